@@ -1,0 +1,5 @@
+/** Speech to timed text. */
+@NullMarked
+package io.maie.edge.asr;
+
+import org.jspecify.annotations.NullMarked;

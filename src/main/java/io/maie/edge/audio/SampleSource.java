@@ -1,0 +1,23 @@
+package io.maie.edge.audio;
+
+import java.io.IOException;
+
+/** Audio that is read span by span, so that a recording never lies in memory whole. */
+public interface SampleSource {
+
+  /** Number of samples at {@link Waveform#SAMPLE_RATE}. */
+  long length();
+
+  /**
+   * Reads one span.
+   *
+   * @param span within [0, {@link #length()}]
+   * @throws IndexOutOfBoundsException if the span exceeds the source
+   */
+  Waveform read(SampleSpan span) throws IOException;
+
+  /** Audio that is in memory already; for short pieces and tests. */
+  static SampleSource of(Waveform waveform) {
+    return new InMemorySamples(waveform);
+  }
+}

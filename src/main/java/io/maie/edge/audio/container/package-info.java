@@ -1,0 +1,5 @@
+/** Whether a container's bytes are all there. */
+@NullMarked
+package io.maie.edge.audio.container;
+
+import org.jspecify.annotations.NullMarked;

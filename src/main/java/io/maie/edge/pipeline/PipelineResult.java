@@ -1,0 +1,36 @@
+package io.maie.edge.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.audio.decode.DecodedAudio;
+import io.maie.edge.result.ModelIdentity;
+import io.maie.edge.result.Warning;
+import io.maie.edge.transcript.Transcript;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the pipeline found out about one recording.
+ *
+ * @param regions where there is speech; the whole recording if voice activity was not detected
+ * @param vadModel null if voice activity was not detected
+ * @param asrModel null if the transcript was not asked for
+ */
+public record PipelineResult(
+    DecodedAudio audio,
+    List<SpeechRegion> regions,
+    Transcript transcript,
+    @Nullable ModelIdentity vadModel,
+    @Nullable ModelIdentity asrModel,
+    List<StageTiming> timings,
+    List<Warning> warnings) {
+
+  public PipelineResult {
+    requireNonNull(audio, "audio is null");
+    requireNonNull(transcript, "transcript is null");
+    regions = List.copyOf(regions);
+    timings = List.copyOf(timings);
+    warnings = List.copyOf(warnings);
+  }
+}

@@ -1,0 +1,25 @@
+package io.maie.edge.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.progress.Stage;
+import java.time.Duration;
+
+/** How long a stage took and how it ended. */
+public record StageTiming(Stage stage, Duration duration, Outcome outcome) {
+
+  /** How a stage ended. */
+  public enum Outcome {
+    OK,
+    /** Not asked for, or nothing to do. */
+    SKIPPED,
+    /** Failed without failing the task. */
+    FAILED
+  }
+
+  public StageTiming {
+    requireNonNull(stage, "stage is null");
+    requireNonNull(duration, "duration is null");
+    requireNonNull(outcome, "outcome is null");
+  }
+}

@@ -1,0 +1,31 @@
+package io.maie.edge.progress;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** Where an engine keeps what it would otherwise have to compute again after a restart. */
+public interface Checkpoint {
+
+  /** The value last saved under {@code name} by this stage of this task. */
+  Optional<byte[]> load(String name) throws IOException;
+
+  /**
+   * Saves {@code value} so that a crash leaves either it or its predecessor.
+   *
+   * @param name letters, digits and hyphens
+   */
+  void save(String name, byte[] value) throws IOException;
+
+  /** Forgets everything. */
+  static Checkpoint disabled() {
+    return new Checkpoint() {
+      @Override
+      public Optional<byte[]> load(String name) {
+        return Optional.empty();
+      }
+
+      @Override
+      public void save(String name, byte[] value) {}
+    };
+  }
+}

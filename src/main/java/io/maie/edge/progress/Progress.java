@@ -1,0 +1,19 @@
+package io.maie.edge.progress;
+
+/** Where an engine says how far it is. */
+@FunctionalInterface
+public interface Progress {
+
+  /**
+   * Reports the share of the stage that is done. Every call counts as a sign of life for the stall
+   * limit, also when the share did not grow.
+   *
+   * @param fraction 0 to 1
+   */
+  void report(double fraction);
+
+  /** Nobody listens. */
+  static Progress disabled() {
+    return fraction -> {};
+  }
+}

@@ -1,0 +1,27 @@
+package io.maie.edge.progress;
+
+import static java.util.Objects.requireNonNull;
+
+/** What an engine is given besides its input: how to report, when to stop, what to remember. */
+public record StageContext(Progress progress, Cancellation cancellation, Checkpoint checkpoint) {
+
+  private static final StageContext DISABLED =
+      new StageContext(Progress.disabled(), Cancellation.disabled(), Checkpoint.disabled());
+
+  public StageContext {
+    requireNonNull(progress, "progress is null");
+    requireNonNull(cancellation, "cancellation is null");
+    requireNonNull(checkpoint, "checkpoint is null");
+  }
+
+  /** Reports to nobody, never stops, remembers nothing. */
+  public static StageContext disabled() {
+    return DISABLED;
+  }
+
+  /** Reports a share and asks whether to stop: what a loop does once per turn. */
+  public void tick(double fraction) throws TaskStoppedException {
+    cancellation.throwIfStopped();
+    progress.report(fraction);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Progress, cancellation and checkpoint as three small interfaces with disabled twins: the road by
+ * which engines report and stop.
+ */
+@NullMarked
+package io.maie.edge.progress;
+
+import org.jspecify.annotations.NullMarked;

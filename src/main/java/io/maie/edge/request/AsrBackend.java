@@ -1,0 +1,16 @@
+package io.maie.edge.request;
+
+import java.util.Locale;
+
+/** The family of speech recognition models to use. */
+public enum AsrBackend {
+  AUTO,
+  CTC,
+  WHISPER,
+  CHUNKFORMER;
+
+  /** The word in parameters. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,75 @@
+package io.maie.edge.request;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one recording is to be processed. Merged by the validator from the profile in force, the
+ * folder profile and the sidecar; the components are the keys of those files in camel case.
+ *
+ * @param templateId required with {@link Feature#SUMMARY}
+ * @param asrModel a folder under {@code models/}; null = the backend's choice
+ * @param language ISO 639-1, or {@code auto}
+ * @param vadThreshold 0 to 1
+ * @param numSpeakers exact number of speakers if known
+ * @param metadata JSON values, echoed untouched in the result
+ */
+public record RecordingParameters(
+    Set<Feature> features,
+    @Nullable String templateId,
+    AsrBackend asrBackend,
+    @Nullable String asrModel,
+    String language,
+    boolean translate,
+    @Nullable String initialPrompt,
+    List<String> vocabulary,
+    boolean enableVad,
+    double vadThreshold,
+    boolean enableDiarization,
+    @Nullable Integer numSpeakers,
+    @Nullable Integer minSpeakers,
+    @Nullable Integer maxSpeakers,
+    Set<OutputFormat> outputFormats,
+    int priority,
+    Map<String, Object> metadata) {
+
+  /** The language value that asks the model to find out. */
+  public static final String AUTO_LANGUAGE = "auto";
+
+  public static final RecordingParameters DEFAULTS =
+      new RecordingParameters(
+          EnumSet.of(Feature.RAW_TRANSCRIPT),
+          null,
+          AsrBackend.AUTO,
+          null,
+          AUTO_LANGUAGE,
+          false,
+          null,
+          List.of(),
+          true,
+          0.5,
+          false,
+          null,
+          null,
+          null,
+          EnumSet.of(OutputFormat.JSON, OutputFormat.TXT),
+          0,
+          Map.of());
+
+  public RecordingParameters {
+    requireNonNull(asrBackend, "asrBackend is null");
+    requireNonNull(language, "language is null");
+    features = Collections.unmodifiableSet(EnumSet.copyOf(features));
+    outputFormats = Collections.unmodifiableSet(EnumSet.copyOf(outputFormats));
+    vocabulary = List.copyOf(vocabulary);
+    // Map.copyOf would refuse the nulls that JSON allows
+    metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+  }
+}

@@ -1,0 +1,18 @@
+package io.maie.edge.result;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Something a reader of the result should know that did not stop it.
+ *
+ * @param stage the label of the stage it arose in
+ * @param message a sentence for a person
+ */
+public record Warning(WarningCode code, String stage, String message) {
+
+  public Warning {
+    requireNonNull(code, "code is null");
+    requireNonNull(stage, "stage is null");
+    requireNonNull(message, "message is null");
+  }
+}

@@ -1,0 +1,44 @@
+package io.maie.edge.transcript;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What was said, in order of time. */
+public final class Transcript {
+  private final @Nullable Language language;
+  private final List<Segment> segments;
+
+  private Transcript(@Nullable Language language, List<Segment> segments) {
+    this.language = language;
+    this.segments = List.copyOf(segments);
+  }
+
+  /** A transcript whose language is not known. */
+  public static Transcript of(List<Segment> segments) {
+    return new Transcript(null, segments);
+  }
+
+  public static Transcript of(Language language, List<Segment> segments) {
+    return new Transcript(requireNonNull(language, "language is null"), segments);
+  }
+
+  public Optional<Language> language() {
+    return Optional.ofNullable(language);
+  }
+
+  public List<Segment> segments() {
+    return segments;
+  }
+
+  /** The texts of all segments, joined by single blanks; empty if nothing was said. */
+  public String text() {
+    return segments.stream()
+        .map(Segment::text)
+        .filter(text -> !text.isBlank())
+        .collect(joining(" "));
+  }
+}

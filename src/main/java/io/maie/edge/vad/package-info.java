@@ -1,0 +1,5 @@
+/** Where there is speech. */
+@NullMarked
+package io.maie.edge.vad;
+
+import org.jspecify.annotations.NullMarked;

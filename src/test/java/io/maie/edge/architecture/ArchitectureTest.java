@@ -1,0 +1,245 @@
+package io.maie.edge.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaModifier.ABSTRACT;
+import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Holds the package rules of docs/ARCHITECTURE.md; each field is one rule. */
+@AnalyzeClasses(packages = "io.maie.edge", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+  private static final String BASE = "io.maie.edge.";
+
+  /** Which of our packages may use which foreign library; a library that is not listed has none. */
+  private static final Map<String, List<String>> LIBRARY_HOMES =
+      Map.of(
+          "ai.onnxruntime..", List.of("onnx.."),
+          "com.fasterxml.jackson..",
+              List.of(
+                  "config..",
+                  "request..",
+                  "result..",
+                  "task..",
+                  "daemon..",
+                  "cli..",
+                  "modelfile..",
+                  "audio.decode..",
+                  "telemetry.."),
+          "ch.qos.logback..", List.of("app.."),
+          "picocli..", List.of("cli..", "app.."),
+          "com.sun.jna..", List.of("spool..", "daemon.."),
+          "io.methvin..", List.of("daemon.."));
+
+  @ArchTest
+  static final ArchRule d1_layers =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage("io.maie.edge..")
+          .layer("Foundation")
+          .definedBy(in("time"), in("failure"), in("telemetry"), in("progress"), in("durable"))
+          .layer("Values")
+          .definedBy(
+              BASE + "audio", in("audio.container"), in("transcript"), in("request"), in("result"))
+          .layer("Machinery")
+          .definedBy(in("dsp"), in("onnx"), in("modelfile"))
+          .layer("Engines")
+          .definedBy(in("audio.decode"), in("vad"), in("asr"))
+          .layer("Pipeline")
+          .definedBy(in("pipeline"))
+          .layer("Files")
+          .definedBy(in("spool"), in("retention"))
+          .layer("Tasks")
+          .definedBy(in("task"))
+          .layer("Daemon")
+          .definedBy(in("daemon"))
+          .layer("Edges")
+          .definedBy(in("cli"))
+          .layer("Settings")
+          .definedBy(in("config"))
+          .layer("Assembly")
+          .definedBy(in("app"))
+          .whereLayer("Foundation")
+          .mayNotAccessAnyLayer()
+          .whereLayer("Values")
+          .mayOnlyAccessLayers("Foundation")
+          .whereLayer("Machinery")
+          .mayOnlyAccessLayers("Foundation", "Values")
+          .whereLayer("Engines")
+          .mayOnlyAccessLayers("Foundation", "Values", "Machinery")
+          .whereLayer("Pipeline")
+          .mayOnlyAccessLayers("Foundation", "Values", "Engines")
+          .whereLayer("Files")
+          .mayOnlyAccessLayers("Foundation")
+          .whereLayer("Tasks")
+          .mayOnlyAccessLayers("Foundation", "Values", "Pipeline", "Files")
+          .whereLayer("Daemon")
+          .mayOnlyAccessLayers("Foundation", "Values", "Files", "Tasks")
+          .whereLayer("Edges")
+          .mayOnlyAccessLayers("Foundation", "Values", "Files", "Tasks")
+          .whereLayer("Settings")
+          .mayOnlyBeAccessedByLayers("Assembly")
+          .whereLayer("Assembly")
+          .mayNotBeAccessedByAnyLayer()
+          .ensureAllClassesAreContainedInArchitecture();
+
+  @ArchTest
+  static final ArchRule d2_noCycles =
+      slices().matching("io.maie.edge.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule d3_enginesDoNotKnowEachOther =
+      slices().matching("io.maie.edge.(vad|asr)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule d3_modelFamiliesDoNotKnowEachOther =
+      slices().matching("io.maie.edge.asr.(*)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule d4_onlyAssemblyNamesImplementations =
+      classes()
+          .that()
+          .resideInAnyPackage("..vad.silero..", "..asr.ctc..")
+          .and()
+          .haveSimpleNameNotEndingWith("Options")
+          .should()
+          .onlyHaveDependentClassesThat()
+          .resideInAnyPackage("io.maie.edge.app..", "..vad.silero..", "..asr.ctc..");
+
+  @ArchTest
+  static final ArchRule d5_oneDoorPerImplementation =
+      classes()
+          .that()
+          .resideInAnyPackage("..vad.silero..", "..asr.ctc..")
+          .and()
+          .doNotHaveSimpleName("package-info")
+          .and()
+          .haveSimpleNameNotEndingWith("Recognizer")
+          .and()
+          .haveSimpleNameNotEndingWith("Detector")
+          .and()
+          .haveSimpleNameNotEndingWith("Options")
+          .should()
+          .notBePublic()
+          .allowEmptyShould(true);
+
+  @ArchTest static final ArchRule d6_librariesHaveTheirHomes = librariesHaveTheirHomes();
+
+  @ArchTest
+  static final ArchRule d7_arithmeticIsPure =
+      classes()
+          .that()
+          .resideInAPackage("io.maie.edge.dsp..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("io.maie.edge.dsp..", "java.lang..", "java.util..", "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule d8_clocksAreInjected =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.maie.edge.time..")
+          .should()
+          .accessTargetWhere(
+              target(nameMatching("nanoTime|currentTimeMillis"))
+                  .and(target(owner(equivalentTo(System.class)))))
+          .orShould()
+          .accessTargetWhere(
+              target(nameMatching("now")).and(target(owner(equivalentTo(Instant.class)))))
+          .orShould()
+          .accessTargetWhere(
+              target(nameMatching("system.*")).and(target(owner(equivalentTo(Clock.class)))))
+          .orShould()
+          .accessTargetWhere(
+              target(nameMatching("sleep")).and(target(owner(equivalentTo(Thread.class)))));
+
+  @ArchTest
+  static final ArchRule d9_onlyMainExits =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.maie.edge.app..")
+          .should()
+          .accessTargetWhere(
+              target(nameMatching("exit|halt"))
+                  .and(
+                      target(owner(equivalentTo(System.class)))
+                          .or(target(owner(equivalentTo(Runtime.class))))));
+
+  @ArchTest
+  static final ArchRule d10_onlyTheCommandLinePrints =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.maie.edge.cli..", "io.maie.edge.app..")
+          .should(ACCESS_STANDARD_STREAMS);
+
+  @ArchTest
+  static final ArchRule d11_noMutableStatics =
+      fields().that().areStatic().should().beFinal().allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule d12_concreteClassesAreFinal =
+      classes()
+          .that()
+          .areNotInterfaces()
+          .and()
+          .doNotHaveModifier(ABSTRACT)
+          .and()
+          .areNotAnonymousClasses()
+          .and()
+          .areNotEnums()
+          .and()
+          .doNotHaveSimpleName("package-info")
+          .should()
+          .haveModifier(FINAL);
+
+  @ArchTest
+  static final ArchRule d13_namesSayWhat =
+      noClasses()
+          .should()
+          .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl|Processor|Data|Info)");
+
+  @ArchTest static final ArchRule d14_failuresAreTyped = NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+
+  @ArchTest static final ArchRule d15_oneLogger = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+
+  private static String in(String room) {
+    return BASE + room + "..";
+  }
+
+  private static ArchRule librariesHaveTheirHomes() {
+    return CompositeArchRule.of(
+        LIBRARY_HOMES.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(
+                home ->
+                    (ArchRule)
+                        noClasses()
+                            .that()
+                            .resideOutsideOfPackages(
+                                home.getValue().stream()
+                                    .map(room -> BASE + room)
+                                    .toArray(String[]::new))
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAPackage(home.getKey()))
+            .toList());
+  }
+}

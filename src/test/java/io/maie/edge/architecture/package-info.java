@@ -1,0 +1,4 @@
+@NullMarked
+package io.maie.edge.architecture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.maie.edge.behaviour;
+
+import org.jspecify.annotations.NullMarked;

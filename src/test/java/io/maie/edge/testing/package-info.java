@@ -1,0 +1,4 @@
+@NullMarked
+package io.maie.edge.testing;
+
+import org.jspecify.annotations.NullMarked;
