@@ -1,11 +1,16 @@
 package io.maie.edge.progress;
 
+import java.time.Duration;
+
 /** Told by the pipeline which stage begins; hands out the context of that stage. */
 @FunctionalInterface
 public interface StageMonitor {
 
   /** Marks {@code stage} as the running one. */
   StageContext enter(Stage stage) throws TaskStoppedException;
+
+  /** Hears how much audio the recording holds, as soon as that is known. */
+  default void audioLength(Duration length) {}
 
   /** Watches nothing. */
   static StageMonitor disabled() {

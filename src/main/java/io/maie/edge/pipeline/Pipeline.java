@@ -1,0 +1,51 @@
+package io.maie.edge.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.progress.StageMonitor;
+import io.maie.edge.progress.TaskStoppedException;
+import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.time.Ticker;
+import io.maie.edge.vad.SpeechRegionRules;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Runs the stages of one recording in their order: decode, voice activity, speech recognition.
+ * Keeps nothing between two runs; used by one thread at a time.
+ */
+public final class Pipeline {
+  /** The file in the work folder that holds the decoded samples while the stages run. */
+  static final String PCM_NAME = "audio.pcm";
+
+  private final Engines engines;
+  private final SpeechRegionRules rules;
+  private final Ticker ticker;
+
+  /**
+   * A pipeline over the given engines.
+   *
+   * @param rules how speech is cut; their threshold gives way to that of the recording
+   */
+  public Pipeline(Engines engines, SpeechRegionRules rules, Ticker ticker) {
+    this.engines = requireNonNull(engines, "engines is null");
+    this.rules = requireNonNull(rules, "rules is null");
+    this.ticker = requireNonNull(ticker, "ticker is null");
+  }
+
+  /**
+   * Processes {@code recording}. The decoded samples lie in {@code workFolder} meanwhile, and are
+   * gone when this returns or throws. Silence is success with an empty transcript.
+   *
+   * @throws ProcessingException if a stage fails that the result cannot do without
+   * @throws TaskStoppedException if the monitor asks to stop
+   */
+  public PipelineResult run(
+      Path recording, Path workFolder, RecordingParameters parameters, StageMonitor monitor)
+      throws ProcessingException, TaskStoppedException, IOException {
+    StageClock clock = new StageClock(monitor, ticker);
+    return new PipelineRun(engines, rules, parameters, clock)
+        .process(recording, workFolder.resolve(PCM_NAME));
+  }
+}

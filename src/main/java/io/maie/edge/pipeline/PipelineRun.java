@@ -1,0 +1,188 @@
+package io.maie.edge.pipeline;
+
+import io.maie.edge.asr.Recognition;
+import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.SpeechRecognizer;
+import io.maie.edge.audio.PcmFile;
+import io.maie.edge.audio.SampleSource;
+import io.maie.edge.audio.SampleSpan;
+import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.audio.Waveform;
+import io.maie.edge.audio.decode.DecodedAudio;
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.progress.Stage;
+import io.maie.edge.progress.TaskStoppedException;
+import io.maie.edge.request.Feature;
+import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.result.ModelIdentity;
+import io.maie.edge.result.Warning;
+import io.maie.edge.result.WarningCode;
+import io.maie.edge.transcript.Transcript;
+import io.maie.edge.vad.SpeechRegionRules;
+import io.maie.edge.vad.VoiceActivityDetector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The way of one recording through the stages; used once. */
+final class PipelineRun {
+  /** Features that are made of the transcript, so that asking for one asks for recognition. */
+  private static final Set<Feature> MADE_OF_SPEECH =
+      Set.of(Feature.RAW_TRANSCRIPT, Feature.CLEAN_TRANSCRIPT, Feature.SUMMARY);
+
+  /** Features that no stage of this pipeline makes. */
+  private static final Set<Feature> WITHOUT_STAGE =
+      EnumSet.of(Feature.CLEAN_TRANSCRIPT, Feature.SUMMARY, Feature.ENHANCEMENT_METRICS);
+
+  private final Engines engines;
+  private final SpeechRegionRules rules;
+  private final RecordingParameters parameters;
+  private final StageClock clock;
+  private final List<Warning> warnings = new ArrayList<>();
+  private @Nullable ModelIdentity vadModel;
+  private @Nullable ModelIdentity asrModel;
+
+  PipelineRun(
+      Engines engines, SpeechRegionRules rules, RecordingParameters parameters, StageClock clock) {
+    this.engines = engines;
+    this.rules = rules.withThreshold(parameters.vadThreshold());
+    this.parameters = parameters;
+    this.clock = clock;
+  }
+
+  PipelineResult process(Path recording, Path pcm)
+      throws ProcessingException, TaskStoppedException, IOException {
+    warnOfFeaturesWithoutStage();
+    try {
+      DecodedAudio audio = decode(recording, pcm);
+      try (PcmFile samples = PcmFile.open(audio.pcm())) {
+        List<SpeechRegion> regions = detect(samples);
+        Transcript transcript = recognize(samples, regions);
+        return new PipelineResult(
+            audio, regions, transcript, vadModel, asrModel, clock.timings(), warnings);
+      }
+    } finally {
+      Files.deleteIfExists(pcm);
+    }
+  }
+
+  private void warnOfFeaturesWithoutStage() {
+    for (Feature feature : parameters.features()) {
+      if (WITHOUT_STAGE.contains(feature)) {
+        warnUnavailable(feature.label());
+      }
+    }
+    if (parameters.enableDiarization()) {
+      warnUnavailable("diarization");
+    }
+  }
+
+  private void warnUnavailable(String feature) {
+    warnings.add(
+        new Warning(
+            WarningCode.FEATURE_UNAVAILABLE,
+            "request",
+            "'" + feature + "' was asked for, but this installation cannot make it; skipped"));
+  }
+
+  private DecodedAudio decode(Path recording, Path pcm)
+      throws ProcessingException, TaskStoppedException, IOException {
+    // left by an earlier attempt that was cut short
+    Files.deleteIfExists(pcm);
+    DecodedAudio audio =
+        clock.time(Stage.DECODE, context -> engines.decoder().decode(recording, pcm, context));
+    if (audio.samples() == 0) {
+      throw new ProcessingException(
+          FailureCode.EMPTY_FILE,
+          "Expected sound, found a file of format " + audio.format() + " without any samples",
+          "Check that the recording plays on the device that made it");
+    }
+    warnings.addAll(audio.warnings());
+    clock.audioLength(Duration.ofNanos(audio.samples() * 1_000_000_000L / Waveform.SAMPLE_RATE));
+    return audio;
+  }
+
+  private List<SpeechRegion> detect(SampleSource samples)
+      throws ProcessingException, TaskStoppedException, IOException {
+    if (!parameters.enableVad()) {
+      clock.skip(Stage.VAD);
+      return wholeRecording(samples);
+    }
+    try {
+      return clock.time(
+          Stage.VAD,
+          context -> {
+            VoiceActivityDetector detector = engines.detectors().choose();
+            List<SpeechRegion> regions = detector.detect(samples, rules, context);
+            vadModel = detector.model();
+            warnOfStarter(detector.model(), Stage.VAD);
+            return regions;
+          });
+    } catch (ProcessingException e) {
+      if (e.code().scope() == FailureCode.Scope.INSTALLATION) {
+        throw e;
+      }
+      String message =
+          "Voice activity detection failed; the whole recording was recognised instead: ";
+      warnings.add(
+          new Warning(WarningCode.VAD_FAILED, Stage.VAD.label(), message + e.getMessage()));
+      return wholeRecording(samples);
+    }
+  }
+
+  private static List<SpeechRegion> wholeRecording(SampleSource samples) {
+    return List.of(new SpeechRegion(new SampleSpan(0, samples.length())));
+  }
+
+  private Transcript recognize(SampleSource samples, List<SpeechRegion> regions)
+      throws ProcessingException, TaskStoppedException, IOException {
+    if (parameters.features().stream().noneMatch(MADE_OF_SPEECH::contains)) {
+      clock.skip(Stage.ASR);
+      return Transcript.of(List.of());
+    }
+    return clock.time(
+        Stage.ASR,
+        context -> {
+          SpeechRecognizer recognizer =
+              engines.recognizers().choose(parameters.asrBackend(), parameters.asrModel());
+          Recognition recognition =
+              recognizer.recognize(samples, regions, recognitionOptions(), context);
+          asrModel = recognizer.model();
+          warnings.addAll(recognition.warnings());
+          warnOfStarter(recognizer.model(), Stage.ASR);
+          return recognition.transcript();
+        });
+  }
+
+  private RecognitionOptions recognitionOptions() {
+    boolean detectLanguage = parameters.language().equals(RecordingParameters.AUTO_LANGUAGE);
+    return new RecognitionOptions(
+        detectLanguage ? null : parameters.language(),
+        parameters.translate(),
+        parameters.initialPrompt(),
+        parameters.vocabulary());
+  }
+
+  private void warnOfStarter(ModelIdentity model, Stage stage) {
+    boolean warned =
+        warnings.stream()
+            .anyMatch(
+                warning ->
+                    warning.code() == WarningCode.STARTER_MODEL
+                        && warning.stage().equals(stage.label()));
+    if (model.starter() && !warned) {
+      warnings.add(
+          new Warning(
+              WarningCode.STARTER_MODEL,
+              stage.label(),
+              "Made by the small starter model '" + model.name() + "'"));
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package io.maie.edge.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.maie.edge.audio.SampleSpan;
+import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.pipeline.StageTiming.Outcome;
+import io.maie.edge.progress.Stage;
+import io.maie.edge.progress.StageContext;
+import io.maie.edge.progress.StageMonitor;
+import io.maie.edge.progress.TaskStoppedException;
+import io.maie.edge.request.AsrBackend;
+import io.maie.edge.request.Feature;
+import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.result.Warning;
+import io.maie.edge.result.WarningCode;
+import io.maie.edge.testing.ManualTicker;
+import io.maie.edge.testing.ScriptedDecoder;
+import io.maie.edge.testing.ScriptedEngines;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class PipelineTest {
+  private static final byte[] SPEECH = {0, 0, 1, 1, 2, 2, 3, 3};
+
+  @TempDir private Path folder;
+  private Path recording;
+  private final ManualTicker ticker = new ManualTicker();
+  private final ScriptedEngines engines = new ScriptedEngines();
+
+  @BeforeEach
+  void writeRecording() throws IOException {
+    recording = Files.write(folder.resolve("größe 1.wav"), SPEECH);
+  }
+
+  @Test
+  void speechBecomesATranscriptWithTheIdentityOfEverythingThatMadeIt() throws Exception {
+    PipelineResult result = run(RecordingParameters.DEFAULTS);
+
+    assertThat(result.regions()).containsExactly(new SpeechRegion(new SampleSpan(1, 4)));
+    assertThat(result.transcript().text()).isEqualTo("heard 3 samples");
+    assertThat(result.audio().sha256()).isEqualTo(ScriptedDecoder.sha256(SPEECH));
+    assertThat(result.vadModel()).isNotNull();
+    assertThat(result.asrModel()).isNotNull();
+  }
+
+  @Test
+  void silenceIsSuccessWithAnEmptyTranscript() throws Exception {
+    Files.write(recording, new byte[64]);
+
+    PipelineResult result = run(RecordingParameters.DEFAULTS);
+
+    assertThat(result.regions()).isEmpty();
+    assertThat(result.transcript().segments()).isEmpty();
+    assertThat(result.asrModel()).isNotNull();
+  }
+
+  @Test
+  void withoutVoiceActivityDetectionTheWholeRecordingIsOneRegion() throws Exception {
+    PipelineResult result = run(parameters(Set.of(Feature.RAW_TRANSCRIPT), false, false));
+
+    assertThat(result.regions()).containsExactly(new SpeechRegion(new SampleSpan(0, 4)));
+    assertThat(result.vadModel()).isNull();
+    assertThat(outcome(result, Stage.VAD)).isEqualTo(Outcome.SKIPPED);
+  }
+
+  @Test
+  void aFailingDetectorCostsAWarningAndNotTheTranscript() throws Exception {
+    engines.on(Stage.VAD, context -> fail(FailureCode.PROCESSING_ERROR));
+
+    PipelineResult result = run(RecordingParameters.DEFAULTS);
+
+    assertThat(result.transcript().text()).isEqualTo("heard 4 samples");
+    assertThat(codes(result)).contains(WarningCode.VAD_FAILED);
+    assertThat(outcome(result, Stage.VAD)).isEqualTo(Outcome.FAILED);
+    assertThat(result.vadModel()).isNull();
+  }
+
+  @Test
+  void aMissingDetectorModelStopsTheTask() {
+    engines.on(Stage.VAD, context -> fail(FailureCode.MODEL_MISSING));
+
+    assertThatExceptionOfType(ProcessingException.class)
+        .isThrownBy(() -> run(RecordingParameters.DEFAULTS))
+        .satisfies(e -> assertThat(e.code()).isEqualTo(FailureCode.MODEL_MISSING));
+  }
+
+  @Test
+  void whatNoStageMakesIsSkippedWithAWarningEach() throws Exception {
+    PipelineResult result =
+        run(parameters(EnumSet.of(Feature.CLEAN_TRANSCRIPT, Feature.SUMMARY), true, true));
+
+    assertThat(result.warnings())
+        .filteredOn(warning -> warning.code() == WarningCode.FEATURE_UNAVAILABLE)
+        .extracting(Warning::message)
+        .satisfiesExactlyInAnyOrder(
+            message -> assertThat(message).contains("clean_transcript"),
+            message -> assertThat(message).contains("summary"),
+            message -> assertThat(message).contains("diarization"));
+    assertThat(result.transcript().text()).as("what they are made of").isNotEmpty();
+  }
+
+  @Test
+  void nothingIsRecognisedWhenNothingMadeOfSpeechIsAskedFor() throws Exception {
+    PipelineResult result = run(parameters(EnumSet.of(Feature.ENHANCEMENT_METRICS), true, false));
+
+    assertThat(result.asrModel()).isNull();
+    assertThat(result.transcript().text()).isEmpty();
+    assertThat(outcome(result, Stage.ASR)).isEqualTo(Outcome.SKIPPED);
+  }
+
+  @Test
+  void nothingWarnsThatWasNotAskedForButTheStarterModelDoes() throws Exception {
+    PipelineResult result = run(RecordingParameters.DEFAULTS);
+
+    assertThat(codes(result)).containsExactly(WarningCode.STARTER_MODEL);
+  }
+
+  @Test
+  void eachStageIsTimed() throws Exception {
+    engines.on(Stage.DECODE, context -> ticker.advance(Duration.ofMillis(30)));
+    engines.on(Stage.ASR, context -> ticker.advance(Duration.ofSeconds(2)));
+
+    PipelineResult result = run(RecordingParameters.DEFAULTS);
+
+    assertThat(result.timings())
+        .containsExactly(
+            new StageTiming(Stage.DECODE, Duration.ofMillis(30), Outcome.OK),
+            new StageTiming(Stage.VAD, Duration.ZERO, Outcome.OK),
+            new StageTiming(Stage.ASR, Duration.ofSeconds(2), Outcome.OK));
+  }
+
+  @Test
+  void aFileWithoutSamplesIsEmpty() throws Exception {
+    Files.write(recording, new byte[1]);
+
+    assertThatExceptionOfType(ProcessingException.class)
+        .isThrownBy(() -> run(RecordingParameters.DEFAULTS))
+        .satisfies(e -> assertThat(e.code()).isEqualTo(FailureCode.EMPTY_FILE));
+  }
+
+  @Test
+  void theSamplesAreGoneAfterwards_alsoAfterAFailure() throws Exception {
+    run(RecordingParameters.DEFAULTS);
+    assertThat(folder.resolve(Pipeline.PCM_NAME)).doesNotExist();
+
+    engines.on(Stage.ASR, context -> fail(FailureCode.ASR_PROCESSING_ERROR));
+    assertThatExceptionOfType(ProcessingException.class)
+        .isThrownBy(() -> run(RecordingParameters.DEFAULTS));
+    assertThat(folder.resolve(Pipeline.PCM_NAME)).doesNotExist();
+  }
+
+  @Test
+  void aStopRequestEndsTheRunBeforeTheNextStage() {
+    StageMonitor monitor =
+        stage ->
+            new StageContext(
+                fraction -> {},
+                () -> {
+                  if (stage == Stage.VAD) {
+                    throw new TaskStoppedException(TaskStoppedException.Reason.SHUTDOWN, "stop");
+                  }
+                },
+                StageContext.disabled().checkpoint());
+    engines.on(Stage.ASR, context -> fail(FailureCode.PROCESSING_ERROR));
+
+    assertThatExceptionOfType(TaskStoppedException.class)
+        .isThrownBy(() -> pipeline().run(recording, folder, RecordingParameters.DEFAULTS, monitor));
+  }
+
+  private PipelineResult run(RecordingParameters parameters) throws Exception {
+    return pipeline().run(recording, folder, parameters, StageMonitor.disabled());
+  }
+
+  private Pipeline pipeline() {
+    return new Pipeline(engines.engines(), ScriptedEngines.RULES, ticker);
+  }
+
+  private static void fail(FailureCode code) throws ProcessingException {
+    throw new ProcessingException(code, "scripted failure");
+  }
+
+  private static RecordingParameters parameters(
+      Set<Feature> features, boolean vad, boolean diarization) {
+    RecordingParameters d = RecordingParameters.DEFAULTS;
+    return new RecordingParameters(
+        features,
+        null,
+        AsrBackend.AUTO,
+        null,
+        "auto",
+        false,
+        null,
+        List.of(),
+        vad,
+        0.5,
+        diarization,
+        null,
+        null,
+        null,
+        d.outputFormats(),
+        0,
+        Map.of());
+  }
+
+  private static List<WarningCode> codes(PipelineResult result) {
+    return result.warnings().stream().map(Warning::code).toList();
+  }
+
+  private static Outcome outcome(PipelineResult result, Stage stage) {
+    return result.timings().stream()
+        .filter(timing -> timing.stage() == stage)
+        .findFirst()
+        .orElseThrow()
+        .outcome();
+  }
+}

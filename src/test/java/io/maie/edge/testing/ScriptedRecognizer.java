@@ -1,0 +1,45 @@
+package io.maie.edge.testing;
+
+import io.maie.edge.asr.Recognition;
+import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.SpeechRecognizer;
+import io.maie.edge.audio.SampleSource;
+import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.progress.StageContext;
+import io.maie.edge.progress.TaskStoppedException;
+import io.maie.edge.result.ModelIdentity;
+import io.maie.edge.transcript.Segment;
+import io.maie.edge.transcript.Transcript;
+import io.maie.edge.transcript.Word;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** Hears one sentence per region, which tells how many samples the region has. */
+public record ScriptedRecognizer(StageHook hook) implements SpeechRecognizer {
+
+  @Override
+  public Recognition recognize(
+      SampleSource audio,
+      List<SpeechRegion> regions,
+      RecognitionOptions options,
+      StageContext context)
+      throws ProcessingException, TaskStoppedException, IOException {
+    hook.run(context);
+    context.tick(1);
+    return new Recognition(
+        Transcript.of(regions.stream().map(ScriptedRecognizer::hear).toList()), List.of());
+  }
+
+  private static Segment hear(SpeechRegion region) {
+    String text = "heard " + region.span().length() + " samples";
+    return new Segment(region.span(), text, 0.9, List.of(new Word(region.span(), text, 0.9)));
+  }
+
+  @Override
+  public ModelIdentity model() {
+    return new ModelIdentity(
+        "scripted-asr", "1", "sha256:" + "1".repeat(64), "fp32", true, Map.of());
+  }
+}
