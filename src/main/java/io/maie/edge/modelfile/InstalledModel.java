@@ -1,0 +1,43 @@
+package io.maie.edge.modelfile;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One folder under {@code models/} and the state it is in.
+ *
+ * @param name the folder's name
+ * @param folderOrNull null if the layout is unknown or the manifest cannot be read
+ */
+public record InstalledModel(
+    String name, Path path, @Nullable ModelFolder folderOrNull, ModelState state) {
+
+  public InstalledModel {
+    requireNonNull(name, "name is null");
+    requireNonNull(path, "path is null");
+    requireNonNull(state, "state is null");
+    if (state.isOk() && folderOrNull == null) {
+      throw new IllegalArgumentException("expected a known layout for a model that is fine");
+    }
+  }
+
+  /** What is known of it. */
+  public Optional<ModelFolder> folder() {
+    return Optional.ofNullable(folderOrNull);
+  }
+
+  boolean serves(ModelTask task) {
+    return folderOrNull != null && folderOrNull.manifest().task() == task;
+  }
+
+  boolean isStarter() {
+    return folderOrNull != null && folderOrNull.manifest().starter();
+  }
+
+  long bytes() {
+    return folderOrNull == null ? 0 : folderOrNull.manifest().bytes();
+  }
+}

@@ -1,0 +1,224 @@
+package io.maie.edge.modelfile;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON object inside a manifest, read key by key. Every complaint is a {@code MODEL_LOAD_ERROR}
+ * that names the file and the key. Immutable.
+ */
+public final class ManifestSection {
+  private static final String HINT =
+      "Correct the manifest, or install the model again with 'models import'";
+
+  private final ObjectNode object;
+
+  /** The file, for messages. */
+  private final String file;
+
+  /** The keys that lead here, with a dot behind each; empty for the whole manifest. */
+  private final String prefix;
+
+  private ManifestSection(ObjectNode object, String file, String prefix) {
+    this.object = object;
+    this.file = file;
+    this.prefix = prefix;
+  }
+
+  /** The whole manifest. Takes ownership of {@code object}. */
+  static ManifestSection whole(ObjectNode object, String file) {
+    return new ManifestSection(
+        requireNonNull(object, "object is null"), requireNonNull(file, "file is null"), "");
+  }
+
+  /** A section with one text, for layouts that have no manifest. */
+  static ManifestSection of(String file, String key, String value) {
+    return whole(JsonNodeFactory.instance.objectNode().put(key, value), file);
+  }
+
+  public boolean has(String key) {
+    return object.hasNonNull(key);
+  }
+
+  /** The keys, in the order of the file. */
+  public List<String> keys() {
+    List<String> keys = new ArrayList<>();
+    object.fieldNames().forEachRemaining(keys::add);
+    return List.copyOf(keys);
+  }
+
+  /** Refuses every key that is not among {@code known}, so that a typing error is not ignored. */
+  public void requireOnly(String... known) throws ProcessingException {
+    Set<String> unknown = new TreeSet<>(keys());
+    unknown.removeAll(Set.of(known));
+    if (!unknown.isEmpty()) {
+      String key = unknown.iterator().next();
+      throw failure(
+          "Unknown key '%s%s' in '%s': expected one of %s"
+              .formatted(
+                  prefix, key, file, Stream.of(known).sorted().collect(Collectors.joining(", "))));
+    }
+  }
+
+  /** A text that must be there and not blank. */
+  public String text(String key) throws ProcessingException {
+    JsonNode node = required(key, "a text");
+    if (!node.isTextual() || node.textValue().isBlank()) {
+      throw invalid(key, "a text");
+    }
+    return node.textValue();
+  }
+
+  public String textOr(String key, String fallback) throws ProcessingException {
+    if (!has(key)) {
+      return fallback;
+    }
+    if (!object.get(key).isTextual()) {
+      throw invalid(key, "a text");
+    }
+    return object.get(key).textValue();
+  }
+
+  public Optional<String> optionalText(String key) throws ProcessingException {
+    return has(key) ? Optional.of(text(key)) : Optional.empty();
+  }
+
+  /** A list of texts; empty if the key is absent. */
+  public List<String> texts(String key) throws ProcessingException {
+    if (!has(key)) {
+      return List.of();
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonNode node : object.get(key)) {
+      if (!node.isTextual()) {
+        throw invalid(key, "a list of texts");
+      }
+      texts.add(node.textValue());
+    }
+    if (!object.get(key).isArray()) {
+      throw invalid(key, "a list of texts");
+    }
+    return List.copyOf(texts);
+  }
+
+  public int integer(String key) throws ProcessingException {
+    JsonNode node = required(key, "a whole number");
+    if (!node.isIntegralNumber() || !node.canConvertToInt()) {
+      throw invalid(key, "a whole number");
+    }
+    return node.intValue();
+  }
+
+  public int integerOr(String key, int fallback) throws ProcessingException {
+    return has(key) ? integer(key) : fallback;
+  }
+
+  /** A whole number that may exceed 2^31, such as a size in bytes. */
+  public long longInteger(String key) throws ProcessingException {
+    JsonNode node = required(key, "a whole number");
+    if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+      throw invalid(key, "a whole number");
+    }
+    return node.longValue();
+  }
+
+  public double number(String key) throws ProcessingException {
+    JsonNode node = required(key, "a number");
+    if (!node.isNumber()) {
+      throw invalid(key, "a number");
+    }
+    return node.doubleValue();
+  }
+
+  public double numberOr(String key, double fallback) throws ProcessingException {
+    return has(key) ? number(key) : fallback;
+  }
+
+  public boolean flagOr(String key, boolean fallback) throws ProcessingException {
+    if (!has(key)) {
+      return fallback;
+    }
+    if (!object.get(key).isBoolean()) {
+      throw invalid(key, "true or false");
+    }
+    return object.get(key).booleanValue();
+  }
+
+  /** One of the constants of {@code type}, written in lower case. */
+  public <E extends Enum<E>> E choice(String key, Class<E> type) throws ProcessingException {
+    String text = text(key);
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return constant;
+      }
+    }
+    throw invalid(
+        key,
+        Stream.of(type.getEnumConstants())
+            .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", ", "one of ", "")));
+  }
+
+  public <E extends Enum<E>> E choiceOr(String key, E fallback) throws ProcessingException {
+    return has(key) ? choice(key, fallback.getDeclaringClass()) : fallback;
+  }
+
+  /** The object under {@code key}. */
+  public ManifestSection section(String key) throws ProcessingException {
+    JsonNode node = required(key, "an object");
+    if (!(node instanceof ObjectNode child)) {
+      throw invalid(key, "an object");
+    }
+    return new ManifestSection(child, file, prefix + key + ".");
+  }
+
+  /** The object under {@code key}; an empty one if the key is absent. */
+  public ManifestSection sectionOrEmpty(String key) throws ProcessingException {
+    return has(key)
+        ? section(key)
+        : new ManifestSection(JsonNodeFactory.instance.objectNode(), file, prefix + key + ".");
+  }
+
+  /** The complaint that the value of {@code key} is not what was expected. */
+  public ProcessingException invalid(String key, String expected) {
+    return invalid(key, expected, null);
+  }
+
+  /** As {@link #invalid(String, String)}, with the mistake that a check of the value reported. */
+  public ProcessingException invalid(String key, String expected, @Nullable Throwable cause) {
+    String found = has(key) ? object.get(key).toString() : "nothing";
+    return failure(
+        "Expected %s, found %s: key '%s%s' of '%s'".formatted(expected, found, prefix, key, file),
+        cause);
+  }
+
+  private JsonNode required(String key, String expected) throws ProcessingException {
+    JsonNode node = object.get(key);
+    if (node == null || node.isNull()) {
+      throw invalid(key, expected);
+    }
+    return node;
+  }
+
+  private static ProcessingException failure(String message) {
+    return failure(message, null);
+  }
+
+  private static ProcessingException failure(String message, @Nullable Throwable cause) {
+    return new ProcessingException(FailureCode.MODEL_LOAD_ERROR, message, HINT, cause);
+  }
+}

@@ -1,0 +1,135 @@
+package io.maie.edge.modelfile;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.failure.ProcessingException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What lies in {@code models/}: one folder per model. Looks at the disk at every call and keeps
+ * nothing but checksums. Thread-safe.
+ */
+public final class ModelCatalog {
+  private final Path models;
+  private final Checksums checksums;
+  private final List<ModelLayout> layouts;
+
+  /**
+   * A catalogue of {@code models}.
+   *
+   * @param models need not exist; then it holds no model
+   */
+  public ModelCatalog(Path models, Checksums checksums) {
+    this.models = requireNonNull(models, "models is null");
+    this.checksums = requireNonNull(checksums, "checksums is null");
+    this.layouts = List.of(new ManifestLayout(), new SileroLayout(checksums));
+  }
+
+  /** Every model folder in order of name, each checked; unchanged files are not read again. */
+  public List<InstalledModel> list() throws IOException {
+    return look(checksums::of);
+  }
+
+  /** As {@link #list}, but every file is read in full. */
+  public List<InstalledModel> verify() throws IOException {
+    return look(checksums::compute);
+  }
+
+  /** The state of the folder {@code folder}, wherever it lies; every file is read in full. */
+  InstalledModel inspect(Path folder) throws IOException {
+    return look(folder, checksums::compute);
+  }
+
+  /**
+   * The model to use: what the recording asks for, else what is configured, else the only one, else
+   * the largest verified one that is not a starter, else the starter.
+   *
+   * @throws ProcessingException {@code INVALID_PARAMETERS} if the recording asks for a model that
+   *     is not there, {@code MODEL_MISSING} or {@code MODEL_LOAD_ERROR}
+   */
+  public ModelFolder choose(ModelWish wish) throws ProcessingException, IOException {
+    return ModelChoice.among(list(), models, wish);
+  }
+
+  private List<InstalledModel> look(ChecksumSource source) throws IOException {
+    List<InstalledModel> installed = new ArrayList<>();
+    for (Path folder : folders()) {
+      installed.add(look(folder, source));
+    }
+    return List.copyOf(installed);
+  }
+
+  private List<Path> folders() throws IOException {
+    if (!Files.isDirectory(models)) {
+      return List.of();
+    }
+    List<Path> folders = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(models)) {
+      for (Path entry : entries) {
+        // hidden folders are staging areas of an import, or the operator's own business
+        if (Files.isDirectory(entry) && !String.valueOf(entry.getFileName()).startsWith(".")) {
+          folders.add(entry);
+        }
+      }
+    }
+    folders.sort(Comparator.naturalOrder());
+    return folders;
+  }
+
+  private InstalledModel look(Path folder, ChecksumSource source) throws IOException {
+    String name = String.valueOf(folder.getFileName());
+    try {
+      for (ModelLayout layout : layouts) {
+        Optional<ModelFolder> found = layout.read(folder);
+        if (found.isPresent()) {
+          return new InstalledModel(name, folder, found.get(), check(found.get(), source));
+        }
+      }
+    } catch (ProcessingException e) {
+      return new InstalledModel(
+          name, folder, null, ModelState.damaged(String.valueOf(e.getMessage())));
+    }
+    return new InstalledModel(
+        name,
+        folder,
+        null,
+        ModelState.unknownLayout(
+            "Expected '%s' or a known published layout: '%s'"
+                .formatted(Manifest.FILE_NAME, folder)));
+  }
+
+  private static ModelState check(ModelFolder folder, ChecksumSource source) throws IOException {
+    for (Map.Entry<String, ListedFile> listed : folder.manifest().files().entrySet()) {
+      Path file = folder.path().resolve(listed.getKey());
+      if (!Files.isRegularFile(file)) {
+        return ModelState.incomplete(
+            "Missing file '%s' of '%s'".formatted(listed.getKey(), folder.path()));
+      }
+      long bytes = Files.size(file);
+      if (bytes != listed.getValue().bytes()) {
+        return ModelState.damaged(
+            "Expected %d bytes, found %d: '%s'".formatted(listed.getValue().bytes(), bytes, file));
+      }
+      String sha256 = source.of(file);
+      if (!sha256.equals(listed.getValue().sha256())) {
+        return ModelState.damaged(
+            "Expected sha256 %s, found %s: '%s'"
+                .formatted(listed.getValue().sha256(), sha256, file));
+      }
+    }
+    return ModelState.OK;
+  }
+
+  @FunctionalInterface
+  private interface ChecksumSource {
+    String of(Path file) throws IOException;
+  }
+}

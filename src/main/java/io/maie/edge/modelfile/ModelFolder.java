@@ -1,0 +1,57 @@
+package io.maie.edge.modelfile;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.failure.ProcessingException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A model on disk whose layout is known.
+ *
+ * @param path its folder; the folder's name is the model's name in settings and results
+ */
+public record ModelFolder(Path path, Manifest manifest) {
+
+  public ModelFolder {
+    requireNonNull(path, "path is null");
+    requireNonNull(manifest, "manifest is null");
+  }
+
+  /** The folder's name. */
+  public String name() {
+    return String.valueOf(path.getFileName());
+  }
+
+  /**
+   * The file that the family's settings name under {@code key}.
+   *
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR} if the key is missing or names a file that
+   *     the manifest does not list
+   */
+  public Path file(ManifestSection settings, String key) throws ProcessingException {
+    return path.resolve(listedName(settings, key));
+  }
+
+  /** {@code sha256:} and the checksum of the file that {@code settings} name under {@code key}. */
+  public String checkpointHash(ManifestSection settings, String key) throws ProcessingException {
+    String name = listedName(settings, key);
+    return "sha256:" + requireNonNull(manifest.files().get(name), "listed").sha256();
+  }
+
+  private String listedName(ManifestSection settings, String key) throws ProcessingException {
+    String name = settings.text(key);
+    if (!manifest.files().containsKey(name)) {
+      throw settings.invalid(key, "one of the names under 'files'");
+    }
+    return name;
+  }
+
+  /** Whether {@code name} is a relative path with slashes that stays inside its folder. */
+  static boolean isSafeName(String name) {
+    return !name.isEmpty()
+        && name.chars().noneMatch(c -> c == '\\' || c == ':' || Character.isISOControl(c))
+        && List.of(name.split("/", -1)).stream()
+            .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
+  }
+}

@@ -1,0 +1,17 @@
+package io.maie.edge.modelfile;
+
+import io.maie.edge.failure.ProcessingException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A way in which publishers lay out a model folder. */
+interface ModelLayout {
+
+  /**
+   * What {@code folder} holds, if it follows this layout; its files are not checked.
+   *
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR} if it follows the layout with a mistake
+   */
+  Optional<ModelFolder> read(Path folder) throws ProcessingException, IOException;
+}

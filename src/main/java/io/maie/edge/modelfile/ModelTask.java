@@ -1,0 +1,16 @@
+package io.maie.edge.modelfile;
+
+import java.util.Locale;
+
+/** What a model is for. */
+public enum ModelTask {
+  /** Speech recognition. */
+  ASR,
+  /** Voice activity detection. */
+  VAD;
+
+  /** The word in manifests and in output for people. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

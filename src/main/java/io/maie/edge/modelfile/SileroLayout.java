@@ -1,0 +1,49 @@
+package io.maie.edge.modelfile;
+
+import io.maie.edge.audio.Waveform;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A Silero voice activity model as it is published: one file, no manifest. Its settings hold {@code
+ * model} only; the rest is told by the graph's inputs. Nothing vouches for the file's checksum, so
+ * the one it has is taken for granted.
+ */
+final class SileroLayout implements ModelLayout {
+  private static final String FILE_NAME = "silero_vad.onnx";
+
+  private final Checksums checksums;
+
+  SileroLayout(Checksums checksums) {
+    this.checksums = checksums;
+  }
+
+  @Override
+  public Optional<ModelFolder> read(Path folder) throws IOException {
+    Path file = folder.resolve(FILE_NAME);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    TreeMap<String, ListedFile> files = new TreeMap<>();
+    files.put(FILE_NAME, new ListedFile(Files.size(file), checksums.of(file)));
+    return Optional.of(
+        new ModelFolder(
+            folder,
+            new Manifest(
+                "Silero VAD",
+                "",
+                ModelTask.VAD,
+                "silero",
+                List.of(),
+                false,
+                "",
+                "",
+                Waveform.SAMPLE_RATE,
+                files,
+                ManifestSection.of(file.toString(), "model", FILE_NAME))));
+  }
+}

@@ -1,0 +1,214 @@
+package io.maie.edge.modelfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ModelCatalogTest {
+  @TempDir Path models;
+
+  @Test
+  void aWholeModelIsOk() throws Exception {
+    ModelFolders.write(models, "whole", false, 100);
+
+    assertThat(only(catalog().list()).state().kind()).isEqualTo(ModelState.Kind.OK);
+  }
+
+  @Test
+  void aMissingFileIsNamed() throws Exception {
+    Path folder = ModelFolders.write(models, "incomplete", false, 100);
+    Files.delete(folder.resolve(ModelFolders.MODEL_FILE));
+
+    ModelState state = only(catalog().list()).state();
+
+    assertThat(state.kind()).isEqualTo(ModelState.Kind.INCOMPLETE);
+    assertThat(state.reason()).contains(ModelFolders.MODEL_FILE);
+  }
+
+  @Test
+  void aShortenedFileIsDamaged() throws Exception {
+    Path folder = ModelFolders.write(models, "short", false, 100);
+    Files.write(folder.resolve(ModelFolders.MODEL_FILE), new byte[99]);
+
+    ModelState state = only(catalog().list()).state();
+
+    assertThat(state.kind()).isEqualTo(ModelState.Kind.DAMAGED);
+    assertThat(state.reason()).contains("Expected 100 bytes, found 99");
+  }
+
+  @Test
+  void aChangedByteIsDamage() throws Exception {
+    Path folder = ModelFolders.write(models, "changed", false, 100);
+    byte[] content = new byte[100];
+    content[50] = 1;
+    Files.write(folder.resolve(ModelFolders.MODEL_FILE), content);
+
+    assertThat(only(catalog().list()).state().kind()).isEqualTo(ModelState.Kind.DAMAGED);
+  }
+
+  @Test
+  void verifyingFindsDamageThatLeftSizeAndTimeAlone() throws Exception {
+    Path file = ModelFolders.write(models, "rotten", false, 100).resolve(ModelFolders.MODEL_FILE);
+    ModelCatalog catalog = catalog();
+    assertThat(only(catalog.list()).state().isOk()).isTrue();
+    FileTime modified = Files.getLastModifiedTime(file);
+    byte[] content = new byte[100];
+    content[50] = 1;
+    Files.write(file, content);
+    Files.setLastModifiedTime(file, modified);
+
+    assertThat(only(catalog.list()).state().isOk()).as("from memory").isTrue();
+    assertThat(only(catalog.verify()).state().kind()).isEqualTo(ModelState.Kind.DAMAGED);
+    assertThat(only(catalog.list()).state().kind()).isEqualTo(ModelState.Kind.DAMAGED);
+  }
+
+  @Test
+  void aFolderWithoutManifestIsUnknown() throws Exception {
+    Files.createDirectories(models.resolve("odd"));
+    Files.writeString(models.resolve("odd").resolve("README"), "hello");
+
+    assertThat(only(catalog().list()).state().kind()).isEqualTo(ModelState.Kind.UNKNOWN_LAYOUT);
+  }
+
+  @Test
+  void aBrokenManifestIsDamage() throws Exception {
+    Files.createDirectories(models.resolve("broken"));
+    Files.writeString(models.resolve("broken").resolve("manifest.json"), "{\"schema_version\": 1");
+
+    assertThat(only(catalog().list()).state().kind()).isEqualTo(ModelState.Kind.DAMAGED);
+  }
+
+  @Test
+  void aBareSileroFileIsKnown() throws Exception {
+    byte[] content = {1, 2, 3};
+    Files.createDirectories(models.resolve("silero"));
+    Files.write(models.resolve("silero").resolve("silero_vad.onnx"), content);
+
+    ModelFolder folder = catalog().choose(ModelWish.any(ModelTask.VAD));
+
+    ManifestSection settings = folder.manifest().settings();
+    assertThat(folder.manifest().family()).isEqualTo("silero");
+    assertThat(folder.file(settings, "model")).hasBinaryContent(content);
+    assertThat(folder.checkpointHash(settings, "model"))
+        .isEqualTo("sha256:" + ModelFolders.sha256(content));
+  }
+
+  @Test
+  void aHiddenFolderAndALooseFileAreNotModels() throws Exception {
+    Files.createDirectories(models.resolve(".staging"));
+    Files.writeString(models.resolve(".gitkeep"), "");
+
+    assertThat(catalog().list()).isEmpty();
+  }
+
+  @Test
+  void noFolderHoldsNoModel() throws Exception {
+    assertThat(new ModelCatalog(models.resolve("absent"), new Checksums()).list()).isEmpty();
+  }
+
+  @Test
+  void theOnlyModelIsChosenThoughItIsAStarter() throws Exception {
+    ModelFolders.write(models, "starter", true, 100);
+    ModelFolders.writeVad(models, "vad");
+
+    assertThat(chosen(null, null)).isEqualTo("starter");
+  }
+
+  @Test
+  void theLargestThatIsNoStarterIsChosen() throws Exception {
+    ModelFolders.write(models, "a-starter", true, 1000);
+    ModelFolders.write(models, "b-small", false, 100);
+    ModelFolders.write(models, "c-large", false, 200);
+
+    assertThat(chosen(null, null)).isEqualTo("c-large");
+  }
+
+  @Test
+  void aDamagedModelIsPassedOverForAnotherFullModel() throws Exception {
+    ModelFolders.write(models, "small", false, 100);
+    damage(ModelFolders.write(models, "large", false, 200));
+
+    assertThat(chosen(null, null)).isEqualTo("small");
+  }
+
+  @Test
+  void aDamagedModelIsNeverReplacedByAStarterInSilence() throws Exception {
+    ModelFolders.write(models, "starter", true, 100);
+    damage(ModelFolders.write(models, "large", false, 200));
+
+    assertThatThrownBy(() -> chosen(null, null))
+        .isInstanceOfSatisfying(
+            ProcessingException.class,
+            e -> assertThat(e.code()).isEqualTo(FailureCode.MODEL_LOAD_ERROR))
+        .hasMessageContaining("'large'");
+  }
+
+  @Test
+  void anUnreadableManifestIsNeverReplacedByAStarterInSilence() throws Exception {
+    ModelFolders.write(models, "starter", true, 100);
+    Files.writeString(
+        ModelFolders.write(models, "large", false, 200).resolve(Manifest.FILE_NAME), "{");
+
+    assertThatThrownBy(() -> chosen(null, null)).hasMessageContaining("'large'");
+  }
+
+  @Test
+  void theConfiguredModelIsChosen() throws Exception {
+    ModelFolders.write(models, "small", false, 100);
+    ModelFolders.write(models, "large", false, 200);
+
+    assertThat(chosen(null, "small")).isEqualTo("small");
+    assertThat(chosen("large", "small")).isEqualTo("large");
+  }
+
+  @Test
+  void anAbsentModelIsTheFaultOfWhoeverNamedIt() throws Exception {
+    ModelFolders.write(models, "small", false, 100);
+
+    assertThat(codeOf("absent", null)).isEqualTo(FailureCode.INVALID_PARAMETERS);
+    assertThat(codeOf(null, "absent")).isEqualTo(FailureCode.MODEL_MISSING);
+  }
+
+  @Test
+  void aModelOfAnotherTaskIsRefused() throws Exception {
+    ModelFolders.writeVad(models, "vad");
+
+    assertThat(codeOf("vad", null)).isEqualTo(FailureCode.INVALID_PARAMETERS);
+    assertThat(codeOf(null, null)).isEqualTo(FailureCode.MODEL_MISSING);
+  }
+
+  private ModelCatalog catalog() {
+    return new ModelCatalog(models, new Checksums());
+  }
+
+  private String chosen(@Nullable String asked, @Nullable String configured) throws Exception {
+    return catalog().choose(new ModelWish(ModelTask.ASR, null, asked, configured)).name();
+  }
+
+  private FailureCode codeOf(@Nullable String asked, @Nullable String configured) throws Exception {
+    try {
+      chosen(asked, configured);
+    } catch (ProcessingException e) {
+      return e.code();
+    }
+    throw new AssertionError("expected a failure");
+  }
+
+  private static void damage(Path folder) throws Exception {
+    Files.write(folder.resolve(ModelFolders.MODEL_FILE), new byte[] {1});
+  }
+
+  private static InstalledModel only(List<InstalledModel> installed) {
+    assertThat(installed).hasSize(1);
+    return installed.get(0);
+  }
+}

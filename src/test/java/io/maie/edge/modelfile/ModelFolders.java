@@ -1,0 +1,62 @@
+package io.maie.edge.modelfile;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Writes small model folders for tests. */
+final class ModelFolders {
+  static final String MODEL_FILE = "model.onnx";
+
+  private ModelFolders() {}
+
+  /** A whole CTC model whose one file holds {@code bytes} bytes. */
+  static Path write(Path models, String name, boolean starter, int bytes) throws IOException {
+    return write(models, name, "asr", "ctc", starter, bytes);
+  }
+
+  static Path writeVad(Path models, String name) throws IOException {
+    return write(models, name, "vad", "silero", false, 10);
+  }
+
+  private static Path write(
+      Path models, String name, String task, String family, boolean starter, int bytes)
+      throws IOException {
+    Path folder = Files.createDirectories(models.resolve(name));
+    byte[] content = new byte[bytes];
+    Files.write(folder.resolve(MODEL_FILE), content);
+    Files.writeString(
+        folder.resolve(Manifest.FILE_NAME),
+        """
+        {"schema_version": 1, "name": "%s", "version": "1", "task": "%s", "family": "%s",
+         "languages": ["en"], "starter": %s, "license": "Apache-2.0", "description": "a test",
+         "sample_rate": 16000,
+         "files": {"%s": {"bytes": %d, "sha256": "%s"}},
+         "%s": {"model": "%s"}}
+        """
+            .formatted(
+                name,
+                task,
+                family,
+                starter,
+                MODEL_FILE,
+                bytes,
+                sha256(content),
+                family,
+                MODEL_FILE),
+        StandardCharsets.UTF_8);
+    return folder;
+  }
+
+  static String sha256(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
