@@ -1,0 +1,151 @@
+package io.maie.edge.onnx;
+
+import static java.util.Objects.requireNonNull;
+
+import ai.onnxruntime.OrtException;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.time.Ticker;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The pool of models: hands out handles, unloads those that are idle, and closes all of them. The
+ * native library itself loads when the first model opens. Thread-safe.
+ */
+public final class OnnxRuntime implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OnnxRuntime.class);
+
+  /** How often idle models are looked for, as a share of the idle limit. */
+  private static final int LOOKS_PER_LIMIT = 10;
+
+  private static final Duration SHORTEST_LOOK = Duration.ofSeconds(1);
+
+  private final OnnxOptions options;
+  private final Ticker ticker;
+
+  /** Handles in the order they were made; guarded by itself. */
+  private final Map<Key, OnnxModel> models = new LinkedHashMap<>();
+
+  /** Runs nothing until {@link #start}. */
+  private final ScheduledExecutorService idleLook =
+      Executors.newSingleThreadScheduledExecutor(OnnxRuntime::idleThread);
+
+  public OnnxRuntime(OnnxOptions options, Ticker ticker) {
+    this.options = requireNonNull(options, "options is null");
+    this.ticker = requireNonNull(ticker, "ticker is null");
+  }
+
+  /**
+   * Starts to look for idle models at intervals. Without it they stay open until {@link #close}.
+   */
+  // a look logs its own failures, and close() ends the looks
+  @SuppressWarnings("FutureReturnValueIgnored")
+  public void start() {
+    if (options.idleUnload().isZero()) {
+      return;
+    }
+    Duration tenth = options.idleUnload().dividedBy(LOOKS_PER_LIMIT);
+    long millis = Math.max(tenth.toMillis(), SHORTEST_LOOK.toMillis());
+    idleLook.scheduleWithFixedDelay(this::unloadIdle, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** A handle on a speech recognition model. */
+  public OnnxModel model(String name, Path file) {
+    return model(name, file, ModelUse.RECOGNITION);
+  }
+
+  /**
+   * The handle on {@code file}: always the same one for the same arguments. Opens nothing yet.
+   *
+   * @param name what people call the model; used in messages
+   */
+  public OnnxModel model(String name, Path file, ModelUse use) {
+    Key key = new Key(name, file.toAbsolutePath().normalize(), use);
+    synchronized (models) {
+      return models.computeIfAbsent(
+          key, k -> new OnnxModel(k.name(), k.file(), k.use(), options, ticker));
+    }
+  }
+
+  /**
+   * The version of the native library, such as {@code 1.29.0}; loads it if that has not happened.
+   *
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR} if the library does not load
+   */
+  public String version() throws ProcessingException {
+    return NativeLibrary.environment().getVersion();
+  }
+
+  public OnnxOptions options() {
+    return options;
+  }
+
+  /** Gives back the memory of models that were idle for longer than the limit. */
+  public void unloadIdle() {
+    for (OnnxModel model : snapshot()) {
+      try {
+        model.unloadIfIdle(options.idleUnload());
+      } catch (OrtException e) {
+        LOG.warn("Unloading failed; the model's memory may be lost model={}", model.name(), e);
+      }
+    }
+  }
+
+  /**
+   * Closes every model, the last one made first, and waits for runs that are under way. Further
+   * calls do nothing.
+   *
+   * @throws IllegalStateException if a session did not close; the others have closed then
+   */
+  @Override
+  public void close() {
+    idleLook.shutdownNow();
+    List<OnnxModel> open = snapshot();
+    IllegalStateException failure = null;
+    for (int i = open.size() - 1; i >= 0; i--) {
+      try {
+        open.get(i).close();
+      } catch (OrtException e) {
+        IllegalStateException next = new IllegalStateException("closing " + open.get(i), e);
+        if (failure == null) {
+          failure = next;
+        } else {
+          failure.addSuppressed(next);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private List<OnnxModel> snapshot() {
+    synchronized (models) {
+      return new ArrayList<>(models.values());
+    }
+  }
+
+  private static Thread idleThread(Runnable work) {
+    Thread thread = new Thread(work, "onnx-idle");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** What makes two requests the same. */
+  private record Key(String name, Path file, ModelUse use) {
+
+    private Key {
+      requireNonNull(name, "name is null");
+      requireNonNull(use, "use is null");
+    }
+  }
+}

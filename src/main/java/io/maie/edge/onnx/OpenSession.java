@@ -1,0 +1,144 @@
+package io.maie.edge.onnx;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtProvider;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import io.maie.edge.failure.ProcessingException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A model in memory. Native exceptions leave this class as they are. */
+final class OpenSession {
+  private static final Logger LOG = LoggerFactory.getLogger(OpenSession.class);
+
+  private final OrtSession session;
+
+  /** Must outlive the session. */
+  private final OrtSession.SessionOptions settings;
+
+  private final Device device;
+
+  private OpenSession(OrtSession session, OrtSession.SessionOptions settings, Device device) {
+    this.session = session;
+    this.settings = settings;
+    this.device = device;
+  }
+
+  static OpenSession open(Path file, OnnxOptions options, ModelUse use)
+      throws OrtException, ProcessingException {
+    OrtEnvironment environment = NativeLibrary.environment();
+    int threads = Math.min(options.threads(), use.maxThreads());
+    boolean cudaBuild = OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
+    if (options.device() == Device.CUDA || (options.device() == Device.AUTO && cudaBuild)) {
+      try {
+        return open(environment, file, Device.CUDA, threads);
+      } catch (OrtException e) {
+        if (options.device() == Device.CUDA) {
+          throw e;
+        }
+        LOG.warn("Opening '{}' on the graphics processor failed; the CPU is used", file, e);
+      }
+    }
+    return open(environment, file, Device.CPU, threads);
+  }
+
+  private static OpenSession open(OrtEnvironment environment, Path file, Device device, int threads)
+      throws OrtException {
+    OrtSession.SessionOptions settings = new OrtSession.SessionOptions();
+    try {
+      configure(settings, device, threads);
+      return new OpenSession(
+          environment.createSession(file.toString(), settings), settings, device);
+    } catch (OrtException e) {
+      settings.close();
+      throw e;
+    }
+  }
+
+  private static void configure(OrtSession.SessionOptions settings, Device device, int threads)
+      throws OrtException {
+    // without explicit counts ONNX Runtime pins its threads to cores, which a cpuset may forbid
+    settings.setIntraOpNumThreads(threads);
+    settings.setInterOpNumThreads(1);
+    settings.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
+    // waiting threads sleep: on a small machine a spinning core is taken from somebody
+    settings.addConfigEntry("session.intra_op.allow_spinning", "0");
+    // lengths of windows differ, so planning memory by the first one only wastes it
+    settings.setMemoryPatternOptimization(false);
+    // weights outside the arena, which grows by powers of two
+    settings.addConfigEntry("session.use_device_allocator_for_initializers", "1");
+    if (device == Device.CUDA) {
+      settings.addCUDA();
+    }
+  }
+
+  Device device() {
+    return device;
+  }
+
+  List<TensorShape> inputs() throws OrtException {
+    return shapes(session.getInputInfo().values());
+  }
+
+  List<TensorShape> outputs() throws OrtException {
+    return shapes(session.getOutputInfo().values());
+  }
+
+  private static List<TensorShape> shapes(Collection<NodeInfo> nodes) {
+    return nodes.stream()
+        .filter(node -> node.getInfo() instanceof TensorInfo)
+        .map(node -> shape(node.getName(), (TensorInfo) node.getInfo()))
+        .toList();
+  }
+
+  private static TensorShape shape(String name, TensorInfo tensor) {
+    return new TensorShape(name, ElementType.of(tensor.type), TensorShape.boxed(tensor.getShape()));
+  }
+
+  /** Runs the model; {@code names} are the outputs to compute. */
+  // The result is not closed: its values pass to the outputs, and it holds nothing else.
+  @SuppressWarnings("MustBeClosedChecker")
+  Outputs run(Map<String, Tensor> inputs, Set<String> names) throws OrtException {
+    OrtSession.Result result =
+        names.isEmpty() ? session.run(values(inputs)) : session.run(values(inputs), names);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (Map.Entry<String, OnnxValue> output : result) {
+      if (output.getValue() instanceof OnnxTensor tensor) {
+        tensors.put(output.getKey(), new Tensor(tensor));
+      } else {
+        output.getValue().close();
+      }
+    }
+    return new Outputs(tensors);
+  }
+
+  /** Runs the model and leaves its outputs in the given tensors. */
+  void runInto(Map<String, Tensor> inputs, Map<String, Tensor> outputs) throws OrtException {
+    session.run(values(inputs), values(outputs)).close();
+  }
+
+  private static Map<String, OnnxTensor> values(Map<String, Tensor> tensors) {
+    Map<String, OnnxTensor> values = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> values.put(name, tensor.value()));
+    return values;
+  }
+
+  void close() throws OrtException {
+    try {
+      session.close();
+    } finally {
+      settings.close();
+    }
+  }
+}
