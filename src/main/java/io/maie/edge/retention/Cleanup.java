@@ -1,0 +1,141 @@
+package io.maie.edge.retention;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes plans for the real folders and carries them out.
+ *
+ * <p>Deleting is unlinking: who has a file open reads on. A crash in between leaves some of the
+ * plan undone, which the next cleanup finds again.
+ */
+public final class Cleanup {
+  private static final Logger log = LoggerFactory.getLogger(Cleanup.class);
+
+  private final RetentionFolders folders;
+  private final RetentionPlanner planner;
+  private final Keep keep;
+  private final InstantSource clock;
+
+  public Cleanup(
+      RetentionFolders folders, RetentionPlanner planner, Keep keep, InstantSource clock) {
+    this.folders = requireNonNull(folders, "folders is null");
+    this.planner = requireNonNull(planner, "planner is null");
+    this.keep = requireNonNull(keep, "keep is null");
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  /** Exactly what {@link #execute} would delete now, and why; deletes nothing. */
+  public CleanupPlan plan() throws IOException {
+    return planner.plan(Survey.of(folders, keep), clock.instant());
+  }
+
+  /** What would go to free {@code bytesToFree} while disk space is short. */
+  public CleanupPlan emergencyPlan(long bytesToFree) throws IOException {
+    return planner.emergencyPlan(Survey.of(folders, keep), clock.instant(), bytesToFree);
+  }
+
+  /** Deletes what {@code plan} lists, as far as it is still what was planned. */
+  public CleanupReport execute(CleanupPlan plan) {
+    int deleted = 0;
+    long bytes = 0;
+    List<Path> kept = new ArrayList<>();
+    for (Deletion deletion : plan.deletions()) {
+      if (delete(deletion.item())) {
+        deleted++;
+        bytes += deletion.item().bytes();
+      } else {
+        kept.add(deletion.item().path());
+      }
+    }
+    return new CleanupReport(deleted, bytes, kept);
+  }
+
+  private boolean delete(StoredItem item) {
+    try {
+      boolean planned =
+          isBelow(item.path(), item.root())
+              && !keep.keeps(item.area(), item.path())
+              && isUnchanged(item);
+      if (!planned) {
+        return false;
+      }
+      deleteTree(item.path());
+      removeEmptyParents(item);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      log.warn("Deleting '{}' failed; cleanup continues: {}", item.path(), e.toString());
+      return false;
+    }
+  }
+
+  /** A folder on the way that became a link since the survey leads elsewhere. */
+  private static boolean isBelow(Path path, Path root) throws IOException {
+    Path parent = path.getParent();
+    return parent != null && parent.toRealPath().startsWith(root) && root.toRealPath().equals(root);
+  }
+
+  private static boolean isUnchanged(StoredItem item) throws IOException {
+    if (item.area() == Area.LEFTOVERS) {
+      return Files.isDirectory(item.path(), LinkOption.NOFOLLOW_LINKS);
+    }
+    BasicFileAttributes now =
+        Files.readAttributes(item.path(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    return now.isRegularFile()
+        && now.size() == item.bytes()
+        && Survey.lastChanged(item.path()).equals(item.lastChanged());
+  }
+
+  private static void deleteTree(Path path) throws IOException {
+    Files.walkFileTree(
+        path,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e)
+              throws IOException {
+            if (e != null) {
+              throw e;
+            }
+            Files.delete(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  /** Folders that mirrored those of the inbox go with the last file in them. */
+  private static void removeEmptyParents(StoredItem item) throws IOException {
+    Path parent = item.path().getParent();
+    try {
+      while (parent != null && !parent.equals(item.root()) && parent.startsWith(item.root())) {
+        Files.delete(parent);
+        parent = parent.getParent();
+      }
+    } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+      log.trace("'{}' stays", parent);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.maie.edge.retention;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a cleanup would delete, oldest first within each area.
+ *
+ * @param refusalOrNull why nothing may be deleted now
+ */
+public record CleanupPlan(
+    Instant madeAt, List<Deletion> deletions, @Nullable String refusalOrNull) {
+
+  public CleanupPlan {
+    requireNonNull(madeAt, "madeAt is null");
+    deletions = List.copyOf(deletions);
+  }
+
+  static CleanupPlan refused(Instant madeAt, String why) {
+    return new CleanupPlan(madeAt, List.of(), why);
+  }
+
+  /** Why nothing may be deleted now. */
+  public Optional<String> refusal() {
+    return Optional.ofNullable(refusalOrNull);
+  }
+
+  public long bytes() {
+    return deletions.stream().mapToLong(deletion -> deletion.item().bytes()).sum();
+  }
+}

@@ -1,0 +1,17 @@
+package io.maie.edge.retention;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a cleanup did.
+ *
+ * @param bytes that were freed
+ * @param kept planned, but changed, gone or not deletable when its turn came
+ */
+public record CleanupReport(int deleted, long bytes, List<Path> kept) {
+
+  public CleanupReport {
+    kept = List.copyOf(kept);
+  }
+}

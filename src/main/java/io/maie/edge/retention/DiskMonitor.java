@@ -1,0 +1,80 @@
+package io.maie.edge.retention;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Watches the disks of the folders. Space that became short counts as short until a tenth more than
+ * required is free, so that claiming does not start and stop with every file. Not thread-safe.
+ */
+public final class DiskMonitor {
+  private final Map<String, Path> folders;
+  private final DiskRules rules;
+  private final Probe probe;
+  private final Map<String, DiskState.Level> previous = new LinkedHashMap<>();
+
+  /** Free and total bytes of the disk that a folder lies on. */
+  public record Space(long freeBytes, long totalBytes) {}
+
+  /** Asks the operating system. */
+  @FunctionalInterface
+  public interface Probe {
+    Space space(Path folder) throws IOException;
+  }
+
+  /**
+   * A monitor.
+   *
+   * @param folders what is watched, by role
+   */
+  public DiskMonitor(Map<String, Path> folders, DiskRules rules, Probe probe) {
+    this.folders = new LinkedHashMap<>(folders);
+    this.rules = requireNonNull(rules, "rules is null");
+    this.probe = requireNonNull(probe, "probe is null");
+  }
+
+  /** Asks the file stores of this machine. */
+  public static Probe fileStores() {
+    return folder -> {
+      FileStore store = Files.getFileStore(folder);
+      return new Space(store.getUsableSpace(), store.getTotalSpace());
+    };
+  }
+
+  /** Looks at each folder; one that cannot be looked at is left to the folder checks. */
+  public List<DiskState> look() {
+    List<DiskState> states = new ArrayList<>();
+    folders.forEach(
+        (role, folder) -> {
+          try {
+            states.add(judge(role, probe.space(folder)));
+          } catch (IOException e) {
+            previous.remove(role);
+          }
+        });
+    return states;
+  }
+
+  private DiskState judge(String role, Space space) {
+    long required = rules.minFree(space.totalBytes());
+    boolean wasShort = previous.get(role) == DiskState.Level.SHORT;
+    long limit = wasShort ? required + required / 10 : required;
+    long usedBytes = space.totalBytes() - space.freeBytes();
+    DiskState.Level level = DiskState.Level.FINE;
+    if (space.freeBytes() < limit) {
+      level = DiskState.Level.SHORT;
+    } else if (usedBytes > rules.warnFraction() * space.totalBytes()) {
+      level = DiskState.Level.FILLING;
+    }
+    previous.put(role, level);
+    return new DiskState(role, space.freeBytes(), space.totalBytes(), required, level);
+  }
+}

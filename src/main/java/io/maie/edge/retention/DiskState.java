@@ -1,0 +1,25 @@
+package io.maie.edge.retention;
+
+/**
+ * How full the disk of a folder is.
+ *
+ * @param folder its role, such as {@code inbox}
+ * @param requiredFreeBytes below this nothing is claimed
+ */
+public record DiskState(
+    String folder, long freeBytes, long totalBytes, long requiredFreeBytes, Level level) {
+
+  /** What a disk state means. */
+  public enum Level {
+    FINE,
+    /** More is used than the operator likes: a cleanup is due. */
+    FILLING,
+    /** Nothing is claimed, and the emergency rules of retention apply. */
+    SHORT
+  }
+
+  /** How much must be freed to leave {@link Level#SHORT}, with a tenth to spare. */
+  public long bytesToFree() {
+    return Math.max(0, requiredFreeBytes + requiredFreeBytes / 10 - freeBytes);
+  }
+}

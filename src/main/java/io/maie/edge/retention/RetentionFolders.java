@@ -1,0 +1,19 @@
+package io.maie.edge.retention;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+
+/** Where things pile up. */
+public record RetentionFolders(
+    Path archive, Path failed, Path work, Path outbox, Path state, Path logs) {
+
+  public RetentionFolders {
+    requireNonNull(archive, "archive is null");
+    requireNonNull(failed, "failed is null");
+    requireNonNull(work, "work is null");
+    requireNonNull(outbox, "outbox is null");
+    requireNonNull(state, "state is null");
+    requireNonNull(logs, "logs is null");
+  }
+}

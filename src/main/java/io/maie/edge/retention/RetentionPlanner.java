@@ -1,0 +1,135 @@
+package io.maie.edge.retention;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.retention.Deletion.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.commons.io.FileUtils;
+
+/** Decides from a survey what goes. Pure: looks at nothing but its arguments. */
+public final class RetentionPlanner {
+  private static final Comparator<StoredItem> OLDEST_FIRST =
+      Comparator.comparing(StoredItem::lastChanged).thenComparing(item -> item.path().toString());
+
+  private final RetentionOptions options;
+  private final Instant builtAt;
+
+  /**
+   * A planner.
+   *
+   * @param builtAt when this program was built: a clock that shows less is wrong, and no age can be
+   *     trusted then
+   */
+  public RetentionPlanner(RetentionOptions options, Instant builtAt) {
+    this.options = requireNonNull(options, "options is null");
+    this.builtAt = requireNonNull(builtAt, "builtAt is null");
+  }
+
+  /** What the rules for normal times delete. */
+  public CleanupPlan plan(List<StoredItem> survey, Instant now) {
+    if (now.isBefore(builtAt)) {
+      return refusal(now);
+    }
+    return new CleanupPlan(now, byRules(survey, now), null);
+  }
+
+  /**
+   * What goes while disk space is short: all that {@link #plan} deletes, and then processed
+   * recordings older than the emergency age, oldest first, until {@code bytesToFree} are reached.
+   */
+  public CleanupPlan emergencyPlan(List<StoredItem> survey, Instant now, long bytesToFree) {
+    if (now.isBefore(builtAt)) {
+      return refusal(now);
+    }
+    List<Deletion> deletions = byRules(survey, now);
+    Set<StoredItem> chosen = new HashSet<>();
+    long freed = 0;
+    for (Deletion deletion : deletions) {
+      chosen.add(deletion.item());
+      freed += deletion.item().bytes();
+    }
+    for (StoredItem item : oldestFirst(survey, Area.ARCHIVE)) {
+      boolean old = isOlder(item, options.emergencyArchiveAge(), now);
+      if (freed < bytesToFree && old && !chosen.contains(item)) {
+        deletions.add(
+            new Deletion(item, Reason.EMERGENCY, "processed, and the disk is nearly full"));
+        freed += item.bytes();
+      }
+    }
+    return new CleanupPlan(now, deletions, null);
+  }
+
+  private CleanupPlan refusal(Instant now) {
+    return CleanupPlan.refused(
+        now,
+        "Expected a clock that shows at least the day this program was built, "
+            + builtAt
+            + ", found "
+            + now
+            + "; nothing is deleted until it is set");
+  }
+
+  private List<Deletion> byRules(List<StoredItem> survey, Instant now) {
+    List<Deletion> deletions = new ArrayList<>();
+    byAge(survey, Area.ARCHIVE, options.archiveAge(), now, deletions);
+    byBytes(survey, Area.ARCHIVE, options.archiveBytes(), now, deletions);
+    byAge(survey, Area.FAILED, options.failedAge(), now, deletions);
+    byAge(survey, Area.LEFTOVERS, options.leftoverAge(), now, deletions);
+    byAge(survey, Area.TEMPORARIES, options.leftoverAge(), now, deletions);
+    byAge(survey, Area.LOGS, options.logAge(), now, deletions);
+    byBytes(survey, Area.LOGS, options.logBytes(), now, deletions);
+    Duration resultAge = options.resultAge();
+    if (resultAge != null) {
+      byAge(survey, Area.RESULTS, resultAge, now, deletions);
+    }
+    return deletions;
+  }
+
+  private static void byAge(
+      List<StoredItem> survey, Area area, Duration limit, Instant now, List<Deletion> deletions) {
+    boolean ownerless = area == Area.LEFTOVERS || area == Area.TEMPORARIES;
+    for (StoredItem item : oldestFirst(survey, area)) {
+      if (isOlder(item, limit, now)) {
+        String explanation =
+            (ownerless ? "belongs to no task, and is older than " : "older than ")
+                + Durations.text(limit);
+        deletions.add(new Deletion(item, ownerless ? Reason.LEFTOVER : Reason.AGE, explanation));
+      }
+    }
+  }
+
+  private static boolean isOlder(StoredItem item, Duration limit, Instant now) {
+    return item.lastChanged().plus(limit).isBefore(now);
+  }
+
+  /** Items from the future are counted, but never chosen: their order cannot be trusted. */
+  private static void byBytes(
+      List<StoredItem> survey, Area area, long limit, Instant now, List<Deletion> deletions) {
+    Set<StoredItem> chosen = new HashSet<>();
+    deletions.forEach(deletion -> chosen.add(deletion.item()));
+    List<StoredItem> rest =
+        oldestFirst(survey, area).stream().filter(item -> !chosen.contains(item)).toList();
+    long sum = rest.stream().mapToLong(StoredItem::bytes).sum();
+    for (StoredItem item : rest) {
+      if (sum > limit && !item.lastChanged().isAfter(now)) {
+        String explanation =
+            "the oldest while "
+                + area.label()
+                + " take more than "
+                + FileUtils.byteCountToDisplaySize(limit);
+        deletions.add(new Deletion(item, Reason.BYTES, explanation));
+        sum -= item.bytes();
+      }
+    }
+  }
+
+  private static List<StoredItem> oldestFirst(List<StoredItem> survey, Area area) {
+    return survey.stream().filter(item -> item.area() == area).sorted(OLDEST_FIRST).toList();
+  }
+}

@@ -1,0 +1,148 @@
+package io.maie.edge.retention;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.FileVisitor;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Looks at the folders and lists what lies in them. What vanishes or cannot be read meanwhile is
+ * left out; links are listed nowhere.
+ */
+final class Survey {
+  private static final String TEMPORARY = "\\.maie-.*\\.tmp";
+
+  private final RetentionFolders folders;
+  private final Keep keep;
+  private final List<StoredItem> items = new ArrayList<>();
+
+  private Survey(RetentionFolders folders, Keep keep) {
+    this.folders = requireNonNull(folders, "folders is null");
+    this.keep = requireNonNull(keep, "keep is null");
+  }
+
+  static List<StoredItem> of(RetentionFolders folders, Keep keep) throws IOException {
+    Survey survey = new Survey(folders, keep);
+    survey.files(Area.ARCHIVE, folders.archive());
+    survey.files(Area.FAILED, folders.failed());
+    survey.files(Area.RESULTS, folders.outbox());
+    survey.temporaries(folders.state());
+    survey.leftovers();
+    survey.logs();
+    return List.copyOf(survey.items);
+  }
+
+  private void files(Area area, Path root) throws IOException {
+    for (StoredItem item : filesBelow(area, root)) {
+      add(isTemporary(item.path()) ? as(Area.TEMPORARIES, item) : item);
+    }
+  }
+
+  private void temporaries(Path root) throws IOException {
+    for (StoredItem item : filesBelow(Area.TEMPORARIES, root)) {
+      if (isTemporary(item.path())) {
+        add(item);
+      }
+    }
+  }
+
+  private static boolean isTemporary(Path path) {
+    return path.getFileName().toString().matches(TEMPORARY);
+  }
+
+  private static StoredItem as(Area area, StoredItem item) {
+    return new StoredItem(area, item.root(), item.path(), item.bytes(), item.lastChanged());
+  }
+
+  private void leftovers() throws IOException {
+    if (!Files.isDirectory(folders.work())) {
+      return;
+    }
+    Path root = folders.work().toRealPath();
+    try (var entries = Files.newDirectoryStream(root)) {
+      for (Path entry : entries) {
+        if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+          add(asOne(root, entry));
+        }
+      }
+    }
+  }
+
+  private static StoredItem asOne(Path root, Path folder) throws IOException {
+    long bytes = 0;
+    Instant latest = lastChanged(folder);
+    for (StoredItem item : filesBelow(Area.LEFTOVERS, folder)) {
+      bytes += item.bytes();
+      latest = item.lastChanged().isAfter(latest) ? item.lastChanged() : latest;
+    }
+    return new StoredItem(Area.LEFTOVERS, root, folder, bytes, latest);
+  }
+
+  /** The log changed last is the one being written, and is not rotated. */
+  private void logs() throws IOException {
+    List<StoredItem> logs = filesBelow(Area.LOGS, folders.logs());
+    logs.stream()
+        .sorted(Comparator.comparing(StoredItem::lastChanged).reversed())
+        .skip(1)
+        .forEach(this::add);
+  }
+
+  private void add(StoredItem item) {
+    if (!keep.keeps(item.area(), item.path())) {
+      items.add(item);
+    }
+  }
+
+  private static List<StoredItem> filesBelow(Area area, Path root) throws IOException {
+    List<StoredItem> found = new ArrayList<>();
+    if (Files.isDirectory(root)) {
+      Path realRoot = root.toRealPath();
+      Files.walkFileTree(realRoot, regularFiles(area, realRoot, found));
+    }
+    return found;
+  }
+
+  private static FileVisitor<Path> regularFiles(Area area, Path root, List<StoredItem> found) {
+    return new SimpleFileVisitor<>() {
+      @Override
+      public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+        if (attributes.isRegularFile() && !file.getFileName().toString().equals(".gitkeep")) {
+          try {
+            found.add(new StoredItem(area, root, file, attributes.size(), lastChanged(file)));
+          } catch (IOException e) {
+            // vanished since it was listed: nothing to delete
+            return FileVisitResult.CONTINUE;
+          }
+        }
+        return FileVisitResult.CONTINUE;
+      }
+
+      @Override
+      public FileVisitResult visitFileFailed(Path file, IOException e) {
+        return FileVisitResult.CONTINUE;
+      }
+    };
+  }
+
+  static Instant lastChanged(Path path) throws IOException {
+    Instant modified = time(path, "lastModifiedTime");
+    Instant changed = time(path, "ctime");
+    return modified.isAfter(changed) ? modified : changed;
+  }
+
+  private static Instant time(Path path, String attribute) throws IOException {
+    Object time = Files.getAttribute(path, "unix:" + attribute, LinkOption.NOFOLLOW_LINKS);
+    return ((FileTime) requireNonNull(time, attribute)).toInstant();
+  }
+}

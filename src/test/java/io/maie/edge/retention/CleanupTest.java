@@ -1,0 +1,150 @@
+package io.maie.edge.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real files cannot be made old, so the clock runs ahead instead. */
+final class CleanupTest {
+  private static final InstantSource AHEAD =
+      InstantSource.offset(Clock.systemUTC(), Duration.ofDays(40));
+
+  @TempDir private Path home;
+  private RetentionFolders folders;
+
+  @BeforeEach
+  void makeFolders() throws IOException {
+    folders =
+        new RetentionFolders(
+            folder("archive"),
+            folder("failed"),
+            folder("work"),
+            folder("outbox"),
+            folder("state"),
+            folder("state/logs"));
+  }
+
+  @Test
+  void aDryRunListsExactlyWhatACleanupDeletes() throws IOException {
+    Path archived = file("archive/täg 1/a.wav");
+    Path failed = file("failed/b.wav");
+    Path result = file("outbox/a.wav.json");
+
+    CleanupPlan plan = cleanup(Keep.nothing()).plan();
+
+    assertThat(plan.deletions())
+        .extracting(deletion -> deletion.item().path())
+        .containsExactlyInAnyOrder(archived.toRealPath(), failed.toRealPath());
+    assertThat(archived).exists();
+
+    CleanupReport report = cleanup(Keep.nothing()).execute(plan);
+
+    assertThat(report).isEqualTo(new CleanupReport(2, 10, List.of()));
+    assertThat(archived).doesNotExist();
+    assertThat(archived.getParent()).as("its folder, now empty").doesNotExist();
+    assertThat(folders.archive()).exists();
+    assertThat(result).exists();
+  }
+
+  @Test
+  void aFileThatChangedSinceItWasPlannedIsKept() throws IOException {
+    Path archived = file("archive/a.wav");
+    CleanupPlan plan = cleanup(Keep.nothing()).plan();
+    Files.writeString(archived, "something else");
+
+    CleanupReport report = cleanup(Keep.nothing()).execute(plan);
+
+    assertThat(report.deleted()).isZero();
+    assertThat(report.kept()).containsExactly(archived.toRealPath());
+    assertThat(archived).exists();
+  }
+
+  @Test
+  void linksAreNeitherDeletedNorFollowed() throws IOException {
+    Path precious = Files.createDirectory(home.resolve("elsewhere"));
+    Files.writeString(precious.resolve("p.wav"), "12345");
+    Path toFolder = Files.createSymbolicLink(folders.archive().resolve("folder"), precious);
+    Path toFile =
+        Files.createSymbolicLink(folders.archive().resolve("l.wav"), precious.resolve("p.wav"));
+
+    CleanupReport report = cleanup(Keep.nothing()).execute(cleanup(Keep.nothing()).plan());
+
+    assertThat(report.deleted()).isZero();
+    assertThat(precious.resolve("p.wav")).exists();
+    assertThat(toFolder).isSymbolicLink();
+    assertThat(toFile).isSymbolicLink();
+  }
+
+  @Test
+  void aFolderThatBecameALinkAfterPlanningLeadsNowhere() throws IOException {
+    Path archived = file("archive/sub/a.wav");
+    CleanupPlan plan = cleanup(Keep.nothing()).plan();
+    Path moved = home.resolve("moved");
+    Files.move(archived.getParent(), moved);
+    Files.createSymbolicLink(archived.getParent(), moved);
+
+    cleanup(Keep.nothing()).execute(plan);
+
+    assertThat(moved.resolve("a.wav")).exists();
+  }
+
+  @Test
+  void aFolderOfNoTaskGoesWholeButOneThatIsKeptStays() throws IOException {
+    file("work/0001/out/a.json");
+    file("work/0002/input.wav");
+    Keep keep = (area, path) -> area == Area.LEFTOVERS && Files.exists(path.resolve("input.wav"));
+
+    cleanup(keep).execute(cleanup(keep).plan());
+
+    assertThat(home.resolve("work/0001")).doesNotExist();
+    assertThat(home.resolve("work/0002/input.wav")).exists();
+  }
+
+  @Test
+  void temporariesGoAndTheLogBeingWrittenStays() throws IOException {
+    Path temporary = file("outbox/.maie-0199-1.tmp");
+    Path rotated = file("state/logs/maie-edge.1.log");
+    Path current = file("state/logs/maie-edge.log");
+    Files.setLastModifiedTime(current, FileTime.from(Instant.now().plusSeconds(60)));
+
+    cleanup(Keep.nothing()).execute(cleanup(Keep.nothing()).plan());
+
+    assertThat(temporary).doesNotExist();
+    assertThat(rotated).doesNotExist();
+    assertThat(current).exists();
+  }
+
+  @Test
+  void placeholdersOfEmptyFoldersStay() throws IOException {
+    Path placeholder = file("failed/.gitkeep");
+
+    assertThat(cleanup(Keep.nothing()).plan().deletions()).isEmpty();
+    assertThat(placeholder).exists();
+  }
+
+  private Cleanup cleanup(Keep keep) {
+    RetentionPlanner planner = new RetentionPlanner(RetentionOptions.DEFAULTS, Instant.EPOCH);
+    return new Cleanup(folders, planner, keep, AHEAD);
+  }
+
+  private Path folder(String name) throws IOException {
+    return Files.createDirectories(home.resolve(name));
+  }
+
+  private Path file(String name) throws IOException {
+    Path file = home.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, "12345");
+  }
+}
