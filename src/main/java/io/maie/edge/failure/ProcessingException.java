@@ -3,6 +3,7 @@ package io.maie.edge.failure;
 import static java.util.Objects.requireNonNull;
 
 import java.io.Serial;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,6 @@ public final class ProcessingException extends Exception {
 
   /** Machine-readable facts, in the order they were added. */
   public Map<String, String> details() {
-    return Map.copyOf(details);
+    return Collections.unmodifiableMap(new LinkedHashMap<>(details));
   }
 }

@@ -1,0 +1,52 @@
+package io.maie.edge.request;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Receives what is wrong with one value. */
+final class Findings {
+  private final BiConsumer<String, String> sink;
+  private int count;
+
+  /**
+   * Creates findings.
+   *
+   * @param sink receives the place within the value, such as {@code [2]}, and the sentence
+   */
+  Findings(BiConsumer<String, String> sink) {
+    this.sink = sink;
+  }
+
+  void add(String place, String sentence) {
+    count++;
+    sink.accept(place, sentence);
+  }
+
+  /** Adds the usual sentence for a value of the wrong kind. */
+  void expected(String expectation, @Nullable Object found) {
+    add("", "expected " + expectation + ", found " + describe(found));
+  }
+
+  boolean isEmpty() {
+    return count == 0;
+  }
+
+  /** What a value is, in the words of the person who wrote it. */
+  static String describe(@Nullable Object value) {
+    if (value == null) {
+      return "null";
+    }
+    if (value instanceof String text) {
+      return "the text '" + (text.length() <= 40 ? text : text.substring(0, 40) + "...") + "'";
+    }
+    if (value instanceof List) {
+      return "a list";
+    }
+    if (value instanceof Map) {
+      return "an object";
+    }
+    return value.toString();
+  }
+}

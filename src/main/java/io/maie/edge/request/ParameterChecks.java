@@ -1,0 +1,206 @@
+package io.maie.edge.request;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The checks that {@link ParameterKey} is made of. */
+final class ParameterChecks {
+  /** One path element that every file system takes and no path, address or option can hide in. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+
+  private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
+
+  private ParameterChecks() {}
+
+  /** Also accepts null, which takes back what a weaker layer says. */
+  static ParameterCheck optional(ParameterCheck check) {
+    return (raw, findings) -> raw == null ? null : check.check(raw, findings);
+  }
+
+  static @Nullable Object flag(@Nullable Object raw, Findings findings) {
+    if (!(raw instanceof Boolean)) {
+      findings.expected("true or false", raw);
+    }
+    return raw;
+  }
+
+  /** The id of something that is installed: never a path or an address. */
+  static @Nullable Object name(@Nullable Object raw, Findings findings) {
+    if (!(raw instanceof String text) || !NAME.matcher(text).matches()) {
+      findings.expected(
+          "the name of something installed (letters, digits, '.', '_', '-'; no path, no address)",
+          raw);
+    }
+    return raw;
+  }
+
+  static @Nullable Object language(@Nullable Object raw, Findings findings) {
+    if (raw instanceof String text) {
+      String code = text.strip().toLowerCase(Locale.ROOT);
+      if (code.equals(RecordingParameters.AUTO_LANGUAGE) || LANGUAGE.matcher(code).matches()) {
+        return code;
+      }
+    }
+    findings.expected("'auto' or a language code of two or three letters such as 'en'", raw);
+    return null;
+  }
+
+  static ParameterCheck text(int maxLength) {
+    return (raw, findings) -> {
+      boolean fits = raw instanceof String text && !text.isBlank() && text.length() <= maxLength;
+      if (!fits) {
+        findings.expected("a text of 1 to " + maxLength + " characters", raw);
+      }
+      return raw;
+    };
+  }
+
+  static ParameterCheck texts(int maxItems, int maxLength) {
+    return (raw, findings) -> {
+      List<String> texts = new ArrayList<>();
+      for (Object item : list(raw, findings, "a list of texts", maxItems)) {
+        if (item instanceof String text && !text.isBlank() && text.length() <= maxLength) {
+          texts.add(text);
+        } else {
+          findings.add(
+              "[" + texts.size() + "]",
+              "expected a text of 1 to "
+                  + maxLength
+                  + " characters, found "
+                  + Findings.describe(item));
+          return null;
+        }
+      }
+      return texts;
+    };
+  }
+
+  static ParameterCheck integer(int min, int max) {
+    return (raw, findings) -> {
+      boolean isWhole = raw instanceof Long || raw instanceof Integer;
+      if (isWhole && raw instanceof Number number) {
+        long value = number.longValue();
+        if (value >= min && value <= max) {
+          return (int) value;
+        }
+      }
+      findings.expected("a whole number from " + min + " to " + max, raw);
+      return null;
+    };
+  }
+
+  /** A number from 0 to 1. */
+  static @Nullable Object ratio(@Nullable Object raw, Findings findings) {
+    if (raw instanceof Number number) {
+      BigDecimal exact = new BigDecimal(number.toString());
+      if (exact.signum() >= 0 && exact.compareTo(BigDecimal.ONE) <= 0) {
+        return exact.doubleValue();
+      }
+    }
+    findings.expected("a number from 0 to 1", raw);
+    return null;
+  }
+
+  static <E extends Enum<E>> ParameterCheck oneOf(Class<E> type, Function<E, String> label) {
+    return (raw, findings) -> constant(raw, "", findings, type, label).orElse(null);
+  }
+
+  /** A list of one or more words; repetition is harmless. */
+  static <E extends Enum<E>> ParameterCheck someOf(Class<E> type, Function<E, String> label) {
+    return (raw, findings) -> {
+      Set<E> constants = EnumSet.noneOf(type);
+      List<?> items = list(raw, findings, "a list such as " + words(type, label), 100);
+      for (int i = 0; i < items.size(); i++) {
+        constant(items.get(i), "[" + i + "]", findings, type, label).ifPresent(constants::add);
+      }
+      if (findings.isEmpty() && constants.isEmpty()) {
+        findings.add("", "expected at least one of " + words(type, label) + ", found none");
+      }
+      return constants;
+    };
+  }
+
+  private static <E extends Enum<E>> Optional<E> constant(
+      @Nullable Object raw,
+      String place,
+      Findings findings,
+      Class<E> type,
+      Function<E, String> label) {
+    String word = raw instanceof String text ? text.strip().toLowerCase(Locale.ROOT) : "";
+    Optional<E> constant =
+        Arrays.stream(type.getEnumConstants()).filter(e -> label.apply(e).equals(word)).findFirst();
+    if (constant.isEmpty()) {
+      List<String> permitted = labels(type, label);
+      findings.add(
+          place,
+          "expected one of "
+              + words(type, label)
+              + ", found "
+              + Findings.describe(raw)
+              + DidYouMean.suggestion(word, permitted));
+    }
+    return constant;
+  }
+
+  private static <E extends Enum<E>> List<String> labels(Class<E> type, Function<E, String> label) {
+    return Arrays.stream(type.getEnumConstants()).map(label).toList();
+  }
+
+  private static <E extends Enum<E>> String words(Class<E> type, Function<E, String> label) {
+    return labels(type, label).toString();
+  }
+
+  /** Any JSON object within limits; returned as it came. */
+  static ParameterCheck object(int maxDepth, int maxValues) {
+    return (raw, findings) -> {
+      if (!(raw instanceof Map)) {
+        findings.expected("an object with keys and values", raw);
+      } else if (depth(raw) > maxDepth) {
+        findings.add("", "expected at most " + maxDepth + " levels, found " + depth(raw));
+      } else if (values(raw) > maxValues) {
+        findings.add("", "expected at most " + maxValues + " values, found " + values(raw));
+      }
+      return raw;
+    };
+  }
+
+  private static int depth(@Nullable Object value) {
+    boolean isContainer = value instanceof Map || value instanceof List;
+    int below = children(value).stream().mapToInt(ParameterChecks::depth).max().orElse(0);
+    return isContainer ? below + 1 : 0;
+  }
+
+  private static int values(@Nullable Object value) {
+    return 1 + children(value).stream().mapToInt(ParameterChecks::values).sum();
+  }
+
+  private static List<?> children(@Nullable Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return new ArrayList<>(map.values());
+    }
+    return value instanceof List<?> list ? list : List.of();
+  }
+
+  private static List<?> list(
+      @Nullable Object raw, Findings findings, String expectation, int maxItems) {
+    if (raw instanceof List<?> list && list.size() <= maxItems) {
+      return list;
+    }
+    if (raw instanceof List<?> list) {
+      findings.add("", "expected at most " + maxItems + " items, found " + list.size());
+    } else {
+      findings.expected(expectation, raw);
+    }
+    return List.of();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.maie.edge.request;
+
+import org.jspecify.annotations.NullMarked;
