@@ -1,0 +1,76 @@
+package io.maie.edge.dsp;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Kaldi's log filter bank features without dither and energy: frames within the signal
+ * (snip-edges), DC removed and pre-emphasis per frame. Holds scratch space: one instance per
+ * thread.
+ */
+public final class KaldiFilterBank {
+  /** Energies below are raised to it: the distance from 1 to the next float, as in Kaldi. */
+  private static final double ENERGY_FLOOR = Math.ulp(1f);
+
+  private final KaldiFilterBankOptions options;
+  private final FourierTransform transform;
+  private final MelFilterBank filters;
+  private final double[] weights;
+  private final double[] frame;
+  private final double[] power;
+
+  public KaldiFilterBank(KaldiFilterBankOptions options) {
+    this.options = requireNonNull(options, "options is null");
+    int length = nextPowerOfTwo(options.windowLength());
+    transform = new FourierTransform(length);
+    filters = MelFilterBank.kaldi(options.bands(), length);
+    weights = options.window().weights(options.windowLength());
+    frame = new double[length];
+    power = new double[transform.bins()];
+  }
+
+  /** Number of frames in a signal of {@code samples} samples. */
+  public int frames(int samples) {
+    int spare = samples - options.windowLength();
+    return spare < 0 ? 0 : spare / options.hop() + 1;
+  }
+
+  /**
+   * Computes the features of a signal.
+   *
+   * @param samples shape (samples), in [-1, 1]
+   * @return shape (frames, bands), natural logarithms
+   */
+  public FeatureMatrix compute(float[] samples) {
+    int frames = frames(samples.length);
+    int bands = filters.bands();
+    float[] values = new float[frames * bands];
+    for (int t = 0; t < frames; t++) {
+      fillFrame(samples, t * options.hop());
+      transform.powerSpectrum(frame, power);
+      for (int band = 0; band < bands; band++) {
+        values[t * bands + band] =
+            (float) Math.log(Math.max(ENERGY_FLOOR, filters.energy(band, power)));
+      }
+    }
+    return new FeatureMatrix(values, frames, bands);
+  }
+
+  private void fillFrame(float[] samples, int start) {
+    double mean = 0;
+    for (int i = 0; i < weights.length; i++) {
+      mean += samples[start + i];
+    }
+    mean /= weights.length;
+    // the sample before the first is taken to equal it
+    double previous = samples[start] - mean;
+    for (int i = 0; i < weights.length; i++) {
+      double sample = samples[start + i] - mean;
+      frame[i] = options.scale() * weights[i] * (sample - options.preemphasis() * previous);
+      previous = sample;
+    }
+  }
+
+  private static int nextPowerOfTwo(int n) {
+    return Integer.highestOneBit(2 * n - 1);
+  }
+}
