@@ -1,0 +1,242 @@
+package io.maie.edge.durable;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The ways in which this program writes, renames and creates files, so that a power cut leaves
+ * either the old state or the new one.
+ *
+ * <p>File contract: content is written to a temporary file beside the target (named {@code
+ * .maie-<random>.tmp}, which every hot folder ignores), flushed to the device, renamed, and the
+ * folder flushed. An observer sees the old content or the new, never a part. After a crash a
+ * temporary may be left; {@link #removeLeftovers} clears it. Files take mode 0664 and the group of
+ * their folder where the system allows it.
+ */
+public final class DurableFiles {
+  private static final String TEMPORARY_PREFIX = ".maie-";
+  private static final String TEMPORARY_SUFFIX = ".tmp";
+
+  private DurableFiles() {}
+
+  /** A fresh temporary path in {@code folder}; short, so that it fits wherever the target fits. */
+  public static Path temporaryIn(Path folder) {
+    return folder.resolve(
+        TEMPORARY_PREFIX + UUID.randomUUID().toString().substring(0, 18) + TEMPORARY_SUFFIX);
+  }
+
+  /** Whether a file name is one of {@link #temporaryIn}. */
+  public static boolean isTemporary(Path path) {
+    String name = String.valueOf(path.getFileName());
+    return name.startsWith(TEMPORARY_PREFIX) && name.endsWith(TEMPORARY_SUFFIX);
+  }
+
+  /** Replaces {@code target}; after the return the content survives a power cut. */
+  public static void writeAtomically(Path target, byte[] content) throws IOException {
+    Path folder = folderOf(target);
+    replace(target, writeTemporary(folder, content));
+    forceDirectory(folder);
+  }
+
+  /**
+   * Replaces {@code target} without flushing: for files such as a status that are rewritten often
+   * and worth nothing after a crash. Observers still see the old content or the new.
+   */
+  public static void replaceWithoutFlush(Path target, byte[] content) throws IOException {
+    Path temporary = temporaryIn(folderOf(target));
+    try {
+      Files.write(temporary, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      GroupAccess.grant(temporary);
+    } catch (IOException e) {
+      throw abandoned(temporary, e);
+    }
+    replace(target, temporary);
+  }
+
+  /**
+   * Writes a flushed temporary into {@code folder}, to be given to {@link Publication}; nothing is
+   * left if that fails.
+   */
+  public static Path writeTemporary(Path folder, byte[] content) throws IOException {
+    Path temporary = temporaryIn(folder);
+    try (FileChannel channel =
+        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      GroupAccess.grant(temporary);
+      channel.force(true);
+    } catch (IOException e) {
+      throw abandoned(temporary, e);
+    }
+    return temporary;
+  }
+
+  /**
+   * Appends to a log of lines and flushes. A crash may leave a torn last line, which readers skip;
+   * the content starts on a fresh line even then.
+   */
+  public static void append(Path file, byte[] line) throws IOException {
+    boolean created = Files.notExists(file, LinkOption.NOFOLLOW_LINKS);
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            Set.of(
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS))) {
+      long end = channel.size();
+      ByteBuffer bytes = ByteBuffer.allocate(line.length + 1);
+      if (isTorn(channel, end)) {
+        bytes.put((byte) '\n');
+      }
+      bytes.put(line).flip();
+      while (bytes.hasRemaining()) {
+        end += channel.write(bytes, end);
+      }
+      channel.force(true);
+    }
+    if (created) {
+      GroupAccess.grant(file);
+      forceDirectory(folderOf(file));
+    }
+  }
+
+  private static boolean isTorn(FileChannel channel, long end) throws IOException {
+    ByteBuffer last = ByteBuffer.allocate(1);
+    return end > 0 && channel.read(last, end - 1) == 1 && last.get(0) != '\n';
+  }
+
+  /**
+   * Renames within one file system and flushes both folders; an existing target is replaced.
+   *
+   * @throws java.nio.file.AtomicMoveNotSupportedException if the two lie on different file systems;
+   *     nothing has changed then
+   */
+  public static void rename(Path source, Path target) throws IOException {
+    Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+    forceDirectory(folderOf(target));
+    if (!folderOf(source).equals(folderOf(target))) {
+      forceDirectory(folderOf(source));
+    }
+  }
+
+  /** Flushes a finished file's content to the device. */
+  public static void forceFile(Path file) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+      channel.force(true);
+    }
+  }
+
+  /** Flushes a folder's entries; file systems that know no such thing are left alone. */
+  public static void forceDirectory(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      if (StorageFailure.of(e) != StorageFailure.UNSUPPORTED) {
+        throw e;
+      }
+    }
+  }
+
+  /** Creates a folder and its parents, for its owner and group (2775), and flushes them. */
+  public static void createDirectories(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    Path parent = folder.toAbsolutePath().getParent();
+    if (parent != null) {
+      createDirectories(parent);
+    }
+    try {
+      Files.createDirectory(folder);
+    } catch (FileAlreadyExistsException e) {
+      if (Files.isDirectory(folder)) {
+        return;
+      }
+      throw e;
+    }
+    GroupAccess.grantFolder(folder);
+    if (parent != null) {
+      forceDirectory(parent);
+    }
+  }
+
+  /**
+   * Creates {@code relative} below {@code root} without following a link on the way, and returns
+   * it.
+   *
+   * @throws FileSystemException if a part of the way is not a folder, such as a link that leads out
+   */
+  public static Path createDirectoriesBelow(Path root, Path relative) throws IOException {
+    Path folder = root;
+    for (Path element : relative) {
+      folder = folder.resolve(element);
+      boolean blocked =
+          Files.exists(folder, LinkOption.NOFOLLOW_LINKS)
+              && !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
+      if (blocked) {
+        throw new FileSystemException(
+            folder.toString(), null, "expected a folder, found a file or a link; remove it");
+      }
+      createDirectories(folder);
+    }
+    return folder;
+  }
+
+  /** Removes temporaries that a crash left in {@code folder} itself; returns how many. */
+  public static int removeLeftovers(Path folder) throws IOException {
+    int removed = 0;
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(folder, DurableFiles::isTemporary)) {
+      for (Path entry : entries) {
+        if (Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
+          removed += Files.deleteIfExists(entry) ? 1 : 0;
+        }
+      }
+    } catch (java.nio.file.DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return removed;
+  }
+
+  static Path folderOf(Path file) {
+    Path parent = file.toAbsolutePath().getParent();
+    if (parent == null) {
+      throw new IllegalArgumentException("expected the path of a file, found '" + file + "'");
+    }
+    return parent;
+  }
+
+  /** Removes a temporary that failed, keeping the first failure. */
+  static IOException abandoned(Path temporary, IOException failure) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+    return failure;
+  }
+
+  private static void replace(Path target, Path temporary) throws IOException {
+    try {
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw abandoned(temporary, e);
+    }
+  }
+}

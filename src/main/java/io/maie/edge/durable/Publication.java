@@ -1,0 +1,161 @@
+package io.maie.edge.durable;
+
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * Makes finished files visible under names that nobody else has.
+ *
+ * <p>File contract: the target appears complete, under a name that was free, by one {@code link()}
+ * that fails where the name exists; then the finished file's own name is removed. A crash between
+ * the two leaves both names for one file, which a repeated call recognises and completes. File
+ * systems without hard links (exFAT, some network shares) are served by a look and a rename; there
+ * two writers at the same instant could overwrite each other, which the single-instance lock
+ * excludes for our own.
+ */
+public final class Publication {
+  /** More files of one name than anyone keeps; the end of a loop, not a limit of the design. */
+  private static final int MOST_NUMBERS = 100_000;
+
+  private Publication() {}
+
+  /**
+   * Gives {@code finished} the name {@code target}, unless that name is taken.
+   *
+   * @return false if the name is taken by another file
+   * @throws AtomicMoveNotSupportedException if the two lie on different file systems
+   */
+  public static boolean publishIfFree(Path finished, Path target) throws IOException {
+    try {
+      Files.createLink(target, finished);
+      Files.delete(finished);
+    } catch (FileAlreadyExistsException e) {
+      if (!isSame(finished, target)) {
+        return false;
+      }
+      Files.deleteIfExists(finished);
+    } catch (UnsupportedOperationException e) {
+      return renameIfFree(finished, target);
+    } catch (IOException e) {
+      return publishWithoutLinks(finished, target, e);
+    }
+    forceFolders(finished, target);
+    return true;
+  }
+
+  /**
+   * Gives {@code finished} the first free name of {@code stem + suffix}, {@code stem~2 + suffix},
+   * and so on, and returns it.
+   *
+   * @throws AtomicMoveNotSupportedException if the two lie on different file systems
+   */
+  public static Path publish(Path finished, Path folder, String stem, String suffix)
+      throws IOException {
+    for (int number = 1; number <= MOST_NUMBERS; number++) {
+      Path target = folder.resolve(FileNames.numbered(stem, suffix, number));
+      if (publishIfFree(finished, target)) {
+        return target;
+      }
+    }
+    throw new FileAlreadyExistsException(folder.resolve(stem + suffix).toString());
+  }
+
+  /**
+   * Moves a file to {@code target} unless that name is taken, across file systems by a verified,
+   * flushed copy. The moved file is opened to the group of its folder.
+   *
+   * @return false if the name is taken by another file
+   */
+  public static boolean moveIfFree(Path source, Path target) throws IOException {
+    try {
+      boolean moved = publishIfFree(source, target);
+      if (moved) {
+        GroupAccess.grant(target);
+      }
+      return moved;
+    } catch (AtomicMoveNotSupportedException e) {
+      return copyIfFree(source, target);
+    }
+  }
+
+  /**
+   * Whether {@link #moveIfFree} would succeed: the name is free, or an earlier call that was cut
+   * off has already given it to this very file or to its copy on another file system.
+   */
+  public static boolean isFreeFor(Path source, Path target) throws IOException {
+    if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS) || isSame(source, target)) {
+      return true;
+    }
+    return isRegular(target)
+        && !Files.getFileStore(source).equals(Files.getFileStore(target))
+        && Files.size(source) == Files.size(target)
+        && Files.mismatch(source, target) < 0;
+  }
+
+  private static boolean copyIfFree(Path source, Path target) throws IOException {
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      // the copy of an earlier call that was cut off before it removed the source
+      if (!isFreeFor(source, target)) {
+        return false;
+      }
+    } else {
+      Path temporary = VerifiedCopy.toTemporary(source, DurableFiles.folderOf(target));
+      if (!publishIfFree(temporary, target)) {
+        Files.deleteIfExists(temporary);
+        return false;
+      }
+    }
+    Files.deleteIfExists(source);
+    DurableFiles.forceDirectory(DurableFiles.folderOf(source));
+    return true;
+  }
+
+  private static boolean publishWithoutLinks(Path finished, Path target, IOException failure)
+      throws IOException {
+    switch (StorageFailure.of(failure)) {
+      case PERMISSION, UNSUPPORTED -> {
+        return renameIfFree(finished, target);
+      }
+      case CROSS_DEVICE ->
+          throw new AtomicMoveNotSupportedException(
+              finished.toString(), target.toString(), "different file systems");
+      default -> throw failure;
+    }
+  }
+
+  private static boolean renameIfFree(Path finished, Path target) throws IOException {
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    Files.move(finished, target, StandardCopyOption.ATOMIC_MOVE);
+    forceFolders(finished, target);
+    return true;
+  }
+
+  private static boolean isSame(Path finished, Path target) throws IOException {
+    try {
+      return isRegular(target) && Files.isSameFile(finished, target);
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  private static boolean isRegular(Path path) {
+    return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static void forceFolders(Path finished, Path target) throws IOException {
+    Path to = DurableFiles.folderOf(target);
+    Path from = DurableFiles.folderOf(finished);
+    DurableFiles.forceDirectory(to);
+    if (!from.equals(to)) {
+      DurableFiles.forceDirectory(from);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.maie.edge.durable;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What lies behind an {@link IOException} of the file system. Java hands most of the system's error
+ * numbers over as English text only, so the text is what is looked at; the program runs with {@code
+ * LC_ALL=C.UTF-8}, which keeps it English.
+ */
+public enum StorageFailure {
+  DISK_FULL("the disk is full"),
+  QUOTA("the disk quota is used up"),
+  FILE_TOO_LARGE("the file system cannot hold a file of this size"),
+  READ_ONLY("the file system is read-only"),
+  PERMISSION("the permission is missing"),
+  MISSING("the file or folder is gone"),
+  EXISTS("the name is taken"),
+  CROSS_DEVICE("the two paths lie on different file systems"),
+  UNREADABLE("the device reports an input/output error"),
+  DISCONNECTED("the network file system does not answer"),
+  UNSUPPORTED("the file system does not support the operation"),
+  OTHER("the file system reports an error");
+
+  private final String sentence;
+
+  StorageFailure(String sentence) {
+    this.sentence = sentence;
+  }
+
+  /** A few words for people, to stand in a sentence. */
+  public String sentence() {
+    return sentence;
+  }
+
+  /** Whether deleting files helps: disk full, quota used up, or inodes exhausted. */
+  public boolean isLackOfSpace() {
+    return this == DISK_FULL || this == QUOTA;
+  }
+
+  /** Whether the folder or disk is at fault and not the one file. */
+  public boolean isOfInstallation() {
+    return isLackOfSpace() || this == READ_ONLY || this == DISCONNECTED;
+  }
+
+  /** Classifies {@code failure}, looking through its causes. */
+  public static StorageFailure of(IOException failure) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < 8; depth++) {
+      StorageFailure found = ofOne(cause);
+      if (found != OTHER) {
+        return found;
+      }
+      cause = cause.getCause();
+    }
+    return OTHER;
+  }
+
+  private static StorageFailure ofOne(Throwable failure) {
+    if (failure instanceof NoSuchFileException) {
+      return MISSING;
+    }
+    if (failure instanceof FileAlreadyExistsException) {
+      return EXISTS;
+    }
+    if (failure instanceof AtomicMoveNotSupportedException) {
+      return CROSS_DEVICE;
+    }
+    if (failure instanceof AccessDeniedException) {
+      return PERMISSION;
+    }
+    return ofText(reason(failure));
+  }
+
+  private static @Nullable String reason(Throwable failure) {
+    if (failure instanceof FileSystemException exception && exception.getReason() != null) {
+      return exception.getReason();
+    }
+    return failure.getMessage();
+  }
+
+  private static StorageFailure ofText(@Nullable String text) {
+    if (text == null) {
+      return OTHER;
+    }
+    for (Phrase phrase : Phrase.values()) {
+      if (text.contains(phrase.text)) {
+        return phrase.meaning;
+      }
+    }
+    return OTHER;
+  }
+
+  /** The texts of glibc and musl. */
+  private enum Phrase {
+    ENOSPC("No space left on device", DISK_FULL),
+    EDQUOT("Disk quota exceeded", QUOTA),
+    EDQUOT_MUSL("Quota exceeded", QUOTA),
+    EFBIG("File too large", FILE_TOO_LARGE),
+    EROFS("Read-only file system", READ_ONLY),
+    EACCES("Permission denied", PERMISSION),
+    EPERM("Operation not permitted", PERMISSION),
+    EXDEV("Invalid cross-device link", CROSS_DEVICE),
+    EXDEV_MUSL("Cross-device link", CROSS_DEVICE),
+    EIO("Input/output error", UNREADABLE),
+    EIO_MUSL("I/O error", UNREADABLE),
+    ESTALE("Stale file handle", DISCONNECTED),
+    ENOTCONN("Transport endpoint is not connected", DISCONNECTED),
+    EHOSTDOWN("Host is down", DISCONNECTED),
+    ETIMEDOUT("Connection timed out", DISCONNECTED),
+    EINVAL("Invalid argument", UNSUPPORTED),
+    EOPNOTSUPP("Operation not supported", UNSUPPORTED),
+    ENOTSUP_MUSL("Not supported", UNSUPPORTED),
+    ENOSYS("Function not implemented", UNSUPPORTED),
+    EMLINK("Too many links", UNSUPPORTED);
+
+    private final String text;
+    private final StorageFailure meaning;
+
+    Phrase(String text, StorageFailure meaning) {
+      this.text = text;
+      this.meaning = meaning;
+    }
+  }
+}

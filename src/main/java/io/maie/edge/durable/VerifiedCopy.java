@@ -1,0 +1,80 @@
+package io.maie.edge.durable;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Set;
+
+/** Copies a file's bytes, flushes them, reads them back and compares. */
+public final class VerifiedCopy {
+  private static final int BUFFER_BYTES = 256 * 1024;
+
+  private VerifiedCopy() {}
+
+  /**
+   * Copies to a temporary in {@code folder} and returns it; nothing is left if that fails.
+   *
+   * @throws IOException also if what was read back differs from what was written
+   */
+  public static Path toTemporary(Path source, Path folder) throws IOException {
+    Path temporary = DurableFiles.temporaryIn(folder);
+    try {
+      byte[] written = copy(source, temporary);
+      byte[] found = digest(temporary);
+      if (!MessageDigest.isEqual(written, found)) {
+        throw new IOException(
+            "expected the copy '" + temporary + "' to equal '" + source + "', found a difference");
+      }
+      return temporary;
+    } catch (IOException e) {
+      throw DurableFiles.abandoned(temporary, e);
+    }
+  }
+
+  private static byte[] copy(Path source, Path target) throws IOException {
+    MessageDigest digest = sha256();
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    try (SeekableByteChannel in =
+            Files.newByteChannel(
+                source, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+        FileChannel out =
+            FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      while (in.read(buffer.clear()) >= 0) {
+        buffer.flip();
+        digest.update(buffer.duplicate());
+        while (buffer.hasRemaining()) {
+          out.write(buffer);
+        }
+      }
+      GroupAccess.grant(target);
+      out.force(true);
+    }
+    return digest.digest();
+  }
+
+  private static byte[] digest(Path file) throws IOException {
+    MessageDigest digest = sha256();
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    try (SeekableByteChannel in = Files.newByteChannel(file, StandardOpenOption.READ)) {
+      while (in.read(buffer.clear()) >= 0) {
+        digest.update(buffer.flip());
+      }
+    }
+    return digest.digest();
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.maie.edge.spool;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A recording in the inbox and what lies beside it.
+ *
+ * @param path where it lies
+ * @param relative the same below the inbox, such as {@code meetings/talk.wav}
+ * @param sidecar its {@code <recording>.job.json}, if there is one
+ * @param folderProfile the nearest {@code _folder.yaml} at or above its folder, if there is one
+ */
+public record Arrival(
+    Path path, Path relative, Optional<Path> sidecar, Optional<Path> folderProfile) {
+  public Arrival {
+    requireNonNull(path, "path is null");
+    requireNonNull(relative, "relative is null");
+    requireNonNull(sidecar, "sidecar is null");
+    requireNonNull(folderProfile, "folderProfile is null");
+  }
+}

@@ -1,0 +1,59 @@
+package io.maie.edge.spool;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.failure.FailureCode;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A recording that can be claimed.
+ *
+ * @param arrival where it lies and what lies beside it
+ * @param signature its state when it was judged
+ * @param evidence why it may be claimed
+ * @param priority higher goes first
+ * @param order position by arrival
+ * @param defectOrNull why it is to be quarantined without trying
+ */
+public record Candidate(
+    Arrival arrival,
+    FileSignature signature,
+    Evidence evidence,
+    int priority,
+    long order,
+    @Nullable Defect defectOrNull) {
+
+  public Candidate {
+    requireNonNull(arrival, "arrival is null");
+    requireNonNull(signature, "signature is null");
+    requireNonNull(evidence, "evidence is null");
+  }
+
+  public Path path() {
+    return arrival.path();
+  }
+
+  public Path relative() {
+    return arrival.relative();
+  }
+
+  /** Why it is to be claimed only to be quarantined: it stayed empty or incomplete too long. */
+  public Optional<Defect> defect() {
+    return Optional.ofNullable(defectOrNull);
+  }
+
+  /** Why a recording may be claimed. */
+  public enum Evidence {
+    /** Nobody has it open for writing and its container proves it whole. */
+    WHOLE_AND_CLOSED,
+    /** Unchanged for the settling time. */
+    SETTLED,
+    /** Waited for as long as the settings allow. */
+    GRACE_OVER
+  }
+
+  /** A failure that is certain before anything was tried. */
+  public record Defect(FailureCode code, String message, String hint) {}
+}

@@ -1,0 +1,198 @@
+package io.maie.edge.spool;
+
+import io.maie.edge.durable.StorageFailure;
+import io.maie.edge.spool.IgnoreRules.Ignored;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Lists the inbox with one {@code lstat} per entry; opens nothing and follows nothing. One listing
+ * is used once.
+ */
+final class FolderListing {
+  private final InboxOptions options;
+  private final IgnoreRules rules;
+  private final List<Recording> recordings = new ArrayList<>();
+  private final List<Other> others = new ArrayList<>();
+  private final Deque<Folder> pending = new ArrayDeque<>();
+  private int looked;
+  private boolean truncated;
+
+  FolderListing(InboxOptions options, IgnoreRules rules) {
+    this.options = options;
+    this.rules = rules;
+  }
+
+  /**
+   * A regular file that may be a recording.
+   *
+   * @param sidecar its job file, if there is one
+   * @param profile the nearest folder profile, if there is one
+   */
+  record Recording(
+      Path path, FileFacts facts, Optional<Located> sidecar, Optional<Located> profile) {}
+
+  /** A file beside the recordings, and its state. */
+  record Located(Path path, FileSignature signature) {}
+
+  /** Anything that is not a recording. */
+  record Other(Path path, EntryState state, String reason, long bytes) {}
+
+  private record Folder(Path path, int depth, Optional<Located> profile) {}
+
+  /**
+   * Lists.
+   *
+   * @throws IOException if the inbox itself cannot be listed
+   */
+  FolderListing list() throws IOException {
+    read(new Folder(options.folder(), 0, Optional.empty()));
+    while (!pending.isEmpty()) {
+      Folder folder = pending.remove();
+      try {
+        read(folder);
+      } catch (NoSuchFileException e) {
+        // removed since its parent was listed
+      } catch (IOException e) {
+        others.add(blocked(folder.path(), "the folder cannot be listed", e));
+      }
+    }
+    return this;
+  }
+
+  List<Recording> recordings() {
+    return recordings;
+  }
+
+  List<Other> others() {
+    return others;
+  }
+
+  boolean truncated() {
+    return truncated;
+  }
+
+  private void read(Folder folder) throws IOException {
+    List<Located> candidates = new ArrayList<>();
+    List<FileFacts> facts = new ArrayList<>();
+    Map<String, Located> sidecars = new HashMap<>();
+    Optional<Located> profile = folder.profile();
+    List<Path> children = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder.path())) {
+      for (Path path : entries) {
+        Optional<FileFacts> found = look(path);
+        if (found.isEmpty() || !isForUs(path, found.get())) {
+          continue;
+        }
+        Located entry = new Located(path, found.get().signature());
+        if (!found.get().isFile()) {
+          children.add(path);
+        } else if (Sidecars.isFolderProfile(path)) {
+          profile = Optional.of(entry);
+          add(entry, EntryState.FOLDER_PROFILE, "parameters for the recordings of this folder");
+        } else if (Sidecars.isSidecar(path)) {
+          sidecars.put(Sidecars.keyOfSidecar(path), entry);
+        } else {
+          candidates.add(entry);
+          facts.add(found.get());
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    for (int i = 0; i < facts.size(); i++) {
+      Path path = candidates.get(i).path();
+      recordings.add(new Recording(path, facts.get(i), take(sidecars, path), profile));
+    }
+    sidecars.values().forEach(this::addOrphan);
+    for (Path child : children) {
+      addFolder(new Folder(child, folder.depth() + 1, profile));
+    }
+  }
+
+  private Optional<Located> take(Map<String, Located> sidecars, Path recording) {
+    if (sidecars.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Located> sidecar =
+        Optional.ofNullable(sidecars.remove(Sidecars.keyOfRecording(recording)));
+    sidecar.ifPresent(
+        file ->
+            add(file, EntryState.SIDECAR, "parameters of the recording beside it; goes with it"));
+    return sidecar;
+  }
+
+  private void addOrphan(Located sidecar) {
+    String name = String.valueOf(sidecar.path().getFileName());
+    String recording = name.substring(0, name.length() - Sidecars.SUFFIX.length());
+    add(
+        sidecar,
+        EntryState.SIDECAR,
+        "parameters of '" + recording + "', which is not here; put it beside this file, or delete");
+  }
+
+  private void add(Located file, EntryState state, String reason) {
+    others.add(new Other(file.path(), state, reason, file.signature().bytes()));
+  }
+
+  private Optional<FileFacts> look(Path path) {
+    if (looked >= options.mostEntries()) {
+      truncated = true;
+      return Optional.empty();
+    }
+    looked++;
+    try {
+      return Optional.of(FileFacts.of(path));
+    } catch (NoSuchFileException e) {
+      // renamed or removed since the folder was read: the next scan sees what it is now
+      return Optional.empty();
+    } catch (IOException e) {
+      others.add(blocked(path, "cannot be looked at", e));
+      return Optional.empty();
+    }
+  }
+
+  /** Whether this is a folder to look into or a file to look at; says why not otherwise. */
+  private boolean isForUs(Path path, FileFacts facts) {
+    String name = String.valueOf(path.getFileName());
+    boolean isFolder = facts.kind() == FileFacts.Kind.FOLDER;
+    Optional<Ignored> ignored = isFolder ? rules.folder(name) : rules.file(name);
+    if (ignored.isPresent()) {
+      long bytes = facts.isFile() ? facts.signature().bytes() : 0;
+      others.add(new Other(path, ignored.get().state(), ignored.get().reason(), bytes));
+      return false;
+    }
+    if (!isFolder && !facts.isFile()) {
+      String reason = facts.kind().words() + " is never opened or followed; copy the file itself";
+      others.add(new Other(path, EntryState.NOT_A_REGULAR_FILE, reason, 0));
+      return false;
+    }
+    return true;
+  }
+
+  private void addFolder(Folder folder) {
+    if (folder.depth() <= options.depth()) {
+      pending.add(folder);
+      return;
+    }
+    String reason =
+        "sub-folders are scanned to a depth of " + options.depth() + "; move its content up";
+    others.add(new Other(folder.path(), EntryState.TOO_DEEP, reason, 0));
+  }
+
+  private static Other blocked(Path path, String what, IOException failure) {
+    String reason = what + ": " + StorageFailure.of(failure).sentence();
+    return new Other(path, EntryState.PERMISSION_DENIED, reason, 0);
+  }
+}

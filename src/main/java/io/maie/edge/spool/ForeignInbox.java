@@ -1,0 +1,111 @@
+package io.maie.edge.spool;
+
+import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.durable.VerifiedCopy;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Claims from an inbox on another file system than the work folder.
+ *
+ * <p>File contract: the recording is renamed into the hidden {@code .maie-claimed/<random>/} of the
+ * inbox (that wins or loses the race), copied beside the target, flushed, read back, and renamed to
+ * the target (that completes the claim); then the original is removed. What a crash leaves in the
+ * hidden folder is sorted out by {@link #recover}: back to the inbox if the target was not reached,
+ * removed if it was.
+ */
+final class ForeignInbox {
+  static final String HOLDING = ".maie-claimed";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ForeignInbox.class);
+  private static final String TICKET = "ticket";
+
+  private final Path inbox;
+
+  ForeignInbox(Path inbox) {
+    this.inbox = inbox;
+  }
+
+  void claim(Candidate candidate, Path target) throws IOException {
+    Path holding = inbox.resolve(HOLDING).resolve(UUID.randomUUID().toString());
+    DurableFiles.createDirectories(holding);
+    Path source = candidate.path();
+    DurableFiles.writeAtomically(holding.resolve(TICKET), ticket(source, target));
+    Path held = holding.resolve("recording");
+    try {
+      DurableFiles.rename(source, held);
+      copy(held, candidate, target);
+    } catch (IOException e) {
+      sortOut(holding);
+      throw e;
+    }
+    sortOut(holding);
+  }
+
+  /** Sorts out what a crash left. */
+  void recover() throws IOException {
+    Path folder = inbox.resolve(HOLDING);
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (DirectoryStream<Path> holdings = Files.newDirectoryStream(folder)) {
+      for (Path holding : holdings) {
+        sortOut(holding);
+      }
+    }
+    Files.deleteIfExists(folder);
+  }
+
+  private static void copy(Path held, Candidate candidate, Path target) throws IOException {
+    Path folder = target.toAbsolutePath().resolveSibling("");
+    Path copy = VerifiedCopy.toTemporary(held, folder);
+    try {
+      Files.setLastModifiedTime(
+          copy, FileTime.from(candidate.signature().modifiedNanos(), TimeUnit.NANOSECONDS));
+      Files.move(copy, target, StandardCopyOption.ATOMIC_MOVE);
+      DurableFiles.forceDirectory(folder);
+    } finally {
+      Files.deleteIfExists(copy);
+    }
+  }
+
+  private static void sortOut(Path holding) throws IOException {
+    Path held = holding.resolve("recording");
+    Path ticket = holding.resolve(TICKET);
+    if (Files.isRegularFile(held, LinkOption.NOFOLLOW_LINKS)) {
+      String[] lines = Files.readString(ticket, StandardCharsets.US_ASCII).split("\n", -1);
+      Path source = Path.of(URI.create(lines[0]));
+      Path target = Path.of(URI.create(lines[1]));
+      boolean isCopied =
+          Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
+              && Files.mismatch(held, target) < 0;
+      if (isCopied) {
+        Files.delete(held);
+      } else {
+        LOG.info("A claim was cut off; puts the recording back path={}", source);
+        Claimer.putBack(held, source);
+      }
+    }
+    Files.deleteIfExists(ticket);
+    DurableFiles.removeLeftovers(holding);
+    Files.deleteIfExists(holding);
+    Files.deleteIfExists(holding.resolveSibling(""));
+  }
+
+  /** Both paths as URIs, which keep every byte of a name. */
+  private static byte[] ticket(Path source, Path target) {
+    String text = source.toAbsolutePath().toUri() + "\n" + target.toAbsolutePath().toUri() + "\n";
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

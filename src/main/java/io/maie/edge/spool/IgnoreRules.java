@@ -1,0 +1,103 @@
+package io.maie.edge.spool;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Names in the inbox that are not recordings, whatever they hold. The operator can add patterns and
+ * cannot remove the built-in ones. Collected from the temporary names of rsync, WinSCP, browsers,
+ * download programs, Syncthing and Nextcloud, and from what operating systems leave in shared
+ * folders.
+ */
+final class IgnoreRules {
+  private static final List<Glob> PARTIAL =
+      globs(
+          "*.tmp",
+          "*.temp",
+          "*.part",
+          "*.partial",
+          "*.filepart",
+          "*.crdownload",
+          "*.download",
+          "*.opdownload",
+          "*.!qb",
+          "*.aria2",
+          "*.writing",
+          "*.camellock",
+          "*.processing",
+          "*.lock",
+          "~syncthing~*",
+          ".syncthing.*");
+
+  private static final List<Glob> CONFLICT = globs("*_conflict-*", "*.sync-conflict-*");
+
+  private static final List<Glob> SYSTEM =
+      globs(".*", "*~", "~$*", "#*#", "*.swp", "thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r");
+
+  private static final List<Glob> FOLDERS =
+      globs(
+          ".*",
+          "@eadir",
+          "#recycle",
+          "#snapshot",
+          "$recycle.bin",
+          "system volume information",
+          "lost+found",
+          "__macosx",
+          "_unpack_*");
+
+  private final List<Glob> own;
+
+  IgnoreRules(List<String> own) {
+    this.own = globs(own.toArray(String[]::new));
+  }
+
+  /** Why a file of this name is not looked at; empty if it is. */
+  Optional<Ignored> file(String name) {
+    if (matches(PARTIAL, name).isPresent()) {
+      return ignored(
+          EntryState.PARTIAL,
+          "a temporary name; its program renames the file when it is complete, and if that program"
+              + " was interrupted the file can be deleted");
+    }
+    if (matches(CONFLICT, name).isPresent()) {
+      return ignored(
+          EntryState.IGNORED,
+          "a conflict copy made by a synchronisation program; rename it to have it processed");
+    }
+    if (matches(SYSTEM, name).isPresent()) {
+      return ignored(EntryState.IGNORED, "a hidden or system file");
+    }
+    return own(name);
+  }
+
+  /** Why a folder of this name is not looked into; empty if it is. */
+  Optional<Ignored> folder(String name) {
+    if (matches(FOLDERS, name).isPresent()) {
+      return ignored(EntryState.IGNORED, "a hidden or system folder");
+    }
+    return own(name);
+  }
+
+  private Optional<Ignored> own(String name) {
+    return matches(own, name)
+        .flatMap(
+            glob ->
+                ignored(EntryState.IGNORED, "matches '" + glob + "' of the setting inbox.ignore"));
+  }
+
+  private static Optional<Ignored> ignored(EntryState state, String reason) {
+    return Optional.of(new Ignored(state, reason));
+  }
+
+  private static Optional<Glob> matches(List<Glob> globs, String name) {
+    return globs.stream().filter(glob -> glob.matches(name)).findFirst();
+  }
+
+  private static List<Glob> globs(String... patterns) {
+    return List.of(patterns).stream().map(Glob::new).toList();
+  }
+
+  /** The state and the reason of a name that is not looked at. */
+  record Ignored(EntryState state, String reason) {}
+}

@@ -1,0 +1,52 @@
+package io.maie.edge.spool;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the inbox is and how it is looked at.
+ *
+ * @param folder the inbox
+ * @param depth levels of sub-folders that are scanned; 0 scans the inbox alone
+ * @param settle when a file counts as finished
+ * @param ignore name patterns of the operator, with {@code *} and {@code ?}, in addition to the
+ *     built-in ones
+ * @param mostEntries how many entries one scan lists at most
+ */
+public record InboxOptions(
+    Path folder, int depth, SettleOptions settle, List<String> ignore, int mostEntries) {
+  /** Levels of sub-folders that are scanned unless set otherwise. */
+  public static final int DEFAULT_DEPTH = 4;
+
+  /** About 20 MB of memory at most. */
+  public static final int DEFAULT_MOST_ENTRIES = 50_000;
+
+  public InboxOptions {
+    requireNonNull(folder, "folder is null");
+    requireNonNull(settle, "settle is null");
+    ignore = List.copyOf(ignore);
+    if (depth < 0 || mostEntries < 1) {
+      throw new IllegalArgumentException(
+          "expected depth of 0 or more and mostEntries of 1 or more, found "
+              + depth
+              + " and "
+              + mostEntries);
+    }
+  }
+
+  /** The defaults for {@code folder}. */
+  public static InboxOptions of(Path folder) {
+    return new InboxOptions(
+        folder, DEFAULT_DEPTH, SettleOptions.DEFAULTS, List.of(), DEFAULT_MOST_ENTRIES);
+  }
+
+  public InboxOptions withSettle(SettleOptions other) {
+    return new InboxOptions(folder, depth, other, ignore, mostEntries);
+  }
+
+  public InboxOptions withIgnore(List<String> patterns) {
+    return new InboxOptions(folder, depth, settle, patterns, mostEntries);
+  }
+}

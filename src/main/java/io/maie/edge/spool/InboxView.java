@@ -1,0 +1,46 @@
+package io.maie.edge.spool;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one scan found.
+ *
+ * @param entries everything in the inbox: recordings in the order they will be claimed, then the
+ *     rest by name
+ * @param ready what can be claimed, highest priority first, then in order of arrival. It may be
+ *     claimed entry by entry without another scan, since claiming looks again.
+ * @param truncated whether there was more than the scan lists; the rest appears as the inbox drains
+ * @param problemOrNull why the inbox could not be scanned
+ */
+public record InboxView(
+    List<InboxEntry> entries,
+    List<Candidate> ready,
+    boolean truncated,
+    @Nullable FolderProblem problemOrNull) {
+
+  public InboxView {
+    entries = List.copyOf(entries);
+    ready = List.copyOf(ready);
+  }
+
+  /** Before the first scan. */
+  public static InboxView empty() {
+    return new InboxView(List.of(), List.of(), false, null);
+  }
+
+  static InboxView unavailable(FolderProblem problem) {
+    return new InboxView(List.of(), List.of(), false, problem);
+  }
+
+  /** Why the inbox could not be scanned; claiming stops while it is there. */
+  public Optional<FolderProblem> problem() {
+    return Optional.ofNullable(problemOrNull);
+  }
+
+  /** Whether a later scan may find something to claim in what is already there. */
+  public boolean isWaiting() {
+    return entries.stream().anyMatch(entry -> entry.state().isWaiting());
+  }
+}

@@ -1,0 +1,61 @@
+package io.maie.edge.spool;
+
+import io.maie.edge.durable.StorageFailure;
+import io.maie.edge.spool.SettleTracker.Tracked;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens a recording once per signature, to see whether it may be read and is all there. */
+final class Inspection {
+  private static final Logger LOG = LoggerFactory.getLogger(Inspection.class);
+
+  private final WholenessCheck wholeness;
+
+  Inspection(WholenessCheck wholeness) {
+    this.wholeness = wholeness;
+  }
+
+  /** Writes what it finds into the findings of {@code file}. */
+  void inspect(Path path, FileFacts facts, Tracked file, long now) {
+    Path folder = path.toAbsolutePath().getParent();
+    if (!Files.isReadable(path)) {
+      file.findings().blocked(unreadable(path, facts), now);
+    } else if (folder != null && !Files.isWritable(folder)) {
+      file.findings().blocked(unmovable(folder), now);
+    } else {
+      check(path, facts, file, now);
+    }
+  }
+
+  private void check(Path path, FileFacts facts, Tracked file, long now) {
+    try {
+      file.findings().found(wholeness.check(path));
+    } catch (NoSuchFileException e) {
+      LOG.debug("A recording went away while it was looked at; continues path={}", path);
+    } catch (IOException e) {
+      StorageFailure failure = StorageFailure.of(e);
+      file.findings()
+          .blocked(
+              failure == StorageFailure.PERMISSION
+                  ? unreadable(path, facts)
+                  : "cannot be read: " + failure.sentence(),
+              now);
+    }
+  }
+
+  private static String unreadable(Path path, FileFacts facts) {
+    return String.format(
+        "may not be read by user %s: owner uid %d, mode %04o; run: chmod g+rw %s",
+        System.getProperty("user.name"), facts.owner(), facts.mode(), Quoted.shell(path));
+  }
+
+  private static String unmovable(Path folder) {
+    return String.format(
+        "its folder may not be written by user %s; run: chmod g+rwx %s",
+        System.getProperty("user.name"), Quoted.shell(folder));
+  }
+}

@@ -1,0 +1,57 @@
+package io.maie.edge.spool;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.durable.FileNames;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The folder where results appear.
+ *
+ * <p>File contract: an observer sees each document complete or not at all, never overwritten, and
+ * the last one of a list only when all others are there. All documents of one list carry the same
+ * number: {@code talk.wav.txt} and {@code talk.wav.json}, or {@code talk.wav~2.txt} and {@code
+ * talk.wav~2.json}. After a crash the same call completes what is missing.
+ */
+public final class Outbox {
+  private static final int MOST_NUMBERS = 100_000;
+
+  private final Path root;
+
+  public Outbox(Path root) {
+    this.root = requireNonNull(root, "root is null");
+  }
+
+  /**
+   * Publishes the documents of a recording in the given order.
+   *
+   * @param relative the recording below the inbox; its sub-folder is mirrored
+   * @return where they lie, in the same order
+   */
+  public List<Path> publish(Path relative, List<Output> outputs) throws IOException {
+    Path folder = Subfolders.mirrored(root, relative);
+    String stem = FileNames.text(relative);
+    List<Path> files = outputs.stream().map(Output::file).toList();
+    for (int n = 1; n <= MOST_NUMBERS; n++) {
+      int number = n;
+      List<Path> targets =
+          outputs.stream()
+              .map(output -> folder.resolve(FileNames.numbered(stem, output.suffix(), number)))
+              .toList();
+      NamedDocuments documents = new NamedDocuments(files, targets);
+      if (documents.areNamesFree() && documents.publish()) {
+        return targets;
+      }
+    }
+    throw new FileAlreadyExistsException(folder.resolve(stem).toString());
+  }
+
+  /** Removes temporaries that a crash left in {@code relative}'s folder. */
+  public void removeLeftovers(Path relative) throws IOException {
+    DurableFiles.removeLeftovers(Subfolders.mirrored(root, relative));
+  }
+}

@@ -1,0 +1,193 @@
+package io.maie.edge.spool;
+
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.spool.Candidate.Defect;
+import io.maie.edge.spool.Candidate.Evidence;
+import io.maie.edge.spool.FileLease.Grant;
+import io.maie.edge.spool.SettleTracker.Tracked;
+import io.maie.edge.spool.WholenessCheck.Verdict;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether a recording may be claimed, and says why if not.
+ *
+ * <p>At once: nobody has it open for writing, and its container proves it whole. Otherwise it has
+ * to lie unchanged for the settling time; for the grace time if its container declares more than is
+ * there (then it is a failure) or if somebody still has it open for writing; and for two minutes if
+ * its writer went away without completing the header.
+ */
+final class Readiness {
+  private final SettleOptions options;
+  private final SettleTracker tracker;
+  private final FileLease lease;
+  private final StoreKinds stores;
+
+  Readiness(SettleOptions options, SettleTracker tracker, FileLease lease, StoreKinds stores) {
+    this.options = options;
+    this.tracker = tracker;
+    this.lease = lease;
+    this.stores = stores;
+  }
+
+  /** A state, the reason for it, and for {@code READY} what proves it. */
+  record Judgement(
+      EntryState state, String reason, @Nullable Evidence evidence, @Nullable Defect defect) {
+
+    static Judgement waiting(EntryState state, String reason) {
+      return new Judgement(state, reason, null, null);
+    }
+
+    private static Judgement ready(Evidence evidence) {
+      return new Judgement(
+          EntryState.READY, "complete; waits until the worker is free", evidence, null);
+    }
+
+    private static Judgement defective(Defect defect) {
+      return new Judgement(
+          EntryState.READY, "goes to failed: " + defect.message(), Evidence.GRACE_OVER, defect);
+    }
+  }
+
+  /** Judges an empty file. */
+  Judgement judgeEmpty(Tracked file) {
+    Duration quiet = tracker.quiet(file);
+    if (quiet.compareTo(options.zeroByteGrace()) >= 0) {
+      return Judgement.defective(
+          new Defect(
+              FailureCode.EMPTY_FILE,
+              "expected a recording, found no byte for " + words(options.zeroByteGrace()),
+              "Copy the recording again; the copy was started but brought no content."));
+    }
+    return Judgement.waiting(
+        EntryState.EMPTY,
+        "holds no byte yet; waits up to " + words(options.zeroByteGrace()) + " for content");
+  }
+
+  /** Judges a file with content, given what its container says. */
+  Judgement judge(Path path, Tracked file, Verdict verdict) {
+    if (file.findings().evidence().isPresent()) {
+      return Judgement.ready(file.findings().evidence().get());
+    }
+    Judgement judgement =
+        switch (verdict.wholeness()) {
+          case INCOMPLETE -> judgeIncomplete(file, verdict);
+          case WHOLE -> judgeWhole(path, file);
+          case GROWING -> judgeGrowing(path, file, verdict);
+          case CANNOT_TELL -> judgeSettled(path, file);
+        };
+    if (judgement.evidence() != null && judgement.defect() == null) {
+      file.findings().proved(judgement.evidence());
+    }
+    return judgement;
+  }
+
+  /** Whether a job file has been left alone long enough, or is closed, to be read. */
+  boolean isJobFileComplete(Path path, Tracked file) {
+    Duration quiet = tracker.quiet(file);
+    if (file.signature().bytes() == 0) {
+      return quiet.compareTo(options.zeroByteGrace()) >= 0;
+    }
+    boolean complete =
+        file.findings().evidence().isPresent()
+            || quiet.compareTo(settleTime(path, file)) >= 0
+            || probe(path, file) == Grant.GRANTED;
+    if (complete) {
+      file.findings().proved(Evidence.SETTLED);
+    }
+    return complete;
+  }
+
+  private Judgement judgeIncomplete(Tracked file, Verdict verdict) {
+    Duration quiet = tracker.quiet(file);
+    if (quiet.compareTo(options.incompleteGrace()) >= 0) {
+      return Judgement.defective(
+          new Defect(
+              FailureCode.INCOMPLETE_FILE,
+              verdict.explanation() + ", and nothing has arrived for " + words(quiet),
+              "Copy the recording again; the copy was interrupted."));
+    }
+    return Judgement.waiting(
+        EntryState.INCOMPLETE,
+        verdict.explanation()
+            + "; waits for the rest up to "
+            + words(options.incompleteGrace())
+            + " after the last change, "
+            + ago(quiet));
+  }
+
+  private Judgement judgeWhole(Path path, Tracked file) {
+    boolean mayGoAtOnce =
+        file.signature().bytes() > 0 && file.links() == 1 && !file.findings().growsInSteps();
+    if (mayGoAtOnce) {
+      Grant grant = probe(path, file);
+      if (grant == Grant.GRANTED) {
+        return Judgement.ready(Evidence.WHOLE_AND_CLOSED);
+      }
+      if (grant == Grant.OPEN_ELSEWHERE) {
+        return judgeOpen(file);
+      }
+    }
+    return judgeSettled(path, file);
+  }
+
+  private Judgement judgeGrowing(Path path, Tracked file, Verdict verdict) {
+    Duration quiet = tracker.quiet(file);
+    if (quiet.compareTo(options.incompleteGrace()) >= 0) {
+      return Judgement.ready(Evidence.GRACE_OVER);
+    }
+    boolean isWorthProving = quiet.compareTo(Tracked.LONGEST_WAIT) >= 0;
+    if (isWorthProving && probe(path, file) == Grant.GRANTED) {
+      return Judgement.ready(Evidence.SETTLED);
+    }
+    return Judgement.waiting(
+        EntryState.GROWING, verdict.explanation() + "; last change " + ago(quiet));
+  }
+
+  private Judgement judgeSettled(Path path, Tracked file) {
+    Duration quiet = tracker.quiet(file);
+    Duration needed = settleTime(path, file);
+    if (quiet.compareTo(needed) < 0) {
+      return Judgement.waiting(
+          EntryState.SETTLING,
+          "last change " + ago(quiet) + "; is complete after " + words(needed) + " without one");
+    }
+    return probe(path, file) == Grant.OPEN_ELSEWHERE
+        ? judgeOpen(file)
+        : Judgement.ready(Evidence.SETTLED);
+  }
+
+  private Judgement judgeOpen(Tracked file) {
+    Duration quiet = tracker.quiet(file);
+    if (quiet.compareTo(options.incompleteGrace()) >= 0) {
+      return Judgement.ready(Evidence.GRACE_OVER);
+    }
+    return Judgement.waiting(
+        EntryState.OPEN_FOR_WRITING,
+        "another program has it open for writing; last change " + ago(quiet));
+  }
+
+  private Duration settleTime(Path path, Tracked file) {
+    boolean local = stores.isLocal(path, file.signature());
+    return file.settleTime(local ? options.local() : options.network());
+  }
+
+  private Grant probe(Path path, Tracked file) {
+    if (!stores.isLocal(path, file.signature())) {
+      return Grant.UNAVAILABLE;
+    }
+    try (FileLease.Lease held = lease.acquire(path)) {
+      return held.grant();
+    }
+  }
+
+  private static String ago(Duration duration) {
+    return words(duration) + " ago";
+  }
+
+  private static String words(Duration duration) {
+    long seconds = duration.toSeconds();
+    return seconds < 120 ? seconds + " s" : duration.toMinutes() + " min";
+  }
+}

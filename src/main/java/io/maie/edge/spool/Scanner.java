@@ -1,0 +1,218 @@
+package io.maie.edge.spool;
+
+import io.maie.edge.durable.FileNames;
+import io.maie.edge.durable.StorageFailure;
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.spool.FolderListing.Located;
+import io.maie.edge.spool.FolderListing.Other;
+import io.maie.edge.spool.FolderListing.Recording;
+import io.maie.edge.spool.Ranking.Rank;
+import io.maie.edge.spool.Readiness.Judgement;
+import io.maie.edge.spool.SettleTracker.Tracked;
+import io.maie.edge.time.Ticker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** One look at the inbox after the other: lists, remembers, ranks, judges. */
+final class Scanner {
+  /** Files that one scan opens at most, so that a burst of thousands does not delay the first. */
+  private static final int MOST_INSPECTIONS = 512;
+
+  private static final Comparator<Waiting> QUEUE_ORDER =
+      Comparator.comparingInt((Waiting waiting) -> -waiting.rank().priority())
+          .thenComparingLong(waiting -> waiting.file().order());
+
+  /** Recordings that one scan sees for the first time, in the order in which they came. */
+  private static final Comparator<Recording> ARRIVAL_ORDER =
+      Comparator.comparingLong(
+              (Recording recording) -> recording.facts().signature().changedNanos())
+          .thenComparing(Recording::path);
+
+  private final InboxOptions options;
+  private final Ticker ticker;
+  private final IgnoreRules rules;
+  private final InboxIdentity identity;
+  private final SettleTracker tracker;
+  private final RankBook ranks;
+  private final Inspection inspection;
+  private final Readiness readiness;
+
+  /** Written by the claiming thread, read by the scanning one. */
+  private final Set<Path> doubted = ConcurrentHashMap.newKeySet();
+
+  Scanner(InboxOptions options, Judges judges, StoreKinds stores, Ticker ticker) {
+    this.options = options;
+    this.ticker = ticker;
+    rules = new IgnoreRules(options.ignore());
+    identity = new InboxIdentity(options.folder());
+    tracker = new SettleTracker(ticker);
+    ranks = new RankBook(judges.ranking());
+    inspection = new Inspection(judges.wholeness());
+    readiness = new Readiness(options.settle(), tracker, judges.lease(), stores);
+  }
+
+  private record Waiting(Recording recording, Arrival arrival, Tracked file, Rank rank) {}
+
+  /** A claim that was judged possible was not; judges the file again. */
+  void doubt(Path path) {
+    doubted.add(path);
+  }
+
+  synchronized InboxView scan() {
+    Optional<FolderProblem> problem = identity.check();
+    if (problem.isPresent()) {
+      tracker.clear();
+      return InboxView.unavailable(problem.get());
+    }
+    try {
+      return view(new FolderListing(options, rules).list());
+    } catch (IOException e) {
+      return InboxView.unavailable(
+          new FolderProblem(
+              FailureCode.FOLDER_UNAVAILABLE,
+              "the inbox cannot be listed: "
+                  + StorageFailure.of(e).sentence()
+                  + ": '"
+                  + options.folder()
+                  + "'",
+              "Check its permissions and its disk."));
+    }
+  }
+
+  private InboxView view(FolderListing listing) {
+    List<Waiting> queue = queue(listing.recordings());
+    List<InboxEntry> entries = new ArrayList<>();
+    List<Candidate> ready = new ArrayList<>();
+    int inspections = 0;
+    for (Waiting waiting : queue) {
+      boolean opened = inspections < MOST_INSPECTIONS && inspect(waiting);
+      inspections += opened ? 1 : 0;
+      Judgement judgement = judge(waiting);
+      entries.add(entry(waiting, judgement));
+      candidate(waiting, judgement).ifPresent(ready::add);
+    }
+    listing.others().stream()
+        .map(this::entry)
+        .sorted(Comparator.comparing(InboxEntry::name))
+        .forEach(entries::add);
+    return new InboxView(entries, ready, listing.truncated(), null);
+  }
+
+  private List<Waiting> queue(List<Recording> recordings) {
+    List<Waiting> queue = new ArrayList<>(recordings.size());
+    Set<Path> present = new HashSet<>();
+    for (Recording recording : recordings.stream().sorted(ARRIVAL_ORDER).toList()) {
+      FileFacts facts = recording.facts();
+      Tracked file = tracker.observe(recording.path(), facts.signature(), facts.links());
+      if (doubted.remove(recording.path())) {
+        file.findings().doubt();
+      }
+      Arrival arrival = arrival(recording);
+      queue.add(new Waiting(recording, arrival, file, ranks.rank(recording, arrival)));
+      present.add(recording.path());
+      recording.sidecar().map(Located::path).ifPresent(present::add);
+    }
+    ranks.retain(present);
+    recordings.forEach(
+        recording ->
+            recording.sidecar().ifPresent(s -> tracker.observe(s.path(), s.signature(), 1)));
+    tracker.retain(present);
+    queue.sort(QUEUE_ORDER);
+    return queue;
+  }
+
+  private Arrival arrival(Recording recording) {
+    return new Arrival(
+        recording.path(),
+        options.folder().relativize(recording.path()),
+        recording.sidecar().map(Located::path),
+        recording.profile().map(Located::path));
+  }
+
+  private boolean inspect(Waiting waiting) {
+    Tracked file = waiting.file();
+    long now = ticker.nanos();
+    if (file.signature().bytes() == 0 || file.findings().isInspected(now)) {
+      return false;
+    }
+    inspection.inspect(waiting.recording().path(), waiting.recording().facts(), file, now);
+    return true;
+  }
+
+  private Judgement judge(Waiting waiting) {
+    Tracked file = waiting.file();
+    if (file.signature().bytes() == 0) {
+      return readiness.judgeEmpty(file);
+    }
+    if (file.findings().obstacle().isPresent()) {
+      return Judgement.waiting(EntryState.PERMISSION_DENIED, file.findings().obstacle().get());
+    }
+    if (file.findings().verdict().isEmpty()) {
+      return Judgement.waiting(EntryState.SETTLING, "has just arrived; is looked at next");
+    }
+    Judgement judgement =
+        readiness.judge(waiting.recording().path(), file, file.findings().verdict().get());
+    if (judgement.state() != EntryState.READY) {
+      return judgement;
+    }
+    if (waiting.rank().hold().isPresent()) {
+      return Judgement.waiting(EntryState.HELD, waiting.rank().hold().get());
+    }
+    return isJobFileComplete(waiting.recording())
+        ? judgement
+        : Judgement.waiting(EntryState.SETTLING, "its job file is still being written");
+  }
+
+  private boolean isJobFileComplete(Recording recording) {
+    return recording
+        .sidecar()
+        .map(
+            sidecar ->
+                readiness.isJobFileComplete(
+                    sidecar.path(), tracker.observe(sidecar.path(), sidecar.signature(), 1)))
+        .orElse(true);
+  }
+
+  private static Optional<Candidate> candidate(Waiting waiting, Judgement judgement) {
+    if (judgement.evidence() == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Candidate(
+            waiting.arrival(),
+            waiting.file().signature(),
+            judgement.evidence(),
+            waiting.rank().priority(),
+            waiting.file().order(),
+            judgement.defect()));
+  }
+
+  private InboxEntry entry(Waiting waiting, Judgement judgement) {
+    return new InboxEntry(
+        waiting.arrival().path(),
+        FileNames.printable(waiting.arrival().relative()),
+        judgement.state(),
+        judgement.reason(),
+        waiting.file().signature().bytes(),
+        tracker.since(waiting.file().seenAt()),
+        waiting.rank().priority());
+  }
+
+  private InboxEntry entry(Other other) {
+    return new InboxEntry(
+        other.path(),
+        FileNames.printable(options.folder().relativize(other.path())),
+        other.state(),
+        other.reason(),
+        other.bytes(),
+        java.time.Duration.ZERO,
+        0);
+  }
+}

@@ -1,0 +1,44 @@
+package io.maie.edge.spool;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/**
+ * How long a file must be left alone before it counts as finished.
+ *
+ * @param local unchanged for this long on a local file system
+ * @param network the same on a network file system, whose attributes may be seconds old
+ * @param zeroByteGrace how long a file may stay empty before it is a failure
+ * @param incompleteGrace how long a file may stay incomplete, or open for writing without a change
+ */
+public record SettleOptions(
+    Duration local, Duration network, Duration zeroByteGrace, Duration incompleteGrace) {
+
+  /** The defaults of {@code inbox.settle_time} and its siblings. */
+  public static final SettleOptions DEFAULTS =
+      new SettleOptions(
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(60),
+          Duration.ofMinutes(10));
+
+  public SettleOptions {
+    requirePositive(local, "local");
+    requirePositive(network, "network");
+    requirePositive(zeroByteGrace, "zeroByteGrace");
+    requirePositive(incompleteGrace, "incompleteGrace");
+  }
+
+  /** The same with one settling time for every file system. */
+  public SettleOptions withSettleTime(Duration settleTime) {
+    return new SettleOptions(settleTime, settleTime, zeroByteGrace, incompleteGrace);
+  }
+
+  private static void requirePositive(Duration duration, String name) {
+    requireNonNull(duration, name);
+    if (duration.isNegative() || duration.isZero()) {
+      throw new IllegalArgumentException("expected " + name + " above 0, found " + duration);
+    }
+  }
+}

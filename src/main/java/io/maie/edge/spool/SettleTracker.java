@@ -1,0 +1,124 @@
+package io.maie.edge.spool;
+
+import io.maie.edge.time.Ticker;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Remembers for every file when it was first seen, when it last changed, and how long it used to
+ * pause between changes. Looks at no file and reads no wall clock: signatures and ticks come in,
+ * durations go out. A file that was replaced by another one of the same name starts anew. Not
+ * thread-safe.
+ */
+final class SettleTracker {
+  private final Ticker ticker;
+  private final Map<Path, Tracked> files = new HashMap<>();
+  private long arrivals;
+
+  SettleTracker(Ticker ticker) {
+    this.ticker = ticker;
+  }
+
+  /** Takes note of a file's present signature. */
+  Tracked observe(Path path, FileSignature signature, int links) {
+    long now = ticker.nanos();
+    Tracked known = files.get(path);
+    if (known != null && known.signature.isSameFileAs(signature)) {
+      known.observe(signature, links, now);
+      return known;
+    }
+    Tracked fresh = new Tracked(signature, links, now, arrivals++);
+    files.put(path, fresh);
+    return fresh;
+  }
+
+  /** Forgets every file that is not among {@code present}. */
+  void retain(Set<Path> present) {
+    files.keySet().retainAll(present);
+  }
+
+  /** Forgets everything, since the folder is not the same any more. */
+  void clear() {
+    files.clear();
+  }
+
+  Duration since(long nanos) {
+    return Duration.ofNanos(ticker.nanos() - nanos);
+  }
+
+  /** How long the file has been left alone. */
+  Duration quiet(Tracked file) {
+    return since(file.changedAt);
+  }
+
+  /** What is known of one file. */
+  static final class Tracked {
+    /** Three pauses as long as the longest one so far are taken for the end... */
+    private static final int PAUSES = 3;
+
+    /** ...but no more than this is waited. */
+    static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+
+    private final long order;
+    private final long seenAt;
+    private FileSignature signature;
+    private int links;
+    private long changedAt;
+    private Duration longestPause = Duration.ZERO;
+
+    /** What was found out about the present signature; lost with it. */
+    private final Findings findings = new Findings();
+
+    private Tracked(FileSignature signature, int links, long now, long order) {
+      this.signature = signature;
+      this.links = links;
+      this.seenAt = now;
+      this.changedAt = now;
+      this.order = order;
+    }
+
+    private void observe(FileSignature now, int presentLinks, long nanos) {
+      links = presentLinks;
+      if (now.equals(signature)) {
+        return;
+      }
+      Duration pause = Duration.ofNanos(nanos - changedAt);
+      longestPause = longestPause.compareTo(pause) > 0 ? longestPause : pause;
+      findings.forget();
+      signature = now;
+      changedAt = nanos;
+    }
+
+    /** How long this file must be left alone, given how its writer has paused so far. */
+    Duration settleTime(Duration least) {
+      Duration learned = longestPause.multipliedBy(PAUSES);
+      Duration bounded = learned.compareTo(LONGEST_WAIT) < 0 ? learned : LONGEST_WAIT;
+      return least.compareTo(bounded) > 0 ? least : bounded;
+    }
+
+    FileSignature signature() {
+      return signature;
+    }
+
+    /** Names that the file has; more than one for ever, or for a moment while it is renamed. */
+    int links() {
+      return links;
+    }
+
+    long seenAt() {
+      return seenAt;
+    }
+
+    /** Position by arrival; a number that only grows. */
+    long order() {
+      return order;
+    }
+
+    Findings findings() {
+      return findings;
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.maie.edge.spool;
+
+import io.maie.edge.durable.FileNames;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** The names under which parameters lie in the inbox. */
+public final class Sidecars {
+  /** What follows the full name of a recording. */
+  public static final String SUFFIX = ".job.json";
+
+  /** The parameters of a folder. */
+  public static final String FOLDER_PROFILE = "_folder.yaml";
+
+  private Sidecars() {}
+
+  /** Whether a file name is that of a sidecar. */
+  public static boolean isSidecar(Path path) {
+    return nameOf(path).toLowerCase(Locale.ROOT).endsWith(SUFFIX)
+        && nameOf(path).length() > SUFFIX.length();
+  }
+
+  /** Whether a file name is that of a folder profile. */
+  public static boolean isFolderProfile(Path path) {
+    return nameOf(path).equals(FOLDER_PROFILE);
+  }
+
+  /** Whether {@code sidecar} is the name for the parameters of {@code recording}. */
+  public static boolean belongsTo(Path sidecar, Path recording) {
+    return keyOfSidecar(sidecar).equals(keyOfRecording(recording));
+  }
+
+  /** The recording's name byte by byte, since it need not be text. */
+  static String keyOfSidecar(Path sidecar) {
+    String key = keyOfRecording(sidecar);
+    return key.substring(0, key.length() - SUFFIX.length());
+  }
+
+  static String keyOfRecording(Path recording) {
+    return new String(FileNames.rawBytes(recording), StandardCharsets.ISO_8859_1);
+  }
+
+  private static String nameOf(Path path) {
+    return String.valueOf(path.getFileName());
+  }
+}
