@@ -1,0 +1,43 @@
+package io.maie.edge.result;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a task failed.
+ *
+ * @param stage the label of the stage it failed in; null if before any
+ * @param message what was expected, what was found, where
+ * @param hint what a person can do about it
+ * @param details machine-readable facts, in order
+ */
+public record FailureReport(
+    FailureCode code,
+    @Nullable String stage,
+    String message,
+    String hint,
+    Map<String, String> details) {
+
+  public FailureReport {
+    requireNonNull(code, "code is null");
+    requireNonNull(message, "message is null");
+    requireNonNull(hint, "hint is null");
+    details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+  }
+
+  /** The report of an exception; its code's general advice where it brings no hint of its own. */
+  public static FailureReport of(ProcessingException failure, @Nullable String stage) {
+    return new FailureReport(
+        failure.code(),
+        stage,
+        String.valueOf(failure.getMessage()),
+        failure.hint().orElseGet(() -> FailureAdvice.of(failure.code())),
+        failure.details());
+  }
+}

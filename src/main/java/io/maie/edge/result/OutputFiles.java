@@ -1,0 +1,33 @@
+package io.maie.edge.result;
+
+import io.maie.edge.request.OutputFormat;
+import io.maie.edge.transcript.Transcript;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The contents of the files that a task publishes; all are UTF-8 with line feeds. */
+public final class OutputFiles {
+  private OutputFiles() {}
+
+  /** The published form of a result that was asked for as {@code format}. */
+  public static byte[] render(ResultDocument.Completed document, OutputFormat format) {
+    @Nullable Transcript found = document.results().transcript();
+    Transcript transcript = found == null ? Transcript.of(List.of()) : found;
+    return switch (format) {
+      case JSON -> ResultCodec.encode(document);
+      case TXT -> utf8(PlainText.of(transcript));
+      case SRT -> utf8(Subtitles.subRip(transcript));
+      case VTT -> utf8(Subtitles.webVtt(transcript));
+    };
+  }
+
+  /** The explanation in plain language that lies beside a quarantined recording. */
+  public static byte[] explain(ResultDocument.Failed document) {
+    return utf8(FailureText.of(document));
+  }
+
+  private static byte[] utf8(String text) {
+    return JsonFields.normalized(text).getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,47 @@
+package io.maie.edge.result;
+
+import io.maie.edge.audio.Waveform;
+import io.maie.edge.transcript.Segment;
+import io.maie.edge.transcript.Transcript;
+
+/** A transcript for reading: paragraphs where the speaker pauses. */
+final class PlainText {
+  /** A pause that ends a paragraph wherever it falls. */
+  private static final long LONG_PAUSE = 2L * Waveform.SAMPLE_RATE;
+
+  /** A pause that ends a paragraph which is long already: 0.6 s. */
+  private static final long SHORT_PAUSE = Waveform.SAMPLE_RATE * 6L / 10;
+
+  /** Characters from which a paragraph is long. */
+  private static final int LONG_PARAGRAPH = 600;
+
+  private PlainText() {}
+
+  /** Paragraphs separated by an empty line; empty if nothing was said. */
+  static String of(Transcript transcript) {
+    StringBuilder text = new StringBuilder();
+    int paragraphStart = 0;
+    long lastEnd = 0;
+    for (Segment segment : transcript.segments()) {
+      String line = oneLine(segment.text());
+      if (line.isEmpty()) {
+        continue;
+      }
+      long pause = segment.span().start() - lastEnd;
+      boolean isLong = text.length() - paragraphStart >= LONG_PARAGRAPH;
+      boolean breaks = pause >= LONG_PAUSE || (isLong && pause >= SHORT_PAUSE);
+      if (text.length() > 0) {
+        text.append(breaks ? "\n\n" : " ");
+        paragraphStart = breaks ? text.length() : paragraphStart;
+      }
+      text.append(line);
+      lastEnd = segment.span().end();
+    }
+    return text.length() == 0 ? "" : text.append('\n').toString();
+  }
+
+  /** Single blanks instead of any white space. */
+  static String oneLine(String text) {
+    return text.strip().replaceAll("\\s+", " ");
+  }
+}

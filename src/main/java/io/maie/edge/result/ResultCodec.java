@@ -1,0 +1,239 @@
+package io.maie.edge.result;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.maie.edge.request.ParameterDocument;
+import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.transcript.Language;
+import io.maie.edge.transcript.Segment;
+import io.maie.edge.transcript.Transcript;
+import io.maie.edge.transcript.Word;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes result documents as JSON: keys in documented order, the same bytes for the same document.
+ * The schema is the resource {@code /schema/result-v1.json}.
+ */
+public final class ResultCodec {
+  /** Grows by optional keys only; consumers ignore keys that they do not know. */
+  public static final int SCHEMA_VERSION = 1;
+
+  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final String METADATA = "metadata";
+
+  private ResultCodec() {}
+
+  /** The document in UTF-8, indented, with a line feed at its end. */
+  public static byte[] encode(ResultDocument document) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+      json.setPrettyPrinter(new LinePrinter());
+      new Writer(new JsonFields(json)).write(document);
+      json.writeRaw('\n');
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory could not be written", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** One document. */
+  private record Writer(JsonFields json) {
+
+    void write(ResultDocument document) throws IOException {
+      json.object(
+          () -> {
+            json.integer("schema_version", SCHEMA_VERSION);
+            json.text("task_id", document.envelope().taskId());
+            if (document instanceof ResultDocument.Completed completed) {
+              json.text("status", "COMPLETE");
+              envelope(completed.envelope());
+              json.object("results", () -> results(completed.results()));
+              json.object("metrics", () -> metrics(completed.metrics()));
+              json.object("versions", () -> versions(completed.versions()));
+            } else if (document instanceof ResultDocument.Failed failed) {
+              json.text("status", "FAILED");
+              envelope(failed.envelope());
+              json.object("error", () -> error(failed.error()));
+            }
+            json.array("warnings", document.envelope().warnings(), this::warning);
+          });
+    }
+
+    private void envelope(Envelope envelope) throws IOException {
+      json.object("source", () -> source(envelope.source()));
+      json.instant("received_at", envelope.receivedAt());
+      json.instant("started_at", envelope.startedAt());
+      json.instant("completed_at", envelope.completedAt());
+      json.integer("attempts", envelope.attempts());
+      @Nullable RecordingParameters parameters = envelope.parameters();
+      if (parameters != null) {
+        json.object("parameters", () -> parameters(ParameterDocument.of(parameters)));
+      }
+    }
+
+    private void source(Source source) throws IOException {
+      json.text("name", source.name());
+      json.text("path", source.path());
+      json.text("name_raw_hex", source.nameRawHex());
+      @Nullable SourceAudio audio = source.audio();
+      if (audio == null) {
+        json.integer("bytes", source.bytes());
+        return;
+      }
+      json.text("sha256", audio.sha256());
+      json.integer("bytes", source.bytes());
+      json.text("format", audio.format());
+      json.integer("sample_rate", audio.sampleRate());
+      json.integer("channels", audio.channels());
+      json.seconds("duration_seconds", audio.samples());
+      if (audio.declaredSeconds().isPresent()) {
+        json.decimal("declared_duration_seconds", audio.declaredSeconds().getAsDouble());
+      }
+      json.flag("complete", audio.complete());
+    }
+
+    private void parameters(Map<String, Object> parameters) throws IOException {
+      for (Map.Entry<String, Object> entry : parameters.entrySet()) {
+        if (entry.getKey().equals(METADATA)) {
+          json.untouched(METADATA, entry.getValue());
+        } else {
+          json.value(entry.getKey(), entry.getValue());
+        }
+      }
+    }
+
+    private void results(Results results) throws IOException {
+      @Nullable Transcript transcript = results.transcript();
+      if (transcript != null) {
+        language(transcript);
+        json.text("raw_transcript", transcript.text());
+      }
+      json.array(
+          "speech_regions",
+          results.speechRegions(),
+          (region, index) ->
+              json.object(
+                  () -> {
+                    json.seconds("start", region.span().start());
+                    json.seconds("end", region.span().end());
+                  }));
+      if (transcript != null) {
+        json.array("segments", transcript.segments(), this::segment);
+      }
+    }
+
+    private void language(Transcript transcript) throws IOException {
+      if (transcript.language().isPresent()) {
+        Language language = transcript.language().get();
+        json.object(
+            "language",
+            () -> {
+              json.text("code", language.code());
+              json.decimal("probability", language.probability());
+            });
+      }
+    }
+
+    private void segment(Segment segment, int id) throws IOException {
+      json.object(
+          () -> {
+            json.integer("id", id);
+            json.seconds("start", segment.span().start());
+            json.seconds("end", segment.span().end());
+            json.text("text", segment.text());
+            json.decimal("confidence", segment.confidence());
+            json.array("words", segment.words(), this::word);
+          });
+    }
+
+    private void word(Word word, int index) throws IOException {
+      json.object(
+          () -> {
+            json.seconds("start", word.span().start());
+            json.seconds("end", word.span().end());
+            json.text("word", word.text());
+            json.decimal("probability", word.probability());
+          });
+    }
+
+    private void metrics(Metrics metrics) throws IOException {
+      json.seconds("input_duration_seconds", metrics.inputSamples());
+      json.seconds("processing_time_seconds", metrics.processing());
+      json.decimal("rtf", metrics.rtf());
+      if (metrics.vadCoverage().isPresent()) {
+        json.decimal("vad_coverage", metrics.vadCoverage().getAsDouble());
+        json.integer("vad_segments", metrics.vadSegments());
+      }
+      if (metrics.asrConfidence().isPresent()) {
+        json.decimal("asr_confidence_avg", metrics.asrConfidence().getAsDouble());
+      }
+      json.array("stages", metrics.stages(), this::stage);
+      json.integer("peak_rss_bytes", metrics.peakRssBytes());
+    }
+
+    private void stage(StageReport stage, int index) throws IOException {
+      json.object(
+          () -> {
+            json.text("name", stage.name());
+            json.seconds("seconds", stage.duration());
+            json.text("outcome", stage.outcome().toLowerCase(Locale.ROOT));
+          });
+    }
+
+    private void versions(Versions versions) throws IOException {
+      json.text("pipeline_version", versions.pipelineVersion());
+      model("asr_backend", versions.asr());
+      model("vad", versions.vad());
+      json.text("ffmpeg", versions.ffmpeg());
+      RuntimeEnvironment runtime = versions.runtime();
+      json.object(
+          "runtime",
+          () -> {
+            json.text("java", runtime.java());
+            json.text("onnxruntime", runtime.onnxruntime());
+            json.text("device", runtime.device());
+            json.integer("threads", runtime.threads());
+            json.text("os", runtime.os());
+            json.text("cpu", runtime.cpu());
+          });
+    }
+
+    private void model(String key, @Nullable ModelIdentity model) throws IOException {
+      if (model == null) {
+        return;
+      }
+      json.object(
+          key,
+          () -> {
+            json.text("name", model.name());
+            json.text("model_variant", model.variant());
+            json.text("checkpoint_hash", model.checkpointHash());
+            json.text("compute_type", model.computeType());
+            json.flag("starter", model.starter());
+            json.sorted("decoding_params", model.decodingParams());
+          });
+    }
+
+    private void error(FailureReport error) throws IOException {
+      json.text("code", error.code().name());
+      json.text("stage", error.stage());
+      json.text("message", error.message());
+      json.text("hint", error.hint());
+      json.value("details", error.details());
+    }
+
+    private void warning(Warning warning, int index) throws IOException {
+      json.object(
+          () -> {
+            json.text("code", warning.code().name());
+            json.text("stage", warning.stage());
+            json.text("message", warning.message());
+          });
+    }
+  }
+}

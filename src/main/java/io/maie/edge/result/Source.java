@@ -1,0 +1,27 @@
+package io.maie.edge.result;
+
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recording that a result belongs to.
+ *
+ * @param name its file name
+ * @param path where it lay, relative to the inbox, with {@code /} between the names
+ * @param nameRawHex the bytes of its name in hexadecimal digits if they are not UTF-8, else null
+ * @param bytes its size
+ * @param audio what its file holds; null if it could not be decoded
+ */
+public record Source(
+    String name,
+    String path,
+    @Nullable String nameRawHex,
+    long bytes,
+    @Nullable SourceAudio audio) {
+
+  public Source {
+    requireNonNull(name, "name is null");
+    requireNonNull(path, "path is null");
+  }
+}

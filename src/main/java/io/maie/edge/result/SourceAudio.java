@@ -1,0 +1,31 @@
+package io.maie.edge.result;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.OptionalDouble;
+
+/**
+ * What the file of a recording holds.
+ *
+ * @param sha256 of the whole file, 64 lower-case hexadecimal digits
+ * @param format container and codec, such as {@code wav/pcm_s16le}
+ * @param sampleRate in Hz
+ * @param samples how much could be decoded, at 16 kHz
+ * @param declaredSeconds how much its container declares, if it does
+ * @param complete whether all that was declared could be decoded
+ */
+public record SourceAudio(
+    String sha256,
+    String format,
+    int sampleRate,
+    int channels,
+    long samples,
+    OptionalDouble declaredSeconds,
+    boolean complete) {
+
+  public SourceAudio {
+    requireNonNull(sha256, "sha256 is null");
+    requireNonNull(format, "format is null");
+    requireNonNull(declaredSeconds, "declaredSeconds is null");
+  }
+}

@@ -1,0 +1,27 @@
+package io.maie.edge.result;
+
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that must be the same for a result to come out the same.
+ *
+ * @param pipelineVersion of this program
+ * @param asr null if the transcript was not asked for
+ * @param vad null if voice activity was not detected
+ * @param ffmpeg version of the decoder
+ */
+public record Versions(
+    String pipelineVersion,
+    @Nullable ModelIdentity asr,
+    @Nullable ModelIdentity vad,
+    String ffmpeg,
+    RuntimeEnvironment runtime) {
+
+  public Versions {
+    requireNonNull(pipelineVersion, "pipelineVersion is null");
+    requireNonNull(ffmpeg, "ffmpeg is null");
+    requireNonNull(runtime, "runtime is null");
+  }
+}

@@ -1,0 +1,89 @@
+package io.maie.edge.request;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.maie.edge.testing.ShippedSchema;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The shipped schema and the validator are written apart; here they must agree. */
+final class ParameterSchemaTest {
+
+  @Test
+  void theSchemaListsEveryKeyInOrderWithItsMeaning() throws Exception {
+    JsonNode properties;
+    try (InputStream resource =
+        ParameterSchemaTest.class.getResourceAsStream("/schema/parameters-v1.json")) {
+      properties = new ObjectMapper().readTree(Objects.requireNonNull(resource)).path("properties");
+    }
+
+    List<String> keys = new ArrayList<>();
+    properties.fieldNames().forEachRemaining(keys::add);
+    assertThat(keys).isEqualTo(ParameterKey.labels());
+    assertThat(properties)
+        .allMatch(property -> property.path("description").asText().endsWith("."));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"features\": [\"summary\", \"raw_transcript\"]}",
+        "{\"template_id\": \"meeting_v1\"}",
+        "{\"template_id\": null}",
+        "{\"asr_model\": \"a.b-c_d\"}",
+        "{\"language\": \"auto\"}",
+        "{\"language\": \"yue\"}",
+        "{\"initial_prompt\": null}",
+        "{\"vocabulary\": []}",
+        "{\"vad_threshold\": 0}",
+        "{\"vad_threshold\": 1.0}",
+        "{\"max_speakers\": 64}",
+        "{\"output_formats\": [\"srt\", \"vtt\", \"txt\", \"json\"]}",
+        "{\"priority\": -1000}",
+        "{\"metadata\": {\"a\": [null, {}]}}"
+      })
+  void bothAccept(String json) {
+    assertThat(ShippedSchema.parameters().violations(json)).isEmpty();
+    assertThat(problems(json)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[]",
+        "{\"feature\": []}",
+        "{\"features\": []}",
+        "{\"features\": [\"Summery\"]}",
+        "{\"features\": null}",
+        "{\"template_id\": \"../x\"}",
+        "{\"asr_backend\": \"vosk\"}",
+        "{\"language\": \"english\"}",
+        "{\"translate\": \"yes\"}",
+        "{\"initial_prompt\": \"\"}",
+        "{\"vocabulary\": [\"\"]}",
+        "{\"vad_threshold\": 1.01}",
+        "{\"vad_threshold\": \"0.5\"}",
+        "{\"num_speakers\": 0}",
+        "{\"num_speakers\": 1.5}",
+        "{\"output_formats\": [\"docx\"]}",
+        "{\"priority\": 1001}",
+        "{\"metadata\": []}"
+      })
+  void bothRefuse(String json) {
+    assertThat(ShippedSchema.parameters().violations(json)).isNotEmpty();
+    assertThat(problems(json)).isNotEmpty();
+  }
+
+  private static List<Problem> problems(String json) {
+    return ParameterReader.readSidecar("s", json.getBytes(UTF_8)).problems();
+  }
+}

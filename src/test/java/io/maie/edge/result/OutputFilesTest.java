@@ -1,0 +1,247 @@
+package io.maie.edge.result;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.request.OutputFormat;
+import io.maie.edge.transcript.Segment;
+import io.maie.edge.transcript.Transcript;
+import io.maie.edge.transcript.Word;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class OutputFilesTest {
+
+  @Test
+  void subtitlesFollowTheWordsAndKeepThePunctuation() {
+    assertThat(render(OutputFormat.SRT, SampleDocuments.transcript()))
+        .isEqualTo(
+            """
+            1
+            00:00:00,320 --> 00:00:02,100
+            Good morning, Zo\u00EB.
+
+            2
+            00:00:03,000 --> 00:00:04,200
+            Hello.
+
+            """);
+  }
+
+  @Test
+  void webVttHasItsHeaderAndEscapesMarkup() {
+    Transcript transcript =
+        Transcript.of(List.of(SampleDocuments.segment(3_599.5, 3_601, "a <b> --> & c")));
+
+    assertThat(render(OutputFormat.VTT, transcript))
+        .isEqualTo(
+            """
+            WEBVTT
+
+            00:59:59.500 --> 01:00:01.000
+            a &lt;b&gt; --&gt; &amp; c
+
+            """);
+  }
+
+  @Test
+  void aPauseOfTwoSecondsBeginsAParagraph() {
+    Transcript transcript =
+        Transcript.of(
+            List.of(
+                SampleDocuments.segment(0, 1, " One."),
+                SampleDocuments.segment(1.5, 2, "Two\nlines."),
+                SampleDocuments.segment(2.1, 2.2, " "),
+                SampleDocuments.segment(4, 5, "Three.")));
+
+    assertThat(render(OutputFormat.TXT, transcript)).isEqualTo("One. Two lines.\n\nThree.\n");
+  }
+
+  @Test
+  void aLongParagraphEndsAtAShorterPause() {
+    List<Segment> segments = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      segments.add(SampleDocuments.segment(i * 2, i * 2 + 1.3, "Thirty characters, more or less"));
+    }
+
+    assertThat(render(OutputFormat.TXT, Transcript.of(segments)).split("\n\n")).hasSize(3);
+  }
+
+  @Test
+  void silenceGivesEmptyFiles() {
+    Transcript silence = Transcript.of(List.of());
+
+    assertThat(render(OutputFormat.TXT, silence)).isEmpty();
+    assertThat(render(OutputFormat.SRT, silence)).isEmpty();
+    assertThat(render(OutputFormat.VTT, silence)).isEqualTo("WEBVTT\n\n");
+  }
+
+  @Test
+  void longSegmentsWithoutWordsAreSharedOutByLength() {
+    String text = "These words have no times of their own, ".repeat(6).strip();
+    Transcript transcript = Transcript.of(List.of(SampleDocuments.segment(10, 30, text)));
+
+    List<Cue> cues = Cues.of(transcript);
+
+    assertThat(cues).hasSize(3);
+    assertThat(cues.get(0).start()).isEqualTo(10_000);
+    assertThat(cues.get(cues.size() - 1).end()).isEqualTo(30_000);
+    assertThat(joined(cues)).isEqualTo(text);
+  }
+
+  @Test
+  void writingWithoutBlanksIsCutBetweenCharacters() {
+    String text = "\u6F22\u5B57\uD83D\uDC69\u200D\uD83D\uDCBB".repeat(40);
+    Transcript transcript = Transcript.of(List.of(SampleDocuments.segment(0, 20, text)));
+
+    List<Cue> cues = Cues.of(transcript);
+
+    assertThat(cues.stream().flatMap(cue -> cue.lines().stream()).toList())
+        .allSatisfy(line -> assertThat(line.length()).isBetween(1, Cues.MAX_LINE))
+        .noneMatch(line -> Character.isLowSurrogate(line.charAt(0)));
+    assertThat(String.join("", cues.stream().flatMap(cue -> cue.lines().stream()).toList()))
+        .isEqualTo(text);
+  }
+
+  @Test
+  void twoLinesAreOfLikeLength() {
+    Transcript transcript =
+        Transcript.of(
+            List.of(
+                SampleDocuments.segment(
+                    0, 5, "A sentence of somewhat more than forty characters, no more")));
+
+    assertThat(Cues.of(transcript).get(0).lines())
+        .containsExactly("A sentence of somewhat more", "than forty characters, no more");
+  }
+
+  @Test
+  void aSentenceThatEndsEndsItsCue() {
+    Transcript transcript =
+        Transcript.of(
+            List.of(
+                SampleDocuments.segment(0, 6, "The first sentence is long enough. The second")));
+
+    assertThat(Cues.of(transcript))
+        .extracting(cue -> String.join(" ", cue.lines()))
+        .containsExactly("The first sentence is long enough.", "The second");
+  }
+
+  /** Whatever the recogniser says, subtitles are in order, apart, short enough and complete. */
+  @Test
+  void everyTranscriptGivesSubtitlesThatCanBeRead() {
+    long seed = Long.getLong("maie.seed", 20_261_123L);
+    Random random = new Random(seed);
+    for (int round = 0; round < 300; round++) {
+      Transcript transcript = randomTranscript(random);
+
+      List<Cue> cues = Cues.of(transcript);
+
+      long end = 0;
+      for (Cue cue : cues) {
+        assertThat(cue.start()).as("seed %d", seed).isGreaterThanOrEqualTo(end);
+        assertThat(cue.end()).as("seed %d", seed).isGreaterThan(cue.start());
+        assertThat(cue.lines()).as("seed %d", seed).hasSizeBetween(1, Cues.MAX_LINES);
+        assertThat(cue.lines())
+            .as("seed %d", seed)
+            .allMatch(line -> !line.isBlank() && line.length() <= Cues.MAX_LINE);
+        end = cue.end();
+      }
+      assertThat(joined(cues).replace(" ", ""))
+          .as("seed %d", seed)
+          .isEqualTo(transcript.text().replace(" ", ""));
+    }
+  }
+
+  @Test
+  void aFailureIsExplainedInPlainLanguage() {
+    assertThat(new String(OutputFiles.explain(SampleDocuments.failed()), UTF_8))
+        .isEqualTo(
+            """
+            No transcript was made of "call 7.wav".
+
+            What happened
+              The recording is shorter than the configured minimum.
+              Expected at least 0.500 s of sound, found 0.120 s: 'board/call 7.wav'.
+
+            What to do
+              Record for longer; the operator can lower limits.min_duration.
+
+            For the operator
+              code: AUDIO_TOO_SHORT
+              stage: decode
+              when: 2026-01-02 03:04:07 UTC
+              attempts: 1
+              file: board/call 7.wav
+              task: 0199a1b2c3d4-0001
+              min_seconds: 0.500
+              found_seconds: 0.120
+            """);
+  }
+
+  @Test
+  void aFileNameCannotForgeLines() {
+    Envelope envelope = SampleDocuments.envelope(null);
+    ResultDocument.Failed document =
+        new ResultDocument.Failed(
+            envelope,
+            new FailureReport(
+                FailureCode.EMPTY_FILE, null, "a\n  code: \u0007\u202Eevil", "b", Map.of()));
+
+    assertThat(new String(OutputFiles.explain(document), UTF_8))
+        .contains("  a code: ??evil.\n")
+        .doesNotContain("stage:");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyCodeHasAdvice(FailureCode code) {
+    assertThat(FailureAdvice.of(code)).endsWith(".").hasSizeGreaterThan(30);
+  }
+
+  private static String render(OutputFormat format, Transcript transcript) {
+    ResultDocument.Completed sample = SampleDocuments.complete();
+    return new String(
+        OutputFiles.render(
+            new ResultDocument.Completed(
+                sample.envelope(),
+                new Results(transcript, List.of()),
+                sample.metrics(),
+                sample.versions()),
+            format),
+        UTF_8);
+  }
+
+  private static String joined(List<Cue> cues) {
+    return String.join(" ", cues.stream().flatMap(cue -> cue.lines().stream()).toList());
+  }
+
+  private static Transcript randomTranscript(Random random) {
+    List<Segment> segments = new ArrayList<>();
+    double time = 0;
+    for (int i = random.nextInt(6); i >= 0; i--) {
+      double start = Math.max(0, time + random.nextDouble() * 3 - 0.5);
+      double at = start;
+      List<Word> words = new ArrayList<>();
+      for (int w = random.nextInt(40); w >= 0; w--) {
+        double end = at + random.nextDouble() * (random.nextInt(20) == 0 ? 12 : 0.5);
+        String text = "x".repeat(1 + random.nextInt(random.nextInt(30) == 0 ? 120 : 9));
+        words.add(SampleDocuments.word(at, end, text + (random.nextInt(8) == 0 ? "." : ""), 0.5));
+        at = end + (random.nextInt(15) == 0 ? 2 : 0);
+      }
+      String text = String.join(" ", words.stream().map(Word::text).toList());
+      boolean timed = random.nextBoolean();
+      segments.add(
+          SampleDocuments.segment(
+              start, at, text, timed ? words.toArray(Word[]::new) : new Word[0]));
+      time = at;
+    }
+    return Transcript.of(segments);
+  }
+}

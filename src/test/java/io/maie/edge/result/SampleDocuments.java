@@ -1,0 +1,110 @@
+package io.maie.edge.result;
+
+import io.maie.edge.audio.SampleSpan;
+import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.transcript.Language;
+import io.maie.edge.transcript.Segment;
+import io.maie.edge.transcript.Transcript;
+import io.maie.edge.transcript.Word;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** Documents as a small task would make them; those of docs/RESULT.md. */
+final class SampleDocuments {
+  private static final int RATE = 16_000;
+
+  private SampleDocuments() {}
+
+  static ResultDocument.Completed complete() {
+    Transcript transcript = transcript();
+    List<SpeechRegion> regions = List.of(new SpeechRegion(new SampleSpan(4_800, 67_200)));
+    return new ResultDocument.Completed(
+        envelope(audio()),
+        new Results(transcript, regions),
+        new Metrics(
+            6 * RATE,
+            Duration.ofMillis(1_480),
+            regions,
+            transcript,
+            List.of(
+                new StageReport("decode", Duration.ofMillis(120), "ok"),
+                new StageReport("vad", Duration.ofMillis(60), "ok"),
+                new StageReport("asr", Duration.ofNanos(1_250_400_000), "ok")),
+            241_172_480),
+        new Versions("0.1.0", model("ctc-en"), model("vad"), "5.1.6", runtime()));
+  }
+
+  static ResultDocument.Failed failed() {
+    ProcessingException failure =
+        new ProcessingException(
+                FailureCode.AUDIO_TOO_SHORT,
+                "Expected at least 0.500 s of sound, found 0.120 s: 'board/call 7.wav'",
+                "Record for longer; the operator can lower limits.min_duration.")
+            .withDetail("min_seconds", "0.500")
+            .withDetail("found_seconds", "0.120");
+    return new ResultDocument.Failed(envelope(null), FailureReport.of(failure, "decode"));
+  }
+
+  static Transcript transcript() {
+    return Transcript.of(
+        new Language("en", 0.98),
+        List.of(
+            segment(
+                0.32,
+                2.1,
+                "Good morning, Zoe\u0308.",
+                word(0.32, 0.6, "Good", 0.97),
+                word(0.64, 1.2, "morning", 0.91),
+                word(1.3, 2.1, "Zoe\u0308", 0.62)),
+            segment(3, 4.2, "Hello.", word(3, 4.2, "Hello", 0.8876))));
+  }
+
+  static Segment segment(double start, double end, String text, Word... words) {
+    return new Segment(span(start, end), text, 0.9, List.of(words));
+  }
+
+  static Word word(double start, double end, String text, double probability) {
+    return new Word(span(start, end), text, probability);
+  }
+
+  static SampleSpan span(double start, double end) {
+    return new SampleSpan(Math.round(start * RATE), Math.round(end * RATE));
+  }
+
+  static Envelope envelope(@Nullable SourceAudio audio) {
+    return new Envelope(
+        "0199a1b2c3d4-0001",
+        new Source("call 7.wav", "board/call 7.wav", null, 192_044, audio),
+        Instant.parse("2026-01-02T03:04:05Z"),
+        Instant.parse("2026-01-02T03:04:06.25Z"),
+        Instant.parse("2026-01-02T03:04:07.7309Z"),
+        1,
+        RecordingParameters.DEFAULTS,
+        List.of(
+            new Warning(
+                WarningCode.STARTER_MODEL,
+                "asr",
+                "The model 'ctc-en' is a small one for trying things out")));
+  }
+
+  private static SourceAudio audio() {
+    return new SourceAudio(
+        "0f".repeat(32), "wav/pcm_s16le", RATE, 1, 6 * RATE, OptionalDouble.of(6), true);
+  }
+
+  private static ModelIdentity model(String name) {
+    return new ModelIdentity(
+        name, "1", "sha256:" + "ab".repeat(32), "int8", true, Map.of("threshold", 0.5, "beam", 40));
+  }
+
+  private static RuntimeEnvironment runtime() {
+    return new RuntimeEnvironment("17.0.15", "1.29.0", "cpu", 2, "Linux 6.1 amd64", "N100");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.maie.edge.result;
+
+import org.jspecify.annotations.NullMarked;

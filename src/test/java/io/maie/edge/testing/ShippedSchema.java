@@ -1,0 +1,50 @@
+package io.maie.edge.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+
+/** A JSON Schema among the resources of the program. */
+public final class ShippedSchema {
+  private final Schema schema;
+
+  private ShippedSchema(String name) {
+    try (InputStream resource = ShippedSchema.class.getResourceAsStream("/schema/" + name)) {
+      String text = new String(Objects.requireNonNull(resource, name).readAllBytes(), UTF_8);
+      schema =
+          SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The schema of result documents. */
+  public static ShippedSchema result() {
+    return new ShippedSchema("result-v1.json");
+  }
+
+  /** The schema of sidecars. */
+  public static ShippedSchema parameters() {
+    return new ShippedSchema("parameters-v1.json");
+  }
+
+  /** What {@code json} breaks; empty if it is valid. */
+  public List<String> violations(String json) {
+    return schema.validate(json, InputFormat.JSON).stream().map(Error::toString).toList();
+  }
+
+  /** Fails with every violation unless {@code json} is valid. */
+  public void accepts(byte[] json) {
+    assertThat(violations(new String(json, UTF_8))).isEmpty();
+  }
+}
