@@ -1,0 +1,36 @@
+package io.maie.edge.audio.decode;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.OptionalDouble;
+
+/**
+ * One audio stream of a container.
+ *
+ * @param index among all streams of the container
+ * @param codec as ffmpeg names it; empty if it does not know it
+ * @param tag what the container calls the codec
+ * @param sampleRate in Hz, 0 if unknown
+ * @param channels 0 if unknown
+ * @param seconds duration that the container declares for this stream
+ * @param preferred whether the container prefers it
+ */
+record AudioStream(
+    int index,
+    String codec,
+    String tag,
+    int sampleRate,
+    int channels,
+    OptionalDouble seconds,
+    boolean preferred) {
+
+  AudioStream {
+    requireNonNull(codec, "codec is null");
+    requireNonNull(tag, "tag is null");
+    requireNonNull(seconds, "seconds is null");
+  }
+
+  boolean isDecodable() {
+    return !codec.isEmpty() && sampleRate > 0 && channels > 0;
+  }
+}

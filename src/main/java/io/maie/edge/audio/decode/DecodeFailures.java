@@ -1,0 +1,148 @@
+package io.maie.edge.audio.decode;
+
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Says why a recording cannot be decoded: what was expected, what was found, what to do. */
+final class DecodeFailures {
+  private static final String COPY_AGAIN =
+      "Copy the recording again; if the original is damaged too, it cannot be repaired here";
+  private static final String CONVERT =
+      "Convert the recording to WAV, FLAC, MP3 or M4A with another program";
+
+  /** A container of that few bytes is a header with nothing behind it. */
+  private static final long HEADER_BYTES = 128;
+
+  private DecodeFailures() {}
+
+  static ProcessingException empty(String found) {
+    return new ProcessingException(
+        FailureCode.EMPTY_FILE,
+        "Expected sound, found " + found,
+        "Check that the recorder really recorded, and copy the recording again");
+  }
+
+  /** A file that ffprobe does not understand. */
+  static ProcessingException notUnderstood(FileKind.Kind kind, long bytes, ErrorLines errors) {
+    if (errors.mention("moov atom not found")) {
+      return new ProcessingException(
+          FailureCode.INCOMPLETE_FILE,
+          "Expected the index of an MP4 recording, found that it is missing",
+          "Copy the recording again; an MP4 that was cut off while it was recorded or copied lacks"
+              + " its index");
+    }
+    if (errors.mention("permission denied")) {
+      return new ProcessingException(
+          FailureCode.PERMISSION_DENIED,
+          "Expected a file that may be read, found that it may not",
+          "Let the service's group read the file");
+    }
+    if (errors.mention("too many channels")) {
+      return unsupported("more channels than any decoder takes");
+    }
+    if (kind.isAudio() && bytes <= HEADER_BYTES) {
+      return empty("a header without samples");
+    }
+    if (kind.isAudio()) {
+      return new ProcessingException(
+          FailureCode.AUDIO_DECODE_ERROR,
+          "Expected a recording, found " + kind.words() + reason(errors),
+          COPY_AGAIN);
+    }
+    return noAudio(kind.words());
+  }
+
+  static ProcessingException noAudio(String found) {
+    return new ProcessingException(
+        FailureCode.NO_AUDIO_STREAM,
+        "Expected a recording, found " + found,
+        "Put sound or video files with sound into the inbox; the content counts, not the name");
+  }
+
+  static ProcessingException drm(String tag) {
+    return new ProcessingException(
+            FailureCode.DRM_PROTECTED,
+            "Expected a recording that anybody can play, found a copy-protected one",
+            "Export the recording without protection from the program that made it")
+        .withDetail("codec_tag", tag);
+  }
+
+  static ProcessingException unsupported(String found) {
+    return new ProcessingException(
+        FailureCode.UNSUPPORTED_CODEC,
+        "Expected sound that the installed ffmpeg can decode, found " + found,
+        CONVERT);
+  }
+
+  static ProcessingException tooShort(double seconds, Duration min) {
+    return new ProcessingException(
+        FailureCode.AUDIO_TOO_SHORT,
+        String.format(
+            Locale.ROOT, "Expected at least %s of sound, found %.3f s", text(min), seconds),
+        "Nothing to do, unless the recording should be longer; then copy it again");
+  }
+
+  static ProcessingException tooLong(String found, Duration max) {
+    return new ProcessingException(
+        FailureCode.AUDIO_TOO_LONG,
+        "Expected at most " + text(max) + " of sound, found that " + found,
+        "Cut the recording into parts, or raise the limit in the configuration");
+  }
+
+  static ProcessingException tooLarge(long bytes, long max) {
+    return new ProcessingException(
+        FailureCode.FILE_TOO_LARGE,
+        "Expected at most " + max + " bytes, found " + bytes,
+        "Cut the recording into parts, compress it, or raise the limit in the configuration");
+  }
+
+  /** A stream of which not one sample came out. */
+  static ProcessingException nothingDecoded(AudioStream stream, ErrorLines errors) {
+    if (errors.mention("not found for input stream", "unsupported codec", "no decoder")) {
+      return unsupported("the codec '" + stream.codec() + "'");
+    }
+    if (errors.count() > 0) {
+      return broken(errors);
+    }
+    if (stream.seconds().isPresent()) {
+      return new ProcessingException(
+          FailureCode.INCOMPLETE_FILE,
+          String.format(
+              Locale.ROOT,
+              "Expected the %.3f s of sound that the file declares, found none of it",
+              stream.seconds().getAsDouble()),
+          COPY_AGAIN);
+    }
+    return empty("a header without samples");
+  }
+
+  /** The decoder broke. */
+  static ProcessingException broken(ErrorLines errors) {
+    return new ProcessingException(
+        FailureCode.AUDIO_DECODE_ERROR,
+        "Expected sound that can be decoded, found damage" + reason(errors),
+        COPY_AGAIN);
+  }
+
+  /** The decoder was ended by a signal: it crashed, or the system needed its memory. */
+  static ProcessingException crashed(int exitCode, ErrorLines errors) {
+    return new ProcessingException(
+            FailureCode.AUDIO_DECODE_ERROR,
+            "Expected ffmpeg to end by itself, found it ended by signal "
+                + (exitCode - FfmpegRun.SIGNAL_BASE)
+                + reason(errors),
+            "Try again; if it happens again, " + CONVERT.toLowerCase(Locale.ROOT))
+        .withDetail("exit_code", exitCode);
+  }
+
+  private static String reason(ErrorLines errors) {
+    return errors.first().map(line -> ": " + line).orElse("");
+  }
+
+  /** Such as {@code 12h} or {@code 0.1s}. */
+  private static String text(Duration duration) {
+    return duration.toString().substring(2).toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,75 @@
+package io.maie.edge.audio.decode;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a child process said on its standard error, made fit for people: no addresses, no paths of
+ * this machine, and never more than a few lines, however much is said. Thread-safe.
+ */
+final class ErrorLines {
+  /** Lines kept; later ones are only counted. */
+  private static final int MAX_LINES = 20;
+
+  private static final int MAX_LENGTH = 200;
+
+  /** The part of ffmpeg that speaks, such as {@code [aac @ 0x55c712c95a40] }. */
+  private static final Pattern SPEAKER = Pattern.compile("\\[[^\\]]{0,60} @ 0x[0-9a-f]+\\] ?");
+
+  private static final Pattern UNPRINTABLE = Pattern.compile("\\p{Cntrl}(\\[[0-9;]*m)?");
+
+  private static final Pattern REPEATED = Pattern.compile(" *Last message repeated (\\d+) times");
+
+  private final String source;
+  private final List<String> lines = new ArrayList<>();
+  private long count;
+
+  /**
+   * @param source what the child was told to read, as it was told
+   */
+  ErrorLines(String source) {
+    this.source = source;
+  }
+
+  synchronized void add(String raw) {
+    String line = UNPRINTABLE.matcher(raw).replaceAll("");
+    if (line.isBlank()) {
+      return;
+    }
+    count++;
+    if (REPEATED.matcher(line).matches() || lines.size() == MAX_LINES) {
+      return;
+    }
+    line = SPEAKER.matcher(line).replaceAll("").replace(source, "the recording").strip();
+    lines.add(line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH));
+  }
+
+  /** Number of lines that were said. */
+  synchronized long count() {
+    return count;
+  }
+
+  synchronized List<String> lines() {
+    return List.copyOf(lines);
+  }
+
+  /** Whether a kept line contains one of {@code phrases}, in any case. */
+  boolean mention(String... phrases) {
+    for (String line : lines()) {
+      for (String phrase : phrases) {
+        if (line.toLowerCase(Locale.ROOT).contains(phrase.toLowerCase(Locale.ROOT))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** What was said first, usually the reason of all the rest. */
+  Optional<String> first() {
+    return lines().stream().findFirst();
+  }
+}

@@ -1,0 +1,102 @@
+package io.maie.edge.audio.decode;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.audio.PcmFile;
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.progress.StageContext;
+import io.maie.edge.progress.TaskStoppedException;
+import io.maie.edge.time.Ticker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes with the ffmpeg and ffprobe programs as child processes, which may read files and nothing
+ * else. Every way out of {@link #decode} leaves no process behind, and a failed one no samples.
+ * Thread-safe.
+ */
+public final class FfmpegDecoder implements AudioDecoder {
+  private final DecodeOptions options;
+  private final Ticker ticker;
+  private final FfmpegProbe probe;
+
+  /** Asked for once; a program that is replaced while we run keeps its old name here. */
+  private volatile @Nullable String version;
+
+  public FfmpegDecoder(DecodeOptions options, Ticker ticker) {
+    this.options = requireNonNull(options, "options is null");
+    this.ticker = requireNonNull(ticker, "ticker is null");
+    this.probe = new FfmpegProbe(options, ticker);
+  }
+
+  @Override
+  public DecodedAudio decode(Path recording, Path pcm, StageContext context)
+      throws ProcessingException, TaskStoppedException, IOException {
+    context.tick(0);
+    requireReadable(recording);
+    String program = version();
+    try (SourceName name = SourceName.of(recording, pcm)) {
+      FfmpegProbe.Source source = probe.probe(recording, name, context);
+      requireWithinLimits(source);
+      FreeSpace space =
+          new FreeSpace(pcm.toAbsolutePath().resolveSibling(""), options.diskMarginBytes());
+      space.require((long) (source.expectedSeconds().orElse(0) * PcmFile.BYTES_PER_SECOND));
+      PcmSink sink = new PcmSink(pcm, space, options.maxDuration());
+      return new FfmpegRun(options, ticker, source, program)
+          .decode(name, sink, new SourceChecksum(recording), context);
+    }
+  }
+
+  private void requireReadable(Path recording) throws ProcessingException, IOException {
+    if (!Files.isRegularFile(recording, LinkOption.NOFOLLOW_LINKS)) {
+      throw new ProcessingException(
+          FailureCode.FILE_SYSTEM_ERROR,
+          "Expected a regular file, found none at '" + recording.getFileName() + "'",
+          "Put the recording itself there, not a link to it");
+    }
+    if (!Files.isReadable(recording)) {
+      throw new ProcessingException(
+          FailureCode.PERMISSION_DENIED,
+          "Expected a file that may be read, found that it may not",
+          "Let the service's group read the file");
+    }
+    long bytes = Files.size(recording);
+    if (bytes == 0) {
+      throw DecodeFailures.empty("a file of 0 bytes");
+    }
+    if (bytes > options.maxBytes()) {
+      throw DecodeFailures.tooLarge(bytes, options.maxBytes());
+    }
+  }
+
+  private void requireWithinLimits(FfmpegProbe.Source source) throws ProcessingException {
+    AudioStream stream = source.stream();
+    if (stream.channels() > options.maxChannels()) {
+      throw DecodeFailures.unsupported(
+          stream.channels() + " channels, more than " + options.maxChannels());
+    }
+    if (stream.sampleRate() > options.maxSampleRate()) {
+      throw DecodeFailures.unsupported(
+          stream.sampleRate() + " samples a second, more than " + options.maxSampleRate());
+    }
+    double declared = source.declaredSeconds().orElse(0);
+    if (declared > options.maxDuration().toMillis() / 1_000.0) {
+      throw DecodeFailures.tooLong(
+          String.format(Locale.ROOT, "it declares %.0f s", declared), options.maxDuration());
+    }
+  }
+
+  private String version() throws ProcessingException, TaskStoppedException, IOException {
+    String known = version;
+    if (known == null) {
+      known = "ffmpeg " + ProgramVersion.of(options.ffmpeg(), ticker);
+      version = known;
+    }
+    return known;
+  }
+}

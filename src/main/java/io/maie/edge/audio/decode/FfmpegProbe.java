@@ -1,0 +1,144 @@
+package io.maie.edge.audio.decode;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.progress.StageContext;
+import io.maie.edge.progress.TaskStoppedException;
+import io.maie.edge.time.Ticker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.apache.commons.io.IOUtils;
+import org.apache.commons.io.input.BoundedInputStream;
+
+/** Asks ffprobe what a file is, and refuses what cannot become samples. */
+final class FfmpegProbe {
+  /** More than any answer about a recording: a hostile file may have very many streams. */
+  private static final int MAX_ANSWER_BYTES = 4 << 20;
+
+  /** Formats that only point at other files, which is nothing that a dropped file may do. */
+  private static final Set<String> POINTERS =
+      Set.of("hls", "applehttp", "concat", "dash", "imf", "sdp", "rtsp", "lavfi");
+
+  /** What MP4 calls protected sound: iTunes, common encryption, Audible, OMA. */
+  private static final Set<String> PROTECTED = Set.of("drms", "drmi", "enca", "aavd", "p608");
+
+  /** ffmpeg's word for a duration that the container does not declare. */
+  private static final String ESTIMATED = "estimating duration from bitrate";
+
+  /** ffmpeg's word for a WAV header of a recorder that never came back to complete it. */
+  private static final String OPEN_ENDED = "ignoring maximum wav data size";
+
+  private final DecodeOptions options;
+  private final Ticker ticker;
+
+  FfmpegProbe(DecodeOptions options, Ticker ticker) {
+    this.options = options;
+    this.ticker = ticker;
+  }
+
+  /**
+   * What to decode, and what it promises.
+   *
+   * @param format container and codec, such as {@code wav/pcm_s16le}
+   * @param declaredSeconds what the container declares, if it does
+   * @param expectedSeconds the same or an estimate; for progress only
+   * @param cut whether the header declares more than the file can hold; known of WAV only, whose
+   *     declaration ffmpeg does not pass on then
+   */
+  record Source(
+      AudioStream stream,
+      String format,
+      OptionalDouble declaredSeconds,
+      OptionalDouble expectedSeconds,
+      boolean cut) {}
+
+  Source probe(Path recording, SourceName name, StageContext context)
+      throws ProcessingException, TaskStoppedException, IOException {
+    try (ChildProcess child = ChildProcess.start(command(name), name.argument())) {
+      Patience patience = new Patience(ticker, options.probeTimeout(), "ffprobe");
+      Patience.Look look = Patience.Look.stopping(context, () -> 0);
+      byte[] answer = patience.await(child.onOutput(FfmpegProbe::bounded), look);
+      // only after its end has all that it said arrived
+      patience.await(child.exit(), look);
+      ProbeReport report = parsed(answer);
+      if (report.format().isEmpty()) {
+        throw DecodeFailures.notUnderstood(
+            FileKind.of(recording), Files.size(recording), child.errors());
+      }
+      return source(report, child.errors());
+    }
+  }
+
+  private List<String> command(SourceName name) {
+    return List.of(
+        options.ffprobe(),
+        "-hide_banner",
+        "-v",
+        "warning",
+        "-protocol_whitelist",
+        "file",
+        "-max_alloc",
+        FfmpegRun.MAX_ALLOCATION,
+        "-show_entries",
+        "format=format_name,duration"
+            + ":stream=index,codec_type,codec_name,codec_tag_string,sample_rate,channels,duration"
+            + ":stream_tags=DURATION:stream_disposition=default,attached_pic",
+        "-of",
+        "json=compact=1",
+        "-i",
+        name.argument());
+  }
+
+  private static byte[] bounded(java.io.InputStream output) throws IOException {
+    return IOUtils.toByteArray(
+        BoundedInputStream.builder().setInputStream(output).setMaxCount(MAX_ANSWER_BYTES).get());
+  }
+
+  /** An answer that breaks off is one about a file that ffprobe could not open. */
+  private static ProbeReport parsed(byte[] answer) throws IOException {
+    try {
+      return ProbeReport.parse(answer);
+    } catch (JsonProcessingException e) {
+      return new ProbeReport("", List.of(), List.of(), OptionalDouble.empty());
+    }
+  }
+
+  private static Source source(ProbeReport report, ErrorLines notes) throws ProcessingException {
+    if (POINTERS.contains(report.container())) {
+      throw DecodeFailures.noAudio("a playlist, which only names recordings");
+    }
+    AudioStream stream =
+        report.bestAudio().orElseThrow(() -> DecodeFailures.noAudio(onlyOthers(report)));
+    if (PROTECTED.contains(stream.tag()) || notes.mention("drm protected")) {
+      throw DecodeFailures.drm(stream.tag());
+    }
+    if (!stream.isDecodable()) {
+      throw DecodeFailures.unsupported(
+          stream.codec().isEmpty()
+              ? "an unknown codec ('" + stream.tag() + "')"
+              : "the codec '" + stream.codec() + "' with unknown rate or channels");
+    }
+    boolean estimated = notes.mention(ESTIMATED);
+    OptionalDouble expected = report.seconds(stream);
+    return new Source(
+        stream,
+        report.container() + "/" + stream.codec(),
+        estimated ? OptionalDouble.empty() : expected,
+        expected.isPresent() ? expected : report.containerSeconds(),
+        estimated && report.container().equals("wav") && !notes.mention(OPEN_ENDED));
+  }
+
+  private static String onlyOthers(ProbeReport report) {
+    if (report.format().equals("tty")) {
+      return "text";
+    }
+    if (report.format().startsWith("image2") || report.format().endsWith("_pipe")) {
+      return "a picture";
+    }
+    return "no sound in it, only " + String.join(", ", report.others());
+  }
+}

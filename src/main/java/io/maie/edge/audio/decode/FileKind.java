@@ -1,0 +1,76 @@
+package io.maie.edge.audio.decode;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.commons.io.IOUtils;
+
+/**
+ * What a file that holds no recording seems to be, judged by its first bytes and said in words that
+ * fit after "found"; only for messages.
+ */
+final class FileKind {
+  private static final int HEAD_BYTES = 512;
+
+  private static final List<Kind> KINDS =
+      List.of(
+          new Kind("PK\u0003\u0004", "a ZIP archive or an office document", false),
+          new Kind("%PDF", "a PDF document", false),
+          new Kind("\u00ff\u00d8\u00ff", "a JPEG picture", false),
+          new Kind("\u0089PNG", "a PNG picture", false),
+          new Kind("GIF8", "a GIF picture", false),
+          new Kind("\u001f\u008b", "a gzip archive", false),
+          new Kind("Rar!", "a RAR archive", false),
+          new Kind("7z\u00bc\u00af", "a 7z archive", false),
+          new Kind("\u007fELF", "a program", false),
+          new Kind("#EXTM3U", "a playlist", false),
+          new Kind("ffconcat", "a playlist", false),
+          new Kind("RIFF", "damaged WAV data", true),
+          new Kind("RF64", "damaged WAV data", true),
+          new Kind("FORM", "damaged AIFF data", true),
+          new Kind("fLaC", "damaged FLAC data", true),
+          new Kind("OggS", "damaged Ogg data", true),
+          new Kind("\u001aE\u00df\u00a3", "damaged Matroska data", true),
+          new Kind("ID3", "damaged MP3 data", true),
+          new Kind("#!AMR", "damaged AMR data", true));
+
+  private static final Kind TEXT = new Kind("", "text", false);
+  private static final Kind UNKNOWN = new Kind("", "data in no known audio format", false);
+
+  private FileKind() {}
+
+  static Kind of(Path file) throws IOException {
+    String head;
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = new byte[HEAD_BYTES];
+      head = new String(bytes, 0, IOUtils.read(in, bytes), StandardCharsets.ISO_8859_1);
+    }
+    if (head.startsWith("ftyp", 4)) {
+      return new Kind("", "damaged MP4 data", true);
+    }
+    for (Kind kind : KINDS) {
+      if (head.startsWith(kind.magic())) {
+        return kind;
+      }
+    }
+    return isText(head) ? TEXT : UNKNOWN;
+  }
+
+  /** UTF-8 counts as text: its bytes above 127 are no control characters here. */
+  private static boolean isText(String head) {
+    return head.chars()
+        .allMatch(c -> (c >= ' ' && c != 0x7f) || c == '\n' || c == '\r' || c == '\t');
+  }
+
+  /**
+   * A kind of file.
+   *
+   * @param magic its first bytes, as Latin-1
+   * @param words such as {@code a ZIP archive}
+   * @param isAudio whether an intact file of this kind could hold sound
+   */
+  record Kind(String magic, String words, boolean isAudio) {}
+}

@@ -1,0 +1,37 @@
+package io.maie.edge.audio.decode;
+
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.commons.io.FileUtils;
+
+/**
+ * The space that is left where the samples go.
+ *
+ * @param folder on the file system in question
+ * @param marginBytes always to be left
+ */
+record FreeSpace(Path folder, long marginBytes) {
+
+  /**
+   * Returns if {@code bytes} more can be written.
+   *
+   * @throws ProcessingException {@code DISK_FULL}
+   */
+  void require(long bytes) throws IOException, ProcessingException {
+    long usable = Files.getFileStore(folder).getUsableSpace();
+    if (usable - marginBytes < bytes) {
+      throw new ProcessingException(
+              FailureCode.DISK_FULL,
+              "Expected "
+                  + FileUtils.byteCountToDisplaySize(bytes + marginBytes)
+                  + " of free disk space for the decoded recording, found "
+                  + FileUtils.byteCountToDisplaySize(usable),
+              "Free some space, or let retention delete more; the recording waits")
+          .withDetail("needed_bytes", bytes + marginBytes)
+          .withDetail("usable_bytes", usable);
+    }
+  }
+}

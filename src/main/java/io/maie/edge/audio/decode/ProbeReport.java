@@ -1,0 +1,114 @@
+package io.maie.edge.audio.decode;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What ffprobe found out about a file.
+ *
+ * @param format ffmpeg's names of the container, comma-separated; empty if it knows none
+ * @param audio its audio streams
+ * @param others codecs of its video, subtitle and data streams; cover pictures do not count
+ * @param containerSeconds duration of the container as a whole
+ */
+record ProbeReport(
+    String format, List<AudioStream> audio, List<String> others, OptionalDouble containerSeconds) {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** Matroska's way to write a duration, such as {@code 00:00:05.023000000}. */
+  private static final Pattern CLOCK = Pattern.compile("(\\d+):(\\d+):(\\d+(?:\\.\\d+)?)");
+
+  ProbeReport {
+    requireNonNull(format, "format is null");
+    requireNonNull(containerSeconds, "containerSeconds is null");
+    audio = List.copyOf(audio);
+    others = List.copyOf(others);
+  }
+
+  /** Reads ffprobe's JSON; fields that are absent or odd count as unknown. */
+  static ProbeReport parse(byte[] json) throws IOException {
+    JsonNode root = JSON.readTree(json);
+    List<AudioStream> audio = new ArrayList<>();
+    List<String> others = new ArrayList<>();
+    for (JsonNode stream : root.path("streams")) {
+      if (stream.path("codec_type").asText().equals("audio")) {
+        audio.add(audioStream(stream));
+      } else if (!isSet(stream, "attached_pic")) {
+        others.add(stream.path("codec_name").asText("unknown"));
+      }
+    }
+    JsonNode format = root.path("format");
+    return new ProbeReport(
+        format.path("format_name").asText(""), audio, others, seconds(format.path("duration")));
+  }
+
+  private static AudioStream audioStream(JsonNode stream) {
+    String codec = stream.path("codec_name").asText("");
+    return new AudioStream(
+        stream.path("index").asInt(),
+        codec.equals("unknown") || codec.equals("none") ? "" : codec,
+        stream.path("codec_tag_string").asText(""),
+        stream.path("sample_rate").asInt(),
+        stream.path("channels").asInt(),
+        streamSeconds(stream),
+        isSet(stream, "default"));
+  }
+
+  private static OptionalDouble streamSeconds(JsonNode stream) {
+    OptionalDouble duration = seconds(stream.path("duration"));
+    if (duration.isPresent()) {
+      return duration;
+    }
+    Matcher clock = CLOCK.matcher(stream.path("tags").path("DURATION").asText(""));
+    if (!clock.matches()) {
+      return OptionalDouble.empty();
+    }
+    return OptionalDouble.of(
+        3_600 * Double.parseDouble(clock.group(1))
+            + 60 * Double.parseDouble(clock.group(2))
+            + Double.parseDouble(clock.group(3)));
+  }
+
+  private static OptionalDouble seconds(JsonNode value) {
+    double seconds = value.asDouble(0);
+    return seconds > 0 ? OptionalDouble.of(seconds) : OptionalDouble.empty();
+  }
+
+  private static boolean isSet(JsonNode stream, String disposition) {
+    return stream.path("disposition").path(disposition).asInt() != 0;
+  }
+
+  /** The stream to decode: one that can be decoded, the preferred one of several, the first. */
+  Optional<AudioStream> bestAudio() {
+    return audio.stream()
+        .min(
+            Comparator.comparing((AudioStream stream) -> !stream.isDecodable())
+                .thenComparing(stream -> !stream.preferred())
+                .thenComparing(AudioStream::index));
+  }
+
+  /** How long {@code stream} should be; unknown if only other streams may be that long. */
+  OptionalDouble seconds(AudioStream stream) {
+    boolean alone = audio.size() == 1 && others.isEmpty();
+    return stream.seconds().isPresent() || !alone ? stream.seconds() : containerSeconds;
+  }
+
+  /** One name of the container, the one that people use. */
+  String container() {
+    if (format.startsWith("mov,mp4")) {
+      return "mp4";
+    }
+    int comma = format.indexOf(',');
+    return comma < 0 ? format : format.substring(0, comma);
+  }
+}

@@ -1,0 +1,121 @@
+package io.maie.edge.audio.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.maie.edge.progress.StageContext;
+import io.maie.edge.result.Warning;
+import io.maie.edge.result.WarningCode;
+import io.maie.edge.time.Ticker;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is partly there is decoded as far as it goes, and the result says so. */
+final class DamageTest {
+  @TempDir Path folder;
+
+  private Recordings recordings;
+
+  @BeforeEach
+  void makeRecordings() {
+    recordings = new Recordings(folder);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "wav, pcm_s16le",
+    "rf64, pcm_s16le",
+    "aiff, pcm_s16be",
+    "flac, flac",
+    "mp3, libmp3lame",
+    "mka, flac"
+  })
+  void halfARecordingIsDecodedAndCalledIncomplete(String kind, String codec) throws Exception {
+    Path whole =
+        kind.equals("rf64")
+            ? recordings.tone("whole.wav", "-rf64", "always")
+            : recordings.tone("whole." + kind, "-c:a", codec);
+
+    DecodedAudio audio = decode(recordings.cut(whole, "cut", 0.5));
+
+    assertThat(audio.complete()).isFalse();
+    assertThat(audio.warnings()).extracting(Warning::code).contains(WarningCode.INCOMPLETE_AUDIO);
+    assertThat(audio.samples() / 16_000.0).isCloseTo(2.5, within(0.7));
+  }
+
+  @Test
+  void anMp4WithItsIndexFirstIsDecodedAsFarAsItGoes() throws Exception {
+    Path whole = recordings.tone("whole.m4a", "-c:a", "aac", "-movflags", "+faststart");
+
+    DecodedAudio audio = decode(recordings.cut(whole, "cut.m4a", 0.5));
+
+    assertThat(audio.complete()).isFalse();
+    assertThat(audio.declaredSeconds()).hasValueCloseTo(5.0, within(0.1));
+    assertThat(audio.samples() / 16_000.0).isLessThan(4);
+  }
+
+  @Test
+  void aRecorderThatNeverCompletedItsHeaderLosesNothing() throws Exception {
+    Path whole = recordings.tone("whole.wav");
+    byte[] open = {-1, -1, -1, -1};
+    Path riff = recordings.patched(whole, "live0.wav", 4, open);
+    Path live = recordings.patched(riff, "live.wav", Recordings.indexOf(whole, "data") + 4, open);
+
+    DecodedAudio audio = decode(live);
+
+    assertThat(audio.samples()).isEqualTo(80_000);
+    assertThat(audio.declaredSeconds()).isEmpty();
+    assertThat(audio.complete()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a.mp3, libmp3lame", "a.m4a, aac", "a.ogg, libvorbis"})
+  void damageInTheMiddleIsPassedOverWithAWarning(String name, String codec) throws Exception {
+    Path whole = recordings.tone(name, "-c:a", codec);
+    byte[] damage = new byte[2_000];
+    Arrays.fill(damage, (byte) 0x55);
+    int middle = (int) Files.size(whole) / 2;
+
+    DecodedAudio audio = decode(recordings.patched(whole, "damaged-" + name, middle, damage));
+
+    assertThat(audio.warnings()).extracting(Warning::code).contains(WarningCode.DECODE_ERRORS);
+    assertThat(audio.warnings().get(0).message())
+        .startsWith("Damaged places were skipped or sound wrong: ")
+        .doesNotContain(folder.toString())
+        .doesNotContain("0x");
+    assertThat(audio.samples() / 16_000.0).isCloseTo(5, within(0.6));
+  }
+
+  @Test
+  void aGapDoesNotMoveWhatComesAfterIt() throws Exception {
+    Path whole =
+        recordings.ffmpeg(
+            "whole.flac",
+            java.util.List.of(
+                "-f",
+                "lavfi",
+                "-i",
+                "aevalsrc=0.5*sin(2*PI*440*t)*gt(t\\,4)+0.01*sin(2*PI*100*t):s=16000:d=5"));
+    byte[] damage = new byte[4_000];
+    int at = (int) Files.size(whole) / 4;
+
+    float[] samples = Recordings.samples(decode(recordings.patched(whole, "gap.flac", at, damage)));
+
+    int loud = 0;
+    while (Math.abs(samples[loud]) < 0.1) {
+      loud++;
+    }
+    assertThat(loud / 16_000.0).isCloseTo(4, within(0.05));
+  }
+
+  private DecodedAudio decode(Path file) throws Exception {
+    return new FfmpegDecoder(DecodeOptions.DEFAULTS, Ticker.system())
+        .decode(file, folder.resolve("out.pcm"), StageContext.disabled());
+  }
+}

@@ -1,0 +1,269 @@
+package io.maie.edge.audio.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.progress.StageContext;
+import io.maie.edge.time.Ticker;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What cannot become samples gets the code that says why, and leaves no samples behind. */
+final class RefusalsTest {
+  @TempDir Path folder;
+
+  private Recordings recordings;
+
+  @BeforeEach
+  void makeRecordings() {
+    recordings = new Recordings(folder);
+  }
+
+  @Test
+  void zeroBytesAreAnEmptyFile() throws Exception {
+    assertRefused(recordings.bytes("empty.wav", new byte[0]), FailureCode.EMPTY_FILE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {12, 20, 44})
+  void aBrokenOffHeaderIsAnEmptyFile(int bytes) throws Exception {
+    Path whole = recordings.tone("whole.wav");
+
+    assertRefused(
+        recordings.bytes("h.wav", java.util.Arrays.copyOf(Files.readAllBytes(whole), bytes)),
+        FailureCode.EMPTY_FILE);
+  }
+
+  @Test
+  void aWholeHeaderWithoutSamplesIsAnEmptyFile() throws Exception {
+    Path whole = recordings.tone("whole.wav");
+    int data = Recordings.indexOf(whole, "data");
+    byte[] header = java.util.Arrays.copyOf(Files.readAllBytes(whole), data + 8);
+    ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).putInt(data + 4, 0);
+
+    assertRefused(recordings.bytes("header.wav", header), FailureCode.EMPTY_FILE);
+  }
+
+  @Test
+  void textIsNoRecordingWhateverItsName() throws Exception {
+    byte[] text = "Grüße aus dem Sekretariat, das ist kein Ton.\n".getBytes(StandardCharsets.UTF_8);
+
+    ProcessingException failure =
+        assertRefused(recordings.bytes("text.wav", text), FailureCode.NO_AUDIO_STREAM);
+
+    assertThat(failure).hasMessage("Expected a recording, found text");
+    assertThat(failure.hint()).isPresent();
+    assertRefused(recordings.bytes("text.txt", text), FailureCode.NO_AUDIO_STREAM);
+    assertRefused(recordings.bytes("text.mp3", text), FailureCode.NO_AUDIO_STREAM);
+  }
+
+  @Test
+  void anArchiveIsNoRecording() throws Exception {
+    Path sound = recordings.tone("sound.mp3");
+    ByteArrayOutputStream archive = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(archive)) {
+      zip.putNextEntry(new ZipEntry("sound.mp3"));
+      zip.write(Files.readAllBytes(sound));
+    }
+
+    assertThat(
+            assertRefused(
+                recordings.bytes("zip.wav", archive.toByteArray()), FailureCode.NO_AUDIO_STREAM))
+        .hasMessageContaining("ZIP archive");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"picture.jpg", "picture.wav", "picture.png"})
+  void aPictureIsNoRecording(String name) throws Exception {
+    Path picture =
+        recordings.ffmpeg(
+            name.endsWith("png") ? "made.png" : "made.jpg",
+            List.of("-f", "lavfi", "-i", "testsrc=size=64x64", "-frames:v", "1"));
+
+    assertThat(
+            assertRefused(Files.move(picture, folder.resolve(name)), FailureCode.NO_AUDIO_STREAM))
+        .hasMessageContaining("picture");
+  }
+
+  @Test
+  void aVideoWithoutSoundIsNoRecording() throws Exception {
+    Path video =
+        recordings.ffmpeg(
+            "v.mp4",
+            List.of("-f", "lavfi", "-i", "testsrc=duration=1:size=64x64", "-c:v", "mpeg4"));
+
+    assertThat(assertRefused(video, FailureCode.NO_AUDIO_STREAM)).hasMessageContaining("mpeg4");
+  }
+
+  @Test
+  void noiseIsNoRecording() throws Exception {
+    byte[] noise = new byte[100_000];
+    new Random(1).nextBytes(noise);
+
+    assertRefused(recordings.bytes("noise.wav", noise), FailureCode.NO_AUDIO_STREAM);
+  }
+
+  @Test
+  void aPlaylistMayNotPointAtOtherFiles() throws Exception {
+    Path other = recordings.tone("other.aac");
+    String list = "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n" + other + "\n#EXT-X-ENDLIST\n";
+
+    assertRefused(
+        recordings.bytes("list.m3u8", list.getBytes(StandardCharsets.UTF_8)),
+        FailureCode.NO_AUDIO_STREAM);
+    assertRefused(
+        recordings.bytes(
+            "list.wav", "ffconcat version 1.0\nfile other.aac\n".getBytes(StandardCharsets.UTF_8)),
+        FailureCode.NO_AUDIO_STREAM);
+  }
+
+  @Test
+  void anMp4WithoutItsIndexIsIncomplete() throws Exception {
+    Path whole = recordings.tone("whole.m4a", "-c:a", "aac");
+
+    assertThat(
+            assertRefused(recordings.cut(whole, "cut.m4a", 0.5), FailureCode.INCOMPLETE_FILE)
+                .hint())
+        .hasValueSatisfying(hint -> assertThat(hint).contains("Copy the recording again"));
+  }
+
+  @Test
+  void anUnknownCodecIsUnsupported() throws Exception {
+    Path whole = recordings.tone("whole.wav");
+
+    assertThat(
+            assertRefused(
+                recordings.patched(whole, "unknown.wav", 20, (byte) 0x34, (byte) 0x12),
+                FailureCode.UNSUPPORTED_CODEC))
+        .hasMessageContaining("unknown codec");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"drms", "enca", "aavd"})
+  void copyProtectionIsRespected(String tag) throws Exception {
+    Path whole = recordings.tone("whole.m4a", "-c:a", "aac");
+    int entry = Recordings.indexOf(whole, "mp4a");
+
+    assertRefused(
+        recordings.patched(whole, "p.m4a", entry, tag.getBytes(StandardCharsets.US_ASCII)),
+        FailureCode.DRM_PROTECTED);
+  }
+
+  @Test
+  void tooManyChannelsAreRefused() throws Exception {
+    Path whole = recordings.tone("whole.wav");
+
+    assertRefused(
+        recordings.patched(whole, "many.wav", 22, (byte) 0x60, (byte) 0xea),
+        FailureCode.UNSUPPORTED_CODEC);
+  }
+
+  @Test
+  void aDeclaredDurationBombIsRefusedBeforeDecoding() throws Exception {
+    Path whole = recordings.tone("whole.wav");
+    Path bomb = recordings.patched(whole, "bomb.wav", 24, (byte) 1, (byte) 0, (byte) 0, (byte) 0);
+
+    assertThat(assertRefused(bomb, FailureCode.AUDIO_TOO_LONG))
+        .hasMessageContaining("declares 240000 s");
+  }
+
+  @Test
+  void moreSoundThanAllowedStopsTheDecoderOnTheWay() throws Exception {
+    Path undeclared = recordings.tone("undeclared.aac", "-c:a", "aac");
+
+    assertRefused(
+        undeclared,
+        FailureCode.AUDIO_TOO_LONG,
+        options(Duration.ofMillis(100), Duration.ofSeconds(2), 1 << 20, 1_000));
+  }
+
+  @Test
+  void lessSoundThanAskedForIsTooShort() throws Exception {
+    assertThat(
+            assertRefused(recordings.tone("short.wav", "-t", "0.05"), FailureCode.AUDIO_TOO_SHORT))
+        .hasMessage("Expected at least 0.1s of sound, found 0.050 s");
+  }
+
+  @Test
+  void aFileThatIsTooLargeIsRefused() throws Exception {
+    assertRefused(
+        recordings.tone("large.wav"),
+        FailureCode.FILE_TOO_LARGE,
+        options(Duration.ZERO, Duration.ofHours(1), 1_000, 1_000));
+  }
+
+  @Test
+  void aFullDiskIsTheInstallationsFault() throws Exception {
+    ProcessingException failure =
+        assertRefused(
+            recordings.tone("a.wav"),
+            FailureCode.DISK_FULL,
+            options(Duration.ZERO, Duration.ofHours(1), 1 << 20, Long.MAX_VALUE / 2));
+
+    assertThat(failure.code().scope()).isEqualTo(FailureCode.Scope.INSTALLATION);
+    assertThat(failure.details()).containsKeys("needed_bytes", "usable_bytes");
+  }
+
+  @Test
+  void aLinkIsNotFollowed() throws Exception {
+    Path link = Files.createSymbolicLink(folder.resolve("link.wav"), recordings.tone("target.wav"));
+
+    assertRefused(link, FailureCode.FILE_SYSTEM_ERROR);
+  }
+
+  @Test
+  void aVanishedFileIsAFaultOfItsFolder() throws Exception {
+    assertRefused(folder.resolve("gone.wav"), FailureCode.FILE_SYSTEM_ERROR);
+  }
+
+  private ProcessingException assertRefused(Path file, FailureCode code) {
+    return assertRefused(file, code, DecodeOptions.DEFAULTS);
+  }
+
+  private ProcessingException assertRefused(Path file, FailureCode code, DecodeOptions options) {
+    Path pcm = folder.resolve("out.pcm");
+    ProcessingException failure =
+        catchThrowableOfType(
+            ProcessingException.class,
+            () ->
+                new FfmpegDecoder(options, Ticker.system())
+                    .decode(file, pcm, StageContext.disabled()));
+
+    assertThat(failure).as("'%s' is refused", file.getFileName()).isNotNull();
+    assertThat(failure.code()).as("%s", failure).isEqualTo(code);
+    assertThat(failure).hasMessageStartingWith("Expected ");
+    assertThat(failure.getMessage()).doesNotContain(folder.toString());
+    assertThat(pcm).doesNotExist();
+    return failure;
+  }
+
+  private static DecodeOptions options(Duration min, Duration max, long maxBytes, long margin) {
+    return new DecodeOptions(
+        "ffmpeg",
+        "ffprobe",
+        min,
+        max,
+        maxBytes,
+        64,
+        768_000,
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(30),
+        margin);
+  }
+}
