@@ -1,0 +1,44 @@
+package io.maie.edge.audio.container;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * How much of a recording is there, as far as its container says.
+ *
+ * @param explanation a clause for people, such as "the WAV header declares 12.3 MB, 4.1 MB are
+ *     there"
+ */
+public record Completeness(State state, String explanation) {
+  public Completeness {
+    requireNonNull(state, "state is null");
+    requireNonNull(explanation, "explanation is null");
+  }
+
+  /** What is known. */
+  public enum State {
+    /** Everything that the container declares is there. */
+    WHOLE,
+    /** The container declares more than is there, or lacks what decoding needs. */
+    INCOMPLETE,
+    /** The container has been opened and not been closed by its writer; what is there decodes. */
+    GROWING,
+    /** The container does not say, or is not known. */
+    CANNOT_TELL
+  }
+
+  static Completeness whole(String explanation) {
+    return new Completeness(State.WHOLE, explanation);
+  }
+
+  static Completeness incomplete(String explanation) {
+    return new Completeness(State.INCOMPLETE, explanation);
+  }
+
+  static Completeness growing(String explanation) {
+    return new Completeness(State.GROWING, explanation);
+  }
+
+  static Completeness cannotTell(String explanation) {
+    return new Completeness(State.CANNOT_TELL, explanation);
+  }
+}

@@ -1,0 +1,122 @@
+package io.maie.edge.audio.container;
+
+import io.maie.edge.audio.container.FlacFormat.StreamHeader;
+
+/**
+ * The frames at the end of a FLAC stream.
+ *
+ * @param isComplete whether the last frame of the stream is there, byte for byte
+ * @param samplesReached samples up to the end of the last frame whose header was found; 0 if none
+ */
+record FlacTail(boolean isComplete, long samplesReached) {
+  /*
+   * A frame begins with 14 sync bits, two bits that are fixed within a file, and a header that ends
+   * with its CRC-8; it ends with a CRC-16 over all of it (RFC 9639, section 9). Headers are looked
+   * for from the end. Bytes within a frame may look like a header; only one in 256 of those passes
+   * the CRC-8, and a complete stream needs the right sample number and the CRC-16 too.
+   */
+  private static final int SMALLEST_HEADER = 6;
+  private static final int LARGEST_HEADER = 17;
+
+  static FlacTail of(ByteBlock tail, StreamHeader info) {
+    long reached = 0;
+    for (int at = tail.length() - SMALLEST_HEADER; at >= 0; at--) {
+      if (tail.u8(at) != 0xFF || (tail.u8(at + 1) & 0xFE) != 0xF8) {
+        continue;
+      }
+      long end = samplesAfter(tail, at, info);
+      if (end == info.samples() && isFrame(tail, at)) {
+        return new FlacTail(true, end);
+      }
+      if (end <= info.samples()) {
+        reached = Math.max(reached, end);
+      }
+    }
+    return new FlacTail(false, reached);
+  }
+
+  /** Samples of the stream after the frame at {@code at}; 0 if there is no frame. */
+  private static long samplesAfter(ByteBlock tail, int at, StreamHeader info) {
+    if (!tail.holds(at, LARGEST_HEADER)) {
+      // a frame this short does not exist
+      return 0;
+    }
+    int sizeCode = tail.u8(at + 2) >> 4;
+    int rateCode = tail.u8(at + 2) & 0xF;
+    int numberBytes = numberBytes(tail.u8(at + 4));
+    boolean isReserved = sizeCode == 0 || rateCode == 15 || (tail.u8(at + 3) & 1) != 0;
+    if (isReserved || numberBytes == 0) {
+      return 0;
+    }
+    int sizeAt = at + 4 + numberBytes;
+    int sizeBytes = sizeCode == 6 ? 1 : sizeCode == 7 ? 2 : 0;
+    int rateBytes = rateCode == 12 ? 1 : rateCode == 13 || rateCode == 14 ? 2 : 0;
+    int checkAt = sizeAt + sizeBytes + rateBytes;
+    if (crc8(tail, at, checkAt) != tail.u8(checkAt)) {
+      return 0;
+    }
+    long number = number(tail, at + 4, numberBytes);
+    boolean countsSamples = (tail.u8(at + 1) & 1) != 0;
+    long first = countsSamples ? number : number * info.blockSize();
+    return first + blockSize(tail, sizeCode, sizeAt, sizeBytes);
+  }
+
+  private static long blockSize(ByteBlock tail, int code, int at, int bytes) {
+    if (bytes > 0) {
+      return tail.bigEndian(at, bytes) + 1;
+    }
+    if (code == 1) {
+      return 192;
+    }
+    return code <= 5 ? 576L << (code - 2) : 256L << (code - 8);
+  }
+
+  /** Length of a number coded like UTF-8, extended to seven bytes; 0 if it is none. */
+  private static int numberBytes(int first) {
+    if (first < 0x80) {
+      return 1;
+    }
+    int ones = Integer.numberOfLeadingZeros(~(first << 24));
+    return ones >= 2 && ones <= 7 ? ones : 0;
+  }
+
+  private static long number(ByteBlock tail, int at, int bytes) {
+    if (bytes == 1) {
+      return tail.u8(at);
+    }
+    long value = tail.u8(at) & (0x7F >> bytes);
+    for (int i = 1; i < bytes; i++) {
+      value = value << 6 | (tail.u8(at + i) & 0x3F);
+    }
+    return value;
+  }
+
+  private static boolean isFrame(ByteBlock tail, int at) {
+    int end = tail.length() - 2;
+    return end > at && crc16(tail, at, end) == tail.bigEndian(end, 2);
+  }
+
+  /** Polynomial x^8 + x^2 + x + 1. */
+  private static int crc8(ByteBlock block, int from, int to) {
+    int crc = 0;
+    for (int i = from; i < to; i++) {
+      crc ^= block.u8(i);
+      for (int bit = 0; bit < 8; bit++) {
+        crc = (crc & 0x80) != 0 ? (crc << 1 ^ 0x07) & 0xFF : crc << 1;
+      }
+    }
+    return crc;
+  }
+
+  /** Polynomial x^16 + x^15 + x^2 + 1. */
+  private static int crc16(ByteBlock block, int from, int to) {
+    int crc = 0;
+    for (int i = from; i < to; i++) {
+      crc ^= block.u8(i) << 8;
+      for (int bit = 0; bit < 8; bit++) {
+        crc = (crc & 0x8000) != 0 ? (crc << 1 ^ 0x8005) & 0xFFFF : crc << 1;
+      }
+    }
+    return crc;
+  }
+}

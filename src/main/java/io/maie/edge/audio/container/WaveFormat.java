@@ -1,0 +1,107 @@
+package io.maie.edge.audio.container;
+
+import io.maie.edge.audio.container.ChunkWalk.Chunk;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * WAV, and RF64 and BW64, its forms for more than 4 GB (EBU Tech 3306, ITU-R BS.2088).
+ *
+ * <p>Two sizes are declared: of the whole file and of the {@code data} chunk. A recorder writes a
+ * placeholder for both and corrects it when it stops.
+ */
+final class WaveFormat implements ContainerFormat {
+  private static final int CHUNK_HEADER = 8;
+  private static final int FIRST_CHUNK = 12;
+
+  /** What RF64 writes into the 32-bit sizes; also the placeholder of ffmpeg. */
+  private static final long UNKNOWN = 0xFFFF_FFFFL;
+
+  /** Placeholders of sox and arecord lie within one page below these two. */
+  private static final long HALF = 0x8000_0000L;
+
+  private static final long PAGE = 4097;
+
+  @Override
+  public boolean recognises(ByteBlock head) {
+    return (head.hasText(0, "RIFF") || head.hasText(0, "RF64") || head.hasText(0, "BW64"))
+        && head.hasText(8, "WAVE");
+  }
+
+  @Override
+  public Completeness judge(ByteSource source) throws IOException, TooMuchToReadException {
+    ByteBlock head = source.read(0, 48);
+    Sizes sizes = sizes(head);
+    ChunkWalk walk = new ChunkWalk(source, CHUNK_HEADER, WaveFormat::chunk);
+    Optional<Chunk> found = walk.find("data", FIRST_CHUNK);
+    if (found.isEmpty()) {
+      return judgeWithoutData(sizes, source.size());
+    }
+    Chunk data = found.get();
+    boolean isLong = sizes.isLong() && data.bytes() == UNKNOWN;
+    return judgeData(data.content(), isLong ? sizes.data() : data.bytes(), sizes, source.size());
+  }
+
+  private static Completeness judgeData(long start, long bytes, Sizes sizes, long present) {
+    long available = present - start;
+    if (bytes == 0) {
+      return sizes.end() == present
+          ? Completeness.cannotTell("the WAV header declares no sound")
+          : Completeness.growing("the WAV header does not say yet how long the sound is");
+    }
+    if (bytes < 0 || bytes > available) {
+      return isPlaceholder(bytes)
+          ? Completeness.growing("the WAV header does not say yet how long the sound is")
+          : Completeness.incomplete(Amount.missing("WAV header", bytes, available));
+    }
+    // some programs forget the padding byte of an odd size
+    if (!sizes.isPlaceholder() && sizes.end() > present + 1) {
+      return Completeness.growing(
+          "the sound is there; " + Amount.missing("WAV header", sizes.end(), present) + " in all");
+    }
+    return Completeness.whole("the WAV header declares " + Amount.of(bytes) + ", all are there");
+  }
+
+  private static Completeness judgeWithoutData(Sizes sizes, long present) {
+    if (sizes.isPlaceholder()) {
+      return Completeness.growing("the WAV header does not say yet how long the file is");
+    }
+    return sizes.end() > present
+        ? Completeness.incomplete(Amount.missing("WAV header", sizes.end(), present))
+        : Completeness.cannotTell("the WAV file holds no chunk with sound");
+  }
+
+  private static boolean isPlaceholder(long bytes) {
+    return bytes < 0
+        || (bytes > UNKNOWN - PAGE && bytes <= UNKNOWN)
+        || (bytes > HALF - PAGE && bytes <= HALF);
+  }
+
+  /**
+   * What the file declares of itself.
+   *
+   * @param end where the file ends
+   * @param data bytes of sound, if {@code isLong}
+   * @param isLong whether the 64-bit sizes of RF64 hold
+   */
+  private record Sizes(long end, long data, boolean isLong) {
+
+    boolean isPlaceholder() {
+      return end - CHUNK_HEADER == 0 || WaveFormat.isPlaceholder(end - CHUNK_HEADER);
+    }
+  }
+
+  private static Sizes sizes(ByteBlock head) {
+    boolean isLong =
+        !head.hasText(0, "RIFF") && head.hasText(FIRST_CHUNK, "ds64") && head.holds(20, 16);
+    return isLong
+        ? new Sizes(head.i64le(20) + CHUNK_HEADER, head.i64le(28), true)
+        : new Sizes(head.u32le(4) + CHUNK_HEADER, 0, false);
+  }
+
+  private static Chunk chunk(ByteBlock header, long start) {
+    long bytes = header.u32le(4);
+    long content = start + CHUNK_HEADER;
+    return new Chunk(header.text(0, 4), content, bytes, content + bytes + (bytes & 1));
+  }
+}
