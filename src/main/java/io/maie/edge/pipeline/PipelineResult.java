@@ -3,8 +3,8 @@ package io.maie.edge.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.audio.SpeechRegion;
-import io.maie.edge.audio.decode.DecodedAudio;
 import io.maie.edge.result.ModelIdentity;
+import io.maie.edge.result.SourceAudio;
 import io.maie.edge.result.Warning;
 import io.maie.edge.transcript.Transcript;
 import java.util.List;
@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that the pipeline found out about one recording.
  *
+ * @param audio what the file holds
+ * @param decoderVersion of the program that decoded it
  * @param regions where there is speech; the whole recording if voice activity was not detected
  * @param vadModel null if voice activity was not detected
  * @param asrModel null if the transcript was not asked for
  */
 public record PipelineResult(
-    DecodedAudio audio,
+    SourceAudio audio,
+    String decoderVersion,
     List<SpeechRegion> regions,
     Transcript transcript,
     @Nullable ModelIdentity vadModel,
@@ -28,6 +31,7 @@ public record PipelineResult(
 
   public PipelineResult {
     requireNonNull(audio, "audio is null");
+    requireNonNull(decoderVersion, "decoderVersion is null");
     requireNonNull(transcript, "transcript is null");
     regions = List.copyOf(regions);
     timings = List.copyOf(timings);

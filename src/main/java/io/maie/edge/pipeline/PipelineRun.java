@@ -16,6 +16,7 @@ import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.request.Feature;
 import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.result.ModelIdentity;
+import io.maie.edge.result.SourceAudio;
 import io.maie.edge.result.Warning;
 import io.maie.edge.result.WarningCode;
 import io.maie.edge.transcript.Transcript;
@@ -66,11 +67,29 @@ final class PipelineRun {
         List<SpeechRegion> regions = detect(samples);
         Transcript transcript = recognize(samples, regions);
         return new PipelineResult(
-            audio, regions, transcript, vadModel, asrModel, clock.timings(), warnings);
+            source(audio),
+            audio.decoderVersion(),
+            regions,
+            transcript,
+            vadModel,
+            asrModel,
+            clock.timings(),
+            warnings);
       }
     } finally {
       Files.deleteIfExists(pcm);
     }
+  }
+
+  private static SourceAudio source(DecodedAudio audio) {
+    return new SourceAudio(
+        audio.sha256(),
+        audio.format(),
+        audio.sampleRate(),
+        audio.channels(),
+        audio.samples(),
+        audio.declaredSeconds(),
+        audio.complete());
   }
 
   private void warnOfFeaturesWithoutStage() {

@@ -1,0 +1,55 @@
+package io.maie.edge.task;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try to process a recording. Written down before the engines start, so that a crash of the
+ * whole process leaves it open.
+ *
+ * @param bootId which start of the machine it belongs to
+ * @param pid which process it belonged to
+ * @param endedAt null while it is open
+ * @param end how it ended; null while it is open
+ * @param stage label of the stage it ended in, if that is known
+ */
+public record Attempt(
+    Instant startedAt,
+    String bootId,
+    long pid,
+    @Nullable Instant endedAt,
+    @Nullable End end,
+    @Nullable String stage) {
+
+  /** How an attempt ended. */
+  public enum End {
+    SUCCEEDED,
+    /** A failure that may go away; counts. */
+    FAILED,
+    /** Stopped from outside; does not count. */
+    INTERRUPTED,
+    /** The process vanished while it ran; counts. */
+    CRASHED,
+    /** The machine itself restarted while it ran; counts less than a crash. */
+    POWER_LOST
+  }
+
+  public Attempt {
+    requireNonNull(startedAt, "startedAt is null");
+    requireNonNull(bootId, "bootId is null");
+  }
+
+  static Attempt begin(Instant now, ProcessIdentity process) {
+    return new Attempt(now, process.bootId(), process.pid(), null, null, null);
+  }
+
+  boolean isOpen() {
+    return end == null;
+  }
+
+  Attempt ended(Instant now, End how, @Nullable String inStage) {
+    return new Attempt(startedAt, bootId, pid, now, how, inStage);
+  }
+}

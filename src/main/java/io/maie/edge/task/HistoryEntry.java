@@ -1,0 +1,59 @@
+package io.maie.edge.task;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.failure.FailureCode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of the history: a task that has ended.
+ *
+ * @param path of the recording below the inbox
+ * @param code why it failed; null if it succeeded
+ * @param message of the failure; null if it succeeded
+ * @param documents what was published, below the outbox
+ * @param figures null if it failed
+ * @param attempts that counted
+ */
+public record HistoryEntry(
+    Instant at,
+    String taskId,
+    String path,
+    @Nullable FailureCode code,
+    @Nullable String message,
+    List<String> documents,
+    @Nullable TaskFigures figures,
+    int attempts) {
+
+  public HistoryEntry {
+    requireNonNull(at, "at is null");
+    requireNonNull(taskId, "taskId is null");
+    requireNonNull(path, "path is null");
+    documents = List.copyOf(documents);
+  }
+
+  static HistoryEntry of(TaskRecord task, Instant at) {
+    TaskFailure failure = task.failure();
+    return new HistoryEntry(
+        at,
+        task.id(),
+        task.source().path(),
+        failure == null ? null : failure.code(),
+        failure == null ? null : failure.message(),
+        task.documents(),
+        task.figures(),
+        task.countedAttempts());
+  }
+
+  public boolean isSuccess() {
+    return code == null;
+  }
+
+  /** What the task cost, if it succeeded. */
+  public Optional<TaskFigures> cost() {
+    return Optional.ofNullable(figures);
+  }
+}

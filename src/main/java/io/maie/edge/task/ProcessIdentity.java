@@ -1,0 +1,32 @@
+package io.maie.edge.task;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Which process of which start of the machine this is.
+ *
+ * @param bootId the same until the machine restarts; {@code unknown} where the system does not say
+ */
+public record ProcessIdentity(String bootId, long pid) {
+  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+  public ProcessIdentity {
+    requireNonNull(bootId, "bootId is null");
+  }
+
+  /** That of the running program. */
+  public static ProcessIdentity current() {
+    String bootId = "unknown";
+    try {
+      bootId = Files.readString(BOOT_ID).strip();
+    } catch (IOException e) {
+      // not on this operating system: every open attempt then counts as a crash
+      return new ProcessIdentity(bootId, ProcessHandle.current().pid());
+    }
+    return new ProcessIdentity(bootId, ProcessHandle.current().pid());
+  }
+}

@@ -1,0 +1,159 @@
+package io.maie.edge.task;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.progress.Checkpoint;
+import io.maie.edge.progress.Stage;
+import io.maie.edge.progress.StageContext;
+import io.maie.edge.progress.StageMonitor;
+import io.maie.edge.progress.TaskStoppedException;
+import io.maie.edge.progress.TaskStoppedException.Reason;
+import io.maie.edge.time.Ticker;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The attempt that is going on: where it is, when it last showed a sign of life, and whether it
+ * should stop. The worker reports through it; other threads look and may stop it.
+ */
+public final class RunningTask implements StageMonitor {
+  private static final Logger log = LoggerFactory.getLogger(RunningTask.class);
+
+  private final TaskRecord task;
+  private final TaskFolder folder;
+  private final TaskLimits limits;
+  private final Ticker ticker;
+  private final long startNanos;
+  private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
+
+  /** Replaced as a whole by the worker; read by everybody. */
+  private volatile Position position;
+
+  private record Stop(Reason reason, String message) {}
+
+  /** Where the worker is. */
+  private record Position(
+      @Nullable Stage stage,
+      double fraction,
+      long stageNanos,
+      long signNanos,
+      @Nullable Duration audio) {}
+
+  RunningTask(TaskRecord task, TaskFolder folder, TaskLimits limits, Ticker ticker) {
+    this.task = requireNonNull(task, "task is null");
+    this.folder = requireNonNull(folder, "folder is null");
+    this.limits = requireNonNull(limits, "limits is null");
+    this.ticker = requireNonNull(ticker, "ticker is null");
+    this.startNanos = ticker.nanos();
+    this.position = new Position(null, 0, startNanos, startNanos, null);
+  }
+
+  @Override
+  public StageContext enter(Stage stage) throws TaskStoppedException {
+    throwIfStopped();
+    long now = ticker.nanos();
+    position = new Position(stage, 0, now, now, position.audio());
+    writeStage(stage);
+    Checkpoint checkpoint = new FileCheckpoint(folder.checkpoints(), stage);
+    return new StageContext(this::report, this::throwIfStopped, checkpoint);
+  }
+
+  @Override
+  public void audioLength(Duration length) {
+    Position p = position;
+    position = new Position(p.stage(), p.fraction(), p.stageNanos(), ticker.nanos(), length);
+  }
+
+  private void report(double fraction) {
+    Position p = position;
+    position = new Position(p.stage(), fraction, p.stageNanos(), ticker.nanos(), p.audio());
+  }
+
+  private void throwIfStopped() throws TaskStoppedException {
+    Stop asked = stop.get();
+    if (asked != null) {
+      throw new TaskStoppedException(asked.reason(), asked.message());
+    }
+  }
+
+  /** For the explanation of a crash; worth no flush, since a power cut needs none. */
+  private void writeStage(Stage stage) {
+    try {
+      DurableFiles.replaceWithoutFlush(
+          folder.stage(), stage.label().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      log.debug("Writing the stage failed; the task continues: {}", e.toString());
+    }
+  }
+
+  /** Asks the task to stop; the first reason counts. */
+  public void stop(Reason reason, String message) {
+    stop.compareAndSet(null, new Stop(reason, message));
+  }
+
+  /** Stops the task if it shows no sign of life, or takes too long. Called now and then. */
+  public void enforceLimits() {
+    Position p = position;
+    long now = ticker.nanos();
+    if (now - p.signNanos() > limits.stall().toNanos()) {
+      stop(
+          Reason.TIMEOUT,
+          "Stage '" + stageLabel() + "' showed no progress for " + text(limits.stall()));
+    } else if (now - startNanos > limits.total().toNanos()) {
+      stop(Reason.TIMEOUT, "The task took longer than the limit of " + text(limits.total()));
+    }
+  }
+
+  private static String text(Duration limit) {
+    return limit.toMinutes() > 0 ? limit.toMinutes() + " min" : limit.toSeconds() + " s";
+  }
+
+  /**
+   * Whether the worker can be trusted to be at work: it showed a sign of life within twice the
+   * stall limit, which leaves it time to hear that it should stop.
+   */
+  public boolean isAlive() {
+    return ticker.nanos() - position.signNanos() <= 2 * limits.stall().toNanos();
+  }
+
+  public TaskRecord task() {
+    return task;
+  }
+
+  /** The running stage, if any has begun. */
+  public Optional<Stage> stage() {
+    return Optional.ofNullable(position.stage());
+  }
+
+  String stageLabel() {
+    Stage stage = position.stage();
+    return stage == null ? "start" : stage.label();
+  }
+
+  /** Share of the running stage that is done, 0 to 1. */
+  public double fraction() {
+    return position.fraction();
+  }
+
+  /** How long the attempt has been going on. */
+  public Duration elapsed() {
+    return Duration.ofNanos(ticker.nanos() - startNanos);
+  }
+
+  /** How long the running stage has been going on. */
+  public Duration stageElapsed() {
+    return Duration.ofNanos(ticker.nanos() - position.stageNanos());
+  }
+
+  /** How much audio there is, once that is known. */
+  public Optional<Duration> audio() {
+    return Optional.ofNullable(position.audio());
+  }
+}

@@ -1,0 +1,57 @@
+package io.maie.edge.task;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.durable.VerifiedCopy;
+import io.maie.edge.spool.Sidecars;
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * Moves the sidecar of a claimed recording out of the inbox into its task.
+ *
+ * <p>File contract: the sidecar is in the inbox or in the task's folder, across file systems
+ * perhaps in both for a moment; a repeated call completes what a crash cut off. A later sidecar
+ * replaces an earlier one.
+ */
+final class SidecarClaim {
+  private final Path inbox;
+
+  SidecarClaim(Path inbox) {
+    this.inbox = requireNonNull(inbox, "inbox is null");
+  }
+
+  /**
+   * Moves the sidecar that lies in the inbox for {@code task}, if one does; true if it did. Beside
+   * another recording of the same name it belongs to that one.
+   */
+  boolean claim(TaskRecord task, TaskFolder folder) throws IOException {
+    Path sidecar = inbox.resolve(task.source().path() + Sidecars.SUFFIX);
+    boolean isAnothers =
+        Files.exists(inbox.resolve(task.source().path()), LinkOption.NOFOLLOW_LINKS);
+    return !isAnothers
+        && Files.isRegularFile(sidecar, LinkOption.NOFOLLOW_LINKS)
+        && move(sidecar, folder);
+  }
+
+  /** Moves {@code sidecar} itself; false if it is gone or a link. */
+  boolean move(Path sidecar, TaskFolder folder) throws IOException {
+    if (!Files.isRegularFile(sidecar, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try {
+      DurableFiles.rename(sidecar, folder.sidecar());
+    } catch (AtomicMoveNotSupportedException e) {
+      DurableFiles.rename(VerifiedCopy.toTemporary(sidecar, folder.path()), folder.sidecar());
+      Files.deleteIfExists(sidecar);
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+    return true;
+  }
+}

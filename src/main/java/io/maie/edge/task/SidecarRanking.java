@@ -1,0 +1,61 @@
+package io.maie.edge.task;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.durable.FileNames;
+import io.maie.edge.request.ParameterLayer;
+import io.maie.edge.request.ParameterReader;
+import io.maie.edge.spool.Arrival;
+import io.maie.edge.spool.Ranking;
+import io.maie.edge.spool.Sidecars;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ranks recordings by the priority in their sidecars and folder profiles. */
+public final class SidecarRanking implements Ranking {
+  private static final Logger log = LoggerFactory.getLogger(SidecarRanking.class);
+
+  private final Supplier<TaskSettings> settings;
+
+  public SidecarRanking(Supplier<TaskSettings> settings) {
+    this.settings = requireNonNull(settings, "settings is null");
+  }
+
+  @Override
+  public Rank rank(Arrival arrival) {
+    ParameterLayer profile =
+        layer(arrival.folderProfile(), ParameterReader::readFolderProfile, "folder profile");
+    ParameterLayer sidecar = layer(arrival.sidecar(), ParameterReader::readSidecar, "sidecar");
+    int priority = sidecar.priorityOver(profile.priorityOver(settings.get().defaults().priority()));
+    if (profile.sidecarRequired() && arrival.sidecar().isEmpty()) {
+      String name = FileNames.printable(arrival.relative()) + Sidecars.SUFFIX;
+      return Rank.held(
+          priority, "its job file '" + name + "' is required in this folder and has not arrived");
+    }
+    return Rank.of(priority);
+  }
+
+  @FunctionalInterface
+  private interface Reader {
+    ParameterLayer read(String name, byte[] bytes);
+  }
+
+  /** What cannot be read now says nothing; reading it again for the task tells the user. */
+  private static ParameterLayer layer(Optional<Path> file, Reader reader, String what) {
+    if (file.isPresent()) {
+      try {
+        Optional<byte[]> bytes = ParameterFiles.read(file.get());
+        if (bytes.isPresent()) {
+          return reader.read(String.valueOf(file.get().getFileName()), bytes.get());
+        }
+      } catch (IOException e) {
+        log.debug("Reading a {} failed; ranking continues without: {}", what, e.toString());
+      }
+    }
+    return ParameterLayer.empty(what);
+  }
+}

@@ -1,0 +1,275 @@
+package io.maie.edge.task;
+
+import io.maie.edge.durable.StorageFailure;
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.pipeline.PipelineResult;
+import io.maie.edge.progress.Stage;
+import io.maie.edge.progress.TaskStoppedException;
+import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.spool.FileSignature;
+import io.maie.edge.task.Attempt.End;
+import io.maie.edge.task.TaskOutcome.Deferred;
+import io.maie.edge.task.TaskOutcome.Deferred.Cause;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes a claimed task through the pipeline: to {@code FINISHED} with its documents written, to
+ * {@code FAILED}, to {@code RETURNED}, or to a deferral in between.
+ *
+ * <p>File contract: an attempt is on disk before the engines start and ended on disk before this
+ * returns, so an open attempt found at a start is one that took the process down.
+ */
+final class TaskAttempts {
+  private static final Logger log = LoggerFactory.getLogger(TaskAttempts.class);
+
+  private final TaskParts parts;
+  private final Supplier<TaskSettings> settings;
+  private final TaskClock clock;
+  private final TaskDocuments documents;
+  private final SidecarClaim sidecars;
+
+  /** Set by the worker while an attempt goes on; read by everybody. */
+  private final AtomicReference<@Nullable RunningTask> running = new AtomicReference<>();
+
+  /** The state after an attempt; {@code outcome} is null if the task is to be concluded now. */
+  record Attempted(TaskRecord task, @Nullable TaskOutcome outcome) {
+    static Attempted conclude(TaskRecord task) {
+      return new Attempted(task, null);
+    }
+
+    static Attempted stop(TaskOutcome outcome) {
+      return new Attempted(outcome.task(), outcome);
+    }
+  }
+
+  TaskAttempts(
+      TaskParts parts, Supplier<TaskSettings> settings, TaskClock clock, TaskDocuments documents) {
+    this.parts = parts;
+    this.settings = settings;
+    this.clock = clock;
+    this.documents = documents;
+    this.sidecars = new SidecarClaim(parts.places().inbox().folder());
+  }
+
+  Optional<RunningTask> running() {
+    return Optional.ofNullable(running.get());
+  }
+
+  /** Tries until something has come of it; a sidecar that arrives meanwhile begins anew. */
+  Attempted run(TaskRecord claimed) throws IOException {
+    TaskRecord task = claimed;
+    while (true) {
+      Optional<Attempted> attempted = tryOnce(task);
+      if (attempted.isPresent()) {
+        return attempted.get();
+      }
+      task = interrupted(parts.store().read(task.id()));
+      parts.store().save(task);
+      log.debug("Begins again with new parameters");
+    }
+  }
+
+  /** Empty if the parameters changed meanwhile. */
+  private Optional<Attempted> tryOnce(TaskRecord task) throws IOException {
+    TaskSettings current = settings.get();
+    TaskFolder folder = parts.store().folder(task);
+    if (!Files.exists(folder.input(task), LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.of(vanished(task));
+    }
+    Optional<TaskFailure> poison = poison(task, current.limits());
+    if (poison.isPresent()) {
+      return Optional.of(failed(task, poison.get()));
+    }
+    if (sidecars.claim(task, folder)) {
+      folder.removeCheckpoints();
+    }
+    RecordingParameters parameters;
+    try {
+      parameters = TaskParameters.resolve(task, folder, current.defaults());
+    } catch (ProcessingException e) {
+      return Optional.of(failed(task, TaskFailure.of(e, "request")));
+    }
+    TaskRecord begun = task.begun(Attempt.begin(clock.wall().instant(), parts.process()));
+    parts.store().save(begun);
+    parts.faults().reached(FaultPoint.Step.ATTEMPT_STARTED);
+    return process(begun, folder, parameters, current.limits());
+  }
+
+  private Optional<Attempted> process(
+      TaskRecord task, TaskFolder folder, RecordingParameters parameters, TaskLimits limits)
+      throws IOException {
+    RunningTask current = new RunningTask(task, folder, limits, clock.ticker());
+    running.set(current);
+    try {
+      Path input = folder.input(task);
+      PipelineResult result = parts.pipeline().run(input, folder.path(), parameters, current);
+      parts.faults().reached(FaultPoint.Step.PIPELINE_FINISHED);
+      current.enter(Stage.PUBLISH);
+      return finish(task, folder, new TaskDocuments.Success(result, parameters, current.elapsed()));
+    } catch (TaskStoppedException e) {
+      return stopped(current, e);
+    } catch (ProcessingException e) {
+      return Optional.of(failedInStage(current, e));
+    } catch (IOException e) {
+      return Optional.of(failedInStage(current, translated(e)));
+    } catch (RuntimeException e) {
+      // the one place around a task: a mistake of ours must not stop the daemon
+      log.warn("Processing failed unexpectedly; the daemon continues", e);
+      return Optional.of(
+          failedInStage(
+              current,
+              new ProcessingException(
+                  FailureCode.PROCESSING_ERROR, "Processing failed unexpectedly: " + e)));
+    } finally {
+      running.set(null);
+    }
+  }
+
+  private Optional<Attempted> finish(
+      TaskRecord task, TaskFolder folder, TaskDocuments.Success success) throws IOException {
+    if (hasChanged(task, folder)) {
+      return Optional.of(changed(task));
+    }
+    if (sidecars.claim(task, folder)) {
+      folder.removeCheckpoints();
+      return Optional.empty();
+    }
+    documents.writeResult(task, folder, success);
+    TaskRecord finished =
+        task.ended(clock.wall().instant(), End.SUCCEEDED, null).finished(success.figures());
+    parts.store().save(finished);
+    parts.faults().reached(FaultPoint.Step.TASK_FINISHED);
+    return Optional.of(Attempted.conclude(finished));
+  }
+
+  private static boolean hasChanged(TaskRecord task, TaskFolder folder) throws IOException {
+    try {
+      return !FileSignature.of(folder.input(task)).sameContentAs(task.source().signature());
+    } catch (NoSuchFileException e) {
+      return true;
+    }
+  }
+
+  private Attempted changed(TaskRecord task) throws IOException {
+    TaskRecord returned = interrupted(task).in(TaskState.RETURNED);
+    parts.store().save(returned);
+    parts.faults().reached(FaultPoint.Step.CHANGE_RECORDED);
+    return Attempted.conclude(returned);
+  }
+
+  private TaskRecord interrupted(TaskRecord task) {
+    return task.ended(clock.wall().instant(), End.INTERRUPTED, null);
+  }
+
+  private Attempted vanished(TaskRecord task) throws IOException {
+    if (!task.attempts().isEmpty()) {
+      log.warn("Somebody removed the recording from the work folder; the daemon continues");
+    }
+    parts.store().remove(task);
+    return Attempted.stop(new TaskOutcome.Returned(task, "Its recording is gone"));
+  }
+
+  private Optional<Attempted> stopped(RunningTask current, TaskStoppedException e)
+      throws IOException {
+    TaskRecord task = current.task();
+    String message = String.valueOf(e.getMessage());
+    return switch (e.reason()) {
+      case RESTART -> Optional.empty();
+      case SHUTDOWN -> {
+        TaskRecord interrupted = interrupted(task);
+        parts.store().save(interrupted);
+        yield Optional.of(Attempted.stop(new Deferred(interrupted, Cause.SHUTDOWN, null, message)));
+      }
+      case CANCELLED ->
+          Optional.of(
+              failed(
+                  interrupted(task),
+                  TaskFailure.of(FailureCode.CANCELLED, current.stageLabel(), message)));
+      case TIMEOUT ->
+          Optional.of(
+              failedInStage(current, new ProcessingException(FailureCode.STAGE_TIMEOUT, message)));
+    };
+  }
+
+  private static ProcessingException translated(IOException e) {
+    StorageFailure failure = StorageFailure.of(e);
+    FailureCode code = FailureCode.FILE_SYSTEM_ERROR;
+    if (failure.isLackOfSpace()) {
+      code = FailureCode.DISK_FULL;
+    } else if (failure.isOfInstallation()) {
+      code = FailureCode.FOLDER_UNAVAILABLE;
+    } else if (failure == StorageFailure.PERMISSION) {
+      code = FailureCode.PERMISSION_DENIED;
+    }
+    return new ProcessingException(
+        code, "Reading or writing failed, " + failure.sentence() + ": " + e, null, e);
+  }
+
+  /** Decides by the code whose fault it is and whether another attempt makes sense. */
+  private Attempted failedInStage(RunningTask current, ProcessingException e) throws IOException {
+    TaskRecord task = current.task();
+    TaskFolder folder = parts.store().folder(task);
+    String message = String.valueOf(e.getMessage());
+    if (e.code().scope() == FailureCode.Scope.INSTALLATION) {
+      TaskRecord interrupted = interrupted(task);
+      parts.store().save(interrupted);
+      return Attempted.stop(new Deferred(interrupted, Cause.INSTALLATION, e.code(), message));
+    }
+    if (hasChanged(task, folder)) {
+      return changed(task);
+    }
+    Instant now = clock.wall().instant();
+    TaskRecord ended = task.ended(now, End.FAILED, current.stageLabel());
+    int failures = ended.attemptsEnding(End.FAILED);
+    TaskLimits limits = settings.get().limits();
+    if (!RetryRule.mayHelp(e.code()) || failures >= limits.failures()) {
+      return failed(ended, TaskFailure.of(e, current.stageLabel()));
+    }
+    TaskRecord paused = ended.pausedUntil(now.plus(limits.pauseAfter(failures)));
+    parts.store().save(paused);
+    log.info(
+        "Attempt failed; another one follows: {}; code={} attempt={} not_before={}",
+        message,
+        e.code(),
+        failures,
+        paused.notBefore());
+    return Attempted.stop(new Deferred(paused, Cause.RETRY, e.code(), message));
+  }
+
+  private Attempted failed(TaskRecord task, TaskFailure failure) throws IOException {
+    TaskRecord failed = task.failed(failure);
+    parts.store().save(failed);
+    parts.faults().reached(FaultPoint.Step.FAILURE_RECORDED);
+    return Attempted.conclude(failed);
+  }
+
+  private static Optional<TaskFailure> poison(TaskRecord task, TaskLimits limits) {
+    int crashes = task.attemptsEnding(End.CRASHED);
+    int powerCuts = task.attemptsEnding(End.POWER_LOST);
+    if (crashes < limits.crashes() && crashes + powerCuts < limits.powerCuts()) {
+      return Optional.empty();
+    }
+    String stage = task.lastAttempt().map(Attempt::stage).orElse(null);
+    return Optional.of(
+        TaskFailure.of(
+            FailureCode.POISON_FILE,
+            stage == null ? "start" : stage,
+            "The program went down "
+                + crashes
+                + " times and the machine "
+                + powerCuts
+                + " times while it processed this recording"));
+  }
+}

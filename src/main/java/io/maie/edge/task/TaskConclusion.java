@@ -1,0 +1,171 @@
+package io.maie.edge.task;
+
+import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.durable.FileNames;
+import io.maie.edge.durable.Publication;
+import io.maie.edge.spool.Output;
+import io.maie.edge.spool.Sidecars;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The last steps of a task: publish and archive, quarantine, or give back.
+ *
+ * <p>File contract: every step may be repeated after a crash. Documents that are already there with
+ * the same content are not published again; a recording that is no longer in the task's folder has
+ * been moved already; the task goes last.
+ */
+final class TaskConclusion {
+  private static final Logger log = LoggerFactory.getLogger(TaskConclusion.class);
+
+  private final TaskParts parts;
+  private final TaskClock clock;
+  private final TaskDocuments documents;
+
+  TaskConclusion(TaskParts parts, TaskClock clock, TaskDocuments documents) {
+    this.parts = parts;
+    this.clock = clock;
+    this.documents = documents;
+  }
+
+  /** Takes {@code task}, which has left {@code CLAIMED}, to its end. */
+  TaskOutcome conclude(TaskRecord task) throws IOException {
+    return switch (task.state()) {
+      case CLAIMED -> throw new IllegalArgumentException("the task has not been tried yet");
+      case FINISHED -> archive(publish(task));
+      case PUBLISHED -> archive(task);
+      case FAILED -> quarantine(task);
+      case RETURNED -> giveBack(task);
+    };
+  }
+
+  private TaskRecord publish(TaskRecord task) throws IOException {
+    Path relative = task.source().relative();
+    List<Path> targets =
+        parts
+            .places()
+            .outbox()
+            .publish(relative, TaskDocuments.results(parts.store().folder(task)));
+    parts.faults().reached(FaultPoint.Step.DOCUMENTS_PUBLISHED);
+    List<String> names =
+        targets.stream()
+            .map(target -> relative.resolveSibling(target.getFileName()).toString())
+            .toList();
+    TaskRecord published = task.published(names);
+    parts.store().save(published);
+    parts.faults().reached(FaultPoint.Step.PUBLICATION_RECORDED);
+    return published;
+  }
+
+  private TaskOutcome archive(TaskRecord task) throws IOException {
+    TaskFolder folder = parts.store().folder(task);
+    HistoryEntry entry = HistoryEntry.of(task, clock.wall().instant());
+    parts.places().history().append(entry);
+    parts.faults().reached(FaultPoint.Step.HISTORY_WRITTEN);
+    if (isThere(folder.input(task))) {
+      parts
+          .places()
+          .archive()
+          .put(folder.input(task), task.source().relative(), withSidecar(folder, List.of()));
+    }
+    parts.faults().reached(FaultPoint.Step.RECORDING_ARCHIVED);
+    parts.store().remove(task);
+    logPublished(task, entry);
+    return new TaskOutcome.Published(task, entry);
+  }
+
+  private static void logPublished(TaskRecord task, HistoryEntry entry) {
+    TaskFigures cost = entry.cost().orElse(new TaskFigures(0, 0));
+    log.info(
+        "Published '{}'; documents={} audio_seconds={} seconds={} rtf={} attempts={}",
+        FileNames.printable(task.source().relative()),
+        entry.documents().size(),
+        decimals(cost.audioSeconds()),
+        decimals(cost.processingSeconds()),
+        decimals(cost.realTimeFactor()),
+        entry.attempts());
+  }
+
+  private static String decimals(double value) {
+    return String.format(Locale.ROOT, "%.3f", value);
+  }
+
+  private TaskOutcome quarantine(TaskRecord task) throws IOException {
+    TaskFolder folder = parts.store().folder(task);
+    HistoryEntry entry = HistoryEntry.of(task, clock.wall().instant());
+    boolean wasClaimed = isThere(folder.input(task)) || TaskDocuments.hasFailure(folder);
+    if (!wasClaimed) {
+      parts.store().remove(task);
+      return new TaskOutcome.Returned(task, "Its recording was never claimed");
+    }
+    documents.writeFailure(task, folder);
+    parts.faults().reached(FaultPoint.Step.FAILURE_DESCRIBED);
+    parts.places().history().append(entry);
+    if (isThere(folder.input(task))) {
+      parts
+          .places()
+          .failed()
+          .put(
+              folder.input(task),
+              task.source().relative(),
+              withSidecar(folder, TaskDocuments.explanations(folder)));
+    }
+    parts.faults().reached(FaultPoint.Step.RECORDING_QUARANTINED);
+    parts.store().remove(task);
+    log.info(
+        "Quarantined '{}': {}; code={} attempts={}",
+        FileNames.printable(task.source().relative()),
+        entry.message(),
+        entry.code(),
+        entry.attempts());
+    return new TaskOutcome.Quarantined(task, entry);
+  }
+
+  private static List<Output> withSidecar(TaskFolder folder, List<Output> outputs) {
+    List<Output> all = new ArrayList<>(outputs);
+    if (isThere(folder.sidecar())) {
+      all.add(new Output(Sidecars.SUFFIX, folder.sidecar()));
+    }
+    return all;
+  }
+
+  private TaskOutcome giveBack(TaskRecord task) throws IOException {
+    TaskFolder folder = parts.store().folder(task);
+    Path relative = task.source().relative();
+    if (isThere(folder.input(task))) {
+      // first, since a recording that may be claimed at once must find it
+      giveBackSidecar(task, folder);
+      parts.places().inbox().giveBack(folder.input(task), relative);
+    }
+    parts.faults().reached(FaultPoint.Step.RECORDING_RETURNED);
+    parts.store().remove(task);
+    log.info(
+        "Returned '{}' to the inbox, since it changed while it was processed",
+        FileNames.printable(relative));
+    return new TaskOutcome.Returned(task, "It changed while it was processed");
+  }
+
+  private void giveBackSidecar(TaskRecord task, TaskFolder folder) throws IOException {
+    if (isThere(folder.sidecar())) {
+      Path target = parts.places().inbox().folder().resolve(task.source().path() + Sidecars.SUFFIX);
+      Path parent = target.getParent();
+      if (parent != null) {
+        DurableFiles.createDirectories(parent);
+      }
+      if (!Publication.moveIfFree(folder.sidecar(), target)) {
+        log.debug("A newer sidecar of '{}' is there already", task.source().name());
+      }
+    }
+  }
+
+  private static boolean isThere(Path file) {
+    return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+  }
+}

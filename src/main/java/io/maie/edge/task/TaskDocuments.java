@@ -1,0 +1,185 @@
+package io.maie.edge.task;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.audio.Waveform;
+import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.pipeline.PipelineResult;
+import io.maie.edge.pipeline.StageTiming;
+import io.maie.edge.request.OutputFormat;
+import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.result.Envelope;
+import io.maie.edge.result.FailureAdvice;
+import io.maie.edge.result.FailureReport;
+import io.maie.edge.result.Metrics;
+import io.maie.edge.result.OutputFiles;
+import io.maie.edge.result.ResultCodec;
+import io.maie.edge.result.ResultDocument;
+import io.maie.edge.result.Results;
+import io.maie.edge.result.Source;
+import io.maie.edge.result.SourceAudio;
+import io.maie.edge.result.StageReport;
+import io.maie.edge.result.Versions;
+import io.maie.edge.result.Warning;
+import io.maie.edge.spool.Output;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the documents of a task into its folder, from where they are published.
+ *
+ * <p>File contract: each document is written atomically and flushed. They count only when the
+ * task's state says so; until then a restart writes them again.
+ */
+final class TaskDocuments {
+  private static final String RESULT_NAME = "result.";
+  private static final String ERROR_JSON = "error.json";
+  private static final String ERROR_TEXT = "error.txt";
+
+  private final Installation installation;
+  private final InstantSource clock;
+  private final FaultPoint faults;
+
+  TaskDocuments(Installation installation, InstantSource clock, FaultPoint faults) {
+    this.installation = requireNonNull(installation, "installation is null");
+    this.clock = requireNonNull(clock, "clock is null");
+    this.faults = requireNonNull(faults, "faults is null");
+  }
+
+  /** What a successful attempt came to. */
+  record Success(PipelineResult result, RecordingParameters parameters, Duration processing) {
+    TaskFigures figures() {
+      double audioSeconds = (double) result.audio().samples() / Waveform.SAMPLE_RATE;
+      return new TaskFigures(audioSeconds, processing.toNanos() / 1e9);
+    }
+  }
+
+  /** Writes every document that was asked for. */
+  void writeResult(TaskRecord task, TaskFolder folder, Success success) throws IOException {
+    ResultDocument.Completed document = completed(task, success);
+    DurableFiles.createDirectories(folder.outputs());
+    for (OutputFormat format : OutputFormat.values()) {
+      if (success.parameters().outputFormats().contains(format)) {
+        DurableFiles.writeAtomically(
+            folder.outputs().resolve(RESULT_NAME + format.label()),
+            OutputFiles.render(document, format));
+        faults.reached(FaultPoint.Step.DOCUMENT_WRITTEN);
+      }
+    }
+  }
+
+  /** The written results in the order of publication, JSON last. */
+  static List<Output> results(TaskFolder folder) {
+    List<Output> outputs = new ArrayList<>();
+    for (OutputFormat format : OutputFormat.values()) {
+      Path file = folder.outputs().resolve(RESULT_NAME + format.label());
+      if (Files.exists(file)) {
+        outputs.add(new Output("." + format.label(), file));
+      }
+    }
+    return outputs;
+  }
+
+  /**
+   * Writes the two explanations of a failure; those that an earlier call wrote stay as they are.
+   */
+  void writeFailure(TaskRecord task, TaskFolder folder) throws IOException {
+    if (hasFailure(folder)) {
+      return;
+    }
+    TaskFailure failure = requireNonNull(task.failure(), "a failed task has a failure");
+    FailureReport report =
+        new FailureReport(
+            failure.code(),
+            failure.stage(),
+            failure.message(),
+            failure.hint().orElseGet(() -> FailureAdvice.of(failure.code())),
+            failure.details());
+    Source source = source(task, null);
+    ResultDocument.Failed document =
+        new ResultDocument.Failed(envelope(task, source, null, List.of()), report);
+    DurableFiles.createDirectories(folder.outputs());
+    DurableFiles.writeAtomically(
+        folder.outputs().resolve(ERROR_TEXT), OutputFiles.explain(document));
+    DurableFiles.writeAtomically(
+        folder.outputs().resolve(ERROR_JSON), ResultCodec.encode(document));
+  }
+
+  /** Whether the explanations are complete. */
+  static boolean hasFailure(TaskFolder folder) {
+    return Files.exists(folder.outputs().resolve(ERROR_JSON));
+  }
+
+  /** The written explanations. */
+  static List<Output> explanations(TaskFolder folder) {
+    return List.of(
+        new Output("." + ERROR_TEXT, folder.outputs().resolve(ERROR_TEXT)),
+        new Output("." + ERROR_JSON, folder.outputs().resolve(ERROR_JSON)));
+  }
+
+  private ResultDocument.Completed completed(TaskRecord task, Success success) {
+    PipelineResult result = success.result();
+    SourceAudio audio = result.audio();
+    boolean recognised = result.asrModel() != null;
+    boolean detected = result.vadModel() != null;
+    List<StageReport> stages = result.timings().stream().map(TaskDocuments::report).toList();
+    Metrics metrics =
+        new Metrics(
+            audio.samples(),
+            success.processing(),
+            detected ? result.regions() : null,
+            recognised ? result.transcript() : null,
+            stages,
+            PeakMemory.bytes());
+    Versions versions =
+        new Versions(
+            installation.version(),
+            result.asrModel(),
+            result.vadModel(),
+            result.decoderVersion(),
+            installation.runtime());
+    return new ResultDocument.Completed(
+        envelope(task, source(task, audio), success.parameters(), result.warnings()),
+        new Results(recognised ? result.transcript() : null, result.regions()),
+        metrics,
+        versions);
+  }
+
+  private static StageReport report(StageTiming timing) {
+    return new StageReport(
+        timing.stage().label(),
+        timing.duration(),
+        timing.outcome().name().toLowerCase(Locale.ROOT));
+  }
+
+  private static Source source(TaskRecord task, @Nullable SourceAudio audio) {
+    TaskSource source = task.source();
+    return new Source(
+        source.name(), source.path(), source.rawNameHex(), source.signature().bytes(), audio);
+  }
+
+  private Envelope envelope(
+      TaskRecord task,
+      Source source,
+      @Nullable RecordingParameters parameters,
+      List<Warning> warnings) {
+    Instant startedAt = task.lastAttempt().map(Attempt::startedAt).orElse(null);
+    return new Envelope(
+        task.id(),
+        source,
+        task.receivedAt(),
+        startedAt,
+        clock.instant(),
+        task.countedAttempts(),
+        parameters,
+        warnings);
+  }
+}

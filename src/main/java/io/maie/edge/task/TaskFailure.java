@@ -1,0 +1,44 @@
+package io.maie.edge.task;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a task failed.
+ *
+ * @param stage label of the stage it failed in
+ * @param message what was expected, what was found, and where
+ * @param hintOrNull what a person can do about it
+ */
+public record TaskFailure(
+    FailureCode code,
+    String stage,
+    String message,
+    @Nullable String hintOrNull,
+    Map<String, String> details) {
+
+  public TaskFailure {
+    requireNonNull(code, "code is null");
+    requireNonNull(stage, "stage is null");
+    requireNonNull(message, "message is null");
+    details = Map.copyOf(details);
+  }
+
+  static TaskFailure of(ProcessingException e, String stage) {
+    return new TaskFailure(
+        e.code(), stage, String.valueOf(e.getMessage()), e.hint().orElse(null), e.details());
+  }
+
+  static TaskFailure of(FailureCode code, String stage, String message) {
+    return new TaskFailure(code, stage, message, null, Map.of());
+  }
+
+  public Optional<String> hint() {
+    return Optional.ofNullable(hintOrNull);
+  }
+}

@@ -1,0 +1,132 @@
+package io.maie.edge.task;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.spool.Sidecars;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where the files of one task lie: {@code work/<task>/}. */
+record TaskFolder(Path path) {
+  static final String RECORD_NAME = "task.json";
+
+  /** What the name of a claimed recording begins with. */
+  static final String INPUT_NAME = "input";
+
+  TaskFolder {
+    requireNonNull(path, "path is null");
+  }
+
+  Path record() {
+    return path.resolve(RECORD_NAME);
+  }
+
+  Path input(TaskRecord task) {
+    return path.resolve(task.inputName());
+  }
+
+  /** The recording's sidecar, once it has been claimed too. */
+  Path sidecar() {
+    return path.resolve(INPUT_NAME + Sidecars.SUFFIX);
+  }
+
+  /** Label of the running stage; written without flush. */
+  Path stage() {
+    return path.resolve("stage");
+  }
+
+  Path checkpoints() {
+    return path.resolve("checkpoints");
+  }
+
+  /** Finished documents that wait for publication. */
+  Path outputs() {
+    return path.resolve("out");
+  }
+
+  /**
+   * Removes the folder, the task's file last, so that a crash in between leaves a task that is
+   * removed again.
+   */
+  void remove(FaultPoint faults) throws IOException {
+    deleteAllBut(record());
+    faults.reached(FaultPoint.Step.TASK_FOLDER_HALF_REMOVED);
+    Files.deleteIfExists(record());
+    Files.deleteIfExists(path);
+    DurableFiles.forceDirectory(requireNonNull(path.getParent(), "the work folder"));
+  }
+
+  /** The claimed recording in a folder whose task cannot be read. */
+  static Optional<Path> findInput(Path folder) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, INPUT_NAME + "*")) {
+      for (Path entry : entries) {
+        boolean isRecording =
+            Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS) && !Sidecars.isSidecar(entry);
+        if (isRecording) {
+          return Optional.of(entry);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Forgets what engines have remembered. */
+  void removeCheckpoints() throws IOException {
+    if (Files.isDirectory(checkpoints())) {
+      deleteTree(checkpoints(), null);
+    }
+  }
+
+  private void deleteAllBut(Path kept) throws IOException {
+    try (var entries = Files.newDirectoryStream(path)) {
+      for (Path entry : entries) {
+        if (!entry.equals(kept)) {
+          deleteTree(entry, kept);
+        }
+      }
+    }
+  }
+
+  private static void deleteTree(Path tree, @Nullable Path kept) throws IOException {
+    Files.walkFileTree(
+        tree,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            if (!file.equals(kept)) {
+              Files.deleteIfExists(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw e;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e)
+              throws IOException {
+            if (e != null) {
+              throw e;
+            }
+            Files.deleteIfExists(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

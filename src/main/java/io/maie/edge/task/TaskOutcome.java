@@ -1,0 +1,44 @@
+package io.maie.edge.task;
+
+import io.maie.edge.failure.FailureCode;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What has become of a task for now. */
+public sealed interface TaskOutcome {
+
+  TaskRecord task();
+
+  /** Its documents are in the outbox and its recording is in the archive. */
+  record Published(TaskRecord task, HistoryEntry entry) implements TaskOutcome {}
+
+  /** It failed; its recording and the explanation are in quarantine. */
+  record Quarantined(TaskRecord task, HistoryEntry entry) implements TaskOutcome {}
+
+  /** It changed while it was processed, or vanished; nothing of it is left in the work folder. */
+  record Returned(TaskRecord task, String reason) implements TaskOutcome {}
+
+  /**
+   * It stays in the work folder and continues later.
+   *
+   * @param codeOrNull what ails the installation, for {@link Cause#INSTALLATION}
+   * @param reason a sentence for people
+   */
+  record Deferred(TaskRecord task, Cause cause, @Nullable FailureCode codeOrNull, String reason)
+      implements TaskOutcome {
+
+    /** Why it continues later. */
+    public enum Cause {
+      /** The daemon stops. */
+      SHUTDOWN,
+      /** It failed in a way that may go away by itself; see {@link TaskRecord#notBefore}. */
+      RETRY,
+      /** The installation cannot go on: claiming stops until it can. */
+      INSTALLATION
+    }
+
+    public Optional<FailureCode> code() {
+      return Optional.ofNullable(codeOrNull);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.maie.edge.task;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.spool.FileSignature;
+import io.maie.edge.task.Attempt.End;
+import io.maie.edge.task.TaskStore.Damaged;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out at a start which tasks an earlier process has left. Attempts that were never ended took
+ * that process or the machine down, and are ended now.
+ */
+public final class TaskRecovery {
+  private static final Logger log = LoggerFactory.getLogger(TaskRecovery.class);
+
+  private final TaskStore store;
+  private final ProcessIdentity process;
+  private final InstantSource clock;
+
+  public TaskRecovery(TaskStore store, ProcessIdentity process, InstantSource clock) {
+    this.store = requireNonNull(store, "store is null");
+    this.process = requireNonNull(process, "process is null");
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  /** The tasks to go on with, oldest first. */
+  public List<TaskRecord> recover() throws IOException {
+    TaskStore.Content content = store.load();
+    List<TaskRecord> tasks = new ArrayList<>();
+    for (TaskRecord task : content.tasks()) {
+      recover(task).ifPresent(tasks::add);
+    }
+    for (Damaged damaged : content.damaged()) {
+      salvage(damaged).ifPresent(tasks::add);
+    }
+    if (!tasks.isEmpty()) {
+      log.info("Found tasks of an earlier run; count={}", tasks.size());
+    }
+    return tasks;
+  }
+
+  private Optional<TaskRecord> recover(TaskRecord task) throws IOException {
+    boolean hasInput = Files.exists(store.folder(task).input(task), LinkOption.NOFOLLOW_LINKS);
+    if (task.state() == TaskState.CLAIMED && !hasInput) {
+      // its claim was cut off before the rename: the recording is in the inbox
+      store.remove(task);
+      return Optional.empty();
+    }
+    Optional<Attempt> open = task.openAttempt();
+    if (open.isEmpty()) {
+      return Optional.of(task);
+    }
+    boolean sameBoot = open.get().bootId().equals(process.bootId());
+    End end = sameBoot ? End.CRASHED : End.POWER_LOST;
+    TaskRecord ended = task.ended(clock.instant(), end, stage(task));
+    store.save(ended);
+    log.warn(
+        "An attempt at '{}' never ended; task={} end={} stage={}",
+        task.source().name(),
+        task.id(),
+        end,
+        ended.lastAttempt().map(Attempt::stage).orElse(null));
+    return Optional.of(ended);
+  }
+
+  private @Nullable String stage(TaskRecord task) {
+    try {
+      Path stage = store.folder(task).stage();
+      return Files.exists(stage) ? Files.readString(stage, StandardCharsets.UTF_8) : null;
+    } catch (IOException e) {
+      log.debug("Reading the last stage failed; recovery continues: {}", e.toString());
+      return null;
+    }
+  }
+
+  /** A recording whose task cannot be read goes to quarantine rather than being lost. */
+  private Optional<TaskRecord> salvage(Damaged damaged) throws IOException {
+    String id = String.valueOf(damaged.folder().getFileName());
+    Optional<Path> input = TaskFolder.findInput(damaged.folder());
+    if (damaged.isNewer() || input.isEmpty()) {
+      log.warn("Left '{}' alone: {}", damaged.folder(), damaged.message());
+      return Optional.empty();
+    }
+    String inputName = String.valueOf(input.get().getFileName());
+    String name = id + "-" + inputName;
+    TaskFailure failure =
+        TaskFailure.of(
+            FailureCode.PROCESSING_ERROR,
+            "recovery",
+            "The file that described this task was damaged: " + damaged.message());
+    TaskRecord task =
+        new TaskRecord(
+            id,
+            TaskState.FAILED,
+            new TaskSource(name, name, null, FileSignature.of(input.get())),
+            inputName,
+            clock.instant(),
+            0,
+            null,
+            List.of(),
+            null,
+            failure,
+            null,
+            List.of());
+    store.save(task);
+    log.warn("The task of '{}' is damaged: {}", input.get(), damaged.message());
+    return Optional.of(task);
+  }
+}

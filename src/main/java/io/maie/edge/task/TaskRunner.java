@@ -1,0 +1,82 @@
+package io.maie.edge.task;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.durable.StorageFailure;
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.task.TaskAttempts.Attempted;
+import io.maie.edge.task.TaskOutcome.Deferred;
+import io.maie.edge.task.TaskOutcome.Deferred.Cause;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Takes tasks as far as they will go now. One thread runs tasks; others may look at the running one
+ * and stop it.
+ */
+public final class TaskRunner {
+  /** The key under which logs find the id of the running task. */
+  public static final String LOG_CONTEXT = "task";
+
+  private static final Logger log = LoggerFactory.getLogger(TaskRunner.class);
+
+  private final TaskAttempts attempts;
+  private final TaskConclusion conclusion;
+
+  /**
+   * A runner.
+   *
+   * @param settings asked at the beginning of each attempt
+   */
+  public TaskRunner(TaskParts parts, Supplier<TaskSettings> settings, TaskClock clock) {
+    requireNonNull(settings, "settings is null");
+    TaskDocuments documents = new TaskDocuments(parts.installation(), clock.wall(), parts.faults());
+    this.attempts = new TaskAttempts(parts, settings, clock, documents);
+    this.conclusion = new TaskConclusion(parts, clock, documents);
+  }
+
+  /** Goes on with {@code task} from where it is. Never throws for what may happen to a task. */
+  public TaskOutcome run(TaskRecord task) {
+    MDC.put(LOG_CONTEXT, task.id());
+    try {
+      return advance(task);
+    } finally {
+      MDC.remove(LOG_CONTEXT);
+    }
+  }
+
+  private TaskOutcome advance(TaskRecord task) {
+    TaskRecord reached = task;
+    try {
+      if (task.state() == TaskState.CLAIMED) {
+        Attempted attempted = attempts.run(task);
+        TaskOutcome outcome = attempted.outcome();
+        if (outcome != null) {
+          return outcome;
+        }
+        reached = attempted.task();
+      }
+      return conclusion.conclude(reached);
+    } catch (IOException e) {
+      StorageFailure failure = StorageFailure.of(e);
+      log.warn(
+          "Writing in state {} failed; the task waits: {}: {}",
+          reached.state(),
+          failure.sentence(),
+          e.toString());
+      FailureCode code =
+          failure.isLackOfSpace() ? FailureCode.DISK_FULL : FailureCode.FOLDER_UNAVAILABLE;
+      return new Deferred(
+          reached, Cause.INSTALLATION, code, "Writing failed, " + failure.sentence() + ": " + e);
+    }
+  }
+
+  /** The attempt that is going on. */
+  public Optional<RunningTask> running() {
+    return attempts.running();
+  }
+}

@@ -1,0 +1,21 @@
+package io.maie.edge.task;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.request.RecordingParameters;
+
+/**
+ * What the operator says about tasks. A task keeps the settings it began with.
+ *
+ * @param defaults the parameters of a recording that brings none
+ */
+public record TaskSettings(RecordingParameters defaults, TaskLimits limits) {
+
+  public static final TaskSettings DEFAULTS =
+      new TaskSettings(RecordingParameters.DEFAULTS, TaskLimits.DEFAULTS);
+
+  public TaskSettings {
+    requireNonNull(defaults, "defaults is null");
+    requireNonNull(limits, "limits is null");
+  }
+}

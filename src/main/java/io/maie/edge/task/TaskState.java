@@ -1,0 +1,24 @@
+package io.maie.edge.task;
+
+/**
+ * How far a task is; kept in its file, so that a restart goes on from there.
+ *
+ * <pre>
+ *   CLAIMED --> FINISHED --> PUBLISHED --> (gone)
+ *      |
+ *      +------> FAILED    --> (gone)
+ *      +------> RETURNED  --> (gone)
+ * </pre>
+ */
+public enum TaskState {
+  /** The recording is ours, or is about to be; nothing has come of it yet. */
+  CLAIMED,
+  /** Its documents are complete in the work folder; publication may have begun. */
+  FINISHED,
+  /** Its documents are in the outbox; the recording goes to the archive next. */
+  PUBLISHED,
+  /** It failed for good; the recording goes to quarantine next. */
+  FAILED,
+  /** It changed while it was processed; the recording goes back to the inbox next. */
+  RETURNED
+}

@@ -1,0 +1,167 @@
+package io.maie.edge.task;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.retention.Area;
+import io.maie.edge.retention.Keep;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The tasks on disk, one folder each.
+ *
+ * <p>File contract: {@code task.json} is replaced atomically and flushed, so that after a crash it
+ * tells either the old state or the new. A folder is made with its task in it before the recording
+ * is claimed into it, and loses the task last.
+ */
+public final class TaskStore {
+  private static final Logger log = LoggerFactory.getLogger(TaskStore.class);
+
+  /** Grows by optional keys only; a task of a later schema is not touched. */
+  private static final int SCHEMA_VERSION = 1;
+
+  /** A task of a few attempts has a few thousand bytes. */
+  private static final long MOST_RECORD_BYTES = 10_000_000;
+
+  private final Path work;
+  private final FaultPoint faults;
+
+  public TaskStore(Path work, FaultPoint faults) {
+    this.work = requireNonNull(work, "work is null");
+    this.faults = requireNonNull(faults, "faults is null");
+  }
+
+  /**
+   * A folder in the work folder whose task cannot be read.
+   *
+   * @param isNewer whether it was written by a later version of the program, so that it is left
+   *     alone
+   */
+  record Damaged(Path folder, String message, boolean isNewer) {}
+
+  /** What lies in the work folder. */
+  record Content(List<TaskRecord> tasks, List<Damaged> damaged) {
+    public Content {
+      tasks = List.copyOf(tasks);
+      damaged = List.copyOf(damaged);
+    }
+  }
+
+  /** Makes the folder of a new task and writes the task into it. */
+  void create(TaskRecord task) throws IOException {
+    TaskFolder folder = folder(task);
+    DurableFiles.createDirectories(folder.path());
+    save(task);
+    faults.reached(FaultPoint.Step.TASK_FOLDER_MADE);
+  }
+
+  void save(TaskRecord task) throws IOException {
+    DurableFiles.writeAtomically(folder(task).record(), TaskJson.document(task, SCHEMA_VERSION));
+  }
+
+  void remove(TaskRecord task) throws IOException {
+    folder(task).remove(faults);
+    faults.reached(FaultPoint.Step.TASK_GONE);
+  }
+
+  /** Removes a task whose claim came to nothing; one that holds its recording after all stays. */
+  void removeUnclaimed(TaskRecord task) throws IOException {
+    if (!Files.exists(folder(task).input(task), LinkOption.NOFOLLOW_LINKS)) {
+      folder(task).remove(FaultPoint.disabled());
+    }
+  }
+
+  /** The task as it is on disk. */
+  TaskRecord read(String id) throws IOException {
+    return read(new TaskFolder(work.resolve(id)));
+  }
+
+  TaskFolder folder(TaskRecord task) {
+    return new TaskFolder(work.resolve(task.id()));
+  }
+
+  /** Reads all tasks, oldest first. */
+  Content load() throws IOException {
+    List<TaskRecord> tasks = new ArrayList<>();
+    List<Damaged> damaged = new ArrayList<>();
+    for (Path path : folders()) {
+      TaskFolder folder = new TaskFolder(path);
+      try {
+        tasks.add(read(folder));
+      } catch (IOException e) {
+        if (isEmpty(path)) {
+          // made, but nothing had been written yet
+          Files.deleteIfExists(path);
+        } else {
+          boolean isNewer = e instanceof NewerSchemaException;
+          damaged.add(new Damaged(path, String.valueOf(e.getMessage()), isNewer));
+        }
+      }
+    }
+    tasks.sort(Comparator.comparing(TaskRecord::id));
+    return new Content(tasks, damaged);
+  }
+
+  private static TaskRecord read(TaskFolder folder) throws IOException {
+    DurableFiles.removeLeftovers(folder.path());
+    if (Files.size(folder.record()) > MOST_RECORD_BYTES) {
+      throw new IOException("'" + folder.record() + "' is far too large for a task");
+    }
+    TaskRecord task =
+        TaskJson.read(Files.readAllBytes(folder.record()), TaskRecord.class, SCHEMA_VERSION);
+    if (!task.id().equals(String.valueOf(folder.path().getFileName()))) {
+      throw new IOException("expected the task of its folder, found task " + task.id());
+    }
+    return task;
+  }
+
+  /** Keeps every folder in which there is a task or a recording. */
+  public Keep keep() {
+    return (area, path) -> {
+      try {
+        return area == Area.LEFTOVERS && holdsSomethingOfValue(path);
+      } catch (IOException e) {
+        return true;
+      }
+    };
+  }
+
+  private static boolean holdsSomethingOfValue(Path folder) throws IOException {
+    return Files.exists(folder.resolve(TaskFolder.RECORD_NAME), LinkOption.NOFOLLOW_LINKS)
+        || TaskFolder.findInput(folder).isPresent();
+  }
+
+  private List<Path> folders() throws IOException {
+    List<Path> folders = new ArrayList<>();
+    if (!Files.isDirectory(work)) {
+      return folders;
+    }
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(work)) {
+      for (Path entry : entries) {
+        if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+          folders.add(entry);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    log.debug("Found folders in '{}'; count={}", work, folders.size());
+    return folders;
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      return !entries.iterator().hasNext();
+    }
+  }
+}

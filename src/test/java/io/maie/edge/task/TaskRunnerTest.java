@@ -1,0 +1,484 @@
+package io.maie.edge.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.progress.Stage;
+import io.maie.edge.progress.TaskStoppedException.Reason;
+import io.maie.edge.spool.Candidate;
+import io.maie.edge.task.Attempt.End;
+import io.maie.edge.testing.ManualTicker;
+import io.maie.edge.testing.ScratchSpool;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TaskRunnerTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path home;
+  private final ManualTicker time = new ManualTicker();
+  private ScratchSpool spool;
+
+  @BeforeEach
+  void openSpool() {
+    spool = fresh();
+  }
+
+  private ScratchSpool fresh() {
+    return new ScratchSpool(
+        home, new TaskClock(time, time), TaskSettings.DEFAULTS, FaultPoint.disabled());
+  }
+
+  @Test
+  void aRecordingBecomesItsDocumentsAndGoesToTheArchive() throws IOException {
+    Path dropped = spool.drop("besprechung/täg 1.wav", 64);
+    byte[] content = Files.readAllBytes(dropped);
+
+    TaskOutcome outcome = runNext();
+
+    assertThat(outcome).isInstanceOf(TaskOutcome.Published.class);
+    assertThat(spool.files("outbox"))
+        .containsExactly("besprechung/täg 1.wav.json", "besprechung/täg 1.wav.txt");
+    assertThat(home.resolve("archive/besprechung/täg 1.wav")).hasBinaryContent(content);
+    assertThat(spool.files("inbox")).isEmpty();
+    assertThat(spool.files("work")).isEmpty();
+    JsonNode result = json("outbox/besprechung/täg 1.wav.json");
+    assertThat(result.path("status").asText()).isEqualTo("COMPLETE");
+    assertThat(result.path("attempts").asInt()).isEqualTo(1);
+    assertThat(result.path("source").path("path").asText()).isEqualTo("besprechung/täg 1.wav");
+    assertThat(result.path("results").path("raw_transcript").asText()).isNotEmpty();
+  }
+
+  @Test
+  void theHistoryTellsOfSuccessAndFailure() throws IOException {
+    spool.drop("good.wav", 64);
+    runNext();
+    failIn(Stage.DECODE, FailureCode.NO_AUDIO_STREAM);
+    spool.drop("bad.wav", 64);
+    runNext();
+
+    assertThat(spool.places.history().recent(10_000))
+        .extracting(HistoryEntry::path, HistoryEntry::code)
+        .containsExactly(tuple("good.wav", null), tuple("bad.wav", FailureCode.NO_AUDIO_STREAM));
+  }
+
+  @Test
+  void aFailureGoesToQuarantineWithTwoExplanations() throws IOException {
+    failIn(Stage.DECODE, FailureCode.UNSUPPORTED_CODEC);
+    spool.drop("a.wav", 64);
+
+    TaskOutcome outcome = runNext();
+
+    assertThat(outcome).isInstanceOf(TaskOutcome.Quarantined.class);
+    assertThat(spool.files("failed"))
+        .containsExactly("a.wav", "a.wav.error.json", "a.wav.error.txt");
+    assertThat(json("failed/a.wav.error.json").path("error").path("code").asText())
+        .isEqualTo("UNSUPPORTED_CODEC");
+    assertThat(home.resolve("failed/a.wav.error.txt")).content().contains("UNSUPPORTED_CODEC");
+    assertThat(spool.files("outbox")).isEmpty();
+    assertThat(spool.files("work")).isEmpty();
+  }
+
+  @Test
+  void nothingInTheOutboxOrInQuarantineIsOverwritten() throws IOException {
+    for (int i = 0; i < 2; i++) {
+      spool.drop("a.wav", 64);
+      runNext();
+    }
+    failIn(Stage.DECODE, FailureCode.NO_AUDIO_STREAM);
+    for (int i = 0; i < 2; i++) {
+      spool.drop("a.wav", 64);
+      runNext();
+    }
+
+    assertThat(spool.files("outbox"))
+        .containsExactly("a.wav.json", "a.wav.txt", "a.wav~2.json", "a.wav~2.txt");
+    assertThat(spool.files("archive")).containsExactly("a.wav", "a~2.wav");
+    assertThat(spool.files("failed"))
+        .containsExactly(
+            "a.wav",
+            "a.wav.error.json",
+            "a.wav.error.txt",
+            "a~2.wav",
+            "a~2.wav.error.json",
+            "a~2.wav.error.txt");
+  }
+
+  @Test
+  void aSidecarDecidesAndTravelsWithItsRecording() throws IOException {
+    spool.drop("a.wav", 64);
+    sidecar("a.wav", "{\"output_formats\": [\"srt\", \"json\"], \"metadata\": {\"case\": 7}}");
+
+    runNext();
+
+    assertThat(spool.files("outbox")).containsExactly("a.wav.json", "a.wav.srt");
+    assertThat(json("outbox/a.wav.json").at("/parameters/metadata/case").asInt()).isEqualTo(7);
+    assertThat(spool.files("archive")).containsExactly("a.wav", "a.wav.job.json");
+    assertThat(spool.files("inbox")).isEmpty();
+  }
+
+  @Test
+  void aBadSidecarFailsItsRecordingAndNamesTheField() throws IOException {
+    spool.drop("a.wav", 64);
+    sidecar("a.wav", "{\"vad_treshold\": 0.5}");
+
+    runNext();
+
+    assertThat(json("failed/a.wav.error.json").at("/error/code").asText())
+        .isEqualTo("INVALID_PARAMETERS");
+    assertThat(json("failed/a.wav.error.json").at("/error/message").asText())
+        .contains("vad_treshold");
+    assertThat(home.resolve("failed/a.wav.job.json")).exists();
+  }
+
+  @Test
+  void aFolderProfileRulesItsFolder() throws IOException {
+    spool.drop("quiet/a.wav", 64);
+    Files.writeString(home.resolve("inbox/quiet/_folder.yaml"), "output_formats: [vtt]\n");
+
+    runNext();
+
+    assertThat(spool.files("outbox")).containsExactly("quiet/a.wav.json", "quiet/a.wav.vtt");
+  }
+
+  @Test
+  void aSidecarThatArrivesDuringProcessingBeginsTheTaskAnewWithoutCountingAnAttempt()
+      throws IOException {
+    spool.drop("a.wav", 64);
+    spool.engines.on(
+        Stage.ASR,
+        context -> {
+          if (Files.exists(home.resolve("archive/seen"))) {
+            return;
+          }
+          Files.createFile(home.resolve("archive/seen"));
+          sidecar("a.wav", "{\"output_formats\": [\"json\"], \"enable_vad\": false}");
+        });
+
+    runNext();
+
+    assertThat(spool.files("outbox")).containsExactly("a.wav.json");
+    assertThat(json("outbox/a.wav.json").path("attempts").asInt()).isEqualTo(1);
+    assertThat(json("outbox/a.wav.json").at("/parameters/enable_vad").asBoolean()).isFalse();
+  }
+
+  @Test
+  void aRecordingThatChangedDuringProcessingIsNotPublishedButGoesBack() throws IOException {
+    spool.drop("sub/a.wav", 64);
+    sidecar("sub/a.wav", "{}");
+    TaskRecord task = claimNext();
+    Path input = spool.store.folder(task).input(task);
+    spool.engines.on(Stage.ASR, context -> Files.write(input, new byte[128]));
+
+    TaskOutcome outcome = spool.runner.run(task);
+
+    assertThat(outcome).isInstanceOf(TaskOutcome.Returned.class);
+    assertThat(spool.files("inbox")).containsExactly("sub/a.wav", "sub/a.wav.job.json");
+    assertThat(spool.files("outbox")).isEmpty();
+    assertThat(spool.files("work")).isEmpty();
+  }
+
+  @Test
+  void aFailureOfARecordingThatIsStillGrowingIsNotAFailureOfIt() throws IOException {
+    spool.drop("a.wav", 64);
+    TaskRecord task = claimNext();
+    Path input = spool.store.folder(task).input(task);
+    spool.engines.on(
+        Stage.DECODE,
+        context -> {
+          Files.write(input, new byte[128]);
+          throw new ProcessingException(FailureCode.AUDIO_DECODE_ERROR, "cut off");
+        });
+
+    assertThat(spool.runner.run(task)).isInstanceOf(TaskOutcome.Returned.class);
+    assertThat(spool.files("failed")).isEmpty();
+  }
+
+  @Test
+  void aBrokenInstallationKeepsTheRecordingAndCountsNoAttempt() throws IOException {
+    failIn(Stage.ASR, FailureCode.MODEL_LOAD_ERROR);
+    spool.drop("a.wav", 64);
+
+    TaskOutcome.Deferred deferred = (TaskOutcome.Deferred) runNext();
+
+    assertThat(deferred.cause()).isEqualTo(TaskOutcome.Deferred.Cause.INSTALLATION);
+    assertThat(deferred.code()).contains(FailureCode.MODEL_LOAD_ERROR);
+    assertThat(deferred.task().countedAttempts()).isZero();
+
+    spool.engines.on(Stage.ASR, context -> {});
+
+    assertThat(spool.runner.run(deferred.task())).isInstanceOf(TaskOutcome.Published.class);
+    assertThat(json("outbox/a.wav.json").path("attempts").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void aShutdownInterruptsWithoutCountingAnAttempt() throws IOException {
+    spool.drop("a.wav", 64);
+    spool.engines.on(
+        Stage.ASR,
+        context -> spool.runner.running().orElseThrow().stop(Reason.SHUTDOWN, "stopping"));
+
+    TaskOutcome.Deferred deferred = (TaskOutcome.Deferred) runNext();
+
+    assertThat(deferred.cause()).isEqualTo(TaskOutcome.Deferred.Cause.SHUTDOWN);
+    TaskRecord again = fresh().recovery.recover().get(0);
+    assertThat(again.attempts()).extracting(Attempt::end).containsExactly(End.INTERRUPTED);
+    assertThat(again.countedAttempts()).isZero();
+  }
+
+  @Test
+  void aCancelledTaskGoesToQuarantine() throws IOException {
+    spool.drop("a.wav", 64);
+    spool.engines.on(
+        Stage.ASR,
+        context -> spool.runner.running().orElseThrow().stop(Reason.CANCELLED, "by request"));
+
+    runNext();
+
+    assertThat(json("failed/a.wav.error.json").at("/error/code").asText()).isEqualTo("CANCELLED");
+  }
+
+  @Test
+  void aStageWithoutASignOfLifeIsStoppedAndTriedAgainLater() throws IOException {
+    spool.drop("a.wav", 64);
+    spool.engines.on(
+        Stage.VAD,
+        context -> {
+          RunningTask running = spool.runner.running().orElseThrow();
+          running.enforceLimits();
+          context.cancellation().throwIfStopped();
+          time.advance(TaskLimits.DEFAULTS.stall().plusSeconds(1));
+          running.enforceLimits();
+        });
+
+    TaskOutcome.Deferred deferred = (TaskOutcome.Deferred) runNext();
+
+    assertThat(deferred.cause()).isEqualTo(TaskOutcome.Deferred.Cause.RETRY);
+    assertThat(deferred.code()).contains(FailureCode.STAGE_TIMEOUT);
+    assertThat(deferred.task().notBefore()).isEqualTo(time.instant().plusSeconds(30));
+
+    TaskOutcome second = spool.runner.run(deferred.task());
+    assertThat(((TaskOutcome.Deferred) second).task().notBefore())
+        .isEqualTo(time.instant().plusSeconds(60));
+
+    TaskOutcome third = spool.runner.run(second.task());
+    assertThat(third).isInstanceOf(TaskOutcome.Quarantined.class);
+    assertThat(json("failed/a.wav.error.json").path("attempts").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void aTaskThatReportsButTakesTooLongIsStopped() throws IOException {
+    spool.drop("a.wav", 64);
+    spool.engines.on(
+        Stage.ASR,
+        context -> {
+          RunningTask running = spool.runner.running().orElseThrow();
+          for (int i = 0; i < 500; i++) {
+            time.advance(TaskLimits.DEFAULTS.stall().minus(Duration.ofMinutes(1)));
+            context.tick(0.5);
+            running.enforceLimits();
+          }
+        });
+
+    TaskOutcome.Deferred deferred = (TaskOutcome.Deferred) runNext();
+
+    assertThat(deferred.reason()).contains("limit of");
+  }
+
+  @Test
+  void aMistakeOfOursFailsTheRecordingAndNotTheDaemon() throws IOException {
+    spool.drop("a.wav", 64);
+    spool.engines.on(
+        Stage.ASR,
+        context -> {
+          throw new IllegalStateException("a mistake");
+        });
+
+    runNext();
+
+    assertThat(json("failed/a.wav.error.json").at("/error/code").asText())
+        .isEqualTo("PROCESSING_ERROR");
+  }
+
+  @Test
+  void threeCrashesMakeARecordingPoison() throws IOException {
+    spool.drop("a.wav", 64);
+    TaskRecord task = claimNext();
+    for (int i = 0; i < 3; i++) {
+      spool.store.save(task.begun(Attempt.begin(time.instant(), spool.parts.process())));
+      Files.writeString(spool.store.folder(task).stage(), "asr");
+      spool = fresh();
+      task = spool.recovery.recover().get(0);
+    }
+
+    assertThat(spool.runner.run(task)).isInstanceOf(TaskOutcome.Quarantined.class);
+    assertThat(json("failed/a.wav.error.json").at("/error/code").asText()).isEqualTo("POISON_FILE");
+    assertThat(json("failed/a.wav.error.json").at("/error/stage").asText()).isEqualTo("asr");
+  }
+
+  @Test
+  void powerCutsAreForgivenLongerThanCrashes() throws IOException {
+    spool.drop("a.wav", 64);
+    TaskRecord task = claimNext();
+    for (int i = 0; i < 3; i++) {
+      ProcessIdentity otherBoot = new ProcessIdentity("boot " + i, 1);
+      spool.store.save(task.begun(Attempt.begin(time.instant(), otherBoot)));
+      spool = fresh();
+      task = spool.recovery.recover().get(0);
+    }
+
+    assertThat(task.attemptsEnding(End.POWER_LOST)).isEqualTo(3);
+    assertThat(spool.runner.run(task)).isInstanceOf(TaskOutcome.Published.class);
+  }
+
+  @Test
+  void finishedDocumentsWaitForTheOutboxAndAreNotMadeAgain() throws IOException {
+    spool.drop("a.wav", 64);
+    Path outbox = home.resolve("outbox");
+    Files.delete(outbox);
+    Files.createFile(outbox);
+
+    TaskOutcome.Deferred deferred = (TaskOutcome.Deferred) runNext();
+
+    assertThat(deferred.cause()).isEqualTo(TaskOutcome.Deferred.Cause.INSTALLATION);
+    assertThat(deferred.task().state()).isEqualTo(TaskState.FINISHED);
+    Files.delete(outbox);
+    Files.createDirectory(outbox);
+    failIn(Stage.DECODE, FailureCode.PROCESSING_ERROR);
+
+    assertThat(spool.runner.run(deferred.task())).isInstanceOf(TaskOutcome.Published.class);
+  }
+
+  @Test
+  void aRecordingWhoseTaskFileIsDamagedIsQuarantinedAndNotLost() throws IOException {
+    spool.drop("a.wav", 64);
+    TaskRecord task = claimNext();
+    Files.writeString(spool.store.folder(task).record(), "{\"schema_ver");
+    spool = fresh();
+
+    TaskRecord salvaged = spool.recovery.recover().get(0);
+
+    assertThat(spool.runner.run(salvaged)).isInstanceOf(TaskOutcome.Quarantined.class);
+    assertThat(spool.files("failed")).hasSize(3);
+    assertThat(spool.files("work")).isEmpty();
+  }
+
+  @Test
+  void aTaskOfALaterVersionIsLeftAlone() throws IOException {
+    spool.drop("a.wav", 64);
+    TaskRecord task = claimNext();
+    Path record = spool.store.folder(task).record();
+    String later =
+        Files.readString(record).replaceAll("\"schema_version\" : 1", "\"schema_version\" : 99");
+    DurableFiles.writeAtomically(record, later.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(fresh().recovery.recover()).isEmpty();
+    assertThat(spool.store.folder(task).input(task)).exists();
+  }
+
+  @Test
+  void aClaimThatFoundNothingLeavesNothing() throws IOException {
+    Path dropped = spool.drop("a.wav", 64);
+    Candidate candidate = settled().get(0);
+    Files.delete(dropped);
+
+    assertThat(spool.claims.claim(candidate)).isEmpty();
+    assertThat(home.resolve("work")).isEmptyDirectory();
+  }
+
+  @Test
+  void aRecordingThatStaysEmptyFailsAfterTheGraceTime() throws IOException {
+    spool.drop("a.wav", 0);
+    spool.inbox.scan();
+    time.advance(Duration.ofMinutes(2));
+
+    runNext();
+
+    assertThat(json("failed/a.wav.error.json").at("/error/code").asText()).isEqualTo("EMPTY_FILE");
+  }
+
+  @Test
+  void aNameThatIsNotTextIsProcessedAndToldInHexadecimalDigits() throws IOException {
+    Path inbox = home.resolve("inbox");
+    Process touch =
+        new ProcessBuilder("bash", "-c", "printf abcd > $'" + inbox + "/m\\xfcller.wav'")
+            .inheritIO()
+            .start();
+    assertThat(waitFor(touch)).isZero();
+
+    assertThat(runNext()).isInstanceOf(TaskOutcome.Published.class);
+
+    String name =
+        spool.files("outbox").stream()
+            .filter(file -> file.endsWith(".json"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(json("outbox/" + name).at("/source/name_raw_hex").asText())
+        .isEqualTo("6dfc6c6c65722e776176");
+  }
+
+  @Test
+  void publishedAndMovedFilesAreOpenToTheGroup() throws IOException {
+    Path dropped = spool.drop("a.wav", 64);
+    Files.setPosixFilePermissions(dropped, PosixFilePermissions.fromString("rw-------"));
+
+    runNext();
+
+    for (String file : List.of("outbox/a.wav.json", "archive/a.wav")) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve(file))))
+          .isEqualTo("rw-rw-r--");
+    }
+  }
+
+  private TaskOutcome runNext() throws IOException {
+    return spool.runner.run(claimNext());
+  }
+
+  private TaskRecord claimNext() throws IOException {
+    return spool.claims.claim(settled().get(0)).orElseThrow();
+  }
+
+  private List<Candidate> settled() {
+    spool.inbox.scan();
+    time.advance(Duration.ofSeconds(30));
+    return spool.inbox.scan().ready();
+  }
+
+  private void failIn(Stage stage, FailureCode code) {
+    spool.engines.on(
+        stage,
+        context -> {
+          throw new ProcessingException(code, "scripted failure");
+        });
+  }
+
+  private void sidecar(String recording, String content) throws IOException {
+    Files.writeString(home.resolve("inbox").resolve(recording + ".job.json"), content);
+  }
+
+  private JsonNode json(String file) throws IOException {
+    return JSON.readTree(home.resolve(file).toFile());
+  }
+
+  private static int waitFor(Process process) {
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return -1;
+    }
+  }
+}
