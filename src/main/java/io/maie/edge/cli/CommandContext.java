@@ -1,0 +1,20 @@
+package io.maie.edge.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.time.Ticker;
+
+/** What every command is given. */
+record CommandContext(Program program, Terminal terminal, Ticker ticker, CommonOptions options) {
+
+  CommandContext {
+    requireNonNull(program, "program is null");
+    requireNonNull(terminal, "terminal is null");
+    requireNonNull(ticker, "ticker is null");
+    requireNonNull(options, "options is null");
+  }
+
+  Where where() {
+    return options.where();
+  }
+}

@@ -1,0 +1,11 @@
+package io.maie.edge.cli;
+
+import java.nio.file.Path;
+
+/**
+ * Where things lie on this machine.
+ *
+ * @param samples the recordings that ship with the program
+ */
+public record Folders(
+    Path inbox, Path outbox, Path failed, Path archive, Path state, Path models, Path samples) {}

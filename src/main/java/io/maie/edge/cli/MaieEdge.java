@@ -1,0 +1,109 @@
+package io.maie.edge.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.time.Ticker;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line as a whole: finds the command, runs it, and turns failures into exit codes. */
+public final class MaieEdge {
+  private static final String COMPLETION = "completion";
+
+  private final Program program;
+  private final Terminal terminal;
+  private final Ticker ticker;
+
+  public MaieEdge(Program program, Terminal terminal, Ticker ticker) {
+    this.program = requireNonNull(program, "program is null");
+    this.terminal = requireNonNull(terminal, "terminal is null");
+    this.ticker = requireNonNull(ticker, "ticker is null");
+  }
+
+  /** Runs the command that {@code arguments} name and returns the exit code of the process. */
+  public int run(String... arguments) {
+    return commandLine(List.of(arguments)).execute(arguments);
+  }
+
+  /**
+   * The command line with the commands that {@code arguments} mention, or all of them: describing
+   * one command takes picocli a few milliseconds, and {@code status} is asked often.
+   */
+  CommandLine commandLine(List<String> arguments) {
+    RootCommand rootCommand = new RootCommand(program, terminal);
+    CommandContext context = new CommandContext(program, terminal, ticker, rootCommand.options());
+    CommandLine root = new CommandLine(rootCommand);
+    Map<String, Function<CommandContext, Object>> commands = commands();
+    boolean needsAll =
+        arguments.contains(COMPLETION) || arguments.stream().noneMatch(commands::containsKey);
+    commands.forEach(
+        (name, command) -> {
+          if (needsAll || arguments.contains(name)) {
+            root.addSubcommand(command.apply(context));
+          }
+        });
+    return configured(root);
+  }
+
+  private static Map<String, Function<CommandContext, Object>> commands() {
+    Map<String, Function<CommandContext, Object>> commands = new LinkedHashMap<>();
+    commands.put("run", RunCommand::new);
+    commands.put("process", ProcessCommand::new);
+    commands.put("demo", DemoCommand::new);
+    commands.put("retry", RequestCommands.Retry::new);
+    commands.put("cancel", RequestCommands.Cancel::new);
+    commands.put("pause", RequestCommands.Pause::new);
+    commands.put("resume", RequestCommands.Resume::new);
+    commands.put("cleanup", CleanupCommand::new);
+    commands.put("config", ConfigCommand::new);
+    commands.put("models", ModelsCommand::new);
+    commands.put("doctor", DoctorCommand::new);
+    commands.put(COMPLETION, CompletionCommand::new);
+    return commands;
+  }
+
+  private CommandLine configured(CommandLine root) {
+    return root.setOut(new PrintWriter(terminal.out(), true, UTF_8))
+        .setErr(new PrintWriter(terminal.err(), true, UTF_8))
+        .setUsageHelpAutoWidth(terminal.interactive())
+        .setParameterExceptionHandler(this::explainUsage)
+        .setExecutionExceptionHandler((e, command, parsed) -> explain(e));
+  }
+
+  private int explainUsage(ParameterException e, String[] arguments) {
+    terminal.complain("maie-edge: " + e.getMessage());
+    CommandLine command = e.getCommandLine();
+    UnmatchedArgumentException.printSuggestions(e, command.getErr());
+    terminal.complain("See: " + command.getCommandSpec().qualifiedName() + " --help");
+    return ExitCode.USAGE.number();
+  }
+
+  private int explain(Exception e) {
+    if (e instanceof CommandException failure) {
+      terminal.complain("maie-edge: " + failure.getMessage());
+      failure.hint().ifPresent(hint -> terminal.complain("  " + hint));
+      return failure.exitCode().number();
+    }
+    if (e instanceof ProcessingException failure) {
+      terminal.complain("maie-edge: " + failure.code() + ": " + failure.getMessage());
+      return ExitCode.FAILED.number();
+    }
+    if (e instanceof IOException) {
+      terminal.complain("maie-edge: " + e);
+      return ExitCode.IO.number();
+    }
+    // a defect of ours: whoever reports it needs the trace
+    LoggerFactory.getLogger(MaieEdge.class).error("The command failed", e);
+    return ExitCode.INTERNAL.number();
+  }
+}

@@ -1,0 +1,39 @@
+package io.maie.edge.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * One installed model as {@code models} shows it.
+ *
+ * @param name the folder's name
+ * @param task {@code asr}, {@code vad}, or {@code ?} if that is not known
+ * @param inUse whether a recording that asks for nothing gets it
+ * @param state {@code ok} or what is wrong in a word
+ * @param reason one sentence; empty if all is well
+ */
+public record ModelLine(
+    String name,
+    String task,
+    String family,
+    String version,
+    List<String> languages,
+    long bytes,
+    String license,
+    boolean starter,
+    boolean inUse,
+    String state,
+    String reason) {
+
+  public ModelLine {
+    requireNonNull(name, "name is null");
+    requireNonNull(state, "state is null");
+    requireNonNull(reason, "reason is null");
+    languages = List.copyOf(languages);
+  }
+
+  boolean isOk() {
+    return reason.isEmpty();
+  }
+}

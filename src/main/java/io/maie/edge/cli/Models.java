@@ -1,0 +1,24 @@
+package io.maie.edge.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The models of an installation. */
+public interface Models {
+
+  /** All of them, in order of name; files that did not change are not read again. */
+  List<ModelLine> list() throws IOException;
+
+  /** All of them, every file read in full and compared with its checksum. */
+  List<ModelLine> verify() throws IOException;
+
+  /**
+   * Copies a model folder into the installation; it appears whole or not at all.
+   *
+   * @param folder a published model's folder
+   * @param name the name it shall have
+   * @throws CommandException if it is no usable model, or the name is taken
+   */
+  ModelLine importFrom(Path folder, String name) throws CommandException, IOException;
+}

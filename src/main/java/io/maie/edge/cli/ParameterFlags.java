@@ -1,0 +1,114 @@
+package io.maie.edge.cli;
+
+import io.maie.edge.request.ParameterLayer;
+import io.maie.edge.request.ParameterReader;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The parameters of a recording as options; checked by the validator of sidecars. */
+final class ParameterFlags {
+
+  @Option(
+      names = "--format",
+      split = ",",
+      paramLabel = "FORMAT",
+      description = "Files to write: json, txt, srt, vtt (json is always written).")
+  private @Nullable List<String> formats;
+
+  @Option(
+      names = "--features",
+      split = ",",
+      paramLabel = "FEATURE",
+      description = "raw_transcript, clean_transcript, summary, enhancement_metrics.")
+  private @Nullable List<String> features;
+
+  @Option(names = "--template-id", paramLabel = "ID", description = "Template of the summary.")
+  private @Nullable String templateId;
+
+  @Option(
+      names = "--asr-backend",
+      paramLabel = "NAME",
+      description = "auto, ctc, whisper, chunkformer.")
+  private @Nullable String asrBackend;
+
+  @Option(names = "--asr-model", paramLabel = "NAME", description = "A folder under models/.")
+  private @Nullable String asrModel;
+
+  @Option(names = "--language", paramLabel = "CODE", description = "auto, en, de, ...")
+  private @Nullable String language;
+
+  @Option(names = "--translate", description = "Into English, if the model can.")
+  private boolean translate;
+
+  @Option(
+      names = "--vocabulary",
+      paramLabel = "WORD",
+      description = "A word that is likely to occur; may be repeated.")
+  private @Nullable List<String> vocabulary;
+
+  @Option(
+      names = "--no-vad",
+      description = "Recognise everything, not only what sounds like speech.")
+  private boolean noVad;
+
+  @Option(
+      names = "--vad-threshold",
+      paramLabel = "0..1",
+      description = "Higher = less is taken for speech.")
+  private @Nullable Double vadThreshold;
+
+  @Option(
+      names = "--metadata",
+      paramLabel = "KEY=VALUE",
+      description = "Returned untouched in the result; may be repeated.")
+  private @Nullable Map<String, String> metadata;
+
+  /**
+   * What was typed.
+   *
+   * @throws CommandException naming every value that is wrong
+   */
+  ParameterLayer layer() throws CommandException {
+    ParameterLayer layer = ParameterReader.check("command line", typed(), ParameterFlags::flag);
+    if (!layer.problems().isEmpty()) {
+      String problems =
+          layer.problems().stream()
+              .map(problem -> problem.where() + ": " + problem.sentence())
+              .collect(Collectors.joining("\n"));
+      throw new CommandException(
+          ExitCode.USAGE, problems, "maie-edge process --help lists the options");
+    }
+    return layer;
+  }
+
+  /** How the key of sidecars is called here; a place within a list is dropped. */
+  private static String flag(String field) {
+    String key = field.replaceFirst("\\[.*", "");
+    return switch (key) {
+      case "output_formats" -> "--format";
+      case "enable_vad" -> "--no-vad";
+      default -> "--" + key.replace('_', '-');
+    };
+  }
+
+  private Map<String, @Nullable Object> typed() {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    values.put("output_formats", formats);
+    values.put("features", features);
+    values.put("template_id", templateId);
+    values.put("asr_backend", asrBackend);
+    values.put("asr_model", asrModel);
+    values.put("language", language);
+    values.put("translate", translate ? true : null);
+    values.put("vocabulary", vocabulary);
+    values.put("enable_vad", noVad ? false : null);
+    values.put("vad_threshold", vadThreshold);
+    values.put("metadata", metadata);
+    values.values().removeIf(value -> value == null);
+    return values;
+  }
+}

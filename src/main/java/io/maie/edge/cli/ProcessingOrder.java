@@ -1,0 +1,19 @@
+package io.maie.edge.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.request.ParameterLayer;
+import java.nio.file.Path;
+
+/**
+ * How recordings are to be processed directly.
+ *
+ * @param parameters what was typed, to be laid over the settings
+ * @param output where results are published; existing files are never overwritten
+ */
+public record ProcessingOrder(ParameterLayer parameters, Path output) {
+  public ProcessingOrder {
+    requireNonNull(parameters, "parameters is null");
+    requireNonNull(output, "output is null");
+  }
+}

@@ -1,0 +1,55 @@
+package io.maie.edge.cli;
+
+import io.maie.edge.retention.Cleanup;
+import io.maie.edge.telemetry.Check;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the commands need of the rest of the program, made by {@code app}. Nothing is loaded before
+ * a method is called, so that {@code status} stays quick.
+ *
+ * <p>A {@link CommandException} says that the settings or the installation are at fault.
+ */
+public interface Program {
+
+  /** The version, such as {@code 1.2.0}. */
+  String version();
+
+  /** Where the running daemon leaves its status; found without reading settings if possible. */
+  Path statusFile(Where where) throws CommandException, IOException;
+
+  /** Where everything lies. */
+  Folders folders(Where where) throws CommandException, IOException;
+
+  /**
+   * Runs the daemon in this thread.
+   *
+   * @return how it ended; with {@link RunMode#ONCE}, {@link ExitCode#FAILED} if a recording failed
+   */
+  ExitCode run(Where where, RunMode mode) throws CommandException, IOException;
+
+  /** Runs the daemon until the inbox is empty, and tells what became of each recording. */
+  List<RecordingOutcome> drain(Where where, RecordingListener listener)
+      throws CommandException, IOException;
+
+  /** Prepares to transcribe recordings where they lie. */
+  DirectProcessing direct(Where where, ProcessingOrder order, RecordingListener listener)
+      throws CommandException, IOException;
+
+  /** Leaves a request for the daemon, running or not. */
+  void request(Where where, Request request) throws CommandException, IOException;
+
+  /** Retention as the daemon runs it. */
+  Cleanup cleanup(Where where) throws CommandException, IOException;
+
+  /** The settings in force; problems are values here. */
+  SettingsView settings(Where where) throws IOException;
+
+  /** The installed models. */
+  Models models(Where where) throws CommandException, IOException;
+
+  /** What the doctor looks at, in order. */
+  List<Check> checks(Where where, DoctorDepth depth) throws CommandException, IOException;
+}

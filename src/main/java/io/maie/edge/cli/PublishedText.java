@@ -1,0 +1,34 @@
+package io.maie.edge.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a person wants to see of a published document.
+ *
+ * @param realTimeFactor processing time divided by audio duration; NaN if not given
+ * @param warnings codes with their sentences
+ */
+record PublishedText(String transcript, double realTimeFactor, List<String> warnings) {
+
+  PublishedText {
+    warnings = List.copyOf(warnings);
+  }
+
+  static PublishedText read(Path document) throws IOException {
+    JsonNode root = new ObjectMapper().readTree(Files.readAllBytes(document));
+    List<String> warnings = new ArrayList<>();
+    for (JsonNode warning : root.path("warnings")) {
+      warnings.add(warning.path("code").asText() + ": " + warning.path("message").asText());
+    }
+    return new PublishedText(
+        root.path("results").path("raw_transcript").asText(),
+        root.path("metrics").path("rtf").asDouble(Double.NaN),
+        warnings);
+  }
+}

@@ -1,0 +1,41 @@
+package io.maie.edge.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.failure.FailureCode;
+import java.nio.file.Path;
+
+/** What became of one recording. */
+public sealed interface RecordingOutcome {
+
+  /** The recording's file name. */
+  String name();
+
+  /**
+   * Its result lies there.
+   *
+   * @param document the JSON document; other formats lie beside it
+   */
+  record Published(String name, Path document) implements RecordingOutcome {
+    public Published {
+      requireNonNull(name, "name is null");
+      requireNonNull(document, "document is null");
+    }
+  }
+
+  /**
+   * It failed.
+   *
+   * @param message what was expected and what was found
+   * @param hint what a person can do about it
+   */
+  record Failed(String name, FailureCode code, String message, String hint)
+      implements RecordingOutcome {
+    public Failed {
+      requireNonNull(name, "name is null");
+      requireNonNull(code, "code is null");
+      requireNonNull(message, "message is null");
+      requireNonNull(hint, "hint is null");
+    }
+  }
+}

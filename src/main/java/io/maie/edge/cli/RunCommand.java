@@ -1,0 +1,40 @@
+package io.maie.edge.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the daemon in the foreground. */
+@Command(
+    name = "run",
+    description = {
+      "Watches the inbox and transcribes what arrives, one recording at a time.",
+      "Stops cleanly at SIGTERM or Ctrl-C; a recording in work is taken up again next time."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  maie-edge run                     until stopped",
+      "  maie-edge run --once              until the inbox is empty; exit code 1 if any failed",
+      "  maie-edge run --home /mnt/usb     with other folders"
+    })
+final class RunCommand implements Callable<Integer> {
+  private final CommandContext context;
+
+  @Option(
+      names = "--once",
+      description = "Wait for what is still arriving, empty the inbox, and end.")
+  private boolean once;
+
+  RunCommand(CommandContext context) {
+    this.context = requireNonNull(context, "context is null");
+  }
+
+  @Override
+  public Integer call() throws CommandException, IOException {
+    RunMode mode = once ? RunMode.ONCE : RunMode.UNTIL_STOPPED;
+    return context.program().run(context.where(), mode).number();
+  }
+}

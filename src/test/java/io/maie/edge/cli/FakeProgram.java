@@ -1,0 +1,142 @@
+package io.maie.edge.cli;
+
+import io.maie.edge.progress.Stage;
+import io.maie.edge.retention.Cleanup;
+import io.maie.edge.telemetry.Check;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Remembers what it was asked, and answers what the test laid out. */
+final class FakeProgram implements Program, Models {
+  final List<Object> asked = new ArrayList<>();
+  final List<RecordingOutcome> outcomes = new ArrayList<>();
+  final List<ModelLine> models = new ArrayList<>();
+  final List<Check> checks = new ArrayList<>();
+  SettingsView settings = new SettingsView("inbox:\n  settle_time: 5s\n", List.of());
+  @Nullable Cleanup cleanup;
+  @Nullable CommandException failure;
+  @Nullable RuntimeException defect;
+  private final Path home;
+
+  FakeProgram(Path home) {
+    this.home = home;
+  }
+
+  @Override
+  public String version() {
+    return "1.2.3";
+  }
+
+  @Override
+  public Path statusFile(Where where) {
+    return home.resolve("state/status.json");
+  }
+
+  @Override
+  public Folders folders(Where where) {
+    return new Folders(
+        home.resolve("inbox"),
+        home.resolve("outbox"),
+        home.resolve("failed"),
+        home.resolve("archive"),
+        home.resolve("state"),
+        home.resolve("models"),
+        home.resolve("samples"));
+  }
+
+  @Override
+  public ExitCode run(Where where, RunMode mode) throws CommandException {
+    asked.add(where);
+    asked.add(mode);
+    if (defect != null) {
+      throw defect;
+    }
+    throwIfAsked();
+    return ExitCode.OK;
+  }
+
+  @Override
+  public List<RecordingOutcome> drain(Where where, RecordingListener listener)
+      throws CommandException {
+    throwIfAsked();
+    for (RecordingOutcome outcome : outcomes) {
+      listener.started(outcome.name());
+      listener.progressed(outcome.name(), Stage.ASR, 0.5);
+      listener.finished(outcome);
+    }
+    return outcomes;
+  }
+
+  @Override
+  public DirectProcessing direct(Where where, ProcessingOrder order, RecordingListener listener) {
+    asked.add(order);
+    return new DirectProcessing() {
+      @Override
+      public RecordingOutcome process(Path recording) {
+        asked.add(recording);
+        return outcomes.remove(0);
+      }
+
+      @Override
+      public void close() {
+        asked.add("closed");
+      }
+    };
+  }
+
+  @Override
+  public void request(Where where, Request request) throws CommandException {
+    throwIfAsked();
+    asked.add(request);
+  }
+
+  @Override
+  public Cleanup cleanup(Where where) throws IOException {
+    if (cleanup == null) {
+      throw new IOException("no cleanup was laid out");
+    }
+    return cleanup;
+  }
+
+  @Override
+  public SettingsView settings(Where where) {
+    return settings;
+  }
+
+  @Override
+  public Models models(Where where) {
+    return this;
+  }
+
+  @Override
+  public List<ModelLine> list() {
+    return models;
+  }
+
+  @Override
+  public List<ModelLine> verify() {
+    asked.add("verify");
+    return models;
+  }
+
+  @Override
+  public ModelLine importFrom(Path folder, String name) {
+    asked.add(name);
+    return models.get(0);
+  }
+
+  @Override
+  public List<Check> checks(Where where, DoctorDepth depth) {
+    asked.add(depth);
+    return checks;
+  }
+
+  private void throwIfAsked() throws CommandException {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.maie.edge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class MaieEdgeTest {
+  @TempDir private Path home;
+
+  @Test
+  void withoutACommandItTeachesAndReportsWrongUsage() {
+    Shell shell = shell(new FakeProgram(home));
+
+    assertThat(shell.type()).isEqualTo(64);
+
+    assertThat(shell.err()).contains("run", "process", "demo", "doctor", "Exit codes");
+  }
+
+  @Test
+  void theVersionIsThatOfTheProgram() {
+    Shell shell = shell(new FakeProgram(home));
+
+    assertThat(shell.type("--version")).isZero();
+
+    assertThat(shell.out()).isEqualTo("maie-edge 1.2.3\n");
+  }
+
+  @Test
+  void aMisspelledCommandIsCorrected() {
+    Shell shell = shell(new FakeProgram(home));
+
+    assertThat(shell.type("docter")).isEqualTo(64);
+
+    assertThat(shell.err()).contains("docter", "Did you mean", "doctor", "maie-edge --help");
+  }
+
+  @Test
+  void aMisspelledOptionIsCorrected() {
+    Shell shell = shell(new FakeProgram(home));
+
+    assertThat(shell.type("run", "--onec")).isEqualTo(64);
+
+    assertThat(shell.err()).contains("--onec", "maie-edge run --help");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "run",
+        "process",
+        "demo",
+        "retry",
+        "cancel",
+        "pause",
+        "resume",
+        "cleanup",
+        "config",
+        "models",
+        "doctor",
+        "completion"
+      })
+  void everyCommandExplainsItself(String command) {
+    Shell shell = shell(new FakeProgram(home));
+
+    assertThat(shell.type(command, "--help")).isZero();
+
+    assertThat(shell.out()).contains("Usage: maie-edge " + command, "--home", "--config");
+  }
+
+  @Test
+  void theHomeMayStandBeforeTheCommand() {
+    FakeProgram program = new FakeProgram(home);
+
+    shell(program).type("--home", "/mnt/usb", "run", "--profile", "edge_small");
+
+    assertThat(program.asked)
+        .containsExactly(new Where(Path.of("/mnt/usb"), null, "edge_small"), RunMode.UNTIL_STOPPED);
+  }
+
+  @Test
+  void runOnceIsAskedForByItsOption() {
+    FakeProgram program = new FakeProgram(home);
+
+    shell(program).type("run", "--once", "--home=/mnt/usb");
+
+    assertThat(program.asked)
+        .containsExactly(new Where(Path.of("/mnt/usb"), null, null), RunMode.ONCE);
+  }
+
+  @Test
+  void aFailureOfACommandSaysWhatToDoAndSetsTheExitCode() {
+    FakeProgram program = new FakeProgram(home);
+    program.failure =
+        new CommandException(ExitCode.UNAVAILABLE, "Another instance runs", "stop it first");
+    Shell shell = shell(program);
+
+    assertThat(shell.type("run")).isEqualTo(69);
+
+    assertThat(shell.err()).isEqualTo("maie-edge: Another instance runs\n  stop it first\n");
+  }
+
+  @Test
+  void aDefectIsAnInternalError() {
+    FakeProgram program = new FakeProgram(home);
+    program.defect = new IllegalStateException("a defect that this test plants");
+
+    assertThat(shell(program).type("run")).isEqualTo(70);
+  }
+
+  @Test
+  void ioTroubleHasItsExitCode() {
+    Shell shell = shell(new FakeProgram(home));
+
+    assertThat(shell.type("cleanup")).isEqualTo(74);
+
+    assertThat(shell.err()).contains("no cleanup was laid out");
+  }
+
+  @Test
+  void theCompletionScriptKnowsEveryCommand() {
+    Shell shell = shell(new FakeProgram(home));
+
+    assertThat(shell.type("completion")).isZero();
+
+    assertThat(shell.out()).contains("complete ", "doctor", "--once", "process");
+  }
+
+  private static Shell shell(FakeProgram program) {
+    return new Shell(program, false);
+  }
+}
