@@ -206,6 +206,19 @@ public final class ManifestSection {
         cause);
   }
 
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ManifestSection section
+        && object.equals(section.object)
+        && file.equals(section.file)
+        && prefix.equals(section.prefix);
+  }
+
+  @Override
+  public int hashCode() {
+    return object.hashCode();
+  }
+
   private JsonNode required(String key, String expected) throws ProcessingException {
     JsonNode node = object.get(key);
     if (node == null || node.isNull()) {

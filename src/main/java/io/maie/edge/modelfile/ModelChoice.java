@@ -39,7 +39,7 @@ final class ModelChoice {
     if (wish.asked() != null) {
       return named(wish.asked(), FailureCode.INVALID_PARAMETERS);
     }
-    if (wish.configured() != null) {
+    if (wish.configured() != null && !isOfAnotherFamily(wish.configured())) {
       return named(wish.configured(), FailureCode.MODEL_MISSING);
     }
     return best();
@@ -82,11 +82,20 @@ final class ModelChoice {
     }
     if (worthiest.isEmpty()) {
       throw new ProcessingException(
-          FailureCode.MODEL_MISSING,
+          wish.family() == null ? FailureCode.MODEL_MISSING : FailureCode.INVALID_PARAMETERS,
           "No %s in '%s'".formatted(wish.description(), models),
           "Put one there with 'models import'");
     }
     return usable(worthiest.get().isStarter() ? verified.orElse(worthiest.get()) : worthiest.get());
+  }
+
+  /** Whether a recording that asks for a family overrules the settings. */
+  private boolean isOfAnotherFamily(String name) {
+    return wish.family() != null
+        && installed.stream()
+            .filter(model -> model.name().equals(name))
+            .flatMap(model -> model.folder().stream())
+            .anyMatch(folder -> !folder.manifest().family().equals(wish.family()));
   }
 
   /** Whether this might be the model the operator means, were its manifest not broken. */

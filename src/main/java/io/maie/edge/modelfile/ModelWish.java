@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which model somebody wants.
  *
- * @param family null = any
+ * @param family the family that the recording asks for; null = any
  * @param asked the folder that the recording names; null = none
  * @param configured the folder that the settings name; null = none
  */

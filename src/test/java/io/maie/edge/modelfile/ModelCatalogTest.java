@@ -186,6 +186,27 @@ final class ModelCatalogTest {
     assertThat(codeOf(null, null)).isEqualTo(FailureCode.MODEL_MISSING);
   }
 
+  @Test
+  void aFamilyThatTheRecordingAsksForOverrulesTheSettings() throws Exception {
+    ModelFolders.write(models, "ctc-model", false, 100);
+    ModelWish ctc = new ModelWish(ModelTask.ASR, "ctc", null, "ctc-model");
+    ModelWish whisper = new ModelWish(ModelTask.ASR, "whisper", null, "ctc-model");
+
+    assertThat(catalog().choose(ctc).name()).isEqualTo("ctc-model");
+    assertThatThrownBy(() -> catalog().choose(whisper))
+        .isInstanceOfSatisfying(
+            ProcessingException.class,
+            e -> assertThat(e.code()).isEqualTo(FailureCode.INVALID_PARAMETERS))
+        .hasMessageContaining("whisper");
+  }
+
+  @Test
+  void twoLooksAtAnUnchangedModelAreEqual() throws Exception {
+    ModelFolders.write(models, "same", false, 100);
+
+    assertThat(catalog().list()).isEqualTo(catalog().list());
+  }
+
   private ModelCatalog catalog() {
     return new ModelCatalog(models, new Checksums());
   }

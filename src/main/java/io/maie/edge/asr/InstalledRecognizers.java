@@ -1,0 +1,68 @@
+package io.maie.edge.asr;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.modelfile.ModelCatalog;
+import io.maie.edge.modelfile.ModelFolder;
+import io.maie.edge.modelfile.ModelTask;
+import io.maie.edge.modelfile.ModelWish;
+import io.maie.edge.request.AsrBackend;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses among the models in {@code models/} and keeps the recogniser that was used last, so that
+ * one model at a time is in memory. Used by one thread at a time.
+ */
+public final class InstalledRecognizers implements RecognizerChoice {
+  private final ModelCatalog catalog;
+  private final Map<String, RecognizerFamily> families;
+  private final @Nullable String configured;
+  private @Nullable ModelFolder openFolder;
+  private @Nullable SpeechRecognizer open;
+
+  /**
+   * A choice among {@code catalog}.
+   *
+   * @param families by the family's name in manifests, which is the backend's name in parameters
+   * @param configured the folder that the settings name; null = none
+   */
+  public InstalledRecognizers(
+      ModelCatalog catalog, Map<String, RecognizerFamily> families, @Nullable String configured) {
+    this.catalog = requireNonNull(catalog, "catalog is null");
+    this.families = Map.copyOf(families);
+    this.configured = configured;
+  }
+
+  @Override
+  public SpeechRecognizer choose(AsrBackend backend, @Nullable String model)
+      throws ProcessingException, IOException {
+    String family = backend == AsrBackend.AUTO ? null : backend.label();
+    ModelFolder folder = catalog.choose(new ModelWish(ModelTask.ASR, family, model, configured));
+    SpeechRecognizer known = open;
+    if (known != null && folder.equals(openFolder)) {
+      return known;
+    }
+    SpeechRecognizer chosen = family(folder).open(folder);
+    open = chosen;
+    openFolder = folder;
+    return chosen;
+  }
+
+  private RecognizerFamily family(ModelFolder folder) throws ProcessingException {
+    String name = folder.manifest().family();
+    RecognizerFamily family = families.get(name);
+    if (family == null) {
+      throw new ProcessingException(
+          FailureCode.MODEL_LOAD_ERROR,
+          "Expected a model of one of the families %s, found '%s': '%s'"
+              .formatted(new TreeSet<>(families.keySet()), name, folder.path()),
+          "Install a model of a family that this version can run");
+    }
+    return family;
+  }
+}

@@ -1,0 +1,78 @@
+package io.maie.edge.asr;
+
+import io.maie.edge.audio.SampleSource;
+import io.maie.edge.audio.SampleSpan;
+import io.maie.edge.audio.Waveform;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * What a recogniser hears in one go: pieces of a recording laid end to end, with the pauses between
+ * them cut out or shortened. Knows where each of its samples came from.
+ *
+ * @param pieces at least one, none empty, ascending, not overlapping
+ */
+public record SpeechWindow(List<SampleSpan> pieces) {
+
+  public SpeechWindow {
+    pieces = List.copyOf(pieces);
+    if (pieces.isEmpty()) {
+      throw new IllegalArgumentException("expected at least one piece");
+    }
+    for (int i = 0; i < pieces.size(); i++) {
+      if (pieces.get(i).isEmpty() || (i > 0 && pieces.get(i).start() < pieces.get(i - 1).end())) {
+        throw new IllegalArgumentException("expected ascending pieces, found " + pieces);
+      }
+    }
+  }
+
+  /** Number of samples heard. */
+  public long length() {
+    return pieces.stream().mapToLong(SampleSpan::length).sum();
+  }
+
+  /** From the first to the last sample in the recording, pauses included. */
+  public SampleSpan span() {
+    return new SampleSpan(pieces.get(0).start(), pieces.get(pieces.size() - 1).end());
+  }
+
+  /** The samples to hear, {@link #length()} of them. */
+  public Waveform read(SampleSource audio) throws IOException {
+    if (pieces.size() == 1) {
+      return audio.read(pieces.get(0));
+    }
+    float[] samples = new float[Math.toIntExact(length())];
+    int filled = 0;
+    for (SampleSpan piece : pieces) {
+      float[] part = audio.read(piece).samples();
+      System.arraycopy(part, 0, samples, filled, part.length);
+      filled += part.length;
+    }
+    return Waveform.of(samples);
+  }
+
+  /**
+   * Where a stretch of this window lies in the recording. A stretch across a joint includes what
+   * was cut out there.
+   *
+   * @param heard within [0, {@link #length()}], not empty
+   */
+  public SampleSpan toRecording(SampleSpan heard) {
+    if (heard.isEmpty() || heard.end() > length()) {
+      throw new IllegalArgumentException(
+          "expected a stretch within 0 to %d, found %s".formatted(length(), heard));
+    }
+    return new SampleSpan(toRecording(heard.start()), toRecording(heard.end() - 1) + 1);
+  }
+
+  private long toRecording(long sample) {
+    long rest = sample;
+    for (SampleSpan piece : pieces) {
+      if (rest < piece.length()) {
+        return piece.start() + rest;
+      }
+      rest -= piece.length();
+    }
+    throw new AssertionError("checked by the caller");
+  }
+}

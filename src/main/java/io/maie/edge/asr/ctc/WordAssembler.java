@@ -1,0 +1,105 @@
+package io.maie.edge.asr.ctc;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Joins tokens to words where no lexicon does. Immutable. */
+final class WordAssembler {
+  /** Marks the beginning of a word in SentencePiece vocabularies: lower one eighth block. */
+  static final char WORD_START = '\u2581';
+
+  /** Control tokens, such as {@code <unk>} and {@code [PAD]}: never text. */
+  private static final Pattern CONTROL = Pattern.compile("<[^<>]+>|\\[[A-Z]+\\]");
+
+  private final TokenTable tokens;
+  private final TokenUnit unit;
+
+  WordAssembler(TokenTable tokens, TokenUnit unit) {
+    this.tokens = requireNonNull(tokens, "tokens is null");
+    this.unit = requireNonNull(unit, "unit is null");
+  }
+
+  /** The words that {@code spans} spell; control tokens are left out. */
+  List<DecodedWord> assemble(List<TokenSpan> spans) {
+    List<DecodedWord> words = new ArrayList<>();
+    WordInMaking word = new WordInMaking();
+    for (TokenSpan span : spans) {
+      if (endsWordBefore(span.token()) || standsAlone(span.token())) {
+        word.finish(words);
+      }
+      String text = textOf(span.token());
+      if (!text.isEmpty()) {
+        word.add(span, text);
+      }
+      if (standsAlone(span.token())) {
+        word.finish(words);
+      }
+    }
+    word.finish(words);
+    return words;
+  }
+
+  /** Whether no word goes on across the beginning of {@code token}. */
+  boolean endsWordBefore(int token) {
+    String text = tokens.text(token);
+    return switch (unit) {
+      case PHONE -> true;
+      case CHAR -> isDelimiter(text) || isWordStart(text);
+      case BPE -> isWordStart(text);
+    };
+  }
+
+  /** Whether {@code token} is a word by itself, as ideographs are. */
+  boolean standsAlone(int token) {
+    String text = textOf(token);
+    return !text.isEmpty() && Scripts.isWithoutBlanks(text.codePointAt(0));
+  }
+
+  /** What {@code token} adds to a word; empty for delimiters and control tokens. */
+  String textOf(int token) {
+    String text = tokens.text(token);
+    if (isDelimiter(text) || CONTROL.matcher(text).matches()) {
+      return "";
+    }
+    return isWordStart(text) ? text.substring(1) : text;
+  }
+
+  private static boolean isDelimiter(String text) {
+    return text.equals("|") || text.equals(" ") || text.equals("<space>");
+  }
+
+  private static boolean isWordStart(String text) {
+    return !text.isEmpty() && text.charAt(0) == WORD_START;
+  }
+
+  /** The tokens since the last boundary. */
+  private static final class WordInMaking {
+    private final StringBuilder text = new StringBuilder();
+    private int firstFrame;
+    private int endFrame;
+    private double posteriors;
+    private int count;
+
+    void add(TokenSpan span, String addition) {
+      if (count == 0) {
+        firstFrame = span.firstFrame();
+      }
+      text.append(addition);
+      endFrame = span.endFrame();
+      posteriors += span.posterior();
+      count++;
+    }
+
+    void finish(List<DecodedWord> words) {
+      if (count > 0) {
+        words.add(new DecodedWord(text.toString(), firstFrame, endFrame, posteriors / count));
+        text.setLength(0);
+        posteriors = 0;
+        count = 0;
+      }
+    }
+  }
+}
