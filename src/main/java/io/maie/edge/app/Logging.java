@@ -1,0 +1,107 @@
+package io.maie.edge.app;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
+import ch.qos.logback.core.util.FileSize;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The log of the daemon: standard output, with priorities if the journal reads it, and a rolling
+ * file. Each line carries the id of the task it belongs to.
+ */
+final class Logging {
+  private static final String CONTENT = "%X{task:--} %logger{0} %safe%n%ex{20}";
+
+  /** Time is left to the journal. */
+  static final String JOURNAL_PATTERN = "%priority" + CONTENT;
+
+  static final String PLAIN_PATTERN = "%d{HH:mm:ss.SSS} %-5level " + CONTENT;
+  private static final String FILE_PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level " + CONTENT;
+
+  /** Compressed days and sizes: {@code maie-edge.2026-01-31.0.log.gz}. */
+  private static final String ROLLED_SUFFIX = ".%d{yyyy-MM-dd}.%i.log.gz";
+
+  private static final long FILES_AT_MOST = 20;
+
+  private Logging() {}
+
+  /** Replaces whatever logging there was. */
+  static void start(LogOptions options, Map<String, String> environment) {
+    start((LoggerContext) LoggerFactory.getILoggerFactory(), options, environment);
+  }
+
+  static void start(LoggerContext context, LogOptions options, Map<String, String> environment) {
+    context.reset();
+    Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.setLevel(Level.toLevel(options.level(), Level.INFO));
+    boolean journal = environment.containsKey("JOURNAL_STREAM");
+    root.addAppender(console(context, "System.out", journal ? JOURNAL_PATTERN : PLAIN_PATTERN));
+    root.addAppender(rollingFile(context, options));
+  }
+
+  /** Writes out what is buffered and closes the file. */
+  static void stop() {
+    ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+  }
+
+  static ConsoleAppender<ILoggingEvent> console(
+      LoggerContext context, String stream, String pattern) {
+    ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+    appender.setContext(context);
+    appender.setTarget(stream);
+    appender.setEncoder(encoder(context, pattern));
+    appender.start();
+    return appender;
+  }
+
+  private static RollingFileAppender<ILoggingEvent> rollingFile(
+      LoggerContext context, LogOptions options) {
+    RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+    appender.setContext(context);
+    appender.setFile(options.file().toString());
+    SizeAndTimeBasedRollingPolicy<ILoggingEvent> policy = new SizeAndTimeBasedRollingPolicy<>();
+    policy.setContext(context);
+    policy.setParent(appender);
+    policy.setFileNamePattern(
+        options.file().toString().replaceFirst("\\.log$", "") + ROLLED_SUFFIX);
+    policy.setMaxFileSize(new FileSize(options.maxFileBytes()));
+    policy.setMaxHistory((int) Math.max(1, options.keep().toDays()));
+    policy.setTotalSizeCap(new FileSize(FILES_AT_MOST * options.maxFileBytes()));
+    policy.start();
+    appender.setRollingPolicy(policy);
+    appender.setEncoder(encoder(context, FILE_PATTERN));
+    appender.start();
+    return appender;
+  }
+
+  private static PatternLayoutEncoder encoder(LoggerContext context, String pattern) {
+    PatternLayoutEncoder encoder =
+        new PatternLayoutEncoder() {
+          @Override
+          public void start() {
+            PatternLayout safeLayout = new PatternLayout();
+            safeLayout.getInstanceConverterMap().put("safe", SafeMessage::new);
+            safeLayout.getInstanceConverterMap().put("priority", JournalPriority::new);
+            safeLayout.setContext(getContext());
+            safeLayout.setPattern(getPattern());
+            safeLayout.start();
+            this.layout = safeLayout;
+            this.started = true;
+          }
+        };
+    encoder.setContext(context);
+    encoder.setCharset(StandardCharsets.UTF_8);
+    encoder.setPattern(pattern);
+    encoder.start();
+    return encoder;
+  }
+}

@@ -1,0 +1,80 @@
+package io.maie.edge.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.OutputStreamAppender;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LoggingTest {
+
+  private final LoggerContext context = new LoggerContext();
+  @TempDir Path folder;
+
+  @BeforeEach
+  void giveTheContextItsTaskIds() {
+    context.setMDCAdapter(new LogbackMDCAdapter());
+  }
+
+  @Test
+  void theJournalGetsAPriorityPerLineAndNoTime() {
+    String lines = written(Logging.JOURNAL_PATTERN);
+
+    assertThat(lines.lines())
+        .containsExactly("<6>- Daemon started", "<4>- Daemon look here", "<3>- Daemon broken");
+  }
+
+  @Test
+  void theFileSaysWhichTaskALineBelongsTo() throws Exception {
+    Path file = folder.resolve("maie-edge.log");
+    Logging.start(context, new LogOptions("INFO", file, 1_000_000, Duration.ofDays(7)), Map.of());
+    context.getMDCAdapter().put("task", "0199-7");
+
+    context.getLogger("io.maie.edge.task.TaskRunner").info("claimed file={}", "a\nb.wav");
+    context.getLogger("io.maie.edge.task.TaskRunner").debug("not for operators");
+    context.stop();
+
+    assertThat(Files.readString(file))
+        .matches("\\S+ INFO  0199-7 TaskRunner claimed file=a\\?b\\.wav\n");
+  }
+
+  @Test
+  void aFileThatGrewTooLargeIsClosedAndCompressed() throws Exception {
+    Path file = folder.resolve("maie-edge.log");
+    Logging.start(context, new LogOptions("INFO", file, 2_000, Duration.ofDays(7)), Map.of());
+
+    for (int line = 0; line < 100; line++) {
+      context.getLogger("x").info("a line that fills the file number={}", line);
+    }
+    context.stop();
+
+    try (var files = Files.list(folder)) {
+      List<String> names = files.map(f -> f.getFileName().toString()).toList();
+      assertThat(names).contains("maie-edge.log").anyMatch(name -> name.endsWith(".0.log.gz"));
+    }
+  }
+
+  private String written(String pattern) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ConsoleAppender<ILoggingEvent> console = Logging.console(context, "System.out", pattern);
+    ((OutputStreamAppender<ILoggingEvent>) console).setOutputStream(bytes);
+    context.getLogger("ROOT").addAppender(console);
+    var logger = context.getLogger("io.maie.edge.daemon.Daemon");
+    logger.info("started");
+    logger.warn("look here");
+    logger.error("broken");
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.maie.edge.app;
+
+import org.jspecify.annotations.NullMarked;
