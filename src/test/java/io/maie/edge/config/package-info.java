@@ -1,4 +1,0 @@
-@NullMarked
-package io.maie.edge.config;
-
-import org.jspecify.annotations.NullMarked;
