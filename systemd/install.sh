@@ -158,7 +158,7 @@ if [ -d "$source/models" ]; then
 fi
 
 # Quick starts of the short commands; the program works without.
-MAIE_HOME="$root/srv/maie-edge" "$program/bin/maie-edge" status > /dev/null 2>&1 || :
+"$program/bin/maie-edge" --version > /dev/null 2>&1 || :
 
 if [ -z "$root" ] && [ -d /run/systemd/system ]; then
   systemctl daemon-reload
