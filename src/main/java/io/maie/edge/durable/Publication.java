@@ -74,14 +74,23 @@ public final class Publication {
    */
   public static boolean moveIfFree(Path source, Path target) throws IOException {
     try {
-      boolean moved = publishIfFree(source, target);
-      if (moved) {
+      if (publishIfFree(source, target)) {
         GroupAccess.grant(target);
+        return true;
       }
-      return moved;
+      if (!isCopy(source, target)) {
+        return false;
+      }
     } catch (AtomicMoveNotSupportedException e) {
-      return copyIfFree(source, target);
+      Path copy = VerifiedCopy.toTemporary(source, DurableFiles.folderOf(target));
+      if (!publishIfFree(copy, target)) {
+        Files.deleteIfExists(copy);
+        return false;
+      }
     }
+    Files.deleteIfExists(source);
+    DurableFiles.forceDirectory(DurableFiles.folderOf(source));
+    return true;
   }
 
   /**
@@ -89,31 +98,17 @@ public final class Publication {
    * off has already given it to this very file or to its copy on another file system.
    */
   public static boolean isFreeFor(Path source, Path target) throws IOException {
-    if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS) || isSame(source, target)) {
-      return true;
-    }
+    return !Files.exists(target, LinkOption.NOFOLLOW_LINKS)
+        || isSame(source, target)
+        || isCopy(source, target);
+  }
+
+  /** A copy on another file system, left by a move that was cut off before it ended. */
+  private static boolean isCopy(Path source, Path target) throws IOException {
     return isRegular(target)
         && !Files.getFileStore(source).equals(Files.getFileStore(target))
         && Files.size(source) == Files.size(target)
         && Files.mismatch(source, target) < 0;
-  }
-
-  private static boolean copyIfFree(Path source, Path target) throws IOException {
-    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-      // the copy of an earlier call that was cut off before it removed the source
-      if (!isFreeFor(source, target)) {
-        return false;
-      }
-    } else {
-      Path temporary = VerifiedCopy.toTemporary(source, DurableFiles.folderOf(target));
-      if (!publishIfFree(temporary, target)) {
-        Files.deleteIfExists(temporary);
-        return false;
-      }
-    }
-    Files.deleteIfExists(source);
-    DurableFiles.forceDirectory(DurableFiles.folderOf(source));
-    return true;
   }
 
   private static boolean publishWithoutLinks(Path finished, Path target, IOException failure)
