@@ -1,0 +1,34 @@
+package io.maie.edge.testing;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+
+/** Whole WAV files with random sound, made in memory. */
+public final class WaveBytes {
+
+  private WaveBytes() {}
+
+  /** 16-bit mono at 16 kHz with {@code samples} samples that follow from {@code seed}. */
+  public static byte[] noise(int samples, long seed) {
+    byte[] sound = new byte[2 * samples];
+    new Random(seed).nextBytes(sound);
+    return ByteBuffer.allocate(44 + sound.length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put("RIFF".getBytes(StandardCharsets.US_ASCII))
+        .putInt(36 + sound.length)
+        .put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII))
+        .putInt(16)
+        .putShort((short) 1)
+        .putShort((short) 1)
+        .putInt(16_000)
+        .putInt(32_000)
+        .putShort((short) 2)
+        .putShort((short) 16)
+        .put("data".getBytes(StandardCharsets.US_ASCII))
+        .putInt(sound.length)
+        .put(sound)
+        .array();
+  }
+}
