@@ -20,15 +20,20 @@ final class Findings {
   private long obstacleAt;
   private @Nullable Evidence evidence;
 
-  /** Whether an earlier signature of this file was whole too; such a file grows in steps. */
+  /** Whether earlier, different content of this file was whole too; it grows in steps. */
   private boolean wasWhole;
 
-  /** A new signature: nothing is known of it. */
+  /** A new signature because a name or a permission changed: the content has to be looked at. */
   void forget() {
-    wasWhole |= verdict != null && verdict.wholeness() == Wholeness.WHOLE;
     verdict = null;
     obstacle = null;
     evidence = null;
+  }
+
+  /** A new signature because the content changed. */
+  void forgetContent() {
+    wasWhole |= verdict != null && verdict.wholeness() == Wholeness.WHOLE;
+    forget();
   }
 
   /** The proof did not hold when it was used. */

@@ -1,6 +1,7 @@
 package io.maie.edge.spool;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A name pattern with {@code *} for any characters and {@code ?} for one, matched without regard to
@@ -9,12 +10,24 @@ import java.util.Locale;
 final class Glob {
   private final String pattern;
 
+  /** Of a pattern that begins with its only wildcard, which most do. */
+  private final @Nullable String suffix;
+
   Glob(String pattern) {
-    this.pattern = pattern.toLowerCase(Locale.ROOT);
+    this.pattern = lower(pattern);
+    boolean isSuffix = pattern.lastIndexOf('*') == 0 && pattern.indexOf('?') < 0;
+    suffix = isSuffix ? this.pattern.substring(1) : null;
   }
 
-  boolean matches(String name) {
-    String text = name.toLowerCase(Locale.ROOT);
+  static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether a name in lower case matches. */
+  boolean matches(String text) {
+    if (suffix != null) {
+      return text.endsWith(suffix);
+    }
     int p = 0;
     int t = 0;
     int star = -1;

@@ -53,7 +53,8 @@ final class IgnoreRules {
   }
 
   /** Why a file of this name is not looked at; empty if it is. */
-  Optional<Ignored> file(String name) {
+  Optional<Ignored> file(String anyCase) {
+    String name = Glob.lower(anyCase);
     if (matches(PARTIAL, name).isPresent()) {
       return ignored(
           EntryState.PARTIAL,
@@ -72,7 +73,8 @@ final class IgnoreRules {
   }
 
   /** Why a folder of this name is not looked into; empty if it is. */
-  Optional<Ignored> folder(String name) {
+  Optional<Ignored> folder(String anyCase) {
+    String name = Glob.lower(anyCase);
     if (matches(FOLDERS, name).isPresent()) {
       return ignored(EntryState.IGNORED, "a hidden or system folder");
     }
@@ -91,7 +93,12 @@ final class IgnoreRules {
   }
 
   private static Optional<Glob> matches(List<Glob> globs, String name) {
-    return globs.stream().filter(glob -> glob.matches(name)).findFirst();
+    for (Glob glob : globs) {
+      if (glob.matches(name)) {
+        return Optional.of(glob);
+      }
+    }
+    return Optional.empty();
   }
 
   private static List<Glob> globs(String... patterns) {

@@ -87,7 +87,11 @@ final class SettleTracker {
       }
       Duration pause = Duration.ofNanos(nanos - changedAt);
       longestPause = longestPause.compareTo(pause) > 0 ? longestPause : pause;
-      findings.forget();
+      if (now.sameContentAs(signature)) {
+        findings.forget();
+      } else {
+        findings.forgetContent();
+      }
       signature = now;
       changedAt = nanos;
     }

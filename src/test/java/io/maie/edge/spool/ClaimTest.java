@@ -1,0 +1,278 @@
+package io.maie.edge.spool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.maie.edge.testing.ManualTicker;
+import io.maie.edge.testing.OtherFileSystem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ClaimTest {
+  private final ManualTicker ticker = new ManualTicker();
+
+  @TempDir Path home;
+  private Path folder;
+  private Path work;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    folder = Files.createDirectory(home.resolve("inbox"));
+    work = Files.createDirectory(home.resolve("work"));
+  }
+
+  @Test
+  void aRecordingThatChangedSinceItWasJudgedStays() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.mp3"), "sound");
+    Inbox inbox = inbox(FileLease.disabled());
+    Candidate candidate = settled(inbox);
+    Files.writeString(file, "more", StandardOpenOption.APPEND);
+
+    assertThat(inbox.claim(candidate, work.resolve("input"))).isEmpty();
+    assertThat(file).hasContent("soundmore");
+  }
+
+  @Test
+  void aWriterThatGoesOnAfterTheClaimIsNoticed() throws IOException {
+    Files.writeString(folder.resolve("a.mp3"), "sound");
+    Inbox inbox = inbox(FileLease.disabled());
+    Claim claim = inbox.claim(settled(inbox), work.resolve("input")).orElseThrow();
+
+    Files.writeString(claim.recording(), "more", StandardOpenOption.APPEND);
+
+    assertThat(claim.hasChanged()).isTrue();
+  }
+
+  @Test
+  void aChangeOfModeOrNameAfterTheClaimIsNoChange() throws IOException {
+    Files.writeString(folder.resolve("a.mp3"), "sound");
+    Inbox inbox = inbox(FileLease.disabled());
+    Claim claim = inbox.claim(settled(inbox), work.resolve("input")).orElseThrow();
+
+    Files.setAttribute(claim.recording(), "unix:mode", 0640);
+
+    assertThat(claim.hasChanged()).isFalse();
+  }
+
+  @Test
+  void onlyOneOfManyClaimersWins() throws Exception {
+    Files.writeString(folder.resolve("a.mp3"), "sound");
+    Inbox inbox = inbox(FileLease.disabled());
+    Candidate candidate = settled(inbox);
+    int claimers = 8;
+    CountDownLatch gate = new CountDownLatch(1);
+    ExecutorService pool = Executors.newFixedThreadPool(claimers);
+    List<Future<Optional<Claim>>> claims = new ArrayList<>();
+    for (int i = 0; i < claimers; i++) {
+      Path target = work.resolve("input" + i);
+      claims.add(
+          pool.submit(
+              () -> {
+                gate.await();
+                return inbox.claim(candidate, target);
+              }));
+    }
+
+    gate.countDown();
+    int won = 0;
+    for (Future<Optional<Claim>> claim : claims) {
+      won += claim.get().isPresent() ? 1 : 0;
+    }
+    pool.shutdown();
+
+    assertThat(won).isEqualTo(1);
+  }
+
+  @Test
+  void aFileThatTookTheNameAtTheLastInstantIsPutBack() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.mp3"), "sound");
+    Inbox inbox = inbox(replacing(file, "another recording"));
+    Candidate candidate = settled(inbox);
+
+    assertThat(inbox.claim(candidate, work.resolve("input"))).isEmpty();
+
+    assertThat(file).hasContent("another recording");
+    assertThat(work.resolve("input")).doesNotExist();
+  }
+
+  @Test
+  void aFileThatHasAnotherNameElsewhereIsCopied() throws IOException {
+    Path outside = Files.writeString(home.resolve("outside.mp3"), "sound");
+    Path file = Files.createLink(folder.resolve("a.mp3"), outside);
+    Files.setAttribute(outside, "unix:mode", 0600);
+    Inbox inbox = inbox(SystemFileLease.open());
+    Candidate candidate = settled(inbox);
+
+    Claim claim = inbox.claim(candidate, work.resolve("input")).orElseThrow();
+    Files.writeString(claim.recording(), "changed");
+
+    assertThat(file).doesNotExist();
+    assertThat(outside).hasContent("sound");
+    assertThat((Integer) Files.getAttribute(outside, "unix:mode") & 0777).isEqualTo(0600);
+  }
+
+  @Test
+  void aFileThatIsNamedTwiceIsNeverClaimedAtOnce() throws IOException {
+    Path part = Files.writeString(folder.resolve("a.wav.filepart"), "sound");
+    Files.createLink(folder.resolve("a.wav"), part);
+    WholenessCheck whole =
+        path -> new WholenessCheck.Verdict(WholenessCheck.Wholeness.WHOLE, "it is whole");
+    Inbox inbox =
+        new Inbox(
+            InboxOptions.of(folder),
+            new Judges(whole, Ranking.byArrival(), SystemFileLease.open()),
+            ticker);
+
+    assertThat(inbox.scan().ready()).isEmpty();
+    Files.delete(part);
+
+    assertThat(inbox.scan().ready()).hasSize(1);
+  }
+
+  @Test
+  void aNameThatIsNotTextIsClaimed() throws IOException {
+    Path latin = Path.of(URI.create(folder.toUri() + "Gespr%E4ch.mp3"));
+    Files.writeString(latin, "sound");
+    Inbox inbox = inbox(SystemFileLease.open());
+
+    Claim claim = inbox.claim(settled(inbox), work.resolve("input")).orElseThrow();
+
+    assertThat(claim.recording()).hasContent("sound");
+    assertThat(latin).doesNotExist();
+  }
+
+  @Test
+  void aMissingTargetFolderIsAFailureAndTheRecordingStays() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.mp3"), "sound");
+    Inbox inbox = inbox(FileLease.disabled());
+    Candidate candidate = settled(inbox);
+
+    assertThatThrownBy(() -> inbox.claim(candidate, work.resolve("absent/input")))
+        .isInstanceOf(NoSuchFileException.class);
+    assertThat(file).exists();
+  }
+
+  @Test
+  void aRecordingGivenBackDoesNotOverwrite() throws IOException {
+    Files.writeString(folder.resolve("a.mp3"), "sound");
+    Inbox inbox = inbox(FileLease.disabled());
+    Claim claim = inbox.claim(settled(inbox), work.resolve("input")).orElseThrow();
+    Files.writeString(folder.resolve("a.mp3"), "newer");
+
+    Path back = inbox.giveBack(claim.recording(), claim.candidate().relative());
+
+    assertThat(back).isEqualTo(folder.resolve("a~2.mp3")).hasContent("sound");
+    assertThat(folder.resolve("a.mp3")).hasContent("newer");
+  }
+
+  @Test
+  void anInboxOnAnotherFileSystemIsClaimedByAVerifiedCopy() throws IOException {
+    Path there = OtherFileSystem.folder();
+    try {
+      folder = there;
+      Files.createDirectory(folder.resolve("süb"));
+      Files.writeString(folder.resolve("süb/a.mp3"), "sound");
+      Inbox inbox = inbox(SystemFileLease.open());
+      Candidate candidate = settled(inbox);
+
+      Claim claim = inbox.claim(candidate, work.resolve("input")).orElseThrow();
+
+      assertThat(claim.recording()).hasContent("sound");
+      assertThat(claim.signature().modifiedNanos())
+          .isEqualTo(candidate.signature().modifiedNanos());
+      assertThat(claim.hasChanged()).isFalse();
+      assertThat(candidate.path()).doesNotExist();
+      assertThat(folder.resolve(ForeignInbox.HOLDING)).doesNotExist();
+    } finally {
+      OtherFileSystem.delete(there);
+    }
+  }
+
+  @Test
+  void aCopyCutOffByACrashPutsTheRecordingBack() throws IOException {
+    Path file = folder.resolve("räu ber.mp3");
+    Path held = held(file, work.resolve("input"));
+
+    inbox(FileLease.disabled()).recover();
+
+    assertThat(file).hasContent("sound");
+    assertThat(held).doesNotExist();
+    assertThat(folder.resolve(ForeignInbox.HOLDING)).doesNotExist();
+  }
+
+  @Test
+  void aCopyCompletedBeforeACrashIsNotDoneAgain() throws IOException {
+    Path file = folder.resolve("räu ber.mp3");
+    Path held = held(file, work.resolve("input"));
+    Files.writeString(work.resolve("input"), "sound");
+
+    inbox(FileLease.disabled()).recover();
+
+    assertThat(file).doesNotExist();
+    assertThat(held).doesNotExist();
+    assertThat(work.resolve("input")).hasContent("sound");
+  }
+
+  /** What a claim across file systems leaves when it is cut off after its rename. */
+  private Path held(Path source, Path target) throws IOException {
+    Path holding = Files.createDirectories(folder.resolve(ForeignInbox.HOLDING).resolve("1"));
+    Files.writeString(holding.resolve("ticket"), source.toUri() + "\n" + target.toUri() + "\n");
+    return Files.writeString(holding.resolve("recording"), "sound");
+  }
+
+  /** A lease during which somebody replaces the file, after it was looked at for the last time. */
+  private static FileLease replacing(Path file, String content) {
+    return path ->
+        new FileLease.Lease() {
+          @Override
+          public FileLease.Grant grant() {
+            return FileLease.Grant.GRANTED;
+          }
+
+          @Override
+          public boolean isBroken() {
+            try {
+              Path other = Files.writeString(file.resolveSibling("other.tmp"), content);
+              Files.move(other, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+            return false;
+          }
+
+          @Override
+          public void close() {
+            // nothing is held
+          }
+        };
+  }
+
+  private Candidate settled(Inbox inbox) {
+    inbox.scan();
+    ticker.advance(Duration.ofSeconds(5));
+    return inbox.scan().ready().get(0);
+  }
+
+  private Inbox inbox(FileLease lease) {
+    return new Inbox(
+        InboxOptions.of(folder),
+        new Judges(WholenessCheck.disabled(), Ranking.byArrival(), lease),
+        ticker);
+  }
+}
