@@ -11,7 +11,7 @@ import pathlib
 
 import numpy as np
 
-from . import text
+from . import sphinx_model, text
 
 START, END, UNKNOWN, FIRST_WORD = 0, 1, 2, 3
 GROUPS = {"prose": ("lj",), "sayings": ("fortune",), "meetings": ("template",), "verses": ("bible",), "glosses": ("wordnet",)}
@@ -106,6 +106,28 @@ def kneser_ney(sentences, vocabulary):
     return Grams(size, p1, keys2[sound2], p2[sound2], keys3[sound3], p3[sound3])
 
 
+def general_english(vocabulary):
+    """The packaged general trigram over this vocabulary; its words that we lack leave their probability to back-off."""
+    words, (log1, _), (a2, b2, log2, _), (a3, b3, c3, log3) = sphinx_model.read()
+    ids = np.array([vocabulary.ids.get(word, UNKNOWN) for word in words])
+    size = vocabulary.size
+    p1 = np.bincount(ids, 10.0 ** log1, size)
+    p1[[START, UNKNOWN]] = 0
+    p1 = 0.98 * p1 / p1.sum() + 0.02 / (size - 2)
+    p1[[START, UNKNOWN]] = 0
+
+    def sorted_known(columns, log):
+        columns = [ids[c] for c in columns]
+        sound = np.all([c != UNKNOWN for c in columns], axis=0) & (columns[-1] != START)
+        key = np.zeros(sound.sum(), np.int64)
+        for column in columns:
+            key = key * size + column[sound]
+        key, first = np.unique(key, return_index=True)
+        return key, 10.0 ** log[sound][first].astype(np.float64)
+
+    return Grams(size, p1, *sorted_known((a2, b2), log2), *sorted_known((a3, b3, c3), log3))
+
+
 def mixture_weights(models, u, v, w, rounds=40):
     """EM for linear interpolation weights on held-out trigrams."""
     p = np.stack([m.trigram(u, v, w) for m in models]) + 1e-12
@@ -181,9 +203,9 @@ def trigrams(encoded):
 
 
 def write(path, model, vocabulary):
-    """ARPA with log10 values of four decimals, gzipped without a time stamp."""
+    """ARPA with log10 values of two decimals, gzipped without a time stamp."""
     size, words = model.size, vocabulary.words
-    log = lambda p: np.round(np.log10(np.clip(p, 1e-7, None)), 3)
+    log = lambda p: np.round(np.log10(np.clip(p, 1e-8, None)), 2)
     u1 = [i for i in range(size) if i != UNKNOWN]
     with gzip.GzipFile(path, "wb", 9, mtime=0) as out:
         out.write(f"\\data\\\nngram 1={len(u1)}\nngram 2={len(model.keys2)}\nngram 3={len(model.keys3)}\n\n\\1-grams:\n".encode())
@@ -215,11 +237,12 @@ def main():
     lines = text.language_model_sentences()
     dev = [vocabulary.encode(text.normalize(s)) for _, s in text.splits()["dev"]]
     models = [kneser_ney([vocabulary.encode(s) for source in sources for s in lines[source]], vocabulary) for sources in GROUPS.values()]
+    models.append(general_english(vocabulary))
     u, v, w = trigrams(dev)
     inner = u >= 0
     weights = mixture_weights(models, u[inner], v[inner], w[inner])
     model = interpolate(models, weights)
-    print("weights", dict(zip(GROUPS, weights.round(3))), "n-grams", len(model.keys2), len(model.keys3), "perplexity %.0f, unknown %d" % perplexity(model, dev), flush=True)
+    print("weights", dict(zip([*GROUPS, "general"], weights.round(3).tolist())), "n-grams", len(model.keys2), len(model.keys3), "perplexity %.0f, unknown %d" % perplexity(model, dev), flush=True)
     model = prune_to(model, options.grams)
     write(options.output, model, vocabulary)
     print("pruned", len(model.keys2), len(model.keys3), "perplexity %.0f, unknown %d" % perplexity(model, dev), options.output.stat().st_size, "bytes", flush=True)

@@ -18,7 +18,7 @@ from .data import Batches
 from .network import Network
 from .phones import BLANK_ID, TOKENS
 
-PEAK_RATE, WARM_UP_STEPS, AVERAGE = 1.6e-3, 200, 0.998
+PEAK_RATE, WARM_UP_STEPS, AVERAGE = 1.6e-3, 200, 0.99
 
 
 def weights_of_losses(progress):
@@ -61,6 +61,7 @@ def main():
     parser.add_argument("--rate", type=float, default=PEAK_RATE)
     parser.add_argument("--threads", type=int, default=1, help="one: on shared cores threads wait for each other; start two processes with --gossip instead")
     parser.add_argument("--gossip", default="", help="MINE,THEIRS: every 20 steps write the weights to MINE and average with THEIRS, another process's")
+    parser.add_argument("--strength", type=float, default=0.5, help="of the augmentation at most; more hours of training bear more")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
@@ -93,7 +94,7 @@ def main():
             saved = time.time()
         if ending:
             return
-        strength.fill_(min(1.0, progress / 0.7))
+        strength.fill_(min(options.strength, progress))
         for group in optimizer.param_groups:
             group["lr"] = options.rate * min(1.0, (step + 1) / WARM_UP_STEPS) * (0.5 * (1 + math.cos(math.pi * progress)) + 0.005)
         features, lengths, dense, peaks, targets, target_lengths = next(batches)

@@ -7,7 +7,7 @@ import collections
 import re
 import sys
 
-from . import text
+from . import sphinx_model, text
 
 _DICTIONARY = "/usr/share/pocketsphinx/model/en-us/cmudict-en-us.dict"
 
@@ -23,7 +23,9 @@ def build(limit):
                 counts[word] += weight
     # A word in the dictionary needs one sight, another word three: misspellings are seldom repeated.
     chosen = [w for w, n in counts.most_common() if re.fullmatch(r"[a-z]+('[a-z]+)*", w) and len(w) < 22 and (w in known or n >= 6)]
-    chosen = chosen[:limit] + [w for w in "january february march april may june july august september october november december okay yeah".split()]
+    general, (probability, _), _, _ = sphinx_model.read()
+    general = [general[i] for i in probability.argsort()[::-1] if general[i] in known and len(general[i]) < 22]
+    chosen = list(dict.fromkeys(general[:limit // 2] + chosen + general))[:limit] + [w for w in "january february march april may june july august september october november december okay yeah".split()]
     return sorted(dict.fromkeys(chosen))
 
 
