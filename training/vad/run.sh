@@ -23,8 +23,9 @@ python3 examples.py --pool "$data/pool" --unpacked "$data/sources/unpacked" --am
 python3 train.py "$data/shards" "$data/run" --minutes "${MINUTES:-30}"
 python3 export.py "$data/run/last.pt" "$root/models/vad-starter"
 [ -f "$data/nonspeech/telephone.wav" ] || python3 nonspeech.py "$text" "$data/nonspeech"
+[ -f "$data/spoken/reference.rttm" ] || python3 spoken.py "$text" "$data/spoken"
 python3 evaluate.py --starter "$root/models/vad-starter" --silero "$silero" --ami "$shared/audio/ami" \
-  --nonspeech "$data/nonspeech" \
+  --nonspeech "$data/nonspeech" --spoken "$data/spoken" \
   --music "held-out music=$data/sources/unpacked/usr/share/asterisk/moh/reno_project-system.g722" \
   --speech "jfk=$shared/audio/jfk.flac" --speech "libri=$shared/audio/libri-1272-141231-0002.wav" \
   --report "$root/models/vad-starter/REPORT.md"

@@ -17,7 +17,8 @@ from examples import AMI, BACKGROUND, PER_SHARD, SPEECH, STEPS
 from net import FEATURES, Starter
 
 BATCH = 16
-PEAK_RATE = 2e-3
+WARM_UP = 200  # updates
+PEAK_RATE = 2e-3  # half of it when training goes on from a checkpoint
 TEACHER_SHARE = {SPEECH: 0.25, AMI: 0.35, BACKGROUND: 0.0}
 
 
@@ -40,7 +41,7 @@ def loaded(folder, excluded):
 
 
 def varied(features, generator):
-    """Features with a random tilt and small noise: other microphones."""
+    """Features with a little noise on them, against learning single examples by heart."""
     return features + 0.05 * torch.randn(features.shape, generator=generator)
 
 
@@ -64,16 +65,17 @@ def main():
     net = Starter()
     if arguments.resume:
         net.load_state_dict(torch.load(out / "last.pt"))
+    peak = PEAK_RATE / 2 if arguments.resume else PEAK_RATE
     average = torch.optim.swa_utils.AveragedModel(net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.995))
-    optimizer = torch.optim.AdamW(net.parameters(), PEAK_RATE, weight_decay=0.01)
-    begun, epoch = time.time(), 0
+    optimizer = torch.optim.AdamW(net.parameters(), peak, weight_decay=0.01)
+    begun, epoch, updates = time.time(), 0, 0
     used = 0.0
     while used < 1:
         order = torch.randperm(len(kinds), generator=generator).numpy()
         total = {SPEECH: [0.0, 0], AMI: [0.0, 0], BACKGROUND: [0.0, 0]}
         for at in range(0, len(order) - BATCH + 1, BATCH):
             used = min(1.0, (time.time() - begun) / 60 / arguments.minutes)
-            rate = PEAK_RATE * min(1, (epoch * len(order) + at + BATCH) / (200 * BATCH)) * (1 - used) ** 1.0
+            rate = peak * min(1, (updates + 1) / WARM_UP) * (1 - used)
             for group in optimizer.param_groups:
                 group["lr"] = rate
             chosen = order[at : at + BATCH]
@@ -85,6 +87,7 @@ def main():
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimizer.step()
             average.update_parameters(net)
+            updates += 1
             for kind, value in zip(kinds[chosen], loss.tolist()):
                 total[kind][0] += value
                 total[kind][1] += 1
@@ -94,7 +97,7 @@ def main():
         torch.save(average.module.state_dict(), out / "last.pt")
         losses = " ".join(f"{name} {total[k][0] / max(total[k][1], 1):.4f}"
                           for name, k in (("speech", SPEECH), ("ami", AMI), ("background", BACKGROUND)))
-        print(f"epoch {epoch} minutes {(time.time() - begun) / 60:.1f} rate {rate:.5f} {losses}", flush=True)
+        print(f"epoch {epoch} updates {updates} cpu {time.process_time() / 60:.1f} minutes {(time.time() - begun) / 60:.1f} rate {rate:.5f} {losses}", flush=True)
 
 
 if __name__ == "__main__":
