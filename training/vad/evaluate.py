@@ -1,10 +1,12 @@
 """Scores vad-starter and Silero side by side and writes the figures of REPORT.md.
 
 usage: evaluate.py --starter FOLDER --silero FILE --ami FOLDER --nonspeech FOLDER
-                   [--extra NAME=WAV ...] [--report FILE]
+                   [--spoken FOLDER] [--music NAME=FILE ...] [--speech NAME=FILE ...] [--report FILE]
 
 AMI: 10 ms frames of the first 30 s of dev00 and dev01 against the union of all turns in
-reference.rttm. --nonspeech: the folder that nonspeech.py wrote; every marked frame is a false one.
+reference.rttm. --nonspeech: the folder that nonspeech.py wrote; every marked frame is a false one;
+--music adds recordings to it. --spoken: the folder that spoken.py wrote, scored like AMI. --speech names recordings without a reference: what each model marks
+of them, at their own level and 30 dB below, and on how much the two agree.
 Both models run under the same rules (speech_regions.py): threshold 0.5, minimum speech 200 ms,
 minimum silence 500 ms, padding 30 ms. With --report, the lines between the two marks of that file
 are replaced.
@@ -24,6 +26,7 @@ RATE, WINDOW, CONTEXT = 16000, 512, 64
 FRAME = RATE // 100
 RULES = Options(threshold=0.5, min_speech_ms=200, min_silence_ms=500)
 AMI_FILES, AMI_SECONDS = ("dev00", "dev01"), 30
+SPOKEN_FILES, SPOKEN_SECONDS = ("close", "far", "telephone", "noisy"), 120
 BEGIN, END = "<!-- figures of evaluate.py: begin -->", "<!-- figures of evaluate.py: end -->"
 
 
@@ -77,14 +80,15 @@ def score(reference, marked):
 
 
 def wave(path):
-    return decoded(path).astype(np.float32) / 32768
+    raw = ("-f", "g722") if str(path).endswith(".g722") else ()
+    return decoded(path, *raw).astype(np.float32) / 32768
 
 
-def ami_rows(detectors, folder, files=AMI_FILES):
+def reference_rows(detectors, folder, files, kind, seconds):
     """Rows [file, model, precision, recall, F1, false alarms], then both files together."""
     rows, together = [], {name: ([], []) for name in detectors}
     for file in files:
-        x = wave(f"{folder}/{file}.flac")[: AMI_SECONDS * RATE]
+        x = wave(f"{folder}/{file}.{kind}")[: seconds * RATE]
         reference = frames([s for s in turns(f"{folder}/reference.rttm", file)], len(x) / RATE)
         for name, detector in detectors.items():
             marked = detector.marked(x)
@@ -105,6 +109,19 @@ def nonspeech_rows(detectors, paths):
     return rows
 
 
+def speech_rows(detectors, paths):
+    """Rows [recording, level, percent marked by each, percent of frames on which all agree]."""
+    rows = []
+    for name, path in paths:
+        whole = wave(path)
+        for level, gain in (("own", 1.0), ("-30 dB", 10 ** (-30 / 20))):
+            x = np.round(whole * gain * 32768) / 32768
+            marks = [d.marked(x) for d in detectors.values()]
+            agreed = 100 * np.mean(marks[0] == marks[1])
+            rows.append([name, level, *[100 * m.mean() for m in marks], agreed])
+    return rows
+
+
 def table(head, rows):
     def shown(value):
         return value if isinstance(value, str) else f"{value:.1f}"
@@ -117,20 +134,30 @@ def main():
     parser = argparse.ArgumentParser()
     for name in ("starter", "silero", "ami", "nonspeech"):
         parser.add_argument(f"--{name}", required=True)
-    parser.add_argument("--extra", action="append", default=[])
+    parser.add_argument("--spoken")
+    parser.add_argument("--music", action="append", default=[])
+    parser.add_argument("--speech", action="append", default=[])
     parser.add_argument("--report")
     arguments = parser.parse_args()
     detectors = {"vad-starter": Detector(Path(arguments.starter) / "model.onnx"), "Silero": Detector(arguments.silero)}
-    ami = ami_rows(detectors, arguments.ami)
+    ami = reference_rows(detectors, arguments.ami, AMI_FILES, "flac", AMI_SECONDS)
     names = ("music", "noise", "silence", "babble", "telephone")
     quiet = nonspeech_rows(detectors, [(name, f"{arguments.nonspeech}/{name}.wav") for name in names])
     quiet.append(["all five", sum(r[1] for r in quiet), *np.mean([r[2:] for r in quiet], 0)])
-    extra = nonspeech_rows(detectors, [e.split("=", 1) for e in arguments.extra])
+    music = nonspeech_rows(detectors, [e.split("=", 1) for e in arguments.music])
+    speech = speech_rows(detectors, [e.split("=", 1) for e in arguments.speech])
     factor = {name: d.seconds_computed / d.seconds_heard for name, d in detectors.items()}
     lines = ["Meetings (AMI dev00 and dev01), 10 ms frames, percent:", ""]
     lines += table(["recording", "model", "precision", "recall", "F1", "false alarms"], ami)
     lines += ["", "Without speech, percent of 10 ms frames marked:", ""]
-    lines += table(["condition", "minutes", *detectors], quiet + extra)
+    lines += table(["condition", "minutes", *detectors], quiet + music)
+    if arguments.spoken:
+        rows = reference_rows(detectors, arguments.spoken, SPOKEN_FILES, "wav", SPOKEN_SECONDS)
+        lines += ["", "Synthetic conversations with exact labels, percent:", ""]
+        lines += table(["condition", "model", "precision", "recall", "F1", "false alarms"], rows)
+    if speech:
+        lines += ["", "People reading and speaking, no reference, percent of 10 ms frames marked:", ""]
+        lines += table(["recording", "level", *detectors, "agreed"], speech)
     lines += ["", "Real-time factor in this run, Python, one thread: "
               + ", ".join(f"{name} {value:.4f}" for name, value in factor.items()) + "."]
     print("\n".join(lines))

@@ -9,7 +9,8 @@ is run unchanged on given probabilities: its "model" is a list that is read out.
   `ffmpeg -ac 1 -ar 16000 -f s16le` decodes them, divided by 32768; the last window filled up with
   zeros), rounded to 1e-4, and the regions the original finds on the rounded values.
 - regions-random.json: random probabilities in thousandths and the original's regions.
-- starter-utterance.wav and .json: a synthetic sentence and vad-starter's probabilities.
+- starter-utterance.wav and .json: a synthetic sentence between silences and vad-starter's
+  probabilities. The sentence is kept if it is there.
 
 Also checks speech_regions.py against every region written.
 """
@@ -25,12 +26,13 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 import torch
+from scipy.io import wavfile
 
 from evaluate import Detector
 from speech import decoded
 from speech_regions import Options, speech_regions
 
-SENTENCE = "The meeting will begin at nine. Please send the minutes to everyone on Monday."
+SENTENCE = "The meeting will begin at nine."
 
 OPTION_SETS = {
     "defaults": Options(),
@@ -133,9 +135,8 @@ def utterance(starter, out):
     if not wav.exists():
         raw = out / "raw.wav"
         subprocess.run(["flite", "-voice", "slt", "-t", SENTENCE, "-o", raw], check=True)
-        pcm = np.concatenate([np.zeros(4000), decoded(raw)[: 16000 * 4 // 2 * 1], np.zeros(6000)])
+        pcm = np.concatenate([np.zeros(4000), decoded(raw), np.zeros(6000)])
         raw.unlink()
-        from scipy.io import wavfile
         wavfile.write(wav, 16000, np.round(pcm * 0.5).astype(np.int16))
     pcm = decoded(wav)
     p = Detector(Path(starter) / "model.onnx")(pcm.astype(np.float32) / 32768)
