@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,11 @@ public final class Cleanup {
   /** Exactly what {@link #execute} would delete now, and why; deletes nothing. */
   public CleanupPlan plan() throws IOException {
     return planner.plan(Survey.of(folders, keep), clock.instant());
+  }
+
+  /** What {@link #plan} would list after {@code span}, if nothing changed until then. */
+  public CleanupPlan planAhead(Duration span) throws IOException {
+    return planner.plan(Survey.of(folders, keep), clock.instant().plus(span));
   }
 
   /** What would go to free {@code bytesToFree} while disk space is short. */

@@ -42,7 +42,7 @@ public final class History {
   }
 
   /** Appends {@code entry}, unless the task is among the last lines already. */
-  void append(HistoryEntry entry) throws IOException {
+  synchronized void append(HistoryEntry entry) throws IOException {
     if (tail(TAIL_BYTES).contains(entry.taskId())) {
       return;
     }

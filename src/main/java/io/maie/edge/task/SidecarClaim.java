@@ -26,17 +26,23 @@ final class SidecarClaim {
     this.inbox = requireNonNull(inbox, "inbox is null");
   }
 
-  /**
-   * Moves the sidecar that lies in the inbox for {@code task}, if one does; true if it did. Beside
-   * another recording of the same name it belongs to that one.
-   */
+  /** Moves the sidecar that lies in the inbox for {@code task}, if one does; true if it did. */
   boolean claim(TaskRecord task, TaskFolder folder) throws IOException {
-    Path sidecar = inbox.resolve(task.source().path() + Sidecars.SUFFIX);
-    boolean isAnothers =
-        Files.exists(inbox.resolve(task.source().path()), LinkOption.NOFOLLOW_LINKS);
-    return !isAnothers
-        && Files.isRegularFile(sidecar, LinkOption.NOFOLLOW_LINKS)
-        && move(sidecar, folder);
+    return isThere(task) && move(sidecar(task), folder);
+  }
+
+  /**
+   * Whether a sidecar lies in the inbox for {@code task}. Beside another recording of the same name
+   * it belongs to that one.
+   */
+  boolean isThere(TaskRecord task) {
+    Path recording = inbox.resolve(task.source().path());
+    return !Files.exists(recording, LinkOption.NOFOLLOW_LINKS)
+        && Files.isRegularFile(sidecar(task), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private Path sidecar(TaskRecord task) {
+    return inbox.resolve(task.source().path() + Sidecars.SUFFIX);
   }
 
   /** Moves {@code sidecar} itself; false if it is gone or a link. */

@@ -67,6 +67,22 @@ final class TaskAttempts {
     return Optional.ofNullable(running.get());
   }
 
+  /** Fails a task that is not being tried, by the operator's wish. */
+  TaskRecord cancel(TaskRecord task) throws IOException {
+    TaskRecord cancelled =
+        task.failed(TaskFailure.of(FailureCode.CANCELLED, "waiting", "Cancelled by the operator"));
+    parts.store().save(cancelled);
+    return cancelled;
+  }
+
+  boolean hasNewParameters(TaskRecord task) {
+    return sidecars.isThere(task);
+  }
+
+  void interrupt(TaskRecord task) throws IOException {
+    parts.store().save(interrupted(task));
+  }
+
   /** Tries until something has come of it; a sidecar that arrives meanwhile begins anew. */
   Attempted run(TaskRecord claimed) throws IOException {
     TaskRecord task = claimed;

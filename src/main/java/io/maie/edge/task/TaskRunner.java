@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.failure.FailureCode;
+import io.maie.edge.progress.TaskStoppedException.Reason;
 import io.maie.edge.task.TaskAttempts.Attempted;
 import io.maie.edge.task.TaskOutcome.Deferred;
 import io.maie.edge.task.TaskOutcome.Deferred.Cause;
@@ -78,5 +79,37 @@ public final class TaskRunner {
   /** The attempt that is going on. */
   public Optional<RunningTask> running() {
     return attempts.running();
+  }
+
+  /** Begins the running attempt anew if parameters for it have arrived meanwhile. */
+  public void restartIfParametersArrived() {
+    running()
+        .filter(running -> attempts.hasNewParameters(running.task()))
+        .ifPresent(running -> running.stop(Reason.RESTART, "Its sidecar arrived"));
+  }
+
+  /**
+   * Gives up a task that is not running; {@link #run} then takes it to quarantine.
+   *
+   * @return the task as it is now; unchanged if something has come of it already
+   */
+  public TaskRecord cancel(TaskRecord task) throws IOException {
+    return task.state() == TaskState.CLAIMED ? attempts.cancel(task) : task;
+  }
+
+  /**
+   * Ends the attempt that is going on as interrupted, on disk only: for a process that must go
+   * although the worker does not answer.
+   */
+  public void abandon() {
+    running()
+        .ifPresent(
+            running -> {
+              try {
+                attempts.interrupt(running.task());
+              } catch (IOException e) {
+                log.warn("Writing that the attempt was interrupted failed: {}", e.toString());
+              }
+            });
   }
 }

@@ -8,6 +8,7 @@ import io.maie.edge.spool.InboxOptions;
 import io.maie.edge.spool.Judges;
 import io.maie.edge.spool.Outbox;
 import io.maie.edge.spool.RecordingFolder;
+import io.maie.edge.spool.SettleOptions;
 import io.maie.edge.spool.WholenessCheck;
 import io.maie.edge.task.Claims;
 import io.maie.edge.task.FaultPoint;
@@ -27,6 +28,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -49,13 +51,22 @@ public final class ScratchSpool {
 
   /** Folders with what an earlier process left in them, as a fresh process sees them. */
   public ScratchSpool(Path home, TaskClock clock, TaskSettings settings, FaultPoint faults) {
+    this(home, clock, settings, faults, SettleOptions.DEFAULTS.local());
+  }
+
+  /** The same with a settling time of its own. */
+  public ScratchSpool(
+      Path home, TaskClock clock, TaskSettings settings, FaultPoint faults, Duration settleTime) {
     this.home = home;
     this.clock = clock;
     folders();
     Judges judges =
         new Judges(
             WholenessCheck.disabled(), new SidecarRanking(() -> settings), FileLease.disabled());
-    inbox = new Inbox(InboxOptions.of(home.resolve("inbox")), judges, clock.ticker());
+    InboxOptions options =
+        InboxOptions.of(home.resolve("inbox"))
+            .withSettle(SettleOptions.DEFAULTS.withSettleTime(settleTime));
+    inbox = new Inbox(options, judges, clock.ticker());
     store = new TaskStore(home.resolve("work"), faults);
     places =
         new TaskPlaces(

@@ -1,0 +1,48 @@
+package io.maie.edge.daemon;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Why no recording is claimed now, if there are reasons. Thread-safe. */
+final class ClaimGate {
+
+  /** Who can close the gate; each keeps its own reasons. */
+  enum Keeper {
+    OPERATOR,
+    CHECKS,
+    DISK,
+    INBOX,
+    /** A task met something that ails the installation. */
+    FAULT,
+    SHUTDOWN
+  }
+
+  /** Guarded by this. */
+  private final Map<Keeper, List<String>> reasons = new EnumMap<>(Keeper.class);
+
+  /** Sets the reasons of one keeper; none opens the gate as far as it is concerned. */
+  synchronized void set(Keeper keeper, List<String> why) {
+    if (why.isEmpty()) {
+      reasons.remove(keeper);
+    } else {
+      reasons.put(keeper, List.copyOf(why));
+    }
+  }
+
+  synchronized boolean isOpen() {
+    return reasons.isEmpty();
+  }
+
+  synchronized boolean isClosedBy(Keeper keeper) {
+    return reasons.containsKey(keeper);
+  }
+
+  /** All reasons, one sentence each. */
+  synchronized List<String> reasons() {
+    List<String> all = new ArrayList<>();
+    reasons.values().forEach(all::addAll);
+    return all;
+  }
+}

@@ -1,0 +1,336 @@
+package io.maie.edge.daemon;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.progress.TaskStoppedException.Reason;
+import io.maie.edge.spool.EntryState;
+import io.maie.edge.spool.InboxView;
+import io.maie.edge.task.TaskLimits;
+import io.maie.edge.task.TaskRecord;
+import io.maie.edge.telemetry.Status;
+import io.maie.edge.time.Sleeper;
+import io.maie.edge.time.Ticker;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The program while it watches the inbox. Four threads: one scans, one works, one looks after the
+ * installation, one watches the others. The caller holds the {@link InstanceLock} meanwhile.
+ */
+public final class Daemon {
+  private static final Logger log = LoggerFactory.getLogger(Daemon.class);
+  private static final Duration TICK = Duration.ofSeconds(1);
+  private static final int HISTORY_BYTES = 64 * 1024;
+  private static final long JOIN_MILLIS = 100;
+
+  private final DaemonParts parts;
+  private final DaemonOptions options;
+  private final ThreadFactory threads;
+  private final Ticker ticker;
+
+  private final ClaimGate gate = new ClaimGate();
+  private final Tally tally = new Tally();
+  private final WorkQueue queue = new WorkQueue(TaskLimits.DEFAULTS.longestPause());
+  private final Bell work = new Bell();
+  private final Bell upkeepBell = new Bell();
+  private final FaultMemory faults;
+  private final ScanLoop scans;
+  private final Worker worker;
+  private final RequestDesk desk;
+  private final Upkeep upkeep;
+  private final StatusReporter reporter;
+  private final Supervisor supervisor;
+
+  private final AtomicBoolean hasBegunToStop = new AtomicBoolean();
+  private final CountDownLatch drained = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final List<Thread> running = new ArrayList<>();
+  private volatile @Nullable Thread workerThread;
+  private volatile boolean isDraining;
+  private volatile boolean hasFailed;
+
+  /** When the worker last did something; scans that began earlier do not show it. */
+  private volatile long lastWorkNanos;
+
+  private String lastLine = "";
+
+  /** A daemon that does nothing before {@link #start}. */
+  public Daemon(DaemonParts parts, DaemonOptions options, ThreadFactory threads) {
+    this.parts = requireNonNull(parts, "parts is null");
+    this.options = requireNonNull(options, "options is null");
+    this.threads = requireNonNull(threads, "threads is null");
+    this.ticker = parts.clock().ticker();
+    this.lastWorkNanos = ticker.nanos();
+    faults = new FaultMemory(gate, ticker);
+    scans = new ScanLoop(parts.inbox(), parts.doorbell(), options.scan(), ticker);
+    worker =
+        new Worker(
+            parts.claims(),
+            parts.runner(),
+            parts.clock().wall(),
+            new Worker.Desk(queue, gate, faults, tally));
+    desk = new RequestDesk(parts.operator(), parts.runner(), queue);
+    upkeep = new Upkeep(parts.upkeep(), options, gate, ticker);
+    reporter =
+        new StatusReporter(
+            new StatusReporter.Sources(
+                scans, queue, gate, parts.runner(), tally, upkeep, parts.upkeep()),
+            options,
+            ProcessHandle.current().pid(),
+            parts.clock().wall().instant());
+    supervisor =
+        new Supervisor(
+            parts.runner(),
+            scans,
+            parts.notifier(),
+            Supervisor.watchdog(options.watchdog(), ticker));
+  }
+
+  /**
+   * Recovers what an earlier run left, and begins to work.
+   *
+   * @throws IOException if the folders cannot be read or written at all
+   */
+  public void start() throws IOException {
+    parts.upkeep().status().write(reporter.status("STARTING"));
+    parts.inbox().recover();
+    for (TaskRecord task : parts.recovery().recover()) {
+      queue.hold(task, "continues after a restart");
+    }
+    tally.remember(parts.history().recent(HISTORY_BYTES));
+    upkeep.tick();
+    pauseIfAsked();
+    startThread("supervisor", () -> every(TICK, new Bell(), "Supervision", supervisor::tick));
+    startThread("upkeep", () -> every(TICK, upkeepBell, "Upkeep", this::lookAfter));
+    startThread("scan", () -> scans.run(this::scanned, Sleeper.system()));
+    workerThread = startThread("worker", this::work);
+    parts.notifier().ready();
+    log.info(
+        "Started; version={} watching={} tasks_left={} blocked={}",
+        options.version(),
+        parts.doorbell().isWatching(),
+        queue.held().size(),
+        gate.reasons());
+  }
+
+  private Thread startThread(String name, Runnable body) {
+    Thread thread = threads.newThread(body);
+    thread.setName(name);
+    thread.setUncaughtExceptionHandler(this::died);
+    synchronized (running) {
+      running.add(thread);
+    }
+    thread.start();
+    return thread;
+  }
+
+  /** An error that nobody may catch: the process must end, and start again from a clean state. */
+  private void died(Thread thread, Throwable error) {
+    log.error("Thread '{}' died; the daemon cannot go on", thread.getName(), error);
+    hasFailed = true;
+    drained.countDown();
+    ended.countDown();
+  }
+
+  private static void every(Duration pause, Bell bell, String name, BackgroundPass.Work pass) {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        BackgroundPass.run(name, pass);
+        bell.await(pause);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void scanned(ScanLoop.Report report) {
+    gate.set(ClaimGate.Keeper.INBOX, scans.problems());
+    queue.offer(report.view());
+    parts.runner().restartIfParametersArrived();
+    work.ring();
+  }
+
+  private void work() {
+    try {
+      while (!hasBegunToStop.get()) {
+        boolean[] worked = {false};
+        BackgroundPass.run("Working", () -> worked[0] = worker.step());
+        if (worked[0]) {
+          lastWorkNanos = ticker.nanos();
+          upkeepBell.ring();
+        } else {
+          finishIfDrained();
+          work.await(TICK);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void lookAfter() throws IOException {
+    if (desk.serve()) {
+      scans.ring();
+    }
+    pauseIfAsked();
+    upkeep.tick();
+    if (desk.takeCleanup()) {
+      upkeep.cleanUp();
+    }
+    faults.review(upkeep.checksAreFine());
+    if (!hasBegunToStop.get()) {
+      Status status = reporter.status(null);
+      parts.upkeep().status().offer(status);
+      tellManager(status);
+    }
+  }
+
+  private void pauseIfAsked() {
+    gate.set(
+        ClaimGate.Keeper.OPERATOR,
+        desk.isPaused()
+            ? List.of("Paused by the operator; 'maie-edge resume' goes on")
+            : List.of());
+  }
+
+  private void tellManager(Status status) {
+    String line = StatusLine.of(status);
+    if (!line.equals(lastLine)) {
+      parts.notifier().status(line);
+      lastLine = line;
+    }
+  }
+
+  /** What the daemon tells about itself now. */
+  public Status status() {
+    return reporter.status(null);
+  }
+
+  /**
+   * Waits until nothing is left to do: everything that settles has settled and is processed, or
+   * something must be put right first. The daemon runs on; stop it next.
+   */
+  public RunSummary drain() throws InterruptedException {
+    // so that only a scan from now on counts
+    lastWorkNanos = ticker.nanos();
+    isDraining = true;
+    scans.ring();
+    work.ring();
+    drained.await();
+    InboxView view = scans.report().view();
+    int waiting = (int) view.entries().stream().filter(entry -> entry.state().isWaiting()).count();
+    Tally.Counts counts = tally.counts();
+    return new RunSummary(
+        counts.published(), counts.failed(), queue.held().size(), waiting, gate.reasons());
+  }
+
+  private void finishIfDrained() {
+    if (!isDraining) {
+      return;
+    }
+    ScanLoop.Report report = scans.report();
+    boolean isCurrent = report.startNanos() - lastWorkNanos > 0;
+    boolean nothingComes =
+        queue.held().isEmpty()
+            && report.view().entries().stream()
+                .noneMatch(entry -> entry.state().isWaiting() && entry.state() != EntryState.HELD);
+    if (!gate.isOpen() || (isCurrent && nothingComes)) {
+      drained.countDown();
+    } else if (!isCurrent) {
+      scans.ring();
+    }
+  }
+
+  /** The settings are about to be read again. */
+  public void reloading() {
+    parts.notifier().reloading();
+  }
+
+  /** They have been read, or turned out not to be valid. */
+  public void reloaded() {
+    scans.ring();
+    parts.notifier().ready();
+  }
+
+  /**
+   * Waits until the daemon has stopped.
+   *
+   * @return whether it stopped because it was asked to; false if it cannot go on
+   */
+  public boolean awaitEnd() throws InterruptedException {
+    ended.await();
+    return !hasFailed;
+  }
+
+  /**
+   * Stops: claims nothing more, interrupts the running task at its next checkpoint without counting
+   * the attempt, and ends all threads. Bounded in time; a second call waits for the first.
+   */
+  public void stop() {
+    if (!hasBegunToStop.compareAndSet(false, true)) {
+      awaitOtherStop();
+      return;
+    }
+    gate.set(ClaimGate.Keeper.SHUTDOWN, List.of("The program is stopping"));
+    parts.notifier().stopping();
+    parts.notifier().extendTimeout(options.stopLimit().plusSeconds(10));
+    parts.upkeep().status().write(reporter.status("STOPPING"));
+    work.ring();
+    stopWorker();
+    synchronized (running) {
+      running.forEach(Thread::interrupt);
+    }
+    parts.doorbell().close();
+    parts.upkeep().status().write(reporter.status("STOPPED"));
+    Tally.Counts counts = tally.counts();
+    log.info(
+        "Stopped; published={} failed={} deferred={}",
+        counts.published(),
+        counts.failed(),
+        queue.held().size());
+    ended.countDown();
+  }
+
+  private void awaitOtherStop() {
+    try {
+      boolean hasEnded =
+          ended.await(options.stopLimit().plusSeconds(10).toMillis(), TimeUnit.MILLISECONDS);
+      log.debug("Waited for the stop that goes on; ended={}", hasEnded);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Asks again and again, since the worker may be about to begin a task when it is asked first. */
+  private void stopWorker() {
+    Thread thread = workerThread;
+    if (thread == null) {
+      return;
+    }
+    long deadline = ticker.nanos() + options.stopLimit().toNanos();
+    try {
+      while (thread.isAlive() && ticker.nanos() - deadline < 0) {
+        parts
+            .runner()
+            .running()
+            .ifPresent(task -> task.stop(Reason.SHUTDOWN, "The program is stopping"));
+        thread.join(JOIN_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (thread.isAlive()) {
+      log.warn("The running task did not stop in time; it continues at the next start");
+      parts.runner().abandon();
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.maie.edge.daemon;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the daemon lives.
+ *
+ * @param version of the program, for the status
+ * @param checkInterval between two rounds of checks, disks included
+ * @param cleanupInterval between two cleanups
+ * @param watchdog how often the service manager expects a sign of life; null = not at all
+ * @param stopLimit how long a running task may take to hear that it should stop
+ */
+public record DaemonOptions(
+    String version,
+    ScanOptions scan,
+    Duration checkInterval,
+    Duration cleanupInterval,
+    @Nullable Duration watchdog,
+    Duration stopLimit) {
+
+  public DaemonOptions {
+    requireNonNull(version, "version is null");
+    requireNonNull(scan, "scan is null");
+    requireNonNull(checkInterval, "checkInterval is null");
+    requireNonNull(cleanupInterval, "cleanupInterval is null");
+    requireNonNull(stopLimit, "stopLimit is null");
+  }
+
+  /** The defaults: checks every 30 s, cleanup every 600 s, a minute to stop. */
+  public static DaemonOptions of(String version) {
+    return new DaemonOptions(
+        version,
+        ScanOptions.DEFAULTS,
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(600),
+        null,
+        Duration.ofSeconds(60));
+  }
+
+  public DaemonOptions withScan(ScanOptions other) {
+    return new DaemonOptions(version, other, checkInterval, cleanupInterval, watchdog, stopLimit);
+  }
+}

@@ -1,0 +1,37 @@
+package io.maie.edge.daemon;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.spool.Inbox;
+import io.maie.edge.task.Claims;
+import io.maie.edge.task.History;
+import io.maie.edge.task.TaskClock;
+import io.maie.edge.task.TaskRecovery;
+import io.maie.edge.task.TaskRunner;
+
+/** What the daemon works with. */
+public record DaemonParts(
+    Inbox inbox,
+    Claims claims,
+    TaskRunner runner,
+    TaskRecovery recovery,
+    History history,
+    OperatorFiles operator,
+    UpkeepParts upkeep,
+    Doorbell doorbell,
+    ServiceNotifier notifier,
+    TaskClock clock) {
+
+  public DaemonParts {
+    requireNonNull(inbox, "inbox is null");
+    requireNonNull(claims, "claims is null");
+    requireNonNull(runner, "runner is null");
+    requireNonNull(recovery, "recovery is null");
+    requireNonNull(history, "history is null");
+    requireNonNull(operator, "operator is null");
+    requireNonNull(upkeep, "upkeep is null");
+    requireNonNull(doorbell, "doorbell is null");
+    requireNonNull(notifier, "notifier is null");
+    requireNonNull(clock, "clock is null");
+  }
+}

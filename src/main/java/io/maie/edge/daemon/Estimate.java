@@ -1,0 +1,51 @@
+package io.maie.edge.daemon;
+
+import io.maie.edge.progress.Stage;
+import java.time.Duration;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** How far a task is as a whole, and how long it will still take. */
+final class Estimate {
+  /** Shares of the whole at which the stages begin; recognition takes nearly all of the time. */
+  private static final double VAD_BEGINS = 0.05;
+
+  private static final double ASR_BEGINS = 0.12;
+  private static final double PUBLISH_BEGINS = 0.99;
+
+  /** Before this share is done, what others took tells more than what this one took. */
+  private static final double ENOUGH = 0.25;
+
+  private Estimate() {}
+
+  /** The share of the whole task that is done, 0 to 1. */
+  static double share(Stage stage, double fraction) {
+    double bounded = Math.max(0, Math.min(1, fraction));
+    return switch (stage) {
+      case DECODE -> between(0, VAD_BEGINS, bounded);
+      case VAD -> between(VAD_BEGINS, ASR_BEGINS, bounded);
+      case ASR -> between(ASR_BEGINS, PUBLISH_BEGINS, bounded);
+      case PUBLISH -> PUBLISH_BEGINS;
+    };
+  }
+
+  private static double between(double from, double to, double fraction) {
+    return from + (to - from) * fraction;
+  }
+
+  /**
+   * Seconds still to go, from the share that is done or, early on, from the measured real-time
+   * factor; null while neither tells.
+   */
+  static @Nullable Long remainingSeconds(
+      double share, Duration elapsed, @Nullable Double audioSeconds, OptionalDouble factor) {
+    double elapsedSeconds = elapsed.toNanos() / 1e9;
+    if (share < ENOUGH && audioSeconds != null && factor.isPresent()) {
+      return Math.round(Math.max(0, audioSeconds * factor.getAsDouble() - elapsedSeconds));
+    }
+    if (share < ENOUGH) {
+      return null;
+    }
+    return Math.round(elapsedSeconds * (1 - share) / share);
+  }
+}

@@ -1,0 +1,160 @@
+package io.maie.edge.daemon;
+
+import io.maie.edge.spool.EntryState;
+import io.maie.edge.spool.Inbox;
+import io.maie.edge.spool.InboxView;
+import io.maie.edge.time.Sleeper;
+import io.maie.edge.time.Ticker;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Looks at the inbox again and again. The scan is the truth; the doorbell only makes it come
+ * sooner. Runs in a thread of its own, since a network file system may keep it for minutes.
+ *
+ * <p>Implementation note: Java's watch service reports writing, but not closing. So while somebody
+ * has a file open, scans follow a ring in quickly growing steps; each step is at least a few times
+ * as long as the last scan took, so that a full inbox does not keep a core busy.
+ */
+final class ScanLoop {
+  private static final Duration FIRST_STEP = Duration.ofMillis(50);
+
+  /** A scan may take this share of the time at most: one part in so many. */
+  private static final int LEAST_REST = 5;
+
+  private final Inbox inbox;
+  private final Doorbell doorbell;
+  private final ScanOptions options;
+  private final Ticker ticker;
+  private final Bell bell = new Bell();
+
+  private volatile Report report;
+
+  /** When the scan that is going on began; the end of the last one while none is. */
+  private volatile long busySinceNanos;
+
+  private volatile boolean isBusy;
+
+  /** Only used by the scanning thread. */
+  private Duration step = FIRST_STEP;
+
+  /**
+   * A finished scan.
+   *
+   * @param startNanos what changed later is not in it
+   */
+  record Report(InboxView view, long startNanos, long endNanos) {
+    Duration took() {
+      return Duration.ofNanos(endNanos - startNanos);
+    }
+  }
+
+  ScanLoop(Inbox inbox, Doorbell doorbell, ScanOptions options, Ticker ticker) {
+    this.inbox = inbox;
+    this.doorbell = doorbell;
+    this.options = options;
+    this.ticker = ticker;
+    long now = ticker.nanos();
+    this.report = new Report(InboxView.empty(), now, now);
+    this.busySinceNanos = now;
+  }
+
+  /** Scans until interrupted; tells {@code listener} after each scan. */
+  void run(Consumer<Report> listener, Sleeper sleeper) {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        BackgroundPass.run("Scanning the inbox", () -> listener.accept(cycle()));
+        boolean rang = bell.await(pause());
+        if (rang) {
+          step = FIRST_STEP;
+          sleeper.sleep(restOfMerging());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One scan. */
+  Report cycle() {
+    doorbell.ensureWatching(bell::ring);
+    long start = ticker.nanos();
+    busySinceNanos = start;
+    isBusy = true;
+    try {
+      InboxView view = inbox.scan();
+      Report finished = new Report(view, start, ticker.nanos());
+      report = finished;
+      return finished;
+    } finally {
+      busySinceNanos = ticker.nanos();
+      isBusy = false;
+    }
+  }
+
+  /** A ring within the merging time after a scan waits for its end, and later ones join it. */
+  private Duration restOfMerging() {
+    return options.merge().minus(Duration.ofNanos(ticker.nanos() - report.startNanos()));
+  }
+
+  /** How long to wait for a ring before the next scan. */
+  Duration pause() {
+    InboxView view = report.view();
+    if (isBeingWritten(view)) {
+      Duration next = longer(step, report.took().multipliedBy(LEAST_REST));
+      step = step.multipliedBy(2);
+      return next.compareTo(options.pending()) < 0 ? next : options.pending();
+    }
+    if (view.isWaiting() || view.problem().isPresent()) {
+      return options.pending();
+    }
+    return idlePause();
+  }
+
+  private static boolean isBeingWritten(InboxView view) {
+    return view.entries().stream()
+        .anyMatch(
+            entry ->
+                entry.state() == EntryState.OPEN_FOR_WRITING
+                    || entry.state() == EntryState.INCOMPLETE
+                    || entry.state() == EntryState.EMPTY);
+  }
+
+  private static Duration longer(Duration a, Duration b) {
+    return a.compareTo(b) > 0 ? a : b;
+  }
+
+  Duration idlePause() {
+    return doorbell.isWatching() ? options.idle() : options.unwatched();
+  }
+
+  boolean isWatching() {
+    return doorbell.isWatching();
+  }
+
+  void ring() {
+    bell.ring();
+  }
+
+  Report report() {
+    return report;
+  }
+
+  /** How long the scan that is going on has taken so far; zero while none is. */
+  Duration busyFor() {
+    return isBusy ? Duration.ofNanos(ticker.nanos() - busySinceNanos) : Duration.ZERO;
+  }
+
+  /** Whether scans still come: none is stuck, and the last one is not too long ago. */
+  boolean isAlive() {
+    return ticker.nanos() - busySinceNanos <= options.stall().toNanos();
+  }
+
+  /** Why claiming must stop, if the inbox itself cannot be used. */
+  List<String> problems() {
+    return report.view().problem().stream()
+        .map(problem -> problem.code() + ": " + problem.message() + ". " + problem.hint())
+        .toList();
+  }
+}

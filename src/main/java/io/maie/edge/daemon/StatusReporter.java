@@ -1,0 +1,200 @@
+package io.maie.edge.daemon;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.progress.Stage;
+import io.maie.edge.spool.EntryState;
+import io.maie.edge.spool.InboxEntry;
+import io.maie.edge.spool.InboxView;
+import io.maie.edge.spool.Sidecars;
+import io.maie.edge.task.HistoryEntry;
+import io.maie.edge.task.RunningTask;
+import io.maie.edge.task.TaskFigures;
+import io.maie.edge.task.TaskRunner;
+import io.maie.edge.telemetry.Status;
+import io.maie.edge.telemetry.Status.Waiting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together what the daemon tells about itself. */
+final class StatusReporter {
+  private static final int MOST_LISTED = 100;
+
+  /** A scan that takes longer than this is worth a word. */
+  private static final Duration SLOW_SCAN = Duration.ofSeconds(10);
+
+  /** Things in the inbox that need no explanation. */
+  private static final Set<EntryState> UNREMARKABLE =
+      Set.of(EntryState.IGNORED, EntryState.FOLDER_PROFILE);
+
+  private final Sources sources;
+  private final DaemonOptions options;
+  private final long pid;
+  private final Instant startedAt;
+
+  /** Where the facts come from. */
+  record Sources(
+      ScanLoop scans,
+      WorkQueue queue,
+      ClaimGate gate,
+      TaskRunner runner,
+      Tally tally,
+      Upkeep upkeep,
+      UpkeepParts parts) {}
+
+  StatusReporter(Sources sources, DaemonOptions options, long pid, Instant startedAt) {
+    this.sources = requireNonNull(sources, "sources is null");
+    this.options = requireNonNull(options, "options is null");
+    this.pid = pid;
+    this.startedAt = requireNonNull(startedAt, "startedAt is null");
+  }
+
+  /** The status in a state of life that outweighs all others, such as {@code STOPPED}. */
+  Status status(@Nullable String lifeState) {
+    InboxView view = sources.scans().report().view();
+    List<Waiting> waiting = waiting(view);
+    Optional<RunningTask> running = sources.runner().running();
+    Tally.Counts counts = sources.tally().counts();
+    return new Status(
+        lifeState == null ? state(running.isPresent()) : lifeState,
+        options.version(),
+        pid,
+        startedAt,
+        running.map(this::running).orElse(null),
+        sources.gate().reasons(),
+        waiting.subList(0, Math.min(MOST_LISTED, waiting.size())),
+        waiting.size(),
+        ignored(view),
+        sources.tally().successes().stream().map(StatusReporter::ended).toList(),
+        sources.tally().failures().stream().map(StatusReporter::ended).toList(),
+        sources.upkeep().disks().stream()
+            .map(
+                disk ->
+                    new Status.Disk(
+                        disk.folder(),
+                        rounded(disk.freeBytes()),
+                        disk.totalBytes(),
+                        disk.requiredFreeBytes(),
+                        disk.level().name()))
+            .toList(),
+        sources.parts().models().get(),
+        sources.upkeep().findings(),
+        scan(),
+        sources.upkeep().nextDeletions(),
+        new Status.Counts(
+            counts.published(),
+            counts.failed(),
+            counts.returned(),
+            counts.audioSeconds(),
+            counts.processingSeconds()));
+  }
+
+  /** Free space moves all the time; the status is rewritten only when it moved by much. */
+  private static long rounded(long bytes) {
+    long step = 100_000_000;
+    return bytes < step ? bytes : bytes / step * step;
+  }
+
+  private String state(boolean isRunning) {
+    if (sources.gate().isClosedBy(ClaimGate.Keeper.SHUTDOWN)) {
+      return "STOPPING";
+    }
+    boolean isPaused = sources.gate().isClosedBy(ClaimGate.Keeper.OPERATOR);
+    if (!sources.gate().isOpen() && !(isPaused && sources.gate().reasons().size() == 1)) {
+      return "BLOCKED";
+    }
+    if (isRunning) {
+      return "WORKING";
+    }
+    return isPaused ? "PAUSED" : "IDLE";
+  }
+
+  private Status.Running running(RunningTask running) {
+    Stage stage = running.stage().orElse(Stage.DECODE);
+    Double audioSeconds = running.audio().map(audio -> audio.toMillis() / 1e3).orElse(null);
+    double share = Estimate.share(stage, running.fraction());
+    OptionalDouble factor = sources.tally().realTimeFactor();
+    return new Status.Running(
+        running.task().id(),
+        running.task().source().path(),
+        stage.status(),
+        stage.label(),
+        (int) Math.floor(100 * share),
+        Estimate.remainingSeconds(share, running.elapsed(), audioSeconds, factor),
+        running.task().lastAttempt().map(attempt -> attempt.startedAt()).orElse(startedAt),
+        audioSeconds,
+        running.task().attempts().size());
+  }
+
+  private List<Waiting> waiting(InboxView view) {
+    List<Waiting> waiting = new ArrayList<>();
+    for (WorkQueue.Held held : sources.queue().held()) {
+      Instant notBefore = held.task().notBefore();
+      String until = notBefore == null ? "" : "; next attempt at " + notBefore;
+      waiting.add(
+          new Waiting(
+              held.task().source().path(),
+              "DEFERRED",
+              held.reason() + until,
+              held.task().source().signature().bytes(),
+              held.task().priority()));
+    }
+    view.entries().stream()
+        .filter(entry -> entry.state().isWaiting())
+        .map(entry -> waiting(entry, entry.reason()))
+        .forEach(waiting::add);
+    return waiting;
+  }
+
+  private static Waiting waiting(InboxEntry entry, String reason) {
+    return new Waiting(entry.name(), entry.state().name(), reason, entry.bytes(), entry.priority());
+  }
+
+  private List<Waiting> ignored(InboxView view) {
+    List<String> published = sources.tally().successes().stream().map(HistoryEntry::path).toList();
+    return view.entries().stream()
+        .filter(entry -> !entry.state().isWaiting() && !UNREMARKABLE.contains(entry.state()))
+        .limit(MOST_LISTED)
+        .map(entry -> waiting(entry, reason(entry, published)))
+        .toList();
+  }
+
+  /** A sidecar whose recording has been published already came too late. */
+  private static String reason(InboxEntry entry, List<String> published) {
+    boolean isLate =
+        entry.state() == EntryState.SIDECAR
+            && entry.name().endsWith(Sidecars.SUFFIX)
+            && published.contains(
+                entry.name().substring(0, entry.name().length() - Sidecars.SUFFIX.length()));
+    return isLate
+        ? "SIDECAR_LATE: its recording has been published already; put the recording into the"
+            + " inbox again to use it, or delete it"
+        : entry.reason();
+  }
+
+  private static Status.Ended ended(HistoryEntry entry) {
+    TaskFigures cost = entry.figures();
+    return new Status.Ended(
+        entry.at(),
+        entry.taskId(),
+        entry.path(),
+        entry.documents(),
+        cost == null ? null : cost.audioSeconds(),
+        cost == null ? null : cost.processingSeconds(),
+        entry.code() == null ? null : entry.code().name(),
+        entry.message());
+  }
+
+  private Status.Scan scan() {
+    Duration busy = sources.scans().busyFor();
+    Long slow = busy.compareTo(SLOW_SCAN) > 0 ? busy.toSeconds() : null;
+    return new Status.Scan(
+        sources.scans().isWatching(), sources.scans().idlePause().toSeconds(), slow);
+  }
+}

@@ -1,0 +1,42 @@
+package io.maie.edge.daemon;
+
+import io.maie.edge.task.RunningTask;
+import io.maie.edge.task.TaskRunner;
+import io.maie.edge.time.Ticker;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches the other threads: stops a task that exceeds its limits, and gives the service manager a
+ * sign of life only while there is real progress. Touches no file, so that nothing can hold it up.
+ */
+final class Supervisor {
+  private final TaskRunner runner;
+  private final ScanLoop scans;
+  private final ServiceNotifier notifier;
+  private final @Nullable Deadline watchdog;
+
+  Supervisor(
+      TaskRunner runner, ScanLoop scans, ServiceNotifier notifier, @Nullable Deadline watchdog) {
+    this.runner = runner;
+    this.scans = scans;
+    this.notifier = notifier;
+    this.watchdog = watchdog;
+  }
+
+  /** A deadline for signs of life: three within the time after which the manager acts. */
+  static @Nullable Deadline watchdog(@Nullable Duration interval, Ticker ticker) {
+    return interval == null ? null : new Deadline(interval.dividedBy(3), ticker);
+  }
+
+  void tick() {
+    Optional<RunningTask> running = runner.running();
+    running.ifPresent(RunningTask::enforceLimits);
+    boolean makesProgress = scans.isAlive() && running.map(RunningTask::isAlive).orElse(true);
+    if (watchdog != null && watchdog.isDue() && makesProgress) {
+      notifier.watchdog();
+      watchdog.restart();
+    }
+  }
+}

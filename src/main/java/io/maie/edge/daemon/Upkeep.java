@@ -1,0 +1,149 @@
+package io.maie.edge.daemon;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.retention.CleanupPlan;
+import io.maie.edge.retention.CleanupReport;
+import io.maie.edge.retention.Deletion;
+import io.maie.edge.retention.DiskState;
+import io.maie.edge.telemetry.Check;
+import io.maie.edge.telemetry.Status;
+import io.maie.edge.time.Ticker;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.io.FileUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after the installation: checks, disks, cleanup. One thread calls it; others read what it
+ * found.
+ */
+final class Upkeep {
+  private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
+  private static final Duration LEAST_BETWEEN_EMERGENCIES = Duration.ofMinutes(1);
+  private static final Duration HORIZON = Duration.ofDays(1);
+
+  private final UpkeepParts parts;
+  private final ClaimGate gate;
+  private final Deadline checks;
+  private final Deadline cleanups;
+  private final Deadline emergencies;
+
+  private volatile List<Status.CheckResult> findings = List.of();
+  private volatile List<DiskState> disks = List.of();
+  private volatile Status.NextDeletions next = Status.NextDeletions.NONE;
+
+  Upkeep(UpkeepParts parts, DaemonOptions options, ClaimGate gate, Ticker ticker) {
+    this.parts = requireNonNull(parts, "parts is null");
+    this.gate = requireNonNull(gate, "gate is null");
+    this.checks = new Deadline(options.checkInterval(), ticker);
+    this.cleanups = new Deadline(options.cleanupInterval(), ticker);
+    this.emergencies = new Deadline(LEAST_BETWEEN_EMERGENCIES, ticker);
+  }
+
+  /** Does what is due. */
+  void tick() throws IOException {
+    if (checks.isDue()) {
+      runChecks();
+      lookAtDisks();
+      checks.restart();
+    }
+    if (cleanups.isDue()) {
+      cleanUp();
+    }
+  }
+
+  void runChecks() {
+    List<Status.CheckResult> results = new ArrayList<>();
+    List<String> failures = new ArrayList<>();
+    for (Check check : parts.checks()) {
+      Check.Finding finding = check.run();
+      String hint = finding.hint().orElse(null);
+      results.add(
+          new Status.CheckResult(check.name(), finding.level().name(), finding.message(), hint));
+      if (finding.level() == Check.Level.FAILURE) {
+        failures.add(check.name() + ": " + finding.message() + (hint == null ? "" : ". " + hint));
+      }
+    }
+    if (!failures.isEmpty() && !gate.isClosedBy(ClaimGate.Keeper.CHECKS)) {
+      log.warn("Claiming stops until this is put right: {}", String.join("; ", failures));
+    }
+    findings = List.copyOf(results);
+    gate.set(ClaimGate.Keeper.CHECKS, failures);
+  }
+
+  boolean checksAreFine() {
+    return !gate.isClosedBy(ClaimGate.Keeper.CHECKS) && !gate.isClosedBy(ClaimGate.Keeper.DISK);
+  }
+
+  private void lookAtDisks() throws IOException {
+    disks = parts.disks().look();
+    List<DiskState> shortOnes =
+        disks.stream().filter(disk -> disk.level() == DiskState.Level.SHORT).toList();
+    gate.set(ClaimGate.Keeper.DISK, shortOnes.stream().map(Upkeep::describe).distinct().toList());
+    if (!shortOnes.isEmpty() && emergencies.isDue()) {
+      emergencies.restart();
+      long bytes = shortOnes.stream().mapToLong(DiskState::bytesToFree).max().orElse(0);
+      log.warn("Disk space is short; {}", describe(shortOnes.get(0)));
+      carryOut(parts.cleanup().emergencyPlan(bytes));
+      disks = parts.disks().look();
+    }
+  }
+
+  private static String describe(DiskState disk) {
+    return "DISK_FULL: "
+        + FileUtils.byteCountToDisplaySize(disk.freeBytes())
+        + " are free on the disk of '"
+        + disk.folder()
+        + "', "
+        + FileUtils.byteCountToDisplaySize(disk.requiredFreeBytes())
+        + " are required. Free some space";
+  }
+
+  /** Deletes what the rules say, and looks ahead to what they will say. */
+  void cleanUp() throws IOException {
+    cleanups.restart();
+    carryOut(parts.cleanup().plan());
+    next = upcoming(parts.cleanup().planAhead(HORIZON));
+  }
+
+  private void carryOut(CleanupPlan plan) {
+    plan.refusal().ifPresent(why -> log.warn("Cleanup deletes nothing: {}", why));
+    if (plan.deletions().isEmpty()) {
+      return;
+    }
+    CleanupReport report = parts.cleanup().execute(plan);
+    log.info(
+        "Cleaned up; deleted={} bytes={} kept={}",
+        report.deleted(),
+        report.bytes(),
+        report.kept().size());
+  }
+
+  private static Status.NextDeletions upcoming(CleanupPlan ahead) {
+    if (ahead.deletions().isEmpty()) {
+      return new Status.NextDeletions(0, 0, null, ahead.refusal().orElse(null));
+    }
+    Deletion first = ahead.deletions().get(0);
+    return new Status.NextDeletions(
+        ahead.deletions().size(),
+        ahead.bytes(),
+        first.item().path().getFileName() + " (" + first.item().area().label() + ")",
+        null);
+  }
+
+  List<Status.CheckResult> findings() {
+    return findings;
+  }
+
+  List<DiskState> disks() {
+    return disks;
+  }
+
+  Status.NextDeletions nextDeletions() {
+    return next;
+  }
+}

@@ -1,0 +1,33 @@
+package io.maie.edge.daemon;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.retention.Cleanup;
+import io.maie.edge.retention.DiskMonitor;
+import io.maie.edge.telemetry.Check;
+import io.maie.edge.telemetry.Status;
+import io.maie.edge.telemetry.StatusFiles;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What looks after the installation.
+ *
+ * @param checks a failure of one stops claiming until it is put right
+ * @param models what the status tells of the installed models; quick
+ */
+public record UpkeepParts(
+    Cleanup cleanup,
+    DiskMonitor disks,
+    List<Check> checks,
+    StatusFiles status,
+    Supplier<List<Status.Model>> models) {
+
+  public UpkeepParts {
+    requireNonNull(cleanup, "cleanup is null");
+    requireNonNull(disks, "disks is null");
+    checks = List.copyOf(checks);
+    requireNonNull(status, "status is null");
+    requireNonNull(models, "models is null");
+  }
+}

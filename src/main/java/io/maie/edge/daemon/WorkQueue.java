@@ -1,0 +1,103 @@
+package io.maie.edge.daemon;
+
+import io.maie.edge.spool.Candidate;
+import io.maie.edge.spool.InboxView;
+import io.maie.edge.task.TaskRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the worker could do next: tasks that lie in the work folder, and recordings that are ready
+ * in the inbox. Higher priority first; among equals a task before a recording, then in order of
+ * arrival. Thread-safe.
+ */
+final class WorkQueue {
+  private static final Comparator<Held> FIRST =
+      Comparator.comparingInt((Held held) -> -held.task().priority())
+          .thenComparing(held -> held.task().id());
+
+  private final Duration longestPause;
+
+  /** Guarded by this. */
+  private final List<Held> tasks = new ArrayList<>();
+
+  /** What the latest scan found ready; guarded by this. */
+  private List<Candidate> ready = List.of();
+
+  /** How many of {@code ready} have been taken; guarded by this. */
+  private int taken;
+
+  /**
+   * A task in the work folder.
+   *
+   * @param reason why it waits, for people
+   */
+  record Held(TaskRecord task, String reason) {}
+
+  /**
+   * An empty queue.
+   *
+   * @param longestPause a task that is to wait longer lies there because the clock was set back
+   */
+  WorkQueue(Duration longestPause) {
+    this.longestPause = longestPause;
+  }
+
+  synchronized void hold(TaskRecord task, String reason) {
+    tasks.add(new Held(task, reason));
+  }
+
+  /** Replaces what is known of the inbox. */
+  synchronized void offer(InboxView view) {
+    ready = view.ready();
+    taken = 0;
+  }
+
+  /** Takes the task that should go on now, unless a recording of higher priority is ready. */
+  synchronized Optional<TaskRecord> takeTask(Instant now) {
+    Optional<Held> first =
+        tasks.stream().filter(held -> isDue(held.task(), now)).sorted(FIRST).findFirst();
+    boolean isOvertaken =
+        first.isPresent()
+            && taken < ready.size()
+            && ready.get(taken).priority() > first.get().task().priority();
+    if (first.isEmpty() || isOvertaken) {
+      return Optional.empty();
+    }
+    tasks.remove(first.get());
+    return Optional.of(first.get().task());
+  }
+
+  private boolean isDue(TaskRecord task, Instant now) {
+    Instant notBefore = task.notBefore();
+    return notBefore == null
+        || !now.isBefore(notBefore)
+        || notBefore.isAfter(now.plus(longestPause));
+  }
+
+  /** Takes the next recording that the latest scan found ready. */
+  synchronized Optional<Candidate> takeCandidate() {
+    return taken < ready.size() ? Optional.of(ready.get(taken++)) : Optional.empty();
+  }
+
+  /** Takes the task with that id, or of the recording with that path. */
+  synchronized Optional<TaskRecord> take(String idOrPath) {
+    Optional<Held> found =
+        tasks.stream()
+            .filter(
+                held ->
+                    held.task().id().equals(idOrPath)
+                        || held.task().source().path().equals(idOrPath))
+            .findFirst();
+    found.ifPresent(tasks::remove);
+    return found.map(Held::task);
+  }
+
+  synchronized List<Held> held() {
+    return tasks.stream().sorted(FIRST).toList();
+  }
+}

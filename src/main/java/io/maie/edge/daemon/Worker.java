@@ -1,0 +1,100 @@
+package io.maie.edge.daemon;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.durable.StorageFailure;
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.spool.Candidate;
+import io.maie.edge.task.Claims;
+import io.maie.edge.task.TaskOutcome;
+import io.maie.edge.task.TaskOutcome.Deferred;
+import io.maie.edge.task.TaskRecord;
+import io.maie.edge.task.TaskRunner;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Processes one recording at a time; claims the next one only when it is free. */
+final class Worker {
+  private static final Logger log = LoggerFactory.getLogger(Worker.class);
+
+  private final Claims claims;
+  private final TaskRunner runner;
+  private final InstantSource clock;
+  private final Desk desk;
+
+  /** What the worker shares with the other threads. */
+  record Desk(WorkQueue queue, ClaimGate gate, FaultMemory faults, Tally tally) {}
+
+  Worker(Claims claims, TaskRunner runner, InstantSource clock, Desk desk) {
+    this.claims = requireNonNull(claims, "claims is null");
+    this.runner = requireNonNull(runner, "runner is null");
+    this.clock = requireNonNull(clock, "clock is null");
+    this.desk = requireNonNull(desk, "desk is null");
+  }
+
+  /** Processes the next task or recording; false if there is none or the gate is closed. */
+  boolean step() {
+    if (!desk.gate().isOpen()) {
+      return false;
+    }
+    Optional<TaskRecord> task = desk.queue().takeTask(clock.instant());
+    if (task.isPresent()) {
+      process(task.get());
+      return true;
+    }
+    Optional<Candidate> candidate = desk.queue().takeCandidate();
+    candidate.flatMap(this::claim).ifPresent(this::process);
+    return candidate.isPresent();
+  }
+
+  private Optional<TaskRecord> claim(Candidate candidate) {
+    try {
+      return claims.claim(candidate);
+    } catch (IOException e) {
+      StorageFailure failure = StorageFailure.of(e);
+      if (failure.isOfInstallation()) {
+        FailureCode code =
+            failure.isLackOfSpace() ? FailureCode.DISK_FULL : FailureCode.FOLDER_UNAVAILABLE;
+        desk.faults().fault(code, "A recording cannot be claimed, " + failure.sentence());
+      }
+      log.warn(
+          "Claiming '{}' failed, {}; it stays in the inbox: {}",
+          candidate.relative(),
+          failure.sentence(),
+          e.toString());
+      return Optional.empty();
+    }
+  }
+
+  /** Runs {@code task} and remembers what has become of it. */
+  private void process(TaskRecord task) {
+    boolean isKnown = false;
+    try {
+      remember(runner.run(task));
+      isKnown = true;
+    } finally {
+      if (!isKnown) {
+        // a mistake of ours: the task must not be forgotten before the next start
+        desk.queue().hold(task, "failed unexpectedly; see the log");
+        desk.faults().fault(FailureCode.PROCESSING_ERROR, "A task failed unexpectedly");
+      }
+    }
+  }
+
+  private void remember(TaskOutcome outcome) {
+    desk.tally().count(outcome);
+    if (outcome instanceof Deferred deferred) {
+      desk.queue().hold(deferred.task(), deferred.reason());
+      if (deferred.cause() == Deferred.Cause.INSTALLATION) {
+        FailureCode code = deferred.code().orElse(FailureCode.FOLDER_UNAVAILABLE);
+        log.warn("Claiming stops: {}; code={}", deferred.reason(), code);
+        desk.faults().fault(code, deferred.reason());
+      }
+    } else if (outcome instanceof TaskOutcome.Published) {
+      desk.faults().success();
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.maie.edge.task;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.durable.Publication;
+import io.maie.edge.spool.Inbox;
+import io.maie.edge.spool.Sidecars;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The recordings in quarantine.
+ *
+ * <p>File contract: a recording that is tried again moves back to the inbox without overwriting
+ * anything, its sidecar before it; then its explanations go. A crash in between leaves explanations
+ * without a recording, which the next retry or retention removes.
+ */
+public final class FailedRecordings {
+  private static final List<String> EXPLANATIONS = List.of(".error.json", ".error.txt");
+
+  private final Path root;
+  private final Inbox inbox;
+
+  public FailedRecordings(Path root, Inbox inbox) {
+    this.root = requireNonNull(root, "root is null");
+    this.inbox = requireNonNull(inbox, "inbox is null");
+  }
+
+  /** The recordings, below the folder, by name. */
+  public List<Path> list() throws IOException {
+    if (!Files.isDirectory(root)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(root)) {
+      return files
+          .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+          .filter(FailedRecordings::isRecording)
+          .map(root::relativize)
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static boolean isRecording(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return !name.startsWith(".")
+        && !Sidecars.isSidecar(file)
+        && EXPLANATIONS.stream().noneMatch(name::endsWith);
+  }
+
+  /** Puts every recording back into the inbox; returns where they lie there. */
+  public List<Path> retryAll() throws IOException {
+    List<Path> returned = new ArrayList<>();
+    for (Path relative : list()) {
+      returned.add(retry(relative));
+    }
+    return returned;
+  }
+
+  /**
+   * Puts one recording back into the inbox; returns where it lies there.
+   *
+   * @param relative its path below the folder for failed recordings
+   * @throws NoSuchFileException if it is not there
+   */
+  public Path retry(Path relative) throws IOException {
+    Path recording = root.resolve(relative).normalize();
+    if (!recording.startsWith(root.normalize())) {
+      throw new IOException(
+          "Expected the path of a failed recording below '" + root + "', found '" + relative + "'");
+    }
+    if (!Files.isRegularFile(recording, LinkOption.NOFOLLOW_LINKS)) {
+      throw new NoSuchFileException(recording.toString());
+    }
+    Path sidecar = beside(recording, Sidecars.SUFFIX);
+    if (Files.isRegularFile(sidecar, LinkOption.NOFOLLOW_LINKS)) {
+      Path target = beside(inbox.folder().resolve(relative), Sidecars.SUFFIX);
+      DurableFiles.createDirectories(target.resolveSibling(""));
+      if (!Publication.moveIfFree(sidecar, target)) {
+        // a newer one waits for the recording already
+        Files.delete(sidecar);
+      }
+    }
+    Path returned = inbox.giveBack(recording, relative);
+    for (String suffix : EXPLANATIONS) {
+      Files.deleteIfExists(beside(recording, suffix));
+    }
+    return returned;
+  }
+
+  private static Path beside(Path recording, String suffix) {
+    return recording.resolveSibling(recording.getFileName() + suffix);
+  }
+}

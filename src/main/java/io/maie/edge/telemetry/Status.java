@@ -1,0 +1,136 @@
+package io.maie.edge.telemetry;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the daemon tells about itself; the content of {@code state/status.json}. Grows by optional
+ * keys only. Counted in times of change: nothing in it moves while nothing happens.
+ *
+ * @param state {@code STARTING}, {@code IDLE}, {@code WORKING}, {@code PAUSED} (by the operator),
+ *     {@code BLOCKED} (something must be put right), {@code STOPPING} or {@code STOPPED}
+ * @param running the task that is going on
+ * @param blocked why nothing is claimed, a sentence each; empty if claiming goes on
+ * @param waiting recordings in the order they will be processed, as far as they are listed
+ * @param waitingTotal how many there are in all
+ * @param ignored other things in the inbox, with the reason why they stay there
+ * @param results the last successes, latest first
+ * @param failures the last failures, latest first
+ * @param nextDeletions what cleanup removes within a day
+ */
+public record Status(
+    String state,
+    String version,
+    long pid,
+    Instant startedAt,
+    @Nullable Running running,
+    List<String> blocked,
+    List<Waiting> waiting,
+    int waitingTotal,
+    List<Waiting> ignored,
+    List<Ended> results,
+    List<Ended> failures,
+    List<Disk> disks,
+    List<Model> models,
+    List<CheckResult> checks,
+    Scan scan,
+    NextDeletions nextDeletions,
+    Counts counts) {
+
+  public Status {
+    requireNonNull(state, "state is null");
+    requireNonNull(version, "version is null");
+    requireNonNull(startedAt, "startedAt is null");
+    blocked = List.copyOf(blocked);
+    waiting = List.copyOf(waiting);
+    ignored = List.copyOf(ignored);
+    results = List.copyOf(results);
+    failures = List.copyOf(failures);
+    disks = List.copyOf(disks);
+    models = List.copyOf(models);
+    checks = List.copyOf(checks);
+    requireNonNull(scan, "scan is null");
+    requireNonNull(nextDeletions, "nextDeletions is null");
+    requireNonNull(counts, "counts is null");
+  }
+
+  /**
+   * The task that is going on.
+   *
+   * @param status the word that consumers of upstream know the stage by
+   * @param percent of the whole task, 0 to 100
+   * @param etaSeconds how long it will still take; null while that cannot be told
+   */
+  public record Running(
+      String taskId,
+      String name,
+      String status,
+      String stage,
+      int percent,
+      @Nullable Long etaSeconds,
+      Instant startedAt,
+      @Nullable Double audioSeconds,
+      int attempt) {}
+
+  /**
+   * A recording that waits, or another thing in the inbox.
+   *
+   * @param state a word for machines
+   * @param reason a sentence for people
+   */
+  public record Waiting(String name, String state, String reason, long bytes, int priority) {}
+
+  /**
+   * A task that has ended.
+   *
+   * @param code of the failure; null if it succeeded
+   * @param message of the failure; null if it succeeded
+   */
+  public record Ended(
+      Instant at,
+      String taskId,
+      String name,
+      List<String> documents,
+      @Nullable Double audioSeconds,
+      @Nullable Double processingSeconds,
+      @Nullable String code,
+      @Nullable String message) {}
+
+  /** The disk of a folder; {@code level} is FINE, FILLING or SHORT. */
+  public record Disk(
+      String folder, long freeBytes, long totalBytes, long requiredFreeBytes, String level) {}
+
+  /** An installed model. */
+  public record Model(String name, String task, boolean starter, boolean inUse) {}
+
+  /** What a check found; {@code level} is OK, WARNING or FAILURE. */
+  public record CheckResult(String name, String level, String message, @Nullable String hint) {}
+
+  /**
+   * How the inbox is looked at.
+   *
+   * @param watching whether changes are reported by the system, so that scans can be rare
+   * @param idleSeconds between two scans while nothing waits
+   * @param slowSeconds how long the current scan has been going on, if it is slow; else null
+   */
+  public record Scan(boolean watching, long idleSeconds, @Nullable Long slowSeconds) {}
+
+  /** What cleanup removes within a day; {@code first} is the first thing to go. */
+  public record NextDeletions(
+      int count, long bytes, @Nullable String first, @Nullable String refusal) {
+    public static final NextDeletions NONE = new NextDeletions(0, 0, null, null);
+  }
+
+  /** Since the daemon started. */
+  public record Counts(
+      long published, long failed, long returned, double audioSeconds, double processingSeconds) {}
+
+  /** Whether a person or a monitor need not look. */
+  public boolean isHealthy() {
+    return !state.equals("BLOCKED")
+        && checks.stream().noneMatch(check -> check.level().equals("FAILURE"));
+  }
+}

@@ -1,0 +1,212 @@
+package io.maie.edge.telemetry;
+
+import static java.time.temporal.ChronoUnit.SECONDS;
+
+import io.maie.edge.telemetry.Status.CheckResult;
+import io.maie.edge.telemetry.Status.Disk;
+import io.maie.edge.telemetry.Status.Ended;
+import io.maie.edge.telemetry.Status.NextDeletions;
+import io.maie.edge.telemetry.Status.Running;
+import io.maie.edge.telemetry.Status.Waiting;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.apache.commons.io.FileUtils;
+import org.jspecify.annotations.Nullable;
+
+/** A status in plain language, for people who see nothing but the folders. */
+public final class StatusText {
+  private static final int MOST_LINES = 20;
+  private static final int MOST_CHARACTERS = 300;
+
+  private final StringBuilder text = new StringBuilder();
+
+  private StatusText() {}
+
+  /** UTF-8 text with line feeds. */
+  public static String of(Status status) {
+    StatusText text = new StatusText();
+    text.headline(status);
+    text.blocked(status);
+    text.running(status.running());
+    text.waiting(status);
+    text.failures(status.failures());
+    text.results(status.results());
+    text.ignored(status.ignored());
+    text.storage(status);
+    return text.text.toString();
+  }
+
+  private void headline(Status status) {
+    String sentence =
+        switch (status.state()) {
+          case "STARTING" -> "The program is starting.";
+          case "IDLE" -> "Ready. Drop recordings into the inbox folder.";
+          case "WORKING" -> "At work.";
+          case "PAUSED" -> "Paused by the operator. Recordings wait in the inbox.";
+          case "BLOCKED" -> "Stopped taking recordings: something must be put right first.";
+          case "STOPPING" -> "The program is stopping.";
+          default -> "The program is not running.";
+        };
+    line("MAIE Edge " + status.version() + ": " + sentence);
+    line("Since " + status.startedAt().truncatedTo(SECONDS) + " (all times are UTC)");
+    Status.Counts counts = status.counts();
+    line(
+        "Processed since then: "
+            + counts.published()
+            + " recordings, "
+            + counts.failed()
+            + " failed");
+  }
+
+  private void blocked(Status status) {
+    if (!status.blocked().isEmpty()) {
+      heading("WHY NOTHING IS TAKEN");
+      status.blocked().forEach(this::item);
+    }
+    List<CheckResult> findings =
+        status.checks().stream().filter(check -> !check.level().equals("OK")).toList();
+    if (!findings.isEmpty()) {
+      heading("NEEDS ATTENTION");
+      for (CheckResult check : findings) {
+        String hint = check.hint();
+        item(check.name() + ": " + check.message() + (hint == null ? "" : ". " + hint));
+      }
+    }
+  }
+
+  private void running(@Nullable Running running) {
+    if (running == null) {
+      return;
+    }
+    heading("NOW");
+    Long eta = running.etaSeconds();
+    item(
+        running.name()
+            + ": "
+            + running.percent()
+            + " % (step "
+            + running.stage()
+            + (running.attempt() > 1 ? ", attempt " + running.attempt() : "")
+            + ")"
+            + (eta == null ? "" : ", ready in about " + span(Duration.ofSeconds(eta))));
+  }
+
+  private void waiting(Status status) {
+    if (status.waitingTotal() == 0) {
+      return;
+    }
+    heading("WAITING (" + status.waitingTotal() + ")");
+    entries(status.waiting(), status.waitingTotal());
+  }
+
+  private void ignored(List<Waiting> ignored) {
+    if (!ignored.isEmpty()) {
+      heading("LEFT ALONE IN THE INBOX (" + ignored.size() + ")");
+      entries(ignored, ignored.size());
+    }
+  }
+
+  private void entries(List<Waiting> entries, int total) {
+    int shown = Math.min(MOST_LINES, entries.size());
+    entries.subList(0, shown).forEach(entry -> item(entry.name() + ": " + entry.reason()));
+    if (total > shown) {
+      item("and " + (total - shown) + " more");
+    }
+  }
+
+  private void failures(List<Ended> failures) {
+    if (failures.isEmpty()) {
+      return;
+    }
+    heading("LAST FAILURES (see the .error.txt beside each in the folder for failed recordings)");
+    for (Ended failure : failures) {
+      item(
+          failure.name()
+              + ", "
+              + failure.at().truncatedTo(SECONDS)
+              + ", "
+              + failure.code()
+              + ": "
+              + failure.message());
+    }
+  }
+
+  private void results(List<Ended> results) {
+    if (results.isEmpty()) {
+      return;
+    }
+    heading("LAST RESULTS");
+    for (Ended result : results) {
+      Double audio = result.audioSeconds();
+      Double processing = result.processingSeconds();
+      String cost =
+          audio == null || processing == null
+              ? ""
+              : " (" + seconds(audio) + " of sound in " + seconds(processing) + ")";
+      item(result.name() + ", " + result.at().truncatedTo(SECONDS) + cost);
+    }
+  }
+
+  private void storage(Status status) {
+    heading("STORAGE");
+    for (Disk disk : status.disks()) {
+      item(
+          disk.folder()
+              + ": "
+              + size(disk.freeBytes())
+              + " free of "
+              + size(disk.totalBytes())
+              + (disk.level().equals("FINE") ? "" : " - " + disk.level().toLowerCase(Locale.ROOT)));
+    }
+    NextDeletions next = status.nextDeletions();
+    String refusal = next.refusal();
+    String first = next.first();
+    if (refusal != null) {
+      item("Cleanup deletes nothing: " + refusal);
+    } else if (next.count() == 0 || first == null) {
+      item("Cleanup deletes nothing within the next day");
+    } else {
+      item(
+          "Cleanup deletes "
+              + next.count()
+              + " files ("
+              + size(next.bytes())
+              + ") within the next day, first "
+              + first);
+    }
+  }
+
+  private void heading(String words) {
+    text.append('\n').append(words).append('\n');
+  }
+
+  private void item(String words) {
+    line("  " + words);
+  }
+
+  /** Names may hold anything; a forged line break must not look like a line of ours. */
+  private void line(String words) {
+    String safe = words.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "?");
+    text.append(safe.length() > MOST_CHARACTERS ? safe.substring(0, MOST_CHARACTERS) + "..." : safe)
+        .append('\n');
+  }
+
+  private static String seconds(double seconds) {
+    return span(Duration.ofMillis(Math.round(seconds * 1_000)));
+  }
+
+  private static String span(Duration duration) {
+    if (duration.toHours() > 0) {
+      return duration.toHours() + " h " + duration.toMinutesPart() + " min";
+    }
+    if (duration.toMinutes() > 0) {
+      return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
+    }
+    return duration.toSeconds() + " s";
+  }
+
+  private static String size(long bytes) {
+    return FileUtils.byteCountToDisplaySize(bytes);
+  }
+}

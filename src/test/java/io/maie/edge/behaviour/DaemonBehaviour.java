@@ -1,0 +1,337 @@
+package io.maie.edge.behaviour;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.maie.edge.daemon.RunSummary;
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.progress.Stage;
+import io.maie.edge.task.OperatorRequest;
+import io.maie.edge.task.OperatorRequest.Action;
+import io.maie.edge.telemetry.Check;
+import io.maie.edge.telemetry.Status;
+import io.maie.edge.telemetry.StatusCodec;
+import io.maie.edge.testing.ScratchDaemon;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the daemon does as a whole, whether or not the system reports changes. */
+abstract class DaemonBehaviour {
+  @TempDir private Path home;
+  private ScratchDaemon scratch;
+
+  abstract boolean isWatching();
+
+  @BeforeEach
+  void prepare() {
+    scratch = ScratchDaemon.prepare(home, isWatching());
+  }
+
+  @AfterEach
+  void stop() {
+    scratch.close();
+  }
+
+  @Test
+  void aDroppedRecordingBecomesADocument() throws IOException {
+    scratch.daemon.start();
+
+    scratch.spool.drop("mit Umlaut ä/a b.wav", 64);
+
+    eventually(
+        () ->
+            assertThat(scratch.spool.files("outbox"))
+                .contains("mit Umlaut ä/a b.wav.json", "mit Umlaut ä/a b.wav.txt"));
+    eventually(() -> assertThat(scratch.spool.files("archive")).hasSize(1));
+  }
+
+  @Test
+  void whatLayThereBeforeTheStartIsProcessedToo() throws IOException {
+    scratch.spool.drop("early.wav", 64);
+
+    scratch.daemon.start();
+
+    eventually(() -> assertThat(scratch.spool.files("archive")).containsExactly("early.wav"));
+  }
+
+  @Test
+  void drainingProcessesEverythingThatSettlesAndReturns() throws Exception {
+    failOn(13);
+    IntStream.range(10, 20).forEach(i -> assertThat(dropQuietly("r" + i + ".wav", 2 * i)).exists());
+    scratch.daemon.start();
+
+    RunSummary summary = scratch.daemon.drain();
+
+    assertThat(summary).isEqualTo(new RunSummary(9, 1, 0, 0, List.of()));
+    assertThat(scratch.spool.files("inbox")).isEmpty();
+    assertThat(scratch.spool.files("archive")).hasSize(9);
+    assertThat(scratch.spool.files("failed")).hasSize(3);
+  }
+
+  @Test
+  void aPausedDaemonTakesNothingUntilItIsResumed_alsoOverARestart() throws IOException {
+    scratch.daemon.start();
+    scratch.request(OperatorRequest.of(Action.PAUSE));
+    eventually(() -> assertThat(status().state()).isEqualTo("PAUSED"));
+    scratch.daemon.stop();
+    scratch = ScratchDaemon.prepare(home, isWatching());
+    scratch.daemon.start();
+
+    scratch.spool.drop("a.wav", 64);
+
+    eventually(() -> assertThat(status().waiting()).hasSize(1));
+    assertThat(scratch.spool.files("inbox")).containsExactly("a.wav");
+
+    scratch.request(OperatorRequest.of(Action.RESUME));
+
+    eventually(() -> assertThat(scratch.spool.files("archive")).containsExactly("a.wav"));
+  }
+
+  @Test
+  void aFailedRecordingIsTriedAgainOnRequest() throws IOException {
+    failOn(32);
+    scratch.daemon.start();
+    scratch.spool.drop("sub/a.wav", 64);
+    eventually(() -> assertThat(scratch.spool.files("failed")).hasSize(3));
+    scratch.spool.engines.on(Stage.ASR, context -> {});
+
+    scratch.request(new OperatorRequest(Action.RETRY, "sub/a.wav"));
+
+    eventually(() -> assertThat(scratch.spool.files("archive")).containsExactly("sub/a.wav"));
+    assertThat(scratch.spool.files("failed")).isEmpty();
+  }
+
+  @Test
+  void aRunningTaskIsCancelledOnRequest() throws IOException {
+    CountDownLatch begun = new CountDownLatch(1);
+    scratch.spool.engines.on(
+        Stage.ASR,
+        context -> {
+          begun.countDown();
+          while (true) {
+            context.tick(0.5);
+            Thread.onSpinWait();
+          }
+        });
+    scratch.daemon.start();
+    scratch.spool.drop("a.wav", 64);
+    awaitGate(begun);
+
+    scratch.request(new OperatorRequest(Action.CANCEL, "a.wav"));
+
+    eventually(
+        () -> assertThat(home.resolve("failed/a.wav.error.txt")).content().contains("CANCELLED"));
+  }
+
+  @Test
+  void aFailingCheckStopsClaimingAndSaysWhyUntilItIsFine() throws IOException {
+    scratch.setFinding(Check.Finding.failure("the model is damaged", "Install it again"));
+    scratch.daemon.start();
+    scratch.spool.drop("a.wav", 64);
+
+    eventually(() -> assertThat(status().state()).isEqualTo("BLOCKED"));
+    eventually(() -> assertThat(status().waiting()).hasSize(1));
+    assertThat(home.resolve("outbox/STATUS.txt")).content().contains("the model is damaged");
+    assertThat(scratch.spool.files("inbox")).containsExactly("a.wav");
+
+    scratch.setFinding(Check.Finding.ok("fine"));
+
+    eventually(() -> assertThat(scratch.spool.files("archive")).containsExactly("a.wav"));
+  }
+
+  @Test
+  void aFullDiskStopsClaimingAndTheInboxStaysUntouched() throws IOException {
+    scratch.freeBytes.set(10);
+    scratch.daemon.start();
+    scratch.spool.drop("a.wav", 64);
+
+    eventually(() -> assertThat(status().blocked()).isNotEmpty());
+    assertThat(status().blocked().get(0)).contains("DISK_FULL");
+    assertThat(scratch.spool.files("inbox")).containsExactly("a.wav");
+
+    scratch.freeBytes.set(900_000);
+
+    eventually(() -> assertThat(scratch.spool.files("archive")).containsExactly("a.wav"));
+  }
+
+  @Test
+  void aStopInterruptsTheRunningTaskAndTheNextStartFinishesIt() throws IOException {
+    CountDownLatch begun = new CountDownLatch(1);
+    scratch.spool.engines.on(
+        Stage.ASR,
+        context -> {
+          begun.countDown();
+          while (true) {
+            context.tick(0.5);
+            Thread.onSpinWait();
+          }
+        });
+    scratch.daemon.start();
+    scratch.spool.drop("a.wav", 64);
+    awaitGate(begun);
+
+    scratch.daemon.stop();
+
+    assertThat(scratch.notifier.messages()).contains("ready", "stopping");
+    assertThat(status().state()).isEqualTo("STOPPED");
+    scratch = ScratchDaemon.prepare(home, isWatching());
+    scratch.daemon.start();
+    eventually(() -> assertThat(scratch.spool.files("archive")).containsExactly("a.wav"));
+    assertThat(home.resolve("outbox/a.wav.json")).content().contains("\"attempts\": 1");
+  }
+
+  @Test
+  void anEngineThatDoesNotAnswerDelaysTheStopOnlySoLongAndCountsNoAttempt() throws IOException {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    scratch.spool.engines.on(
+        Stage.ASR,
+        context -> {
+          begun.countDown();
+          awaitUninterruptibly(never);
+        });
+    scratch.daemon.start();
+    scratch.spool.drop("a.wav", 64);
+    awaitGate(begun);
+
+    scratch.daemon.stop();
+
+    assertThat(scratch.spool.recovery.recover().get(0).countedAttempts()).isZero();
+    never.countDown();
+  }
+
+  @Test
+  void anInboxThatDisappearsBlocksAndComesBack() throws IOException {
+    scratch.daemon.start();
+    eventually(() -> assertThat(status().state()).isEqualTo("IDLE"));
+    Path away = home.resolve("away");
+    Files.move(home.resolve("inbox"), away);
+
+    eventually(() -> assertThat(status().state()).isEqualTo("BLOCKED"));
+
+    Files.move(away, home.resolve("inbox"));
+    scratch.spool.drop("a.wav", 64);
+    eventually(() -> assertThat(scratch.spool.files("archive")).containsExactly("a.wav"));
+  }
+
+  @Test
+  void theRecordingOfHigherPriorityGoesFirst() throws IOException {
+    scratch.request(OperatorRequest.of(Action.PAUSE));
+    scratch.spool.drop("a.wav", 64);
+    scratch.spool.drop("b.wav", 66);
+    Files.writeString(home.resolve("inbox/b.wav.job.json"), "{\"priority\": 5}");
+    scratch.daemon.start();
+    eventually(
+        () ->
+            assertThat(status().waiting())
+                .extracting(Status.Waiting::name)
+                .containsExactly("b.wav", "a.wav"));
+
+    scratch.request(OperatorRequest.of(Action.RESUME));
+
+    eventually(() -> assertThat(status().results()).hasSize(2));
+    assertThat(status().results().get(1).name()).isEqualTo("b.wav");
+  }
+
+  @Test
+  void theStatusTellsWhatRunsWithStageAndShare() throws IOException {
+    CountDownLatch release = new CountDownLatch(1);
+    scratch.spool.engines.on(
+        Stage.ASR,
+        context -> {
+          context.tick(0.5);
+          awaitUninterruptibly(release);
+        });
+    scratch.daemon.start();
+    scratch.spool.drop("a.wav", 64);
+
+    eventually(() -> assertThat(status().running()).isNotNull());
+    eventually(
+        () -> {
+          Status.Running running = requireNonNull(status().running(), "nothing runs yet");
+          assertThat(running.stage()).isEqualTo("asr");
+          assertThat(running.status()).isEqualTo("PROCESSING_ASR");
+          assertThat(running.percent()).isBetween(40, 70);
+        });
+    release.countDown();
+  }
+
+  @Test
+  void aLateSidecarIsReported() throws IOException {
+    scratch.daemon.start();
+    scratch.spool.drop("a.wav", 64);
+    eventually(() -> assertThat(status().results()).hasSize(1));
+
+    Files.writeString(home.resolve("inbox/a.wav.job.json"), "{}");
+
+    eventually(
+        () ->
+            assertThat(status().ignored())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.reason()).contains("SIDECAR_LATE")));
+  }
+
+  /** Recordings of that many samples fail in recognition. */
+  private void failOn(int samples) {
+    scratch.spool.engines.on(
+        Stage.ASR,
+        context -> {
+          if (Files.size(runningInput()) == 2L * samples) {
+            throw new ProcessingException(FailureCode.ASR_PROCESSING_ERROR, "scripted");
+          }
+        });
+  }
+
+  private Path runningInput() {
+    return home.resolve("work")
+        .resolve(scratch.spool.runner.running().orElseThrow().task().id())
+        .resolve("input.wav");
+  }
+
+  private Path dropQuietly(String name, int bytes) {
+    try {
+      return scratch.spool.drop(name, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Status status() throws IOException {
+    return StatusCodec.decode(Files.readAllBytes(home.resolve("state/status.json")));
+  }
+
+  private static void eventually(ThrowingRunnable assertion) {
+    await().atMost(20, TimeUnit.SECONDS).untilAsserted(assertion);
+  }
+
+  private static void awaitGate(CountDownLatch gate) {
+    await().atMost(20, TimeUnit.SECONDS).until(() -> gate.getCount() == 0);
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch gate) {
+    boolean interrupted = false;
+    while (gate.getCount() > 0) {
+      try {
+        gate.await();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
