@@ -77,6 +77,7 @@ final class StrictParser {
       case JSON -> new JsonFactory().createParser(text);
       case YAML ->
           YAMLFactory.builder()
+              .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
               .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
               .build()
               .createParser(text);

@@ -30,7 +30,9 @@ final class StrictDocumentTest {
   @Test
   void plainYamlScalarsMeanWhatTheyMeanInJson() {
     StrictDocument document =
-        read("a: yes\nb: true\nc: 0x10\nd: 1_000\ne: ~\nf: 12:30\ng: .inf\n", Syntax.YAML);
+        read(
+            "a: yes\nb: true\nc: 0x10\nd: 1_000\ne: ~\nf: 12:30\ng: .inf\nh:\ni: \"\"\n",
+            Syntax.YAML);
 
     assertThat(document.root())
         .containsEntry("a", "yes")
@@ -39,7 +41,9 @@ final class StrictDocumentTest {
         .containsEntry("d", "1_000")
         .containsEntry("e", null)
         .containsEntry("f", "12:30")
-        .containsEntry("g", ".inf");
+        .containsEntry("g", ".inf")
+        .containsEntry("h", null)
+        .containsEntry("i", "");
     assertThat(document.problems()).isEmpty();
   }
 

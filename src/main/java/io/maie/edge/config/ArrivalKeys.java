@@ -1,0 +1,132 @@
+package io.maie.edge.config;
+
+import static io.maie.edge.config.Setting.open;
+
+import io.maie.edge.spool.InboxOptions;
+import io.maie.edge.spool.SettleOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** The settings of the folders and of how recordings arrive. */
+final class ArrivalKeys {
+  static final Setting<Path> INBOX_PATH =
+      open("inbox.path", SettingTypes.path(), Path.of("inbox"), "Where recordings arrive.");
+  static final Setting<Integer> INBOX_DEPTH =
+      open(
+          "inbox.depth",
+          SettingTypes.integer(0, 30),
+          InboxOptions.DEFAULT_DEPTH,
+          "Levels of sub-folders that are scanned; 0 scans the inbox alone.");
+  static final Setting<Duration> INBOX_SETTLE_TIME =
+      open(
+          "inbox.settle_time",
+          SettingTypes.positiveDuration(),
+          SettleOptions.DEFAULTS.local(),
+          "A file that cannot prove that it is complete must be unchanged for this long.");
+  static final Setting<Duration> INBOX_NETWORK_SETTLE_TIME =
+      open(
+          "inbox.network_settle_time",
+          SettingTypes.positiveDuration(),
+          SettleOptions.DEFAULTS.network(),
+          "The same on a network file system, whose file attributes may be seconds old.");
+  static final Setting<Duration> INBOX_ZERO_BYTE_GRACE =
+      open(
+          "inbox.zero_byte_grace",
+          SettingTypes.positiveDuration(),
+          SettleOptions.DEFAULTS.zeroByteGrace(),
+          "How long a file may stay empty before it fails with EMPTY_FILE.");
+  static final Setting<Duration> INBOX_INCOMPLETE_GRACE =
+      open(
+          "inbox.incomplete_grace",
+          SettingTypes.positiveDuration(),
+          SettleOptions.DEFAULTS.incompleteGrace(),
+          "How long a file may stay unfinished without a change before it fails with"
+              + " INCOMPLETE_FILE.");
+  static final Setting<List<String>> INBOX_IGNORE =
+      open(
+          "inbox.ignore",
+          SettingTypes.texts(),
+          List.of(),
+          "Name patterns with * and ? that are not recordings, besides the built-in ones.");
+  static final Setting<Boolean> INBOX_WATCH =
+      open(
+          "inbox.watch",
+          SettingTypes.flag(),
+          true,
+          "Let the operating system report changes, so that recordings are seen at once.");
+  static final Setting<Duration> INBOX_SCAN_INTERVAL =
+      open(
+          "inbox.scan_interval",
+          SettingTypes.positiveDuration(),
+          Duration.ofSeconds(15),
+          "How often the inbox is listed when nothing waits and changes are reported.");
+  static final Setting<Duration> INBOX_PENDING_SCAN_INTERVAL =
+      open(
+          "inbox.pending_scan_interval",
+          SettingTypes.positiveDuration(),
+          Duration.ofSeconds(2),
+          "How often the inbox is listed while a file settles.");
+  static final Setting<Duration> INBOX_NETWORK_SCAN_INTERVAL =
+      open(
+          "inbox.network_scan_interval",
+          SettingTypes.positiveDuration(),
+          Duration.ofSeconds(5),
+          "How often the inbox is listed where changes are not reported: on network file systems,"
+              + " and with inbox.watch off.");
+  static final Setting<Integer> INBOX_MAX_ENTRIES =
+      open(
+          "inbox.max_entries",
+          SettingTypes.integer(100, 1_000_000),
+          InboxOptions.DEFAULT_MOST_ENTRIES,
+          "How many files one scan lists at most; more wait for a later scan.");
+  static final Setting<Path> OUTBOX_PATH =
+      open("outbox.path", SettingTypes.path(), Path.of("outbox"), "Where results are published.");
+  static final Setting<Path> FAILED_PATH =
+      open(
+          "failed.path",
+          SettingTypes.path(),
+          Path.of("failed"),
+          "Where recordings that failed lie, each with an explanation.");
+  static final Setting<Path> ARCHIVE_PATH =
+      open(
+          "archive.path",
+          SettingTypes.path(),
+          Path.of("archive"),
+          "Where processed recordings lie until retention removes them.");
+  static final Setting<Path> WORK_PATH =
+      open(
+          "work.path",
+          SettingTypes.path(),
+          Path.of("work"),
+          "Where the running task lies; best on the file system of the inbox.");
+  static final Setting<Path> STATE_PATH =
+      open(
+          "state.path",
+          SettingTypes.path(),
+          Path.of("state"),
+          "Where status, history, requests and logs lie.");
+
+  /** In the order of the example file. */
+  static final List<Setting<?>> ALL =
+      List.of(
+          INBOX_PATH,
+          INBOX_DEPTH,
+          INBOX_SETTLE_TIME,
+          INBOX_NETWORK_SETTLE_TIME,
+          INBOX_ZERO_BYTE_GRACE,
+          INBOX_INCOMPLETE_GRACE,
+          INBOX_IGNORE,
+          INBOX_WATCH,
+          INBOX_SCAN_INTERVAL,
+          INBOX_PENDING_SCAN_INTERVAL,
+          INBOX_NETWORK_SCAN_INTERVAL,
+          INBOX_MAX_ENTRIES,
+          OUTBOX_PATH,
+          FAILED_PATH,
+          ARCHIVE_PATH,
+          WORK_PATH,
+          STATE_PATH);
+
+  private ArrivalKeys() {}
+}

@@ -1,0 +1,66 @@
+package io.maie.edge.config;
+
+import io.maie.edge.config.SettingsLayer.Absent;
+import io.maie.edge.config.SettingsLayer.Assignment;
+import io.maie.edge.request.ParameterKey;
+import io.maie.edge.request.ParameterLayer;
+import io.maie.edge.request.ParameterReader;
+import io.maie.edge.request.StrictDocument;
+import io.maie.edge.request.StrictDocument.Syntax;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The section {@code defaults}: the parameters of recordings that say nothing themselves. */
+final class DefaultParameters {
+  private static final String PREFIX = KnownSettings.DEFAULTS + ".";
+
+  private static final Set<ParameterKey> LISTS =
+      Set.of(ParameterKey.FEATURES, ParameterKey.VOCABULARY, ParameterKey.OUTPUT_FORMATS);
+
+  private DefaultParameters() {}
+
+  /** What one layer of settings says about parameters. */
+  static ParameterLayer of(SettingsLayer layer) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    Map<String, String> places = new LinkedHashMap<>();
+    layer
+        .assignments()
+        .forEach(
+            (name, assignment) -> {
+              if (name.startsWith(PREFIX)) {
+                String key = name.substring(PREFIX.length());
+                values.put(key, value(key, assignment));
+                places.put(key, assignment.origin().where());
+              }
+            });
+    return ParameterReader.check(
+        KnownSettings.DEFAULTS,
+        values,
+        field -> places.getOrDefault(field.replaceFirst("[.\\[].*", ""), KnownSettings.DEFAULTS));
+  }
+
+  private static @Nullable Object value(String key, Assignment assignment) {
+    Object raw = assignment.raw();
+    if (raw == Absent.VALUE) {
+      return null;
+    }
+    boolean isTyped = assignment.origin().layer().compareTo(Origin.Layer.ENVIRONMENT) < 0;
+    return isTyped ? raw : typed(key, raw.toString());
+  }
+
+  /** Variables and flags are texts only; they are read as YAML values, lists also with commas. */
+  private static @Nullable Object typed(String key, String text) {
+    boolean isList = LISTS.stream().anyMatch(list -> list.label().equals(key));
+    if (isList && !text.startsWith("[")) {
+      return List.of(text.split(" *, *", -1));
+    }
+    byte[] yaml = ("value: " + text).getBytes(StandardCharsets.UTF_8);
+    StrictDocument document =
+        StrictDocument.read(key, yaml, Syntax.YAML, ParameterReader.MAX_BYTES);
+    return document.problems().isEmpty() ? document.root().get("value") : text;
+  }
+}

@@ -1,0 +1,87 @@
+package io.maie.edge.config;
+
+import io.maie.edge.request.Problem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folders must not lie in each other: results would become recordings, and retention would delete
+ * what it must not. Links are followed first, so that two names of one folder do not deceive.
+ */
+final class FolderRules {
+  private final Map<Setting<Path>, Path> folders = new LinkedHashMap<>();
+  private final SettingValues values;
+
+  private FolderRules(FolderSettings folders, SettingValues values) {
+    this.values = values;
+    this.folders.put(ArrivalKeys.INBOX_PATH, real(folders.inbox()));
+    this.folders.put(ArrivalKeys.OUTBOX_PATH, real(folders.outbox()));
+    this.folders.put(ArrivalKeys.FAILED_PATH, real(folders.failed()));
+    this.folders.put(ArrivalKeys.ARCHIVE_PATH, real(folders.archive()));
+    this.folders.put(ArrivalKeys.WORK_PATH, real(folders.work()));
+    this.folders.put(ArrivalKeys.STATE_PATH, real(folders.state()));
+    this.folders.put(ProcessingKeys.MODELS_PATH, real(folders.models()));
+  }
+
+  static List<Problem> check(FolderSettings folders, SettingValues values) {
+    return new FolderRules(folders, values).problems();
+  }
+
+  private List<Problem> problems() {
+    List<Problem> problems = new ArrayList<>();
+    List<Setting<Path>> settings = new ArrayList<>(folders.keySet());
+    for (int i = 0; i < settings.size(); i++) {
+      for (int j = i + 1; j < settings.size(); j++) {
+        compare(settings.get(i), settings.get(j), problems);
+      }
+    }
+    return problems;
+  }
+
+  private void compare(Setting<Path> one, Setting<Path> other, List<Problem> problems) {
+    Path first = folder(one);
+    Path second = folder(other);
+    if (first.equals(second)) {
+      report(other, "another folder than " + one.name(), problems);
+    } else if (second.startsWith(first) && !mayHold(one)) {
+      report(other, "a folder outside of " + one.name() + " '" + first + "'", problems);
+    } else if (first.startsWith(second) && !mayHold(other)) {
+      report(one, "a folder outside of " + other.name() + " '" + second + "'", problems);
+    }
+  }
+
+  /** What the program keeps for itself may hold more of the same. */
+  private static boolean mayHold(Setting<Path> outer) {
+    return outer.equals(ArrivalKeys.STATE_PATH);
+  }
+
+  private void report(Setting<Path> setting, String expectation, List<Problem> problems) {
+    problems.add(
+        new Problem(
+            values.origin(setting.name()).where(),
+            setting.name(),
+            "expected " + expectation + ", found '" + folder(setting) + "'"));
+  }
+
+  private Path folder(Setting<Path> setting) {
+    return folders.getOrDefault(setting, setting.defaultValue());
+  }
+
+  /** The path without links as far as it exists. */
+  private static Path real(Path path) {
+    for (@Nullable Path existing = path; existing != null; existing = existing.getParent()) {
+      try {
+        Path real = existing.toRealPath();
+        return existing.equals(path) ? real : real.resolve(existing.relativize(path));
+      } catch (IOException e) {
+        // not there yet, or not readable: its parent may be
+      }
+    }
+    return path;
+  }
+}

@@ -1,0 +1,28 @@
+package io.maie.edge.config;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Where a value comes from.
+ *
+ * @param where the document with line and column, the variable, or the flag
+ */
+record Origin(Layer layer, String where) {
+
+  /** Who may say something, weakest first. */
+  enum Layer {
+    DEFAULT,
+    PROFILE,
+    FILE,
+    ENVIRONMENT,
+    FLAG
+  }
+
+  /** The declaration of the setting. */
+  static final Origin DEFAULT = new Origin(Layer.DEFAULT, "default");
+
+  Origin {
+    requireNonNull(layer, "layer is null");
+    requireNonNull(where, "where is null");
+  }
+}

@@ -1,0 +1,65 @@
+package io.maie.edge.config;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * One setting: all that there is to know about it, said once.
+ *
+ * @param name {@code section.key} in snake case
+ * @param defaultValue what counts unless something is said
+ * @param description one sentence for the operator, with final stop
+ * @param sensitivity whether its value may be shown
+ */
+record Setting<T>(
+    String name, SettingType<T> type, T defaultValue, String description, Sensitivity sensitivity) {
+
+  /** Whether a value may be shown. */
+  enum Sensitivity {
+    OPEN,
+    /** Passwords and keys: never printed, wherever they come from. */
+    SECRET
+  }
+
+  /** What is printed instead of a secret. */
+  static final String REDACTED = "[redacted]";
+
+  Setting {
+    requireNonNull(name, "name is null");
+    requireNonNull(type, "type is null");
+    requireNonNull(defaultValue, "defaultValue is null");
+    requireNonNull(description, "description is null");
+    requireNonNull(sensitivity, "sensitivity is null");
+  }
+
+  static <T> Setting<T> open(String name, SettingType<T> type, T defaultValue, String description) {
+    return new Setting<>(name, type, defaultValue, description, Sensitivity.OPEN);
+  }
+
+  static Setting<String> secret(String name, String description) {
+    return new Setting<>(name, SettingTypes.text(), "", description, Sensitivity.SECRET);
+  }
+
+  String section() {
+    return name.substring(0, name.indexOf('.'));
+  }
+
+  /** The key within its section. */
+  String key() {
+    return name.substring(name.indexOf('.') + 1);
+  }
+
+  /** The environment variable that overrides it. */
+  String variable() {
+    return Variables.of(name);
+  }
+
+  String defaultText() {
+    return show(defaultValue);
+  }
+
+  /** The value as a text that may be shown. */
+  String show(T value) {
+    boolean hides = sensitivity == Sensitivity.SECRET && !value.equals(defaultValue);
+    return hides ? REDACTED : type.format().apply(value);
+  }
+}

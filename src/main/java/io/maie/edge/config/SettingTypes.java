@@ -1,0 +1,205 @@
+package io.maie.edge.config;
+
+import io.maie.edge.request.DidYouMean;
+import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The kinds of values that settings have. */
+final class SettingTypes {
+  private static final String OFF = "off";
+  private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+  private SettingTypes() {}
+
+  static SettingType<Duration> duration() {
+    return new SettingType<>("duration", Amounts::duration, Amounts::format);
+  }
+
+  /** A duration above zero. */
+  static SettingType<Duration> positiveDuration() {
+    return new SettingType<>(
+        "duration",
+        raw -> {
+          Duration duration = Amounts.duration(raw);
+          if (duration.isZero()) {
+            throw InvalidSettingException.expected("a duration above zero", raw);
+          }
+          return duration;
+        },
+        Amounts::format);
+  }
+
+  /** A size in bytes, 1 or more. */
+  static SettingType<Long> size() {
+    return new SettingType<>("size", Amounts::bytes, Amounts::format);
+  }
+
+  /** A value, or the word {@code off}. */
+  static <T> SettingType<Optional<T>> orOff(SettingType<T> type) {
+    return new SettingType<>(
+        type.label() + " or off",
+        raw -> isOff(raw) ? Optional.empty() : Optional.of(type.parser().parse(raw)),
+        value -> value.map(type.format()).orElse(OFF));
+  }
+
+  /** YAML writers mean the same by both. */
+  private static boolean isOff(Object raw) {
+    return OFF.equals(raw) || Boolean.FALSE.equals(raw);
+  }
+
+  static SettingType<Boolean> flag() {
+    return new SettingType<>(
+        "true or false",
+        raw -> {
+          if (raw instanceof Boolean flag) {
+            return flag;
+          }
+          return switch (String.valueOf(raw)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw InvalidSettingException.expected("true or false", raw);
+          };
+        },
+        String::valueOf);
+  }
+
+  static SettingType<Integer> integer(int min, int max) {
+    return new SettingType<>(
+        "number from " + min + " to " + max,
+        raw -> {
+          try {
+            int number = new BigDecimal(raw.toString()).intValueExact();
+            if (number >= min && number <= max) {
+              return number;
+            }
+          } catch (ArithmeticException | NumberFormatException e) {
+            // the sentence below says it
+          }
+          throw InvalidSettingException.expected("a whole number from " + min + " to " + max, raw);
+        },
+        String::valueOf);
+  }
+
+  /** A number of processor threads, or {@code auto}, which is 0 here. */
+  static SettingType<Integer> threads() {
+    SettingType<Integer> number = integer(1, 256);
+    return new SettingType<>(
+        "number from 1 to 256, or auto",
+        raw -> "auto".equals(raw) ? 0 : number.parser().parse(raw),
+        threads -> threads == 0 ? "auto" : threads.toString());
+  }
+
+  /** A share, written in percent. */
+  static SettingType<Double> percent() {
+    return new SettingType<>(
+        "percent",
+        raw -> {
+          String text = raw.toString().strip();
+          try {
+            BigDecimal percent = new BigDecimal(text.substring(0, Math.max(0, text.length() - 1)));
+            boolean isShare = percent.signum() >= 0 && percent.compareTo(HUNDRED) <= 0;
+            if (text.endsWith("%") && isShare) {
+              return percent.divide(HUNDRED).doubleValue();
+            }
+          } catch (NumberFormatException e) {
+            // the sentence below says it
+          }
+          throw InvalidSettingException.expected("a share from 0% to 100%, such as 80%", raw);
+        },
+        share ->
+            BigDecimal.valueOf(share).multiply(HUNDRED).stripTrailingZeros().toPlainString() + "%");
+  }
+
+  static <E extends Enum<E>> SettingType<E> oneOf(Class<E> type) {
+    Function<E, String> label = constant -> constant.name().toLowerCase(Locale.ROOT);
+    List<String> words = Arrays.stream(type.getEnumConstants()).map(label).toList();
+    return new SettingType<>(
+        String.join(", ", words),
+        raw -> {
+          String word = raw.toString().toLowerCase(Locale.ROOT);
+          for (E constant : type.getEnumConstants()) {
+            if (label.apply(constant).equals(word)) {
+              return constant;
+            }
+          }
+          throw new InvalidSettingException(
+              "expected one of "
+                  + words
+                  + ", found '"
+                  + raw
+                  + "'"
+                  + DidYouMean.suggestion(word, words));
+        },
+        label);
+  }
+
+  /** A path as written; it is resolved where it is used. */
+  static SettingType<Path> path() {
+    return new SettingType<>(
+        "path",
+        raw -> {
+          try {
+            if (raw instanceof String text && !text.isBlank()) {
+              return Path.of(text);
+            }
+          } catch (InvalidPathException e) {
+            // the sentence below says it
+          }
+          throw InvalidSettingException.expected("a path", raw);
+        },
+        Path::toString);
+  }
+
+  /** A text without line breaks. */
+  static SettingType<String> text() {
+    return new SettingType<>(
+        "text",
+        raw -> {
+          if (raw instanceof String text && !text.isBlank() && text.lines().count() == 1) {
+            return text;
+          }
+          throw InvalidSettingException.expected("a text in one line", raw);
+        },
+        text -> text);
+  }
+
+  /** The name of a folder, or {@code auto}. */
+  static SettingType<Optional<String>> nameOrAuto() {
+    return new SettingType<>(
+        "name or auto",
+        raw -> {
+          if (raw instanceof String text && text.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+            return text.equals("auto") ? Optional.empty() : Optional.of(text);
+          }
+          throw InvalidSettingException.expected("the name of a folder, or auto", raw);
+        },
+        name -> name.orElse("auto"));
+  }
+
+  /** Texts as a list, or separated by commas. */
+  static SettingType<List<String>> texts() {
+    return new SettingType<>(
+        "list of texts",
+        raw -> {
+          List<String> texts = new ArrayList<>();
+          List<?> items =
+              raw instanceof List<?> list ? list : List.of(raw.toString().split(",", -1));
+          for (Object item : items) {
+            if (!(item instanceof String text) || text.isBlank()) {
+              throw InvalidSettingException.expected("a list of texts", raw);
+            }
+            texts.add(text.strip());
+          }
+          return List.copyOf(texts);
+        },
+        texts -> "[" + String.join(", ", texts.stream().map(YamlText::quoted).toList()) + "]");
+  }
+}

@@ -1,0 +1,169 @@
+package io.maie.edge.config;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.audio.decode.DecodeOptions;
+import io.maie.edge.onnx.OnnxOptions;
+import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.retention.DiskRules;
+import io.maie.edge.retention.RetentionOptions;
+import io.maie.edge.spool.InboxOptions;
+import io.maie.edge.spool.SettleOptions;
+import io.maie.edge.task.TaskLimits;
+import io.maie.edge.task.TaskSettings;
+import io.maie.edge.vad.SpeechRegionRules;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The settings in force, as the option records of those who obey them. Nobody keeps this object:
+ * {@code app} takes out what each part needs.
+ */
+public final class Settings {
+  private final SettingValues values;
+  private final FolderSettings folders;
+  private final RecordingParameters defaults;
+
+  Settings(SettingValues values, FolderSettings folders, RecordingParameters defaults) {
+    this.values = requireNonNull(values, "values is null");
+    this.folders = requireNonNull(folders, "folders is null");
+    this.defaults = requireNonNull(defaults, "defaults is null");
+  }
+
+  /** Where everything lies. */
+  public FolderSettings folders() {
+    return folders;
+  }
+
+  /** What the inbox is. */
+  public InboxOptions inbox() {
+    return new InboxOptions(
+        folders.inbox(),
+        values.get(ArrivalKeys.INBOX_DEPTH),
+        new SettleOptions(
+            values.get(ArrivalKeys.INBOX_SETTLE_TIME),
+            values.get(ArrivalKeys.INBOX_NETWORK_SETTLE_TIME),
+            values.get(ArrivalKeys.INBOX_ZERO_BYTE_GRACE),
+            values.get(ArrivalKeys.INBOX_INCOMPLETE_GRACE)),
+        values.get(ArrivalKeys.INBOX_IGNORE),
+        values.get(ArrivalKeys.INBOX_MAX_ENTRIES));
+  }
+
+  /** How often the inbox is listed. */
+  public ScanSettings scans() {
+    return new ScanSettings(
+        values.get(ArrivalKeys.INBOX_WATCH),
+        values.get(ArrivalKeys.INBOX_SCAN_INTERVAL),
+        values.get(ArrivalKeys.INBOX_PENDING_SCAN_INTERVAL),
+        values.get(ArrivalKeys.INBOX_NETWORK_SCAN_INTERVAL));
+  }
+
+  /** How recordings are decoded, and which are refused. */
+  public DecodeOptions decode() {
+    return new DecodeOptions(
+        values.get(ProcessingKeys.FFMPEG_PATH),
+        values.get(ProcessingKeys.FFPROBE_PATH),
+        values.get(ProcessingKeys.LIMITS_MIN_DURATION),
+        values.get(ProcessingKeys.LIMITS_MAX_DURATION),
+        values.get(ProcessingKeys.LIMITS_MAX_FILE_SIZE),
+        values.get(ProcessingKeys.LIMITS_MAX_CHANNELS),
+        values.get(ProcessingKeys.LIMITS_MAX_SAMPLE_RATE),
+        values.get(ProcessingKeys.FFPROBE_TIMEOUT),
+        values.get(ProcessingKeys.FFMPEG_STALL),
+        values.get(UpkeepKeys.DISK_DECODE_MARGIN));
+  }
+
+  /** What tasks begin with, and when they are stopped. */
+  public TaskSettings tasks() {
+    return new TaskSettings(
+        defaults,
+        new TaskLimits(
+            values.get(ProcessingKeys.LIMITS_STAGE_STALL),
+            values.get(ProcessingKeys.LIMITS_TASK_TIME),
+            values.get(ProcessingKeys.RETRY_MAX_CRASHES),
+            values.get(ProcessingKeys.RETRY_MAX_POWER_CUTS),
+            values.get(ProcessingKeys.RETRY_MAX_FAILURES),
+            values.get(ProcessingKeys.RETRY_FIRST_PAUSE),
+            values.get(ProcessingKeys.RETRY_LONGEST_PAUSE)));
+  }
+
+  /** The parameters of a recording that says nothing itself. */
+  public RecordingParameters defaults() {
+    return defaults;
+  }
+
+  /** The configured voice activity model; empty = the best one there. */
+  public Optional<String> vadModel() {
+    return values.get(ProcessingKeys.VAD_MODEL);
+  }
+
+  /** How speech regions are made; the threshold is that of {@link #defaults()}. */
+  public SpeechRegionRules speechRegions() {
+    return new SpeechRegionRules(
+        defaults.vadThreshold(),
+        values.get(ProcessingKeys.VAD_MIN_SPEECH),
+        values.get(ProcessingKeys.VAD_MIN_SILENCE),
+        values.get(ProcessingKeys.VAD_MAX_SPEECH).orElse(null),
+        values.get(ProcessingKeys.VAD_PADDING));
+  }
+
+  /** The configured speech model; empty = chosen by rule. */
+  public Optional<String> asrModel() {
+    return values.get(ProcessingKeys.ASR_MODEL);
+  }
+
+  /** How models run. */
+  public OnnxOptions onnx() {
+    int threads = values.get(ProcessingKeys.ONNX_THREADS);
+    return new OnnxOptions(
+        values.get(ProcessingKeys.ONNX_DEVICE),
+        threads == 0 ? OnnxOptions.DEFAULTS.threads() : threads,
+        values.get(ProcessingKeys.MODELS_IDLE_UNLOAD).orElse(Duration.ZERO));
+  }
+
+  /** How long things are kept. */
+  public RetentionOptions retention() {
+    Duration archiveKeep = values.get(UpkeepKeys.RETENTION_ARCHIVE_KEEP);
+    Duration emergency = values.get(UpkeepKeys.RETENTION_EMERGENCY_ARCHIVE_KEEP);
+    return new RetentionOptions(
+        archiveKeep,
+        values.get(UpkeepKeys.RETENTION_ARCHIVE_MAX_BYTES),
+        values.get(UpkeepKeys.RETENTION_FAILED_KEEP),
+        values.get(UpkeepKeys.RETENTION_LEFTOVERS_KEEP),
+        values.get(UpkeepKeys.LOGGING_KEEP),
+        values.get(UpkeepKeys.LOGGING_MAX_BYTES),
+        values.get(UpkeepKeys.RETENTION_RESULTS_KEEP).orElse(null),
+        emergency.compareTo(archiveKeep) < 0 ? emergency : archiveKeep);
+  }
+
+  /** How often retention looks. */
+  public Duration cleanupInterval() {
+    return values.get(UpkeepKeys.RETENTION_CLEANUP_INTERVAL);
+  }
+
+  /** When disk space is short. */
+  public DiskRules disk() {
+    return new DiskRules(
+        values.get(UpkeepKeys.DISK_MIN_FREE),
+        values.get(UpkeepKeys.DISK_MIN_FREE_SHARE),
+        values.get(UpkeepKeys.DISK_WARN_AT));
+  }
+
+  /** Where log lines go. */
+  public LoggingSettings logging() {
+    return new LoggingSettings(
+        values.get(UpkeepKeys.LOGGING_LEVEL),
+        folders.state().resolve(values.get(UpkeepKeys.LOGGING_FILE)).normalize(),
+        values.get(UpkeepKeys.LOGGING_MAX_FILE_SIZE),
+        values.get(UpkeepKeys.LOGGING_KEEP));
+  }
+
+  /** How often the status files are written at most. */
+  public Duration statusInterval() {
+    return values.get(UpkeepKeys.STATUS_INTERVAL);
+  }
+
+  SettingValues values() {
+    return values;
+  }
+}

@@ -1,0 +1,116 @@
+package io.maie.edge.config;
+
+import io.maie.edge.request.ParameterLayer;
+import io.maie.edge.request.Problem;
+import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.request.ValidatedParameters;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the settings: defaults, profile, file, environment, flags, each stronger than the one
+ * before. Never throws for what people wrote; everything that is wrong is reported at once.
+ */
+public final class SettingsReader {
+  private static final String FILE = "maie-edge.yaml";
+
+  private final SettingsSources sources;
+  private final KnownSettings known;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private SettingsReader(SettingsSources sources, KnownSettings known) {
+    this.sources = sources;
+    this.known = known;
+  }
+
+  /** Reads all that {@code sources} name. */
+  public static LoadedSettings read(SettingsSources sources) {
+    return new SettingsReader(sources, KnownSettings.OF_PROGRAM).read();
+  }
+
+  private LoadedSettings read() {
+    @Nullable Path file = file();
+    List<SettingsLayer> layers = layers(file);
+    layers.forEach(layer -> problems.addAll(layer.problems()));
+    SettingValues values = SettingValues.merge(known, layers, problems::add);
+    RecordingParameters defaults = defaults(layers);
+    FolderSettings folders =
+        FolderSettings.of(values, sources.effectiveHome(), sources.installation());
+    problems.addAll(FolderRules.check(folders, values));
+    checkTogether(values);
+    return new LoadedSettings(
+        sources.effectiveProfile(), file, new Settings(values, folders, defaults), problems);
+  }
+
+  /** The settings file that counts; null if there is none and none was asked for. */
+  private @Nullable Path file() {
+    @Nullable Path asked = sources.config();
+    if (asked != null) {
+      return asked;
+    }
+    return configFolders()
+        .map(folder -> folder.resolve(FILE))
+        .filter(Files::exists)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private Stream<Path> configFolders() {
+    return Stream.of(sources.effectiveHome(), sources.installation())
+        .map(folder -> folder.resolve("config"));
+  }
+
+  private List<SettingsLayer> layers(@Nullable Path file) {
+    List<Path> folders = new ArrayList<>();
+    @Nullable Path beside = file == null ? null : file.toAbsolutePath().getParent();
+    if (beside != null) {
+      folders.add(beside);
+    }
+    configFolders().forEach(folders::add);
+    List<SettingsLayer> layers =
+        new ArrayList<>(Profiles.read(sources.effectiveProfile(), folders, known));
+    if (file != null) {
+      layers.add(SettingsFile.read(file, Origin.Layer.FILE, known));
+    }
+    layers.add(SettingsLayer.ofEnvironment(sources.environment(), known));
+    layers.add(SettingsLayer.ofFlags(sources.flags(), known));
+    return layers;
+  }
+
+  private RecordingParameters defaults(List<SettingsLayer> layers) {
+    List<ParameterLayer> parameters = layers.stream().map(DefaultParameters::of).toList();
+    ValidatedParameters merged =
+        ValidatedParameters.merge(RecordingParameters.DEFAULTS, parameters);
+    for (Problem problem : merged.problems()) {
+      problems.add(
+          new Problem(
+              problem.where(), KnownSettings.DEFAULTS + "." + problem.field(), problem.sentence()));
+    }
+    return merged instanceof ValidatedParameters.Valid valid
+        ? valid.parameters()
+        : RecordingParameters.DEFAULTS;
+  }
+
+  private void checkTogether(SettingValues values) {
+    boolean nothingFits =
+        values
+                .get(ProcessingKeys.LIMITS_MIN_DURATION)
+                .compareTo(values.get(ProcessingKeys.LIMITS_MAX_DURATION))
+            > 0;
+    if (nothingFits) {
+      Setting<?> setting = ProcessingKeys.LIMITS_MIN_DURATION;
+      problems.add(
+          new Problem(
+              values.origin(setting.name()).where(),
+              setting.name(),
+              "expected at most limits.max_duration "
+                  + values.show(ProcessingKeys.LIMITS_MAX_DURATION)
+                  + ", found "
+                  + values.show(ProcessingKeys.LIMITS_MIN_DURATION)));
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.maie.edge.config;
+
+import io.maie.edge.request.ParameterDocument;
+import io.maie.edge.request.ParameterKey;
+import io.maie.edge.request.RecordingParameters;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The example file and the tables of the documentation, made from the declarations. */
+final class SettingsReference {
+  private static final int LINE_LENGTH = 100;
+
+  private static final Map<String, String> SECTIONS = sections();
+
+  private SettingsReference() {}
+
+  private static Map<String, String> sections() {
+    Map<String, String> sections = new LinkedHashMap<>();
+    sections.put("inbox", "How recordings arrive.");
+    sections.put("outbox", "Where results go. Relative paths lie under the home, as everywhere.");
+    sections.put("failed", "Where failures go.");
+    sections.put("archive", "Where processed recordings go.");
+    sections.put("work", "The running task.");
+    sections.put("state", "Status, history, requests, logs.");
+    sections.put("limits", "What is refused, and what is stopped.");
+    sections.put("retry", "How often is tried again.");
+    sections.put("ffmpeg", "The decoder.");
+    sections.put("ffprobe", "The program that says what a file is.");
+    sections.put("vad", "Finding speech. The threshold is defaults.vad_threshold.");
+    sections.put("asr", "Recognising speech.");
+    sections.put("onnx", "Running models.");
+    sections.put("models", "The installed models.");
+    sections.put("retention", "What is deleted, and when.");
+    sections.put("disk", "When space is short.");
+    sections.put("logging", "The log file; the journal gets the same lines.");
+    sections.put("status", "STATUS.txt and status.json.");
+    sections.put(
+        KnownSettings.DEFAULTS,
+        "Parameters of recordings that say nothing themselves; folder profiles and sidecars win.");
+    return sections;
+  }
+
+  /** The annotated example file: every setting with its default, all commented out. */
+  static String exampleFile() {
+    StringBuilder yaml = new StringBuilder();
+    yaml.append("# Settings of MAIE Edge. Every line that is commented out shows the default.\n");
+    yaml.append("# Check with: maie-edge config check     See what is in force: maie-edge config");
+    yaml.append(" show\n# Each setting can also be given as a variable, for example");
+    yaml.append(" MAIE_INBOX__SETTLE_TIME=10s\n");
+    bySection()
+        .forEach(
+            (section, settings) -> {
+              comment(yaml.append('\n'), "", SECTIONS.getOrDefault(section, ""));
+              yaml.append("# ").append(section).append(":\n");
+              settings.forEach(row -> row.writeTo(yaml));
+            });
+    return yaml.toString();
+  }
+
+  /** One table per section. */
+  static String markdown() {
+    StringBuilder text = new StringBuilder();
+    bySection()
+        .forEach(
+            (section, rows) -> {
+              text.append("### `").append(section).append("`\n\n");
+              text.append(SECTIONS.getOrDefault(section, "")).append("\n\n");
+              text.append("| setting | value | default | |\n|---|---|---|---|\n");
+              rows.forEach(row -> text.append(row.markdown()));
+              text.append('\n');
+            });
+    return text.toString();
+  }
+
+  /** The table of former names. */
+  static String formerNames() {
+    StringBuilder text = new StringBuilder("| gone | say instead |\n|---|---|\n");
+    new TreeMap<>(KnownSettings.successors())
+        .forEach(
+            (former, successor) -> text.append("| `%s` | `%s` |\n".formatted(former, successor)));
+    return text.toString();
+  }
+
+  static List<String> sectionNames() {
+    return List.copyOf(SECTIONS.keySet());
+  }
+
+  /** One setting as documents show it. */
+  private record Row(String name, String type, String defaultText, String description) {
+
+    void writeTo(StringBuilder yaml) {
+      String key = name.substring(name.indexOf('.') + 1);
+      comment(yaml, "  ", description);
+      yaml.append("#   ").append(key).append(':');
+      yaml.append(defaultText.isEmpty() ? "" : " " + defaultText).append('\n');
+    }
+
+    String markdown() {
+      String shown = defaultText.isEmpty() ? "-" : "`" + defaultText + "`";
+      return "| `%s` | %s | %s | %s |\n".formatted(name, type, shown, description);
+    }
+  }
+
+  private static Map<String, List<Row>> bySection() {
+    Map<String, List<Row>> sections = new LinkedHashMap<>();
+    for (Setting<?> setting : KnownSettings.OF_PROGRAM.all()) {
+      add(sections, row(setting));
+    }
+    Map<String, Object> defaults = ParameterDocument.of(RecordingParameters.DEFAULTS);
+    for (ParameterKey key : ParameterKey.values()) {
+      String name = KnownSettings.DEFAULTS + "." + key.label();
+      Object value = defaults.getOrDefault(key.label(), "");
+      add(sections, new Row(name, "as in a sidecar", value.toString(), key.description()));
+    }
+    return sections;
+  }
+
+  private static void add(Map<String, List<Row>> sections, Row row) {
+    String section = row.name().substring(0, row.name().indexOf('.'));
+    sections.computeIfAbsent(section, name -> new ArrayList<>()).add(row);
+  }
+
+  private static Row row(Setting<?> setting) {
+    return new Row(
+        setting.name(), setting.type().label(), setting.defaultText(), setting.description());
+  }
+
+  /** A comment, wrapped; below a section it stays a comment when the section is uncommented. */
+  private static void comment(StringBuilder yaml, String indent, String sentence) {
+    String start = indent.isEmpty() ? "# " : "# " + indent + "# ";
+    StringBuilder line = new StringBuilder(start);
+    for (String word : sentence.split(" ", -1)) {
+      if (line.length() + word.length() > LINE_LENGTH) {
+        yaml.append(line.toString().stripTrailing()).append('\n');
+        line.setLength(0);
+        line.append(start);
+      }
+      line.append(word).append(' ');
+    }
+    yaml.append(line.toString().stripTrailing()).append('\n');
+  }
+}

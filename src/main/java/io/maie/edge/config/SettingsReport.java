@@ -1,0 +1,117 @@
+package io.maie.edge.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.maie.edge.request.ParameterDocument;
+import io.maie.edge.request.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What {@code config show} and {@code config check} print. */
+public final class SettingsReport {
+  private static final int COMMENT_COLUMN = 44;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private SettingsReport() {}
+
+  /** Every setting with its value, secrets masked, and where the value is from; valid YAML. */
+  public static String show(LoadedSettings loaded) {
+    StringBuilder yaml = new StringBuilder();
+    yaml.append("# profile: ").append(loaded.profile()).append('\n');
+    yaml.append("# file: ").append(loaded.file() == null ? "none" : loaded.file()).append('\n');
+    yaml.append("# home: ").append(loaded.best().folders().home()).append('\n');
+    lines(loaded.best(), KnownSettings.OF_PROGRAM)
+        .forEach(
+            (section, lines) -> {
+              yaml.append(section).append(":\n");
+              lines.forEach(line -> yaml.append("  ").append(line).append('\n'));
+            });
+    return yaml.toString();
+  }
+
+  /** Only what differs from the defaults, one line each, for the log. */
+  public static List<String> changes(LoadedSettings loaded) {
+    List<String> changes = new ArrayList<>();
+    SettingValues values = loaded.best().values();
+    for (Setting<?> setting : KnownSettings.OF_PROGRAM.all()) {
+      Origin origin = values.origin(setting.name());
+      if (origin.layer() != Origin.Layer.DEFAULT) {
+        changes.add(setting.name() + "=" + values.show(setting) + " from " + origin.where());
+      }
+    }
+    Map<String, Object> defaults = ParameterDocument.of(loaded.best().defaults());
+    for (Map.Entry<String, Object> entry : defaults.entrySet()) {
+      String name = KnownSettings.DEFAULTS + "." + entry.getKey();
+      Origin origin = values.origin(name);
+      if (origin.layer() != Origin.Layer.DEFAULT) {
+        changes.add(name + "=" + json(entry.getValue()) + " from " + origin.where());
+      }
+    }
+    return changes;
+  }
+
+  /** Every problem in one line each, as compilers write them. */
+  public static List<String> check(LoadedSettings loaded) {
+    return loaded.problems().stream().map(Problem::toString).toList();
+  }
+
+  static Map<String, List<String>> lines(Settings settings, KnownSettings known) {
+    Map<String, List<String>> sections = new LinkedHashMap<>();
+    for (Setting<?> setting : known.all()) {
+      SettingValues values = settings.values();
+      String value = effective(settings, setting);
+      sections
+          .computeIfAbsent(setting.section(), section -> new ArrayList<>())
+          .add(line(setting.key() + ": " + value, values.origin(setting.name()).where()));
+    }
+    List<String> defaults = new ArrayList<>();
+    ParameterDocument.of(settings.defaults())
+        .forEach(
+            (key, value) ->
+                defaults.add(
+                    line(
+                        key + ": " + json(value),
+                        settings.values().origin(KnownSettings.DEFAULTS + "." + key).where())));
+    sections.put(KnownSettings.DEFAULTS, defaults);
+    return sections;
+  }
+
+  private static String line(String text, String origin) {
+    return text + " ".repeat(Math.max(1, COMMENT_COLUMN - text.length())) + "# " + origin;
+  }
+
+  /** Paths as they are used, everything else as it is written. */
+  private static String effective(Settings settings, Setting<?> setting) {
+    FolderSettings folders = settings.folders();
+    return switch (setting.name()) {
+      case "inbox.path" -> YamlText.quoted(folders.inbox().toString());
+      case "outbox.path" -> YamlText.quoted(folders.outbox().toString());
+      case "failed.path" -> YamlText.quoted(folders.failed().toString());
+      case "archive.path" -> YamlText.quoted(folders.archive().toString());
+      case "work.path" -> YamlText.quoted(folders.work().toString());
+      case "state.path" -> YamlText.quoted(folders.state().toString());
+      case "models.path" -> YamlText.quoted(folders.models().toString());
+      case "logging.file" -> YamlText.quoted(settings.logging().file().toString());
+      default -> written(setting, settings.values());
+    };
+  }
+
+  private static <T> String written(Setting<T> setting, SettingValues values) {
+    String text = values.show(setting);
+    boolean isStructure = values.get(setting) instanceof List;
+    boolean isPlain =
+        values.get(setting) instanceof Number || values.get(setting) instanceof Boolean;
+    return isStructure || isPlain ? text : YamlText.quoted(text);
+  }
+
+  /** JSON is YAML. */
+  private static String json(Object value) {
+    try {
+      return value instanceof String text ? YamlText.quoted(text) : JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("plain values could not be written", e);
+    }
+  }
+}

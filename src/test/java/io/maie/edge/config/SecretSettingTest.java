@@ -1,0 +1,53 @@
+package io.maie.edge.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maie.edge.request.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class SecretSettingTest {
+  private static final Setting<String> TOKEN =
+      Setting.secret("hub.api_token", "Opens the model hub.");
+  private static final KnownSettings KNOWN = new KnownSettings(List.of(TOKEN));
+
+  private final List<Problem> problems = new ArrayList<>();
+
+  @Test
+  void aSecretIsUsedAndNeverShown() {
+    SettingValues values = read("hub:\n  api_token: hunter2\n");
+
+    assertThat(values.get(TOKEN)).isEqualTo("hunter2");
+    assertThat(values.show(TOKEN)).isEqualTo("[redacted]");
+    assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void thatThereIsNoneIsNoSecret() {
+    assertThat(read("").show(TOKEN)).isEmpty();
+  }
+
+  @Test
+  void aMistakeInASecretDoesNotTellIt() {
+    read("hub:\n  api_token: [hunter2]\n");
+
+    assertThat(problems)
+        .singleElement()
+        .hasToString("f:2:3: hub.api_token: expected a text, found [redacted]");
+  }
+
+  @Test
+  void whateverSoundsLikeASecretIsOne() {
+    assertThat(KnownSettings.OF_PROGRAM.all())
+        .filteredOn(setting -> setting.name().matches(".*(token|secret|password|api_key).*"))
+        .allMatch(setting -> setting.sensitivity() == Setting.Sensitivity.SECRET);
+  }
+
+  private SettingValues read(String yaml) {
+    SettingsLayer layer = SettingsLayer.ofYaml("f", yaml.getBytes(UTF_8), Origin.Layer.FILE, KNOWN);
+    problems.addAll(layer.problems());
+    return SettingValues.merge(KNOWN, List.of(layer), problems::add);
+  }
+}

@@ -1,0 +1,401 @@
+package io.maie.edge.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maie.edge.audio.decode.DecodeOptions;
+import io.maie.edge.onnx.Device;
+import io.maie.edge.onnx.OnnxOptions;
+import io.maie.edge.request.AsrBackend;
+import io.maie.edge.request.Feature;
+import io.maie.edge.request.OutputFormat;
+import io.maie.edge.request.ParameterKey;
+import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.retention.DiskRules;
+import io.maie.edge.retention.RetentionOptions;
+import io.maie.edge.spool.InboxOptions;
+import io.maie.edge.spool.SettleOptions;
+import io.maie.edge.task.TaskLimits;
+import io.maie.edge.task.TaskSettings;
+import io.maie.edge.vad.SpeechRegionRules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every option record twice: as it is without settings, and with every setting changed. */
+final class SettingsMappingTest {
+  private static final String EVERYTHING_CHANGED =
+      """
+      inbox:
+        path: in
+        depth: 2
+        settle_time: 6s
+        network_settle_time: 16s
+        zero_byte_grace: 61s
+        incomplete_grace: 11min
+        ignore: ["*.bak", x]
+        watch: false
+        scan_interval: 17s
+        pending_scan_interval: 3s
+        network_scan_interval: 7s
+        max_entries: 1234
+      outbox: {path: out}
+      failed: {path: bad}
+      archive: {path: done}
+      work: {path: tasks}
+      state: {path: /var/lib/maie}
+      limits:
+        max_file_size: 1.5GB
+        min_duration: 1s
+        max_duration: 3h
+        max_channels: 8
+        max_sample_rate: 96000
+        stage_stall: 9min
+        task_time: 1d
+      retry:
+        max_crashes: 4
+        max_power_cuts: 5
+        max_failures: 6
+        first_pause: 31s
+        longest_pause: 2h
+      ffmpeg: {path: /opt/ffmpeg, stall: 62s}
+      ffprobe: {path: /opt/ffprobe, timeout: 63s}
+      vad:
+        model: silero-v5
+        min_speech: 210ms
+        min_silence: 510ms
+        max_speech: 30s
+        padding: 40ms
+      asr: {model: parakeet}
+      onnx: {device: cpu, threads: 3}
+      models: {path: m, idle_unload: off}
+      retention:
+        cleanup_interval: 5min
+        archive_keep: 8d
+        archive_max_bytes: 21GB
+        emergency_archive_keep: 2h
+        failed_keep: 31d
+        leftovers_keep: 2d
+        results_keep: 90d
+      disk:
+        min_free: 300MB
+        min_free_share: 2.5%
+        warn_at: 85%
+        decode_margin: 65MB
+      logging:
+        level: debug
+        file: maie.log
+        max_file_size: 51MB
+        keep: 9d
+        max_bytes: 600MB
+      status: {interval: 6s}
+      defaults:
+        features: [summary]
+        template_id: t
+        asr_backend: ctc
+        asr_model: m
+        language: de
+        translate: true
+        initial_prompt: p
+        vocabulary: [v]
+        enable_vad: false
+        vad_threshold: 0.4
+        enable_diarization: true
+        num_speakers: 2
+        min_speakers: 1
+        max_speakers: 3
+        output_formats: [srt]
+        priority: 1
+        metadata: {a: b}
+      """;
+
+  @TempDir private Path home;
+  private Settings defaults;
+  private Settings changed;
+
+  @BeforeEach
+  void read() throws IOException {
+    home = home.toRealPath();
+    defaults = settings(SettingsSources.of(home, Map.of()));
+    Path file = Files.writeString(home.resolve("other.yaml"), EVERYTHING_CHANGED);
+    changed = settings(new SettingsSources(home, Map.of(), null, file, null, Map.of()));
+  }
+
+  @Test
+  void everySettingIsChangedHere() {
+    assertThat(KnownSettings.OF_PROGRAM.names())
+        .allSatisfy(
+            name ->
+                assertThat(changed.values().origin(name).layer())
+                    .as(name)
+                    .isEqualTo(Origin.Layer.FILE));
+    assertThat(KnownSettings.OF_PROGRAM.all())
+        .allSatisfy(
+            setting ->
+                assertThat(changed.values().get(setting)).isNotEqualTo(setting.defaultValue()));
+  }
+
+  @Test
+  void folders() {
+    assertThat(defaults.folders())
+        .isEqualTo(
+            new FolderSettings(
+                home,
+                home.resolve("inbox"),
+                home.resolve("outbox"),
+                home.resolve("failed"),
+                home.resolve("archive"),
+                home.resolve("work"),
+                home.resolve("state"),
+                home.resolve("models")));
+    assertThat(changed.folders())
+        .isEqualTo(
+            new FolderSettings(
+                home,
+                home.resolve("in"),
+                home.resolve("out"),
+                home.resolve("bad"),
+                home.resolve("done"),
+                home.resolve("tasks"),
+                Path.of("/var/lib/maie"),
+                home.resolve("m")));
+  }
+
+  @Test
+  void inbox() {
+    assertThat(defaults.inbox())
+        .isEqualTo(
+            new InboxOptions(
+                home.resolve("inbox"),
+                4,
+                new SettleOptions(
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(15),
+                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(10)),
+                List.of(),
+                50_000));
+    assertThat(changed.inbox())
+        .isEqualTo(
+            new InboxOptions(
+                home.resolve("in"),
+                2,
+                new SettleOptions(
+                    Duration.ofSeconds(6),
+                    Duration.ofSeconds(16),
+                    Duration.ofSeconds(61),
+                    Duration.ofMinutes(11)),
+                List.of("*.bak", "x"),
+                1_234));
+  }
+
+  @Test
+  void scans() {
+    assertThat(defaults.scans())
+        .isEqualTo(
+            new ScanSettings(
+                true, Duration.ofSeconds(15), Duration.ofSeconds(2), Duration.ofSeconds(5)));
+    assertThat(changed.scans())
+        .isEqualTo(
+            new ScanSettings(
+                false, Duration.ofSeconds(17), Duration.ofSeconds(3), Duration.ofSeconds(7)));
+  }
+
+  @Test
+  void decoding() {
+    assertThat(defaults.decode())
+        .isEqualTo(
+            new DecodeOptions(
+                "ffmpeg",
+                "ffprobe",
+                Duration.ofMillis(100),
+                Duration.ofHours(12),
+                4_000_000_000L,
+                64,
+                768_000,
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1),
+                64_000_000));
+    assertThat(changed.decode())
+        .isEqualTo(
+            new DecodeOptions(
+                "/opt/ffmpeg",
+                "/opt/ffprobe",
+                Duration.ofSeconds(1),
+                Duration.ofHours(3),
+                1_500_000_000L,
+                8,
+                96_000,
+                Duration.ofSeconds(63),
+                Duration.ofSeconds(62),
+                65_000_000));
+  }
+
+  @Test
+  void tasks() {
+    assertThat(defaults.tasks())
+        .isEqualTo(
+            new TaskSettings(
+                RecordingParameters.DEFAULTS,
+                new TaskLimits(
+                    Duration.ofMinutes(10),
+                    Duration.ofDays(2),
+                    3,
+                    10,
+                    3,
+                    Duration.ofSeconds(30),
+                    Duration.ofHours(1))));
+    assertThat(changed.tasks())
+        .isEqualTo(
+            new TaskSettings(
+                changed.defaults(),
+                new TaskLimits(
+                    Duration.ofMinutes(9),
+                    Duration.ofDays(1),
+                    4,
+                    5,
+                    6,
+                    Duration.ofSeconds(31),
+                    Duration.ofHours(2))));
+  }
+
+  @Test
+  void speech() {
+    assertThat(defaults.speechRegions())
+        .isEqualTo(
+            new SpeechRegionRules(
+                0.5, Duration.ofMillis(200), Duration.ofMillis(500), null, Duration.ofMillis(30)));
+    assertThat(changed.speechRegions())
+        .isEqualTo(
+            new SpeechRegionRules(
+                0.4,
+                Duration.ofMillis(210),
+                Duration.ofMillis(510),
+                Duration.ofSeconds(30),
+                Duration.ofMillis(40)));
+    assertThat(defaults.vadModel()).isEmpty();
+    assertThat(changed.vadModel()).contains("silero-v5");
+    assertThat(defaults.asrModel()).isEmpty();
+    assertThat(changed.asrModel()).contains("parakeet");
+  }
+
+  @Test
+  void models() {
+    assertThat(defaults.onnx())
+        .isEqualTo(
+            new OnnxOptions(
+                Device.AUTO, Runtime.getRuntime().availableProcessors(), Duration.ofMinutes(10)));
+    assertThat(changed.onnx()).isEqualTo(new OnnxOptions(Device.CPU, 3, Duration.ZERO));
+  }
+
+  @Test
+  void retention() {
+    assertThat(defaults.retention())
+        .isEqualTo(
+            new RetentionOptions(
+                Duration.ofDays(7),
+                20_000_000_000L,
+                Duration.ofDays(30),
+                Duration.ofDays(1),
+                Duration.ofDays(7),
+                500_000_000,
+                null,
+                Duration.ofHours(1)));
+    assertThat(changed.retention())
+        .isEqualTo(
+            new RetentionOptions(
+                Duration.ofDays(8),
+                21_000_000_000L,
+                Duration.ofDays(31),
+                Duration.ofDays(2),
+                Duration.ofDays(9),
+                600_000_000,
+                Duration.ofDays(90),
+                Duration.ofHours(2)));
+    assertThat(defaults.cleanupInterval()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(changed.cleanupInterval()).isEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void disk() {
+    assertThat(defaults.disk()).isEqualTo(new DiskRules(200_000_000, 0.01, 0.8));
+    assertThat(changed.disk()).isEqualTo(new DiskRules(300_000_000, 0.025, 0.85));
+  }
+
+  @Test
+  void logging() {
+    assertThat(defaults.logging())
+        .isEqualTo(
+            new LoggingSettings(
+                LogLevel.INFO,
+                home.resolve("state/logs/maie-edge.log"),
+                50_000_000,
+                Duration.ofDays(7)));
+    assertThat(changed.logging())
+        .isEqualTo(
+            new LoggingSettings(
+                LogLevel.DEBUG, Path.of("/var/lib/maie/maie.log"), 51_000_000, Duration.ofDays(9)));
+    assertThat(defaults.statusInterval()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(changed.statusInterval()).isEqualTo(Duration.ofSeconds(6));
+  }
+
+  @Test
+  void parameters() {
+    assertThat(defaults.defaults()).isEqualTo(RecordingParameters.DEFAULTS);
+    assertThat(changed.defaults())
+        .isEqualTo(
+            new RecordingParameters(
+                EnumSet.of(Feature.SUMMARY),
+                "t",
+                AsrBackend.CTC,
+                "m",
+                "de",
+                true,
+                "p",
+                List.of("v"),
+                false,
+                0.4,
+                true,
+                2,
+                1,
+                3,
+                EnumSet.of(OutputFormat.SRT, OutputFormat.JSON),
+                1,
+                Map.of("a", "b")));
+    assertThat(ParameterKey.values())
+        .hasSize(RecordingParameters.class.getRecordComponents().length);
+  }
+
+  /** What is shown can be pasted into a file and means the same. */
+  @Test
+  void whatIsShownReadsAsTheSame() throws IOException {
+    LoadedSettings loaded =
+        SettingsReader.read(
+            new SettingsSources(home, Map.of(), null, home.resolve("other.yaml"), null, Map.of()));
+    Path shown = Files.writeString(home.resolve("shown.yaml"), SettingsReport.show(loaded));
+
+    Settings again = settings(new SettingsSources(home, Map.of(), null, shown, null, Map.of()));
+
+    assertThat(again.folders()).isEqualTo(changed.folders());
+    assertThat(again.inbox()).isEqualTo(changed.inbox());
+    assertThat(again.decode()).isEqualTo(changed.decode());
+    assertThat(again.tasks()).isEqualTo(changed.tasks());
+    assertThat(again.retention()).isEqualTo(changed.retention());
+    assertThat(again.disk()).isEqualTo(changed.disk());
+    assertThat(again.onnx()).isEqualTo(changed.onnx());
+    assertThat(again.logging()).isEqualTo(changed.logging());
+    assertThat(again.scans()).isEqualTo(changed.scans());
+  }
+
+  private static Settings settings(SettingsSources sources) {
+    LoadedSettings loaded = SettingsReader.read(sources);
+    assertThat(loaded.problems()).isEmpty();
+    return loaded.settings().orElseThrow();
+  }
+}
