@@ -112,10 +112,19 @@ final class SettingsReference {
     Map<String, Object> defaults = ParameterDocument.of(RecordingParameters.DEFAULTS);
     for (ParameterKey key : ParameterKey.values()) {
       String name = KnownSettings.DEFAULTS + "." + key.label();
-      Object value = defaults.getOrDefault(key.label(), "");
+      Object value = defaults.getOrDefault(key.label(), absent(key));
       add(sections, new Row(name, "as in a sidecar", value.toString(), key.description()));
     }
     return sections;
+  }
+
+  /** How a file says that there is no value. */
+  private static String absent(ParameterKey key) {
+    return switch (key) {
+      case VOCABULARY -> "[]";
+      case METADATA -> "{}";
+      default -> "";
+    };
   }
 
   private static void add(Map<String, List<Row>> sections, Row row) {

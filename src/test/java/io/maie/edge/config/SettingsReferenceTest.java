@@ -1,0 +1,87 @@
+package io.maie.edge.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maie.edge.request.Problem;
+import io.maie.edge.testing.GeneratedText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The documents say what the code says. */
+final class SettingsReferenceTest {
+  private static final Path EXAMPLE = Path.of("config", "maie-edge.yaml");
+  private static final Path DOCUMENT = Path.of("docs", "CONFIGURATION.md");
+
+  @Test
+  void theExampleFileListsEverySetting() throws IOException {
+    GeneratedText.file(EXAMPLE, SettingsReference.exampleFile());
+  }
+
+  @Test
+  void theDocumentListsEverySetting() throws IOException {
+    GeneratedText.part(DOCUMENT, "settings", "\n" + SettingsReference.markdown());
+  }
+
+  @Test
+  void theDocumentListsEveryFormerName() throws IOException {
+    GeneratedText.part(DOCUMENT, "former names", "\n" + SettingsReference.formerNames() + "\n");
+  }
+
+  @Test
+  void everySectionHasItsSentence() {
+    assertThat(KnownSettings.OF_PROGRAM.names())
+        .allMatch(
+            name ->
+                SettingsReference.sectionNames().contains(name.substring(0, name.indexOf('.'))));
+    assertThat(KnownSettings.OF_PROGRAM.all())
+        .allSatisfy(setting -> assertThat(setting.description()).endsWith("."))
+        .allSatisfy(setting -> assertThat(setting.name()).matches("[a-z]+\\.[a-z_]+"));
+  }
+
+  @Test
+  void everySuccessorOfAFormerNameExists() {
+    assertThat(KnownSettings.successors().values()).allMatch(KnownSettings.OF_PROGRAM::knows);
+    assertThat(KnownSettings.successors().keySet()).noneMatch(KnownSettings.OF_PROGRAM::knows);
+  }
+
+  @Test
+  void theExampleFileSaysNothing(@TempDir Path home) throws IOException {
+    assertThat(problems(home, Files.readString(EXAMPLE, UTF_8))).isEmpty();
+  }
+
+  /** Whoever takes away the first column of number signs has a file that says the defaults. */
+  @Test
+  void theExampleFileUncommentedSaysTheDefaults(@TempDir Path home) throws IOException {
+    String uncommented =
+        Files.readAllLines(EXAMPLE, UTF_8).stream()
+            .filter(line -> line.matches("# (  )?[a-z_]+:.*"))
+            .map(line -> line.substring(2))
+            .reduce("", (text, line) -> text + line + "\n");
+    Settings defaults =
+        SettingsReader.read(SettingsSources.of(home, Map.of())).settings().orElseThrow();
+
+    assertThat(problems(home, uncommented)).isEmpty();
+    Settings read =
+        SettingsReader.read(
+                new SettingsSources(home, Map.of(), null, home.resolve("f.yaml"), null, Map.of()))
+            .settings()
+            .orElseThrow();
+    assertThat(KnownSettings.OF_PROGRAM.all())
+        .allSatisfy(
+            setting -> assertThat(read.values().get(setting)).isEqualTo(setting.defaultValue()));
+    assertThat(read.defaults()).isEqualTo(defaults.defaults());
+    assertThat(read.values().origin("inbox.path").layer()).isEqualTo(Origin.Layer.FILE);
+  }
+
+  private static List<Problem> problems(Path home, String yaml) throws IOException {
+    Path file = Files.writeString(home.resolve("f.yaml"), yaml);
+    return SettingsReader.read(new SettingsSources(home, Map.of(), null, file, null, Map.of()))
+        .problems();
+  }
+}
