@@ -52,6 +52,22 @@ public record Manifest(
     files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
   }
 
+  /** This manifest with another list of files. */
+  Manifest withFiles(SortedMap<String, ListedFile> otherFiles) {
+    return new Manifest(
+        name,
+        version,
+        task,
+        family,
+        languages,
+        starter,
+        license,
+        description,
+        sampleRate,
+        otherFiles,
+        settings);
+  }
+
   /** The sizes of all files together. */
   public long bytes() {
     return files.values().stream().mapToLong(ListedFile::bytes).sum();

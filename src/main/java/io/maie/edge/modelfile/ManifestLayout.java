@@ -1,18 +1,35 @@
 package io.maie.edge.modelfile;
 
+import static java.util.Objects.requireNonNull;
+
 import io.maie.edge.failure.ProcessingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A folder that describes itself in a manifest. */
+/**
+ * A folder that describes itself in a manifest. A manifest that an operator wrote by hand need not
+ * list the files; then those that are there count, with the checksums they have.
+ */
 final class ManifestLayout implements ModelLayout {
+  private final Checksums checksums;
+
+  ManifestLayout(Checksums checksums) {
+    this.checksums = requireNonNull(checksums, "checksums is null");
+  }
 
   @Override
   public Optional<ModelFolder> read(Path folder) throws ProcessingException, IOException {
-    return Files.exists(folder.resolve(Manifest.FILE_NAME))
-        ? Optional.of(new ModelFolder(folder, ManifestReader.read(folder)))
-        : Optional.empty();
+    if (!Files.exists(folder.resolve(Manifest.FILE_NAME))) {
+      return Optional.empty();
+    }
+    Manifest manifest = ManifestReader.read(folder);
+    return Optional.of(
+        new ModelFolder(
+            folder,
+            manifest.files().isEmpty()
+                ? manifest.withFiles(FilesOnDisk.list(folder, checksums))
+                : manifest));
   }
 }

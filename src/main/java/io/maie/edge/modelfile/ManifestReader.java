@@ -36,7 +36,7 @@ final class ManifestReader {
 
   private ManifestReader() {}
 
-  /** Reads {@code folder}'s manifest. */
+  /** Reads {@code folder}'s manifest; its list of files may be absent, and is empty then. */
   static Manifest read(Path folder) throws ProcessingException, IOException {
     Path file = folder.resolve(Manifest.FILE_NAME);
     byte[] bytes;
@@ -103,7 +103,7 @@ final class ManifestReader {
         root.textOr("license", ""),
         root.textOr("description", ""),
         Waveform.SAMPLE_RATE,
-        files(root.section("files")),
+        files(root.sectionOrEmpty("files")),
         root.section(family));
   }
 

@@ -30,7 +30,7 @@ public final class ModelCatalog {
   public ModelCatalog(Path models, Checksums checksums) {
     this.models = requireNonNull(models, "models is null");
     this.checksums = requireNonNull(checksums, "checksums is null");
-    this.layouts = List.of(new ManifestLayout(), new SileroLayout(checksums));
+    this.layouts = List.of(new ManifestLayout(checksums), new SileroLayout(checksums));
   }
 
   /** Every model folder in order of name, each checked; unchanged files are not read again. */

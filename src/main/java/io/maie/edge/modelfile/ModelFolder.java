@@ -42,7 +42,7 @@ public record ModelFolder(Path path, Manifest manifest) {
   private String listedName(ManifestSection settings, String key) throws ProcessingException {
     String name = settings.text(key);
     if (!manifest.files().containsKey(name)) {
-      throw settings.invalid(key, "one of the names under 'files'");
+      throw settings.invalid(key, "one of the model's files " + manifest.files().keySet());
     }
     return name;
   }

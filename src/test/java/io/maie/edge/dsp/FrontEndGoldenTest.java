@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Equality with features frozen by golden/dsp/generate.py. */
+/** Equality with features frozen by src/test/python/dsp_golden.py. */
 final class FrontEndGoldenTest {
   /** The references are stored as 32-bit floats of magnitude 20; both sides compute in 64 bits. */
   private static final float TOLERANCE = 1e-5f;

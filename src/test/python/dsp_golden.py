@@ -1,4 +1,4 @@
-"""Freezes reference features for the tests of the package dsp: python3 generate.py
+"""Freezes reference features for the tests of the package dsp: python3 src/test/python/dsp_golden.py
 
 Written from the published definitions, apart from the Java code: torch.stft and librosa's Slaney filters for NeMo's
 front end, Kaldi's feature-fbank and mel-computations for its filter banks (in float64 with a naive DFT), the feature
@@ -11,7 +11,7 @@ import pathlib
 import numpy as np
 import torch
 
-HERE = pathlib.Path(__file__).parent
+GOLDEN = pathlib.Path(__file__).parents[1] / "resources" / "golden" / "dsp"
 RATE = 16000
 
 
@@ -88,14 +88,19 @@ def wav2vec2(x):
 
 
 def save(name, values):
-    np.asarray(values, "<f4").tofile(HERE / f"{name}.f32le")
+    np.asarray(values, "<f4").tofile(GOLDEN / f"{name}.f32le")
 
 
-x = signal()
-x.tofile(HERE / "signal.s16le")
-save("nemo_log_mel", nemo(x, "constant").T.contiguous().numpy())
-save("nemo_log_mel_reflect", nemo(x, "reflect").T.contiguous().numpy())
-save("nemo_log_mel_per_feature", per_feature(nemo(x, "constant")).T.contiguous().numpy())
-save("kaldi_fbank", kaldi(x))
-save("kaldi_fbank_high_minus_400", kaldi(x, high=-400))
-save("wav2vec2_waveform", wav2vec2(x))
+def main():
+    x = signal()
+    x.tofile(GOLDEN / "signal.s16le")
+    save("nemo_log_mel", nemo(x, "constant").T.contiguous().numpy())
+    save("nemo_log_mel_reflect", nemo(x, "reflect").T.contiguous().numpy())
+    save("nemo_log_mel_per_feature", per_feature(nemo(x, "constant")).T.contiguous().numpy())
+    save("kaldi_fbank", kaldi(x))
+    save("kaldi_fbank_high_minus_400", kaldi(x, high=-400))
+    save("wav2vec2_waveform", wav2vec2(x))
+
+
+if __name__ == "__main__":
+    main()

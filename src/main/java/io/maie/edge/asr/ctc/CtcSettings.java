@@ -1,0 +1,119 @@
+package io.maie.edge.asr.ctc;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.audio.Waveform;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.modelfile.ManifestSection;
+import io.maie.edge.modelfile.ModelFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The section {@code ctc} of a manifest, checked.
+ *
+ * @param checkpointHash {@code sha256:} and the model file's checksum
+ * @param frameSamples samples between two columns of posteriors
+ * @param maxWindowSamples longest stretch that the model hears at once
+ */
+record CtcSettings(
+    Path modelFile,
+    String checkpointHash,
+    String computeType,
+    int frameSamples,
+    long maxWindowSamples,
+    Graph graph,
+    FrontEnd frontEnd,
+    DecoderSettings decoder) {
+
+  /** Token numbers are kept in 16 bits. */
+  private static final int MAX_TOKENS = Short.MAX_VALUE;
+
+  private static final int MILLIS_PER_SECOND = 1000;
+
+  /**
+   * Names in the model's graph.
+   *
+   * @param length the input that takes the number of frames or samples; null = the model has none
+   * @param output log-probabilities or logits, shape (1, frames, tokens)
+   * @param isLogits whether the output still needs a log-softmax
+   */
+  record Graph(String features, @Nullable String length, String output, boolean isLogits) {}
+
+  CtcSettings {
+    requireNonNull(modelFile, "modelFile is null");
+    requireNonNull(frontEnd, "frontEnd is null");
+    requireNonNull(decoder, "decoder is null");
+  }
+
+  /**
+   * Reads the settings and the token table.
+   *
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR}
+   */
+  static CtcSettings read(ModelFolder folder) throws ProcessingException, IOException {
+    ManifestSection section = folder.manifest().settings();
+    section.requireOnly(
+        "model",
+        "compute_type",
+        "tokens",
+        "blank",
+        "frame_shift_ms",
+        "max_window_seconds",
+        "inputs",
+        "outputs",
+        "layout",
+        "frontend",
+        "decoder");
+    TokenTable tokens = TokenTable.read(folder.file(section, "tokens"));
+    if (tokens.size() > MAX_TOKENS) {
+      throw section.invalid("tokens", "at most " + MAX_TOKENS + " tokens");
+    }
+    FeatureLayout layout = section.choice("layout", FeatureLayout.class);
+    return new CtcSettings(
+        folder.file(section, "model"),
+        folder.checkpointHash(section, "model"),
+        section.textOr("compute_type", "fp32"),
+        (int) samples(section, "frame_shift_ms", MILLIS_PER_SECOND),
+        samples(section, "max_window_seconds", 1),
+        graph(section),
+        FrontEndSettings.read(section.section("frontend"), layout),
+        DecoderSettings.read(
+            folder, section.sectionOrEmpty("decoder"), tokens, blank(section, tokens)));
+  }
+
+  private static long samples(ManifestSection section, String key, int unitsPerSecond)
+      throws ProcessingException {
+    double samples = section.number(key) * Waveform.SAMPLE_RATE / unitsPerSecond;
+    if (!(samples >= 1 && samples <= Integer.MAX_VALUE)) {
+      throw section.invalid(key, "a duration above zero");
+    }
+    return Math.round(samples);
+  }
+
+  private static int blank(ManifestSection section, TokenTable tokens) throws ProcessingException {
+    OptionalInt blank = tokens.number(section.text("blank"));
+    if (blank.isEmpty()) {
+      throw section.invalid("blank", "a token of the token table");
+    }
+    return blank.getAsInt();
+  }
+
+  private static Graph graph(ManifestSection section) throws ProcessingException {
+    ManifestSection inputs = section.section("inputs");
+    inputs.requireOnly("features", "length");
+    ManifestSection outputs = section.section("outputs");
+    outputs.requireOnly("log_probs", "logits");
+    if (outputs.has("log_probs") == outputs.has("logits")) {
+      throw section.invalid("outputs", "either 'log_probs' or 'logits'");
+    }
+    boolean isLogits = outputs.has("logits");
+    return new Graph(
+        inputs.text("features"),
+        inputs.optionalText("length").orElse(null),
+        outputs.text(isLogits ? "logits" : "log_probs"),
+        isLogits);
+  }
+}
