@@ -18,7 +18,7 @@ public final class SpeechRegionFinder {
 
   /*
    * A hysteresis with a tolerance for pauses, the rules of get_speech_timestamps in
-   * github.com/snakers4/silero-vad (src/silero_vad/utils_vad.py of release , MIT), restated as a
+   * github.com/snakers4/silero-vad (src/silero_vad/utils_vad.py of August 2026, MIT), restated as a
    * machine that sees each probability once. Cases of equality are those of the original: speech
    * begins at p >= threshold, a pause at p < negative threshold, a region ends when its pause has
    * lasted >= minSilence, it counts if it is > minSpeech, it is split when it is > maxSpeech.

@@ -1,6 +1,8 @@
 package io.maie.edge.audio.decode;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.maie.edge.audio.container.Completeness;
+import io.maie.edge.audio.container.ContainerCheck;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
@@ -29,9 +31,6 @@ final class FfmpegProbe {
   /** ffmpeg's word for a duration that the container does not declare. */
   private static final String ESTIMATED = "estimating duration from bitrate";
 
-  /** ffmpeg's word for a WAV header of a recorder that never came back to complete it. */
-  private static final String OPEN_ENDED = "ignoring maximum wav data size";
-
   private final DecodeOptions options;
   private final Ticker ticker;
 
@@ -46,15 +45,14 @@ final class FfmpegProbe {
    * @param format container and codec, such as {@code wav/pcm_s16le}
    * @param declaredSeconds what the container declares, if it does
    * @param expectedSeconds the same or an estimate; for progress only
-   * @param cut whether the header declares more than the file can hold; known of WAV only, whose
-   *     declaration ffmpeg does not pass on then
+   * @param container whether the bytes that the container declares are there
    */
   record Source(
       AudioStream stream,
       String format,
       OptionalDouble declaredSeconds,
       OptionalDouble expectedSeconds,
-      boolean cut) {}
+      Completeness container) {}
 
   Source probe(Path recording, SourceName name, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
@@ -69,7 +67,7 @@ final class FfmpegProbe {
         throw DecodeFailures.notUnderstood(
             FileKind.of(recording), Files.size(recording), child.errors());
       }
-      return source(report, child.errors());
+      return source(report, child.errors(), new ContainerCheck().check(recording));
     }
   }
 
@@ -107,7 +105,8 @@ final class FfmpegProbe {
     }
   }
 
-  private static Source source(ProbeReport report, ErrorLines notes) throws ProcessingException {
+  private static Source source(ProbeReport report, ErrorLines notes, Completeness container)
+      throws ProcessingException {
     if (POINTERS.contains(report.container())) {
       throw DecodeFailures.noAudio("a playlist, which only names recordings");
     }
@@ -129,7 +128,7 @@ final class FfmpegProbe {
         report.container() + "/" + stream.codec(),
         estimated ? OptionalDouble.empty() : expected,
         expected.isPresent() ? expected : report.containerSeconds(),
-        estimated && report.container().equals("wav") && !notes.mention(OPEN_ENDED));
+        container);
   }
 
   private static String onlyOthers(ProbeReport report) {

@@ -1,6 +1,7 @@
 package io.maie.edge.audio.decode;
 
 import io.maie.edge.audio.Waveform;
+import io.maie.edge.audio.container.Completeness;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Stage;
 import io.maie.edge.progress.StageContext;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
 import java.util.concurrent.Future;
 
 /** One run of ffmpeg over a source that was found fit, and the verdict on what came out. */
@@ -77,7 +77,7 @@ final class FfmpegRun {
               source.stream().sampleRate(),
               source.stream().channels(),
               source.declaredSeconds(),
-              !isShort(sink.seconds()),
+              !isIncomplete(sink.seconds()),
               program,
               warnings(sink.seconds(), exitCode, child.errors()));
       decoded = true;
@@ -145,7 +145,7 @@ final class FfmpegRun {
               "Damaged places were skipped or sound wrong"
                   + errors.first().map(line -> ": " + line).orElse("")));
     }
-    if (isShort(seconds)) {
+    if (isIncomplete(seconds)) {
       warnings.add(warning(WarningCode.INCOMPLETE_AUDIO, shortage(seconds)));
     }
     return warnings;
@@ -154,19 +154,21 @@ final class FfmpegRun {
   private boolean isShort(double seconds) {
     double declared = source.declaredSeconds().orElse(0);
     double tolerance = Math.max(TOLERANCE_SECONDS, declared * TOLERANCE_SHARE);
-    return source.cut() || seconds < declared - tolerance;
+    return seconds < declared - tolerance;
+  }
+
+  private boolean isIncomplete(double seconds) {
+    return isShort(seconds) || source.container().state() == Completeness.State.INCOMPLETE;
   }
 
   private String shortage(double seconds) {
-    OptionalDouble declared = source.declaredSeconds();
-    return declared.isPresent()
+    return isShort(seconds)
         ? String.format(
             Locale.ROOT,
             "The file declares %.3f s of sound, but only %.3f s of it are there",
-            declared.getAsDouble(),
+            source.declaredSeconds().orElse(0),
             seconds)
-        : String.format(
-            Locale.ROOT, "The file declares more sound than the %.3f s that are there", seconds);
+        : "The file is not whole: " + source.container().explanation();
   }
 
   private static Warning warning(WarningCode code, String message) {

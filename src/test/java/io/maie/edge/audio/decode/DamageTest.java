@@ -31,6 +31,9 @@ final class DamageTest {
   @CsvSource({
     "wav, pcm_s16le",
     "rf64, pcm_s16le",
+    "w64, pcm_s16le",
+    "ogg, libvorbis",
+    "caf, pcm_s16le",
     "aiff, pcm_s16be",
     "flac, flac",
     "mp3, libmp3lame",
@@ -46,7 +49,8 @@ final class DamageTest {
 
     assertThat(audio.complete()).isFalse();
     assertThat(audio.warnings()).extracting(Warning::code).contains(WarningCode.INCOMPLETE_AUDIO);
-    assertThat(audio.samples() / 16_000.0).isCloseTo(2.5, within(0.7));
+    // whole pages and frames only: an Ogg page of this tone holds more than a second
+    assertThat(audio.samples() / 16_000.0).isBetween(0.9, 3.2);
   }
 
   @Test
