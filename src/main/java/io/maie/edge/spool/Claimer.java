@@ -3,7 +3,6 @@ package io.maie.edge.spool;
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.FileNames;
 import io.maie.edge.durable.Publication;
-import io.maie.edge.durable.VerifiedCopy;
 import io.maie.edge.spool.Candidate.Evidence;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -11,9 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,21 +19,21 @@ import org.slf4j.LoggerFactory;
  * the same time.
  *
  * <p>File contract: the recording lies in the inbox or at the target, at every instant in exactly
- * one of them; whoever renames first owns it. Two ways need a copy, because the rename cannot be
- * had: a file with several names (a hard link from outside would let its owner write into our
- * file), and an inbox on another file system ({@link ForeignInbox}).
+ * one of them; whoever renames first owns it. Two cases need a copy ({@link CopyingClaim}): a file
+ * with several names, since a hard link from outside would let its owner write into our file, and
+ * an inbox on another file system.
  */
 final class Claimer {
   private static final Logger LOG = LoggerFactory.getLogger(Claimer.class);
 
   private final FileLease lease;
   private final StoreKinds stores;
-  private final ForeignInbox foreign;
+  private final CopyingClaim copying;
 
-  Claimer(FileLease lease, StoreKinds stores, ForeignInbox foreign) {
+  Claimer(FileLease lease, StoreKinds stores, CopyingClaim copying) {
     this.lease = lease;
     this.stores = stores;
-    this.foreign = foreign;
+    this.copying = copying;
   }
 
   /** Moves the candidate to {@code target}; empty if it changed, is in use, or is gone. */
@@ -47,8 +44,10 @@ final class Claimer {
         return Optional.empty();
       }
       boolean claimed =
-          facts.links() > 1 ? claimByCopy(candidate, target) : claimByRename(candidate, target);
-      return claimed ? confirm(candidate, target) : Optional.empty();
+          facts.links() > 1 ? copying.claim(candidate, target) : claimByRename(candidate, target);
+      return claimed
+          ? Optional.of(new Claim(candidate, target, FileSignature.of(target)))
+          : Optional.empty();
     } catch (NoSuchFileException e) {
       if (Files.exists(candidate.path().resolveSibling("")) && Files.exists(folderOf(target))) {
         LOG.debug("A recording went away before it was claimed path={}", candidate.path());
@@ -67,12 +66,26 @@ final class Claimer {
       }
       Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
-      foreign.claim(candidate, target);
+      return copying.claim(candidate, target);
+    }
+    try {
+      DurableFiles.forceDirectory(folderOf(target));
+      DurableFiles.forceDirectory(folderOf(source));
+    } catch (IOException e) {
+      putBack(target, source);
+      throw e;
+    }
+    return isConfirmed(candidate, target);
+  }
+
+  /** Puts back what was renamed by mistake: another file took the name at the last instant. */
+  private static boolean isConfirmed(Candidate candidate, Path target) throws IOException {
+    if (FileSignature.of(target).sameContentAs(candidate.signature())) {
       return true;
     }
-    DurableFiles.forceDirectory(folderOf(target));
-    DurableFiles.forceDirectory(folderOf(source));
-    return true;
+    LOG.debug("Another file took the name; puts it back path={}", candidate.path());
+    putBack(target, candidate.path());
+    return false;
   }
 
   private FileLease.Lease acquire(Candidate candidate) {
@@ -89,49 +102,17 @@ final class Claimer {
     };
   }
 
-  private static boolean claimByCopy(Candidate candidate, Path target) throws IOException {
-    Path source = candidate.path();
-    Path copy = VerifiedCopy.toTemporary(source, folderOf(target));
-    try {
-      if (!isUnchanged(FileFacts.of(source), candidate)) {
-        return false;
-      }
-      Files.setLastModifiedTime(
-          copy, FileTime.from(candidate.signature().modifiedNanos(), TimeUnit.NANOSECONDS));
-      DurableFiles.rename(copy, target);
-    } finally {
-      Files.deleteIfExists(copy);
-    }
-    Files.delete(source);
-    DurableFiles.forceDirectory(folderOf(source));
-    return true;
-  }
-
   private static boolean isUnchanged(FileFacts facts, Candidate candidate) {
     return facts.isFile() && facts.signature().equals(candidate.signature());
   }
 
-  /** Puts back what was renamed by mistake: another file took the name at the last instant. */
-  private static Optional<Claim> confirm(Candidate candidate, Path target) throws IOException {
-    FileSignature now = FileSignature.of(target);
-    FileSignature judged = candidate.signature();
-    boolean isCopy = !now.isSameFileAs(judged);
-    boolean sameContent =
-        now.bytes() == judged.bytes() && now.modifiedNanos() == judged.modifiedNanos();
-    if (sameContent) {
-      return Optional.of(new Claim(candidate, target, now));
-    }
-    LOG.debug("Another file took the name; puts it back path={} copy={}", candidate.path(), isCopy);
-    putBack(target, candidate.path());
-    return Optional.empty();
-  }
-
   /** Returns a recording to the inbox under its name, or a numbered one if that is taken. */
   static Path putBack(Path recording, Path source) throws IOException {
-    String name = String.valueOf(source.getFileName());
+    DurableFiles.createDirectories(folderOf(source));
     if (Publication.moveIfFree(recording, source)) {
       return source;
     }
+    String name = FileNames.text(source);
     for (int number = 2; ; number++) {
       Path other =
           source.resolveSibling(

@@ -17,13 +17,13 @@ public final class Inbox {
   private final InboxOptions options;
   private final Scanner scanner;
   private final Claimer claimer;
-  private final ForeignInbox foreign;
+  private final CopyingClaim copying;
 
   public Inbox(InboxOptions options, Judges judges, Ticker ticker) {
     this.options = requireNonNull(options, "options is null");
     StoreKinds stores = new StoreKinds();
-    foreign = new ForeignInbox(options.folder());
-    claimer = new Claimer(judges.lease(), stores, foreign);
+    copying = new CopyingClaim(options.folder());
+    claimer = new Claimer(judges.lease(), stores, copying);
     scanner = new Scanner(options, judges, stores, ticker);
   }
 
@@ -69,6 +69,6 @@ public final class Inbox {
 
   /** Puts back what a crash in the middle of a claim left; called once before the first scan. */
   public void recover() throws IOException {
-    foreign.recover();
+    copying.recover();
   }
 }

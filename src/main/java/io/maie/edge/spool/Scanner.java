@@ -124,6 +124,7 @@ final class Scanner {
         recording ->
             recording.sidecar().ifPresent(s -> tracker.observe(s.path(), s.signature(), 1)));
     tracker.retain(present);
+    doubted.retainAll(present);
     queue.sort(QUEUE_ORDER);
     return queue;
   }

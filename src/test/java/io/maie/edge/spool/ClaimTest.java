@@ -128,6 +128,33 @@ final class ClaimTest {
   }
 
   @Test
+  void aCopyLeavesNothingBesideIt() throws IOException {
+    Path outside = Files.writeString(home.resolve("outside.mp3"), "sound");
+    Files.createLink(folder.resolve("a.mp3"), outside);
+    Inbox inbox = inbox(SystemFileLease.open());
+
+    assertThat(inbox.claim(settled(inbox), work.resolve("input"))).isPresent();
+
+    assertThat(work).isDirectoryContaining("glob:**/input");
+    assertThat(folder.resolve(CopyingClaim.HOLDING)).doesNotExist();
+  }
+
+  @Test
+  void aClaimThatFailsHalfwayPutsTheRecordingBack() throws IOException {
+    Path outside = Files.writeString(home.resolve("outside.mp3"), "sound");
+    Path file = Files.createLink(folder.resolve("a.mp3"), outside);
+    Inbox inbox = inbox(SystemFileLease.open());
+    Candidate candidate = settled(inbox);
+    Path target = Files.createDirectory(work.resolve("input"));
+    Files.createFile(target.resolve("in the way"));
+
+    assertThatThrownBy(() -> inbox.claim(candidate, target)).isInstanceOf(IOException.class);
+
+    assertThat(file).hasContent("sound");
+    assertThat(folder.resolve(CopyingClaim.HOLDING)).doesNotExist();
+  }
+
+  @Test
   void aFileThatIsNamedTwiceIsNeverClaimedAtOnce() throws IOException {
     Path part = Files.writeString(folder.resolve("a.wav.filepart"), "sound");
     Files.createLink(folder.resolve("a.wav"), part);
@@ -198,7 +225,7 @@ final class ClaimTest {
           .isEqualTo(candidate.signature().modifiedNanos());
       assertThat(claim.hasChanged()).isFalse();
       assertThat(candidate.path()).doesNotExist();
-      assertThat(folder.resolve(ForeignInbox.HOLDING)).doesNotExist();
+      assertThat(folder.resolve(CopyingClaim.HOLDING)).doesNotExist();
     } finally {
       OtherFileSystem.delete(there);
     }
@@ -213,7 +240,7 @@ final class ClaimTest {
 
     assertThat(file).hasContent("sound");
     assertThat(held).doesNotExist();
-    assertThat(folder.resolve(ForeignInbox.HOLDING)).doesNotExist();
+    assertThat(folder.resolve(CopyingClaim.HOLDING)).doesNotExist();
   }
 
   @Test
@@ -231,7 +258,7 @@ final class ClaimTest {
 
   /** What a claim across file systems leaves when it is cut off after its rename. */
   private Path held(Path source, Path target) throws IOException {
-    Path holding = Files.createDirectories(folder.resolve(ForeignInbox.HOLDING).resolve("1"));
+    Path holding = Files.createDirectories(folder.resolve(CopyingClaim.HOLDING).resolve("1"));
     Files.writeString(holding.resolve("ticket"), source.toUri() + "\n" + target.toUri() + "\n");
     return Files.writeString(holding.resolve("recording"), "sound");
   }

@@ -5,6 +5,7 @@ import io.maie.edge.durable.VerifiedCopy;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -17,40 +18,48 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Claims from an inbox on another file system than the work folder.
+ * Claims by a copy, where a rename to the target cannot be had or would not make the file ours.
  *
  * <p>File contract: the recording is renamed into the hidden {@code .maie-claimed/<random>/} of the
  * inbox (that wins or loses the race), copied beside the target, flushed, read back, and renamed to
- * the target (that completes the claim); then the original is removed. What a crash leaves in the
- * hidden folder is sorted out by {@link #recover}: back to the inbox if the target was not reached,
- * removed if it was.
+ * the target (that completes the claim); then the original name is removed. What a crash leaves in
+ * the hidden folder is sorted out by {@link #recover}: back to the inbox if the target was not
+ * reached, removed if it was.
  */
-final class ForeignInbox {
+final class CopyingClaim {
   static final String HOLDING = ".maie-claimed";
 
-  private static final Logger LOG = LoggerFactory.getLogger(ForeignInbox.class);
+  private static final Logger LOG = LoggerFactory.getLogger(CopyingClaim.class);
   private static final String TICKET = "ticket";
+  private static final String RECORDING = "recording";
 
   private final Path inbox;
 
-  ForeignInbox(Path inbox) {
+  CopyingClaim(Path inbox) {
     this.inbox = inbox;
   }
 
-  void claim(Candidate candidate, Path target) throws IOException {
+  /** Copies the candidate to {@code target}; false if it changed meanwhile and is back. */
+  boolean claim(Candidate candidate, Path target) throws IOException {
     Path holding = inbox.resolve(HOLDING).resolve(UUID.randomUUID().toString());
     DurableFiles.createDirectories(holding);
-    Path source = candidate.path();
-    DurableFiles.writeAtomically(holding.resolve(TICKET), ticket(source, target));
-    Path held = holding.resolve("recording");
+    DurableFiles.writeAtomically(holding.resolve(TICKET), ticket(candidate.path(), target));
     try {
-      DurableFiles.rename(source, held);
-      copy(held, candidate, target);
-    } catch (IOException e) {
+      boolean copied = copy(holding.resolve(RECORDING), candidate, target);
       sortOut(holding);
+      return copied;
+    } catch (IOException e) {
+      try {
+        sortOut(holding);
+      } catch (IOException second) {
+        e.addSuppressed(second);
+      }
       throw e;
     }
-    sortOut(holding);
+  }
+
+  private static boolean isUnchanged(Path held, Candidate candidate) throws IOException {
+    return FileSignature.of(held).sameContentAs(candidate.signature());
   }
 
   /** Sorts out what a crash left. */
@@ -64,24 +73,41 @@ final class ForeignInbox {
         sortOut(holding);
       }
     }
-    Files.deleteIfExists(folder);
+    removeIfEmpty(folder);
   }
 
-  private static void copy(Path held, Candidate candidate, Path target) throws IOException {
+  /** Another claim may be using the folder. */
+  private static void removeIfEmpty(Path folder) throws IOException {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      LOG.debug("The folder of claims is in use; stays path={}", folder);
+    }
+  }
+
+  private static boolean copy(Path held, Candidate candidate, Path target) throws IOException {
+    DurableFiles.rename(candidate.path(), held);
+    if (!isUnchanged(held, candidate)) {
+      return false;
+    }
     Path folder = target.toAbsolutePath().resolveSibling("");
     Path copy = VerifiedCopy.toTemporary(held, folder);
     try {
+      if (!isUnchanged(held, candidate)) {
+        return false;
+      }
       Files.setLastModifiedTime(
           copy, FileTime.from(candidate.signature().modifiedNanos(), TimeUnit.NANOSECONDS));
       Files.move(copy, target, StandardCopyOption.ATOMIC_MOVE);
       DurableFiles.forceDirectory(folder);
+      return true;
     } finally {
       Files.deleteIfExists(copy);
     }
   }
 
   private static void sortOut(Path holding) throws IOException {
-    Path held = holding.resolve("recording");
+    Path held = holding.resolve(RECORDING);
     Path ticket = holding.resolve(TICKET);
     if (Files.isRegularFile(held, LinkOption.NOFOLLOW_LINKS)) {
       String[] lines = Files.readString(ticket, StandardCharsets.US_ASCII).split("\n", -1);
@@ -100,7 +126,7 @@ final class ForeignInbox {
     Files.deleteIfExists(ticket);
     DurableFiles.removeLeftovers(holding);
     Files.deleteIfExists(holding);
-    Files.deleteIfExists(holding.resolveSibling(""));
+    removeIfEmpty(holding.resolveSibling(""));
   }
 
   /** Both paths as URIs, which keep every byte of a name. */
