@@ -1,0 +1,44 @@
+package io.maie.edge.app;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.durable.StorageFailure;
+import io.maie.edge.telemetry.Check;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Whether a folder is there and can be written, by writing into it. */
+final class FolderCheck implements Check {
+  private final String role;
+  private final Path folder;
+
+  FolderCheck(String role, Path folder) {
+    this.role = requireNonNull(role, "role is null");
+    this.folder = requireNonNull(folder, "folder is null");
+  }
+
+  @Override
+  public String name() {
+    return role;
+  }
+
+  @Override
+  public Finding run() {
+    if (!Files.isDirectory(folder)) {
+      return Finding.failure(
+          "Expected a folder, found none: '" + folder + "'",
+          "Make it, or mount the disk that holds it; an unmounted disk is never written around");
+    }
+    try {
+      Path probe = DurableFiles.writeTemporary(folder, new byte[] {1});
+      Files.delete(probe);
+      return Finding.ok("'" + folder + "' can be written");
+    } catch (IOException e) {
+      return Finding.failure(
+          "'" + folder + "' cannot be written: " + StorageFailure.of(e).sentence(),
+          "Let user or group '" + System.getProperty("user.name") + "' write there");
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.maie.edge.app;
+
+import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.telemetry.Check;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.WatchService;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Whether the system reports changes in the inbox, by making one. */
+final class WatchCheck implements Check {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final String HINT =
+      "Nothing is lost: the inbox is listed every few seconds (inbox.network_scan_interval)";
+
+  private final Path inbox;
+
+  WatchCheck(Path inbox) {
+    this.inbox = requireNonNull(inbox, "inbox is null");
+  }
+
+  @Override
+  public String name() {
+    return "watcher";
+  }
+
+  @Override
+  public Finding run() {
+    try (WatchService watcher = inbox.getFileSystem().newWatchService()) {
+      inbox.register(watcher, ENTRY_CREATE);
+      Path probe = DurableFiles.writeTemporary(inbox, new byte[] {1});
+      try {
+        return watcher.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) == null
+            ? Finding.warning("A change in '" + inbox + "' was not reported", HINT)
+            : Finding.ok("changes in the inbox are reported");
+      } finally {
+        Files.deleteIfExists(probe);
+      }
+    } catch (IOException e) {
+      return Finding.warning("'" + inbox + "' cannot be watched: " + e.getMessage(), HINT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Finding.warning("The test was interrupted", HINT);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.maie.edge.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maie.edge.modelfile.Checksums;
+import io.maie.edge.modelfile.ModelCatalog;
+import io.maie.edge.modelfile.ModelTask;
+import io.maie.edge.modelfile.ModelWish;
+import io.maie.edge.telemetry.Check.Level;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ChecksTest {
+  private static final Instant BUILT = Instant.parse("2026-01-01T00:00:00Z");
+
+  @TempDir private Path home;
+
+  @Test
+  void aPlainAsciiLocaleFails() {
+    assertThat(new LocaleCheck("ANSI_X3.4-1968").run().level()).isEqualTo(Level.FAILURE);
+    assertThat(new LocaleCheck("UTF-8").run().level()).isEqualTo(Level.OK);
+  }
+
+  @Test
+  void aWritableFolderIsFineAndStaysEmpty() {
+    assertThat(new FolderCheck("inbox", home).run().level()).isEqualTo(Level.OK);
+    assertThat(home).isEmptyDirectory();
+  }
+
+  @Test
+  void aMissingFolderFailsAndIsNotMade() {
+    Path missing = home.resolve("unmounted");
+
+    assertThat(new FolderCheck("inbox", missing).run().level()).isEqualTo(Level.FAILURE);
+    assertThat(missing).doesNotExist();
+  }
+
+  @Test
+  void aFolderOfAnotherKindOfFileSystemIsRemarked() {
+    // every Linux has a file system of its own there
+    assertThat(new OneFileSystemCheck(home, Path.of("/proc")).run().level())
+        .isEqualTo(Level.WARNING);
+    assertThat(new OneFileSystemCheck(home, home).run().level()).isEqualTo(Level.OK);
+  }
+
+  @Test
+  void withoutAModelTheCheckNamesTheCode() {
+    ModelCheck check = modelCheck();
+
+    assertThat(check.run().level()).isEqualTo(Level.FAILURE);
+    assertThat(check.run().message()).startsWith("MODEL_MISSING");
+  }
+
+  @Test
+  void anInstalledModelIsNamed() throws IOException {
+    Files.createDirectories(home.resolve("silero"));
+    Files.writeString(home.resolve("silero/silero_vad.onnx"), "a graph");
+
+    assertThat(modelCheck().run().message()).isEqualTo("'silero'");
+  }
+
+  @Test
+  void aClockFromBeforeTheBuildIsRemarked() {
+    InstantSource epoch = InstantSource.fixed(Instant.EPOCH);
+
+    assertThat(new ClockCheck(epoch, BUILT).run().level()).isEqualTo(Level.WARNING);
+    assertThat(new ClockCheck(InstantSource.fixed(BUILT), BUILT).run().level()).isEqualTo(Level.OK);
+  }
+
+  @Test
+  void aLocalFolderReportsItsChangesAndStaysEmpty() {
+    assertThat(new WatchCheck(home).run().level()).isEqualTo(Level.OK);
+    assertThat(home).isEmptyDirectory();
+  }
+
+  @Test
+  void aFolderThatCannotBeWatchedIsRemarked() {
+    assertThat(new WatchCheck(home.resolve("none")).run().level()).isEqualTo(Level.WARNING);
+  }
+
+  private ModelCheck modelCheck() {
+    return new ModelCheck(new ModelCatalog(home, new Checksums()), ModelWish.any(ModelTask.VAD));
+  }
+}
