@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -32,6 +33,14 @@ public final class MaieEdge {
 
   /** Runs the command that {@code arguments} name and returns the exit code of the process. */
   public int run(String... arguments) {
+    try {
+      Optional<ExitCode> quick = new QuickCommands(program, terminal).run(List.of(arguments));
+      if (quick.isPresent()) {
+        return quick.get().number();
+      }
+    } catch (CommandException | IOException e) {
+      return explain(e);
+    }
     return commandLine(List.of(arguments)).execute(arguments);
   }
 
@@ -60,6 +69,8 @@ public final class MaieEdge {
     commands.put("run", RunCommand::new);
     commands.put("process", ProcessCommand::new);
     commands.put("demo", DemoCommand::new);
+    commands.put("status", StatusCommands.StatusCommand::new);
+    commands.put("health", StatusCommands.HealthCommand::new);
     commands.put("retry", RequestCommands.Retry::new);
     commands.put("cancel", RequestCommands.Cancel::new);
     commands.put("pause", RequestCommands.Pause::new);

@@ -1,0 +1,80 @@
+package io.maie.edge.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.telemetry.Status;
+import io.maie.edge.telemetry.Status.CheckResult;
+import io.maie.edge.telemetry.StatusText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Answers {@code status} and {@code health} from what the daemon left on disk. */
+final class StatusReport {
+  private final Terminal terminal;
+  private final Path file;
+
+  StatusReport(Terminal terminal, Path file) {
+    this.terminal = requireNonNull(terminal, "terminal is null");
+    this.file = requireNonNull(file, "file is null");
+  }
+
+  /** Everything in plain words; {@link ExitCode#OK} whatever they say. */
+  ExitCode text() throws IOException, CommandException {
+    Status status = StatusReader.read(bytes());
+    if (!isRunning(status)) {
+      terminal.print("The daemon is not running. This is what it said last:");
+    }
+    terminal.print(StatusText.of(status).stripTrailing());
+    return ExitCode.OK;
+  }
+
+  /** The document as the daemon wrote it, for programs. */
+  ExitCode json() throws IOException, CommandException {
+    byte[] json = bytes();
+    terminal.out().write(json);
+    terminal.out().println();
+    terminal.out().flush();
+    return ExitCode.OK;
+  }
+
+  /** One line if all is well, else every reason why not. */
+  ExitCode health() throws IOException, CommandException {
+    Status status = StatusReader.read(bytes());
+    if (!isRunning(status)) {
+      terminal.print("unhealthy: the daemon is not running");
+      return ExitCode.FAILED;
+    }
+    if (status.isHealthy()) {
+      terminal.print("healthy: " + status.state());
+      return ExitCode.OK;
+    }
+    status.blocked().forEach(reason -> terminal.print("unhealthy: " + reason));
+    for (CheckResult check : status.checks()) {
+      if (check.level().equals("FAILURE")) {
+        String hint = check.hint() == null ? "" : ". " + check.hint();
+        terminal.print("unhealthy: " + check.name() + ": " + check.message() + hint);
+      }
+    }
+    return ExitCode.FAILED;
+  }
+
+  private byte[] bytes() throws IOException, CommandException {
+    try {
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new CommandException(
+          ExitCode.FAILED,
+          "The daemon has never run here: there is no '" + file + "'",
+          "start it with: maie-edge run, or name its folders with --home",
+          e);
+    }
+  }
+
+  /** The status is only rewritten when something changes, so its age says nothing. */
+  private static boolean isRunning(Status status) {
+    return !status.state().equals("STOPPED")
+        && ProcessHandle.of(status.pid()).map(ProcessHandle::isAlive).orElse(false);
+  }
+}
