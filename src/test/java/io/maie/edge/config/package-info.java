@@ -1,0 +1,4 @@
+@NullMarked
+package io.maie.edge.config;
+
+import org.jspecify.annotations.NullMarked;
