@@ -2,6 +2,7 @@ package io.maie.edge.config;
 
 import static io.maie.edge.config.Setting.open;
 
+import io.maie.edge.daemon.ScanOptions;
 import io.maie.edge.spool.InboxOptions;
 import io.maie.edge.spool.SettleOptions;
 import java.nio.file.Path;
@@ -59,21 +60,27 @@ final class ArrivalKeys {
       open(
           "inbox.scan_interval",
           SettingTypes.positiveDuration(),
-          Duration.ofSeconds(15),
+          ScanOptions.DEFAULTS.idle(),
           "How often the inbox is listed when nothing waits and changes are reported.");
   static final Setting<Duration> INBOX_PENDING_SCAN_INTERVAL =
       open(
           "inbox.pending_scan_interval",
           SettingTypes.positiveDuration(),
-          Duration.ofSeconds(2),
+          ScanOptions.DEFAULTS.pending(),
           "How often the inbox is listed while a file settles.");
   static final Setting<Duration> INBOX_NETWORK_SCAN_INTERVAL =
       open(
           "inbox.network_scan_interval",
           SettingTypes.positiveDuration(),
-          Duration.ofSeconds(5),
+          ScanOptions.DEFAULTS.unwatched(),
           "How often the inbox is listed where changes are not reported: on network file systems,"
               + " and with inbox.watch off.");
+  static final Setting<Duration> INBOX_SCAN_STALL =
+      open(
+          "inbox.scan_stall",
+          SettingTypes.positiveDuration(),
+          ScanOptions.DEFAULTS.stall(),
+          "A listing of the inbox that takes longer counts as stuck, and the program as unhealthy.");
   static final Setting<Integer> INBOX_MAX_ENTRIES =
       open(
           "inbox.max_entries",
@@ -121,6 +128,7 @@ final class ArrivalKeys {
           INBOX_SCAN_INTERVAL,
           INBOX_PENDING_SCAN_INTERVAL,
           INBOX_NETWORK_SCAN_INTERVAL,
+          INBOX_SCAN_STALL,
           INBOX_MAX_ENTRIES,
           OUTBOX_PATH,
           FAILED_PATH,

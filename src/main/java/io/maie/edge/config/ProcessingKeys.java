@@ -55,6 +55,13 @@ final class ProcessingKeys {
           SettingTypes.positiveDuration(),
           TaskLimits.DEFAULTS.total(),
           "A task that takes longer in one attempt is stopped.");
+  static final Setting<Duration> LIMITS_STOP_TIME =
+      open(
+          "limits.stop_time",
+          SettingTypes.positiveDuration(),
+          Duration.ofMinutes(1),
+          "How long a running task may take to stop when the program ends; below TimeoutStopSec.");
+
   static final Setting<Integer> RETRY_MAX_CRASHES =
       open(
           "retry.max_crashes",
@@ -169,6 +176,7 @@ final class ProcessingKeys {
           LIMITS_MAX_SAMPLE_RATE,
           LIMITS_STAGE_STALL,
           LIMITS_TASK_TIME,
+          LIMITS_STOP_TIME,
           RETRY_MAX_CRASHES,
           RETRY_MAX_POWER_CUTS,
           RETRY_MAX_FAILURES,

@@ -3,6 +3,8 @@ package io.maie.edge.config;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.audio.decode.DecodeOptions;
+import io.maie.edge.daemon.DaemonOptions;
+import io.maie.edge.daemon.ScanOptions;
 import io.maie.edge.onnx.OnnxOptions;
 import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.retention.DiskRules;
@@ -14,6 +16,7 @@ import io.maie.edge.task.TaskSettings;
 import io.maie.edge.vad.SpeechRegionRules;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings in force, as the option records of those who obey them. Nobody keeps this object:
@@ -49,13 +52,30 @@ public final class Settings {
         values.get(ArrivalKeys.INBOX_MAX_ENTRIES));
   }
 
-  /** How often the inbox is listed. */
-  public ScanSettings scans() {
-    return new ScanSettings(
-        values.get(ArrivalKeys.INBOX_WATCH),
-        values.get(ArrivalKeys.INBOX_SCAN_INTERVAL),
-        values.get(ArrivalKeys.INBOX_PENDING_SCAN_INTERVAL),
-        values.get(ArrivalKeys.INBOX_NETWORK_SCAN_INTERVAL));
+  /** Whether the operating system is asked to report changes in the inbox. */
+  public boolean watchesInbox() {
+    return values.get(ArrivalKeys.INBOX_WATCH);
+  }
+
+  /**
+   * How the daemon lives.
+   *
+   * @param version of the program
+   * @param watchdog how often the service manager expects a sign of life; null = not at all
+   */
+  public DaemonOptions daemon(String version, @Nullable Duration watchdog) {
+    return new DaemonOptions(
+        version,
+        new ScanOptions(
+            values.get(ArrivalKeys.INBOX_PENDING_SCAN_INTERVAL),
+            values.get(ArrivalKeys.INBOX_SCAN_INTERVAL),
+            values.get(ArrivalKeys.INBOX_NETWORK_SCAN_INTERVAL),
+            ScanOptions.DEFAULTS.merge(),
+            values.get(ArrivalKeys.INBOX_SCAN_STALL)),
+        values.get(UpkeepKeys.DISK_CHECK_INTERVAL),
+        values.get(UpkeepKeys.RETENTION_CLEANUP_INTERVAL),
+        watchdog,
+        values.get(ProcessingKeys.LIMITS_STOP_TIME));
   }
 
   /** How recordings are decoded, and which are refused. */
@@ -134,11 +154,6 @@ public final class Settings {
         values.get(UpkeepKeys.LOGGING_MAX_BYTES),
         values.get(UpkeepKeys.RETENTION_RESULTS_KEEP).orElse(null),
         emergency.compareTo(archiveKeep) < 0 ? emergency : archiveKeep);
-  }
-
-  /** How often retention looks. */
-  public Duration cleanupInterval() {
-    return values.get(UpkeepKeys.RETENTION_CLEANUP_INTERVAL);
   }
 
   /** When disk space is short. */

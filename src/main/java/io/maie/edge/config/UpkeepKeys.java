@@ -72,6 +72,12 @@ final class UpkeepKeys {
           SettingTypes.percent(),
           DiskRules.DEFAULTS.warnFraction(),
           "At this use of the disk the status warns, and a cleanup is due at once.");
+  static final Setting<Duration> DISK_CHECK_INTERVAL =
+      open(
+          "disk.check_interval",
+          SettingTypes.positiveDuration(),
+          Duration.ofSeconds(30),
+          "How often disks, folders, models and the decoder are checked.");
   static final Setting<Long> DISK_DECODE_MARGIN =
       open(
           "disk.decode_margin",
@@ -128,6 +134,7 @@ final class UpkeepKeys {
           DISK_MIN_FREE,
           DISK_MIN_FREE_SHARE,
           DISK_WARN_AT,
+          DISK_CHECK_INTERVAL,
           DISK_DECODE_MARGIN,
           LOGGING_LEVEL,
           LOGGING_FILE,

@@ -16,6 +16,12 @@ public final class ParameterReader {
   /** A longer sidecar or folder profile is refused unread. */
   public static final int MAX_BYTES = 64 * 1024;
 
+  /** More unknown keys are no slips of the finger, and need no advice one by one. */
+  private static final int MOST_UNKNOWN_KEYS = 20;
+
+  /** Longer keys are shortened where they are reported. */
+  private static final int LONGEST_KEY = 60;
+
   /** The key that only folder profiles have. */
   private static final String SIDECAR = "sidecar";
 
@@ -84,16 +90,21 @@ public final class ParameterReader {
       Map<ParameterKey, @Nullable Object> values) {
 
     void take(String key, @Nullable Object value) {
-      ParameterKey.of(key)
-          .ifPresentOrElse(
-              known -> check(known, value),
-              () ->
-                  report(
-                      key,
-                      "unknown key"
-                          + DidYouMean.suggestion(key, ParameterKey.labels())
-                          + "; known are "
-                          + ParameterKey.labels()));
+      ParameterKey.of(key).ifPresentOrElse(known -> check(known, value), () -> reportUnknown(key));
+    }
+
+    private void reportUnknown(String key) {
+      if (problems.size() < MOST_UNKNOWN_KEYS) {
+        String shown = key.length() <= LONGEST_KEY ? key : key.substring(0, LONGEST_KEY) + "...";
+        String advice = DidYouMean.suggestion(key, ParameterKey.labels());
+        problems.add(
+            new Problem(
+                where.apply(key),
+                shown,
+                "unknown key" + advice + "; known are " + ParameterKey.labels()));
+      } else if (problems.size() == MOST_UNKNOWN_KEYS) {
+        report("", "more unknown keys than can be listed");
+      }
     }
 
     private void check(ParameterKey key, @Nullable Object raw) {

@@ -3,6 +3,8 @@ package io.maie.edge.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maie.edge.audio.decode.DecodeOptions;
+import io.maie.edge.daemon.DaemonOptions;
+import io.maie.edge.daemon.ScanOptions;
 import io.maie.edge.onnx.Device;
 import io.maie.edge.onnx.OnnxOptions;
 import io.maie.edge.request.AsrBackend;
@@ -44,6 +46,7 @@ final class SettingsMappingTest {
         scan_interval: 17s
         pending_scan_interval: 3s
         network_scan_interval: 7s
+        scan_stall: 12min
         max_entries: 1234
       outbox: {path: out}
       failed: {path: bad}
@@ -58,6 +61,7 @@ final class SettingsMappingTest {
         max_sample_rate: 96000
         stage_stall: 9min
         task_time: 1d
+        stop_time: 50s
       retry:
         max_crashes: 4
         max_power_cuts: 5
@@ -87,6 +91,7 @@ final class SettingsMappingTest {
         min_free: 300MB
         min_free_share: 2.5%
         warn_at: 85%
+        check_interval: 20s
         decode_margin: 65MB
       logging:
         level: debug
@@ -196,15 +201,38 @@ final class SettingsMappingTest {
   }
 
   @Test
-  void scans() {
-    assertThat(defaults.scans())
+  void daemon() {
+    assertThat(defaults.daemon("1.2", null)).isEqualTo(DaemonOptions.of("1.2"));
+    assertThat(defaults.daemon("1.2", null))
         .isEqualTo(
-            new ScanSettings(
-                true, Duration.ofSeconds(15), Duration.ofSeconds(2), Duration.ofSeconds(5)));
-    assertThat(changed.scans())
+            new DaemonOptions(
+                "1.2",
+                new ScanOptions(
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(15),
+                    Duration.ofSeconds(5),
+                    Duration.ofMillis(200),
+                    Duration.ofMinutes(10)),
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(10),
+                null,
+                Duration.ofMinutes(1)));
+    assertThat(changed.daemon("1.3", Duration.ofSeconds(40)))
         .isEqualTo(
-            new ScanSettings(
-                false, Duration.ofSeconds(17), Duration.ofSeconds(3), Duration.ofSeconds(7)));
+            new DaemonOptions(
+                "1.3",
+                new ScanOptions(
+                    Duration.ofSeconds(3),
+                    Duration.ofSeconds(17),
+                    Duration.ofSeconds(7),
+                    Duration.ofMillis(200),
+                    Duration.ofMinutes(12)),
+                Duration.ofSeconds(20),
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(40),
+                Duration.ofSeconds(50)));
+    assertThat(defaults.watchesInbox()).isTrue();
+    assertThat(changed.watchesInbox()).isFalse();
   }
 
   @Test
@@ -318,8 +346,6 @@ final class SettingsMappingTest {
                 600_000_000,
                 Duration.ofDays(90),
                 Duration.ofHours(2)));
-    assertThat(defaults.cleanupInterval()).isEqualTo(Duration.ofMinutes(10));
-    assertThat(changed.cleanupInterval()).isEqualTo(Duration.ofMinutes(5));
   }
 
   @Test
@@ -390,7 +416,7 @@ final class SettingsMappingTest {
     assertThat(again.disk()).isEqualTo(changed.disk());
     assertThat(again.onnx()).isEqualTo(changed.onnx());
     assertThat(again.logging()).isEqualTo(changed.logging());
-    assertThat(again.scans()).isEqualTo(changed.scans());
+    assertThat(again.daemon("1", null)).isEqualTo(changed.daemon("1", null));
   }
 
   private static Settings settings(SettingsSources sources) {

@@ -112,7 +112,7 @@ final class SettingsReaderTest {
 
     assertThat(settings.decode().maxBytes()).isEqualTo(4_000_000_000L);
     assertThat(settings.decode().maxDuration()).isEqualTo(Duration.ofHours(12));
-    assertThat(settings.cleanupInterval()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(settings.daemon("1", null).cleanupInterval()).isEqualTo(Duration.ofMinutes(10));
     assertThat(settings.retention().archiveAge()).isEqualTo(Duration.ofDays(7));
     assertThat(settings.retention().failedAge()).isEqualTo(Duration.ofDays(30));
     assertThat(settings.logging().maxFileBytes()).isEqualTo(50_000_000);

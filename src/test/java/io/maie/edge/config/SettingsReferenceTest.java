@@ -3,19 +3,29 @@ package io.maie.edge.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maie.edge.failure.FailureCode;
 import io.maie.edge.request.Problem;
+import io.maie.edge.result.FailureAdvice;
 import io.maie.edge.testing.GeneratedText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The documents say what the code says. */
 final class SettingsReferenceTest {
   private static final Path EXAMPLE = Path.of("config", "maie-edge.yaml");
+  private static final Pattern MENTION = Pattern.compile("`([a-z]+[.][a-z_]+)`");
+
+  /** Packages and files whose names look like settings. */
+  private static final List<String> NO_SETTINGS = List.of("vad.silero", "asr.ctc", "status.json");
+
   private static final Path DOCUMENT = Path.of("docs", "CONFIGURATION.md");
 
   @Test
@@ -42,6 +52,27 @@ final class SettingsReferenceTest {
     assertThat(KnownSettings.OF_PROGRAM.all())
         .allSatisfy(setting -> assertThat(setting.description()).endsWith("."))
         .allSatisfy(setting -> assertThat(setting.name()).matches("[a-z]+\\.[a-z_]+"));
+  }
+
+  /** Documents, advice and units must not send people to settings that do not exist. */
+  @Test
+  void whoeverMentionsASettingMentionsOneThatExists() throws IOException {
+    StringBuilder texts = new StringBuilder(Files.readString(Path.of("README.md"), UTF_8));
+    try (Stream<Path> documents = Files.walk(Path.of("docs"))) {
+      for (Path document : documents.filter(each -> each.toString().endsWith(".md")).toList()) {
+        texts.append(Files.readString(document, UTF_8));
+      }
+    }
+    Arrays.stream(FailureCode.values())
+        .forEach(
+            code -> texts.append(FailureAdvice.of(code).replaceAll("([a-z]+[.][a-z_]+)", "`$1`")));
+
+    assertThat(MENTION.matcher(texts).results().map(mention -> mention.group(1)))
+        .filteredOn(name -> KnownSettings.OF_PROGRAM.knowsSection(name.replaceFirst("[.].*", "")))
+        .filteredOn(name -> !NO_SETTINGS.contains(name))
+        .filteredOn(name -> !KnownSettings.successors().containsKey(name))
+        .hasSizeGreaterThan(60)
+        .allMatch(KnownSettings.OF_PROGRAM::knows);
   }
 
   @Test

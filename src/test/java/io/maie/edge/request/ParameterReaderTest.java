@@ -251,6 +251,20 @@ final class ParameterReaderTest {
   }
 
   @Test
+  void aFloodOfUnknownKeysIsCutShort() {
+    StringBuilder json = new StringBuilder("{\"" + "k".repeat(5_000) + "\": 0");
+    for (int i = 0; i < 4_000; i++) {
+      json.append(", \"key").append(i).append("\": 0");
+    }
+
+    List<Problem> problems = sidecar(json + "}").problems();
+
+    assertThat(problems).hasSize(21);
+    assertThat(problems.get(0).field()).hasSize(63);
+    assertThat(problems.get(20).sentence()).isEqualTo("more unknown keys than can be listed");
+  }
+
+  @Test
   void windowsEditorsMayWriteAByteOrderMark() {
     assertThat(sidecar("\uFEFF{\"priority\": 1}").problems()).isEmpty();
   }
