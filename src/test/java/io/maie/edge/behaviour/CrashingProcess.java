@@ -1,0 +1,103 @@
+package io.maie.edge.behaviour;
+
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.progress.Stage;
+import io.maie.edge.spool.Candidate;
+import io.maie.edge.task.FaultPoint;
+import io.maie.edge.task.TaskClock;
+import io.maie.edge.task.TaskOutcome;
+import io.maie.edge.task.TaskRecord;
+import io.maie.edge.task.TaskSettings;
+import io.maie.edge.testing.ManualTicker;
+import io.maie.edge.testing.ScratchSpool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One life of a process that recovers, drains the inbox, and vanishes at a step if told to: {@code
+ * CrashingProcess HOME SCENARIO [STEP]}.
+ */
+final class CrashingProcess {
+  /** The exit status of a process that vanished where it should. */
+  static final int VANISHED = 42;
+
+  private static final int MOST_ROUNDS = 20;
+
+  private final Path home;
+  private final ManualTicker time = new ManualTicker();
+  private final ScratchSpool spool;
+
+  /** What becomes of the recording if nobody interferes. */
+  enum Scenario {
+    SUCCESS,
+    FAILURE,
+    /** It grows while it is processed for the first time. */
+    CHANGE
+  }
+
+  CrashingProcess(Path home, Scenario scenario, FaultPoint faults) {
+    this.home = home;
+    this.spool = new ScratchSpool(home, new TaskClock(time, time), TaskSettings.DEFAULTS, faults);
+    switch (scenario) {
+      case SUCCESS -> {}
+      case FAILURE -> spool.engines.on(Stage.DECODE, context -> refuse());
+      case CHANGE -> spool.engines.on(Stage.ASR, context -> growOnce());
+    }
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    FaultPoint faults =
+        arguments.length < 3
+            ? FaultPoint.disabled()
+            : step -> {
+              if (step.label().equals(arguments[2])) {
+                Runtime.getRuntime().halt(VANISHED);
+              }
+            };
+    new CrashingProcess(Path.of(arguments[0]), Scenario.valueOf(arguments[1]), faults).live();
+  }
+
+  ScratchSpool spool() {
+    return spool;
+  }
+
+  /** Recovers, then processes until nothing is left. */
+  void live() throws IOException {
+    for (TaskRecord task : spool.recovery.recover()) {
+      TaskOutcome outcome = spool.runner.run(task);
+      if (outcome instanceof TaskOutcome.Deferred) {
+        throw new IllegalStateException("a task waits: " + outcome);
+      }
+    }
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      spool.inbox.scan();
+      time.advance(Duration.ofSeconds(30));
+      List<Candidate> ready = spool.inbox.scan().ready();
+      for (Candidate candidate : ready) {
+        Optional<TaskRecord> task = spool.claims.claim(candidate);
+        task.ifPresent(spool.runner::run);
+      }
+    }
+  }
+
+  private static void refuse() throws ProcessingException {
+    throw new ProcessingException(FailureCode.NO_AUDIO_STREAM, "scripted failure");
+  }
+
+  private void growOnce() throws IOException {
+    Path marker = home.resolve("has-grown");
+    if (Files.notExists(marker)) {
+      Files.createFile(marker);
+      Path input =
+          home.resolve("work")
+              .resolve(spool.runner.running().orElseThrow().task().id())
+              .resolve("input.wav");
+      Files.write(input, new byte[100]);
+    }
+  }
+}
