@@ -1,0 +1,106 @@
+package io.maie.edge.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maie.edge.spool.Inbox;
+import io.maie.edge.spool.InboxOptions;
+import io.maie.edge.spool.Judges;
+import io.maie.edge.testing.ManualTicker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ScanLoopTest {
+  @TempDir private Path inbox;
+  private final ManualTicker time = new ManualTicker();
+  private ScanLoop scans;
+
+  @BeforeEach
+  void setUp() {
+    scans = loop(Doorbell.disabled());
+  }
+
+  private ScanLoop loop(Doorbell doorbell) {
+    return new ScanLoop(
+        new Inbox(InboxOptions.of(inbox), Judges.disabled(), time),
+        doorbell,
+        ScanOptions.DEFAULTS,
+        time);
+  }
+
+  @Test
+  void anEmptyInboxIsLookedAtMoreOftenWhereNothingRings() {
+    scans.cycle();
+    assertThat(scans.pause()).isEqualTo(ScanOptions.DEFAULTS.unwatched());
+
+    ScanLoop watched = loop(new AlwaysWatching());
+    watched.cycle();
+    assertThat(watched.pause()).isEqualTo(ScanOptions.DEFAULTS.idle());
+  }
+
+  @Test
+  void aRecordingThatSettlesIsLookedAtSoon() throws IOException {
+    Files.write(inbox.resolve("a.mp3"), new byte[10]);
+
+    scans.cycle();
+
+    assertThat(scans.pause()).isEqualTo(ScanOptions.DEFAULTS.pending());
+  }
+
+  @Test
+  void aFileThatIsStillEmptyIsLookedAtInGrowingSteps() throws IOException {
+    Files.createFile(inbox.resolve("a.wav"));
+
+    scans.cycle();
+
+    assertThat(scans.pause()).isEqualTo(Duration.ofMillis(50));
+    assertThat(scans.pause()).isEqualTo(Duration.ofMillis(100));
+    for (int i = 0; i < 10; i++) {
+      scans.pause();
+    }
+    assertThat(scans.pause()).isEqualTo(ScanOptions.DEFAULTS.pending());
+  }
+
+  @Test
+  void aMissingInboxIsAProblemWithAReason() throws IOException {
+    Files.delete(inbox);
+
+    scans.cycle();
+
+    assertThat(scans.problems()).singleElement().asString().contains("FOLDER_UNAVAILABLE");
+    Files.createDirectory(inbox);
+  }
+
+  @Test
+  void theDoorbellIsKeptAliveByEveryScan() {
+    AlwaysWatching doorbell = new AlwaysWatching();
+    ScanLoop watched = loop(doorbell);
+
+    watched.cycle();
+    watched.cycle();
+
+    assertThat(doorbell.calls).isEqualTo(2);
+  }
+
+  /** A doorbell that works. */
+  private static final class AlwaysWatching implements Doorbell {
+    private int calls;
+
+    @Override
+    public void ensureWatching(Runnable ring) {
+      calls++;
+    }
+
+    @Override
+    public boolean isWatching() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,96 @@
+package io.maie.edge.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.maie.edge.testing.ManualTicker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class WatcherDoorbellTest {
+  @TempDir private Path home;
+  private final ManualTicker time = new ManualTicker();
+  private final AtomicInteger rings = new AtomicInteger();
+  private Path inbox;
+  private WatcherDoorbell doorbell;
+
+  @BeforeEach
+  void setUp() throws IOException {
+    inbox = Files.createDirectory(home.resolve("inbox"));
+    doorbell = new WatcherDoorbell(inbox, time, Executors.defaultThreadFactory());
+  }
+
+  @AfterEach
+  void close() {
+    doorbell.close();
+  }
+
+  @Test
+  void aNewFileRings_alsoInASubFolder() throws IOException {
+    Files.createDirectory(inbox.resolve("sub"));
+    doorbell.ensureWatching(rings::incrementAndGet);
+
+    ringsWhenAFileAppearsIn(inbox.resolve("sub"));
+  }
+
+  @Test
+  void aFolderThatDisappearsRingsAndIsWatchedAgainWhenItIsBack() throws IOException {
+    doorbell.ensureWatching(rings::incrementAndGet);
+    ringsWhenAFileAppearsIn(inbox);
+    int before = rings.get();
+    FileUtils.deleteDirectory(inbox.toFile());
+    await().atMost(20, TimeUnit.SECONDS).until(() -> rings.get() > before);
+
+    Files.createDirectory(inbox);
+    time.advance(Duration.ofSeconds(6));
+    doorbell.ensureWatching(rings::incrementAndGet);
+
+    ringsWhenAFileAppearsIn(inbox);
+  }
+
+  @Test
+  void aFolderThatWasReplacedIsWatchedInsteadOfTheOldOne() throws IOException {
+    doorbell.ensureWatching(rings::incrementAndGet);
+    ringsWhenAFileAppearsIn(inbox);
+    Files.move(inbox, home.resolve("old"));
+    Files.createDirectory(inbox);
+
+    time.advance(Duration.ofSeconds(6));
+    doorbell.ensureWatching(rings::incrementAndGet);
+
+    ringsWhenAFileAppearsIn(inbox);
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsNoReasonToFail() throws IOException {
+    Files.delete(inbox);
+
+    doorbell.ensureWatching(rings::incrementAndGet);
+
+    assertThat(doorbell.isWatching()).isFalse();
+  }
+
+  /** The watcher begins in its own time, so files are made until one is noticed. */
+  private void ringsWhenAFileAppearsIn(Path folder) {
+    AtomicInteger number = new AtomicInteger();
+    await()
+        .atMost(20, TimeUnit.SECONDS)
+        .until(
+            () -> {
+              int before = rings.get();
+              Files.createTempFile(folder, "n" + number.incrementAndGet(), ".wav");
+              await().pollDelay(Duration.ofMillis(50)).until(() -> true);
+              return rings.get() > before;
+            });
+  }
+}
