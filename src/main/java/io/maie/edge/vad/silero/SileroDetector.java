@@ -7,6 +7,8 @@ import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.modelfile.ManifestSection;
+import io.maie.edge.modelfile.ModelFolder;
 import io.maie.edge.onnx.ModelUse;
 import io.maie.edge.onnx.OnnxModel;
 import io.maie.edge.onnx.OnnxRuntime;
@@ -29,6 +31,9 @@ import java.util.function.DoubleConsumer;
  * its inputs. Memory does not grow with the recording.
  */
 public final class SileroDetector implements VoiceActivityDetector {
+  /** What manifests call these models. */
+  public static final String FAMILY = "silero";
+
   /** The steps are tiny: a second thread would cost more than it computes. */
   private static final ModelUse USE = new ModelUse(FailureCode.PROCESSING_ERROR, 1);
 
@@ -45,6 +50,19 @@ public final class SileroDetector implements VoiceActivityDetector {
   public SileroDetector(OnnxRuntime runtime, Path file, SileroOptions options) {
     this.options = requireNonNull(options, "options is null");
     this.model = runtime.model(options.name(), file, USE);
+  }
+
+  /**
+   * A model as its folder describes it; its file opens when first used. The thresholds in a
+   * manifest are those that the model was tuned with; in force are those of the rules.
+   *
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR} if the manifest cannot be obeyed
+   */
+  public static SileroDetector open(ModelFolder folder, OnnxRuntime runtime)
+      throws ProcessingException {
+    ManifestSection settings = folder.manifest().settings();
+    return new SileroDetector(
+        runtime, folder.file(settings, SileroOptions.MODEL_KEY), SileroOptions.of(folder));
   }
 
   @Override

@@ -2,6 +2,11 @@ package io.maie.edge.vad.silero;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.modelfile.Manifest;
+import io.maie.edge.modelfile.ManifestSection;
+import io.maie.edge.modelfile.ModelFolder;
+
 /**
  * Which model of the family it is.
  *
@@ -29,6 +34,15 @@ public record SileroOptions(
   /** At 16 kHz, version 5 and later. */
   public static final int CONTEXT_SAMPLES = 64;
 
+  /** Names the model's file. */
+  static final String MODEL_KEY = "model";
+
+  /** For readers of the manifest; the graph's own inputs decide. */
+  private static final String INTERFACE_KEY = "interface";
+
+  private static final String WINDOW_KEY = "window_samples";
+  private static final String CONTEXT_KEY = "context_samples";
+
   public SileroOptions {
     requireNonNull(name, "name is null");
     requireNonNull(variant, "variant is null");
@@ -40,6 +54,36 @@ public record SileroOptions(
               + windowSamples
               + " and "
               + contextSamples);
+    }
+  }
+
+  /** A model as its manifest describes it. */
+  static SileroOptions of(ModelFolder folder) throws ProcessingException {
+    Manifest manifest = folder.manifest();
+    ManifestSection settings = manifest.settings();
+    settings.requireOnly(
+        MODEL_KEY,
+        INTERFACE_KEY,
+        WINDOW_KEY,
+        CONTEXT_KEY,
+        "threshold",
+        "negative_threshold",
+        "compute_type");
+    String speaks = settings.textOr(INTERFACE_KEY, "v5");
+    if (!speaks.equals("v5") && !speaks.equals("v4")) {
+      throw settings.invalid(INTERFACE_KEY, "'v5' or 'v4'");
+    }
+    try {
+      return new SileroOptions(
+          folder.name(),
+          manifest.version(),
+          folder.checkpointHash(settings, MODEL_KEY),
+          settings.textOr("compute_type", "fp32"),
+          manifest.starter(),
+          settings.integerOr(WINDOW_KEY, WINDOW_SAMPLES),
+          settings.integerOr(CONTEXT_KEY, CONTEXT_SAMPLES));
+    } catch (IllegalArgumentException e) {
+      throw settings.invalid(WINDOW_KEY, "1 or more, and not less than " + CONTEXT_KEY, e);
     }
   }
 

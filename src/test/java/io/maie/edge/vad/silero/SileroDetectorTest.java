@@ -125,6 +125,32 @@ final class SileroDetectorTest {
   }
 
   @Test
+  void theStarterIsOneOfTheFamily() throws Exception {
+    JsonNode golden = GoldenRegions.read("/golden/vad/starter-utterance.json");
+    Path wav = copied("/golden/vad/" + golden.path("wav").asText());
+    SileroDetector starter =
+        new SileroDetector(
+            runtime,
+            Path.of("models", "vad-starter", "model.onnx"),
+            SileroOptions.published("vad-starter", "", "sha256:1"));
+    List<Double> probabilities = new ArrayList<>();
+
+    try (PcmFile audio = decoded(wav)) {
+      starter.scan(audio, probabilities::add, StageContext.disabled());
+      assertClose(
+          GoldenRegions.pairs(
+              starter.detect(audio, SpeechRegionRules.DEFAULTS, StageContext.disabled())),
+          GoldenRegions.pairs(golden.path("regions")));
+    }
+
+    assertThat(probabilities).hasSize(golden.path("probabilities").size());
+    for (int i = 0; i < probabilities.size(); i++) {
+      assertThat(probabilities.get(i))
+          .isCloseTo(golden.path("probabilities").get(i).asDouble(), within(PROBABILITY_TOLERANCE));
+    }
+  }
+
+  @Test
   void versionFourIsSpokenToo() throws Exception {
     JsonNode golden = GoldenRegions.read("/silero/v4.json").path("probabilities");
     float[] samples = new float[5_000];
@@ -260,12 +286,13 @@ final class SileroDetectorTest {
   }
 
   private PcmFile decoded(String name) throws Exception {
+    return decoded(SharedMaterial.require("audio", name));
+  }
+
+  private PcmFile decoded(Path file) throws Exception {
     DecodedAudio audio =
         new FfmpegDecoder(DecodeOptions.DEFAULTS, Ticker.system())
-            .decode(
-                SharedMaterial.require("audio", name),
-                folder.resolve("audio.pcm"),
-                StageContext.disabled());
+            .decode(file, folder.resolve("audio.pcm"), StageContext.disabled());
     return PcmFile.open(audio.pcm());
   }
 
