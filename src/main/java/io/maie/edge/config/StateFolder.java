@@ -1,15 +1,16 @@
 package io.maie.edge.config;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Finds the state folder without reading YAML, which would take longer than all the rest of {@code
- * status}: where no settings file mentions it, it can only be where it is by default.
+ * status}: where no settings file mentions it, it can only be where it is by default. Without
+ * lambdas, whose first use costs a short command more than the work.
  */
 public final class StateFolder {
   private static final String SECTION = "state";
@@ -19,35 +20,43 @@ public final class StateFolder {
 
   /** The state folder; empty if only {@link SettingsReader} can tell. */
   public static Optional<Path> find(SettingsSources sources) throws IOException {
-    boolean isElsewhere =
-        sources.config() != null
-            || sources.flags().containsKey("state.path")
-            || Stream.of(sources.effectiveHome(), sources.installation())
-                .map(folder -> folder.resolve("config"))
-                .anyMatch(folder -> Files.exists(folder.resolve("profiles")));
-    if (isElsewhere || isMentioned(sources)) {
+    Path home = sources.effectiveHome();
+    Path atHome = home.resolve("config");
+    Path installed = sources.installation().resolve("config");
+    boolean isChosen = sources.config() != null || sources.flags().containsKey("state.path");
+    if (isChosen || mayMove(atHome, installed)) {
       return Optional.empty();
     }
     String variable = sources.environment().getOrDefault(VARIABLE, SECTION);
-    return Optional.of(sources.effectiveHome().resolve(variable).normalize());
+    return Optional.of(home.resolve(variable).normalize());
   }
 
-  private static boolean isMentioned(SettingsSources sources) throws IOException {
-    for (Path folder : new Path[] {sources.effectiveHome(), sources.installation()}) {
-      Path file = folder.resolve("config").resolve("maie-edge.yaml");
-      if (Files.exists(file)) {
-        // a byte is a character here: no encoding hides these five letters from ISO 8859-1
-        try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
-          return lines.anyMatch(StateFolder::mentions);
+  /** Whether a profile or the settings file may say where the state folder is. */
+  private static boolean mayMove(Path atHome, Path installed) throws IOException {
+    if (Files.exists(atHome.resolve("profiles")) || Files.exists(installed.resolve("profiles"))) {
+      return true;
+    }
+    Path file = atHome.resolve("maie-edge.yaml");
+    return mentionsState(Files.exists(file) ? file : installed.resolve("maie-edge.yaml"));
+  }
+
+  private static boolean mentionsState(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    // every byte is a character here: no encoding hides five ASCII letters from ISO 8859-1
+    try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        if (mentionsState(line.strip())) {
+          return true;
         }
       }
     }
     return false;
   }
 
-  /** Comments aside; anything that could hide the word, such as an escape, counts as mentioning. */
-  private static boolean mentions(String line) {
-    String said = line.strip();
-    return !said.startsWith("#") && (said.contains(SECTION) || said.contains("\\"));
+  /** Comments aside; what could hide the word, such as an escape, counts as mentioning it. */
+  private static boolean mentionsState(String line) {
+    return !line.startsWith("#") && (line.contains(SECTION) || line.contains("\\"));
   }
 }
