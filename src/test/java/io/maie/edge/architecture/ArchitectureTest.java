@@ -36,6 +36,7 @@ final class ArchitectureTest {
           "ai.onnxruntime..", List.of("onnx.."),
           "com.fasterxml.jackson..",
               List.of(
+                  "app..",
                   "config..",
                   "request..",
                   "result..",

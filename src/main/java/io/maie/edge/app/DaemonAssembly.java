@@ -1,0 +1,229 @@
+package io.maie.edge.app;
+
+import io.maie.edge.audio.decode.FfmpegCheck;
+import io.maie.edge.config.FolderSettings;
+import io.maie.edge.config.Settings;
+import io.maie.edge.daemon.Daemon;
+import io.maie.edge.daemon.DaemonParts;
+import io.maie.edge.daemon.Doorbell;
+import io.maie.edge.daemon.OperatorFiles;
+import io.maie.edge.daemon.ServiceNotifier;
+import io.maie.edge.daemon.SystemdNotifier;
+import io.maie.edge.daemon.UpkeepParts;
+import io.maie.edge.daemon.WatcherDoorbell;
+import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.retention.Cleanup;
+import io.maie.edge.retention.DiskMonitor;
+import io.maie.edge.retention.Keep;
+import io.maie.edge.retention.RetentionFolders;
+import io.maie.edge.retention.RetentionPlanner;
+import io.maie.edge.spool.Inbox;
+import io.maie.edge.spool.Judges;
+import io.maie.edge.spool.Outbox;
+import io.maie.edge.spool.RecordingFolder;
+import io.maie.edge.spool.SystemFileLease;
+import io.maie.edge.task.Claims;
+import io.maie.edge.task.FailedRecordings;
+import io.maie.edge.task.FaultPoint;
+import io.maie.edge.task.History;
+import io.maie.edge.task.PauseSwitch;
+import io.maie.edge.task.ProcessIdentity;
+import io.maie.edge.task.RequestFolder;
+import io.maie.edge.task.SidecarRanking;
+import io.maie.edge.task.TaskClock;
+import io.maie.edge.task.TaskIds;
+import io.maie.edge.task.TaskParts;
+import io.maie.edge.task.TaskPlaces;
+import io.maie.edge.task.TaskRecovery;
+import io.maie.edge.task.TaskRunner;
+import io.maie.edge.task.TaskSettings;
+import io.maie.edge.task.TaskStore;
+import io.maie.edge.telemetry.Check;
+import io.maie.edge.telemetry.Status;
+import io.maie.edge.telemetry.StatusFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the daemon together from the settings; nothing starts here. */
+final class DaemonAssembly {
+  private static final ThreadFactory THREADS =
+      work -> {
+        Thread thread = new Thread(work);
+        thread.setDaemon(true);
+        return thread;
+      };
+
+  private final Settings settings;
+  private final BuildFacts build;
+  private final EngineRoom engines;
+  private final TaskClock clock;
+  private final Map<String, String> environment;
+
+  DaemonAssembly(
+      Settings settings, BuildFacts build, EngineRoom engines, Map<String, String> environment) {
+    this.settings = settings;
+    this.build = build;
+    this.engines = engines;
+    this.clock = SystemTime.clock();
+    this.environment = environment;
+  }
+
+  /** A daemon, what runs its tasks, and what it has done. */
+  record Assembled(Daemon daemon, TaskRunner runner, History history) {}
+
+  /**
+   * Makes the folders that are missing, and the daemon.
+   *
+   * @param taskSettings asked at the beginning of every task
+   */
+  Assembled assemble(Supplier<TaskSettings> taskSettings) throws IOException {
+    FolderSettings folders = settings.folders();
+    for (Path folder :
+        List.of(
+            folders.inbox(),
+            folders.outbox(),
+            folders.failed(),
+            folders.archive(),
+            folders.work(),
+            folders.state())) {
+      DurableFiles.createDirectories(folder);
+    }
+    FaultPoint faults = FaultPoint.disabled();
+    TaskStore store = new TaskStore(folders.work(), faults);
+    Inbox inbox =
+        new Inbox(
+            settings.inbox(),
+            new Judges(
+                new ContainerWholeness(), new SidecarRanking(taskSettings), SystemFileLease.open()),
+            clock.ticker());
+    History history = new History(folders.state());
+    ProcessIdentity process = ProcessIdentity.current();
+    TaskRunner runner =
+        new TaskRunner(
+            new TaskParts(
+                store,
+                new TaskPlaces(
+                    inbox,
+                    new Outbox(folders.outbox()),
+                    new RecordingFolder(folders.archive()),
+                    new RecordingFolder(folders.failed()),
+                    history),
+                engines.pipeline(),
+                engines.installation(),
+                process,
+                faults),
+            taskSettings,
+            clock);
+    Claims claims =
+        new Claims(
+            new Claims.Parts(inbox, store, new TaskIds(clock.wall(), new SecureRandom()), faults),
+            clock.wall());
+    DaemonParts parts =
+        new DaemonParts(
+            inbox,
+            claims,
+            runner,
+            new TaskRecovery(store, process, clock.wall()),
+            history,
+            new OperatorFiles(
+                new RequestFolder(folders.state()),
+                new PauseSwitch(folders.state()),
+                new FailedRecordings(folders.failed(), inbox)),
+            upkeep(store.keep()),
+            doorbell(),
+            notifier(),
+            clock);
+    return new Assembled(
+        new Daemon(parts, settings.daemon(build.version(), watchdog()), THREADS), runner, history);
+  }
+
+  /** Retention as the settings say; {@code keep} protects what a task still needs. */
+  static Cleanup cleanup(Settings settings, BuildFacts build, Keep keep) {
+    FolderSettings folders = settings.folders();
+    Path logs = settings.logging().file().resolveSibling("");
+    return new Cleanup(
+        new RetentionFolders(
+            folders.archive(),
+            folders.failed(),
+            folders.work(),
+            folders.outbox(),
+            folders.state(),
+            logs),
+        new RetentionPlanner(settings.retention(), build.builtAt()),
+        keep,
+        SystemTime.clock().wall());
+  }
+
+  /** What must hold for the daemon to work; a failure stops claiming until it is put right. */
+  static List<Check> checks(Settings settings, EngineRoom engines) {
+    FolderSettings folders = settings.folders();
+    List<Check> checks = new ArrayList<>();
+    checks.add(new FolderCheck("inbox", folders.inbox()));
+    checks.add(new FolderCheck("outbox", folders.outbox()));
+    checks.add(new FolderCheck("failed", folders.failed()));
+    checks.add(new FolderCheck("archive", folders.archive()));
+    checks.add(new FolderCheck("work", folders.work()));
+    checks.add(new FolderCheck("state", folders.state()));
+    checks.add(new FfmpegCheck(settings.decode(), SystemTime.clock().ticker()));
+    engines.wishes().forEach(wish -> checks.add(new ModelCheck(engines.catalog(), wish)));
+    return checks;
+  }
+
+  private UpkeepParts upkeep(Keep keep) {
+    FolderSettings folders = settings.folders();
+    Map<String, Path> disks = new LinkedHashMap<>();
+    disks.put("inbox", folders.inbox());
+    disks.put("work", folders.work());
+    disks.put("outbox", folders.outbox());
+    disks.put("state", folders.state());
+    ModelShelf shelf = new ModelShelf(folders.models(), engines.wishes());
+    return new UpkeepParts(
+        cleanup(settings, build, keep),
+        new DiskMonitor(disks, settings.disk(), DiskMonitor.fileStores()),
+        checks(settings, engines),
+        new StatusFiles(
+            folders.state(), folders.outbox(), settings.statusInterval(), clock.ticker()),
+        new InstalledModelStatus(shelf)::models);
+  }
+
+  private Doorbell doorbell() {
+    return settings.watchesInbox()
+        ? new WatcherDoorbell(settings.folders().inbox(), clock.ticker(), THREADS)
+        : Doorbell.disabled();
+  }
+
+  private ServiceNotifier notifier() {
+    return SystemdNotifier.of(environment.get("NOTIFY_SOCKET"), clock.ticker());
+  }
+
+  /** What systemd put into {@code WATCHDOG_USEC}. */
+  private @Nullable Duration watchdog() {
+    String micros = environment.getOrDefault("WATCHDOG_USEC", "");
+    return micros.matches("[1-9]\\d{0,15}")
+        ? Duration.ofNanos(1000 * Long.parseLong(micros))
+        : null;
+  }
+
+  /** The models as the status lists them. */
+  private record InstalledModelStatus(ModelShelf shelf) {
+    List<Status.Model> models() {
+      try {
+        return shelf.list().stream()
+            .map(line -> new Status.Model(line.name(), line.task(), line.starter(), line.inUse()))
+            .toList();
+      } catch (IOException e) {
+        // the check of the models says why
+        return List.of();
+      }
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package io.maie.edge.app;
+
+import io.maie.edge.cli.CommandException;
+import io.maie.edge.cli.ExitCode;
+import io.maie.edge.cli.RecordingListener;
+import io.maie.edge.cli.RecordingOutcome;
+import io.maie.edge.cli.RunMode;
+import io.maie.edge.config.LoadedSettings;
+import io.maie.edge.config.LoggingSettings;
+import io.maie.edge.config.Settings;
+import io.maie.edge.config.SettingsReport;
+import io.maie.edge.daemon.InstanceLock;
+import io.maie.edge.daemon.RunSummary;
+import io.maie.edge.onnx.StaleLibraries;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The process while it is the daemon: lock, log, daemon, shutdown. */
+final class DaemonProcess {
+  private static final Logger log = LoggerFactory.getLogger(DaemonProcess.class);
+
+  private final LoadedSettings loaded;
+  private final Settings settings;
+  private final BuildFacts build;
+  private final Map<String, String> environment;
+
+  DaemonProcess(LoadedSettings loaded, BuildFacts build, Map<String, String> environment) {
+    this.loaded = loaded;
+    this.settings = loaded.best();
+    this.build = build;
+    this.environment = environment;
+  }
+
+  /** Runs until stopped, or until the inbox is empty. */
+  ExitCode run(RunMode mode) throws CommandException, IOException {
+    try (InstanceLock lock = lock();
+        EngineRoom engines = EngineRoom.open(settings, build, SystemTime.clock().ticker())) {
+      startLog();
+      DaemonAssembly.Assembled assembled = assemble(engines);
+      Thread hook = new Thread(() -> stop(assembled), "shutdown");
+      Runtime.getRuntime().addShutdownHook(hook);
+      log.debug("Holds the lock; lock={}", lock);
+      assembled.daemon().start();
+      return mode == RunMode.ONCE ? once(assembled, hook) : forever(assembled);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ExitCode.INTERNAL;
+    }
+  }
+
+  private ExitCode once(DaemonAssembly.Assembled assembled, Thread hook)
+      throws InterruptedException {
+    RunSummary summary = assembled.daemon().drain();
+    assembled.daemon().stop();
+    forget(hook);
+    if (!summary.blocked().isEmpty()) {
+      summary.blocked().forEach(reason -> log.error("Could not go on: {}", reason));
+      return ExitCode.TRY_AGAIN;
+    }
+    return summary.failed() > 0 ? ExitCode.FAILED : ExitCode.OK;
+  }
+
+  private static ExitCode forever(DaemonAssembly.Assembled assembled) throws InterruptedException {
+    return assembled.daemon().awaitEnd() ? ExitCode.OK : ExitCode.INTERNAL;
+  }
+
+  /** Runs until the inbox is empty and tells what becomes of each recording. */
+  List<RecordingOutcome> drain(RecordingListener listener) throws CommandException, IOException {
+    try (InstanceLock lock = lock();
+        EngineRoom engines = EngineRoom.open(settings, build, SystemTime.clock().ticker())) {
+      log.debug("Holds the lock; lock={}", lock);
+      DaemonAssembly.Assembled assembled = assemble(engines);
+      Thread hook = new Thread(assembled.daemon()::stop, "shutdown");
+      Runtime.getRuntime().addShutdownHook(hook);
+      DrainWatch watch =
+          new DrainWatch(assembled, settings.folders().outbox(), listener, SystemTime.clock());
+      assembled.daemon().start();
+      watch.start();
+      RunSummary summary = assembled.daemon().drain();
+      assembled.daemon().stop();
+      forget(hook);
+      List<RecordingOutcome> outcomes = watch.finish();
+      if (!summary.blocked().isEmpty()) {
+        throw new CommandException(
+            ExitCode.TRY_AGAIN,
+            String.join("\n", summary.blocked()),
+            "'maie-edge doctor' looks at the installation");
+      }
+      return outcomes;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      log.debug("The process is ending already; its hook runs: {}", e.toString());
+    }
+  }
+
+  private InstanceLock lock() throws CommandException, IOException {
+    Path state = settings.folders().state();
+    return InstanceLock.tryAcquire(state, ProcessHandle.current().pid())
+        .orElseThrow(() -> alreadyRuns(state));
+  }
+
+  private static CommandException alreadyRuns(Path state) {
+    String holder = "";
+    try {
+      holder =
+          InstanceLock.holder(state).stream()
+              .mapToObj(pid -> " (process " + pid + ")")
+              .findFirst()
+              .orElse("");
+    } catch (IOException e) {
+      log.debug("Reading the holder of the lock failed: {}", e.toString());
+    }
+    return new CommandException(
+        ExitCode.UNAVAILABLE,
+        "Another instance works on '" + state + "' already" + holder,
+        "Stop it first, or give this one a home of its own with --home");
+  }
+
+  private DaemonAssembly.Assembled assemble(EngineRoom engines) throws IOException {
+    purgeLibraries();
+    return new DaemonAssembly(settings, build, engines, environment).assemble(settings::tasks);
+  }
+
+  private static void purgeLibraries() {
+    try {
+      StaleLibraries.purge(
+          Path.of(System.getProperty("java.io.tmpdir")), SystemTime.clock().wall().instant());
+    } catch (IOException e) {
+      log.debug("Removing left-over libraries failed; starting continues: {}", e.toString());
+    }
+  }
+
+  private void startLog() throws IOException {
+    LoggingSettings logging = settings.logging();
+    Logging.start(
+        new LogOptions(
+            logging.level().name(), logging.file(), logging.maxFileBytes(), logging.keep()),
+        environment);
+    SettingsReport.changes(loaded).forEach(change -> log.info("Setting {}", change));
+  }
+
+  private static void stop(DaemonAssembly.Assembled assembled) {
+    assembled.daemon().stop();
+    Logging.stop();
+  }
+}

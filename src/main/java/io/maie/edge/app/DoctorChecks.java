@@ -1,0 +1,50 @@
+package io.maie.edge.app;
+
+import io.maie.edge.audio.decode.FfmpegCheck;
+import io.maie.edge.cli.DoctorDepth;
+import io.maie.edge.config.FolderSettings;
+import io.maie.edge.config.Settings;
+import io.maie.edge.modelfile.Checksums;
+import io.maie.edge.modelfile.ModelCatalog;
+import io.maie.edge.telemetry.Check;
+import io.maie.edge.time.Ticker;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the doctor looks at, in the order of what depends on what. */
+final class DoctorChecks {
+  private final Settings settings;
+  private final BuildFacts build;
+  private final Path samples;
+
+  DoctorChecks(Settings settings, BuildFacts build, Path samples) {
+    this.settings = settings;
+    this.build = build;
+    this.samples = samples;
+  }
+
+  List<Check> of(DoctorDepth depth) {
+    FolderSettings folders = settings.folders();
+    Ticker ticker = SystemTime.clock().ticker();
+    List<Check> checks = new ArrayList<>();
+    checks.add(new LocaleCheck(System.getProperty("sun.jnu.encoding", "unknown")));
+    checks.add(new ClockCheck(SystemTime.clock().wall(), build.builtAt()));
+    checks.add(new FolderCheck("inbox", folders.inbox()));
+    checks.add(new FolderCheck("outbox", folders.outbox()));
+    checks.add(new FolderCheck("failed", folders.failed()));
+    checks.add(new FolderCheck("archive", folders.archive()));
+    checks.add(new FolderCheck("work", folders.work()));
+    checks.add(new FolderCheck("state", folders.state()));
+    checks.add(new OneFileSystemCheck(folders.inbox(), folders.work()));
+    checks.add(new DiskCheck(settings.disk(), folders.work()));
+    checks.add(new WatchCheck(folders.inbox()));
+    checks.add(new FfmpegCheck(settings.decode(), ticker));
+    ModelCatalog catalog = new ModelCatalog(folders.models(), new Checksums());
+    EngineRoom.wishes(settings).forEach(wish -> checks.add(new ModelCheck(catalog, wish)));
+    if (depth == DoctorDepth.DEEP) {
+      checks.add(new SampleRunCheck(settings, build, samples));
+    }
+    return checks;
+  }
+}

@@ -1,0 +1,81 @@
+package io.maie.edge.app;
+
+import io.maie.edge.asr.InstalledRecognizers;
+import io.maie.edge.asr.ctc.CtcRecognizer;
+import io.maie.edge.audio.decode.FfmpegDecoder;
+import io.maie.edge.config.Settings;
+import io.maie.edge.modelfile.Checksums;
+import io.maie.edge.modelfile.ModelCatalog;
+import io.maie.edge.modelfile.ModelTask;
+import io.maie.edge.modelfile.ModelWish;
+import io.maie.edge.onnx.OnnxRuntime;
+import io.maie.edge.pipeline.DetectorChoice;
+import io.maie.edge.pipeline.Engines;
+import io.maie.edge.pipeline.Pipeline;
+import io.maie.edge.task.Installation;
+import io.maie.edge.time.Ticker;
+import io.maie.edge.vad.silero.SileroDetector;
+import java.util.List;
+import java.util.Map;
+
+/** The engines and what they run in. Models open when a recording first needs them. */
+final class EngineRoom implements AutoCloseable {
+  private final OnnxRuntime onnx;
+  private final ModelCatalog catalog;
+  private final List<ModelWish> wishes;
+  private final Pipeline pipeline;
+  private final Installation installation;
+
+  private EngineRoom(Settings settings, BuildFacts build, Ticker ticker) {
+    onnx = new OnnxRuntime(settings.onnx(), ticker);
+    catalog = new ModelCatalog(settings.folders().models(), new Checksums());
+    wishes = wishes(settings);
+    InstalledRecognizers recognizers =
+        new InstalledRecognizers(
+            catalog,
+            Map.of(CtcRecognizer.FAMILY, CtcRecognizer.family(onnx)),
+            settings.asrModel().orElse(null));
+    ModelWish detector = wishes.get(0);
+    DetectorChoice detectors = () -> SileroDetector.open(catalog.choose(detector), onnx);
+    pipeline =
+        new Pipeline(
+            new Engines(new FfmpegDecoder(settings.decode(), ticker), detectors, recognizers),
+            settings.speechRegions(),
+            ticker);
+    installation = new Installation(build.version(), MachineFacts.of(onnx));
+  }
+
+  static EngineRoom open(Settings settings, BuildFacts build, Ticker ticker) {
+    EngineRoom room = new EngineRoom(settings, build, ticker);
+    room.onnx.start();
+    return room;
+  }
+
+  /** What a recording wants that asks for nothing: voice activity, then recognition. */
+  static List<ModelWish> wishes(Settings settings) {
+    return List.of(
+        new ModelWish(ModelTask.VAD, SileroDetector.FAMILY, null, settings.vadModel().orElse(null)),
+        new ModelWish(ModelTask.ASR, null, null, settings.asrModel().orElse(null)));
+  }
+
+  Pipeline pipeline() {
+    return pipeline;
+  }
+
+  Installation installation() {
+    return installation;
+  }
+
+  ModelCatalog catalog() {
+    return catalog;
+  }
+
+  List<ModelWish> wishes() {
+    return wishes;
+  }
+
+  @Override
+  public void close() {
+    onnx.close();
+  }
+}

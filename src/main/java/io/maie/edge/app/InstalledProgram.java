@@ -1,0 +1,149 @@
+package io.maie.edge.app;
+
+import io.maie.edge.cli.CommandException;
+import io.maie.edge.cli.DirectProcessing;
+import io.maie.edge.cli.DoctorDepth;
+import io.maie.edge.cli.ExitCode;
+import io.maie.edge.cli.Folders;
+import io.maie.edge.cli.Models;
+import io.maie.edge.cli.ProcessingOrder;
+import io.maie.edge.cli.Program;
+import io.maie.edge.cli.RecordingListener;
+import io.maie.edge.cli.RecordingOutcome;
+import io.maie.edge.cli.Request;
+import io.maie.edge.cli.RunMode;
+import io.maie.edge.cli.SettingsView;
+import io.maie.edge.cli.Where;
+import io.maie.edge.config.FolderSettings;
+import io.maie.edge.config.LoadedSettings;
+import io.maie.edge.config.Settings;
+import io.maie.edge.config.SettingsReader;
+import io.maie.edge.config.SettingsReport;
+import io.maie.edge.config.SettingsSources;
+import io.maie.edge.config.StateFolder;
+import io.maie.edge.retention.Cleanup;
+import io.maie.edge.task.FaultPoint;
+import io.maie.edge.task.TaskStore;
+import io.maie.edge.telemetry.Check;
+import io.maie.edge.telemetry.StatusFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The program as it is installed on this machine, for the command line. */
+final class InstalledProgram implements Program {
+  private final Path installation;
+  private final Path samples;
+  private final Map<String, String> environment;
+
+  /**
+   * An installation.
+   *
+   * @param samples the recordings that ship with it
+   */
+  InstalledProgram(Path installation, Path samples, Map<String, String> environment) {
+    this.installation = installation;
+    this.samples = samples;
+    this.environment = Map.copyOf(environment);
+  }
+
+  @Override
+  public String version() {
+    return BuildFacts.read().version();
+  }
+
+  @Override
+  public Path statusFile(Where where) throws CommandException, IOException {
+    Optional<Path> state = StateFolder.find(sources(where));
+    Path folder = state.isPresent() ? state.get() : settings(loaded(where)).folders().state();
+    return folder.resolve(StatusFiles.JSON_NAME);
+  }
+
+  @Override
+  public Folders folders(Where where) throws CommandException {
+    FolderSettings folders = settings(loaded(where)).folders();
+    return new Folders(
+        folders.inbox(),
+        folders.outbox(),
+        folders.failed(),
+        folders.archive(),
+        folders.state(),
+        folders.models(),
+        samples);
+  }
+
+  @Override
+  public ExitCode run(Where where, RunMode mode) throws CommandException, IOException {
+    return process(where).run(mode);
+  }
+
+  @Override
+  public List<RecordingOutcome> drain(Where where, RecordingListener listener)
+      throws CommandException, IOException {
+    return process(where).drain(listener);
+  }
+
+  private DaemonProcess process(Where where) throws CommandException {
+    LoadedSettings loaded = loaded(where);
+    settings(loaded);
+    return new DaemonProcess(loaded, BuildFacts.read(), environment);
+  }
+
+  @Override
+  public DirectProcessing direct(Where where, ProcessingOrder order, RecordingListener listener)
+      throws CommandException, IOException {
+    return DirectRun.open(settings(loaded(where)), BuildFacts.read(), order, listener);
+  }
+
+  @Override
+  public void request(Where where, Request request) throws CommandException, IOException {
+    new OperatorDesk(settings(loaded(where)).folders()).submit(request);
+  }
+
+  @Override
+  public Cleanup cleanup(Where where) throws CommandException {
+    Settings settings = settings(loaded(where));
+    TaskStore store = new TaskStore(settings.folders().work(), FaultPoint.disabled());
+    return DaemonAssembly.cleanup(settings, BuildFacts.read(), store.keep());
+  }
+
+  @Override
+  public SettingsView settings(Where where) {
+    LoadedSettings loaded = loaded(where);
+    return new SettingsView(SettingsReport.show(loaded), SettingsReport.check(loaded));
+  }
+
+  @Override
+  public Models models(Where where) throws CommandException {
+    Settings settings = settings(loaded(where));
+    return new ModelShelf(settings.folders().models(), EngineRoom.wishes(settings));
+  }
+
+  @Override
+  public List<Check> checks(Where where, DoctorDepth depth) throws CommandException {
+    return new DoctorChecks(settings(loaded(where)), BuildFacts.read(), samples).of(depth);
+  }
+
+  private LoadedSettings loaded(Where where) {
+    return SettingsReader.read(sources(where));
+  }
+
+  private SettingsSources sources(Where where) {
+    return new SettingsSources(
+        installation, environment, where.home(), where.config(), where.profile(), Map.of());
+  }
+
+  private static Settings settings(LoadedSettings loaded) throws CommandException {
+    return loaded
+        .settings()
+        .orElseThrow(
+            () ->
+                new CommandException(
+                    ExitCode.CONFIGURATION,
+                    "The settings are not valid:\n"
+                        + String.join("\n", SettingsReport.check(loaded)),
+                    "'maie-edge config show' prints what is in force and where it is from"));
+  }
+}

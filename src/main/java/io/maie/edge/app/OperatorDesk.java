@@ -1,0 +1,95 @@
+package io.maie.edge.app;
+
+import io.maie.edge.cli.CommandException;
+import io.maie.edge.cli.ExitCode;
+import io.maie.edge.cli.Request;
+import io.maie.edge.config.FolderSettings;
+import io.maie.edge.daemon.InstanceLock;
+import io.maie.edge.spool.Inbox;
+import io.maie.edge.spool.InboxOptions;
+import io.maie.edge.spool.Judges;
+import io.maie.edge.task.FailedRecordings;
+import io.maie.edge.task.OperatorRequest;
+import io.maie.edge.task.OperatorRequest.Action;
+import io.maie.edge.task.PauseSwitch;
+import io.maie.edge.task.RequestFolder;
+import io.maie.edge.task.TaskIds;
+import io.maie.edge.telemetry.Status;
+import io.maie.edge.telemetry.StatusCodec;
+import io.maie.edge.telemetry.StatusFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+
+/**
+ * Takes what a person asks for to the daemon. What needs no daemon happens at once, so that it
+ * works while none runs; the rest becomes a request.
+ */
+final class OperatorDesk {
+  private final FolderSettings folders;
+
+  OperatorDesk(FolderSettings folders) {
+    this.folders = folders;
+  }
+
+  void submit(Request request) throws CommandException, IOException {
+    if (request instanceof Request.Retry retry) {
+      retry(retry.recording());
+    } else if (request instanceof Request.RetryAll) {
+      failed().retryAll();
+    } else if (request instanceof Request.Pause) {
+      new PauseSwitch(folders.state()).pause();
+    } else if (request instanceof Request.Resume) {
+      new PauseSwitch(folders.state()).resume();
+    } else if (request instanceof Request.Cancel cancel) {
+      cancel(cancel);
+    }
+  }
+
+  private void retry(String recording) throws CommandException, IOException {
+    Path relative =
+        failed().list().stream()
+            .filter(path -> path.toString().equals(recording) || path.endsWith(recording))
+            .findFirst()
+            .orElse(Path.of(recording));
+    try {
+      failed().retry(relative);
+    } catch (NoSuchFileException e) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "No recording '" + recording + "' in '" + folders.failed() + "'",
+          "'maie-edge status' lists the failed ones; 'maie-edge retry --all' tries all of them",
+          e);
+    }
+  }
+
+  private FailedRecordings failed() {
+    Inbox inbox =
+        new Inbox(InboxOptions.of(folders.inbox()), Judges.disabled(), SystemTime.clock().ticker());
+    return new FailedRecordings(folders.failed(), inbox);
+  }
+
+  private void cancel(Request.Cancel cancel) throws CommandException, IOException {
+    if (!InstanceLock.isHeld(folders.state())) {
+      throw new CommandException(
+          ExitCode.UNAVAILABLE, "No daemon runs, so no task does", "'maie-edge run' starts it");
+    }
+    String target =
+        cancel.taskOrRecording().isPresent() ? cancel.taskOrRecording().get() : runningTask();
+    TaskIds ids = new TaskIds(SystemTime.clock().wall(), new SecureRandom());
+    new RequestFolder(folders.state())
+        .submit(ids.next(), new OperatorRequest(Action.CANCEL, target));
+  }
+
+  private String runningTask() throws CommandException, IOException {
+    Status status =
+        StatusCodec.decode(Files.readAllBytes(folders.state().resolve(StatusFiles.JSON_NAME)));
+    Status.Running running = status.running();
+    if (running == null) {
+      throw new CommandException(ExitCode.FAILED, "No task runs at the moment", null);
+    }
+    return running.taskId();
+  }
+}

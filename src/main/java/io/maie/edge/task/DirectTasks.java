@@ -1,0 +1,104 @@
+package io.maie.edge.task;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.pipeline.Pipeline;
+import io.maie.edge.pipeline.PipelineResult;
+import io.maie.edge.progress.Progress;
+import io.maie.edge.progress.Stage;
+import io.maie.edge.progress.StageContext;
+import io.maie.edge.progress.StageMonitor;
+import io.maie.edge.progress.TaskStoppedException;
+import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.spool.FileSignature;
+import io.maie.edge.spool.Outbox;
+import io.maie.edge.task.Attempt.End;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * Processes recordings where they lie, one after the other, without inbox and archive. The
+ * recording is neither moved nor changed; what the work needs lies in the store's folder meanwhile.
+ */
+public final class DirectTasks {
+  private final TaskStore store;
+  private final Pipeline pipeline;
+  private final Installation installation;
+  private final TaskClock clock;
+  private final TaskIds ids;
+
+  /** What direct tasks go through. */
+  public record Parts(TaskStore store, Pipeline pipeline, Installation installation, TaskIds ids) {}
+
+  public DirectTasks(Parts parts, TaskClock clock) {
+    this.store = requireNonNull(parts.store(), "store is null");
+    this.pipeline = requireNonNull(parts.pipeline(), "pipeline is null");
+    this.installation = requireNonNull(parts.installation(), "installation is null");
+    this.ids = requireNonNull(parts.ids(), "ids is null");
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  /**
+   * Processes one recording and publishes its documents.
+   *
+   * @param progress told the share of each stage that is done
+   * @return where the documents lie, JSON last
+   * @throws ProcessingException if it failed; nothing is published then
+   */
+  public List<Path> process(
+      Path recording,
+      RecordingParameters parameters,
+      Outbox outbox,
+      BiConsumer<Stage, Double> progress)
+      throws ProcessingException, TaskStoppedException, IOException {
+    TaskRecord task = begin(recording);
+    store.create(task);
+    try {
+      long start = clock.ticker().nanos();
+      TaskFolder folder = store.folder(task);
+      PipelineResult result = pipeline.run(recording, folder.path(), parameters, monitor(progress));
+      Duration processing = Duration.ofNanos(clock.ticker().nanos() - start);
+      TaskDocuments documents =
+          new TaskDocuments(installation, clock.wall(), FaultPoint.disabled());
+      documents.writeResult(
+          task.ended(clock.wall().instant(), End.SUCCEEDED, null),
+          folder,
+          new TaskDocuments.Success(result, parameters, processing));
+      return outbox.publish(recording.getFileName(), TaskDocuments.results(folder));
+    } finally {
+      store.remove(task);
+    }
+  }
+
+  private TaskRecord begin(Path recording) throws IOException {
+    Path name = requireNonNull(recording.getFileName(), "a recording has a name");
+    TaskRecord task =
+        new TaskRecord(
+            ids.next(),
+            TaskState.CLAIMED,
+            TaskSource.of(name, FileSignature.of(recording)),
+            TaskFolder.INPUT_NAME,
+            clock.wall().instant(),
+            0,
+            null,
+            List.of(),
+            null,
+            null,
+            null,
+            List.of());
+    return task.begun(Attempt.begin(clock.wall().instant(), ProcessIdentity.current()));
+  }
+
+  private static StageMonitor monitor(BiConsumer<Stage, Double> progress) {
+    StageContext disabled = StageContext.disabled();
+    return stage -> {
+      progress.accept(stage, 0.0);
+      Progress told = fraction -> progress.accept(stage, fraction);
+      return new StageContext(told, disabled.cancellation(), disabled.checkpoint());
+    };
+  }
+}
