@@ -1,0 +1,50 @@
+package io.maie.edge.bench;
+
+import java.util.List;
+
+/** Entry of the benchmarks: each prints the figures it saw, with the ratio to what it is held against. */
+public final class Bench {
+  private static final String USAGE =
+      """
+      usage: bench/run NAME [options]
+
+        arrival  [--rounds N]     arrival to claim, beside an Apache Camel 4 file route (readLock=none and =changed)
+        overhead [--files N]      what the daemon adds to the pipeline per file, beside its bare fsyncs and renames
+        idle     [--seconds N]    processor time of an idle daemon
+        memory   [--minutes A,B]  resident memory: working on A and B minutes of speech, and idle after models.idle_unload
+        startup  [--rounds N]     status and health beside an empty JVM
+      """;
+
+  private Bench() {}
+
+  public static void main(String[] args) throws Exception {
+    if (args.length == 0) {
+      System.out.print(USAGE);
+      System.exit(64);
+    }
+    Arguments arguments = new Arguments(List.of(args).subList(1, args.length));
+    switch (args[0]) {
+      case "arrival" -> ArrivalBench.run(arguments.number("--rounds", 30));
+      case "overhead" -> OverheadBench.run(arguments.number("--files", 10_000));
+      case "idle" -> IdleBench.run(arguments.number("--seconds", 60));
+      case "memory" -> MemoryBench.run(arguments.text("--minutes", "10,180"));
+      case "startup" -> StartupBench.run(arguments.number("--rounds", 15));
+      default -> {
+        System.out.print(USAGE);
+        System.exit("help".equals(args[0]) ? 0 : 64);
+      }
+    }
+  }
+
+  /** Options of the form {@code --name value}. */
+  record Arguments(List<String> words) {
+    int number(String name, int otherwise) {
+      return Integer.parseInt(text(name, Integer.toString(otherwise)));
+    }
+
+    String text(String name, String otherwise) {
+      int at = words.indexOf(name);
+      return at < 0 || at + 1 >= words.size() ? otherwise : words.get(at + 1);
+    }
+  }
+}
