@@ -31,7 +31,7 @@ BEGIN, END = "<!-- figures of evaluate.py: begin -->", "<!-- figures of evaluate
 
 
 class Detector:
-    """Any model with Silero's interface; counts the seconds it computes."""
+    """Any model with Silero's interface; counts the processor time it takes."""
 
     def __init__(self, path):
         options = onnxruntime.SessionOptions()
@@ -41,14 +41,14 @@ class Detector:
 
     def __call__(self, x):
         """Speech probability of each window of 512 samples; the last window is filled with zeros."""
-        begun = time.perf_counter()
+        begun = time.process_time()
         padded = np.pad(x, (CONTEXT, -len(x) % WINDOW)).astype(np.float32)[None]
         state, rate, found = np.zeros((2, 1, 128), np.float32), np.array(RATE, np.int64), []
         for at in range(0, padded.shape[1] - CONTEXT, WINDOW):
             window = padded[:, at : at + CONTEXT + WINDOW]
             p, state = self.session.run(None, {"input": window, "state": state, "sr": rate})
             found.append(p[0, 0])
-        self.seconds_computed += time.perf_counter() - begun
+        self.seconds_computed += time.process_time() - begun
         self.seconds_heard += len(x) / RATE
         return np.array(found)
 
@@ -158,7 +158,7 @@ def main():
     if speech:
         lines += ["", "People reading and speaking, no reference, percent of 10 ms frames marked:", ""]
         lines += table(["recording", "level", *detectors, "agreed"], speech)
-    lines += ["", "Real-time factor in this run, Python, one thread: "
+    lines += ["", "Processor time by duration in this run, Python, one thread: "
               + ", ".join(f"{name} {value:.4f}" for name, value in factor.items()) + "."]
     print("\n".join(lines))
     if arguments.report:

@@ -5,7 +5,7 @@
 #   DATA    scratch space of about 3 GB (default: training/.data/vad)
 # Needs the Debian packages flite, espeak-ng, festival with festvox-kallpc16k, festvox-kdlpc16k and
 # festvox-us-slt-hts, ffmpeg; and Python with what requirements.txt names. SHARDS and MINUTES
-# shorten or lengthen the work; the defaults made the model in the repository.
+# shorten or lengthen the work; REPORT.md says how much of it the model in the repository had.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)

@@ -1,7 +1,7 @@
 """Trains vad-starter on shards of features.
 
 usage: train.py SHARDS OUT --minutes M [--seed N] [--exclude FILES] [--resume]
-Writes OUT/last.pt every epoch; stops after M minutes with the learning rate at zero.
+Writes OUT/last.pt every 50 updates; stops after M minutes with the learning rate at zero.
 """
 
 import argparse
@@ -88,6 +88,9 @@ def main():
             optimizer.step()
             average.update_parameters(net)
             updates += 1
+            if updates % 50 == 0:
+                torch.save(average.module.state_dict(), out / "last.pt")
+                print(f"updates {updates} minutes {(time.time() - begun) / 60:.1f}", flush=True)
             for kind, value in zip(kinds[chosen], loss.tolist()):
                 total[kind][0] += value
                 total[kind][1] += 1
