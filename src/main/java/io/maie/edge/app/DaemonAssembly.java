@@ -39,7 +39,6 @@ import io.maie.edge.task.TaskRunner;
 import io.maie.edge.task.TaskSettings;
 import io.maie.edge.task.TaskStore;
 import io.maie.edge.telemetry.Check;
-import io.maie.edge.telemetry.Status;
 import io.maie.edge.telemetry.StatusFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -97,7 +96,7 @@ final class DaemonAssembly {
             folders.state())) {
       DurableFiles.createDirectories(folder);
     }
-    FaultPoint faults = FaultPoint.disabled();
+    FaultPoint faults = HaltingFaultPoint.ofProperty();
     TaskStore store = new TaskStore(folders.work(), faults);
     Inbox inbox =
         new Inbox(
@@ -192,7 +191,7 @@ final class DaemonAssembly {
         checks(settings, engines),
         new StatusFiles(
             folders.state(), folders.outbox(), settings.statusInterval(), clock.ticker()),
-        new InstalledModelStatus(shelf)::models);
+        new InstalledModels(shelf, clock.ticker())::list);
   }
 
   private Doorbell doorbell() {
@@ -211,19 +210,5 @@ final class DaemonAssembly {
     return micros.matches("[1-9]\\d{0,15}")
         ? Duration.ofNanos(1000 * Long.parseLong(micros))
         : null;
-  }
-
-  /** The models as the status lists them. */
-  private record InstalledModelStatus(ModelShelf shelf) {
-    List<Status.Model> models() {
-      try {
-        return shelf.list().stream()
-            .map(line -> new Status.Model(line.name(), line.task(), line.starter(), line.inUse()))
-            .toList();
-      } catch (IOException e) {
-        // the check of the models says why
-        return List.of();
-      }
-    }
   }
 }

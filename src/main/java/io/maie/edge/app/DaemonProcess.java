@@ -12,10 +12,13 @@ import io.maie.edge.config.SettingsReport;
 import io.maie.edge.daemon.InstanceLock;
 import io.maie.edge.daemon.RunSummary;
 import io.maie.edge.onnx.StaleLibraries;
+import io.maie.edge.task.TaskSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,14 +26,27 @@ import org.slf4j.LoggerFactory;
 final class DaemonProcess {
   private static final Logger log = LoggerFactory.getLogger(DaemonProcess.class);
 
+  private final Supplier<LoadedSettings> source;
   private final LoadedSettings loaded;
   private final Settings settings;
   private final BuildFacts build;
   private final Map<String, String> environment;
 
-  DaemonProcess(LoadedSettings loaded, BuildFacts build, Map<String, String> environment) {
-    this.loaded = loaded;
-    this.settings = loaded.best();
+  /** What tasks begin with; replaced as a whole when the settings are read again. */
+  private final AtomicReference<TaskSettings> taskSettings;
+
+  /**
+   * A process that does nothing yet.
+   *
+   * @param source reads the settings, once now and again at each SIGHUP
+   * @throws CommandException if they are not valid
+   */
+  DaemonProcess(Supplier<LoadedSettings> source, BuildFacts build, Map<String, String> environment)
+      throws CommandException {
+    this.source = source;
+    this.loaded = source.get();
+    this.settings = InstalledProgram.settings(loaded);
+    this.taskSettings = new AtomicReference<>(settings.tasks());
     this.build = build;
     this.environment = environment;
   }
@@ -45,6 +61,7 @@ final class DaemonProcess {
       Runtime.getRuntime().addShutdownHook(hook);
       log.debug("Holds the lock; lock={}", lock);
       assembled.daemon().start();
+      HangupSignal.onSignal(() -> reload(assembled));
       return mode == RunMode.ONCE ? once(assembled, hook) : forever(assembled);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -130,7 +147,21 @@ final class DaemonProcess {
 
   private DaemonAssembly.Assembled assemble(EngineRoom engines) throws IOException {
     purgeLibraries();
-    return new DaemonAssembly(settings, build, engines, environment).assemble(settings::tasks);
+    return new DaemonAssembly(settings, build, engines, environment).assemble(taskSettings::get);
+  }
+
+  /** A running task keeps what it began with; folders and models change with a restart only. */
+  private void reload(DaemonAssembly.Assembled assembled) {
+    assembled.daemon().reloading();
+    LoadedSettings fresh = source.get();
+    if (fresh.settings().isPresent()) {
+      taskSettings.set(fresh.best().tasks());
+      Logging.setLevel(fresh.best().logging().level().name());
+      log.info("Read the settings again; default parameters, limits and log level are in force");
+    } else {
+      SettingsReport.check(fresh).forEach(problem -> log.error("Kept the settings: {}", problem));
+    }
+    assembled.daemon().reloaded();
   }
 
   private static void purgeLibraries() {

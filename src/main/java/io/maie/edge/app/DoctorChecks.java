@@ -1,30 +1,26 @@
 package io.maie.edge.app;
 
 import io.maie.edge.audio.decode.FfmpegCheck;
-import io.maie.edge.cli.DoctorDepth;
 import io.maie.edge.config.FolderSettings;
 import io.maie.edge.config.Settings;
 import io.maie.edge.modelfile.Checksums;
 import io.maie.edge.modelfile.ModelCatalog;
 import io.maie.edge.telemetry.Check;
 import io.maie.edge.time.Ticker;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the doctor looks at, in the order of what depends on what. */
 final class DoctorChecks {
-  private final Settings settings;
-  private final BuildFacts build;
-  private final Path samples;
+  private DoctorChecks() {}
 
-  DoctorChecks(Settings settings, BuildFacts build, Path samples) {
-    this.settings = settings;
-    this.build = build;
-    this.samples = samples;
-  }
-
-  List<Check> of(DoctorDepth depth) {
+  /**
+   * The checks.
+   *
+   * @param last what takes long, so it comes last; null = nothing
+   */
+  static List<Check> of(Settings settings, BuildFacts build, @Nullable Check last) {
     FolderSettings folders = settings.folders();
     Ticker ticker = SystemTime.clock().ticker();
     List<Check> checks = new ArrayList<>();
@@ -42,8 +38,8 @@ final class DoctorChecks {
     checks.add(new FfmpegCheck(settings.decode(), ticker));
     ModelCatalog catalog = new ModelCatalog(folders.models(), new Checksums());
     EngineRoom.wishes(settings).forEach(wish -> checks.add(new ModelCheck(catalog, wish)));
-    if (depth == DoctorDepth.DEEP) {
-      checks.add(new SampleRunCheck(settings, build, samples));
+    if (last != null) {
+      checks.add(last);
     }
     return checks;
   }

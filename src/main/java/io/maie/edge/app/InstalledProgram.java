@@ -86,9 +86,7 @@ final class InstalledProgram implements Program {
   }
 
   private DaemonProcess process(Where where) throws CommandException {
-    LoadedSettings loaded = loaded(where);
-    settings(loaded);
-    return new DaemonProcess(loaded, BuildFacts.read(), environment);
+    return new DaemonProcess(() -> loaded(where), BuildFacts.read(), environment);
   }
 
   @Override
@@ -123,7 +121,10 @@ final class InstalledProgram implements Program {
 
   @Override
   public List<Check> checks(Where where, DoctorDepth depth) throws CommandException {
-    return new DoctorChecks(settings(loaded(where)), BuildFacts.read(), samples).of(depth);
+    Settings settings = settings(loaded(where));
+    SampleRunCheck sampleRun = new SampleRunCheck(sources(where), samples);
+    return DoctorChecks.of(
+        settings, BuildFacts.read(), depth == DoctorDepth.DEEP ? sampleRun : null);
   }
 
   private LoadedSettings loaded(Where where) {
@@ -135,7 +136,7 @@ final class InstalledProgram implements Program {
         installation, environment, where.home(), where.config(), where.profile(), Map.of());
   }
 
-  private static Settings settings(LoadedSettings loaded) throws CommandException {
+  static Settings settings(LoadedSettings loaded) throws CommandException {
     return loaded
         .settings()
         .orElseThrow(

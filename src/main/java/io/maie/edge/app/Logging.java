@@ -48,6 +48,12 @@ final class Logging {
     root.addAppender(rollingFile(context, options));
   }
 
+  /** Changes the least grave level that is written. */
+  static void setLevel(String level) {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.toLevel(level, Level.INFO));
+  }
+
   /** Writes out what is buffered and closes the file. */
   static void stop() {
     ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();

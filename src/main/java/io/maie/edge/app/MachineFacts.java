@@ -21,7 +21,7 @@ final class MachineFacts {
     return new RuntimeEnvironment(
         System.getProperty("java.version", UNKNOWN),
         version(onnx),
-        onnx.options().device().name().toLowerCase(Locale.ROOT),
+        onnx.device().name().toLowerCase(Locale.ROOT),
         onnx.options().threads(),
         "%s %s %s"
             .formatted(

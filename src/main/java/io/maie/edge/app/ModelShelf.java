@@ -35,6 +35,7 @@ final class ModelShelf implements Models {
 
   private final Path models;
   private final List<ModelWish> wishes;
+  private final ModelCatalog catalog;
 
   /**
    * A shelf.
@@ -45,16 +46,18 @@ final class ModelShelf implements Models {
   ModelShelf(Path models, List<ModelWish> wishes) {
     this.models = requireNonNull(models, "models is null");
     this.wishes = List.copyOf(wishes);
+    // keeps the checksums of files that do not change
+    this.catalog = new ModelCatalog(models, new Checksums());
   }
 
   @Override
   public List<ModelLine> list() throws IOException {
-    return lines(catalog().list());
+    return lines(catalog.list());
   }
 
   @Override
   public List<ModelLine> verify() throws IOException {
-    return lines(catalog().verify());
+    return lines(catalog.verify());
   }
 
   /*
@@ -131,10 +134,6 @@ final class ModelShelf implements Models {
     }
   }
 
-  private ModelCatalog catalog() {
-    return new ModelCatalog(models, new Checksums());
-  }
-
   private List<ModelLine> lines(List<InstalledModel> installed) throws IOException {
     Set<Path> used = used();
     List<ModelLine> lines = new ArrayList<>();
@@ -155,7 +154,7 @@ final class ModelShelf implements Models {
   /** What {@code wish} gets; nothing if that fails, since each line says why. */
   private Optional<Path> chosen(ModelWish wish) throws IOException {
     try {
-      return Optional.of(catalog().choose(wish).path());
+      return Optional.of(catalog.choose(wish).path());
     } catch (ProcessingException e) {
       return Optional.empty();
     }

@@ -3,28 +3,34 @@ package io.maie.edge.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maie.edge.cli.CommandException;
-import io.maie.edge.cli.ProcessingOrder;
 import io.maie.edge.cli.RecordingListener;
 import io.maie.edge.cli.RecordingOutcome;
-import io.maie.edge.config.Settings;
-import io.maie.edge.request.ParameterLayer;
+import io.maie.edge.config.SettingsReader;
+import io.maie.edge.config.SettingsSources;
 import io.maie.edge.telemetry.Check;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 
-/** Transcribes a shipped sample with everything that a real recording meets. */
+/**
+ * Sends a shipped sample through a temporary spool, with the settings in force: everything that a
+ * real recording meets, away from the real folders.
+ */
 final class SampleRunCheck implements Check {
-  private final Settings settings;
-  private final BuildFacts build;
+  private static final List<String> SPOOL =
+      List.of("inbox", "outbox", "failed", "archive", "work", "state");
+
+  private final SettingsSources sources;
   private final Path samples;
 
-  SampleRunCheck(Settings settings, BuildFacts build, Path samples) {
-    this.settings = settings;
-    this.build = build;
+  SampleRunCheck(SettingsSources sources, Path samples) {
+    this.sources = sources;
     this.samples = samples;
   }
 
@@ -36,29 +42,44 @@ final class SampleRunCheck implements Check {
   @Override
   public Finding run() {
     try {
-      Path output = Files.createTempDirectory("maie-doctor-");
+      Path spool = Files.createTempDirectory("maie-doctor-");
       try {
-        return run(sample(), output);
+        return run(spool);
       } finally {
-        PathUtils.deleteDirectory(output);
+        PathUtils.deleteDirectory(spool);
       }
     } catch (CommandException | IOException e) {
       return Finding.failure(String.valueOf(e.getMessage()), "See the checks above");
     }
   }
 
-  private Finding run(Path sample, Path output) throws CommandException, IOException {
-    ProcessingOrder order = new ProcessingOrder(ParameterLayer.empty("doctor"), output);
-    try (DirectRun run = DirectRun.open(settings, build, order, RecordingListener.disabled())) {
-      // the second run finds the models loaded, as most recordings do
-      run.process(sample);
-      RecordingOutcome outcome = run.process(sample);
-      if (outcome instanceof RecordingOutcome.Failed failed) {
-        return Finding.failure(failed.code() + ": " + failed.message(), failed.hint());
-      }
-      RecordingOutcome.Published published = (RecordingOutcome.Published) outcome;
-      return Finding.ok(figures(published.document()));
+  private Finding run(Path spool) throws CommandException, IOException {
+    Path inbox = Files.createDirectory(spool.resolve("inbox"));
+    Path sample = sample();
+    Files.copy(sample, inbox.resolve(sample.getFileName()));
+    List<RecordingOutcome> outcomes =
+        new DaemonProcess(() -> SettingsReader.read(within(spool)), BuildFacts.read(), Map.of())
+            .drain(RecordingListener.disabled());
+    if (outcomes.isEmpty()) {
+      return Finding.failure("The sample was not processed", "Look at the log above");
     }
+    RecordingOutcome outcome = outcomes.get(0);
+    if (outcome instanceof RecordingOutcome.Failed failed) {
+      return Finding.failure(failed.code() + ": " + failed.message(), failed.hint());
+    }
+    return Finding.ok(figures(((RecordingOutcome.Published) outcome).document()));
+  }
+
+  private SettingsSources within(Path spool) {
+    Map<String, String> flags = new HashMap<>(sources.flags());
+    SPOOL.forEach(folder -> flags.put(folder + ".path", spool.resolve(folder).toString()));
+    return new SettingsSources(
+        sources.installation(),
+        sources.environment(),
+        sources.home(),
+        sources.config(),
+        sources.profile(),
+        flags);
   }
 
   private static String figures(Path document) throws IOException {

@@ -3,6 +3,7 @@ package io.maie.edge.onnx;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtProvider;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 
@@ -39,6 +40,16 @@ final class NativeLibrary {
               + ") can be written and is not mounted noexec, and that this is 64-bit Linux with"
               + " glibc on x86 or ARM",
           e);
+    }
+  }
+
+  /** Whether this build of the library can compute on a graphics processor. */
+  static boolean hasCuda() {
+    try {
+      return OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
+    } catch (LinkageError e) {
+      // the first model that opens says why
+      return false;
     }
   }
 

@@ -85,6 +85,13 @@ public final class OnnxRuntime implements AutoCloseable {
     return NativeLibrary.environment().getVersion();
   }
 
+  /** Where models compute, as far as is known before one is opened. */
+  public Device device() {
+    return options.device() == Device.AUTO
+        ? NativeLibrary.hasCuda() ? Device.CUDA : Device.CPU
+        : options.device();
+  }
+
   public OnnxOptions options() {
     return options;
   }

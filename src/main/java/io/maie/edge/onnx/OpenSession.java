@@ -5,7 +5,6 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.maie.edge.failure.ProcessingException;
@@ -39,7 +38,7 @@ final class OpenSession {
       throws OrtException, ProcessingException {
     OrtEnvironment environment = NativeLibrary.environment();
     int threads = Math.min(options.threads(), use.maxThreads());
-    boolean cudaBuild = OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
+    boolean cudaBuild = NativeLibrary.hasCuda();
     if (options.device() == Device.CUDA || (options.device() == Device.AUTO && cudaBuild)) {
       try {
         return open(environment, file, Device.CUDA, threads);
