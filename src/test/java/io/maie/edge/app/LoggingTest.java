@@ -1,6 +1,7 @@
 package io.maie.edge.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -8,12 +9,14 @@ import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,14 +58,21 @@ final class LoggingTest {
     Path file = folder.resolve("maie-edge.log");
     Logging.start(context, new LogOptions("INFO", file, 2_000, Duration.ofDays(7)), Map.of());
 
-    for (int line = 0; line < 100; line++) {
-      context.getLogger("x").info("a line that fills the file number={}", line);
-    }
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              context.getLogger("x").info("a line that fills the file {}", "x".repeat(500));
+              return names().stream().anyMatch(name -> name.endsWith(".log.gz"));
+            });
     context.stop();
 
-    try (var files = Files.list(folder)) {
-      List<String> names = files.map(f -> f.getFileName().toString()).toList();
-      assertThat(names).contains("maie-edge.log").anyMatch(name -> name.endsWith(".0.log.gz"));
+    assertThat(names()).contains("maie-edge.log");
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> String.valueOf(file.getFileName())).toList();
     }
   }
 
