@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maie.edge.request.ParameterDocument;
 import io.maie.edge.request.Problem;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,18 +85,21 @@ public final class SettingsReport {
 
   /** Paths as they are used, everything else as it is written. */
   private static String effective(Settings settings, Setting<?> setting) {
+    Path path = paths(settings).get(setting);
+    return path == null ? written(setting, settings.values()) : YamlText.quoted(path.toString());
+  }
+
+  private static Map<Setting<?>, Path> paths(Settings settings) {
     FolderSettings folders = settings.folders();
-    return switch (setting.name()) {
-      case "inbox.path" -> YamlText.quoted(folders.inbox().toString());
-      case "outbox.path" -> YamlText.quoted(folders.outbox().toString());
-      case "failed.path" -> YamlText.quoted(folders.failed().toString());
-      case "archive.path" -> YamlText.quoted(folders.archive().toString());
-      case "work.path" -> YamlText.quoted(folders.work().toString());
-      case "state.path" -> YamlText.quoted(folders.state().toString());
-      case "models.path" -> YamlText.quoted(folders.models().toString());
-      case "logging.file" -> YamlText.quoted(settings.logging().file().toString());
-      default -> written(setting, settings.values());
-    };
+    return Map.of(
+        ArrivalKeys.INBOX_PATH, folders.inbox(),
+        ArrivalKeys.OUTBOX_PATH, folders.outbox(),
+        ArrivalKeys.FAILED_PATH, folders.failed(),
+        ArrivalKeys.ARCHIVE_PATH, folders.archive(),
+        ArrivalKeys.WORK_PATH, folders.work(),
+        ArrivalKeys.STATE_PATH, folders.state(),
+        ProcessingKeys.MODELS_PATH, folders.models(),
+        UpkeepKeys.LOGGING_FILE, settings.logging().file());
   }
 
   private static <T> String written(Setting<T> setting, SettingValues values) {

@@ -146,6 +146,36 @@ final class SettingsMappingTest {
                 assertThat(changed.values().get(setting)).isNotEqualTo(setting.defaultValue()));
   }
 
+  /** A setting that nobody obeys is worse than none. */
+  @Test
+  void everySettingReachesSomebody() {
+    for (Setting<?> setting : KnownSettings.OF_PROGRAM.all()) {
+      Map<String, String> flag = Map.of(setting.name(), changed.values().show(setting));
+
+      Settings one = settings(new SettingsSources(home, Map.of(), null, null, null, flag));
+
+      assertThat(everything(one)).as(setting.name()).isNotEqualTo(everything(defaults));
+    }
+  }
+
+  private static List<Object> everything(Settings settings) {
+    return List.of(
+        settings.folders(),
+        settings.inbox(),
+        settings.watchesInbox(),
+        settings.daemon("1", null),
+        settings.decode(),
+        settings.tasks(),
+        settings.speechRegions(),
+        settings.vadModel(),
+        settings.asrModel(),
+        settings.onnx(),
+        settings.retention(),
+        settings.disk(),
+        settings.logging(),
+        settings.statusInterval());
+  }
+
   @Test
   void folders() {
     assertThat(defaults.folders())
