@@ -22,6 +22,7 @@ import java.util.Map;
 final class EngineRoom implements AutoCloseable {
   private final OnnxRuntime onnx;
   private final ModelCatalog catalog;
+  private final InstalledRecognizers recognizers;
   private final List<ModelWish> wishes;
   private final Pipeline pipeline;
   private final Installation installation;
@@ -30,7 +31,7 @@ final class EngineRoom implements AutoCloseable {
     onnx = new OnnxRuntime(settings.onnx(), ticker);
     catalog = new ModelCatalog(settings.folders().models(), new Checksums());
     wishes = wishes(settings);
-    InstalledRecognizers recognizers =
+    recognizers =
         new InstalledRecognizers(
             catalog,
             Map.of(CtcRecognizer.FAMILY, CtcRecognizer.family(onnx)),
@@ -47,8 +48,17 @@ final class EngineRoom implements AutoCloseable {
 
   static EngineRoom open(Settings settings, BuildFacts build, Ticker ticker) {
     EngineRoom room = new EngineRoom(settings, build, ticker);
-    room.onnx.start();
+    room.onnx.start(room::rest);
     return room;
+  }
+
+  /**
+   * When no model is loaded any more, lexicon and language model go as well, and the heap shrinks:
+   * the collector gives memory back only when it is told to collect.
+   */
+  private void rest() {
+    recognizers.release();
+    System.gc();
   }
 
   /** What a recording wants that asks for nothing: voice activity, then recognition. */

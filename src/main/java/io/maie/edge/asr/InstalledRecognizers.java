@@ -16,13 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses among the models in {@code models/} and keeps the recogniser that was used last, so that
- * one model at a time is in memory. Used by one thread at a time.
+ * one model at a time is in memory. Thread-safe; what it hands out is not.
  */
 public final class InstalledRecognizers implements RecognizerChoice {
   private final ModelCatalog catalog;
   private final Map<String, RecognizerFamily> families;
   private final @Nullable String configured;
+
+  /** Guarded by this. */
   private @Nullable ModelFolder openFolder;
+
+  /** Guarded by this. */
   private @Nullable SpeechRecognizer open;
 
   /**
@@ -39,7 +43,7 @@ public final class InstalledRecognizers implements RecognizerChoice {
   }
 
   @Override
-  public SpeechRecognizer choose(AsrBackend backend, @Nullable String model)
+  public synchronized SpeechRecognizer choose(AsrBackend backend, @Nullable String model)
       throws ProcessingException, IOException {
     String family = backend == AsrBackend.AUTO ? null : backend.label();
     ModelFolder folder = catalog.choose(new ModelWish(ModelTask.ASR, family, model, configured));
@@ -51,6 +55,15 @@ public final class InstalledRecognizers implements RecognizerChoice {
     open = chosen;
     openFolder = folder;
     return chosen;
+  }
+
+  /**
+   * Lets go of the recogniser that was used last, and so of its lexicon and language model; whoever
+   * uses it at the moment goes on.
+   */
+  public synchronized void release() {
+    open = null;
+    openFolder = null;
   }
 
   private RecognizerFamily family(ModelFolder folder) throws ProcessingException {

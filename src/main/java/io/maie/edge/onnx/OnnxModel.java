@@ -109,17 +109,23 @@ public final class OnnxModel {
     }
   }
 
-  /** Closes the session if nobody has used it for {@code limit}; never waits for a run. */
-  void unloadIfIdle(Duration limit) throws OrtException {
+  /**
+   * Closes the session if nobody has used it for {@code limit}; never waits for a run.
+   *
+   * @return whether it was closed
+   */
+  boolean unloadIfIdle(Duration limit) throws OrtException {
     if (!lock.tryLock()) {
-      return;
+      return false;
     }
     try {
       boolean idle = ticker.nanos() - lastUsedNanos >= limit.toNanos();
-      if (session != null && idle) {
-        closeSession();
-        LOG.debug("Unloaded an idle model model={}", name);
+      if (session == null || !idle) {
+        return false;
       }
+      closeSession();
+      LOG.debug("Unloaded an idle model model={}", name);
+      return true;
     } finally {
       lock.unlock();
     }

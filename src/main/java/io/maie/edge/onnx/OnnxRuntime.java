@@ -46,16 +46,25 @@ public final class OnnxRuntime implements AutoCloseable {
 
   /**
    * Starts to look for idle models at intervals. Without it they stay open until {@link #close}.
+   *
+   * @param whenAllUnloaded run after a look that unloaded the last open model
    */
   // a look logs its own failures, and close() ends the looks
   @SuppressWarnings("FutureReturnValueIgnored")
-  public void start() {
+  public void start(Runnable whenAllUnloaded) {
     if (options.idleUnload().isZero()) {
       return;
     }
     Duration tenth = options.idleUnload().dividedBy(LOOKS_PER_LIMIT);
     long millis = Math.max(tenth.toMillis(), SHORTEST_LOOK.toMillis());
-    idleLook.scheduleWithFixedDelay(this::unloadIdle, millis, millis, TimeUnit.MILLISECONDS);
+    idleLook.scheduleWithFixedDelay(
+        () -> look(whenAllUnloaded), millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  private void look(Runnable whenAllUnloaded) {
+    if (unloadIdle()) {
+      whenAllUnloaded.run();
+    }
   }
 
   /** A handle on a speech recognition model. */
@@ -96,15 +105,21 @@ public final class OnnxRuntime implements AutoCloseable {
     return options;
   }
 
-  /** Gives back the memory of models that were idle for longer than the limit. */
-  public void unloadIdle() {
+  /**
+   * Gives back the memory of models that were idle for longer than the limit.
+   *
+   * @return whether the last one that was open has been unloaded just now
+   */
+  public boolean unloadIdle() {
+    boolean anyUnloaded = false;
     for (OnnxModel model : snapshot()) {
       try {
-        model.unloadIfIdle(options.idleUnload());
+        anyUnloaded |= model.unloadIfIdle(options.idleUnload());
       } catch (OrtException e) {
         LOG.warn("Unloading failed; the model's memory may be lost model={}", model.name(), e);
       }
     }
+    return anyUnloaded && snapshot().stream().noneMatch(OnnxModel::isOpen);
   }
 
   /**

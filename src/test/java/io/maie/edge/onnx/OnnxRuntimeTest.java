@@ -25,7 +25,7 @@ final class OnnxRuntimeTest {
       assertThat(model.inputs()).hasSize(1);
       assertThat(model.isOpen()).isTrue();
 
-      runtime.start();
+      runtime.start(() -> {});
 
       await().atMost(10, TimeUnit.SECONDS).until(() -> !model.isOpen());
     }
