@@ -3,6 +3,7 @@ package io.maie.edge.durable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -36,7 +37,17 @@ public final class DurableFiles {
         TEMPORARY_PREFIX + UUID.randomUUID().toString().substring(0, 18) + TEMPORARY_SUFFIX);
   }
 
-  /** Whether a file name is one of {@link #temporaryIn}. */
+  /**
+   * The temporary path in {@code folder} for a copy of {@code original}: always the same, so that
+   * doing it again after a crash replaces what was left.
+   */
+  public static Path temporaryFor(Path original, Path folder) {
+    String owner = original.toAbsolutePath().toUri().toString();
+    UUID name = UUID.nameUUIDFromBytes(owner.getBytes(StandardCharsets.UTF_8));
+    return folder.resolve(TEMPORARY_PREFIX + name.toString().substring(0, 23) + TEMPORARY_SUFFIX);
+  }
+
+  /** Whether a file name is one of {@link #temporaryIn} or {@link #temporaryFor}. */
   public static boolean isTemporary(Path path) {
     String name = String.valueOf(path.getFileName());
     return name.startsWith(TEMPORARY_PREFIX) && name.endsWith(TEMPORARY_SUFFIX);
@@ -70,6 +81,12 @@ public final class DurableFiles {
    */
   public static Path writeTemporary(Path folder, byte[] content) throws IOException {
     Path temporary = temporaryIn(folder);
+    write(temporary, content);
+    return temporary;
+  }
+
+  /** Writes and flushes a new file; nothing is left if that fails. */
+  public static void write(Path temporary, byte[] content) throws IOException {
     try (FileChannel channel =
         FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       ByteBuffer bytes = ByteBuffer.wrap(content);
@@ -81,7 +98,6 @@ public final class DurableFiles {
     } catch (IOException e) {
       throw abandoned(temporary, e);
     }
-    return temporary;
   }
 
   /**

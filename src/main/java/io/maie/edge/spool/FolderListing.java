@@ -26,7 +26,7 @@ final class FolderListing {
   private final List<Recording> recordings = new ArrayList<>();
   private final List<Other> others = new ArrayList<>();
   private final Deque<Folder> pending = new ArrayDeque<>();
-  private int looked;
+  private int kept;
   private boolean truncated;
 
   FolderListing(InboxOptions options, IgnoreRules rules) {
@@ -65,7 +65,7 @@ final class FolderListing {
       } catch (NoSuchFileException e) {
         // removed since its parent was listed
       } catch (IOException e) {
-        others.add(blocked(folder.path(), "the folder cannot be listed", e));
+        add(blocked(folder.path(), "the folder cannot be listed", e));
       }
     }
     return this;
@@ -143,22 +143,17 @@ final class FolderListing {
   }
 
   private void add(Located file, EntryState state, String reason) {
-    others.add(new Other(file.path(), state, reason, file.signature().bytes()));
+    add(new Other(file.path(), state, reason, file.signature().bytes()));
   }
 
   private Optional<FileFacts> look(Path path) {
-    if (looked >= options.mostEntries()) {
-      truncated = true;
-      return Optional.empty();
-    }
-    looked++;
     try {
       return Optional.of(FileFacts.of(path));
     } catch (NoSuchFileException e) {
       // renamed or removed since the folder was read: the next scan sees what it is now
       return Optional.empty();
     } catch (IOException e) {
-      others.add(blocked(path, "cannot be looked at", e));
+      add(blocked(path, "cannot be looked at", e));
       return Optional.empty();
     }
   }
@@ -170,15 +165,29 @@ final class FolderListing {
     Optional<Ignored> ignored = isFolder ? rules.folder(name) : rules.file(name);
     if (ignored.isPresent()) {
       long bytes = facts.isFile() ? facts.signature().bytes() : 0;
-      others.add(new Other(path, ignored.get().state(), ignored.get().reason(), bytes));
+      add(new Other(path, ignored.get().state(), ignored.get().reason(), bytes));
       return false;
     }
     if (!isFolder && !facts.isFile()) {
       String reason = facts.kind().words() + " is never opened or followed; copy the file itself";
-      others.add(new Other(path, EntryState.NOT_A_REGULAR_FILE, reason, 0));
+      add(new Other(path, EntryState.NOT_A_REGULAR_FILE, reason, 0));
       return false;
     }
+    if (kept >= options.mostEntries()) {
+      truncated = true;
+      return false;
+    }
+    kept++;
     return true;
+  }
+
+  /** What is not for us must not crowd out recordings, nor fill the memory. */
+  private void add(Other other) {
+    if (others.size() < options.mostEntries()) {
+      others.add(other);
+    } else {
+      truncated = true;
+    }
   }
 
   private void addFolder(Folder folder) {
@@ -188,7 +197,7 @@ final class FolderListing {
     }
     String reason =
         "sub-folders are scanned to a depth of " + options.depth() + "; move its content up";
-    others.add(new Other(folder.path(), EntryState.TOO_DEEP, reason, 0));
+    add(new Other(folder.path(), EntryState.TOO_DEEP, reason, 0));
   }
 
   private static Other blocked(Path path, String what, IOException failure) {

@@ -13,7 +13,7 @@ import java.util.List;
  * @param settle when a file counts as finished
  * @param ignore name patterns of the operator, with {@code *} and {@code ?}, in addition to the
  *     built-in ones
- * @param mostEntries how many entries one scan lists at most
+ * @param mostEntries how many recordings one scan lists at most, and as many other entries
  */
 public record InboxOptions(
     Path folder, int depth, SettleOptions settle, List<String> ignore, int mostEntries) {

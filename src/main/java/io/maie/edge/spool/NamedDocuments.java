@@ -70,8 +70,11 @@ final class NamedDocuments {
 
   private static boolean publishCopy(Path file, Path target) throws IOException {
     byte[] content = Files.readAllBytes(file);
-    Path temporary = DurableFiles.writeTemporary(target.resolveSibling(""), content);
+    Path temporary = DurableFiles.temporaryFor(file, target.resolveSibling(""));
+    // left by a publication that a crash cut off
+    Files.deleteIfExists(temporary);
     try {
+      DurableFiles.write(temporary, content);
       return Publication.publishIfFree(temporary, target);
     } finally {
       Files.deleteIfExists(temporary);

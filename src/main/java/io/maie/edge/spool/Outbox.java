@@ -2,7 +2,6 @@ package io.maie.edge.spool;
 
 import static java.util.Objects.requireNonNull;
 
-import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.FileNames;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -48,10 +47,5 @@ public final class Outbox {
       }
     }
     throw new FileAlreadyExistsException(folder.resolve(stem).toString());
-  }
-
-  /** Removes temporaries that a crash left in {@code relative}'s folder. */
-  public void removeLeftovers(Path relative) throws IOException {
-    DurableFiles.removeLeftovers(Subfolders.mirrored(root, relative));
   }
 }

@@ -3,6 +3,7 @@ package io.maie.edge.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.maie.edge.durable.DurableFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -71,6 +72,18 @@ final class OutboxTest {
 
     assertThat(published).contains(folder.resolve("talk.wav.json"));
     assertThat(names()).containsExactly("talk.wav.json", "talk.wav.txt");
+  }
+
+  @Test
+  void whatACrashLeftIsReplacedByTheNextTry() throws IOException {
+    List<Output> outputs = outputs("a");
+    Files.createDirectory(folder);
+    Files.writeString(DurableFiles.temporaryFor(outputs.get(1).file(), folder), "json");
+
+    outbox.publish(Path.of("talk.wav"), outputs);
+
+    assertThat(names()).containsExactly("talk.wav.json", "talk.wav.txt");
+    assertThat(folder.resolve("talk.wav.json")).hasContent("json a");
   }
 
   @Test

@@ -163,6 +163,39 @@ final class SystemFileLeaseTest {
   }
 
   @Test
+  void withoutTheNativeLibraryTheProgramGoesOnWithoutLeases() throws Exception {
+    Path output = folder.resolve("output");
+    Process child =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djna.nounpack=true",
+                "-Djna.nosys=true",
+                "-Djna.boot.library.path=/nowhere",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LeaseProbe.class.getName(),
+                file.toString())
+            .redirectOutput(output.toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+
+    assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(Files.readString(output)).endsWith("UNAVAILABLE");
+  }
+
+  /** Prints what the lease of a file is. */
+  static final class LeaseProbe {
+
+    private LeaseProbe() {}
+
+    public static void main(String[] arguments) {
+      try (Lease lease = SystemFileLease.open().acquire(Path.of(arguments[0]))) {
+        System.out.print(lease.grant());
+      }
+    }
+  }
+
+  @Test
   void noFileStaysOpen() throws IOException {
     long before = openFiles();
 
