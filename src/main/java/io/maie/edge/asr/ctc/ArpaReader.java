@@ -164,6 +164,9 @@ final class ArpaReader {
   /** Parses a log10 and returns the natural logarithm. */
   private float number(byte[] bytes, int from, int to) throws ProcessingException {
     boolean negative = from < to && bytes[from] == '-';
+    if (to - from <= (negative ? 1 : 0)) {
+      throw wrong("a number");
+    }
     long digits = 0;
     double scale = 1;
     boolean fraction = false;

@@ -100,6 +100,7 @@ final class NgramModelTest {
         "\\data\\\nngram 1=1\n",
         "\\data\\\nngram 1=1\n\\1-grams:\n-1 a\n",
         "\\data\\\nngram 1=1\n\\1-grams:\nx a\n\\end\\\n",
+        "\\data\\\nngram 1=1\n\\1-grams:\n- a\n\\end\\\n",
         "\\data\\\nngram 1=1\n\\1-grams:\n-1\n\\end\\\n",
         "\\data\\\nngram 6=1\n\\1-grams:\n-1 a\n\\end\\\n",
         "\\data\\\nngram 1=1\nngram 2=1\n\\1-grams:\n-1 a\n\\2-grams:\n-1 a b\n\\end\\\n",
