@@ -6,17 +6,16 @@ import io.maie.edge.cli.CommandException;
 import io.maie.edge.cli.ExitCode;
 import io.maie.edge.cli.ModelLine;
 import io.maie.edge.cli.Models;
-import io.maie.edge.durable.DurableFiles;
-import io.maie.edge.durable.VerifiedCopy;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.Checksums;
+import io.maie.edge.modelfile.ImportLimits;
 import io.maie.edge.modelfile.InstalledModel;
 import io.maie.edge.modelfile.ModelCatalog;
 import io.maie.edge.modelfile.ModelFolder;
+import io.maie.edge.modelfile.ModelImport;
 import io.maie.edge.modelfile.ModelWish;
 import java.io.IOException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.Files;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,15 +23,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.apache.commons.io.file.PathUtils;
 
 /** The models of this installation, for the command line. */
 final class ModelShelf implements Models {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-  private static final int MAX_DEPTH = 4;
-
   private final Path models;
   private final List<ModelWish> wishes;
   private final ModelCatalog catalog;
@@ -60,78 +53,29 @@ final class ModelShelf implements Models {
     return lines(catalog.verify());
   }
 
-  /*
-   * The copy is made in a hidden folder, which the catalogue does not list, and becomes a model by
-   * one rename.
-   */
   @Override
-  public ModelLine importFrom(Path folder, String name) throws CommandException, IOException {
-    Path target = requireFree(folder, name);
-    DurableFiles.createDirectories(models);
-    Path staging = Files.createTempDirectory(models, ".import-");
+  public ModelLine importFrom(Path source, String name) throws CommandException, IOException {
+    InstalledModel model;
     try {
-      copy(folder.toRealPath(), staging.resolve(name));
-      requireSound(staging, folder);
-      DurableFiles.rename(staging.resolve(name), target);
-    } finally {
-      PathUtils.deleteDirectory(staging);
+      model =
+          new ModelImport(models, new Checksums(), ImportLimits.DEFAULTS).importFrom(source, name);
+    } catch (FileAlreadyExistsException e) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "There is a model '" + name + "' already",
+          "choose another --name, or remove it first",
+          e);
+    } catch (ProcessingException e) {
+      throw new CommandException(
+          ExitCode.FAILED,
+          "'" + source + "' was not imported: " + e.getMessage(),
+          e.hint().orElse("the deployment guide says what a model folder holds"),
+          e);
     }
     return list().stream()
-        .filter(line -> line.name().equals(name))
+        .filter(line -> line.name().equals(model.name()))
         .findFirst()
-        .orElseThrow(() -> new IOException("'" + target + "' vanished"));
-  }
-
-  private Path requireFree(Path folder, String name) throws CommandException {
-    if (!NAME.matcher(name).matches()) {
-      throw new CommandException(
-          ExitCode.USAGE,
-          "Expected a name of letters, digits, '.', '_' and '-', found '" + name + "'",
-          "give one with --name");
-    }
-    if (!Files.isDirectory(folder)) {
-      throw new CommandException(
-          ExitCode.USAGE,
-          "Expected a folder, found none: '" + folder + "'",
-          "a model is a folder with its ONNX file and a manifest.json");
-    }
-    Path target = models.resolve(name);
-    if (Files.exists(target)) {
-      throw new CommandException(
-          ExitCode.USAGE, "There is a model '" + name + "' already", "choose another --name");
-    }
-    return target;
-  }
-
-  private static void copy(Path source, Path target) throws IOException {
-    List<Path> files;
-    // downloads often consist of links into a cache
-    try (Stream<Path> all = Files.walk(source, MAX_DEPTH, FileVisitOption.FOLLOW_LINKS)) {
-      files = all.filter(Files::isRegularFile).toList();
-    }
-    for (Path file : files) {
-      Path copy = target.resolve(source.relativize(file));
-      Path parent = requireNonNull(copy.getParent(), "a file below the target has a parent");
-      DurableFiles.createDirectories(parent);
-      DurableFiles.rename(VerifiedCopy.toTemporary(file.toRealPath(), parent), copy);
-    }
-  }
-
-  private static void requireSound(Path staging, Path source) throws CommandException, IOException {
-    List<InstalledModel> found = new ModelCatalog(staging, new Checksums()).verify();
-    if (found.isEmpty()) {
-      throw new CommandException(
-          ExitCode.FAILED,
-          "Expected a model, found an empty folder: '" + source + "'",
-          "a model is a folder with its ONNX file and a manifest.json");
-    }
-    InstalledModel model = found.get(0);
-    if (!model.state().isOk()) {
-      throw new CommandException(
-          ExitCode.FAILED,
-          "'" + source + "' was not imported: " + model.state().reason(),
-          "config/models/ holds manifests to start from; the deployment guide says more");
-    }
+        .orElseThrow(() -> new IOException("'" + model.path() + "' vanished"));
   }
 
   private List<ModelLine> lines(List<InstalledModel> installed) throws IOException {

@@ -14,11 +14,11 @@ public interface Models {
   List<ModelLine> verify() throws IOException;
 
   /**
-   * Copies a model folder into the installation; it appears whole or not at all.
+   * Copies a model into the installation; it appears whole or not at all.
    *
-   * @param folder a published model's folder
+   * @param source a published model's folder, or a zip, tar or tar.gz archive of it
    * @param name the name it shall have
    * @throws CommandException if it is no usable model, or the name is taken
    */
-  ModelLine importFrom(Path folder, String name) throws CommandException, IOException;
+  ModelLine importFrom(Path source, String name) throws CommandException, IOException;
 }

@@ -42,13 +42,16 @@ final class ModelsCommand {
     return print(context.program().models(context.where()).verify());
   }
 
-  @Command(name = "import", description = "Copies a model folder into models/.")
+  @Command(name = "import", description = "Copies a model into models/.")
   int importModel(
-      @Parameters(paramLabel = "FOLDER", description = "The published model's folder.") Path folder,
+      @Parameters(
+              paramLabel = "SOURCE",
+              description = "The published model's folder, or a zip, tar or tar.gz of it.")
+          Path folder,
       @Option(
               names = "--name",
               paramLabel = "NAME",
-              description = "The name it shall have (default: the folder's).")
+              description = "The name it shall have (default: that of the source).")
           @Nullable String name)
       throws CommandException, IOException {
     String chosen = Optional.ofNullable(name).orElseGet(() -> nameOf(folder));
@@ -58,7 +61,8 @@ final class ModelsCommand {
   }
 
   private static String nameOf(Path folder) {
-    return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+    return String.valueOf(folder.toAbsolutePath().normalize().getFileName())
+        .replaceFirst("(?i)\\.(zip|tar|tgz|tar\\.gz)$", "");
   }
 
   private int print(List<ModelLine> lines) {

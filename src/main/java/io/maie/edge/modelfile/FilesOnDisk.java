@@ -33,7 +33,8 @@ final class FilesOnDisk {
     }
   }
 
-  private static String name(Path relative) {
+  /** A relative path with slashes. */
+  static String name(Path relative) {
     return Stream.iterate(0, i -> i < relative.getNameCount(), i -> i + 1)
         .map(i -> relative.getName(i).toString())
         .collect(Collectors.joining("/"));

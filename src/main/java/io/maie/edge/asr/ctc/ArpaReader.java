@@ -16,6 +16,9 @@ final class ArpaReader {
   /** A back-off model this large would not fit a small device anyway. */
   private static final int MAX_NGRAMS = 50_000_000;
 
+  /** Numbers of up to this many characters are exact in a long and a double. */
+  private static final int MAX_PLAIN_DIGITS = 16;
+
   private final Path file;
   private final ByteLines lines;
   private final WordTable table;
@@ -160,6 +163,29 @@ final class ArpaReader {
 
   /** Parses a log10 and returns the natural logarithm. */
   private float number(byte[] bytes, int from, int to) throws ProcessingException {
+    boolean negative = from < to && bytes[from] == '-';
+    if (to - from <= (negative ? 1 : 0)) {
+      throw wrong("a number");
+    }
+    long digits = 0;
+    double scale = 1;
+    boolean fraction = false;
+    for (int i = negative ? from + 1 : from; i < to; i++) {
+      if (bytes[i] == '.' && !fraction) {
+        fraction = true;
+      } else if (bytes[i] >= '0' && bytes[i] <= '9' && to - from <= MAX_PLAIN_DIGITS) {
+        digits = digits * 10 + bytes[i] - '0';
+        scale = fraction ? scale * 10 : scale;
+      } else {
+        return uncommonNumber(bytes, from, to);
+      }
+    }
+    double value = digits / scale;
+    return (float) ((negative ? -value : value) * LN10);
+  }
+
+  /** With an exponent, a plus sign, blanks behind it, or many digits. */
+  private float uncommonNumber(byte[] bytes, int from, int to) throws ProcessingException {
     try {
       String text = new String(bytes, from, to - from, StandardCharsets.US_ASCII).strip();
       return (float) (Double.parseDouble(text) * LN10);

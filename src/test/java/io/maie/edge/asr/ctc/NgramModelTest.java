@@ -75,12 +75,32 @@ final class NgramModelTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"-1.25", "-99", "0", "-1.25e+0", "-0.12345678901234567890", "+1", "-3 "})
+  void numbersAreReadInEveryNotation(String number) throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("lm.arpa"),
+            "\\data\\\nngram 1=1\n\\1-grams:\n-1\ta\t" + number + "\n\\end\\\n");
+    WordTable table = new WordTable();
+    String swapped = Files.readString(file).replace("-1\ta\t" + number, number.strip() + "\ta");
+
+    float read =
+        ArpaReader.read(Files.writeString(folder.resolve("swapped"), swapped), table)
+            .unigram(table.find("a"));
+
+    assertThat(ArpaReader.read(file, new WordTable()).size()).isEqualTo(1);
+    assertThat((double) read)
+        .isCloseTo(Double.parseDouble(number) * Math.log(10), within(TOLERANCE));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",
         "\\data\\\nngram 1=1\n",
         "\\data\\\nngram 1=1\n\\1-grams:\n-1 a\n",
         "\\data\\\nngram 1=1\n\\1-grams:\nx a\n\\end\\\n",
+        "\\data\\\nngram 1=1\n\\1-grams:\n- a\n\\end\\\n",
         "\\data\\\nngram 1=1\n\\1-grams:\n-1\n\\end\\\n",
         "\\data\\\nngram 6=1\n\\1-grams:\n-1 a\n\\end\\\n",
         "\\data\\\nngram 1=1\nngram 2=1\n\\1-grams:\n-1 a\n\\2-grams:\n-1 a b\n\\end\\\n",

@@ -1,0 +1,74 @@
+package io.maie.edge.modelfile;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.durable.DurableFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A hidden folder that a model is unpacked into. Files arrive only below it, whatever their names
+ * say, each once, flushed, and within limits.
+ */
+final class ImportStaging {
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  /** What macOS adds to archives. */
+  private static final String MAC_FOLDER = "__MACOSX/";
+
+  private final Path folder;
+  private final ImportLimits limits;
+  private int files;
+  private long bytes;
+
+  ImportStaging(Path folder, ImportLimits limits) {
+    this.folder = requireNonNull(folder, "folder is null");
+    this.limits = requireNonNull(limits, "limits is null");
+  }
+
+  /**
+   * Writes a file.
+   *
+   * @param name its path inside the model, with slashes
+   * @throws IOException if the name leads elsewhere, was there before, or a limit is exceeded
+   */
+  void add(String name, InputStream content) throws IOException {
+    String tidy = name.startsWith("./") ? name.substring(2) : name;
+    if (tidy.startsWith(MAC_FOLDER) || tidy.endsWith(".DS_Store")) {
+      return;
+    }
+    if (!ModelFolder.isSafeName(tidy)) {
+      throw new IOException("Expected names inside the model's folder, found '" + name + "'");
+    }
+    if (++files > limits.files()) {
+      throw new IOException("Expected at most " + limits.files() + " files, found more");
+    }
+    Path relative = Path.of(tidy);
+    Path parent = relative.getParent();
+    if (parent != null) {
+      DurableFiles.createDirectoriesBelow(folder, parent);
+    }
+    write(folder.resolve(relative), content);
+  }
+
+  private void write(Path target, InputStream content) throws IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    try (FileChannel channel =
+        FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      OutputStream out = Channels.newOutputStream(channel);
+      for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+        bytes += read;
+        if (bytes > limits.bytes()) {
+          throw new IOException("Expected at most " + limits.bytes() + " bytes, found more");
+        }
+        out.write(buffer, 0, read);
+      }
+      channel.force(true);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.maie.edge.asr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.modelfile.Checksums;
+import io.maie.edge.modelfile.ModelCatalog;
+import io.maie.edge.request.AsrBackend;
+import io.maie.edge.testing.ScriptedRecognizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class InstalledRecognizersTest {
+  @TempDir Path models;
+
+  private final List<String> opened = new ArrayList<>();
+
+  @BeforeEach
+  void installTwoModels() throws IOException {
+    install("large", "ctc", "a graph of some size");
+    install("small", "ctc", "a graph");
+  }
+
+  @Test
+  void theLargestIsOpenedOnceAndKept() throws Exception {
+    RecognizerChoice choice = choice(null);
+
+    SpeechRecognizer first = choice.choose(AsrBackend.AUTO, null);
+
+    assertThat(choice.choose(AsrBackend.CTC, null)).isSameAs(first);
+    assertThat(opened).containsExactly("large");
+  }
+
+  @Test
+  void theRecordingsWishComesBeforeTheSettings() throws Exception {
+    RecognizerChoice choice = choice("small");
+
+    choice.choose(AsrBackend.AUTO, null);
+    choice.choose(AsrBackend.AUTO, "large");
+
+    assertThat(opened).containsExactly("small", "large");
+  }
+
+  @Test
+  void aModelThatWasReplacedIsOpenedAgain() throws Exception {
+    RecognizerChoice choice = choice(null);
+    choice.choose(AsrBackend.AUTO, null);
+    install("large", "ctc", "another graph, larger than before");
+
+    choice.choose(AsrBackend.AUTO, null);
+
+    assertThat(opened).containsExactly("large", "large");
+  }
+
+  @Test
+  void aBackendThatIsNotInstalledIsTheRecordingsFault() {
+    assertThatThrownBy(() -> choice(null).choose(AsrBackend.WHISPER, null))
+        .isInstanceOfSatisfying(
+            ProcessingException.class,
+            e -> assertThat(e.code()).isEqualTo(FailureCode.INVALID_PARAMETERS));
+  }
+
+  @Test
+  void aFamilyThatThisVersionCannotRunIsNamed() throws Exception {
+    install("other", "rnnt", "a graph");
+
+    assertThatThrownBy(() -> choice("other").choose(AsrBackend.AUTO, null))
+        .isInstanceOfSatisfying(
+            ProcessingException.class,
+            e -> assertThat(e.code()).isEqualTo(FailureCode.MODEL_LOAD_ERROR))
+        .hasMessageContaining("'rnnt'")
+        .hasMessageContaining("[ctc]");
+  }
+
+  private RecognizerChoice choice(@Nullable String configured) {
+    RecognizerFamily family =
+        folder -> {
+          opened.add(folder.name());
+          return recognizer();
+        };
+    return new InstalledRecognizers(
+        new ModelCatalog(models, new Checksums()), Map.of("ctc", family), configured);
+  }
+
+  private void install(String name, String family, String graph) throws IOException {
+    Path folder = Files.createDirectories(models.resolve(name));
+    Files.writeString(folder.resolve("model.onnx"), graph);
+    Files.writeString(
+        folder.resolve("manifest.json"),
+        """
+        {"schema_version": 1, "name": "n", "task": "asr", "family": "%s", "sample_rate": 16000,
+         "%s": {"model": "model.onnx"}}
+        """
+            .formatted(family, family));
+  }
+
+  private static SpeechRecognizer recognizer() {
+    return new ScriptedRecognizer(context -> {});
+  }
+}
