@@ -77,7 +77,7 @@ public final class Daemon {
             parts.claims(),
             parts.runner(),
             parts.clock().wall(),
-            new Worker.Desk(queue, gate, faults, tally));
+            new Worker.Desk(queue, gate, faults, tally, parts.operator().failed()));
     desk = new RequestDesk(parts.operator(), parts.runner(), queue);
     upkeep = new Upkeep(parts.upkeep(), options, gate, ticker);
     reporter =
