@@ -107,7 +107,7 @@ public final class Daemon {
       queue.hold(task, "continues after a restart");
     }
     tally.remember(parts.history().recent(HISTORY_BYTES));
-    upkeep.tick();
+    BackgroundPass.run("Upkeep", upkeep::tick);
     pauseIfAsked();
     startThread("supervisor", () -> every(TICK, new Bell(), "Supervision", supervisor::tick));
     startThread("upkeep", () -> every(TICK, upkeepBell, "Upkeep", this::lookAfter));

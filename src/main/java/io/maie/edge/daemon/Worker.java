@@ -2,6 +2,7 @@ package io.maie.edge.daemon;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.durable.FileNames;
 import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.spool.Candidate;
@@ -26,6 +27,7 @@ final class Worker {
   private final TaskRunner runner;
   private final InstantSource clock;
   private final Desk desk;
+  private final RepeatedWarnings warnings = new RepeatedWarnings();
 
   /** What the worker shares with the other threads. */
   record Desk(
@@ -65,11 +67,13 @@ final class Worker {
             failure.isLackOfSpace() ? FailureCode.DISK_FULL : FailureCode.FOLDER_UNAVAILABLE;
         desk.faults().fault(code, "A recording cannot be claimed, " + failure.sentence());
       }
-      log.warn(
-          "Claiming '{}' failed, {}; it stays in the inbox: {}",
-          candidate.relative(),
-          failure.sentence(),
-          e.toString());
+      if (warnings.isNews(candidate.relative() + " " + failure)) {
+        log.warn(
+            "Claiming '{}' failed, {}; it stays in the inbox: {}",
+            FileNames.printable(candidate.relative()),
+            failure.sentence(),
+            e.toString());
+      }
       return Optional.empty();
     }
   }
