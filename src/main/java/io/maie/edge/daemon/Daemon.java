@@ -77,7 +77,7 @@ public final class Daemon {
             parts.claims(),
             parts.runner(),
             parts.clock().wall(),
-            new Worker.Desk(queue, gate, faults, tally));
+            new Worker.Desk(queue, gate, faults, tally, parts.operator().failed()));
     desk = new RequestDesk(parts.operator(), parts.runner(), queue);
     upkeep = new Upkeep(parts.upkeep(), options, gate, ticker);
     reporter =
@@ -107,7 +107,7 @@ public final class Daemon {
       queue.hold(task, "continues after a restart");
     }
     tally.remember(parts.history().recent(HISTORY_BYTES));
-    upkeep.tick();
+    BackgroundPass.run("Upkeep", upkeep::tick);
     pauseIfAsked();
     startThread("supervisor", () -> every(TICK, new Bell(), "Supervision", supervisor::tick));
     startThread("upkeep", () -> every(TICK, upkeepBell, "Upkeep", this::lookAfter));

@@ -46,7 +46,7 @@ final class RequestDesk {
     try {
       switch (request.action()) {
         case RETRY -> retry(request.targetIfAny());
-        case CANCEL -> cancel(request.targetIfAny().orElseThrow());
+        case CANCEL -> cancel(request.targetIfAny());
         case PAUSE -> files.pause().pause();
         case RESUME -> files.pause().resume();
         case CLEANUP -> cleanupAsked = true;
@@ -57,30 +57,29 @@ final class RequestDesk {
   }
 
   private void retry(Optional<String> target) throws IOException {
-    List<Path> returned =
-        target.isPresent()
-            ? List.of(files.failed().retry(Path.of(target.get())))
-            : files.failed().retryAll();
-    log.info("Put failed recordings back into the inbox; count={}", returned.size());
+    List<Path> wanted =
+        target.isPresent() ? files.failed().find(target.get()) : files.failed().list();
+    for (Path recording : wanted) {
+      files.failed().retry(recording);
+    }
+    log.info("Put failed recordings back into the inbox; count={}", wanted.size());
   }
 
-  private void cancel(String target) throws IOException {
+  private void cancel(Optional<String> target) throws IOException {
     Optional<RunningTask> running =
-        runner.running().filter(current -> isMeant(current.task(), target));
+        runner
+            .running()
+            .filter(current -> target.isEmpty() || WorkQueue.isMeant(current.task(), target.get()));
     if (running.isPresent()) {
       running.get().stop(Reason.CANCELLED, "Cancelled by the operator");
       return;
     }
-    Optional<TaskRecord> held = queue.take(target);
+    Optional<TaskRecord> held = target.flatMap(queue::take);
     if (held.isPresent()) {
       queue.hold(runner.cancel(held.get()), "cancelled by the operator");
     } else {
-      log.warn("No task '{}' is there to be cancelled", target);
+      log.warn("No task is there to be cancelled; target={}", target.orElse("the running one"));
     }
-  }
-
-  private static boolean isMeant(TaskRecord task, String target) {
-    return task.id().equals(target) || task.source().path().equals(target);
   }
 
   boolean isPaused() {

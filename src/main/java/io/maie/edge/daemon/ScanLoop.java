@@ -103,8 +103,8 @@ final class ScanLoop {
     InboxView view = report.view();
     if (isBeingWritten(view)) {
       Duration next = longer(step, report.took().multipliedBy(LEAST_REST));
-      step = step.multipliedBy(2);
-      return next.compareTo(options.pending()) < 0 ? next : options.pending();
+      step = shorter(step.multipliedBy(2), options.pending());
+      return shorter(next, options.pending());
     }
     if (view.isWaiting() || view.problem().isPresent()) {
       return options.pending();
@@ -123,6 +123,10 @@ final class ScanLoop {
 
   private static Duration longer(Duration a, Duration b) {
     return a.compareTo(b) > 0 ? a : b;
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
   }
 
   Duration idlePause() {

@@ -84,17 +84,18 @@ final class WorkQueue {
     return taken < ready.size() ? Optional.of(ready.get(taken++)) : Optional.empty();
   }
 
-  /** Takes the task with that id, or of the recording with that path. */
-  synchronized Optional<TaskRecord> take(String idOrPath) {
-    Optional<Held> found =
-        tasks.stream()
-            .filter(
-                held ->
-                    held.task().id().equals(idOrPath)
-                        || held.task().source().path().equals(idOrPath))
-            .findFirst();
+  /** Takes the task that {@code target} means. */
+  synchronized Optional<TaskRecord> take(String target) {
+    Optional<Held> found = tasks.stream().filter(held -> isMeant(held.task(), target)).findFirst();
     found.ifPresent(tasks::remove);
     return found.map(Held::task);
+  }
+
+  /** Whether {@code target} is the id of {@code task}, or the path or name of its recording. */
+  static boolean isMeant(TaskRecord task, String target) {
+    return task.id().equals(target)
+        || task.source().path().equals(target)
+        || task.source().name().equals(target);
   }
 
   synchronized List<Held> held() {

@@ -2,15 +2,18 @@ package io.maie.edge.daemon;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.durable.FileNames;
 import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.spool.Candidate;
 import io.maie.edge.task.Claims;
+import io.maie.edge.task.FailedRecordings;
 import io.maie.edge.task.TaskOutcome;
 import io.maie.edge.task.TaskOutcome.Deferred;
 import io.maie.edge.task.TaskRecord;
 import io.maie.edge.task.TaskRunner;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -24,9 +27,11 @@ final class Worker {
   private final TaskRunner runner;
   private final InstantSource clock;
   private final Desk desk;
+  private final RepeatedWarnings warnings = new RepeatedWarnings();
 
   /** What the worker shares with the other threads. */
-  record Desk(WorkQueue queue, ClaimGate gate, FaultMemory faults, Tally tally) {}
+  record Desk(
+      WorkQueue queue, ClaimGate gate, FaultMemory faults, Tally tally, FailedRecordings failed) {}
 
   Worker(Claims claims, TaskRunner runner, InstantSource clock, Desk desk) {
     this.claims = requireNonNull(claims, "claims is null");
@@ -52,7 +57,9 @@ final class Worker {
 
   private Optional<TaskRecord> claim(Candidate candidate) {
     try {
-      return claims.claim(candidate);
+      Optional<TaskRecord> task = claims.claim(candidate);
+      task.ifPresent(this::forgetFailure);
+      return task;
     } catch (IOException e) {
       StorageFailure failure = StorageFailure.of(e);
       if (failure.isOfInstallation()) {
@@ -60,12 +67,23 @@ final class Worker {
             failure.isLackOfSpace() ? FailureCode.DISK_FULL : FailureCode.FOLDER_UNAVAILABLE;
         desk.faults().fault(code, "A recording cannot be claimed, " + failure.sentence());
       }
-      log.warn(
-          "Claiming '{}' failed, {}; it stays in the inbox: {}",
-          candidate.relative(),
-          failure.sentence(),
-          e.toString());
+      if (warnings.isNews(candidate.relative() + " " + failure)) {
+        log.warn(
+            "Claiming '{}' failed, {}; it stays in the inbox: {}",
+            FileNames.printable(candidate.relative()),
+            failure.sentence(),
+            e.toString());
+      }
       return Optional.empty();
+    }
+  }
+
+  /** Somebody may have moved a failed recording back by hand, which leaves its explanations. */
+  private void forgetFailure(TaskRecord task) {
+    try {
+      desk.failed().forget(Path.of(task.source().path()));
+    } catch (IOException e) {
+      log.debug("Removing old explanations failed; the task continues: {}", e.toString());
     }
   }
 

@@ -109,21 +109,29 @@ public final class Claims {
     return TaskFolder.INPUT_NAME + (extension.matches(EXTENSION) ? extension : "");
   }
 
-  private TaskRecord completed(TaskRecord task, Claim claim) throws IOException {
-    TaskRecord completed = task;
-    if (!claim.signature().sameContentAs(task.source().signature())) {
-      // copied from another file system: another inode
-      completed = task.withSignature(claim.signature());
-      store.save(completed);
-    }
-    Optional<Path> sidecar = claim.candidate().arrival().sidecar();
-    if (sidecar.isPresent()) {
-      sidecars.move(sidecar.get(), store.folder(task));
+  private TaskRecord completed(TaskRecord task, Claim claim) {
+    TaskRecord completed =
+        claim.signature().sameContentAs(task.source().signature())
+            ? task
+            // copied from another file system: another inode
+            : task.withSignature(claim.signature());
+    try {
+      if (!completed.equals(task)) {
+        store.save(completed);
+      }
+      Optional<Path> sidecar = claim.candidate().arrival().sidecar();
+      if (sidecar.isPresent()) {
+        sidecars.move(sidecar.get(), store.folder(task));
+      }
+    } catch (IOException e) {
+      // the recording is ours: its task must go on, and does both again
+      log.warn("Completing a claim failed; the task continues: {}", e.toString());
     }
     faults.reached(FaultPoint.Step.SIDECAR_CLAIMED);
     log.info(
-        "Claimed '{}'; bytes={} evidence={}",
+        "Claimed '{}'; task={} bytes={} evidence={}",
         FileNames.printable(claim.candidate().relative()),
+        task.id(),
         claim.signature().bytes(),
         claim.candidate().evidence());
     return completed;

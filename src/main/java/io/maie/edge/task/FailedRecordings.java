@@ -25,6 +25,9 @@ import java.util.stream.Stream;
 public final class FailedRecordings {
   private static final List<String> EXPLANATIONS = List.of(".error.json", ".error.txt");
 
+  /** An explanation has a few thousand bytes. */
+  private static final long MOST_BYTES = 1_000_000;
+
   private final Path root;
   private final Inbox inbox;
 
@@ -53,6 +56,47 @@ public final class FailedRecordings {
     return !name.startsWith(".")
         && !Sidecars.isSidecar(file)
         && EXPLANATIONS.stream().noneMatch(name::endsWith);
+  }
+
+  /**
+   * The recordings that {@code wanted} means, below the folder: that path, else all of that name,
+   * else those of that task.
+   */
+  public List<Path> find(String wanted) throws IOException {
+    List<Path> all = list();
+    List<Path> exact = all.stream().filter(path -> path.toString().equals(wanted)).toList();
+    if (!exact.isEmpty()) {
+      return exact;
+    }
+    List<Path> named =
+        all.stream().filter(path -> path.getFileName().toString().equals(wanted)).toList();
+    return named.isEmpty() ? ofTask(all, wanted) : named;
+  }
+
+  private List<Path> ofTask(List<Path> all, String taskId) throws IOException {
+    List<Path> found = new ArrayList<>();
+    for (Path relative : all) {
+      Path explanation = beside(root.resolve(relative), EXPLANATIONS.get(0));
+      boolean isSmall = Files.exists(explanation) && Files.size(explanation) < MOST_BYTES;
+      if (isSmall && Files.readString(explanation).contains('"' + taskId + '"')) {
+        found.add(relative);
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Removes the explanations of a recording that somebody has moved back to the inbox by hand.
+   *
+   * @param relative its path below the inbox
+   */
+  public void forget(Path relative) throws IOException {
+    Path recording = root.resolve(relative);
+    if (Files.notExists(recording, LinkOption.NOFOLLOW_LINKS)) {
+      for (String suffix : EXPLANATIONS) {
+        Files.deleteIfExists(beside(recording, suffix));
+      }
+    }
   }
 
   /** Puts every recording back into the inbox; returns where they lie there. */

@@ -43,7 +43,7 @@ public final class History {
 
   /** Appends {@code entry}, unless the task is among the last lines already. */
   synchronized void append(HistoryEntry entry) throws IOException {
-    if (tail(TAIL_BYTES).contains(entry.taskId())) {
+    if (tail(TAIL_BYTES).contains('"' + entry.taskId() + '"')) {
       return;
     }
     if (Files.exists(file) && Files.size(file) > ROTATION_BYTES) {

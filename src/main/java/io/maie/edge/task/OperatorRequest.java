@@ -18,7 +18,7 @@ public record OperatorRequest(Action action, @Nullable String target) {
   public enum Action {
     /** Put failed recordings back into the inbox: the named one, or all. */
     RETRY,
-    /** Give up the named task. */
+    /** Give up the named task, or the running one. */
     CANCEL,
     /** Take no further recordings until resumed, over restarts too. */
     PAUSE,
@@ -35,9 +35,6 @@ public record OperatorRequest(Action action, @Nullable String target) {
 
   public OperatorRequest {
     requireNonNull(action, "action is null");
-    if (action == Action.CANCEL && target == null) {
-      throw new IllegalArgumentException("expected a target for cancel, found none");
-    }
   }
 
   public static OperatorRequest of(Action action) {

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps {@code status.json} and {@code STATUS.txt} up to date: rewritten when their content
- * changed, at most every few seconds, atomically and without flush. Not thread-safe.
+ * changed, at most every few seconds, atomically and without flush.
  */
 public final class StatusFiles {
   /** The status for machines, in the state folder. */
@@ -29,7 +29,10 @@ public final class StatusFiles {
   private final Path text;
   private final Duration interval;
   private final Ticker ticker;
+
+  /** Guarded by this, like all that follows. */
   private @Nullable Status written;
+
   private long writtenNanos;
   private boolean hasFailed;
 
@@ -46,7 +49,7 @@ public final class StatusFiles {
   }
 
   /** Writes {@code status} unless it says nothing new or the last write was a moment ago. */
-  public void offer(Status status) {
+  public synchronized void offer(Status status) {
     boolean isYoung = written != null && ticker.nanos() - writtenNanos < interval.toNanos();
     if (!isYoung && !status.equals(written)) {
       write(status);
@@ -54,7 +57,7 @@ public final class StatusFiles {
   }
 
   /** Writes {@code status} in any case. */
-  public void write(Status status) {
+  public synchronized void write(Status status) {
     writtenNanos = ticker.nanos();
     try {
       DurableFiles.replaceWithoutFlush(json, StatusCodec.encode(status));

@@ -59,7 +59,7 @@ final class ScanLoopTest {
 
     assertThat(scans.pause()).isEqualTo(Duration.ofMillis(50));
     assertThat(scans.pause()).isEqualTo(Duration.ofMillis(100));
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 1_000; i++) {
       scans.pause();
     }
     assertThat(scans.pause()).isEqualTo(ScanOptions.DEFAULTS.pending());

@@ -1,0 +1,98 @@
+package io.maie.edge.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.maie.edge.spool.Inbox;
+import io.maie.edge.spool.InboxOptions;
+import io.maie.edge.spool.Judges;
+import io.maie.edge.testing.ManualTicker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class FailedRecordingsTest {
+  @TempDir private Path home;
+  private FailedRecordings failed;
+
+  @BeforeEach
+  void setUp() throws IOException {
+    Files.createDirectories(home.resolve("inbox"));
+    Inbox inbox =
+        new Inbox(InboxOptions.of(home.resolve("inbox")), Judges.disabled(), new ManualTicker());
+    failed = new FailedRecordings(home.resolve("failed"), inbox);
+    quarantine("sub/a b.wav", "task-1");
+    quarantine("c.wav", "task-2");
+  }
+
+  @Test
+  void onlyRecordingsAreListed() throws IOException {
+    Files.createFile(home.resolve("failed/.gitkeep"));
+
+    assertThat(failed.list()).containsExactly(Path.of("c.wav"), Path.of("sub/a b.wav"));
+  }
+
+  @Test
+  void aRetryTakesTheSidecarAlongAndTheExplanationsAway() throws IOException {
+    failed.retry(Path.of("sub/a b.wav"));
+
+    assertThat(home.resolve("inbox/sub/a b.wav")).exists();
+    assertThat(home.resolve("inbox/sub/a b.wav.job.json")).exists();
+    assertThat(home.resolve("failed/sub")).isEmptyDirectory();
+  }
+
+  @Test
+  void aRetryOverwritesNothingInTheInbox() throws IOException {
+    Files.writeString(home.resolve("inbox/c.wav"), "newer");
+
+    failed.retry(Path.of("c.wav"));
+
+    assertThat(home.resolve("inbox/c.wav")).hasContent("newer");
+    assertThat(home.resolve("inbox/c~2.wav")).exists();
+  }
+
+  @Test
+  void recordingsAreFoundByPathNameOrTask() throws IOException {
+    Path inFolder = Path.of("sub/a b.wav");
+
+    assertThat(failed.find("sub/a b.wav")).containsExactly(inFolder);
+    assertThat(failed.find("a b.wav")).containsExactly(inFolder);
+    assertThat(failed.find("task-1")).containsExactly(inFolder);
+    assertThat(failed.find("task-9")).isEmpty();
+  }
+
+  @Test
+  void whatIsNotThereOrElsewhereIsRefused() throws IOException {
+    Files.writeString(home.resolve("secret"), "x");
+
+    assertThatExceptionOfType(NoSuchFileException.class)
+        .isThrownBy(() -> failed.retry(Path.of("z.wav")));
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> failed.retry(Path.of("../secret")));
+    assertThat(home.resolve("secret")).exists();
+  }
+
+  @Test
+  void explanationsAreForgottenOnceTheirRecordingIsGone() throws IOException {
+    failed.forget(Path.of("c.wav"));
+    assertThat(home.resolve("failed/c.wav.error.txt")).exists();
+
+    Files.delete(home.resolve("failed/c.wav"));
+    failed.forget(Path.of("c.wav"));
+    assertThat(home.resolve("failed/c.wav.error.txt")).doesNotExist();
+    assertThat(home.resolve("failed/c.wav.error.json")).doesNotExist();
+  }
+
+  private void quarantine(String name, String taskId) throws IOException {
+    Path recording = home.resolve("failed").resolve(name);
+    Files.createDirectories(recording.resolveSibling(""));
+    Files.writeString(recording, "12345");
+    Files.writeString(Path.of(recording + ".error.json"), "{\"task_id\": \"" + taskId + "\"}");
+    Files.writeString(Path.of(recording + ".error.txt"), "sorry");
+    Files.writeString(Path.of(recording + ".job.json"), "{}");
+  }
+}
