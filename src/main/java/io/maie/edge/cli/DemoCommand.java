@@ -114,6 +114,7 @@ final class DemoCommand implements Callable<Integer> {
       allPublished &= outcome instanceof RecordingOutcome.Published;
     }
     terminal.print("");
+    printer.printNotes();
     terminal.print("Results lie in " + folders.outbox());
     terminal.print("Next: maie-edge run, and drop a recording of yours into " + folders.inbox());
     return allPublished && !outcomes.isEmpty() ? ExitCode.OK : ExitCode.FAILED;

@@ -3,10 +3,13 @@ package io.maie.edge.cli;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
-/** Shows a person what became of a recording. */
+/** Shows a person what became of recordings; what is to be noted is said once, at the end. */
 final class OutcomePrinter {
   private final Terminal terminal;
+  private final Set<String> notes = new LinkedHashSet<>();
 
   OutcomePrinter(Terminal terminal) {
     this.terminal = requireNonNull(terminal, "terminal is null");
@@ -22,12 +25,15 @@ final class OutcomePrinter {
     }
   }
 
+  /** What the results warn of, each once. */
+  void printNotes() {
+    notes.forEach(note -> terminal.print("note: " + note));
+  }
+
   private void print(RecordingOutcome.Published published) throws IOException {
     PublishedText text = PublishedText.read(published.document());
     terminal.print(published.name() + " -> " + published.document());
     terminal.print("  " + (text.transcript().isBlank() ? "(no speech)" : text.transcript()));
-    for (String warning : text.warnings()) {
-      terminal.print("  note: " + warning);
-    }
+    notes.addAll(text.warnings());
   }
 }

@@ -53,17 +53,19 @@ final class ProcessCommand implements Callable<Integer> {
             ExitCode.USAGE, "Expected a file, found none: '" + file + "'", null);
       }
     }
+    OutcomePrinter printer = new OutcomePrinter(context.terminal());
     ProgressLine progress = new ProgressLine(context.terminal(), context.ticker());
     int failed = 0;
     try (DirectProcessing processing = context.program().direct(context.where(), order, progress)) {
       for (Path file : files) {
         RecordingOutcome outcome = processing.process(file);
-        new OutcomePrinter(context.terminal()).print(outcome);
+        printer.print(outcome);
         failed += outcome instanceof RecordingOutcome.Failed ? 1 : 0;
       }
     } finally {
       progress.clear();
     }
+    printer.printNotes();
     return (failed == 0 ? ExitCode.OK : ExitCode.FAILED).number();
   }
 }
