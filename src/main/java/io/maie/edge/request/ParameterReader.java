@@ -96,12 +96,9 @@ public final class ParameterReader {
     private void reportUnknown(String key) {
       if (problems.size() < MOST_UNKNOWN_KEYS) {
         String shown = key.length() <= LONGEST_KEY ? key : key.substring(0, LONGEST_KEY) + "...";
-        String advice = DidYouMean.suggestion(key, ParameterKey.labels());
-        problems.add(
-            new Problem(
-                where.apply(key),
-                shown,
-                "unknown key" + advice + "; known are " + ParameterKey.labels()));
+        String near = DidYouMean.suggestion(key, ParameterKey.labels());
+        String advice = near.isEmpty() ? "; known are " + ParameterKey.labels() : near;
+        problems.add(new Problem(where.apply(key), shown, "unknown key" + advice));
       } else if (problems.size() == MOST_UNKNOWN_KEYS) {
         report("", "more unknown keys than can be listed");
       }
