@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * How the daemon lives.
  *
  * @param version of the program, for the status
- * @param checkInterval between two rounds of checks, disks included
+ * @param checkInterval between two looks at the disks, and at everything else while claiming is
+ *     stopped; otherwise every tenth look goes further than the disks
  * @param cleanupInterval between two cleanups
  * @param watchdog how often the service manager expects a sign of life; null = not at all
  * @param stopLimit how long a running task may take to hear that it should stop

@@ -1,0 +1,144 @@
+package io.maie.edge.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maie.edge.retention.Cleanup;
+import io.maie.edge.retention.DiskMonitor;
+import io.maie.edge.retention.DiskRules;
+import io.maie.edge.retention.Keep;
+import io.maie.edge.retention.RetentionFolders;
+import io.maie.edge.retention.RetentionOptions;
+import io.maie.edge.retention.RetentionPlanner;
+import io.maie.edge.telemetry.Check;
+import io.maie.edge.telemetry.StatusFiles;
+import io.maie.edge.testing.ManualTicker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class UpkeepTest {
+  private static final long TOTAL_BYTES = 1_000_000;
+
+  @TempDir private Path home;
+  private final ManualTicker time = new ManualTicker();
+  private final ClaimGate gate = new ClaimGate();
+  private long freeBytes = 900_000;
+  private Check.Finding finding = Check.Finding.ok("fine");
+  private Upkeep upkeep;
+
+  @BeforeEach
+  void setUp() throws IOException {
+    for (String name : List.of("archive", "failed", "work", "outbox", "state")) {
+      Files.createDirectory(home.resolve(name));
+    }
+    upkeep = upkeep(Duration.ofHours(2));
+  }
+
+  @Test
+  void shortDiskSpaceClosesTheGateAndFreesProcessedRecordingsOnly() throws IOException {
+    Path archived = Files.write(home.resolve("archive/a.wav"), new byte[5_000]);
+    Path failed = Files.write(home.resolve("failed/b.wav"), new byte[5_000]);
+    Path result = Files.write(home.resolve("outbox/a.wav.json"), new byte[5_000]);
+    freeBytes = 99_000;
+
+    upkeep.tick();
+
+    assertThat(gate.isClosedBy(ClaimGate.Keeper.DISK)).isTrue();
+    assertThat(archived).doesNotExist();
+    assertThat(failed).exists();
+    assertThat(result).exists();
+  }
+
+  @Test
+  void theGateOpensWhenThereIsSpaceAgain() throws IOException {
+    freeBytes = 99_000;
+    upkeep.tick();
+    freeBytes = 500_000;
+
+    time.advance(Duration.ofSeconds(30));
+    upkeep.tick();
+
+    assertThat(gate.isOpen()).isTrue();
+  }
+
+  @Test
+  void aFailingCheckClosesTheGateWithItsHint() throws IOException {
+    finding = Check.Finding.failure("ffmpeg is missing", "Install ffmpeg");
+
+    upkeep.tick();
+
+    assertThat(gate.reasons()).containsExactly("scripted: ffmpeg is missing. Install ffmpeg");
+    assertThat(upkeep.checksAreFine()).isFalse();
+  }
+
+  @Test
+  void aWarningIsTellingEnoughToBeShownButClosesNothing() throws IOException {
+    finding = Check.Finding.warning("the clock is not set by the network", "Set it");
+
+    upkeep.tick();
+
+    assertThat(gate.isOpen()).isTrue();
+    assertThat(upkeep.findings()).singleElement().extracting("level").isEqualTo("WARNING");
+  }
+
+  @Test
+  void whatCleanupDeletesWithinADayIsKnownBeforehand() throws IOException {
+    upkeep = upkeep(Duration.ofDays(7).minusHours(2));
+    Files.write(home.resolve("archive/soon.wav"), new byte[5_000]);
+
+    upkeep.tick();
+
+    assertThat(home.resolve("archive/soon.wav")).exists();
+    assertThat(upkeep.nextDeletions().count()).isEqualTo(1);
+    assertThat(upkeep.nextDeletions().first()).isEqualTo("soon.wav (archive)");
+  }
+
+  /** Files cannot be made old, so the wall clock runs ahead. */
+  private Upkeep upkeep(Duration ahead) {
+    RetentionFolders folders =
+        new RetentionFolders(
+            home.resolve("archive"),
+            home.resolve("failed"),
+            home.resolve("work"),
+            home.resolve("outbox"),
+            home.resolve("state"),
+            home.resolve("state/logs"));
+    Cleanup cleanup =
+        new Cleanup(
+            folders,
+            new RetentionPlanner(RetentionOptions.DEFAULTS, Instant.EPOCH),
+            Keep.nothing(),
+            InstantSource.offset(Clock.systemUTC(), ahead));
+    DiskMonitor disks =
+        new DiskMonitor(
+            Map.of("inbox", home),
+            new DiskRules(100_000, 0.01, 0.99),
+            folder -> new DiskMonitor.Space(freeBytes, TOTAL_BYTES));
+    StatusFiles status = new StatusFiles(home, home, Duration.ofSeconds(5), time);
+    UpkeepParts parts = new UpkeepParts(cleanup, disks, List.of(check()), status, List::of);
+    return new Upkeep(parts, DaemonOptions.of("test"), gate, time);
+  }
+
+  private Check check() {
+    return new Check() {
+      @Override
+      public String name() {
+        return "scripted";
+      }
+
+      @Override
+      public Finding run() {
+        return finding;
+      }
+    };
+  }
+}
