@@ -16,7 +16,6 @@ record FlacTail(boolean isComplete, long samplesReached) {
    * the CRC-8, and a complete stream needs the right sample number and the CRC-16 too.
    */
   private static final int SMALLEST_HEADER = 6;
-  private static final int LARGEST_HEADER = 17;
 
   static FlacTail of(ByteBlock tail, StreamHeader info) {
     long reached = 0;
@@ -37,10 +36,6 @@ record FlacTail(boolean isComplete, long samplesReached) {
 
   /** Samples of the stream after the frame at {@code at}; 0 if there is no frame. */
   private static long samplesAfter(ByteBlock tail, int at, StreamHeader info) {
-    if (!tail.holds(at, LARGEST_HEADER)) {
-      // a frame this short does not exist
-      return 0;
-    }
     int sizeCode = tail.u8(at + 2) >> 4;
     int rateCode = tail.u8(at + 2) & 0xF;
     int numberBytes = numberBytes(tail.u8(at + 4));
@@ -52,7 +47,9 @@ record FlacTail(boolean isComplete, long samplesReached) {
     int sizeBytes = sizeCode == 6 ? 1 : sizeCode == 7 ? 2 : 0;
     int rateBytes = rateCode == 12 ? 1 : rateCode == 13 || rateCode == 14 ? 2 : 0;
     int checkAt = sizeAt + sizeBytes + rateBytes;
-    if (crc8(tail, at, checkAt) != tail.u8(checkAt)) {
+    // a frame of silence is hardly longer than its header
+    boolean isCut = !tail.holds(at, checkAt - at + 1);
+    if (isCut || crc8(tail, at, checkAt) != tail.u8(checkAt)) {
       return 0;
     }
     long number = number(tail, at + 4, numberBytes);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The check on files that ffmpeg really wrote. */
 final class RealContainersTest {
@@ -130,6 +131,27 @@ final class RealContainersTest {
     Path file = RealRecordings.makePiped(folder.resolve("live.flac"), "flac");
 
     assertThat(check.check(file).state()).isEqualTo(State.GROWING);
+  }
+
+  /** Its last frame is hardly longer than a header; it used to be overlooked. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.5, 1, 1.01, 2.345, 120})
+  void aFlacFileThatEndsInSilenceIsWhole(double seconds) throws IOException {
+    Path file =
+        RealRecordings.make(
+            folder.resolve("silence.flac"),
+            "-af",
+            "afade=t=out:st=0:d=0.3,apad=whole_dur=" + seconds,
+            "-t",
+            Double.toString(seconds),
+            "-ar",
+            "16000",
+            "-sample_fmt",
+            "s16");
+
+    Completeness found = check.check(file);
+
+    assertThat(found.state()).as(found.explanation()).isEqualTo(State.WHOLE);
   }
 
   @Test
