@@ -19,12 +19,12 @@ from . import frontend, phones
 from .network import Network
 
 NAME, VERSION = "asr-starter-en", "0.1.0"
-DECODER = {"lm_weight": 0.8, "word_score": 0.5, "sil_score": 0.0, "beam_size": 150, "beam_threshold": 18.0, "token_beam": 20}
+DECODER = {"lm_weight": 0.8, "word_score": 0.5, "sil_score": 0.0, "beam_size": 100, "beam_threshold": 16.0, "token_beam": 20}
 
 
-def load(checkpoint):
-    """The averaged network of a checkpoint, or of several, averaged once more."""
-    states = [torch.load(path)["average"] for path in checkpoint]
+def load(checkpoints, weights):
+    """The mean network of checkpoints: of their running averages ("average"), or of their last weights ("network"), better after few steps at a small rate."""
+    states = [torch.load(path)[weights] for path in checkpoints]
     network = Network()
     network.load_state_dict({name: sum(s[name] for s in states) / len(states) if states[0][name].is_floating_point() else states[0][name] for name in states[0]})
     return network.eval()
@@ -86,10 +86,11 @@ def main():
     parser.add_argument("--language-model", required=True)
     parser.add_argument("--folder", type=pathlib.Path, required=True)
     parser.add_argument("--fp32", type=pathlib.Path, required=True, help="where the graph before quantization is kept")
+    parser.add_argument("--weights", choices=["average", "network"], default="average")
     parser.add_argument("--decoder", default="{}", help="JSON that overrides decoder weights")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
-    network = load(options.checkpoint)
+    network = load(options.checkpoint, options.weights)
     write_graph(network, str(options.fp32))
     print(f"largest difference of log-probabilities, fp32 graph and PyTorch: {largest_difference(network, str(options.fp32)):.2e}")
     quantize_dynamic(str(options.fp32), str(options.folder / "model.int8.onnx"), op_types_to_quantize=["MatMul"], per_channel=True, weight_type=QuantType.QInt8,
