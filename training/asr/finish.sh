@@ -3,7 +3,7 @@
 #
 #   training/asr/finish.sh DATA_FOLDER MODEL_FOLDER [HUMAN_RECORDINGS]
 set -euo pipefail
-data=$1 model=$2 audio=${3:-}
+data=$(realpath "$1") model=$(realpath -m "$2") audio=${3:+$(realpath "$3")}
 decoder=${DECODER:-"{}"}
 cd "$(dirname "$0")/.."
 export OMP_NUM_THREADS=1 PYTHONPATH=$PWD
