@@ -66,6 +66,8 @@ final class DaemonAssembly {
   private final EngineRoom engines;
   private final TaskClock clock;
   private final Map<String, String> environment;
+  private final FaultPoint faults = HaltingFaultPoint.ofProperty();
+  private final ProcessIdentity process = ProcessIdentity.current();
 
   DaemonAssembly(
       Settings settings, BuildFacts build, EngineRoom engines, Map<String, String> environment) {
@@ -86,42 +88,11 @@ final class DaemonAssembly {
    */
   Assembled assemble(Supplier<TaskSettings> taskSettings) throws IOException {
     FolderSettings folders = settings.folders();
-    for (Path folder :
-        List.of(
-            folders.inbox(),
-            folders.outbox(),
-            folders.failed(),
-            folders.archive(),
-            folders.work(),
-            folders.state())) {
-      DurableFiles.createDirectories(folder);
-    }
-    FaultPoint faults = HaltingFaultPoint.ofProperty();
+    makeFolders(folders);
+    Inbox inbox = inbox(taskSettings);
     TaskStore store = new TaskStore(folders.work(), faults);
-    Inbox inbox =
-        new Inbox(
-            settings.inbox(),
-            new Judges(
-                new ContainerWholeness(), new SidecarRanking(taskSettings), SystemFileLease.open()),
-            clock.ticker());
     History history = new History(folders.state());
-    ProcessIdentity process = ProcessIdentity.current();
-    TaskRunner runner =
-        new TaskRunner(
-            new TaskParts(
-                store,
-                new TaskPlaces(
-                    inbox,
-                    new Outbox(folders.outbox()),
-                    new RecordingFolder(folders.archive()),
-                    new RecordingFolder(folders.failed()),
-                    history),
-                engines.pipeline(),
-                engines.installation(),
-                process,
-                faults),
-            taskSettings,
-            clock);
+    TaskRunner runner = runner(inbox, store, history, taskSettings);
     Claims claims =
         new Claims(
             new Claims.Parts(inbox, store, new TaskIds(clock.wall(), new SecureRandom()), faults),
@@ -141,8 +112,43 @@ final class DaemonAssembly {
             doorbell(),
             notifier(),
             clock);
-    return new Assembled(
-        new Daemon(parts, settings.daemon(build.version(), watchdog()), THREADS), runner, history);
+    Daemon daemon = new Daemon(parts, settings.daemon(build.version(), watchdog()), THREADS);
+    return new Assembled(daemon, runner, history);
+  }
+
+  private static void makeFolders(FolderSettings folders) throws IOException {
+    for (Path folder :
+        List.of(
+            folders.inbox(),
+            folders.outbox(),
+            folders.failed(),
+            folders.archive(),
+            folders.work(),
+            folders.state())) {
+      DurableFiles.createDirectories(folder);
+    }
+  }
+
+  private Inbox inbox(Supplier<TaskSettings> taskSettings) {
+    Judges judges =
+        new Judges(
+            new ContainerWholeness(), new SidecarRanking(taskSettings), SystemFileLease.open());
+    return new Inbox(settings.inbox(), judges, clock.ticker());
+  }
+
+  private TaskRunner runner(
+      Inbox inbox, TaskStore store, History history, Supplier<TaskSettings> taskSettings) {
+    FolderSettings folders = settings.folders();
+    TaskPlaces places =
+        new TaskPlaces(
+            inbox,
+            new Outbox(folders.outbox()),
+            new RecordingFolder(folders.archive()),
+            new RecordingFolder(folders.failed()),
+            history);
+    TaskParts parts =
+        new TaskParts(store, places, engines.pipeline(), engines.installation(), process, faults);
+    return new TaskRunner(parts, taskSettings, clock);
   }
 
   /** Retention as the settings say; {@code keep} protects what a task still needs. */
