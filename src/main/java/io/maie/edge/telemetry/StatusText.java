@@ -60,7 +60,9 @@ public final class StatusText {
   }
 
   private void blocked(Status status) {
-    if (!status.blocked().isEmpty()) {
+    // that nothing is taken after the end needs no reason
+    boolean hasEnded = status.state().equals("STOPPED");
+    if (!status.blocked().isEmpty() && !hasEnded) {
       heading("WHY NOTHING IS TAKEN");
       status.blocked().forEach(this::item);
     }
