@@ -170,14 +170,7 @@ final class DaemonAssembly {
 
   /** What must hold for the daemon to work; a failure stops claiming until it is put right. */
   static List<Check> checks(Settings settings, EngineRoom engines) {
-    FolderSettings folders = settings.folders();
-    List<Check> checks = new ArrayList<>();
-    checks.add(new FolderCheck("inbox", folders.inbox()));
-    checks.add(new FolderCheck("outbox", folders.outbox()));
-    checks.add(new FolderCheck("failed", folders.failed()));
-    checks.add(new FolderCheck("archive", folders.archive()));
-    checks.add(new FolderCheck("work", folders.work()));
-    checks.add(new FolderCheck("state", folders.state()));
+    List<Check> checks = new ArrayList<>(FolderCheck.ofAll(settings.folders()));
     checks.add(new FfmpegCheck(settings.decode(), SystemTime.clock().ticker()));
     engines.wishes().forEach(wish -> checks.add(new ModelCheck(engines.catalog(), wish)));
     return checks;

@@ -6,7 +6,6 @@ import io.maie.edge.cli.RecordingListener;
 import io.maie.edge.cli.RecordingOutcome;
 import io.maie.edge.cli.RunMode;
 import io.maie.edge.config.LoadedSettings;
-import io.maie.edge.config.LoggingSettings;
 import io.maie.edge.config.Settings;
 import io.maie.edge.config.SettingsReport;
 import io.maie.edge.daemon.InstanceLock;
@@ -156,7 +155,7 @@ final class DaemonProcess {
     LoadedSettings fresh = source.get();
     if (fresh.settings().isPresent()) {
       taskSettings.set(fresh.best().tasks());
-      Logging.setLevel(fresh.best().logging().level().name());
+      Logging.setLevel(fresh.best().logging().level());
       log.info("Read the settings again; default parameters, limits and log level are in force");
     } else {
       SettingsReport.check(fresh).forEach(problem -> log.error("Kept the settings: {}", problem));
@@ -174,11 +173,7 @@ final class DaemonProcess {
   }
 
   private void startLog() throws IOException {
-    LoggingSettings logging = settings.logging();
-    Logging.start(
-        new LogOptions(
-            logging.level().name(), logging.file(), logging.maxFileBytes(), logging.keep()),
-        environment);
+    Logging.start(settings.logging(), environment);
     SettingsReport.changes(loaded).forEach(change -> log.info("Setting {}", change));
   }
 

@@ -26,12 +26,7 @@ final class DoctorChecks {
     List<Check> checks = new ArrayList<>();
     checks.add(new LocaleCheck(System.getProperty("sun.jnu.encoding", "unknown")));
     checks.add(new ClockCheck(SystemTime.clock().wall(), build.builtAt()));
-    checks.add(new FolderCheck("inbox", folders.inbox()));
-    checks.add(new FolderCheck("outbox", folders.outbox()));
-    checks.add(new FolderCheck("failed", folders.failed()));
-    checks.add(new FolderCheck("archive", folders.archive()));
-    checks.add(new FolderCheck("work", folders.work()));
-    checks.add(new FolderCheck("state", folders.state()));
+    checks.addAll(FolderCheck.ofAll(folders));
     checks.add(new OneFileSystemCheck(folders.inbox(), folders.work()));
     checks.add(new DiskCheck(settings.disk(), folders.work()));
     checks.add(new WatchCheck(folders.inbox()));

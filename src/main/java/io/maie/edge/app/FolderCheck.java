@@ -2,12 +2,14 @@ package io.maie.edge.app;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.config.FolderSettings;
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.telemetry.Check;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Whether a folder is there and can be written, by writing into it. */
 final class FolderCheck implements Check {
@@ -17,6 +19,17 @@ final class FolderCheck implements Check {
   FolderCheck(String role, Path folder) {
     this.role = requireNonNull(role, "role is null");
     this.folder = requireNonNull(folder, "folder is null");
+  }
+
+  /** One check for each folder that the daemon writes to. */
+  static List<Check> ofAll(FolderSettings folders) {
+    return List.of(
+        new FolderCheck("inbox", folders.inbox()),
+        new FolderCheck("outbox", folders.outbox()),
+        new FolderCheck("failed", folders.failed()),
+        new FolderCheck("archive", folders.archive()),
+        new FolderCheck("work", folders.work()),
+        new FolderCheck("state", folders.state()));
   }
 
   @Override

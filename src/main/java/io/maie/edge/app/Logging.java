@@ -10,6 +10,8 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.util.FileSize;
+import io.maie.edge.config.LogLevel;
+import io.maie.edge.config.LoggingSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
@@ -35,28 +37,33 @@ final class Logging {
   private Logging() {}
 
   /** Replaces whatever logging there was. */
-  static void start(LogOptions options, Map<String, String> environment) {
+  static void start(LoggingSettings options, Map<String, String> environment) {
     start((LoggerContext) LoggerFactory.getILoggerFactory(), options, environment);
   }
 
-  static void start(LoggerContext context, LogOptions options, Map<String, String> environment) {
+  static void start(
+      LoggerContext context, LoggingSettings options, Map<String, String> environment) {
     context.reset();
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-    root.setLevel(Level.toLevel(options.level(), Level.INFO));
+    root.setLevel(level(options.level()));
     boolean journal = environment.containsKey("JOURNAL_STREAM");
     root.addAppender(console(context, "System.out", journal ? JOURNAL_PATTERN : PLAIN_PATTERN));
     root.addAppender(rollingFile(context, options));
   }
 
   /** Changes the least grave level that is written. */
-  static void setLevel(String level) {
+  static void setLevel(LogLevel level) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.toLevel(level, Level.INFO));
+    context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(level(level));
   }
 
   /** Writes out what is buffered and closes the file. */
   static void stop() {
     ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+  }
+
+  private static Level level(LogLevel level) {
+    return Level.toLevel(level.name());
   }
 
   static ConsoleAppender<ILoggingEvent> console(
@@ -70,7 +77,7 @@ final class Logging {
   }
 
   private static RollingFileAppender<ILoggingEvent> rollingFile(
-      LoggerContext context, LogOptions options) {
+      LoggerContext context, LoggingSettings options) {
     RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
     appender.setContext(context);
     appender.setFile(options.file().toString());

@@ -8,6 +8,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
+import io.maie.edge.config.LogLevel;
+import io.maie.edge.config.LoggingSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +44,8 @@ final class LoggingTest {
   @Test
   void theFileSaysWhichTaskALineBelongsTo() throws Exception {
     Path file = folder.resolve("maie-edge.log");
-    Logging.start(context, new LogOptions("INFO", file, 1_000_000, Duration.ofDays(7)), Map.of());
+    Logging.start(
+        context, new LoggingSettings(LogLevel.INFO, file, 1_000_000, Duration.ofDays(7)), Map.of());
     context.getMDCAdapter().put("task", "0199-7");
 
     context.getLogger("io.maie.edge.task.TaskRunner").info("claimed file={}", "a\nb.wav");
@@ -56,7 +59,8 @@ final class LoggingTest {
   @Test
   void aFileThatGrewTooLargeIsClosedAndCompressed() throws Exception {
     Path file = folder.resolve("maie-edge.log");
-    Logging.start(context, new LogOptions("INFO", file, 2_000, Duration.ofDays(7)), Map.of());
+    Logging.start(
+        context, new LoggingSettings(LogLevel.INFO, file, 2_000, Duration.ofDays(7)), Map.of());
 
     await()
         .atMost(Duration.ofSeconds(30))
