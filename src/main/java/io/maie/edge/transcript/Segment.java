@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.audio.SampleSpan;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stretch of recognised speech.
@@ -12,8 +13,14 @@ import java.util.List;
  * @param text without surrounding blanks
  * @param confidence 0 to 1
  * @param words in order; empty if the model gives none
+ * @param scores null if the model gives none
  */
-public record Segment(SampleSpan span, String text, double confidence, List<Word> words) {
+public record Segment(
+    SampleSpan span,
+    String text,
+    double confidence,
+    List<Word> words,
+    @Nullable DecodingScores scores) {
 
   public Segment {
     requireNonNull(span, "span is null");
@@ -22,5 +29,10 @@ public record Segment(SampleSpan span, String text, double confidence, List<Word
       throw new IllegalArgumentException("expected a confidence of 0 to 1, found " + confidence);
     }
     words = List.copyOf(words);
+  }
+
+  /** A segment of a model that gives no scores. */
+  public Segment(SampleSpan span, String text, double confidence, List<Word> words) {
+    this(span, text, confidence, words, null);
   }
 }

@@ -10,8 +10,9 @@ import io.maie.edge.audio.SampleSpan;
  * @param span where it was spoken
  * @param text without surrounding blanks
  * @param probability 0 to 1
+ * @param estimated whether the span is only a guess from the segment's
  */
-public record Word(SampleSpan span, String text, double probability) {
+public record Word(SampleSpan span, String text, double probability, boolean estimated) {
 
   public Word {
     requireNonNull(span, "span is null");
@@ -19,5 +20,10 @@ public record Word(SampleSpan span, String text, double probability) {
     if (!(probability >= 0 && probability <= 1)) {
       throw new IllegalArgumentException("expected a probability of 0 to 1, found " + probability);
     }
+  }
+
+  /** A word whose time the model knows. */
+  public Word(SampleSpan span, String text, double probability) {
+    this(span, text, probability, false);
   }
 }

@@ -1,0 +1,42 @@
+package io.maie.edge.asr.whisper;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a Whisper folder says of its model.
+ *
+ * @param decoder takes a whole prompt; if {@code merged}, continues from caches as well
+ * @param decoderWithPast continues from caches; absent if the decoder is merged
+ * @param merged whether {@code decoder} has the input {@code use_cache_branch}
+ * @param computeType {@code fp32}, {@code fp16}, {@code int8} and the like
+ * @param checkpointHash {@code sha256:} and the checksum of the decoder
+ * @param alignmentHeads heads for word times; empty = the upper half of the layers, all heads
+ */
+record WhisperSettings(
+    Path encoder,
+    Path decoder,
+    Optional<Path> decoderWithPast,
+    boolean merged,
+    Path tokenizer,
+    String computeType,
+    String checkpointHash,
+    WhisperShape shape,
+    WhisperTokens tokens,
+    List<AlignmentHead> alignmentHeads) {
+
+  WhisperSettings {
+    requireNonNull(encoder, "encoder is null");
+    requireNonNull(decoder, "decoder is null");
+    requireNonNull(decoderWithPast, "decoderWithPast is null");
+    requireNonNull(tokenizer, "tokenizer is null");
+    requireNonNull(computeType, "computeType is null");
+    requireNonNull(checkpointHash, "checkpointHash is null");
+    requireNonNull(shape, "shape is null");
+    requireNonNull(tokens, "tokens is null");
+    alignmentHeads = List.copyOf(alignmentHeads);
+  }
+}

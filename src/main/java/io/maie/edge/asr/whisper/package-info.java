@@ -1,0 +1,5 @@
+/** Whisper's encoder-decoder. */
+@NullMarked
+package io.maie.edge.asr.whisper;
+
+import org.jspecify.annotations.NullMarked;
