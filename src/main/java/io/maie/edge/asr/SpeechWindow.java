@@ -38,15 +38,28 @@ public record SpeechWindow(List<SampleSpan> pieces) {
 
   /** The samples to hear, {@link #length()} of them. */
   public Waveform read(SampleSource audio) throws IOException {
-    if (pieces.size() == 1) {
-      return audio.read(pieces.get(0));
-    }
-    float[] samples = new float[Math.toIntExact(length())];
+    return read(audio, new SampleSpan(0, length()));
+  }
+
+  /**
+   * Some of the samples to hear.
+   *
+   * @param heard within [0, {@link #length()}]
+   */
+  public Waveform read(SampleSource audio, SampleSpan heard) throws IOException {
+    float[] samples = new float[Math.toIntExact(heard.length())];
     int filled = 0;
+    long before = 0;
     for (SampleSpan piece : pieces) {
-      float[] part = audio.read(piece).samples();
-      System.arraycopy(part, 0, samples, filled, part.length);
-      filled += part.length;
+      long from = Math.max(heard.start() - before, 0);
+      long to = Math.min(heard.end() - before, piece.length());
+      if (from < to) {
+        SampleSpan span = new SampleSpan(piece.start() + from, piece.start() + to);
+        float[] part = audio.read(span).samples();
+        System.arraycopy(part, 0, samples, filled, part.length);
+        filled += part.length;
+      }
+      before += piece.length();
     }
     return Waveform.of(samples);
   }

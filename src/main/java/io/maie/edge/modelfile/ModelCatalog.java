@@ -30,7 +30,11 @@ public final class ModelCatalog {
   public ModelCatalog(Path models, Checksums checksums) {
     this.models = requireNonNull(models, "models is null");
     this.checksums = requireNonNull(checksums, "checksums is null");
-    this.layouts = List.of(new ManifestLayout(checksums), new SileroLayout(checksums));
+    this.layouts =
+        List.of(
+            new ManifestLayout(checksums),
+            new SileroLayout(checksums),
+            new WhisperLayout(checksums, Precision.FOR_CPU));
   }
 
   /** Every model folder in order of name, each checked; unchanged files are not read again. */

@@ -5,12 +5,22 @@ import ai.onnxruntime.OnnxJavaType;
 /** What the numbers of a tensor are. */
 public enum ElementType {
   FLOAT32,
-  /** Read as 32-bit floats; cannot be made. */
+  /** Read as 32-bit floats. */
   FLOAT16,
   INT64,
   INT32,
-  /** Any other type; neither made nor read here. */
+  /** Any other type; not read here. */
   OTHER;
+
+  /** Bytes of one float. */
+  int bytes() {
+    return this == FLOAT16 ? Short.BYTES : Float.BYTES;
+  }
+
+  /** ONNX Runtime's word for a type of floats. */
+  OnnxJavaType nativeType() {
+    return this == FLOAT16 ? OnnxJavaType.FLOAT16 : OnnxJavaType.FLOAT;
+  }
 
   static ElementType of(OnnxJavaType type) {
     if (type == OnnxJavaType.FLOAT) {

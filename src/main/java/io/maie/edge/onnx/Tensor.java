@@ -2,8 +2,10 @@ package io.maie.edge.onnx;
 
 import static java.util.Objects.requireNonNull;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.platform.Fp16Conversions;
 import io.maie.edge.failure.ProcessingException;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
@@ -11,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
+import java.nio.ShortBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +81,22 @@ public final class Tensor implements AutoCloseable {
     return of(new float[] {value});
   }
 
+  /** One flag, shape (1). */
+  public static Tensor flag(boolean value) throws ProcessingException {
+    boolean[] values = {value};
+    return make(null, new long[] {1}, environment -> OnnxTensor.createTensor(environment, values));
+  }
+
+  /** A view on memory that somebody else keeps. */
+  static Tensor over(ByteBuffer memory, ElementType type, long... shape)
+      throws ProcessingException {
+    Buffer floats = type == ElementType.FLOAT32 ? memory.asFloatBuffer() : null;
+    return make(
+        floats,
+        shape,
+        environment -> OnnxTensor.createTensor(environment, memory, shape, type.nativeType()));
+  }
+
   /** Sizes of the axes, outermost first; empty = scalar. */
   public List<Long> shape() {
     return TensorShape.boxed(value.getInfo().getShape());
@@ -104,6 +123,16 @@ public final class Tensor implements AutoCloseable {
       return longs.duplicate();
     }
     return required(value.getLongBuffer(), "64-bit integers");
+  }
+
+  /** The same numbers as 16-bit floats; the caller closes both. */
+  public Tensor toHalf() throws ProcessingException {
+    ShortBuffer halves = Fp16Conversions.convertFloatBufferToFp16Buffer(floats());
+    long[] shape = value.getInfo().getShape();
+    return make(
+        null,
+        shape,
+        environment -> OnnxTensor.createTensor(environment, halves, shape, OnnxJavaType.FLOAT16));
   }
 
   /** A copy of the floats, row-major. */
@@ -177,7 +206,8 @@ public final class Tensor implements AutoCloseable {
     return elements;
   }
 
-  private static Tensor make(Buffer memory, long[] shape, Maker maker) throws ProcessingException {
+  private static Tensor make(@Nullable Buffer memory, long[] shape, Maker maker)
+      throws ProcessingException {
     try {
       return new Tensor(maker.make(NativeLibrary.environment()), memory);
     } catch (OrtException e) {

@@ -2,6 +2,9 @@ package io.maie.edge.asr.whisper;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.modelfile.ModelFolder;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -38,5 +41,15 @@ record WhisperSettings(
     requireNonNull(shape, "shape is null");
     requireNonNull(tokens, "tokens is null");
     alignmentHeads = List.copyOf(alignmentHeads);
+  }
+
+  /**
+   * What the files in {@code folder} say.
+   *
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR} if they contradict each other or describe
+   *     a kind of model that is not known
+   */
+  static WhisperSettings read(ModelFolder folder) throws ProcessingException, IOException {
+    return WhisperFiles.read(folder);
   }
 }

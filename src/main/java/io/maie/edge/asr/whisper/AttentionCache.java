@@ -1,0 +1,72 @@
+package io.maie.edge.asr.whisper;
+
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.onnx.ElementType;
+import io.maie.edge.onnx.Tensor;
+import io.maie.edge.onnx.TensorMemory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Keys and values of one attention of all decoder layers, in native memory: two blocks per layer,
+ * of shape (rows, heads, positions, head size), packed from the beginning. Grows as needed and is
+ * used again for the next window. Not thread-safe.
+ */
+final class AttentionCache {
+  private final WhisperShape shape;
+  private final ElementType type;
+  private final List<TensorMemory> blocks = new ArrayList<>();
+
+  AttentionCache(WhisperShape shape, ElementType type) {
+    this.shape = shape;
+    this.type = type;
+  }
+
+  /**
+   * Makes room.
+   *
+   * @param usedRows rows that keep their content, with {@code usedPositions} each
+   */
+  void reserve(int rows, int positions, int usedRows, int usedPositions) {
+    long needed = (long) rows * rowElements(positions);
+    if (!blocks.isEmpty() && blocks.get(0).elements() >= needed) {
+      return;
+    }
+    List<TensorMemory> old = List.copyOf(blocks);
+    blocks.clear();
+    for (int i = 0; i < 2 * shape.decoderLayers(); i++) {
+      TensorMemory block = TensorMemory.allocate(type, needed);
+      if (usedRows > 0) {
+        old.get(i).copy(0, block, 0, usedRows * rowElements(usedPositions));
+      }
+      blocks.add(block);
+    }
+  }
+
+  /**
+   * Adds a view on every block under the name that exported decoders give it.
+   *
+   * @param pattern takes the layer and {@code key} or {@code value}
+   */
+  void view(String pattern, int rows, int positions, Map<String, Tensor> tensors)
+      throws ProcessingException {
+    for (int i = 0; i < blocks.size(); i++) {
+      String name = pattern.formatted(i / 2, i % 2 == 0 ? "key" : "value");
+      Tensor tensor = blocks.get(i).tensor(rows, shape.decoderHeads(), positions, shape.headSize());
+      tensors.put(name, tensor);
+    }
+  }
+
+  /** Copies one row of {@code positions} into {@code target}, which may be this. */
+  void copyRow(int from, AttentionCache target, int to, int positions) {
+    long size = rowElements(positions);
+    for (int i = 0; i < blocks.size(); i++) {
+      blocks.get(i).copy(from * size, target.blocks.get(i), to * size, size);
+    }
+  }
+
+  private long rowElements(int positions) {
+    return (long) shape.width() * positions;
+  }
+}

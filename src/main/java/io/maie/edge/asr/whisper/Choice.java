@@ -1,0 +1,24 @@
+package io.maie.edge.asr.whisper;
+
+/** Chooses the next token from scores. */
+@FunctionalInterface
+interface Choice {
+
+  /**
+   * A token.
+   *
+   * @param scores shape (vocabulary size), logits; negative infinity = must not be chosen
+   */
+  int of(float[] scores);
+
+  /** The one with the highest score; the first of equals. */
+  static int best(float[] scores) {
+    int best = 0;
+    for (int token = 1; token < scores.length; token++) {
+      if (scores[token] > scores[best]) {
+        best = token;
+      }
+    }
+    return best;
+  }
+}

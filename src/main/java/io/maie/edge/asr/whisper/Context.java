@@ -1,0 +1,67 @@
+package io.maie.edge.asr.whisper;
+
+import io.maie.edge.asr.RecognitionOptions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What the decoder is told of what was said before: words to expect, always; the prompt of the
+ * sender, before anything was said; what was said, if chunks are to know of each other.
+ */
+final class Context {
+  /** Above it the text is a guess that should not lead what follows; as openai/whisper. */
+  private static final double MAX_TEMPERATURE = 0.5;
+
+  private final List<Integer> vocabulary;
+  private final boolean chained;
+
+  /** Tokens of a prompt that may be of what was said before. */
+  private final int room;
+
+  private List<Integer> said;
+
+  Context(
+      ByteLevelTokenizer tokenizer,
+      WhisperSettings settings,
+      RecognitionOptions asked,
+      boolean chained) {
+    room = settings.shape().maxTokens() / 2 - 1;
+    List<Integer> words = encode(tokenizer, String.join(", ", asked.vocabulary()));
+    vocabulary = words.subList(0, Math.min(words.size(), room / 2));
+    said = encode(tokenizer, asked.initialPrompt() == null ? "" : asked.initialPrompt());
+    this.chained = chained;
+  }
+
+  private static List<Integer> encode(ByteLevelTokenizer tokenizer, String text) {
+    return text.isBlank()
+        ? List.of()
+        : Arrays.stream(tokenizer.encode(" " + text.strip())).boxed().toList();
+  }
+
+  private static List<Integer> last(List<Integer> tokens, int count) {
+    return tokens.subList(Math.max(0, tokens.size() - count), tokens.size());
+  }
+
+  /** Whether the next prompt is for one window alone. */
+  boolean isOfOneTrackOnly() {
+    return chained || !said.isEmpty();
+  }
+
+  /** Tokens, oldest first. */
+  List<Integer> previous() {
+    List<Integer> all = new ArrayList<>(vocabulary);
+    all.addAll(last(said, room - vocabulary.size()));
+    return all;
+  }
+
+  void add(Step step) {
+    if (!chained || step.temperature() > MAX_TEMPERATURE) {
+      said = List.of();
+    } else {
+      List<Integer> longer = new ArrayList<>(said);
+      longer.addAll(step.context());
+      said = List.copyOf(last(longer, room));
+    }
+  }
+}

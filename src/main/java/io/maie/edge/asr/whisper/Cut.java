@@ -1,0 +1,93 @@
+package io.maie.edge.asr.whisper;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A decoded chunk cut at its timestamps, and where to listen next, as openai/whisper's {@code
+ * transcribe.py}: pairs of timestamps divide; speech that has begun but not ended is heard again
+ * with what follows.
+ *
+ * @param pieces in order
+ * @param advance frames of the spectrogram to go on by, above 0
+ */
+record Cut(List<Piece> pieces, int advance) {
+
+  Cut {
+    pieces = List.copyOf(pieces);
+  }
+
+  /**
+   * What was said between two times.
+   *
+   * @param start frames of the spectrogram from the beginning of the chunk
+   * @param end at least {@code start} unless the model contradicts itself
+   * @param tokens text and timestamps
+   */
+  record Piece(int start, int end, List<ScoredToken> tokens) {
+
+    Piece {
+      tokens = List.copyOf(tokens);
+    }
+  }
+
+  /**
+   * Cuts.
+   *
+   * @param frames of the spectrogram in the chunk, without what it was filled up with
+   * @param framesPerStep frames between two timestamps that follow each other
+   */
+  static Cut of(List<ScoredToken> tokens, WhisperTokens ids, int frames, int framesPerStep) {
+    List<Integer> ends = pairs(tokens, ids);
+    boolean endsOnce = endsWithSingle(tokens, ids);
+    if (ends.isEmpty()) {
+      return new Cut(
+          List.of(new Piece(0, lastTime(tokens, ids, frames, framesPerStep), tokens)), frames);
+    }
+    if (endsOnce) {
+      ends.add(tokens.size());
+    }
+    List<Piece> pieces = new ArrayList<>();
+    int from = 0;
+    for (int to : ends) {
+      List<ScoredToken> part = tokens.subList(from, to);
+      int start = (part.get(0).id() - ids.firstTimestamp()) * framesPerStep;
+      int end = (part.get(part.size() - 1).id() - ids.firstTimestamp()) * framesPerStep;
+      pieces.add(new Piece(start, end, part));
+      from = to;
+    }
+    int heard = pieces.get(pieces.size() - 1).end();
+    // no reference needs this: a chunk that ends at its own beginning would be heard for ever
+    return new Cut(pieces, endsOnce || heard <= 0 ? frames : heard);
+  }
+
+  /** Positions of timestamps that follow a timestamp. */
+  private static List<Integer> pairs(List<ScoredToken> tokens, WhisperTokens ids) {
+    List<Integer> positions = new ArrayList<>();
+    for (int i = 1; i < tokens.size(); i++) {
+      if (ids.isTimestamp(tokens.get(i - 1).id()) && ids.isTimestamp(tokens.get(i).id())) {
+        positions.add(i);
+      }
+    }
+    return positions;
+  }
+
+  /** Whether nothing is said behind the last timestamp, and it belongs to what was said before. */
+  private static boolean endsWithSingle(List<ScoredToken> tokens, WhisperTokens ids) {
+    int size = tokens.size();
+    return size >= 2
+        && ids.isTimestamp(tokens.get(size - 1).id())
+        && !ids.isTimestamp(tokens.get(size - 2).id());
+  }
+
+  private static int lastTime(
+      List<ScoredToken> tokens, WhisperTokens ids, int frames, int framesPerStep) {
+    for (int i = tokens.size() - 1; i >= 0; i--) {
+      int id = tokens.get(i).id();
+      if (ids.isTimestamp(id)) {
+        return id == ids.firstTimestamp() ? frames : (id - ids.firstTimestamp()) * framesPerStep;
+      }
+    }
+    return frames;
+  }
+}

@@ -1,0 +1,175 @@
+package io.maie.edge.asr.whisper;
+
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.onnx.ElementType;
+import io.maie.edge.onnx.OnnxModel;
+import io.maie.edge.onnx.OnnxRuntime;
+import io.maie.edge.onnx.Outputs;
+import io.maie.edge.onnx.Tensor;
+import io.maie.edge.onnx.TensorMemory;
+import io.maie.edge.onnx.TensorShape;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The decoder's files, under the names that Hugging Face's exporter gives to their inputs and
+ * outputs: a call for a whole prompt, and one that continues from the caches. Used by one thread at
+ * a time.
+ */
+final class DecoderGraph {
+  static final String LOGITS = "logits";
+  static final String PAST_SELF = "past_key_values.%d.decoder.%s";
+  static final String PAST_CROSS = "past_key_values.%d.encoder.%s";
+  static final String PRESENT_SELF = "present.%d.decoder.%s";
+  static final String PRESENT_CROSS = "present.%d.encoder.%s";
+
+  private static final String INPUT_IDS = "input_ids";
+  private static final String HIDDEN_STATES = "encoder_hidden_states";
+  private static final String USE_CACHE = "use_cache_branch";
+  private static final String CROSS_ATTENTIONS = "cross_attentions.";
+
+  private final WhisperShape shape;
+  private final boolean merged;
+  private final OnnxModel prompting;
+  private final OnnxModel continuing;
+
+  DecoderGraph(WhisperSettings settings, String name, OnnxRuntime runtime) {
+    shape = settings.shape();
+    merged = settings.merged();
+    prompting = runtime.model(name, settings.decoder());
+    continuing = runtime.model(name, settings.decoderWithPast().orElse(settings.decoder()));
+  }
+
+  /** What the caches are made of. */
+  ElementType cacheType() throws ProcessingException {
+    return typeOf(prompting.outputs(), PRESENT_SELF.formatted(0, "key"));
+  }
+
+  /** What the scores are made of. */
+  ElementType logitsType() throws ProcessingException {
+    return typeOf(prompting.outputs(), LOGITS);
+  }
+
+  /** Layers whose attention to the audio this export returns. */
+  Set<Integer> attentionLayers() throws ProcessingException {
+    Set<Integer> layers = new TreeSet<>();
+    for (TensorShape output : prompting.outputs()) {
+      if (output.name().startsWith(CROSS_ATTENTIONS)) {
+        layers.add(Integer.valueOf(output.name().substring(CROSS_ATTENTIONS.length())));
+      }
+    }
+    return layers;
+  }
+
+  /**
+   * Reads whole prompts.
+   *
+   * @param tokens shape (rows, length)
+   * @param hidden shape (rows, encoder frames, width)
+   * @param outputs what to compute, with room for it
+   */
+  void prompt(Tensor tokens, Tensor hidden, Map<String, Tensor> outputs)
+      throws ProcessingException {
+    try (Inputs inputs = promptInputs(tokens, hidden)) {
+      prompting.runInto(inputs.tensors, outputs);
+    }
+  }
+
+  /**
+   * How much each token attends to each frame of the audio.
+   *
+   * @return shape (1, heads, length, encoder frames) for each layer of {@code layers}
+   */
+  Outputs attentions(Tensor tokens, Tensor hidden, Set<Integer> layers) throws ProcessingException {
+    Set<String> names = new TreeSet<>();
+    layers.forEach(layer -> names.add(attentionName(layer)));
+    try (Inputs inputs = promptInputs(tokens, hidden)) {
+      return prompting.run(inputs.tensors, names);
+    }
+  }
+
+  static String attentionName(int layer) {
+    return CROSS_ATTENTIONS + layer;
+  }
+
+  /**
+   * Reads one more token per row.
+   *
+   * @param tokens shape (rows, 1)
+   * @param past what was read before
+   */
+  void next(Tensor tokens, Tensor hidden, Map<String, Tensor> past, Map<String, Tensor> outputs)
+      throws ProcessingException {
+    Map<String, Tensor> inputs = new HashMap<>(past);
+    inputs.put(INPUT_IDS, tokens);
+    if (takes(continuing, HIDDEN_STATES)) {
+      inputs.put(HIDDEN_STATES, hidden);
+    }
+    try (Tensor useCache = Tensor.flag(true)) {
+      if (merged) {
+        inputs.put(USE_CACHE, useCache);
+      }
+      continuing.runInto(inputs, outputs);
+    }
+  }
+
+  private Inputs promptInputs(Tensor tokens, Tensor hidden) throws ProcessingException {
+    Inputs inputs = new Inputs();
+    inputs.tensors.put(INPUT_IDS, tokens);
+    inputs.tensors.put(HIDDEN_STATES, hidden);
+    if (merged) {
+      inputs.own(USE_CACHE, Tensor.flag(false));
+      long rows = tokens.shape().get(0);
+      TensorMemory nothing = TensorMemory.allocate(cacheType(), rows * shape.width());
+      for (int layer = 0; layer < shape.decoderLayers(); layer++) {
+        for (String part : List.of("key", "value")) {
+          inputs.own(PAST_SELF.formatted(layer, part), onePosition(nothing, rows));
+          inputs.own(PAST_CROSS.formatted(layer, part), onePosition(nothing, rows));
+        }
+      }
+    }
+    return inputs;
+  }
+
+  /** A past that the graph ignores, but asks for. */
+  private Tensor onePosition(TensorMemory memory, long rows) throws ProcessingException {
+    return memory.tensor(rows, shape.decoderHeads(), 1, shape.headSize());
+  }
+
+  private static boolean takes(OnnxModel model, String input) throws ProcessingException {
+    return model.inputs().stream().anyMatch(tensor -> tensor.name().equals(input));
+  }
+
+  private ElementType typeOf(List<TensorShape> tensors, String name) throws ProcessingException {
+    Optional<TensorShape> found =
+        tensors.stream().filter(tensor -> tensor.name().equals(name)).findFirst();
+    if (found.isEmpty()) {
+      throw new ProcessingException(
+          FailureCode.MODEL_LOAD_ERROR,
+          "Expected an output '%s', found none: '%s'".formatted(name, prompting.file()),
+          "Use a decoder that was exported with its key-value cache");
+    }
+    return found.get().type();
+  }
+
+  /** Inputs of a run, some of them made for it alone. */
+  private static final class Inputs implements AutoCloseable {
+    final Map<String, Tensor> tensors = new HashMap<>();
+    private final List<Tensor> owned = new java.util.ArrayList<>();
+
+    void own(String name, Tensor tensor) {
+      owned.add(tensor);
+      tensors.put(name, tensor);
+    }
+
+    @Override
+    public void close() {
+      owned.forEach(Tensor::close);
+    }
+  }
+}

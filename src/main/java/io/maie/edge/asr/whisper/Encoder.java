@@ -1,0 +1,84 @@
+package io.maie.edge.asr.whisper;
+
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.onnx.ElementType;
+import io.maie.edge.onnx.OnnxModel;
+import io.maie.edge.onnx.OnnxRuntime;
+import io.maie.edge.onnx.Tensor;
+import io.maie.edge.onnx.TensorMemory;
+import io.maie.edge.onnx.TensorShape;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chunks of audio to hidden states. Chunks are encoded one after the other, as one alone keeps all
+ * cores busy and more would only need more memory. Used by one thread at a time.
+ */
+final class Encoder {
+  private static final String FEATURES = "input_features";
+  private static final String HIDDEN_STATE = "last_hidden_state";
+
+  private final WhisperShape shape;
+  private final OnnxModel model;
+  private final WhisperFrontEnd frontEnd;
+  private @Nullable TensorMemory states;
+
+  Encoder(WhisperSettings settings, String name, OnnxRuntime runtime) {
+    shape = settings.shape();
+    model = runtime.model(name, settings.encoder());
+    frontEnd = new WhisperFrontEnd(shape);
+  }
+
+  /**
+   * Hears every chunk.
+   *
+   * @param chunks samples, at most {@link WhisperShape#chunkSamples()} each
+   * @return valid until the next call
+   */
+  EncodedChunks encode(List<float[]> chunks) throws ProcessingException {
+    TensorMemory target = reserve(chunks.size());
+    ElementType input = typeOf(model.inputs(), FEATURES);
+    TensorMemory features =
+        TensorMemory.allocate(ElementType.FLOAT32, (long) shape.melBands() * shape.melFrames());
+    for (int i = 0; i < chunks.size(); i++) {
+      encode(chunks.get(i), features, input, target, i);
+    }
+    return new EncodedChunks(target, chunks.size(), shape);
+  }
+
+  private void encode(
+      float[] chunk, TensorMemory features, ElementType input, TensorMemory target, int row)
+      throws ProcessingException {
+    long[] inputShape = {1, shape.melBands(), shape.melFrames()};
+    long size = (long) shape.encoderFrames() * shape.width();
+    try (Tensor mel = features.tensor(inputShape);
+        Tensor state = target.tensorAt(row * size, 1, shape.encoderFrames(), shape.width())) {
+      frontEnd.compute(chunk, chunk.length, mel.floats());
+      if (input == ElementType.FLOAT16) {
+        try (Tensor half = mel.toHalf()) {
+          model.runInto(Map.of(FEATURES, half), Map.of(HIDDEN_STATE, state));
+        }
+      } else {
+        model.runInto(Map.of(FEATURES, mel), Map.of(HIDDEN_STATE, state));
+      }
+    }
+  }
+
+  private TensorMemory reserve(int chunks) throws ProcessingException {
+    long needed = (long) chunks * shape.encoderFrames() * shape.width();
+    TensorMemory known = states;
+    if (known == null || known.elements() < needed) {
+      known = TensorMemory.allocate(typeOf(model.outputs(), HIDDEN_STATE), needed);
+      states = known;
+    }
+    return known;
+  }
+
+  private static ElementType typeOf(List<TensorShape> tensors, String name) {
+    Optional<TensorShape> found =
+        tensors.stream().filter(tensor -> tensor.name().equals(name)).findFirst();
+    return found.map(TensorShape::type).orElse(ElementType.FLOAT32);
+  }
+}

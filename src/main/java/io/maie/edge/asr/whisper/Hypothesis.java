@@ -1,0 +1,71 @@
+package io.maie.edge.asr.whisper;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sequence of tokens behind the prompt, and its score. Immutable; hypotheses share what they
+ * begin with.
+ */
+final class Hypothesis {
+  static final Hypothesis EMPTY = new Hypothesis(null, -1, 0);
+
+  private final @Nullable Hypothesis before;
+  private final int token;
+  private final float logProbability;
+  private final float score;
+  private final int length;
+
+  private Hypothesis(@Nullable Hypothesis before, int token, float logProbability) {
+    this.before = before;
+    this.token = token;
+    this.logProbability = logProbability;
+    score = before == null ? 0 : before.score + logProbability;
+    length = before == null ? 0 : before.length + 1;
+  }
+
+  Hypothesis append(int next, float nextLogProbability) {
+    return new Hypothesis(this, next, nextLogProbability);
+  }
+
+  /** Number of tokens, the end of the text included if it was reached. */
+  int length() {
+    return length;
+  }
+
+  /** Sum of the natural logarithms of the tokens' probabilities. */
+  float score() {
+    return score;
+  }
+
+  /** The last token but {@code back}; -1 if there are not so many. */
+  int token(int back) {
+    Hypothesis at = this;
+    for (int i = 0; i < back && at.before != null; i++) {
+      at = at.before;
+    }
+    return at.token;
+  }
+
+  /** The last token that is {@code from} or more; -1 if there is none. */
+  int lastFrom(int from) {
+    Hypothesis at = this;
+    while (at.before != null && at.token < from) {
+      at = at.before;
+    }
+    return at.token;
+  }
+
+  /** The tokens in order, without the end of the text. */
+  List<ScoredToken> tokens(int endOfText) {
+    Deque<ScoredToken> tokens = new ArrayDeque<>();
+    for (Hypothesis at = this; at.before != null; at = at.before) {
+      if (at.token != endOfText) {
+        tokens.addFirst(new ScoredToken(at.token, at.logProbability));
+      }
+    }
+    return List.copyOf(tokens);
+  }
+}

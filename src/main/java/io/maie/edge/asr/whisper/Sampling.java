@@ -1,0 +1,44 @@
+package io.maie.edge.asr.whisper;
+
+import java.util.SplittableRandom;
+
+/**
+ * Draws tokens by their probabilities, flattened by a temperature. The same seed draws the same
+ * tokens.
+ */
+final class Sampling implements Choice {
+  private final double temperature;
+  private final SplittableRandom random;
+
+  /**
+   * A source of choices.
+   *
+   * @param temperature above 0; 1 = the model's probabilities
+   */
+  Sampling(double temperature, long seed) {
+    this.temperature = temperature;
+    random = new SplittableRandom(seed);
+  }
+
+  @Override
+  public int of(float[] scores) {
+    int likeliest = Choice.best(scores);
+    double max = scores[likeliest];
+    double total = 0;
+    for (float score : scores) {
+      total += weight(score, max);
+    }
+    double rest = random.nextDouble() * total;
+    for (int token = 0; token < scores.length; token++) {
+      rest -= weight(scores[token], max);
+      if (rest < 0) {
+        return token;
+      }
+    }
+    return likeliest;
+  }
+
+  private double weight(double score, double max) {
+    return Math.exp((score - max) / temperature);
+  }
+}

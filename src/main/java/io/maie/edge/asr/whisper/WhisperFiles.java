@@ -1,0 +1,233 @@
+package io.maie.edge.asr.whisper;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.maie.edge.audio.Waveform;
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.modelfile.ModelFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Reads what lies beside the graphs of a Whisper model into {@link WhisperSettings}. */
+final class WhisperFiles {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int DEFAULT_MAX_LENGTH = 448;
+
+  private final Path folder;
+  private final JsonNode config;
+  private final JsonNode generation;
+  private final JsonNode features;
+  private final SortedMap<String, Integer> added;
+
+  private WhisperFiles(
+      Path folder,
+      JsonNode config,
+      JsonNode generation,
+      JsonNode features,
+      SortedMap<String, Integer> added) {
+    this.folder = folder;
+    this.config = config;
+    this.generation = generation;
+    this.features = features;
+    this.added = added;
+  }
+
+  static WhisperSettings read(ModelFolder model) throws ProcessingException, IOException {
+    Path folder = model.path();
+    Path tokenizer = folder.resolve("tokenizer.json");
+    WhisperFiles files =
+        new WhisperFiles(
+            folder,
+            json(folder.resolve("config.json")),
+            json(folder.resolve("generation_config.json")),
+            json(folder.resolve("preprocessor_config.json")),
+            ByteLevelTokenizer.read(tokenizer).added());
+    return files.settings(model, tokenizer);
+  }
+
+  private static JsonNode json(Path file) throws ProcessingException, IOException {
+    try {
+      return JSON.readTree(Files.readAllBytes(file));
+    } catch (JsonProcessingException e) {
+      throw new ProcessingException(
+          FailureCode.MODEL_LOAD_ERROR,
+          "Expected JSON, found something else: '" + file + "'",
+          "Copy the model's files again",
+          e);
+    }
+  }
+
+  private WhisperSettings settings(ModelFolder model, Path tokenizer) throws ProcessingException {
+    var section = model.manifest().settings();
+    Optional<Path> withPast =
+        section.has("decoder_with_past")
+            ? Optional.of(model.file(section, "decoder_with_past"))
+            : Optional.empty();
+    return new WhisperSettings(
+        model.file(section, "encoder"),
+        model.file(section, "decoder"),
+        withPast,
+        withPast.isEmpty(),
+        tokenizer,
+        section.text("compute_type"),
+        model.checkpointHash(section, "decoder"),
+        shape(),
+        tokens(),
+        alignmentHeads());
+  }
+
+  private WhisperShape shape() throws ProcessingException {
+    require(features, "sampling_rate", Waveform.SAMPLE_RATE);
+    require(features, "hop_length", WhisperShape.HOP);
+    require(features, "n_fft", WhisperFrontEnd.WINDOW);
+    int bands = integer(config, "num_mel_bins");
+    if (features.path("feature_size").asInt(bands) != bands) {
+      throw wrong(
+          "feature_size of preprocessor_config.json to be num_mel_bins of config.json, " + bands,
+          features.path("feature_size"));
+    }
+    int maxTokens = integer(config, "max_target_positions");
+    int maxLength = generation.path("max_length").asInt(DEFAULT_MAX_LENGTH);
+    WhisperShape shape =
+        new WhisperShape(
+            bands,
+            integer(features, "chunk_length") * Waveform.SAMPLE_RATE,
+            integer(config, "max_source_positions"),
+            integer(config, "d_model"),
+            integer(config, "decoder_layers"),
+            integer(config, "decoder_attention_heads"),
+            maxTokens,
+            Math.min(maxTokens, maxLength));
+    if (shape.melFrames() % shape.encoderFrames() != 0) {
+      throw wrong(
+          "max_source_positions to divide the %d frames of a chunk".formatted(shape.melFrames()),
+          config.path("max_source_positions"));
+    }
+    return shape;
+  }
+
+  private WhisperTokens tokens() throws ProcessingException {
+    int noTimestamps =
+        generation.has("no_timestamps_token_id")
+            ? integer(generation, "no_timestamps_token_id")
+            : special("<|notimestamps|>");
+    SortedMap<String, Integer> languages = languages();
+    return new WhisperTokens(
+        integer(config, "vocab_size"),
+        endOfText(),
+        generation.path("decoder_start_token_id").isInt()
+            ? integer(generation, "decoder_start_token_id")
+            : integer(config, "decoder_start_token_id"),
+        special("<|startofprev|>"),
+        optional("<|nospeech|>", "<|nocaptions|>"),
+        noTimestamps,
+        noTimestamps + 1,
+        languages,
+        task("transcribe", languages),
+        task("translate", languages),
+        list("suppress_tokens"),
+        list("begin_suppress_tokens"),
+        generation.path("max_initial_timestamp_index").isInt()
+            ? OptionalInt.of(generation.path("max_initial_timestamp_index").asInt())
+            : OptionalInt.empty());
+  }
+
+  private int endOfText() throws ProcessingException {
+    JsonNode id = generation.path("eos_token_id");
+    if (id.isArray() && !id.isEmpty()) {
+      return id.get(0).asInt();
+    }
+    return id.isInt() ? id.asInt() : integer(config, "eos_token_id");
+  }
+
+  /** By code; empty for a model that knows English only. */
+  private SortedMap<String, Integer> languages() {
+    SortedMap<String, Integer> languages = new TreeMap<>();
+    if (!generation.path("is_multilingual").asBoolean(generation.has("lang_to_id"))) {
+      return languages;
+    }
+    JsonNode listed = generation.path("lang_to_id");
+    for (Map.Entry<String, JsonNode> entry : listed.properties()) {
+      languages.put(entry.getKey().replaceAll("[<|>]", ""), entry.getValue().asInt());
+    }
+    return languages;
+  }
+
+  private OptionalInt task(String name, SortedMap<String, Integer> languages) {
+    if (languages.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    JsonNode id = generation.path("task_to_id").path(name);
+    return id.isInt() ? OptionalInt.of(id.asInt()) : optional("<|" + name + "|>");
+  }
+
+  /** Either file may hold it; older models keep it in config.json. */
+  private List<Integer> list(String key) {
+    JsonNode listed = generation.has(key) ? generation.path(key) : config.path(key);
+    List<Integer> ids = new ArrayList<>();
+    listed.forEach(id -> ids.add(id.asInt()));
+    return ids;
+  }
+
+  private List<AlignmentHead> alignmentHeads() {
+    List<AlignmentHead> heads = new ArrayList<>();
+    generation
+        .path("alignment_heads")
+        .forEach(pair -> heads.add(new AlignmentHead(pair.path(0).asInt(), pair.path(1).asInt())));
+    return heads;
+  }
+
+  private int special(String text) throws ProcessingException {
+    OptionalInt id = optional(text);
+    if (id.isEmpty()) {
+      throw new ProcessingException(
+          FailureCode.MODEL_LOAD_ERROR,
+          "Expected the token '%s' in tokenizer.json, found none: '%s'".formatted(text, folder),
+          "Copy the model's files again");
+    }
+    return id.getAsInt();
+  }
+
+  private OptionalInt optional(String... texts) {
+    for (String text : texts) {
+      Integer id = added.get(text);
+      if (id != null) {
+        return OptionalInt.of(id);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  private int integer(JsonNode file, String key) throws ProcessingException {
+    JsonNode value = file.path(key);
+    if (!value.isInt()) {
+      throw wrong("a whole number as '" + key + "'", value);
+    }
+    return value.asInt();
+  }
+
+  private void require(JsonNode file, String key, int expected) throws ProcessingException {
+    if (file.path(key).asInt(expected) != expected) {
+      throw wrong("%d as '%s'".formatted(expected, key), file.path(key));
+    }
+  }
+
+  private ProcessingException wrong(String expected, JsonNode found) {
+    return new ProcessingException(
+        FailureCode.MODEL_LOAD_ERROR,
+        "Expected %s, found %s: '%s'"
+            .formatted(expected, found.isMissingNode() ? "nothing" : found.toString(), folder),
+        "Copy the model's files again; if they are as published, this model is of a kind that this"
+            + " version cannot run");
+  }
+}

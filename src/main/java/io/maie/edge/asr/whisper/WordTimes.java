@@ -1,0 +1,76 @@
+package io.maie.edge.asr.whisper;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Words of a piece of a chunk, with their times. */
+final class WordTimes {
+  private final WordSplitter splitter;
+  private final WhisperShape shape;
+
+  WordTimes(ByteLevelTokenizer tokenizer, WhisperShape shape) {
+    splitter = new WordSplitter(tokenizer);
+    this.shape = shape;
+  }
+
+  /**
+   * A word.
+   *
+   * @param start samples from the beginning of the chunk
+   * @param end at least {@code start}
+   * @param probability mean of its tokens'
+   */
+  record TimedWord(String text, long start, long end, double probability) {}
+
+  /**
+   * Words at the times their tokens attended to.
+   *
+   * @param text tokens of text
+   * @param steps positions of the encoder's output at which each of them began, and the last ended
+   */
+  List<TimedWord> attended(List<ScoredToken> text, int[] steps, String language) {
+    List<TimedWord> words = new ArrayList<>();
+    for (WordSplitter.Part part : parts(text, language)) {
+      long start = (long) steps[part.from()] * shape.stepSamples();
+      long end = (long) steps[part.to()] * shape.stepSamples();
+      words.add(new TimedWord(part.text(), start, end, probability(text, part)));
+    }
+    return words;
+  }
+
+  /**
+   * Words spread over a stretch in proportion to their characters, as if all took equally long: not
+   * more than a guess.
+   *
+   * @param start samples from the beginning of the chunk
+   */
+  List<TimedWord> estimated(List<ScoredToken> text, long start, long end, String language) {
+    List<WordSplitter.Part> parts = parts(text, language);
+    int all = parts.stream().mapToInt(part -> part.text().length()).sum();
+    List<TimedWord> words = new ArrayList<>();
+    int before = 0;
+    for (WordSplitter.Part part : parts) {
+      int after = before + part.text().length();
+      words.add(
+          new TimedWord(
+              part.text(),
+              start + (end - start) * before / all,
+              start + (end - start) * after / all,
+              probability(text, part)));
+      before = after;
+    }
+    return words;
+  }
+
+  private List<WordSplitter.Part> parts(List<ScoredToken> text, String language) {
+    return splitter.split(text.stream().map(ScoredToken::id).toList(), language);
+  }
+
+  private static double probability(List<ScoredToken> text, WordSplitter.Part part) {
+    return IntStream.range(part.from(), part.to())
+        .mapToDouble(i -> text.get(i).probability())
+        .average()
+        .orElse(0);
+  }
+}

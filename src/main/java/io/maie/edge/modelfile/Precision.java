@@ -1,0 +1,39 @@
+package io.maie.edge.modelfile;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Numbers that a published graph computes with, told by the end of its file name. */
+enum Precision {
+  INT8("_int8"),
+  QUANTIZED("_quantized"),
+  UINT8("_uint8"),
+  FP32(""),
+  Q4("_q4"),
+  BNB4("_bnb4"),
+  Q4F16("_q4f16"),
+  FP16("_fp16");
+
+  /** A processor multiplies bytes fastest, and has to widen 16-bit floats first. */
+  static final List<Precision> FOR_CPU = List.of(values());
+
+  /** A graphics processor is made for 16-bit floats. */
+  static final List<Precision> FOR_CUDA =
+      List.of(FP16, FP32, Q4F16, Q4, BNB4, INT8, QUANTIZED, UINT8);
+
+  private final String suffix;
+
+  Precision(String suffix) {
+    this.suffix = suffix;
+  }
+
+  /** What stands between the name of a graph and {@code .onnx}. */
+  String suffix() {
+    return suffix;
+  }
+
+  /** The word in results. */
+  String label() {
+    return this == QUANTIZED ? "int8" : name().toLowerCase(Locale.ROOT);
+  }
+}

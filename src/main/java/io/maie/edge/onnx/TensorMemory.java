@@ -1,0 +1,74 @@
+package io.maie.edge.onnx;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.failure.ProcessingException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * A block of native memory over which tensors of changing shapes are laid, so that what one run
+ * wrote is what the next one reads, without allocation and without a way through the Java heap. The
+ * tensors are views: whoever makes one closes it, and the memory outlives it. It goes back to the
+ * system when the garbage collector finds nobody who uses it. Not thread-safe.
+ */
+public final class TensorMemory {
+  private final ElementType type;
+  private final long elements;
+  private final ByteBuffer bytes;
+
+  private TensorMemory(ElementType type, long elements) {
+    this.type = requireNonNull(type, "type is null");
+    this.elements = elements;
+    bytes =
+        ByteBuffer.allocateDirect(Math.toIntExact(elements * type.bytes()))
+            .order(ByteOrder.nativeOrder());
+  }
+
+  /**
+   * Zeros.
+   *
+   * @param type 32- or 16-bit floats
+   * @param elements 0 or more; at most 2 GiB in bytes
+   */
+  public static TensorMemory allocate(ElementType type, long elements) {
+    return new TensorMemory(type, elements);
+  }
+
+  public ElementType type() {
+    return type;
+  }
+
+  /** Number of elements that there is room for. */
+  public long elements() {
+    return elements;
+  }
+
+  /** A tensor over the first elements. */
+  public Tensor tensor(long... shape) throws ProcessingException {
+    return tensorAt(0, shape);
+  }
+
+  /** A tensor over the elements from {@code offset} on. */
+  public Tensor tensorAt(long offset, long... shape) throws ProcessingException {
+    long count = 1;
+    for (long size : shape) {
+      count *= size;
+    }
+    return Tensor.over(slice(offset, count), type, shape);
+  }
+
+  /** Copies elements; the two stretches may overlap. */
+  public void copy(long from, TensorMemory target, long to, long count) {
+    if (target != this || from != to) {
+      target.slice(to, count).put(slice(from, count));
+    }
+  }
+
+  private ByteBuffer slice(long offset, long count) {
+    int size = type.bytes();
+    return bytes
+        .slice(Math.toIntExact(offset * size), Math.toIntExact(count * size))
+        .order(ByteOrder.nativeOrder());
+  }
+}
