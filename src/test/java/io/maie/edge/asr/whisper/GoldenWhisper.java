@@ -1,0 +1,104 @@
+package io.maie.edge.asr.whisper;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.maie.edge.modelfile.Checksums;
+import io.maie.edge.modelfile.ModelCatalog;
+import io.maie.edge.modelfile.ModelFolder;
+import io.maie.edge.modelfile.ModelTask;
+import io.maie.edge.modelfile.ModelWish;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A small model that training/whisper/golden.py made, and what transformers said to it. */
+final class GoldenWhisper {
+  static final Path FOLDER = Path.of("src", "test", "resources", "golden", "whisper");
+
+  final ModelFolder model;
+  final WhisperSettings settings;
+  final JsonNode golden;
+
+  private GoldenWhisper(ModelFolder model, JsonNode golden) throws Exception {
+    this.model = model;
+    settings = WhisperSettings.read(model);
+    this.golden = golden;
+  }
+
+  /** The model as it lies there, with the best of its graphs. */
+  static GoldenWhisper open(String name) throws Exception {
+    return in(FOLDER, name);
+  }
+
+  /**
+   * The model with only the graphs whose names end so.
+   *
+   * @param suffix such as {@code _fp16}; empty for 32-bit floats
+   */
+  static GoldenWhisper open(String name, String suffix, boolean merged, Path scratch)
+      throws Exception {
+    Path from = FOLDER.resolve(name);
+    Path to = scratch.resolve(name);
+    Files.createDirectories(to.resolve("onnx"));
+    for (String file :
+        List.of(
+            "config.json",
+            "generation_config.json",
+            "preprocessor_config.json",
+            "tokenizer.json",
+            "golden.json")) {
+      Files.copy(from.resolve(file), to.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+    }
+    List<String> graphs =
+        merged
+            ? List.of("encoder_model", "decoder_model_merged")
+            : List.of("encoder_model", "decoder_model", "decoder_with_past_model");
+    for (String graph : graphs) {
+      String file = "onnx/" + graph + suffix + ".onnx";
+      Files.copy(from.resolve(file), to.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+    }
+    return in(scratch, name);
+  }
+
+  private static GoldenWhisper in(Path models, String name) throws Exception {
+    ModelFolder folder =
+        new ModelCatalog(models, new Checksums())
+            .choose(new ModelWish(ModelTask.ASR, null, name, null));
+    return new GoldenWhisper(
+        folder, new JsonMapper().readTree(folder.path().resolve("golden.json").toFile()));
+  }
+
+  /** Samples in [-1, 1]. */
+  static float[] sound(int index) throws IOException {
+    byte[] bytes = Files.readAllBytes(FOLDER.resolve("sound-" + index + ".raw"));
+    ByteBuffer values = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    float[] samples = new float[bytes.length / Short.BYTES];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = values.getShort() / 32768f;
+    }
+    return samples;
+  }
+
+  /** 32-bit floats as a file holds them. */
+  static float[] floats(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    float[] values = new float[bytes.length / Float.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+    return values;
+  }
+
+  static List<Integer> ints(JsonNode array) {
+    List<Integer> values = new ArrayList<>();
+    array.forEach(value -> values.add(value.asInt()));
+    return values;
+  }
+
+  Path file(String name) {
+    return model.path().resolve(name);
+  }
+}

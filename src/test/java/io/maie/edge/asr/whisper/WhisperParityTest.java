@@ -1,0 +1,254 @@
+package io.maie.edge.asr.whisper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.maie.edge.onnx.OnnxOptions;
+import io.maie.edge.onnx.OnnxRuntime;
+import io.maie.edge.onnx.Tensor;
+import io.maie.edge.progress.Cancellation;
+import io.maie.edge.time.Ticker;
+import io.maie.edge.transcript.Language;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Decoding against transformers, whose answers training/whisper/golden.py recorded. */
+final class WhisperParityTest {
+  @TempDir Path scratch;
+
+  private final OnnxRuntime runtime = new OnnxRuntime(OnnxOptions.DEFAULTS, Ticker.system());
+
+  @AfterEach
+  void close() {
+    runtime.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"multilingual", "distil"})
+  void saysTheSameTokensAsTheReference(String name) throws Exception {
+    GoldenWhisper model = GoldenWhisper.open(name, "", true, scratch);
+    for (JsonNode expected : model.golden.get("cases")) {
+      Decoded decoded = decode(model, expected);
+      assertThat(decoded.tokens)
+          .as(expected.toString())
+          .isEqualTo(GoldenWhisper.ints(expected.get("tokens")));
+      assertThat(decoded.noSpeech).isCloseTo(expected.get("no_speech").asDouble(), within(1e-4));
+      if (expected.has("score")) {
+        assertThat(decoded.search.averageLogProbability())
+            .isCloseTo(expected.get("score").asDouble(), within(1e-4));
+      } else {
+        for (int i = 0; i < decoded.probabilities.size(); i++) {
+          assertThat(decoded.probabilities.get(i))
+              .isCloseTo(expected.get("log_probabilities").get(i).asDouble(), within(1e-3));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"multilingual"})
+  void twoDecoderFilesSayWhatOneSays(String name) throws Exception {
+    GoldenWhisper model = GoldenWhisper.open(name, "", false, scratch);
+    assertThat(model.settings.merged()).isFalse();
+    for (JsonNode expected : model.golden.get("cases")) {
+      assertThat(decode(model, expected).tokens)
+          .isEqualTo(GoldenWhisper.ints(expected.get("tokens")));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "multilingual, ''",
+    "multilingual, _quantized",
+    "multilingual, _fp16",
+    "mel128, _quantized",
+    "english, _quantized",
+    "distil, ''"
+  })
+  void agreesWithOnnxruntimeInPythonOnTheSameGraph(String name, String suffix) throws Exception {
+    GoldenWhisper model = GoldenWhisper.open(name, suffix, true, scratch);
+    for (JsonNode expected : model.golden.get("onnxruntime")) {
+      if (!expected.get("suffix").asText().equals(suffix)) {
+        continue;
+      }
+      Prompt prompt = new Prompt(GoldenWhisper.ints(model.golden.get("onnxruntime_prompt")), 0);
+      Decoded decoded = decode(model, List.of(GoldenWhisper.sound(1)), prompt, true, 1).get(0);
+      assertThat(decoded.tokens).isEqualTo(GoldenWhisper.ints(expected.get("tokens")));
+    }
+  }
+
+  @Test
+  void chunksDecodedTogetherSayWhatTheySayAlone() throws Exception {
+    GoldenWhisper model = GoldenWhisper.open("distil", "", true, scratch);
+    for (int beams : new int[] {1, 5}) {
+      JsonNode first = find(model, 0, beams);
+      JsonNode second = find(model, 1, beams);
+      List<Decoded> decoded =
+          decode(
+              model,
+              List.of(GoldenWhisper.sound(0), GoldenWhisper.sound(1), GoldenWhisper.sound(0)),
+              new Prompt(GoldenWhisper.ints(first.get("prompt")), 0),
+              true,
+              beams);
+      assertThat(decoded.get(0).tokens).isEqualTo(GoldenWhisper.ints(first.get("tokens")));
+      assertThat(decoded.get(1).tokens).isEqualTo(GoldenWhisper.ints(second.get("tokens")));
+      assertThat(decoded.get(2).tokens).isEqualTo(GoldenWhisper.ints(first.get("tokens")));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"multilingual", "distil"})
+  void findsTheSameLanguage(String name) throws Exception {
+    GoldenWhisper model = GoldenWhisper.open(name, "", true, scratch);
+    WhisperEngine engine = engine(model);
+    for (int sound = 0; sound < 2; sound++) {
+      EncodedChunks encoded = engine.encoder().encode(List.of(GoldenWhisper.sound(sound)));
+      Language found = engine.decoder().detectLanguage(encoded);
+      JsonNode expected = model.golden.get("languages").get(sound);
+      assertThat(found.code()).isEqualTo(expected.get("code").asText());
+      assertThat(found.probability())
+          .isCloseTo(expected.get("probability").asDouble(), within(1e-4));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"multilingual", "distil"})
+  void tokensBeginWithinTwentyMillisecondsOfTheReference(String name) throws Exception {
+    GoldenWhisper model = GoldenWhisper.open(name, "", true, scratch);
+    WhisperEngine engine = engine(model);
+    for (int sound = 0; sound < 2; sound++) {
+      JsonNode expected = model.golden.get("token_times").get(sound);
+      List<Integer> all = GoldenWhisper.ints(expected.get("tokens"));
+      Prompt prompt = new Prompt(GoldenWhisper.ints(expected.get("prompt")), 0);
+      List<ScoredToken> said = new ArrayList<>();
+      for (int id : all.subList(prompt.tokens().size(), all.size() - 1)) {
+        said.add(new ScoredToken(id, 0));
+      }
+      EncodedChunks encoded = engine.encoder().encode(List.of(GoldenWhisper.sound(sound)));
+      try (Tensor hidden = encoded.one(0)) {
+        Optional<int[]> steps =
+            engine.alignment().steps(prompt, said, hidden, expected.get("frames").asInt());
+        for (int i = 0; i <= said.size(); i++) {
+          double seconds = steps.orElseThrow()[i] * 0.02;
+          double reference = expected.get("seconds").get(prompt.tokens().size() + i).asDouble();
+          assertThat(seconds).as("token " + i).isCloseTo(reference, within(0.0201));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"multilingual", "mel128"})
+  void spectrogramsEqualTheReference(String name) throws Exception {
+    GoldenWhisper model = GoldenWhisper.open(name);
+    WhisperShape shape = model.settings.shape();
+    WhisperFrontEnd frontEnd = new WhisperFrontEnd(shape);
+    for (int sound = 0; sound < 2; sound++) {
+      float[] samples = GoldenWhisper.sound(sound);
+      float[] expected = GoldenWhisper.floats(model.file("log-mel-" + sound + ".f32"));
+      FloatBuffer features = FloatBuffer.allocate(expected.length);
+      frontEnd.compute(samples, samples.length, features);
+      assertThat(features.array()).containsExactly(expected, within(1e-4f));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"multilingual", "english"})
+  void textsBecomeTheSameTokensAndBack(String name) throws Exception {
+    GoldenWhisper model = GoldenWhisper.open(name);
+    ByteLevelTokenizer tokenizer = ByteLevelTokenizer.read(model.settings.tokenizer());
+    for (JsonNode expected : model.golden.get("texts")) {
+      String text = expected.get("text").asText();
+      int[] ids = tokenizer.encode(text);
+      assertThat(ids)
+          .as(text)
+          .containsExactly(
+              GoldenWhisper.ints(expected.get("ids")).stream().mapToInt(i -> i).toArray());
+      assertThat(tokenizer.decode(ids)).isEqualTo(text);
+    }
+  }
+
+  private WhisperEngine engine(GoldenWhisper model) throws Exception {
+    return WhisperEngine.open(model.settings, WhisperOptions.DEFAULTS, "golden", runtime);
+  }
+
+  private static JsonNode find(GoldenWhisper model, int sound, int beams) {
+    for (JsonNode expected : model.golden.get("cases")) {
+      if (expected.get("sound").asInt() == sound
+          && expected.get("beams").asInt() == beams
+          && expected.get("name").asText().equals("en stamps")) {
+        return expected;
+      }
+    }
+    throw new AssertionError("no such case");
+  }
+
+  private Decoded decode(GoldenWhisper model, JsonNode expected) throws Exception {
+    return decode(
+            model,
+            List.of(GoldenWhisper.sound(expected.get("sound").asInt())),
+            new Prompt(GoldenWhisper.ints(expected.get("prompt")), expected.get("start").asInt()),
+            expected.get("timestamps").asBoolean(),
+            expected.get("beams").asInt())
+        .get(0);
+  }
+
+  private List<Decoded> decode(
+      GoldenWhisper model, List<float[]> sounds, Prompt prompt, boolean timestamps, int beams)
+      throws Exception {
+    WhisperSettings settings = model.settings;
+    EncodedChunks encoded = new Encoder(settings, "golden", runtime).encode(sounds);
+    BatchDecoder decoder =
+        new BatchDecoder(new DecoderGraph(settings, "golden", runtime), settings);
+    TokenRules rules = new TokenRules(settings.tokens(), timestamps);
+    int end = settings.tokens().endOfText();
+    int room = settings.shape().maxLength() - prompt.tokens().size();
+    List<Decoded> all = new ArrayList<>();
+    for (float[] scores : decoder.scoresAfter(encoded, prompt.ids(), prompt.start())) {
+      Search search =
+          beams > 1
+              ? new BeamSearch(rules, end, beams, room)
+              : IndependentSearch.greedy(rules, end, room);
+      int silence = settings.tokens().noSpeech().orElseThrow();
+      double total = LogSum.of(scores, 0, scores.length);
+      all.add(new Decoded(search, Math.exp(scores[silence] - total)));
+    }
+    decoder.finish(all.stream().map(decoded -> decoded.search).toList(), Cancellation.disabled());
+    all.forEach(decoded -> decoded.take(end));
+    return all;
+  }
+
+  /** What came out for one chunk. */
+  private static final class Decoded {
+    final Search search;
+    final double noSpeech;
+    final List<Integer> tokens = new ArrayList<>();
+    final List<Double> probabilities = new ArrayList<>();
+
+    Decoded(Search search, double noSpeech) {
+      this.search = search;
+      this.noSpeech = noSpeech;
+    }
+
+    void take(int end) {
+      Hypothesis best = search.best();
+      for (ScoredToken token : best.tokens(end)) {
+        tokens.add(token.id());
+        probabilities.add((double) token.logProbability());
+      }
+      if (best.token(0) == end) {
+        tokens.add(end);
+      }
+    }
+  }
+}
