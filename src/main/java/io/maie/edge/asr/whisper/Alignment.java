@@ -5,6 +5,7 @@ import io.maie.edge.onnx.Outputs;
 import io.maie.edge.onnx.Tensor;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,7 @@ final class Alignment {
   /**
    * The position of the encoder's output at which each token began.
    *
+   * @param tokens at least one
    * @param hidden shape (1, encoder frames, width)
    * @param melFrames frames of the spectrogram that are not filling
    * @return shape (tokens + 1), the last entry where the text ended; empty if the export does not
@@ -39,30 +41,33 @@ final class Alignment {
     if (layers.isEmpty() || !graph.attentionLayers().containsAll(layers)) {
       return Optional.empty();
     }
-    long[] ids = new long[prompt.tokens().size() + tokens.size()];
+    int before = prompt.tokens().size();
+    long[] ids = new long[before + tokens.size()];
     for (int i = 0; i < ids.length; i++) {
-      int before = prompt.tokens().size();
       ids[i] = i < before ? prompt.tokens().get(i) : tokens.get(i - before).id();
     }
+    WhisperShape shape = settings.shape();
+    int frames = Math.max(1, melFrames * shape.encoderFrames() / shape.melFrames());
     try (Tensor input = Tensor.of(ids, 1, ids.length);
         Outputs outputs = graph.attentions(input, hidden, layers)) {
-      int frames =
-          Math.max(1, melFrames * settings.shape().encoderFrames() / settings.shape().melFrames());
-      int[] entries = TimeWarp.entries(weights(outputs, heads, ids.length, frames));
-      return Optional.of(
-          java.util.Arrays.copyOfRange(entries, prompt.tokens().size() - 1, entries.length));
+      int[] entries = TimeWarp.entries(weights(outputs, heads, ids.length, before, frames));
+      // as in transformers, what follows the last token begins with it
+      int[] steps = Arrays.copyOf(entries, entries.length + 1);
+      steps[entries.length] = entries[entries.length - 1];
+      return Optional.of(steps);
     }
   }
 
-  /** Shape (heads, rows, frames). */
-  private float[][][] weights(Outputs outputs, List<AlignmentHead> heads, int rows, int frames) {
+  /** Of the rows behind the prompt, shape (heads, rows, frames). */
+  private float[][][] weights(
+      Outputs outputs, List<AlignmentHead> heads, int rows, int before, int frames) {
     List<float[][]> all = new ArrayList<>();
     for (AlignmentHead head : heads) {
       FloatBuffer layer = outputs.tensor(DecoderGraph.attentionName(head.layer())).floats();
-      float[][] weights = new float[rows][frames];
-      for (int row = 0; row < rows; row++) {
+      float[][] weights = new float[rows - before][frames];
+      for (int row = before; row < rows; row++) {
         int at = (head.head() * rows + row) * settings.shape().encoderFrames();
-        layer.get(at, weights[row], 0, frames);
+        layer.get(at, weights[row - before], 0, frames);
       }
       all.add(weights);
     }
