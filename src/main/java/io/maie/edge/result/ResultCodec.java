@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.maie.edge.request.ParameterDocument;
 import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.transcript.DecodingScores;
 import io.maie.edge.transcript.Language;
 import io.maie.edge.transcript.Segment;
 import io.maie.edge.transcript.Transcript;
@@ -147,8 +148,18 @@ public final class ResultCodec {
             json.seconds("end", segment.span().end());
             json.text("text", segment.text());
             json.decimal("confidence", segment.confidence());
+            scores(segment.scores());
             json.array("words", segment.words(), this::word);
           });
+    }
+
+    private void scores(@Nullable DecodingScores scores) throws IOException {
+      if (scores != null) {
+        json.decimal("avg_logprob", scores.averageLogProbability());
+        json.decimal("no_speech_prob", scores.noSpeechProbability());
+        json.decimal("compression_ratio", scores.compressionRatio());
+        json.decimal("temperature", scores.temperature());
+      }
     }
 
     private void word(Word word, int index) throws IOException {
@@ -158,6 +169,9 @@ public final class ResultCodec {
             json.seconds("end", word.span().end());
             json.text("word", word.text());
             json.decimal("probability", word.probability());
+            if (word.estimated()) {
+              json.flag("estimated", true);
+            }
           });
     }
 

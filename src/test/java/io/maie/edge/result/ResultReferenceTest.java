@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,8 @@ final class ResultReferenceTest {
       assertThat(tables).as(path + name).contains(name);
       if (!isDelegated) {
         JsonNode value = key.getValue();
-        explained(value.isArray() ? value.path(0) : value, path + name + ".", tables);
+        Iterable<JsonNode> nodes = value.isArray() ? value : List.of(value);
+        nodes.forEach(each -> explained(each, path + name + ".", tables));
       }
     }
   }

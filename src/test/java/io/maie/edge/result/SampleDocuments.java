@@ -5,6 +5,7 @@ import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.transcript.DecodingScores;
 import io.maie.edge.transcript.Language;
 import io.maie.edge.transcript.Segment;
 import io.maie.edge.transcript.Transcript;
@@ -63,7 +64,12 @@ final class SampleDocuments {
                 word(0.32, 0.6, "Good", 0.97),
                 word(0.64, 1.2, "morning", 0.91),
                 word(1.3, 2.1, "Zoe\u0308", 0.62)),
-            segment(3, 4.2, "Hello.", word(3, 4.2, "Hello", 0.8876))));
+            new Segment(
+                span(3, 4.2),
+                "Hello.",
+                0.9,
+                List.of(new Word(span(3, 4.2), "Hello", 0.8876, true)),
+                new DecodingScores(-0.2141, 0.0312, 0.8571, 0))));
   }
 
   static Segment segment(double start, double end, String text, Word... words) {
