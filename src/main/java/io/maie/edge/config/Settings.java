@@ -2,6 +2,7 @@ package io.maie.edge.config;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.asr.whisper.WhisperOptions;
 import io.maie.edge.audio.decode.DecodeOptions;
 import io.maie.edge.daemon.DaemonOptions;
 import io.maie.edge.daemon.ScanOptions;
@@ -132,13 +133,32 @@ public final class Settings {
     return values.get(ProcessingKeys.ASR_MODEL);
   }
 
+  /** How Whisper models decode. */
+  public WhisperOptions whisper() {
+    return new WhisperOptions(
+        values.get(WhisperKeys.BEAM_SIZE),
+        values.get(WhisperKeys.BEST_OF),
+        values.get(WhisperKeys.TEMPERATURES),
+        values.get(WhisperKeys.COMPRESSION_RATIO_THRESHOLD),
+        values.get(WhisperKeys.LOGPROB_THRESHOLD),
+        values.get(WhisperKeys.NO_SPEECH_THRESHOLD),
+        values.get(WhisperKeys.CONDITION_ON_PREVIOUS_TEXT),
+        values.get(WhisperKeys.WORD_TIMESTAMPS),
+        values.get(WhisperKeys.BATCH));
+  }
+
+  /** The suffix of the files of Whisper models to use; empty = the best for the device. */
+  public Optional<String> whisperVariant() {
+    return values.get(WhisperKeys.VARIANT);
+  }
+
   /** How models run. */
   public OnnxOptions onnx() {
-    int threads = values.get(ProcessingKeys.ONNX_THREADS);
+    int threads = values.get(ModelKeys.ONNX_THREADS);
     return new OnnxOptions(
-        values.get(ProcessingKeys.ONNX_DEVICE),
+        values.get(ModelKeys.ONNX_DEVICE),
         threads == 0 ? OnnxOptions.DEFAULTS.threads() : threads,
-        values.get(ProcessingKeys.MODELS_IDLE_UNLOAD).orElse(Duration.ZERO));
+        values.get(ModelKeys.MODELS_IDLE_UNLOAD).orElse(Duration.ZERO));
   }
 
   /** How long things are kept. */

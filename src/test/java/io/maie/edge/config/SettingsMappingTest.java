@@ -2,6 +2,7 @@ package io.maie.edge.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maie.edge.asr.whisper.WhisperOptions;
 import io.maie.edge.audio.decode.DecodeOptions;
 import io.maie.edge.daemon.DaemonOptions;
 import io.maie.edge.daemon.ScanOptions;
@@ -76,7 +77,19 @@ final class SettingsMappingTest {
         min_silence: 510ms
         max_speech: 30s
         padding: 40ms
-      asr: {model: parakeet}
+      asr:
+        model: parakeet
+        whisper:
+          beam_size: 1
+          best_of: 3
+          temperatures: [0, 0.5]
+          compression_ratio_threshold: 2.2
+          logprob_threshold: -0.8
+          no_speech_threshold: 0.5
+          condition_on_previous_text: true
+          word_timestamps: false
+          batch: 4
+          variant: int8
       onnx: {device: cpu, threads: 3}
       models: {path: m, idle_unload: off}
       retention:
@@ -169,6 +182,8 @@ final class SettingsMappingTest {
         settings.speechRegions(),
         settings.vadModel(),
         settings.asrModel(),
+        settings.whisper(),
+        settings.whisperVariant(),
         settings.onnx(),
         settings.retention(),
         settings.disk(),
@@ -344,6 +359,19 @@ final class SettingsMappingTest {
   }
 
   @Test
+  void whisper() {
+    assertThat(defaults.whisper())
+        .isEqualTo(
+            new WhisperOptions(
+                5, 5, List.of(0.0, 0.2, 0.4, 0.6, 0.8, 1.0), 2.4, -1, 0.6, false, true, 0));
+    assertThat(changed.whisper())
+        .isEqualTo(
+            new WhisperOptions(1, 3, List.of(0.0, 0.5), 2.2, -0.8, 0.5, true, false, 4));
+    assertThat(defaults.whisperVariant()).isEmpty();
+    assertThat(changed.whisperVariant()).contains("int8");
+  }
+
+  @Test
   void models() {
     assertThat(defaults.onnx())
         .isEqualTo(
@@ -444,6 +472,7 @@ final class SettingsMappingTest {
     assertThat(again.tasks()).isEqualTo(changed.tasks());
     assertThat(again.retention()).isEqualTo(changed.retention());
     assertThat(again.disk()).isEqualTo(changed.disk());
+    assertThat(again.whisper()).isEqualTo(changed.whisper());
     assertThat(again.onnx()).isEqualTo(changed.onnx());
     assertThat(again.logging()).isEqualTo(changed.logging());
     assertThat(again.daemon("1", null)).isEqualTo(changed.daemon("1", null));

@@ -104,6 +104,7 @@ final class SettingsReaderTest {
 
     assertThat(settings.decode().maxBytes()).isEqualTo(100_000_000);
     assertThat(settings.retention().archiveAge()).isEqualTo(Duration.ofDays(1));
+    assertThat(settings.whisper().batch()).isEqualTo(1);
   }
 
   @Test
@@ -236,6 +237,22 @@ final class SettingsReaderTest {
   }
 
   @Test
+  void aSectionWithinASectionHasVariablesAndFlagsToo() throws IOException {
+    write("asr:\n  model: small\n  whisper:\n    beam_size: 2\n    best_of: 3\n");
+    environment.put("MAIE_ASR__WHISPER__BEAM_SIZE", "4");
+    flags.put("asr.whisper.temperatures", "0, 0.5");
+
+    Settings settings = read().settings().orElseThrow();
+
+    assertThat(settings.asrModel()).contains("small");
+    assertThat(settings.whisper().beamSize()).isEqualTo(4);
+    assertThat(settings.whisper().bestOf()).isEqualTo(3);
+    assertThat(settings.whisper().temperatures()).containsExactly(0.0, 0.5);
+    assertThat(settings.values().origin("asr.whisper.best_of").where())
+        .endsWith("maie-edge.yaml:5:5");
+  }
+
+  @Test
   void misspeltVariablesAreMistakes() {
     environment.put("MAIE_INBOX__SETLE_TIME", "1s");
     environment.put("MAIE_INBOX_SETTLE_TIME", "1s");
@@ -280,7 +297,14 @@ final class SettingsReaderTest {
         "onnx: {threads: 0} | onnx.threads: expected a whole number from 1 to 256, found 0",
         "disk: {min_free: -1MB} | disk.min_free: expected a size above zero with its unit (B, KB, MB, GB, TB), such as 50MB or 4GB, found '-1MB'",
         "disk: {min_free: 99999999999999TB} | disk.min_free: expected a size above zero with its unit (B, KB, MB, GB, TB), such as 50MB or 4GB, found '99999999999999TB'",
-        "inbox: {path: 7} | inbox.path: expected a path, found 7"
+        "inbox: {path: 7} | inbox.path: expected a path, found 7",
+        "asr: {whisper: 5} | asr.whisper: expected keys below this section, found a value",
+        "asr: {whisper: {beam: 5}} | asr.whisper.beam: unknown setting; did you mean 'asr.whisper.batch'?",
+        "asr: {whisper: {batch: all}} | asr.whisper.batch: expected a whole number from 1 to 64, found 'all'",
+        "asr: {whisper: {logprob_threshold: 1}} | asr.whisper.logprob_threshold: expected a number from -1000 to 0, found 1",
+        "asr: {whisper: {temperatures: []}} | asr.whisper.temperatures: expected one number or more, found []",
+        "asr: {whisper: {temperatures: [0, 1, 0.5]}} | asr.whisper.temperatures: expected ascending numbers, found [0, 1, 0.5]",
+        "asr: {whisper: {temperatures: [0, 2]}} | asr.whisper.temperatures: expected a number from 0 to 1, found 2"
       })
   void aWrongValueSaysWhatWasExpected(String yaml, String sentence) throws IOException {
     write(yaml);
