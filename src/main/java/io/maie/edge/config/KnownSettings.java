@@ -22,6 +22,7 @@ final class KnownSettings {
                   ArrivalKeys.ALL,
                   ProcessingKeys.ALL,
                   WhisperKeys.ALL,
+                  HallucinationKeys.ALL,
                   ModelKeys.ALL,
                   UpkeepKeys.ALL)
               .<Setting<?>>flatMap(List::stream)

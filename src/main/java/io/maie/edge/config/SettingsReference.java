@@ -32,6 +32,9 @@ final class SettingsReference {
     sections.put("vad", "Finding speech. The threshold is defaults.vad_threshold.");
     sections.put("asr", "Recognising speech.");
     sections.put("asr.whisper", "How models of the family whisper decode.");
+    sections.put(
+        "asr.hallucination",
+        "What counts as invented, whichever model wrote it. The texts are in config/patterns/.");
     sections.put("onnx", "Running models.");
     sections.put("models", "The installed models.");
     sections.put("retention", "What is deleted, and when.");

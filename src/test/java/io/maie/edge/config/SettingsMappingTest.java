@@ -2,6 +2,7 @@ package io.maie.edge.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maie.edge.asr.hallucination.HallucinationOptions;
 import io.maie.edge.asr.whisper.WhisperOptions;
 import io.maie.edge.audio.decode.DecodeOptions;
 import io.maie.edge.daemon.DaemonOptions;
@@ -90,6 +91,15 @@ final class SettingsMappingTest {
           word_timestamps: false
           batch: 4
           variant: int8
+        hallucination:
+          enabled: false
+          max_repetition: 70%
+          doubtful_no_speech: 0.7
+          doubtful_logprob: -0.9
+          min_words: 2
+          max_words: 90
+          min_segment_confidence: 0.1
+          min_word_probability: 0.2
       onnx: {device: cpu, threads: 3}
       models: {path: m, idle_unload: off}
       retention:
@@ -184,6 +194,7 @@ final class SettingsMappingTest {
         settings.asrModel(),
         settings.whisper(),
         settings.whisperVariant(),
+        settings.hallucination(),
         settings.onnx(),
         settings.retention(),
         settings.disk(),
@@ -365,10 +376,22 @@ final class SettingsMappingTest {
             new WhisperOptions(
                 5, 5, List.of(0.0, 0.2, 0.4, 0.6, 0.8, 1.0), 2.4, -1, 0.6, false, true, 0));
     assertThat(changed.whisper())
-        .isEqualTo(
-            new WhisperOptions(1, 3, List.of(0.0, 0.5), 2.2, -0.8, 0.5, true, false, 4));
+        .isEqualTo(new WhisperOptions(1, 3, List.of(0.0, 0.5), 2.2, -0.8, 0.5, true, false, 4));
     assertThat(defaults.whisperVariant()).isEmpty();
     assertThat(changed.whisperVariant()).contains("int8");
+  }
+
+  @Test
+  void hallucination() {
+    assertThat(defaults.hallucination())
+        .contains(new HallucinationOptions(0.6, 0, Integer.MAX_VALUE, 0.6, -1, 0, 0));
+    assertThat(changed.hallucination()).isEmpty();
+    Path file = home.resolve("other.yaml");
+    Map<String, String> enabled = Map.of("asr.hallucination.enabled", "true");
+    assertThat(
+            settings(new SettingsSources(home, Map.of(), null, file, null, enabled))
+                .hallucination())
+        .contains(new HallucinationOptions(0.7, 2, 90, 0.7, -0.9, 0.1, 0.2));
   }
 
   @Test

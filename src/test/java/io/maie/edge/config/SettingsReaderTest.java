@@ -1,8 +1,10 @@
 package io.maie.edge.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maie.edge.request.Problem;
+import io.maie.edge.testing.ScriptedDecoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,6 +169,54 @@ final class SettingsReaderTest {
     assertThat(loaded.best().folders().inbox()).isEqualTo(srv.resolve("inbox"));
     assertThat(loaded.best().folders().models()).isEqualTo(installation.resolve("models"));
     assertThat(loaded.best().inbox().settle().local()).isEqualTo(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void patternFilesOfAllFoldersAddUpAndTheStrongestOfEachNameCounts() throws IOException {
+    Path installation = Files.createDirectories(home.resolve("usr"));
+    Path srv = Files.createDirectories(home.resolve("srv"));
+    pattern(installation, "shipped.yaml", "en: {exact: [shipped]}");
+    pattern(installation, "hallucinations.yaml", "en: {exact: [replaced]}");
+    pattern(srv, "hallucinations.yaml", "en: {exact: [ours]}");
+    pattern(srv, "notes.txt", "not a pattern file");
+    environment.put("MAIE_HOME", srv.toString());
+
+    LoadedSettings loaded = SettingsReader.read(SettingsSources.of(installation, environment));
+
+    assertThat(loaded.problems()).isEmpty();
+    assertThat(loaded.best().hallucinationPatterns().checksums())
+        .containsOnlyKeys("hallucinations.yaml", "shipped.yaml")
+        .containsEntry(
+            "hallucinations.yaml",
+            "sha256:" + ScriptedDecoder.sha256("en: {exact: [ours]}".getBytes(UTF_8)));
+  }
+
+  @Test
+  void aMistakeInAPatternFileIsOneInTheSettings() throws IOException {
+    pattern(home, "ours.yaml", "en:\n  regex:\n    - 'sub(scribe'\n");
+
+    assertThat(read().settings()).isEmpty();
+    assertThat(read().problems())
+        .singleElement()
+        .hasToString(
+            home.resolve("config/patterns/ours.yaml")
+                + ":3:7: en.regex[0]: expected a regular expression of RE2, found 'sub(scribe':"
+                + " missing closing )");
+  }
+
+  @Test
+  void theFewestWordsAreNotMoreThanTheMost() throws IOException {
+    write("asr: {hallucination: {min_words: 3, max_words: 2}}");
+
+    assertThat(lines())
+        .containsExactly(
+            "1:23: asr.hallucination.min_words: expected at most asr.hallucination.max_words 2,"
+                + " found 3");
+  }
+
+  private static void pattern(Path folder, String name, String yaml) throws IOException {
+    Path patterns = Files.createDirectories(folder.resolve("config/patterns"));
+    Files.writeString(patterns.resolve(name), yaml);
   }
 
   @Test

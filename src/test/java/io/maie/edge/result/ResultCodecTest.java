@@ -280,7 +280,7 @@ final class ResultCodecTest {
         sample.envelope(),
         sample.results(),
         sample.metrics(),
-        new Versions("1", model, null, "5", sample.versions().runtime()));
+        new Versions("1", model, null, null, "5", sample.versions().runtime()));
   }
 
   private static String encode(ResultDocument document) {

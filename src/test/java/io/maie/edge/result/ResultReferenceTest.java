@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.testing.GeneratedText;
 import io.maie.edge.testing.ShippedSchema;
+import io.maie.edge.transcript.RemovalRule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -60,6 +61,15 @@ final class ResultReferenceTest {
     GeneratedText.part(DOCUMENT, "warnings", "\n| warning | |\n|---|---|\n" + table + "\n");
   }
 
+  @Test
+  void everyRuleOfRemovalIsListed() throws IOException {
+    String table =
+        Arrays.stream(RemovalRule.values())
+            .map(rule -> "| `%s` | %s |\n".formatted(rule.label(), rule.sentence()))
+            .collect(joining());
+    GeneratedText.part(DOCUMENT, "rules", "\n| rule | |\n|---|---|\n" + table + "\n");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"result-v1.json", "parameters-v1.json"})
   void theSchemasForReadersAreThoseThatShip(String name) throws IOException {
@@ -88,7 +98,11 @@ final class ResultReferenceTest {
   private static void explained(JsonNode node, String path, String tables) {
     for (Map.Entry<String, JsonNode> key : node.properties()) {
       String name = key.getKey();
-      boolean isDelegated = name.equals("parameters") || name.equals("decoding_params");
+      boolean isDelegated =
+          name.equals("parameters")
+              || name.equals("decoding_params")
+              || name.equals("patterns")
+              || name.equals("params");
       assertThat(tables).as(path + name).contains(name);
       if (!isDelegated) {
         JsonNode value = key.getValue();
