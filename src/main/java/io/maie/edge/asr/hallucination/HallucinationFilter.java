@@ -15,6 +15,8 @@ import io.maie.edge.transcript.RemovedSegment;
 import io.maie.edge.transcript.Segment;
 import io.maie.edge.transcript.Word;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,10 +26,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Removes segments that a recogniser invented. A segment goes as a whole or stays as it is.
  *
- * <p>Most rules look at one segment alone; the first that applies counts. A phrase that people say
- * too ("Thank you.") goes only if the model itself doubted that there was speech. Half as much
- * doubt is enough where it stands alone, as inventions in silence do. Models that give no scores do
- * not doubt; they write what they hear, and such phrases stay.
+ * <p>Most rules look at one segment alone; the first that applies counts. Of many segments in a row
+ * that all say the same, the first stays. A phrase that people say too ("Thank you.") goes only if
+ * the model itself doubted that there was speech. Half as much doubt is enough where it stands
+ * alone, as inventions in silence do. Models that give no scores do not doubt; they write what they
+ * hear, and such phrases stay.
  */
 public final class HallucinationFilter implements TranscriptFilter {
   /** A segment with nothing said within this distance stands alone. */
@@ -49,12 +52,24 @@ public final class HallucinationFilter implements TranscriptFilter {
   @Override
   public Recognition apply(Recognition recognition, RecognitionOptions asked) {
     Set<String> languages = languages(recognition, asked);
-    List<Judged> judged =
-        recognition.transcript().segments().stream()
-            .map(segment -> judge(segment, languages))
-            .toList();
-    List<Segment> kept = new ArrayList<>();
     List<RemovedSegment> removed = new ArrayList<>(recognition.removed());
+    List<Segment> before = recognition.transcript().segments();
+    List<Segment> after = pass(before, languages, removed);
+    // what is gone can leave others alone or side by side
+    while (after.size() < before.size()) {
+      before = after;
+      after = pass(before, languages, removed);
+    }
+    removed.sort(Comparator.comparingLong(each -> each.span().start()));
+    return new Recognition(
+        recognition.transcript().withSegments(after), removed, recognition.warnings());
+  }
+
+  /** The segments that stay; the others are added to {@code removed}. */
+  private List<Segment> pass(
+      List<Segment> segments, Set<String> languages, List<RemovedSegment> removed) {
+    List<Judged> judged = segments.stream().map(segment -> judge(segment, languages)).toList();
+    List<Segment> kept = new ArrayList<>();
     for (Judged each : judged) {
       if (isRemoved(each, judged)) {
         removed.add(each.removed());
@@ -62,8 +77,21 @@ public final class HallucinationFilter implements TranscriptFilter {
         kept.add(each.segment);
       }
     }
-    return new Recognition(
-        recognition.transcript().withSegments(kept), removed, recognition.warnings());
+    return options.maxRepetition() < 1 ? withoutEchoes(kept, removed) : kept;
+  }
+
+  private static List<Segment> withoutEchoes(List<Segment> segments, List<RemovedSegment> removed) {
+    BitSet echoes =
+        Echoes.in(segments.stream().map(each -> SpokenText.of(each.text()).sound()).toList());
+    List<Segment> kept = new ArrayList<>();
+    for (int i = 0; i < segments.size(); i++) {
+      if (echoes.get(i)) {
+        removed.add(new Judged(segments.get(i), RemovalRule.REPETITION, null).removed());
+      } else {
+        kept.add(segments.get(i));
+      }
+    }
+    return kept;
   }
 
   /** In which the text may be: the one spoken, and English if it was to be translated. */
