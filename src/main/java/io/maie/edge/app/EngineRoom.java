@@ -1,7 +1,9 @@
 package io.maie.edge.app;
 
 import io.maie.edge.asr.InstalledRecognizers;
+import io.maie.edge.asr.TranscriptFilter;
 import io.maie.edge.asr.ctc.CtcRecognizer;
+import io.maie.edge.asr.hallucination.HallucinationFilter;
 import io.maie.edge.audio.decode.FfmpegDecoder;
 import io.maie.edge.config.Settings;
 import io.maie.edge.modelfile.Checksums;
@@ -40,7 +42,11 @@ final class EngineRoom implements AutoCloseable {
     DetectorChoice detectors = () -> SileroDetector.open(catalog.choose(detector), onnx);
     pipeline =
         new Pipeline(
-            new Engines(new FfmpegDecoder(settings.decode(), ticker), detectors, recognizers),
+            new Engines(
+                new FfmpegDecoder(settings.decode(), ticker),
+                detectors,
+                recognizers,
+                filter(settings)),
             settings.speechRegions(),
             ticker);
     installation = new Installation(build.version(), MachineFacts.of(onnx));
@@ -66,6 +72,14 @@ final class EngineRoom implements AutoCloseable {
     return List.of(
         new ModelWish(ModelTask.VAD, SileroDetector.FAMILY, null, settings.vadModel().orElse(null)),
         new ModelWish(ModelTask.ASR, null, null, settings.asrModel().orElse(null)));
+  }
+
+  private static TranscriptFilter filter(Settings settings) {
+    return settings
+        .hallucination()
+        .<TranscriptFilter>map(
+            options -> new HallucinationFilter(options, settings.hallucinationPatterns()))
+        .orElseGet(TranscriptFilter::disabled);
   }
 
   Pipeline pipeline() {

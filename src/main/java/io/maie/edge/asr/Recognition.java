@@ -3,14 +3,26 @@ package io.maie.edge.asr;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.result.Warning;
+import io.maie.edge.transcript.RemovedSegment;
 import io.maie.edge.transcript.Transcript;
 import java.util.List;
 
-/** What a recogniser returns: the transcript, and what its reader should know about it. */
-public record Recognition(Transcript transcript, List<Warning> warnings) {
+/**
+ * What a recogniser returns: the transcript, and what its reader should know about it.
+ *
+ * @param removed what a filter took out of the transcript, in order
+ */
+public record Recognition(
+    Transcript transcript, List<RemovedSegment> removed, List<Warning> warnings) {
 
   public Recognition {
     requireNonNull(transcript, "transcript is null");
+    removed = List.copyOf(removed);
     warnings = List.copyOf(warnings);
+  }
+
+  /** A transcript from which nothing was removed. */
+  public Recognition(Transcript transcript, List<Warning> warnings) {
+    this(transcript, List.of(), warnings);
   }
 }

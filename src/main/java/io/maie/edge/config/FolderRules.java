@@ -25,7 +25,7 @@ final class FolderRules {
     this.folders.put(ArrivalKeys.ARCHIVE_PATH, real(folders.archive()));
     this.folders.put(ArrivalKeys.WORK_PATH, real(folders.work()));
     this.folders.put(ArrivalKeys.STATE_PATH, real(folders.state()));
-    this.folders.put(ProcessingKeys.MODELS_PATH, real(folders.models()));
+    this.folders.put(ModelKeys.MODELS_PATH, real(folders.models()));
   }
 
   static List<Problem> check(FolderSettings folders, SettingValues values) {

@@ -28,7 +28,7 @@ public record FolderSettings(
 
   static FolderSettings of(SettingValues values, Path home, Path installation) {
     boolean modelsAreSet =
-        values.origin(ProcessingKeys.MODELS_PATH.name()).layer() != Origin.Layer.DEFAULT;
+        values.origin(ModelKeys.MODELS_PATH.name()).layer() != Origin.Layer.DEFAULT;
     Path modelsBase = modelsAreSet ? home : installation.toAbsolutePath().normalize();
     return new FolderSettings(
         home,
@@ -38,7 +38,7 @@ public record FolderSettings(
         under(home, values.get(ArrivalKeys.ARCHIVE_PATH)),
         under(home, values.get(ArrivalKeys.WORK_PATH)),
         under(home, values.get(ArrivalKeys.STATE_PATH)),
-        under(modelsBase, values.get(ProcessingKeys.MODELS_PATH)));
+        under(modelsBase, values.get(ModelKeys.MODELS_PATH)));
   }
 
   private static Path under(Path base, Path path) {

@@ -18,7 +18,13 @@ final class KnownSettings {
 
   static final KnownSettings OF_PROGRAM =
       new KnownSettings(
-          Stream.of(ArrivalKeys.ALL, ProcessingKeys.ALL, UpkeepKeys.ALL)
+          Stream.of(
+                  ArrivalKeys.ALL,
+                  ProcessingKeys.ALL,
+                  WhisperKeys.ALL,
+                  HallucinationKeys.ALL,
+                  ModelKeys.ALL,
+                  UpkeepKeys.ALL)
               .<Setting<?>>flatMap(List::stream)
               .toList());
 

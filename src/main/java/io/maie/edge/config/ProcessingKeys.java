@@ -3,10 +3,7 @@ package io.maie.edge.config;
 import static io.maie.edge.config.Setting.open;
 
 import io.maie.edge.audio.decode.DecodeOptions;
-import io.maie.edge.onnx.Device;
-import io.maie.edge.onnx.OnnxOptions;
 import io.maie.edge.task.TaskLimits;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -145,26 +142,6 @@ final class ProcessingKeys {
           Optional.empty(),
           "The speech model, a folder under models/; auto = the only one there, else the largest"
               + " that is not a starter.");
-  static final Setting<Device> ONNX_DEVICE =
-      open("onnx.device", SettingTypes.oneOf(Device.class), Device.AUTO, "Where models compute.");
-  static final Setting<Integer> ONNX_THREADS =
-      open(
-          "onnx.threads",
-          SettingTypes.threads(),
-          0,
-          "Processor threads that a model uses; auto = one per processor.");
-  static final Setting<Path> MODELS_PATH =
-      open(
-          "models.path",
-          SettingTypes.path(),
-          Path.of("models"),
-          "Where models lie; unless set, the folder models of the installation.");
-  static final Setting<Optional<Duration>> MODELS_IDLE_UNLOAD =
-      open(
-          "models.idle_unload",
-          SettingTypes.orOff(SettingTypes.positiveDuration()),
-          Optional.of(OnnxOptions.DEFAULTS.idleUnload()),
-          "A model that was not used for this long gives its memory back.");
 
   /** In the order of the example file. */
   static final List<Setting<?>> ALL =
@@ -191,11 +168,7 @@ final class ProcessingKeys {
           VAD_MIN_SILENCE,
           VAD_MAX_SPEECH,
           VAD_PADDING,
-          ASR_MODEL,
-          ONNX_DEVICE,
-          ONNX_THREADS,
-          MODELS_PATH,
-          MODELS_IDLE_UNLOAD);
+          ASR_MODEL);
 
   private ProcessingKeys() {}
 }

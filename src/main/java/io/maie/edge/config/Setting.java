@@ -5,7 +5,8 @@ import static java.util.Objects.requireNonNull;
 /**
  * One setting: all that there is to know about it, said once.
  *
- * @param name {@code section.key} in snake case
+ * @param name {@code section.key} in snake case; a section may lie in another: {@code
+ *     section.section.key}
  * @param defaultValue what counts unless something is said
  * @param description one sentence for the operator, with final stop
  * @param sensitivity whether its value may be shown
@@ -40,12 +41,12 @@ record Setting<T>(
   }
 
   String section() {
-    return name.substring(0, name.indexOf('.'));
+    return name.substring(0, name.lastIndexOf('.'));
   }
 
   /** The key within its section. */
   String key() {
-    return name.substring(name.indexOf('.') + 1);
+    return name.substring(name.lastIndexOf('.') + 1);
   }
 
   /** The environment variable that overrides it. */

@@ -88,13 +88,66 @@ final class SettingTypes {
         String::valueOf);
   }
 
-  /** A number of processor threads, or {@code auto}, which is 0 here. */
-  static SettingType<Integer> threads() {
-    SettingType<Integer> number = integer(1, 256);
+  /** A number from 1, or {@code auto}, which is 0 here. */
+  static SettingType<Integer> integerOrAuto(int max) {
+    SettingType<Integer> number = integer(1, max);
     return new SettingType<>(
-        "number from 1 to 256, or auto",
+        number.label() + ", or auto",
         raw -> "auto".equals(raw) ? 0 : number.parser().parse(raw),
-        threads -> threads == 0 ? "auto" : threads.toString());
+        value -> value == 0 ? "auto" : value.toString());
+  }
+
+  /** A number with decimals. */
+  static SettingType<Double> decimal(double min, double max) {
+    String range = "number from " + plain(min) + " to " + plain(max);
+    return new SettingType<>(
+        range,
+        raw -> {
+          try {
+            double number = new BigDecimal(raw.toString().strip()).doubleValue();
+            if (number >= min && number <= max) {
+              return number;
+            }
+          } catch (NumberFormatException e) {
+            // the sentence below says it
+          }
+          throw InvalidSettingException.expected("a " + range, raw);
+        },
+        SettingTypes::plain);
+  }
+
+  /** One number or more, each above the one before, as a list or separated by commas. */
+  static SettingType<List<Double>> ascendingDecimals(double min, double max) {
+    SettingType<Double> number = decimal(min, max);
+    return new SettingType<>(
+        "list of ascending numbers from " + plain(min) + " to " + plain(max),
+        raw -> {
+          List<Double> numbers = new ArrayList<>();
+          for (Object item : items(raw)) {
+            double value = number.parser().parse(item);
+            if (!numbers.isEmpty() && value <= numbers.get(numbers.size() - 1)) {
+              throw InvalidSettingException.expected("ascending numbers", raw);
+            }
+            numbers.add(value);
+          }
+          if (numbers.isEmpty()) {
+            throw InvalidSettingException.expected("one number or more", raw);
+          }
+          return List.copyOf(numbers);
+        },
+        numbers ->
+            "[" + String.join(", ", numbers.stream().map(SettingTypes::plain).toList()) + "]");
+  }
+
+  /** Variables and flags are texts, with or without the brackets of a list. */
+  private static List<?> items(Object raw) {
+    return raw instanceof List<?> list
+        ? list
+        : List.of(raw.toString().strip().replaceAll("^\\[|\\]$", "").split(",", -1));
+  }
+
+  private static String plain(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
 
   /** A share, written in percent. */

@@ -2,6 +2,9 @@ package io.maie.edge.config;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.asr.hallucination.HallucinationOptions;
+import io.maie.edge.asr.hallucination.HallucinationPatterns;
+import io.maie.edge.asr.whisper.WhisperOptions;
 import io.maie.edge.audio.decode.DecodeOptions;
 import io.maie.edge.daemon.DaemonOptions;
 import io.maie.edge.daemon.ScanOptions;
@@ -26,11 +29,17 @@ public final class Settings {
   private final SettingValues values;
   private final FolderSettings folders;
   private final RecordingParameters defaults;
+  private final HallucinationPatterns patterns;
 
-  Settings(SettingValues values, FolderSettings folders, RecordingParameters defaults) {
+  Settings(
+      SettingValues values,
+      FolderSettings folders,
+      RecordingParameters defaults,
+      HallucinationPatterns patterns) {
     this.values = requireNonNull(values, "values is null");
     this.folders = requireNonNull(folders, "folders is null");
     this.defaults = requireNonNull(defaults, "defaults is null");
+    this.patterns = requireNonNull(patterns, "patterns is null");
   }
 
   /** Where everything lies. */
@@ -132,13 +141,53 @@ public final class Settings {
     return values.get(ProcessingKeys.ASR_MODEL);
   }
 
+  /** How Whisper models decode. */
+  public WhisperOptions whisper() {
+    return new WhisperOptions(
+        values.get(WhisperKeys.BEAM_SIZE),
+        values.get(WhisperKeys.BEST_OF),
+        values.get(WhisperKeys.TEMPERATURES),
+        values.get(WhisperKeys.COMPRESSION_RATIO_THRESHOLD),
+        values.get(WhisperKeys.LOGPROB_THRESHOLD),
+        values.get(WhisperKeys.NO_SPEECH_THRESHOLD),
+        values.get(WhisperKeys.CONDITION_ON_PREVIOUS_TEXT),
+        values.get(WhisperKeys.WORD_TIMESTAMPS),
+        values.get(WhisperKeys.BATCH));
+  }
+
+  /** The suffix of the files of Whisper models to use; empty = the best for the device. */
+  public Optional<String> whisperVariant() {
+    return values.get(WhisperKeys.VARIANT);
+  }
+
+  /** From where on segments count as invented; empty = none does. */
+  public Optional<HallucinationOptions> hallucination() {
+    if (!values.get(HallucinationKeys.ENABLED)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new HallucinationOptions(
+            values.get(HallucinationKeys.MAX_REPETITION),
+            values.get(HallucinationKeys.MIN_WORDS),
+            values.get(HallucinationKeys.MAX_WORDS).orElse(Integer.MAX_VALUE),
+            values.get(HallucinationKeys.DOUBTFUL_NO_SPEECH),
+            values.get(HallucinationKeys.DOUBTFUL_LOGPROB),
+            values.get(HallucinationKeys.MIN_SEGMENT_CONFIDENCE),
+            values.get(HallucinationKeys.MIN_WORD_PROBABILITY)));
+  }
+
+  /** The texts that models invent, from the pattern files. */
+  public HallucinationPatterns hallucinationPatterns() {
+    return patterns;
+  }
+
   /** How models run. */
   public OnnxOptions onnx() {
-    int threads = values.get(ProcessingKeys.ONNX_THREADS);
+    int threads = values.get(ModelKeys.ONNX_THREADS);
     return new OnnxOptions(
-        values.get(ProcessingKeys.ONNX_DEVICE),
+        values.get(ModelKeys.ONNX_DEVICE),
         threads == 0 ? OnnxOptions.DEFAULTS.threads() : threads,
-        values.get(ProcessingKeys.MODELS_IDLE_UNLOAD).orElse(Duration.ZERO));
+        values.get(ModelKeys.MODELS_IDLE_UNLOAD).orElse(Duration.ZERO));
   }
 
   /** How long things are kept. */

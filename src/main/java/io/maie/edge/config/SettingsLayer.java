@@ -71,7 +71,11 @@ record SettingsLayer(Map<String, Assignment> assignments, List<Problem> problems
         keys.forEach(
             (key, raw) -> {
               String name = section + "." + key;
-              assign(name, raw, new Origin(layer, document.where(name)));
+              if (known.knowsSection(name)) {
+                section(document, layer, name, raw);
+              } else {
+                assign(name, raw, new Origin(layer, document.where(name)));
+              }
             });
       } else if (!known.knowsSection(section)) {
         report(document.where(section), section, known.correction(section));

@@ -42,8 +42,13 @@ public final class SettingsReader {
         FolderSettings.of(values, sources.effectiveHome(), sources.installation());
     problems.addAll(FolderRules.check(folders, values));
     checkTogether(values);
+    PatternFiles patterns = PatternFiles.read(configFolders(file));
+    problems.addAll(patterns.problems());
     return new LoadedSettings(
-        sources.effectiveProfile(), file, new Settings(values, folders, defaults), problems);
+        sources.effectiveProfile(),
+        file,
+        new Settings(values, folders, defaults, patterns.patterns()),
+        problems);
   }
 
   /** The settings file that counts; null if there is none and none was asked for. */
@@ -64,15 +69,20 @@ public final class SettingsReader {
         .map(folder -> folder.resolve("config"));
   }
 
-  private List<SettingsLayer> layers(@Nullable Path file) {
+  /** Where profiles and patterns are looked for, strongest first. */
+  private List<Path> configFolders(@Nullable Path file) {
     List<Path> folders = new ArrayList<>();
     @Nullable Path beside = file == null ? null : file.toAbsolutePath().getParent();
     if (beside != null) {
       folders.add(beside);
     }
     configFolders().forEach(folders::add);
+    return folders;
+  }
+
+  private List<SettingsLayer> layers(@Nullable Path file) {
     List<SettingsLayer> layers =
-        new ArrayList<>(Profiles.read(sources.effectiveProfile(), folders, known));
+        new ArrayList<>(Profiles.read(sources.effectiveProfile(), configFolders(file), known));
     if (file != null) {
       layers.add(SettingsFile.read(file, Origin.Layer.FILE, known));
     }
@@ -96,6 +106,7 @@ public final class SettingsReader {
   }
 
   private void checkTogether(SettingValues values) {
+    checkWords(values);
     boolean nothingFits =
         values
                 .get(ProcessingKeys.LIMITS_MIN_DURATION)
@@ -111,6 +122,21 @@ public final class SettingsReader {
                   + values.show(ProcessingKeys.LIMITS_MAX_DURATION)
                   + ", found "
                   + values.show(ProcessingKeys.LIMITS_MIN_DURATION)));
+    }
+  }
+
+  private void checkWords(SettingValues values) {
+    int fewest = values.get(HallucinationKeys.MIN_WORDS);
+    if (fewest > values.get(HallucinationKeys.MAX_WORDS).orElse(fewest)) {
+      Setting<?> setting = HallucinationKeys.MIN_WORDS;
+      problems.add(
+          new Problem(
+              values.origin(setting.name()).where(),
+              setting.name(),
+              "expected at most asr.hallucination.max_words "
+                  + values.show(HallucinationKeys.MAX_WORDS)
+                  + ", found "
+                  + fewest));
     }
   }
 }

@@ -31,6 +31,10 @@ final class SettingsReference {
     sections.put("ffprobe", "The program that says what a file is.");
     sections.put("vad", "Finding speech. The threshold is defaults.vad_threshold.");
     sections.put("asr", "Recognising speech.");
+    sections.put("asr.whisper", "How models of the family whisper decode.");
+    sections.put(
+        "asr.hallucination",
+        "What counts as invented, whichever model wrote it. The texts are in config/patterns/.");
     sections.put("onnx", "Running models.");
     sections.put("models", "The installed models.");
     sections.put("retention", "What is deleted, and when.");
@@ -53,9 +57,12 @@ final class SettingsReference {
     bySection()
         .forEach(
             (section, settings) -> {
-              comment(yaml.append('\n'), "", SECTIONS.getOrDefault(section, ""));
-              yaml.append("# ").append(section).append(":\n");
-              settings.forEach(row -> row.writeTo(yaml));
+              int inner = section.lastIndexOf('.') + 1;
+              String indent = inner == 0 ? "" : "  ";
+              yaml.append(inner == 0 ? "\n" : "");
+              comment(yaml, indent, SECTIONS.getOrDefault(section, ""));
+              yaml.append("# ").append(indent).append(section.substring(inner)).append(":\n");
+              settings.forEach(row -> row.writeTo(yaml, indent + "  "));
             });
     return yaml.toString();
   }
@@ -91,10 +98,10 @@ final class SettingsReference {
   /** One setting as documents show it. */
   private record Row(String name, String type, String defaultText, String description) {
 
-    void writeTo(StringBuilder yaml) {
-      String key = name.substring(name.indexOf('.') + 1);
-      comment(yaml, "  ", description);
-      yaml.append("#   ").append(key).append(':');
+    void writeTo(StringBuilder yaml, String indent) {
+      String key = name.substring(name.lastIndexOf('.') + 1);
+      comment(yaml, indent, description);
+      yaml.append("# ").append(indent).append(key).append(':');
       yaml.append(defaultText.isEmpty() ? "" : " " + defaultText).append('\n');
     }
 
@@ -128,7 +135,7 @@ final class SettingsReference {
   }
 
   private static void add(Map<String, List<Row>> sections, Row row) {
-    String section = row.name().substring(0, row.name().indexOf('.'));
+    String section = row.name().substring(0, row.name().lastIndexOf('.'));
     sections.computeIfAbsent(section, name -> new ArrayList<>()).add(row);
   }
 

@@ -26,8 +26,10 @@ public final class SettingsReport {
     lines(loaded.best(), KnownSettings.OF_PROGRAM)
         .forEach(
             (section, lines) -> {
-              yaml.append(section).append(":\n");
-              lines.forEach(line -> yaml.append("  ").append(line).append('\n'));
+              int inner = section.lastIndexOf('.') + 1;
+              String indent = inner == 0 ? "" : "  ";
+              yaml.append(indent).append(section.substring(inner)).append(":\n");
+              lines.forEach(line -> yaml.append(indent).append("  ").append(line).append('\n'));
             });
     return yaml.toString();
   }
@@ -98,7 +100,7 @@ public final class SettingsReport {
         ArrivalKeys.ARCHIVE_PATH, folders.archive(),
         ArrivalKeys.WORK_PATH, folders.work(),
         ArrivalKeys.STATE_PATH, folders.state(),
-        ProcessingKeys.MODELS_PATH, folders.models(),
+        ModelKeys.MODELS_PATH, folders.models(),
         UpkeepKeys.LOGGING_FILE, settings.logging().file());
   }
 

@@ -3,9 +3,11 @@ package io.maie.edge.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.result.FilterIdentity;
 import io.maie.edge.result.ModelIdentity;
 import io.maie.edge.result.SourceAudio;
 import io.maie.edge.result.Warning;
+import io.maie.edge.transcript.RemovedSegment;
 import io.maie.edge.transcript.Transcript;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,16 +18,20 @@ import org.jspecify.annotations.Nullable;
  * @param audio what the file holds
  * @param decoderVersion of the program that decoded it
  * @param regions where there is speech; the whole recording if voice activity was not detected
+ * @param removed what was taken out of the transcript because nobody had said it
  * @param vadModel null if voice activity was not detected
  * @param asrModel null if the transcript was not asked for
+ * @param filter null if nothing was looked for that nobody had said
  */
 public record PipelineResult(
     SourceAudio audio,
     String decoderVersion,
     List<SpeechRegion> regions,
     Transcript transcript,
+    List<RemovedSegment> removed,
     @Nullable ModelIdentity vadModel,
     @Nullable ModelIdentity asrModel,
+    @Nullable FilterIdentity filter,
     List<StageTiming> timings,
     List<Warning> warnings) {
 
@@ -34,6 +40,7 @@ public record PipelineResult(
     requireNonNull(decoderVersion, "decoderVersion is null");
     requireNonNull(transcript, "transcript is null");
     regions = List.copyOf(regions);
+    removed = List.copyOf(removed);
     timings = List.copyOf(timings);
     warnings = List.copyOf(warnings);
   }

@@ -15,6 +15,7 @@ import io.maie.edge.progress.Stage;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.request.Feature;
 import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.result.FilterIdentity;
 import io.maie.edge.result.ModelIdentity;
 import io.maie.edge.result.SourceAudio;
 import io.maie.edge.result.Warning;
@@ -49,6 +50,7 @@ final class PipelineRun {
   private final List<Warning> warnings = new ArrayList<>();
   private @Nullable ModelIdentity vadModel;
   private @Nullable ModelIdentity asrModel;
+  private @Nullable FilterIdentity filter;
 
   PipelineRun(
       Engines engines, SpeechRegionRules rules, RecordingParameters parameters, StageClock clock) {
@@ -65,14 +67,16 @@ final class PipelineRun {
       DecodedAudio audio = decode(recording, pcm);
       try (PcmFile samples = PcmFile.open(audio.pcm())) {
         List<SpeechRegion> regions = detect(samples);
-        Transcript transcript = recognize(samples, regions);
+        Recognition recognition = recognize(samples, regions);
         return new PipelineResult(
             source(audio),
             audio.decoderVersion(),
             regions,
-            transcript,
+            recognition.transcript(),
+            recognition.removed(),
             vadModel,
             asrModel,
+            filter,
             clock.timings(),
             warnings);
       }
@@ -160,23 +164,24 @@ final class PipelineRun {
     return List.of(new SpeechRegion(new SampleSpan(0, samples.length())));
   }
 
-  private Transcript recognize(SampleSource samples, List<SpeechRegion> regions)
+  private Recognition recognize(SampleSource samples, List<SpeechRegion> regions)
       throws ProcessingException, TaskStoppedException, IOException {
     if (parameters.features().stream().noneMatch(MADE_OF_SPEECH::contains)) {
       clock.skip(Stage.ASR);
-      return Transcript.of(List.of());
+      return new Recognition(Transcript.of(List.of()), List.of());
     }
     return clock.time(
         Stage.ASR,
         context -> {
           SpeechRecognizer recognizer =
               engines.recognizers().choose(parameters.asrBackend(), parameters.asrModel());
-          Recognition recognition =
-              recognizer.recognize(samples, regions, recognitionOptions(), context);
+          RecognitionOptions options = recognitionOptions();
+          Recognition recognition = recognizer.recognize(samples, regions, options, context);
+          filter = engines.filter().identity().orElse(null);
           asrModel = recognizer.model();
           warnings.addAll(recognition.warnings());
           warnOfStarter(recognizer.model(), Stage.ASR);
-          return recognition.transcript();
+          return engines.filter().apply(recognition, options);
         });
   }
 

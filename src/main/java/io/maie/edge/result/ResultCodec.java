@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.maie.edge.request.ParameterDocument;
 import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.transcript.DecodingScores;
 import io.maie.edge.transcript.Language;
+import io.maie.edge.transcript.RemovedSegment;
 import io.maie.edge.transcript.Segment;
 import io.maie.edge.transcript.Transcript;
 import io.maie.edge.transcript.Word;
@@ -125,6 +127,9 @@ public final class ResultCodec {
       if (transcript != null) {
         json.array("segments", transcript.segments(), this::segment);
       }
+      if (!results.removed().isEmpty()) {
+        json.array("removed", results.removed(), this::removed);
+      }
     }
 
     private void language(Transcript transcript) throws IOException {
@@ -147,8 +152,29 @@ public final class ResultCodec {
             json.seconds("end", segment.span().end());
             json.text("text", segment.text());
             json.decimal("confidence", segment.confidence());
+            scores(segment.scores());
             json.array("words", segment.words(), this::word);
           });
+    }
+
+    private void removed(RemovedSegment segment, int index) throws IOException {
+      json.object(
+          () -> {
+            json.text("text", segment.text());
+            json.seconds("start", segment.span().start());
+            json.seconds("end", segment.span().end());
+            json.text("rule", segment.rule().label());
+            json.text("pattern", segment.pattern());
+          });
+    }
+
+    private void scores(@Nullable DecodingScores scores) throws IOException {
+      if (scores != null) {
+        json.decimal("avg_logprob", scores.averageLogProbability());
+        json.decimal("no_speech_prob", scores.noSpeechProbability());
+        json.decimal("compression_ratio", scores.compressionRatio());
+        json.decimal("temperature", scores.temperature());
+      }
     }
 
     private void word(Word word, int index) throws IOException {
@@ -158,6 +184,9 @@ public final class ResultCodec {
             json.seconds("end", word.span().end());
             json.text("word", word.text());
             json.decimal("probability", word.probability());
+            if (word.estimated()) {
+              json.flag("estimated", true);
+            }
           });
     }
 
@@ -189,6 +218,7 @@ public final class ResultCodec {
       json.text("pipeline_version", versions.pipelineVersion());
       model("asr_backend", versions.asr());
       model("vad", versions.vad());
+      filter(versions.filter());
       json.text("ffmpeg", versions.ffmpeg());
       RuntimeEnvironment runtime = versions.runtime();
       json.object(
@@ -217,6 +247,17 @@ public final class ResultCodec {
             json.flag("starter", model.starter());
             json.sorted("decoding_params", model.decodingParams());
           });
+    }
+
+    private void filter(@Nullable FilterIdentity filter) throws IOException {
+      if (filter != null) {
+        json.object(
+            "hallucination_filter",
+            () -> {
+              json.sorted("patterns", filter.patterns());
+              json.sorted("params", filter.params());
+            });
+      }
     }
 
     private void error(FailureReport error) throws IOException {

@@ -1,6 +1,7 @@
 package io.maie.edge.result;
 
 import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.transcript.RemovedSegment;
 import io.maie.edge.transcript.Transcript;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +12,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param transcript null if it was not asked for
  * @param speechRegions ascending, not overlapping
+ * @param removed what was taken out of the transcript because nobody had said it, in order
  */
-public record Results(@Nullable Transcript transcript, List<SpeechRegion> speechRegions) {
+public record Results(
+    @Nullable Transcript transcript,
+    List<SpeechRegion> speechRegions,
+    List<RemovedSegment> removed) {
 
   public Results {
     speechRegions = List.copyOf(speechRegions);
+    removed = List.copyOf(removed);
+  }
+
+  /** Nothing was taken out of the transcript. */
+  public Results(@Nullable Transcript transcript, List<SpeechRegion> speechRegions) {
+    this(transcript, speechRegions, List.of());
   }
 }

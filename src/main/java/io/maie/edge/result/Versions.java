@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param pipelineVersion of this program
  * @param asr null if the transcript was not asked for
  * @param vad null if voice activity was not detected
+ * @param filter null if nothing was looked for that nobody had said
  * @param ffmpeg version of the decoder
  */
 public record Versions(
     String pipelineVersion,
     @Nullable ModelIdentity asr,
     @Nullable ModelIdentity vad,
+    @Nullable FilterIdentity filter,
     String ffmpeg,
     RuntimeEnvironment runtime) {
 

@@ -144,11 +144,12 @@ final class TaskDocuments {
             installation.version(),
             result.asrModel(),
             result.vadModel(),
+            result.filter(),
             result.decoderVersion(),
             installation.runtime());
     return new ResultDocument.Completed(
         envelope(task, source(task, audio), success.parameters(), result.warnings()),
-        new Results(recognised ? result.transcript() : null, result.regions()),
+        new Results(recognised ? result.transcript() : null, result.regions(), result.removed()),
         metrics,
         versions);
   }

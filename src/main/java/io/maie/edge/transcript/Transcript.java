@@ -26,6 +26,11 @@ public final class Transcript {
     return new Transcript(requireNonNull(language, "language is null"), segments);
   }
 
+  /** The same language with other segments. */
+  public Transcript withSegments(List<Segment> others) {
+    return new Transcript(language, others);
+  }
+
   public Optional<Language> language() {
     return Optional.ofNullable(language);
   }

@@ -47,6 +47,7 @@ final class ArchitectureTest {
                   "audio.decode..",
                   "telemetry.."),
           "ch.qos.logback..", List.of("app.."),
+          "com.google.re2j..", List.of("asr.hallucination.."),
           "picocli..", List.of("cli..", "app.."),
           "com.sun.jna..", List.of("spool..", "daemon.."),
           "io.methvin..", List.of("daemon.."));

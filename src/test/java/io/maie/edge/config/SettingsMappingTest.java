@@ -2,6 +2,8 @@ package io.maie.edge.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maie.edge.asr.hallucination.HallucinationOptions;
+import io.maie.edge.asr.whisper.WhisperOptions;
 import io.maie.edge.audio.decode.DecodeOptions;
 import io.maie.edge.daemon.DaemonOptions;
 import io.maie.edge.daemon.ScanOptions;
@@ -76,7 +78,28 @@ final class SettingsMappingTest {
         min_silence: 510ms
         max_speech: 30s
         padding: 40ms
-      asr: {model: parakeet}
+      asr:
+        model: parakeet
+        whisper:
+          beam_size: 1
+          best_of: 3
+          temperatures: [0, 0.5]
+          compression_ratio_threshold: 2.2
+          logprob_threshold: -0.8
+          no_speech_threshold: 0.5
+          condition_on_previous_text: true
+          word_timestamps: false
+          batch: 4
+          variant: int8
+        hallucination:
+          enabled: false
+          max_repetition: 70%
+          doubtful_no_speech: 0.7
+          doubtful_logprob: -0.9
+          min_words: 2
+          max_words: 90
+          min_segment_confidence: 0.1
+          min_word_probability: 0.2
       onnx: {device: cpu, threads: 3}
       models: {path: m, idle_unload: off}
       retention:
@@ -169,6 +192,9 @@ final class SettingsMappingTest {
         settings.speechRegions(),
         settings.vadModel(),
         settings.asrModel(),
+        settings.whisper(),
+        settings.whisperVariant(),
+        settings.hallucination(),
         settings.onnx(),
         settings.retention(),
         settings.disk(),
@@ -344,6 +370,31 @@ final class SettingsMappingTest {
   }
 
   @Test
+  void whisper() {
+    assertThat(defaults.whisper())
+        .isEqualTo(
+            new WhisperOptions(
+                5, 5, List.of(0.0, 0.2, 0.4, 0.6, 0.8, 1.0), 2.4, -1, 0.6, false, true, 0));
+    assertThat(changed.whisper())
+        .isEqualTo(new WhisperOptions(1, 3, List.of(0.0, 0.5), 2.2, -0.8, 0.5, true, false, 4));
+    assertThat(defaults.whisperVariant()).isEmpty();
+    assertThat(changed.whisperVariant()).contains("int8");
+  }
+
+  @Test
+  void hallucination() {
+    assertThat(defaults.hallucination())
+        .contains(new HallucinationOptions(0.6, 0, Integer.MAX_VALUE, 0.6, -1, 0, 0));
+    assertThat(changed.hallucination()).isEmpty();
+    Path file = home.resolve("other.yaml");
+    Map<String, String> enabled = Map.of("asr.hallucination.enabled", "true");
+    assertThat(
+            settings(new SettingsSources(home, Map.of(), null, file, null, enabled))
+                .hallucination())
+        .contains(new HallucinationOptions(0.7, 2, 90, 0.7, -0.9, 0.1, 0.2));
+  }
+
+  @Test
   void models() {
     assertThat(defaults.onnx())
         .isEqualTo(
@@ -444,6 +495,7 @@ final class SettingsMappingTest {
     assertThat(again.tasks()).isEqualTo(changed.tasks());
     assertThat(again.retention()).isEqualTo(changed.retention());
     assertThat(again.disk()).isEqualTo(changed.disk());
+    assertThat(again.whisper()).isEqualTo(changed.whisper());
     assertThat(again.onnx()).isEqualTo(changed.onnx());
     assertThat(again.logging()).isEqualTo(changed.logging());
     assertThat(again.daemon("1", null)).isEqualTo(changed.daemon("1", null));

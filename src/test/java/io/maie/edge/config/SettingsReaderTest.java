@@ -1,8 +1,10 @@
 package io.maie.edge.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maie.edge.request.Problem;
+import io.maie.edge.testing.ScriptedDecoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +106,7 @@ final class SettingsReaderTest {
 
     assertThat(settings.decode().maxBytes()).isEqualTo(100_000_000);
     assertThat(settings.retention().archiveAge()).isEqualTo(Duration.ofDays(1));
+    assertThat(settings.whisper().batch()).isEqualTo(1);
   }
 
   @Test
@@ -166,6 +169,54 @@ final class SettingsReaderTest {
     assertThat(loaded.best().folders().inbox()).isEqualTo(srv.resolve("inbox"));
     assertThat(loaded.best().folders().models()).isEqualTo(installation.resolve("models"));
     assertThat(loaded.best().inbox().settle().local()).isEqualTo(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void patternFilesOfAllFoldersAddUpAndTheStrongestOfEachNameCounts() throws IOException {
+    Path installation = Files.createDirectories(home.resolve("usr"));
+    Path srv = Files.createDirectories(home.resolve("srv"));
+    pattern(installation, "shipped.yaml", "en: {exact: [shipped]}");
+    pattern(installation, "hallucinations.yaml", "en: {exact: [replaced]}");
+    pattern(srv, "hallucinations.yaml", "en: {exact: [ours]}");
+    pattern(srv, "notes.txt", "not a pattern file");
+    environment.put("MAIE_HOME", srv.toString());
+
+    LoadedSettings loaded = SettingsReader.read(SettingsSources.of(installation, environment));
+
+    assertThat(loaded.problems()).isEmpty();
+    assertThat(loaded.best().hallucinationPatterns().checksums())
+        .containsOnlyKeys("hallucinations.yaml", "shipped.yaml")
+        .containsEntry(
+            "hallucinations.yaml",
+            "sha256:" + ScriptedDecoder.sha256("en: {exact: [ours]}".getBytes(UTF_8)));
+  }
+
+  @Test
+  void aMistakeInAPatternFileIsOneInTheSettings() throws IOException {
+    pattern(home, "ours.yaml", "en:\n  regex:\n    - 'sub(scribe'\n");
+
+    assertThat(read().settings()).isEmpty();
+    assertThat(read().problems())
+        .singleElement()
+        .hasToString(
+            home.resolve("config/patterns/ours.yaml")
+                + ":3:7: en.regex[0]: expected a regular expression of RE2, found 'sub(scribe':"
+                + " missing closing )");
+  }
+
+  @Test
+  void theFewestWordsAreNotMoreThanTheMost() throws IOException {
+    write("asr: {hallucination: {min_words: 3, max_words: 2}}");
+
+    assertThat(lines())
+        .containsExactly(
+            "1:23: asr.hallucination.min_words: expected at most asr.hallucination.max_words 2,"
+                + " found 3");
+  }
+
+  private static void pattern(Path folder, String name, String yaml) throws IOException {
+    Path patterns = Files.createDirectories(folder.resolve("config/patterns"));
+    Files.writeString(patterns.resolve(name), yaml);
   }
 
   @Test
@@ -236,6 +287,22 @@ final class SettingsReaderTest {
   }
 
   @Test
+  void aSectionWithinASectionHasVariablesAndFlagsToo() throws IOException {
+    write("asr:\n  model: small\n  whisper:\n    beam_size: 2\n    best_of: 3\n");
+    environment.put("MAIE_ASR__WHISPER__BEAM_SIZE", "4");
+    flags.put("asr.whisper.temperatures", "0, 0.5");
+
+    Settings settings = read().settings().orElseThrow();
+
+    assertThat(settings.asrModel()).contains("small");
+    assertThat(settings.whisper().beamSize()).isEqualTo(4);
+    assertThat(settings.whisper().bestOf()).isEqualTo(3);
+    assertThat(settings.whisper().temperatures()).containsExactly(0.0, 0.5);
+    assertThat(settings.values().origin("asr.whisper.best_of").where())
+        .endsWith("maie-edge.yaml:5:5");
+  }
+
+  @Test
   void misspeltVariablesAreMistakes() {
     environment.put("MAIE_INBOX__SETLE_TIME", "1s");
     environment.put("MAIE_INBOX_SETTLE_TIME", "1s");
@@ -280,7 +347,14 @@ final class SettingsReaderTest {
         "onnx: {threads: 0} | onnx.threads: expected a whole number from 1 to 256, found 0",
         "disk: {min_free: -1MB} | disk.min_free: expected a size above zero with its unit (B, KB, MB, GB, TB), such as 50MB or 4GB, found '-1MB'",
         "disk: {min_free: 99999999999999TB} | disk.min_free: expected a size above zero with its unit (B, KB, MB, GB, TB), such as 50MB or 4GB, found '99999999999999TB'",
-        "inbox: {path: 7} | inbox.path: expected a path, found 7"
+        "inbox: {path: 7} | inbox.path: expected a path, found 7",
+        "asr: {whisper: 5} | asr.whisper: expected keys below this section, found a value",
+        "asr: {whisper: {beam: 5}} | asr.whisper.beam: unknown setting; did you mean 'asr.whisper.batch'?",
+        "asr: {whisper: {batch: all}} | asr.whisper.batch: expected a whole number from 1 to 64, found 'all'",
+        "asr: {whisper: {logprob_threshold: 1}} | asr.whisper.logprob_threshold: expected a number from -1000 to 0, found 1",
+        "asr: {whisper: {temperatures: []}} | asr.whisper.temperatures: expected one number or more, found []",
+        "asr: {whisper: {temperatures: [0, 1, 0.5]}} | asr.whisper.temperatures: expected ascending numbers, found [0, 1, 0.5]",
+        "asr: {whisper: {temperatures: [0, 2]}} | asr.whisper.temperatures: expected a number from 0 to 1, found 2"
       })
   void aWrongValueSaysWhatWasExpected(String yaml, String sentence) throws IOException {
     write(yaml);

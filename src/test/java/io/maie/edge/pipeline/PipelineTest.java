@@ -3,6 +3,9 @@ package io.maie.edge.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.maie.edge.asr.hallucination.HallucinationFilter;
+import io.maie.edge.asr.hallucination.HallucinationOptions;
+import io.maie.edge.asr.hallucination.HallucinationPatterns;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.failure.FailureCode;
@@ -20,6 +23,10 @@ import io.maie.edge.result.WarningCode;
 import io.maie.edge.testing.ManualTicker;
 import io.maie.edge.testing.ScriptedDecoder;
 import io.maie.edge.testing.ScriptedEngines;
+import io.maie.edge.transcript.RemovalRule;
+import io.maie.edge.transcript.RemovedSegment;
+import io.maie.edge.transcript.Segment;
+import io.maie.edge.transcript.Transcript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,6 +133,24 @@ final class PipelineTest {
     PipelineResult result = run(RecordingParameters.DEFAULTS);
 
     assertThat(codes(result)).containsExactly(WarningCode.STARTER_MODEL);
+  }
+
+  @Test
+  void whatTheFilterTakesOutIsHandedOverWithItsIdentity() throws Exception {
+    engines.filteredBy(
+        new HallucinationFilter(HallucinationOptions.DEFAULTS, HallucinationPatterns.EMPTY));
+    engines.hearing(
+        Transcript.of(
+            List.of(
+                new Segment(new SampleSpan(0, 2), "...", 0.5, List.of()),
+                new Segment(new SampleSpan(2, 4), "Well.", 0.5, List.of()))));
+
+    PipelineResult result = run(RecordingParameters.DEFAULTS);
+
+    assertThat(result.transcript().text()).isEqualTo("Well.");
+    assertThat(result.removed())
+        .containsExactly(new RemovedSegment(new SampleSpan(0, 2), "...", RemovalRule.BLANK, null));
+    assertThat(result.filter()).isNotNull();
   }
 
   @Test

@@ -69,6 +69,42 @@ final class ResultCodecTest {
   }
 
   @Test
+  void scoresAndEstimatedTimesAreThereWhereTheModelGivesThem() throws Exception {
+    JsonNode document = MAPPER.readTree(encode(SampleDocuments.complete()));
+    JsonNode segments = document.at("/results/segments");
+
+    assertThat(keys(segments.get(0).toString()))
+        .containsExactly("id", "start", "end", "text", "confidence", "words");
+    assertThat(segments.get(0).at("/words/0/estimated").isMissingNode()).isTrue();
+    assertThat(keys(segments.get(1).toString()))
+        .containsExactly(
+            "id",
+            "start",
+            "end",
+            "text",
+            "confidence",
+            "avg_logprob",
+            "no_speech_prob",
+            "compression_ratio",
+            "temperature",
+            "words");
+    assertThat(segments.get(1).at("/avg_logprob").doubleValue()).isEqualTo(-0.214);
+    assertThat(segments.get(1).at("/words/0/estimated").booleanValue()).isTrue();
+  }
+
+  @Test
+  void halfOfTheScoresIsNoScores() {
+    String json = encode(SampleDocuments.complete());
+
+    assertThat(ShippedSchema.result().violations(json.replace("\"temperature\"", "\"warmth\"")))
+        .isNotEmpty();
+    assertThat(
+            ShippedSchema.result()
+                .violations(json.replace("\"estimated\": true", "\"estimated\": false")))
+        .isNotEmpty();
+  }
+
+  @Test
   void everyTextIsComposed() {
     String json = encode(SampleDocuments.complete());
 
@@ -244,7 +280,7 @@ final class ResultCodecTest {
         sample.envelope(),
         sample.results(),
         sample.metrics(),
-        new Versions("1", model, null, "5", sample.versions().runtime()));
+        new Versions("1", model, null, null, "5", sample.versions().runtime()));
   }
 
   private static String encode(ResultDocument document) {

@@ -9,11 +9,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.testing.GeneratedText;
 import io.maie.edge.testing.ShippedSchema;
+import io.maie.edge.transcript.RemovalRule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,15 @@ final class ResultReferenceTest {
     GeneratedText.part(DOCUMENT, "warnings", "\n| warning | |\n|---|---|\n" + table + "\n");
   }
 
+  @Test
+  void everyRuleOfRemovalIsListed() throws IOException {
+    String table =
+        Arrays.stream(RemovalRule.values())
+            .map(rule -> "| `%s` | %s |\n".formatted(rule.label(), rule.sentence()))
+            .collect(joining());
+    GeneratedText.part(DOCUMENT, "rules", "\n| rule | |\n|---|---|\n" + table + "\n");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"result-v1.json", "parameters-v1.json"})
   void theSchemasForReadersAreThoseThatShip(String name) throws IOException {
@@ -87,11 +98,16 @@ final class ResultReferenceTest {
   private static void explained(JsonNode node, String path, String tables) {
     for (Map.Entry<String, JsonNode> key : node.properties()) {
       String name = key.getKey();
-      boolean isDelegated = name.equals("parameters") || name.equals("decoding_params");
+      boolean isDelegated =
+          name.equals("parameters")
+              || name.equals("decoding_params")
+              || name.equals("patterns")
+              || name.equals("params");
       assertThat(tables).as(path + name).contains(name);
       if (!isDelegated) {
         JsonNode value = key.getValue();
-        explained(value.isArray() ? value.path(0) : value, path + name + ".", tables);
+        Iterable<JsonNode> nodes = value.isArray() ? value : List.of(value);
+        nodes.forEach(each -> explained(each, path + name + ".", tables));
       }
     }
   }

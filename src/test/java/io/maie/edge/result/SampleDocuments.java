@@ -5,7 +5,10 @@ import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.transcript.DecodingScores;
 import io.maie.edge.transcript.Language;
+import io.maie.edge.transcript.RemovalRule;
+import io.maie.edge.transcript.RemovedSegment;
 import io.maie.edge.transcript.Segment;
 import io.maie.edge.transcript.Transcript;
 import io.maie.edge.transcript.Word;
@@ -14,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Documents as a small task would make them; those of docs/RESULT.md. */
@@ -27,7 +31,7 @@ final class SampleDocuments {
     List<SpeechRegion> regions = List.of(new SpeechRegion(new SampleSpan(4_800, 67_200)));
     return new ResultDocument.Completed(
         envelope(audio()),
-        new Results(transcript, regions),
+        new Results(transcript, regions, List.of(removed())),
         new Metrics(
             6 * RATE,
             Duration.ofMillis(1_480),
@@ -38,7 +42,18 @@ final class SampleDocuments {
                 new StageReport("vad", Duration.ofMillis(60), "ok"),
                 new StageReport("asr", Duration.ofNanos(1_250_400_000), "ok")),
             241_172_480),
-        new Versions("0.1.0", model("ctc-en"), model("vad"), "5.1.6", runtime()));
+        new Versions("0.1.0", model("ctc-en"), model("vad"), filter(), "5.1.6", runtime()));
+  }
+
+  private static RemovedSegment removed() {
+    return new RemovedSegment(
+        span(4.5, 6), "Thanks for watching!", RemovalRule.PATTERN, "thanks for watching");
+  }
+
+  private static FilterIdentity filter() {
+    return new FilterIdentity(
+        new TreeMap<>(Map.of("hallucinations.yaml", "sha256:" + "cd".repeat(32))),
+        Map.of("max_repetition", 0.6, "min_words", 0));
   }
 
   static ResultDocument.Failed failed() {
@@ -63,7 +78,12 @@ final class SampleDocuments {
                 word(0.32, 0.6, "Good", 0.97),
                 word(0.64, 1.2, "morning", 0.91),
                 word(1.3, 2.1, "Zoe\u0308", 0.62)),
-            segment(3, 4.2, "Hello.", word(3, 4.2, "Hello", 0.8876))));
+            new Segment(
+                span(3, 4.2),
+                "Hello.",
+                0.9,
+                List.of(new Word(span(3, 4.2), "Hello", 0.8876, true)),
+                new DecodingScores(-0.2141, 0.0312, 0.8571, 0))));
   }
 
   static Segment segment(double start, double end, String text, Word... words) {

@@ -5,6 +5,11 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.maie.edge.asr.hallucination.HallucinationFilter;
+import io.maie.edge.audio.SampleSpan;
+import io.maie.edge.config.Settings;
+import io.maie.edge.config.SettingsReader;
+import io.maie.edge.config.SettingsSources;
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
@@ -14,6 +19,11 @@ import io.maie.edge.spool.Candidate;
 import io.maie.edge.task.Attempt.End;
 import io.maie.edge.testing.ManualTicker;
 import io.maie.edge.testing.ScratchSpool;
+import io.maie.edge.testing.ScriptedDecoder;
+import io.maie.edge.testing.ShippedSchema;
+import io.maie.edge.transcript.Language;
+import io.maie.edge.transcript.Segment;
+import io.maie.edge.transcript.Transcript;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +31,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +71,71 @@ final class TaskRunnerTest {
     assertThat(result.path("attempts").asInt()).isEqualTo(1);
     assertThat(result.path("source").path("path").asText()).isEqualTo("besprechung/täg 1.wav");
     assertThat(result.path("results").path("raw_transcript").asText()).isNotEmpty();
+  }
+
+  /** With the settings and patterns that ship. */
+  @Test
+  void whatTheModelInventedIsListedInTheResultAndNowhereElse() throws IOException {
+    Settings shipped =
+        SettingsReader.read(SettingsSources.of(Path.of("").toAbsolutePath(), Map.of()))
+            .settings()
+            .orElseThrow();
+    spool.engines.filteredBy(
+        new HallucinationFilter(
+            shipped.hallucination().orElseThrow(), shipped.hallucinationPatterns()));
+    spool.engines.hearing(
+        Transcript.of(
+            new Language("vi", 0.97),
+            List.of(
+                segment(0, "C\u1EA3m \u01A1n anh \u0111\u00E3 \u0111\u1EBFn.", 0.9),
+                segment(
+                    1,
+                    "v\u00E2ng v\u00E2ng v\u00E2ng v\u00E2ng v\u00E2ng v\u00E2ng v\u00E2ng v\u00E2ng",
+                    0.1),
+                segment(2, "Em xin ph\u00E9p b\u1EAFt \u0111\u1EA7u.", 0.7),
+                segment(3, "H\u00E3y subscribe cho k\u00EAnh Ghi\u1EC1n M\u00EC G\u00F5", 0.2))));
+    spool.drop("a.wav", 64);
+    runNext();
+
+    JsonNode result = json("outbox/a.wav.json");
+    ShippedSchema.result().accepts(Files.readAllBytes(home.resolve("outbox/a.wav.json")));
+    String transcript =
+        "C\u1EA3m \u01A1n anh \u0111\u00E3 \u0111\u1EBFn. Em xin ph\u00E9p b\u1EAFt \u0111\u1EA7u.";
+    assertThat(result.at("/results/raw_transcript").asText()).isEqualTo(transcript);
+    assertThat(home.resolve("outbox/a.wav.txt")).hasContent(transcript);
+    assertThat(result.at("/results/segments").findValuesAsText("id")).containsExactly("0", "1");
+    assertThat(result.at("/results/removed").findValuesAsText("rule"))
+        .containsExactly("repetition", "pattern");
+    assertThat(result.at("/results/removed/1/start").asDouble()).isEqualTo(3);
+    assertThat(result.at("/results/removed/1/text").asText()).startsWith("H\u00E3y subscribe");
+    assertThat(result.at("/results/removed/1/pattern").asText())
+        .contains("ghi\u1EC1n m\u00EC g\u00F5");
+    assertThat(result.at("/metrics/asr_confidence_avg").asDouble()).isEqualTo(0.8);
+    assertThat(result.at("/versions/hallucination_filter/patterns/hallucinations.yaml").asText())
+        .isEqualTo("sha256:" + sha256(Path.of("config", "patterns", "hallucinations.yaml")));
+    assertThat(result.at("/versions/hallucination_filter/params/max_repetition").asDouble())
+        .isEqualTo(0.6);
+  }
+
+  @Test
+  void withoutAFilterEverythingStaysAndNoFilterIsNamed() throws IOException {
+    spool.engines.hearing(Transcript.of(List.of(segment(0, "a b a b a b a b", 0.5))));
+    spool.drop("a.wav", 64);
+    runNext();
+
+    JsonNode result = json("outbox/a.wav.json");
+    assertThat(result.at("/results/raw_transcript").asText()).isEqualTo("a b a b a b a b");
+    assertThat(result.at("/results/removed").isMissingNode()).isTrue();
+    assertThat(result.at("/versions/hallucination_filter").isMissingNode()).isTrue();
+  }
+
+  private static Segment segment(int second, String text, double confidence) {
+    SampleSpan span = new SampleSpan(second * 16_000L, (second + 1) * 16_000L);
+    return new Segment(span, text, confidence, List.of());
+  }
+
+  private static String sha256(Path file) throws IOException {
+    return ScriptedDecoder.sha256(Files.readAllBytes(file));
   }
 
   @Test

@@ -1,11 +1,18 @@
 package io.maie.edge.testing;
 
+import io.maie.edge.asr.Recognition;
+import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.TranscriptFilter;
 import io.maie.edge.pipeline.Engines;
 import io.maie.edge.progress.Stage;
+import io.maie.edge.result.FilterIdentity;
+import io.maie.edge.transcript.Transcript;
 import io.maie.edge.vad.SpeechRegionRules;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Engines whose behaviour in each stage a test decides. */
 public final class ScriptedEngines {
@@ -15,6 +22,8 @@ public final class ScriptedEngines {
           0.5, Duration.ofMillis(250), Duration.ofMillis(100), null, Duration.ofMillis(30));
 
   private final Map<Stage, StageHook> hooks = new EnumMap<>(Stage.class);
+  private volatile @Nullable Transcript heard;
+  private volatile TranscriptFilter filter = TranscriptFilter.disabled();
 
   /** Makes {@code stage} run {@code hook} before it answers, from now on. */
   public ScriptedEngines on(Stage stage, StageHook hook) {
@@ -24,11 +33,24 @@ public final class ScriptedEngines {
     return this;
   }
 
+  /** Makes the recogniser hear {@code transcript}, whatever was said, from now on. */
+  public ScriptedEngines hearing(Transcript transcript) {
+    heard = transcript;
+    return this;
+  }
+
+  /** Puts {@code wanted} behind the recogniser from now on. */
+  public ScriptedEngines filteredBy(TranscriptFilter wanted) {
+    filter = wanted;
+    return this;
+  }
+
   public Engines engines() {
     return new Engines(
         new ScriptedDecoder(hook(Stage.DECODE)),
         () -> new ScriptedDetector(hook(Stage.VAD)),
-        (backend, model) -> new ScriptedRecognizer(hook(Stage.ASR)));
+        (backend, model) -> new ScriptedRecognizer(hook(Stage.ASR), heard),
+        new CurrentFilter());
   }
 
   private StageHook hook(Stage stage) {
@@ -39,5 +61,18 @@ public final class ScriptedEngines {
       }
       current.run(context);
     };
+  }
+
+  /** Whatever filter is set when it is asked. */
+  private final class CurrentFilter implements TranscriptFilter {
+    @Override
+    public Recognition apply(Recognition recognition, RecognitionOptions options) {
+      return filter.apply(recognition, options);
+    }
+
+    @Override
+    public Optional<FilterIdentity> identity() {
+      return filter.identity();
+    }
   }
 }

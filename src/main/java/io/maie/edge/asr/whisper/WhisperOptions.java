@@ -6,15 +6,16 @@ import java.util.Map;
 /**
  * How Whisper decodes.
  *
- * @param beamSize hypotheses followed at once at temperature 0, 1 or more; 1 = greedy
- * @param bestOf hypotheses drawn at other temperatures, 1 or more
+ * @param beamSize hypotheses followed at once at temperature 0, 1 to {@value #MAX_HYPOTHESES}; 1 =
+ *     greedy
+ * @param bestOf hypotheses drawn at other temperatures, 1 to {@value #MAX_HYPOTHESES}
  * @param temperatures tried in turn until the text looks right; ascending, 0 to 1
  * @param compressionRatioThreshold a text that repeats itself more is decoded again
- * @param logProbabilityThreshold a less likely text is decoded again
- * @param noSpeechThreshold above it, an unlikely text is silence
+ * @param logProbabilityThreshold a less likely text is decoded again; at most 0
+ * @param noSpeechThreshold above it, an unlikely text is silence; 0 to 1
  * @param conditionOnPrevious whether each chunk is told the text before it
  * @param wordTimes whether words are timed by what the model attends to, if it tells
- * @param batch chunks decoded at once; 0 = by the size of the model
+ * @param batch chunks decoded at once, up to {@value #MAX_BATCH}; 0 = by the size of the model
  */
 public record WhisperOptions(
     int beamSize,
@@ -27,20 +28,52 @@ public record WhisperOptions(
     boolean wordTimes,
     int batch) {
 
+  /** Beyond it more hypotheses only cost. */
+  public static final int MAX_HYPOTHESES = 20;
+
+  /** Half an hour of speech. */
+  public static final int MAX_BATCH = 64;
+
   /** As openai/whisper's command line. */
   public static final WhisperOptions DEFAULTS =
       new WhisperOptions(
           5, 5, List.of(0.0, 0.2, 0.4, 0.6, 0.8, 1.0), 2.4, -1.0, 0.6, false, true, 0);
 
   public WhisperOptions {
-    if (beamSize < 1 || bestOf < 1 || batch < 0) {
-      throw new IllegalArgumentException(
-          "expected 1 or more beams and samples and a batch of 0 or more, found %d, %d and %d"
-              .formatted(beamSize, bestOf, batch));
-    }
     temperatures = List.copyOf(temperatures);
-    if (temperatures.isEmpty() || temperatures.stream().anyMatch(t -> !(t >= 0 && t <= 1))) {
-      throw new IllegalArgumentException("expected temperatures of 0 to 1, found " + temperatures);
+    require(isCount(beamSize), "a beam of 1 to " + MAX_HYPOTHESES, beamSize);
+    require(isCount(bestOf), "the best of 1 to " + MAX_HYPOTHESES, bestOf);
+    require(isLadder(temperatures), "ascending temperatures from 0 to 1", temperatures);
+    require(
+        compressionRatioThreshold >= 0,
+        "a compression ratio of 0 or more",
+        compressionRatioThreshold);
+    require(logProbabilityThreshold <= 0, "a log-probability up to 0", logProbabilityThreshold);
+    require(
+        noSpeechThreshold >= 0 && noSpeechThreshold <= 1,
+        "a probability of 0 to 1",
+        noSpeechThreshold);
+    require(batch >= 0 && batch <= MAX_BATCH, "a batch of 0 to " + MAX_BATCH, batch);
+  }
+
+  private static boolean isCount(int hypotheses) {
+    return hypotheses >= 1 && hypotheses <= MAX_HYPOTHESES;
+  }
+
+  private static boolean isLadder(List<Double> temperatures) {
+    double previous = -1;
+    for (double temperature : temperatures) {
+      if (!(temperature >= 0 && temperature <= 1 && temperature > previous)) {
+        return false;
+      }
+      previous = temperature;
+    }
+    return !temperatures.isEmpty();
+  }
+
+  private static void require(boolean holds, String expectation, Object found) {
+    if (!holds) {
+      throw new IllegalArgumentException("expected " + expectation + ", found " + found);
     }
   }
 

@@ -1,0 +1,39 @@
+package io.maie.edge.asr;
+
+import io.maie.edge.result.FilterIdentity;
+import java.util.Optional;
+
+/** Takes out of a transcript what was not said. Used by one thread at a time. */
+public interface TranscriptFilter {
+
+  /**
+   * {@code recognition} without the segments that were not said; those are added to what was
+   * removed. Segments that stay are not changed and keep their order.
+   *
+   * @param options what the recogniser was asked for
+   */
+  Recognition apply(Recognition recognition, RecognitionOptions options);
+
+  /** For the result; empty if nothing is ever removed. */
+  Optional<FilterIdentity> identity();
+
+  /** Removes nothing. */
+  static TranscriptFilter disabled() {
+    return Disabled.INSTANCE;
+  }
+
+  /** Leaves everything as it is. */
+  enum Disabled implements TranscriptFilter {
+    INSTANCE;
+
+    @Override
+    public Recognition apply(Recognition recognition, RecognitionOptions options) {
+      return recognition;
+    }
+
+    @Override
+    public Optional<FilterIdentity> identity() {
+      return Optional.empty();
+    }
+  }
+}

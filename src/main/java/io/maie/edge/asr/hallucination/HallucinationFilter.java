@@ -1,0 +1,192 @@
+package io.maie.edge.asr.hallucination;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.asr.Recognition;
+import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.TranscriptFilter;
+import io.maie.edge.audio.SampleSpan;
+import io.maie.edge.audio.Waveform;
+import io.maie.edge.result.FilterIdentity;
+import io.maie.edge.transcript.DecodingScores;
+import io.maie.edge.transcript.Language;
+import io.maie.edge.transcript.RemovalRule;
+import io.maie.edge.transcript.RemovedSegment;
+import io.maie.edge.transcript.Segment;
+import io.maie.edge.transcript.Word;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Removes segments that a recogniser invented. A segment goes as a whole or stays as it is.
+ *
+ * <p>Most rules look at one segment alone; the first that applies counts. Of many segments in a row
+ * that all say the same, the first stays. A phrase that people say too ("Thank you.") goes only if
+ * the model itself doubted that there was speech. Half as much doubt is enough where it stands
+ * alone, as inventions in silence do. Models that give no scores do not doubt; they write what they
+ * hear, and such phrases stay.
+ */
+public final class HallucinationFilter implements TranscriptFilter {
+  /** A segment with nothing said within this distance stands alone. */
+  private static final long ALONE_SAMPLES = 10L * Waveform.SAMPLE_RATE;
+
+  private final HallucinationOptions options;
+  private final HallucinationPatterns patterns;
+
+  public HallucinationFilter(HallucinationOptions options, HallucinationPatterns patterns) {
+    this.options = requireNonNull(options, "options is null");
+    this.patterns = requireNonNull(patterns, "patterns is null");
+  }
+
+  @Override
+  public Optional<FilterIdentity> identity() {
+    return Optional.of(new FilterIdentity(patterns.checksums(), options.asParams()));
+  }
+
+  @Override
+  public Recognition apply(Recognition recognition, RecognitionOptions asked) {
+    Set<String> languages = languages(recognition, asked);
+    List<RemovedSegment> removed = new ArrayList<>(recognition.removed());
+    List<Segment> before = recognition.transcript().segments();
+    List<Segment> after = pass(before, languages, removed);
+    // what is gone can leave others alone or side by side
+    while (after.size() < before.size()) {
+      before = after;
+      after = pass(before, languages, removed);
+    }
+    removed.sort(Comparator.comparingLong(each -> each.span().start()));
+    return new Recognition(
+        recognition.transcript().withSegments(after), removed, recognition.warnings());
+  }
+
+  /** The segments that stay; the others are added to {@code removed}. */
+  private List<Segment> pass(
+      List<Segment> segments, Set<String> languages, List<RemovedSegment> removed) {
+    List<Judged> judged = segments.stream().map(segment -> judge(segment, languages)).toList();
+    List<Segment> kept = new ArrayList<>();
+    for (Judged each : judged) {
+      if (isRemoved(each, judged)) {
+        removed.add(each.removed());
+      } else {
+        kept.add(each.segment);
+      }
+    }
+    return options.maxRepetition() < 1 ? withoutEchoes(kept, removed) : kept;
+  }
+
+  private static List<Segment> withoutEchoes(List<Segment> segments, List<RemovedSegment> removed) {
+    BitSet echoes =
+        Echoes.in(segments.stream().map(each -> SpokenText.of(each.text()).sound()).toList());
+    List<Segment> kept = new ArrayList<>();
+    for (int i = 0; i < segments.size(); i++) {
+      if (echoes.get(i)) {
+        removed.add(new Judged(segments.get(i), RemovalRule.REPETITION, null).removed());
+      } else {
+        kept.add(segments.get(i));
+      }
+    }
+    return kept;
+  }
+
+  /** In which the text may be: the one spoken, and English if it was to be translated. */
+  private static Set<String> languages(Recognition recognition, RecognitionOptions asked) {
+    Set<String> languages = new LinkedHashSet<>();
+    recognition.transcript().language().map(Language::code).ifPresent(languages::add);
+    if (asked.translate()) {
+      languages.add("en");
+    }
+    return languages;
+  }
+
+  /**
+   * A segment and what speaks against it.
+   *
+   * @param rule null = nothing
+   * @param pattern null if the rule has none
+   */
+  private record Judged(Segment segment, @Nullable RemovalRule rule, @Nullable String pattern) {
+
+    boolean isDoubtful() {
+      return rule == RemovalRule.DOUBTFUL_PATTERN;
+    }
+
+    RemovedSegment removed() {
+      return new RemovedSegment(
+          segment.span(), segment.text(), requireNonNull(rule, "rule is null"), pattern);
+    }
+  }
+
+  private Judged judge(Segment segment, Set<String> languages) {
+    SpokenText text = SpokenText.of(segment.text());
+    @Nullable RemovalRule rule = shape(text);
+    if (rule != null) {
+      return new Judged(segment, rule, null);
+    }
+    @Nullable String certain = patterns.certain(text, languages).orElse(null);
+    if (certain != null) {
+      return new Judged(segment, RemovalRule.PATTERN, certain);
+    }
+    rule = quality(segment);
+    if (rule != null) {
+      return new Judged(segment, rule, null);
+    }
+    @Nullable String doubtful = patterns.doubtful(text, languages).orElse(null);
+    return new Judged(segment, doubtful == null ? null : RemovalRule.DOUBTFUL_PATTERN, doubtful);
+  }
+
+  private @Nullable RemovalRule shape(SpokenText text) {
+    if (text.units().isEmpty()) {
+      return RemovalRule.BLANK;
+    }
+    if (text.words() < options.minWords()) {
+      return RemovalRule.TOO_FEW_WORDS;
+    }
+    if (text.words() > options.maxWords()) {
+      return RemovalRule.TOO_MANY_WORDS;
+    }
+    return Loops.share(text.units()) > options.maxRepetition() ? RemovalRule.REPETITION : null;
+  }
+
+  private @Nullable RemovalRule quality(Segment segment) {
+    if (segment.confidence() < options.minSegmentConfidence()) {
+      return RemovalRule.LOW_CONFIDENCE;
+    }
+    double meanProbability =
+        segment.words().stream().mapToDouble(Word::probability).average().orElse(1);
+    return meanProbability < options.minWordProbability() ? RemovalRule.LOW_WORD_PROBABILITY : null;
+  }
+
+  private boolean isRemoved(Judged each, List<Judged> all) {
+    return each.isDoubtful() ? isDoubted(each.segment, all) : each.rule != null;
+  }
+
+  private boolean isDoubted(Segment segment, List<Judged> all) {
+    @Nullable DecodingScores scores = segment.scores();
+    if (scores == null) {
+      return false;
+    }
+    double silence = scores.noSpeechProbability();
+    boolean isSilence = silence >= options.doubtfulNoSpeech();
+    boolean isGuessed = scores.averageLogProbability() <= options.doubtfulLogProbability();
+    boolean maybeSilence = silence >= options.doubtfulNoSpeech() / 2;
+    return isSilence || isGuessed || (maybeSilence && isAlone(segment, all));
+  }
+
+  /** Whether nothing near it is beyond doubt; doubtful phrases are no company for each other. */
+  private static boolean isAlone(Segment segment, List<Judged> all) {
+    return all.stream()
+        .filter(other -> other.rule == null)
+        .noneMatch(other -> isNear(segment.span(), other.segment.span()));
+  }
+
+  private static boolean isNear(SampleSpan one, SampleSpan other) {
+    long gap = Math.max(one.start(), other.start()) - Math.min(one.end(), other.end());
+    return gap < ALONE_SAMPLES;
+  }
+}

@@ -1,0 +1,184 @@
+package io.maie.edge.asr.hallucination;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import io.maie.edge.asr.hallucination.HallucinationPatterns.Section;
+import io.maie.edge.request.DidYouMean;
+import io.maie.edge.request.Problem;
+import io.maie.edge.request.StrictDocument;
+import io.maie.edge.request.StrictDocument.Syntax;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads pattern files: sections named by language, each with the lists {@code exact} and {@code
+ * regex}, and the same two within {@code if_doubtful}. Files add up. Whatever is wrong is collected
+ * with line and column, and the rest is read all the same.
+ */
+public final class PatternReader {
+  private static final int MAX_BYTES = 1 << 20;
+  private static final String EXACT = "exact";
+  private static final String REGEX = "regex";
+  private static final String IF_DOUBTFUL = "if_doubtful";
+  private static final Set<String> TWO_LETTER_CODES = Set.of(Locale.getISOLanguages());
+
+  /** What Whisper calls Javanese. */
+  private static final String JAVANESE = "jw";
+
+  private final Map<String, Section> sections = new HashMap<>();
+  private final SortedMap<String, String> checksums = new TreeMap<>();
+  private final List<Problem> problems = new ArrayList<>();
+
+  /**
+   * Reads one file.
+   *
+   * @param name how results call it
+   * @param where how problems call it
+   */
+  public void add(String name, String where, byte[] bytes) {
+    checksums.put(name, checksum(bytes));
+    StrictDocument document = StrictDocument.read(where, bytes, Syntax.YAML, MAX_BYTES);
+    problems.addAll(document.problems());
+    document.root().forEach((language, value) -> section(document, language, value));
+  }
+
+  /** What could be read. */
+  public HallucinationPatterns patterns() {
+    return new HallucinationPatterns(sections, checksums);
+  }
+
+  /** Everything that is wrong. */
+  public List<Problem> problems() {
+    return List.copyOf(problems);
+  }
+
+  private void section(StrictDocument document, String language, @Nullable Object value) {
+    if (!isLanguage(language)) {
+      report(document, language, "expected 'common' or a language code such as 'en'");
+      return;
+    }
+    Map<String, @Nullable Object> lists =
+        keys(document, language, value, EXACT, REGEX, IF_DOUBTFUL);
+    String doubtfulPath = language + "." + IF_DOUBTFUL;
+    Map<String, @Nullable Object> doubtful =
+        keys(document, doubtfulPath, lists.get(IF_DOUBTFUL), EXACT, REGEX);
+    Section section =
+        new Section(phrases(document, language, lists), phrases(document, doubtfulPath, doubtful));
+    sections.merge(language, section, Section::plus);
+  }
+
+  private static boolean isLanguage(String name) {
+    return name.equals(HallucinationPatterns.COMMON)
+        || name.equals(JAVANESE)
+        || TWO_LETTER_CODES.contains(name)
+        || name.matches("[a-z]{3}");
+  }
+
+  /** The values below {@code path}; keys that are not known are reported. */
+  private Map<String, @Nullable Object> keys(
+      StrictDocument document, String path, @Nullable Object value, String... known) {
+    Map<String, @Nullable Object> found = new LinkedHashMap<>();
+    if (value instanceof Map<?, ?> map) {
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        String key = String.valueOf(entry.getKey());
+        if (List.of(known).contains(key)) {
+          found.put(key, entry.getValue());
+        } else {
+          report(
+              document,
+              path + "." + key,
+              "unknown key" + DidYouMean.suggestion(key, List.of(known)));
+        }
+      }
+    } else if (value != null) {
+      report(document, path, "expected the keys " + List.of(known) + ", found " + shown(value));
+    }
+    return found;
+  }
+
+  private PhraseList phrases(
+      StrictDocument document, String path, Map<String, @Nullable Object> lists) {
+    Map<String, String> exact = new LinkedHashMap<>();
+    texts(document, path + "." + EXACT, lists.get(EXACT))
+        .forEach((place, text) -> phrase(document, place, text, exact));
+    List<Pattern> expressions = new ArrayList<>();
+    texts(document, path + "." + REGEX, lists.get(REGEX))
+        .forEach((place, text) -> expression(document, place, text, expressions));
+    return new PhraseList(exact, expressions);
+  }
+
+  private Map<String, String> texts(StrictDocument document, String path, @Nullable Object value) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    if (value instanceof List<?> items) {
+      for (int i = 0; i < items.size(); i++) {
+        String place = path + "[" + i + "]";
+        if (items.get(i) instanceof String text && !text.isBlank()) {
+          texts.put(place, text);
+        } else {
+          report(document, place, "expected a text, found " + shown(items.get(i)));
+        }
+      }
+    } else if (value != null) {
+      report(document, path, "expected a list of texts, found " + shown(value));
+    }
+    return texts;
+  }
+
+  private void phrase(
+      StrictDocument document, String place, String text, Map<String, String> exact) {
+    String sound = SpokenText.of(text).sound();
+    if (sound.isEmpty()) {
+      report(document, place, "expected letters or digits, found " + shown(text));
+    } else {
+      exact.putIfAbsent(sound, text);
+    }
+  }
+
+  private void expression(
+      StrictDocument document, String place, String text, List<Pattern> expressions) {
+    try {
+      String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
+      Pattern expression = Pattern.compile(composed, Pattern.CASE_INSENSITIVE);
+      if (expression.matches("")) {
+        report(document, place, "expected an expression that does not match nothing");
+      } else {
+        expressions.add(expression);
+      }
+    } catch (PatternSyntaxException e) {
+      report(
+          document,
+          place,
+          "expected a regular expression of RE2, found %s: %s"
+              .formatted(shown(text), e.getDescription()));
+    }
+  }
+
+  private void report(StrictDocument document, String path, String sentence) {
+    problems.add(new Problem(document.where(path), path, sentence));
+  }
+
+  private static String shown(@Nullable Object value) {
+    return value instanceof String text ? "'" + text + "'" : String.valueOf(value);
+  }
+
+  private static String checksum(byte[] bytes) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return "sha256:" + HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

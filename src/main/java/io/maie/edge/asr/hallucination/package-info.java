@@ -1,0 +1,5 @@
+/** Finds what a recogniser wrote although nobody said it. */
+@NullMarked
+package io.maie.edge.asr.hallucination;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package io.maie.edge.config;
+
+import static io.maie.edge.config.Setting.open;
+
+import io.maie.edge.onnx.Device;
+import io.maie.edge.onnx.OnnxOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The settings of where models lie and how they run. */
+final class ModelKeys {
+  static final Setting<Device> ONNX_DEVICE =
+      open("onnx.device", SettingTypes.oneOf(Device.class), Device.AUTO, "Where models compute.");
+  static final Setting<Integer> ONNX_THREADS =
+      open(
+          "onnx.threads",
+          SettingTypes.integerOrAuto(256),
+          0,
+          "Processor threads that a model uses; auto = one per processor.");
+  static final Setting<Path> MODELS_PATH =
+      open(
+          "models.path",
+          SettingTypes.path(),
+          Path.of("models"),
+          "Where models lie; unless set, the folder models of the installation.");
+  static final Setting<Optional<Duration>> MODELS_IDLE_UNLOAD =
+      open(
+          "models.idle_unload",
+          SettingTypes.orOff(SettingTypes.positiveDuration()),
+          Optional.of(OnnxOptions.DEFAULTS.idleUnload()),
+          "A model that was not used for this long gives its memory back.");
+
+  /** In the order of the example file. */
+  static final List<Setting<?>> ALL =
+      List.of(ONNX_DEVICE, ONNX_THREADS, MODELS_PATH, MODELS_IDLE_UNLOAD);
+
+  private ModelKeys() {}
+}

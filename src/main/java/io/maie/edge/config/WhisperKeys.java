@@ -1,0 +1,91 @@
+package io.maie.edge.config;
+
+import static io.maie.edge.config.Setting.open;
+
+import io.maie.edge.asr.whisper.WhisperOptions;
+import java.util.List;
+import java.util.Optional;
+
+/** The settings of how Whisper models decode. */
+final class WhisperKeys {
+  static final Setting<Integer> BEAM_SIZE =
+      open(
+          "asr.whisper.beam_size",
+          SettingTypes.integer(1, WhisperOptions.MAX_HYPOTHESES),
+          WhisperOptions.DEFAULTS.beamSize(),
+          "Hypotheses that are followed at temperature 0; 1 is greedy and fastest.");
+  static final Setting<Integer> BEST_OF =
+      open(
+          "asr.whisper.best_of",
+          SettingTypes.integer(1, WhisperOptions.MAX_HYPOTHESES),
+          WhisperOptions.DEFAULTS.bestOf(),
+          "Hypotheses that are drawn at temperatures above 0; the best one is kept.");
+  static final Setting<List<Double>> TEMPERATURES =
+      open(
+          "asr.whisper.temperatures",
+          SettingTypes.ascendingDecimals(0, 1),
+          WhisperOptions.DEFAULTS.temperatures(),
+          "Tried in turn until a window's text is neither too repetitive nor too unlikely.");
+  static final Setting<Double> COMPRESSION_RATIO_THRESHOLD =
+      open(
+          "asr.whisper.compression_ratio_threshold",
+          SettingTypes.decimal(0, 1_000),
+          WhisperOptions.DEFAULTS.compressionRatioThreshold(),
+          "A text that compresses better than this is too repetitive; 1000 = never.");
+  static final Setting<Double> LOGPROB_THRESHOLD =
+      open(
+          "asr.whisper.logprob_threshold",
+          SettingTypes.decimal(-1_000, 0),
+          WhisperOptions.DEFAULTS.logProbabilityThreshold(),
+          "A text whose mean log-probability is below this is too unlikely; -1000 = never.");
+  static final Setting<Double> NO_SPEECH_THRESHOLD =
+      open(
+          "asr.whisper.no_speech_threshold",
+          SettingTypes.decimal(0, 1),
+          WhisperOptions.DEFAULTS.noSpeechThreshold(),
+          "A window is silence if it is so with a higher probability and its text is too unlikely;"
+              + " 1 = never.");
+  static final Setting<Boolean> CONDITION_ON_PREVIOUS_TEXT =
+      open(
+          "asr.whisper.condition_on_previous_text",
+          SettingTypes.flag(),
+          WhisperOptions.DEFAULTS.conditionOnPrevious(),
+          "Show each window the text before it: steadier names, but errors carry on, and windows"
+              + " cannot be decoded together.");
+  static final Setting<Boolean> WORD_TIMESTAMPS =
+      open(
+          "asr.whisper.word_timestamps",
+          SettingTypes.flag(),
+          WhisperOptions.DEFAULTS.wordTimes(),
+          "Say when each word was spoken.");
+  static final Setting<Integer> BATCH =
+      open(
+          "asr.whisper.batch",
+          SettingTypes.integerOrAuto(WhisperOptions.MAX_BATCH),
+          WhisperOptions.DEFAULTS.batch(),
+          "Windows decoded together, which is faster and takes more memory; auto = as memory"
+              + " allows.");
+  static final Setting<Optional<String>> VARIANT =
+      open(
+          "asr.whisper.variant",
+          SettingTypes.nameOrAuto(),
+          Optional.empty(),
+          "Which files of a model are used, by their suffix, such as int8 or fp16; auto = the best"
+              + " for the device.");
+
+  /** In the order of the example file. */
+  static final List<Setting<?>> ALL =
+      List.of(
+          BEAM_SIZE,
+          BEST_OF,
+          TEMPERATURES,
+          COMPRESSION_RATIO_THRESHOLD,
+          LOGPROB_THRESHOLD,
+          NO_SPEECH_THRESHOLD,
+          CONDITION_ON_PREVIOUS_TEXT,
+          WORD_TIMESTAMPS,
+          BATCH,
+          VARIANT);
+
+  private WhisperKeys() {}
+}

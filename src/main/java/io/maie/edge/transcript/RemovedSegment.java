@@ -1,0 +1,23 @@
+package io.maie.edge.transcript;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.audio.SampleSpan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A segment that was taken out of a transcript.
+ *
+ * @param span where the recogniser had put it
+ * @param text as the recogniser wrote it
+ * @param pattern as the pattern file has it; null if the rule has no patterns
+ */
+public record RemovedSegment(
+    SampleSpan span, String text, RemovalRule rule, @Nullable String pattern) {
+
+  public RemovedSegment {
+    requireNonNull(span, "span is null");
+    requireNonNull(text, "text is null");
+    requireNonNull(rule, "rule is null");
+  }
+}
