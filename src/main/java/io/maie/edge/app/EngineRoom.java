@@ -4,12 +4,15 @@ import io.maie.edge.asr.InstalledRecognizers;
 import io.maie.edge.asr.TranscriptFilter;
 import io.maie.edge.asr.ctc.CtcRecognizer;
 import io.maie.edge.asr.hallucination.HallucinationFilter;
+import io.maie.edge.asr.whisper.WhisperRecognizer;
 import io.maie.edge.audio.decode.FfmpegDecoder;
 import io.maie.edge.config.Settings;
 import io.maie.edge.modelfile.Checksums;
+import io.maie.edge.modelfile.GraphPreference;
 import io.maie.edge.modelfile.ModelCatalog;
 import io.maie.edge.modelfile.ModelTask;
 import io.maie.edge.modelfile.ModelWish;
+import io.maie.edge.onnx.Device;
 import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.pipeline.DetectorChoice;
 import io.maie.edge.pipeline.Engines;
@@ -31,12 +34,20 @@ final class EngineRoom implements AutoCloseable {
 
   private EngineRoom(Settings settings, BuildFacts build, Ticker ticker) {
     onnx = new OnnxRuntime(settings.onnx(), ticker);
-    catalog = new ModelCatalog(settings.folders().models(), new Checksums());
+    catalog =
+        new ModelCatalog(
+            settings.folders().models(),
+            new Checksums(),
+            new GraphPreference(onnx.device() == Device.CUDA, settings.whisperVariant()));
     wishes = wishes(settings);
     recognizers =
         new InstalledRecognizers(
             catalog,
-            Map.of(CtcRecognizer.FAMILY, CtcRecognizer.family(onnx)),
+            Map.of(
+                CtcRecognizer.FAMILY,
+                CtcRecognizer.family(onnx),
+                WhisperRecognizer.FAMILY,
+                WhisperRecognizer.family(onnx, settings.whisper())),
             settings.asrModel().orElse(null));
     ModelWish detector = wishes.get(0);
     DetectorChoice detectors = () -> SileroDetector.open(catalog.choose(detector), onnx);

@@ -28,13 +28,22 @@ public final class ModelCatalog {
    * @param models need not exist; then it holds no model
    */
   public ModelCatalog(Path models, Checksums checksums) {
+    this(models, checksums, GraphPreference.CPU);
+  }
+
+  /**
+   * A catalogue of {@code models}.
+   *
+   * @param preference which graphs to use of models that come with several
+   */
+  public ModelCatalog(Path models, Checksums checksums, GraphPreference preference) {
     this.models = requireNonNull(models, "models is null");
     this.checksums = requireNonNull(checksums, "checksums is null");
     this.layouts =
         List.of(
             new ManifestLayout(checksums),
             new SileroLayout(checksums),
-            new WhisperLayout(checksums, Precision.FOR_CPU));
+            new WhisperLayout(checksums, preference));
   }
 
   /** Every model folder in order of name, each checked; unchanged files are not read again. */

@@ -32,6 +32,11 @@ enum Precision {
     return suffix;
   }
 
+  /** Whether an operator means this by {@code name}: its label, or what its files end with. */
+  boolean isNamed(String name) {
+    return name.equals(name().toLowerCase(Locale.ROOT)) || ("_" + name).equals(suffix);
+  }
+
   /** The word in results. */
   String label() {
     return this == QUANTIZED ? "int8" : name().toLowerCase(Locale.ROOT);

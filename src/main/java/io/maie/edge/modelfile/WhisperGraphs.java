@@ -38,22 +38,23 @@ record WhisperGraphs(
    *
    * @throws ProcessingException {@code MODEL_LOAD_ERROR} that names what is missing
    */
-  static WhisperGraphs find(Path folder, List<Precision> preferred) throws ProcessingException {
+  static WhisperGraphs find(Path folder, GraphPreference preference) throws ProcessingException {
+    List<Precision> preferred = preference.order();
     Optional<Found> encoder = first(folder, "encoder_model", preferred);
     Optional<Found> merged = first(folder, "decoder_model_merged", preferred);
     Optional<Found> plain = first(folder, "decoder_model", preferred);
     Optional<Found> withPast = first(folder, "decoder_with_past_model", preferred);
     if (encoder.isEmpty()) {
-      throw missing(folder, "onnx/encoder_model.onnx");
+      throw missing(folder, "onnx/encoder_model", preference);
     }
     if (merged.isPresent()) {
       return of(folder, encoder.get(), merged.get(), Optional.empty());
     }
     if (plain.isEmpty()) {
-      throw missing(folder, "onnx/decoder_model_merged.onnx");
+      throw missing(folder, "onnx/decoder_model_merged", preference);
     }
     if (withPast.isEmpty()) {
-      throw missing(folder, "onnx/decoder_with_past_model.onnx");
+      throw missing(folder, "onnx/decoder_with_past_model", preference);
     }
     return of(folder, encoder.get(), plain.get(), withPast);
   }
@@ -84,12 +85,19 @@ record WhisperGraphs(
     return Optional.empty();
   }
 
-  private static ProcessingException missing(Path folder, String name) {
+  private static ProcessingException missing(
+      Path folder, String graph, GraphPreference preference) {
+    String expected =
+        preference
+            .variant()
+            .map(variant -> "'%s_%s.onnx', as the settings ask for,".formatted(graph, variant))
+            .orElse("'%s.onnx', or one with a suffix such as '_int8',".formatted(graph));
     return new ProcessingException(
         FailureCode.MODEL_LOAD_ERROR,
-        "Expected '%s', or one with a suffix such as '_int8', in the Whisper folder '%s', found none"
-            .formatted(name, folder),
-        "Copy it from where the model is published");
+        "Expected %s in the Whisper folder '%s', found none".formatted(expected, folder),
+        preference.variant().isPresent()
+            ? "Correct asr.whisper.variant, or copy the file from where the model is published"
+            : "Copy it from where the model is published");
   }
 
   /** Every file that is read. */

@@ -32,16 +32,16 @@ final class WhisperLayout implements ModelLayout {
       List.of(CONFIG, "generation_config.json", "preprocessor_config.json", "tokenizer.json");
 
   private final Checksums checksums;
-  private final List<Precision> preferred;
+  private final GraphPreference preference;
 
   /**
    * The layout.
    *
-   * @param preferred precisions from best to worst for this device
+   * @param preference which of several graphs to use
    */
-  WhisperLayout(Checksums checksums, List<Precision> preferred) {
+  WhisperLayout(Checksums checksums, GraphPreference preference) {
     this.checksums = checksums;
-    this.preferred = List.copyOf(preferred);
+    this.preference = preference;
   }
 
   @Override
@@ -53,7 +53,7 @@ final class WhisperLayout implements ModelLayout {
     for (String name : DESCRIPTIONS) {
       require(folder, name);
     }
-    WhisperGraphs graphs = WhisperGraphs.find(folder, preferred);
+    WhisperGraphs graphs = WhisperGraphs.find(folder, preference);
     return Optional.of(new ModelFolder(folder, manifest(folder, config.get(), graphs)));
   }
 

@@ -44,6 +44,7 @@ final class ArchitectureTest {
                   "daemon..",
                   "cli..",
                   "modelfile..",
+                  "asr.whisper..",
                   "audio.decode..",
                   "telemetry.."),
           "ch.qos.logback..", List.of("app.."),
@@ -119,18 +120,19 @@ final class ArchitectureTest {
   static final ArchRule d4_onlyAssemblyNamesImplementations =
       classes()
           .that()
-          .resideInAnyPackage("..vad.silero..", "..asr.ctc..")
+          .resideInAnyPackage("..vad.silero..", "..asr.ctc..", "..asr.whisper..")
           .and()
           .haveSimpleNameNotEndingWith("Options")
           .should()
           .onlyHaveDependentClassesThat()
-          .resideInAnyPackage("io.maie.edge.app..", "..vad.silero..", "..asr.ctc..");
+          .resideInAnyPackage(
+              "io.maie.edge.app..", "..vad.silero..", "..asr.ctc..", "..asr.whisper..");
 
   @ArchTest
   static final ArchRule d5_oneDoorPerImplementation =
       classes()
           .that()
-          .resideInAnyPackage("..vad.silero..", "..asr.ctc..")
+          .resideInAnyPackage("..vad.silero..", "..asr.ctc..", "..asr.whisper..")
           .and()
           .doNotHaveSimpleName("package-info")
           .and()

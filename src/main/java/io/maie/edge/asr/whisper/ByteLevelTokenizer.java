@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 /**
  * Byte-level byte pair encoding as GPT-2's and Whisper's, read from a {@code tokenizer.json}: text
  * is split into words, a word's UTF-8 bytes are merged pair by pair in the order of the merges'
- * ranks. Immutable. Why it is ours: docs/decisions/0060.
+ * ranks. Immutable. Why it is ours: docs/decisions/0061.
  */
 final class ByteLevelTokenizer {
   /*

@@ -1,0 +1,247 @@
+package io.maie.edge.asr.whisper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maie.edge.asr.Recognition;
+import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.audio.SampleSource;
+import io.maie.edge.audio.SampleSpan;
+import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.audio.Waveform;
+import io.maie.edge.onnx.OnnxOptions;
+import io.maie.edge.onnx.OnnxRuntime;
+import io.maie.edge.progress.Cancellation;
+import io.maie.edge.progress.Checkpoint;
+import io.maie.edge.progress.Progress;
+import io.maie.edge.progress.StageContext;
+import io.maie.edge.progress.TaskStoppedException;
+import io.maie.edge.result.WarningCode;
+import io.maie.edge.time.Ticker;
+import io.maie.edge.transcript.Segment;
+import io.maie.edge.transcript.Word;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whole recordings with small random models: what is said is noise, how it is put together is not.
+ */
+final class WhisperRecognizerTest {
+  private static final WhisperOptions GREEDY =
+      new WhisperOptions(1, 2, List.of(0.0, 0.4), 2.4, -3, 0.6, false, true, 2);
+
+  private static final long LENGTH = 20 * Waveform.SAMPLE_RATE;
+
+  @TempDir Path scratch;
+
+  private final OnnxRuntime runtime = new OnnxRuntime(OnnxOptions.DEFAULTS, Ticker.system());
+
+  @AfterEach
+  void close() {
+    runtime.close();
+  }
+
+  @Test
+  void theSameRecordingGivesTheSameTranscript() throws Exception {
+    Recognition first = recognize(open("distil", GREEDY), regions(), RecognitionOptions.DEFAULTS);
+    Recognition second = recognize(open("distil", GREEDY), regions(), RecognitionOptions.DEFAULTS);
+    assertThat(first.transcript().segments()).isNotEmpty();
+    assertThat(second.transcript().segments()).isEqualTo(first.transcript().segments());
+    assertThat(second.transcript().language()).isEqualTo(first.transcript().language()).isPresent();
+  }
+
+  @Test
+  void segmentsLieInTheRegionsAndFollowEachOther() throws Exception {
+    List<Segment> segments =
+        recognize(open("distil", GREEDY), regions(), RecognitionOptions.DEFAULTS)
+            .transcript()
+            .segments();
+    assertThat(segments).hasSizeGreaterThan(2);
+    for (Segment segment : segments) {
+      assertThat(regions())
+          .anyMatch(
+              region ->
+                  region.span().start() - Waveform.SAMPLE_RATE / 2 <= segment.span().start()
+                      && segment.span().start() < region.span().end() + Waveform.SAMPLE_RATE / 2);
+      assertThat(segment.scores()).isNotNull();
+      assertThat(segment.words()).isNotEmpty().noneMatch(Word::estimated);
+    }
+    assertThat(segments).extracting(segment -> segment.span().start()).isSorted();
+  }
+
+  @Test
+  void aRecordingWithoutRegionsIsGoneThroughFromTimestampToTimestamp() throws Exception {
+    SampleSpan whole = new SampleSpan(0, LENGTH);
+    List<Segment> segments =
+        recognize(
+                open("distil", GREEDY),
+                List.of(new SpeechRegion(whole)),
+                RecognitionOptions.DEFAULTS)
+            .transcript()
+            .segments();
+    assertThat(segments).hasSizeGreaterThan(3);
+    assertThat(segments).extracting(segment -> segment.span().start()).isSorted();
+    assertThat(segments.get(segments.size() - 1).span().end()).isLessThanOrEqualTo(LENGTH);
+  }
+
+  @Test
+  void aRestartContinuesWhereItStoppedAndSaysTheSame() throws Exception {
+    Memory memory = new Memory();
+    Recognition uninterrupted =
+        recognize(open("distil", GREEDY), regions(), RecognitionOptions.DEFAULTS);
+    for (int stopAfter = 1; stopAfter < 4; stopAfter++) {
+      memory.rounds.clear();
+      interrupt(memory, stopAfter);
+      assertThat(memory.rounds).hasSize(stopAfter);
+      int before = memory.loads;
+      Recognition continued =
+          open("distil", GREEDY)
+              .recognize(
+                  audio(),
+                  regions(),
+                  RecognitionOptions.DEFAULTS,
+                  new StageContext(Progress.disabled(), Cancellation.disabled(), memory));
+      assertThat(memory.loads - before).isGreaterThanOrEqualTo(stopAfter);
+      assertThat(continued.transcript().segments())
+          .isEqualTo(uninterrupted.transcript().segments());
+    }
+  }
+
+  @Test
+  void whatWasKeptUnderOtherSettingsIsIgnored() throws Exception {
+    Memory memory = new Memory();
+    interrupt(memory, 2);
+    WhisperOptions other = new WhisperOptions(3, 2, List.of(0.0), 2.4, -3, 0.6, false, true, 2);
+    Recognition continued =
+        open("distil", other)
+            .recognize(
+                audio(),
+                regions(),
+                RecognitionOptions.DEFAULTS,
+                new StageContext(Progress.disabled(), Cancellation.disabled(), memory));
+    assertThat(continued.transcript().segments())
+        .isEqualTo(
+            recognize(open("distil", other), regions(), RecognitionOptions.DEFAULTS)
+                .transcript()
+                .segments());
+  }
+
+  @Test
+  void theLanguageAskedForIsUsedAndOneThatIsNotKnownIsWarnedOf() throws Exception {
+    RecognitionOptions german = new RecognitionOptions("de-AT", false, null, List.of());
+    Recognition asked = recognize(open("distil", GREEDY), regions(), german);
+    assertThat(asked.warnings()).isEmpty();
+    assertThat(asked.transcript().language().orElseThrow().code()).isEqualTo("de");
+    assertThat(asked.transcript().language().orElseThrow().probability()).isEqualTo(1);
+    RecognitionOptions unknown = new RecognitionOptions("tlh", false, null, List.of());
+    Recognition guessed = recognize(open("distil", GREEDY), regions(), unknown);
+    assertThat(guessed.warnings())
+        .singleElement()
+        .extracting(warning -> warning.code())
+        .isEqualTo(WarningCode.LANGUAGE_UNSUPPORTED);
+    assertThat(guessed.transcript().language().orElseThrow().probability()).isLessThan(1);
+  }
+
+  @Test
+  void anEnglishModelSaysThatItCannotTranslate() throws Exception {
+    RecognitionOptions translate = new RecognitionOptions(null, true, null, List.of());
+    Recognition recognition = recognize(open("english", GREEDY), regions(), translate);
+    assertThat(recognition.warnings())
+        .singleElement()
+        .extracting(warning -> warning.code())
+        .isEqualTo(WarningCode.FEATURE_UNAVAILABLE);
+    assertThat(recognition.transcript().language().orElseThrow().code()).isEqualTo("en");
+  }
+
+  @Test
+  void promptAndVocabularyChangeWhatIsSaid() throws Exception {
+    List<Segment> plain =
+        recognize(open("distil", GREEDY), regions(), RecognitionOptions.DEFAULTS)
+            .transcript()
+            .segments();
+    RecognitionOptions prompted =
+        new RecognitionOptions(null, false, "The prisoner said", List.of());
+    RecognitionOptions hinted = new RecognitionOptions(null, false, null, List.of("Newgate"));
+    assertThat(recognize(open("distil", GREEDY), regions(), prompted).transcript().segments())
+        .isNotEqualTo(plain);
+    assertThat(recognize(open("distil", GREEDY), regions(), hinted).transcript().segments())
+        .isNotEqualTo(plain);
+  }
+
+  @Test
+  void silenceThatNobodySpeaksInIsAnEmptyTranscript() throws Exception {
+    Recognition recognition =
+        recognize(open("distil", GREEDY), List.of(), RecognitionOptions.DEFAULTS);
+    assertThat(recognition.transcript().segments()).isEmpty();
+  }
+
+  private WhisperRecognizer open(String name, WhisperOptions options) throws Exception {
+    return WhisperRecognizer.open(GoldenWhisper.open(name).model, options, runtime);
+  }
+
+  private Recognition recognize(
+      WhisperRecognizer recognizer, List<SpeechRegion> regions, RecognitionOptions options)
+      throws Exception {
+    return recognizer.recognize(audio(), regions, options, StageContext.disabled());
+  }
+
+  private void interrupt(Memory memory, int rounds) throws Exception {
+    Cancellation afterRounds =
+        () -> {
+          if (memory.rounds.size() >= rounds) {
+            throw new TaskStoppedException(TaskStoppedException.Reason.SHUTDOWN, "stop");
+          }
+        };
+    try {
+      open("distil", GREEDY)
+          .recognize(
+              audio(),
+              regions(),
+              RecognitionOptions.DEFAULTS,
+              new StageContext(Progress.disabled(), afterRounds, memory));
+      throw new AssertionError("expected it to stop");
+    } catch (TaskStoppedException e) {
+      assertThat(memory.rounds).hasSize(rounds);
+    }
+  }
+
+  private static SampleSource audio() throws Exception {
+    float[] long1 = GoldenWhisper.sound(1);
+    float[] samples = new float[(int) LENGTH];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = long1[i % long1.length] * (0.3f + 0.7f * i / samples.length);
+    }
+    return SampleSource.of(Waveform.of(samples));
+  }
+
+  private static List<SpeechRegion> regions() {
+    List<SpeechRegion> regions = new ArrayList<>();
+    for (long start = 8_000; start + 50_000 < LENGTH; start += 64_000) {
+      regions.add(new SpeechRegion(new SampleSpan(start, start + 30_000 + start / 20)));
+    }
+    return regions;
+  }
+
+  /** A checkpoint in memory. */
+  private static final class Memory implements Checkpoint {
+    final Map<String, byte[]> rounds = new HashMap<>();
+    int loads;
+
+    @Override
+    public Optional<byte[]> load(String name) {
+      loads++;
+      return Optional.ofNullable(rounds.get(name));
+    }
+
+    @Override
+    public void save(String name, byte[] value) {
+      rounds.put(name, value);
+    }
+  }
+}
