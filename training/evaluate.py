@@ -94,8 +94,11 @@ class Recognizer:
         self.decoder = decoder.Decoder.of_model(folder, **overrides)
 
     def log_probabilities(self, samples):
-        features = frontend.features(samples).numpy()[None]
-        return self.session.run(None, {"audio_signal": features, "length": np.array([features.shape[2]])})[0][0]
+        return self.log_probabilities_of(frontend.features(samples).numpy())
+
+    def log_probabilities_of(self, features):
+        """Steps × tokens for the features of one window, bands × frames."""
+        return self.session.run(None, {"audio_signal": features[None], "length": np.array([features.shape[1]])})[0][0]
 
     def words(self, log_probabilities):
         return [word for word, _, _ in self.decoder.decode(log_probabilities)[0]]

@@ -165,9 +165,3 @@ class Decoder:
             chosen, word, start, end = chosen
             result.append((word, start, end))
         return result[::-1], chosen_score
-
-
-def greedy(log_probabilities, blank):
-    """Token ids by best path: repeats merged, blanks dropped."""
-    ids = np.asarray(log_probabilities).argmax(-1).tolist()
-    return [token for index, token in enumerate(ids) if token != blank and (index == 0 or ids[index - 1] != token)]

@@ -18,23 +18,31 @@ import io.maie.edge.time.Ticker;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shipped starter against what training/asr/golden.py recorded from Python. */
+/**
+ * The shipped starter against what training/asr/golden.py recorded from Python.
+ *
+ * <p>Processors differ in the last bits of a sum, and the int8 graph makes more of it: it quantizes
+ * activations on the fly, and one at the edge between two steps falls to the other side. golden.py
+ * changes the features by a millionth to see what that can do, takes only recordings whose words
+ * and frames it leaves alone, and writes down which steps are firm: one token leads by a quarter.
+ */
 final class StarterGoldenTest {
   /** Python computes features in 32 bits; here they are computed in 64 and rounded. */
   private static final double FEATURE_TOLERANCE = 2e-3;
 
-  /**
-   * Of a probability. The int8 graph quantizes activations on the fly: one that differs in its last
-   * bits may round to the neighbouring step.
-   */
-  private static final double PROBABILITY_TOLERANCE = 0.03;
+  /** Of one probability; golden.py refuses recordings in which one moves by more than 0.12. */
+  private static final double PROBABILITY_TOLERANCE = 0.15;
 
-  /** A sum over some hundred frames. */
-  private static final double SCORE_TOLERANCE = 0.2;
+  /** Of the best tokens' probabilities, on average over a recording. */
+  private static final double MEAN_PROBABILITY_TOLERANCE = 0.01;
+
+  /** A sum over some hundred frames; golden.py refuses recordings in which it moves by 0.5. */
+  private static final double SCORE_TOLERANCE = 0.6;
 
   private static final Path GOLDEN =
       Path.of("src", "test", "resources", "golden", "asr-starter-en");
@@ -59,11 +67,7 @@ final class StarterGoldenTest {
         float[] samples = decode(GOLDEN.resolve(expected.get("audio").textValue()));
         utterances.add(
             new Utterance(
-                expected,
-                settings.frontEnd().compute(samples),
-                model.listen(samples),
-                settings.decoder().special().blank(),
-                decoder));
+                expected, settings.frontEnd().compute(samples), model.listen(samples), decoder));
       }
     }
   }
@@ -95,9 +99,43 @@ final class StarterGoldenTest {
   }
 
   @Test
-  void greedyTokensEqualPython() {
+  void theBestTokenOfAFirmStepIsThatOfPython() {
     for (Utterance utterance : utterances) {
-      assertThat(utterance.greedyTokens()).isEqualTo(integers(utterance.expected.get("greedy")));
+      JsonNode steps = utterance.expected.get("steps");
+      assertThat(utterance.posteriors.frames()).isEqualTo(steps.get("tokens").size());
+      for (int step = 0; step < utterance.posteriors.frames(); step++) {
+        if (steps.get("firm").get(step).booleanValue()) {
+          assertThat(utterance.posteriors.best(step))
+              .isEqualTo(steps.get("tokens").get(step).intValue());
+        }
+      }
+    }
+  }
+
+  @Test
+  void nineStepsInTenAreFirm() {
+    for (Utterance utterance : utterances) {
+      long firm =
+          StreamSupport.stream(utterance.expected.get("steps").get("firm").spliterator(), false)
+              .filter(JsonNode::booleanValue)
+              .count();
+      assertThat(firm).isGreaterThanOrEqualTo(utterance.posteriors.frames() * 9L / 10);
+    }
+  }
+
+  @Test
+  void theBestTokensAreAsProbableAsInPython() {
+    for (Utterance utterance : utterances) {
+      JsonNode steps = utterance.expected.get("steps");
+      double difference = 0;
+      for (int step = 0; step < utterance.posteriors.frames(); step++) {
+        int token = steps.get("tokens").get(step).intValue();
+        difference +=
+            Math.abs(
+                Math.exp(utterance.posteriors.at(step, token))
+                    - steps.get("probabilities").get(step).doubleValue());
+      }
+      assertThat(difference / utterance.posteriors.frames()).isLessThan(MEAN_PROBABILITY_TOLERANCE);
     }
   }
 
@@ -149,12 +187,6 @@ final class StarterGoldenTest {
     }
   }
 
-  private static List<Integer> integers(JsonNode array) {
-    List<Integer> values = new ArrayList<>();
-    array.forEach(value -> values.add(value.intValue()));
-    return values;
-  }
-
   private static List<String> texts(JsonNode array) {
     List<String> values = new ArrayList<>();
     array.forEach(value -> values.add(value.textValue()));
@@ -163,22 +195,10 @@ final class StarterGoldenTest {
 
   /** A recording, what Python found in it, and what is found here. */
   private record Utterance(
-      JsonNode expected,
-      Features features,
-      Posteriors posteriors,
-      int blank,
-      LexiconBeamDecoder decoder) {
+      JsonNode expected, Features features, Posteriors posteriors, LexiconBeamDecoder decoder) {
 
     List<DecodedWord> words() {
       return decoder.decode(posteriors);
-    }
-
-    List<Integer> greedyTokens() {
-      int[] path = new int[posteriors.frames()];
-      for (int frame = 0; frame < path.length; frame++) {
-        path[frame] = posteriors.best(frame);
-      }
-      return TokenSpan.of(path, blank, posteriors).stream().map(TokenSpan::token).toList();
     }
   }
 }
