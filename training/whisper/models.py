@@ -72,11 +72,11 @@ def tiny(folder, seed, seconds=4, mels=80, width=32, layers=2, decoder_layers=2,
 def describe(folder, model, seconds):
     model.config.save_pretrained(folder)
     model.generation_config.save_pretrained(folder)
-    extractor(model, seconds).save_pretrained(folder)
+    extractor(model.config.num_mel_bins, seconds).save_pretrained(folder)
 
 
-def extractor(model, seconds):
-    return WhisperFeatureExtractor(feature_size=model.config.num_mel_bins, chunk_length=seconds)
+def extractor(bands, seconds):
+    return WhisperFeatureExtractor(feature_size=bands, chunk_length=seconds)
 
 
 def export(folder, model, names=None, attentions=False, suffixes=("",)):
@@ -89,7 +89,9 @@ def export(folder, model, names=None, attentions=False, suffixes=("",)):
         onnx.save(graph, plain)
         if "_quantized" in suffixes:
             quantize_dynamic(plain, onnx_folder / f"{name}_quantized.onnx", weight_type=QuantType.QInt8,
-                             op_types_to_quantize=["MatMul"], extra_options={"EnableSubgraph": True})
+                             op_types_to_quantize=["MatMul"], extra_options={"EnableSubgraph": True},
+                             # seven bits: products of eight overflow the 16-bit sums of older x86 processors
+                             reduce_range=True)
         if "_fp16" in suffixes:
             onnx.save(half(graph), onnx_folder / f"{name}_fp16.onnx")
         if "" not in suffixes:

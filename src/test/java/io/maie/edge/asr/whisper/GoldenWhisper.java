@@ -92,10 +92,37 @@ final class GoldenWhisper {
     return values;
   }
 
+  static float[] floats(JsonNode array) {
+    float[] values = new float[array.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) array.get(i).asDouble();
+    }
+    return values;
+  }
+
+  /** What golden files keep of a hidden state: 8 numbers of each of the first 4 frames. */
+  static float[] beginning(float[] state, int width) {
+    float[] values = new float[32];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = state[i / 8 * width + i % 8];
+    }
+    return values;
+  }
+
   static List<Integer> ints(JsonNode array) {
     List<Integer> values = new ArrayList<>();
     array.forEach(value -> values.add(value.asInt()));
     return values;
+  }
+
+  /** What onnxruntime's Python said to the graphs whose names end so. */
+  JsonNode published(String suffix) {
+    for (JsonNode expected : golden.get("onnxruntime")) {
+      if (expected.get("suffix").asText().equals(suffix)) {
+        return expected;
+      }
+    }
+    throw new AssertionError("nothing recorded of " + suffix);
   }
 
   Path file(String name) {

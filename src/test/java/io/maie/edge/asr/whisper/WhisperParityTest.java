@@ -13,6 +13,7 @@ import io.maie.edge.transcript.Language;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Decoding against transformers, whose answers training/whisper/golden.py recorded. */
 final class WhisperParityTest {
+  /** A logit sums over the whole width of a state, so it deviates more. */
+  private static final double LOGITS_PER_STATE = 4;
+
   @TempDir Path scratch;
 
   private final OnnxRuntime runtime = new OnnxRuntime(OnnxOptions.DEFAULTS, Ticker.system());
@@ -77,14 +81,40 @@ final class WhisperParityTest {
   })
   void agreesWithOnnxruntimeInPythonOnTheSameGraph(String name, String suffix) throws Exception {
     GoldenWhisper model = GoldenWhisper.open(name, suffix, true, scratch);
-    for (JsonNode expected : model.golden.get("onnxruntime")) {
-      if (!expected.get("suffix").asText().equals(suffix)) {
-        continue;
-      }
-      Prompt prompt = new Prompt(GoldenWhisper.ints(model.golden.get("onnxruntime_prompt")), 0);
-      Decoded decoded = decode(model, List.of(GoldenWhisper.sound(1)), prompt, true, 1).get(0);
-      assertThat(decoded.tokens).isEqualTo(GoldenWhisper.ints(expected.get("tokens")));
+    JsonNode expected = model.published(suffix);
+    Prompt prompt = new Prompt(GoldenWhisper.ints(model.golden.get("onnxruntime_prompt")), 0);
+    Decoded decoded = decode(model, List.of(GoldenWhisper.sound(1)), prompt, true, 1).get(0);
+    assertThat(decoded.tokens).startsWith(expectedTokens(expected));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "multilingual, '', 1e-4",
+    "multilingual, _quantized, 0.1",
+    "multilingual, _fp16, 0.02",
+    "mel128, _quantized, 0.1",
+    "english, _quantized, 0.1",
+    "distil, '', 1e-4"
+  })
+  void hearsAndScoresAsOnnxruntimeInPythonOnTheSameGraph(
+      String name, String suffix, double tolerance) throws Exception {
+    GoldenWhisper model = GoldenWhisper.open(name, suffix, true, scratch);
+    JsonNode expected = model.published(suffix);
+    List<Integer> prompt = GoldenWhisper.ints(model.golden.get("onnxruntime_prompt"));
+    WhisperEngine engine = engine(model);
+    EncodedChunks encoded = engine.encoder().encode(List.of(GoldenWhisper.sound(1)));
+    try (Tensor hidden = encoded.one(0)) {
+      assertThat(GoldenWhisper.beginning(hidden.toFloats(), model.settings.shape().width()))
+          .containsExactly(GoldenWhisper.floats(expected.get("hidden")), within((float) tolerance));
     }
+    int[] ids = prompt.stream().mapToInt(i -> i).toArray();
+    float[] scores =
+        new BatchDecoder(new DecoderGraph(model.settings, name, runtime), model.settings)
+            .scoresAfter(encoded, ids, ids.length - 1)
+            .get(0);
+    float[] logits = GoldenWhisper.floats(expected.get("first_logits"));
+    assertThat(Arrays.copyOf(scores, logits.length))
+        .containsExactly(logits, within((float) (LOGITS_PER_STATE * tolerance)));
   }
 
   @Test
@@ -191,6 +221,11 @@ final class WhisperParityTest {
       }
     }
     throw new AssertionError("no such case");
+  }
+
+  /** As far as each leads clearly: behind a near tie another processor may say something else. */
+  private static Integer[] expectedTokens(JsonNode expected) {
+    return GoldenWhisper.ints(expected.get("tokens")).toArray(Integer[]::new);
   }
 
   private Decoded decode(GoldenWhisper model, JsonNode expected) throws Exception {
