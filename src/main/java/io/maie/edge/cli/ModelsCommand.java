@@ -28,6 +28,9 @@ import picocli.CommandLine.Parameters;
       "  maie-edge models pull whisper-base          fetch it; the only use of the network"
     })
 final class ModelsCommand {
+  /** More codes than this are counted, not listed. */
+  private static final int MOST_LANGUAGES = 4;
+
   private final CommandContext context;
 
   ModelsCommand(CommandContext context) {
@@ -138,6 +141,11 @@ final class ModelsCommand {
     }
   }
 
+  /** A few by their codes, many by their number. */
+  private static String languages(List<String> codes) {
+    return codes.size() > MOST_LANGUAGES ? codes.size() + " languages" : String.join(",", codes);
+  }
+
   private static String nameOf(Path folder) {
     return String.valueOf(folder.toAbsolutePath().normalize().getFileName())
         .replaceFirst("(?i)\\.(zip|tar|tgz|tar\\.gz)$", "");
@@ -149,7 +157,7 @@ final class ModelsCommand {
       terminal.print("No models are installed; see: maie-edge models pull --help");
       return ExitCode.FAILED.number();
     }
-    String row = "%-1s %-28s %-4s %-8s %-12s %-9s %9s  %-16s %s";
+    String row = "%-1s %-28s %-4s %-8s %-12s %-12s %9s  %-16s %s";
     terminal.print(
         row.formatted(
             "", "name", "task", "family", "version", "languages", "size", "licence", "state"));
@@ -161,7 +169,7 @@ final class ModelsCommand {
               line.task(),
               line.family(),
               line.version(),
-              String.join(",", line.languages()),
+              languages(line.languages()),
               Amounts.bytes(line.bytes()),
               line.license(),
               line.state() + (line.starter() ? " (starter)" : "")));

@@ -50,18 +50,18 @@ final class StallingBody extends InputStream implements BodySubscriber<InputStre
 
   @Override
   public void onNext(List<ByteBuffer> content) {
-    deliveries.add(new Delivery(content, null));
+    deliveries.add(new Delivery(content, null, false));
   }
 
   @Override
   public void onError(Throwable failure) {
-    deliveries.add(new Delivery(List.of(), failure));
+    deliveries.add(new Delivery(List.of(), failure, true));
     begun.complete(this);
   }
 
   @Override
   public void onComplete() {
-    deliveries.add(Delivery.END);
+    deliveries.add(new Delivery(List.of(), null, true));
     begun.complete(this);
   }
 
@@ -95,7 +95,7 @@ final class StallingBody extends InputStream implements BodySubscriber<InputStre
       throw new ConnectionBrokenException(
           "The connection broke off: " + failure.getMessage(), failure);
     }
-    ended = delivery == Delivery.END;
+    ended = delivery.isLast();
     delivery.content().stream().filter(ByteBuffer::hasRemaining).forEach(buffers::add);
     if (!ended) {
       askForMoreIfNeeded();
@@ -132,7 +132,5 @@ final class StallingBody extends InputStream implements BodySubscriber<InputStre
   }
 
   /** What the connection hands over: content, or the end of it, good or bad. */
-  private record Delivery(List<ByteBuffer> content, @Nullable Throwable failure) {
-    private static final Delivery END = new Delivery(List.of(), null);
-  }
+  private record Delivery(List<ByteBuffer> content, @Nullable Throwable failure, boolean isLast) {}
 }
