@@ -183,7 +183,7 @@ final class DaemonAssembly {
     disks.put("work", folders.work());
     disks.put("outbox", folders.outbox());
     disks.put("state", folders.state());
-    ModelShelf shelf = new ModelShelf(folders.models(), engines.wishes());
+    ModelShelf shelf = new ModelShelf(engines.catalog(), engines.wishes());
     return new UpkeepParts(
         cleanup(settings, build, keep),
         new DiskMonitor(disks, settings.disk(), DiskMonitor.fileStores()),

@@ -31,7 +31,8 @@ final class DoctorChecks {
     checks.add(new DiskCheck(settings.disk(), folders.work()));
     checks.add(new WatchCheck(folders.inbox()));
     checks.add(new FfmpegCheck(settings.decode(), ticker));
-    ModelCatalog catalog = new ModelCatalog(folders.models(), new Checksums());
+    ModelCatalog catalog =
+        new ModelCatalog(folders.models(), new Checksums(), EngineRoom.preference(settings));
     EngineRoom.wishes(settings).forEach(wish -> checks.add(new ModelCheck(catalog, wish)));
     if (last != null) {
       checks.add(last);

@@ -36,9 +36,7 @@ final class EngineRoom implements AutoCloseable {
     onnx = new OnnxRuntime(settings.onnx(), ticker);
     catalog =
         new ModelCatalog(
-            settings.folders().models(),
-            new Checksums(),
-            new GraphPreference(onnx.device() == Device.CUDA, settings.whisperVariant()));
+            settings.folders().models(), new Checksums(), preference(settings, onnx.device()));
     wishes = wishes(settings);
     recognizers =
         new InstalledRecognizers(
@@ -76,6 +74,18 @@ final class EngineRoom implements AutoCloseable {
   private void rest() {
     recognizers.release();
     System.gc();
+  }
+
+  /** Which graphs to use of models that come with several. */
+  static GraphPreference preference(Settings settings, Device device) {
+    return new GraphPreference(device == Device.CUDA, settings.whisperVariant());
+  }
+
+  /** As {@link #preference(Settings, Device)}, on this machine. */
+  static GraphPreference preference(Settings settings) {
+    try (OnnxRuntime onnx = new OnnxRuntime(settings.onnx(), Ticker.system())) {
+      return preference(settings, onnx.device());
+    }
   }
 
   /** What a recording wants that asks for nothing: voice activity, then recognition. */

@@ -115,8 +115,7 @@ final class InstalledProgram implements Program {
 
   @Override
   public Models models(Where where) throws CommandException {
-    Settings settings = settings(loaded(where));
-    return new ModelShelf(settings.folders().models(), EngineRoom.wishes(settings));
+    return new ModelDesk(settings(loaded(where)), BuildFacts.read(), environment);
   }
 
   @Override

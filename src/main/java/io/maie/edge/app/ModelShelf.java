@@ -2,20 +2,13 @@ package io.maie.edge.app;
 
 import static java.util.Objects.requireNonNull;
 
-import io.maie.edge.cli.CommandException;
-import io.maie.edge.cli.ExitCode;
 import io.maie.edge.cli.ModelLine;
-import io.maie.edge.cli.Models;
 import io.maie.edge.failure.ProcessingException;
-import io.maie.edge.modelfile.Checksums;
-import io.maie.edge.modelfile.ImportLimits;
 import io.maie.edge.modelfile.InstalledModel;
 import io.maie.edge.modelfile.ModelCatalog;
 import io.maie.edge.modelfile.ModelFolder;
-import io.maie.edge.modelfile.ModelImport;
 import io.maie.edge.modelfile.ModelWish;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,54 +17,31 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The models of this installation, for the command line. */
-final class ModelShelf implements Models {
-  private final Path models;
-  private final List<ModelWish> wishes;
+/** The models of this installation as people see them. */
+final class ModelShelf {
   private final ModelCatalog catalog;
+  private final List<ModelWish> wishes;
 
   /**
    * A shelf.
    *
-   * @param models the folder of all models
    * @param wishes what a recording wants that asks for nothing, one for each task
    */
-  ModelShelf(Path models, List<ModelWish> wishes) {
-    this.models = requireNonNull(models, "models is null");
+  ModelShelf(ModelCatalog catalog, List<ModelWish> wishes) {
+    this.catalog = requireNonNull(catalog, "catalog is null");
     this.wishes = List.copyOf(wishes);
-    // keeps the checksums of files that do not change
-    this.catalog = new ModelCatalog(models, new Checksums());
   }
 
-  @Override
-  public List<ModelLine> list() throws IOException {
+  List<ModelLine> list() throws IOException {
     return lines(catalog.list());
   }
 
-  @Override
-  public List<ModelLine> verify() throws IOException {
+  List<ModelLine> verify() throws IOException {
     return lines(catalog.verify());
   }
 
-  @Override
-  public ModelLine importFrom(Path source, String name) throws CommandException, IOException {
-    InstalledModel model;
-    try {
-      model =
-          new ModelImport(models, new Checksums(), ImportLimits.DEFAULTS).importFrom(source, name);
-    } catch (FileAlreadyExistsException e) {
-      throw new CommandException(
-          ExitCode.USAGE,
-          "There is a model '" + name + "' already",
-          "choose another --name, or remove it first",
-          e);
-    } catch (ProcessingException e) {
-      throw new CommandException(
-          ExitCode.FAILED,
-          "'" + source + "' was not imported: " + e.getMessage(),
-          e.hint().orElse("the deployment guide says what a model folder holds"),
-          e);
-    }
+  /** The line of a model that has just come. */
+  ModelLine line(InstalledModel model) throws IOException {
     return list().stream()
         .filter(line -> line.name().equals(model.name()))
         .findFirst()

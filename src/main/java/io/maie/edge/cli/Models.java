@@ -21,4 +21,15 @@ public interface Models {
    * @throws CommandException if it is no usable model, or the name is taken
    */
   ModelLine importFrom(Path source, String name) throws CommandException, IOException;
+
+  /** The published models that can be pulled by a short name. */
+  List<CatalogLine> catalog() throws IOException;
+
+  /**
+   * Fetches a published model over the network; it appears whole or not at all, and what came
+   * before a failure is kept for the next attempt.
+   *
+   * @throws CommandException if it is no usable model, the name is taken, or the hub is at fault
+   */
+  ModelLine pull(PullOrder order, TransferListener listener) throws CommandException, IOException;
 }

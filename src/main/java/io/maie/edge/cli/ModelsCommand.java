@@ -16,16 +16,21 @@ import picocli.CommandLine.Parameters;
     name = "models",
     description = {
       "Shows, verifies and adds models. A model is a folder below models/ in the layout of its",
-      "publisher, with a manifest.json; docs/EDGE_DEPLOYMENT_GUIDE.md says what goes into it."
+      "publisher; docs/EDGE_DEPLOYMENT_GUIDE.md says which need a manifest.json besides."
     },
-    synopsisSubcommandLabel = "list|verify|import",
+    synopsisSubcommandLabel = "list|verify|import|catalog|pull",
     footerHeading = "%nExamples:%n",
     footer = {
       "  maie-edge models list                       * marks what is in use",
       "  maie-edge models verify                     every checksum",
-      "  maie-edge models import ~/Downloads/model   copy it in, whole or not at all"
+      "  maie-edge models import ~/Downloads/model   copy it in, whole or not at all",
+      "  maie-edge models catalog                    what can be pulled by a short name",
+      "  maie-edge models pull whisper-base          fetch it; the only use of the network"
     })
 final class ModelsCommand {
+  /** More codes than this are counted, not listed. */
+  private static final int MOST_LANGUAGES = 4;
+
   private final CommandContext context;
 
   ModelsCommand(CommandContext context) {
@@ -60,6 +65,87 @@ final class ModelsCommand {
     return print(List.of(line));
   }
 
+  @Command(
+      name = "catalog",
+      description = {
+        "Lists published models that 'models pull' knows by a short name, with licence and",
+        "approximate size. This list ships with the program; nothing is asked of the network."
+      })
+  int catalog() throws CommandException, IOException {
+    Terminal terminal = context.terminal();
+    String row = "%-34s %-13s %-11s %9s  %-10s %s";
+    terminal.print(row.formatted("name", "languages", "licence", "size", "word times", "from"));
+    for (CatalogLine line : context.program().models(context.where()).catalog()) {
+      terminal.print(
+          row.formatted(
+              line.name(),
+              line.languages(),
+              line.license(),
+              "~" + Amounts.bytes(line.bytes()),
+              line.exactWordTimes() ? "exact" : "estimated",
+              line.repository() + (line.remark().isEmpty() ? "" : " (" + line.remark() + ")")));
+    }
+    return ExitCode.OK.number();
+  }
+
+  @Command(
+      name = "pull",
+      description = {
+        "Fetches a published model into models/: of its files those that this device needs, each",
+        "checked against the size and checksum that the hub declares, then pinned. The only",
+        "command that uses the network. After an interruption, type it again: it goes on where it",
+        "was. A token for private models is taken from the variable HF_TOKEN."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  maie-edge models catalog                           names, licences, sizes",
+        "  maie-edge models pull whisper-base",
+        "  maie-edge models pull distil-whisper/distil-small.en",
+        "  maie-edge models pull OWNER/REPO@REVISION --name mine --variant fp16"
+      })
+  int pull(
+      @Parameters(
+              paramLabel = "NAME|OWNER/REPO[@REVISION]",
+              description =
+                  "A name of 'models catalog', or any repository in the ONNX layout of Whisper.")
+          String model,
+      @Option(
+              names = "--name",
+              paramLabel = "NAME",
+              description = "The name it shall have (default: the short name).")
+          @Nullable String name,
+      @Option(
+              names = "--variant",
+              paramLabel = "VARIANT",
+              description =
+                  "Which graphs: int8, fp16, q4 and so on (default: the best for this device).")
+          @Nullable String variant,
+      @Option(
+              names = "--hub",
+              paramLabel = "URL",
+              description = "Where to fetch it (default: the setting models.hub).")
+          @Nullable String hub)
+      throws CommandException, IOException {
+    TransferLine progress = new TransferLine(model, context.terminal(), context.ticker());
+    try {
+      ModelLine line =
+          context
+              .program()
+              .models(context.where())
+              .pull(new PullOrder(model, name, variant, hub), progress);
+      progress.clear();
+      context.terminal().print("'%s' was pulled:".formatted(line.name()));
+      return print(List.of(line));
+    } finally {
+      progress.clear();
+    }
+  }
+
+  /** A few by their codes, many by their number. */
+  private static String languages(List<String> codes) {
+    return codes.size() > MOST_LANGUAGES ? codes.size() + " languages" : String.join(",", codes);
+  }
+
   private static String nameOf(Path folder) {
     return String.valueOf(folder.toAbsolutePath().normalize().getFileName())
         .replaceFirst("(?i)\\.(zip|tar|tgz|tar\\.gz)$", "");
@@ -68,10 +154,10 @@ final class ModelsCommand {
   private int print(List<ModelLine> lines) {
     Terminal terminal = context.terminal();
     if (lines.isEmpty()) {
-      terminal.print("No models are installed; see: maie-edge models import --help");
+      terminal.print("No models are installed; see: maie-edge models pull --help");
       return ExitCode.FAILED.number();
     }
-    String row = "%-1s %-28s %-4s %-8s %-12s %-9s %9s  %-16s %s";
+    String row = "%-1s %-28s %-4s %-8s %-12s %-12s %9s  %-16s %s";
     terminal.print(
         row.formatted(
             "", "name", "task", "family", "version", "languages", "size", "licence", "state"));
@@ -83,7 +169,7 @@ final class ModelsCommand {
               line.task(),
               line.family(),
               line.version(),
-              String.join(",", line.languages()),
+              languages(line.languages()),
               Amounts.bytes(line.bytes()),
               line.license(),
               line.state() + (line.starter() ? " (starter)" : "")));

@@ -12,25 +12,19 @@ import org.jspecify.annotations.Nullable;
  * line per stage. Written to standard error, so that answers can be piped.
  */
 final class ProgressLine implements RecordingListener {
-  private static final int BAR = 24;
-
-  /** A bar that is drawn more often only costs time. */
-  private static final long REDRAW_NANOS = Duration.ofMillis(100).toNanos();
-
   /** Below this share an estimate would be a guess. */
   private static final double ESTIMATE_FROM = 0.05;
 
-  private static final String ERASE_LINE = "\r\u001b[K";
-
   private final Terminal terminal;
   private final Ticker ticker;
+  private final DrawnLine line;
   private @Nullable Stage stage;
   private long stageStart;
-  private long lastDrawn;
 
   ProgressLine(Terminal terminal, Ticker ticker) {
     this.terminal = requireNonNull(terminal, "terminal is null");
     this.ticker = requireNonNull(ticker, "ticker is null");
+    this.line = new DrawnLine(terminal, ticker);
   }
 
   @Override
@@ -50,9 +44,8 @@ final class ProgressLine implements RecordingListener {
       stageStart = now;
     }
     if (terminal.interactive()) {
-      if (entered || now - lastDrawn >= REDRAW_NANOS) {
-        lastDrawn = now;
-        draw(bar(name, current, fraction, now));
+      if (entered || line.isDue()) {
+        line.draw(bar(name, current, fraction, now));
       }
     } else if (entered) {
       terminal.complain(name + ": " + current.label());
@@ -67,26 +60,15 @@ final class ProgressLine implements RecordingListener {
 
   /** Removes the bar, so that ordinary lines can follow. */
   synchronized void clear() {
-    if (terminal.interactive()) {
-      terminal.err().print(ERASE_LINE);
-      terminal.err().flush();
-    }
-  }
-
-  private void draw(String line) {
-    terminal.err().print(ERASE_LINE + Terminal.printable(line));
-    terminal.err().flush();
+    line.clear();
   }
 
   private String bar(String name, Stage current, double fraction, long now) {
-    int full = (int) Math.round(fraction * BAR);
-    String bar = "#".repeat(full) + "-".repeat(BAR - full);
-    String line =
-        "[%s] %3d %%  %-6s  %s".formatted(bar, Math.round(fraction * 100), current.label(), name);
+    String shown = "%s  %-6s  %s".formatted(DrawnLine.bar(fraction), current.label(), name);
     if (fraction < ESTIMATE_FROM) {
-      return line;
+      return shown;
     }
     double left = (now - stageStart) * (1 - fraction) / fraction;
-    return line + "  " + Amounts.time(Duration.ofNanos((long) left)) + " left";
+    return shown + "  " + Amounts.time(Duration.ofNanos((long) left)) + " left";
   }
 }

@@ -2,6 +2,7 @@ package io.maie.edge.config;
 
 import static io.maie.edge.config.Setting.open;
 
+import io.maie.edge.modelfile.hub.HubAddress;
 import io.maie.edge.onnx.Device;
 import io.maie.edge.onnx.OnnxOptions;
 import java.nio.file.Path;
@@ -31,10 +32,16 @@ final class ModelKeys {
           SettingTypes.orOff(SettingTypes.positiveDuration()),
           Optional.of(OnnxOptions.DEFAULTS.idleUnload()),
           "A model that was not used for this long gives its memory back.");
+  static final Setting<HubAddress> MODELS_HUB =
+      open(
+          "models.hub",
+          SettingTypes.hubAddress(),
+          HubAddress.HUGGING_FACE,
+          "Where 'maie-edge models pull' fetches models; nothing else ever uses the network.");
 
   /** In the order of the example file. */
   static final List<Setting<?>> ALL =
-      List.of(ONNX_DEVICE, ONNX_THREADS, MODELS_PATH, MODELS_IDLE_UNLOAD);
+      List.of(ONNX_DEVICE, ONNX_THREADS, MODELS_PATH, MODELS_IDLE_UNLOAD, MODELS_HUB);
 
   private ModelKeys() {}
 }

@@ -1,5 +1,6 @@
 package io.maie.edge.config;
 
+import io.maie.edge.modelfile.hub.HubAddress;
 import io.maie.edge.request.DidYouMean;
 import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
@@ -222,6 +223,21 @@ final class SettingTypes {
           throw InvalidSettingException.expected("a text in one line", raw);
         },
         text -> text);
+  }
+
+  /** Where a hub of models answers. */
+  static SettingType<HubAddress> hubAddress() {
+    return new SettingType<>(
+        "web address",
+        raw -> {
+          try {
+            return HubAddress.parse(raw.toString());
+          } catch (IllegalArgumentException e) {
+            throw InvalidSettingException.expected(
+                "an address such as " + HubAddress.HUGGING_FACE, raw);
+          }
+        },
+        HubAddress::toString);
   }
 
   /** The name of a folder, or {@code auto}. */

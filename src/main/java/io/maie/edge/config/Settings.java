@@ -8,6 +8,7 @@ import io.maie.edge.asr.whisper.WhisperOptions;
 import io.maie.edge.audio.decode.DecodeOptions;
 import io.maie.edge.daemon.DaemonOptions;
 import io.maie.edge.daemon.ScanOptions;
+import io.maie.edge.modelfile.hub.HubAddress;
 import io.maie.edge.onnx.OnnxOptions;
 import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.retention.DiskRules;
@@ -188,6 +189,11 @@ public final class Settings {
         values.get(ModelKeys.ONNX_DEVICE),
         threads == 0 ? OnnxOptions.DEFAULTS.threads() : threads,
         values.get(ModelKeys.MODELS_IDLE_UNLOAD).orElse(Duration.ZERO));
+  }
+
+  /** Where published models are fetched when somebody asks for one. */
+  public HubAddress hub() {
+    return values.get(ModelKeys.MODELS_HUB);
   }
 
   /** How long things are kept. */

@@ -11,22 +11,22 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * SHA-256 of files, remembered while size, modification time and identity stay the same, so that
- * looking at large models is cheap. Thread-safe. Damage that leaves all three alone (a failing
- * disk) is found by {@link #compute} only.
+ * looking at large models is cheap. A file that is renamed stays the same. Thread-safe. Damage that
+ * leaves all three alone (a failing disk) is found by {@link #compute} only.
  */
 public final class Checksums {
   private static final int BUFFER_BYTES = 1 << 16;
 
-  private final Map<Path, Entry> known = new ConcurrentHashMap<>();
+  private final Map<Stamp, String> known = new ConcurrentHashMap<>();
 
   /** The checksum of {@code file}, 64 hexadecimal digits; from memory if the file is unchanged. */
   String of(Path file) throws IOException {
-    Stamp stamp = Stamp.of(file);
-    Entry entry = known.get(file);
-    return entry != null && entry.stamp.equals(stamp) ? entry.sha256 : compute(file);
+    @Nullable String sha256 = known.get(Stamp.of(file));
+    return sha256 != null ? sha256 : compute(file);
   }
 
   /** Reads the whole file, whatever is remembered. */
@@ -34,7 +34,7 @@ public final class Checksums {
     Stamp before = Stamp.of(file);
     String sha256 = read(file);
     if (before.equals(Stamp.of(file))) {
-      known.put(file, new Entry(before, sha256));
+      known.put(before, sha256);
     }
     return sha256;
   }
@@ -58,14 +58,20 @@ public final class Checksums {
     }
   }
 
-  private record Entry(Stamp stamp, String sha256) {}
-
-  private record Stamp(long bytes, FileTime modified, String identity) {
+  /**
+   * What changes when a file does.
+   *
+   * @param identity device and inode; the path on file systems that have none
+   */
+  private record Stamp(long bytes, FileTime modified, Object identity) {
 
     static Stamp of(Path file) throws IOException {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      @Nullable Object key = attributes.fileKey();
       return new Stamp(
-          attributes.size(), attributes.lastModifiedTime(), String.valueOf(attributes.fileKey()));
+          attributes.size(),
+          attributes.lastModifiedTime(),
+          key == null ? file.toAbsolutePath() : key);
     }
   }
 }

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,16 +17,24 @@ final class FilesOnDisk {
 
   private FilesOnDisk() {}
 
-  /** Every file but the manifest, by its path inside the folder with slashes. */
-  static SortedMap<String, ListedFile> list(Path folder, Checksums checksums) throws IOException {
+  /** Every file but manifest and lock, by its path inside the folder with slashes. */
+  static SortedMap<String, ListedFile> list(Path folder, Pins pins) throws IOException {
     SortedMap<String, ListedFile> files = new TreeMap<>();
-    for (Path file : regularFiles(folder)) {
-      String name = name(folder.relativize(file));
-      if (!name.equals(Manifest.FILE_NAME)) {
-        files.put(name, new ListedFile(Files.size(file), checksums.of(file)));
+    for (String name : names(folder)) {
+      if (!name.equals(Manifest.FILE_NAME) && !name.equals(ModelLock.FILE_NAME)) {
+        files.put(name, pins.describe(name));
       }
     }
     return files;
+  }
+
+  /** The paths of all files inside the folder, with slashes. */
+  static SortedSet<String> names(Path folder) throws IOException {
+    SortedSet<String> names = new TreeSet<>();
+    for (Path file : regularFiles(folder)) {
+      names.add(name(folder.relativize(file)));
+    }
+    return names;
   }
 
   private static List<Path> regularFiles(Path folder) throws IOException {

@@ -10,6 +10,8 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A hidden folder that a model is unpacked into. Files arrive only below it, whatever their names
@@ -18,8 +20,9 @@ import java.nio.file.StandardOpenOption;
 final class ImportStaging {
   private static final int BUFFER_BYTES = 1 << 16;
 
-  /** What macOS adds to archives. */
-  private static final String MAC_FOLDER = "__MACOSX/";
+  /** What macOS adds to archives, git to clones, and download tools to their folders. */
+  private static final Set<String> NOT_OF_THE_MODEL =
+      Set.of("__MACOSX", ".DS_Store", ".git", ".cache");
 
   private final Path folder;
   private final ImportLimits limits;
@@ -39,7 +42,7 @@ final class ImportStaging {
    */
   void add(String name, InputStream content) throws IOException {
     String tidy = name.startsWith("./") ? name.substring(2) : name;
-    if (tidy.startsWith(MAC_FOLDER) || tidy.endsWith(".DS_Store")) {
+    if (Stream.of(tidy.split("/", -1)).anyMatch(NOT_OF_THE_MODEL::contains)) {
       return;
     }
     if (!ModelFolder.isSafeName(tidy)) {

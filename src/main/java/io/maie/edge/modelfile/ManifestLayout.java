@@ -1,7 +1,5 @@
 package io.maie.edge.modelfile;
 
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.failure.ProcessingException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,14 +11,9 @@ import java.util.Optional;
  * list the files; then those that are there count, with the checksums they have.
  */
 final class ManifestLayout implements ModelLayout {
-  private final Checksums checksums;
-
-  ManifestLayout(Checksums checksums) {
-    this.checksums = requireNonNull(checksums, "checksums is null");
-  }
-
   @Override
-  public Optional<ModelFolder> read(Path folder) throws ProcessingException, IOException {
+  public Optional<ModelFolder> read(Path folder, Pins pins)
+      throws ProcessingException, IOException {
     if (!Files.exists(folder.resolve(Manifest.FILE_NAME))) {
       return Optional.empty();
     }
@@ -29,7 +22,7 @@ final class ManifestLayout implements ModelLayout {
         new ModelFolder(
             folder,
             manifest.files().isEmpty()
-                ? manifest.withFiles(FilesOnDisk.list(folder, checksums))
+                ? manifest.withFiles(FilesOnDisk.list(folder, pins))
                 : manifest));
   }
 }

@@ -38,7 +38,11 @@ final class ManifestReader {
 
   /** Reads {@code folder}'s manifest; its list of files may be absent, and is empty then. */
   static Manifest read(Path folder) throws ProcessingException, IOException {
-    Path file = folder.resolve(Manifest.FILE_NAME);
+    return manifest(document(folder.resolve(Manifest.FILE_NAME)));
+  }
+
+  /** The JSON object in {@code file}. */
+  static ManifestSection document(Path file) throws ProcessingException, IOException {
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes(MAX_BYTES + 1);
@@ -46,7 +50,7 @@ final class ManifestReader {
     if (bytes.length > MAX_BYTES) {
       throw damaged("Expected at most " + MAX_BYTES + " bytes, found more: '" + file + "'", null);
     }
-    return parse(bytes, file.toString());
+    return object(bytes, file.toString());
   }
 
   /**
@@ -55,6 +59,10 @@ final class ManifestReader {
    * @param file its name, for messages
    */
   static Manifest parse(byte[] json, String file) throws ProcessingException {
+    return manifest(object(json, file));
+  }
+
+  private static ManifestSection object(byte[] json, String file) throws ProcessingException {
     JsonNode node;
     try {
       node = JSON.readTree(json);
@@ -66,7 +74,7 @@ final class ManifestReader {
     if (!(node instanceof ObjectNode object)) {
       throw damaged("Expected a JSON object: '%s'".formatted(file), null);
     }
-    return manifest(ManifestSection.whole(object, file));
+    return ManifestSection.whole(object, file);
   }
 
   private static Manifest manifest(ManifestSection root) throws ProcessingException {
@@ -107,8 +115,8 @@ final class ManifestReader {
         root.section(family));
   }
 
-  private static SortedMap<String, ListedFile> files(ManifestSection files)
-      throws ProcessingException {
+  /** Sizes and checksums by path. */
+  static SortedMap<String, ListedFile> files(ManifestSection files) throws ProcessingException {
     SortedMap<String, ListedFile> listed = new TreeMap<>();
     for (String name : files.keys()) {
       if (!ModelFolder.isSafeName(name)) {

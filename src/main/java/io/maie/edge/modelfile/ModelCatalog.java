@@ -39,26 +39,30 @@ public final class ModelCatalog {
   public ModelCatalog(Path models, Checksums checksums, GraphPreference preference) {
     this.models = requireNonNull(models, "models is null");
     this.checksums = requireNonNull(checksums, "checksums is null");
-    this.layouts =
-        List.of(
-            new ManifestLayout(checksums),
-            new SileroLayout(checksums),
-            new WhisperLayout(checksums, preference));
+    this.layouts = List.of(new ManifestLayout(), new SileroLayout(), new WhisperLayout(preference));
   }
 
-  /** Every model folder in order of name, each checked; unchanged files are not read again. */
+  /**
+   * Every model folder in order of name, each checked in so far as it is used; unchanged files are
+   * not read again.
+   */
   public List<InstalledModel> list() throws IOException {
-    return look(checksums::of);
+    return look(Look.QUICK);
   }
 
-  /** As {@link #list}, but every file is read in full. */
+  /** As {@link #list}, but every file is read in full, and pinned files that are not used too. */
   public List<InstalledModel> verify() throws IOException {
-    return look(checksums::compute);
+    return look(Look.THOROUGH);
+  }
+
+  /** The state of the folder {@code folder}, wherever it lies; unchanged files are not read. */
+  InstalledModel glance(Path folder) throws IOException {
+    return look(folder, Look.QUICK);
   }
 
   /** The state of the folder {@code folder}, wherever it lies; every file is read in full. */
   InstalledModel inspect(Path folder) throws IOException {
-    return look(folder, checksums::compute);
+    return look(folder, Look.THOROUGH);
   }
 
   /**
@@ -72,10 +76,10 @@ public final class ModelCatalog {
     return ModelChoice.among(list(), models, wish);
   }
 
-  private List<InstalledModel> look(ChecksumSource source) throws IOException {
+  private List<InstalledModel> look(Look look) throws IOException {
     List<InstalledModel> installed = new ArrayList<>();
     for (Path folder : folders()) {
-      installed.add(look(folder, source));
+      installed.add(look(folder, look));
     }
     return List.copyOf(installed);
   }
@@ -97,13 +101,14 @@ public final class ModelCatalog {
     return folders;
   }
 
-  private InstalledModel look(Path folder, ChecksumSource source) throws IOException {
+  private InstalledModel look(Path folder, Look look) throws IOException {
     String name = String.valueOf(folder.getFileName());
     try {
+      Pins pins = Pins.of(folder, checksums);
       for (ModelLayout layout : layouts) {
-        Optional<ModelFolder> found = layout.read(folder);
+        Optional<ModelFolder> found = layout.read(folder, pins);
         if (found.isPresent()) {
-          return new InstalledModel(name, folder, found.get(), check(found.get(), source));
+          return new InstalledModel(name, folder, found.get(), check(found.get(), pins, look));
         }
       }
     } catch (ProcessingException e) {
@@ -119,26 +124,50 @@ public final class ModelCatalog {
                 .formatted(Manifest.FILE_NAME, folder)));
   }
 
-  private static ModelState check(ModelFolder folder, ChecksumSource source) throws IOException {
-    for (Map.Entry<String, ListedFile> listed : folder.manifest().files().entrySet()) {
-      Path file = folder.path().resolve(listed.getKey());
+  private ModelState check(ModelFolder folder, Pins pins, Look look) throws IOException {
+    Map<String, ListedFile> used = folder.manifest().files();
+    if (look == Look.QUICK) {
+      return check(folder.path(), used, checksums::of);
+    }
+    ModelState state = check(folder.path(), used, checksums::compute);
+    return state.isOk() ? check(folder.path(), pins.besides(used), checksums::compute) : state;
+  }
+
+  private static ModelState check(
+      Path folder, Map<String, ListedFile> files, ChecksumSource checksums) throws IOException {
+    for (Map.Entry<String, ListedFile> listed : files.entrySet()) {
+      Path file = folder.resolve(listed.getKey());
       if (!Files.isRegularFile(file)) {
         return ModelState.incomplete(
-            "Missing file '%s' of '%s'".formatted(listed.getKey(), folder.path()));
+            "Missing file '%s' of '%s'".formatted(listed.getKey(), folder));
       }
-      long bytes = Files.size(file);
-      if (bytes != listed.getValue().bytes()) {
-        return ModelState.damaged(
-            "Expected %d bytes, found %d: '%s'".formatted(listed.getValue().bytes(), bytes, file));
-      }
-      String sha256 = source.of(file);
-      if (!sha256.equals(listed.getValue().sha256())) {
-        return ModelState.damaged(
-            "Expected sha256 %s, found %s: '%s'"
-                .formatted(listed.getValue().sha256(), sha256, file));
+      ModelState state = compare(file, listed.getValue(), checksums);
+      if (!state.isOk()) {
+        return state;
       }
     }
     return ModelState.OK;
+  }
+
+  private static ModelState compare(Path file, ListedFile listed, ChecksumSource checksums)
+      throws IOException {
+    long bytes = Files.size(file);
+    if (bytes != listed.bytes()) {
+      return ModelState.damaged(
+          "Expected %d bytes, found %d: '%s'".formatted(listed.bytes(), bytes, file));
+    }
+    String sha256 = checksums.of(file);
+    return sha256.equals(listed.sha256())
+        ? ModelState.OK
+        : ModelState.damaged(
+            "Expected sha256 %s, found %s: '%s'".formatted(listed.sha256(), sha256, file));
+  }
+
+  private enum Look {
+    /** What is used, from memory where files did not change. */
+    QUICK,
+    /** Everything that is listed or pinned, in full. */
+    THOROUGH
   }
 
   @FunctionalInterface

@@ -3,16 +3,13 @@ package io.maie.edge.modelfile;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.durable.DurableFiles;
-import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -30,17 +27,16 @@ public final class ModelImport {
   /** Older leftovers belong to no import that still runs. */
   private static final Duration ABANDONED = Duration.ofDays(1);
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final Pattern ARCHIVE_SUFFIX = Pattern.compile("(?i)\\.(zip|tar|tgz|tar\\.gz)$");
 
-  private final Path models;
-  private final Checksums checksums;
+  private final ModelAdmission admission;
   private final ImportLimits limits;
+  private final InstantSource clock;
 
-  public ModelImport(Path models, Checksums checksums, ImportLimits limits) {
-    this.models = requireNonNull(models, "models is null");
-    this.checksums = requireNonNull(checksums, "checksums is null");
+  public ModelImport(ModelAdmission admission, ImportLimits limits, InstantSource clock) {
+    this.admission = requireNonNull(admission, "admission is null");
     this.limits = requireNonNull(limits, "limits is null");
+    this.clock = requireNonNull(clock, "clock is null");
   }
 
   /**
@@ -53,95 +49,34 @@ public final class ModelImport {
    */
   public InstalledModel importFrom(Path source, @Nullable String name)
       throws ProcessingException, IOException {
-    Path target = models.resolve(nameFor(source, name));
-    if (Files.exists(target)) {
-      throw new FileAlreadyExistsException(
-          target.toString(), null, "remove it first, or import under another name");
-    }
+    String target = name == null ? nameOf(source) : name;
+    admission.requireFree(target);
     ModelSource kind = ModelSource.of(source);
-    DurableFiles.createDirectories(models);
-    Path staging = Files.createDirectory(models.resolve(STAGING_PREFIX + UUID.randomUUID()));
+    DurableFiles.createDirectories(admission.models());
+    Path staging =
+        Files.createDirectory(admission.models().resolve(STAGING_PREFIX + UUID.randomUUID()));
     try {
-      removeAbandoned(staging);
+      admission.removeAbandoned(STAGING_PREFIX, ABANDONED, staging);
       kind.unpack(source, new ImportStaging(staging, limits));
-      Path root = root(staging);
-      accept(root);
-      flush(root);
-      DurableFiles.rename(root, target);
+      ModelOrigin origin =
+          ModelOrigin.imported(source.toAbsolutePath().toString(), clock.instant());
+      return admission.admit(root(staging), target, origin);
     } finally {
       // gone already if it became the model itself
       if (Files.exists(staging)) {
         PathUtils.deleteDirectory(staging);
       }
     }
-    return catalog().inspect(target);
   }
 
-  private static String nameFor(Path source, @Nullable String name) throws ProcessingException {
+  private static String nameOf(Path source) {
     Path last = source.toAbsolutePath().normalize().getFileName();
-    String chosen =
-        name == null ? ARCHIVE_SUFFIX.matcher(String.valueOf(last)).replaceFirst("") : name;
-    if (!NAME.matcher(chosen).matches()) {
-      throw new ProcessingException(
-          FailureCode.MODEL_LOAD_ERROR,
-          "Expected a name of up to 64 letters, digits, '.', '_' and '-', found '" + chosen + "'",
-          "Choose a name for the model");
-    }
-    return chosen;
+    return ARCHIVE_SUFFIX.matcher(String.valueOf(last)).replaceFirst("");
   }
 
   /** Archives often hold one folder with everything in it. */
   private static Path root(Path staging) throws IOException {
-    List<Path> entries = entries(staging);
+    List<Path> entries = ModelAdmission.entries(staging);
     return entries.size() == 1 && Files.isDirectory(entries.get(0)) ? entries.get(0) : staging;
-  }
-
-  private void accept(Path root) throws ProcessingException, IOException {
-    InstalledModel model = catalog().inspect(root);
-    if (!model.state().isOk()) {
-      throw new ProcessingException(
-          FailureCode.MODEL_LOAD_ERROR,
-          "Not a usable model: " + model.state().reason().replace(root + "/", ""),
-          "Get the model again, or add a manifest.json; config/models has some to start from");
-    }
-    ModelFolder folder = model.folder().orElseThrow();
-    if (Files.exists(root.resolve(Manifest.FILE_NAME))) {
-      ManifestPinning.pin(root, folder.manifest().files());
-    }
-  }
-
-  /** Flushes folders; files were flushed when they were written. */
-  private static void flush(Path folder) throws IOException {
-    for (Path entry : entries(folder)) {
-      if (Files.isDirectory(entry)) {
-        flush(entry);
-      }
-    }
-    DurableFiles.forceDirectory(folder);
-  }
-
-  private void removeAbandoned(Path own) throws IOException {
-    FileTime now = Files.getLastModifiedTime(own);
-    for (Path entry : entries(models)) {
-      boolean isStaging = String.valueOf(entry.getFileName()).startsWith(STAGING_PREFIX);
-      if (isStaging && !entry.equals(own)) {
-        long age = now.toMillis() - Files.getLastModifiedTime(entry).toMillis();
-        if (age > ABANDONED.toMillis()) {
-          PathUtils.deleteDirectory(entry);
-        }
-      }
-    }
-  }
-
-  private static List<Path> entries(Path folder) throws IOException {
-    List<Path> entries = new ArrayList<>();
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
-      stream.forEach(entries::add);
-    }
-    return entries;
-  }
-
-  private ModelCatalog catalog() {
-    return new ModelCatalog(models, checksums);
   }
 }

@@ -11,7 +11,8 @@ interface ModelLayout {
   /**
    * What {@code folder} holds, if it follows this layout; its files are not checked.
    *
+   * @param pins what vouches for the files
    * @throws ProcessingException {@code MODEL_LOAD_ERROR} if it follows the layout with a mistake
    */
-  Optional<ModelFolder> read(Path folder) throws ProcessingException, IOException;
+  Optional<ModelFolder> read(Path folder, Pins pins) throws ProcessingException, IOException;
 }

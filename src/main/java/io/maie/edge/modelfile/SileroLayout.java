@@ -10,26 +10,19 @@ import java.util.TreeMap;
 
 /**
  * A Silero voice activity model as it is published: one file, no manifest. Its settings hold {@code
- * model} only; the rest is told by the graph's inputs. Nothing vouches for the file's checksum, so
- * the one it has is taken for granted.
+ * model} only; the rest is told by the graph's inputs.
  */
 final class SileroLayout implements ModelLayout {
   private static final String FILE_NAME = "silero_vad.onnx";
 
-  private final Checksums checksums;
-
-  SileroLayout(Checksums checksums) {
-    this.checksums = checksums;
-  }
-
   @Override
-  public Optional<ModelFolder> read(Path folder) throws IOException {
+  public Optional<ModelFolder> read(Path folder, Pins pins) throws IOException {
     Path file = folder.resolve(FILE_NAME);
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
     TreeMap<String, ListedFile> files = new TreeMap<>();
-    files.put(FILE_NAME, new ListedFile(Files.size(file), checksums.of(file)));
+    files.put(FILE_NAME, pins.describe(FILE_NAME));
     return Optional.of(
         new ModelFolder(
             folder,
@@ -40,7 +33,7 @@ final class SileroLayout implements ModelLayout {
                 "silero",
                 List.of(),
                 false,
-                "",
+                pins.license(),
                 "",
                 Waveform.SAMPLE_RATE,
                 files,

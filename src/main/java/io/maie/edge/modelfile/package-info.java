@@ -1,4 +1,4 @@
-/** What lies in {@code models/}: layouts, manifests, checksums, which one to use. */
+/** What lies in {@code models/}: layouts, manifests, checksums, locks, which one to use. */
 @NullMarked
 package io.maie.edge.modelfile;
 

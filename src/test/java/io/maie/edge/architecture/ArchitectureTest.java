@@ -224,6 +224,21 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule d15_oneLogger = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
 
+  /** The promise to stay offline: sd_notify goes through JNA, and to the service manager alone. */
+  @ArchTest
+  static final ArchRule onlyTheHubOpensConnections =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.maie.edge.modelfile.hub..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.net.http..", "javax.net..", "com.sun.net..")
+          .orShould()
+          .dependOnClassesThat()
+          .haveNameMatching(
+              "java[.]net[.].*(Socket|SocketImpl|SocketAddress|InetAddress|Connection|URL)"
+                  + "|java[.]nio[.]channels[.].*(Socket|Datagram)Channel");
+
   private static String in(String room) {
     return BASE + room + "..";
   }

@@ -48,6 +48,29 @@ final class ConfigAndModelsCommandsTest {
   }
 
   @Test
+  void manyLanguagesAreCounted() {
+    FakeProgram program = new FakeProgram(home);
+    program.models.add(
+        new ModelLine(
+            "whisper",
+            "asr",
+            "whisper",
+            "int8",
+            List.of("de", "en", "fr", "ja", "zh"),
+            1,
+            "MIT",
+            false,
+            true,
+            "ok",
+            ""));
+    Shell shell = new Shell(program, false);
+
+    shell.type("models", "list");
+
+    assertThat(shell.out()).contains("5 languages").doesNotContain("de,en");
+  }
+
+  @Test
   void aDamagedModelSaysWhyAndSetsTheExitCode() {
     FakeProgram program = new FakeProgram(home);
     program.models.add(model("starter-asr", false, "Expected 5 bytes, found 4"));
@@ -70,6 +93,57 @@ final class ConfigAndModelsCommandsTest {
     shell.type("models", "import", "/media/usb/big", "--name", "other");
 
     assertThat(program.asked).containsExactly("big", "big", "other");
+  }
+
+  @Test
+  void thePublishedModelsAreListedWithLicenceAndSize() {
+    Shell shell = new Shell(new FakeProgram(home), false);
+
+    assertThat(shell.type("models", "catalog")).isZero();
+
+    assertThat(shell.out()).contains("tiny", "MIT", "~44.0 MB", "exact", "acme/tiny (estimated)");
+  }
+
+  @Test
+  void aPullSaysHowItComesAlong() {
+    FakeProgram program = new FakeProgram(home);
+    program.models.add(model("tiny", true, ""));
+    Shell shell = new Shell(program, false);
+
+    assertThat(shell.type("models", "pull", "tiny")).isZero();
+
+    assertThat(program.asked).containsExactly(new PullOrder("tiny", null, null, null));
+    assertThat(shell.out()).contains("'tiny' was pulled:", "* tiny");
+    assertThat(shell.err())
+        .contains("7 files", "10 %", "it broke off; trying again in 2 s", "100 %");
+  }
+
+  @Test
+  void aPullTakesANameAVariantAndAHub() {
+    FakeProgram program = new FakeProgram(home);
+    program.models.add(model("mine", true, ""));
+    Shell shell = new Shell(program, false);
+
+    shell.type(
+        "models", "pull", "a/b@v1", "--name", "mine", "--variant", "fp16", "--hub", "https://h");
+
+    assertThat(program.asked).containsExactly(new PullOrder("a/b@v1", "mine", "fp16", "https://h"));
+  }
+
+  @Test
+  void aPullThatFailsSetsTheExitCode() {
+    FakeProgram program = new FakeProgram(home);
+    program.failure = new CommandException(ExitCode.TRY_AGAIN, "Somebody else pulls it", "Wait");
+    Shell shell = new Shell(program, false);
+
+    assertThat(shell.type("models", "pull", "tiny")).isEqualTo(75);
+
+    assertThat(shell.err()).contains("Somebody else pulls it", "Wait");
+  }
+
+  @Test
+  void aPullWithoutAModelIsWrongUsage() {
+    assertThat(new Shell(new FakeProgram(home), false).type("models", "pull")).isEqualTo(64);
   }
 
   @Test

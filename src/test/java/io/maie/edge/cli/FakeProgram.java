@@ -5,6 +5,7 @@ import io.maie.edge.retention.Cleanup;
 import io.maie.edge.telemetry.Check;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -125,6 +126,23 @@ final class FakeProgram implements Program, Models {
   @Override
   public ModelLine importFrom(Path folder, String name) {
     asked.add(name);
+    return models.get(0);
+  }
+
+  @Override
+  public List<CatalogLine> catalog() {
+    return List.of(
+        new CatalogLine("tiny", "acme/tiny", "English", "MIT", 44_000_000, true, "estimated"));
+  }
+
+  @Override
+  public ModelLine pull(PullOrder order, TransferListener listener) throws CommandException {
+    asked.add(order);
+    listener.planned(7, 1000);
+    listener.reached(100);
+    listener.waiting("it broke off", Duration.ofSeconds(2));
+    throwIfAsked();
+    listener.reached(1000);
     return models.get(0);
   }
 

@@ -7,6 +7,7 @@ import io.maie.edge.asr.whisper.WhisperOptions;
 import io.maie.edge.audio.decode.DecodeOptions;
 import io.maie.edge.daemon.DaemonOptions;
 import io.maie.edge.daemon.ScanOptions;
+import io.maie.edge.modelfile.hub.HubAddress;
 import io.maie.edge.onnx.Device;
 import io.maie.edge.onnx.OnnxOptions;
 import io.maie.edge.request.AsrBackend;
@@ -101,7 +102,7 @@ final class SettingsMappingTest {
           min_segment_confidence: 0.1
           min_word_probability: 0.2
       onnx: {device: cpu, threads: 3}
-      models: {path: m, idle_unload: off}
+      models: {path: m, idle_unload: off, hub: "https://hub.example/mirror/"}
       retention:
         cleanup_interval: 5min
         archive_keep: 8d
@@ -196,6 +197,7 @@ final class SettingsMappingTest {
         settings.whisperVariant(),
         settings.hallucination(),
         settings.onnx(),
+        settings.hub(),
         settings.retention(),
         settings.disk(),
         settings.logging(),
@@ -401,6 +403,8 @@ final class SettingsMappingTest {
             new OnnxOptions(
                 Device.AUTO, Runtime.getRuntime().availableProcessors(), Duration.ofMinutes(10)));
     assertThat(changed.onnx()).isEqualTo(new OnnxOptions(Device.CPU, 3, Duration.ZERO));
+    assertThat(defaults.hub()).isEqualTo(HubAddress.parse("https://huggingface.co"));
+    assertThat(changed.hub()).isEqualTo(HubAddress.parse("https://hub.example/mirror"));
   }
 
   @Test

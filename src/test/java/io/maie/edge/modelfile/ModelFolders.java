@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /** Writes small model folders for tests. */
 final class ModelFolders {
@@ -49,6 +50,22 @@ final class ModelFolders {
                 family,
                 MODEL_FILE),
         StandardCharsets.UTF_8);
+    return folder;
+  }
+
+  /** A Whisper model as a hub lays it out, in 8 bits and in 32. */
+  static Path writeWhisper(Path models, String name) throws IOException {
+    Path folder = models.resolve(name);
+    Files.createDirectories(folder.resolve("onnx"));
+    Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"whisper\"}");
+    for (String description :
+        List.of("generation_config.json", "preprocessor_config.json", "tokenizer.json")) {
+      Files.writeString(folder.resolve(description), "{}");
+    }
+    for (String graph : List.of("encoder_model", "decoder_model_merged")) {
+      Files.write(folder.resolve("onnx/" + graph + "_int8.onnx"), new byte[1000]);
+      Files.write(folder.resolve("onnx/" + graph + ".onnx"), new byte[4000]);
+    }
     return folder;
   }
 

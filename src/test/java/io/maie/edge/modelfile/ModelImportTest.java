@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.testing.ExternalProgram;
+import io.maie.edge.testing.ManualTicker;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -144,7 +145,7 @@ final class ModelImportTest {
     Map<String, byte[]> files = files("");
     files.put("bomb", new byte[1_000_000]);
     Path zip = zip("m.zip", files);
-    ModelImport small = new ModelImport(models, new Checksums(), new ImportLimits(10, 100_000));
+    ModelImport small = importer(new ImportLimits(10, 100_000));
 
     assertThatThrownBy(() -> small.importFrom(zip, null)).hasMessageContaining("100000 bytes");
     assertNothingIsLeft();
@@ -152,7 +153,7 @@ final class ModelImportTest {
 
   @Test
   void tooManyFilesAreRefused() throws Exception {
-    ModelImport one = new ModelImport(models, new Checksums(), new ImportLimits(1, 100_000));
+    ModelImport one = importer(new ImportLimits(1, 100_000));
 
     assertThatThrownBy(() -> one.importFrom(source, null)).hasMessageContaining("1 files");
   }
@@ -216,7 +217,14 @@ final class ModelImportTest {
   }
 
   private ModelImport importer() {
-    return new ModelImport(models, new Checksums(), ImportLimits.DEFAULTS);
+    return importer(ImportLimits.DEFAULTS);
+  }
+
+  private ModelImport importer(ImportLimits limits) {
+    return new ModelImport(
+        new ModelAdmission(models, new Checksums(), GraphPreference.CPU),
+        limits,
+        new ManualTicker());
   }
 
   private void assertNothingIsLeft(String... expected) throws IOException {

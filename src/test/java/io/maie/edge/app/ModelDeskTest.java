@@ -6,16 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.maie.edge.cli.CommandException;
 import io.maie.edge.cli.ExitCode;
 import io.maie.edge.cli.ModelLine;
-import io.maie.edge.modelfile.ModelTask;
-import io.maie.edge.modelfile.ModelWish;
+import io.maie.edge.config.Settings;
+import io.maie.edge.config.SettingsReader;
+import io.maie.edge.config.SettingsSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class ModelShelfTest {
+final class ModelDeskTest {
   @TempDir private Path models;
   @TempDir private Path downloads;
 
@@ -24,14 +26,14 @@ final class ModelShelfTest {
     Path published = Files.createDirectories(downloads.resolve("silero"));
     Files.writeString(published.resolve("silero_vad.onnx"), "a graph");
 
-    ModelLine line = shelf().importFrom(published, "silero-v5");
+    ModelLine line = desk().importFrom(published, "silero-v5");
 
     assertThat(line.name()).isEqualTo("silero-v5");
     assertThat(line.task()).isEqualTo("vad");
     assertThat(line.inUse()).isTrue();
     assertThat(models.resolve("silero-v5/silero_vad.onnx")).hasContent("a graph");
     assertThat(published.resolve("silero_vad.onnx")).exists();
-    assertThat(shelf().list()).containsExactly(line);
+    assertThat(desk().list()).containsExactly(line);
   }
 
   @Test
@@ -40,7 +42,7 @@ final class ModelShelfTest {
     Path published = Files.createDirectories(downloads.resolve("silero"));
     Files.createSymbolicLink(published.resolve("silero_vad.onnx"), blob);
 
-    shelf().importFrom(published, "silero");
+    desk().importFrom(published, "silero");
 
     assertThat(Files.isSymbolicLink(models.resolve("silero/silero_vad.onnx"))).isFalse();
     assertThat(models.resolve("silero/silero_vad.onnx")).hasContent("a graph");
@@ -51,7 +53,7 @@ final class ModelShelfTest {
     Path folder = Files.createDirectories(downloads.resolve("photos"));
     Files.writeString(folder.resolve("a.jpg"), "a picture");
 
-    assertThatThrownBy(() -> shelf().importFrom(folder, "photos"))
+    assertThatThrownBy(() -> desk().importFrom(folder, "photos"))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("not imported");
 
@@ -62,7 +64,7 @@ final class ModelShelfTest {
   void anEmptyFolderIsNoModel() throws Exception {
     Path folder = Files.createDirectories(downloads.resolve("empty"));
 
-    assertThatThrownBy(() -> shelf().importFrom(folder, "empty"))
+    assertThatThrownBy(() -> desk().importFrom(folder, "empty"))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("empty");
   }
@@ -72,14 +74,14 @@ final class ModelShelfTest {
     Files.createDirectories(models.resolve("mine"));
     Path folder = Files.createDirectories(downloads.resolve("other"));
 
-    assertThatThrownBy(() -> shelf().importFrom(folder, "mine"))
+    assertThatThrownBy(() -> desk().importFrom(folder, "mine"))
         .isInstanceOfSatisfying(
             CommandException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
   }
 
   @Test
   void aNameCannotLeaveTheFolderOfModels() {
-    assertThatThrownBy(() -> shelf().importFrom(downloads, "../outside"))
+    assertThatThrownBy(() -> desk().importFrom(downloads, "../outside"))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("../outside");
   }
@@ -88,15 +90,17 @@ final class ModelShelfTest {
   void aFolderThatIsNoModelIsListedWithItsReason() throws IOException {
     Files.createDirectories(models.resolve("odd"));
 
-    List<ModelLine> lines = shelf().verify();
+    List<ModelLine> lines = desk().verify();
 
     assertThat(lines).hasSize(1);
     assertThat(lines.get(0).state()).isEqualTo("unknown layout");
     assertThat(lines.get(0).reason()).contains("manifest.json");
   }
 
-  private ModelShelf shelf() {
-    return new ModelShelf(
-        models, List.of(ModelWish.any(ModelTask.ASR), ModelWish.any(ModelTask.VAD)));
+  private ModelDesk desk() {
+    Map<String, String> environment = Map.of("MAIE_MODELS__PATH", models.toString());
+    Settings settings =
+        SettingsReader.read(SettingsSources.of(downloads, environment)).settings().orElseThrow();
+    return new ModelDesk(settings, BuildFacts.read(), environment);
   }
 }

@@ -1,0 +1,131 @@
+package io.maie.edge.app;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.cli.CatalogLine;
+import io.maie.edge.cli.CommandException;
+import io.maie.edge.cli.ExitCode;
+import io.maie.edge.cli.ModelLine;
+import io.maie.edge.cli.Models;
+import io.maie.edge.cli.PullOrder;
+import io.maie.edge.cli.TransferListener;
+import io.maie.edge.config.Settings;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.modelfile.Checksums;
+import io.maie.edge.modelfile.GraphPreference;
+import io.maie.edge.modelfile.ImportLimits;
+import io.maie.edge.modelfile.InstalledModel;
+import io.maie.edge.modelfile.ModelAdmission;
+import io.maie.edge.modelfile.ModelCatalog;
+import io.maie.edge.modelfile.ModelImport;
+import io.maie.edge.modelfile.hub.PublishedModels;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/** What an operator does with the models of this installation. */
+final class ModelDesk implements Models {
+  /** In units of 1,000,000 bytes, as the catalogue counts. */
+  private static final long MEGABYTE = 1_000_000;
+
+  private final Settings settings;
+  private final BuildFacts build;
+  private final Map<String, String> environment;
+
+  /** Shared by everything one command does, so that no file is read twice. */
+  private final Checksums checksums = new Checksums();
+
+  ModelDesk(Settings settings, BuildFacts build, Map<String, String> environment) {
+    this.settings = requireNonNull(settings, "settings is null");
+    this.build = requireNonNull(build, "build is null");
+    this.environment = Map.copyOf(environment);
+  }
+
+  @Override
+  public List<ModelLine> list() throws IOException {
+    return shelf().list();
+  }
+
+  @Override
+  public List<ModelLine> verify() throws IOException {
+    return shelf().verify();
+  }
+
+  @Override
+  public ModelLine importFrom(Path source, String name) throws CommandException, IOException {
+    ModelAdmission admission =
+        new ModelAdmission(settings.folders().models(), checksums, preference());
+    return arrived(
+        "'" + source + "' was not imported",
+        name,
+        () ->
+            new ModelImport(admission, ImportLimits.DEFAULTS, InstantSource.system())
+                .importFrom(source, name));
+  }
+
+  @Override
+  public List<CatalogLine> catalog() throws IOException {
+    return PublishedModels.shipped().all().stream()
+        .map(
+            model ->
+                new CatalogLine(
+                    model.name(),
+                    model.repository(),
+                    model.languages(),
+                    model.license(),
+                    model.megabytes() * MEGABYTE,
+                    model.exactWordTimes(),
+                    model.remark()))
+        .toList();
+  }
+
+  @Override
+  public ModelLine pull(PullOrder order, TransferListener listener)
+      throws CommandException, IOException {
+    PullDesk desk = new PullDesk(settings, build, environment, order);
+    String name = desk.name();
+    return arrived(
+        "'" + order.model() + "' was not pulled",
+        name,
+        () -> desk.pull(name, checksums, preference(), listener));
+  }
+
+  private ModelLine arrived(String failure, String name, Arrival arrival)
+      throws CommandException, IOException {
+    try {
+      return shelf().line(arrival.come());
+    } catch (FileAlreadyExistsException e) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "There is a model '" + name + "' already",
+          "choose another --name, or remove it first",
+          e);
+    } catch (ProcessingException e) {
+      throw new CommandException(
+          ExitCode.FAILED,
+          failure + ": " + e.getMessage(),
+          e.hint().orElse("the deployment guide says what a model folder holds"),
+          e);
+    }
+  }
+
+  private ModelShelf shelf() {
+    return new ModelShelf(
+        new ModelCatalog(settings.folders().models(), checksums, preference()),
+        EngineRoom.wishes(settings));
+  }
+
+  /** Loads the native library if it has to say where models compute. */
+  private GraphPreference preference() {
+    return EngineRoom.preference(settings);
+  }
+
+  /** One way in which a model comes. */
+  @FunctionalInterface
+  private interface Arrival {
+    InstalledModel come() throws CommandException, ProcessingException, IOException;
+  }
+}

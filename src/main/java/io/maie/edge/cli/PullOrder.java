@@ -1,0 +1,21 @@
+package io.maie.edge.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which model to pull, as typed; what is null follows from the rest and the settings.
+ *
+ * @param model {@code NAME} or {@code OWNER/REPOSITORY}, with {@code @REVISION} or without
+ * @param name the name it shall have here
+ * @param variant of its graphs, such as {@code int8}
+ * @param hub the address of the hub
+ */
+public record PullOrder(
+    String model, @Nullable String name, @Nullable String variant, @Nullable String hub) {
+
+  public PullOrder {
+    requireNonNull(model, "model is null");
+  }
+}

@@ -1,0 +1,148 @@
+package io.maie.edge.modelfile;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.commons.io.file.PathUtils;
+
+/**
+ * The door through which models enter {@code models/}, imported or pulled.
+ *
+ * <p>File contract: the model lies complete in a hidden folder on the same file system. It is read
+ * and checked there, its checksums are pinned, everything is flushed, and the folder is renamed:
+ * the catalogue sees the model whole or not at all. After a crash the hidden folder is as it was,
+ * with or without the lock.
+ */
+public final class ModelAdmission {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+  private final Path models;
+  private final Checksums checksums;
+  private final GraphPreference preference;
+  private final ModelCatalog catalog;
+
+  /**
+   * A door.
+   *
+   * @param models need not exist yet
+   * @param preference which graphs to use of models that come with several
+   */
+  public ModelAdmission(Path models, Checksums checksums, GraphPreference preference) {
+    this.models = requireNonNull(models, "models is null");
+    this.checksums = requireNonNull(checksums, "checksums is null");
+    this.preference = requireNonNull(preference, "preference is null");
+    this.catalog = new ModelCatalog(models, checksums, preference);
+  }
+
+  /** The folder of all models. */
+  public Path models() {
+    return models;
+  }
+
+  /** Which of several graphs are used. */
+  public GraphPreference preference() {
+    return preference;
+  }
+
+  /**
+   * Returns if a model can have this name.
+   *
+   * @throws ProcessingException if it is no name for a folder
+   * @throws FileAlreadyExistsException if there is a model of that name
+   */
+  public void requireFree(String name) throws ProcessingException, FileAlreadyExistsException {
+    if (!NAME.matcher(name).matches()) {
+      throw new ProcessingException(
+          FailureCode.MODEL_LOAD_ERROR,
+          "Expected a name of up to 64 letters, digits, '.', '_' and '-', found '" + name + "'",
+          "Choose a name for the model");
+    }
+    Path target = models.resolve(name);
+    if (Files.exists(target)) {
+      throw new FileAlreadyExistsException(
+          target.toString(), null, "remove it first, or choose another name");
+    }
+  }
+
+  /**
+   * Lets a model in.
+   *
+   * @param staged a hidden folder in {@code models/} or below one, which becomes the model
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR} if it is no usable model
+   */
+  public InstalledModel admit(Path staged, String name, ModelOrigin origin)
+      throws ProcessingException, IOException {
+    requireFree(name);
+    InstalledModel model = catalog.inspect(staged);
+    if (!model.state().isOk()) {
+      throw new ProcessingException(
+          FailureCode.MODEL_LOAD_ERROR,
+          "Not a usable model: " + model.state().reason().replace(staged + "/", ""),
+          "Get the model again, or add a manifest.json; config/models has some to start from");
+    }
+    pin(staged, model.folder().orElseThrow(), origin);
+    flush(staged);
+    Path target = models.resolve(name);
+    DurableFiles.rename(staged, target);
+    return catalog.glance(target);
+  }
+
+  /** A manifest that lists no files gets them listed; a folder without one gets a lock. */
+  private void pin(Path staged, ModelFolder folder, ModelOrigin origin)
+      throws ProcessingException, IOException {
+    if (Files.exists(staged.resolve(Manifest.FILE_NAME))) {
+      ManifestPinning.pin(staged, folder.manifest().files());
+      return;
+    }
+    Pins pins = Pins.of(staged, checksums);
+    if (!pins.exist()) {
+      new ModelLock(origin, FilesOnDisk.list(staged, pins)).write(staged);
+    }
+  }
+
+  /** Flushes folders; files were flushed when they were written. */
+  private static void flush(Path folder) throws IOException {
+    for (Path entry : entries(folder)) {
+      if (Files.isDirectory(entry)) {
+        flush(entry);
+      }
+    }
+    DurableFiles.forceDirectory(folder);
+  }
+
+  /**
+   * Removes hidden folders that nobody came back to.
+   *
+   * @param own a folder that was made just now; it stays, and says what time it is
+   */
+  public void removeAbandoned(String prefix, Duration age, Path own) throws IOException {
+    long now = Files.getLastModifiedTime(own).toMillis();
+    for (Path entry : entries(models)) {
+      boolean isStaging = String.valueOf(entry.getFileName()).startsWith(prefix);
+      if (isStaging
+          && !entry.equals(own)
+          && now - Files.getLastModifiedTime(entry).toMillis() > age.toMillis()) {
+        PathUtils.deleteDirectory(entry);
+      }
+    }
+  }
+
+  static List<Path> entries(Path folder) throws IOException {
+    List<Path> entries = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+      stream.forEach(entries::add);
+    }
+    return entries;
+  }
+}

@@ -1,0 +1,43 @@
+package io.maie.edge.modelfile;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+
+/**
+ * Where a model came from, and when.
+ *
+ * @param source {@code hub} or {@code import}
+ * @param address of the hub, or the path that was imported
+ * @param repository on the hub; empty for an import
+ * @param revision the commit on the hub; empty for an import
+ * @param license a short name; may be empty
+ */
+public record ModelOrigin(
+    String source,
+    String address,
+    String repository,
+    String revision,
+    String license,
+    Instant addedAt) {
+
+  public ModelOrigin {
+    requireNonNull(source, "source is null");
+    requireNonNull(address, "address is null");
+    requireNonNull(repository, "repository is null");
+    requireNonNull(revision, "revision is null");
+    requireNonNull(license, "license is null");
+    requireNonNull(addedAt, "addedAt is null");
+  }
+
+  /** A folder or archive that somebody brought. */
+  static ModelOrigin imported(String path, Instant addedAt) {
+    return new ModelOrigin("import", path, "", "", "", addedAt);
+  }
+
+  /** What a hub publishes. */
+  public static ModelOrigin hub(
+      String address, String repository, String revision, String license, Instant addedAt) {
+    return new ModelOrigin("hub", address, repository, revision, license, addedAt);
+  }
+}

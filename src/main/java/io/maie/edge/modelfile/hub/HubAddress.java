@@ -1,0 +1,87 @@
+package io.maie.edge.modelfile.hub;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Where a hub answers.
+ *
+ * @param base its address without a slash at the end
+ */
+public record HubAddress(URI base) {
+
+  /** The hub that most open models are published on. */
+  public static final HubAddress HUGGING_FACE = parse("https://huggingface.co");
+
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  public HubAddress {
+    requireNonNull(base, "base is null");
+    boolean isWeb = "https".equals(base.getScheme()) || "http".equals(base.getScheme());
+    boolean isPlain =
+        base.getUserInfo() == null && base.getQuery() == null && base.getFragment() == null;
+    if (!isWeb || base.getHost() == null || !isPlain) {
+      throw new IllegalArgumentException(
+          "expected an address such as https://huggingface.co, found '" + base + "'");
+    }
+  }
+
+  /** Reads an address as people write it; throws {@link IllegalArgumentException} if it is none. */
+  public static HubAddress parse(String text) {
+    return new HubAddress(URI.create(text.strip().replaceAll("/+$", "")));
+  }
+
+  /** Where the hub says which commit a branch, tag or commit is. */
+  URI revision(ModelReference model) {
+    return api(model, "revision", model.revision());
+  }
+
+  /** Where the hub lists the files of a commit. */
+  URI tree(ModelReference model, String commit) {
+    return URI.create(api(model, "tree", commit) + "?recursive=true");
+  }
+
+  /** Where a file of a commit lies. */
+  URI file(ModelReference model, String commit, String path) {
+    String encoded =
+        Stream.of(path.split("/", -1)).map(HubAddress::encode).collect(Collectors.joining("/"));
+    return URI.create(base + "/" + model.repository() + "/resolve/" + commit + "/" + encoded);
+  }
+
+  private URI api(ModelReference model, String what, String revision) {
+    return URI.create(
+        base + "/api/models/" + model.repository() + "/" + what + "/" + encode(revision));
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /** Whether {@code other} is answered by the same server: then it may see what this one may. */
+  boolean isOriginOf(URI other) {
+    return base.getScheme().equals(other.getScheme())
+        && base.getHost().equalsIgnoreCase(other.getHost())
+        && port(base) == port(other);
+  }
+
+  private static int port(URI address) {
+    boolean isUsual = address.getPort() < 0;
+    return isUsual ? ("https".equals(address.getScheme()) ? 443 : 80) : address.getPort();
+  }
+
+  /** Whether nobody on the way can read what is sent. */
+  boolean keepsSecrets() {
+    return base.getScheme().equals("https") || LOOPBACK.contains(base.getHost());
+  }
+
+  @Override
+  public String toString() {
+    return base.toString();
+  }
+}

@@ -1,0 +1,56 @@
+package io.maie.edge.modelfile.hub;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.Serial;
+import org.jspecify.annotations.Nullable;
+
+/** A model could not be pulled, and trying the same again at once would not help. */
+public final class HubException extends IOException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  /** What is at fault. */
+  public enum Kind {
+    /** The hub has no such repository, revision or file. */
+    NOT_FOUND,
+    /** The hub wants to know who asks, or does not let them. */
+    REFUSED,
+    /** What came is not what was declared, or what was declared cannot be. */
+    DAMAGED,
+    /** The hub, or something on the way to it, does not answer as it should. */
+    UNREACHABLE,
+    /** Another process pulls the same model. */
+    BUSY,
+    /** The disk has too little space. */
+    DISK_FULL
+  }
+
+  private final Kind kind;
+  private final String hint;
+
+  HubException(Kind kind, String message, String hint) {
+    this(kind, message, hint, null);
+  }
+
+  HubException(Kind kind, String message, String hint, @Nullable Throwable cause) {
+    super(message, cause);
+    this.kind = requireNonNull(kind, "kind is null");
+    this.hint = requireNonNull(hint, "hint is null");
+  }
+
+  /** The hub declared something that cannot be. */
+  static HubException hostile(String message) {
+    return new HubException(
+        Kind.DAMAGED, message, "Do not use this repository, or ask its publisher");
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** What a person can do about it. */
+  public String hint() {
+    return hint;
+  }
+}

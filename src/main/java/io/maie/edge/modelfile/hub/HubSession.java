@@ -1,0 +1,22 @@
+package io.maie.edge.modelfile.hub;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.time.Sleeper;
+
+/** What every request of one pull is made with. */
+record HubSession(
+    HubOptions options, HubConnection connection, Sleeper sleeper, PullProgress progress) {
+
+  HubSession {
+    requireNonNull(options, "options is null");
+    requireNonNull(connection, "connection is null");
+    requireNonNull(sleeper, "sleeper is null");
+    requireNonNull(progress, "progress is null");
+  }
+
+  /** The patience for one transfer. */
+  Retries retries() {
+    return new Retries(options, sleeper, progress);
+  }
+}

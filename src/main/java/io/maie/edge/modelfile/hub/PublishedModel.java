@@ -1,0 +1,32 @@
+package io.maie.edge.modelfile.hub;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A model that can be pulled by a short name.
+ *
+ * @param name what people type, and the folder it becomes
+ * @param repository {@code owner/name} on the hub
+ * @param languages for people
+ * @param license of the weights
+ * @param megabytes about what is transferred for a processor, in units of 1,000,000 bytes
+ * @param exactWordTimes whether the graphs give their cross attentions, which words are timed by
+ * @param remark one sentence for people; may be empty
+ */
+public record PublishedModel(
+    String name,
+    String repository,
+    String languages,
+    String license,
+    int megabytes,
+    boolean exactWordTimes,
+    String remark) {
+
+  public PublishedModel {
+    requireNonNull(name, "name is null");
+    requireNonNull(repository, "repository is null");
+    requireNonNull(languages, "languages is null");
+    requireNonNull(license, "license is null");
+    requireNonNull(remark, "remark is null");
+  }
+}

@@ -1,0 +1,90 @@
+package io.maie.edge.modelfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.maie.edge.failure.ProcessingException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class WhisperPartsTest {
+  private static final Set<String> PUBLISHED =
+      Set.of(
+          "config.json",
+          "generation_config.json",
+          "preprocessor_config.json",
+          "tokenizer.json",
+          "vocab.json",
+          "onnx/encoder_model.onnx",
+          "onnx/encoder_model.onnx_data",
+          "onnx/encoder_model_fp16.onnx",
+          "onnx/encoder_model_q4.onnx",
+          "onnx/encoder_model_quantized.onnx",
+          "onnx/decoder_model_merged.onnx",
+          "onnx/decoder_model_merged_fp16.onnx",
+          "onnx/decoder_model_merged_q4.onnx",
+          "onnx/decoder_model_merged_quantized.onnx");
+
+  @Test
+  void aProcessorGetsEightBits() throws Exception {
+    assertThat(graphs(PUBLISHED, GraphPreference.CPU))
+        .containsExactly(
+            "onnx/encoder_model_quantized.onnx", "onnx/decoder_model_merged_quantized.onnx");
+  }
+
+  @Test
+  void aGraphicsProcessorGetsSixteenBits() throws Exception {
+    assertThat(graphs(PUBLISHED, new GraphPreference(true, Optional.empty())))
+        .containsExactly("onnx/encoder_model_fp16.onnx", "onnx/decoder_model_merged_fp16.onnx");
+  }
+
+  @Test
+  void externalWeightsComeWithTheirGraph() throws Exception {
+    Set<String> names = new TreeSet<>(PUBLISHED);
+    names.addAll(
+        List.of("onnx/encoder_model.onnx_data_1", "onnx/encoder_model.onnx_database/x", "x_data"));
+
+    assertThat(graphs(names, new GraphPreference(false, Optional.of("fp32"))))
+        .containsExactly(
+            "onnx/encoder_model.onnx",
+            "onnx/decoder_model_merged.onnx",
+            "onnx/encoder_model.onnx_data",
+            "onnx/encoder_model.onnx_data_1");
+  }
+
+  @Test
+  void namesOnDiskAndInAListingAreChosenAmongAlike(@TempDir Path models) throws Exception {
+    Path folder = ModelFolders.writeWhisper(models, "tiny");
+
+    List<String> listed =
+        WhisperParts.among(FilesOnDisk.names(folder), GraphPreference.CPU, "a listing");
+    ModelFolder onDisk =
+        new ModelCatalog(models, new Checksums()).choose(ModelWish.any(ModelTask.ASR));
+
+    assertThat(onDisk.manifest().files().keySet()).containsExactlyInAnyOrderElementsOf(listed);
+  }
+
+  @Test
+  void whatIsMissingIsNamed() {
+    Set<String> names = new TreeSet<>(PUBLISHED);
+    names.removeIf(name -> name.contains("encoder_model"));
+    names.removeIf(name -> name.contains("decoder_model"));
+
+    assertThatThrownBy(() -> graphs(names, GraphPreference.CPU))
+        .isInstanceOf(ProcessingException.class)
+        .hasMessageContaining("onnx/encoder_model.onnx")
+        .hasMessageContaining("the repository 'a/b'");
+  }
+
+  private static List<String> graphs(Set<String> names, GraphPreference preference)
+      throws ProcessingException {
+    return WhisperParts.among(names, preference, "the repository 'a/b'").stream()
+        .filter(name -> name.contains("onnx"))
+        .toList();
+  }
+}
