@@ -21,8 +21,8 @@ MERGED = ("encoder_model", "decoder_model_merged")
 KINDS = {
     "multilingual": (dict(seed=1), None, ("", "_quantized", "_fp16")),
     "mel128": (dict(seed=2, mels=128), MERGED, ("_quantized",)),
-    "english": (dict(seed=3, multilingual=False), MERGED, ("_quantized",)),
-    "distil": (dict(seed=4, layers=3, decoder_layers=1), MERGED, ("",)),
+    "english": (dict(seed=3, multilingual=False), MERGED, ("_quantized", "_fp16")),
+    "distil": (dict(seed=4, layers=3, decoder_layers=1), MERGED, ("", "_q4")),
 }
 TEXTS = ["Hello world", " Hello, world! It's 5 o'clock; they'll come.", "  two  blanks\n\ttab ", "Zoë naïve café — “quoted”",
          "日本語のテスト", "Привет, мир", "🙂👍🏽 emoji", "안녕하세요", "12345 67,89", "don't I'VE we'd", "", " "]
@@ -109,10 +109,10 @@ def heads(model, ids):
             "de-translate": [start, ids["<|de|>"], ids["<|translate|>"]]}
 
 
-def cases(model, ids, features, tokenizer):
+def cases(model, ids, features, tokenizer, hint=" the prisoner said"):
     no_stamps, previous = (ids[t] for t in ("<|notimestamps|>", "<|startofprev|>"))
-    hint = tokenizer(" the prisoner said", add_special_tokens=False).input_ids
-    for sound in (0, 1):
+    hint = tokenizer(hint, add_special_tokens=False).input_ids
+    for sound in range(len(features)):
         for name, head in heads(model, ids).items():
             for beams in (1, 5):
                 yield case(model, features, f"{name} stamps", sound, head, True, beams, 0)
@@ -152,7 +152,8 @@ def build(folder, options, graphs, suffixes, feature):
     for seed in range(options["seed"], options["seed"] + 2000, 100):
         shutil.rmtree(folder, ignore_errors=True)
         model, tokenizer = models.tiny(folder, **options | dict(seed=seed))
-        models.export(folder, model, names=graphs, attentions=True, suffixes=suffixes)
+        models.export(folder, model, names=graphs, attentions=True, suffixes=suffixes,
+                      half_io=folder.name != "english")
         prompt = heads(model, tokenizer.get_vocab())["en"]
         said = [published.greedy(folder, suffix, feature, prompt, as_transformers(model, prompt)) for suffix in suffixes]
         if all(len(s["tokens"]) >= published.LEAST_TOKENS for s in said):

@@ -8,6 +8,7 @@ The graphs are built node by node from the state dict, under the published names
     decoder_model_merged     both, chosen by use_cache_branch
 
 With `attentions`, decoders also return cross_attentions.N, as "_timestamped" exports do.
+compact() makes the files half as large without changing a value.
 """
 
 from dataclasses import dataclass, field
@@ -87,12 +88,21 @@ class Graph:
         return self.op("Reshape", mixed, self.weights.ints(0, 0, width))
 
 
+def tiled(fine, coarse, size):
+    """The embedding that two tables stand for: row i is fine[i % len(fine)] + coarse[i // len(fine)]."""
+    rows = np.arange(size)
+    return fine[rows % len(fine)] + coarse[rows // len(fine)]
+
+
 def tensor(name, kind, *shape):
     return helper.make_tensor_value_info(name, kind, list(shape))
 
 
 class Exporter:
-    def __init__(self, model, attentions=False):
+    """Of one model; with `tiles` (see tiled()) the embedding is put together from two small tables."""
+
+    def __init__(self, model, attentions=False, tiles=None):
+        self.tiles = tiles
         self.config = model.config
         self.weights = Weights(model.state_dict())
         self.attentions = attentions
@@ -142,7 +152,7 @@ class Exporter:
             before = g.op("Shape", "past_key_values.0.decoder.key", start=2, end=3)
         positions = g.op("Slice", w.raw("model.decoder.embed_positions.weight"), before,
                          g.op("Add", before, length), w.ints(0))
-        x = g.op("Add", g.op("Gather", w.raw("model.decoder.embed_tokens.weight"), "input_ids"), positions)
+        x = g.op("Add", self.embedded(g), positions)
         mask = None
         if not past:
             steps = g.op("Range", w.put("zero", np.array(0, np.int64)), g.op("Squeeze", length),
@@ -174,9 +184,28 @@ class Exporter:
                                         key + "encoder_attn.out_proj"))
             x = self.feed_forward(g, x, key)
         x = g.norm(x, "model.decoder.layer_norm")
-        projection = w.put("proj_out_t", w.state["proj_out.weight"].float().numpy().T)
-        g.op("MatMul", x, projection, out=rename("logits"))
+        self.project(g, x, rename("logits"))
         return g.nodes
+
+    def embedded(self, g):
+        w = self.weights
+        if self.tiles is None:
+            return g.op("Gather", w.raw("model.decoder.embed_tokens.weight"), "input_ids")
+        fine, coarse = self.tiles
+        size = w.put("tile", np.array(len(fine), np.int64))
+        return g.op("Add", g.op("Gather", w.put("tile_fine", fine), g.op("Mod", "input_ids", size)),
+                    g.op("Gather", w.put("tile_coarse", coarse), g.op("Div", "input_ids", size)))
+
+    def project(self, g, x, out):
+        w = self.weights
+        if self.tiles is None:
+            g.op("MatMul", x, w.put("proj_out_t", w.state["proj_out.weight"].float().numpy().T), out=out)
+            return
+        fine, coarse = self.tiles
+        of_fine = g.op("Unsqueeze", g.op("MatMul", x, w.put("tile_fine_t", fine.T)), w.ints(2))
+        of_coarse = g.op("Unsqueeze", g.op("MatMul", x, w.put("tile_coarse_t", coarse.T)), w.ints(3))
+        all_ids = g.op("Reshape", g.op("Add", of_fine, of_coarse), w.ints(0, 0, -1))
+        g.op("Slice", all_ids, w.ints(0), w.ints(self.config.vocab_size), w.ints(2), out=out)
 
     def caches(self, word, kinds=("decoder", "encoder")):
         c = self.config
@@ -217,9 +246,11 @@ class Exporter:
                 copy.CopyFrom(output)
                 copy.name = rename(output.name)
                 if past and ".encoder." in output.name:
+                    # as merged by optimum: the caller has them already and gets a tensor without elements
+                    nothing = np.zeros((0, self.config.decoder_attention_heads, 1, self.size), np.float32)
                     nodes.append(helper.make_node(
-                        "Identity", [output.name.replace("present", "past_key_values")], [copy.name],
-                        name=copy.name + "/Identity"))
+                        "Constant", [], [copy.name], name=copy.name + "/Constant",
+                        value=numpy_helper.from_array(nothing, copy.name + "/value")))
                 outputs.append(copy)
             branches[label] = helper.make_graph(nodes, label, [], outputs)
         choice = helper.make_node("If", ["use_cache_branch"], [o.name for o in self.outputs()], name="optimum::if",
@@ -250,3 +281,34 @@ class Exporter:
     def all(self):
         return {"encoder_model": self.encoder(), "decoder_model": self.decoder(),
                 "decoder_with_past_model": self.decoder_with_past(), "decoder_model_merged": self.decoder_merged()}
+
+
+# Smaller tensors are not worth a node.
+LEAST_HALVED = 16
+
+
+def compact(model):
+    """The same graph with weights that are 16-bit floats stored so; whoever loads it casts them once."""
+    copy = onnx.ModelProto()
+    copy.CopyFrom(model)
+    graph, casts = copy.graph, []
+    arrays = {t.name: numpy_helper.to_array(t) for t in graph.initializer if t.data_type == FLOAT}
+    embedding, projection = "model.decoder.embed_tokens.weight", "proj_out_t"
+    tied = embedding in arrays and projection in arrays and np.array_equal(arrays[embedding].T, arrays[projection])
+    kept = []
+    for tensor in graph.initializer:
+        array = arrays.get(tensor.name)
+        if tied and tensor.name == projection:
+            continue
+        if array is None or array.size < LEAST_HALVED or not np.array_equal(array.astype(np.float16), array):
+            kept.append(tensor)
+            continue
+        kept.append(numpy_helper.from_array(array.astype(np.float16), tensor.name + "_half"))
+        casts.append(helper.make_node("Cast", [tensor.name + "_half"], [tensor.name], name=tensor.name + "/Cast", to=FLOAT))
+    if tied:
+        casts.append(helper.make_node("Transpose", [embedding], [projection], name=projection + "/Transpose", perm=[1, 0]))
+    nodes = casts + list(graph.node)
+    del graph.initializer[:], graph.node[:]
+    graph.initializer.extend(kept)
+    graph.node.extend(nodes)
+    return copy

@@ -60,11 +60,11 @@ class Rules:
 
 class Graphs:
     def __init__(self, folder, suffix):
-        self.kind = np.float16 if suffix == "_fp16" else np.float32
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         self.encoder = onnxruntime.InferenceSession(folder / f"onnx/encoder_model{suffix}.onnx", options)
         self.decoder = onnxruntime.InferenceSession(folder / f"onnx/decoder_model_merged{suffix}.onnx", options)
+        self.kind = np.float16 if "16" in self.encoder.get_inputs()[0].type else np.float32
         self.names = [o.name for o in self.decoder.get_outputs()]
         self.wanted = [name for name in self.names if not name.startswith("cross_attentions")]
 
@@ -106,6 +106,15 @@ def greedy(folder, suffix, features, prompt, look=lambda logits, said, token: No
             break
     return dict(suffix=suffix, tokens=said, lead=round(least, 4),
                 hidden=[float(v) for v in hidden[0, :4, :8].flatten()], first_logits=[float(v) for v in first[:40]])
+
+
+def all_tokens(graphs, rules, folder, features, prompt):
+    """To the end, whatever leads."""
+    hidden, past, said = graphs.encode(features), graphs.empty(folder), []
+    while len(prompt) + len(said) < rules.longest and (not said or said[-1] != rules.end):
+        logits = graphs.decode([said[-1]] if said else prompt, hidden, past, bool(said))
+        said.append(rules.choose(logits, said)[0])
+    return said
 
 
 def check(folder):

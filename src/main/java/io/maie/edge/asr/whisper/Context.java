@@ -55,7 +55,11 @@ final class Context {
     return all;
   }
 
+  /** As in openai/whisper, silence changes nothing: the sender's prompt waits for speech. */
   void add(Step step) {
+    if (step.silent()) {
+      return;
+    }
     if (!chained || step.temperature() > MAX_TEMPERATURE) {
       said = List.of();
     } else {

@@ -67,10 +67,10 @@ final class Round implements ChunkDecoder.Listener {
   public void decoded(int chunk, EncodedChunks encoded, int row, DecodedChunk result)
       throws ProcessingException {
     int frames = chunks.get(chunk).length / WhisperShape.HOP;
-    boolean silent =
+    boolean nothing =
         result.tokens().isEmpty() || Verdict.isSilence(result.scores(), engine.options());
     steps[chunk] =
-        silent
+        nothing
             ? step(chunk, frames, List.of(), List.of(), result)
             : said(chunk, frames, encoded, row, result);
   }
@@ -98,7 +98,13 @@ final class Round implements ChunkDecoder.Listener {
   private Step step(
       int chunk, int frames, List<Segment> segments, List<Integer> context, DecodedChunk result) {
     long samples = (long) frames * WhisperShape.HOP;
-    return new Step(chosen.get(chunk), samples, segments, context, result.scores().temperature());
+    return new Step(
+        chosen.get(chunk),
+        samples,
+        segments,
+        context,
+        result.scores().temperature(),
+        Verdict.isSilence(result.scores(), engine.options()));
   }
 
   private Optional<int[]> times(EncodedChunks encoded, int row, DecodedChunk result, int frames)

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RoundCheckpoint {
   private static final Logger LOG = LoggerFactory.getLogger(RoundCheckpoint.class);
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private final Checkpoint checkpoint;
   private final String fingerprint;
@@ -116,6 +116,7 @@ final class RoundCheckpoint {
     out.writeInt(step.track());
     out.writeLong(step.samples());
     out.writeDouble(step.temperature());
+    out.writeBoolean(step.silent());
     out.writeInt(step.segments().size());
     for (Segment segment : step.segments()) {
       SegmentBytes.write(segment, out);
@@ -130,6 +131,7 @@ final class RoundCheckpoint {
     int track = in.readInt();
     long samples = in.readLong();
     double temperature = in.readDouble();
+    boolean silent = in.readBoolean();
     List<Segment> segments = new ArrayList<>();
     for (int i = in.readInt(); i > 0; i--) {
       segments.add(SegmentBytes.read(in));
@@ -138,6 +140,6 @@ final class RoundCheckpoint {
     for (int i = in.readInt(); i > 0; i--) {
       context.add(in.readInt());
     }
-    return new Step(track, samples, segments, context, temperature);
+    return new Step(track, samples, segments, context, temperature, silent);
   }
 }

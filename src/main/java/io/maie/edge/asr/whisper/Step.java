@@ -11,9 +11,15 @@ import java.util.List;
  * @param segments what was said, in the recording's time
  * @param context tokens for the prompt of what follows
  * @param temperature at which it was decoded
+ * @param silent whether it was passed over as silence, whatever was decoded
  */
 record Step(
-    int track, long samples, List<Segment> segments, List<Integer> context, double temperature) {
+    int track,
+    long samples,
+    List<Segment> segments,
+    List<Integer> context,
+    double temperature,
+    boolean silent) {
 
   Step {
     segments = List.copyOf(segments);

@@ -14,7 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 /** A small model that training/whisper/golden.py made, and what transformers said to it. */
 final class GoldenWhisper {
@@ -65,6 +68,23 @@ final class GoldenWhisper {
     return in(scratch, name);
   }
 
+  /** A model whose vocabulary lies elsewhere, with the best of its graphs. */
+  static GoldenWhisper open(String name, Path tokenizer, Path scratch) throws Exception {
+    Path to = scratch.resolve(name);
+    try (Stream<Path> files = Files.walk(FOLDER.resolve(name))) {
+      for (Path file : files.toList()) {
+        Path copy = to.resolve(FOLDER.resolve(name).relativize(file));
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else {
+          Files.copy(file, copy);
+        }
+      }
+    }
+    Files.copy(tokenizer, to.resolve("tokenizer.json"));
+    return in(scratch, name);
+  }
+
   private static GoldenWhisper in(Path models, String name) throws Exception {
     ModelFolder folder =
         new ModelCatalog(models, new Checksums())
@@ -73,9 +93,34 @@ final class GoldenWhisper {
         folder, new JsonMapper().readTree(folder.path().resolve("golden.json").toFile()));
   }
 
-  /** Samples in [-1, 1]. */
+  /** One of the two recordings that are no speech; samples in [-1, 1]. */
   static float[] sound(int index) throws IOException {
-    byte[] bytes = Files.readAllBytes(FOLDER.resolve("sound-" + index + ".raw"));
+    return samples(Files.readAllBytes(FOLDER.resolve("sound-" + index + ".raw")));
+  }
+
+  /** What the model's cases call sound {@code index}; samples in [-1, 1]. */
+  float[] heard(int index) throws IOException {
+    if (!golden.has("sounds")) {
+      return sound(index);
+    }
+    JsonNode span = golden.get("sounds").get(index);
+    return Arrays.copyOfRange(recording(), span.get(0).asInt(), span.get(1).asInt());
+  }
+
+  /** The speech that the trained model knows, samples in [-1, 1]. */
+  float[] recording() throws IOException {
+    return samples(unzipped("recording.raw.gz"));
+  }
+
+  /** A file of the golden folder, even where graphs were copied away from it. */
+  byte[] unzipped(String file) throws IOException {
+    Path path = FOLDER.resolve(model.name()).resolve(file);
+    try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(path))) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static float[] samples(byte[] bytes) {
     ByteBuffer values = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     float[] samples = new float[bytes.length / Short.BYTES];
     for (int i = 0; i < samples.length; i++) {

@@ -1,0 +1,69 @@
+package io.maie.edge.asr.whisper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maie.edge.asr.RecognitionOptions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the decoder is told of what was said before, as openai/whisper's transcribe() keeps it. */
+final class ContextTest {
+  private static final List<Integer> SAID = List.of(300, 301, 302);
+
+  @Test
+  void thePromptIsForTheFirstChunkOnly() throws Exception {
+    Context context = context("the prisoner said", false);
+    List<Integer> prompt = context.previous();
+    assertThat(prompt).isNotEmpty();
+    assertThat(context.isOfOneTrackOnly()).isTrue();
+    context.add(step(0, false));
+    assertThat(context.previous()).isEmpty();
+    assertThat(context.isOfOneTrackOnly()).isFalse();
+  }
+
+  @Test
+  void silenceLeavesThePromptForWhatFollows() throws Exception {
+    Context context = context("the prisoner said", false);
+    List<Integer> prompt = context.previous();
+    context.add(step(0, true));
+    assertThat(context.previous()).isEqualTo(prompt);
+  }
+
+  @Test
+  void aChainOfChunksKnowsWhatWasSaid() throws Exception {
+    Context context = context("the prisoner said", true);
+    int before = context.previous().size();
+    context.add(step(0.4, false));
+    assertThat(context.previous()).hasSize(before + SAID.size()).endsWith(300, 301, 302);
+  }
+
+  @Test
+  void whatWasGuessedAtAHighTemperatureBreaksTheChain() throws Exception {
+    Context context = context("", true);
+    context.add(step(0, false));
+    context.add(step(0.6, false));
+    assertThat(context.previous()).isEmpty();
+  }
+
+  @Test
+  void aLongPastIsCutAtItsBeginning() throws Exception {
+    Context context = context("", true);
+    for (int i = 0; i < 20; i++) {
+      context.add(step(0, false));
+    }
+    // half of the 48 positions, less one
+    assertThat(context.previous()).hasSize(23).endsWith(300, 301, 302);
+  }
+
+  private static Step step(double temperature, boolean silent) {
+    return new Step(0, 64_000, List.of(), SAID, temperature, silent);
+  }
+
+  private static Context context(String prompt, boolean chained) throws Exception {
+    WhisperSettings settings = GoldenWhisper.open("distil").settings;
+    RecognitionOptions asked =
+        new RecognitionOptions(null, false, prompt.isEmpty() ? null : prompt, List.of());
+    return new Context(
+        ByteLevelTokenizer.read(settings.tokenizer()), settings, asked, chained);
+  }
+}

@@ -1,0 +1,203 @@
+package io.maie.edge.asr.whisper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.modelfile.Checksums;
+import io.maie.edge.modelfile.GraphPreference;
+import io.maie.edge.modelfile.ModelCatalog;
+import io.maie.edge.modelfile.ModelTask;
+import io.maie.edge.modelfile.ModelWish;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Folders as Whisper models are published in, and as they are after half a copy. */
+final class WhisperLayoutTest {
+  private static final List<String> DESCRIPTIONS =
+      List.of(
+          "config.json", "generation_config.json", "preprocessor_config.json", "tokenizer.json");
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  @TempDir Path models;
+
+  @ParameterizedTest
+  @CsvSource({
+    "/_fp16/_quantized/_int8/_uint8/_q4/_q4f16/_bnb4, _int8, int8",
+    "/_fp16/_quantized/_q4, _quantized, int8",
+    "/_fp16/_uint8, _uint8, uint8",
+    "/_fp16/_q4/_q4f16/_bnb4, '', fp32",
+    "_fp16/_q4/_q4f16/_bnb4, _q4, q4",
+    "_fp16/_q4f16/_bnb4, _bnb4, bnb4",
+    "_fp16/_q4f16, _q4f16, q4f16",
+    "_fp16, _fp16, fp16"
+  })
+  void theBestPrecisionForAProcessorIsChosen(String published, String chosen, String precision)
+      throws Exception {
+    describe("multilingual");
+    for (String suffix : published.split("/", -1)) {
+      graphs(suffix, "encoder_model", "decoder_model_merged");
+    }
+    WhisperSettings settings = read(GraphPreference.CPU);
+    assertThat(settings.encoder()).hasFileName("encoder_model" + chosen + ".onnx");
+    assertThat(settings.decoder()).hasFileName("decoder_model_merged" + chosen + ".onnx");
+    assertThat(settings.computeType()).isEqualTo(precision);
+  }
+
+  @Test
+  void aGraphicsProcessorGetsHalfPrecision() throws Exception {
+    describe("multilingual");
+    for (String suffix : List.of("", "_fp16", "_quantized")) {
+      graphs(suffix, "encoder_model", "decoder_model_merged");
+    }
+    assertThat(read(new GraphPreference(true, Optional.empty())).decoder())
+        .hasFileName("decoder_model_merged_fp16.onnx");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"q4, _q4", "fp32, ''", "quantized, _quantized", "bnb4, _bnb4", "q4f16, _q4f16"})
+  void theOperatorsPrecisionIsUsed(String variant, String suffix) throws Exception {
+    describe("multilingual");
+    for (String each : List.of("", "_quantized", "_q4", "_bnb4", "_q4f16")) {
+      graphs(each, "encoder_model", "decoder_model_merged");
+    }
+    assertThat(read(new GraphPreference(false, Optional.of(variant))).decoder())
+        .hasFileName("decoder_model_merged" + suffix + ".onnx");
+  }
+
+  @Test
+  void aMergedDecoderIsPreferredToTwoFiles() throws Exception {
+    describe("multilingual");
+    graphs("", "encoder_model", "decoder_model", "decoder_with_past_model", "decoder_model_merged");
+    assertThat(read(GraphPreference.CPU).merged()).isTrue();
+  }
+
+  @Test
+  void twoFilesDoWhereNoneIsMerged() throws Exception {
+    describe("multilingual");
+    graphs("_quantized", "encoder_model", "decoder_model", "decoder_with_past_model");
+    WhisperSettings settings = read(GraphPreference.CPU);
+    assertThat(settings.merged()).isFalse();
+    assertThat(settings.decoder()).hasFileName("decoder_model_quantized.onnx");
+    assertThat(settings.decoderWithPast().orElseThrow())
+        .hasFileName("decoder_with_past_model_quantized.onnx");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"generation_config.json", "preprocessor_config.json", "tokenizer.json"})
+  void aMissingDescriptionIsNamed(String missing) throws Exception {
+    describe("multilingual");
+    graphs("", "encoder_model", "decoder_model_merged");
+    Files.delete(models.resolve("whisper").resolve(missing));
+    assertRefused("'" + missing + "'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "decoder_model_merged, onnx/encoder_model",
+    "encoder_model, onnx/decoder_model_merged",
+    "encoder_model/decoder_model, onnx/decoder_with_past_model",
+    "encoder_model/decoder_with_past_model, onnx/decoder_model_merged"
+  })
+  void aMissingGraphIsNamed(String present, String missing) throws Exception {
+    describe("multilingual");
+    graphs("_quantized", present.split("/"));
+    assertRefused("'" + missing + ".onnx'");
+  }
+
+  @Test
+  void aPrecisionThatIsNotThereIsNamed() throws Exception {
+    describe("multilingual");
+    graphs("", "encoder_model", "decoder_model_merged");
+    assertThatThrownBy(() -> read(new GraphPreference(false, Optional.of("q4"))))
+        .isInstanceOf(ProcessingException.class)
+        .hasMessageContaining("encoder_model_q4.onnx");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "multilingual, 80, 2, true",
+    "mel128, 128, 2, true",
+    "english, 80, 2, false",
+    "distil, 80, 1, true"
+  })
+  void kindsOfModelsAreToldByTheirFiles(
+      String name, int bands, int decoderLayers, boolean multilingual) throws Exception {
+    WhisperSettings settings = GoldenWhisper.open(name).settings;
+    assertThat(settings.shape().melBands()).isEqualTo(bands);
+    assertThat(settings.shape().decoderLayers()).isEqualTo(decoderLayers);
+    assertThat(settings.tokens().multilingual()).isEqualTo(multilingual);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 8, 30})
+  void chunksAreAsLongAsTheModelSays(int seconds) throws Exception {
+    describe("multilingual");
+    graphs("", "encoder_model", "decoder_model_merged");
+    edit("preprocessor_config.json", file -> file.put("chunk_length", seconds));
+    edit("config.json", file -> file.put("max_source_positions", seconds * 50));
+    WhisperShape shape = read(GraphPreference.CPU).shape();
+    assertThat(shape.chunkSamples()).isEqualTo(seconds * 16_000);
+    assertThat(shape.melFrames()).isEqualTo(seconds * 100);
+    assertThat(shape.stepSamples()).isEqualTo(320);
+  }
+
+  @Test
+  void descriptionsThatContradictEachOtherAreRefused() throws Exception {
+    describe("multilingual");
+    graphs("", "encoder_model", "decoder_model_merged");
+    edit("preprocessor_config.json", file -> file.put("feature_size", 128));
+    assertRefused("feature_size");
+    describe("multilingual");
+    edit("preprocessor_config.json", file -> file.put("chunk_length", 5));
+    assertRefused("max_source_positions");
+    describe("multilingual");
+    edit("config.json", file -> file.remove("d_model"));
+    assertRefused("'d_model'");
+  }
+
+  private void assertRefused(String naming) {
+    assertThatThrownBy(() -> read(GraphPreference.CPU))
+        .isInstanceOf(ProcessingException.class)
+        .hasMessageContaining(naming);
+  }
+
+  private WhisperSettings read(GraphPreference preference) throws Exception {
+    ModelWish wish = new ModelWish(ModelTask.ASR, null, "whisper", null);
+    return WhisperSettings.read(new ModelCatalog(models, new Checksums(), preference).choose(wish));
+  }
+
+  private void describe(String kind) throws Exception {
+    Files.createDirectories(models.resolve("whisper"));
+    for (String name : DESCRIPTIONS) {
+      Path file = models.resolve("whisper").resolve(name);
+      Files.write(file, Files.readAllBytes(GoldenWhisper.FOLDER.resolve(kind).resolve(name)));
+    }
+  }
+
+  /** Only names matter here: graphs are opened when they are first used. */
+  private void graphs(String suffix, String... names) throws Exception {
+    Path folder = Files.createDirectories(models.resolve("whisper").resolve("onnx"));
+    for (String name : names) {
+      Files.writeString(folder.resolve(name + suffix + ".onnx"), name + suffix);
+    }
+  }
+
+  private void edit(String name, Consumer<ObjectNode> change) throws Exception {
+    Path file = models.resolve("whisper").resolve(name);
+    ObjectNode content = (ObjectNode) JSON.readTree(file.toFile());
+    change.accept(content);
+    JSON.writeValue(file.toFile(), content);
+  }
+}
