@@ -84,7 +84,7 @@ final class ModelChoice {
       throw new ProcessingException(
           wish.family() == null ? FailureCode.MODEL_MISSING : FailureCode.INVALID_PARAMETERS,
           "No %s in '%s'".formatted(wish.description(), models),
-          "Put one there with 'models import'");
+          "Put one there with 'models pull' or 'models import'");
     }
     return usable(worthiest.get().isStarter() ? verified.orElse(worthiest.get()) : worthiest.get());
   }

@@ -21,6 +21,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.AfterEach;
@@ -173,7 +174,7 @@ final class PulledModelTest {
   }
 
   private InstalledProgram program(Map<String, String> environment) {
-    Map<String, String> all = new java.util.HashMap<>(environment);
+    Map<String, String> all = new HashMap<>(environment);
     all.put("MAIE_MODELS__PATH", models.toString());
     return new InstalledProgram(INSTALLATION, SAMPLES, all);
   }

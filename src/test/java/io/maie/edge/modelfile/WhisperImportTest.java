@@ -64,7 +64,7 @@ final class WhisperImportTest {
   @ParameterizedTest
   @ValueSource(strings = {".", "whisper-tiny"})
   void aTarArrivesWithATopFolderOrWithout(String content) throws Exception {
-    Path from = content.equals(".") ? source : source.getParent();
+    Path from = content.equals(".") ? source : temporary.resolve("brought");
     Path tar = temporary.resolve("m.tar.gz");
     String program = ExternalProgram.require("tar").toString();
     ExternalProgram.run(List.of(program, "-C", from.toString(), "-czf", tar.toString(), content));

@@ -2,6 +2,7 @@ package io.maie.edge.testing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -23,6 +24,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -105,7 +107,7 @@ public final class LoopbackHub implements AutoCloseable {
 
   /** What a file holds. */
   public byte[] content(String path) {
-    return files.get(path);
+    return requireNonNull(files.get(path), "not published: " + path);
   }
 
   /** Lists so many files at once, and where the next ones are. */
@@ -152,16 +154,7 @@ public final class LoopbackHub implements AutoCloseable {
     try (connection) {
       Request request = Request.read(connection);
       requests.add(request);
-      Reply reply = reply(request);
-      for (Misbehaviour each : misbehaviours) {
-        if (request.target().contains(each.part())) {
-          reply = each.change().apply(reply);
-          if (!each.stays()) {
-            misbehaviours.remove(each);
-          }
-          break;
-        }
-      }
+      Reply reply = misbehave(request, reply(request));
       send(reply, connection);
     } catch (IOException e) {
       // the client went away, as it may
@@ -170,20 +163,27 @@ public final class LoopbackHub implements AutoCloseable {
     }
   }
 
+  private Reply misbehave(Request request, Reply honest) {
+    Optional<Misbehaviour> due =
+        misbehaviours.stream().filter(each -> request.target().contains(each.part())).findFirst();
+    due.filter(each -> !each.stays()).ifPresent(misbehaviours::remove);
+    return due.map(each -> each.change().apply(honest)).orElse(honest);
+  }
+
   private void send(Reply reply, Socket connection) throws IOException, InterruptedException {
     OutputStream out = connection.getOutputStream();
-    if (reply.end() == End.SILENCE) {
+    if (reply.end == End.SILENCE) {
       closed.await();
     }
-    StringBuilder head = new StringBuilder("HTTP/1.1 " + reply.status() + " It\r\n");
-    reply.headers().forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
+    StringBuilder head = new StringBuilder("HTTP/1.1 " + reply.status + " It\r\n");
+    reply.headers.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
     out.write((head + "Connection: close\r\n\r\n").getBytes(ISO_8859_1));
-    out.write(reply.body(), 0, Math.min(reply.sent(), reply.body().length));
+    out.write(reply.body, 0, Math.min(reply.sent, reply.body.length));
     out.flush();
-    if (reply.end() == End.STALL) {
+    if (reply.end == End.STALL) {
       closed.await();
     }
-    if (reply.end() == End.RESET) {
+    if (reply.end == End.RESET) {
       connection.setSoLinger(true, 0);
     }
   }
@@ -288,12 +288,24 @@ public final class LoopbackHub implements AutoCloseable {
     }
   }
 
-  /**
-   * An answer.
-   *
-   * @param sent how many bytes of the body really go out
-   */
-  public record Reply(int status, Map<String, String> headers, byte[] body, int sent, End end) {
+  /** An answer. */
+  public static final class Reply {
+    private final int status;
+    private final Map<String, String> headers;
+    private final byte[] body;
+
+    /** How many bytes of the body really go out. */
+    private final int sent;
+
+    private final End end;
+
+    private Reply(int status, Map<String, String> headers, byte[] body, int sent, End end) {
+      this.status = status;
+      this.headers = headers;
+      this.body = body;
+      this.sent = sent;
+      this.end = end;
+    }
 
     static Reply of(byte[] body) {
       return new Reply(200, Map.of(), body, Integer.MAX_VALUE, End.CLOSE).announcing(body.length);
@@ -308,6 +320,10 @@ public final class LoopbackHub implements AutoCloseable {
       return new Reply(206, Map.of(), rest, sent, end)
           .announcing(rest.length)
           .with("Content-Range", "bytes " + first + "-" + (body.length - 1) + "/" + body.length);
+    }
+
+    public byte[] body() {
+      return body;
     }
 
     public Reply withStatus(int other) {
@@ -326,7 +342,7 @@ public final class LoopbackHub implements AutoCloseable {
       return new Reply(status, fewer, body, sent, end);
     }
 
-    public Reply announcing(long bytes) {
+    private Reply announcing(long bytes) {
       return with("Content-Length", String.valueOf(bytes));
     }
 

@@ -32,6 +32,9 @@ final class FileDownload {
   private final LongConsumer reached;
   private final Retries retries;
 
+  /** Whether the part holds what came in more than one piece, here or in an earlier run. */
+  private boolean isPieced;
+
   /**
    * A download.
    *
@@ -54,7 +57,7 @@ final class FileDownload {
     try (FileChannel channel =
         FileChannel.open(
             part, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      boolean isResumed = channel.size() > 0;
+      isPieced = channel.size() > 0;
       try {
         complete(channel);
         return;
@@ -63,11 +66,11 @@ final class FileDownload {
           throw e;
         }
         channel.truncate(0);
-        if (!isResumed) {
+        if (!isPieced) {
           throw e;
         }
       }
-      // what an earlier run left may have been to blame
+      // the pieces may not have been of the same file
       complete(channel);
     }
   }
@@ -102,6 +105,7 @@ final class FileDownload {
       }
       answer.requireSuccess("'" + file.path() + "'");
       boolean goesOn = answer.status() == 206 && from > 0;
+      isPieced |= goesOn;
       FileDigest current = goesOn ? digest : new FileDigest(file);
       requireDeclaredSize(answer, current.bytes());
       part.truncate(current.bytes());

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -119,7 +120,7 @@ final class HubConnection {
   /** Where {@code location} leads, if one may go there. */
   static URI target(URI from, String location) throws HubException {
     try {
-      URI target = from.resolve(location);
+      URI target = from.resolve(legal(location));
       boolean isWeb = "https".equals(target.getScheme()) || "http".equals(target.getScheme());
       boolean givesUpSecrecy =
           "https".equals(from.getScheme()) && "http".equals(target.getScheme());
@@ -134,5 +135,15 @@ final class HubConnection {
         "Expected to be sent to another https address, found '%s' at '%s'"
             .formatted(location, from),
         "Look at the address of the hub: the setting models.hub, or --hub");
+  }
+
+  /** Servers send characters that an address must not have, and mean them. */
+  private static String legal(String location) {
+    StringBuilder address = new StringBuilder();
+    for (byte b : location.getBytes(StandardCharsets.UTF_8)) {
+      boolean isLegal = b > ' ' && b < 0x7F && "\"<>\\^`{|}".indexOf(b) < 0;
+      address.append(isLegal ? String.valueOf((char) b) : "%%%02X".formatted(b));
+    }
+    return address.toString();
   }
 }

@@ -67,6 +67,12 @@ final class HubAddressTest {
   }
 
   @Test
+  void charactersThatAnAddressMustNotHaveAreMeant() throws Exception {
+    assertThat(HubConnection.target(URI.create("https://h/a"), "https://c/b?f=\"ä b\"|x&e=%2F~'*"))
+        .isEqualTo(URI.create("https://c/b?f=%22%C3%A4%20b%22%7Cx&e=%2F~'*"));
+  }
+
+  @Test
   void aRedirectNeverGivesUpSecrecy() throws Exception {
     URI from = URI.create("https://h/a");
 
