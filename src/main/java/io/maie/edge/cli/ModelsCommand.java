@@ -15,8 +15,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "models",
     description = {
-      "Shows, verifies and adds models. A model is a folder below models/ in the layout of its",
-      "publisher; docs/EDGE_DEPLOYMENT_GUIDE.md says which need a manifest.json besides."
+      "Shows, verifies and adds models.",
+      "A model is a folder below models/ in the layout of its publisher; which kinds",
+      "need a manifest.json besides is said in docs/EDGE_DEPLOYMENT_GUIDE.md."
     },
     synopsisSubcommandLabel = "list|verify|import|catalog|pull",
     footerHeading = "%nExamples:%n",
@@ -25,7 +26,7 @@ import picocli.CommandLine.Parameters;
       "  maie-edge models verify                     every checksum",
       "  maie-edge models import ~/Downloads/model   copy it in, whole or not at all",
       "  maie-edge models catalog                    what can be pulled by a short name",
-      "  maie-edge models pull whisper-base          fetch it; the only use of the network"
+      "  maie-edge models pull whisper-base          fetch it over the network"
     })
 final class ModelsCommand {
   /** More codes than this are counted, not listed. */
@@ -68,8 +69,9 @@ final class ModelsCommand {
   @Command(
       name = "catalog",
       description = {
-        "Lists published models that 'models pull' knows by a short name, with licence and",
-        "approximate size. This list ships with the program; nothing is asked of the network."
+        "Lists published models that can be pulled by a short name.",
+        "The list ships with the program; nothing is asked of the network. Sizes are",
+        "approximate, and licences those of the weights."
       })
   int catalog() throws CommandException, IOException {
     Terminal terminal = context.terminal();
@@ -91,14 +93,15 @@ final class ModelsCommand {
   @Command(
       name = "pull",
       description = {
-        "Fetches a published model into models/: of its files those that this device needs, each",
-        "checked against the size and checksum that the hub declares, then pinned. The only",
-        "command that uses the network. After an interruption, type it again: it goes on where it",
-        "was. A token for private models is taken from the variable HF_TOKEN."
+        "Fetches a published model; the only use of the network.",
+        "Of its files those come that this device needs, each checked against the size",
+        "and checksum that the hub declares, and then pinned for 'models verify'. After",
+        "an interruption type it again: it goes on where it was. A token for private",
+        "models is taken from the variable HF_TOKEN."
       },
       footerHeading = "%nExamples:%n",
       footer = {
-        "  maie-edge models catalog                           names, licences, sizes",
+        "  maie-edge models catalog                 names, licences, sizes",
         "  maie-edge models pull whisper-base",
         "  maie-edge models pull distil-whisper/distil-small.en",
         "  maie-edge models pull OWNER/REPO@REVISION --name mine --variant fp16"

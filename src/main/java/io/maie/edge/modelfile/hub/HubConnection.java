@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -110,11 +112,17 @@ final class HubConnection {
         "'%s' does not answer: %s".formatted(host, reason(failure)), failure);
   }
 
-  /** Some exceptions of the Java library have no message; their names say it then. */
+  /** The exceptions of the Java library often have no message. */
   private static String reason(Throwable failure) {
-    return failure.getMessage() == null || failure.getMessage().isBlank()
-        ? failure.getClass().getSimpleName()
-        : failure.getMessage();
+    if (failure.getCause() instanceof UnresolvedAddressException) {
+      return "no address is known for this name";
+    }
+    if (failure.getMessage() != null && !failure.getMessage().isBlank()) {
+      return failure.getMessage();
+    }
+    return failure instanceof ConnectException
+        ? "nobody listens there, or there is no way there"
+        : failure.getClass().getSimpleName();
   }
 
   /** Where {@code location} leads, if one may go there. */
