@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * installation, one watches the others. The caller holds the {@link InstanceLock} meanwhile.
  */
 public final class Daemon {
-  private static final Logger log = LoggerFactory.getLogger(Daemon.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final int HISTORY_BYTES = 64 * 1024;
   private static final long JOIN_MILLIS = 100;
@@ -114,7 +114,7 @@ public final class Daemon {
     startThread("scan", () -> scans.run(this::scanned, Sleeper.system()));
     workerThread = startThread("worker", this::work);
     parts.notifier().ready();
-    log.info(
+    LOG.info(
         "Started; version={} watching={} tasks_left={} blocked={}",
         options.version(),
         parts.doorbell().isWatching(),
@@ -135,7 +135,7 @@ public final class Daemon {
 
   /** An error that nobody may catch: the process must end, and start again from a clean state. */
   private void died(Thread thread, Throwable error) {
-    log.error("Thread '{}' died; the daemon cannot go on", thread.getName(), error);
+    LOG.error("Thread '{}' died; the daemon cannot go on", thread.getName(), error);
     hasFailed = true;
     drained.countDown();
     ended.countDown();
@@ -292,7 +292,7 @@ public final class Daemon {
     parts.doorbell().close();
     parts.upkeep().status().write(reporter.status("STOPPED"));
     Tally.Counts counts = tally.counts();
-    log.info(
+    LOG.info(
         "Stopped; published={} failed={} deferred={}",
         counts.published(),
         counts.failed(),
@@ -304,7 +304,7 @@ public final class Daemon {
     try {
       boolean hasEnded =
           ended.await(options.stopLimit().plusSeconds(10).toMillis(), TimeUnit.MILLISECONDS);
-      log.debug("Waited for the stop that goes on; ended={}", hasEnded);
+      LOG.debug("Waited for the stop that goes on; ended={}", hasEnded);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -329,7 +329,7 @@ public final class Daemon {
       Thread.currentThread().interrupt();
     }
     if (thread.isAlive()) {
-      log.warn("The running task did not stop in time; it continues at the next start");
+      LOG.warn("The running task did not stop in time; it continues at the next start");
       parts.runner().abandon();
     }
   }
