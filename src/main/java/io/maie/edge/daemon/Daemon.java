@@ -42,6 +42,7 @@ public final class Daemon {
   private final WorkQueue queue = new WorkQueue(TaskLimits.DEFAULTS.longestPause());
   private final Bell work = new Bell();
   private final Bell upkeepBell = new Bell();
+  private final LateSidecars late;
   private final FaultMemory faults;
   private final ScanLoop scans;
   private final Worker worker;
@@ -70,6 +71,7 @@ public final class Daemon {
     this.threads = requireNonNull(threads, "threads is null");
     this.ticker = parts.clock().ticker();
     this.lastWorkNanos = ticker.nanos();
+    late = new LateSidecars(tally, parts.history(), parts.clock().wall());
     faults = new FaultMemory(gate, ticker);
     scans = new ScanLoop(parts.inbox(), parts.doorbell(), options.scan(), ticker);
     worker =
@@ -83,7 +85,7 @@ public final class Daemon {
     reporter =
         new StatusReporter(
             new StatusReporter.Sources(
-                scans, queue, gate, parts.runner(), tally, upkeep, parts.upkeep()),
+                scans, queue, gate, parts.runner(), tally, late, upkeep, parts.upkeep()),
             options,
             ProcessHandle.current().pid(),
             parts.clock().wall().instant());
@@ -157,6 +159,7 @@ public final class Daemon {
     queue.offer(report.view());
     parts.runner().restartIfParametersArrived();
     work.ring();
+    late.tell(report.view());
   }
 
   private void work() {

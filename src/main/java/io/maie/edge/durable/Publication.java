@@ -34,19 +34,29 @@ public final class Publication {
   public static boolean publishIfFree(Path finished, Path target) throws IOException {
     try {
       Disk.link(finished, target);
-      Disk.delete(finished);
     } catch (FileAlreadyExistsException e) {
       if (!isSame(finished, target)) {
         return false;
       }
-      Disk.delete(finished);
     } catch (UnsupportedOperationException e) {
       return renameIfFree(finished, target);
     } catch (IOException e) {
       return publishWithoutLinks(finished, target, e);
     }
-    DurableFiles.forceDirectory(DurableFiles.folderOf(target));
+    removeOldName(finished, target);
     return true;
+  }
+
+  /** In another folder the new name must last before the old one goes; in one folder they do. */
+  private static void removeOldName(Path finished, Path target) throws IOException {
+    Path folder = DurableFiles.folderOf(target);
+    if (DurableFiles.folderOf(finished).equals(folder)) {
+      Disk.delete(finished);
+      DurableFiles.forceDirectory(folder);
+    } else {
+      DurableFiles.forceDirectory(folder);
+      Disk.delete(finished);
+    }
   }
 
   /**

@@ -19,7 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tasks that have ended, one JSON object per line in {@code history.jsonl}.
+ * The tasks that have ended, one JSON object per line in {@code history.jsonl}; among them remarks,
+ * which have a {@code remark} and no task.
  *
  * <p>File contract: a line is appended and flushed when the documents are published, or the failure
  * described, and before the recording is moved to where it stays. A crash may leave a torn last
@@ -52,7 +53,16 @@ public final class History {
   }
 
   /** Appends the end of a task, which is not told yet. */
-  synchronized void append(HistoryEntry entry) throws IOException {
+  void append(HistoryEntry entry) throws IOException {
+    append((Object) entry);
+  }
+
+  /** Appends a remark. */
+  public void append(HistoryRemark remark) throws IOException {
+    append((Object) remark);
+  }
+
+  private synchronized void append(Object entry) throws IOException {
     if (Files.exists(file) && Files.size(file) > ROTATION_BYTES) {
       DurableFiles.rename(file, file.resolveSibling("history.1.jsonl"));
     }

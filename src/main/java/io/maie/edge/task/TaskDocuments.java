@@ -37,9 +37,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the documents of a task into its folder, from where they are published.
  *
- * <p>File contract: when a method returns, its documents and their names are flushed. Results count
- * only when the task's state says so; until then a restart writes them again. The explanations of a
- * failure are complete when the JSON is there, which comes last.
+ * <p>File contract: when a method returns, the content of its documents is flushed. Results count
+ * only when the task's state says so, and their names are flushed with it; until then a restart
+ * writes them again. The explanations of a failure are complete when the JSON is there, which comes
+ * last.
  */
 final class TaskDocuments {
   private static final String RESULT_NAME = "result.";
@@ -75,7 +76,6 @@ final class TaskDocuments {
         faults.reached(FaultPoint.Step.DOCUMENT_WRITTEN);
       }
     }
-    DurableFiles.forceDirectory(folder.path());
   }
 
   private static Path result(TaskFolder folder, OutputFormat format) {

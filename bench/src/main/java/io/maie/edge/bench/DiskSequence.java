@@ -47,6 +47,7 @@ record DiskSequence(List<Step> steps) {
           }
         };
     listener.start();
+    disk.setAdditive(false);
     disk.setLevel(Level.TRACE);
     disk.addAppender(listener);
     try {
@@ -54,6 +55,7 @@ record DiskSequence(List<Step> steps) {
     } finally {
       disk.detachAppender(listener);
       disk.setLevel(null);
+      disk.setAdditive(true);
     }
     return new DiskSequence(List.copyOf(steps));
   }

@@ -20,6 +20,13 @@ final class Figures {
     values.add(value);
   }
 
+  /** The last values as a series of their own. */
+  Figures last(int count, String nameOfThem) {
+    Figures last = new Figures(nameOfThem, unit);
+    values.subList(Math.max(0, values.size() - count), values.size()).forEach(last::add);
+    return last;
+  }
+
   double median() {
     return quantile(0.5);
   }

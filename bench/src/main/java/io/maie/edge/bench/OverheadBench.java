@@ -55,6 +55,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -74,12 +75,13 @@ final class OverheadBench {
 
   private OverheadBench() {}
 
-  static void run(int files) throws Exception {
+  /** Processes {@code files}, or as many as can be done in {@code seconds}. */
+  static void run(int files, int seconds) throws Exception {
     Path home = Files.createTempDirectory("maie-bench-overhead-");
     try {
       Path ours = fill(home.resolve("ours"), files);
       Path bare = fill(home.resolve("bare"), files);
-      measure(ours, bare, files);
+      measure(ours, bare, files, seconds);
     } finally {
       Folders.delete(home);
     }
@@ -102,7 +104,8 @@ final class OverheadBench {
     return "r%05d.wav".formatted(index);
   }
 
-  private static void measure(Path home, Path bareHome, int files) throws Exception {
+  private static void measure(Path home, Path bareHome, int files, int seconds) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     TaskClock clock = new TaskClock(InstantSource.system(), Ticker.system());
     Inbox inbox =
         new Inbox(
@@ -122,13 +125,17 @@ final class OverheadBench {
             clock.wall());
     Figures early = new Figures("ours, files 10 to 109", "ms");
     Figures all = new Figures("ours, all", "ms");
-    Figures late = new Figures("ours, the last 100", "ms");
     Figures reference = new Figures("bare, all", "ms");
     Figures ratios = new Figures("ours / bare, file by file", "");
     BareDisk bare = null;
     int done = 0;
-    while (done < files) {
+    boolean isTimeUp = false;
+    while (done < files && !isTimeUp) {
       for (Candidate candidate : inbox.scan().ready()) {
+        isTimeUp = System.nanoTime() > deadline;
+        if (isTimeUp) {
+          break;
+        }
         if (bare == null && done == RECORDED) {
           bare = record(home, bareHome, claims, runner, candidate);
           done++;
@@ -150,13 +157,12 @@ final class OverheadBench {
         if (done >= 10 && done < 110) {
           early.add(millis);
         }
-        if (done >= files - 100) {
-          late.add(millis);
-        }
         done++;
       }
     }
     compare(home, bareHome);
+    Figures late = all.last(100, "ours, the last 100");
+    System.out.println(done + " of " + files + " files");
     System.out.println(early);
     System.out.println(late);
     System.out.println(all);
