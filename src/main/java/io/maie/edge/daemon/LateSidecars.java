@@ -62,10 +62,7 @@ final class LateSidecars {
   /** Tells those that were not there at the last call. */
   void tell(InboxView view) {
     List<String> late =
-        view.entries().stream()
-            .filter(entry -> isLate(view, entry))
-            .map(InboxEntry::name)
-            .toList();
+        view.entries().stream().filter(entry -> isLate(view, entry)).map(InboxEntry::name).toList();
     told.retainAll(late);
     late.stream().filter(told::add).forEach(this::tell);
   }

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>File contract: a line is appended and flushed when the documents are published, or the failure
  * described, and before the recording is moved to where it stays. A crash may leave a torn last
- * line, which readers skip; a task that recovery ends again is found among the last lines. When the file has grown to its limit it becomes
- * {@code history.1.jsonl}, replacing the one before.
+ * line, which readers skip; a task that recovery ends again is found among the last lines. When the
+ * file has grown to its limit it becomes {@code history.1.jsonl}, replacing the one before.
  */
 public final class History {
   private static final Logger LOG = LoggerFactory.getLogger(History.class);

@@ -54,7 +54,8 @@ public final class TaskRunner {
     TaskRecord reached = task;
     try {
       if (conclusion.hasLostResults(task)) {
-        LOG.warn("The results that wait for publication are missing; processes the recording again");
+        LOG.warn(
+            "The results that wait for publication are missing; processes the recording again");
         reached = task.in(TaskState.CLAIMED);
       }
       if (reached.state() == TaskState.CLAIMED) {

@@ -12,6 +12,7 @@ import io.maie.edge.testing.ForgetfulDisk;
 import io.maie.edge.testing.ForgetfulDisk.State;
 import io.maie.edge.testing.ScratchSpool;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -229,8 +230,9 @@ final class PowerCutTest {
   private Set<State> states(List<Told> calls) {
     Path home = scratch.resolve("first");
     ForgetfulDisk disk = new ForgetfulDisk();
-    FOLDERS.forEach(folder -> disk.has(home.resolve(folder), null));
-    disk.has(home.resolve("inbox").resolve(NAME), SOUND);
+    FOLDERS.forEach(folder -> disk.hasFolder(home.resolve(folder)));
+    disk.hasFile(
+        home.resolve("inbox").resolve(NAME), new String(SOUND, StandardCharsets.ISO_8859_1));
     Set<State> states = new LinkedHashSet<>(disk.statesAfterPowerCut());
     for (Told told : calls) {
       disk.apply(told);

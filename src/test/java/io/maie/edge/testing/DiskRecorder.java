@@ -8,6 +8,7 @@ import io.maie.edge.durable.Disk;
 import io.maie.edge.durable.Disk.Call;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,9 +26,9 @@ public final class DiskRecorder implements AutoCloseable {
    * One call.
    *
    * @param target the new name; the same as {@code path} if there is none
-   * @param content of the file after it was written to; else empty
+   * @param content of the file after it was written to, one character per byte; else empty
    */
-  public record Told(Call call, Path path, Path target, byte[] content) {}
+  public record Told(Call call, Path path, Path target, String content) {}
 
   public DiskRecorder() {
     listener.start();
@@ -59,11 +60,11 @@ public final class DiskRecorder implements AutoCloseable {
     }
   }
 
-  private static byte[] content(Call call, Path path) {
+  private static String content(Call call, Path path) {
     try {
       return switch (call) {
-        case WRITE, OVERWRITE, APPEND -> Files.readAllBytes(path);
-        case MAKE_FOLDER, FLUSH, FLUSH_FOLDER, RENAME, LINK, DELETE -> new byte[0];
+        case WRITE, OVERWRITE, APPEND -> Files.readString(path, StandardCharsets.ISO_8859_1);
+        case MAKE_FOLDER, FLUSH, FLUSH_FOLDER, RENAME, LINK, DELETE -> "";
       };
     } catch (IOException e) {
       throw new UncheckedIOException(e);

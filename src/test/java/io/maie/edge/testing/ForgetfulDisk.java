@@ -1,11 +1,13 @@
 package io.maie.edge.testing;
 
+import static java.util.Objects.requireNonNull;
+
 import io.maie.edge.testing.DiskRecorder.Told;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The content of a file that was not flushed is gone. A changed name that was not flushed may be
  * gone, under three rules that journalling file systems keep: changes in one folder last in the
- * order in which they were made, a rename lasts in both folders or in neither, and a folder that did
- * not last takes its content with it.
+ * order in which they were made, a rename lasts in both folders or in neither, and a folder that
+ * did not last takes its content with it.
  */
 public final class ForgetfulDisk {
   private final List<Change> changes = new ArrayList<>();
@@ -30,8 +32,8 @@ public final class ForgetfulDisk {
   /** A file or folder, whatever its names. */
   private static final class Node {
     private final boolean isFolder;
-    private byte[] content = new byte[0];
-    private byte[] flushed = new byte[0];
+    private String content = "";
+    private String flushed = "";
 
     Node(boolean isFolder) {
       this.isFolder = isFolder;
@@ -48,11 +50,16 @@ public final class ForgetfulDisk {
     }
   }
 
-  /** What has been there for long. */
-  public void has(Path path, byte @Nullable [] content) {
-    Node node = new Node(content == null);
-    node.content = content == null ? node.content : content;
-    node.flushed = node.content;
+  /** A folder that has been there for long. */
+  public void hasFolder(Path path) {
+    change(Map.of(path, new Node(true))).isFlushed = true;
+  }
+
+  /** A file that has been there for long; its content one character per byte. */
+  public void hasFile(Path path, String content) {
+    Node node = new Node(false);
+    node.content = content;
+    node.flushed = content;
     change(Map.of(path, node)).isFlushed = true;
   }
 
@@ -157,27 +164,13 @@ public final class ForgetfulDisk {
 
   /** Folders that nobody made in the model are outside of it. */
   private boolean isReachable(Path name, Map<Path, Node> names) {
-    Path folder = name.getParent();
-    boolean isModelled =
-        changes.stream().anyMatch(change -> change.names.containsKey(folder)) && folder != null;
+    Path folder = requireNonNull(name.getParent(), "a name is in a folder");
+    boolean isModelled = changes.stream().anyMatch(change -> change.names.containsKey(folder));
     return !isModelled || (names.containsKey(folder) && isReachable(folder, names));
   }
 
   /** What has a name: a folder, another name for a file that has one already, or a file. */
-  private record Content(boolean isFolder, @Nullable Path other, byte[] bytes) {
-    @Override
-    public boolean equals(@Nullable Object o) {
-      return o instanceof Content that
-          && isFolder == that.isFolder
-          && java.util.Objects.equals(other, that.other)
-          && Arrays.equals(bytes, that.bytes);
-    }
-
-    @Override
-    public int hashCode() {
-      return Arrays.hashCode(bytes);
-    }
-  }
+  private record Content(boolean isFolder, @Nullable Path other, String bytes) {}
 
   /** A disk after a power cut. */
   public record State(Map<Path, ?> names) {
@@ -192,7 +185,7 @@ public final class ForgetfulDisk {
         } else if (content.other() != null) {
           Files.createLink(path, fresh.resolve(old.relativize(content.other())));
         } else {
-          Files.write(path, content.bytes());
+          Files.writeString(path, content.bytes(), StandardCharsets.ISO_8859_1);
         }
       }
     }

@@ -20,11 +20,16 @@ final class Figures {
     values.add(value);
   }
 
-  /** The last values as a series of their own. */
-  Figures last(int count, String nameOfThem) {
-    Figures last = new Figures(nameOfThem, unit);
-    values.subList(Math.max(0, values.size() - count), values.size()).forEach(last::add);
-    return last;
+  int count() {
+    return values.size();
+  }
+
+  /** Some of the values, in the order in which they came, as a series of their own. */
+  Figures part(int from, int count, String nameOfThem) {
+    Figures part = new Figures(nameOfThem, unit);
+    int begin = Math.max(0, Math.min(from, values.size()));
+    values.subList(begin, Math.min(values.size(), begin + count)).forEach(part::add);
+    return part;
   }
 
   double median() {

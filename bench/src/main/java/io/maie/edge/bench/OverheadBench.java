@@ -123,7 +123,6 @@ final class OverheadBench {
             new Claims.Parts(
                 inbox, store, new TaskIds(clock.wall(), new Random(2)), FaultPoint.disabled()),
             clock.wall());
-    Figures early = new Figures("ours, files 10 to 109", "ms");
     Figures all = new Figures("ours, all", "ms");
     Figures reference = new Figures("bare, all", "ms");
     Figures ratios = new Figures("ours / bare, file by file", "");
@@ -154,25 +153,28 @@ final class OverheadBench {
           reference.add(bareMillis);
           ratios.add(millis / bareMillis);
         }
-        if (done >= 10 && done < 110) {
-          early.add(millis);
-        }
         done++;
       }
     }
     compare(home, bareHome);
-    Figures late = all.last(100, "ours, the last 100");
+    Figures early = all.part(10, 100, "ours, files 10 to 109");
+    Figures late = all.part(all.count() - 100, 100, "ours, the last 100");
+    Figures bareEarly = reference.part(10, 100, "bare, files 10 to 109");
+    Figures bareLate = reference.part(all.count() - 100, 100, "bare, the last 100");
     System.out.println(done + " of " + files + " files");
     System.out.println(early);
     System.out.println(late);
+    System.out.println(bareEarly);
+    System.out.println(bareLate);
     System.out.println(all);
     System.out.println(reference);
     System.out.println(ratios);
     System.out.printf(
         Locale.ROOT,
-        "ours / bare: %.2f (bar 2)   last / first: %.2f (bar: flat)%n",
+        "ours / bare: %.2f (bar 2)   last / first: %.2f (bar: flat; bare %.2f)%n",
         all.median() / reference.median(),
-        late.median() / early.median());
+        late.median() / early.median(),
+        bareLate.median() / bareEarly.median());
   }
 
   /** Processes one recording and keeps what it did to the disk. */
