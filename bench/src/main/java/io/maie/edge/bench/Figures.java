@@ -36,7 +36,11 @@ final class Figures {
     return quantile(0.5);
   }
 
+  /** Not a number while there are no values. */
   double quantile(double share) {
+    if (values.isEmpty()) {
+      return Double.NaN;
+    }
     List<Double> sorted = new ArrayList<>(values);
     Collections.sort(sorted);
     return sorted.get((int) Math.min(sorted.size() - 1, Math.floor(share * sorted.size())));

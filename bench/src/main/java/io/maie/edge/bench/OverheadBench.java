@@ -44,6 +44,8 @@ import io.maie.edge.transcript.Transcript;
 import io.maie.edge.vad.SpeechRegionRules;
 import io.maie.edge.vad.VoiceActivityDetector;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -72,6 +74,9 @@ final class OverheadBench {
 
   /** Time that the engines took for the recording at hand; it is not the daemon's own. */
   private static final AtomicLong ENGINE_NANOS = new AtomicLong();
+
+  /** Processor time does not depend on what else the machine does. */
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private OverheadBench() {}
 
@@ -125,6 +130,7 @@ final class OverheadBench {
             clock.wall());
     Figures all = new Figures("ours, all", "ms");
     Figures reference = new Figures("bare, all", "ms");
+    Figures processor = new Figures("ours, processor time", "ms");
     Figures ratios = new Figures("ours / bare, file by file", "");
     BareDisk bare = null;
     int done = 0;
@@ -146,10 +152,13 @@ final class OverheadBench {
                 : bare.prepare(candidate.relative().getFileName().toString());
         boolean bareFirst = done % 2 == 0;
         double bareMillis = bareFirst ? BareDisk.run(steps) : 0;
+        long cpuStart = THREADS.getCurrentThreadCpuTime();
         double millis = process(claims, runner, candidate);
+        double cpuMillis = (THREADS.getCurrentThreadCpuTime() - cpuStart) / 1e6;
         bareMillis = bareFirst ? bareMillis : BareDisk.run(steps);
         if (bare != null) {
           all.add(millis);
+          processor.add(cpuMillis);
           reference.add(bareMillis);
           ratios.add(millis / bareMillis);
         }
@@ -164,6 +173,8 @@ final class OverheadBench {
     System.out.println(done + " of " + files + " files");
     System.out.println(early);
     System.out.println(late);
+    System.out.println(processor.part(10, 100, "processor time, files 10 to 109"));
+    System.out.println(processor.part(all.count() - 100, 100, "processor time, the last 100"));
     System.out.println(bareEarly);
     System.out.println(bareLate);
     System.out.println(all);
