@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /** The process while it is the daemon: lock, log, daemon, shutdown. */
 final class DaemonProcess {
-  private static final Logger log = LoggerFactory.getLogger(DaemonProcess.class);
+  private static final Logger LOG = LoggerFactory.getLogger(DaemonProcess.class);
 
   private final Supplier<LoadedSettings> source;
   private final LoadedSettings loaded;
@@ -58,7 +58,7 @@ final class DaemonProcess {
       DaemonAssembly.Assembled assembled = assemble(engines);
       Thread hook = new Thread(() -> stop(assembled), "shutdown");
       Runtime.getRuntime().addShutdownHook(hook);
-      log.debug("Holds the lock; lock={}", lock);
+      LOG.debug("Holds the lock; lock={}", lock);
       assembled.daemon().start();
       HangupSignal.onSignal(() -> reload(assembled));
       return mode == RunMode.ONCE ? once(assembled, hook) : forever(assembled);
@@ -74,7 +74,7 @@ final class DaemonProcess {
     assembled.daemon().stop();
     forget(hook);
     if (!summary.blocked().isEmpty()) {
-      summary.blocked().forEach(reason -> log.error("Could not go on: {}", reason));
+      summary.blocked().forEach(reason -> LOG.error("Could not go on: {}", reason));
       return ExitCode.TRY_AGAIN;
     }
     return summary.failed() > 0 ? ExitCode.FAILED : ExitCode.OK;
@@ -88,7 +88,7 @@ final class DaemonProcess {
   List<RecordingOutcome> drain(RecordingListener listener) throws CommandException, IOException {
     try (InstanceLock lock = lock();
         EngineRoom engines = EngineRoom.open(settings, build, SystemTime.clock().ticker())) {
-      log.debug("Holds the lock; lock={}", lock);
+      LOG.debug("Holds the lock; lock={}", lock);
       DaemonAssembly.Assembled assembled = assemble(engines);
       Thread hook = new Thread(assembled.daemon()::stop, "shutdown");
       Runtime.getRuntime().addShutdownHook(hook);
@@ -117,7 +117,7 @@ final class DaemonProcess {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      log.debug("The process is ending already; its hook runs: {}", e.toString());
+      LOG.debug("The process is ending already; its hook runs: {}", e.toString());
     }
   }
 
@@ -136,7 +136,7 @@ final class DaemonProcess {
               .findFirst()
               .orElse("");
     } catch (IOException e) {
-      log.debug("Reading the holder of the lock failed: {}", e.toString());
+      LOG.debug("Reading the holder of the lock failed: {}", e.toString());
     }
     return new CommandException(
         ExitCode.UNAVAILABLE,
@@ -156,9 +156,9 @@ final class DaemonProcess {
     if (fresh.settings().isPresent()) {
       taskSettings.set(fresh.best().tasks());
       Logging.setLevel(fresh.best().logging().level());
-      log.info("Read the settings again; default parameters, limits and log level are in force");
+      LOG.info("Read the settings again; default parameters, limits and log level are in force");
     } else {
-      SettingsReport.check(fresh).forEach(problem -> log.error("Kept the settings: {}", problem));
+      SettingsReport.check(fresh).forEach(problem -> LOG.error("Kept the settings: {}", problem));
     }
     assembled.daemon().reloaded();
   }
@@ -168,13 +168,13 @@ final class DaemonProcess {
       StaleLibraries.purge(
           Path.of(System.getProperty("java.io.tmpdir")), SystemTime.clock().wall().instant());
     } catch (IOException e) {
-      log.debug("Removing left-over libraries failed; starting continues: {}", e.toString());
+      LOG.debug("Removing left-over libraries failed; starting continues: {}", e.toString());
     }
   }
 
   private void startLog() throws IOException {
     Logging.start(settings.logging(), environment);
-    SettingsReport.changes(loaded).forEach(change -> log.info("Setting {}", change));
+    SettingsReport.changes(loaded).forEach(change -> LOG.info("Setting {}", change));
   }
 
   private static void stop(DaemonAssembly.Assembled assembled) {

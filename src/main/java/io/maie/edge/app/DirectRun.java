@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * Transcribes recordings where they lie, with the engines of the daemon and without its folders.
  */
 final class DirectRun implements DirectProcessing {
-  private static final Logger log = LoggerFactory.getLogger(DirectRun.class);
+  private static final Logger LOG = LoggerFactory.getLogger(DirectRun.class);
 
   private final EngineRoom engines;
   private final RecordingParameters parameters;
@@ -119,7 +119,7 @@ final class DirectRun implements DirectProcessing {
     try {
       PathUtils.deleteDirectory(work);
     } catch (IOException e) {
-      log.warn("Removing '{}' failed: {}", work, e.toString());
+      LOG.warn("Removing '{}' failed: {}", work, e.toString());
     }
   }
 }

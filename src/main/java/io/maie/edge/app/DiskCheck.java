@@ -5,6 +5,7 @@ import io.maie.edge.retention.DiskRules;
 import io.maie.edge.retention.DiskState;
 import io.maie.edge.telemetry.Check;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Whether there is room to work. */
@@ -24,8 +25,14 @@ final class DiskCheck implements Check {
 
   @Override
   public Finding run() {
-    DiskState state =
-        new DiskMonitor(Map.of("work", work), rules, DiskMonitor.fileStores()).look().get(0);
+    List<DiskState> disks =
+        new DiskMonitor(Map.of("work", work), rules, DiskMonitor.fileStores()).look();
+    return disks.isEmpty()
+        ? Finding.warning("Cannot be told: " + work, "Look at the folder 'work' first")
+        : finding(disks.get(0));
+  }
+
+  private static Finding finding(DiskState state) {
     String message = "%,d MB free".formatted(state.freeBytes() / 1_000_000);
     return switch (state.level()) {
       case FINE -> Finding.ok(message);

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Looks at a daemon while it drains its inbox and tells a listener how the recordings come along.
  */
 final class DrainWatch {
-  private static final Logger log = LoggerFactory.getLogger(DrainWatch.class);
+  private static final Logger LOG = LoggerFactory.getLogger(DrainWatch.class);
   private static final Duration LOOK = Duration.ofMillis(100);
   private static final int HISTORY_BYTES = 64 * 1024;
 
@@ -71,7 +71,7 @@ final class DrainWatch {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
-      log.warn("Reading the history failed; progress is not shown any more", e);
+      LOG.warn("Reading the history failed; progress is not shown any more", e);
     }
   }
 

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * restart, and nothing else is lost.
  */
 final class HangupSignal {
-  private static final Logger log = LoggerFactory.getLogger(HangupSignal.class);
+  private static final Logger LOG = LoggerFactory.getLogger(HangupSignal.class);
 
   private HangupSignal() {}
 
@@ -37,7 +37,7 @@ final class HangupSignal {
           .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), proxy);
     } catch (ReflectiveOperationException e) {
       Throwable cause = e instanceof InvocationTargetException ? e.getCause() : e;
-      log.info(
+      LOG.info(
           "SIGHUP is not available, settings are read at start only: {}", String.valueOf(cause));
     }
   }

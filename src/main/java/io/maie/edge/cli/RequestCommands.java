@@ -22,6 +22,11 @@ final class RequestCommands {
     return ExitCode.OK.number();
   }
 
+  /** What a command may say about a task: whether there is such a one, the daemon finds out. */
+  private static String asked(String what) {
+    return "Asked to " + what + "; 'maie-edge status' tells what became of it.";
+  }
+
   /** Puts recordings in {@code failed/} back to work. */
   @Command(
       name = "retry",
@@ -55,10 +60,10 @@ final class RequestCommands {
             ExitCode.USAGE, "Expected recordings or --all, found both or neither", null);
       }
       if (all) {
-        return leave(context, new Request.RetryAll(), "Everything in failed/ is tried again.");
+        return leave(context, new Request.RetryAll(), asked("try everything in failed/ again"));
       }
       for (String recording : recordings) {
-        leave(context, new Request.Retry(recording), "'" + recording + "' is tried again.");
+        leave(context, new Request.Retry(recording), asked("try '" + recording + "' again"));
       }
       return ExitCode.OK.number();
     }
@@ -85,8 +90,8 @@ final class RequestCommands {
 
     @Override
     public Integer call() throws CommandException, IOException {
-      String what = task == null ? "The running task" : "'" + task + "'";
-      return leave(context, new Request.Cancel(task), what + " is being stopped.");
+      String what = task == null ? "the running task" : "'" + task + "'";
+      return leave(context, new Request.Cancel(task), asked("stop " + what));
     }
   }
 

@@ -6,7 +6,7 @@ import org.slf4j.LoggerFactory;
 
 /** Runs one pass of work in the background so that its failure does not end the thread. */
 final class BackgroundPass {
-  private static final Logger log = LoggerFactory.getLogger(BackgroundPass.class);
+  private static final Logger LOG = LoggerFactory.getLogger(BackgroundPass.class);
 
   private BackgroundPass() {}
 
@@ -22,7 +22,7 @@ final class BackgroundPass {
       work.run();
     } catch (IOException | RuntimeException e) {
       // the one place around a background pass: the next one may succeed
-      log.warn("{} failed; the daemon continues with the next pass", name, e);
+      LOG.warn("{} failed; the daemon continues with the next pass", name, e);
     }
   }
 }

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * installation, one watches the others. The caller holds the {@link InstanceLock} meanwhile.
  */
 public final class Daemon {
-  private static final Logger log = LoggerFactory.getLogger(Daemon.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final int HISTORY_BYTES = 64 * 1024;
   private static final long JOIN_MILLIS = 100;
@@ -42,6 +42,7 @@ public final class Daemon {
   private final WorkQueue queue = new WorkQueue(TaskLimits.DEFAULTS.longestPause());
   private final Bell work = new Bell();
   private final Bell upkeepBell = new Bell();
+  private final LateSidecars late;
   private final FaultMemory faults;
   private final ScanLoop scans;
   private final Worker worker;
@@ -70,6 +71,7 @@ public final class Daemon {
     this.threads = requireNonNull(threads, "threads is null");
     this.ticker = parts.clock().ticker();
     this.lastWorkNanos = ticker.nanos();
+    late = new LateSidecars(tally, parts.history(), parts.clock().wall());
     faults = new FaultMemory(gate, ticker);
     scans = new ScanLoop(parts.inbox(), parts.doorbell(), options.scan(), ticker);
     worker =
@@ -83,7 +85,7 @@ public final class Daemon {
     reporter =
         new StatusReporter(
             new StatusReporter.Sources(
-                scans, queue, gate, parts.runner(), tally, upkeep, parts.upkeep()),
+                scans, queue, gate, parts.runner(), tally, late, upkeep, parts.upkeep()),
             options,
             ProcessHandle.current().pid(),
             parts.clock().wall().instant());
@@ -114,7 +116,7 @@ public final class Daemon {
     startThread("scan", () -> scans.run(this::scanned, Sleeper.system()));
     workerThread = startThread("worker", this::work);
     parts.notifier().ready();
-    log.info(
+    LOG.info(
         "Started; version={} watching={} tasks_left={} blocked={}",
         options.version(),
         parts.doorbell().isWatching(),
@@ -135,7 +137,7 @@ public final class Daemon {
 
   /** An error that nobody may catch: the process must end, and start again from a clean state. */
   private void died(Thread thread, Throwable error) {
-    log.error("Thread '{}' died; the daemon cannot go on", thread.getName(), error);
+    LOG.error("Thread '{}' died; the daemon cannot go on", thread.getName(), error);
     hasFailed = true;
     drained.countDown();
     ended.countDown();
@@ -157,6 +159,7 @@ public final class Daemon {
     queue.offer(report.view());
     parts.runner().restartIfParametersArrived();
     work.ring();
+    late.tell(report.view());
   }
 
   private void work() {
@@ -292,7 +295,7 @@ public final class Daemon {
     parts.doorbell().close();
     parts.upkeep().status().write(reporter.status("STOPPED"));
     Tally.Counts counts = tally.counts();
-    log.info(
+    LOG.info(
         "Stopped; published={} failed={} deferred={}",
         counts.published(),
         counts.failed(),
@@ -304,7 +307,7 @@ public final class Daemon {
     try {
       boolean hasEnded =
           ended.await(options.stopLimit().plusSeconds(10).toMillis(), TimeUnit.MILLISECONDS);
-      log.debug("Waited for the stop that goes on; ended={}", hasEnded);
+      LOG.debug("Waited for the stop that goes on; ended={}", hasEnded);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -329,7 +332,7 @@ public final class Daemon {
       Thread.currentThread().interrupt();
     }
     if (thread.isAlive()) {
-      log.warn("The running task did not stop in time; it continues at the next start");
+      LOG.warn("The running task did not stop in time; it continues at the next start");
       parts.runner().abandon();
     }
   }

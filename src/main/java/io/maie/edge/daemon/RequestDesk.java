@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /** Carries out what operators ask for by commands. */
 final class RequestDesk {
-  private static final Logger log = LoggerFactory.getLogger(RequestDesk.class);
+  private static final Logger LOG = LoggerFactory.getLogger(RequestDesk.class);
 
   private final OperatorFiles files;
   private final TaskRunner runner;
@@ -33,7 +33,7 @@ final class RequestDesk {
   boolean serve() throws IOException {
     List<OperatorRequest> requests = files.requests().take();
     for (OperatorRequest request : requests) {
-      log.info(
+      LOG.info(
           "Carries out a request; action={} target={}",
           request.action(),
           request.targetIfAny().orElse("-"));
@@ -52,7 +52,7 @@ final class RequestDesk {
         case CLEANUP -> cleanupAsked = true;
       }
     } catch (IOException e) {
-      log.warn("The request {} failed: {}", request.action(), e.toString());
+      LOG.warn("The request {} failed: {}", request.action(), e.toString());
     }
   }
 
@@ -62,7 +62,7 @@ final class RequestDesk {
     for (Path recording : wanted) {
       files.failed().retry(recording);
     }
-    log.info("Put failed recordings back into the inbox; count={}", wanted.size());
+    LOG.info("Put failed recordings back into the inbox; count={}", wanted.size());
   }
 
   private void cancel(Optional<String> target) throws IOException {
@@ -78,7 +78,7 @@ final class RequestDesk {
     if (held.isPresent()) {
       queue.hold(runner.cancel(held.get()), "cancelled by the operator");
     } else {
-      log.warn("No task is there to be cancelled; target={}", target.orElse("the running one"));
+      LOG.warn("No task is there to be cancelled; target={}", target.orElse("the running one"));
     }
   }
 

@@ -6,7 +6,6 @@ import io.maie.edge.progress.Stage;
 import io.maie.edge.spool.EntryState;
 import io.maie.edge.spool.InboxEntry;
 import io.maie.edge.spool.InboxView;
-import io.maie.edge.spool.Sidecars;
 import io.maie.edge.task.HistoryEntry;
 import io.maie.edge.task.RunningTask;
 import io.maie.edge.task.TaskFigures;
@@ -45,6 +44,7 @@ final class StatusReporter {
       ClaimGate gate,
       TaskRunner runner,
       Tally tally,
+      LateSidecars late,
       Upkeep upkeep,
       UpkeepParts parts) {}
 
@@ -68,8 +68,8 @@ final class StatusReporter {
         startedAt,
         running.map(this::running).orElse(null),
         sources.gate().reasons(),
-        waiting.subList(0, Math.min(MOST_LISTED, waiting.size())),
-        waiting.size(),
+        waiting,
+        sources.queue().held().size() + waitingInInbox(view),
         ignored(view),
         sources.tally().successes().stream().map(StatusReporter::ended).toList(),
         sources.tally().failures().stream().map(StatusReporter::ended).toList(),
@@ -132,6 +132,11 @@ final class StatusReporter {
         running.task().attempts().size());
   }
 
+  private static int waitingInInbox(InboxView view) {
+    return (int) view.entries().stream().filter(entry -> entry.state().isWaiting()).count();
+  }
+
+  /** The first of them: thousands may wait, and this is asked after each recording. */
   private List<Waiting> waiting(InboxView view) {
     List<Waiting> waiting = new ArrayList<>();
     for (WorkQueue.Held held : sources.queue().held()) {
@@ -147,9 +152,10 @@ final class StatusReporter {
     }
     view.entries().stream()
         .filter(entry -> entry.state().isWaiting())
+        .limit(MOST_LISTED)
         .map(entry -> waiting(entry, entry.reason()))
         .forEach(waiting::add);
-    return waiting;
+    return waiting.subList(0, Math.min(MOST_LISTED, waiting.size()));
   }
 
   private static Waiting waiting(InboxEntry entry, String reason) {
@@ -157,25 +163,11 @@ final class StatusReporter {
   }
 
   private List<Waiting> ignored(InboxView view) {
-    List<String> published = sources.tally().successes().stream().map(HistoryEntry::path).toList();
     return view.entries().stream()
         .filter(entry -> !entry.state().isWaiting() && !UNREMARKABLE.contains(entry.state()))
         .limit(MOST_LISTED)
-        .map(entry -> waiting(entry, reason(entry, published)))
+        .map(entry -> waiting(entry, sources.late().reason(view, entry)))
         .toList();
-  }
-
-  /** A sidecar whose recording has been published already came too late. */
-  private static String reason(InboxEntry entry, List<String> published) {
-    boolean isLate =
-        entry.state() == EntryState.SIDECAR
-            && entry.name().endsWith(Sidecars.SUFFIX)
-            && published.contains(
-                entry.name().substring(0, entry.name().length() - Sidecars.SUFFIX.length()));
-    return isLate
-        ? "SIDECAR_LATE: its recording has been published already; put the recording into the"
-            + " inbox again to use it, or delete it"
-        : entry.reason();
   }
 
   private static Status.Ended ended(HistoryEntry entry) {

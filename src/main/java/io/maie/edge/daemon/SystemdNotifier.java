@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * NotifyAccess=main} suffices.
  */
 public final class SystemdNotifier implements ServiceNotifier {
-  private static final Logger log = LoggerFactory.getLogger(SystemdNotifier.class);
+  private static final Logger LOG = LoggerFactory.getLogger(SystemdNotifier.class);
 
   /** {@code sun_path} of {@code struct sockaddr_un}, with its end. */
   private static final int MOST_ADDRESS_BYTES = 107;
@@ -47,7 +47,7 @@ public final class SystemdNotifier implements ServiceNotifier {
     byte[] address = socket.getBytes(UTF_8);
     boolean isKnownKind = socket.startsWith("/") || socket.startsWith("@");
     if (!isKnownKind || address.length > MOST_ADDRESS_BYTES) {
-      log.warn("Expected a path or an abstract name in NOTIFY_SOCKET, found '{}'", socket);
+      LOG.warn("Expected a path or an abstract name in NOTIFY_SOCKET, found '{}'", socket);
       return ServiceNotifier.disabled();
     }
     if (address[0] == '@') {
@@ -56,7 +56,7 @@ public final class SystemdNotifier implements ServiceNotifier {
     try {
       Native.register(UnixDatagram.class, "c");
     } catch (LinkageError e) {
-      log.warn("JNA is missing; the service manager hears nothing: {}", e.toString());
+      LOG.warn("JNA is missing; the service manager hears nothing: {}", e.toString());
       return ServiceNotifier.disabled();
     }
     return new SystemdNotifier(address, ticker);
@@ -97,7 +97,7 @@ public final class SystemdNotifier implements ServiceNotifier {
     try {
       UnixDatagram.send(address, message.getBytes(UTF_8));
     } catch (LastErrorException e) {
-      log.debug("Telling the service manager failed; the daemon continues: {}", e.toString());
+      LOG.debug("Telling the service manager failed; the daemon continues: {}", e.toString());
     }
   }
 }

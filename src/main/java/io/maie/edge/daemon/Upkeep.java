@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * found.
  */
 final class Upkeep {
-  private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
   private static final Duration LEAST_BETWEEN_EMERGENCIES = Duration.ofMinutes(1);
   private static final Duration HORIZON = Duration.ofDays(1);
 
@@ -83,7 +83,7 @@ final class Upkeep {
       }
     }
     if (!failures.isEmpty() && !gate.isClosedBy(ClaimGate.Keeper.CHECKS)) {
-      log.warn("Claiming stops until this is put right: {}", String.join("; ", failures));
+      LOG.warn("Claiming stops until this is put right: {}", String.join("; ", failures));
     }
     findings = List.copyOf(results);
     gate.set(ClaimGate.Keeper.CHECKS, failures);
@@ -101,7 +101,7 @@ final class Upkeep {
     if (!shortOnes.isEmpty() && emergencies.isDue()) {
       emergencies.restart();
       long bytes = shortOnes.stream().mapToLong(DiskState::bytesToFree).max().orElse(0);
-      log.warn("Disk space is short; {}", describe(shortOnes.get(0)));
+      LOG.warn("Disk space is short; {}", describe(shortOnes.get(0)));
       carryOut(parts.cleanup().emergencyPlan(bytes));
       disks = parts.disks().look();
     }
@@ -125,12 +125,12 @@ final class Upkeep {
   }
 
   private void carryOut(CleanupPlan plan) {
-    plan.refusal().ifPresent(why -> log.warn("Cleanup deletes nothing: {}", why));
+    plan.refusal().ifPresent(why -> LOG.warn("Cleanup deletes nothing: {}", why));
     if (plan.deletions().isEmpty()) {
       return;
     }
     CleanupReport report = parts.cleanup().execute(plan);
-    log.info(
+    LOG.info(
         "Cleaned up; deleted={} bytes={} kept={}",
         report.deleted(),
         report.bytes(),

@@ -28,7 +28,7 @@ import org.slf4j.helpers.NOPLogger;
  * the next call, after a pause if that failed before.
  */
 public final class WatcherDoorbell implements Doorbell {
-  private static final Logger log = LoggerFactory.getLogger(WatcherDoorbell.class);
+  private static final Logger LOG = LoggerFactory.getLogger(WatcherDoorbell.class);
 
   /** A watcher that ends at once must not be replaced at once, since its end rings. */
   private static final Duration PAUSE_BETWEEN_STARTS = Duration.ofSeconds(5);
@@ -107,7 +107,7 @@ public final class WatcherDoorbell implements Doorbell {
     notBeforeNanos = ticker.nanos() + PAUSE_AFTER_FAILURE.toNanos();
     if (!hasWarned) {
       hasWarned = true;
-      log.warn(
+      LOG.warn(
           "Watching '{}' failed; scanning continues by the clock: {}", folder, failure.toString());
     }
   }
@@ -125,7 +125,7 @@ public final class WatcherDoorbell implements Doorbell {
       try {
         old.close();
       } catch (IOException e) {
-        log.debug("Closing the watcher failed; a new one takes its place: {}", e.toString());
+        LOG.debug("Closing the watcher failed; a new one takes its place: {}", e.toString());
       }
     }
   }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /** Processes one recording at a time; claims the next one only when it is free. */
 final class Worker {
-  private static final Logger log = LoggerFactory.getLogger(Worker.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
   private final Claims claims;
   private final TaskRunner runner;
@@ -68,7 +68,7 @@ final class Worker {
         desk.faults().fault(code, "A recording cannot be claimed, " + failure.sentence());
       }
       if (warnings.isNews(candidate.relative() + " " + failure)) {
-        log.warn(
+        LOG.warn(
             "Claiming '{}' failed, {}; it stays in the inbox: {}",
             FileNames.printable(candidate.relative()),
             failure.sentence(),
@@ -83,7 +83,7 @@ final class Worker {
     try {
       desk.failed().forget(Path.of(task.source().path()));
     } catch (IOException e) {
-      log.debug("Removing old explanations failed; the task continues: {}", e.toString());
+      LOG.debug("Removing old explanations failed; the task continues: {}", e.toString());
     }
   }
 
@@ -108,7 +108,7 @@ final class Worker {
       desk.queue().hold(deferred.task(), deferred.reason());
       if (deferred.cause() == Deferred.Cause.INSTALLATION) {
         FailureCode code = deferred.code().orElse(FailureCode.FOLDER_UNAVAILABLE);
-        log.warn("Claiming stops: {}; code={}", deferred.reason(), code);
+        LOG.warn("Claiming stops: {}; code={}", deferred.reason(), code);
         desk.faults().fault(code, deferred.reason());
       }
     } else if (outcome instanceof TaskOutcome.Published) {

@@ -10,7 +10,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.UUID;
@@ -93,8 +92,9 @@ public final class DurableFiles {
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
+      Disk.tell(Disk.Call.WRITE, temporary, content.length);
       GroupAccess.grant(temporary);
-      channel.force(true);
+      Disk.flush(channel, temporary);
     } catch (IOException e) {
       throw abandoned(temporary, e);
     }
@@ -123,7 +123,8 @@ public final class DurableFiles {
       while (bytes.hasRemaining()) {
         end += channel.write(bytes, end);
       }
-      channel.force(true);
+      Disk.tell(Disk.Call.APPEND, file, line.length);
+      Disk.flush(channel, file);
     }
     if (created) {
       GroupAccess.grant(file);
@@ -143,7 +144,7 @@ public final class DurableFiles {
    *     nothing has changed then
    */
   public static void rename(Path source, Path target) throws IOException {
-    Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+    Disk.rename(source, target);
     forceDirectory(folderOf(target));
     if (!folderOf(source).equals(folderOf(target))) {
       forceDirectory(folderOf(source));
@@ -154,19 +155,13 @@ public final class DurableFiles {
   public static void forceFile(Path file) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-      channel.force(true);
+      Disk.flush(channel, file);
     }
   }
 
   /** Flushes a folder's entries; file systems that know no such thing are left alone. */
   public static void forceDirectory(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException e) {
-      if (StorageFailure.of(e) != StorageFailure.UNSUPPORTED) {
-        throw e;
-      }
-    }
+    Disk.flushFolder(folder);
   }
 
   /** Creates a folder and its parents, for its owner and group (2775), and flushes them. */
@@ -179,7 +174,7 @@ public final class DurableFiles {
       createDirectories(parent);
     }
     try {
-      Files.createDirectory(folder);
+      Disk.makeFolder(folder);
     } catch (FileAlreadyExistsException e) {
       if (Files.isDirectory(folder)) {
         return;
@@ -250,7 +245,7 @@ public final class DurableFiles {
 
   private static void replace(Path target, Path temporary) throws IOException {
     try {
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      Disk.rename(temporary, target);
     } catch (IOException e) {
       throw abandoned(temporary, e);
     }

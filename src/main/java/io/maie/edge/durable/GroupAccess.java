@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,53 +12,55 @@ import org.slf4j.LoggerFactory;
  * Lets the users of a folder's group read and delete what the program puts there: mode 0664 (2775
  * for folders) and the group of the folder, whatever the umask. Best effort, since other people's
  * files and some file systems refuse.
+ *
+ * <p>Implementation note: groups are compared by number. Asking for their names would read the
+ * database of groups several times per file.
  */
 public final class GroupAccess {
   private static final Logger LOG = LoggerFactory.getLogger(GroupAccess.class);
-  private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-rw-r--");
+  private static final int FILE_MODE = 0664;
 
   /** The set-group-ID bit makes new entries inherit the folder's group. */
   private static final int FOLDER_MODE = 02775;
+
+  private static final int PERMISSIONS = 07777;
 
   private GroupAccess() {}
 
   /** Opens a regular file to its folder's group; a link is never followed. */
   public static void grant(Path file) {
-    try {
-      PosixFileAttributeView view = view(file);
-      if (view != null) {
-        takeGroup(file, view);
-        view.setPermissions(FILE);
-      }
-    } catch (IOException | UnsupportedOperationException e) {
-      LOG.debug("Opening to the group failed; continues as it is path={}", file, e);
-    }
+    grant(file, DurableFiles.folderOf(file));
+  }
+
+  /** Opens a regular file to the group of {@code folder}. */
+  static void grant(Path file, Path folder) {
+    grant(file, folder, FILE_MODE);
   }
 
   static void grantFolder(Path folder) {
+    grant(folder, DurableFiles.folderOf(folder), FOLDER_MODE);
+  }
+
+  private static void grant(Path path, Path folder, int mode) {
     try {
-      PosixFileAttributeView view = view(folder);
-      if (view != null) {
-        takeGroup(folder, view);
-        Files.setAttribute(folder, "unix:mode", FOLDER_MODE);
+      Map<String, Object> present = attributes(path);
+      Object group = attributes(folder).get("gid");
+      if (group != null && !group.equals(present.get("gid"))) {
+        set(path, "unix:gid", group);
+      }
+      if (!(present.get("mode") instanceof Integer now && (now & PERMISSIONS) == mode)) {
+        set(path, "unix:mode", mode);
       }
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-      LOG.debug("Opening to the group failed; continues as it is path={}", folder, e);
+      LOG.debug("Opening to the group failed; continues as it is path={}", path, e);
     }
   }
 
-  private static void takeGroup(Path path, PosixFileAttributeView view) throws IOException {
-    PosixFileAttributeView parent = view(DurableFiles.folderOf(path));
-    if (parent != null) {
-      var group = parent.readAttributes().group();
-      if (!group.equals(view.readAttributes().group())) {
-        view.setGroup(group);
-      }
-    }
+  private static Map<String, Object> attributes(Path path) throws IOException {
+    return Files.readAttributes(path, "unix:gid,mode", LinkOption.NOFOLLOW_LINKS);
   }
 
-  private static @org.jspecify.annotations.Nullable PosixFileAttributeView view(Path path) {
-    return Files.getFileAttributeView(
-        path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+  private static void set(Path path, String attribute, Object value) throws IOException {
+    Files.setAttribute(path, attribute, value, LinkOption.NOFOLLOW_LINKS);
   }
 }

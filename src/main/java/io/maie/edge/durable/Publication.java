@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * Makes finished files visible under names that nobody else has.
@@ -26,27 +25,69 @@ public final class Publication {
   private Publication() {}
 
   /**
-   * Gives {@code finished} the name {@code target}, unless that name is taken.
+   * Gives {@code finished} the name {@code target}, unless that name is taken, and flushes the
+   * folder of {@code target}. After a power cut the file may still have its own name too.
    *
    * @return false if the name is taken by another file
    * @throws AtomicMoveNotSupportedException if the two lie on different file systems
    */
   public static boolean publishIfFree(Path finished, Path target) throws IOException {
     try {
-      Files.createLink(target, finished);
-      Files.delete(finished);
+      Disk.link(finished, target);
     } catch (FileAlreadyExistsException e) {
       if (!isSame(finished, target)) {
         return false;
       }
-      Files.deleteIfExists(finished);
     } catch (UnsupportedOperationException e) {
       return renameIfFree(finished, target);
     } catch (IOException e) {
       return publishWithoutLinks(finished, target, e);
     }
-    forceFolders(finished, target);
+    removeOldName(finished, target);
     return true;
+  }
+
+  /** In another folder the new name must last before the old one goes; in one folder they do. */
+  private static void removeOldName(Path finished, Path target) throws IOException {
+    Path folder = DurableFiles.folderOf(target);
+    if (DurableFiles.folderOf(finished).equals(folder)) {
+      Disk.delete(finished);
+      DurableFiles.forceDirectory(folder);
+    } else {
+      DurableFiles.forceDirectory(folder);
+      Disk.delete(finished);
+    }
+  }
+
+  /**
+   * Gives {@code finished} the name {@code target} besides its own, unless that name is taken, and
+   * flushes the folder of {@code target}. The file is opened to the group of that folder first.
+   *
+   * @return false if the name is taken
+   * @throws AtomicMoveNotSupportedException if no second name can be had there: a copy is needed
+   */
+  public static boolean shareIfFree(Path finished, Path target) throws IOException {
+    Path folder = DurableFiles.folderOf(target);
+    GroupAccess.grant(finished, folder);
+    try {
+      Disk.link(finished, target);
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (UnsupportedOperationException e) {
+      throw noSecondName(finished, target);
+    } catch (IOException e) {
+      switch (StorageFailure.of(e)) {
+        case PERMISSION, UNSUPPORTED, CROSS_DEVICE -> throw noSecondName(finished, target);
+        default -> throw e;
+      }
+    }
+    DurableFiles.forceDirectory(folder);
+    return true;
+  }
+
+  private static AtomicMoveNotSupportedException noSecondName(Path finished, Path target) {
+    return new AtomicMoveNotSupportedException(
+        finished.toString(), target.toString(), "no second name for one file");
   }
 
   /**
@@ -73,6 +114,19 @@ public final class Publication {
    * @return false if the name is taken by another file
    */
   public static boolean moveIfFree(Path source, Path target) throws IOException {
+    boolean moved = moveOutIfFree(source, target);
+    Path from = DurableFiles.folderOf(source);
+    if (moved && !from.equals(DurableFiles.folderOf(target))) {
+      DurableFiles.forceDirectory(from);
+    }
+    return moved;
+  }
+
+  /**
+   * The same without flushing the folder of {@code source}, for a folder that is about to go: after
+   * a power cut the file may lie there too, and a repeated call recognises that.
+   */
+  public static boolean moveOutIfFree(Path source, Path target) throws IOException {
     try {
       if (publishIfFree(source, target)) {
         GroupAccess.grant(target);
@@ -88,8 +142,7 @@ public final class Publication {
         return false;
       }
     }
-    Files.deleteIfExists(source);
-    DurableFiles.forceDirectory(DurableFiles.folderOf(source));
+    Disk.delete(source);
     return true;
   }
 
@@ -128,8 +181,8 @@ public final class Publication {
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
-    Files.move(finished, target, StandardCopyOption.ATOMIC_MOVE);
-    forceFolders(finished, target);
+    Disk.rename(finished, target);
+    DurableFiles.forceDirectory(DurableFiles.folderOf(target));
     return true;
   }
 
@@ -143,14 +196,5 @@ public final class Publication {
 
   private static boolean isRegular(Path path) {
     return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
-  }
-
-  private static void forceFolders(Path finished, Path target) throws IOException {
-    Path to = DurableFiles.folderOf(target);
-    Path from = DurableFiles.folderOf(finished);
-    DurableFiles.forceDirectory(to);
-    if (!from.equals(to)) {
-      DurableFiles.forceDirectory(from);
-    }
   }
 }

@@ -53,8 +53,9 @@ public final class VerifiedCopy {
           out.write(buffer);
         }
       }
+      Disk.tell(Disk.Call.WRITE, target, out.size());
       GroupAccess.grant(target);
-      out.force(true);
+      Disk.flush(out, target);
     }
     return digest.digest();
   }

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * plan undone, which the next cleanup finds again.
  */
 public final class Cleanup {
-  private static final Logger log = LoggerFactory.getLogger(Cleanup.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Cleanup.class);
 
   private final RetentionFolders folders;
   private final RetentionPlanner planner;
@@ -87,7 +87,7 @@ public final class Cleanup {
     } catch (NoSuchFileException e) {
       return false;
     } catch (IOException e) {
-      log.warn("Deleting '{}' failed; cleanup continues: {}", item.path(), e.toString());
+      LOG.warn("Deleting '{}' failed; cleanup continues: {}", item.path(), e.toString());
       return false;
     }
   }
@@ -141,7 +141,7 @@ public final class Cleanup {
         parent = parent.getParent();
       }
     } catch (DirectoryNotEmptyException | NoSuchFileException e) {
-      log.trace("'{}' stays", parent);
+      LOG.trace("'{}' stays", parent);
     }
   }
 }

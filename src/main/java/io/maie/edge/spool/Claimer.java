@@ -1,5 +1,6 @@
 package io.maie.edge.spool;
 
+import io.maie.edge.durable.Disk;
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.FileNames;
 import io.maie.edge.durable.Publication;
@@ -9,7 +10,6 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +64,7 @@ final class Claimer {
       if (!unchanged || !isAllowed(held, candidate)) {
         return false;
       }
-      Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+      Disk.rename(source, target);
     } catch (AtomicMoveNotSupportedException e) {
       return copying.claim(candidate, target);
     }

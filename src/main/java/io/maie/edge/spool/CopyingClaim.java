@@ -1,5 +1,6 @@
 package io.maie.edge.spool;
 
+import io.maie.edge.durable.Disk;
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.VerifiedCopy;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -98,7 +98,7 @@ final class CopyingClaim {
       }
       Files.setLastModifiedTime(
           copy, FileTime.from(candidate.signature().modifiedNanos(), TimeUnit.NANOSECONDS));
-      Files.move(copy, target, StandardCopyOption.ATOMIC_MOVE);
+      Disk.rename(copy, target);
       DurableFiles.forceDirectory(folder);
       return true;
     } finally {
@@ -117,7 +117,7 @@ final class CopyingClaim {
           Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
               && Files.mismatch(held, target) < 0;
       if (isCopied) {
-        Files.delete(held);
+        Disk.delete(held);
       } else {
         LOG.info("A claim was cut off; puts the recording back path={}", source);
         Claimer.putBack(held, source);

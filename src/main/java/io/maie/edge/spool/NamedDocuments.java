@@ -3,6 +3,7 @@ package io.maie.edge.spool;
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.Publication;
 import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ final class NamedDocuments {
       if (isOurs(i)) {
         continue;
       }
-      if (!publishCopy(files.get(i), target)) {
+      if (!publish(files.get(i), target)) {
         withdraw();
         return false;
       }
@@ -68,6 +69,14 @@ final class NamedDocuments {
     published.clear();
   }
 
+  private static boolean publish(Path file, Path target) throws IOException {
+    try {
+      return Publication.shareIfFree(file, target);
+    } catch (AtomicMoveNotSupportedException e) {
+      return publishCopy(file, target);
+    }
+  }
+
   private static boolean publishCopy(Path file, Path target) throws IOException {
     byte[] content = Files.readAllBytes(file);
     Path temporary = DurableFiles.temporaryFor(file, target.resolveSibling(""));
@@ -81,6 +90,7 @@ final class NamedDocuments {
     }
   }
 
+  /** Shared with the finished file, or a copy of it. */
   private boolean isOurs(int index) throws IOException {
     Path target = targets.get(index);
     return Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)

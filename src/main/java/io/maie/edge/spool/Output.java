@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * A finished document that is to appear in a folder.
  *
  * @param suffix what follows the name of the recording, such as {@code .json}
- * @param file where the content lies; it is copied, not moved
+ * @param file where the content lies, flushed; it keeps its name and may not be written to again
  */
 public record Output(String suffix, Path file) {
   public Output {

@@ -15,7 +15,8 @@ import java.util.List;
  * <p>File contract: companions (an error document, the job file) appear first, the recording last;
  * nothing is overwritten. All names belong together: {@code talk.wav} and {@code
  * talk.wav.error.json}, or {@code talk~2.wav} and {@code talk~2.wav.error.json}. After a crash the
- * same call completes what is missing, for as long as the recording still lies where it was.
+ * same call completes what is missing, for as long as the recording still lies where it was. The
+ * folder that the recording comes from is not flushed, since it is removed next.
  */
 public final class RecordingFolder {
   private static final int MOST_NUMBERS = 100_000;
@@ -44,7 +45,7 @@ public final class RecordingFolder {
       if (!Publication.isFreeFor(recording, target) || !documents.areNamesFree()) {
         continue;
       }
-      if (documents.publish() && Publication.moveIfFree(recording, target)) {
+      if (documents.publish() && Publication.moveOutIfFree(recording, target)) {
         return target;
       }
       documents.withdraw();

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * leaves a task that recovery goes on with.
  */
 public final class Claims {
-  private static final Logger log = LoggerFactory.getLogger(Claims.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
 
   /** Decoders look at the content; the extension is kept for people who look into the folder. */
   private static final String EXTENSION = "\\.[a-z0-9]{1,10}";
@@ -125,10 +125,10 @@ public final class Claims {
       }
     } catch (IOException e) {
       // the recording is ours: its task must go on, and does both again
-      log.warn("Completing a claim failed; the task continues: {}", e.toString());
+      LOG.warn("Completing a claim failed; the task continues: {}", e.toString());
     }
     faults.reached(FaultPoint.Step.SIDECAR_CLAIMED);
-    log.info(
+    LOG.info(
         "Claimed '{}'; task={} bytes={} evidence={}",
         FileNames.printable(claim.candidate().relative()),
         task.id(),

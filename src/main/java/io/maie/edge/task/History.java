@@ -14,19 +14,21 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tasks that have ended, one JSON object per line in {@code history.jsonl}.
+ * The tasks that have ended, one JSON object per line in {@code history.jsonl}; among them remarks,
+ * which have a {@code remark} and no task.
  *
- * <p>File contract: a line is appended and flushed before the recording is moved to where it stays.
- * A crash may leave a torn last line, which readers skip; a task that recovery ends again is found
- * among the last lines and not written twice. When the file has grown to its limit it becomes
- * {@code history.1.jsonl}, replacing the one before.
+ * <p>File contract: a line is appended and flushed when the documents are published, or the failure
+ * described, and before the recording is moved to where it stays. A crash may leave a torn last
+ * line, which readers skip; a task that recovery ends again is found among the last lines. When the
+ * file has grown to its limit it becomes {@code history.1.jsonl}, replacing the one before.
  */
 public final class History {
-  private static final Logger log = LoggerFactory.getLogger(History.class);
+  private static final Logger LOG = LoggerFactory.getLogger(History.class);
   private static final int SCHEMA_VERSION = 1;
 
   /** About 20,000 tasks. */
@@ -41,11 +43,26 @@ public final class History {
     this.file = requireNonNull(state, "state is null").resolve("history.jsonl");
   }
 
-  /** Appends {@code entry}, unless the task is among the last lines already. */
-  synchronized void append(HistoryEntry entry) throws IOException {
-    if (tail(TAIL_BYTES).contains('"' + entry.taskId() + '"')) {
-      return;
+  /** What the last lines tell of a task; empty if it has not ended. */
+  Optional<HistoryEntry> find(String taskId) throws IOException {
+    String tail = tail(TAIL_BYTES);
+    if (!tail.contains('"' + taskId + '"')) {
+      return Optional.empty();
     }
+    return entries(tail).stream().filter(entry -> entry.taskId().equals(taskId)).findFirst();
+  }
+
+  /** Appends the end of a task, which is not told yet. */
+  void append(HistoryEntry entry) throws IOException {
+    append((Object) entry);
+  }
+
+  /** Appends a remark. */
+  public void append(HistoryRemark remark) throws IOException {
+    append((Object) remark);
+  }
+
+  private synchronized void append(Object entry) throws IOException {
     if (Files.exists(file) && Files.size(file) > ROTATION_BYTES) {
       DurableFiles.rename(file, file.resolveSibling("history.1.jsonl"));
     }
@@ -57,8 +74,12 @@ public final class History {
 
   /** The last entries, oldest first, as far as {@code bytes} at the end of the file reach. */
   public List<HistoryEntry> recent(int bytes) throws IOException {
+    return entries(tail(bytes));
+  }
+
+  private List<HistoryEntry> entries(String text) {
     List<HistoryEntry> entries = new ArrayList<>();
-    for (String line : tail(bytes).split("\n", -1)) {
+    for (String line : text.split("\n", -1)) {
       if (!line.isBlank()) {
         try {
           entries.add(
@@ -66,7 +87,7 @@ public final class History {
                   line.getBytes(StandardCharsets.UTF_8), HistoryEntry.class, SCHEMA_VERSION));
         } catch (IOException e) {
           // the torn line of a power cut, or the first line cut by the limit
-          log.debug("Skipped a line of '{}': {}", file, e.toString());
+          LOG.debug("Skipped a line of '{}': {}", file, e.toString());
         }
       }
     }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * the operator sees in the status what happened.
  */
 public final class RequestFolder {
-  private static final Logger log = LoggerFactory.getLogger(RequestFolder.class);
+  private static final Logger LOG = LoggerFactory.getLogger(RequestFolder.class);
   private static final int SCHEMA_VERSION = 1;
   private static final String SUFFIX = ".json";
   private static final int MOST_BYTES = 64 * 1024;
@@ -56,7 +56,7 @@ public final class RequestFolder {
       try {
         requests.add(read(file));
       } catch (IOException e) {
-        log.warn("Ignored '{}', which is no request: {}", file, e.toString());
+        LOG.warn("Ignored '{}', which is no request: {}", file, e.toString());
       }
       Files.deleteIfExists(file);
     }

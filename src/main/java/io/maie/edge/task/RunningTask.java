@@ -2,7 +2,7 @@ package io.maie.edge.task;
 
 import static java.util.Objects.requireNonNull;
 
-import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.durable.Disk;
 import io.maie.edge.progress.Checkpoint;
 import io.maie.edge.progress.Stage;
 import io.maie.edge.progress.StageContext;
@@ -24,7 +24,10 @@ import org.slf4j.LoggerFactory;
  * should stop. The worker reports through it; other threads look and may stop it.
  */
 public final class RunningTask implements StageMonitor {
-  private static final Logger log = LoggerFactory.getLogger(RunningTask.class);
+  private static final Logger LOG = LoggerFactory.getLogger(RunningTask.class);
+
+  /** Length of the file that names the stage; more than any label has. */
+  private static final int STAGE_BYTES = 32;
 
   private final TaskRecord task;
   private final TaskFolder folder;
@@ -86,11 +89,15 @@ public final class RunningTask implements StageMonitor {
   /** For the explanation of a crash; worth no flush, since a power cut needs none. */
   private void writeStage(Stage stage) {
     try {
-      DurableFiles.replaceWithoutFlush(
-          folder.stage(), stage.label().getBytes(StandardCharsets.UTF_8));
+      Disk.overwrite(folder.stage(), mark(stage).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      log.debug("Writing the stage failed; the task continues: {}", e.toString());
+      LOG.debug("Writing the stage failed; the task continues: {}", e.toString());
     }
+  }
+
+  /** Always as long, so that it covers the mark before. */
+  private static String mark(Stage stage) {
+    return stage.label() + " ".repeat(STAGE_BYTES - stage.label().length());
   }
 
   /** Asks the task to stop; the first reason counts. */

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /** Ranks recordings by the priority in their sidecars and folder profiles. */
 public final class SidecarRanking implements Ranking {
-  private static final Logger log = LoggerFactory.getLogger(SidecarRanking.class);
+  private static final Logger LOG = LoggerFactory.getLogger(SidecarRanking.class);
 
   private final Supplier<TaskSettings> settings;
 
@@ -53,7 +53,7 @@ public final class SidecarRanking implements Ranking {
           return reader.read(String.valueOf(file.get().getFileName()), bytes.get());
         }
       } catch (IOException e) {
-        log.debug("Reading a {} failed; ranking continues without: {}", what, e.toString());
+        LOG.debug("Reading a {} failed; ranking continues without: {}", what, e.toString());
       }
     }
     return ParameterLayer.empty(what);

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * returns, so an open attempt found at a start is one that took the process down.
  */
 final class TaskAttempts {
-  private static final Logger log = LoggerFactory.getLogger(TaskAttempts.class);
+  private static final Logger LOG = LoggerFactory.getLogger(TaskAttempts.class);
 
   private final TaskParts parts;
   private final Supplier<TaskSettings> settings;
@@ -93,7 +93,7 @@ final class TaskAttempts {
       }
       task = interrupted(parts.store().read(task.id()));
       parts.store().save(task);
-      log.debug("Begins again with new parameters");
+      LOG.debug("Begins again with new parameters");
     }
   }
 
@@ -142,7 +142,7 @@ final class TaskAttempts {
       return Optional.of(failedInStage(current, translated(e)));
     } catch (RuntimeException e) {
       // the one place around a task: a mistake of ours must not stop the daemon
-      log.warn("Processing failed unexpectedly; the daemon continues", e);
+      LOG.warn("Processing failed unexpectedly; the daemon continues", e);
       return Optional.of(
           failedInStage(
               current,
@@ -191,7 +191,7 @@ final class TaskAttempts {
 
   private Attempted vanished(TaskRecord task) throws IOException {
     if (!task.attempts().isEmpty()) {
-      log.warn("Somebody removed the recording from the work folder; the daemon continues");
+      LOG.warn("Somebody removed the recording from the work folder; the daemon continues");
     }
     parts.store().remove(task);
     return Attempted.stop(new TaskOutcome.Returned(task, "Its recording is gone"));
@@ -255,7 +255,7 @@ final class TaskAttempts {
     }
     TaskRecord paused = ended.pausedUntil(now.plus(limits.pauseAfter(failures)));
     parts.store().save(paused);
-    log.info(
+    LOG.info(
         "Attempt failed; another one follows: {}; code={} attempt={} not_before={}",
         message,
         e.code(),

@@ -12,18 +12,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The last steps of a task: publish and archive, quarantine, or give back.
  *
- * <p>File contract: every step may be repeated after a crash. Documents that are already there with
- * the same content are not published again; a recording that is no longer in the task's folder has
- * been moved already; the task goes last.
+ * <p>File contract: every step may be repeated after a crash. A publication that the history tells
+ * of is over, also if somebody has taken the documents away since; before that, documents that are
+ * already there with the same content are not published again. A recording that is no longer in the
+ * task's folder has been moved already; the task goes last.
  */
 final class TaskConclusion {
-  private static final Logger log = LoggerFactory.getLogger(TaskConclusion.class);
+  private static final Logger LOG = LoggerFactory.getLogger(TaskConclusion.class);
 
   private final TaskParts parts;
   private final TaskClock clock;
@@ -39,14 +41,26 @@ final class TaskConclusion {
   TaskOutcome conclude(TaskRecord task) throws IOException {
     return switch (task.state()) {
       case CLAIMED -> throw new IllegalArgumentException("the task has not been tried yet");
-      case FINISHED -> archive(publish(task));
-      case PUBLISHED -> archive(task);
+      case FINISHED -> archive(task, published(task));
       case FAILED -> quarantine(task);
       case RETURNED -> giveBack(task);
     };
   }
 
-  private TaskRecord publish(TaskRecord task) throws IOException {
+  /** Whether the task's results, which were not published yet, are missing. */
+  boolean hasLostResults(TaskRecord task) throws IOException {
+    return task.state() == TaskState.FINISHED
+        && !TaskDocuments.hasResults(parts.store().folder(task))
+        && parts.places().history().find(task.id()).isEmpty();
+  }
+
+  /** The line of the history that tells of the publication, which happens now if it has not. */
+  private HistoryEntry published(TaskRecord task) throws IOException {
+    Optional<HistoryEntry> told = parts.places().history().find(task.id());
+    return told.isPresent() ? told.get() : publish(task);
+  }
+
+  private HistoryEntry publish(TaskRecord task) throws IOException {
     Path relative = task.source().relative();
     List<Path> targets =
         parts
@@ -58,17 +72,14 @@ final class TaskConclusion {
         targets.stream()
             .map(target -> relative.resolveSibling(target.getFileName()).toString())
             .toList();
-    TaskRecord published = task.published(names);
-    parts.store().save(published);
-    parts.faults().reached(FaultPoint.Step.PUBLICATION_RECORDED);
-    return published;
-  }
-
-  private TaskOutcome archive(TaskRecord task) throws IOException {
-    TaskFolder folder = parts.store().folder(task);
-    HistoryEntry entry = HistoryEntry.of(task, clock.wall().instant());
+    HistoryEntry entry = HistoryEntry.of(task.published(names), clock.wall().instant());
     parts.places().history().append(entry);
     parts.faults().reached(FaultPoint.Step.HISTORY_WRITTEN);
+    return entry;
+  }
+
+  private TaskOutcome archive(TaskRecord task, HistoryEntry entry) throws IOException {
+    TaskFolder folder = parts.store().folder(task);
     if (isThere(folder.input(task))) {
       parts
           .places()
@@ -83,7 +94,7 @@ final class TaskConclusion {
 
   private static void logPublished(TaskRecord task, HistoryEntry entry) {
     TaskFigures cost = entry.cost().orElse(new TaskFigures(0, 0));
-    log.info(
+    LOG.info(
         "Published '{}'; documents={} audio_seconds={} seconds={} rtf={} attempts={}",
         FileNames.printable(task.source().relative()),
         entry.documents().size(),
@@ -107,7 +118,9 @@ final class TaskConclusion {
     }
     documents.writeFailure(task, folder);
     parts.faults().reached(FaultPoint.Step.FAILURE_DESCRIBED);
-    parts.places().history().append(entry);
+    if (parts.places().history().find(task.id()).isEmpty()) {
+      parts.places().history().append(entry);
+    }
     if (isThere(folder.input(task))) {
       parts
           .places()
@@ -119,7 +132,7 @@ final class TaskConclusion {
     }
     parts.faults().reached(FaultPoint.Step.RECORDING_QUARANTINED);
     parts.store().remove(task);
-    log.info(
+    LOG.info(
         "Quarantined '{}': {}; code={} attempts={}",
         FileNames.printable(task.source().relative()),
         entry.message(),
@@ -146,7 +159,7 @@ final class TaskConclusion {
     }
     parts.faults().reached(FaultPoint.Step.RECORDING_RETURNED);
     parts.store().remove(task);
-    log.info(
+    LOG.info(
         "Returned '{}' to the inbox, since it changed while it was processed",
         FileNames.printable(relative));
     return new TaskOutcome.Returned(task, "It changed while it was processed");
@@ -160,7 +173,7 @@ final class TaskConclusion {
         DurableFiles.createDirectories(parent);
       }
       if (!Publication.moveIfFree(folder.sidecar(), target)) {
-        log.debug("A newer sidecar of '{}' is there already", task.source().name());
+        LOG.debug("A newer sidecar of '{}' is there already", task.source().name());
       }
     }
   }

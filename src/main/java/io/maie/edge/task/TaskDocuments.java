@@ -3,6 +3,7 @@ package io.maie.edge.task;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.audio.Waveform;
+import io.maie.edge.durable.Disk;
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.pipeline.PipelineResult;
 import io.maie.edge.pipeline.StageTiming;
@@ -36,8 +37,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the documents of a task into its folder, from where they are published.
  *
- * <p>File contract: each document is written atomically and flushed. They count only when the
- * task's state says so; until then a restart writes them again.
+ * <p>File contract: when a method returns, the content of its documents is flushed. Results count
+ * only when the task's state says so, and their names are flushed with it; until then a restart
+ * writes them again. The explanations of a failure are complete when the JSON is there, which comes
+ * last.
  */
 final class TaskDocuments {
   private static final String RESULT_NAME = "result.";
@@ -62,25 +65,33 @@ final class TaskDocuments {
     }
   }
 
-  /** Writes every document that was asked for. */
+  /** Writes every document that was asked for, and no other is left of an earlier attempt. */
   void writeResult(TaskRecord task, TaskFolder folder, Success success) throws IOException {
     ResultDocument.Completed document = completed(task, success);
-    DurableFiles.createDirectories(folder.outputs());
     for (OutputFormat format : OutputFormat.values()) {
+      Path file = result(folder, format);
+      Disk.delete(file);
       if (success.parameters().outputFormats().contains(format)) {
-        DurableFiles.writeAtomically(
-            folder.outputs().resolve(RESULT_NAME + format.label()),
-            OutputFiles.render(document, format));
+        DurableFiles.write(file, OutputFiles.render(document, format));
         faults.reached(FaultPoint.Step.DOCUMENT_WRITTEN);
       }
     }
+  }
+
+  private static Path result(TaskFolder folder, OutputFormat format) {
+    return folder.document(RESULT_NAME + format.label());
+  }
+
+  /** Whether the results are there; JSON is always among them, and comes last. */
+  static boolean hasResults(TaskFolder folder) {
+    return Files.exists(result(folder, OutputFormat.JSON));
   }
 
   /** The written results in the order of publication, JSON last. */
   static List<Output> results(TaskFolder folder) {
     List<Output> outputs = new ArrayList<>();
     for (OutputFormat format : OutputFormat.values()) {
-      Path file = folder.outputs().resolve(RESULT_NAME + format.label());
+      Path file = result(folder, format);
       if (Files.exists(file)) {
         outputs.add(new Output("." + format.label(), file));
       }
@@ -106,23 +117,20 @@ final class TaskDocuments {
     Source source = source(task, null);
     ResultDocument.Failed document =
         new ResultDocument.Failed(envelope(task, source, null, List.of()), report);
-    DurableFiles.createDirectories(folder.outputs());
-    DurableFiles.writeAtomically(
-        folder.outputs().resolve(ERROR_TEXT), OutputFiles.explain(document));
-    DurableFiles.writeAtomically(
-        folder.outputs().resolve(ERROR_JSON), ResultCodec.encode(document));
+    DurableFiles.writeAtomically(folder.document(ERROR_TEXT), OutputFiles.explain(document));
+    DurableFiles.writeAtomically(folder.document(ERROR_JSON), ResultCodec.encode(document));
   }
 
   /** Whether the explanations are complete. */
   static boolean hasFailure(TaskFolder folder) {
-    return Files.exists(folder.outputs().resolve(ERROR_JSON));
+    return Files.exists(folder.document(ERROR_JSON));
   }
 
   /** The written explanations. */
   static List<Output> explanations(TaskFolder folder) {
     return List.of(
-        new Output("." + ERROR_TEXT, folder.outputs().resolve(ERROR_TEXT)),
-        new Output("." + ERROR_JSON, folder.outputs().resolve(ERROR_JSON)));
+        new Output("." + ERROR_TEXT, folder.document(ERROR_TEXT)),
+        new Output("." + ERROR_JSON, folder.document(ERROR_JSON)));
   }
 
   private ResultDocument.Completed completed(TaskRecord task, Success success) {

@@ -2,7 +2,7 @@ package io.maie.edge.task;
 
 import static java.util.Objects.requireNonNull;
 
-import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.durable.Disk;
 import io.maie.edge.spool.Sidecars;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -49,21 +49,20 @@ record TaskFolder(Path path) {
     return path.resolve("checkpoints");
   }
 
-  /** Finished documents that wait for publication. */
-  Path outputs() {
-    return path.resolve("out");
+  /** A document that is written or waits for publication. */
+  Path document(String name) {
+    return path.resolve(name);
   }
 
   /**
    * Removes the folder, the task's file last, so that a crash in between leaves a task that is
-   * removed again.
+   * removed again. That is why nothing is flushed; the next task flushes the work folder.
    */
   void remove(FaultPoint faults) throws IOException {
     deleteAllBut(record());
     faults.reached(FaultPoint.Step.TASK_FOLDER_HALF_REMOVED);
-    Files.deleteIfExists(record());
-    Files.deleteIfExists(path);
-    DurableFiles.forceDirectory(requireNonNull(path.getParent(), "the work folder"));
+    Disk.delete(record());
+    Disk.delete(path);
   }
 
   /** The claimed recording in a folder whose task cannot be read. */
@@ -105,7 +104,7 @@ record TaskFolder(Path path) {
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
             if (!file.equals(kept)) {
-              Files.deleteIfExists(file);
+              Disk.delete(file);
             }
             return FileVisitResult.CONTINUE;
           }
@@ -124,7 +123,7 @@ record TaskFolder(Path path) {
             if (e != null) {
               throw e;
             }
-            Files.deleteIfExists(folder);
+            Disk.delete(folder);
             return FileVisitResult.CONTINUE;
           }
         });

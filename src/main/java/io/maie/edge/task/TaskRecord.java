@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param notBefore earliest time of the next attempt, if there must be a pause
  * @param failure why it failed, from {@link TaskState#FAILED} on
  * @param figures what it cost, from {@link TaskState#FINISHED} on
- * @param documents names of the published documents below the outbox, from {@link
- *     TaskState#PUBLISHED} on
+ * @param documents names of the published documents below the outbox, once they are published; then
+ *     the history keeps them, and the file is not written again
  */
 public record TaskRecord(
     String id,
@@ -97,11 +97,7 @@ public record TaskRecord(
   }
 
   TaskRecord published(List<String> names) {
-    return change(
-        draft -> {
-          draft.state = TaskState.PUBLISHED;
-          draft.documents = names;
-        });
+    return change(draft -> draft.documents = names);
   }
 
   TaskRecord begun(Attempt attempt) {

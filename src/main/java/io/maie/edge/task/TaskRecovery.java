@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * that process or the machine down, and are ended now.
  */
 public final class TaskRecovery {
-  private static final Logger log = LoggerFactory.getLogger(TaskRecovery.class);
+  private static final Logger LOG = LoggerFactory.getLogger(TaskRecovery.class);
 
   private final TaskStore store;
   private final ProcessIdentity process;
@@ -47,7 +47,7 @@ public final class TaskRecovery {
       salvage(damaged).ifPresent(tasks::add);
     }
     if (!tasks.isEmpty()) {
-      log.info("Found tasks of an earlier run; count={}", tasks.size());
+      LOG.info("Found tasks of an earlier run; count={}", tasks.size());
     }
     return tasks;
   }
@@ -67,7 +67,7 @@ public final class TaskRecovery {
     End end = sameBoot ? End.CRASHED : End.POWER_LOST;
     TaskRecord ended = task.ended(clock.instant(), end, stage(task));
     store.save(ended);
-    log.warn(
+    LOG.warn(
         "An attempt at '{}' never ended; task={} end={} stage={}",
         task.source().name(),
         task.id(),
@@ -79,9 +79,9 @@ public final class TaskRecovery {
   private @Nullable String stage(TaskRecord task) {
     try {
       Path stage = store.folder(task).stage();
-      return Files.exists(stage) ? Files.readString(stage, StandardCharsets.UTF_8) : null;
+      return Files.exists(stage) ? Files.readString(stage, StandardCharsets.UTF_8).strip() : null;
     } catch (IOException e) {
-      log.debug("Reading the last stage failed; recovery continues: {}", e.toString());
+      LOG.debug("Reading the last stage failed; recovery continues: {}", e.toString());
       return null;
     }
   }
@@ -91,7 +91,7 @@ public final class TaskRecovery {
     String id = String.valueOf(damaged.folder().getFileName());
     Optional<Path> input = TaskFolder.findInput(damaged.folder());
     if (damaged.isNewer() || input.isEmpty()) {
-      log.warn("Left '{}' alone: {}", damaged.folder(), damaged.message());
+      LOG.warn("Left '{}' alone: {}", damaged.folder(), damaged.message());
       return Optional.empty();
     }
     String inputName = String.valueOf(input.get().getFileName());
@@ -116,7 +116,7 @@ public final class TaskRecovery {
             null,
             List.of());
     store.save(task);
-    log.warn("The task of '{}' is damaged: {}", input.get(), damaged.message());
+    LOG.warn("The task of '{}' is damaged: {}", input.get(), damaged.message());
     return Optional.of(task);
   }
 }

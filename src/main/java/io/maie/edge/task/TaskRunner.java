@@ -23,7 +23,7 @@ public final class TaskRunner {
   /** The key under which logs find the id of the running task. */
   public static final String LOG_CONTEXT = "task";
 
-  private static final Logger log = LoggerFactory.getLogger(TaskRunner.class);
+  private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
 
   private final TaskAttempts attempts;
   private final TaskConclusion conclusion;
@@ -53,8 +53,13 @@ public final class TaskRunner {
   private TaskOutcome advance(TaskRecord task) {
     TaskRecord reached = task;
     try {
-      if (task.state() == TaskState.CLAIMED) {
-        Attempted attempted = attempts.run(task);
+      if (conclusion.hasLostResults(task)) {
+        LOG.warn(
+            "The results that wait for publication are missing; processes the recording again");
+        reached = task.in(TaskState.CLAIMED);
+      }
+      if (reached.state() == TaskState.CLAIMED) {
+        Attempted attempted = attempts.run(reached);
         TaskOutcome outcome = attempted.outcome();
         if (outcome != null) {
           return outcome;
@@ -64,7 +69,7 @@ public final class TaskRunner {
       return conclusion.conclude(reached);
     } catch (IOException e) {
       StorageFailure failure = StorageFailure.of(e);
-      log.warn(
+      LOG.warn(
           "Writing in state {} failed; the task waits: {}: {}",
           reached.state(),
           failure.sentence(),
@@ -108,7 +113,7 @@ public final class TaskRunner {
               try {
                 attempts.interrupt(running.task());
               } catch (IOException e) {
-                log.warn("Writing that the attempt was interrupted failed: {}", e.toString());
+                LOG.warn("Writing that the attempt was interrupted failed: {}", e.toString());
               }
             });
   }

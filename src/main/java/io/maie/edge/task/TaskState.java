@@ -4,7 +4,7 @@ package io.maie.edge.task;
  * How far a task is; kept in its file, so that a restart goes on from there.
  *
  * <pre>
- *   CLAIMED --> FINISHED --> PUBLISHED --> (gone)
+ *   CLAIMED --> FINISHED --> (gone)
  *      |
  *      +------> FAILED    --> (gone)
  *      +------> RETURNED  --> (gone)
@@ -13,10 +13,11 @@ package io.maie.edge.task;
 public enum TaskState {
   /** The recording is ours, or is about to be; nothing has come of it yet. */
   CLAIMED,
-  /** Its documents are complete in the work folder; publication may have begun. */
+  /**
+   * Its documents are complete in the work folder; publication may have begun. It is over when the
+   * history tells of the task; the recording goes to the archive next.
+   */
   FINISHED,
-  /** Its documents are in the outbox; the recording goes to the archive next. */
-  PUBLISHED,
   /** It failed for good; the recording goes to quarantine next. */
   FAILED,
   /** It changed while it was processed; the recording goes back to the inbox next. */

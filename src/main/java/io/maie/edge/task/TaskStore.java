@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * is claimed into it, and loses the task last.
  */
 public final class TaskStore {
-  private static final Logger log = LoggerFactory.getLogger(TaskStore.class);
+  private static final Logger LOG = LoggerFactory.getLogger(TaskStore.class);
 
   /** Grows by optional keys only; a task of a later schema is not touched. */
   private static final int SCHEMA_VERSION = 1;
@@ -155,7 +155,7 @@ public final class TaskStore {
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
-    log.debug("Found folders in '{}'; count={}", work, folders.size());
+    LOG.debug("Found folders in '{}'; count={}", work, folders.size());
     return folders;
   }
 

@@ -23,7 +23,7 @@ public final class StatusFiles {
   /** The status for people, in the outbox. */
   public static final String TEXT_NAME = "STATUS.txt";
 
-  private static final Logger log = LoggerFactory.getLogger(StatusFiles.class);
+  private static final Logger LOG = LoggerFactory.getLogger(StatusFiles.class);
 
   private final Path json;
   private final Path text;
@@ -66,7 +66,7 @@ public final class StatusFiles {
       hasFailed = false;
     } catch (IOException e) {
       if (!hasFailed) {
-        log.warn("Writing the status failed; the daemon continues: {}", e.toString());
+        LOG.warn("Writing the status failed; the daemon continues: {}", e.toString());
       }
       hasFailed = true;
     }

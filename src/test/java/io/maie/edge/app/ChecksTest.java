@@ -6,6 +6,7 @@ import io.maie.edge.modelfile.Checksums;
 import io.maie.edge.modelfile.ModelCatalog;
 import io.maie.edge.modelfile.ModelTask;
 import io.maie.edge.modelfile.ModelWish;
+import io.maie.edge.retention.DiskRules;
 import io.maie.edge.telemetry.Check.Level;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +39,14 @@ final class ChecksTest {
 
     assertThat(new FolderCheck("inbox", missing).run().level()).isEqualTo(Level.FAILURE);
     assertThat(missing).doesNotExist();
+  }
+
+  @Test
+  void theSpaceOfAMissingFolderCannotBeTold() {
+    DiskCheck check = new DiskCheck(DiskRules.DEFAULTS, home.resolve("unmounted"));
+
+    assertThat(check.run().level()).isEqualTo(Level.WARNING);
+    assertThat(new DiskCheck(DiskRules.DEFAULTS, home).run().message()).contains("MB free");
   }
 
   @Test

@@ -282,6 +282,12 @@ abstract class DaemonBehaviour {
             assertThat(status().ignored())
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.reason()).contains("SIDECAR_LATE")));
+    eventually(
+        () -> assertThat(home.resolve("outbox/STATUS.txt")).content().contains("SIDECAR_LATE"));
+    assertThat(home.resolve("state/history.jsonl"))
+        .content()
+        .containsOnlyOnce("\"remark\":\"SIDECAR_LATE\"");
+    assertThat(scratch.spool.places.history().recent(10_000)).hasSize(1);
   }
 
   /** Recordings of that many samples fail in recognition. */

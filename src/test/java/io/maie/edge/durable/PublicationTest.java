@@ -96,6 +96,8 @@ final class PublicationTest {
     try {
       Path finished = finished("new");
 
+      assertThatThrownBy(() -> Publication.shareIfFree(finished, there.resolve("a.json")))
+          .isInstanceOf(AtomicMoveNotSupportedException.class);
       assertThatThrownBy(() -> Publication.publishIfFree(finished, there.resolve("a.json")))
           .isInstanceOf(AtomicMoveNotSupportedException.class)
           .satisfies(
@@ -129,6 +131,20 @@ final class PublicationTest {
     } finally {
       OtherFileSystem.delete(there);
     }
+  }
+
+  @Test
+  void aSharedFileHasTwoNamesAndIsOpenToTheGroup() throws IOException {
+    Path file = Files.writeString(folder.resolve("result.json"), "x");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    Path target = Files.createDirectory(folder.resolve("outbox")).resolve("a.json");
+
+    assertThat(Publication.shareIfFree(file, target)).isTrue();
+    assertThat(Publication.shareIfFree(file, target)).isFalse();
+
+    assertThat(Files.isSameFile(file, target)).isTrue();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target)))
+        .isEqualTo("rw-rw-r--");
   }
 
   @Test

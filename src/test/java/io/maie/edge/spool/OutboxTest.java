@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.testing.OtherFileSystem;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -75,15 +76,22 @@ final class OutboxTest {
   }
 
   @Test
-  void whatACrashLeftIsReplacedByTheNextTry() throws IOException {
-    List<Output> outputs = outputs("a");
-    Files.createDirectory(folder);
-    Files.writeString(DurableFiles.temporaryFor(outputs.get(1).file(), folder), "json");
+  void anOutboxOnAnotherFileSystemGetsCopiesAndNothingElseIsLeft() throws IOException {
+    Path there = OtherFileSystem.folder();
+    try {
+      List<Output> outputs = outputs("a");
+      // left by a copy that a crash cut off
+      Files.writeString(DurableFiles.temporaryFor(outputs.get(1).file(), there), "json");
+      List<Path> published = new Outbox(there).publish(Path.of("talk.wav"), outputs);
 
-    outbox.publish(Path.of("talk.wav"), outputs);
-
-    assertThat(names()).containsExactly("talk.wav.json", "talk.wav.txt");
-    assertThat(folder.resolve("talk.wav.json")).hasContent("json a");
+      assertThat(published.get(0)).hasContent("txt a");
+      assertThat(published.get(1)).hasContent("json a");
+      try (Stream<Path> entries = Files.list(there)) {
+        assertThat(entries).hasSize(2);
+      }
+    } finally {
+      OtherFileSystem.delete(there);
+    }
   }
 
   @Test

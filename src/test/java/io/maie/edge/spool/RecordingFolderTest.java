@@ -90,6 +90,8 @@ final class RecordingFolderTest {
   }
 
   private List<Output> companions(String content) throws IOException {
+    // a file of its own, since what was shared with a folder may not be written to again
+    Files.deleteIfExists(work.resolve("error.json"));
     Path file = Files.writeString(work.resolve("error.json"), "error " + content);
     return List.of(new Output(".error.json", file));
   }

@@ -24,11 +24,12 @@ final class HistoryTest {
   }
 
   @Test
-  void aTaskIsNotWrittenTwice() throws IOException {
+  void aTaskThatHasEndedIsFoundAndNoOther() throws IOException {
     new History(state).append(entry("1"));
-    new History(state).append(entry("1"));
+    new History(state).append(entry("12"));
 
-    assertThat(new History(state).recent(10_000)).hasSize(1);
+    assertThat(new History(state).find("1")).contains(entry("1"));
+    assertThat(new History(state).find("2")).isEmpty();
   }
 
   @Test

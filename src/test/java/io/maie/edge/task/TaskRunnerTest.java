@@ -1,6 +1,7 @@
 package io.maie.edge.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -436,6 +437,63 @@ final class TaskRunnerTest {
     failIn(Stage.DECODE, FailureCode.PROCESSING_ERROR);
 
     assertThat(spool.runner.run(deferred.task())).isInstanceOf(TaskOutcome.Published.class);
+  }
+
+  @Test
+  void documentsThatWereTakenAwayAreNotPublishedAgainAfterACrash() throws IOException {
+    spool = vanishingAt(FaultPoint.Step.HISTORY_WRITTEN);
+    spool.drop("a.wav", 64);
+    assertThatThrownBy(this::runNext).hasMessage("vanished");
+    Files.delete(home.resolve("outbox/a.wav.json"));
+    Files.delete(home.resolve("outbox/a.wav.txt"));
+
+    spool = fresh();
+    TaskOutcome outcome = spool.runner.run(spool.recovery.recover().get(0));
+
+    assertThat(outcome).isInstanceOf(TaskOutcome.Published.class);
+    assertThat(((TaskOutcome.Published) outcome).entry().documents())
+        .containsExactly("a.wav.txt", "a.wav.json");
+    assertThat(spool.files("outbox")).isEmpty();
+    assertThat(spool.files("archive")).containsExactly("a.wav");
+    assertThat(spool.places.history().recent(10_000)).hasSize(1);
+  }
+
+  @Test
+  void resultsThatAreMissingAreMadeAgain() throws IOException {
+    spool = vanishingAt(FaultPoint.Step.TASK_FINISHED);
+    spool.drop("a.wav", 64);
+    assertThatThrownBy(this::runNext).hasMessage("vanished");
+    spool = fresh();
+    TaskRecord task = spool.recovery.recover().get(0);
+    Files.delete(spool.store.folder(task).document("result.json"));
+
+    assertThat(spool.runner.run(task)).isInstanceOf(TaskOutcome.Published.class);
+    assertThat(spool.files("outbox")).containsExactly("a.wav.json", "a.wav.txt");
+  }
+
+  @Test
+  void aDocumentOfAnEarlierAttemptIsNotPublishedWithTheResult() throws IOException {
+    spool = vanishingAt(FaultPoint.Step.DOCUMENT_WRITTEN);
+    spool.drop("a.wav", 64);
+    assertThatThrownBy(this::runNext).hasMessage("vanished");
+    sidecar("a.wav", "{\"output_formats\": [\"json\"]}");
+
+    spool = fresh();
+    spool.runner.run(spool.recovery.recover().get(0));
+
+    assertThat(spool.files("outbox")).containsExactly("a.wav.json");
+  }
+
+  private ScratchSpool vanishingAt(FaultPoint.Step where) {
+    return new ScratchSpool(
+        home,
+        new TaskClock(time, time),
+        TaskSettings.DEFAULTS,
+        step -> {
+          if (step == where) {
+            throw new AssertionError("vanished");
+          }
+        });
   }
 
   @Test

@@ -9,7 +9,9 @@ public final class Bench {
       usage: bench/run NAME [options]
 
         arrival  [--rounds N]     arrival to claim, beside an Apache Camel 4 file route (readLock=none and =changed)
-        overhead [--files N]      what the daemon adds to the pipeline per file, beside its bare fsyncs and renames
+        overhead [--files N] [--seconds N]
+                                  what the daemon adds to the pipeline per file, beside its bare disk calls; stops
+                                  after so many seconds
         idle     [--seconds N]    processor time of an idle daemon
         memory   [--minutes A,B]  resident memory: working on A and B minutes of speech, and idle after models.idle_unload
         startup  [--rounds N]     status and health beside an empty JVM
@@ -25,7 +27,9 @@ public final class Bench {
     Arguments arguments = new Arguments(List.of(args).subList(1, args.length));
     switch (args[0]) {
       case "arrival" -> ArrivalBench.run(arguments.number("--rounds", 30));
-      case "overhead" -> OverheadBench.run(arguments.number("--files", 10_000));
+      case "overhead" -> 
+          OverheadBench.run(
+              arguments.number("--files", 10_000), arguments.number("--seconds", 3_600));
       case "idle" -> IdleBench.run(arguments.number("--seconds", 60));
       case "memory" -> MemoryBench.run(arguments.text("--minutes", "10,180"));
       case "startup" -> StartupBench.run(arguments.number("--rounds", 15));

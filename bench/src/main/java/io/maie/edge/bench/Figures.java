@@ -20,11 +20,27 @@ final class Figures {
     values.add(value);
   }
 
+  int count() {
+    return values.size();
+  }
+
+  /** Some of the values, in the order in which they came, as a series of their own. */
+  Figures part(int from, int count, String nameOfThem) {
+    Figures part = new Figures(nameOfThem, unit);
+    int begin = Math.max(0, Math.min(from, values.size()));
+    values.subList(begin, Math.min(values.size(), begin + count)).forEach(part::add);
+    return part;
+  }
+
   double median() {
     return quantile(0.5);
   }
 
+  /** Not a number while there are no values. */
   double quantile(double share) {
+    if (values.isEmpty()) {
+      return Double.NaN;
+    }
     List<Double> sorted = new ArrayList<>(values);
     Collections.sort(sorted);
     return sorted.get((int) Math.min(sorted.size() - 1, Math.floor(share * sorted.size())));

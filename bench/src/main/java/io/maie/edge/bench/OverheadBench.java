@@ -3,10 +3,12 @@ package io.maie.edge.bench;
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.SpeechRecognizer;
+import io.maie.edge.asr.TranscriptFilter;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.audio.decode.DecodedAudio;
+import io.maie.edge.bench.DiskSequence.Step;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.pipeline.Engines;
 import io.maie.edge.pipeline.Pipeline;
@@ -42,12 +44,10 @@ import io.maie.edge.transcript.Transcript;
 import io.maie.edge.vad.SpeechRegionRules;
 import io.maie.edge.vad.VoiceActivityDetector;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -55,115 +55,198 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * What claim, hash, task file, publication and archive add to the pipeline, per file of a burst;
- * beside the same number of flushes, renames and links with nothing around them. The engines answer
- * at once, so that what remains is the daemon's own.
+ * beside the disk calls of the same task with nothing around them, in turn. The engines answer at
+ * once, so that what remains is the daemon's own.
  */
 final class OverheadBench {
   private static final int RECORDING_BYTES = 32_000;
 
-  /**
-   * Per published recording, as {@code strace -f -y -e fsync,rename,link} shows them: flushes of
-   * files, flushes of folders, renames, links. Correct these when the protocol changes.
-   */
-  private static final int FILE_FLUSHES = 9;
-
-  private static final int FOLDER_FLUSHES = 15;
-  private static final int RENAMES = 11;
-  private static final int LINKS = 3;
+  /** Which recording of the burst shows what the bare sequence is: folders and history exist. */
+  private static final int RECORDED = 2;
 
   /** Time that the engines took for the recording at hand; it is not the daemon's own. */
   private static final AtomicLong ENGINE_NANOS = new AtomicLong();
 
+  /** Processor time does not depend on what else the machine does. */
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
   private OverheadBench() {}
 
-  static void run(int files) throws Exception {
+  /** Processes {@code files}, or as many as can be done in {@code seconds}. */
+  static void run(int files, int seconds) throws Exception {
     Path home = Files.createTempDirectory("maie-bench-overhead-");
     try {
-      Path inbox = Files.createDirectories(home.resolve("inbox"));
-      byte[] sound = new byte[RECORDING_BYTES];
-      new Random(1).nextBytes(sound);
-      for (int i = 0; i < files; i++) {
-        Files.write(inbox.resolve("r%05d.wav".formatted(i)), sound);
-      }
-      measure(home, inbox, files);
+      Path ours = fill(home.resolve("ours"), files);
+      Path bare = fill(home.resolve("bare"), files);
+      measure(ours, bare, files, seconds);
     } finally {
       Folders.delete(home);
     }
   }
 
-  private static void measure(Path home, Path inboxFolder, int files) throws Exception {
+  /** The folders of the program, with a burst in the inbox. */
+  private static Path fill(Path home, int files) throws IOException {
+    for (String folder : List.of("inbox", "work", "outbox", "archive", "failed", "state")) {
+      Files.createDirectories(home.resolve(folder));
+    }
+    byte[] sound = new byte[RECORDING_BYTES];
+    new Random(1).nextBytes(sound);
+    for (int i = 0; i < files; i++) {
+      Files.write(home.resolve("inbox").resolve(name(i)), sound);
+    }
+    return home;
+  }
+
+  private static String name(int index) {
+    return "r%05d.wav".formatted(index);
+  }
+
+  private static void measure(Path home, Path bareHome, int files, int seconds) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     TaskClock clock = new TaskClock(InstantSource.system(), Ticker.system());
     Inbox inbox =
         new Inbox(
-            InboxOptions.of(inboxFolder),
+            InboxOptions.of(home.resolve("inbox")),
             new Judges(
                 file ->
                     new WholenessCheck.Verdict(WholenessCheck.Wholeness.WHOLE, "it was written whole"),
                 Ranking.byArrival(),
                 SystemFileLease.open()),
             clock.ticker());
-    TaskStore store = new TaskStore(Files.createDirectories(home.resolve("work")), FaultPoint.disabled());
+    TaskStore store = new TaskStore(home.resolve("work"), FaultPoint.disabled());
     TaskRunner runner = runner(home, inbox, store, clock);
     Claims claims =
         new Claims(
             new Claims.Parts(
                 inbox, store, new TaskIds(clock.wall(), new Random(2)), FaultPoint.disabled()),
             clock.wall());
-    Path bare = Files.createDirectories(home.resolve("bare"));
-    Figures early = new Figures("ours, files 10 to 109", "ms");
     Figures all = new Figures("ours, all", "ms");
-    Figures late = new Figures("ours, the last 100", "ms");
-    Figures reference = new Figures("bare flushes, renames, links", "ms");
+    Figures reference = new Figures("bare, all", "ms");
+    Figures processor = new Figures("ours, processor time", "ms");
+    Figures ratios = new Figures("ours / bare, file by file", "");
+    BareDisk bare = null;
     int done = 0;
-    while (done < files) {
-      List<Candidate> ready = inbox.scan().ready();
-      for (Candidate candidate : ready) {
-        long start = System.nanoTime();
-        Optional<TaskRecord> task = claims.claim(candidate);
-        if (task.isEmpty()) {
+    boolean isTimeUp = false;
+    while (done < files && !isTimeUp) {
+      for (Candidate candidate : inbox.scan().ready()) {
+        isTimeUp = System.nanoTime() > deadline;
+        if (isTimeUp) {
+          break;
+        }
+        if (bare == null && done == RECORDED) {
+          bare = record(home, bareHome, claims, runner, candidate);
+          done++;
           continue;
         }
-        TaskOutcome outcome = runner.run(task.get());
-        double millis = (System.nanoTime() - start - ENGINE_NANOS.get()) / 1e6;
-        if (!(outcome instanceof TaskOutcome.Published)) {
-          throw new IllegalStateException("expected a publication, found " + outcome);
-        }
-        all.add(millis);
-        if (done >= 10 && done < 110) {
-          early.add(millis);
-        }
-        if (done >= files - 100) {
-          late.add(millis);
-        }
-        if (done % Math.max(1, files / 200) == 0) {
-          reference.add(bare(bare));
+        List<Step> steps =
+            bare == null
+                ? List.of()
+                : bare.prepare(candidate.relative().getFileName().toString());
+        boolean bareFirst = done % 2 == 0;
+        double bareMillis = bareFirst ? BareDisk.run(steps) : 0;
+        long cpuStart = THREADS.getCurrentThreadCpuTime();
+        double millis = process(claims, runner, candidate);
+        double cpuMillis = (THREADS.getCurrentThreadCpuTime() - cpuStart) / 1e6;
+        bareMillis = bareFirst ? bareMillis : BareDisk.run(steps);
+        if (bare != null) {
+          all.add(millis);
+          processor.add(cpuMillis);
+          reference.add(bareMillis);
+          ratios.add(millis / bareMillis);
         }
         done++;
       }
     }
+    compare(home, bareHome);
+    Figures early = all.part(10, 100, "ours, files 10 to 109");
+    Figures late = all.part(all.count() - 100, 100, "ours, the last 100");
+    Figures bareEarly = reference.part(10, 100, "bare, files 10 to 109");
+    Figures bareLate = reference.part(all.count() - 100, 100, "bare, the last 100");
+    System.out.println(done + " of " + files + " files");
     System.out.println(early);
     System.out.println(late);
+    System.out.println(processor.part(10, 100, "processor time, files 10 to 109"));
+    System.out.println(processor.part(all.count() - 100, 100, "processor time, the last 100"));
+    System.out.println(bareEarly);
+    System.out.println(bareLate);
     System.out.println(all);
     System.out.println(reference);
+    System.out.println(ratios);
     System.out.printf(
         Locale.ROOT,
-        "ours / bare: %.2f (bar 2)   last / first: %.2f (bar: flat)%n",
+        "ours / bare: %.2f (bar 2)   last / first: %.2f (bar: flat; bare %.2f)%n",
         all.median() / reference.median(),
-        late.median() / early.median());
+        late.median() / early.median(),
+        bareLate.median() / bareEarly.median());
+  }
+
+  /** Processes one recording and keeps what it did to the disk. */
+  private static BareDisk record(
+      Path home, Path bareHome, Claims claims, TaskRunner runner, Candidate candidate)
+      throws Exception {
+    TaskRecord[] task = new TaskRecord[1];
+    DiskSequence sequence =
+        DiskSequence.of(
+            () -> {
+              task[0] = claims.claim(candidate).orElseThrow();
+              return runner.run(task[0]);
+            });
+    System.out.println("per file: " + sequence.counts());
+    String name = candidate.relative().getFileName().toString();
+    return new BareDisk(bareHome, sequence, home, task[0].id(), name);
+  }
+
+  /** Milliseconds for one recording, without those of the engines. */
+  private static double process(Claims claims, TaskRunner runner, Candidate candidate)
+      throws IOException {
+    long start = System.nanoTime();
+    TaskRecord task = claims.claim(candidate).orElseThrow();
+    TaskOutcome outcome = runner.run(task);
+    double millis = (System.nanoTime() - start - ENGINE_NANOS.get()) / 1e6;
+    if (!(outcome instanceof TaskOutcome.Published)) {
+      throw new IllegalStateException("expected a publication, found " + outcome);
+    }
+    return millis;
+  }
+
+  /** Both must have come to the same, but for the recordings before the bare sequence was known. */
+  private static void compare(Path home, Path bareHome) throws IOException {
+    for (String folder : List.of("inbox", "work", "outbox", "archive")) {
+      int perFile = folder.equals("outbox") ? 2 : 1;
+      int missing = folder.equals("work") ? 0 : (RECORDED + 1) * perFile;
+      int sign = folder.equals("inbox") ? -1 : 1;
+      int expected = count(home.resolve(folder)) - sign * missing;
+      int found = count(bareHome.resolve(folder));
+      if (found != expected) {
+        throw new IllegalStateException(
+            "expected " + expected + " files in bare/" + folder + ", found " + found);
+      }
+    }
+  }
+
+  private static int count(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return (int) entries.filter(entry -> !entry.getFileName().toString().startsWith(".")).count();
+    }
   }
 
   private static TaskRunner runner(Path home, Inbox inbox, TaskStore store, TaskClock clock)
       throws IOException {
     Pipeline pipeline =
         new Pipeline(
-            new Engines(OverheadBench::decode, Detector::new, (backend, model) -> new Recognizer()),
+            new Engines(
+                OverheadBench::decode,
+                Detector::new,
+                (backend, model) -> new Recognizer(),
+                TranscriptFilter.disabled()),
             new SpeechRegionRules(
                 0.5, Duration.ofMillis(200), Duration.ofMillis(500), null, Duration.ofMillis(30)),
             clock.ticker());
@@ -215,38 +298,6 @@ final class OverheadBench {
     } catch (java.security.NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  /** Milliseconds that the flushes, renames and links of one recording take by themselves. */
-  private static double bare(Path folder) throws IOException {
-    byte[] small = new byte[2_000];
-    long start = System.nanoTime();
-    for (int i = 0; i < FILE_FLUSHES; i++) {
-      try (FileChannel file =
-          FileChannel.open(
-              folder.resolve("f" + i), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-        file.write(ByteBuffer.wrap(small));
-        file.force(true);
-      }
-    }
-    Path name = folder.resolve("f0");
-    for (int i = 1; i < RENAMES; i++) {
-      name = Files.move(name, folder.resolve("g" + i), StandardCopyOption.ATOMIC_MOVE);
-    }
-    Files.move(name, folder.resolve("f0"), StandardCopyOption.ATOMIC_MOVE);
-    for (int i = 0; i < LINKS; i++) {
-      Files.createLink(folder.resolve("l" + i), folder.resolve("f" + i));
-      Files.delete(folder.resolve("l" + i));
-    }
-    for (int i = 0; i < FOLDER_FLUSHES; i++) {
-      try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-        directory.force(true);
-      }
-    }
-    for (int i = 0; i < FILE_FLUSHES; i++) {
-      Files.delete(folder.resolve("f" + i));
-    }
-    return (System.nanoTime() - start) / 1e6;
   }
 
   private static ModelIdentity model() {

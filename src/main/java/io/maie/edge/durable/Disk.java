@@ -1,0 +1,110 @@
+package io.maie.edge.durable;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The calls by which the life of a recording changes what lies on the disk. Each is told at TRACE
+ * level after it was made, with the {@link Call} and its paths as the arguments of the event, so
+ * that tests and benchmarks see the very sequence: what is changed, and when it is flushed.
+ *
+ * <p>What a call changed may be lost by a power cut until the file ({@link #flush}) or the folder
+ * ({@link #flushFolder}) has been flushed.
+ */
+public final class Disk {
+  private static final Logger LOG = LoggerFactory.getLogger(Disk.class);
+  private static final String TOLD = "{} {} {}";
+
+  private Disk() {}
+
+  /** What was done; the second argument of the event in brackets. */
+  public enum Call {
+    /** A folder was made. */
+    MAKE_FOLDER,
+    /** A file was made and its content written (number of bytes). */
+    WRITE,
+    /** The beginning of a file was overwritten, or the file made (number of bytes). */
+    OVERWRITE,
+    /** Bytes were added to a file, which was made if needed (number of bytes). */
+    APPEND,
+    /** The content of a file was flushed. */
+    FLUSH,
+    /** The names in a folder were flushed. */
+    FLUSH_FOLDER,
+    /** A name was changed; what had the new name is gone (the new name). */
+    RENAME,
+    /** A file took a second name that was free (the new name). */
+    LINK,
+    /** A name was removed. */
+    DELETE
+  }
+
+  static void tell(Call call, Path path, Object more) {
+    LOG.trace(TOLD, call, path, more);
+  }
+
+  static void makeFolder(Path folder) throws IOException {
+    Files.createDirectory(folder);
+    tell(Call.MAKE_FOLDER, folder, "");
+  }
+
+  /** Replaces what has the name {@code target}; within one file system only. */
+  public static void rename(Path source, Path target) throws IOException {
+    Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+    tell(Call.RENAME, source, target);
+  }
+
+  /** Fails if the name {@code target} is taken. */
+  static void link(Path file, Path target) throws IOException {
+    Files.createLink(target, file);
+    tell(Call.LINK, file, target);
+  }
+
+  /** Removes a name, if it is there; that of a folder only if it is empty. */
+  public static void delete(Path path) throws IOException {
+    if (Files.deleteIfExists(path)) {
+      tell(Call.DELETE, path, "");
+    }
+  }
+
+  /**
+   * Writes {@code content} over the beginning of {@code file} in one call, without a temporary and
+   * without a flush: for a mark of constant length that explains a crash of the process.
+   */
+  public static void overwrite(Path file, byte[] content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            Set.of(
+                StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
+      channel.write(ByteBuffer.wrap(content));
+    }
+    tell(Call.OVERWRITE, file, content.length);
+  }
+
+  static void flush(FileChannel channel, Path file) throws IOException {
+    channel.force(true);
+    tell(Call.FLUSH, file, "");
+  }
+
+  /** Flushes a folder's names; file systems that know no such thing are left alone. */
+  static void flushFolder(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+      tell(Call.FLUSH_FOLDER, folder, "");
+    } catch (IOException e) {
+      if (StorageFailure.of(e) != StorageFailure.UNSUPPORTED) {
+        throw e;
+      }
+    }
+  }
+}
