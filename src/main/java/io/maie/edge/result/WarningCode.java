@@ -8,8 +8,7 @@ public enum WarningCode {
   FEATURE_UNAVAILABLE(
       "Something was asked for that this installation cannot serve; it was skipped."),
   VAD_FAILED("Voice activity detection failed; the whole recording was recognised instead."),
-  LANGUAGE_UNSUPPORTED("The model does not know the language that was asked for."),
-  SIDECAR_LATE("A sidecar arrived after its recording had been published.");
+  LANGUAGE_UNSUPPORTED("The model does not know the language that was asked for.");
 
   private final String sentence;
 

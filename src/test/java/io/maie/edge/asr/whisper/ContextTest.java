@@ -63,7 +63,6 @@ final class ContextTest {
     WhisperSettings settings = GoldenWhisper.open("distil").settings;
     RecognitionOptions asked =
         new RecognitionOptions(null, false, prompt.isEmpty() ? null : prompt, List.of());
-    return new Context(
-        ByteLevelTokenizer.read(settings.tokenizer()), settings, asked, chained);
+    return new Context(ByteLevelTokenizer.read(settings.tokenizer()), settings, asked, chained);
   }
 }
