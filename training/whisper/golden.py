@@ -18,11 +18,13 @@ from whisper.published import TARGET
 
 RATE = 16000
 MERGED = ("encoder_model", "decoder_model_merged")
+TWO_FILES = ("decoder_model", "decoder_with_past_model")
+# Options, the precisions of the merged decoder, whether there are two files besides.
 KINDS = {
-    "multilingual": (dict(seed=1), None, ("", "_quantized", "_fp16")),
-    "mel128": (dict(seed=2, mels=128), MERGED, ("_quantized",)),
-    "english": (dict(seed=3, multilingual=False), MERGED, ("_quantized", "_fp16")),
-    "distil": (dict(seed=4, layers=3, decoder_layers=1), MERGED, ("", "_q4")),
+    "multilingual": (dict(seed=1), ("", "_quantized", "_fp16"), True),
+    "mel128": (dict(seed=2, mels=128), ("_quantized",), False),
+    "english": (dict(seed=3, multilingual=False), ("_quantized", "_fp16"), False),
+    "distil": (dict(seed=4, layers=3, decoder_layers=1), ("", "_q4"), False),
 }
 TEXTS = ["Hello world", " Hello, world! It's 5 o'clock; they'll come.", "  two  blanks\n\ttab ", "Zoë naïve café — “quoted”",
          "日本語のテスト", "Привет, мир", "🙂👍🏽 emoji", "안녕하세요", "12345 67,89", "don't I'VE we'd", "", " "]
@@ -147,13 +149,15 @@ def token_times(model, features, prompt, seconds):
                 seconds=[round(float(t), 4) for t in times[0]])
 
 
-def build(folder, options, graphs, suffixes, feature):
+def build(folder, options, suffixes, two_files, feature):
     """The first model from the seed on whose tokens lead clearly on every published graph."""
     for seed in range(options["seed"], options["seed"] + 2000, 100):
         shutil.rmtree(folder, ignore_errors=True)
         model, tokenizer = models.tiny(folder, **options | dict(seed=seed))
-        models.export(folder, model, names=graphs, attentions=True, suffixes=suffixes,
+        models.export(folder, model, names=MERGED, attentions=True, suffixes=suffixes,
                       half_io=folder.name != "english")
+        if two_files:
+            models.export(folder, model, names=TWO_FILES, attentions=True)
         prompt = heads(model, tokenizer.get_vocab())["en"]
         said = [published.greedy(folder, suffix, feature, prompt, as_transformers(model, prompt)) for suffix in suffixes]
         if all(len(s["tokens"]) >= published.LEAST_TOKENS for s in said):
@@ -162,14 +166,14 @@ def build(folder, options, graphs, suffixes, feature):
 
 
 def make(name):
-    options, graphs, suffixes = KINDS[name]
+    options, suffixes, two_files = KINDS[name]
     folder = TARGET / name
     bands = options.get("mels", 80)
     extractor = models.extractor(bands, 4)
     recordings = sounds()
     features = [extractor(r.astype(np.float32) / 32768, sampling_rate=RATE, return_tensors="pt").input_features
                 for r in recordings]
-    model, tokenizer, made = build(folder, options, graphs, suffixes, features[1].numpy())
+    model, tokenizer, made = build(folder, options, suffixes, two_files, features[1].numpy())
     ids = tokenizer.get_vocab()
     made["onnxruntime_bands"] = bands
     made["onnxruntime_features"] = f"{'mel128' if bands == 128 else 'multilingual'}/log-mel-1.f32"

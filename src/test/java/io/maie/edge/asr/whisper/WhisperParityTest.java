@@ -37,7 +37,7 @@ final class WhisperParityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"multilingual", "distil"})
+  @ValueSource(strings = {"multilingual", "distil", "micro"})
   void saysTheSameTokensAsTheReference(String name) throws Exception {
     GoldenWhisper model = GoldenWhisper.open(name, "", true, scratch);
     for (JsonNode expected : model.golden.get("cases")) {
@@ -78,7 +78,9 @@ final class WhisperParityTest {
     "english, _quantized",
     "english, _fp16",
     "distil, ''",
-    "distil, _q4"
+    "distil, _q4",
+    "micro, ''",
+    "micro, _quantized"
   })
   void agreesWithOnnxruntimeInPythonOnTheSameGraph(String name, String suffix) throws Exception {
     GoldenWhisper model = GoldenWhisper.open(name, suffix, true, scratch);
@@ -98,7 +100,9 @@ final class WhisperParityTest {
     "english, _quantized, 0.1",
     "english, _fp16, 0.02",
     "distil, '', 1e-4",
-    "distil, _q4, 1e-4"
+    "distil, _q4, 1e-4",
+    "micro, '', 1e-4",
+    "micro, _quantized, 0.1"
   })
   void hearsAndScoresAsOnnxruntimeInPythonOnTheSameGraph(
       String name, String suffix, double tolerance) throws Exception {
@@ -141,7 +145,7 @@ final class WhisperParityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"multilingual", "distil"})
+  @ValueSource(strings = {"multilingual", "distil", "micro"})
   void findsTheSameLanguage(String name) throws Exception {
     GoldenWhisper model = GoldenWhisper.open(name, "", true, scratch);
     WhisperEngine engine = engine(model);
@@ -156,7 +160,7 @@ final class WhisperParityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"multilingual", "distil"})
+  @ValueSource(strings = {"multilingual", "distil", "micro"})
   void tokensBeginWithinTwentyMillisecondsOfTheReference(String name) throws Exception {
     GoldenWhisper model = GoldenWhisper.open(name, "", true, scratch);
     WhisperEngine engine = engine(model);
@@ -182,12 +186,12 @@ final class WhisperParityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"multilingual", "mel128"})
+  @ValueSource(strings = {"multilingual", "mel128", "micro"})
   void spectrogramsEqualTheReference(String name) throws Exception {
     GoldenWhisper model = GoldenWhisper.open(name);
     WhisperShape shape = model.settings.shape();
     WhisperFrontEnd frontEnd = new WhisperFrontEnd(shape);
-    for (int sound = 0; sound < 2; sound++) {
+    for (int sound = name.equals("micro") ? 1 : 0; sound < 2; sound++) {
       float[] samples = model.heard(sound);
       float[] expected = GoldenWhisper.floats(model.file("log-mel-" + sound + ".f32"));
       FloatBuffer features = FloatBuffer.allocate(expected.length);
@@ -197,7 +201,7 @@ final class WhisperParityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"multilingual", "english"})
+  @ValueSource(strings = {"multilingual", "english", "micro"})
   void textsBecomeTheSameTokensAndBack(String name) throws Exception {
     GoldenWhisper model = GoldenWhisper.open(name);
     ByteLevelTokenizer tokenizer = ByteLevelTokenizer.read(model.settings.tokenizer());
