@@ -1,12 +1,16 @@
 package io.maie.edge.app;
 
 import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.modelfile.Processor;
+import io.maie.edge.onnx.Device;
 import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.result.RuntimeEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds out what every result says about the machine it was computed on. */
@@ -41,14 +45,37 @@ final class MachineFacts {
   }
 
   private static String cpu() {
+    return fact("model name").or(() -> fact("Model")).orElse(UNKNOWN);
+  }
+
+  /** What decides which precision of a model suits best. */
+  static Processor processor(Device device) {
+    return device == Device.CUDA
+        ? Processor.GPU
+        : processor(System.getProperty("os.arch", UNKNOWN), fact("flags").orElse(""));
+  }
+
+  /**
+   * The same for a processor.
+   *
+   * @param flags as Linux lists them; empty if they are not known
+   */
+  static Processor processor(String architecture, String flags) {
+    boolean hasVnni =
+        Stream.of(flags.split(" ")).anyMatch(List.of("avx_vnni", "avx512_vnni")::contains);
+    boolean isX86 = architecture.equals("amd64") || architecture.equals("x86_64");
+    return isX86 && !hasVnni ? Processor.CPU_WITHOUT_VNNI : Processor.CPU;
+  }
+
+  /** What Linux says of the first core. */
+  private static Optional<String> fact(String name) {
     try (Stream<String> lines = Files.lines(CPU_FACTS)) {
       return lines
-          .filter(line -> line.startsWith("model name") || line.startsWith("Model"))
+          .filter(line -> line.substring(0, Math.max(0, line.indexOf(':'))).strip().equals(name))
           .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .findFirst()
-          .orElse(UNKNOWN);
+          .findFirst();
     } catch (IOException e) {
-      return UNKNOWN;
+      return Optional.empty();
     }
   }
 }

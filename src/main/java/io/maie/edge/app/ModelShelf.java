@@ -92,7 +92,8 @@ final class ModelShelf {
                     manifest.starter(),
                     inUse,
                     state,
-                    model.state().reason()))
+                    model.state().reason(),
+                    manifest.description()))
         .orElseGet(
             () ->
                 new ModelLine(
@@ -106,6 +107,7 @@ final class ModelShelf {
                     false,
                     false,
                     state,
-                    model.state().reason()));
+                    model.state().reason(),
+                    ""));
   }
 }

@@ -60,9 +60,8 @@ final class PullDesk {
   InstalledModel pull(
       String name, Checksums checksums, GraphPreference preference, TransferListener listener)
       throws CommandException, ProcessingException, IOException {
-    Optional<String> variant = Optional.ofNullable(order.variant());
     GraphPreference wanted =
-        variant.isPresent() ? new GraphPreference(preference.gpu(), variant) : preference;
+        order.variant() == null ? preference : preference.withVariant(order.variant());
     ModelPull pull =
         new ModelPull(
             new ModelAdmission(settings.folders().models(), checksums, wanted),

@@ -12,6 +12,7 @@ import java.util.List;
  * @param inUse whether a recording that asks for nothing gets it
  * @param state {@code ok} or what is wrong in a word
  * @param reason one sentence; empty if all is well
+ * @param remark what else is to be said of it; may be empty
  */
 public record ModelLine(
     String name,
@@ -24,12 +25,14 @@ public record ModelLine(
     boolean starter,
     boolean inUse,
     String state,
-    String reason) {
+    String reason,
+    String remark) {
 
   public ModelLine {
     requireNonNull(name, "name is null");
     requireNonNull(state, "state is null");
     requireNonNull(reason, "reason is null");
+    requireNonNull(remark, "remark is null");
     languages = List.copyOf(languages);
   }
 

@@ -176,8 +176,9 @@ final class ModelsCommand {
               Amounts.bytes(line.bytes()),
               line.license(),
               line.state() + (line.starter() ? " (starter)" : "")));
-      if (!line.isOk()) {
-        terminal.print("    " + line.reason());
+      String below = line.isOk() ? line.remark() : line.reason();
+      if (!below.isEmpty()) {
+        terminal.print("    " + below);
       }
     }
     return (lines.stream().allMatch(ModelLine::isOk) ? ExitCode.OK : ExitCode.FAILED).number();

@@ -1,22 +1,38 @@
 package io.maie.edge.modelfile;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Which of the precisions that a model is published in suits best.
  *
- * @param gpu whether models compute on a graphics processor
  * @param variant the one the operator insists on, such as {@code int8}; empty = the best there is
  */
-public record GraphPreference(boolean gpu, Optional<String> variant) {
+public record GraphPreference(Processor processor, Optional<String> variant) {
 
   /** The best there is for a processor. */
-  public static final GraphPreference CPU = new GraphPreference(false, Optional.empty());
+  public static final GraphPreference CPU = new GraphPreference(Processor.CPU, Optional.empty());
+
+  public GraphPreference {
+    requireNonNull(processor, "processor is null");
+    requireNonNull(variant, "variant is null");
+  }
+
+  /** The same on this processor, but for what the operator insists on. */
+  public GraphPreference withVariant(String name) {
+    return new GraphPreference(processor, Optional.of(name));
+  }
 
   /** From best to worst; none if the variant is none that is published. */
   List<Precision> order() {
-    List<Precision> all = gpu ? Precision.FOR_CUDA : Precision.FOR_CPU;
+    List<Precision> all = processor.precisions();
     return variant.map(name -> all.stream().filter(p -> p.isNamed(name)).toList()).orElse(all);
+  }
+
+  /** Why the first of {@link #order} comes first, for people. */
+  String reason() {
+    return variant.map(name -> "the settings ask for " + name).orElse(processor.reason());
   }
 }

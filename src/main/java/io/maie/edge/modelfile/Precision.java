@@ -1,6 +1,5 @@
 package io.maie.edge.modelfile;
 
-import java.util.List;
 import java.util.Locale;
 
 /** Numbers that a published graph computes with, told by the end of its file name. */
@@ -13,13 +12,6 @@ enum Precision {
   BNB4("_bnb4"),
   Q4F16("_q4f16"),
   FP16("_fp16");
-
-  /** A processor multiplies bytes fastest, and has to widen 16-bit floats first. */
-  static final List<Precision> FOR_CPU = List.of(values());
-
-  /** A graphics processor is made for 16-bit floats. */
-  static final List<Precision> FOR_CUDA =
-      List.of(FP16, FP32, Q4F16, Q4, BNB4, INT8, QUANTIZED, UINT8);
 
   private final String suffix;
 

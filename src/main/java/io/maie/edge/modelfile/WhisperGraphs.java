@@ -120,9 +120,8 @@ record WhisperGraphs(
   }
 
   /** Why these, for people. */
-  String reason() {
-    return "%s and %s: the first of the precisions there are that suits this device"
-        .formatted(encoder, decoder);
+  String reason(GraphPreference preference) {
+    return "%s and %s: %s".formatted(encoder, decoder, preference.reason());
   }
 
   ManifestSection settings(Path folder) {

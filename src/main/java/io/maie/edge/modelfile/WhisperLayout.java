@@ -60,7 +60,7 @@ final class WhisperLayout implements ModelLayout {
                 languages(folder),
                 false,
                 pins.license(),
-                graphs.reason(),
+                graphs.reason(preference),
                 Waveform.SAMPLE_RATE,
                 files,
                 graphs.settings(folder))));

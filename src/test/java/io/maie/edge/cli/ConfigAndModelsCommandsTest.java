@@ -62,12 +62,15 @@ final class ConfigAndModelsCommandsTest {
             false,
             true,
             "ok",
-            ""));
+            "",
+            "onnx/a_int8.onnx: bytes are fastest"));
     Shell shell = new Shell(program, false);
 
     shell.type("models", "list");
 
-    assertThat(shell.out()).contains("5 languages").doesNotContain("de,en");
+    assertThat(shell.out())
+        .contains("5 languages", "    onnx/a_int8.onnx: bytes are fastest")
+        .doesNotContain("de,en");
   }
 
   @Test
@@ -183,7 +186,8 @@ final class ConfigAndModelsCommandsTest {
         true,
         inUse,
         reason.isEmpty() ? "ok" : "damaged",
-        reason);
+        reason,
+        "");
   }
 
   private static Check check(String name, Check.Finding finding) {

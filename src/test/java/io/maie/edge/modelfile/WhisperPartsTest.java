@@ -39,8 +39,20 @@ final class WhisperPartsTest {
 
   @Test
   void aGraphicsProcessorGetsSixteenBits() throws Exception {
-    assertThat(graphs(PUBLISHED, new GraphPreference(true, Optional.empty())))
+    assertThat(graphs(PUBLISHED, new GraphPreference(Processor.GPU, Optional.empty())))
         .containsExactly("onnx/encoder_model_fp16.onnx", "onnx/decoder_model_merged_fp16.onnx");
+  }
+
+  @Test
+  void aProcessorWithoutVnniGetsUnsignedBytes() throws Exception {
+    Set<String> names = new TreeSet<>(PUBLISHED);
+    for (String suffix : List.of("_int8", "_uint8")) {
+      names.add("onnx/encoder_model" + suffix + ".onnx");
+      names.add("onnx/decoder_model_merged" + suffix + ".onnx");
+    }
+    assertThat(graphs(names, GraphPreference.CPU)).allMatch(name -> name.contains("_int8"));
+    assertThat(graphs(names, new GraphPreference(Processor.CPU_WITHOUT_VNNI, Optional.empty())))
+        .allMatch(name -> name.contains("_uint8"));
   }
 
   @Test
@@ -49,7 +61,7 @@ final class WhisperPartsTest {
     names.addAll(
         List.of("onnx/encoder_model.onnx_data_1", "onnx/encoder_model.onnx_database/x", "x_data"));
 
-    assertThat(graphs(names, new GraphPreference(false, Optional.of("fp32"))))
+    assertThat(graphs(names, GraphPreference.CPU.withVariant("fp32")))
         .containsExactly(
             "onnx/encoder_model.onnx",
             "onnx/decoder_model_merged.onnx",

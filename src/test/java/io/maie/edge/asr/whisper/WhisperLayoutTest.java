@@ -11,6 +11,7 @@ import io.maie.edge.modelfile.GraphPreference;
 import io.maie.edge.modelfile.ModelCatalog;
 import io.maie.edge.modelfile.ModelTask;
 import io.maie.edge.modelfile.ModelWish;
+import io.maie.edge.modelfile.Processor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,7 +62,7 @@ final class WhisperLayoutTest {
     for (String suffix : List.of("", "_fp16", "_quantized")) {
       graphs(suffix, "encoder_model", "decoder_model_merged");
     }
-    assertThat(read(new GraphPreference(true, Optional.empty())).decoder())
+    assertThat(read(new GraphPreference(Processor.GPU, Optional.empty())).decoder())
         .hasFileName("decoder_model_merged_fp16.onnx");
   }
 
@@ -72,7 +73,7 @@ final class WhisperLayoutTest {
     for (String each : List.of("", "_quantized", "_q4", "_bnb4", "_q4f16")) {
       graphs(each, "encoder_model", "decoder_model_merged");
     }
-    assertThat(read(new GraphPreference(false, Optional.of(variant))).decoder())
+    assertThat(read(GraphPreference.CPU.withVariant(variant)).decoder())
         .hasFileName("decoder_model_merged" + suffix + ".onnx");
   }
 
@@ -120,7 +121,7 @@ final class WhisperLayoutTest {
   void aPrecisionThatIsNotThereIsNamed() throws Exception {
     describe("multilingual");
     graphs("", "encoder_model", "decoder_model_merged");
-    assertThatThrownBy(() -> read(new GraphPreference(false, Optional.of("q4"))))
+    assertThatThrownBy(() -> read(GraphPreference.CPU.withVariant("q4")))
         .isInstanceOf(ProcessingException.class)
         .hasMessageContaining("encoder_model_q4.onnx");
   }

@@ -134,7 +134,7 @@ final class ModelPullTest {
   void anotherVariantCanBeChosenAndItsExternalWeightsCome() throws Exception {
     hub.publish("onnx/encoder_model.onnx_data", bytes(30_000));
     hub.publish("onnx/encoder_model.onnx_data_1", bytes(30_000));
-    preference = new GraphPreference(false, Optional.of("fp32"));
+    preference = GraphPreference.CPU.withVariant("fp32");
 
     pull();
 
@@ -561,7 +561,7 @@ final class ModelPullTest {
 
   @Test
   void aVariantThatIsNotPublishedIsNamed() {
-    preference = new GraphPreference(false, Optional.of("q4"));
+    preference = GraphPreference.CPU.withVariant("q4");
 
     assertThatThrownBy(this::pull)
         .isInstanceOf(ProcessingException.class)
