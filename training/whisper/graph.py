@@ -217,9 +217,11 @@ class Exporter:
                 copy.CopyFrom(output)
                 copy.name = rename(output.name)
                 if past and ".encoder." in output.name:
-                    nodes.append(helper.make_node(
-                        "Identity", [output.name.replace("present", "past_key_values")], [copy.name],
-                        name=copy.name + "/Identity"))
+                    # as optimum merges them: keys and values of the audio do not change and are not handed back
+                    nothing = helper.make_tensor(
+                        copy.name + "/nothing", FLOAT, [0, self.config.decoder_attention_heads, 1, self.size], [])
+                    nodes.append(helper.make_node("Constant", [], [copy.name], name=copy.name + "/Constant",
+                                                  value=nothing))
                 outputs.append(copy)
             branches[label] = helper.make_graph(nodes, label, [], outputs)
         choice = helper.make_node("If", ["use_cache_branch"], [o.name for o in self.outputs()], name="optimum::if",

@@ -3,6 +3,7 @@ package io.maie.edge.bench;
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.SpeechRecognizer;
+import io.maie.edge.asr.TranscriptFilter;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
@@ -163,7 +164,11 @@ final class OverheadBench {
       throws IOException {
     Pipeline pipeline =
         new Pipeline(
-            new Engines(OverheadBench::decode, Detector::new, (backend, model) -> new Recognizer()),
+            new Engines(
+                OverheadBench::decode,
+                Detector::new,
+                (backend, model) -> new Recognizer(),
+                TranscriptFilter.disabled()),
             new SpeechRegionRules(
                 0.5, Duration.ofMillis(200), Duration.ofMillis(500), null, Duration.ofMillis(30)),
             clock.ticker());
