@@ -12,6 +12,8 @@ public final class Bench {
         overhead [--files N]      what the daemon adds to the pipeline per file, beside its bare fsyncs and renames
         idle     [--seconds N]    processor time of an idle daemon
         memory   [--minutes A,B]  resident memory: working on A and B minutes of speech, and idle after models.idle_unload
+                 [--model FOLDER] [--settings "MAIE_...=... ..."]
+                                  the same with a Whisper model and other settings
         startup  [--rounds N]     status and health beside an empty JVM
         whisper  [--whisper-cpp BUILD] [--sizes tiny,base,small] [--python PYTHON] [--models FOLDER]
                  [--rounds N] [--windows N] [--threads N]
@@ -31,7 +33,11 @@ public final class Bench {
       case "arrival" -> ArrivalBench.run(arguments.number("--rounds", 30));
       case "overhead" -> OverheadBench.run(arguments.number("--files", 10_000));
       case "idle" -> IdleBench.run(arguments.number("--seconds", 60));
-      case "memory" -> MemoryBench.run(arguments.text("--minutes", "10,180"));
+      case "memory" -> 
+          MemoryBench.run(
+              arguments.text("--minutes", "10,180"),
+              arguments.text("--model", ""),
+              arguments.text("--settings", ""));
       case "whisper" -> WhisperBench.run(arguments);
       case "startup" -> StartupBench.run(arguments.number("--rounds", 15));
       default -> {
