@@ -28,6 +28,7 @@ public final class OnnxModel {
   private final ModelUse use;
   private final OnnxOptions options;
   private final Ticker ticker;
+  private final RunClock clock;
 
   /** Held while the session is opened, used or closed; guards the fields below. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -46,6 +47,7 @@ public final class OnnxModel {
     this.use = requireNonNull(use, "use is null");
     this.options = requireNonNull(options, "options is null");
     this.ticker = requireNonNull(ticker, "ticker is null");
+    clock = new RunClock(ticker);
   }
 
   public String name() {
@@ -99,6 +101,16 @@ public final class OnnxModel {
         inputs);
   }
 
+  /** Since this handle was made, however often the model was unloaded. Waits for a run to end. */
+  public RunTimes runTimes() {
+    lock.lock();
+    try {
+      return clock.times();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether the model is in memory now. */
   boolean isOpen() {
     lock.lock();
@@ -124,7 +136,11 @@ public final class OnnxModel {
         return false;
       }
       closeSession();
-      LOG.debug("Unloaded an idle model model={}", name);
+      LOG.debug(
+          "Unloaded an idle model model={} runs={} run_millis={}",
+          name,
+          clock.times().runs(),
+          clock.times().total().toMillis());
       return true;
     } finally {
       lock.unlock();
@@ -187,7 +203,7 @@ public final class OnnxModel {
   private OpenSession load() throws ProcessingException {
     long begin = ticker.nanos();
     try {
-      OpenSession open = OpenSession.open(file, options, use);
+      OpenSession open = OpenSession.open(file, options, use, clock);
       LOG.debug(
           "Opened a model model={} device={} millis={}",
           name,

@@ -27,21 +27,24 @@ final class OpenSession {
   private final OrtSession.SessionOptions settings;
 
   private final Device device;
+  private final RunClock clock;
 
-  private OpenSession(OrtSession session, OrtSession.SessionOptions settings, Device device) {
+  private OpenSession(
+      OrtSession session, OrtSession.SessionOptions settings, Device device, RunClock clock) {
     this.session = session;
     this.settings = settings;
     this.device = device;
+    this.clock = clock;
   }
 
-  static OpenSession open(Path file, OnnxOptions options, ModelUse use)
+  static OpenSession open(Path file, OnnxOptions options, ModelUse use, RunClock clock)
       throws OrtException, ProcessingException {
     OrtEnvironment environment = NativeLibrary.environment();
     int threads = Math.min(options.threads(), use.maxThreads());
     boolean cudaBuild = NativeLibrary.hasCuda();
     if (options.device() == Device.CUDA || (options.device() == Device.AUTO && cudaBuild)) {
       try {
-        return open(environment, file, Device.CUDA, threads);
+        return open(environment, file, Device.CUDA, threads, clock);
       } catch (OrtException e) {
         if (options.device() == Device.CUDA) {
           throw e;
@@ -49,16 +52,17 @@ final class OpenSession {
         LOG.warn("Opening '{}' on the graphics processor failed; the CPU is used", file, e);
       }
     }
-    return open(environment, file, Device.CPU, threads);
+    return open(environment, file, Device.CPU, threads, clock);
   }
 
-  private static OpenSession open(OrtEnvironment environment, Path file, Device device, int threads)
+  private static OpenSession open(
+      OrtEnvironment environment, Path file, Device device, int threads, RunClock clock)
       throws OrtException {
     OrtSession.SessionOptions settings = new OrtSession.SessionOptions();
     try {
       configure(settings, device, threads);
       return new OpenSession(
-          environment.createSession(file.toString(), settings), settings, device);
+          environment.createSession(file.toString(), settings), settings, device, clock);
     } catch (OrtException e) {
       settings.close();
       throw e;
@@ -109,8 +113,9 @@ final class OpenSession {
   // The result is not closed: its values pass to the outputs, and it holds nothing else.
   @SuppressWarnings("MustBeClosedChecker")
   Outputs run(Map<String, Tensor> inputs, Set<String> names) throws OrtException {
+    Map<String, OnnxTensor> values = values(inputs);
     OrtSession.Result result =
-        names.isEmpty() ? session.run(values(inputs)) : session.run(values(inputs), names);
+        clock.time(() -> names.isEmpty() ? session.run(values) : session.run(values, names));
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Map.Entry<String, OnnxValue> output : result) {
       if (output.getValue() instanceof OnnxTensor tensor) {
@@ -124,7 +129,9 @@ final class OpenSession {
 
   /** Runs the model and leaves its outputs in the given tensors. */
   void runInto(Map<String, Tensor> inputs, Map<String, Tensor> outputs) throws OrtException {
-    session.run(values(inputs), values(outputs)).close();
+    Map<String, OnnxTensor> from = values(inputs);
+    Map<String, OnnxTensor> to = values(outputs);
+    clock.time(() -> session.run(from, to)).close();
   }
 
   private static Map<String, OnnxTensor> values(Map<String, Tensor> tensors) {

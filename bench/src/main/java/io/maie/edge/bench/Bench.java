@@ -15,6 +15,10 @@ public final class Bench {
         idle     [--seconds N]    processor time of an idle daemon
         memory   [--minutes A,B]  resident memory: working on A and B minutes of speech, and idle after models.idle_unload
         startup  [--rounds N]     status and health beside an empty JVM
+        whisper  [--whisper-cpp BUILD] [--sizes tiny,base,small] [--python PYTHON] [--models FOLDER]
+                 [--rounds N] [--windows N] [--threads N]
+                                  the Whisper engine on random models, beside whisper.cpp; models are made by PYTHON
+                                  (bench/README.md) and kept in FOLDER
       """;
 
   private Bench() {}
@@ -32,6 +36,7 @@ public final class Bench {
               arguments.number("--files", 10_000), arguments.number("--seconds", 3_600));
       case "idle" -> IdleBench.run(arguments.number("--seconds", 60));
       case "memory" -> MemoryBench.run(arguments.text("--minutes", "10,180"));
+      case "whisper" -> WhisperBench.run(arguments);
       case "startup" -> StartupBench.run(arguments.number("--rounds", 15));
       default -> {
         System.out.print(USAGE);

@@ -31,6 +31,17 @@ final class Recordings {
 
   /** The shipped samples in a loop with pauses, until {@code minutes} are full, as one FLAC. */
   static Path speech(int minutes, Path folder) throws IOException, InterruptedException {
+    return speech(60 * minutes, folder.resolve("speech-" + minutes + "min.flac"), "flac");
+  }
+
+  /** The same as a WAV of 16 bits with a header of 44 bytes. */
+  static Path speechWav(int seconds, Path folder) throws IOException, InterruptedException {
+    return speech(seconds, folder.resolve("speech-" + seconds + "s.wav"), "pcm_s16le");
+  }
+
+  private static Path speech(int seconds, Path target, String codec)
+      throws IOException, InterruptedException {
+    Path folder = target.getParent();
     Path list = folder.resolve("loop.txt");
     StringBuilder lines = new StringBuilder();
     try (var samples = Files.list(Path.of("src/main/dist/samples"))) {
@@ -46,9 +57,8 @@ final class Recordings {
       }
     }
     Files.writeString(list, lines.toString().repeat(2_000));
-    Path target = folder.resolve("speech-" + minutes + "min.flac");
     call("ffmpeg", "-v", "error", "-y", "-f", "concat", "-safe", "0", "-i", list.toString(), "-t",
-        Integer.toString(minutes * 60), "-c:a", "flac", target.toString());
+        Integer.toString(seconds), "-c:a", codec, "-fflags", "+bitexact", target.toString());
     return target;
   }
 

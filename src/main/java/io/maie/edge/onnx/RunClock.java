@@ -1,0 +1,38 @@
+package io.maie.edge.onnx;
+
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.maie.edge.time.Ticker;
+import java.time.Duration;
+
+/** Times what happens inside ONNX Runtime. One thread at a time. */
+final class RunClock {
+  private final Ticker ticker;
+  private long runs;
+  private long nanos;
+
+  RunClock(Ticker ticker) {
+    this.ticker = ticker;
+  }
+
+  /** Does {@code run} and returns what it returns. */
+  OrtSession.Result time(NativeRun run) throws OrtException {
+    long begin = ticker.nanos();
+    try {
+      return run.start();
+    } finally {
+      nanos += ticker.nanos() - begin;
+      runs++;
+    }
+  }
+
+  RunTimes times() {
+    return new RunTimes(runs, Duration.ofNanos(nanos));
+  }
+
+  /** A call of the native library. */
+  @FunctionalInterface
+  interface NativeRun {
+    OrtSession.Result start() throws OrtException;
+  }
+}

@@ -1,0 +1,11 @@
+package io.maie.edge.onnx;
+
+import java.time.Duration;
+
+/**
+ * What a model has done so far.
+ *
+ * @param runs how often it ran
+ * @param total how long that took inside ONNX Runtime
+ */
+public record RunTimes(long runs, Duration total) {}
