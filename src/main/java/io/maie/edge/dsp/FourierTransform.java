@@ -11,12 +11,17 @@ public final class FourierTransform {
    * An even length n is computed as a complex transform of length n/2 over (even, odd) pairs, then
    * untangled; an odd length as a complex transform with zero imaginary part. The complex transform
    * is Stockham's self-sorting algorithm with mixed radices: each pass reads one buffer and writes
-   * the other, so no reordering is needed. A factor r costs r*r multiplications per butterfly; 2 and
-   * 4 are written out. Large primes are thus slow (quadratic) but right.
+   * the other, so no reordering is needed. A factor r costs r*r multiplications per butterfly; 2, 4
+   * and 5 are written out. Large primes are thus slow (quadratic) but right.
    *
    * [1] P. N. Swarztrauber, FFT algorithms for vector computers, Parallel Computing 1 (1984).
    * [2] W. H. Press et al., Numerical Recipes, section "FFT of real functions".
    */
+  private static final double COS_72 = Math.cos(2 * Math.PI / 5);
+  private static final double COS_144 = Math.cos(4 * Math.PI / 5);
+  private static final double SIN_72 = Math.sin(2 * Math.PI / 5);
+  private static final double SIN_144 = Math.sin(4 * Math.PI / 5);
+
   private final int length;
   private final int half;
   private final boolean even;
@@ -121,6 +126,7 @@ public final class FourierTransform {
     switch (radix) {
       case 2 -> passOfTwo(remaining, stride);
       case 4 -> passOfFour(remaining, stride);
+      case 5 -> passOfFive(remaining, stride);
       default -> passOfAny(radix, remaining, stride);
     }
   }
@@ -170,6 +176,43 @@ public final class FourierTransform {
     }
   }
 
+  private void passOfFive(int remaining, int stride) {
+    int apart = stride * remaining;
+    for (int p = 0; p < remaining; p++) {
+      int root = p * stride;
+      for (int q = 0; q < stride; q++) {
+        int a = q + stride * p;
+        int b = a + apart;
+        int c = b + apart;
+        int d = c + apart;
+        int e = d + apart;
+        int to = q + stride * 5 * p;
+        double ber = re[b] + re[e];
+        double bei = im[b] + im[e];
+        double cdr = re[c] + re[d];
+        double cdi = im[c] + im[d];
+        double bmer = re[b] - re[e];
+        double bmei = im[b] - im[e];
+        double cmdr = re[c] - re[d];
+        double cmdi = im[c] - im[d];
+        double nearRe = re[a] + COS_72 * ber + COS_144 * cdr;
+        double nearIm = im[a] + COS_72 * bei + COS_144 * cdi;
+        double farRe = re[a] + COS_144 * ber + COS_72 * cdr;
+        double farIm = im[a] + COS_144 * bei + COS_72 * cdi;
+        double nearTurnRe = SIN_72 * bmei + SIN_144 * cmdi;
+        double nearTurnIm = SIN_72 * bmer + SIN_144 * cmdr;
+        double farTurnRe = SIN_144 * bmei - SIN_72 * cmdi;
+        double farTurnIm = SIN_144 * bmer - SIN_72 * cmdr;
+        otherRe[to] = re[a] + ber + cdr;
+        otherIm[to] = im[a] + bei + cdi;
+        store(to + stride, nearRe + nearTurnRe, nearIm - nearTurnIm, root);
+        store(to + 2 * stride, farRe + farTurnRe, farIm - farTurnIm, 2 * root);
+        store(to + 3 * stride, farRe - farTurnRe, farIm + farTurnIm, 3 * root);
+        store(to + 4 * stride, nearRe - nearTurnRe, nearIm + nearTurnIm, 4 * root);
+      }
+    }
+  }
+
   private void passOfAny(int radix, int remaining, int stride) {
     int apart = stride * remaining;
     int step = half / radix;
@@ -211,8 +254,8 @@ public final class FourierTransform {
     if (!even) {
       return re[k];
     }
-    int a = k % half;
-    int b = (half - k) % half;
+    int a = k == half ? 0 : k;
+    int b = k == 0 ? 0 : half - k;
     return 0.5
         * (re[a] + re[b] + realRootRe[k] * (im[a] + im[b]) + realRootIm[k] * (re[a] - re[b]));
   }
@@ -221,8 +264,8 @@ public final class FourierTransform {
     if (!even) {
       return im[k];
     }
-    int a = k % half;
-    int b = (half - k) % half;
+    int a = k == half ? 0 : k;
+    int b = k == 0 ? 0 : half - k;
     return 0.5
         * (im[a] - im[b] + realRootIm[k] * (im[a] + im[b]) - realRootRe[k] * (re[a] - re[b]));
   }

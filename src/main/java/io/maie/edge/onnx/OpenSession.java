@@ -44,7 +44,7 @@ final class OpenSession {
     boolean cudaBuild = NativeLibrary.hasCuda();
     if (options.device() == Device.CUDA || (options.device() == Device.AUTO && cudaBuild)) {
       try {
-        return open(environment, file, Device.CUDA, threads, clock);
+        return open(environment, file, Device.CUDA, threads, use.spinning(), clock);
       } catch (OrtException e) {
         if (options.device() == Device.CUDA) {
           throw e;
@@ -52,15 +52,20 @@ final class OpenSession {
         LOG.warn("Opening '{}' on the graphics processor failed; the CPU is used", file, e);
       }
     }
-    return open(environment, file, Device.CPU, threads, clock);
+    return open(environment, file, Device.CPU, threads, use.spinning(), clock);
   }
 
   private static OpenSession open(
-      OrtEnvironment environment, Path file, Device device, int threads, RunClock clock)
+      OrtEnvironment environment,
+      Path file,
+      Device device,
+      int threads,
+      boolean spinning,
+      RunClock clock)
       throws OrtException {
     OrtSession.SessionOptions settings = new OrtSession.SessionOptions();
     try {
-      configure(settings, device, threads);
+      configure(settings, device, threads, spinning);
       return new OpenSession(
           environment.createSession(file.toString(), settings), settings, device, clock);
     } catch (OrtException e) {
@@ -69,14 +74,16 @@ final class OpenSession {
     }
   }
 
-  private static void configure(OrtSession.SessionOptions settings, Device device, int threads)
+  private static void configure(
+      OrtSession.SessionOptions settings, Device device, int threads, boolean spinning)
       throws OrtException {
     // without explicit counts ONNX Runtime pins its threads to cores, which a cpuset may forbid
     settings.setIntraOpNumThreads(threads);
     settings.setInterOpNumThreads(1);
     settings.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
-    // waiting threads sleep: on a small machine a spinning core is taken from somebody
-    settings.addConfigEntry("session.intra_op.allow_spinning", "0");
+    // on a small machine a spinning core is taken from somebody: at most within a run, never after
+    settings.addConfigEntry("session.intra_op.allow_spinning", spinning ? "1" : "0");
+    settings.addConfigEntry("session.force_spinning_stop", "1");
     // lengths of windows differ, so planning memory by the first one only wastes it
     settings.setMemoryPatternOptimization(false);
     // weights outside the arena, which grows by powers of two

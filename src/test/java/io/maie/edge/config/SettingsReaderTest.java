@@ -110,9 +110,11 @@ final class SettingsReaderTest {
   }
 
   @Test
-  void theOrdinaryProfileIsWhatTheDefaultsAre() {
+  void theOrdinaryProfileIsWhatTheDefaultsAreButForTheSearch() {
     Settings settings = settings("edge");
 
+    assertThat(settings.whisper().beamSize()).isEqualTo(1);
+    assertThat(settings.whisper().bestOf()).isEqualTo(5);
     assertThat(settings.decode().maxBytes()).isEqualTo(4_000_000_000L);
     assertThat(settings.decode().maxDuration()).isEqualTo(Duration.ofHours(12));
     assertThat(settings.daemon("1", null).cleanupInterval()).isEqualTo(Duration.ofMinutes(10));

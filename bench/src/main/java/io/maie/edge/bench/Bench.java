@@ -14,6 +14,8 @@ public final class Bench {
                                   after so many seconds
         idle     [--seconds N]    processor time of an idle daemon
         memory   [--minutes A,B]  resident memory: working on A and B minutes of speech, and idle after models.idle_unload
+                 [--model FOLDER] [--settings "MAIE_...=... ..."]
+                                  the same with a Whisper model and other settings
         startup  [--rounds N]     status and health beside an empty JVM
         whisper  [--whisper-cpp BUILD] [--sizes tiny,base,small] [--python PYTHON] [--models FOLDER]
                  [--rounds N] [--windows N] [--threads N]
@@ -35,7 +37,11 @@ public final class Bench {
           OverheadBench.run(
               arguments.number("--files", 10_000), arguments.number("--seconds", 3_600));
       case "idle" -> IdleBench.run(arguments.number("--seconds", 60));
-      case "memory" -> MemoryBench.run(arguments.text("--minutes", "10,180"));
+      case "memory" -> 
+          MemoryBench.run(
+              arguments.text("--minutes", "10,180"),
+              arguments.text("--model", ""),
+              arguments.text("--settings", ""));
       case "whisper" -> WhisperBench.run(arguments);
       case "startup" -> StartupBench.run(arguments.number("--rounds", 15));
       default -> {

@@ -66,8 +66,6 @@ final class WhisperBench {
     Series batch = new Series("ours, in batches");
     Series beam = new Series("ours, beam " + BEAMS);
     try (OurWhisper ours = new OurWhisper(models.folder(), size, samples(recording), threads)) {
-      ours.run(1, 1);
-      ours.run(1, 0);
       for (int round = 0; round < rounds; round++) {
         one.add(ours.run(1, 1));
         for (Map.Entry<String, Path> file : ggml.entrySet()) {

@@ -47,14 +47,13 @@ final class AttentionCache {
   /**
    * Adds a view on every block under the name that exported decoders give it.
    *
-   * @param pattern takes the layer and {@code key} or {@code value}
+   * @param names as {@link DecoderGraph#names} gives them
    */
-  void view(String pattern, int rows, int positions, Map<String, Tensor> tensors)
+  void view(List<String> names, int rows, int positions, Map<String, Tensor> tensors)
       throws ProcessingException {
     for (int i = 0; i < blocks.size(); i++) {
-      String name = pattern.formatted(i / 2, i % 2 == 0 ? "key" : "value");
       Tensor tensor = blocks.get(i).tensor(rows, shape.decoderHeads(), positions, shape.headSize());
-      tensors.put(name, tensor);
+      tensors.put(names.get(i), tensor);
     }
   }
 

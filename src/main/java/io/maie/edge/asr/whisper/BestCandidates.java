@@ -5,6 +5,9 @@ import java.util.List;
 
 /** Keeps the best of many candidates; of equals, those that came first. */
 final class BestCandidates {
+  /** More than three sums of 32-bit floats below 10,000 can be wrong by. */
+  private static final float ROUNDING = 0.01f;
+
   private final int limit;
 
   /** Best first. */
@@ -24,13 +27,22 @@ final class BestCandidates {
    * @param total to subtract from them for logarithms of probabilities
    */
   void offer(int row, float score, float[] logits, float total) {
+    float hopeless = hopeless(score, total);
     for (int token = 0; token < logits.length; token++) {
-      float logProbability = logits[token] - total;
-      float sum = score + logProbability;
-      if (sum > least) {
-        insert(new Candidate(row, token, logProbability, sum));
+      if (logits[token] > hopeless) {
+        float logProbability = logits[token] - total;
+        float sum = score + logProbability;
+        if (sum > least) {
+          insert(new Candidate(row, token, logProbability, sum));
+          hopeless = hopeless(score, total);
+        }
       }
     }
+  }
+
+  /** Up to this logit no token can be among the best, however sums are rounded. */
+  private float hopeless(float score, float total) {
+    return least - score + total - ROUNDING;
   }
 
   private void insert(Candidate candidate) {

@@ -9,6 +9,7 @@ import io.maie.edge.onnx.Outputs;
 import io.maie.edge.onnx.Tensor;
 import io.maie.edge.onnx.TensorMemory;
 import io.maie.edge.onnx.TensorShape;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,20 @@ final class DecoderGraph {
     merged = settings.merged();
     prompting = runtime.model(name, settings.decoder());
     continuing = runtime.model(name, settings.decoderWithPast().orElse(settings.decoder()));
+  }
+
+  /**
+   * The names of the caches of all layers, key before value; made once, as each step needs them.
+   *
+   * @param pattern takes the layer and {@code key} or {@code value}
+   */
+  static List<String> names(String pattern, int layers) {
+    List<String> names = new ArrayList<>();
+    for (int layer = 0; layer < layers; layer++) {
+      names.add(pattern.formatted(layer, "key"));
+      names.add(pattern.formatted(layer, "value"));
+    }
+    return List.copyOf(names);
   }
 
   /** What the caches are made of. */
@@ -160,7 +175,7 @@ final class DecoderGraph {
   /** Inputs of a run, some of them made for it alone. */
   private static final class Inputs implements AutoCloseable {
     final Map<String, Tensor> tensors = new HashMap<>();
-    private final List<Tensor> owned = new java.util.ArrayList<>();
+    private final List<Tensor> owned = new ArrayList<>();
 
     void own(String name, Tensor tensor) {
       owned.add(tensor);

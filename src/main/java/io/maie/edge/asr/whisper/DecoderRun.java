@@ -7,6 +7,7 @@ import io.maie.edge.onnx.TensorMemory;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,10 @@ final class DecoderRun {
   private final DecoderGraph graph;
   private final WhisperShape shape;
   private final int vocabularySize;
+  private final List<String> pastSelf;
+  private final List<String> pastCross;
+  private final List<String> presentSelf;
+  private final List<String> presentCross;
 
   private @Nullable Memory memory;
   private @Nullable EncodedChunks audio;
@@ -40,6 +45,11 @@ final class DecoderRun {
     this.graph = graph;
     shape = settings.shape();
     vocabularySize = settings.tokens().vocabularySize();
+    int layers = shape.decoderLayers();
+    pastSelf = DecoderGraph.names(DecoderGraph.PAST_SELF, layers);
+    pastCross = DecoderGraph.names(DecoderGraph.PAST_CROSS, layers);
+    presentSelf = DecoderGraph.names(DecoderGraph.PRESENT_SELF, layers);
+    presentCross = DecoderGraph.names(DecoderGraph.PRESENT_CROSS, layers);
   }
 
   /**
@@ -58,8 +68,8 @@ final class DecoderRun {
     Map<String, Tensor> outputs = new HashMap<>();
     try (Tensor tokens = Tensor.of(repeated(prompt, rows), rows, prompt.length);
         Tensor hidden = chunks.all()) {
-      blocks.past.view(DecoderGraph.PRESENT_SELF, rows, prompt.length, outputs);
-      blocks.cross.view(DecoderGraph.PRESENT_CROSS, rows, shape.encoderFrames(), outputs);
+      blocks.past.view(presentSelf, rows, prompt.length, outputs);
+      blocks.cross.view(presentCross, rows, shape.encoderFrames(), outputs);
       outputs.put(DecoderGraph.LOGITS, blocks.logits(rows, prompt.length));
       graph.prompt(tokens, hidden, outputs);
     } finally {
@@ -85,9 +95,9 @@ final class DecoderRun {
     Map<String, Tensor> outputs = new HashMap<>();
     try (Tensor input = Tensor.of(ids, rows, 1);
         Tensor hidden = audio().all()) {
-      blocks.past.view(DecoderGraph.PAST_SELF, rows, length, past);
-      blocks.cross.view(DecoderGraph.PAST_CROSS, rows, shape.encoderFrames(), past);
-      blocks.present.view(DecoderGraph.PRESENT_SELF, rows, length + 1, outputs);
+      blocks.past.view(pastSelf, rows, length, past);
+      blocks.cross.view(pastCross, rows, shape.encoderFrames(), past);
+      blocks.present.view(presentSelf, rows, length + 1, outputs);
       outputs.put(DecoderGraph.LOGITS, blocks.logits(rows, 1));
       graph.next(input, hidden, past, outputs);
     } finally {

@@ -77,8 +77,18 @@ final class TokenRules {
   private void preferTimestamps(float[] scores) {
     int first = tokens.firstTimestamp();
     double anyTimestamp = LogSum.of(scores, first, scores.length);
-    if (anyTimestamp > LogSum.max(scores, 0, first)) {
+    if (anyTimestamp > NEVER && !isReached(anyTimestamp, scores, first)) {
       Arrays.fill(scores, 0, first, NEVER);
     }
+  }
+
+  /** Most of the time a word does, and the rest need not be looked at. */
+  private static boolean isReached(double score, float[] scores, int to) {
+    for (int i = 0; i < to; i++) {
+      if (scores[i] >= score) {
+        return true;
+      }
+    }
+    return false;
   }
 }

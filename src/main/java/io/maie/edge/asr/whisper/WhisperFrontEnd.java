@@ -70,6 +70,12 @@ final class WhisperFrontEnd {
   }
 
   private void fillFrame(float[] samples, int length, int start) {
+    if (start >= 0 && start + WINDOW <= length) {
+      for (int i = 0; i < WINDOW; i++) {
+        frame[i] = weights[i] * samples[start + i];
+      }
+      return;
+    }
     for (int i = 0; i < WINDOW; i++) {
       int at = mirrored(start + i);
       frame[i] = at < length ? weights[i] * samples[at] : 0;
