@@ -82,7 +82,7 @@ final class SettingsMappingTest {
       asr:
         model: parakeet
         whisper:
-          beam_size: 1
+          beam_size: 2
           best_of: 3
           temperatures: [0, 0.5]
           compression_ratio_threshold: 2.2
@@ -376,9 +376,9 @@ final class SettingsMappingTest {
     assertThat(defaults.whisper())
         .isEqualTo(
             new WhisperOptions(
-                5, 5, List.of(0.0, 0.2, 0.4, 0.6, 0.8, 1.0), 2.4, -1, 0.6, false, true, 0));
+                1, 5, List.of(0.0, 0.2, 0.4, 0.6, 0.8, 1.0), 2.4, -1, 0.6, false, true, 0));
     assertThat(changed.whisper())
-        .isEqualTo(new WhisperOptions(1, 3, List.of(0.0, 0.5), 2.2, -0.8, 0.5, true, false, 4));
+        .isEqualTo(new WhisperOptions(2, 3, List.of(0.0, 0.5), 2.2, -0.8, 0.5, true, false, 4));
     assertThat(defaults.whisperVariant()).isEmpty();
     assertThat(changed.whisperVariant()).contains("int8");
   }

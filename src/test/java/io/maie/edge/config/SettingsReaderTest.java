@@ -403,14 +403,18 @@ final class SettingsReaderTest {
 
   @Test
   void theLogNamesOnlyWhatDiffersFromTheDefaults() throws IOException {
-    assertThat(SettingsReport.changes(read())).isEmpty();
+    assertThat(SettingsReport.changes(read()))
+        .singleElement()
+        .asString()
+        .startsWith("asr.whisper.beam_size=1 from profile edge");
 
     write("inbox:\n  settle_time: 7s\ndefaults:\n  language: de\n");
 
     assertThat(SettingsReport.changes(read()))
-        .containsExactly(
+        .contains(
             "inbox.settle_time=7s from " + file() + ":2:3",
-            "defaults.language=de from " + file() + ":4:3");
+            "defaults.language=de from " + file() + ":4:3")
+        .hasSize(3);
   }
 
   private Duration settleTime() {
