@@ -5,10 +5,11 @@
 Words are compared after `asr.text.normalize`: lower case, letters and inner apostrophes only, hyphens part words; nothing else is forgiven (no
 synonyms, no spelling variants). The synthetic sets are made once from their seed and kept in --sets:
 
-    dev      the development sentences in voices of training, clean (weights are tuned here)
-    clean    300 test sentences in voices of training
-    noisy    the same recordings in a small room with pink noise or babble at 10 dB
-    heldout  the first 100 test sentences in the voices that training never heard
+    dev        the development sentences in voices of training, clean (weights are tuned here)
+    dev-noisy  the same, spoiled as in noisy (checkpoints are chosen on these two)
+    clean      300 test sentences in voices of training
+    noisy      the same recordings in a small room with pink noise or babble at 10 dB
+    heldout    the first 100 test sentences in the voices that training never heard
 """
 
 import argparse
@@ -50,6 +51,25 @@ def read_audio(path):
     return np.frombuffer(decoded, dtype="<f4")
 
 
+def make_noisy(folder, name, source_set, index):
+    """Entries of a set whose recordings are those of another one in a small room with pink noise, or babble for every third, at 10 dB."""
+    made = []
+    for number, (file, source, voice, reference) in enumerate(index[source_set]):
+        draw = random.Random(f"{SET_SEED}-{name}-{number}")
+        samples = soundfile.read(folder / file, dtype="float32")[0]
+        wet = distort.reverberate(samples, distort.room_response(draw, draw.uniform(0.2, 0.5), draw.uniform(3, 9)))
+        if number % 3 == 2:
+            others = [soundfile.read(folder / draw.choice(index["dev"])[0], dtype="float32")[0] for _ in range(4)]
+            noise = sum(np.resize(other / other.std(), len(wet)) for other in others)
+        else:
+            noise = distort.coloured_noise(len(wet), draw, 1.0)
+        spoiled = distort.add_noise(wet, noise, 10.0)
+        path = file.replace(source_set, name)
+        soundfile.write(folder / path, spoiled * (0.5 / np.abs(spoiled).max()), frontend.SAMPLE_RATE)
+        made.append((path, source, voice, reference))
+    return made
+
+
 def make_sets(folder):
     """{set: [(name, samples path, source, voice, reference)]}; recordings are made where they are missing."""
     index_path = folder / "index.json"
@@ -66,20 +86,7 @@ def make_sets(folder):
                 path = folder / f"{name}-{number:03d}.wav"
                 soundfile.write(path, spoken[0], frontend.SAMPLE_RATE)
                 index[name].append((path.name, source, voice, text.normalize(sentence)))
-        index["noisy"] = []
-        for number, (file, source, voice, reference) in enumerate(index["clean"]):
-            draw = random.Random(f"{SET_SEED}-noisy-{number}")
-            samples = soundfile.read(folder / file, dtype="float32")[0]
-            wet = distort.reverberate(samples, distort.room_response(draw, draw.uniform(0.2, 0.5), draw.uniform(3, 9)))
-            if number % 3 == 2:
-                others = [soundfile.read(folder / draw.choice(index["dev"])[0], dtype="float32")[0] for _ in range(4)]
-                noise = sum(np.resize(other / other.std(), len(wet)) for other in others)
-            else:
-                noise = distort.coloured_noise(len(wet), draw, 1.0)
-            spoiled = distort.add_noise(wet, noise, 10.0)
-            name = file.replace("clean", "noisy")
-            soundfile.write(folder / name, spoiled * (0.5 / np.abs(spoiled).max()), frontend.SAMPLE_RATE)
-            index["noisy"].append((name, source, voice, reference))
+        index["noisy"], index["dev-noisy"] = make_noisy(folder, "noisy", "clean", index), make_noisy(folder, "dev-noisy", "dev", index)
         index_path.write_text(json.dumps(index, indent=1), encoding="utf-8")
     return json.loads(index_path.read_text(encoding="utf-8"))
 

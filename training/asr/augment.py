@@ -9,6 +9,8 @@ import scipy.signal
 from . import frontend
 
 _CENTRES = frontend.band_edges()[1:-1]
+# Independent values that a band's power is the mean of: its width over the resolution of a 25 ms window, about 60 Hz.
+_FREEDOM = np.maximum(1.0, (frontend.band_edges()[2:] - frontend.band_edges()[:-2]) / 2 / 60).astype(np.float32)
 
 
 def _noise_floor():
@@ -48,11 +50,14 @@ class Augmenter:
         return np.interp(np.arange(len(_CENTRES)), at, self.random.normal(0, spread_db, knots)).astype(np.float32) * (np.log(10) / 10)
 
     def coloured(self, frames):
-        """Power of stationary or slowly swelling coloured noise, mean about one."""
+        """Power of stationary or slowly swelling coloured noise, mean about one.
+
+        The exponent is that of the spectrum after pre-emphasis, which adds two: 2 is white, 1 pink, 0 brown noise, less a rumble.
+        """
         random = self.random
         start = random.integers(0, len(self.white))
         rows = np.arange(start, start + frames) % len(self.white)
-        slope = -random.uniform(-0.2, 2.0) * np.log(np.maximum(_CENTRES, 60) / 500)
+        slope = random.uniform(-1.0, 2.0) * np.log(np.maximum(_CENTRES, 60) / 500)
         shape = slope + self.curve(random.uniform(0, 6), int(random.integers(4, 16)))
         noise = self.white[rows] + shape.astype(np.float32)
         if random.random() < 0.4:
@@ -60,16 +65,22 @@ class Augmenter:
         power = np.exp(noise)
         return power / power.mean()
 
+    def add(self, one, other):
+        """Power of the sum of two sounds: in every band they meet in random phase, which adds to or takes from the sum of their powers."""
+        phase = self.random.standard_normal(one.shape, dtype=np.float32) / np.sqrt(2 * _FREEDOM)
+        return one + other + 2 * np.sqrt(one * other) * np.clip(phase, -0.98, 0.98)
+
     def room(self, power):
-        """Direct sound plus an exponential tail in every band; longer for low bands."""
+        """Direct sound plus a tail that decays exponentially and flickers, since many reflections meet in random phase."""
         random = self.random
         seconds, ratio_db = random.uniform(0.15, 0.9), random.uniform(-3, 12)
         decay = 10 ** (-6 / (seconds * 100))
         tail = scipy.signal.lfilter([0.0, 1 - decay], [1.0, -decay], power, axis=0)
-        return (power + tail * 10 ** (-ratio_db / 10)).astype(np.float32)
+        flicker = random.standard_gamma(_FREEDOM, power.shape, dtype=np.float32) / _FREEDOM
+        return self.add(power, (tail * 10 ** (-ratio_db / 10)).astype(np.float32) * flicker)
 
     def apply(self, mel, times, strength, babble):
-        """Augmented log-mel (before normalisation) and phone times; babble() gives the power of another utterance."""
+        """Augmented log-mel (before normalisation), the same before noise, room and channel, and phone times; babble() gives the power of another utterance."""
         random = self.random
         mel, times = self.warp(mel, times)
         lead, trail = (int(random.exponential(25)) if random.random() < 0.7 else 0 for _ in range(2))
@@ -78,18 +89,19 @@ class Augmenter:
             quiet = np.minimum(mel[:8].min(0), mel[-8:].min(0)) if random.random() < 0.7 else np.full(mel.shape[1], np.log(frontend.LOG_OFFSET), np.float32)
             mel = np.concatenate([np.tile(quiet, (lead, 1)), mel, np.tile(quiet, (trail, 1))]).astype(np.float32)
             times = [(token, start + lead / 100, end + lead / 100) for token, start, end in times]
+        clean = mel
         if random.random() < 0.12:
-            return mel, times
+            return mel, clean, times
         mel = mel + random.uniform(-6, 1)
         if random.random() < 0.6:
             mel = mel + self.curve(random.uniform(0, 5), int(random.integers(4, 12)))
         power = np.exp(mel)
-        if random.random() < 0.25 + 0.25 * strength:
+        if random.random() < 0.25 + 0.3 * strength:
             power = self.room(power)
         loud = power.mean(1)
         level = loud[loud > loud.max() * 1e-3].mean()
         if random.random() < 0.3 + 0.4 * strength:
-            snr_db = random.uniform(15 - 13 * strength, 35)
+            snr_db = random.uniform(15 - 18 * strength, 35 - 13 * strength)
             kind = random.random()
             if kind < 0.75:
                 noise = self.coloured(len(power))
@@ -100,14 +112,14 @@ class Augmenter:
                     noise += other[(np.arange(len(power)) + random.integers(0, len(other))) % len(other)]
                 noise /= noise.mean() + 1e-12
                 snr_db += 4
-            power = power + noise * level * 10 ** (-snr_db / 10)
+            power = self.add(power, (noise * (level * 10 ** (-snr_db / 10))).astype(np.float32))
         if random.random() < 0.2:
             low, high = random.uniform(100, 400), random.uniform(3000, 4200)
             gate = -np.minimum(9, np.maximum(0, np.log(low / _CENTRES)) * 6 + np.maximum(0, np.log(_CENTRES / high)) * 25)
             power = power * np.exp(gate).astype(np.float32)
         floor_db = random.uniform(25, 75)
         power = power + self.coloured(len(power)) * level * 10 ** (-floor_db / 10)
-        return np.log(power + frontend.LOG_OFFSET).astype(np.float32), times
+        return np.log(power + frontend.LOG_OFFSET).astype(np.float32), clean, times
 
     def mask(self, features, strength):
         """SpecAugment on normalised features, in place."""

@@ -62,8 +62,8 @@ class Base:
 class Batches(torch.utils.data.IterableDataset):
     """Endless augmented batches; `strength` is shared memory that the trainer sets."""
 
-    def __init__(self, folder, seed, strength):
-        self.folder, self.seed, self.strength = folder, seed, strength
+    def __init__(self, folder, seed, strength, frames=BATCH_FRAMES):
+        self.folder, self.seed, self.strength, self.frames = folder, seed, strength, frames
 
     def draw(self, base, random, item):
         """One utterance, or sometimes several in a row, as a list."""
@@ -79,10 +79,9 @@ class Batches(torch.utils.data.IterableDataset):
             shift = (len(mel) + len(gap)) / 100
             times = times + [(SIL_ID, len(mel) / 100, shift)] + [(t, s + shift, e + shift) for t, s, e in item[3]]
             mel = np.concatenate([mel, gap, base.mel(item) + random.uniform(-2, 2)])
-        mel, times = augmenter.apply(mel, times, strength, lambda: np.exp(base.mel(base.items[random.integers(len(base.items))])))
-        mel = (mel - mel.mean(0)) / (mel.std(0, ddof=1) + 1e-5)
+        mel, clean, times = augmenter.apply(mel, times, strength, lambda: np.exp(base.mel(base.items[random.integers(len(base.items))])))
         targets = frame_targets(times, (len(mel) + 3) // 4)
-        return targets and (augmenter.mask(mel, strength), *targets)
+        return targets and (augmenter.mask(normalized(mel), strength), normalized(clean), *targets)
 
     def __iter__(self):
         torch.set_num_threads(1)
@@ -94,7 +93,7 @@ class Batches(torch.utils.data.IterableDataset):
             for items in sorted(pool, key=lambda items: sum(i[2] for i in items)):
                 group.append(items)
                 total += sum(i[2] for i in items)
-                if total > BATCH_FRAMES:
+                if total > self.frames:
                     groups.append(group)
                     group, total = [], 0
             for index in random.permutation(len(groups)):
@@ -102,14 +101,21 @@ class Batches(torch.utils.data.IterableDataset):
                 yield collate([e for e in made if e])
 
 
+def normalized(mel):
+    """As `frontend.normalize`, frames × bands."""
+    return (mel - mel.mean(0)) / (mel.std(0, ddof=1) + 1e-5)
+
+
 def collate(examples):
+    """Features, the same without noise, room and masks (both batch × bands × frames), frames, dense and peak targets, CTC targets and their lengths."""
     frames = [len(e[0]) for e in examples]
-    features = torch.zeros(len(examples), 80, max(frames))
+    features, clean = (torch.zeros(len(examples), 80, max(frames)) for _ in range(2))
     outputs = (max(frames) + 3) // 4
     dense, peaks = (torch.full((len(examples), outputs), -100) for _ in range(2))
-    for row, (mel, every, peak, _) in enumerate(examples):
+    for row, (mel, quiet, every, peak, _) in enumerate(examples):
         features[row, :, :len(mel)] = torch.from_numpy(mel.T.copy())
+        clean[row, :, :len(mel)] = torch.from_numpy(quiet.T.copy())
         dense[row, :len(every)] = torch.from_numpy(every)
         peaks[row, :len(peak)] = torch.from_numpy(peak)
-    targets = torch.tensor([t for e in examples for t in e[3]])
-    return features, torch.tensor(frames), dense, peaks, targets, torch.tensor([len(e[3]) for e in examples])
+    targets = torch.tensor([t for e in examples for t in e[4]])
+    return features, clean, torch.tensor(frames), dense, peaks, targets, torch.tensor([len(e[4]) for e in examples])

@@ -3,6 +3,8 @@
     python -m asr.train DATA CHECKPOINT --minutes 80 [--slice 30]
 
 The learning rate falls along a cosine over --minutes of training in all; --slice ends this process earlier, and the next one goes on.
+With --teacher, a network that hears the speech before noise and room tells what it makes of it (teacher and student on parallel data, Li et al. 2017):
+its hidden frames in the middle and its log-probabilities are targets beside CTC, which teaches noise with far fewer steps.
 Loss: frame-wise cross-entropy on peaks (one frame per phone, blank around it) hands over to CTC; an auxiliary head names the phone of every frame.
 """
 
@@ -14,8 +16,8 @@ import time
 import torch
 import torch.nn.functional as F
 
-from .data import Batches
-from .network import Network
+from .data import BATCH_FRAMES, Batches
+from .network import AUXILIARY_BLOCK, Network
 from .phones import BLANK_ID, TOKENS
 
 PEAK_RATE, WARM_UP_STEPS, AVERAGE = 1.6e-3, 200, 0.99
@@ -24,6 +26,26 @@ PEAK_RATE, WARM_UP_STEPS, AVERAGE = 1.6e-3, 200, 0.99
 def weights_of_losses(progress):
     """(peaks, every frame, CTC): at first the synthesizers' times teach, then CTC refines."""
     return max(0.0, 1.0 - progress / 0.5), 0.5 * max(0.0, 1.0 - progress), min(1.0, progress / 0.1) if progress > 0.02 else 0.0
+
+
+class Teacher:
+    """What a finished network makes of the speech before it was spoiled."""
+
+    def __init__(self, checkpoint, student):
+        self.network = Network()
+        self.network.load_state_dict(torch.load(checkpoint)["average"])
+        self.network.eval()
+        self.frames = {}
+        for network in (self.network, student):
+            network.blocks[AUXILIARY_BLOCK - 1].register_forward_hook(lambda module, _, output, network=network: self.frames.update({network is student: output}))
+
+    def loss(self, logits, clean, lengths, dense):
+        """Squared difference of hidden frames in the middle plus divergence from the teacher's log-probabilities, per frame that is no padding."""
+        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+            target = self.network.encode(clean, lengths)[0].float().log_softmax(-1)
+        seen = dense >= 0
+        hidden = (self.frames[True].float() - self.frames[False].float()).square().mean(-1)[seen].mean()
+        return hidden + F.kl_div(logits.log_softmax(-1)[seen], target[seen], reduction="batchmean", log_target=True)
 
 
 def save(path, state):
@@ -62,6 +84,9 @@ def main():
     parser.add_argument("--threads", type=int, default=1, help="one: on shared cores threads wait for each other; start two processes with --gossip instead")
     parser.add_argument("--gossip", default="", help="MINE,THEIRS: every 20 steps write the weights to MINE and average with THEIRS, another process's")
     parser.add_argument("--strength", type=float, default=0.5, help="of the augmentation at most; more hours of training bear more")
+    parser.add_argument("--taught", type=float, default=0.0, help="share of the way from easy to hard that lies behind the first checkpoint: for one of warm_start, 0.5")
+    parser.add_argument("--teacher", type=pathlib.Path, help="a checkpoint whose network hears the speech before it is spoiled")
+    parser.add_argument("--batch-frames", type=int, default=BATCH_FRAMES, help="of 10 ms")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
@@ -77,13 +102,15 @@ def main():
         state = torch.load(options.checkpoint)
         network.load_state_dict(state["network"])
         average.load_state_dict(state["average"])
-        optimizer.load_state_dict(state["optimizer"])
+        if "optimizer" in state:
+            optimizer.load_state_dict(state["optimizer"])
         step, trained, hours = state["step"], state["minutes"], state["hours"]
     print(f"{sum(p.numel() for p in network.parameters()) / 1e6:.2f} M parameters, step {step}, {trained:.1f} min, {hours:.1f} h", flush=True)
     gossip = Gossip(options.gossip) if options.gossip else None
+    teacher = Teacher(options.teacher, network) if options.teacher else None
     strength = torch.tensor(0.0).share_memory_()
-    batches = iter(torch.utils.data.DataLoader(Batches(options.data, 1000 + 7919 * options.seed + step, strength), batch_size=None, num_workers=1, prefetch_factor=8))
-    start, saved, sums = time.time(), time.time(), torch.zeros(4)
+    batches = iter(torch.utils.data.DataLoader(Batches(options.data, 1000 + 7919 * options.seed + step, strength, options.batch_frames), batch_size=None, num_workers=1, prefetch_factor=8))
+    start, saved, sums = time.time(), time.time(), torch.zeros(5)
     network.train()
     while True:
         minutes = trained + (time.time() - start) / 60
@@ -94,20 +121,22 @@ def main():
             saved = time.time()
         if ending:
             return
-        strength.fill_(min(options.strength, progress))
+        difficulty = options.taught + (1 - options.taught) * progress
+        strength.fill_(min(options.strength, difficulty))
         for group in optimizer.param_groups:
             group["lr"] = options.rate * min(1.0, (step + 1) / WARM_UP_STEPS) * (0.5 * (1 + math.cos(math.pi * progress)) + 0.005)
-        features, lengths, dense, peaks, targets, target_lengths = next(batches)
+        features, clean, lengths, dense, peaks, targets, target_lengths = next(batches)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             logits, auxiliary, output_lengths = network.encode(features, lengths)
         logits, auxiliary = logits.float(), auxiliary.float()
-        peak_weight, dense_weight, ctc_weight = weights_of_losses(progress)
+        peak_weight, dense_weight, ctc_weight = weights_of_losses(difficulty)
         peak_loss = F.cross_entropy(logits.reshape(-1, len(TOKENS)), peaks.reshape(-1), ignore_index=-100)
         dense_loss = F.cross_entropy(auxiliary.reshape(-1, len(TOKENS)), dense.reshape(-1), ignore_index=-100)
         ctc_loss = torch.zeros(())
         if ctc_weight:
             ctc_loss = F.ctc_loss(logits.log_softmax(-1).transpose(0, 1), targets, output_lengths, target_lengths, blank=BLANK_ID, zero_infinity=True)
-        loss = peak_weight * peak_loss + dense_weight * dense_loss + ctc_weight * ctc_loss
+        teacher_loss = teacher.loss(logits, clean, lengths, dense) if teacher else torch.zeros(())
+        loss = peak_weight * peak_loss + dense_weight * dense_loss + ctc_weight * ctc_loss + teacher_loss
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         norm = torch.nn.utils.clip_grad_norm_(network.parameters(), 2.0)
@@ -123,10 +152,10 @@ def main():
             torch._foreach_lerp_(list(average.parameters()), list(network.parameters()), 1 - keep)
             for mine, theirs in zip(average.buffers(), network.buffers()):
                 mine.copy_(theirs)
-        sums += torch.stack([peak_loss.detach(), dense_loss.detach(), ctc_loss.detach(), norm.detach()])
+        sums += torch.stack([peak_loss.detach(), dense_loss.detach(), ctc_loss.detach(), teacher_loss.detach(), norm.detach()])
         if step % 50 == 0:
-            peak, every, ctc, size = (sums / 50).tolist()
-            print(f"{minutes:6.1f} min  step {step}  peaks {peak:.3f}  frames {every:.3f}  ctc {ctc:.3f}  norm {size:.2f}  seen {hours:.1f} h", flush=True)
+            peak, every, ctc, taught, size = (sums / 50).tolist()
+            print(f"{minutes:6.1f} min  step {step}  peaks {peak:.3f}  frames {every:.3f}  ctc {ctc:.3f}  teacher {taught:.3f}  norm {size:.2f}  seen {hours:.1f} h", flush=True)
             sums.zero_()
 
 
