@@ -78,7 +78,7 @@ final class EngineRoom implements AutoCloseable {
 
   /** Which graphs to use of models that come with several. */
   static GraphPreference preference(Settings settings, Device device) {
-    return new GraphPreference(MachineFacts.processor(device), settings.whisperVariant());
+    return new GraphPreference(MachineFacts.hardware(device), settings.whisperVariant());
   }
 
   /** As {@link #preference(Settings, Device)}, on this machine. */

@@ -1,7 +1,7 @@
 package io.maie.edge.app;
 
 import io.maie.edge.failure.ProcessingException;
-import io.maie.edge.modelfile.Processor;
+import io.maie.edge.modelfile.Hardware;
 import io.maie.edge.onnx.Device;
 import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.result.RuntimeEnvironment;
@@ -49,10 +49,10 @@ final class MachineFacts {
   }
 
   /** What decides which precision of a model suits best. */
-  static Processor processor(Device device) {
+  static Hardware hardware(Device device) {
     return device == Device.CUDA
-        ? Processor.GPU
-        : processor(System.getProperty("os.arch", UNKNOWN), fact("flags").orElse(""));
+        ? Hardware.GPU
+        : hardware(System.getProperty("os.arch", UNKNOWN), fact("flags").orElse(""));
   }
 
   /**
@@ -60,11 +60,11 @@ final class MachineFacts {
    *
    * @param flags as Linux lists them; empty if they are not known
    */
-  static Processor processor(String architecture, String flags) {
+  static Hardware hardware(String architecture, String flags) {
     boolean hasVnni =
         Stream.of(flags.split(" ")).anyMatch(List.of("avx_vnni", "avx512_vnni")::contains);
     boolean isX86 = architecture.equals("amd64") || architecture.equals("x86_64");
-    return isX86 && !hasVnni ? Processor.CPU_WITHOUT_VNNI : Processor.CPU;
+    return isX86 && !hasVnni ? Hardware.CPU_WITHOUT_VNNI : Hardware.CPU;
   }
 
   /** What Linux says of the first core. */

@@ -10,29 +10,29 @@ import java.util.Optional;
  *
  * @param variant the one the operator insists on, such as {@code int8}; empty = the best there is
  */
-public record GraphPreference(Processor processor, Optional<String> variant) {
+public record GraphPreference(Hardware hardware, Optional<String> variant) {
 
   /** The best there is for a processor. */
-  public static final GraphPreference CPU = new GraphPreference(Processor.CPU, Optional.empty());
+  public static final GraphPreference CPU = new GraphPreference(Hardware.CPU, Optional.empty());
 
   public GraphPreference {
-    requireNonNull(processor, "processor is null");
+    requireNonNull(hardware, "hardware is null");
     requireNonNull(variant, "variant is null");
   }
 
-  /** The same on this processor, but for what the operator insists on. */
+  /** The same on this hardware, but for what the operator insists on. */
   public GraphPreference withVariant(String name) {
-    return new GraphPreference(processor, Optional.of(name));
+    return new GraphPreference(hardware, Optional.of(name));
   }
 
   /** From best to worst; none if the variant is none that is published. */
   List<Precision> order() {
-    List<Precision> all = processor.precisions();
+    List<Precision> all = hardware.precisions();
     return variant.map(name -> all.stream().filter(p -> p.isNamed(name)).toList()).orElse(all);
   }
 
   /** Why the first of {@link #order} comes first, for people. */
   String reason() {
-    return variant.map(name -> "the settings ask for " + name).orElse(processor.reason());
+    return variant.map(name -> "the settings ask for " + name).orElse(hardware.reason());
   }
 }

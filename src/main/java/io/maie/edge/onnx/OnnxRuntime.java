@@ -86,7 +86,7 @@ public final class OnnxRuntime implements AutoCloseable {
   }
 
   /**
-   * The version of the native library, such as {@code 1.29.0}; loads it if that has not happened.
+   * The version of the native library, such as {@code 1.28.0}; loads it if that has not happened.
    *
    * @throws ProcessingException {@code MODEL_LOAD_ERROR} if the library does not load
    */

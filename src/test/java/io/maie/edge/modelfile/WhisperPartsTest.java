@@ -39,7 +39,7 @@ final class WhisperPartsTest {
 
   @Test
   void aGraphicsProcessorGetsSixteenBits() throws Exception {
-    assertThat(graphs(PUBLISHED, new GraphPreference(Processor.GPU, Optional.empty())))
+    assertThat(graphs(PUBLISHED, new GraphPreference(Hardware.GPU, Optional.empty())))
         .containsExactly("onnx/encoder_model_fp16.onnx", "onnx/decoder_model_merged_fp16.onnx");
   }
 
@@ -51,7 +51,7 @@ final class WhisperPartsTest {
       names.add("onnx/decoder_model_merged" + suffix + ".onnx");
     }
     assertThat(graphs(names, GraphPreference.CPU)).allMatch(name -> name.contains("_int8"));
-    assertThat(graphs(names, new GraphPreference(Processor.CPU_WITHOUT_VNNI, Optional.empty())))
+    assertThat(graphs(names, new GraphPreference(Hardware.CPU_WITHOUT_VNNI, Optional.empty())))
         .allMatch(name -> name.contains("_uint8"));
   }
 

@@ -125,6 +125,6 @@ final class SampleDocuments {
   }
 
   private static RuntimeEnvironment runtime() {
-    return new RuntimeEnvironment("17.0.15", "1.29.0", "cpu", 2, "Linux 6.1 amd64", "N100");
+    return new RuntimeEnvironment("17.0.15", "1.28.0", "cpu", 2, "Linux 6.1 amd64", "N100");
   }
 }

@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.Checksums;
 import io.maie.edge.modelfile.GraphPreference;
+import io.maie.edge.modelfile.Hardware;
 import io.maie.edge.modelfile.ModelCatalog;
 import io.maie.edge.modelfile.ModelTask;
 import io.maie.edge.modelfile.ModelWish;
-import io.maie.edge.modelfile.Processor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,7 +62,7 @@ final class WhisperLayoutTest {
     for (String suffix : List.of("", "_fp16", "_quantized")) {
       graphs(suffix, "encoder_model", "decoder_model_merged");
     }
-    assertThat(read(new GraphPreference(Processor.GPU, Optional.empty())).decoder())
+    assertThat(read(new GraphPreference(Hardware.GPU, Optional.empty())).decoder())
         .hasFileName("decoder_model_merged_fp16.onnx");
   }
 

@@ -3,7 +3,7 @@ package io.maie.edge.modelfile;
 import java.util.List;
 
 /** What models compute on, as far as it decides which precision suits best. */
-public enum Processor {
+public enum Hardware {
   /** A processor that adds up products of bytes in 32 bits: arm64, and x86-64 with VNNI. */
   CPU("a processor multiplies bytes fastest, and has to widen 16-bit floats first"),
 
@@ -20,7 +20,7 @@ public enum Processor {
 
   private final String reason;
 
-  Processor(String reason) {
+  Hardware(String reason) {
     this.reason = reason;
   }
 
