@@ -27,13 +27,15 @@ final class WordTimes {
    * Words at the times their tokens attended to.
    *
    * @param text tokens of text
-   * @param steps positions of the encoder's output at which each of them began, and the last ended
+   * @param steps positions of the encoder's output at which each text token of the chunk began, and
+   *     the last ended
+   * @param from index of the first token of {@code text} in the text of the chunk
    */
-  List<TimedWord> attended(List<ScoredToken> text, int[] steps, String language) {
+  List<TimedWord> attended(List<ScoredToken> text, int[] steps, int from, String language) {
     List<TimedWord> words = new ArrayList<>();
     for (WordSplitter.Part part : parts(text, language)) {
-      long start = (long) steps[part.from()] * shape.stepSamples();
-      long end = (long) steps[part.to()] * shape.stepSamples();
+      long start = (long) steps[from + part.from()] * shape.stepSamples();
+      long end = (long) steps[from + part.to()] * shape.stepSamples();
       words.add(new TimedWord(part.text(), start, end, probability(text, part)));
     }
     return words;
