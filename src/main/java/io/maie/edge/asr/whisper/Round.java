@@ -130,7 +130,7 @@ final class Round implements ChunkDecoder.Listener {
     long end = (long) piece.end() * WhisperShape.HOP;
     List<WordTimes.TimedWord> timed =
         times
-            .map(steps -> engine.wordTimes().attended(text, steps, from, language))
+            .map(steps -> engine.wordTimes().attended(text, steps, from, start, language))
             .orElseGet(() -> engine.wordTimes().estimated(text, start, end, language));
     List<Word> words = new ArrayList<>();
     for (WordTimes.TimedWord word : timed) {
