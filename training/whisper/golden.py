@@ -1,9 +1,10 @@
-"""Makes src/test/resources/golden/whisper: small models and what transformers says to them.
+"""Makes src/test/resources/golden/whisper: small models and what transformers and openai/whisper say to them.
 
-    python -m whisper.golden [KIND ...]            (in the folder training)
+    python -m whisper.golden OPENAI_WHISPER [KIND ...]     (in the folder training) with a checkout of openai/whisper
 """
 
 import json
+import pathlib
 import shutil
 import sys
 import warnings
@@ -13,7 +14,7 @@ import torch
 from transformers import LogitsProcessorList
 from transformers.generation.utils import GenerationMixin
 
-from whisper import models, published
+from whisper import models, openai_reference, published
 from whisper.published import TARGET
 
 RATE = 16000
@@ -65,14 +66,13 @@ def as_transformers(model, prompt):
     return look
 
 
-def generate(model, features, prompt, timestamps, beams, attentions=False):
+def generate(model, features, prompt, timestamps, beams):
     import copy
 
     config = copy.deepcopy(model.generation_config)
     config.suppress_tokens = config.begin_suppress_tokens = None
     config.num_beams, config.do_sample = beams, False
     config.return_dict_in_generate = config.output_scores = config.output_logits = True
-    config.output_attentions = attentions
     ids = torch.tensor([prompt])
     return GenerationMixin.generate(
         model, features, generation_config=config, decoder_input_ids=ids,
@@ -139,16 +139,6 @@ def languages(model, features, ids):
     return made
 
 
-def token_times(model, features, prompt, seconds):
-    """As generate(return_token_timestamps=True) finds them, for greedy decoding."""
-    out = generate(model, features, prompt, True, 1, attentions=True)
-    times = model._extract_token_timestamps(
-        out, model.generation_config.alignment_heads, num_frames=int(seconds * 100),
-        num_input_ids=len(prompt))
-    return dict(prompt=prompt, tokens=out.sequences[0].tolist(), frames=int(seconds * 100),
-                seconds=[round(float(t), 4) for t in times[0]])
-
-
 def build(folder, options, suffixes, two_files, feature):
     """The first model from the seed on whose tokens lead clearly on every published graph."""
     for seed in range(options["seed"], options["seed"] + 2000, 100):
@@ -165,7 +155,7 @@ def build(folder, options, suffixes, two_files, feature):
     raise ValueError(f"no clear tokens: {folder.name}")
 
 
-def make(name):
+def make(name, openai):
     options, suffixes, two_files = KINDS[name]
     folder = TARGET / name
     bands = options.get("mels", 80)
@@ -182,8 +172,9 @@ def make(name):
             feature[0].numpy().astype("<f4").tofile(folder / f"log-mel-{i}.f32")
     made["cases"] = list(cases(model, ids, features, tokenizer))
     made["languages"] = languages(model, features, ids)
-    made["token_times"] = [token_times(model, f, made["onnxruntime_prompt"], len(r) / RATE)
-                           for f, r in zip(features, recordings)]
+    if "" in suffixes:
+        seconds = [len(r) / RATE for r in recordings]
+        made["alignments"] = openai_reference.alignments(openai, model, tokenizer, features, seconds, made["cases"])
     made["texts"] = [dict(text=text, ids=tokenizer(text, add_special_tokens=False).input_ids) for text in TEXTS]
     (folder / "golden.json").write_text(json.dumps(made, ensure_ascii=False, indent=None) + "\n")
     print(name, [len(c["tokens"]) for c in made["cases"]], made["languages"],
@@ -196,5 +187,5 @@ if __name__ == "__main__":
     TARGET.mkdir(parents=True, exist_ok=True)
     for index, recording in enumerate(sounds()):
         recording.tofile(TARGET / f"sound-{index}.raw")
-    for kind in sys.argv[1:] or KINDS:
-        make(kind)
+    for kind in sys.argv[2:] or KINDS:
+        make(kind, pathlib.Path(sys.argv[1]))

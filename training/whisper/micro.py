@@ -191,7 +191,8 @@ def make(openai):
         for suffix in ("", "_quantized")]
     made["cases"] = list(golden.cases(model, ids, features, tokenizer, HINT))
     made["languages"] = golden.languages(model, features, ids)
-    made["token_times"] = [golden.token_times(model, f, prompt, len(h) / train.RATE) for f, h in zip(features[:3], heard)]
+    seconds = [len(h) / train.RATE for h in heard]
+    made["alignments"] = openai_reference.alignments(openai, model, tokenizer, features, seconds, made["cases"])
     made["texts"] = [dict(text=text, ids=tokenizer(text, add_special_tokens=False).input_ids) for text in golden.TEXTS]
     english = samples[:made["english_samples"]].astype(np.float32) / 32768
     prepared = openai_reference.prepare(openai, tokenizer, english)

@@ -1,4 +1,4 @@
-"""openai/whisper as the reference of seeking through long audio and of decisions to decode again.
+"""openai/whisper as the reference of seeking through long audio, of decisions to decode again and of word times.
 
 It is not installed but imported from a checkout, and told the micro model's chunk length and vocabulary. Features are
 transformers', chunk by chunk, as ours are: its own are of the whole recording and differ in what they are cut off at.
@@ -23,11 +23,12 @@ def modules(checkout):
     try:
         import whisper.decoding as decoding
         import whisper.model as model
+        import whisper.timing as timing
         import whisper.tokenizer as tokenizer
         import whisper.transcribe  # noqa: F401
         import whisper.utils as utils
 
-        return decoding, model, tokenizer, sys.modules["whisper.transcribe"], utils
+        return decoding, model, tokenizer, sys.modules["whisper.transcribe"], utils, timing
     finally:
         sys.path.remove(str(checkout))
         for name in [name for name in sys.modules if name == "whisper" or name.startswith("whisper.")]:
@@ -80,7 +81,7 @@ def tokenizers(tokenizer, openai_tokenizer):
 
 
 def prepare(checkout, tokenizer, samples):
-    decoding, model, openai_tokenizer, transcribe, utils = modules(checkout)
+    decoding, model, openai_tokenizer, transcribe, utils, _ = modules(checkout)
     get = tokenizers(tokenizer, openai_tokenizer)
     decoding.get_tokenizer = transcribe.get_tokenizer = get
     decoding.CHUNK_LENGTH = train.SECONDS
@@ -116,6 +117,30 @@ def long_form(prepared, model, samples):
                              tokens=s["tokens"], avg_logprob=s["avg_logprob"], no_speech_prob=s["no_speech_prob"],
                              compression_ratio=s["compression_ratio"]) for s in result["segments"]]
             made.append(dict(options=dict(condition=condition, prompt=prompt), language=result["language"], segments=segments))
+    return made
+
+
+def alignments(checkout, model, tokenizer, features, seconds, cases):
+    """When find_alignment() has each token begin and the last one end, of what was said to each sound in English."""
+    _, openai_model, openai_tokenizer, _, _, timing = modules(checkout)
+    sys.modules["whisper.model"] = openai_model  # timing.py imports it when it is called
+    whisper = converted(model, openai_model)
+    heads = torch.zeros_like(whisper.alignment_heads.to_dense())
+    for layer, head in model.generation_config.alignment_heads:
+        heads[layer, head] = True
+    whisper.alignment_heads = heads.to_sparse()
+    english = tokenizers(tokenizer, openai_tokenizer)(True)
+    # words of one token each, so that every time is seen
+    english.split_to_word_tokens = lambda tokens: ([str(token) for token in tokens], [[token] for token in tokens])
+    made = []
+    for said in cases:
+        text = [token for token in said["tokens"] if token < english.eot]
+        if (said["name"], said["beams"]) != ("en stamps", 1) or not text:
+            continue
+        frames = int(seconds[said["sound"]] * 100)
+        found = timing.find_alignment(whisper, english, text, features[said["sound"]][0], frames)
+        made.append(dict(sound=said["sound"], prompt=list(english.sot_sequence), text=text, frames=frames,
+                         seconds=[round(float(t), 3) for t in (*(word.start for word in found), found[-1].end)]))
     return made
 
 

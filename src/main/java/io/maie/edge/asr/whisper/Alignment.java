@@ -5,15 +5,16 @@ import io.maie.edge.onnx.Outputs;
 import io.maie.edge.onnx.Tensor;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * When the tokens of a decoded chunk were said, where the model's export tells what it attends to:
- * the decoder reads prompt and tokens once more, in one call. One thread at a time.
+ * When the text of a decoded chunk was said, where the model's export tells what it attends to. As
+ * openai/whisper's {@code timing.py} the decoder reads the text once more, in one call, without
+ * timestamps and what was said before; while it reads a token it attends to the next one. One
+ * thread at a time.
  */
 final class Alignment {
   private final DecoderGraph graph;
@@ -27,13 +28,13 @@ final class Alignment {
   /**
    * The position of the encoder's output at which each token began.
    *
-   * @param tokens at least one
+   * @param text tokens of text
    * @param hidden shape (1, encoder frames, width)
    * @param melFrames frames of the spectrogram that are not filling
-   * @return shape (tokens + 1), the last entry where the text ended; empty if the export does not
+   * @return shape (text + 1), the last entry where the text ended; empty if the export does not
    *     tell
    */
-  Optional<int[]> steps(Prompt prompt, List<ScoredToken> tokens, Tensor hidden, int melFrames)
+  Optional<int[]> steps(Prompt prompt, List<ScoredToken> text, Tensor hidden, int melFrames)
       throws ProcessingException {
     List<AlignmentHead> heads = heads();
     Set<Integer> layers = new TreeSet<>();
@@ -41,37 +42,51 @@ final class Alignment {
     if (layers.isEmpty() || !graph.attentionLayers().containsAll(layers)) {
       return Optional.empty();
     }
-    int before = prompt.tokens().size();
-    long[] ids = new long[before + tokens.size()];
-    for (int i = 0; i < ids.length; i++) {
-      ids[i] = i < before ? prompt.tokens().get(i) : tokens.get(i - before).id();
-    }
+    long[] ids = read(prompt, text);
+    int first = prompt.sequence().size();
     WhisperShape shape = settings.shape();
     int frames = Math.max(1, melFrames * shape.encoderFrames() / shape.melFrames());
     try (Tensor input = Tensor.of(ids, 1, ids.length);
         Outputs outputs = graph.attentions(input, hidden, layers)) {
-      int[] entries = TimeWarp.entries(weights(outputs, heads, ids.length, before, frames));
-      // as in transformers, what follows the last token begins with it
-      int[] steps = Arrays.copyOf(entries, entries.length + 1);
-      steps[entries.length] = entries[entries.length - 1];
-      return Optional.of(steps);
+      float[][][] weights = weights(outputs, heads, ids.length, frames);
+      return Optional.of(TimeWarp.entries(weights, first, first + text.size() + 1));
     }
   }
 
-  /** Of the rows behind the prompt, shape (heads, rows, frames). */
-  private float[][][] weights(
-      Outputs outputs, List<AlignmentHead> heads, int rows, int before, int frames) {
+  private long[] read(Prompt prompt, List<ScoredToken> text) {
+    List<Integer> ids = new ArrayList<>(prompt.sequence());
+    ids.add(settings.tokens().noTimestamps());
+    text.forEach(token -> ids.add(token.id()));
+    ids.add(settings.tokens().endOfText());
+    // a text may be so long that there is no room for its end, whose row is not asked for
+    return ids.stream().mapToLong(id -> id).limit(settings.shape().maxTokens()).toArray();
+  }
+
+  /** Shape (heads, rows, frames). */
+  private float[][][] weights(Outputs outputs, List<AlignmentHead> heads, int rows, int frames) {
     List<float[][]> all = new ArrayList<>();
     for (AlignmentHead head : heads) {
       FloatBuffer layer = outputs.tensor(DecoderGraph.attentionName(head.layer())).floats();
-      float[][] weights = new float[rows - before][frames];
-      for (int row = before; row < rows; row++) {
+      float[][] weights = new float[rows][frames];
+      for (int row = 0; row < rows; row++) {
         int at = (head.head() * rows + row) * settings.shape().encoderFrames();
-        layer.get(at, weights[row - before], 0, frames);
+        layer.get(at, weights[row], 0, frames);
+        toShares(weights[row]);
       }
       all.add(weights);
     }
     return all.toArray(new float[0][][]);
+  }
+
+  /** What a softmax over these frames alone would have given. */
+  private static void toShares(float[] weights) {
+    double sum = 0;
+    for (float weight : weights) {
+      sum += weight;
+    }
+    for (int i = 0; i < weights.length && sum > 0; i++) {
+      weights[i] = (float) (weights[i] / sum);
+    }
   }
 
   /** Those the model names, else all of the upper half of the layers, as openai/whisper does. */

@@ -19,6 +19,11 @@ record Prompt(List<Integer> tokens, int start) {
     return tokens.stream().mapToInt(i -> i).toArray();
   }
 
+  /** What openai/whisper calls the sequence of the start: nothing of what was said before. */
+  List<Integer> sequence() {
+    return tokens.subList(start, tokens.size());
+  }
+
   /** Only the start token, after which a multilingual model names the language. */
   static Prompt start(WhisperTokens tokens) {
     return new Prompt(List.of(tokens.startOfTranscript()), 0);

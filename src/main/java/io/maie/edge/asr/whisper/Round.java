@@ -8,7 +8,6 @@ import io.maie.edge.onnx.Tensor;
 import io.maie.edge.transcript.Segment;
 import io.maie.edge.transcript.Word;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -80,17 +79,18 @@ final class Round implements ChunkDecoder.Listener {
     WhisperShape shape = engine.settings().shape();
     int framesPerStep = shape.melFrames() / shape.encoderFrames();
     Cut cut = Cut.of(result.tokens(), engine.settings().tokens(), frames, framesPerStep);
-    Optional<int[]> times = times(encoded, row, result, frames);
+    Optional<int[]> times = times(encoded, row, cut, frames);
     List<Segment> segments = new ArrayList<>();
     List<Integer> context = new ArrayList<>();
     int from = 0;
     for (Cut.Piece piece : cut.pieces()) {
+      List<ScoredToken> text = engine.settings().tokens().text(piece.tokens());
       // what takes no time or has no text was not said
-      if (piece.end() > piece.start() && !engine.text(piece.tokens()).isBlank()) {
-        segments.add(segment(tracks.get(chosen.get(chunk)), piece, from, times, result));
+      if (piece.end() > piece.start() && !engine.text(text).isBlank()) {
+        segments.add(segment(tracks.get(chosen.get(chunk)), piece, text, from, times, result));
         piece.tokens().forEach(token -> context.add(token.id()));
       }
-      from += piece.tokens().size();
+      from += text.size();
     }
     return step(chunk, cut.advance(), segments, context, result);
   }
@@ -107,40 +107,30 @@ final class Round implements ChunkDecoder.Listener {
         Verdict.isSilence(result.scores(), engine.options()));
   }
 
-  private Optional<int[]> times(EncodedChunks encoded, int row, DecodedChunk result, int frames)
+  /** Of the text of all pieces; empty if they can only be estimated, or are not wanted. */
+  private Optional<int[]> times(EncodedChunks encoded, int row, Cut cut, int frames)
       throws ProcessingException {
     if (!engine.options().wordTimes()) {
       return Optional.empty();
     }
+    List<ScoredToken> all = cut.pieces().stream().flatMap(p -> p.tokens().stream()).toList();
     try (Tensor hidden = encoded.one(row)) {
-      return engine.alignment().steps(prompt, result.tokens(), hidden, frames);
+      return engine.alignment().steps(prompt, engine.settings().tokens().text(all), hidden, frames);
     }
   }
 
   private Segment segment(
-      Track track, Cut.Piece piece, int from, Optional<int[]> times, DecodedChunk result) {
-    List<ScoredToken> text = new ArrayList<>();
-    int first = -1;
-    for (int i = 0; i < piece.tokens().size(); i++) {
-      if (engine.settings().tokens().isText(piece.tokens().get(i).id())) {
-        first = first < 0 ? from + i : first;
-        text.add(piece.tokens().get(i));
-      }
-    }
+      Track track,
+      Cut.Piece piece,
+      List<ScoredToken> text,
+      int from,
+      Optional<int[]> times,
+      DecodedChunk result) {
     long start = (long) piece.start() * WhisperShape.HOP;
     long end = (long) piece.end() * WhisperShape.HOP;
-    int firstToken = first;
-    // text tokens of a piece stand together: timestamps come only before and after
     List<WordTimes.TimedWord> timed =
         times
-            .map(
-                steps ->
-                    engine
-                        .wordTimes()
-                        .attended(
-                            text,
-                            Arrays.copyOfRange(steps, firstToken, firstToken + text.size() + 1),
-                            language))
+            .map(steps -> engine.wordTimes().attended(text, steps, from, start, language))
             .orElseGet(() -> engine.wordTimes().estimated(text, start, end, language));
     List<Word> words = new ArrayList<>();
     for (WordTimes.TimedWord word : timed) {

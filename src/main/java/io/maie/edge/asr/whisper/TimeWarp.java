@@ -8,8 +8,7 @@ import java.util.Arrays;
  */
 final class TimeWarp {
   /*
-   * As openai/whisper's timing.py and transformers' WhisperGenerationMixin; the path is dynamic time
-   * warping, H. Sakoe and S. Chiba, IEEE Transactions on Acoustics, Speech, and Signal Processing 26
+   * As openai/whisper's timing.py; the path is dynamic time warping, H. Sakoe and S. Chiba, IEEE Transactions on Acoustics, Speech, and Signal Processing 26
    * (1978). Costs are kept in single precision, as there.
    */
   private static final int MEDIAN_WIDTH = 7;
@@ -17,13 +16,15 @@ final class TimeWarp {
   private TimeWarp() {}
 
   /**
-   * For each row the frame at which the path enters it.
+   * For some rows the frames at which the path through them enters them.
    *
    * @param attention shape (heads, rows, frames); at least one of each
-   * @return shape (rows), ascending
+   * @param from the first row of the path
+   * @param to one past the last
+   * @return shape (to - from), ascending
    */
-  static int[] entries(float[][][] attention) {
-    return path(salience(attention));
+  static int[] entries(float[][][] attention, int from, int to) {
+    return path(Arrays.copyOfRange(salience(attention), from, to));
   }
 
   /** How much each row stands out at each frame, shape (rows, frames). */

@@ -58,4 +58,9 @@ record WhisperTokens(
   boolean isText(int token) {
     return token < endOfText;
   }
+
+  /** Those that are text. */
+  List<ScoredToken> text(List<ScoredToken> tokens) {
+    return tokens.stream().filter(token -> isText(token.id())).toList();
+  }
 }

@@ -24,17 +24,24 @@ final class WordTimes {
   record TimedWord(String text, long start, long end, double probability) {}
 
   /**
-   * Words at the times their tokens attended to.
+   * Words at the times their tokens attended to. The path through a chunk begins where the chunk
+   * does, so its first word would take in the silence before it.
    *
    * @param text tokens of text
-   * @param steps positions of the encoder's output at which each of them began, and the last ended
+   * @param steps positions of the encoder's output at which each text token of the chunk began, and
+   *     the last ended
+   * @param from index of the first token of {@code text} in the text of the chunk
+   * @param earliest samples from the beginning of the chunk; what ends behind it begins there or
+   *     later
    */
-  List<TimedWord> attended(List<ScoredToken> text, int[] steps, String language) {
+  List<TimedWord> attended(
+      List<ScoredToken> text, int[] steps, int from, long earliest, String language) {
     List<TimedWord> words = new ArrayList<>();
     for (WordSplitter.Part part : parts(text, language)) {
-      long start = (long) steps[part.from()] * shape.stepSamples();
-      long end = (long) steps[part.to()] * shape.stepSamples();
-      words.add(new TimedWord(part.text(), start, end, probability(text, part)));
+      long start = (long) steps[from + part.from()] * shape.stepSamples();
+      long end = (long) steps[from + part.to()] * shape.stepSamples();
+      long begin = end > earliest ? Math.max(start, earliest) : start;
+      words.add(new TimedWord(part.text(), begin, end, probability(text, part)));
     }
     return words;
   }

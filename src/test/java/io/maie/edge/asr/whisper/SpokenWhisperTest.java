@@ -38,12 +38,6 @@ final class SpokenWhisperTest {
   /** Seconds; of the synthesizer's times, which hold for phones. */
   private static final double TOLERANCE = 0.3;
 
-  /**
-   * Seconds; transformers takes a token's time from the row that predicts the next one, about one
-   * word late.
-   */
-  private static final double WORD_TOLERANCE = 0.5;
-
   /** Of 14; the model is small. */
   private static final int LEAST_SENTENCES = 10;
 
@@ -169,7 +163,7 @@ final class SpokenWhisperTest {
           .anyMatch(
               word ->
                   word.text().equals(text)
-                      && Math.abs(seconds(word.span().start()) - start) < WORD_TOLERANCE);
+                      && Math.abs(seconds(word.span().start()) - start) < TOLERANCE);
     }
   }
 
