@@ -1,6 +1,7 @@
 package io.maie.edge.modelfile;
 
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +39,8 @@ final class FilesOnDisk {
   }
 
   private static List<Path> regularFiles(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder, MAX_DEPTH)) {
+    // a link to a model that lies on another disk is a folder as well
+    try (Stream<Path> files = Files.walk(folder, MAX_DEPTH, FileVisitOption.FOLLOW_LINKS)) {
       return files.filter(Files::isRegularFile).toList();
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maie.edge.failure.ProcessingException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +80,17 @@ final class WhisperPartsTest {
         new ModelCatalog(models, new Checksums()).choose(ModelWish.any(ModelTask.ASR));
 
     assertThat(onDisk.manifest().files().keySet()).containsExactlyInAnyOrderElementsOf(listed);
+  }
+
+  @Test
+  void aFolderMayBeALink(@TempDir Path elsewhere, @TempDir Path models) throws Exception {
+    Path folder = ModelFolders.writeWhisper(elsewhere, "tiny");
+    Files.createSymbolicLink(models.resolve("linked"), folder);
+
+    ModelFolder found =
+        new ModelCatalog(models, new Checksums()).choose(ModelWish.any(ModelTask.ASR));
+
+    assertThat(found.manifest().files()).containsKey("onnx/encoder_model_int8.onnx");
   }
 
   @Test

@@ -49,11 +49,15 @@ final class DaemonUnderTest implements AutoCloseable {
   }
 
   /** Waits until the result or the failure of a recording lies there. */
-  void awaitDone(String recording, int seconds) throws InterruptedException {
+  void awaitDone(String recording, int seconds) throws InterruptedException, IOException {
     Path result = outbox().resolve(recording + ".json");
     Path failure = home.resolve("failed").resolve(recording + ".error.json");
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     while (!Files.exists(result) && !Files.exists(failure)) {
+      if (!process.isAlive()) {
+        throw new IllegalStateException(
+            "the daemon ended:\n" + Files.readString(home.resolve("daemon.log")));
+      }
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException("no outcome for " + recording + " within " + seconds + " s");
       }

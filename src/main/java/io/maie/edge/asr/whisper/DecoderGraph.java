@@ -60,6 +60,12 @@ final class DecoderGraph {
     return List.copyOf(names);
   }
 
+  /** Reads the files that are not in memory. */
+  void open() throws ProcessingException {
+    prompting.device();
+    continuing.device();
+  }
+
   /** What the caches are made of. */
   ElementType cacheType() throws ProcessingException {
     return typeOf(prompting.outputs(), PRESENT_SELF.formatted(0, "key"));

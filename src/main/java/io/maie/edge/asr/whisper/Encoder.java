@@ -23,12 +23,18 @@ final class Encoder {
   private final WhisperShape shape;
   private final OnnxModel model;
   private final WhisperFrontEnd frontEnd;
+
+  /** Shape (mel bands, mel frames); kept, as the collector is in no hurry to free native memory. */
+  private final TensorMemory features;
+
   private @Nullable TensorMemory states;
 
   Encoder(WhisperSettings settings, String name, OnnxRuntime runtime) {
     shape = settings.shape();
     model = runtime.model(name, settings.encoder());
     frontEnd = new WhisperFrontEnd(shape);
+    features =
+        TensorMemory.allocate(ElementType.FLOAT32, (long) shape.melBands() * shape.melFrames());
   }
 
   /**
@@ -40,16 +46,13 @@ final class Encoder {
   EncodedChunks encode(List<float[]> chunks) throws ProcessingException {
     TensorMemory target = reserve(chunks.size());
     ElementType input = typeOf(model.inputs(), FEATURES);
-    TensorMemory features =
-        TensorMemory.allocate(ElementType.FLOAT32, (long) shape.melBands() * shape.melFrames());
     for (int i = 0; i < chunks.size(); i++) {
-      encode(chunks.get(i), features, input, target, i);
+      encode(chunks.get(i), input, target, i);
     }
     return new EncodedChunks(target, chunks.size(), shape);
   }
 
-  private void encode(
-      float[] chunk, TensorMemory features, ElementType input, TensorMemory target, int row)
+  private void encode(float[] chunk, ElementType input, TensorMemory target, int row)
       throws ProcessingException {
     long[] inputShape = {1, shape.melBands(), shape.melFrames()};
     long size = (long) shape.encoderFrames() * shape.width();

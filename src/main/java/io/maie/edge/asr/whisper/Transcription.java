@@ -53,6 +53,9 @@ final class Transcription {
       take(round);
     }
     List<Integer> next = nextTracks();
+    if (!next.isEmpty()) {
+      engine.decoder().open();
+    }
     while (!next.isEmpty()) {
       stage.tick(fraction());
       RoundCheckpoint.Round round = round(next, stage);
