@@ -1,7 +1,6 @@
 package io.maie.edge.modelfile;
 
 import java.io.IOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,16 +30,17 @@ final class FilesOnDisk {
 
   /** The paths of all files inside the folder, with slashes. */
   static SortedSet<String> names(Path folder) throws IOException {
+    // the folder may be a link to one on another disk; links to folders inside are not followed
+    Path root = folder.toRealPath();
     SortedSet<String> names = new TreeSet<>();
-    for (Path file : regularFiles(folder)) {
-      names.add(name(folder.relativize(file)));
+    for (Path file : regularFiles(root)) {
+      names.add(name(root.relativize(file)));
     }
     return names;
   }
 
   private static List<Path> regularFiles(Path folder) throws IOException {
-    // a link to a model that lies on another disk is a folder as well
-    try (Stream<Path> files = Files.walk(folder, MAX_DEPTH, FileVisitOption.FOLLOW_LINKS)) {
+    try (Stream<Path> files = Files.walk(folder, MAX_DEPTH)) {
       return files.filter(Files::isRegularFile).toList();
     }
   }

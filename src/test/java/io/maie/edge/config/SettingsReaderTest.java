@@ -404,9 +404,9 @@ final class SettingsReaderTest {
   @Test
   void theLogNamesOnlyWhatDiffersFromTheDefaults() throws IOException {
     assertThat(SettingsReport.changes(read()))
-        .singleElement()
-        .asString()
-        .startsWith("asr.whisper.beam_size=1 from profile edge");
+        .satisfiesExactly(
+            batch -> assertThat(batch).startsWith("asr.whisper.batch=1 from profile edge"),
+            beams -> assertThat(beams).startsWith("asr.whisper.beam_size=1 from profile edge"));
 
     write("inbox:\n  settle_time: 7s\ndefaults:\n  language: de\n");
 
