@@ -107,7 +107,10 @@ final class Round implements ChunkDecoder.Listener {
         Verdict.isSilence(result.scores(), engine.options()));
   }
 
-  /** Of the text of all pieces; empty if they can only be estimated, or are not wanted. */
+  /**
+   * Of the text of all pieces, as in openai/whisper without what will be heard again; empty if they
+   * can only be estimated, or are not wanted.
+   */
   private Optional<int[]> times(EncodedChunks encoded, int row, Cut cut, int frames)
       throws ProcessingException {
     if (!engine.options().wordTimes()) {

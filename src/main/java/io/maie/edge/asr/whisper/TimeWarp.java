@@ -8,8 +8,9 @@ import java.util.Arrays;
  */
 final class TimeWarp {
   /*
-   * As openai/whisper's timing.py; the path is dynamic time warping, H. Sakoe and S. Chiba, IEEE Transactions on Acoustics, Speech, and Signal Processing 26
-   * (1978). Costs are kept in single precision, as there.
+   * As openai/whisper's timing.py; the path is dynamic time warping, H. Sakoe and S. Chiba, IEEE
+   * Transactions on Acoustics, Speech, and Signal Processing 26 (1978). Costs are kept in
+   * single precision, as there.
    */
   private static final int MEDIAN_WIDTH = 7;
 
