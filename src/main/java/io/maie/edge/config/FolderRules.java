@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FolderRules {
   private final Map<Setting<Path>, Path> folders = new LinkedHashMap<>();
+  private final Path log;
   private final SettingValues values;
 
   private FolderRules(FolderSettings folders, SettingValues values) {
@@ -26,6 +27,7 @@ final class FolderRules {
     this.folders.put(ArrivalKeys.WORK_PATH, real(folders.work()));
     this.folders.put(ArrivalKeys.STATE_PATH, real(folders.state()));
     this.folders.put(ModelKeys.MODELS_PATH, real(folders.models()));
+    this.log = real(folders.state().resolve(values.get(UpkeepKeys.LOGGING_FILE)).normalize());
   }
 
   static List<Problem> check(FolderSettings folders, SettingValues values) {
@@ -40,7 +42,21 @@ final class FolderRules {
         compare(settings.get(i), settings.get(j), problems);
       }
     }
+    if (!log.startsWith(folder(ArrivalKeys.STATE_PATH))) {
+      settings.forEach(setting -> compareLog(setting, problems));
+    }
     return problems;
+  }
+
+  /** Retention would delete the log that is being written, or somebody would fetch it. */
+  private void compareLog(Setting<Path> outer, List<Problem> problems) {
+    if (log.startsWith(folder(outer))) {
+      report(
+          UpkeepKeys.LOGGING_FILE,
+          "a file outside of " + outer.name() + " '" + folder(outer) + "'",
+          log,
+          problems);
+    }
   }
 
   private void compare(Setting<Path> one, Setting<Path> other, List<Problem> problems) {
@@ -61,11 +77,16 @@ final class FolderRules {
   }
 
   private void report(Setting<Path> setting, String expectation, List<Problem> problems) {
+    report(setting, expectation, folder(setting), problems);
+  }
+
+  private void report(
+      Setting<Path> setting, String expectation, Path found, List<Problem> problems) {
     problems.add(
         new Problem(
             values.origin(setting.name()).where(),
             setting.name(),
-            "expected " + expectation + ", found '" + folder(setting) + "'"));
+            "expected " + expectation + ", found '" + found + "'"));
   }
 
   private Path folder(Setting<Path> setting) {

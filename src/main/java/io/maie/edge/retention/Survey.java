@@ -3,6 +3,7 @@ package io.maie.edge.retention;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.FileVisitor;
 import java.nio.file.Files;
@@ -13,8 +14,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Looks at the folders and lists what lies in them. What vanishes or cannot be read meanwhile is
@@ -22,6 +24,9 @@ import java.util.List;
  */
 final class Survey {
   private static final String TEMPORARY = "\\.maie-.*\\.tmp";
+
+  /** What follows the stem of a log when Logback has closed it, or is about to compress it. */
+  private static final String CLOSED_LOG = "\\.\\d{4}-\\d{2}-\\d{2}\\.\\d+\\.log(\\.gz|\\d+\\.tmp)";
 
   private final RetentionFolders folders;
   private final Keep keep;
@@ -89,13 +94,16 @@ final class Survey {
     return new StoredItem(Area.LEFTOVERS, root, folder, bytes, latest);
   }
 
-  /** The log changed last is the one being written, and is not rotated. */
+  /** Nothing but closed logs: the operator may keep the log in a folder of other things. */
   private void logs() throws IOException {
-    List<StoredItem> logs = filesBelow(Area.LOGS, folders.logs());
-    logs.stream()
-        .sorted(Comparator.comparing(StoredItem::lastChanged).reversed())
-        .skip(1)
-        .forEach(this::add);
+    Path root = folders.log().resolveSibling("");
+    String stem = folders.log().getFileName().toString().replaceFirst("\\.log$", "");
+    Pattern closed = Pattern.compile(Pattern.quote(stem) + CLOSED_LOG);
+    for (StoredItem item : filesDownTo(1, Area.LOGS, root)) {
+      if (closed.matcher(item.path().getFileName().toString()).matches()) {
+        add(item);
+      }
+    }
   }
 
   private void add(StoredItem item) {
@@ -105,10 +113,18 @@ final class Survey {
   }
 
   private static List<StoredItem> filesBelow(Area area, Path root) throws IOException {
+    return filesDownTo(Integer.MAX_VALUE, area, root);
+  }
+
+  private static List<StoredItem> filesDownTo(int depth, Area area, Path root) throws IOException {
     List<StoredItem> found = new ArrayList<>();
     if (Files.isDirectory(root)) {
       Path realRoot = root.toRealPath();
-      Files.walkFileTree(realRoot, regularFiles(area, realRoot, found));
+      Files.walkFileTree(
+          realRoot,
+          EnumSet.noneOf(FileVisitOption.class),
+          depth,
+          regularFiles(area, realRoot, found));
     }
     return found;
   }

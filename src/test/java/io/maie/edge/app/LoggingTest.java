@@ -10,12 +10,19 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import io.maie.edge.config.LogLevel;
 import io.maie.edge.config.LoggingSettings;
+import io.maie.edge.retention.Cleanup;
+import io.maie.edge.retention.Keep;
+import io.maie.edge.retention.RetentionFolders;
+import io.maie.edge.retention.RetentionOptions;
+import io.maie.edge.retention.RetentionPlanner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -72,6 +79,22 @@ final class LoggingTest {
     context.stop();
 
     assertThat(names()).contains("maie-edge.log");
+    assertThat(logsThatRetentionSees())
+        .containsExactlyInAnyOrderElementsOf(
+            names().stream().filter(name -> !name.equals("maie-edge.log")).toList());
+  }
+
+  private List<String> logsThatRetentionSees() throws IOException {
+    Path none = folder.resolve("none");
+    Cleanup cleanup =
+        new Cleanup(
+            new RetentionFolders(none, none, none, none, none, folder.resolve("maie-edge.log")),
+            new RetentionPlanner(RetentionOptions.DEFAULTS, Instant.EPOCH),
+            Keep.nothing(),
+            Clock.systemUTC());
+    return cleanup.planAhead(Duration.ofDays(40)).deletions().stream()
+        .map(deletion -> String.valueOf(deletion.item().path().getFileName()))
+        .toList();
   }
 
   private List<String> names() throws IOException {

@@ -240,6 +240,7 @@ final class SettingsReaderTest {
         "work: {path: inbox/.work} | work.path | a folder outside of inbox.path",
         "archive: {path: failed/old} | archive.path | a folder outside of failed.path",
         "models: {path: inbox/models} | models.path | a folder outside of inbox.path",
+        "logging: {file: ../archive/a.log} | logging.file | a file outside of archive.path",
         "state: {path: link} | state.path | another folder than outbox.path"
       })
   void foldersMustNotLieInEachOther(String yaml, String setting, String sentence)
@@ -258,6 +259,13 @@ final class SettingsReaderTest {
   @Test
   void theStateFolderMayHoldWorkAndModels() throws IOException {
     write("work: {path: state/work}\nmodels: {path: state/models}\n");
+
+    assertThat(read().problems()).isEmpty();
+  }
+
+  @Test
+  void theLogMayLieBesideTheFolders() throws IOException {
+    write("logging: {file: ../maie-edge.log}\n");
 
     assertThat(read().problems()).isEmpty();
   }

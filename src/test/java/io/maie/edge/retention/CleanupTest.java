@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +31,7 @@ final class CleanupTest {
             folder("work"),
             folder("outbox"),
             folder("state"),
-            folder("state/logs"));
+            folder("state/logs").resolve("maie-edge.log"));
   }
 
   @Test
@@ -114,15 +113,39 @@ final class CleanupTest {
   @Test
   void temporariesGoAndTheLogBeingWrittenStays() throws IOException {
     Path temporary = file("outbox/.maie-0199-1.tmp");
-    Path rotated = file("state/logs/maie-edge.1.log");
+    Path rotated = file("state/logs/maie-edge.2026-01-31.0.log.gz");
     Path current = file("state/logs/maie-edge.log");
-    Files.setLastModifiedTime(current, FileTime.from(Instant.now().plusSeconds(60)));
 
     cleanup(Keep.nothing()).execute(cleanup(Keep.nothing()).plan());
 
     assertThat(temporary).doesNotExist();
     assertThat(rotated).doesNotExist();
     assertThat(current).exists();
+  }
+
+  @Test
+  void aLogBesideOtherThingsDoesNotMakeThemLogs() throws IOException {
+    folders =
+        new RetentionFolders(
+            folders.archive(),
+            folders.failed(),
+            folders.work(),
+            folders.outbox(),
+            folders.state(),
+            home.resolve("maie-edge.log"));
+    file("maie-edge.log");
+    file("inbox/a.wav");
+    file("inbox/maie-edge.2026-01-31.0.log.gz");
+    file("outbox/a.wav.json");
+    file("state/history.jsonl");
+    file("other.2026-01-31.0.log.gz");
+    file("maie-edge.tar.log.gz");
+    Path rotated = file("maie-edge.2026-01-31.0.log.gz");
+    Path halfCompressed = file("maie-edge.2026-01-31.1.log1234567.tmp");
+
+    assertThat(cleanup(Keep.nothing()).plan().deletions())
+        .extracting(deletion -> deletion.item().path())
+        .containsExactlyInAnyOrder(rotated.toRealPath(), halfCompressed.toRealPath());
   }
 
   @Test
