@@ -181,6 +181,8 @@ final class DaemonAssembly {
     disks.put("inbox", folders.inbox());
     disks.put("work", folders.work());
     disks.put("outbox", folders.outbox());
+    disks.put("failed", folders.failed());
+    disks.put(DiskMonitor.ARCHIVE, folders.archive());
     disks.put("state", folders.state());
     ModelShelf shelf = new ModelShelf(engines.catalog(), engines.wishes());
     return new UpkeepParts(

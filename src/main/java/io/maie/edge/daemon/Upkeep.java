@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.retention.CleanupPlan;
 import io.maie.edge.retention.CleanupReport;
 import io.maie.edge.retention.Deletion;
+import io.maie.edge.retention.DiskMonitor;
 import io.maie.edge.retention.DiskState;
 import io.maie.edge.telemetry.Check;
 import io.maie.edge.telemetry.Status;
@@ -100,11 +101,18 @@ final class Upkeep {
     gate.set(ClaimGate.Keeper.DISK, shortOnes.stream().map(Upkeep::describe).distinct().toList());
     if (!shortOnes.isEmpty() && emergencies.isDue()) {
       emergencies.restart();
-      long bytes = shortOnes.stream().mapToLong(DiskState::bytesToFree).max().orElse(0);
       LOG.warn("Disk space is short; {}", describe(shortOnes.get(0)));
-      carryOut(parts.cleanup().emergencyPlan(bytes));
+      carryOut(parts.cleanup().emergencyPlan(bytesToFree(shortOnes)));
       disks = parts.disks().look();
     }
+  }
+
+  /** Processed recordings make room on their own disk only; 0 while that is not short. */
+  private static long bytesToFree(List<DiskState> shortOnes) {
+    return shortOnes.stream()
+        .filter(disk -> disk.folder().equals(DiskMonitor.ARCHIVE))
+        .mapToLong(DiskState::bytesToFree)
+        .sum();
   }
 
   private static String describe(DiskState disk) {

@@ -16,6 +16,9 @@ import java.util.Map;
  * required is free, so that claiming does not start and stop with every file. Not thread-safe.
  */
 public final class DiskMonitor {
+  /** The role of the folder that emergency rules of retention make room in. */
+  public static final String ARCHIVE = "archive";
+
   private final Map<String, Path> folders;
   private final DiskRules rules;
   private final Probe probe;

@@ -42,6 +42,8 @@ public final class RetentionPlanner {
   /**
    * What goes while disk space is short: all that {@link #plan} deletes, and then processed
    * recordings older than the emergency age, oldest first, until {@code bytesToFree} are reached.
+   *
+   * @param bytesToFree on the disk of the archive; 0 if another one is short
    */
   public CleanupPlan emergencyPlan(List<StoredItem> survey, Instant now, long bytesToFree) {
     if (now.isBefore(builtAt)) {

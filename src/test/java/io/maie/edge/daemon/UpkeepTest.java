@@ -32,6 +32,7 @@ final class UpkeepTest {
   private final ManualTicker time = new ManualTicker();
   private final ClaimGate gate = new ClaimGate();
   private long freeBytes = 900_000;
+  private long freeBesideArchive = 900_000;
   private Check.Finding finding = Check.Finding.ok("fine");
   private Upkeep upkeep;
 
@@ -49,6 +50,7 @@ final class UpkeepTest {
     Path failed = Files.write(home.resolve("failed/b.wav"), new byte[5_000]);
     Path result = Files.write(home.resolve("outbox/a.wav.json"), new byte[5_000]);
     freeBytes = 99_000;
+    freeBesideArchive = 99_000;
 
     upkeep.tick();
 
@@ -56,6 +58,28 @@ final class UpkeepTest {
     assertThat(archived).doesNotExist();
     assertThat(failed).exists();
     assertThat(result).exists();
+  }
+
+  @Test
+  void aShortDiskWithoutTheArchiveCostsNoArchivedRecording() throws IOException {
+    Path archived = Files.write(home.resolve("archive/a.wav"), new byte[5_000]);
+    freeBytes = 99_000;
+
+    upkeep.tick();
+
+    assertThat(gate.isClosedBy(ClaimGate.Keeper.DISK)).isTrue();
+    assertThat(archived).exists();
+  }
+
+  @Test
+  void aShortDiskOfTheArchiveAloneIsFreed() throws IOException {
+    Path archived = Files.write(home.resolve("archive/a.wav"), new byte[5_000]);
+    freeBesideArchive = 99_000;
+
+    upkeep.tick();
+
+    assertThat(gate.isClosedBy(ClaimGate.Keeper.DISK)).isTrue();
+    assertThat(archived).doesNotExist();
   }
 
   @Test
@@ -120,9 +144,11 @@ final class UpkeepTest {
             InstantSource.offset(Clock.systemUTC(), ahead));
     DiskMonitor disks =
         new DiskMonitor(
-            Map.of("inbox", home),
-            new DiskRules(100_000, 0.01, 0.99),
-            folder -> new DiskMonitor.Space(freeBytes, TOTAL_BYTES));
+            Map.of("state", home.resolve("state"), "archive", home.resolve("archive")),
+            new DiskRules(100_000, 0.01, 0.9),
+            folder ->
+                new DiskMonitor.Space(
+                    folder.endsWith("archive") ? freeBesideArchive : freeBytes, TOTAL_BYTES));
     StatusFiles status = new StatusFiles(home, home, Duration.ofSeconds(5), time);
     UpkeepParts parts = new UpkeepParts(cleanup, disks, List.of(check()), status, List::of);
     return new Upkeep(parts, DaemonOptions.of("test"), gate, time);
