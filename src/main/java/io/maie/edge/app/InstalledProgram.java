@@ -13,6 +13,7 @@ import io.maie.edge.cli.RecordingOutcome;
 import io.maie.edge.cli.Request;
 import io.maie.edge.cli.RunMode;
 import io.maie.edge.cli.SettingsView;
+import io.maie.edge.cli.StatusSource;
 import io.maie.edge.cli.Where;
 import io.maie.edge.config.FolderSettings;
 import io.maie.edge.config.LoadedSettings;
@@ -21,6 +22,7 @@ import io.maie.edge.config.SettingsReader;
 import io.maie.edge.config.SettingsReport;
 import io.maie.edge.config.SettingsSources;
 import io.maie.edge.config.StateFolder;
+import io.maie.edge.daemon.InstanceLock;
 import io.maie.edge.retention.Cleanup;
 import io.maie.edge.task.FaultPoint;
 import io.maie.edge.task.TaskStore;
@@ -55,10 +57,10 @@ final class InstalledProgram implements Program {
   }
 
   @Override
-  public Path statusFile(Where where) throws CommandException, IOException {
+  public StatusSource status(Where where) throws CommandException, IOException {
     Optional<Path> state = StateFolder.find(sources(where));
     Path folder = state.isPresent() ? state.get() : settings(loaded(where)).folders().state();
-    return folder.resolve(StatusFiles.JSON_NAME);
+    return new StatusSource(folder.resolve(StatusFiles.JSON_NAME), InstanceLock.isHeld(folder));
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.maie.edge.cli;
 import io.maie.edge.retention.Cleanup;
 import io.maie.edge.telemetry.Check;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -17,8 +16,8 @@ public interface Program {
   /** The version, such as {@code 1.2.0}. */
   String version();
 
-  /** Where the running daemon leaves its status; found without reading settings if possible. */
-  Path statusFile(Where where) throws CommandException, IOException;
+  /** Where the daemon leaves its status; found without reading settings if possible. */
+  StatusSource status(Where where) throws CommandException, IOException;
 
   /** Where everything lies. */
   Folders folders(Where where) throws CommandException, IOException;

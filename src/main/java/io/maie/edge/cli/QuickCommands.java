@@ -39,7 +39,7 @@ final class QuickCommands {
       return Optional.empty();
     }
     Where where = new Where(words.home, words.config, words.profile);
-    StatusReport report = new StatusReport(terminal, program.statusFile(where));
+    StatusReport report = new StatusReport(terminal, program.status(where));
     if (isHealth) {
       return Optional.of(report.health());
     }

@@ -8,16 +8,15 @@ import io.maie.edge.telemetry.StatusText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 
 /** Answers {@code status} and {@code health} from what the daemon left on disk. */
 final class StatusReport {
   private final Terminal terminal;
-  private final Path file;
+  private final StatusSource source;
 
-  StatusReport(Terminal terminal, Path file) {
+  StatusReport(Terminal terminal, StatusSource source) {
     this.terminal = requireNonNull(terminal, "terminal is null");
-    this.file = requireNonNull(file, "file is null");
+    this.source = requireNonNull(source, "source is null");
   }
 
   /** Everything in plain words; {@link ExitCode#OK} whatever they say. */
@@ -62,19 +61,18 @@ final class StatusReport {
 
   private byte[] bytes() throws IOException, CommandException {
     try {
-      return Files.readAllBytes(file);
+      return Files.readAllBytes(source.file());
     } catch (NoSuchFileException e) {
       throw new CommandException(
           ExitCode.FAILED,
-          "The daemon has never run here: there is no '" + file + "'",
+          "The daemon has never run here: there is no '" + source.file() + "'",
           "start it with: maie-edge run, or name its folders with --home",
           e);
     }
   }
 
-  /** The status is only rewritten when something changes, so its age says nothing. */
-  private static boolean isRunning(Status status) {
-    return !status.state().equals("STOPPED")
-        && ProcessHandle.of(status.pid()).map(ProcessHandle::isAlive).orElse(false);
+  /** The number of the process proves nothing: after a restart another program has it. */
+  private boolean isRunning(Status status) {
+    return source.isDaemonAlive() && !status.state().equals("STOPPED");
   }
 }

@@ -19,10 +19,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes sure that one process works on a state folder. The operating system gives the lock back
  * when the process ends, however it ends. The file holds the process id of its last holder.
+ *
+ * <p>Two bytes are locked: the first by who wants to be the instance, then the second by who is.
+ * Others ask for the second only, so that asking keeps nobody from starting.
  */
 public final class InstanceLock implements AutoCloseable {
   /** Name of the file in the state folder. */
   public static final String NAME = "lock";
+
+  /** Position of the byte that is locked as long as the instance lives. */
+  static final long ALIVE_AT = 1;
+
+  private static final long WANTED_AT = 0;
 
   private final FileChannel channel;
 
@@ -40,10 +48,12 @@ public final class InstanceLock implements AutoCloseable {
             StandardOpenOption.READ,
             StandardOpenOption.WRITE);
     try {
-      if (tryLock(channel) == null) {
+      if (tryLock(channel, WANTED_AT, false) == null) {
         channel.close();
         return Optional.empty();
       }
+      // waits for those who ask at this moment
+      channel.lock(ALIVE_AT, 1, false);
       channel.truncate(0);
       channel.write(ByteBuffer.wrap(Long.toString(pid).getBytes(US_ASCII)), 0);
       return Optional.of(new InstanceLock(channel));
@@ -53,26 +63,22 @@ public final class InstanceLock implements AutoCloseable {
     }
   }
 
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+  private static @Nullable FileLock tryLock(FileChannel channel, long position, boolean isShared)
+      throws IOException {
     try {
-      return channel.tryLock();
+      return channel.tryLock(position, 1, isShared);
     } catch (OverlappingFileLockException e) {
       return null;
     }
   }
 
-  /** Whether some process holds the lock now. Leaves no file behind. */
+  /** Whether some process holds the lock now. Needs to read the file only; leaves none behind. */
   public static boolean isHeld(Path state) throws IOException {
-    Path file = state.resolve(NAME);
-    if (!Files.exists(file)) {
-      return false;
-    }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      FileLock lock = tryLock(channel);
-      if (lock != null) {
-        lock.release();
-      }
+    try (FileChannel channel = FileChannel.open(state.resolve(NAME), StandardOpenOption.READ);
+        FileLock lock = tryLock(channel, ALIVE_AT, true)) {
       return lock == null;
+    } catch (NoSuchFileException e) {
+      return false;
     }
   }
 

@@ -17,6 +17,7 @@ final class FakeProgram implements Program, Models {
   final List<ModelLine> models = new ArrayList<>();
   final List<Check> checks = new ArrayList<>();
   SettingsView settings = new SettingsView("inbox:\n  settle_time: 5s\n", List.of());
+  boolean daemonRuns;
   @Nullable Cleanup cleanup;
   @Nullable CommandException failure;
   @Nullable RuntimeException defect;
@@ -32,8 +33,8 @@ final class FakeProgram implements Program, Models {
   }
 
   @Override
-  public Path statusFile(Where where) {
-    return home.resolve("state/status.json");
+  public StatusSource status(Where where) {
+    return new StatusSource(home.resolve("state/status.json"), daemonRuns);
   }
 
   @Override

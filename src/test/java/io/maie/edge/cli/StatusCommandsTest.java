@@ -17,9 +17,6 @@ final class StatusCommandsTest {
   private static final Instant NOON = Instant.parse("2026-03-04T12:00:00.123456789Z");
   private static final long OWN_PID = ProcessHandle.current().pid();
 
-  /** Above every process number that Linux gives out. */
-  private static final long NO_PID = 1L << 40;
-
   @TempDir private Path home;
 
   @Test
@@ -57,7 +54,7 @@ final class StatusCommandsTest {
 
   @Test
   void statusOfADeadDaemonSaysSo() throws IOException {
-    Shell shell = shell(status("WORKING", NO_PID, "OK", true));
+    Shell shell = shellOfDead(status("WORKING", OWN_PID, "OK", true));
 
     assertThat(shell.type("status")).isZero();
 
@@ -101,8 +98,8 @@ final class StatusCommandsTest {
   }
 
   @Test
-  void health_killedDaemon() throws IOException {
-    Shell shell = shell(status("IDLE", NO_PID, "OK", false));
+  void health_killedDaemonWhoseNumberSomebodyElseHas() throws IOException {
+    Shell shell = shellOfDead(status("IDLE", OWN_PID, "OK", false));
 
     assertThat(shell.type("health")).isEqualTo(1);
 
@@ -110,7 +107,7 @@ final class StatusCommandsTest {
   }
 
   @Test
-  void health_stoppedDaemonWhoseNumberSomebodyElseHas() throws IOException {
+  void health_stoppedDaemon() throws IOException {
     Shell shell = shell(status("STOPPED", OWN_PID, "OK", false));
 
     assertThat(shell.type("health")).isEqualTo(1);
@@ -164,9 +161,19 @@ final class StatusCommandsTest {
   }
 
   private Shell shell(Status status) throws IOException {
+    FakeProgram program = new FakeProgram(home);
+    program.daemonRuns = true;
+    return shell(program, status);
+  }
+
+  private Shell shellOfDead(Status status) throws IOException {
+    return shell(new FakeProgram(home), status);
+  }
+
+  private Shell shell(FakeProgram program, Status status) throws IOException {
     Files.createDirectories(home.resolve("state"));
     Files.write(statusFile(), StatusCodec.encode(status));
-    return new Shell(new FakeProgram(home), false);
+    return new Shell(program, false);
   }
 
   private Path statusFile() {

@@ -3,7 +3,12 @@ package io.maie.edge.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +33,29 @@ final class InstanceLockTest {
     try (InstanceLock next = InstanceLock.tryAcquire(state, 22).orElseThrow()) {
       assertThat(next).isNotNull();
       assertThat(InstanceLock.holder(state)).hasValue(22);
+    }
+  }
+
+  @Test
+  void whoMayOnlyReadLearnsWhetherItIsHeld() throws IOException {
+    InstanceLock.tryAcquire(state, 1).orElseThrow().close();
+    Files.setPosixFilePermissions(
+        state.resolve(InstanceLock.NAME), PosixFilePermissions.fromString("r--r--r--"));
+
+    assertThat(InstanceLock.isHeld(state)).isFalse();
+  }
+
+  @Test
+  void whoAsksAtThisMomentKeepsNobodyFromTakingIt() throws Exception {
+    InstanceLock.tryAcquire(state, 1).orElseThrow().close();
+    Process asking = LockProbe.start(state);
+
+    CompletableFuture<Optional<InstanceLock>> taking =
+        CompletableFuture.supplyAsync(() -> LockProbe.acquire(state));
+    asking.getOutputStream().close();
+
+    try (InstanceLock taken = taking.get(60, TimeUnit.SECONDS).orElseThrow()) {
+      assertThat(taken).isNotNull();
     }
   }
 
