@@ -41,6 +41,8 @@ import io.maie.edge.task.TaskStore;
 import io.maie.edge.telemetry.Check;
 import io.maie.edge.telemetry.StatusFiles;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -82,7 +84,7 @@ final class DaemonAssembly {
   record Assembled(Daemon daemon, TaskRunner runner, History history) {}
 
   /**
-   * Makes the folders that are missing, and the daemon.
+   * Makes the folders of the home that are missing, and the daemon.
    *
    * @param taskSettings asked at the beginning of every task
    */
@@ -116,6 +118,7 @@ final class DaemonAssembly {
     return new Assembled(daemon, runner, history);
   }
 
+  /** What lies elsewhere, or behind a link, may be on a disk that is yet to be mounted. */
   private static void makeFolders(FolderSettings folders) throws IOException {
     for (Path folder :
         List.of(
@@ -123,9 +126,10 @@ final class DaemonAssembly {
             folders.outbox(),
             folders.failed(),
             folders.archive(),
-            folders.work(),
-            folders.state())) {
-      DurableFiles.createDirectories(folder);
+            folders.work())) {
+      if (folder.startsWith(folders.home()) && Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
+        DurableFiles.createDirectories(folder);
+      }
     }
   }
 

@@ -54,9 +54,11 @@ final class SampleRunCheck implements Check {
   }
 
   private Finding run(Path spool) throws CommandException, IOException {
-    Path inbox = Files.createDirectory(spool.resolve("inbox"));
+    for (String folder : SPOOL) {
+      Files.createDirectory(spool.resolve(folder));
+    }
     Path sample = sample();
-    Files.copy(sample, inbox.resolve(sample.getFileName()));
+    Files.copy(sample, spool.resolve("inbox").resolve(sample.getFileName()));
     List<RecordingOutcome> outcomes =
         new DaemonProcess(() -> SettingsReader.read(within(spool)), BuildFacts.read(), Map.of())
             .drain(RecordingListener.disabled());

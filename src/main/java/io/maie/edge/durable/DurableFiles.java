@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -162,6 +163,17 @@ public final class DurableFiles {
   /** Flushes a folder's entries; file systems that know no such thing are left alone. */
   public static void forceDirectory(Path folder) throws IOException {
     Disk.flushFolder(folder);
+  }
+
+  /**
+   * Makes sure that {@code folder} is there, for who must not make it: its disk may not be mounted.
+   *
+   * @throws NoSuchFileException if it is not
+   */
+  public static void requireFolder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new NoSuchFileException(folder.toString());
+    }
   }
 
   /** Creates a folder and its parents, for its owner and group (2775), and flushes them. */

@@ -60,6 +60,7 @@ public final class TaskStore {
   /** Makes the folder of a new task and writes the task into it. */
   void create(TaskRecord task) throws IOException {
     TaskFolder folder = folder(task);
+    DurableFiles.requireFolder(work);
     DurableFiles.createDirectories(folder.path());
     save(task);
     faults.reached(FaultPoint.Step.TASK_FOLDER_MADE);

@@ -15,6 +15,7 @@ import io.maie.edge.cli.RecordingOutcome;
 import io.maie.edge.cli.RecordingOutcome.Failed;
 import io.maie.edge.cli.RecordingOutcome.Published;
 import io.maie.edge.cli.Request;
+import io.maie.edge.cli.RunMode;
 import io.maie.edge.cli.Where;
 import io.maie.edge.daemon.InstanceLock;
 import io.maie.edge.failure.FailureCode;
@@ -116,6 +117,21 @@ final class InstalledProgramTest {
               refused -> assertThat(refused.exitCode()).isEqualTo(ExitCode.UNAVAILABLE))
           .hasMessageContaining("4711");
     }
+  }
+
+  @Test
+  void aFolderElsewhereIsAwaitedAndNotMade() throws Exception {
+    Path gone = folder.resolve("not mounted/results");
+    Path config = folder.resolve("elsewhere.yaml");
+    Files.writeString(config, "outbox: {path: '" + gone + "'}\n");
+    Files.copy(SAMPLES.resolve(SAMPLE), inbox.resolve(SAMPLE));
+
+    ExitCode exit = program.run(new Where(where.home(), config, null), RunMode.ONCE);
+
+    assertThat(exit).isEqualTo(ExitCode.TRY_AGAIN);
+    assertThat(gone).doesNotExist();
+    assertThat(inbox.resolve(SAMPLE)).exists();
+    assertThat(Files.readString(program.status(where).file())).contains("unmounted");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.List;
@@ -26,7 +27,7 @@ final class OutboxTest {
 
   @BeforeEach
   void prepare() throws IOException {
-    folder = home.resolve("out böx");
+    folder = Files.createDirectory(home.resolve("out böx"));
     work = Files.createDirectory(home.resolve("work"));
     outbox = new Outbox(folder);
   }
@@ -126,12 +127,22 @@ final class OutboxTest {
   @Test
   void aLinkInPlaceOfASubFolderIsNotFollowed() throws IOException {
     Path outside = Files.createDirectory(home.resolve("outside"));
-    Files.createDirectory(folder);
     Files.createSymbolicLink(folder.resolve("sub"), outside);
 
     assertThatThrownBy(() -> outbox.publish(Path.of("sub/a.wav"), outputs("a")))
         .isInstanceOf(FileSystemException.class);
     assertThat(outside).isEmptyDirectory();
+  }
+
+  @Test
+  void anOutboxThatIsGoneIsNotMadeAgain() {
+    Path gone = home.resolve("not mounted");
+
+    for (String name : List.of("talk.wav", "sub/talk.wav")) {
+      assertThatThrownBy(() -> new Outbox(gone).publish(Path.of(name), List.of()))
+          .isInstanceOf(NoSuchFileException.class);
+    }
+    assertThat(gone).doesNotExist();
   }
 
   @Test

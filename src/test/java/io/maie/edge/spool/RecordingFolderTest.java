@@ -19,7 +19,7 @@ final class RecordingFolderTest {
 
   @BeforeEach
   void prepare() throws IOException {
-    folder = home.resolve("failed földer");
+    folder = Files.createDirectory(home.resolve("failed földer"));
     work = Files.createDirectory(home.resolve("work"));
   }
 
