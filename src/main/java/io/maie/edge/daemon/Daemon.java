@@ -265,12 +265,16 @@ public final class Daemon {
   }
 
   /**
-   * Waits until the daemon has stopped.
+   * Waits until the daemon has stopped, with all that it uses still there.
    *
    * @return whether it stopped because it was asked to; false if it cannot go on
    */
   public boolean awaitEnd() throws InterruptedException {
     ended.await();
+    if (hasFailed) {
+      // the other threads are alive: what they run ends before the caller closes the engines
+      stop();
+    }
     return !hasFailed;
   }
 

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
@@ -165,6 +166,35 @@ abstract class DaemonBehaviour {
     scratch.freeBytes.set(900_000);
 
     eventually(() -> assertThat(scratch.spool.files("archive")).containsExactly("a.wav"));
+  }
+
+  @Test
+  void aTaskThatRunsWhileAnotherThreadDiesEndsBeforeTheDaemonDoesAndIsNoFailure() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    AtomicBoolean ended = new AtomicBoolean();
+    scratch.spool.engines.on(
+        Stage.ASR,
+        context -> {
+          begun.countDown();
+          try {
+            while (true) {
+              context.tick(0.5);
+              Thread.onSpinWait();
+            }
+          } finally {
+            ended.set(true);
+          }
+        });
+    scratch.daemon.start();
+    scratch.spool.drop("a.wav", 64);
+    awaitGate(begun);
+
+    scratch.breakUpkeep();
+
+    assertThat(scratch.daemon.awaitEnd()).isFalse();
+    assertThat(ended).isTrue();
+    assertThat(scratch.spool.files("failed")).isEmpty();
+    assertThat(scratch.spool.files("work")).anyMatch(name -> name.endsWith(".wav"));
   }
 
   @Test

@@ -52,6 +52,7 @@ public final class ScratchDaemon implements AutoCloseable {
   public final RecordedNotifier notifier = new RecordedNotifier();
 
   private volatile Check.Finding finding = Check.Finding.ok("fine");
+  private volatile boolean isBroken;
 
   /** Free bytes of every disk, of a million. */
   public final AtomicLong freeBytes = new AtomicLong(900_000);
@@ -127,6 +128,9 @@ public final class ScratchDaemon implements AutoCloseable {
 
       @Override
       public Finding run() {
+        if (isBroken) {
+          throw new StackOverflowError("as the test wishes");
+        }
         return finding;
       }
     };
@@ -140,6 +144,13 @@ public final class ScratchDaemon implements AutoCloseable {
   /** Decides what the only check finds from now on. */
   public void setFinding(Check.Finding newFinding) {
     finding = newFinding;
+  }
+
+  /** Lets the only check end its thread with an error that nobody may catch. */
+  public void breakUpkeep() {
+    isBroken = true;
+    // checks come often only while something is wrong
+    freeBytes.set(10);
   }
 
   /** Files a request as a command would. */
