@@ -5,6 +5,7 @@ import io.maie.edge.cli.ExitCode;
 import io.maie.edge.cli.Request;
 import io.maie.edge.config.FolderSettings;
 import io.maie.edge.daemon.InstanceLock;
+import io.maie.edge.durable.FileNames;
 import io.maie.edge.spool.Inbox;
 import io.maie.edge.spool.InboxOptions;
 import io.maie.edge.spool.Judges;
@@ -19,9 +20,10 @@ import io.maie.edge.telemetry.StatusCodec;
 import io.maie.edge.telemetry.StatusFiles;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Takes what a person asks for to the daemon. What needs no daemon happens at once, so that it
@@ -48,21 +50,22 @@ final class OperatorDesk {
     }
   }
 
-  private void retry(String recording) throws CommandException, IOException {
-    Path relative =
-        failed().list().stream()
-            .filter(path -> path.toString().equals(recording) || path.endsWith(recording))
-            .findFirst()
-            .orElse(Path.of(recording));
-    try {
-      failed().retry(relative);
-    } catch (NoSuchFileException e) {
+  private void retry(String wanted) throws CommandException, IOException {
+    List<Path> found = failed().find(wanted);
+    if (found.isEmpty()) {
       throw new CommandException(
           ExitCode.USAGE,
-          "No recording '" + recording + "' in '" + folders.failed() + "'",
-          "'maie-edge status' lists the failed ones; 'maie-edge retry --all' tries all of them",
-          e);
+          "No recording '" + wanted + "' in '" + folders.failed() + "'",
+          "'maie-edge status' lists the failed ones; 'maie-edge retry --all' tries all of them");
     }
+    if (found.size() > 1) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "Expected one recording, found " + found.size() + " that are called '" + wanted + "'",
+          "Name one by its path: "
+              + found.stream().map(FileNames::printable).collect(Collectors.joining(", ")));
+    }
+    failed().retry(found.get(0));
   }
 
   private FailedRecordings failed() {

@@ -38,6 +38,7 @@ final class RequestCommands {
       footer = {
         "  maie-edge retry talk.wav           by name",
         "  maie-edge retry minutes/talk.wav   by its path below failed/",
+        "  maie-edge retry TASK_ID            by the id in talk.wav.error.json",
         "  maie-edge retry --all"
       })
   static final class Retry implements Callable<Integer> {

@@ -158,6 +158,36 @@ final class InstalledProgramTest {
   }
 
   @Test
+  void aFailedRecordingIsFoundByItsTask() throws Exception {
+    Path failed = Files.createDirectories(program.folders(where).failed().resolve("sub"));
+    Files.writeString(failed.resolve("a.wav"), "sound");
+    Files.writeString(failed.resolve("a.wav.error.json"), "{\"task_id\": \"0199-7\"}");
+
+    program.request(where, new Request.Retry("0199-7"));
+
+    assertThat(inbox.resolve("sub/a.wav")).exists();
+  }
+
+  @Test
+  void ofSeveralFailedRecordingsOfOneNameNoneIsTakenSilently() throws Exception {
+    Path failed = program.folders(where).failed();
+    for (String sub : List.of("one", "two")) {
+      Files.createDirectories(failed.resolve(sub));
+      Files.writeString(failed.resolve(sub).resolve("t.wav"), "sound");
+    }
+
+    assertThatThrownBy(() -> program.request(where, new Request.Retry("t.wav")))
+        .isInstanceOfSatisfying(
+            CommandException.class,
+            refused -> assertThat(refused.hint()).get().asString().contains("one/t.wav, two/t.wav"))
+        .hasMessageContaining("found 2");
+
+    program.request(where, new Request.Retry("two/t.wav"));
+
+    assertThat(inbox.resolve("two/t.wav")).exists();
+  }
+
+  @Test
   void nothingCanBeCancelledWhileNoDaemonRuns() {
     assertThatThrownBy(() -> program.request(where, new Request.Cancel("a.wav")))
         .isInstanceOf(CommandException.class)
