@@ -113,7 +113,8 @@ final class DaemonProcess {
     }
   }
 
-  private static void forget(Thread hook) {
+  /** For an end that needs no hook. */
+  static void forget(Thread hook) {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {

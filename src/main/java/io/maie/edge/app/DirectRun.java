@@ -20,6 +20,7 @@ import io.maie.edge.task.TaskIds;
 import io.maie.edge.task.TaskStore;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -39,6 +40,7 @@ final class DirectRun implements DirectProcessing {
   private final RecordingListener listener;
   private final Path work;
   private final DirectTasks tasks;
+  private final Thread hook = new Thread(this::removeWork, "shutdown");
 
   private DirectRun(
       EngineRoom engines, RecordingParameters parameters, Path output, RecordingListener listener)
@@ -58,6 +60,7 @@ final class DirectRun implements DirectProcessing {
                 engines.installation(),
                 ids),
             SystemTime.clock());
+    Runtime.getRuntime().addShutdownHook(hook);
   }
 
   static DirectRun open(
@@ -116,8 +119,16 @@ final class DirectRun implements DirectProcessing {
   @Override
   public void close() {
     engines.close();
+    DaemonProcess.forget(hook);
+    removeWork();
+  }
+
+  /** Also when the process is told to end: what lies there is as large as the recordings. */
+  private void removeWork() {
     try {
       PathUtils.deleteDirectory(work);
+    } catch (NoSuchFileException e) {
+      LOG.debug("'{}' is gone already", work);
     } catch (IOException e) {
       LOG.warn("Removing '{}' failed: {}", work, e.toString());
     }
