@@ -113,7 +113,8 @@ final class DaemonAssembly {
             upkeep(store.keep()),
             doorbell(),
             notifier(),
-            clock);
+            clock,
+            () -> taskSettings.get().limits().longestPause());
     Daemon daemon = new Daemon(parts, settings.daemon(build.version(), watchdog()), THREADS);
     return new Assembled(daemon, runner, history);
   }

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.progress.TaskStoppedException.Reason;
 import io.maie.edge.spool.EntryState;
 import io.maie.edge.spool.InboxView;
-import io.maie.edge.task.TaskLimits;
 import io.maie.edge.task.TaskRecord;
 import io.maie.edge.telemetry.Status;
 import io.maie.edge.time.Sleeper;
@@ -39,7 +38,7 @@ public final class Daemon {
 
   private final ClaimGate gate = new ClaimGate();
   private final Tally tally = new Tally();
-  private final WorkQueue queue = new WorkQueue(TaskLimits.DEFAULTS.longestPause());
+  private final WorkQueue queue;
   private final Bell work = new Bell();
   private final Bell upkeepBell = new Bell();
   private final LateSidecars late;
@@ -71,6 +70,7 @@ public final class Daemon {
     this.threads = requireNonNull(threads, "threads is null");
     this.ticker = parts.clock().ticker();
     this.lastWorkNanos = ticker.nanos();
+    queue = new WorkQueue(parts.longestPause());
     late = new LateSidecars(tally, parts.history(), parts.clock().wall());
     faults = new FaultMemory(gate, ticker);
     scans = new ScanLoop(parts.inbox(), parts.doorbell(), options.scan(), ticker);

@@ -8,8 +8,14 @@ import io.maie.edge.task.History;
 import io.maie.edge.task.TaskClock;
 import io.maie.edge.task.TaskRecovery;
 import io.maie.edge.task.TaskRunner;
+import java.time.Duration;
+import java.util.function.Supplier;
 
-/** What the daemon works with. */
+/**
+ * What the daemon works with.
+ *
+ * @param longestPause before another attempt, as the settings say now
+ */
 public record DaemonParts(
     Inbox inbox,
     Claims claims,
@@ -20,7 +26,8 @@ public record DaemonParts(
     UpkeepParts upkeep,
     Doorbell doorbell,
     ServiceNotifier notifier,
-    TaskClock clock) {
+    TaskClock clock,
+    Supplier<Duration> longestPause) {
 
   public DaemonParts {
     requireNonNull(inbox, "inbox is null");
@@ -33,5 +40,6 @@ public record DaemonParts(
     requireNonNull(doorbell, "doorbell is null");
     requireNonNull(notifier, "notifier is null");
     requireNonNull(clock, "clock is null");
+    requireNonNull(longestPause, "longestPause is null");
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What the worker could do next: tasks that lie in the work folder, and recordings that are ready
@@ -20,7 +21,7 @@ final class WorkQueue {
       Comparator.comparingInt((Held held) -> -held.task().priority())
           .thenComparing(held -> held.task().id());
 
-  private final Duration longestPause;
+  private final Supplier<Duration> longestPause;
 
   /** Guarded by this. */
   private final List<Held> tasks = new ArrayList<>();
@@ -43,7 +44,7 @@ final class WorkQueue {
    *
    * @param longestPause a task that is to wait longer lies there because the clock was set back
    */
-  WorkQueue(Duration longestPause) {
+  WorkQueue(Supplier<Duration> longestPause) {
     this.longestPause = longestPause;
   }
 
@@ -76,7 +77,7 @@ final class WorkQueue {
     Instant notBefore = task.notBefore();
     return notBefore == null
         || !now.isBefore(notBefore)
-        || notBefore.isAfter(now.plus(longestPause));
+        || notBefore.isAfter(now.plus(longestPause.get()));
   }
 
   /** Takes the next recording that the latest scan found ready. */

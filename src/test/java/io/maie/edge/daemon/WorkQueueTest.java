@@ -23,7 +23,8 @@ final class WorkQueueTest {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
   private static final FileSignature SIGNATURE = new FileSignature(1, 2, 3, 4, 5);
 
-  private final WorkQueue queue = new WorkQueue(Duration.ofHours(1));
+  private Duration longestPause = Duration.ofHours(1);
+  private final WorkQueue queue = new WorkQueue(() -> longestPause);
 
   @Test
   void tasksGoByPriorityThenByArrival() {
@@ -41,6 +42,16 @@ final class WorkQueueTest {
 
     assertThat(queue.takeTask(NOW)).isEmpty();
     assertThat(queue.takeTask(NOW.plusSeconds(30))).isPresent();
+  }
+
+  @Test
+  void aPauseMayBeAsLongAsTheSettingsSayNow() {
+    queue.hold(task("1", 0, NOW.plus(Duration.ofHours(6))), "");
+
+    longestPause = Duration.ofHours(12);
+
+    assertThat(queue.takeTask(NOW)).isEmpty();
+    assertThat(queue.takeTask(NOW.plus(Duration.ofHours(6)))).isPresent();
   }
 
   @Test

@@ -86,7 +86,8 @@ public final class ScratchDaemon implements AutoCloseable {
             upkeep(home, clock),
             doorbell,
             notifier,
-            clock);
+            clock,
+            TaskSettings.DEFAULTS.limits()::longestPause);
     DaemonOptions options =
         new DaemonOptions(
             "test", SCANS, Duration.ZERO, Duration.ofMinutes(1), null, Duration.ofSeconds(5));
