@@ -21,6 +21,7 @@ final class RequestDesk {
   private final OperatorFiles files;
   private final TaskRunner runner;
   private final WorkQueue queue;
+  private final RepeatedWarnings warnings = new RepeatedWarnings();
   private boolean cleanupAsked;
 
   RequestDesk(OperatorFiles files, TaskRunner runner, WorkQueue queue) {
@@ -30,8 +31,8 @@ final class RequestDesk {
   }
 
   /** Carries out all requests that have been filed; true if there were any. */
-  boolean serve() throws IOException {
-    List<OperatorRequest> requests = files.requests().take();
+  boolean serve() {
+    List<OperatorRequest> requests = files.requests().take(this::complain);
     for (OperatorRequest request : requests) {
       LOG.info(
           "Carries out a request; action={} target={}",
@@ -40,6 +41,13 @@ final class RequestDesk {
       serve(request);
     }
     return !requests.isEmpty();
+  }
+
+  /** The same entry may lie there for weeks, and is met every second. */
+  private void complain(String complaint) {
+    if (warnings.isNews(complaint)) {
+      LOG.warn("{}", complaint);
+    }
   }
 
   private void serve(OperatorRequest request) {

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Where commands and the daemon meet: each request is one small file in {@code state/requests/}.
@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
  * the operator sees in the status what happened.
  */
 public final class RequestFolder {
-  private static final Logger LOG = LoggerFactory.getLogger(RequestFolder.class);
   private static final int SCHEMA_VERSION = 1;
   private static final String SUFFIX = ".json";
   private static final int MOST_BYTES = 64 * 1024;
@@ -49,18 +48,38 @@ public final class RequestFolder {
         folder.resolve(id + SUFFIX), TaskJson.document(request, SCHEMA_VERSION));
   }
 
-  /** Reads and removes all requests, in their order; what is no request is removed and told. */
-  public List<OperatorRequest> take() throws IOException {
+  /**
+   * Reads and removes all requests, in their order; what is no request is removed too. A request
+   * that cannot be removed is not carried out, since it would be again and again.
+   *
+   * @param complaints hears of each entry that is no request, or cannot be removed
+   */
+  public List<OperatorRequest> take(Consumer<String> complaints) {
     List<OperatorRequest> requests = new ArrayList<>();
-    for (Path file : files()) {
-      try {
-        requests.add(read(file));
-      } catch (IOException e) {
-        LOG.warn("Ignored '{}', which is no request: {}", file, e.toString());
+    try {
+      for (Path file : files()) {
+        take(file, complaints).ifPresent(requests::add);
       }
-      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      complaints.accept("Listing '" + folder + "' failed: " + e);
     }
     return requests;
+  }
+
+  private static Optional<OperatorRequest> take(Path file, Consumer<String> complaints) {
+    Optional<OperatorRequest> request = Optional.empty();
+    try {
+      request = Optional.of(read(file));
+    } catch (IOException e) {
+      complaints.accept("Ignored '" + file + "', which is no request: " + e);
+    }
+    try {
+      Files.deleteIfExists(file);
+      return request;
+    } catch (IOException e) {
+      complaints.accept("Ignored '" + file + "', which cannot be removed: " + e);
+      return Optional.empty();
+    }
   }
 
   private static OperatorRequest read(Path file) throws IOException {

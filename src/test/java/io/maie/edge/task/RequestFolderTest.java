@@ -6,11 +6,14 @@ import io.maie.edge.task.OperatorRequest.Action;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class RequestFolderTest {
   @TempDir private Path state;
+  private final List<String> complaints = new ArrayList<>();
 
   @Test
   void requestsAreTakenInTheirOrderAndOnce() throws IOException {
@@ -19,8 +22,9 @@ final class RequestFolderTest {
     folder.submit("2", retry);
     folder.submit("1", OperatorRequest.of(Action.PAUSE));
 
-    assertThat(folder.take()).containsExactly(OperatorRequest.of(Action.PAUSE), retry);
-    assertThat(folder.take()).isEmpty();
+    assertThat(folder.take(complaints::add))
+        .containsExactly(OperatorRequest.of(Action.PAUSE), retry);
+    assertThat(folder.take(complaints::add)).isEmpty();
   }
 
   @Test
@@ -31,12 +35,24 @@ final class RequestFolderTest {
     Files.writeString(folder.path().resolve("2.json"), "not even JSON");
     Files.createSymbolicLink(folder.path().resolve("3.json"), Path.of("/etc/hostname"));
 
-    assertThat(folder.take()).containsExactly(OperatorRequest.of(Action.RESUME));
+    assertThat(folder.take(complaints::add)).containsExactly(OperatorRequest.of(Action.RESUME));
     assertThat(folder.path()).isEmptyDirectory();
   }
 
   @Test
+  void anEntryThatStaysKeepsNoRequestFromBeingTaken() throws IOException {
+    RequestFolder folder = new RequestFolder(state);
+    folder.submit("1", OperatorRequest.of(Action.RESUME));
+    folder.submit("3", OperatorRequest.of(Action.PAUSE));
+    Files.createDirectories(folder.path().resolve("2.json/something"));
+
+    assertThat(folder.take(complaints::add))
+        .containsExactly(OperatorRequest.of(Action.RESUME), OperatorRequest.of(Action.PAUSE));
+    assertThat(complaints).anyMatch(complaint -> complaint.contains("cannot be removed"));
+  }
+
+  @Test
   void withoutAFolderThereAreNoRequests() throws IOException {
-    assertThat(new RequestFolder(state).take()).isEmpty();
+    assertThat(new RequestFolder(state).take(complaints::add)).isEmpty();
   }
 }
