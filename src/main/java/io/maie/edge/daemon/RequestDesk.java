@@ -84,9 +84,21 @@ final class RequestDesk {
     }
     Optional<TaskRecord> held = target.flatMap(queue::take);
     if (held.isPresent()) {
-      queue.hold(runner.cancel(held.get()), "cancelled by the operator");
+      cancelHeld(held.get());
     } else {
       LOG.warn("No task is there to be cancelled; target={}", target.orElse("the running one"));
+    }
+  }
+
+  private void cancelHeld(TaskRecord task) throws IOException {
+    TaskRecord kept = task;
+    String reason = "could not be cancelled; see the log";
+    try {
+      kept = runner.cancel(task);
+      reason = "cancelled by the operator";
+    } finally {
+      // without it the task would be forgotten until the next start
+      queue.hold(kept, reason);
     }
   }
 
