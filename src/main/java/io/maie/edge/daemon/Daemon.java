@@ -73,7 +73,9 @@ public final class Daemon {
     queue = new WorkQueue(parts.longestPause());
     late = new LateSidecars(tally, parts.history(), parts.clock().wall());
     faults = new FaultMemory(gate, ticker);
-    scans = new ScanLoop(parts.inbox(), parts.doorbell(), options.scan(), ticker);
+    scans =
+        new ScanLoop(
+            parts.inbox(), parts.inbox()::isLocal, parts.doorbell(), options.scan(), ticker);
     worker =
         new Worker(
             parts.claims(),

@@ -7,6 +7,7 @@ import io.maie.edge.time.Sleeper;
 import io.maie.edge.time.Ticker;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -24,6 +25,7 @@ final class ScanLoop {
   private static final int LEAST_REST = 5;
 
   private final Inbox inbox;
+  private final BooleanSupplier locality;
   private final Doorbell doorbell;
   private final ScanOptions options;
   private final Ticker ticker;
@@ -35,6 +37,9 @@ final class ScanLoop {
   private volatile long busySinceNanos;
 
   private volatile boolean isBusy;
+
+  /** Whether only this machine writes to the inbox; what others write rings nowhere. */
+  private volatile boolean isLocal;
 
   /** Only used by the scanning thread. */
   private Duration step = FIRST_STEP;
@@ -50,8 +55,14 @@ final class ScanLoop {
     }
   }
 
-  ScanLoop(Inbox inbox, Doorbell doorbell, ScanOptions options, Ticker ticker) {
+  ScanLoop(
+      Inbox inbox,
+      BooleanSupplier locality,
+      Doorbell doorbell,
+      ScanOptions options,
+      Ticker ticker) {
     this.inbox = inbox;
+    this.locality = locality;
     this.doorbell = doorbell;
     this.options = options;
     this.ticker = ticker;
@@ -84,6 +95,7 @@ final class ScanLoop {
     isBusy = true;
     try {
       InboxView view = inbox.scan();
+      isLocal = locality.getAsBoolean();
       Report finished = new Report(view, start, ticker.nanos());
       report = finished;
       return finished;
@@ -130,11 +142,12 @@ final class ScanLoop {
   }
 
   Duration idlePause() {
-    return doorbell.isWatching() ? options.idle() : options.unwatched();
+    return isWatching() ? options.idle() : options.unwatched();
   }
 
+  /** Whether every change rings. */
   boolean isWatching() {
-    return doorbell.isWatching();
+    return isLocal && doorbell.isWatching();
   }
 
   void ring() {

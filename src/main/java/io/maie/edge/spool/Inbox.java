@@ -15,13 +15,13 @@ import java.util.Optional;
  */
 public final class Inbox {
   private final InboxOptions options;
+  private final StoreKinds stores = new StoreKinds();
   private final Scanner scanner;
   private final Claimer claimer;
   private final CopyingClaim copying;
 
   public Inbox(InboxOptions options, Judges judges, Ticker ticker) {
     this.options = requireNonNull(options, "options is null");
-    StoreKinds stores = new StoreKinds();
     copying = new CopyingClaim(options.folder());
     claimer = new Claimer(judges.lease(), stores, copying);
     scanner = new Scanner(options, judges, stores, ticker);
@@ -29,6 +29,19 @@ public final class Inbox {
 
   public Path folder() {
     return options.folder();
+  }
+
+  /**
+   * Whether only this machine writes to the inbox. On a network file system the operating system
+   * does not report what others write.
+   */
+  public boolean isLocal() {
+    try {
+      return stores.isLocal(folder(), FileFacts.followed(folder()).signature());
+    } catch (IOException e) {
+      // gone or unreachable: the careful answer
+      return false;
+    }
   }
 
   /**

@@ -27,6 +27,7 @@ final class ScanLoopTest {
   private ScanLoop loop(Doorbell doorbell) {
     return new ScanLoop(
         new Inbox(InboxOptions.of(inbox), Judges.disabled(), time),
+        () -> true,
         doorbell,
         ScanOptions.DEFAULTS,
         time);
@@ -40,6 +41,18 @@ final class ScanLoopTest {
     ScanLoop watched = loop(new AlwaysWatching());
     watched.cycle();
     assertThat(watched.pause()).isEqualTo(ScanOptions.DEFAULTS.idle());
+  }
+
+  @Test
+  void anInboxThatOthersWriteToIsLookedAtAsOftenAsOneWhereNothingRings() {
+    Inbox shared = new Inbox(InboxOptions.of(inbox), Judges.disabled(), time);
+    ScanLoop network =
+        new ScanLoop(shared, () -> false, new AlwaysWatching(), ScanOptions.DEFAULTS, time);
+
+    network.cycle();
+
+    assertThat(network.pause()).isEqualTo(ScanOptions.DEFAULTS.unwatched());
+    assertThat(network.isWatching()).isFalse();
   }
 
   @Test

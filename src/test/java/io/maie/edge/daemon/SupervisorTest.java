@@ -34,7 +34,7 @@ final class SupervisorTest {
     spool =
         new ScratchSpool(
             home, new TaskClock(time, time), TaskSettings.DEFAULTS, FaultPoint.disabled());
-    scans = new ScanLoop(spool.inbox, Doorbell.disabled(), ScanOptions.DEFAULTS, time);
+    scans = new ScanLoop(spool.inbox, () -> true, Doorbell.disabled(), ScanOptions.DEFAULTS, time);
     supervisor = new Supervisor(spool.runner, scans, notifier, Supervisor.watchdog(WATCHDOG, time));
   }
 
