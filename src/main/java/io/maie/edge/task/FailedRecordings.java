@@ -7,13 +7,19 @@ import io.maie.edge.durable.Publication;
 import io.maie.edge.spool.Inbox;
 import io.maie.edge.spool.Sidecars;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.FileVisitor;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The recordings in quarantine.
@@ -23,6 +29,7 @@ import java.util.stream.Stream;
  * without a recording, which the next retry or retention removes.
  */
 public final class FailedRecordings {
+  private static final Logger LOG = LoggerFactory.getLogger(FailedRecordings.class);
   private static final List<String> EXPLANATIONS = List.of(".error.json", ".error.txt");
 
   /** An explanation has a few thousand bytes. */
@@ -36,19 +43,36 @@ public final class FailedRecordings {
     this.inbox = requireNonNull(inbox, "inbox is null");
   }
 
-  /** The recordings, below the folder, by name. */
+  /** The recordings, below the folder, by name; a sub-folder that cannot be read is left out. */
   public List<Path> list() throws IOException {
-    if (!Files.isDirectory(root)) {
-      return List.of();
+    List<Path> found = new ArrayList<>();
+    if (Files.isDirectory(root)) {
+      Files.walkFileTree(root, recordings(found));
     }
-    try (Stream<Path> files = Files.walk(root)) {
-      return files
-          .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-          .filter(FailedRecordings::isRecording)
-          .map(root::relativize)
-          .sorted()
-          .toList();
-    }
+    return found.stream().sorted().toList();
+  }
+
+  private FileVisitor<Path> recordings(List<Path> found) {
+    return new SimpleFileVisitor<>() {
+      @Override
+      public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+        if (attributes.isRegularFile() && isRecording(file)) {
+          found.add(root.relativize(file));
+        }
+        return FileVisitResult.CONTINUE;
+      }
+
+      @Override
+      public FileVisitResult visitFileFailed(Path file, IOException e) {
+        LOG.warn("Skipped '{}', which cannot be read: {}", file, e.toString());
+        return FileVisitResult.CONTINUE;
+      }
+
+      @Override
+      public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
+        return FileVisitResult.CONTINUE;
+      }
+    };
   }
 
   private static boolean isRecording(Path file) {

@@ -37,6 +37,28 @@ final class FailedRecordingsTest {
   }
 
   @Test
+  void aFolderThatCannotBeReadHidesNoOtherRecording() throws IOException {
+    Path outer = chain(home.resolve("failed"));
+    Path inner = Files.createDirectories(home.resolve("elsewhere"));
+    chain(inner);
+    // paths below this are longer than Linux takes, even from the superuser
+    Path moved = Files.move(inner, outer.resolve("inner"));
+    try {
+      assertThat(failed.list()).containsExactly(Path.of("c.wav"), Path.of("sub/a b.wav"));
+    } finally {
+      Files.move(moved, inner);
+    }
+  }
+
+  private static Path chain(Path root) throws IOException {
+    Path folder = root;
+    for (int i = 0; i < 12; i++) {
+      folder = folder.resolve("f".repeat(200));
+    }
+    return Files.createDirectories(folder);
+  }
+
+  @Test
   void aRetryTakesTheSidecarAlongAndTheExplanationsAway() throws IOException {
     failed.retry(Path.of("sub/a b.wav"));
 
