@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * file. Each line carries the id of the task it belongs to.
  */
 final class Logging {
-  private static final String CONTENT = "%X{task:--} %logger{0} %safe%n%ex{20}";
+  private static final String CONTENT = "%X{task:--} %logger{0} %safe%n%thrown{20}";
 
   /** Time is left to the journal. */
   static final String JOURNAL_PATTERN = "%priority" + CONTENT;
@@ -103,6 +103,7 @@ final class Logging {
           public void start() {
             PatternLayout safeLayout = new PatternLayout();
             safeLayout.getInstanceConverterMap().put("safe", SafeMessage::new);
+            safeLayout.getInstanceConverterMap().put("thrown", SafeThrowable::new);
             safeLayout.getInstanceConverterMap().put("priority", JournalPriority::new);
             safeLayout.setContext(getContext());
             safeLayout.setPattern(getPattern());

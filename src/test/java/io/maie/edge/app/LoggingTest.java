@@ -17,6 +17,7 @@ import io.maie.edge.retention.RetentionOptions;
 import io.maie.edge.retention.RetentionPlanner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,22 @@ final class LoggingTest {
 
     assertThat(lines.lines())
         .containsExactly("<6>- Daemon started", "<4>- Daemon look here", "<3>- Daemon broken");
+  }
+
+  @Test
+  void noNameInAnExceptionMakesALineOfItsOwn() throws Exception {
+    ByteArrayOutputStream bytes = console(Logging.JOURNAL_PATTERN);
+    IOException cause = new IOException("cannot read 'a\n<0>- Daemon forged.wav'");
+    cause.addSuppressed(new IOException("nor 'b\n<1>forged.wav'"));
+
+    context.getLogger("io.maie.edge.daemon.Daemon").warn("failed", new UncheckedIOException(cause));
+
+    String lines = bytes.toString(StandardCharsets.UTF_8);
+    assertThat(lines)
+        .contains("Caused by: java.io.IOException: cannot read 'a?<0>- Daemon forged.wav'")
+        .contains("nor 'b?<1>forged.wav'")
+        .contains("\tat ");
+    assertThat(lines.lines()).noneMatch(line -> line.startsWith("<0>") || line.startsWith("<1>"));
   }
 
   @Test
@@ -103,11 +120,16 @@ final class LoggingTest {
     }
   }
 
-  private String written(String pattern) {
+  private ByteArrayOutputStream console(String pattern) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ConsoleAppender<ILoggingEvent> console = Logging.console(context, "System.out", pattern);
     ((OutputStreamAppender<ILoggingEvent>) console).setOutputStream(bytes);
     context.getLogger("ROOT").addAppender(console);
+    return bytes;
+  }
+
+  private String written(String pattern) {
+    ByteArrayOutputStream bytes = console(pattern);
     var logger = context.getLogger("io.maie.edge.daemon.Daemon");
     logger.info("started");
     logger.warn("look here");
