@@ -2,6 +2,7 @@ package io.maie.edge.retention;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.telemetry.StatusFiles;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -50,8 +51,15 @@ final class Survey {
 
   private void files(Area area, Path root) throws IOException {
     for (StoredItem item : filesBelow(area, root)) {
-      add(isTemporary(item.path()) ? as(Area.TEMPORARIES, item) : item);
+      if (!isStatus(item)) {
+        add(isTemporary(item.path()) ? as(Area.TEMPORARIES, item) : item);
+      }
     }
+  }
+
+  /** No result, though it lies among them: it is as old as the last change, and still true. */
+  private static boolean isStatus(StoredItem item) {
+    return item.path().equals(item.root().resolve(StatusFiles.TEXT_NAME));
   }
 
   private void temporaries(Path root) throws IOException {

@@ -149,6 +149,24 @@ final class CleanupTest {
   }
 
   @Test
+  void resultsGoWhereTheOperatorWishesButTheStatusAmongThemStays() throws IOException {
+    Path status = file("outbox/STATUS.txt");
+    Path result = file("outbox/a.wav.json");
+    Path ofARecording = file("outbox/sub/STATUS.txt");
+    Duration day = Duration.ofDays(1);
+    RetentionOptions options =
+        new RetentionOptions(day, 1_000, day, day, day, 1_000, day, Duration.ofHours(1));
+    Cleanup cleanup =
+        new Cleanup(folders, new RetentionPlanner(options, Instant.EPOCH), Keep.nothing(), AHEAD);
+
+    cleanup.execute(cleanup.plan());
+
+    assertThat(status).exists();
+    assertThat(result).doesNotExist();
+    assertThat(ofARecording).doesNotExist();
+  }
+
+  @Test
   void placeholdersOfEmptyFoldersStay() throws IOException {
     Path placeholder = file("failed/.gitkeep");
 

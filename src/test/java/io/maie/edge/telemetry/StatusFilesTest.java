@@ -1,0 +1,87 @@
+package io.maie.edge.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maie.edge.testing.ManualTicker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class StatusFilesTest {
+  private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+  @TempDir private Path home;
+  private final ManualTicker time = new ManualTicker();
+  private Path outbox = Path.of("");
+  private StatusFiles files = new StatusFiles(outbox, outbox, INTERVAL, time);
+
+  @BeforeEach
+  void prepare() {
+    outbox = home.resolve("outbox");
+    files = new StatusFiles(home, outbox, INTERVAL, time);
+  }
+
+  @Test
+  void anOutboxThatCannotBeWrittenDoesNotWearOutTheDiskOfTheState() throws IOException {
+    files.offer(status("IDLE"));
+    Files.delete(home.resolve(StatusFiles.JSON_NAME));
+
+    time.advance(INTERVAL);
+    files.offer(status("IDLE"));
+
+    assertThat(home.resolve(StatusFiles.JSON_NAME)).as("written again").doesNotExist();
+  }
+
+  @Test
+  void whatCouldNotBeWrittenIsWrittenWhenItCanBe() throws IOException {
+    files.offer(status("IDLE"));
+    Files.createDirectory(outbox);
+
+    files.offer(status("IDLE"));
+    assertThat(outbox).isEmptyDirectory();
+
+    time.advance(INTERVAL);
+    files.offer(status("IDLE"));
+    assertThat(outbox.resolve(StatusFiles.TEXT_NAME)).exists();
+  }
+
+  @Test
+  void newsAreWrittenAMomentLater() throws IOException {
+    Files.createDirectory(outbox);
+    files.offer(status("IDLE"));
+
+    files.offer(status("PAUSED"));
+    assertThat(home.resolve(StatusFiles.JSON_NAME)).content().contains("IDLE");
+
+    time.advance(INTERVAL);
+    files.offer(status("PAUSED"));
+    assertThat(home.resolve(StatusFiles.JSON_NAME)).content().contains("PAUSED");
+  }
+
+  private static Status status(String state) {
+    return new Status(
+        state,
+        "1.2.3",
+        1,
+        Instant.EPOCH,
+        null,
+        List.of(),
+        List.of(),
+        0,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        new Status.Scan(true, 15, null),
+        Status.NextDeletions.NONE,
+        new Status.Counts(0, 0, 0, 0, 0));
+  }
+}
