@@ -71,13 +71,14 @@ final class UpkeepKeys {
           "disk.warn_at",
           SettingTypes.percent(),
           DiskRules.DEFAULTS.warnFraction(),
-          "At this use of the disk the status warns, and a cleanup is due at once.");
+          "At this use of a disk the status warns, and a cleanup takes place at once.");
   static final Setting<Duration> DISK_CHECK_INTERVAL =
       open(
           "disk.check_interval",
           SettingTypes.positiveDuration(),
           Duration.ofSeconds(30),
-          "How often disks, folders, models and the decoder are checked.");
+          "How often disks are looked at; folders, models and the decoder are every tenth time, and"
+              + " each time while something is wrong.");
   static final Setting<Long> DISK_DECODE_MARGIN =
       open(
           "disk.decode_margin",

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.commons.io.FileUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,6 +97,7 @@ final class Upkeep {
   }
 
   private void lookAtDisks() throws IOException {
+    Set<String> fullBefore = nearlyFull(disks);
     disks = parts.disks().look();
     List<DiskState> shortOnes =
         disks.stream().filter(disk -> disk.level() == DiskState.Level.SHORT).toList();
@@ -104,7 +107,16 @@ final class Upkeep {
       LOG.warn("Disk space is short; {}", describe(shortOnes.get(0)));
       carryOut(parts.cleanup().emergencyPlan(bytesToFree(shortOnes)));
       disks = parts.disks().look();
+    } else if (!fullBefore.containsAll(nearlyFull(disks))) {
+      cleanUp();
     }
+  }
+
+  private static Set<String> nearlyFull(List<DiskState> disks) {
+    return disks.stream()
+        .filter(disk -> disk.level() != DiskState.Level.FINE)
+        .map(DiskState::folder)
+        .collect(Collectors.toSet());
   }
 
   /** Processed recordings make room on their own disk only; 0 while that is not short. */

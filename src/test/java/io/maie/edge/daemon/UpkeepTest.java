@@ -83,6 +83,26 @@ final class UpkeepTest {
   }
 
   @Test
+  void aDiskThatFillsIsCleanedUpAtOnceAndOnce() throws IOException {
+    upkeep = upkeep(Duration.ofDays(8));
+    upkeep.tick();
+    freeBytes = 101_000;
+    Path old = Files.write(home.resolve("archive/a.wav"), new byte[5_000]);
+
+    time.advance(Duration.ofSeconds(30));
+    upkeep.tick();
+
+    assertThat(gate.isOpen()).isTrue();
+    assertThat(old).doesNotExist();
+
+    Files.write(old, new byte[5_000]);
+    time.advance(Duration.ofSeconds(30));
+    upkeep.tick();
+
+    assertThat(old).as("until the next cleanup is due").exists();
+  }
+
+  @Test
   void theGateOpensWhenThereIsSpaceAgain() throws IOException {
     freeBytes = 99_000;
     upkeep.tick();
@@ -145,7 +165,7 @@ final class UpkeepTest {
     DiskMonitor disks =
         new DiskMonitor(
             Map.of("state", home.resolve("state"), "archive", home.resolve("archive")),
-            new DiskRules(100_000, 0.01, 0.9),
+            new DiskRules(100_000, 0.01, 0.8),
             folder ->
                 new DiskMonitor.Space(
                     folder.endsWith("archive") ? freeBesideArchive : freeBytes, TOTAL_BYTES));
