@@ -9,9 +9,8 @@ import io.maie.edge.durable.FileNames;
 import io.maie.edge.spool.Inbox;
 import io.maie.edge.spool.InboxOptions;
 import io.maie.edge.spool.Judges;
+import io.maie.edge.task.CancelRequest;
 import io.maie.edge.task.FailedRecordings;
-import io.maie.edge.task.OperatorRequest;
-import io.maie.edge.task.OperatorRequest.Action;
 import io.maie.edge.task.PauseSwitch;
 import io.maie.edge.task.RequestFolder;
 import io.maie.edge.task.TaskIds;
@@ -82,8 +81,7 @@ final class OperatorDesk {
     String target =
         cancel.taskOrRecording().isPresent() ? cancel.taskOrRecording().get() : runningTask();
     TaskIds ids = new TaskIds(SystemTime.clock().wall(), new SecureRandom());
-    new RequestFolder(folders.state())
-        .submit(ids.next(), new OperatorRequest(Action.CANCEL, target));
+    new RequestFolder(folders.state()).submit(ids.next(), new CancelRequest(target));
   }
 
   private String runningTask() throws CommandException, IOException {

@@ -188,9 +188,6 @@ public final class Daemon {
     }
     pauseIfAsked();
     upkeep.tick();
-    if (desk.takeCleanup()) {
-      upkeep.cleanUp();
-    }
     faults.review(upkeep.checksAreFine());
     if (!hasBegunToStop.get()) {
       Status status = reporter.status(null);

@@ -3,12 +3,11 @@ package io.maie.edge.daemon;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.progress.TaskStoppedException.Reason;
-import io.maie.edge.task.OperatorRequest;
+import io.maie.edge.task.CancelRequest;
 import io.maie.edge.task.RunningTask;
 import io.maie.edge.task.TaskRecord;
 import io.maie.edge.task.TaskRunner;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -22,7 +21,6 @@ final class RequestDesk {
   private final TaskRunner runner;
   private final WorkQueue queue;
   private final RepeatedWarnings warnings = new RepeatedWarnings();
-  private boolean cleanupAsked;
 
   RequestDesk(OperatorFiles files, TaskRunner runner, WorkQueue queue) {
     this.files = requireNonNull(files, "files is null");
@@ -32,14 +30,8 @@ final class RequestDesk {
 
   /** Carries out all requests that have been filed; true if there were any. */
   boolean serve() {
-    List<OperatorRequest> requests = files.requests().take(this::complain);
-    for (OperatorRequest request : requests) {
-      LOG.info(
-          "Carries out a request; action={} target={}",
-          request.action(),
-          request.targetIfAny().orElse("-"));
-      serve(request);
-    }
+    List<CancelRequest> requests = files.requests().take(this::complain);
+    requests.forEach(request -> serve(request.cancel()));
     return !requests.isEmpty();
   }
 
@@ -50,43 +42,27 @@ final class RequestDesk {
     }
   }
 
-  private void serve(OperatorRequest request) {
+  private void serve(String target) {
+    LOG.info("Cancels a task on request; target={}", target);
     try {
-      switch (request.action()) {
-        case RETRY -> retry(request.targetIfAny());
-        case CANCEL -> cancel(request.targetIfAny());
-        case PAUSE -> files.pause().pause();
-        case RESUME -> files.pause().resume();
-        case CLEANUP -> cleanupAsked = true;
-      }
+      cancel(target);
     } catch (IOException e) {
-      LOG.warn("The request {} failed: {}", request.action(), e.toString());
+      LOG.warn("Cancelling '{}' failed: {}", target, e.toString());
     }
   }
 
-  private void retry(Optional<String> target) throws IOException {
-    List<Path> wanted =
-        target.isPresent() ? files.failed().find(target.get()) : files.failed().list();
-    for (Path recording : wanted) {
-      files.failed().retry(recording);
-    }
-    LOG.info("Put failed recordings back into the inbox; count={}", wanted.size());
-  }
-
-  private void cancel(Optional<String> target) throws IOException {
+  private void cancel(String target) throws IOException {
     Optional<RunningTask> running =
-        runner
-            .running()
-            .filter(current -> target.isEmpty() || WorkQueue.isMeant(current.task(), target.get()));
+        runner.running().filter(current -> WorkQueue.isMeant(current.task(), target));
     if (running.isPresent()) {
       running.get().stop(Reason.CANCELLED, "Cancelled by the operator");
       return;
     }
-    Optional<TaskRecord> held = target.flatMap(queue::take);
+    Optional<TaskRecord> held = queue.take(target);
     if (held.isPresent()) {
       cancelHeld(held.get());
     } else {
-      LOG.warn("No task is there to be cancelled; target={}", target.orElse("the running one"));
+      LOG.warn("No task is there to be cancelled; target={}", target);
     }
   }
 
@@ -104,12 +80,5 @@ final class RequestDesk {
 
   boolean isPaused() {
     return files.pause().isPaused();
-  }
-
-  /** Whether a cleanup was asked for since the last call. */
-  boolean takeCleanup() {
-    boolean asked = cleanupAsked;
-    cleanupAsked = false;
-    return asked;
   }
 }

@@ -42,7 +42,7 @@ public final class RequestFolder {
    *
    * @param id sorts after those of earlier requests; see {@link TaskIds}
    */
-  public void submit(String id, OperatorRequest request) throws IOException {
+  public void submit(String id, CancelRequest request) throws IOException {
     DurableFiles.createDirectories(folder);
     DurableFiles.writeAtomically(
         folder.resolve(id + SUFFIX), TaskJson.document(request, SCHEMA_VERSION));
@@ -54,8 +54,8 @@ public final class RequestFolder {
    *
    * @param complaints hears of each entry that is no request, or cannot be removed
    */
-  public List<OperatorRequest> take(Consumer<String> complaints) {
-    List<OperatorRequest> requests = new ArrayList<>();
+  public List<CancelRequest> take(Consumer<String> complaints) {
+    List<CancelRequest> requests = new ArrayList<>();
     try {
       for (Path file : files()) {
         take(file, complaints).ifPresent(requests::add);
@@ -66,8 +66,8 @@ public final class RequestFolder {
     return requests;
   }
 
-  private static Optional<OperatorRequest> take(Path file, Consumer<String> complaints) {
-    Optional<OperatorRequest> request = Optional.empty();
+  private static Optional<CancelRequest> take(Path file, Consumer<String> complaints) {
+    Optional<CancelRequest> request = Optional.empty();
     try {
       request = Optional.of(read(file));
     } catch (IOException e) {
@@ -82,11 +82,11 @@ public final class RequestFolder {
     }
   }
 
-  private static OperatorRequest read(Path file) throws IOException {
+  private static CancelRequest read(Path file) throws IOException {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > MOST_BYTES) {
       throw new IOException("expected a small regular file");
     }
-    return TaskJson.read(Files.readAllBytes(file), OperatorRequest.class, SCHEMA_VERSION);
+    return TaskJson.read(Files.readAllBytes(file), CancelRequest.class, SCHEMA_VERSION);
   }
 
   private List<Path> files() throws IOException {

@@ -8,8 +8,6 @@ import io.maie.edge.daemon.RunSummary;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Stage;
-import io.maie.edge.task.OperatorRequest;
-import io.maie.edge.task.OperatorRequest.Action;
 import io.maie.edge.telemetry.Check;
 import io.maie.edge.telemetry.Status;
 import io.maie.edge.telemetry.StatusCodec;
@@ -85,7 +83,7 @@ abstract class DaemonBehaviour {
   @Test
   void aPausedDaemonTakesNothingUntilItIsResumed_alsoOverARestart() throws IOException {
     scratch.daemon.start();
-    scratch.request(OperatorRequest.of(Action.PAUSE));
+    scratch.pause.pause();
     eventually(() -> assertThat(status().state()).isEqualTo("PAUSED"));
     scratch.daemon.stop();
     scratch = ScratchDaemon.prepare(home, isWatching());
@@ -96,20 +94,20 @@ abstract class DaemonBehaviour {
     eventually(() -> assertThat(status().waiting()).hasSize(1));
     assertThat(scratch.spool.files("inbox")).containsExactly("a.wav");
 
-    scratch.request(OperatorRequest.of(Action.RESUME));
+    scratch.pause.resume();
 
     eventually(() -> assertThat(scratch.spool.files("archive")).containsExactly("a.wav"));
   }
 
   @Test
-  void aFailedRecordingIsTriedAgainOnRequest() throws IOException {
+  void aFailedRecordingThatIsPutBackIsTriedAgain() throws IOException {
     failOn(32);
     scratch.daemon.start();
     scratch.spool.drop("sub/a.wav", 64);
     eventually(() -> assertThat(scratch.spool.files("failed")).hasSize(3));
     scratch.spool.engines.on(Stage.ASR, context -> {});
 
-    scratch.request(new OperatorRequest(Action.RETRY, "sub/a.wav"));
+    scratch.failed.retry(Path.of("sub/a.wav"));
 
     eventually(() -> assertThat(scratch.spool.files("archive")).containsExactly("sub/a.wav"));
     assertThat(scratch.spool.files("failed")).isEmpty();
@@ -131,7 +129,7 @@ abstract class DaemonBehaviour {
     scratch.spool.drop("a.wav", 64);
     awaitGate(begun);
 
-    scratch.request(new OperatorRequest(Action.CANCEL, "a.wav"));
+    scratch.cancel("a.wav");
 
     eventually(
         () -> assertThat(home.resolve("failed/a.wav.error.txt")).content().contains("CANCELLED"));
@@ -259,7 +257,7 @@ abstract class DaemonBehaviour {
 
   @Test
   void theRecordingOfHigherPriorityGoesFirst() throws IOException {
-    scratch.request(OperatorRequest.of(Action.PAUSE));
+    scratch.pause.pause();
     scratch.spool.drop("a.wav", 64);
     scratch.spool.drop("b.wav", 66);
     Files.writeString(home.resolve("inbox/b.wav.job.json"), "{\"priority\": 5}");
@@ -270,7 +268,7 @@ abstract class DaemonBehaviour {
                 .extracting(Status.Waiting::name)
                 .containsExactly("b.wav", "a.wav"));
 
-    scratch.request(OperatorRequest.of(Action.RESUME));
+    scratch.pause.resume();
 
     eventually(() -> assertThat(status().results()).hasSize(2));
     assertThat(status().results().get(1).name()).isEqualTo("b.wav");

@@ -3,10 +3,9 @@ package io.maie.edge.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maie.edge.spool.FileSignature;
+import io.maie.edge.task.CancelRequest;
 import io.maie.edge.task.FailedRecordings;
 import io.maie.edge.task.FaultPoint;
-import io.maie.edge.task.OperatorRequest;
-import io.maie.edge.task.OperatorRequest.Action;
 import io.maie.edge.task.PauseSwitch;
 import io.maie.edge.task.RequestFolder;
 import io.maie.edge.task.TaskClock;
@@ -42,7 +41,7 @@ final class RequestDeskTest {
             new FailedRecordings(home.resolve("failed"), spool.inbox));
     TaskRecord withoutFolder = task();
     queue.hold(withoutFolder, "waits");
-    requests.submit("1", new OperatorRequest(Action.CANCEL, "a.wav"));
+    requests.submit("1", new CancelRequest("a.wav"));
 
     new RequestDesk(files, spool.runner, queue).serve();
 

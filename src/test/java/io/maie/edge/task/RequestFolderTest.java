@@ -2,7 +2,6 @@ package io.maie.edge.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.maie.edge.task.OperatorRequest.Action;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,36 +17,35 @@ final class RequestFolderTest {
   @Test
   void requestsAreTakenInTheirOrderAndOnce() throws IOException {
     RequestFolder folder = new RequestFolder(state);
-    OperatorRequest retry = new OperatorRequest(Action.RETRY, "täg/a.wav");
-    folder.submit("2", retry);
-    folder.submit("1", OperatorRequest.of(Action.PAUSE));
+    CancelRequest second = new CancelRequest("täg/a.wav");
+    folder.submit("2", second);
+    folder.submit("1", new CancelRequest("b.wav"));
 
-    assertThat(folder.take(complaints::add))
-        .containsExactly(OperatorRequest.of(Action.PAUSE), retry);
+    assertThat(folder.take(complaints::add)).containsExactly(new CancelRequest("b.wav"), second);
     assertThat(folder.take(complaints::add)).isEmpty();
   }
 
   @Test
   void whatIsNoRequestIsRemovedAndTheOthersGoOn() throws IOException {
     RequestFolder folder = new RequestFolder(state);
-    folder.submit("5", OperatorRequest.of(Action.RESUME));
-    Files.writeString(folder.path().resolve("1.json"), "{\"action\": \"EXPLODE\"}");
+    folder.submit("5", new CancelRequest("a.wav"));
+    Files.writeString(folder.path().resolve("1.json"), "{\"explode\": \"now\"}");
     Files.writeString(folder.path().resolve("2.json"), "not even JSON");
     Files.createSymbolicLink(folder.path().resolve("3.json"), Path.of("/etc/hostname"));
 
-    assertThat(folder.take(complaints::add)).containsExactly(OperatorRequest.of(Action.RESUME));
+    assertThat(folder.take(complaints::add)).containsExactly(new CancelRequest("a.wav"));
     assertThat(folder.path()).isEmptyDirectory();
   }
 
   @Test
   void anEntryThatStaysKeepsNoRequestFromBeingTaken() throws IOException {
     RequestFolder folder = new RequestFolder(state);
-    folder.submit("1", OperatorRequest.of(Action.RESUME));
-    folder.submit("3", OperatorRequest.of(Action.PAUSE));
+    folder.submit("1", new CancelRequest("a.wav"));
+    folder.submit("3", new CancelRequest("b.wav"));
     Files.createDirectories(folder.path().resolve("2.json/something"));
 
     assertThat(folder.take(complaints::add))
-        .containsExactly(OperatorRequest.of(Action.RESUME), OperatorRequest.of(Action.PAUSE));
+        .containsExactly(new CancelRequest("a.wav"), new CancelRequest("b.wav"));
     assertThat(complaints).anyMatch(complaint -> complaint.contains("cannot be removed"));
   }
 

@@ -14,9 +14,9 @@ import io.maie.edge.retention.DiskRules;
 import io.maie.edge.retention.RetentionFolders;
 import io.maie.edge.retention.RetentionOptions;
 import io.maie.edge.retention.RetentionPlanner;
+import io.maie.edge.task.CancelRequest;
 import io.maie.edge.task.FailedRecordings;
 import io.maie.edge.task.FaultPoint;
-import io.maie.edge.task.OperatorRequest;
 import io.maie.edge.task.PauseSwitch;
 import io.maie.edge.task.RequestFolder;
 import io.maie.edge.task.TaskClock;
@@ -57,6 +57,12 @@ public final class ScratchDaemon implements AutoCloseable {
   /** Free bytes of every disk, of a million. */
   public final AtomicLong freeBytes = new AtomicLong(900_000);
 
+  /** What {@code maie-edge pause} and {@code resume} turn. */
+  public final PauseSwitch pause;
+
+  /** What {@code maie-edge retry} moves. */
+  public final FailedRecordings failed;
+
   private final RequestFolder requests;
   private final TaskIds ids = new TaskIds(Clock.systemUTC(), new Random(7));
 
@@ -65,16 +71,14 @@ public final class ScratchDaemon implements AutoCloseable {
     spool =
         new ScratchSpool(home, clock, TaskSettings.DEFAULTS, FaultPoint.disabled(), SETTLE_TIME);
     requests = new RequestFolder(home.resolve("state"));
+    pause = new PauseSwitch(home.resolve("state"));
+    failed = new FailedRecordings(home.resolve("failed"), spool.inbox);
     Path inbox = home.resolve("inbox");
     Doorbell doorbell =
         watching
             ? new WatcherDoorbell(inbox, clock.ticker(), Executors.defaultThreadFactory())
             : Doorbell.disabled();
-    OperatorFiles operator =
-        new OperatorFiles(
-            requests,
-            new PauseSwitch(home.resolve("state")),
-            new FailedRecordings(home.resolve("failed"), spool.inbox));
+    OperatorFiles operator = new OperatorFiles(requests, pause, failed);
     DaemonParts parts =
         new DaemonParts(
             spool.inbox,
@@ -154,9 +158,9 @@ public final class ScratchDaemon implements AutoCloseable {
     freeBytes.set(10);
   }
 
-  /** Files a request as a command would. */
-  public void request(OperatorRequest request) throws IOException {
-    requests.submit(ids.next(), request);
+  /** Files a request as the command does. */
+  public void cancel(String target) throws IOException {
+    requests.submit(ids.next(), new CancelRequest(target));
   }
 
   @Override
