@@ -9,8 +9,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.UUID;
 
@@ -162,6 +164,22 @@ public final class DurableFiles {
   /** Flushes a folder's entries; file systems that know no such thing are left alone. */
   public static void forceDirectory(Path folder) throws IOException {
     Disk.flushFolder(folder);
+  }
+
+  /**
+   * Whether something has that name, be it a link that leads nowhere. A look that fails is not
+   * taken for an absence, as {@link Files#exists} takes it: whoever goes by that deletes what is
+   * there.
+   *
+   * @throws IOException if it cannot be told, such as while a network file system is away
+   */
+  public static boolean exists(Path path) throws IOException {
+    try {
+      Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   /** Creates a folder and its parents, for its owner and group (2775), and flushes them. */

@@ -1,5 +1,6 @@
 package io.maie.edge.task;
 
+import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
@@ -12,8 +13,6 @@ import io.maie.edge.task.Attempt.End;
 import io.maie.edge.task.TaskOutcome.Deferred;
 import io.maie.edge.task.TaskOutcome.Deferred.Cause;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -101,7 +100,7 @@ final class TaskAttempts {
   private Optional<Attempted> tryOnce(TaskRecord task) throws IOException {
     TaskSettings current = settings.get();
     TaskFolder folder = parts.store().folder(task);
-    if (!Files.exists(folder.input(task), LinkOption.NOFOLLOW_LINKS)) {
+    if (!DurableFiles.exists(folder.input(task))) {
       return Optional.of(vanished(task));
     }
     Optional<TaskFailure> poison = poison(task, current.limits());

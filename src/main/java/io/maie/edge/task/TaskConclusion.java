@@ -6,8 +6,6 @@ import io.maie.edge.durable.Publication;
 import io.maie.edge.spool.Output;
 import io.maie.edge.spool.Sidecars;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +78,7 @@ final class TaskConclusion {
 
   private TaskOutcome archive(TaskRecord task, HistoryEntry entry) throws IOException {
     TaskFolder folder = parts.store().folder(task);
-    if (isThere(folder.input(task))) {
+    if (DurableFiles.exists(folder.input(task))) {
       parts
           .places()
           .archive()
@@ -111,7 +109,8 @@ final class TaskConclusion {
   private TaskOutcome quarantine(TaskRecord task) throws IOException {
     TaskFolder folder = parts.store().folder(task);
     HistoryEntry entry = HistoryEntry.of(task, clock.wall().instant());
-    boolean wasClaimed = isThere(folder.input(task)) || TaskDocuments.hasFailure(folder);
+    boolean wasClaimed =
+        DurableFiles.exists(folder.input(task)) || TaskDocuments.hasFailure(folder);
     if (!wasClaimed) {
       parts.store().remove(task);
       return new TaskOutcome.Returned(task, "Its recording was never claimed");
@@ -121,7 +120,7 @@ final class TaskConclusion {
     if (parts.places().history().find(task.id()).isEmpty()) {
       parts.places().history().append(entry);
     }
-    if (isThere(folder.input(task))) {
+    if (DurableFiles.exists(folder.input(task))) {
       parts
           .places()
           .failed()
@@ -141,9 +140,10 @@ final class TaskConclusion {
     return new TaskOutcome.Quarantined(task, entry);
   }
 
-  private static List<Output> withSidecar(TaskFolder folder, List<Output> outputs) {
+  private static List<Output> withSidecar(TaskFolder folder, List<Output> outputs)
+      throws IOException {
     List<Output> all = new ArrayList<>(outputs);
-    if (isThere(folder.sidecar())) {
+    if (DurableFiles.exists(folder.sidecar())) {
       all.add(new Output(Sidecars.SUFFIX, folder.sidecar()));
     }
     return all;
@@ -152,7 +152,7 @@ final class TaskConclusion {
   private TaskOutcome giveBack(TaskRecord task) throws IOException {
     TaskFolder folder = parts.store().folder(task);
     Path relative = task.source().relative();
-    if (isThere(folder.input(task))) {
+    if (DurableFiles.exists(folder.input(task))) {
       // first, since a recording that may be claimed at once must find it
       giveBackSidecar(task, folder);
       parts.places().inbox().giveBack(folder.input(task), relative);
@@ -166,7 +166,7 @@ final class TaskConclusion {
   }
 
   private void giveBackSidecar(TaskRecord task, TaskFolder folder) throws IOException {
-    if (isThere(folder.sidecar())) {
+    if (DurableFiles.exists(folder.sidecar())) {
       Path target = parts.places().inbox().folder().resolve(task.source().path() + Sidecars.SUFFIX);
       Path parent = target.getParent();
       if (parent != null) {
@@ -176,9 +176,5 @@ final class TaskConclusion {
         LOG.debug("A newer sidecar of '{}' is there already", task.source().name());
       }
     }
-  }
-
-  private static boolean isThere(Path file) {
-    return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
   }
 }

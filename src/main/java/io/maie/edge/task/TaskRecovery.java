@@ -53,8 +53,9 @@ public final class TaskRecovery {
   }
 
   private Optional<TaskRecord> recover(TaskRecord task) throws IOException {
-    boolean hasInput = Files.exists(store.folder(task).input(task), LinkOption.NOFOLLOW_LINKS);
-    if (task.state() == TaskState.CLAIMED && !hasInput) {
+    boolean isWithoutInput =
+        Files.notExists(store.folder(task).input(task), LinkOption.NOFOLLOW_LINKS);
+    if (task.state() == TaskState.CLAIMED && isWithoutInput) {
       // its claim was cut off before the rename: the recording is in the inbox
       store.remove(task);
       return Optional.empty();

@@ -76,7 +76,7 @@ public final class TaskStore {
 
   /** Removes a task whose claim came to nothing; one that holds its recording after all stays. */
   void removeUnclaimed(TaskRecord task) throws IOException {
-    if (!Files.exists(folder(task).input(task), LinkOption.NOFOLLOW_LINKS)) {
+    if (Files.notExists(folder(task).input(task), LinkOption.NOFOLLOW_LINKS)) {
       folder(task).remove(FaultPoint.disabled());
     }
   }
@@ -137,7 +137,7 @@ public final class TaskStore {
   }
 
   private static boolean holdsSomethingOfValue(Path folder) throws IOException {
-    return Files.exists(folder.resolve(TaskFolder.RECORD_NAME), LinkOption.NOFOLLOW_LINKS)
+    return DurableFiles.exists(folder.resolve(TaskFolder.RECORD_NAME))
         || TaskFolder.findInput(folder).isPresent();
   }
 

@@ -523,6 +523,46 @@ final class TaskRunnerTest {
     assertThat(spool.store.folder(task).input(task)).exists();
   }
 
+  /** As when a network file system is away: a name too long fails the look in the same way. */
+  @Test
+  void aRecordingThatCannotBeLookedAtIsNotTakenForOneThatHasLeft() throws IOException {
+    spool = vanishingAt(FaultPoint.Step.HISTORY_WRITTEN);
+    spool.drop("a.wav", 64);
+    assertThatThrownBy(this::runNext).hasMessage("vanished");
+    spool = fresh();
+    TaskRecord published = withInputThatCannotBeLookedAt(spool.recovery.recover().get(0));
+
+    assertThat(spool.runner.run(published)).isInstanceOf(TaskOutcome.Deferred.class);
+    assertThat(spool.runner.run(published.in(TaskState.CLAIMED)))
+        .isInstanceOf(TaskOutcome.Deferred.class);
+    assertThat(spool.files("work")).anyMatch(name -> name.endsWith("/input.wav"));
+  }
+
+  @Test
+  void aStartThatCannotLookAtARecordingKeepsItsTask() throws IOException {
+    spool.drop("a.wav", 64);
+    spool.store.save(withInputThatCannotBeLookedAt(claimNext()));
+
+    assertThat(fresh().recovery.recover()).hasSize(1);
+    assertThat(spool.files("work")).anyMatch(name -> name.endsWith("/input.wav"));
+  }
+
+  private static TaskRecord withInputThatCannotBeLookedAt(TaskRecord task) {
+    return new TaskRecord(
+        task.id(),
+        task.state(),
+        task.source(),
+        "x".repeat(300),
+        task.receivedAt(),
+        task.priority(),
+        task.folderProfile(),
+        task.attempts(),
+        task.notBefore(),
+        task.failure(),
+        task.figures(),
+        task.documents());
+  }
+
   @Test
   void aClaimThatFoundNothingLeavesNothing() throws IOException {
     Path dropped = spool.drop("a.wav", 64);
