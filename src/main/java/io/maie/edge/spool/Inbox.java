@@ -18,6 +18,7 @@ public final class Inbox {
   private final Scanner scanner;
   private final Claimer claimer;
   private final CopyingClaim copying;
+  private final LateJobFiles lateJobFiles;
 
   public Inbox(InboxOptions options, Judges judges, Ticker ticker) {
     this.options = requireNonNull(options, "options is null");
@@ -25,6 +26,7 @@ public final class Inbox {
     copying = new CopyingClaim(options.folder());
     claimer = new Claimer(judges.lease(), stores, copying);
     scanner = new Scanner(options, judges, stores, ticker);
+    lateJobFiles = new LateJobFiles(options.settle(), judges.lease(), stores, ticker);
   }
 
   public Path folder() {
@@ -65,6 +67,14 @@ public final class Inbox {
   public Path giveBack(Path recording, Path relative) throws IOException {
     Subfolders.mirrored(options.folder(), relative);
     return Claimer.putBack(recording, options.folder().resolve(relative));
+  }
+
+  /**
+   * Whether {@code jobFile}, whose recording has left the inbox, is there and complete. What cannot
+   * be looked at counts as absent; a link too.
+   */
+  public JobFileState lateJobFile(Path jobFile) {
+    return lateJobFiles.look(jobFile);
   }
 
   /** Puts back what a crash in the middle of a claim left; called once before the first scan. */

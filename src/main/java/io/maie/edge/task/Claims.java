@@ -47,7 +47,7 @@ public final class Claims {
     this.ids = requireNonNull(parts.ids(), "ids is null");
     this.faults = requireNonNull(parts.faults(), "faults is null");
     this.clock = requireNonNull(clock, "clock is null");
-    this.sidecars = new SidecarClaim(inbox.folder());
+    this.sidecars = new SidecarClaim(inbox);
   }
 
   /**

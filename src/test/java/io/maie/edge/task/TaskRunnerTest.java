@@ -17,6 +17,7 @@ import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Stage;
 import io.maie.edge.progress.TaskStoppedException.Reason;
 import io.maie.edge.spool.Candidate;
+import io.maie.edge.spool.SettleOptions;
 import io.maie.edge.task.Attempt.End;
 import io.maie.edge.testing.ManualTicker;
 import io.maie.edge.testing.ScratchSpool;
@@ -36,8 +37,13 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TaskRunnerTest {
+  /** After which a file that nobody touched counts as finished. */
+  private static final Duration SETTLED = SettleOptions.DEFAULTS.local().plusSeconds(1);
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private Path home;
@@ -243,6 +249,8 @@ final class TaskRunnerTest {
           }
           Files.createFile(home.resolve("archive/seen"));
           sidecar("a.wav", "{\"output_formats\": [\"json\"], \"enable_vad\": false}");
+          spool.runner.restartIfParametersArrived();
+          time.advance(SETTLED);
         });
 
     runNext();
@@ -250,6 +258,32 @@ final class TaskRunnerTest {
     assertThat(spool.files("outbox")).containsExactly("a.wav.json");
     assertThat(json("outbox/a.wav.json").path("attempts").asInt()).isEqualTo(1);
     assertThat(json("outbox/a.wav.json").at("/parameters/enable_vad").asBoolean()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{\"output_formats\": [\"js"})
+  void aSidecarThatIsStillBeingWrittenIsWaitedForAndNotReadInHalves(String half)
+      throws IOException {
+    spool.drop("a.wav", 64);
+    spool.engines.on(
+        Stage.ASR,
+        context -> {
+          sidecar("a.wav", half);
+          spool.runner.restartIfParametersArrived();
+          context.cancellation().throwIfStopped();
+        });
+
+    TaskOutcome.Deferred waiting = (TaskOutcome.Deferred) runNext();
+    sidecar("a.wav", "{\"output_formats\": [\"json\"]}");
+    TaskOutcome.Deferred seen = (TaskOutcome.Deferred) spool.runner.run(waiting.task());
+    spool.engines.on(Stage.ASR, context -> {});
+    time.advance(SETTLED);
+    spool.runner.run(seen.task());
+
+    assertThat(waiting.reason()).contains("job file is still being written");
+    assertThat(spool.files("failed")).isEmpty();
+    assertThat(spool.files("outbox")).containsExactly("a.wav.json");
+    assertThat(json("outbox/a.wav.json").path("attempts").asInt()).isEqualTo(1);
   }
 
   @Test
@@ -479,7 +513,9 @@ final class TaskRunnerTest {
     sidecar("a.wav", "{\"output_formats\": [\"json\"]}");
 
     spool = fresh();
-    spool.runner.run(spool.recovery.recover().get(0));
+    TaskOutcome waiting = spool.runner.run(spool.recovery.recover().get(0));
+    time.advance(SETTLED);
+    spool.runner.run(waiting.task());
 
     assertThat(spool.files("outbox")).containsExactly("a.wav.json");
   }
