@@ -148,7 +148,7 @@ final class TaskAttempts {
     } catch (IOException e) {
       return Optional.of(failedInStage(current, translated(e)));
     } catch (RuntimeException e) {
-      // the one place around a task: a mistake of ours must not stop the daemon
+      // the one place around the engines: a mistake of ours must not stop the daemon
       LOG.warn("Processing failed unexpectedly; the daemon continues", e);
       return Optional.of(
           failedInStage(

@@ -3,6 +3,7 @@ package io.maie.edge.task;
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.FileNames;
 import io.maie.edge.durable.Publication;
+import io.maie.edge.spool.Outbox;
 import io.maie.edge.spool.Output;
 import io.maie.edge.spool.Sidecars;
 import java.io.IOException;
@@ -60,16 +61,12 @@ final class TaskConclusion {
 
   private HistoryEntry publish(TaskRecord task) throws IOException {
     Path relative = task.source().relative();
+    Outbox outbox = parts.places().outbox();
     List<Path> targets =
-        parts
-            .places()
-            .outbox()
-            .publish(relative, TaskDocuments.results(parts.store().folder(task)));
+        outbox.publish(relative, TaskDocuments.results(parts.store().folder(task)));
     parts.faults().reached(FaultPoint.Step.DOCUMENTS_PUBLISHED);
     List<String> names =
-        targets.stream()
-            .map(target -> relative.resolveSibling(target.getFileName()).toString())
-            .toList();
+        targets.stream().map(target -> outbox.folder().relativize(target).toString()).toList();
     HistoryEntry entry = HistoryEntry.of(task.published(names), clock.wall().instant());
     parts.places().history().append(entry);
     parts.faults().reached(FaultPoint.Step.HISTORY_WRITTEN);

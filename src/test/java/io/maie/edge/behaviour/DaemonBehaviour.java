@@ -152,6 +152,32 @@ abstract class DaemonBehaviour {
     eventually(() -> assertThat(scratch.spool.files("archive")).containsExactly("a.wav"));
   }
 
+  /** A folder in the place of its job file makes that this recording cannot be put away. */
+  @Test
+  void aRecordingThatCannotBePutAwayWaitsAloneAndSaysWhy() throws IOException {
+    scratch.spool.engines.on(
+        Stage.ASR,
+        context -> {
+          if (Files.size(runningInput()) == 64) {
+            Files.createDirectories(runningInput().resolveSibling("input.job.json/x"));
+          }
+        });
+    scratch.daemon.start();
+    scratch.spool.drop("bad.wav", 64);
+    eventually(() -> assertThat(status().waiting()).hasSize(1));
+
+    scratch.spool.drop("good.wav", 32);
+
+    eventually(() -> assertThat(scratch.spool.files("archive")).containsExactly("good.wav"));
+    assertThat(status().blocked()).isEmpty();
+    assertThat(status().waiting())
+        .singleElement()
+        .satisfies(
+            waiting -> assertThat(waiting.reason()).contains("Is a directory", "next attempt at"));
+    assertThat(scratch.spool.files("outbox")).contains("bad.wav.json");
+    assertThat(scratch.spool.files("work")).anyMatch(name -> name.endsWith("/input.wav"));
+  }
+
   @Test
   void aFullDiskStopsClaimingAndTheInboxStaysUntouched() throws IOException {
     scratch.freeBytes.set(10);

@@ -27,6 +27,7 @@ import io.maie.edge.transcript.Language;
 import io.maie.edge.transcript.Segment;
 import io.maie.edge.transcript.Transcript;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -474,6 +475,81 @@ final class TaskRunnerTest {
   }
 
   @Test
+  void aFileThatHasTheNameOfASubfolderIsGoneAround() throws IOException {
+    spool.drop("talk", 64);
+    runNext();
+    Files.createFile(home.resolve("outbox/talk"));
+    spool.drop("talk/x.wav", 64);
+
+    TaskOutcome.Published published = (TaskOutcome.Published) runNext();
+
+    assertThat(spool.files("archive")).containsExactly("talk", "talk~2/x.wav");
+    assertThat(published.entry().documents())
+        .containsExactly("talk~2/x.wav.txt", "talk~2/x.wav.json")
+        .allSatisfy(name -> assertThat(home.resolve("outbox").resolve(name)).exists());
+  }
+
+  @Test
+  void aFolderNameThatIsNotTextAndFillsTheLimitIsCut() throws IOException {
+    Path folder =
+        Files.createDirectory(
+            Path.of(URI.create(home.resolve("inbox").toUri() + "%FC" + "n".repeat(253))));
+    Files.writeString(folder.resolve("a.wav"), "sound");
+
+    assertThat(runNext()).isInstanceOf(TaskOutcome.Published.class);
+    assertThat(spool.files("archive")).singleElement().asString().endsWith("/a.wav");
+  }
+
+  /** A document that cannot be read stands for a disk or a name that will not be mended. */
+  @Test
+  void aConclusionThatFailsIsTriedAgainMoreAndMoreSeldomAndIsOfThisTaskAlone() throws IOException {
+    spool = vanishingAt(FaultPoint.Step.TASK_FINISHED);
+    spool.drop("a.wav", 64);
+    assertThatThrownBy(this::runNext).hasMessage("vanished");
+    spool = fresh();
+    TaskRecord task = spool.recovery.recover().get(0);
+    Path document = spool.store.folder(task).document("result.txt");
+    Files.delete(document);
+    Files.createDirectory(document);
+
+    TaskOutcome.Deferred first = (TaskOutcome.Deferred) spool.runner.run(task);
+    time.advance(Duration.ofMinutes(2));
+    TaskOutcome.Deferred second = (TaskOutcome.Deferred) spool.runner.run(first.task());
+
+    assertThat(first.cause()).isEqualTo(TaskOutcome.Deferred.Cause.RETRY);
+    assertThat(first.reason()).contains("Is a directory");
+    assertThat(second.task().notBefore()).isEqualTo(time.instant().plusSeconds(120));
+    Files.delete(document);
+    Files.writeString(document, "mended");
+    failIn(Stage.DECODE, FailureCode.PROCESSING_ERROR);
+    assertThat(spool.runner.run(second.task())).isInstanceOf(TaskOutcome.Published.class);
+  }
+
+  @Test
+  void aMistakeOfOursAfterTheEnginesLetsTheTaskWaitAndNotTheOthers() throws IOException {
+    spool = failingAt(FaultPoint.Step.DOCUMENTS_PUBLISHED, new IllegalStateException("a mistake"));
+    spool.drop("a.wav", 64);
+
+    TaskOutcome.Deferred deferred = (TaskOutcome.Deferred) runNext();
+
+    assertThat(deferred.cause()).isEqualTo(TaskOutcome.Deferred.Cause.RETRY);
+    assertThat(deferred.task().notBefore()).isEqualTo(time.instant().plusSeconds(30));
+    assertThat(fresh().runner.run(deferred.task())).isInstanceOf(TaskOutcome.Published.class);
+  }
+
+  @Test
+  void aTaskWhoseFolderSomebodyRemovedIsOver() throws IOException {
+    spool = vanishingAt(FaultPoint.Step.TASK_FINISHED);
+    spool.drop("a.wav", 64);
+    assertThatThrownBy(this::runNext).hasMessage("vanished");
+    spool = fresh();
+    TaskRecord task = spool.recovery.recover().get(0);
+    spool.store.remove(task);
+
+    assertThat(spool.runner.run(task)).isInstanceOf(TaskOutcome.Returned.class);
+  }
+
+  @Test
   void documentsThatWereTakenAwayAreNotPublishedAgainAfterACrash() throws IOException {
     spool = vanishingAt(FaultPoint.Step.HISTORY_WRITTEN);
     spool.drop("a.wav", 64);
@@ -521,13 +597,29 @@ final class TaskRunnerTest {
   }
 
   private ScratchSpool vanishingAt(FaultPoint.Step where) {
+    return at(
+        where,
+        () -> {
+          throw new AssertionError("vanished");
+        });
+  }
+
+  private ScratchSpool failingAt(FaultPoint.Step where, RuntimeException failure) {
+    return at(
+        where,
+        () -> {
+          throw failure;
+        });
+  }
+
+  private ScratchSpool at(FaultPoint.Step where, Runnable fault) {
     return new ScratchSpool(
         home,
         new TaskClock(time, time),
         TaskSettings.DEFAULTS,
         step -> {
           if (step == where) {
-            throw new AssertionError("vanished");
+            fault.run();
           }
         });
   }
