@@ -2,6 +2,7 @@ package io.maie.edge.spool;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,14 +49,23 @@ public final class Inbox {
    *
    * @return empty if the recording changed, is in use again, or is gone (another process took it,
    *     or its user): look at the next one
-   * @throws IOException if it could not be moved although it is there; it is in the inbox still
+   * @throws IOException if it could not be moved although it is there; it is in the inbox still,
+   *     and unless the disk is at fault, scans say so and not that it is ready
    */
   public Optional<Claim> claim(Candidate candidate, Path target) throws IOException {
-    Optional<Claim> claim = claimer.claim(candidate, target);
-    if (claim.isEmpty()) {
-      scanner.doubt(candidate.path());
+    try {
+      Optional<Claim> claim = claimer.claim(candidate, target);
+      if (claim.isEmpty()) {
+        scanner.doubt(candidate.path());
+      }
+      return claim;
+    } catch (IOException e) {
+      StorageFailure failure = StorageFailure.of(e);
+      if (!failure.isOfInstallation()) {
+        scanner.refuse(candidate.path(), failure);
+      }
+      throw e;
     }
-    return claim;
   }
 
   /**

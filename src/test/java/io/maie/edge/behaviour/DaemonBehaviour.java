@@ -26,6 +26,7 @@ import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the daemon does as a whole, whether or not the system reports changes. */
@@ -79,6 +80,29 @@ abstract class DaemonBehaviour {
     assertThat(scratch.spool.files("inbox")).isEmpty();
     assertThat(scratch.spool.files("archive")).hasSize(9);
     assertThat(scratch.spool.files("failed")).hasSize(3);
+  }
+
+  /** A recording with two names is claimed by a copy, and a file lies where that begins. */
+  @Test
+  @Timeout(60)
+  void drainingEndsAlthoughARecordingCannotBeTaken() throws Exception {
+    Path file = scratch.spool.drop("a.wav", 64);
+    Files.createLink(home.resolve("second name"), file);
+    Files.createFile(home.resolve("inbox/.maie-claimed"));
+    scratch.spool.drop("b.wav", 32);
+    scratch.daemon.start();
+
+    RunSummary summary = scratch.daemon.drain();
+
+    assertThat(summary).isEqualTo(new RunSummary(1, 0, 0, 0, List.of()));
+    assertThat(scratch.spool.files("inbox")).containsExactly("a.wav");
+    eventually(
+        () ->
+            assertThat(status().ignored())
+                .anySatisfy(
+                    entry ->
+                        assertThat(entry.state() + entry.reason())
+                            .contains("PERMISSION_DENIED", "cannot be moved")));
   }
 
   @Test
