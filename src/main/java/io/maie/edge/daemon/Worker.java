@@ -89,20 +89,7 @@ final class Worker {
 
   /** Runs {@code task} and remembers what has become of it. */
   private void process(TaskRecord task) {
-    boolean isKnown = false;
-    try {
-      remember(runner.run(task));
-      isKnown = true;
-    } finally {
-      if (!isKnown) {
-        // a mistake of ours: the task must not be forgotten before the next start
-        desk.queue().hold(task, "failed unexpectedly; see the log");
-        desk.faults().fault(FailureCode.PROCESSING_ERROR, "A task failed unexpectedly");
-      }
-    }
-  }
-
-  private void remember(TaskOutcome outcome) {
+    TaskOutcome outcome = runner.run(task);
     desk.tally().count(outcome);
     if (outcome instanceof Deferred deferred) {
       desk.queue().hold(deferred.task(), deferred.reason());

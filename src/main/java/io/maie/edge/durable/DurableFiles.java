@@ -12,6 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.UUID;
 
@@ -173,6 +174,22 @@ public final class DurableFiles {
   public static void requireFolder(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new NoSuchFileException(folder.toString());
+    }
+  }
+
+  /**
+   * Whether something has that name, be it a link that leads nowhere. A look that fails is not
+   * taken for an absence, as {@link Files#exists} takes it: whoever goes by that deletes what is
+   * there.
+   *
+   * @throws IOException if it cannot be told, such as while a network file system is away
+   */
+  public static boolean exists(Path path) throws IOException {
+    try {
+      Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
     }
   }
 

@@ -178,7 +178,7 @@ public final class Publication {
   }
 
   private static boolean renameIfFree(Path finished, Path target) throws IOException {
-    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+    if (DurableFiles.exists(target)) {
       return false;
     }
     Disk.rename(finished, target);

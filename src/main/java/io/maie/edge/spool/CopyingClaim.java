@@ -42,9 +42,9 @@ final class CopyingClaim {
   /** Copies the candidate to {@code target}; false if it changed meanwhile and is back. */
   boolean claim(Candidate candidate, Path target) throws IOException {
     Path holding = inbox.resolve(HOLDING).resolve(UUID.randomUUID().toString());
-    DurableFiles.createDirectories(holding);
-    DurableFiles.writeAtomically(holding.resolve(TICKET), ticket(candidate.path(), target));
     try {
+      DurableFiles.createDirectories(holding);
+      DurableFiles.writeAtomically(holding.resolve(TICKET), ticket(candidate.path(), target));
       boolean copied = copy(holding.resolve(RECORDING), candidate, target);
       sortOut(holding);
       return copied;
@@ -70,10 +70,21 @@ final class CopyingClaim {
     }
     try (DirectoryStream<Path> holdings = Files.newDirectoryStream(folder)) {
       for (Path holding : holdings) {
-        sortOut(holding);
+        recover(holding);
       }
     }
     removeIfEmpty(folder);
+  }
+
+  /** What is not ours, or cannot be sorted out, stays where it is. */
+  private static void recover(Path holding) {
+    try {
+      if (Files.isDirectory(holding, LinkOption.NOFOLLOW_LINKS)) {
+        sortOut(holding);
+      }
+    } catch (IOException e) {
+      LOG.warn("Left '{}' alone: {}", holding, e.toString());
+    }
   }
 
   /** Another claim may be using the folder. */

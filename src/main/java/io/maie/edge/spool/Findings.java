@@ -48,6 +48,8 @@ final class Findings {
 
   /** The file cannot be read or moved, for this reason, which may go away by itself. */
   void blocked(String reason, long now) {
+    // so that it is looked at again
+    verdict = null;
     obstacle = reason;
     obstacleAt = now;
   }

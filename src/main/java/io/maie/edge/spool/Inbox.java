@@ -2,9 +2,13 @@ package io.maie.edge.spool;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.durable.FileNames;
+import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,12 +23,14 @@ public final class Inbox {
   private final Scanner scanner;
   private final Claimer claimer;
   private final CopyingClaim copying;
+  private final LateJobFiles lateJobFiles;
 
   public Inbox(InboxOptions options, Judges judges, Ticker ticker) {
     this.options = requireNonNull(options, "options is null");
     copying = new CopyingClaim(options.folder());
     claimer = new Claimer(judges.lease(), stores, copying);
     scanner = new Scanner(options, judges, stores, ticker);
+    lateJobFiles = new LateJobFiles(options.settle(), judges.lease(), stores, ticker);
   }
 
   public Path folder() {
@@ -59,25 +65,51 @@ public final class Inbox {
    *
    * @return empty if the recording changed, is in use again, or is gone (another process took it,
    *     or its user): look at the next one
-   * @throws IOException if it could not be moved although it is there; it is in the inbox still
+   * @throws IOException if it could not be moved although it is there; it is in the inbox still,
+   *     and unless the disk is at fault, scans say so and not that it is ready
    */
   public Optional<Claim> claim(Candidate candidate, Path target) throws IOException {
-    Optional<Claim> claim = claimer.claim(candidate, target);
-    if (claim.isEmpty()) {
-      scanner.doubt(candidate.path());
+    try {
+      Optional<Claim> claim = claimer.claim(candidate, target);
+      if (claim.isEmpty()) {
+        scanner.doubt(candidate.path());
+      }
+      return claim;
+    } catch (IOException e) {
+      StorageFailure failure = StorageFailure.of(e);
+      if (!failure.isOfInstallation()) {
+        scanner.refuse(candidate.path(), failure);
+      }
+      throw e;
     }
-    return claim;
   }
 
   /**
-   * Returns a recording to where it came from, without overwriting.
+   * Returns a recording to where it came from, with its job file beside it and without overwriting.
+   * A job file that lies there for a recording of this name is newer than its own and stays.
    *
    * @param relative its path below the inbox
-   * @return where it lies now
+   * @param jobFile its job file, if it has one; it keeps its name too
+   * @return where the recording lies now
    */
-  public Path giveBack(Path recording, Path relative) throws IOException {
-    Subfolders.mirrored(options.folder(), relative);
-    return Claimer.putBack(recording, options.folder().resolve(relative));
+  public Path giveBack(Path recording, Path relative, Optional<Output> jobFile) throws IOException {
+    Path place = Subfolders.mirrored(options.folder(), relative).resolve(FileNames.text(relative));
+    boolean hasNewer =
+        !DurableFiles.exists(place)
+            && DurableFiles.exists(place.resolveSibling(place.getFileName() + Sidecars.SUFFIX));
+    Path there =
+        new RecordingFolder(options.folder())
+            .put(recording, relative, hasNewer ? List.of() : jobFile.stream().toList());
+    DurableFiles.forceDirectory(recording.toAbsolutePath().getParent());
+    return there;
+  }
+
+  /**
+   * Whether {@code jobFile}, whose recording has left the inbox, is there and complete. What cannot
+   * be looked at counts as absent; a link too.
+   */
+  public JobFileState lateJobFile(Path jobFile) {
+    return lateJobFiles.look(jobFile);
   }
 
   /** Puts back what a crash in the middle of a claim left; called once before the first scan. */

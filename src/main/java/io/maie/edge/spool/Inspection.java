@@ -47,6 +47,20 @@ final class Inspection {
     }
   }
 
+  /** Writes into the findings of {@code file} that it could not be taken. */
+  void refuse(Path path, FileFacts facts, StorageFailure failure, Tracked file, long now) {
+    String reason = "cannot be moved: " + failure.sentence();
+    if (failure == StorageFailure.PERMISSION) {
+      reason +=
+          String.format(
+              " for user %s: owner uid %d; in a sticky folder only its owner may, run: chmod -t %s",
+              System.getProperty("user.name"),
+              facts.owner(),
+              Quoted.shell(path.resolveSibling("")));
+    }
+    file.findings().blocked(reason, now);
+  }
+
   private static String unreadable(Path path, FileFacts facts) {
     return String.format(
         "may not be read by user %s: owner uid %d, mode %04o; run: chmod g+rw %s",

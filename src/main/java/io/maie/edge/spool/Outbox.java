@@ -25,6 +25,10 @@ public final class Outbox {
     this.root = requireNonNull(root, "root is null");
   }
 
+  public Path folder() {
+    return root;
+  }
+
   /**
    * Publishes the documents of a recording in the given order.
    *

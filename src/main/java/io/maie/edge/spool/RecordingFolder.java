@@ -27,6 +27,10 @@ public final class RecordingFolder {
     this.root = requireNonNull(root, "root is null");
   }
 
+  public Path folder() {
+    return root;
+  }
+
   /**
    * Moves a recording here.
    *

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,6 +48,9 @@ final class Scanner {
   /** Written by the claiming thread, read by the scanning one. */
   private final Set<Path> doubted = ConcurrentHashMap.newKeySet();
 
+  /** Why claims failed; written by the claiming thread, read by the scanning one. */
+  private final Map<Path, StorageFailure> refused = new ConcurrentHashMap<>();
+
   Scanner(InboxOptions options, Judges judges, StoreKinds stores, Ticker ticker) {
     this.options = options;
     this.ticker = ticker;
@@ -63,6 +67,11 @@ final class Scanner {
   /** A claim that was judged possible was not; judges the file again. */
   void doubt(Path path) {
     doubted.add(path);
+  }
+
+  /** The file cannot be moved; waits before it is judged again. */
+  void refuse(Path path, StorageFailure failure) {
+    refused.put(path, failure);
   }
 
   synchronized InboxView scan() {
@@ -114,6 +123,10 @@ final class Scanner {
       if (doubted.remove(recording.path())) {
         file.findings().doubt();
       }
+      StorageFailure refusal = refused.remove(recording.path());
+      if (refusal != null) {
+        inspection.refuse(recording.path(), facts, refusal, file, ticker.nanos());
+      }
       Arrival arrival = arrival(recording);
       queue.add(new Waiting(recording, arrival, file, ranks.rank(recording, arrival)));
       present.add(recording.path());
@@ -125,6 +138,7 @@ final class Scanner {
             recording.sidecar().ifPresent(s -> tracker.observe(s.path(), s.signature(), 1)));
     tracker.retain(present);
     doubted.retainAll(present);
+    refused.keySet().retainAll(present);
     queue.sort(QUEUE_ORDER);
     return queue;
   }

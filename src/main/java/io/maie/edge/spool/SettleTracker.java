@@ -35,6 +35,11 @@ final class SettleTracker {
     return fresh;
   }
 
+  /** Forgets one file. */
+  void forget(Path path) {
+    files.remove(path);
+  }
+
   /** Forgets every file that is not among {@code present}. */
   void retain(Set<Path> present) {
     files.keySet().retainAll(present);

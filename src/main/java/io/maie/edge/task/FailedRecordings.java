@@ -2,9 +2,8 @@ package io.maie.edge.task;
 
 import static java.util.Objects.requireNonNull;
 
-import io.maie.edge.durable.DurableFiles;
-import io.maie.edge.durable.Publication;
 import io.maie.edge.spool.Inbox;
+import io.maie.edge.spool.Output;
 import io.maie.edge.spool.Sidecars;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -17,6 +16,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -147,16 +147,14 @@ public final class FailedRecordings {
     if (!Files.isRegularFile(recording, LinkOption.NOFOLLOW_LINKS)) {
       throw new NoSuchFileException(recording.toString());
     }
-    Path sidecar = beside(recording, Sidecars.SUFFIX);
-    if (Files.isRegularFile(sidecar, LinkOption.NOFOLLOW_LINKS)) {
-      Path target = beside(inbox.folder().resolve(relative), Sidecars.SUFFIX);
-      DurableFiles.createDirectories(target.resolveSibling(""));
-      if (!Publication.moveIfFree(sidecar, target)) {
-        // a newer one waits for the recording already
-        Files.delete(sidecar);
-      }
+    Optional<Output> jobFile =
+        Optional.of(beside(recording, Sidecars.SUFFIX))
+            .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+            .map(file -> new Output(Sidecars.SUFFIX, file));
+    Path returned = inbox.giveBack(recording, relative, jobFile);
+    if (jobFile.isPresent()) {
+      Files.delete(jobFile.get().file());
     }
-    Path returned = inbox.giveBack(recording, relative);
     for (String suffix : EXPLANATIONS) {
       Files.deleteIfExists(beside(recording, suffix));
     }

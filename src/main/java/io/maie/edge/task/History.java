@@ -43,6 +43,10 @@ public final class History {
     this.file = requireNonNull(state, "state is null").resolve("history.jsonl");
   }
 
+  Path folder() {
+    return file.resolveSibling("");
+  }
+
   /** What the last lines tell of a task; empty if it has not ended. */
   Optional<HistoryEntry> find(String taskId) throws IOException {
     String tail = tail(TAIL_BYTES);

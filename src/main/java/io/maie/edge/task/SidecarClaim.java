@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.VerifiedCopy;
+import io.maie.edge.spool.Inbox;
+import io.maie.edge.spool.JobFileState;
 import io.maie.edge.spool.Sidecars;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -20,29 +22,30 @@ import java.nio.file.Path;
  * replaces an earlier one.
  */
 final class SidecarClaim {
-  private final Path inbox;
+  private final Inbox inbox;
 
-  SidecarClaim(Path inbox) {
+  SidecarClaim(Inbox inbox) {
     this.inbox = requireNonNull(inbox, "inbox is null");
   }
 
-  /** Moves the sidecar that lies in the inbox for {@code task}, if one does; true if it did. */
+  /** Moves the complete sidecar that lies in the inbox for {@code task}, if one does. */
   boolean claim(TaskRecord task, TaskFolder folder) throws IOException {
-    return isThere(task) && move(sidecar(task), folder);
+    return look(task) == JobFileState.COMPLETE && move(sidecar(task), folder);
   }
 
   /**
    * Whether a sidecar lies in the inbox for {@code task}. Beside another recording of the same name
    * it belongs to that one.
    */
-  boolean isThere(TaskRecord task) {
-    Path recording = inbox.resolve(task.source().path());
-    return !Files.exists(recording, LinkOption.NOFOLLOW_LINKS)
-        && Files.isRegularFile(sidecar(task), LinkOption.NOFOLLOW_LINKS);
+  JobFileState look(TaskRecord task) {
+    Path recording = inbox.folder().resolve(task.source().path());
+    return Files.exists(recording, LinkOption.NOFOLLOW_LINKS)
+        ? JobFileState.ABSENT
+        : inbox.lateJobFile(sidecar(task));
   }
 
   private Path sidecar(TaskRecord task) {
-    return inbox.resolve(task.source().path() + Sidecars.SUFFIX);
+    return inbox.folder().resolve(task.source().path() + Sidecars.SUFFIX);
   }
 
   /** Moves {@code sidecar} itself; false if it is gone or a link. */

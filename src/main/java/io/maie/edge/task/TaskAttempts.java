@@ -1,5 +1,6 @@
 package io.maie.edge.task;
 
+import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
@@ -8,14 +9,14 @@ import io.maie.edge.progress.Stage;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.spool.FileSignature;
+import io.maie.edge.spool.JobFileState;
 import io.maie.edge.task.Attempt.End;
 import io.maie.edge.task.TaskOutcome.Deferred;
 import io.maie.edge.task.TaskOutcome.Deferred.Cause;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,6 +34,9 @@ import org.slf4j.LoggerFactory;
  */
 final class TaskAttempts {
   private static final Logger LOG = LoggerFactory.getLogger(TaskAttempts.class);
+
+  /** How often a job file that is still being written is looked at; as often as the inbox. */
+  private static final Duration JOB_FILE_PAUSE = Duration.ofSeconds(2);
 
   private final TaskParts parts;
   private final Supplier<TaskSettings> settings;
@@ -60,7 +64,7 @@ final class TaskAttempts {
     this.settings = settings;
     this.clock = clock;
     this.documents = documents;
-    this.sidecars = new SidecarClaim(parts.places().inbox().folder());
+    this.sidecars = new SidecarClaim(parts.places().inbox());
   }
 
   Optional<RunningTask> running() {
@@ -76,7 +80,7 @@ final class TaskAttempts {
   }
 
   boolean hasNewParameters(TaskRecord task) {
-    return sidecars.isThere(task);
+    return sidecars.look(task) == JobFileState.COMPLETE;
   }
 
   void interrupt(TaskRecord task) throws IOException {
@@ -98,15 +102,27 @@ final class TaskAttempts {
   }
 
   /** Empty if the parameters changed meanwhile. */
-  private Optional<Attempted> tryOnce(TaskRecord task) throws IOException {
-    TaskSettings current = settings.get();
-    TaskFolder folder = parts.store().folder(task);
-    if (!Files.exists(folder.input(task), LinkOption.NOFOLLOW_LINKS)) {
-      return Optional.of(vanished(task));
+  private Optional<Attempted> tryOnce(TaskRecord known) throws IOException {
+    TaskFolder folder = parts.store().folder(known);
+    if (!DurableFiles.exists(folder.input(known))) {
+      return Optional.of(vanished(known));
     }
+    FileSignature found = FileSignature.of(folder.input(known));
+    if (!found.isAsCopyOf(known.source().signature())) {
+      return Optional.of(changed(known));
+    }
+    // a crash in a claim by copy, or disks that are numbered anew: the same content elsewhere
+    return begin(known.withSignature(found), folder);
+  }
+
+  private Optional<Attempted> begin(TaskRecord task, TaskFolder folder) throws IOException {
+    TaskSettings current = settings.get();
     Optional<TaskFailure> poison = poison(task, current.limits());
     if (poison.isPresent()) {
       return Optional.of(failed(task, poison.get()));
+    }
+    if (sidecars.look(task) == JobFileState.UNFINISHED) {
+      return Optional.of(awaitingJobFile(task));
     }
     if (sidecars.claim(task, folder)) {
       folder.removeCheckpoints();
@@ -141,7 +157,7 @@ final class TaskAttempts {
     } catch (IOException e) {
       return Optional.of(failedInStage(current, translated(e)));
     } catch (RuntimeException e) {
-      // the one place around a task: a mistake of ours must not stop the daemon
+      // the one place around the engines: a mistake of ours must not stop the daemon
       LOG.warn("Processing failed unexpectedly; the daemon continues", e);
       return Optional.of(
           failedInStage(
@@ -158,6 +174,11 @@ final class TaskAttempts {
     if (hasChanged(task, folder)) {
       return Optional.of(changed(task));
     }
+    if (sidecars.look(task) == JobFileState.UNFINISHED) {
+      TaskRecord interrupted = interrupted(task);
+      parts.store().save(interrupted);
+      return Optional.of(awaitingJobFile(interrupted));
+    }
     if (sidecars.claim(task, folder)) {
       folder.removeCheckpoints();
       return Optional.empty();
@@ -168,6 +189,13 @@ final class TaskAttempts {
     parts.store().save(finished);
     parts.faults().reached(FaultPoint.Step.TASK_FINISHED);
     return Optional.of(Attempted.conclude(finished));
+  }
+
+  /** As a recording waits in the inbox; the work of others goes on meanwhile. */
+  private Attempted awaitingJobFile(TaskRecord task) {
+    TaskRecord paused = task.pausedUntil(clock.wall().instant().plus(JOB_FILE_PAUSE));
+    return Attempted.stop(
+        new Deferred(paused, Cause.RETRY, null, "its job file is still being written"));
   }
 
   private static boolean hasChanged(TaskRecord task, TaskFolder folder) throws IOException {

@@ -2,12 +2,10 @@ package io.maie.edge.task;
 
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.FileNames;
-import io.maie.edge.durable.Publication;
+import io.maie.edge.spool.Outbox;
 import io.maie.edge.spool.Output;
 import io.maie.edge.spool.Sidecars;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,16 +60,12 @@ final class TaskConclusion {
 
   private HistoryEntry publish(TaskRecord task) throws IOException {
     Path relative = task.source().relative();
+    Outbox outbox = parts.places().outbox();
     List<Path> targets =
-        parts
-            .places()
-            .outbox()
-            .publish(relative, TaskDocuments.results(parts.store().folder(task)));
+        outbox.publish(relative, TaskDocuments.results(parts.store().folder(task)));
     parts.faults().reached(FaultPoint.Step.DOCUMENTS_PUBLISHED);
     List<String> names =
-        targets.stream()
-            .map(target -> relative.resolveSibling(target.getFileName()).toString())
-            .toList();
+        targets.stream().map(target -> outbox.folder().relativize(target).toString()).toList();
     HistoryEntry entry = HistoryEntry.of(task.published(names), clock.wall().instant());
     parts.places().history().append(entry);
     parts.faults().reached(FaultPoint.Step.HISTORY_WRITTEN);
@@ -80,7 +74,7 @@ final class TaskConclusion {
 
   private TaskOutcome archive(TaskRecord task, HistoryEntry entry) throws IOException {
     TaskFolder folder = parts.store().folder(task);
-    if (isThere(folder.input(task))) {
+    if (DurableFiles.exists(folder.input(task))) {
       parts
           .places()
           .archive()
@@ -111,7 +105,8 @@ final class TaskConclusion {
   private TaskOutcome quarantine(TaskRecord task) throws IOException {
     TaskFolder folder = parts.store().folder(task);
     HistoryEntry entry = HistoryEntry.of(task, clock.wall().instant());
-    boolean wasClaimed = isThere(folder.input(task)) || TaskDocuments.hasFailure(folder);
+    boolean wasClaimed =
+        DurableFiles.exists(folder.input(task)) || TaskDocuments.hasFailure(folder);
     if (!wasClaimed) {
       parts.store().remove(task);
       return new TaskOutcome.Returned(task, "Its recording was never claimed");
@@ -121,7 +116,7 @@ final class TaskConclusion {
     if (parts.places().history().find(task.id()).isEmpty()) {
       parts.places().history().append(entry);
     }
-    if (isThere(folder.input(task))) {
+    if (DurableFiles.exists(folder.input(task))) {
       parts
           .places()
           .failed()
@@ -141,21 +136,24 @@ final class TaskConclusion {
     return new TaskOutcome.Quarantined(task, entry);
   }
 
-  private static List<Output> withSidecar(TaskFolder folder, List<Output> outputs) {
+  private static List<Output> withSidecar(TaskFolder folder, List<Output> outputs)
+      throws IOException {
     List<Output> all = new ArrayList<>(outputs);
-    if (isThere(folder.sidecar())) {
-      all.add(new Output(Sidecars.SUFFIX, folder.sidecar()));
-    }
+    sidecar(folder).ifPresent(all::add);
     return all;
+  }
+
+  private static Optional<Output> sidecar(TaskFolder folder) throws IOException {
+    return DurableFiles.exists(folder.sidecar())
+        ? Optional.of(new Output(Sidecars.SUFFIX, folder.sidecar()))
+        : Optional.empty();
   }
 
   private TaskOutcome giveBack(TaskRecord task) throws IOException {
     TaskFolder folder = parts.store().folder(task);
     Path relative = task.source().relative();
-    if (isThere(folder.input(task))) {
-      // first, since a recording that may be claimed at once must find it
-      giveBackSidecar(task, folder);
-      parts.places().inbox().giveBack(folder.input(task), relative);
+    if (DurableFiles.exists(folder.input(task))) {
+      parts.places().inbox().giveBack(folder.input(task), relative, sidecar(folder));
     }
     parts.faults().reached(FaultPoint.Step.RECORDING_RETURNED);
     parts.store().remove(task);
@@ -163,22 +161,5 @@ final class TaskConclusion {
         "Returned '{}' to the inbox, since it changed while it was processed",
         FileNames.printable(relative));
     return new TaskOutcome.Returned(task, "It changed while it was processed");
-  }
-
-  private void giveBackSidecar(TaskRecord task, TaskFolder folder) throws IOException {
-    if (isThere(folder.sidecar())) {
-      Path target = parts.places().inbox().folder().resolve(task.source().path() + Sidecars.SUFFIX);
-      Path parent = target.getParent();
-      if (parent != null) {
-        DurableFiles.createDirectories(parent);
-      }
-      if (!Publication.moveIfFree(folder.sidecar(), target)) {
-        LOG.debug("A newer sidecar of '{}' is there already", task.source().name());
-      }
-    }
-  }
-
-  private static boolean isThere(Path file) {
-    return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
   }
 }

@@ -24,7 +24,6 @@ import io.maie.edge.result.Versions;
 import io.maie.edge.result.Warning;
 import io.maie.edge.spool.Output;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,16 +82,16 @@ final class TaskDocuments {
   }
 
   /** Whether the results are there; JSON is always among them, and comes last. */
-  static boolean hasResults(TaskFolder folder) {
-    return Files.exists(result(folder, OutputFormat.JSON));
+  static boolean hasResults(TaskFolder folder) throws IOException {
+    return DurableFiles.exists(result(folder, OutputFormat.JSON));
   }
 
   /** The written results in the order of publication, JSON last. */
-  static List<Output> results(TaskFolder folder) {
+  static List<Output> results(TaskFolder folder) throws IOException {
     List<Output> outputs = new ArrayList<>();
     for (OutputFormat format : OutputFormat.values()) {
       Path file = result(folder, format);
-      if (Files.exists(file)) {
+      if (DurableFiles.exists(file)) {
         outputs.add(new Output("." + format.label(), file));
       }
     }
@@ -122,8 +121,8 @@ final class TaskDocuments {
   }
 
   /** Whether the explanations are complete. */
-  static boolean hasFailure(TaskFolder folder) {
-    return Files.exists(folder.document(ERROR_JSON));
+  static boolean hasFailure(TaskFolder folder) throws IOException {
+    return DurableFiles.exists(folder.document(ERROR_JSON));
   }
 
   /** The written explanations. */

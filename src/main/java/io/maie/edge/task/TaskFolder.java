@@ -93,6 +93,8 @@ record TaskFolder(Path path) {
           deleteTree(entry, kept);
         }
       }
+    } catch (NoSuchFileException e) {
+      // somebody has removed it already
     }
   }
 

@@ -52,6 +52,12 @@ public record TaskLimits(
     }
   }
 
+  /** The pause while something has kept failing for {@code trouble}: as long again, so doubling. */
+  Duration pauseAfter(Duration trouble) {
+    Duration pause = trouble.compareTo(firstPause) > 0 ? trouble : firstPause;
+    return pause.compareTo(longestPause) < 0 ? pause : longestPause;
+  }
+
   /** The pause after {@code failedAttempts}, 1 or more. */
   Duration pauseAfter(long failedAttempts) {
     Duration pause = firstPause;

@@ -31,7 +31,7 @@ public sealed interface TaskOutcome {
     public enum Cause {
       /** The daemon stops. */
       SHUTDOWN,
-      /** It failed in a way that may go away by itself; see {@link TaskRecord#notBefore}. */
+      /** What ails it may go away by itself; see {@link TaskRecord#notBefore}. Others go on. */
       RETRY,
       /** The installation cannot go on: claiming stops until it can. */
       INSTALLATION

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.spool.Inbox;
 import io.maie.edge.spool.Outbox;
 import io.maie.edge.spool.RecordingFolder;
+import java.nio.file.Files;
+import java.util.stream.Stream;
 
 /** Where recordings come from and go to. */
 public record TaskPlaces(
@@ -16,5 +18,12 @@ public record TaskPlaces(
     requireNonNull(archive, "archive is null");
     requireNonNull(failed, "failed is null");
     requireNonNull(history, "history is null");
+  }
+
+  /** Whether each of them is a folder that can be written. */
+  boolean areUsable() {
+    return Stream.of(
+            inbox.folder(), outbox.folder(), archive.folder(), failed.folder(), history.folder())
+        .allMatch(folder -> Files.isDirectory(folder) && Files.isWritable(folder));
   }
 }

@@ -41,10 +41,21 @@ public final class TaskRecovery {
     TaskStore.Content content = store.load();
     List<TaskRecord> tasks = new ArrayList<>();
     for (TaskRecord task : content.tasks()) {
-      recover(task).ifPresent(tasks::add);
+      try {
+        recover(task).ifPresent(tasks::add);
+      } catch (IOException e) {
+        LOG.warn(
+            "Recovering task {} failed; goes on with it as it is: {}", task.id(), e.toString());
+        tasks.add(task);
+      }
     }
     for (Damaged damaged : content.damaged()) {
-      salvage(damaged).ifPresent(tasks::add);
+      try {
+        salvage(damaged).ifPresent(tasks::add);
+      } catch (IOException e) {
+        // such as a lost+found: no reason not to start
+        LOG.warn("Left '{}' alone: {}", damaged.folder(), e.toString());
+      }
     }
     if (!tasks.isEmpty()) {
       LOG.info("Found tasks of an earlier run; count={}", tasks.size());
@@ -53,8 +64,9 @@ public final class TaskRecovery {
   }
 
   private Optional<TaskRecord> recover(TaskRecord task) throws IOException {
-    boolean hasInput = Files.exists(store.folder(task).input(task), LinkOption.NOFOLLOW_LINKS);
-    if (task.state() == TaskState.CLAIMED && !hasInput) {
+    boolean isWithoutInput =
+        Files.notExists(store.folder(task).input(task), LinkOption.NOFOLLOW_LINKS);
+    if (task.state() == TaskState.CLAIMED && isWithoutInput) {
       // its claim was cut off before the rename: the recording is in the inbox
       store.remove(task);
       return Optional.empty();

@@ -9,6 +9,8 @@ import io.maie.edge.task.TaskAttempts.Attempted;
 import io.maie.edge.task.TaskOutcome.Deferred;
 import io.maie.edge.task.TaskOutcome.Deferred.Cause;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -25,6 +27,9 @@ public final class TaskRunner {
 
   private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
 
+  private final TaskPlaces places;
+  private final Supplier<TaskSettings> settings;
+  private final TaskClock clock;
   private final TaskAttempts attempts;
   private final TaskConclusion conclusion;
 
@@ -34,7 +39,9 @@ public final class TaskRunner {
    * @param settings asked at the beginning of each attempt
    */
   public TaskRunner(TaskParts parts, Supplier<TaskSettings> settings, TaskClock clock) {
-    requireNonNull(settings, "settings is null");
+    this.places = parts.places();
+    this.settings = requireNonNull(settings, "settings is null");
+    this.clock = requireNonNull(clock, "clock is null");
     TaskDocuments documents = new TaskDocuments(parts.installation(), clock.wall(), parts.faults());
     this.attempts = new TaskAttempts(parts, settings, clock, documents);
     this.conclusion = new TaskConclusion(parts, clock, documents);
@@ -74,11 +81,29 @@ public final class TaskRunner {
           reached.state(),
           failure.sentence(),
           e.toString());
-      FailureCode code =
-          failure.isLackOfSpace() ? FailureCode.DISK_FULL : FailureCode.FOLDER_UNAVAILABLE;
-      return new Deferred(
-          reached, Cause.INSTALLATION, code, "Writing failed, " + failure.sentence() + ": " + e);
+      return waiting(reached, failure, "Writing failed, " + failure.sentence() + ": " + e);
+    } catch (RuntimeException e) {
+      // the one place around what the engines have no part in: it must not stop the others
+      LOG.warn("A task failed unexpectedly; it waits and the daemon continues", e);
+      return postponed(reached, FailureCode.PROCESSING_ERROR, "Failed unexpectedly: " + e);
     }
+  }
+
+  private Deferred waiting(TaskRecord task, StorageFailure failure, String reason) {
+    if (failure.isLackOfSpace()) {
+      return new Deferred(task, Cause.INSTALLATION, FailureCode.DISK_FULL, reason);
+    }
+    return failure.isOfInstallation() || !places.areUsable()
+        ? new Deferred(task, Cause.INSTALLATION, FailureCode.FOLDER_UNAVAILABLE, reason)
+        : postponed(task, FailureCode.FILE_SYSTEM_ERROR, reason);
+  }
+
+  /** What may ail this one task only must not keep the others waiting. */
+  private Deferred postponed(TaskRecord task, FailureCode code, String reason) {
+    Instant now = clock.wall().instant();
+    Instant since = task.lastAttempt().map(Attempt::endedAt).orElse(task.receivedAt());
+    Duration pause = settings.get().limits().pauseAfter(Duration.between(since, now));
+    return new Deferred(task.pausedUntil(now.plus(pause)), Cause.RETRY, code, reason);
   }
 
   /** The attempt that is going on. */

@@ -77,7 +77,7 @@ public final class TaskStore {
 
   /** Removes a task whose claim came to nothing; one that holds its recording after all stays. */
   void removeUnclaimed(TaskRecord task) throws IOException {
-    if (!Files.exists(folder(task).input(task), LinkOption.NOFOLLOW_LINKS)) {
+    if (Files.notExists(folder(task).input(task), LinkOption.NOFOLLOW_LINKS)) {
       folder(task).remove(FaultPoint.disabled());
     }
   }
@@ -100,11 +100,8 @@ public final class TaskStore {
       try {
         tasks.add(read(folder));
       } catch (IOException e) {
-        if (isEmpty(path)) {
-          // made, but nothing had been written yet
-          Files.deleteIfExists(path);
-        } else {
-          boolean isNewer = e instanceof NewerSchemaException;
+        boolean isNewer = e instanceof NewerSchemaException;
+        if (!isRemovedEmpty(path)) {
           damaged.add(new Damaged(path, String.valueOf(e.getMessage()), isNewer));
         }
       }
@@ -138,7 +135,7 @@ public final class TaskStore {
   }
 
   private static boolean holdsSomethingOfValue(Path folder) throws IOException {
-    return Files.exists(folder.resolve(TaskFolder.RECORD_NAME), LinkOption.NOFOLLOW_LINKS)
+    return DurableFiles.exists(folder.resolve(TaskFolder.RECORD_NAME))
         || TaskFolder.findInput(folder).isPresent();
   }
 
@@ -160,9 +157,12 @@ public final class TaskStore {
     return folders;
   }
 
-  private static boolean isEmpty(Path folder) throws IOException {
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-      return !entries.iterator().hasNext();
+  /** One that was made, but into which nothing had been written yet. */
+  private static boolean isRemovedEmpty(Path folder) {
+    try {
+      return Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      return false;
     }
   }
 }

@@ -25,6 +25,7 @@ import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the daemon does as a whole, whether or not the system reports changes. */
@@ -78,6 +79,29 @@ abstract class DaemonBehaviour {
     assertThat(scratch.spool.files("inbox")).isEmpty();
     assertThat(scratch.spool.files("archive")).hasSize(9);
     assertThat(scratch.spool.files("failed")).hasSize(3);
+  }
+
+  /** A recording with two names is claimed by a copy, and a file lies where that begins. */
+  @Test
+  @Timeout(60)
+  void drainingEndsAlthoughARecordingCannotBeTaken() throws Exception {
+    Path file = scratch.spool.drop("a.wav", 64);
+    Files.createLink(home.resolve("second name"), file);
+    Files.createFile(home.resolve("inbox/.maie-claimed"));
+    scratch.spool.drop("b.wav", 32);
+    scratch.daemon.start();
+
+    RunSummary summary = scratch.daemon.drain();
+
+    assertThat(summary).isEqualTo(new RunSummary(1, 0, 0, 0, List.of()));
+    assertThat(scratch.spool.files("inbox")).containsExactly("a.wav");
+    eventually(
+        () ->
+            assertThat(status().ignored())
+                .anySatisfy(
+                    entry ->
+                        assertThat(entry.state() + entry.reason())
+                            .contains("PERMISSION_DENIED", "cannot be moved")));
   }
 
   @Test
@@ -149,6 +173,32 @@ abstract class DaemonBehaviour {
     scratch.setFinding(Check.Finding.ok("fine"));
 
     eventually(() -> assertThat(scratch.spool.files("archive")).containsExactly("a.wav"));
+  }
+
+  /** A folder in the place of its job file makes that this recording cannot be put away. */
+  @Test
+  void aRecordingThatCannotBePutAwayWaitsAloneAndSaysWhy() throws IOException {
+    scratch.spool.engines.on(
+        Stage.ASR,
+        context -> {
+          if (Files.size(runningInput()) == 64) {
+            Files.createDirectories(runningInput().resolveSibling("input.job.json/x"));
+          }
+        });
+    scratch.daemon.start();
+    scratch.spool.drop("bad.wav", 64);
+    eventually(() -> assertThat(status().waiting()).hasSize(1));
+
+    scratch.spool.drop("good.wav", 32);
+
+    eventually(() -> assertThat(scratch.spool.files("archive")).containsExactly("good.wav"));
+    assertThat(status().blocked()).isEmpty();
+    assertThat(status().waiting())
+        .singleElement()
+        .satisfies(
+            waiting -> assertThat(waiting.reason()).contains("Is a directory", "next attempt at"));
+    assertThat(scratch.spool.files("outbox")).contains("bad.wav.json");
+    assertThat(scratch.spool.files("work")).anyMatch(name -> name.endsWith("/input.wav"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.maie.edge.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.maie.edge.durable.FileNames;
 import io.maie.edge.testing.ManualTicker;
 import io.maie.edge.testing.OtherFileSystem;
 import java.io.IOException;
@@ -154,6 +155,30 @@ final class ClaimTest {
     assertThat(folder.resolve(CopyingClaim.HOLDING)).doesNotExist();
   }
 
+  /** Where a path is just short enough for the folder of the claim, and too long for its ticket. */
+  @Test
+  void aClaimByCopyThatCannotBeginLeavesNothing() throws IOException {
+    Path deep = folder;
+    for (int rest = 4030 - bytes(deep); rest > 0; rest = 4030 - bytes(deep)) {
+      deep = deep.resolve("d".repeat(rest > 220 ? 200 : rest - 1));
+    }
+    folder = Files.createDirectories(deep);
+    Path file = Files.writeString(folder.resolve("a.mp3"), "sound");
+    Files.createLink(home.resolve("second name"), file);
+    Inbox inbox = inbox(FileLease.disabled());
+    Candidate candidate = settled(inbox);
+
+    assertThatThrownBy(() -> inbox.claim(candidate, work.resolve("input")))
+        .isInstanceOf(IOException.class);
+
+    assertThat(file).hasContent("sound");
+    assertThat(folder.resolve(CopyingClaim.HOLDING)).doesNotExist();
+  }
+
+  private static int bytes(Path path) {
+    return FileNames.rawPath(path).length;
+  }
+
   @Test
   void aFileThatIsNamedTwiceIsNeverClaimedAtOnce() throws IOException {
     Path part = Files.writeString(folder.resolve("a.wav.filepart"), "sound");
@@ -202,7 +227,7 @@ final class ClaimTest {
     Claim claim = inbox.claim(settled(inbox), work.resolve("input")).orElseThrow();
     Files.writeString(folder.resolve("a.mp3"), "newer");
 
-    Path back = inbox.giveBack(claim.recording(), claim.candidate().relative());
+    Path back = inbox.giveBack(claim.recording(), claim.candidate().relative(), Optional.empty());
 
     assertThat(back).isEqualTo(folder.resolve("a~2.mp3")).hasContent("sound");
     assertThat(folder.resolve("a.mp3")).hasContent("newer");
@@ -254,6 +279,22 @@ final class ClaimTest {
     assertThat(file).doesNotExist();
     assertThat(held).doesNotExist();
     assertThat(work.resolve("input")).hasContent("sound");
+  }
+
+  @Test
+  void whatOthersPutAmongTheClaimsDoesNotKeepTheProgramFromStarting() throws IOException {
+    Path file = folder.resolve("räu ber.mp3");
+    Path held = held(file, work.resolve("input"));
+    Files.createFile(held.resolveSibling(".DS_Store"));
+    Files.createFile(folder.resolve(CopyingClaim.HOLDING).resolve(".DS_Store"));
+    Path ticketless = folder.resolve(CopyingClaim.HOLDING).resolve("2/recording");
+    Files.createDirectory(ticketless.getParent());
+    Files.writeString(ticketless, "no ticket");
+
+    inbox(FileLease.disabled()).recover();
+
+    assertThat(file).hasContent("sound");
+    assertThat(ticketless).hasContent("no ticket");
   }
 
   /** What a claim across file systems leaves when it is cut off after its rename. */

@@ -70,10 +70,24 @@ final class PermissionTest {
             "closed PERMISSION_DENIED the folder cannot be listed: the permission is missing");
   }
 
+  @Test
+  void aFileThatMayNotBeMovedIsNotCalledReadyOnceThatWasTried() throws Exception {
+    Files.setAttribute(folder, "unix:mode", 01777);
+    Files.setAttribute(folder.resolve("fine.mp3"), "unix:mode", 0666);
+    assumeTrue(isSuperuser(), "the owner of a folder may move what is in it");
+
+    assertThat(look())
+        .contains("fine.mp3 READY")
+        .contains("fine.mp3 PERMISSION_DENIED cannot be moved: the permission is missing")
+        .contains("owner uid 0", "run: chmod -t '" + folder + "'");
+  }
+
   private String look() throws Exception {
-    boolean isSuperuser =
-        Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
-    return isSuperuser ? lookAsNobody() : PermissionProbe.look(folder);
+    return isSuperuser() ? lookAsNobody() : PermissionProbe.look(folder);
+  }
+
+  private static boolean isSuperuser() throws IOException {
+    return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
   }
 
   private String lookAsNobody() throws Exception {

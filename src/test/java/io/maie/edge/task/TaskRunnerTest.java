@@ -17,6 +17,7 @@ import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Stage;
 import io.maie.edge.progress.TaskStoppedException.Reason;
 import io.maie.edge.spool.Candidate;
+import io.maie.edge.spool.SettleOptions;
 import io.maie.edge.task.Attempt.End;
 import io.maie.edge.testing.ManualTicker;
 import io.maie.edge.testing.ScratchSpool;
@@ -26,6 +27,7 @@ import io.maie.edge.transcript.Language;
 import io.maie.edge.transcript.Segment;
 import io.maie.edge.transcript.Transcript;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +38,13 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TaskRunnerTest {
+  /** After which a file that nobody touched counts as finished. */
+  private static final Duration SETTLED = SettleOptions.DEFAULTS.local().plusSeconds(1);
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private Path home;
@@ -243,6 +250,8 @@ final class TaskRunnerTest {
           }
           Files.createFile(home.resolve("archive/seen"));
           sidecar("a.wav", "{\"output_formats\": [\"json\"], \"enable_vad\": false}");
+          spool.runner.restartIfParametersArrived();
+          time.advance(SETTLED);
         });
 
     runNext();
@@ -250,6 +259,32 @@ final class TaskRunnerTest {
     assertThat(spool.files("outbox")).containsExactly("a.wav.json");
     assertThat(json("outbox/a.wav.json").path("attempts").asInt()).isEqualTo(1);
     assertThat(json("outbox/a.wav.json").at("/parameters/enable_vad").asBoolean()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{\"output_formats\": [\"js"})
+  void aSidecarThatIsStillBeingWrittenIsWaitedForAndNotReadInHalves(String half)
+      throws IOException {
+    spool.drop("a.wav", 64);
+    spool.engines.on(
+        Stage.ASR,
+        context -> {
+          sidecar("a.wav", half);
+          spool.runner.restartIfParametersArrived();
+          context.cancellation().throwIfStopped();
+        });
+
+    TaskOutcome.Deferred waiting = (TaskOutcome.Deferred) runNext();
+    sidecar("a.wav", "{\"output_formats\": [\"json\"]}");
+    TaskOutcome.Deferred seen = (TaskOutcome.Deferred) spool.runner.run(waiting.task());
+    spool.engines.on(Stage.ASR, context -> {});
+    time.advance(SETTLED);
+    spool.runner.run(seen.task());
+
+    assertThat(waiting.reason()).contains("job file is still being written");
+    assertThat(spool.files("failed")).isEmpty();
+    assertThat(spool.files("outbox")).containsExactly("a.wav.json");
+    assertThat(json("outbox/a.wav.json").path("attempts").asInt()).isEqualTo(1);
   }
 
   @Test
@@ -266,6 +301,25 @@ final class TaskRunnerTest {
     assertThat(spool.files("inbox")).containsExactly("sub/a.wav", "sub/a.wav.job.json");
     assertThat(spool.files("outbox")).isEmpty();
     assertThat(spool.files("work")).isEmpty();
+  }
+
+  @Test
+  void aSidecarGoesBackWithItsRecordingAlsoIfAnotherOneOfItsNameHasCome() throws IOException {
+    spool.drop("a.wav", 64);
+    sidecar("a.wav", "{\"priority\": 3}");
+    TaskRecord task = claimNext();
+    Path input = spool.store.folder(task).input(task);
+    spool.engines.on(
+        Stage.ASR,
+        context -> {
+          Files.write(input, new byte[128]);
+          spool.drop("a.wav", 32);
+        });
+
+    spool.runner.run(task);
+
+    assertThat(spool.files("inbox")).containsExactly("a.wav", "a~2.wav", "a~2.wav.job.json");
+    assertThat(home.resolve("inbox/a~2.wav")).hasBinaryContent(new byte[128]);
   }
 
   @Test
@@ -440,6 +494,81 @@ final class TaskRunnerTest {
   }
 
   @Test
+  void aFileThatHasTheNameOfASubfolderIsGoneAround() throws IOException {
+    spool.drop("talk", 64);
+    runNext();
+    Files.createFile(home.resolve("outbox/talk"));
+    spool.drop("talk/x.wav", 64);
+
+    TaskOutcome.Published published = (TaskOutcome.Published) runNext();
+
+    assertThat(spool.files("archive")).containsExactly("talk", "talk~2/x.wav");
+    assertThat(published.entry().documents())
+        .containsExactly("talk~2/x.wav.txt", "talk~2/x.wav.json")
+        .allSatisfy(name -> assertThat(home.resolve("outbox").resolve(name)).exists());
+  }
+
+  @Test
+  void aFolderNameThatIsNotTextAndFillsTheLimitIsCut() throws IOException {
+    Path folder =
+        Files.createDirectory(
+            Path.of(URI.create(home.resolve("inbox").toUri() + "%FC" + "n".repeat(253))));
+    Files.writeString(folder.resolve("a.wav"), "sound");
+
+    assertThat(runNext()).isInstanceOf(TaskOutcome.Published.class);
+    assertThat(spool.files("archive")).singleElement().asString().endsWith("/a.wav");
+  }
+
+  /** A document that cannot be read stands for a disk or a name that will not be mended. */
+  @Test
+  void aConclusionThatFailsIsTriedAgainMoreAndMoreSeldomAndIsOfThisTaskAlone() throws IOException {
+    spool = vanishingAt(FaultPoint.Step.TASK_FINISHED);
+    spool.drop("a.wav", 64);
+    assertThatThrownBy(this::runNext).hasMessage("vanished");
+    spool = fresh();
+    TaskRecord task = spool.recovery.recover().get(0);
+    Path document = spool.store.folder(task).document("result.txt");
+    Files.delete(document);
+    Files.createDirectory(document);
+
+    TaskOutcome.Deferred first = (TaskOutcome.Deferred) spool.runner.run(task);
+    time.advance(Duration.ofMinutes(2));
+    TaskOutcome.Deferred second = (TaskOutcome.Deferred) spool.runner.run(first.task());
+
+    assertThat(first.cause()).isEqualTo(TaskOutcome.Deferred.Cause.RETRY);
+    assertThat(first.reason()).contains("Is a directory");
+    assertThat(second.task().notBefore()).isEqualTo(time.instant().plusSeconds(120));
+    Files.delete(document);
+    Files.writeString(document, "mended");
+    failIn(Stage.DECODE, FailureCode.PROCESSING_ERROR);
+    assertThat(spool.runner.run(second.task())).isInstanceOf(TaskOutcome.Published.class);
+  }
+
+  @Test
+  void aMistakeOfOursAfterTheEnginesLetsTheTaskWaitAndNotTheOthers() throws IOException {
+    spool = failingAt(FaultPoint.Step.DOCUMENTS_PUBLISHED, new IllegalStateException("a mistake"));
+    spool.drop("a.wav", 64);
+
+    TaskOutcome.Deferred deferred = (TaskOutcome.Deferred) runNext();
+
+    assertThat(deferred.cause()).isEqualTo(TaskOutcome.Deferred.Cause.RETRY);
+    assertThat(deferred.task().notBefore()).isEqualTo(time.instant().plusSeconds(30));
+    assertThat(fresh().runner.run(deferred.task())).isInstanceOf(TaskOutcome.Published.class);
+  }
+
+  @Test
+  void aTaskWhoseFolderSomebodyRemovedIsOver() throws IOException {
+    spool = vanishingAt(FaultPoint.Step.TASK_FINISHED);
+    spool.drop("a.wav", 64);
+    assertThatThrownBy(this::runNext).hasMessage("vanished");
+    spool = fresh();
+    TaskRecord task = spool.recovery.recover().get(0);
+    spool.store.remove(task);
+
+    assertThat(spool.runner.run(task)).isInstanceOf(TaskOutcome.Returned.class);
+  }
+
+  @Test
   void documentsThatWereTakenAwayAreNotPublishedAgainAfterACrash() throws IOException {
     spool = vanishingAt(FaultPoint.Step.HISTORY_WRITTEN);
     spool.drop("a.wav", 64);
@@ -479,19 +608,37 @@ final class TaskRunnerTest {
     sidecar("a.wav", "{\"output_formats\": [\"json\"]}");
 
     spool = fresh();
-    spool.runner.run(spool.recovery.recover().get(0));
+    TaskOutcome waiting = spool.runner.run(spool.recovery.recover().get(0));
+    time.advance(SETTLED);
+    spool.runner.run(waiting.task());
 
     assertThat(spool.files("outbox")).containsExactly("a.wav.json");
   }
 
   private ScratchSpool vanishingAt(FaultPoint.Step where) {
+    return at(
+        where,
+        () -> {
+          throw new AssertionError("vanished");
+        });
+  }
+
+  private ScratchSpool failingAt(FaultPoint.Step where, RuntimeException failure) {
+    return at(
+        where,
+        () -> {
+          throw failure;
+        });
+  }
+
+  private ScratchSpool at(FaultPoint.Step where, Runnable fault) {
     return new ScratchSpool(
         home,
         new TaskClock(time, time),
         TaskSettings.DEFAULTS,
         step -> {
           if (step == where) {
-            throw new AssertionError("vanished");
+            fault.run();
           }
         });
   }
@@ -511,6 +658,20 @@ final class TaskRunnerTest {
   }
 
   @Test
+  void aFolderThatCannotBeSalvagedDoesNotKeepTheOthersFromGoingOn() throws IOException {
+    Path foreign = home.resolve("work/foreign");
+    Files.createDirectories(foreign.resolve("task.json/x"));
+    Files.writeString(foreign.resolve("input.wav"), "sound");
+    spool.drop("a.wav", 64);
+    claimNext();
+
+    assertThat(fresh().recovery.recover())
+        .extracting(task -> task.source().name())
+        .containsExactly("a.wav");
+    assertThat(foreign.resolve("input.wav")).hasContent("sound");
+  }
+
+  @Test
   void aTaskOfALaterVersionIsLeftAlone() throws IOException {
     spool.drop("a.wav", 64);
     TaskRecord task = claimNext();
@@ -523,6 +684,46 @@ final class TaskRunnerTest {
     assertThat(spool.store.folder(task).input(task)).exists();
   }
 
+  /** As when a network file system is away: a name too long fails the look in the same way. */
+  @Test
+  void aRecordingThatCannotBeLookedAtIsNotTakenForOneThatHasLeft() throws IOException {
+    spool = vanishingAt(FaultPoint.Step.HISTORY_WRITTEN);
+    spool.drop("a.wav", 64);
+    assertThatThrownBy(this::runNext).hasMessage("vanished");
+    spool = fresh();
+    TaskRecord published = withInputThatCannotBeLookedAt(spool.recovery.recover().get(0));
+
+    assertThat(spool.runner.run(published)).isInstanceOf(TaskOutcome.Deferred.class);
+    assertThat(spool.runner.run(published.in(TaskState.CLAIMED)))
+        .isInstanceOf(TaskOutcome.Deferred.class);
+    assertThat(spool.files("work")).anyMatch(name -> name.endsWith("/input.wav"));
+  }
+
+  @Test
+  void aStartThatCannotLookAtARecordingKeepsItsTask() throws IOException {
+    spool.drop("a.wav", 64);
+    spool.store.save(withInputThatCannotBeLookedAt(claimNext()));
+
+    assertThat(fresh().recovery.recover()).hasSize(1);
+    assertThat(spool.files("work")).anyMatch(name -> name.endsWith("/input.wav"));
+  }
+
+  private static TaskRecord withInputThatCannotBeLookedAt(TaskRecord task) {
+    return new TaskRecord(
+        task.id(),
+        task.state(),
+        task.source(),
+        "x".repeat(300),
+        task.receivedAt(),
+        task.priority(),
+        task.folderProfile(),
+        task.attempts(),
+        task.notBefore(),
+        task.failure(),
+        task.figures(),
+        task.documents());
+  }
+
   @Test
   void aClaimThatFoundNothingLeavesNothing() throws IOException {
     Path dropped = spool.drop("a.wav", 64);
@@ -531,6 +732,41 @@ final class TaskRunnerTest {
 
     assertThat(spool.claims.claim(candidate)).isEmpty();
     assertThat(home.resolve("work")).isEmptyDirectory();
+  }
+
+  @Test
+  void aClaimThatFailedLeavesNoTask() throws IOException {
+    spool = failingAt(FaultPoint.Step.TASK_FOLDER_MADE, new IllegalStateException("a mistake"));
+    spool.drop("a.wav", 64);
+
+    assertThatThrownBy(this::claimNext).hasMessage("a mistake");
+
+    assertThat(home.resolve("work")).isEmptyDirectory();
+  }
+
+  /** The copy has another inode than the task tells of, until the claim is completed. */
+  @Test
+  void aClaimByCopyThatWasCutOffIsProcessedOnce() throws IOException {
+    spool = vanishingAt(FaultPoint.Step.RECORDING_CLAIMED);
+    Files.createLink(home.resolve("second name"), spool.drop("a.wav", 64));
+    assertThatThrownBy(this::claimNext).hasMessage("vanished");
+
+    spool = fresh();
+    TaskOutcome outcome = spool.runner.run(spool.recovery.recover().get(0));
+
+    assertThat(outcome).isInstanceOf(TaskOutcome.Published.class);
+    assertThat(spool.files("archive")).containsExactly("a.wav");
+  }
+
+  @Test
+  void aRecordingThatChangedBeforeItsTurnGoesBackUnprocessed() throws IOException {
+    spool.drop("a.wav", 64);
+    TaskRecord task = claimNext();
+    Files.write(spool.store.folder(task).input(task), new byte[128]);
+    failIn(Stage.DECODE, FailureCode.MODEL_MISSING);
+
+    assertThat(spool.runner.run(task)).isInstanceOf(TaskOutcome.Returned.class);
+    assertThat(spool.files("inbox")).containsExactly("a.wav");
   }
 
   @Test

@@ -1,0 +1,40 @@
+package io.maie.edge.spool;
+
+import io.maie.edge.time.Ticker;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Job files that come when their recording has left the inbox. They are complete when those beside
+ * a recording are: closed, or left alone for the settling time. Thread-safe.
+ */
+final class LateJobFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(LateJobFiles.class);
+
+  /** Guarded by this; remembers those that are there. */
+  private final SettleTracker tracker;
+
+  private final Readiness readiness;
+
+  LateJobFiles(SettleOptions options, FileLease lease, StoreKinds stores, Ticker ticker) {
+    tracker = new SettleTracker(ticker);
+    readiness = new Readiness(options, tracker, lease, stores);
+  }
+
+  synchronized JobFileState look(Path path) {
+    try {
+      FileFacts facts = FileFacts.of(path);
+      if (facts.isFile()) {
+        return readiness.isJobFileComplete(path, tracker.observe(path, facts.signature(), 1))
+            ? JobFileState.COMPLETE
+            : JobFileState.UNFINISHED;
+      }
+    } catch (IOException e) {
+      LOG.debug("Found no job file; the task continues without: {}", e.toString());
+    }
+    tracker.forget(path);
+    return JobFileState.ABSENT;
+  }
+}
