@@ -8,7 +8,6 @@ import io.maie.edge.modelfile.ModelFolder;
 import io.maie.edge.modelfile.ModelWish;
 import io.maie.edge.result.FailureAdvice;
 import io.maie.edge.telemetry.Check;
-import java.io.IOException;
 
 /** Whether a recording that asks for nothing would find a sound model. */
 final class ModelCheck implements Check {
@@ -36,8 +35,6 @@ final class ModelCheck implements Check {
     } catch (ProcessingException e) {
       return Finding.failure(
           e.code() + ": " + e.getMessage(), e.hint().orElse(FailureAdvice.of(e.code())));
-    } catch (IOException e) {
-      return Finding.failure("The models cannot be read: " + e, "Look at the disk and at the mode");
     }
   }
 }

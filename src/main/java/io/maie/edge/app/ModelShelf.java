@@ -48,7 +48,7 @@ final class ModelShelf {
         .orElseThrow(() -> new IOException("'" + model.path() + "' vanished"));
   }
 
-  private List<ModelLine> lines(List<InstalledModel> installed) throws IOException {
+  private List<ModelLine> lines(List<InstalledModel> installed) {
     Set<Path> used = used();
     List<ModelLine> lines = new ArrayList<>();
     for (InstalledModel model : installed) {
@@ -57,7 +57,7 @@ final class ModelShelf {
     return lines;
   }
 
-  private Set<Path> used() throws IOException {
+  private Set<Path> used() {
     Set<Path> used = new HashSet<>();
     for (ModelWish wish : wishes) {
       chosen(wish).ifPresent(used::add);
@@ -66,7 +66,7 @@ final class ModelShelf {
   }
 
   /** What {@code wish} gets; nothing if that fails, since each line says why. */
-  private Optional<Path> chosen(ModelWish wish) throws IOException {
+  private Optional<Path> chosen(ModelWish wish) {
     try {
       return Optional.of(catalog.choose(wish).path());
     } catch (ProcessingException e) {

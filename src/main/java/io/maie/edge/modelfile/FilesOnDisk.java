@@ -1,6 +1,7 @@
 package io.maie.edge.modelfile;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,6 +43,8 @@ final class FilesOnDisk {
   private static List<Path> regularFiles(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder, MAX_DEPTH)) {
       return files.filter(Files::isRegularFile).toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 

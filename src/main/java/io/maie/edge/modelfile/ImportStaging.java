@@ -3,6 +3,7 @@ package io.maie.edge.modelfile;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.durable.GroupAccess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -71,6 +72,7 @@ final class ImportStaging {
         }
         out.write(buffer, 0, read);
       }
+      GroupAccess.grant(target);
       channel.force(true);
     }
   }

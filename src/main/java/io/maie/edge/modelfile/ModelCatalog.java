@@ -2,8 +2,11 @@ package io.maie.edge.modelfile;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.durable.StorageFailure;
+import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,12 +59,12 @@ public final class ModelCatalog {
   }
 
   /** The state of the folder {@code folder}, wherever it lies; unchanged files are not read. */
-  InstalledModel glance(Path folder) throws IOException {
+  InstalledModel glance(Path folder) {
     return look(folder, Look.QUICK);
   }
 
   /** The state of the folder {@code folder}, wherever it lies; every file is read in full. */
-  InstalledModel inspect(Path folder) throws IOException {
+  InstalledModel inspect(Path folder) {
     return look(folder, Look.THOROUGH);
   }
 
@@ -72,8 +75,18 @@ public final class ModelCatalog {
    * @throws ProcessingException {@code INVALID_PARAMETERS} if the recording asks for a model that
    *     is not there, {@code MODEL_MISSING} or {@code MODEL_LOAD_ERROR}
    */
-  public ModelFolder choose(ModelWish wish) throws ProcessingException, IOException {
-    return ModelChoice.among(list(), models, wish);
+  public ModelFolder choose(ModelWish wish) throws ProcessingException {
+    List<InstalledModel> installed;
+    try {
+      installed = list();
+    } catch (IOException e) {
+      throw new ProcessingException(
+          FailureCode.MODEL_LOAD_ERROR,
+          "Cannot look for models, %s: %s".formatted(StorageFailure.of(e).sentence(), e),
+          "Look at the disk, and let the service read '" + models + "'",
+          e);
+    }
+    return ModelChoice.among(installed, models, wish);
   }
 
   private List<InstalledModel> look(Look look) throws IOException {
@@ -101,27 +114,46 @@ public final class ModelCatalog {
     return folders;
   }
 
-  private InstalledModel look(Path folder, Look look) throws IOException {
-    String name = String.valueOf(folder.getFileName());
+  /** What keeps one folder from being read is the state of that one; the others stay usable. */
+  private InstalledModel look(Path folder, Look look) {
     try {
-      Pins pins = Pins.of(folder, checksums);
-      for (ModelLayout layout : layouts) {
-        Optional<ModelFolder> found = layout.read(folder, pins);
-        if (found.isPresent()) {
-          return new InstalledModel(name, folder, found.get(), check(found.get(), pins, look));
-        }
-      }
+      return read(folder, look);
     } catch (ProcessingException e) {
-      return new InstalledModel(
-          name, folder, null, ModelState.damaged(String.valueOf(e.getMessage())));
+      return unread(folder, ModelState.damaged(String.valueOf(e.getMessage())));
+    } catch (IOException e) {
+      return unread(
+          folder,
+          ModelState.damaged(
+              "Cannot be read, %s: %s".formatted(StorageFailure.of(e).sentence(), e)));
     }
-    return new InstalledModel(
-        name,
+  }
+
+  private InstalledModel read(Path folder, Look look) throws ProcessingException, IOException {
+    if (!Files.isExecutable(folder)) {
+      // whether a file is there cannot be told then; a layout would take it for absent
+      throw new AccessDeniedException(folder.toString());
+    }
+    Pins pins = Pins.of(folder, checksums);
+    for (ModelLayout layout : layouts) {
+      Optional<ModelFolder> found = layout.read(folder, pins);
+      if (found.isPresent()) {
+        return new InstalledModel(
+            nameOf(folder), folder, found.get(), check(found.get(), pins, look));
+      }
+    }
+    return unread(
         folder,
-        null,
         ModelState.unknownLayout(
             "Expected '%s' or a known published layout: '%s'"
                 .formatted(Manifest.FILE_NAME, folder)));
+  }
+
+  private static InstalledModel unread(Path folder, ModelState state) {
+    return new InstalledModel(nameOf(folder), folder, null, state);
+  }
+
+  private static String nameOf(Path folder) {
+    return String.valueOf(folder.getFileName());
   }
 
   private ModelState check(ModelFolder folder, Pins pins, Look look) throws IOException {

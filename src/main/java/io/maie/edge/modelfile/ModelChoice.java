@@ -127,7 +127,7 @@ final class ModelChoice {
     return new ProcessingException(
             FailureCode.MODEL_LOAD_ERROR,
             "Model '%s' cannot be used: %s".formatted(model.name(), model.state().reason()),
-            "Install the model again with 'models import', or remove its folder")
+            "Let the service read it, install it again with 'models import', or remove its folder")
         .withDetail("model", model.name());
   }
 

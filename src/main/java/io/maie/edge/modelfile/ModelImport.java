@@ -52,9 +52,8 @@ public final class ModelImport {
     String target = name == null ? nameOf(source) : name;
     admission.requireFree(target);
     ModelSource kind = ModelSource.of(source);
-    DurableFiles.createDirectories(admission.models());
-    Path staging =
-        Files.createDirectory(admission.models().resolve(STAGING_PREFIX + UUID.randomUUID()));
+    Path staging = admission.models().resolve(STAGING_PREFIX + UUID.randomUUID());
+    DurableFiles.createDirectories(staging);
     try {
       admission.removeAbandoned(STAGING_PREFIX, ABANDONED, staging);
       kind.unpack(source, new ImportStaging(staging, limits));

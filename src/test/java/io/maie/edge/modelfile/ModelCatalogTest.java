@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.testing.OrdinaryUser;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,6 +166,50 @@ final class ModelCatalogTest {
   }
 
   @Test
+  void aFileThatMayNotBeReadIsDamageOfItsModelAlone() throws Exception {
+    ModelFolders.write(models, "good", false, 100);
+    forbid(ModelFolders.write(models, "locked", false, 200).resolve(ModelFolders.MODEL_FILE));
+
+    assertThat(OrdinaryUser.call(() -> chosen(null, null))).isEqualTo("good");
+    assertThat(OrdinaryUser.call(() -> catalog().list().get(1).state()))
+        .returns(ModelState.Kind.DAMAGED, ModelState::kind)
+        .extracting(ModelState::reason, InstanceOfAssertFactories.STRING)
+        .contains("the permission is missing", ModelFolders.MODEL_FILE);
+  }
+
+  @Test
+  void aFolderInsideAModelThatMayNotBeReadIsDamageOfItsModelAlone() throws Exception {
+    ModelFolders.write(models, "good", false, 100);
+    forbid(ModelFolders.writeWhisper(models, "locked").resolve("onnx"));
+
+    assertThat(OrdinaryUser.call(() -> chosen(null, null))).isEqualTo("good");
+  }
+
+  @Test
+  void aModelThatMayNotBeReadIsNeverReplacedByAStarterInSilence() throws Exception {
+    ModelFolders.write(models, "starter", true, 100);
+    forbid(ModelFolders.write(models, "large", false, 200));
+
+    assertThatThrownBy(() -> OrdinaryUser.call(() -> chosen(null, null)))
+        .isInstanceOfSatisfying(
+            ProcessingException.class,
+            e -> assertThat(e.code()).isEqualTo(FailureCode.MODEL_LOAD_ERROR))
+        .hasMessageContaining("'large'");
+  }
+
+  @Test
+  void modelsThatMayNotBeListedAreTheInstallationsFault() throws Exception {
+    Path closed = Files.createDirectory(models.resolve("closed"));
+    forbid(closed);
+    ModelCatalog catalog = new ModelCatalog(closed, new Checksums());
+
+    assertThatThrownBy(() -> OrdinaryUser.call(() -> catalog.choose(ModelWish.any(ModelTask.ASR))))
+        .isInstanceOfSatisfying(
+            ProcessingException.class,
+            e -> assertThat(e.code()).isEqualTo(FailureCode.MODEL_LOAD_ERROR));
+  }
+
+  @Test
   void theConfiguredModelIsChosen() throws Exception {
     ModelFolders.write(models, "small", false, 100);
     ModelFolders.write(models, "large", false, 200);
@@ -222,6 +270,10 @@ final class ModelCatalogTest {
       return e.code();
     }
     throw new AssertionError("expected a failure");
+  }
+
+  private static void forbid(Path path) throws IOException {
+    Files.setPosixFilePermissions(path, Set.of());
   }
 
   private static void damage(Path folder) throws Exception {

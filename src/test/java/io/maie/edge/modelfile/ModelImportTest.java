@@ -13,6 +13,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,6 +50,20 @@ final class ModelImportTest {
     assertThat(model.state().isOk()).isTrue();
     assertThat(new ModelCatalog(models, new Checksums()).list()).containsExactly(model);
     assertNothingIsLeft("good-model");
+  }
+
+  @Test
+  void theServicesGroupMayReadWhatTheOperatorImported() throws Exception {
+    Path file = source.resolve(ModelFolders.MODEL_FILE);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+
+    importer().importFrom(source, null);
+
+    for (String name : List.of("", ModelFolders.MODEL_FILE)) {
+      assertThat(Files.getPosixFilePermissions(models.resolve("good-model").resolve(name)))
+          .as(name)
+          .contains(PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_WRITE);
+    }
   }
 
   @Test

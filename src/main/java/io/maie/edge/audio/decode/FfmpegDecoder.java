@@ -45,7 +45,8 @@ public final class FfmpegDecoder implements AudioDecoder {
       requireWithinLimits(source);
       FreeSpace space =
           new FreeSpace(pcm.toAbsolutePath().resolveSibling(""), options.diskMarginBytes());
-      space.require((long) (source.expectedSeconds().orElse(0) * PcmFile.BYTES_PER_SECOND));
+      // an estimate may be far off; then the sink looks on the way
+      space.require((long) (source.declaredSeconds().orElse(0) * PcmFile.BYTES_PER_SECOND));
       PcmSink sink = new PcmSink(pcm, space, options.maxDuration());
       return new FfmpegRun(options, ticker, source, program)
           .decode(name, sink, new SourceChecksum(recording), context);

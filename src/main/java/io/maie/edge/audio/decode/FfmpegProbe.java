@@ -44,7 +44,7 @@ final class FfmpegProbe {
    *
    * @param format container and codec, such as {@code wav/pcm_s16le}
    * @param declaredSeconds what the container declares, if it does
-   * @param expectedSeconds the same or an estimate; for progress only
+   * @param expectedSeconds the same, or an estimate that may be far off; for progress only
    * @param container whether the bytes that the container declares are there
    */
   record Source(

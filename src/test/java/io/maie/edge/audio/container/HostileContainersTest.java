@@ -2,14 +2,18 @@ package io.maie.edge.audio.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maie.edge.audio.container.Completeness.State;
 import io.maie.edge.testing.RealRecordings;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +51,25 @@ final class HostileContainersTest {
             assertThat(found.explanation()).as("seed %s round %s", seed, round).isNotBlank();
           }
         });
+  }
+
+  /** Each might be the last one, and only the checksum of all bytes behind it tells. */
+  @Test
+  void manyHeadersOfALastFlacFrameAreAnsweredQuickly() throws IOException {
+    ByteBuffer file = ByteBuffer.allocate(42 + 40_000 * 6);
+    file.put("fLaC".getBytes(StandardCharsets.US_ASCII)).putInt(0x80_00_00_22);
+    // blocks of 4096, frames of up to 2 MB, 44.1 kHz, 16 bits, 4096 samples
+    file.putInt(0x1000_1000).putShort((short) 0).putInt(0x0020_0000);
+    file.putInt(0x0AC4_40F0).putInt(4096).position(42);
+    while (file.hasRemaining()) {
+      file.put(new byte[] {(byte) 0xFF, (byte) 0xF8, (byte) 0xC9, 0x18, 0, (byte) 0xC2});
+    }
+    Path hostile = Files.write(folder.resolve("a.flac"), file.array());
+
+    Completeness found =
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(30), () -> check.check(hostile));
+
+    assertThat(found.state()).as(found.explanation()).isEqualTo(State.CANNOT_TELL);
   }
 
   /** Some bytes near the edges, where the structure is, get random or extreme values. */

@@ -7,6 +7,7 @@ import io.maie.edge.progress.StageContext;
 import io.maie.edge.result.Warning;
 import io.maie.edge.result.WarningCode;
 import io.maie.edge.time.Ticker;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -78,6 +79,31 @@ final class DamageTest {
     assertThat(audio.complete()).isTrue();
   }
 
+  @Test
+  void aFalseDurationOfTheWholeFileAsksForNoDisk() throws Exception {
+    Path whole =
+        recordings.tone(
+            "whole.mkv",
+            "-f",
+            "lavfi",
+            "-i",
+            "color=black:s=16x16:r=1:d=5",
+            "-c:v",
+            "mpeg4",
+            "-c:a",
+            "flac");
+    Path picture = withoutDuration(whole, "picture.mkv");
+    Path untagged = withoutDuration(picture, "untagged.mkv");
+    byte[] terasecond = ByteBuffer.allocate(8).putDouble(1e15).array();
+    // the element Duration: id 44 89, a size of 8, a number of milliseconds
+    int duration = Recordings.indexOf(whole, "\u0044\u0089\u0088") + 3;
+
+    DecodedAudio audio = decode(recordings.patched(untagged, "lie.mkv", duration, terasecond));
+
+    assertThat(audio.samples()).isEqualTo(80_000);
+    assertThat(audio.declaredSeconds()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({"a.mp3, libmp3lame", "a.m4a, aac", "a.ogg, libvorbis"})
   void damageInTheMiddleIsPassedOverWithAWarning(String name, String codec) throws Exception {
@@ -116,6 +142,11 @@ final class DamageTest {
       loud++;
     }
     assertThat(loud / 16_000.0).isCloseTo(4, within(0.05));
+  }
+
+  /** Renames the tag of one stream in which Matroska tells its duration. */
+  private Path withoutDuration(Path file, String name) throws Exception {
+    return recordings.patched(file, name, Recordings.indexOf(file, "DURATION"), (byte) 'X');
   }
 
   private DecodedAudio decode(Path file) throws Exception {
