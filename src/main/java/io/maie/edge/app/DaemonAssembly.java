@@ -154,7 +154,6 @@ final class DaemonAssembly {
   /** Retention as the settings say; {@code keep} protects what a task still needs. */
   static Cleanup cleanup(Settings settings, BuildFacts build, Keep keep) {
     FolderSettings folders = settings.folders();
-    Path logs = settings.logging().file().resolveSibling("");
     return new Cleanup(
         new RetentionFolders(
             folders.archive(),
@@ -162,7 +161,7 @@ final class DaemonAssembly {
             folders.work(),
             folders.outbox(),
             folders.state(),
-            logs),
+            settings.logging().file()),
         new RetentionPlanner(settings.retention(), build.builtAt()),
         keep,
         SystemTime.clock().wall());

@@ -4,9 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 
-/** Where things pile up. */
+/**
+ * Where things pile up.
+ *
+ * @param log the log file; of what lies beside it only its own rotated files pile up
+ */
 public record RetentionFolders(
-    Path archive, Path failed, Path work, Path outbox, Path state, Path logs) {
+    Path archive, Path failed, Path work, Path outbox, Path state, Path log) {
 
   public RetentionFolders {
     requireNonNull(archive, "archive is null");
@@ -14,6 +18,6 @@ public record RetentionFolders(
     requireNonNull(work, "work is null");
     requireNonNull(outbox, "outbox is null");
     requireNonNull(state, "state is null");
-    requireNonNull(logs, "logs is null");
+    requireNonNull(log, "log is null");
   }
 }

@@ -13,8 +13,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Looks at the folders and lists what lies in them. What vanishes or cannot be read meanwhile is
@@ -22,6 +23,9 @@ import java.util.List;
  */
 final class Survey {
   private static final String TEMPORARY = "\\.maie-.*\\.tmp";
+
+  /** What follows the name of a log when it is rotated, compressed, or about to be. */
+  private static final String ROTATED = "\\.\\d{4}-\\d{2}-\\d{2}\\.\\d+\\.log.*";
 
   private final RetentionFolders folders;
   private final Keep keep;
@@ -89,13 +93,17 @@ final class Survey {
     return new StoredItem(Area.LEFTOVERS, root, folder, bytes, latest);
   }
 
-  /** The log changed last is the one being written, and is not rotated. */
+  /** Its folder may hold anything: only files named as rotated ones are, and not the log itself. */
   private void logs() throws IOException {
-    List<StoredItem> logs = filesBelow(Area.LOGS, folders.logs());
-    logs.stream()
-        .sorted(Comparator.comparing(StoredItem::lastChanged).reversed())
-        .skip(1)
-        .forEach(this::add);
+    Path log = folders.log();
+    String stem = String.valueOf(log.getFileName()).replaceFirst("\\.log$", "");
+    Pattern rotated = Pattern.compile(Pattern.quote(stem) + ROTATED);
+    Path folder = log.toAbsolutePath().resolveSibling("");
+    for (StoredItem item : files(Area.LOGS, folder, 1)) {
+      if (rotated.matcher(item.path().getFileName().toString()).matches()) {
+        add(item);
+      }
+    }
   }
 
   private void add(StoredItem item) {
@@ -105,10 +113,14 @@ final class Survey {
   }
 
   private static List<StoredItem> filesBelow(Area area, Path root) throws IOException {
+    return files(area, root, Integer.MAX_VALUE);
+  }
+
+  private static List<StoredItem> files(Area area, Path root, int depth) throws IOException {
     List<StoredItem> found = new ArrayList<>();
     if (Files.isDirectory(root)) {
       Path realRoot = root.toRealPath();
-      Files.walkFileTree(realRoot, regularFiles(area, realRoot, found));
+      Files.walkFileTree(realRoot, Set.of(), depth, regularFiles(area, realRoot, found));
     }
     return found;
   }

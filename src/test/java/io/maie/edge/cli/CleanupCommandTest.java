@@ -66,7 +66,7 @@ final class CleanupCommandTest {
             real.resolve("work"),
             real.resolve("outbox"),
             real.resolve("state"),
-            real.resolve("state/logs")),
+            real.resolve("state/logs/maie-edge.log")),
         new RetentionPlanner(RetentionOptions.DEFAULTS, Instant.parse("2026-01-01T00:00:00Z")),
         Keep.nothing(),
         InstantSource.fixed(now));

@@ -111,7 +111,7 @@ final class UpkeepTest {
             home.resolve("work"),
             home.resolve("outbox"),
             home.resolve("state"),
-            home.resolve("state/logs"));
+            home.resolve("state/logs/maie-edge.log"));
     Cleanup cleanup =
         new Cleanup(
             folders,

@@ -1,11 +1,11 @@
 package io.maie.edge.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +32,7 @@ final class CleanupTest {
             folder("work"),
             folder("outbox"),
             folder("state"),
-            folder("state/logs"));
+            folder("state/logs").resolve("maie-edge.log"));
   }
 
   @Test
@@ -114,15 +114,48 @@ final class CleanupTest {
   @Test
   void temporariesGoAndTheLogBeingWrittenStays() throws IOException {
     Path temporary = file("outbox/.maie-0199-1.tmp");
-    Path rotated = file("state/logs/maie-edge.1.log");
+    Path rotated = file("state/logs/maie-edge.2026-01-02.0.log.gz");
     Path current = file("state/logs/maie-edge.log");
-    Files.setLastModifiedTime(current, FileTime.from(Instant.now().plusSeconds(60)));
 
     cleanup(Keep.nothing()).execute(cleanup(Keep.nothing()).plan());
 
     assertThat(temporary).doesNotExist();
     assertThat(rotated).doesNotExist();
     assertThat(current).exists();
+  }
+
+  /** A log may be sent to {@code /var/log}, or into the state folder. */
+  @Test
+  void whatElseLiesBesideTheLogIsNotTouched() throws IOException {
+    file("state/logs/maie-edge.2026-01-02.0.log");
+    file("state/logs/maie-edge-of-somebody.2026-01-02.0.log");
+    file("state/logs/syslog");
+    file("state/logs/deeper/maie-edge.2026-01-02.0.log");
+    file("state/history.jsonl");
+
+    assertThat(cleanup(Keep.nothing()).plan().deletions())
+        .extracting(deletion -> folders.state().toRealPath().relativize(deletion.item().path()))
+        .containsExactly(Path.of("logs/maie-edge.2026-01-02.0.log"));
+  }
+
+  @Test
+  void everyClassOfThingsIsListedWithItsReason() throws IOException {
+    file("archive/a.wav");
+    file("failed/b.wav.error.txt");
+    file("work/0001/input.wav");
+    file("state/.maie-0199-1.tmp");
+    file("state/logs/maie-edge.2026-01-02.0.log.gz");
+    file("outbox/a.wav.json");
+
+    assertThat(cleanup(Keep.nothing(), withResultAge()).plan().deletions())
+        .extracting(deletion -> deletion.item().area(), Deletion::explanation)
+        .containsExactlyInAnyOrder(
+            tuple(Area.ARCHIVE, "older than 7 days"),
+            tuple(Area.FAILED, "older than 30 days"),
+            tuple(Area.LEFTOVERS, "belongs to no task, and is older than 1 day"),
+            tuple(Area.TEMPORARIES, "belongs to no task, and is older than 1 day"),
+            tuple(Area.LOGS, "older than 7 days"),
+            tuple(Area.RESULTS, "older than 20 days"));
   }
 
   @Test
@@ -133,8 +166,25 @@ final class CleanupTest {
     assertThat(placeholder).exists();
   }
 
+  private static RetentionOptions withResultAge() {
+    RetentionOptions defaults = RetentionOptions.DEFAULTS;
+    return new RetentionOptions(
+        defaults.archiveAge(),
+        defaults.archiveBytes(),
+        defaults.failedAge(),
+        defaults.leftoverAge(),
+        defaults.logAge(),
+        defaults.logBytes(),
+        Duration.ofDays(20),
+        defaults.emergencyArchiveAge());
+  }
+
   private Cleanup cleanup(Keep keep) {
-    RetentionPlanner planner = new RetentionPlanner(RetentionOptions.DEFAULTS, Instant.EPOCH);
+    return cleanup(keep, RetentionOptions.DEFAULTS);
+  }
+
+  private Cleanup cleanup(Keep keep, RetentionOptions options) {
+    RetentionPlanner planner = new RetentionPlanner(options, Instant.EPOCH);
     return new Cleanup(folders, planner, keep, AHEAD);
   }
 

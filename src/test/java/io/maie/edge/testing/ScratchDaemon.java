@@ -100,7 +100,7 @@ public final class ScratchDaemon implements AutoCloseable {
             home.resolve("work"),
             home.resolve("outbox"),
             home.resolve("state"),
-            home.resolve("state/logs"));
+            home.resolve("state/logs/maie-edge.log"));
     Cleanup cleanup =
         new Cleanup(
             folders,
