@@ -2,6 +2,7 @@ package io.maie.edge.retention;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.telemetry.StatusFiles;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.FileVisitor;
@@ -49,6 +50,10 @@ final class Survey {
 
   private void files(Area area, Path root) throws IOException {
     for (StoredItem item : filesBelow(area, root)) {
+      if (item.path().equals(item.root().resolve(StatusFiles.TEXT_NAME))) {
+        // no result, though it lies among them; it is written only when it changes
+        continue;
+      }
       add(isTemporary(item.path()) ? as(Area.TEMPORARIES, item) : item);
     }
   }

@@ -10,12 +10,20 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import io.maie.edge.config.LogLevel;
 import io.maie.edge.config.LoggingSettings;
+import io.maie.edge.retention.Cleanup;
+import io.maie.edge.retention.Keep;
+import io.maie.edge.retention.RetentionFolders;
+import io.maie.edge.retention.RetentionOptions;
+import io.maie.edge.retention.RetentionPlanner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -72,6 +80,21 @@ final class LoggingTest {
     context.stop();
 
     assertThat(names()).contains("maie-edge.log");
+    assertThat(namesThatRetentionTakesFor(file)).isNotEmpty().allMatch(n -> n.endsWith(".log.gz"));
+  }
+
+  /** What is deleted of the logs once it is old; real files cannot be made old. */
+  private List<String> namesThatRetentionTakesFor(Path log) throws IOException {
+    Path none = folder.resolve("none");
+    Cleanup cleanup =
+        new Cleanup(
+            new RetentionFolders(none, none, none, none, none, log),
+            new RetentionPlanner(RetentionOptions.DEFAULTS, Instant.EPOCH),
+            Keep.nothing(),
+            InstantSource.offset(Clock.systemUTC(), Duration.ofDays(99)));
+    return cleanup.plan().deletions().stream()
+        .map(deletion -> String.valueOf(deletion.item().path().getFileName()))
+        .toList();
   }
 
   private List<String> names() throws IOException {

@@ -146,6 +146,7 @@ final class CleanupTest {
     file("state/.maie-0199-1.tmp");
     file("state/logs/maie-edge.2026-01-02.0.log.gz");
     file("outbox/a.wav.json");
+    file("outbox/STATUS.txt");
 
     assertThat(cleanup(Keep.nothing(), withResultAge()).plan().deletions())
         .extracting(deletion -> deletion.item().area(), Deletion::explanation)
