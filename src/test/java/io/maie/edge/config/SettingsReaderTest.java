@@ -2,6 +2,7 @@ package io.maie.edge.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.maie.edge.request.Problem;
 import io.maie.edge.testing.ScriptedDecoder;
@@ -399,6 +400,16 @@ final class SettingsReaderTest {
     environment.put("MAIE_INBOX__DEPTH", "x");
 
     assertThat(read().problems()).hasSize(2);
+  }
+
+  @Test
+  void aPasswordInAWebAddressIsNotShownInTheMistake() {
+    environment.put("MAIE_MODELS__HUB", "https://anna:geheim@hub.example");
+
+    assertThat(lines())
+        .singleElement(STRING)
+        .contains("models.hub", "[redacted]")
+        .doesNotContain("geheim");
   }
 
   @Test
