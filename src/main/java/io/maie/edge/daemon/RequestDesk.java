@@ -69,7 +69,7 @@ final class RequestDesk {
     Optional<RunningTask> running =
         runner
             .running()
-            .filter(current -> target.isEmpty() || WorkQueue.isMeant(current.task(), target.get()));
+            .filter(current -> target.isEmpty() || current.task().isCalled(target.get()));
     if (running.isPresent()) {
       running.get().stop(Reason.CANCELLED, "Cancelled by the operator");
       return;
