@@ -13,7 +13,7 @@ import org.apache.commons.io.input.BoundedInputStream;
 
 /** What a program says about itself, bounded in time and size. */
 final class ProgramAnswer {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final int MAX_BYTES = 64 * 1024;
 
   private ProgramAnswer() {}
