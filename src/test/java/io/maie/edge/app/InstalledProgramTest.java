@@ -80,10 +80,9 @@ final class InstalledProgramTest {
       Path document = published(program.drain(where, RecordingListener.disabled()).get(0));
 
       String said = read(document).path("results").path("raw_transcript").textValue();
-      String[] words = said.split(" ");
       assertThat(lines.list).isNotEmpty();
       assertThat(lines.list)
-          .noneMatch(line -> line.getFormattedMessage().contains(words[0] + " " + words[1]));
+          .noneMatch(line -> line.getFormattedMessage().contains(said.substring(0, 12)));
     } finally {
       ours.detachAppender(lines);
       ours.setLevel(before);
