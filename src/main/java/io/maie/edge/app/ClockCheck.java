@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.telemetry.Check;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 
 /** Whether the clock can be right: retention counts ages by it, and results carry it. */
 final class ClockCheck implements Check {
@@ -28,7 +29,7 @@ final class ClockCheck implements Check {
 
   @Override
   public Finding run() {
-    Instant now = clock.instant();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     return now.isBefore(builtAt)
         ? Finding.warning(
             "The clock shows " + now + ", before this program was built at " + builtAt,

@@ -73,6 +73,9 @@ final class DaemonProcess {
     RunSummary summary = assembled.daemon().drain();
     assembled.daemon().stop();
     forget(hook);
+    if (!assembled.daemon().awaitEnd()) {
+      return ExitCode.INTERNAL;
+    }
     if (!summary.blocked().isEmpty()) {
       summary.blocked().forEach(reason -> LOG.error("Could not go on: {}", reason));
       return ExitCode.TRY_AGAIN;

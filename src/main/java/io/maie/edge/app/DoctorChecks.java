@@ -3,10 +3,13 @@ package io.maie.edge.app;
 import io.maie.edge.audio.decode.FfmpegCheck;
 import io.maie.edge.config.FolderSettings;
 import io.maie.edge.config.Settings;
+import io.maie.edge.daemon.InstanceLock;
 import io.maie.edge.modelfile.Checksums;
 import io.maie.edge.modelfile.ModelCatalog;
 import io.maie.edge.telemetry.Check;
 import io.maie.edge.time.Ticker;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +29,7 @@ final class DoctorChecks {
     List<Check> checks = new ArrayList<>();
     checks.add(new LocaleCheck(System.getProperty("sun.jnu.encoding", "unknown")));
     checks.add(new ClockCheck(SystemTime.clock().wall(), build.builtAt()));
-    checks.addAll(FolderCheck.ofAll(folders));
-    checks.add(new OneFileSystemCheck(folders.inbox(), folders.work()));
-    checks.add(new DiskCheck(settings.disk(), folders.work()));
-    checks.add(new WatchCheck(folders.inbox()));
+    checks.addAll(ofFolders(settings));
     checks.add(new FfmpegCheck(settings.decode(), ticker));
     ModelCatalog catalog =
         new ModelCatalog(folders.models(), new Checksums(), EngineRoom.preference(settings));
@@ -37,6 +37,28 @@ final class DoctorChecks {
     if (last != null) {
       checks.add(last);
     }
+    return checks;
+  }
+
+  private static List<Check> ofFolders(Settings settings) {
+    FolderSettings folders = settings.folders();
+    boolean hasRun = Files.exists(folders.state().resolve(InstanceLock.NAME));
+    if (hasRun) {
+      return ofFolders(settings, FolderCheck.ofAll(folders), folders.inbox(), folders.work());
+    }
+    return ofFolders(
+        settings,
+        FolderCheck.beforeTheFirstStart(folders),
+        FirstStartCheck.existing(folders.inbox()),
+        FirstStartCheck.existing(folders.work()));
+  }
+
+  private static List<Check> ofFolders(
+      Settings settings, List<Check> folders, Path inbox, Path work) {
+    List<Check> checks = new ArrayList<>(folders);
+    checks.add(new OneFileSystemCheck(inbox, work));
+    checks.add(new DiskCheck(settings.disk(), work));
+    checks.add(new WatchCheck(inbox));
     return checks;
   }
 }

@@ -32,6 +32,14 @@ final class FolderCheck implements Check {
         new FolderCheck("state", folders.state()));
   }
 
+  /** The same for a home in which nothing ever ran: what is missing is made by the first start. */
+  static List<Check> beforeTheFirstStart(FolderSettings folders) {
+    return ofAll(folders).stream()
+        .map(FolderCheck.class::cast)
+        .<Check>map(check -> new FirstStartCheck(check, check.folder))
+        .toList();
+  }
+
   @Override
   public String name() {
     return role;

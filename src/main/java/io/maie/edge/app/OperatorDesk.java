@@ -11,9 +11,11 @@ import io.maie.edge.spool.InboxOptions;
 import io.maie.edge.spool.Judges;
 import io.maie.edge.task.CancelRequest;
 import io.maie.edge.task.FailedRecordings;
+import io.maie.edge.task.FaultPoint;
 import io.maie.edge.task.PauseSwitch;
 import io.maie.edge.task.RequestFolder;
 import io.maie.edge.task.TaskIds;
+import io.maie.edge.task.TaskStore;
 import io.maie.edge.telemetry.Status;
 import io.maie.edge.telemetry.StatusCodec;
 import io.maie.edge.telemetry.StatusFiles;
@@ -80,8 +82,19 @@ final class OperatorDesk {
     }
     String target =
         cancel.taskOrRecording().isPresent() ? cancel.taskOrRecording().get() : runningTask();
+    requireTask(target);
     TaskIds ids = new TaskIds(SystemTime.clock().wall(), new SecureRandom());
     new RequestFolder(folders.state()).submit(ids.next(), new CancelRequest(target));
+  }
+
+  private void requireTask(String target) throws CommandException, IOException {
+    if (!new TaskStore(folders.work(), FaultPoint.disabled()).holds(target)) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "No task '" + target + "' is in work",
+          "'maie-edge status' shows the running one; a recording that waits can be taken out of the"
+              + " inbox");
+    }
   }
 
   private String runningTask() throws CommandException, IOException {

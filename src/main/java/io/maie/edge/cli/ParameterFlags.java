@@ -51,6 +51,17 @@ final class ParameterFlags {
   private @Nullable List<String> vocabulary;
 
   @Option(
+      names = "--initial-prompt",
+      paramLabel = "TEXT",
+      description = "Text that precedes the recording, to set names and style.")
+  private @Nullable String initialPrompt;
+
+  @Option(
+      names = "--diarization",
+      description = "Find out who spoke when, if the installation can.")
+  private boolean diarization;
+
+  @Option(
       names = "--no-vad",
       description = "Recognise everything, not only what sounds like speech.")
   private boolean noVad;
@@ -90,6 +101,7 @@ final class ParameterFlags {
     String key = field.replaceFirst("\\[.*", "");
     return switch (key) {
       case "output_formats" -> "--format";
+      case "enable_diarization" -> "--diarization";
       case "enable_vad" -> "--no-vad";
       default -> "--" + key.replace('_', '-');
     };
@@ -105,6 +117,8 @@ final class ParameterFlags {
     values.put("language", language);
     values.put("translate", translate ? true : null);
     values.put("vocabulary", vocabulary);
+    values.put("initial_prompt", initialPrompt);
+    values.put("enable_diarization", diarization ? true : null);
     values.put("enable_vad", noVad ? false : null);
     values.put("vad_threshold", vadThreshold);
     values.put("metadata", metadata);

@@ -234,7 +234,8 @@ final class SettingTypes {
             return HubAddress.parse(raw.toString());
           } catch (IllegalArgumentException e) {
             throw InvalidSettingException.expected(
-                "an address such as " + HubAddress.HUGGING_FACE, raw);
+                "an address such as " + HubAddress.HUGGING_FACE,
+                HubAddress.withoutPassword(raw.toString()));
           }
         },
         HubAddress::toString);

@@ -53,7 +53,7 @@ final class RequestDesk {
 
   private void cancel(String target) throws IOException {
     Optional<RunningTask> running =
-        runner.running().filter(current -> WorkQueue.isMeant(current.task(), target));
+        runner.running().filter(current -> current.task().isCalled(target));
     if (running.isPresent()) {
       running.get().stop(Reason.CANCELLED, "Cancelled by the operator");
       return;

@@ -87,16 +87,9 @@ final class WorkQueue {
 
   /** Takes the task that {@code target} means. */
   synchronized Optional<TaskRecord> take(String target) {
-    Optional<Held> found = tasks.stream().filter(held -> isMeant(held.task(), target)).findFirst();
+    Optional<Held> found = tasks.stream().filter(held -> held.task().isCalled(target)).findFirst();
     found.ifPresent(tasks::remove);
     return found.map(Held::task);
-  }
-
-  /** Whether {@code target} is the id of {@code task}, or the path or name of its recording. */
-  static boolean isMeant(TaskRecord task, String target) {
-    return task.id().equals(target)
-        || task.source().path().equals(target)
-        || task.source().name().equals(target);
   }
 
   synchronized List<Held> held() {

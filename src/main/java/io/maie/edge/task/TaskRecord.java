@@ -51,6 +51,11 @@ public record TaskRecord(
     documents = List.copyOf(documents);
   }
 
+  /** Whether {@code target} is the id of this task, or the path or name of its recording. */
+  public boolean isCalled(String target) {
+    return id.equals(target) || source.path().equals(target) || source.name().equals(target);
+  }
+
   /** How many attempts ended in one of {@code ends}. */
   public int attemptsEnding(End... ends) {
     List<End> wanted = Arrays.asList(ends);

@@ -91,6 +91,11 @@ public final class TaskStore {
     return new TaskFolder(work.resolve(task.id()));
   }
 
+  /** Whether there is a task of that id, or of a recording of that path or name. */
+  public boolean holds(String target) throws IOException {
+    return load().tasks().stream().anyMatch(task -> task.isCalled(target));
+  }
+
   /** Reads all tasks, oldest first. */
   Content load() throws IOException {
     List<TaskRecord> tasks = new ArrayList<>();

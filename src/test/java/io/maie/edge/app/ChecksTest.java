@@ -42,6 +42,25 @@ final class ChecksTest {
   }
 
   @Test
+  void beforeTheFirstStartAMissingFolderIsSomethingToCome() {
+    Path missing = home.resolve("new home/inbox");
+    FolderCheck check = new FolderCheck("inbox", missing);
+
+    assertThat(new FirstStartCheck(check, missing).run().level()).isEqualTo(Level.OK);
+    assertThat(missing).doesNotExist();
+    assertThat(new FirstStartCheck(new FolderCheck("inbox", home), home).run().message())
+        .contains("can be written");
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsAFailureBeforeTheFirstStartToo() throws IOException {
+    Path missing = Files.createFile(home.resolve("file")).resolve("inbox");
+
+    assertThat(new FirstStartCheck(new FolderCheck("inbox", missing), missing).run().level())
+        .isEqualTo(Level.FAILURE);
+  }
+
+  @Test
   void theSpaceOfAMissingFolderCannotBeTold() {
     DiskCheck check = new DiskCheck(DiskRules.DEFAULTS, home.resolve("unmounted"));
 

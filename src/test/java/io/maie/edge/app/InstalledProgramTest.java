@@ -3,6 +3,10 @@ package io.maie.edge.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maie.edge.cli.CommandException;
@@ -21,6 +25,7 @@ import io.maie.edge.daemon.InstanceLock;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.request.ParameterLayer;
 import io.maie.edge.telemetry.Check;
+import io.maie.edge.testing.ShippedSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +34,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** The program as it ships: real ffmpeg, the starter models, real folders, shipped samples. */
 final class InstalledProgramTest {
@@ -54,12 +60,46 @@ final class InstalledProgramTest {
 
     List<RecordingOutcome> outcomes = program.drain(where, RecordingListener.disabled());
 
-    assertThat(outcomes).hasSize(1).first().isInstanceOf(Published.class);
-    JsonNode result = read(((Published) outcomes.get(0)).document());
+    assertThat(outcomes).hasSize(1);
+    JsonNode result = read(published(outcomes.get(0)));
     assertThat(result.path("results").path("raw_transcript").textValue()).contains("recording");
     assertThat(result.path("warnings").toString()).contains("STARTER_MODEL");
     assertThat(program.folders(where).archive().resolve(SAMPLE)).exists();
     assertThat(inbox.resolve(SAMPLE)).doesNotExist();
+  }
+
+  @Test
+  void noLineOfTheLogHoldsWhatWasSaid() throws Exception {
+    Logger ours = (Logger) LoggerFactory.getLogger("io.maie.edge");
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    Level before = ours.getLevel();
+    ours.setLevel(Level.TRACE);
+    ours.addAppender(lines);
+    lines.start();
+    try {
+      Files.copy(SAMPLES.resolve(SAMPLE), inbox.resolve(SAMPLE));
+      Path document = published(program.drain(where, RecordingListener.disabled()).get(0));
+
+      String said = read(document).path("results").path("raw_transcript").textValue();
+      assertThat(lines.list).isNotEmpty();
+      assertThat(lines.list)
+          .noneMatch(line -> line.getFormattedMessage().contains(said.substring(0, 12)));
+    } finally {
+      ours.detachAppender(lines);
+      ours.setLevel(before);
+    }
+  }
+
+  @Test
+  void withoutTheWatcherASampleIsTranscribedToo() throws Exception {
+    InstalledProgram unwatched =
+        new InstalledProgram(INSTALLATION, SAMPLES, Map.of("MAIE_INBOX__WATCH", "false"));
+    Files.copy(SAMPLES.resolve(SAMPLE), inbox.resolve(SAMPLE));
+
+    List<RecordingOutcome> outcomes = unwatched.drain(where, RecordingListener.disabled());
+
+    assertThat(outcomes).hasSize(1);
+    assertThat(published(outcomes.get(0))).exists();
   }
 
   @Test
@@ -195,6 +235,20 @@ final class InstalledProgramTest {
   }
 
   @Test
+  void aTaskThatDoesNotExistCannotBeCancelled() throws Exception {
+    Path state = Files.createDirectories(program.folders(where).state());
+
+    try (InstanceLock held = InstanceLock.tryAcquire(state, 4711).orElseThrow()) {
+      assertThat(held).isNotNull();
+      assertThatThrownBy(() -> program.request(where, new Request.Cancel("nosuch.wav")))
+          .isInstanceOfSatisfying(
+              CommandException.class,
+              refused -> assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE))
+          .hasMessageContaining("No task 'nosuch.wav' is in work");
+    }
+  }
+
+  @Test
   void wrongSettingsAreReportedTogetherAndNothingStarts() throws Exception {
     Path config = folder.resolve("wrong.yaml");
     Files.writeString(config, "inbox:\n  dept: 3\ndisk:\n  min_free: much\n");
@@ -213,9 +267,11 @@ final class InstalledProgramTest {
     return program.direct(where, order, RecordingListener.disabled());
   }
 
-  private static Path published(RecordingOutcome outcome) {
+  private static Path published(RecordingOutcome outcome) throws IOException {
     assertThat(outcome).isInstanceOf(Published.class);
-    return ((Published) outcome).document();
+    Path document = ((Published) outcome).document();
+    ShippedSchema.result().accepts(Files.readAllBytes(document));
+    return document;
   }
 
   private static String results(Path document) throws IOException {

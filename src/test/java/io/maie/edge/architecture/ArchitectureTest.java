@@ -24,17 +24,25 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Holds the package rules of docs/ARCHITECTURE.md; each field is one rule. */
 @AnalyzeClasses(packages = "io.maie.edge", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
   private static final String BASE = "io.maie.edge.";
 
-  /** Which of our packages may use which foreign library; a library that is not listed has none. */
+  /** What every package may use. */
+  private static final List<String> EVERYWHERE =
+      List.of("io.maie.edge..", "java..", "javax..", "org.jspecify..");
+
+  /**
+   * Which of our packages may use which foreign library; one that is not listed is used nowhere.
+   */
   private static final Map<String, List<String>> LIBRARY_HOMES =
-      Map.of(
-          "ai.onnxruntime..", List.of("onnx.."),
-          "com.fasterxml.jackson..",
+      Map.ofEntries(
+          Map.entry("ai.onnxruntime..", List.of("onnx..")),
+          Map.entry(
+              "com.fasterxml.jackson..",
               List.of(
                   "app..",
                   "config..",
@@ -46,12 +54,36 @@ final class ArchitectureTest {
                   "modelfile..",
                   "asr.whisper..",
                   "audio.decode..",
-                  "telemetry.."),
-          "ch.qos.logback..", List.of("app.."),
-          "com.google.re2j..", List.of("asr.hallucination.."),
-          "picocli..", List.of("cli..", "app.."),
-          "com.sun.jna..", List.of("spool..", "daemon.."),
-          "io.methvin..", List.of("daemon.."));
+                  "telemetry..")),
+          Map.entry("ch.qos.logback..", List.of("app..")),
+          Map.entry("com.google.re2j..", List.of("asr.hallucination..")),
+          Map.entry("picocli..", List.of("cli..", "app..")),
+          Map.entry("com.sun.jna..", List.of("spool..", "daemon..")),
+          Map.entry("io.methvin..", List.of("daemon..")),
+          Map.entry(
+              "org.apache.commons..",
+              List.of(
+                  "app..",
+                  "audio.decode..",
+                  "daemon..",
+                  "modelfile..",
+                  "onnx..",
+                  "retention..",
+                  "telemetry..")),
+          Map.entry(
+              "org.slf4j..",
+              List.of(
+                  "app..",
+                  "asr..",
+                  "audio.decode..",
+                  "cli..",
+                  "daemon..",
+                  "durable..",
+                  "onnx..",
+                  "retention..",
+                  "spool..",
+                  "task..",
+                  "telemetry..")));
 
   @ArchTest
   static final ArchRule d1_layers =
@@ -113,6 +145,24 @@ final class ArchitectureTest {
       slices().matching("io.maie.edge.(vad|asr)..").should().notDependOnEachOther();
 
   @ArchTest
+  static final ArchRule d3_decodingDoesNotKnowWhatFollows =
+      noClasses()
+          .that()
+          .resideInAPackage(in("audio.decode"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(in("vad"), in("asr"));
+
+  @ArchTest
+  static final ArchRule d3_whatFollowsDoesNotKnowDecoding =
+      noClasses()
+          .that()
+          .resideInAnyPackage(in("vad"), in("asr"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(in("audio.decode"));
+
+  @ArchTest
   static final ArchRule d3_modelFamiliesDoNotKnowEachOther =
       slices().matching("io.maie.edge.asr.(*)..").should().notDependOnEachOther();
 
@@ -146,6 +196,15 @@ final class ArchitectureTest {
           .allowEmptyShould(true);
 
   @ArchTest static final ArchRule d6_librariesHaveTheirHomes = librariesHaveTheirHomes();
+
+  @ArchTest
+  static final ArchRule d6_noOtherLibraryIsUsed =
+      classes()
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              Stream.concat(EVERYWHERE.stream(), LIBRARY_HOMES.keySet().stream())
+                  .toArray(String[]::new));
 
   @ArchTest
   static final ArchRule d7_arithmeticIsPure =

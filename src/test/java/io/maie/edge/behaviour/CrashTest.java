@@ -9,12 +9,14 @@ import io.maie.edge.task.FaultPoint;
 import io.maie.edge.task.FaultPoint.Step;
 import io.maie.edge.task.HistoryEntry;
 import io.maie.edge.testing.ScratchSpool;
+import io.maie.edge.testing.ShippedSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +104,11 @@ final class CrashTest {
         .containsExactly("sub/" + NAME + ".json", "sub/" + NAME + ".txt");
     assertThat(Files.size(home.resolve("archive/sub").resolve(NAME))).isEqualTo(100);
     assertThatNothingIsLeft(spool);
+  }
+
+  @AfterEach
+  void everyDocumentObeysTheSchema() throws IOException {
+    ShippedSchema.acceptsAllDocumentsOf(home);
   }
 
   private void vanishAt(Step step, Scenario scenario) throws Exception {

@@ -8,10 +8,12 @@ import io.maie.edge.daemon.RunSummary;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Stage;
+import io.maie.edge.task.TaskLimits;
 import io.maie.edge.telemetry.Check;
 import io.maie.edge.telemetry.Status;
 import io.maie.edge.telemetry.StatusCodec;
 import io.maie.edge.testing.ScratchDaemon;
+import io.maie.edge.testing.ShippedSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,8 +43,9 @@ abstract class DaemonBehaviour {
   }
 
   @AfterEach
-  void stop() {
+  void stopAndCheckEveryDocument() throws IOException {
     scratch.close();
+    ShippedSchema.acceptsAllDocumentsOf(home);
   }
 
   @Test
@@ -289,6 +292,32 @@ abstract class DaemonBehaviour {
 
     assertThat(scratch.spool.recovery.recover().get(0).countedAttempts()).isZero();
     never.countDown();
+  }
+
+  /** An error is no failure of a recording; but one that brings it back and back is put aside. */
+  @Test
+  void aRecordingThatEndsTheProcessWithAnErrorFailsAfterTheAllowedCrashes() throws Exception {
+    scratch.spool.drop("a.wav", 64);
+    for (int crash = 0; crash < TaskLimits.DEFAULTS.crashes(); crash++) {
+      scratch.spool.engines.on(
+          Stage.ASR,
+          context -> {
+            throw new StackOverflowError("scripted");
+          });
+      scratch.daemon.start();
+
+      assertThat(scratch.daemon.awaitEnd()).as("asked to end").isFalse();
+
+      scratch.daemon.stop();
+      assertThat(scratch.spool.files("failed")).isEmpty();
+      scratch = ScratchDaemon.prepare(home, isWatching());
+    }
+    scratch.spool.drop("b.wav", 66);
+    scratch.daemon.start();
+
+    eventually(() -> assertThat(scratch.spool.files("archive")).containsExactly("b.wav"));
+    assertThat(home.resolve("failed/a.wav.error.txt")).content().contains("POISON_FILE");
+    assertThat(scratch.spool.files("work")).isEmpty();
   }
 
   @Test

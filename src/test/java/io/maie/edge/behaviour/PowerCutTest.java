@@ -11,6 +11,7 @@ import io.maie.edge.testing.DiskRecorder.Told;
 import io.maie.edge.testing.ForgetfulDisk;
 import io.maie.edge.testing.ForgetfulDisk.State;
 import io.maie.edge.testing.ScratchSpool;
+import io.maie.edge.testing.ShippedSchema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ final class PowerCutTest {
   private static final String NAME = "Gespräch 1.wav";
   private static final byte[] SOUND = {1, 2, 3, 4, 5, 6};
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ShippedSchema SCHEMA = ShippedSchema.result();
   private static final List<String> FOLDERS =
       List.of("inbox", "work", "outbox", "archive", "failed", "state");
 
@@ -250,6 +252,7 @@ final class PowerCutTest {
 
   private static void assertThatJsonIsComplete(Path json) throws IOException {
     assertThat(JSON.readTree(json.toFile()).path("status").asText()).isEqualTo("COMPLETE");
+    SCHEMA.accepts(Files.readAllBytes(json));
   }
 
   private static void assertThatNothingElseIsLeft(ScratchSpool spool, String empty)

@@ -69,6 +69,9 @@ final class ProcessCommandTest {
             "--format",
             "json,srt",
             "--no-vad",
+            "--diarization",
+            "--initial-prompt",
+            "Minutes of the board",
             "--language",
             "de",
             "--metadata",
@@ -80,6 +83,8 @@ final class ProcessCommandTest {
         .containsExactlyInAnyOrder(
             ParameterKey.OUTPUT_FORMATS,
             ParameterKey.ENABLE_VAD,
+            ParameterKey.ENABLE_DIARIZATION,
+            ParameterKey.INITIAL_PROMPT,
             ParameterKey.LANGUAGE,
             ParameterKey.METADATA);
   }

@@ -2,6 +2,7 @@ package io.maie.edge.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.maie.edge.request.Problem;
 import io.maie.edge.testing.ScriptedDecoder;
@@ -410,19 +411,30 @@ final class SettingsReaderTest {
   }
 
   @Test
+  void aPasswordInAWebAddressIsNotShownInTheMistake() {
+    environment.put("MAIE_MODELS__HUB", "https://anna:geheim@hub.example");
+
+    assertThat(lines())
+        .singleElement(STRING)
+        .contains("models.hub", "[redacted]")
+        .doesNotContain("geheim");
+  }
+
+  @Test
   void theLogNamesOnlyWhatDiffersFromTheDefaults() throws IOException {
     assertThat(SettingsReport.changes(read()))
-        .satisfiesExactly(
-            beams -> assertThat(beams).startsWith("asr.whisper.beam_size=1 from profile edge"),
-            batch -> assertThat(batch).startsWith("asr.whisper.batch=1 from profile edge"));
+        .containsExactly(
+            "asr.whisper.beam_size=1 from profile edge:7:5",
+            "asr.whisper.batch=1 from profile edge:6:5");
 
     write("inbox:\n  settle_time: 7s\ndefaults:\n  language: de\n");
 
     assertThat(SettingsReport.changes(read()))
-        .contains(
+        .containsExactly(
             "inbox.settle_time=7s from " + file() + ":2:3",
-            "defaults.language=de from " + file() + ":4:3")
-        .hasSize(4);
+            "asr.whisper.beam_size=1 from profile edge:7:5",
+            "asr.whisper.batch=1 from profile edge:6:5",
+            "defaults.language=de from " + file() + ":4:3");
   }
 
   private Duration settleTime() {

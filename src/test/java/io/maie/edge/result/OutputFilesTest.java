@@ -205,7 +205,7 @@ final class OutputFilesTest {
     assertThat(FailureAdvice.of(code)).endsWith(".").hasSizeGreaterThan(30);
   }
 
-  private static String render(OutputFormat format, Transcript transcript) {
+  static String render(OutputFormat format, Transcript transcript) {
     ResultDocument.Completed sample = SampleDocuments.complete();
     return new String(
         OutputFiles.render(

@@ -1,6 +1,7 @@
 package io.maie.edge.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -124,6 +125,27 @@ final class CleanupTest {
   }
 
   @Test
+  void everyClassOfThingsIsListedWithItsReason() throws IOException {
+    file("archive/a.wav");
+    file("failed/b.wav.error.txt");
+    file("work/0001/input.wav");
+    file("state/.maie-0199-1.tmp");
+    file("state/logs/maie-edge.2026-01-02.0.log.gz");
+    file("outbox/a.wav.json");
+    file("outbox/STATUS.txt");
+
+    assertThat(cleanup(Keep.nothing(), withResultAge()).plan().deletions())
+        .extracting(deletion -> deletion.item().area(), Deletion::explanation)
+        .containsExactlyInAnyOrder(
+            tuple(Area.ARCHIVE, "older than 7 days"),
+            tuple(Area.FAILED, "older than 30 days"),
+            tuple(Area.LEFTOVERS, "belongs to no task, and is older than 1 day"),
+            tuple(Area.TEMPORARIES, "belongs to no task, and is older than 1 day"),
+            tuple(Area.LOGS, "older than 7 days"),
+            tuple(Area.RESULTS, "older than 20 days"));
+  }
+
+  @Test
   void aLogBesideOtherThingsDoesNotMakeThemLogs() throws IOException {
     folders =
         new RetentionFolders(
@@ -174,8 +196,25 @@ final class CleanupTest {
     assertThat(placeholder).exists();
   }
 
+  private static RetentionOptions withResultAge() {
+    RetentionOptions defaults = RetentionOptions.DEFAULTS;
+    return new RetentionOptions(
+        defaults.archiveAge(),
+        defaults.archiveBytes(),
+        defaults.failedAge(),
+        defaults.leftoverAge(),
+        defaults.logAge(),
+        defaults.logBytes(),
+        Duration.ofDays(20),
+        defaults.emergencyArchiveAge());
+  }
+
   private Cleanup cleanup(Keep keep) {
-    RetentionPlanner planner = new RetentionPlanner(RetentionOptions.DEFAULTS, Instant.EPOCH);
+    return cleanup(keep, RetentionOptions.DEFAULTS);
+  }
+
+  private Cleanup cleanup(Keep keep, RetentionOptions options) {
+    RetentionPlanner planner = new RetentionPlanner(options, Instant.EPOCH);
     return new Cleanup(folders, planner, keep, AHEAD);
   }
 

@@ -35,6 +35,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,11 @@ final class TaskRunnerTest {
   @BeforeEach
   void openSpool() {
     spool = fresh();
+  }
+
+  @AfterEach
+  void everyDocumentObeysTheSchema() throws IOException {
+    ShippedSchema.acceptsAllDocumentsOf(home);
   }
 
   private ScratchSpool fresh() {
@@ -106,7 +112,6 @@ final class TaskRunnerTest {
     runNext();
 
     JsonNode result = json("outbox/a.wav.json");
-    ShippedSchema.result().accepts(Files.readAllBytes(home.resolve("outbox/a.wav.json")));
     String transcript =
         "C\u1EA3m \u01A1n anh \u0111\u00E3 \u0111\u1EBFn. Em xin ph\u00E9p b\u1EAFt \u0111\u1EA7u.";
     assertThat(result.at("/results/raw_transcript").asText()).isEqualTo(transcript);

@@ -11,8 +11,11 @@ import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** A JSON Schema among the resources of the program. */
 public final class ShippedSchema {
@@ -41,6 +44,24 @@ public final class ShippedSchema {
   /** What {@code json} breaks; empty if it is valid. */
   public List<String> violations(String json) {
     return schema.validate(json, InputFormat.JSON).stream().map(Error::toString).toList();
+  }
+
+  /** Fails unless every document that was published below {@code home} is valid. */
+  public static void acceptsAllDocumentsOf(Path home) throws IOException {
+    ShippedSchema schema = result();
+    for (String folder : List.of("outbox", "failed")) {
+      try (Stream<Path> files = Files.walk(home.resolve(folder))) {
+        for (Path document : files.filter(ShippedSchema::isDocument).toList()) {
+          assertThat(schema.violations(Files.readString(document))).as("%s", document).isEmpty();
+        }
+      }
+    }
+  }
+
+  private static boolean isDocument(Path file) {
+    String name = String.valueOf(file.getFileName());
+    boolean isSidecar = name.endsWith(".job.json");
+    return name.endsWith(".json") && !isSidecar && !name.startsWith(".");
   }
 
   /** Fails with every violation unless {@code json} is valid. */

@@ -26,6 +26,9 @@ final class DecodeFailures {
 
   /** A file that ffprobe does not understand. */
   static ProcessingException notUnderstood(FileKind.Kind kind, long bytes, ErrorLines errors) {
+    if (errors.mention("not on whitelist")) {
+      return noAudio("a playlist, which only names recordings");
+    }
     if (errors.mention("moov atom not found")) {
       return new ProcessingException(
           FailureCode.INCOMPLETE_FILE,

@@ -26,7 +26,7 @@ public final class FfmpegDecoder implements AudioDecoder {
   private final FfmpegProbe probe;
 
   /** Asked for once; a program that is replaced while we run keeps its old name here. */
-  private volatile @Nullable String version;
+  private volatile FfmpegRun.@Nullable Programs programs;
 
   public FfmpegDecoder(DecodeOptions options, Ticker ticker) {
     this.options = requireNonNull(options, "options is null");
@@ -39,16 +39,16 @@ public final class FfmpegDecoder implements AudioDecoder {
       throws ProcessingException, TaskStoppedException, IOException {
     context.tick(0);
     requireReadable(recording);
-    String program = version();
+    FfmpegRun.Programs asked = programs();
     try (SourceName name = SourceName.of(recording, pcm)) {
-      FfmpegProbe.Source source = probe.probe(recording, name, context);
+      FfmpegProbe.Source source = probe.probe(recording, name, asked.formats(), context);
       requireWithinLimits(source);
       FreeSpace space =
           new FreeSpace(pcm.toAbsolutePath().resolveSibling(""), options.diskMarginBytes());
       // an estimate may be far off; then the sink looks on the way
       space.require((long) (source.declaredSeconds().orElse(0) * PcmFile.BYTES_PER_SECOND));
       PcmSink sink = new PcmSink(pcm, space, options.maxDuration());
-      return new FfmpegRun(options, ticker, source, program)
+      return new FfmpegRun(options, ticker, source, asked)
           .decode(name, sink, new SourceChecksum(recording), context);
     }
   }
@@ -92,11 +92,15 @@ public final class FfmpegDecoder implements AudioDecoder {
     }
   }
 
-  private String version() throws ProcessingException, TaskStoppedException, IOException {
-    String known = version;
+  private FfmpegRun.Programs programs()
+      throws ProcessingException, TaskStoppedException, IOException {
+    FfmpegRun.Programs known = programs;
     if (known == null) {
-      known = "ffmpeg " + ProgramVersion.of(options.ffmpeg(), ticker);
-      version = known;
+      known =
+          new FfmpegRun.Programs(
+              "ffmpeg " + ProgramVersion.of(options.ffmpeg(), ticker),
+              SelfContainedFormats.of(options.ffprobe(), ticker));
+      programs = known;
     }
     return known;
   }

@@ -21,10 +21,6 @@ final class FfmpegProbe {
   /** More than any answer about a recording: a hostile file may have very many streams. */
   private static final int MAX_ANSWER_BYTES = 4 << 20;
 
-  /** Formats that only point at other files, which is nothing that a dropped file may do. */
-  private static final Set<String> POINTERS =
-      Set.of("hls", "applehttp", "concat", "dash", "imf", "sdp", "rtsp", "lavfi");
-
   /** What MP4 calls protected sound: iTunes, common encryption, Audible, OMA. */
   private static final Set<String> PROTECTED = Set.of("drms", "drmi", "enca", "aavd", "p608");
 
@@ -54,9 +50,12 @@ final class FfmpegProbe {
       OptionalDouble expectedSeconds,
       Completeness container) {}
 
-  Source probe(Path recording, SourceName name, StageContext context)
+  /**
+   * @param formats those that may be opened, see {@link SelfContainedFormats}
+   */
+  Source probe(Path recording, SourceName name, String formats, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
-    try (ChildProcess child = ChildProcess.start(command(name), name.argument())) {
+    try (ChildProcess child = ChildProcess.start(command(name, formats), name.argument())) {
       Patience patience = new Patience(ticker, options.probeTimeout(), "ffprobe");
       Patience.Look look = Patience.Look.stopping(context, () -> 0);
       byte[] answer = patience.await(child.onOutput(FfmpegProbe::bounded), look);
@@ -71,7 +70,7 @@ final class FfmpegProbe {
     }
   }
 
-  private List<String> command(SourceName name) {
+  private List<String> command(SourceName name, String formats) {
     return List.of(
         options.ffprobe(),
         "-hide_banner",
@@ -79,6 +78,8 @@ final class FfmpegProbe {
         "warning",
         "-protocol_whitelist",
         "file",
+        "-format_whitelist",
+        formats,
         "-max_alloc",
         FfmpegRun.MAX_ALLOCATION,
         "-show_entries",
@@ -107,9 +108,6 @@ final class FfmpegProbe {
 
   private static Source source(ProbeReport report, ErrorLines notes, Completeness container)
       throws ProcessingException {
-    if (POINTERS.contains(report.container())) {
-      throw DecodeFailures.noAudio("a playlist, which only names recordings");
-    }
     AudioStream stream =
         report.bestAudio().orElseThrow(() -> DecodeFailures.noAudio(onlyOthers(report)));
     if (PROTECTED.contains(stream.tag()) || notes.mention("drm protected")) {

@@ -42,17 +42,22 @@ final class FfmpegRun {
   private final DecodeOptions options;
   private final Ticker ticker;
   private final FfmpegProbe.Source source;
-  private final String program;
+  private final Programs programs;
 
-  /**
-   * @param program name and version of ffmpeg, for the result
-   */
-  FfmpegRun(DecodeOptions options, Ticker ticker, FfmpegProbe.Source source, String program) {
+  FfmpegRun(DecodeOptions options, Ticker ticker, FfmpegProbe.Source source, Programs programs) {
     this.options = options;
     this.ticker = ticker;
     this.source = source;
-    this.program = program;
+    this.programs = programs;
   }
+
+  /**
+   * What the installed programs said about themselves.
+   *
+   * @param version name and version of ffmpeg, for the result
+   * @param formats those that may be opened, see {@link SelfContainedFormats}
+   */
+  record Programs(String version, String formats) {}
 
   /** Fills {@code sink}; if that fails, its file is gone afterwards. */
   DecodedAudio decode(SourceName name, PcmSink sink, SourceChecksum checksum, StageContext context)
@@ -78,7 +83,7 @@ final class FfmpegRun {
               source.stream().channels(),
               source.declaredSeconds(),
               !isIncomplete(sink.seconds()),
-              program,
+              programs.version(),
               warnings(sink.seconds(), exitCode, child.errors()));
       decoded = true;
       return audio;
@@ -100,6 +105,8 @@ final class FfmpegRun {
         MAX_ALLOCATION,
         "-protocol_whitelist",
         "file",
+        "-format_whitelist",
+        programs.formats(),
         "-i",
         name.argument(),
         "-map",

@@ -2,22 +2,15 @@ package io.maie.edge.audio.decode;
 
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
-import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.time.Ticker;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.commons.io.IOUtils;
-import org.apache.commons.io.input.BoundedInputStream;
 
 /** Asks a program of the ffmpeg family for its version. */
 final class ProgramVersion {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
-  private static final int MAX_BYTES = 64 * 1024;
   private static final Pattern VERSION = Pattern.compile("ff\\w+ version (\\S+)");
 
   private ProgramVersion() {}
@@ -29,7 +22,7 @@ final class ProgramVersion {
    */
   static String of(String program, Ticker ticker)
       throws ProcessingException, TaskStoppedException, IOException {
-    String answer = answer(program, ticker);
+    String answer = ProgramAnswer.of(List.of(program, "-version"), ticker);
     Matcher version = VERSION.matcher(answer);
     if (!version.lookingAt()) {
       throw new ProcessingException(
@@ -44,23 +37,5 @@ final class ProgramVersion {
               + " ffprobe.path");
     }
     return version.group(1);
-  }
-
-  private static String answer(String program, Ticker ticker)
-      throws ProcessingException, TaskStoppedException, IOException {
-    Patience patience = new Patience(ticker, LIMIT, "'" + program + "'");
-    try (ChildProcess child = ChildProcess.start(List.of(program, "-version"), program)) {
-      byte[] answer =
-          patience.await(
-              child.onOutput(
-                  output ->
-                      IOUtils.toByteArray(
-                          BoundedInputStream.builder()
-                              .setInputStream(output)
-                              .setMaxCount(MAX_BYTES)
-                              .get())),
-              Patience.Look.stopping(StageContext.disabled(), () -> 0));
-      return new String(answer, StandardCharsets.UTF_8);
-    }
   }
 }

@@ -28,13 +28,20 @@ public record HubAddress(URI base) {
         base.getUserInfo() == null && base.getQuery() == null && base.getFragment() == null;
     if (!isWeb || base.getHost() == null || !isPlain) {
       throw new IllegalArgumentException(
-          "expected an address such as https://huggingface.co, found '" + base + "'");
+          "expected an address such as https://huggingface.co, found '"
+              + withoutPassword(base.toString())
+              + "'");
     }
   }
 
   /** Reads an address as people write it; throws {@link IllegalArgumentException} if it is none. */
   public static HubAddress parse(String text) {
     return new HubAddress(URI.create(text.strip().replaceAll("/+$", "")));
+  }
+
+  /** {@code text} as it may be shown, should somebody have written a name and password into it. */
+  public static String withoutPassword(String text) {
+    return text.replaceFirst("//[^/]*@", "//[redacted]@");
   }
 
   /** Where the hub says which commit a branch, tag or commit is. */

@@ -121,6 +121,19 @@ final class HostileDecoderTest {
   }
 
   @Test
+  void theDecoderIsToldToReadFilesAndNothingElse() throws Exception {
+    Path told = folder.resolve("told");
+
+    decoder("echo \"$*\" > '" + told + "'; head -c 160000 /dev/zero", LONG)
+        .decode(recording, pcm, StageContext.disabled());
+
+    assertThat(told)
+        .content()
+        .contains("-nostdin", "-protocol_whitelist file ", "-format_whitelist ", ",wav,")
+        .doesNotContain("hls", "concat");
+  }
+
+  @Test
   void aStopEndsTheChildAtOnce() throws Exception {
     List<ProcessHandle> sleepers = new CopyOnWriteArrayList<>();
     StageContext stopping =

@@ -8,8 +8,11 @@ import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.time.Ticker;
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot become samples gets the code that says why, and leaves no samples behind. */
@@ -119,18 +123,51 @@ final class RefusalsTest {
     assertRefused(recordings.bytes("noise.wav", noise), FailureCode.NO_AUDIO_STREAM);
   }
 
-  @Test
-  void aPlaylistMayNotPointAtOtherFiles() throws Exception {
-    Path other = recordings.tone("other.aac");
-    String list = "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n" + other + "\n#EXT-X-ENDLIST\n";
+  /** What it names is a pipe, at which whoever opens it would wait until it is given up. */
+  @ParameterizedTest
+  @CsvSource({
+    "list.m3u8, '#EXTM3U\\n#EXT-X-TARGETDURATION:9\\n#EXTINF:9,\\npipe.ts\\n#EXT-X-ENDLIST\\n'",
+    "list.wav, '#EXTM3U\\n#EXT-X-TARGETDURATION:9\\n#EXTINF:9,\\npipe.ts\\n#EXT-X-ENDLIST\\n'",
+    "tag.mp3, 'ID3\\04\\0\\0\\0\\0\\0\\0#EXTM3U\\n#EXT-X-TARGETDURATION:9\\n#EXTINF:9,\\npipe.ts\\n'",
+    "concat.wav, 'ffconcat version 1.0\\nfile pipe.ts\\n'",
+    "itself.wav, 'ffconcat version 1.0\\nfile itself.wav\\n'"
+  })
+  void aPlaylistIsRefusedBeforeAnotherFileIsOpened(String name, String text) throws Exception {
+    assertThat(new ProcessBuilder("mkfifo", folder.resolve("pipe.ts").toString()).start().waitFor())
+        .isZero();
 
-    assertRefused(
-        recordings.bytes("list.m3u8", list.getBytes(StandardCharsets.UTF_8)),
-        FailureCode.NO_AUDIO_STREAM);
-    assertRefused(
-        recordings.bytes(
-            "list.wav", "ffconcat version 1.0\nfile other.aac\n".getBytes(StandardCharsets.UTF_8)),
-        FailureCode.NO_AUDIO_STREAM);
+    assertThat(
+            assertRefused(
+                recordings.bytes(name, unescaped(text)),
+                FailureCode.NO_AUDIO_STREAM,
+                DecodeOptions.DEFAULTS))
+        .hasMessageContaining("playlist");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "#EXTM3U\\n#EXT-X-TARGETDURATION:9\\n#EXTINF:9,\\nADDRESS\\n#EXT-X-ENDLIST\\n",
+        "#EXTM3U\\nADDRESS\\n",
+        "ffconcat version 1.0\\nfile ADDRESS\\n",
+        "[playlist]\\nFile1=ADDRESS\\n"
+      })
+  void noAddressThatAFileNamesIsAskedForAnything(String text) throws Exception {
+    try (ServerSocketChannel server = ServerSocketChannel.open()) {
+      server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      server.configureBlocking(false);
+      String address = "http://127.0.0.1:" + server.socket().getLocalPort() + "/sound.ts";
+
+      assertRefused(
+          recordings.bytes("list.wav", unescaped(text.replace("ADDRESS", address))),
+          FailureCode.NO_AUDIO_STREAM);
+
+      assertThat(server.accept()).as("a connection").isNull();
+    }
+  }
+
+  private static byte[] unescaped(String text) {
+    return text.translateEscapes().getBytes(StandardCharsets.ISO_8859_1);
   }
 
   @Test

@@ -82,4 +82,12 @@ final class HubAddressTest {
         .isInstanceOf(HubException.class)
         .hasMessageContaining("http://h/b");
   }
+
+  @Test
+  void aPasswordInAnAddressIsRefusedAndNotShown() {
+    assertThatThrownBy(() -> HubAddress.parse("https://anna:geheim@hub.example"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("https://[redacted]@hub.example")
+        .hasMessageNotContaining("geheim");
+  }
 }
