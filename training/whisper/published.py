@@ -15,7 +15,7 @@ import onnxruntime
 
 TARGET = pathlib.Path(__file__).parents[2] / "src/test/resources/golden/whisper"
 # Logits; see README.md for what the kernels of other processors change.
-LEADS = {"": 1e-3, "_fp16": 0.02, "_quantized": 0.2, "_q4": 1e-3}
+LEADS = {"": 1e-3, "_fp16": 0.02, "_quantized": 0.2, "_q4": 1e-3, "_bnb4": 1e-3, "_q4f16": 0.02}
 LEAST_TOKENS = 5
 
 

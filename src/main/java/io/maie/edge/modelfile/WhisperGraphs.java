@@ -6,12 +6,13 @@ import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The graphs of a Whisper folder that are used.
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
  * @param decoder path inside the folder
  * @param decoderWithPast path inside the folder; empty if the decoder is merged
  * @param precision of the decoder, which most of the time is spent in
+ * @param paired whether all are of that precision
  * @param external files beside the graphs that hold their weights
  */
 record WhisperGraphs(
@@ -27,10 +29,17 @@ record WhisperGraphs(
     String decoder,
     Optional<String> decoderWithPast,
     Precision precision,
+    boolean paired,
     List<String> external) {
 
   /** Where exporters put graphs; the second is for folders that were made by hand. */
   private static final List<String> PLACES = List.of("onnx/", "");
+
+  private static final String[] MERGED = {"encoder_model", "decoder_model_merged"};
+
+  private static final String[] TWO_FILES = {
+    "encoder_model", "decoder_model", "decoder_with_past_model"
+  };
 
   /** A graph beyond 2 GB keeps its weights in a file beside it, or in several that are numbered. */
   private static final Pattern WEIGHTS = Pattern.compile("(.*\\.onnx)_data(_[0-9]{1,3})?");
@@ -40,7 +49,8 @@ record WhisperGraphs(
   }
 
   /**
-   * The best graphs that are complete.
+   * The best graphs that are complete: all of one precision if there are such, as what one gives
+   * the other takes; else the best of each.
    *
    * @param names of all files there are, with slashes: on disk, or in a hub's listing
    * @param where they are, for messages
@@ -49,33 +59,50 @@ record WhisperGraphs(
   static WhisperGraphs among(Set<String> names, GraphPreference preference, String where)
       throws ProcessingException {
     List<Precision> preferred = preference.order();
-    Optional<Found> encoder = first(names, "encoder_model", preferred);
-    Optional<Found> merged = first(names, "decoder_model_merged", preferred);
-    Optional<Found> plain = first(names, "decoder_model", preferred);
-    Optional<Found> withPast = first(names, "decoder_with_past_model", preferred);
-    if (encoder.isEmpty()) {
-      throw missing(where, "onnx/encoder_model", preference);
+    for (String[] set : List.of(MERGED, TWO_FILES)) {
+      for (Precision precision : preferred) {
+        List<Found> found = all(names, set, List.of(precision));
+        if (found.size() == set.length) {
+          return of(names, found);
+        }
+      }
     }
-    if (merged.isPresent()) {
-      return of(names, encoder.get(), merged.get(), Optional.empty());
+    String[] set = first(names, MERGED[1], preferred).isPresent() ? MERGED : TWO_FILES;
+    List<Found> found = all(names, set, preferred);
+    if (found.size() < set.length) {
+      throw missing(where, firstMissing(names, preferred), preference);
     }
-    if (plain.isEmpty()) {
-      throw missing(where, "onnx/decoder_model_merged", preference);
-    }
-    if (withPast.isEmpty()) {
-      throw missing(where, "onnx/decoder_with_past_model", preference);
-    }
-    return of(names, encoder.get(), plain.get(), withPast);
+    return of(names, found);
   }
 
-  private static WhisperGraphs of(
-      Set<String> names, Found encoder, Found decoder, Optional<Found> withPast) {
-    Set<String> graphs = new TreeSet<>(List.of(encoder.path(), decoder.path()));
-    withPast.map(Found::path).ifPresent(graphs::add);
+  /** Of each graph the best there is; those that there are. */
+  private static List<Found> all(Set<String> names, String[] set, List<Precision> preferred) {
+    return Arrays.stream(set).flatMap(graph -> first(names, graph, preferred).stream()).toList();
+  }
+
+  /**
+   * Who has only the first of two decoder files lacks the second; else a merged one is expected.
+   */
+  private static String firstMissing(Set<String> names, List<Precision> preferred) {
+    if (first(names, MERGED[0], preferred).isEmpty()) {
+      return "onnx/" + MERGED[0];
+    }
+    boolean half = first(names, TWO_FILES[1], preferred).isPresent();
+    return "onnx/" + (half ? TWO_FILES[2] : MERGED[1]);
+  }
+
+  /** In the order of {@link #MERGED} or {@link #TWO_FILES}. */
+  private static WhisperGraphs of(Set<String> names, List<Found> found) {
+    Set<String> graphs = found.stream().map(Found::path).collect(Collectors.toSet());
     List<String> external =
         names.stream().filter(name -> holdsWeightsOfOne(name, graphs)).sorted().toList();
     return new WhisperGraphs(
-        encoder.path(), decoder.path(), withPast.map(Found::path), decoder.precision(), external);
+        found.get(0).path(),
+        found.get(1).path(),
+        found.stream().skip(2).map(Found::path).findFirst(),
+        found.get(1).precision(),
+        found.stream().map(Found::precision).distinct().count() == 1,
+        external);
   }
 
   private static boolean holdsWeightsOfOne(String name, Set<String> graphs) {
@@ -121,7 +148,9 @@ record WhisperGraphs(
 
   /** Why these, for people. */
   String reason(GraphPreference preference) {
-    return "%s and %s: %s".formatted(encoder, decoder, preference.reason());
+    return "%s and %s: %s%s"
+        .formatted(
+            encoder, decoder, preference.reason(), paired ? "" : "; no precision has all graphs");
   }
 
   ManifestSection settings(Path folder) {

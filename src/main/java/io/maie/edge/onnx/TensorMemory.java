@@ -2,9 +2,11 @@ package io.maie.edge.onnx;
 
 import static java.util.Objects.requireNonNull;
 
+import ai.onnxruntime.platform.Fp16Conversions;
 import io.maie.edge.failure.ProcessingException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 
 /**
  * A block of native memory over which tensors of changing shapes are laid, so that what one run
@@ -63,6 +65,21 @@ public final class TensorMemory {
     if (target != this || from != to) {
       target.slice(to, count).put(slice(from, count));
     }
+  }
+
+  /**
+   * Copies floats, those of 16 bits widened.
+   *
+   * @param offset the first element
+   * @param target filled from there on
+   */
+  public void read(long offset, float[] target) {
+    ByteBuffer from = slice(offset, target.length);
+    FloatBuffer floats =
+        type == ElementType.FLOAT16
+            ? Fp16Conversions.convertFp16BufferToFloatBuffer(from.asShortBuffer())
+            : from.asFloatBuffer();
+    floats.get(0, target);
   }
 
   private ByteBuffer slice(long offset, long count) {

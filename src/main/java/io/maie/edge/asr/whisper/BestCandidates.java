@@ -27,17 +27,24 @@ final class BestCandidates {
    * @param total to subtract from them for logarithms of probabilities
    */
   void offer(int row, float score, float[] logits, float total) {
-    float hopeless = hopeless(score, total);
-    for (int token = 0; token < logits.length; token++) {
-      if (logits[token] > hopeless) {
-        float logProbability = logits[token] - total;
-        float sum = score + logProbability;
-        if (sum > least) {
-          insert(new Candidate(row, token, logProbability, sum));
-          hopeless = hopeless(score, total);
-        }
+    int token = next(logits, 0, hopeless(score, total));
+    while (token < logits.length) {
+      float logProbability = logits[token] - total;
+      float sum = score + logProbability;
+      if (sum > least) {
+        insert(new Candidate(row, token, logProbability, sum));
       }
+      token = next(logits, token + 1, hopeless(score, total));
     }
+  }
+
+  /** The first token from {@code from} on with a logit above {@code hopeless}. */
+  private static int next(float[] logits, int from, float hopeless) {
+    int token = from;
+    while (token < logits.length && !(logits[token] > hopeless)) {
+      token++;
+    }
+    return token;
   }
 
   /** Up to this logit no token can be among the best, however sums are rounded. */

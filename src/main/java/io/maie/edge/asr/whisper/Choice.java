@@ -13,12 +13,12 @@ interface Choice {
 
   /** The one with the highest score; the first of equals. */
   static int best(float[] scores) {
-    int best = 0;
-    for (int token = 1; token < scores.length; token++) {
-      if (scores[token] > scores[best]) {
-        best = token;
+    float highest = LogSum.max(scores, 0, scores.length);
+    for (int token = 0; token < scores.length; token++) {
+      if (scores[token] == highest) {
+        return token;
       }
     }
-    return best;
+    return 0;
   }
 }

@@ -22,7 +22,6 @@ final class ChunkDecoder {
   private final WhisperSettings settings;
   private final WhisperOptions options;
   private final ByteLevelTokenizer tokenizer;
-  private final DecoderGraph graph;
   private final BatchDecoder decoder;
   private final TokenRules rules;
 
@@ -34,17 +33,8 @@ final class ChunkDecoder {
     this.settings = requireNonNull(settings, "settings is null");
     this.options = requireNonNull(options, "options is null");
     this.tokenizer = requireNonNull(tokenizer, "tokenizer is null");
-    this.graph = requireNonNull(graph, "graph is null");
     decoder = new BatchDecoder(graph, settings);
     rules = new TokenRules(settings.tokens(), true);
-  }
-
-  /**
-   * Reads the graph if it is not in memory. For a moment that takes twice its size, so it is better
-   * done before the encoder has its working memory.
-   */
-  void open() throws ProcessingException {
-    graph.open();
   }
 
   /** The language that is spoken in the first chunk. The model is multilingual. */

@@ -9,6 +9,7 @@ import io.maie.edge.onnx.Outputs;
 import io.maie.edge.onnx.Tensor;
 import io.maie.edge.onnx.TensorMemory;
 import io.maie.edge.onnx.TensorShape;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -60,20 +61,54 @@ final class DecoderGraph {
     return List.copyOf(names);
   }
 
-  /** Reads the files that are not in memory. */
+  /**
+   * Reads the files that are not in memory.
+   *
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR} also if one does not take what the other
+   *     gives
+   */
   void open() throws ProcessingException {
     prompting.device();
     continuing.device();
+    String past = PAST_SELF.formatted(0, "key");
+    requireSame(
+        prompting.file(),
+        cacheType(),
+        continuing.file(),
+        typeOf(continuing, continuing.inputs(), past));
+  }
+
+  /**
+   * Checks that hidden states can be read.
+   *
+   * @param encoder the file that gives them
+   * @param given what it makes them of
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR} if this takes others
+   */
+  void requireTakes(Path encoder, ElementType given) throws ProcessingException {
+    requireSame(
+        encoder, given, prompting.file(), typeOf(prompting, prompting.inputs(), HIDDEN_STATES));
+  }
+
+  private static void requireSame(Path giver, ElementType given, Path taker, ElementType taken)
+      throws ProcessingException {
+    if (given != taken) {
+      throw new ProcessingException(
+          FailureCode.MODEL_LOAD_ERROR,
+          "Expected graphs that fit each other, found that '%s' gives %s and '%s' takes %s"
+              .formatted(giver, given, taker, taken),
+          "Copy all graphs of one precision, or ask for one that is complete: asr.whisper.variant");
+    }
   }
 
   /** What the caches are made of. */
   ElementType cacheType() throws ProcessingException {
-    return typeOf(prompting.outputs(), PRESENT_SELF.formatted(0, "key"));
+    return typeOf(prompting, prompting.outputs(), PRESENT_SELF.formatted(0, "key"));
   }
 
   /** What the scores are made of. */
   ElementType logitsType() throws ProcessingException {
-    return typeOf(prompting.outputs(), LOGITS);
+    return typeOf(prompting, prompting.outputs(), LOGITS);
   }
 
   /** Layers whose attention to the audio this export returns. */
@@ -166,13 +201,19 @@ final class DecoderGraph {
     return model.inputs().stream().anyMatch(tensor -> tensor.name().equals(input));
   }
 
-  private ElementType typeOf(List<TensorShape> tensors, String name) throws ProcessingException {
+  /**
+   * What one of a graph's inputs or outputs is made of.
+   *
+   * @param tensors its inputs, or its outputs
+   */
+  private static ElementType typeOf(OnnxModel graph, List<TensorShape> tensors, String name)
+      throws ProcessingException {
     Optional<TensorShape> found =
         tensors.stream().filter(tensor -> tensor.name().equals(name)).findFirst();
     if (found.isEmpty()) {
       throw new ProcessingException(
           FailureCode.MODEL_LOAD_ERROR,
-          "Expected an output '%s', found none: '%s'".formatted(name, prompting.file()),
+          "Expected an input or output '%s', found none: '%s'".formatted(name, graph.file()),
           "Use a decoder that was exported with its key-value cache");
     }
     return found.get().type();

@@ -4,7 +4,6 @@ import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.onnx.ElementType;
 import io.maie.edge.onnx.Tensor;
 import io.maie.edge.onnx.TensorMemory;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +34,9 @@ final class DecoderRun {
   /** The chunk of each row, ascending. */
   private int[] chunkOf = {};
 
+  /** Where each row lies in the caches: among the rows of its chunk, which lie together. */
+  private int[] places = {};
+
   /** Tokens read by every row. */
   private int length;
 
@@ -60,8 +62,8 @@ final class DecoderRun {
   void begin(EncodedChunks chunks, int[] prompt) throws ProcessingException {
     audio = chunks;
     int rows = chunks.chunks();
-    chunkOf = new int[rows];
-    Arrays.setAll(chunkOf, i -> i);
+    chunkOf = RowPlaces.inOrder(rows);
+    places = RowPlaces.inOrder(rows);
     Memory blocks = memory();
     blocks.past.reserve(rows, prompt.length + GROWTH, 0, 0);
     blocks.cross.reserve(rows, shape.encoderFrames(), 0, 0);
@@ -90,7 +92,10 @@ final class DecoderRun {
     int rows = tokens.length;
     Memory blocks = memory();
     blocks.present.reserve(rows, Math.max(length + 1, roundedUp(length + 1)), 0, 0);
-    long[] ids = Arrays.stream(tokens).asLongStream().toArray();
+    long[] ids = new long[rows];
+    for (int row = 0; row < rows; row++) {
+      ids[places[row]] = tokens[row];
+    }
     Map<String, Tensor> past = new HashMap<>();
     Map<String, Tensor> outputs = new HashMap<>();
     try (Tensor input = Tensor.of(ids, rows, 1);
@@ -124,33 +129,44 @@ final class DecoderRun {
    * @param target shape (vocabulary size)
    */
   void scores(int row, int position, float[] target) throws ProcessingException {
-    FloatBuffer all = memory().scores(rows(), scored);
-    all.get((row * scored + position) * vocabularySize, target, 0, vocabularySize);
+    long at = (long) places[row] * scored + position;
+    memory().logits.read(at * vocabularySize, target);
   }
 
-  /** Moves rows to where they go on. */
-  private void arrange(int[] origins) {
+  /** Brings rows to where they go on. */
+  private void arrange(int[] origins) throws ProcessingException {
     int[] chunks = Arrays.stream(origins).map(row -> chunkOf[row]).toArray();
-    if (!isIdentity(origins)) {
-      Memory blocks = memory;
-      if (blocks == null) {
-        throw new IllegalStateException("expected begin() first");
-      }
-      blocks.present.reserve(chunks.length, roundedUp(length + 1), 0, 0);
-      for (int row = 0; row < origins.length; row++) {
-        blocks.past.copyRow(origins[row], blocks.present, row, length);
-      }
-      blocks.swap();
-      arrangeCross(blocks.cross, chunks);
+    if (Arrays.equals(chunks, chunkOf)) {
+      moveWithinChunks(origins);
+    } else {
+      gather(origins, chunks);
     }
     chunkOf = chunks;
   }
 
+  private void moveWithinChunks(int[] origins) throws ProcessingException {
+    AttentionCache past = memory().past;
+    int[] next = RowPlaces.after(places, origins);
+    for (int row = 0; row < origins.length; row++) {
+      past.copyRow(places[origins[row]], past, next[row], length);
+    }
+    places = next;
+  }
+
+  /** More or fewer rows than before. */
+  private void gather(int[] origins, int[] chunks) throws ProcessingException {
+    Memory blocks = memory();
+    blocks.present.reserve(chunks.length, roundedUp(length + 1), 0, 0);
+    for (int row = 0; row < origins.length; row++) {
+      blocks.past.copyRow(places[origins[row]], blocks.present, row, length);
+    }
+    blocks.swap();
+    arrangeCross(blocks.cross, chunks);
+    places = RowPlaces.inOrder(chunks.length);
+  }
+
   /** All rows of a chunk have the same; so first one row per chunk moves up, then down. */
   private void arrangeCross(AttentionCache cross, int[] chunks) {
-    if (Arrays.equals(chunks, chunkOf)) {
-      return;
-    }
     int[] distinct = Arrays.stream(chunks).distinct().toArray();
     int frames = shape.encoderFrames();
     int from = 0;
@@ -168,18 +184,6 @@ final class DecoderRun {
       }
       cross.copyRow(source, cross, to, frames);
     }
-  }
-
-  private boolean isIdentity(int[] origins) {
-    if (origins.length != chunkOf.length) {
-      return false;
-    }
-    for (int row = 0; row < origins.length; row++) {
-      if (origins[row] != row) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private int roundedUp(int positions) {
@@ -238,12 +242,6 @@ final class DecoderRun {
         logits = TensorMemory.allocate(logitsType, needed);
       }
       return logits.tensor(rows, positions, vocabularySize);
-    }
-
-    FloatBuffer scores(int rows, int positions) throws ProcessingException {
-      try (Tensor tensor = logits(rows, positions)) {
-        return tensor.floats();
-      }
     }
   }
 }

@@ -69,11 +69,16 @@ final class Encoder {
     }
   }
 
+  /** What hidden states are made of; opens the graph if it is not in memory. */
+  ElementType stateType() throws ProcessingException {
+    return typeOf(model.outputs(), HIDDEN_STATE);
+  }
+
   private TensorMemory reserve(int chunks) throws ProcessingException {
     long needed = (long) chunks * shape.encoderFrames() * shape.width();
     TensorMemory known = states;
     if (known == null || known.elements() < needed) {
-      known = TensorMemory.allocate(typeOf(model.outputs(), HIDDEN_STATE), needed);
+      known = TensorMemory.allocate(stateType(), needed);
       states = known;
     }
     return known;

@@ -1,12 +1,19 @@
 package io.maie.edge.asr.whisper;
 
+import java.util.Arrays;
+
 /**
  * Logarithms of sums of exponentials over a vocabulary, within 1e-6. Fifty thousand calls of {@link
- * Math#exp} per token would take longer than the rest of what is done outside the model. What
- * replaces them is written as plain loops over one small array, which the compiler turns into
- * vector instructions.
+ * Math#exp} per token would take longer than the rest of what is done outside the model.
  */
 final class LogSum {
+  /*
+   * The values are taken block by block, and what is computed of a block is kept lane by lane until
+   * the end. Each loop goes over whole small arrays with one index: only such loops does the
+   * compiler of Java 17 turn into vector instructions, not those that begin in the middle of an
+   * array or bring many numbers down to one.
+   */
+
   /** Values that are computed together; small enough for the fastest cache. */
   private static final int BLOCK = 1024;
 
@@ -28,25 +35,41 @@ final class LogSum {
       return max;
     }
     float[] block = new float[BLOCK];
-    double sum = 0;
+    float[] sums = new float[BLOCK];
     for (int at = from; at < to; at += BLOCK) {
       int count = Math.min(BLOCK, to - at);
       System.arraycopy(values, at, block, 0, count);
       exponentials(block, count, max);
-      sum += sum(block, count);
+      add(block, count, sums);
+    }
+    double sum = 0;
+    for (float lane : sums) {
+      sum += lane;
     }
     return max + Math.log(sum);
   }
 
+  /** The greatest of {@code values} in [from, to); negative infinity if there are none. */
   static float max(float[] values, int from, int to) {
+    float[] block = new float[BLOCK];
+    float[] greatest = new float[BLOCK];
+    Arrays.fill(greatest, Float.NEGATIVE_INFINITY);
+    for (int at = from; at < to; at += BLOCK) {
+      int count = Math.min(BLOCK, to - at);
+      System.arraycopy(values, at, block, 0, count);
+      raise(block, count, greatest);
+    }
     float max = Float.NEGATIVE_INFINITY;
-    for (int i = from; i < to; i++) {
-      // unlike Math.max, nothing is done about zeros of either sign
-      if (values[i] > max) {
-        max = values[i];
-      }
+    for (float lane : greatest) {
+      max = Math.max(max, lane);
     }
     return max;
+  }
+
+  private static void raise(float[] block, int count, float[] greatest) {
+    for (int i = 0; i < count; i++) {
+      greatest[i] = Math.max(greatest[i], block[i]);
+    }
   }
 
   private static void exponentials(float[] block, int count, float max) {
@@ -75,22 +98,9 @@ final class LogSum {
     }
   }
 
-  /** Four sums that do not wait for each other. */
-  private static double sum(float[] block, int count) {
-    double a = 0;
-    double b = 0;
-    double c = 0;
-    double d = 0;
-    int i = 0;
-    for (; i + 3 < count; i += 4) {
-      a += block[i];
-      b += block[i + 1];
-      c += block[i + 2];
-      d += block[i + 3];
+  private static void add(float[] block, int count, float[] sums) {
+    for (int i = 0; i < count; i++) {
+      sums[i] += block[i];
     }
-    for (; i < count; i++) {
-      a += block[i];
-    }
-    return a + b + c + d;
   }
 }

@@ -77,18 +77,8 @@ final class TokenRules {
   private void preferTimestamps(float[] scores) {
     int first = tokens.firstTimestamp();
     double anyTimestamp = LogSum.of(scores, first, scores.length);
-    if (anyTimestamp > NEVER && !isReached(anyTimestamp, scores, first)) {
+    if (LogSum.max(scores, 0, first) < anyTimestamp) {
       Arrays.fill(scores, 0, first, NEVER);
     }
-  }
-
-  /** Most of the time a word does, and the rest need not be looked at. */
-  private static boolean isReached(double score, float[] scores, int to) {
-    for (int i = 0; i < to; i++) {
-      if (scores[i] >= score) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -54,7 +54,7 @@ final class Transcription {
     }
     List<Integer> next = nextTracks();
     if (!next.isEmpty()) {
-      engine.decoder().open();
+      engine.openGraphs();
     }
     while (!next.isEmpty()) {
       stage.tick(fraction());

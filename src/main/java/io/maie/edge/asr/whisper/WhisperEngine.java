@@ -16,6 +16,7 @@ final class WhisperEngine {
   private final WhisperOptions options;
   private final ByteLevelTokenizer tokenizer;
   private final Encoder encoder;
+  private final DecoderGraph graph;
   private final ChunkDecoder decoder;
   private final Alignment alignment;
   private final WordTimes wordTimes;
@@ -30,7 +31,7 @@ final class WhisperEngine {
     this.options = options;
     this.tokenizer = tokenizer;
     encoder = new Encoder(settings, name, runtime);
-    DecoderGraph graph = new DecoderGraph(settings, name, runtime);
+    graph = new DecoderGraph(settings, name, runtime);
     decoder = new ChunkDecoder(settings, options, tokenizer, graph);
     alignment = new Alignment(graph, settings);
     wordTimes = new WordTimes(tokenizer, settings.shape());
@@ -42,6 +43,17 @@ final class WhisperEngine {
       throws ProcessingException, IOException {
     return new WhisperEngine(
         settings, options, ByteLevelTokenizer.read(settings.tokenizer()), name, runtime);
+  }
+
+  /**
+   * Reads the graphs that are not in memory. For a moment that takes twice the size of the decoder,
+   * so it is read before the encoder has its working memory.
+   *
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR} also if the graphs do not fit each other
+   */
+  void openGraphs() throws ProcessingException {
+    graph.open();
+    graph.requireTakes(settings.encoder(), encoder.stateType());
   }
 
   WhisperSettings settings() {

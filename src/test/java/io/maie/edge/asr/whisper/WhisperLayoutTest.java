@@ -77,6 +77,26 @@ final class WhisperLayoutTest {
         .hasFileName("decoder_model_merged" + suffix + ".onnx");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "_fp16/'', _quantized/_fp16, _fp16, _fp16",
+    "''/_fp16, ''/_int8, '', ''",
+    "_fp16/_q4, _int8, _q4, _int8"
+  })
+  void aPrecisionThatHasBothGraphsIsPreferred(
+      String encoders, String decoders, String encoder, String decoder) throws Exception {
+    describe("multilingual");
+    for (String suffix : encoders.replace("''", "").split("/", -1)) {
+      graphs(suffix, "encoder_model");
+    }
+    for (String suffix : decoders.replace("''", "").split("/", -1)) {
+      graphs(suffix, "decoder_model_merged");
+    }
+    WhisperSettings settings = read(GraphPreference.CPU);
+    assertThat(settings.encoder()).hasFileName("encoder_model" + encoder + ".onnx");
+    assertThat(settings.decoder()).hasFileName("decoder_model_merged" + decoder + ".onnx");
+  }
+
   @Test
   void aMergedDecoderIsPreferredToTwoFiles() throws Exception {
     describe("multilingual");

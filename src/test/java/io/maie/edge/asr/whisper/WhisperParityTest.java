@@ -83,6 +83,8 @@ final class WhisperParityTest {
     "english, _fp16",
     "distil, ''",
     "distil, _q4",
+    "distil, _bnb4",
+    "distil, _q4f16",
     "micro, ''",
     "micro, _quantized"
   })
@@ -105,6 +107,8 @@ final class WhisperParityTest {
     "english, _fp16, 0.02",
     "distil, '', 1e-4",
     "distil, _q4, 1e-4",
+    "distil, _bnb4, 1e-4",
+    "distil, _q4f16, 0.02",
     "micro, '', 1e-4",
     "micro, _quantized, 0.1"
   })
