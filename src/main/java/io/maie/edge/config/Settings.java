@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * {@code app} takes out what each part needs.
  */
 public final class Settings {
+  /** Bytes a second: a share over a bad radio link, where each copy is written and read back. */
+  private static final long SLOWEST_COPY = 500_000;
+
   private final SettingValues values;
   private final FolderSettings folders;
   private final RecordingParameters defaults;
@@ -85,7 +88,16 @@ public final class Settings {
         values.get(UpkeepKeys.DISK_CHECK_INTERVAL),
         values.get(UpkeepKeys.RETENTION_CLEANUP_INTERVAL),
         watchdog,
-        values.get(ProcessingKeys.LIMITS_STOP_TIME));
+        values.get(ProcessingKeys.LIMITS_STOP_TIME),
+        silenceLimit());
+  }
+
+  /** Twice what a stage may be silent, and time to copy the largest recording. */
+  private Duration silenceLimit() {
+    return values
+        .get(ProcessingKeys.LIMITS_STAGE_STALL)
+        .multipliedBy(2)
+        .plusSeconds(values.get(ProcessingKeys.LIMITS_MAX_FILE_SIZE) / SLOWEST_COPY);
   }
 
   /** How recordings are decoded, and which are refused. */

@@ -48,6 +48,8 @@ public final class Daemon {
   private final RequestDesk desk;
   private final Upkeep upkeep;
   private final StatusReporter reporter;
+  private final Heartbeat workerBeat;
+  private final Heartbeat upkeepBeat;
   private final Supervisor supervisor;
 
   private final AtomicBoolean hasBegunToStop = new AtomicBoolean();
@@ -91,10 +93,12 @@ public final class Daemon {
             options,
             ProcessHandle.current().pid(),
             parts.clock().wall().instant());
+    workerBeat = new Heartbeat(options.silenceLimit(), ticker);
+    upkeepBeat = new Heartbeat(options.silenceLimit(), ticker);
     supervisor =
         new Supervisor(
             parts.runner(),
-            scans,
+            new Supervisor.Threads(scans, workerBeat, upkeepBeat),
             parts.notifier(),
             Supervisor.watchdog(options.watchdog(), ticker));
   }
@@ -167,6 +171,7 @@ public final class Daemon {
   private void work() {
     try {
       while (!hasBegunToStop.get()) {
+        workerBeat.beat();
         boolean[] worked = {false};
         BackgroundPass.run("Working", () -> worked[0] = worker.step());
         if (worked[0]) {
@@ -183,6 +188,7 @@ public final class Daemon {
   }
 
   private void lookAfter() throws IOException {
+    upkeepBeat.beat();
     if (desk.serve()) {
       scans.ring();
     }

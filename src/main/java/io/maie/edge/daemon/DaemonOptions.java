@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param cleanupInterval between two cleanups
  * @param watchdog how often the service manager expects a sign of life; null = not at all
  * @param stopLimit how long a running task may take to hear that it should stop
+ * @param silenceLimit how long the worker, outside of attempts, and the upkeep may be at one thing;
+ *     after that the service manager gets no sign of life
  */
 public record DaemonOptions(
     String version,
@@ -21,7 +23,8 @@ public record DaemonOptions(
     Duration checkInterval,
     Duration cleanupInterval,
     @Nullable Duration watchdog,
-    Duration stopLimit) {
+    Duration stopLimit,
+    Duration silenceLimit) {
 
   public DaemonOptions {
     requireNonNull(version, "version is null");
@@ -29,9 +32,10 @@ public record DaemonOptions(
     requireNonNull(checkInterval, "checkInterval is null");
     requireNonNull(cleanupInterval, "cleanupInterval is null");
     requireNonNull(stopLimit, "stopLimit is null");
+    requireNonNull(silenceLimit, "silenceLimit is null");
   }
 
-  /** The defaults: checks every 30 s, cleanup every 600 s, a minute to stop. */
+  /** The defaults: checks every 30 s, cleanup every 600 s, a minute to stop, 9200 s of silence. */
   public static DaemonOptions of(String version) {
     return new DaemonOptions(
         version,
@@ -39,10 +43,12 @@ public record DaemonOptions(
         Duration.ofSeconds(30),
         Duration.ofSeconds(600),
         null,
-        Duration.ofSeconds(60));
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(9_200));
   }
 
   public DaemonOptions withScan(ScanOptions other) {
-    return new DaemonOptions(version, other, checkInterval, cleanupInterval, watchdog, stopLimit);
+    return new DaemonOptions(
+        version, other, checkInterval, cleanupInterval, watchdog, stopLimit, silenceLimit);
   }
 }

@@ -13,14 +13,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class Supervisor {
   private final TaskRunner runner;
-  private final ScanLoop scans;
+  private final Threads threads;
   private final ServiceNotifier notifier;
   private final @Nullable Deadline watchdog;
 
+  /**
+   * What is watched.
+   *
+   * @param worker outside of attempts, which have limits of their own: while it claims, publishes
+   *     and moves recordings
+   */
+  record Threads(ScanLoop scans, Heartbeat worker, Heartbeat upkeep) {
+    boolean areAlive() {
+      return scans.isAlive() && worker.isAlive() && upkeep.isAlive();
+    }
+  }
+
   Supervisor(
-      TaskRunner runner, ScanLoop scans, ServiceNotifier notifier, @Nullable Deadline watchdog) {
+      TaskRunner runner, Threads threads, ServiceNotifier notifier, @Nullable Deadline watchdog) {
     this.runner = runner;
-    this.scans = scans;
+    this.threads = threads;
     this.notifier = notifier;
     this.watchdog = watchdog;
   }
@@ -32,8 +44,12 @@ final class Supervisor {
 
   void tick() {
     Optional<RunningTask> running = runner.running();
-    running.ifPresent(RunningTask::enforceLimits);
-    boolean makesProgress = scans.isAlive() && running.map(RunningTask::isAlive).orElse(true);
+    running.ifPresent(
+        task -> {
+          task.enforceLimits();
+          threads.worker().beat();
+        });
+    boolean makesProgress = threads.areAlive() && running.map(RunningTask::isAlive).orElse(true);
     if (watchdog != null && watchdog.isDue() && makesProgress) {
       notifier.watchdog();
       watchdog.restart();

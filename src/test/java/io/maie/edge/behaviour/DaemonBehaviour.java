@@ -320,6 +320,18 @@ abstract class DaemonBehaviour {
     assertThat(scratch.spool.files("work")).isEmpty();
   }
 
+  /** More signs than come before an idle thread would count as stuck. */
+  @Test
+  void anIdleDaemonGivesSignsOfLife() throws IOException {
+    scratch.daemon.start();
+
+    eventually(
+        () ->
+            assertThat(scratch.notifier.messages())
+                .filteredOn(message -> message.equals("watchdog"))
+                .hasSizeGreaterThan(4));
+  }
+
   @Test
   void anInboxThatDisappearsBlocksAndComesBack() throws IOException {
     scratch.daemon.start();

@@ -274,7 +274,8 @@ final class SettingsMappingTest {
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(10),
                 null,
-                Duration.ofMinutes(1)));
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(20).plusSeconds(8_000)));
     assertThat(changed.daemon("1.3", Duration.ofSeconds(40)))
         .isEqualTo(
             new DaemonOptions(
@@ -288,7 +289,8 @@ final class SettingsMappingTest {
                 Duration.ofSeconds(20),
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(40),
-                Duration.ofSeconds(50)));
+                Duration.ofSeconds(50),
+                Duration.ofMinutes(18).plusSeconds(3_000)));
     assertThat(defaults.watchesInbox()).isTrue();
     assertThat(changed.watchesInbox()).isFalse();
   }

@@ -21,12 +21,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class SupervisorTest {
   private static final Duration WATCHDOG = Duration.ofMinutes(2);
+  private static final Duration SILENCE = Duration.ofMinutes(30);
 
   @TempDir private Path home;
   private final ManualTicker time = new ManualTicker();
   private final RecordedNotifier notifier = new RecordedNotifier();
   private ScratchSpool spool;
   private ScanLoop scans;
+  private Heartbeat worker;
+  private Heartbeat upkeep;
+  private Supervisor.Threads threads;
   private Supervisor supervisor;
 
   @BeforeEach
@@ -35,7 +39,11 @@ final class SupervisorTest {
         new ScratchSpool(
             home, new TaskClock(time, time), TaskSettings.DEFAULTS, FaultPoint.disabled());
     scans = new ScanLoop(spool.inbox, () -> true, Doorbell.disabled(), ScanOptions.DEFAULTS, time);
-    supervisor = new Supervisor(spool.runner, scans, notifier, Supervisor.watchdog(WATCHDOG, time));
+    worker = new Heartbeat(SILENCE, time);
+    upkeep = new Heartbeat(SILENCE, time);
+    threads = new Supervisor.Threads(scans, worker, upkeep);
+    supervisor =
+        new Supervisor(spool.runner, threads, notifier, Supervisor.watchdog(WATCHDOG, time));
   }
 
   @Test
@@ -53,6 +61,31 @@ final class SupervisorTest {
   void aScannerThatIsStuckGivesNoSignOfLife() {
     scans.cycle();
     time.advance(ScanOptions.DEFAULTS.stall().plusSeconds(1));
+
+    supervisor.tick();
+
+    assertThat(notifier.messages()).isEmpty();
+  }
+
+  @Test
+  void aWorkerThatIsStuckOutsideOfAnAttemptGivesNoSignOfLifeUntilItGoesOn() {
+    time.advance(SILENCE.plusSeconds(1));
+    scans.cycle();
+    upkeep.beat();
+
+    supervisor.tick();
+    assertThat(notifier.messages()).isEmpty();
+
+    worker.beat();
+    supervisor.tick();
+    assertThat(notifier.messages()).containsExactly("watchdog");
+  }
+
+  @Test
+  void anUpkeepThatIsStuckGivesNoSignOfLife() {
+    time.advance(SILENCE.plusSeconds(1));
+    scans.cycle();
+    worker.beat();
 
     supervisor.tick();
 
@@ -84,6 +117,7 @@ final class SupervisorTest {
             time.advance(Duration.ofMinutes(9));
             context.tick(i / 100.0);
             scans.cycle();
+            upkeep.beat();
             supervisor.tick();
           }
         });
@@ -94,7 +128,7 @@ final class SupervisorTest {
 
   @Test
   void withoutAWatchdogNothingIsSent() {
-    new Supervisor(spool.runner, scans, notifier, null).tick();
+    new Supervisor(spool.runner, threads, notifier, null).tick();
 
     assertThat(notifier.messages()).isEmpty();
   }

@@ -47,6 +47,11 @@ public final class ScratchDaemon implements AutoCloseable {
           Duration.ofMillis(10),
           Duration.ofMinutes(1));
 
+  private static final Duration WATCHDOG = Duration.ofMillis(30);
+
+  /** Worker and upkeep look around each second; a machine at its limits may be late. */
+  private static final Duration SILENCE = Duration.ofMillis(1_500);
+
   public final ScratchSpool spool;
   public final Daemon daemon;
   public final RecordedNotifier notifier = new RecordedNotifier();
@@ -94,7 +99,13 @@ public final class ScratchDaemon implements AutoCloseable {
             TaskSettings.DEFAULTS.limits()::longestPause);
     DaemonOptions options =
         new DaemonOptions(
-            "test", SCANS, Duration.ZERO, Duration.ofMinutes(1), null, Duration.ofSeconds(5));
+            "test",
+            SCANS,
+            Duration.ZERO,
+            Duration.ofMinutes(1),
+            WATCHDOG,
+            Duration.ofSeconds(5),
+            SILENCE);
     daemon = new Daemon(parts, options, Executors.defaultThreadFactory());
   }
 
