@@ -2,10 +2,13 @@ package io.maie.edge.spool;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.durable.FileNames;
 import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -69,14 +72,24 @@ public final class Inbox {
   }
 
   /**
-   * Returns a recording to where it came from, without overwriting.
+   * Returns a recording to where it came from, with its job file beside it and without overwriting.
+   * A job file that lies there for a recording of this name is newer than its own and stays.
    *
    * @param relative its path below the inbox
-   * @return where it lies now
+   * @param jobFile its job file, if it has one; it keeps its name too
+   * @return where the recording lies now
    */
-  public Path giveBack(Path recording, Path relative) throws IOException {
-    Subfolders.mirrored(options.folder(), relative);
-    return Claimer.putBack(recording, options.folder().resolve(relative));
+  public Path giveBack(Path recording, Path relative, Optional<Output> jobFile) throws IOException {
+    Path folder = Subfolders.mirrored(options.folder(), relative);
+    String name = FileNames.numbered(FileNames.text(relative), "", 1);
+    boolean hasNewer =
+        !DurableFiles.exists(folder.resolve(name))
+            && DurableFiles.exists(folder.resolve(FileNames.numbered(name, Sidecars.SUFFIX, 1)));
+    Path there =
+        new RecordingFolder(options.folder())
+            .put(recording, relative, hasNewer ? List.of() : jobFile.stream().toList());
+    DurableFiles.forceDirectory(recording.toAbsolutePath().resolveSibling(""));
+    return there;
   }
 
   /**

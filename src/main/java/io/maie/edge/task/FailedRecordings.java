@@ -2,9 +2,9 @@ package io.maie.edge.task;
 
 import static java.util.Objects.requireNonNull;
 
-import io.maie.edge.durable.DurableFiles;
-import io.maie.edge.durable.Publication;
+import io.maie.edge.durable.FileNames;
 import io.maie.edge.spool.Inbox;
+import io.maie.edge.spool.Output;
 import io.maie.edge.spool.Sidecars;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -123,16 +124,14 @@ public final class FailedRecordings {
     if (!Files.isRegularFile(recording, LinkOption.NOFOLLOW_LINKS)) {
       throw new NoSuchFileException(recording.toString());
     }
-    Path sidecar = beside(recording, Sidecars.SUFFIX);
-    if (Files.isRegularFile(sidecar, LinkOption.NOFOLLOW_LINKS)) {
-      Path target = beside(inbox.folder().resolve(relative), Sidecars.SUFFIX);
-      DurableFiles.createDirectories(target.resolveSibling(""));
-      if (!Publication.moveIfFree(sidecar, target)) {
-        // a newer one waits for the recording already
-        Files.delete(sidecar);
-      }
+    Optional<Output> jobFile =
+        Optional.of(beside(recording, Sidecars.SUFFIX))
+            .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+            .map(file -> new Output(Sidecars.SUFFIX, file));
+    Path returned = inbox.giveBack(recording, relative, jobFile);
+    if (jobFile.isPresent()) {
+      Files.delete(jobFile.get().file());
     }
-    Path returned = inbox.giveBack(recording, relative);
     for (String suffix : EXPLANATIONS) {
       Files.deleteIfExists(beside(recording, suffix));
     }
@@ -140,6 +139,7 @@ public final class FailedRecordings {
   }
 
   private static Path beside(Path recording, String suffix) {
-    return recording.resolveSibling(recording.getFileName() + suffix);
+    return recording.resolveSibling(
+        FileNames.numbered(String.valueOf(recording.getFileName()), suffix, 1));
   }
 }

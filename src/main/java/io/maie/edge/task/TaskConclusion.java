@@ -2,7 +2,6 @@ package io.maie.edge.task;
 
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.FileNames;
-import io.maie.edge.durable.Publication;
 import io.maie.edge.spool.Outbox;
 import io.maie.edge.spool.Output;
 import io.maie.edge.spool.Sidecars;
@@ -140,19 +139,21 @@ final class TaskConclusion {
   private static List<Output> withSidecar(TaskFolder folder, List<Output> outputs)
       throws IOException {
     List<Output> all = new ArrayList<>(outputs);
-    if (DurableFiles.exists(folder.sidecar())) {
-      all.add(new Output(Sidecars.SUFFIX, folder.sidecar()));
-    }
+    sidecar(folder).ifPresent(all::add);
     return all;
+  }
+
+  private static Optional<Output> sidecar(TaskFolder folder) throws IOException {
+    return DurableFiles.exists(folder.sidecar())
+        ? Optional.of(new Output(Sidecars.SUFFIX, folder.sidecar()))
+        : Optional.empty();
   }
 
   private TaskOutcome giveBack(TaskRecord task) throws IOException {
     TaskFolder folder = parts.store().folder(task);
     Path relative = task.source().relative();
     if (DurableFiles.exists(folder.input(task))) {
-      // first, since a recording that may be claimed at once must find it
-      giveBackSidecar(task, folder);
-      parts.places().inbox().giveBack(folder.input(task), relative);
+      parts.places().inbox().giveBack(folder.input(task), relative, sidecar(folder));
     }
     parts.faults().reached(FaultPoint.Step.RECORDING_RETURNED);
     parts.store().remove(task);
@@ -160,18 +161,5 @@ final class TaskConclusion {
         "Returned '{}' to the inbox, since it changed while it was processed",
         FileNames.printable(relative));
     return new TaskOutcome.Returned(task, "It changed while it was processed");
-  }
-
-  private void giveBackSidecar(TaskRecord task, TaskFolder folder) throws IOException {
-    if (DurableFiles.exists(folder.sidecar())) {
-      Path target = parts.places().inbox().folder().resolve(task.source().path() + Sidecars.SUFFIX);
-      Path parent = target.getParent();
-      if (parent != null) {
-        DurableFiles.createDirectories(parent);
-      }
-      if (!Publication.moveIfFree(folder.sidecar(), target)) {
-        LOG.debug("A newer sidecar of '{}' is there already", task.source().name());
-      }
-    }
   }
 }

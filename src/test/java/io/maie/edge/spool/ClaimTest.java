@@ -202,7 +202,7 @@ final class ClaimTest {
     Claim claim = inbox.claim(settled(inbox), work.resolve("input")).orElseThrow();
     Files.writeString(folder.resolve("a.mp3"), "newer");
 
-    Path back = inbox.giveBack(claim.recording(), claim.candidate().relative());
+    Path back = inbox.giveBack(claim.recording(), claim.candidate().relative(), Optional.empty());
 
     assertThat(back).isEqualTo(folder.resolve("a~2.mp3")).hasContent("sound");
     assertThat(folder.resolve("a.mp3")).hasContent("newer");

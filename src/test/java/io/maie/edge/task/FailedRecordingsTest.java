@@ -56,6 +56,50 @@ final class FailedRecordingsTest {
   }
 
   @Test
+  void aRetryGivesItsSidecarToNoOtherRecording() throws IOException {
+    Files.writeString(home.resolve("inbox/c.wav"), "newer");
+
+    failed.retry(Path.of("c.wav"));
+
+    assertThat(home.resolve("inbox/c.wav.job.json")).doesNotExist();
+    assertThat(home.resolve("inbox/c~2.wav.job.json")).hasContent("{}");
+    assertThat(home.resolve("failed/c.wav.job.json")).doesNotExist();
+  }
+
+  @Test
+  void aSidecarThatWasCorrectedForTheRetryIsUsed() throws IOException {
+    Files.writeString(home.resolve("inbox/c.wav.job.json"), "{\"priority\": 1}");
+
+    failed.retry(Path.of("c.wav"));
+
+    assertThat(home.resolve("inbox/c.wav")).exists();
+    assertThat(home.resolve("inbox/c.wav.job.json")).hasContent("{\"priority\": 1}");
+    assertThat(home.resolve("failed/c.wav.job.json")).doesNotExist();
+  }
+
+  @Test
+  void aNameThatLeavesNoRoomForThatOfASidecarIsRetriedToo() throws IOException {
+    String name = "n".repeat(248) + ".wav";
+    Files.writeString(home.resolve("failed").resolve(name), "12345");
+
+    failed.retry(Path.of(name));
+
+    assertThat(home.resolve("inbox").resolve(name)).exists();
+  }
+
+  @Test
+  void aRetryFollowsNoLinkOutOfTheInbox() throws IOException {
+    Path outside = Files.createDirectory(home.resolve("outside"));
+    Files.createSymbolicLink(home.resolve("inbox/sub"), outside);
+
+    failed.retry(Path.of("sub/a b.wav"));
+
+    assertThat(outside).isEmptyDirectory();
+    assertThat(home.resolve("inbox/sub~2/a b.wav")).exists();
+    assertThat(home.resolve("inbox/sub~2/a b.wav.job.json")).exists();
+  }
+
+  @Test
   void recordingsAreFoundByPathNameOrTask() throws IOException {
     Path inFolder = Path.of("sub/a b.wav");
 

@@ -304,6 +304,25 @@ final class TaskRunnerTest {
   }
 
   @Test
+  void aSidecarGoesBackWithItsRecordingAlsoIfAnotherOneOfItsNameHasCome() throws IOException {
+    spool.drop("a.wav", 64);
+    sidecar("a.wav", "{\"priority\": 3}");
+    TaskRecord task = claimNext();
+    Path input = spool.store.folder(task).input(task);
+    spool.engines.on(
+        Stage.ASR,
+        context -> {
+          Files.write(input, new byte[128]);
+          spool.drop("a.wav", 32);
+        });
+
+    spool.runner.run(task);
+
+    assertThat(spool.files("inbox")).containsExactly("a.wav", "a~2.wav", "a~2.wav.job.json");
+    assertThat(home.resolve("inbox/a~2.wav")).hasBinaryContent(new byte[128]);
+  }
+
+  @Test
   void aFailureOfARecordingThatIsStillGrowingIsNotAFailureOfIt() throws IOException {
     spool.drop("a.wav", 64);
     TaskRecord task = claimNext();
