@@ -70,10 +70,21 @@ final class CopyingClaim {
     }
     try (DirectoryStream<Path> holdings = Files.newDirectoryStream(folder)) {
       for (Path holding : holdings) {
-        sortOut(holding);
+        recover(holding);
       }
     }
     removeIfEmpty(folder);
+  }
+
+  /** What is not ours, or cannot be sorted out, stays where it is. */
+  private static void recover(Path holding) {
+    try {
+      if (Files.isDirectory(holding, LinkOption.NOFOLLOW_LINKS)) {
+        sortOut(holding);
+      }
+    } catch (IOException e) {
+      LOG.warn("Left '{}' alone: {}", holding, e.toString());
+    }
   }
 
   /** Another claim may be using the folder. */

@@ -41,10 +41,21 @@ public final class TaskRecovery {
     TaskStore.Content content = store.load();
     List<TaskRecord> tasks = new ArrayList<>();
     for (TaskRecord task : content.tasks()) {
-      recover(task).ifPresent(tasks::add);
+      try {
+        recover(task).ifPresent(tasks::add);
+      } catch (IOException e) {
+        LOG.warn(
+            "Recovering task {} failed; goes on with it as it is: {}", task.id(), e.toString());
+        tasks.add(task);
+      }
     }
     for (Damaged damaged : content.damaged()) {
-      salvage(damaged).ifPresent(tasks::add);
+      try {
+        salvage(damaged).ifPresent(tasks::add);
+      } catch (IOException e) {
+        // such as a lost+found: no reason not to start
+        LOG.warn("Left '{}' alone: {}", damaged.folder(), e.toString());
+      }
     }
     if (!tasks.isEmpty()) {
       LOG.info("Found tasks of an earlier run; count={}", tasks.size());

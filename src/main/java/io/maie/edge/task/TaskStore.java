@@ -99,11 +99,8 @@ public final class TaskStore {
       try {
         tasks.add(read(folder));
       } catch (IOException e) {
-        if (isEmpty(path)) {
-          // made, but nothing had been written yet
-          Files.deleteIfExists(path);
-        } else {
-          boolean isNewer = e instanceof NewerSchemaException;
+        boolean isNewer = e instanceof NewerSchemaException;
+        if (!isRemovedEmpty(path)) {
           damaged.add(new Damaged(path, String.valueOf(e.getMessage()), isNewer));
         }
       }
@@ -159,9 +156,12 @@ public final class TaskStore {
     return folders;
   }
 
-  private static boolean isEmpty(Path folder) throws IOException {
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-      return !entries.iterator().hasNext();
+  /** One that was made, but into which nothing had been written yet. */
+  private static boolean isRemovedEmpty(Path folder) {
+    try {
+      return Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      return false;
     }
   }
 }

@@ -256,6 +256,22 @@ final class ClaimTest {
     assertThat(work.resolve("input")).hasContent("sound");
   }
 
+  @Test
+  void whatOthersPutAmongTheClaimsDoesNotKeepTheProgramFromStarting() throws IOException {
+    Path file = folder.resolve("räu ber.mp3");
+    Path held = held(file, work.resolve("input"));
+    Files.createFile(held.resolveSibling(".DS_Store"));
+    Files.createFile(folder.resolve(CopyingClaim.HOLDING).resolve(".DS_Store"));
+    Path ticketless = folder.resolve(CopyingClaim.HOLDING).resolve("2/recording");
+    Files.createDirectory(ticketless.getParent());
+    Files.writeString(ticketless, "no ticket");
+
+    inbox(FileLease.disabled()).recover();
+
+    assertThat(file).hasContent("sound");
+    assertThat(ticketless).hasContent("no ticket");
+  }
+
   /** What a claim across file systems leaves when it is cut off after its rename. */
   private Path held(Path source, Path target) throws IOException {
     Path holding = Files.createDirectories(folder.resolve(CopyingClaim.HOLDING).resolve("1"));

@@ -658,6 +658,20 @@ final class TaskRunnerTest {
   }
 
   @Test
+  void aFolderThatCannotBeSalvagedDoesNotKeepTheOthersFromGoingOn() throws IOException {
+    Path foreign = home.resolve("work/foreign");
+    Files.createDirectories(foreign.resolve("task.json/x"));
+    Files.writeString(foreign.resolve("input.wav"), "sound");
+    spool.drop("a.wav", 64);
+    claimNext();
+
+    assertThat(fresh().recovery.recover())
+        .extracting(task -> task.source().name())
+        .containsExactly("a.wav");
+    assertThat(foreign.resolve("input.wav")).hasContent("sound");
+  }
+
+  @Test
   void aTaskOfALaterVersionIsLeftAlone() throws IOException {
     spool.drop("a.wav", 64);
     TaskRecord task = claimNext();
