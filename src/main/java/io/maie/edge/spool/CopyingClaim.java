@@ -42,9 +42,9 @@ final class CopyingClaim {
   /** Copies the candidate to {@code target}; false if it changed meanwhile and is back. */
   boolean claim(Candidate candidate, Path target) throws IOException {
     Path holding = inbox.resolve(HOLDING).resolve(UUID.randomUUID().toString());
-    DurableFiles.createDirectories(holding);
-    DurableFiles.writeAtomically(holding.resolve(TICKET), ticket(candidate.path(), target));
     try {
+      DurableFiles.createDirectories(holding);
+      DurableFiles.writeAtomically(holding.resolve(TICKET), ticket(candidate.path(), target));
       boolean copied = copy(holding.resolve(RECORDING), candidate, target);
       sortOut(holding);
       return copied;

@@ -27,7 +27,12 @@ public record FileSignature(
 
   /** Whether both are the same file with the same content, before and after a rename. */
   public boolean sameContentAs(FileSignature other) {
-    return isSameFileAs(other) && bytes == other.bytes && modifiedNanos == other.modifiedNanos;
+    return isSameFileAs(other) && isAsCopyOf(other);
+  }
+
+  /** Whether this can be a copy of that file, which keeps size and time of the content. */
+  public boolean isAsCopyOf(FileSignature other) {
+    return bytes == other.bytes && modifiedNanos == other.modifiedNanos;
   }
 
   /** Whether both are states of one file. */

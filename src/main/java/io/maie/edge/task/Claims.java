@@ -60,8 +60,8 @@ public final class Claims {
   public Optional<TaskRecord> claim(Candidate candidate) throws IOException {
     TaskRecord task = newTask(candidate);
     Optional<Claim> claim = Optional.empty();
-    store.create(task);
     try {
+      store.create(task);
       claim = inbox.claim(candidate, store.folder(task).input(task));
     } finally {
       if (claim.isEmpty()) {

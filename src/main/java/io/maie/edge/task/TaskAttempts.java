@@ -102,12 +102,21 @@ final class TaskAttempts {
   }
 
   /** Empty if the parameters changed meanwhile. */
-  private Optional<Attempted> tryOnce(TaskRecord task) throws IOException {
-    TaskSettings current = settings.get();
-    TaskFolder folder = parts.store().folder(task);
-    if (!DurableFiles.exists(folder.input(task))) {
-      return Optional.of(vanished(task));
+  private Optional<Attempted> tryOnce(TaskRecord known) throws IOException {
+    TaskFolder folder = parts.store().folder(known);
+    if (!DurableFiles.exists(folder.input(known))) {
+      return Optional.of(vanished(known));
     }
+    FileSignature found = FileSignature.of(folder.input(known));
+    if (!found.isAsCopyOf(known.source().signature())) {
+      return Optional.of(changed(known));
+    }
+    // a crash in a claim by copy, or disks that are numbered anew: the same content elsewhere
+    return begin(known.withSignature(found), folder);
+  }
+
+  private Optional<Attempted> begin(TaskRecord task, TaskFolder folder) throws IOException {
+    TaskSettings current = settings.get();
     Optional<TaskFailure> poison = poison(task, current.limits());
     if (poison.isPresent()) {
       return Optional.of(failed(task, poison.get()));

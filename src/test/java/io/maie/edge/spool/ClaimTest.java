@@ -3,6 +3,7 @@ package io.maie.edge.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.maie.edge.durable.FileNames;
 import io.maie.edge.testing.ManualTicker;
 import io.maie.edge.testing.OtherFileSystem;
 import java.io.IOException;
@@ -152,6 +153,30 @@ final class ClaimTest {
 
     assertThat(file).hasContent("sound");
     assertThat(folder.resolve(CopyingClaim.HOLDING)).doesNotExist();
+  }
+
+  /** Where a path is just short enough for the folder of the claim, and too long for its ticket. */
+  @Test
+  void aClaimByCopyThatCannotBeginLeavesNothing() throws IOException {
+    Path deep = folder;
+    for (int rest = 4030 - bytes(deep); rest > 0; rest = 4030 - bytes(deep)) {
+      deep = deep.resolve("d".repeat(rest > 220 ? 200 : rest - 1));
+    }
+    folder = Files.createDirectories(deep);
+    Path file = Files.writeString(folder.resolve("a.mp3"), "sound");
+    Files.createLink(home.resolve("second name"), file);
+    Inbox inbox = inbox(FileLease.disabled());
+    Candidate candidate = settled(inbox);
+
+    assertThatThrownBy(() -> inbox.claim(candidate, work.resolve("input")))
+        .isInstanceOf(IOException.class);
+
+    assertThat(file).hasContent("sound");
+    assertThat(folder.resolve(CopyingClaim.HOLDING)).doesNotExist();
+  }
+
+  private static int bytes(Path path) {
+    return FileNames.rawPath(path).length;
   }
 
   @Test

@@ -735,6 +735,41 @@ final class TaskRunnerTest {
   }
 
   @Test
+  void aClaimThatFailedLeavesNoTask() throws IOException {
+    spool = failingAt(FaultPoint.Step.TASK_FOLDER_MADE, new IllegalStateException("a mistake"));
+    spool.drop("a.wav", 64);
+
+    assertThatThrownBy(this::claimNext).hasMessage("a mistake");
+
+    assertThat(home.resolve("work")).isEmptyDirectory();
+  }
+
+  /** The copy has another inode than the task tells of, until the claim is completed. */
+  @Test
+  void aClaimByCopyThatWasCutOffIsProcessedOnce() throws IOException {
+    spool = vanishingAt(FaultPoint.Step.RECORDING_CLAIMED);
+    Files.createLink(home.resolve("second name"), spool.drop("a.wav", 64));
+    assertThatThrownBy(this::claimNext).hasMessage("vanished");
+
+    spool = fresh();
+    TaskOutcome outcome = spool.runner.run(spool.recovery.recover().get(0));
+
+    assertThat(outcome).isInstanceOf(TaskOutcome.Published.class);
+    assertThat(spool.files("archive")).containsExactly("a.wav");
+  }
+
+  @Test
+  void aRecordingThatChangedBeforeItsTurnGoesBackUnprocessed() throws IOException {
+    spool.drop("a.wav", 64);
+    TaskRecord task = claimNext();
+    Files.write(spool.store.folder(task).input(task), new byte[128]);
+    failIn(Stage.DECODE, FailureCode.MODEL_MISSING);
+
+    assertThat(spool.runner.run(task)).isInstanceOf(TaskOutcome.Returned.class);
+    assertThat(spool.files("inbox")).containsExactly("a.wav");
+  }
+
+  @Test
   void aRecordingThatStaysEmptyFailsAfterTheGraceTime() throws IOException {
     spool.drop("a.wav", 0);
     spool.inbox.scan();
