@@ -10,6 +10,7 @@ import io.maie.edge.task.History;
 import io.maie.edge.task.HistoryEntry;
 import io.maie.edge.task.HistoryRemark;
 import java.io.IOException;
+import java.text.Normalizer;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -53,8 +54,10 @@ final class LateSidecars {
       return false;
     }
     String recording = name.substring(0, name.length() - Sidecars.SUFFIX.length());
+    // as the history spells it
+    String composed = Normalizer.normalize(recording, Normalizer.Form.NFC);
     boolean isPublished =
-        tally.successes().stream().map(HistoryEntry::path).anyMatch(recording::equals);
+        tally.successes().stream().map(HistoryEntry::path).anyMatch(composed::equals);
     // beside a recording that came again it will be used
     return isPublished && view.entries().stream().noneMatch(e -> e.name().equals(recording));
   }

@@ -1,6 +1,7 @@
 package io.maie.edge.durable;
 
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,13 @@ public final class FileNames {
       }
     }
     return bytes.toByteArray();
+  }
+
+  /** The path of those bytes, which need not be text, below {@code folder}. */
+  public static Path resolve(Path folder, byte[] relative) {
+    String base = folder.toAbsolutePath().toUri().toString();
+    String escaped = HexFormat.of().formatHex(relative).replaceAll("..", "%$0");
+    return Path.of(URI.create(base + (base.endsWith("/") ? "" : "/") + escaped));
   }
 
   /** Whether the last element of {@code path} is valid UTF-8. */

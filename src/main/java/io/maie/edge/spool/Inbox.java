@@ -93,14 +93,15 @@ public final class Inbox {
    * @return where the recording lies now
    */
   public Path giveBack(Path recording, Path relative, Optional<Output> jobFile) throws IOException {
-    Path place = Subfolders.mirrored(options.folder(), relative).resolve(FileNames.text(relative));
+    Path folder = Subfolders.mirrored(options.folder(), relative);
+    String name = FileNames.numbered(FileNames.text(relative), "", 1);
     boolean hasNewer =
-        !DurableFiles.exists(place)
-            && DurableFiles.exists(place.resolveSibling(place.getFileName() + Sidecars.SUFFIX));
+        !DurableFiles.exists(folder.resolve(name))
+            && DurableFiles.exists(folder.resolve(FileNames.numbered(name, Sidecars.SUFFIX, 1)));
     Path there =
         new RecordingFolder(options.folder())
             .put(recording, relative, hasNewer ? List.of() : jobFile.stream().toList());
-    DurableFiles.forceDirectory(recording.toAbsolutePath().getParent());
+    DurableFiles.forceDirectory(recording.toAbsolutePath().resolveSibling(""));
     return there;
   }
 

@@ -10,7 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A folder to which recordings are moved for good: the archive, or the quarantine of failed ones.
+ * A folder to which recordings are moved: the archive, the quarantine of failed ones, or the inbox
+ * again.
  *
  * <p>File contract: companions (an error document, the job file) appear first, the recording last;
  * nothing is overwritten. All names belong together: {@code talk.wav} and {@code

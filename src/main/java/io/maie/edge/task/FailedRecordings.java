@@ -2,6 +2,7 @@ package io.maie.edge.task;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.durable.FileNames;
 import io.maie.edge.spool.Inbox;
 import io.maie.edge.spool.Output;
 import io.maie.edge.spool.Sidecars;
@@ -162,6 +163,7 @@ public final class FailedRecordings {
   }
 
   private static Path beside(Path recording, String suffix) {
-    return recording.resolveSibling(recording.getFileName() + suffix);
+    return recording.resolveSibling(
+        FileNames.numbered(String.valueOf(recording.getFileName()), suffix, 1));
   }
 }

@@ -38,14 +38,14 @@ final class SidecarClaim {
    * it belongs to that one.
    */
   JobFileState look(TaskRecord task) {
-    Path recording = inbox.folder().resolve(task.source().path());
+    Path recording = task.source().in(inbox.folder(), "");
     return Files.exists(recording, LinkOption.NOFOLLOW_LINKS)
         ? JobFileState.ABSENT
         : inbox.lateJobFile(sidecar(task));
   }
 
   private Path sidecar(TaskRecord task) {
-    return inbox.folder().resolve(task.source().path() + Sidecars.SUFFIX);
+    return task.source().in(inbox.folder(), Sidecars.SUFFIX);
   }
 
   /** Moves {@code sidecar} itself; false if it is gone or a link. */

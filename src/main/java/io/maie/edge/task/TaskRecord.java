@@ -124,10 +124,7 @@ public record TaskRecord(
   }
 
   TaskRecord withSignature(FileSignature signature) {
-    return change(
-        draft ->
-            draft.source =
-                new TaskSource(source.name(), source.path(), source.rawNameHex(), signature));
+    return change(draft -> draft.source = source.with(signature));
   }
 
   TaskRecord pausedUntil(Instant time) {

@@ -117,7 +117,7 @@ public final class TaskRecovery {
         new TaskRecord(
             id,
             TaskState.FAILED,
-            new TaskSource(name, name, null, FileSignature.of(input.get())),
+            new TaskSource(name, name, null, null, FileSignature.of(input.get())),
             inputName,
             clock.instant(),
             0,

@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.durable.FileNames;
 import io.maie.edge.spool.FileSignature;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +18,18 @@ import org.jspecify.annotations.Nullable;
  * @param name its file name as text, composed Unicode
  * @param path the same below the inbox, with {@code /} between folders
  * @param rawNameHex the bytes of its file name, if they were not text; else null
+ * @param rawPathHex the bytes of its path below the inbox, if they are not those of {@code path};
+ *     else null
  * @param signature its state when it was claimed
  */
 public record TaskSource(
-    String name, String path, @Nullable String rawNameHex, FileSignature signature) {
+    String name,
+    String path,
+    @Nullable String rawNameHex,
+    @Nullable String rawPathHex,
+    FileSignature signature) {
+
+  private static final HexFormat HEX = HexFormat.of();
 
   public TaskSource {
     requireNonNull(name, "name is null");
@@ -29,13 +39,35 @@ public record TaskSource(
 
   static TaskSource of(Path relative, FileSignature signature) {
     List<String> elements = new ArrayList<>();
+    List<String> raw = new ArrayList<>();
     for (Path element : relative) {
       elements.add(FileNames.text(element));
+      raw.add(HEX.formatHex(FileNames.rawBytes(element)));
     }
-    String rawNameHex =
-        FileNames.isText(relative) ? null : HexFormat.of().formatHex(FileNames.rawBytes(relative));
-    return new TaskSource(
-        FileNames.text(relative), String.join("/", elements), rawNameHex, signature);
+    String path = String.join("/", elements);
+    String rawPath = String.join(HEX.formatHex(bytes("/")), raw);
+    String rawNameHex = FileNames.isText(relative) ? null : raw.get(raw.size() - 1);
+    String rawPathHex = rawPath.equals(HEX.formatHex(bytes(path))) ? null : rawPath;
+    return new TaskSource(FileNames.text(relative), path, rawNameHex, rawPathHex, signature);
+  }
+
+  TaskSource with(FileSignature newSignature) {
+    return new TaskSource(name, path, rawNameHex, rawPathHex, newSignature);
+  }
+
+  /**
+   * Where it lay in {@code inbox}, byte for byte, with {@code suffix} behind its name: people's
+   * programs name what belongs to it by the bytes that they see.
+   */
+  Path in(Path inbox, String suffix) {
+    byte[] raw = rawPathHex == null ? bytes(path) : HEX.parseHex(rawPathHex);
+    byte[] all = Arrays.copyOf(raw, raw.length + suffix.length());
+    System.arraycopy(bytes(suffix), 0, all, raw.length, suffix.length());
+    return FileNames.resolve(inbox, all);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** The path below the inbox, and below every folder that mirrors it. */

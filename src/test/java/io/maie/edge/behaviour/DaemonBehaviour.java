@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -407,6 +408,22 @@ abstract class DaemonBehaviour {
         .content()
         .containsOnlyOnce("\"remark\":\"SIDECAR_LATE\"");
     assertThat(scratch.spool.places.history().recent(10_000)).hasSize(1);
+  }
+
+  @Test
+  void aLateSidecarInASpellingOfItsOwnIsReportedToo() throws IOException {
+    String name = Normalizer.normalize("M\u00FCller.wav", Normalizer.Form.NFD);
+    scratch.daemon.start();
+    scratch.spool.drop(name, 64);
+    eventually(() -> assertThat(status().results()).hasSize(1));
+
+    Files.writeString(home.resolve("inbox/" + name + ".job.json"), "{}");
+
+    eventually(
+        () ->
+            assertThat(status().ignored())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.reason()).contains("SIDECAR_LATE")));
   }
 
   /** Recordings of that many samples fail in recognition. */

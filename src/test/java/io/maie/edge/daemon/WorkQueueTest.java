@@ -104,7 +104,7 @@ final class WorkQueueTest {
     return new TaskRecord(
         id,
         TaskState.CLAIMED,
-        new TaskSource(id + ".wav", "sub/" + id + ".wav", null, SIGNATURE),
+        new TaskSource(id + ".wav", "sub/" + id + ".wav", null, null, SIGNATURE),
         "input.wav",
         NOW,
         priority,

@@ -100,6 +100,16 @@ final class FailedRecordingsTest {
   }
 
   @Test
+  void aNameThatLeavesNoRoomForThatOfASidecarIsRetriedToo() throws IOException {
+    String name = "n".repeat(248) + ".wav";
+    Files.writeString(home.resolve("failed").resolve(name), "12345");
+
+    failed.retry(Path.of(name));
+
+    assertThat(home.resolve("inbox").resolve(name)).exists();
+  }
+
+  @Test
   void aRetryFollowsNoLinkOutOfTheInbox() throws IOException {
     Path outside = Files.createDirectory(home.resolve("outside"));
     Files.createSymbolicLink(home.resolve("inbox/sub"), outside);

@@ -266,6 +266,27 @@ final class TaskRunnerTest {
     assertThat(json("outbox/a.wav.json").at("/parameters/enable_vad").asBoolean()).isFalse();
   }
 
+  /** Decomposed as a Mac sends it, and Latin-1; the folder is spelled likewise. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Mu%CC%88ller", "M%FCller"})
+  void aLateSidecarIsFoundHoweverItsRecordingIsSpelled(String name) throws IOException {
+    Path recording =
+        Path.of(URI.create(home.resolve("inbox").toUri() + name + "/" + name + ".wav"));
+    Path jobFile = Path.of(URI.create(recording.toUri() + ".job.json"));
+    Files.createDirectory(recording.getParent());
+    Files.writeString(recording, "sound");
+    TaskRecord task = claimNext();
+    Files.writeString(jobFile, "{\"output_formats\": [\"json\"]}");
+    spool.runner.restartIfParametersArrived();
+
+    TaskOutcome waiting = spool.runner.run(spool.store.read(task.id()));
+    time.advance(SETTLED);
+    spool.runner.run(waiting.task());
+
+    assertThat(jobFile).doesNotExist();
+    assertThat(spool.files("outbox")).singleElement().asString().endsWith(".wav.json");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "{\"output_formats\": [\"js"})
   void aSidecarThatIsStillBeingWrittenIsWaitedForAndNotReadInHalves(String half)
