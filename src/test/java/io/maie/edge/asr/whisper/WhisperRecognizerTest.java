@@ -25,6 +25,7 @@ import io.maie.edge.transcript.Word;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -176,6 +177,14 @@ final class WhisperRecognizerTest {
         .isNotEqualTo(plain);
     assertThat(recognize(open("distil", GREEDY), regions(), hinted).transcript().segments())
         .isNotEqualTo(plain);
+  }
+
+  @Test
+  void thousandsOfWordsToExpectAreNoTrouble() throws Exception {
+    List<String> words = Collections.nCopies(2_000, "Llanfairpwllgwyngyllgogerychwyrndrobwll");
+    RecognitionOptions hinted = new RecognitionOptions(null, false, null, words);
+    assertThat(recognize(open("distil", GREEDY), regions(), hinted).transcript().segments())
+        .isNotEmpty();
   }
 
   @Test
