@@ -9,7 +9,6 @@ import io.maie.edge.modelfile.ModelFolder;
 import io.maie.edge.modelfile.ModelTask;
 import io.maie.edge.modelfile.ModelWish;
 import io.maie.edge.request.AsrBackend;
-import java.io.IOException;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -44,14 +43,15 @@ public final class InstalledRecognizers implements RecognizerChoice {
 
   @Override
   public synchronized SpeechRecognizer choose(AsrBackend backend, @Nullable String model)
-      throws ProcessingException, IOException {
+      throws ProcessingException {
     String family = backend == AsrBackend.AUTO ? null : backend.label();
     ModelFolder folder = catalog.choose(new ModelWish(ModelTask.ASR, family, model, configured));
     SpeechRecognizer known = open;
     if (known != null && folder.equals(openFolder)) {
       return known;
     }
-    SpeechRecognizer chosen = family(folder).open(folder);
+    RecognizerFamily opener = family(folder);
+    SpeechRecognizer chosen = folder.reading(() -> opener.open(folder));
     open = chosen;
     openFolder = folder;
     return chosen;

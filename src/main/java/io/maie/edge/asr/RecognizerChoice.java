@@ -2,7 +2,6 @@ package io.maie.edge.asr;
 
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.request.AsrBackend;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the recogniser that a recording asks for among those installed. */
@@ -17,6 +16,5 @@ public interface RecognizerChoice {
    * @throws ProcessingException {@code MODEL_MISSING} or {@code MODEL_LOAD_ERROR}; {@code
    *     INVALID_PARAMETERS} if the recording itself names a model that is not there
    */
-  SpeechRecognizer choose(AsrBackend backend, @Nullable String model)
-      throws ProcessingException, IOException;
+  SpeechRecognizer choose(AsrBackend backend, @Nullable String model) throws ProcessingException;
 }

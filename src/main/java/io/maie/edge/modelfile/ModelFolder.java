@@ -2,7 +2,9 @@ package io.maie.edge.modelfile;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -31,6 +33,30 @@ public record ModelFolder(Path path, Manifest manifest) {
    */
   public Path file(ManifestSection settings, String key) throws ProcessingException {
     return path.resolve(listedName(settings, key));
+  }
+
+  /**
+   * Does what reads this model's files. Where that fails, it is the model that cannot be used, and
+   * not the fault of a recording.
+   *
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR}
+   */
+  public <T> T reading(Reading<T> reading) throws ProcessingException {
+    try {
+      return reading.read();
+    } catch (IOException e) {
+      throw new ProcessingException(
+          FailureCode.MODEL_LOAD_ERROR,
+          "Cannot read the files of model '%s': %s".formatted(name(), e),
+          "Look at the disk, or install the model again with 'models import'",
+          e);
+    }
+  }
+
+  /** Reads something from files. */
+  @FunctionalInterface
+  public interface Reading<T> {
+    T read() throws ProcessingException, IOException;
   }
 
   /** {@code sha256:} and the checksum of the file that {@code settings} name under {@code key}. */

@@ -2,7 +2,6 @@ package io.maie.edge.pipeline;
 
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.vad.VoiceActivityDetector;
-import java.io.IOException;
 
 /** Finds the voice activity detector of this installation. */
 @FunctionalInterface
@@ -13,5 +12,5 @@ public interface DetectorChoice {
    *
    * @throws ProcessingException {@code MODEL_MISSING} or {@code MODEL_LOAD_ERROR}
    */
-  VoiceActivityDetector choose() throws ProcessingException, IOException;
+  VoiceActivityDetector choose() throws ProcessingException;
 }

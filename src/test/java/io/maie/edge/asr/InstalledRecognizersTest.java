@@ -10,6 +10,7 @@ import io.maie.edge.modelfile.ModelCatalog;
 import io.maie.edge.request.AsrBackend;
 import io.maie.edge.testing.ScriptedRecognizer;
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,6 +81,23 @@ final class InstalledRecognizersTest {
             e -> assertThat(e.code()).isEqualTo(FailureCode.MODEL_LOAD_ERROR))
         .hasMessageContaining("'rnnt'")
         .hasMessageContaining("[ctc]");
+  }
+
+  @Test
+  void aDescriptionThatCannotBeReadIsTheModelsFault() {
+    RecognizerFamily unreadable =
+        folder -> {
+          throw new MalformedInputException(1);
+        };
+    RecognizerChoice choice =
+        new InstalledRecognizers(
+            new ModelCatalog(models, new Checksums()), Map.of("ctc", unreadable), null);
+
+    assertThatThrownBy(() -> choice.choose(AsrBackend.AUTO, null))
+        .isInstanceOfSatisfying(
+            ProcessingException.class,
+            e -> assertThat(e.code()).isEqualTo(FailureCode.MODEL_LOAD_ERROR))
+        .hasMessageContaining("'large'");
   }
 
   private RecognizerChoice choice(@Nullable String configured) {

@@ -14,7 +14,6 @@ import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.ProcessingException;
-import io.maie.edge.modelfile.Manifest;
 import io.maie.edge.modelfile.ModelFolder;
 import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.progress.StageContext;
@@ -41,23 +40,23 @@ public final class CtcRecognizer implements SpeechRecognizer {
   /** What is left of a pause between two regions of one window. */
   private static final long MAX_PAUSE_SAMPLES = Waveform.SAMPLE_RATE / 2;
 
-  private final Manifest manifest;
+  private final ModelFolder folder;
   private final CtcSettings settings;
   private final AcousticModel acousticModel;
   private final ModelIdentity identity;
   private @Nullable CtcDecoder decoder;
 
   private CtcRecognizer(ModelFolder folder, CtcSettings settings, OnnxRuntime runtime) {
-    manifest = folder.manifest();
+    this.folder = folder;
     this.settings = settings;
     acousticModel = new AcousticModel(runtime.model(folder.name(), settings.modelFile()), settings);
     identity =
         new ModelIdentity(
             folder.name(),
-            manifest.version(),
+            folder.manifest().version(),
             settings.checkpointHash(),
             settings.computeType(),
-            manifest.starter(),
+            folder.manifest().starter(),
             settings.decoder().asParams());
   }
 
@@ -100,7 +99,7 @@ public final class CtcRecognizer implements SpeechRecognizer {
       segments.addAll(Utterances.of(finished.get(i)));
     }
     context.tick(1);
-    OptionCheck check = new OptionCheck(identity.name(), manifest, options);
+    OptionCheck check = new OptionCheck(identity.name(), folder.manifest(), options);
     return new Recognition(transcript(check, segments), check.warnings());
   }
 
@@ -133,10 +132,10 @@ public final class CtcRecognizer implements SpeechRecognizer {
     return window.toRecording(new SampleSpan(start, Math.max(end, start + 1)));
   }
 
-  private CtcDecoder decoder() throws ProcessingException, IOException {
+  private CtcDecoder decoder() throws ProcessingException {
     CtcDecoder open = decoder;
     if (open == null) {
-      open = settings.decoder().open();
+      open = folder.reading(settings.decoder()::open);
       decoder = open;
     }
     return open;

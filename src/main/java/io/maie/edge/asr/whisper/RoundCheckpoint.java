@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RoundCheckpoint {
   private static final Logger LOG = LoggerFactory.getLogger(RoundCheckpoint.class);
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   private final Checkpoint checkpoint;
   private final String fingerprint;
@@ -64,7 +64,7 @@ final class RoundCheckpoint {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
     out.writeInt(FORMAT);
-    out.writeUTF(fingerprint);
+    SegmentBytes.write(fingerprint, out);
     write(round.language(), out);
     out.writeInt(round.steps().size());
     for (Step step : round.steps()) {
@@ -84,7 +84,7 @@ final class RoundCheckpoint {
       return Optional.empty();
     }
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.get()))) {
-      if (in.readInt() != FORMAT || !in.readUTF().equals(fingerprint)) {
+      if (in.readInt() != FORMAT || !SegmentBytes.text(in).equals(fingerprint)) {
         return Optional.empty();
       }
       Language language = language(in);

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Segments as bytes, for checkpoints. */
+/** Segments and texts as bytes, for checkpoints. */
 final class SegmentBytes {
 
   private SegmentBytes() {}
@@ -53,13 +53,13 @@ final class SegmentBytes {
   }
 
   /** A text may be longer than {@link DataOutput#writeUTF} takes. */
-  private static void write(String text, DataOutput out) throws IOException {
+  static void write(String text, DataOutput out) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     out.writeInt(bytes.length);
     out.write(bytes);
   }
 
-  private static String text(DataInput in) throws IOException {
+  static String text(DataInput in) throws IOException {
     byte[] bytes = new byte[in.readInt()];
     in.readFully(bytes);
     return new String(bytes, StandardCharsets.UTF_8);

@@ -14,7 +14,6 @@ import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.ProcessingException;
-import io.maie.edge.modelfile.Manifest;
 import io.maie.edge.modelfile.ModelFolder;
 import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.progress.StageContext;
@@ -41,7 +40,7 @@ public final class WhisperRecognizer implements SpeechRecognizer {
   /** What is left of a pause between two regions of one window. */
   private static final long MAX_PAUSE_SAMPLES = Waveform.SAMPLE_RATE / 2;
 
-  private final Manifest manifest;
+  private final ModelFolder folder;
   private final WhisperSettings settings;
   private final WhisperOptions options;
   private final ModelIdentity identity;
@@ -50,17 +49,17 @@ public final class WhisperRecognizer implements SpeechRecognizer {
 
   private WhisperRecognizer(
       ModelFolder folder, WhisperSettings settings, WhisperOptions options, OnnxRuntime runtime) {
-    manifest = folder.manifest();
+    this.folder = folder;
     this.settings = settings;
     this.options = options;
     this.runtime = runtime;
     identity =
         new ModelIdentity(
             folder.name(),
-            manifest.version(),
+            folder.manifest().version(),
             settings.checkpointHash(),
             settings.computeType(),
-            manifest.starter(),
+            folder.manifest().starter(),
             options.asParams());
   }
 
@@ -124,10 +123,10 @@ public final class WhisperRecognizer implements SpeechRecognizer {
     return language == null ? Transcript.of(segments) : Transcript.of(language, segments);
   }
 
-  private WhisperEngine engine() throws ProcessingException, IOException {
+  private WhisperEngine engine() throws ProcessingException {
     WhisperEngine open = engine;
     if (open == null) {
-      open = WhisperEngine.open(settings, options, identity.name(), runtime);
+      open = folder.reading(() -> WhisperEngine.open(settings, options, identity.name(), runtime));
       engine = open;
     }
     return open;

@@ -9,6 +9,8 @@ import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.audio.Waveform;
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.onnx.OnnxOptions;
 import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.progress.Checkpoint;
@@ -20,14 +22,19 @@ import io.maie.edge.result.WarningCode;
 import io.maie.edge.time.Ticker;
 import io.maie.edge.transcript.Segment;
 import io.maie.edge.transcript.Word;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,6 +209,35 @@ final class CtcRecognizerTest {
                 models,
                 text -> text.replace("\"max_window_seconds\": 20", "\"max_window_seconds\": 1.2")),
         runtime);
+  }
+
+  @Test
+  void aLanguageModelThatWasCutOffIsTheModelsFault() throws Exception {
+    Path folder = Files.createDirectories(models.resolve("nemo"));
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write("\\data\\\nngram 1=1\n".getBytes(StandardCharsets.US_ASCII));
+    }
+    Files.write(folder.resolve("lm.gz"), Arrays.copyOf(packed.toByteArray(), 20));
+    CtcRecognizer recognizer =
+        CtcRecognizer.open(
+            new CtcTestModel("nemo")
+                .install(
+                    models,
+                    text ->
+                        text.replace(
+                            "\"type\": \"greedy\"",
+                            "\"type\": \"beam\", \"language_model\": \"lm.gz\"")),
+            runtime);
+
+    assertThatThrownBy(
+            () ->
+                recognizer.recognize(
+                    audio, regions, RecognitionOptions.DEFAULTS, StageContext.disabled()))
+        .isInstanceOfSatisfying(
+            ProcessingException.class,
+            e -> assertThat(e.code()).isEqualTo(FailureCode.MODEL_LOAD_ERROR))
+        .hasMessageContaining("'nemo'");
   }
 
   private Recognition recognize(RecognitionOptions options, StageContext context) throws Exception {

@@ -1,6 +1,7 @@
 package io.maie.edge.asr.whisper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
@@ -8,6 +9,8 @@ import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.audio.Waveform;
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.onnx.OnnxOptions;
 import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.progress.Cancellation;
@@ -19,8 +22,10 @@ import io.maie.edge.result.WarningCode;
 import io.maie.edge.time.Ticker;
 import io.maie.edge.transcript.Segment;
 import io.maie.edge.transcript.Word;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -175,10 +180,29 @@ final class WhisperRecognizerTest {
   }
 
   @Test
+  void thousandsOfWordsToExpectAreNoTrouble() throws Exception {
+    List<String> words = Collections.nCopies(2_000, "Llanfairpwllgwyngyllgogerychwyrndrobwll");
+    RecognitionOptions hinted = new RecognitionOptions(null, false, null, words);
+    assertThat(recognize(open("distil", GREEDY), regions(), hinted).transcript().segments())
+        .isNotEmpty();
+  }
+
+  @Test
   void silenceThatNobodySpeaksInIsAnEmptyTranscript() throws Exception {
     Recognition recognition =
         recognize(open("distil", GREEDY), List.of(), RecognitionOptions.DEFAULTS);
     assertThat(recognition.transcript().segments()).isEmpty();
+  }
+
+  @Test
+  void aVocabularyThatVanishedIsTheModelsFault() throws Exception {
+    GoldenWhisper golden = GoldenWhisper.open("distil", "", true, scratch);
+    WhisperRecognizer recognizer = WhisperRecognizer.open(golden.model, GREEDY, runtime);
+    Files.delete(golden.file("tokenizer.json"));
+    assertThatThrownBy(() -> recognize(recognizer, regions(), RecognitionOptions.DEFAULTS))
+        .isInstanceOfSatisfying(
+            ProcessingException.class,
+            e -> assertThat(e.code()).isEqualTo(FailureCode.MODEL_LOAD_ERROR));
   }
 
   private WhisperRecognizer open(String name, WhisperOptions options) throws Exception {
