@@ -10,6 +10,7 @@ import io.maie.edge.testing.ManualTicker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +154,20 @@ final class OnnxModelTest {
     assertThat(runtime.model("zeros", file)).isSameAs(runtime.model("zeros", file));
     assertThat(runtime.model("zeros", file))
         .isNotSameAs(runtime.model("zeros", file, new ModelUse(FailureCode.PROCESSING_ERROR, 1)));
+  }
+
+  @Test
+  void aModelThatWasReplacedUnderItsNameIsOpenedAnew() throws Exception {
+    Path file = TestModels.copy("arithmetic.onnx", folder);
+    OnnxModel old = runtime.model("mine", file);
+    assertThat(old.inputs()).hasSize(3);
+    Files.move(TestModels.copy("cache.onnx", folder), file, StandardCopyOption.REPLACE_EXISTING);
+
+    OnnxModel replaced = runtime.model("mine", file);
+
+    assertThat(replaced.inputs()).extracting(TensorShape::name).containsExactly("past", "step");
+    assertThat(runtime.model("mine", file)).isSameAs(replaced);
+    assertThat(old.isOpen()).isFalse();
   }
 
   @Test
