@@ -105,6 +105,19 @@ final class InstalledProgramTest {
   }
 
   @Test
+  void aRecordingThatWentAwayFailsAloneAndTheNextOneIsProcessed() throws Exception {
+    try (DirectProcessing direct = direct()) {
+      RecordingOutcome gone = direct.process(folder.resolve("gone.wav"));
+
+      assertThat(gone)
+          .isInstanceOfSatisfying(
+              Failed.class,
+              failed -> assertThat(failed.code()).isEqualTo(FailureCode.FILE_SYSTEM_ERROR));
+      published(direct.process(SAMPLES.resolve(SAMPLE)));
+    }
+  }
+
+  @Test
   void aSecondInstanceIsRefused() throws Exception {
     Path state = Files.createDirectories(program.folders(where).state());
 
