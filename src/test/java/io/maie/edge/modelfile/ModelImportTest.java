@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.testing.ExternalProgram;
 import io.maie.edge.testing.ManualTicker;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -141,19 +142,61 @@ final class ModelImportTest {
   }
 
   @Test
+  void aNameThatComesTwiceIsRefusedAsSuch() throws Exception {
+    byte[] once = tar(files(""));
+    ByteArrayOutputStream twice = new ByteArrayOutputStream();
+    twice.write(once, 0, once.length - 1024);
+    twice.write(once);
+    Path tar = Files.write(temporary.resolve("m.tar"), twice.toByteArray());
+
+    assertThatThrownBy(() -> importer().importFrom(tar, "m"))
+        .isNotInstanceOf(FileAlreadyExistsException.class)
+        .hasMessageContaining("'manifest.json'");
+    assertNothingIsLeft();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2 x", "1 x", "0 x", "99 path=a\n", "2147483647 path=a\n", "x"})
+  void aDamagedPaxHeaderIsRefused(String records) throws Exception {
+    byte[] archive = tar(Map.of("pax", records.getBytes(StandardCharsets.US_ASCII)));
+    archive[156] = 'x';
+    fixChecksum(archive);
+    Path tar = Files.write(temporary.resolve("m.tar"), archive);
+
+    assertThatThrownBy(() -> importer().importFrom(tar, "m")).isInstanceOf(IOException.class);
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void aFolderThatLinksToItselfIsASourceThatCannotBeRead() throws Exception {
+    Files.createSymbolicLink(source.resolve("loop"), source);
+
+    assertThatThrownBy(() -> importer().importFrom(source, "m")).isInstanceOf(IOException.class);
+    assertNothingIsLeft();
+  }
+
+  @Test
   void anArchiveThatUnpacksWithoutEndIsRefused() throws Exception {
     Map<String, byte[]> files = files("");
     files.put("bomb", new byte[1_000_000]);
     Path zip = zip("m.zip", files);
-    ModelImport small = importer(new ImportLimits(10, 100_000));
+    ModelImport small = importer(new ImportLimits(10, 100_000, 0));
 
     assertThatThrownBy(() -> small.importFrom(zip, null)).hasMessageContaining("100000 bytes");
     assertNothingIsLeft();
   }
 
   @Test
+  void aModelThatLeavesTooLittleSpaceIsRefusedAndRemoved() throws Exception {
+    ModelImport full = importer(ImportLimits.leaving(Long.MAX_VALUE));
+
+    assertThatThrownBy(() -> full.importFrom(source, "m")).hasMessageContaining("free");
+    assertNothingIsLeft();
+  }
+
+  @Test
   void tooManyFilesAreRefused() throws Exception {
-    ModelImport one = importer(new ImportLimits(1, 100_000));
+    ModelImport one = importer(new ImportLimits(1, 100_000, 0));
 
     assertThatThrownBy(() -> one.importFrom(source, null)).hasMessageContaining("1 files");
   }
@@ -217,7 +260,7 @@ final class ModelImportTest {
   }
 
   private ModelImport importer() {
-    return importer(ImportLimits.DEFAULTS);
+    return importer(ImportLimits.leaving(0));
   }
 
   private ModelImport importer(ImportLimits limits) {
@@ -257,7 +300,7 @@ final class ModelImportTest {
   }
 
   private static byte[] tar(Map<String, byte[]> files) throws IOException {
-    java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       byte[] header = new byte[512];
       put(header, 0, file.getKey());

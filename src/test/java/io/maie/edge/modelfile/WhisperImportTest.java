@@ -211,7 +211,7 @@ final class WhisperImportTest {
   private ModelImport importer() {
     return new ModelImport(
         new ModelAdmission(models, new Checksums(), GraphPreference.CPU),
-        ImportLimits.DEFAULTS,
+        ImportLimits.leaving(0),
         new ManualTicker());
   }
 
