@@ -125,13 +125,30 @@ public final class OnnxRuntime implements AutoCloseable {
   public boolean unloadIdle() {
     boolean anyUnloaded = false;
     for (OnnxModel model : snapshot()) {
-      try {
-        anyUnloaded |= model.unloadIfIdle(options.idleUnload());
-      } catch (OrtException e) {
-        LOG.warn("Unloading failed; the model's memory may be lost model={}", model.name(), e);
-      }
+      anyUnloaded |= unload(model, options.idleUnload());
     }
     return anyUnloaded && snapshot().stream().noneMatch(OnnxModel::isOpen);
+  }
+
+  /**
+   * Gives back the memory of the models whose files lie in {@code folder}, but of those that run.
+   */
+  public void unload(Path folder) {
+    Path normal = folder.toAbsolutePath().normalize();
+    for (OnnxModel model : snapshot()) {
+      if (model.file().startsWith(normal)) {
+        unload(model, Duration.ZERO);
+      }
+    }
+  }
+
+  private static boolean unload(OnnxModel model, Duration idle) {
+    try {
+      return model.unloadIfIdle(idle);
+    } catch (OrtException e) {
+      LOG.warn("Unloading failed; the model's memory may be lost model={}", model.name(), e);
+      return false;
+    }
   }
 
   /**

@@ -148,6 +148,19 @@ final class OnnxModelTest {
   }
 
   @Test
+  void theModelsOfAFolderAreUnloadedAndOpenAgainWhenUsed() throws Exception {
+    OnnxModel model = model("zeros.onnx");
+    zeros(model, 1, 1);
+
+    runtime.unload(folder.resolveSibling("other"));
+    assertThat(model.isOpen()).isTrue();
+    runtime.unload(folder);
+    assertThat(model.isOpen()).isFalse();
+
+    assertThat(zeros(model, 2, 2)).hasSize(4);
+  }
+
+  @Test
   void theSameArgumentsGiveTheSameHandle() throws Exception {
     Path file = TestModels.copy("zeros.onnx", folder);
 
