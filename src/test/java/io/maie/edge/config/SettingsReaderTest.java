@@ -121,7 +121,7 @@ final class SettingsReaderTest {
     assertThat(settings.retention().archiveAge()).isEqualTo(Duration.ofDays(7));
     assertThat(settings.retention().failedAge()).isEqualTo(Duration.ofDays(30));
     assertThat(settings.logging().maxFileBytes()).isEqualTo(50_000_000);
-    assertThat(settings.logging().keep()).isEqualTo(Duration.ofDays(7));
+    assertThat(settings.retention().logAge()).isEqualTo(Duration.ofDays(7));
     assertThat(read().best().values().origin("limits.max_file_size")).isEqualTo(Origin.DEFAULT);
   }
 
