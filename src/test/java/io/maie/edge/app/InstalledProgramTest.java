@@ -18,13 +18,18 @@ import io.maie.edge.cli.Request;
 import io.maie.edge.cli.Where;
 import io.maie.edge.daemon.InstanceLock;
 import io.maie.edge.failure.FailureCode;
+import io.maie.edge.progress.Stage;
 import io.maie.edge.request.ParameterLayer;
 import io.maie.edge.telemetry.Check;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +123,18 @@ final class InstalledProgramTest {
   }
 
   @Test
+  void anOutcomeIsToldThoughTheHistoryGrewByMoreThanIsReadAtOnce() throws Exception {
+    Files.writeString(inbox.resolve("1-letter.wav"), "Dear Sir or Madam,\n".repeat(99));
+    Files.copy(SAMPLES.resolve(SAMPLE), inbox.resolve("2-welcome.wav"));
+    Path history = program.folders(where).state().resolve("history.jsonl");
+
+    List<RecordingOutcome> outcomes =
+        program.drain(where, whenFirstEnded(() -> repeatLastLine(history, 400)));
+
+    assertThat(outcomes).extracting(RecordingOutcome::name).contains("2-welcome.wav");
+  }
+
+  @Test
   void aSecondInstanceIsRefused() throws Exception {
     Path state = Files.createDirectories(program.folders(where).state());
 
@@ -178,6 +195,40 @@ final class InstalledProgramTest {
     ProcessingOrder order =
         new ProcessingOrder(ParameterLayer.empty("test"), folder.resolve("results"));
     return program.direct(where, order, RecordingListener.disabled());
+  }
+
+  private static RecordingListener whenFirstEnded(Runnable work) {
+    AtomicBoolean done = new AtomicBoolean();
+    return new RecordingListener() {
+      @Override
+      public void started(String name) {}
+
+      @Override
+      public void progressed(String name, Stage stage, double fraction) {}
+
+      @Override
+      public void finished(RecordingOutcome outcome) {
+        if (done.compareAndSet(false, true)) {
+          work.run();
+        }
+      }
+    };
+  }
+
+  /** As if so many more recordings had ended, each as a task of its own. */
+  private static void repeatLastLine(Path history, int times) {
+    try {
+      List<String> lines = Files.readAllLines(history);
+      JsonNode last = new ObjectMapper().readTree(lines.get(lines.size() - 1));
+      String id = last.path("task_id").textValue();
+      List<String> more = new ArrayList<>();
+      for (int i = 0; i < times; i++) {
+        more.add(lines.get(lines.size() - 1).replace(id, "more-" + i));
+      }
+      Files.write(history, more, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Path published(RecordingOutcome outcome) {
