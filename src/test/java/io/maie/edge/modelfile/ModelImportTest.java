@@ -43,7 +43,7 @@ final class ModelImportTest {
 
   @Test
   void aFolderArrivesWhole() throws Exception {
-    InstalledModel model = importer().importFrom(source, null);
+    InstalledModel model = importer().importFrom(source, "good-model");
 
     assertThat(model.name()).isEqualTo("good-model");
     assertThat(model.state().isOk()).isTrue();
@@ -52,10 +52,10 @@ final class ModelImportTest {
   }
 
   @Test
-  void aZipArrivesUnderTheNameOfItsFile() throws Exception {
-    Path zip = zip("other-name.zip", files("inner/"));
+  void aZipArrivesUnderTheNameThatItIsGiven() throws Exception {
+    Path zip = zip("m.zip", files("inner/"));
 
-    assertThat(importer().importFrom(zip, null).name()).isEqualTo("other-name");
+    assertThat(importer().importFrom(zip, "other-name").name()).isEqualTo("other-name");
     assertNothingIsLeft("other-name");
   }
 
@@ -96,7 +96,7 @@ final class ModelImportTest {
   void aPlainTarArrives() throws Exception {
     Path tar = Files.write(temporary.resolve("m.tar"), tar(files("")));
 
-    assertThat(importer().importFrom(tar, null).name()).isEqualTo("m");
+    assertThat(importer().importFrom(tar, "m").name()).isEqualTo("m");
   }
 
   @Test
@@ -104,7 +104,7 @@ final class ModelImportTest {
     Path manifest = source.resolve(Manifest.FILE_NAME);
     Files.writeString(manifest, Files.readString(manifest).replaceAll("(?s)\"files\".*?}},", ""));
 
-    InstalledModel model = importer().importFrom(source, null);
+    InstalledModel model = importer().importFrom(source, "good-model");
     Files.write(models.resolve("good-model").resolve(ModelFolders.MODEL_FILE), new byte[5001]);
 
     assertThat(model.state().isOk()).isTrue();
@@ -121,8 +121,8 @@ final class ModelImportTest {
     Path zip = zip("m.zip", files);
     Path tar = Files.write(temporary.resolve("m.tar"), tar(files));
 
-    assertThatThrownBy(() -> importer().importFrom(zip, null)).hasMessageContaining("found '");
-    assertThatThrownBy(() -> importer().importFrom(tar, null)).hasMessageContaining("found '");
+    assertThatThrownBy(() -> importer().importFrom(zip, "m")).hasMessageContaining("found '");
+    assertThatThrownBy(() -> importer().importFrom(tar, "m")).hasMessageContaining("found '");
     assertNothingIsLeft();
     try (Stream<Path> all = Files.walk(temporary)) {
       assertThat(all).noneMatch(path -> path.getFileName().toString().startsWith("evil"));
@@ -136,7 +136,7 @@ final class ModelImportTest {
     fixChecksum(archive);
     Path tar = Files.write(temporary.resolve("m.tar"), archive);
 
-    assertThatThrownBy(() -> importer().importFrom(tar, null))
+    assertThatThrownBy(() -> importer().importFrom(tar, "m"))
         .hasMessageContaining("regular files only");
     assertNothingIsLeft();
   }
@@ -182,7 +182,7 @@ final class ModelImportTest {
     Path zip = zip("m.zip", files);
     ModelImport small = importer(new ImportLimits(10, 100_000, 0));
 
-    assertThatThrownBy(() -> small.importFrom(zip, null)).hasMessageContaining("100000 bytes");
+    assertThatThrownBy(() -> small.importFrom(zip, "m")).hasMessageContaining("100000 bytes");
     assertNothingIsLeft();
   }
 
@@ -198,7 +198,7 @@ final class ModelImportTest {
   void tooManyFilesAreRefused() throws Exception {
     ModelImport one = importer(new ImportLimits(1, 100_000, 0));
 
-    assertThatThrownBy(() -> one.importFrom(source, null)).hasMessageContaining("1 files");
+    assertThatThrownBy(() -> one.importFrom(source, "good-model")).hasMessageContaining("1 files");
   }
 
   @Test
@@ -209,7 +209,7 @@ final class ModelImportTest {
       out.write(whole, 0, 2000);
     }
 
-    assertThatThrownBy(() -> importer().importFrom(cut, null)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> importer().importFrom(cut, "m")).isInstanceOf(IOException.class);
     assertNothingIsLeft();
   }
 
@@ -217,7 +217,7 @@ final class ModelImportTest {
   void aDamagedModelIsRefused() throws Exception {
     Files.write(source.resolve(ModelFolders.MODEL_FILE), new byte[1]);
 
-    assertThatThrownBy(() -> importer().importFrom(source, null))
+    assertThatThrownBy(() -> importer().importFrom(source, "good-model"))
         .isInstanceOf(ProcessingException.class)
         .hasMessageContaining("Expected 5000 bytes, found 1");
     assertNothingIsLeft();
@@ -227,15 +227,15 @@ final class ModelImportTest {
   void somethingElseIsRefused() throws Exception {
     Path text = Files.writeString(temporary.resolve("m.zip"), "hello");
 
-    assertThatThrownBy(() -> importer().importFrom(text, null))
+    assertThatThrownBy(() -> importer().importFrom(text, "m"))
         .hasMessageContaining("zip, tar or tar.gz");
   }
 
   @Test
   void anInstalledModelIsNotOverwritten() throws Exception {
-    importer().importFrom(source, null);
+    importer().importFrom(source, "good-model");
 
-    assertThatThrownBy(() -> importer().importFrom(source, null))
+    assertThatThrownBy(() -> importer().importFrom(source, "good-model"))
         .isInstanceOf(FileAlreadyExistsException.class);
   }
 
@@ -253,7 +253,7 @@ final class ModelImportTest {
     FileTime now = Files.getLastModifiedTime(recent);
     Files.setLastModifiedTime(old, FileTime.from(now.toInstant().minus(Duration.ofHours(25))));
 
-    importer().importFrom(source, null);
+    importer().importFrom(source, "good-model");
 
     assertThat(old).doesNotExist();
     assertThat(recent).exists();
