@@ -80,7 +80,7 @@ final class DirectRun implements DirectProcessing {
   }
 
   @Override
-  public RecordingOutcome process(Path recording) throws CommandException, IOException {
+  public RecordingOutcome process(Path recording) throws CommandException {
     String name = String.valueOf(recording.getFileName());
     listener.started(name);
     RecordingOutcome outcome = outcome(recording, name);
@@ -88,8 +88,7 @@ final class DirectRun implements DirectProcessing {
     return outcome;
   }
 
-  private RecordingOutcome outcome(Path recording, String name)
-      throws CommandException, IOException {
+  private RecordingOutcome outcome(Path recording, String name) throws CommandException {
     try {
       List<Path> documents =
           tasks.process(

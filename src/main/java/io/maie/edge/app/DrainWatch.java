@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,8 @@ import org.slf4j.LoggerFactory;
 final class DrainWatch {
   private static final Logger LOG = LoggerFactory.getLogger(DrainWatch.class);
   private static final Duration LOOK = Duration.ofMillis(100);
+
+  /** Read at each look: room for far more tasks than end from one look to the next. */
   private static final int HISTORY_BYTES = 64 * 1024;
 
   private final DaemonAssembly.Assembled assembled;
@@ -33,6 +37,9 @@ final class DrainWatch {
 
   /** Told so far; touched by the thread, and by the caller after it has ended. */
   private final List<RecordingOutcome> outcomes = new ArrayList<>();
+
+  /** The tasks among them; touched as those. */
+  private final Set<String> told = new HashSet<>();
 
   private String current = "";
 
@@ -85,16 +92,12 @@ final class DrainWatch {
   }
 
   private void tellEnded() throws IOException {
-    List<HistoryEntry> ended =
-        assembled.history().recent(HISTORY_BYTES).stream()
-            .filter(entry -> !entry.at().isBefore(begin))
-            .sorted((a, b) -> a.at().compareTo(b.at()))
-            .toList();
-    for (HistoryEntry entry :
-        ended.subList(Math.min(outcomes.size(), ended.size()), ended.size())) {
-      RecordingOutcome outcome = outcome(entry);
-      outcomes.add(outcome);
-      listener.finished(outcome);
+    for (HistoryEntry entry : assembled.history().recent(HISTORY_BYTES)) {
+      if (!entry.at().isBefore(begin) && told.add(entry.taskId())) {
+        RecordingOutcome outcome = outcome(entry);
+        outcomes.add(outcome);
+        listener.finished(outcome);
+      }
     }
   }
 

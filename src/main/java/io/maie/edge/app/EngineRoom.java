@@ -46,7 +46,8 @@ final class EngineRoom implements AutoCloseable {
                 CtcRecognizer.family(onnx),
                 WhisperRecognizer.FAMILY,
                 WhisperRecognizer.family(onnx, settings.whisper())),
-            settings.asrModel().orElse(null));
+            settings.asrModel().orElse(null),
+            onnx::unload);
     ModelWish detector = wishes.get(0);
     DetectorChoice detectors = () -> SileroDetector.open(catalog.choose(detector), onnx);
     pipeline =

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The log of the daemon: standard output, with priorities if the journal reads it, and a rolling
- * file. Each line carries the id of the task it belongs to.
+ * file. Each line carries the id of the task it belongs to. Closed files are removed by the cleanup
+ * alone, which knows how long and how many of them are kept.
  */
 final class Logging {
   private static final String CONTENT = "%X{task:--} %logger{0} %safe%n%thrown{20}";
@@ -31,8 +32,6 @@ final class Logging {
 
   /** Compressed days and sizes: {@code maie-edge.2026-01-31.0.log.gz}. */
   private static final String ROLLED_SUFFIX = ".%d{yyyy-MM-dd}.%i.log.gz";
-
-  private static final long FILES_AT_MOST = 20;
 
   private Logging() {}
 
@@ -87,8 +86,6 @@ final class Logging {
     policy.setFileNamePattern(
         options.file().toString().replaceFirst("\\.log$", "") + ROLLED_SUFFIX);
     policy.setMaxFileSize(new FileSize(options.maxFileBytes()));
-    policy.setMaxHistory((int) Math.max(1, options.keep().toDays()));
-    policy.setTotalSizeCap(new FileSize(FILES_AT_MOST * options.maxFileBytes()));
     policy.start();
     appender.setRollingPolicy(policy);
     appender.setEncoder(encoder(context, FILE_PATTERN));

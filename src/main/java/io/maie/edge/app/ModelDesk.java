@@ -62,7 +62,10 @@ final class ModelDesk implements Models {
         "'" + source + "' was not imported",
         name,
         () ->
-            new ModelImport(admission, ImportLimits.DEFAULTS, InstantSource.system())
+            new ModelImport(
+                    admission,
+                    ImportLimits.leaving(settings.disk().minFreeBytes()),
+                    InstantSource.system())
                 .importFrom(source, name));
   }
 

@@ -99,10 +99,24 @@ final class PullDesk {
 
   private HubOptions options() throws CommandException {
     return HubOptions.of(
-        address(),
-        "maie-edge/" + build.version(),
-        Optional.ofNullable(environment.get(TOKEN)).filter(token -> !token.isBlank()),
-        settings.disk().minFreeBytes());
+        address(), "maie-edge/" + build.version(), token(), settings.disk().minFreeBytes());
+  }
+
+  /** Tokens are often read from a file, with the end of its line. A wrong one is never shown. */
+  private Optional<String> token() throws CommandException {
+    String token = environment.getOrDefault(TOKEN, "").strip();
+    if (!token.chars().allMatch(PullDesk::isVisible)) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "Expected letters, digits and signs in " + TOKEN + ", found something else in it",
+          "set it to the token alone, as the hub shows it");
+    }
+    return token.isEmpty() ? Optional.empty() : Optional.of(token);
+  }
+
+  /** Whether {@code c} is ASCII, and neither a blank nor a control character. */
+  private static boolean isVisible(int c) {
+    return c > ' ' && c <= '~';
   }
 
   private HubAddress address() throws CommandException {

@@ -9,8 +9,10 @@ import io.maie.edge.modelfile.ModelFolder;
 import io.maie.edge.modelfile.ModelTask;
 import io.maie.edge.modelfile.ModelWish;
 import io.maie.edge.request.AsrBackend;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ public final class InstalledRecognizers implements RecognizerChoice {
   private final ModelCatalog catalog;
   private final Map<String, RecognizerFamily> families;
   private final @Nullable String configured;
+  private final Consumer<Path> unload;
 
   /** Guarded by this. */
   private @Nullable ModelFolder openFolder;
@@ -33,12 +36,17 @@ public final class InstalledRecognizers implements RecognizerChoice {
    *
    * @param families by the family's name in manifests, which is the backend's name in parameters
    * @param configured the folder that the settings name; null = none
+   * @param unload takes the folder of a model out of whose memory nothing is needed any more
    */
   public InstalledRecognizers(
-      ModelCatalog catalog, Map<String, RecognizerFamily> families, @Nullable String configured) {
+      ModelCatalog catalog,
+      Map<String, RecognizerFamily> families,
+      @Nullable String configured,
+      Consumer<Path> unload) {
     this.catalog = requireNonNull(catalog, "catalog is null");
     this.families = Map.copyOf(families);
     this.configured = configured;
+    this.unload = requireNonNull(unload, "unload is null");
   }
 
   @Override
@@ -52,6 +60,9 @@ public final class InstalledRecognizers implements RecognizerChoice {
     }
     RecognizerFamily opener = family(folder);
     SpeechRecognizer chosen = folder.reading(() -> opener.open(folder));
+    if (openFolder != null) {
+      unload.accept(openFolder.path());
+    }
     open = chosen;
     openFolder = folder;
     return chosen;

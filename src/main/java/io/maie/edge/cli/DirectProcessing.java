@@ -1,6 +1,5 @@
 package io.maie.edge.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
 
 /** Transcribes recordings where they lie, without the daemon; models stay loaded in between. */
@@ -12,7 +11,7 @@ public interface DirectProcessing extends AutoCloseable {
    * @return what became of it; a recording at fault is an outcome, not an exception
    * @throws CommandException if the installation cannot work
    */
-  RecordingOutcome process(Path recording) throws CommandException, IOException;
+  RecordingOutcome process(Path recording) throws CommandException;
 
   @Override
   void close();

@@ -40,15 +40,22 @@ final class Amounts {
 
   private Amounts() {}
 
+  /** A hundred years: far beyond every use, and far below what nanoseconds can count in a long. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private record Unit(String label, long factor) {}
 
   static Duration duration(Object raw) throws InvalidSettingException {
-    return Duration.ofMillis(
+    long millis =
         amount(raw, DURATIONS)
             .orElseThrow(
                 () ->
                     InvalidSettingException.expected(
-                        "a duration with its unit (ms, s, min, h, d), such as 30s or 7d", raw)));
+                        "a duration with its unit (ms, s, min, h, d), such as 30s or 7d", raw));
+    if (millis > LONGEST.toMillis()) {
+      throw InvalidSettingException.expected("at most " + format(LONGEST), raw);
+    }
+    return Duration.ofMillis(millis);
   }
 
   /** 1 or more. */

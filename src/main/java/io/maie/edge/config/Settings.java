@@ -236,8 +236,7 @@ public final class Settings {
     return new LoggingSettings(
         values.get(UpkeepKeys.LOGGING_LEVEL),
         folders.state().resolve(values.get(UpkeepKeys.LOGGING_FILE)).normalize(),
-        values.get(UpkeepKeys.LOGGING_MAX_FILE_SIZE),
-        values.get(UpkeepKeys.LOGGING_KEEP));
+        values.get(UpkeepKeys.LOGGING_MAX_FILE_SIZE));
   }
 
   /** How often the status files are written at most. */

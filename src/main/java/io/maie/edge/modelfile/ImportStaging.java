@@ -9,6 +9,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -27,12 +30,14 @@ final class ImportStaging {
 
   private final Path folder;
   private final ImportLimits limits;
+  private final FileStore disk;
   private int files;
   private long bytes;
 
-  ImportStaging(Path folder, ImportLimits limits) {
+  ImportStaging(Path folder, ImportLimits limits) throws IOException {
     this.folder = requireNonNull(folder, "folder is null");
     this.limits = requireNonNull(limits, "limits is null");
+    this.disk = Files.getFileStore(folder);
   }
 
   /**
@@ -54,10 +59,15 @@ final class ImportStaging {
     }
     Path relative = Path.of(tidy);
     Path parent = relative.getParent();
-    if (parent != null) {
-      DurableFiles.createDirectoriesBelow(folder, parent);
+    try {
+      if (parent != null) {
+        DurableFiles.createDirectoriesBelow(folder, parent);
+      }
+      write(folder.resolve(relative), content);
+    } catch (FileAlreadyExistsException e) {
+      // not to be taken for an installed model of the same name
+      throw new IOException("Expected each name once, found '" + name + "' again", e);
     }
-    write(folder.resolve(relative), content);
   }
 
   private void write(Path target, InputStream content) throws IOException {
@@ -67,13 +77,22 @@ final class ImportStaging {
       OutputStream out = Channels.newOutputStream(channel);
       for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
         bytes += read;
-        if (bytes > limits.bytes()) {
-          throw new IOException("Expected at most " + limits.bytes() + " bytes, found more");
-        }
+        requireRoom();
         out.write(buffer, 0, read);
       }
       GroupAccess.grant(target);
       channel.force(true);
+    }
+  }
+
+  private void requireRoom() throws IOException {
+    if (bytes > limits.bytes()) {
+      throw new IOException("Expected at most " + limits.bytes() + " bytes, found more");
+    }
+    if (disk.getUsableSpace() < limits.minFreeBytes()) {
+      throw new IOException(
+          "Expected %d bytes to stay free on the disk, found that the model leaves less"
+              .formatted(limits.minFreeBytes()));
     }
   }
 }

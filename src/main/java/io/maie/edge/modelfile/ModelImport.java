@@ -12,9 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.apache.commons.io.file.PathUtils;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings models into {@code models/}. A model is unpacked into a hidden folder beside the others,
@@ -26,8 +24,6 @@ public final class ModelImport {
 
   /** Older leftovers belong to no import that still runs. */
   private static final Duration ABANDONED = Duration.ofDays(1);
-
-  private static final Pattern ARCHIVE_SUFFIX = Pattern.compile("(?i)\\.(zip|tar|tgz|tar\\.gz)$");
 
   private final ModelAdmission admission;
   private final ImportLimits limits;
@@ -42,15 +38,14 @@ public final class ModelImport {
   /**
    * Imports {@code source}, a folder or an archive.
    *
-   * @param name the folder to make under {@code models/}; null = named like the source
+   * @param name the folder to make under {@code models/}
    * @throws ProcessingException {@code MODEL_LOAD_ERROR} if it holds no usable model
    * @throws FileAlreadyExistsException if there is a model of that name
    * @throws IOException if the source cannot be read or is hostile, or the disk is full
    */
-  public InstalledModel importFrom(Path source, @Nullable String name)
+  public InstalledModel importFrom(Path source, String name)
       throws ProcessingException, IOException {
-    String target = name == null ? nameOf(source) : name;
-    admission.requireFree(target);
+    admission.requireFree(name);
     ModelSource kind = ModelSource.of(source);
     Path staging = admission.models().resolve(STAGING_PREFIX + UUID.randomUUID());
     DurableFiles.createDirectories(staging);
@@ -59,18 +54,13 @@ public final class ModelImport {
       kind.unpack(source, new ImportStaging(staging, limits));
       ModelOrigin origin =
           ModelOrigin.imported(source.toAbsolutePath().toString(), clock.instant());
-      return admission.admit(root(staging), target, origin);
+      return admission.admit(root(staging), name, origin);
     } finally {
       // gone already if it became the model itself
       if (Files.exists(staging)) {
         PathUtils.deleteDirectory(staging);
       }
     }
-  }
-
-  private static String nameOf(Path source) {
-    Path last = source.toAbsolutePath().normalize().getFileName();
-    return ARCHIVE_SUFFIX.matcher(String.valueOf(last)).replaceFirst("");
   }
 
   /** Archives often hold one folder with everything in it. */

@@ -3,6 +3,7 @@ package io.maie.edge.modelfile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,8 @@ enum ModelSource {
             staging.add(FilesOnDisk.name(source.relativize(file)), content);
           }
         }
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
       }
     }
   },

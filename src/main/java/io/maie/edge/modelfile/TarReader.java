@@ -142,17 +142,19 @@ final class TarReader {
       while (blank < bytes.length && bytes[blank] != ' ') {
         blank++;
       }
-      int length = parse(text(bytes, at, blank - at), 10).intValue();
-      if (length <= blank - at || at + length > bytes.length) {
+      long length = parse(text(bytes, at, blank - at), 10);
+      long end = at + length;
+      // a blank before the record and a line feed behind it
+      if (end < blank + 2L || end > bytes.length) {
         throw new IOException("Damaged pax header in the archive");
       }
-      String[] record = text(bytes, blank + 1, at + length - blank - 2).split("=", 2);
+      String[] record = text(bytes, blank + 1, (int) end - blank - 2).split("=", 2);
       if (record[0].equals("path")) {
         longName = record[record.length - 1];
       } else if (record[0].equals("size")) {
         longSize = parse(record[record.length - 1], 10);
       }
-      at += length;
+      at = (int) end;
     }
   }
 

@@ -73,15 +73,27 @@ public final class OnnxRuntime implements AutoCloseable {
   }
 
   /**
-   * The handle on {@code file}: always the same one for the same arguments. Opens nothing yet.
+   * The handle on {@code file}: the same one for the same arguments until the file is replaced by
+   * another. Then the handle on the one before is closed, and a new one made. Opens nothing yet.
    *
    * @param name what people call the model; used in messages
    */
   public OnnxModel model(String name, Path file, ModelUse use) {
-    Key key = new Key(name, file.toAbsolutePath().normalize(), use);
+    Path normal = file.toAbsolutePath().normalize();
+    Key key = new Key(name, normal, use, FileStamp.of(normal));
     synchronized (models) {
+      models.keySet().stream().filter(key::displaces).toList().forEach(this::forget);
       return models.computeIfAbsent(
           key, k -> new OnnxModel(k.name(), k.file(), k.use(), options, ticker));
+    }
+  }
+
+  private void forget(Key displaced) {
+    OnnxModel model = requireNonNull(models.remove(displaced), "displaced is there");
+    try {
+      model.close();
+    } catch (OrtException e) {
+      LOG.warn("Closing failed; the model's memory may be lost model={}", model.name(), e);
     }
   }
 
@@ -113,13 +125,30 @@ public final class OnnxRuntime implements AutoCloseable {
   public boolean unloadIdle() {
     boolean anyUnloaded = false;
     for (OnnxModel model : snapshot()) {
-      try {
-        anyUnloaded |= model.unloadIfIdle(options.idleUnload());
-      } catch (OrtException e) {
-        LOG.warn("Unloading failed; the model's memory may be lost model={}", model.name(), e);
-      }
+      anyUnloaded |= unload(model, options.idleUnload());
     }
     return anyUnloaded && snapshot().stream().noneMatch(OnnxModel::isOpen);
+  }
+
+  /**
+   * Gives back the memory of the models whose files lie in {@code folder}, but of those that run.
+   */
+  public void unload(Path folder) {
+    Path normal = folder.toAbsolutePath().normalize();
+    for (OnnxModel model : snapshot()) {
+      if (model.file().startsWith(normal)) {
+        unload(model, Duration.ZERO);
+      }
+    }
+  }
+
+  private static boolean unload(OnnxModel model, Duration idle) {
+    try {
+      return model.unloadIfIdle(idle);
+    } catch (OrtException e) {
+      LOG.warn("Unloading failed; the model's memory may be lost model={}", model.name(), e);
+      return false;
+    }
   }
 
   /**
@@ -163,11 +192,15 @@ public final class OnnxRuntime implements AutoCloseable {
   }
 
   /** What makes two requests the same. */
-  private record Key(String name, Path file, ModelUse use) {
+  private record Key(String name, Path file, ModelUse use, FileStamp stamp) {
 
     private Key {
       requireNonNull(name, "name is null");
       requireNonNull(use, "use is null");
+    }
+
+    boolean displaces(Key other) {
+      return file.equals(other.file) && !stamp.equals(other.stamp);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.maie.edge.task;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.pipeline.Pipeline;
 import io.maie.edge.pipeline.PipelineResult;
@@ -19,12 +20,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Processes recordings where they lie, one after the other, without inbox and archive. The
  * recording is neither moved nor changed; what the work needs lies in the store's folder meanwhile.
  */
 public final class DirectTasks {
+  private static final Logger LOG = LoggerFactory.getLogger(DirectTasks.class);
+
   private final TaskStore store;
   private final Pipeline pipeline;
   private final Installation installation;
@@ -47,9 +52,27 @@ public final class DirectTasks {
    *
    * @param progress told the share of each stage that is done
    * @return where the documents lie, JSON last
-   * @throws ProcessingException if it failed; nothing is published then
+   * @throws ProcessingException if it failed, whatever the reason; nothing is published then
    */
   public List<Path> process(
+      Path recording,
+      RecordingParameters parameters,
+      Outbox outbox,
+      BiConsumer<Stage, Double> progress)
+      throws ProcessingException, TaskStoppedException {
+    try {
+      return published(recording, parameters, outbox, progress);
+    } catch (IOException e) {
+      throw TaskAttempts.translated(e);
+    } catch (RuntimeException e) {
+      // as around a task of the daemon: a mistake of ours must not end the recordings that follow
+      LOG.warn("Processing failed unexpectedly; the next recording follows", e);
+      throw new ProcessingException(
+          FailureCode.PROCESSING_ERROR, "Processing failed unexpectedly: " + e);
+    }
+  }
+
+  private List<Path> published(
       Path recording,
       RecordingParameters parameters,
       Outbox outbox,

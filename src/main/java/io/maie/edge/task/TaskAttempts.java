@@ -247,7 +247,8 @@ final class TaskAttempts {
     };
   }
 
-  private static ProcessingException translated(IOException e) {
+  /** Whose fault it is that a recording could not be read, or its task not written. */
+  static ProcessingException translated(IOException e) {
     StorageFailure failure = StorageFailure.of(e);
     FailureCode code = FailureCode.FILE_SYSTEM_ERROR;
     if (failure.isLackOfSpace()) {

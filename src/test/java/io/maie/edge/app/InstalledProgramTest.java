@@ -23,14 +23,19 @@ import io.maie.edge.cli.RunMode;
 import io.maie.edge.cli.Where;
 import io.maie.edge.daemon.InstanceLock;
 import io.maie.edge.failure.FailureCode;
+import io.maie.edge.progress.Stage;
 import io.maie.edge.request.ParameterLayer;
 import io.maie.edge.telemetry.Check;
 import io.maie.edge.testing.ShippedSchema;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +148,31 @@ final class InstalledProgramTest {
                 assertThat(failed.hint()).isNotBlank();
               });
     }
+  }
+
+  @Test
+  void aRecordingThatWentAwayFailsAloneAndTheNextOneIsProcessed() throws Exception {
+    try (DirectProcessing direct = direct()) {
+      RecordingOutcome gone = direct.process(folder.resolve("gone.wav"));
+
+      assertThat(gone)
+          .isInstanceOfSatisfying(
+              Failed.class,
+              failed -> assertThat(failed.code()).isEqualTo(FailureCode.FILE_SYSTEM_ERROR));
+      published(direct.process(SAMPLES.resolve(SAMPLE)));
+    }
+  }
+
+  @Test
+  void anOutcomeIsToldThoughTheHistoryGrewByMoreThanIsReadAtOnce() throws Exception {
+    Files.writeString(inbox.resolve("1-letter.wav"), "Dear Sir or Madam,\n".repeat(99));
+    Files.copy(SAMPLES.resolve(SAMPLE), inbox.resolve("2-welcome.wav"));
+    Path history = program.folders(where).state().resolve("history.jsonl");
+
+    List<RecordingOutcome> outcomes =
+        program.drain(where, whenFirstEnded(() -> repeatLastLine(history, 400)));
+
+    assertThat(outcomes).extracting(RecordingOutcome::name).contains("2-welcome.wav");
   }
 
   @Test
@@ -265,6 +295,40 @@ final class InstalledProgramTest {
     ProcessingOrder order =
         new ProcessingOrder(ParameterLayer.empty("test"), folder.resolve("results"));
     return program.direct(where, order, RecordingListener.disabled());
+  }
+
+  private static RecordingListener whenFirstEnded(Runnable work) {
+    AtomicBoolean done = new AtomicBoolean();
+    return new RecordingListener() {
+      @Override
+      public void started(String name) {}
+
+      @Override
+      public void progressed(String name, Stage stage, double fraction) {}
+
+      @Override
+      public void finished(RecordingOutcome outcome) {
+        if (done.compareAndSet(false, true)) {
+          work.run();
+        }
+      }
+    };
+  }
+
+  /** As if so many more recordings had ended, each as a task of its own. */
+  private static void repeatLastLine(Path history, int times) {
+    try {
+      List<String> lines = Files.readAllLines(history);
+      JsonNode last = new ObjectMapper().readTree(lines.get(lines.size() - 1));
+      String id = last.path("task_id").textValue();
+      List<String> more = new ArrayList<>();
+      for (int i = 0; i < times; i++) {
+        more.add(lines.get(lines.size() - 1).replace(id, "more-" + i));
+      }
+      Files.write(history, more, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Path published(RecordingOutcome outcome) throws IOException {

@@ -24,6 +24,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -68,8 +70,7 @@ final class LoggingTest {
   @Test
   void theFileSaysWhichTaskALineBelongsTo() throws Exception {
     Path file = folder.resolve("maie-edge.log");
-    Logging.start(
-        context, new LoggingSettings(LogLevel.INFO, file, 1_000_000, Duration.ofDays(7)), Map.of());
+    Logging.start(context, new LoggingSettings(LogLevel.INFO, file, 1_000_000), Map.of());
     context.getMDCAdapter().put("task", "0199-7");
 
     context.getLogger("io.maie.edge.task.TaskRunner").info("claimed file={}", "a\nb.wav");
@@ -83,8 +84,7 @@ final class LoggingTest {
   @Test
   void aFileThatGrewTooLargeIsClosedAndCompressed() throws Exception {
     Path file = folder.resolve("maie-edge.log");
-    Logging.start(
-        context, new LoggingSettings(LogLevel.INFO, file, 2_000, Duration.ofDays(7)), Map.of());
+    Logging.start(context, new LoggingSettings(LogLevel.INFO, file, 2_000), Map.of());
 
     await()
         .atMost(Duration.ofSeconds(30))
@@ -112,6 +112,27 @@ final class LoggingTest {
     return cleanup.planAhead(Duration.ofDays(40)).deletions().stream()
         .map(deletion -> String.valueOf(deletion.item().path().getFileName()))
         .toList();
+  }
+
+  @Test
+  void closedFilesAreLeftToTheCleanup() throws Exception {
+    String today = LocalDate.now(ZoneId.systemDefault()).toString();
+    for (int i = 0; i < 30; i++) {
+      Files.write(folder.resolve("maie-edge." + today + "." + i + ".log.gz"), new byte[2_000]);
+    }
+    Path file = folder.resolve("maie-edge.log");
+    Logging.start(context, new LoggingSettings(LogLevel.INFO, file, 2_000), Map.of());
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              context.getLogger("x").info("a line that fills the file {}", "x".repeat(500));
+              return names().contains("maie-edge." + today + ".30.log.gz");
+            });
+    context.stop();
+
+    assertThat(names()).hasSizeGreaterThanOrEqualTo(32);
   }
 
   private List<String> names() throws IOException {

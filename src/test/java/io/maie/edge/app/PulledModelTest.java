@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From an empty device to a transcript: a real model, a hub on the loopback address. */
 final class PulledModelTest {
@@ -98,6 +100,35 @@ final class PulledModelTest {
         .allSatisfy(
             request ->
                 assertThat(request.headers()).containsEntry("authorization", "Bearer hf_secret"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hf_secret\r", "hf_secret\n", " hf_secret"})
+  void blanksAroundATokenDoNotMatter(String token) {
+    assertThat(
+            type(
+                Map.of("HF_TOKEN", token, "MAIE_MODELS__HUB", hub.address()),
+                "models",
+                "pull",
+                LoopbackHub.REPOSITORY))
+        .isZero();
+
+    assertThat(hub.requests("/api/").get(0).headers())
+        .containsEntry("authorization", "Bearer hf_secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hf_\rsecret", "hf_ secret", "hf_\u00fcsecret"})
+  void whatIsNoTokenIsRefusedAndNotShown(String token) {
+    assertThat(
+            type(
+                Map.of("HF_TOKEN", token, "MAIE_MODELS__HUB", hub.address()),
+                "models",
+                "pull",
+                LoopbackHub.REPOSITORY))
+        .isEqualTo(64);
+
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("HF_TOKEN").doesNotContain("secret");
   }
 
   @Test

@@ -25,6 +25,7 @@ final class InstalledRecognizersTest {
   @TempDir Path models;
 
   private final List<String> opened = new ArrayList<>();
+  private final List<Path> unloaded = new ArrayList<>();
 
   @BeforeEach
   void installTwoModels() throws IOException {
@@ -61,6 +62,18 @@ final class InstalledRecognizersTest {
     choice.choose(AsrBackend.AUTO, null);
 
     assertThat(opened).containsExactly("large", "large");
+  }
+
+  @Test
+  void theModelBeforeIsUnloadedWhenAnotherIsChosen() throws Exception {
+    RecognizerChoice choice = choice(null);
+    choice.choose(AsrBackend.AUTO, "large");
+    choice.choose(AsrBackend.AUTO, "large");
+    assertThat(unloaded).isEmpty();
+
+    choice.choose(AsrBackend.AUTO, "small");
+
+    assertThat(unloaded).containsExactly(models.resolve("large"));
   }
 
   @Test
@@ -107,7 +120,10 @@ final class InstalledRecognizersTest {
           return recognizer();
         };
     return new InstalledRecognizers(
-        new ModelCatalog(models, new Checksums()), Map.of("ctc", family), configured);
+        new ModelCatalog(models, new Checksums()),
+        Map.of("ctc", family),
+        configured,
+        unloaded::add);
   }
 
   private void install(String name, String family, String graph) throws IOException {

@@ -446,14 +446,10 @@ final class SettingsMappingTest {
     assertThat(defaults.logging())
         .isEqualTo(
             new LoggingSettings(
-                LogLevel.INFO,
-                home.resolve("state/logs/maie-edge.log"),
-                50_000_000,
-                Duration.ofDays(7)));
+                LogLevel.INFO, home.resolve("state/logs/maie-edge.log"), 50_000_000));
     assertThat(changed.logging())
         .isEqualTo(
-            new LoggingSettings(
-                LogLevel.DEBUG, Path.of("/var/lib/maie/maie.log"), 51_000_000, Duration.ofDays(9)));
+            new LoggingSettings(LogLevel.DEBUG, Path.of("/var/lib/maie/maie.log"), 51_000_000));
     assertThat(defaults.statusInterval()).isEqualTo(Duration.ofSeconds(5));
     assertThat(changed.statusInterval()).isEqualTo(Duration.ofSeconds(6));
   }

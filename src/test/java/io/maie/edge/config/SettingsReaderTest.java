@@ -122,7 +122,7 @@ final class SettingsReaderTest {
     assertThat(settings.retention().archiveAge()).isEqualTo(Duration.ofDays(7));
     assertThat(settings.retention().failedAge()).isEqualTo(Duration.ofDays(30));
     assertThat(settings.logging().maxFileBytes()).isEqualTo(50_000_000);
-    assertThat(settings.logging().keep()).isEqualTo(Duration.ofDays(7));
+    assertThat(settings.retention().logAge()).isEqualTo(Duration.ofDays(7));
     assertThat(read().best().values().origin("limits.max_file_size")).isEqualTo(Origin.DEFAULT);
   }
 
@@ -349,23 +349,35 @@ final class SettingsReaderTest {
       delimiter = '|',
       value = {
         "inbox: 5 | inbox: expected keys below this section, found a value",
-        "inbox: {path: } | inbox.path: expected a value, found none; remove the key for the default",
+        "inbox: {path: } | inbox.path: expected a value, found none; remove the key for the"
+            + " default",
         "inbox: {watch: maybe} | inbox.watch: expected true or false, found 'maybe'",
         "inbox: {settle_time: 0s} | inbox.settle_time: expected a duration above zero, found '0s'",
-        "disk: {warn_at: 0.8} | disk.warn_at: expected a share from 0% to 100%, such as 80%, found 0.8",
-        "disk: {warn_at: 101%} | disk.warn_at: expected a share from 0% to 100%, such as 80%, found '101%'",
+        "ffmpeg: {stall: 200000d} | ffmpeg.stall: expected at most 36500d, found '200000d'",
+        "disk: {warn_at: 0.8} | disk.warn_at: expected a share from 0% to 100%, such as 80%, found"
+            + " 0.8",
+        "disk: {warn_at: 101%} | disk.warn_at: expected a share from 0% to 100%, such as 80%, found"
+            + " '101%'",
         "asr: {model: ../x} | asr.model: expected the name of a folder, or auto, found '../x'",
         "onnx: {threads: 0} | onnx.threads: expected a whole number from 1 to 256, found 0",
-        "disk: {min_free: -1MB} | disk.min_free: expected a size above zero with its unit (B, KB, MB, GB, TB), such as 50MB or 4GB, found '-1MB'",
-        "disk: {min_free: 99999999999999TB} | disk.min_free: expected a size above zero with its unit (B, KB, MB, GB, TB), such as 50MB or 4GB, found '99999999999999TB'",
+        "disk: {min_free: -1MB} | disk.min_free: expected a size above zero with its unit (B, KB,"
+            + " MB, GB, TB), such as 50MB or 4GB, found '-1MB'",
+        "disk: {min_free: 99999999999999TB} | disk.min_free: expected a size above zero with its"
+            + " unit (B, KB, MB, GB, TB), such as 50MB or 4GB, found '99999999999999TB'",
         "inbox: {path: 7} | inbox.path: expected a path, found 7",
         "asr: {whisper: 5} | asr.whisper: expected keys below this section, found a value",
-        "asr: {whisper: {beam: 5}} | asr.whisper.beam: unknown setting; did you mean 'asr.whisper.batch'?",
-        "asr: {whisper: {batch: all}} | asr.whisper.batch: expected a whole number from 1 to 64, found 'all'",
-        "asr: {whisper: {logprob_threshold: 1}} | asr.whisper.logprob_threshold: expected a number from -1000 to 0, found 1",
-        "asr: {whisper: {temperatures: []}} | asr.whisper.temperatures: expected one number or more, found []",
-        "asr: {whisper: {temperatures: [0, 1, 0.5]}} | asr.whisper.temperatures: expected ascending numbers, found [0, 1, 0.5]",
-        "asr: {whisper: {temperatures: [0, 2]}} | asr.whisper.temperatures: expected a number from 0 to 1, found 2"
+        "asr: {whisper: {beam: 5}} | asr.whisper.beam: unknown setting; did you mean"
+            + " 'asr.whisper.batch'?",
+        "asr: {whisper: {batch: all}} | asr.whisper.batch: expected a whole number from 1 to 64,"
+            + " found 'all'",
+        "asr: {whisper: {logprob_threshold: 1}} | asr.whisper.logprob_threshold: expected a number"
+            + " from -1000 to 0, found 1",
+        "asr: {whisper: {temperatures: []}} | asr.whisper.temperatures: expected one number or"
+            + " more, found []",
+        "asr: {whisper: {temperatures: [0, 1, 0.5]}} | asr.whisper.temperatures: expected ascending"
+            + " numbers, found [0, 1, 0.5]",
+        "asr: {whisper: {temperatures: [0, 2]}} | asr.whisper.temperatures: expected a number from"
+            + " 0 to 1, found 2"
       })
   void aWrongValueSaysWhatWasExpected(String yaml, String sentence) throws IOException {
     write(yaml);

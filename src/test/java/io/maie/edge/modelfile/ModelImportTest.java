@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.testing.ExternalProgram;
 import io.maie.edge.testing.ManualTicker;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,7 @@ final class ModelImportTest {
 
   @Test
   void aFolderArrivesWhole() throws Exception {
-    InstalledModel model = importer().importFrom(source, null);
+    InstalledModel model = importer().importFrom(source, "good-model");
 
     assertThat(model.name()).isEqualTo("good-model");
     assertThat(model.state().isOk()).isTrue();
@@ -57,7 +58,7 @@ final class ModelImportTest {
     Path file = source.resolve(ModelFolders.MODEL_FILE);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
 
-    importer().importFrom(source, null);
+    importer().importFrom(source, "good-model");
 
     for (String name : List.of("", ModelFolders.MODEL_FILE)) {
       assertThat(Files.getPosixFilePermissions(models.resolve("good-model").resolve(name)))
@@ -67,10 +68,10 @@ final class ModelImportTest {
   }
 
   @Test
-  void aZipArrivesUnderTheNameOfItsFile() throws Exception {
-    Path zip = zip("other-name.zip", files("inner/"));
+  void aZipArrivesUnderTheNameThatItIsGiven() throws Exception {
+    Path zip = zip("m.zip", files("inner/"));
 
-    assertThat(importer().importFrom(zip, null).name()).isEqualTo("other-name");
+    assertThat(importer().importFrom(zip, "other-name").name()).isEqualTo("other-name");
     assertNothingIsLeft("other-name");
   }
 
@@ -111,7 +112,7 @@ final class ModelImportTest {
   void aPlainTarArrives() throws Exception {
     Path tar = Files.write(temporary.resolve("m.tar"), tar(files("")));
 
-    assertThat(importer().importFrom(tar, null).name()).isEqualTo("m");
+    assertThat(importer().importFrom(tar, "m").name()).isEqualTo("m");
   }
 
   @Test
@@ -119,7 +120,7 @@ final class ModelImportTest {
     Path manifest = source.resolve(Manifest.FILE_NAME);
     Files.writeString(manifest, Files.readString(manifest).replaceAll("(?s)\"files\".*?}},", ""));
 
-    InstalledModel model = importer().importFrom(source, null);
+    InstalledModel model = importer().importFrom(source, "good-model");
     Files.write(models.resolve("good-model").resolve(ModelFolders.MODEL_FILE), new byte[5001]);
 
     assertThat(model.state().isOk()).isTrue();
@@ -136,8 +137,8 @@ final class ModelImportTest {
     Path zip = zip("m.zip", files);
     Path tar = Files.write(temporary.resolve("m.tar"), tar(files));
 
-    assertThatThrownBy(() -> importer().importFrom(zip, null)).hasMessageContaining("found '");
-    assertThatThrownBy(() -> importer().importFrom(tar, null)).hasMessageContaining("found '");
+    assertThatThrownBy(() -> importer().importFrom(zip, "m")).hasMessageContaining("found '");
+    assertThatThrownBy(() -> importer().importFrom(tar, "m")).hasMessageContaining("found '");
     assertNothingIsLeft();
     try (Stream<Path> all = Files.walk(temporary)) {
       assertThat(all).noneMatch(path -> path.getFileName().toString().startsWith("evil"));
@@ -151,8 +152,42 @@ final class ModelImportTest {
     fixChecksum(archive);
     Path tar = Files.write(temporary.resolve("m.tar"), archive);
 
-    assertThatThrownBy(() -> importer().importFrom(tar, null))
+    assertThatThrownBy(() -> importer().importFrom(tar, "m"))
         .hasMessageContaining("regular files only");
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void aNameThatComesTwiceIsRefusedAsSuch() throws Exception {
+    byte[] once = tar(files(""));
+    ByteArrayOutputStream twice = new ByteArrayOutputStream();
+    twice.write(once, 0, once.length - 1024);
+    twice.write(once);
+    Path tar = Files.write(temporary.resolve("m.tar"), twice.toByteArray());
+
+    assertThatThrownBy(() -> importer().importFrom(tar, "m"))
+        .isNotInstanceOf(FileAlreadyExistsException.class)
+        .hasMessageContaining("'manifest.json'");
+    assertNothingIsLeft();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2 x", "1 x", "0 x", "99 path=a\n", "2147483647 path=a\n", "x"})
+  void aDamagedPaxHeaderIsRefused(String records) throws Exception {
+    byte[] archive = tar(Map.of("pax", records.getBytes(StandardCharsets.US_ASCII)));
+    archive[156] = 'x';
+    fixChecksum(archive);
+    Path tar = Files.write(temporary.resolve("m.tar"), archive);
+
+    assertThatThrownBy(() -> importer().importFrom(tar, "m")).isInstanceOf(IOException.class);
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void aFolderThatLinksToItselfIsASourceThatCannotBeRead() throws Exception {
+    Files.createSymbolicLink(source.resolve("loop"), source);
+
+    assertThatThrownBy(() -> importer().importFrom(source, "m")).isInstanceOf(IOException.class);
     assertNothingIsLeft();
   }
 
@@ -161,17 +196,25 @@ final class ModelImportTest {
     Map<String, byte[]> files = files("");
     files.put("bomb", new byte[1_000_000]);
     Path zip = zip("m.zip", files);
-    ModelImport small = importer(new ImportLimits(10, 100_000));
+    ModelImport small = importer(new ImportLimits(10, 100_000, 0));
 
-    assertThatThrownBy(() -> small.importFrom(zip, null)).hasMessageContaining("100000 bytes");
+    assertThatThrownBy(() -> small.importFrom(zip, "m")).hasMessageContaining("100000 bytes");
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void aModelThatLeavesTooLittleSpaceIsRefusedAndRemoved() throws Exception {
+    ModelImport full = importer(ImportLimits.leaving(Long.MAX_VALUE));
+
+    assertThatThrownBy(() -> full.importFrom(source, "m")).hasMessageContaining("free");
     assertNothingIsLeft();
   }
 
   @Test
   void tooManyFilesAreRefused() throws Exception {
-    ModelImport one = importer(new ImportLimits(1, 100_000));
+    ModelImport one = importer(new ImportLimits(1, 100_000, 0));
 
-    assertThatThrownBy(() -> one.importFrom(source, null)).hasMessageContaining("1 files");
+    assertThatThrownBy(() -> one.importFrom(source, "good-model")).hasMessageContaining("1 files");
   }
 
   @Test
@@ -182,7 +225,7 @@ final class ModelImportTest {
       out.write(whole, 0, 2000);
     }
 
-    assertThatThrownBy(() -> importer().importFrom(cut, null)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> importer().importFrom(cut, "m")).isInstanceOf(IOException.class);
     assertNothingIsLeft();
   }
 
@@ -190,7 +233,7 @@ final class ModelImportTest {
   void aDamagedModelIsRefused() throws Exception {
     Files.write(source.resolve(ModelFolders.MODEL_FILE), new byte[1]);
 
-    assertThatThrownBy(() -> importer().importFrom(source, null))
+    assertThatThrownBy(() -> importer().importFrom(source, "good-model"))
         .isInstanceOf(ProcessingException.class)
         .hasMessageContaining("Expected 5000 bytes, found 1");
     assertNothingIsLeft();
@@ -200,15 +243,15 @@ final class ModelImportTest {
   void somethingElseIsRefused() throws Exception {
     Path text = Files.writeString(temporary.resolve("m.zip"), "hello");
 
-    assertThatThrownBy(() -> importer().importFrom(text, null))
+    assertThatThrownBy(() -> importer().importFrom(text, "m"))
         .hasMessageContaining("zip, tar or tar.gz");
   }
 
   @Test
   void anInstalledModelIsNotOverwritten() throws Exception {
-    importer().importFrom(source, null);
+    importer().importFrom(source, "good-model");
 
-    assertThatThrownBy(() -> importer().importFrom(source, null))
+    assertThatThrownBy(() -> importer().importFrom(source, "good-model"))
         .isInstanceOf(FileAlreadyExistsException.class);
   }
 
@@ -226,14 +269,14 @@ final class ModelImportTest {
     FileTime now = Files.getLastModifiedTime(recent);
     Files.setLastModifiedTime(old, FileTime.from(now.toInstant().minus(Duration.ofHours(25))));
 
-    importer().importFrom(source, null);
+    importer().importFrom(source, "good-model");
 
     assertThat(old).doesNotExist();
     assertThat(recent).exists();
   }
 
   private ModelImport importer() {
-    return importer(ImportLimits.DEFAULTS);
+    return importer(ImportLimits.leaving(0));
   }
 
   private ModelImport importer(ImportLimits limits) {
@@ -273,7 +316,7 @@ final class ModelImportTest {
   }
 
   private static byte[] tar(Map<String, byte[]> files) throws IOException {
-    java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       byte[] header = new byte[512];
       put(header, 0, file.getKey());

@@ -39,7 +39,7 @@ final class WhisperImportTest {
 
   @Test
   void aFolderNeedsNoManifest() throws Exception {
-    InstalledModel model = importer().importFrom(source, null);
+    InstalledModel model = importer().importFrom(source, "whisper-tiny");
 
     assertThat(model.name()).isEqualTo("whisper-tiny");
     assertThat(model.state().isOk()).isTrue();
@@ -79,7 +79,7 @@ final class WhisperImportTest {
     Files.createDirectories(source.resolve(".cache/huggingface"));
     Files.writeString(source.resolve(".cache/huggingface/config.json.metadata"), "x");
 
-    importer().importFrom(source, null);
+    importer().importFrom(source, "whisper-tiny");
 
     assertThat(models.resolve("whisper-tiny/.git")).doesNotExist();
     assertThat(models.resolve("whisper-tiny/.cache")).doesNotExist();
@@ -87,7 +87,7 @@ final class WhisperImportTest {
 
   @Test
   void anImportIsPinned() throws Exception {
-    importer().importFrom(source, null);
+    importer().importFrom(source, "whisper-tiny");
 
     JsonNode lock =
         new JsonMapper().readTree(models.resolve("whisper-tiny/model.lock.json").toFile());
@@ -99,7 +99,7 @@ final class WhisperImportTest {
 
   @Test
   void damageOfAGraphInUseIsNoticedAtOnce() throws Exception {
-    importer().importFrom(source, null);
+    importer().importFrom(source, "whisper-tiny");
     damage(ENCODER);
 
     assertThat(only(catalog().list()).state().kind()).isEqualTo(ModelState.Kind.DAMAGED);
@@ -109,7 +109,7 @@ final class WhisperImportTest {
   @ParameterizedTest
   @ValueSource(strings = {"config.json", "generation_config.json", "tokenizer.json"})
   void damageOfADescriptionIsNoticed(String name) throws Exception {
-    importer().importFrom(source, null);
+    importer().importFrom(source, "whisper-tiny");
     Path file = models.resolve("whisper-tiny").resolve(name);
     Files.writeString(file, Files.readString(file).replace("}", " }"));
 
@@ -118,7 +118,7 @@ final class WhisperImportTest {
 
   @Test
   void damageOfAGraphThatIsNotUsedIsFoundByVerifying() throws Exception {
-    importer().importFrom(source, null);
+    importer().importFrom(source, "whisper-tiny");
     damage(UNUSED);
 
     assertThat(only(catalog().list()).state().isOk()).isTrue();
@@ -127,7 +127,7 @@ final class WhisperImportTest {
 
   @Test
   void aGraphThatIsLostIsNotReplacedByTheNextBest() throws Exception {
-    importer().importFrom(source, null);
+    importer().importFrom(source, "whisper-tiny");
     Files.delete(models.resolve("whisper-tiny").resolve(ENCODER));
 
     ModelState state = only(catalog().list()).state();
@@ -138,7 +138,7 @@ final class WhisperImportTest {
 
   @Test
   void graphsThatAreNotUsedCanBeRemoved() throws Exception {
-    importer().importFrom(source, null);
+    importer().importFrom(source, "whisper-tiny");
     Files.delete(models.resolve("whisper-tiny").resolve(UNUSED));
 
     assertThat(only(catalog().list()).state().isOk()).isTrue();
@@ -147,7 +147,7 @@ final class WhisperImportTest {
 
   @Test
   void aLockTravelsWithItsModel() throws Exception {
-    importer().importFrom(source, null);
+    importer().importFrom(source, "whisper-tiny");
     Path carried = models.resolve("whisper-tiny");
     String lock = Files.readString(carried.resolve("model.lock.json"));
 
@@ -158,7 +158,7 @@ final class WhisperImportTest {
 
   @Test
   void damageOnTheWayIsNoticed() throws Exception {
-    importer().importFrom(source, null);
+    importer().importFrom(source, "whisper-tiny");
     damage(UNUSED);
 
     assertThatThrownBy(() -> importer().importFrom(models.resolve("whisper-tiny"), "again"))
@@ -179,7 +179,7 @@ final class WhisperImportTest {
             + " \"files\": {\"../x\": {\"bytes\": 1, \"sha256\": \"00\"}}}"
       })
   void aLockThatIsNoneIsDamage(String content) throws Exception {
-    importer().importFrom(source, null);
+    importer().importFrom(source, "whisper-tiny");
     Files.writeString(models.resolve("whisper-tiny/model.lock.json"), content);
 
     ModelState state = only(catalog().list()).state();
@@ -192,7 +192,7 @@ final class WhisperImportTest {
   void anIncompleteFolderIsRefusedWithTheNameOfWhatIsMissing() throws Exception {
     Files.delete(source.resolve("tokenizer.json"));
 
-    assertThatThrownBy(() -> importer().importFrom(source, null))
+    assertThatThrownBy(() -> importer().importFrom(source, "whisper-tiny"))
         .isInstanceOf(ProcessingException.class)
         .hasMessageContaining("Expected 'tokenizer.json'");
   }
@@ -211,7 +211,7 @@ final class WhisperImportTest {
   private ModelImport importer() {
     return new ModelImport(
         new ModelAdmission(models, new Checksums(), GraphPreference.CPU),
-        ImportLimits.DEFAULTS,
+        ImportLimits.leaving(0),
         new ManualTicker());
   }
 

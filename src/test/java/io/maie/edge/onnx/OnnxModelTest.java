@@ -10,6 +10,7 @@ import io.maie.edge.testing.ManualTicker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -147,12 +148,39 @@ final class OnnxModelTest {
   }
 
   @Test
+  void theModelsOfAFolderAreUnloadedAndOpenAgainWhenUsed() throws Exception {
+    OnnxModel model = model("zeros.onnx");
+    zeros(model, 1, 1);
+
+    runtime.unload(folder.resolveSibling("other"));
+    assertThat(model.isOpen()).isTrue();
+    runtime.unload(folder);
+    assertThat(model.isOpen()).isFalse();
+
+    assertThat(zeros(model, 2, 2)).hasSize(4);
+  }
+
+  @Test
   void theSameArgumentsGiveTheSameHandle() throws Exception {
     Path file = TestModels.copy("zeros.onnx", folder);
 
     assertThat(runtime.model("zeros", file)).isSameAs(runtime.model("zeros", file));
     assertThat(runtime.model("zeros", file))
         .isNotSameAs(runtime.model("zeros", file, new ModelUse(FailureCode.PROCESSING_ERROR, 1)));
+  }
+
+  @Test
+  void aModelThatWasReplacedUnderItsNameIsOpenedAnew() throws Exception {
+    Path file = TestModels.copy("arithmetic.onnx", folder);
+    OnnxModel old = runtime.model("mine", file);
+    assertThat(old.inputs()).hasSize(3);
+    Files.move(TestModels.copy("cache.onnx", folder), file, StandardCopyOption.REPLACE_EXISTING);
+
+    OnnxModel replaced = runtime.model("mine", file);
+
+    assertThat(replaced.inputs()).extracting(TensorShape::name).containsExactly("past", "step");
+    assertThat(runtime.model("mine", file)).isSameAs(replaced);
+    assertThat(old.isOpen()).isFalse();
   }
 
   @Test

@@ -8,13 +8,12 @@ import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.time.Ticker;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
-import org.apache.commons.io.IOUtils;
-import org.apache.commons.io.input.BoundedInputStream;
 
 /** Asks ffprobe what a file is, and refuses what cannot become samples. */
 final class FfmpegProbe {
@@ -92,9 +91,13 @@ final class FfmpegProbe {
         name.argument());
   }
 
-  private static byte[] bounded(java.io.InputStream output) throws IOException {
-    return IOUtils.toByteArray(
-        BoundedInputStream.builder().setInputStream(output).setMaxCount(MAX_ANSWER_BYTES).get());
+  /** All that ffprobe says; what says more is given up, as it never comes to its end unread. */
+  private static byte[] bounded(InputStream output) throws IOException, ProcessingException {
+    byte[] answer = output.readNBytes(MAX_ANSWER_BYTES + 1);
+    if (answer.length > MAX_ANSWER_BYTES) {
+      throw DecodeFailures.unsupported("more streams than any recording has");
+    }
+    return answer;
   }
 
   /** An answer that breaks off is one about a file that ffprobe could not open. */

@@ -134,6 +134,16 @@ final class HostileDecoderTest {
   }
 
   @Test
+  void aDescriptionWithoutEndIsRefusedAtOnce() throws Exception {
+    Path probe = program("ffprobe.sh", "exec cat /dev/zero");
+    DecodeOptions options = options("ffmpeg", probe.toString(), SHORT);
+
+    ProcessingException failure = failureOf(new FfmpegDecoder(options, Ticker.system()));
+
+    assertThat(failure.code()).isEqualTo(FailureCode.UNSUPPORTED_CODEC);
+  }
+
+  @Test
   void aStopEndsTheChildAtOnce() throws Exception {
     List<ProcessHandle> sleepers = new CopyOnWriteArrayList<>();
     StageContext stopping =
@@ -222,7 +232,12 @@ final class HostileDecoderTest {
 
   /** A decoder whose ffmpeg is a shell script; {@code $FOUND} is the recording as it is named. */
   private FfmpegDecoder decoder(String script, Duration stall) throws IOException {
-    Path program = folder.resolve("ffmpeg.sh");
+    return new FfmpegDecoder(
+        options(program("ffmpeg.sh", script).toString(), stall), Ticker.system());
+  }
+
+  private Path program(String name, String script) throws IOException {
+    Path program = folder.resolve(name);
     Files.writeString(
         program,
         """
@@ -232,14 +247,17 @@ final class HostileDecoderTest {
         """
             + script
             + "\n");
-    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
-    return new FfmpegDecoder(options(program.toString(), stall), Ticker.system());
+    return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   private static DecodeOptions options(String ffmpeg, Duration stall) {
+    return options(ffmpeg, "ffprobe", stall);
+  }
+
+  private static DecodeOptions options(String ffmpeg, String ffprobe, Duration stall) {
     return new DecodeOptions(
         ffmpeg,
-        "ffprobe",
+        ffprobe,
         Duration.ZERO,
         Duration.ofMinutes(1),
         1 << 30,
