@@ -8,14 +8,17 @@ package io.maie.edge.modelfile;
  */
 public record ImportLimits(int files, long bytes, long minFreeBytes) {
 
+  /** Room for the largest published speech models. */
+  public static final long MOST_BYTES = 20_000_000_000L;
+
   public ImportLimits {
     if (files < 1 || bytes < 1 || minFreeBytes < 0) {
       throw new IllegalArgumentException("expected limits above 0");
     }
   }
 
-  /** Room for the largest published speech models. */
+  /** The usual limits. */
   public static ImportLimits leaving(long minFreeBytes) {
-    return new ImportLimits(1_000, 20_000_000_000L, minFreeBytes);
+    return new ImportLimits(1_000, MOST_BYTES, minFreeBytes);
   }
 }

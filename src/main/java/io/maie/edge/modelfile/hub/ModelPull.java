@@ -119,10 +119,10 @@ public final class ModelPull {
         .forEach(paths::add);
     List<HubFile> files = paths.stream().map(path -> file(listing, path)).toList();
     long bytes = files.stream().mapToLong(HubFile::bytes).sum();
-    if (bytes > ImportLimits.DEFAULTS.bytes()) {
+    if (bytes > ImportLimits.MOST_BYTES) {
       throw HubException.hostile(
           "Expected at most %d bytes in all from '%s', found %d"
-              .formatted(ImportLimits.DEFAULTS.bytes(), model.repository(), bytes));
+              .formatted(ImportLimits.MOST_BYTES, model.repository(), bytes));
     }
     return files;
   }
