@@ -104,7 +104,10 @@ final class InstalledRecognizersTest {
         };
     RecognizerChoice choice =
         new InstalledRecognizers(
-            new ModelCatalog(models, new Checksums()), Map.of("ctc", unreadable), null);
+            new ModelCatalog(models, new Checksums()),
+            Map.of("ctc", unreadable),
+            null,
+            unloaded::add);
 
     assertThatThrownBy(() -> choice.choose(AsrBackend.AUTO, null))
         .isInstanceOfSatisfying(
