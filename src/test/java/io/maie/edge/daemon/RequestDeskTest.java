@@ -53,7 +53,7 @@ final class RequestDeskTest {
     return new TaskRecord(
         "0199",
         TaskState.CLAIMED,
-        new TaskSource("a.wav", "a.wav", null, new FileSignature(1, 2, 3, 4, 5)),
+        new TaskSource("a.wav", "a.wav", null, null, new FileSignature(1, 2, 3, 4, 5)),
         "input.wav",
         Instant.EPOCH,
         0,
