@@ -14,6 +14,7 @@ import io.maie.edge.modelfile.ModelTask;
 import io.maie.edge.modelfile.ModelWish;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -186,6 +187,17 @@ final class WhisperLayoutTest {
     describe("multilingual");
     edit("config.json", file -> file.remove("d_model"));
     assertRefused("'d_model'");
+  }
+
+  @Test
+  void aLongPromptLeavesRoomForTextWhereTextIsShorterThanThePositions() throws Exception {
+    describe("multilingual");
+    graphs("", "encoder_model", "decoder_model_merged");
+    edit("generation_config.json", file -> file.put("max_length", 24));
+    WhisperSettings settings = read(GraphPreference.CPU);
+    Prompt prompt = Prompt.of(settings, Collections.nCopies(300, 1), "en", false, true);
+    assertThat(settings.shape().maxLength()).isEqualTo(24);
+    assertThat(prompt.tokens()).hasSizeBetween(8, 16);
   }
 
   private void assertRefused(String naming) {
