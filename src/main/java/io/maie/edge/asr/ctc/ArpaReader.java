@@ -4,6 +4,7 @@ import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads n-grams from ARPA files, plain or gzip; log10 on disk, natural logarithms in memory. */
@@ -59,7 +60,9 @@ final class ArpaReader {
     if (order == 0 || total > MAX_NGRAMS) {
       throw wrong("1 to %d n-grams of up to %d words".formatted(MAX_NGRAMS, MAX_ORDER));
     }
-    NgramModel.Builder builder = new NgramModel.Builder(table, (int) total);
+    // even packed, an n-gram takes a byte; a header may promise more than there is
+    int expected = (int) Math.min(total, Files.size(file));
+    NgramModel.Builder builder = new NgramModel.Builder(table, expected);
     for (int length = 1; length <= order; length++) {
       if (!lines.text().equals("\\" + length + "-grams:")) {
         throw wrong("\\" + length + "-grams:");
@@ -91,10 +94,13 @@ final class ArpaReader {
     try {
       int length = Integer.parseInt(parts[0].strip());
       declared[length] = Integer.parseInt(parts[1].strip());
-      return length;
+      if (declared[length] >= 0) {
+        return length;
+      }
     } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-      throw wrong("'ngram N=COUNT' with N of 1 to " + MAX_ORDER);
+      // said below
     }
+    throw wrong("'ngram N=COUNT' with N of 1 to " + MAX_ORDER);
   }
 
   /** Reads n-grams up to the next line that begins with a backslash. */

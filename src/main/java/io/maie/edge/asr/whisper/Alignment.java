@@ -48,8 +48,8 @@ final class Alignment {
     int frames = Math.max(1, melFrames * shape.encoderFrames() / shape.melFrames());
     try (Tensor input = Tensor.of(ids, 1, ids.length);
         Outputs outputs = graph.attentions(input, hidden, layers)) {
-      float[][][] weights = weights(outputs, heads, ids.length, frames);
-      return Optional.of(TimeWarp.entries(weights, first, first + text.size() + 1));
+      TimeWarp warp = warp(outputs, heads, ids.length, frames);
+      return Optional.of(warp.entries(first, first + text.size() + 1));
     }
   }
 
@@ -62,20 +62,25 @@ final class Alignment {
     return ids.stream().mapToLong(id -> id).limit(settings.shape().maxTokens()).toArray();
   }
 
-  /** Shape (heads, rows, frames). */
-  private float[][][] weights(Outputs outputs, List<AlignmentHead> heads, int rows, int frames) {
-    List<float[][]> all = new ArrayList<>();
+  /** All layers and heads of a large model would not fit the heap: one at a time is there. */
+  private TimeWarp warp(Outputs outputs, List<AlignmentHead> heads, int rows, int frames) {
+    TimeWarp warp = new TimeWarp(heads.size(), rows, frames);
+    float[][] weights = new float[rows][frames];
+    FloatBuffer layer = FloatBuffer.allocate(0);
+    int read = -1;
     for (AlignmentHead head : heads) {
-      FloatBuffer layer = outputs.tensor(DecoderGraph.attentionName(head.layer())).floats();
-      float[][] weights = new float[rows][frames];
+      if (head.layer() != read) {
+        read = head.layer();
+        layer = outputs.tensor(DecoderGraph.attentionName(read)).floats();
+      }
       for (int row = 0; row < rows; row++) {
         int at = (head.head() * rows + row) * settings.shape().encoderFrames();
         layer.get(at, weights[row], 0, frames);
         toShares(weights[row]);
       }
-      all.add(weights);
+      warp.add(weights);
     }
-    return all.toArray(new float[0][][]);
+    return warp;
   }
 
   /** What a softmax over these frames alone would have given. */

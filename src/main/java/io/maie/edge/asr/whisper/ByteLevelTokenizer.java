@@ -35,6 +35,9 @@ final class ByteLevelTokenizer {
           "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",
           Pattern.UNICODE_CHARACTER_CLASS);
 
+  /** Many times as many as any model has. */
+  private static final int MAX_TOKENS = 1 << 20;
+
   private final Map<String, Integer> ids;
   private final Map<String, Integer> ranks;
 
@@ -82,6 +85,9 @@ final class ByteLevelTokenizer {
     if (ids.isEmpty() || ranks.isEmpty()) {
       throw wrong(file, "found no 'vocab' and 'merges'", null);
     }
+    if (ids.values().stream().anyMatch(id -> id < 0 || id >= MAX_TOKENS)) {
+      throw wrong(file, "found ids that are not from 0 to " + (MAX_TOKENS - 1), null);
+    }
     return new ByteLevelTokenizer(ids, ranks, added);
   }
 
@@ -106,6 +112,8 @@ final class ByteLevelTokenizer {
           id = json.getIntValue();
         } else if (key.equals("content")) {
           content = json.getText();
+        } else {
+          json.skipChildren();
         }
       }
       added.put(content, id);
@@ -123,7 +131,7 @@ final class ByteLevelTokenizer {
           json.nextToken();
           ids.put(text, json.getIntValue());
         }
-      } else if (key.equals("merges")) {
+      } else if (key.equals("merges") && json.currentToken() == JsonToken.START_ARRAY) {
         readMerges(json, ranks);
       } else {
         json.skipChildren();

@@ -26,7 +26,7 @@ final class Context {
       WhisperSettings settings,
       RecognitionOptions asked,
       boolean chained) {
-    room = settings.shape().maxTokens() / 2 - 1;
+    room = settings.shape().previousTokens();
     List<Integer> words = encode(tokenizer, String.join(", ", asked.vocabulary()));
     vocabulary = words.subList(0, Math.min(words.size(), room / 2));
     said = encode(tokenizer, asked.initialPrompt() == null ? "" : asked.initialPrompt());

@@ -7,6 +7,8 @@ import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.onnx.Tensor;
 import io.maie.edge.onnx.TensorMemory;
 import io.maie.edge.onnx.TensorShape;
+import io.maie.edge.progress.Cancellation;
+import io.maie.edge.progress.TaskStoppedException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,12 +43,15 @@ final class Encoder {
    * Hears every chunk.
    *
    * @param chunks samples, at most {@link WhisperShape#chunkSamples()} each
+   * @param cancellation asked before each of them
    * @return valid until the next call
    */
-  EncodedChunks encode(List<float[]> chunks) throws ProcessingException {
+  EncodedChunks encode(List<float[]> chunks, Cancellation cancellation)
+      throws ProcessingException, TaskStoppedException {
     TensorMemory target = reserve(chunks.size());
     ElementType input = typeOf(model.inputs(), FEATURES);
     for (int i = 0; i < chunks.size(); i++) {
+      cancellation.throwIfStopped();
       encode(chunks.get(i), input, target, i);
     }
     return new EncodedChunks(target, chunks.size(), shape);

@@ -45,8 +45,7 @@ record Prompt(List<Integer> tokens, int start) {
     WhisperTokens tokens = settings.tokens();
     List<Integer> prompt = new ArrayList<>();
     if (!previous.isEmpty()) {
-      // half of the positions are for what is said now, as in the reference
-      int room = settings.shape().maxTokens() / 2 - 1;
+      int room = settings.shape().previousTokens();
       prompt.add(tokens.startOfPrevious());
       prompt.addAll(previous.subList(Math.max(0, previous.size() - room), previous.size()));
     }

@@ -14,35 +14,37 @@ final class TimeWarp {
    */
   private static final int MEDIAN_WIDTH = 7;
 
-  private TimeWarp() {}
+  private final int heads;
+
+  /** How much each row stands out at each frame, shape (rows, frames). */
+  private final double[][] salience;
+
+  /** For the attention of {@code heads} heads, each of shape (rows, frames); at least one each. */
+  TimeWarp(int heads, int rows, int frames) {
+    this.heads = heads;
+    salience = new double[rows][frames];
+  }
+
+  /** Adds what one head attends to; nothing of it is kept. */
+  void add(float[][] head) {
+    double[][] normal = normalized(head);
+    for (int row = 0; row < salience.length; row++) {
+      double[] smooth = smoothed(normal[row]);
+      for (int frame = 0; frame < smooth.length; frame++) {
+        salience[row][frame] += smooth[frame] / heads;
+      }
+    }
+  }
 
   /**
-   * For some rows the frames at which the path through them enters them.
+   * For some rows the frames at which the path through them enters them, when all heads were added.
    *
-   * @param attention shape (heads, rows, frames); at least one of each
    * @param from the first row of the path
    * @param to one past the last
    * @return shape (to - from), ascending
    */
-  static int[] entries(float[][][] attention, int from, int to) {
-    return path(Arrays.copyOfRange(salience(attention), from, to));
-  }
-
-  /** How much each row stands out at each frame, shape (rows, frames). */
-  static double[][] salience(float[][][] attention) {
-    int rows = attention[0].length;
-    int frames = attention[0][0].length;
-    double[][] mean = new double[rows][frames];
-    for (float[][] head : attention) {
-      double[][] normal = normalized(head);
-      for (int row = 0; row < rows; row++) {
-        double[] smooth = smoothed(normal[row]);
-        for (int frame = 0; frame < frames; frame++) {
-          mean[row][frame] += smooth[frame] / attention.length;
-        }
-      }
-    }
-    return mean;
+  int[] entries(int from, int to) {
+    return path(Arrays.copyOfRange(salience, from, to));
   }
 
   /** Zero mean and unit deviation over the rows, at each frame. */

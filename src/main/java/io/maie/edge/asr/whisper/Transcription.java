@@ -4,6 +4,7 @@ import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.SpeechWindow;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.progress.Cancellation;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.transcript.Language;
@@ -57,8 +58,9 @@ final class Transcription {
       engine.openGraphs();
     }
     while (!next.isEmpty()) {
-      stage.tick(fraction());
-      RoundCheckpoint.Round round = round(next, stage);
+      double fraction = fraction();
+      // a round may take minutes: each question whether to go on is a sign of life, too
+      RoundCheckpoint.Round round = round(next, () -> stage.tick(fraction));
       take(round);
       checkpoint.add(round);
       next = nextTracks();
@@ -88,14 +90,14 @@ final class Transcription {
     return next;
   }
 
-  private RoundCheckpoint.Round round(List<Integer> chosen, StageContext stage)
+  private RoundCheckpoint.Round round(List<Integer> chosen, Cancellation alive)
       throws ProcessingException, TaskStoppedException, IOException {
     List<float[]> chunks = new ArrayList<>();
     for (int track : chosen) {
       int chunkSamples = engine.settings().shape().chunkSamples();
       chunks.add(tracks.get(track).next(audio, chunkSamples).samples());
     }
-    EncodedChunks encoded = engine.encoder().encode(chunks);
+    EncodedChunks encoded = engine.encoder().encode(chunks, alive);
     Language spoken = language(encoded);
     Prompt prompt =
         Prompt.of(
@@ -106,7 +108,7 @@ final class Transcription {
             true);
     Round round =
         new Round(engine, prompt, spoken == null ? ENGLISH : spoken.code(), chosen, tracks, chunks);
-    engine.decoder().decode(encoded, prompt, round.seeds(), round, stage.cancellation());
+    engine.decoder().decode(encoded, prompt, round.seeds(), round, alive);
     return new RoundCheckpoint.Round(spoken, round.steps());
   }
 

@@ -17,11 +17,25 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads what lies beside the graphs of a Whisper model into {@link WhisperSettings}. */
 final class WhisperFiles {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int DEFAULT_MAX_LENGTH = 448;
+
+  /** Half of it is for a prompt, whose end alone takes four tokens. */
+  private static final int LEAST_MAX_LENGTH = 16;
+
+  /** Above every size of every model; products of two stay below the largest int. */
+  private static final int MOST = 1 << 15;
+
+  /** Twenty times as many as Whisper has. */
+  private static final int MOST_TOKENS = 1 << 20;
+
+  private static final Pattern LANGUAGE = Pattern.compile("<\\|([a-z]{2,3})\\|>");
 
   private final Path folder;
   private final JsonNode config;
@@ -73,6 +87,7 @@ final class WhisperFiles {
         section.has("decoder_with_past")
             ? Optional.of(model.file(section, "decoder_with_past"))
             : Optional.empty();
+    WhisperShape shape = shape();
     return new WhisperSettings(
         model.file(section, "encoder"),
         model.file(section, "decoder"),
@@ -81,37 +96,45 @@ final class WhisperFiles {
         tokenizer,
         section.text("compute_type"),
         model.checkpointHash(section, "decoder"),
-        shape(),
+        shape,
         tokens(),
-        alignmentHeads());
+        alignmentHeads(shape));
   }
 
   private WhisperShape shape() throws ProcessingException {
     require(features, "sampling_rate", Waveform.SAMPLE_RATE);
     require(features, "hop_length", WhisperShape.HOP);
     require(features, "n_fft", WhisperFrontEnd.WINDOW);
-    int bands = integer(config, "num_mel_bins");
+    int bands = size(config, "num_mel_bins");
     if (features.path("feature_size").asInt(bands) != bands) {
       throw wrong(
           "feature_size of preprocessor_config.json to be num_mel_bins of config.json, " + bands,
           features.path("feature_size"));
     }
-    int maxTokens = integer(config, "max_target_positions");
+    int maxTokens = size(config, "max_target_positions");
     int maxLength = generation.path("max_length").asInt(DEFAULT_MAX_LENGTH);
     WhisperShape shape =
         new WhisperShape(
             bands,
-            integer(features, "chunk_length") * Waveform.SAMPLE_RATE,
-            integer(config, "max_source_positions"),
-            integer(config, "d_model"),
-            integer(config, "decoder_layers"),
-            integer(config, "decoder_attention_heads"),
+            size(features, "chunk_length") * Waveform.SAMPLE_RATE,
+            size(config, "max_source_positions"),
+            size(config, "d_model"),
+            size(config, "decoder_layers"),
+            size(config, "decoder_attention_heads"),
             maxTokens,
             Math.min(maxTokens, maxLength));
     if (shape.melFrames() % shape.encoderFrames() != 0) {
       throw wrong(
           "max_source_positions to divide the %d frames of a chunk".formatted(shape.melFrames()),
           config.path("max_source_positions"));
+    }
+    if (shape.width() % shape.decoderHeads() != 0) {
+      throw wrong(
+          "decoder_attention_heads to divide d_model, " + shape.width(),
+          config.path("decoder_attention_heads"));
+    }
+    if (shape.maxLength() < LEAST_MAX_LENGTH) {
+      throw wrong("a max_length of at least " + LEAST_MAX_LENGTH, generation.path("max_length"));
     }
     return shape;
   }
@@ -122,24 +145,45 @@ final class WhisperFiles {
             ? integer(generation, "no_timestamps_token_id")
             : special("<|notimestamps|>");
     SortedMap<String, Integer> languages = languages();
-    return new WhisperTokens(
-        integer(config, "vocab_size"),
-        endOfText(),
-        generation.path("decoder_start_token_id").isInt()
-            ? integer(generation, "decoder_start_token_id")
-            : integer(config, "decoder_start_token_id"),
-        special("<|startofprev|>"),
-        optional("<|nospeech|>", "<|nocaptions|>"),
-        noTimestamps,
-        noTimestamps + 1,
-        languages,
-        task("transcribe", languages),
-        task("translate", languages),
-        list("suppress_tokens"),
-        list("begin_suppress_tokens"),
-        generation.path("max_initial_timestamp_index").isInt()
-            ? OptionalInt.of(generation.path("max_initial_timestamp_index").asInt())
-            : OptionalInt.empty());
+    WhisperTokens tokens =
+        new WhisperTokens(
+            integer(config, "vocab_size"),
+            endOfText(),
+            generation.path("decoder_start_token_id").isInt()
+                ? integer(generation, "decoder_start_token_id")
+                : integer(config, "decoder_start_token_id"),
+            special("<|startofprev|>"),
+            optional("<|nospeech|>", "<|nocaptions|>"),
+            noTimestamps,
+            noTimestamps + 1,
+            languages,
+            task("transcribe", languages),
+            task("translate", languages),
+            list("suppress_tokens"),
+            list("begin_suppress_tokens"),
+            generation.path("max_initial_timestamp_index").isInt()
+                ? OptionalInt.of(generation.path("max_initial_timestamp_index").asInt())
+                : OptionalInt.empty());
+    requireInVocabulary(tokens);
+    return tokens;
+  }
+
+  private void requireInVocabulary(WhisperTokens tokens) throws ProcessingException {
+    List<Integer> ids = new ArrayList<>(tokens.languages().values());
+    ids.add(tokens.endOfText());
+    ids.add(tokens.startOfTranscript());
+    ids.add(tokens.startOfPrevious());
+    ids.add(tokens.noTimestamps());
+    ids.add(tokens.firstTimestamp());
+    Stream.of(tokens.noSpeech(), tokens.transcribe(), tokens.translate())
+        .forEach(id -> id.ifPresent(ids::add));
+    int size = tokens.vocabularySize();
+    if (size > MOST_TOKENS || ids.stream().anyMatch(id -> id < 0 || id >= size)) {
+      throw wrong(
+          "a vocab_size of up to %d with the ids of all special tokens %s below it"
+              .formatted(MOST_TOKENS, ids),
+          config.path("vocab_size"));
+    }
   }
 
   private int endOfText() throws ProcessingException {
@@ -151,14 +195,30 @@ final class WhisperFiles {
   }
 
   /** By code; empty for a model that knows English only. */
-  private SortedMap<String, Integer> languages() {
+  private SortedMap<String, Integer> languages() throws ProcessingException {
     SortedMap<String, Integer> languages = new TreeMap<>();
-    if (!generation.path("is_multilingual").asBoolean(generation.has("lang_to_id"))) {
+    JsonNode listed = generation.path("lang_to_id");
+    boolean multilingual = generation.path("is_multilingual").asBoolean(!listed.isEmpty());
+    if (!multilingual) {
       return languages;
     }
-    JsonNode listed = generation.path("lang_to_id");
     for (Map.Entry<String, JsonNode> entry : listed.properties()) {
       languages.put(entry.getKey().replaceAll("[<|>]", ""), entry.getValue().asInt());
+    }
+    return languages.isEmpty() ? languagesOfTheVocabulary() : languages;
+  }
+
+  /** Older models that were trained further do not list them. */
+  private SortedMap<String, Integer> languagesOfTheVocabulary() throws ProcessingException {
+    SortedMap<String, Integer> languages = new TreeMap<>();
+    for (Map.Entry<String, Integer> token : added.entrySet()) {
+      Matcher language = LANGUAGE.matcher(token.getKey());
+      if (language.matches()) {
+        languages.put(language.group(1), token.getValue());
+      }
+    }
+    if (languages.isEmpty()) {
+      throw wrong("lang_to_id or tokens such as <|en|>", generation.path("lang_to_id"));
     }
     return languages;
   }
@@ -171,19 +231,29 @@ final class WhisperFiles {
     return id.isInt() ? OptionalInt.of(id.asInt()) : optional("<|" + name + "|>");
   }
 
-  /** Either file may hold it; older models keep it in config.json. */
-  private List<Integer> list(String key) {
+  /**
+   * Either file may hold it; older models keep it in config.json. Ids of no token, such as -1, are
+   * ignored as in transformers: nothing is to be suppressed.
+   */
+  private List<Integer> list(String key) throws ProcessingException {
     JsonNode listed = generation.has(key) ? generation.path(key) : config.path(key);
+    int size = integer(config, "vocab_size");
     List<Integer> ids = new ArrayList<>();
-    listed.forEach(id -> ids.add(id.asInt()));
+    listed.forEach(id -> ids.add(id.asInt(-1)));
+    ids.removeIf(id -> id < 0 || id >= size);
     return ids;
   }
 
-  private List<AlignmentHead> alignmentHeads() {
+  private List<AlignmentHead> alignmentHeads(WhisperShape shape) throws ProcessingException {
     List<AlignmentHead> heads = new ArrayList<>();
-    generation
-        .path("alignment_heads")
-        .forEach(pair -> heads.add(new AlignmentHead(pair.path(0).asInt(), pair.path(1).asInt())));
+    for (JsonNode pair : generation.path("alignment_heads")) {
+      int layer = pair.path(0).asInt(-1);
+      int head = pair.path(1).asInt(-1);
+      if (layer < 0 || layer >= shape.decoderLayers() || head < 0 || head >= shape.decoderHeads()) {
+        throw wrong("alignment_heads among the decoder's layers and heads", pair);
+      }
+      heads.add(new AlignmentHead(layer, head));
+    }
     return heads;
   }
 
@@ -214,6 +284,14 @@ final class WhisperFiles {
       throw wrong("a whole number as '" + key + "'", value);
     }
     return value.asInt();
+  }
+
+  private int size(JsonNode file, String key) throws ProcessingException {
+    int value = integer(file, key);
+    if (value < 1 || value > MOST) {
+      throw wrong("1 to %d as '%s'".formatted(MOST, key), file.path(key));
+    }
+    return value;
   }
 
   private void require(JsonNode file, String key, int expected) throws ProcessingException {

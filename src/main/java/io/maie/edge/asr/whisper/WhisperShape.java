@@ -35,6 +35,11 @@ record WhisperShape(
     return chunkSamples / encoderFrames;
   }
 
+  /** Tokens of a prompt that may be of what was said before; the other half is for what is now. */
+  int previousTokens() {
+    return maxLength / 2 - 1;
+  }
+
   int headSize() {
     return width / decoderHeads;
   }

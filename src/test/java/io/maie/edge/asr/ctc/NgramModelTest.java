@@ -74,6 +74,30 @@ final class NgramModelTest {
     assertThat(ArpaReader.read(file, new WordTable()).size()).isEqualTo(size);
   }
 
+  @Test
+  void aNegativeCountIsTheModelsFault() throws Exception {
+    Path file = Files.writeString(folder.resolve("lm.arpa"), "\\data\\\nngram 1=-5\n\\1-grams:\n");
+
+    assertThatThrownBy(() -> ArpaReader.read(file, new WordTable()))
+        .isInstanceOf(ProcessingException.class)
+        .hasMessageContaining("line 2");
+  }
+
+  @Test
+  void aCountThatTheFileCannotHoldTakesNoMemory() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("lm.arpa"),
+            "\\data\\\nngram 1=49000000\n\n\\1-grams:\n-1\ta\n\n\\end\\\n");
+    com.sun.management.ThreadMXBean threads =
+        (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+
+    ArpaReader.read(file, new WordTable());
+
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(50_000_000);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"-1.25", "-99", "0", "-1.25e+0", "-0.12345678901234567890", "+1", "-3 "})
   void numbersAreReadInEveryNotation(String number) throws Exception {

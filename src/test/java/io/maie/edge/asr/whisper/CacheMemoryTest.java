@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.maie.edge.onnx.OnnxOptions;
 import io.maie.edge.onnx.OnnxRuntime;
+import io.maie.edge.progress.Cancellation;
 import io.maie.edge.time.Ticker;
 import java.lang.management.ManagementFactory;
 import java.util.Collections;
@@ -33,7 +34,7 @@ final class CacheMemoryTest {
     run = new DecoderRun(new DecoderGraph(model.settings, "micro", runtime), model.settings);
     audio =
         new Encoder(model.settings, "micro", runtime)
-            .encode(Collections.nCopies(CHUNKS, model.heard(0)));
+            .encode(Collections.nCopies(CHUNKS, model.heard(0)), Cancellation.disabled());
     scores = new float[model.settings.tokens().vocabularySize()];
   }
 

@@ -56,7 +56,8 @@ final class GoldenDecoding {
   List<Decoded> decode(List<float[]> sounds, Prompt prompt, boolean timestamps, int beams)
       throws Exception {
     WhisperSettings settings = model.settings;
-    EncodedChunks encoded = new Encoder(settings, "golden", runtime).encode(sounds);
+    EncodedChunks encoded =
+        new Encoder(settings, "golden", runtime).encode(sounds, Cancellation.disabled());
     BatchDecoder decoder =
         new BatchDecoder(new DecoderGraph(settings, "golden", runtime), settings);
     TokenRules rules = new TokenRules(settings.tokens(), timestamps);

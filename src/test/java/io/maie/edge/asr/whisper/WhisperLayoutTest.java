@@ -2,6 +2,7 @@ package io.maie.edge.asr.whisper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,6 +15,8 @@ import io.maie.edge.modelfile.ModelTask;
 import io.maie.edge.modelfile.ModelWish;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -186,6 +189,79 @@ final class WhisperLayoutTest {
     describe("multilingual");
     edit("config.json", file -> file.remove("d_model"));
     assertRefused("'d_model'");
+  }
+
+  @Test
+  void aLongPromptLeavesRoomForTextWhereTextIsShorterThanThePositions() throws Exception {
+    describe("multilingual");
+    graphs("", "encoder_model", "decoder_model_merged");
+    edit("generation_config.json", file -> file.put("max_length", 24));
+    WhisperSettings settings = read(GraphPreference.CPU);
+    Prompt prompt = Prompt.of(settings, Collections.nCopies(300, 1), "en", false, true);
+    assertThat(settings.shape().maxLength()).isEqualTo(24);
+    assertThat(prompt.tokens()).hasSizeBetween(8, 16);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "config.json, max_source_positions, 0",
+    "config.json, decoder_attention_heads, 0",
+    "config.json, decoder_attention_heads, 7",
+    "config.json, decoder_layers, -1",
+    "config.json, vocab_size, 100",
+    "config.json, vocab_size, 2000000000",
+    "generation_config.json, max_length, 3",
+    "generation_config.json, no_timestamps_token_id, 2000000000"
+  })
+  void numbersThatCannotBeAreTheModelsFault(String file, String key, int value) throws Exception {
+    describe("multilingual");
+    graphs("", "encoder_model", "decoder_model_merged");
+    edit(file, content -> content.put(key, value));
+    assertRefused("Expected");
+  }
+
+  @Test
+  void headsThatTheDecoderLacksAreTheModelsFault() throws Exception {
+    describe("multilingual");
+    graphs("", "encoder_model", "decoder_model_merged");
+    edit("generation_config.json", f -> f.putArray("alignment_heads").addArray().add(99).add(0));
+    assertRefused("alignment_heads");
+  }
+
+  @Test
+  void suppressingNoTokenSuppressesNothing() throws Exception {
+    describe("multilingual");
+    graphs("", "encoder_model", "decoder_model_merged");
+    edit("generation_config.json", file -> file.putArray("suppress_tokens").add(-1).add(7));
+    assertThat(read(GraphPreference.CPU).tokens().suppressed()).containsExactly(7);
+  }
+
+  @Test
+  void languagesThatAreNotListedAreThoseOfTheVocabulary() throws Exception {
+    describe("multilingual");
+    graphs("", "encoder_model", "decoder_model_merged");
+    WhisperTokens listed = read(GraphPreference.CPU).tokens();
+    edit("generation_config.json", file -> file.put("is_multilingual", true).remove("lang_to_id"));
+    assertThat(read(GraphPreference.CPU).tokens().languages())
+        .containsAllEntriesOf(listed.languages());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'model': {'vocab': {'a': 0}, 'merges': null}}",
+        "{'model': {'vocab': {'a': 0}, 'merges': {}}}",
+        "{'model': {'vocab': {'a': -1}, 'merges': ['a b']}}",
+        "{'model': {'vocab': {'a': 2000000000}, 'merges': ['a b']}}",
+        "[]"
+      })
+  void aVocabularyOfAnotherKindIsTheModelsFault(String json) throws Exception {
+    Path file = Files.writeString(models.resolve("tokenizer.json"), json.replace((char) 39, '"'));
+    assertThatThrownBy(
+            () ->
+                assertTimeoutPreemptively(
+                    Duration.ofSeconds(20), () -> ByteLevelTokenizer.read(file)))
+        .isInstanceOf(ProcessingException.class);
   }
 
   private void assertRefused(String naming) {

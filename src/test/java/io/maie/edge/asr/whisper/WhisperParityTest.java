@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maie.edge.onnx.OnnxOptions;
 import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.onnx.Tensor;
+import io.maie.edge.progress.Cancellation;
 import io.maie.edge.time.Ticker;
 import io.maie.edge.transcript.Language;
 import java.nio.FloatBuffer;
@@ -118,7 +119,8 @@ final class WhisperParityTest {
     JsonNode expected = model.published(suffix);
     List<Integer> prompt = GoldenWhisper.ints(model.golden.get("onnxruntime_prompt"));
     WhisperEngine engine = engine(model);
-    EncodedChunks encoded = engine.encoder().encode(List.of(model.heard(1)));
+    EncodedChunks encoded =
+        engine.encoder().encode(List.of(model.heard(1)), Cancellation.disabled());
     try (Tensor hidden = encoded.one(0)) {
       assertThat(GoldenWhisper.beginning(hidden.toFloats(), model.settings.shape().width()))
           .containsExactly(GoldenWhisper.floats(expected.get("hidden")), within((float) tolerance));
@@ -158,7 +160,8 @@ final class WhisperParityTest {
     GoldenWhisper model = GoldenWhisper.open(name, "", true, scratch);
     WhisperEngine engine = engine(model);
     for (int sound = 0; sound < model.golden.get("languages").size(); sound++) {
-      EncodedChunks encoded = engine.encoder().encode(List.of(model.heard(sound)));
+      EncodedChunks encoded =
+          engine.encoder().encode(List.of(model.heard(sound)), Cancellation.disabled());
       Language found = engine.decoder().detectLanguage(encoded);
       JsonNode expected = model.golden.get("languages").get(sound);
       assertThat(found.code()).isEqualTo(expected.get("code").asText());
@@ -213,7 +216,9 @@ final class WhisperParityTest {
     List<ScoredToken> text =
         GoldenWhisper.ints(chunk.get("text")).stream().map(id -> new ScoredToken(id, 0)).toList();
     EncodedChunks encoded =
-        engine.encoder().encode(List.of(model.heard(chunk.get("sound").asInt())));
+        engine
+            .encoder()
+            .encode(List.of(model.heard(chunk.get("sound").asInt())), Cancellation.disabled());
     try (Tensor hidden = encoded.one(0)) {
       return engine
           .alignment()

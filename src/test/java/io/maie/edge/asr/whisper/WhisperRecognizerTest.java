@@ -187,6 +187,22 @@ final class WhisperRecognizerTest {
         .isNotEmpty();
   }
 
+  /** Its stall limit ends a stage that gives none. */
+  @Test
+  void everyTokenIsASignOfLife() throws Exception {
+    Memory memory = new Memory();
+    List<Double> signs = new ArrayList<>();
+    Recognition recognition =
+        open("distil", GREEDY)
+            .recognize(
+                audio(),
+                regions(),
+                RecognitionOptions.DEFAULTS,
+                new StageContext(signs::add, Cancellation.disabled(), memory));
+    assertThat(recognition.transcript().segments()).isNotEmpty();
+    assertThat(signs).isSorted().hasSizeGreaterThan(10 * memory.rounds.size());
+  }
+
   @Test
   void silenceThatNobodySpeaksInIsAnEmptyTranscript() throws Exception {
     Recognition recognition =
