@@ -167,9 +167,8 @@ def make(name, openai):
     ids = tokenizer.get_vocab()
     made["onnxruntime_bands"] = bands
     made["onnxruntime_features"] = f"{'mel128' if bands == 128 else 'multilingual'}/log-mel-1.f32"
-    if name in ("multilingual", "mel128"):
-        for i, feature in enumerate(features):
-            feature[0].numpy().astype("<f4").tofile(folder / f"log-mel-{i}.f32")
+    for i in dict(multilingual=(0, 1), mel128=(1,)).get(name, ()):
+        features[i][0].numpy().astype("<f4").tofile(folder / f"log-mel-{i}.f32")
     made["cases"] = list(cases(model, ids, features, tokenizer))
     made["languages"] = languages(model, features, ids)
     if "" in suffixes:

@@ -88,9 +88,32 @@ class Graphs:
         return out["logits"][0, -1].astype(np.float32)
 
 
-def greedy(folder, suffix, features, prompt, look=lambda logits, said, token: None):
+class TwoFiles(Graphs):
+    """A decoder in two files of 8 bits, behind an encoder of 32-bit floats."""
+
+    def __init__(self, folder):
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        self.encoder, self.prompting, self.continuing = (
+            onnxruntime.InferenceSession(folder / f"onnx/{name}.onnx", options)
+            for name in ("encoder_model", "decoder_model_quantized", "decoder_with_past_model_quantized"))
+        self.kind = np.float32
+
+    def empty(self, folder):
+        return {}
+
+    def decode(self, tokens, hidden, past, again):
+        decoder = self.continuing if again else self.prompting
+        offered = {"input_ids": np.array([tokens]), "encoder_hidden_states": hidden, **past}
+        wanted = [o.name for o in decoder.get_outputs() if not o.name.startswith("cross_attentions")]
+        out = dict(zip(wanted, decoder.run(wanted, {i.name: offered[i.name] for i in decoder.get_inputs()})))
+        past.update({n.replace("present", "past_key_values"): value for n, value in out.items() if n.startswith("present")})
+        return out["logits"][0, -1].astype(np.float32)
+
+
+def greedy(folder, suffix, features, prompt, look=lambda logits, said, token: None, graphs=None):
     """Tokens as far as each leads; the logits behind the prompt and the beginning of the hidden state."""
-    graphs, rules = Graphs(folder, suffix), Rules(folder)
+    graphs, rules = graphs or Graphs(folder, suffix), Rules(folder)
     hidden, past = graphs.encode(features), graphs.empty(folder)
     said, feed, first, least = [], prompt, None, float("inf")
     while len(prompt) + len(said) < rules.longest:

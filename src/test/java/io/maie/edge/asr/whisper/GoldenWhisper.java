@@ -45,6 +45,15 @@ final class GoldenWhisper {
    */
   static GoldenWhisper open(String name, String suffix, boolean merged, Path scratch)
       throws Exception {
+    List<String> graphs =
+        merged
+            ? List.of("encoder_model", "decoder_model_merged")
+            : List.of("encoder_model", "decoder_model", "decoder_with_past_model");
+    return open(name, scratch, graphs.stream().map(g -> g + suffix).toArray(String[]::new));
+  }
+
+  /** The model with only these graphs, such as {@code encoder_model_fp16}. */
+  static GoldenWhisper open(String name, Path scratch, String... graphs) throws Exception {
     Path from = FOLDER.resolve(name);
     Path to = scratch.resolve(name);
     Files.createDirectories(to.resolve("onnx"));
@@ -57,12 +66,8 @@ final class GoldenWhisper {
             "golden.json")) {
       Files.copy(from.resolve(file), to.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
-    List<String> graphs =
-        merged
-            ? List.of("encoder_model", "decoder_model_merged")
-            : List.of("encoder_model", "decoder_model", "decoder_with_past_model");
     for (String graph : graphs) {
-      String file = "onnx/" + graph + suffix + ".onnx";
+      String file = "onnx/" + graph + ".onnx";
       Files.copy(from.resolve(file), to.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
     return in(scratch, name);

@@ -10,17 +10,12 @@ import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
-import io.maie.edge.modelfile.Checksums;
-import io.maie.edge.modelfile.ModelCatalog;
 import io.maie.edge.modelfile.ModelFolder;
-import io.maie.edge.modelfile.ModelTask;
-import io.maie.edge.modelfile.ModelWish;
 import io.maie.edge.onnx.OnnxOptions;
 import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.time.Ticker;
 import io.maie.edge.transcript.Transcript;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -79,23 +74,7 @@ final class GraphPairsTest {
   }
 
   private ModelFolder folder(String kind, String... graphs) throws Exception {
-    Path from = GoldenWhisper.FOLDER.resolve(kind);
-    Path to = models.resolve(kind);
-    Files.createDirectories(to.resolve("onnx"));
-    for (String file :
-        List.of(
-            "config.json",
-            "generation_config.json",
-            "preprocessor_config.json",
-            "tokenizer.json")) {
-      Files.copy(from.resolve(file), to.resolve(file));
-    }
-    for (String graph : graphs) {
-      String file = "onnx/" + graph + ".onnx";
-      Files.copy(from.resolve(file), to.resolve(file));
-    }
-    return new ModelCatalog(models, new Checksums())
-        .choose(new ModelWish(ModelTask.ASR, null, kind, null));
+    return GoldenWhisper.open(kind, models, graphs).model;
   }
 
   private Transcript recognize(ModelFolder folder) throws Exception {
