@@ -79,7 +79,7 @@ final class WireMessage {
   private void varint(long value) {
     long left = value;
     while ((left & ~0x7fL) != 0) {
-      rest.write((int) (left & 0x7f | 0x80));
+      rest.write((int) ((left & 0x7f) | 0x80));
       left >>>= 7;
     }
     rest.write((int) left);

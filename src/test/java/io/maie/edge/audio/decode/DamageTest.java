@@ -96,7 +96,7 @@ final class DamageTest {
     Path untagged = withoutDuration(picture, "untagged.mkv");
     byte[] terasecond = ByteBuffer.allocate(8).putDouble(1e15).array();
     // the element Duration: id 44 89, a size of 8, a number of milliseconds
-    int duration = Recordings.indexOf(whole, "\u0044\u0089\u0088") + 3;
+    int duration = Recordings.indexOf(whole, "D\u0089\u0088") + 3;
 
     DecodedAudio audio = decode(recordings.patched(untagged, "lie.mkv", duration, terasecond));
 
