@@ -22,7 +22,7 @@ final class SessionSourceTest {
     Path link = Files.createSymbolicLink(folder.resolve("link.onnx"), MODEL.toAbsolutePath());
 
     assertThat(openedWith(link, Device.CPU))
-        .containsEntry(FOLDER, MODEL.toRealPath().getParent().toString());
+        .containsEntry(FOLDER, String.valueOf(MODEL.toRealPath().getParent()));
   }
 
   @Test
