@@ -67,7 +67,7 @@ final class OpenSession {
     try {
       configure(settings, device, threads, spinning);
       return new OpenSession(
-          environment.createSession(file.toString(), settings), settings, device, clock);
+          SessionSource.open(environment, file, device, settings), settings, device, clock);
     } catch (OrtException e) {
       settings.close();
       throw e;

@@ -1,0 +1,89 @@
+package io.maie.edge.onnx.graph;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Who makes and who uses the tensors of a graph. The numbers of fields are those of onnx.proto. */
+final class GraphIndex {
+  static final int NODE = 1;
+  static final int INITIALIZER = 5;
+  static final int OUTPUT = 12;
+
+  private static final int OUTPUT_NAME = 1;
+
+  private final List<GraphNode> nodes = new ArrayList<>();
+  private final Map<String, GraphNode> producers = new HashMap<>();
+  private final Map<String, List<GraphNode>> consumers = new HashMap<>();
+  private final Map<String, List<Double>> constants = new HashMap<>();
+  private final Set<String> outputs = new HashSet<>();
+
+  private GraphIndex() {}
+
+  static GraphIndex read(WireFile file, WireField graph) throws IOException {
+    GraphIndex index = new GraphIndex();
+    for (WireField field : file.fields(graph)) {
+      switch (field.number()) {
+        case NODE -> index.add(GraphNode.read(file, field));
+        case INITIALIZER -> index.add(SmallTensor.read(file, field));
+        case OUTPUT -> index.addOutput(file, field);
+        default -> {}
+      }
+    }
+    return index;
+  }
+
+  private void add(GraphNode node) {
+    nodes.add(node);
+    node.outputs().forEach(output -> producers.put(output, node));
+    node.inputs()
+        .forEach(input -> consumers.computeIfAbsent(input, i -> new ArrayList<>()).add(node));
+    GraphNode.Attribute value = node.attributes().get("value");
+    if (node.is("Constant", 0) && value != null) {
+      value.tensors().forEach(tensor -> constants.put(node.output(), tensor.values()));
+    }
+  }
+
+  private void add(SmallTensor tensor) {
+    constants.put(tensor.name(), tensor.values());
+  }
+
+  private void addOutput(WireFile file, WireField output) throws IOException {
+    for (WireField part : file.fields(output)) {
+      if (part.number() == OUTPUT_NAME) {
+        outputs.add(file.text(part));
+      }
+    }
+  }
+
+  /** In the order of the file. */
+  List<GraphNode> nodes() {
+    return nodes;
+  }
+
+  Optional<GraphNode> producer(String tensor) {
+    return Optional.ofNullable(producers.get(tensor));
+  }
+
+  /** Whether some node has a graph of its own, whose uses of tensors are not known here. */
+  boolean hasSubgraphs() {
+    return nodes.stream().anyMatch(GraphNode::hasSubgraph);
+  }
+
+  /** The node that alone uses a tensor; empty if there are several, or the caller sees it. */
+  Optional<GraphNode> onlyConsumer(String tensor) {
+    List<GraphNode> all = consumers.getOrDefault(tensor, List.of());
+    boolean alone = all.size() == 1 && !outputs.contains(tensor);
+    return alone ? Optional.of(all.get(0)) : Optional.empty();
+  }
+
+  /** The values of a small constant; empty for anything else. */
+  List<Double> constant(String tensor) {
+    return constants.getOrDefault(tensor, List.of());
+  }
+}

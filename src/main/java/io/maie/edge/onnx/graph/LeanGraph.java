@@ -1,0 +1,205 @@
+package io.maie.edge.onnx.graph;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model without its weights, which computes the same with less memory: weights are read where
+ * they lie in the model's file, and attentions are computed by one operator that never holds all
+ * scores at once. The numbers of fields are those of onnx.proto.
+ */
+public final class LeanGraph {
+  /** Smaller weights are not worth a page of memory, in bytes. */
+  private static final long LEAST_EXTERNAL = 4096;
+
+  /** What is left of a model lies in the Java heap for a moment, in bytes. */
+  private static final long MAX_KEPT = 16 << 20;
+
+  private static final int GRAPH = 7;
+  private static final int OPSET = 8;
+  private static final int OPSET_DOMAIN = 1;
+  private static final int OPSET_VERSION = 2;
+  private static final int EXTERNAL_KEY = 1;
+  private static final int EXTERNAL_VALUE = 2;
+  private static final int LOCATION_EXTERNAL = 1;
+
+  /**
+   * Bytes per element of weights, by their type in onnx.proto: 32-bit floats, 8 bits without and
+   * with sign, 16-bit floats.
+   */
+  private static final Map<Long, Integer> WIDTHS = Map.of(1L, 4, 2L, 1, 3L, 1, 10L, 2);
+
+  private final WireFile file;
+  private final String location;
+
+  /** What stands for the nodes of attentions, by the fields of the nodes. */
+  private final Map<WireField, List<WireMessage>> replacements = new HashMap<>();
+
+  private long kept;
+
+  private LeanGraph(WireFile file, String location) {
+    this.file = file;
+    this.location = location;
+  }
+
+  /**
+   * Rewrites a model.
+   *
+   * @return the model, whose weights are looked for in the file of this name in its folder
+   * @throws IOException that says why the file should be opened as it is: it cannot be read, is not
+   *     a model, has weights in other files, or too much of it cannot be read in place
+   */
+  public static byte[] of(Path path) throws IOException {
+    try (WireFile file = WireFile.open(path)) {
+      return new LeanGraph(file, path.getFileName().toString()).model();
+    }
+  }
+
+  private byte[] model() throws IOException {
+    List<WireField> fields = file.fields();
+    Map<String, Long> opsets = opsets(fields);
+    for (WireField field : fields) {
+      if (field.number() == GRAPH) {
+        fuse(field, opsets.getOrDefault("", 1L));
+      }
+    }
+    WireMessage model = new WireMessage();
+    for (WireField field : fields) {
+      if (field.number() == GRAPH) {
+        model.message(GRAPH, graph(field));
+      } else {
+        copy(field, model);
+      }
+    }
+    if (!replacements.isEmpty() && !opsets.containsKey(FusedAttention.DOMAIN)) {
+      model.message(
+          OPSET,
+          new WireMessage().text(OPSET_DOMAIN, FusedAttention.DOMAIN).integer(OPSET_VERSION, 1));
+    }
+    return model.toBytes();
+  }
+
+  /** Versions of operators, by the domain that defines them; ONNX's own is the empty one. */
+  private Map<String, Long> opsets(List<WireField> fields) throws IOException {
+    Map<String, Long> opsets = new HashMap<>();
+    for (WireField field : fields) {
+      if (field.number() == OPSET) {
+        String domain = "";
+        long version = 0;
+        for (WireField part : file.fields(field)) {
+          domain = part.number() == OPSET_DOMAIN ? file.text(part) : domain;
+          version = part.number() == OPSET_VERSION ? part.value() : version;
+        }
+        opsets.put(domain, version);
+      }
+    }
+    return opsets;
+  }
+
+  private void fuse(WireField graph, long opset) throws IOException {
+    for (Attention attention : AttentionFinder.find(GraphIndex.read(file, graph), opset)) {
+      attention.nodes().forEach(node -> replacements.put(node.field(), List.of()));
+      replacements.put(attention.mix().field(), FusedAttention.nodes(attention));
+    }
+  }
+
+  private WireMessage graph(WireField field) throws IOException {
+    WireMessage graph = new WireMessage();
+    for (WireField part : file.fields(field)) {
+      switch (part.number()) {
+        case GraphIndex.NODE -> node(part, graph);
+        case GraphIndex.INITIALIZER -> graph.message(GraphIndex.INITIALIZER, weights(part));
+        default -> copy(part, graph);
+      }
+    }
+    return graph;
+  }
+
+  private void node(WireField field, WireMessage graph) throws IOException {
+    List<WireMessage> replacement = replacements.get(field);
+    if (replacement != null) {
+      replacement.forEach(node -> graph.message(GraphIndex.NODE, node));
+    } else if (field.length() < LEAST_EXTERNAL) {
+      copy(field, graph);
+    } else {
+      graph.message(GraphIndex.NODE, large(field));
+    }
+  }
+
+  /** A node that may have graphs with weights in them, such as a choice between two. */
+  private WireMessage large(WireField field) throws IOException {
+    WireMessage node = new WireMessage();
+    for (WireField part : file.fields(field)) {
+      if (part.number() == GraphNode.ATTRIBUTE) {
+        node.message(GraphNode.ATTRIBUTE, attribute(part));
+      } else {
+        copy(part, node);
+      }
+    }
+    return node;
+  }
+
+  private WireMessage attribute(WireField field) throws IOException {
+    WireMessage attribute = new WireMessage();
+    for (WireField part : file.fields(field)) {
+      if (part.number() == GraphNode.Attribute.GRAPH) {
+        attribute.message(GraphNode.Attribute.GRAPH, graph(part));
+      } else {
+        copy(part, attribute);
+      }
+    }
+    return attribute;
+  }
+
+  private WireMessage weights(WireField field) throws IOException {
+    List<WireField> parts = file.fields(field);
+    if (parts.stream().anyMatch(part -> part.number() == SmallTensor.EXTERNAL)) {
+      throw new IOException("expected all weights in one file, found some in another");
+    }
+    long type =
+        parts.stream()
+            .filter(part -> part.number() == SmallTensor.TYPE)
+            .mapToLong(WireField::value)
+            .findFirst()
+            .orElse(0);
+    WireMessage tensor = new WireMessage();
+    for (WireField part : parts) {
+      if (part.number() == SmallTensor.RAW && isReadable(part, type)) {
+        refer(part, tensor);
+      } else {
+        copy(part, tensor);
+      }
+    }
+    return tensor;
+  }
+
+  /** Whether operators can read weights in place: compiled code may rely on aligned numbers. */
+  private static boolean isReadable(WireField raw, long type) {
+    Integer width = WIDTHS.get(type);
+    return width != null && raw.length() >= LEAST_EXTERNAL && raw.content() % width == 0;
+  }
+
+  private void refer(WireField raw, WireMessage tensor) {
+    refer(tensor, "location", location);
+    refer(tensor, "offset", Long.toString(raw.content()));
+    refer(tensor, "length", Long.toString(raw.length()));
+    tensor.integer(SmallTensor.LOCATION, LOCATION_EXTERNAL);
+  }
+
+  private static void refer(WireMessage tensor, String key, String value) {
+    tensor.message(
+        SmallTensor.EXTERNAL,
+        new WireMessage().text(EXTERNAL_KEY, key).text(EXTERNAL_VALUE, value));
+  }
+
+  private void copy(WireField field, WireMessage target) throws IOException {
+    kept += field.end() - field.start();
+    if (kept > MAX_KEPT) {
+      throw new IOException("expected at most " + MAX_KEPT + " bytes that have to be copied");
+    }
+    target.copied(file.copy(field));
+  }
+}

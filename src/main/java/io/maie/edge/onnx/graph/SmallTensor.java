@@ -1,0 +1,73 @@
+package io.maie.edge.onnx.graph;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A constant of a graph: a shape, a factor. The numbers of fields are those of onnx.proto.
+ *
+ * @param values 64-bit integers or 32-bit floats, row-major; empty for other types, for weights,
+ *     and for tensors that lie in another file
+ */
+record SmallTensor(String name, List<Double> values) {
+  static final int DIMENSION = 1;
+  static final int TYPE = 2;
+  static final int FLOATS = 4;
+  static final int INTEGERS = 7;
+  static final int NAME = 8;
+  static final int RAW = 9;
+  static final int EXTERNAL = 13;
+  static final int LOCATION = 14;
+
+  static final long TYPE_FLOAT = 1;
+  static final long TYPE_INT64 = 7;
+
+  /** More is nothing that tells how a graph works. */
+  private static final int MAX_BYTES = 64;
+
+  SmallTensor {
+    values = List.copyOf(values);
+  }
+
+  static SmallTensor read(WireFile file, WireField field) throws IOException {
+    String name = "";
+    long type = 0;
+    List<WireField> contents = new ArrayList<>();
+    for (WireField part : file.fields(field)) {
+      switch (part.number()) {
+        case NAME -> name = file.text(part);
+        case TYPE -> type = part.value();
+        case FLOATS, INTEGERS, RAW -> contents.add(part);
+        default -> {}
+      }
+    }
+    List<Double> values = new ArrayList<>();
+    for (WireField content : contents) {
+      if (content.length() <= MAX_BYTES) {
+        values.addAll(values(file, content, type));
+      }
+    }
+    return new SmallTensor(name, values);
+  }
+
+  private static List<Double> values(WireFile file, WireField content, long type)
+      throws IOException {
+    if (content.number() == INTEGERS) {
+      return file.integers(content).stream().map(Long::doubleValue).toList();
+    }
+    List<Double> values = new ArrayList<>();
+    ByteBuffer bytes = file.content(content);
+    if (type == TYPE_FLOAT) {
+      while (bytes.remaining() >= Float.BYTES) {
+        values.add((double) bytes.getFloat());
+      }
+    } else if (type == TYPE_INT64) {
+      while (bytes.remaining() >= Long.BYTES) {
+        values.add((double) bytes.getLong());
+      }
+    }
+    return values;
+  }
+}

@@ -1,0 +1,182 @@
+package io.maie.edge.onnx.graph;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A file that holds a protocol buffers message. What is passed over is not read, so that a graph
+ * can be looked at without its weights. Used by one thread at a time.
+ *
+ * @see <a href="https://protobuf.dev/programming-guides/encoding/">the encoding</a>
+ */
+final class WireFile implements Closeable {
+  /** Bytes read at once: names and shapes lie close together, weights are passed over. */
+  private static final int WINDOW = 8192;
+
+  /** A varint has at most this many bits. */
+  private static final int MAX_BITS = 64;
+
+  private final FileChannel channel;
+  private final ByteBuffer window = ByteBuffer.allocate(WINDOW).limit(0);
+  private final long size;
+
+  /** Where in the file the window begins. */
+  private long windowStart;
+
+  /** What is read next. */
+  private long position;
+
+  private WireFile(FileChannel channel) throws IOException {
+    this.channel = channel;
+    size = channel.size();
+  }
+
+  static WireFile open(Path file) throws IOException {
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    try {
+      return new WireFile(channel);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /** The fields of the message that is the file. */
+  List<WireField> fields() throws IOException {
+    return fields(0, size);
+  }
+
+  /** The fields of the message inside a field. */
+  List<WireField> fields(WireField message) throws IOException {
+    if (message.type() != WireField.BYTES) {
+      throw malformed(message.start());
+    }
+    return fields(message.content(), message.end());
+  }
+
+  private List<WireField> fields(long start, long end) throws IOException {
+    List<WireField> fields = new ArrayList<>();
+    long at = start;
+    while (at < end) {
+      WireField field = field(at, end);
+      fields.add(field);
+      at = field.end();
+    }
+    return fields;
+  }
+
+  private WireField field(long start, long limit) throws IOException {
+    position = start;
+    long tag = varint();
+    int type = (int) (tag & 7);
+    long value = type == WireField.VARINT || type == WireField.BYTES ? varint() : 0;
+    long length =
+        switch (type) {
+          case WireField.VARINT -> 0;
+          case WireField.EIGHT_BYTES -> Long.BYTES;
+          case WireField.BYTES -> value;
+          case WireField.FOUR_BYTES -> Integer.BYTES;
+          default -> throw malformed(start);
+        };
+    if (length < 0 || length > limit - position) {
+      throw malformed(start);
+    }
+    return new WireField(
+        (int) (tag >>> 3),
+        type,
+        type == WireField.VARINT ? value : 0,
+        start,
+        position,
+        position + length);
+  }
+
+  /** The field itself, with its tag. */
+  byte[] copy(WireField field) throws IOException {
+    return read(field.start(), field.end());
+  }
+
+  /** What is in a field, little-endian. */
+  ByteBuffer content(WireField field) throws IOException {
+    return ByteBuffer.wrap(read(field.content(), field.end())).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  String text(WireField field) throws IOException {
+    return StandardCharsets.UTF_8.decode(content(field)).toString();
+  }
+
+  /** The whole numbers of a repeated field, which may be packed into one. */
+  List<Long> integers(WireField field) throws IOException {
+    if (field.type() == WireField.VARINT) {
+      return List.of(field.value());
+    }
+    List<Long> values = new ArrayList<>();
+    position = field.content();
+    while (position < field.end()) {
+      values.add(varint());
+    }
+    return values;
+  }
+
+  private long varint() throws IOException {
+    long value = 0;
+    for (int shift = 0; shift < MAX_BITS; shift += 7) {
+      byte next = next();
+      value |= (long) (next & 0x7f) << shift;
+      if (next >= 0) {
+        return value;
+      }
+    }
+    throw malformed(position);
+  }
+
+  private byte next() throws IOException {
+    long inside = position - windowStart;
+    if (inside < 0 || inside >= window.limit()) {
+      window.clear();
+      windowStart = position;
+      readFully(window, position);
+      window.flip();
+      inside = 0;
+    }
+    if (inside >= window.limit()) {
+      throw malformed(position);
+    }
+    position++;
+    return window.get((int) inside);
+  }
+
+  private byte[] read(long start, long end) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(end - start));
+    readFully(bytes, start);
+    if (bytes.hasRemaining()) {
+      throw malformed(start);
+    }
+    return bytes.array();
+  }
+
+  private void readFully(ByteBuffer target, long from) throws IOException {
+    long start = from - target.position();
+    while (target.hasRemaining()) {
+      if (channel.read(target, start + target.position()) < 0) {
+        return;
+      }
+    }
+  }
+
+  private static IOException malformed(long at) {
+    return new IOException("expected a field of protocol buffers at offset " + at);
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}
