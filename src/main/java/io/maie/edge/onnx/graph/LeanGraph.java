@@ -156,24 +156,28 @@ public final class LeanGraph {
 
   private WireMessage weights(WireField field) throws IOException {
     List<WireField> parts = file.fields(field);
-    if (parts.stream().anyMatch(part -> part.number() == SmallTensor.EXTERNAL)) {
+    if (value(parts, SmallTensor.LOCATION) == LOCATION_EXTERNAL) {
       throw new IOException("expected all weights in one file, found some in another");
     }
-    long type =
-        parts.stream()
-            .filter(part -> part.number() == SmallTensor.TYPE)
-            .mapToLong(WireField::value)
-            .findFirst()
-            .orElse(0);
+    long type = value(parts, SmallTensor.TYPE);
     WireMessage tensor = new WireMessage();
     for (WireField part : parts) {
       if (part.number() == SmallTensor.RAW && isReadable(part, type)) {
         refer(part, tensor);
-      } else {
+      } else if (part.number() != SmallTensor.LOCATION) {
         copy(part, tensor);
       }
     }
     return tensor;
+  }
+
+  /** A number in a message; 0 if it is not said. */
+  private static long value(List<WireField> parts, int number) {
+    return parts.stream()
+        .filter(part -> part.number() == number)
+        .mapToLong(WireField::value)
+        .findFirst()
+        .orElse(0);
   }
 
   /** Whether operators can read weights in place: compiled code may rely on aligned numbers. */

@@ -1,15 +1,26 @@
 package io.maie.edge.onnx.graph;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A protocol buffers message in the making. */
+/** A protocol buffers message in the making. What is put in is not copied before the end. */
 final class WireMessage {
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  /** Pieces that are finished, in order. */
+  private final List<byte[]> pieces = new ArrayList<>();
 
-  /** Adds a field as it stood in another message, with its tag. */
+  /** What follows them. */
+  private final ByteArrayOutputStream rest = new ByteArrayOutputStream();
+
+  /** Of all pieces, in bytes. */
+  private int length;
+
+  /** Adds a field as it stood in another message, with its tag; the array is not changed after. */
   WireMessage copied(byte[] field) {
-    bytes.writeBytes(field);
+    finishRest();
+    add(field);
     return this;
   }
 
@@ -19,40 +30,58 @@ final class WireMessage {
     return this;
   }
 
-  WireMessage text(int number, String value) {
-    return bytes(number, value.getBytes(StandardCharsets.UTF_8));
-  }
-
-  WireMessage message(int number, WireMessage nested) {
-    return bytes(number, nested.toBytes());
-  }
-
   WireMessage number(int number, float value) {
     varint((long) number << 3 | WireField.FOUR_BYTES);
     int bits = Float.floatToRawIntBits(value);
     for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
-      bytes.write(bits >>> shift);
+      rest.write(bits >>> shift);
     }
     return this;
   }
 
-  private WireMessage bytes(int number, byte[] value) {
+  WireMessage text(int number, String value) {
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     varint((long) number << 3 | WireField.BYTES);
-    varint(value.length);
-    bytes.writeBytes(value);
+    varint(bytes.length);
+    rest.writeBytes(bytes);
     return this;
   }
 
-  private void varint(long value) {
-    long rest = value;
-    while ((rest & ~0x7fL) != 0) {
-      bytes.write((int) (rest & 0x7f | 0x80));
-      rest >>>= 7;
-    }
-    bytes.write((int) rest);
+  /** Adds a message, which is not changed after. */
+  WireMessage message(int number, WireMessage nested) {
+    nested.finishRest();
+    varint((long) number << 3 | WireField.BYTES);
+    varint(nested.length);
+    finishRest();
+    nested.pieces.forEach(this::add);
+    return this;
   }
 
   byte[] toBytes() {
-    return bytes.toByteArray();
+    finishRest();
+    ByteBuffer bytes = ByteBuffer.allocate(length);
+    pieces.forEach(bytes::put);
+    return bytes.array();
+  }
+
+  private void add(byte[] piece) {
+    pieces.add(piece);
+    length = Math.addExact(length, piece.length);
+  }
+
+  private void finishRest() {
+    if (rest.size() > 0) {
+      add(rest.toByteArray());
+      rest.reset();
+    }
+  }
+
+  private void varint(long value) {
+    long left = value;
+    while ((left & ~0x7fL) != 0) {
+      rest.write((int) (left & 0x7f | 0x80));
+      left >>>= 7;
+    }
+    rest.write((int) left);
   }
 }
