@@ -65,8 +65,25 @@ def huge():
     save("zeros.onnx", helper.make_graph(nodes, "zeros", inputs, outputs))
 
 
+def apart():
+    """y = x + weights, which lie in a file beside the model."""
+    weights = helper.make_tensor("weights", TensorProto.FLOAT, [1024], [float(i) for i in range(1024)])
+    weights = onnx.numpy_helper.from_array(onnx.numpy_helper.to_array(weights), "weights")
+    nodes = [helper.make_node("Add", ["x", "weights"], ["y"])]
+    x, y = (value(name, TensorProto.FLOAT, ["rows", 1024]) for name in "xy")
+    graph = helper.make_graph(nodes, "apart", [x], [y], [weights])
+    model = helper.make_model(
+        graph, opset_imports=[helper.make_opsetid("", 17)], producer_name="maie-edge tests"
+    )
+    model.ir_version = 8
+    for written in (HOME / "apart.onnx", HOME / "apart.onnx_data"):
+        written.unlink(missing_ok=True)
+    onnx.save(model, HOME / "apart.onnx", save_as_external_data=True, location="apart.onnx_data")
+
+
 if __name__ == "__main__":
     HOME.mkdir(parents=True, exist_ok=True)
     arithmetic()
     cache()
     huge()
+    apart()

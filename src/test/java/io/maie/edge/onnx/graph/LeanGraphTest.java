@@ -1,0 +1,228 @@
+package io.maie.edge.onnx.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class LeanGraphTest {
+  private static final Path RESOURCES = Path.of("src/test/resources");
+  private static final String OPERATOR = "MultiHeadAttention";
+
+  /** The sums of an attention are taken in another order. */
+  private static final float ROUNDING = 1e-5f;
+
+  /**
+   * Where a number is rounded to 8 bits the other way, a hidden state of size 1 changes by this.
+   */
+  private static final float EIGHT_BITS = 0.1f;
+
+  private static final int SEED = 3;
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "scaled_before",
+        "scaled_after",
+        "divided_after",
+        "scaled_both",
+        "dynamic_shape",
+        "merged_heads",
+        "turned_at_once"
+      })
+  void anAttentionIsComputedByOneOperatorWithTheSameResult(String name) throws Exception {
+    Path model = attention(name);
+
+    assertThat(countIn(LeanGraph.of(model), OPERATOR)).isEqualTo(1);
+    assertThat(lean(model, 2, 9, 32)).containsExactly(plain(model, 2, 9, 32), within(ROUNDING));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "masked",
+        "seen_weights",
+        "seen_scores",
+        "read_twice",
+        "capped",
+        "other_axis",
+        "old_axis",
+        "inside_choice"
+      })
+  void whatIsNotQuiteAnAttentionStaysAsItIs(String name) throws Exception {
+    Path model = attention(name);
+
+    assertThat(countIn(LeanGraph.of(model), OPERATOR)).isZero();
+    assertThat(lean(model, 2, 9, 32)).isEqualTo(plain(model, 2, 9, 32));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "multilingual/onnx/encoder_model.onnx, 80, " + ROUNDING,
+    "multilingual/onnx/encoder_model_quantized.onnx, 80, " + EIGHT_BITS,
+    "mel128/onnx/encoder_model_quantized.onnx, 128, " + EIGHT_BITS,
+    "distil/onnx/encoder_model_q4.onnx, 80, " + ROUNDING,
+    "micro/onnx/encoder_model.onnx, 80, " + 10 * ROUNDING,
+    "micro/onnx/encoder_model_quantized.onnx, 80, " + EIGHT_BITS
+  })
+  void anEncoderHearsTheSame(String name, int bands, float tolerance) throws Exception {
+    Path model = RESOURCES.resolve("golden/whisper").resolve(name);
+    int frames = framesOf(model);
+
+    assertThat(countIn(LeanGraph.of(model), OPERATOR)).isPositive();
+    assertThat(lean(model, 1, bands, frames))
+        .containsExactly(plain(model, 1, bands, frames), within(tolerance));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"decoder_model", "decoder_with_past_model", "decoder_model_merged_quantized"})
+  void aDecoderThatReturnsItsAttentionsKeepsThem(String name) throws Exception {
+    byte[] graph =
+        LeanGraph.of(RESOURCES.resolve("golden/whisper/multilingual/onnx/" + name + ".onnx"));
+
+    assertThat(countIn(graph, OPERATOR)).isZero();
+  }
+
+  @Test
+  void largeWeightsStayInTheFile() throws Exception {
+    Path model = RESOURCES.resolve("golden/whisper/micro/onnx/encoder_model_quantized.onnx");
+
+    assertThat(LeanGraph.of(model)).hasSizeLessThan((int) Files.size(model) / 4);
+  }
+
+  @Test
+  void theSameFileGivesTheSameBytes() throws Exception {
+    Path model = attention("scaled_both");
+
+    assertThat(LeanGraph.of(model)).isEqualTo(LeanGraph.of(model));
+  }
+
+  @Test
+  void numbersAtOddPlacesAreCopied() throws Exception {
+    Path model = folder.resolve("odd.onnx");
+    for (String name : new String[] {"w", "we", "wei", "weig"}) {
+      Files.write(model, model(name, 1, 4096, 0));
+      byte[] lean = LeanGraph.of(model);
+
+      int at = new String(Files.readAllBytes(model), StandardCharsets.ISO_8859_1).indexOf("\7\7\7");
+      assertThat(countIn(lean, "offset")).as("%s at %d", name, at).isEqualTo(at % 4 == 0 ? 1 : 0);
+    }
+  }
+
+  @Test
+  void aModelWithWeightsInOtherFilesIsLeftAlone() throws IOException {
+    Path model = Files.write(folder.resolve("model.onnx"), model("weight", 1, 8, 1));
+
+    assertThatThrownBy(() -> LeanGraph.of(model)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aModelThatWouldFillTheHeapIsLeftAlone() throws IOException {
+    Path model = Files.write(folder.resolve("model.onnx"), model("weight", 7, 17 << 20, 0));
+
+    assertThatThrownBy(() -> LeanGraph.of(model))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("16777216");
+  }
+
+  @Test
+  void aFileThatIsCutOffIsLeftAlone() throws IOException {
+    byte[] whole = Files.readAllBytes(attention("masked"));
+    Random random = new Random(SEED);
+    for (int i = 0; i < 50; i++) {
+      int length = 1 + random.nextInt(whole.length - 1);
+      Path model = folder.resolve("cut.onnx");
+      Files.write(model, Arrays.copyOf(whole, length));
+
+      assertThatThrownBy(() -> LeanGraph.of(model))
+          .as("%d of %d bytes", length, whole.length)
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  /** A model of one initializer of sevens. */
+  private static byte[] model(String name, int type, int bytes, int location) {
+    byte[] sevens = new byte[bytes];
+    Arrays.fill(sevens, (byte) 7);
+    WireMessage tensor = new WireMessage().integer(2, type).text(8, name);
+    tensor.text(9, new String(sevens, StandardCharsets.US_ASCII)).integer(14, location);
+    WireMessage graph = new WireMessage().message(5, tensor);
+    return new WireMessage().integer(1, 8).message(7, graph).toBytes();
+  }
+
+  private static Path attention(String name) {
+    return RESOURCES.resolve("onnx/attention/" + name + ".onnx");
+  }
+
+  private static int countIn(byte[] graph, String text) {
+    return new String(graph, StandardCharsets.ISO_8859_1).split(text, -1).length - 1;
+  }
+
+  private static int framesOf(Path model) throws IOException, OrtException {
+    String json =
+        Files.readString(model.getParent().resolveSibling("config.json"), StandardCharsets.UTF_8);
+    String frames = json.replaceAll("(?s).*\"max_source_positions\": *([0-9]+).*", "$1");
+    return 2 * Integer.parseInt(frames);
+  }
+
+  private static float[] plain(Path model, long... shape) throws OrtException {
+    try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions();
+        OrtSession session = environment().createSession(model.toString(), settings)) {
+      return run(session, shape);
+    }
+  }
+
+  private static float[] lean(Path model, long... shape) throws OrtException, IOException {
+    try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
+      settings.addConfigEntry(
+          "session.model_external_initializers_file_folder_path",
+          model.toAbsolutePath().getParent().toString());
+      try (OrtSession session = environment().createSession(LeanGraph.of(model), settings)) {
+        return run(session, shape);
+      }
+    }
+  }
+
+  /** The first output on random numbers. */
+  private static float[] run(OrtSession session, long... shape) throws OrtException {
+    Random random = new Random(SEED);
+    float[] values = new float[(int) (shape[0] * shape[1] * shape[2])];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    String input = session.getInputNames().iterator().next();
+    try (OnnxTensor tensor =
+            OnnxTensor.createTensor(environment(), FloatBuffer.wrap(values), shape);
+        OrtSession.Result result = session.run(Map.of(input, tensor))) {
+      FloatBuffer found = ((OnnxTensor) result.get(0)).getFloatBuffer();
+      float[] copy = new float[found.remaining()];
+      found.get(copy);
+      return copy;
+    }
+  }
+
+  private static OrtEnvironment environment() {
+    return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "maie-edge");
+  }
+}
