@@ -46,7 +46,7 @@ public final class LeanGraph {
   }
 
   /**
-   * Rewrites a model.
+   * Rewrites weights and attentions.
    *
    * @return the model, whose weights are looked for in the file of this name in its folder
    * @throws IOException that says why the file should be opened as it is: it cannot be read, is not
@@ -54,18 +54,38 @@ public final class LeanGraph {
    */
   public static byte[] of(Path path) throws IOException {
     try (WireFile file = WireFile.open(path)) {
+      LeanGraph graph = new LeanGraph(file, path.getFileName().toString());
+      graph.fuse();
+      return graph.model();
+    }
+  }
+
+  /** Rewrites weights, and leaves attentions as they are. */
+  public static byte[] withItsAttentions(Path path) throws IOException {
+    try (WireFile file = WireFile.open(path)) {
       return new LeanGraph(file, path.getFileName().toString()).model();
+    }
+  }
+
+  private void fuse() throws IOException {
+    List<WireField> fields = file.fields();
+    long opset = opsets(fields).getOrDefault("", 1L);
+    for (WireField field : fields) {
+      if (field.number() == GRAPH) {
+        fuse(field, opset);
+      }
+    }
+  }
+
+  private void fuse(WireField graph, long opset) throws IOException {
+    for (Attention attention : AttentionFinder.find(GraphIndex.read(file, graph), opset)) {
+      attention.nodes().forEach(node -> replacements.put(node.field(), List.of()));
+      replacements.put(attention.mix().field(), FusedAttention.nodes(attention));
     }
   }
 
   private byte[] model() throws IOException {
     List<WireField> fields = file.fields();
-    Map<String, Long> opsets = opsets(fields);
-    for (WireField field : fields) {
-      if (field.number() == GRAPH) {
-        fuse(field, opsets.getOrDefault("", 1L));
-      }
-    }
     WireMessage model = new WireMessage();
     for (WireField field : fields) {
       if (field.number() == GRAPH) {
@@ -74,7 +94,7 @@ public final class LeanGraph {
         copy(field, model);
       }
     }
-    if (!replacements.isEmpty() && !opsets.containsKey(FusedAttention.DOMAIN)) {
+    if (!replacements.isEmpty() && !opsets(fields).containsKey(FusedAttention.DOMAIN)) {
       model.message(
           OPSET,
           new WireMessage().text(OPSET_DOMAIN, FusedAttention.DOMAIN).integer(OPSET_VERSION, 1));
@@ -97,13 +117,6 @@ public final class LeanGraph {
       }
     }
     return opsets;
-  }
-
-  private void fuse(WireField graph, long opset) throws IOException {
-    for (Attention attention : AttentionFinder.find(GraphIndex.read(file, graph), opset)) {
-      attention.nodes().forEach(node -> replacements.put(node.field(), List.of()));
-      replacements.put(attention.mix().field(), FusedAttention.nodes(attention));
-    }
   }
 
   private WireMessage graph(WireField field) throws IOException {

@@ -105,6 +105,13 @@ final class LeanGraphTest {
   }
 
   @Test
+  void attentionsAreLeftToWhoWantsThem() throws Exception {
+    Path model = attention("scaled_before");
+
+    assertThat(countIn(LeanGraph.withItsAttentions(model), OPERATOR)).isZero();
+  }
+
+  @Test
   void largeWeightsStayInTheFile() throws Exception {
     Path model = RESOURCES.resolve("golden/whisper/micro/onnx/encoder_model_quantized.onnx");
 
