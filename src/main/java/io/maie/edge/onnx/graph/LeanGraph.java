@@ -16,7 +16,7 @@ public final class LeanGraph {
   private static final long LEAST_EXTERNAL = 4096;
 
   /** What is left of a model lies in the Java heap for a moment, in bytes. */
-  private static final long MAX_KEPT = 16 << 20;
+  private static final long MAX_KEPT = 16L << 20;
 
   private static final int GRAPH = 7;
   private static final int OPSET = 8;

@@ -25,13 +25,13 @@ final class WireMessage {
   }
 
   WireMessage integer(int number, long value) {
-    varint((long) number << 3 | WireField.VARINT);
+    tag(number, WireField.VARINT);
     varint(value);
     return this;
   }
 
   WireMessage number(int number, float value) {
-    varint((long) number << 3 | WireField.FOUR_BYTES);
+    tag(number, WireField.FOUR_BYTES);
     int bits = Float.floatToRawIntBits(value);
     for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
       rest.write(bits >>> shift);
@@ -41,7 +41,7 @@ final class WireMessage {
 
   WireMessage text(int number, String value) {
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-    varint((long) number << 3 | WireField.BYTES);
+    tag(number, WireField.BYTES);
     varint(bytes.length);
     rest.writeBytes(bytes);
     return this;
@@ -50,7 +50,7 @@ final class WireMessage {
   /** Adds a message, which is not changed after. */
   WireMessage message(int number, WireMessage nested) {
     nested.finishRest();
-    varint((long) number << 3 | WireField.BYTES);
+    tag(number, WireField.BYTES);
     varint(nested.length);
     finishRest();
     nested.pieces.forEach(this::add);
@@ -74,6 +74,10 @@ final class WireMessage {
       add(rest.toByteArray());
       rest.reset();
     }
+  }
+
+  private void tag(int number, int type) {
+    varint(((long) number << 3) + type);
   }
 
   private void varint(long value) {
