@@ -187,8 +187,7 @@ final class LeanGraphTest {
   }
 
   private static int framesOf(Path model) throws IOException, OrtException {
-    String json =
-        Files.readString(model.getParent().resolveSibling("config.json"), StandardCharsets.UTF_8);
+    String json = Files.readString(model.resolveSibling("../config.json"), StandardCharsets.UTF_8);
     String frames = json.replaceAll("(?s).*\"max_source_positions\": *([0-9]+).*", "$1");
     return 2 * Integer.parseInt(frames);
   }
@@ -204,7 +203,7 @@ final class LeanGraphTest {
     try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
       settings.addConfigEntry(
           "session.model_external_initializers_file_folder_path",
-          model.toAbsolutePath().getParent().toString());
+          String.valueOf(model.toAbsolutePath().getParent()));
       try (OrtSession session = environment().createSession(LeanGraph.of(model), settings)) {
         return run(session, shape);
       }
