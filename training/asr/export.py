@@ -18,7 +18,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from . import frontend, phones
 from .network import Network
 
-NAME, VERSION = "asr-starter-en", "0.1.1"
+NAME, VERSION = "asr-starter-en", "0.2.0"
 DECODER = {"lm_weight": 0.8, "word_score": 0.5, "sil_score": 0.0, "beam_size": 100, "beam_threshold": 16.0, "token_beam": 20}
 
 
