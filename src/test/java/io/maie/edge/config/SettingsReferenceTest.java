@@ -24,7 +24,8 @@ final class SettingsReferenceTest {
   private static final Pattern MENTION = Pattern.compile("`([a-z]+([.][a-z_]+)+)`");
 
   /** Packages and files whose names look like settings. */
-  private static final List<String> NO_SETTINGS = List.of("vad.silero", "asr.ctc", "onnx.graph", "status.json");
+  private static final List<String> NO_SETTINGS =
+      List.of("vad.silero", "asr.ctc", "onnx.graph", "status.json");
 
   private static final Path DOCUMENT = Path.of("docs", "CONFIGURATION.md");
 

@@ -135,7 +135,10 @@ final class HostileDecoderTest {
 
   @Test
   void aDescriptionWithoutEndIsRefusedAtOnce() throws Exception {
-    Path probe = program("ffprobe.sh", "exec cat /dev/zero");
+    Path probe =
+        program(
+            "ffprobe.sh",
+            "case \"$*\" in *-demuxers*) exec ffprobe \"$@\" ;; esac; exec cat /dev/zero");
     DecodeOptions options = options("ffmpeg", probe.toString(), SHORT);
 
     ProcessingException failure = failureOf(new FfmpegDecoder(options, Ticker.system()));
