@@ -7,7 +7,9 @@ import io.maie.edge.testing.ManualTicker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +43,24 @@ final class WatcherDoorbellTest {
     doorbell.ensureWatching(rings::incrementAndGet);
 
     ringsWhenAFileAppearsIn(inbox.resolve("sub"));
+  }
+
+  /** Hashes would tell that nothing is new, by reading whole recordings at every event. */
+  @Test
+  void contentIsNotRead_soAFileThatIsOnlyTouchedRings() throws IOException {
+    Path recording = Files.writeString(inbox.resolve("a.wav"), "12345");
+    doorbell.ensureWatching(rings::incrementAndGet);
+    ringsWhenAFileAppearsIn(inbox);
+    await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+    int before = rings.get();
+
+    await()
+        .atMost(20, TimeUnit.SECONDS)
+        .until(
+            () -> {
+              Files.setLastModifiedTime(recording, FileTime.from(Instant.now()));
+              return rings.get() > before;
+            });
   }
 
   @Test
