@@ -24,6 +24,9 @@ final class WireFile implements Closeable {
   /** A varint has at most this many bits. */
   private static final int MAX_BITS = 64;
 
+  /** Far more than a name or a shape has: a damaged file must not fill the heap. */
+  private static final long MOST_AT_ONCE = 16L << 20;
+
   private final FileChannel channel;
   private final ByteBuffer window = ByteBuffer.allocate(WINDOW).limit(0);
   private final long size;
@@ -154,7 +157,10 @@ final class WireFile implements Closeable {
   }
 
   private byte[] read(long start, long end) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(end - start));
+    if (end - start > MOST_AT_ONCE) {
+      throw malformed(start);
+    }
+    ByteBuffer bytes = ByteBuffer.allocate((int) (end - start));
     readFully(bytes, start);
     if (bytes.hasRemaining()) {
       throw malformed(start);
