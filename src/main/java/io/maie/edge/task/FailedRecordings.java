@@ -48,17 +48,19 @@ public final class FailedRecordings {
   public List<Path> list() throws IOException {
     List<Path> found = new ArrayList<>();
     if (Files.isDirectory(root)) {
-      Files.walkFileTree(root, recordings(found));
+      // the folder may be a link to one on another disk; links inside are not followed
+      Path real = root.toRealPath();
+      Files.walkFileTree(real, recordings(real, found));
     }
     return found.stream().sorted().toList();
   }
 
-  private FileVisitor<Path> recordings(List<Path> found) {
+  private FileVisitor<Path> recordings(Path real, List<Path> found) {
     return new SimpleFileVisitor<>() {
       @Override
       public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
         if (attributes.isRegularFile() && isRecording(file)) {
-          found.add(root.relativize(file));
+          found.add(real.relativize(file));
         }
         return FileVisitResult.CONTINUE;
       }

@@ -50,6 +50,14 @@ final class FailedRecordingsTest {
     }
   }
 
+  @Test
+  void aQuarantineOnAnotherDiskMayBeALinkToIt() throws IOException {
+    Path disk = Files.move(home.resolve("failed"), home.resolve("disk"));
+    Files.createSymbolicLink(home.resolve("failed"), disk);
+
+    assertThat(failed.list()).containsExactly(Path.of("c.wav"), Path.of("sub/a b.wav"));
+  }
+
   private static Path chain(Path root) throws IOException {
     Path folder = root;
     for (int i = 0; i < 12; i++) {
