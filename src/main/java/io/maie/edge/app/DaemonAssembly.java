@@ -119,7 +119,7 @@ final class DaemonAssembly {
     return new Assembled(daemon, runner, history);
   }
 
-  /** What lies elsewhere, or behind a link, may be on a disk that is yet to be mounted. */
+  /** What lies behind a link may be on a disk that is yet to be mounted, too. */
   private static void makeFolders(FolderSettings folders) throws IOException {
     for (Path folder :
         List.of(
@@ -128,7 +128,7 @@ final class DaemonAssembly {
             folders.failed(),
             folders.archive(),
             folders.work())) {
-      if (folder.startsWith(folders.home()) && Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      if (folders.isMadeByAStart(folder) && Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
         DurableFiles.createDirectories(folder);
       }
     }

@@ -9,6 +9,7 @@ import io.maie.edge.telemetry.Check;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Whether a folder is there and can be written, by writing into it. */
@@ -23,6 +24,10 @@ final class FolderCheck implements Check {
 
   /** One check for each folder that the daemon writes to. */
   static List<Check> ofAll(FolderSettings folders) {
+    return List.copyOf(all(folders));
+  }
+
+  private static List<FolderCheck> all(FolderSettings folders) {
     return List.of(
         new FolderCheck("inbox", folders.inbox()),
         new FolderCheck("outbox", folders.outbox()),
@@ -32,12 +37,14 @@ final class FolderCheck implements Check {
         new FolderCheck("state", folders.state()));
   }
 
-  /** The same for a home in which nothing ever ran: what is missing is made by the first start. */
+  /** The same for a home in which nothing ever ran: what the first start makes may be missing. */
   static List<Check> beforeTheFirstStart(FolderSettings folders) {
-    return ofAll(folders).stream()
-        .map(FolderCheck.class::cast)
-        .<Check>map(check -> new FirstStartCheck(check, check.folder))
-        .toList();
+    List<Check> checks = new ArrayList<>();
+    for (FolderCheck check : all(folders)) {
+      boolean isMade = folders.isMadeByAStart(check.folder);
+      checks.add(isMade ? new FirstStartCheck(check, check.folder) : check);
+    }
+    return checks;
   }
 
   @Override

@@ -41,6 +41,14 @@ public record FolderSettings(
         under(modelsBase, values.get(ModelKeys.MODELS_PATH)));
   }
 
+  /**
+   * Whether a start makes {@code folder} if it is missing. What a setting puts outside of the home
+   * may lie on a disk that is yet to be mounted; only the state is needed at once, for its lock.
+   */
+  public boolean isMadeByAStart(Path folder) {
+    return folder.startsWith(home) || folder.equals(state);
+  }
+
   private static Path under(Path base, Path path) {
     return base.resolve(path).normalize();
   }

@@ -2,11 +2,13 @@ package io.maie.edge.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maie.edge.config.FolderSettings;
 import io.maie.edge.modelfile.Checksums;
 import io.maie.edge.modelfile.ModelCatalog;
 import io.maie.edge.modelfile.ModelTask;
 import io.maie.edge.modelfile.ModelWish;
 import io.maie.edge.retention.DiskRules;
+import io.maie.edge.telemetry.Check;
 import io.maie.edge.telemetry.Check.Level;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +52,27 @@ final class ChecksTest {
     assertThat(missing).doesNotExist();
     assertThat(new FirstStartCheck(new FolderCheck("inbox", home), home).run().message())
         .contains("can be written");
+  }
+
+  @Test
+  void beforeTheFirstStartAFolderOutsideOfTheHomeMustBeThere() {
+    Path inside = home.resolve("home");
+    Path disk = home.resolve("disk");
+    FolderSettings folders =
+        new FolderSettings(
+            inside,
+            inside.resolve("inbox"),
+            disk.resolve("outbox"),
+            inside.resolve("failed"),
+            inside.resolve("archive"),
+            inside.resolve("work"),
+            disk.resolve("state"),
+            inside.resolve("models"));
+
+    assertThat(FolderCheck.beforeTheFirstStart(folders))
+        .filteredOn(check -> check.run().level() == Level.FAILURE)
+        .extracting(Check::name)
+        .containsExactly("outbox");
   }
 
   @Test
