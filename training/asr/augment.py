@@ -28,21 +28,34 @@ class Augmenter:
         self.white = _noise_floor()
 
     def warp(self, mel, times):
-        """Speed 0.85–1.18 and formants 0.87–1.15, each on its own or both together as resampling does."""
+        """Speed 0.85–1.18 and formants 0.87–1.15, each on its own or both together as resampling does; phones of uneven length and loudness, since people are less regular than synthesizers."""
         random = self.random
         speed = random.uniform(0.85, 1.18) if random.random() < 0.8 else 1.0
         formant = speed if random.random() < 0.4 else (random.uniform(0.87, 1.15) if random.random() < 0.7 else 1.0)
-        if speed != 1.0:
-            at = np.arange(max(20, int(len(mel) / speed))) * speed
+        edges = np.unique([0.0, len(mel) / 100] + [at for _, start, end in times for at in (start, end) if 0 < at < len(mel) / 100])
+        stretch = np.full(len(edges) - 1, 1 / speed)
+        if random.random() < 0.6:
+            stretch = stretch * np.exp(np.clip(random.normal(0, random.uniform(0.05, 0.35), len(stretch)), -0.6, 0.6))
+        if random.random() < 0.5:
+            middles = (edges[1:] + edges[:-1]) / 2
+            loudness = np.interp(np.arange(len(mel)) / 100, middles, random.normal(0, random.uniform(0.5, 3.5), len(middles)) * (np.log(10) / 10))
+            mel = mel + loudness[:, None].astype(np.float32)
+        if not np.all(stretch == 1.0):
+            moved = np.concatenate([[0.0], np.cumsum(np.diff(edges) * stretch)])
+            at = np.interp(np.arange(max(20, int(moved[-1] * 100))), moved * 100, edges * 100)
             low = np.minimum(at.astype(int), len(mel) - 2)
             part = np.minimum(at - low, 1.0)[:, None].astype(np.float32)
             mel = mel[low] * (1 - part) + mel[low + 1] * part
+            times = [(token, *np.interp([start, end], edges, moved)) for token, start, end in times]
+        if random.random() < 0.3:
+            share = np.float32(random.uniform(0, 0.25))
+            mel = np.concatenate([mel[:1], (1 - 2 * share) * mel[1:-1] + share * (mel[:-2] + mel[2:]), mel[-1:]])
         if formant != 1.0:
             at = np.interp(_CENTRES / formant, _CENTRES, np.arange(len(_CENTRES)))
             low = np.minimum(at.astype(int), len(_CENTRES) - 2)
             part = (at - low)[None].astype(np.float32)
             mel = mel[:, low] * (1 - part) + mel[:, low + 1] * part
-        return mel, [(token, start / speed, end / speed) for token, start, end in times]
+        return mel, times
 
     def curve(self, spread_db, knots):
         """A smooth random curve over the bands, natural log of power."""

@@ -1,6 +1,5 @@
 package io.maie.edge.onnx.graph;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,18 +23,12 @@ final class FusedAttention {
 
   private static final long REST = -1;
 
-  /** As types of attributes in onnx.proto. */
-  private static final long FLOAT = 1;
-
-  private static final long INTEGER = 2;
-  private static final long TENSOR = 4;
-  private static final long INTEGERS = 7;
-
   private final Attention attention;
-  private final List<WireMessage> nodes = new ArrayList<>();
+  private final NodeWriter nodes;
 
   private FusedAttention(Attention attention) {
     this.attention = attention;
+    nodes = new NodeWriter(attention.mix().output(), "fused");
   }
 
   /** In an order in which they can be computed. */
@@ -46,82 +39,40 @@ final class FusedAttention {
     } else {
       fused.split();
     }
-    return fused.nodes;
+    return fused.nodes.nodes();
   }
 
   private void split() {
-    String joined = shape("joined", SAME, SAME, REST);
+    String joined = nodes.constant("joined", SAME, SAME, REST);
     String query = joined("query", attention.query(), SWAPPED, joined);
     String key = joined("key", attention.transposedKey(), KEY_STRAIGHT, joined);
     String value = joined("value", attention.value(), SWAPPED, joined);
-    String mixed = named("mixed");
+    String mixed = nodes.named("mixed");
     attend(query, key, value, attention.heads(), mixed);
-    String heads = shape("heads", SAME, SAME, attention.heads(), REST);
-    String divided = reshape(mixed, heads, named("divided"));
-    transpose(divided, SWAPPED, attention.mix().output());
+    String heads = nodes.constant("heads", SAME, SAME, attention.heads(), REST);
+    String divided = nodes.reshape(mixed, heads, nodes.named("divided"));
+    nodes.transpose(divided, SWAPPED, attention.mix().output());
   }
 
   /** Every head is a batch of its own: nothing is left to divide. */
   private void merged() {
-    String key = transpose(attention.transposedKey(), MERGED_KEY_STRAIGHT, named("key"));
+    String key =
+        nodes.transpose(attention.transposedKey(), MERGED_KEY_STRAIGHT, nodes.named("key"));
     attend(attention.query(), key, attention.value(), 1, attention.mix().output());
   }
 
   private String joined(String name, String tensor, List<Long> order, String shape) {
-    return reshape(transpose(tensor, order, named(name + "/straight")), shape, named(name));
+    String straight = nodes.transpose(tensor, order, nodes.named(name + "/straight"));
+    return nodes.reshape(straight, shape, nodes.named(name));
   }
 
   private void attend(String query, String key, String value, long heads, String output) {
-    WireMessage node = node("MultiHeadAttention", List.of(query, key, value), output);
-    node.text(GraphNode.DOMAIN, DOMAIN);
-    node.message(
-        GraphNode.ATTRIBUTE,
-        attribute("num_heads", INTEGER).integer(GraphNode.Attribute.INTEGER, heads));
-    node.message(
-        GraphNode.ATTRIBUTE,
-        attribute("scale", FLOAT).number(GraphNode.Attribute.FLOAT, attention.scale()));
-    nodes.add(node);
-  }
-
-  private String transpose(String tensor, List<Long> order, String output) {
-    WireMessage permutation = attribute("perm", INTEGERS);
-    order.forEach(axis -> permutation.integer(GraphNode.Attribute.INTEGERS, axis));
-    WireMessage node = node("Transpose", List.of(tensor), output);
-    nodes.add(node.message(GraphNode.ATTRIBUTE, permutation));
-    return output;
-  }
-
-  private String reshape(String tensor, String shape, String output) {
-    nodes.add(node("Reshape", List.of(tensor, shape), output));
-    return output;
-  }
-
-  private String shape(String name, long... sizes) {
-    WireMessage tensor = new WireMessage().integer(SmallTensor.DIMENSION, sizes.length);
-    tensor.integer(SmallTensor.TYPE, SmallTensor.TYPE_INT64);
-    for (long size : sizes) {
-      tensor.integer(SmallTensor.INTEGERS, size);
-    }
-    String output = named(name);
-    WireMessage value = attribute("value", TENSOR).message(GraphNode.Attribute.TENSOR, tensor);
-    nodes.add(node("Constant", List.of(), output).message(GraphNode.ATTRIBUTE, value));
-    return output;
-  }
-
-  private static WireMessage node(String type, List<String> inputs, String output) {
-    WireMessage node = new WireMessage();
-    inputs.forEach(input -> node.text(GraphNode.INPUT, input));
-    node.text(GraphNode.OUTPUT, output).text(GraphNode.NAME, output + "/fused");
-    return node.text(GraphNode.TYPE, type);
-  }
-
-  private static WireMessage attribute(String name, long type) {
-    return new WireMessage()
-        .text(GraphNode.Attribute.NAME, name)
-        .integer(GraphNode.Attribute.TYPE, type);
-  }
-
-  private String named(String part) {
-    return attention.mix().output() + "/fused/" + part;
+    nodes.add(
+        "MultiHeadAttention",
+        List.of(query, key, value),
+        output,
+        NodeWriter.integer("num_heads", heads),
+        NodeWriter.number("scale", attention.scale()));
+    nodes.ofDomain(DOMAIN);
   }
 }

@@ -21,6 +21,7 @@ final class GraphIndex {
   private final Map<String, GraphNode> producers = new HashMap<>();
   private final Map<String, List<GraphNode>> consumers = new HashMap<>();
   private final Map<String, List<Double>> constants = new HashMap<>();
+  private final Map<String, List<Long>> shapes = new HashMap<>();
   private final Set<String> outputs = new HashSet<>();
 
   private GraphIndex() {}
@@ -51,6 +52,7 @@ final class GraphIndex {
 
   private void add(SmallTensor tensor) {
     constants.put(tensor.name(), tensor.values());
+    shapes.put(tensor.name(), tensor.shape());
   }
 
   private void addOutput(WireFile file, WireField output) throws IOException {
@@ -85,5 +87,10 @@ final class GraphIndex {
   /** The values of a small constant; empty for anything else. */
   List<Double> constant(String tensor) {
     return constants.getOrDefault(tensor, List.of());
+  }
+
+  /** The sizes of the axes of weights; empty for scalars, and for what is no weights. */
+  List<Long> shape(String tensor) {
+    return shapes.getOrDefault(tensor, List.of());
   }
 }

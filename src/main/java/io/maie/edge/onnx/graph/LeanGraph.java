@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A model without its weights, which computes the same with less memory: weights are read where
- * they lie in the model's file, and attentions are computed by one operator that never holds all
- * scores at once. The numbers of fields are those of onnx.proto.
+ * A model without its weights, which computes the same with less memory and time: weights are read
+ * where they lie in the model's file, attentions are computed by one operator that never holds all
+ * scores at once, and convolutions of 8-bit numbers as products of matrices. The numbers of fields
+ * are those of onnx.proto.
  */
 public final class LeanGraph {
   /** Smaller weights are not worth a page of memory, in bytes. */
@@ -35,8 +36,10 @@ public final class LeanGraph {
   private final WireFile file;
   private final String location;
 
-  /** What stands for the nodes of attentions, by the fields of the nodes. */
+  /** What stands for nodes, by their fields. */
   private final Map<WireField, List<WireMessage>> replacements = new HashMap<>();
+
+  private boolean fused;
 
   private long kept;
 
@@ -46,41 +49,55 @@ public final class LeanGraph {
   }
 
   /**
-   * Rewrites weights and attentions.
+   * Rewrites weights, convolutions and attentions.
    *
    * @return the model, whose weights are looked for in the file of this name in its folder
    * @throws IOException that says why the file should be opened as it is: it cannot be read, is not
    *     a model, has weights in other files, or too much of it cannot be read in place
    */
   public static byte[] of(Path path) throws IOException {
+    return rewritten(path, true);
+  }
+
+  /** Rewrites weights and convolutions, and leaves attentions as they are. */
+  public static byte[] withItsAttentions(Path path) throws IOException {
+    return rewritten(path, false);
+  }
+
+  private static byte[] rewritten(Path path, boolean attentions) throws IOException {
     try (WireFile file = WireFile.open(path)) {
       LeanGraph graph = new LeanGraph(file, path.getFileName().toString());
-      graph.fuse();
+      graph.replace(attentions);
       return graph.model();
     }
   }
 
-  /** Rewrites weights, and leaves attentions as they are. */
-  public static byte[] withItsAttentions(Path path) throws IOException {
-    try (WireFile file = WireFile.open(path)) {
-      return new LeanGraph(file, path.getFileName().toString()).model();
-    }
-  }
-
-  private void fuse() throws IOException {
+  private void replace(boolean attentions) throws IOException {
     List<WireField> fields = file.fields();
     long opset = opsets(fields).getOrDefault("", 1L);
     for (WireField field : fields) {
       if (field.number() == GRAPH) {
-        fuse(field, opset);
+        GraphIndex index = GraphIndex.read(file, field);
+        unfold(index, opset);
+        if (attentions) {
+          fuse(index, opset);
+        }
       }
     }
   }
 
-  private void fuse(WireField graph, long opset) throws IOException {
-    for (Attention attention : AttentionFinder.find(GraphIndex.read(file, graph), opset)) {
+  private void unfold(GraphIndex graph, long opset) {
+    for (GraphNode node : graph.nodes()) {
+      UnfoldedConvolution.nodes(node, graph, opset)
+          .ifPresent(nodes -> replacements.put(node.field(), nodes));
+    }
+  }
+
+  private void fuse(GraphIndex graph, long opset) {
+    for (Attention attention : AttentionFinder.find(graph, opset)) {
       attention.nodes().forEach(node -> replacements.put(node.field(), List.of()));
       replacements.put(attention.mix().field(), FusedAttention.nodes(attention));
+      fused = true;
     }
   }
 
@@ -94,7 +111,7 @@ public final class LeanGraph {
         copy(field, model);
       }
     }
-    if (!replacements.isEmpty() && !opsets(fields).containsKey(FusedAttention.DOMAIN)) {
+    if (fused && !opsets(fields).containsKey(FusedAttention.DOMAIN)) {
       model.message(
           OPSET,
           new WireMessage().text(OPSET_DOMAIN, FusedAttention.DOMAIN).integer(OPSET_VERSION, 1));

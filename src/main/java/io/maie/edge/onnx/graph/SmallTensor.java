@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A constant of a graph: a shape, a factor. The numbers of fields are those of onnx.proto.
+ * A constant of a graph: a shape, a factor; of weights only their shape is known. The numbers of
+ * fields are those of onnx.proto.
  *
+ * @param shape the sizes of its axes
  * @param values 64-bit integers or 32-bit floats, row-major; empty for other types, for weights,
  *     and for tensors that lie in another file
  */
-record SmallTensor(String name, List<Double> values) {
+record SmallTensor(String name, List<Long> shape, List<Double> values) {
   static final int DIMENSION = 1;
   static final int TYPE = 2;
   static final int FLOATS = 4;
@@ -28,17 +30,20 @@ record SmallTensor(String name, List<Double> values) {
   private static final int MAX_BYTES = 64;
 
   SmallTensor {
+    shape = List.copyOf(shape);
     values = List.copyOf(values);
   }
 
   static SmallTensor read(WireFile file, WireField field) throws IOException {
     String name = "";
     long type = 0;
+    List<Long> shape = new ArrayList<>();
     List<WireField> contents = new ArrayList<>();
     for (WireField part : file.fields(field)) {
       switch (part.number()) {
         case NAME -> name = file.text(part);
         case TYPE -> type = part.value();
+        case DIMENSION -> shape.addAll(file.integers(part));
         case FLOATS, INTEGERS, RAW -> contents.add(part);
         default -> {}
       }
@@ -49,7 +54,7 @@ record SmallTensor(String name, List<Double> values) {
         values.addAll(values(file, content, type));
       }
     }
-    return new SmallTensor(name, values);
+    return new SmallTensor(name, shape, values);
   }
 
   private static List<Double> values(WireFile file, WireField content, long type)

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class LeanGraphTest {
   private static final Path RESOURCES = Path.of("src/test/resources");
   private static final String OPERATOR = "MultiHeadAttention";
+  private static final String CONVOLUTION = "ConvInteger";
 
   /** The sums of an attention are taken in another order. */
   private static final float ROUNDING = 1e-5f;
@@ -74,6 +75,35 @@ final class LeanGraphTest {
 
     assertThat(countIn(LeanGraph.of(model), OPERATOR)).isZero();
     assertThat(lean(model, 2, 9, 32)).isEqualTo(plain(model, 2, 9, 32));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"same_length", "half_length", "uneven_pads", "no_pads", "one_place"})
+  void aConvolutionOf8BitNumbersIsOneProductWithTheSameResult(String name) throws Exception {
+    Path model = convolution(name);
+
+    assertThat(countIn(LeanGraph.of(model), CONVOLUTION)).isZero();
+    assertThat(countIn(LeanGraph.withItsAttentions(model), CONVOLUTION)).isZero();
+    assertThat(lean(model, 2, 16, 22)).isEqualTo(plain(model, 2, 16, 22));
+    assertThat(lean(model, 1, 16, 21)).isEqualTo(plain(model, 1, 16, 21));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "groups",
+        "skips_inputs",
+        "two_axes",
+        "computed_weights",
+        "old_pad",
+        "no_zero_points",
+        "pads_by_itself"
+      })
+  void otherConvolutionsStayAsTheyAre(String name) throws Exception {
+    Path model = convolution(name);
+
+    assertThat(countIn(LeanGraph.of(model), CONVOLUTION)).isEqualTo(1);
+    assertThat(lean(model, 2, 16, 22)).isEqualTo(plain(model, 2, 16, 22));
   }
 
   @ParameterizedTest
@@ -180,6 +210,10 @@ final class LeanGraphTest {
 
   private static Path attention(String name) {
     return RESOURCES.resolve("onnx/attention/" + name + ".onnx");
+  }
+
+  private static Path convolution(String name) {
+    return RESOURCES.resolve("onnx/convolution/" + name + ".onnx");
   }
 
   private static int countIn(byte[] graph, String text) {

@@ -1,0 +1,90 @@
+package io.maie.edge.onnx.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes nodes that stand for others, in an order in which they can be computed. The names of their
+ * tensors begin with the name of the tensor that they make in the end.
+ */
+final class NodeWriter {
+  /** As types of attributes in onnx.proto. */
+  private static final long FLOAT = 1;
+
+  private static final long INTEGER = 2;
+  private static final long TENSOR = 4;
+  private static final long INTEGERS = 7;
+
+  private final String prefix;
+  private final List<WireMessage> nodes = new ArrayList<>();
+
+  /**
+   * @param output the tensor that the nodes make in the end
+   * @param way how it is made now, in a word
+   */
+  NodeWriter(String output, String way) {
+    prefix = output + "/" + way + "/";
+  }
+
+  List<WireMessage> nodes() {
+    return nodes;
+  }
+
+  /** The name of a tensor of these nodes. */
+  String named(String part) {
+    return prefix + part;
+  }
+
+  /** Adds a node of one output. */
+  String add(String type, List<String> inputs, String output, WireMessage... attributes) {
+    WireMessage node = new WireMessage();
+    inputs.forEach(input -> node.text(GraphNode.INPUT, input));
+    node.text(GraphNode.OUTPUT, output).text(GraphNode.NAME, named("node" + nodes.size()));
+    node.text(GraphNode.TYPE, type);
+    for (WireMessage attribute : attributes) {
+      node.message(GraphNode.ATTRIBUTE, attribute);
+    }
+    nodes.add(node);
+    return output;
+  }
+
+  /** Says that the node added last is none of ONNX's own. */
+  void ofDomain(String domain) {
+    nodes.get(nodes.size() - 1).text(GraphNode.DOMAIN, domain);
+  }
+
+  String transpose(String tensor, List<Long> order, String output) {
+    WireMessage permutation = attribute("perm", INTEGERS);
+    order.forEach(axis -> permutation.integer(GraphNode.Attribute.INTEGERS, axis));
+    return add("Transpose", List.of(tensor), output, permutation);
+  }
+
+  String reshape(String tensor, String shape, String output) {
+    return add("Reshape", List.of(tensor, shape), output);
+  }
+
+  /** A constant of 64-bit integers in one axis. */
+  String constant(String name, long... values) {
+    WireMessage tensor = new WireMessage().integer(SmallTensor.DIMENSION, values.length);
+    tensor.integer(SmallTensor.TYPE, SmallTensor.TYPE_INT64);
+    for (long value : values) {
+      tensor.integer(SmallTensor.INTEGERS, value);
+    }
+    WireMessage value = attribute("value", TENSOR).message(GraphNode.Attribute.TENSOR, tensor);
+    return add("Constant", List.of(), named(name), value);
+  }
+
+  static WireMessage integer(String name, long value) {
+    return attribute(name, INTEGER).integer(GraphNode.Attribute.INTEGER, value);
+  }
+
+  static WireMessage number(String name, float value) {
+    return attribute(name, FLOAT).number(GraphNode.Attribute.FLOAT, value);
+  }
+
+  private static WireMessage attribute(String name, long type) {
+    return new WireMessage()
+        .text(GraphNode.Attribute.NAME, name)
+        .integer(GraphNode.Attribute.TYPE, type);
+  }
+}
