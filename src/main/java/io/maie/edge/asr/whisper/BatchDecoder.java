@@ -9,11 +9,14 @@ import java.util.List;
 /** Drives the searches of several chunks through the decoder together. One thread at a time. */
 final class BatchDecoder {
   private final DecoderRun run;
-  private final float[] scores;
+  private final int vocabularySize;
+
+  /** Shape (rows of a search)(vocabulary size). */
+  private final List<float[]> scores = new ArrayList<>();
 
   BatchDecoder(DecoderGraph graph, WhisperSettings settings) {
     run = new DecoderRun(graph, settings);
-    scores = new float[settings.tokens().vocabularySize()];
+    vocabularySize = settings.tokens().vocabularySize();
   }
 
   /**
@@ -26,7 +29,7 @@ final class BatchDecoder {
     run.begin(chunks, prompt);
     List<float[]> all = new ArrayList<>();
     for (int chunk = 0; chunk < chunks.chunks(); chunk++) {
-      float[] row = new float[scores.length];
+      float[] row = new float[vocabularySize];
       run.scores(chunk, position, row);
       all.add(row);
     }
@@ -62,7 +65,7 @@ final class BatchDecoder {
   private int advance(Search search, int firstRow, Rows rows) throws ProcessingException {
     int next = rows.tokens.size();
     if (!search.open().isEmpty()) {
-      search.advance(row -> load(firstRow + row));
+      search.advance(row -> load(firstRow, row));
       for (Hypothesis hypothesis : search.open()) {
         rows.tokens.add(hypothesis.token(0));
       }
@@ -73,9 +76,12 @@ final class BatchDecoder {
     return next;
   }
 
-  private float[] load(int row) throws ProcessingException {
-    run.scores(row, scores);
-    return scores;
+  private float[] load(int firstRow, int row) throws ProcessingException {
+    while (scores.size() <= row) {
+      scores.add(new float[vocabularySize]);
+    }
+    run.scores(firstRow + row, scores.get(row));
+    return scores.get(row);
   }
 
   private static int[] ints(List<Integer> values) {

@@ -31,10 +31,10 @@ final class Encoder {
 
   private @Nullable TensorMemory states;
 
-  Encoder(WhisperSettings settings, String name, OnnxRuntime runtime) {
+  Encoder(WhisperSettings settings, String name, OnnxRuntime runtime, Crew crew) {
     shape = settings.shape();
     model = runtime.model(name, settings.encoder());
-    frontEnd = new WhisperFrontEnd(shape);
+    frontEnd = new WhisperFrontEnd(shape, crew);
     features =
         TensorMemory.allocate(ElementType.FLOAT32, (long) shape.melBands() * shape.melFrames());
   }

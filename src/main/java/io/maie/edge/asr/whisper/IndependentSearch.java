@@ -99,8 +99,9 @@ final class IndependentSearch implements Search {
 
     void append(float[] scores, Choice choice) {
       rules.apply(scores, hypothesis);
-      int token = choice.of(scores);
-      double logProbability = scores[token] - LogSum.of(scores, 0, scores.length);
+      float highest = LogSum.max(scores, 0, scores.length);
+      int token = choice.of(scores, highest);
+      double logProbability = scores[token] - LogSum.of(scores, 0, scores.length, highest);
       hypothesis = hypothesis.append(token, (float) logProbability);
       ended = token == endOfText || hypothesis.length() == maxTokens;
     }

@@ -30,7 +30,11 @@ final class LogSum {
    * infinity if there are none or all of them are.
    */
   static double of(float[] values, int from, int to) {
-    float max = max(values, from, to);
+    return of(values, from, to, max(values, from, to));
+  }
+
+  /** The same where the greatest of the values is known. */
+  static double of(float[] values, int from, int to, float max) {
     if (max == Float.NEGATIVE_INFINITY) {
       return max;
     }

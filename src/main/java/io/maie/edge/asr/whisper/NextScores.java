@@ -8,7 +8,7 @@ interface NextScores {
 
   /**
    * Logits of the tokens that may follow, shape (vocabulary size). May be written to; valid until
-   * the next call.
+   * the same row is asked for again.
    *
    * @param row index among the hypotheses that are open
    */

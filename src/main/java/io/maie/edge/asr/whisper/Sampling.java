@@ -21,9 +21,8 @@ final class Sampling implements Choice {
   }
 
   @Override
-  public int of(float[] scores) {
-    int likeliest = Choice.best(scores);
-    double max = scores[likeliest];
+  public int of(float[] scores, float highest) {
+    double max = highest;
     double total = 0;
     for (float score : scores) {
       total += weight(score, max);
@@ -35,7 +34,7 @@ final class Sampling implements Choice {
         return token;
       }
     }
-    return likeliest;
+    return Choice.best(scores, highest);
   }
 
   private double weight(double score, double max) {

@@ -30,9 +30,10 @@ final class WhisperEngine {
     this.settings = settings;
     this.options = options;
     this.tokenizer = tokenizer;
-    encoder = new Encoder(settings, name, runtime);
+    Crew crew = new Crew(runtime.options().threads());
+    encoder = new Encoder(settings, name, runtime, crew);
     graph = new DecoderGraph(settings, name, runtime);
-    decoder = new ChunkDecoder(settings, options, tokenizer, graph);
+    decoder = new ChunkDecoder(settings, options, tokenizer, graph, crew);
     alignment = new Alignment(graph, settings);
     wordTimes = new WordTimes(tokenizer, settings.shape());
   }

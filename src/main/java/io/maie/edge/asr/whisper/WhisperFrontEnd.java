@@ -9,12 +9,14 @@ import io.maie.edge.dsp.MelScale;
 import io.maie.edge.dsp.WindowFunction;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Whisper's log-mel spectrogram, as transformers' {@code WhisperFeatureExtractor} computes it: the
  * chunk is filled up with silence, frames are centred and mirrored at its ends, the energy of
  * Slaney's mel bands is taken as decimal logarithm, cut off eight decades below the loudest, and
- * scaled. Holds scratch space: one instance per thread.
+ * scaled. Holds scratch space: one instance per thread, which may get help from a crew.
  */
 final class WhisperFrontEnd {
   static final int WINDOW = 400;
@@ -26,17 +28,20 @@ final class WhisperFrontEnd {
   private static final float RANGE = 8;
 
   private final WhisperShape shape;
-  private final FourierTransform transform = new FourierTransform(WINDOW);
+  private final Crew crew;
   private final MelFilterBank filters;
   private final double[] weights = WindowFunction.HANN_PERIODIC.weights(WINDOW);
-  private final double[] frame = new double[WINDOW];
-  private final double[] power = new double[transform.bins()];
+
+  /** One for each of the crew. */
+  private final List<Desk> desks;
 
   /** Shape (bands, frames). */
   private final float[] logMel;
 
-  WhisperFrontEnd(WhisperShape shape) {
+  WhisperFrontEnd(WhisperShape shape, Crew crew) {
     this.shape = shape;
+    this.crew = crew;
+    desks = Stream.generate(Desk::new).limit(crew.size()).toList();
     filters =
         MelFilterBank.straightInHertz(
             new MelBands(shape.melBands(), 0, HIGHEST_HZ, Waveform.SAMPLE_RATE),
@@ -57,19 +62,30 @@ final class WhisperFrontEnd {
     int frames = shape.melFrames();
     int loud = Math.min(frames, (length + WINDOW / 2) / WhisperShape.HOP + 1);
     Arrays.fill(logMel, (float) Math.log10(FLOOR));
-    for (int t = 0; t < loud; t++) {
-      fillFrame(samples, length, t * WhisperShape.HOP - WINDOW / 2);
-      transform.powerSpectrum(frame, power);
-      for (int band = 0; band < filters.bands(); band++) {
-        logMel[band * frames + t] =
-            (float) Math.log10(Math.max(FLOOR, filters.energy(band, power)));
-      }
-    }
+    int parts = desks.size();
+    crew.each(
+        parts,
+        part -> {
+          // parts lie side by side, so that two threads seldom write to the same line of a cache
+          int to = (int) ((part + 1L) * loud / parts);
+          for (int t = (int) ((long) part * loud / parts); t < to; t++) {
+            compute(samples, length, t, desks.get(part));
+          }
+        });
     scale();
     features.put(0, logMel);
   }
 
-  private void fillFrame(float[] samples, int length, int start) {
+  private void compute(float[] samples, int length, int t, Desk desk) {
+    fillFrame(samples, length, t * WhisperShape.HOP - WINDOW / 2, desk.frame);
+    desk.transform.powerSpectrum(desk.frame, desk.power);
+    for (int band = 0; band < filters.bands(); band++) {
+      logMel[band * shape.melFrames() + t] =
+          (float) Math.log10(Math.max(FLOOR, filters.energy(band, desk.power)));
+    }
+  }
+
+  private void fillFrame(float[] samples, int length, int start, double[] frame) {
     if (start >= 0 && start + WINDOW <= length) {
       for (int i = 0; i < WINDOW; i++) {
         frame[i] = weights[i] * samples[start + i];
@@ -96,5 +112,12 @@ final class WhisperFrontEnd {
     for (int i = 0; i < logMel.length; i++) {
       logMel[i] = (Math.max(logMel[i], max - RANGE) + 4) / 4;
     }
+  }
+
+  /** What one thread works on. */
+  private static final class Desk {
+    final FourierTransform transform = new FourierTransform(WINDOW);
+    final double[] frame = new double[WINDOW];
+    final double[] power = new double[transform.bins()];
   }
 }

@@ -33,7 +33,7 @@ final class CacheMemoryTest {
     model = GoldenWhisper.open("micro");
     run = new DecoderRun(new DecoderGraph(model.settings, "micro", runtime), model.settings);
     audio =
-        new Encoder(model.settings, "micro", runtime)
+        new Encoder(model.settings, "micro", runtime, new Crew(1))
             .encode(Collections.nCopies(CHUNKS, model.heard(0)), Cancellation.disabled());
     scores = new float[model.settings.tokens().vocabularySize()];
   }

@@ -109,7 +109,7 @@ final class WhisperDecisionsTest {
     Sampling first = new Sampling(0.7, 42);
     Sampling second = new Sampling(0.7, 42);
     for (int i = 0; i < 1000; i++) {
-      assertThat(first.of(scores)).isEqualTo(second.of(scores)).isNotEqualTo(4);
+      assertThat(first.of(scores, 2)).isEqualTo(second.of(scores, 2)).isNotEqualTo(4);
     }
   }
 
@@ -128,7 +128,7 @@ final class WhisperDecisionsTest {
       Sampling sampling = new Sampling(temperature, seed);
       int[] drawn = new int[scores.length];
       for (int i = 0; i < draws; i++) {
-        drawn[sampling.of(scores)]++;
+        drawn[sampling.of(scores, LogSum.max(scores, 0, scores.length))]++;
       }
       for (int i = 0; i < scores.length; i++) {
         double share = Math.exp(scores[i] / temperature) / total;
