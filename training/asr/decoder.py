@@ -5,7 +5,8 @@ A hypothesis is (trie node, last token, words so far). Per frame it either
   * repeats its last token, and keeps its node (only where the last token is not blank),
   * takes the token of a child of its node (not its last token unless blank lay between), or
   * at the root, takes sil (once: between repeats of sil a blank and a word must lie).
-Where the new node ends words, each of them is also taken as a word: the node becomes the root. Scores are natural logarithms, merging keeps the maximum:
+Where the new node ends words, each of them is also taken as a word: the node becomes the root. Scores are natural logarithms, merging keeps the maximum;
+blank_penalty is taken from every log-probability of blank before anything else:
   Σ log-probabilities + lm_weight · ln P(word | history) + word_score per word + sil_score per sil.
 While inside a word the best n-gram unigram score below the node stands in for the word's (smearing "max"); it is exchanged for the true one at the word's end.
 """
@@ -81,11 +82,11 @@ class Trie:
 
 
 class Decoder:
-    def __init__(self, lexicon, language_model, token_ids, blank, sil, lm_weight, word_score, sil_score, beam_size, beam_threshold, token_beam):
+    def __init__(self, lexicon, language_model, token_ids, blank, sil, lm_weight, word_score, sil_score, beam_size, beam_threshold, token_beam, blank_penalty=0.0):
         self.lm, self.trie = language_model, Trie(lexicon, token_ids, language_model)
         self.blank, self.sil = blank, sil
         self.lm_weight, self.word_score, self.sil_score = lm_weight, word_score, sil_score
-        self.beam_size, self.beam_threshold, self.token_beam = beam_size, beam_threshold, token_beam
+        self.beam_size, self.beam_threshold, self.token_beam, self.blank_penalty = beam_size, beam_threshold, token_beam, blank_penalty
         self._cache = {}
 
     @classmethod
@@ -97,7 +98,7 @@ class Decoder:
         ids = {token: int(number) for token, number in tokens.items()}
         settings = ctc["decoder"] | overrides
         return cls(folder / settings["lexicon"], NGram(folder / settings["language_model"]), ids, ids[ctc["blank"]], ids[settings["sil"]],
-                   *(settings[k] for k in ("lm_weight", "word_score", "sil_score", "beam_size", "beam_threshold", "token_beam")))
+                   *(settings[k] for k in ("lm_weight", "word_score", "sil_score", "beam_size", "beam_threshold", "token_beam")), settings.get("blank_penalty", 0.0))
 
     def _language(self, history, word):
         key = (history, word)
@@ -109,7 +110,9 @@ class Decoder:
 
     def decode(self, log_probabilities):
         """[(word, first frame, last frame)] and the score of the best hypothesis; log_probabilities has shape (frames, tokens)."""
-        return self._trace(self._search(np.asarray(log_probabilities, dtype=np.float64)))
+        penalized = np.array(log_probabilities, dtype=np.float32)
+        penalized[:, self.blank] -= np.float32(self.blank_penalty)
+        return self._trace(self._search(penalized.astype(np.float64)))
 
     def _search(self, log_probabilities):
         children, words, best = self.trie.children, self.trie.words, self.trie.best

@@ -19,7 +19,7 @@ from . import frontend, phones
 from .network import Network
 
 NAME, VERSION = "asr-starter-en", "0.2.0"
-DECODER = {"lm_weight": 0.8, "word_score": 0.5, "sil_score": 0.0, "beam_size": 100, "beam_threshold": 16.0, "token_beam": 20}
+DECODER = {"blank_penalty": 1.0, "lm_weight": 0.8, "word_score": 0.5, "sil_score": 0.0, "beam_size": 100, "beam_threshold": 16.0, "token_beam": 20}
 
 
 def load(checkpoints, weights):
@@ -76,7 +76,7 @@ def write_manifest(folder, decoder):
             "frontend": {"type": "log_mel", "bands": frontend.BANDS, "n_fft": frontend.N_FFT, "window": frontend.WINDOW, "hop": frontend.HOP, "window_function": "hann_symmetric",
                          "preemphasis": frontend.PREEMPHASIS, "mel_scale": "slaney", "mel_norm": "slaney", "low_hz": 0, "high_hz": 8000, "log_offset": frontend.LOG_OFFSET, "center": True,
                          "pad": "constant", "normalize": "per_feature"},
-            "decoder": {"type": "lexicon_beam", "unit": "phone", "lexicon": names[2], "language_model": names[3], "lm_weight": decoder["lm_weight"], "word_score": decoder["word_score"],
+            "decoder": {"type": "lexicon_beam", "unit": "phone", "blank_penalty": decoder["blank_penalty"], "lexicon": names[2], "language_model": names[3], "lm_weight": decoder["lm_weight"], "word_score": decoder["word_score"],
                         "sil": phones.SIL, "sil_score": decoder["sil_score"], "beam_size": decoder["beam_size"], "beam_threshold": decoder["beam_threshold"],
                         "token_beam": decoder["token_beam"], "smearing": "max"},
         },

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The section {@code decoder} of a manifest.
  *
+ * @param blankPenalty subtracted from the log-probability of blank before the search: a network
+ *     that is not sure, as in noise, says blank too often and words are lost; natural log, 0 or
+ *     more
  * @param lexicon null unless the type is {@link Type#LEXICON_BEAM}
  * @param languageModel null = none
  */
@@ -24,6 +27,7 @@ record DecoderSettings(
     TokenUnit unit,
     TokenTable tokens,
     CtcTokens special,
+    double blankPenalty,
     BeamOptions beam,
     @Nullable Path lexicon,
     @Nullable Path languageModel) {
@@ -62,6 +66,7 @@ record DecoderSettings(
     section.requireOnly(
         "type",
         "unit",
+        "blank_penalty",
         "lexicon",
         "language_model",
         "lm_weight",
@@ -79,6 +84,7 @@ record DecoderSettings(
         section.choice("unit", TokenUnit.class),
         tokens,
         new CtcTokens(blank, silence(section, tokens)),
+        blankPenalty(section),
         beam(section),
         type == Type.LEXICON_BEAM ? folder.file(section, "lexicon") : null,
         type != Type.GREEDY && section.has("language_model")
@@ -88,6 +94,13 @@ record DecoderSettings(
 
   /** Opens the decoder; reads lexicon and language model, which takes a moment. */
   CtcDecoder open() throws ProcessingException, IOException {
+    CtcDecoder decoder = search();
+    return blankPenalty == 0
+        ? decoder
+        : posteriors -> decoder.decode(posteriors.penalized(special.blank(), blankPenalty));
+  }
+
+  private CtcDecoder search() throws ProcessingException, IOException {
     WordAssembler words = new WordAssembler(tokens, unit);
     if (type == Type.GREEDY) {
       return new GreedyDecoder(special.blank(), words);
@@ -106,6 +119,7 @@ record DecoderSettings(
   Map<String, Object> asParams() {
     Map<String, Object> params = new LinkedHashMap<>();
     params.put("decoder", type.name().toLowerCase(Locale.ROOT));
+    params.put("blank_penalty", blankPenalty);
     if (type != Type.GREEDY) {
       params.put("lm_weight", beam.languageModelWeight());
       params.put("word_score", beam.wordScore());
@@ -115,6 +129,14 @@ record DecoderSettings(
       params.put("token_beam", beam.tokenBeam());
     }
     return params;
+  }
+
+  private static double blankPenalty(ManifestSection section) throws ProcessingException {
+    double penalty = section.numberOr("blank_penalty", 0);
+    if (!(penalty >= 0)) {
+      throw section.invalid("blank_penalty", "0 or more");
+    }
+    return penalty;
   }
 
   private static BeamOptions beam(ManifestSection section) throws ProcessingException {

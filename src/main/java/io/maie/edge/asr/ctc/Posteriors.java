@@ -2,6 +2,8 @@ package io.maie.edge.asr.ctc;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Arrays;
+
 /**
  * What the acoustic model says of each frame: natural-log probabilities of the tokens, shape
  * (frames, tokens), row-major, 0 or less.
@@ -35,6 +37,15 @@ final class Posteriors {
       posteriors.logSoftmax(frame * tokens);
     }
     return posteriors;
+  }
+
+  /** The same with one token less likely by {@code penalty}, a natural logarithm, 0 or more. */
+  Posteriors penalized(int token, double penalty) {
+    float[] penalized = Arrays.copyOf(values, frames * tokens);
+    for (int frame = 0; frame < frames; frame++) {
+      penalized[frame * tokens + token] -= (float) penalty;
+    }
+    return new Posteriors(penalized, frames, tokens);
   }
 
   int frames() {

@@ -9,14 +9,11 @@ import java.util.List;
 /** Drives the searches of several chunks through the decoder together. One thread at a time. */
 final class BatchDecoder {
   private final DecoderRun run;
-  private final int vocabularySize;
-
-  /** Shape (rows of a search)(vocabulary size). */
-  private final List<float[]> scores = new ArrayList<>();
+  private final float[] scores;
 
   BatchDecoder(DecoderGraph graph, WhisperSettings settings) {
     run = new DecoderRun(graph, settings);
-    vocabularySize = settings.tokens().vocabularySize();
+    scores = new float[settings.tokens().vocabularySize()];
   }
 
   /**
@@ -29,7 +26,7 @@ final class BatchDecoder {
     run.begin(chunks, prompt);
     List<float[]> all = new ArrayList<>();
     for (int chunk = 0; chunk < chunks.chunks(); chunk++) {
-      float[] row = new float[vocabularySize];
+      float[] row = new float[scores.length];
       run.scores(chunk, position, row);
       all.add(row);
     }
@@ -65,7 +62,7 @@ final class BatchDecoder {
   private int advance(Search search, int firstRow, Rows rows) throws ProcessingException {
     int next = rows.tokens.size();
     if (!search.open().isEmpty()) {
-      search.advance(row -> load(firstRow, row));
+      search.advance(row -> load(firstRow + row));
       for (Hypothesis hypothesis : search.open()) {
         rows.tokens.add(hypothesis.token(0));
       }
@@ -76,12 +73,9 @@ final class BatchDecoder {
     return next;
   }
 
-  private float[] load(int firstRow, int row) throws ProcessingException {
-    while (scores.size() <= row) {
-      scores.add(new float[vocabularySize]);
-    }
-    run.scores(firstRow + row, scores.get(row));
-    return scores.get(row);
+  private float[] load(int row) throws ProcessingException {
+    run.scores(row, scores);
+    return scores;
   }
 
   private static int[] ints(List<Integer> values) {

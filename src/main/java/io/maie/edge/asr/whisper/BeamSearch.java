@@ -17,7 +17,6 @@ final class BeamSearch implements Search {
   private final int endOfText;
   private final int beams;
   private final int maxTokens;
-  private final Crew crew;
 
   private List<Hypothesis> open = List.of(Hypothesis.EMPTY);
   private int[] origins = {};
@@ -30,14 +29,12 @@ final class BeamSearch implements Search {
    *
    * @param beams 2 or more
    * @param maxTokens tokens of the longest hypothesis, 1 or more
-   * @param crew looks at the rows
    */
-  BeamSearch(TokenRules rules, int endOfText, int beams, int maxTokens, Crew crew) {
+  BeamSearch(TokenRules rules, int endOfText, int beams, int maxTokens) {
     this.rules = rules;
     this.endOfText = endOfText;
     this.beams = beams;
     this.maxTokens = maxTokens;
-    this.crew = crew;
   }
 
   @Override
@@ -52,21 +49,12 @@ final class BeamSearch implements Search {
 
   @Override
   public void advance(NextScores scores) throws ProcessingException {
-    int rows = open.size();
-    List<float[]> logits = new ArrayList<>();
-    for (int row = 0; row < rows; row++) {
-      logits.add(scores.row(row));
-    }
-    double[] totals = new double[rows];
-    crew.each(
-        rows,
-        row -> {
-          totals[row] = LogSum.of(logits.get(row), 0, logits.get(row).length);
-          rules.apply(logits.get(row), open.get(row));
-        });
     BestCandidates best = new BestCandidates(2 * beams);
-    for (int row = 0; row < rows; row++) {
-      best.offer(row, open.get(row).score(), logits.get(row), (float) totals[row]);
+    for (int row = 0; row < open.size(); row++) {
+      float[] logits = scores.row(row);
+      double total = LogSum.of(logits, 0, logits.length);
+      rules.apply(logits, open.get(row));
+      best.offer(row, open.get(row).score(), logits, (float) total);
     }
     divide(best.ranked());
     if (!canImprove()) {

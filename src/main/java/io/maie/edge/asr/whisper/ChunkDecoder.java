@@ -23,19 +23,16 @@ final class ChunkDecoder {
   private final WhisperOptions options;
   private final ByteLevelTokenizer tokenizer;
   private final BatchDecoder decoder;
-  private final Crew crew;
   private final TokenRules rules;
 
   ChunkDecoder(
       WhisperSettings settings,
       WhisperOptions options,
       ByteLevelTokenizer tokenizer,
-      DecoderGraph graph,
-      Crew crew) {
+      DecoderGraph graph) {
     this.settings = requireNonNull(settings, "settings is null");
     this.options = requireNonNull(options, "options is null");
     this.tokenizer = requireNonNull(tokenizer, "tokenizer is null");
-    this.crew = requireNonNull(crew, "crew is null");
     decoder = new BatchDecoder(graph, settings);
     rules = new TokenRules(settings.tokens(), true);
   }
@@ -128,7 +125,7 @@ final class ChunkDecoder {
       return new IndependentSearch(rules, end, maxTokens, choices);
     }
     return options.beamSize() > 1
-        ? new BeamSearch(rules, end, options.beamSize(), maxTokens, crew)
+        ? new BeamSearch(rules, end, options.beamSize(), maxTokens)
         : IndependentSearch.greedy(rules, end, maxTokens);
   }
 

@@ -8,7 +8,7 @@ interface NextScores {
 
   /**
    * Logits of the tokens that may follow, shape (vocabulary size). May be written to; valid until
-   * the same row is asked for again.
+   * the next call.
    *
    * @param row index among the hypotheses that are open
    */

@@ -30,10 +30,9 @@ final class WhisperEngine {
     this.settings = settings;
     this.options = options;
     this.tokenizer = tokenizer;
-    Crew crew = new Crew(runtime.options().threads());
-    encoder = new Encoder(settings, name, runtime, crew);
+    encoder = new Encoder(settings, name, runtime, new Crew(runtime.options().threads()));
     graph = new DecoderGraph(settings, name, runtime);
-    decoder = new ChunkDecoder(settings, options, tokenizer, graph, crew);
+    decoder = new ChunkDecoder(settings, options, tokenizer, graph);
     alignment = new Alignment(graph, settings);
     wordTimes = new WordTimes(tokenizer, settings.shape());
   }

@@ -212,6 +212,43 @@ final class CtcRecognizerTest {
   }
 
   @Test
+  void aPenaltyOnBlankBringsOutWhatItHides() throws Exception {
+    List<Word> usual = words(recognize(RecognitionOptions.DEFAULTS, StageContext.disabled()));
+    CtcRecognizer penalized = withBlankPenalty("30");
+
+    List<Word> found =
+        words(
+            penalized.recognize(
+                audio, regions, RecognitionOptions.DEFAULTS, StageContext.disabled()));
+
+    assertThat(letters(found)).isGreaterThan(letters(usual));
+    assertThat(penalized.model().decodingParams()).containsEntry("blank_penalty", 30.0);
+  }
+
+  @Test
+  void aPenaltyBelowZeroIsRefused() {
+    assertThatThrownBy(() -> withBlankPenalty("-1"))
+        .isInstanceOf(ProcessingException.class)
+        .hasMessageContaining("blank_penalty");
+  }
+
+  private CtcRecognizer withBlankPenalty(String penalty) throws Exception {
+    return CtcRecognizer.open(
+        new CtcTestModel("nemo")
+            .install(
+                models,
+                text ->
+                    text.replace(
+                        "\"type\": \"greedy\"",
+                        "\"type\": \"greedy\", \"blank_penalty\": " + penalty)),
+        runtime);
+  }
+
+  private static int letters(List<Word> words) {
+    return words.stream().mapToInt(word -> word.text().length()).sum();
+  }
+
+  @Test
   void aLanguageModelThatWasCutOffIsTheModelsFault() throws Exception {
     Path folder = Files.createDirectories(models.resolve("nemo"));
     ByteArrayOutputStream packed = new ByteArrayOutputStream();

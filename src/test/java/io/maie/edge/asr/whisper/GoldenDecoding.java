@@ -8,8 +8,6 @@ import java.util.List;
 
 /** Decodes as {@link ChunkDecoder} does, but with the prompt of a golden case. */
 final class GoldenDecoding {
-  private static final Crew CREW = new Crew(2);
-
   private final GoldenWhisper model;
   private final OnnxRuntime runtime;
 
@@ -59,7 +57,8 @@ final class GoldenDecoding {
       throws Exception {
     WhisperSettings settings = model.settings;
     EncodedChunks encoded =
-        new Encoder(settings, "golden", runtime, CREW).encode(sounds, Cancellation.disabled());
+        new Encoder(settings, "golden", runtime, new Crew(2))
+            .encode(sounds, Cancellation.disabled());
     BatchDecoder decoder =
         new BatchDecoder(new DecoderGraph(settings, "golden", runtime), settings);
     TokenRules rules = new TokenRules(settings.tokens(), timestamps);
@@ -71,7 +70,7 @@ final class GoldenDecoding {
     for (float[] scores : decoder.scoresAfter(encoded, prompt.ids(), prompt.start())) {
       searches.add(
           beams > 1
-              ? new BeamSearch(rules, end, beams, room, CREW)
+              ? new BeamSearch(rules, end, beams, room)
               : IndependentSearch.greedy(rules, end, room));
       noSpeech.add(Math.exp(scores[silence] - LogSum.of(scores, 0, scores.length)));
     }
