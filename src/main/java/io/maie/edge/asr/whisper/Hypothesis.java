@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sequence of tokens behind the prompt, and its score. Immutable; hypotheses share what they
- * begin with.
+ * A sequence of tokens behind the prompt, and its score. Nothing of it changes; hypotheses share
+ * what they begin with. Used by one thread.
  */
 final class Hypothesis {
   static final Hypothesis EMPTY = new Hypothesis(null, -1, 0);
@@ -17,6 +17,11 @@ final class Hypothesis {
   private final float logProbability;
   private final float score;
   private final int length;
+
+  /** What {@link #lastFrom} said last, and to which question: it is asked after every token. */
+  private int askedFrom = -1;
+
+  private int answer = -1;
 
   private Hypothesis(@Nullable Hypothesis before, int token, float logProbability) {
     this.before = before;
@@ -52,10 +57,12 @@ final class Hypothesis {
   /** The last token that is {@code from} or more; -1 if there is none. */
   int lastFrom(int from) {
     Hypothesis at = this;
-    while (at.before != null && at.token < from) {
+    while (at.before != null && at.token < from && at.askedFrom != from) {
       at = at.before;
     }
-    return at.token;
+    answer = at.askedFrom == from ? at.answer : at.token;
+    askedFrom = from;
+    return answer;
   }
 
   /** The tokens in order, without the end of the text. */

@@ -98,8 +98,7 @@ final class IndependentSearch implements Search {
     boolean ended;
 
     void append(float[] scores, Choice choice) {
-      rules.apply(scores, hypothesis);
-      float highest = LogSum.max(scores, 0, scores.length);
+      float highest = rules.apply(scores, hypothesis);
       int token = choice.of(scores, highest);
       double logProbability = scores[token] - LogSum.of(scores, 0, scores.length, highest);
       hypothesis = hypothesis.append(token, (float) logProbability);

@@ -32,8 +32,9 @@ final class TokenRules {
    *
    * @param scores shape (vocabulary size), logits or log-probabilities
    * @param said what was said behind the prompt
+   * @return the highest score that is left
    */
-  void apply(float[] scores, Hypothesis said) {
+  float apply(float[] scores, Hypothesis said) {
     for (int token : suppressed) {
       scores[token] = NEVER;
     }
@@ -42,10 +43,11 @@ final class TokenRules {
         scores[token] = NEVER;
       }
     }
-    if (timestamps) {
-      keepGrammar(scores, said);
-      preferTimestamps(scores);
+    if (!timestamps) {
+      return LogSum.max(scores, 0, scores.length);
     }
+    keepGrammar(scores, said);
+    return preferTimestamps(scores);
   }
 
   private void keepGrammar(float[] scores, Hypothesis said) {
@@ -74,11 +76,14 @@ final class TokenRules {
     }
   }
 
-  private void preferTimestamps(float[] scores) {
+  private float preferTimestamps(float[] scores) {
     int first = tokens.firstTimestamp();
-    double anyTimestamp = LogSum.of(scores, first, scores.length);
-    if (LogSum.max(scores, 0, first) < anyTimestamp) {
+    float text = LogSum.max(scores, 0, first);
+    float timestamp = LogSum.max(scores, first, scores.length);
+    if (text < LogSum.of(scores, first, scores.length, timestamp)) {
       Arrays.fill(scores, 0, first, NEVER);
+      return timestamp;
     }
+    return Math.max(text, timestamp);
   }
 }
