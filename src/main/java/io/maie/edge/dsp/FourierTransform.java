@@ -82,11 +82,34 @@ public final class FourierTransform {
    */
   public void powerSpectrum(double[] frame, double[] power) {
     transform(frame);
-    for (int k = 0; k < bins(); k++) {
-      double real = binRe(k);
-      double imaginary = binIm(k);
-      power[k] = real * real + imaginary * imaginary;
+    if (even) {
+      untanglePower(power);
+      return;
     }
+    for (int k = 0; k < bins(); k++) {
+      power[k] = squared(re[k], im[k]);
+    }
+  }
+
+  /** Bins that mirror each other are made of the same sums, so they are computed together. */
+  private void untanglePower(double[] power) {
+    power[0] = squared(re[0] + im[0], 0);
+    power[half] = squared(re[0] - im[0], 0);
+    for (int k = 1; k <= half / 2; k++) {
+      int mirrored = half - k;
+      double sumRe = re[k] + re[mirrored];
+      double sumIm = im[k] + im[mirrored];
+      double differenceRe = re[k] - re[mirrored];
+      double differenceIm = im[k] - im[mirrored];
+      double turnedRe = realRootRe[k] * sumIm + realRootIm[k] * differenceRe;
+      double turnedIm = realRootIm[k] * sumIm - realRootRe[k] * differenceRe;
+      power[k] = 0.25 * squared(sumRe + turnedRe, turnedIm + differenceIm);
+      power[mirrored] = 0.25 * squared(sumRe - turnedRe, turnedIm - differenceIm);
+    }
+  }
+
+  private static double squared(double real, double imaginary) {
+    return real * real + imaginary * imaginary;
   }
 
   /**
