@@ -15,14 +15,14 @@ HOME = pathlib.Path(__file__).resolve().parents[1] / "resources" / "onnx" / "con
 CHANNELS, OUTPUTS = 16, 24
 
 
-def model(name, kernel=(3,), dtype=np.int8, zero=0, opset=17, group=1, computed=False, zero_points=True, **attributes):
+def model(name, kernel=(3,), dtype=np.int8, zero=0, opset=17, group=1, computed=False, zero_points=True, channels=CHANNELS, **attributes):
     random = np.random.default_rng(5)
-    weights = numpy_helper.from_array((random.integers(-60, 60, (OUTPUTS, CHANNELS // group, *kernel)) + zero).astype(dtype), "weights")
+    weights = numpy_helper.from_array((random.integers(-60, 60, (OUTPUTS, channels // group, *kernel)) + zero).astype(dtype), "weights")
     constants = [weights, numpy_helper.from_array(np.array(zero, dtype), "weights_zero")]
     nodes = []
     x, w = "x", "weights"
-    if len(kernel) == 2:
-        constants.append(numpy_helper.from_array(np.array([0, CHANNELS, 1, -1], np.int64), "flat"))
+    if len(kernel) == 2 or channels != CHANNELS:
+        constants.append(numpy_helper.from_array(np.array([0, channels, 1, -1] if len(kernel) == 2 else [0, channels, -1], np.int64), "flat"))
         nodes.append(helper.make_node("Reshape", ["x", "flat"], ["x_flat"]))
         x = "x_flat"
     if computed:
@@ -56,4 +56,5 @@ if __name__ == "__main__":
     model("computed_weights", computed=True, pads=[1, 1])
     model("old_pad", opset=12, pads=[1, 1])
     model("no_zero_points", dtype=np.uint8, zero=60, zero_points=False)
+    model("short_rows", channels=4, pads=[1, 1])
     model("pads_by_itself", auto_pad="SAME_UPPER")

@@ -131,7 +131,8 @@ final class DecoderGraph {
    */
   void prompt(Tensor tokens, Tensor hidden, Map<String, Tensor> outputs)
       throws ProcessingException {
-    try (Inputs inputs = promptInputs(tokens, hidden)) {
+    try (Inputs inputs = new Inputs()) {
+      addPrompt(inputs, tokens, hidden);
       prompting.runInto(inputs.tensors, outputs);
     }
   }
@@ -144,7 +145,8 @@ final class DecoderGraph {
   Outputs attentions(Tensor tokens, Tensor hidden, Set<Integer> layers) throws ProcessingException {
     Set<String> names = new TreeSet<>();
     layers.forEach(layer -> names.add(attentionName(layer)));
-    try (Inputs inputs = promptInputs(tokens, hidden)) {
+    try (Inputs inputs = new Inputs()) {
+      addPrompt(inputs, tokens, hidden);
       return prompting.run(inputs.tensors, names);
     }
   }
@@ -174,8 +176,7 @@ final class DecoderGraph {
     }
   }
 
-  private Inputs promptInputs(Tensor tokens, Tensor hidden) throws ProcessingException {
-    Inputs inputs = new Inputs();
+  private void addPrompt(Inputs inputs, Tensor tokens, Tensor hidden) throws ProcessingException {
     inputs.tensors.put(INPUT_IDS, tokens);
     inputs.tensors.put(HIDDEN_STATES, hidden);
     if (merged) {
@@ -189,7 +190,6 @@ final class DecoderGraph {
         }
       }
     }
-    return inputs;
   }
 
   /** A past that the graph ignores, but asks for. */

@@ -29,6 +29,12 @@ final class UnfoldedConvolution {
   private static final long TIME_AXIS = 1;
   private static final long CHANNEL_AXIS = 2;
 
+  /**
+   * Fewer numbers under an output, as of a convolution over samples, are not worth a product, and
+   * the sums would lie in memory twice.
+   */
+  private static final long LEAST_ROW = 16;
+
   /** The first version of ONNX's operators whose Pad takes 8-bit numbers. */
   private static final long OPSET_PAD = 13;
 
@@ -44,7 +50,8 @@ final class UnfoldedConvolution {
 
   /**
    * In an order in which they can be computed; empty if the node is no such convolution, or one
-   * whose channels come in groups, that skips inputs, or whose weights are computed.
+   * whose channels come in groups, that skips inputs, that has little to multiply, or whose weights
+   * are computed.
    *
    * @param opset the version of ONNX's operators that the model uses
    */
@@ -53,7 +60,7 @@ final class UnfoldedConvolution {
       return Optional.empty();
     }
     List<Long> weights = graph.shape(node.input(WEIGHTS));
-    if (weights.size() != RANK || !isPlain(node)) {
+    if (weights.size() != RANK || weights.get(1) * weights.get(2) < LEAST_ROW || !isPlain(node)) {
       return Optional.empty();
     }
     return Optional.of(new UnfoldedConvolution(node, weights).unfold());
@@ -62,11 +69,17 @@ final class UnfoldedConvolution {
   private static boolean isPlain(GraphNode node) {
     return isOne(node.integers("group"))
         && isOne(node.integers("dilations"))
+        && isOmittedOr(node.integers("pads"), 2)
+        && isOmittedOr(node.integers("strides"), 1)
         && !node.attributes().containsKey("auto_pad");
   }
 
   private static boolean isOne(List<Long> attribute) {
     return attribute.isEmpty() || attribute.equals(List.of(1L));
+  }
+
+  private static boolean isOmittedOr(List<Long> attribute, int size) {
+    return attribute.isEmpty() || attribute.size() == size;
   }
 
   private List<WireMessage> unfold() {

@@ -97,6 +97,7 @@ final class LeanGraphTest {
         "computed_weights",
         "old_pad",
         "no_zero_points",
+        "short_rows",
         "pads_by_itself"
       })
   void otherConvolutionsStayAsTheyAre(String name) throws Exception {
