@@ -6,7 +6,6 @@ import ai.onnxruntime.OrtSession;
 import io.maie.edge.onnx.graph.LeanGraph;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,12 +16,6 @@ final class SessionSource {
   /** Where weights are that a model in memory refers to. */
   private static final String WEIGHTS_FOLDER =
       "session.model_external_initializers_file_folder_path";
-
-  /**
-   * Where ONNX Runtime's attention never holds all scores: on processors whose second cache the C
-   * library knows the size of. On others it takes more memory than the exporter's operators.
-   */
-  private static final Set<String> FUSED_ON = Set.of("amd64", "x86_64");
 
   private SessionSource() {}
 
@@ -46,8 +39,8 @@ final class SessionSource {
       throws IOException, OrtException {
     // weights may not lie outside of the folder, and a file that is a link does
     Path real = file.toRealPath();
-    boolean fused = FUSED_ON.contains(System.getProperty("os.arch"));
-    byte[] graph = fused ? LeanGraph.of(real) : LeanGraph.withItsAttentions(real);
+    // elsewhere ONNX Runtime's attention holds all scores too, in more memory than the exporter's
+    byte[] graph = SecondCache.isKnown() ? LeanGraph.of(real) : LeanGraph.withItsAttentions(real);
     settings.addConfigEntry(WEIGHTS_FOLDER, real.resolveSibling("").toString());
     return environment.createSession(graph, settings);
   }

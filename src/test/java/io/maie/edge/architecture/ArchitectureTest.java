@@ -58,7 +58,7 @@ final class ArchitectureTest {
           Map.entry("ch.qos.logback..", List.of("app..")),
           Map.entry("com.google.re2j..", List.of("asr.hallucination..")),
           Map.entry("picocli..", List.of("cli..", "app..")),
-          Map.entry("com.sun.jna..", List.of("spool..", "daemon..")),
+          Map.entry("com.sun.jna..", List.of("spool..", "daemon..", "onnx..")),
           Map.entry("io.methvin..", List.of("daemon..")),
           Map.entry(
               "org.apache.commons..",
