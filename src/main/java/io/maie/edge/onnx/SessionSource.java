@@ -40,7 +40,8 @@ final class SessionSource {
     // weights may not lie outside of the folder, and a file that is a link does
     Path real = file.toRealPath();
     // elsewhere ONNX Runtime's attention holds all scores too, in more memory than the exporter's
-    byte[] graph = SecondCache.isKnown() ? LeanGraph.of(real) : LeanGraph.withItsAttentions(real);
+    byte[] graph =
+        SecondCache.isKnown() ? LeanGraph.of(real) : LeanGraph.withAttentionsInParts(real);
     settings.addConfigEntry(WEIGHTS_FOLDER, real.resolveSibling("").toString());
     return environment.createSession(graph, settings);
   }

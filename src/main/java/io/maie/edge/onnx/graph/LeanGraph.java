@@ -8,9 +8,8 @@ import java.util.Map;
 
 /**
  * A model without its weights, which computes the same with less memory and time: weights are read
- * where they lie in the model's file, attentions are computed by one operator that never holds all
- * scores at once, and convolutions of 8-bit numbers as products of matrices. The numbers of fields
- * are those of onnx.proto.
+ * where they lie in the model's file, attentions never hold all scores at once, and convolutions of
+ * 8-bit numbers as products of matrices. The numbers of fields are those of onnx.proto.
  */
 public final class LeanGraph {
   /** Smaller weights are not worth a page of memory, in bytes. */
@@ -59,28 +58,28 @@ public final class LeanGraph {
     return rewritten(path, true);
   }
 
-  /** Rewrites weights and convolutions, and leaves attentions as they are. */
-  public static byte[] withItsAttentions(Path path) throws IOException {
+  /** The same with the exporter's operators for attentions, one part after the other. */
+  public static byte[] withAttentionsInParts(Path path) throws IOException {
     return rewritten(path, false);
   }
 
-  private static byte[] rewritten(Path path, boolean attentions) throws IOException {
+  private static byte[] rewritten(Path path, boolean fusing) throws IOException {
     try (WireFile file = WireFile.open(path)) {
       LeanGraph graph = new LeanGraph(file, path.getFileName().toString());
-      graph.replace(attentions);
+      graph.replace(fusing);
       return graph.model();
     }
   }
 
-  private void replace(boolean attentions) throws IOException {
+  private void replace(boolean fusing) throws IOException {
     List<WireField> fields = file.fields();
     long opset = opsets(fields).getOrDefault("", 1L);
     for (WireField field : fields) {
       if (field.number() == GRAPH) {
         GraphIndex index = GraphIndex.read(file, field);
         unfold(index, opset);
-        if (attentions) {
-          fuse(index, opset);
+        if (fusing || opset >= AttentionInParts.OPSET) {
+          AttentionFinder.find(index, opset).forEach(attention -> replace(attention, fusing));
         }
       }
     }
@@ -93,12 +92,12 @@ public final class LeanGraph {
     }
   }
 
-  private void fuse(GraphIndex graph, long opset) {
-    for (Attention attention : AttentionFinder.find(graph, opset)) {
-      attention.nodes().forEach(node -> replacements.put(node.field(), List.of()));
-      replacements.put(attention.mix().field(), FusedAttention.nodes(attention));
-      fused = true;
-    }
+  private void replace(Attention attention, boolean fusing) {
+    attention.nodes().forEach(node -> replacements.put(node.field(), List.of()));
+    replacements.put(
+        attention.mix().field(),
+        fusing ? FusedAttention.nodes(attention) : AttentionInParts.nodes(attention));
+    fused |= fusing;
   }
 
   private byte[] model() throws IOException {

@@ -83,7 +83,7 @@ final class LeanGraphTest {
     Path model = convolution(name);
 
     assertThat(countIn(LeanGraph.of(model), CONVOLUTION)).isZero();
-    assertThat(countIn(LeanGraph.withItsAttentions(model), CONVOLUTION)).isZero();
+    assertThat(countIn(LeanGraph.withAttentionsInParts(model), CONVOLUTION)).isZero();
     assertThat(lean(model, 2, 16, 22)).isEqualTo(plain(model, 2, 16, 22));
     assertThat(lean(model, 1, 16, 21)).isEqualTo(plain(model, 1, 16, 21));
   }
@@ -135,11 +135,38 @@ final class LeanGraphTest {
     assertThat(countIn(graph, OPERATOR)).isZero();
   }
 
-  @Test
-  void attentionsAreLeftToWhoWantsThem() throws Exception {
-    Path model = attention("scaled_before");
+  @ParameterizedTest
+  @CsvSource({
+    "scaled_before, 9",
+    "scaled_after, 8",
+    "divided_after, 4",
+    "scaled_both, 3",
+    "dynamic_shape, 2",
+    "merged_heads, 9",
+    "turned_at_once, 1"
+  })
+  void anAttentionInPartsGivesTheSame(String name, int length) throws Exception {
+    Path model = attention(name);
+    byte[] parts = LeanGraph.withAttentionsInParts(model);
 
-    assertThat(countIn(LeanGraph.withItsAttentions(model), OPERATOR)).isZero();
+    assertThat(countIn(parts, OPERATOR)).isZero();
+    assertThat(countIn(parts, "/parts/weights3")).isPositive();
+    assertThat(opened(model, parts, 2, length, 32))
+        .containsExactly(plain(model, 2, length, 32), within(ROUNDING));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "multilingual/onnx/encoder_model.onnx, 80, " + ROUNDING,
+    "micro/onnx/encoder_model.onnx, 80, " + 10 * ROUNDING,
+    "micro/onnx/encoder_model_quantized.onnx, 80, " + EIGHT_BITS
+  })
+  void anEncoderInPartsHearsTheSame(String name, int bands, float tolerance) throws Exception {
+    Path model = RESOURCES.resolve("golden/whisper").resolve(name);
+    int frames = framesOf(model);
+
+    assertThat(opened(model, LeanGraph.withAttentionsInParts(model), 1, bands, frames))
+        .containsExactly(plain(model, 1, bands, frames), within(tolerance));
   }
 
   @Test
@@ -235,11 +262,15 @@ final class LeanGraphTest {
   }
 
   private static float[] lean(Path model, long... shape) throws OrtException, IOException {
+    return opened(model, LeanGraph.of(model), shape);
+  }
+
+  private static float[] opened(Path model, byte[] graph, long... shape) throws OrtException {
     try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
       settings.addConfigEntry(
           "session.model_external_initializers_file_folder_path",
           String.valueOf(model.toAbsolutePath().getParent()));
-      try (OrtSession session = environment().createSession(LeanGraph.of(model), settings)) {
+      try (OrtSession session = environment().createSession(graph, settings)) {
         return run(session, shape);
       }
     }
