@@ -21,7 +21,7 @@ from evaluate import Recognizer
 
 from . import frontend, voices
 
-UTTERANCES = (("slt", "flite:slt", "the train arrives at seven thirty in the morning."), ("rms", "flite:rms", "the train arrives at seven thirty in the morning."),
+UTTERANCES = (("slt", "flite:slt", "the meeting will start at ten on monday morning."), ("rms", "flite:rms", "she will send the letter to the office tomorrow."),
               ("kal", "flite:kal16", "she will send the letter to the office tomorrow."))
 RUNS, CHANGE = 40, 1e-6
 FIRM_LEAD = 0.25  # between the probabilities of the best two tokens of a step: more than both can move

@@ -97,7 +97,7 @@ record DecoderSettings(
     CtcDecoder decoder = search();
     return blankPenalty == 0
         ? decoder
-        : posteriors -> decoder.decode(posteriors.penalized(special.blank(), blankPenalty));
+        : new PenalizedDecoder(decoder, special.blank(), blankPenalty);
   }
 
   private CtcDecoder search() throws ProcessingException, IOException {
