@@ -8,8 +8,7 @@ import java.util.Optional;
  * Writes the nodes that compute a convolution of 8-bit numbers along one axis as one product of
  * matrices: under every output lie all its inputs in a row (im2col, Chellapilla et al. 2006).
  *
- * <p>The sums are the same whole numbers. ONNX Runtime's own operator takes ten times as long,
- * since it multiplies on one thread and arranges the weights anew every time.
+ * <p>The sums are the same whole numbers, and ONNX Runtime's own operator takes ten times as long.
  */
 final class UnfoldedConvolution {
   private static final String OPERATOR = "ConvInteger";

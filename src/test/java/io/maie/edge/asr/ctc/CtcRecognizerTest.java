@@ -214,7 +214,7 @@ final class CtcRecognizerTest {
   @Test
   void aPenaltyOnBlankBringsOutWhatItHides() throws Exception {
     List<Word> usual = words(recognize(RecognitionOptions.DEFAULTS, StageContext.disabled()));
-    CtcRecognizer penalized = withBlankPenalty("30");
+    CtcRecognizer penalized = withDecoder("\"greedy\", \"blank_penalty\": 30");
 
     List<Word> found =
         words(
@@ -227,20 +227,16 @@ final class CtcRecognizerTest {
 
   @Test
   void aPenaltyBelowZeroIsRefused() {
-    assertThatThrownBy(() -> withBlankPenalty("-1"))
+    assertThatThrownBy(() -> withDecoder("\"greedy\", \"blank_penalty\": -1"))
         .isInstanceOf(ProcessingException.class)
         .hasMessageContaining("blank_penalty");
   }
 
-  private CtcRecognizer withBlankPenalty(String penalty) throws Exception {
+  /** With another type, and what follows it, in the manifest. */
+  private CtcRecognizer withDecoder(String type) throws Exception {
     return CtcRecognizer.open(
         new CtcTestModel("nemo")
-            .install(
-                models,
-                text ->
-                    text.replace(
-                        "\"type\": \"greedy\"",
-                        "\"type\": \"greedy\", \"blank_penalty\": " + penalty)),
+            .install(models, text -> text.replace("\"type\": \"greedy\"", "\"type\": " + type)),
         runtime);
   }
 
@@ -256,16 +252,7 @@ final class CtcRecognizerTest {
       out.write("\\data\\\nngram 1=1\n".getBytes(StandardCharsets.US_ASCII));
     }
     Files.write(folder.resolve("lm.gz"), Arrays.copyOf(packed.toByteArray(), 20));
-    CtcRecognizer recognizer =
-        CtcRecognizer.open(
-            new CtcTestModel("nemo")
-                .install(
-                    models,
-                    text ->
-                        text.replace(
-                            "\"type\": \"greedy\"",
-                            "\"type\": \"beam\", \"language_model\": \"lm.gz\"")),
-            runtime);
+    CtcRecognizer recognizer = withDecoder("\"beam\", \"language_model\": \"lm.gz\"");
 
     assertThatThrownBy(
             () ->
