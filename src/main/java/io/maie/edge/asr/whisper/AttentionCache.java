@@ -45,14 +45,18 @@ final class AttentionCache {
   }
 
   /**
-   * Adds a view on every block under the name that exported decoders give it.
+   * Adds a view on some rows of every block under the name that exported decoders give it.
    *
    * @param names as {@link DecoderGraph#names} gives them
    */
-  void view(List<String> names, int rows, int positions, Map<String, Tensor> tensors)
+  void view(List<String> names, RowRange rows, int positions, Map<String, Tensor> tensors)
       throws ProcessingException {
+    long offset = rows.first() * rowElements(positions);
     for (int i = 0; i < blocks.size(); i++) {
-      Tensor tensor = blocks.get(i).tensor(rows, shape.decoderHeads(), positions, shape.headSize());
+      Tensor tensor =
+          blocks
+              .get(i)
+              .tensorAt(offset, rows.count(), shape.decoderHeads(), positions, shape.headSize());
       tensors.put(names.get(i), tensor);
     }
   }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -109,6 +110,15 @@ final class DecoderGraph {
   /** What the scores are made of. */
   ElementType logitsType() throws ProcessingException {
     return typeOf(prompting, prompting.outputs(), LOGITS);
+  }
+
+  /** Positions of the audio that the graph insists on; empty if it takes any number. */
+  OptionalInt heardFrames() throws ProcessingException {
+    String name = PAST_CROSS.formatted(0, "key");
+    return continuing.inputs().stream()
+        .filter(input -> input.name().equals(name) && input.shape().get(2) > 0)
+        .mapToInt(input -> Math.toIntExact(input.shape().get(2)))
+        .findFirst();
   }
 
   /** Layers whose attention to the audio this export returns. */
