@@ -9,11 +9,11 @@ import java.util.List;
 /** Drives the searches of several chunks through the decoder together. One thread at a time. */
 final class BatchDecoder {
   private final DecoderRun run;
-  private final float[] scores;
+  private final TokenScores scores;
 
   BatchDecoder(DecoderGraph graph, WhisperSettings settings) {
     run = new DecoderRun(graph, settings);
-    scores = new float[settings.tokens().vocabularySize()];
+    scores = TokenScores.ofSize(settings.tokens().vocabularySize());
   }
 
   /**
@@ -26,7 +26,7 @@ final class BatchDecoder {
     run.begin(chunks, prompt);
     List<float[]> all = new ArrayList<>();
     for (int chunk = 0; chunk < chunks.chunks(); chunk++) {
-      float[] row = new float[scores.length];
+      float[] row = new float[scores.size()];
       run.scores(chunk, position, row);
       all.add(row);
     }
@@ -73,8 +73,8 @@ final class BatchDecoder {
     return next;
   }
 
-  private float[] load(int row) throws ProcessingException {
-    run.scores(row, scores);
+  private TokenScores load(int row) throws ProcessingException {
+    scores.load(target -> run.scores(row, target));
     return scores;
   }
 

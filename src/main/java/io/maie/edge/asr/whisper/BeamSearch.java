@@ -51,8 +51,8 @@ final class BeamSearch implements Search {
   public void advance(NextScores scores) throws ProcessingException {
     BestCandidates best = new BestCandidates(2 * beams);
     for (int row = 0; row < open.size(); row++) {
-      float[] logits = scores.row(row);
-      double total = LogSum.of(logits, 0, logits.length);
+      TokenScores logits = scores.row(row);
+      double total = logits.logSum();
       rules.apply(logits, open.get(row));
       best.offer(row, open.get(row).score(), logits, (float) total);
     }

@@ -23,28 +23,19 @@ final class BestCandidates {
    * Offers every token that may follow a hypothesis.
    *
    * @param score of the hypothesis
-   * @param logits of the tokens; negative infinity = must not follow
+   * @param logits of the tokens
    * @param total to subtract from them for logarithms of probabilities
    */
-  void offer(int row, float score, float[] logits, float total) {
-    int token = next(logits, 0, hopeless(score, total));
-    while (token < logits.length) {
-      float logProbability = logits[token] - total;
+  void offer(int row, float score, TokenScores logits, float total) {
+    int token = logits.firstAbove(hopeless(score, total), 0);
+    while (token < logits.size()) {
+      float logProbability = logits.get(token) - total;
       float sum = score + logProbability;
       if (sum > least) {
         insert(new Candidate(row, token, logProbability, sum));
       }
-      token = next(logits, token + 1, hopeless(score, total));
+      token = logits.firstAbove(hopeless(score, total), token + 1);
     }
-  }
-
-  /** The first token from {@code from} on with a logit above {@code hopeless}. */
-  private static int next(float[] logits, int from, float hopeless) {
-    int token = from;
-    while (token < logits.length && !(logits[token] > hopeless)) {
-      token++;
-    }
-    return token;
   }
 
   /** Up to this logit no token can be among the best, however sums are rounded. */

@@ -7,18 +7,14 @@ interface Choice {
   /**
    * A token.
    *
-   * @param scores shape (vocabulary size), logits; negative infinity = must not be chosen
+   * @param scores logits; one that is forbidden must not be chosen
    * @param highest of them
    */
-  int of(float[] scores, float highest);
+  int of(TokenScores scores, float highest);
 
   /** The one with the highest score; the first of equals. */
-  static int best(float[] scores, float highest) {
-    for (int token = 0; token < scores.length; token++) {
-      if (scores[token] == highest) {
-        return token;
-      }
-    }
-    return 0;
+  static int best(TokenScores scores, float highest) {
+    int token = scores.firstAbove(Math.nextDown(highest), 0);
+    return token < scores.size() ? token : 0;
   }
 }

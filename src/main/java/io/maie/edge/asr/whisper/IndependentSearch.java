@@ -97,10 +97,10 @@ final class IndependentSearch implements Search {
     int row;
     boolean ended;
 
-    void append(float[] scores, Choice choice) {
+    void append(TokenScores scores, Choice choice) {
       float highest = rules.apply(scores, hypothesis);
       int token = choice.of(scores, highest);
-      double logProbability = scores[token] - LogSum.of(scores, 0, scores.length, highest);
+      double logProbability = scores.get(token) - scores.logSum(0, scores.size(), highest);
       hypothesis = hypothesis.append(token, (float) logProbability);
       ended = token == endOfText || hypothesis.length() == maxTokens;
     }

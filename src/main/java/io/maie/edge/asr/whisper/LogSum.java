@@ -23,7 +23,33 @@ final class LogSum {
    */
   private static final int POWER = 32;
 
+  /** Values that share a peak. */
+  static final int GROUP = 4096;
+
+  /** Few enough to be brought down to one without vector instructions. */
+  private static final int LANES = 512;
+
   private LogSum() {}
+
+  /**
+   * The greatest value of each group.
+   *
+   * @param peaks filled; one for every {@link #GROUP} values, the last of which may have fewer
+   */
+  static void peaks(float[] values, float[] peaks) {
+    float[] block = new float[LANES];
+    float[] greatest = new float[LANES];
+    for (int group = 0; group < peaks.length; group++) {
+      Arrays.fill(greatest, Float.NEGATIVE_INFINITY);
+      int end = Math.min(values.length, (group + 1) * GROUP);
+      for (int at = group * GROUP; at < end; at += LANES) {
+        int count = Math.min(LANES, end - at);
+        System.arraycopy(values, at, block, 0, count);
+        raise(block, count, greatest);
+      }
+      peaks[group] = greatest(greatest);
+    }
+  }
 
   /**
    * Natural logarithm of the sum of the exponentials of {@code values} in [from, to); negative
@@ -63,9 +89,15 @@ final class LogSum {
       System.arraycopy(values, at, block, 0, count);
       raise(block, count, greatest);
     }
+    return greatest(greatest);
+  }
+
+  private static float greatest(float[] lanes) {
     float max = Float.NEGATIVE_INFINITY;
-    for (float lane : greatest) {
-      max = Math.max(max, lane);
+    for (float lane : lanes) {
+      if (lane > max) {
+        max = lane;
+      }
     }
     return max;
   }

@@ -7,10 +7,10 @@ import io.maie.edge.failure.ProcessingException;
 interface NextScores {
 
   /**
-   * Logits of the tokens that may follow, shape (vocabulary size). May be written to; valid until
-   * the next call.
+   * Logits of the tokens that may follow. Tokens may be forbidden in them; valid until the next
+   * call.
    *
    * @param row index among the hypotheses that are open
    */
-  float[] row(int row) throws ProcessingException;
+  TokenScores row(int row) throws ProcessingException;
 }

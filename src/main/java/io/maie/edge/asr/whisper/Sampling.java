@@ -21,15 +21,15 @@ final class Sampling implements Choice {
   }
 
   @Override
-  public int of(float[] scores, float highest) {
+  public int of(TokenScores scores, float highest) {
     double max = highest;
     double total = 0;
-    for (float score : scores) {
-      total += weight(score, max);
+    for (int token = 0; token < scores.size(); token++) {
+      total += weight(scores.get(token), max);
     }
     double rest = random.nextDouble() * total;
-    for (int token = 0; token < scores.length; token++) {
-      rest -= weight(scores[token], max);
+    for (int token = 0; token < scores.size(); token++) {
+      rest -= weight(scores.get(token), max);
       if (rest < 0) {
         return token;
       }

@@ -1,15 +1,11 @@
 package io.maie.edge.asr.whisper;
 
-import java.util.Arrays;
-
 /**
  * What Whisper may say next: suppressed tokens, and the grammar of timestamps, which come in pairs,
  * never go back, and win when all of them together are likelier than any word. As in transformers'
  * logits processors, which follow openai/whisper's {@code decoding.py}.
  */
 final class TokenRules {
-  private static final float NEVER = Float.NEGATIVE_INFINITY;
-
   private final WhisperTokens tokens;
   private final boolean timestamps;
   private final int[] suppressed;
@@ -28,60 +24,59 @@ final class TokenRules {
   }
 
   /**
-   * Sets the scores of what must not follow to negative infinity.
+   * Forbids what must not follow.
    *
-   * @param scores shape (vocabulary size), logits or log-probabilities
+   * @param scores logits or log-probabilities
    * @param said what was said behind the prompt
    * @return the highest score that is left
    */
-  float apply(float[] scores, Hypothesis said) {
+  float apply(TokenScores scores, Hypothesis said) {
     for (int token : suppressed) {
-      scores[token] = NEVER;
+      scores.forbid(token);
     }
     if (said.length() == 0) {
       for (int token : suppressedAtBegin) {
-        scores[token] = NEVER;
+        scores.forbid(token);
       }
     }
     if (!timestamps) {
-      return LogSum.max(scores, 0, scores.length);
+      return scores.highest(0, scores.size());
     }
     keepGrammar(scores, said);
     return preferTimestamps(scores);
   }
 
-  private void keepGrammar(float[] scores, Hypothesis said) {
+  private void keepGrammar(TokenScores scores, Hypothesis said) {
     int first = tokens.firstTimestamp();
-    scores[tokens.noTimestamps()] = NEVER;
+    scores.forbid(tokens.noTimestamps());
     if (said.length() == 0) {
-      Arrays.fill(scores, 0, first, NEVER);
+      scores.forbid(0, first);
       if (tokens.maxInitialTimestamp().isPresent()) {
-        int beyond = first + tokens.maxInitialTimestamp().getAsInt() + 1;
-        Arrays.fill(scores, Math.min(beyond, scores.length), scores.length, NEVER);
+        scores.forbid(first + tokens.maxInitialTimestamp().getAsInt() + 1, scores.size());
       }
       return;
     }
     boolean afterTimestamp = tokens.isTimestamp(said.token(0));
     boolean opened = said.length() < 2 || tokens.isTimestamp(said.token(1));
     if (afterTimestamp && opened) {
-      Arrays.fill(scores, first, scores.length, NEVER);
+      scores.forbid(first, scores.size());
     } else if (afterTimestamp) {
-      Arrays.fill(scores, 0, tokens.endOfText(), NEVER);
+      scores.forbid(0, tokens.endOfText());
     }
     int last = said.lastFrom(first);
     if (last >= first) {
       // a segment may begin where the last one ended, but not end where it began
       int earliest = afterTimestamp && !opened ? last : last + 1;
-      Arrays.fill(scores, first, Math.min(earliest, scores.length), NEVER);
+      scores.forbid(first, Math.min(earliest, scores.size()));
     }
   }
 
-  private float preferTimestamps(float[] scores) {
+  private float preferTimestamps(TokenScores scores) {
     int first = tokens.firstTimestamp();
-    float text = LogSum.max(scores, 0, first);
-    float timestamp = LogSum.max(scores, first, scores.length);
-    if (text < LogSum.of(scores, first, scores.length, timestamp)) {
-      Arrays.fill(scores, 0, first, NEVER);
+    float text = scores.highest(0, first);
+    float timestamp = scores.highest(first, scores.size());
+    if (text < scores.logSum(first, scores.size(), timestamp)) {
+      scores.forbid(0, first);
       return timestamp;
     }
     return Math.max(text, timestamp);

@@ -61,7 +61,7 @@ final class WhisperDecisionsTest {
       int next = 1;
       while (!search.open().isEmpty()) {
         float[] row = rows[next++];
-        search.advance(ignored -> row.clone());
+        search.advance(ignored -> TokenScores.of(row));
       }
       List<Integer> said =
           search.best().tokens(tokens.endOfText()).stream().map(ScoredToken::id).toList();
@@ -105,7 +105,7 @@ final class WhisperDecisionsTest {
 
   @Test
   void theSameSeedDrawsTheSameTokens() {
-    float[] scores = {0.3f, 2, -1, 1.5f, Float.NEGATIVE_INFINITY};
+    TokenScores scores = TokenScores.of(0.3f, 2, -1, 1.5f, Float.NEGATIVE_INFINITY);
     Sampling first = new Sampling(0.7, 42);
     Sampling second = new Sampling(0.7, 42);
     for (int i = 0; i < 1000; i++) {
@@ -125,10 +125,11 @@ final class WhisperDecisionsTest {
         scores[i] = (float) random.nextDouble(-2, 2);
         total += Math.exp(scores[i] / temperature);
       }
+      TokenScores given = TokenScores.of(scores);
       Sampling sampling = new Sampling(temperature, seed);
       int[] drawn = new int[scores.length];
       for (int i = 0; i < draws; i++) {
-        drawn[sampling.of(scores, LogSum.max(scores, 0, scores.length))]++;
+        drawn[sampling.of(given, given.highest(0, given.size()))]++;
       }
       for (int i = 0; i < scores.length; i++) {
         double share = Math.exp(scores[i] / temperature) / total;

@@ -1,0 +1,126 @@
+package io.maie.edge.asr.whisper;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.failure.ProcessingException;
+import java.util.Arrays;
+
+/**
+ * What a model thinks of every token that may come next: logits, of which some are forbidden.
+ * Remembers a bound for each group of tokens, so that the best are found without another look at
+ * all of them; a vocabulary has fifty thousand. Used again for the next row. Not thread-safe.
+ */
+final class TokenScores {
+  private static final float NEVER = Float.NEGATIVE_INFINITY;
+
+  private final float[] values;
+
+  /** Of each group, not less than its highest score: forbidding only lowers scores. */
+  private final float[] bounds;
+
+  private TokenScores(float[] values) {
+    this.values = values;
+    bounds = new float[(values.length + LogSum.GROUP - 1) / LogSum.GROUP];
+  }
+
+  /** Room for scores, which are {@link #load}ed. */
+  static TokenScores ofSize(int vocabularySize) {
+    return new TokenScores(new float[vocabularySize]);
+  }
+
+  /** Scores that are there already; the array is copied. */
+  static TokenScores of(float... values) {
+    TokenScores scores = new TokenScores(values.clone());
+    LogSum.peaks(scores.values, scores.bounds);
+    return scores;
+  }
+
+  /** Takes the scores that {@code source} writes, all anew. */
+  void load(Source source) throws ProcessingException {
+    requireNonNull(source, "source is null").write(values);
+    LogSum.peaks(values, bounds);
+  }
+
+  /** Tokens in the vocabulary. */
+  int size() {
+    return values.length;
+  }
+
+  /** A logit; negative infinity = the token must not follow. */
+  float get(int token) {
+    return values[token];
+  }
+
+  void forbid(int token) {
+    values[token] = NEVER;
+  }
+
+  /** Forbids the tokens in [from, to); none if that is empty. */
+  void forbid(int from, int to) {
+    if (from < to) {
+      Arrays.fill(values, from, to, NEVER);
+    }
+  }
+
+  /** The highest score in [from, to); negative infinity if there is none. */
+  float highest(int from, int to) {
+    if (from >= to) {
+      return NEVER;
+    }
+    // the group that promises most is looked at first, and mostly alone
+    int first = from / LogSum.GROUP;
+    int last = (to - 1) / LogSum.GROUP;
+    int top = first;
+    for (int group = first; group <= last; group++) {
+      top = bounds[group] > bounds[top] ? group : top;
+    }
+    float highest = highestInGroup(top, from, to);
+    for (int group = first; group <= last; group++) {
+      if (bounds[group] > highest) {
+        highest = Math.max(highest, highestInGroup(group, from, to));
+      }
+    }
+    return highest;
+  }
+
+  private float highestInGroup(int group, int from, int to) {
+    int start = group * LogSum.GROUP;
+    return LogSum.max(values, Math.max(from, start), Math.min(to, start + LogSum.GROUP));
+  }
+
+  /** Natural logarithm of the sum of the exponentials of all scores. */
+  double logSum() {
+    return logSum(0, size(), highest(0, size()));
+  }
+
+  /** The same of the scores in [from, to), of which the highest is known. */
+  double logSum(int from, int to, float highest) {
+    return LogSum.of(values, from, to, highest);
+  }
+
+  /** The first token from {@code from} on whose score is above {@code limit}; size() if none. */
+  int firstAbove(float limit, int from) {
+    for (int start = from; start < size(); start = endOfGroup(start, size())) {
+      if (bounds[start / LogSum.GROUP] > limit) {
+        int end = endOfGroup(start, size());
+        for (int token = start; token < end; token++) {
+          if (values[token] > limit) {
+            return token;
+          }
+        }
+      }
+    }
+    return size();
+  }
+
+  private static int endOfGroup(int token, int limit) {
+    return Math.min(limit, (token / LogSum.GROUP + 1) * LogSum.GROUP);
+  }
+
+  /** Where scores come from. */
+  @FunctionalInterface
+  interface Source {
+    /** Writes every element of {@code scores}. */
+    void write(float[] scores) throws ProcessingException;
+  }
+}
