@@ -133,8 +133,8 @@ final class ProcessingKeys {
       open(
           "vad.padding",
           SettingTypes.duration(),
-          Duration.ofMillis(30),
-          "Added on both sides of each speech region.");
+          Duration.ofMillis(400),
+          "Added on both sides of each speech region; with less, first and last words get lost.");
   static final Setting<Optional<String>> ASR_MODEL =
       open(
           "asr.model",

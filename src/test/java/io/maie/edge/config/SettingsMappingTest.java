@@ -358,7 +358,7 @@ final class SettingsMappingTest {
     assertThat(defaults.speechRegions())
         .isEqualTo(
             new SpeechRegionRules(
-                0.5, Duration.ofMillis(200), Duration.ofMillis(500), null, Duration.ofMillis(30)));
+                0.5, Duration.ofMillis(200), Duration.ofMillis(500), null, Duration.ofMillis(400)));
     assertThat(changed.speechRegions())
         .isEqualTo(
             new SpeechRegionRules(
