@@ -109,12 +109,12 @@ class Augmenter:
         if random.random() < 0.6:
             mel = mel + self.curve(random.uniform(0, 5), int(random.integers(4, 12)))
         power = np.exp(mel)
-        if random.random() < 0.25 + 0.3 * strength:
+        if random.random() < 0.25 + 0.4 * strength:
             power = self.room(power)
         loud = power.mean(1)
         level = loud[loud > loud.max() * 1e-3].mean()
-        if random.random() < 0.3 + 0.4 * strength:
-            snr_db = random.uniform(15 - 18 * strength, 35 - 13 * strength)
+        if random.random() < 0.3 + 0.5 * strength:
+            snr_db = random.uniform(-2, 12) if random.random() < 0.6 * strength else random.uniform(15 - 18 * strength, 35 - 13 * strength)
             kind = random.random()
             if kind < 0.75:
                 noise = self.coloured(len(power))

@@ -10,6 +10,7 @@ from . import augment
 from .phones import BLANK_ID, SIL_ID
 
 BATCH_FRAMES = 4000
+FORMANT_SKIPPED = 0.4  # of espeak-ng's sentences: formant synthesis is understood in noise long before the other voices are
 _OUTPUT_SECONDS = 0.04
 
 
@@ -46,13 +47,13 @@ class Base:
                     self.read[path.stem] = lines.tell()
                     entry = json.loads(line)
                     if not self.skip(entry["voice"]):
-                        self.items.append((path.stem, entry["offset"], entry["frames"], [tuple(p) for p in entry["phones"]]))
+                        self.items.append((path.stem, entry["offset"], entry["frames"], [tuple(p) for p in entry["phones"]], entry["voice"]))
             frames = path.with_suffix(".f16").stat().st_size // 160
             if frames:
                 self.maps[path.stem] = np.memmap(path.with_suffix(".f16"), dtype=np.float16, mode="r", shape=(frames, 80))
 
     def mel(self, item):
-        part, offset, frames, _ = item
+        part, offset, frames, *_ = item
         return np.asarray(self.maps[part][offset:offset + frames], dtype=np.float32)
 
     def hours(self):
@@ -88,7 +89,8 @@ class Batches(torch.utils.data.IterableDataset):
         random, augmenter, base = np.random.default_rng(self.seed), augment.Augmenter(self.seed + 1), Base(self.folder)
         while True:
             base.refresh()
-            pool = [self.draw(base, random, base.items[i]) for i in random.permutation(len(base.items))[:800]]
+            chosen = [base.items[i] for i in random.permutation(len(base.items))[:1000]]
+            pool = [self.draw(base, random, item) for item in chosen if random.random() > FORMANT_SKIPPED or not item[4].startswith("espeak")]
             strength, groups, group, total = float(self.strength), [], [], 0
             for items in sorted(pool, key=lambda items: sum(i[2] for i in items)):
                 group.append(items)
