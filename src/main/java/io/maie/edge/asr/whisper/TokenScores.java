@@ -100,21 +100,28 @@ final class TokenScores {
 
   /** The first token from {@code from} on whose score is above {@code limit}; size() if none. */
   int firstAbove(float limit, int from) {
-    for (int start = from; start < size(); start = endOfGroup(start, size())) {
-      if (bounds[start / LogSum.GROUP] > limit) {
-        int end = endOfGroup(start, size());
-        for (int token = start; token < end; token++) {
-          if (values[token] > limit) {
-            return token;
-          }
-        }
+    int token = from;
+    while (token < size()) {
+      int end = endOfGroup(token);
+      int found = bounds[token / LogSum.GROUP] > limit ? firstAbove(limit, token, end) : end;
+      if (found < end) {
+        return found;
       }
+      token = end;
     }
     return size();
   }
 
-  private static int endOfGroup(int token, int limit) {
-    return Math.min(limit, (token / LogSum.GROUP + 1) * LogSum.GROUP);
+  private int firstAbove(float limit, int from, int to) {
+    int token = from;
+    while (token < to && !(values[token] > limit)) {
+      token++;
+    }
+    return token;
+  }
+
+  private int endOfGroup(int token) {
+    return Math.min(size(), (token / LogSum.GROUP + 1) * LogSum.GROUP);
   }
 
   /** Where scores come from. */
