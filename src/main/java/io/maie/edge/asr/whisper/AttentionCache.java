@@ -5,18 +5,26 @@ import io.maie.edge.onnx.ElementType;
 import io.maie.edge.onnx.Tensor;
 import io.maie.edge.onnx.TensorMemory;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Keys and values of one attention of all decoder layers, in native memory: two blocks per layer,
  * of shape (rows, heads, positions, head size), packed from the beginning. Grows as needed and is
- * used again for the next window. Not thread-safe.
+ * used again for the next window. Views are kept, since what one step writes the next one reads.
+ * Not thread-safe.
  */
-final class AttentionCache {
+final class AttentionCache implements AutoCloseable {
   private final WhisperShape shape;
   private final ElementType type;
   private final List<TensorMemory> blocks = new ArrayList<>();
+
+  /** One per block, for each range of rows that was looked at. */
+  private final Map<RowRange, List<Tensor>> views = new HashMap<>();
+
+  /** Of all views. */
+  private int viewedPositions;
 
   AttentionCache(WhisperShape shape, ElementType type) {
     this.shape = shape;
@@ -33,6 +41,7 @@ final class AttentionCache {
     if (!blocks.isEmpty() && blocks.get(0).elements() >= needed) {
       return;
     }
+    close();
     List<TensorMemory> old = List.copyOf(blocks);
     blocks.clear();
     for (int i = 0; i < 2 * shape.decoderLayers(); i++) {
@@ -45,20 +54,37 @@ final class AttentionCache {
   }
 
   /**
-   * Adds a view on some rows of every block under the name that exported decoders give it.
+   * Adds a view on some rows of every block under the name that exported decoders give it. It
+   * belongs to this cache, and is valid until the next one of other positions, or of more than
+   * there is room for.
    *
    * @param names as {@link DecoderGraph#names} gives them
    */
   void view(List<String> names, RowRange rows, int positions, Map<String, Tensor> tensors)
       throws ProcessingException {
-    long offset = rows.first() * rowElements(positions);
+    List<Tensor> ofRows = views(rows, positions);
     for (int i = 0; i < blocks.size(); i++) {
-      Tensor tensor =
-          blocks
-              .get(i)
-              .tensorAt(offset, rows.count(), shape.decoderHeads(), positions, shape.headSize());
-      tensors.put(names.get(i), tensor);
+      tensors.put(names.get(i), ofRows.get(i));
     }
+  }
+
+  private List<Tensor> views(RowRange rows, int positions) throws ProcessingException {
+    if (positions != viewedPositions) {
+      close();
+      viewedPositions = positions;
+    }
+    List<Tensor> known = views.get(rows);
+    if (known == null) {
+      known = new ArrayList<>();
+      views.put(rows, known);
+      long offset = rows.first() * rowElements(positions);
+      for (TensorMemory block : blocks) {
+        known.add(
+            block.tensorAt(
+                offset, rows.count(), shape.decoderHeads(), positions, shape.headSize()));
+      }
+    }
+    return known;
   }
 
   /** Copies one row of {@code positions} into {@code target}, which may be this. */
@@ -71,5 +97,12 @@ final class AttentionCache {
 
   private long rowElements(int positions) {
     return (long) shape.width() * positions;
+  }
+
+  /** Closes the views; the cache can be used on. */
+  @Override
+  public void close() {
+    views.values().forEach(ofRows -> ofRows.forEach(Tensor::close));
+    views.clear();
   }
 }

@@ -23,14 +23,16 @@ final class BatchDecoder {
    */
   List<float[]> scoresAfter(EncodedChunks chunks, int[] prompt, int position)
       throws ProcessingException {
-    run.begin(chunks, prompt);
-    List<float[]> all = new ArrayList<>();
-    for (int chunk = 0; chunk < chunks.chunks(); chunk++) {
-      float[] row = new float[scores.size()];
-      run.scores(chunk, position, row);
-      all.add(row);
+    try (run) {
+      run.begin(chunks, prompt);
+      List<float[]> all = new ArrayList<>();
+      for (int chunk = 0; chunk < chunks.chunks(); chunk++) {
+        float[] row = new float[scores.size()];
+        run.scores(chunk, position, row);
+        all.add(row);
+      }
+      return all;
     }
-    return all;
   }
 
   /**
@@ -44,16 +46,18 @@ final class BatchDecoder {
     for (int i = 0; i < firstRow.length; i++) {
       firstRow[i] = i;
     }
-    boolean going = true;
-    while (going) {
-      cancellation.throwIfStopped();
-      Rows rows = new Rows();
-      for (int i = 0; i < searches.size(); i++) {
-        firstRow[i] = advance(searches.get(i), firstRow[i], rows);
-      }
-      going = !rows.tokens.isEmpty();
-      if (going) {
-        run.next(ints(rows.tokens), ints(rows.origins));
+    try (run) {
+      boolean going = true;
+      while (going) {
+        cancellation.throwIfStopped();
+        Rows rows = new Rows();
+        for (int i = 0; i < searches.size(); i++) {
+          firstRow[i] = advance(searches.get(i), firstRow[i], rows);
+        }
+        going = !rows.tokens.isEmpty();
+        if (going) {
+          run.next(ints(rows.tokens), ints(rows.origins));
+        }
       }
     }
   }

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * into one block while it reads the old ones from another, and rows are moved by copying memory.
  * Rows of one chunk share its keys and values where the graph can do that: five hypotheses then
  * read them once instead of five copies, which takes a fifth of the memory and half of the time.
- * Used by one thread at a time, for one batch after the other.
+ * Used by one thread at a time, for one batch after the other; closed in between, to give back what
+ * is not used again.
  */
-final class DecoderRun {
+final class DecoderRun implements AutoCloseable {
   /** Room for this many more tokens is made at once. */
   private static final int GROWTH = 64;
 
@@ -77,16 +78,15 @@ final class DecoderRun {
     blocks.past.reserve(rows, prompt.length + GROWTH, 0, 0);
     blocks.cross.reserve(rows, shape.encoderFrames(), 0, 0);
     Map<String, Tensor> outputs = new HashMap<>();
+    RowRange all = RowRange.of(rows);
+    blocks.reserveLogits(rows, prompt.length);
     try (Tensor tokens = Tensor.of(repeated(prompt, rows), rows, prompt.length);
-        Tensor hidden = chunks.all()) {
-      RowRange all = RowRange.of(rows);
-      blocks.reserveLogits(rows, prompt.length);
+        Tensor hidden = chunks.all();
+        Tensor logits = blocks.logits(all, prompt.length)) {
       blocks.past.view(presentSelf, all, prompt.length, outputs);
       blocks.cross.view(presentCross, all, shape.encoderFrames(), outputs);
-      outputs.put(DecoderGraph.LOGITS, blocks.logits(all, prompt.length));
+      outputs.put(DecoderGraph.LOGITS, logits);
       graph.prompt(tokens, hidden, outputs);
-    } finally {
-      outputs.values().forEach(Tensor::close);
     }
     length = prompt.length;
     scored = prompt.length;
@@ -122,15 +122,13 @@ final class DecoderRun {
     Map<String, Tensor> past = new HashMap<>();
     Map<String, Tensor> outputs = new HashMap<>();
     try (Tensor input = Tensor.of(read, rows.count(), 1);
-        Tensor hidden = audio().all()) {
+        Tensor hidden = audio().all();
+        Tensor logits = blocks.logits(rows, 1)) {
       blocks.past.view(pastSelf, rows, length, past);
       blocks.cross.view(pastCross, part.heard(), shape.encoderFrames(), past);
       blocks.present.view(presentSelf, rows, length + 1, outputs);
-      outputs.put(DecoderGraph.LOGITS, blocks.logits(rows, 1));
+      outputs.put(DecoderGraph.LOGITS, logits);
       graph.next(input, hidden, past, outputs);
-    } finally {
-      past.values().forEach(Tensor::close);
-      outputs.values().forEach(Tensor::close);
     }
   }
 
@@ -169,6 +167,17 @@ final class DecoderRun {
   void scores(int row, int position, float[] target) throws ProcessingException {
     long at = (long) places[row] * scored + position;
     memory().logits.read(at * vocabularySize, target);
+  }
+
+  /** Closes the views of the caches. The last scores stay, and the run can begin anew. */
+  @Override
+  public void close() {
+    Memory known = memory;
+    if (known != null) {
+      known.past.close();
+      known.present.close();
+      known.cross.close();
+    }
   }
 
   /** Brings rows to where they go on. */

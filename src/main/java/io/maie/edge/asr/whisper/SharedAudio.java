@@ -60,9 +60,16 @@ final class SharedAudio {
   private boolean attempt(AttentionCache read, AttentionCache heard, Tensor hidden)
       throws ProcessingException {
     int frames = graph.heardFrames().orElse(FEW_FRAMES);
-    AttentionCache tokens = repeated(read, 1);
-    AttentionCache audio = repeated(heard, frames);
-    float[] copied = scores(tokens, audio, RowRange.of(ROWS), frames, hidden);
+    try (AttentionCache tokens = repeated(read, 1);
+        AttentionCache audio = repeated(heard, frames)) {
+      float[] copied = scores(tokens, audio, RowRange.of(ROWS), frames, hidden);
+      return isSame(copied, tokens, audio, frames, hidden);
+    }
+  }
+
+  private boolean isSame(
+      float[] copied, AttentionCache tokens, AttentionCache audio, int frames, Tensor hidden)
+      throws ProcessingException {
     try {
       return Arrays.equals(copied, scores(tokens, audio, RowRange.of(1), frames, hidden));
     } catch (ProcessingException e) {
@@ -87,24 +94,22 @@ final class SharedAudio {
       AttentionCache tokens, AttentionCache audio, RowRange heard, int frames, Tensor hidden)
       throws ProcessingException {
     int layers = shape.decoderLayers();
-    AttentionCache written = new AttentionCache(shape, graph.cacheType());
-    written.reserve(ROWS, 2, 0, 0);
     TensorMemory logits = TensorMemory.allocate(graph.logitsType(), (long) ROWS * vocabularySize);
     Map<String, Tensor> past = new HashMap<>();
     Map<String, Tensor> outputs = new HashMap<>();
-    try (Tensor ids = Tensor.of(new long[] {0, 1}, ROWS, 1)) {
+    try (AttentionCache written = new AttentionCache(shape, graph.cacheType());
+        Tensor ids = Tensor.of(new long[] {0, 1}, ROWS, 1);
+        Tensor all = logits.tensor(ROWS, 1, vocabularySize)) {
+      written.reserve(ROWS, 2, 0, 0);
       RowRange both = RowRange.of(ROWS);
       tokens.view(DecoderGraph.names(DecoderGraph.PAST_SELF, layers), both, 1, past);
       audio.view(DecoderGraph.names(DecoderGraph.PAST_CROSS, layers), heard, frames, past);
       written.view(DecoderGraph.names(DecoderGraph.PRESENT_SELF, layers), both, 2, outputs);
-      outputs.put(DecoderGraph.LOGITS, logits.tensor(ROWS, 1, vocabularySize));
+      outputs.put(DecoderGraph.LOGITS, all);
       graph.next(ids, hidden, past, outputs);
-    } finally {
-      past.values().forEach(Tensor::close);
-      outputs.values().forEach(Tensor::close);
     }
-    float[] all = new float[ROWS * vocabularySize];
-    logits.read(0, all);
-    return all;
+    float[] scores = new float[ROWS * vocabularySize];
+    logits.read(0, scores);
+    return scores;
   }
 }
