@@ -95,6 +95,23 @@ final class AttentionCache implements AutoCloseable {
     }
   }
 
+  /**
+   * Copies the last of {@code positions} over those of another row.
+   *
+   * @param first of them
+   */
+  void copyWithin(int from, int to, int first, int positions) {
+    long size = rowElements(positions);
+    long ofHead = (long) positions * shape.headSize();
+    long skipped = (long) first * shape.headSize();
+    for (TensorMemory block : blocks) {
+      for (int head = 0; head < shape.decoderHeads(); head++) {
+        long offset = head * ofHead + skipped;
+        block.copy(from * size + offset, block, to * size + offset, ofHead - skipped);
+      }
+    }
+  }
+
   private long rowElements(int positions) {
     return (long) shape.width() * positions;
   }

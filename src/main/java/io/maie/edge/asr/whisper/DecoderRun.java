@@ -42,6 +42,8 @@ final class DecoderRun implements AutoCloseable {
   /** Where each row lies in the caches: among the rows of its chunk, which lie together. */
   private int[] places = {};
 
+  private CommonPast common = new CommonPast(0);
+
   /** Rows of keys and values of the audio: one per row, or one per chunk. */
   private int heardRows;
 
@@ -73,6 +75,7 @@ final class DecoderRun implements AutoCloseable {
     int rows = chunks.chunks();
     chunkOf = RowPlaces.inOrder(rows);
     places = RowPlaces.inOrder(rows);
+    common = new CommonPast(rows);
     heardRows = rows;
     Memory blocks = memory();
     blocks.past.reserve(rows, prompt.length + GROWTH, 0, 0);
@@ -195,7 +198,11 @@ final class DecoderRun implements AutoCloseable {
     AttentionCache past = memory().past;
     int[] next = RowPlaces.after(places, origins);
     for (int row = 0; row < origins.length; row++) {
-      past.copyRow(places[origins[row]], past, next[row], length);
+      int from = places[origins[row]];
+      if (from != next[row]) {
+        past.copyWithin(from, next[row], common.of(from, next[row]), length);
+        common.copied(from, next[row], length);
+      }
     }
     places = next;
   }
@@ -204,9 +211,11 @@ final class DecoderRun implements AutoCloseable {
   private void gather(int[] origins, int[] chunks) throws ProcessingException {
     Memory blocks = memory();
     blocks.present.reserve(chunks.length, roundedUp(length + 1), 0, 0);
-    for (int row = 0; row < origins.length; row++) {
-      blocks.past.copyRow(places[origins[row]], blocks.present, row, length);
+    int[] sources = Arrays.stream(origins).map(row -> places[row]).toArray();
+    for (int row = 0; row < sources.length; row++) {
+      blocks.past.copyRow(sources[row], blocks.present, row, length);
     }
+    common.gathered(sources, length);
     blocks.swap();
     arrangeCross(blocks, chunks);
     places = RowPlaces.inOrder(chunks.length);

@@ -1,0 +1,100 @@
+package io.maie.edge.asr.whisper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.maie.edge.onnx.OnnxOptions;
+import io.maie.edge.onnx.OnnxRuntime;
+import io.maie.edge.progress.Cancellation;
+import io.maie.edge.time.Ticker;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DecoderRunTest {
+  private static final int CHUNKS = 2;
+  private static final int STEPS = 12;
+
+  @TempDir private Path models;
+
+  private final OnnxRuntime runtime = new OnnxRuntime(OnnxOptions.DEFAULTS, Ticker.system());
+
+  @AfterEach
+  void close() {
+    runtime.close();
+  }
+
+  /** Rows double, take each other's places and end, by chance; each is then read from the start. */
+  @Test
+  void aRowsScoresAreThoseOfItsTokensReadAnew() throws Exception {
+    GoldenWhisper model = GoldenWhisper.open("multilingual", "", false, models);
+    DecoderGraph graph = new DecoderGraph(model.settings, "golden", runtime);
+    Encoder encoder = new Encoder(model.settings, "golden", runtime, new Crew(1));
+    for (long seed = 0; seed < 8; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      DecoderRun run = new DecoderRun(graph, model.settings);
+      run.begin(
+          encoder.encode(List.of(model.heard(0), model.heard(1)), Cancellation.disabled()),
+          Prompt.start(model.settings.tokens()).ids());
+      List<Row> rows = List.of(new Row(0, List.of()), new Row(1, List.of()));
+      for (int step = 0; step < STEPS; step++) {
+        int[] origins = origins(rows, 1 + random.nextInt(4), random);
+        int[] tokens = random.ints(origins.length, 0, 300).toArray();
+        run.next(tokens, origins);
+        rows = continued(rows, origins, tokens);
+      }
+      float[] scores = new float[model.settings.tokens().vocabularySize()];
+      for (int row = 0; row < rows.size(); row++) {
+        run.scores(row, scores);
+        EncodedChunks chunk =
+            encoder.encode(List.of(model.heard(rows.get(row).chunk)), Cancellation.disabled());
+        assertThat(scores)
+            .as("seed %d, row %d", seed, row)
+            .containsExactly(readAnew(model, graph, chunk, rows.get(row)), within(1e-4f));
+      }
+    }
+  }
+
+  /** As many rows per chunk as before, mostly, so that some are moved within it. */
+  private static int[] origins(List<Row> rows, int wanted, SplittableRandom random) {
+    List<Integer> origins = new ArrayList<>();
+    for (int chunk = 0; chunk < CHUNKS; chunk++) {
+      int of = chunk;
+      int[] known = IntStream.range(0, rows.size()).filter(i -> rows.get(i).chunk == of).toArray();
+      int count = random.nextInt(4) > 0 && known.length > 1 ? known.length : wanted;
+      for (int i = 0; i < count; i++) {
+        origins.add(known[random.nextInt(known.length)]);
+      }
+    }
+    return origins.stream().mapToInt(i -> i).toArray();
+  }
+
+  private static List<Row> continued(List<Row> rows, int[] origins, int[] tokens) {
+    List<Row> next = new ArrayList<>();
+    for (int i = 0; i < origins.length; i++) {
+      List<Integer> said = new ArrayList<>(rows.get(origins[i]).said);
+      said.add(tokens[i]);
+      next.add(new Row(rows.get(origins[i]).chunk, said));
+    }
+    return next;
+  }
+
+  private static float[] readAnew(
+      GoldenWhisper model, DecoderGraph graph, EncodedChunks chunk, Row row) throws Exception {
+    int[] start = Prompt.start(model.settings.tokens()).ids();
+    int[] all = IntStream.concat(IntStream.of(start), row.said.stream().mapToInt(i -> i)).toArray();
+    DecoderRun run = new DecoderRun(graph, model.settings);
+    run.begin(chunk, all);
+    float[] scores = new float[model.settings.tokens().vocabularySize()];
+    run.scores(0, scores);
+    return scores;
+  }
+
+  /** What one row has read about which chunk. */
+  private record Row(int chunk, List<Integer> said) {}
+}
