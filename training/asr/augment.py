@@ -109,18 +109,18 @@ class Augmenter:
         if random.random() < 0.6:
             mel = mel + self.curve(random.uniform(0, 5), int(random.integers(4, 12)))
         power = np.exp(mel)
-        if random.random() < 0.25 + 0.4 * strength:
+        if random.random() < 0.25 + 0.3 * strength:
             power = self.room(power)
         loud = power.mean(1)
         level = loud[loud > loud.max() * 1e-3].mean()
         if random.random() < 0.3 + 0.5 * strength:
             snr_db = random.uniform(-2, 12) if random.random() < 0.6 * strength else random.uniform(15 - 18 * strength, 35 - 13 * strength)
             kind = random.random()
-            if kind < 0.75:
+            if kind < 0.6:
                 noise = self.coloured(len(power))
             else:
                 noise = np.zeros_like(power)
-                for _ in range(int(random.integers(1, 6))):
+                for _ in range(int(random.integers(1, 7))):
                     other = babble()
                     noise += other[(np.arange(len(power)) + random.integers(0, len(other))) % len(other)]
                 noise /= noise.mean() + 1e-12

@@ -22,7 +22,7 @@ LN10 = math.log(10.0)
 
 
 class NGram:
-    """Back-off n-gram from ARPA; scores are natural logarithms; a state is a tuple of at most order − 1 words."""
+    """Back-off n-gram from ARPA; scores are natural logarithms; a state is a tuple of at most order − 1 words, none of which is without effect."""
 
     def __init__(self, path):
         self.scores, self.backoffs, self.order, order = {}, {}, 1, 0
@@ -38,6 +38,7 @@ class NGram:
                     self.scores[words] = float(fields[0]) * LN10
                     if len(fields) > 2:
                         self.backoffs[words] = float(fields[2]) * LN10
+        self.continued = {words[:-1] for words in self.scores}
 
     def score(self, history, word):
         """ln P(word | history) by back-off."""
@@ -52,7 +53,11 @@ class NGram:
             history = history[1:]
 
     def extend(self, history, word):
-        return (history + (word,))[-(self.order - 1):]
+        """The state after the word: the shortest one that gives every later word the same score, so that hypotheses meet soon."""
+        state = (history + (word,))[-(self.order - 1):]
+        while state and state not in self.continued and not self.backoffs.get(state):
+            state = state[1:]
+        return state
 
 
 class Trie:

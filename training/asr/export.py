@@ -18,8 +18,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from . import frontend, phones
 from .network import Network
 
-NAME, VERSION = "asr-starter-en", "0.4.0"
-DECODER = {"blank_penalty": 1.5, "lm_weight": 1.0, "word_score": 0.5, "sil_score": 0.0, "beam_size": 100, "beam_threshold": 16.0, "token_beam": 20}
+NAME, VERSION = "asr-starter-en", "0.5.0"
+DECODER = {"blank_penalty": 1.5, "lm_weight": 1.0, "word_score": 0.5, "sil_score": 0.0, "beam_size": 400, "beam_threshold": 24.0, "token_beam": 20}
 
 
 def load(checkpoints, weights):

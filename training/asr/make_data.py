@@ -1,6 +1,8 @@
 """Make the training base: log-mel features (float16, frames × bands) and phone times, in numbered parts.
 
-    python -m asr.make_data FOLDER FIRST_PART LAST_PART HOURS_PER_PART
+    python -m asr.make_data FOLDER FIRST_PART LAST_PART HOURS_PER_PART [SHARE_IN_ROOMS]
+
+Training imitates rooms on spectrograms, which are a little easier than rooms of waveforms; hence parts that are in rooms already.
 """
 
 import json
@@ -35,7 +37,7 @@ def _sentences(part):
             yield sentence
 
 
-def make_part(folder, part, hours):
+def make_part(folder, part, hours, in_rooms=0.0):
     draw, seconds = random.Random(part), 0.0
     features = open(folder / f"part{part:02d}.f16", "wb")
     index = open(folder / f"part{part:02d}.jsonl", "w", encoding="utf-8")
@@ -52,7 +54,9 @@ def make_part(folder, part, hours):
         begin = max(0.0, next(s for t, s, _ in segments if t != phones.SIL) - 0.15)
         end = min(len(samples) / frontend.SAMPLE_RATE, max(e for t, _, e in segments if t != phones.SIL) + 0.15)
         samples = samples[int(begin * frontend.SAMPLE_RATE):int(end * frontend.SAMPLE_RATE)]
-        if draw.random() < 0.15:
+        if draw.random() < in_rooms:
+            samples = distort.reverberate(samples, distort.room_response(draw, draw.uniform(0.15, 0.7), draw.uniform(-1, 12)))
+        elif draw.random() < 0.15:
             samples = distort.spoil(samples, draw)
         mel = frontend.log_mel(samples).T.contiguous().numpy().astype(np.float16)
         timed = [(phones.ID[t], round(max(0.0, s - begin), 3), round(min(end, e) - begin, 3)) for t, s, e in segments if e > begin and s < end]
@@ -69,4 +73,4 @@ if __name__ == "__main__":
     target = pathlib.Path(sys.argv[1])
     target.mkdir(parents=True, exist_ok=True)
     for number in range(int(sys.argv[2]), int(sys.argv[3]) + 1):
-        make_part(target, number, float(sys.argv[4]))
+        make_part(target, number, float(sys.argv[4]), float(sys.argv[5]) if len(sys.argv) > 5 else 0.0)

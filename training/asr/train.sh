@@ -15,8 +15,8 @@ cd "$here"
 export OMP_NUM_THREADS=1 PYTHONPATH=$here
 
 if [ ! -e "$data/base/done" ]; then
-    nice python -m asr.make_data "$data/base" 0 3 2.0 & first=$!
-    nice python -m asr.make_data "$data/base" 10 13 2.0 & second=$!
+    (nice python -m asr.make_data "$data/base" 0 3 2.0 && nice python -m asr.make_data "$data/base" 60 60 3.0 0.9) & first=$!
+    (nice python -m asr.make_data "$data/base" 10 13 2.0 && nice python -m asr.make_data "$data/base" 61 61 3.0 0.9) & second=$!
     wait $first; wait $second
     touch "$data/base/done"
 fi

@@ -21,7 +21,7 @@ final class SileroStep implements AutoCloseable {
   private final int contextSamples;
 
   /** Everything to close. */
-  private final List<Tensor> tensors = new ArrayList<>();
+  private final List<Tensor> tensors;
 
   /** Shape (1, context + window). */
   private final FloatBuffer input;
@@ -34,9 +34,11 @@ final class SileroStep implements AutoCloseable {
   private Map<String, Tensor> nextInputs = new HashMap<>();
   private Map<String, Tensor> nextOutputs = new HashMap<>();
 
-  private SileroStep(OnnxModel model, SileroOptions options, SileroInterface version)
+  private SileroStep(
+      OnnxModel model, SileroOptions options, SileroInterface version, List<Tensor> tensors)
       throws ProcessingException {
     this.model = model;
+    this.tensors = tensors;
     this.windowSamples = options.windowSamples();
     this.contextSamples = version == SileroInterface.V5 ? options.contextSamples() : 0;
     this.input = shared(SileroInterface.INPUT, Tensor.zeros(1, contextSamples + windowSamples));
@@ -50,7 +52,14 @@ final class SileroStep implements AutoCloseable {
   }
 
   static SileroStep open(OnnxModel model, SileroOptions options) throws ProcessingException {
-    return new SileroStep(model, options, SileroInterface.of(model));
+    List<Tensor> tensors = new ArrayList<>();
+    try {
+      return new SileroStep(model, options, SileroInterface.of(model), tensors);
+    } catch (ProcessingException | RuntimeException e) {
+      // what was made before cannot be closed by anybody else
+      tensors.forEach(Tensor::close);
+      throw e;
+    }
   }
 
   /** Some exports for one rate only have no such input; others want a shape of their own for it. */
