@@ -15,7 +15,7 @@ GRID = [(blank, lm, word) for blank in (0.0, 1.0, 1.5, 2.0) for lm in (0.8, 1.0)
 
 def main():
     model, folder = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
-    sets, recognizer = make_sets(folder), Recognizer(model, beam_size=80, beam_threshold=14.0)
+    sets, recognizer = make_sets(folder), Recognizer(model)
     heard = {}
     for name in ("dev", "dev-noisy"):
         entries = sets[name][:int(sys.argv[3]) if len(sys.argv) > 3 else None]
