@@ -54,7 +54,7 @@ def make_part(folder, part, hours, in_rooms=0.0):
         begin = max(0.0, next(s for t, s, _ in segments if t != phones.SIL) - 0.15)
         end = min(len(samples) / frontend.SAMPLE_RATE, max(e for t, _, e in segments if t != phones.SIL) + 0.15)
         samples = samples[int(begin * frontend.SAMPLE_RATE):int(end * frontend.SAMPLE_RATE)]
-        if draw.random() < in_rooms:
+        if in_rooms and draw.random() < in_rooms:  # no draw for parts without rooms, which come out as they always did
             samples = distort.reverberate(samples, distort.room_response(draw, draw.uniform(0.15, 0.7), draw.uniform(-1, 12)))
         elif draw.random() < 0.15:
             samples = distort.spoil(samples, draw)
