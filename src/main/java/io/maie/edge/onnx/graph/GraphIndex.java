@@ -77,9 +77,19 @@ final class GraphIndex {
     return nodes.stream().anyMatch(GraphNode::hasSubgraph);
   }
 
+  /** The nodes that use a tensor, without those whose graphs do. */
+  List<GraphNode> consumers(String tensor) {
+    return consumers.getOrDefault(tensor, List.of());
+  }
+
+  /** The tensors that the caller sees. */
+  Set<String> outputs() {
+    return outputs;
+  }
+
   /** The node that alone uses a tensor; empty if there are several, or the caller sees it. */
   Optional<GraphNode> onlyConsumer(String tensor) {
-    List<GraphNode> all = consumers.getOrDefault(tensor, List.of());
+    List<GraphNode> all = consumers(tensor);
     boolean alone = all.size() == 1 && !outputs.contains(tensor);
     return alone ? Optional.of(all.get(0)) : Optional.empty();
   }

@@ -70,7 +70,7 @@ record GraphNode(
   }
 
   boolean hasSubgraph() {
-    return attributes.values().stream().anyMatch(Attribute::subgraph);
+    return attributes.values().stream().anyMatch(attribute -> !attribute.graphs().isEmpty());
   }
 
   /** The whole numbers of an attribute; empty if there is none such. */
@@ -84,9 +84,10 @@ record GraphNode(
    *
    * @param integers one or several whole numbers; empty if it is something else
    * @param tensors one small tensor; empty if it is something else
-   * @param subgraph whether it is a graph, which may use any tensor of the graph around it
+   * @param graphs one or several graphs, which may use any tensor of the graph around them
    */
-  record Attribute(String name, List<Long> integers, List<SmallTensor> tensors, boolean subgraph) {
+  record Attribute(
+      String name, List<Long> integers, List<SmallTensor> tensors, List<WireField> graphs) {
     static final int NAME = 1;
     static final int FLOAT = 2;
     static final int INTEGER = 3;
@@ -99,23 +100,24 @@ record GraphNode(
     Attribute {
       integers = List.copyOf(integers);
       tensors = List.copyOf(tensors);
+      graphs = List.copyOf(graphs);
     }
 
     static Attribute read(WireFile file, WireField field) throws IOException {
       String name = "";
       List<Long> integers = new ArrayList<>();
       List<SmallTensor> tensors = new ArrayList<>();
-      boolean subgraph = false;
+      List<WireField> graphs = new ArrayList<>();
       for (WireField part : file.fields(field)) {
         switch (part.number()) {
           case NAME -> name = file.text(part);
           case INTEGER, INTEGERS -> integers.addAll(file.integers(part));
           case TENSOR -> tensors.add(SmallTensor.read(file, part));
-          case GRAPH, GRAPHS -> subgraph = true;
+          case GRAPH, GRAPHS -> graphs.add(part);
           default -> {}
         }
       }
-      return new Attribute(name, integers, tensors, subgraph);
+      return new Attribute(name, integers, tensors, graphs);
     }
   }
 }

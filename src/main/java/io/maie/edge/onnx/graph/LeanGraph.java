@@ -3,13 +3,16 @@ package io.maie.edge.onnx.graph;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A model without its weights, which computes the same with less memory and time: weights are read
- * where they lie in the model's file, attentions never hold all scores at once, and convolutions of
- * 8-bit numbers as products of matrices. The numbers of fields are those of onnx.proto.
+ * where they lie in the model's file, attentions never hold all scores at once, convolutions of
+ * 8-bit numbers are products of matrices, and what one branch of a choice needs is computed there.
+ * The numbers of fields are those of onnx.proto.
  */
 public final class LeanGraph {
   /** Smaller weights are not worth a page of memory, in bytes. */
@@ -38,6 +41,12 @@ public final class LeanGraph {
   /** What stands for nodes, by their fields. */
   private final Map<WireField, List<WireMessage>> replacements = new HashMap<>();
 
+  /** Nodes that move into a branch of a choice, by its graph. */
+  private final Map<WireField, List<GraphNode>> branchWork = new HashMap<>();
+
+  /** The same nodes, by their fields. */
+  private final Set<WireField> moved = new HashSet<>();
+
   private boolean fused;
 
   private long kept;
@@ -48,7 +57,7 @@ public final class LeanGraph {
   }
 
   /**
-   * Rewrites weights, convolutions and attentions.
+   * Rewrites weights, choices, convolutions and attentions.
    *
    * @return the model, whose weights are looked for in the file of this name in its folder
    * @throws IOException that says why the file should be opened as it is: it cannot be read, is not
@@ -77,6 +86,8 @@ public final class LeanGraph {
     for (WireField field : fields) {
       if (field.number() == GRAPH) {
         GraphIndex index = GraphIndex.read(file, field);
+        branchWork.putAll(BranchWork.find(file, index));
+        branchWork.values().forEach(nodes -> nodes.forEach(node -> moved.add(node.field())));
         unfold(index, opset);
         if (fusing || opset >= AttentionInParts.OPSET) {
           AttentionFinder.find(index, opset).forEach(attention -> replace(attention, fusing));
@@ -137,9 +148,16 @@ public final class LeanGraph {
 
   private WireMessage graph(WireField field) throws IOException {
     WireMessage graph = new WireMessage();
+    for (GraphNode node : branchWork.getOrDefault(field, List.of())) {
+      node(node.field(), graph);
+    }
     for (WireField part : file.fields(field)) {
       switch (part.number()) {
-        case GraphIndex.NODE -> node(part, graph);
+        case GraphIndex.NODE -> {
+          if (!moved.contains(part)) {
+            node(part, graph);
+          }
+        }
         case GraphIndex.INITIALIZER -> graph.message(GraphIndex.INITIALIZER, weights(part));
         default -> copy(part, graph);
       }
@@ -151,7 +169,7 @@ public final class LeanGraph {
     List<WireMessage> replacement = replacements.get(field);
     if (replacement != null) {
       replacement.forEach(node -> graph.message(GraphIndex.NODE, node));
-    } else if (field.length() < LEAST_EXTERNAL) {
+    } else if (field.length() < LEAST_EXTERNAL && branchWork.isEmpty()) {
       copy(field, graph);
     } else {
       graph.message(GraphIndex.NODE, large(field));

@@ -15,8 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +39,9 @@ final class LeanGraphTest {
   private static final float EIGHT_BITS = 0.1f;
 
   private static final int SEED = 3;
+
+  /** The number of a model's graph in onnx.proto. */
+  private static final int GRAPH = 7;
 
   @TempDir private Path folder;
 
@@ -105,6 +110,40 @@ final class LeanGraphTest {
 
     assertThat(countIn(LeanGraph.of(model), CONVOLUTION)).isEqualTo(1);
     assertThat(lean(model, 2, 16, 22)).isEqualTo(plain(model, 2, 16, 22));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "one_branch, false, false",
+    "other_branch, false, false",
+    "deeper, false, false",
+    "used_after, true, false",
+    "both_branches, true, true",
+    "seen, true, true",
+    "in_loop, true, true"
+  })
+  void whatOneBranchNeedsIsComputedThere(String name, boolean first, boolean second)
+      throws Exception {
+    Path model = RESOURCES.resolve("onnx/choice/" + name + ".onnx");
+
+    Set<String> before = madeBeforeChoices(LeanGraph.of(model));
+
+    assertThat(before.contains("work_1")).isEqualTo(first);
+    assertThat(before.contains("work_2")).isEqualTo(second);
+    for (int length = 1; length < 9; length++) {
+      assertThat(lean(model, 1, length, 32)).isEqualTo(plain(model, 1, length, 32));
+    }
+  }
+
+  @Test
+  void aMergedDecoderRoundsNoAudioBeforeItChooses() throws Exception {
+    Path model =
+        RESOURCES.resolve("golden/whisper/multilingual/onnx/decoder_model_merged_quantized.onnx");
+
+    assertThat(madeBeforeChoices(Files.readAllBytes(model)))
+        .contains("encoder_hidden_states_quantized");
+    assertThat(madeBeforeChoices(LeanGraph.of(model)))
+        .doesNotContain("encoder_hidden_states_quantized");
   }
 
   @ParameterizedTest
@@ -242,6 +281,20 @@ final class LeanGraphTest {
 
   private static Path convolution(String name) {
     return RESOURCES.resolve("onnx/convolution/" + name + ".onnx");
+  }
+
+  /** The outputs of the outermost graph's nodes. */
+  private Set<String> madeBeforeChoices(byte[] model) throws IOException {
+    Path path = Files.write(folder.resolve("written.onnx"), model);
+    Set<String> made = new HashSet<>();
+    try (WireFile file = WireFile.open(path)) {
+      for (WireField field : file.fields()) {
+        if (field.number() == GRAPH) {
+          GraphIndex.read(file, field).nodes().forEach(node -> made.addAll(node.outputs()));
+        }
+      }
+    }
+    return made;
   }
 
   private static int countIn(byte[] graph, String text) {
