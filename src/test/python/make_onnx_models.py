@@ -1,4 +1,4 @@
-"""Makes the small models in src/test/resources/onnx.
+"""Makes the small models in src/test/resources/onnx, and the one in src/main/resources/onnx.
 
 usage: python src/test/python/make_onnx_models.py
 
@@ -11,15 +11,16 @@ import onnx
 from onnx import TensorProto, helper
 
 HOME = pathlib.Path(__file__).resolve().parents[1] / "resources" / "onnx"
+SHIPPED = pathlib.Path(__file__).resolve().parents[2] / "main" / "resources" / "onnx"
 
 
-def save(name, graph):
+def save(name, graph, home=HOME):
     model = helper.make_model(
         graph, opset_imports=[helper.make_opsetid("", 17)], producer_name="maie-edge tests"
     )
     model.ir_version = 8
     onnx.checker.check_model(model)
-    onnx.save(model, HOME / name)
+    onnx.save(model, home / name)
 
 
 def value(name, kind, shape):
@@ -81,8 +82,16 @@ def apart():
     onnx.save(model, HOME / "apart.onnx", save_as_external_data=True, location="apart.onnx_data")
 
 
+def trial():
+    """y = x * x: the least that a device has to compute."""
+    x, y = (value(name, TensorProto.FLOAT, [1]) for name in "xy")
+    save("trial.onnx", helper.make_graph([helper.make_node("Mul", ["x", "x"], ["y"])], "trial", [x], [y]), SHIPPED)
+
+
 if __name__ == "__main__":
     HOME.mkdir(parents=True, exist_ok=True)
+    SHIPPED.mkdir(parents=True, exist_ok=True)
+    trial()
     arithmetic()
     cache()
     huge()

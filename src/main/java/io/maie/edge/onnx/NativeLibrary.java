@@ -43,8 +43,8 @@ final class NativeLibrary {
     }
   }
 
-  /** Whether this build of the library can compute on a graphics processor. */
-  static boolean hasCuda() {
+  /** Whether this build of the library knows graphics processors; there need not be one here. */
+  static boolean knowsCuda() {
     try {
       return OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
     } catch (LinkageError e) {

@@ -106,10 +106,10 @@ public final class OnnxRuntime implements AutoCloseable {
     return NativeLibrary.environment().getVersion();
   }
 
-  /** Where models compute, as far as is known before one is opened. */
+  /** Where models compute, as far as is known before one is opened: CPU or CUDA. */
   public Device device() {
     return options.device() == Device.AUTO
-        ? NativeLibrary.hasCuda() ? Device.CUDA : Device.CPU
+        ? Cuda.isUsable() ? Device.CUDA : Device.CPU
         : options.device();
   }
 

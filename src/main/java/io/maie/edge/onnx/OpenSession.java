@@ -41,14 +41,14 @@ final class OpenSession {
       throws OrtException, ProcessingException {
     OrtEnvironment environment = NativeLibrary.environment();
     int threads = Math.min(options.threads(), use.maxThreads());
-    boolean cudaBuild = NativeLibrary.hasCuda();
-    if (options.device() == Device.CUDA || (options.device() == Device.AUTO && cudaBuild)) {
+    if (options.device() == Device.CUDA) {
+      Cuda.requireUsable();
+      return open(environment, file, Device.CUDA, threads, use.spinning(), clock);
+    }
+    if (options.device() == Device.AUTO && Cuda.isUsable()) {
       try {
         return open(environment, file, Device.CUDA, threads, use.spinning(), clock);
       } catch (OrtException e) {
-        if (options.device() == Device.CUDA) {
-          throw e;
-        }
         LOG.warn("Opening '{}' on the graphics processor failed; the CPU is used", file, e);
       }
     }
@@ -89,7 +89,7 @@ final class OpenSession {
     // weights outside the arena, which grows by powers of two
     settings.addConfigEntry("session.use_device_allocator_for_initializers", "1");
     if (device == Device.CUDA) {
-      settings.addCUDA();
+      Cuda.configure(settings);
     }
   }
 
