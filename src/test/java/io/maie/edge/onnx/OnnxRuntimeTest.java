@@ -3,7 +3,10 @@ package io.maie.edge.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.time.Ticker;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -45,6 +48,35 @@ final class OnnxRuntimeTest {
     assertThat(probe("-Djava.io.tmpdir=" + folder.resolve("absent")))
         .startsWith("MODEL_LOAD_ERROR: Expected the native library of ONNX Runtime to load")
         .contains("noexec");
+  }
+
+  @Test
+  void whoAsksForAGraphicsProcessorThatCannotBeUsedIsToldWhy() throws Exception {
+    assumeFalse(Cuda.isUsable(), "there is a graphics processor");
+    Path file = TestModels.copy("arithmetic.onnx", folder);
+    OnnxOptions options = new OnnxOptions(Device.CUDA, 1, Duration.ZERO);
+    try (OnnxRuntime runtime = new OnnxRuntime(options, Ticker.system())) {
+      OnnxModel model = runtime.model("arithmetic", file);
+
+      assertThatThrownBy(model::device)
+          .isInstanceOfSatisfying(
+              ProcessingException.class,
+              e -> {
+                assertThat(e.code()).isEqualTo(FailureCode.MODEL_LOAD_ERROR);
+                assertThat(e).hasMessageContaining("onnx.device is cuda, found: a build");
+                assertThat(e.hint()).hasValueSatisfying(h -> assertThat(h).contains("auto or cpu"));
+              });
+    }
+  }
+
+  @Test
+  void withoutAGraphicsProcessorTheCpuIsUsed() throws Exception {
+    assumeFalse(Cuda.isUsable(), "there is a graphics processor");
+    Path file = TestModels.copy("arithmetic.onnx", folder);
+    try (OnnxRuntime runtime = new OnnxRuntime(OnnxOptions.DEFAULTS, Ticker.system())) {
+      assertThat(runtime.device()).isEqualTo(Device.CPU);
+      assertThat(runtime.model("arithmetic", file).device()).isEqualTo(Device.CPU);
+    }
   }
 
   @Test
