@@ -1,7 +1,5 @@
 package io.maie.edge.asr.whisper;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * GPT-2's way to write any byte as one printable character: printable ones of Latin-1 stand for
  * themselves, the others for characters from U+0100 on, in order.
@@ -23,16 +21,6 @@ final class ByteAlphabet {
 
   private static boolean isPrintable(int value) {
     return (value >= '!' && value <= '~') || (value >= 0xA1 && value <= 0xFF && value != 0xAD);
-  }
-
-  /** The UTF-8 bytes of {@code text}, one character each. */
-  static String toText(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    StringBuilder written = new StringBuilder(bytes.length);
-    for (byte value : bytes) {
-      written.append(CHARACTERS[Byte.toUnsignedInt(value)]);
-    }
-    return written.toString();
   }
 
   /** The bytes that {@code written} stands for; characters that stand for none are left out. */

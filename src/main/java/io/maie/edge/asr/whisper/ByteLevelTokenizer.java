@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Byte-level byte pair encoding as GPT-2's and Whisper's, read from a {@code tokenizer.json}: text
@@ -36,25 +38,17 @@ final class ByteLevelTokenizer {
           Pattern.UNICODE_CHARACTER_CLASS);
 
   /** Many times as many as any model has. */
-  private static final int MAX_TOKENS = 1 << 20;
+  private static final int MAX_TOKENS = 1 << TokenMerges.BITS;
 
-  private final Map<String, Integer> ids;
-  private final Map<String, Integer> ranks;
-
-  /** Bytes by id; null for ids that are not text. */
-  private final byte[][] bytes;
-
+  private final TokenTexts texts;
+  private final TokenMerges merges;
   private final SortedMap<String, Integer> added;
 
   private ByteLevelTokenizer(
-      Map<String, Integer> ids, Map<String, Integer> ranks, SortedMap<String, Integer> added) {
-    this.ids = ids;
-    this.ranks = ranks;
+      TokenTexts texts, TokenMerges merges, SortedMap<String, Integer> added) {
+    this.texts = texts;
+    this.merges = merges;
     this.added = Collections.unmodifiableSortedMap(added);
-    int size = ids.values().stream().mapToInt(id -> id + 1).max().orElse(0);
-    bytes = new byte[size][];
-    ids.forEach((text, id) -> bytes[id] = ByteAlphabet.toBytes(text));
-    added.values().stream().filter(id -> id < size).forEach(id -> bytes[id] = new byte[0]);
   }
 
   /**
@@ -63,18 +57,29 @@ final class ByteLevelTokenizer {
    * @throws ProcessingException {@code MODEL_LOAD_ERROR} if it is of another kind
    */
   static ByteLevelTokenizer read(Path file) throws ProcessingException, IOException {
-    Map<String, Integer> ids = new HashMap<>();
-    Map<String, Integer> ranks = new HashMap<>();
-    SortedMap<String, Integer> added = new TreeMap<>();
+    return written(file).tokenizer();
+  }
+
+  /**
+   * Reads only which tokens have a meaning of their own.
+   *
+   * @see #added()
+   */
+  static SortedMap<String, Integer> readAdded(Path file) throws ProcessingException, IOException {
+    return written(file).added;
+  }
+
+  private static Written written(Path file) throws ProcessingException, IOException {
+    Written written = new Written();
     try (JsonParser json = JsonMapper.builder().build().createParser(file.toFile())) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String key = json.currentName();
         json.nextToken();
         if (key.equals("added_tokens")) {
-          readAdded(json, added);
+          readAdded(json, written.added);
         } else if (key.equals("model")) {
-          readModel(json, ids, ranks);
+          readModel(json, written);
         } else {
           json.skipChildren();
         }
@@ -82,13 +87,14 @@ final class ByteLevelTokenizer {
     } catch (JsonProcessingException e) {
       throw wrong(file, "found damaged JSON", e);
     }
-    if (ids.isEmpty() || ranks.isEmpty()) {
+    if (written.ids.isEmpty() || written.merges.isEmpty()) {
       throw wrong(file, "found no 'vocab' and 'merges'", null);
     }
-    if (ids.values().stream().anyMatch(id -> id < 0 || id >= MAX_TOKENS)) {
+    if (written.ids.values().stream().anyMatch(id -> id < 0 || id >= MAX_TOKENS)
+        || written.merges.size() > MAX_TOKENS) {
       throw wrong(file, "found ids that are not from 0 to " + (MAX_TOKENS - 1), null);
     }
-    return new ByteLevelTokenizer(ids, ranks, added);
+    return written;
   }
 
   private static ProcessingException wrong(
@@ -120,8 +126,7 @@ final class ByteLevelTokenizer {
     }
   }
 
-  private static void readModel(
-      JsonParser json, Map<String, Integer> ids, Map<String, Integer> ranks) throws IOException {
+  private static void readModel(JsonParser json, Written written) throws IOException {
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String key = json.currentName();
       json.nextToken();
@@ -129,10 +134,10 @@ final class ByteLevelTokenizer {
         while (json.nextToken() == JsonToken.FIELD_NAME) {
           String text = json.currentName();
           json.nextToken();
-          ids.put(text, json.getIntValue());
+          written.ids.put(text, json.getIntValue());
         }
       } else if (key.equals("merges") && json.currentToken() == JsonToken.START_ARRAY) {
-        readMerges(json, ranks);
+        readMerges(json, written.merges);
       } else {
         json.skipChildren();
       }
@@ -140,16 +145,14 @@ final class ByteLevelTokenizer {
   }
 
   /** Each merge is a text with a blank in the middle, or, in newer files, an array of two. */
-  private static void readMerges(JsonParser json, Map<String, Integer> ranks) throws IOException {
+  private static void readMerges(JsonParser json, List<String> merges) throws IOException {
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      String pair;
       if (json.currentToken() == JsonToken.START_ARRAY) {
-        pair = json.nextTextValue() + " " + json.nextTextValue();
+        merges.add(json.nextTextValue() + " " + json.nextTextValue());
         json.nextToken();
       } else {
-        pair = json.getText();
+        merges.add(json.getText());
       }
-      ranks.putIfAbsent(pair, ranks.size());
     }
   }
 
@@ -160,7 +163,7 @@ final class ByteLevelTokenizer {
 
   /** The bytes that a token stands for; none if it is not text. */
   byte[] bytes(int token) {
-    return token < bytes.length && bytes[token] != null ? bytes[token].clone() : new byte[0];
+    return texts.of(token);
   }
 
   /** The text of tokens; those that are not text are left out, broken characters are replaced. */
@@ -177,26 +180,28 @@ final class ByteLevelTokenizer {
     List<Integer> tokens = new ArrayList<>();
     Matcher words = WORDS.matcher(text);
     while (words.find()) {
-      for (String part : merge(ByteAlphabet.toText(words.group()))) {
-        Integer id = ids.get(part);
-        if (id != null) {
-          tokens.add(id);
-        }
-      }
+      tokens.addAll(merge(words.group().getBytes(StandardCharsets.UTF_8)));
     }
     return tokens.stream().mapToInt(i -> i).toArray();
   }
 
   /** Merges neighbours, the pair of the lowest rank first, until no pair has one. */
-  private List<String> merge(String word) {
-    List<String> parts = new ArrayList<>(word.codePoints().mapToObj(Character::toString).toList());
+  private List<Integer> merge(byte[] word) {
+    List<Integer> parts = new ArrayList<>();
+    for (byte value : word) {
+      int token = texts.find(new byte[] {value});
+      if (token >= 0) {
+        parts.add(token);
+      }
+    }
     int at = bestPair(parts);
     while (at >= 0) {
-      String left = parts.get(at);
-      String right = parts.get(at + 1);
+      int left = parts.get(at);
+      int right = parts.get(at + 1);
+      int both = texts.find(joined(texts.of(left), texts.of(right)));
       for (int i = 0; i + 1 < parts.size(); i++) {
-        if (parts.get(i).equals(left) && parts.get(i + 1).equals(right)) {
-          parts.set(i, left + right);
+        if (parts.get(i) == left && parts.get(i + 1) == right) {
+          parts.set(i, both);
           parts.remove(i + 1);
         }
       }
@@ -205,16 +210,53 @@ final class ByteLevelTokenizer {
     return parts;
   }
 
-  private int bestPair(List<String> parts) {
+  private int bestPair(List<Integer> parts) {
     int best = -1;
     int lowest = Integer.MAX_VALUE;
     for (int i = 0; i + 1 < parts.size(); i++) {
-      int rank = ranks.getOrDefault(parts.get(i) + " " + parts.get(i + 1), Integer.MAX_VALUE);
-      if (rank < lowest) {
+      int rank = merges.rank(parts.get(i), parts.get(i + 1));
+      if (rank >= 0 && rank < lowest) {
         lowest = rank;
         best = i;
       }
     }
     return best;
+  }
+
+  private static byte[] joined(byte[] left, byte[] right) {
+    byte[] both = Arrays.copyOf(left, left.length + right.length);
+    System.arraycopy(right, 0, both, left.length, right.length);
+    return both;
+  }
+
+  /** What a file says, which takes ten times the memory of what is kept of it. */
+  private static final class Written {
+    final Map<String, Integer> ids = new HashMap<>();
+    final List<String> merges = new ArrayList<>();
+    final SortedMap<String, Integer> added = new TreeMap<>();
+
+    ByteLevelTokenizer tokenizer() {
+      int size = ids.values().stream().mapToInt(id -> id + 1).max().orElse(0);
+      byte[][] bytes = new byte[size][];
+      ids.forEach((text, id) -> bytes[id] = ByteAlphabet.toBytes(text));
+      added.values().stream().filter(id -> id >= 0 && id < size).forEach(id -> bytes[id] = null);
+      TokenTexts texts = new TokenTexts(bytes);
+      return new ByteLevelTokenizer(texts, new TokenMerges(pairs(texts)), added);
+    }
+
+    /** Without those of which a part, or the whole, is no token. */
+    private int[] pairs(TokenTexts texts) {
+      return merges.stream().flatMapToInt(merge -> pair(merge, texts)).toArray();
+    }
+
+    private static IntStream pair(String merge, TokenTexts texts) {
+      int blank = merge.indexOf(' ');
+      byte[] left = ByteAlphabet.toBytes(merge.substring(0, Math.max(0, blank)));
+      byte[] right = ByteAlphabet.toBytes(merge.substring(blank + 1));
+      int first = texts.find(left);
+      int second = texts.find(right);
+      boolean known = first >= 0 && second >= 0 && texts.find(joined(left, right)) >= 0;
+      return known ? IntStream.of(first, second) : IntStream.empty();
+    }
   }
 }

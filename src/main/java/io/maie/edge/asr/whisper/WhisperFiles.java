@@ -65,7 +65,7 @@ final class WhisperFiles {
             json(folder.resolve("config.json")),
             json(folder.resolve("generation_config.json")),
             json(folder.resolve("preprocessor_config.json")),
-            ByteLevelTokenizer.read(tokenizer).added());
+            ByteLevelTokenizer.readAdded(tokenizer));
     return files.settings(model, tokenizer);
   }
 
