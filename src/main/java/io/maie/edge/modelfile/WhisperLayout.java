@@ -1,17 +1,15 @@
 package io.maie.edge.modelfile;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.ProcessingException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A Whisper model as Hugging Face's exporter lays it out: descriptions beside or above the graphs,
@@ -57,7 +55,7 @@ final class WhisperLayout implements ModelLayout {
                 graphs.precision().label(),
                 ModelTask.ASR,
                 WhisperParts.FAMILY,
-                languages(folder),
+                WhisperLanguages.of(folder, config.get(), generation(folder)),
                 false,
                 pins.license(),
                 graphs.reason(preference),
@@ -66,17 +64,9 @@ final class WhisperLayout implements ModelLayout {
                 graphs.settings(folder))));
   }
 
-  /** Empty for a model that says nothing of languages, which knows English only. */
-  private static List<String> languages(Path folder) throws ProcessingException, IOException {
-    @Nullable JsonNode generation =
-        JsonFile.readIfThere(folder.resolve("generation_config.json")).orElse(null);
-    TreeSet<String> codes = new TreeSet<>();
-    if (generation != null) {
-      generation
-          .path("lang_to_id")
-          .fieldNames()
-          .forEachRemaining(token -> codes.add(token.replaceAll("[<|>]", "")));
-    }
-    return codes.isEmpty() ? List.of("en") : List.copyOf(codes);
+  private static JsonNode generation(Path folder) throws ProcessingException, IOException {
+    Optional<ObjectNode> generation =
+        JsonFile.readIfThere(folder.resolve("generation_config.json"));
+    return generation.isPresent() ? generation.get() : MissingNode.getInstance();
   }
 }

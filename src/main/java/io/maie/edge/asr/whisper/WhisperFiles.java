@@ -7,6 +7,7 @@ import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.ModelFolder;
+import io.maie.edge.modelfile.WhisperLanguages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -197,12 +198,10 @@ final class WhisperFiles {
   /** By code; empty for a model that knows English only. */
   private SortedMap<String, Integer> languages() throws ProcessingException {
     SortedMap<String, Integer> languages = new TreeMap<>();
-    JsonNode listed = generation.path("lang_to_id");
-    boolean multilingual = generation.path("is_multilingual").asBoolean(!listed.isEmpty());
-    if (!multilingual) {
+    if (!WhisperLanguages.areMany(config, generation)) {
       return languages;
     }
-    for (Map.Entry<String, JsonNode> entry : listed.properties()) {
+    for (Map.Entry<String, JsonNode> entry : generation.path("lang_to_id").properties()) {
       languages.put(entry.getKey().replaceAll("[<|>]", ""), entry.getValue().asInt());
     }
     return languages.isEmpty() ? languagesOfTheVocabulary() : languages;

@@ -246,6 +246,27 @@ final class WhisperLayoutTest {
         .containsAllEntriesOf(listed.languages());
   }
 
+  @Test
+  void aModelThatSaysNothingOfLanguagesIsToldByItsVocabulary() throws Exception {
+    describe("multilingual");
+    graphs("", "encoder_model", "decoder_model_merged");
+    List<String> listed = languagesInTheList();
+    assertThat(listed).contains("de", "en");
+    edit("generation_config.json", file -> file.remove(List.of("is_multilingual", "lang_to_id")));
+
+    edit("config.json", file -> file.put("vocab_size", 51_864));
+    assertThat(read(GraphPreference.CPU).tokens().multilingual()).isFalse();
+    assertThat(languagesInTheList()).containsExactly("en");
+
+    edit("config.json", file -> file.put("vocab_size", 51_865));
+    assertThat(read(GraphPreference.CPU).tokens().languages()).containsKeys("de", "en");
+    assertThat(languagesInTheList()).containsAll(listed);
+
+    edit("generation_config.json", file -> file.put("is_multilingual", false));
+    assertThat(read(GraphPreference.CPU).tokens().multilingual()).isFalse();
+    assertThat(languagesInTheList()).containsExactly("en");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -273,6 +294,12 @@ final class WhisperLayoutTest {
   private WhisperSettings read(GraphPreference preference) throws Exception {
     ModelWish wish = new ModelWish(ModelTask.ASR, null, "whisper", null);
     return WhisperSettings.read(new ModelCatalog(models, new Checksums(), preference).choose(wish));
+  }
+
+  private List<String> languagesInTheList() throws Exception {
+    ModelWish wish = new ModelWish(ModelTask.ASR, null, "whisper", null);
+    ModelCatalog catalog = new ModelCatalog(models, new Checksums(), GraphPreference.CPU);
+    return catalog.choose(wish).manifest().languages();
   }
 
   private void describe(String kind) throws Exception {

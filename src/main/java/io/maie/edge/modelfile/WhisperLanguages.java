@@ -1,0 +1,83 @@
+package io.maie.edge.modelfile;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Which languages a Whisper model knows, as its files say it; older ones say little. */
+public final class WhisperLanguages {
+  /** The smallest vocabulary of a model of many languages, as openai/whisper tells them apart. */
+  private static final int LEAST_VOCABULARY = 51_865;
+
+  private static final String LISTED = "lang_to_id";
+  private static final Pattern TOKEN = Pattern.compile("<\\|([a-z]{2,3})\\|>");
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private WhisperLanguages() {}
+
+  /**
+   * Whether a model knows more than English: if it says so, lists languages, or has the vocabulary
+   * for them. A model that was trained further may say nothing, and yet hear all of them.
+   *
+   * @param config what {@code config.json} holds
+   * @param generation what {@code generation_config.json} holds
+   */
+  public static boolean areMany(JsonNode config, JsonNode generation) {
+    boolean implied =
+        !generation.path(LISTED).isEmpty() || config.path("vocab_size").asInt() >= LEAST_VOCABULARY;
+    return generation.path("is_multilingual").asBoolean(implied);
+  }
+
+  /** Codes, ascending; {@code en} alone for a model that knows English only. */
+  static List<String> of(Path folder, JsonNode config, JsonNode generation) throws IOException {
+    if (!areMany(config, generation)) {
+      return List.of("en");
+    }
+    TreeSet<String> codes = new TreeSet<>();
+    generation.path(LISTED).fieldNames().forEachRemaining(token -> add(token, codes));
+    if (codes.isEmpty()) {
+      addTokens(folder.resolve("tokenizer.json"), codes);
+    }
+    return List.copyOf(codes);
+  }
+
+  /** They stand before the vocabulary, which is not read. */
+  private static void addTokens(Path tokenizer, Set<String> codes) throws IOException {
+    if (!Files.isRegularFile(tokenizer)) {
+      return;
+    }
+    try (JsonParser json = JSON.createParser(tokenizer.toFile())) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        boolean added = json.currentName().equals("added_tokens");
+        json.nextToken();
+        if (added) {
+          JsonNode tokens = JSON.readValue(json, JsonNode.class);
+          tokens.forEach(token -> add(token.path("content").asText(), codes));
+          return;
+        }
+        json.skipChildren();
+      }
+    } catch (JsonProcessingException e) {
+      // the recogniser says what is wrong with it; a list of models has other things to tell
+      codes.clear();
+    }
+  }
+
+  private static void add(String token, Set<String> codes) {
+    Matcher language = TOKEN.matcher(token);
+    if (language.matches()) {
+      codes.add(language.group(1));
+    }
+  }
+}
