@@ -37,8 +37,8 @@ class Model:
     def ints(self, *values):
         return self.put(np.array(values, np.int64))
 
-    def linear(self, x="x"):
-        weight = self.random.normal(0, 0.5, (WIDTH, WIDTH)).astype(np.float32)
+    def linear(self, x="x", width=WIDTH):
+        weight = self.random.normal(0, 0.5, (WIDTH, width)).astype(np.float32)
         return self.op("MatMul", x, self.put(weight))
 
     def split(self, x, heads=HEADS):
@@ -50,6 +50,9 @@ class Model:
                          self.ints(0)) for axis in (0, 1)]
         shape = self.op("Concat", *sizes, self.ints(HEADS), self.ints(SIZE), axis=0)
         return self.op("Transpose", self.op("Reshape", x, shape), perm=[0, 2, 1, 3])
+
+    def split_by_size(self, x):
+        return self.op("Transpose", self.op("Reshape", x, self.ints(0, 0, -1, SIZE)), perm=[0, 2, 1, 3])
 
     def turned(self, key):
         return self.op("Transpose", key, perm=[0, 1, 3, 2])
@@ -116,6 +119,14 @@ def turned_at_once():
     m.save("turned_at_once", m.joined(m.op("MatMul", softmax, m.split(m.linear()))))
 
 
+def by_size(name, split):
+    """Queries are divided by the size of heads, as transformers 5 does; keys and values by `split`."""
+    m = Model()
+    q = m.split_by_size(m.linear())
+    softmax = m.op("Softmax", m.op("MatMul", q, m.turned(split(m))), axis=-1)
+    m.save(name, m.joined(m.op("MatMul", softmax, split(m))))
+
+
 def inside_choice():
     """Scores that a graph inside of the graph reads too."""
     m = Model()
@@ -138,6 +149,11 @@ if __name__ == "__main__":
     scaled_both()
     merged_heads()
     turned_at_once()
+    by_size("queries_by_size", lambda m: m.split(m.linear()))
+    by_size("all_by_size", lambda m: m.split_by_size(m.linear()))
+    by_size("one_key_head", lambda m: m.split_by_size(m.linear(width=SIZE)))
+    by_size("one_named_key_head", lambda m: m.op("Transpose", m.op(
+        "Reshape", m.linear(width=SIZE), m.ints(0, 0, 1, SIZE)), perm=[0, 2, 1, 3]))
     usual("masked", scores=lambda m, s: m.op("Add", s, m.number(0.5)))
     usual("seen_weights", weights=seen)
     usual("seen_scores", scores=seen)

@@ -8,7 +8,7 @@ import java.util.Optional;
  * Finds attentions that one operator can compute. What is not exactly of this form is passed over:
  *
  * <pre>
- *   query          Reshape (.., heads, size), Transpose, any factors          } or, both merged
+ *   query          Reshape (.., heads or -1, size), Transpose, any factors    } or, both merged
  *   transposedKey  Reshape (.., heads, size), Transposes, any factors         } into (batch times
  *   value          Reshape (.., heads, size), Transpose                       } heads, .., size)
  *   product        MatMul(query, transposedKey)
@@ -121,10 +121,23 @@ final class AttentionFinder {
   /** The number of heads that all three agree on, or 0. */
   private long commonHeads(
       String query, String key, String value, List<Long> straight, List<Long> transposed) {
-    long heads = tracer.heads(query, straight);
+    Optional<HeadTracer.Heads> ofKey = tracer.heads(key, transposed);
+    Optional<HeadTracer.Heads> ofQuery = tracer.heads(query, straight);
+    Optional<HeadTracer.Heads> ofValue = tracer.heads(value, straight);
     boolean agree =
-        tracer.heads(key, transposed) == heads && tracer.heads(value, straight) == heads;
-    return agree ? heads : 0;
+        ofKey.isPresent()
+            && ofQuery.isPresent()
+            && ofValue.isPresent()
+            && ofValue.get().count() == ofKey.get().count()
+            && fits(ofQuery.get(), ofKey.get());
+    return agree ? ofKey.get().count() : 0;
+  }
+
+  /** A query that was divided by the size of its heads has as many as the keys it meets. */
+  private static boolean fits(HeadTracer.Heads query, HeadTracer.Heads key) {
+    boolean bySize =
+        query.count() == 0 && query.size() > 0 && query.size() == key.size() && key.count() > 1;
+    return bySize || query.count() == key.count();
   }
 
   private boolean lastAxis(GraphNode softmax, int rank) {

@@ -22,24 +22,23 @@ final class HeadTracer {
   }
 
   /**
-   * The number of heads, or 0 if it cannot be told.
+   * What is known of the heads; empty if the tensor was not divided into heads.
    *
    * @param order the axes of what was reshaped, as the tensor has them: four, of shape (batch,
    *     length, heads, head size), or three, of shape (batch times heads, length, head size)
    */
-  long heads(String tensor, List<Long> order) {
+  Optional<Heads> heads(String tensor, List<Long> order) {
     Optional<Origin> origin = origin(tensor, identity(order.size()), MAX_STEPS);
     if (origin.isEmpty() || !origin.get().order.equals(order)) {
-      return 0;
+      return Optional.empty();
     }
     List<Long> shape = shape(origin.get().reshape.input(1));
     if (shape.size() != order.size()) {
-      return 0;
+      return Optional.empty();
     }
-    if (order.size() == SPLIT.size()) {
-      return Math.max(0, shape.get(2));
-    }
-    return heads(origin.get().reshape.input(0), SPLIT);
+    return order.size() == SPLIT.size()
+        ? Optional.of(new Heads(Math.max(0, shape.get(2)), Math.max(0, shape.get(3))))
+        : heads(origin.get().reshape.input(0), SPLIT);
   }
 
   /**
@@ -105,6 +104,14 @@ final class HeadTracer {
     }
     return sizes;
   }
+
+  /**
+   * Heads of a tensor.
+   *
+   * @param count 0 if only a run knows
+   * @param size of each; 0 if only a run knows
+   */
+  record Heads(long count, long size) {}
 
   /** A Reshape and the order in which its axes arrive. */
   private record Origin(GraphNode reshape, List<Long> order) {}

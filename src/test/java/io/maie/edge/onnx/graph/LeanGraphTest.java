@@ -54,7 +54,8 @@ final class LeanGraphTest {
         "scaled_both",
         "dynamic_shape",
         "merged_heads",
-        "turned_at_once"
+        "turned_at_once",
+        "queries_by_size"
       })
   void anAttentionIsComputedByOneOperatorWithTheSameResult(String name) throws Exception {
     Path model = attention(name);
@@ -73,6 +74,9 @@ final class LeanGraphTest {
         "capped",
         "other_axis",
         "old_axis",
+        "all_by_size",
+        "one_key_head",
+        "one_named_key_head",
         "inside_choice"
       })
   void whatIsNotQuiteAnAttentionStaysAsItIs(String name) throws Exception {
@@ -182,7 +186,8 @@ final class LeanGraphTest {
     "scaled_both, 3",
     "dynamic_shape, 2",
     "merged_heads, 9",
-    "turned_at_once, 1"
+    "turned_at_once, 1",
+    "queries_by_size, 7"
   })
   void anAttentionInPartsGivesTheSame(String name, int length) throws Exception {
     Path model = attention(name);
