@@ -168,6 +168,17 @@ final class LeanGraphTest {
         .containsExactly(plain(model, 1, bands, frames), within(tolerance));
   }
 
+  @Test
+  void anEncoderThatPyTorchWroteHearsTheSame() throws Exception {
+    Path model = RESOURCES.resolve("onnx/exported/encoder_model.onnx");
+    byte[] parts = LeanGraph.withAttentionsInParts(model);
+
+    assertThat(countIn(LeanGraph.of(model), OPERATOR)).isEqualTo(2);
+    assertThat(lean(model, 2, 8, 50)).containsExactly(plain(model, 2, 8, 50), within(ROUNDING));
+    assertThat(opened(model, parts, 2, 8, 50))
+        .containsExactly(plain(model, 2, 8, 50), within(ROUNDING));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"decoder_model", "decoder_with_past_model", "decoder_model_merged_quantized"})
