@@ -51,6 +51,9 @@ if __name__ == "__main__":
     model("used_after", work(), [use], [pass_by], after=[node("Sqrt", "work_1", "z")], outputs=("y", "z"))
     inner = node("If", "positive", "deeper", then_branch=branch("inner_yes", use), else_branch=branch("inner_no", pass_by))
     model("deeper", work(), [inner], [node("Floor", "x", "floored")])
+    joined = lambda tensor, output: node("Concat", tensor, output, axis=1)
+    model("joined_alone", [joined("x", "work_1"), node("Neg", "work_1", "work_2")],
+          [joined("work_2", "alone"), node("Abs", "alone", "used")], [node("Concat", "work_2 x", "used_too", axis=1)])
     body = helper.make_graph(
         [node("Add", "state work_2", "next"), node("Identity", "going", "going_on")], "body",
         [value("i", TensorProto.INT64, []), value("going", TensorProto.BOOL, []), value("state")],

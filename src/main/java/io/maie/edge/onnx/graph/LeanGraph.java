@@ -169,11 +169,26 @@ public final class LeanGraph {
     List<WireMessage> replacement = replacements.get(field);
     if (replacement != null) {
       replacement.forEach(node -> graph.message(GraphIndex.NODE, node));
-    } else if (field.length() < LEAST_EXTERNAL && branchWork.isEmpty()) {
+      return;
+    }
+    GraphNode node = GraphNode.read(file, field);
+    if (node.is("Concat", 1)) {
+      graph.message(GraphIndex.NODE, unjoined(node));
+    } else if (field.length() < LEAST_EXTERNAL && !node.hasSubgraph()) {
       copy(field, graph);
     } else {
       graph.message(GraphIndex.NODE, large(field));
     }
+  }
+
+  /**
+   * Exporters join keys and values of the audio to an empty cache, of which nothing is left in the
+   * graph. ONNX Runtime would copy all of them at every token; it drops what does nothing.
+   */
+  private static WireMessage unjoined(GraphNode concat) {
+    NodeWriter nodes = new NodeWriter(concat.output(), "alone");
+    nodes.add("Identity", concat.inputs(), concat.output());
+    return nodes.nodes().get(0);
   }
 
   /** A node that may have graphs with weights in them, such as a choice between two. */

@@ -140,6 +140,17 @@ final class LeanGraphTest {
   }
 
   @Test
+  void whatIsJoinedToNothingIsNotCopied() throws Exception {
+    Path model = RESOURCES.resolve("onnx/choice/joined_alone.onnx");
+
+    assertThat(countIn(Files.readAllBytes(model), "Concat")).isEqualTo(3);
+    assertThat(countIn(LeanGraph.of(model), "Concat")).isEqualTo(1);
+    for (int length = 1; length < 9; length++) {
+      assertThat(lean(model, 1, length, 32)).isEqualTo(plain(model, 1, length, 32));
+    }
+  }
+
+  @Test
   void aMergedDecoderRoundsNoAudioBeforeItChooses() throws Exception {
     Path model =
         RESOURCES.resolve("golden/whisper/multilingual/onnx/decoder_model_merged_quantized.onnx");
