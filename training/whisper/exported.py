@@ -24,6 +24,7 @@ from whisper import models
 from whisper.golden import KINDS
 
 KIND = "multilingual"
+FILES = ("encoder_model", "decoder_model", "decoder_with_past_model", "decoder_model_merged")
 OPSET = 14
 BATCH, READ = 2, 5
 

@@ -14,13 +14,12 @@ import struct
 import sys
 
 import numpy as np
-import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from transformers import GenerationConfig, WhisperConfig, WhisperFeatureExtractor, WhisperForConditionalGeneration
 from transformers.models.whisper.tokenization_whisper import LANGUAGES
 
-from whisper.graph import Exporter
+from whisper import exported
 
 TOKENS = 100
 SECONDS = 30
@@ -101,14 +100,15 @@ def generation(ids):
 
 
 def graphs(folder, model):
+    """As PyTorch's exporter writes them, which is as near to what is published as can be made without a network."""
     target = folder / "onnx"
     target.mkdir(exist_ok=True)
-    exporter = Exporter(model)
-    for name, graph in (("encoder_model", exporter.encoder()), ("decoder_model_merged", exporter.decoder_merged())):
-        plain = target / f"{name}.onnx"
-        onnx.save(graph, plain)
-        eight_bits(plain, QuantType.QInt8, target / f"{name}_int8.onnx")
-        plain.unlink()
+    with torch.no_grad():
+        exported.graphs(model, target)
+    for name in ("encoder_model", "decoder_model_merged"):
+        eight_bits(target / f"{name}.onnx", QuantType.QInt8, target / f"{name}_int8.onnx")
+    for plain in exported.FILES:
+        (target / f"{plain}.onnx").unlink()
 
 
 def eight_bits(plain, kind, target):
