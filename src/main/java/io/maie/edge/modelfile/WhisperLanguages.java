@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -70,14 +71,16 @@ public final class WhisperLanguages {
       }
     } catch (JsonProcessingException e) {
       // the recogniser says what is wrong with it; a list of models has other things to tell
-      codes.clear();
     }
   }
 
   private static void add(String token, Set<String> codes) {
+    code(token).ifPresent(codes::add);
+  }
+
+  /** The language that a token such as {@code <|en|>} stands for; empty if it stands for none. */
+  public static Optional<String> code(String token) {
     Matcher language = TOKEN.matcher(token);
-    if (language.matches()) {
-      codes.add(language.group(1));
-    }
+    return language.matches() ? Optional.of(language.group(1)) : Optional.empty();
   }
 }

@@ -18,8 +18,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads what lies beside the graphs of a Whisper model into {@link WhisperSettings}. */
@@ -35,8 +33,6 @@ final class WhisperFiles {
 
   /** Twenty times as many as Whisper has. */
   private static final int MOST_TOKENS = 1 << 20;
-
-  private static final Pattern LANGUAGE = Pattern.compile("<\\|([a-z]{2,3})\\|>");
 
   private final Path folder;
   private final JsonNode config;
@@ -211,10 +207,8 @@ final class WhisperFiles {
   private SortedMap<String, Integer> languagesOfTheVocabulary() throws ProcessingException {
     SortedMap<String, Integer> languages = new TreeMap<>();
     for (Map.Entry<String, Integer> token : added.entrySet()) {
-      Matcher language = LANGUAGE.matcher(token.getKey());
-      if (language.matches()) {
-        languages.put(language.group(1), token.getValue());
-      }
+      WhisperLanguages.code(token.getKey())
+          .ifPresent(code -> languages.put(code, token.getValue()));
     }
     if (languages.isEmpty()) {
       throw wrong("lang_to_id or tokens such as <|en|>", generation.path("lang_to_id"));

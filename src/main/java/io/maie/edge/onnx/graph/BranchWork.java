@@ -53,15 +53,12 @@ final class BranchWork {
 
   private void readUses() throws IOException {
     for (GraphNode node : graph.nodes()) {
-      for (GraphNode.Attribute attribute : node.attributes().values()) {
-        for (WireField inner : attribute.graphs()) {
-          Set<String> used = used(inner);
-          if (node.type().equals(CHOICE)) {
-            used.forEach(
-                tensor -> branches.computeIfAbsent(tensor, t -> new HashSet<>()).add(inner));
-          } else {
-            elsewhere.addAll(used);
-          }
+      for (WireField inner : node.graphs()) {
+        Set<String> used = used(inner);
+        if (node.type().equals(CHOICE)) {
+          used.forEach(t -> branches.computeIfAbsent(t, key -> new HashSet<>()).add(inner));
+        } else {
+          elsewhere.addAll(used);
         }
       }
     }
@@ -73,10 +70,8 @@ final class BranchWork {
     Set<String> used = new HashSet<>(index.outputs());
     for (GraphNode node : index.nodes()) {
       used.addAll(node.inputs());
-      for (GraphNode.Attribute attribute : node.attributes().values()) {
-        for (WireField deeper : attribute.graphs()) {
-          used.addAll(used(deeper));
-        }
+      for (WireField deeper : node.graphs()) {
+        used.addAll(used(deeper));
       }
     }
     return used;

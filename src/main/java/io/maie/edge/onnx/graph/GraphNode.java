@@ -69,8 +69,13 @@ record GraphNode(
     return outputs.get(0);
   }
 
+  /** Graphs inside the node, such as the branches of a choice. */
+  List<WireField> graphs() {
+    return attributes.values().stream().flatMap(attribute -> attribute.graphs().stream()).toList();
+  }
+
   boolean hasSubgraph() {
-    return attributes.values().stream().anyMatch(attribute -> !attribute.graphs().isEmpty());
+    return !graphs().isEmpty();
   }
 
   /** The whole numbers of an attribute; empty if there is none such. */
