@@ -18,7 +18,7 @@ import java.util.Set;
  * states of the audio were rounded to 8 bits, and only the branch that reads prompts needs them.
  */
 final class BranchWork {
-  private static final String CHOICE = "If";
+  static final String CHOICE = "If";
 
   private final WireFile file;
   private final GraphIndex graph;
@@ -54,7 +54,7 @@ final class BranchWork {
   private void readUses() throws IOException {
     for (GraphNode node : graph.nodes()) {
       for (WireField inner : node.graphs()) {
-        Set<String> used = used(inner);
+        Set<String> used = GraphIndex.mentioned(file, inner);
         if (node.type().equals(CHOICE)) {
           used.forEach(t -> branches.computeIfAbsent(t, key -> new HashSet<>()).add(inner));
         } else {
@@ -62,19 +62,6 @@ final class BranchWork {
         }
       }
     }
-  }
-
-  /** All names that a graph, or one inside it, mentions; those of its own do no harm. */
-  private Set<String> used(WireField inner) throws IOException {
-    GraphIndex index = GraphIndex.read(file, inner);
-    Set<String> used = new HashSet<>(index.outputs());
-    for (GraphNode node : index.nodes()) {
-      used.addAll(node.inputs());
-      for (WireField deeper : node.graphs()) {
-        used.addAll(used(deeper));
-      }
-    }
-    return used;
   }
 
   /** From the last node to the first, so that what is needed by a node that moves may follow it. */

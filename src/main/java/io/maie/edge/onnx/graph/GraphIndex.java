@@ -2,8 +2,10 @@ package io.maie.edge.onnx.graph;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import java.util.Set;
 final class GraphIndex {
   static final int NODE = 1;
   static final int INITIALIZER = 5;
+  static final int INPUT = 11;
   static final int OUTPUT = 12;
 
   private static final int OUTPUT_NAME = 1;
@@ -20,8 +23,8 @@ final class GraphIndex {
   private final List<GraphNode> nodes = new ArrayList<>();
   private final Map<String, GraphNode> producers = new HashMap<>();
   private final Map<String, List<GraphNode>> consumers = new HashMap<>();
-  private final Map<String, List<Double>> constants = new HashMap<>();
-  private final Map<String, List<Long>> shapes = new HashMap<>();
+  private final Map<String, SmallTensor> constants = new LinkedHashMap<>();
+  private final List<DeclaredInput> inputs = new ArrayList<>();
   private final Set<String> outputs = new HashSet<>();
 
   private GraphIndex() {}
@@ -32,6 +35,7 @@ final class GraphIndex {
       switch (field.number()) {
         case NODE -> index.add(GraphNode.read(file, field));
         case INITIALIZER -> index.add(SmallTensor.read(file, field));
+        case INPUT -> index.inputs.add(DeclaredInput.read(file, field));
         case OUTPUT -> index.addOutput(file, field);
         default -> {}
       }
@@ -46,13 +50,12 @@ final class GraphIndex {
         .forEach(input -> consumers.computeIfAbsent(input, i -> new ArrayList<>()).add(node));
     GraphNode.Attribute value = node.attributes().get("value");
     if (node.is("Constant", 0) && value != null) {
-      value.tensors().forEach(tensor -> constants.put(node.output(), tensor.values()));
+      value.tensors().forEach(tensor -> add(tensor.named(node.output())));
     }
   }
 
   private void add(SmallTensor tensor) {
-    constants.put(tensor.name(), tensor.values());
-    shapes.put(tensor.name(), tensor.shape());
+    constants.put(tensor.name(), tensor);
   }
 
   private void addOutput(WireFile file, WireField output) throws IOException {
@@ -96,11 +99,35 @@ final class GraphIndex {
 
   /** The values of a small constant; empty for anything else. */
   List<Double> constant(String tensor) {
-    return constants.getOrDefault(tensor, List.of());
+    SmallTensor constant = constants.get(tensor);
+    return constant == null ? List.of() : constant.values();
   }
 
-  /** The sizes of the axes of weights; empty for scalars, and for what is no weights. */
+  /** The sizes of the axes of a constant; empty for scalars, and for what is computed. */
   List<Long> shape(String tensor) {
-    return shapes.getOrDefault(tensor, List.of());
+    SmallTensor constant = constants.get(tensor);
+    return constant == null ? List.of() : constant.shape();
+  }
+
+  /** Weights and other constants. */
+  Collection<SmallTensor> constants() {
+    return constants.values();
+  }
+
+  List<DeclaredInput> inputs() {
+    return inputs;
+  }
+
+  /** All names that a graph, or one inside it, mentions, be they its own or of graphs around it. */
+  static Set<String> mentioned(WireFile file, WireField graph) throws IOException {
+    GraphIndex index = read(file, graph);
+    Set<String> mentioned = new HashSet<>(index.outputs);
+    for (GraphNode node : index.nodes) {
+      mentioned.addAll(node.inputs());
+      for (WireField inner : node.graphs()) {
+        mentioned.addAll(mentioned(file, inner));
+      }
+    }
+    return mentioned;
   }
 }

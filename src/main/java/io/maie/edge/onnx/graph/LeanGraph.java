@@ -11,8 +11,8 @@ import java.util.Set;
 /**
  * A model without its weights, which computes the same with less memory and time: weights are read
  * where they lie in the model's file, attentions never hold all scores at once, convolutions of
- * 8-bit numbers are products of matrices, and what one branch of a choice needs is computed there.
- * The numbers of fields are those of onnx.proto.
+ * 8-bit numbers are products of matrices, what one branch of a choice needs is computed there, and
+ * shapes that are known are not computed. The numbers of fields are those of onnx.proto.
  */
 public final class LeanGraph {
   /** Smaller weights are not worth a page of memory, in bytes. */
@@ -86,11 +86,24 @@ public final class LeanGraph {
     for (WireField field : fields) {
       if (field.number() == GRAPH) {
         GraphIndex index = GraphIndex.read(file, field);
+        fixReshapes(index, SymbolicShapes.of(index));
         branchWork.putAll(BranchWork.find(file, index));
         branchWork.values().forEach(nodes -> nodes.forEach(node -> moved.add(node.field())));
         unfold(index, opset);
         if (fusing || opset >= AttentionInParts.OPSET) {
           AttentionFinder.find(index, opset).forEach(attention -> replace(attention, fusing));
+        }
+      }
+    }
+  }
+
+  private void fixReshapes(GraphIndex graph, SymbolicShapes shapes) throws IOException {
+    replacements.putAll(FixedReshapes.find(file, graph, shapes));
+    for (GraphNode node : graph.nodes()) {
+      if (node.type().equals(BranchWork.CHOICE)) {
+        for (WireField branch : node.graphs()) {
+          GraphIndex inner = GraphIndex.read(file, branch);
+          fixReshapes(inner, shapes.inside(inner));
         }
       }
     }

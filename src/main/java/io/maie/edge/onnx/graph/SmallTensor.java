@@ -10,10 +10,11 @@ import java.util.List;
  * fields are those of onnx.proto.
  *
  * @param shape the sizes of its axes
+ * @param integers whether it holds 64-bit integers
  * @param values 64-bit integers or 32-bit floats, row-major; empty for other types, for weights,
  *     and for tensors that lie in another file
  */
-record SmallTensor(String name, List<Long> shape, List<Double> values) {
+record SmallTensor(String name, List<Long> shape, boolean integers, List<Double> values) {
   static final int DIMENSION = 1;
   static final int TYPE = 2;
   static final int FLOATS = 4;
@@ -54,7 +55,12 @@ record SmallTensor(String name, List<Long> shape, List<Double> values) {
         values.addAll(values(file, content, type));
       }
     }
-    return new SmallTensor(name, shape, values);
+    return new SmallTensor(name, shape, type == TYPE_INT64, values);
+  }
+
+  /** The same under another name. */
+  SmallTensor named(String other) {
+    return new SmallTensor(other, shape, integers, values);
   }
 
   private static List<Double> values(WireFile file, WireField content, long type)

@@ -1,22 +1,17 @@
 package io.maie.edge.onnx.graph;
 
+import static io.maie.edge.onnx.graph.GraphRuns.countIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
-import ai.onnxruntime.OrtSession;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -324,10 +319,6 @@ final class LeanGraphTest {
     return made;
   }
 
-  private static int countIn(byte[] graph, String text) {
-    return new String(graph, StandardCharsets.ISO_8859_1).split(text, -1).length - 1;
-  }
-
   private static int framesOf(Path model) throws IOException, OrtException {
     String json = Files.readString(model.resolveSibling("../config.json"), StandardCharsets.UTF_8);
     String frames = json.replaceAll("(?s).*\"max_source_positions\": *([0-9]+).*", "$1");
@@ -335,46 +326,14 @@ final class LeanGraphTest {
   }
 
   private static float[] plain(Path model, long... shape) throws OrtException {
-    try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions();
-        OrtSession session = environment().createSession(model.toString(), settings)) {
-      return run(session, shape);
-    }
+    return GraphRuns.plain(model, shape).values();
   }
 
   private static float[] lean(Path model, long... shape) throws OrtException, IOException {
-    return opened(model, LeanGraph.of(model), shape);
+    return GraphRuns.lean(model, shape).values();
   }
 
   private static float[] opened(Path model, byte[] graph, long... shape) throws OrtException {
-    try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
-      settings.addConfigEntry(
-          "session.model_external_initializers_file_folder_path",
-          String.valueOf(model.toAbsolutePath().getParent()));
-      try (OrtSession session = environment().createSession(graph, settings)) {
-        return run(session, shape);
-      }
-    }
-  }
-
-  /** The first output on random numbers. */
-  private static float[] run(OrtSession session, long... shape) throws OrtException {
-    Random random = new Random(SEED);
-    float[] values = new float[(int) (shape[0] * shape[1] * shape[2])];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) random.nextGaussian();
-    }
-    String input = session.getInputNames().iterator().next();
-    try (OnnxTensor tensor =
-            OnnxTensor.createTensor(environment(), FloatBuffer.wrap(values), shape);
-        OrtSession.Result result = session.run(Map.of(input, tensor))) {
-      FloatBuffer found = ((OnnxTensor) result.get(0)).getFloatBuffer();
-      float[] copy = new float[found.remaining()];
-      found.get(copy);
-      return copy;
-    }
-  }
-
-  private static OrtEnvironment environment() {
-    return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "maie-edge");
+    return GraphRuns.opened(model, graph, shape).values();
   }
 }

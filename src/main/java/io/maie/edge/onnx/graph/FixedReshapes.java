@@ -1,0 +1,111 @@
+package io.maie.edge.onnx.graph;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds Reshapes whose sizes are computed at every run although they can be written down before:
+ * what is no constant in them is what the input has at the same place.
+ *
+ * <p>Exporters read every size from a tensor. In a decoder, a third of all nodes did nothing else,
+ * at every token, and computed the same few numbers in each layer anew.
+ */
+final class FixedReshapes {
+  private static final String RESHAPE = "Reshape";
+
+  private final GraphIndex graph;
+  private final SymbolicShapes shapes;
+
+  /** How often a tensor is used, in graphs inside this one and by the caller, too. */
+  private final Map<String, Integer> uses = new HashMap<>();
+
+  private final Map<WireField, List<WireMessage>> replacements = new HashMap<>();
+
+  private FixedReshapes(GraphIndex graph, SymbolicShapes shapes) {
+    this.graph = graph;
+    this.shapes = shapes;
+  }
+
+  /**
+   * What stands for such nodes; nothing for those that computed sizes and are not needed any more.
+   */
+  static Map<WireField, List<WireMessage>> find(
+      WireFile file, GraphIndex graph, SymbolicShapes shapes) throws IOException {
+    FixedReshapes found = new FixedReshapes(graph, shapes);
+    found.countUses(file);
+    for (GraphNode node : graph.nodes()) {
+      found.sizes(node).ifPresent(sizes -> found.fix(node, sizes));
+    }
+    return found.replacements;
+  }
+
+  private void countUses(WireFile file) throws IOException {
+    graph.outputs().forEach(this::use);
+    for (GraphNode node : graph.nodes()) {
+      node.inputs().forEach(this::use);
+      for (WireField inner : node.graphs()) {
+        GraphIndex.mentioned(file, inner).forEach(this::use);
+      }
+    }
+  }
+
+  private void use(String tensor) {
+    uses.merge(tensor, 1, Integer::sum);
+  }
+
+  /** The sizes that can be asked for instead; empty if there are none, or need not be any. */
+  private Optional<List<Long>> sizes(GraphNode node) {
+    boolean computed =
+        node.is(RESHAPE, 2)
+            && !node.integers("allowzero").contains(1L)
+            && graph.producer(node.input(1)).filter(sizes -> !sizes.is("Constant", 0)).isPresent();
+    return computed
+        ? shapes.numbers(node.input(1)).flatMap(asked -> sizes(node, asked))
+        : Optional.empty();
+  }
+
+  private Optional<List<Long>> sizes(GraphNode node, List<Dimension> asked) {
+    List<Dimension> given = shapes.shape(node.input(0)).orElse(List.of());
+    List<Long> sizes = new ArrayList<>();
+    for (int axis = 0; axis < asked.size(); axis++) {
+      Dimension size = asked.get(axis);
+      if (size.value().isPresent()) {
+        sizes.add(size.value().getAsLong());
+      } else if (axis < given.size() && given.get(axis).isSame(size)) {
+        sizes.add(SymbolicShapes.SAME);
+      } else {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(sizes);
+  }
+
+  private void fix(GraphNode reshape, List<Long> sizes) {
+    NodeWriter nodes = new NodeWriter(reshape.output(), "fixed");
+    long[] values = sizes.stream().mapToLong(Long::longValue).toArray();
+    nodes.reshape(reshape.input(0), nodes.constant("sizes", values), reshape.output());
+    replacements.put(reshape.field(), nodes.nodes());
+    release(reshape.input(1));
+  }
+
+  /** One node less uses a tensor. */
+  private void release(String tensor) {
+    if (uses.merge(tensor, -1, Integer::sum) == 0) {
+      graph.producer(tensor).filter(this::isIdle).ifPresent(this::drop);
+    }
+  }
+
+  private boolean isIdle(GraphNode node) {
+    return !node.hasSubgraph()
+        && node.outputs().stream().allMatch(o -> uses.getOrDefault(o, 0) == 0);
+  }
+
+  private void drop(GraphNode node) {
+    replacements.put(node.field(), List.of());
+    node.inputs().forEach(this::release);
+  }
+}
