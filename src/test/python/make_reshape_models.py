@@ -41,9 +41,9 @@ def reshape(tensor, sizes, output, **attributes):
     return [node("Concat", sizes, f"{output}_sizes", axis=0), node("Reshape", f"{tensor} {output}_sizes", output, **attributes)]
 
 
-def model(name, *nodes, inputs=(), outputs=(), weights=(), opset=17):
+def model(name, *nodes, inputs=(), outputs=(), weights=(), opset=17, domains=()):
     graph = helper.make_graph(flat(nodes), name, [value("x", X), *inputs], [value("y"), *outputs], [*NUMBERS, *weights])
-    save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", opset)], ir_version=8), HOME / f"{name}.onnx")
+    save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", opset), *(helper.make_opsetid(domain, 1) for domain in domains)], ir_version=8), HOME / f"{name}.onnx")
 
 
 def flat(nodes):
@@ -81,6 +81,11 @@ def can_be_written_down(random):
           node("DynamicQuantizeLinear", "x", "rounded scale offset"), node("MatMulInteger", "rounded weights offset", "sums"),
           node("Cast", "sums", "floats", to=TensorProto.FLOAT), node("Mul", "scale half", "both_scales"), node("Mul", "floats both_scales", "scaled"),
           node("Add", "bias scaled", "moved"), *reshape("moved", "batch_size length_size rest four", "y"), weights=[weights, bias])
+    blocks = number("blocks", random.integers(0, 255, (32, 1, 16)), np.uint8)
+    scales = number("scales", random.standard_normal(32), np.float32)
+    few_bits = node("MatMulNBits", "x blocks scales", "product", domain="com.microsoft", K=32, N=32, bits=4, block_size=32)
+    model("few_bits", *size("x", "zero", "batch_size"), *size("x", "one", "length_size"), few_bits,
+          *reshape("product", "batch_size length_size rest four", "y"), weights=[blocks, scales], domains=["com.microsoft"])
     positions = [node("Shape", "x", "shape_of_x"), node("Gather", "shape_of_x one", "count"), node("Range", "zero count one", "range"),
                  node("Unsqueeze", "range first", "row"), node("ConstantOfShape", "pair", "ones", value=number("", [1])),
                  node("Expand", "row ones", "rows"), node("Tile", "rows ones", "places"), node("Gather", "table places", "positions"),

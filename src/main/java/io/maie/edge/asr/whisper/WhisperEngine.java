@@ -8,7 +8,7 @@ import java.util.List;
 /** The parts of one Whisper model. Used by one thread at a time. */
 final class WhisperEngine {
   /** Native memory for what the decoder keeps of the chunks of a batch. */
-  private static final long BATCH_BYTES = 160L << 20;
+  private static final long BATCH_BYTES = 384L << 20;
 
   private static final int MAX_BATCH = 8;
 
@@ -97,10 +97,13 @@ final class WhisperEngine {
    * always divided alike: what is computed together can differ in the last digits.
    */
   int batch() {
+    return batch(settings.shape(), options);
+  }
+
+  static int batch(WhisperShape shape, WhisperOptions options) {
     if (options.batch() > 0) {
       return options.batch();
     }
-    WhisperShape shape = settings.shape();
     long keysAndValues = 2L * shape.decoderLayers() * shape.encoderFrames() * shape.width();
     long bytes = keysAndValues * Float.BYTES * options.beamSize();
     return (int) Math.max(1, Math.min(MAX_BATCH, BATCH_BYTES / bytes));

@@ -119,6 +119,7 @@ final class SymbolicShapes {
       case "Cast", "Identity", "Sqrt", "Erf", "Softmax", "LayerNormalization" -> first(node);
       case "DequantizeLinear", "DynamicQuantizeLinear" -> first(node);
       case "MatMul", "MatMulInteger" -> both(node).flatMap(SymbolicShapes::product);
+      case "com.microsoft.MatMulNBits" -> first(node).flatMap(shape -> product(node, shape));
       case "Shape" -> first(node).map(shape -> List.of(Dimension.of(shape.size())));
       case "Gather" -> both(node).flatMap(pair -> gathered(node, pair));
       case "Concat" -> inputs(node).flatMap(parts -> joined(node, parts));
@@ -188,6 +189,17 @@ final class SymbolicShapes {
             broadcast(new Pair(pair.one.subList(0, left), pair.other.subList(0, right))));
     shape.add(pair.one.get(left));
     shape.add(pair.other.get(right + 1));
+    return Optional.of(shape);
+  }
+
+  /** A product with weights whose own shape is that of blocks. */
+  private static Optional<List<Dimension>> product(GraphNode node, List<Dimension> left) {
+    List<Long> columns = node.integers("N");
+    if (left.isEmpty() || columns.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Dimension> shape = new ArrayList<>(left);
+    shape.set(left.size() - 1, Dimension.of(columns.get(0)));
     return Optional.of(shape);
   }
 

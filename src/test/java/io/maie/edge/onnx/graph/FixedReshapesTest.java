@@ -22,6 +22,7 @@ final class FixedReshapesTest {
     "heads, 3 6 32, 3, 0",
     "list_of_one, 3 6 32, 3, 0",
     "product, 3 6 32, 3, 0",
+    "few_bits, 3 6 32, 3, 0",
     "decoder, 3 6 32, 3 8 5 4, 2",
     "same_name, 3 6 32, 3 2 32, 0",
     "in_branch, 3 6 32, 3, 0"
