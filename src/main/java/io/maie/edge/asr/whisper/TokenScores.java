@@ -57,8 +57,14 @@ final class TokenScores {
 
   /** Forbids the tokens in [from, to); none if that is empty. */
   void forbid(int from, int to) {
-    if (from < to) {
-      Arrays.fill(values, from, to, NEVER);
+    if (from >= to) {
+      return;
+    }
+    Arrays.fill(values, from, to, NEVER);
+    int first = (from + LogSum.GROUP - 1) / LogSum.GROUP;
+    int last = to == size() ? bounds.length : to / LogSum.GROUP;
+    if (first < last) {
+      Arrays.fill(bounds, first, last, NEVER);
     }
   }
 
@@ -93,9 +99,20 @@ final class TokenScores {
     return logSum(0, size(), highest(0, size()));
   }
 
-  /** The same of the scores in [from, to), of which the highest is known. */
+  /**
+   * The same of the scores in [from, to), of which the highest is known. Groups of which nothing is
+   * left, as of all words where a timestamp has to follow, are passed over at both ends.
+   */
   double logSum(int from, int to, float highest) {
-    return LogSum.of(values, from, to, highest);
+    int first = from;
+    while (first < to && bounds[first / LogSum.GROUP] == NEVER) {
+      first = endOfGroup(first);
+    }
+    int end = to;
+    while (end > first && bounds[(end - 1) / LogSum.GROUP] == NEVER) {
+      end = (end - 1) / LogSum.GROUP * LogSum.GROUP;
+    }
+    return LogSum.of(values, first, Math.max(first, end), highest);
   }
 
   /** The first token from {@code from} on whose score is above {@code limit}; size() if none. */

@@ -38,6 +38,9 @@ final class TokenScoresTest {
         assertThat(scores.firstAbove(limit, begin))
             .as("seed %d", seed)
             .isEqualTo(firstAbove(plain, limit, begin));
+        assertThat(scores.logSum(begin, end, scores.highest(begin, end)))
+            .as("seed %d", seed)
+            .isCloseTo(logSum(plain, begin, end), within(1e-6));
       }
     }
   }
@@ -76,6 +79,15 @@ final class TokenScoresTest {
       highest = Math.max(highest, values[token]);
     }
     return highest;
+  }
+
+  /** Of whole numbers from -50 to 50, none of which is lost in a sum of doubles. */
+  private static double logSum(float[] values, int from, int to) {
+    double sum = 0;
+    for (int token = from; token < to; token++) {
+      sum += Math.exp(values[token]);
+    }
+    return Math.log(sum);
   }
 
   private static int firstAbove(float[] values, float limit, int from) {
