@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,7 +34,8 @@ public final class LeanGraph {
    * Bytes per element of weights, by their type in onnx.proto: 32-bit floats, 8 bits without and
    * with sign, 16-bit floats.
    */
-  private static final Map<Long, Integer> WIDTHS = Map.of(1L, 4, 2L, 1, 3L, 1, 10L, 2);
+  private static final Map<Long, Integer> WIDTHS =
+      Map.of(SmallTensor.TYPE_FLOAT, Float.BYTES, 2L, 1, 3L, 1, 10L, 2);
 
   private final WireFile file;
   private final String location;
@@ -46,6 +48,8 @@ public final class LeanGraph {
 
   /** The same nodes, by their fields. */
   private final Set<WireField> moved = new HashSet<>();
+
+  private final UnalignedReaders unaligned = new UnalignedReaders();
 
   private boolean fused;
 
@@ -85,6 +89,7 @@ public final class LeanGraph {
     long opset = opsets(fields).getOrDefault("", 1L);
     for (WireField field : fields) {
       if (field.number() == GRAPH) {
+        unaligned.read(file, field);
         GraphIndex index = GraphIndex.read(file, field);
         fixReshapes(index, SymbolicShapes.of(index));
         branchWork.putAll(BranchWork.find(file, index));
@@ -234,10 +239,10 @@ public final class LeanGraph {
     if (value(parts, SmallTensor.LOCATION) == LOCATION_EXTERNAL) {
       throw new IOException("expected all weights in one file, found some in another");
     }
-    long type = value(parts, SmallTensor.TYPE);
+    Optional<Integer> alignment = alignment(parts);
     WireMessage tensor = new WireMessage();
     for (WireField part : parts) {
-      if (part.number() == SmallTensor.RAW && isReadable(part, type)) {
+      if (part.number() == SmallTensor.RAW && isReadable(part, alignment)) {
         refer(part, tensor);
       } else if (part.number() != SmallTensor.LOCATION) {
         copy(part, tensor);
@@ -255,10 +260,22 @@ public final class LeanGraph {
         .orElse(0);
   }
 
-  /** Whether operators can read weights in place: compiled code may rely on aligned numbers. */
-  private static boolean isReadable(WireField raw, long type) {
-    Integer width = WIDTHS.get(type);
-    return width != null && raw.length() >= LEAST_EXTERNAL && raw.content() % width == 0;
+  /** What the address of weights has to be a multiple of, in bytes; empty if they are copied. */
+  private Optional<Integer> alignment(List<WireField> parts) throws IOException {
+    long type = value(parts, SmallTensor.TYPE);
+    Optional<Integer> width = Optional.ofNullable(WIDTHS.get(type));
+    for (WireField part : parts) {
+      if (type == SmallTensor.TYPE_FLOAT && part.number() == SmallTensor.NAME) {
+        return unaligned.areAllOf(file.text(part)) ? Optional.of(1) : width;
+      }
+    }
+    return width;
+  }
+
+  private static boolean isReadable(WireField raw, Optional<Integer> alignment) {
+    return alignment.isPresent()
+        && raw.length() >= LEAST_EXTERNAL
+        && raw.content() % alignment.get() == 0;
   }
 
   private void refer(WireField raw, WireMessage tensor) {

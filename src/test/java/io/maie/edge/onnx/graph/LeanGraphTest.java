@@ -256,6 +256,30 @@ final class LeanGraphTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"MatMul", "Gemm", "Gather", "Conv"})
+  void floatsThatAreOnlyMovedAreReadAtOddPlacesToo(String operator) throws Exception {
+    for (int shift = 0; shift < Float.BYTES; shift++) {
+      Path model = shifted(operator, shift);
+
+      assertThat(countIn(LeanGraph.of(model), "offset")).isEqualTo(1);
+      assertThat(lean(model, 2, 32, 32)).isEqualTo(plain(model, 2, 32, 32));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Add", "MatMul_and_Add", "MatMul_and_Add_inside"})
+  void floatsThatOthersReadAreCopiedFromOddPlaces(String operators) throws Exception {
+    int referred = 0;
+    for (int shift = 0; shift < Float.BYTES; shift++) {
+      Path model = shifted(operators, shift);
+
+      referred += countIn(LeanGraph.of(model), "offset");
+      assertThat(lean(model, 2, 32, 32)).isEqualTo(plain(model, 2, 32, 32));
+    }
+    assertThat(referred).isEqualTo(1);
+  }
+
   @Test
   void aModelWithWeightsInOtherFilesIsLeftAlone() throws IOException {
     Path model = Files.write(folder.resolve("model.onnx"), model("weight", 1, 8, 1));
@@ -295,6 +319,13 @@ final class LeanGraphTest {
     tensor.text(9, new String(sevens, StandardCharsets.US_ASCII)).integer(14, location);
     WireMessage graph = new WireMessage().message(5, tensor);
     return new WireMessage().integer(1, 8).message(7, graph).toBytes();
+  }
+
+  /** A model whose weights lie some bytes further on, behind the name of who wrote it. */
+  private Path shifted(String name, int bytes) throws IOException {
+    byte[] model = Files.readAllBytes(RESOURCES.resolve("onnx/weights/" + name + ".onnx"));
+    WireMessage message = new WireMessage().text(2, "maie".substring(0, bytes)).copied(model);
+    return Files.write(folder.resolve(name + bytes + ".onnx"), message.toBytes());
   }
 
   private static Path attention(String name) {
