@@ -2,6 +2,8 @@ package io.maie.edge.dsp;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Arrays;
+
 /**
  * Kaldi's log filter bank features without dither and energy: frames within the signal
  * (snip-edges), DC removed and pre-emphasis per frame. Holds scratch space: one instance per
@@ -15,8 +17,14 @@ public final class KaldiFilterBank {
   private final FourierTransform transform;
   private final MelFilterBank filters;
   private final double[] weights;
-  private final double[] frame;
-  private final double[] power;
+
+  /** Shape (samples, frames side by side). */
+  private final double[][] block;
+
+  /** Shape (bins, frames side by side). */
+  private final double[][] power;
+
+  private final double[] energies = new double[FourierTransform.LANES];
 
   public KaldiFilterBank(KaldiFilterBankOptions options) {
     this.options = requireNonNull(options, "options is null");
@@ -24,8 +32,8 @@ public final class KaldiFilterBank {
     transform = new FourierTransform(length);
     filters = MelFilterBank.kaldi(options.bands(), length);
     weights = options.window().weights(options.windowLength());
-    frame = new double[length];
-    power = new double[transform.bins()];
+    block = new double[length][FourierTransform.LANES];
+    power = new double[transform.bins()][FourierTransform.LANES];
   }
 
   /** Number of frames in a signal of {@code samples} samples. */
@@ -44,18 +52,31 @@ public final class KaldiFilterBank {
     int frames = frames(samples.length);
     int bands = filters.bands();
     float[] values = new float[frames * bands];
-    for (int t = 0; t < frames; t++) {
-      fillFrame(samples, t * options.hop());
-      transform.powerSpectrum(frame, power);
+    for (int t = 0; t < frames; t += FourierTransform.LANES) {
+      int count = Math.min(FourierTransform.LANES, frames - t);
+      fillBlock(samples, t, count);
+      transform.powerSpectra(block, count, power);
       for (int band = 0; band < bands; band++) {
-        values[t * bands + band] =
-            (float) Math.log(Math.max(ENERGY_FLOOR, filters.energy(band, power)));
+        filters.energies(band, power, count, energies);
+        for (int lane = 0; lane < count; lane++) {
+          values[(t + lane) * bands + band] =
+              (float) Math.log(Math.max(ENERGY_FLOOR, energies[lane]));
+        }
       }
     }
     return new FeatureMatrix(values, frames, bands);
   }
 
-  private void fillFrame(float[] samples, int start) {
+  private void fillBlock(float[] samples, int firstFrame, int count) {
+    for (int lane = 0; lane < count; lane++) {
+      fillFrame(samples, (firstFrame + lane) * options.hop(), lane);
+    }
+    for (int i = weights.length; i < block.length; i++) {
+      Arrays.fill(block[i], 0, count, 0);
+    }
+  }
+
+  private void fillFrame(float[] samples, int start, int lane) {
     double mean = 0;
     for (int i = 0; i < weights.length; i++) {
       mean += samples[start + i];
@@ -65,7 +86,7 @@ public final class KaldiFilterBank {
     double previous = samples[start] - mean;
     for (int i = 0; i < weights.length; i++) {
       double sample = samples[start + i] - mean;
-      frame[i] = options.scale() * weights[i] * (sample - options.preemphasis() * previous);
+      block[i][lane] = options.scale() * weights[i] * (sample - options.preemphasis() * previous);
       previous = sample;
     }
   }

@@ -2,6 +2,8 @@ package io.maie.edge.dsp;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Arrays;
+
 /**
  * Log-mel spectrograms as NeMo's models expect them: pre-emphasis over the whole signal, centred
  * frames, power, mel bands, natural logarithm of energy plus an offset. Holds scratch space: one
@@ -17,8 +19,14 @@ public final class LogMelSpectrogram {
   private final FourierTransform transform;
   private final MelFilterBank filters;
   private final double[] weights;
-  private final double[] frame;
-  private final double[] power;
+
+  /** Shape (samples, frames side by side). */
+  private final double[][] block;
+
+  /** Shape (bins, frames side by side). */
+  private final double[][] power;
+
+  private final double[] energies = new double[FourierTransform.LANES];
 
   public LogMelSpectrogram(LogMelOptions options) {
     this.options = requireNonNull(options, "options is null");
@@ -27,8 +35,8 @@ public final class LogMelSpectrogram {
         MelFilterBank.straightInHertz(
             options.bands(), options.scale(), options.norm(), options.transformLength());
     weights = options.window().weights(options.windowLength());
-    frame = new double[options.transformLength()];
-    power = new double[transform.bins()];
+    block = new double[options.transformLength()][FourierTransform.LANES];
+    power = new double[transform.bins()][FourierTransform.LANES];
   }
 
   /** Number of frames in a signal of {@code samples} samples. */
@@ -50,23 +58,33 @@ public final class LogMelSpectrogram {
     int frames = frames(samples.length);
     int bands = filters.bands();
     float[] values = new float[frames * bands];
-    int lead = (options.transformLength() - options.windowLength()) / 2;
-    int first =
-        options.padding() == FramePadding.NONE ? lead : lead - options.transformLength() / 2;
-    for (int t = 0; t < frames; t++) {
-      fillFrame(samples, first + t * options.hop());
-      transform.powerSpectrum(frame, power);
+    for (int t = 0; t < frames; t += FourierTransform.LANES) {
+      int count = Math.min(FourierTransform.LANES, frames - t);
+      fillBlock(samples, t, count);
+      transform.powerSpectra(block, count, power);
       for (int band = 0; band < bands; band++) {
-        values[t * bands + band] =
-            (float) Math.log(filters.energy(band, power) + options.logOffset());
+        filters.energies(band, power, count, energies);
+        for (int lane = 0; lane < count; lane++) {
+          values[(t + lane) * bands + band] =
+              (float) Math.log(energies[lane] + options.logOffset());
+        }
       }
     }
     return new FeatureMatrix(values, frames, bands);
   }
 
-  private void fillFrame(float[] samples, int start) {
+  private void fillBlock(float[] samples, int firstFrame, int count) {
+    int lead = (options.transformLength() - options.windowLength()) / 2;
+    int first =
+        options.padding() == FramePadding.NONE ? lead : lead - options.transformLength() / 2;
     for (int i = 0; i < weights.length; i++) {
-      frame[i] = weights[i] * emphasized(samples, start + i);
+      for (int lane = 0; lane < count; lane++) {
+        int start = first + (firstFrame + lane) * options.hop();
+        block[i][lane] = weights[i] * emphasized(samples, start + i);
+      }
+    }
+    for (int i = weights.length; i < block.length; i++) {
+      Arrays.fill(block[i], 0, count, 0);
     }
   }
 

@@ -72,18 +72,24 @@ public final class MelFilterBank {
   }
 
   /**
-   * The energy in one band.
+   * The energies in one band of frames side by side.
    *
-   * @param power shape (transformLength / 2 + 1)
+   * @param power shape (transformLength / 2 + 1, frames), of which {@code count} count
+   * @param energies shape (frames), the first {@code count} are overwritten
    */
-  public double energy(int band, double[] power) {
+  public void energies(int band, double[][] power, int count, double[] energies) {
     double[] row = weights[band];
     int from = first[band];
-    double sum = 0;
+    Arrays.fill(energies, 0, count, 0);
     for (int i = 0; i < row.length; i++) {
-      sum += row[i] * power[from + i];
+      add(row[i], power[from + i], count, energies);
     }
-    return sum;
+  }
+
+  private static void add(double weight, double[] power, int count, double[] energies) {
+    for (int i = 0; i < count; i++) {
+      energies[i] += weight * power[i];
+    }
   }
 
   /** The weights as a matrix, shape (bands, bins); for inspection. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,24 @@ final class FrontEndGoldenTest {
   }
 
   @Test
+  void framesOfALongSignalAreThoseOfItsParts() throws Exception {
+    float[] samples = repeated(signal(), 5);
+    KaldiFilterBank filterBank = new KaldiFilterBank(kaldi(0));
+    LogMelSpectrogram spectrogram = new LogMelSpectrogram(nemo(FramePadding.NONE));
+
+    FeatureMatrix energies = filterBank.compute(samples);
+    FeatureMatrix logMel = spectrogram.compute(samples);
+
+    assertThat(energies.frames()).isEqualTo(248);
+    assertThat(logMel.frames()).isEqualTo(247);
+    for (int t = 0; t < logMel.frames(); t++) {
+      float[] part = Arrays.copyOfRange(samples, t * 160, t * 160 + 512);
+      assertThat(filterBank.compute(part).at(0, 40)).isEqualTo(energies.at(t, 40));
+      assertThat(spectrogram.compute(part).at(0, 40)).isEqualTo(logMel.at(t, 40));
+    }
+  }
+
+  @Test
   void aSignalShorterThanAFrameHasNoKaldiFrames() {
     assertThat(new KaldiFilterBank(kaldi(0)).compute(new float[399]).frames()).isZero();
     assertThat(new KaldiFilterBank(kaldi(0)).compute(new float[400]).frames()).isEqualTo(1);
@@ -111,6 +130,14 @@ final class FrontEndGoldenTest {
   private static KaldiFilterBankOptions kaldi(double highHz) {
     return new KaldiFilterBankOptions(
         new MelBands(80, 20, highHz, 16_000), 400, 160, WindowFunction.POVEY, 0.97, 32_768);
+  }
+
+  private static float[] repeated(float[] samples, int times) {
+    float[] repeated = new float[times * samples.length];
+    for (int i = 0; i < repeated.length; i++) {
+      repeated[i] = samples[i % samples.length];
+    }
+    return repeated;
   }
 
   private static float[] signal() throws IOException {

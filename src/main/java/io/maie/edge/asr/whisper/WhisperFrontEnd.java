@@ -1,6 +1,7 @@
 package io.maie.edge.asr.whisper;
 
 import io.maie.edge.audio.Waveform;
+import io.maie.edge.dsp.DecimalLogarithm;
 import io.maie.edge.dsp.FourierTransform;
 import io.maie.edge.dsp.MelBands;
 import io.maie.edge.dsp.MelFilterBank;
@@ -24,6 +25,9 @@ final class WhisperFrontEnd {
   private static final double FLOOR = 1e-10;
   private static final double HIGHEST_HZ = 8000;
 
+  /** The logarithm of what is silent. */
+  private static final float SILENCE = (float) Math.log10(FLOOR);
+
   /** Decades below the loudest band that are kept. */
   private static final float RANGE = 8;
 
@@ -41,7 +45,6 @@ final class WhisperFrontEnd {
   WhisperFrontEnd(WhisperShape shape, Crew crew) {
     this.shape = shape;
     this.crew = crew;
-    desks = Stream.generate(Desk::new).limit(crew.size()).toList();
     filters =
         MelFilterBank.straightInHertz(
             new MelBands(shape.melBands(), 0, HIGHEST_HZ, Waveform.SAMPLE_RATE),
@@ -49,6 +52,7 @@ final class WhisperFrontEnd {
             MelNorm.SLANEY,
             WINDOW);
     logMel = new float[shape.melBands() * shape.melFrames()];
+    desks = Stream.generate(Desk::new).limit(crew.size()).toList();
   }
 
   /**
@@ -59,65 +63,115 @@ final class WhisperFrontEnd {
    * @param features shape (bands, frames), overwritten from the beginning
    */
   void compute(float[] samples, int length, FloatBuffer features) {
-    int frames = shape.melFrames();
-    int loud = Math.min(frames, (length + WINDOW / 2) / WhisperShape.HOP + 1);
-    Arrays.fill(logMel, (float) Math.log10(FLOOR));
+    Arrays.fill(logMel, SILENCE);
+    int loud = Math.min(shape.melFrames(), (length + WINDOW / 2) / WhisperShape.HOP + 1);
     int parts = desks.size();
     crew.each(
         parts,
         part -> {
           // parts lie side by side, so that two threads seldom write to the same line of a cache
+          int from = (int) ((long) part * loud / parts);
           int to = (int) ((part + 1L) * loud / parts);
-          for (int t = (int) ((long) part * loud / parts); t < to; t++) {
-            compute(samples, length, t, desks.get(part));
-          }
+          desks.get(part).compute(samples, length, from, to);
         });
     scale();
     features.put(0, logMel);
   }
 
-  private void compute(float[] samples, int length, int t, Desk desk) {
-    fillFrame(samples, length, t * WhisperShape.HOP - WINDOW / 2, desk.frame);
-    desk.transform.powerSpectrum(desk.frame, desk.power);
-    for (int band = 0; band < filters.bands(); band++) {
-      logMel[band * shape.melFrames() + t] =
-          (float) Math.log10(Math.max(FLOOR, filters.energy(band, desk.power)));
-    }
-  }
-
-  private void fillFrame(float[] samples, int length, int start, double[] frame) {
-    if (start >= 0 && start + WINDOW <= length) {
-      for (int i = 0; i < WINDOW; i++) {
-        frame[i] = weights[i] * samples[start + i];
-      }
-      return;
-    }
-    for (int i = 0; i < WINDOW; i++) {
-      int at = mirrored(start + i);
-      frame[i] = at < length ? weights[i] * samples[at] : 0;
-    }
-  }
-
-  /** The chunk's first and last sample are not repeated. */
-  private int mirrored(int at) {
-    int last = shape.chunkSamples() - 1;
-    return at < 0 ? -at : at > last ? 2 * last - at : at;
-  }
-
   private void scale() {
-    float max = logMel[0];
-    for (float value : logMel) {
-      max = Math.max(max, value);
+    float max = SILENCE;
+    for (Desk desk : desks) {
+      for (double value : desk.loudest) {
+        max = Math.max(max, (float) value);
+      }
     }
     for (int i = 0; i < logMel.length; i++) {
       logMel[i] = (Math.max(logMel[i], max - RANGE) + 4) / 4;
     }
   }
 
-  /** What one thread works on. */
-  private static final class Desk {
-    final FourierTransform transform = new FourierTransform(WINDOW);
-    final double[] frame = new double[WINDOW];
-    final double[] power = new double[transform.bins()];
+  /** What one thread works on: frames side by side, {@link FourierTransform#LANES} at a time. */
+  private final class Desk {
+    private final FourierTransform transform = new FourierTransform(WINDOW);
+    private final DecimalLogarithm logarithm = new DecimalLogarithm(FourierTransform.LANES);
+
+    /** What the frames of a block cover. */
+    private final float[] signal =
+        new float[(FourierTransform.LANES - 1) * WhisperShape.HOP + WINDOW];
+
+    /** Shape (samples, frames). */
+    private final double[][] block = new double[WINDOW][FourierTransform.LANES];
+
+    /** Shape (bins, frames). */
+    private final double[][] power = new double[transform.bins()][FourierTransform.LANES];
+
+    /** Of one band, frame by frame. */
+    private final double[] energies = new double[FourierTransform.LANES];
+
+    /** The greatest logarithm that there was at each place of a block. */
+    private final double[] loudest = new double[FourierTransform.LANES];
+
+    /** Computes the frames in [from, to). */
+    void compute(float[] samples, int length, int from, int to) {
+      Arrays.fill(loudest, SILENCE);
+      for (int t = from; t < to; t += FourierTransform.LANES) {
+        int count = Math.min(FourierTransform.LANES, to - t);
+        fillSignal(samples, length, t * WhisperShape.HOP - WINDOW / 2, count);
+        fillBlock(count);
+        transform.powerSpectra(block, count, power);
+        for (int band = 0; band < filters.bands(); band++) {
+          computeBand(band, count);
+          store(count, band * shape.melFrames() + t);
+        }
+      }
+    }
+
+    private void fillSignal(float[] samples, int length, int start, int count) {
+      int end = start + (count - 1) * WhisperShape.HOP + WINDOW;
+      int from = Math.max(0, start);
+      int to = Math.min(length, end);
+      for (int at = start; at < from; at++) {
+        signal[at - start] = mirrored(samples, length, at);
+      }
+      System.arraycopy(samples, from, signal, from - start, to - from);
+      for (int at = to; at < end; at++) {
+        signal[at - start] = mirrored(samples, length, at);
+      }
+    }
+
+    /** The chunk's first and last sample are not repeated. */
+    private float mirrored(float[] samples, int length, int at) {
+      int last = shape.chunkSamples() - 1;
+      int source = at < 0 ? -at : at > last ? 2 * last - at : at;
+      return source < length ? samples[source] : 0;
+    }
+
+    private void fillBlock(int count) {
+      for (int i = 0; i < WINDOW; i++) {
+        double weight = weights[i];
+        double[] row = block[i];
+        for (int lane = 0; lane < count; lane++) {
+          row[lane] = weight * signal[lane * WhisperShape.HOP + i];
+        }
+      }
+    }
+
+    /** Leaves the logarithms in place of the energies. */
+    private void computeBand(int band, int count) {
+      filters.energies(band, power, count, energies);
+      for (int lane = 0; lane < count; lane++) {
+        energies[lane] = Math.max(FLOOR, energies[lane]);
+      }
+      logarithm.apply(energies, count);
+      for (int lane = 0; lane < count; lane++) {
+        loudest[lane] = Math.max(loudest[lane], energies[lane]);
+      }
+    }
+
+    private void store(int count, int to) {
+      for (int lane = 0; lane < count; lane++) {
+        logMel[to + lane] = (float) energies[lane];
+      }
+    }
   }
 }
