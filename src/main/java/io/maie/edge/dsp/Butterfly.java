@@ -8,9 +8,8 @@ final class Butterfly {
   /*
    * Each loop goes over a few whole small arrays with one index: only such loops does the compiler
    * of Java 17 turn into vector instructions, and of those not all. It leaves alone those with many
-   * arrays or statements (all five points at once take twice the time of these loops one after the
-   * other), and some that look the same: with a * s + b * t where now is a * s - b * t. So measure
-   * a loop that is changed.
+   * arrays or statements (the second half of five points takes twice the time in one loop), and
+   * some that differ only in the order of their terms. So measure a loop that is changed.
    *
    * Five points are taken as sums and differences of those that mirror each other; what comes of
    * the sums needs only one multiplication that is not by 1/4 [1].

@@ -8,8 +8,8 @@ public final class DecimalLogarithm {
   /*
    * x = 2^e * m with m between sqrt(1/2) and sqrt(2), and ln m = 2 artanh((m - 1) / (m + 1)). Of
    * the series of artanh the terms up to the ninth power are summed: what is left out is below
-   * 4e-10. All but the splitting becomes vector instructions; Math.log10 is right to the last bit but
-   * takes one number at a time.
+   * 4e-10. All but the splitting becomes vector instructions, as in Butterfly; Math.log10 takes one
+   * number at a time.
    */
   private static final double LOG_OF_2 = Math.log10(2);
 
