@@ -20,27 +20,20 @@ import io.maie.edge.task.TaskIds;
 import io.maie.edge.task.TaskStore;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
-import org.apache.commons.io.file.PathUtils;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Transcribes recordings where they lie, with the engines of the daemon and without its folders.
  */
 final class DirectRun implements DirectProcessing {
-  private static final Logger LOG = LoggerFactory.getLogger(DirectRun.class);
-
   private final EngineRoom engines;
   private final RecordingParameters parameters;
   private final Outbox outbox;
   private final RecordingListener listener;
-  private final Path work;
+  private final ScratchFolder work;
   private final DirectTasks tasks;
-  private final Thread hook = new Thread(this::removeWork, "shutdown");
 
   private DirectRun(
       EngineRoom engines, RecordingParameters parameters, Path output, RecordingListener listener)
@@ -50,17 +43,16 @@ final class DirectRun implements DirectProcessing {
     this.outbox = new Outbox(output);
     this.listener = listener;
     // beside the results: there is room for them, and publishing is a rename
-    this.work = Files.createTempDirectory(output, ".maie-work-");
+    this.work = ScratchFolder.create(output, ".maie-work-");
     TaskIds ids = new TaskIds(SystemTime.clock().wall(), new SecureRandom());
     this.tasks =
         new DirectTasks(
             new DirectTasks.Parts(
-                new TaskStore(work, FaultPoint.disabled()),
+                new TaskStore(work.path(), FaultPoint.disabled()),
                 engines.pipeline(),
                 engines.installation(),
                 ids),
             SystemTime.clock());
-    Runtime.getRuntime().addShutdownHook(hook);
   }
 
   static DirectRun open(
@@ -118,18 +110,6 @@ final class DirectRun implements DirectProcessing {
   @Override
   public void close() {
     engines.close();
-    DaemonProcess.forget(hook);
-    removeWork();
-  }
-
-  /** Also when the process is told to end: what lies there is as large as the recordings. */
-  private void removeWork() {
-    try {
-      PathUtils.deleteDirectory(work);
-    } catch (NoSuchFileException e) {
-      LOG.debug("'{}' is gone already", work);
-    } catch (IOException e) {
-      LOG.warn("Removing '{}' failed: {}", work, e.toString());
-    }
+    work.close();
   }
 }

@@ -11,7 +11,10 @@ import java.util.stream.Stream;
  * What can be told of the shapes of tensors before a run, and of the numbers in tensors that hold
  * shapes. Where an operator is not known here, nothing is said of what it makes.
  *
- * <p>What is equal here is so in every run that comes to an end: operators refuse other shapes.
+ * <p>What is equal here is so in every run that comes to an end, as operators refuse other shapes,
+ * provided that inputs keep to the names that the model gives to their axes. One row that stands
+ * for many may come in their place as the second input of an operator that repeats it: what the
+ * operator makes has the rows of the first.
  */
 final class SymbolicShapes {
   /** As a size asked of Reshape: all the rest, and what the input has at this place. */

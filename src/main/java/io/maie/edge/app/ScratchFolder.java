@@ -1,0 +1,96 @@
+package io.maie.edge.app;
+
+import io.maie.edge.time.Sleeper;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.UUID;
+import org.apache.commons.io.file.PathUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A folder that is gone when it is closed, or when the process is told to end, at whatever moment:
+ * what lies in it is as large as the recordings.
+ */
+final class ScratchFolder implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ScratchFolder.class);
+
+  /** A process that ends goes on writing until it has ended. */
+  private static final int TRIES = 20;
+
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
+  private final Path path;
+  private final Thread hook = new Thread(this::remove, "shutdown");
+
+  /** Guarded by this. */
+  private boolean removed;
+
+  private ScratchFolder(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * Makes a folder that only its owner can read.
+   *
+   * @param prefix what its name begins with
+   */
+  static ScratchFolder create(Path parent, String prefix) throws IOException {
+    ScratchFolder folder = new ScratchFolder(parent.resolve(prefix + UUID.randomUUID()));
+    // before there is anything to remove: between the two, nobody would
+    Runtime.getRuntime().addShutdownHook(folder.hook);
+    folder.make();
+    return folder;
+  }
+
+  private synchronized void make() throws IOException {
+    if (removed) {
+      throw new IOException("expected a process that goes on, found one that is told to end");
+    }
+    Files.createDirectory(
+        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
+  Path path() {
+    return path;
+  }
+
+  @Override
+  public void close() {
+    DaemonProcess.forget(hook);
+    remove();
+  }
+
+  private synchronized void remove() {
+    removed = true;
+    try {
+      for (int tries = 1; !isDeleted(); tries++) {
+        if (tries == TRIES) {
+          throw new IOException("expected a folder to remove, found one that is written to");
+        }
+        Sleeper.system().sleep(PAUSE);
+      }
+    } catch (NoSuchFileException e) {
+      LOG.debug("'{}' is gone already", path);
+    } catch (IOException e) {
+      LOG.warn("Removing '{}' failed: {}", path, e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A folder that is no longer empty when its turn comes stays, with or without an exception. */
+  private boolean isDeleted() throws IOException {
+    try {
+      PathUtils.deleteDirectory(path);
+    } catch (DirectoryNotEmptyException e) {
+      LOG.debug("Somebody writes in '{}'", path);
+    }
+    return Files.notExists(path);
+  }
+}
