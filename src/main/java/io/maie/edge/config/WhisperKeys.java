@@ -64,7 +64,7 @@ final class WhisperKeys {
           SettingTypes.integerOrAuto(WhisperOptions.MAX_BATCH),
           WhisperOptions.DEFAULTS.batch(),
           "Windows decoded together, which is faster and takes more memory; auto = up to 8, of which"
-              + " the decoder keeps no more than 384 MB (3 with small, 1 with medium).");
+              + " the decoder keeps no more than 384 MB (greedily 3 with small, 1 with medium).");
   static final Setting<Optional<String>> VARIANT =
       open(
           "asr.whisper.variant",

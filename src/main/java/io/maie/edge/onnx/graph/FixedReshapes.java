@@ -61,7 +61,7 @@ final class FixedReshapes {
   private Optional<List<Long>> sizes(GraphNode node) {
     boolean computed =
         node.is(RESHAPE, 2)
-            && !node.integers("allowzero").contains(1L)
+            && !SymbolicShapes.takesZero(node)
             && graph.producer(node.input(1)).filter(sizes -> !sizes.is("Constant", 0)).isPresent();
     return computed
         ? shapes.numbers(node.input(1)).flatMap(asked -> sizes(node, asked))
@@ -76,7 +76,7 @@ final class FixedReshapes {
       if (size.value().isPresent()) {
         sizes.add(size.value().getAsLong());
       } else if (axis < given.size() && given.get(axis).isSame(size)) {
-        sizes.add(SymbolicShapes.SAME);
+        sizes.add(NodeWriter.SAME);
       } else {
         return Optional.empty();
       }

@@ -18,11 +18,6 @@ final class FusedAttention {
   private static final List<Long> KEY_STRAIGHT = List.of(0L, 3L, 1L, 2L);
   private static final List<Long> MERGED_KEY_STRAIGHT = List.of(0L, 2L, 1L);
 
-  /** As a size asked of Reshape: what the input has at this place, and all the rest. */
-  private static final long SAME = 0;
-
-  private static final long REST = -1;
-
   private final Attention attention;
   private final NodeWriter nodes;
 
@@ -43,13 +38,15 @@ final class FusedAttention {
   }
 
   private void split() {
-    String joined = nodes.constant("joined", SAME, SAME, REST);
+    String joined = nodes.constant("joined", NodeWriter.SAME, NodeWriter.SAME, NodeWriter.REST);
     String query = joined("query", attention.query(), SWAPPED, joined);
     String key = joined("key", attention.transposedKey(), KEY_STRAIGHT, joined);
     String value = joined("value", attention.value(), SWAPPED, joined);
     String mixed = nodes.named("mixed");
     attend(query, key, value, attention.heads(), mixed);
-    String heads = nodes.constant("heads", SAME, SAME, attention.heads(), REST);
+    String heads =
+        nodes.constant(
+            "heads", NodeWriter.SAME, NodeWriter.SAME, attention.heads(), NodeWriter.REST);
     String divided = nodes.reshape(mixed, heads, nodes.named("divided"));
     nodes.transpose(divided, SWAPPED, attention.mix().output());
   }

@@ -8,6 +8,12 @@ import java.util.List;
  * tensors begin with the name of the tensor that they make in the end.
  */
 final class NodeWriter {
+  /** As a size asked of Reshape: what the input has at this place. */
+  static final long SAME = 0;
+
+  /** As a size asked of Reshape: all the rest. */
+  static final long REST = -1;
+
   /** As types of attributes in onnx.proto. */
   private static final long FLOAT = 1;
 

@@ -17,11 +17,6 @@ import java.util.stream.Stream;
  * operator makes has the rows of the first.
  */
 final class SymbolicShapes {
-  /** As a size asked of Reshape: all the rest, and what the input has at this place. */
-  static final long REST = -1;
-
-  static final long SAME = 0;
-
   /** More axes has no tensor that means anything. */
   private static final long MAX_RANK = 16;
 
@@ -297,7 +292,15 @@ final class SymbolicShapes {
     return fromFirst >= 0 && fromFirst < rank ? Optional.of((int) fromFirst) : Optional.empty();
   }
 
+  /** Whether a size of 0 is asked for where it is said, instead of what the input has there. */
+  static boolean takesZero(GraphNode reshape) {
+    return reshape.integers("allowzero").contains(1L);
+  }
+
   private Optional<List<Dimension>> reshaped(GraphNode node) {
+    if (takesZero(node)) {
+      return Optional.empty();
+    }
     String sizes = input(node, 1);
     return numbers(sizes)
         .map(asked -> reshaped(node, asked))
@@ -308,9 +311,9 @@ final class SymbolicShapes {
     List<Dimension> from = first(node).orElse(List.of());
     List<Dimension> shape = new ArrayList<>(asked);
     for (int axis = 0; axis < shape.size(); axis++) {
-      if (asked.get(axis).is(SAME) && axis < from.size()) {
+      if (asked.get(axis).is(NodeWriter.SAME) && axis < from.size()) {
         shape.set(axis, from.get(axis));
-      } else if (asked.get(axis).is(REST) || asked.get(axis).is(SAME)) {
+      } else if (asked.get(axis).is(NodeWriter.REST) || asked.get(axis).is(NodeWriter.SAME)) {
         shape.set(axis, Dimension.unknown());
       }
     }
