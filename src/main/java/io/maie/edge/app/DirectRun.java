@@ -12,7 +12,6 @@ import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.request.ValidatedParameters;
-import io.maie.edge.result.FailureAdvice;
 import io.maie.edge.spool.Outbox;
 import io.maie.edge.task.DirectTasks;
 import io.maie.edge.task.FaultPoint;
@@ -94,14 +93,14 @@ final class DirectRun implements DirectProcessing {
         throw new CommandException(
             ExitCode.CONFIGURATION,
             e.code() + ": " + e.getMessage(),
-            e.hint().orElseGet(() -> FailureAdvice.of(e.code())),
+            e.hint().orElseGet(() -> e.code().advice()),
             e);
       }
       return new RecordingOutcome.Failed(
           name,
           e.code(),
           String.valueOf(e.getMessage()),
-          e.hint().orElseGet(() -> FailureAdvice.of(e.code())));
+          e.hint().orElseGet(() -> e.code().advice()));
     } catch (TaskStoppedException e) {
       throw new CommandException(ExitCode.TRY_AGAIN, String.valueOf(e.getMessage()), null);
     }

@@ -3,7 +3,6 @@ package io.maie.edge.app;
 import io.maie.edge.cli.RecordingListener;
 import io.maie.edge.cli.RecordingOutcome;
 import io.maie.edge.failure.FailureCode;
-import io.maie.edge.result.FailureAdvice;
 import io.maie.edge.task.HistoryEntry;
 import io.maie.edge.task.RunningTask;
 import io.maie.edge.task.TaskClock;
@@ -109,6 +108,6 @@ final class DrainWatch {
       return new RecordingOutcome.Published(name, outbox.resolve(document));
     }
     return new RecordingOutcome.Failed(
-        name, code, String.valueOf(entry.message()), FailureAdvice.of(code));
+        name, code, String.valueOf(entry.message()), code.advice());
   }
 }

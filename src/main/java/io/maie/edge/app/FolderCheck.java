@@ -64,9 +64,15 @@ final class FolderCheck implements Check {
       Files.delete(probe);
       return Finding.ok("'" + folder + "' can be written");
     } catch (IOException e) {
+      StorageFailure failure = StorageFailure.of(e);
       return Finding.failure(
-          "'" + folder + "' cannot be written: " + StorageFailure.of(e).sentence(),
-          "Let user or group '" + System.getProperty("user.name") + "' write there");
+          "'" + folder + "' cannot be written: " + failure.sentence(), hint(failure));
     }
+  }
+
+  static String hint(StorageFailure failure) {
+    return failure == StorageFailure.PERMISSION
+        ? "Let user or group '" + System.getProperty("user.name") + "' write there"
+        : failure.code().advice();
   }
 }

@@ -6,7 +6,6 @@ import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.ModelCatalog;
 import io.maie.edge.modelfile.ModelFolder;
 import io.maie.edge.modelfile.ModelWish;
-import io.maie.edge.result.FailureAdvice;
 import io.maie.edge.telemetry.Check;
 
 /** Whether a recording that asks for nothing would find a sound model. */
@@ -34,7 +33,7 @@ final class ModelCheck implements Check {
           : Finding.ok(name);
     } catch (ProcessingException e) {
       return Finding.failure(
-          e.code() + ": " + e.getMessage(), e.hint().orElse(FailureAdvice.of(e.code())));
+          e.code() + ": " + e.getMessage(), e.hint().orElse(e.code().advice()));
     }
   }
 }

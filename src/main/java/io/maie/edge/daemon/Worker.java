@@ -63,9 +63,7 @@ final class Worker {
     } catch (IOException e) {
       StorageFailure failure = StorageFailure.of(e);
       if (failure.isOfInstallation()) {
-        FailureCode code =
-            failure.isLackOfSpace() ? FailureCode.DISK_FULL : FailureCode.FOLDER_UNAVAILABLE;
-        desk.faults().fault(code, "A recording cannot be claimed, " + failure.sentence());
+        desk.faults().fault(failure.code(), "A recording cannot be claimed, " + failure.sentence());
       }
       if (warnings.isNews(candidate.relative() + " " + failure)) {
         LOG.warn(

@@ -1,5 +1,6 @@
 package io.maie.edge.durable;
 
+import io.maie.edge.failure.FailureCode;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -14,23 +15,30 @@ import org.jspecify.annotations.Nullable;
  * LC_ALL=C.UTF-8}, which keeps it English.
  */
 public enum StorageFailure {
-  DISK_FULL("the disk is full"),
-  QUOTA("the disk quota is used up"),
-  FILE_TOO_LARGE("the file system cannot hold a file of this size"),
-  READ_ONLY("the file system is read-only"),
-  PERMISSION("the permission is missing"),
-  MISSING("the file or folder is gone"),
-  EXISTS("the name is taken"),
-  CROSS_DEVICE("the two paths lie on different file systems"),
-  UNREADABLE("the device reports an input/output error"),
-  DISCONNECTED("the network file system does not answer"),
-  UNSUPPORTED("the file system does not support the operation"),
-  OTHER("the file system reports an error");
+  DISK_FULL(FailureCode.DISK_FULL, "the disk is full"),
+  QUOTA(FailureCode.DISK_FULL, "the disk quota is used up"),
+  FILE_TOO_LARGE(FailureCode.FILE_SYSTEM_ERROR, "the file system cannot hold a file of this size"),
+  READ_ONLY(FailureCode.FOLDER_UNAVAILABLE, "the file system is read-only"),
+  PERMISSION(FailureCode.PERMISSION_DENIED, "the permission is missing"),
+  MISSING(FailureCode.FILE_SYSTEM_ERROR, "the file or folder is gone"),
+  EXISTS(FailureCode.FILE_SYSTEM_ERROR, "the name is taken"),
+  CROSS_DEVICE(FailureCode.FILE_SYSTEM_ERROR, "the two paths lie on different file systems"),
+  UNREADABLE(FailureCode.FILE_SYSTEM_ERROR, "the device reports an input/output error"),
+  DISCONNECTED(FailureCode.FOLDER_UNAVAILABLE, "the network file system does not answer"),
+  UNSUPPORTED(FailureCode.FILE_SYSTEM_ERROR, "the file system does not support the operation"),
+  OTHER(FailureCode.FILE_SYSTEM_ERROR, "the file system reports an error");
 
+  private final FailureCode code;
   private final String sentence;
 
-  StorageFailure(String sentence) {
+  StorageFailure(FailureCode code, String sentence) {
+    this.code = code;
     this.sentence = sentence;
+  }
+
+  /** The failure of a recording, or of the installation, that this one causes. */
+  public FailureCode code() {
+    return code;
   }
 
   /** A few words for people, to stand in a sentence. */
@@ -38,14 +46,9 @@ public enum StorageFailure {
     return sentence;
   }
 
-  /** Whether deleting files helps: disk full, quota used up, or inodes exhausted. */
-  public boolean isLackOfSpace() {
-    return this == DISK_FULL || this == QUOTA;
-  }
-
-  /** Whether the folder or disk is at fault and not the one file. */
+  /** True if the folder or disk is at fault and not the one file. */
   public boolean isOfInstallation() {
-    return isLackOfSpace() || this == READ_ONLY || this == DISCONNECTED;
+    return code.scope() == FailureCode.Scope.INSTALLATION;
   }
 
   /** Classifies {@code failure}, looking through its causes. */

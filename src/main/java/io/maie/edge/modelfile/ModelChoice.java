@@ -37,7 +37,7 @@ final class ModelChoice {
 
   private ModelFolder choose() throws ProcessingException {
     if (wish.asked() != null) {
-      return named(wish.asked(), FailureCode.INVALID_PARAMETERS);
+      return named(wish.asked(), wish.ifAbsent());
     }
     if (wish.configured() != null && !isOfAnotherFamily(wish.configured())) {
       return named(wish.configured(), FailureCode.MODEL_MISSING);
@@ -82,16 +82,16 @@ final class ModelChoice {
     }
     if (worthiest.isEmpty()) {
       throw new ProcessingException(
-          wish.family() == null ? FailureCode.MODEL_MISSING : FailureCode.INVALID_PARAMETERS,
+          wish.ifAbsent(),
           "No %s in '%s'".formatted(wish.description(), models),
           "Put one there with 'models pull' or 'models import'");
     }
     return usable(worthiest.get().isStarter() ? verified.orElse(worthiest.get()) : worthiest.get());
   }
 
-  /** Whether a recording that asks for a family overrules the settings. */
+  /** A recording that asks for another family overrules the settings. */
   private boolean isOfAnotherFamily(String name) {
-    return wish.family() != null
+    return wish.isForFamilyOfRecording()
         && installed.stream()
             .filter(model -> model.name().equals(name))
             .flatMap(model -> model.folder().stream())

@@ -2,25 +2,70 @@ package io.maie.edge.modelfile;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.failure.FailureCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which model somebody wants.
+ * Which model somebody wants. An installation that lacks its model is at fault itself; a recording
+ * that names a model or a family that is not there is at fault, and others must not wait for it.
  *
- * @param family the family that the recording asks for; null = any
+ * @param family the family that the model must have; null = any
  * @param asked the folder that the recording names; null = none
  * @param configured the folder that the settings name; null = none
+ * @param ifAbsent the code of a failure to find a model that {@code configured} does not name
  */
 public record ModelWish(
-    ModelTask task, @Nullable String family, @Nullable String asked, @Nullable String configured) {
+    ModelTask task,
+    @Nullable String family,
+    @Nullable String asked,
+    @Nullable String configured,
+    FailureCode ifAbsent) {
 
   public ModelWish {
     requireNonNull(task, "task is null");
+    requireNonNull(ifAbsent, "ifAbsent is null");
+  }
+
+  /**
+   * The model that the installation uses for {@code task}.
+   *
+   * @param family the only family that the program can run for this task; null = several
+   * @param configured the folder that the settings name; null = the best
+   */
+  public static ModelWish ofInstallation(
+      ModelTask task, @Nullable String family, @Nullable String configured) {
+    return new ModelWish(task, family, null, configured, FailureCode.MODEL_MISSING);
+  }
+
+  /**
+   * The model that a recording uses for {@code task}.
+   *
+   * @param family the family that the recording asks for; null = any
+   * @param asked the folder that the recording names; null = none
+   * @param configured the folder that the settings name; null = the best
+   */
+  public static ModelWish ofRecording(
+      ModelTask task,
+      @Nullable String family,
+      @Nullable String asked,
+      @Nullable String configured) {
+    boolean asksForNothing = family == null && asked == null;
+    return new ModelWish(
+        task,
+        family,
+        asked,
+        configured,
+        asksForNothing ? FailureCode.MODEL_MISSING : FailureCode.INVALID_PARAMETERS);
   }
 
   /** Any model for {@code task}. */
   public static ModelWish any(ModelTask task) {
-    return new ModelWish(task, null, null, null);
+    return ofInstallation(task, null, null);
+  }
+
+  /** True if a recording asks for a family, which overrules the settings. */
+  boolean isForFamilyOfRecording() {
+    return family != null && ifAbsent == FailureCode.INVALID_PARAMETERS;
   }
 
   /** What is looked for, in words. */

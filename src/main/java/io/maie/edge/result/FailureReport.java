@@ -37,7 +37,7 @@ public record FailureReport(
         failure.code(),
         stage,
         String.valueOf(failure.getMessage()),
-        failure.hint().orElseGet(() -> FailureAdvice.of(failure.code())),
+        failure.hint().orElseGet(() -> failure.code().advice()),
         failure.details());
   }
 }

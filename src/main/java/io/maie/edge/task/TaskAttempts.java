@@ -250,16 +250,8 @@ final class TaskAttempts {
   /** Whose fault it is that a recording could not be read, or its task not written. */
   static ProcessingException translated(IOException e) {
     StorageFailure failure = StorageFailure.of(e);
-    FailureCode code = FailureCode.FILE_SYSTEM_ERROR;
-    if (failure.isLackOfSpace()) {
-      code = FailureCode.DISK_FULL;
-    } else if (failure.isOfInstallation()) {
-      code = FailureCode.FOLDER_UNAVAILABLE;
-    } else if (failure == StorageFailure.PERMISSION) {
-      code = FailureCode.PERMISSION_DENIED;
-    }
     return new ProcessingException(
-        code, "Reading or writing failed, " + failure.sentence() + ": " + e, null, e);
+        failure.code(), "Reading or writing failed, " + failure.sentence() + ": " + e, null, e);
   }
 
   /** Decides by the code whose fault it is and whether another attempt makes sense. */
@@ -279,7 +271,7 @@ final class TaskAttempts {
     TaskRecord ended = task.ended(now, End.FAILED, current.stageLabel());
     int failures = ended.attemptsEnding(End.FAILED);
     TaskLimits limits = settings.get().limits();
-    if (!RetryRule.mayHelp(e.code()) || failures >= limits.failures()) {
+    if (e.code().retry() != FailureCode.Retry.AFTER_PAUSE || failures >= limits.failures()) {
       return failed(ended, TaskFailure.of(e, current.stageLabel()));
     }
     TaskRecord paused = ended.pausedUntil(now.plus(limits.pauseAfter(failures)));

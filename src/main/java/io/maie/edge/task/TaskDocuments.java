@@ -10,7 +10,6 @@ import io.maie.edge.pipeline.StageTiming;
 import io.maie.edge.request.OutputFormat;
 import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.result.Envelope;
-import io.maie.edge.result.FailureAdvice;
 import io.maie.edge.result.FailureReport;
 import io.maie.edge.result.Metrics;
 import io.maie.edge.result.OutputFiles;
@@ -111,7 +110,7 @@ final class TaskDocuments {
             failure.code(),
             failure.stage(),
             failure.message(),
-            failure.hint().orElseGet(() -> FailureAdvice.of(failure.code())),
+            failure.hint().orElseGet(() -> failure.code().advice()),
             failure.details());
     Source source = source(task, null);
     ResultDocument.Failed document =

@@ -90,12 +90,12 @@ public final class TaskRunner {
   }
 
   private Deferred waiting(TaskRecord task, StorageFailure failure, String reason) {
-    if (failure.isLackOfSpace()) {
-      return new Deferred(task, Cause.INSTALLATION, FailureCode.DISK_FULL, reason);
+    if (failure.isOfInstallation()) {
+      return new Deferred(task, Cause.INSTALLATION, failure.code(), reason);
     }
-    return failure.isOfInstallation() || !places.areUsable()
-        ? new Deferred(task, Cause.INSTALLATION, FailureCode.FOLDER_UNAVAILABLE, reason)
-        : postponed(task, FailureCode.FILE_SYSTEM_ERROR, reason);
+    return places.areUsable()
+        ? postponed(task, failure.code(), reason)
+        : new Deferred(task, Cause.INSTALLATION, FailureCode.FOLDER_UNAVAILABLE, reason);
   }
 
   /** What may ail this one task only must not keep the others waiting. */

@@ -3,6 +3,10 @@ package io.maie.edge.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maie.edge.config.FolderSettings;
+import io.maie.edge.config.Settings;
+import io.maie.edge.config.SettingsReader;
+import io.maie.edge.config.SettingsSources;
+import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.modelfile.Checksums;
 import io.maie.edge.modelfile.ModelCatalog;
 import io.maie.edge.modelfile.ModelTask;
@@ -15,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +110,25 @@ final class ChecksTest {
 
     assertThat(check.run().level()).isEqualTo(Level.FAILURE);
     assertThat(check.run().message()).startsWith("MODEL_MISSING");
+  }
+
+  /** Also where another model is installed: no recording has asked for this one. */
+  @Test
+  void aMissingDetectorIsNoMistakeOfARecording() throws IOException {
+    Files.createDirectories(home.resolve("speech"));
+    Settings settings =
+        SettingsReader.read(SettingsSources.of(home, Map.of())).settings().orElseThrow();
+
+    assertThat(EngineRoom.wishes(settings))
+        .extracting(
+            wish -> new ModelCheck(new ModelCatalog(home, new Checksums()), wish).run().message())
+        .allMatch(message -> message.startsWith("MODEL_MISSING"));
+  }
+
+  @Test
+  void aFullDiskIsNotAnsweredWithAPermission() {
+    assertThat(FolderCheck.hint(StorageFailure.DISK_FULL)).contains("Free disk space");
+    assertThat(FolderCheck.hint(StorageFailure.PERMISSION)).contains("write there");
   }
 
   @Test

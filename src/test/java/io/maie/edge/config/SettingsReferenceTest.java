@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.request.Problem;
-import io.maie.edge.result.FailureAdvice;
 import io.maie.edge.testing.GeneratedText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,7 +67,7 @@ final class SettingsReferenceTest {
     Arrays.stream(FailureCode.values())
         .forEach(
             code ->
-                texts.append(FailureAdvice.of(code).replaceAll("([a-z]+([.][a-z_]+)+)", "`$1`")));
+                texts.append(code.advice().replaceAll("([a-z]+([.][a-z_]+)+)", "`$1`")));
 
     assertThat(MENTION.matcher(texts).results().map(mention -> mention.group(1)))
         .filteredOn(name -> KnownSettings.OF_PROGRAM.knowsSection(name.replaceFirst("[.].*", "")))

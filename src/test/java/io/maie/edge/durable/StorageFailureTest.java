@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.maie.edge.failure.FailureCode;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ final class StorageFailureTest {
             IOException.class,
             failure -> {
               assertThat(StorageFailure.of(failure)).isEqualTo(StorageFailure.DISK_FULL);
-              assertThat(StorageFailure.of(failure).isLackOfSpace()).isTrue();
+              assertThat(StorageFailure.of(failure).code()).isEqualTo(FailureCode.DISK_FULL);
             });
   }
 
@@ -37,16 +38,19 @@ final class StorageFailureTest {
 
   @ParameterizedTest
   @CsvSource({
-    "Disk quota exceeded, QUOTA",
-    "File too large, FILE_TOO_LARGE",
-    "Read-only file system, READ_ONLY",
-    "Operation not permitted, PERMISSION",
-    "Input/output error, UNREADABLE",
-    "Stale file handle, DISCONNECTED",
-    "Invalid cross-device link, CROSS_DEVICE",
-    "Something else, OTHER"
+    "Disk quota exceeded, QUOTA, DISK_FULL",
+    "File too large, FILE_TOO_LARGE, FILE_SYSTEM_ERROR",
+    "Read-only file system, READ_ONLY, FOLDER_UNAVAILABLE",
+    "Operation not permitted, PERMISSION, PERMISSION_DENIED",
+    "Input/output error, UNREADABLE, FILE_SYSTEM_ERROR",
+    "Stale file handle, DISCONNECTED, FOLDER_UNAVAILABLE",
+    "Invalid cross-device link, CROSS_DEVICE, FILE_SYSTEM_ERROR",
+    "Something else, OTHER, FILE_SYSTEM_ERROR"
   })
-  void theTextOfTheSystemIsUnderstood(String text, StorageFailure expected) {
-    assertThat(StorageFailure.of(new FileSystemException("a", "b", text))).isEqualTo(expected);
+  void theTextOfTheSystemIsUnderstood(String text, StorageFailure expected, FailureCode code) {
+    StorageFailure found = StorageFailure.of(new FileSystemException("a", "b", text));
+
+    assertThat(found).isEqualTo(expected);
+    assertThat(found.code()).isEqualTo(code);
   }
 }

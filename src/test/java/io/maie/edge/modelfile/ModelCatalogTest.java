@@ -226,6 +226,17 @@ final class ModelCatalogTest {
     assertThat(codeOf(null, "absent")).isEqualTo(FailureCode.MODEL_MISSING);
   }
 
+  /** The program runs one family of detectors, which is no wish of the recording. */
+  @Test
+  void anInstallationWithoutTheOnlyFamilyLacksAModel() throws Exception {
+    ModelFolders.write(models, "speech", true, 100);
+    ModelWish detector = ModelWish.ofInstallation(ModelTask.VAD, "silero", null);
+    ModelWish configured = ModelWish.ofInstallation(ModelTask.VAD, "silero", "speech");
+
+    assertThat(codeOf(detector)).isEqualTo(FailureCode.MODEL_MISSING);
+    assertThat(codeOf(configured)).isEqualTo(FailureCode.MODEL_MISSING);
+  }
+
   @Test
   void aModelOfAnotherTaskIsRefused() throws Exception {
     ModelFolders.writeVad(models, "vad");
@@ -237,8 +248,8 @@ final class ModelCatalogTest {
   @Test
   void aFamilyThatTheRecordingAsksForOverrulesTheSettings() throws Exception {
     ModelFolders.write(models, "ctc-model", false, 100);
-    ModelWish ctc = new ModelWish(ModelTask.ASR, "ctc", null, "ctc-model");
-    ModelWish whisper = new ModelWish(ModelTask.ASR, "whisper", null, "ctc-model");
+    ModelWish ctc = ModelWish.ofRecording(ModelTask.ASR, "ctc", null, "ctc-model");
+    ModelWish whisper = ModelWish.ofRecording(ModelTask.ASR, "whisper", null, "ctc-model");
 
     assertThat(catalog().choose(ctc).name()).isEqualTo("ctc-model");
     assertThatThrownBy(() -> catalog().choose(whisper))
@@ -260,12 +271,16 @@ final class ModelCatalogTest {
   }
 
   private String chosen(@Nullable String asked, @Nullable String configured) throws Exception {
-    return catalog().choose(new ModelWish(ModelTask.ASR, null, asked, configured)).name();
+    return catalog().choose(ModelWish.ofRecording(ModelTask.ASR, null, asked, configured)).name();
   }
 
   private FailureCode codeOf(@Nullable String asked, @Nullable String configured) throws Exception {
+    return codeOf(ModelWish.ofRecording(ModelTask.ASR, null, asked, configured));
+  }
+
+  private FailureCode codeOf(ModelWish wish) {
     try {
-      chosen(asked, configured);
+      catalog().choose(wish);
     } catch (ProcessingException e) {
       return e.code();
     }

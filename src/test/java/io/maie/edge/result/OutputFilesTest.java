@@ -202,7 +202,7 @@ final class OutputFilesTest {
   @ParameterizedTest
   @EnumSource
   void everyCodeHasAdvice(FailureCode code) {
-    assertThat(FailureAdvice.of(code)).endsWith(".").hasSizeGreaterThan(30);
+    assertThat(code.advice()).endsWith(".").hasSizeGreaterThan(30);
   }
 
   static String render(OutputFormat format, Transcript transcript) {

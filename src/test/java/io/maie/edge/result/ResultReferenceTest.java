@@ -44,7 +44,7 @@ final class ResultReferenceTest {
             .filter(code -> code.scope() == FailureCode.Scope.RECORDING)
             .map(
                 code ->
-                    "| `%s` | %s | %s |\n".formatted(code, code.sentence(), FailureAdvice.of(code)))
+                    "| `%s` | %s | %s |\n".formatted(code, code.sentence(), code.advice()))
             .collect(joining());
     GeneratedText.part(
         DOCUMENT,

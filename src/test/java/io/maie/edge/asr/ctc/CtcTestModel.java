@@ -40,7 +40,7 @@ final class CtcTestModel {
     String manifest = Files.readString(Path.of("config", "models", name + "-ctc.manifest.json"));
     Files.writeString(folder.resolve("manifest.json"), edit.apply(manifest));
     return new ModelCatalog(models, new Checksums())
-        .choose(new ModelWish(ModelTask.ASR, null, name, null));
+        .choose(ModelWish.ofRecording(ModelTask.ASR, null, name, null));
   }
 
   /** What onnxruntime's Python says of {@link #signal}, shape (frames, tokens). */

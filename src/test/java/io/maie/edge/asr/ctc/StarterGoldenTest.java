@@ -56,7 +56,7 @@ final class StarterGoldenTest {
     CtcSettings settings =
         CtcSettings.read(
             new ModelCatalog(Path.of("models"), new Checksums())
-                .choose(new ModelWish(ModelTask.ASR, null, "asr-starter-en", null)));
+                .choose(ModelWish.ofRecording(ModelTask.ASR, null, "asr-starter-en", null)));
     PenalizedDecoder decoder = (PenalizedDecoder) settings.decoder().open();
     JsonNode golden = new JsonMapper().readTree(GOLDEN.resolve("golden.json").toFile());
     assertThat(settings.checkpointHash()).endsWith(golden.get("graph_sha256").textValue());

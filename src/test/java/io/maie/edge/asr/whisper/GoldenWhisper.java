@@ -93,7 +93,7 @@ final class GoldenWhisper {
   private static GoldenWhisper in(Path models, String name) throws Exception {
     ModelFolder folder =
         new ModelCatalog(models, new Checksums())
-            .choose(new ModelWish(ModelTask.ASR, null, name, null));
+            .choose(ModelWish.ofRecording(ModelTask.ASR, null, name, null));
     return new GoldenWhisper(
         folder, new JsonMapper().readTree(folder.path().resolve("golden.json").toFile()));
   }

@@ -292,12 +292,12 @@ final class WhisperLayoutTest {
   }
 
   private WhisperSettings read(GraphPreference preference) throws Exception {
-    ModelWish wish = new ModelWish(ModelTask.ASR, null, "whisper", null);
+    ModelWish wish = ModelWish.ofRecording(ModelTask.ASR, null, "whisper", null);
     return WhisperSettings.read(new ModelCatalog(models, new Checksums(), preference).choose(wish));
   }
 
   private List<String> languagesInTheList() throws Exception {
-    ModelWish wish = new ModelWish(ModelTask.ASR, null, "whisper", null);
+    ModelWish wish = ModelWish.ofRecording(ModelTask.ASR, null, "whisper", null);
     ModelCatalog catalog = new ModelCatalog(models, new Checksums(), GraphPreference.CPU);
     return catalog.choose(wish).manifest().languages();
   }
