@@ -107,7 +107,6 @@ final class DrainWatch {
       String document = entry.documents().get(entry.documents().size() - 1);
       return new RecordingOutcome.Published(name, outbox.resolve(document));
     }
-    return new RecordingOutcome.Failed(
-        name, code, String.valueOf(entry.message()), code.advice());
+    return new RecordingOutcome.Failed(name, code, String.valueOf(entry.message()), code.advice());
   }
 }

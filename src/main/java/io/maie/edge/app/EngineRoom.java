@@ -92,7 +92,8 @@ final class EngineRoom implements AutoCloseable {
   /** What a recording wants that asks for nothing: voice activity, then recognition. */
   static List<ModelWish> wishes(Settings settings) {
     return List.of(
-        ModelWish.ofInstallation(ModelTask.VAD, SileroDetector.FAMILY, settings.vadModel().orElse(null)),
+        ModelWish.ofInstallation(
+            ModelTask.VAD, SileroDetector.FAMILY, settings.vadModel().orElse(null)),
         ModelWish.ofInstallation(ModelTask.ASR, null, settings.asrModel().orElse(null)));
   }
 

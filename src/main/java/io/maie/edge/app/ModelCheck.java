@@ -32,8 +32,7 @@ final class ModelCheck implements Check {
           ? Finding.ok(name + ", a starter: fine for trying, poor on real voices")
           : Finding.ok(name);
     } catch (ProcessingException e) {
-      return Finding.failure(
-          e.code() + ": " + e.getMessage(), e.hint().orElse(e.code().advice()));
+      return Finding.failure(e.code() + ": " + e.getMessage(), e.hint().orElse(e.code().advice()));
     }
   }
 }

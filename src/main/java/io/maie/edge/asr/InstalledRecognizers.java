@@ -53,7 +53,8 @@ public final class InstalledRecognizers implements RecognizerChoice {
   public synchronized SpeechRecognizer choose(AsrBackend backend, @Nullable String model)
       throws ProcessingException {
     String family = backend == AsrBackend.AUTO ? null : backend.label();
-    ModelFolder folder = catalog.choose(ModelWish.ofRecording(ModelTask.ASR, family, model, configured));
+    ModelFolder folder =
+        catalog.choose(ModelWish.ofRecording(ModelTask.ASR, family, model, configured));
     SpeechRecognizer known = open;
     if (known != null && folder.equals(openFolder)) {
       return known;

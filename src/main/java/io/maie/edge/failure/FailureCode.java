@@ -15,7 +15,7 @@ public enum FailureCode {
       Retry.NEVER,
       "The file holds no sound that can be found.",
       "Check that this is a recording: a text, a picture, an archive or a video without sound"
-              + " cannot be transcribed, whatever its name."),
+          + " cannot be transcribed, whatever its name."),
   INCOMPLETE_FILE(
       Scope.RECORDING,
       Retry.NEVER,
@@ -56,7 +56,7 @@ public enum FailureCode {
       Retry.NEVER,
       "A parameter of this recording is not valid.",
       "Correct the sidecar (.job.json) or the folder profile (_folder.yaml) and put the"
-              + " recording into the inbox again."),
+          + " recording into the inbox again."),
   ASR_PROCESSING_ERROR(
       Scope.RECORDING,
       Retry.NEVER,
@@ -82,7 +82,7 @@ public enum FailureCode {
       Retry.AFTER_PAUSE,
       "A stage made no progress, or the task took too long.",
       "Put the recording into the inbox again when the machine is less busy; the operator can"
-              + " raise limits.stage_stall or limits.task_time."),
+          + " raise limits.stage_stall or limits.task_time."),
   CANCELLED(
       Scope.RECORDING,
       Retry.NEVER,

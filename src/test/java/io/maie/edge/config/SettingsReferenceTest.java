@@ -65,9 +65,7 @@ final class SettingsReferenceTest {
       }
     }
     Arrays.stream(FailureCode.values())
-        .forEach(
-            code ->
-                texts.append(code.advice().replaceAll("([a-z]+([.][a-z_]+)+)", "`$1`")));
+        .forEach(code -> texts.append(code.advice().replaceAll("([a-z]+([.][a-z_]+)+)", "`$1`")));
 
     assertThat(MENTION.matcher(texts).results().map(mention -> mention.group(1)))
         .filteredOn(name -> KnownSettings.OF_PROGRAM.knowsSection(name.replaceFirst("[.].*", "")))

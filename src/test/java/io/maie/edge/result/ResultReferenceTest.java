@@ -42,9 +42,7 @@ final class ResultReferenceTest {
     String table =
         Arrays.stream(FailureCode.values())
             .filter(code -> code.scope() == FailureCode.Scope.RECORDING)
-            .map(
-                code ->
-                    "| `%s` | %s | %s |\n".formatted(code, code.sentence(), code.advice()))
+            .map(code -> "| `%s` | %s | %s |\n".formatted(code, code.sentence(), code.advice()))
             .collect(joining());
     GeneratedText.part(
         DOCUMENT,
