@@ -52,17 +52,31 @@ public final class FeatureMatrix {
     return turned;
   }
 
+  /** Subtracts from each band its mean over all frames, in place. */
+  public void centerBands() {
+    for (int band = 0; band < bands; band++) {
+      double mean = mean(band);
+      for (int i = band; i < values.length; i += bands) {
+        values[i] = (float) (values[i] - mean);
+      }
+    }
+  }
+
+  private double mean(int band) {
+    double sum = 0;
+    for (int i = band; i < values.length; i += bands) {
+      sum += values[i];
+    }
+    return sum / frames;
+  }
+
   /**
    * Shifts and scales each band to mean 0 and deviation 1 over all frames, in place. The deviation
    * is the unbiased one plus 1e-5, as NeMo computes it; a single frame becomes all zeros.
    */
   public void normalizeBands() {
     for (int band = 0; band < bands; band++) {
-      double mean = 0;
-      for (int i = band; i < values.length; i += bands) {
-        mean += values[i];
-      }
-      mean /= frames;
+      double mean = mean(band);
       double squares = 0;
       for (int i = band; i < values.length; i += bands) {
         double off = values[i] - mean;

@@ -7,7 +7,11 @@ public enum ModelTask {
   /** Speech recognition. */
   ASR,
   /** Voice activity detection. */
-  VAD;
+  VAD,
+  /** Which speakers of a short window talk when. */
+  SPEAKER_SEGMENTATION,
+  /** A vector of the voice. */
+  SPEAKER_EMBEDDING;
 
   /** The word in manifests and in output for people. */
   public String label() {

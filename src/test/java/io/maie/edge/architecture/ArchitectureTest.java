@@ -78,6 +78,7 @@ final class ArchitectureTest {
                   "audio.decode..",
                   "cli..",
                   "daemon..",
+                  "diarization..",
                   "durable..",
                   "onnx..",
                   "retention..",
@@ -97,7 +98,7 @@ final class ArchitectureTest {
           .layer("Machinery")
           .definedBy(in("dsp"), in("onnx"), in("modelfile"))
           .layer("Engines")
-          .definedBy(in("audio.decode"), in("vad"), in("asr"))
+          .definedBy(in("audio.decode"), in("vad"), in("asr"), in("diarization"))
           .layer("Pipeline")
           .definedBy(in("pipeline"))
           .layer("Files")
@@ -142,7 +143,7 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule d3_enginesDoNotKnowEachOther =
-      slices().matching("io.maie.edge.(vad|asr)..").should().notDependOnEachOther();
+      slices().matching("io.maie.edge.(vad|asr|diarization)..").should().notDependOnEachOther();
 
   @ArchTest
   static final ArchRule d3_decodingDoesNotKnowWhatFollows =
@@ -151,13 +152,13 @@ final class ArchitectureTest {
           .resideInAPackage(in("audio.decode"))
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(in("vad"), in("asr"));
+          .resideInAnyPackage(in("vad"), in("asr"), in("diarization"));
 
   @ArchTest
   static final ArchRule d3_whatFollowsDoesNotKnowDecoding =
       noClasses()
           .that()
-          .resideInAnyPackage(in("vad"), in("asr"))
+          .resideInAnyPackage(in("vad"), in("asr"), in("diarization"))
           .should()
           .dependOnClassesThat()
           .resideInAPackage(in("audio.decode"));
@@ -170,25 +171,31 @@ final class ArchitectureTest {
   static final ArchRule d4_onlyAssemblyNamesImplementations =
       classes()
           .that()
-          .resideInAnyPackage("..vad.silero..", "..asr.ctc..", "..asr.whisper..")
+          .resideInAnyPackage("..vad.silero..", "..asr.ctc..", "..asr.whisper..", "..diarization.pieces..")
           .and()
           .haveSimpleNameNotEndingWith("Options")
           .should()
           .onlyHaveDependentClassesThat()
           .resideInAnyPackage(
-              "io.maie.edge.app..", "..vad.silero..", "..asr.ctc..", "..asr.whisper..");
+              "io.maie.edge.app..",
+              "..vad.silero..",
+              "..asr.ctc..",
+              "..asr.whisper..",
+              "..diarization.pieces..");
 
   @ArchTest
   static final ArchRule d5_oneDoorPerImplementation =
       classes()
           .that()
-          .resideInAnyPackage("..vad.silero..", "..asr.ctc..", "..asr.whisper..")
+          .resideInAnyPackage("..vad.silero..", "..asr.ctc..", "..asr.whisper..", "..diarization.pieces..")
           .and()
           .doNotHaveSimpleName("package-info")
           .and()
           .haveSimpleNameNotEndingWith("Recognizer")
           .and()
           .haveSimpleNameNotEndingWith("Detector")
+          .and()
+          .haveSimpleNameNotEndingWith("Diarizer")
           .and()
           .haveSimpleNameNotEndingWith("Options")
           .should()

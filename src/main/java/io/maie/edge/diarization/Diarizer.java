@@ -1,0 +1,28 @@
+package io.maie.edge.diarization;
+
+import io.maie.edge.audio.SampleSource;
+import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.progress.StageContext;
+import io.maie.edge.progress.TaskStoppedException;
+import io.maie.edge.result.ModelIdentity;
+import java.io.IOException;
+import java.util.List;
+
+/** Finds who speaks when. Used by one thread at a time. */
+public interface Diarizer {
+
+  /**
+   * The turns of all speakers; none in silence.
+   *
+   * @param speech where a voice activity detector heard speech, ascending; an implementation may
+   *     skip long stretches without any
+   * @param count how many speakers to find
+   */
+  Diarization diarize(
+      SampleSource audio, List<SpeechRegion> speech, SpeakerCount count, StageContext context)
+      throws ProcessingException, TaskStoppedException, IOException;
+
+  /** The models it works with: segmentation, then embedding. */
+  List<ModelIdentity> models();
+}

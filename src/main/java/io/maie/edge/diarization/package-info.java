@@ -1,0 +1,5 @@
+/** Who spoke when, and which speaker said which word. */
+@NullMarked
+package io.maie.edge.diarization;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package io.maie.edge.diarization.pieces;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.audio.Waveform;
+import io.maie.edge.dsp.KaldiFilterBankOptions;
+import io.maie.edge.dsp.MelBands;
+import io.maie.edge.dsp.WindowFunction;
+
+/**
+ * What an embedding model wants to be fed, and how alike the embeddings of one speaker are.
+ *
+ * @param filterBank the features, whose mean over a piece is subtracted per band
+ * @param sameCluster mean cosine between two clusters of pieces that still joins them
+ * @param sameSpeaker cosine between two centroids that still joins them
+ * @param stranger a small cluster whose centroid has a smaller cosine to all others is a speaker
+ */
+record EmbeddingOptions(
+    KaldiFilterBankOptions filterBank, double sameCluster, double sameSpeaker, double stranger) {
+
+  /** Kaldi's 80 bands over 25 ms every 10 ms, on samples in [-1, 1]. */
+  static final KaldiFilterBankOptions KALDI_80 = filterBank(WindowFunction.POVEY, 1);
+
+  /** As CAM++ of 3D-Speaker wants it; the thresholds lie on a plateau of the mean error. */
+  static final EmbeddingOptions CAMPPLUS = new EmbeddingOptions(KALDI_80, 0.40, 0.55, 0.30);
+
+  EmbeddingOptions {
+    requireNonNull(filterBank, "filterBank is null");
+    if (!(sameCluster > -1 && sameCluster < 1)
+        || !(sameSpeaker > -1 && sameSpeaker < 1)
+        || !(stranger > -1 && stranger < 1)) {
+      throw new IllegalArgumentException(
+          "expected cosines between -1 and 1, found %s, %s and %s"
+              .formatted(sameCluster, sameSpeaker, stranger));
+    }
+  }
+
+  /**
+   * Kaldi's 80 bands.
+   *
+   * @param scale what samples in [-1, 1] are multiplied by
+   */
+  static KaldiFilterBankOptions filterBank(WindowFunction window, double scale) {
+    return new KaldiFilterBankOptions(
+        new MelBands(80, 20, 8_000, Waveform.SAMPLE_RATE), 400, 160, window, 0.97, scale);
+  }
+}
