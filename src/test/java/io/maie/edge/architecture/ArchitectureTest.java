@@ -171,7 +171,8 @@ final class ArchitectureTest {
   static final ArchRule d4_onlyAssemblyNamesImplementations =
       classes()
           .that()
-          .resideInAnyPackage("..vad.silero..", "..asr.ctc..", "..asr.whisper..", "..diarization.pieces..")
+          .resideInAnyPackage(
+              "..vad.silero..", "..asr.ctc..", "..asr.whisper..", "..diarization.pieces..")
           .and()
           .haveSimpleNameNotEndingWith("Options")
           .should()
@@ -187,7 +188,8 @@ final class ArchitectureTest {
   static final ArchRule d5_oneDoorPerImplementation =
       classes()
           .that()
-          .resideInAnyPackage("..vad.silero..", "..asr.ctc..", "..asr.whisper..", "..diarization.pieces..")
+          .resideInAnyPackage(
+              "..vad.silero..", "..asr.ctc..", "..asr.whisper..", "..diarization.pieces..")
           .and()
           .doNotHaveSimpleName("package-info")
           .and()

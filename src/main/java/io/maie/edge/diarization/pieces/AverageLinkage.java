@@ -151,7 +151,8 @@ final class AverageLinkage {
       for (int i = 0; i < items; i++) {
         if (sizes[i] > 0 && i != first && i != second) {
           int to = index(i, second);
-          distances[to] = (float) (share * distances[index(i, first)] + (1 - share) * distances[to]);
+          distances[to] =
+              (float) (share * distances[index(i, first)] + (1 - share) * distances[to]);
         }
       }
       sizes[second] += sizes[first];

@@ -26,13 +26,7 @@ final class EmbeddingFolder {
   EmbeddingFolder(ModelFolder folder) throws ProcessingException {
     ManifestSection settings = folder.manifest().settings();
     settings.requireOnly(
-        MODEL_KEY,
-        COMPUTE_TYPE_KEY,
-        WINDOW_KEY,
-        SCALE_KEY,
-        CLUSTER_KEY,
-        SPEAKER_KEY,
-        STRANGER_KEY);
+        MODEL_KEY, COMPUTE_TYPE_KEY, WINDOW_KEY, SCALE_KEY, CLUSTER_KEY, SPEAKER_KEY, STRANGER_KEY);
     file = folder.file(settings, MODEL_KEY);
     options = options(settings);
     identity =

@@ -39,7 +39,8 @@ public final class PieceDiarizer implements Diarizer {
   private final EmbeddingOptions options;
   private final List<ModelIdentity> models;
 
-  private PieceDiarizer(SegmentationFolder segmentation, EmbeddingFolder embedding, OnnxRuntime onnx)
+  private PieceDiarizer(
+      SegmentationFolder segmentation, EmbeddingFolder embedding, OnnxRuntime onnx)
       throws ProcessingException {
     options = embedding.options();
     segmenter = new Segmenter(segmentation.model(onnx), segmentation.identity().checkpointHash());
@@ -80,8 +81,7 @@ public final class PieceDiarizer implements Diarizer {
         new PieceLabeler(pieces, embeddings)
             .label(new SpeakerFinder(pieces, embeddings, options).find(count));
     context.tick(EMBEDDED);
-    TurnBuilder turns =
-        new TurnBuilder(frames.counts(), labels.centroids().size(), audio.length());
+    TurnBuilder turns = new TurnBuilder(frames.counts(), labels.centroids().size(), audio.length());
     new SpeakerScores(activity, pieces, labels, audio, voices)
         .forEach(turns::accept, context.cancellation());
     return diarization(turns.build(), labels.centroids());

@@ -60,7 +60,8 @@ final class SpeakerFinder {
     for (int i = 0; i < count; i++) {
       int size = good.length / count + (i < good.length % count ? 1 : 0);
       int[] pieces = IntStream.range(from, from + size).map(at -> good[at]).toArray();
-      float[][] voices = IntStream.of(pieces).mapToObj(at -> embeddings[at]).toArray(float[][]::new);
+      float[][] voices =
+          IntStream.of(pieces).mapToObj(at -> embeddings[at]).toArray(float[][]::new);
       blocks.add(new Block(pieces, AverageLinkage.ofCosines(voices)));
       from += size;
     }
@@ -80,7 +81,9 @@ final class SpeakerFinder {
     return Centroid.joinClosest(found, Double.NEGATIVE_INFINITY, count.max());
   }
 
-  /** The speakers when clusters join down to {@code cosine}, and centroids down to {@code merge}. */
+  /**
+   * The speakers when clusters join down to {@code cosine}, and centroids down to {@code merge}.
+   */
   private List<Centroid> at(double cosine, double merge) {
     List<Centroid> clusters = new ArrayList<>();
     for (Block block : blocks) {

@@ -179,9 +179,7 @@ final class SpeakerScores {
     byte[] masks = activity.masks()[window];
     FeatureMatrix all =
         model.features(
-            audio
-                .read(LocalActivity.span(activity.starts()[window], audio.length()))
-                .samples());
+            audio.read(LocalActivity.span(activity.starts()[window], audio.length())).samples());
     int bands = all.bands();
     float[] chosen = new float[all.values().length];
     int frames = 0;

@@ -65,8 +65,7 @@ final class TurnBuilder {
   }
 
   private void close(int speaker, int end) {
-    SampleSpan span =
-        new SampleSpan(FrameGrid.sampleOf(open[speaker]), FrameGrid.sampleOf(end));
+    SampleSpan span = new SampleSpan(FrameGrid.sampleOf(open[speaker]), FrameGrid.sampleOf(end));
     open[speaker] = -1;
     List<SampleSpan> mine = spans.get(speaker);
     if (!mine.isEmpty()) {
@@ -102,8 +101,7 @@ final class TurnBuilder {
     for (int c = 0; c < open.length; c++) {
       for (SampleSpan span : spans.get(c)) {
         if (span.length() >= SHORTEST && span.start() < length) {
-          byIndex.add(
-              new Turn(new SampleSpan(span.start(), Math.min(length, span.end())), c + 1));
+          byIndex.add(new Turn(new SampleSpan(span.start(), Math.min(length, span.end())), c + 1));
         }
       }
     }

@@ -19,7 +19,9 @@ final class AverageLinkageTest {
     AverageLinkage tree = AverageLinkage.ofCosines(vectors);
 
     for (double distance : new double[] {0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.9, 1.2}) {
-      assertThat(tree.cut(distance)).as("at %s", distance).isEqualTo(byDefinition(vectors, distance));
+      assertThat(tree.cut(distance))
+          .as("at %s", distance)
+          .isEqualTo(byDefinition(vectors, distance));
     }
   }
 

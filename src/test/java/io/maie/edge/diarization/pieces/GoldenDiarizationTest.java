@@ -78,12 +78,11 @@ final class GoldenDiarizationTest {
     LocalActivity activity =
         new Segmenter(shipped.segmentation(), "x").segment(audio, StageContext.disabled());
     assertThat(Arrays.stream(activity.starts()).boxed().toList())
-        .isEqualTo(new JsonMapper().convertValue(golden.path("window_starts_in_frames"), List.class));
+        .isEqualTo(
+            new JsonMapper().convertValue(golden.path("window_starts_in_frames"), List.class));
     assertThat(activity.windowFrames()).isEqualTo(golden.path("frames").asInt());
     float[] scores =
-        shipped
-            .segmentation()
-            .scores(audio.read(LocalActivity.span(0, audio.length())).samples());
+        shipped.segmentation().scores(audio.read(LocalActivity.span(0, audio.length())).samples());
     for (var frame : golden.path("first_window_log_probs").properties()) {
       for (int i = 0; i < Powerset.CLASSES; i++) {
         assertThat((double) scores[Integer.parseInt(frame.getKey()) * Powerset.CLASSES + i])
@@ -104,8 +103,8 @@ final class GoldenDiarizationTest {
     return activity;
   }
 
-  private void labelsAreThoseOfTheReference(
-      SampleSource audio, List<Piece> pieces, JsonNode golden) throws Exception {
+  private void labelsAreThoseOfTheReference(SampleSource audio, List<Piece> pieces, JsonNode golden)
+      throws Exception {
     float[][] embeddings =
         new PieceEmbedder(shipped.embedding(), "x").embed(audio, pieces, StageContext.disabled());
     JsonNode cosines = golden.path("cosines_of_the_first_pieces");

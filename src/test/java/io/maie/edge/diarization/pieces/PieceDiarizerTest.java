@@ -50,7 +50,8 @@ final class PieceDiarizerTest {
       List<Turn> turns = shipped.diarize(source(Arrays.copyOf(speech, length))).turns();
 
       assertThat(turns).as("%s samples", length).isNotEmpty();
-      assertThat(turns).allSatisfy(turn -> assertThat(turn.span().end()).isLessThanOrEqualTo(length));
+      assertThat(turns)
+          .allSatisfy(turn -> assertThat(turn.span().end()).isLessThanOrEqualTo(length));
     }
   }
 
