@@ -109,8 +109,8 @@ final class TurnBuilder {
     Map<Integer, Integer> numbers = new LinkedHashMap<>();
     List<Turn> turns = new ArrayList<>();
     for (Turn turn : byIndex) {
-      numbers.putIfAbsent(turn.speaker() - 1, numbers.size() + 1);
-      turns.add(new Turn(turn.span(), numbers.get(turn.speaker() - 1)));
+      int number = numbers.computeIfAbsent(turn.speaker() - 1, index -> numbers.size() + 1);
+      turns.add(new Turn(turn.span(), number));
     }
     return new Built(turns, numbers);
   }
