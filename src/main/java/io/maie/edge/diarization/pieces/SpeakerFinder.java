@@ -42,6 +42,8 @@ final class SpeakerFinder {
   private final List<Block> blocks;
 
   /** Some pieces and their tree. */
+  // the array lives within one run
+  @SuppressWarnings("ArrayRecordComponent")
   private record Block(int[] pieces, AverageLinkage tree) {}
 
   SpeakerFinder(List<Piece> pieces, float[][] embeddings, EmbeddingOptions options) {
