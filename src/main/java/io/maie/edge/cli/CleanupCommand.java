@@ -2,6 +2,7 @@ package io.maie.edge.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.amount.Amounts;
 import io.maie.edge.retention.Cleanup;
 import io.maie.edge.retention.CleanupPlan;
 import io.maie.edge.retention.CleanupReport;

@@ -2,6 +2,7 @@ package io.maie.edge.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.amount.Amounts;
 import io.maie.edge.time.Ticker;
 import java.time.Duration;
 
@@ -45,7 +46,7 @@ final class DrawnLine {
   /** {@code [####----] 50 %} for a share of 0 to 1. */
   static String bar(double fraction) {
     int full = (int) Math.round(fraction * BAR);
-    return "[%s] %3d %%"
-        .formatted("#".repeat(full) + "-".repeat(BAR - full), Math.round(fraction * 100));
+    return "[%s] %5s"
+        .formatted("#".repeat(full) + "-".repeat(BAR - full), Amounts.percent(Math.round(fraction * 100)));
   }
 }

@@ -2,6 +2,7 @@ package io.maie.edge.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.amount.Amounts;
 import io.maie.edge.progress.Stage;
 import io.maie.edge.time.Ticker;
 import java.time.Duration;
@@ -69,6 +70,6 @@ final class ProgressLine implements RecordingListener {
       return shown;
     }
     double left = (now - stageStart) * (1 - fraction) / fraction;
-    return shown + "  " + Amounts.time(Duration.ofNanos((long) left)) + " left";
+    return shown + "  " + Amounts.duration(Duration.ofNanos((long) left)) + " left";
   }
 }

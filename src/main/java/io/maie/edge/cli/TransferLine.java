@@ -2,6 +2,7 @@ package io.maie.edge.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.amount.Amounts;
 import io.maie.edge.time.Ticker;
 import java.time.Duration;
 
@@ -51,14 +52,14 @@ final class TransferLine implements TransferListener {
       line.draw(DrawnLine.bar(fraction(bytes)) + "  " + amounts(bytes) + rate(bytes));
     } else if (!terminal.interactive() && tenths(bytes) > tenth) {
       tenth = tenths(bytes);
-      terminal.complain("%s: %d %%, %s".formatted(name, tenth * TENTHS, amounts(bytes)));
+      terminal.complain("%s: %s, %s".formatted(name, Amounts.percent(tenth * TENTHS), amounts(bytes)));
     }
   }
 
   @Override
   public void waiting(String reason, Duration pause) {
     line.clear();
-    terminal.complain("%s: %s; trying again in %s".formatted(name, reason, Amounts.time(pause)));
+    terminal.complain("%s: %s; trying again in %s".formatted(name, reason, Amounts.duration(pause)));
   }
 
   /** Removes the bar, so that ordinary lines can follow. */
@@ -87,6 +88,6 @@ final class TransferLine implements TransferListener {
     double perNano = (double) gained / nanos;
     Duration left = Duration.ofNanos((long) ((planned - bytes) / perNano));
     long perSecond = (long) (perNano * Duration.ofSeconds(1).toNanos());
-    return "  %s/s  %s left".formatted(Amounts.bytes(perSecond), Amounts.time(left));
+    return "  %s/s  %s left".formatted(Amounts.bytes(perSecond), Amounts.duration(left));
   }
 }

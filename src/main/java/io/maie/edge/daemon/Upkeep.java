@@ -2,6 +2,7 @@ package io.maie.edge.daemon;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.amount.Amounts;
 import io.maie.edge.retention.CleanupPlan;
 import io.maie.edge.retention.CleanupReport;
 import io.maie.edge.retention.Deletion;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.commons.io.FileUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,11 +129,11 @@ final class Upkeep {
 
   private static String describe(DiskState disk) {
     return "DISK_FULL: "
-        + FileUtils.byteCountToDisplaySize(disk.freeBytes())
+        + Amounts.bytes(disk.freeBytes())
         + " are free on the disk of '"
         + disk.folder()
         + "', "
-        + FileUtils.byteCountToDisplaySize(disk.requiredFreeBytes())
+        + Amounts.bytes(disk.requiredFreeBytes())
         + " are required. Free some space";
   }
 

@@ -2,6 +2,7 @@ package io.maie.edge.retention;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.amount.Amounts;
 import io.maie.edge.retention.Deletion.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +11,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.commons.io.FileUtils;
 
 /** Decides from a survey what goes. Pure: looks at nothing but its arguments. */
 public final class RetentionPlanner {
@@ -100,7 +100,7 @@ public final class RetentionPlanner {
       if (isOlder(item, limit, now)) {
         String explanation =
             (ownerless ? "belongs to no task, and is older than " : "older than ")
-                + Durations.text(limit);
+                + Amounts.duration(limit);
         deletions.add(new Deletion(item, ownerless ? Reason.LEFTOVER : Reason.AGE, explanation));
       }
     }
@@ -123,8 +123,8 @@ public final class RetentionPlanner {
         String explanation =
             "the oldest while "
                 + area.label()
-                + " take more than "
-                + FileUtils.byteCountToDisplaySize(limit);
+                + " takes more than "
+                + Amounts.bytes(limit);
         deletions.add(new Deletion(item, Reason.BYTES, explanation));
         sum -= item.bytes();
       }

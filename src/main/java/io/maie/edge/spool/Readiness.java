@@ -1,5 +1,6 @@
 package io.maie.edge.spool;
 
+import io.maie.edge.amount.Amounts;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.spool.Candidate.Defect;
 import io.maie.edge.spool.Candidate.Evidence;
@@ -57,12 +58,12 @@ final class Readiness {
       return Judgement.defective(
           new Defect(
               FailureCode.EMPTY_FILE,
-              "expected a recording, found no byte for " + words(options.zeroByteGrace()),
+              "expected a recording, found no byte for " + Amounts.duration(options.zeroByteGrace()),
               "Copy the recording again; the copy was started but brought no content."));
     }
     return Judgement.waiting(
         EntryState.EMPTY,
-        "holds no byte yet; waits up to " + words(options.zeroByteGrace()) + " for content");
+        "holds no byte yet; waits up to " + Amounts.duration(options.zeroByteGrace()) + " for content");
   }
 
   /** Judges a file with content, given what its container says. */
@@ -105,14 +106,14 @@ final class Readiness {
       return Judgement.defective(
           new Defect(
               FailureCode.INCOMPLETE_FILE,
-              verdict.explanation() + ", and nothing has arrived for " + words(quiet),
+              verdict.explanation() + ", and nothing has arrived for " + Amounts.duration(quiet),
               "Copy the recording again; the copy was interrupted."));
     }
     return Judgement.waiting(
         EntryState.INCOMPLETE,
         verdict.explanation()
             + "; waits for the rest up to "
-            + words(options.incompleteGrace())
+            + Amounts.duration(options.incompleteGrace())
             + " after the last change, "
             + ago(quiet));
   }
@@ -151,7 +152,7 @@ final class Readiness {
     if (quiet.compareTo(needed) < 0) {
       return Judgement.waiting(
           EntryState.SETTLING,
-          "last change " + ago(quiet) + "; is complete after " + words(needed) + " without one");
+          "last change " + ago(quiet) + "; is complete after " + Amounts.duration(needed) + " without one");
     }
     return probe(path, file) == Grant.OPEN_ELSEWHERE
         ? judgeOpen(file)
@@ -183,11 +184,6 @@ final class Readiness {
   }
 
   private static String ago(Duration duration) {
-    return words(duration) + " ago";
-  }
-
-  private static String words(Duration duration) {
-    long seconds = duration.toSeconds();
-    return seconds < 120 ? seconds + " s" : duration.toMinutes() + " min";
+    return Amounts.duration(duration) + " ago";
   }
 }

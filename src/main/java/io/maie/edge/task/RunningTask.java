@@ -2,6 +2,7 @@ package io.maie.edge.task;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.amount.Amounts;
 import io.maie.edge.durable.Disk;
 import io.maie.edge.progress.Checkpoint;
 import io.maie.edge.progress.Stage;
@@ -112,14 +113,10 @@ public final class RunningTask implements StageMonitor {
     if (now - p.signNanos() > limits.stall().toNanos()) {
       stop(
           Reason.TIMEOUT,
-          "Stage '" + stageLabel() + "' showed no progress for " + text(limits.stall()));
+          "Stage '" + stageLabel() + "' showed no progress for " + Amounts.duration(limits.stall()));
     } else if (now - startNanos > limits.total().toNanos()) {
-      stop(Reason.TIMEOUT, "The task took longer than the limit of " + text(limits.total()));
+      stop(Reason.TIMEOUT, "The task took longer than the limit of " + Amounts.duration(limits.total()));
     }
-  }
-
-  private static String text(Duration limit) {
-    return limit.toMinutes() > 0 ? limit.toMinutes() + " min" : limit.toSeconds() + " s";
   }
 
   /**

@@ -2,6 +2,7 @@ package io.maie.edge.telemetry;
 
 import static java.time.temporal.ChronoUnit.SECONDS;
 
+import io.maie.edge.amount.Amounts;
 import io.maie.edge.telemetry.Status.CheckResult;
 import io.maie.edge.telemetry.Status.Disk;
 import io.maie.edge.telemetry.Status.Ended;
@@ -11,7 +12,6 @@ import io.maie.edge.telemetry.Status.Waiting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import org.apache.commons.io.FileUtils;
 import org.jspecify.annotations.Nullable;
 
 /** A status in plain language, for people who see nothing but the folders. */
@@ -86,12 +86,12 @@ public final class StatusText {
     item(
         running.name()
             + ": "
-            + running.percent()
-            + " % (step "
+            + Amounts.percent(running.percent())
+            + " (step "
             + running.stage()
             + (running.attempt() > 1 ? ", attempt " + running.attempt() : "")
             + ")"
-            + (eta == null ? "" : ", ready in about " + span(Duration.ofSeconds(eta))));
+            + (eta == null ? "" : ", ready in about " + Amounts.duration(Duration.ofSeconds(eta))));
   }
 
   private void waiting(Status status) {
@@ -156,9 +156,9 @@ public final class StatusText {
       item(
           disk.folder()
               + ": "
-              + size(disk.freeBytes())
+              + Amounts.bytes(disk.freeBytes())
               + " free of "
-              + size(disk.totalBytes())
+              + Amounts.bytes(disk.totalBytes())
               + (disk.level().equals("FINE") ? "" : " - " + disk.level().toLowerCase(Locale.ROOT)));
     }
     NextDeletions next = status.nextDeletions();
@@ -173,7 +173,7 @@ public final class StatusText {
           "Cleanup deletes "
               + next.count()
               + " files ("
-              + size(next.bytes())
+              + Amounts.bytes(next.bytes())
               + ") within the next day, first "
               + first);
     }
@@ -195,20 +195,6 @@ public final class StatusText {
   }
 
   private static String seconds(double seconds) {
-    return span(Duration.ofMillis(Math.round(seconds * 1_000)));
-  }
-
-  private static String span(Duration duration) {
-    if (duration.toHours() > 0) {
-      return duration.toHours() + " h " + duration.toMinutesPart() + " min";
-    }
-    if (duration.toMinutes() > 0) {
-      return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
-    }
-    return duration.toSeconds() + " s";
-  }
-
-  private static String size(long bytes) {
-    return FileUtils.byteCountToDisplaySize(bytes);
+    return Amounts.duration(Duration.ofMillis(Math.round(seconds * 1_000)));
   }
 }

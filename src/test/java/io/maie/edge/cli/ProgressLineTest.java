@@ -37,7 +37,7 @@ final class ProgressLineTest {
     line.progressed("a.wav", Stage.ASR, 0.25);
 
     assertThat(err.toString(UTF_8))
-        .endsWith("[######------------------]  25 %  asr     a.wav  1:30 min left");
+        .endsWith("[######------------------]  25 %  asr     a.wav  1 min 30 s left");
   }
 
   @Test

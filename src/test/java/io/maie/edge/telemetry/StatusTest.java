@@ -47,7 +47,7 @@ final class StatusTest {
     String text = StatusText.of(status("WORKING"));
 
     assertThat(text)
-        .contains("talk.wav: 42 % (step asr), ready in about 7 min 0 s")
+        .contains("talk.wav: 42 % (step asr), ready in about 7 min")
         .contains("WAITING (120)")
         .contains("next.wav: still growing, last change 3 s ago")
         .contains("and 119 more")

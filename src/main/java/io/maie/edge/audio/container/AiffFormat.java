@@ -1,5 +1,6 @@
 package io.maie.edge.audio.container;
 
+import io.maie.edge.amount.Amounts;
 import io.maie.edge.audio.container.ChunkWalk.Chunk;
 import java.io.IOException;
 import java.util.Optional;
@@ -30,7 +31,7 @@ final class AiffFormat implements ContainerFormat {
       return Completeness.incomplete(Amount.missing("AIFF header", end, source.size()));
     }
     return sound.isPresent()
-        ? Completeness.whole("the AIFF header declares " + Amount.of(end) + ", all are there")
+        ? Completeness.whole("the AIFF header declares " + Amounts.bytes(end) + ", all are there")
         : Completeness.cannotTell("the AIFF file holds no chunk with sound");
   }
 

@@ -1,5 +1,6 @@
 package io.maie.edge.audio.container;
 
+import io.maie.edge.amount.Amounts;
 import java.io.IOException;
 
 /** Matroska and WebM (RFC 9559): one segment, whose size is known when its writer closed it. */
@@ -48,7 +49,7 @@ final class MatroskaFormat implements ContainerFormat {
     return declared == 0
         ? Completeness.growing("the Matroska segment is empty yet")
         : Completeness.whole(
-            "the Matroska segment declares " + Amount.of(declared) + ", all are there");
+            "the Matroska segment declares " + Amounts.bytes(declared) + ", all are there");
   }
 
   /** Length of a number: one plus the leading zero bits of its first byte; 9 if there is none. */

@@ -1,5 +1,6 @@
 package io.maie.edge.audio.container;
 
+import io.maie.edge.amount.Amounts;
 import io.maie.edge.audio.container.ChunkWalk.Chunk;
 import java.io.IOException;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class Wave64Format implements ContainerFormat {
       return Completeness.incomplete(Amount.missing("Wave64 header", end, source.size()));
     }
     return data.isPresent()
-        ? Completeness.whole("the Wave64 header declares " + Amount.of(end) + ", all are there")
+        ? Completeness.whole("the Wave64 header declares " + Amounts.bytes(end) + ", all are there")
         : Completeness.cannotTell("the Wave64 file holds no chunk with sound");
   }
 

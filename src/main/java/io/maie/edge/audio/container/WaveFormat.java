@@ -1,5 +1,6 @@
 package io.maie.edge.audio.container;
 
+import io.maie.edge.amount.Amounts;
 import io.maie.edge.audio.container.ChunkWalk.Chunk;
 import java.io.IOException;
 import java.util.Optional;
@@ -59,7 +60,7 @@ final class WaveFormat implements ContainerFormat {
       return Completeness.growing(
           "the sound is there; " + Amount.missing("WAV header", sizes.end(), present) + " in all");
     }
-    return Completeness.whole("the WAV header declares " + Amount.of(bytes) + ", all are there");
+    return Completeness.whole("the WAV header declares " + Amounts.bytes(bytes) + ", all are there");
   }
 
   private static Completeness judgeWithoutData(Sizes sizes, long present) {

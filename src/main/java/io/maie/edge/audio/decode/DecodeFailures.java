@@ -1,5 +1,6 @@
 package io.maie.edge.audio.decode;
 
+import io.maie.edge.amount.Amounts;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import java.time.Duration;
@@ -82,22 +83,24 @@ final class DecodeFailures {
   static ProcessingException tooShort(double seconds, Duration min) {
     return new ProcessingException(
         FailureCode.AUDIO_TOO_SHORT,
-        String.format(
-            Locale.ROOT, "Expected at least %s of sound, found %.3f s", text(min), seconds),
+        "Expected at least "
+            + Amounts.duration(min)
+            + " of sound, found "
+            + Amounts.duration(Duration.ofNanos((long) (seconds * 1e9))),
         "Nothing to do, unless the recording should be longer; then copy it again");
   }
 
   static ProcessingException tooLong(String found, Duration max) {
     return new ProcessingException(
         FailureCode.AUDIO_TOO_LONG,
-        "Expected at most " + text(max) + " of sound, found that " + found,
+        "Expected at most " + Amounts.duration(max) + " of sound, found that " + found,
         "Cut the recording into parts, or raise the limit in the configuration");
   }
 
   static ProcessingException tooLarge(long bytes, long max) {
     return new ProcessingException(
         FailureCode.FILE_TOO_LARGE,
-        "Expected at most " + max + " bytes, found " + bytes,
+        "Expected at most " + Amounts.bytes(max) + ", found " + Amounts.bytes(bytes),
         "Cut the recording into parts, compress it, or raise the limit in the configuration");
   }
 
@@ -142,10 +145,5 @@ final class DecodeFailures {
 
   private static String reason(ErrorLines errors) {
     return errors.first().map(line -> ": " + line).orElse("");
-  }
-
-  /** Such as {@code 12h} or {@code 0.1s}. */
-  private static String text(Duration duration) {
-    return duration.toString().substring(2).toLowerCase(Locale.ROOT);
   }
 }

@@ -1,11 +1,11 @@
 package io.maie.edge.audio.decode;
 
+import io.maie.edge.amount.Amounts;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.commons.io.FileUtils;
 
 /**
  * The space that is left where the samples go.
@@ -26,9 +26,9 @@ record FreeSpace(Path folder, long marginBytes) {
       throw new ProcessingException(
               FailureCode.DISK_FULL,
               "Expected "
-                  + FileUtils.byteCountToDisplaySize(bytes + marginBytes)
+                  + Amounts.bytes(bytes + marginBytes)
                   + " of free disk space for the decoded recording, found "
-                  + FileUtils.byteCountToDisplaySize(usable),
+                  + Amounts.bytes(usable),
               "Free some space, or let retention delete more; the recording waits")
           .withDetail("needed_bytes", bytes + marginBytes)
           .withDetail("usable_bytes", usable);

@@ -2,6 +2,7 @@ package io.maie.edge.modelfile.hub;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.amount.Amounts;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.ImportLimits;
 import io.maie.edge.modelfile.InstalledModel;
@@ -20,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.apache.commons.io.FileUtils;
 
 /**
  * Brings a published model into {@code models/}.
@@ -146,9 +146,9 @@ public final class ModelPull {
           HubException.Kind.DISK_FULL,
           "Expected %s of free disk space and %s to spare, found %s: '%s'"
               .formatted(
-                  FileUtils.byteCountToDisplaySize(Math.max(0, missing)),
-                  FileUtils.byteCountToDisplaySize(options.marginBytes()),
-                  FileUtils.byteCountToDisplaySize(usable),
+                  Amounts.bytes(Math.max(0, missing)),
+                  Amounts.bytes(options.marginBytes()),
+                  Amounts.bytes(usable),
                   admission.models()),
           "Free some space, or choose a smaller model: maie-edge models catalog");
     }

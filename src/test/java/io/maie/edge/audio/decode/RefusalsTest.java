@@ -234,7 +234,7 @@ final class RefusalsTest {
   void lessSoundThanAskedForIsTooShort() throws Exception {
     assertThat(
             assertRefused(recordings.tone("short.wav", "-t", "0.05"), FailureCode.AUDIO_TOO_SHORT))
-        .hasMessage("Expected at least 0.1s of sound, found 0.050 s");
+        .hasMessage("Expected at least 0.1 s of sound, found 0.05 s");
   }
 
   @Test
