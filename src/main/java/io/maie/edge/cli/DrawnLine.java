@@ -47,6 +47,7 @@ final class DrawnLine {
   static String bar(double fraction) {
     int full = (int) Math.round(fraction * BAR);
     return "[%s] %5s"
-        .formatted("#".repeat(full) + "-".repeat(BAR - full), Amounts.percent(Math.round(fraction * 100)));
+        .formatted(
+            "#".repeat(full) + "-".repeat(BAR - full), Amounts.percent(Math.round(fraction * 100)));
   }
 }

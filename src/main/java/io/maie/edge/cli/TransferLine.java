@@ -52,14 +52,16 @@ final class TransferLine implements TransferListener {
       line.draw(DrawnLine.bar(fraction(bytes)) + "  " + amounts(bytes) + rate(bytes));
     } else if (!terminal.interactive() && tenths(bytes) > tenth) {
       tenth = tenths(bytes);
-      terminal.complain("%s: %s, %s".formatted(name, Amounts.percent(tenth * TENTHS), amounts(bytes)));
+      terminal.complain(
+          "%s: %s, %s".formatted(name, Amounts.percent(tenth * TENTHS), amounts(bytes)));
     }
   }
 
   @Override
   public void waiting(String reason, Duration pause) {
     line.clear();
-    terminal.complain("%s: %s; trying again in %s".formatted(name, reason, Amounts.duration(pause)));
+    terminal.complain(
+        "%s: %s; trying again in %s".formatted(name, reason, Amounts.duration(pause)));
   }
 
   /** Removes the bar, so that ordinary lines can follow. */

@@ -121,10 +121,7 @@ public final class RetentionPlanner {
     for (StoredItem item : rest) {
       if (sum > limit && !item.lastChanged().isAfter(now)) {
         String explanation =
-            "the oldest while "
-                + area.label()
-                + " takes more than "
-                + Amounts.bytes(limit);
+            "the oldest while " + area.label() + " takes more than " + Amounts.bytes(limit);
         deletions.add(new Deletion(item, Reason.BYTES, explanation));
         sum -= item.bytes();
       }

@@ -58,12 +58,15 @@ final class Readiness {
       return Judgement.defective(
           new Defect(
               FailureCode.EMPTY_FILE,
-              "expected a recording, found no byte for " + Amounts.duration(options.zeroByteGrace()),
+              "expected a recording, found no byte for "
+                  + Amounts.duration(options.zeroByteGrace()),
               "Copy the recording again; the copy was started but brought no content."));
     }
     return Judgement.waiting(
         EntryState.EMPTY,
-        "holds no byte yet; waits up to " + Amounts.duration(options.zeroByteGrace()) + " for content");
+        "holds no byte yet; waits up to "
+            + Amounts.duration(options.zeroByteGrace())
+            + " for content");
   }
 
   /** Judges a file with content, given what its container says. */
@@ -152,7 +155,11 @@ final class Readiness {
     if (quiet.compareTo(needed) < 0) {
       return Judgement.waiting(
           EntryState.SETTLING,
-          "last change " + ago(quiet) + "; is complete after " + Amounts.duration(needed) + " without one");
+          "last change "
+              + ago(quiet)
+              + "; is complete after "
+              + Amounts.duration(needed)
+              + " without one");
     }
     return probe(path, file) == Grant.OPEN_ELSEWHERE
         ? judgeOpen(file)

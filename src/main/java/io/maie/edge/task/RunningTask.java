@@ -113,9 +113,14 @@ public final class RunningTask implements StageMonitor {
     if (now - p.signNanos() > limits.stall().toNanos()) {
       stop(
           Reason.TIMEOUT,
-          "Stage '" + stageLabel() + "' showed no progress for " + Amounts.duration(limits.stall()));
+          "Stage '"
+              + stageLabel()
+              + "' showed no progress for "
+              + Amounts.duration(limits.stall()));
     } else if (now - startNanos > limits.total().toNanos()) {
-      stop(Reason.TIMEOUT, "The task took longer than the limit of " + Amounts.duration(limits.total()));
+      stop(
+          Reason.TIMEOUT,
+          "The task took longer than the limit of " + Amounts.duration(limits.total()));
     }
   }
 

@@ -91,7 +91,13 @@ final class ArchitectureTest {
       layeredArchitecture()
           .consideringOnlyDependenciesInAnyPackage("io.maie.edge..")
           .layer("Foundation")
-          .definedBy(in("time"), in("failure"), in("telemetry"), in("progress"), in("durable"), in("amount"))
+          .definedBy(
+              in("time"),
+              in("failure"),
+              in("telemetry"),
+              in("progress"),
+              in("durable"),
+              in("amount"))
           .layer("Values")
           .definedBy(
               BASE + "audio", in("audio.container"), in("transcript"), in("request"), in("result"))

@@ -60,7 +60,8 @@ final class WaveFormat implements ContainerFormat {
       return Completeness.growing(
           "the sound is there; " + Amount.missing("WAV header", sizes.end(), present) + " in all");
     }
-    return Completeness.whole("the WAV header declares " + Amounts.bytes(bytes) + ", all are there");
+    return Completeness.whole(
+        "the WAV header declares " + Amounts.bytes(bytes) + ", all are there");
   }
 
   private static Completeness judgeWithoutData(Sizes sizes, long present) {
