@@ -3,6 +3,9 @@ package io.maie.edge.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
@@ -21,24 +24,38 @@ import java.util.stream.Stream;
 public final class ShippedSchema {
   private final Schema schema;
 
-  private ShippedSchema(String name) {
-    try (InputStream resource = ShippedSchema.class.getResourceAsStream("/schema/" + name)) {
-      String text = new String(Objects.requireNonNull(resource, name).readAllBytes(), UTF_8);
-      schema =
-          SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private ShippedSchema(String text) {
+    schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(text);
   }
 
   /** The schema of result documents. */
   public static ShippedSchema result() {
-    return new ShippedSchema("result-v1.json");
+    return new ShippedSchema(text("result-v1.json"));
+  }
+
+  /** The schema of what result documents have under {@code results}. */
+  public static ShippedSchema results() {
+    try {
+      ObjectNode schema = (ObjectNode) new ObjectMapper().readTree(text("result-v1.json"));
+      schema.retain("$schema", "$defs");
+      schema.put("$ref", "#/$defs/results");
+      return new ShippedSchema(schema.toString());
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The schema of sidecars. */
   public static ShippedSchema parameters() {
-    return new ShippedSchema("parameters-v1.json");
+    return new ShippedSchema(text("parameters-v1.json"));
+  }
+
+  private static String text(String name) {
+    try (InputStream resource = ShippedSchema.class.getResourceAsStream("/schema/" + name)) {
+      return new String(Objects.requireNonNull(resource, name).readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What {@code json} breaks; empty if it is valid. */

@@ -1,0 +1,80 @@
+package io.maie.edge.text.evaluation;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Some of the texts of {@code src/test/resources/text/evaluation}; its README tells about them.
+ *
+ * @param ids names of their folders
+ */
+record EvaluationSet(List<String> ids) {
+  /** For the development of a summariser. */
+  static final EvaluationSet DEVELOPMENT =
+      new EvaluationSet(
+          List.of(
+              "library-meeting",
+              "kitchen-memo",
+              "infamy-address",
+              "challenger-address",
+              "candle-lecture",
+              "apollo-13-call",
+              "hop-du-an"));
+
+  /** Looked at once, when a summariser is finished. */
+  static final EvaluationSet FINAL =
+      new EvaluationSet(List.of("apollo-11-news", "beekeeper-interview", "ghi-am-chuyen-di"));
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+
+  EvaluationSet {
+    ids = List.copyOf(ids);
+  }
+
+  List<EvaluationText> texts() {
+    return ids.stream().map(EvaluationSet::text).toList();
+  }
+
+  private static EvaluationText text(String id) {
+    StoredTranscript transcript = read(id, "transcript.json", StoredTranscript.class);
+    List<Reference> references =
+        List.of(
+            read(id, "reference-1.json", Reference.class),
+            read(id, "reference-2.json", Reference.class));
+    return new EvaluationText(id, transcript.language().code(), transcript.segments(), references);
+  }
+
+  /** What a file of a text holds. */
+  static byte[] file(String id, String name) {
+    String path = "/text/evaluation/" + id + "/" + name;
+    try (InputStream stream = EvaluationSet.class.getResourceAsStream(path)) {
+      return Objects.requireNonNull(stream, path).readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static <T> T read(String id, String name, Class<T> type) {
+    try {
+      return JSON.readValue(file(id, name), type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  private record StoredTranscript(
+      @JsonProperty("language") StoredLanguage language,
+      @JsonProperty("segments") List<Utterance> segments) {}
+
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  private record StoredLanguage(@JsonProperty("code") String code) {}
+}
