@@ -20,11 +20,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class EvaluationSetTest {
 
   static Stream<EvaluationText> texts() {
-    return Stream.of(EvaluationSet.DEVELOPMENT, EvaluationSet.FINAL).flatMap(set -> set.texts().stream());
+    return Stream.of(EvaluationSet.DEVELOPMENT, EvaluationSet.FINAL)
+        .flatMap(set -> set.texts().stream());
   }
 
   static Stream<String> ids() {
-    return Stream.of(EvaluationSet.DEVELOPMENT, EvaluationSet.FINAL).flatMap(set -> set.ids().stream());
+    return Stream.of(EvaluationSet.DEVELOPMENT, EvaluationSet.FINAL)
+        .flatMap(set -> set.ids().stream());
   }
 
   @ParameterizedTest
