@@ -1,11 +1,16 @@
 #!/bin/sh
-# Makes the sample recordings from texts.tsv (name, voice, text) with freely licensed synthesizers.
+# Makes the synthetic sample recordings of texts.tsv (name, voice, text) with freely licensed
+# synthesizers. Recordings with the voice "person" are people's and are left alone.
 #
 #   src/main/dist/samples/make.sh        needs: flite espeak-ng sox ffmpeg
 #
 # Voices: flite's slt, rms and awb (CMU ARCTIC voices, BSD-like licence); espeak-ng's en-us (the
-# program is GPL-3.0, which does not extend to what it says). The texts are ours. Nothing in the
-# recordings comes from a person. They may be used like the rest of this repository (Apache-2.0).
+# program is GPL-3.0, which does not extend to what it says). The texts are ours. These recordings may
+# be used like the rest of this repository (Apache-2.0).
+#
+# People: kennedy.flac is a sentence of John F. Kennedy's inaugural address, 1961; "two cities.ogg"
+# is the opening of Charles Dickens's "A Tale of Two Cities", read for LibriVox. Both are in the
+# public domain.
 set -eu
 cd "$(dirname -- "$0")"
 temporary=$(mktemp -d)
@@ -14,6 +19,7 @@ trap 'rm -rf -- "$temporary"' EXIT
 tab=$(printf '\t')
 while IFS=$tab read -r name voice text; do
   case $name in '' | '#'*) continue ;; esac
+  if [ "$voice" = person ]; then continue; fi
   case $voice in
     espeak-*) espeak-ng -v "${voice#espeak-}" -s 155 -w "$temporary/spoken.wav" "$text" ;;
     *) flite -voice "$voice" -t "$text" -o "$temporary/spoken.wav" ;;

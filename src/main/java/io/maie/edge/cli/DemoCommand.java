@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
     footerHeading = "%nExamples:%n",
     footer = {"  maie-edge demo", "  maie-edge demo --home /tmp/try     with folders of its own"})
 final class DemoCommand implements Callable<Integer> {
-  private static final List<String> AUDIO = List.of(".wav", ".flac", ".m4a", ".mp3");
+  private static final List<String> AUDIO = List.of(".wav", ".flac", ".m4a", ".mp3", ".ogg");
 
   private final CommandContext context;
 

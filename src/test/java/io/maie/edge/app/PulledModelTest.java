@@ -49,7 +49,7 @@ final class PulledModelTest {
     hub.publish(MODEL);
     models = Files.createDirectories(folder.resolve("models"));
     PathUtils.copyDirectory(
-        INSTALLATION.resolve("models/vad-starter"), models.resolve("vad-starter"));
+        INSTALLATION.resolve("models/silero-vad"), models.resolve("silero-vad"));
   }
 
   @AfterEach

@@ -34,7 +34,7 @@ final class WhisperRepetitionTest {
   void install() throws IOException {
     models = Files.createDirectories(folder.resolve("models"));
     PathUtils.copyDirectory(
-        INSTALLATION.resolve("models/vad-starter"), models.resolve("vad-starter"));
+        INSTALLATION.resolve("models/silero-vad"), models.resolve("silero-vad"));
   }
 
   @ParameterizedTest

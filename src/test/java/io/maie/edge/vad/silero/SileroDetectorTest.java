@@ -55,6 +55,10 @@ final class SileroDetectorTest {
           Duration.ofSeconds(5),
           Duration.ofMillis(30));
 
+  private static final SpeechRegionRules SHORT_PAUSES =
+      new SpeechRegionRules(
+          0.5, Duration.ofMillis(200), Duration.ofMillis(500), null, Duration.ofMillis(100));
+
   private final OnnxRuntime runtime =
       new OnnxRuntime(new OnnxOptions(Device.CPU, 1, Duration.ZERO), Ticker.system());
 
@@ -125,28 +129,49 @@ final class SileroDetectorTest {
   }
 
   @Test
-  void theStarterIsOneOfTheFamily() throws Exception {
-    JsonNode golden = GoldenRegions.read("/golden/vad/starter-utterance.json");
-    Path wav = copied("/golden/vad/" + golden.path("wav").asText());
-    SileroDetector starter =
-        new SileroDetector(
-            runtime,
-            Path.of("models", "vad-starter", "model.onnx"),
-            SileroOptions.published("vad-starter", "", "sha256:1"));
+  void aShippedSampleGivesTheProbabilitiesAndRegionsOfTheOriginal() throws Exception {
+    JsonNode golden = GoldenRegions.read("/golden/vad/sample.json");
     List<Double> probabilities = new ArrayList<>();
 
-    try (PcmFile audio = decoded(wav)) {
-      starter.scan(audio, probabilities::add, StageContext.disabled());
+    try (PcmFile audio =
+        decoded(
+            Path.of("src", "main", "dist", "samples", golden.path("recording").asText()))) {
+      published().scan(audio, probabilities::add, StageContext.disabled());
       assertClose(
           GoldenRegions.pairs(
-              starter.detect(audio, SpeechRegionRules.DEFAULTS, StageContext.disabled())),
+              published().detect(audio, SpeechRegionRules.DEFAULTS, StageContext.disabled())),
           GoldenRegions.pairs(golden.path("regions")));
     }
 
     assertThat(probabilities).hasSize(golden.path("probabilities").size());
     for (int i = 0; i < probabilities.size(); i++) {
       assertThat(probabilities.get(i))
+          .as("window %s", i)
           .isCloseTo(golden.path("probabilities").get(i).asDouble(), within(PROBABILITY_TOLERANCE));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quiet-2s-first.flac", "quiet-10s-first.flac", "room-noise-10s-first.ogg"})
+  void speechBehindAQuietLeadInIsFoundWhereItIs(String name) throws Exception {
+    long lead = name.contains("10s") ? 160_000 : 32_000;
+    List<List<Long>> atOnce;
+    List<List<Long>> later;
+
+    try (PcmFile audio =
+        decoded(SharedMaterial.require("cases", "30-quiet-lead-in", "quiet-0s-first.flac"))) {
+      atOnce =
+          GoldenRegions.pairs(published().detect(audio, SHORT_PAUSES, StageContext.disabled()));
+    }
+    try (PcmFile audio = decoded(SharedMaterial.require("cases", "30-quiet-lead-in", name))) {
+      later =
+          GoldenRegions.pairs(published().detect(audio, SHORT_PAUSES, StageContext.disabled()));
+    }
+
+    assertThat(later).hasSameSizeAs(atOnce);
+    for (int i = 0; i < atOnce.size(); i++) {
+      assertThat(later.get(i).get(0)).isCloseTo(atOnce.get(i).get(0) + lead, within(1_600L));
+      assertThat(later.get(i).get(1)).isCloseTo(atOnce.get(i).get(1) + lead, within(1_600L));
     }
   }
 
@@ -268,7 +293,7 @@ final class SileroDetectorTest {
   private SileroDetector published() {
     return new SileroDetector(
         runtime,
-        SharedMaterial.require("models", "silero_vad.onnx"),
+        Path.of("models", "silero-vad", "silero_vad.onnx"),
         SileroOptions.published("silero", "v5", "sha256:5"));
   }
 

@@ -13,7 +13,6 @@ import io.maie.edge.onnx.Device;
 import io.maie.edge.onnx.OnnxOptions;
 import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.result.ModelIdentity;
-import io.maie.edge.testing.SharedMaterial;
 import io.maie.edge.time.Ticker;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SileroFolderTest {
+  private static final Path SHIPPED = Path.of("models");
+
+  /** Of silero_vad.onnx in the package silero-vad 6.2.3. */
+  private static final String PUBLISHED_SHA256 =
+      "1a153a22f4509e292a94e67d6f9b85e8deb25b4988682b7e174c65279d8788e3";
+
   /** Of a file that holds one x. */
   private static final String X_SHA256 =
       "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881";
@@ -38,24 +43,24 @@ final class SileroFolderTest {
   }
 
   @Test
-  void theStarterIsFoundByItsManifest() throws Exception {
-    ModelIdentity identity = opened(Path.of("models")).model();
+  void theShippedModelIsThePublishedFile() throws Exception {
+    ModelIdentity identity = opened(SHIPPED).model();
 
-    assertThat(identity.name()).isEqualTo("vad-starter");
-    assertThat(identity.starter()).isTrue();
-    assertThat(identity.checkpointHash()).matches("sha256:[0-9a-f]{64}");
+    assertThat(identity.name()).isEqualTo("silero-vad");
+    assertThat(identity.variant()).isEqualTo("6.2.3");
+    assertThat(identity.checkpointHash()).isEqualTo("sha256:" + PUBLISHED_SHA256);
   }
 
   @Test
   void aPublishedFileNeedsNoManifest() throws Exception {
-    Path published = SharedMaterial.require("models", "silero_vad.onnx");
+    Path published = SHIPPED.resolve("silero-vad").resolve("silero_vad.onnx");
     Path folder = Files.createDirectory(models.resolve("silero"));
     Files.copy(published, folder.resolve("silero_vad.onnx"));
 
     ModelIdentity identity = opened(models).model();
 
     assertThat(identity.name()).isEqualTo("silero");
-    assertThat(identity.starter()).isFalse();
+    assertThat(identity.checkpointHash()).isEqualTo("sha256:" + PUBLISHED_SHA256);
   }
 
   @Test
