@@ -134,8 +134,7 @@ final class SileroDetectorTest {
     List<Double> probabilities = new ArrayList<>();
 
     try (PcmFile audio =
-        decoded(
-            Path.of("src", "main", "dist", "samples", golden.path("recording").asText()))) {
+        decoded(Path.of("src", "main", "dist", "samples", golden.path("recording").asText()))) {
       published().scan(audio, probabilities::add, StageContext.disabled());
       assertClose(
           GoldenRegions.pairs(
@@ -152,7 +151,8 @@ final class SileroDetectorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"quiet-2s-first.flac", "quiet-10s-first.flac", "room-noise-10s-first.ogg"})
+  @ValueSource(
+      strings = {"quiet-2s-first.flac", "quiet-10s-first.flac", "room-noise-10s-first.ogg"})
   void speechBehindAQuietLeadInIsFoundWhereItIs(String name) throws Exception {
     long lead = name.contains("10s") ? 160_000 : 32_000;
     List<List<Long>> atOnce;
@@ -164,8 +164,7 @@ final class SileroDetectorTest {
           GoldenRegions.pairs(published().detect(audio, SHORT_PAUSES, StageContext.disabled()));
     }
     try (PcmFile audio = decoded(SharedMaterial.require("cases", "30-quiet-lead-in", name))) {
-      later =
-          GoldenRegions.pairs(published().detect(audio, SHORT_PAUSES, StageContext.disabled()));
+      later = GoldenRegions.pairs(published().detect(audio, SHORT_PAUSES, StageContext.disabled()));
     }
 
     assertThat(later).hasSameSizeAs(atOnce);
