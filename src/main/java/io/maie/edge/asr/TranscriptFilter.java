@@ -1,6 +1,8 @@
 package io.maie.edge.asr;
 
+import io.maie.edge.audio.SampleSource;
 import io.maie.edge.result.FilterIdentity;
+import java.io.IOException;
 import java.util.Optional;
 
 /** Takes out of a transcript what was not said. Used by one thread at a time. */
@@ -11,8 +13,11 @@ public interface TranscriptFilter {
    * removed. Segments that stay are not changed and keep their order.
    *
    * @param options what the recogniser was asked for
+   * @param audio the recording, for evidence
+   * @throws IOException if the recording cannot be read
    */
-  Recognition apply(Recognition recognition, RecognitionOptions options);
+  Recognition apply(Recognition recognition, RecognitionOptions options, SampleSource audio)
+      throws IOException;
 
   /** For the result; empty if nothing is ever removed. */
   Optional<FilterIdentity> identity();
@@ -27,7 +32,8 @@ public interface TranscriptFilter {
     INSTANCE;
 
     @Override
-    public Recognition apply(Recognition recognition, RecognitionOptions options) {
+    public Recognition apply(
+        Recognition recognition, RecognitionOptions options, SampleSource audio) {
       return recognition;
     }
 

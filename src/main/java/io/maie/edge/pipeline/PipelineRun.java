@@ -179,9 +179,10 @@ final class PipelineRun {
           Recognition recognition = recognizer.recognize(samples, regions, options, context);
           filter = engines.filter().identity().orElse(null);
           asrModel = recognizer.model();
-          warnings.addAll(recognition.warnings());
+          Recognition filtered = engines.filter().apply(recognition, options, samples);
+          warnings.addAll(filtered.warnings());
           warnOfStarter(recognizer.model(), Stage.ASR);
-          return engines.filter().apply(recognition, options);
+          return filtered;
         });
   }
 

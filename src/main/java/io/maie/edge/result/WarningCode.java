@@ -7,6 +7,8 @@ public enum WarningCode {
   DECODE_ERRORS("The decoder met damaged data and went on behind it."),
   FEATURE_UNAVAILABLE(
       "Something was asked for that this installation cannot serve; it was skipped."),
+  ALL_TEXT_REMOVED(
+      "Everything that the recogniser wrote was removed as invented; it stands under `removed`."),
   VAD_FAILED("Voice activity detection failed; the whole recording was recognised instead."),
   LANGUAGE_UNSUPPORTED("The model does not know the language that was asked for.");
 

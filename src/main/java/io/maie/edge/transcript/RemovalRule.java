@@ -8,7 +8,8 @@ public enum RemovalRule {
   TOO_FEW_WORDS("It has fewer words than `asr.hallucination.min_words`."),
   TOO_MANY_WORDS("It has more words than `asr.hallucination.max_words`."),
   REPETITION(
-      "More of it than `asr.hallucination.max_repetition` goes round in loops, or seven or more segments before it say the same."),
+      "More of it than `asr.hallucination.max_repetition` repeats itself, or it is one of many"
+          + " segments that say the same, and the sound does not repeat."),
   PATTERN("It is a text that models invent and hardly anybody says."),
   DOUBTFUL_PATTERN(
       "It is a text that models invent and people say, and the model itself doubted that there was"

@@ -5,7 +5,9 @@ import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.TranscriptFilter;
 import io.maie.edge.pipeline.Engines;
 import io.maie.edge.progress.Stage;
+import io.maie.edge.audio.SampleSource;
 import io.maie.edge.result.FilterIdentity;
+import java.io.IOException;
 import io.maie.edge.transcript.Transcript;
 import io.maie.edge.vad.SpeechRegionRules;
 import java.time.Duration;
@@ -66,8 +68,10 @@ public final class ScriptedEngines {
   /** Whatever filter is set when it is asked. */
   private final class CurrentFilter implements TranscriptFilter {
     @Override
-    public Recognition apply(Recognition recognition, RecognitionOptions options) {
-      return filter.apply(recognition, options);
+    public Recognition apply(
+        Recognition recognition, RecognitionOptions options, SampleSource audio)
+        throws IOException {
+      return filter.apply(recognition, options, audio);
     }
 
     @Override

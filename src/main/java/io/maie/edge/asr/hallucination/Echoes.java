@@ -1,34 +1,33 @@
 package io.maie.edge.asr.hallucination;
 
-import java.util.BitSet;
+import io.maie.edge.transcript.Segment;
+import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Finds segments that say nothing but what many others before them said: loops between segments.
- */
+/** Rows of segments that all say the same: loops between segments. */
 final class Echoes {
-  /** As many in a row are no conversation any more. */
+  /** More segments in a row than people repeat in a conversation. */
   private static final int FEWEST = 8;
 
   private Echoes() {}
 
-  /**
-   * The indices of echoes. The first segment of a row is none: loops begin with something that was
-   * said.
-   *
-   * @param sounds of the segments, in order
-   */
-  static BitSet in(List<String> sounds) {
-    BitSet echoes = new BitSet(sounds.size());
-    int start = 0;
-    for (int i = 1; i <= sounds.size(); i++) {
-      if (i == sounds.size() || !sounds.get(i).equals(sounds.get(start))) {
-        if (i - start >= FEWEST) {
-          echoes.set(start + 1, i);
-        }
-        start = i;
+  /** The segments in order, those that follow each other with the same sound in one row. */
+  static List<List<Segment>> rows(List<Segment> segments) {
+    List<List<Segment>> rows = new ArrayList<>();
+    String soundOfRow = "";
+    for (Segment segment : segments) {
+      String sound = SpokenText.of(segment.text()).sound();
+      if (rows.isEmpty() || !sound.equals(soundOfRow)) {
+        rows.add(new ArrayList<>());
       }
+      rows.get(rows.size() - 1).add(segment);
+      soundOfRow = sound;
     }
-    return echoes;
+    return rows;
+  }
+
+  /** True if so many segments say the same that a decoder may have been in a loop. */
+  static boolean isLoop(List<Segment> row) {
+    return row.size() >= FEWEST;
   }
 }

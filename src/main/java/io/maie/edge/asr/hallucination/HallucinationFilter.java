@@ -5,17 +5,21 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.TranscriptFilter;
+import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.Waveform;
+import io.maie.edge.progress.Stage;
 import io.maie.edge.result.FilterIdentity;
+import io.maie.edge.result.Warning;
+import io.maie.edge.result.WarningCode;
 import io.maie.edge.transcript.DecodingScores;
 import io.maie.edge.transcript.Language;
 import io.maie.edge.transcript.RemovalRule;
 import io.maie.edge.transcript.RemovedSegment;
 import io.maie.edge.transcript.Segment;
 import io.maie.edge.transcript.Word;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,8 +30,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Removes segments that a recogniser invented. A segment goes as a whole or stays as it is.
  *
- * <p>Most rules look at one segment alone; the first that applies counts. Of many segments in a row
- * that all say the same, the first stays. A phrase that people say too ("Thank you.") goes only if
+ * <p>Most rules look at one segment alone; the first that applies counts. A repetition counts as
+ * invented only if the recording itself does not repeat there. Of many segments in a row that all
+ * say the same, the first stays. A phrase that people say too ("Thank you.") goes only if
  * the model itself doubted that there was speech. Half as much doubt is enough where it stands
  * alone, as inventions in silence do. Models that give no scores do not doubt; they write what they
  * hear, and such phrases stay.
@@ -50,25 +55,42 @@ public final class HallucinationFilter implements TranscriptFilter {
   }
 
   @Override
-  public Recognition apply(Recognition recognition, RecognitionOptions asked) {
+  public Recognition apply(Recognition recognition, RecognitionOptions asked, SampleSource audio)
+      throws IOException {
     Set<String> languages = languages(recognition, asked);
+    AcousticRepeats repeats = new AcousticRepeats(audio);
     List<RemovedSegment> removed = new ArrayList<>(recognition.removed());
     List<Segment> before = recognition.transcript().segments();
-    List<Segment> after = pass(before, languages, removed);
+    List<Segment> after = pass(before, languages, removed, repeats);
     // what is gone can leave others alone or side by side
     while (after.size() < before.size()) {
       before = after;
-      after = pass(before, languages, removed);
+      after = pass(before, languages, removed, repeats);
     }
     removed.sort(Comparator.comparingLong(each -> each.span().start()));
-    return new Recognition(
-        recognition.transcript().withSegments(after), removed, recognition.warnings());
+    List<Warning> warnings = new ArrayList<>(recognition.warnings());
+    if (after.isEmpty() && !recognition.transcript().segments().isEmpty()) {
+      warnings.add(
+          new Warning(
+              WarningCode.ALL_TEXT_REMOVED,
+              Stage.ASR.label(),
+              "Everything that the recogniser wrote was taken for an invention and stands under"
+                  + " 'removed'; listen to the recording if it holds speech"));
+    }
+    return new Recognition(recognition.transcript().withSegments(after), removed, warnings);
   }
 
   /** The segments that stay; the others are added to {@code removed}. */
   private List<Segment> pass(
-      List<Segment> segments, Set<String> languages, List<RemovedSegment> removed) {
-    List<Judged> judged = segments.stream().map(segment -> judge(segment, languages)).toList();
+      List<Segment> segments,
+      Set<String> languages,
+      List<RemovedSegment> removed,
+      AcousticRepeats repeats)
+      throws IOException {
+    List<Judged> judged = new ArrayList<>();
+    for (Segment segment : segments) {
+      judged.add(judge(segment, languages, repeats));
+    }
     List<Segment> kept = new ArrayList<>();
     for (Judged each : judged) {
       if (isRemoved(each, judged)) {
@@ -77,18 +99,21 @@ public final class HallucinationFilter implements TranscriptFilter {
         kept.add(each.segment);
       }
     }
-    return options.maxRepetition() < 1 ? withoutEchoes(kept, removed) : kept;
+    return options.maxRepetition() < 1 ? withoutEchoes(kept, removed, repeats) : kept;
   }
 
-  private static List<Segment> withoutEchoes(List<Segment> segments, List<RemovedSegment> removed) {
-    BitSet echoes =
-        Echoes.in(segments.stream().map(each -> SpokenText.of(each.text()).sound()).toList());
+  private static List<Segment> withoutEchoes(
+      List<Segment> segments, List<RemovedSegment> removed, AcousticRepeats repeats)
+      throws IOException {
     List<Segment> kept = new ArrayList<>();
-    for (int i = 0; i < segments.size(); i++) {
-      if (echoes.get(i)) {
-        removed.add(new Judged(segments.get(i), RemovalRule.REPETITION, null).removed());
+    for (List<Segment> row : Echoes.rows(segments)) {
+      kept.add(row.get(0));
+      List<Segment> others = row.subList(1, row.size());
+      if (Echoes.isLoop(row) && !repeats.areIn(row.stream().map(Segment::span).toList())) {
+        others.forEach(
+            each -> removed.add(new Judged(each, RemovalRule.REPETITION, null).removed()));
       } else {
-        kept.add(segments.get(i));
+        kept.addAll(others);
       }
     }
     return kept;
@@ -122,9 +147,13 @@ public final class HallucinationFilter implements TranscriptFilter {
     }
   }
 
-  private Judged judge(Segment segment, Set<String> languages) {
+  private Judged judge(Segment segment, Set<String> languages, AcousticRepeats repeats)
+      throws IOException {
     SpokenText text = SpokenText.of(segment.text());
     @Nullable RemovalRule rule = shape(text);
+    if (rule == null && isLoop(segment, text, repeats)) {
+      rule = RemovalRule.REPETITION;
+    }
     if (rule != null) {
       return new Judged(segment, rule, null);
     }
@@ -150,7 +179,24 @@ public final class HallucinationFilter implements TranscriptFilter {
     if (text.words() > options.maxWords()) {
       return RemovalRule.TOO_MANY_WORDS;
     }
-    return Loops.share(text.units()) > options.maxRepetition() ? RemovalRule.REPETITION : null;
+    return null;
+  }
+
+  /** True if too much of the text repeats itself and the recording does not. */
+  private boolean isLoop(Segment segment, SpokenText text, AcousticRepeats repeats)
+      throws IOException {
+    int units = text.units().size();
+    List<Loop> loops = Loops.in(text.units());
+    if (Loops.share(loops, units) <= options.maxRepetition()) {
+      return false;
+    }
+    List<Loop> invented = new ArrayList<>();
+    for (Loop loop : loops) {
+      if (!repeats.areIn(loop.spans(segment, units))) {
+        invented.add(loop);
+      }
+    }
+    return Loops.share(invented, units) > options.maxRepetition();
   }
 
   private @Nullable RemovalRule quality(Segment segment) {

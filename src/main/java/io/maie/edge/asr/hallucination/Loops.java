@@ -1,6 +1,7 @@
 package io.maie.edge.asr.hallucination;
 
 import io.maie.edge.asr.hallucination.SpokenText.Unit;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
@@ -18,27 +19,35 @@ final class Loops {
 
   private Loops() {}
 
-  /** The share of {@code units} that belongs to loops, 0 to 1. */
-  static double share(List<Unit> units) {
-    if (units.isEmpty()) {
-      return 0;
-    }
-    BitSet inLoop = new BitSet(units.size());
+  /** The loops in {@code units}; they may overlap. */
+  static List<Loop> in(List<Unit> units) {
+    List<Loop> loops = new ArrayList<>();
     for (int round = 1; round <= Math.min(LONGEST_ROUND, units.size() / 2); round++) {
-      mark(units, round, inLoop);
+      collect(units, round, loops);
     }
-    return (double) inLoop.cardinality() / units.size();
+    return loops;
   }
 
-  /** Marks every stretch in which each unit equals the one a round before. */
-  private static void mark(List<Unit> units, int round, BitSet inLoop) {
+  /**
+   * The share of a text that belongs to {@code loops}, 0 to 1.
+   *
+   * @param units in the whole text
+   */
+  static double share(List<Loop> loops, int units) {
+    BitSet inLoop = new BitSet(units);
+    loops.forEach(loop -> inLoop.set(loop.start(), loop.end()));
+    return units == 0 ? 0 : (double) inLoop.cardinality() / units;
+  }
+
+  /** Collects every stretch in which each unit equals the one a round before. */
+  private static void collect(List<Unit> units, int round, List<Loop> loops) {
     int start = 0;
     for (int i = round; i <= units.size(); i++) {
       boolean goesOn = i < units.size() && units.get(i).equals(units.get(i - round));
       if (!goesOn) {
         int rounds = (i - start) / round;
         if (rounds > 1 && rounds >= fewestRounds(units.subList(start, start + round))) {
-          inLoop.set(start, i);
+          loops.add(new Loop(start, i, round));
         }
         start = i - round + 1;
       }

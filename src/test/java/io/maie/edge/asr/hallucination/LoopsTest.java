@@ -2,6 +2,8 @@ package io.maie.edge.asr.hallucination;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maie.edge.asr.hallucination.SpokenText.Unit;
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +92,7 @@ final class LoopsTest {
   }
 
   private static double share(String text) {
-    return Loops.share(SpokenText.of(text).units());
+    List<Unit> units = SpokenText.of(text).units();
+    return Loops.share(Loops.in(units), units.size());
   }
 }
