@@ -23,16 +23,16 @@ import java.util.List;
  * times over sound that goes on.
  *
  * <p>Two stretches are aligned by dynamic time warping over log-mel frames (Sakoe and Chiba 1978).
- * The cost of that alignment is compared with the cost of aligning the first stretch with the second
- * one played backwards. Backwards speech has the same spectra in the wrong order, so the comparison
- * needs no threshold that depends on voice, level or noise: for repeated speech the ratio is well
- * below one, for anything else it is near one.
+ * The cost of that alignment is compared with the cost of aligning the first stretch with the
+ * second one played backwards. Backwards speech has the same spectra in the wrong order, so the
+ * comparison needs no threshold that depends on voice, level or noise: for repeated speech the
+ * ratio is well below one, for anything else it is near one.
  */
 final class AcousticRepeats {
   /**
    * The ratio of costs up to which two stretches count as the same utterance. On recordings of
-   * people one voice that repeats itself stays below 0.65, the same sentence by another voice mostly
-   * below 0.8, and different speech lies above 0.8.
+   * people one voice that repeats itself stays below 0.65, the same sentence by another voice
+   * mostly below 0.8, and different speech lies above 0.8.
    */
   private static final double SAME = 0.8;
 

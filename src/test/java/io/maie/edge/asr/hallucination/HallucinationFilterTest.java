@@ -193,8 +193,7 @@ final class HallucinationFilterTest {
 
     assertThat(filter("ko", outro).removed()).isEmpty();
     assertThat(
-            apply(
-                    recognition("ko", outro), new RecognitionOptions(null, true, null, List.of()))
+            apply(recognition("ko", outro), new RecognitionOptions(null, true, null, List.of()))
                 .removed())
         .hasSize(1);
   }
