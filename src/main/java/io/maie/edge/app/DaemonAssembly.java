@@ -30,6 +30,7 @@ import io.maie.edge.task.PauseSwitch;
 import io.maie.edge.task.ProcessIdentity;
 import io.maie.edge.task.RequestFolder;
 import io.maie.edge.task.SidecarRanking;
+import io.maie.edge.task.StoredResults;
 import io.maie.edge.task.TaskClock;
 import io.maie.edge.task.TaskIds;
 import io.maie.edge.task.TaskParts;
@@ -150,7 +151,8 @@ final class DaemonAssembly {
             new Outbox(folders.outbox()),
             new RecordingFolder(folders.archive()),
             new RecordingFolder(folders.failed()),
-            history);
+            history,
+            new StoredResults(folders.state()));
     TaskParts parts =
         new TaskParts(store, places, engines.pipeline(), engines.installation(), process, faults);
     return new TaskRunner(parts, taskSettings, clock);

@@ -24,7 +24,8 @@ final class KnownSettings {
                   WhisperKeys.ALL,
                   HallucinationKeys.ALL,
                   ModelKeys.ALL,
-                  UpkeepKeys.ALL)
+                  UpkeepKeys.ALL,
+                  HttpKeys.ALL)
               .<Setting<?>>flatMap(List::stream)
               .toList());
 

@@ -220,7 +220,9 @@ public final class Settings {
         values.get(UpkeepKeys.LOGGING_KEEP),
         values.get(UpkeepKeys.LOGGING_MAX_BYTES),
         values.get(UpkeepKeys.RETENTION_RESULTS_KEEP).orElse(null),
-        emergency.compareTo(archiveKeep) < 0 ? emergency : archiveKeep);
+        emergency.compareTo(archiveKeep) < 0 ? emergency : archiveKeep,
+        values.get(UpkeepKeys.RETENTION_STORED_RESULTS_KEEP),
+        values.get(HttpKeys.RESULT_KEEP));
   }
 
   /** When disk space is short. */

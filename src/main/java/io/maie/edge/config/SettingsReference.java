@@ -40,6 +40,7 @@ final class SettingsReference {
     sections.put("retention", "What is deleted, and when.");
     sections.put("disk", "When space is short.");
     sections.put("logging", "The log file; the journal gets the same lines.");
+    sections.put("http", "The local API.");
     sections.put("status", "STATUS.txt and status.json.");
     sections.put(
         KnownSettings.DEFAULTS,

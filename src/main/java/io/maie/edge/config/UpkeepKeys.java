@@ -54,6 +54,12 @@ final class UpkeepKeys {
           SettingTypes.orOff(SettingTypes.positiveDuration()),
           Optional.empty(),
           "How long results in the outbox are kept; off = for ever.");
+  static final Setting<Duration> RETENTION_STORED_RESULTS_KEEP =
+      open(
+          "retention.stored_results_keep",
+          SettingTypes.duration(),
+          RetentionOptions.DEFAULTS.storedResultAge(),
+          "How long state/results/ keeps the results of recordings from the inbox.");
   static final Setting<Long> DISK_MIN_FREE =
       open(
           "disk.min_free",
@@ -132,6 +138,7 @@ final class UpkeepKeys {
           RETENTION_FAILED_KEEP,
           RETENTION_LEFTOVERS_KEEP,
           RETENTION_RESULTS_KEEP,
+          RETENTION_STORED_RESULTS_KEEP,
           DISK_MIN_FREE,
           DISK_MIN_FREE_SHARE,
           DISK_WARN_AT,

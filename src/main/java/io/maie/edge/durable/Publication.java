@@ -85,6 +85,26 @@ public final class Publication {
     return true;
   }
 
+  /**
+   * Gives a flushed file the name {@code target} besides its own, or a flushed copy that name where
+   * there can be no second one; does nothing if the name is taken. The caller flushes the folder.
+   */
+  public static void share(Path finished, Path target) throws IOException {
+    try {
+      Disk.link(finished, target);
+    } catch (FileAlreadyExistsException e) {
+      return;
+    } catch (UnsupportedOperationException e) {
+      DurableFiles.writeAtomically(target, Files.readAllBytes(finished));
+    } catch (IOException e) {
+      switch (StorageFailure.of(e)) {
+        case PERMISSION, UNSUPPORTED, CROSS_DEVICE ->
+            DurableFiles.writeAtomically(target, Files.readAllBytes(finished));
+        default -> throw e;
+      }
+    }
+  }
+
   private static AtomicMoveNotSupportedException noSecondName(Path finished, Path target) {
     return new AtomicMoveNotSupportedException(
         finished.toString(), target.toString(), "no second name for one file");

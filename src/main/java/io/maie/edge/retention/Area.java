@@ -12,6 +12,10 @@ public enum Area {
   TEMPORARIES("temporary files"),
   /** Rotated logs. */
   LOGS("logs"),
+  /** The store of results: recordings that came through the inbox. */
+  STORED_RESULTS("stored results"),
+  /** The store of results: recordings that were sent to the local API. */
+  API_RESULTS("results of the API"),
   /** Results in the outbox; cleaned only where the operator asked for it. */
   RESULTS("results");
 
@@ -19,6 +23,11 @@ public enum Area {
 
   Area(String label) {
     this.label = label;
+  }
+
+  /** Whether its items are folders. */
+  boolean isOfFolders() {
+    return this == LEFTOVERS || this == STORED_RESULTS || this == API_RESULTS;
   }
 
   /** A word for people. */

@@ -99,7 +99,7 @@ public final class Cleanup {
   }
 
   private static boolean isUnchanged(StoredItem item) throws IOException {
-    if (item.area() == Area.LEFTOVERS) {
+    if (item.area().isOfFolders()) {
       return Files.isDirectory(item.path(), LinkOption.NOFOLLOW_LINKS);
     }
     BasicFileAttributes now =

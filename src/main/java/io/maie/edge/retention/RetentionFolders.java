@@ -12,6 +12,12 @@ import java.nio.file.Path;
 public record RetentionFolders(
     Path archive, Path failed, Path work, Path outbox, Path state, Path log) {
 
+  /** The store of results below the state folder: a folder for each task. */
+  public static final String STORED_RESULTS = "results";
+
+  /** The file in a stored result that says that the recording was sent to the local API. */
+  public static final String API_MARK = "api";
+
   public RetentionFolders {
     requireNonNull(archive, "archive is null");
     requireNonNull(failed, "failed is null");

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param resultAge results in the outbox; null = never deleted
  * @param emergencyArchiveAge what counts instead of {@code archiveAge} while disk space is short;
  *     at most {@code archiveAge}
+ * @param storedResultAge the store of results, as far as recordings came through the inbox
+ * @param apiResultAge the store of results, as far as recordings were sent to the local API
  */
 public record RetentionOptions(
     Duration archiveAge,
@@ -26,7 +28,9 @@ public record RetentionOptions(
     Duration logAge,
     long logBytes,
     @Nullable Duration resultAge,
-    Duration emergencyArchiveAge) {
+    Duration emergencyArchiveAge,
+    Duration storedResultAge,
+    Duration apiResultAge) {
 
   public static final RetentionOptions DEFAULTS =
       new RetentionOptions(
@@ -37,7 +41,9 @@ public record RetentionOptions(
           Duration.ofDays(7),
           500_000_000L,
           null,
-          Duration.ofHours(1));
+          Duration.ofHours(1),
+          Duration.ofDays(7),
+          Duration.ofDays(1));
 
   public RetentionOptions {
     requireNotNegative(archiveAge, "archiveAge");
@@ -45,6 +51,8 @@ public record RetentionOptions(
     requireNotNegative(leftoverAge, "leftoverAge");
     requireNotNegative(logAge, "logAge");
     requireNotNegative(emergencyArchiveAge, "emergencyArchiveAge");
+    requireNotNegative(storedResultAge, "storedResultAge");
+    requireNotNegative(apiResultAge, "apiResultAge");
     if (resultAge != null) {
       requireNotNegative(resultAge, "resultAge");
     }

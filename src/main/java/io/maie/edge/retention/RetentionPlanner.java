@@ -86,6 +86,8 @@ public final class RetentionPlanner {
     byAge(survey, Area.TEMPORARIES, options.leftoverAge(), now, deletions);
     byAge(survey, Area.LOGS, options.logAge(), now, deletions);
     byBytes(survey, Area.LOGS, options.logBytes(), now, deletions);
+    byAge(survey, Area.STORED_RESULTS, options.storedResultAge(), now, deletions);
+    byAge(survey, Area.API_RESULTS, options.apiResultAge(), now, deletions);
     Duration resultAge = options.resultAge();
     if (resultAge != null) {
       byAge(survey, Area.RESULTS, resultAge, now, deletions);

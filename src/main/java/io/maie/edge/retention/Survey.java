@@ -45,6 +45,7 @@ final class Survey {
     survey.files(Area.RESULTS, folders.outbox());
     survey.temporaries(folders.state());
     survey.leftovers();
+    survey.storedResults();
     survey.logs();
     return List.copyOf(survey.items);
   }
@@ -90,6 +91,29 @@ final class Survey {
         }
       }
     }
+  }
+
+  private void storedResults() throws IOException {
+    Path results = folders.state().resolve(RetentionFolders.STORED_RESULTS);
+    if (!Files.isDirectory(results)) {
+      return;
+    }
+    Path root = results.toRealPath();
+    try (var entries = Files.newDirectoryStream(root)) {
+      for (Path entry : entries) {
+        if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+          boolean isOfApi =
+              Files.exists(entry.resolve(RetentionFolders.API_MARK), LinkOption.NOFOLLOW_LINKS);
+          Area area = isOfApi ? Area.API_RESULTS : Area.STORED_RESULTS;
+          // not the age of its files: they share their content with those in the outbox
+          add(new StoredItem(area, root, entry, bytesBelow(area, entry), lastChanged(entry)));
+        }
+      }
+    }
+  }
+
+  private static long bytesBelow(Area area, Path folder) throws IOException {
+    return filesBelow(area, folder).stream().mapToLong(StoredItem::bytes).sum();
   }
 
   private static StoredItem asOne(Path root, Path folder) throws IOException {

@@ -88,7 +88,7 @@ public final class Claims {
     return new TaskRecord(
         ids.next(),
         failure == null ? TaskState.CLAIMED : TaskState.FAILED,
-        TaskSource.of(candidate.relative(), candidate.signature()),
+        TaskSource.of(candidate.relative(), candidate.signature(), Door.FOLDER),
         inputName(candidate.relative()),
         clock.instant(),
         candidate.priority(),

@@ -103,7 +103,7 @@ public final class DirectTasks {
         new TaskRecord(
             ids.next(),
             TaskState.CLAIMED,
-            TaskSource.of(name, FileSignature.of(recording)),
+            TaskSource.of(name, FileSignature.of(recording), Door.FOLDER),
             TaskFolder.INPUT_NAME,
             clock.wall().instant(),
             0,

@@ -38,6 +38,9 @@ final class SidecarClaim {
    * it belongs to that one.
    */
   JobFileState look(TaskRecord task) {
+    if (task.source().door().isApi()) {
+      return JobFileState.ABSENT;
+    }
     Path recording = task.source().in(inbox.folder(), "");
     return Files.exists(recording, LinkOption.NOFOLLOW_LINKS)
         ? JobFileState.ABSENT

@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The last steps of a task: publish and archive, quarantine, or give back.
  *
- * <p>File contract: every step may be repeated after a crash. A publication that the history tells
+ * <p>File contract: every step may be repeated after a crash. What became of the task is in the store
+ * of results before the history tells of it. A publication that the history tells
  * of is over, also if somebody has taken the documents away since; before that, documents that are
  * already there with the same content are not published again. A recording that is no longer in the
  * task's folder has been moved already; the task goes last.
@@ -55,21 +56,27 @@ final class TaskConclusion {
   /** The line of the history that tells of the publication, which happens now if it has not. */
   private HistoryEntry published(TaskRecord task) throws IOException {
     Optional<HistoryEntry> told = parts.places().history().find(task.id());
-    return told.isPresent() ? told.get() : publish(task);
+    return told.isPresent() ? told.get() : end(task);
   }
 
-  private HistoryEntry publish(TaskRecord task) throws IOException {
-    Path relative = task.source().relative();
-    Outbox outbox = parts.places().outbox();
-    List<Path> targets =
-        outbox.publish(relative, TaskDocuments.results(parts.store().folder(task)));
-    parts.faults().reached(FaultPoint.Step.DOCUMENTS_PUBLISHED);
-    List<String> names =
-        targets.stream().map(target -> outbox.folder().relativize(target).toString()).toList();
+  private HistoryEntry end(TaskRecord task) throws IOException {
+    TaskFolder folder = parts.store().folder(task);
+    parts.places().stored().put(task, folder.record(), TaskDocuments.stored(folder));
+    parts.faults().reached(FaultPoint.Step.RESULT_STORED);
+    List<String> names = task.source().door().publishes() ? publish(task, folder) : List.of();
     HistoryEntry entry = HistoryEntry.of(task.published(names), clock.wall().instant());
     parts.places().history().append(entry);
     parts.faults().reached(FaultPoint.Step.HISTORY_WRITTEN);
     return entry;
+  }
+
+  /** The names below the outbox. */
+  private List<String> publish(TaskRecord task, TaskFolder folder) throws IOException {
+    Outbox outbox = parts.places().outbox();
+    List<Path> targets =
+        outbox.publish(task.source().relative(), TaskDocuments.results(folder));
+    parts.faults().reached(FaultPoint.Step.DOCUMENTS_PUBLISHED);
+    return targets.stream().map(target -> outbox.folder().relativize(target).toString()).toList();
   }
 
   private TaskOutcome archive(TaskRecord task, HistoryEntry entry) throws IOException {
@@ -113,6 +120,7 @@ final class TaskConclusion {
     }
     documents.writeFailure(task, folder);
     parts.faults().reached(FaultPoint.Step.FAILURE_DESCRIBED);
+    parts.places().stored().put(task, folder.record(), TaskDocuments.stored(folder));
     if (parts.places().history().find(task.id()).isEmpty()) {
       parts.places().history().append(entry);
     }

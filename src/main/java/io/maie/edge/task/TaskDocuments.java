@@ -30,6 +30,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,14 +65,21 @@ final class TaskDocuments {
     }
   }
 
-  /** Writes every document that was asked for, and no other is left of an earlier attempt. */
+  /**
+   * Writes every document that was asked for, and no other is left of an earlier attempt. The other
+   * formats are written for the store of results.
+   */
   void writeResult(TaskRecord task, TaskFolder folder, Success success) throws IOException {
     ResultDocument.Completed document = completed(task, success);
     for (OutputFormat format : OutputFormat.values()) {
       Path file = result(folder, format);
+      Path unpublished = folder.stored(RESULT_NAME + format.label());
       Disk.delete(file);
-      if (success.parameters().outputFormats().contains(format)) {
-        DurableFiles.write(file, OutputFiles.render(document, format));
+      Disk.delete(unpublished);
+      boolean isAskedFor = success.parameters().outputFormats().contains(format);
+      DurableFiles.write(
+          isAskedFor ? file : unpublished, OutputFiles.render(document, format));
+      if (isAskedFor) {
         faults.reached(FaultPoint.Step.DOCUMENT_WRITTEN);
       }
     }
@@ -95,6 +104,21 @@ final class TaskDocuments {
       }
     }
     return outputs;
+  }
+
+  /** What the store of results keeps of a task, by the name it has there. */
+  static Map<String, Path> stored(TaskFolder folder) throws IOException {
+    Map<String, Path> documents = new TreeMap<>();
+    for (Output output : results(folder)) {
+      documents.put(String.valueOf(output.file().getFileName()), output.file());
+    }
+    for (String name : List.of(ERROR_JSON, ERROR_TEXT)) {
+      if (DurableFiles.exists(folder.document(name))) {
+        documents.put(name, folder.document(name));
+      }
+    }
+    documents.putAll(folder.stored());
+    return documents;
   }
 
   /**

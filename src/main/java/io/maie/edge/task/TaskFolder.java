@@ -13,7 +13,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Where the files of one task lie: {@code work/<task>/}. */
@@ -22,6 +24,8 @@ record TaskFolder(Path path) {
 
   /** What the name of a claimed recording begins with. */
   static final String INPUT_NAME = "input";
+
+  private static final String STORED_PREFIX = "stored.";
 
   TaskFolder {
     requireNonNull(path, "path is null");
@@ -52,6 +56,23 @@ record TaskFolder(Path path) {
   /** A document that is written or waits for publication. */
   Path document(String name) {
     return path.resolve(name);
+  }
+
+  /** A document that is not published, but kept in the store of results under {@code name}. */
+  Path stored(String name) {
+    return path.resolve(STORED_PREFIX + name);
+  }
+
+  /** All documents of {@link #stored(String)}, by their name in the store. */
+  Map<String, Path> stored() throws IOException {
+    Map<String, Path> documents = new TreeMap<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, STORED_PREFIX + "*")) {
+      for (Path entry : entries) {
+        String name = String.valueOf(entry.getFileName());
+        documents.put(name.substring(STORED_PREFIX.length()), entry);
+      }
+    }
+    return documents;
   }
 
   /**

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** Where recordings come from and go to. */
 public record TaskPlaces(
-    Inbox inbox, Outbox outbox, RecordingFolder archive, RecordingFolder failed, History history) {
+    Inbox inbox, Outbox outbox, RecordingFolder archive, RecordingFolder failed, History history, StoredResults stored) {
 
   public TaskPlaces {
     requireNonNull(inbox, "inbox is null");
@@ -18,6 +18,7 @@ public record TaskPlaces(
     requireNonNull(archive, "archive is null");
     requireNonNull(failed, "failed is null");
     requireNonNull(history, "history is null");
+    requireNonNull(stored, "stored is null");
   }
 
   /** Whether each of them is a folder that can be written. */

@@ -117,7 +117,7 @@ public final class TaskRecovery {
         new TaskRecord(
             id,
             TaskState.FAILED,
-            new TaskSource(name, name, null, null, FileSignature.of(input.get())),
+            new TaskSource(name, name, null, null, FileSignature.of(input.get()), Door.FOLDER),
             inputName,
             clock.instant(),
             0,

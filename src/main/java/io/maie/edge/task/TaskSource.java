@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a recording was in the inbox.
+ * What a recording was when it came in.
  *
  * @param name its file name as text, composed Unicode
  * @param path the same below the inbox, with {@code /} between folders
@@ -21,13 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param rawPathHex the bytes of its path below the inbox, if they are not those of {@code path};
  *     else null
  * @param signature its state when it was claimed
+ * @param door by which it came in; null in a document of an earlier version = {@link Door#FOLDER}
  */
 public record TaskSource(
     String name,
     String path,
     @Nullable String rawNameHex,
     @Nullable String rawPathHex,
-    FileSignature signature) {
+    FileSignature signature,
+    Door door) {
 
   private static final HexFormat HEX = HexFormat.of();
 
@@ -35,9 +37,10 @@ public record TaskSource(
     requireNonNull(name, "name is null");
     requireNonNull(path, "path is null");
     requireNonNull(signature, "signature is null");
+    door = door == null ? Door.FOLDER : door;
   }
 
-  static TaskSource of(Path relative, FileSignature signature) {
+  static TaskSource of(Path relative, FileSignature signature, Door door) {
     List<String> elements = new ArrayList<>();
     List<String> raw = new ArrayList<>();
     for (Path element : relative) {
@@ -48,11 +51,11 @@ public record TaskSource(
     String rawPath = String.join(HEX.formatHex(bytes("/")), raw);
     String rawNameHex = FileNames.isText(relative) ? null : raw.get(raw.size() - 1);
     String rawPathHex = rawPath.equals(HEX.formatHex(bytes(path))) ? null : rawPath;
-    return new TaskSource(FileNames.text(relative), path, rawNameHex, rawPathHex, signature);
+    return new TaskSource(FileNames.text(relative), path, rawNameHex, rawPathHex, signature, door);
   }
 
   TaskSource with(FileSignature newSignature) {
-    return new TaskSource(name, path, rawNameHex, rawPathHex, newSignature);
+    return new TaskSource(name, path, rawNameHex, rawPathHex, newSignature, door);
   }
 
   /**

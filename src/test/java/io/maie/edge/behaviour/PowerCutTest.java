@@ -158,6 +158,11 @@ final class PowerCutTest {
             "task after RENAME input.wav",
             "inbox",
             "task after RENAME task.json",
+            "stored.result.srt",
+            "stored.result.vtt",
+            "state",
+            "results",
+            "stored result",
             "outbox after LINK " + NAME + ".txt",
             "history.jsonl",
             "state");
@@ -180,7 +185,8 @@ final class PowerCutTest {
           yield "temporary of " + calls.get(index + 1).target().getFileName();
         }
         boolean isTask = "work".equals(String.valueOf(path.resolveSibling("").getFileName()));
-        yield isTask ? "task" + after : name;
+        boolean isStored = "results".equals(String.valueOf(path.resolveSibling("").getFileName()));
+        yield isTask ? "task" + after : isStored ? "stored result" : name;
       }
     };
   }

@@ -111,6 +111,7 @@ final class SettingsMappingTest {
         failed_keep: 31d
         leftovers_keep: 2d
         results_keep: 90d
+        stored_results_keep: 12d
       disk:
         min_free: 300MB
         min_free_share: 2.5%
@@ -124,6 +125,7 @@ final class SettingsMappingTest {
         keep: 9d
         max_bytes: 600MB
       status: {interval: 6s}
+      http: {result_keep: 6h}
       defaults:
         features: [summary]
         template_id: t
@@ -421,7 +423,9 @@ final class SettingsMappingTest {
                 Duration.ofDays(7),
                 500_000_000,
                 null,
-                Duration.ofHours(1)));
+                Duration.ofHours(1),
+                Duration.ofDays(7),
+                Duration.ofDays(1)));
     assertThat(changed.retention())
         .isEqualTo(
             new RetentionOptions(
@@ -432,7 +436,9 @@ final class SettingsMappingTest {
                 Duration.ofDays(9),
                 600_000_000,
                 Duration.ofDays(90),
-                Duration.ofHours(2)));
+                Duration.ofHours(2),
+                Duration.ofDays(12),
+                Duration.ofHours(6)));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.maie.edge.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maie.edge.spool.FileSignature;
+import io.maie.edge.task.Door;
 import io.maie.edge.task.CancelRequest;
 import io.maie.edge.task.FailedRecordings;
 import io.maie.edge.task.FaultPoint;
@@ -53,7 +54,7 @@ final class RequestDeskTest {
     return new TaskRecord(
         "0199",
         TaskState.CLAIMED,
-        new TaskSource("a.wav", "a.wav", null, null, new FileSignature(1, 2, 3, 4, 5)),
+        new TaskSource("a.wav", "a.wav", null, null, new FileSignature(1, 2, 3, 4, 5), Door.FOLDER),
         "input.wav",
         Instant.EPOCH,
         0,

@@ -7,6 +7,7 @@ import io.maie.edge.spool.Candidate;
 import io.maie.edge.spool.Candidate.Evidence;
 import io.maie.edge.spool.FileSignature;
 import io.maie.edge.spool.InboxView;
+import io.maie.edge.task.Door;
 import io.maie.edge.task.TaskRecord;
 import io.maie.edge.task.TaskSource;
 import io.maie.edge.task.TaskState;
@@ -104,7 +105,7 @@ final class WorkQueueTest {
     return new TaskRecord(
         id,
         TaskState.CLAIMED,
-        new TaskSource(id + ".wav", "sub/" + id + ".wav", null, null, SIGNATURE),
+        new TaskSource(id + ".wav", "sub/" + id + ".wav", null, null, SIGNATURE, Door.FOLDER),
         "input.wav",
         NOW,
         priority,

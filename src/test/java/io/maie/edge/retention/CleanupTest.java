@@ -177,7 +177,7 @@ final class CleanupTest {
     Path ofARecording = file("outbox/sub/STATUS.txt");
     Duration day = Duration.ofDays(1);
     RetentionOptions options =
-        new RetentionOptions(day, 1_000, day, day, day, 1_000, day, Duration.ofHours(1));
+        new RetentionOptions(day, 1_000, day, day, day, 1_000, day, Duration.ofHours(1), day, day);
     Cleanup cleanup =
         new Cleanup(folders, new RetentionPlanner(options, Instant.EPOCH), Keep.nothing(), AHEAD);
 
@@ -206,7 +206,9 @@ final class CleanupTest {
         defaults.logAge(),
         defaults.logBytes(),
         Duration.ofDays(20),
-        defaults.emergencyArchiveAge());
+        defaults.emergencyArchiveAge(),
+        defaults.storedResultAge(),
+        defaults.apiResultAge());
   }
 
   private Cleanup cleanup(Keep keep) {

@@ -22,7 +22,9 @@ final class RetentionPlannerTest {
           Duration.ofDays(7),
           500,
           null,
-          Duration.ofHours(1));
+          Duration.ofHours(1),
+          Duration.ofDays(7),
+          Duration.ofDays(1));
 
   @Test
   void processedRecordingsGoWhenTheyAreTooOld() {
@@ -78,7 +80,9 @@ final class RetentionPlannerTest {
             OPTIONS.logAge(),
             OPTIONS.logBytes(),
             Duration.ofDays(90),
-            OPTIONS.emergencyArchiveAge());
+            OPTIONS.emergencyArchiveAge(),
+            OPTIONS.storedResultAge(),
+            OPTIONS.apiResultAge());
 
     assertThat(plan(result).deletions()).isEmpty();
     assertThat(new RetentionPlanner(optedIn, BUILT).plan(List.of(result), NOW).deletions())

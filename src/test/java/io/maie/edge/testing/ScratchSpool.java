@@ -16,6 +16,7 @@ import io.maie.edge.task.History;
 import io.maie.edge.task.Installation;
 import io.maie.edge.task.ProcessIdentity;
 import io.maie.edge.task.SidecarRanking;
+import io.maie.edge.task.StoredResults;
 import io.maie.edge.task.TaskClock;
 import io.maie.edge.task.TaskIds;
 import io.maie.edge.task.TaskParts;
@@ -74,7 +75,8 @@ public final class ScratchSpool {
             new Outbox(home.resolve("outbox")),
             new RecordingFolder(home.resolve("archive")),
             new RecordingFolder(home.resolve("failed")),
-            new History(home.resolve("state")));
+            new History(home.resolve("state")),
+            new StoredResults(home.resolve("state")));
     TaskIds ids = new TaskIds(clock.wall(), new Random(1));
     claims = new Claims(new Claims.Parts(inbox, store, ids, faults), clock.wall());
     ProcessIdentity process = ProcessIdentity.current();

@@ -1,0 +1,42 @@
+package io.maie.edge.task;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * An ended task in the store of results.
+ *
+ * @param task as it ended: {@link TaskState#FINISHED} or {@link TaskState#FAILED}
+ * @param folder where its documents lie: {@code result.json}, {@code result.txt}, {@code
+ *     result.srt} and {@code result.vtt} of a success, {@code error.json} and {@code error.txt} of a
+ *     failure
+ */
+public record StoredResult(TaskRecord task, Path folder) {
+  public StoredResult {
+    requireNonNull(task, "task is null");
+    requireNonNull(folder, "folder is null");
+  }
+
+  public boolean isSuccess() {
+    return task.state() == TaskState.FINISHED;
+  }
+
+  /**
+   * One of its documents; empty if the task has none of that name.
+   *
+   * @param name such as {@code result.srt}
+   * @throws IllegalArgumentException if {@code name} is not a plain file name
+   */
+  public Optional<Path> document(String name) throws IOException {
+    StoredResults.requirePlain(name);
+    Path file = folder.resolve(name);
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        ? Optional.of(file)
+        : Optional.empty();
+  }
+}

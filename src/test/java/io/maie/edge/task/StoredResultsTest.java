@@ -1,0 +1,197 @@
+package io.maie.edge.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.progress.Stage;
+import io.maie.edge.retention.Area;
+import io.maie.edge.retention.Cleanup;
+import io.maie.edge.retention.Deletion;
+import io.maie.edge.retention.Keep;
+import io.maie.edge.retention.RetentionFolders;
+import io.maie.edge.retention.RetentionOptions;
+import io.maie.edge.retention.RetentionPlanner;
+import io.maie.edge.spool.Candidate;
+import io.maie.edge.testing.ManualTicker;
+import io.maie.edge.testing.ScratchSpool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class StoredResultsTest {
+  @TempDir Path home;
+
+  private final ManualTicker time = new ManualTicker();
+  private ScratchSpool spool;
+  private StoredResults stored;
+
+  @BeforeEach
+  void open() {
+    spool =
+        new ScratchSpool(
+            home, new TaskClock(time, time), TaskSettings.DEFAULTS, FaultPoint.disabled());
+    stored = spool.places.stored();
+  }
+
+  @Test
+  void aSuccessIsKeptInEveryFormatAndNotOnlyInThoseThatWerePublished() throws IOException {
+    spool.drop("sub/a.wav", 64);
+    TaskRecord task = runNext();
+
+    StoredResult result = stored.find(task.id()).orElseThrow();
+    assertThat(result.isSuccess()).isTrue();
+    assertThat(result.task().source().path()).isEqualTo("sub/a.wav");
+    assertThat(result.task().source().door()).isEqualTo(Door.FOLDER);
+    assertThat(result.document("result.json").orElseThrow())
+        .hasSameBinaryContentAs(home.resolve("outbox/sub/a.wav.json"));
+    assertThat(result.document("result.txt")).isPresent();
+    assertThat(result.document("result.srt")).isPresent();
+    assertThat(result.document("result.vtt").orElseThrow()).content().startsWith("WEBVTT");
+    assertThat(home.resolve("outbox/sub/a.wav.vtt")).doesNotExist();
+  }
+
+  @Test
+  void aFailureIsKeptWithItsExplanation() throws IOException {
+    spool.engines.on(
+        Stage.DECODE,
+        context -> {
+          throw new ProcessingException(FailureCode.UNSUPPORTED_CODEC, "scripted failure");
+        });
+    spool.drop("a.wav", 64);
+    TaskRecord task = runNext();
+
+    StoredResult result = stored.find(task.id()).orElseThrow();
+    assertThat(result.isSuccess()).isFalse();
+    assertThat(result.task().failure().code()).isEqualTo(FailureCode.UNSUPPORTED_CODEC);
+    assertThat(result.document("error.json").orElseThrow())
+        .hasSameBinaryContentAs(home.resolve("failed/a.wav.error.json"));
+    assertThat(result.document("result.json")).isEmpty();
+  }
+
+  @Test
+  void whatAStageLeftForTheStoreIsKeptUnderItsOwnName() throws IOException {
+    spool.drop("a.wav", 64);
+    TaskRecord task = claimNext();
+    Files.writeString(spool.store.folder(task).stored("speakers.json"), "[1]");
+    spool.runner.run(task);
+
+    StoredResult result = stored.find(task.id()).orElseThrow();
+    assertThat(result.document("speakers.json").orElseThrow()).hasContent("[1]");
+  }
+
+  @Test
+  void theLatestTasksComeFirstAndPagesFollow() throws IOException {
+    List<String> ids = List.of(idOf("a.wav"), idOf("b.wav"), idOf("c.wav"));
+
+    assertThat(stored.latest(2, Optional.empty()))
+        .extracting(result -> result.task().id())
+        .containsExactly(ids.get(2), ids.get(1));
+    assertThat(stored.latest(2, Optional.of(ids.get(1))))
+        .extracting(result -> result.task().id())
+        .containsExactly(ids.get(0));
+  }
+
+  @Test
+  void aRemovedResultIsGoneWithAllItsFiles() throws IOException {
+    String id = idOf("a.wav");
+
+    assertThat(stored.remove(id)).isTrue();
+    assertThat(stored.remove(id)).isFalse();
+    assertThat(stored.find(id)).isEmpty();
+    assertThat(home.resolve("state/results")).isEmptyDirectory();
+  }
+
+  @Test
+  void noIdOrNameLeadsOutOfTheStore() throws IOException {
+    String id = idOf("a.wav");
+    StoredResult result = stored.find(id).orElseThrow();
+
+    assertThat(stored.find("../results/" + id)).isEmpty();
+    assertThat(stored.remove("..")).isFalse();
+    assertThatThrownBy(() -> result.document("../" + id + "/task.json"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void resultsOfBothDoorsHaveAgeLimitsOfTheirOwn() throws IOException {
+    idOf("a.wav");
+    TaskRecord task = claimNext("b.wav");
+    TaskSource source = task.source();
+    spool.store.save(
+        new TaskRecord(
+            task.id(),
+            task.state(),
+            new TaskSource(source.name(), source.path(), null, null, source.signature(), Door.API),
+            task.inputName(),
+            task.receivedAt(),
+            0,
+            null,
+            task.attempts(),
+            null,
+            null,
+            null,
+            List.of()));
+    spool.runner.run(spool.store.read(task.id()));
+
+    assertThat(areasToGoAfter(Duration.ofHours(23))).isEmpty();
+    assertThat(areasToGoAfter(Duration.ofHours(25))).containsExactly(Area.API_RESULTS);
+    assertThat(areasToGoAfter(Duration.ofDays(8)))
+        .contains(Area.API_RESULTS, Area.STORED_RESULTS);
+  }
+
+  private List<Area> areasToGoAfter(Duration age) throws IOException {
+    Clock later = Clock.offset(Clock.systemUTC(), age);
+    RetentionFolders folders =
+        new RetentionFolders(
+            home.resolve("no"),
+            home.resolve("no"),
+            home.resolve("no"),
+            home.resolve("no"),
+            home.resolve("state"),
+            home.resolve("state/logs/maie-edge.log"));
+    Cleanup cleanup =
+        new Cleanup(
+            folders,
+            new RetentionPlanner(RetentionOptions.DEFAULTS, Instant.EPOCH),
+            Keep.nothing(),
+            later);
+    return cleanup.plan().deletions().stream()
+        .map(Deletion::item)
+        .map(item -> item.area())
+        .toList();
+  }
+
+  private String idOf(String name) throws IOException {
+    TaskRecord task = claimNext(name);
+    spool.runner.run(task);
+    return task.id();
+  }
+
+  private TaskRecord claimNext(String name) throws IOException {
+    spool.drop(name, 64);
+    return claimNext();
+  }
+
+  private TaskRecord runNext() throws IOException {
+    TaskRecord task = claimNext();
+    spool.runner.run(task);
+    return task;
+  }
+
+  private TaskRecord claimNext() throws IOException {
+    spool.inbox.scan();
+    time.advance(Duration.ofSeconds(30));
+    Candidate candidate = spool.inbox.scan().ready().get(0);
+    return spool.claims.claim(candidate).orElseThrow();
+  }
+}
