@@ -13,8 +13,8 @@ import java.util.Optional;
  *
  * @param task as it ended: {@link TaskState#FINISHED} or {@link TaskState#FAILED}
  * @param folder where its documents lie: {@code result.json}, {@code result.txt}, {@code
- *     result.srt} and {@code result.vtt} of a success, {@code error.json} and {@code error.txt} of a
- *     failure
+ *     result.srt} and {@code result.vtt} of a success, {@code error.json} and {@code error.txt} of
+ *     a failure
  */
 public record StoredResult(TaskRecord task, Path folder) {
   public StoredResult {

@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
  * documents of {@link StoredResult}, and whatever else later stages need to work on the result
  * again. A task leaves a document here by writing {@code stored.<name>} into its work folder.
  *
- * <p>File contract: a folder counts once {@code task.json} is in it, which comes last and is flushed
- * before the history tells of the task; it never changes afterwards. The documents share their
- * content with those of the work folder and of the outbox where the file system allows it, as
+ * <p>File contract: a folder counts once {@code task.json} is in it, which comes last and is
+ * flushed before the history tells of the task; it never changes afterwards. The documents share
+ * their content with those of the work folder and of the outbox where the file system allows it, as
  * docs/decisions/0070 explains. A folder with a file {@code api} is that of a recording sent to the
  * local API, which has an age limit of its own.
  */

@@ -17,11 +17,11 @@ import org.slf4j.LoggerFactory;
 /**
  * The last steps of a task: publish and archive, quarantine, or give back.
  *
- * <p>File contract: every step may be repeated after a crash. What became of the task is in the store
- * of results before the history tells of it. A publication that the history tells
- * of is over, also if somebody has taken the documents away since; before that, documents that are
- * already there with the same content are not published again. A recording that is no longer in the
- * task's folder has been moved already; the task goes last.
+ * <p>File contract: every step may be repeated after a crash. What became of the task is in the
+ * store of results before the history tells of it. A publication that the history tells of is over,
+ * also if somebody has taken the documents away since; before that, documents that are already
+ * there with the same content are not published again. A recording that is no longer in the task's
+ * folder has been moved already; the task goes last.
  */
 final class TaskConclusion {
   private static final Logger LOG = LoggerFactory.getLogger(TaskConclusion.class);
@@ -73,8 +73,7 @@ final class TaskConclusion {
   /** The names below the outbox. */
   private List<String> publish(TaskRecord task, TaskFolder folder) throws IOException {
     Outbox outbox = parts.places().outbox();
-    List<Path> targets =
-        outbox.publish(task.source().relative(), TaskDocuments.results(folder));
+    List<Path> targets = outbox.publish(task.source().relative(), TaskDocuments.results(folder));
     parts.faults().reached(FaultPoint.Step.DOCUMENTS_PUBLISHED);
     return targets.stream().map(target -> outbox.folder().relativize(target).toString()).toList();
   }

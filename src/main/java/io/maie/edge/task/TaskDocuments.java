@@ -77,8 +77,7 @@ final class TaskDocuments {
       Disk.delete(file);
       Disk.delete(unpublished);
       boolean isAskedFor = success.parameters().outputFormats().contains(format);
-      DurableFiles.write(
-          isAskedFor ? file : unpublished, OutputFiles.render(document, format));
+      DurableFiles.write(isAskedFor ? file : unpublished, OutputFiles.render(document, format));
       if (isAskedFor) {
         faults.reached(FaultPoint.Step.DOCUMENT_WRITTEN);
       }

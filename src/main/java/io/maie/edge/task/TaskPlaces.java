@@ -10,7 +10,12 @@ import java.util.stream.Stream;
 
 /** Where recordings come from and go to. */
 public record TaskPlaces(
-    Inbox inbox, Outbox outbox, RecordingFolder archive, RecordingFolder failed, History history, StoredResults stored) {
+    Inbox inbox,
+    Outbox outbox,
+    RecordingFolder archive,
+    RecordingFolder failed,
+    History history,
+    StoredResults stored) {
 
   public TaskPlaces {
     requireNonNull(inbox, "inbox is null");

@@ -3,8 +3,8 @@ package io.maie.edge.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maie.edge.spool.FileSignature;
-import io.maie.edge.task.Door;
 import io.maie.edge.task.CancelRequest;
+import io.maie.edge.task.Door;
 import io.maie.edge.task.FailedRecordings;
 import io.maie.edge.task.FaultPoint;
 import io.maie.edge.task.PauseSwitch;

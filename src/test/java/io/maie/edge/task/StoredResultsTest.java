@@ -145,8 +145,7 @@ final class StoredResultsTest {
 
     assertThat(areasToGoAfter(Duration.ofHours(23))).isEmpty();
     assertThat(areasToGoAfter(Duration.ofHours(25))).containsExactly(Area.API_RESULTS);
-    assertThat(areasToGoAfter(Duration.ofDays(8)))
-        .contains(Area.API_RESULTS, Area.STORED_RESULTS);
+    assertThat(areasToGoAfter(Duration.ofDays(8))).contains(Area.API_RESULTS, Area.STORED_RESULTS);
   }
 
   private List<Area> areasToGoAfter(Duration age) throws IOException {
