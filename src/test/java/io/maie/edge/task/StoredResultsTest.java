@@ -72,7 +72,9 @@ final class StoredResultsTest {
 
     StoredResult result = stored.find(task.id()).orElseThrow();
     assertThat(result.isSuccess()).isFalse();
-    assertThat(result.task().failure().code()).isEqualTo(FailureCode.UNSUPPORTED_CODEC);
+    assertThat(result.task().failure())
+        .extracting(TaskFailure::code)
+        .isEqualTo(FailureCode.UNSUPPORTED_CODEC);
     assertThat(result.document("error.json").orElseThrow())
         .hasSameBinaryContentAs(home.resolve("failed/a.wav.error.json"));
     assertThat(result.document("result.json")).isEmpty();
