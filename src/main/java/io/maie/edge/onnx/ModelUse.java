@@ -11,8 +11,11 @@ import io.maie.edge.failure.FailureCode;
  * @param maxThreads upper limit of threads, 1 or more; small models are slower with many
  * @param spinning whether threads keep their cores between the operators of a run, which makes
  *     models of many small operators faster; when a run ends they sleep in any case
+ * @param crossAttentions whether a decoder returns how much it attends to the audio, see {@link
+ *     #withCrossAttentions}
  */
-public record ModelUse(FailureCode runFailure, int maxThreads, boolean spinning) {
+public record ModelUse(
+    FailureCode runFailure, int maxThreads, boolean spinning, boolean crossAttentions) {
 
   /** Speech recognition, on all threads that the options grant, for minutes at a time. */
   public static final ModelUse RECOGNITION =
@@ -23,10 +26,31 @@ public record ModelUse(FailureCode runFailure, int maxThreads, boolean spinning)
     this(runFailure, maxThreads, false);
   }
 
+  /** A use of a model that returns what its file says. */
+  public ModelUse(FailureCode runFailure, int maxThreads, boolean spinning) {
+    this(runFailure, maxThreads, spinning, false);
+  }
+
   public ModelUse {
     requireNonNull(runFailure, "runFailure is null");
     if (maxThreads < 1) {
       throw new IllegalArgumentException("expected 1 or more threads, found " + maxThreads);
     }
+  }
+
+  /**
+   * The same use of a decoder that also returns its attentions to the audio: outputs {@code
+   * cross_attentions.N} for the layers N from 0, shape (batch, heads, length, frames), each row the
+   * probabilities over the frames of the audio, 32- or 16-bit floats as the graph computes them.
+   * Where the file does not return them, the graph is rewritten when it is opened. A run that does
+   * not ask for them computes nothing more.
+   *
+   * <p>The decoder has to take {@code past_key_values.N.encoder.value} or return {@code
+   * present.N.encoder.value}. {@link OnnxModel#outputs} tells the layers that were found: none, if
+   * the attentions have another form, if the file cannot be rewritten, or on a graphics processor,
+   * where files are opened as they are.
+   */
+  public ModelUse withCrossAttentions() {
+    return new ModelUse(runFailure, maxThreads, spinning, true);
   }
 }

@@ -3,7 +3,6 @@ package io.maie.edge.onnx;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
@@ -39,36 +38,30 @@ final class OpenSession {
 
   static OpenSession open(Path file, OnnxOptions options, ModelUse use, RunClock clock)
       throws OrtException, ProcessingException {
-    OrtEnvironment environment = NativeLibrary.environment();
     int threads = Math.min(options.threads(), use.maxThreads());
     if (options.device() == Device.CUDA) {
       Cuda.requireUsable();
-      return open(environment, file, Device.CUDA, threads, use.spinning(), clock);
+      return open(file, Device.CUDA, threads, use, clock);
     }
     if (options.device() == Device.AUTO && Cuda.isUsable()) {
       try {
-        return open(environment, file, Device.CUDA, threads, use.spinning(), clock);
+        return open(file, Device.CUDA, threads, use, clock);
       } catch (OrtException e) {
         LOG.warn("Opening '{}' on the graphics processor failed; the CPU is used", file, e);
       }
     }
-    return open(environment, file, Device.CPU, threads, use.spinning(), clock);
+    return open(file, Device.CPU, threads, use, clock);
   }
 
   private static OpenSession open(
-      OrtEnvironment environment,
-      Path file,
-      Device device,
-      int threads,
-      boolean spinning,
-      RunClock clock)
-      throws OrtException {
+      Path file, Device device, int threads, ModelUse use, RunClock clock)
+      throws OrtException, ProcessingException {
     OrtSession.SessionOptions settings = new OrtSession.SessionOptions();
     try {
-      configure(settings, device, threads, spinning);
+      configure(settings, device, threads, use.spinning());
       return new OpenSession(
-          SessionSource.open(environment, file, device, settings), settings, device, clock);
-    } catch (OrtException e) {
+          SessionSource.open(file, device, use, settings), settings, device, clock);
+    } catch (OrtException | ProcessingException e) {
       settings.close();
       throw e;
     }

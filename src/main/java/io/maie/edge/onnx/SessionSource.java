@@ -3,9 +3,13 @@ package io.maie.edge.onnx;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.onnx.graph.LeanGraph;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,28 +24,46 @@ final class SessionSource {
   private SessionSource() {}
 
   /** On the graphics processor as the file is; on the CPU rewritten, if that works. */
-  static OrtSession open(
-      OrtEnvironment environment, Path file, Device device, OrtSession.SessionOptions settings)
-      throws OrtException {
+  static OrtSession open(Path file, Device device, ModelUse use, OrtSession.SessionOptions settings)
+      throws OrtException, ProcessingException {
+    OrtEnvironment environment = NativeLibrary.environment();
     if (device == Device.CPU) {
-      try {
-        return lean(environment, file, settings);
-      } catch (IOException | OrtException e) {
-        // whatever is wrong with the file itself, opening it as it is tells
-        LOG.debug("A model is not rewritten; it is opened as it is file={}", file, e);
+      for (Set<LeanGraph.Change> changes : changes(use)) {
+        try {
+          return lean(environment, file, changes, settings);
+        } catch (IOException | OrtException e) {
+          // whatever is wrong with the file itself, opening it as it is tells
+          LOG.debug("A model is not rewritten so file={} changes={}", file, changes, e);
+        }
       }
     }
     return environment.createSession(file.toString(), settings);
   }
 
+  /** What is tried, the best first. */
+  private static List<Set<LeanGraph.Change>> changes(ModelUse use) {
+    Set<LeanGraph.Change> always = EnumSet.noneOf(LeanGraph.Change.class);
+    // elsewhere ONNX Runtime's attention holds all scores too, in more memory than the exporter's
+    if (SecondCache.isKnown()) {
+      always.add(LeanGraph.Change.FUSED_ATTENTIONS);
+    }
+    if (!use.crossAttentions()) {
+      return List.of(always);
+    }
+    Set<LeanGraph.Change> all = EnumSet.copyOf(always);
+    all.add(LeanGraph.Change.CROSS_ATTENTIONS);
+    return List.of(all, always);
+  }
+
   private static OrtSession lean(
-      OrtEnvironment environment, Path file, OrtSession.SessionOptions settings)
+      OrtEnvironment environment,
+      Path file,
+      Set<LeanGraph.Change> changes,
+      OrtSession.SessionOptions settings)
       throws IOException, OrtException {
     // weights may not lie outside of the folder, and a file that is a link does
     Path real = file.toRealPath();
-    // elsewhere ONNX Runtime's attention holds all scores too, in more memory than the exporter's
-    byte[] graph =
-        SecondCache.isKnown() ? LeanGraph.of(real) : LeanGraph.withAttentionsInParts(real);
+    byte[] graph = LeanGraph.of(real, changes);
     settings.addConfigEntry(WEIGHTS_FOLDER, real.resolveSibling("").toString());
     return environment.createSession(graph, settings);
   }

@@ -34,6 +34,21 @@ final class OnnxModelTest {
   }
 
   @Test
+  void aDecoderReturnsWhereItListensIfItsUserAsksForThat() throws Exception {
+    Path file = Path.of("src/test/resources/onnx/cross/plain.onnx");
+
+    OnnxModel asked = runtime.model("decoder", file, ModelUse.RECOGNITION.withCrossAttentions());
+    OnnxModel plain = runtime.model("decoder", file);
+
+    assertThat(names(asked.outputs())).containsExactly("y", "cross_attentions.0");
+    assertThat(names(plain.outputs())).containsExactly("y");
+  }
+
+  private static List<String> names(List<TensorShape> tensors) {
+    return tensors.stream().map(TensorShape::name).toList();
+  }
+
+  @Test
   void aHandleTellsWhatTheModelTakesAndReturns() throws Exception {
     OnnxModel model = model("arithmetic.onnx");
 

@@ -2,7 +2,6 @@ package io.maie.edge.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,9 +41,8 @@ final class SessionSourceTest {
 
   /** Opens a session, which throws if that fails, and says with what settings. */
   private static Map<String, String> openedWith(Path model, Device device) throws Exception {
-    OrtEnvironment environment = NativeLibrary.environment();
     try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions();
-        OrtSession session = SessionSource.open(environment, model, device, settings)) {
+        OrtSession session = SessionSource.open(model, device, ModelUse.RECOGNITION, settings)) {
       assertThat(session.getNumInputs()).isEqualTo(1);
       return Map.copyOf(settings.getConfigEntries());
     }

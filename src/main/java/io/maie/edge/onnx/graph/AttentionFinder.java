@@ -141,10 +141,17 @@ final class AttentionFinder {
   }
 
   private boolean lastAxis(GraphNode softmax, int rank) {
+    return isOverLastAxis(softmax, opset) || softmax.integers("axis").equals(List.of(rank - 1L));
+  }
+
+  /**
+   * Whether a Softmax is over the last axis, however many there are.
+   *
+   * @param opset the version of ONNX's operators that the model uses
+   */
+  static boolean isOverLastAxis(GraphNode softmax, long opset) {
     List<Long> axis = softmax.integers("axis");
-    return axis.isEmpty()
-        ? opset >= OPSET_LAST_AXIS
-        : axis.equals(List.of(-1L)) || axis.equals(List.of(rank - 1L));
+    return axis.isEmpty() ? opset >= OPSET_LAST_AXIS : axis.equals(List.of(-1L));
   }
 
   /** A factor, and the tensor that it is applied to. */

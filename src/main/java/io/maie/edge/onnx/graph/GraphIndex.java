@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Who makes and who uses the tensors of a graph. The numbers of fields are those of onnx.proto. */
 final class GraphIndex {
@@ -18,25 +19,33 @@ final class GraphIndex {
   static final int INPUT = 11;
   static final int OUTPUT = 12;
 
-  private static final int OUTPUT_NAME = 1;
-
   private final List<GraphNode> nodes = new ArrayList<>();
   private final Map<String, GraphNode> producers = new HashMap<>();
   private final Map<String, List<GraphNode>> consumers = new HashMap<>();
   private final Map<String, SmallTensor> constants = new LinkedHashMap<>();
-  private final List<DeclaredInput> inputs = new ArrayList<>();
-  private final Set<String> outputs = new HashSet<>();
+  private final List<DeclaredTensor> inputs = new ArrayList<>();
+  private final Map<String, DeclaredTensor> outputs = new LinkedHashMap<>();
 
   private GraphIndex() {}
 
   static GraphIndex read(WireFile file, WireField graph) throws IOException {
+    return read(file, graph, Map.of());
+  }
+
+  /**
+   * Reads a graph.
+   *
+   * @param renamed by tensors that nodes make, the names that take the place of their own
+   */
+  static GraphIndex read(WireFile file, WireField graph, Map<String, String> renamed)
+      throws IOException {
     GraphIndex index = new GraphIndex();
     for (WireField field : file.fields(graph)) {
       switch (field.number()) {
-        case NODE -> index.add(GraphNode.read(file, field));
+        case NODE -> index.add(GraphNode.read(file, field).renamed(renamed));
         case INITIALIZER -> index.add(SmallTensor.read(file, field));
-        case INPUT -> index.inputs.add(DeclaredInput.read(file, field));
-        case OUTPUT -> index.addOutput(file, field);
+        case INPUT -> index.inputs.add(DeclaredTensor.read(file, field));
+        case OUTPUT -> index.addOutput(DeclaredTensor.read(file, field));
         default -> {}
       }
     }
@@ -58,12 +67,8 @@ final class GraphIndex {
     constants.put(tensor.name(), tensor);
   }
 
-  private void addOutput(WireFile file, WireField output) throws IOException {
-    for (WireField part : file.fields(output)) {
-      if (part.number() == OUTPUT_NAME) {
-        outputs.add(file.text(part));
-      }
-    }
+  private void addOutput(DeclaredTensor output) {
+    outputs.put(output.name(), output);
   }
 
   /** In the order of the file. */
@@ -85,15 +90,20 @@ final class GraphIndex {
     return consumers.getOrDefault(tensor, List.of());
   }
 
-  /** The tensors that the caller sees. */
+  /** The tensors that the caller sees, in the order of the file. */
   Set<String> outputs() {
-    return outputs;
+    return outputs.keySet();
+  }
+
+  /** Inputs and outputs. */
+  List<DeclaredTensor> declared() {
+    return Stream.concat(inputs.stream(), outputs.values().stream()).toList();
   }
 
   /** The node that alone uses a tensor; empty if there are several, or the caller sees it. */
   Optional<GraphNode> onlyConsumer(String tensor) {
     List<GraphNode> all = consumers(tensor);
-    boolean alone = all.size() == 1 && !outputs.contains(tensor);
+    boolean alone = all.size() == 1 && !outputs.containsKey(tensor);
     return alone ? Optional.of(all.get(0)) : Optional.empty();
   }
 
@@ -114,14 +124,14 @@ final class GraphIndex {
     return constants.values();
   }
 
-  List<DeclaredInput> inputs() {
+  List<DeclaredTensor> inputs() {
     return inputs;
   }
 
   /** All names that a graph, or one inside it, mentions, be they its own or of graphs around it. */
   static Set<String> mentioned(WireFile file, WireField graph) throws IOException {
     GraphIndex index = read(file, graph);
-    Set<String> mentioned = new HashSet<>(index.outputs);
+    Set<String> mentioned = new HashSet<>(index.outputs.keySet());
     for (GraphNode node : index.nodes) {
       mentioned.addAll(node.inputs());
       for (WireField inner : node.graphs()) {

@@ -57,6 +57,15 @@ record GraphNode(
     return new GraphNode(field, operator, inputs, outputs, attributes);
   }
 
+  /** The same operator on tensors of other names. */
+  GraphNode renamed(Map<String, String> names) {
+    return new GraphNode(field, type, renamed(inputs, names), renamed(outputs, names), attributes);
+  }
+
+  private static List<String> renamed(List<String> tensors, Map<String, String> names) {
+    return tensors.stream().map(tensor -> names.getOrDefault(tensor, tensor)).toList();
+  }
+
   boolean is(String expected, int inputCount) {
     return type.equals(expected) && inputs.size() == inputCount && outputs.size() == 1;
   }

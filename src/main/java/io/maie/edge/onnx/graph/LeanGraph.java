@@ -16,6 +16,20 @@ import java.util.Set;
  * shapes that are known are not computed. The numbers of fields are those of onnx.proto.
  */
 public final class LeanGraph {
+  /** What is changed only where it is asked for. */
+  public enum Change {
+    /** Attentions are computed by ONNX Runtime's own operator instead of one part after another. */
+    FUSED_ATTENTIONS,
+
+    /**
+     * A decoder's attentions to the audio become outputs {@code cross_attentions.N}, N being the
+     * layer, counted from 0: shape (batch, heads, length, frames), the probabilities over the
+     * frames. Layers in which none is found are left out, as are those that the file returns by
+     * itself.
+     */
+    CROSS_ATTENTIONS
+  }
+
   /** Smaller weights are not worth a page of memory, in bytes. */
   private static final long LEAST_EXTERNAL = 4096;
 
@@ -51,6 +65,8 @@ public final class LeanGraph {
 
   private final UnalignedReaders unaligned = new UnalignedReaders();
 
+  private ExposedAttentions exposed = ExposedAttentions.none();
+
   private boolean fused;
 
   private long kept;
@@ -68,35 +84,46 @@ public final class LeanGraph {
    *     a model, has weights in other files, or too much of it cannot be read in place
    */
   public static byte[] of(Path path) throws IOException {
-    return rewritten(path, true);
+    return of(path, Set.of(Change.FUSED_ATTENTIONS));
   }
 
   /** The same with the exporter's operators for attentions, one part after the other. */
   public static byte[] withAttentionsInParts(Path path) throws IOException {
-    return rewritten(path, false);
+    return of(path, Set.of());
   }
 
-  private static byte[] rewritten(Path path, boolean fusing) throws IOException {
+  /**
+   * The same with what is asked for.
+   *
+   * @throws IOException as {@link #of(Path)} does; not if there is nothing to change
+   */
+  public static byte[] of(Path path, Set<Change> changes) throws IOException {
     try (WireFile file = WireFile.open(path)) {
       LeanGraph graph = new LeanGraph(file, path.getFileName().toString());
-      graph.replace(fusing);
+      graph.replace(changes);
       return graph.model();
     }
   }
 
-  private void replace(boolean fusing) throws IOException {
+  private void replace(Set<Change> changes) throws IOException {
+    boolean fusing = changes.contains(Change.FUSED_ATTENTIONS);
     List<WireField> fields = file.fields();
     long opset = opsets(fields).getOrDefault("", 1L);
     for (WireField field : fields) {
       if (field.number() == GRAPH) {
+        if (changes.contains(Change.CROSS_ATTENTIONS)) {
+          exposed = ExposedAttentions.find(file, field, opset);
+        }
         unaligned.read(file, field);
-        GraphIndex index = GraphIndex.read(file, field);
+        GraphIndex index = GraphIndex.read(file, field, exposed.renamed());
         fixReshapes(index, SymbolicShapes.of(index));
         branchWork.putAll(BranchWork.find(file, index));
         branchWork.values().forEach(nodes -> nodes.forEach(node -> moved.add(node.field())));
         unfold(index, opset);
         if (fusing || opset >= AttentionInParts.OPSET) {
-          AttentionFinder.find(index, opset).forEach(attention -> replace(attention, fusing));
+          AttentionFinder.find(index, opset).stream()
+              .filter(attention -> !exposed.isExposed(attention.softmax()))
+              .forEach(attention -> replace(attention, fusing));
         }
       }
     }
@@ -180,6 +207,11 @@ public final class LeanGraph {
         default -> copy(part, graph);
       }
     }
+    exposed.nodesOf(field).forEach(node -> graph.message(GraphIndex.NODE, node));
+    for (String output : exposed.outputsOf(field)) {
+      // ONNX Runtime infers type and shape
+      graph.message(GraphIndex.OUTPUT, new WireMessage().text(DeclaredTensor.NAME, output));
+    }
     return graph;
   }
 
@@ -189,10 +221,11 @@ public final class LeanGraph {
       replacement.forEach(node -> graph.message(GraphIndex.NODE, node));
       return;
     }
-    GraphNode node = GraphNode.read(file, field);
+    GraphNode original = GraphNode.read(file, field);
+    GraphNode node = original.renamed(exposed.renamed());
     if (node.is("Concat", 1)) {
       graph.message(GraphIndex.NODE, unjoined(node));
-    } else if (field.length() < LEAST_EXTERNAL && !node.hasSubgraph()) {
+    } else if (field.length() < LEAST_EXTERNAL && !node.hasSubgraph() && node.equals(original)) {
       copy(field, graph);
     } else {
       graph.message(GraphIndex.NODE, large(field));
@@ -209,17 +242,26 @@ public final class LeanGraph {
     return nodes.nodes().get(0);
   }
 
-  /** A node that may have graphs with weights in them, such as a choice between two. */
+  /**
+   * A node that may have graphs with weights in them, such as a choice between two, or whose
+   * tensors have other names now.
+   */
   private WireMessage large(WireField field) throws IOException {
     WireMessage node = new WireMessage();
     for (WireField part : file.fields(field)) {
-      if (part.number() == GraphNode.ATTRIBUTE) {
-        node.message(GraphNode.ATTRIBUTE, attribute(part));
-      } else {
-        copy(part, node);
+      switch (part.number()) {
+        case GraphNode.ATTRIBUTE -> node.message(GraphNode.ATTRIBUTE, attribute(part));
+        case GraphNode.INPUT, GraphNode.OUTPUT -> node.text(part.number(), name(part));
+        default -> copy(part, node);
       }
     }
+    exposed.outputsOf(field).forEach(output -> node.text(GraphNode.OUTPUT, output));
     return node;
+  }
+
+  private String name(WireField tensor) throws IOException {
+    String name = file.text(tensor);
+    return exposed.renamed().getOrDefault(name, name);
   }
 
   private WireMessage attribute(WireField field) throws IOException {

@@ -93,13 +93,13 @@ final class SymbolicShapes {
     return shape(tensor).filter(shape -> shape.size() <= 1).isPresent();
   }
 
-  private void declare(DeclaredInput input) {
+  private void declare(DeclaredTensor input) {
     input
         .axes()
         .ifPresent(axes -> shapes.put(input.name(), axes.stream().map(this::dimension).toList()));
   }
 
-  private Dimension dimension(DeclaredInput.Axis axis) {
+  private Dimension dimension(DeclaredTensor.Axis axis) {
     if (axis.name().isEmpty()) {
       return axis.size() > 0 ? Dimension.of(axis.size()) : Dimension.unknown();
     }

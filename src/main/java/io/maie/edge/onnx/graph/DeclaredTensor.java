@@ -6,22 +6,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a graph says about one of its inputs. The numbers of fields are those of onnx.proto.
+ * What a graph declares about one of its inputs or outputs. The numbers of fields are those of
+ * onnx.proto.
  *
  * @param axes empty if not even their number is declared
  */
-record DeclaredInput(String name, Optional<List<Axis>> axes) {
-  private static final int NAME = 1;
+record DeclaredTensor(String name, Optional<List<Axis>> axes) {
+  static final int NAME = 1;
   private static final int TYPE = 2;
   private static final int TENSOR = 1;
   private static final int SHAPE = 2;
   private static final int DIMENSION = 1;
 
-  DeclaredInput {
+  DeclaredTensor {
     axes = axes.map(List::copyOf);
   }
 
-  static DeclaredInput read(WireFile file, WireField field) throws IOException {
+  static DeclaredTensor read(WireFile file, WireField field) throws IOException {
     String name = "";
     Optional<List<Axis>> axes = Optional.empty();
     for (WireField part : file.fields(field)) {
@@ -31,7 +32,7 @@ record DeclaredInput(String name, Optional<List<Axis>> axes) {
         axes = axes(file, part);
       }
     }
-    return new DeclaredInput(name, axes);
+    return new DeclaredTensor(name, axes);
   }
 
   private static Optional<List<Axis>> axes(WireFile file, WireField type) throws IOException {

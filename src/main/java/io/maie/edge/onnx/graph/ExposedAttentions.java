@@ -1,0 +1,217 @@
+package io.maie.edge.onnx.graph;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * Declares the probabilities of a decoder's {@link CrossAttentions} as outputs, under the names
+ * that exports with timestamps give to them, where the file does not. They are what the graph
+ * computes in any case, so that they cost nothing until somebody asks for them.
+ */
+final class ExposedAttentions {
+  /** Followed by the layer. */
+  static final String OUTPUT = "cross_attentions.";
+
+  /** By the tensor, the name that takes the place of its own. */
+  private final Map<String, String> renamed = new HashMap<>();
+
+  /**
+   * Tensors of the outermost graph, under their new names, that the caller or a node added sees.
+   */
+  private final Set<String> seen = new HashSet<>();
+
+  /** Outputs that are added to a graph, by its field. */
+  private final Map<WireField, List<String>> outputs = new HashMap<>();
+
+  /** Outputs that are added to a choice, by its field. */
+  private final Map<WireField, List<String>> choices = new HashMap<>();
+
+  /** Nodes that are added to a graph behind its own, by its field. */
+  private final Map<WireField, List<WireMessage>> nodes = new HashMap<>();
+
+  private ExposedAttentions() {}
+
+  /** Adds nothing. */
+  static ExposedAttentions none() {
+    return new ExposedAttentions();
+  }
+
+  /**
+   * Looks for attentions in a model's graph, or in both branches of the choice that a merged
+   * decoder consists of.
+   *
+   * @param opset the version of ONNX's operators that the model uses
+   */
+  static ExposedAttentions find(WireFile file, WireField graph, long opset) throws IOException {
+    ExposedAttentions exposed = new ExposedAttentions();
+    GraphIndex index = GraphIndex.read(file, graph);
+    Part main = Part.of(graph, index, opset);
+    for (GraphNode node : index.nodes()) {
+      if (node.type().equals(BranchWork.CHOICE)) {
+        exposed.addChoice(file, main, node);
+      }
+    }
+    if (exposed.choices.isEmpty()) {
+      exposed.addPlain(main);
+    }
+    return exposed;
+  }
+
+  private void addPlain(Part main) {
+    for (int layer : main.softmaxes.keySet()) {
+      String softmax = main.softmax(layer);
+      String name = OUTPUT + layer;
+      long heads = main.heads(layer);
+      if (main.returns(layer)) {
+        continue;
+      }
+      if (main.isFit(layer) && !main.graph.hasSubgraphs()) {
+        renamed.put(softmax, name);
+        seen.add(name);
+        add(outputs, main.field, name);
+      } else if (heads > 0) {
+        divide(main.field, softmax, heads, name);
+        seen.add(softmax);
+        add(outputs, main.field, name);
+      }
+    }
+  }
+
+  private void addChoice(WireFile file, Part main, GraphNode choice) throws IOException {
+    List<Part> branches = new ArrayList<>();
+    for (WireField inner : choice.graphs()) {
+      branches.add(main.inside(inner, GraphIndex.read(file, inner), choice));
+    }
+    for (int layer : branches.get(0).softmaxes.keySet()) {
+      long heads = main.heads(layer);
+      boolean inAll =
+          branches.stream()
+              .allMatch(
+                  branch ->
+                      branch.softmaxes.containsKey(layer) && (heads > 0 || branch.isFit(layer)));
+      if (inAll && !main.returns(layer)) {
+        branches.forEach(branch -> add(branch, layer, heads));
+        add(choices, choice.field(), OUTPUT + layer);
+        add(outputs, main.field, OUTPUT + layer);
+      }
+    }
+  }
+
+  private void add(Part branch, int layer, long heads) {
+    String softmax = branch.softmax(layer);
+    if (branch.isFit(layer)) {
+      add(outputs, branch.field, softmax);
+    } else {
+      String divided = softmax + "/exposed";
+      divide(branch.field, softmax, heads, divided);
+      add(outputs, branch.field, divided);
+    }
+  }
+
+  /** Gives every head an axis of its own, be it part of the first axis or not. */
+  private void divide(WireField graph, String softmax, long heads, String output) {
+    NodeWriter writer = new NodeWriter(output, "divided");
+    String shape = writer.add("Shape", List.of(softmax), writer.named("shape"));
+    String last =
+        writer.add(
+            "Slice",
+            List.of(shape, writer.constant("from", -2), writer.constant("to", Long.MAX_VALUE)),
+            writer.named("last"));
+    String first = writer.constant("first", NodeWriter.REST, heads);
+    String sizes =
+        writer.add(
+            "Concat", List.of(first, last), writer.named("sizes"), NodeWriter.integer("axis", 0));
+    writer.reshape(softmax, sizes, output);
+    nodes.computeIfAbsent(graph, g -> new ArrayList<>()).addAll(writer.nodes());
+  }
+
+  private static void add(Map<WireField, List<String>> names, WireField field, String name) {
+    names.computeIfAbsent(field, f -> new ArrayList<>()).add(name);
+  }
+
+  /** Whether somebody reads what a Softmax of the outermost graph makes. */
+  boolean isExposed(GraphNode softmax) {
+    return seen.contains(softmax.output());
+  }
+
+  /** By tensors of the outermost graph, the names that take the place of their own. */
+  Map<String, String> renamed() {
+    return renamed;
+  }
+
+  /** What is added to the outputs of a graph, or of a choice. */
+  List<String> outputsOf(WireField graphOrChoice) {
+    return outputs.getOrDefault(graphOrChoice, choices.getOrDefault(graphOrChoice, List.of()));
+  }
+
+  /** What is added behind the nodes of a graph. */
+  List<WireMessage> nodesOf(WireField graph) {
+    return nodes.getOrDefault(graph, List.of());
+  }
+
+  /**
+   * A graph, the model's own or the branch of a choice.
+   *
+   * @param softmaxes by the layer
+   */
+  private record Part(
+      WireField field,
+      GraphIndex graph,
+      SymbolicShapes shapes,
+      CrossAttentions attentions,
+      SortedMap<Integer, GraphNode> softmaxes) {
+
+    /**
+     * Axes of an attention: (batch, heads, length, frames); of values (batch, heads, frames, size).
+     */
+    private static final int RANK = 4;
+
+    private static final int HEADS_AXIS = 1;
+
+    static Part of(WireField field, GraphIndex graph, long opset) {
+      CrossAttentions attentions = CrossAttentions.of(graph, opset);
+      return new Part(field, graph, SymbolicShapes.of(graph), attentions, attentions.softmaxes());
+    }
+
+    Part inside(WireField branch, GraphIndex inner, GraphNode choice) {
+      CrossAttentions found = attentions.inside(inner, choice.outputs());
+      return new Part(branch, inner, shapes.inside(inner), found, found.softmaxes());
+    }
+
+    String softmax(int layer) {
+      return requireNonNull(softmaxes.get(layer), "layer has no softmax").output();
+    }
+
+    /** Whether the file returns an attention by itself. */
+    boolean returns(int layer) {
+      return graph.outputs().contains(OUTPUT + layer);
+    }
+
+    /** Whether the probabilities can be returned as they are. */
+    boolean isFit(int layer) {
+      String softmax = softmax(layer);
+      return !graph.outputs().contains(softmax)
+          && shapes.shape(softmax).filter(shape -> shape.size() == RANK).isPresent();
+    }
+
+    /** How many heads a layer has, as inputs or outputs declare; 0 if they do not. */
+    long heads(int layer) {
+      return graph.declared().stream()
+          .filter(tensor -> CrossAttentions.layer(tensor.name()).equals(Optional.of(layer)))
+          .flatMap(tensor -> tensor.axes().stream())
+          .filter(axes -> axes.size() == RANK)
+          .mapToLong(axes -> axes.get(HEADS_AXIS).size())
+          .max()
+          .orElse(0);
+    }
+  }
+}
