@@ -93,7 +93,8 @@ final class PipelineRun {
         audio.channels(),
         audio.samples(),
         audio.declaredSeconds(),
-        audio.complete());
+        audio.complete(),
+        audio.heard());
   }
 
   private void warnOfFeaturesWithoutStage() {

@@ -2,6 +2,8 @@ package io.maie.edge.result;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.maie.edge.audio.ChannelUse;
+import io.maie.edge.audio.HeardSound;
 import io.maie.edge.request.ParameterDocument;
 import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.transcript.DecodingScores;
@@ -97,6 +99,25 @@ public final class ResultCodec {
         json.decimal("declared_duration_seconds", audio.declaredSeconds().getAsDouble());
       }
       json.flag("complete", audio.complete());
+      json.object("audio", () -> heard(audio.heard()));
+    }
+
+    private void heard(HeardSound heard) throws IOException {
+      json.seconds("decoded_seconds", heard.decodedSamples());
+      json.seconds("kept_seconds", heard.keptSamples());
+      json.seconds("inserted_seconds", heard.insertedSamples());
+      if (heard.insertedSamples() > 0) {
+        json.text("inserted_reason", "gaps between the time stamps of the container");
+      }
+      json.value(
+          "channels_used",
+          heard.channels().stream().filter(ChannelUse::isHeard).map(ChannelUse::number).toList());
+      json.text("channels_reason", heard.channelsReason());
+      if (heard.level().isAudible()) {
+        json.decimal("loudness", heard.level().loudness());
+      }
+      json.decimal("gain_db", heard.level().gainDecibels());
+      json.decimal("clipped_share", heard.level().clippedShare());
     }
 
     private void parameters(Map<String, Object> parameters) throws IOException {

@@ -2,6 +2,7 @@ package io.maie.edge.result;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.audio.HeardSound;
 import java.util.OptionalDouble;
 
 /**
@@ -12,7 +13,8 @@ import java.util.OptionalDouble;
  * @param sampleRate in Hz
  * @param samples how much could be decoded, at 16 kHz
  * @param declaredSeconds how much its container declares, if it does
- * @param complete whether all that was declared could be decoded
+ * @param complete false if sound is missing
+ * @param heard what became of the sound on its way to the recogniser
  */
 public record SourceAudio(
     String sha256,
@@ -21,11 +23,13 @@ public record SourceAudio(
     int channels,
     long samples,
     OptionalDouble declaredSeconds,
-    boolean complete) {
+    boolean complete,
+    HeardSound heard) {
 
   public SourceAudio {
     requireNonNull(sha256, "sha256 is null");
     requireNonNull(format, "format is null");
     requireNonNull(declaredSeconds, "declaredSeconds is null");
+    requireNonNull(heard, "heard is null");
   }
 }

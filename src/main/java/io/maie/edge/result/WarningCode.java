@@ -3,7 +3,11 @@ package io.maie.edge.result;
 /** What a result warns of; stable words that consumers may test for. */
 public enum WarningCode {
   STARTER_MODEL("One of the small models that ship with the program made this result."),
-  INCOMPLETE_AUDIO("The container declared more audio than could be decoded."),
+  INCOMPLETE_AUDIO("Sound that the container declares is missing."),
+  TIMESTAMPS_IGNORED(
+      "The time stamps of the container contradict its sound; all sound was kept and joined."),
+  TOO_QUIET("The recording is very quiet; it was raised, and words may be lost in noise."),
+  CLIPPED("The recorder cut off loud sound at full scale."),
   DECODE_ERRORS("The decoder met damaged data and went on behind it."),
   FEATURE_UNAVAILABLE(
       "Something was asked for that this installation cannot serve; it was skipped."),

@@ -1,5 +1,6 @@
 package io.maie.edge.result;
 
+import io.maie.edge.audio.HeardSound;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.failure.FailureCode;
@@ -116,7 +117,14 @@ final class SampleDocuments {
 
   private static SourceAudio audio() {
     return new SourceAudio(
-        "0f".repeat(32), "wav/pcm_s16le", RATE, 1, 6 * RATE, OptionalDouble.of(6), true);
+        "0f".repeat(32),
+        "wav/pcm_s16le",
+        RATE,
+        1,
+        6 * RATE,
+        OptionalDouble.of(6),
+        true,
+        HeardSound.unchanged(6 * RATE));
   }
 
   private static ModelIdentity model(String name) {

@@ -1,5 +1,6 @@
 package io.maie.edge.testing;
 
+import io.maie.edge.audio.HeardSound;
 import io.maie.edge.audio.PcmFile;
 import io.maie.edge.audio.decode.AudioDecoder;
 import io.maie.edge.audio.decode.DecodedAudio;
@@ -35,6 +36,7 @@ public record ScriptedDecoder(StageHook hook) implements AudioDecoder {
         1,
         OptionalDouble.empty(),
         true,
+        HeardSound.unchanged(bytes.length / PcmFile.BYTES_PER_SAMPLE),
         "scripted 1",
         List.of());
   }

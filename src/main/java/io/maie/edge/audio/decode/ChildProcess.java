@@ -52,13 +52,23 @@ final class ChildProcess implements AutoCloseable {
    * @throws ProcessingException {@code DECODER_MISSING} if there is no such program
    */
   static ChildProcess start(List<String> command, String source) throws ProcessingException {
+    return start(command, new ErrorLines(source));
+  }
+
+  /**
+   * Starts a program.
+   *
+   * @param errors takes what it says on its standard error
+   * @throws ProcessingException {@code DECODER_MISSING} if there is no such program
+   */
+  static ChildProcess start(List<String> command, ErrorLines errors) throws ProcessingException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectInput(new File("/dev/null"));
     Map<String, String> environment = builder.environment();
     environment.remove("FFREPORT");
     environment.remove("AV_LOG_FORCE_COLOR");
     environment.put("AV_LOG_FORCE_NOCOLOR", "1");
     try {
-      return new ChildProcess(builder.start(), new ErrorLines(source));
+      return new ChildProcess(builder.start(), errors);
     } catch (IOException e) {
       throw new ProcessingException(
           FailureCode.DECODER_MISSING,

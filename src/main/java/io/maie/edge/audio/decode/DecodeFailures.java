@@ -3,6 +3,7 @@ package io.maie.edge.audio.decode;
 import io.maie.edge.amount.Amounts;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -141,6 +142,15 @@ final class DecodeFailures {
                 + reason(errors),
             "Try again; if it happens again, " + CONVERT.toLowerCase(Locale.ROOT))
         .withDetail("exit_code", exitCode);
+  }
+
+  /** The decoder wrote what it was not asked for. */
+  static ProcessingException strangeAnswer(IOException cause) {
+    return new ProcessingException(
+        FailureCode.AUDIO_DECODE_ERROR,
+        "Expected samples from ffmpeg, found something else",
+        "Check which program ffmpeg.path names, and install the ffmpeg of the operating system",
+        cause);
   }
 
   private static String reason(ErrorLines errors) {

@@ -2,6 +2,7 @@ package io.maie.edge.audio.decode;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.audio.HeardSound;
 import io.maie.edge.result.Warning;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +19,8 @@ import java.util.OptionalDouble;
  * @param sampleRate of the source, in Hz
  * @param channels of the source
  * @param declaredSeconds duration that the container declares, if it does
- * @param complete whether all that was declared could be decoded
+ * @param complete false if sound is missing
+ * @param heard what became of the sound on its way into {@code pcm}
  * @param decoderVersion of the program that decoded
  */
 public record DecodedAudio(
@@ -31,6 +33,7 @@ public record DecodedAudio(
     int channels,
     OptionalDouble declaredSeconds,
     boolean complete,
+    HeardSound heard,
     String decoderVersion,
     List<Warning> warnings) {
 
@@ -39,6 +42,7 @@ public record DecodedAudio(
     requireNonNull(sha256, "sha256 is null");
     requireNonNull(format, "format is null");
     requireNonNull(declaredSeconds, "declaredSeconds is null");
+    requireNonNull(heard, "heard is null");
     requireNonNull(decoderVersion, "decoderVersion is null");
     warnings = List.copyOf(warnings);
   }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -17,7 +19,7 @@ final class ErrorLines {
   private static final int MAX_LENGTH = 200;
 
   /** The part of ffmpeg that speaks, such as {@code [aac @ 0x55c712c95a40] }. */
-  private static final Pattern SPEAKER = Pattern.compile("\\[[^\\]]{0,60} @ 0x[0-9a-f]+\\] ?");
+  private static final Pattern SPEAKER = Pattern.compile("\\[([^\\]]{0,60}) @ 0x[0-9a-f]+\\] ?");
 
   private static final Pattern UNPRINTABLE = Pattern.compile("\\p{Cntrl}(\\[[0-9;]*m)?");
 
@@ -25,14 +27,32 @@ final class ErrorLines {
 
   private final String source;
   private final List<String> lines = new ArrayList<>();
+  private final Predicate<Line> isDamage;
+  private final List<String> damage = new ArrayList<>();
   private long count;
 
   /**
    * @param source what the child was told to read, as it was told
    */
   ErrorLines(String source) {
-    this.source = source;
+    this(source, line -> true);
   }
+
+  /**
+   * @param isDamage whether a line tells of damage to the sound
+   */
+  ErrorLines(String source, Predicate<Line> isDamage) {
+    this.source = source;
+    this.isDamage = isDamage;
+  }
+
+  /**
+   * A line that was said.
+   *
+   * @param speaker the part of the program that said it, such as {@code aac}; empty for the program
+   *     itself
+   */
+  record Line(String speaker, String text) {}
 
   synchronized void add(String raw) {
     String line = UNPRINTABLE.matcher(raw).replaceAll("");
@@ -40,11 +60,24 @@ final class ErrorLines {
       return;
     }
     count++;
-    if (REPEATED.matcher(line).matches() || lines.size() == MAX_LINES) {
+    if (REPEATED.matcher(line).matches()) {
       return;
     }
-    line = SPEAKER.matcher(line).replaceAll("").replace(source, "the recording").strip();
-    lines.add(line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH));
+    Matcher speaker = SPEAKER.matcher(line);
+    String name = speaker.find() ? speaker.group(1) : "";
+    line = speaker.replaceAll("").replace(source, "the recording").strip();
+    line = line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH);
+    if (lines.size() < MAX_LINES) {
+      lines.add(line);
+    }
+    if (damage.size() < MAX_LINES && isDamage.test(new Line(name, line))) {
+      damage.add(line);
+    }
+  }
+
+  /** The lines that tell of damage to the sound. */
+  synchronized List<String> damage() {
+    return List.copyOf(damage);
   }
 
   /** Number of lines that were said. */

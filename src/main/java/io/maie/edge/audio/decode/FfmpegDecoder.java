@@ -45,11 +45,12 @@ public final class FfmpegDecoder implements AudioDecoder {
       requireWithinLimits(source);
       FreeSpace space =
           new FreeSpace(pcm.toAbsolutePath().resolveSibling(""), options.diskMarginBytes());
-      // an estimate may be far off; then the sink looks on the way
-      space.require((long) (source.declaredSeconds().orElse(0) * PcmFile.BYTES_PER_SECOND));
-      PcmSink sink = new PcmSink(pcm, space, options.maxDuration());
-      return new FfmpegRun(options, ticker, source, asked)
-          .decode(name, sink, new SourceChecksum(recording), context);
+      space.require(0);
+      FfmpegRun run = new FfmpegRun(options, ticker, asked);
+      return new Decoding(options, run, source, new Decoding.Place(name, pcm, space))
+          .decode(recording, asked.version(), context);
+    } catch (MatroskaReader.MalformedStreamException e) {
+      throw DecodeFailures.strangeAnswer(e);
     }
   }
 
@@ -84,11 +85,6 @@ public final class FfmpegDecoder implements AudioDecoder {
     if (stream.sampleRate() > options.maxSampleRate()) {
       throw DecodeFailures.unsupported(
           stream.sampleRate() + " samples a second, more than " + options.maxSampleRate());
-    }
-    double declared = source.declaredSeconds().orElse(0);
-    if (declared > options.maxDuration().toMillis() / 1_000.0) {
-      throw DecodeFailures.tooLong(
-          String.format(Locale.ROOT, "it declares %.0f s", declared), options.maxDuration());
     }
   }
 

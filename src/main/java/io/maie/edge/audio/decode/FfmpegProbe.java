@@ -40,6 +40,7 @@ final class FfmpegProbe {
    * @param format container and codec, such as {@code wav/pcm_s16le}
    * @param declaredSeconds what the container declares, if it does
    * @param expectedSeconds the same, or an estimate that may be far off; for progress only
+   * @param hasPicture whether moving pictures run beside the sound
    * @param container whether the bytes that the container declares are there
    */
   record Source(
@@ -47,6 +48,7 @@ final class FfmpegProbe {
       String format,
       OptionalDouble declaredSeconds,
       OptionalDouble expectedSeconds,
+      boolean hasPicture,
       Completeness container) {}
 
   /**
@@ -83,7 +85,7 @@ final class FfmpegProbe {
         FfmpegRun.MAX_ALLOCATION,
         "-show_entries",
         "format=format_name,duration"
-            + ":stream=index,codec_type,codec_name,codec_tag_string,sample_rate,channels,duration"
+            + ":stream=index,codec_type,codec_name,codec_tag_string,sample_rate,channels,duration,duration_ts"
             + ":stream_tags=DURATION:stream_disposition=default,attached_pic",
         "-of",
         "json=compact=1",
@@ -129,6 +131,7 @@ final class FfmpegProbe {
         report.container() + "/" + stream.codec(),
         estimated ? OptionalDouble.empty() : expected,
         expected.isPresent() ? expected : report.containerSeconds(),
+        !report.others().isEmpty(),
         container);
   }
 

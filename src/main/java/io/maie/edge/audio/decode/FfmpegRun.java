@@ -1,22 +1,23 @@
 package io.maie.edge.audio.decode;
 
 import io.maie.edge.audio.Waveform;
-import io.maie.edge.audio.container.Completeness;
 import io.maie.edge.failure.ProcessingException;
-import io.maie.edge.progress.Stage;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
-import io.maie.edge.result.Warning;
-import io.maie.edge.result.WarningCode;
 import io.maie.edge.time.Ticker;
+import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Future;
 
-/** One run of ffmpeg over a source that was found fit, and the verdict on what came out. */
+/**
+ * One run of ffmpeg over a source that was found fit. All channels of each track come out as
+ * floats, with the time stamps of the container beside them; no sample is dropped or added on the
+ * way.
+ */
 final class FfmpegRun {
   /** Exit codes above are signals, by the convention of Java and shells. */
   static final int SIGNAL_BASE = 128;
@@ -24,30 +25,19 @@ final class FfmpegRun {
   /** Largest single block of memory that a child may take, 256 MiB; headers can ask for more. */
   static final String MAX_ALLOCATION = String.valueOf(256 << 20);
 
-  /**
-   * Resamples, and fills the gaps that lost packets leave and a late beginning of the sound with
-   * silence: so times in the transcript are times in the recording, also in a video.
-   */
-  private static final String FILTER = "aresample=" + Waveform.SAMPLE_RATE + ":async=1:first_pts=0";
+  /** Bytes of the pipe that are read at once. */
+  private static final int PIPE_BYTES = 256 * 1024;
 
-  /**
-   * How much shorter than declared a complete recording may be, in seconds: codecs declare their
-   * padding, and some containers round to whole packets.
-   */
-  private static final double TOLERANCE_SECONDS = 0.5;
-
-  /** The same as a share of the declared duration, for containers with a coarse time base. */
-  private static final double TOLERANCE_SHARE = 0.001;
+  /** Letters of a codec's name that all its decoders begin with, such as mp3 and mp3float. */
+  private static final int CODEC_LETTERS = 3;
 
   private final DecodeOptions options;
   private final Ticker ticker;
-  private final FfmpegProbe.Source source;
   private final Programs programs;
 
-  FfmpegRun(DecodeOptions options, Ticker ticker, FfmpegProbe.Source source, Programs programs) {
+  FfmpegRun(DecodeOptions options, Ticker ticker, Programs programs) {
     this.options = options;
     this.ticker = ticker;
-    this.source = source;
     this.programs = programs;
   }
 
@@ -59,126 +49,138 @@ final class FfmpegRun {
    */
   record Programs(String version, String formats) {}
 
-  /** Fills {@code sink}; if that fails, its file is gone afterwards. */
-  DecodedAudio decode(SourceName name, PcmSink sink, SourceChecksum checksum, StageContext context)
+  /**
+   * A track to decode, and where it goes.
+   *
+   * @param stream of the source
+   */
+  record Track(AudioStream stream, TrackRecording recording) {}
+
+  /**
+   * How a run ended.
+   *
+   * @param errors what was said, as far as it was kept
+   */
+  record Outcome(int exitCode, ErrorLines errors) {
+
+    /** Whether a signal ended the program. */
+    boolean isCrash() {
+      return exitCode > SIGNAL_BASE;
+    }
+  }
+
+  /** Decodes {@code tracks} of a source, to its end or to the first damage that ends ffmpeg. */
+  Outcome decode(SourceName name, List<Track> tracks, Progress progress, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
-    boolean decoded = false;
-    try (ChildProcess child = ChildProcess.start(command(name), name.argument())) {
-      Future<String> sha256 = child.meanwhile(checksum);
-      Patience patience =
-          new Patience(
-              ticker, options.stallTimeout(), "ffmpeg", () -> sink.bytes() + checksum.bytes());
-      Patience.Look look = Patience.Look.stopping(context, () -> share(sink));
-      patience.await(child.onOutput(sink::fill), look);
-      int exitCode = patience.await(child.exit(), look);
-      requireSound(sink.samples(), exitCode, child.errors());
-      DecodedAudio audio =
-          new DecodedAudio(
-              sink.file(),
-              sink.samples(),
-              patience.await(sha256, look),
-              checksum.bytes(),
-              source.format(),
-              source.stream().sampleRate(),
-              source.stream().channels(),
-              source.declaredSeconds(),
-              !isIncomplete(sink.seconds()),
-              programs.version(),
-              warnings(sink.seconds(), exitCode, child.errors()));
-      decoded = true;
-      return audio;
-    } finally {
-      if (!decoded) {
-        Files.deleteIfExists(sink.file());
+    ErrorLines errors = new ErrorLines(name.argument(), line -> tellsOfDamage(line, tracks));
+    try (ChildProcess child = ChildProcess.start(command(name, tracks), errors)) {
+      Patience patience = new Patience(ticker, options.stallTimeout(), "ffmpeg", progress::life);
+      Patience.Look look = Patience.Look.stopping(context, progress::share);
+      patience.await(child.onOutput(output -> read(output, tracks)), look);
+      return new Outcome(patience.await(child.exit(), look), errors);
+    }
+  }
+
+  /** Something that waits for the source while it is decoded. */
+  interface Progress {
+    /** A number that changes while things go on. */
+    long life();
+
+    /** Share that is done, 0 to 1. */
+    double share();
+  }
+
+  /** Waits for {@code work} beside the decoder as long as it goes on. */
+  <T> T await(Future<T> work, Progress progress, StageContext context)
+      throws ProcessingException, TaskStoppedException, IOException {
+    return new Patience(ticker, options.stallTimeout(), "reading the recording", progress::life)
+        .await(work, Patience.Look.stopping(context, progress::share));
+  }
+
+  private static long read(InputStream output, List<Track> tracks)
+      throws IOException, ProcessingException {
+    Tracks sink = new Tracks(tracks);
+    new MatroskaReader(new BufferedInputStream(output, PIPE_BYTES), sink).readAll();
+    return tracks.get(0).recording().samples();
+  }
+
+  /** Gives each block to the recording of its track. */
+  private static final class Tracks implements MatroskaReader.BlockSink {
+    private final List<Track> tracks;
+    private TrackRecording current;
+
+    Tracks(List<Track> tracks) {
+      this.tracks = tracks;
+      this.current = tracks.get(0).recording();
+    }
+
+    @Override
+    public int begin(int track, long millis) throws IOException {
+      if (track < 1 || track > tracks.size()) {
+        throw new MatroskaReader.MalformedStreamException("a track " + track);
       }
+      current = tracks.get(track - 1).recording();
+      current.stamp(millis);
+      return current.frameBytes();
+    }
+
+    @Override
+    public void accept(byte[] bytes, int length) throws IOException, ProcessingException {
+      current.add(bytes, length);
     }
   }
 
-  private List<String> command(SourceName name) {
-    return List.of(
-        options.ffmpeg(),
-        "-nostdin",
-        "-hide_banner",
-        "-v",
-        "error",
-        "-max_alloc",
-        MAX_ALLOCATION,
-        "-protocol_whitelist",
-        "file",
-        "-format_whitelist",
-        programs.formats(),
-        "-i",
-        name.argument(),
-        "-map",
-        "0:" + source.stream().index(),
-        "-map_metadata",
-        "-1",
-        "-af",
-        FILTER,
-        "-ac",
-        "1",
-        "-c:a",
-        "pcm_s16le",
-        "-f",
-        "s16le",
-        "pipe:1");
-  }
-
-  private double share(PcmSink sink) {
-    double expected = source.expectedSeconds().orElse(0);
-    return expected > 0 ? Math.min(sink.seconds() / expected, 1) : 0;
-  }
-
-  private void requireSound(long samples, int exitCode, ErrorLines errors)
-      throws ProcessingException {
-    if (exitCode > SIGNAL_BASE) {
-      throw DecodeFailures.crashed(exitCode, errors);
+  private List<String> command(SourceName name, List<Track> tracks) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                options.ffmpeg(),
+                "-nostdin",
+                "-hide_banner",
+                "-v",
+                "error",
+                "-max_alloc",
+                MAX_ALLOCATION,
+                "-protocol_whitelist",
+                "file",
+                "-format_whitelist",
+                programs.formats(),
+                "-i",
+                name.argument()));
+    for (Track track : tracks) {
+      command.addAll(List.of("-map", "0:" + track.stream().index()));
     }
-    if (samples == 0) {
-      throw DecodeFailures.nothingDecoded(source.stream(), errors);
-    }
-    double seconds = (double) samples / Waveform.SAMPLE_RATE;
-    if (seconds < options.minDuration().toMillis() / 1_000.0) {
-      throw DecodeFailures.tooShort(seconds, options.minDuration());
-    }
+    command.addAll(
+        List.of(
+            "-map_metadata",
+            "-1",
+            "-map_chapters",
+            "-1",
+            "-af",
+            "aresample=" + Waveform.SAMPLE_RATE,
+            "-c:a",
+            "pcm_f32le",
+            "-f",
+            "matroska",
+            "pipe:1"));
+    return command;
   }
 
-  private List<Warning> warnings(double seconds, int exitCode, ErrorLines errors) {
-    List<Warning> warnings = new ArrayList<>();
-    if (exitCode != 0 || errors.count() > 0) {
-      warnings.add(
-          warning(
-              WarningCode.DECODE_ERRORS,
-              "Damaged places were skipped or sound wrong"
-                  + errors.first().map(line -> ": " + line).orElse("")));
-    }
-    if (isIncomplete(seconds)) {
-      warnings.add(warning(WarningCode.INCOMPLETE_AUDIO, shortage(seconds)));
-    }
-    return warnings;
+  /**
+   * The program itself speaks only of what it was told to decode, and decoders are named after
+   * their codec; what decoders of pictures and containers say tells nothing about the sound, but for
+   * checksums.
+   */
+  private static boolean tellsOfDamage(ErrorLines.Line line, List<Track> tracks) {
+    String text = line.text().toLowerCase(Locale.ROOT);
+    return line.speaker().isEmpty()
+        || text.contains("crc mismatch")
+        || text.contains("corrupt")
+        || tracks.stream().anyMatch(track -> isDecoderOf(line.speaker(), track.stream().codec()));
   }
 
-  private boolean isShort(double seconds) {
-    double declared = source.declaredSeconds().orElse(0);
-    double tolerance = Math.max(TOLERANCE_SECONDS, declared * TOLERANCE_SHARE);
-    return seconds < declared - tolerance;
-  }
-
-  private boolean isIncomplete(double seconds) {
-    return isShort(seconds) || source.container().state() == Completeness.State.INCOMPLETE;
-  }
-
-  private String shortage(double seconds) {
-    return isShort(seconds)
-        ? String.format(
-            Locale.ROOT,
-            "The file declares %.3f s of sound, but only %.3f s of it are there",
-            source.declaredSeconds().orElse(0),
-            seconds)
-        : "The file is not whole: " + source.container().explanation();
-  }
-
-  private static Warning warning(WarningCode code, String message) {
-    return new Warning(code, Stage.DECODE.label(), message);
+  private static boolean isDecoderOf(String speaker, String codec) {
+    String letters = codec.substring(0, Math.min(CODEC_LETTERS, codec.length()));
+    return speaker.startsWith(letters) || speaker.startsWith("lib" + letters);
   }
 }

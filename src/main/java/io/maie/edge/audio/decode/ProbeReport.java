@@ -23,6 +23,9 @@ import java.util.regex.Pattern;
  */
 record ProbeReport(
     String format, List<AudioStream> audio, List<String> others, OptionalDouble containerSeconds) {
+  /** What MP4 writes for a duration that is not known (ISO/IEC 14496-12, 8.4.2). */
+  private static final long UNKNOWN_TICKS = 0xFFFF_FFFFL;
+
   private static final JsonMapper JSON = new JsonMapper();
 
   /** Matroska's way to write a duration, such as {@code 00:00:05.023000000}. */
@@ -48,8 +51,14 @@ record ProbeReport(
       }
     }
     JsonNode format = root.path("format");
+    boolean isUnknown =
+        root.path("streams").findValues("duration_ts").stream()
+            .anyMatch(ticks -> ticks.asLong() == UNKNOWN_TICKS);
     return new ProbeReport(
-        format.path("format_name").asText(""), audio, others, seconds(format.path("duration")));
+        format.path("format_name").asText(""),
+        audio,
+        others,
+        isUnknown ? OptionalDouble.empty() : seconds(format.path("duration")));
   }
 
   private static AudioStream audioStream(JsonNode stream) {
@@ -65,7 +74,10 @@ record ProbeReport(
   }
 
   private static OptionalDouble streamSeconds(JsonNode stream) {
-    OptionalDouble duration = seconds(stream.path("duration"));
+    OptionalDouble duration =
+        stream.path("duration_ts").asLong() == UNKNOWN_TICKS
+            ? OptionalDouble.empty()
+            : seconds(stream.path("duration"));
     if (duration.isPresent()) {
       return duration;
     }

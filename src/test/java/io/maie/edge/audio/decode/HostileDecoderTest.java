@@ -65,22 +65,29 @@ final class HostileDecoderTest {
 
   @Test
   void aDecoderThatStopsHalfWayIsGivenUp() throws Exception {
-    assertThat(failureOf(decoder("head -c 64000 /dev/zero; exec sleep 1000")).code())
+    assertThat(failureOf(decoder("sound 2; exec sleep 1000")).code())
         .isEqualTo(FailureCode.STAGE_TIMEOUT);
     assertThat(pcm).doesNotExist();
   }
 
   @Test
   void aDecoderThatNeverEndsItsOutputIsCutOff() throws Exception {
-    assertThat(failureOf(decoder("exec cat /dev/zero", LONG)).code())
+    assertThat(failureOf(decoder("sound 100000", LONG)).code())
         .isEqualTo(FailureCode.AUDIO_TOO_LONG);
+    assertThat(pcm).doesNotExist();
+  }
+
+  @Test
+  void whatIsNoSoundFromTheDecoderFailsTheRecording() throws Exception {
+    assertThat(failureOf(decoder("exec cat /dev/zero", LONG)).code())
+        .isEqualTo(FailureCode.AUDIO_DECODE_ERROR);
     assertThat(pcm).doesNotExist();
   }
 
   @Test
   void aFloodOfErrorsIsReadToItsEndAndKeptShort() throws Exception {
     DecodedAudio audio =
-        decoder("yes 'something is wrong' | head -c 20000000 >&2; head -c 160000 /dev/zero", LONG)
+        decoder("yes 'something is wrong' | head -c 20000000 >&2; sound 5", LONG)
             .decode(recording, pcm, StageContext.disabled());
 
     assertThat(audio.samples()).isEqualTo(80_000);
@@ -95,7 +102,7 @@ final class HostileDecoderTest {
   @Test
   void oneEndlessErrorLineIsKeptShort() throws Exception {
     DecodedAudio audio =
-        decoder("head -c 20000000 /dev/zero | tr '\\0' x >&2; head -c 160000 /dev/zero", LONG)
+        decoder("head -c 20000000 /dev/zero | tr '\\0' x >&2; sound 5", LONG)
             .decode(recording, pcm, StageContext.disabled());
 
     assertThat(audio.warnings().get(0).message()).hasSizeLessThan(300);
@@ -104,7 +111,7 @@ final class HostileDecoderTest {
   @Test
   void aCrashOfTheDecoderFailsTheRecording() throws Exception {
     ProcessingException failure =
-        failureOf(decoder("head -c 64000 /dev/zero; kill -SEGV $$", LONG));
+        failureOf(decoder("sound 2; kill -SEGV $$", LONG));
 
     assertThat(failure.code()).isEqualTo(FailureCode.AUDIO_DECODE_ERROR);
     assertThat(failure).hasMessageContaining("signal 11");
@@ -124,7 +131,7 @@ final class HostileDecoderTest {
   void theDecoderIsToldToReadFilesAndNothingElse() throws Exception {
     Path told = folder.resolve("told");
 
-    decoder("echo \"$*\" > '" + told + "'; head -c 160000 /dev/zero", LONG)
+    decoder("echo \"$*\" > '" + told + "'; sound 5", LONG)
         .decode(recording, pcm, StageContext.disabled());
 
     assertThat(told)
@@ -188,7 +195,7 @@ final class HostileDecoderTest {
         new StageContext(
             shares::add, io.maie.edge.progress.Cancellation.disabled(), Checkpoint.disabled());
 
-    decoder("for i in 1 2 3 4; do head -c 40000 /dev/zero; sleep 0.2; done", LONG)
+    decoder("for i in 1 2 3 4; do sound 1; sleep 0.2; done", LONG)
         .decode(recording, pcm, listening);
 
     assertThat(new ArrayList<>(shares))
@@ -246,6 +253,10 @@ final class HostileDecoderTest {
         """
         #!/bin/sh
         if [ "$1" = -version ]; then echo 'ffmpeg version 1.2.3 of this test'; exit; fi
+        sound() {
+          ffmpeg -nostdin -v error -f lavfi -i "anullsrc=r=16000:cl=mono:d=$1" \\
+            -c:a pcm_f32le -f matroska pipe:1
+        }
         for argument; do case "$argument" in file:*) FOUND=$argument;; esac; done
         """
             + script

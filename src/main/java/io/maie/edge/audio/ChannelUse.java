@@ -1,0 +1,44 @@
+package io.maie.edge.audio;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What became of one channel of a recording.
+ *
+ * @param number from 1, as people count
+ * @param role why it is heard or left out
+ * @param weight its factor in the mono sound, negative if it is inverted, 0 if it is left out
+ * @param loudness in LUFS, of this channel alone; very low for silence
+ */
+public record ChannelUse(int number, Role role, float weight, double loudness) {
+
+  public ChannelUse {
+    requireNonNull(role, "role is null");
+  }
+
+  /** Why a channel is heard or left out. */
+  public enum Role {
+    USED("used"),
+    INVERTED("used inverted, as it cancels another channel"),
+    SILENT("silent"),
+    STEADY_NOISE("steady noise or hum"),
+    DELAYED_COPY("a delayed or weaker copy of another channel"),
+    NOT_ASKED_FOR("not asked for");
+
+    private final String words;
+
+    Role(String words) {
+      this.words = words;
+    }
+
+    /** A few words for people. */
+    public String words() {
+      return words;
+    }
+  }
+
+  /** Whether the channel is part of the mono sound. */
+  public boolean isHeard() {
+    return weight != 0;
+  }
+}

@@ -1,0 +1,57 @@
+package io.maie.edge.audio;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What became of the sound of a recording on its way to the recogniser. Every decoded sample is
+ * kept: the mono sound is as long as what was decoded and what was inserted together.
+ *
+ * @param decodedSamples that the decoder produced, per channel, at 16 kHz
+ * @param keptSamples of these that are in the mono sound
+ * @param insertedSamples of silence that fill gaps between the container's time stamps
+ * @param channels what became of each channel
+ * @param level how loud the mono sound is, and the gain it got
+ */
+public record HeardSound(
+    long decodedSamples,
+    long keptSamples,
+    long insertedSamples,
+    List<ChannelUse> channels,
+    SoundLevel level) {
+
+  /** Less than this may be lost to rounding, 0.1 s. */
+  private static final long TOLERANCE_SAMPLES = Waveform.SAMPLE_RATE / 10;
+
+  /** Rejects an account in which decoded sound is missing. */
+  public HeardSound {
+    requireNonNull(level, "level is null");
+    channels = List.copyOf(channels);
+    if (keptSamples < decodedSamples - TOLERANCE_SAMPLES) {
+      throw new IllegalArgumentException(
+          "expected all decoded samples to be kept, found " + keptSamples + " of " + decodedSamples);
+    }
+  }
+
+  /** Mono sound of usual level that nothing was done to. */
+  public static HeardSound unchanged(long samples) {
+    ChannelUse channel = new ChannelUse(1, ChannelUse.Role.USED, 1, -23);
+    return new HeardSound(samples, samples, 0, List.of(channel), new SoundLevel(-23, 0, 0));
+  }
+
+  /** Why the channels that are heard were chosen, in words. */
+  public String channelsReason() {
+    return Arrays.stream(ChannelUse.Role.values())
+        .filter(role -> channels.stream().anyMatch(use -> use.role() == role))
+        .map(
+            role ->
+                channels.stream()
+                    .filter(use -> use.role() == role)
+                    .map(use -> String.valueOf(use.number()))
+                    .collect(joining(", ", "", ": " + role.words())))
+        .collect(joining("; "));
+  }
+}

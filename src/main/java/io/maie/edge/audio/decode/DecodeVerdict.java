@@ -1,0 +1,167 @@
+package io.maie.edge.audio.decode;
+
+import io.maie.edge.audio.HeardSound;
+import io.maie.edge.audio.Waveform;
+import io.maie.edge.audio.container.Completeness;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.progress.Stage;
+import io.maie.edge.result.Warning;
+import io.maie.edge.result.WarningCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Judges what was decoded. The samples are the recording; what its container declares can at most
+ * be worth a remark.
+ */
+final class DecodeVerdict {
+  /** Less than this is not missing, in seconds. */
+  private static final double MISSING_SECONDS = 0.1;
+
+  /**
+   * How much shorter than declared a recording may be whose container does not prove that bytes are
+   * missing, in seconds: codecs declare their padding, and some containers round to whole packets.
+   */
+  private static final double TOLERANCE_SECONDS = 0.5;
+
+  /** The same as a share of the declared duration, for containers with a coarse time base. */
+  private static final double TOLERANCE_SHARE = 0.001;
+
+  /** Containers whose header declares how long all of the sound is. */
+  private static final Set<String> DECLARE_ALL =
+      Set.of("wav", "w64", "aiff", "caf", "flac", "mp4");
+
+  /** Quieter recordings lose words, in LUFS. */
+  private static final double TOO_QUIET = -55;
+
+  private static final double CLIPPED_SHARE = 0.001;
+
+  /** Of a last packet that is padding. */
+  private static final String PADDING = "packet is too small";
+
+  private final DecodeOptions options;
+  private final FfmpegProbe.Source source;
+  private final FfmpegRun.Outcome outcome;
+  private final List<Warning> warnings = new ArrayList<>();
+  private boolean complete = true;
+
+  DecodeVerdict(DecodeOptions options, FfmpegProbe.Source source, FfmpegRun.Outcome outcome) {
+    this.options = options;
+    this.source = source;
+    this.outcome = outcome;
+  }
+
+  /** Refuses what is no recording. */
+  void requireSound(long samples) throws ProcessingException {
+    if (outcome.isCrash()) {
+      throw DecodeFailures.crashed(outcome.exitCode(), outcome.errors());
+    }
+    if (samples == 0) {
+      throw DecodeFailures.nothingDecoded(source.stream(), outcome.errors());
+    }
+    double seconds = (double) samples / Waveform.SAMPLE_RATE;
+    if (seconds < options.minDuration().toMillis() / 1_000.0) {
+      throw DecodeFailures.tooShort(seconds, options.minDuration());
+    }
+  }
+
+  /**
+   * Collects the remarks.
+   *
+   * @param ignoredSeconds by which time stamps deviate that were not believed
+   */
+  void judge(HeardSound heard, double ignoredSeconds) {
+    remarkErrors();
+    double seconds =
+        (double) (heard.decodedSamples() + heard.insertedSamples()) / Waveform.SAMPLE_RATE;
+    remarkMissing(seconds);
+    if (ignoredSeconds > 0) {
+      warn(
+          WarningCode.TIMESTAMPS_IGNORED,
+          String.format(
+              Locale.ROOT,
+              "The time stamps of the file deviate by %.1f s from its sound and are not credible;"
+                  + " the sound was joined as it came",
+              ignoredSeconds));
+    }
+    remarkLevel(heard);
+  }
+
+  private void remarkErrors() {
+    List<String> damage = outcome.errors().damage();
+    boolean isPadding =
+        !damage.isEmpty()
+            && damage.size() <= 2
+            && damage.get(0).toLowerCase(Locale.ROOT).contains(PADDING);
+    if (outcome.exitCode() != 0 || (!damage.isEmpty() && !isPadding)) {
+      warn(
+          WarningCode.DECODE_ERRORS,
+          "Damaged places were skipped or sound wrong"
+              + damage.stream().findFirst().map(line -> ": " + line).orElse(""));
+    }
+  }
+
+  private void remarkMissing(double seconds) {
+    double declared = source.declaredSeconds().orElse(0);
+    double missing = declared - seconds;
+    Completeness.State state = source.container().state();
+    boolean declaresAll = DECLARE_ALL.contains(source.format().substring(0, source.format().indexOf('/')));
+    if (state == Completeness.State.WHOLE) {
+      return;
+    }
+    if (state == Completeness.State.INCOMPLETE) {
+      complete = declaresAll && declared > 0 && missing < MISSING_SECONDS;
+    } else {
+      complete = missing <= Math.max(TOLERANCE_SECONDS, declared * TOLERANCE_SHARE);
+    }
+    if (!complete) {
+      warn(
+          WarningCode.INCOMPLETE_AUDIO,
+          missing >= MISSING_SECONDS
+              ? String.format(
+                  Locale.ROOT,
+                  "The file declares %.3f s of sound, but only %.3f s of it are there",
+                  declared,
+                  seconds)
+              : "The file is not whole: " + source.container().explanation());
+    }
+  }
+
+  private void remarkLevel(HeardSound heard) {
+    double loudness = heard.level().loudness();
+    if (loudness < TOO_QUIET && heard.level().isAudible() && heard.level().gainDecibels() > 0) {
+      warn(
+          WarningCode.TOO_QUIET,
+          String.format(
+              Locale.ROOT,
+              "The recording is very quiet (%.0f LUFS) and was raised by %.0f dB; words may be lost"
+                  + " in noise. Raise the level of the recorder, or bring the microphone closer",
+              loudness,
+              heard.level().gainDecibels()));
+    }
+    if (heard.level().clippedShare() > CLIPPED_SHARE) {
+      warn(
+          WarningCode.CLIPPED,
+          String.format(
+              Locale.ROOT,
+              "%.1f %% of the samples are at full scale, where the recorder cut them off. Lower the"
+                  + " level of the recorder",
+              heard.level().clippedShare() * 100));
+    }
+  }
+
+  private void warn(WarningCode code, String message) {
+    warnings.add(new Warning(code, Stage.DECODE.label(), message));
+  }
+
+  /** False if sound is missing; known after {@link #judge}. */
+  boolean isComplete() {
+    return complete;
+  }
+
+  List<Warning> warnings() {
+    return List.copyOf(warnings);
+  }
+}

@@ -1,0 +1,68 @@
+package io.maie.edge.audio.decode;
+
+import io.maie.edge.audio.Waveform;
+
+/**
+ * The frequency weighting of loudness (ITU-R BS.1770-4, annex 1) at 16 kHz: a shelf above 1.7 kHz
+ * and a high pass at 38 Hz, designed anew for this rate from their analogue prototypes by the
+ * bilinear transform.
+ */
+final class KWeighting {
+  private static final double SHELF_HERTZ = 1_681.974450955533;
+  private static final double SHELF_DECIBELS = 3.999843853973347;
+  private static final double SHELF_QUALITY = 0.7071752369554196;
+  private static final double PASS_HERTZ = 38.13547087602444;
+  private static final double PASS_QUALITY = 0.5003270373238773;
+  private static final int RATE = Waveform.SAMPLE_RATE;
+
+  private static final float[] SHELF = shelf();
+  private static final float[] PASS = pass();
+
+  private float s1;
+  private float s2;
+  private float p1;
+  private float p2;
+
+  /** Weights {@code count} samples of {@code in} into {@code out}; goes on where it stopped. */
+  void weight(float[] in, float[] out, int count) {
+    for (int i = 0; i < count; i++) {
+      float x = in[i];
+      float y = SHELF[0] * x + s1;
+      s1 = SHELF[1] * x - SHELF[3] * y + s2;
+      s2 = SHELF[2] * x - SHELF[4] * y;
+      float z = y + p1;
+      p1 = -2 * y - PASS[0] * z + p2;
+      p2 = y - PASS[1] * z;
+      out[i] = z;
+    }
+    // digital silence behind sound decays into numbers that are slow to compute with
+    if (Math.abs(s1) + Math.abs(s2) + Math.abs(p1) + Math.abs(p2) < 1e-20f) {
+      s1 = 0;
+      s2 = 0;
+      p1 = 0;
+      p2 = 0;
+    }
+  }
+
+  private static float[] shelf() {
+    double k = Math.tan(Math.PI * SHELF_HERTZ / RATE);
+    double high = Math.pow(10, SHELF_DECIBELS / 20);
+    double band = Math.pow(high, 0.4996667741545416);
+    double a0 = 1 + k / SHELF_QUALITY + k * k;
+    return new float[] {
+      (float) ((high + band * k / SHELF_QUALITY + k * k) / a0),
+      (float) (2 * (k * k - high) / a0),
+      (float) ((high - band * k / SHELF_QUALITY + k * k) / a0),
+      (float) (2 * (k * k - 1) / a0),
+      (float) ((1 - k / SHELF_QUALITY + k * k) / a0)
+    };
+  }
+
+  private static float[] pass() {
+    double k = Math.tan(Math.PI * PASS_HERTZ / RATE);
+    double a0 = 1 + k / PASS_QUALITY + k * k;
+    return new float[] {
+      (float) (2 * (k * k - 1) / a0), (float) ((1 - k / PASS_QUALITY + k * k) / a0)
+    };
+  }
+}

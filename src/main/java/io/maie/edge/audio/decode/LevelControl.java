@@ -1,0 +1,105 @@
+package io.maie.edge.audio.decode;
+
+import io.maie.edge.audio.PcmFile;
+import io.maie.edge.audio.SoundLevel;
+import io.maie.edge.failure.ProcessingException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Brings mono sound to a level at which recognisers work, with one gain for the whole recording,
+ * and writes it as 16-bit samples. A recording of usual level passes unchanged.
+ */
+final class LevelControl {
+  /** Loudness from which no gain is needed, in LUFS. */
+  private static final double QUIET = -36;
+
+  /** Loudness that quiet recordings are brought to, about that of speech corpora. */
+  private static final double TARGET = -23;
+
+  private static final double MAX_GAIN = 70;
+
+  /** Share of samples that may exceed full scale after the gain; they are rounded off, not cut. */
+  private static final double PEAK_SHARE = 1e-4;
+
+  /** Amplitudes above are rounded off where a recording exceeds full scale. */
+  private static final float KNEE = 0.9f;
+
+  /** Float recordings above this were not cut at full scale. */
+  private static final float OVER_SCALE = 1.6f;
+
+  private static final float CUT = 0.96875f;
+
+  private final ChannelMeter meter;
+
+  LevelControl(ChannelMeter meter) {
+    this.meter = meter;
+  }
+
+  /** What was measured, and the gain that follows from it. */
+  SoundLevel level() {
+    double loudness = meter.loudness();
+    float limit = meter.peak() > OVER_SCALE ? meter.peak() * CUT : CUT;
+    double clipped = meter.peak() < CUT ? 0 : meter.shareAbove(limit);
+    return new SoundLevel(loudness, gain(loudness), clipped);
+  }
+
+  private double gain(double loudness) {
+    double headroom = -20 * Math.log10(Math.max(1e-12, meter.amplitudeBelow(PEAK_SHARE)));
+    if (meter.peak() > 1 && headroom < 0) {
+      return headroom;
+    }
+    boolean isRaised = loudness < QUIET && ChannelMix.varies(meter);
+    return isRaised ? Math.max(0, Math.min(MAX_GAIN, Math.min(TARGET - loudness, headroom))) : 0;
+  }
+
+  /** Writes {@code sound} with {@code gainDecibels}; returns the number of samples. */
+  long write(SoundFile sound, double gainDecibels, Path pcm, FreeSpace space)
+      throws IOException, ProcessingException {
+    float gain = (float) Math.pow(10, gainDecibels / 20);
+    boolean isLimited = meter.peak() * gain > 1;
+    long bytesLeft = sound.samples() * PcmFile.BYTES_PER_SAMPLE;
+    space.require(bytesLeft);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(SoundFile.BLOCK_SAMPLES * PcmFile.BYTES_PER_SAMPLE)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    long samples = 0;
+    try (SoundFile.Reader reader = sound.read();
+        OutputStream out = Files.newOutputStream(pcm)) {
+      int count = reader.next();
+      while (count > 0) {
+        bytes.clear();
+        for (int i = 0; i < count; i++) {
+          float value = reader.block()[0][i] * gain;
+          bytes.putShort(rounded(isLimited ? limited(value) : value));
+        }
+        out.write(bytes.array(), 0, bytes.position());
+        samples += count;
+        count = reader.next();
+      }
+    } catch (IOException e) {
+      space.require(SoundFile.BLOCK_SAMPLES);
+      throw e;
+    }
+    return samples;
+  }
+
+  private static short rounded(float value) {
+    int rounded = Math.round(value * 32_768);
+    return (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, rounded));
+  }
+
+  /** The same below the knee; above, it approaches full scale and never reaches it. */
+  private static float limited(float value) {
+    float amplitude = Math.abs(value);
+    if (amplitude <= KNEE) {
+      return value;
+    }
+    float over = (amplitude - KNEE) / (1 - KNEE);
+    return Math.copySign(KNEE + (1 - KNEE) * (float) Math.tanh(over), value);
+  }
+}

@@ -1,0 +1,191 @@
+package io.maie.edge.audio.decode;
+
+import io.maie.edge.failure.ProcessingException;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * A temporary file of float samples of several channels, in blocks of {@value #BLOCK_SAMPLES}
+ * samples. Each block of a channel is stored as 16-bit numbers with a common power of two as scale,
+ * so that neither a recording far above full scale nor one far below loses resolution; a block of
+ * zeros and one that equals that of an earlier channel take one or two bytes. What came from 16-bit
+ * samples is kept exactly.
+ */
+final class SoundFile implements AutoCloseable {
+  /** Samples of a block, 100 ms. */
+  static final int BLOCK_SAMPLES = 1_600;
+
+  private static final int ZERO = 0;
+  private static final int DATA = 1;
+  private static final int SAME = 2;
+
+  private static final int BUFFER_BYTES = 256 * 1024;
+
+  /** How much is written between two looks at the free space. */
+  private static final long SPACE_LOOK_BYTES = 16 << 20;
+
+  private final Path file;
+  private final int channels;
+  private final FreeSpace space;
+  private final DataOutputStream out;
+  private final ByteBuffer shorts = ByteBuffer.allocate(BLOCK_SAMPLES * Short.BYTES);
+  private long bytesUntilLook = SPACE_LOOK_BYTES;
+  private long samples;
+
+  SoundFile(Path file, int channels, FreeSpace space) throws IOException {
+    this.file = file;
+    this.channels = channels;
+    this.space = space;
+    this.out =
+        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES));
+  }
+
+  int channels() {
+    return channels;
+  }
+
+  /** Samples per channel that were appended. */
+  long samples() {
+    return samples;
+  }
+
+  /**
+   * Appends one block.
+   *
+   * @param block per channel, its samples; finite
+   * @param count samples of each that count
+   * @throws ProcessingException {@code DISK_FULL}
+   */
+  void append(float[][] block, int count) throws IOException, ProcessingException {
+    try {
+      out.writeShort(count);
+      for (int c = 0; c < channels; c++) {
+        appendChannel(block, c, count);
+      }
+    } catch (IOException e) {
+      // a full disk has no exception of its own; whatever else failed is passed on
+      space.require(BUFFER_BYTES);
+      throw e;
+    }
+    samples += count;
+    bytesUntilLook -= (long) count * channels * Short.BYTES;
+    if (bytesUntilLook < 0) {
+      space.require(0);
+      bytesUntilLook = SPACE_LOOK_BYTES;
+    }
+  }
+
+  private void appendChannel(float[][] block, int channel, int count) throws IOException {
+    float[] values = block[channel];
+    float peak = 0;
+    for (int i = 0; i < count; i++) {
+      peak = Math.max(peak, Math.abs(values[i]));
+    }
+    if (peak == 0) {
+      out.writeByte(ZERO);
+      return;
+    }
+    for (int other = 0; other < channel; other++) {
+      if (values[0] == block[other][0]
+          && Arrays.equals(values, 0, count, block[other], 0, count)) {
+        out.writeByte(SAME);
+        out.writeByte(other);
+        return;
+      }
+    }
+    // the smallest power of two above the peak
+    int exponent = Math.getExponent(peak) + 1;
+    float scale = Math.scalb(1f, 15 - exponent);
+    out.writeByte(DATA);
+    out.writeByte(exponent);
+    shorts.clear();
+    for (int i = 0; i < count; i++) {
+      int rounded = Math.round(values[i] * scale);
+      shorts.putShort((short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, rounded)));
+    }
+    out.write(shorts.array(), 0, count * Short.BYTES);
+  }
+
+  /** Writes what is buffered; the file can be read then. */
+  void finish() throws IOException, ProcessingException {
+    try {
+      out.close();
+    } catch (IOException e) {
+      space.require(BUFFER_BYTES);
+      throw e;
+    }
+  }
+
+  /** Reads the file from its beginning. */
+  Reader read() throws IOException {
+    return new Reader();
+  }
+
+  /** Deletes the file. */
+  @Override
+  public void close() throws IOException {
+    try {
+      out.close();
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /** One pass over the file. */
+  final class Reader implements AutoCloseable {
+    private final DataInputStream in;
+    private final float[][] block = new float[channels][BLOCK_SAMPLES];
+    private final byte[] bytes = new byte[BLOCK_SAMPLES * Short.BYTES];
+
+    private Reader() throws IOException {
+      in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES));
+    }
+
+    /** Samples per channel of the next block, which {@link #block} holds then; 0 at the end. */
+    int next() throws IOException {
+      int count;
+      try {
+        count = in.readUnsignedShort();
+      } catch (EOFException e) {
+        return 0;
+      }
+      for (int c = 0; c < channels; c++) {
+        readChannel(c, count);
+      }
+      return count;
+    }
+
+    float[][] block() {
+      return block;
+    }
+
+    private void readChannel(int channel, int count) throws IOException {
+      switch (in.readByte()) {
+        case ZERO -> Arrays.fill(block[channel], 0, count, 0f);
+        case SAME ->
+            System.arraycopy(block[in.readUnsignedByte()], 0, block[channel], 0, count);
+        default -> {
+          float scale = Math.scalb(1f, in.readByte() - 15);
+          in.readFully(bytes, 0, count * Short.BYTES);
+          ByteBuffer values = ByteBuffer.wrap(bytes);
+          for (int i = 0; i < count; i++) {
+            block[channel][i] = values.getShort(2 * i) * scale;
+          }
+        }
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.maie.edge.audio.decode;
+
+import io.maie.edge.audio.Waveform;
+import io.maie.edge.failure.ProcessingException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** All channels of one track as they are decoded: samples, measurements, time stamps. */
+final class TrackRecording implements AutoCloseable {
+  /** Beyond any sound; keeps sums finite whatever a file holds. */
+  private static final float LARGEST = 1e6f;
+
+  private final SoundFile sound;
+  private final SoundMeter meter;
+  private final SampleClock clock;
+  private final Duration maxDuration;
+  private final float[][] block;
+  private int filled;
+
+  /** Read by the thread that waits. */
+  private volatile long samples;
+
+  TrackRecording(Path file, int channels, boolean hasPicture, Storage storage) throws IOException {
+    this.sound = new SoundFile(file, channels, storage.space());
+    this.meter = new SoundMeter(channels);
+    this.clock = new SampleClock(hasPicture);
+    this.maxDuration = storage.maxDuration();
+    this.block = new float[channels][SoundFile.BLOCK_SAMPLES];
+  }
+
+  /**
+   * Where samples may go.
+   *
+   * @param space of the file system
+   * @param maxDuration of a recording
+   */
+  record Storage(FreeSpace space, Duration maxDuration) {}
+
+  /** Notes the time stamp of the next sample. */
+  void stamp(long millis) {
+    clock.stamp(millis);
+  }
+
+  /** Bytes of one sample of all channels. */
+  int frameBytes() {
+    return block.length * Float.BYTES;
+  }
+
+  /**
+   * Appends decoded samples.
+   *
+   * @param bytes 32-bit floats, little-endian, channels interleaved
+   * @param length of what counts of them
+   * @throws ProcessingException {@code AUDIO_TOO_LONG} or {@code DISK_FULL}
+   */
+  void add(byte[] bytes, int length) throws IOException, ProcessingException {
+    FloatBuffer values = 
+        ByteBuffer.wrap(bytes, 0, length).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    int count = values.remaining() / block.length;
+    clock.add(count);
+    for (int i = 0; i < count; i++) {
+      for (float[] channel : block) {
+        channel[filled] = bounded(values.get());
+      }
+      filled++;
+      if (filled == SoundFile.BLOCK_SAMPLES) {
+        flush();
+      }
+    }
+    samples += count;
+    if (samples > maxDuration.toMillis() * Waveform.SAMPLE_RATE / 1_000) {
+      throw DecodeFailures.tooLong("it goes on", maxDuration);
+    }
+  }
+
+  private static float bounded(float value) {
+    return Float.isNaN(value) ? 0 : Math.max(-LARGEST, Math.min(LARGEST, value));
+  }
+
+  private void flush() throws IOException, ProcessingException {
+    if (filled > 0) {
+      meter.add(block, filled);
+      sound.append(block, filled);
+      filled = 0;
+    }
+  }
+
+  /** Ends the recording; what was added can be read then. */
+  void finish() throws IOException, ProcessingException {
+    flush();
+    sound.finish();
+  }
+
+  SampleClock clock() {
+    return clock;
+  }
+
+  SoundFile sound() {
+    return sound;
+  }
+
+  SoundMeter meter() {
+    return meter;
+  }
+
+  /** Samples per channel so far. */
+  long samples() {
+    return samples;
+  }
+
+  @Override
+  public void close() throws IOException {
+    sound.close();
+  }
+}

@@ -1,0 +1,77 @@
+package io.maie.edge.audio.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.maie.edge.audio.ChannelUse;
+import io.maie.edge.progress.StageContext;
+import io.maie.edge.result.Warning;
+import io.maie.edge.result.WarningCode;
+import io.maie.edge.testing.SharedMaterial;
+import io.maie.edge.time.Ticker;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Recordings from public reports of faults in programs of this field are heard whole. */
+final class ReportedRecordingsTest {
+  @TempDir Path folder;
+
+  @Test
+  void channelsThatCancelEachOtherAreHeard() throws Exception {
+    DecodedAudio inverted = decode("01-antiphase/interview.m4a");
+    DecodedAudio control = decode("01-antiphase/control-mono.m4a");
+
+    assertThat(inverted.heard().channels())
+        .extracting(ChannelUse::role)
+        .containsExactlyInAnyOrder(ChannelUse.Role.USED, ChannelUse.Role.INVERTED);
+    assertThat(inverted.heard().level().loudness())
+        .isCloseTo(control.heard().level().loudness(), within(1.0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "03-many-channels/field-mixer-10ch.wav, 1.7",
+    "03-many-channels/field-mixer-12ch.wav, 1.7",
+    "05-joined-recordings/meeting-live.webm, 11.007",
+    "05-joined-recordings/meeting-closed.webm, 11.007",
+    "05-joined-recordings/meeting-fragments.mp4, 10.688",
+    "05-joined-recordings/control-chained.ogg, 11",
+    "08-declared-length/stream-dump-after-13h.ogg, 5",
+    "08-declared-length/stream-dump-after-1h.ogg, 5",
+    "08-declared-length/fragments-duration-unknown.mp4, 5.12",
+    "09-wav-header-44-more/phone-recorder.wav, 5",
+    "09-wav-header-44-more/maui-recorder.wav, 5",
+    "10-bytes-behind/recovered-from-card.flac, 5",
+    "10-bytes-behind/web-upload.m4a, 5",
+    "18-picture-errors/joined-a-running-broadcast.ts, 9.152",
+    "18-picture-errors/broken-cover.mp3, 11"
+  })
+  void allSoundIsKeptAndNothingIsMissing(String file, double seconds) throws Exception {
+    DecodedAudio audio = decode(file);
+
+    assertThat(audio.samples() / 16_000.0).isCloseTo(seconds, within(0.1));
+    assertThat(audio.heard().keptSamples()).isEqualTo(audio.heard().decodedSamples());
+    assertThat(audio.complete()).isTrue();
+    assertThat(audio.warnings())
+        .extracting(Warning::code)
+        .isSubsetOf(WarningCode.TIMESTAMPS_IGNORED);
+  }
+
+  @Test
+  void joinedPiecesSayThatTheirTimeStampsWereIgnored() throws Exception {
+    assertThat(decode("05-joined-recordings/meeting-closed.webm").warnings())
+        .extracting(Warning::code)
+        .containsExactly(WarningCode.TIMESTAMPS_IGNORED);
+  }
+
+  private DecodedAudio decode(String file) throws Exception {
+    return new FfmpegDecoder(DecodeOptions.DEFAULTS, Ticker.system())
+        .decode(
+            SharedMaterial.require("cases", file),
+            folder.resolve("out.pcm"),
+            StageContext.disabled());
+  }
+}
