@@ -42,8 +42,7 @@ final class ArrivalKeys {
           "inbox.incomplete_grace",
           SettingTypes.positiveDuration(),
           SettleOptions.DEFAULTS.incompleteGrace(),
-          "How long a file may stay unfinished without a change before it fails with"
-              + " INCOMPLETE_FILE.");
+          "How long a file may stay unfinished without a change before it is decoded as it is.");
   static final Setting<List<String>> INBOX_IGNORE =
       open(
           "inbox.ignore",

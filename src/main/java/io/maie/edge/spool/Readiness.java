@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>At once: nobody has it open for writing, and its container proves it whole. Otherwise it has
  * to lie unchanged for the settling time; for the grace time if its container declares more than is
- * there (then it is a failure) or if somebody still has it open for writing; and for two minutes if
+ * there (then decoding tells what is missing) or if somebody still has it open for writing; and for two minutes if
  * its writer went away without completing the header.
  */
 final class Readiness {
@@ -106,11 +106,8 @@ final class Readiness {
   private Judgement judgeIncomplete(Tracked file, Verdict verdict) {
     Duration quiet = tracker.quiet(file);
     if (quiet.compareTo(options.incompleteGrace()) >= 0) {
-      return Judgement.defective(
-          new Defect(
-              FailureCode.INCOMPLETE_FILE,
-              verdict.explanation() + ", and nothing has arrived for " + Amounts.duration(quiet),
-              "Copy the recording again; the copy was interrupted."));
+      // headers declare wrong lengths; decoding tells whether sound is missing
+      return Judgement.ready(Evidence.GRACE_OVER);
     }
     return Judgement.waiting(
         EntryState.INCOMPLETE,

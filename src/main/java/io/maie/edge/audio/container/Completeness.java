@@ -7,8 +7,9 @@ import static java.util.Objects.requireNonNull;
  *
  * @param explanation a clause for people, such as "the WAV header declares 12.3 MB, 4.1 MB are
  *     there"
+ * @param missingBytes how many declared bytes are not there; 0 if none are or it is not known
  */
-public record Completeness(State state, String explanation) {
+public record Completeness(State state, String explanation, long missingBytes) {
   public Completeness {
     requireNonNull(state, "state is null");
     requireNonNull(explanation, "explanation is null");
@@ -27,18 +28,25 @@ public record Completeness(State state, String explanation) {
   }
 
   static Completeness whole(String explanation) {
-    return new Completeness(State.WHOLE, explanation);
+    return new Completeness(State.WHOLE, explanation, 0);
   }
 
   static Completeness incomplete(String explanation) {
-    return new Completeness(State.INCOMPLETE, explanation);
+    return new Completeness(State.INCOMPLETE, explanation, 0);
+  }
+
+  /** The container declares {@code declared} bytes, {@code present} are there. */
+  static Completeness missing(String what, long declared, long present) {
+    long bytes = declared < 0 ? Long.MAX_VALUE : declared - present;
+    return new Completeness(
+        State.INCOMPLETE, Amount.missing(what, declared, present), Math.max(0, bytes));
   }
 
   static Completeness growing(String explanation) {
-    return new Completeness(State.GROWING, explanation);
+    return new Completeness(State.GROWING, explanation, 0);
   }
 
   static Completeness cannotTell(String explanation) {
-    return new Completeness(State.CANNOT_TELL, explanation);
+    return new Completeness(State.CANNOT_TELL, explanation, 0);
   }
 }

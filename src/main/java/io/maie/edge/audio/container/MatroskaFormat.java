@@ -44,7 +44,7 @@ final class MatroskaFormat implements ContainerFormat {
       return Completeness.cannotTell("the Matroska segment does not say how long it is");
     }
     if (declared > present) {
-      return Completeness.incomplete(Amount.missing("Matroska segment", declared, present));
+      return Completeness.missing("Matroska segment", declared, present);
     }
     return declared == 0
         ? Completeness.growing("the Matroska segment is empty yet")

@@ -15,6 +15,9 @@ final class Mp4Format implements ContainerFormat {
   private static final Set<String> FIRST =
       Set.of("ftyp", "moov", "mdat", "wide", "free", "skip", "pnot", "styp");
 
+  /** Kinds of boxes that hold sound or tell where it is. */
+  private static final Set<String> SOUND = Set.of("moov", "mdat", "moof");
+
   @Override
   public boolean recognises(ByteBlock head) {
     return head.holds(4, 4) && FIRST.contains(head.text(4, 4));
@@ -27,7 +30,9 @@ final class Mp4Format implements ContainerFormat {
     while (at < source.size()) {
       ByteBlock header = source.read(at, LONG_HEADER);
       if (header.length() < HEADER) {
-        return seen.cutAt("the MP4 file ends within the header of a box");
+        return seen.isWhole()
+            ? seen.followedByOthers()
+            : seen.cutAt("the MP4 file ends within the header of a box");
       }
       long bytes = boxBytes(header);
       String type = header.text(4, 4);
@@ -35,13 +40,15 @@ final class Mp4Format implements ContainerFormat {
         return seen.openEnded(type);
       }
       if (bytes < HEADER) {
-        return header.isZero()
+        return header.isZero() && !seen.isWhole()
             ? seen.cutAt("the MP4 file ends in zeros, its space is reserved and not filled")
             : Completeness.cannotTell("the boxes of the MP4 file cannot be followed");
       }
       if (bytes > source.size() - at) {
-        return Completeness.incomplete(
-            Amount.missing("MP4 box '" + printable(type) + "'", bytes, source.size() - at));
+        return seen.isWhole() && !SOUND.contains(type)
+            ? seen.followedByOthers()
+            : Completeness.missing(
+                "MP4 box '" + printable(type) + "'", bytes, source.size() - at);
       }
       seen.note(type);
       at += bytes;
@@ -75,6 +82,18 @@ final class Mp4Format implements ContainerFormat {
       index |= type.equals("moov");
       sound |= type.equals("mdat");
       fragments |= type.equals("moof") || type.equals("styp");
+    }
+
+    /** Whether all that playing needs is there. */
+    boolean isWhole() {
+      return index && sound;
+    }
+
+    /** Bytes behind the last box are none of the recording's. */
+    Completeness followedByOthers() {
+      return fragments
+          ? Completeness.cannotTell("the MP4 file is followed by other bytes")
+          : Completeness.whole("the MP4 file has its index and its sound, other bytes follow");
     }
 
     Completeness atEnd() {

@@ -53,7 +53,7 @@ final class WaveFormat implements ContainerFormat {
     if (bytes < 0 || bytes > available) {
       return isPlaceholder(bytes)
           ? Completeness.growing("the WAV header does not say yet how long the sound is")
-          : Completeness.incomplete(Amount.missing("WAV header", bytes, available));
+          : Completeness.missing("WAV header", bytes, available);
     }
     // some programs forget the padding byte of an odd size
     if (!sizes.isPlaceholder() && sizes.end() > present + 1) {
@@ -69,7 +69,7 @@ final class WaveFormat implements ContainerFormat {
       return Completeness.growing("the WAV header does not say yet how long the file is");
     }
     return sizes.end() > present
-        ? Completeness.incomplete(Amount.missing("WAV header", sizes.end(), present))
+        ? Completeness.missing("WAV header", sizes.end(), present)
         : Completeness.cannotTell("the WAV file holds no chunk with sound");
   }
 

@@ -71,12 +71,13 @@ final class DecodeVerdict {
    * Collects the remarks.
    *
    * @param ignoredSeconds by which time stamps deviate that were not believed
+   * @param bytes size of the source
    */
-  void judge(HeardSound heard, double ignoredSeconds) {
+  void judge(HeardSound heard, double ignoredSeconds, long bytes) {
     remarkErrors();
     double seconds =
         (double) (heard.decodedSamples() + heard.insertedSamples()) / Waveform.SAMPLE_RATE;
-    remarkMissing(seconds);
+    remarkMissing(seconds, bytes);
     if (ignoredSeconds > 0) {
       warn(
           WarningCode.TIMESTAMPS_IGNORED,
@@ -103,29 +104,32 @@ final class DecodeVerdict {
     }
   }
 
-  private void remarkMissing(double seconds) {
+  private void remarkMissing(double seconds, long bytes) {
     double declared = source.declaredSeconds().orElse(0);
+    Completeness container = source.container();
     double missing = declared - seconds;
-    Completeness.State state = source.container().state();
-    boolean declaresAll = DECLARE_ALL.contains(source.format().substring(0, source.format().indexOf('/')));
-    if (state == Completeness.State.WHOLE) {
-      return;
+    if (container.missingBytes() > 0) {
+      missing = seconds * container.missingBytes() / Math.max(1, bytes);
     }
-    if (state == Completeness.State.INCOMPLETE) {
-      complete = declaresAll && declared > 0 && missing < MISSING_SECONDS;
-    } else {
-      complete = missing <= Math.max(TOLERANCE_SECONDS, declared * TOLERANCE_SHARE);
-    }
+    boolean declaresAll = DECLARE_ALL.contains(source.containerName()) && declared > 0;
+    complete =
+        switch (container.state()) {
+          case WHOLE -> true;
+          case INCOMPLETE ->
+              (declaresAll || container.missingBytes() > 0) && missing < MISSING_SECONDS;
+          case GROWING, CANNOT_TELL ->
+              missing <= Math.max(TOLERANCE_SECONDS, declared * TOLERANCE_SHARE);
+        };
     if (!complete) {
       warn(
           WarningCode.INCOMPLETE_AUDIO,
-          missing >= MISSING_SECONDS
+          declared - seconds >= MISSING_SECONDS
               ? String.format(
                   Locale.ROOT,
                   "The file declares %.3f s of sound, but only %.3f s of it are there",
                   declared,
                   seconds)
-              : "The file is not whole: " + source.container().explanation());
+              : "The file is not whole: " + container.explanation());
     }
   }
 

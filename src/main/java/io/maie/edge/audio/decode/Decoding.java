@@ -112,7 +112,7 @@ final class Decoding {
     long inserted = clock.gaps().stream().mapToLong(SampleClock.Gap::samples).sum();
     HeardSound heard =
         new HeardSound(track.samples(), samples - inserted, inserted, uses, level);
-    verdict.judge(heard, clock.ignoredSeconds());
+    verdict.judge(heard, clock.ignoredSeconds(), source.bytes());
     return heard;
   }
 

@@ -42,6 +42,7 @@ final class FfmpegProbe {
    * @param expectedSeconds the same, or an estimate that may be far off; for progress only
    * @param hasPicture whether moving pictures run beside the sound
    * @param container whether the bytes that the container declares are there
+   * @param bytes size of the file
    */
   record Source(
       AudioStream stream,
@@ -49,7 +50,14 @@ final class FfmpegProbe {
       OptionalDouble declaredSeconds,
       OptionalDouble expectedSeconds,
       boolean hasPicture,
-      Completeness container) {}
+      Completeness container,
+      long bytes) {
+
+    /** Name of the container alone. */
+    String containerName() {
+      return format.substring(0, format.indexOf('/'));
+    }
+  }
 
   /**
    * @param formats those that may be opened, see {@link SelfContainedFormats}
@@ -67,7 +75,8 @@ final class FfmpegProbe {
         throw DecodeFailures.notUnderstood(
             FileKind.of(recording), Files.size(recording), child.errors());
       }
-      return source(report, child.errors(), new ContainerCheck().check(recording));
+      return source(
+          report, child.errors(), new ContainerCheck().check(recording), Files.size(recording));
     }
   }
 
@@ -111,7 +120,8 @@ final class FfmpegProbe {
     }
   }
 
-  private static Source source(ProbeReport report, ErrorLines notes, Completeness container)
+  private static Source source(
+      ProbeReport report, ErrorLines notes, Completeness container, long bytes)
       throws ProcessingException {
     AudioStream stream =
         report.bestAudio().orElseThrow(() -> DecodeFailures.noAudio(onlyOthers(report)));
@@ -132,7 +142,8 @@ final class FfmpegProbe {
         estimated ? OptionalDouble.empty() : expected,
         expected.isPresent() ? expected : report.containerSeconds(),
         !report.others().isEmpty(),
-        container);
+        container,
+        bytes);
   }
 
   private static String onlyOthers(ProbeReport report) {
