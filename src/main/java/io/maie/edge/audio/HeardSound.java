@@ -32,7 +32,10 @@ public record HeardSound(
     channels = List.copyOf(channels);
     if (keptSamples < decodedSamples - TOLERANCE_SAMPLES) {
       throw new IllegalArgumentException(
-          "expected all decoded samples to be kept, found " + keptSamples + " of " + decodedSamples);
+          "expected all decoded samples to be kept, found "
+              + keptSamples
+              + " of "
+              + decodedSamples);
     }
   }
 

@@ -79,7 +79,8 @@ final class ArrivalKeys {
           "inbox.scan_stall",
           SettingTypes.positiveDuration(),
           ScanOptions.DEFAULTS.stall(),
-          "A listing of the inbox that takes longer counts as stuck, and the program as unhealthy.");
+          "A listing of the inbox that takes longer counts as stuck, and the program as"
+              + " unhealthy.");
   static final Setting<Integer> INBOX_MAX_ENTRIES =
       open(
           "inbox.max_entries",

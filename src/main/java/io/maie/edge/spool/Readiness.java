@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>At once: nobody has it open for writing, and its container proves it whole. Otherwise it has
  * to lie unchanged for the settling time; for the grace time if its container declares more than is
- * there (then decoding tells what is missing) or if somebody still has it open for writing; and for two minutes if
- * its writer went away without completing the header.
+ * there (then decoding tells what is missing) or if somebody still has it open for writing; and for
+ * two minutes if its writer went away without completing the header.
  */
 final class Readiness {
   private final SettleOptions options;

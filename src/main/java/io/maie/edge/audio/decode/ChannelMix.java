@@ -2,8 +2,8 @@ package io.maie.edge.audio.decode;
 
 import io.maie.edge.audio.ChannelUse;
 import io.maie.edge.audio.ChannelUse.Role;
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -72,9 +72,7 @@ final class ChannelMix {
   private List<ChannelUse> uses() {
     return IntStream.range(0, roles.length)
         .mapToObj(
-            i ->
-                new ChannelUse(
-                    i + 1, roles[i], weights[i], meter.channels().get(i).loudness()))
+            i -> new ChannelUse(i + 1, roles[i], weights[i], meter.channels().get(i).loudness()))
         .toList();
   }
 
@@ -123,8 +121,7 @@ final class ChannelMix {
         if (alike >= ALIKE) {
           home = group;
         }
-        isDelayed |=
-            alike < ALIKE && meter.envelopeCorrelation(group.get(0), channel) >= DELAYED;
+        isDelayed |= alike < ALIKE && meter.envelopeCorrelation(group.get(0), channel) >= DELAYED;
       }
       if (home != null) {
         home.add(channel);

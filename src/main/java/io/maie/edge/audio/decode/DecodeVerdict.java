@@ -30,8 +30,7 @@ final class DecodeVerdict {
   private static final double TOLERANCE_SHARE = 0.001;
 
   /** Containers whose header declares how long all of the sound is. */
-  private static final Set<String> DECLARE_ALL =
-      Set.of("wav", "w64", "aiff", "caf", "flac", "mp4");
+  private static final Set<String> DECLARE_ALL = Set.of("wav", "w64", "aiff", "caf", "flac", "mp4");
 
   /** Quieter recordings lose words, in LUFS. */
   private static final double TOO_QUIET = -55;

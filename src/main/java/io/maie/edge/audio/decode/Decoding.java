@@ -92,26 +92,21 @@ final class Decoding {
       return levelled(new Mixer.MeteredSound(track.sound(), track.meter()), track, uses, verdict);
     }
     Mixer.MeteredSound mixed =
-        Mixer.mix(
-            track.sound(), uses, clock.gaps(), new Mixer.Target(beside(".mix"), space));
+        Mixer.mix(track.sound(), uses, clock.gaps(), new Mixer.Target(beside(".mix"), space));
     try (SoundFile sound = mixed.sound()) {
       return levelled(new Mixer.MeteredSound(sound, mixed.meter()), track, uses, verdict);
     }
   }
 
   private HeardSound levelled(
-      Mixer.MeteredSound mono,
-      TrackRecording track,
-      List<ChannelUse> uses,
-      DecodeVerdict verdict)
+      Mixer.MeteredSound mono, TrackRecording track, List<ChannelUse> uses, DecodeVerdict verdict)
       throws IOException, ProcessingException {
     LevelControl control = new LevelControl(mono.channel());
     SoundLevel level = control.level();
     long samples = control.write(mono.sound(), level.gainDecibels(), pcm, space);
     SampleClock.Verdict clock = track.clock().verdict();
     long inserted = clock.gaps().stream().mapToLong(SampleClock.Gap::samples).sum();
-    HeardSound heard =
-        new HeardSound(track.samples(), samples - inserted, inserted, uses, level);
+    HeardSound heard = new HeardSound(track.samples(), samples - inserted, inserted, uses, level);
     verdict.judge(heard, clock.ignoredSeconds(), source.bytes());
     return heard;
   }

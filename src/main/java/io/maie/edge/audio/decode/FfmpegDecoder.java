@@ -2,7 +2,6 @@ package io.maie.edge.audio.decode;
 
 import static java.util.Objects.requireNonNull;
 
-import io.maie.edge.audio.PcmFile;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.StageContext;
@@ -12,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**

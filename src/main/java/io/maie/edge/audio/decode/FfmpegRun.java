@@ -168,8 +168,8 @@ final class FfmpegRun {
 
   /**
    * The program itself speaks only of what it was told to decode, and decoders are named after
-   * their codec; what decoders of pictures and containers say tells nothing about the sound, but for
-   * checksums.
+   * their codec; what decoders of pictures and containers say tells nothing about the sound, but
+   * for checksums.
    */
   private static boolean tellsOfDamage(ErrorLines.Line line, List<Track> tracks) {
     String text = line.text().toLowerCase(Locale.ROOT);

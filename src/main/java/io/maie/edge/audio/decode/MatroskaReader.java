@@ -76,8 +76,7 @@ final class MatroskaReader {
     }
   }
 
-  private void element(int id, long size)
-      throws IOException, ProcessingException {
+  private void element(int id, long size) throws IOException, ProcessingException {
     switch (id) {
       case SEGMENT, CLUSTER, BLOCK_GROUP -> {
         // their children follow

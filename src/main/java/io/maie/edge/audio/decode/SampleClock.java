@@ -6,10 +6,10 @@ import java.util.List;
 
 /**
  * Compares the time stamps of a container with the number of samples that were decoded. A stamp
- * ahead of the samples tells of a gap: lost packets, a recorder that paused, sound that begins after
- * the picture. Gaps become silence where the clock of the container is credible; a clock that steps
- * back, runs at a wrong rate, or leaves more gap than sound is not, and the samples are joined as
- * they came.
+ * ahead of the samples tells of a gap: lost packets, a recorder that paused, sound that begins
+ * after the picture. Gaps become silence where the clock of the container is credible; a clock that
+ * steps back, runs at a wrong rate, or leaves more gap than sound is not, and the samples are
+ * joined as they came.
  */
 final class SampleClock {
   /** Deviations below are rounding and jitter of packets. */

@@ -94,8 +94,7 @@ final class SoundFile implements AutoCloseable {
       return;
     }
     for (int other = 0; other < channel; other++) {
-      if (values[0] == block[other][0]
-          && Arrays.equals(values, 0, count, block[other], 0, count)) {
+      if (values[0] == block[other][0] && Arrays.equals(values, 0, count, block[other], 0, count)) {
         out.writeByte(SAME);
         out.writeByte(other);
         return;
@@ -170,8 +169,7 @@ final class SoundFile implements AutoCloseable {
     private void readChannel(int channel, int count) throws IOException {
       switch (in.readByte()) {
         case ZERO -> Arrays.fill(block[channel], 0, count, 0f);
-        case SAME ->
-            System.arraycopy(block[in.readUnsignedByte()], 0, block[channel], 0, count);
+        case SAME -> System.arraycopy(block[in.readUnsignedByte()], 0, block[channel], 0, count);
         default -> {
           float scale = Math.scalb(1f, in.readByte() - 15);
           in.readFully(bytes, 0, count * Short.BYTES);

@@ -58,7 +58,7 @@ final class TrackRecording implements AutoCloseable {
    * @throws ProcessingException {@code AUDIO_TOO_LONG} or {@code DISK_FULL}
    */
   void add(byte[] bytes, int length) throws IOException, ProcessingException {
-    FloatBuffer values = 
+    FloatBuffer values =
         ByteBuffer.wrap(bytes, 0, length).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     int count = values.remaining() / block.length;
     clock.add(count);

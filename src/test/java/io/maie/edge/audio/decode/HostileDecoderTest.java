@@ -110,8 +110,7 @@ final class HostileDecoderTest {
 
   @Test
   void aCrashOfTheDecoderFailsTheRecording() throws Exception {
-    ProcessingException failure =
-        failureOf(decoder("sound 2; kill -SEGV $$", LONG));
+    ProcessingException failure = failureOf(decoder("sound 2; kill -SEGV $$", LONG));
 
     assertThat(failure.code()).isEqualTo(FailureCode.AUDIO_DECODE_ERROR);
     assertThat(failure).hasMessageContaining("signal 11");

@@ -128,7 +128,11 @@ final class RefusalsTest {
   @CsvSource({
     "list.m3u8, '#EXTM3U\\n#EXT-X-TARGETDURATION:9\\n#EXTINF:9,\\npipe.ts\\n#EXT-X-ENDLIST\\n'",
     "list.wav, '#EXTM3U\\n#EXT-X-TARGETDURATION:9\\n#EXTINF:9,\\npipe.ts\\n#EXT-X-ENDLIST\\n'",
-    "tag.mp3, 'ID3\\04\\0\\0\\0\\0\\0\\0#EXTM3U\\n#EXT-X-TARGETDURATION:9\\n#EXTINF:9,\\npipe.ts\\n'",
+    "tag.mp3, 'ID3\\04\\0\\0\\0\\0\\0\\0#EXTM3U\\n"
+        + "#EXT-X-TARGETDURATION:9\\n"
+        + "#EXTINF:9,\\n"
+        + "pipe.ts\\n"
+        + "'",
     "concat.wav, 'ffconcat version 1.0\\nfile pipe.ts\\n'",
     "itself.wav, 'ffconcat version 1.0\\nfile itself.wav\\n'"
   })
@@ -216,8 +220,7 @@ final class RefusalsTest {
     Path whole = recordings.tone("whole.wav");
     Path bomb = recordings.patched(whole, "bomb.wav", 24, (byte) 1, (byte) 0, (byte) 0, (byte) 0);
 
-    assertThat(assertRefused(bomb, FailureCode.AUDIO_TOO_LONG))
-        .hasMessageContaining("it goes on");
+    assertThat(assertRefused(bomb, FailureCode.AUDIO_TOO_LONG)).hasMessageContaining("it goes on");
   }
 
   @Test
