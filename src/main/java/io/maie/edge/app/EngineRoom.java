@@ -4,6 +4,7 @@ import io.maie.edge.asr.InstalledRecognizers;
 import io.maie.edge.asr.TranscriptFilter;
 import io.maie.edge.asr.ctc.CtcRecognizer;
 import io.maie.edge.asr.hallucination.HallucinationFilter;
+import io.maie.edge.asr.moonshine.MoonshineRecognizer;
 import io.maie.edge.asr.whisper.WhisperRecognizer;
 import io.maie.edge.audio.decode.FfmpegDecoder;
 import io.maie.edge.config.Settings;
@@ -44,6 +45,8 @@ final class EngineRoom implements AutoCloseable {
             Map.of(
                 CtcRecognizer.FAMILY,
                 CtcRecognizer.family(onnx),
+                MoonshineRecognizer.FAMILY,
+                MoonshineRecognizer.family(onnx, settings.moonshine()),
                 WhisperRecognizer.FAMILY,
                 WhisperRecognizer.family(onnx, settings.whisper())),
             settings.asrModel().orElse(null),

@@ -4,10 +4,11 @@ import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.Waveform;
 import java.io.IOException;
+import java.util.Arrays;
 
 /** Finds where to cut speech that is too long for one window. */
 @FunctionalInterface
-interface QuietPoint {
+public interface QuietPoint {
   /** Length of the stretch whose energy is compared: a short pause between words. */
   int STRETCH_SAMPLES = Waveform.SAMPLE_RATE / 8;
 
@@ -22,6 +23,15 @@ interface QuietPoint {
   /** The middle of the stretch of 125 ms with the least energy; the latest of equals. */
   static QuietPoint of(SampleSource audio) {
     return span -> quietest(audio.read(span).samples()) + span.start();
+  }
+
+  /**
+   * The same in a part of samples that are in memory.
+   *
+   * @return from {@code from} + 1 on, if there are so many
+   */
+  static int quietest(float[] samples, int from, int to) {
+    return from + quietest(Arrays.copyOfRange(samples, from, to));
   }
 
   private static int quietest(float[] samples) {

@@ -21,6 +21,7 @@ final class KnownSettings {
           Stream.of(
                   ArrivalKeys.ALL,
                   ProcessingKeys.ALL,
+                  MoonshineKeys.ALL,
                   WhisperKeys.ALL,
                   HallucinationKeys.ALL,
                   ModelKeys.ALL,

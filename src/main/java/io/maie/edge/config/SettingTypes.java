@@ -38,6 +38,21 @@ final class SettingTypes {
         Amounts::format);
   }
 
+  /** A duration in a range, ends included. */
+  static SettingType<Duration> duration(Duration min, Duration max) {
+    String range = "duration from %s to %s".formatted(Amounts.format(min), Amounts.format(max));
+    return new SettingType<>(
+        range,
+        raw -> {
+          Duration duration = Amounts.duration(raw);
+          if (duration.compareTo(min) < 0 || duration.compareTo(max) > 0) {
+            throw InvalidSettingException.expected("a " + range, raw);
+          }
+          return duration;
+        },
+        Amounts::format);
+  }
+
   /** A size in bytes, 1 or more. */
   static SettingType<Long> size() {
     return new SettingType<>("size", Amounts::bytes, Amounts::format);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.asr.hallucination.HallucinationOptions;
 import io.maie.edge.asr.hallucination.HallucinationPatterns;
+import io.maie.edge.asr.moonshine.MoonshineOptions;
 import io.maie.edge.asr.whisper.WhisperOptions;
 import io.maie.edge.audio.decode.DecodeOptions;
 import io.maie.edge.daemon.DaemonOptions;
@@ -152,6 +153,14 @@ public final class Settings {
   /** The configured speech model; empty = chosen by rule. */
   public Optional<String> asrModel() {
     return values.get(ProcessingKeys.ASR_MODEL);
+  }
+
+  /** How Moonshine models decode. */
+  public MoonshineOptions moonshine() {
+    return new MoonshineOptions(
+        values.get(MoonshineKeys.WINDOW),
+        values.get(MoonshineKeys.BEAM_SIZE),
+        values.get(MoonshineKeys.TOKENS_PER_SECOND));
   }
 
   /** How Whisper models decode. */

@@ -31,6 +31,7 @@ final class SettingsReference {
     sections.put("ffprobe", "The program that says what a file is.");
     sections.put("vad", "Finding speech. The threshold is defaults.vad_threshold.");
     sections.put("asr", "Recognising speech.");
+    sections.put("asr.moonshine", "How models of the family moonshine decode.");
     sections.put("asr.whisper", "How models of the family whisper decode.");
     sections.put(
         "asr.hallucination",

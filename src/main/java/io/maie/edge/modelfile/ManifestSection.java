@@ -115,6 +115,28 @@ public final class ManifestSection {
     return List.copyOf(texts);
   }
 
+  /** A list of lists of whole numbers; empty if the key is absent. */
+  public List<List<Integer>> integerLists(String key) throws ProcessingException {
+    if (!has(key)) {
+      return List.of();
+    }
+    List<List<Integer>> lists = new ArrayList<>();
+    for (JsonNode inner : required(key, "a list")) {
+      List<Integer> list = new ArrayList<>();
+      for (JsonNode number : inner) {
+        if (!number.isIntegralNumber() || !number.canConvertToInt()) {
+          throw invalid(key, "a list of lists of whole numbers");
+        }
+        list.add(number.intValue());
+      }
+      if (!inner.isArray()) {
+        throw invalid(key, "a list of lists of whole numbers");
+      }
+      lists.add(List.copyOf(list));
+    }
+    return List.copyOf(lists);
+  }
+
   public int integer(String key) throws ProcessingException {
     JsonNode node = required(key, "a whole number");
     if (!node.isIntegralNumber() || !node.canConvertToInt()) {

@@ -7,6 +7,7 @@ public enum AsrBackend {
   AUTO,
   CTC,
   WHISPER,
+  MOONSHINE,
   CHUNKFORMER;
 
   /** The word in parameters. */

@@ -52,6 +52,7 @@ final class ArchitectureTest {
                   "daemon..",
                   "cli..",
                   "modelfile..",
+                  "asr.moonshine..",
                   "asr.whisper..",
                   "audio.decode..",
                   "telemetry..")),

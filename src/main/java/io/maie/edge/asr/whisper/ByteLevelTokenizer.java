@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.maie.edge.asr.seq2seq.Vocabulary;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import java.io.ByteArrayOutputStream;
@@ -27,7 +28,7 @@ import java.util.stream.IntStream;
  * is split into words, a word's UTF-8 bytes are merged pair by pair in the order of the merges'
  * ranks. Immutable. Why it is ours: docs/decisions/0061.
  */
-final class ByteLevelTokenizer {
+final class ByteLevelTokenizer implements Vocabulary {
   /*
    * [1] R. Sennrich et al., Neural Machine Translation of Rare Words with Subword Units, ACL 2016.
    * [2] A. Radford et al., Language Models are Unsupervised Multitask Learners, 2019, section 2.2.
@@ -161,13 +162,13 @@ final class ByteLevelTokenizer {
     return added;
   }
 
-  /** The bytes that a token stands for; none if it is not text. */
-  byte[] bytes(int token) {
+  @Override
+  public byte[] bytes(int token) {
     return texts.of(token);
   }
 
-  /** The text of tokens; those that are not text are left out, broken characters are replaced. */
-  String decode(int... tokens) {
+  @Override
+  public String decode(int... tokens) {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     for (int token : tokens) {
       text.writeBytes(bytes(token));

@@ -1,5 +1,16 @@
 package io.maie.edge.asr.whisper;
 
+import io.maie.edge.asr.seq2seq.BatchDecoder;
+import io.maie.edge.asr.seq2seq.BeamSearch;
+import io.maie.edge.asr.seq2seq.Choice;
+import io.maie.edge.asr.seq2seq.CompressionRatio;
+import io.maie.edge.asr.seq2seq.DecoderGraph;
+import io.maie.edge.asr.seq2seq.EncodedChunks;
+import io.maie.edge.asr.seq2seq.IndependentSearch;
+import io.maie.edge.asr.seq2seq.LogSum;
+import io.maie.edge.asr.seq2seq.Sampling;
+import io.maie.edge.asr.seq2seq.ScoredToken;
+import io.maie.edge.asr.seq2seq.Search;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.failure.ProcessingException;
@@ -23,7 +34,7 @@ final class ChunkDecoder {
   private final WhisperOptions options;
   private final ByteLevelTokenizer tokenizer;
   private final BatchDecoder decoder;
-  private final TokenRules rules;
+  private final WhisperRules rules;
 
   ChunkDecoder(
       WhisperSettings settings,
@@ -33,8 +44,8 @@ final class ChunkDecoder {
     this.settings = requireNonNull(settings, "settings is null");
     this.options = requireNonNull(options, "options is null");
     this.tokenizer = requireNonNull(tokenizer, "tokenizer is null");
-    decoder = new BatchDecoder(graph, settings);
-    rules = new TokenRules(settings.tokens(), true);
+    decoder = new BatchDecoder(graph);
+    rules = new WhisperRules(settings.tokens(), true);
   }
 
   /** The language that is spoken in the first chunk. The model is multilingual. */

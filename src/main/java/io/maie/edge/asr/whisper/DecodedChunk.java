@@ -1,5 +1,6 @@
 package io.maie.edge.asr.whisper;
 
+import io.maie.edge.asr.seq2seq.ScoredToken;
 import io.maie.edge.transcript.DecodingScores;
 import java.util.List;
 

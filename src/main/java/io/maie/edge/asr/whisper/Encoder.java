@@ -1,5 +1,6 @@
 package io.maie.edge.asr.whisper;
 
+import io.maie.edge.asr.seq2seq.EncodedChunks;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.onnx.ElementType;
 import io.maie.edge.onnx.OnnxModel;
@@ -54,7 +55,8 @@ final class Encoder {
       cancellation.throwIfStopped();
       encode(chunks.get(i), input, target, i);
     }
-    return new EncodedChunks(target, chunks.size(), shape);
+    return new EncodedChunks(
+        target, chunks.size(), shape.encoderFrames(), shape.width());
   }
 
   private void encode(float[] chunk, ElementType input, TensorMemory target, int row)

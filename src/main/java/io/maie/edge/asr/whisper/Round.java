@@ -1,5 +1,8 @@
 package io.maie.edge.asr.whisper;
 
+import io.maie.edge.asr.seq2seq.EncodedChunks;
+import io.maie.edge.asr.seq2seq.ScoredToken;
+import io.maie.edge.asr.seq2seq.Step;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.audio.SampleSpan;

@@ -1,5 +1,7 @@
 package io.maie.edge.asr.whisper;
 
+import io.maie.edge.asr.seq2seq.DecoderGraph;
+import io.maie.edge.asr.seq2seq.ScoredToken;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.onnx.OnnxRuntime;
 import java.io.IOException;
@@ -18,7 +20,7 @@ final class WhisperEngine {
   private final Encoder encoder;
   private final DecoderGraph graph;
   private final ChunkDecoder decoder;
-  private final Alignment alignment;
+  private final ChunkAlignment alignment;
   private final WordTimes wordTimes;
 
   private WhisperEngine(
@@ -31,9 +33,9 @@ final class WhisperEngine {
     this.options = options;
     this.tokenizer = tokenizer;
     encoder = new Encoder(settings, name, runtime, new Crew(runtime.options().threads()));
-    graph = new DecoderGraph(settings, name, runtime);
+    graph = new DecoderGraph(settings.decoderFiles(), settings.decoderShape(), name, runtime);
     decoder = new ChunkDecoder(settings, options, tokenizer, graph);
-    alignment = new Alignment(graph, settings);
+    alignment = new ChunkAlignment(graph, settings);
     wordTimes = new WordTimes(tokenizer, settings.shape());
   }
 
@@ -72,7 +74,7 @@ final class WhisperEngine {
     return encoder;
   }
 
-  Alignment alignment() {
+  ChunkAlignment alignment() {
     return alignment;
   }
 

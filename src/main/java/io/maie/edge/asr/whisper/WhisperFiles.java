@@ -1,5 +1,6 @@
 package io.maie.edge.asr.whisper;
 
+import io.maie.edge.asr.seq2seq.AlignmentHead;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;

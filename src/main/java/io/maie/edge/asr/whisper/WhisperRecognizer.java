@@ -1,5 +1,6 @@
 package io.maie.edge.asr.whisper;
 
+import io.maie.edge.asr.seq2seq.RoundCheckpoint;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.asr.Recognition;
@@ -94,7 +95,7 @@ public final class WhisperRecognizer implements SpeechRecognizer {
     Transcription transcription =
         new Transcription(engine(), audio, windows, asked, check.language());
     transcription.run(
-        new RoundCheckpoint(context.checkpoint(), fingerprint(windows, asked)), context);
+        new RoundCheckpoint(context.checkpoint(), FAMILY, fingerprint(windows, asked)), context);
     return new Recognition(
         transcript(transcription.language().orElse(null), transcription.segments()),
         check.warnings());

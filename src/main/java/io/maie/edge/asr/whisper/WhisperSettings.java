@@ -1,7 +1,10 @@
 package io.maie.edge.asr.whisper;
 
+import io.maie.edge.asr.seq2seq.AlignmentHead;
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.asr.seq2seq.DecoderFiles;
+import io.maie.edge.asr.seq2seq.DecoderShape;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.ModelFolder;
 import java.io.IOException;
@@ -41,6 +44,19 @@ record WhisperSettings(
     requireNonNull(shape, "shape is null");
     requireNonNull(tokens, "tokens is null");
     alignmentHeads = List.copyOf(alignmentHeads);
+  }
+
+  DecoderFiles decoderFiles() {
+    return new DecoderFiles(decoder, decoderWithPast);
+  }
+
+  DecoderShape decoderShape() {
+    return new DecoderShape(
+        shape.decoderLayers(),
+        shape.decoderHeads(),
+        shape.headSize(),
+        tokens.vocabularySize(),
+        shape.maxTokens());
   }
 
   /**

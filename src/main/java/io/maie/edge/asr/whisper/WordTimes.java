@@ -1,5 +1,7 @@
 package io.maie.edge.asr.whisper;
 
+import io.maie.edge.asr.seq2seq.ScoredToken;
+import io.maie.edge.asr.seq2seq.WordSplitter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,5 +1,6 @@
 package io.maie.edge.asr.whisper;
 
+import io.maie.edge.asr.seq2seq.Step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maie.edge.asr.RecognitionOptions;

@@ -1,5 +1,8 @@
 package io.maie.edge.asr.whisper;
 
+import io.maie.edge.asr.seq2seq.DecoderGraph;
+import io.maie.edge.asr.seq2seq.EncodedChunks;
+import io.maie.edge.asr.seq2seq.DecoderRun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -33,11 +36,11 @@ final class DecoderRunTest {
   @Test
   void aRowsScoresAreThoseOfItsTokensReadAnew() throws Exception {
     GoldenWhisper model = GoldenWhisper.open("multilingual", "", false, models);
-    DecoderGraph graph = new DecoderGraph(model.settings, "golden", runtime);
+    DecoderGraph graph = new DecoderGraph(model.settings.decoderFiles(), model.settings.decoderShape(), "golden", runtime);
     Encoder encoder = new Encoder(model.settings, "golden", runtime, new Crew(1));
     for (long seed = 0; seed < 8; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
-      DecoderRun run = new DecoderRun(graph, model.settings);
+      DecoderRun run = new DecoderRun(graph);
       run.begin(
           encoder.encode(List.of(model.heard(0), model.heard(1)), Cancellation.disabled()),
           Prompt.start(model.settings.tokens()).ids());
@@ -88,7 +91,7 @@ final class DecoderRunTest {
       GoldenWhisper model, DecoderGraph graph, EncodedChunks chunk, Row row) throws Exception {
     int[] start = Prompt.start(model.settings.tokens()).ids();
     int[] all = IntStream.concat(IntStream.of(start), row.said.stream().mapToInt(i -> i)).toArray();
-    DecoderRun run = new DecoderRun(graph, model.settings);
+    DecoderRun run = new DecoderRun(graph);
     run.begin(chunk, all);
     float[] scores = new float[model.settings.tokens().vocabularySize()];
     run.scores(0, scores);

@@ -1,5 +1,8 @@
 package io.maie.edge.asr.whisper;
 
+import io.maie.edge.asr.seq2seq.DecoderGraph;
+import io.maie.edge.asr.seq2seq.EncodedChunks;
+import io.maie.edge.asr.seq2seq.DecoderRun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -110,8 +113,8 @@ final class SharedAudioTest {
     EncodedChunks audio =
         new Encoder(model.settings, "golden", runtime, new Crew(1))
             .encode(List.of(model.heard(0), model.heard(1)), Cancellation.disabled());
-    DecoderGraph graph = new DecoderGraph(model.settings, "golden", runtime);
-    DecoderRun run = new DecoderRun(graph, model.settings);
+    DecoderGraph graph = new DecoderGraph(model.settings.decoderFiles(), model.settings.decoderShape(), "golden", runtime);
+    DecoderRun run = new DecoderRun(graph);
     run.begin(audio, Prompt.start(model.settings.tokens()).ids());
     return run;
   }

@@ -1,5 +1,11 @@
 package io.maie.edge.asr.whisper;
 
+import io.maie.edge.asr.seq2seq.CompressionRatio;
+import io.maie.edge.asr.seq2seq.IndependentSearch;
+import io.maie.edge.asr.seq2seq.LogSum;
+import io.maie.edge.asr.seq2seq.Sampling;
+import io.maie.edge.asr.seq2seq.ScoredToken;
+import io.maie.edge.asr.seq2seq.TokenScores;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -55,7 +61,7 @@ final class WhisperDecisionsTest {
       float[][] rows = logits(model, expected, tokens.vocabularySize());
       IndependentSearch search =
           IndependentSearch.greedy(
-              new TokenRules(tokens, true),
+              new WhisperRules(tokens, true),
               tokens.endOfText(),
               model.settings.shape().maxTokens() / 2);
       int next = 1;

@@ -1,0 +1,144 @@
+package io.maie.edge.asr.moonshine;
+
+import io.maie.edge.asr.seq2seq.Alignment;
+import io.maie.edge.asr.seq2seq.AlignmentHead;
+import io.maie.edge.asr.seq2seq.DecoderGraph;
+import io.maie.edge.asr.seq2seq.DecoderShape;
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.onnx.OnnxRuntime;
+import io.maie.edge.onnx.TensorShape;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The parts of one Moonshine model. Used by one thread at a time. */
+final class MoonshineEngine {
+  private static final String KEYS = "past_key_values.%d.decoder.key";
+
+  /** Tokens a second of languages that the vocabulary spells by bytes and short pieces. */
+  private static final int TOKENS_PER_SECOND_OF_OTHER_SCRIPTS = 13;
+
+  private static final int TOKENS_PER_SECOND = 7;
+  private static final Set<String> OTHER_SCRIPTS = Set.of("ar", "ja", "ko", "uk", "vi", "zh");
+
+  private final PieceVocabulary vocabulary;
+  private final Encoder encoder;
+  private final TextDecoder decoder;
+  private final WordTimes wordTimes;
+  private final PieceWords words;
+
+  private MoonshineEngine(
+      MoonshineSettings settings,
+      PieceVocabulary vocabulary,
+      Encoder encoder,
+      TextDecoder decoder,
+      Alignment alignment) {
+    this.vocabulary = vocabulary;
+    this.encoder = encoder;
+    this.decoder = decoder;
+    wordTimes = new WordTimes(settings, alignment);
+    words = new PieceWords(vocabulary);
+  }
+
+  /**
+   * Reads the vocabulary and opens the graphs.
+   *
+   * @param name what people call the model
+   * @param language that is spoken, ISO 639-1
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR} also if the files do not fit each other
+   */
+  static MoonshineEngine open(
+      MoonshineSettings settings,
+      MoonshineOptions options,
+      String language,
+      String name,
+      OnnxRuntime runtime)
+      throws ProcessingException, IOException {
+    PieceVocabulary vocabulary = PieceVocabulary.read(settings.vocabulary());
+    DecoderShape shape = shape(settings, name, runtime, vocabulary.size());
+    DecoderGraph graph = new DecoderGraph(settings.decoder(), shape, name, runtime);
+    Encoder encoder = new Encoder(runtime.model(name, settings.encoder()), shape.width());
+    graph.open();
+    graph.requireTakes(settings.encoder(), encoder.stateType());
+    for (AlignmentHead head : settings.alignmentHeads()) {
+      if (head.layer() >= shape.layers() || head.head() >= shape.heads()) {
+        throw wrong(
+            "alignment heads among %d layers of %d heads".formatted(shape.layers(), shape.heads()),
+            head.toString(),
+            settings.decoder().decoder());
+      }
+    }
+    return new MoonshineEngine(
+        settings,
+        vocabulary,
+        encoder,
+        new TextDecoder(settings, options.beamSize(), tokensPerSecond(options, language), graph),
+        new Alignment(graph, settings.alignmentHeads(), Alignment.Weighing.RAW));
+  }
+
+  private static int tokensPerSecond(MoonshineOptions options, String language) {
+    if (options.tokensPerSecond() > 0) {
+      return options.tokensPerSecond();
+    }
+    return OTHER_SCRIPTS.contains(language)
+        ? TOKENS_PER_SECOND_OF_OTHER_SCRIPTS
+        : TOKENS_PER_SECOND;
+  }
+
+  /** Published descriptions contradict the graphs, so that only the graphs are asked. */
+  private static DecoderShape shape(
+      MoonshineSettings settings, String name, OnnxRuntime runtime, int vocabularySize)
+      throws ProcessingException {
+    Path file = settings.decoder().decoderWithPast().orElse(settings.decoder().decoder());
+    List<TensorShape> inputs = runtime.model(name, file).inputs();
+    int layers = 0;
+    while (find(inputs, KEYS.formatted(layers)).isPresent()) {
+      layers++;
+    }
+    Optional<TensorShape> keys = find(inputs, KEYS.formatted(0));
+    if (keys.isEmpty() || keys.get().shape().size() != 4) {
+      throw wrong("an input '" + KEYS.formatted(0) + "' of four axes", "none", file);
+    }
+    long heads = keys.get().shape().get(1);
+    long size = keys.get().shape().get(3);
+    if (heads < 1 || size < 1) {
+      throw wrong("keys of a known size", keys.get().shape().toString(), file);
+    }
+    return new DecoderShape(layers, (int) heads, (int) size, vocabularySize, Integer.MAX_VALUE);
+  }
+
+  private static Optional<TensorShape> find(List<TensorShape> tensors, String name) {
+    return tensors.stream().filter(tensor -> tensor.name().equals(name)).findFirst();
+  }
+
+  private static ProcessingException wrong(String expected, String found, Path file) {
+    return new ProcessingException(
+        FailureCode.MODEL_LOAD_ERROR,
+        "Expected %s, found %s: '%s'".formatted(expected, found, file),
+        "Copy the model's files again; if they are as published, this model is of a kind that this"
+            + " version cannot run");
+  }
+
+  PieceVocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  Encoder encoder() {
+    return encoder;
+  }
+
+  TextDecoder decoder() {
+    return decoder;
+  }
+
+  WordTimes wordTimes() {
+    return wordTimes;
+  }
+
+  PieceWords words() {
+    return words;
+  }
+}

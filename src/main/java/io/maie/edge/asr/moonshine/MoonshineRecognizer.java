@@ -1,0 +1,161 @@
+package io.maie.edge.asr.moonshine;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.asr.Recognition;
+import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.RecognizerFamily;
+import io.maie.edge.asr.SpeechRecognizer;
+import io.maie.edge.asr.SpeechWindow;
+import io.maie.edge.asr.WindowPlan;
+import io.maie.edge.asr.WindowRules;
+import io.maie.edge.asr.seq2seq.RoundCheckpoint;
+import io.maie.edge.asr.seq2seq.Step;
+import io.maie.edge.audio.SampleSource;
+import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.audio.Waveform;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.modelfile.ModelFolder;
+import io.maie.edge.onnx.OnnxRuntime;
+import io.maie.edge.progress.StageContext;
+import io.maie.edge.progress.TaskStoppedException;
+import io.maie.edge.result.ModelIdentity;
+import io.maie.edge.transcript.Language;
+import io.maie.edge.transcript.Segment;
+import io.maie.edge.transcript.Transcript;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recognises speech with a Moonshine model (N. Jeffries et al., Moonshine: Speech Recognition for
+ * Live Transcription and Voice Commands, 2024), window by window. The same audio, regions, options
+ * and model give the same transcript. Used by one thread at a time.
+ */
+public final class MoonshineRecognizer implements SpeechRecognizer {
+  /** The word in manifests and parameters. */
+  public static final String FAMILY = "moonshine";
+
+  /** What is left of a pause between two regions of one window. */
+  private static final long MAX_PAUSE_SAMPLES = Waveform.SAMPLE_RATE / 2;
+
+  private static final String ENGLISH = "en";
+  private static final long MILLIS_PER_SECOND = 1000;
+
+  private final ModelFolder folder;
+  private final MoonshineSettings settings;
+  private final MoonshineOptions options;
+  private final ModelIdentity identity;
+  private final OnnxRuntime runtime;
+  private @Nullable MoonshineEngine engine;
+
+  private MoonshineRecognizer(
+      ModelFolder folder,
+      MoonshineSettings settings,
+      MoonshineOptions options,
+      OnnxRuntime runtime) {
+    this.folder = folder;
+    this.settings = settings;
+    this.options = options;
+    this.runtime = runtime;
+    identity =
+        new ModelIdentity(
+            folder.name(),
+            folder.manifest().version(),
+            settings.checkpointHash(),
+            settings.computeType(),
+            folder.manifest().starter(),
+            options.asParams());
+  }
+
+  /** The family of Moonshine models, which run in {@code runtime}. */
+  public static RecognizerFamily family(OnnxRuntime runtime, MoonshineOptions options) {
+    requireNonNull(runtime, "runtime is null");
+    requireNonNull(options, "options is null");
+    return folder -> open(folder, options, runtime);
+  }
+
+  /**
+   * A recogniser for the model in {@code folder}. Reads its description; the model itself is opened
+   * when it is first used.
+   *
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR} if the description is wrong
+   */
+  public static MoonshineRecognizer open(
+      ModelFolder folder, MoonshineOptions options, OnnxRuntime runtime)
+      throws ProcessingException, IOException {
+    return new MoonshineRecognizer(folder, MoonshineSettings.read(folder), options, runtime);
+  }
+
+  @Override
+  public Recognition recognize(
+      SampleSource audio,
+      List<SpeechRegion> regions,
+      RecognitionOptions asked,
+      StageContext context)
+      throws ProcessingException, TaskStoppedException, IOException {
+    List<SpeechWindow> windows = WindowPlan.of(regions, audio, rules());
+    RoundCheckpoint checkpoint =
+        new RoundCheckpoint(context.checkpoint(), FAMILY, fingerprint(windows));
+    List<Segment> segments = new ArrayList<>();
+    int next = 0;
+    for (RoundCheckpoint.Round round : checkpoint.load()) {
+      round.steps().forEach(step -> segments.addAll(step.segments()));
+      next += round.steps().size();
+    }
+    for (int i = next; i < windows.size(); i++) {
+      double fraction = (double) i / windows.size();
+      context.tick(fraction);
+      SpeechWindow window = windows.get(i);
+      List<Segment> said =
+          new WindowHearing(engine(), language(), () -> context.tick(fraction))
+              .hear(window, window.read(audio).samples());
+      segments.addAll(said);
+      checkpoint.add(
+          new RoundCheckpoint.Round(
+              null,
+              List.of(new Step(i, window.length(), said, List.of(), 0, said.isEmpty()))));
+    }
+    context.tick(1);
+    return new Recognition(
+        Transcript.of(new Language(language(), 1), segments),
+        new UnusedOptions(identity.name(), asked).warnings());
+  }
+
+  @Override
+  public ModelIdentity model() {
+    return identity;
+  }
+
+  private WindowRules rules() {
+    long samples = options.window().toMillis() * Waveform.SAMPLE_RATE / MILLIS_PER_SECOND;
+    return new WindowRules(samples, MAX_PAUSE_SAMPLES);
+  }
+
+  /** A model of this family knows one language. */
+  private String language() {
+    return settings.languages().isEmpty() ? ENGLISH : settings.languages().get(0);
+  }
+
+  private MoonshineEngine engine() throws ProcessingException {
+    MoonshineEngine open = engine;
+    if (open == null) {
+      open =
+          folder.reading(
+              () -> MoonshineEngine.open(settings, options, language(), identity.name(), runtime));
+      engine = open;
+    }
+    return open;
+  }
+
+  private String fingerprint(List<SpeechWindow> windows) {
+    return String.join(
+        "|",
+        identity.checkpointHash(),
+        new TreeMap<>(identity.decodingParams()).toString(),
+        String.valueOf(windows.size()),
+        String.valueOf(windows.hashCode()));
+  }
+}

@@ -1,0 +1,115 @@
+package io.maie.edge.asr.moonshine;
+
+import io.maie.edge.asr.seq2seq.BatchDecoder;
+import io.maie.edge.asr.seq2seq.BeamSearch;
+import io.maie.edge.asr.seq2seq.DecoderGraph;
+import io.maie.edge.asr.seq2seq.EncodedChunks;
+import io.maie.edge.asr.seq2seq.Hypothesis;
+import io.maie.edge.asr.seq2seq.IndependentSearch;
+import io.maie.edge.asr.seq2seq.LogSum;
+import io.maie.edge.asr.seq2seq.ScoredToken;
+import io.maie.edge.asr.seq2seq.Search;
+import io.maie.edge.asr.seq2seq.TokenRules;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.progress.Cancellation;
+import io.maie.edge.progress.TaskStoppedException;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Hidden states to text. A model of this family now and then answers speech with the end of the text
+ * alone; it is then asked again with that answer forbidden, and believed if it is sure of what it
+ * says. Used by one thread at a time.
+ */
+final class TextDecoder {
+  /** From this probability of silence on nothing else is looked for. */
+  private static final double CERTAIN_SILENCE = 0.99;
+
+  /** Below this probability of silence an empty answer is not believed. */
+  private static final double LIKELY_SILENCE = 0.95;
+
+  /** A second answer needs more tokens, its end included. */
+  private static final int DOUBTFUL_TOKENS = 3;
+
+  /** A second answer's least mean log-probability, without its first token. */
+  private static final double LEAST_MEAN = -0.4;
+
+  /** Tokens that the shortest sound may have. */
+  private static final int LEAST_TOKENS = 8;
+
+  private final int startToken;
+  private final int endToken;
+  private final int beamSize;
+  private final int tokensPerSecond;
+  private final BatchDecoder decoder;
+
+  /**
+   * A decoder.
+   *
+   * @param tokensPerSecond bound of a text's length, 1 or more
+   */
+  TextDecoder(MoonshineSettings settings, int beamSize, int tokensPerSecond, DecoderGraph graph) {
+    startToken = settings.startToken();
+    endToken = settings.endToken();
+    this.beamSize = beamSize;
+    this.tokensPerSecond = tokensPerSecond;
+    decoder = new BatchDecoder(graph);
+  }
+
+  /**
+   * What was said.
+   *
+   * @param seconds length of the sound
+   */
+  HeardText decode(EncodedChunks sound, double seconds, Cancellation cancellation)
+      throws ProcessingException, TaskStoppedException {
+    int limit = Math.max(LEAST_TOKENS, (int) Math.ceil(tokensPerSecond * seconds));
+    double silence = begin(sound);
+    if (silence >= CERTAIN_SILENCE) {
+      return new HeardText(List.of(), silence, false);
+    }
+    Hypothesis best = search(false, limit, cancellation);
+    List<ScoredToken> tokens = best.tokens(endToken);
+    if (tokens.isEmpty() && silence < LIKELY_SILENCE) {
+      begin(sound);
+      best = search(true, limit, cancellation);
+      tokens = isBelieved(best) ? best.tokens(endToken) : List.of();
+    }
+    OptionalInt first = TokenLoop.firstRoundOf(tokens);
+    return first.isPresent()
+        ? new HeardText(tokens.subList(0, first.getAsInt()), silence, true)
+        : new HeardText(tokens, silence, false);
+  }
+
+  /** Reads the prompt; returns the probability that nothing was said. */
+  private double begin(EncodedChunks sound) throws ProcessingException {
+    float[] scores = decoder.scoresAfter(sound, new int[] {startToken}, 0).get(0);
+    return Math.min(1, Math.exp(scores[endToken] - LogSum.of(scores, 0, scores.length)));
+  }
+
+  private Hypothesis search(boolean speech, int limit, Cancellation cancellation)
+      throws ProcessingException, TaskStoppedException {
+    TokenRules rules =
+        (scores, said) -> {
+          if (speech && said.length() == 0) {
+            scores.forbid(endToken);
+          }
+          return scores.highest(0, scores.size());
+        };
+    Search search =
+        beamSize > 1
+            ? new BeamSearch(rules, endToken, beamSize, limit)
+            : IndependentSearch.greedy(rules, endToken, limit);
+    decoder.finish(List.of(search), cancellation);
+    return search.best();
+  }
+
+  private boolean isBelieved(Hypothesis answer) {
+    if (answer.length() <= DOUBTFUL_TOKENS) {
+      return false;
+    }
+    List<ScoredToken> tokens = answer.tokens(endToken);
+    double mean = (answer.score() - tokens.get(0).logProbability()) / (answer.length() - 1);
+    return mean >= LEAST_MEAN && TokenLoop.firstRoundOf(tokens).isEmpty();
+  }
+}

@@ -1,0 +1,120 @@
+package io.maie.edge.asr.seq2seq;
+
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.onnx.Outputs;
+import io.maie.edge.onnx.Tensor;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * When the tokens of a text were said, where the decoder's graph tells what it attends to: the
+ * decoder reads the text once more, in one call; while it reads a token it attends to the next one.
+ * One thread at a time.
+ */
+public final class Alignment {
+  private final DecoderGraph graph;
+  private final List<AlignmentHead> heads;
+  private final Weighing weighing;
+
+  /** How the attention of a head counts. */
+  public enum Weighing {
+    /** As openai/whisper: standardised over the tokens, with a running median over frames. */
+    STANDARDIZED,
+    /** As it is. */
+    RAW
+  }
+
+  /**
+   * An alignment.
+   *
+   * @param heads that follow the speech; empty = all of the upper half of the layers
+   */
+  public Alignment(DecoderGraph graph, List<AlignmentHead> heads, Weighing weighing) {
+    this.graph = graph;
+    this.heads = heads.isEmpty() ? upperHalf(graph.shape()) : List.copyOf(heads);
+    this.weighing = weighing;
+  }
+
+  private static List<AlignmentHead> upperHalf(DecoderShape shape) {
+    List<AlignmentHead> heads = new ArrayList<>();
+    for (int layer = shape.layers() / 2; layer < shape.layers(); layer++) {
+      for (int head = 0; head < shape.heads(); head++) {
+        heads.add(new AlignmentHead(layer, head));
+      }
+    }
+    return heads;
+  }
+
+  /** Whether the graph tells what the heads attend to; opens it if it is not in memory. */
+  public boolean isPossible() throws ProcessingException {
+    return !heads.isEmpty() && graph.attentionLayers().containsAll(layers());
+  }
+
+  /**
+   * The position of the encoder's output at which each row of a stretch began.
+   *
+   * @param ids all that the decoder reads; a row for each, in which the next token is predicted
+   * @param rows the stretch
+   * @param hidden shape (1, encoder frames, width)
+   * @param frames encoder frames that are not filling
+   * @return shape (rows), ascending; empty if the graph does not tell
+   */
+  public Optional<int[]> entries(long[] ids, RowRange rows, Tensor hidden, int frames)
+      throws ProcessingException {
+    if (!isPossible()) {
+      return Optional.empty();
+    }
+    int all = Math.toIntExact(hidden.shape().get(1));
+    try (Tensor input = Tensor.of(ids, 1, ids.length);
+        Outputs outputs = graph.attentions(input, hidden, layers())) {
+      TimeWarp warp = new TimeWarp(heads.size(), ids.length, frames);
+      addHeads(warp, outputs, all, new float[ids.length][frames]);
+      return Optional.of(warp.entries(rows.first(), rows.first() + rows.count()));
+    }
+  }
+
+  private Set<Integer> layers() {
+    Set<Integer> layers = new TreeSet<>();
+    heads.forEach(head -> layers.add(head.layer()));
+    return layers;
+  }
+
+  /** All layers and heads of a large model would not fit the heap: one at a time is there. */
+  private void addHeads(TimeWarp warp, Outputs outputs, int encoderFrames, float[][] weights) {
+    FloatBuffer layer = FloatBuffer.allocate(0);
+    int read = -1;
+    for (AlignmentHead head : heads) {
+      if (head.layer() != read) {
+        read = head.layer();
+        layer = outputs.tensor(DecoderGraph.attentionName(read)).floats();
+      }
+      for (int row = 0; row < weights.length; row++) {
+        int at = (head.head() * weights.length + row) * encoderFrames;
+        layer.get(at, weights[row], 0, weights[row].length);
+      }
+      if (weighing == Weighing.RAW) {
+        warp.addRaw(weights);
+      } else {
+        toShares(weights);
+        warp.add(weights);
+      }
+    }
+  }
+
+  /** What a softmax over these frames alone would have given. */
+  private static void toShares(float[][] rows) {
+    for (float[] weights : rows) {
+      double sum = 0;
+      for (float weight : weights) {
+        sum += weight;
+      }
+      for (int i = 0; i < weights.length && sum > 0; i++) {
+        weights[i] = (float) (weights[i] / sum);
+      }
+    }
+  }
+}

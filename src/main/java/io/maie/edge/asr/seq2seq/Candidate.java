@@ -1,0 +1,9 @@
+package io.maie.edge.asr.seq2seq;
+
+/**
+ * A hypothesis and a token that may follow it.
+ *
+ * @param row which of the open hypotheses
+ * @param score of the hypothesis with the token
+ */
+record Candidate(int row, int token, float logProbability, float score) {}

@@ -1,0 +1,25 @@
+package io.maie.edge.asr.seq2seq;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The graphs of a decoder.
+ *
+ * @param decoder takes a whole prompt; if merged, continues from caches as well
+ * @param decoderWithPast continues from caches; absent if the decoder is merged
+ */
+public record DecoderFiles(Path decoder, Optional<Path> decoderWithPast) {
+
+  public DecoderFiles {
+    requireNonNull(decoder, "decoder is null");
+    requireNonNull(decoderWithPast, "decoderWithPast is null");
+  }
+
+  /** Whether one graph does both and has the input {@code use_cache_branch}. */
+  public boolean isMerged() {
+    return decoderWithPast.isEmpty();
+  }
+}

@@ -1,0 +1,108 @@
+package io.maie.edge.asr.seq2seq;
+
+import io.maie.edge.failure.ProcessingException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Continues hypotheses that know nothing of each other and takes the best in the end: greedy
+ * decoding if there is one that always takes the likeliest token, else best-of-n sampling, as
+ * openai/whisper's.
+ */
+public final class IndependentSearch implements Search {
+  private final TokenRules rules;
+  private final int endOfText;
+  private final int maxTokens;
+  private final List<Choice> choices;
+
+  private final List<Track> tracks = new ArrayList<>();
+  private List<Hypothesis> open = List.of(Hypothesis.EMPTY);
+  private int[] origins = {};
+
+  /**
+   * A search.
+   *
+   * @param choices one for each hypothesis
+   * @param maxTokens tokens of the longest hypothesis, 1 or more
+   */
+  public IndependentSearch(TokenRules rules, int endOfText, int maxTokens, List<Choice> choices) {
+    this.rules = rules;
+    this.endOfText = endOfText;
+    this.maxTokens = maxTokens;
+    this.choices = List.copyOf(choices);
+    choices.forEach(choice -> tracks.add(new Track()));
+  }
+
+  /** Takes the likeliest token, always. */
+  public static IndependentSearch greedy(TokenRules rules, int endOfText, int maxTokens) {
+    return new IndependentSearch(rules, endOfText, maxTokens, List.of(Choice::best));
+  }
+
+  @Override
+  public List<Hypothesis> open() {
+    return open;
+  }
+
+  @Override
+  public int[] origins() {
+    return origins.clone();
+  }
+
+  @Override
+  public void advance(NextScores scores) throws ProcessingException {
+    for (int i = 0; i < tracks.size(); i++) {
+      Track track = tracks.get(i);
+      if (!track.ended) {
+        // rows are computed anew for each: choosing does not change them, but the rules do
+        track.append(scores.row(track.row), choices.get(i));
+      }
+    }
+    renumber();
+  }
+
+  private void renumber() {
+    List<Track> going = tracks.stream().filter(track -> !track.ended).toList();
+    origins = going.stream().mapToInt(track -> track.row).toArray();
+    open = going.stream().map(track -> track.hypothesis).toList();
+    for (int row = 0; row < going.size(); row++) {
+      going.get(row).row = row;
+    }
+  }
+
+  @Override
+  public Hypothesis best() {
+    Track best = tracks.get(0);
+    for (Track track : tracks) {
+      if (mean(track.hypothesis) > mean(best.hypothesis)) {
+        best = track;
+      }
+    }
+    return best.hypothesis;
+  }
+
+  @Override
+  public double averageLogProbability() {
+    return mean(best());
+  }
+
+  /** The end of the text counts, whether it was reached or not. */
+  private double mean(Hypothesis hypothesis) {
+    boolean ended = hypothesis.token(0) == endOfText;
+    return hypothesis.score() / (hypothesis.length() + (ended ? 0 : 1));
+  }
+
+  /** One hypothesis on its way. */
+  private final class Track {
+    Hypothesis hypothesis = Hypothesis.EMPTY;
+    int row;
+    boolean ended;
+
+    void append(TokenScores scores, Choice choice) {
+      float highest = rules.apply(scores, hypothesis);
+      int token = choice.of(scores, highest);
+      double logProbability = scores.get(token) - scores.logSum(0, scores.size(), highest);
+      hypothesis = hypothesis.append(token, (float) logProbability);
+      ended = token == endOfText || hypothesis.length() == maxTokens;
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.maie.edge.asr.seq2seq;
+
+import io.maie.edge.failure.ProcessingException;
+import java.util.List;
+
+/** A way to look for what was said in one chunk. Begins with one open, empty hypothesis. */
+public interface Search {
+
+  /** The hypotheses to continue, in order; empty when the search has come to an end. */
+  List<Hypothesis> open();
+
+  /** For each open hypothesis the index, among those open before, of the one it continues. */
+  int[] origins();
+
+  /** Looks one token further. */
+  void advance(NextScores scores) throws ProcessingException;
+
+  /** The best hypothesis when the search has come to an end. */
+  Hypothesis best();
+
+  /** Mean logarithm of the probabilities of the best hypothesis, by which it is judged. */
+  double averageLogProbability();
+}

@@ -1,0 +1,28 @@
+package io.maie.edge.asr.seq2seq;
+
+import io.maie.edge.transcript.Segment;
+import java.util.List;
+
+/**
+ * What hearing one more chunk of a track brought.
+ *
+ * @param track index of the track
+ * @param samples to go on by
+ * @param segments what was said, in the recording's time
+ * @param context tokens for the prompt of what follows
+ * @param temperature at which it was decoded
+ * @param silent whether it was passed over as silence, whatever was decoded
+ */
+public record Step(
+    int track,
+    long samples,
+    List<Segment> segments,
+    List<Integer> context,
+    double temperature,
+    boolean silent) {
+
+  public Step {
+    segments = List.copyOf(segments);
+    context = List.copyOf(context);
+  }
+}

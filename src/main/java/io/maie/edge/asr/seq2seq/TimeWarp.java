@@ -1,0 +1,150 @@
+package io.maie.edge.asr.seq2seq;
+
+import java.util.Arrays;
+
+/**
+ * When each token was said, from how much it attended to each frame: attention, standardised over
+ * the tokens and smoothed where the model needs that, is averaged over heads, and the cheapest
+ * monotonic path through it is taken.
+ */
+public final class TimeWarp {
+  /*
+   * As openai/whisper's timing.py; the path is dynamic time warping, H. Sakoe and S. Chiba, IEEE
+   * Transactions on Acoustics, Speech, and Signal Processing 26 (1978). Costs are kept in
+   * single precision, as there.
+   */
+  private static final int MEDIAN_WIDTH = 7;
+
+  private final int heads;
+
+  /** How much each row stands out at each frame, shape (rows, frames). */
+  private final double[][] salience;
+
+  /** For the attention of {@code heads} heads, each of shape (rows, frames); at least one each. */
+  public TimeWarp(int heads, int rows, int frames) {
+    this.heads = heads;
+    salience = new double[rows][frames];
+  }
+
+  /** Adds what one head attends to, as it is; nothing of it is kept. */
+  void addRaw(float[][] head) {
+    for (int row = 0; row < salience.length; row++) {
+      for (int frame = 0; frame < head[row].length; frame++) {
+        salience[row][frame] += (double) head[row][frame] / heads;
+      }
+    }
+  }
+
+  /** Adds what one head attends to, standardised and smoothed; nothing of it is kept. */
+  public void add(float[][] head) {
+    double[][] normal = normalized(head);
+    for (int row = 0; row < salience.length; row++) {
+      double[] smooth = smoothed(normal[row]);
+      for (int frame = 0; frame < smooth.length; frame++) {
+        salience[row][frame] += smooth[frame] / heads;
+      }
+    }
+  }
+
+  /**
+   * For some rows the frames at which the path through them enters them, when all heads were added.
+   *
+   * @param from the first row of the path
+   * @param to one past the last
+   * @return shape (to - from), ascending
+   */
+  public int[] entries(int from, int to) {
+    return path(Arrays.copyOfRange(salience, from, to));
+  }
+
+  /** Zero mean and unit deviation over the rows, at each frame. */
+  private static double[][] normalized(float[][] head) {
+    double[][] normal = new double[head.length][head[0].length];
+    for (int frame = 0; frame < head[0].length; frame++) {
+      double mean = 0;
+      for (float[] row : head) {
+        mean += row[frame] / head.length;
+      }
+      double variance = 0;
+      for (float[] row : head) {
+        variance += (row[frame] - mean) * (row[frame] - mean) / head.length;
+      }
+      double deviation = Math.sqrt(variance);
+      for (int row = 0; row < head.length; row++) {
+        normal[row][frame] = deviation == 0 ? 0 : (head[row][frame] - mean) / deviation;
+      }
+    }
+    return normal;
+  }
+
+  /** Running median, mirrored at the ends; as it is if it is not longer than half the width. */
+  private static double[] smoothed(double[] values) {
+    int reach = MEDIAN_WIDTH / 2;
+    if (values.length <= reach) {
+      return values;
+    }
+    double[] smooth = new double[values.length];
+    double[] window = new double[MEDIAN_WIDTH];
+    int last = values.length - 1;
+    for (int i = 0; i < values.length; i++) {
+      for (int k = 0; k < MEDIAN_WIDTH; k++) {
+        int at = Math.abs(i + k - reach);
+        window[k] = values[at > last ? 2 * last - at : at];
+      }
+      Arrays.sort(window);
+      smooth[i] = window[reach];
+    }
+    return smooth;
+  }
+
+  /** The frame at which the path of the greatest salience enters each row. */
+  public static int[] path(double[][] salience) {
+    int rows = salience.length;
+    int frames = salience[0].length;
+    Move[][] moves = moves(salience);
+    int[] entries = new int[rows];
+    int row = rows;
+    int frame = frames;
+    while (row > 0) {
+      entries[row - 1] = Math.max(0, frame - 1);
+      Move move = frame == 0 ? Move.ROW : moves[row][frame];
+      row -= move == Move.FRAME ? 0 : 1;
+      frame -= move == Move.ROW ? 0 : 1;
+    }
+    return entries;
+  }
+
+  private static Move[][] moves(double[][] salience) {
+    int rows = salience.length;
+    int frames = salience[0].length;
+    Move[][] moves = new Move[rows + 1][frames + 1];
+    float[] before = new float[frames + 1];
+    Arrays.fill(before, Float.POSITIVE_INFINITY);
+    before[0] = 0;
+    for (int row = 1; row <= rows; row++) {
+      float[] costs = new float[frames + 1];
+      costs[0] = Float.POSITIVE_INFINITY;
+      for (int frame = 1; frame <= frames; frame++) {
+        float both = before[frame - 1];
+        float down = before[frame];
+        float along = costs[frame - 1];
+        Move move =
+            both < down && both < along
+                ? Move.BOTH
+                : down < both && down < along ? Move.ROW : Move.FRAME;
+        float cheapest = move == Move.BOTH ? both : move == Move.ROW ? down : along;
+        costs[frame] = (float) (cheapest - salience[row - 1][frame - 1]);
+        moves[row][frame] = move;
+      }
+      before = costs;
+    }
+    return moves;
+  }
+
+  /** A step of the path. */
+  private enum Move {
+    BOTH,
+    ROW,
+    FRAME
+  }
+}

@@ -1,0 +1,15 @@
+package io.maie.edge.asr.seq2seq;
+
+/** What a model may say next. */
+@FunctionalInterface
+public interface TokenRules {
+
+  /**
+   * Forbids what must not follow.
+   *
+   * @param scores logits or log-probabilities
+   * @param said what was said behind the prompt
+   * @return the highest score that is left
+   */
+  float apply(TokenScores scores, Hypothesis said);
+}

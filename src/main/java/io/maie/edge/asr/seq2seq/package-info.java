@@ -1,0 +1,5 @@
+/** What encoder-decoder speech models share: caches, searches, word times by attention. */
+@NullMarked
+package io.maie.edge.asr.seq2seq;
+
+import org.jspecify.annotations.NullMarked;

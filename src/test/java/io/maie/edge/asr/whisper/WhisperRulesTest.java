@@ -1,0 +1,43 @@
+package io.maie.edge.asr.whisper;
+
+import io.maie.edge.asr.seq2seq.Hypothesis;
+import io.maie.edge.asr.seq2seq.LogSum;
+import io.maie.edge.asr.seq2seq.TokenScores;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the rules say about what they leave; the rules themselves are held to the reference. */
+final class WhisperRulesTest {
+  private static final int SEED = 11;
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theHighestScoreLeftIsTold(boolean timestamps) throws Exception {
+    WhisperTokens tokens = GoldenWhisper.open("multilingual").settings.tokens();
+    WhisperRules rules = new WhisperRules(tokens, timestamps);
+    Random random = new Random(SEED);
+    for (int i = 0; i < 200; i++) {
+      float[] scores = new float[tokens.vocabularySize()];
+      for (int token = 0; token < scores.length; token++) {
+        scores[token] = (float) random.nextGaussian();
+      }
+      // now and then a word that is likelier than all timestamps together
+      scores[random.nextInt(tokens.firstTimestamp())] += random.nextInt(20);
+      Hypothesis said = Hypothesis.EMPTY;
+      for (int length = random.nextInt(4); length > 0; length--) {
+        said = said.append(random.nextInt(scores.length), 0);
+      }
+
+      TokenScores left = TokenScores.of(scores);
+      float highest = rules.apply(left, said);
+
+      for (int token = 0; token < scores.length; token++) {
+        scores[token] = left.get(token);
+      }
+      assertThat(highest).isEqualTo(LogSum.max(scores, 0, scores.length));
+    }
+  }
+}
