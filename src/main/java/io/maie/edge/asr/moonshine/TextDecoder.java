@@ -89,15 +89,20 @@ final class TextDecoder {
 
   private Hypothesis search(boolean speech, int limit, Cancellation cancellation)
       throws ProcessingException, TaskStoppedException {
+    boolean ended = beamSize > 1;
     TokenRules rules =
         (scores, said) -> {
           if (speech && said.length() == 0) {
             scores.forbid(endToken);
+          } else if (ended && said.length() == limit - 1) {
+            // a text without an end would win by the likely tokens of its circle
+            scores.forbid(0, endToken);
+            scores.forbid(endToken + 1, scores.size());
           }
           return scores.highest(0, scores.size());
         };
     Search search =
-        beamSize > 1
+        ended
             ? new BeamSearch(rules, endToken, beamSize, limit)
             : IndependentSearch.greedy(rules, endToken, limit);
     decoder.finish(List.of(search), cancellation);

@@ -1,0 +1,197 @@
+package io.maie.edge.asr.moonshine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.maie.edge.onnx.OnnxOptions;
+import io.maie.edge.onnx.OnnxRuntime;
+import io.maie.edge.testing.ExternalProgram;
+import io.maie.edge.testing.SharedMaterial;
+import io.maie.edge.time.Ticker;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Holds the shipped model to what the same graphs said through ONNX Runtime in Python. */
+final class MoonshineGoldenTest {
+  private static final List<String> CLIPS =
+      List.of(
+          "lv0870",
+          "lv0880",
+          "lv0890",
+          "lv0920",
+          "lv0930",
+          "jfk",
+          "libri",
+          "goforward",
+          "beckett");
+
+  /** Eight bits of activations round differently on other processors and in fused kernels. */
+  private static final double LOG_PROBABILITY = 0.25;
+
+  @TempDir private Path scratch;
+
+  private final OnnxRuntime runtime = new OnnxRuntime(OnnxOptions.DEFAULTS, Ticker.system());
+  private JsonNode cases = MissingNode.getInstance();
+  private Path folder = Path.of("");
+
+  @BeforeEach
+  void findGoldenValues() throws Exception {
+    folder = SharedMaterial.require("examples", "moonshine");
+    cases = new JsonMapper().readTree(folder.resolve("golden.json").toFile()).get("cases");
+  }
+
+  @AfterEach
+  void close() {
+    runtime.close();
+  }
+
+  @Test
+  void greedyTokensAreThoseOfTheReference() throws Exception {
+    ShippedMoonshine model = ShippedMoonshine.open(1, runtime);
+    for (String clip : CLIPS) {
+      JsonNode expected = cases.get(clip);
+      HeardText text = model.hear(samples(expected));
+      assertThat(model.ids(text)).as(clip).isEqualTo(ints(expected.get("greedy")));
+      assertThat(model.text(text)).isEqualTo(expected.get("text").asText());
+      assertThat(text.silence()).isCloseTo(expected.get("p_end_first").asDouble(), within(0.01));
+      for (int i = 0; i < text.tokens().size(); i++) {
+        assertThat((double) text.tokens().get(i).logProbability())
+            .isCloseTo(expected.get("greedy_logprobs").get(i).asDouble(), within(LOG_PROBABILITY));
+      }
+    }
+  }
+
+  @Test
+  void beamTokensDifferFromTheReferencesInAtMostOneClip() throws Exception {
+    ShippedMoonshine model = ShippedMoonshine.open(4, runtime);
+    List<String> differing = new ArrayList<>();
+    for (String clip : CLIPS) {
+      JsonNode expected = cases.get(clip);
+      if (!model.ids(model.hear(samples(expected))).equals(ints(expected.get("beam4")))) {
+        differing.add(clip);
+      }
+    }
+    assertThat(differing).hasSizeLessThan(2);
+  }
+
+  @Test
+  void soundsThatAreNoSpeechHaveNoText() throws Exception {
+    ShippedMoonshine model = ShippedMoonshine.open(4, runtime);
+    assertThat(model.hear(new float[48_000]).tokens()).isEmpty();
+    assertThat(model.hear(tone()).tokens()).isEmpty();
+    assertThat(model.hear(noise(48_000, 0.01f)).tokens()).isEmpty();
+    assertThat(model.hear(noise(48_000, 0.1f)).tokens()).isEmpty();
+    assertThat(model.hear(noise(160_000, 0.03f)).tokens()).isEmpty();
+  }
+
+  @Test
+  void aTextThatGoesRoundIsCutBehindItsFirstRound() throws Exception {
+    ShippedMoonshine model = ShippedMoonshine.open(4, runtime);
+    float[] cut = Arrays.copyOf(samples(cases.get("lv0920")), 31_900);
+    String text = model.text(model.hear(cut));
+    assertThat(text.split("amiable", -1).length - 1).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void speechBehindSilenceIsNotAnsweredWithNothing() throws Exception {
+    ShippedMoonshine model = ShippedMoonshine.open(4, runtime);
+    float[] clip = samples(cases.get("beckett"));
+    float[] late = new float[clip.length + 19_200];
+    System.arraycopy(clip, 0, late, 19_200, clip.length);
+    assertThat(model.text(model.hear(late))).containsIgnoringCase("try again");
+  }
+
+  @Test
+  void softSpeechIsHeardAsWellAsLoudSpeech() throws Exception {
+    ShippedMoonshine model = ShippedMoonshine.open(4, runtime);
+    float[] clip = samples(cases.get("lv0890"));
+    float[] soft = clip.clone();
+    for (int i = 0; i < soft.length; i++) {
+      soft[i] *= 0.01f;
+    }
+    List<String> texts = new ArrayList<>();
+    for (float[] samples : List.of(clip, soft)) {
+      texts.add(model.text(model.hear(WindowSound.of(samples).orElseThrow().samples())));
+    }
+    assertThat(texts.get(1)).isEqualTo(texts.get(0)).isNotEmpty();
+  }
+
+  @Test
+  void hiddenStatesAreThoseOfTheReference() throws Exception {
+    ShippedMoonshine model = ShippedMoonshine.open(1, runtime);
+    for (String clip : CLIPS) {
+      JsonNode expected = cases.get(clip);
+      var encoded = model.engine().encoder().encode(samples(expected));
+      assertThat(encoded.frames()).isEqualTo(expected.get("frames").asInt());
+      float[] first = new float[4];
+      encoded.states().read(0, first);
+      for (int i = 0; i < first.length; i++) {
+        assertThat((double) first[i])
+            .isCloseTo(expected.get("hidden_first").get(i).asDouble(), within(0.05));
+      }
+    }
+  }
+
+  private float[] samples(JsonNode expected) throws Exception {
+    Path raw = scratch.resolve("samples.raw");
+    ExternalProgram.run(
+        List.of(
+            ExternalProgram.require("ffmpeg").toString(),
+            "-v",
+            "error",
+            "-y",
+            "-i",
+            folder.resolve(expected.get("file").asText()).toString(),
+            "-ac",
+            "1",
+            "-ar",
+            "16000",
+            "-f",
+            "s16le",
+            raw.toString()));
+    byte[] bytes = Files.readAllBytes(raw);
+    ByteBuffer values = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    float[] samples = new float[bytes.length / Short.BYTES];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = values.getShort() / 32768f;
+    }
+    return samples;
+  }
+
+  private static float[] tone() {
+    float[] samples = new float[48_000];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = (float) (0.2 * Math.sin(2 * Math.PI * 440 * i / 16_000));
+    }
+    return samples;
+  }
+
+  /** The generator of the reference: x = (1103515245 x + 12345) mod 2^31. */
+  private static float[] noise(int length, float amplitude) {
+    float[] samples = new float[length];
+    long x = 1;
+    for (int i = 0; i < length; i++) {
+      x = (1_103_515_245 * x + 12_345) % 2_147_483_648L;
+      samples[i] = amplitude * (float) (x / 1_073_741_824.0 - 1);
+    }
+    return samples;
+  }
+
+  private static List<Integer> ints(JsonNode array) {
+    List<Integer> values = new ArrayList<>();
+    array.forEach(value -> values.add(value.asInt()));
+    return values;
+  }
+}
