@@ -1,6 +1,8 @@
 package io.maie.edge.asr.moonshine;
 
-/** How samples become positions of the encoder's output: three convolutions that fill nothing up. */
+/**
+ * How samples become positions of the encoder's output: three convolutions that fill nothing up.
+ */
 final class EncoderFrames {
   /** Samples that one position hears, and so the least that the encoder takes. */
   static final int FIELD_SAMPLES = 895;

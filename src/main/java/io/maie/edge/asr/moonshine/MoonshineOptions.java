@@ -11,8 +11,8 @@ import java.util.Map;
  * @param window the longest stretch that is heard at once, {@link #MIN_WINDOW} to {@link
  *     #MAX_WINDOW}
  * @param beamSize hypotheses followed at once, 1 to {@value #MAX_HYPOTHESES}; 1 = greedy
- * @param tokensPerSecond bound of a text's length, up to {@value #MAX_TOKENS_PER_SECOND}; 0 = by the
- *     language
+ * @param tokensPerSecond bound of a text's length, up to {@value #MAX_TOKENS_PER_SECOND}; 0 = by
+ *     the language
  */
 public record MoonshineOptions(Duration window, int beamSize, int tokensPerSecond) {
 

@@ -115,8 +115,7 @@ public final class MoonshineRecognizer implements SpeechRecognizer {
       segments.addAll(said);
       checkpoint.add(
           new RoundCheckpoint.Round(
-              null,
-              List.of(new Step(i, window.length(), said, List.of(), 0, said.isEmpty()))));
+              null, List.of(new Step(i, window.length(), said, List.of(), 0, said.isEmpty()))));
     }
     context.tick(1);
     return new Recognition(

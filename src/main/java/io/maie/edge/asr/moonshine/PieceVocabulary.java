@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A SentencePiece vocabulary with byte fallback, as that of Llama and Moonshine: U+2581 stands for a
- * blank, {@code <0xHH>} for one byte of a character that has no piece, and other pieces in angle
+ * A SentencePiece vocabulary with byte fallback, as that of Llama and Moonshine: U+2581 stands for
+ * a blank, {@code <0xHH>} for one byte of a character that has no piece, and other pieces in angle
  * brackets for nothing. Decodes as the Hugging Face library tokenizers 0.22 does: the bytes of
  * neighbouring byte pieces are UTF-8, or one U+FFFD each. Immutable.
  */
@@ -136,8 +136,7 @@ final class PieceVocabulary implements Vocabulary {
     pieces.set(id, piece);
   }
 
-  private static ProcessingException wrong(
-      Path file, String found, @Nullable Exception cause) {
+  private static ProcessingException wrong(Path file, String found, @Nullable Exception cause) {
     return new ProcessingException(
         FailureCode.MODEL_LOAD_ERROR,
         "Expected the pieces of a vocabulary, %s: '%s'".formatted(found, file),

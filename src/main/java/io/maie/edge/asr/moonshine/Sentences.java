@@ -20,7 +20,8 @@ final class Sentences {
   private static final Pattern END = Pattern.compile(".*[.?!。？！][\"'”’)]*");
 
   /** A full stop behind these belongs to the word: titles, and initials such as {@code J.}. */
-  private static final Pattern ABBREVIATION = Pattern.compile("[\"'“‘(]*(?:Mr|Mrs|Ms|Dr|St|\\p{Lu})\\.");
+  private static final Pattern ABBREVIATION =
+      Pattern.compile("[\"'“‘(]*(?:Mr|Mrs|Ms|Dr|St|\\p{Lu})\\.");
 
   private final double silence;
   private final String language;

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Hidden states to text. A model of this family now and then answers speech with the end of the text
- * alone; it is then asked again with that answer forbidden, and believed if it is sure of what it
- * says. Used by one thread at a time.
+ * Hidden states to text. A model of this family now and then answers speech with the end of the
+ * text alone; it is then asked again with that answer forbidden, and believed if it is sure of what
+ * it says. Used by one thread at a time.
  */
 final class TextDecoder {
   /** From this probability of silence on nothing else is looked for. */

@@ -89,8 +89,7 @@ final class WindowHearing {
       int count = part.to() - part.from();
       double probability = Math.min(1, Math.exp(sum / count));
       words.add(
-          new SpokenWord(
-              new Word(span, part.text(), probability, attended.isEmpty()), sum, count));
+          new SpokenWord(new Word(span, part.text(), probability, attended.isEmpty()), sum, count));
     }
     return words;
   }

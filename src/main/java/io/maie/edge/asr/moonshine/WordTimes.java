@@ -54,7 +54,10 @@ final class WordTimes {
    * @return one for each word; empty if the decoder does not tell what it attends to
    */
   Optional<List<Stretch>> attended(
-      List<ScoredToken> text, List<WordSplitter.Part> words, EncodedChunks encoded, WindowSound sound)
+      List<ScoredToken> text,
+      List<WordSplitter.Part> words,
+      EncodedChunks encoded,
+      WindowSound sound)
       throws ProcessingException {
     long[] ids = new long[text.size() + 1];
     ids[0] = startToken;

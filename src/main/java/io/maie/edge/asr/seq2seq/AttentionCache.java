@@ -79,9 +79,7 @@ final class AttentionCache implements AutoCloseable {
       views.put(rows, known);
       long offset = rows.first() * rowElements(positions);
       for (TensorMemory block : blocks) {
-        known.add(
-            block.tensorAt(
-                offset, rows.count(), shape.heads(), positions, shape.headSize()));
+        known.add(block.tensorAt(offset, rows.count(), shape.heads(), positions, shape.headSize()));
       }
     }
     return known;

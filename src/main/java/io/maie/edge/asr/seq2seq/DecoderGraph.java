@@ -162,7 +162,8 @@ public final class DecoderGraph {
    *
    * @return shape (1, heads, length, encoder frames) for each layer of {@code layers}
    */
-  public Outputs attentions(Tensor tokens, Tensor hidden, Set<Integer> layers) throws ProcessingException {
+  public Outputs attentions(Tensor tokens, Tensor hidden, Set<Integer> layers)
+      throws ProcessingException {
     Set<String> names = new TreeSet<>();
     layers.forEach(layer -> names.add(attentionName(layer)));
     try (Inputs inputs = new Inputs()) {
@@ -181,7 +182,8 @@ public final class DecoderGraph {
    * @param tokens shape (rows, 1)
    * @param past what was read before
    */
-  public void next(Tensor tokens, Tensor hidden, Map<String, Tensor> past, Map<String, Tensor> outputs)
+  public void next(
+      Tensor tokens, Tensor hidden, Map<String, Tensor> past, Map<String, Tensor> outputs)
       throws ProcessingException {
     Map<String, Tensor> inputs = new HashMap<>(past);
     inputs.put(INPUT_IDS, tokens);

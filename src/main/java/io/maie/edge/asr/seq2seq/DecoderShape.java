@@ -9,8 +9,7 @@ package io.maie.edge.asr.seq2seq;
  * @param vocabularySize tokens that are scored
  * @param maxTokens positions of the longest text, prompt included
  */
-public record DecoderShape(
-    int layers, int heads, int headSize, int vocabularySize, int maxTokens) {
+public record DecoderShape(int layers, int heads, int headSize, int vocabularySize, int maxTokens) {
 
   /** Numbers of a key or a value of all heads. */
   public int width() {

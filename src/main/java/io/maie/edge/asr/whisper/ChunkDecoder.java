@@ -1,5 +1,7 @@
 package io.maie.edge.asr.whisper;
 
+import static java.util.Objects.requireNonNull;
+
 import io.maie.edge.asr.seq2seq.BatchDecoder;
 import io.maie.edge.asr.seq2seq.BeamSearch;
 import io.maie.edge.asr.seq2seq.Choice;
@@ -11,8 +13,6 @@ import io.maie.edge.asr.seq2seq.LogSum;
 import io.maie.edge.asr.seq2seq.Sampling;
 import io.maie.edge.asr.seq2seq.ScoredToken;
 import io.maie.edge.asr.seq2seq.Search;
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Cancellation;
 import io.maie.edge.progress.TaskStoppedException;

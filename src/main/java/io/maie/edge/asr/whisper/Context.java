@@ -1,7 +1,7 @@
 package io.maie.edge.asr.whisper;
 
-import io.maie.edge.asr.seq2seq.Step;
 import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.seq2seq.Step;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -55,8 +55,7 @@ final class Encoder {
       cancellation.throwIfStopped();
       encode(chunks.get(i), input, target, i);
     }
-    return new EncodedChunks(
-        target, chunks.size(), shape.encoderFrames(), shape.width());
+    return new EncodedChunks(target, chunks.size(), shape.encoderFrames(), shape.width());
   }
 
   private void encode(float[] chunk, ElementType input, TensorMemory target, int row)

@@ -1,10 +1,10 @@
 package io.maie.edge.asr.whisper;
 
+import static java.util.Objects.requireNonNull;
+
 import io.maie.edge.asr.seq2seq.EncodedChunks;
 import io.maie.edge.asr.seq2seq.ScoredToken;
 import io.maie.edge.asr.seq2seq.Step;
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.onnx.Tensor;

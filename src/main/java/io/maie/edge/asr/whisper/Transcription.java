@@ -1,10 +1,10 @@
 package io.maie.edge.asr.whisper;
 
+import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.SpeechWindow;
 import io.maie.edge.asr.seq2seq.EncodedChunks;
 import io.maie.edge.asr.seq2seq.RoundCheckpoint;
 import io.maie.edge.asr.seq2seq.Step;
-import io.maie.edge.asr.RecognitionOptions;
-import io.maie.edge.asr.SpeechWindow;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Cancellation;

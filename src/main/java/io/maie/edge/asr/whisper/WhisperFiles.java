@@ -1,9 +1,9 @@
 package io.maie.edge.asr.whisper;
 
-import io.maie.edge.asr.seq2seq.AlignmentHead;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.maie.edge.asr.seq2seq.AlignmentHead;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;

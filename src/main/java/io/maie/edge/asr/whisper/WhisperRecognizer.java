@@ -1,6 +1,5 @@
 package io.maie.edge.asr.whisper;
 
-import io.maie.edge.asr.seq2seq.RoundCheckpoint;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.asr.Recognition;
@@ -10,6 +9,7 @@ import io.maie.edge.asr.SpeechRecognizer;
 import io.maie.edge.asr.SpeechWindow;
 import io.maie.edge.asr.WindowPlan;
 import io.maie.edge.asr.WindowRules;
+import io.maie.edge.asr.seq2seq.RoundCheckpoint;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;

@@ -3,6 +3,7 @@ package io.maie.edge.asr.whisper;
 import io.maie.edge.asr.seq2seq.Hypothesis;
 import io.maie.edge.asr.seq2seq.TokenRules;
 import io.maie.edge.asr.seq2seq.TokenScores;
+
 /**
  * What Whisper may say next: suppressed tokens, and the grammar of timestamps, which come in pairs,
  * never go back, and win when all of them together are likelier than any word. As in transformers'

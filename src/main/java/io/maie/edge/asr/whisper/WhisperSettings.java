@@ -1,8 +1,8 @@
 package io.maie.edge.asr.whisper;
 
-import io.maie.edge.asr.seq2seq.AlignmentHead;
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.asr.seq2seq.AlignmentHead;
 import io.maie.edge.asr.seq2seq.DecoderFiles;
 import io.maie.edge.asr.seq2seq.DecoderShape;
 import io.maie.edge.failure.ProcessingException;

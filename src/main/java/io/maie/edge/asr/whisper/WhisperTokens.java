@@ -1,8 +1,8 @@
 package io.maie.edge.asr.whisper;
 
-import io.maie.edge.asr.seq2seq.ScoredToken;
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.asr.seq2seq.ScoredToken;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.SortedMap;

@@ -27,15 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class MoonshineGoldenTest {
   private static final List<String> CLIPS =
       List.of(
-          "lv0870",
-          "lv0880",
-          "lv0890",
-          "lv0920",
-          "lv0930",
-          "jfk",
-          "libri",
-          "goforward",
-          "beckett");
+          "lv0870", "lv0880", "lv0890", "lv0920", "lv0930", "jfk", "libri", "goforward", "beckett");
 
   /** Eight bits of activations round differently on other processors and in fused kernels. */
   private static final double LOG_PROBABILITY = 0.25;

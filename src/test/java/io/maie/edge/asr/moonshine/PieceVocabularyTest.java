@@ -12,7 +12,16 @@ import org.junit.jupiter.api.io.TempDir;
 final class PieceVocabularyTest {
   private static final PieceVocabulary SMALL =
       PieceVocabulary.of(
-          "<unk>", "<s>", "</s>", "<0xC3>", "<0xA9>", "<0xE2>", "\u2581caf", "s", "\u2581", "<<ST_0>>");
+          "<unk>",
+          "<s>",
+          "</s>",
+          "<0xC3>",
+          "<0xA9>",
+          "<0xE2>",
+          "\u2581caf",
+          "s",
+          "\u2581",
+          "<<ST_0>>");
 
   @TempDir private Path folder;
 

@@ -60,8 +60,6 @@ final class ShippedMoonshine {
   }
 
   String text(HeardText text) {
-    return engine
-        .vocabulary()
-        .text(text.tokens().stream().mapToInt(ScoredToken::id).toArray());
+    return engine.vocabulary().text(text.tokens().stream().mapToInt(ScoredToken::id).toArray());
   }
 }

@@ -1,11 +1,11 @@
 package io.maie.edge.asr.whisper;
 
-import io.maie.edge.asr.seq2seq.DecoderGraph;
-import io.maie.edge.asr.seq2seq.EncodedChunks;
-import io.maie.edge.asr.seq2seq.DecoderRun;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.maie.edge.asr.seq2seq.DecoderGraph;
+import io.maie.edge.asr.seq2seq.DecoderRun;
+import io.maie.edge.asr.seq2seq.EncodedChunks;
 import io.maie.edge.onnx.OnnxOptions;
 import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.progress.Cancellation;
@@ -34,7 +34,10 @@ final class CacheMemoryTest {
   @BeforeEach
   void hear() throws Exception {
     model = GoldenWhisper.open("micro");
-    run = new DecoderRun(new DecoderGraph(model.settings.decoderFiles(), model.settings.decoderShape(), "micro", runtime));
+    run =
+        new DecoderRun(
+            new DecoderGraph(
+                model.settings.decoderFiles(), model.settings.decoderShape(), "micro", runtime));
     audio =
         new Encoder(model.settings, "micro", runtime, new Crew(1))
             .encode(Collections.nCopies(CHUNKS, model.heard(0)), Cancellation.disabled());

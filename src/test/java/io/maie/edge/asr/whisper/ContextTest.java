@@ -1,9 +1,9 @@
 package io.maie.edge.asr.whisper;
 
-import io.maie.edge.asr.seq2seq.Step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.seq2seq.Step;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

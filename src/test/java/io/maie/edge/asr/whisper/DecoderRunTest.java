@@ -1,11 +1,11 @@
 package io.maie.edge.asr.whisper;
 
-import io.maie.edge.asr.seq2seq.DecoderGraph;
-import io.maie.edge.asr.seq2seq.EncodedChunks;
-import io.maie.edge.asr.seq2seq.DecoderRun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.maie.edge.asr.seq2seq.DecoderGraph;
+import io.maie.edge.asr.seq2seq.DecoderRun;
+import io.maie.edge.asr.seq2seq.EncodedChunks;
 import io.maie.edge.onnx.OnnxOptions;
 import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.progress.Cancellation;
@@ -36,7 +36,9 @@ final class DecoderRunTest {
   @Test
   void aRowsScoresAreThoseOfItsTokensReadAnew() throws Exception {
     GoldenWhisper model = GoldenWhisper.open("multilingual", "", false, models);
-    DecoderGraph graph = new DecoderGraph(model.settings.decoderFiles(), model.settings.decoderShape(), "golden", runtime);
+    DecoderGraph graph =
+        new DecoderGraph(
+            model.settings.decoderFiles(), model.settings.decoderShape(), "golden", runtime);
     Encoder encoder = new Encoder(model.settings, "golden", runtime, new Crew(1));
     for (long seed = 0; seed < 8; seed++) {
       SplittableRandom random = new SplittableRandom(seed);

@@ -1,5 +1,6 @@
 package io.maie.edge.asr.whisper;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.maie.edge.asr.seq2seq.BatchDecoder;
 import io.maie.edge.asr.seq2seq.BeamSearch;
 import io.maie.edge.asr.seq2seq.DecoderGraph;
@@ -9,7 +10,6 @@ import io.maie.edge.asr.seq2seq.IndependentSearch;
 import io.maie.edge.asr.seq2seq.LogSum;
 import io.maie.edge.asr.seq2seq.ScoredToken;
 import io.maie.edge.asr.seq2seq.Search;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.progress.Cancellation;
 import java.util.ArrayList;
@@ -69,7 +69,8 @@ final class GoldenDecoding {
         new Encoder(settings, "golden", runtime, new Crew(2))
             .encode(sounds, Cancellation.disabled());
     BatchDecoder decoder =
-        new BatchDecoder(new DecoderGraph(settings.decoderFiles(), settings.decoderShape(), "golden", runtime));
+        new BatchDecoder(
+            new DecoderGraph(settings.decoderFiles(), settings.decoderShape(), "golden", runtime));
     WhisperRules rules = new WhisperRules(settings.tokens(), timestamps);
     int end = settings.tokens().endOfText();
     int room = settings.shape().maxLength() - prompt.tokens().size();

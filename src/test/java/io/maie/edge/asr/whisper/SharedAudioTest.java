@@ -1,11 +1,11 @@
 package io.maie.edge.asr.whisper;
 
-import io.maie.edge.asr.seq2seq.DecoderGraph;
-import io.maie.edge.asr.seq2seq.EncodedChunks;
-import io.maie.edge.asr.seq2seq.DecoderRun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.maie.edge.asr.seq2seq.DecoderGraph;
+import io.maie.edge.asr.seq2seq.DecoderRun;
+import io.maie.edge.asr.seq2seq.EncodedChunks;
 import io.maie.edge.onnx.OnnxOptions;
 import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.onnx.graph.BoundRows;
@@ -113,7 +113,9 @@ final class SharedAudioTest {
     EncodedChunks audio =
         new Encoder(model.settings, "golden", runtime, new Crew(1))
             .encode(List.of(model.heard(0), model.heard(1)), Cancellation.disabled());
-    DecoderGraph graph = new DecoderGraph(model.settings.decoderFiles(), model.settings.decoderShape(), "golden", runtime);
+    DecoderGraph graph =
+        new DecoderGraph(
+            model.settings.decoderFiles(), model.settings.decoderShape(), "golden", runtime);
     DecoderRun run = new DecoderRun(graph);
     run.begin(audio, Prompt.start(model.settings.tokens()).ids());
     return run;

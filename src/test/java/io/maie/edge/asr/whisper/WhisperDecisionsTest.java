@@ -1,15 +1,15 @@
 package io.maie.edge.asr.whisper;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import io.maie.edge.asr.seq2seq.CompressionRatio;
 import io.maie.edge.asr.seq2seq.IndependentSearch;
 import io.maie.edge.asr.seq2seq.LogSum;
 import io.maie.edge.asr.seq2seq.Sampling;
 import io.maie.edge.asr.seq2seq.ScoredToken;
 import io.maie.edge.asr.seq2seq.TokenScores;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import io.maie.edge.transcript.DecodingScores;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

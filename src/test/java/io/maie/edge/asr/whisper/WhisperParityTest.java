@@ -1,15 +1,15 @@
 package io.maie.edge.asr.whisper;
 
-import io.maie.edge.asr.seq2seq.BatchDecoder;
-import io.maie.edge.asr.seq2seq.DecoderGraph;
-import io.maie.edge.asr.seq2seq.EncodedChunks;
-import io.maie.edge.asr.seq2seq.ScoredToken;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.maie.edge.asr.seq2seq.BatchDecoder;
+import io.maie.edge.asr.seq2seq.DecoderGraph;
+import io.maie.edge.asr.seq2seq.EncodedChunks;
+import io.maie.edge.asr.seq2seq.ScoredToken;
 import io.maie.edge.onnx.OnnxOptions;
 import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.onnx.Tensor;
@@ -150,7 +150,9 @@ final class WhisperParityTest {
     }
     int[] ids = prompt.stream().mapToInt(i -> i).toArray();
     float[] scores =
-        new BatchDecoder(new DecoderGraph(model.settings.decoderFiles(), model.settings.decoderShape(), name, runtime))
+        new BatchDecoder(
+                new DecoderGraph(
+                    model.settings.decoderFiles(), model.settings.decoderShape(), name, runtime))
             .scoresAfter(encoded, ids, ids.length - 1)
             .get(0);
     float[] logits = GoldenWhisper.floats(expected.get("first_logits"));

@@ -1,10 +1,10 @@
 package io.maie.edge.asr.whisper;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.maie.edge.asr.seq2seq.Hypothesis;
 import io.maie.edge.asr.seq2seq.LogSum;
 import io.maie.edge.asr.seq2seq.TokenScores;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
