@@ -29,8 +29,7 @@ final class StatusReporter {
   private static final Duration SLOW_SCAN = Duration.ofSeconds(10);
 
   /** Things in the inbox that need no explanation. */
-  private static final Set<EntryState> UNREMARKABLE =
-      Set.of(EntryState.IGNORED, EntryState.FOLDER_PROFILE);
+  private static final Set<EntryState> UNREMARKABLE = Set.of(EntryState.FOLDER_PROFILE);
 
   private final Sources sources;
   private final DaemonOptions options;

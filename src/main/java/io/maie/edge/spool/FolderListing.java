@@ -168,6 +168,15 @@ final class FolderListing {
       add(new Other(path, ignored.get().state(), ignored.get().reason(), bytes));
       return false;
     }
+    if (facts.isFile() && isCompanion(path)) {
+      add(
+          new Other(
+              path,
+              EntryState.IGNORED,
+              "no sound by name and content, but a companion of recordings; stays here",
+              facts.signature().bytes()));
+      return false;
+    }
     if (!isFolder && !facts.isFile()) {
       String reason = facts.kind().words() + " is never opened or followed; copy the file itself";
       add(new Other(path, EntryState.NOT_A_REGULAR_FILE, reason, 0));
@@ -179,6 +188,15 @@ final class FolderListing {
     }
     kept++;
     return true;
+  }
+
+  /** What cannot be read is judged as a recording is, so that somebody is told. */
+  private static boolean isCompanion(Path path) {
+    try {
+      return Companions.isOne(path);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** What is not for us must not crowd out recordings, nor fill the memory. */

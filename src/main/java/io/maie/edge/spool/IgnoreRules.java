@@ -2,6 +2,7 @@ package io.maie.edge.spool;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Names in the inbox that are not recordings, whatever they hold. The operator can add patterns and
@@ -29,7 +30,12 @@ final class IgnoreRules {
           "~syncthing~*",
           ".syncthing.*");
 
-  private static final List<Glob> CONFLICT = globs("*_conflict-*", "*.sync-conflict-*");
+  /** The exact forms of Nextcloud and ownCloud, of Dropbox and newer clients, of Syncthing. */
+  private static final List<Pattern> CONFLICT =
+      List.of(
+          Pattern.compile(".*_conflict-\\d{8}-\\d{6}(\\.[^.]*)*"),
+          Pattern.compile(".*\\((.{1,80} )?conflicted copy \\d{4}-\\d{2}-\\d{2}[^()]{0,20}\\).*"),
+          Pattern.compile(".*\\.sync-conflict-\\d{8}-\\d{6}-[a-z0-9]{7}(\\.[^.]*)*"));
 
   private static final List<Glob> SYSTEM =
       globs(".*", "*~", "~$*", "#*#", "*.swp", "thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r");
@@ -40,6 +46,19 @@ final class IgnoreRules {
           "@eadir",
           "#recycle",
           "#snapshot",
+          "#trash",
+          "@recycle",
+          "@recently-snapshot",
+          "@sharebin",
+          "@sharesnap",
+          "@tmp",
+          "@gmt-*",
+          "~snapshot",
+          "recycler",
+          "recycled",
+          "trashbox",
+          "network trash folder",
+          "temporary items",
           "$recycle.bin",
           "system volume information",
           "lost+found",
@@ -61,7 +80,7 @@ final class IgnoreRules {
           "a temporary name; its program renames the file when it is complete, and if that program"
               + " was interrupted the file can be deleted");
     }
-    if (matches(CONFLICT, name).isPresent()) {
+    if (CONFLICT.stream().anyMatch(pattern -> pattern.matcher(name).matches())) {
       return ignored(
           EntryState.IGNORED,
           "a conflict copy made by a synchronisation program; rename it to have it processed");

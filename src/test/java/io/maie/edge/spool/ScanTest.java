@@ -86,7 +86,52 @@ final class ScanTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"@eaDir", "#recycle", "lost+found", ".~tmp~", "_UNPACK_x", ".stfolder"})
+  @ValueSource(
+      strings = {
+        "talk_conflict-20260501-101010.ogg",
+        "talk (conflicted copy 2026-05-01 101010).ogg",
+        "talk (Anna's conflicted copy 2026-05-01).ogg"
+      })
+  void conflictCopiesOfSynchronisersAreIgnoredWithTheirReason(String name) throws IOException {
+    Files.writeString(folder.resolve(name), "x");
+
+    assertThat(scan().entries()).extracting(InboxEntry::state).containsOnly(EntryState.IGNORED);
+    assertThat(scan().entries()).extracting(InboxEntry::reason).anyMatch(reason -> reason.contains("rename"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"team_conflict-mediation.ogg", "on a conflicted copy (2026-05-01).ogg"})
+  void aConflictInATitleIsNoConflictCopy(String name) throws IOException {
+    Files.writeString(folder.resolve(name), "x");
+
+    assertThat(state(name)).isEqualTo(EntryState.SETTLING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"chat.txt", "a.vtt", "playback.m3u", "recording.conf", "call.json", "a.JPG",
+        "call.ogg:Zone.Identifier"})
+  void companionsOfRecordingsStayWhereTheyAre(String name) throws IOException {
+    Files.writeString(folder.resolve(name), "10:01 Anna: hello");
+    InboxView first = scan();
+    ticker.advance(Duration.ofDays(3));
+
+    assertThat(first.ready()).isEmpty();
+    assertThat(state(name)).isEqualTo(EntryState.IGNORED);
+  }
+
+  @Test
+  void soundUnderTheNameOfACompanionIsARecording() throws IOException {
+    Files.writeString(folder.resolve("voice.txt"), "OggS and more");
+
+    assertThat(state("voice.txt")).isEqualTo(EntryState.SETTLING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"@eaDir", "#recycle", "lost+found", ".~tmp~", "_UNPACK_x", ".stfolder",
+        "@Recycle", "@Recently-Snapshot", "~snapshot", "$RECYCLE.BIN", ".zfs", ".recycle",
+        "@GMT-2026.05.01-10.00.00"})
   void foldersOfSystemsAreNotLookedInto(String name) throws IOException {
     Files.writeString(Files.createDirectory(folder.resolve(name)).resolve("a.wav"), "x");
 
