@@ -57,6 +57,9 @@ final class Companions {
     boolean isWave = head.startsWith("RIFF") && (head.endsWith("WAVE") || head.endsWith("AVI "));
     boolean isMpeg =
         head.length() > 1 && head.charAt(0) == 0xFF && MPEG_FRAMES.indexOf(head.charAt(1)) >= 0;
-    return isWave || isMpeg || head.startsWith("ftyp", 4) || SOUND.stream().anyMatch(head::startsWith);
+    return isWave
+        || isMpeg
+        || head.startsWith("ftyp", 4)
+        || SOUND.stream().anyMatch(head::startsWith);
   }
 }

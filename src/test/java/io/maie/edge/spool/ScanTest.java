@@ -96,7 +96,9 @@ final class ScanTest {
     Files.writeString(folder.resolve(name), "x");
 
     assertThat(scan().entries()).extracting(InboxEntry::state).containsOnly(EntryState.IGNORED);
-    assertThat(scan().entries()).extracting(InboxEntry::reason).anyMatch(reason -> reason.contains("rename"));
+    assertThat(scan().entries())
+        .extracting(InboxEntry::reason)
+        .anyMatch(reason -> reason.contains("rename"));
   }
 
   @ParameterizedTest
@@ -109,8 +111,15 @@ final class ScanTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"chat.txt", "a.vtt", "playback.m3u", "recording.conf", "call.json", "a.JPG",
-        "call.ogg:Zone.Identifier"})
+      strings = {
+        "chat.txt",
+        "a.vtt",
+        "playback.m3u",
+        "recording.conf",
+        "call.json",
+        "a.JPG",
+        "call.ogg:Zone.Identifier"
+      })
   void companionsOfRecordingsStayWhereTheyAre(String name) throws IOException {
     Files.writeString(folder.resolve(name), "10:01 Anna: hello");
     InboxView first = scan();
@@ -129,9 +138,21 @@ final class ScanTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"@eaDir", "#recycle", "lost+found", ".~tmp~", "_UNPACK_x", ".stfolder",
-        "@Recycle", "@Recently-Snapshot", "~snapshot", "$RECYCLE.BIN", ".zfs", ".recycle",
-        "@GMT-2026.05.01-10.00.00"})
+      strings = {
+        "@eaDir",
+        "#recycle",
+        "lost+found",
+        ".~tmp~",
+        "_UNPACK_x",
+        ".stfolder",
+        "@Recycle",
+        "@Recently-Snapshot",
+        "~snapshot",
+        "$RECYCLE.BIN",
+        ".zfs",
+        ".recycle",
+        "@GMT-2026.05.01-10.00.00"
+      })
   void foldersOfSystemsAreNotLookedInto(String name) throws IOException {
     Files.writeString(Files.createDirectory(folder.resolve(name)).resolve("a.wav"), "x");
 
