@@ -15,7 +15,7 @@ HOME = pathlib.Path(__file__).resolve().parents[1] / "resources" / "onnx" / "cro
 HEADS, SIZE = 2, 4
 KEY, VALUE = "past_key_values.0.encoder.key", "past_key_values.0.encoder.value"
 PRESENT = "present.0.encoder.value"
-CONSTANTS = {"split": [0, 0, HEADS, SIZE], "joined": [0, 0, HEADS * SIZE], "minus_one": [-1], "two": [2], "four": [4]}
+CONSTANTS = {"split": [0, 0, HEADS, SIZE], "joined": [0, 0, HEADS * SIZE], "minus_one": [-1], "two": [2], "four": [4], "many": [2**63 - 1]}
 
 
 def value(name, kind=TensorProto.FLOAT, shape=None):
@@ -30,12 +30,14 @@ def split(tensor, output):
     return [node("Reshape", f"{tensor} split", f"{output}_split"), node("Transpose", f"{output}_split", output, perm=[0, 2, 1, 3])]
 
 
-def attention(prefix="", keys=KEY, values=VALUE, axis=-1, function="Softmax", between=(), mixed="weights", output="y"):
-    """With four axes; between lies between the weights and the product."""
+def attention(prefix="", keys=KEY, values=VALUE, axis=-1, function="Softmax", between=(), mixed="weights", output="y",
+              factor=None):
+    """With four axes; between lies between the weights and the product; a factor scales the keys."""
     p = prefix
     attributes = {"axis": axis} if function == "Softmax" else {}
     return [*split("x", f"{p}query"), node("Transpose", keys, f"{p}turned", perm=[0, 1, 3, 2]),
-            node("MatMul", f"{p}query {p}turned", f"{p}scores"), node(function, f"{p}scores", f"{p}weights", **attributes), *between,
+            *([node("Mul", f"{p}turned {factor}", f"{p}scaled")] if factor else []),
+            node("MatMul", f"{p}query {p}{'scaled' if factor else 'turned'}", f"{p}scores"), node(function, f"{p}scores", f"{p}weights", **attributes), *between,
             node("MatMul", f"{p}{mixed} {values}", f"{p}mix"), node("Transpose", f"{p}mix", f"{p}heads_last", perm=[0, 2, 1, 3]),
             node("Reshape", f"{p}heads_last joined", output)]
 
@@ -65,7 +67,9 @@ def returned():
 
 def model(name, nodes, outputs=("y",), inputs=(KEY, VALUE), shape=("batch", HEADS, "frames", SIZE)):
     weights = [numpy_helper.from_array(np.array(numbers, np.int64), key) for key, numbers in CONSTANTS.items()]
-    weights.append(numpy_helper.from_array(np.array(0, np.float32), "zero"))
+    weights += [numpy_helper.from_array(np.array(0, np.float32), "zero"), numpy_helper.from_array(np.array(0.5, np.float32), "half"),
+                numpy_helper.from_array(np.array(3), "last"),
+                numpy_helper.from_array(np.array([0.5, 2], np.float32).reshape(1, HEADS, 1, 1), "by_head")]
     given = [value("x", shape=["batch", "length", HEADS * SIZE])]
     given += [value(i, shape=["batch", "frames", HEADS * SIZE] if i == "hidden" else shape) for i in inputs]
     made = [value(o, shape=["batch", HEADS, "frames", SIZE] if o == PRESENT else None) for o in outputs]
@@ -91,6 +95,16 @@ if __name__ == "__main__":
     choice("both_branches", attention("yes_", output="yes"), attention("no_", output="no"))
     choice("two_forms", attention("yes_", output="yes"), merged("no_", output="no"))
     choice("two_forms_turned", merged("yes_", output="yes"), attention("no_", output="no"))
+    by_size = [node("Shape", KEY, "sizes"), node("Gather", "sizes last", "size"), node("Cast", "size", "size_float", to=1),
+               node("Sqrt", "size_float", "root")]
+    added = [node("Add", "weights zero", "masked")]  # so that no other pass takes the attention
+    plain_end = dict(between=added, mixed="masked")
+    model("scaled_keys", attention(factor="half", **plain_end))
+    model("keys_scaled_by_size", by_size + attention(factor="root", **plain_end))
+    by_slice = [node("Shape", KEY, "sizes"), node("Slice", "sizes minus_one many", "size"), *by_size[2:]]
+    model("keys_scaled_by_slice", by_slice + attention(factor="root", **plain_end))
+    choice("scaled_keys_in_branches", attention("yes_", output="yes", factor="half"), attention("no_", output="no", factor="half"))
+    model("keys_scaled_by_head", attention(factor="by_head", **plain_end))
     # those in which nothing is found
     model("other_axis", attention(axis=-2))
     model("no_softmax", attention(function="Sigmoid"))

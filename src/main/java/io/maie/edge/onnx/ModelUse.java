@@ -13,9 +13,10 @@ import io.maie.edge.failure.FailureCode;
  *     models of many small operators faster; when a run ends they sleep in any case
  * @param crossAttentions whether a decoder returns how much it attends to the audio, see {@link
  *     #withCrossAttentions}
+ * @param fastSteps whether a decoder's steps are made fast, see {@link #withFastSteps}
  */
 public record ModelUse(
-    FailureCode runFailure, int maxThreads, boolean spinning, boolean crossAttentions) {
+    FailureCode runFailure, int maxThreads, boolean spinning, boolean crossAttentions, boolean fastSteps) {
 
   /** Speech recognition, on all threads that the options grant, for minutes at a time. */
   public static final ModelUse RECOGNITION =
@@ -28,7 +29,7 @@ public record ModelUse(
 
   /** A use of a model that returns what its file says. */
   public ModelUse(FailureCode runFailure, int maxThreads, boolean spinning) {
-    this(runFailure, maxThreads, spinning, false);
+    this(runFailure, maxThreads, spinning, false, false);
   }
 
   public ModelUse {
@@ -51,6 +52,19 @@ public record ModelUse(
    * where files are opened as they are.
    */
   public ModelUse withCrossAttentions() {
-    return new ModelUse(runFailure, maxThreads, spinning, true);
+    return new ModelUse(runFailure, maxThreads, spinning, true, fastSteps);
+  }
+
+  /**
+   * The same use of a decoder that is run for one token after another. Its 8-bit weights, if they
+   * have one scale for all, are multiplied block by block, where the processor has the instructions
+   * for that, and the keys of the audio are not turned at every token. The weights stay what they
+   * are, and what is multiplied with them is rounded less, so that scores come nearer to those of
+   * 32-bit arithmetic; they are not the same to the bit.
+   *
+   * <p>Which way is taken depends on the processor alone: a machine computes the same at every start.
+   */
+  public ModelUse withFastSteps() {
+    return new ModelUse(runFailure, maxThreads, spinning, crossAttentions, true);
   }
 }

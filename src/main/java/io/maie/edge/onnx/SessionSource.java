@@ -47,12 +47,17 @@ final class SessionSource {
     if (SecondCache.isKnown()) {
       always.add(LeanGraph.Change.FUSED_ATTENTIONS);
     }
-    if (!use.crossAttentions()) {
-      return List.of(always);
-    }
     Set<LeanGraph.Change> all = EnumSet.copyOf(always);
-    all.add(LeanGraph.Change.CROSS_ATTENTIONS);
-    return List.of(all, always);
+    if (use.crossAttentions()) {
+      all.add(LeanGraph.Change.CROSS_ATTENTIONS);
+    }
+    if (use.fastSteps()) {
+      all.add(LeanGraph.Change.TURNED_KEYS);
+      if (EightBitBlocks.areFast()) {
+        all.add(LeanGraph.Change.BLOCK_WEIGHTS);
+      }
+    }
+    return all.equals(always) ? List.of(always) : List.of(all, always);
   }
 
   private static OrtSession lean(

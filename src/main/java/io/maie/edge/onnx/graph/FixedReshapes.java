@@ -20,14 +20,14 @@ final class FixedReshapes {
   private final GraphIndex graph;
   private final SymbolicShapes shapes;
 
-  /** How often a tensor is used, in graphs inside this one and by the caller, too. */
-  private final Map<String, Integer> uses = new HashMap<>();
-
   private final Map<WireField, List<WireMessage>> replacements = new HashMap<>();
+  private final DeadNodes dead;
 
-  private FixedReshapes(GraphIndex graph, SymbolicShapes shapes) {
+  private FixedReshapes(WireFile file, GraphIndex graph, SymbolicShapes shapes)
+      throws IOException {
     this.graph = graph;
     this.shapes = shapes;
+    dead = DeadNodes.in(file, graph, replacements);
   }
 
   /**
@@ -35,26 +35,11 @@ final class FixedReshapes {
    */
   static Map<WireField, List<WireMessage>> find(
       WireFile file, GraphIndex graph, SymbolicShapes shapes) throws IOException {
-    FixedReshapes found = new FixedReshapes(graph, shapes);
-    found.countUses(file);
+    FixedReshapes found = new FixedReshapes(file, graph, shapes);
     for (GraphNode node : graph.nodes()) {
       found.sizes(node).ifPresent(sizes -> found.fix(node, sizes));
     }
     return found.replacements;
-  }
-
-  private void countUses(WireFile file) throws IOException {
-    graph.outputs().forEach(this::use);
-    for (GraphNode node : graph.nodes()) {
-      node.inputs().forEach(this::use);
-      for (WireField inner : node.graphs()) {
-        GraphIndex.mentioned(file, inner).forEach(this::use);
-      }
-    }
-  }
-
-  private void use(String tensor) {
-    uses.merge(tensor, 1, Integer::sum);
   }
 
   /** The sizes that can be asked for instead; empty if there are none, or need not be any. */
@@ -89,23 +74,6 @@ final class FixedReshapes {
     long[] values = sizes.stream().mapToLong(Long::longValue).toArray();
     nodes.reshape(reshape.input(0), nodes.constant("sizes", values), reshape.output());
     replacements.put(reshape.field(), nodes.nodes());
-    release(reshape.input(1));
-  }
-
-  /** One node less uses a tensor. */
-  private void release(String tensor) {
-    if (uses.merge(tensor, -1, Integer::sum) == 0) {
-      graph.producer(tensor).filter(this::isIdle).ifPresent(this::drop);
-    }
-  }
-
-  private boolean isIdle(GraphNode node) {
-    return !node.hasSubgraph()
-        && node.outputs().stream().allMatch(o -> uses.getOrDefault(o, 0) == 0);
-  }
-
-  private void drop(GraphNode node) {
-    replacements.put(node.field(), List.of());
-    node.inputs().forEach(this::release);
+    dead.release(reshape.input(1));
   }
 }

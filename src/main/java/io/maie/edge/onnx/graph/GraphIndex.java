@@ -85,6 +85,19 @@ final class GraphIndex {
     return nodes.stream().anyMatch(GraphNode::hasSubgraph);
   }
 
+  /** The graphs of all choices. */
+  List<GraphIndex> branches(WireFile file) throws IOException {
+    List<GraphIndex> branches = new ArrayList<>();
+    for (GraphNode node : nodes) {
+      if (node.type().equals(BranchWork.CHOICE)) {
+        for (WireField branch : node.graphs()) {
+          branches.add(read(file, branch));
+        }
+      }
+    }
+    return branches;
+  }
+
   /** The nodes that use a tensor, without those whose graphs do. */
   List<GraphNode> consumers(String tensor) {
     return consumers.getOrDefault(tensor, List.of());
@@ -117,6 +130,11 @@ final class GraphIndex {
   List<Long> shape(String tensor) {
     SmallTensor constant = constants.get(tensor);
     return constant == null ? List.of() : constant.shape();
+  }
+
+  /** A weight or another constant. */
+  Optional<SmallTensor> tensor(String name) {
+    return Optional.ofNullable(constants.get(name));
   }
 
   /** Weights and other constants. */

@@ -1,7 +1,10 @@
 package io.maie.edge.onnx.graph;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +30,16 @@ public final class LeanGraph {
      * frames. Layers in which none is found are left out, as are those that the file returns by
      * itself.
      */
-    CROSS_ATTENTIONS
+    CROSS_ATTENTIONS,
+
+    /** Keys of an attention are multiplied as they lie: queries are scaled in their place. */
+    TURNED_KEYS,
+
+    /**
+     * Products with 8-bit weights round what is multiplied with them block by block. Slow on
+     * processors for which ONNX Runtime has no code of its own.
+     */
+    BLOCK_WEIGHTS
   }
 
   /** Smaller weights are not worth a page of memory, in bytes. */
@@ -67,7 +79,11 @@ public final class LeanGraph {
 
   private ExposedAttentions exposed = ExposedAttentions.none();
 
-  private boolean fused;
+  /** Nodes that come before those of the outermost graph. */
+  private final List<WireMessage> first = new ArrayList<>();
+
+  /** Whether operators of ONNX Runtime's own are used. */
+  private boolean contributed;
 
   private long kept;
 
@@ -106,7 +122,6 @@ public final class LeanGraph {
   }
 
   private void replace(Set<Change> changes) throws IOException {
-    boolean fusing = changes.contains(Change.FUSED_ATTENTIONS);
     List<WireField> fields = file.fields();
     long opset = opsets(fields).getOrDefault("", 1L);
     for (WireField field : fields) {
@@ -115,29 +130,60 @@ public final class LeanGraph {
           exposed = ExposedAttentions.find(file, field, opset);
         }
         unaligned.read(file, field);
-        GraphIndex index = GraphIndex.read(file, field, exposed.renamed());
-        fixReshapes(index, SymbolicShapes.of(index));
-        branchWork.putAll(BranchWork.find(file, index));
-        branchWork.values().forEach(nodes -> nodes.forEach(node -> moved.add(node.field())));
-        unfold(index, opset);
-        if (fusing || opset >= AttentionInParts.OPSET) {
-          AttentionFinder.find(index, opset).stream()
-              .filter(attention -> !exposed.isExposed(attention.softmax()))
-              .forEach(attention -> replace(attention, fusing));
-        }
+        replace(GraphIndex.read(file, field, exposed.renamed()), opset, changes);
       }
     }
   }
 
+  private void replace(GraphIndex graph, long opset, Set<Change> changes) throws IOException {
+    SymbolicShapes shapes = SymbolicShapes.of(graph);
+    fixReshapes(graph, shapes);
+    List<Attention> attentions = attentions(graph, opset, changes);
+    if (changes.contains(Change.TURNED_KEYS)) {
+      Set<GraphNode> products = attentions.stream().map(Attention::product).collect(toSet());
+      turnKeys(graph, shapes, products);
+    }
+    if (changes.contains(Change.BLOCK_WEIGHTS)) {
+      useBlocks(graph);
+    }
+    branchWork.putAll(BranchWork.find(file, graph));
+    branchWork.values().forEach(nodes -> nodes.forEach(node -> moved.add(node.field())));
+    unfold(graph, opset);
+    attentions.forEach(found -> replace(found, changes.contains(Change.FUSED_ATTENTIONS)));
+  }
+
+  /** Those that other nodes are to stand for. */
+  private List<Attention> attentions(GraphIndex graph, long opset, Set<Change> changes) {
+    if (!changes.contains(Change.FUSED_ATTENTIONS) && opset < AttentionInParts.OPSET) {
+      return List.of();
+    }
+    return AttentionFinder.find(graph, opset).stream()
+        .filter(attention -> !exposed.isExposed(attention.softmax()))
+        .toList();
+  }
+
+  private void turnKeys(GraphIndex graph, SymbolicShapes shapes, Set<GraphNode> others)
+      throws IOException {
+    replacements.putAll(TurnedKeys.find(file, graph, shapes, others));
+    for (GraphIndex branch : graph.branches(file)) {
+      turnKeys(branch, shapes.inside(branch), Set.of());
+    }
+  }
+
+  private void useBlocks(GraphIndex graph) throws IOException {
+    BlockWeights weights = new BlockWeights(graph);
+    replacements.putAll(BlockProducts.find(file, graph, graph, weights));
+    for (GraphIndex branch : graph.branches(file)) {
+      replacements.putAll(BlockProducts.find(file, graph, branch, weights));
+    }
+    first.addAll(weights.nodes());
+    contributed |= !first.isEmpty();
+  }
+
   private void fixReshapes(GraphIndex graph, SymbolicShapes shapes) throws IOException {
     replacements.putAll(FixedReshapes.find(file, graph, shapes));
-    for (GraphNode node : graph.nodes()) {
-      if (node.type().equals(BranchWork.CHOICE)) {
-        for (WireField branch : node.graphs()) {
-          GraphIndex inner = GraphIndex.read(file, branch);
-          fixReshapes(inner, shapes.inside(inner));
-        }
-      }
+    for (GraphIndex branch : graph.branches(file)) {
+      fixReshapes(branch, shapes.inside(branch));
     }
   }
 
@@ -153,7 +199,7 @@ public final class LeanGraph {
     replacements.put(
         attention.mix().field(),
         fusing ? FusedAttention.nodes(attention) : AttentionInParts.nodes(attention));
-    fused |= fusing;
+    contributed |= fusing;
   }
 
   private byte[] model() throws IOException {
@@ -161,12 +207,12 @@ public final class LeanGraph {
     WireMessage model = new WireMessage();
     for (WireField field : fields) {
       if (field.number() == GRAPH) {
-        model.message(GRAPH, graph(field));
+        model.message(GRAPH, graph(field, first));
       } else {
         copy(field, model);
       }
     }
-    if (fused && !opsets(fields).containsKey(FusedAttention.DOMAIN)) {
+    if (contributed && !opsets(fields).containsKey(FusedAttention.DOMAIN)) {
       model.message(
           OPSET,
           new WireMessage().text(OPSET_DOMAIN, FusedAttention.DOMAIN).integer(OPSET_VERSION, 1));
@@ -191,8 +237,9 @@ public final class LeanGraph {
     return opsets;
   }
 
-  private WireMessage graph(WireField field) throws IOException {
+  private WireMessage graph(WireField field, List<WireMessage> before) throws IOException {
     WireMessage graph = new WireMessage();
+    before.forEach(node -> graph.message(GraphIndex.NODE, node));
     for (GraphNode node : branchWork.getOrDefault(field, List.of())) {
       node(node.field(), graph);
     }
@@ -268,7 +315,7 @@ public final class LeanGraph {
     WireMessage attribute = new WireMessage();
     for (WireField part : file.fields(field)) {
       if (part.number() == GraphNode.Attribute.GRAPH) {
-        attribute.message(GraphNode.Attribute.GRAPH, graph(part));
+        attribute.message(GraphNode.Attribute.GRAPH, graph(part, List.of()));
       } else {
         copy(part, attribute);
       }

@@ -80,6 +80,30 @@ final class NodeWriter {
     return add("Constant", List.of(), named(name), value);
   }
 
+  /** So many times the same float, in one axis. */
+  String repeated(String name, long count, float value) {
+    WireMessage tensor = one(SmallTensor.TYPE_FLOAT).number(SmallTensor.FLOATS, value);
+    return repeated(name, count, tensor);
+  }
+
+  /** So many times the same 8-bit integer without sign, in one axis. */
+  String repeated(String name, long count, int value) {
+    WireMessage tensor = one(SmallTensor.TYPE_UINT8).integer(SmallTensor.SHORT_INTEGERS, value);
+    return repeated(name, count, tensor);
+  }
+
+  private String repeated(String name, long count, WireMessage tensor) {
+    String length = constant(name + "/count", count);
+    WireMessage value = attribute("value", TENSOR).message(GraphNode.Attribute.TENSOR, tensor);
+    return add("ConstantOfShape", List.of(length), named(name), value);
+  }
+
+  private static WireMessage one(long type) {
+    return new WireMessage()
+        .integer(SmallTensor.DIMENSION, 1)
+        .integer(SmallTensor.TYPE, type);
+  }
+
   static WireMessage integer(String name, long value) {
     return attribute(name, INTEGER).integer(GraphNode.Attribute.INTEGER, value);
   }

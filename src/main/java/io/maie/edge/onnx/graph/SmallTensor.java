@@ -4,20 +4,22 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * A constant of a graph: a shape, a factor; of weights only their shape is known. The numbers of
  * fields are those of onnx.proto.
  *
  * @param shape the sizes of its axes
- * @param integers whether it holds 64-bit integers
- * @param values 64-bit integers or 32-bit floats, row-major; empty for other types, for weights,
- *     and for tensors that lie in another file
+ * @param type the type of its elements in onnx.proto
+ * @param values 64-bit integers, 8-bit integers without sign or 32-bit floats, row-major; empty for
+ *     other types, for weights, and for tensors that lie in another file
  */
-record SmallTensor(String name, List<Long> shape, boolean integers, List<Double> values) {
+record SmallTensor(String name, List<Long> shape, long type, List<Double> values) {
   static final int DIMENSION = 1;
   static final int TYPE = 2;
   static final int FLOATS = 4;
+  static final int SHORT_INTEGERS = 5;
   static final int INTEGERS = 7;
   static final int NAME = 8;
   static final int RAW = 9;
@@ -25,6 +27,7 @@ record SmallTensor(String name, List<Long> shape, boolean integers, List<Double>
   static final int LOCATION = 14;
 
   static final long TYPE_FLOAT = 1;
+  static final long TYPE_UINT8 = 2;
   static final long TYPE_INT64 = 7;
 
   /** More is nothing that tells how a graph works. */
@@ -45,7 +48,7 @@ record SmallTensor(String name, List<Long> shape, boolean integers, List<Double>
         case NAME -> name = file.text(part);
         case TYPE -> type = part.value();
         case DIMENSION -> shape.addAll(file.integers(part));
-        case FLOATS, INTEGERS, RAW -> contents.add(part);
+        case FLOATS, SHORT_INTEGERS, INTEGERS, RAW -> contents.add(part);
         default -> {}
       }
     }
@@ -55,17 +58,29 @@ record SmallTensor(String name, List<Long> shape, boolean integers, List<Double>
         values.addAll(values(file, content, type));
       }
     }
-    return new SmallTensor(name, shape, type == TYPE_INT64, values);
+    return new SmallTensor(name, shape, type, values);
+  }
+
+  /** Whether it holds 64-bit integers. */
+  boolean integers() {
+    return type == TYPE_INT64;
+  }
+
+  /** The one value of a tensor of this type; empty for others. */
+  OptionalDouble scalar(long expected) {
+    return type == expected && values.size() == 1
+        ? OptionalDouble.of(values.get(0))
+        : OptionalDouble.empty();
   }
 
   /** The same under another name. */
   SmallTensor named(String other) {
-    return new SmallTensor(other, shape, integers, values);
+    return new SmallTensor(other, shape, type, values);
   }
 
   private static List<Double> values(WireFile file, WireField content, long type)
       throws IOException {
-    if (content.number() == INTEGERS) {
+    if (content.number() == INTEGERS || content.number() == SHORT_INTEGERS) {
       return file.integers(content).stream().map(Long::doubleValue).toList();
     }
     List<Double> values = new ArrayList<>();
@@ -77,6 +92,10 @@ record SmallTensor(String name, List<Long> shape, boolean integers, List<Double>
     } else if (type == TYPE_INT64) {
       while (bytes.remaining() >= Long.BYTES) {
         values.add((double) bytes.getLong());
+      }
+    } else if (type == TYPE_UINT8) {
+      while (bytes.hasRemaining()) {
+        values.add((double) Byte.toUnsignedInt(bytes.get()));
       }
     }
     return values;

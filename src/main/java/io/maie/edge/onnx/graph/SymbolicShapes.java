@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -115,6 +116,7 @@ final class SymbolicShapes {
     return switch (node.type()) {
       case "Add", "Sub", "Mul", "Div", "Pow" -> both(node).map(SymbolicShapes::broadcast);
       case "Cast", "Identity", "Sqrt", "Erf", "Softmax", "LayerNormalization" -> first(node);
+      case "Sigmoid", "Tanh", "Neg", "Cos", "Sin" -> first(node);
       case "DequantizeLinear", "DynamicQuantizeLinear" -> first(node);
       case "MatMul", "MatMulInteger" -> both(node).flatMap(SymbolicShapes::product);
       case "com.microsoft.MatMulNBits" -> first(node).flatMap(shape -> product(node, shape));
@@ -126,7 +128,8 @@ final class SymbolicShapes {
       case "ReduceMean" -> first(node).flatMap(shape -> reduced(node, shape));
       case "Reshape" -> reshaped(node);
       case "Expand" -> first(node).flatMap(shape -> expanded(node, shape));
-      case "Tile", "Slice" -> first(node).map(shape -> unknown(shape.size()));
+      case "Slice" -> first(node).map(shape -> sliced(node, shape));
+      case "Tile" -> first(node).map(shape -> unknown(shape.size()));
       case "ConstantOfShape" -> numbers(input(node, 0));
       case "Range" -> Optional.of(unknown(1));
       default -> Optional.empty();
@@ -247,6 +250,28 @@ final class SymbolicShapes {
       fromFirst(axis, shape.size()).map(shape::get).ifPresent(result::add);
     }
     return result.size() == shape.size() ? Optional.of(result) : Optional.empty();
+  }
+
+  /** Of a tensor of one axis, a part between known places; of others only the number of axes. */
+  private List<Dimension> sliced(GraphNode node, List<Dimension> shape) {
+    List<Long> from = known(input(node, 1));
+    List<Long> to = known(input(node, 2));
+    String step = input(node, 4);
+    boolean each = step.isEmpty() || known(step).equals(List.of(1L));
+    if (shape.size() != 1 || from.size() != 1 || to.size() != 1 || !each) {
+      return unknown(shape.size());
+    }
+    OptionalLong size = shape.get(0).value();
+    return size.isPresent()
+        ? List.of(Dimension.of(length(from.get(0), to.get(0), size.getAsLong())))
+        : unknown(1);
+  }
+
+  /** How many numbers are in a part, whose ends count from the last one if they are negative. */
+  private static long length(long from, long to, long size) {
+    long first = Math.max(0, Math.min(size, from < 0 ? from + size : from));
+    long last = Math.max(0, Math.min(size, to < 0 ? to + size : to));
+    return Math.max(0, last - first);
   }
 
   private Optional<List<Dimension>> unsqueezed(GraphNode node, List<Dimension> shape) {

@@ -1,0 +1,83 @@
+package io.maie.edge.onnx.graph;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds attentions whose keys are turned and then scaled, and scales the queries instead: ONNX
+ * Runtime multiplies with keys that are only turned as they lie. In a decoder, the keys of the
+ * audio were turned and scaled at every token. The product of a query's number, a key's and the
+ * factor is rounded in another order, in the last digit.
+ *
+ * <pre>
+ *   keys      Mul(Transpose(.., last two axes swapped), factor)    one factor for all
+ *   scores    MatMul(queries, keys)
+ * </pre>
+ */
+final class TurnedKeys {
+  private static final List<Long> TURNED = List.of(0L, 1L, 3L, 2L);
+
+  private final GraphIndex graph;
+  private final SymbolicShapes shapes;
+  private final Map<WireField, List<WireMessage>> replacements = new HashMap<>();
+  private final DeadNodes dead;
+
+  private TurnedKeys(WireFile file, GraphIndex graph, SymbolicShapes shapes) throws IOException {
+    this.graph = graph;
+    this.shapes = shapes;
+    dead = DeadNodes.in(file, graph, replacements);
+  }
+
+  /**
+   * What stands for such products; nothing for nodes that are not needed any more.
+   *
+   * @param others nodes that something else stands for
+   */
+  static Map<WireField, List<WireMessage>> find(
+      WireFile file, GraphIndex graph, SymbolicShapes shapes, Set<GraphNode> others)
+      throws IOException {
+    TurnedKeys keys = new TurnedKeys(file, graph, shapes);
+    for (GraphNode node : graph.nodes()) {
+      if (node.is("MatMul", 2) && !others.contains(node)) {
+        keys.replace(node);
+      }
+    }
+    return keys.replacements;
+  }
+
+  private void replace(GraphNode product) {
+    Optional<GraphNode> scaled =
+        graph
+            .producer(product.input(1))
+            .filter(node -> node.is("Mul", 2) && isOneNumber(node.input(1)));
+    Optional<GraphNode> turned =
+        scaled
+            .flatMap(node -> graph.producer(node.input(0)))
+            .filter(node -> node.is("Transpose", 1) && node.integers("perm").equals(TURNED));
+    if (turned.isEmpty()) {
+      return;
+    }
+    NodeWriter writer = new NodeWriter(product.output(), "turned");
+    String queries =
+        writer.add(
+            "Mul",
+            List.of(product.input(0), scaled.get().input(1)),
+            writer.named("queries"));
+    writer.add("MatMul", List.of(queries, turned.get().output()), product.output());
+    replacements.put(product.field(), writer.nodes());
+    dead.use(turned.get().output());
+    dead.use(scaled.get().input(1));
+    dead.release(product.input(1));
+  }
+
+  private boolean isOneNumber(String tensor) {
+    return shapes
+        .shape(tensor)
+        .filter(shape -> shape.stream().allMatch(size -> size.is(1)))
+        .isPresent();
+  }
+}
