@@ -16,7 +16,11 @@ import io.maie.edge.failure.FailureCode;
  * @param fastSteps whether a decoder's steps are made fast, see {@link #withFastSteps}
  */
 public record ModelUse(
-    FailureCode runFailure, int maxThreads, boolean spinning, boolean crossAttentions, boolean fastSteps) {
+    FailureCode runFailure,
+    int maxThreads,
+    boolean spinning,
+    boolean crossAttentions,
+    boolean fastSteps) {
 
   /** Speech recognition, on all threads that the options grant, for minutes at a time. */
   public static final ModelUse RECOGNITION =
@@ -62,7 +66,8 @@ public record ModelUse(
    * are, and what is multiplied with them is rounded less, so that scores come nearer to those of
    * 32-bit arithmetic; they are not the same to the bit.
    *
-   * <p>Which way is taken depends on the processor alone: a machine computes the same at every start.
+   * <p>Which way is taken depends on the processor alone: a machine computes the same at every
+   * start.
    */
   public ModelUse withFastSteps() {
     return new ModelUse(runFailure, maxThreads, spinning, crossAttentions, true);

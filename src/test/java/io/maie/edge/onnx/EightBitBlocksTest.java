@@ -33,9 +33,7 @@ final class EightBitBlocksTest {
 
   @Test
   void everyCoreNeedsThem() {
-    assertThat(
-            EightBitBlocks.areFast(
-                List.of("Features\t: asimd asimddp", "Features\t: asimd")))
+    assertThat(EightBitBlocks.areFast(List.of("Features\t: asimd asimddp", "Features\t: asimd")))
         .isFalse();
   }
 }

@@ -20,8 +20,8 @@ import java.util.OptionalDouble;
  * </pre>
  *
  * <p>The first rounds all of x by one scale, the second turns all weights into floats at every run.
- * {@code MatMulNBits} rounds each block of each row of x by a scale of its own, so that it is nearer
- * to the product of floats than the first form and takes a fraction of the time of both.
+ * {@code MatMulNBits} rounds each block of each row of x by a scale of its own, so that it is
+ * nearer to the product of floats than the first form and takes a fraction of the time of both.
  */
 final class BlockProducts {
   private static final int WEIGHTS = 1;
@@ -39,8 +39,7 @@ final class BlockProducts {
   private final Map<WireField, List<WireMessage>> replacements = new HashMap<>();
   private final DeadNodes dead;
 
-  private BlockProducts(
-      WireFile file, GraphIndex around, GraphIndex graph, BlockWeights weights)
+  private BlockProducts(WireFile file, GraphIndex around, GraphIndex graph, BlockWeights weights)
       throws IOException {
     this.around = around;
     this.graph = graph;
@@ -56,8 +55,7 @@ final class BlockProducts {
    * @param weights receives the weights that the nodes take
    */
   static Map<WireField, List<WireMessage>> find(
-      WireFile file, GraphIndex around, GraphIndex graph, BlockWeights weights)
-      throws IOException {
+      WireFile file, GraphIndex around, GraphIndex graph, BlockWeights weights) throws IOException {
     BlockProducts products = new BlockProducts(file, around, graph, weights);
     for (GraphNode node : graph.nodes()) {
       if (node.is("MatMulInteger", WEIGHTS_ZERO + 1)) {
@@ -154,8 +152,7 @@ final class BlockProducts {
    *
    * @param input its last axis has the inputs of the matrix
    */
-  private record Product(
-      String input, BlockWeights.Matrix matrix, double scale, double zero) {
+  private record Product(String input, BlockWeights.Matrix matrix, double scale, double zero) {
 
     List<WireMessage> nodes(String output) {
       NodeWriter writer = new NodeWriter(output, "blocks");

@@ -23,8 +23,7 @@ final class FixedReshapes {
   private final Map<WireField, List<WireMessage>> replacements = new HashMap<>();
   private final DeadNodes dead;
 
-  private FixedReshapes(WireFile file, GraphIndex graph, SymbolicShapes shapes)
-      throws IOException {
+  private FixedReshapes(WireFile file, GraphIndex graph, SymbolicShapes shapes) throws IOException {
     this.graph = graph;
     this.shapes = shapes;
     dead = DeadNodes.in(file, graph, replacements);

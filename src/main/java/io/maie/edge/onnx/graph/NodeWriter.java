@@ -99,9 +99,7 @@ final class NodeWriter {
   }
 
   private static WireMessage one(long type) {
-    return new WireMessage()
-        .integer(SmallTensor.DIMENSION, 1)
-        .integer(SmallTensor.TYPE, type);
+    return new WireMessage().integer(SmallTensor.DIMENSION, 1).integer(SmallTensor.TYPE, type);
   }
 
   static WireMessage integer(String name, long value) {

@@ -64,9 +64,7 @@ final class TurnedKeys {
     NodeWriter writer = new NodeWriter(product.output(), "turned");
     String queries =
         writer.add(
-            "Mul",
-            List.of(product.input(0), scaled.get().input(1)),
-            writer.named("queries"));
+            "Mul", List.of(product.input(0), scaled.get().input(1)), writer.named("queries"));
     writer.add("MatMul", List.of(queries, turned.get().output()), product.output());
     replacements.put(product.field(), writer.nodes());
     dead.use(turned.get().output());

@@ -64,8 +64,7 @@ final class BlockProductsTest {
 
   @Test
   void allProductsOfMoonshinesDecoderAreComputedInBlocks() throws Exception {
-    Path model =
-        SharedMaterial.require("models", "moonshine-tiny-en", "decoder_model_merged.onnx");
+    Path model = SharedMaterial.require("models", "moonshine-tiny-en", "decoder_model_merged.onnx");
     byte[] blocks = LeanGraph.of(model, BLOCKS);
 
     // 8 in each of 6 layers, the keys and values of the audio, and the vocabulary, of each branch

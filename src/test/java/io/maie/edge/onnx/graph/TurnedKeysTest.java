@@ -20,7 +20,8 @@ final class TurnedKeysTest {
   private static final float ROUNDING = 1e-5f;
 
   @ParameterizedTest
-  @ValueSource(strings = {
+  @ValueSource(
+      strings = {
         "scaled_keys",
         "keys_scaled_by_size",
         "keys_scaled_by_slice",
@@ -32,8 +33,7 @@ final class TurnedKeysTest {
 
     assertThat(text(turned)).contains("/turned/queries");
     assertThat(NamedRuns.opened(model, turned, false).get("y").values())
-        .containsExactly(
-            NamedRuns.plain(model, false).get("y").values(), within(ROUNDING));
+        .containsExactly(NamedRuns.plain(model, false).get("y").values(), within(ROUNDING));
   }
 
   @ParameterizedTest
@@ -53,8 +53,7 @@ final class TurnedKeysTest {
 
   @Test
   void moonshinesDecoderTurnsNoKeysOfTheAudio() throws Exception {
-    Path model =
-        SharedMaterial.require("models", "moonshine-tiny-en", "decoder_model_merged.onnx");
+    Path model = SharedMaterial.require("models", "moonshine-tiny-en", "decoder_model_merged.onnx");
 
     // of the text in both branches of 6 layers, of the audio in the one that reads a token
     assertThat(text(LeanGraph.of(model, TURNED)).split("/turned/queries", -1).length - 1)
