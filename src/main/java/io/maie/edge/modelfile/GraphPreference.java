@@ -25,6 +25,11 @@ public record GraphPreference(Hardware hardware, Optional<String> variant) {
     return new GraphPreference(hardware, Optional.of(name));
   }
 
+  /** The best there is on this hardware, whatever the operator insists on. */
+  GraphPreference ofHardware() {
+    return new GraphPreference(hardware, Optional.empty());
+  }
+
   /** From best to worst; none if the variant is none that is published. */
   List<Precision> order() {
     List<Precision> all = hardware.precisions();

@@ -46,7 +46,7 @@ final class WhisperLayout implements ModelLayout {
     for (String part : WhisperParts.among(names, preference, where)) {
       files.put(part, pins.describe(part));
     }
-    WhisperGraphs graphs = WhisperGraphs.among(names, preference, where);
+    EncoderDecoderGraphs graphs = EncoderDecoderGraphs.among(names, preference, where);
     return Optional.of(
         new ModelFolder(
             folder,

@@ -33,7 +33,7 @@ public final class WhisperParts {
       throws ProcessingException {
     requireDescriptions(names, where);
     List<String> parts = new ArrayList<>(DESCRIPTIONS);
-    parts.addAll(WhisperGraphs.among(names, preference, where).files());
+    parts.addAll(EncoderDecoderGraphs.among(names, preference, where).files());
     return List.copyOf(parts);
   }
 

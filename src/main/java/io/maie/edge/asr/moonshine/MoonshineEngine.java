@@ -93,7 +93,7 @@ final class MoonshineEngine {
       MoonshineSettings settings, String name, OnnxRuntime runtime, int vocabularySize)
       throws ProcessingException {
     Path file = settings.decoder().decoderWithPast().orElse(settings.decoder().decoder());
-    List<TensorShape> inputs = runtime.model(name, file).inputs();
+    List<TensorShape> inputs = runtime.model(name, file, settings.decoder().use()).inputs();
     int layers = 0;
     while (find(inputs, KEYS.formatted(layers)).isPresent()) {
       layers++;

@@ -11,6 +11,7 @@ import io.maie.edge.asr.WindowPlan;
 import io.maie.edge.asr.WindowRules;
 import io.maie.edge.asr.seq2seq.RoundCheckpoint;
 import io.maie.edge.asr.seq2seq.Step;
+import io.maie.edge.asr.seq2seq.TranscriptCheck;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.audio.Waveform;
@@ -20,6 +21,7 @@ import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.result.ModelIdentity;
+import io.maie.edge.result.Warning;
 import io.maie.edge.transcript.Language;
 import io.maie.edge.transcript.Segment;
 import io.maie.edge.transcript.Transcript;
@@ -118,9 +120,10 @@ public final class MoonshineRecognizer implements SpeechRecognizer {
               null, List.of(new Step(i, window.length(), said, List.of(), 0, said.isEmpty()))));
     }
     context.tick(1);
-    return new Recognition(
-        Transcript.of(new Language(language(), 1), segments),
-        new UnusedOptions(identity.name(), asked).warnings());
+    List<Warning> warnings =
+        new ArrayList<>(new UnusedOptions(identity.name(), asked).warnings());
+    warnings.addAll(new TranscriptCheck(identity.name(), segments, true).warnings());
+    return new Recognition(Transcript.of(new Language(language(), 1), segments), warnings);
   }
 
   @Override

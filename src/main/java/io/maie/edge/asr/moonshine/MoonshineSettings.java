@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.asr.seq2seq.AlignmentHead;
 import io.maie.edge.asr.seq2seq.DecoderFiles;
+import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.ManifestSection;
 import io.maie.edge.modelfile.ModelFolder;
+import io.maie.edge.onnx.ModelUse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,10 @@ record MoonshineSettings(
     int endToken,
     List<AlignmentHead> alignmentHeads,
     double alignmentShiftSeconds) {
+
+  /** Steps of the decoder are too small to be shared by threads. */
+  private static final ModelUse DECODING =
+      new ModelUse(FailureCode.ASR_PROCESSING_ERROR, 1, true).withCrossAttentions();
 
   /** For models whose heads nobody measured. */
   private static final int DEFAULT_SHIFT_MILLIS = 43;
@@ -76,7 +82,7 @@ record MoonshineSettings(
             : Optional.empty();
     return new MoonshineSettings(
         folder.file(section, "encoder"),
-        new DecoderFiles(folder.file(section, "decoder"), withPast),
+        new DecoderFiles(folder.file(section, "decoder"), withPast, DECODING),
         folder.file(section, "vocabulary"),
         section.textOr("compute_type", "fp32"),
         folder.checkpointHash(section, "decoder"),

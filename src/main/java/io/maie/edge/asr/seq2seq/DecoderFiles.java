@@ -2,6 +2,7 @@ package io.maie.edge.asr.seq2seq;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.onnx.ModelUse;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -10,12 +11,14 @@ import java.util.Optional;
  *
  * @param decoder takes a whole prompt; if merged, continues from caches as well
  * @param decoderWithPast continues from caches; absent if the decoder is merged
+ * @param use how they are run
  */
-public record DecoderFiles(Path decoder, Optional<Path> decoderWithPast) {
+public record DecoderFiles(Path decoder, Optional<Path> decoderWithPast, ModelUse use) {
 
   public DecoderFiles {
     requireNonNull(decoder, "decoder is null");
     requireNonNull(decoderWithPast, "decoderWithPast is null");
+    requireNonNull(use, "use is null");
   }
 
   /** Whether one graph does both and has the input {@code use_cache_branch}. */

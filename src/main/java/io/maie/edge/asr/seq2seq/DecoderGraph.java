@@ -49,8 +49,9 @@ public final class DecoderGraph {
   public DecoderGraph(DecoderFiles files, DecoderShape shape, String name, OnnxRuntime runtime) {
     this.shape = shape;
     merged = files.isMerged();
-    prompting = runtime.model(name, files.decoder());
-    continuing = runtime.model(name, files.decoderWithPast().orElse(files.decoder()));
+    prompting = runtime.model(name, files.decoder(), files.use());
+    continuing = 
+        runtime.model(name, files.decoderWithPast().orElse(files.decoder()), files.use());
   }
 
   /** Sizes of the decoder. */

@@ -10,6 +10,7 @@ import io.maie.edge.asr.SpeechWindow;
 import io.maie.edge.asr.WindowPlan;
 import io.maie.edge.asr.WindowRules;
 import io.maie.edge.asr.seq2seq.RoundCheckpoint;
+import io.maie.edge.asr.seq2seq.TranscriptCheck;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
@@ -20,10 +21,12 @@ import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.result.ModelIdentity;
+import io.maie.edge.result.Warning;
 import io.maie.edge.transcript.Language;
 import io.maie.edge.transcript.Segment;
 import io.maie.edge.transcript.Transcript;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -96,9 +99,12 @@ public final class WhisperRecognizer implements SpeechRecognizer {
         new Transcription(engine(), audio, windows, asked, check.language());
     transcription.run(
         new RoundCheckpoint(context.checkpoint(), FAMILY, fingerprint(windows, asked)), context);
+    List<Segment> segments = transcription.segments();
+    List<Warning> warnings = new ArrayList<>(check.warnings());
+    warnings.addAll(
+        new TranscriptCheck(identity.name(), segments, options.wordTimes()).warnings());
     return new Recognition(
-        transcript(transcription.language().orElse(null), transcription.segments()),
-        check.warnings());
+        transcript(transcription.language().orElse(null), segments), warnings);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.maie.edge.asr.seq2seq.DecoderFiles;
 import io.maie.edge.asr.seq2seq.DecoderShape;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.ModelFolder;
+import io.maie.edge.onnx.ModelUse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,7 +48,8 @@ record WhisperSettings(
   }
 
   DecoderFiles decoderFiles() {
-    return new DecoderFiles(decoder, decoderWithPast);
+    return new DecoderFiles(
+        decoder, decoderWithPast, ModelUse.RECOGNITION.withCrossAttentions());
   }
 
   DecoderShape decoderShape() {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.maie.edge.asr.seq2seq.EncodedChunks;
+import io.maie.edge.asr.seq2seq.ScoredToken;
+import io.maie.edge.asr.seq2seq.WordSplitter;
 import io.maie.edge.onnx.OnnxOptions;
 import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.testing.ExternalProgram;
@@ -125,7 +128,7 @@ final class MoonshineGoldenTest {
     ShippedMoonshine model = ShippedMoonshine.open(1, runtime);
     for (String clip : CLIPS) {
       JsonNode expected = cases.get(clip);
-      var encoded = model.engine().encoder().encode(samples(expected));
+      EncodedChunks encoded = model.engine().encoder().encode(samples(expected));
       assertThat(encoded.frames()).isEqualTo(expected.get("frames").asInt());
       float[] first = new float[4];
       encoded.states().read(0, first);
@@ -134,6 +137,32 @@ final class MoonshineGoldenTest {
             .isCloseTo(expected.get("hidden_first").get(i).asDouble(), within(0.05));
       }
     }
+  }
+
+  @Test
+  void wordsAreTimedAsByTheReference() throws Exception {
+    ShippedMoonshine model = ShippedMoonshine.open(1, runtime);
+    List<Double> differences = new ArrayList<>();
+    for (String clip : CLIPS) {
+      JsonNode expected = cases.get(clip);
+      WindowSound sound = new WindowSound(samples(expected), 0, expected.get("samples").asInt());
+      EncodedChunks encoded = model.engine().encoder().encode(sound.samples());
+      List<ScoredToken> tokens = model.hear(encoded, sound.spoken()).tokens();
+      List<WordSplitter.Part> words = model.engine().words().split(tokens, "en");
+      List<WordTimes.Stretch> times =
+          model.engine().wordTimes().attended(tokens, words, encoded, sound).orElseThrow();
+      for (int i = 0; i < words.size(); i++) {
+        JsonNode word = expected.get("words").get(i);
+        assertThat(words.get(i).text()).isEqualTo(word.get(0).asText());
+        differences.add(Math.abs(times.get(i).start() / 16_000.0 - word.get(1).asDouble()));
+        differences.add(Math.abs(times.get(i).end() / 16_000.0 - word.get(2).asDouble()));
+      }
+    }
+    assertThat(differences).hasSizeGreaterThan(200);
+    assertThat(differences.stream().mapToDouble(each -> each).average().orElseThrow())
+        .isLessThan(0.01);
+    assertThat(differences.stream().filter(each -> each > 0.05).count())
+        .isLessThan(differences.size() / 50);
   }
 
   private float[] samples(JsonNode expected) throws Exception {

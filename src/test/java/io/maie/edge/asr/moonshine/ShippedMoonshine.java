@@ -1,5 +1,6 @@
 package io.maie.edge.asr.moonshine;
 
+import io.maie.edge.asr.seq2seq.EncodedChunks;
 import io.maie.edge.asr.seq2seq.ScoredToken;
 import io.maie.edge.modelfile.Checksums;
 import io.maie.edge.modelfile.ModelCatalog;
@@ -44,10 +45,16 @@ final class ShippedMoonshine {
 
   /** What is said in samples that are heard as they are. */
   HeardText hear(float[] samples) throws Exception {
-    return engine
-        .decoder()
-        .decode(
-            engine.encoder().encode(samples), samples.length / 16_000.0, Cancellation.disabled());
+    return hear(engine.encoder().encode(samples), samples.length);
+  }
+
+  /**
+   * What is said in sound that was encoded.
+   *
+   * @param samples length of the sound
+   */
+  HeardText hear(EncodedChunks sound, int samples) throws Exception {
+    return engine.decoder().decode(sound, samples / 16_000.0, Cancellation.disabled());
   }
 
   /** Ids of the text, and of its end unless the text was cut. */

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The graphs of a Whisper folder that are used.
+ * The graphs of an encoder-decoder model that are used.
  *
  * @param encoder path inside the folder
  * @param decoder path inside the folder
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * @param paired whether all are of that precision
  * @param external files beside the graphs that hold their weights
  */
-record WhisperGraphs(
+record EncoderDecoderGraphs(
     String encoder,
     String decoder,
     Optional<String> decoderWithPast,
@@ -44,7 +44,7 @@ record WhisperGraphs(
   /** A graph beyond 2 GB keeps its weights in a file beside it, or in several that are numbered. */
   private static final Pattern WEIGHTS = Pattern.compile("(.*\\.onnx)_data(_[0-9]{1,3})?");
 
-  WhisperGraphs {
+  EncoderDecoderGraphs {
     external = List.copyOf(external);
   }
 
@@ -56,7 +56,7 @@ record WhisperGraphs(
    * @param where they are, for messages
    * @throws ProcessingException {@code MODEL_LOAD_ERROR} that names what is missing
    */
-  static WhisperGraphs among(Set<String> names, GraphPreference preference, String where)
+  static EncoderDecoderGraphs among(Set<String> names, GraphPreference preference, String where)
       throws ProcessingException {
     List<Precision> preferred = preference.order();
     for (String[] set : List.of(MERGED, TWO_FILES)) {
@@ -72,6 +72,19 @@ record WhisperGraphs(
     if (found.size() < set.length) {
       throw missing(where, firstMissing(names, preferred), preference);
     }
+    return of(names, found);
+  }
+
+  /** The same with the encoder of 32-bit floats, if there is one. */
+  EncoderDecoderGraphs withEncoderOfFloats(Set<String> names) {
+    Optional<Found> floats = first(names, MERGED[0], List.of(Precision.FP32));
+    if (floats.isEmpty()) {
+      return this;
+    }
+    List<Found> found = new ArrayList<>();
+    found.add(floats.get());
+    found.add(new Found(decoder, precision));
+    decoderWithPast.ifPresent(path -> found.add(new Found(path, precision)));
     return of(names, found);
   }
 
@@ -92,11 +105,11 @@ record WhisperGraphs(
   }
 
   /** In the order of {@link #MERGED} or {@link #TWO_FILES}. */
-  private static WhisperGraphs of(Set<String> names, List<Found> found) {
+  private static EncoderDecoderGraphs of(Set<String> names, List<Found> found) {
     Set<String> graphs = found.stream().map(Found::path).collect(Collectors.toSet());
     List<String> external =
         names.stream().filter(name -> holdsWeightsOfOne(name, graphs)).sorted().toList();
-    return new WhisperGraphs(
+    return new EncoderDecoderGraphs(
         found.get(0).path(),
         found.get(1).path(),
         found.stream().skip(2).map(Found::path).findFirst(),
@@ -155,10 +168,15 @@ record WhisperGraphs(
 
   ManifestSection settings(Path folder) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
+    describe(object);
+    return ManifestSection.whole(object, folder.toString());
+  }
+
+  /** Adds the settings that name the graphs. */
+  void describe(ObjectNode object) {
     object.put("encoder", encoder).put("decoder", decoder);
     decoderWithPast.ifPresent(path -> object.put("decoder_with_past", path));
     object.put("compute_type", precision.label());
-    return ManifestSection.whole(object, folder.toString());
   }
 
   /** A graph that is there. */

@@ -1,0 +1,85 @@
+package io.maie.edge.asr.seq2seq;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.progress.Stage;
+import io.maie.edge.result.Warning;
+import io.maie.edge.result.WarningCode;
+import io.maie.edge.transcript.Segment;
+import io.maie.edge.transcript.Word;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the reader of a transcript should know of how well it was recognised.
+ *
+ * @param modelName what people call the model
+ * @param segments of the transcript, with words and confidences
+ * @param timed whether words were to be timed by what the model attends to
+ */
+public record TranscriptCheck(String modelName, List<Segment> segments, boolean timed) {
+  /**
+   * Least mean log-probability of a text that is mostly right: Moonshine tiny gets half of the words
+   * wrong below it.
+   */
+  private static final double LEAST_MEAN = -0.6;
+
+  /** Keeps logarithms finite. */
+  private static final double LEAST_CONFIDENCE = 1e-9;
+
+  private static final int PERCENT = 100;
+
+  public TranscriptCheck {
+    requireNonNull(modelName, "modelName is null");
+    segments = List.copyOf(segments);
+  }
+
+  /** In the order of importance. */
+  public List<Warning> warnings() {
+    List<Warning> warnings = new ArrayList<>();
+    double sum = segments.stream().mapToDouble(each -> logarithm(each) * weight(each)).sum();
+    long words = segments.stream().mapToLong(TranscriptCheck::weight).sum();
+    if (words > 0 && sum / words < LEAST_MEAN) {
+      warnings.add(lowConfidence(words));
+    }
+    boolean estimated =
+        segments.stream().flatMap(each -> each.words().stream()).anyMatch(Word::estimated);
+    if (timed && estimated) {
+      warnings.add(
+          warning(
+              WarningCode.FEATURE_UNAVAILABLE,
+              "The model '%s' does not tell when words are said; their times are estimated"
+                  .formatted(modelName)));
+    }
+    return List.copyOf(warnings);
+  }
+
+  private Warning lowConfidence(long words) {
+    long doubtful =
+        segments.stream()
+            .filter(each -> logarithm(each) < LEAST_MEAN)
+            .mapToLong(TranscriptCheck::weight)
+            .sum();
+    return warning(
+        WarningCode.LOW_CONFIDENCE,
+        String.format(
+            Locale.ROOT,
+            "The model '%s' is unsure of this recording: %d %% of the words are in segments of low"
+                + " confidence",
+            modelName,
+            Math.round((double) PERCENT * doubtful / words)));
+  }
+
+  private static double logarithm(Segment segment) {
+    return Math.log(Math.max(LEAST_CONFIDENCE, segment.confidence()));
+  }
+
+  private static long weight(Segment segment) {
+    return Math.max(1, segment.words().size());
+  }
+
+  private static Warning warning(WarningCode code, String message) {
+    return new Warning(code, Stage.ASR.label(), message);
+  }
+}

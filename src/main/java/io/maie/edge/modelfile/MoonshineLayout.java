@@ -1,0 +1,130 @@
+package io.maie.edge.modelfile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.maie.edge.audio.Waveform;
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A Moonshine model as Hugging Face's exporter lays it out. Published descriptions contradict the
+ * graphs in sizes, so that only ids of tokens are taken from them. The encoder of 32-bit floats is
+ * preferred: published encoders of 8 bits lose too much. The language is the end of the folder's
+ * name, such as {@code -ja}; English if it has none.
+ *
+ * <p>The settings are those of a manifest's section {@code moonshine}.
+ */
+final class MoonshineLayout implements ModelLayout {
+  private static final String FAMILY = "moonshine";
+  private static final String STREAMING = "moonshine_streaming";
+  private static final String CONFIG = "config.json";
+  private static final String VOCABULARY = "tokenizer.json";
+  private static final Pattern LANGUAGE = Pattern.compile(".*-(ar|en|es|ja|ko|uk|vi|zh)");
+  private static final String ENGLISH = "en";
+
+  private final GraphPreference preference;
+
+  /**
+   * The layout.
+   *
+   * @param preference which of several graphs to use
+   */
+  MoonshineLayout(GraphPreference preference) {
+    this.preference = preference;
+  }
+
+  @Override
+  public Optional<ModelFolder> read(Path folder, Pins pins)
+      throws ProcessingException, IOException {
+    Optional<ObjectNode> config = JsonFile.readIfThere(folder.resolve(CONFIG));
+    String type = config.map(object -> object.path("model_type").asText()).orElse("");
+    if (type.equals(STREAMING)) {
+      throw wrong(
+          "a Moonshine model that hears whole windows, found one for streaming", folder);
+    }
+    if (config.isEmpty() || !type.equals(FAMILY)) {
+      return Optional.empty();
+    }
+    requireRawSamples(folder);
+    Set<String> names = FilesOnDisk.names(folder);
+    names.addAll(pins.names());
+    if (!names.contains(VOCABULARY)) {
+      throw wrong("'%s', found none".formatted(VOCABULARY), folder);
+    }
+    EncoderDecoderGraphs graphs =
+        EncoderDecoderGraphs.among(names, preference, "the Moonshine folder '" + folder + "'")
+            .withEncoderOfFloats(names);
+    TreeMap<String, ListedFile> files = new TreeMap<>();
+    for (String part : List.of(CONFIG, VOCABULARY)) {
+      files.put(part, pins.describe(part));
+    }
+    for (String part : graphs.files()) {
+      files.put(part, pins.describe(part));
+    }
+    return Optional.of(
+        new ModelFolder(folder, manifest(folder, pins, config.get(), graphs, files)));
+  }
+
+  private Manifest manifest(
+      Path folder,
+      Pins pins,
+      ObjectNode config,
+      EncoderDecoderGraphs graphs,
+      TreeMap<String, ListedFile> files) {
+    String name = String.valueOf(folder.getFileName());
+    Matcher language = LANGUAGE.matcher(name);
+    return new Manifest(
+        config.path("_name_or_path").asText(name),
+        graphs.precision().label(),
+        ModelTask.ASR,
+        FAMILY,
+        List.of(language.matches() ? language.group(1) : ENGLISH),
+        false,
+        pins.license(),
+        "%s and %s: encoders of 32-bit floats hear best; %s"
+            .formatted(graphs.encoder(), graphs.decoder(), preference.reason()),
+        Waveform.SAMPLE_RATE,
+        files,
+        settings(folder, config, graphs));
+  }
+
+  private static ManifestSection settings(
+      Path folder, ObjectNode config, EncoderDecoderGraphs graphs) {
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    graphs.describe(object);
+    object.put("vocabulary", VOCABULARY);
+    put(object, "start_token", config.path("decoder_start_token_id"));
+    put(object, "end_token", config.path("eos_token_id"));
+    return ManifestSection.whole(object, folder.toString());
+  }
+
+  private static void put(ObjectNode object, String key, JsonNode id) {
+    if (id.isInt()) {
+      object.set(key, id);
+    }
+  }
+
+  private static void requireRawSamples(Path folder) throws ProcessingException, IOException {
+    Optional<ObjectNode> features =
+        JsonFile.readIfThere(folder.resolve("preprocessor_config.json"));
+    if (features.isPresent() && features.get().path("do_normalize").asBoolean()) {
+      throw wrong("a model that hears samples as they are, found do_normalize", folder);
+    }
+  }
+
+  private static ProcessingException wrong(String expected, Path folder) {
+    return new ProcessingException(
+        FailureCode.MODEL_LOAD_ERROR,
+        "Expected %s: '%s'".formatted(expected, folder),
+        "Use a model that is published for onnx-community's Moonshine, tiny or base");
+  }
+}
