@@ -42,7 +42,12 @@ public final class ModelCatalog {
   public ModelCatalog(Path models, Checksums checksums, GraphPreference preference) {
     this.models = requireNonNull(models, "models is null");
     this.checksums = requireNonNull(checksums, "checksums is null");
-    this.layouts = List.of(new ManifestLayout(), new SileroLayout(), new WhisperLayout(preference), new MoonshineLayout(preference.ofHardware()));
+    this.layouts =
+        List.of(
+            new ManifestLayout(),
+            new SileroLayout(),
+            new WhisperLayout(preference),
+            new MoonshineLayout(preference.ofHardware()));
   }
 
   /**

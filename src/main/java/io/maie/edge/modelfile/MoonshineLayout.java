@@ -48,8 +48,7 @@ final class MoonshineLayout implements ModelLayout {
     Optional<ObjectNode> config = JsonFile.readIfThere(folder.resolve(CONFIG));
     String type = config.map(object -> object.path("model_type").asText()).orElse("");
     if (type.equals(STREAMING)) {
-      throw wrong(
-          "a Moonshine model that hears whole windows, found one for streaming", folder);
+      throw wrong("a Moonshine model that hears whole windows, found one for streaming", folder);
     }
     if (config.isEmpty() || !type.equals(FAMILY)) {
       return Optional.empty();

@@ -120,8 +120,7 @@ public final class MoonshineRecognizer implements SpeechRecognizer {
               null, List.of(new Step(i, window.length(), said, List.of(), 0, said.isEmpty()))));
     }
     context.tick(1);
-    List<Warning> warnings =
-        new ArrayList<>(new UnusedOptions(identity.name(), asked).warnings());
+    List<Warning> warnings = new ArrayList<>(new UnusedOptions(identity.name(), asked).warnings());
     warnings.addAll(new TranscriptCheck(identity.name(), segments, true).warnings());
     return new Recognition(Transcript.of(new Language(language(), 1), segments), warnings);
   }

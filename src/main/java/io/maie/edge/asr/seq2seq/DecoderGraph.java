@@ -50,8 +50,7 @@ public final class DecoderGraph {
     this.shape = shape;
     merged = files.isMerged();
     prompting = runtime.model(name, files.decoder(), files.use());
-    continuing = 
-        runtime.model(name, files.decoderWithPast().orElse(files.decoder()), files.use());
+    continuing = runtime.model(name, files.decoderWithPast().orElse(files.decoder()), files.use());
   }
 
   /** Sizes of the decoder. */

@@ -20,8 +20,8 @@ import java.util.Locale;
  */
 public record TranscriptCheck(String modelName, List<Segment> segments, boolean timed) {
   /**
-   * Least mean log-probability of a text that is mostly right: Moonshine tiny gets half of the words
-   * wrong below it.
+   * Least mean log-probability of a text that is mostly right: Moonshine tiny gets half of the
+   * words wrong below it.
    */
   private static final double LEAST_MEAN = -0.6;
 

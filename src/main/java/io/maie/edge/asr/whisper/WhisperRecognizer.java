@@ -101,10 +101,8 @@ public final class WhisperRecognizer implements SpeechRecognizer {
         new RoundCheckpoint(context.checkpoint(), FAMILY, fingerprint(windows, asked)), context);
     List<Segment> segments = transcription.segments();
     List<Warning> warnings = new ArrayList<>(check.warnings());
-    warnings.addAll(
-        new TranscriptCheck(identity.name(), segments, options.wordTimes()).warnings());
-    return new Recognition(
-        transcript(transcription.language().orElse(null), segments), warnings);
+    warnings.addAll(new TranscriptCheck(identity.name(), segments, options.wordTimes()).warnings());
+    return new Recognition(transcript(transcription.language().orElse(null), segments), warnings);
   }
 
   @Override

@@ -48,8 +48,7 @@ record WhisperSettings(
   }
 
   DecoderFiles decoderFiles() {
-    return new DecoderFiles(
-        decoder, decoderWithPast, ModelUse.RECOGNITION.withCrossAttentions());
+    return new DecoderFiles(decoder, decoderWithPast, ModelUse.RECOGNITION.withCrossAttentions());
   }
 
   DecoderShape decoderShape() {
