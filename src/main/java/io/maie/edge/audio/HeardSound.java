@@ -14,6 +14,7 @@ import java.util.List;
  * @param keptSamples of these that are in the mono sound
  * @param insertedSamples of silence that fill gaps between the container's time stamps
  * @param channels what became of each channel
+ * @param tracks what became of each audio track; empty if there is one
  * @param level how loud the mono sound is, and the gain it got
  */
 public record HeardSound(
@@ -21,6 +22,7 @@ public record HeardSound(
     long keptSamples,
     long insertedSamples,
     List<ChannelUse> channels,
+    List<TrackUse> tracks,
     SoundLevel level) {
 
   /** Less than this may be lost to rounding, 0.1 s. */
@@ -30,6 +32,7 @@ public record HeardSound(
   public HeardSound {
     requireNonNull(level, "level is null");
     channels = List.copyOf(channels);
+    tracks = List.copyOf(tracks);
     if (keptSamples < decodedSamples - TOLERANCE_SAMPLES) {
       throw new IllegalArgumentException(
           "expected all decoded samples to be kept, found "
@@ -42,7 +45,7 @@ public record HeardSound(
   /** Mono sound of usual level that nothing was done to. */
   public static HeardSound unchanged(long samples) {
     ChannelUse channel = new ChannelUse(1, ChannelUse.Role.USED, 1, -23);
-    return new HeardSound(samples, samples, 0, List.of(channel), new SoundLevel(-23, 0, 0));
+    return new HeardSound(samples, samples, 0, List.of(channel), List.of(), new SoundLevel(-23, 0, 0));
   }
 
   /** Why the channels that are heard were chosen, in words. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.maie.edge.audio.ChannelUse;
 import io.maie.edge.audio.HeardSound;
+import io.maie.edge.audio.TrackUse;
 import io.maie.edge.request.ParameterDocument;
 import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.transcript.DecodingScores;
@@ -113,11 +114,22 @@ public final class ResultCodec {
           "channels_used",
           heard.channels().stream().filter(ChannelUse::isHeard).map(ChannelUse::number).toList());
       json.text("channels_reason", heard.channelsReason());
+      if (!heard.tracks().isEmpty()) {
+        json.array("tracks", heard.tracks(), (track, index) -> json.object(() -> track(track)));
+      }
       if (heard.level().isAudible()) {
         json.decimal("loudness", heard.level().loudness());
       }
       json.decimal("gain_db", heard.level().gainDecibels());
       json.decimal("clipped_share", heard.level().clippedShare());
+    }
+
+    private void track(TrackUse track) throws IOException {
+      json.integer("number", track.number());
+      json.text("title", track.title().isEmpty() ? null : track.title());
+      json.text("language", track.language().isEmpty() ? null : track.language());
+      json.flag("heard", track.isHeard());
+      json.text("reason", track.reason());
     }
 
     private void parameters(Map<String, Object> parameters) throws IOException {

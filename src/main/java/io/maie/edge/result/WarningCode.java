@@ -6,6 +6,7 @@ public enum WarningCode {
   INCOMPLETE_AUDIO("Sound that the container declares is missing."),
   TIMESTAMPS_IGNORED(
       "The time stamps of the container contradict its sound; all sound was kept and joined."),
+  TRACKS_LEFT_OUT("The file has audio tracks that were not listened to."),
   TOO_QUIET("The recording is very quiet; it was raised, and words may be lost in noise."),
   CLIPPED("The recorder cut off loud sound at full scale."),
   DECODE_ERRORS("The decoder met damaged data and went on behind it."),

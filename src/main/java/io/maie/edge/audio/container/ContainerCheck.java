@@ -44,6 +44,11 @@ public final class ContainerCheck {
     }
   }
 
+  /** What is said of sound without a container. */
+  public static Completeness unknown() {
+    return Completeness.cannotTell("its format does not say how long it is");
+  }
+
   /** Looks at the bytes of an open file. */
   Completeness check(SeekableByteChannel channel) throws IOException {
     ByteSource source = new ByteSource(channel);
@@ -57,7 +62,7 @@ public final class ContainerCheck {
           return format.judge(source);
         }
       }
-      return Completeness.cannotTell("its format does not say how long it is");
+      return unknown();
     } catch (TooMuchToReadException e) {
       return Completeness.cannotTell("its structure is too fine-grained to be followed");
     }

@@ -14,6 +14,8 @@ import java.util.OptionalDouble;
  * @param channels 0 if unknown
  * @param seconds duration that the container declares for this stream
  * @param preferred whether the container prefers it
+ * @param title that the container gives it; empty if none
+ * @param language that the container gives it; empty if none
  */
 record AudioStream(
     int index,
@@ -22,12 +24,16 @@ record AudioStream(
     int sampleRate,
     int channels,
     OptionalDouble seconds,
-    boolean preferred) {
+    boolean preferred,
+    String title,
+    String language) {
 
   AudioStream {
     requireNonNull(codec, "codec is null");
     requireNonNull(tag, "tag is null");
     requireNonNull(seconds, "seconds is null");
+    requireNonNull(title, "title is null");
+    requireNonNull(language, "language is null");
   }
 
   boolean isDecodable() {

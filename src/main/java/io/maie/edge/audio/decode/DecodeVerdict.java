@@ -1,6 +1,7 @@
 package io.maie.edge.audio.decode;
 
 import io.maie.edge.audio.HeardSound;
+import io.maie.edge.audio.TrackUse;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.audio.container.Completeness;
 import io.maie.edge.failure.ProcessingException;
@@ -85,6 +86,16 @@ final class DecodeVerdict {
               "The time stamps of the file deviate by %.1f s from its sound and are not credible;"
                   + " the sound was joined as it came",
               ignoredSeconds));
+    }
+    List<String> leftOut =
+        heard.tracks().stream()
+            .filter(track -> track.reason().equals(TrackMix.NOT_LISTENED_TO))
+            .map(TrackUse::name)
+            .toList();
+    if (!leftOut.isEmpty()) {
+      warn(
+          WarningCode.TRACKS_LEFT_OUT,
+          "The file has audio tracks that were not listened to: " + String.join(", ", leftOut));
     }
     remarkLevel(heard);
   }

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -37,7 +38,10 @@ final class FfmpegProbe {
   /**
    * What to decode, and what it promises.
    *
+   * @param stream the audio track that the file prefers
+   * @param others its other audio tracks that can be decoded
    * @param format container and codec, such as {@code wav/pcm_s16le}
+   * @param inputOptions with which ffmpeg reads it, beyond the usual ones
    * @param declaredSeconds what the container declares, if it does
    * @param expectedSeconds the same, or an estimate that may be far off; for progress only
    * @param hasPicture whether moving pictures run beside the sound
@@ -46,7 +50,9 @@ final class FfmpegProbe {
    */
   record Source(
       AudioStream stream,
+      List<AudioStream> others,
       String format,
+      List<String> inputOptions,
       OptionalDouble declaredSeconds,
       OptionalDouble expectedSeconds,
       boolean hasPicture,
@@ -64,6 +70,11 @@ final class FfmpegProbe {
    */
   Source probe(Path recording, SourceName name, String formats, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
+    ForeignDictation.refuse(recording);
+    Optional<RawTelephone> raw = RawTelephone.of(recording);
+    if (raw.isPresent()) {
+      return raw(raw.get(), Files.size(recording));
+    }
     try (ChildProcess child = ChildProcess.start(command(name, formats), name.argument())) {
       Patience patience = new Patience(ticker, options.probeTimeout(), "ffprobe");
       Patience.Look look = Patience.Look.stopping(context, () -> 0);
@@ -78,6 +89,19 @@ final class FfmpegProbe {
       return source(
           report, child.errors(), new ContainerCheck().check(recording), Files.size(recording));
     }
+  }
+
+  private static Source raw(RawTelephone raw, long bytes) {
+    return new Source(
+        raw.stream(),
+        List.of(),
+        "raw/" + raw.codec(),
+        raw.options(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        false,
+        ContainerCheck.unknown(),
+        bytes);
   }
 
   private List<String> command(SourceName name, String formats) {
@@ -95,7 +119,7 @@ final class FfmpegProbe {
         "-show_entries",
         "format=format_name,duration"
             + ":stream=index,codec_type,codec_name,codec_tag_string,sample_rate,channels,duration,duration_ts"
-            + ":stream_tags=DURATION:stream_disposition=default,attached_pic",
+            + ":stream_tags=DURATION,title,language:stream_disposition=default,attached_pic",
         "-of",
         "json=compact=1",
         "-i",
@@ -123,8 +147,11 @@ final class FfmpegProbe {
   private static Source source(
       ProbeReport report, ErrorLines notes, Completeness container, long bytes)
       throws ProcessingException {
-    AudioStream stream =
-        report.bestAudio().orElseThrow(() -> DecodeFailures.noAudio(onlyOthers(report)));
+    List<AudioStream> streams = report.byPreference();
+    if (streams.isEmpty()) {
+      throw DecodeFailures.noAudio(onlyOthers(report));
+    }
+    AudioStream stream = streams.get(0);
     if (PROTECTED.contains(stream.tag()) || notes.mention("drm protected")) {
       throw DecodeFailures.drm(stream.tag());
     }
@@ -138,7 +165,9 @@ final class FfmpegProbe {
     OptionalDouble expected = report.seconds(stream);
     return new Source(
         stream,
+        streams.subList(1, streams.size()).stream().filter(AudioStream::isDecodable).toList(),
         report.container() + "/" + stream.codec(),
+        List.of(),
         estimated ? OptionalDouble.empty() : expected,
         expected.isPresent() ? expected : report.containerSeconds(),
         !report.others().isEmpty(),

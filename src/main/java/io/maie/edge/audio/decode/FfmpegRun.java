@@ -50,6 +50,13 @@ final class FfmpegRun {
   record Programs(String version, String formats) {}
 
   /**
+   * What to read, and with which options beyond the usual ones.
+   *
+   * @param options that stand before the name
+   */
+  record Input(SourceName name, List<String> options) {}
+
+  /**
    * A track to decode, and where it goes.
    *
    * @param stream of the source
@@ -70,10 +77,10 @@ final class FfmpegRun {
   }
 
   /** Decodes {@code tracks} of a source, to its end or to the first damage that ends ffmpeg. */
-  Outcome decode(SourceName name, List<Track> tracks, Progress progress, StageContext context)
+  Outcome decode(Input input, List<Track> tracks, Progress progress, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
-    ErrorLines errors = new ErrorLines(name.argument(), line -> tellsOfDamage(line, tracks));
-    try (ChildProcess child = ChildProcess.start(command(name, tracks), errors)) {
+    ErrorLines errors = new ErrorLines(input.name().argument(), line -> tellsOfDamage(line, tracks));
+    try (ChildProcess child = ChildProcess.start(command(input, tracks), errors)) {
       Patience patience = new Patience(ticker, options.stallTimeout(), "ffmpeg", progress::life);
       Patience.Look look = Patience.Look.stopping(context, progress::share);
       patience.await(child.onOutput(output -> read(output, tracks)), look);
@@ -130,7 +137,7 @@ final class FfmpegRun {
     }
   }
 
-  private List<String> command(SourceName name, List<Track> tracks) {
+  private List<String> command(Input input, List<Track> tracks) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -144,9 +151,9 @@ final class FfmpegRun {
                 "-protocol_whitelist",
                 "file",
                 "-format_whitelist",
-                programs.formats(),
-                "-i",
-                name.argument()));
+                programs.formats()));
+    command.addAll(input.options());
+    command.addAll(List.of("-i", input.name().argument()));
     for (Track track : tracks) {
       command.addAll(List.of("-map", "0:" + track.stream().index()));
     }

@@ -2,6 +2,9 @@ package io.maie.edge.audio.decode;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +17,9 @@ import org.apache.commons.io.IOUtils;
  */
 final class FileKind {
   private static final int HEAD_BYTES = 512;
+
+  /** Of bytes above 127 in texts of one byte a letter. */
+  private static final double MAX_HIGH_SHARE = 0.2;
 
   private static final List<Kind> KINDS =
       List.of(
@@ -59,10 +65,20 @@ final class FileKind {
     return isText(head) ? TEXT : UNKNOWN;
   }
 
-  /** UTF-8 counts as text: its bytes above 127 are no control characters here. */
+  /** Text has no control characters, and few bytes above 127 unless these are UTF-8. */
   private static boolean isText(String head) {
-    return head.chars()
-        .allMatch(c -> (c >= ' ' && c != 0x7f) || c == '\n' || c == '\r' || c == '\t');
+    boolean hasControls =
+        head.chars().anyMatch(c -> (c < ' ' || c == 0x7f) && "\n\r\t".indexOf(c) < 0);
+    long high = head.chars().filter(c -> c > 0x7f).count();
+    return !hasControls && (high <= MAX_HIGH_SHARE * head.length() || isUtf8(head));
+  }
+
+  /** The end of the head may cut a character. */
+  private static boolean isUtf8(String head) {
+    byte[] bytes = head.getBytes(StandardCharsets.ISO_8859_1);
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    CharBuffer text = CharBuffer.allocate(bytes.length);
+    return !decoder.decode(ByteBuffer.wrap(bytes), text, false).isError();
   }
 
   /**
@@ -72,5 +88,11 @@ final class FileKind {
    * @param words such as {@code a ZIP archive}
    * @param isAudio whether an intact file of this kind could hold sound
    */
-  record Kind(String magic, String words, boolean isAudio) {}
+  record Kind(String magic, String words, boolean isAudio) {
+
+    /** Whether nothing is known of it. */
+    boolean isUnknown() {
+      return equals(UNKNOWN);
+    }
+  }
 }

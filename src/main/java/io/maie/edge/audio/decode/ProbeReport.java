@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -70,7 +69,14 @@ record ProbeReport(
         stream.path("sample_rate").asInt(),
         stream.path("channels").asInt(),
         streamSeconds(stream),
-        isSet(stream, "default"));
+        isSet(stream, "default"),
+        stream.path("tags").path("title").asText(""),
+        language(stream.path("tags").path("language").asText("")));
+  }
+
+  /** Without the word that stands for an unknown one. */
+  private static String language(String code) {
+    return code.equals("und") ? "" : code;
   }
 
   private static OptionalDouble streamSeconds(JsonNode stream) {
@@ -100,13 +106,14 @@ record ProbeReport(
     return stream.path("disposition").path(disposition).asInt() != 0;
   }
 
-  /** The stream to decode: one that can be decoded, the preferred one of several, the first. */
-  Optional<AudioStream> bestAudio() {
+  /** The streams, best first: those that can be decoded, the preferred ones, the first ones. */
+  List<AudioStream> byPreference() {
     return audio.stream()
-        .min(
+        .sorted(
             Comparator.comparing((AudioStream stream) -> !stream.isDecodable())
                 .thenComparing(stream -> !stream.preferred())
-                .thenComparing(AudioStream::index));
+                .thenComparing(AudioStream::index))
+        .toList();
   }
 
   /** How long {@code stream} should be; unknown if only other streams may be that long. */

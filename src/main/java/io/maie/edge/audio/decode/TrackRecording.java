@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** All channels of one track as they are decoded: samples, measurements, time stamps. */
-final class TrackRecording implements AutoCloseable {
+final class TrackRecording {
   /** Beyond any sound; keeps sums finite whatever a file holds. */
   private static final float LARGEST = 1e6f;
 
@@ -81,6 +81,13 @@ final class TrackRecording implements AutoCloseable {
     return Float.isNaN(value) ? 0 : Math.max(-LARGEST, Math.min(LARGEST, value));
   }
 
+  /** Appends one whole block, or the last one. */
+  void addBlock(float[][] values, int count) throws IOException, ProcessingException {
+    meter.add(values, count);
+    sound.append(values, count);
+    samples += count;
+  }
+
   private void flush() throws IOException, ProcessingException {
     if (filled > 0) {
       meter.add(block, filled);
@@ -93,6 +100,11 @@ final class TrackRecording implements AutoCloseable {
   void finish() throws IOException, ProcessingException {
     flush();
     sound.finish();
+  }
+
+  /** Samples per channel with the silence that fills gaps. */
+  long fullSamples() {
+    return samples + clock.verdict().gaps().stream().mapToLong(SampleClock.Gap::samples).sum();
   }
 
   SampleClock clock() {
@@ -110,10 +122,5 @@ final class TrackRecording implements AutoCloseable {
   /** Samples per channel so far. */
   long samples() {
     return samples;
-  }
-
-  @Override
-  public void close() throws IOException {
-    sound.close();
   }
 }

@@ -1,9 +1,13 @@
 package io.maie.edge.audio.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import io.maie.edge.audio.ChannelUse;
+import io.maie.edge.audio.TrackUse;
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.result.Warning;
 import io.maie.edge.result.WarningCode;
@@ -65,6 +69,50 @@ final class ReportedRecordingsTest {
     assertThat(decode("05-joined-recordings/meeting-closed.webm").warnings())
         .extracting(Warning::code)
         .containsExactly(WarningCode.TIMESTAMPS_IGNORED);
+  }
+
+  @Test
+  void tracksThatCarryDifferentSpeechAreBothHeard() throws Exception {
+    DecodedAudio both = decode("04-two-tracks/screen-two-tracks.mkv");
+    DecodedAudio one = decode("04-two-tracks/screen-silent-first-track.mkv");
+
+    assertThat(both.heard().tracks()).extracting(TrackUse::isHeard).containsExactly(true, true);
+    assertThat(one.heard().tracks()).extracting(TrackUse::isHeard).containsExactly(false, true);
+    assertThat(one.heard().level().loudness()).isGreaterThan(-40);
+    assertThat(one.heard().tracks().get(0).name()).isEqualTo("1 'Desktop'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "call.ul, raw/pcm_mulaw",
+    "call.ulaw, raw/pcm_mulaw",
+    "call.alaw, raw/pcm_alaw",
+    "call.gsm, raw/gsm",
+    "call.sln, raw/pcm_s16le",
+    "call.sln16, raw/pcm_s16le",
+    "call.g722, raw/adpcm_g722",
+    "call.WAV, wav/gsm_ms"
+  })
+  void callsThatTelephoneSystemsStoreAreHeard(String file, String format) throws Exception {
+    DecodedAudio audio = decode("12-raw-telephone/" + file);
+
+    assertThat(audio.format()).isEqualTo(format);
+    assertThat(audio.samples() / 16_000.0).isCloseTo(5, within(0.1));
+    assertThat(audio.warnings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "12-raw-telephone/minutes.sln, NO_AUDIO_STREAM, text",
+    "13-ds2/dictation.ds2, UNSUPPORTED_CODEC, a DS2 dictation",
+    "13-ds2/dictation-encrypted.ds2, DRM_PROTECTED, an encrypted DS2 dictation"
+  })
+  void whatCannotBeHeardIsCalledByItsName(String file, FailureCode code, String words) {
+    ProcessingException failure =
+        catchThrowableOfType(ProcessingException.class, () -> decode(file));
+
+    assertThat(failure.code()).isEqualTo(code);
+    assertThat(failure).hasMessageEndingWith("found " + words);
   }
 
   private DecodedAudio decode(String file) throws Exception {

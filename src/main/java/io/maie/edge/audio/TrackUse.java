@@ -1,0 +1,29 @@
+package io.maie.edge.audio;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What became of one audio track of a file that has several.
+ *
+ * @param number from 1, among the audio tracks
+ * @param title that the file gives it; empty if none
+ * @param language that the file gives it; empty if none
+ * @param isHeard whether it is part of the recognised sound
+ * @param reason why it is heard or left out, in a few words
+ */
+public record TrackUse(
+    int number, String title, String language, boolean isHeard, String reason) {
+
+  public TrackUse {
+    requireNonNull(title, "title is null");
+    requireNonNull(language, "language is null");
+    requireNonNull(reason, "reason is null");
+  }
+
+  /** Such as {@code 2 'Microphone' (eng)}. */
+  public String name() {
+    return number
+        + (title.isEmpty() ? "" : " '" + title + "'")
+        + (language.isEmpty() ? "" : " (" + language + ")");
+  }
+}

@@ -1,0 +1,155 @@
+package io.maie.edge.audio.decode;
+
+import io.maie.edge.failure.ProcessingException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Sound without any header, as telephone systems store it. The name proposes how the bytes are to
+ * be read; the bytes dispose: what has the statistics of text, pictures or noise is no sound.
+ *
+ * @param codec as ffmpeg names it
+ * @param sampleRate in Hz
+ * @param options with which ffmpeg reads it
+ */
+record RawTelephone(String codec, int sampleRate, List<String> options) {
+  private static final int HEAD_BYTES = 256 * 1024;
+
+  /** Neighbouring samples of speech are alike; those of anything else are not. */
+  private static final double ALIKE = 0.25;
+
+  /** Bytes of a frame of GSM 06.10, which begins with the four bits 1101. */
+  private static final int GSM_FRAME = 33;
+
+  private static final int GSM_MARK = 0xD;
+  private static final double GSM_SHARE = 0.95;
+
+  private static final Map<String, RawTelephone> KINDS =
+      Map.ofEntries(
+          Map.entry("ul", pcm("mulaw", 8_000)),
+          Map.entry("ulaw", pcm("mulaw", 8_000)),
+          Map.entry("mulaw", pcm("mulaw", 8_000)),
+          Map.entry("pcmu", pcm("mulaw", 8_000)),
+          Map.entry("al", pcm("alaw", 8_000)),
+          Map.entry("alaw", pcm("alaw", 8_000)),
+          Map.entry("pcma", pcm("alaw", 8_000)),
+          Map.entry("sln", pcm("s16le", 8_000)),
+          Map.entry("sln8", pcm("s16le", 8_000)),
+          Map.entry("sln12", pcm("s16le", 12_000)),
+          Map.entry("sln16", pcm("s16le", 16_000)),
+          Map.entry("sln24", pcm("s16le", 24_000)),
+          Map.entry("sln32", pcm("s16le", 32_000)),
+          Map.entry("sln44", pcm("s16le", 44_100)),
+          Map.entry("sln48", pcm("s16le", 48_000)),
+          Map.entry("gsm", new RawTelephone("gsm", 8_000, List.of("-f", "gsm"))),
+          Map.entry("g722", new RawTelephone("adpcm_g722", 16_000, List.of("-f", "g722"))));
+
+  private static RawTelephone pcm(String format, int rate) {
+    return new RawTelephone(
+        "pcm_" + format,
+        rate,
+        List.of("-f", format, "-ar", String.valueOf(rate), "-ac", "1"));
+  }
+
+  /**
+   * How to read a file whose name ends as those of such recordings do; empty for all others, and
+   * for files that have a header after all.
+   *
+   * @throws ProcessingException {@code NO_AUDIO_STREAM} if its bytes are no such sound
+   */
+  static Optional<RawTelephone> of(Path file) throws IOException, ProcessingException {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    RawTelephone kind = KINDS.get(name.substring(name.lastIndexOf('.') + 1));
+    if (kind == null) {
+      return Optional.empty();
+    }
+    FileKind.Kind found = FileKind.of(file);
+    if (found.isAudio()) {
+      return Optional.empty();
+    }
+    if (!found.isUnknown()) {
+      throw DecodeFailures.noAudio(found.words());
+    }
+    byte[] head;
+    try (InputStream in = Files.newInputStream(file)) {
+      head = in.readNBytes(HEAD_BYTES);
+    }
+    if (!kind.isPlausible(head)) {
+      throw DecodeFailures.noAudio("data that is no sound of the kind that its name says");
+    }
+    return Optional.of(kind);
+  }
+
+  private boolean isPlausible(byte[] bytes) {
+    return switch (codec) {
+      case "gsm" -> areGsmFrames(bytes);
+      case "pcm_mulaw" -> isSmooth(bytes.length, i -> muLaw(bytes[i]));
+      case "pcm_alaw" -> isSmooth(bytes.length, i -> aLaw(bytes[i]));
+      case "pcm_s16le" ->
+          isSmooth(bytes.length / 2, i -> bytes[2 * i + 1] << 8 | bytes[2 * i] & 0xFF);
+      default -> true;
+    };
+  }
+
+  private static boolean areGsmFrames(byte[] bytes) {
+    int frames = bytes.length / GSM_FRAME;
+    int marked = 0;
+    for (int i = 0; i < frames; i++) {
+      marked += (bytes[i * GSM_FRAME] >> 4 & 0xF) == GSM_MARK ? 1 : 0;
+    }
+    return frames > 0 && marked >= GSM_SHARE * frames;
+  }
+
+  /** Reads one sample of a block of bytes. */
+  @FunctionalInterface
+  private interface Samples {
+    int at(int index);
+  }
+
+  /** Whether the correlation of neighbouring samples, their mean left out, is that of sound. */
+  private static boolean isSmooth(int count, Samples samples) {
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += samples.at(i);
+    }
+    double mean = sum / Math.max(1, count);
+    double power = 0;
+    double product = 0;
+    for (int i = 1; i < count; i++) {
+      double one = samples.at(i - 1) - mean;
+      double two = samples.at(i) - mean;
+      power += one * one;
+      product += one * two;
+    }
+    boolean isOffset = mean * mean > power / Math.max(1, count - 1);
+    return power == 0 || (product >= ALIKE * power && !isOffset);
+  }
+
+  /** ITU-T G.711. */
+  private static int muLaw(byte value) {
+    int bits = ~value & 0xFF;
+    int magnitude = (((bits & 0xF) << 3) + 0x84 << (bits >> 4 & 7)) - 0x84;
+    return (bits & 0x80) != 0 ? -magnitude : magnitude;
+  }
+
+  /** ITU-T G.711. */
+  private static int aLaw(byte value) {
+    int bits = value & 0xFF ^ 0x55;
+    int exponent = bits >> 4 & 7;
+    int base = ((bits & 0xF) << 4) + 8;
+    int magnitude = exponent == 0 ? base : base + 0x100 << exponent - 1;
+    return (bits & 0x80) != 0 ? magnitude : -magnitude;
+  }
+
+  /** What ffprobe would say of it. */
+  AudioStream stream() {
+    return new AudioStream(0, codec, "", sampleRate, 1, OptionalDouble.empty(), true, "", "");
+  }
+}
