@@ -11,8 +11,7 @@ import static java.util.Objects.requireNonNull;
  * @param isHeard whether it is part of the recognised sound
  * @param reason why it is heard or left out, in a few words
  */
-public record TrackUse(
-    int number, String title, String language, boolean isHeard, String reason) {
+public record TrackUse(int number, String title, String language, boolean isHeard, String reason) {
 
   public TrackUse {
     requireNonNull(title, "title is null");

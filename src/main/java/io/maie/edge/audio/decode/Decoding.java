@@ -118,8 +118,7 @@ final class Decoding {
     if (monos.size() == 1) {
       return levelled(monos.get(0), channels, List.of(), verdict);
     }
-    TrackRecording joined =
-        new TrackRecording(beside(".tracks"), monos.size(), false, storage());
+    TrackRecording joined = new TrackRecording(beside(".tracks"), monos.size(), false, storage());
     temporary.add(joined.sound());
     TrackMix.join(monos, joined);
     List<ChannelUse> weights = TrackMix.weigh(joined.meter());

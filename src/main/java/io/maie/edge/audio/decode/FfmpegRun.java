@@ -79,7 +79,8 @@ final class FfmpegRun {
   /** Decodes {@code tracks} of a source, to its end or to the first damage that ends ffmpeg. */
   Outcome decode(Input input, List<Track> tracks, Progress progress, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
-    ErrorLines errors = new ErrorLines(input.name().argument(), line -> tellsOfDamage(line, tracks));
+    ErrorLines errors =
+        new ErrorLines(input.name().argument(), line -> tellsOfDamage(line, tracks));
     try (ChildProcess child = ChildProcess.start(command(input, tracks), errors)) {
       Patience patience = new Patience(ticker, options.stallTimeout(), "ffmpeg", progress::life);
       Patience.Look look = Patience.Look.stopping(context, progress::share);

@@ -53,9 +53,7 @@ record RawTelephone(String codec, int sampleRate, List<String> options) {
 
   private static RawTelephone pcm(String format, int rate) {
     return new RawTelephone(
-        "pcm_" + format,
-        rate,
-        List.of("-f", format, "-ar", String.valueOf(rate), "-ac", "1"));
+        "pcm_" + format, rate, List.of("-f", format, "-ar", String.valueOf(rate), "-ac", "1"));
   }
 
   /**

@@ -71,7 +71,8 @@ final class TrackMix {
   }
 
   /** What became of the tracks, in the order of the file. */
-  static List<TrackUse> uses(List<AudioStream> decoded, List<ChannelUse> uses, List<AudioStream> all) {
+  static List<TrackUse> uses(
+      List<AudioStream> decoded, List<ChannelUse> uses, List<AudioStream> all) {
     List<TrackUse> tracks = new ArrayList<>();
     for (AudioStream stream : all) {
       int at = decoded.indexOf(stream);
