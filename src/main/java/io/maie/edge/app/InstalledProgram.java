@@ -14,6 +14,7 @@ import io.maie.edge.cli.Request;
 import io.maie.edge.cli.RunMode;
 import io.maie.edge.cli.SettingsView;
 import io.maie.edge.cli.StatusSource;
+import io.maie.edge.cli.Templates;
 import io.maie.edge.cli.Where;
 import io.maie.edge.config.FolderSettings;
 import io.maie.edge.config.LoadedSettings;
@@ -118,6 +119,11 @@ final class InstalledProgram implements Program {
   @Override
   public Models models(Where where) throws CommandException {
     return new ModelDesk(settings(loaded(where)), BuildFacts.read(), environment);
+  }
+
+  @Override
+  public Templates templates(Where where) {
+    return new TemplateDesk(SettingsReader.configFolders(sources(where)));
   }
 
   @Override

@@ -78,6 +78,7 @@ public final class MaieEdge {
     commands.put("cleanup", CleanupCommand::new);
     commands.put("config", ConfigCommand::new);
     commands.put("models", ModelsCommand::new);
+    commands.put("templates", TemplatesCommand::new);
     commands.put("doctor", DoctorCommand::new);
     commands.put(COMPLETION, CompletionCommand::new);
     return commands;

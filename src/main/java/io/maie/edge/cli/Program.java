@@ -49,6 +49,9 @@ public interface Program {
   /** The installed models. */
   Models models(Where where) throws CommandException, IOException;
 
+  /** The templates of summaries; problems are values here. */
+  Templates templates(Where where) throws CommandException, IOException;
+
   /** What the doctor looks at, in order. */
   List<Check> checks(Where where, DoctorDepth depth) throws CommandException, IOException;
 }

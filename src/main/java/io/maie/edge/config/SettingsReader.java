@@ -32,6 +32,12 @@ public final class SettingsReader {
     return new SettingsReader(sources, KnownSettings.OF_PROGRAM).read();
   }
 
+  /** Where profiles, patterns and templates are looked for, strongest first; may not exist. */
+  public static List<Path> configFolders(SettingsSources sources) {
+    SettingsReader reader = new SettingsReader(sources, KnownSettings.OF_PROGRAM);
+    return reader.configFolders(reader.file());
+  }
+
   private LoadedSettings read() {
     @Nullable Path file = file();
     List<SettingsLayer> layers = layers(file);
@@ -69,7 +75,6 @@ public final class SettingsReader {
         .map(folder -> folder.resolve("config"));
   }
 
-  /** Where profiles and patterns are looked for, strongest first. */
   private List<Path> configFolders(@Nullable Path file) {
     List<Path> folders = new ArrayList<>();
     @Nullable Path beside = file == null ? null : file.toAbsolutePath().getParent();

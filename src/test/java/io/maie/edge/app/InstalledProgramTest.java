@@ -20,6 +20,7 @@ import io.maie.edge.cli.RecordingOutcome.Failed;
 import io.maie.edge.cli.RecordingOutcome.Published;
 import io.maie.edge.cli.Request;
 import io.maie.edge.cli.RunMode;
+import io.maie.edge.cli.TemplateLine;
 import io.maie.edge.cli.Where;
 import io.maie.edge.daemon.InstanceLock;
 import io.maie.edge.failure.FailureCode;
@@ -93,6 +94,17 @@ final class InstalledProgramTest {
       ours.detachAppender(lines);
       ours.setLevel(before);
     }
+  }
+
+  @Test
+  void templatesOfTheHomeJoinThoseThatShip() throws Exception {
+    Path copy = program.templates(where).create("ward_round", "call_report");
+
+    assertThat(copy).isEqualTo(folder.resolve("Z\u00fcrich home/config/templates/ward_round"));
+    assertThat(program.templates(where).list())
+        .allSatisfy(line -> assertThat(line.problems()).isEmpty())
+        .extracting(TemplateLine::id)
+        .contains("ward_round", "voice_memo");
   }
 
   @Test

@@ -57,9 +57,11 @@ final class ArchitectureTest {
                   "asr.moonshine..",
                   "asr.whisper..",
                   "audio.decode..",
-                  "telemetry..")),
+                  "telemetry..",
+                  "text.template..")),
           Map.entry("ch.qos.logback..", List.of("app..")),
           Map.entry("com.google.re2j..", List.of("asr.hallucination..")),
+          Map.entry("com.networknt..", List.of("text.template..")),
           Map.entry("picocli..", List.of("cli..", "app..")),
           Map.entry("com.sun.jna..", List.of("spool..", "daemon..", "onnx..")),
           Map.entry("io.methvin..", List.of("daemon..")),
@@ -107,7 +109,7 @@ final class ArchitectureTest {
           .layer("Machinery")
           .definedBy(in("dsp"), in("onnx"), in("modelfile"))
           .layer("Engines")
-          .definedBy(in("audio.decode"), in("vad"), in("asr"), in("diarization"))
+          .definedBy(in("audio.decode"), in("vad"), in("asr"), in("diarization"), in("text"))
           .layer("Pipeline")
           .definedBy(in("pipeline"))
           .layer("Files")
@@ -167,7 +169,7 @@ final class ArchitectureTest {
   static final ArchRule d3_whatFollowsDoesNotKnowDecoding =
       noClasses()
           .that()
-          .resideInAnyPackage(in("vad"), in("asr"), in("diarization"))
+          .resideInAnyPackage(in("vad"), in("asr"), in("diarization"), in("text"))
           .should()
           .dependOnClassesThat()
           .resideInAPackage(in("audio.decode"));

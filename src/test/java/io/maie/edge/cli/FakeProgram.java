@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Remembers what it was asked, and answers what the test laid out. */
 final class FakeProgram implements Program, Models {
+  final List<TemplateLine> templates = new ArrayList<>();
   final List<Object> asked = new ArrayList<>();
   final List<RecordingOutcome> outcomes = new ArrayList<>();
   final List<ModelLine> models = new ArrayList<>();
@@ -145,6 +146,27 @@ final class FakeProgram implements Program, Models {
     throwIfAsked();
     listener.reached(1000);
     return models.get(0);
+  }
+
+  @Override
+  public Templates templates(Where where) {
+    return new Templates() {
+      @Override
+      public List<TemplateLine> list() {
+        return templates;
+      }
+
+      @Override
+      public TemplateText show(String id) {
+        return new TemplateText(
+            "Title of " + id, "For tests.", "a schema", "a prompt", "an example");
+      }
+
+      @Override
+      public Path create(String id, String original) {
+        return home.resolve(original).resolve(id);
+      }
+    };
   }
 
   @Override

@@ -1,0 +1,27 @@
+package io.maie.edge.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The templates of summaries in an installation. */
+public interface Templates {
+
+  /** All of them, read and checked, in order of their ids. */
+  List<TemplateLine> list() throws IOException;
+
+  /**
+   * What a template consists of.
+   *
+   * @throws CommandException if there is no such template, or something is wrong with it
+   */
+  TemplateText show(String id) throws CommandException, IOException;
+
+  /**
+   * Copies a template under another id, for somebody to change; it appears whole or not at all.
+   *
+   * @return its folder
+   * @throws CommandException if the id is taken or cannot be one, or if the original is not fit
+   */
+  Path create(String id, String original) throws CommandException, IOException;
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.maie.edge.text.template;
+
+import org.jspecify.annotations.NullMarked;
