@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What the doctor looks at, in the order of what depends on what. */
 final class DoctorChecks {
@@ -21,9 +20,9 @@ final class DoctorChecks {
   /**
    * The checks.
    *
-   * @param last what takes long, so it comes last; null = nothing
+   * @param last what comes after the rest, because it depends on it or takes long
    */
-  static List<Check> of(Settings settings, BuildFacts build, @Nullable Check last) {
+  static List<Check> of(Settings settings, BuildFacts build, List<Check> last) {
     FolderSettings folders = settings.folders();
     Ticker ticker = SystemTime.clock().ticker();
     List<Check> checks = new ArrayList<>();
@@ -34,9 +33,7 @@ final class DoctorChecks {
     ModelCatalog catalog =
         new ModelCatalog(folders.models(), new Checksums(), EngineRoom.preference(settings));
     EngineRoom.wishes(settings).forEach(wish -> checks.add(new ModelCheck(catalog, wish)));
-    if (last != null) {
-      checks.add(last);
-    }
+    checks.addAll(last);
     return checks;
   }
 

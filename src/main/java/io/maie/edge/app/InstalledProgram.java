@@ -31,6 +31,7 @@ import io.maie.edge.telemetry.Check;
 import io.maie.edge.telemetry.StatusFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,9 +130,12 @@ final class InstalledProgram implements Program {
   @Override
   public List<Check> checks(Where where, DoctorDepth depth) throws CommandException {
     Settings settings = settings(loaded(where));
-    SampleRunCheck sampleRun = new SampleRunCheck(sources(where), samples);
-    return DoctorChecks.of(
-        settings, BuildFacts.read(), depth == DoctorDepth.DEEP ? sampleRun : null);
+    List<Check> last = new ArrayList<>();
+    last.add(new TemplateCheck(templates(where)));
+    if (depth == DoctorDepth.DEEP) {
+      last.add(new SampleRunCheck(sources(where), samples));
+    }
+    return DoctorChecks.of(settings, BuildFacts.read(), last);
   }
 
   private LoadedSettings loaded(Where where) {

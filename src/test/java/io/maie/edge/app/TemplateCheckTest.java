@@ -1,0 +1,33 @@
+package io.maie.edge.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maie.edge.telemetry.Check.Finding;
+import io.maie.edge.telemetry.Check.Level;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TemplateCheckTest {
+  @TempDir private Path home;
+
+  @Test
+  void shippedTemplatesAreFine() {
+    assertThat(check().level()).isEqualTo(Level.OK);
+  }
+
+  @Test
+  void anUnusableTemplateIsAWarningThatNamesIt() throws IOException {
+    Files.createDirectories(home.resolve("templates/ward_round"));
+
+    assertThat(check().level()).isEqualTo(Level.WARNING);
+    assertThat(check().message()).contains("ward_round").doesNotContain("voice_memo");
+  }
+
+  private Finding check() {
+    return new TemplateCheck(new TemplateDesk(List.of(home, Path.of("config")))).run();
+  }
+}
