@@ -26,10 +26,7 @@ final class TemplateCheck implements Check {
     try {
       List<TemplateLine> lines = templates.list();
       List<String> unfit =
-          lines.stream()
-              .filter(line -> !line.problems().isEmpty())
-              .map(TemplateLine::id)
-              .toList();
+          lines.stream().filter(line -> !line.problems().isEmpty()).map(TemplateLine::id).toList();
       return unfit.isEmpty()
           ? Finding.ok(lines.size() + " templates of summaries are fit for use")
           : Finding.warning("Unusable templates: " + String.join(", ", unfit), HINT);
