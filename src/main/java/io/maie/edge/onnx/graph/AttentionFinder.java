@@ -17,6 +17,8 @@ import java.util.Optional;
  *   mix            MatMul(softmax, value)
  * </pre>
  *
+ * <p>Parts of each head may be turned by their position and joined again (Slice, Add, Concat).
+ *
  * Nothing else may see what lies between product and mix.
  */
 final class AttentionFinder {
