@@ -71,7 +71,9 @@ final class HeadTracer {
           .or(() -> origin(node.input(1), order, steps - 1));
     }
     if (node.type().equals("Concat")) {
-      return isAlongLast(node.integers("axis"), order) ? common(node, order, steps) : Optional.empty();
+      return isAlongLast(node.integers("axis"), order)
+          ? common(node, order, steps)
+          : Optional.empty();
     }
     boolean keepsHeads =
         node.is("Div", 2) || (node.is("Slice", SLICE_INPUTS) && isOfLast(node, order));
