@@ -192,13 +192,15 @@ final class DaemonAssembly {
     disks.put(DiskMonitor.ARCHIVE, folders.archive());
     disks.put("state", folders.state());
     ModelShelf shelf = new ModelShelf(engines.catalog(), engines.wishes());
+    InstalledModels models = new InstalledModels(shelf, engines.catalog(), clock.ticker());
     return new UpkeepParts(
         cleanup(settings, build, keep),
         new DiskMonitor(disks, settings.disk(), DiskMonitor.fileStores()),
         checks(settings, engines),
         new StatusFiles(
             folders.state(), folders.outbox(), settings.statusInterval(), clock.ticker()),
-        new InstalledModels(shelf, clock.ticker())::list);
+        models::list,
+        models::recognizers);
   }
 
   private Doorbell doorbell() {

@@ -97,7 +97,8 @@ final class EngineRoom implements AutoCloseable {
     return List.of(
         ModelWish.ofInstallation(
             ModelTask.VAD, SileroDetector.FAMILY, settings.vadModel().orElse(null)),
-        ModelWish.ofInstallation(ModelTask.ASR, null, settings.asrModel().orElse(null)));
+        ModelWish.ofInstallation(ModelTask.ASR, null, settings.asrModel().orElse(null))
+            .withLanguage(settings.defaults().spokenLanguage().orElse(null)));
   }
 
   private static TranscriptFilter filter(Settings settings) {

@@ -2,6 +2,8 @@ package io.maie.edge.app;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.modelfile.ModelCatalog;
+import io.maie.edge.modelfile.ModelTask;
 import io.maie.edge.telemetry.Status;
 import io.maie.edge.time.Ticker;
 import java.io.IOException;
@@ -16,32 +18,44 @@ final class InstalledModels {
   private static final Duration LOOK = Duration.ofSeconds(30);
 
   private final ModelShelf shelf;
+  private final ModelCatalog catalog;
   private final Ticker ticker;
   private List<Status.Model> models = List.of();
+  private String recognizers = "";
   private long dueNanos;
 
-  InstalledModels(ModelShelf shelf, Ticker ticker) {
+  InstalledModels(ModelShelf shelf, ModelCatalog catalog, Ticker ticker) {
     this.shelf = requireNonNull(shelf, "shelf is null");
+    this.catalog = requireNonNull(catalog, "catalog is null");
     this.ticker = requireNonNull(ticker, "ticker is null");
     this.dueNanos = ticker.nanos();
   }
 
   synchronized List<Status.Model> list() {
-    if (ticker.nanos() - dueNanos >= 0) {
-      dueNanos = ticker.nanos() + LOOK.toNanos();
-      models = look();
-    }
+    look();
     return models;
   }
 
-  private List<Status.Model> look() {
+  /** The speech models as {@link ModelCatalog#inventory} writes them. */
+  synchronized String recognizers() {
+    look();
+    return recognizers;
+  }
+
+  private void look() {
+    if (ticker.nanos() - dueNanos < 0) {
+      return;
+    }
+    dueNanos = ticker.nanos() + LOOK.toNanos();
     try {
-      return shelf.list().stream()
-          .map(line -> new Status.Model(line.name(), line.task(), line.starter(), line.inUse()))
-          .toList();
+      models =
+          shelf.list().stream()
+              .map(line -> new Status.Model(line.name(), line.task(), line.shipped(), line.inUse()))
+              .toList();
+      recognizers = catalog.inventory(ModelTask.ASR);
     } catch (IOException e) {
       // the check of the models says why
-      return List.of();
+      models = List.of();
     }
   }
 }

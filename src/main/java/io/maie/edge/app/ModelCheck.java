@@ -2,9 +2,10 @@ package io.maie.edge.app;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.modelfile.ChosenModel;
 import io.maie.edge.modelfile.ModelCatalog;
-import io.maie.edge.modelfile.ModelFolder;
 import io.maie.edge.modelfile.ModelWish;
 import io.maie.edge.telemetry.Check;
 
@@ -26,13 +27,13 @@ final class ModelCheck implements Check {
   @Override
   public Finding run() {
     try {
-      ModelFolder chosen = catalog.choose(wish);
-      String name = "'" + chosen.path().getFileName() + "'";
-      return chosen.manifest().starter()
-          ? Finding.ok(name + ", a starter: fine for trying, poor on real voices")
-          : Finding.ok(name);
+      ChosenModel chosen = catalog.explained(wish);
+      return Finding.ok("'%s', %s".formatted(chosen.folder().name(), chosen.reason()));
     } catch (ProcessingException e) {
-      return Finding.failure(e.code() + ": " + e.getMessage(), e.hint().orElse(e.code().advice()));
+      String hint = e.hint().orElse(e.code().advice());
+      return e.code().scope() == FailureCode.Scope.RECORDING
+          ? Finding.warning(e.code() + ": " + e.getMessage(), hint)
+          : Finding.failure(e.code() + ": " + e.getMessage(), hint);
     }
   }
 }

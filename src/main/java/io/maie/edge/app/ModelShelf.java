@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.cli.ModelLine;
 import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.modelfile.ChosenModel;
 import io.maie.edge.modelfile.InstalledModel;
 import io.maie.edge.modelfile.ModelCatalog;
 import io.maie.edge.modelfile.ModelFolder;
@@ -11,11 +12,11 @@ import io.maie.edge.modelfile.ModelWish;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The models of this installation as people see them. */
 final class ModelShelf {
@@ -49,32 +50,33 @@ final class ModelShelf {
   }
 
   private List<ModelLine> lines(List<InstalledModel> installed) {
-    Set<Path> used = used();
+    Map<Path, String> choices = choices();
     List<ModelLine> lines = new ArrayList<>();
     for (InstalledModel model : installed) {
-      lines.add(line(model, used.contains(model.path())));
+      lines.add(line(model, choices.getOrDefault(model.path(), "")));
     }
     return lines;
   }
 
-  private Set<Path> used() {
-    Set<Path> used = new HashSet<>();
+  /** Why each chosen model was chosen, by its folder. */
+  private Map<Path, String> choices() {
+    Map<Path, String> choices = new HashMap<>();
     for (ModelWish wish : wishes) {
-      chosen(wish).ifPresent(used::add);
+      chosen(wish).ifPresent(model -> choices.put(model.folder().path(), model.reason()));
     }
-    return used;
+    return choices;
   }
 
   /** What {@code wish} gets; nothing if that fails, since each line says why. */
-  private Optional<Path> chosen(ModelWish wish) {
+  private Optional<ChosenModel> chosen(ModelWish wish) {
     try {
-      return Optional.of(catalog.choose(wish).path());
+      return Optional.of(catalog.explained(wish));
     } catch (ProcessingException e) {
       return Optional.empty();
     }
   }
 
-  private static ModelLine line(InstalledModel model, boolean inUse) {
+  private static ModelLine line(InstalledModel model, String choice) {
     String state = model.state().kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     return model
         .folder()
@@ -89,8 +91,8 @@ final class ModelShelf {
                     manifest.languages(),
                     manifest.bytes(),
                     manifest.license(),
-                    manifest.starter(),
-                    inUse,
+                    manifest.shipped(),
+                    choice,
                     state,
                     model.state().reason(),
                     manifest.description()))
@@ -105,7 +107,7 @@ final class ModelShelf {
                     0,
                     "",
                     false,
-                    false,
+                    "",
                     state,
                     model.state().reason(),
                     ""));

@@ -50,11 +50,16 @@ public final class InstalledRecognizers implements RecognizerChoice {
   }
 
   @Override
-  public synchronized SpeechRecognizer choose(AsrBackend backend, @Nullable String model)
+  public synchronized ChosenRecognizer choose(
+      AsrBackend backend, @Nullable String model, @Nullable String language)
       throws ProcessingException {
     String family = backend == AsrBackend.AUTO ? null : backend.label();
-    ModelFolder folder =
-        catalog.choose(ModelWish.ofRecording(ModelTask.ASR, family, model, configured));
+    ModelWish wish = ModelWish.ofRecording(ModelTask.ASR, family, model, configured);
+    ModelFolder folder = catalog.choose(wish.withLanguage(language));
+    return new ChosenRecognizer(recognizer(folder), folder.manifest().languages());
+  }
+
+  private synchronized SpeechRecognizer recognizer(ModelFolder folder) throws ProcessingException {
     SpeechRecognizer known = open;
     if (known != null && folder.equals(openFolder)) {
       return known;

@@ -12,9 +12,12 @@ public interface RecognizerChoice {
    * The recogniser to use.
    *
    * @param model a folder under {@code models/}; null = the configured one, else the only one, else
-   *     the largest verified model of that backend that is not a starter
+   *     the best verified model of that backend that knows the language
+   * @param language the code of the language that was asked for; null = any
    * @throws ProcessingException {@code MODEL_MISSING} or {@code MODEL_LOAD_ERROR}; {@code
-   *     INVALID_PARAMETERS} if the recording itself names a model that is not there
+   *     INVALID_PARAMETERS} if the recording itself names a model that is not there; {@code
+   *     LANGUAGE_UNSUPPORTED} if no model knows the language
    */
-  SpeechRecognizer choose(AsrBackend backend, @Nullable String model) throws ProcessingException;
+  ChosenRecognizer choose(AsrBackend backend, @Nullable String model, @Nullable String language)
+      throws ProcessingException;
 }

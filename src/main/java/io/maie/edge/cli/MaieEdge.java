@@ -19,6 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line as a whole: finds the command, runs it, and turns failures into exit codes. */
 public final class MaieEdge {
+  private static final String MODELS = "models";
   private static final String COMPLETION = "completion";
 
   private final Program program;
@@ -61,6 +62,10 @@ public final class MaieEdge {
             root.addSubcommand(command.apply(context));
           }
         });
+    CommandLine models = root.getSubcommands().get(MODELS);
+    if (models != null) {
+      models.addSubcommand(new EvaluateCommand(context));
+    }
     return configured(root);
   }
 
@@ -77,7 +82,7 @@ public final class MaieEdge {
     commands.put("resume", RequestCommands.Resume::new);
     commands.put("cleanup", CleanupCommand::new);
     commands.put("config", ConfigCommand::new);
-    commands.put("models", ModelsCommand::new);
+    commands.put(MODELS, ModelsCommand::new);
     commands.put("templates", TemplatesCommand::new);
     commands.put("doctor", DoctorCommand::new);
     commands.put(COMPLETION, CompletionCommand::new);

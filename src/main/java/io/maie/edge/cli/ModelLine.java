@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param name the folder's name
  * @param task {@code asr}, {@code vad}, or {@code ?} if that is not known
- * @param inUse whether a recording that asks for nothing gets it
+ * @param shipped whether it comes with the program
+ * @param choice why a recording that asks for nothing gets it, in one clause; empty if it does not
  * @param state {@code ok} or what is wrong in a word
  * @param reason one sentence; empty if all is well
  * @param remark what else is to be said of it; may be empty
@@ -22,18 +23,24 @@ public record ModelLine(
     List<String> languages,
     long bytes,
     String license,
-    boolean starter,
-    boolean inUse,
+    boolean shipped,
+    String choice,
     String state,
     String reason,
     String remark) {
 
   public ModelLine {
     requireNonNull(name, "name is null");
+    requireNonNull(choice, "choice is null");
     requireNonNull(state, "state is null");
     requireNonNull(reason, "reason is null");
     requireNonNull(remark, "remark is null");
     languages = List.copyOf(languages);
+  }
+
+  /** Whether a recording that asks for nothing gets it. */
+  public boolean inUse() {
+    return !choice.isEmpty();
   }
 
   boolean isOk() {

@@ -20,14 +20,15 @@ import picocli.CommandLine.Parameters;
       "A model is a folder below models/ in the layout of its publisher; which kinds",
       "need a manifest.json besides is said in docs/EDGE_DEPLOYMENT_GUIDE.md."
     },
-    synopsisSubcommandLabel = "list|verify|import|catalog|pull",
+    synopsisSubcommandLabel = "list|verify|import|catalog|pull|evaluate",
     footerHeading = "%nExamples:%n",
     footer = {
       "  maie-edge models list                       * marks what is in use",
       "  maie-edge models verify                     every checksum",
       "  maie-edge models import ~/Downloads/model   copy it in, whole or not at all",
       "  maie-edge models catalog                    what can be pulled by a short name",
-      "  maie-edge models pull whisper-base          fetch it over the network"
+      "  maie-edge models pull whisper-base          fetch it over the network",
+      "  maie-edge models evaluate DIR               count its errors in known recordings"
     })
 final class ModelsCommand {
   /** More codes than this are counted, not listed. */
@@ -176,10 +177,15 @@ final class ModelsCommand {
               languages(line.languages()),
               Amounts.bytes(line.bytes()),
               line.license(),
-              line.state() + (line.starter() ? " (starter)" : "")));
+              line.state()));
       String below = line.isOk() ? line.remark() : line.reason();
       if (!below.isEmpty()) {
         terminal.print("    " + below);
+      }
+    }
+    for (ModelLine line : lines) {
+      if (line.inUse()) {
+        terminal.print("* %s: '%s' is %s".formatted(line.task(), line.name(), line.choice()));
       }
     }
     return (lines.stream().allMatch(ModelLine::isOk) ? ExitCode.OK : ExitCode.FAILED).number();

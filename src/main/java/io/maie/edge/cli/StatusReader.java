@@ -104,7 +104,7 @@ final class StatusReader {
     return new Status.Model(
         tree.at("name").text(),
         tree.at("task").text(),
-        tree.at("starter").flag(),
+        tree.at("shipped").flag(),
         tree.at("in_use").flag());
   }
 

@@ -140,8 +140,8 @@ final class ProcessingKeys {
           "asr.model",
           SettingTypes.nameOrAuto(),
           Optional.empty(),
-          "The speech model, a folder under models/; auto = the only one there, else the largest"
-              + " that is not a starter.");
+          "The speech model, a folder under models/; auto = of those that know the recording's"
+              + " language, one that was added before one that ships, then the largest.");
 
   /** In the order of the example file. */
   static final List<Setting<?>> ALL =

@@ -47,6 +47,7 @@ public final class Daemon {
   private final Worker worker;
   private final RequestDesk desk;
   private final Upkeep upkeep;
+  private final ModelWatch models;
   private final StatusReporter reporter;
   private final Heartbeat workerBeat;
   private final Heartbeat upkeepBeat;
@@ -86,6 +87,7 @@ public final class Daemon {
             new Worker.Desk(queue, gate, faults, tally, parts.operator().failed()));
     desk = new RequestDesk(parts.operator(), parts.runner(), queue);
     upkeep = new Upkeep(parts.upkeep(), options, gate, ticker);
+    models = new ModelWatch(parts.operator().failed(), parts.upkeep().recognizers());
     reporter =
         new StatusReporter(
             new StatusReporter.Sources(
@@ -194,6 +196,9 @@ public final class Daemon {
     }
     pauseIfAsked();
     upkeep.tick();
+    if (models.tick()) {
+      scans.ring();
+    }
     faults.review(upkeep.checksAreFine());
     if (!hasBegunToStop.get()) {
       Status status = reporter.status(null);

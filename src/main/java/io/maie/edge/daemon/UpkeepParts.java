@@ -15,13 +15,15 @@ import java.util.function.Supplier;
  *
  * @param checks a failure of one stops claiming until it is put right
  * @param models what the status tells of the installed models; quick
+ * @param recognizers the installed speech models, in words that change with them; quick
  */
 public record UpkeepParts(
     Cleanup cleanup,
     DiskMonitor disks,
     List<Check> checks,
     StatusFiles status,
-    Supplier<List<Status.Model>> models) {
+    Supplier<List<Status.Model>> models,
+    Supplier<String> recognizers) {
 
   public UpkeepParts {
     requireNonNull(cleanup, "cleanup is null");
@@ -29,5 +31,6 @@ public record UpkeepParts(
     checks = List.copyOf(checks);
     requireNonNull(status, "status is null");
     requireNonNull(models, "models is null");
+    requireNonNull(recognizers, "recognizers is null");
   }
 }

@@ -57,6 +57,12 @@ public enum FailureCode {
       "A parameter of this recording is not valid.",
       "Correct the sidecar (.job.json) or the folder profile (_folder.yaml) and put the"
           + " recording into the inbox again."),
+  LANGUAGE_UNSUPPORTED(
+      Scope.RECORDING,
+      Retry.WITH_OTHER_MODELS,
+      "No installed model knows the language that was asked for.",
+      "The operator can add a model of that language; see 'maie-edge models catalog'. The"
+          + " recording is then tried again by itself."),
   ASR_PROCESSING_ERROR(
       Scope.RECORDING,
       Retry.NEVER,
@@ -143,6 +149,8 @@ public enum FailureCode {
     NEVER,
     /** The cause may pass; the number of attempts is limited. */
     AFTER_PAUSE,
+    /** Once other models are installed; until then the recording lies in {@code failed/}. */
+    WITH_OTHER_MODELS,
     /** Once the operator has mended the installation; the attempt does not count. */
     AFTER_REPAIR
   }

@@ -3,6 +3,7 @@ package io.maie.edge.modelfile;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +34,15 @@ public record InstalledModel(
     return folderOrNull != null && folderOrNull.manifest().task() == task;
   }
 
-  boolean isStarter() {
-    return folderOrNull != null && folderOrNull.manifest().starter();
+  /** Whether a model comes with the program; false if that is not known. */
+  boolean isShipped() {
+    return folderOrNull != null && folderOrNull.manifest().shipped();
+  }
+
+  /** Whether the model knows {@code language}; a model that lists no languages may know any. */
+  boolean speaks(String language) {
+    List<String> known = folderOrNull == null ? List.of() : folderOrNull.manifest().languages();
+    return known.isEmpty() || known.contains(language);
   }
 
   long bytes() {

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param version the publisher's version or size; may be empty
  * @param family the kind of model, such as {@code ctc} or {@code silero}; decides who can run it
  * @param languages ISO 639-1 codes; empty if it does not depend on the language or is not known
- * @param starter whether it is one of the small models that ship with the program
+ * @param shipped whether it comes with the program
  * @param license a short name such as {@code Apache-2.0}; may be empty
  * @param sampleRate samples per second of the audio it expects
  * @param files every file of the model by its path inside the folder, with slashes
@@ -27,7 +27,7 @@ public record Manifest(
     ModelTask task,
     String family,
     List<String> languages,
-    boolean starter,
+    boolean shipped,
     String license,
     String description,
     int sampleRate,
@@ -60,7 +60,7 @@ public record Manifest(
         task,
         family,
         languages,
-        starter,
+        shipped,
         license,
         description,
         sampleRate,

@@ -74,13 +74,23 @@ public final class ModelCatalog {
   }
 
   /**
-   * The model to use: what the recording asks for, else what is configured, else the only one, else
-   * the largest verified one that is not a starter, else the starter.
+   * The model to use: what the recording asks for, else what is configured; else, of the verified
+   * models that know the language, the largest that was added, else the largest that ships.
    *
    * @throws ProcessingException {@code INVALID_PARAMETERS} if the recording asks for a model that
-   *     is not there, {@code MODEL_MISSING} or {@code MODEL_LOAD_ERROR}
+   *     is not there, {@code LANGUAGE_UNSUPPORTED} if no model knows its language, {@code
+   *     MODEL_MISSING} or {@code MODEL_LOAD_ERROR}
    */
   public ModelFolder choose(ModelWish wish) throws ProcessingException {
+    return explained(wish).folder();
+  }
+
+  /**
+   * As {@link #choose}, with the rule that decided.
+   *
+   * @throws ProcessingException as {@link #choose}
+   */
+  public ChosenModel explained(ModelWish wish) throws ProcessingException {
     List<InstalledModel> installed;
     try {
       installed = list();
@@ -92,6 +102,11 @@ public final class ModelCatalog {
           e);
     }
     return ModelChoice.among(installed, models, wish);
+  }
+
+  /** The sound models for {@code task}, one word each; another value means other models. */
+  public String inventory(ModelTask task) throws IOException {
+    return ModelChoice.inventory(list(), task);
   }
 
   private List<InstalledModel> look(Look look) throws IOException {

@@ -9,16 +9,25 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The rule by which one of several models is chosen. A damaged model is never passed over in favour
- * of a starter: whoever installed a better model would get worse transcripts without noticing.
+ * The rule by which one of several models is chosen: among those that know the language, one that
+ * the operator added before one that ships, then the larger. A damaged model that was added is
+ * never passed over in favour of one that ships: whoever installed a better model would get worse
+ * transcripts without noticing.
  */
 final class ModelChoice {
   private static final Comparator<InstalledModel> BY_WORTH =
-      comparing(InstalledModel::isStarter)
+      comparing(InstalledModel::isShipped)
           .thenComparing(comparing(InstalledModel::bytes).reversed())
           .thenComparing(InstalledModel::name);
+
+  /** The detail of a failure that tells which models there were. */
+  static final String INVENTORY_DETAIL = "installed_models";
+
+  /** More languages than this are counted, not listed. */
+  private static final int MOST_LISTED = 4;
 
   private final List<InstalledModel> installed;
   private final Path models;
@@ -30,19 +39,36 @@ final class ModelChoice {
     this.wish = wish;
   }
 
-  static ModelFolder among(List<InstalledModel> installed, Path models, ModelWish wish)
+  static ChosenModel among(List<InstalledModel> installed, Path models, ModelWish wish)
       throws ProcessingException {
     return new ModelChoice(installed, models, wish).choose();
   }
 
-  private ModelFolder choose() throws ProcessingException {
-    if (wish.asked() != null) {
-      return named(wish.asked(), wish.ifAbsent());
+  private ChosenModel choose() throws ProcessingException {
+    String asked = wish.asked();
+    if (asked != null) {
+      ModelFolder folder = named(asked, wish.ifAbsent());
+      if (!knowsTheLanguage(asked)) {
+        throw unsupported("The model '%s' that was asked for".formatted(asked));
+      }
+      return new ChosenModel(folder, "asked for by the recording");
     }
-    if (wish.configured() != null && !isOfAnotherFamily(wish.configured())) {
-      return named(wish.configured(), FailureCode.MODEL_MISSING);
+    String configured = wish.configured();
+    if (configured != null && !isOfAnotherFamily(configured) && knowsTheLanguage(configured)) {
+      return new ChosenModel(
+          named(configured, FailureCode.MODEL_MISSING), "named by the settings");
     }
     return best();
+  }
+
+  /** True for a model that is not there, too: its absence is another failure. */
+  private boolean knowsTheLanguage(String name) {
+    return installed.stream().filter(model -> model.name().equals(name)).allMatch(this::speaks);
+  }
+
+  private boolean speaks(InstalledModel model) {
+    @Nullable String language = wish.language();
+    return language == null || model.speaks(language);
   }
 
   private ModelFolder named(String name, FailureCode ifAbsent) throws ProcessingException {
@@ -69,24 +95,80 @@ final class ModelChoice {
     return folder;
   }
 
-  private ModelFolder best() throws ProcessingException {
-    Optional<InstalledModel> worthiest = candidates().stream().min(BY_WORTH);
+  private ChosenModel best() throws ProcessingException {
+    List<InstalledModel> able = candidates().stream().filter(this::speaks).toList();
+    Optional<InstalledModel> worthiest = able.stream().min(BY_WORTH);
     Optional<InstalledModel> verified =
-        candidates().stream().filter(model -> model.state().isOk()).min(BY_WORTH);
-    if (verified.isPresent() && !verified.get().isStarter()) {
-      return usable(verified.get());
+        able.stream().filter(model -> model.state().isOk()).min(BY_WORTH);
+    if (verified.isPresent() && !verified.get().isShipped()) {
+      return chosen(verified.get(), able);
     }
     Optional<InstalledModel> unreadable = installed.stream().filter(this::isUnreadable).findFirst();
     if (unreadable.isPresent()) {
       throw unusable(unreadable.get());
     }
     if (worthiest.isEmpty()) {
-      throw new ProcessingException(
-          wish.ifAbsent(),
-          "No %s in '%s'".formatted(wish.description(), models),
-          "Put one there with 'models pull' or 'models import'");
+      throw candidates().isEmpty() ? missing() : unsupported("None of the installed models");
     }
-    return usable(worthiest.get().isStarter() ? verified.orElse(worthiest.get()) : worthiest.get());
+    InstalledModel model = worthiest.get();
+    return chosen(model.isShipped() ? verified.orElse(model) : model, able);
+  }
+
+  private ChosenModel chosen(InstalledModel model, List<InstalledModel> able)
+      throws ProcessingException {
+    long equals = able.stream().filter(other -> other.isShipped() == model.isShipped()).count();
+    String reason;
+    if (able.size() == 1) {
+      reason = "the only one";
+    } else if (model.isShipped()) {
+      reason = equals == 1 ? "the only sound one" : "the largest of those that ship";
+    } else {
+      reason = equals == 1 ? "added here, and so preferred" : "the largest of those added here";
+    }
+    return new ChosenModel(usable(model), reason);
+  }
+
+  private ProcessingException missing() {
+    return new ProcessingException(
+        wish.ifAbsent(),
+        "No %s in '%s'".formatted(wish.description(), models),
+        "Put one there with 'models pull' or 'models import'");
+  }
+
+  private ProcessingException unsupported(String who) {
+    return new ProcessingException(
+            FailureCode.LANGUAGE_UNSUPPORTED,
+            "%s does not know the language '%s'; installed: %s"
+                .formatted(who, wish.language(), described(candidates())),
+            "Add a model that knows it: 'maie-edge models pull whisper-base' fetches one of 99"
+                + " languages, 'maie-edge models catalog' lists others. The recording is then"
+                + " tried again by itself")
+        .withDetail("language", String.valueOf(wish.language()))
+        .withDetail(INVENTORY_DETAIL, inventory(installed, wish.task()));
+  }
+
+  /** The models for {@code task} as one word each; another value means other models. */
+  static String inventory(List<InstalledModel> installed, ModelTask task) {
+    return installed.stream()
+        .filter(model -> model.serves(task) && model.state().isOk())
+        .map(model -> model.name() + ":" + model.bytes())
+        .collect(joining(" "));
+  }
+
+  private static String described(List<InstalledModel> models) {
+    return models.isEmpty()
+        ? "none"
+        : models.stream()
+            .map(model -> "'%s' (%s)".formatted(model.name(), languages(model)))
+            .collect(joining(", "));
+  }
+
+  private static String languages(InstalledModel model) {
+    List<String> codes =
+        model.folder().map(folder -> folder.manifest().languages()).orElse(List.of());
+    return codes.size() > MOST_LISTED
+        ? codes.size() + " languages"
+        : String.join(", ", codes);
   }
 
   /** A recording that asks for another family overrules the settings. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param family the family that the model must have; null = any
  * @param asked the folder that the recording names; null = none
  * @param configured the folder that the settings name; null = none
+ * @param language the code of the language that the model must know; null = any
  * @param ifAbsent the code of a failure to find a model that {@code configured} does not name
  */
 public record ModelWish(
@@ -19,6 +20,7 @@ public record ModelWish(
     @Nullable String family,
     @Nullable String asked,
     @Nullable String configured,
+    @Nullable String language,
     FailureCode ifAbsent) {
 
   public ModelWish {
@@ -34,7 +36,7 @@ public record ModelWish(
    */
   public static ModelWish ofInstallation(
       ModelTask task, @Nullable String family, @Nullable String configured) {
-    return new ModelWish(task, family, null, configured, FailureCode.MODEL_MISSING);
+    return new ModelWish(task, family, null, configured, null, FailureCode.MODEL_MISSING);
   }
 
   /**
@@ -55,7 +57,13 @@ public record ModelWish(
         family,
         asked,
         configured,
+        null,
         asksForNothing ? FailureCode.MODEL_MISSING : FailureCode.INVALID_PARAMETERS);
+  }
+
+  /** This wish for a model that knows {@code code}; null = any language. */
+  public ModelWish withLanguage(@Nullable String code) {
+    return new ModelWish(task, family, asked, configured, code, ifAbsent);
   }
 
   /** Any model for {@code task}. */

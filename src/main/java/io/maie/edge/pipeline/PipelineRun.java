@@ -1,5 +1,6 @@
 package io.maie.edge.pipeline;
 
+import io.maie.edge.asr.ChosenRecognizer;
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.SpeechRecognizer;
@@ -146,7 +147,6 @@ final class PipelineRun {
             VoiceActivityDetector detector = engines.detectors().choose();
             List<SpeechRegion> regions = detector.detect(samples, rules, context);
             vadModel = detector.model();
-            warnOfStarter(detector.model(), Stage.VAD);
             return regions;
           });
     } catch (ProcessingException e) {
@@ -174,41 +174,38 @@ final class PipelineRun {
     return clock.time(
         Stage.ASR,
         context -> {
-          SpeechRecognizer recognizer =
-              engines.recognizers().choose(parameters.asrBackend(), parameters.asrModel());
           RecognitionOptions options = recognitionOptions();
+          ChosenRecognizer chosen =
+              engines
+                  .recognizers()
+                  .choose(parameters.asrBackend(), parameters.asrModel(), options.language());
+          SpeechRecognizer recognizer = chosen.recognizer();
           Recognition recognition = recognizer.recognize(samples, regions, options, context);
           filter = engines.filter().identity().orElse(null);
           asrModel = recognizer.model();
           Recognition filtered = engines.filter().apply(recognition, options, samples);
           warnings.addAll(filtered.warnings());
-          warnOfStarter(recognizer.model(), Stage.ASR);
+          if (options.language() == null && chosen.languages().size() == 1) {
+            warnOfAssumedLanguage(recognizer.model(), chosen.languages().get(0));
+          }
           return filtered;
         });
   }
 
   private RecognitionOptions recognitionOptions() {
-    boolean detectLanguage = parameters.language().equals(RecordingParameters.AUTO_LANGUAGE);
     return new RecognitionOptions(
-        detectLanguage ? null : parameters.language(),
+        parameters.spokenLanguage().orElse(null),
         parameters.translate(),
         parameters.initialPrompt(),
         parameters.vocabulary());
   }
 
-  private void warnOfStarter(ModelIdentity model, Stage stage) {
-    boolean warned =
-        warnings.stream()
-            .anyMatch(
-                warning ->
-                    warning.code() == WarningCode.STARTER_MODEL
-                        && warning.stage().equals(stage.label()));
-    if (model.starter() && !warned) {
-      warnings.add(
-          new Warning(
-              WarningCode.STARTER_MODEL,
-              stage.label(),
-              "Made by the small starter model '" + model.name() + "'"));
-    }
+  private void warnOfAssumedLanguage(ModelIdentity model, String language) {
+    warnings.add(
+        new Warning(
+            WarningCode.LANGUAGE_ASSUMED,
+            Stage.ASR.label(),
+            "The language was not detected: the model '%s' knows '%s' only"
+                .formatted(model.name(), language)));
   }
 }

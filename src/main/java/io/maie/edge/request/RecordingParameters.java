@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -71,5 +72,10 @@ public record RecordingParameters(
     vocabulary = List.copyOf(vocabulary);
     // Map.copyOf would refuse the nulls that JSON allows
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+  }
+
+  /** The code of the language that was asked for; empty if the model shall find out. */
+  public Optional<String> spokenLanguage() {
+    return language.equals(AUTO_LANGUAGE) ? Optional.empty() : Optional.of(language);
   }
 }

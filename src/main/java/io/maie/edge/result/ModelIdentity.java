@@ -11,7 +11,6 @@ import java.util.Map;
  * @param variant the version or size the publisher gives it
  * @param checkpointHash {@code sha256:} and 64 hexadecimal digits of the model's main file
  * @param computeType {@code fp32}, {@code fp16}, {@code int8} and the like
- * @param starter whether it is one of the small models that ship with the program
  * @param decodingParams the settings it decoded with, JSON values
  */
 public record ModelIdentity(
@@ -19,7 +18,6 @@ public record ModelIdentity(
     String variant,
     String checkpointHash,
     String computeType,
-    boolean starter,
     Map<String, Object> decodingParams) {
 
   public ModelIdentity {

@@ -277,7 +277,6 @@ public final class ResultCodec {
             json.text("model_variant", model.variant());
             json.text("checkpoint_hash", model.checkpointHash());
             json.text("compute_type", model.computeType());
-            json.flag("starter", model.starter());
             json.sorted("decoding_params", model.decodingParams());
           });
     }

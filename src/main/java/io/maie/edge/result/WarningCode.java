@@ -2,7 +2,6 @@ package io.maie.edge.result;
 
 /** What a result warns of; stable words that consumers may test for. */
 public enum WarningCode {
-  STARTER_MODEL("One of the small models that ship with the program made this result."),
   INCOMPLETE_AUDIO("Sound that the container declares is missing."),
   TIMESTAMPS_IGNORED(
       "The time stamps of the container contradict its sound; all sound was kept and joined."),
@@ -16,7 +15,8 @@ public enum WarningCode {
       "Everything that the recogniser wrote was removed as invented; it stands under `removed`."),
   LOW_CONFIDENCE("The recogniser was unsure of most of what it wrote."),
   VAD_FAILED("Voice activity detection failed; the whole recording was recognised instead."),
-  LANGUAGE_UNSUPPORTED("The model does not know the language that was asked for.");
+  LANGUAGE_ASSUMED(
+      "No language was given, and the model knows one language only; the recording may be in another.");
 
   private final String sentence;
 

@@ -2,7 +2,12 @@ package io.maie.edge.task;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.maie.edge.durable.FileNames;
+import io.maie.edge.failure.FailureCode;
 import io.maie.edge.spool.Inbox;
 import io.maie.edge.spool.Output;
 import io.maie.edge.spool.Sidecars;
@@ -16,8 +21,11 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +40,17 @@ import org.slf4j.LoggerFactory;
 public final class FailedRecordings {
   private static final Logger LOG = LoggerFactory.getLogger(FailedRecordings.class);
   private static final List<String> EXPLANATIONS = List.of(".error.json", ".error.txt");
+
+  /** Tells in a failure which speech models there were. */
+  private static final String MODELS_DETAIL = "installed_models";
+
+  private static final Set<String> WAITING =
+      Arrays.stream(FailureCode.values())
+          .filter(code -> code.retry() == FailureCode.Retry.WITH_OTHER_MODELS)
+          .map(FailureCode::name)
+          .collect(Collectors.toUnmodifiableSet());
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** An explanation has a few thousand bytes. */
   private static final long MOST_BYTES = 1_000_000;
@@ -133,6 +152,42 @@ public final class FailedRecordings {
       returned.add(retry(relative));
     }
     return returned;
+  }
+
+  /**
+   * Puts the recordings back into the inbox that other models may serve; returns where they lie.
+   *
+   * @param installed the speech models that there are now, in the words of the detail {@value
+   *     #MODELS_DETAIL} of a failure
+   */
+  public List<Path> retryWithOtherModels(String installed) throws IOException {
+    List<Path> returned = new ArrayList<>();
+    for (Path relative : list()) {
+      if (waitsForOtherModels(beside(root.resolve(relative), EXPLANATIONS.get(0)), installed)) {
+        returned.add(retry(relative));
+      }
+    }
+    return returned;
+  }
+
+  private static boolean waitsForOtherModels(Path explanation, String installed)
+      throws IOException {
+    if (!Files.exists(explanation) || Files.size(explanation) >= MOST_BYTES) {
+      return false;
+    }
+    JsonNode error = explained(explanation);
+    return WAITING.contains(error.path("code").asText())
+        && !error.path("details").path(MODELS_DETAIL).asText().equals(installed);
+  }
+
+  /** The failure that an explanation tells of; an empty node if it is none of ours. */
+  private static JsonNode explained(Path explanation) throws IOException {
+    try {
+      return JSON.readTree(explanation.toFile()).path("error");
+    } catch (JsonProcessingException e) {
+      LOG.debug("Skipped '{}': {}", explanation, e.getOriginalMessage());
+      return MissingNode.getInstance();
+    }
   }
 
   /**

@@ -104,7 +104,7 @@ public record Status(
       String folder, long freeBytes, long totalBytes, long requiredFreeBytes, String level) {}
 
   /** An installed model. */
-  public record Model(String name, String task, boolean starter, boolean inUse) {}
+  public record Model(String name, String task, boolean shipped, boolean inUse) {}
 
   /** What a check found; {@code level} is OK, WARNING or FAILURE. */
   public record CheckResult(String name, String level, String message, @Nullable String hint) {}

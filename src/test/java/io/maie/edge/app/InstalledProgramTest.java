@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** The program as it ships: real ffmpeg, the starter models, real folders, shipped samples. */
+/** The program as it ships: real ffmpeg, the shipped models, real folders, shipped samples. */
 final class InstalledProgramTest {
   private static final Path INSTALLATION = Path.of("").toAbsolutePath();
   private static final Path SAMPLES = INSTALLATION.resolve("src/main/dist/samples");
@@ -69,7 +69,7 @@ final class InstalledProgramTest {
     assertThat(outcomes).hasSize(1);
     JsonNode result = read(published(outcomes.get(0)));
     assertThat(result.path("results").path("raw_transcript").textValue()).contains("recording");
-    assertThat(result.path("warnings").toString()).contains("STARTER_MODEL");
+    assertThat(result.path("warnings").toString()).contains("LANGUAGE_ASSUMED");
     assertThat(program.folders(where).archive().resolve(SAMPLE)).exists();
     assertThat(inbox.resolve(SAMPLE)).doesNotExist();
   }

@@ -1,5 +1,6 @@
 package io.maie.edge.asr;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +15,7 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +39,9 @@ final class InstalledRecognizersTest {
   void theLargestIsOpenedOnceAndKept() throws Exception {
     RecognizerChoice choice = choice(null);
 
-    SpeechRecognizer first = choice.choose(AsrBackend.AUTO, null);
+    SpeechRecognizer first = choice.choose(AsrBackend.AUTO, null, null).recognizer();
 
-    assertThat(choice.choose(AsrBackend.CTC, null)).isSameAs(first);
+    assertThat(choice.choose(AsrBackend.CTC, null, null).recognizer()).isSameAs(first);
     assertThat(opened).containsExactly("large");
   }
 
@@ -47,8 +49,8 @@ final class InstalledRecognizersTest {
   void theRecordingsWishComesBeforeTheSettings() throws Exception {
     RecognizerChoice choice = choice("small");
 
-    choice.choose(AsrBackend.AUTO, null);
-    choice.choose(AsrBackend.AUTO, "large");
+    choice.choose(AsrBackend.AUTO, null, null);
+    choice.choose(AsrBackend.AUTO, "large", null);
 
     assertThat(opened).containsExactly("small", "large");
   }
@@ -56,10 +58,10 @@ final class InstalledRecognizersTest {
   @Test
   void aModelThatWasReplacedIsOpenedAgain() throws Exception {
     RecognizerChoice choice = choice(null);
-    choice.choose(AsrBackend.AUTO, null);
+    choice.choose(AsrBackend.AUTO, null, null);
     install("large", "ctc", "another graph, larger than before");
 
-    choice.choose(AsrBackend.AUTO, null);
+    choice.choose(AsrBackend.AUTO, null, null);
 
     assertThat(opened).containsExactly("large", "large");
   }
@@ -67,28 +69,42 @@ final class InstalledRecognizersTest {
   @Test
   void theModelBeforeIsUnloadedWhenAnotherIsChosen() throws Exception {
     RecognizerChoice choice = choice(null);
-    choice.choose(AsrBackend.AUTO, "large");
-    choice.choose(AsrBackend.AUTO, "large");
+    choice.choose(AsrBackend.AUTO, "large", null);
+    choice.choose(AsrBackend.AUTO, "large", null);
     assertThat(unloaded).isEmpty();
 
-    choice.choose(AsrBackend.AUTO, "small");
+    choice.choose(AsrBackend.AUTO, "small", null);
 
     assertThat(unloaded).containsExactly(models.resolve("large"));
   }
 
   @Test
   void aBackendThatIsNotInstalledIsTheRecordingsFault() {
-    assertThatThrownBy(() -> choice(null).choose(AsrBackend.WHISPER, null))
+    assertThatThrownBy(() -> choice(null).choose(AsrBackend.WHISPER, null, null))
         .isInstanceOfSatisfying(
             ProcessingException.class,
             e -> assertThat(e.code()).isEqualTo(FailureCode.INVALID_PARAMETERS));
   }
 
   @Test
+  void theModelThatAloneKnowsTheLanguageIsUsedForIt() throws Exception {
+    install("vietnamese", "ctc", "a", "vi");
+    install("english", "ctc", "a graph of more bytes than the others", "en");
+    RecognizerChoice choice = choice("english");
+
+    choice.choose(AsrBackend.AUTO, null, "vi");
+    choice.choose(AsrBackend.AUTO, null, "en");
+
+    assertThat(opened).containsExactly("large", "english");
+    assertThat(choice.choose(AsrBackend.AUTO, "vietnamese", "vi").languages())
+        .containsExactly("vi");
+  }
+
+  @Test
   void aFamilyThatThisVersionCannotRunIsNamed() throws Exception {
     install("other", "rnnt", "a graph");
 
-    assertThatThrownBy(() -> choice("other").choose(AsrBackend.AUTO, null))
+    assertThatThrownBy(() -> choice("other").choose(AsrBackend.AUTO, null, null))
         .isInstanceOfSatisfying(
             ProcessingException.class,
             e -> assertThat(e.code()).isEqualTo(FailureCode.MODEL_LOAD_ERROR))
@@ -109,7 +125,7 @@ final class InstalledRecognizersTest {
             null,
             unloaded::add);
 
-    assertThatThrownBy(() -> choice.choose(AsrBackend.AUTO, null))
+    assertThatThrownBy(() -> choice.choose(AsrBackend.AUTO, null, null))
         .isInstanceOfSatisfying(
             ProcessingException.class,
             e -> assertThat(e.code()).isEqualTo(FailureCode.MODEL_LOAD_ERROR))
@@ -129,16 +145,20 @@ final class InstalledRecognizersTest {
         unloaded::add);
   }
 
-  private void install(String name, String family, String graph) throws IOException {
+  private void install(String name, String family, String graph, String... languages)
+      throws IOException {
     Path folder = Files.createDirectories(models.resolve(name));
     Files.writeString(folder.resolve("model.onnx"), graph);
     Files.writeString(
         folder.resolve("manifest.json"),
         """
         {"schema_version": 1, "name": "n", "task": "asr", "family": "%s", "sample_rate": 16000,
-         "%s": {"model": "model.onnx"}}
+         "languages": [%s], "%s": {"model": "model.onnx"}}
         """
-            .formatted(family, family));
+            .formatted(
+                family,
+                Arrays.stream(languages).map(code -> '"' + code + '"').collect(joining(",")),
+                family));
   }
 
   private static SpeechRecognizer recognizer() {

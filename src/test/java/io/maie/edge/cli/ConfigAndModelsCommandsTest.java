@@ -39,12 +39,13 @@ final class ConfigAndModelsCommandsTest {
   @Test
   void modelsListMarksWhatIsInUse() {
     FakeProgram program = new FakeProgram(home);
-    program.models.add(model("starter-asr", true, ""));
+    program.models.add(model("small-asr", true, ""));
     Shell shell = new Shell(program, false);
 
     assertThat(shell.type("models", "list")).isZero();
 
-    assertThat(shell.out()).contains("* starter-asr", "12.0 MB", "ok (starter)");
+    assertThat(shell.out()).contains("* small-asr", "12.0 MB", " ok",
+            "* asr: 'small-asr' is the only one");
   }
 
   @Test
@@ -60,7 +61,7 @@ final class ConfigAndModelsCommandsTest {
             1,
             "MIT",
             false,
-            true,
+            "the only one",
             "ok",
             "",
             "onnx/a_int8.onnx: bytes are fastest"));
@@ -76,7 +77,7 @@ final class ConfigAndModelsCommandsTest {
   @Test
   void aDamagedModelSaysWhyAndSetsTheExitCode() {
     FakeProgram program = new FakeProgram(home);
-    program.models.add(model("starter-asr", false, "Expected 5 bytes, found 4"));
+    program.models.add(model("small-asr", false, "Expected 5 bytes, found 4"));
     Shell shell = new Shell(program, false);
 
     assertThat(shell.type("models", "verify")).isEqualTo(1);
@@ -184,7 +185,7 @@ final class ConfigAndModelsCommandsTest {
         12_000_000,
         "Apache-2.0",
         true,
-        inUse,
+        inUse ? "the only one" : "",
         reason.isEmpty() ? "ok" : "damaged",
         reason,
         "");

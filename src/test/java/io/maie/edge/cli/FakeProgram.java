@@ -80,7 +80,10 @@ final class FakeProgram implements Program, Models {
       @Override
       public RecordingOutcome process(Path recording) {
         asked.add(recording);
-        return outcomes.remove(0);
+        RecordingOutcome outcome = outcomes.remove(0);
+        listener.started(outcome.name());
+        listener.finished(outcome);
+        return outcome;
       }
 
       @Override

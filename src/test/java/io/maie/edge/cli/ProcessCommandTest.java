@@ -23,7 +23,7 @@ final class ProcessCommandTest {
 
     assertThat(shell.type("process", recording.toString())).isZero();
 
-    assertThat(shell.out()).contains("täglich notes.wav", "hello world", "STARTER_MODEL: a start");
+    assertThat(shell.out()).contains("täglich notes.wav", "hello world", "LANGUAGE_ASSUMED: English only");
     assertThat(program.asked).contains(recording).endsWith("closed");
   }
 
@@ -109,7 +109,7 @@ final class ProcessCommandTest {
     String json =
         """
         {"results": {"raw_transcript": "%s"}, "metrics": {"rtf": 0.1},
-         "warnings": [{"code": "STARTER_MODEL", "stage": "asr", "message": "a start"}]}
+         "warnings": [{"code": "LANGUAGE_ASSUMED", "stage": "asr", "message": "English only"}]}
         """
             .formatted(transcript);
     return Files.writeString(document, json);

@@ -26,7 +26,7 @@ final class ManifestReaderTest {
 
     assertThat(manifest.task()).isEqualTo(ModelTask.ASR);
     assertThat(manifest.languages()).containsExactly("en");
-    assertThat(manifest.starter()).isFalse();
+    assertThat(manifest.shipped()).isFalse();
     assertThat(manifest.bytes()).isEqualTo(5);
     assertThat(manifest.settings().section("decoder").integer("beam_size")).isEqualTo(7);
   }

@@ -120,20 +120,86 @@ final class ModelCatalogTest {
   }
 
   @Test
-  void theOnlyModelIsChosenThoughItIsAStarter() throws Exception {
-    ModelFolders.write(models, "starter", true, 100);
+  void theOnlyModelIsChosenThoughItShips() throws Exception {
+    ModelFolders.write(models, "shipped", true, 100);
     ModelFolders.writeVad(models, "vad");
 
-    assertThat(chosen(null, null)).isEqualTo("starter");
+    assertThat(chosen(null, null)).isEqualTo("shipped");
   }
 
   @Test
-  void theLargestThatIsNoStarterIsChosen() throws Exception {
-    ModelFolders.write(models, "a-starter", true, 1000);
+  void theLargestOfTheAddedModelsIsChosen() throws Exception {
+    ModelFolders.write(models, "a-shipped", true, 1000);
     ModelFolders.write(models, "b-small", false, 100);
     ModelFolders.write(models, "c-large", false, 200);
 
     assertThat(chosen(null, null)).isEqualTo("c-large");
+  }
+
+  @Test
+  void aModelThatKnowsTheLanguageIsChosenBeforeALargerOneThatDoesNot() throws Exception {
+    ModelFolders.write(models, "english", false, 1000);
+    ModelFolders.writeFor(models, "vietnamese", "vi", 100);
+
+    assertThat(explained("vi").folder().name()).isEqualTo("vietnamese");
+    assertThat(explained("en").folder().name()).isEqualTo("english");
+    assertThat(explained(null).folder().name()).isEqualTo("english");
+  }
+
+  @Test
+  void theRuleThatDecidedIsNamed() throws Exception {
+    ModelFolders.write(models, "a-shipped", true, 1000);
+    assertThat(explained(null).reason()).isEqualTo("the only one");
+    ModelFolders.write(models, "b-added", false, 100);
+    assertThat(explained(null).reason()).isEqualTo("added here, and so preferred");
+    ModelFolders.write(models, "c-added", false, 200);
+    assertThat(explained(null).reason()).isEqualTo("the largest of those added here");
+    assertThat(explained(null).folder().name()).isEqualTo("c-added");
+  }
+
+  @Test
+  void aLanguageThatNoModelKnowsIsTheRecordingsFaultWithAWayOut() throws Exception {
+    ModelFolders.write(models, "english", true, 100);
+    String inventory = catalog().inventory(ModelTask.ASR);
+
+    assertThat(inventory).isEqualTo("english:100");
+    assertThatThrownBy(() -> explained("vi"))
+        .isInstanceOfSatisfying(
+            ProcessingException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(FailureCode.LANGUAGE_UNSUPPORTED);
+              assertThat(e.hint().orElseThrow()).contains("models pull whisper-base");
+              assertThat(e.details())
+                  .containsEntry("language", "vi")
+                  .containsEntry("installed_models", inventory);
+            })
+        .hasMessageContaining("'english' (en)");
+  }
+
+  @Test
+  void aModelAskedForByNameIsNotReplacedForItsLanguage() throws Exception {
+    ModelFolders.write(models, "english", false, 100);
+    ModelFolders.writeFor(models, "vietnamese", "vi", 100);
+
+    assertThatThrownBy(
+            () ->
+                catalog()
+                    .choose(
+                        ModelWish.ofRecording(ModelTask.ASR, null, "english", null)
+                            .withLanguage("vi")))
+        .isInstanceOfSatisfying(
+            ProcessingException.class,
+            e -> assertThat(e.code()).isEqualTo(FailureCode.LANGUAGE_UNSUPPORTED));
+  }
+
+  @Test
+  void aModelNamedInTheSettingsGivesWayToOneThatKnowsTheLanguage() throws Exception {
+    ModelFolders.write(models, "english", false, 100);
+    ModelFolders.writeFor(models, "vietnamese", "vi", 100);
+    ModelWish wish = ModelWish.ofInstallation(ModelTask.ASR, null, "english");
+
+    assertThat(catalog().choose(wish.withLanguage("vi")).name()).isEqualTo("vietnamese");
+    assertThat(catalog().choose(wish.withLanguage("en")).name()).isEqualTo("english");
   }
 
   @Test
@@ -145,8 +211,8 @@ final class ModelCatalogTest {
   }
 
   @Test
-  void aDamagedModelIsNeverReplacedByAStarterInSilence() throws Exception {
-    ModelFolders.write(models, "starter", true, 100);
+  void aDamagedModelIsNeverReplacedInSilenceByOneThatShips() throws Exception {
+    ModelFolders.write(models, "shipped", true, 100);
     damage(ModelFolders.write(models, "large", false, 200));
 
     assertThatThrownBy(() -> chosen(null, null))
@@ -157,8 +223,8 @@ final class ModelCatalogTest {
   }
 
   @Test
-  void anUnreadableManifestIsNeverReplacedByAStarterInSilence() throws Exception {
-    ModelFolders.write(models, "starter", true, 100);
+  void anUnreadableManifestIsNeverReplacedInSilenceByOneThatShips() throws Exception {
+    ModelFolders.write(models, "shipped", true, 100);
     Files.writeString(
         ModelFolders.write(models, "large", false, 200).resolve(Manifest.FILE_NAME), "{");
 
@@ -186,8 +252,8 @@ final class ModelCatalogTest {
   }
 
   @Test
-  void aModelThatMayNotBeReadIsNeverReplacedByAStarterInSilence() throws Exception {
-    ModelFolders.write(models, "starter", true, 100);
+  void aModelThatMayNotBeReadIsNeverReplacedInSilenceByOneThatShips() throws Exception {
+    ModelFolders.write(models, "shipped", true, 100);
     forbid(ModelFolders.write(models, "large", false, 200));
 
     assertThatThrownBy(() -> OrdinaryUser.call(() -> chosen(null, null)))
@@ -298,5 +364,9 @@ final class ModelCatalogTest {
   private static InstalledModel only(List<InstalledModel> installed) {
     assertThat(installed).hasSize(1);
     return installed.get(0);
+  }
+
+  private ChosenModel explained(@Nullable String language) throws ProcessingException {
+    return catalog().explained(ModelWish.any(ModelTask.ASR).withLanguage(language));
   }
 }

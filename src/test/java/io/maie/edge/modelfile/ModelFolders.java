@@ -16,8 +16,18 @@ final class ModelFolders {
   private ModelFolders() {}
 
   /** A whole CTC model whose one file holds {@code bytes} bytes. */
-  static Path write(Path models, String name, boolean starter, int bytes) throws IOException {
-    return write(models, name, "asr", "ctc", starter, bytes);
+  static Path write(Path models, String name, boolean shipped, int bytes) throws IOException {
+    return write(models, name, "asr", "ctc", shipped, bytes);
+  }
+
+  /** A whole CTC model that was added and knows {@code language} alone. */
+  static Path writeFor(Path models, String name, String language, int bytes) throws IOException {
+    Path folder = write(models, name, false, bytes);
+    Path manifest = folder.resolve(Manifest.FILE_NAME);
+    String text = Files.readString(manifest);
+    Files.writeString(
+        manifest, text.replace("\"languages\": [\"en\"]", "\"languages\": [\"" + language + "\"]"));
+    return folder;
   }
 
   static Path writeVad(Path models, String name) throws IOException {
@@ -25,7 +35,7 @@ final class ModelFolders {
   }
 
   private static Path write(
-      Path models, String name, String task, String family, boolean starter, int bytes)
+      Path models, String name, String task, String family, boolean shipped, int bytes)
       throws IOException {
     Path folder = Files.createDirectories(models.resolve(name));
     byte[] content = new byte[bytes];
@@ -34,7 +44,7 @@ final class ModelFolders {
         folder.resolve(Manifest.FILE_NAME),
         """
         {"schema_version": 1, "name": "%s", "version": "1", "task": "%s", "family": "%s",
-         "languages": ["en"], "starter": %s, "license": "Apache-2.0", "description": "a test",
+         "languages": ["en"], "shipped": %s, "license": "Apache-2.0", "description": "a test",
          "sample_rate": 16000,
          "files": {"%s": {"bytes": %d, "sha256": "%s"}},
          "%s": {"model": "%s"}}
@@ -43,7 +53,7 @@ final class ModelFolders {
                 name,
                 task,
                 family,
-                starter,
+                shipped,
                 MODEL_FILE,
                 bytes,
                 sha256(content),

@@ -129,10 +129,20 @@ final class PipelineTest {
   }
 
   @Test
-  void nothingWarnsThatWasNotAskedForButTheStarterModelDoes() throws Exception {
+  void aModelOfManyLanguagesWarnsOfNothing() throws Exception {
+    engines.knowing("en", "vi");
+
+    assertThat(codes(run(RecordingParameters.DEFAULTS))).isEmpty();
+  }
+
+  @Test
+  void aLanguageThatWasNotGivenIsAssumedAloudByAModelThatKnowsOneOnly() throws Exception {
+    engines.knowing("en");
+
     PipelineResult result = run(RecordingParameters.DEFAULTS);
 
-    assertThat(codes(result)).containsExactly(WarningCode.STARTER_MODEL);
+    assertThat(codes(result)).containsExactly(WarningCode.LANGUAGE_ASSUMED);
+    assertThat(result.warnings().get(0).message()).contains("'scripted-asr' knows 'en' only");
   }
 
   @Test

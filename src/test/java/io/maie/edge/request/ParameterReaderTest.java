@@ -19,7 +19,7 @@ final class ParameterReaderTest {
         valid(
             """
             {"features": ["raw_transcript", "summary"], "template_id": "meeting_v1",
-             "asr_backend": "CTC", "asr_model": "starter-ctc-en", "language": "EN",
+             "asr_backend": "CTC", "asr_model": "small-ctc-en", "language": "EN",
              "translate": true, "initial_prompt": "Names: Ada.", "vocabulary": ["Ada", "MAIE"],
              "enable_vad": false, "vad_threshold": 0.35, "enable_diarization": true,
              "num_speakers": 2, "min_speakers": 1, "max_speakers": 3,
@@ -29,7 +29,7 @@ final class ParameterReaderTest {
     assertThat(ParameterDocument.of(parameters).toString())
         .isEqualTo(
             "{features=[raw_transcript, summary], template_id=meeting_v1, asr_backend=ctc,"
-                + " asr_model=starter-ctc-en, language=en, translate=true,"
+                + " asr_model=small-ctc-en, language=en, translate=true,"
                 + " initial_prompt=Names: Ada., vocabulary=[Ada, MAIE], enable_vad=false,"
                 + " vad_threshold=0.35, enable_diarization=true, num_speakers=2, min_speakers=1,"
                 + " max_speakers=3, output_formats=[srt, json], priority=7,"

@@ -275,7 +275,7 @@ final class ResultCodecTest {
   private static ResultDocument withModel(Map<String, Object> decodingParams) {
     ResultDocument.Completed sample = SampleDocuments.complete();
     ModelIdentity model =
-        new ModelIdentity("m", "1", "sha256:" + "0".repeat(64), "fp32", false, decodingParams);
+        new ModelIdentity("m", "1", "sha256:" + "0".repeat(64), "fp32", decodingParams);
     return new ResultDocument.Completed(
         sample.envelope(),
         sample.results(),

@@ -110,9 +110,9 @@ final class SampleDocuments {
         RecordingParameters.DEFAULTS,
         List.of(
             new Warning(
-                WarningCode.STARTER_MODEL,
+                WarningCode.LANGUAGE_ASSUMED,
                 "asr",
-                "The model 'ctc-en' is a small one for trying things out")));
+                "The language was not detected: the model 'ctc-en' knows 'en' only")));
   }
 
   private static SourceAudio audio() {
@@ -129,7 +129,7 @@ final class SampleDocuments {
 
   private static ModelIdentity model(String name) {
     return new ModelIdentity(
-        name, "1", "sha256:" + "ab".repeat(32), "int8", true, Map.of("threshold", 0.5, "beam", 40));
+        name, "1", "sha256:" + "ab".repeat(32), "int8", Map.of("threshold", 0.5, "beam", 40));
   }
 
   private static RuntimeEnvironment runtime() {

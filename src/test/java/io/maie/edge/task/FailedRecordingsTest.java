@@ -161,6 +161,35 @@ final class FailedRecordingsTest {
     assertThat(home.resolve("failed/c.wav.error.json")).doesNotExist();
   }
 
+  @Test
+  void aRecordingThatNoModelServedIsTriedAgainOnlyWithOtherModels() throws IOException {
+    Path explanation = home.resolve("failed/c.wav.error.json");
+    Files.writeString(
+        explanation,
+        """
+        {"task_id": "task-2",
+         "error": {"code": "LANGUAGE_UNSUPPORTED", "details": {"installed_models": "small:1"}}}
+        """);
+
+    assertThat(failed.retryWithOtherModels("small:1")).isEmpty();
+    assertThat(failed.retryWithOtherModels("large:2 small:1"))
+        .containsExactly(home.resolve("inbox/c.wav"));
+
+    assertThat(home.resolve("inbox/c.wav")).exists();
+    assertThat(explanation).doesNotExist();
+    assertThat(home.resolve("failed/sub/a b.wav")).exists();
+  }
+
+  @Test
+  void otherFailuresAndTornExplanationsAreLeftAloneWhenModelsChange() throws IOException {
+    Files.writeString(
+        home.resolve("failed/sub/a b.wav.error.json"), "{\"error\": {\"code\": \"EMPTY_FILE\"}}");
+    Files.writeString(home.resolve("failed/c.wav.error.json"), "{\"error\": {\"code\": \"LANG");
+
+    assertThat(failed.retryWithOtherModels("large:2")).isEmpty();
+    assertThat(failed.list()).hasSize(2);
+  }
+
   private void quarantine(String name, String taskId) throws IOException {
     Path recording = home.resolve("failed").resolve(name);
     Files.createDirectories(recording.resolveSibling(""));

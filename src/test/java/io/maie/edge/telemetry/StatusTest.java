@@ -143,7 +143,7 @@ final class StatusTest {
         List.of(result),
         List.of(failure),
         List.of(new Status.Disk("inbox", 5_000_000_000L, 9_000_000_000L, 200_000_000L, "FINE")),
-        List.of(new Status.Model("starter-en", "asr", true, true)),
+        List.of(new Status.Model("small-en", "asr", true, true)),
         List.of(
             new Status.CheckResult("ffmpeg", "OK", "version 6", null),
             new Status.CheckResult("model", "FAILURE", "damaged", "Install it again")),

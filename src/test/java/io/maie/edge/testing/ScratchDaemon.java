@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A daemon on temporary folders with scripted engines, in real time but in a hurry. */
 public final class ScratchDaemon implements AutoCloseable {
@@ -61,6 +62,9 @@ public final class ScratchDaemon implements AutoCloseable {
 
   /** Free bytes of every disk, of a million. */
   public final AtomicLong freeBytes = new AtomicLong(900_000);
+
+  /** The speech models that are installed, in one word. */
+  public final AtomicReference<String> models = new AtomicReference<>("small:1");
 
   /** What {@code maie-edge pause} and {@code resume} turn. */
   public final PauseSwitch pause;
@@ -132,7 +136,7 @@ public final class ScratchDaemon implements AutoCloseable {
     StatusFiles status =
         new StatusFiles(
             home.resolve("state"), home.resolve("outbox"), Duration.ofMillis(50), clock.ticker());
-    return new UpkeepParts(cleanup, disks, List.of(check()), status, List::of);
+    return new UpkeepParts(cleanup, disks, List.of(check()), status, List::of, models::get);
   }
 
   private Check check() {

@@ -1,5 +1,6 @@
 package io.maie.edge.testing;
 
+import io.maie.edge.asr.ChosenRecognizer;
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.TranscriptFilter;
@@ -12,6 +13,7 @@ import io.maie.edge.vad.SpeechRegionRules;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ public final class ScriptedEngines {
 
   private final Map<Stage, StageHook> hooks = new EnumMap<>(Stage.class);
   private volatile @Nullable Transcript heard;
+  private volatile List<String> languages = List.of();
   private volatile TranscriptFilter filter = TranscriptFilter.disabled();
 
   /** Makes {@code stage} run {@code hook} before it answers, from now on. */
@@ -41,6 +44,12 @@ public final class ScriptedEngines {
     return this;
   }
 
+  /** Makes the recogniser's model know {@code codes} only, from now on. */
+  public ScriptedEngines knowing(String... codes) {
+    languages = List.of(codes);
+    return this;
+  }
+
   /** Puts {@code wanted} behind the recogniser from now on. */
   public ScriptedEngines filteredBy(TranscriptFilter wanted) {
     filter = wanted;
@@ -51,7 +60,8 @@ public final class ScriptedEngines {
     return new Engines(
         new ScriptedDecoder(hook(Stage.DECODE)),
         () -> new ScriptedDetector(hook(Stage.VAD)),
-        (backend, model) -> new ScriptedRecognizer(hook(Stage.ASR), heard),
+        (backend, model, language) ->
+            new ChosenRecognizer(new ScriptedRecognizer(hook(Stage.ASR), heard), languages),
         new CurrentFilter());
   }
 

@@ -56,7 +56,6 @@ public final class CtcRecognizer implements SpeechRecognizer {
             folder.manifest().version(),
             settings.checkpointHash(),
             settings.computeType(),
-            folder.manifest().starter(),
             settings.decoder().asParams());
   }
 

@@ -27,23 +27,6 @@ record OptionCheck(String modelName, Manifest manifest, RecognitionOptions optio
   /** What the reader of the transcript should know. */
   List<Warning> warnings() {
     List<Warning> warnings = new ArrayList<>();
-    if (manifest.starter()) {
-      warnings.add(
-          warning(
-              WarningCode.STARTER_MODEL,
-              ("Recognised by the small starter model '%s', which makes many mistakes; put a"
-                      + " published model into the models folder for better transcripts")
-                  .formatted(modelName)));
-    }
-    if (options.language() != null
-        && !manifest.languages().isEmpty()
-        && !isKnown(options.language())) {
-      warnings.add(
-          warning(
-              WarningCode.LANGUAGE_UNSUPPORTED,
-              "The model '%s' knows the languages %s, not '%s' as asked for"
-                  .formatted(modelName, manifest.languages(), options.language())));
-    }
     if (options.translate()) {
       warnings.add(unavailable("translation"));
     }
@@ -66,12 +49,9 @@ record OptionCheck(String modelName, Manifest manifest, RecognitionOptions optio
   }
 
   private Warning unavailable(String what) {
-    return warning(
+    return new Warning(
         WarningCode.FEATURE_UNAVAILABLE,
+        Stage.ASR.label(),
         "The model '%s' cannot use %s; it was left out".formatted(modelName, what));
-  }
-
-  private static Warning warning(WarningCode code, String message) {
-    return new Warning(code, Stage.ASR.label(), message);
   }
 }

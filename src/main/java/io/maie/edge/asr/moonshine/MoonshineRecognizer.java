@@ -68,7 +68,6 @@ public final class MoonshineRecognizer implements SpeechRecognizer {
             folder.manifest().version(),
             settings.checkpointHash(),
             settings.computeType(),
-            folder.manifest().starter(),
             options.asParams());
   }
 

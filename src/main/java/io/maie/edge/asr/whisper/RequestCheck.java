@@ -1,6 +1,8 @@
 package io.maie.edge.asr.whisper;
 
 import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Stage;
 import io.maie.edge.result.Warning;
 import io.maie.edge.result.WarningCode;
@@ -14,30 +16,29 @@ import org.jspecify.annotations.Nullable;
 record RequestCheck(String modelName, WhisperTokens tokens, RecognitionOptions options) {
   private static final String ENGLISH = "en";
 
-  /** The language asked for if the model knows it; null = find out. */
-  @Nullable Language language() {
+  /**
+   * The language asked for; null = find out.
+   *
+   * @throws ProcessingException {@code LANGUAGE_UNSUPPORTED} if the model does not know it
+   */
+  @Nullable Language language() throws ProcessingException {
+    String code = base();
+    boolean known =
+        tokens.multilingual() ? tokens.languages().containsKey(code) : code.equals(ENGLISH);
+    if (!code.isEmpty() && !known) {
+      throw new ProcessingException(
+          FailureCode.LANGUAGE_UNSUPPORTED,
+          "The model '%s' does not know the language '%s'".formatted(modelName, code));
+    }
     if (!tokens.multilingual()) {
       return new Language(ENGLISH, 1);
     }
-    String code = base();
-    return tokens.languages().containsKey(code) ? new Language(code, 1) : null;
+    return known ? new Language(code, 1) : null;
   }
 
   /** What the reader of the transcript should know. */
   List<Warning> warnings() {
     List<Warning> warnings = new ArrayList<>();
-    boolean known =
-        tokens.multilingual() ? tokens.languages().containsKey(base()) : base().equals(ENGLISH);
-    if (options.language() != null && !known) {
-      warnings.add(
-          warning(
-              WarningCode.LANGUAGE_UNSUPPORTED,
-              "The model '%s' does not know the language '%s'; %s"
-                  .formatted(
-                      modelName,
-                      options.language(),
-                      tokens.multilingual() ? "it found out by itself" : "it knows English only")));
-    }
     if (options.translate() && tokens.translate().isEmpty()) {
       warnings.add(
           warning(

@@ -63,7 +63,6 @@ public final class WhisperRecognizer implements SpeechRecognizer {
             folder.manifest().version(),
             settings.checkpointHash(),
             settings.computeType(),
-            folder.manifest().starter(),
             options.asParams());
   }
 

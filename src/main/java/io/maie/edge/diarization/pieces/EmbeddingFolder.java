@@ -35,7 +35,6 @@ final class EmbeddingFolder {
             folder.manifest().version(),
             folder.checkpointHash(settings, MODEL_KEY),
             settings.textOr(COMPUTE_TYPE_KEY, "fp32"),
-            folder.manifest().starter(),
             Map.of());
   }
 

@@ -26,7 +26,6 @@ final class SegmentationFolder {
             folder.manifest().version(),
             folder.checkpointHash(settings, MODEL_KEY),
             settings.textOr(COMPUTE_TYPE_KEY, "fp32"),
-            folder.manifest().starter(),
             Map.of());
   }
 

@@ -101,7 +101,6 @@ public final class SileroDetector implements VoiceActivityDetector {
         options.variant(),
         options.checkpointHash(),
         options.computeType(),
-        options.starter(),
         lastRules);
   }
 

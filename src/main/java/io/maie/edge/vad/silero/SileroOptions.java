@@ -14,7 +14,6 @@ import io.maie.edge.modelfile.ModelFolder;
  * @param variant the version its publisher gives it; may be empty
  * @param checkpointHash {@code sha256:} and 64 hexadecimal digits of the model's file
  * @param computeType {@code fp32}, {@code int8} and the like
- * @param starter whether it ships with the program
  * @param windowSamples new samples that each step takes in
  * @param contextSamples samples of the step before that each step sees again; only with the
  *     interface of version 5, which wants them in front of the new ones
@@ -24,7 +23,6 @@ public record SileroOptions(
     String variant,
     String checkpointHash,
     String computeType,
-    boolean starter,
     int windowSamples,
     int contextSamples) {
 
@@ -79,7 +77,6 @@ public record SileroOptions(
           manifest.version(),
           folder.checkpointHash(settings, MODEL_KEY),
           settings.textOr("compute_type", "fp32"),
-          manifest.starter(),
           settings.integerOr(WINDOW_KEY, WINDOW_SAMPLES),
           settings.integerOr(CONTEXT_KEY, CONTEXT_SAMPLES));
     } catch (IllegalArgumentException e) {
@@ -90,6 +87,6 @@ public record SileroOptions(
   /** A model as it is published. */
   public static SileroOptions published(String name, String variant, String checkpointHash) {
     return new SileroOptions(
-        name, variant, checkpointHash, "fp32", false, WINDOW_SAMPLES, CONTEXT_SAMPLES);
+        name, variant, checkpointHash, "fp32", WINDOW_SAMPLES, CONTEXT_SAMPLES);
   }
 }

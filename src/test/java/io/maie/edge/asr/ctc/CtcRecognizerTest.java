@@ -155,29 +155,12 @@ final class CtcRecognizerTest {
   }
 
   @Test
-  void aStarterSaysThatItIsOne() throws Exception {
-    Recognition recognition =
-        CtcRecognizer.open(
-                new CtcTestModel("nemo")
-                    .install(
-                        models,
-                        text -> text.replace("\"license\"", "\"starter\": true, \"license\"")),
-                runtime)
-            .recognize(audio, List.of(), RecognitionOptions.DEFAULTS, StageContext.disabled());
-
-    assertThat(recognition.warnings())
-        .extracting(Warning::code)
-        .containsExactly(WarningCode.STARTER_MODEL);
-  }
-
-  @Test
   void whatTheModelCannotDoIsSaidAndWhatWasNotAskedForIsNot() throws Exception {
-    RecognitionOptions demanding = new RecognitionOptions("vi", true, "hello", List.of("Hanoi"));
+    RecognitionOptions demanding = new RecognitionOptions("en", true, "hello", List.of("Hanoi"));
 
     assertThat(recognize(demanding, StageContext.disabled()).warnings())
         .extracting(Warning::code)
         .containsExactly(
-            WarningCode.LANGUAGE_UNSUPPORTED,
             WarningCode.FEATURE_UNAVAILABLE,
             WarningCode.FEATURE_UNAVAILABLE,
             WarningCode.FEATURE_UNAVAILABLE);

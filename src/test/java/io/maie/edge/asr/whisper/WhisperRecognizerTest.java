@@ -138,19 +138,18 @@ final class WhisperRecognizerTest {
   }
 
   @Test
-  void theLanguageAskedForIsUsedAndOneThatIsNotKnownIsWarnedOf() throws Exception {
+  void theLanguageAskedForIsUsedAndOneThatIsNotKnownFails() throws Exception {
     RecognitionOptions german = new RecognitionOptions("de-AT", false, null, List.of());
     Recognition asked = recognize(open("distil", GREEDY), regions(), german);
     assertThat(asked.warnings()).isEmpty();
     assertThat(asked.transcript().language().orElseThrow().code()).isEqualTo("de");
     assertThat(asked.transcript().language().orElseThrow().probability()).isEqualTo(1);
     RecognitionOptions unknown = new RecognitionOptions("tlh", false, null, List.of());
-    Recognition guessed = recognize(open("distil", GREEDY), regions(), unknown);
-    assertThat(guessed.warnings())
-        .singleElement()
-        .extracting(warning -> warning.code())
-        .isEqualTo(WarningCode.LANGUAGE_UNSUPPORTED);
-    assertThat(guessed.transcript().language().orElseThrow().probability()).isLessThan(1);
+    assertThatThrownBy(() -> recognize(open("distil", GREEDY), regions(), unknown))
+        .isInstanceOfSatisfying(
+            ProcessingException.class,
+            e -> assertThat(e.code()).isEqualTo(FailureCode.LANGUAGE_UNSUPPORTED))
+        .hasMessageContaining("'tlh'");
   }
 
   @Test

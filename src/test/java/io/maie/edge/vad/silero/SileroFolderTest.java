@@ -77,7 +77,7 @@ final class SileroFolderTest {
         folder.resolve("manifest.json"),
         """
         {"schema_version": 1, "name": "vad", "version": "1", "task": "vad", "family": "silero",
-         "languages": [], "starter": false, "license": "", "description": "",
+         "languages": [], "license": "", "description": "",
          "sample_rate": 16000,
          "files": {"model.onnx": {"bytes": 1, "sha256": "%s"}},
          "silero": {"model": "model.onnx", %s}}

@@ -1,0 +1,40 @@
+package io.maie.edge.evaluation;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What was heard of some recordings.
+ *
+ * @param audioSeconds how long they are
+ * @param processingSeconds how long the whole program took for them
+ */
+public record Score(
+    int clips,
+    EditCounts words,
+    EditCounts characters,
+    double audioSeconds,
+    double processingSeconds) {
+
+  /** Nothing heard yet. */
+  public static final Score NONE = new Score(0, EditCounts.NONE, EditCounts.NONE, 0, 0);
+
+  public Score {
+    requireNonNull(words, "words is null");
+    requireNonNull(characters, "characters is null");
+  }
+
+  /** These recordings and those of {@code other}. */
+  Score plus(Score other) {
+    return new Score(
+        clips + other.clips,
+        words.plus(other.words),
+        characters.plus(other.characters),
+        audioSeconds + other.audioSeconds,
+        processingSeconds + other.processingSeconds);
+  }
+
+  /** Processing time divided by audio duration; 0 without audio. */
+  public double realTimeFactor() {
+    return audioSeconds == 0 ? 0 : processingSeconds / audioSeconds;
+  }
+}

@@ -1,0 +1,5 @@
+/** How far a transcript is from what was said: normalised words, edit distances, rates. */
+@NullMarked
+package io.maie.edge.evaluation;
+
+import org.jspecify.annotations.NullMarked;
