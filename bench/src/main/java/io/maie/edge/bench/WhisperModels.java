@@ -30,7 +30,7 @@ final class WhisperModels {
       System.out.println("making a random model of size " + size + " in " + model);
       call(
           new ProcessBuilder(python, "-W", "ignore", "-m", "whisper.sizes", folder.toString(), size)
-              .directory(Path.of("training").toFile()));
+              .directory(Path.of("src", "test", "python").toFile()));
     }
     return model;
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whisper's own vocabulary of 51,865 tokens: training/whisper/full.py. */
+/** Whisper's own vocabulary of 51,865 tokens: src/test/python/whisper/full.py. */
 final class FullVocabularyTest {
   @TempDir Path scratch;
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A recording of synthetic speech through a small model that was trained to understand it, held
- * against openai/whisper and against what was said when: training/whisper/micro.py.
+ * against openai/whisper and against what was said when: src/test/python/whisper/micro.py.
  */
 final class SpokenWhisperTest {
   /** Of scores that Python computed with other kernels. */

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Decoding against transformers, word times against openai/whisper; training/whisper/golden.py
+ * Decoding against transformers, word times against openai/whisper; src/test/python/whisper/golden.py
  * recorded their answers.
  */
 final class WhisperParityTest {

@@ -1,6 +1,6 @@
 """A small random model with Whisper's whole vocabulary, and texts in many scripts, for the golden files.
 
-    python -m whisper.full TOKENIZER_JSON             (in the folder training)
+    python -m whisper.full TOKENIZER_JSON             (in the folder src/test/python)
 
 The vocabulary itself is not committed. An embedding of 51,865 rows would be too large for a test, so each row is the
 sum of one of 997 and one of 53, in the graph as in the model.

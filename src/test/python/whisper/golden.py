@@ -1,6 +1,6 @@
 """Makes src/test/resources/golden/whisper: small models and what transformers and openai/whisper say to them.
 
-    python -m whisper.golden OPENAI_WHISPER [KIND ...]     (in the folder training) with a checkout of openai/whisper
+    python -m whisper.golden OPENAI_WHISPER [KIND ...]     (in the folder src/test/python) with a checkout of openai/whisper
 """
 
 import json

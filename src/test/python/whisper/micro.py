@@ -1,6 +1,6 @@
 """What the trained micro-Whisper says, by transformers and by openai/whisper: its folder among the golden files.
 
-    python -m whisper.micro evaluate                      (in the folder training)
+    python -m whisper.micro evaluate                      (in the folder src/test/python)
     python -m whisper.micro golden OPENAI_WHISPER         the path of a checkout of openai/whisper
 """
 

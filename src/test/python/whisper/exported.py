@@ -1,6 +1,6 @@
 """Models as PyTorch's own exporter writes them, to see that nothing depends on how graph.py does.
 
-    python -m whisper.exported encoder FILE         (in the folder training)
+    python -m whisper.exported encoder FILE         (in the folder src/test/python)
     python -m whisper.exported golden GOLDEN
 
 The first makes src/test/resources/onnx/exported/encoder_model.onnx, a very small random encoder. The second writes the

@@ -1,6 +1,6 @@
 """What onnxruntime's Python says to the published graphs; also on processors with other int8 kernels.
 
-    python -m whisper.published            (in the folder training) compares with the committed values
+    python -m whisper.published            (in the folder src/test/python) compares with the committed values
 
 An int8 graph gives other last digits on another processor: what it quantizes are activations, and one that lies
 between two steps is rounded up here and down there. So tokens are only recorded as far as each leads clearly.
@@ -13,7 +13,7 @@ import sys
 import numpy as np
 import onnxruntime
 
-TARGET = pathlib.Path(__file__).parents[2] / "src/test/resources/golden/whisper"
+TARGET = pathlib.Path(__file__).parents[4] / "src/test/resources/golden/whisper"
 # Logits; see README.md for what the kernels of other processors change.
 LEADS = {"": 1e-3, "_fp16": 0.02, "_quantized": 0.2, "_q4": 1e-3, "_bnb4": 1e-3, "_q4f16": 0.02}
 LEAST_TOKENS = 5

@@ -1,6 +1,6 @@
 """More graphs of one model, from its committed ones of 32-bit floats; adds what onnxruntime's Python says to them.
 
-    python -m whisper.fewbits            (in the folder training)
+    python -m whisper.fewbits            (in the folder src/test/python)
 
 `_bnb4` is NF4 in blocks of 64 as bitsandbytes has it; `_q4f16` is `_q4` with all else in 16-bit floats, inputs and
 outputs included. onnxruntime computes both on a processor. The decoder in two files is of 8 bits.

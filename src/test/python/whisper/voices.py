@@ -17,7 +17,8 @@ import scipy.signal
 import soundfile
 
 from . import phones
-from .frontend import SAMPLE_RATE
+
+SAMPLE_RATE = 16000
 
 HELD_OUT = ("flite:awb", "espeak:en-us+Annie", "espeak:en+Lee", "espeak:en-gb-scotland+Gene")
 FLITE = ("slt", "rms", "kal16")

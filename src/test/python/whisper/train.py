@@ -1,6 +1,6 @@
 """Trains a micro-Whisper that really transcribes the sentences of whisper.speech.
 
-    python -m whisper.train [--minutes 60]         (in the folder training; goes on from its checkpoint)
+    python -m whisper.train [--minutes 60]         (in the folder src/test/python; goes on from its checkpoint)
 
 Clips are made first (or beside: parts are taken in as they appear) and put together, two or so to a chunk, with
 pauses, noise and Whisper's tokens around their text. Besides the tokens the encoder learns the phone of every frame,
@@ -22,7 +22,7 @@ import torch
 import torch.nn.functional as F
 from transformers import WhisperForConditionalGeneration
 
-from asr import phones
+from whisper import phones
 from whisper import models, speech, vocabulary
 
 FOLDER = pathlib.Path(__file__).parents[1] / ".data" / "whisper-micro"

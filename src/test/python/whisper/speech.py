@@ -1,6 +1,6 @@
 """Short spoken sentences for a micro-Whisper: a small grammar, the synthesizers of asr.voices, and where each word lies.
 
-    python -m whisper.speech FOLDER CLIPS        (in the folder training)
+    python -m whisper.speech FOLDER CLIPS        (in the folder src/test/python)
 """
 
 import functools
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from asr import phones, voices
+from whisper import phones, voices
 
 RATE = 16000
 DIGITS = "zero one two three four five six seven eight nine".split()

@@ -1,6 +1,6 @@
 """Whisper models of the published sizes with random weights, to measure speed and memory with.
 
-    python -m whisper.sizes FOLDER SIZE...          (in the folder training)
+    python -m whisper.sizes FOLDER SIZE...          (in the folder src/test/python)
 
 FOLDER/SIZE is a model folder in the published layout with the graphs that quantise.py of transformers.js makes
 (8 bits for every operator that can have them, one scale per tensor); FOLDER/SIZE/ggml-f16.bin holds the same weights in
