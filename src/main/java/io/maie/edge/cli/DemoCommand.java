@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.Publication;
 import io.maie.edge.durable.VerifiedCopy;
+import io.maie.edge.telemetry.Check;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -38,24 +40,60 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws CommandException, IOException {
     Folders folders = context.program().folders(context.where());
     List<Path> samples = samples(folders.samples());
-    drop(samples, folders.inbox());
+    requireSoundInstallation();
+    SampleResults results = new SampleResults(folders.outbox());
+    List<RecordingOutcome> known = new ArrayList<>();
+    List<Path> fresh = new ArrayList<>();
+    for (Path sample : samples) {
+      results.of(sample).ifPresentOrElse(known::add, () -> fresh.add(sample));
+    }
+    if (!fresh.isEmpty()) {
+      drop(fresh, folders.inbox());
+    }
     Terminal terminal = context.terminal();
-    terminal.print("%d recordings were dropped into %s".formatted(samples.size(), folders.inbox()));
-    ProgressLine progress = new ProgressLine(terminal, context.ticker());
-    List<RecordingOutcome> outcomes;
-    try {
-      outcomes = context.program().drain(context.where(), progress);
-    } catch (CommandException e) {
-      if (e.exitCode() == ExitCode.UNAVAILABLE) {
+    terminal.print("%d recordings were dropped into %s".formatted(fresh.size(), folders.inbox()));
+    if (!known.isEmpty()) {
+      terminal.print("Results of an earlier demo are shown again: " + known.size());
+    }
+    List<RecordingOutcome> outcomes = new ArrayList<>(known);
+    if (!fresh.isEmpty()) {
+      Optional<List<RecordingOutcome>> drained = drained();
+      if (drained.isEmpty()) {
         terminal.print("The running daemon will take them; see: maie-edge status");
         terminal.print("Results will lie in " + folders.outbox());
         return ExitCode.OK.number();
+      }
+      outcomes.addAll(drained.get());
+    }
+    return report(outcomes, folders).number();
+  }
+
+  /** What became of the recordings in the inbox; empty if a daemon runs, which will take them. */
+  private Optional<List<RecordingOutcome>> drained() throws CommandException, IOException {
+    ProgressLine progress = new ProgressLine(context.terminal(), context.ticker());
+    try {
+      return Optional.of(context.program().drain(context.where(), progress));
+    } catch (CommandException e) {
+      if (e.exitCode() == ExitCode.UNAVAILABLE) {
+        return Optional.empty();
       }
       throw e;
     } finally {
       progress.clear();
     }
-    return report(outcomes, folders).number();
+  }
+
+  /** Nothing is dropped where nothing could be transcribed: the first failed check says why. */
+  private void requireSoundInstallation() throws CommandException, IOException {
+    for (Check check : context.program().checks(context.where(), DoctorDepth.QUICK)) {
+      Check.Finding finding = check.run();
+      if (finding.level() == Check.Level.FAILURE) {
+        throw new CommandException(
+            ExitCode.CONFIGURATION,
+            check.name() + ": " + finding.message(),
+            finding.hint().orElse("'maie-edge doctor' looks at the whole installation"));
+      }
+    }
   }
 
   private static List<Path> samples(Path folder) throws CommandException, IOException {
@@ -80,10 +118,17 @@ final class DemoCommand implements Callable<Integer> {
     return AUDIO.stream().anyMatch(name::endsWith);
   }
 
-  /** As every good sender: whole under a temporary name first, then renamed. */
+  /**
+   * As every good sender: whole under a temporary name first, then renamed. What an interrupted
+   * demo left in the inbox is not dropped again.
+   */
   private static void drop(List<Path> samples, Path inbox) throws IOException {
     DurableFiles.createDirectories(inbox);
     for (Path sample : samples) {
+      Path waiting = inbox.resolve(sample.getFileName());
+      if (Files.isRegularFile(waiting) && Files.mismatch(waiting, sample) == -1) {
+        continue;
+      }
       Path temporary = VerifiedCopy.toTemporary(sample, inbox);
       Publication.publish(temporary, inbox, stem(sample), suffix(sample));
     }

@@ -3,6 +3,7 @@ package io.maie.edge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maie.edge.failure.FailureCode;
+import io.maie.edge.telemetry.Check;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +72,58 @@ final class DemoCommandTest {
 
     assertThat(home.resolve("inbox/welcome home.wav")).hasContent("somebody's");
     assertThat(home.resolve("inbox/welcome home~2.wav")).hasContent("sound");
+  }
+
+  @Test
+  void aSecondDemoShowsTheResultsAndRepeatsNothing() throws IOException {
+    FakeProgram program = programWithSamples();
+    Path outbox = Files.createDirectories(home.resolve("outbox"));
+    String sha256 = "dd29442deca69f52c50006b831cb216edf78a7da33748f0a80ff19f2ebe57ecd";
+    Files.writeString(
+        outbox.resolve("welcome home.wav.json"),
+        "{\"source\":{\"sha256\":\"" + sha256 + "\"},\"results\":{\"raw_transcript\":\"heard\"}}");
+    Shell shell = new Shell(program, false);
+
+    assertThat(shell.type("demo")).isZero();
+
+    assertThat(home.resolve("inbox/welcome home.wav")).doesNotExist();
+    assertThat(shell.out()).contains("shown again: 1", "heard", "(said: Welcome home.)");
+  }
+
+  @Test
+  void aSampleThatWaitsInTheInboxIsNotDroppedAgain() throws IOException {
+    FakeProgram program = programWithSamples();
+    Files.createDirectories(home.resolve("inbox"));
+    Files.writeString(home.resolve("inbox/welcome home.wav"), "sound");
+
+    new Shell(program, false).type("demo");
+
+    try (var files = Files.list(home.resolve("inbox"))) {
+      assertThat(files).hasSize(1);
+    }
+  }
+
+  @Test
+  void aBrokenInstallationIsOneSentenceAndNothingIsDropped() throws IOException {
+    FakeProgram program = programWithSamples();
+    program.checks.add(
+        new Check() {
+          @Override
+          public String name() {
+            return "ffmpeg";
+          }
+
+          @Override
+          public Finding run() {
+            return Finding.failure("not found", "apt install ffmpeg");
+          }
+        });
+    Shell shell = new Shell(program, false);
+
+    assertThat(shell.type("demo")).isEqualTo(78);
+
+    assertThat(shell.err()).contains("ffmpeg: not found", "apt install ffmpeg");
+    assertThat(home.resolve("inbox")).doesNotExist();
   }
 
   private FakeProgram programWithSamples() throws IOException {

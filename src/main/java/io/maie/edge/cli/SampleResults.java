@@ -1,0 +1,50 @@
+package io.maie.edge.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** The results of samples that an earlier demo left in the outbox. */
+final class SampleResults {
+  private final Path outbox;
+
+  SampleResults(Path outbox) {
+    this.outbox = requireNonNull(outbox, "outbox is null");
+  }
+
+  /** The result of {@code sample}, recognised by name and checksum; empty if there is none. */
+  Optional<RecordingOutcome> of(Path sample) throws IOException {
+    String name = String.valueOf(sample.getFileName());
+    Path document = outbox.resolve(name + ".json");
+    return Files.isRegularFile(document) && sourceOf(document).equals(checksum(sample))
+        ? Optional.of(new RecordingOutcome.Published(name, document))
+        : Optional.empty();
+  }
+
+  private static String sourceOf(Path document) throws IOException {
+    try {
+      return new ObjectMapper().readTree(document.toFile()).at("/source/sha256").asText();
+    } catch (JsonProcessingException e) {
+      // somebody else's file: the sample is transcribed beside it
+      return "";
+    }
+  }
+
+  /** Samples are small. */
+  private static String checksum(Path sample) throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(sample)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
