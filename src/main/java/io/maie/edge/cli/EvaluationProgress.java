@@ -27,8 +27,7 @@ final class EvaluationProgress implements RecordingListener {
     if (terminal.interactive()) {
       line.draw(
           "%s  %d of %d  %s"
-              .formatted(
-                  DrawnLine.bar((begun - 1.0) / recordings), begun, recordings, name));
+              .formatted(DrawnLine.bar((begun - 1.0) / recordings), begun, recordings, name));
     } else {
       terminal.complain("%d of %d: %s".formatted(begun, recordings, name));
     }

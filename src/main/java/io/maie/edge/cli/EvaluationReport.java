@@ -35,8 +35,7 @@ record EvaluationReport(
     List<String> lines = new ArrayList<>();
     lines.add("model: " + model);
     lines.add(
-        ROW.formatted(
-            "condition", "clips", "words", "WER %", "CER %", "sub", "del", "ins", "RTF"));
+        ROW.formatted("condition", "clips", "words", "WER %", "CER %", "sub", "del", "ins", "RTF"));
     rows.forEach((condition, score) -> lines.add(line(condition, score)));
     if (!left.isEmpty()) {
       lines.add("not counted:");

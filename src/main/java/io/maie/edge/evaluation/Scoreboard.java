@@ -20,8 +20,7 @@ public final class Scoreboard {
    *
    * @param heard the transcript
    */
-  public void add(
-      ReferenceClip clip, String heard, double audioSeconds, double processingSeconds) {
+  public void add(ReferenceClip clip, String heard, double audioSeconds, double processingSeconds) {
     List<String> said = NormalisedText.words(clip.reference(), clip.language());
     List<String> found = NormalisedText.words(heard, clip.language());
     Score score =

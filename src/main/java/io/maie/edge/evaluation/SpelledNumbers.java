@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * <ul>
  *   <li>Cardinals up to fifteen digits, with or without commas: {@code 1,204} is "one thousand two
  *       hundred four". Longer ones, and those that begin with a zero, are read digit by digit.
- *   <li>Four digits from 1100 to 1999 without a comma are read as a year: {@code 1984} is
- *       "nineteen eighty four", {@code 1905} "nineteen oh five", {@code 1900} "nineteen hundred".
+ *   <li>Four digits from 1100 to 1999 without a comma are read as a year: {@code 1984} is "nineteen
+ *       eighty four", {@code 1905} "nineteen oh five", {@code 1900} "nineteen hundred".
  *   <li>Decimals are read digit by digit behind "point"; ordinals ({@code 23rd}) and percents are
  *       words; signs of currency are left out.
  * </ul>
@@ -31,15 +31,32 @@ final class SpelledNumbers {
 
   private static final List<String> SMALL =
       List.of(
-          "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-          "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+          "zero",
+          "one",
+          "two",
+          "three",
+          "four",
+          "five",
+          "six",
+          "seven",
+          "eight",
+          "nine",
+          "ten",
+          "eleven",
+          "twelve",
+          "thirteen",
+          "fourteen",
+          "fifteen",
+          "sixteen",
+          "seventeen",
+          "eighteen",
           "nineteen");
 
   private static final List<String> TENS =
-      List.of(
-          "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety");
+      List.of("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety");
 
-  private static final List<String> GROUPS = List.of("", "thousand", "million", "billion", "trillion");
+  private static final List<String> GROUPS =
+      List.of("", "thousand", "million", "billion", "trillion");
 
   private SpelledNumbers() {}
 

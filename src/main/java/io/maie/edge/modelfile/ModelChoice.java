@@ -55,8 +55,7 @@ final class ModelChoice {
     }
     String configured = wish.configured();
     if (configured != null && !isOfAnotherFamily(configured) && knowsTheLanguage(configured)) {
-      return new ChosenModel(
-          named(configured, FailureCode.MODEL_MISSING), "named by the settings");
+      return new ChosenModel(named(configured, FailureCode.MODEL_MISSING), "named by the settings");
     }
     return best();
   }
@@ -166,9 +165,7 @@ final class ModelChoice {
   private static String languages(InstalledModel model) {
     List<String> codes =
         model.folder().map(folder -> folder.manifest().languages()).orElse(List.of());
-    return codes.size() > MOST_LISTED
-        ? codes.size() + " languages"
-        : String.join(", ", codes);
+    return codes.size() > MOST_LISTED ? codes.size() + " languages" : String.join(", ", codes);
   }
 
   /** A recording that asks for another family overrules the settings. */

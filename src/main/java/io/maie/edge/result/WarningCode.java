@@ -16,7 +16,8 @@ public enum WarningCode {
   LOW_CONFIDENCE("The recogniser was unsure of most of what it wrote."),
   VAD_FAILED("Voice activity detection failed; the whole recording was recognised instead."),
   LANGUAGE_ASSUMED(
-      "No language was given, and the model knows one language only; the recording may be in another.");
+      "No language was given, and the model knows one language only; the recording may be in"
+          + " another.");
 
   private final String sentence;
 

@@ -105,7 +105,12 @@ final class ArchitectureTest {
               in("amount"))
           .layer("Values")
           .definedBy(
-              BASE + "audio", in("audio.container"), in("transcript"), in("evaluation"), in("request"), in("result"))
+              BASE + "audio",
+              in("audio.container"),
+              in("transcript"),
+              in("evaluation"),
+              in("request"),
+              in("result"))
           .layer("Machinery")
           .definedBy(in("dsp"), in("onnx"), in("modelfile"))
           .layer("Engines")

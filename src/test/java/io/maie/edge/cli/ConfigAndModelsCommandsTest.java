@@ -44,8 +44,8 @@ final class ConfigAndModelsCommandsTest {
 
     assertThat(shell.type("models", "list")).isZero();
 
-    assertThat(shell.out()).contains("* small-asr", "12.0 MB", " ok",
-            "* asr: 'small-asr' is the only one");
+    assertThat(shell.out())
+        .contains("* small-asr", "12.0 MB", " ok", "* asr: 'small-asr' is the only one");
   }
 
   @Test

@@ -23,7 +23,8 @@ final class ProcessCommandTest {
 
     assertThat(shell.type("process", recording.toString())).isZero();
 
-    assertThat(shell.out()).contains("täglich notes.wav", "hello world", "LANGUAGE_ASSUMED: English only");
+    assertThat(shell.out())
+        .contains("täglich notes.wav", "hello world", "LANGUAGE_ASSUMED: English only");
     assertThat(program.asked).contains(recording).endsWith("closed");
   }
 

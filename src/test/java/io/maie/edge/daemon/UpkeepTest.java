@@ -170,7 +170,8 @@ final class UpkeepTest {
                 new DiskMonitor.Space(
                     folder.endsWith("archive") ? freeBesideArchive : freeBytes, TOTAL_BYTES));
     StatusFiles status = new StatusFiles(home, home, Duration.ofSeconds(5), time);
-    UpkeepParts parts = new UpkeepParts(cleanup, disks, List.of(check()), status, List::of, () -> "");
+    UpkeepParts parts =
+        new UpkeepParts(cleanup, disks, List.of(check()), status, List::of, () -> "");
     return new Upkeep(parts, DaemonOptions.of("test"), gate, time);
   }
 

@@ -31,8 +31,8 @@ final class NormalisedTextTest {
         "$15.99 or 8% | fifteen point nine nine or eight percent",
         "in 1984, 1905 and 1900 | in nineteen eighty four nineteen oh five and nineteen hundred",
         "2026 | two thousand twenty six",
-        "the 1st, 2nd, 23rd, 30th and 112th | the first second twenty third thirtieth and one hundred"
-            + " twelfth",
+        "the 1st, 2nd, 23rd, 30th and 112th | the first second twenty third thirtieth and one"
+            + " hundred twelfth",
         "007 | zero zero seven",
         "1,000,000 | one million",
         "mp3 and b2b | mp3 and b2b",

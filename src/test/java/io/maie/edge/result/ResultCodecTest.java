@@ -115,7 +115,8 @@ final class ResultCodecTest {
   @Test
   void whatASenderWroteComesBackToTheLetter() throws Exception {
     String metadata =
-        "{\"case\":1.10,\"na\u0308me\":\"<script>\\n\",\"n\":null,\"deep\":[{\"b\":true,\"a\":12345678901234567890}]}";
+        "{\"case\":1.10,\"na\u0308me\":\"<script>\\n"
+            + "\",\"n\":null,\"deep\":[{\"b\":true,\"a\":12345678901234567890}]}";
     byte[] sidecar = ("{\"metadata\":" + metadata + "}").getBytes(UTF_8);
     RecordingParameters parameters =
         ValidatedParameters.merge(

@@ -33,7 +33,6 @@ public record ScriptedDetector(StageHook hook) implements VoiceActivityDetector 
 
   @Override
   public ModelIdentity model() {
-    return new ModelIdentity(
-        "scripted-vad", "1", "sha256:" + "0".repeat(64), "fp32", Map.of());
+    return new ModelIdentity("scripted-vad", "1", "sha256:" + "0".repeat(64), "fp32", Map.of());
   }
 }

@@ -52,7 +52,6 @@ public record ScriptedRecognizer(StageHook hook, @Nullable Transcript heard)
 
   @Override
   public ModelIdentity model() {
-    return new ModelIdentity(
-        "scripted-asr", "1", "sha256:" + "1".repeat(64), "fp32", Map.of());
+    return new ModelIdentity("scripted-asr", "1", "sha256:" + "1".repeat(64), "fp32", Map.of());
   }
 }

@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
-/** A small model that src/test/python/whisper/golden.py made, and what the references said to it. */
+/**
+ * A small model that src/test/python/whisper/golden.py made, and what the references said to it.
+ */
 final class GoldenWhisper {
   static final Path FOLDER = Path.of("src", "test", "resources", "golden", "whisper");
 

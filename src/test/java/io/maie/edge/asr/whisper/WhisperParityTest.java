@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Decoding against transformers, word times against openai/whisper; src/test/python/whisper/golden.py
- * recorded their answers.
+ * Decoding against transformers, word times against openai/whisper;
+ * src/test/python/whisper/golden.py recorded their answers.
  */
 final class WhisperParityTest {
   /** A logit sums over the whole width of a state, so it deviates more. */
