@@ -145,7 +145,7 @@ else
   mkdir -p -- "$root/var/lib/maie-edge/models"
 fi
 
-# Starter models belong to the program and are replaced; folders of other names are not looked at.
+# The models that ship belong to the program and are replaced; folders of other names are not looked at.
 if [ -d "$source/models" ]; then
   for model in "$source"/models/*/; do
     [ -d "$model" ] || continue

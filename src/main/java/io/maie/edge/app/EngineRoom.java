@@ -72,7 +72,7 @@ final class EngineRoom implements AutoCloseable {
   }
 
   /**
-   * When no model is loaded any more, lexicon and language model go as well, and the heap shrinks:
+   * When no model is loaded any more, a language model goes as well, and the heap shrinks:
    * the collector gives memory back only when it is told to collect.
    */
   private void rest() {

@@ -5,7 +5,6 @@ package io.maie.edge.asr.ctc;
  *
  * @param languageModelWeight factor of the language model's log-probabilities
  * @param wordScore added per word
- * @param silenceScore added per silence token
  * @param beamSize hypotheses kept per frame
  * @param beamThreshold hypotheses that are worse than the best by more are dropped; natural log
  * @param tokenBeam tokens per frame that may extend a hypothesis, the most probable ones
@@ -13,7 +12,6 @@ package io.maie.edge.asr.ctc;
 record BeamOptions(
     double languageModelWeight,
     double wordScore,
-    double silenceScore,
     int beamSize,
     double beamThreshold,
     int tokenBeam) {

@@ -29,8 +29,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises speech with a CTC model, window by window. Lexicon and language model are read at the
- * first use. The same audio, regions and model give the same transcript. Used by one thread at a
+ * Recognises speech with a CTC model, window by window. The language model is read at the first
+ * use. The same audio, regions and model give the same transcript. Used by one thread at a
  * time.
  */
 public final class CtcRecognizer implements SpeechRecognizer {

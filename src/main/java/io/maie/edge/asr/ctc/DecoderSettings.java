@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,17 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param blankPenalty subtracted from the log-probability of blank before the search: a network
  *     that is not sure, as in noise, says blank too often and words are lost; natural log, 0 or
  *     more
- * @param lexicon null unless the type is {@link Type#LEXICON_BEAM}
  * @param languageModel null = none
  */
 record DecoderSettings(
     Type type,
     TokenUnit unit,
     TokenTable tokens,
-    CtcTokens special,
+    int blank,
     double blankPenalty,
     BeamOptions beam,
-    @Nullable Path lexicon,
     @Nullable Path languageModel) {
   private static final int BEAM_SIZE = 50;
   private static final double BEAM_THRESHOLD = 20;
@@ -38,20 +35,13 @@ record DecoderSettings(
   /** How posteriors become words. */
   enum Type {
     GREEDY,
-    BEAM,
-    LEXICON_BEAM
-  }
-
-  /** Values of {@code smearing}. */
-  private enum Smearing {
-    MAX
+    BEAM
   }
 
   DecoderSettings {
     requireNonNull(type, "type is null");
     requireNonNull(unit, "unit is null");
     requireNonNull(tokens, "tokens is null");
-    requireNonNull(special, "special is null");
     requireNonNull(beam, "beam is null");
   }
 
@@ -67,52 +57,42 @@ record DecoderSettings(
         "type",
         "unit",
         "blank_penalty",
-        "lexicon",
         "language_model",
         "lm_weight",
         "word_score",
-        "sil",
-        "sil_score",
         "beam_size",
         "beam_threshold",
-        "token_beam",
-        "smearing");
+        "token_beam");
     Type type = section.choiceOr("type", Type.GREEDY);
-    section.choiceOr("smearing", Smearing.MAX);
     return new DecoderSettings(
         type,
         section.choice("unit", TokenUnit.class),
         tokens,
-        new CtcTokens(blank, silence(section, tokens)),
+        blank,
         blankPenalty(section),
         beam(section),
-        type == Type.LEXICON_BEAM ? folder.file(section, "lexicon") : null,
         type != Type.GREEDY && section.has("language_model")
             ? folder.file(section, "language_model")
             : null);
   }
 
-  /** Opens the decoder; reads lexicon and language model, which takes a moment. */
+  /** Opens the decoder; reads the language model, which takes a moment. */
   CtcDecoder open() throws ProcessingException, IOException {
     CtcDecoder decoder = search();
     return blankPenalty == 0
         ? decoder
-        : new PenalizedDecoder(decoder, special.blank(), blankPenalty);
+        : new PenalizedDecoder(decoder, blank, blankPenalty);
   }
 
   private CtcDecoder search() throws ProcessingException, IOException {
     WordAssembler words = new WordAssembler(tokens, unit);
     if (type == Type.GREEDY) {
-      return new GreedyDecoder(special.blank(), words);
+      return new GreedyDecoder(blank, words);
     }
     WordTable table = new WordTable();
     LanguageModel model =
         languageModel == null ? LanguageModel.none() : ArpaReader.read(languageModel, table);
-    if (lexicon == null) {
-      return new PrefixBeamDecoder(words, table, model, special.blank(), beam);
-    }
-    LexiconTrie trie = LexiconTrie.of(LexiconReader.read(lexicon, tokens, table), model);
-    return new LexiconBeamDecoder(trie, table, model, special, beam);
+    return new PrefixBeamDecoder(words, table, model, blank, beam);
   }
 
   /** What a reader of the result needs to decode alike. */
@@ -123,7 +103,6 @@ record DecoderSettings(
     if (type != Type.GREEDY) {
       params.put("lm_weight", beam.languageModelWeight());
       params.put("word_score", beam.wordScore());
-      params.put("sil_score", beam.silenceScore());
       params.put("beam_size", beam.beamSize());
       params.put("beam_threshold", beam.beamThreshold());
       params.put("token_beam", beam.tokenBeam());
@@ -144,24 +123,11 @@ record DecoderSettings(
       return new BeamOptions(
           section.numberOr("lm_weight", 1),
           section.numberOr("word_score", 0),
-          section.numberOr("sil_score", 0),
           section.integerOr("beam_size", BEAM_SIZE),
           section.numberOr("beam_threshold", BEAM_THRESHOLD),
           section.integerOr("token_beam", TOKEN_BEAM));
     } catch (IllegalArgumentException e) {
       throw section.invalid("beam_size", "a possible beam (" + e.getMessage() + ")", e);
     }
-  }
-
-  private static int silence(ManifestSection section, TokenTable tokens)
-      throws ProcessingException {
-    if (!section.has("sil")) {
-      return -1;
-    }
-    OptionalInt silence = tokens.number(section.text("sil"));
-    if (silence.isEmpty()) {
-      throw section.invalid("sil", "a token of the token table");
-    }
-    return silence.getAsInt();
   }
 }

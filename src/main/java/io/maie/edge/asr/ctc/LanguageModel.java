@@ -19,9 +19,6 @@ interface LanguageModel {
   /** The log-probability that the sentence ends after {@code state}. */
   float end(int state);
 
-  /** The log-probability of {@code word} whatever was before. */
-  float unigram(int word);
-
   static long scored(float logProbability, int state) {
     return ((long) state << Integer.SIZE)
         | (Float.floatToRawIntBits(logProbability) & 0xFFFF_FFFFL);
@@ -50,11 +47,6 @@ interface LanguageModel {
 
       @Override
       public float end(int state) {
-        return 0;
-      }
-
-      @Override
-      public float unigram(int word) {
         return 0;
       }
     };

@@ -96,12 +96,6 @@ final class NgramModel implements LanguageModel {
     return endWord < 0 ? 0 : LanguageModel.logProbability(score(state, endWord));
   }
 
-  @Override
-  public float unigram(int word) {
-    int entry = unigramEntry(word);
-    return entry < 0 ? unknown : logProbabilities[entry];
-  }
-
   private int unigramEntry(int word) {
     return word >= 0 && word < unigrams.length ? unigrams[word] : NONE;
   }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Joins tokens to words where no lexicon does. Immutable. */
+/** Joins tokens to words. Immutable. */
 final class WordAssembler {
   /** Marks the beginning of a word in SentencePiece vocabularies: lower one eighth block. */
   static final char WORD_START = '\u2581';
@@ -46,7 +46,6 @@ final class WordAssembler {
   boolean endsWordBefore(int token) {
     String text = tokens.text(token);
     return switch (unit) {
-      case PHONE -> true;
       case CHAR -> isDelimiter(text) || isWordStart(text);
       case BPE -> isWordStart(text);
     };

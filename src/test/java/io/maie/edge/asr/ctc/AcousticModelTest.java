@@ -57,7 +57,7 @@ final class AcousticModelTest {
     for (int frame = 0; frame < path.length; frame++) {
       path[frame] = posteriors.best(frame);
     }
-    int blank = CtcSettings.read(folder).decoder().special().blank();
+    int blank = CtcSettings.read(folder).decoder().blank();
 
     assertThat(TokenSpan.of(path, blank, posteriors).stream().mapToInt(TokenSpan::token))
         .containsExactly(
@@ -114,7 +114,7 @@ final class AcousticModelTest {
         "\"layout\": \"bands_frames\" | \"layout\": \"samples\" | ctc.frontend.type",
         "\"frame_shift_ms\": 40 | \"frame_shift_ms\": 0 | ctc.frame_shift_ms",
         "\"unit\": \"bpe\" | \"unit\": \"word\" | ctc.decoder.unit",
-        "\"type\": \"greedy\" | \"type\": \"lexicon_beam\" | ctc.decoder.lexicon",
+        "\"type\": \"greedy\" | \"type\": \"lexicon_beam\" | ctc.decoder.type",
         "\"type\": \"greedy\" | \"typ\": \"greedy\" | ctc.decoder.typ",
         "\"type\": \"greedy\" | \"type\": \"beam\", \"beam_size\": 0 | ctc.decoder.beam_size",
         "\"logprobs\"} | \"logprobs\", \"logits\": \"logits\"} | ctc.outputs",

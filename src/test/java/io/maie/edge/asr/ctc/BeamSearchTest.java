@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,21 +20,10 @@ final class BeamSearchTest {
   private static final double TOLERANCE = 1e-4;
 
   private static final int BLANK = 3;
-  private static final int SILENCE = 2;
-  private static final CtcTokens SPECIAL = new CtcTokens(BLANK, SILENCE);
-  private static final TokenTable TOKENS = TokenTable.of("a", "b", "sil", "<blank>");
-  private static final List<String> VOCABULARY = List.of("<s>", "</s>", "<unk>", "x", "y", "z");
+  private static final TokenTable TOKENS = TokenTable.of("a", "b", "|", "<blank>");
 
   /** Wide enough that nothing is pruned. */
-  private static final BeamOptions EXHAUSTIVE = new BeamOptions(0.8, 0.5, -0.3, 1 << 20, 1e9, 9);
-
-  /** Homophones, a word within a word, repeated tokens, and a word of one token. */
-  private static final Map<List<Integer>, List<String>> LEXICON =
-      Map.of(
-          List.of(0), List.of("x"),
-          List.of(0, 1), List.of("x", "y"),
-          List.of(1, 1), List.of("z"),
-          List.of(1, 0, 0), List.of("y"));
+  private static final BeamOptions EXHAUSTIVE = new BeamOptions(0.8, 0.5, 1 << 20, 1e9, 9);
 
   @TempDir Path folder;
 
@@ -45,52 +33,18 @@ final class BeamSearchTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void lexiconSearchFindsTheBestWords(int seed) {
-    Posteriors posteriors = BruteForce.randomPosteriors(new Random(seed), 6, 4);
-    WordTable table = new WordTable();
-    LexiconBeamDecoder decoder = lexiconDecoder(table, LanguageModel.none());
-
-    Map.Entry<List<String>, Double> best =
-        BruteForce.best(
-            new BruteForce(posteriors, SPECIAL).sentences(LEXICON, words -> 0, EXHAUSTIVE));
-
-    assertThat(decoder.bestScore(posteriors)).isCloseTo(best.getValue(), within(TOLERANCE));
-  }
-
-  @ParameterizedTest
-  @MethodSource("seeds")
-  void lexiconSearchWithNgramsFindsTheBestWords(int seed) throws Exception {
-    Random random = new Random(seed);
-    Posteriors posteriors = BruteForce.randomPosteriors(random, 6, 4);
-    RandomArpa arpa = new RandomArpa(random, 3, VOCABULARY);
-    WordTable table = new WordTable();
-    NgramModel model = ArpaReader.read(arpa.write(folder.resolve("lm.arpa")), table);
-    LexiconBeamDecoder decoder = lexiconDecoder(table, model);
-
-    Map.Entry<List<String>, Double> best =
-        BruteForce.best(
-            new BruteForce(posteriors, SPECIAL).sentences(LEXICON, arpa::score, EXHAUSTIVE));
-
-    assertThat(decoder.bestScore(posteriors)).isCloseTo(best.getValue(), within(TOLERANCE));
-    assertThat(decoder.decode(posteriors))
-        .extracting(DecodedWord::text)
-        .containsExactlyElementsOf(best.getKey());
-  }
-
-  @ParameterizedTest
-  @MethodSource("seeds")
   void prefixSearchFindsTheMostProbableTokens(int seed) {
     Posteriors posteriors = BruteForce.randomPosteriors(new Random(seed), 6, 4);
-    BeamOptions acousticsOnly = new BeamOptions(0, 0, 0, 1 << 20, 1e9, 9);
+    BeamOptions acousticsOnly = new BeamOptions(0, 0, 1 << 20, 1e9, 9);
     PrefixBeamDecoder decoder = prefixDecoder(new WordTable(), LanguageModel.none(), acousticsOnly);
 
     Map.Entry<List<Integer>, Double> best =
-        BruteForce.best(new BruteForce(posteriors, SPECIAL).sequences());
+        BruteForce.best(new BruteForce(posteriors, BLANK).sequences());
 
     assertThat(BruteForce.list(decoder.bestTokens(posteriors))).isEqualTo(best.getKey());
   }
 
-  /** Tokens are letters here, and the token "sil" begins words: "b", "a", " " and so on. */
+  /** The token "|" stands between words: "b", "a", " " and so on. */
   @ParameterizedTest
   @MethodSource("seeds")
   void prefixSearchWithNgramsRatesWholeWords(int seed) throws Exception {
@@ -100,12 +54,11 @@ final class BeamSearchTest {
         new RandomArpa(random, 2, List.of("<s>", "</s>", "<unk>", "a", "b", "ab", "aa", "ba"));
     WordTable table = new WordTable();
     NgramModel model = ArpaReader.read(arpa.write(folder.resolve("lm.arpa")), table);
-    TokenTable letters = TokenTable.of("a", "b", "|", "<blank>");
     PrefixBeamDecoder decoder =
         new PrefixBeamDecoder(
-            new WordAssembler(letters, TokenUnit.CHAR), table, model, BLANK, EXHAUSTIVE);
+            letters(), table, model, BLANK, EXHAUSTIVE);
     Map<List<Integer>, Double> rated = new HashMap<>();
-    new BruteForce(posteriors, SPECIAL)
+    new BruteForce(posteriors, BLANK)
         .sequences()
         .forEach(
             (tokens, score) -> {
@@ -125,12 +78,8 @@ final class BeamSearchTest {
   @Test
   void aNarrowBeamIsDeterministic() {
     Posteriors posteriors = BruteForce.randomPosteriors(new Random(1), 60, 4);
-    BeamOptions narrow = new BeamOptions(0, 0, 0, 4, 8, 2);
-    LexiconTrie trie = trie(new WordTable(), LanguageModel.none());
-    WordTable table = new WordTable();
-    trie(table, LanguageModel.none());
-    LexiconBeamDecoder decoder =
-        new LexiconBeamDecoder(trie, table, LanguageModel.none(), SPECIAL, narrow);
+    BeamOptions narrow = new BeamOptions(0, 0, 4, 8, 2);
+    PrefixBeamDecoder decoder = prefixDecoder(new WordTable(), LanguageModel.none(), narrow);
 
     List<DecodedWord> first = decoder.decode(posteriors);
 
@@ -138,39 +87,12 @@ final class BeamSearchTest {
   }
 
   @Test
-  void wordTimesAreThoseOfTheirTokens() {
-    // sil sil a a blank b b blank | x = "a", y = "a b": best is y over frames 2 to 6
-    int[] spoken = {2, 2, 0, 0, 3, 1, 1, 3};
-    Posteriors posteriors = clearPosteriors(spoken);
-
-    List<DecodedWord> words =
-        lexiconDecoder(new WordTable(), LanguageModel.none()).decode(posteriors);
-
-    assertThat(words).hasSize(1);
-    assertThat(words.get(0).firstFrame()).isEqualTo(2);
-    assertThat(words.get(0).endFrame()).isEqualTo(7);
-    assertThat(words.get(0).probability()).isGreaterThan(0.9);
-  }
-
-  @Test
   void noFramesHoldNoWords() {
     Posteriors nothing = Posteriors.ofLogProbabilities(new float[0], 0, 4);
 
-    assertThat(lexiconDecoder(new WordTable(), LanguageModel.none()).decode(nothing)).isEmpty();
     assertThat(prefixDecoder(new WordTable(), LanguageModel.none(), EXHAUSTIVE).decode(nothing))
         .isEmpty();
-    assertThat(new GreedyDecoder(BLANK, phones()).decode(nothing)).isEmpty();
-  }
-
-  @Test
-  void aWindowCutWithinAWordLosesThatWordOnly() {
-    // a, then b and nothing more: "b" begins words but is none
-    Posteriors posteriors = clearPosteriors(new int[] {0, 3, 1});
-
-    List<DecodedWord> words =
-        lexiconDecoder(new WordTable(), LanguageModel.none()).decode(posteriors);
-
-    assertThat(words).extracting(DecodedWord::text).isNotEmpty();
+    assertThat(new GreedyDecoder(BLANK, letters()).decode(nothing)).isEmpty();
   }
 
   @ParameterizedTest
@@ -188,50 +110,17 @@ final class BeamSearchTest {
     for (int frame = 0; frame < path.length; frame++) {
       score += posteriors.at(frame, path[frame]);
     }
-    // the same by the exhaustive search over words, with one word that has this spelling
-    Map<List<String>, Double> best =
-        new BruteForce(posteriors, new CtcTokens(BLANK, -1))
-            .sentences(
-                Map.of(List.of(0, 1, 1), List.of("w")),
-                words -> words.size() == 1 ? 0 : -1000,
-                new BeamOptions(1, 0, 0, 1, 1, 1));
-    assertThat(score).isCloseTo(BruteForce.best(best).getValue(), within(TOLERANCE));
-  }
-
-  private static Posteriors clearPosteriors(int[] spoken) {
-    float[] logits = new float[spoken.length * 4];
-    for (int frame = 0; frame < spoken.length; frame++) {
-      logits[frame * 4 + spoken[frame]] = 8;
-    }
-    return Posteriors.ofLogits(logits, spoken.length, 4);
-  }
-
-  private static LexiconBeamDecoder lexiconDecoder(WordTable table, LanguageModel model) {
-    return new LexiconBeamDecoder(trie(table, model), table, model, SPECIAL, EXHAUSTIVE);
+    double best = new BruteForce(posteriors, BLANK).bestAlignment(List.of(0, 1, 1));
+    assertThat(score).isCloseTo(best, within(TOLERANCE));
   }
 
   private static PrefixBeamDecoder prefixDecoder(
       WordTable table, LanguageModel model, BeamOptions options) {
-    return new PrefixBeamDecoder(phones(), table, model, BLANK, options);
+    return new PrefixBeamDecoder(letters(), table, model, BLANK, options);
   }
 
-  private static WordAssembler phones() {
-    return new WordAssembler(TOKENS, TokenUnit.PHONE);
-  }
-
-  private static LexiconTrie trie(WordTable table, LanguageModel model) {
-    List<LexiconTrie.Spelling> spellings = new ArrayList<>();
-    LEXICON.forEach(
-        (tokens, words) -> {
-          for (String word : words) {
-            short[] numbers = new short[tokens.size()];
-            for (int i = 0; i < numbers.length; i++) {
-              numbers[i] = tokens.get(i).shortValue();
-            }
-            spellings.add(new LexiconTrie.Spelling(numbers, table.add(word)));
-          }
-        });
-    return LexiconTrie.of(spellings.toArray(LexiconTrie.Spelling[]::new), model);
+  private static WordAssembler letters() {
+    return new WordAssembler(TOKENS, TokenUnit.CHAR);
   }
 
   private static List<String> spelled(List<Integer> tokens) {

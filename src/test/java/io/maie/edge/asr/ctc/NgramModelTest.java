@@ -108,9 +108,9 @@ final class NgramModelTest {
     WordTable table = new WordTable();
     String swapped = Files.readString(file).replace("-1\ta\t" + number, number.strip() + "\ta");
 
-    float read =
-        ArpaReader.read(Files.writeString(folder.resolve("swapped"), swapped), table)
-            .unigram(table.find("a"));
+    NgramModel model =
+        ArpaReader.read(Files.writeString(folder.resolve("swapped"), swapped), table);
+    float read = LanguageModel.logProbability(model.score(model.start(), table.find("a")));
 
     assertThat(ArpaReader.read(file, new WordTable()).size()).isEqualTo(1);
     assertThat((double) read)

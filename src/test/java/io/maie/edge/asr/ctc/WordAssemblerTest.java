@@ -39,12 +39,6 @@ final class WordAssemblerTest {
   }
 
   @Test
-  void phonesAreShownOneByOne() {
-    assertThat(words(TokenTable.of("k", "ae", "t"), TokenUnit.PHONE, 0, 1, 2))
-        .containsExactly("k", "ae", "t");
-  }
-
-  @Test
   void aWordLastsFromItsFirstToItsLastTokenAndIsAsProbableAsTheyAreOnAverage() {
     List<DecodedWord> words =
         new WordAssembler(TokenTable.of("\u2581a", "b"), TokenUnit.BPE)
