@@ -72,8 +72,8 @@ final class EngineRoom implements AutoCloseable {
   }
 
   /**
-   * When no model is loaded any more, a language model goes as well, and the heap shrinks:
-   * the collector gives memory back only when it is told to collect.
+   * When no model is loaded any more, a language model goes as well, and the heap shrinks: the
+   * collector gives memory back only when it is told to collect.
    */
   private void rest() {
     recognizers.release();

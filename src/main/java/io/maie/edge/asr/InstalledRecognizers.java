@@ -75,8 +75,8 @@ public final class InstalledRecognizers implements RecognizerChoice {
   }
 
   /**
-   * Lets go of the recogniser that was used last, and so of its language model; whoever uses it
-   * at the moment goes on.
+   * Lets go of the recogniser that was used last, and so of its language model; whoever uses it at
+   * the moment goes on.
    */
   public synchronized void release() {
     open = null;

@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises speech with a CTC model, window by window. The language model is read at the first
- * use. The same audio, regions and model give the same transcript. Used by one thread at a
- * time.
+ * use. The same audio, regions and model give the same transcript. Used by one thread at a time.
  */
 public final class CtcRecognizer implements SpeechRecognizer {
   /** The word in manifests and parameters. */

@@ -79,9 +79,7 @@ record DecoderSettings(
   /** Opens the decoder; reads the language model, which takes a moment. */
   CtcDecoder open() throws ProcessingException, IOException {
     CtcDecoder decoder = search();
-    return blankPenalty == 0
-        ? decoder
-        : new PenalizedDecoder(decoder, blank, blankPenalty);
+    return blankPenalty == 0 ? decoder : new PenalizedDecoder(decoder, blank, blankPenalty);
   }
 
   private CtcDecoder search() throws ProcessingException, IOException {

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 
 /**
- * Finds the most probable sequence of tokens, optionally rated by a word n-gram
- * at word ends. Holds scratch space: one instance per thread.
+ * Finds the most probable sequence of tokens, optionally rated by a word n-gram at word ends. Holds
+ * scratch space: one instance per thread.
  */
 final class PrefixBeamDecoder implements CtcDecoder {
   /*

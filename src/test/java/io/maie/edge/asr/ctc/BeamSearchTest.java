@@ -54,9 +54,7 @@ final class BeamSearchTest {
         new RandomArpa(random, 2, List.of("<s>", "</s>", "<unk>", "a", "b", "ab", "aa", "ba"));
     WordTable table = new WordTable();
     NgramModel model = ArpaReader.read(arpa.write(folder.resolve("lm.arpa")), table);
-    PrefixBeamDecoder decoder =
-        new PrefixBeamDecoder(
-            letters(), table, model, BLANK, EXHAUSTIVE);
+    PrefixBeamDecoder decoder = new PrefixBeamDecoder(letters(), table, model, BLANK, EXHAUSTIVE);
     Map<List<Integer>, Double> rated = new HashMap<>();
     new BruteForce(posteriors, BLANK)
         .sequences()
