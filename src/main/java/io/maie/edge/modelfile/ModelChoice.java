@@ -49,7 +49,7 @@ final class ModelChoice {
     if (asked != null) {
       ModelFolder folder = named(asked, wish.ifAbsent());
       if (!knowsTheLanguage(asked)) {
-        throw unsupported("The model '%s' that was asked for".formatted(asked));
+        throw unsupported("The model '%s' that was asked for does not know".formatted(asked));
       }
       return new ChosenModel(folder, "asked for by the recording");
     }
@@ -107,7 +107,7 @@ final class ModelChoice {
       throw unusable(unreadable.get());
     }
     if (worthiest.isEmpty()) {
-      throw candidates().isEmpty() ? missing() : unsupported("None of the installed models");
+      throw candidates().isEmpty() ? missing() : unsupported("None of the installed models knows");
     }
     InstalledModel model = worthiest.get();
     return chosen(model.isShipped() ? verified.orElse(model) : model, able);
@@ -134,11 +134,11 @@ final class ModelChoice {
         "Put one there with 'models pull' or 'models import'");
   }
 
-  private ProcessingException unsupported(String who) {
+  private ProcessingException unsupported(String subject) {
     return new ProcessingException(
             FailureCode.LANGUAGE_UNSUPPORTED,
-            "%s does not know the language '%s'; installed: %s"
-                .formatted(who, wish.language(), described(candidates())),
+            "%s the language '%s'; installed: %s"
+                .formatted(subject, wish.language(), described(candidates())),
             "Add a model that knows it: 'maie-edge models pull whisper-base' fetches one of 99"
                 + " languages, 'maie-edge models catalog' lists others. The recording is then"
                 + " tried again by itself")

@@ -173,7 +173,8 @@ final class ModelCatalogTest {
                   .containsEntry("language", "vi")
                   .containsEntry("installed_models", inventory);
             })
-        .hasMessageContaining("'english' (en)");
+        .hasMessage(
+            "None of the installed models knows the language 'vi'; installed: 'english' (en)");
   }
 
   @Test
