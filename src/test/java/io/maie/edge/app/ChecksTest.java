@@ -136,7 +136,7 @@ final class ChecksTest {
     Files.createDirectories(home.resolve("silero"));
     Files.writeString(home.resolve("silero/silero_vad.onnx"), "a graph");
 
-    assertThat(modelCheck().run().message()).isEqualTo("'silero'");
+    assertThat(modelCheck().run().message()).isEqualTo("'silero', the only one");
   }
 
   @Test
