@@ -103,38 +103,6 @@ def scaled_both():
     m.save("scaled_both", m.joined(m.op("MatMul", softmax, m.split(m.linear()))))
 
 
-def part(m, tensor, start, end, axis=3):
-    return m.op("Slice", tensor, m.ints(start), m.ints(end), m.ints(axis), m.ints(1))
-
-
-def rotary(m, tensor):
-    """The first 6 numbers of each head turned by an angle, the others as they are."""
-    turned, swapped = part(m, tensor, 0, 6), m.op("Concat", m.op("Neg", part(m, tensor, 3, 6)), part(m, tensor, 0, 3), axis=-1)
-    angle = m.random.normal(0, 1, (1, 1, 1, 6)).astype(np.float32)
-    sum_ = m.op("Add", m.op("Mul", turned, m.put(np.cos(angle))), m.op("Mul", swapped, m.put(np.sin(angle))))
-    return m.op("Concat", sum_, part(m, tensor, 6, SIZE), axis=-1)
-
-
-def changed_heads(name, change):
-    """What happens to queries, keys and values behind the division into heads."""
-    m = Model()
-    q, k, v = (change(m, m.split(m.linear()), which) for which in "qkv")
-    softmax = m.op("Softmax", m.op("MatMul", m.op("Mul", q, m.number(SIZE**-0.5)), m.turned(k)), axis=-1)
-    m.save(name, m.joined(m.op("MatMul", softmax, v)))
-
-
-def halves(m, tensor, axis):
-    """Cut in two along an axis and joined again."""
-    middle = HEADS // 2 if axis == 1 else SIZE // 2
-    return m.op("Concat", part(m, tensor, 0, middle, axis), part(m, tensor, middle, 2 * middle, axis), axis=axis)
-
-
-def two_origins(m, tensor):
-    """Each head has numbers of another product, too."""
-    other = m.split(m.linear())
-    return m.op("Concat", part(m, tensor, 0, 4), part(m, other, 4, SIZE), axis=-1)
-
-
 def merged_heads():
     """Heads as part of the batch, as before transformers had other ways."""
     m = Model(11)
@@ -186,9 +154,6 @@ if __name__ == "__main__":
     by_size("one_key_head", lambda m: m.split_by_size(m.linear(width=SIZE)))
     by_size("one_named_key_head", lambda m: m.op("Transpose", m.op(
         "Reshape", m.linear(width=SIZE), m.ints(0, 0, 1, SIZE)), perm=[0, 2, 1, 3]))
-    changed_heads("rotary", lambda m, t, which: t if which == "v" else rotary(m, t))
-    changed_heads("heads_in_two_parts", lambda m, t, which: halves(m, t, 1))
-    changed_heads("two_origins", lambda m, t, which: two_origins(m, t))
     usual("masked", scores=lambda m, s: m.op("Add", s, m.number(0.5)))
     usual("seen_weights", weights=seen)
     usual("seen_scores", scores=seen)

@@ -17,9 +17,7 @@ import java.util.Optional;
  *   mix            MatMul(softmax, value)
  * </pre>
  *
- * <p>Parts of each head may be turned by their position and joined again (Slice, Add, Concat).
- *
- * <p>Nothing else may see what lies between product and mix.
+ * Nothing else may see what lies between product and mix.
  */
 final class AttentionFinder {
   private static final List<Long> SPLIT = List.of(0L, 2L, 1L, 3L);

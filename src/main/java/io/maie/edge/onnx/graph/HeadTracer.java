@@ -15,11 +15,6 @@ final class HeadTracer {
   /** More steps than any exporter takes from the division into heads to the product. */
   private static final int MAX_STEPS = 8;
 
-  /** With a step; exporters always write one. */
-  private static final int SLICE_INPUTS = 5;
-
-  private static final int SLICE_AXES = 3;
-
   private final GraphIndex graph;
 
   HeadTracer(GraphIndex graph) {
@@ -47,7 +42,7 @@ final class HeadTracer {
   }
 
   /**
-   * The Reshape that a tensor comes from, through transpositions, factors and rotary positions.
+   * The Reshape that a tensor comes from, through transpositions and factors.
    *
    * @param order what happens to the axes behind this tensor
    */
@@ -66,34 +61,11 @@ final class HeadTracer {
           ? origin(node.input(0), composed(first, order), steps - 1)
           : Optional.empty();
     }
-    if (node.is("Mul", 2) || node.is("Add", 2)) {
+    if (node.is("Mul", 2)) {
       return origin(node.input(0), order, steps - 1)
           .or(() -> origin(node.input(1), order, steps - 1));
     }
-    if (node.type().equals("Concat")) {
-      return isAlongLast(node.integers("axis"), order)
-          ? common(node, order, steps)
-          : Optional.empty();
-    }
-    boolean keepsHeads =
-        node.is("Div", 2) || (node.is("Slice", SLICE_INPUTS) && isOfLast(node, order));
-    return keepsHeads ? origin(node.input(0), order, steps - 1) : Optional.empty();
-  }
-
-  /** Rotary positions turn a part of each head and join it to the rest. */
-  private Optional<Origin> common(GraphNode concat, List<Long> order, int steps) {
-    List<Optional<Origin>> all =
-        concat.inputs().stream().map(part -> origin(part, order, steps - 1)).distinct().toList();
-    return all.size() == 1 ? all.get(0) : Optional.empty();
-  }
-
-  private boolean isOfLast(GraphNode slice, List<Long> order) {
-    List<Double> axes = graph.constant(slice.input(SLICE_AXES));
-    return isAlongLast(axes.stream().map(Double::longValue).toList(), order);
-  }
-
-  private static boolean isAlongLast(List<Long> axes, List<Long> order) {
-    return axes.equals(List.of(-1L)) || axes.equals(List.of(order.size() - 1L));
+    return node.is("Div", 2) ? origin(node.input(0), order, steps - 1) : Optional.empty();
   }
 
   private static List<Long> composed(List<Long> first, List<Long> then) {

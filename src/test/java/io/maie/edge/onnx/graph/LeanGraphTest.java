@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OrtException;
-import io.maie.edge.testing.SharedMaterial;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,8 +50,7 @@ final class LeanGraphTest {
         "dynamic_shape",
         "merged_heads",
         "turned_at_once",
-        "queries_by_size",
-        "rotary"
+        "queries_by_size"
       })
   void anAttentionIsComputedByOneOperatorWithTheSameResult(String name) throws Exception {
     Path model = attention(name);
@@ -74,8 +72,6 @@ final class LeanGraphTest {
         "all_by_size",
         "one_key_head",
         "one_named_key_head",
-        "heads_in_two_parts",
-        "two_origins",
         "inside_choice"
       })
   void whatIsNotQuiteAnAttentionStaysAsItIs(String name) throws Exception {
@@ -179,17 +175,6 @@ final class LeanGraphTest {
   }
 
   @Test
-  void moonshineHearsTheSame() throws Exception {
-    Path model = SharedMaterial.require("models", "moonshine-tiny-en", "encoder_model.onnx");
-    float[] known = plain(model, 1, 16_000);
-
-    assertThat(countIn(LeanGraph.of(model), OPERATOR)).isEqualTo(6);
-    assertThat(lean(model, 1, 16_000)).containsExactly(known, within(EIGHT_BITS));
-    assertThat(opened(model, LeanGraph.withAttentionsInParts(model), 1, 16_000))
-        .containsExactly(known, within(EIGHT_BITS));
-  }
-
-  @Test
   void anEncoderThatPyTorchWroteHearsTheSame() throws Exception {
     Path model = RESOURCES.resolve("onnx/exported/encoder_model.onnx");
     byte[] parts = LeanGraph.withAttentionsInParts(model);
@@ -219,8 +204,7 @@ final class LeanGraphTest {
     "dynamic_shape, 2",
     "merged_heads, 9",
     "turned_at_once, 1",
-    "queries_by_size, 7",
-    "rotary, 6"
+    "queries_by_size, 7"
   })
   void anAttentionInPartsGivesTheSame(String name, int length) throws Exception {
     Path model = attention(name);
