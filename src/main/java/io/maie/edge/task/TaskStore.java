@@ -93,10 +93,27 @@ public final class TaskStore {
 
   /** Whether there is a task of that id, or of a recording of that path or name. */
   public boolean holds(String target) throws IOException {
-    return load().tasks().stream().anyMatch(task -> task.isCalled(target));
+    return peek().stream().anyMatch(task -> task.isCalled(target));
   }
 
-  /** Reads all tasks, oldest first. */
+  /**
+   * The tasks that can be read, oldest first. Changes nothing, so that it may be asked while the
+   * worker writes; {@link #load} may not.
+   */
+  List<TaskRecord> peek() throws IOException {
+    List<TaskRecord> tasks = new ArrayList<>();
+    for (Path path : folders()) {
+      try {
+        tasks.add(parse(new TaskFolder(path)));
+      } catch (IOException e) {
+        LOG.trace("Skipped '{}': {}", path, e.toString());
+      }
+    }
+    tasks.sort(Comparator.comparing(TaskRecord::id));
+    return tasks;
+  }
+
+  /** Reads all tasks, oldest first, and clears what a crash has left beside them. */
   Content load() throws IOException {
     List<TaskRecord> tasks = new ArrayList<>();
     List<Damaged> damaged = new ArrayList<>();
@@ -117,6 +134,10 @@ public final class TaskStore {
 
   private static TaskRecord read(TaskFolder folder) throws IOException {
     DurableFiles.removeLeftovers(folder.path());
+    return parse(folder);
+  }
+
+  private static TaskRecord parse(TaskFolder folder) throws IOException {
     if (Files.size(folder.record()) > MOST_RECORD_BYTES) {
       throw new IOException("'" + folder.record() + "' is far too large for a task");
     }

@@ -750,6 +750,18 @@ final class TaskRunnerTest {
         task.documents());
   }
 
+  /** As 'maie-edge cancel' looks for a task while the daemon saves it. */
+  @Test
+  void lookingForATaskRemovesNothingThatIsBeingWritten() throws IOException {
+    spool.drop("a.wav", 64);
+    TaskRecord task = claimNext();
+    Path halfWritten = DurableFiles.temporaryIn(spool.store.folder(task).path());
+    Files.writeString(halfWritten, "{");
+
+    assertThat(spool.store.holds("a.wav")).isTrue();
+    assertThat(halfWritten).exists();
+  }
+
   @Test
   void aClaimThatFoundNothingLeavesNothing() throws IOException {
     Path dropped = spool.drop("a.wav", 64);
