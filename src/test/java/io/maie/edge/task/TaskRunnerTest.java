@@ -104,7 +104,8 @@ final class TaskRunnerTest {
                 segment(0, "C\u1EA3m \u01A1n anh \u0111\u00E3 \u0111\u1EBFn.", 0.9),
                 segment(
                     1,
-                    "v\u00E2ng v\u00E2ng v\u00E2ng v\u00E2ng v\u00E2ng v\u00E2ng v\u00E2ng v\u00E2ng",
+                    "v\u00E2ng v\u00E2ng v\u00E2ng v\u00E2ng v\u00E2ng v\u00E2ng v\u00E2ng"
+                        + " v\u00E2ng",
                     0.1),
                 segment(2, "Em xin ph\u00E9p b\u1EAFt \u0111\u1EA7u.", 0.7),
                 segment(3, "H\u00E3y subscribe cho k\u00EAnh Ghi\u1EC1n M\u00EC G\u00F5", 0.2))));
