@@ -10,9 +10,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.maie.edge.audio.PcmFile;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.Waveform;
-import io.maie.edge.audio.decode.DecodeOptions;
-import io.maie.edge.audio.decode.DecodedAudio;
-import io.maie.edge.audio.decode.FfmpegDecoder;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.onnx.Device;
@@ -34,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -313,11 +311,18 @@ final class SileroDetectorTest {
     return decoded(SharedMaterial.require("audio", name));
   }
 
+  /** As the golden values were made: mixed and resampled by ffmpeg alone, at its own level. */
   private PcmFile decoded(Path file) throws Exception {
-    DecodedAudio audio =
-        new FfmpegDecoder(DecodeOptions.DEFAULTS, Ticker.system())
-            .decode(file, folder.resolve("audio.pcm"), StageContext.disabled());
-    return PcmFile.open(audio.pcm());
+    Path pcm = folder.resolve("audio.pcm");
+    Process ffmpeg =
+        new ProcessBuilder(
+                "ffmpeg", "-nostdin", "-v", "error", "-y", "-i", file.toString(), "-ac", "1",
+                "-ar", "16000", "-f", "s16le", pcm.toString())
+            .inheritIO()
+            .start();
+    assertThat(ffmpeg.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(ffmpeg.exitValue()).isZero();
+    return PcmFile.open(pcm);
   }
 
   private static JsonNode recording(String resource, String name) throws IOException {
