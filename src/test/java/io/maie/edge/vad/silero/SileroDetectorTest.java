@@ -316,8 +316,20 @@ final class SileroDetectorTest {
     Path pcm = folder.resolve("audio.pcm");
     Process ffmpeg =
         new ProcessBuilder(
-                "ffmpeg", "-nostdin", "-v", "error", "-y", "-i", file.toString(), "-ac", "1",
-                "-ar", "16000", "-f", "s16le", pcm.toString())
+                "ffmpeg",
+                "-nostdin",
+                "-v",
+                "error",
+                "-y",
+                "-i",
+                file.toString(),
+                "-ac",
+                "1",
+                "-ar",
+                "16000",
+                "-f",
+                "s16le",
+                pcm.toString())
             .inheritIO()
             .start();
     assertThat(ffmpeg.waitFor(1, TimeUnit.MINUTES)).isTrue();
