@@ -6,6 +6,8 @@ import io.maie.edge.asr.seq2seq.DecoderGraph;
 import io.maie.edge.asr.seq2seq.DecoderShape;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.onnx.ModelUse;
+import io.maie.edge.onnx.OnnxModel;
 import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.onnx.TensorShape;
 import java.io.IOException;
@@ -14,8 +16,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The parts of one Moonshine model. Used by one thread at a time. */
-final class MoonshineEngine {
+/**
+ * The parts of one Moonshine model. Used by one thread at a time.
+ *
+ * @param encoders two encoders of the same graph, which keep a result each
+ * @param isParallel whether there is a processor for an encoder beside that of the decoder
+ */
+record MoonshineEngine(
+    PieceVocabulary vocabulary,
+    List<Encoder> encoders,
+    TextDecoder decoder,
+    WordTimes wordTimes,
+    PieceWords words,
+    boolean isParallel) {
   private static final String KEYS = "past_key_values.%d.decoder.key";
 
   /** Tokens a second of languages that the vocabulary spells by bytes and short pieces. */
@@ -24,45 +37,40 @@ final class MoonshineEngine {
   private static final int TOKENS_PER_SECOND = 7;
   private static final Set<String> OTHER_SCRIPTS = Set.of("ar", "ja", "ko", "uk", "vi", "zh");
 
-  private final PieceVocabulary vocabulary;
-  private final Encoder encoder;
-  private final TextDecoder decoder;
-  private final WordTimes wordTimes;
-  private final PieceWords words;
-
-  private MoonshineEngine(
-      MoonshineSettings settings,
-      PieceVocabulary vocabulary,
-      Encoder encoder,
-      TextDecoder decoder,
-      Alignment alignment) {
-    this.vocabulary = vocabulary;
-    this.encoder = encoder;
-    this.decoder = decoder;
-    wordTimes = new WordTimes(settings, alignment);
-    words = new PieceWords(vocabulary);
+  MoonshineEngine {
+    encoders = List.copyOf(encoders);
   }
 
   /**
    * Reads the vocabulary and opens the graphs.
    *
    * @param name what people call the model
-   * @param language that is spoken, ISO 639-1
    * @throws ProcessingException {@code MODEL_LOAD_ERROR} also if the files do not fit each other
    */
   static MoonshineEngine open(
-      MoonshineSettings settings,
-      MoonshineOptions options,
-      String language,
-      String name,
-      OnnxRuntime runtime)
+      MoonshineSettings settings, MoonshineOptions options, String name, OnnxRuntime runtime)
       throws ProcessingException, IOException {
     PieceVocabulary vocabulary = PieceVocabulary.read(settings.vocabulary());
     DecoderShape shape = shape(settings, name, runtime, vocabulary.size());
     DecoderGraph graph = new DecoderGraph(settings.decoder(), shape, name, runtime);
-    Encoder encoder = new Encoder(runtime.model(name, settings.encoder()), shape.width());
+    List<Encoder> encoders = encoders(settings, name, runtime, shape.width());
     graph.open();
-    graph.requireTakes(settings.encoder(), encoder.stateType());
+    graph.requireTakes(settings.encoder(), encoders.get(0).stateType());
+    requireHeads(settings, shape);
+    int beams = options.beamSize();
+    int tokensPerSecond = tokensPerSecond(options, settings.language());
+    return new MoonshineEngine(
+        vocabulary,
+        encoders,
+        new TextDecoder(settings, beams, tokensPerSecond, graph),
+        new WordTimes(
+            settings, new Alignment(graph, settings.alignmentHeads(), Alignment.Weighing.RAW)),
+        new PieceWords(vocabulary),
+        runtime.options().threads() > 1);
+  }
+
+  private static void requireHeads(MoonshineSettings settings, DecoderShape shape)
+      throws ProcessingException {
     for (AlignmentHead head : settings.alignmentHeads()) {
       if (head.layer() >= shape.layers() || head.head() >= shape.heads()) {
         throw wrong(
@@ -71,12 +79,15 @@ final class MoonshineEngine {
             settings.decoder().decoder());
       }
     }
-    return new MoonshineEngine(
-        settings,
-        vocabulary,
-        encoder,
-        new TextDecoder(settings, options.beamSize(), tokensPerSecond(options, language), graph),
-        new Alignment(graph, settings.alignmentHeads(), Alignment.Weighing.RAW));
+  }
+
+  /** Two, so that one may hear the next window; a processor is left for the decoder. */
+  private static List<Encoder> encoders(
+      MoonshineSettings settings, String name, OnnxRuntime runtime, int width) {
+    int threads = Math.max(1, runtime.options().threads() - 1);
+    ModelUse use = new ModelUse(FailureCode.ASR_PROCESSING_ERROR, threads, true);
+    OnnxModel model = runtime.model(name, settings.encoder(), use);
+    return List.of(new Encoder(model, width), new Encoder(model, width));
   }
 
   private static int tokensPerSecond(MoonshineOptions options, String language) {
@@ -120,25 +131,5 @@ final class MoonshineEngine {
         "Expected %s, found %s: '%s'".formatted(expected, found, file),
         "Copy the model's files again; if they are as published, this model is of a kind that this"
             + " version cannot run");
-  }
-
-  PieceVocabulary vocabulary() {
-    return vocabulary;
-  }
-
-  Encoder encoder() {
-    return encoder;
-  }
-
-  TextDecoder decoder() {
-    return decoder;
-  }
-
-  WordTimes wordTimes() {
-    return wordTimes;
-  }
-
-  PieceWords words() {
-    return words;
   }
 }

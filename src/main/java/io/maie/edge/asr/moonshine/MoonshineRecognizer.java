@@ -43,7 +43,6 @@ public final class MoonshineRecognizer implements SpeechRecognizer {
   /** What is left of a pause between two regions of one window. */
   private static final long MAX_PAUSE_SAMPLES = Waveform.SAMPLE_RATE / 2;
 
-  private static final String ENGLISH = "en";
   private static final long MILLIS_PER_SECOND = 1000;
 
   private final ModelFolder folder;
@@ -106,22 +105,27 @@ public final class MoonshineRecognizer implements SpeechRecognizer {
       round.steps().forEach(step -> segments.addAll(step.segments()));
       next += round.steps().size();
     }
-    for (int i = next; i < windows.size(); i++) {
-      double fraction = (double) i / windows.size();
-      context.tick(fraction);
-      SpeechWindow window = windows.get(i);
-      List<Segment> said =
-          new WindowHearing(engine(), language(), () -> context.tick(fraction))
-              .hear(window, window.read(audio).samples());
-      segments.addAll(said);
-      checkpoint.add(
-          new RoundCheckpoint.Round(
-              null, List.of(new Step(i, window.length(), said, List.of(), 0, said.isEmpty()))));
+    if (next < windows.size()) {
+      try (Listening listening = new Listening(engine(), settings.language(), windows, audio)) {
+        for (int i = next; i < windows.size(); i++) {
+          double fraction = (double) i / windows.size();
+          context.tick(fraction);
+          List<Segment> said = listening.hear(i, () -> context.tick(fraction));
+          segments.addAll(said);
+          checkpoint.add(round(i, windows.get(i), said));
+        }
+      }
     }
     context.tick(1);
     List<Warning> warnings = new ArrayList<>(new UnusedOptions(identity.name(), asked).warnings());
     warnings.addAll(new TranscriptCheck(identity.name(), segments, true).warnings());
-    return new Recognition(Transcript.of(new Language(language(), 1), segments), warnings);
+    return new Recognition(Transcript.of(new Language(settings.language(), 1), segments), warnings);
+  }
+
+  private static RoundCheckpoint.Round round(
+      int index, SpeechWindow window, List<Segment> said) {
+    return new RoundCheckpoint.Round(
+        null, List.of(new Step(index, window.length(), said, List.of(), 0, said.isEmpty())));
   }
 
   @Override
@@ -134,17 +138,12 @@ public final class MoonshineRecognizer implements SpeechRecognizer {
     return new WindowRules(samples, MAX_PAUSE_SAMPLES);
   }
 
-  /** A model of this family knows one language. */
-  private String language() {
-    return settings.languages().isEmpty() ? ENGLISH : settings.languages().get(0);
-  }
-
   private MoonshineEngine engine() throws ProcessingException {
     MoonshineEngine open = engine;
     if (open == null) {
       open =
           folder.reading(
-              () -> MoonshineEngine.open(settings, options, language(), identity.name(), runtime));
+              () -> MoonshineEngine.open(settings, options, identity.name(), runtime));
       engine = open;
     }
     return open;

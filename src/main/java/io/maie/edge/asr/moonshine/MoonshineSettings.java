@@ -38,6 +38,8 @@ record MoonshineSettings(
     List<AlignmentHead> alignmentHeads,
     double alignmentShiftSeconds) {
 
+  private static final String ENGLISH = "en";
+
   /** Steps of the decoder are too small to be shared by threads. */
   private static final ModelUse DECODING =
       new ModelUse(FailureCode.ASR_PROCESSING_ERROR, 1, true).withCrossAttentions();
@@ -57,6 +59,11 @@ record MoonshineSettings(
     requireNonNull(vocabulary, "vocabulary is null");
     languages = List.copyOf(languages);
     alignmentHeads = List.copyOf(alignmentHeads);
+  }
+
+  /** The one that is spoken, ISO 639-1: a model of this family knows one; English if it is unsaid. */
+  String language() {
+    return languages.isEmpty() ? ENGLISH : languages.get(0);
   }
 
   /**

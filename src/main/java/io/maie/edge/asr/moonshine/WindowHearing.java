@@ -40,31 +40,35 @@ final class WindowHearing {
     this.cancellation = cancellation;
   }
 
-  /**
-   * What was said in a window.
-   *
-   * @param samples shape (window length), in [-1, 1]
-   */
-  List<Segment> hear(SpeechWindow window, float[] samples)
+  /** What was said in a window that was encoded. */
+  List<Segment> hear(SpeechWindow window, EncodingAhead.Encoded encoded)
       throws ProcessingException, TaskStoppedException {
-    Optional<WindowSound> sound = WindowSound.of(samples);
-    return sound.isEmpty() ? List.of() : hear(window, sound.get(), 0);
+    return hear(window, encoded, 0);
   }
 
-  private List<Segment> hear(SpeechWindow window, WindowSound sound, int depth)
+  private List<Segment> hear(SpeechWindow window, EncodingAhead.Encoded heard, int depth)
       throws ProcessingException, TaskStoppedException {
-    EncodedChunks encoded = engine.encoder().encode(sound.samples());
+    WindowSound sound = heard.sound();
+    EncodedChunks encoded = heard.states();
     double seconds = (double) sound.samples().length / Waveform.SAMPLE_RATE;
     HeardText text = engine.decoder().decode(encoded, seconds, cancellation);
     int length = sound.spoken();
     if (text.looped() && length > LEAST_HALVED_SAMPLES && depth < MAX_DEPTH) {
       int cut = QuietPoint.quietest(sound.samples(), length / 4, length * 3 / 4);
-      List<Segment> segments = new ArrayList<>(hear(window, sound.part(0, cut), depth + 1));
-      segments.addAll(hear(window, sound.part(cut, length), depth + 1));
+      List<Segment> segments = new ArrayList<>();
+      segments.addAll(hear(window, part(heard, 0, cut), depth + 1));
+      segments.addAll(hear(window, part(heard, cut, length), depth + 1));
       return segments;
     }
     List<SpokenWord> words = words(window, sound, encoded, text.tokens());
     return new Sentences(text.silence(), language).of(words);
+  }
+
+  private static EncodingAhead.Encoded part(EncodingAhead.Encoded whole, int from, int to)
+      throws ProcessingException {
+    WindowSound sound = whole.sound().part(from, to);
+    Encoder encoder = whole.encoder();
+    return new EncodingAhead.Encoded(sound, encoder.encode(sound.samples()), encoder);
   }
 
   private List<SpokenWord> words(

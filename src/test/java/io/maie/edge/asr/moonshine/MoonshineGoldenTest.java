@@ -128,7 +128,7 @@ final class MoonshineGoldenTest {
     ShippedMoonshine model = ShippedMoonshine.open(1, runtime);
     for (String clip : CLIPS) {
       JsonNode expected = cases.get(clip);
-      EncodedChunks encoded = model.engine().encoder().encode(samples(expected));
+      EncodedChunks encoded = model.engine().encoders().get(0).encode(samples(expected));
       assertThat(encoded.frames()).isEqualTo(expected.get("frames").asInt());
       float[] first = new float[4];
       encoded.states().read(0, first);
@@ -146,7 +146,7 @@ final class MoonshineGoldenTest {
     for (String clip : CLIPS) {
       JsonNode expected = cases.get(clip);
       WindowSound sound = new WindowSound(samples(expected), 0, expected.get("samples").asInt());
-      EncodedChunks encoded = model.engine().encoder().encode(sound.samples());
+      EncodedChunks encoded = model.engine().encoders().get(0).encode(sound.samples());
       List<ScoredToken> tokens = model.hear(encoded, sound.spoken()).tokens();
       List<WordSplitter.Part> words = model.engine().words().split(tokens, "en");
       List<WordTimes.Stretch> times =

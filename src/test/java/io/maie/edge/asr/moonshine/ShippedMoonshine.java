@@ -36,7 +36,7 @@ final class ShippedMoonshine {
     MoonshineSettings settings = MoonshineSettings.read(folder());
     MoonshineOptions options = new MoonshineOptions(Duration.ofSeconds(20), beamSize, 0);
     return new ShippedMoonshine(
-        MoonshineEngine.open(settings, options, "en", NAME, runtime), settings.endToken());
+        MoonshineEngine.open(settings, options, NAME, runtime), settings.endToken());
   }
 
   MoonshineEngine engine() {
@@ -45,7 +45,7 @@ final class ShippedMoonshine {
 
   /** What is said in samples that are heard as they are. */
   HeardText hear(float[] samples) throws Exception {
-    return hear(engine.encoder().encode(samples), samples.length);
+    return hear(engine.encoders().get(0).encode(samples), samples.length);
   }
 
   /**
