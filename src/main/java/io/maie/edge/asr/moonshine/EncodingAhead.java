@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Encodes the next window on a second processor while the one before is decoded. What comes out does
- * not depend on when it is computed. Used by one thread, and closed by it before the encoders are
- * used again.
+ * Encodes the next window on a second processor while the one before is decoded. What comes out
+ * does not depend on when it is computed. Used by one thread, and closed by it before the encoders
+ * are used again.
  */
 final class EncodingAhead implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EncodingAhead.class);
@@ -81,8 +81,7 @@ final class EncodingAhead implements AutoCloseable {
     Optional<WindowSound> sound = WindowSound.of(samples);
     return sound.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new Encoded(sound.get(), encoder.encode(sound.get().samples()), encoder));
+        : Optional.of(new Encoded(sound.get(), encoder.encode(sound.get().samples()), encoder));
   }
 
   /** Waits for a window; empty if nothing can be heard in it. */

@@ -49,8 +49,7 @@ final class Listening implements AutoCloseable {
     next = index + 1 < windows.size() ? start(index + 1) : null;
     return encoded.isEmpty()
         ? List.of()
-        : new WindowHearing(engine, language, cancellation)
-            .hear(windows.get(index), encoded.get());
+        : new WindowHearing(engine, language, cancellation).hear(windows.get(index), encoded.get());
   }
 
   private EncodingAhead.Pending start(int index) throws IOException {

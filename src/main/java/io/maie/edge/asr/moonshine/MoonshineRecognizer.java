@@ -122,8 +122,7 @@ public final class MoonshineRecognizer implements SpeechRecognizer {
     return new Recognition(Transcript.of(new Language(settings.language(), 1), segments), warnings);
   }
 
-  private static RoundCheckpoint.Round round(
-      int index, SpeechWindow window, List<Segment> said) {
+  private static RoundCheckpoint.Round round(int index, SpeechWindow window, List<Segment> said) {
     return new RoundCheckpoint.Round(
         null, List.of(new Step(index, window.length(), said, List.of(), 0, said.isEmpty())));
   }
@@ -142,8 +141,7 @@ public final class MoonshineRecognizer implements SpeechRecognizer {
     MoonshineEngine open = engine;
     if (open == null) {
       open =
-          folder.reading(
-              () -> MoonshineEngine.open(settings, options, identity.name(), runtime));
+          folder.reading(() -> MoonshineEngine.open(settings, options, identity.name(), runtime));
       engine = open;
     }
     return open;

@@ -61,7 +61,9 @@ record MoonshineSettings(
     alignmentHeads = List.copyOf(alignmentHeads);
   }
 
-  /** The one that is spoken, ISO 639-1: a model of this family knows one; English if it is unsaid. */
+  /**
+   * The one that is spoken, ISO 639-1: a model of this family knows one; English if it is unsaid.
+   */
   String language() {
     return languages.isEmpty() ? ENGLISH : languages.get(0);
   }
