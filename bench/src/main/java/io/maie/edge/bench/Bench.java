@@ -16,6 +16,9 @@ public final class Bench {
         memory   [--minutes A,B]  resident memory: working on A and B minutes of speech, and idle after models.idle_unload
                  [--model FOLDER] [--settings "MAIE_...=... ..."]
                                   the same with a Whisper model and other settings
+        moonshine --clips FOLDER [--sherpa FOLDER] [--models FOLDER] [--rounds N] [--threads N]
+                                  the Moonshine model on WAV recordings of up to 30 s (16 kHz, mono), beside sherpa-onnx, for
+                                  which npm install sherpa-onnx-node was run in FOLDER
         startup  [--rounds N]     status and health beside an empty JVM
         whisper  [--whisper-cpp BUILD] [--sizes tiny,base,small] [--python PYTHON] [--models FOLDER]
                  [--rounds N] [--windows N] [--threads N]
@@ -43,6 +46,7 @@ public final class Bench {
               arguments.text("--model", ""),
               arguments.text("--settings", ""));
       case "whisper" -> WhisperBench.run(arguments);
+      case "moonshine" -> MoonshineBench.run(arguments);
       case "startup" -> StartupBench.run(arguments.number("--rounds", 15));
       default -> {
         System.out.print(USAGE);

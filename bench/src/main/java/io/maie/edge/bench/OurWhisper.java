@@ -42,7 +42,7 @@ final class OurWhisper implements AutoCloseable {
         new OnnxRuntime(new OnnxOptions(Device.CPU, threads, Duration.ZERO), Ticker.system());
     model =
         new ModelCatalog(models, new Checksums())
-            .choose(new ModelWish(ModelTask.ASR, null, size, null));
+            .choose(ModelWish.ofRecording(ModelTask.ASR, null, size, null));
     audio = SampleSource.of(Waveform.of(samples));
     for (int at = 0; at + WINDOW_SAMPLES <= samples.length; at += WINDOW_SAMPLES) {
       windows.add(new SpeechRegion(new SampleSpan(at, at + WINDOW_SAMPLES)));

@@ -1,0 +1,160 @@
+package io.maie.edge.bench;
+
+import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.moonshine.MoonshineOptions;
+import io.maie.edge.asr.moonshine.MoonshineRecognizer;
+import io.maie.edge.audio.SampleSource;
+import io.maie.edge.audio.SampleSpan;
+import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.audio.Waveform;
+import io.maie.edge.modelfile.Checksums;
+import io.maie.edge.modelfile.ModelCatalog;
+import io.maie.edge.modelfile.ModelFolder;
+import io.maie.edge.modelfile.ModelTask;
+import io.maie.edge.modelfile.ModelWish;
+import io.maie.edge.onnx.Device;
+import io.maie.edge.onnx.OnnxOptions;
+import io.maie.edge.onnx.OnnxRuntime;
+import io.maie.edge.progress.StageContext;
+import io.maie.edge.time.Ticker;
+import io.maie.edge.transcript.Segment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
+
+/**
+ * The Moonshine model that ships, beside sherpa-onnx with the same graphs: whole recordings of up
+ * to a window, the same threads, turn by turn in one run.
+ */
+final class MoonshineBench {
+  private static final Duration WINDOW = Duration.ofSeconds(30);
+  private static final int BEAMS = 4;
+  private static final int WARM_UP_ROUNDS = 2;
+
+  private final Path models;
+  private final Path clips;
+  private final Path sherpa;
+  private final int rounds;
+  private final int threads;
+
+  private MoonshineBench(Bench.Arguments arguments) {
+    models = Path.of(arguments.text("--models", "models"));
+    clips = Path.of(arguments.text("--clips", "."));
+    sherpa = Path.of(arguments.text("--sherpa", "bench/target/sherpa"));
+    rounds = arguments.number("--rounds", 5);
+    threads = arguments.number("--threads", Runtime.getRuntime().availableProcessors());
+  }
+
+  static void run(Bench.Arguments arguments) throws Exception {
+    Path folder = Files.createTempDirectory("maie-bench-moonshine-");
+    try {
+      new MoonshineBench(arguments).measure(folder);
+    } finally {
+      Folders.delete(folder);
+    }
+  }
+
+  private void measure(Path scratch) throws Exception {
+    List<Path> recordings;
+    try (Stream<Path> files = Files.list(clips)) {
+      recordings = files.filter(file -> file.toString().endsWith(".wav")).sorted().toList();
+    }
+    ModelFolder model =
+        new ModelCatalog(models, new Checksums())
+            .choose(ModelWish.ofRecording(ModelTask.ASR, null, "moonshine-tiny-en", null));
+    Figures greedy = new Figures("ours, greedy", "ms");
+    Figures beam = new Figures("ours, beam " + BEAMS, "ms");
+    Figures theirs = new Figures("sherpa-onnx, greedy", "ms");
+    OnnxOptions options = new OnnxOptions(Device.CPU, threads, Duration.ZERO);
+    try (OnnxRuntime runtime = new OnnxRuntime(options, Ticker.system());
+        SherpaOnnx peer = new SherpaOnnx(sherpa, model.path(), recordings, threads, scratch)) {
+      Ours one = new Ours(model, 1, runtime, recordings);
+      Ours four = new Ours(model, BEAMS, runtime, recordings);
+      for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
+        Cost ofOne = one.run();
+        Cost ofPeer = peer.run();
+        Cost ofFour = four.run();
+        if (round >= 0) {
+          greedy.add(ofOne.millis);
+          theirs.add(ofPeer.millis);
+          beam.add(ofFour.millis);
+        }
+        if (round == 0) {
+          System.out.printf(
+              "%d recordings, %d threads; words: greedy %d, beam %d, sherpa-onnx %d%n",
+              recordings.size(), threads, ofOne.words, ofFour.words, ofPeer.words);
+        }
+      }
+    }
+    Stream.of(greedy, beam, theirs).forEach(System.out::println);
+    System.out.printf(
+        Locale.ROOT,
+        "greedy against greedy (bar 1.5): %.2f times as fast%n"
+            + "beam %d against their greedy time (bar 1.15): %.2f%n",
+        theirs.median() / greedy.median(),
+        BEAMS,
+        beam.median() / theirs.median());
+  }
+
+  /**
+   * What all recordings cost.
+   *
+   * @param words that were heard, so that nobody is fast by hearing nothing
+   */
+  record Cost(double millis, int words) {}
+
+  /** The product's recogniser, in this process. */
+  private static final class Ours {
+    private final MoonshineRecognizer recognizer;
+    private final List<float[]> sounds;
+
+    Ours(ModelFolder model, int beams, OnnxRuntime runtime, List<Path> recordings)
+        throws Exception {
+      MoonshineOptions options =
+          new MoonshineOptions(WINDOW, beams, MoonshineOptions.DEFAULTS.tokensPerSecond());
+      recognizer = MoonshineRecognizer.open(model, options, runtime);
+      List<float[]> read = new ArrayList<>();
+      for (Path recording : recordings) {
+        read.add(samples(recording));
+      }
+      sounds = List.copyOf(read);
+    }
+
+    Cost run() throws Exception {
+      long begin = System.nanoTime();
+      int words = 0;
+      for (float[] sound : sounds) {
+        List<Segment> segments =
+            recognizer
+                .recognize(
+                    SampleSource.of(Waveform.of(sound)),
+                    List.of(new SpeechRegion(new SampleSpan(0, sound.length))),
+                    new RecognitionOptions("en", false, null, List.of()),
+                    StageContext.disabled())
+                .transcript()
+                .segments();
+        words += segments.stream().mapToInt(s -> s.text().strip().split(" ").length).sum();
+      }
+      return new Cost((System.nanoTime() - begin) / 1e6, words);
+    }
+
+    private static float[] samples(Path wav) throws Exception {
+      try (AudioInputStream audio = AudioSystem.getAudioInputStream(wav.toFile())) {
+        ByteBuffer bytes = ByteBuffer.wrap(audio.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN);
+        float[] samples = new float[bytes.remaining() / Short.BYTES];
+        for (int i = 0; i < samples.length; i++) {
+          samples[i] = bytes.getShort() / 32768f;
+        }
+        return samples;
+      }
+    }
+  }
+}
