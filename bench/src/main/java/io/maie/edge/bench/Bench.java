@@ -2,7 +2,10 @@ package io.maie.edge.bench;
 
 import java.util.List;
 
-/** Entry of the benchmarks: each prints the figures it saw, with the ratio to what it is held against. */
+/**
+ * Entry of the benchmarks: each prints the figures it saw, with the ratio to what it is held
+ * against.
+ */
 public final class Bench {
   private static final String USAGE =
       """
@@ -36,11 +39,11 @@ public final class Bench {
     Arguments arguments = new Arguments(List.of(args).subList(1, args.length));
     switch (args[0]) {
       case "arrival" -> ArrivalBench.run(arguments.number("--rounds", 30));
-      case "overhead" -> 
+      case "overhead" ->
           OverheadBench.run(
               arguments.number("--files", 10_000), arguments.number("--seconds", 3_600));
       case "idle" -> IdleBench.run(arguments.number("--seconds", 60));
-      case "memory" -> 
+      case "memory" ->
           MemoryBench.run(
               arguments.text("--minutes", "10,180"),
               arguments.text("--model", ""),

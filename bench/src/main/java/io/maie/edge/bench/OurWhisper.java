@@ -38,8 +38,7 @@ final class OurWhisper implements AutoCloseable {
   private final Map<WhisperOptions, WhisperRecognizer> recognizers = new HashMap<>();
 
   OurWhisper(Path models, String size, float[] samples, int threads) throws Exception {
-    runtime =
-        new OnnxRuntime(new OnnxOptions(Device.CPU, threads, Duration.ZERO), Ticker.system());
+    runtime = new OnnxRuntime(new OnnxOptions(Device.CPU, threads, Duration.ZERO), Ticker.system());
     model =
         new ModelCatalog(models, new Checksums())
             .choose(ModelWish.ofRecording(ModelTask.ASR, null, size, null));
@@ -89,7 +88,9 @@ final class OurWhisper implements AutoCloseable {
         StageContext.disabled());
   }
 
-  /** Windows that were cut otherwise, or texts of another length, would compare unlike with unlike. */
+  /**
+   * Windows that were cut otherwise, or texts of another length, would compare unlike with unlike.
+   */
   private void requireAll(RunTimes encoder, RunTimes decoder, int batch) {
     long fewest = batch == 1 ? (long) TOKENS * windows.size() : TOKENS;
     if (encoder.runs() != windows.size() || decoder.runs() < fewest) {

@@ -31,7 +31,9 @@ final class SherpaOnnx implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().put("NODE_PATH", packages.toString());
-    builder.environment().put("LD_LIBRARY_PATH", packages.resolve("sherpa-onnx-linux-x64").toString());
+    builder
+        .environment()
+        .put("LD_LIBRARY_PATH", packages.resolve("sherpa-onnx-linux-x64").toString());
     process = builder.start();
     answers = process.inputReader(StandardCharsets.UTF_8);
   }
