@@ -191,7 +191,7 @@ final class DaemonAssembly {
     disks.put("failed", folders.failed());
     disks.put(DiskMonitor.ARCHIVE, folders.archive());
     disks.put("state", folders.state());
-    ModelShelf shelf = new ModelShelf(engines.catalog(), engines.wishes());
+    ModelShelf shelf = new ModelShelf(engines.catalog(), EngineRoom.allWishes(settings));
     InstalledModels models = new InstalledModels(shelf, engines.catalog(), clock.ticker());
     return new UpkeepParts(
         cleanup(settings, build, keep),

@@ -33,6 +33,7 @@ final class DoctorChecks {
     ModelCatalog catalog =
         new ModelCatalog(folders.models(), new Checksums(), EngineRoom.preference(settings));
     EngineRoom.wishes(settings).forEach(wish -> checks.add(new ModelCheck(catalog, wish)));
+    EngineRoom.speakerWishes().forEach(wish -> checks.add(ModelCheck.ofOptional(catalog, wish)));
     checks.addAll(last);
     return checks;
   }

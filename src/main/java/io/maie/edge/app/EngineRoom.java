@@ -8,6 +8,10 @@ import io.maie.edge.asr.moonshine.MoonshineRecognizer;
 import io.maie.edge.asr.whisper.WhisperRecognizer;
 import io.maie.edge.audio.decode.FfmpegDecoder;
 import io.maie.edge.config.Settings;
+import io.maie.edge.diarization.Diarizer;
+import io.maie.edge.diarization.KnownVoices;
+import io.maie.edge.diarization.pieces.PieceDiarizer;
+import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.Checksums;
 import io.maie.edge.modelfile.GraphPreference;
 import io.maie.edge.modelfile.ModelCatalog;
@@ -21,12 +25,15 @@ import io.maie.edge.pipeline.Pipeline;
 import io.maie.edge.task.Installation;
 import io.maie.edge.time.Ticker;
 import io.maie.edge.vad.silero.SileroDetector;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The engines and what they run in. Models open when a recording first needs them. */
 final class EngineRoom implements AutoCloseable {
   private final OnnxRuntime onnx;
+  private final Path modelsFolder;
   private final ModelCatalog catalog;
   private final InstalledRecognizers recognizers;
   private final List<ModelWish> wishes;
@@ -35,6 +42,7 @@ final class EngineRoom implements AutoCloseable {
 
   private EngineRoom(Settings settings, BuildFacts build, Ticker ticker) {
     onnx = new OnnxRuntime(settings.onnx(), ticker);
+    modelsFolder = settings.folders().models();
     catalog =
         new ModelCatalog(
             settings.folders().models(), new Checksums(), preference(settings, onnx.device()));
@@ -59,10 +67,24 @@ final class EngineRoom implements AutoCloseable {
                 new FfmpegDecoder(settings.decode(), ticker),
                 detectors,
                 recognizers,
+                this::diarizer,
+                settings.namesKnownVoices()
+                    ? VoiceDesk.store(settings)::list
+                    : KnownVoices.disabled(),
                 filter(settings)),
             settings.speechRegions(),
             ticker);
     installation = new Installation(build.version(), MachineFacts.of(onnx));
+  }
+
+  /**
+   * Tells speakers apart; its models open when first used. Those of other stages give their memory
+   * back before: what a device needs is the larger of the two, not their sum.
+   */
+  Diarizer diarizer() throws ProcessingException {
+    onnx.unload(modelsFolder);
+    List<ModelWish> models = speakerWishes();
+    return PieceDiarizer.open(catalog.choose(models.get(0)), catalog.choose(models.get(1)), onnx);
   }
 
   static EngineRoom open(Settings settings, BuildFacts build, Ticker ticker) {
@@ -99,6 +121,20 @@ final class EngineRoom implements AutoCloseable {
             ModelTask.VAD, SileroDetector.FAMILY, settings.vadModel().orElse(null)),
         ModelWish.ofInstallation(ModelTask.ASR, null, settings.asrModel().orElse(null))
             .withLanguage(settings.defaults().spokenLanguage().orElse(null)));
+  }
+
+  /** What a recording wants that asks who spoke: segmentation, then embedding. */
+  static List<ModelWish> speakerWishes() {
+    return List.of(
+        ModelWish.ofInstallation(
+            ModelTask.SPEAKER_SEGMENTATION, PieceDiarizer.SEGMENTATION_FAMILY, null),
+        ModelWish.ofInstallation(
+            ModelTask.SPEAKER_EMBEDDING, PieceDiarizer.EMBEDDING_FAMILY, null));
+  }
+
+  /** Everything a recording may want whose parameters name no model. */
+  static List<ModelWish> allWishes(Settings settings) {
+    return Stream.concat(wishes(settings).stream(), speakerWishes().stream()).toList();
   }
 
   private static TranscriptFilter filter(Settings settings) {

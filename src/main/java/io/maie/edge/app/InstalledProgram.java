@@ -15,6 +15,7 @@ import io.maie.edge.cli.RunMode;
 import io.maie.edge.cli.SettingsView;
 import io.maie.edge.cli.StatusSource;
 import io.maie.edge.cli.Templates;
+import io.maie.edge.cli.Voices;
 import io.maie.edge.cli.Where;
 import io.maie.edge.config.FolderSettings;
 import io.maie.edge.config.LoadedSettings;
@@ -125,6 +126,11 @@ final class InstalledProgram implements Program {
   @Override
   public Templates templates(Where where) {
     return new TemplateDesk(SettingsReader.configFolders(sources(where)));
+  }
+
+  @Override
+  public Voices voices(Where where) throws CommandException {
+    return new VoiceDesk(settings(loaded(where)), BuildFacts.read());
   }
 
   @Override

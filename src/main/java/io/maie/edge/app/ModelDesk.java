@@ -118,7 +118,7 @@ final class ModelDesk implements Models {
   private ModelShelf shelf() {
     return new ModelShelf(
         new ModelCatalog(settings.folders().models(), checksums, preference()),
-        EngineRoom.wishes(settings));
+        EngineRoom.allWishes(settings));
   }
 
   /** Loads the native library if it has to say where models compute. */

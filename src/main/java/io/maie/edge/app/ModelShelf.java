@@ -26,7 +26,7 @@ final class ModelShelf {
   /**
    * A shelf.
    *
-   * @param wishes what a recording wants that asks for nothing, one for each task
+   * @param wishes what a recording wants that names no model, one for each task
    */
   ModelShelf(ModelCatalog catalog, List<ModelWish> wishes) {
     this.catalog = requireNonNull(catalog, "catalog is null");

@@ -84,6 +84,7 @@ public final class MaieEdge {
     commands.put("config", ConfigCommand::new);
     commands.put(MODELS, ModelsCommand::new);
     commands.put("templates", TemplatesCommand::new);
+    commands.put("speakers", SpeakersCommand::new);
     commands.put("doctor", DoctorCommand::new);
     commands.put(COMPLETION, CompletionCommand::new);
     return commands;

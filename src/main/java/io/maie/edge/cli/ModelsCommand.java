@@ -162,7 +162,7 @@ final class ModelsCommand {
       terminal.print("No models are installed; see: maie-edge models pull --help");
       return ExitCode.FAILED.number();
     }
-    String row = "%-1s %-28s %-4s %-8s %-12s %-12s %9s  %-16s %s";
+    String row = "%-1s %-28s %-20s %-15s %-15s %-12s %9s  %-16s %s";
     terminal.print(
         row.formatted(
             "", "name", "task", "family", "version", "languages", "size", "licence", "state"));

@@ -33,7 +33,10 @@ final class OutcomePrinter {
   private void print(RecordingOutcome.Published published) throws IOException {
     PublishedText text = PublishedText.read(published.document());
     terminal.print(published.name() + " -> " + published.document());
-    terminal.print("  " + (text.transcript().isBlank() ? "(no speech)" : text.transcript()));
+    if (text.dialogue().isEmpty()) {
+      terminal.print("  " + (text.transcript().isBlank() ? "(no speech)" : text.transcript()));
+    }
+    text.dialogue().forEach(line -> terminal.print("  " + line));
     notes.addAll(text.warnings());
   }
 }

@@ -16,7 +16,7 @@ final class ParameterFlags {
       names = "--format",
       split = ",",
       paramLabel = "FORMAT",
-      description = "Files to write: json, txt, srt, vtt (json is always written).")
+      description = "Files to write: json, txt, srt, vtt, rttm (json is always written).")
   private @Nullable List<String> formats;
 
   @Option(
@@ -57,9 +57,15 @@ final class ParameterFlags {
   private @Nullable String initialPrompt;
 
   @Option(
-      names = "--diarization",
-      description = "Find out who spoke when, if the installation can.")
+      names = {"--diarize", "--diarization"},
+      description = "Find out who spoke when, and print a dialogue.")
   private boolean diarization;
+
+  @Option(
+      names = "--num-speakers",
+      paramLabel = "N",
+      description = "How many speakers there are, if you know.")
+  private @Nullable Integer numSpeakers;
 
   @Option(
       names = "--no-vad",
@@ -101,7 +107,7 @@ final class ParameterFlags {
     String key = field.replaceFirst("\\[.*", "");
     return switch (key) {
       case "output_formats" -> "--format";
-      case "enable_diarization" -> "--diarization";
+      case "enable_diarization" -> "--diarize";
       case "enable_vad" -> "--no-vad";
       default -> "--" + key.replace('_', '-');
     };
@@ -119,6 +125,7 @@ final class ParameterFlags {
     values.put("vocabulary", vocabulary);
     values.put("initial_prompt", initialPrompt);
     values.put("enable_diarization", diarization ? true : null);
+    values.put("num_speakers", numSpeakers);
     values.put("enable_vad", noVad ? false : null);
     values.put("vad_threshold", vadThreshold);
     values.put("metadata", metadata);

@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  maie-edge process talk.m4a",
       "  maie-edge process *.wav -o results --format json,srt",
-      "  maie-edge process call.mp3 --language en --vad-threshold 0.4"
+      "  maie-edge process call.mp3 --language en --vad-threshold 0.4",
+      "  maie-edge process meeting.m4a --diarize --format json,txt,rttm"
     })
 final class ProcessCommand implements Callable<Integer> {
   private final CommandContext context;

@@ -52,6 +52,9 @@ public interface Program {
   /** The templates of summaries; problems are values here. */
   Templates templates(Where where) throws CommandException, IOException;
 
+  /** The voices of known persons. */
+  Voices voices(Where where) throws CommandException, IOException;
+
   /** What the doctor looks at, in order. */
   List<Check> checks(Where where, DoctorDepth depth) throws CommandException, IOException;
 }

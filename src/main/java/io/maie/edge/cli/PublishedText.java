@@ -11,12 +11,15 @@ import java.util.List;
 /**
  * What a person wants to see of a published document.
  *
+ * @param dialogue what each speaker says in turn, one line each; empty if speakers are not known
  * @param realTimeFactor processing time divided by audio duration; NaN if not given
  * @param warnings codes with their sentences
  */
-record PublishedText(String transcript, double realTimeFactor, List<String> warnings) {
+record PublishedText(
+    String transcript, List<String> dialogue, double realTimeFactor, List<String> warnings) {
 
   PublishedText {
+    dialogue = List.copyOf(dialogue);
     warnings = List.copyOf(warnings);
   }
 
@@ -28,6 +31,7 @@ record PublishedText(String transcript, double realTimeFactor, List<String> warn
     }
     return new PublishedText(
         root.path("results").path("raw_transcript").asText(),
+        Dialogue.of(root.path("results")),
         root.path("metrics").path("rtf").asDouble(Double.NaN),
         warnings);
   }

@@ -24,6 +24,7 @@ final class KnownSettings {
                   MoonshineKeys.ALL,
                   WhisperKeys.ALL,
                   HallucinationKeys.ALL,
+                  DiarizationKeys.ALL,
                   ModelKeys.ALL,
                   UpkeepKeys.ALL,
                   HttpKeys.ALL)

@@ -203,6 +203,11 @@ public final class Settings {
     return patterns;
   }
 
+  /** Whether speakers whose voices are stored are named. */
+  public boolean namesKnownVoices() {
+    return values.get(DiarizationKeys.KNOWN_VOICES);
+  }
+
   /** How models run. */
   public OnnxOptions onnx() {
     int threads = values.get(ModelKeys.ONNX_THREADS);

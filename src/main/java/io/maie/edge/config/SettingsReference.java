@@ -36,6 +36,7 @@ final class SettingsReference {
     sections.put(
         "asr.hallucination",
         "What counts as invented, whichever model wrote it. The texts are in config/patterns/.");
+    sections.put("diarization", "Telling speakers apart.");
     sections.put("onnx", "Running models.");
     sections.put("models", "The installed models.");
     sections.put("retention", "What is deleted, and when.");
@@ -131,7 +132,7 @@ final class SettingsReference {
   private static String absent(ParameterKey key) {
     return switch (key) {
       case VOCABULARY -> "[]";
-      case METADATA -> "{}";
+      case METADATA, SPEAKER_NAMES -> "{}";
       default -> "";
     };
   }

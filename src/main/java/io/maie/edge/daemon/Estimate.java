@@ -11,6 +11,7 @@ final class Estimate {
   private static final double VAD_BEGINS = 0.05;
 
   private static final double ASR_BEGINS = 0.12;
+  private static final double DIARIZATION_BEGINS = 0.70;
   private static final double PUBLISH_BEGINS = 0.99;
 
   /** Before this share is done, what others took tells more than what this one took. */
@@ -18,13 +19,18 @@ final class Estimate {
 
   private Estimate() {}
 
-  /** The share of the whole task that is done, 0 to 1. */
-  static double share(Stage stage, double fraction) {
+  /**
+   * The share of the whole task that is done, 0 to 1.
+   *
+   * @param diarizes whether the task finds out who spoke when
+   */
+  static double share(Stage stage, double fraction, boolean diarizes) {
     double bounded = Math.max(0, Math.min(1, fraction));
     return switch (stage) {
       case DECODE -> between(0, VAD_BEGINS, bounded);
       case VAD -> between(VAD_BEGINS, ASR_BEGINS, bounded);
-      case ASR -> between(ASR_BEGINS, PUBLISH_BEGINS, bounded);
+      case ASR -> between(ASR_BEGINS, diarizes ? DIARIZATION_BEGINS : PUBLISH_BEGINS, bounded);
+      case DIARIZATION -> between(DIARIZATION_BEGINS, PUBLISH_BEGINS, bounded);
       case PUBLISH -> PUBLISH_BEGINS;
     };
   }

@@ -117,7 +117,7 @@ final class StatusReporter {
   private Status.Running running(RunningTask running) {
     Stage stage = running.stage().orElse(Stage.DECODE);
     Double audioSeconds = running.audio().map(audio -> audio.toMillis() / 1e3).orElse(null);
-    double share = Estimate.share(stage, running.fraction());
+    double share = Estimate.share(stage, running.fraction(), running.diarizes());
     OptionalDouble factor = sources.tally().realTimeFactor();
     return new Status.Running(
         running.task().id(),

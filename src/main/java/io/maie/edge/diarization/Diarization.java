@@ -34,5 +34,10 @@ public record Diarization(List<Turn> turns, List<Voice> voices) {
     public Voice {
       requireNonNull(embedding, "embedding is null");
     }
+
+    /** The id of the speaker in results. */
+    public String id() {
+      return Turn.id(speaker);
+    }
   }
 }

@@ -23,6 +23,16 @@ public interface Diarizer {
       SampleSource audio, List<SpeechRegion> speech, SpeakerCount count, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException;
 
+  /**
+   * The voice of one person.
+   *
+   * @param samples recordings of that person alone
+   * @throws ProcessingException {@code PROCESSING_ERROR} if they hold less than 10 s of speech, or
+   *     more than one voice
+   */
+  Voiceprint voiceprint(String name, List<SampleSource> samples, StageContext context)
+      throws ProcessingException, TaskStoppedException, IOException;
+
   /** The models it works with: segmentation, then embedding. */
   List<ModelIdentity> models();
 }

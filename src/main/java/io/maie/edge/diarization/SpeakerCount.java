@@ -1,5 +1,7 @@
 package io.maie.edge.diarization;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How many speakers a recording has, as far as somebody knows.
  *
@@ -13,6 +15,23 @@ public record SpeakerCount(int min, int max) {
 
   /** Nobody knows. */
   public static final SpeakerCount ANY = new SpeakerCount(1, MOST);
+
+  /**
+   * What somebody knows; a number above {@value #MOST} counts as {@value #MOST}.
+   *
+   * @param exact null = not known; else the others do not count
+   * @param least null = 1
+   * @param most null = any number
+   */
+  public static SpeakerCount of(
+      @Nullable Integer exact, @Nullable Integer least, @Nullable Integer most) {
+    if (exact != null) {
+      int count = Math.min(exact, MOST);
+      return new SpeakerCount(count, count);
+    }
+    return new SpeakerCount(
+        least == null ? 1 : Math.min(least, MOST), most == null ? MOST : Math.min(most, MOST));
+  }
 
   public SpeakerCount {
     if (min < 1 || max < min || max > MOST) {

@@ -5,22 +5,28 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.asr.RecognizerChoice;
 import io.maie.edge.asr.TranscriptFilter;
 import io.maie.edge.audio.decode.AudioDecoder;
+import io.maie.edge.diarization.KnownVoices;
 
 /**
  * What does the work of the stages; loaded when a recording first needs it.
  *
+ * @param voices by which speakers are named
  * @param filter looks at every transcript, whichever recogniser made it
  */
 public record Engines(
     AudioDecoder decoder,
     DetectorChoice detectors,
     RecognizerChoice recognizers,
+    DiarizerChoice diarizers,
+    KnownVoices voices,
     TranscriptFilter filter) {
 
   public Engines {
     requireNonNull(decoder, "decoder is null");
     requireNonNull(detectors, "detectors is null");
     requireNonNull(recognizers, "recognizers is null");
+    requireNonNull(diarizers, "diarizers is null");
+    requireNonNull(voices, "voices is null");
     requireNonNull(filter, "filter is null");
   }
 }

@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Runs the stages of one recording in their order: decode, voice activity, speech recognition.
- * Keeps nothing between two runs; used by one thread at a time.
+ * Runs the stages of one recording in their order: decode, voice activity, speech recognition,
+ * diarization. Keeps nothing between two runs; used by one thread at a time.
  */
 public final class Pipeline {
   /** The file in the work folder that holds the decoded samples while the stages run. */

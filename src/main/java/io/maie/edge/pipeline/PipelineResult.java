@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param removed what was taken out of the transcript because nobody had said it
  * @param vadModel null if voice activity was not detected
  * @param asrModel null if the transcript was not asked for
+ * @param diarized null if nobody asked who spoke, or it was not found out
  * @param filter null if nothing was looked for that nobody had said
  */
 public record PipelineResult(
@@ -31,6 +32,7 @@ public record PipelineResult(
     List<RemovedSegment> removed,
     @Nullable ModelIdentity vadModel,
     @Nullable ModelIdentity asrModel,
+    @Nullable Diarized diarized,
     @Nullable FilterIdentity filter,
     List<StageTiming> timings,
     List<Warning> warnings) {

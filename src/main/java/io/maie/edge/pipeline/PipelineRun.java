@@ -10,6 +10,11 @@ import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.audio.decode.DecodedAudio;
+import io.maie.edge.diarization.Diarization;
+import io.maie.edge.diarization.Diarizer;
+import io.maie.edge.diarization.SpeakerAttribution;
+import io.maie.edge.diarization.SpeakerCount;
+import io.maie.edge.diarization.VoiceMatch;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Stage;
@@ -31,6 +36,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -64,19 +70,27 @@ final class PipelineRun {
   PipelineResult process(Path recording, Path pcm)
       throws ProcessingException, TaskStoppedException, IOException {
     warnOfFeaturesWithoutStage();
+    if (parameters.enableDiarization()) {
+      clock.expect(Stage.DIARIZATION);
+    }
     try {
       DecodedAudio audio = decode(recording, pcm);
       try (PcmFile samples = PcmFile.open(audio.pcm())) {
         List<SpeechRegion> regions = detect(samples);
         Recognition recognition = recognize(samples, regions);
+        @Nullable Diarized diarized = diarize(samples, regions);
+        Transcript transcript = recognition.transcript();
         return new PipelineResult(
             source(audio),
             audio.decoderVersion(),
             regions,
-            recognition.transcript(),
+            diarized == null
+                ? transcript
+                : SpeakerAttribution.attribute(transcript, diarized.turns()),
             recognition.removed(),
             vadModel,
             asrModel,
+            diarized,
             filter,
             clock.timings(),
             warnings);
@@ -103,9 +117,6 @@ final class PipelineRun {
       if (WITHOUT_STAGE.contains(feature)) {
         warnUnavailable(feature.label());
       }
-    }
-    if (parameters.enableDiarization()) {
-      warnUnavailable("diarization");
     }
   }
 
@@ -190,6 +201,48 @@ final class PipelineRun {
           }
           return filtered;
         });
+  }
+
+  /** Failing costs a warning, whatever the reason: the transcript is there. */
+  private @Nullable Diarized diarize(SampleSource samples, List<SpeechRegion> regions)
+      throws TaskStoppedException, IOException {
+    if (!parameters.enableDiarization()) {
+      return null;
+    }
+    try {
+      return clock.time(
+          Stage.DIARIZATION,
+          context -> {
+            Diarizer diarizer = engines.diarizers().choose();
+            Diarization found = diarizer.diarize(samples, regions, speakerCount(), context);
+            warnOfManySpeakers(found.voices().size());
+            List<ModelIdentity> models = diarizer.models();
+            Map<String, String> names =
+                VoiceMatch.names(found, engines.voices().list(), models.get(1).checkpointHash());
+            return new Diarized(found.turns(), names, models);
+          });
+    } catch (ProcessingException e) {
+      warnOfSpeakers(
+          WarningCode.DIARIZATION_FAILED, "The speakers are not told apart: " + e.getMessage());
+      return null;
+    }
+  }
+
+  private SpeakerCount speakerCount() {
+    return SpeakerCount.of(
+        parameters.numSpeakers(), parameters.minSpeakers(), parameters.maxSpeakers());
+  }
+
+  private void warnOfManySpeakers(int found) {
+    if (found == SpeakerCount.MOST) {
+      warnOfSpeakers(
+          WarningCode.MANY_SPEAKERS,
+          "At most " + SpeakerCount.MOST + " speakers are told apart; there may be more");
+    }
+  }
+
+  private void warnOfSpeakers(WarningCode code, String message) {
+    warnings.add(new Warning(code, Stage.DIARIZATION.label(), message));
   }
 
   private RecognitionOptions recognitionOptions() {

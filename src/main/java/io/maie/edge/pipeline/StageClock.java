@@ -49,6 +49,11 @@ final class StageClock {
     timings.add(new StageTiming(stage, Duration.ZERO, Outcome.SKIPPED));
   }
 
+  /** Tells the monitor that {@code stage}, which not every recording has, will run. */
+  void expect(Stage stage) {
+    monitor.expects(stage);
+  }
+
   /** Tells the monitor how much audio the following stages have to work on. */
   void audioLength(Duration length) {
     monitor.audioLength(length);

@@ -5,6 +5,7 @@ public enum Stage {
   DECODE("decode", "PREPROCESSING"),
   VAD("vad", "PREPROCESSING"),
   ASR("asr", "PROCESSING_ASR"),
+  DIARIZATION("diarization", "PROCESSING_ASR"),
   PUBLISH("publish", "PROCESSING_ASR");
 
   private final String label;

@@ -12,6 +12,9 @@ public interface StageMonitor {
   /** Hears how much audio the recording holds, as soon as that is known. */
   default void audioLength(Duration length) {}
 
+  /** Hears that a stage will run which not every recording has. */
+  default void expects(Stage stage) {}
+
   /** Watches nothing. */
   static StageMonitor disabled() {
     return stage -> StageContext.disabled();

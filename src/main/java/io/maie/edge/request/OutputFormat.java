@@ -7,6 +7,7 @@ public enum OutputFormat {
   TXT,
   SRT,
   VTT,
+  RTTM,
   JSON;
 
   /** The word in parameters, and the file suffix without the dot. */

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,10 @@ final class ParameterChecks {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
+
+  private static final Pattern SPEAKER = Pattern.compile("S[1-9]\\d{0,2}");
+  private static final int MOST_NAMES = 100;
+  private static final int LONGEST_NAME = 100;
 
   private ParameterChecks() {}
 
@@ -172,6 +177,32 @@ final class ParameterChecks {
       }
       return raw;
     };
+  }
+
+  /** Names by the ids of speakers. */
+  static @Nullable Object speakerNames(@Nullable Object raw, Findings findings) {
+    Map<String, String> names = new TreeMap<>();
+    if (!(raw instanceof Map<?, ?> map) || map.size() > MOST_NAMES) {
+      findings.expected("an object such as {\"S1\": \"Anna\"}", raw);
+      return names;
+    }
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      String id = String.valueOf(entry.getKey());
+      Object name = entry.getValue();
+      if (!SPEAKER.matcher(id).matches()) {
+        findings.add("." + id, "expected the id of a speaker such as S1 as key");
+      } else if (name instanceof String text && !text.isBlank() && text.length() <= LONGEST_NAME) {
+        names.put(id, text.strip());
+      } else {
+        findings.add(
+            "." + id,
+            "expected a name of 1 to "
+                + LONGEST_NAME
+                + " characters, found "
+                + Findings.describe(name));
+      }
+    }
+    return names;
   }
 
   private static int depth(@Nullable Object value) {

@@ -74,6 +74,7 @@ public final class ParameterDocument {
       case NUM_SPEAKERS -> parameters.numSpeakers();
       case MIN_SPEAKERS -> parameters.minSpeakers();
       case MAX_SPEAKERS -> parameters.maxSpeakers();
+      case SPEAKER_NAMES -> parameters.speakerNames().isEmpty() ? null : parameters.speakerNames();
       case OUTPUT_FORMATS -> labels(parameters.outputFormats(), OutputFormat::label);
       case PRIORITY -> parameters.priority();
       case METADATA -> parameters.metadata().isEmpty() ? null : parameters.metadata();

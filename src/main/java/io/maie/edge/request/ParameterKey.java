@@ -40,8 +40,11 @@ public enum ParameterKey {
   MAX_SPEAKERS(
       "At most this many speakers.",
       ParameterChecks.optional(ParameterChecks.integer(1, ParameterKey.MAX_SPEAKER_COUNT))),
+  SPEAKER_NAMES(
+      "Names of speakers by the ids of an earlier result, such as {S1: Anna}.",
+      ParameterChecks::speakerNames),
   OUTPUT_FORMATS(
-      "The files to publish: json, txt, srt, vtt; json is always among them.",
+      "The files to publish: json, txt, srt, vtt, rttm; json is always among them.",
       ParameterChecks.someOf(OutputFormat.class, OutputFormat::label)),
   PRIORITY("Higher goes first, -1000 to 1000.", ParameterChecks.integer(-1_000, 1_000)),
   METADATA("Any JSON object; returned untouched in the result.", ParameterChecks.object(8, 1_000));

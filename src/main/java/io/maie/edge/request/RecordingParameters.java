@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param language ISO 639-1, or {@code auto}
  * @param vadThreshold 0 to 1
  * @param numSpeakers exact number of speakers if known
+ * @param speakerNames names of speakers by their ids, such as {@code S1}
  * @param metadata JSON values, echoed untouched in the result
  */
 public record RecordingParameters(
@@ -37,6 +39,7 @@ public record RecordingParameters(
     @Nullable Integer numSpeakers,
     @Nullable Integer minSpeakers,
     @Nullable Integer maxSpeakers,
+    Map<String, String> speakerNames,
     Set<OutputFormat> outputFormats,
     int priority,
     Map<String, Object> metadata) {
@@ -60,6 +63,7 @@ public record RecordingParameters(
           null,
           null,
           null,
+          Map.of(),
           EnumSet.of(OutputFormat.JSON, OutputFormat.TXT),
           0,
           Map.of());
@@ -70,6 +74,7 @@ public record RecordingParameters(
     features = Collections.unmodifiableSet(EnumSet.copyOf(features));
     outputFormats = Collections.unmodifiableSet(EnumSet.copyOf(outputFormats));
     vocabulary = List.copyOf(vocabulary);
+    speakerNames = Collections.unmodifiableMap(new TreeMap<>(speakerNames));
     // Map.copyOf would refuse the nulls that JSON allows
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
   }

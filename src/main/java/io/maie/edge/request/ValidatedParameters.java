@@ -98,6 +98,13 @@ public sealed interface ValidatedParameters {
       problems.add(
           new Problem(where, "template_id", "expected a template, because features holds summary"));
     }
+    if (merged.outputFormats().contains(OutputFormat.RTTM) && !merged.enableDiarization()) {
+      problems.add(
+          new Problem(
+              where,
+              "enable_diarization",
+              "expected true, because output_formats holds rttm, which lists who spoke when"));
+    }
     Integer min = merged.minSpeakers();
     Integer max = merged.maxSpeakers();
     Integer exact = merged.numSpeakers();

@@ -1,6 +1,8 @@
 package io.maie.edge.result;
 
+import io.maie.edge.transcript.SpeakerLabel;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One subtitle.
@@ -8,8 +10,9 @@ import java.util.List;
  * @param start milliseconds, 0 or more
  * @param end milliseconds, after {@code start}
  * @param lines one or two, none empty
+ * @param speaker who says it; null if it is not known
  */
-record Cue(long start, long end, List<String> lines) {
+record Cue(long start, long end, List<String> lines, @Nullable SpeakerLabel speaker) {
 
   Cue {
     if (start < 0 || end <= start) {

@@ -1,9 +1,11 @@
 package io.maie.edge.result;
 
 import io.maie.edge.transcript.Segment;
+import io.maie.edge.transcript.SpeakerLabel;
 import io.maie.edge.transcript.Transcript;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a transcript into subtitles that can be read: at most two lines of 42 characters and seven
@@ -29,11 +31,15 @@ final class Cues {
   private final List<Cue> cues = new ArrayList<>();
   private List<TimedText> pending = new ArrayList<>();
 
+  /** Who says what is pending. */
+  private @Nullable SpeakerLabel speaker;
+
   private Cues() {}
 
   static List<Cue> of(Transcript transcript) {
     Cues cues = new Cues();
     for (Segment segment : transcript.segments()) {
+      cues.speaker = segment.speaker();
       TimedText.of(segment, MAX_LINE).forEach(cues::add);
       cues.flush();
     }
@@ -64,7 +70,7 @@ final class Cues {
     if (!pending.isEmpty()) {
       long start = pending.get(0).start();
       long end = Math.max(start + 1, pending.get(pending.size() - 1).end());
-      cues.add(new Cue(start, end, balanced(pending)));
+      cues.add(new Cue(start, end, balanced(pending), speaker));
       pending = new ArrayList<>();
     }
   }
@@ -117,7 +123,7 @@ final class Cues {
       long wanted = Math.max(cue.end(), start + MIN_MILLIS);
       long limit = i + 1 < cues.size() ? cues.get(i + 1).start() : Long.MAX_VALUE;
       long end = Math.max(start + 1, Math.min(wanted, limit));
-      separated.add(new Cue(start, end, cue.lines()));
+      separated.add(new Cue(start, end, cue.lines(), cue.speaker()));
       earliest = end;
     }
     return separated;

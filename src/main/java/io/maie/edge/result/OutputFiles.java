@@ -14,11 +14,14 @@ public final class OutputFiles {
   public static byte[] render(ResultDocument.Completed document, OutputFormat format) {
     @Nullable Transcript found = document.results().transcript();
     Transcript transcript = found == null ? Transcript.of(List.of()) : found;
+    @Nullable Speakers known = document.results().speakers();
+    Speakers speakers = known == null ? new Speakers(List.of(), List.of()) : known;
     return switch (format) {
       case JSON -> ResultCodec.encode(document);
-      case TXT -> utf8(PlainText.of(transcript));
+      case TXT -> utf8(PlainText.of(transcript, speakers));
       case SRT -> utf8(Subtitles.subRip(transcript));
-      case VTT -> utf8(Subtitles.webVtt(transcript));
+      case VTT -> utf8(Subtitles.webVtt(transcript, speakers));
+      case RTTM -> utf8(Rttm.of(speakers.turns(), document.envelope().source().name()));
     };
   }
 

@@ -3,8 +3,10 @@ package io.maie.edge.result;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.transcript.Segment;
 import io.maie.edge.transcript.Transcript;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** A transcript for reading: paragraphs where the speaker pauses. */
+/** A transcript for reading: paragraphs where the speaker pauses or changes. */
 final class PlainText {
   /** A pause that ends a paragraph wherever it falls. */
   private static final long LONG_PAUSE = 2L * Waveform.SAMPLE_RATE;
@@ -17,11 +19,15 @@ final class PlainText {
 
   private PlainText() {}
 
-  /** Paragraphs separated by an empty line; empty if nothing was said. */
-  static String of(Transcript transcript) {
+  /**
+   * Paragraphs separated by an empty line; empty if nothing was said. Where speakers are known, a
+   * paragraph begins with who speaks.
+   */
+  static String of(Transcript transcript, Speakers speakers) {
     StringBuilder text = new StringBuilder();
     int paragraphStart = 0;
     long lastEnd = 0;
+    @Nullable String lastSpeaker = null;
     for (Segment segment : transcript.segments()) {
       String line = oneLine(segment.text());
       if (line.isEmpty()) {
@@ -29,13 +35,19 @@ final class PlainText {
       }
       long pause = segment.span().start() - lastEnd;
       boolean isLong = text.length() - paragraphStart >= LONG_PARAGRAPH;
-      boolean breaks = pause >= LONG_PAUSE || (isLong && pause >= SHORT_PAUSE);
+      @Nullable String speaker = speakers.nameOf(segment.speaker());
+      boolean changes = !Objects.equals(speaker, lastSpeaker);
+      boolean breaks = changes || pause >= LONG_PAUSE || (isLong && pause >= SHORT_PAUSE);
       if (text.length() > 0) {
         text.append(breaks ? "\n\n" : " ");
         paragraphStart = breaks ? text.length() : paragraphStart;
       }
+      if (speaker != null && (breaks || text.length() == 0)) {
+        text.append(oneLine(speaker)).append(": ");
+      }
       text.append(line);
       lastEnd = segment.span().end();
+      lastSpeaker = speaker;
     }
     return text.length() == 0 ? "" : text.append('\n').toString();
   }

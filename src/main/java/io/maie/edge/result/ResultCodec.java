@@ -11,7 +11,9 @@ import io.maie.edge.transcript.DecodingScores;
 import io.maie.edge.transcript.Language;
 import io.maie.edge.transcript.RemovedSegment;
 import io.maie.edge.transcript.Segment;
+import io.maie.edge.transcript.SpeakerLabel;
 import io.maie.edge.transcript.Transcript;
+import io.maie.edge.transcript.Turn;
 import io.maie.edge.transcript.Word;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -157,6 +159,11 @@ public final class ResultCodec {
                     json.seconds("start", region.span().start());
                     json.seconds("end", region.span().end());
                   }));
+      @Nullable Speakers speakers = results.speakers();
+      if (speakers != null) {
+        json.array("speakers", speakers.speakers(), this::speaker);
+        json.array("turns", speakers.turns(), this::turn);
+      }
       if (transcript != null) {
         json.array("segments", transcript.segments(), this::segment);
       }
@@ -183,11 +190,41 @@ public final class ResultCodec {
             json.integer("id", id);
             json.seconds("start", segment.span().start());
             json.seconds("end", segment.span().end());
+            speaker(segment.speaker());
             json.text("text", segment.text());
             json.decimal("confidence", segment.confidence());
             scores(segment.scores());
             json.array("words", segment.words(), this::word);
           });
+    }
+
+    private void speaker(SpeakerSummary speaker, int index) throws IOException {
+      json.object(
+          () -> {
+            json.text("id", speaker.id());
+            json.text("name", speaker.name());
+            json.seconds("seconds", speaker.samples());
+            json.integer("words", speaker.words());
+            json.decimal("share", speaker.share());
+          });
+    }
+
+    private void turn(Turn turn, int index) throws IOException {
+      json.object(
+          () -> {
+            json.seconds("start", turn.span().start());
+            json.seconds("end", turn.span().end());
+            json.text("speaker", turn.speakerId());
+          });
+    }
+
+    private void speaker(@Nullable SpeakerLabel label) throws IOException {
+      if (label != null) {
+        json.text("speaker", label.speaker());
+        if (label.overlap()) {
+          json.flag("overlap", true);
+        }
+      }
     }
 
     private void removed(RemovedSegment segment, int index) throws IOException {
@@ -220,6 +257,7 @@ public final class ResultCodec {
             if (word.estimated()) {
               json.flag("estimated", true);
             }
+            speaker(word.speaker());
           });
     }
 
@@ -251,6 +289,10 @@ public final class ResultCodec {
       json.text("pipeline_version", versions.pipelineVersion());
       model("asr_backend", versions.asr());
       model("vad", versions.vad());
+      if (!versions.speakers().isEmpty()) {
+        json.array(
+            "speakers", versions.speakers(), (model, index) -> json.object(() -> model(model)));
+      }
       filter(versions.filter());
       json.text("ffmpeg", versions.ffmpeg());
       RuntimeEnvironment runtime = versions.runtime();
@@ -270,15 +312,15 @@ public final class ResultCodec {
       if (model == null) {
         return;
       }
-      json.object(
-          key,
-          () -> {
-            json.text("name", model.name());
-            json.text("model_variant", model.variant());
-            json.text("checkpoint_hash", model.checkpointHash());
-            json.text("compute_type", model.computeType());
-            json.sorted("decoding_params", model.decodingParams());
-          });
+      json.object(key, () -> model(model));
+    }
+
+    private void model(ModelIdentity model) throws IOException {
+      json.text("name", model.name());
+      json.text("model_variant", model.variant());
+      json.text("checkpoint_hash", model.checkpointHash());
+      json.text("compute_type", model.computeType());
+      json.sorted("decoding_params", model.decodingParams());
     }
 
     private void filter(@Nullable FilterIdentity filter) throws IOException {

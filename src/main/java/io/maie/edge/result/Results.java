@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param transcript null if it was not asked for
  * @param speechRegions ascending, not overlapping
+ * @param speakers null if they were not found out
  * @param removed what was taken out of the transcript because nobody had said it, in order
  */
 public record Results(
     @Nullable Transcript transcript,
     List<SpeechRegion> speechRegions,
+    @Nullable Speakers speakers,
     List<RemovedSegment> removed) {
 
   public Results {
@@ -24,8 +26,8 @@ public record Results(
     removed = List.copyOf(removed);
   }
 
-  /** Nothing was taken out of the transcript. */
+  /** Nobody asked for speakers, and nothing was taken out of the transcript. */
   public Results(@Nullable Transcript transcript, List<SpeechRegion> speechRegions) {
-    this(transcript, speechRegions, List.of());
+    this(transcript, speechRegions, null, List.of());
   }
 }

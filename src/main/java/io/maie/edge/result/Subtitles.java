@@ -3,6 +3,7 @@ package io.maie.edge.result;
 import io.maie.edge.transcript.Transcript;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Transcripts as subtitle files. */
 final class Subtitles {
@@ -26,11 +27,15 @@ final class Subtitles {
     return text.toString();
   }
 
-  /** WebVTT: a header, a point before the milliseconds, three characters escaped. */
-  static String webVtt(Transcript transcript) {
+  /** WebVTT: a header, a point before the milliseconds, three characters escaped, voices. */
+  static String webVtt(Transcript transcript, Speakers speakers) {
     StringBuilder text = new StringBuilder("WEBVTT\n\n");
     for (Cue cue : Cues.of(transcript)) {
       text.append(times(cue, '.'));
+      @Nullable String speaker = speakers.nameOf(cue.speaker());
+      if (speaker != null) {
+        text.append("<v ").append(escaped(PlainText.oneLine(speaker))).append('>');
+      }
       cue.lines().forEach(line -> text.append(escaped(line)).append('\n'));
       text.append('\n');
     }

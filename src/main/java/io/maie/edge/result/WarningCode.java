@@ -15,6 +15,8 @@ public enum WarningCode {
       "Everything that the recogniser wrote was removed as invented; it stands under `removed`."),
   LOW_CONFIDENCE("The recogniser was unsure of most of what it wrote."),
   VAD_FAILED("Voice activity detection failed; the whole recording was recognised instead."),
+  DIARIZATION_FAILED("Who spoke when was not found out; the transcript has no speakers."),
+  MANY_SPEAKERS("There may be more speakers than can be told apart."),
   LANGUAGE_ASSUMED(
       "No language was given, and the model knows one language only; the recording may be in"
           + " another.");

@@ -40,6 +40,8 @@ public final class RunningTask implements StageMonitor {
   /** Replaced as a whole by the worker; read by everybody. */
   private volatile Position position;
 
+  private volatile boolean diarizes;
+
   private record Stop(Reason reason, String message) {}
 
   /** Where the worker is. */
@@ -73,6 +75,11 @@ public final class RunningTask implements StageMonitor {
   public void audioLength(Duration length) {
     Position p = position;
     position = new Position(p.stage(), p.fraction(), p.stageNanos(), ticker.nanos(), length);
+  }
+
+  @Override
+  public void expects(Stage stage) {
+    diarizes |= stage == Stage.DIARIZATION;
   }
 
   private void report(double fraction) {
@@ -144,6 +151,11 @@ public final class RunningTask implements StageMonitor {
   String stageLabel() {
     Stage stage = position.stage();
     return stage == null ? "start" : stage.label();
+  }
+
+  /** Whether the task finds out who spoke when, as far as is known. */
+  public boolean diarizes() {
+    return diarizes;
   }
 
   /** Share of the running stage that is done, 0 to 1. */

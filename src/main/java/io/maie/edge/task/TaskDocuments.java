@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.durable.Disk;
 import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.pipeline.Diarized;
 import io.maie.edge.pipeline.PipelineResult;
 import io.maie.edge.pipeline.StageTiming;
 import io.maie.edge.request.OutputFormat;
@@ -18,6 +19,7 @@ import io.maie.edge.result.ResultDocument;
 import io.maie.edge.result.Results;
 import io.maie.edge.result.Source;
 import io.maie.edge.result.SourceAudio;
+import io.maie.edge.result.Speakers;
 import io.maie.edge.result.StageReport;
 import io.maie.edge.result.Versions;
 import io.maie.edge.result.Warning;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -157,6 +160,7 @@ final class TaskDocuments {
   private ResultDocument.Completed completed(TaskRecord task, Success success) {
     PipelineResult result = success.result();
     SourceAudio audio = result.audio();
+    @Nullable Diarized diarized = result.diarized();
     boolean recognised = result.asrModel() != null;
     boolean detected = result.vadModel() != null;
     List<StageReport> stages = result.timings().stream().map(TaskDocuments::report).toList();
@@ -173,14 +177,26 @@ final class TaskDocuments {
             installation.version(),
             result.asrModel(),
             result.vadModel(),
+            diarized == null ? List.of() : diarized.models(),
             result.filter(),
             result.decoderVersion(),
             installation.runtime());
     return new ResultDocument.Completed(
         envelope(task, source(task, audio), success.parameters(), result.warnings()),
-        new Results(recognised ? result.transcript() : null, result.regions(), result.removed()),
+        new Results(
+            recognised ? result.transcript() : null,
+            result.regions(),
+            diarized == null ? null : speakers(diarized, success),
+            result.removed()),
         metrics,
         versions);
+  }
+
+  /** A name that the sender gives counts more than one that a voice suggests. */
+  private static Speakers speakers(Diarized diarized, Success success) {
+    Map<String, String> names = new HashMap<>(diarized.names());
+    names.putAll(success.parameters().speakerNames());
+    return Speakers.of(diarized.turns(), success.result().transcript(), names);
   }
 
   private static StageReport report(StageTiming timing) {

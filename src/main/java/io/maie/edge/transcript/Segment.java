@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param confidence 0 to 1
  * @param words in order; empty if the model gives none
  * @param scores null if the model gives none
+ * @param speaker who said it; null if it is not known
  */
 public record Segment(
     SampleSpan span,
     String text,
     double confidence,
     List<Word> words,
-    @Nullable DecodingScores scores) {
+    @Nullable DecodingScores scores,
+    @Nullable SpeakerLabel speaker) {
 
   public Segment {
     requireNonNull(span, "span is null");
@@ -29,6 +31,21 @@ public record Segment(
       throw new IllegalArgumentException("expected a confidence of 0 to 1, found " + confidence);
     }
     words = List.copyOf(words);
+  }
+
+  /** A segment of a speaker who is not known. */
+  public Segment(
+      SampleSpan span,
+      String text,
+      double confidence,
+      List<Word> words,
+      @Nullable DecodingScores scores) {
+    this(span, text, confidence, words, scores, null);
+  }
+
+  /** The same text, said by {@code other}. */
+  public Segment withSpeaker(@Nullable SpeakerLabel other, List<Word> otherWords) {
+    return new Segment(span, text, confidence, otherWords, scores, other);
   }
 
   /** A segment of a model that gives no scores. */

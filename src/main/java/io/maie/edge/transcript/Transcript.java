@@ -12,23 +12,32 @@ public final class Transcript {
   private final @Nullable Language language;
   private final List<Segment> segments;
 
-  private Transcript(@Nullable Language language, List<Segment> segments) {
+  /** The text before segments were split; null = that of the segments. */
+  private final @Nullable String whole;
+
+  private Transcript(@Nullable Language language, List<Segment> segments, @Nullable String whole) {
     this.language = language;
     this.segments = List.copyOf(segments);
+    this.whole = whole;
   }
 
   /** A transcript whose language is not known. */
   public static Transcript of(List<Segment> segments) {
-    return new Transcript(null, segments);
+    return new Transcript(null, segments, null);
   }
 
   public static Transcript of(Language language, List<Segment> segments) {
-    return new Transcript(requireNonNull(language, "language is null"), segments);
+    return new Transcript(requireNonNull(language, "language is null"), segments, null);
   }
 
   /** The same language with other segments. */
   public Transcript withSegments(List<Segment> others) {
-    return new Transcript(language, others);
+    return new Transcript(language, others, null);
+  }
+
+  /** The same language and text, in segments of one speaker each. */
+  public Transcript withSpeakers(List<Segment> split) {
+    return new Transcript(language, split, text());
   }
 
   public Optional<Language> language() {
@@ -41,6 +50,10 @@ public final class Transcript {
 
   /** The texts of all segments, joined by single blanks; empty if nothing was said. */
   public String text() {
+    return whole != null ? whole : joined();
+  }
+
+  private String joined() {
     return segments.stream()
         .map(Segment::text)
         .filter(text -> !text.isBlank())

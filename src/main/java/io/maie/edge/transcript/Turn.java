@@ -17,4 +17,14 @@ public record Turn(SampleSpan span, int speaker) {
       throw new IllegalArgumentException("expected a speaker of 1 or more, found " + speaker);
     }
   }
+
+  /** The id of the speaker in results. */
+  public String speakerId() {
+    return id(speaker);
+  }
+
+  /** The id of the speaker with this number. */
+  public static String id(int speaker) {
+    return "S" + speaker;
+  }
 }

@@ -3,6 +3,7 @@ package io.maie.edge.transcript;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.audio.SampleSpan;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recognised word.
@@ -11,8 +12,14 @@ import io.maie.edge.audio.SampleSpan;
  * @param text without surrounding blanks
  * @param probability 0 to 1
  * @param estimated whether the span is only a guess from the segment's
+ * @param speaker who said it; null if it is not known
  */
-public record Word(SampleSpan span, String text, double probability, boolean estimated) {
+public record Word(
+    SampleSpan span,
+    String text,
+    double probability,
+    boolean estimated,
+    @Nullable SpeakerLabel speaker) {
 
   public Word {
     requireNonNull(span, "span is null");
@@ -22,8 +29,18 @@ public record Word(SampleSpan span, String text, double probability, boolean est
     }
   }
 
+  /** A word of whom nobody knows. */
+  public Word(SampleSpan span, String text, double probability, boolean estimated) {
+    this(span, text, probability, estimated, null);
+  }
+
   /** A word whose time the model knows. */
   public Word(SampleSpan span, String text, double probability) {
     this(span, text, probability, false);
+  }
+
+  /** The same word, said by {@code other}. */
+  public Word withSpeaker(@Nullable SpeakerLabel other) {
+    return new Word(span, text, probability, estimated, other);
   }
 }

@@ -113,6 +113,11 @@ final class FakeProgram implements Program, Models {
   }
 
   @Override
+  public Voices voices(Where where) {
+    return new FakeVoices();
+  }
+
+  @Override
   public Models models(Where where) {
     return this;
   }

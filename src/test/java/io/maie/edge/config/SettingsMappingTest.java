@@ -101,6 +101,7 @@ final class SettingsMappingTest {
           max_words: 90
           min_segment_confidence: 0.1
           min_word_probability: 0.2
+      diarization: {known_voices: true}
       onnx: {device: cpu, threads: 3}
       models: {path: m, idle_unload: off, hub: "https://hub.example/mirror/"}
       retention:
@@ -143,6 +144,7 @@ final class SettingsMappingTest {
         max_speakers: 3
         output_formats: [srt]
         priority: 1
+        speaker_names: {S1: Anna}
         metadata: {a: b}
       """;
 
@@ -198,6 +200,7 @@ final class SettingsMappingTest {
         settings.whisper(),
         settings.whisperVariant(),
         settings.hallucination(),
+        settings.namesKnownVoices(),
         settings.onnx(),
         settings.hub(),
         settings.retention(),
@@ -388,6 +391,12 @@ final class SettingsMappingTest {
   }
 
   @Test
+  void diarization() {
+    assertThat(defaults.namesKnownVoices()).isFalse();
+    assertThat(changed.namesKnownVoices()).isTrue();
+  }
+
+  @Test
   void hallucination() {
     assertThat(defaults.hallucination())
         .contains(new HallucinationOptions(0.6, 0, Integer.MAX_VALUE, 0.6, -1, 0, 0));
@@ -480,6 +489,7 @@ final class SettingsMappingTest {
                 2,
                 1,
                 3,
+                Map.of("S1", "Anna"),
                 EnumSet.of(OutputFormat.SRT, OutputFormat.JSON),
                 1,
                 Map.of("a", "b")));

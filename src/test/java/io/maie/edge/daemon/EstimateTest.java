@@ -14,16 +14,22 @@ final class EstimateTest {
   void theShareGrowsFromStageToStage() {
     double previous = -1;
     for (Stage stage : Stage.values()) {
-      assertThat(Estimate.share(stage, 0)).isGreaterThan(previous);
-      previous = Estimate.share(stage, stage == Stage.PUBLISH ? 0 : 0.999);
+      assertThat(Estimate.share(stage, 0, true)).isGreaterThan(previous);
+      previous = Estimate.share(stage, stage == Stage.PUBLISH ? 0 : 0.999, true);
     }
     assertThat(previous).isLessThan(1);
   }
 
   @Test
+  void withoutDiarizationRecognitionLastsUntilPublication() {
+    assertThat(Estimate.share(Stage.ASR, 1, false))
+        .isEqualTo(Estimate.share(Stage.PUBLISH, 0, false));
+  }
+
+  @Test
   void sharesOutsideTheRangeAreBounded() {
-    assertThat(Estimate.share(Stage.ASR, 7)).isEqualTo(Estimate.share(Stage.ASR, 1));
-    assertThat(Estimate.share(Stage.ASR, -7)).isEqualTo(Estimate.share(Stage.ASR, 0));
+    assertThat(Estimate.share(Stage.ASR, 7, false)).isEqualTo(Estimate.share(Stage.ASR, 1, false));
+    assertThat(Estimate.share(Stage.ASR, -7, false)).isEqualTo(Estimate.share(Stage.ASR, 0, false));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.maie.edge.pipeline;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -18,6 +19,7 @@ import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.request.AsrBackend;
 import io.maie.edge.request.Feature;
 import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.result.ModelIdentity;
 import io.maie.edge.result.Warning;
 import io.maie.edge.result.WarningCode;
 import io.maie.edge.testing.ManualTicker;
@@ -26,7 +28,9 @@ import io.maie.edge.testing.ScriptedEngines;
 import io.maie.edge.transcript.RemovalRule;
 import io.maie.edge.transcript.RemovedSegment;
 import io.maie.edge.transcript.Segment;
+import io.maie.edge.transcript.SpeakerLabel;
 import io.maie.edge.transcript.Transcript;
+import io.maie.edge.transcript.Turn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +42,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class PipelineTest {
   private static final byte[] SPEECH = {0, 0, 1, 1, 2, 2, 3, 3};
@@ -107,16 +113,50 @@ final class PipelineTest {
   @Test
   void whatNoStageMakesIsSkippedWithAWarningEach() throws Exception {
     PipelineResult result =
-        run(parameters(EnumSet.of(Feature.CLEAN_TRANSCRIPT, Feature.SUMMARY), true, true));
+        run(parameters(EnumSet.of(Feature.CLEAN_TRANSCRIPT, Feature.SUMMARY), true, false));
 
     assertThat(result.warnings())
         .filteredOn(warning -> warning.code() == WarningCode.FEATURE_UNAVAILABLE)
         .extracting(Warning::message)
         .satisfiesExactlyInAnyOrder(
             message -> assertThat(message).contains("clean_transcript"),
-            message -> assertThat(message).contains("summary"),
-            message -> assertThat(message).contains("diarization"));
+            message -> assertThat(message).contains("summary"));
     assertThat(result.transcript().text()).as("what they are made of").isNotEmpty();
+  }
+
+  @Test
+  void whoSpokeStandsInTheTranscriptAndBesideItWithTheModelsThatFoundIt() throws Exception {
+    PipelineResult result = run(parameters(Set.of(Feature.RAW_TRANSCRIPT), true, true));
+
+    assertThat(result.transcript().segments())
+        .extracting(Segment::speaker)
+        .containsExactly(new SpeakerLabel("S1", false));
+    Diarized diarized = requireNonNull(result.diarized());
+    assertThat(diarized.turns()).containsExactly(new Turn(new SampleSpan(0, 4), 1));
+    assertThat(diarized.models())
+        .extracting(ModelIdentity::name)
+        .containsExactly("scripted-segmentation", "scripted-embedding");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PROCESSING_ERROR", "MODEL_MISSING", "MODEL_MEMORY_ERROR"})
+  void failingDiarizationCostsAWarningAndNotTheTranscript(FailureCode code) throws Exception {
+    engines.on(Stage.DIARIZATION, context -> fail(code));
+
+    PipelineResult result = run(parameters(Set.of(Feature.RAW_TRANSCRIPT), true, true));
+
+    assertThat(result.transcript().text()).isEqualTo("heard 3 samples");
+    assertThat(result.diarized()).isNull();
+    assertThat(codes(result)).contains(WarningCode.DIARIZATION_FAILED);
+    assertThat(outcome(result, Stage.DIARIZATION)).isEqualTo(Outcome.FAILED);
+  }
+
+  @Test
+  void withoutBeingAskedNobodyLooksForSpeakers() throws Exception {
+    PipelineResult result = run(RecordingParameters.DEFAULTS);
+
+    assertThat(result.diarized()).isNull();
+    assertThat(result.timings()).extracting(StageTiming::stage).doesNotContain(Stage.DIARIZATION);
   }
 
   @Test
@@ -245,6 +285,7 @@ final class PipelineTest {
         null,
         null,
         null,
+        Map.of(),
         d.outputFormats(),
         0,
         Map.of());

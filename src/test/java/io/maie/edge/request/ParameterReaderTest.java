@@ -23,16 +23,17 @@ final class ParameterReaderTest {
              "translate": true, "initial_prompt": "Names: Ada.", "vocabulary": ["Ada", "MAIE"],
              "enable_vad": false, "vad_threshold": 0.35, "enable_diarization": true,
              "num_speakers": 2, "min_speakers": 1, "max_speakers": 3,
+             "speaker_names": {"S2": "Ben", "S1": "Anna"},
              "output_formats": ["srt"], "priority": 7, "metadata": {"case": 1.10, "x": [null]}}
             """);
 
     assertThat(ParameterDocument.of(parameters).toString())
         .isEqualTo(
             "{features=[raw_transcript, summary], template_id=meeting_v1, asr_backend=ctc,"
-                + " asr_model=small-ctc-en, language=en, translate=true,"
-                + " initial_prompt=Names: Ada., vocabulary=[Ada, MAIE], enable_vad=false,"
-                + " vad_threshold=0.35, enable_diarization=true, num_speakers=2, min_speakers=1,"
-                + " max_speakers=3, output_formats=[srt, json], priority=7,"
+                + " asr_model=small-ctc-en, language=en, translate=true, initial_prompt=Names:"
+                + " Ada., vocabulary=[Ada, MAIE], enable_vad=false, vad_threshold=0.35,"
+                + " enable_diarization=true, num_speakers=2, min_speakers=1, max_speakers=3,"
+                + " speaker_names={S1=Anna, S2=Ben}, output_formats=[srt, json], priority=7,"
                 + " metadata={case=1.10, x=[null]}}");
   }
 
@@ -126,6 +127,9 @@ final class ParameterReaderTest {
         "{\"vocabulary\": [\"a\", 2]} | vocabulary[1]",
         "{\"vocabulary\": \"a\"} | vocabulary",
         "{\"initial_prompt\": \"\"} | initial_prompt",
+        "{\"speaker_names\": [\"Anna\"]} | speaker_names",
+        "{\"speaker_names\": {\"Anna\": \"S1\"}} | speaker_names.Anna",
+        "{\"speaker_names\": {\"S1\": \" \"}} | speaker_names.S1",
         "{\"metadata\": []} | metadata",
         "{\"metadata\": {\"a\": 1e400}} | metadata.a",
         "{\"metadata\": {\"a\": 1e99999999999999}} | metadata.a",

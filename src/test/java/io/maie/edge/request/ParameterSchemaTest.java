@@ -49,6 +49,7 @@ final class ParameterSchemaTest {
         "{\"max_speakers\": 64}",
         "{\"output_formats\": [\"srt\", \"vtt\", \"txt\", \"json\"]}",
         "{\"priority\": -1000}",
+        "{\"speaker_names\": {\"S1\": \"Anna\"}}",
         "{\"metadata\": {\"a\": [null, {}]}}"
       })
   void bothAccept(String json) {
@@ -76,6 +77,7 @@ final class ParameterSchemaTest {
         "{\"num_speakers\": 1.5}",
         "{\"output_formats\": [\"docx\"]}",
         "{\"priority\": 1001}",
+        "{\"speaker_names\": {\"Anna\": \"S1\"}}",
         "{\"metadata\": []}"
       })
   void bothRefuse(String json) {

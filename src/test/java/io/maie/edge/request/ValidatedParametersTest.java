@@ -61,6 +61,16 @@ final class ValidatedParametersTest {
   }
 
   @Test
+  void aListOfTurnsNeedsDiarization() {
+    assertThat(merge("{\"output_formats\": [\"rttm\"]}").problems())
+        .singleElement()
+        .extracting(Problem::field)
+        .isEqualTo("enable_diarization");
+    assertThat(merge("{\"output_formats\": [\"rttm\"], \"enable_diarization\": true}").problems())
+        .isEmpty();
+  }
+
+  @Test
   void jsonIsAlwaysPublished() throws Exception {
     assertThat(merge("{\"output_formats\": [\"vtt\"]}").orThrow().outputFormats())
         .containsExactly(OutputFormat.VTT, OutputFormat.JSON);

@@ -205,6 +205,30 @@ final class OutputFilesTest {
     assertThat(code.advice()).endsWith(".").hasSizeGreaterThan(30);
   }
 
+  @Test
+  void eachParagraphAndEachCueNamesItsSpeaker() {
+    assertThat(rendered(OutputFormat.TXT))
+        .isEqualTo("S1: Good morning, Zo\u00EB.\n\nZo\u00EB: Hello.\n");
+    assertThat(rendered(OutputFormat.VTT))
+        .contains("\n<v S1>Good morning, Zo\u00EB.\n", "\n<v Zo\u00EB>Hello.\n");
+    assertThat(rendered(OutputFormat.SRT)).doesNotContain("S1");
+  }
+
+  @Test
+  void turnsAreLinesOfRttm() {
+    assertThat(rendered(OutputFormat.RTTM))
+        .isEqualTo(
+            """
+            SPEAKER call_7.wav 1 0.300 1.900 <NA> <NA> S1 <NA> <NA>
+            SPEAKER call_7.wav 1 2.900 1.400 <NA> <NA> S2 <NA> <NA>
+            SPEAKER call_7.wav 1 3.400 0.500 <NA> <NA> S1 <NA> <NA>
+            """);
+  }
+
+  private static String rendered(OutputFormat format) {
+    return new String(OutputFiles.render(SampleDocuments.complete(), format), UTF_8);
+  }
+
   static String render(OutputFormat format, Transcript transcript) {
     ResultDocument.Completed sample = SampleDocuments.complete();
     return new String(

@@ -61,8 +61,7 @@ final class ResultCodecTest {
     String json = encode(SampleDocuments.complete());
 
     assertThat(json)
-        .contains(
-            "{ \"start\": 0.320, \"end\": 0.600, \"word\": \"Good\", \"probability\": 0.970 }")
+        .contains("{ \"start\": 0.320, \"end\": 0.600, \"word\": \"Good\", \"probability\": 0.970,")
         .contains("\"received_at\": \"2026-01-02T03:04:05.000Z\"")
         .contains("\"completed_at\": \"2026-01-02T03:04:07.730Z\"")
         .contains("\"rtf\": 0.247");
@@ -74,13 +73,15 @@ final class ResultCodecTest {
     JsonNode segments = document.at("/results/segments");
 
     assertThat(keys(segments.get(0).toString()))
-        .containsExactly("id", "start", "end", "text", "confidence", "words");
+        .containsExactly("id", "start", "end", "speaker", "text", "confidence", "words");
     assertThat(segments.get(0).at("/words/0/estimated").isMissingNode()).isTrue();
     assertThat(keys(segments.get(1).toString()))
         .containsExactly(
             "id",
             "start",
             "end",
+            "speaker",
+            "overlap",
             "text",
             "confidence",
             "avg_logprob",
@@ -90,6 +91,29 @@ final class ResultCodecTest {
             "words");
     assertThat(segments.get(1).at("/avg_logprob").doubleValue()).isEqualTo(-0.214);
     assertThat(segments.get(1).at("/words/0/estimated").booleanValue()).isTrue();
+  }
+
+  @Test
+  void speakersAreListedWithWhatTheySaidAndWhen() throws Exception {
+    JsonNode results = MAPPER.readTree(encode(SampleDocuments.complete())).path("results");
+
+    assertThat(results.at("/speakers/0").toString())
+        .isEqualTo("{\"id\":\"S1\",\"seconds\":2.4,\"words\":3,\"share\":0.632}");
+    assertThat(results.at("/speakers/1/name").asText()).isEqualTo("Zo\u00EB");
+    assertThat(results.at("/turns/1").toString())
+        .isEqualTo("{\"start\":2.9,\"end\":4.3,\"speaker\":\"S2\"}");
+    assertThat(results.at("/segments/1/words/0/speaker").asText()).isEqualTo("S2");
+    assertThat(results.at("/segments/1/words/0/overlap").asBoolean()).isTrue();
+    assertThat(results.at("/segments/0/overlap").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void withoutDiarizationNoKeySpeaksOfSpeakers() {
+    String json =
+        encode(withResults(new Results(SampleDocuments.transcript(), List.of())))
+            .replaceFirst("(?s)\"versions\".*", "");
+
+    assertThat(json).doesNotContain("\"speaker", "\"turns\"", "\"overlap\"");
   }
 
   @Test
@@ -281,7 +305,7 @@ final class ResultCodecTest {
         sample.envelope(),
         sample.results(),
         sample.metrics(),
-        new Versions("1", model, null, null, "5", sample.versions().runtime()));
+        new Versions("1", model, null, List.of(), null, "5", sample.versions().runtime()));
   }
 
   private static String encode(ResultDocument document) {

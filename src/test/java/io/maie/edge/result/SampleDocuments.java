@@ -11,7 +11,9 @@ import io.maie.edge.transcript.Language;
 import io.maie.edge.transcript.RemovalRule;
 import io.maie.edge.transcript.RemovedSegment;
 import io.maie.edge.transcript.Segment;
+import io.maie.edge.transcript.SpeakerLabel;
 import io.maie.edge.transcript.Transcript;
+import io.maie.edge.transcript.Turn;
 import io.maie.edge.transcript.Word;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,11 +30,11 @@ final class SampleDocuments {
   private SampleDocuments() {}
 
   static ResultDocument.Completed complete() {
-    Transcript transcript = transcript();
+    Transcript transcript = spoken();
     List<SpeechRegion> regions = List.of(new SpeechRegion(new SampleSpan(4_800, 67_200)));
     return new ResultDocument.Completed(
         envelope(audio()),
-        new Results(transcript, regions, List.of(removed())),
+        new Results(transcript, regions, speakers(transcript), List.of(removed())),
         new Metrics(
             6 * RATE,
             Duration.ofMillis(1_480),
@@ -41,9 +43,17 @@ final class SampleDocuments {
             List.of(
                 new StageReport("decode", Duration.ofMillis(120), "ok"),
                 new StageReport("vad", Duration.ofMillis(60), "ok"),
-                new StageReport("asr", Duration.ofNanos(1_250_400_000), "ok")),
+                new StageReport("asr", Duration.ofNanos(1_250_400_000), "ok"),
+                new StageReport("diarization", Duration.ofMillis(310), "ok")),
             241_172_480),
-        new Versions("0.1.0", model("ctc-en"), model("vad"), filter(), "5.1.6", runtime()));
+        new Versions(
+            "0.1.0",
+            model("ctc-en"),
+            model("vad"),
+            List.of(model("segmentation"), model("embedding")),
+            filter(),
+            "5.1.6",
+            runtime()));
   }
 
   private static RemovedSegment removed() {
@@ -85,6 +95,29 @@ final class SampleDocuments {
                 0.9,
                 List.of(new Word(span(3, 4.2), "Hello", 0.8876, true)),
                 new DecodingScores(-0.2141, 0.0312, 0.8571, 0))));
+  }
+
+  /** The transcript with two speakers, the second of whom talks while the first does. */
+  static Transcript spoken() {
+    List<Segment> segments = transcript().segments();
+    SpeakerLabel zoe = new SpeakerLabel("S2", true);
+    return Transcript.of(
+        new Language("en", 0.98),
+        List.of(
+            spoken(segments.get(0), new SpeakerLabel("S1", false)), spoken(segments.get(1), zoe)));
+  }
+
+  private static Segment spoken(Segment segment, SpeakerLabel label) {
+    return segment.withSpeaker(
+        label, segment.words().stream().map(word -> word.withSpeaker(label)).toList());
+  }
+
+  static Speakers speakers(Transcript transcript) {
+    return Speakers.of(
+        List.of(
+            new Turn(span(0.3, 2.2), 1), new Turn(span(2.9, 4.3), 2), new Turn(span(3.4, 3.9), 1)),
+        transcript,
+        Map.of("S2", "Zoe\u0308"));
   }
 
   static Segment segment(double start, double end, String text, Word... words) {

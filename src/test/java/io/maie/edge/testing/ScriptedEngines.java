@@ -5,6 +5,7 @@ import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.TranscriptFilter;
 import io.maie.edge.audio.SampleSource;
+import io.maie.edge.diarization.KnownVoices;
 import io.maie.edge.pipeline.Engines;
 import io.maie.edge.progress.Stage;
 import io.maie.edge.result.FilterIdentity;
@@ -28,6 +29,7 @@ public final class ScriptedEngines {
   private final Map<Stage, StageHook> hooks = new EnumMap<>(Stage.class);
   private volatile @Nullable Transcript heard;
   private volatile List<String> languages = List.of();
+  private volatile KnownVoices voices = KnownVoices.disabled();
   private volatile TranscriptFilter filter = TranscriptFilter.disabled();
 
   /** Makes {@code stage} run {@code hook} before it answers, from now on. */
@@ -56,12 +58,20 @@ public final class ScriptedEngines {
     return this;
   }
 
+  /** Makes these voices known from now on. */
+  public ScriptedEngines knowing(KnownVoices known) {
+    voices = known;
+    return this;
+  }
+
   public Engines engines() {
     return new Engines(
         new ScriptedDecoder(hook(Stage.DECODE)),
         () -> new ScriptedDetector(hook(Stage.VAD)),
         (backend, model, language) ->
             new ChosenRecognizer(new ScriptedRecognizer(hook(Stage.ASR), heard), languages),
+        () -> new ScriptedDiarizer(hook(Stage.DIARIZATION)),
+        () -> voices.list(),
         new CurrentFilter());
   }
 

@@ -9,6 +9,7 @@ import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.audio.decode.DecodedAudio;
 import io.maie.edge.bench.DiskSequence.Step;
+import io.maie.edge.diarization.KnownVoices;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.pipeline.Engines;
 import io.maie.edge.pipeline.Pipeline;
@@ -117,7 +118,8 @@ final class OverheadBench {
             InboxOptions.of(home.resolve("inbox")),
             new Judges(
                 file ->
-                    new WholenessCheck.Verdict(WholenessCheck.Wholeness.WHOLE, "it was written whole"),
+                    new WholenessCheck.Verdict(
+                        WholenessCheck.Wholeness.WHOLE, "it was written whole"),
                 Ranking.byArrival(),
                 SystemFileLease.open()),
             clock.ticker());
@@ -147,9 +149,7 @@ final class OverheadBench {
           continue;
         }
         List<Step> steps =
-            bare == null
-                ? List.of()
-                : bare.prepare(candidate.relative().getFileName().toString());
+            bare == null ? List.of() : bare.prepare(candidate.relative().getFileName().toString());
         boolean bareFirst = done % 2 == 0;
         double bareMillis = bareFirst ? BareDisk.run(steps) : 0;
         long cpuStart = THREADS.getCurrentThreadCpuTime();
@@ -246,6 +246,10 @@ final class OverheadBench {
                 OverheadBench::decode,
                 Detector::new,
                 (backend, model) -> new Recognizer(),
+                () -> {
+                  throw new AssertionError("nobody asks who spoke");
+                },
+                KnownVoices.disabled(),
                 TranscriptFilter.disabled()),
             new SpeechRegionRules(
                 0.5, Duration.ofMillis(200), Duration.ofMillis(500), null, Duration.ofMillis(30)),

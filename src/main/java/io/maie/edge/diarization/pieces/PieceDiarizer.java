@@ -8,6 +8,7 @@ import io.maie.edge.audio.Waveform;
 import io.maie.edge.diarization.Diarization;
 import io.maie.edge.diarization.Diarizer;
 import io.maie.edge.diarization.SpeakerCount;
+import io.maie.edge.diarization.Voiceprint;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.ModelFolder;
 import io.maie.edge.onnx.OnnxRuntime;
@@ -24,6 +25,12 @@ import java.util.List;
  * samples and the models alone.
  */
 public final class PieceDiarizer implements Diarizer {
+  /** What manifests call powerset models of the pyannote interface. */
+  public static final String SEGMENTATION_FAMILY = "pyannote";
+
+  /** What manifests call models that make a vector of filter bank energies. */
+  public static final String EMBEDDING_FAMILY = "fbank_embedding";
+
   /** Shorter recordings hold no turn. */
   private static final long SHORTEST = Waveform.SAMPLE_RATE / 10;
 
@@ -85,6 +92,20 @@ public final class PieceDiarizer implements Diarizer {
     new SpeakerScores(activity, pieces, labels, audio, voices)
         .forEach(turns::accept, context.cancellation());
     return diarization(turns.build(), labels.centroids());
+  }
+
+  @Override
+  public Voiceprint voiceprint(String name, List<SampleSource> samples, StageContext context)
+      throws ProcessingException, TaskStoppedException, IOException {
+    EnrolledVoice voice = new EnrolledVoice(name, options);
+    for (SampleSource audio : samples) {
+      if (audio.length() >= SHORTEST) {
+        List<Piece> pieces =
+            PieceCutter.cut(ActivityMerger.merge(segmenter.segment(audio, context)));
+        voice.add(pieces, embedder.embed(audio, pieces, context));
+      }
+    }
+    return new Voiceprint(name, models.get(1).checkpointHash(), voice.embedding());
   }
 
   private static Diarization diarization(TurnBuilder.Built built, List<Centroid> centroids) {

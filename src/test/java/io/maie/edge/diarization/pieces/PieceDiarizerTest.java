@@ -9,6 +9,8 @@ import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.diarization.Diarization;
 import io.maie.edge.diarization.SpeakerCount;
+import io.maie.edge.diarization.VoiceMatch;
+import io.maie.edge.diarization.Voiceprint;
 import io.maie.edge.progress.Checkpoint;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
@@ -79,6 +81,38 @@ final class PieceDiarizerTest {
     float[] minute = Arrays.copyOf(samples("speech", "en-long-0001.flac"), 60 * 16_000);
 
     assertThat(shipped.diarize(source(minute)).voices()).hasSize(1);
+  }
+
+  @Test
+  void aStoredVoiceIsFoundAgainInAnotherRecordingOfThePerson() throws Exception {
+    float[] all = samples("speech", "en-long-0001.flac");
+    int half = all.length / 2;
+    SampleSource first = source(Arrays.copyOf(all, half));
+    SampleSource second = source(Arrays.copyOfRange(all, half, all.length));
+    Voiceprint reader =
+        shipped.diarizer().voiceprint("reader", List.of(first), StageContext.disabled());
+
+    assertThat(VoiceMatch.names(shipped.diarize(second), List.of(reader), reader.modelHash()))
+        .isEqualTo(Map.of("S1", "reader"));
+    assertThat(
+            VoiceMatch.names(
+                shipped.diarize(source(samples("audio/ami", "dev00.flac"))),
+                List.of(reader),
+                reader.modelHash()))
+        .isEmpty();
+  }
+
+  @Test
+  void aSampleOfTwoVoicesOrOfAFewSecondsIsRefused() throws Exception {
+    SampleSource two = source(samples("speech", "diar-0002.flac"));
+    SampleSource brief = source(Arrays.copyOf(samples("speech", "en-long-0001.flac"), 5 * 16_000));
+
+    assertThatThrownBy(
+            () -> shipped.diarizer().voiceprint("a", List.of(two), StageContext.disabled()))
+        .hasMessageContaining("more than one voice");
+    assertThatThrownBy(
+            () -> shipped.diarizer().voiceprint("a", List.of(brief), StageContext.disabled()))
+        .hasMessageContaining("at least 10 s");
   }
 
   @Test

@@ -1,0 +1,108 @@
+package io.maie.edge.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** The known voices. */
+@Command(
+    name = "speakers",
+    description = {
+      "Stores voices of persons, by which results name their speakers.",
+      "A stored voice is personal data: ask the person first. It lies in state/voices,",
+      "readable by the service alone, and is used if diarization.known_voices is true."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  maie-edge speakers enroll Anna anna-1.wav anna-2.m4a",
+      "  maie-edge speakers who meeting.m4a",
+      "  maie-edge speakers forget Anna"
+    })
+final class SpeakersCommand {
+  private final CommandContext context;
+
+  SpeakersCommand(CommandContext context) {
+    this.context = requireNonNull(context, "context is null");
+  }
+
+  @Command(
+      name = "enroll",
+      description = {
+        "Stores the voice of a person.",
+        "The recordings hold that person alone, and 10 s of speech or more together."
+      })
+  int enroll(
+      @Parameters(paramLabel = "NAME", description = "How results shall name the person.")
+          String name,
+      @Parameters(arity = "1..*", paramLabel = "FILE", description = "Recordings.")
+          List<Path> files)
+      throws CommandException, IOException {
+    if (name.isBlank() || name.length() > 100) {
+      throw new CommandException(ExitCode.USAGE, "Expected a name of 1 to 100 characters", null);
+    }
+    for (Path file : files) {
+      requireFile(file);
+    }
+    voices().enroll(name.strip(), files);
+    context.terminal().print("The voice of '" + name.strip() + "' is stored");
+    return ExitCode.OK.number();
+  }
+
+  @Command(name = "list", description = "Lists the persons whose voices are stored.")
+  int list() throws CommandException, IOException {
+    Map<String, Boolean> names = voices().list();
+    if (names.isEmpty()) {
+      context.terminal().print("No voices are stored; see: maie-edge speakers enroll --help");
+    }
+    names.forEach(
+        (name, usable) ->
+            context
+                .terminal()
+                .print(name + (usable ? "" : "  (made by another model: enroll again)")));
+    return ExitCode.OK.number();
+  }
+
+  @Command(name = "forget", description = "Deletes the voice of a person.")
+  int forget(@Parameters(paramLabel = "NAME", description = "As in the list.") String name)
+      throws CommandException, IOException {
+    if (!voices().forget(name)) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "No voice of '" + name + "' is stored",
+          "'maie-edge speakers list' shows whose are");
+    }
+    context.terminal().print("The voice of '" + name + "' is deleted");
+    return ExitCode.OK.number();
+  }
+
+  @Command(name = "who", description = "Says which speakers of a recording are known.")
+  int who(@Parameters(paramLabel = "FILE", description = "A recording.") Path file)
+      throws CommandException, IOException {
+    requireFile(file);
+    Map<String, String> speakers = voices().who(file);
+    if (speakers.isEmpty()) {
+      context.terminal().print("(no speech)");
+    }
+    speakers.forEach(
+        (id, name) ->
+            context.terminal().print(id + "  " + (name.isEmpty() ? "(not known)" : name)));
+    return ExitCode.OK.number();
+  }
+
+  private Voices voices() throws CommandException, IOException {
+    return context.program().voices(context.where());
+  }
+
+  private static void requireFile(Path file) throws CommandException {
+    if (!Files.isRegularFile(file)) {
+      throw new CommandException(
+          ExitCode.USAGE, "Expected a file, found none: '" + file + "'", null);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.maie.edge.diarization;
+
+import static java.util.stream.Collectors.joining;
+
+import io.maie.edge.transcript.Segment;
+import io.maie.edge.transcript.Word;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The text of a segment, cut between words. */
+final class SegmentText {
+  private SegmentText() {}
+
+  /**
+   * The parts of the text that begin at some of the words. Punctuation goes with the word that it
+   * touches. If a word is not found in the text, the parts are the words alone.
+   *
+   * @param starts indexes of words, ascending, the first is 0
+   */
+  static List<String> parts(Segment segment, List<Integer> starts) {
+    if (starts.size() == 1) {
+      return List.of(segment.text());
+    }
+    int[] places = places(segment);
+    List<String> parts = new ArrayList<>();
+    for (int part = 0; part < starts.size(); part++) {
+      int from = starts.get(part);
+      int to = part + 1 < starts.size() ? starts.get(part + 1) : segment.words().size();
+      parts.add(
+          places.length == 0
+              ? segment.words().subList(from, to).stream().map(Word::text).collect(joining(" "))
+              : segment.text().substring(places[from], places[to]).strip());
+    }
+    return parts;
+  }
+
+  /** Where each word begins in the text, and the end of the text; empty if one is not found. */
+  private static int[] places(Segment segment) {
+    List<Word> words = segment.words();
+    String text = segment.text();
+    int[] places = new int[words.size() + 1];
+    int from = 0;
+    for (int i = 0; i < words.size(); i++) {
+      int at = text.indexOf(words.get(i).text(), from);
+      if (at < 0) {
+        return new int[0];
+      }
+      places[i] = i == 0 ? 0 : beginning(text, from, at);
+      from = at + words.get(i).text().length();
+    }
+    places[words.size()] = text.length();
+    return places;
+  }
+
+  /** Opening quotes and the like before a word, back to the last blank. */
+  private static int beginning(String text, int from, int at) {
+    int begin = at;
+    while (begin > from && !Character.isWhitespace(text.charAt(begin - 1))) {
+      begin--;
+    }
+    return begin == from ? at : begin;
+  }
+}

@@ -1,0 +1,105 @@
+package io.maie.edge.diarization;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.audio.Waveform;
+import io.maie.edge.transcript.Turn;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Finds which speakers are known persons. A name is given only if the voices are alike, clearly
+ * more alike than any other pair of that speaker, and if the speaker talks for long enough: no name
+ * is better than a wrong one.
+ */
+public final class VoiceMatch {
+  /** The least cosine of a voiceprint and a speaker. */
+  static final double LEAST = 0.55;
+
+  /** How far the cosine lies above the second best of the same speaker, at least. */
+  static final double MARGIN = 0.10;
+
+  /** Samples that a speaker talks, at least: 5 s. */
+  private static final long SHORTEST = 5L * Waveform.SAMPLE_RATE;
+
+  private VoiceMatch() {}
+
+  /** A speaker and a person who may be him. */
+  private record Pair(int speaker, String name, double cosine) {
+
+    Pair {
+      requireNonNull(name, "name is null");
+    }
+  }
+
+  /**
+   * The names of the speakers who are known.
+   *
+   * @param known voices, of which those of another model do not count
+   * @param modelHash of the model that made the voices of {@code found}
+   * @return names by the ids of speakers
+   */
+  public static Map<String, String> names(
+      Diarization found, List<Voiceprint> known, String modelHash) {
+    Set<Integer> longEnough = longEnough(found.turns());
+    List<Pair> candidates = new ArrayList<>();
+    for (Diarization.Voice voice : found.voices()) {
+      if (longEnough.contains(voice.speaker())) {
+        best(voice, known, modelHash).ifPresent(candidates::add);
+      }
+    }
+    candidates.sort(Comparator.comparingDouble(Pair::cosine).reversed());
+    Map<String, String> names = new TreeMap<>();
+    Set<String> taken = new HashSet<>();
+    for (Pair candidate : candidates) {
+      if (taken.add(candidate.name())) {
+        names.put(Turn.id(candidate.speaker()), candidate.name());
+      }
+    }
+    return names;
+  }
+
+  private static Set<Integer> longEnough(List<Turn> turns) {
+    Map<Integer, Long> samples = new HashMap<>();
+    turns.forEach(turn -> samples.merge(turn.speaker(), turn.span().length(), Long::sum));
+    Set<Integer> longEnough = new HashSet<>();
+    samples.forEach(
+        (speaker, length) -> {
+          if (length >= SHORTEST) {
+            longEnough.add(speaker);
+          }
+        });
+    return longEnough;
+  }
+
+  private static Optional<Pair> best(
+      Diarization.Voice voice, List<Voiceprint> known, String modelHash) {
+    List<Pair> pairs =
+        known.stream()
+            .filter(print -> print.modelHash().equals(modelHash))
+            .filter(print -> print.embedding().length == voice.embedding().length)
+            .map(print -> new Pair(voice.speaker(), print.name(), cosine(voice, print)))
+            .sorted(Comparator.comparingDouble(Pair::cosine).reversed())
+            .toList();
+    boolean isClear =
+        !pairs.isEmpty()
+            && pairs.get(0).cosine() >= LEAST
+            && (pairs.size() == 1 || pairs.get(0).cosine() - pairs.get(1).cosine() >= MARGIN);
+    return isClear ? Optional.of(pairs.get(0)) : Optional.empty();
+  }
+
+  private static double cosine(Diarization.Voice voice, Voiceprint print) {
+    double sum = 0;
+    for (int i = 0; i < print.embedding().length; i++) {
+      sum += (double) voice.embedding()[i] * print.embedding()[i];
+    }
+    return sum;
+  }
+}

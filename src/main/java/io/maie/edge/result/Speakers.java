@@ -1,0 +1,71 @@
+package io.maie.edge.result;
+
+import io.maie.edge.transcript.SpeakerLabel;
+import io.maie.edge.transcript.Transcript;
+import io.maie.edge.transcript.Turn;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who spoke, and when.
+ *
+ * @param speakers in the order of their ids
+ * @param turns in order of start
+ */
+public record Speakers(List<SpeakerSummary> speakers, List<Turn> turns) {
+
+  public Speakers {
+    speakers = List.copyOf(speakers);
+    turns = List.copyOf(turns);
+  }
+
+  /**
+   * Sums up turns and a transcript with speakers.
+   *
+   * @param turns in order of start
+   * @param names by id; speakers without a name are known by their id
+   */
+  public static Speakers of(List<Turn> turns, Transcript transcript, Map<String, String> names) {
+    Map<Integer, Long> samples = new LinkedHashMap<>();
+    turns.forEach(turn -> samples.merge(turn.speaker(), turn.span().length(), Long::sum));
+    long all = samples.values().stream().mapToLong(Long::longValue).sum();
+    List<SpeakerSummary> summaries = new ArrayList<>();
+    for (int speaker : samples.keySet().stream().sorted().toList()) {
+      String id = Turn.id(speaker);
+      long own = samples.getOrDefault(speaker, 0L);
+      summaries.add(
+          new SpeakerSummary(
+              id, names.get(id), own, words(transcript, id), all == 0 ? 0 : (double) own / all));
+    }
+    return new Speakers(summaries, turns);
+  }
+
+  private static int words(Transcript transcript, String id) {
+    return (int)
+        transcript.segments().stream()
+            .flatMap(segment -> segment.words().stream())
+            .flatMap(word -> Stream.ofNullable(word.speaker()))
+            .map(SpeakerLabel::speaker)
+            .filter(id::equals)
+            .count();
+  }
+
+  /** The name of a speaker, or his id. */
+  String nameOf(String id) {
+    return speakers.stream()
+        .filter(speaker -> speaker.id().equals(id))
+        .map(SpeakerSummary::name)
+        .filter(name -> name != null)
+        .findFirst()
+        .orElse(id);
+  }
+
+  /** Who said something, for people; null if it is not known. */
+  @Nullable String nameOf(@Nullable SpeakerLabel label) {
+    return label == null ? null : nameOf(label.speaker());
+  }
+}

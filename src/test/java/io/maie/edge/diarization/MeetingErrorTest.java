@@ -1,0 +1,70 @@
+package io.maie.edge.diarization;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maie.edge.audio.PcmFile;
+import io.maie.edge.audio.decode.DecodeOptions;
+import io.maie.edge.audio.decode.DecodedAudio;
+import io.maie.edge.audio.decode.FfmpegDecoder;
+import io.maie.edge.diarization.pieces.PieceDiarizer;
+import io.maie.edge.modelfile.Checksums;
+import io.maie.edge.modelfile.ModelCatalog;
+import io.maie.edge.modelfile.ModelTask;
+import io.maie.edge.modelfile.ModelWish;
+import io.maie.edge.onnx.Device;
+import io.maie.edge.onnx.OnnxOptions;
+import io.maie.edge.onnx.OnnxRuntime;
+import io.maie.edge.progress.StageContext;
+import io.maie.edge.testing.SharedMaterial;
+import io.maie.edge.time.Ticker;
+import io.maie.edge.transcript.Turn;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Half-minutes of real meetings before one distant microphone, with exact labels. */
+final class MeetingErrorTest {
+  private static final List<String> CLIPS =
+      List.of(
+          "dev00", "dev01", "trn01", "trn02", "trn03", "trn04", "trn05", "trn06", "trn07", "trn08",
+          "trn09");
+
+  @TempDir Path folder;
+
+  @Test
+  void fewerThanAQuarterOfWhatIsSaidInMeetingsIsMisjudged() throws Exception {
+    Path labels = SharedMaterial.require("audio", "ami", "reference.rttm");
+    DiarizationError total = new DiarizationError(0, 0, 0, 0);
+    try (OnnxRuntime runtime =
+        new OnnxRuntime(new OnnxOptions(Device.CPU, 2, Duration.ZERO), Ticker.system())) {
+      ModelCatalog catalog = new ModelCatalog(Path.of("models"), new Checksums());
+      PieceDiarizer diarizer =
+          PieceDiarizer.open(
+              catalog.choose(ModelWish.any(ModelTask.SPEAKER_SEGMENTATION)),
+              catalog.choose(ModelWish.any(ModelTask.SPEAKER_EMBEDDING)),
+              runtime);
+      for (String clip : CLIPS) {
+        List<Turn> found = turns(diarizer, SharedMaterial.require("audio", "ami", clip + ".flac"));
+        total = total.plus(DiarizationError.of(DiarizationError.read(labels, clip), found));
+      }
+    }
+
+    assertThat(total.rate()).isLessThanOrEqualTo(0.247);
+  }
+
+  private List<Turn> turns(PieceDiarizer diarizer, Path recording) throws Exception {
+    Path pcm = folder.resolve("audio.pcm");
+    Files.deleteIfExists(pcm);
+    DecodedAudio audio =
+        new FfmpegDecoder(DecodeOptions.DEFAULTS, Ticker.system())
+            .decode(recording, pcm, StageContext.disabled());
+    try (PcmFile samples = PcmFile.open(audio.pcm())) {
+      return diarizer
+          .diarize(samples, List.of(), SpeakerCount.ANY, StageContext.disabled())
+          .turns();
+    }
+  }
+}
