@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param offset samples of the window before the first of them
  * @param spoken samples that are not filling
  */
+@SuppressWarnings("ArrayRecordComponent")
 record WindowSound(float[] samples, int offset, int spoken) {
   /** Length of the stretch whose energy is looked at: 10 ms. */
   private static final int STEP_SAMPLES = 160;

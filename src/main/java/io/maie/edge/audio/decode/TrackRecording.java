@@ -71,8 +71,9 @@ final class TrackRecording {
         flush();
       }
     }
-    samples += count;
-    if (samples > maxDuration.toMillis() * Waveform.SAMPLE_RATE / 1_000) {
+    long total = samples + count;
+    samples = total;
+    if (total > maxDuration.toMillis() * Waveform.SAMPLE_RATE / 1_000) {
       throw DecodeFailures.tooLong("it goes on", maxDuration);
     }
   }
