@@ -99,6 +99,7 @@ final class VoiceDesk implements Voices {
   private <T> T listening(List<Path> files, Listening<T> work)
       throws CommandException, IOException {
     List<PcmFile> open = new ArrayList<>();
+    List<SampleSource> samples = new ArrayList<>();
     try (EngineRoom engines = EngineRoom.open(settings, build, SystemTime.clock().ticker());
         ScratchFolder scratch =
             ScratchFolder.create(Path.of(System.getProperty("java.io.tmpdir")), "maie-voices-")) {
@@ -107,9 +108,11 @@ final class VoiceDesk implements Voices {
         for (Path file : files) {
           Path pcm = scratch.path().resolve(open.size() + ".pcm");
           DecodedAudio audio = decoder.decode(file, pcm, StageContext.disabled());
-          open.add(PcmFile.open(audio.pcm()));
+          PcmFile decoded = PcmFile.open(audio.pcm());
+          open.add(decoded);
+          samples.add(decoded.beforeGain(audio.heard().level().gainDecibels()));
         }
-        return work.listen(engines.diarizer(), List.copyOf(open));
+        return work.listen(engines.diarizer(), List.copyOf(samples));
       } finally {
         for (PcmFile pcm : open) {
           pcm.close();

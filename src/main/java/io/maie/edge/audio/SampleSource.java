@@ -16,6 +16,15 @@ public interface SampleSource {
    */
   Waveform read(SampleSpan span) throws IOException;
 
+  /**
+   * The same audio before a gain.
+   *
+   * @param decibels that it got
+   */
+  default SampleSource beforeGain(double decibels) {
+    return decibels == 0 ? this : new ScaledSamples(this, (float) Math.pow(10, -decibels / 20));
+  }
+
   /** Audio that is in memory already; for short pieces and tests. */
   static SampleSource of(Waveform waveform) {
     return new InMemorySamples(waveform);

@@ -78,7 +78,9 @@ final class PipelineRun {
       try (PcmFile samples = PcmFile.open(audio.pcm())) {
         List<SpeechRegion> regions = detect(samples);
         Recognition recognition = recognize(samples, regions);
-        @Nullable Diarized diarized = diarize(samples, regions);
+        // a raised floor of noise would count as part of the voice
+        SampleSource asRecorded = samples.beforeGain(audio.heard().level().gainDecibels());
+        @Nullable Diarized diarized = diarize(asRecorded, regions);
         Transcript transcript = recognition.transcript();
         return new PipelineResult(
             source(audio),

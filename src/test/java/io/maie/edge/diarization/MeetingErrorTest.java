@@ -2,10 +2,6 @@ package io.maie.edge.diarization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.maie.edge.audio.PcmFile;
-import io.maie.edge.audio.decode.DecodeOptions;
-import io.maie.edge.audio.decode.DecodedAudio;
-import io.maie.edge.audio.decode.FfmpegDecoder;
 import io.maie.edge.diarization.pieces.PieceDiarizer;
 import io.maie.edge.modelfile.Checksums;
 import io.maie.edge.modelfile.ModelCatalog;
@@ -15,10 +11,10 @@ import io.maie.edge.onnx.Device;
 import io.maie.edge.onnx.OnnxOptions;
 import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.progress.StageContext;
+import io.maie.edge.testing.RecordedSamples;
 import io.maie.edge.testing.SharedMaterial;
 import io.maie.edge.time.Ticker;
 import io.maie.edge.transcript.Turn;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,15 +52,12 @@ final class MeetingErrorTest {
   }
 
   private List<Turn> turns(PieceDiarizer diarizer, Path recording) throws Exception {
-    Path pcm = folder.resolve("audio.pcm");
-    Files.deleteIfExists(pcm);
-    DecodedAudio audio =
-        new FfmpegDecoder(DecodeOptions.DEFAULTS, Ticker.system())
-            .decode(recording, pcm, StageContext.disabled());
-    try (PcmFile samples = PcmFile.open(audio.pcm())) {
-      return diarizer
-          .diarize(samples, List.of(), SpeakerCount.ANY, StageContext.disabled())
-          .turns();
-    }
+    return diarizer
+        .diarize(
+            RecordedSamples.of(recording, folder.resolve("audio.pcm")),
+            List.of(),
+            SpeakerCount.ANY,
+            StageContext.disabled())
+        .turns();
   }
 }

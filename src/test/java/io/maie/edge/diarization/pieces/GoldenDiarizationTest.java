@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.maie.edge.audio.PcmFile;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.diarization.SpeakerCount;
 import io.maie.edge.dsp.FeatureMatrix;
 import io.maie.edge.progress.StageContext;
+import io.maie.edge.testing.RecordedSamples;
 import io.maie.edge.testing.SharedMaterial;
 import io.maie.edge.transcript.Turn;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ final class GoldenDiarizationTest {
   void everyStageGivesTheValuesOfTheReference(String name) throws Exception {
     JsonNode golden = golden(name);
     Path recording = SharedMaterial.require(name.split("/", 2)[0], name.split("/", 2)[1]);
-    try (PcmFile audio = ShippedDiarizer.decoded(recording, folder.resolve("audio.pcm"))) {
+    SampleSource audio = RecordedSamples.of(recording, folder.resolve("audio.pcm"));
       assertThat(audio.length()).isEqualTo(golden.path("samples").asLong());
       filterBankIsThatOfTheReference(audio, golden.path("fbank"));
       LocalActivity activity = segmentationIsThatOfTheReference(audio, golden.path("segmentation"));
@@ -55,7 +55,6 @@ final class GoldenDiarizationTest {
           .isEqualTo(ints(golden.path("pieces_in_frames")));
       labelsAreThoseOfTheReference(audio, pieces, golden);
       turnsAreThoseOfTheReference(shipped.diarize(audio).turns(), golden.path("turns"));
-    }
   }
 
   private void filterBankIsThatOfTheReference(SampleSource audio, JsonNode golden)

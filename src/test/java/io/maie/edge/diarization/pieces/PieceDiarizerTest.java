@@ -3,7 +3,6 @@ package io.maie.edge.diarization.pieces;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.maie.edge.audio.PcmFile;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.Waveform;
@@ -14,6 +13,7 @@ import io.maie.edge.diarization.Voiceprint;
 import io.maie.edge.progress.Checkpoint;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
+import io.maie.edge.testing.RecordedSamples;
 import io.maie.edge.testing.SharedMaterial;
 import io.maie.edge.transcript.Turn;
 import java.nio.file.Path;
@@ -244,8 +244,7 @@ final class PieceDiarizerTest {
 
   private float[] samples(String first, String name) throws Exception {
     Path recording = SharedMaterial.require(first, name);
-    try (PcmFile audio = ShippedDiarizer.decoded(recording, folder.resolve(name + ".pcm"))) {
-      return audio.read(new SampleSpan(0, audio.length())).samples();
-    }
+    SampleSource audio = RecordedSamples.of(recording, folder.resolve(name + ".pcm"));
+    return audio.read(new SampleSpan(0, audio.length())).samples();
   }
 }

@@ -1,10 +1,6 @@
 package io.maie.edge.diarization.pieces;
 
-import io.maie.edge.audio.PcmFile;
 import io.maie.edge.audio.SampleSource;
-import io.maie.edge.audio.decode.DecodeOptions;
-import io.maie.edge.audio.decode.DecodedAudio;
-import io.maie.edge.audio.decode.FfmpegDecoder;
 import io.maie.edge.diarization.Diarization;
 import io.maie.edge.diarization.SpeakerCount;
 import io.maie.edge.modelfile.Checksums;
@@ -21,7 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** The models that ship with the program, and recordings read as the program reads them. */
+/** The models that ship with the program. */
 final class ShippedDiarizer implements AutoCloseable {
   private final OnnxRuntime runtime;
 
@@ -52,14 +48,6 @@ final class ShippedDiarizer implements AutoCloseable {
 
   private static ModelFolder folder(ModelTask task) throws Exception {
     return new ModelCatalog(Path.of("models"), new Checksums()).choose(ModelWish.any(task));
-  }
-
-  /** Decodes {@code recording} into {@code pcm}, or opens that if it is there already. */
-  static PcmFile decoded(Path recording, Path pcm) throws Exception {
-    DecodedAudio audio =
-        new FfmpegDecoder(DecodeOptions.DEFAULTS, Ticker.system())
-            .decode(recording, pcm, StageContext.disabled());
-    return PcmFile.open(audio.pcm());
   }
 
   @Override
