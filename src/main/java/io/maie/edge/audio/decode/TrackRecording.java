@@ -86,7 +86,8 @@ final class TrackRecording {
   void addBlock(float[][] values, int count) throws IOException, ProcessingException {
     meter.add(values, count);
     sound.append(values, count);
-    samples += count;
+    long total = samples + count;
+    samples = total;
   }
 
   private void flush() throws IOException, ProcessingException {
