@@ -3,6 +3,7 @@ package io.maie.edge.config;
 import static io.maie.edge.config.Setting.open;
 
 import io.maie.edge.daemon.ScanOptions;
+import io.maie.edge.durable.Durability;
 import io.maie.edge.spool.InboxOptions;
 import io.maie.edge.spool.SettleOptions;
 import java.nio.file.Path;
@@ -87,6 +88,15 @@ final class ArrivalKeys {
           SettingTypes.integer(100, 1_000_000),
           InboxOptions.DEFAULT_MOST_ENTRIES,
           "How many files one scan lists at most; more wait for a later scan.");
+  static final Setting<Durability> INBOX_DURABILITY =
+      open(
+          "inbox.durability",
+          SettingTypes.oneOf(Durability.class),
+          Durability.FULL,
+          "full: the content of a recording is flushed to the disk before it leaves the inbox, so"
+              + " that a power cut loses nothing. fast: the operating system flushes it later, which"
+              + " spares a slow disk some waiting and may cost the recordings of the last half"
+              + " minute.");
   static final Setting<Path> OUTBOX_PATH =
       open("outbox.path", SettingTypes.path(), Path.of("outbox"), "Where results are published.");
   static final Setting<Path> FAILED_PATH =
@@ -130,6 +140,7 @@ final class ArrivalKeys {
           INBOX_NETWORK_SCAN_INTERVAL,
           INBOX_SCAN_STALL,
           INBOX_MAX_ENTRIES,
+          INBOX_DURABILITY,
           OUTBOX_PATH,
           FAILED_PATH,
           ARCHIVE_PATH,

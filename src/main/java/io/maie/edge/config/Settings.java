@@ -63,7 +63,8 @@ public final class Settings {
             values.get(ArrivalKeys.INBOX_ZERO_BYTE_GRACE),
             values.get(ArrivalKeys.INBOX_INCOMPLETE_GRACE)),
         values.get(ArrivalKeys.INBOX_IGNORE),
-        values.get(ArrivalKeys.INBOX_MAX_ENTRIES));
+        values.get(ArrivalKeys.INBOX_MAX_ENTRIES),
+        values.get(ArrivalKeys.INBOX_DURABILITY));
   }
 
   /** Whether the operating system is asked to report changes in the inbox. */

@@ -153,11 +153,18 @@ public final class DurableFiles {
     }
   }
 
-  /** Flushes a finished file's content to the device. */
+  /**
+   * Flushes a finished file's content to the device; file systems that know no such thing are left
+   * alone.
+   */
   public static void forceFile(Path file) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
       Disk.flush(channel, file);
+    } catch (IOException e) {
+      if (StorageFailure.of(e) != StorageFailure.UNSUPPORTED) {
+        throw e;
+      }
     }
   }
 
@@ -223,19 +230,70 @@ public final class DurableFiles {
    * @throws FileSystemException if a part of the way is not a folder, such as a link that leads out
    */
   public static Path createDirectoriesBelow(Path root, Path relative) throws IOException {
+    requireFolder(root);
     Path folder = root;
     for (Path element : relative) {
       folder = folder.resolve(element);
-      boolean blocked =
-          Files.exists(folder, LinkOption.NOFOLLOW_LINKS)
-              && !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
-      if (blocked) {
-        throw new FileSystemException(
-            folder.toString(), null, "expected a folder, found a file or a link; remove it");
+      if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+        createFolder(folder);
       }
-      createDirectories(folder);
     }
+    requireNoLinkBelow(root, folder);
     return folder;
+  }
+
+  private static void createFolder(Path folder) throws IOException {
+    try {
+      Disk.makeFolder(folder);
+    } catch (FileAlreadyExistsException e) {
+      if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+        return;
+      }
+      throw foreign(folder);
+    }
+    GroupAccess.grantFolder(folder);
+    forceDirectory(folderOf(folder));
+  }
+
+  /**
+   * Makes sure that every folder on the way from {@code root} to {@code folder} is a folder and no
+   * link: somebody else may write below {@code root}, and must not lead us out of it.
+   *
+   * @param folder below {@code root}, or {@code root} itself, which may be a link
+   * @throws FileSystemException if a part of the way is something else
+   * @throws NoSuchFileException if a part of the way is missing
+   */
+  public static void requireNoLinkBelow(Path root, Path folder) throws IOException {
+    Path way = root;
+    for (Path element : wayBelow(root, folder)) {
+      way = way.resolve(element);
+      boolean isFolder =
+          Files.readAttributes(way, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+              .isDirectory();
+      if (!isFolder) {
+        throw foreign(way);
+      }
+    }
+  }
+
+  /**
+   * The way from {@code root} to {@code folder}; {@code .} if they are the same.
+   *
+   * @throws FileSystemException if {@code folder} does not lie below {@code root}
+   */
+  public static Path wayBelow(Path root, Path folder) throws FileSystemException {
+    Path from = root.toAbsolutePath().normalize();
+    Path to = folder.toAbsolutePath().normalize();
+    if (!to.startsWith(from)) {
+      throw new FileSystemException(
+          folder.toString(), null, "expected a folder below '" + root + "'");
+    }
+    return to.equals(from) ? Path.of(".") : from.relativize(to);
+  }
+
+  private static FileSystemException foreign(Path path) {
+    return new FileSystemException(
+        path.toString(), null, "expected a folder, found a file or a link; remove it");
   }
 
   /** Removes temporaries that a crash left in {@code folder} itself; returns how many. */

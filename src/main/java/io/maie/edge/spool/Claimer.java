@@ -1,6 +1,7 @@
 package io.maie.edge.spool;
 
 import io.maie.edge.durable.Disk;
+import io.maie.edge.durable.Durability;
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.FileNames;
 import io.maie.edge.durable.Publication;
@@ -18,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * Takes a candidate out of the inbox. Holds no state, so that claiming and scanning may go on at
  * the same time.
  *
- * <p>File contract: the recording lies in the inbox or at the target, at every instant in exactly
+ * <p>File contract: the content of the recording is flushed while it is still in the inbox. The
+ * recording lies in the inbox or at the target, at every instant in exactly
  * one of them; whoever renames first owns it. Two cases need a copy ({@link CopyingClaim}): a file
  * with several names, since a hard link from outside would let its owner write into our file, and
  * an inbox on another file system.
@@ -29,8 +31,10 @@ final class Claimer {
   private final FileLease lease;
   private final StoreKinds stores;
   private final CopyingClaim copying;
+  private final InboxOptions options;
 
-  Claimer(FileLease lease, StoreKinds stores, CopyingClaim copying) {
+  Claimer(InboxOptions options, FileLease lease, StoreKinds stores, CopyingClaim copying) {
+    this.options = options;
     this.lease = lease;
     this.stores = stores;
     this.copying = copying;
@@ -39,6 +43,7 @@ final class Claimer {
   /** Moves the candidate to {@code target}; empty if it changed, is in use, or is gone. */
   Optional<Claim> claim(Candidate candidate, Path target) throws IOException {
     try {
+      DurableFiles.requireNoLinkBelow(options.folder(), folderOf(candidate.path()));
       FileFacts facts = FileFacts.of(candidate.path());
       if (!isUnchanged(facts, candidate)) {
         return Optional.empty();
@@ -60,6 +65,7 @@ final class Claimer {
   private boolean claimByRename(Candidate candidate, Path target) throws IOException {
     Path source = candidate.path();
     try (FileLease.Lease held = acquire(candidate)) {
+      flush(source);
       boolean unchanged = isUnchanged(FileFacts.of(source), candidate);
       if (!unchanged || !isAllowed(held, candidate)) {
         return false;
@@ -72,19 +78,29 @@ final class Claimer {
       DurableFiles.forceDirectory(folderOf(target));
       DurableFiles.forceDirectory(folderOf(source));
     } catch (IOException e) {
-      putBack(target, source);
+      putBack(options.folder(), target, source);
       throw e;
     }
     return isConfirmed(candidate, target);
   }
 
+  /**
+   * Flushes the content of {@code file}, as far as the options want it. Afterwards only names
+   * change, whose flushes are the claim's own.
+   */
+  void flush(Path file) throws IOException {
+    if (options.durability() == Durability.FULL) {
+      DurableFiles.forceFile(file);
+    }
+  }
+
   /** Puts back what was renamed by mistake: another file took the name at the last instant. */
-  private static boolean isConfirmed(Candidate candidate, Path target) throws IOException {
+  private boolean isConfirmed(Candidate candidate, Path target) throws IOException {
     if (FileSignature.of(target).sameContentAs(candidate.signature())) {
       return true;
     }
     LOG.debug("Another file took the name; puts it back path={}", candidate.path());
-    putBack(target, candidate.path());
+    putBack(options.folder(), target, candidate.path());
     return false;
   }
 
@@ -106,9 +122,14 @@ final class Claimer {
     return facts.isFile() && facts.signature().equals(candidate.signature());
   }
 
-  /** Returns a recording to the inbox under its name, or a numbered one if that is taken. */
-  static Path putBack(Path recording, Path source) throws IOException {
-    DurableFiles.createDirectories(folderOf(source));
+  /**
+   * Returns a recording to the inbox under its name, or a numbered one if that is taken.
+   *
+   * @throws IOException also if {@code source} does not lie below the inbox, or a link on its way
+   *     leads out
+   */
+  static Path putBack(Path inbox, Path recording, Path source) throws IOException {
+    DurableFiles.createDirectoriesBelow(inbox, DurableFiles.wayBelow(inbox, folderOf(source)));
     if (Publication.moveIfFree(recording, source)) {
       return source;
     }

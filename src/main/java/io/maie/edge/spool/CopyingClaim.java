@@ -4,14 +4,18 @@ import io.maie.edge.durable.Disk;
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.VerifiedCopy;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -22,7 +26,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>File contract: the recording is renamed into the hidden {@code .maie-claimed/<random>/} of the
  * inbox (that wins or loses the race), copied beside the target, flushed, read back, and renamed to
- * the target (that completes the claim); then the original name is removed. What a crash leaves in
+ * the target (that completes the claim); then the original name is removed. Others can write into
+ * the inbox, so that no link is followed there, and a ticket leads nowhere but back into the inbox.
+ * What a crash leaves in
  * the hidden folder is sorted out by {@link #recover}: back to the inbox if the target was not
  * reached, removed if it was.
  */
@@ -32,6 +38,9 @@ final class CopyingClaim {
   private static final Logger LOG = LoggerFactory.getLogger(CopyingClaim.class);
   private static final String TICKET = "ticket";
   private static final String RECORDING = "recording";
+
+  /** Two paths of the greatest length, each byte written with three characters. */
+  private static final int MOST_TICKET_BYTES = 3 * 2 * 4096 + 100;
 
   private final Path inbox;
 
@@ -43,7 +52,7 @@ final class CopyingClaim {
   boolean claim(Candidate candidate, Path target) throws IOException {
     Path holding = inbox.resolve(HOLDING).resolve(UUID.randomUUID().toString());
     try {
-      DurableFiles.createDirectories(holding);
+      DurableFiles.createDirectoriesBelow(inbox, inbox.relativize(holding));
       DurableFiles.writeAtomically(holding.resolve(TICKET), ticket(candidate.path(), target));
       boolean copied = copy(holding.resolve(RECORDING), candidate, target);
       sortOut(holding);
@@ -77,7 +86,7 @@ final class CopyingClaim {
   }
 
   /** What is not ours, or cannot be sorted out, stays where it is. */
-  private static void recover(Path holding) {
+  private void recover(Path holding) {
     try {
       if (Files.isDirectory(holding, LinkOption.NOFOLLOW_LINKS)) {
         sortOut(holding);
@@ -117,13 +126,13 @@ final class CopyingClaim {
     }
   }
 
-  private static void sortOut(Path holding) throws IOException {
+  private void sortOut(Path holding) throws IOException {
     Path held = holding.resolve(RECORDING);
     Path ticket = holding.resolve(TICKET);
     if (Files.isRegularFile(held, LinkOption.NOFOLLOW_LINKS)) {
-      String[] lines = Files.readString(ticket, StandardCharsets.US_ASCII).split("\n", -1);
-      Path source = Path.of(URI.create(lines[0]));
-      Path target = Path.of(URI.create(lines[1]));
+      List<Path> paths = read(ticket);
+      Path source = paths.get(0);
+      Path target = paths.get(1);
       boolean isCopied =
           Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
               && Files.mismatch(held, target) < 0;
@@ -131,13 +140,38 @@ final class CopyingClaim {
         Disk.delete(held);
       } else {
         LOG.info("A claim was cut off; puts the recording back path={}", source);
-        Claimer.putBack(held, source);
+        putBack(held, source);
       }
     }
     Files.deleteIfExists(ticket);
     DurableFiles.removeLeftovers(holding);
     Files.deleteIfExists(holding);
     removeIfEmpty(holding.resolveSibling(""));
+  }
+
+  /** To the top of the inbox if there is no way back: its folder is a file or a link now. */
+  private void putBack(Path held, Path source) throws IOException {
+    try {
+      Claimer.putBack(inbox, held, source);
+    } catch (FileSystemException e) {
+      LOG.warn("Puts '{}' to the top of the inbox: {}", source, e.toString());
+      Claimer.putBack(inbox, held, inbox.resolve(source.getFileName()));
+    }
+  }
+
+  /** The two paths of a ticket, which somebody else may have written. */
+  private static List<Path> read(Path ticket) throws IOException {
+    try (InputStream in = Files.newInputStream(ticket, LinkOption.NOFOLLOW_LINKS)) {
+      List<String> lines =
+          new String(in.readNBytes(MOST_TICKET_BYTES), StandardCharsets.US_ASCII).lines().toList();
+      if (lines.size() != 2) {
+        throw new IOException("expected two lines in '" + ticket + "', found " + lines.size());
+      }
+      return List.of(
+          Path.of(URI.create(lines.get(0))).normalize(), Path.of(URI.create(lines.get(1))));
+    } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+      throw new IOException("expected two paths in '" + ticket + "': " + e.getMessage(), e);
+    }
   }
 
   /** Both paths as URIs, which keep every byte of a name. */

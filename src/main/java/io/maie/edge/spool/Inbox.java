@@ -28,7 +28,7 @@ public final class Inbox {
   public Inbox(InboxOptions options, Judges judges, Ticker ticker) {
     this.options = requireNonNull(options, "options is null");
     copying = new CopyingClaim(options.folder());
-    claimer = new Claimer(judges.lease(), stores, copying);
+    claimer = new Claimer(options, judges.lease(), stores, copying);
     scanner = new Scanner(options, judges, stores, ticker);
     lateJobFiles = new LateJobFiles(options.settle(), judges.lease(), stores, ticker);
   }
@@ -60,8 +60,8 @@ public final class Inbox {
 
   /**
    * Claims a recording: proves once more that nobody writes to it, looks at it once more, and
-   * renames it to {@code target}, whose folder exists. When this returns a claim, the rename
-   * survives a power cut.
+   * renames it to {@code target}, whose folder exists. When this returns a claim, the recording
+   * survives a power cut there: its content too, unless the options settle for less.
    *
    * @return empty if the recording changed, is in use again, or is gone (another process took it,
    *     or its user): look at the next one
@@ -93,6 +93,7 @@ public final class Inbox {
    * @return where the recording lies now
    */
   public Path giveBack(Path recording, Path relative, Optional<Output> jobFile) throws IOException {
+    claimer.flush(recording);
     Path folder = Subfolders.mirrored(options.folder(), relative);
     String name = FileNames.numbered(FileNames.text(relative), "", 1);
     boolean hasNewer =
@@ -103,6 +104,11 @@ public final class Inbox {
             .put(recording, relative, hasNewer ? List.of() : jobFile.stream().toList());
     DurableFiles.forceDirectory(recording.toAbsolutePath().resolveSibling(""));
     return there;
+  }
+
+  /** Flushes the content of a file that is taken in beside a recording, as that of recordings. */
+  public void flush(Path file) throws IOException {
+    claimer.flush(file);
   }
 
   /**

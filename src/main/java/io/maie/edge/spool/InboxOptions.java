@@ -2,6 +2,7 @@ package io.maie.edge.spool;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.durable.Durability;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -14,9 +15,15 @@ import java.util.List;
  * @param ignore name patterns of the operator, with {@code *} and {@code ?}, in addition to the
  *     built-in ones
  * @param mostEntries how many recordings one scan lists at most, and as many other entries
+ * @param durability when the content of a claimed recording reaches the disk
  */
 public record InboxOptions(
-    Path folder, int depth, SettleOptions settle, List<String> ignore, int mostEntries) {
+    Path folder,
+    int depth,
+    SettleOptions settle,
+    List<String> ignore,
+    int mostEntries,
+    Durability durability) {
   /** Levels of sub-folders that are scanned unless set otherwise. */
   public static final int DEFAULT_DEPTH = 4;
 
@@ -26,6 +33,7 @@ public record InboxOptions(
   public InboxOptions {
     requireNonNull(folder, "folder is null");
     requireNonNull(settle, "settle is null");
+    requireNonNull(durability, "durability is null");
     ignore = List.copyOf(ignore);
     if (depth < 0 || mostEntries < 1) {
       throw new IllegalArgumentException(
@@ -39,14 +47,23 @@ public record InboxOptions(
   /** The defaults for {@code folder}. */
   public static InboxOptions of(Path folder) {
     return new InboxOptions(
-        folder, DEFAULT_DEPTH, SettleOptions.DEFAULTS, List.of(), DEFAULT_MOST_ENTRIES);
+        folder,
+        DEFAULT_DEPTH,
+        SettleOptions.DEFAULTS,
+        List.of(),
+        DEFAULT_MOST_ENTRIES,
+        Durability.FULL);
   }
 
   public InboxOptions withSettle(SettleOptions other) {
-    return new InboxOptions(folder, depth, other, ignore, mostEntries);
+    return new InboxOptions(folder, depth, other, ignore, mostEntries, durability);
+  }
+
+  public InboxOptions withDurability(Durability other) {
+    return new InboxOptions(folder, depth, settle, ignore, mostEntries, other);
   }
 
   public InboxOptions withIgnore(List<String> patterns) {
-    return new InboxOptions(folder, depth, settle, patterns, mostEntries);
+    return new InboxOptions(folder, depth, settle, patterns, mostEntries, durability);
   }
 }

@@ -57,6 +57,7 @@ final class SidecarClaim {
       return false;
     }
     try {
+      inbox.flush(sidecar);
       DurableFiles.rename(sidecar, folder.sidecar());
     } catch (AtomicMoveNotSupportedException e) {
       DurableFiles.rename(VerifiedCopy.toTemporary(sidecar, folder.path()), folder.sidecar());

@@ -6,6 +6,7 @@ import io.maie.edge.asr.hallucination.HallucinationOptions;
 import io.maie.edge.asr.whisper.WhisperOptions;
 import io.maie.edge.audio.decode.DecodeOptions;
 import io.maie.edge.daemon.DaemonOptions;
+import io.maie.edge.durable.Durability;
 import io.maie.edge.daemon.ScanOptions;
 import io.maie.edge.modelfile.hub.HubAddress;
 import io.maie.edge.onnx.Device;
@@ -51,6 +52,7 @@ final class SettingsMappingTest {
         network_scan_interval: 7s
         scan_stall: 12min
         max_entries: 1234
+        durability: fast
       outbox: {path: out}
       failed: {path: bad}
       archive: {path: done}
@@ -248,7 +250,8 @@ final class SettingsMappingTest {
                     Duration.ofMinutes(1),
                     Duration.ofMinutes(10)),
                 List.of(),
-                50_000));
+                50_000,
+                Durability.FULL));
     assertThat(changed.inbox())
         .isEqualTo(
             new InboxOptions(
@@ -260,7 +263,8 @@ final class SettingsMappingTest {
                     Duration.ofSeconds(61),
                     Duration.ofMinutes(11)),
                 List.of("*.bak", "x"),
-                1_234));
+                1_234,
+                Durability.FAST));
   }
 
   @Test

@@ -3,7 +3,9 @@ package io.maie.edge.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.maie.edge.durable.Durability;
 import io.maie.edge.durable.FileNames;
+import io.maie.edge.testing.DiskRecorder;
 import io.maie.edge.testing.ManualTicker;
 import io.maie.edge.testing.OtherFileSystem;
 import java.io.IOException;
@@ -295,6 +297,103 @@ final class ClaimTest {
 
     assertThat(file).hasContent("sound");
     assertThat(ticketless).hasContent("no ticket");
+  }
+
+  /** A sender can make both the link and the second name. */
+  @Test
+  void aLinkInPlaceOfTheFolderOfClaimsIsNotFollowed() throws IOException {
+    Path outside = Files.createDirectory(home.resolve("outside"));
+    Path file = Files.writeString(folder.resolve("a.mp3"), "sound");
+    Files.createLink(home.resolve("second name"), file);
+    Files.createSymbolicLink(folder.resolve(CopyingClaim.HOLDING), outside);
+    Inbox inbox = inbox(FileLease.disabled());
+    Candidate candidate = settled(inbox);
+
+    assertThatThrownBy(() -> inbox.claim(candidate, work.resolve("input")))
+        .isInstanceOf(IOException.class);
+
+    assertThat(outside).isEmptyDirectory();
+    assertThat(file).hasContent("sound");
+  }
+
+  @Test
+  void aFolderThatBecameALinkIsNotClaimedFrom() throws IOException {
+    Path outside = Files.createDirectory(home.resolve("outside"));
+    Path sub = Files.createDirectory(folder.resolve("sub"));
+    Files.writeString(sub.resolve("a.mp3"), "sound");
+    Inbox inbox = inbox(FileLease.disabled());
+    Candidate candidate = settled(inbox);
+    Files.move(sub.resolve("a.mp3"), outside.resolve("a.mp3"));
+    Files.delete(sub);
+    Files.createSymbolicLink(sub, outside);
+
+    assertThatThrownBy(() -> inbox.claim(candidate, work.resolve("input")))
+        .isInstanceOf(IOException.class);
+
+    assertThat(outside.resolve("a.mp3")).hasContent("sound");
+  }
+
+  @Test
+  void aClaimIsNotPutBackThroughALink() throws IOException {
+    Path outside = Files.createDirectory(home.resolve("outside"));
+    Path held = held(folder.resolve("sub/a.mp3"), work.resolve("input"));
+    Files.createSymbolicLink(folder.resolve("sub"), outside);
+
+    inbox(FileLease.disabled()).recover();
+
+    assertThat(outside).isEmptyDirectory();
+    assertThat(held).doesNotExist();
+    assertThat(folder.resolve("a.mp3")).hasContent("sound");
+  }
+
+  @Test
+  void aForgedTicketLeadsNowhereButIntoTheInbox() throws IOException {
+    held(home.resolve("outside/a.mp3"), work.resolve("input"));
+
+    inbox(FileLease.disabled()).recover();
+
+    assertThat(home.resolve("outside")).doesNotExist();
+    assertThat(folder.resolve("a.mp3")).hasContent("sound");
+  }
+
+  @Test
+  void anUnreadableTicketDoesNotKeepTheProgramFromStarting() throws IOException {
+    Path held = held(folder.resolve("a.mp3"), work.resolve("input"));
+    Files.writeString(held.resolveSibling("ticket"), "no address\n\u0000");
+
+    inbox(FileLease.disabled()).recover();
+
+    assertThat(held).hasContent("sound");
+  }
+
+  @Test
+  void theContentIsFlushedBeforeTheRecordingLeavesTheInbox() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.mp3"), "sound");
+    Inbox inbox = inbox(FileLease.disabled());
+    Candidate candidate = settled(inbox);
+
+    assertThat(calls(inbox, candidate)).startsWith("FLUSH " + file, "RENAME " + file);
+  }
+
+  @Test
+  void theOperatorCanLeaveTheFlushingOfContentToTheSystem() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.mp3"), "sound");
+    InboxOptions options = InboxOptions.of(folder).withDurability(Durability.FAST);
+    Inbox inbox =
+        new Inbox(
+            options,
+            new Judges(WholenessCheck.disabled(), Ranking.byArrival(), FileLease.disabled()),
+            ticker);
+    Candidate candidate = settled(inbox);
+
+    assertThat(calls(inbox, candidate)).startsWith("RENAME " + file);
+  }
+
+  private List<String> calls(Inbox inbox, Candidate candidate) throws IOException {
+    try (DiskRecorder recorder = new DiskRecorder()) {
+      assertThat(inbox.claim(candidate, work.resolve("input"))).isPresent();
+      return recorder.calls().stream().map(told -> told.call() + " " + told.path()).toList();
+    }
   }
 
   /** What a claim across file systems leaves when it is cut off after its rename. */

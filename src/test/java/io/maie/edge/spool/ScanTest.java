@@ -6,6 +6,7 @@ import io.maie.edge.failure.FailureCode;
 import io.maie.edge.spool.Ranking.Rank;
 import io.maie.edge.spool.WholenessCheck.Verdict;
 import io.maie.edge.spool.WholenessCheck.Wholeness;
+import io.maie.edge.durable.Durability;
 import io.maie.edge.testing.ManualTicker;
 import io.maie.edge.testing.OtherFileSystem;
 import java.io.IOException;
@@ -521,7 +522,7 @@ final class ScanTest {
     for (int i = 0; i < 20; i++) {
       Files.writeString(folder.resolve(i + ".mp3"), "x");
     }
-    InboxOptions few = new InboxOptions(folder, 4, SettleOptions.DEFAULTS, List.of(), 10);
+    InboxOptions few = new InboxOptions(folder, 4, SettleOptions.DEFAULTS, List.of(), 10, Durability.FULL);
 
     InboxView view = inbox(few).scan();
 
@@ -535,7 +536,7 @@ final class ScanTest {
       Files.writeString(folder.resolve("." + i), "x");
     }
     Files.writeString(folder.resolve("a.mp3"), "x");
-    InboxOptions few = new InboxOptions(folder, 4, SettleOptions.DEFAULTS, List.of(), 10);
+    InboxOptions few = new InboxOptions(folder, 4, SettleOptions.DEFAULTS, List.of(), 10, Durability.FULL);
 
     InboxView view = inbox(few).scan();
 

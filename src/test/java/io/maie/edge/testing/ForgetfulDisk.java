@@ -63,6 +63,13 @@ public final class ForgetfulDisk {
     change(Map.of(path, node)).isFlushed = true;
   }
 
+  /** A file that has just arrived, of which nothing is flushed. */
+  public void receives(Path path, String content) {
+    Node node = new Node(false);
+    node.content = content;
+    change(Map.of(path, node)).isFlushed = true;
+  }
+
   public void apply(Told told) {
     Node node = now.get(told.path());
     switch (told.call()) {
