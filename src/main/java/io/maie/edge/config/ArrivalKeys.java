@@ -94,9 +94,9 @@ final class ArrivalKeys {
           SettingTypes.oneOf(Durability.class),
           Durability.FULL,
           "full: the content of a recording is flushed to the disk before it leaves the inbox, so"
-              + " that a power cut loses nothing. fast: the operating system flushes it later, which"
-              + " spares a slow disk some waiting and may cost the recordings of the last half"
-              + " minute.");
+              + " that a power cut loses nothing. fast: the operating system flushes it later,"
+              + " which spares a slow disk some waiting and may cost the recordings of the last"
+              + " half minute.");
   static final Setting<Path> OUTBOX_PATH =
       open("outbox.path", SettingTypes.path(), Path.of("outbox"), "Where results are published.");
   static final Setting<Path> FAILED_PATH =

@@ -28,9 +28,8 @@ import org.slf4j.LoggerFactory;
  * inbox (that wins or loses the race), copied beside the target, flushed, read back, and renamed to
  * the target (that completes the claim); then the original name is removed. Others can write into
  * the inbox, so that no link is followed there, and a ticket leads nowhere but back into the inbox.
- * What a crash leaves in
- * the hidden folder is sorted out by {@link #recover}: back to the inbox if the target was not
- * reached, removed if it was.
+ * What a crash leaves in the hidden folder is sorted out by {@link #recover}: back to the inbox if
+ * the target was not reached, removed if it was.
  */
 final class CopyingClaim {
   static final String HOLDING = ".maie-claimed";

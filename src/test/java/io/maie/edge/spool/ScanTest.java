@@ -2,11 +2,11 @@ package io.maie.edge.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maie.edge.durable.Durability;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.spool.Ranking.Rank;
 import io.maie.edge.spool.WholenessCheck.Verdict;
 import io.maie.edge.spool.WholenessCheck.Wholeness;
-import io.maie.edge.durable.Durability;
 import io.maie.edge.testing.ManualTicker;
 import io.maie.edge.testing.OtherFileSystem;
 import java.io.IOException;
@@ -522,7 +522,8 @@ final class ScanTest {
     for (int i = 0; i < 20; i++) {
       Files.writeString(folder.resolve(i + ".mp3"), "x");
     }
-    InboxOptions few = new InboxOptions(folder, 4, SettleOptions.DEFAULTS, List.of(), 10, Durability.FULL);
+    InboxOptions few =
+        new InboxOptions(folder, 4, SettleOptions.DEFAULTS, List.of(), 10, Durability.FULL);
 
     InboxView view = inbox(few).scan();
 
@@ -536,7 +537,8 @@ final class ScanTest {
       Files.writeString(folder.resolve("." + i), "x");
     }
     Files.writeString(folder.resolve("a.mp3"), "x");
-    InboxOptions few = new InboxOptions(folder, 4, SettleOptions.DEFAULTS, List.of(), 10, Durability.FULL);
+    InboxOptions few =
+        new InboxOptions(folder, 4, SettleOptions.DEFAULTS, List.of(), 10, Durability.FULL);
 
     InboxView view = inbox(few).scan();
 
