@@ -163,6 +163,7 @@ final class PowerCutTest {
             "task after RENAME input.wav",
             "inbox",
             "task after RENAME task.json",
+            "stored.result.rttm",
             "stored.result.srt",
             "stored.result.vtt",
             "state",

@@ -3,6 +3,7 @@ package io.maie.edge.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maie.edge.asr.hallucination.HallucinationOptions;
+import io.maie.edge.asr.moonshine.MoonshineOptions;
 import io.maie.edge.asr.whisper.WhisperOptions;
 import io.maie.edge.audio.decode.DecodeOptions;
 import io.maie.edge.daemon.DaemonOptions;
@@ -83,6 +84,10 @@ final class SettingsMappingTest {
         padding: 40ms
       asr:
         model: parakeet
+        moonshine:
+          window: 15s
+          beam_size: 2
+          tokens_per_second: 9
         whisper:
           beam_size: 2
           best_of: 3
@@ -199,6 +204,7 @@ final class SettingsMappingTest {
         settings.speechRegions(),
         settings.vadModel(),
         settings.asrModel(),
+        settings.moonshine(),
         settings.whisper(),
         settings.whisperVariant(),
         settings.hallucination(),
@@ -380,6 +386,12 @@ final class SettingsMappingTest {
     assertThat(changed.vadModel()).contains("silero-v5");
     assertThat(defaults.asrModel()).isEmpty();
     assertThat(changed.asrModel()).contains("parakeet");
+  }
+
+  @Test
+  void moonshineDecodesAsSet() {
+    assertThat(defaults.moonshine()).isEqualTo(MoonshineOptions.DEFAULTS);
+    assertThat(changed.moonshine()).isEqualTo(new MoonshineOptions(Duration.ofSeconds(15), 2, 9));
   }
 
   @Test

@@ -20,8 +20,20 @@ public final class RecordedSamples {
   public static SampleSource of(Path recording, Path pcm) throws Exception {
     List<String> command =
         List.of(
-            "ffmpeg", "-nostdin", "-v", "error", "-y", "-i", recording.toString(), "-ac", "1",
-            "-ar", "16000", "-f", "s16le", pcm.toString());
+            "ffmpeg",
+            "-nostdin",
+            "-v",
+            "error",
+            "-y",
+            "-i",
+            recording.toString(),
+            "-ac",
+            "1",
+            "-ar",
+            "16000",
+            "-f",
+            "s16le",
+            pcm.toString());
     Process ffmpeg = new ProcessBuilder(command).inheritIO().start();
     if (!ffmpeg.waitFor(60, TimeUnit.SECONDS) || ffmpeg.exitValue() != 0) {
       ffmpeg.destroyForcibly();

@@ -45,16 +45,16 @@ final class GoldenDiarizationTest {
     JsonNode golden = golden(name);
     Path recording = SharedMaterial.require(name.split("/", 2)[0], name.split("/", 2)[1]);
     SampleSource audio = RecordedSamples.of(recording, folder.resolve("audio.pcm"));
-      assertThat(audio.length()).isEqualTo(golden.path("samples").asLong());
-      filterBankIsThatOfTheReference(audio, golden.path("fbank"));
-      LocalActivity activity = segmentationIsThatOfTheReference(audio, golden.path("segmentation"));
-      FrameActivity frames = ActivityMerger.merge(activity);
-      assertThat(runs(frames.counts())).isEqualTo(ints(golden.path("count")));
-      List<Piece> pieces = PieceCutter.cut(frames);
-      assertThat(pieces.stream().map(piece -> List.of(piece.start(), piece.end())).toList())
-          .isEqualTo(ints(golden.path("pieces_in_frames")));
-      labelsAreThoseOfTheReference(audio, pieces, golden);
-      turnsAreThoseOfTheReference(shipped.diarize(audio).turns(), golden.path("turns"));
+    assertThat(audio.length()).isEqualTo(golden.path("samples").asLong());
+    filterBankIsThatOfTheReference(audio, golden.path("fbank"));
+    LocalActivity activity = segmentationIsThatOfTheReference(audio, golden.path("segmentation"));
+    FrameActivity frames = ActivityMerger.merge(activity);
+    assertThat(runs(frames.counts())).isEqualTo(ints(golden.path("count")));
+    List<Piece> pieces = PieceCutter.cut(frames);
+    assertThat(pieces.stream().map(piece -> List.of(piece.start(), piece.end())).toList())
+        .isEqualTo(ints(golden.path("pieces_in_frames")));
+    labelsAreThoseOfTheReference(audio, pieces, golden);
+    turnsAreThoseOfTheReference(shipped.diarize(audio).turns(), golden.path("turns"));
   }
 
   private void filterBankIsThatOfTheReference(SampleSource audio, JsonNode golden)

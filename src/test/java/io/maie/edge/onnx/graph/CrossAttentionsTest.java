@@ -3,6 +3,7 @@ package io.maie.edge.onnx.graph;
 import static io.maie.edge.onnx.graph.GraphRuns.countIn;
 import static io.maie.edge.onnx.graph.NamedRuns.FRAMES;
 import static io.maie.edge.onnx.graph.NamedRuns.LENGTH;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -49,22 +50,23 @@ final class CrossAttentionsTest {
       })
   void theProbabilitiesOverTheAudioAreReturned(String name) throws Exception {
     Path model = cross(name);
-    NamedRuns.Output known = NamedRuns.plain(cross("seen_by_another_name"), false).get("weights");
-    NamedRuns.Output plain = NamedRuns.plain(model, false).get("y");
+    NamedRuns.Output known =
+        output(NamedRuns.plain(cross("seen_by_another_name"), false), "weights");
+    NamedRuns.Output plain = output(NamedRuns.plain(model, false), "y");
 
     for (Set<Change> changes : EXPOSING) {
       Map<String, NamedRuns.Output> exposed = exposed(model, changes, false);
 
-      assertThat(exposed.get("y").values()).containsExactly(plain.values(), within(ROUNDING));
-      assertThat(exposed.get(FIRST).shape()).isEqualTo(known.shape());
-      assertThat(exposed.get(FIRST).values()).containsExactly(known.values(), within(ROUNDING));
+      assertThat(output(exposed, "y").values()).containsExactly(plain.values(), within(ROUNDING));
+      assertThat(output(exposed, FIRST).shape()).isEqualTo(known.shape());
+      assertThat(output(exposed, FIRST).values()).containsExactly(known.values(), within(ROUNDING));
     }
   }
 
   @Test
   void valuesThatAreReturnedTellTheAttentionToo() throws Exception {
     for (Set<Change> changes : EXPOSING) {
-      NamedRuns.Output found = exposed(cross("values_returned"), changes, false).get(FIRST);
+      NamedRuns.Output found = output(exposed(cross("values_returned"), changes, false), FIRST);
 
       assertThat(found.shape()).containsExactly(1L, 2L, (long) LENGTH, (long) FRAMES);
       assertThat(found.sums()).containsOnly(new float[] {1}, within(ROUNDING));
@@ -130,9 +132,9 @@ final class CrossAttentionsTest {
 
     Map<String, NamedRuns.Output> exposed = exposed(model, EXPOSING.get(0), useCache);
 
-    assertThat(exposed.get("logits").values()).isEqualTo(plain.get("logits").values());
+    assertThat(output(exposed, "logits").values()).isEqualTo(output(plain, "logits").values());
     for (int layer = 0; layer < 6; layer++) {
-      NamedRuns.Output found = exposed.get("cross_attentions." + layer);
+      NamedRuns.Output found = output(exposed, "cross_attentions." + layer);
       assertThat(found.shape()).containsExactly(1L, 8L, useCache ? 1L : LENGTH, (long) FRAMES);
       assertThat(found.sums()).containsOnly(new float[] {1}, within(ROUNDING));
     }
@@ -148,9 +150,13 @@ final class CrossAttentionsTest {
         Map<String, NamedRuns.Output> found = exposed(model, changes, useCache);
 
         assertThat(found.keySet()).isEqualTo(known.keySet());
-        assertThat(found).allSatisfy((n, o) -> assertClose(o, known.get(n), tolerance));
+        assertThat(found).allSatisfy((n, o) -> assertClose(o, output(known, n), tolerance));
       }
     }
+  }
+
+  private static NamedRuns.Output output(Map<String, NamedRuns.Output> run, String name) {
+    return requireNonNull(run.get(name), name);
   }
 
   private static void assertClose(NamedRuns.Output found, NamedRuns.Output known, float tolerance) {
