@@ -161,6 +161,10 @@ final class FolderListing {
   /** Whether this is a folder to look into or a file to look at; says why not otherwise. */
   private boolean isForUs(Path path, FileFacts facts) {
     String name = String.valueOf(path.getFileName());
+    if (name.equals(InboxIdentity.MARKER)) {
+      // the program's own mark is nothing that anybody put there
+      return false;
+    }
     boolean isFolder = facts.kind() == FileFacts.Kind.FOLDER;
     Optional<Ignored> ignored = isFolder ? rules.folder(name) : rules.file(name);
     if (ignored.isPresent()) {

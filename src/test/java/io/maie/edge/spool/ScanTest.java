@@ -131,6 +131,13 @@ final class ScanTest {
   }
 
   @Test
+  void theMarkOfTheProgramItselfIsNotListed() throws IOException {
+    Files.writeString(folder.resolve(InboxIdentity.MARKER), "x");
+
+    assertThat(scan().entries()).isEmpty();
+  }
+
+  @Test
   void soundUnderTheNameOfACompanionIsARecording() throws IOException {
     Files.writeString(folder.resolve("voice.txt"), "OggS and more");
 
