@@ -36,7 +36,7 @@ public final class NormalisedText {
     String plain = text.toLowerCase(Locale.ROOT).replace('\u2019', '\'').replace('\u2018', '\'');
     String spelled = isEnglish ? SpelledNumbers.spell(plain) : plain;
     List<String> words = new ArrayList<>();
-    for (String part : NO_WORD.split(spelled)) {
+    for (String part : NO_WORD.split(spelled, -1)) {
       String word = withoutQuotes(part);
       if (!word.isEmpty()) {
         words.add(isEnglish ? TITLES.getOrDefault(word, word) : word);

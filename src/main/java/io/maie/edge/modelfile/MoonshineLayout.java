@@ -9,6 +9,7 @@ import io.maie.edge.failure.ProcessingException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -78,7 +79,7 @@ final class MoonshineLayout implements ModelLayout {
       Pins pins,
       ObjectNode config,
       EncoderDecoderGraphs graphs,
-      TreeMap<String, ListedFile> files) {
+      Map<String, ListedFile> files) {
     String name = String.valueOf(folder.getFileName());
     Matcher language = LANGUAGE.matcher(name);
     return new Manifest(

@@ -15,10 +15,12 @@ final class ReferenceManifestTest {
   @Test
   void columnsAreFoundByNameAndOthersIgnored() throws IOException {
     write(
-        "file\tspeaker\tlanguage\tcondition\twer\treference\tderived_from\n"
-            + "a.flac\tann\tde\tread\tyes\tEr sagte \"ja\".\t\n"
-            + "\n"
-            + "b.flac\tbob\ten\tfar\tno\tNo.\ta.flac\n");
+        """
+        file\tspeaker\tlanguage\tcondition\twer\treference\tderived_from
+        a.flac\tann\tde\tread\tyes\tEr sagte "ja".\t
+
+        b.flac\tbob\ten\tfar\tno\tNo.\ta.flac
+        """);
 
     assertThat(ReferenceManifest.read(folder))
         .containsExactly(

@@ -1,5 +1,6 @@
 package io.maie.edge.evaluation;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -42,14 +43,15 @@ final class ScoreboardTest {
 
     assertThat(board.rows().keySet())
         .containsExactly(Scoreboard.ALL_DERIVED, Scoreboard.ALL_REAL, "read", "telephone");
-    Score read = board.rows().get("read");
+    Score read = requireNonNull(board.rows().get("read"));
     assertThat(read).isEqualTo(board.rows().get(Scoreboard.ALL_REAL));
     assertThat(read.clips()).isEqualTo(2);
     assertThat(read.words()).isEqualTo(new EditCounts(0, 1, 0, 6));
     assertThat(read.words().rate()).isCloseTo(1 / 6.0, within(1e-12));
     assertThat(read.characters()).isEqualTo(new EditCounts(0, 6, 0, 26));
     assertThat(read.realTimeFactor()).isEqualTo(0.25);
-    assertThat(board.rows().get(Scoreboard.ALL_DERIVED).words().rate()).isEqualTo(1);
+    assertThat(requireNonNull(board.rows().get(Scoreboard.ALL_DERIVED)).words().rate())
+        .isEqualTo(1);
   }
 
   private static ReferenceClip clip(String condition, String reference, boolean isDerived) {

@@ -7,6 +7,7 @@ import io.maie.edge.asr.TranscriptFilter;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.audio.HeardSound;
 import io.maie.edge.audio.decode.DecodedAudio;
 import io.maie.edge.bench.DiskSequence.Step;
 import io.maie.edge.diarization.KnownVoices;
@@ -292,6 +293,7 @@ final class OverheadBench {
         1,
         OptionalDouble.empty(),
         true,
+        HeardSound.unchanged(bytes.length / 2),
         "none",
         List.of());
   }

@@ -91,7 +91,7 @@ record RawTelephone(String codec, int sampleRate, List<String> options) {
       case "pcm_mulaw" -> isSmooth(bytes.length, i -> muLaw(bytes[i]));
       case "pcm_alaw" -> isSmooth(bytes.length, i -> aLaw(bytes[i]));
       case "pcm_s16le" ->
-          isSmooth(bytes.length / 2, i -> bytes[2 * i + 1] << 8 | bytes[2 * i] & 0xFF);
+          isSmooth(bytes.length / 2, i -> (bytes[2 * i + 1] << 8) | (bytes[2 * i] & 0xFF));
       default -> true;
     };
   }
@@ -133,16 +133,16 @@ record RawTelephone(String codec, int sampleRate, List<String> options) {
   /** ITU-T G.711. */
   private static int muLaw(byte value) {
     int bits = ~value & 0xFF;
-    int magnitude = (((bits & 0xF) << 3) + 0x84 << (bits >> 4 & 7)) - 0x84;
+    int magnitude = ((((bits & 0xF) << 3) + 0x84) << ((bits >> 4) & 7)) - 0x84;
     return (bits & 0x80) != 0 ? -magnitude : magnitude;
   }
 
   /** ITU-T G.711. */
   private static int aLaw(byte value) {
-    int bits = value & 0xFF ^ 0x55;
+    int bits = (value & 0xFF) ^ 0x55;
     int exponent = bits >> 4 & 7;
     int base = ((bits & 0xF) << 4) + 8;
-    int magnitude = exponent == 0 ? base : base + 0x100 << exponent - 1;
+    int magnitude = exponent == 0 ? base : (base + 0x100) << (exponent - 1);
     return (bits & 0x80) != 0 ? magnitude : -magnitude;
   }
 

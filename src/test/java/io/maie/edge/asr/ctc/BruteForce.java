@@ -1,5 +1,7 @@
 package io.maie.edge.asr.ctc;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -37,7 +39,7 @@ final class BruteForce {
   double bestAlignment(List<Integer> tokens) {
     Map<List<Integer>, Double> best = new HashMap<>();
     forEachPath((path, score) -> best.merge(collapse(path), score, Math::max));
-    return best.get(tokens);
+    return requireNonNull(best.get(tokens), "no alignment");
   }
 
   static <K> Map.Entry<K, Double> best(Map<K, Double> scores) {

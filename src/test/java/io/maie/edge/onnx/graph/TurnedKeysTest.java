@@ -1,5 +1,6 @@
 package io.maie.edge.onnx.graph;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -32,8 +33,9 @@ final class TurnedKeysTest {
     byte[] turned = LeanGraph.of(model, TURNED);
 
     assertThat(text(turned)).contains("/turned/queries");
-    assertThat(NamedRuns.opened(model, turned, false).get("y").values())
-        .containsExactly(NamedRuns.plain(model, false).get("y").values(), within(ROUNDING));
+    assertThat(requireNonNull(NamedRuns.opened(model, turned, false).get("y")).values())
+        .containsExactly(
+            requireNonNull(NamedRuns.plain(model, false).get("y")).values(), within(ROUNDING));
   }
 
   @ParameterizedTest
