@@ -9,9 +9,9 @@ import io.maie.edge.failure.ProcessingException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -79,7 +79,7 @@ final class MoonshineLayout implements ModelLayout {
       Pins pins,
       ObjectNode config,
       EncoderDecoderGraphs graphs,
-      Map<String, ListedFile> files) {
+      SortedMap<String, ListedFile> files) {
     String name = String.valueOf(folder.getFileName());
     Matcher language = LANGUAGE.matcher(name);
     return new Manifest(
