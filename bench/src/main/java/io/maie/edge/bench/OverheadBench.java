@@ -1,5 +1,6 @@
 package io.maie.edge.bench;
 
+import io.maie.edge.asr.ChosenRecognizer;
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.SpeechRecognizer;
@@ -31,6 +32,7 @@ import io.maie.edge.task.FaultPoint;
 import io.maie.edge.task.History;
 import io.maie.edge.task.Installation;
 import io.maie.edge.task.ProcessIdentity;
+import io.maie.edge.task.StoredResults;
 import io.maie.edge.task.TaskClock;
 import io.maie.edge.task.TaskIds;
 import io.maie.edge.task.TaskOutcome;
@@ -246,7 +248,7 @@ final class OverheadBench {
             new Engines(
                 OverheadBench::decode,
                 Detector::new,
-                (backend, model) -> new Recognizer(),
+                (backend, model, language) -> new ChosenRecognizer(new Recognizer(), List.of()),
                 () -> {
                   throw new AssertionError("nobody asks who spoke");
                 },
@@ -261,7 +263,8 @@ final class OverheadBench {
             new Outbox(Files.createDirectories(home.resolve("outbox"))),
             new RecordingFolder(Files.createDirectories(home.resolve("archive"))),
             new RecordingFolder(Files.createDirectories(home.resolve("failed"))),
-            new History(Files.createDirectories(home.resolve("state"))));
+            new History(Files.createDirectories(home.resolve("state"))),
+            new StoredResults(home.resolve("state")));
     Installation installation =
         new Installation("bench", new RuntimeEnvironment("17", "none", "cpu", 1, "Linux", "any"));
     return new TaskRunner(
@@ -307,7 +310,7 @@ final class OverheadBench {
   }
 
   private static ModelIdentity model() {
-    return new ModelIdentity("none", "0", "sha256:0", "none", false, Map.of());
+    return new ModelIdentity("none", "0", "sha256:0", "none", Map.of());
   }
 
   /** Hears speech everywhere. */
