@@ -26,7 +26,7 @@ public final class TimeWarp {
     salience = new double[rows][frames];
   }
 
-  /** Adds what one head attends to, as it is; nothing of it is kept. */
+  /** Adds what one head attends to, as it is. Does not keep the array. */
   void addRaw(float[][] head) {
     for (int row = 0; row < salience.length; row++) {
       for (int frame = 0; frame < head[row].length; frame++) {
@@ -35,7 +35,7 @@ public final class TimeWarp {
     }
   }
 
-  /** Adds what one head attends to, standardised and smoothed; nothing of it is kept. */
+  /** Adds what one head attends to, standardised and smoothed. Does not keep the array. */
   public void add(float[][] head) {
     double[][] normal = normalized(head);
     for (int row = 0; row < salience.length; row++) {
