@@ -82,7 +82,7 @@ final class DaemonAssembly {
   }
 
   /** A daemon, what runs its tasks, and what it has done. */
-  record Assembled(Daemon daemon, TaskRunner runner, History history) {}
+  record Assembled(Daemon daemon, TaskRunner runner, History history, TaskStore store) {}
 
   /**
    * Makes the folders of the home that are missing, and the daemon.
@@ -117,7 +117,7 @@ final class DaemonAssembly {
             clock,
             () -> taskSettings.get().limits().longestPause());
     Daemon daemon = new Daemon(parts, settings.daemon(build.version(), watchdog()), THREADS);
-    return new Assembled(daemon, runner, history);
+    return new Assembled(daemon, runner, history, store);
   }
 
   /** What lies behind a link may be on a disk that is yet to be mounted, too. */

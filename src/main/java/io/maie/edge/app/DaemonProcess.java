@@ -12,10 +12,12 @@ import io.maie.edge.daemon.InstanceLock;
 import io.maie.edge.daemon.RunSummary;
 import io.maie.edge.onnx.StaleLibraries;
 import io.maie.edge.task.TaskSettings;
+import io.maie.edge.http.ApiServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -59,9 +61,14 @@ final class DaemonProcess {
       Thread hook = new Thread(() -> stop(assembled), "shutdown");
       Runtime.getRuntime().addShutdownHook(hook);
       LOG.debug("Holds the lock; lock={}", lock);
+      boolean listens = mode == RunMode.WITH_API || settings.http().isEnabled();
+      Optional<ApiServer> api =
+          listens && mode != RunMode.ONCE
+              ? Optional.of(ApiDoor.open(settings, assembled, taskSettings::get))
+              : Optional.empty();
       assembled.daemon().start();
       HangupSignal.onSignal(() -> reload(assembled));
-      return mode == RunMode.ONCE ? once(assembled, hook) : forever(assembled);
+      return mode == RunMode.ONCE ? once(assembled, hook) : forever(assembled, api);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return ExitCode.INTERNAL;
@@ -83,8 +90,16 @@ final class DaemonProcess {
     return summary.failed() > 0 ? ExitCode.FAILED : ExitCode.OK;
   }
 
-  private static ExitCode forever(DaemonAssembly.Assembled assembled) throws InterruptedException {
-    return assembled.daemon().awaitEnd() ? ExitCode.OK : ExitCode.INTERNAL;
+  private static ExitCode forever(DaemonAssembly.Assembled assembled, Optional<ApiServer> api)
+      throws IOException, InterruptedException {
+    try {
+      if (api.isPresent()) {
+        api.get().start();
+      }
+      return assembled.daemon().awaitEnd() ? ExitCode.OK : ExitCode.INTERNAL;
+    } finally {
+      api.ifPresent(ApiServer::close);
+    }
   }
 
   /** Runs until the inbox is empty and tells what becomes of each recording. */

@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  maie-edge run                     until stopped",
       "  maie-edge run --once              until the inbox is empty; exit code 1 if any failed",
+      "  maie-edge run --http              with the local API",
       "  maie-edge run --home /mnt/usb     with other folders"
     })
 final class RunCommand implements Callable<Integer> {
@@ -28,13 +29,20 @@ final class RunCommand implements Callable<Integer> {
       description = "Wait for what is still arriving, empty the inbox, and end.")
   private boolean once;
 
+  @Option(names = "--http", description = "Listen for the local API as well; see docs/API.md.")
+  private boolean http;
+
   RunCommand(CommandContext context) {
     this.context = requireNonNull(context, "context is null");
   }
 
   @Override
   public Integer call() throws CommandException, IOException {
-    RunMode mode = once ? RunMode.ONCE : RunMode.UNTIL_STOPPED;
+    if (once && http) {
+      throw new CommandException(
+          ExitCode.USAGE, "Expected one of --once and --http, found both", null);
+    }
+    RunMode mode = once ? RunMode.ONCE : http ? RunMode.WITH_API : RunMode.UNTIL_STOPPED;
     return context.program().run(context.where(), mode).number();
   }
 }

@@ -3,6 +3,8 @@ package io.maie.edge.cli;
 /** How long the daemon runs. */
 public enum RunMode {
   UNTIL_STOPPED,
+  /** The same with the local API, whatever the settings say about it. */
+  WITH_API,
   /** Until the inbox holds nothing that settles or can be claimed. */
   ONCE
 }

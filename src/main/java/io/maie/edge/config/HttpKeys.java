@@ -3,11 +3,67 @@ package io.maie.edge.config;
 import static io.maie.edge.config.Setting.open;
 
 import io.maie.edge.retention.RetentionOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The settings of the local API. */
 final class HttpKeys {
+  static final Setting<Boolean> ENABLED =
+      open(
+          "http.enabled",
+          SettingTypes.flag(),
+          false,
+          "Whether the local API listens; 'maie-edge run --http' says so for one run.");
+  static final Setting<String> ADDRESS =
+      open(
+          "http.address",
+          SettingTypes.text(),
+          "127.0.0.1",
+          "The address at which it listens; beyond this device only with http.allow_plain.");
+  static final Setting<Integer> PORT =
+      open("http.port", SettingTypes.integer(0, 65_535), 8480, "The port; 0 = any free one.");
+  static final Setting<String> API_KEY =
+      Setting.secret(
+          "http.api_key",
+          "The key of clients, 32 characters or more; without one state/api-key is made and used.");
+  static final Setting<Optional<Path>> API_KEY_FILE =
+      open(
+          "http.api_key_file",
+          SettingTypes.orOff(SettingTypes.path()),
+          Optional.empty(),
+          "A file with a key in each line, so that one can replace another; off = none.");
+  static final Setting<List<String>> NAMES =
+      open(
+          "http.names",
+          SettingTypes.texts(),
+          List.of(),
+          "Names by which clients may call this device, besides its loopback and http.address.");
+  static final Setting<Boolean> ALLOW_PLAIN =
+      open(
+          "http.allow_plain",
+          SettingTypes.flag(),
+          false,
+          "Whether it may listen beyond this device, where keys and recordings can be overheard.");
+  static final Setting<Optional<Long>> MAX_UPLOAD =
+      open(
+          "http.max_upload",
+          SettingTypes.orOff(SettingTypes.size()),
+          Optional.empty(),
+          "The largest recording that is taken; off = limits.max_file_size.");
+  static final Setting<Integer> MAX_QUEUE =
+      open(
+          "http.max_queue",
+          SettingTypes.integer(1, 1_000),
+          5,
+          "How many tasks sent to the API may wait or run.");
+  static final Setting<Boolean> PUBLISH_TO_OUTBOX =
+      open(
+          "http.publish_to_outbox",
+          SettingTypes.flag(),
+          false,
+          "Whether results of recordings sent to the API appear in the outbox, too.");
   static final Setting<Duration> RESULT_KEEP =
       open(
           "http.result_keep",
@@ -16,7 +72,18 @@ final class HttpKeys {
           "How long state/results/ keeps the results of recordings sent to the API.");
 
   /** In the order of the example file. */
-  static final List<Setting<?>> ALL = List.of(RESULT_KEEP);
+  static final List<Setting<?>> ALL = List.of(
+          ENABLED,
+          ADDRESS,
+          PORT,
+          API_KEY,
+          API_KEY_FILE,
+          NAMES,
+          ALLOW_PLAIN,
+          MAX_UPLOAD,
+          MAX_QUEUE,
+          RESULT_KEEP,
+          PUBLISH_TO_OUTBOX);
 
   private HttpKeys() {}
 }

@@ -256,6 +256,24 @@ public final class Settings {
         values.get(UpkeepKeys.LOGGING_MAX_FILE_SIZE));
   }
 
+  /** The local API. */
+  public HttpSettings http() {
+    String key = values.get(HttpKeys.API_KEY);
+    return new HttpSettings(
+        values.get(HttpKeys.ENABLED),
+        values.get(HttpKeys.ADDRESS),
+        values.get(HttpKeys.PORT),
+        key.isEmpty() ? Optional.empty() : Optional.of(key),
+        values.get(HttpKeys.API_KEY_FILE).map(file -> folders.home().resolve(file)),
+        values.get(HttpKeys.NAMES),
+        values.get(HttpKeys.ALLOW_PLAIN),
+        values
+            .get(HttpKeys.MAX_UPLOAD)
+            .orElse(values.get(ProcessingKeys.LIMITS_MAX_FILE_SIZE)),
+        values.get(HttpKeys.MAX_QUEUE),
+        values.get(HttpKeys.PUBLISH_TO_OUTBOX));
+  }
+
   /** How often the status files are written at most. */
   public Duration statusInterval() {
     return values.get(UpkeepKeys.STATUS_INTERVAL);

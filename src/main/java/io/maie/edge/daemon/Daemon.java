@@ -223,6 +223,12 @@ public final class Daemon {
     }
   }
 
+  /** Takes a task that lies in the work folder already, such as one sent to the local API. */
+  public void accept(TaskRecord task) {
+    queue.hold(task, "waits for its turn");
+    work.ring();
+  }
+
   /** What the daemon tells about itself now. */
   public Status status() {
     return reporter.status(null);

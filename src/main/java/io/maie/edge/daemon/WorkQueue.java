@@ -14,7 +14,8 @@ import java.util.function.Supplier;
 /**
  * What the worker could do next: tasks that lie in the work folder, and recordings that are ready
  * in the inbox. Higher priority first; among equals a task before a recording, then in order of
- * arrival. Thread-safe.
+ * arrival. While recordings are ready, a task that was sent to the API never follows another one.
+ * Thread-safe.
  */
 final class WorkQueue {
   private static final Comparator<Held> FIRST =
@@ -31,6 +32,9 @@ final class WorkQueue {
 
   /** How many of {@code ready} have been taken; guarded by this. */
   private int taken;
+
+  /** Whether what was taken last had been sent to the API; guarded by this. */
+  private boolean wasOfApi;
 
   /**
    * A task in the work folder.
@@ -69,6 +73,11 @@ final class WorkQueue {
     if (first.isEmpty() || isOvertaken) {
       return Optional.empty();
     }
+    boolean isOfApi = first.get().task().source().door().isApi();
+    if (isOfApi && wasOfApi && taken < ready.size()) {
+      return Optional.empty();
+    }
+    wasOfApi = isOfApi;
     tasks.remove(first.get());
     return Optional.of(first.get().task());
   }
@@ -82,7 +91,11 @@ final class WorkQueue {
 
   /** Takes the next recording that the latest scan found ready. */
   synchronized Optional<Candidate> takeCandidate() {
-    return taken < ready.size() ? Optional.of(ready.get(taken++)) : Optional.empty();
+    if (taken == ready.size()) {
+      return Optional.empty();
+    }
+    wasOfApi = false;
+    return Optional.of(ready.get(taken++));
   }
 
   /** Takes the task that {@code target} means. */

@@ -104,7 +104,7 @@ public final class Claims {
     return new TaskFailure(defect.code(), "claim", defect.message(), defect.hint(), Map.of());
   }
 
-  private static String inputName(Path relative) {
+  static String inputName(Path relative) {
     String extension = FileNames.extension(FileNames.text(relative)).toLowerCase(Locale.ROOT);
     return TaskFolder.INPUT_NAME + (extension.matches(EXTENSION) ? extension : "");
   }

@@ -37,7 +37,6 @@ import org.slf4j.LoggerFactory;
 public final class StoredResults {
   private static final Logger LOG = LoggerFactory.getLogger(StoredResults.class);
   private static final int SCHEMA_VERSION = 1;
-  private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
 
   private final Path root;
@@ -79,7 +78,7 @@ public final class StoredResults {
 
   /** The task of that id; empty if it has not ended, or its age limit has passed. */
   public Optional<StoredResult> find(String taskId) throws IOException {
-    if (!ID.matcher(taskId).matches()) {
+    if (!TaskIds.isId(taskId)) {
       return Optional.empty();
     }
     Path folder = root.resolve(taskId);
@@ -120,7 +119,7 @@ public final class StoredResults {
 
   /** Removes the result of a task before its time; true if it was there. */
   public boolean remove(String taskId) throws IOException {
-    if (!ID.matcher(taskId).matches() || !DurableFiles.exists(root.resolve(taskId))) {
+    if (!TaskIds.isId(taskId) || !DurableFiles.exists(root.resolve(taskId))) {
       return false;
     }
     Path folder = root.resolve(taskId);
@@ -141,7 +140,7 @@ public final class StoredResults {
       throw e.getCause();
     }
     return ids.stream()
-        .filter(id -> ID.matcher(id).matches())
+        .filter(TaskIds::isId)
         .sorted(Comparator.reverseOrder())
         .toList();
   }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /**
  * Makes task ids: version 7 UUIDs (RFC 9562), whose text sorts by time. Ids of one run never go
@@ -13,6 +14,8 @@ import java.util.random.RandomGenerator;
 public final class TaskIds {
   /** Ids within one millisecond, 12 bits. */
   private static final int COUNTER_LIMIT = 1 << 12;
+
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -26,6 +29,11 @@ public final class TaskIds {
   public TaskIds(InstantSource clock, RandomGenerator random) {
     this.clock = requireNonNull(clock, "clock is null");
     this.random = requireNonNull(random, "random is null");
+  }
+
+  /** Whether {@code text} has the form of an id, and so is safe as the name of a file. */
+  static boolean isId(String text) {
+    return ID.matcher(text).matches();
   }
 
   /** The next id, such as {@code 01991b2e-5f00-7001-9c3a-…}. */

@@ -10,10 +10,12 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,6 +81,22 @@ public final class TaskStore {
   void removeUnclaimed(TaskRecord task) throws IOException {
     if (Files.notExists(folder(task).input(task), LinkOption.NOFOLLOW_LINKS)) {
       folder(task).remove(FaultPoint.disabled());
+    }
+  }
+
+  Path path() {
+    return work;
+  }
+
+  /** The task of that id; empty if there is none, or {@code id} is no id. */
+  Optional<TaskRecord> find(String id) throws IOException {
+    if (!TaskIds.isId(id) || !DurableFiles.exists(work.resolve(id).resolve(TaskFolder.RECORD_NAME))) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(read(id));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
     }
   }
 

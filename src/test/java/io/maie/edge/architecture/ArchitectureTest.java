@@ -53,6 +53,7 @@ final class ArchitectureTest {
                   "task..",
                   "daemon..",
                   "cli..",
+                  "http..",
                   "modelfile..",
                   "asr.moonshine..",
                   "asr.whisper..",
@@ -65,6 +66,7 @@ final class ArchitectureTest {
           Map.entry("picocli..", List.of("cli..", "app..")),
           Map.entry("com.sun.jna..", List.of("spool..", "daemon..", "onnx..")),
           Map.entry("io.methvin..", List.of("daemon..")),
+          Map.entry("org.eclipse.jetty..", List.of("http..")),
           Map.entry(
               "org.apache.commons..",
               List.of(
@@ -85,6 +87,7 @@ final class ArchitectureTest {
                   "daemon..",
                   "diarization..",
                   "durable..",
+                  "http..",
                   "onnx..",
                   "retention..",
                   "spool..",
@@ -124,7 +127,7 @@ final class ArchitectureTest {
           .layer("Daemon")
           .definedBy(in("daemon"))
           .layer("Edges")
-          .definedBy(in("cli"))
+          .definedBy(in("cli"), in("http"))
           .layer("Settings")
           .definedBy(in("config"))
           .layer("Assembly")
@@ -337,6 +340,17 @@ final class ArchitectureTest {
           .haveNameMatching(
               "java[.]net[.].*(Socket|SocketImpl|SocketAddress|InetAddress|Connection|URL)"
                   + "|java[.]nio[.]channels[.].*(Socket|Datagram)Channel");
+
+  /** The one listener. Its library is used nowhere else, and of that only the server. */
+  @ArchTest
+  static final ArchRule onlyTheApiListens =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.eclipse.jetty.client..", "org.eclipse.jetty.proxy..")
+          .orShould()
+          .dependOnClassesThat()
+          .haveNameMatching("org[.]eclipse[.]jetty[.]io[.]ClientConnector.*");
 
   private static String in(String room) {
     return BASE + room + "..";

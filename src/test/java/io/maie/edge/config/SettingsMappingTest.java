@@ -133,7 +133,18 @@ final class SettingsMappingTest {
         keep: 9d
         max_bytes: 600MB
       status: {interval: 6s}
-      http: {result_keep: 6h}
+      http:
+        enabled: true
+        address: 192.168.1.2
+        port: 8481
+        api_key: 0123456789abcdef0123456789abcdef
+        api_key_file: keys
+        names: [box.local]
+        allow_plain: true
+        max_upload: 9MB
+        max_queue: 7
+        result_keep: 6h
+        publish_to_outbox: true
       defaults:
         features: [summary]
         template_id: t
@@ -206,6 +217,7 @@ final class SettingsMappingTest {
         settings.asrModel(),
         settings.moonshine(),
         settings.whisper(),
+        List.of(settings.http(), settings.http().key()),
         settings.whisperVariant(),
         settings.hallucination(),
         settings.namesKnownVoices(),

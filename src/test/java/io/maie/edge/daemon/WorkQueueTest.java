@@ -76,6 +76,26 @@ final class WorkQueueTest {
   }
 
   @Test
+  void whileRecordingsAreReadyATaskOfTheApiDoesNotFollowAnother() {
+    queue.hold(task("1", 9, null, Door.API), "");
+    queue.hold(task("2", 9, null, Door.API), "");
+    queue.offer(new InboxView(List.of(), List.of(candidate("a.wav", 0)), false, null));
+
+    assertThat(queue.takeTask(NOW)).isPresent();
+    assertThat(queue.takeTask(NOW)).isEmpty();
+    assertThat(queue.takeCandidate()).isPresent();
+    assertThat(queue.takeTask(NOW)).isPresent();
+  }
+
+  @Test
+  void withoutRecordingsTasksOfTheApiFollowEachOther() {
+    queue.hold(task("1", 0, null, Door.API), "");
+    queue.hold(task("2", 0, null, Door.API), "");
+
+    assertThat(takeIds(2)).containsExactly("1", "2");
+  }
+
+  @Test
   void eachReadyRecordingIsOfferedOncePerScan() {
     InboxView view = new InboxView(List.of(), List.of(candidate("a.wav", 0)), false, null);
     queue.offer(view);
@@ -102,10 +122,15 @@ final class WorkQueueTest {
   }
 
   private static TaskRecord task(String id, int priority, @Nullable Instant notBefore) {
+    return task(id, priority, notBefore, Door.FOLDER);
+  }
+
+  private static TaskRecord task(
+      String id, int priority, @Nullable Instant notBefore, Door door) {
     return new TaskRecord(
         id,
         TaskState.CLAIMED,
-        new TaskSource(id + ".wav", "sub/" + id + ".wav", null, null, SIGNATURE, Door.FOLDER),
+        new TaskSource(id + ".wav", "sub/" + id + ".wav", null, null, SIGNATURE, door),
         "input.wav",
         NOW,
         priority,

@@ -1,0 +1,39 @@
+package io.maie.edge.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the operator says about the local API.
+ *
+ * @param key the key that is set, if one is
+ * @param keyFile the file that holds keys, if one is set
+ * @param names by which clients may call the device
+ */
+public record HttpSettings(
+    boolean isEnabled,
+    String address,
+    int port,
+    Optional<String> key,
+    Optional<Path> keyFile,
+    List<String> names,
+    boolean allowsPlain,
+    long maxUploadBytes,
+    int maxQueue,
+    boolean publishesToOutbox) {
+  public HttpSettings {
+    requireNonNull(address, "address is null");
+    requireNonNull(key, "key is null");
+    requireNonNull(keyFile, "keyFile is null");
+    names = List.copyOf(names);
+  }
+
+  /** Never the key. */
+  @Override
+  public String toString() {
+    return "HttpSettings[" + address + ":" + port + "]";
+  }
+}

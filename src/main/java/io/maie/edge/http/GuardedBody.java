@@ -1,0 +1,85 @@
+package io.maie.edge.http;
+
+import java.io.IOException;
+import org.eclipse.jetty.io.Content;
+import org.jspecify.annotations.Nullable;
+
+/** A body that ends with a {@link Trouble} when it grows too large, or the disk too full. */
+final class GuardedBody implements Content.Source {
+  /** How often the disk is looked at, in bytes of the body. */
+  private static final long STEP = 8_000_000;
+
+  private final Content.Source body;
+  private final long most;
+  private final Guard disk;
+  private long bytes;
+  private long nextLook = STEP;
+  private Content.@Nullable Chunk failure;
+
+  /** Looks at the disk. */
+  @FunctionalInterface
+  interface Guard {
+    /** Fails with 507 if less is free than must be. */
+    void check() throws Trouble, IOException;
+  }
+
+  GuardedBody(Content.Source body, long most, Guard disk) {
+    this.body = body;
+    this.most = most;
+    this.disk = disk;
+  }
+
+  @Override
+  public Content.@Nullable Chunk read() {
+    if (failure != null) {
+      return failure;
+    }
+    Content.Chunk chunk = body.read();
+    if (chunk == null || Content.Chunk.isFailure(chunk)) {
+      return chunk;
+    }
+    bytes += chunk.remaining();
+    try {
+      if (bytes > most) {
+        throw tooLarge(most);
+      }
+      if (bytes >= nextLook) {
+        nextLook = bytes + STEP;
+        disk.check();
+      }
+      return chunk;
+    } catch (Trouble | IOException e) {
+      chunk.release();
+      failure = Content.Chunk.from(e, true);
+      body.fail(e);
+      return failure;
+    }
+  }
+
+  static Trouble tooLarge(long most) {
+    return Trouble.of(
+        413,
+        "FILE_TOO_LARGE",
+        "The request is larger than " + most + " bytes",
+        "Compress the recording; the operator can raise http.max_upload.");
+  }
+
+  @Override
+  public void demand(Runnable demandCallback) {
+    if (failure == null) {
+      body.demand(demandCallback);
+    } else {
+      demandCallback.run();
+    }
+  }
+
+  @Override
+  public void fail(Throwable reason) {
+    body.fail(reason);
+  }
+
+  @Override
+  public long getLength() {
+    return body.getLength();
+  }
+}

@@ -1,0 +1,33 @@
+package io.maie.edge.http;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * How the local API answers.
+ *
+ * @param address to listen at, a literal such as {@code 127.0.0.1}
+ * @param port 0 = any free one
+ * @param keys any of them lets a client in
+ * @param names by which clients may call the device, besides its loopback and its address
+ * @param maxUploadBytes of one recording
+ * @param maxQueue most tasks sent to the API that have not ended
+ * @param minFreeBytes what an upload must leave on the disk of the work folder
+ * @param publishesToOutbox whether results appear in the outbox as well
+ */
+public record HttpOptions(
+    String address,
+    int port,
+    List<String> keys,
+    List<String> names,
+    long maxUploadBytes,
+    int maxQueue,
+    long minFreeBytes,
+    boolean publishesToOutbox) {
+  public HttpOptions {
+    requireNonNull(address, "address is null");
+    keys = List.copyOf(keys);
+    names = List.copyOf(names);
+  }
+}

@@ -1,0 +1,22 @@
+package io.maie.edge.http;
+
+import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.task.TaskRecord;
+import io.maie.edge.telemetry.Status;
+import java.io.IOException;
+
+/** What the API asks of the daemon; made by {@code app}. */
+public interface Processing {
+
+  /** What the daemon tells about itself now. */
+  Status status();
+
+  /** The parameters of a recording that brings none. */
+  RecordingParameters defaults();
+
+  /** Lets the worker process {@code task} at its turn. */
+  void accept(TaskRecord task);
+
+  /** Asks for the end of a task that waits or runs; that happens within seconds. */
+  void cancel(String taskId) throws IOException;
+}

@@ -1,0 +1,37 @@
+package io.maie.edge.http;
+
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.slf4j.MDC;
+
+/** What every answer carries, and what the log lines of a request carry while it is answered. */
+record RequestLine(String id) implements AutoCloseable {
+  /** The key under which logs find the id of a request. */
+  static final String LOG_CONTEXT = "request";
+
+  private static final String HEADER = "X-Request-ID";
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+  /** Takes the id of the client, or makes one. */
+  static RequestLine open(Request request, Response response) {
+    String sent = request.getHeaders().get(HEADER);
+    String id =
+        sent != null && PLAIN.matcher(sent).matches() ? sent : UUID.randomUUID().toString();
+    HttpFields.Mutable headers = response.getHeaders();
+    headers.put(HEADER, id);
+    headers.put("X-Content-Type-Options", "nosniff");
+    headers.put("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    headers.put("Referrer-Policy", "no-referrer");
+    headers.put("Cache-Control", "no-store");
+    MDC.put(LOG_CONTEXT, id);
+    return new RequestLine(id);
+  }
+
+  @Override
+  public void close() {
+    MDC.remove(LOG_CONTEXT);
+  }
+}

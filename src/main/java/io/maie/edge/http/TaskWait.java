@@ -1,0 +1,106 @@
+package io.maie.edge.http;
+
+import io.maie.edge.task.ApiTasks;
+import io.maie.edge.task.StoredResult;
+import io.maie.edge.task.StoredResults;
+import io.maie.edge.time.Sleeper;
+import io.maie.edge.time.Ticker;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.BufferUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Waits for the end of a task on behalf of a client. */
+final class TaskWait {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskWait.class);
+  private static final Duration STEP = Duration.ofMillis(100);
+
+  private final StoredResults stored;
+  private final ApiTasks tasks;
+  private final Processing processing;
+  private final Ticker ticker;
+  private final Sleeper sleeper = Sleeper.system();
+
+  TaskWait(ApiHandler.Parts parts) {
+    this.stored = parts.stored();
+    this.tasks = parts.tasks();
+    this.processing = parts.processing();
+    this.ticker = parts.ticker();
+  }
+
+  /**
+   * Waits until the task has ended.
+   *
+   * @param goesOnAlone whether the task goes on if the client leaves; else it is cancelled then
+   * @return empty if {@code limit} was reached first
+   * @throws Trouble 503 if nothing is processed for now
+   * @throws EofException if the client has left
+   */
+  Optional<StoredResult> await(
+      Request request, String taskId, Optional<Duration> limit, boolean goesOnAlone)
+      throws Trouble, IOException {
+    long start = ticker.nanos();
+    while (true) {
+      Optional<StoredResult> ended = stored.find(taskId);
+      if (ended.isPresent()) {
+        return ended;
+      }
+      if (limit.isPresent() && ticker.nanos() - start > limit.get().toNanos()) {
+        return Optional.empty();
+      }
+      refuseIfItCannotEnd(taskId);
+      if (hasLeft(request)) {
+        left(taskId, goesOnAlone);
+      }
+      pause();
+    }
+  }
+
+  private void refuseIfItCannotEnd(String taskId) throws Trouble, IOException {
+    List<String> blocked = processing.status().blocked();
+    if (!blocked.isEmpty()) {
+      throw Trouble.of(
+              503,
+              "NOT_READY",
+              String.join("; ", blocked),
+              "The task continues when this is put right; ask for its status then.")
+          .withTask(taskId);
+    }
+    if (tasks.find(taskId).isEmpty() && stored.find(taskId).isEmpty()) {
+      throw Trouble.of(500, "PROCESSING_ERROR", "The task has vanished", null).withTask(taskId);
+    }
+  }
+
+  private void left(String taskId, boolean goesOnAlone) throws IOException {
+    LOG.info("The client left; task={} cancelled={}", taskId, !goesOnAlone);
+    if (!goesOnAlone) {
+      processing.cancel(taskId);
+    }
+    throw new EofException("the client left");
+  }
+
+  /** The body has been read, so that the next thing to read is the end of the connection. */
+  private static boolean hasLeft(Request request) {
+    ByteBuffer next = BufferUtil.allocate(1);
+    try {
+      return request.getConnectionMetaData().getConnection().getEndPoint().fill(next) < 0;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private void pause() throws EofException {
+    try {
+      sleeper.sleep(STEP);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EofException("the program is stopping");
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.maie.edge.http;
+
+import static java.util.stream.Collectors.joining;
+
+import io.maie.edge.request.Problem;
+import java.io.Serial;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Why a request cannot be answered as the client wishes: what becomes a problem document. */
+final class Trouble extends Exception {
+  @Serial private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final String code;
+  private final @Nullable String hint;
+  private final transient List<Problem> fields;
+  private @Nullable String taskId;
+
+  private Trouble(
+      int status, String code, String sentence, @Nullable String hint, List<Problem> fields) {
+    super(sentence);
+    this.status = status;
+    this.code = code;
+    this.hint = hint;
+    this.fields = fields;
+  }
+
+  /**
+   * A trouble.
+   *
+   * @param status of HTTP
+   * @param code a stable word
+   */
+  static Trouble of(int status, String code, String sentence, @Nullable String hint) {
+    return new Trouble(status, code, sentence, hint, List.of());
+  }
+
+  /** Parameters that are not valid, each with the name of its field. */
+  static Trouble ofFields(List<Problem> fields) {
+    return new Trouble(
+        422,
+        "INVALID_PARAMETERS",
+        fields.stream().map(Problem::toString).collect(joining("; ")),
+        "Correct the named fields and send the recording again.",
+        fields);
+  }
+
+  Trouble withTask(String id) {
+    taskId = id;
+    return this;
+  }
+
+  int status() {
+    return status;
+  }
+
+  String code() {
+    return code;
+  }
+
+  @Nullable String hint() {
+    return hint;
+  }
+
+  List<Problem> fields() {
+    return fields;
+  }
+
+  @Nullable String taskId() {
+    return taskId;
+  }
+}

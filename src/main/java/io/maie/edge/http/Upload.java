@@ -1,0 +1,201 @@
+package io.maie.edge.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.maie.edge.durable.FileNames;
+import io.maie.edge.request.ParameterLayer;
+import io.maie.edge.request.ParameterReader;
+import io.maie.edge.request.Problem;
+import io.maie.edge.request.ValidatedParameters;
+import io.maie.edge.task.ApiTasks;
+import io.maie.edge.task.ApiTasks.Arriving;
+import io.maie.edge.task.ApiTasks.SentRecording;
+import io.maie.edge.task.Door;
+import io.maie.edge.task.TaskRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.MultiPart;
+import org.eclipse.jetty.http.MultiPartConfig;
+import org.eclipse.jetty.http.MultiPartFormData;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/** Receives a recording and its parameters in a form and makes a task of them. */
+final class Upload {
+  /** Beside the recording: texts of fields, boundaries, headers of parts. */
+  private static final long FORM_BYTES = 1_000_000;
+
+  private static final int MOST_FIELD_BYTES = 64 * 1024;
+  private static final int MOST_PARTS = 200;
+  private static final int MOST_PART_HEADER_BYTES = 4_096;
+  private static final String FILE = "file";
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private final ApiTasks tasks;
+  private final Processing processing;
+  private final Admission admission;
+  private final HttpOptions options;
+
+  Upload(ApiTasks tasks, Processing processing, Admission admission, HttpOptions options) {
+    this.tasks = tasks;
+    this.processing = processing;
+    this.admission = admission;
+    this.options = options;
+  }
+
+  /** Receives the body of {@code request}; the task is accepted when this returns. */
+  TaskRecord receive(Request request) throws Trouble, IOException {
+    refuseWhatCannotCome(request);
+    if (!admission.enter()) {
+      throw Trouble.of(
+          429,
+          "QUEUE_FULL",
+          "The queue of the API holds " + options.maxQueue() + " tasks already",
+          "Try again later; the operator can raise http.max_queue.");
+    }
+    Optional<TaskRecord> task = Optional.empty();
+    try {
+      Arriving arriving = tasks.begin();
+      try {
+        task = Optional.of(arrived(request, arriving));
+      } finally {
+        if (task.isEmpty()) {
+          tasks.abandon(arriving);
+        }
+      }
+    } finally {
+      task.ifPresentOrElse(done -> admission.arrived(done.id()), admission::left);
+    }
+    processing.accept(task.get());
+    return task.get();
+  }
+
+  /** Before the body is read. */
+  private void refuseWhatCannotCome(Request request) throws Trouble, IOException {
+    String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+    if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data")) {
+      throw Trouble.of(
+          415, "UNSUPPORTED_TYPE", "Expected multipart/form-data, found " + type, null);
+    }
+    List<String> blocked = processing.status().blocked();
+    if (!blocked.isEmpty()) {
+      throw Trouble.of(
+          503,
+          "NOT_READY",
+          String.join("; ", blocked),
+          "The operator has to put this right; 'maie-edge status' says more.");
+    }
+    if (request.getLength() > options.maxUploadBytes() + FORM_BYTES) {
+      throw GuardedBody.tooLarge(options.maxUploadBytes());
+    }
+    checkDisk(Math.max(0, request.getLength()));
+  }
+
+  private void checkDisk(long bytes) throws Trouble, IOException {
+    if (Files.getFileStore(tasks.folder()).getUsableSpace() - bytes < options.minFreeBytes()) {
+      throw Trouble.of(
+          507,
+          "DISK_FULL",
+          "The recording would leave less than disk.min_free on the disk",
+          "Free disk space; 'maie-edge cleanup --dry-run' shows what can go.");
+    }
+  }
+
+  private TaskRecord arrived(Request request, Arriving arriving) throws Trouble, IOException {
+    MultiPartConfig config =
+        new MultiPartConfig.Builder()
+            .location(arriving.folder())
+            .maxParts(MOST_PARTS)
+            .maxSize(-1)
+            .maxPartSize(options.maxUploadBytes())
+            .maxMemoryPartSize(MOST_FIELD_BYTES)
+            .maxHeadersSize(MOST_PART_HEADER_BYTES)
+            .build();
+    GuardedBody body =
+        new GuardedBody(request, options.maxUploadBytes() + FORM_BYTES, () -> checkDisk(0));
+    String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+    try (MultiPartFormData.Parts parts =
+        MultiPartFormData.getParts(body, request, type, config)) {
+      return completed(parts, arriving);
+    } catch (RuntimeException e) {
+      throw causeOf(e);
+    }
+  }
+
+  private Trouble causeOf(RuntimeException e) throws IOException {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Trouble trouble) {
+        return trouble;
+      }
+      if (cause instanceof EofException gone) {
+        throw gone;
+      }
+    }
+    String message = String.valueOf(e.getMessage());
+    if (message.contains("exceeded")) {
+      return GuardedBody.tooLarge(options.maxUploadBytes());
+    }
+    return Trouble.of(400, "BAD_FORM", "The form cannot be read: " + message, null);
+  }
+
+  private TaskRecord completed(MultiPartFormData.Parts parts, Arriving arriving)
+      throws Trouble, IOException {
+    MultiPart.Part file = null;
+    Map<String, List<String>> form = new LinkedHashMap<>();
+    for (MultiPart.Part part : parts) {
+      if (FILE.equals(part.getName()) && file == null) {
+        file = part;
+      } else if (part.getName() != null && part.getFileName() == null) {
+        form.computeIfAbsent(part.getName(), name -> new ArrayList<>())
+            .add(part.getContentAsString(UTF_8));
+      }
+    }
+    if (file == null || file.getLength() == 0) {
+      throw Trouble.ofFields(
+          List.of(new Problem("form", FILE, "expected a recording, found nothing")));
+    }
+    Map<String, @Nullable Object> values = FormParameters.read(form);
+    validate(values);
+    Path bytes = arriving.folder().resolve("upload");
+    file.writeTo(bytes);
+    return tasks.complete(
+        arriving,
+        bytes,
+        new SentRecording(
+            nameOf(file.getFileName()),
+            MAPPER.writeValueAsBytes(values),
+            options.publishesToOutbox() ? Door.API_AND_OUTBOX : Door.API));
+  }
+
+  private void validate(Map<String, @Nullable Object> values) throws Trouble {
+    ParameterLayer layer = ParameterReader.check("form", values, field -> "form");
+    List<Problem> problems =
+        ValidatedParameters.merge(processing.defaults(), List.of(layer)).problems();
+    if (!problems.isEmpty()) {
+      throw Trouble.ofFields(problems);
+    }
+  }
+
+  /** One plain file name, whatever the client says; it is shown and never used as a path. */
+  static String nameOf(@Nullable String sent) {
+    String name = sent == null ? "" : sent;
+    name = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+    name = name.replaceAll("[\\p{Cntrl}:*?\"<>|]", "_").strip().replaceAll("^\\.+", "");
+    if (name.isEmpty()) {
+      return "recording";
+    }
+    String extension = FileNames.extension(name);
+    String stem = FileNames.stem(name);
+    return FileNames.text(Path.of(FileNames.numbered(stem, extension, 1)));
+  }
+}

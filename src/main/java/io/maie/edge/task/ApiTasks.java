@@ -1,0 +1,119 @@
+package io.maie.edge.task;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.durable.FileNames;
+import io.maie.edge.spool.FileSignature;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Turns recordings sent to the local API into tasks.
+ *
+ * <p>File contract: a task and its folder are there before the first byte of its recording, which
+ * arrives under another name. The recording takes its name when it is complete and flushed and its
+ * parameters lie beside it. A crash before that leaves a task without a recording, which recovery
+ * removes; a crash after it leaves a task that recovery goes on with.
+ */
+public final class ApiTasks {
+  private static final String ARRIVING = "arriving";
+
+  private final TaskStore store;
+  private final TaskIds ids;
+  private final InstantSource clock;
+
+  public ApiTasks(TaskStore store, TaskIds ids, InstantSource clock) {
+    this.store = requireNonNull(store, "store is null");
+    this.ids = requireNonNull(ids, "ids is null");
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  /**
+   * A recording that arrives.
+   *
+   * @param folder where its bytes may be written meanwhile, under any name
+   */
+  public record Arriving(String id, Path folder) {}
+
+  /** Makes the folder of a new task. */
+  public Arriving begin() throws IOException {
+    TaskRecord task = record(ids.next(), ARRIVING, new FileSignature(0, 0, 0, 0, 0), Door.API);
+    store.create(task);
+    return new Arriving(task.id(), store.folder(task).path());
+  }
+
+  /**
+   * Makes a task of a recording that has arrived whole.
+   *
+   * @param bytes the recording, in the folder of the task
+   * @param sent what came with it
+   * @return the task, ready to be processed
+   */
+  public TaskRecord complete(Arriving arriving, Path bytes, SentRecording sent)
+      throws IOException {
+    TaskRecord task = record(arriving.id(), sent.name(), FileSignature.of(bytes), sent.door());
+    TaskFolder folder = store.folder(task);
+    DurableFiles.forceFile(bytes);
+    DurableFiles.write(folder.sidecar(), sent.parameters());
+    store.save(task);
+    DurableFiles.rename(bytes, folder.input(task));
+    return task;
+  }
+
+  /** Removes a task whose recording did not arrive. */
+  public void abandon(Arriving arriving) throws IOException {
+    store.remove(record(arriving.id(), ARRIVING, new FileSignature(0, 0, 0, 0, 0), Door.API));
+  }
+
+  /** Where tasks lie. */
+  public Path folder() {
+    return store.path();
+  }
+
+  /** The task of that id, as long as it has not ended. */
+  public Optional<TaskRecord> find(String id) throws IOException {
+    return store.find(id);
+  }
+
+  /** The tasks sent to the API that have not ended, oldest first. */
+  public List<TaskRecord> open() throws IOException {
+    return store.load().tasks().stream().filter(task -> task.source().door().isApi()).toList();
+  }
+
+  private TaskRecord record(String id, String name, FileSignature signature, Door door) {
+    TaskSource source = TaskSource.of(Path.of(name), signature, door);
+    return new TaskRecord(
+        id,
+        TaskState.CLAIMED,
+        source,
+        Claims.inputName(Path.of(name)),
+        clock.instant(),
+        0,
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        List.of());
+  }
+
+  /**
+   * What came with a recording.
+   *
+   * @param name what the sender calls it: one plain file name
+   * @param parameters the content of a sidecar
+   */
+  public record SentRecording(String name, byte[] parameters, Door door) {
+    public SentRecording {
+      requireNonNull(parameters, "parameters is null");
+      requireNonNull(door, "door is null");
+      if (Path.of(name).getNameCount() != 1 || !FileNames.text(Path.of(name)).equals(name)) {
+        throw new IllegalArgumentException("expected one file name, found '" + name + "'");
+      }
+    }
+  }
+}
