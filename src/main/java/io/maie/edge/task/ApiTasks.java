@@ -81,7 +81,7 @@ public final class ApiTasks {
 
   /** The tasks sent to the API that have not ended, oldest first. */
   public List<TaskRecord> open() throws IOException {
-    return store.load().tasks().stream().filter(task -> task.source().door().isApi()).toList();
+    return store.peek().stream().filter(task -> task.source().door().isApi()).toList();
   }
 
   private TaskRecord record(String id, String name, FileSignature signature, Door door) {

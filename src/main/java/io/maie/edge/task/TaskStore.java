@@ -94,7 +94,7 @@ public final class TaskStore {
       return Optional.empty();
     }
     try {
-      return Optional.of(read(id));
+      return Optional.of(parse(new TaskFolder(work.resolve(id))));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
