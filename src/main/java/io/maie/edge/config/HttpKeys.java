@@ -24,10 +24,13 @@ final class HttpKeys {
           "The address at which it listens; beyond this device only with http.allow_plain.");
   static final Setting<Integer> PORT =
       open("http.port", SettingTypes.integer(0, 65_535), 8480, "The port; 0 = any free one.");
-  static final Setting<String> API_KEY =
-      Setting.secret(
+  static final Setting<Optional<String>> API_KEY =
+      new Setting<>(
           "http.api_key",
-          "The key of clients, 32 characters or more; without one state/api-key is made and used.");
+          SettingTypes.orOff(SettingTypes.text()),
+          Optional.empty(),
+          "The key of clients, 32 characters or more; off = one is made in state/api-key.",
+          Setting.Sensitivity.SECRET);
   static final Setting<Optional<Path>> API_KEY_FILE =
       open(
           "http.api_key_file",

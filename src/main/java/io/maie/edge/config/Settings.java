@@ -258,12 +258,11 @@ public final class Settings {
 
   /** The local API. */
   public HttpSettings http() {
-    String key = values.get(HttpKeys.API_KEY);
     return new HttpSettings(
         values.get(HttpKeys.ENABLED),
         values.get(HttpKeys.ADDRESS),
         values.get(HttpKeys.PORT),
-        key.isEmpty() ? Optional.empty() : Optional.of(key),
+        values.get(HttpKeys.API_KEY),
         values.get(HttpKeys.API_KEY_FILE).map(file -> folders.home().resolve(file)),
         values.get(HttpKeys.NAMES),
         values.get(HttpKeys.ALLOW_PLAIN),
