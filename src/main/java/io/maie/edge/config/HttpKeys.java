@@ -75,7 +75,8 @@ final class HttpKeys {
           "How long state/results/ keeps the results of recordings sent to the API.");
 
   /** In the order of the example file. */
-  static final List<Setting<?>> ALL = List.of(
+  static final List<Setting<?>> ALL =
+      List.of(
           ENABLED,
           ADDRESS,
           PORT,

@@ -266,9 +266,7 @@ public final class Settings {
         values.get(HttpKeys.API_KEY_FILE).map(file -> folders.home().resolve(file)),
         values.get(HttpKeys.NAMES),
         values.get(HttpKeys.ALLOW_PLAIN),
-        values
-            .get(HttpKeys.MAX_UPLOAD)
-            .orElse(values.get(ProcessingKeys.LIMITS_MAX_FILE_SIZE)),
+        values.get(HttpKeys.MAX_UPLOAD).orElse(values.get(ProcessingKeys.LIMITS_MAX_FILE_SIZE)),
         values.get(HttpKeys.MAX_QUEUE),
         values.get(HttpKeys.PUBLISH_TO_OUTBOX));
   }

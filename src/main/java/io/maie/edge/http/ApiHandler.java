@@ -57,11 +57,7 @@ final class ApiHandler extends Handler.Abstract {
   }
 
   /** What the API works with. */
-  record Parts(
-      StoredResults stored,
-      ApiTasks tasks,
-      Processing processing,
-      Ticker ticker) {}
+  record Parts(StoredResults stored, ApiTasks tasks, Processing processing, Ticker ticker) {}
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
@@ -111,7 +107,8 @@ final class ApiHandler extends Handler.Abstract {
       }
       case "DELETE" -> cancel(id, response, callback);
       default ->
-          throw Trouble.of(405, "METHOD_NOT_ALLOWED", "Expected GET or DELETE at this address", null);
+          throw Trouble.of(
+              405, "METHOD_NOT_ALLOWED", "Expected GET or DELETE at this address", null);
     }
   }
 
@@ -178,8 +175,7 @@ final class ApiHandler extends Handler.Abstract {
 
   private static Optional<Duration> waitLimit(Request request, Fields query) throws Trouble {
     String timeout = query.getValue("timeout");
-    Matcher prefer =
-        WAIT.matcher(String.join(",", request.getHeaders().getValuesList("Prefer")));
+    Matcher prefer = WAIT.matcher(String.join(",", request.getHeaders().getValuesList("Prefer")));
     String seconds = timeout != null ? timeout : prefer.find() ? prefer.group(1) : null;
     if (seconds == null) {
       return Optional.empty();
@@ -213,8 +209,7 @@ final class ApiHandler extends Handler.Abstract {
       if (view.status(id).isEmpty()) {
         throw unknown(id);
       }
-      throw Trouble.of(409, "NOT_ENDED", "The task has not ended", "Ask again later.")
-          .withTask(id);
+      throw Trouble.of(409, "NOT_ENDED", "The task has not ended", "Ask again later.").withTask(id);
     }
     if (!found.get().isSuccess()) {
       throw TaskView.failure(found.get());
@@ -222,8 +217,7 @@ final class ApiHandler extends Handler.Abstract {
     send(found.get(), format, response, callback);
   }
 
-  private static void send(
-      StoredResult result, String format, Response response, Callback callback)
+  private static void send(StoredResult result, String format, Response response, Callback callback)
       throws Trouble, IOException {
     Path document =
         result
@@ -234,8 +228,7 @@ final class ApiHandler extends Handler.Abstract {
     Answers.send(response, 200, type, Files.readAllBytes(document), callback);
   }
 
-  private void cancel(String id, Response response, Callback callback)
-      throws Trouble, IOException {
+  private void cancel(String id, Response response, Callback callback) throws Trouble, IOException {
     if (stored.find(id).isPresent()) {
       throw Trouble.of(409, "HAS_ENDED", "The task has ended already", null).withTask(id);
     }
@@ -246,8 +239,7 @@ final class ApiHandler extends Handler.Abstract {
     json(response, 202, Answers.object().put("task_id", id).put("status", "CANCELLING"), callback);
   }
 
-  private void list(Request request, Response response, Callback callback)
-      throws IOException {
+  private void list(Request request, Response response, Callback callback) throws IOException {
     String before = Request.extractQueryParameters(request).getValue("before");
     json(response, 200, view.list(PAGE, Optional.ofNullable(before)), callback);
   }

@@ -43,8 +43,7 @@ public final class ApiServer implements AutoCloseable {
   /** A server that does not listen yet. */
   public static ApiServer of(
       HttpOptions options, ApiTasks tasks, StoredResults stored, Processing processing) {
-    ApiHandler.Parts parts =
-        new ApiHandler.Parts(stored, tasks, processing, Ticker.system());
+    ApiHandler.Parts parts = new ApiHandler.Parts(stored, tasks, processing, Ticker.system());
     QueuedThreadPool threads = new QueuedThreadPool(THREADS + options.maxQueue(), 2);
     threads.setName("http");
     threads.setDaemon(true);

@@ -2,10 +2,14 @@ package io.maie.edge.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.maie.edge.request.ParameterKey;
 import io.maie.edge.request.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parameters as clients send them in a form: lists as repeated fields, JSON arrays or separated by
- * commas; truth as one of several words. What a value may be is decided by the one validator of
- * {@code request}.
+ * commas; truth as one of several words; an empty field as if it were not there. The published
+ * schema of the parameters tells which of them is a list, a number or a flag; the validator of
+ * {@code request} decides which values are allowed.
  */
 final class FormParameters {
   /** The field that holds all parameters as one JSON object; other fields win. */
@@ -27,6 +32,20 @@ final class FormParameters {
 
   private static final List<String> TRUE = List.of("true", "1", "yes", "y", "on", "t");
   private static final List<String> FALSE = List.of("false", "0", "no", "n", "off", "f");
+
+  private static final String SCHEMA = "/schema/parameters-v1.json";
+  private static final Map<String, Shape> SHAPES = shapes();
+
+  /** How the text of a field becomes a value. */
+  private enum Shape {
+    LIST,
+    FLAG,
+    NUMBER,
+    OBJECT,
+    /** One of several words. */
+    WORD,
+    TEXT
+  }
 
   private FormParameters() {}
 
@@ -42,29 +61,51 @@ final class FormParameters {
       values.putAll(object(WHOLE, text));
     }
     for (Map.Entry<String, List<String>> field : form.entrySet()) {
-      if (!field.getKey().equals(WHOLE)) {
+      boolean isEmpty = field.getValue().stream().allMatch(String::isBlank);
+      if (!field.getKey().equals(WHOLE) && !isEmpty) {
         values.put(field.getKey(), value(field.getKey(), field.getValue()));
       }
     }
     return values;
   }
 
-  private static @Nullable Object value(String key, List<String> texts) throws Trouble {
+  private static Object value(String key, List<String> texts) throws Trouble {
     String last = texts.get(texts.size() - 1).strip();
-    ParameterKey known =
-        ParameterKey.labels().contains(key)
-            ? ParameterKey.valueOf(key.toUpperCase(Locale.ROOT))
-            : null;
-    if (known == null) {
-      return last;
+    return switch (SHAPES.getOrDefault(key, Shape.TEXT)) {
+      case LIST -> list(key, texts);
+      case FLAG -> flag(last);
+      case NUMBER -> number(last);
+      case OBJECT -> object(key, last);
+      case WORD -> last.toLowerCase(Locale.ROOT);
+      case TEXT -> last;
+    };
+  }
+
+  private static Map<String, Shape> shapes() {
+    try (InputStream bytes = FormParameters.class.getResourceAsStream(SCHEMA)) {
+      JsonNode schema = MAPPER.readTree(bytes);
+      Map<String, Shape> shapes = new HashMap<>();
+      for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
+        shapes.put(property.getKey(), shape(schema, property.getValue()));
+      }
+      return Map.copyOf(shapes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the program holds no " + SCHEMA, e);
     }
-    return switch (known) {
-      case FEATURES, OUTPUT_FORMATS, VOCABULARY -> list(key, texts);
-      case TRANSLATE, ENABLE_VAD, ENABLE_DIARIZATION -> flag(last);
-      case NUM_SPEAKERS, MIN_SPEAKERS, MAX_SPEAKERS, PRIORITY, VAD_THRESHOLD -> number(last);
-      case METADATA -> object(key, last);
-      case ASR_BACKEND -> last.toLowerCase(Locale.ROOT);
-      case TEMPLATE_ID, ASR_MODEL, LANGUAGE, INITIAL_PROMPT -> last.isEmpty() ? null : last;
+  }
+
+  private static Shape shape(JsonNode schema, JsonNode property) {
+    JsonNode reference = property.path("$ref");
+    if (reference.isTextual()) {
+      return shape(schema, schema.at(reference.asText().substring(1)));
+    }
+    JsonNode type = property.path("type");
+    return switch (type.isArray() ? type.path(0).asText() : type.asText()) {
+      case "array" -> Shape.LIST;
+      case "boolean" -> Shape.FLAG;
+      case "number", "integer" -> Shape.NUMBER;
+      case "object" -> Shape.OBJECT;
+      default -> property.has("enum") ? Shape.WORD : Shape.TEXT;
     };
   }
 
@@ -113,6 +154,7 @@ final class FormParameters {
 
   private static Trouble notJson(String key, String expected) {
     return Trouble.ofFields(
-        List.of(new Problem("form", key, "expected " + expected + " in JSON, found something else")));
+        List.of(
+            new Problem("form", key, "expected " + expected + " in JSON, found something else")));
   }
 }

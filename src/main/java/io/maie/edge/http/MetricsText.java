@@ -36,7 +36,9 @@ final class MetricsText {
 
   private void recentFailures(Status status) {
     Map<String, Integer> byCode = new TreeMap<>();
-    status.failures().forEach(failure -> byCode.merge(String.valueOf(failure.code()), 1, Integer::sum));
+    status
+        .failures()
+        .forEach(failure -> byCode.merge(String.valueOf(failure.code()), 1, Integer::sum));
     head("maie_recent_failures", "gauge", "The failures that status lists, by code.");
     byCode.forEach((code, count) -> line("maie_recent_failures{code=\"" + code + "\"}", count));
   }

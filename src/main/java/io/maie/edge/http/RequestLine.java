@@ -18,8 +18,7 @@ record RequestLine(String id) implements AutoCloseable {
   /** Takes the id of the client, or makes one. */
   static RequestLine open(Request request, Response response) {
     String sent = request.getHeaders().get(HEADER);
-    String id =
-        sent != null && PLAIN.matcher(sent).matches() ? sent : UUID.randomUUID().toString();
+    String id = sent != null && PLAIN.matcher(sent).matches() ? sent : UUID.randomUUID().toString();
     HttpFields.Mutable headers = response.getHeaders();
     headers.put(HEADER, id);
     headers.put("X-Content-Type-Options", "nosniff");

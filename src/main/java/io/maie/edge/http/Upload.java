@@ -124,8 +124,7 @@ final class Upload {
     GuardedBody body =
         new GuardedBody(request, options.maxUploadBytes() + FORM_BYTES, () -> checkDisk(0));
     String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
-    try (MultiPartFormData.Parts parts =
-        MultiPartFormData.getParts(body, request, type, config)) {
+    try (MultiPartFormData.Parts parts = MultiPartFormData.getParts(body, request, type, config)) {
       return completed(parts, arriving);
     } catch (RuntimeException e) {
       throw causeOf(e);

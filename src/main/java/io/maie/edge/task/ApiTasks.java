@@ -53,8 +53,7 @@ public final class ApiTasks {
    * @param sent what came with it
    * @return the task, ready to be processed
    */
-  public TaskRecord complete(Arriving arriving, Path bytes, SentRecording sent)
-      throws IOException {
+  public TaskRecord complete(Arriving arriving, Path bytes, SentRecording sent) throws IOException {
     TaskRecord task = record(arriving.id(), sent.name(), FileSignature.of(bytes), sent.door());
     TaskFolder folder = store.folder(task);
     DurableFiles.forceFile(bytes);

@@ -139,10 +139,7 @@ public final class StoredResults {
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
-    return ids.stream()
-        .filter(TaskIds::isId)
-        .sorted(Comparator.reverseOrder())
-        .toList();
+    return ids.stream().filter(TaskIds::isId).sorted(Comparator.reverseOrder()).toList();
   }
 
   private static void delete(Path folder) throws IOException {

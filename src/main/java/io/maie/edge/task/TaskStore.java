@@ -90,7 +90,8 @@ public final class TaskStore {
 
   /** The task of that id; empty if there is none, or {@code id} is no id. */
   Optional<TaskRecord> find(String id) throws IOException {
-    if (!TaskIds.isId(id) || !DurableFiles.exists(work.resolve(id).resolve(TaskFolder.RECORD_NAME))) {
+    if (!TaskIds.isId(id)
+        || !DurableFiles.exists(work.resolve(id).resolve(TaskFolder.RECORD_NAME))) {
       return Optional.empty();
     }
     try {

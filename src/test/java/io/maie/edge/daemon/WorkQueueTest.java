@@ -125,8 +125,7 @@ final class WorkQueueTest {
     return task(id, priority, notBefore, Door.FOLDER);
   }
 
-  private static TaskRecord task(
-      String id, int priority, @Nullable Instant notBefore, Door door) {
+  private static TaskRecord task(String id, int priority, @Nullable Instant notBefore, Door door) {
     return new TaskRecord(
         id,
         TaskState.CLAIMED,

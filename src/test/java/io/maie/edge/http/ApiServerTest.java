@@ -118,7 +118,9 @@ final class ApiServerTest {
     assertThat(accepted.headers().firstValue("Location")).hasValue("/v1/status/" + id);
     await()
         .untilAsserted(
-            () -> assertThat(json(get("/v1/status/" + id)).path("status").asText()).isEqualTo("COMPLETE"));
+            () ->
+                assertThat(json(get("/v1/status/" + id)).path("status").asText())
+                    .isEqualTo("COMPLETE"));
     assertThat(json(get("/v1/status/" + id)).at("/result/task_id").asText()).isEqualTo(id);
     assertThat(get("/v1/tasks/" + id + "/result.vtt").body()).startsWith("WEBVTT");
     assertThat(get("/v1/tasks/" + id + "/result.txt").body()).isNotEmpty();
@@ -228,8 +230,7 @@ final class ApiServerTest {
     assertThat(answer.headers().firstValue("Retry-After")).isPresent();
     hold.countDown();
     await()
-        .untilAsserted(
-            () -> assertThat(send(form("/v1/process", 64)).statusCode()).isEqualTo(202));
+        .untilAsserted(() -> assertThat(send(form("/v1/process", 64)).statusCode()).isEqualTo(202));
   }
 
   @Test
@@ -253,7 +254,10 @@ final class ApiServerTest {
     String second = json(send(form("/v1/process", 64))).path("task_id").asText();
 
     HttpRequest request =
-        HttpRequest.newBuilder(uri("/v1/tasks/" + second)).header("X-API-Key", KEY).DELETE().build();
+        HttpRequest.newBuilder(uri("/v1/tasks/" + second))
+            .header("X-API-Key", KEY)
+            .DELETE()
+            .build();
     assertThat(send(request).statusCode()).isEqualTo(202);
     await()
         .until(
@@ -274,7 +278,9 @@ final class ApiServerTest {
                     .isEqualTo("CANCELLED"));
     await()
         .untilAsserted(
-            () -> assertThat(json(get("/v1/status/" + id)).path("status").asText()).isEqualTo("COMPLETE"));
+            () ->
+                assertThat(json(get("/v1/status/" + id)).path("status").asText())
+                    .isEqualTo("COMPLETE"));
   }
 
   @Test
@@ -282,7 +288,10 @@ final class ApiServerTest {
     CountDownLatch decoding = holdDecoding();
     try (Socket socket = new Socket("127.0.0.1", server.port())) {
       String body =
-          "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\nabcd\r\n--b--\r\n";
+          "--b\r\n"
+              + "Content-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\n"
+              + "abcd\r\n"
+              + "--b--\r\n";
       String head =
           "POST /v1/process-sync HTTP/1.1\r\nHost: localhost\r\nX-API-Key: "
               + KEY
@@ -307,8 +316,7 @@ final class ApiServerTest {
     HttpResponse<String> answer = send(named("/v1/process-sync", "../../etc/passwd"));
 
     assertThat(json(answer).path("source").path("path").asText()).isEqualTo("passwd");
-    await()
-        .untilAsserted(() -> assertThat(daemon.spool.files("archive")).contains("passwd"));
+    await().untilAsserted(() -> assertThat(daemon.spool.files("archive")).contains("passwd"));
   }
 
   @Test
@@ -352,15 +360,12 @@ final class ApiServerTest {
     server.close();
     ApiTasks tasks =
         new ApiTasks(
-            daemon.spool.store,
-            new TaskIds(Clock.systemUTC(), new Random(6)),
-            Clock.systemUTC());
+            daemon.spool.store, new TaskIds(Clock.systemUTC(), new Random(6)), Clock.systemUTC());
     HttpOptions options =
         new HttpOptions(
             "127.0.0.1", 0, List.of(KEY), List.of(), MOST_BYTES, 2, Long.MAX_VALUE, false);
     server =
-        ApiServer.of(
-            options, tasks, daemon.spool.places.stored(), new DaemonProcessing(daemon));
+        ApiServer.of(options, tasks, daemon.spool.places.stored(), new DaemonProcessing(daemon));
     server.start();
 
     assertThat(send(form("/v1/process", 64)).statusCode()).isEqualTo(507);
