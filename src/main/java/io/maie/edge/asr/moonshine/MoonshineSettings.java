@@ -42,7 +42,7 @@ record MoonshineSettings(
 
   /** Steps of the decoder are too small to be shared by threads. */
   private static final ModelUse DECODING =
-      new ModelUse(FailureCode.ASR_PROCESSING_ERROR, 1, true).withCrossAttentions();
+      new ModelUse(FailureCode.ASR_PROCESSING_ERROR, 1, true).withCrossAttentions().withFastSteps();
 
   /** For models whose heads nobody measured. */
   private static final int DEFAULT_SHIFT_MILLIS = 43;

@@ -26,7 +26,7 @@ final class TextDecoder {
   private static final double CERTAIN_SILENCE = 0.99;
 
   /** Below this probability of silence an empty answer is not believed. */
-  private static final double LIKELY_SILENCE = 0.95;
+  private static final double LIKELY_SILENCE = 0.975;
 
   /** A second answer needs more tokens, its end included. */
   private static final int DOUBTFUL_TOKENS = 3;
