@@ -94,6 +94,12 @@ public enum FailureCode {
       Retry.NEVER,
       "The operator cancelled the task.",
       "Put the recording into the inbox again if it is wanted after all."),
+  PROCESS_KILLED(
+      Scope.RECORDING,
+      Retry.AFTER_INTERRUPTION,
+      "A program that works for us was ended from outside again and again.",
+      "The system probably ran out of memory: the operator should look into its log, and give the"
+          + " program more memory or a smaller model (asr.model)."),
   POISON_FILE(
       Scope.RECORDING,
       Retry.NEVER,
@@ -151,6 +157,8 @@ public enum FailureCode {
     AFTER_PAUSE,
     /** Once other models are installed; until then the recording lies in {@code failed/}. */
     WITH_OTHER_MODELS,
+    /** The cause lies outside; the attempt is not one of the recording's, and has its own limit. */
+    AFTER_INTERRUPTION,
     /** Once the operator has mended the installation; the attempt does not count. */
     AFTER_REPAIR
   }

@@ -30,6 +30,8 @@ public record Attempt(
     FAILED,
     /** Stopped from outside; does not count. */
     INTERRUPTED,
+    /** A program that worked for it was ended from outside; counts apart. */
+    KILLED,
     /** The process vanished while it ran; counts. */
     CRASHED,
     /** The machine itself restarted while it ran; counts less than a crash. */

@@ -108,6 +108,12 @@ public final class RunningTask implements StageMonitor {
     return stage.label() + " ".repeat(STAGE_BYTES - stage.label().length());
   }
 
+  /** The stop that somebody has asked for. */
+  Optional<TaskStoppedException> stopAsked() {
+    return Optional.ofNullable(stop.get())
+        .map(asked -> new TaskStoppedException(asked.reason(), asked.message()));
+  }
+
   /** Asks the task to stop; the first reason counts. */
   public void stop(Reason reason, String message) {
     stop.compareAndSet(null, new Stop(reason, message));

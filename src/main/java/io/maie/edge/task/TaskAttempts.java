@@ -153,17 +153,16 @@ final class TaskAttempts {
     } catch (TaskStoppedException e) {
       return stopped(current, e);
     } catch (ProcessingException e) {
-      return Optional.of(failedInStage(current, e));
+      return broken(current, e);
     } catch (IOException e) {
-      return Optional.of(failedInStage(current, translated(e)));
+      return broken(current, translated(e));
     } catch (RuntimeException e) {
       // the one place around the engines: a mistake of ours must not stop the daemon
       LOG.warn("Processing failed unexpectedly; the daemon continues", e);
-      return Optional.of(
-          failedInStage(
-              current,
-              new ProcessingException(
-                  FailureCode.PROCESSING_ERROR, "Processing failed unexpectedly: " + e)));
+      return broken(
+          current,
+          new ProcessingException(
+              FailureCode.PROCESSING_ERROR, "Processing failed unexpectedly: " + e));
     } finally {
       running.set(null);
     }
@@ -247,6 +246,15 @@ final class TaskAttempts {
     };
   }
 
+  /** A failure while a stop is under way is taken for a part of the stop. */
+  private Optional<Attempted> broken(RunningTask current, ProcessingException e)
+      throws IOException {
+    Optional<TaskStoppedException> asked = current.stopAsked();
+    return asked.isPresent()
+        ? stopped(current, asked.get())
+        : Optional.of(failedInStage(current, e));
+  }
+
   /** Whose fault it is that a recording could not be read, or its task not written. */
   static ProcessingException translated(IOException e) {
     StorageFailure failure = StorageFailure.of(e);
@@ -268,10 +276,14 @@ final class TaskAttempts {
       return changed(task);
     }
     Instant now = clock.wall().instant();
-    TaskRecord ended = task.ended(now, End.FAILED, current.stageLabel());
-    int failures = ended.attemptsEnding(End.FAILED);
+    boolean isKilled = e.code().retry() == FailureCode.Retry.AFTER_INTERRUPTION;
+    End end = isKilled ? End.KILLED : End.FAILED;
+    TaskRecord ended = task.ended(now, end, current.stageLabel());
+    int failures = ended.attemptsEnding(end);
     TaskLimits limits = settings.get().limits();
-    if (e.code().retry() != FailureCode.Retry.AFTER_PAUSE || failures >= limits.failures()) {
+    int most = isKilled ? limits.powerCuts() : limits.failures();
+    boolean mayHelp = isKilled || e.code().retry() == FailureCode.Retry.AFTER_PAUSE;
+    if (!mayHelp || failures >= most) {
       return failed(ended, TaskFailure.of(e, current.stageLabel()));
     }
     TaskRecord paused = ended.pausedUntil(now.plus(limits.pauseAfter(failures)));

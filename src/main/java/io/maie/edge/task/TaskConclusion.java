@@ -18,10 +18,11 @@ import org.slf4j.LoggerFactory;
  * The last steps of a task: publish and archive, quarantine, or give back.
  *
  * <p>File contract: every step may be repeated after a crash. What became of the task is in the
- * store of results before the history tells of it. A publication that the history tells of is over,
- * also if somebody has taken the documents away since; before that, documents that are already
- * there with the same content are not published again. A recording that is no longer in the task's
- * folder has been moved already; the task goes last.
+ * store of results before the history tells of it. A publication is over when the history tells of
+ * it, or the task file if archiving had to wait, also if somebody has taken the documents away
+ * since; before that, documents that are already there with the same content are not published
+ * again. A recording that is no longer in the task's folder has been moved already; the task goes
+ * last.
  */
 final class TaskConclusion {
   private static final Logger LOG = LoggerFactory.getLogger(TaskConclusion.class);
@@ -50,11 +51,16 @@ final class TaskConclusion {
   boolean hasLostResults(TaskRecord task) throws IOException {
     return task.state() == TaskState.FINISHED
         && !TaskDocuments.hasResults(parts.store().folder(task))
+        && !isPublished(task)
         && parts.places().history().find(task.id()).isEmpty();
   }
 
   /** The line of the history that tells of the publication, which happens now if it has not. */
   private HistoryEntry published(TaskRecord task) throws IOException {
+    TaskRecord saved = parts.store().read(task.id());
+    if (isPublished(saved)) {
+      return HistoryEntry.of(saved, clock.wall().instant());
+    }
     Optional<HistoryEntry> told = parts.places().history().find(task.id());
     return told.isPresent() ? told.get() : end(task);
   }
@@ -80,16 +86,37 @@ final class TaskConclusion {
 
   private TaskOutcome archive(TaskRecord task, HistoryEntry entry) throws IOException {
     TaskFolder folder = parts.store().folder(task);
-    if (DurableFiles.exists(folder.input(task))) {
-      parts
-          .places()
-          .archive()
-          .put(folder.input(task), task.source().relative(), withSidecar(folder, List.of()));
+    try {
+      if (DurableFiles.exists(folder.input(task))) {
+        parts
+            .places()
+            .archive()
+            .put(folder.input(task), task.source().relative(), withSidecar(folder, List.of()));
+      }
+    } catch (IOException e) {
+      rememberPublication(task, entry);
+      throw e;
     }
     parts.faults().reached(FaultPoint.Step.RECORDING_ARCHIVED);
     parts.store().remove(task);
     logPublished(task, entry);
     return new TaskOutcome.Published(task, entry);
+  }
+
+  private static boolean isPublished(TaskRecord task) {
+    return !task.documents().isEmpty();
+  }
+
+  /**
+   * The task waits now, and others may end meanwhile: the line of the history that tells of the
+   * publication may not be among the last ones any more.
+   */
+  private void rememberPublication(TaskRecord task, HistoryEntry entry) {
+    try {
+      parts.store().save(task.published(entry.documents()));
+    } catch (IOException e) {
+      LOG.debug("Writing that the task was published failed; the history tells: {}", e.toString());
+    }
   }
 
   private static void logPublished(TaskRecord task, HistoryEntry entry) {

@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param total a task that takes longer in one attempt is stopped
  * @param crashes after this many attempts that took the process down the recording is poison; below
  *     the number of restarts after which systemd gives up
- * @param powerCuts the same for restarts of the whole machine, crashes included
+ * @param powerCuts the same for restarts of the whole machine, crashes included, and for attempts
+ *     that ended because a program that worked for them was killed
  * @param failures after this many attempts with a failure that might have gone away it is final
  * @param firstPause before the second attempt; doubles with every further one
  */

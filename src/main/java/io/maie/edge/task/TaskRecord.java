@@ -77,7 +77,7 @@ public record TaskRecord(
 
   /** Attempts that count: all but those that were stopped from outside. */
   public int countedAttempts() {
-    return attempts.size() - attemptsEnding(End.INTERRUPTED);
+    return attempts.size() - attemptsEnding(End.INTERRUPTED, End.KILLED);
   }
 
   TaskRecord in(TaskState newState) {

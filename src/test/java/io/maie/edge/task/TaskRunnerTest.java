@@ -31,6 +31,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
@@ -569,6 +570,63 @@ final class TaskRunnerTest {
     Files.writeString(document, "mended");
     failIn(Stage.DECODE, FailureCode.PROCESSING_ERROR);
     assertThat(spool.runner.run(second.task())).isInstanceOf(TaskOutcome.Published.class);
+  }
+
+  /** Somebody fetched the result while the archive was away and many others ended. */
+  @Test
+  void aResultThatWasFetchedBeforeItsRecordingCouldBeArchivedIsNotPublishedAgain()
+      throws IOException {
+    spool.drop("a.wav", 64);
+    TaskRecord claimed = claimNext();
+    Files.delete(home.resolve("archive"));
+    TaskOutcome.Deferred deferred = (TaskOutcome.Deferred) spool.runner.run(claimed);
+    byte[] others = "x".repeat(200).concat("\n").repeat(500).getBytes(StandardCharsets.US_ASCII);
+    Files.write(home.resolve("state/history.jsonl"), others, StandardOpenOption.APPEND);
+    for (String document : spool.files("outbox")) {
+      Files.delete(home.resolve("outbox").resolve(document));
+    }
+    Files.createDirectory(home.resolve("archive"));
+
+    assertThat(spool.runner.run(deferred.task())).isInstanceOf(TaskOutcome.Published.class);
+
+    assertThat(spool.files("outbox")).isEmpty();
+    assertThat(spool.files("archive")).containsExactly("a.wav");
+  }
+
+  @Test
+  void aFailureWhileTheProgramStopsIsAnInterruption() throws IOException {
+    spool.drop("a.wav", 64);
+    spool.engines.on(
+        Stage.DECODE,
+        context -> {
+          spool.runner.running().orElseThrow().stop(Reason.SHUTDOWN, "the program stops");
+          throw new ProcessingException(FailureCode.AUDIO_DECODE_ERROR, "its ffmpeg was ended");
+        });
+
+    TaskOutcome.Deferred deferred = (TaskOutcome.Deferred) runNext();
+
+    assertThat(deferred.cause()).isEqualTo(TaskOutcome.Deferred.Cause.SHUTDOWN);
+    assertThat(deferred.task().countedAttempts()).isZero();
+    assertThat(spool.files("failed")).isEmpty();
+  }
+
+  @Test
+  void aKilledProgramIsTriedAgainApartFromTheAttemptsOfTheRecording() throws IOException {
+    spool.drop("a.wav", 64);
+    failIn(Stage.DECODE, FailureCode.PROCESS_KILLED);
+    TaskOutcome outcome = runNext();
+    int tries = 1;
+    while (outcome instanceof TaskOutcome.Deferred deferred) {
+      assertThat(deferred.cause()).isEqualTo(TaskOutcome.Deferred.Cause.RETRY);
+      assertThat(deferred.task().countedAttempts()).isZero();
+      assertThat(deferred.task().notBefore()).isAfter(time.instant());
+      outcome = spool.runner.run(deferred.task());
+      tries++;
+    }
+
+    assertThat(tries).isEqualTo(TaskLimits.DEFAULTS.powerCuts());
+    assertThat(json("failed/a.wav.error.json").at("/error/code").asText())
+        .isEqualTo("PROCESS_KILLED");
   }
 
   @Test

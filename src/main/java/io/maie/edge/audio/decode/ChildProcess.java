@@ -62,7 +62,8 @@ final class ChildProcess implements AutoCloseable {
    * @throws ProcessingException {@code DECODER_MISSING} if there is no such program
    */
   static ChildProcess start(List<String> command, ErrorLines errors) throws ProcessingException {
-    ProcessBuilder builder = new ProcessBuilder(command).redirectInput(new File("/dev/null"));
+    ProcessBuilder builder =
+        new ProcessBuilder(ChildSession.wrap(command)).redirectInput(new File("/dev/null"));
     Map<String, String> environment = builder.environment();
     environment.remove("FFREPORT");
     environment.remove("AV_LOG_FORCE_COLOR");

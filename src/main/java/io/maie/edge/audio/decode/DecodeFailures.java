@@ -6,9 +6,24 @@ import io.maie.edge.failure.ProcessingException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 
 /** Says why a recording cannot be decoded: what was expected, what was found, what to do. */
 final class DecodeFailures {
+  /** Exit codes above are signals, by the convention of Java and shells. */
+  private static final int SIGNAL_BASE = 128;
+
+  /** The exit code of ffmpeg after a signal that it has caught, and of AVERROR(EPERM). */
+  private static final int ENDED_ON_REQUEST = 255;
+
+  /** SIGHUP, SIGINT, SIGQUIT, SIGKILL, SIGPIPE, SIGTERM, SIGXCPU, SIGXFSZ: sent by others. */
+  private static final Set<Integer> KILLS = Set.of(1, 2, 3, 9, 13, 15, 24, 25);
+
+  /**
+   * SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGSYS: raised by the program's own doing.
+   */
+  private static final Set<Integer> CRASHES = Set.of(4, 5, 6, 7, 8, 11, 31);
+
   private static final String COPY_AGAIN =
       "Copy the recording again; if the original is damaged too, it cannot be repaired here";
   private static final String CONVERT =
@@ -133,15 +148,33 @@ final class DecodeFailures {
         COPY_AGAIN);
   }
 
-  /** The decoder was ended by a signal: it crashed, or the system needed its memory. */
-  static ProcessingException crashed(int exitCode, ErrorLines errors) {
-    return new ProcessingException(
-            FailureCode.AUDIO_DECODE_ERROR,
-            "Expected ffmpeg to end by itself, found it ended by signal "
-                + (exitCode - FfmpegRun.SIGNAL_BASE)
-                + reason(errors),
-            "Try again; if it happens again, " + CONVERT.toLowerCase(Locale.ROOT))
-        .withDetail("exit_code", exitCode);
+  /**
+   * Returns if {@code program} ended by itself.
+   *
+   * @throws ProcessingException {@code PROCESS_KILLED} if somebody else ended it, such as the
+   *     system to get its memory; {@code AUDIO_DECODE_ERROR} if it crashed on what it read
+   */
+  static void requireOwnEnd(int exitCode, String program, ErrorLines errors)
+      throws ProcessingException {
+    boolean askedToEnd = exitCode == ENDED_ON_REQUEST && !errors.mention("operation not permitted");
+    if (askedToEnd || KILLS.contains(exitCode - SIGNAL_BASE)) {
+      String how = askedToEnd ? "a signal" : "signal " + (exitCode - SIGNAL_BASE);
+      throw new ProcessingException(
+              FailureCode.PROCESS_KILLED,
+              "Expected " + program + " to end by itself, found it ended from outside by " + how)
+          .withDetail("exit_code", exitCode);
+    }
+    if (CRASHES.contains(exitCode - SIGNAL_BASE)) {
+      throw new ProcessingException(
+              FailureCode.AUDIO_DECODE_ERROR,
+              "Expected "
+                  + program
+                  + " to end by itself, found it ended by signal "
+                  + (exitCode - SIGNAL_BASE)
+                  + reason(errors),
+              "Try again; if it happens again, " + CONVERT.toLowerCase(Locale.ROOT))
+          .withDetail("exit_code", exitCode);
+    }
   }
 
   /** The decoder wrote what it was not asked for. */

@@ -55,9 +55,7 @@ final class DecodeVerdict {
 
   /** Refuses what is no recording. */
   void requireSound(long samples) throws ProcessingException {
-    if (outcome.isCrash()) {
-      throw DecodeFailures.crashed(outcome.exitCode(), outcome.errors());
-    }
+    DecodeFailures.requireOwnEnd(outcome.exitCode(), "ffmpeg", outcome.errors());
     if (samples == 0) {
       throw DecodeFailures.nothingDecoded(source.stream(), outcome.errors());
     }

@@ -80,7 +80,8 @@ final class FfmpegProbe {
       Patience.Look look = Patience.Look.stopping(context, () -> 0);
       byte[] answer = patience.await(child.onOutput(FfmpegProbe::bounded), look);
       // only after its end has all that it said arrived
-      patience.await(child.exit(), look);
+      int exitCode = patience.await(child.exit(), look);
+      DecodeFailures.requireOwnEnd(exitCode, "ffprobe", child.errors());
       ProbeReport report = parsed(answer);
       if (report.format().isEmpty()) {
         throw DecodeFailures.notUnderstood(

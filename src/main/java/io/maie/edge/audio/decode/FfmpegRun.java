@@ -19,9 +19,6 @@ import java.util.concurrent.Future;
  * way.
  */
 final class FfmpegRun {
-  /** Exit codes above are signals, by the convention of Java and shells. */
-  static final int SIGNAL_BASE = 128;
-
   /** Largest single block of memory that a child may take, 256 MiB; headers can ask for more. */
   static final String MAX_ALLOCATION = String.valueOf(256 << 20);
 
@@ -68,13 +65,7 @@ final class FfmpegRun {
    *
    * @param errors what was said, as far as it was kept
    */
-  record Outcome(int exitCode, ErrorLines errors) {
-
-    /** Whether a signal ended the program. */
-    boolean isCrash() {
-      return exitCode > SIGNAL_BASE;
-    }
-  }
+  record Outcome(int exitCode, ErrorLines errors) {}
 
   /** Decodes {@code tracks} of a source, to its end or to the first damage that ends ffmpeg. */
   Outcome decode(Input input, List<Track> tracks, Progress progress, StageContext context)

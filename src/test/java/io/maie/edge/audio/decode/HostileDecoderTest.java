@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs in the place of ffmpeg that hang, flood, crash or lie are bounded and leave nothing. */
 final class HostileDecoderTest {
@@ -115,6 +117,24 @@ final class HostileDecoderTest {
     assertThat(failure.code()).isEqualTo(FailureCode.AUDIO_DECODE_ERROR);
     assertThat(failure).hasMessageContaining("signal 11");
     assertThat(pcm).doesNotExist();
+  }
+
+  /** The system takes memory back, somebody presses Ctrl-C, a supervisor ends the group. */
+  @ParameterizedTest
+  @ValueSource(strings = {"kill -KILL $$", "kill -TERM $$", "kill -INT $$", "exit 255"})
+  void aDecoderThatIsEndedFromOutsideIsNoDamage(String end) throws Exception {
+    ProcessingException failure = failureOf(decoder("sound 2; " + end, LONG));
+
+    assertThat(failure.code()).isEqualTo(FailureCode.PROCESS_KILLED);
+    assertThat(pcm).doesNotExist();
+  }
+
+  @Test
+  void anErrorWithTheExitCodeOfAnInterruptionIsDamage() throws Exception {
+    ProcessingException failure =
+        failureOf(decoder("echo 'Operation not permitted' >&2; exit 255", LONG));
+
+    assertThat(failure.code()).isEqualTo(FailureCode.AUDIO_DECODE_ERROR);
   }
 
   @Test
