@@ -172,7 +172,7 @@ final class Upload {
         bytes,
         new SentRecording(
             nameOf(file.getFileName()),
-            MAPPER.writeValueAsBytes(values),
+            MAPPER.writeValueAsString(values),
             options.publishesToOutbox() ? Door.API_AND_OUTBOX : Door.API));
   }
 

@@ -1,5 +1,6 @@
 package io.maie.edge.task;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.durable.DurableFiles;
@@ -57,7 +58,7 @@ public final class ApiTasks {
     TaskRecord task = record(arriving.id(), sent.name(), FileSignature.of(bytes), sent.door());
     TaskFolder folder = store.folder(task);
     DurableFiles.forceFile(bytes);
-    DurableFiles.write(folder.sidecar(), sent.parameters());
+    DurableFiles.write(folder.sidecar(), sent.parameters().getBytes(UTF_8));
     store.save(task);
     DurableFiles.rename(bytes, folder.input(task));
     return task;
@@ -104,9 +105,9 @@ public final class ApiTasks {
    * What came with a recording.
    *
    * @param name what the sender calls it: one plain file name
-   * @param parameters the content of a sidecar
+   * @param parameters the content of a sidecar, JSON
    */
-  public record SentRecording(String name, byte[] parameters, Door door) {
+  public record SentRecording(String name, String parameters, Door door) {
     public SentRecording {
       requireNonNull(parameters, "parameters is null");
       requireNonNull(door, "door is null");

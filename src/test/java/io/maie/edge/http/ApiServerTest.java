@@ -16,6 +16,7 @@ import io.maie.edge.task.TaskRecord;
 import io.maie.edge.telemetry.Status;
 import io.maie.edge.testing.ScratchDaemon;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -201,7 +202,7 @@ final class ApiServerTest {
 
   @Test
   void aBodyThatBreaksOffLeavesNothing() throws Exception {
-    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket
           .getOutputStream()
           .write(
@@ -286,12 +287,16 @@ final class ApiServerTest {
   @Test
   void aClientThatLeavesCancelsItsTask() throws Exception {
     CountDownLatch decoding = holdDecoding();
-    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       String body =
-          "--b\r\n"
-              + "Content-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\n"
-              + "abcd\r\n"
-              + "--b--\r\n";
+          """
+          --b
+          Content-Disposition: form-data; name="file"; filename="a.wav"
+
+          abcd
+          --b--
+          """
+              .replace("\n", "\r\n");
       String head =
           "POST /v1/process-sync HTTP/1.1\r\nHost: localhost\r\nX-API-Key: "
               + KEY
@@ -402,7 +407,7 @@ final class ApiServerTest {
   }
 
   private String raw(String head) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.getOutputStream().write((head + "\r\nConnection: close\r\n\r\n").getBytes(UTF_8));
       socket.getOutputStream().flush();
       return new String(socket.getInputStream().readAllBytes(), UTF_8);
