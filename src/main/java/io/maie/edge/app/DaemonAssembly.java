@@ -15,6 +15,7 @@ import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.retention.Cleanup;
 import io.maie.edge.retention.DiskMonitor;
 import io.maie.edge.retention.Keep;
+import io.maie.edge.retention.LivedTime;
 import io.maie.edge.retention.RetentionFolders;
 import io.maie.edge.retention.RetentionPlanner;
 import io.maie.edge.spool.Inbox;
@@ -41,6 +42,7 @@ import io.maie.edge.task.TaskSettings;
 import io.maie.edge.task.TaskStore;
 import io.maie.edge.telemetry.Check;
 import io.maie.edge.telemetry.StatusFiles;
+import io.maie.edge.time.Uptime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -171,7 +173,7 @@ final class DaemonAssembly {
             settings.logging().file()),
         new RetentionPlanner(settings.retention(), build.builtAt()),
         keep,
-        SystemTime.clock().wall());
+        new LivedTime(folders.state(), SystemTime.clock().wall(), Uptime.system()));
   }
 
   /** What must hold for the daemon to work; a failure stops claiming until it is put right. */

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,29 +30,29 @@ public final class Cleanup {
   private final RetentionFolders folders;
   private final RetentionPlanner planner;
   private final Keep keep;
-  private final InstantSource clock;
+  private final Ages.Source time;
 
   public Cleanup(
-      RetentionFolders folders, RetentionPlanner planner, Keep keep, InstantSource clock) {
+      RetentionFolders folders, RetentionPlanner planner, Keep keep, Ages.Source time) {
     this.folders = requireNonNull(folders, "folders is null");
     this.planner = requireNonNull(planner, "planner is null");
     this.keep = requireNonNull(keep, "keep is null");
-    this.clock = requireNonNull(clock, "clock is null");
+    this.time = requireNonNull(time, "time is null");
   }
 
   /** Exactly what {@link #execute} would delete now, and why; deletes nothing. */
   public CleanupPlan plan() throws IOException {
-    return planner.plan(Survey.of(folders, keep), clock.instant());
+    return planner.plan(Survey.of(folders, keep), time.look());
   }
 
   /** What {@link #plan} would list after {@code span}, if nothing changed until then. */
   public CleanupPlan planAhead(Duration span) throws IOException {
-    return planner.plan(Survey.of(folders, keep), clock.instant().plus(span));
+    return planner.plan(Survey.of(folders, keep), time.look().after(span));
   }
 
   /** What would go to free {@code bytesToFree} while disk space is short. */
   public CleanupPlan emergencyPlan(long bytesToFree) throws IOException {
-    return planner.emergencyPlan(Survey.of(folders, keep), clock.instant(), bytesToFree);
+    return planner.emergencyPlan(Survey.of(folders, keep), time.look(), bytesToFree);
   }
 
   /** Deletes what {@code plan} lists, as far as it is still what was planned. */

@@ -32,11 +32,11 @@ public final class RetentionPlanner {
   }
 
   /** What the rules for normal times delete. */
-  public CleanupPlan plan(List<StoredItem> survey, Instant now) {
-    if (now.isBefore(builtAt)) {
-      return refusal(now);
+  public CleanupPlan plan(List<StoredItem> survey, Ages ages) {
+    if (ages.now().isBefore(builtAt)) {
+      return refusal(ages.now());
     }
-    return new CleanupPlan(now, byRules(survey, now), null);
+    return new CleanupPlan(ages.now(), byRules(survey, ages), null);
   }
 
   /**
@@ -45,11 +45,11 @@ public final class RetentionPlanner {
    *
    * @param bytesToFree on the disk of the archive; 0 if another one is short
    */
-  public CleanupPlan emergencyPlan(List<StoredItem> survey, Instant now, long bytesToFree) {
-    if (now.isBefore(builtAt)) {
-      return refusal(now);
+  public CleanupPlan emergencyPlan(List<StoredItem> survey, Ages ages, long bytesToFree) {
+    if (ages.now().isBefore(builtAt)) {
+      return refusal(ages.now());
     }
-    List<Deletion> deletions = byRules(survey, now);
+    List<Deletion> deletions = byRules(survey, ages);
     Set<StoredItem> chosen = new HashSet<>();
     long freed = 0;
     for (Deletion deletion : deletions) {
@@ -57,14 +57,14 @@ public final class RetentionPlanner {
       freed += deletion.item().bytes();
     }
     for (StoredItem item : oldestFirst(survey, Area.ARCHIVE)) {
-      boolean old = isOlder(item, options.emergencyArchiveAge(), now);
+      boolean old = isOlder(item, options.emergencyArchiveAge(), ages);
       if (freed < bytesToFree && old && !chosen.contains(item)) {
         deletions.add(
             new Deletion(item, Reason.EMERGENCY, "processed, and the disk is nearly full"));
         freed += item.bytes();
       }
     }
-    return new CleanupPlan(now, deletions, null);
+    return new CleanupPlan(ages.now(), deletions, null);
   }
 
   private CleanupPlan refusal(Instant now) {
@@ -77,29 +77,29 @@ public final class RetentionPlanner {
             + "; nothing is deleted until it is set");
   }
 
-  private List<Deletion> byRules(List<StoredItem> survey, Instant now) {
+  private List<Deletion> byRules(List<StoredItem> survey, Ages ages) {
     List<Deletion> deletions = new ArrayList<>();
-    byAge(survey, Area.ARCHIVE, options.archiveAge(), now, deletions);
-    byBytes(survey, Area.ARCHIVE, options.archiveBytes(), now, deletions);
-    byAge(survey, Area.FAILED, options.failedAge(), now, deletions);
-    byAge(survey, Area.LEFTOVERS, options.leftoverAge(), now, deletions);
-    byAge(survey, Area.TEMPORARIES, options.leftoverAge(), now, deletions);
-    byAge(survey, Area.LOGS, options.logAge(), now, deletions);
-    byBytes(survey, Area.LOGS, options.logBytes(), now, deletions);
-    byAge(survey, Area.STORED_RESULTS, options.storedResultAge(), now, deletions);
-    byAge(survey, Area.API_RESULTS, options.apiResultAge(), now, deletions);
+    byAge(survey, Area.ARCHIVE, options.archiveAge(), ages, deletions);
+    byBytes(survey, Area.ARCHIVE, options.archiveBytes(), ages, deletions);
+    byAge(survey, Area.FAILED, options.failedAge(), ages, deletions);
+    byAge(survey, Area.LEFTOVERS, options.leftoverAge(), ages, deletions);
+    byAge(survey, Area.TEMPORARIES, options.leftoverAge(), ages, deletions);
+    byAge(survey, Area.LOGS, options.logAge(), ages, deletions);
+    byBytes(survey, Area.LOGS, options.logBytes(), ages, deletions);
+    byAge(survey, Area.STORED_RESULTS, options.storedResultAge(), ages, deletions);
+    byAge(survey, Area.API_RESULTS, options.apiResultAge(), ages, deletions);
     Duration resultAge = options.resultAge();
     if (resultAge != null) {
-      byAge(survey, Area.RESULTS, resultAge, now, deletions);
+      byAge(survey, Area.RESULTS, resultAge, ages, deletions);
     }
     return deletions;
   }
 
   private static void byAge(
-      List<StoredItem> survey, Area area, Duration limit, Instant now, List<Deletion> deletions) {
+      List<StoredItem> survey, Area area, Duration limit, Ages ages, List<Deletion> deletions) {
     boolean ownerless = area == Area.LEFTOVERS || area == Area.TEMPORARIES;
     for (StoredItem item : oldestFirst(survey, area)) {
-      if (isOlder(item, limit, now)) {
+      if (isOlder(item, limit, ages)) {
         String explanation =
             (ownerless ? "belongs to no task, and is older than " : "older than ")
                 + Amounts.duration(limit);
@@ -108,20 +108,20 @@ public final class RetentionPlanner {
     }
   }
 
-  private static boolean isOlder(StoredItem item, Duration limit, Instant now) {
-    return item.lastChanged().plus(limit).isBefore(now);
+  private static boolean isOlder(StoredItem item, Duration limit, Ages ages) {
+    return ages.age(item.lastChanged()).compareTo(limit) > 0;
   }
 
   /** Items from the future are counted, but never chosen: their order cannot be trusted. */
   private static void byBytes(
-      List<StoredItem> survey, Area area, long limit, Instant now, List<Deletion> deletions) {
+      List<StoredItem> survey, Area area, long limit, Ages ages, List<Deletion> deletions) {
     Set<StoredItem> chosen = new HashSet<>();
     deletions.forEach(deletion -> chosen.add(deletion.item()));
     List<StoredItem> rest =
         oldestFirst(survey, area).stream().filter(item -> !chosen.contains(item)).toList();
     long sum = rest.stream().mapToLong(StoredItem::bytes).sum();
     for (StoredItem item : rest) {
-      if (sum > limit && !item.lastChanged().isAfter(now)) {
+      if (sum > limit && !ages.age(item.lastChanged()).isNegative()) {
         String explanation =
             "the oldest while " + area.label() + " takes more than " + Amounts.bytes(limit);
         deletions.add(new Deletion(item, Reason.BYTES, explanation));

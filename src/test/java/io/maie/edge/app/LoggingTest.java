@@ -10,6 +10,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import io.maie.edge.config.LogLevel;
 import io.maie.edge.config.LoggingSettings;
+import io.maie.edge.retention.Ages;
 import io.maie.edge.retention.Cleanup;
 import io.maie.edge.retention.Keep;
 import io.maie.edge.retention.RetentionFolders;
@@ -21,7 +22,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -108,7 +108,7 @@ final class LoggingTest {
             new RetentionFolders(none, none, none, none, none, folder.resolve("maie-edge.log")),
             new RetentionPlanner(RetentionOptions.DEFAULTS, Instant.EPOCH),
             Keep.nothing(),
-            Clock.systemUTC());
+            () -> Ages.byWallClock(Instant.now()));
     return cleanup.planAhead(Duration.ofDays(40)).deletions().stream()
         .map(deletion -> String.valueOf(deletion.item().path().getFileName()))
         .toList();

@@ -2,6 +2,7 @@ package io.maie.edge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maie.edge.retention.Ages;
 import io.maie.edge.retention.Cleanup;
 import io.maie.edge.retention.Keep;
 import io.maie.edge.retention.RetentionFolders;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +69,6 @@ final class CleanupCommandTest {
             real.resolve("state/logs/maie-edge.log")),
         new RetentionPlanner(RetentionOptions.DEFAULTS, Instant.parse("2026-01-01T00:00:00Z")),
         Keep.nothing(),
-        InstantSource.fixed(now));
+        () -> Ages.byWallClock(now));
   }
 }

@@ -2,6 +2,7 @@ package io.maie.edge.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maie.edge.retention.Ages;
 import io.maie.edge.retention.Cleanup;
 import io.maie.edge.retention.DiskMonitor;
 import io.maie.edge.retention.DiskRules;
@@ -15,10 +16,8 @@ import io.maie.edge.testing.ManualTicker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,7 +160,7 @@ final class UpkeepTest {
             folders,
             new RetentionPlanner(RetentionOptions.DEFAULTS, Instant.EPOCH),
             Keep.nothing(),
-            InstantSource.offset(Clock.systemUTC(), ahead));
+            () -> Ages.byWallClock(Instant.now().plus(ahead)));
     DiskMonitor disks =
         new DiskMonitor(
             Map.of("state", home.resolve("state"), "archive", home.resolve("archive")),

@@ -3,6 +3,7 @@ package io.maie.edge.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.maie.edge.time.Uptime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +57,34 @@ final class CleanupTest {
     assertThat(archived.getParent()).as("its folder, now empty").doesNotExist();
     assertThat(folders.archive()).exists();
     assertThat(result).exists();
+  }
+
+  /** A device without a battery for its clock is set right, or somebody mistypes the year. */
+  @Test
+  void aClockThatIsSetForwardDeletesNothing() throws IOException {
+    file("failed/unseen.wav");
+    file("archive/a.wav");
+    AtomicReference<Duration> shift = new AtomicReference<>(Duration.ZERO);
+    AtomicReference<Duration> on = new AtomicReference<>(Duration.ofHours(1));
+    LivedTime time =
+        new LivedTime(
+            folders.state(),
+            () -> Instant.now().plus(shift.get()),
+            () -> new Uptime.Reading("boot", on.get()));
+    Cleanup cleanup =
+        new Cleanup(
+            folders,
+            new RetentionPlanner(RetentionOptions.DEFAULTS, Instant.EPOCH),
+            Keep.nothing(),
+            time);
+    assertThat(cleanup.plan().deletions()).isEmpty();
+
+    shift.set(Duration.ofDays(60));
+    assertThat(cleanup.plan().deletions()).isEmpty();
+
+    shift.set(Duration.ofDays(91));
+    on.set(Duration.ofDays(31));
+    assertThat(cleanup.plan().deletions()).hasSize(2);
   }
 
   @Test
@@ -179,7 +209,7 @@ final class CleanupTest {
     RetentionOptions options =
         new RetentionOptions(day, 1_000, day, day, day, 1_000, day, Duration.ofHours(1), day, day);
     Cleanup cleanup =
-        new Cleanup(folders, new RetentionPlanner(options, Instant.EPOCH), Keep.nothing(), AHEAD);
+        new Cleanup(folders, new RetentionPlanner(options, Instant.EPOCH), Keep.nothing(), ages());
 
     cleanup.execute(cleanup.plan());
 
@@ -211,13 +241,17 @@ final class CleanupTest {
         defaults.apiResultAge());
   }
 
+  private static Ages.Source ages() {
+    return () -> Ages.byWallClock(AHEAD.instant());
+  }
+
   private Cleanup cleanup(Keep keep) {
     return cleanup(keep, RetentionOptions.DEFAULTS);
   }
 
   private Cleanup cleanup(Keep keep, RetentionOptions options) {
     RetentionPlanner planner = new RetentionPlanner(options, Instant.EPOCH);
-    return new Cleanup(folders, planner, keep, AHEAD);
+    return new Cleanup(folders, planner, keep, ages());
   }
 
   private Path folder(String name) throws IOException {

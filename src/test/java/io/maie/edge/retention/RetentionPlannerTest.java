@@ -85,7 +85,7 @@ final class RetentionPlannerTest {
             OPTIONS.apiResultAge());
 
     assertThat(plan(result).deletions()).isEmpty();
-    assertThat(new RetentionPlanner(optedIn, BUILT).plan(List.of(result), NOW).deletions())
+    assertThat(new RetentionPlanner(optedIn, BUILT).plan(List.of(result), Ages.byWallClock(NOW)).deletions())
         .hasSize(1);
   }
 
@@ -106,7 +106,7 @@ final class RetentionPlannerTest {
 
     CleanupPlan plan =
         new RetentionPlanner(OPTIONS, BUILT)
-            .plan(List.of(old), Instant.parse("2010-01-01T00:00:00Z"));
+            .plan(List.of(old), Ages.byWallClock(Instant.parse("2010-01-01T00:00:00Z")));
 
     assertThat(plan.deletions()).isEmpty();
     assertThat(plan.refusal()).hasValueSatisfying(why -> assertThat(why).contains("clock"));
@@ -129,7 +129,7 @@ final class RetentionPlannerTest {
 
     CleanupPlan plan =
         new RetentionPlanner(OPTIONS, BUILT)
-            .emergencyPlan(List.of(third, failed, result, second, first), NOW, 150);
+            .emergencyPlan(List.of(third, failed, result, second, first), Ages.byWallClock(NOW), 150);
 
     assertThat(plan.deletions()).extracting(Deletion::item).containsExactly(first, second);
     assertThat(plan.deletions()).extracting(Deletion::reason).containsOnly(Reason.EMERGENCY);
@@ -140,13 +140,13 @@ final class RetentionPlannerTest {
     StoredItem justNow = item(Area.ARCHIVE, "1.wav", 100, Duration.ofMinutes(59));
 
     CleanupPlan plan =
-        new RetentionPlanner(OPTIONS, BUILT).emergencyPlan(List.of(justNow), NOW, 1_000_000);
+        new RetentionPlanner(OPTIONS, BUILT).emergencyPlan(List.of(justNow), Ages.byWallClock(NOW), 1_000_000);
 
     assertThat(plan.deletions()).isEmpty();
   }
 
   private static CleanupPlan plan(StoredItem... items) {
-    return new RetentionPlanner(OPTIONS, BUILT).plan(List.of(items), NOW);
+    return new RetentionPlanner(OPTIONS, BUILT).plan(List.of(items), Ages.byWallClock(NOW));
   }
 
   private static StoredItem item(Area area, String name, long bytes, Duration age) {

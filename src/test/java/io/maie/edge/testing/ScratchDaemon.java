@@ -8,6 +8,7 @@ import io.maie.edge.daemon.OperatorFiles;
 import io.maie.edge.daemon.ScanOptions;
 import io.maie.edge.daemon.UpkeepParts;
 import io.maie.edge.daemon.WatcherDoorbell;
+import io.maie.edge.retention.Ages;
 import io.maie.edge.retention.Cleanup;
 import io.maie.edge.retention.DiskMonitor;
 import io.maie.edge.retention.DiskRules;
@@ -127,7 +128,7 @@ public final class ScratchDaemon implements AutoCloseable {
             folders,
             new RetentionPlanner(RetentionOptions.DEFAULTS, Instant.EPOCH),
             spool.store.keep(),
-            clock.wall());
+            () -> Ages.byWallClock(clock.wall().instant()));
     DiskMonitor disks =
         new DiskMonitor(
             Map.of("inbox", home.resolve("inbox")),

@@ -1,0 +1,52 @@
+package io.maie.edge.retention;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The ages of files at one moment. */
+public interface Ages {
+
+  /** Looks at the clocks. */
+  @FunctionalInterface
+  interface Source {
+    Ages look() throws IOException;
+  }
+
+  /** The wall clock at this moment. */
+  Instant now();
+
+  /** How long ago the wall clock showed {@code time}; negative for a time that is to come. */
+  Duration age(Instant time);
+
+  /** The same moment {@code span} later, if nothing unforeseen happens to the clock. */
+  default Ages after(Duration span) {
+    Ages before = this;
+    return new Ages() {
+      @Override
+      public Instant now() {
+        return before.now().plus(span);
+      }
+
+      @Override
+      public Duration age(Instant time) {
+        return before.age(time).plus(span);
+      }
+    };
+  }
+
+  /** By a wall clock that nobody ever set. */
+  static Ages byWallClock(Instant now) {
+    return new Ages() {
+      @Override
+      public Instant now() {
+        return now;
+      }
+
+      @Override
+      public Duration age(Instant time) {
+        return Duration.between(time, now);
+      }
+    };
+  }
+}
