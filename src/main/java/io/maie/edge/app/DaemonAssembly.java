@@ -200,7 +200,11 @@ final class DaemonAssembly {
         new DiskMonitor(disks, settings.disk(), DiskMonitor.fileStores()),
         checks(settings, engines),
         new StatusFiles(
-            folders.state(), folders.outbox(), settings.statusInterval(), clock.ticker()),
+            folders.state(),
+            folders.outbox(),
+            settings.statusInterval(),
+            clock.ticker(),
+            clock.wall()),
         models::list,
         models::recognizers);
   }

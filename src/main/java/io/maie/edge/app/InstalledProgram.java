@@ -29,7 +29,6 @@ import io.maie.edge.retention.Cleanup;
 import io.maie.edge.task.FaultPoint;
 import io.maie.edge.task.TaskStore;
 import io.maie.edge.telemetry.Check;
-import io.maie.edge.telemetry.StatusFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,7 +62,8 @@ final class InstalledProgram implements Program {
   public StatusSource status(Where where) throws CommandException, IOException {
     Optional<Path> state = StateFolder.find(sources(where));
     Path folder = state.isPresent() ? state.get() : settings(loaded(where)).folders().state();
-    return new StatusSource(folder.resolve(StatusFiles.JSON_NAME), InstanceLock.isHeld(folder));
+    return new StatusSource(
+        folder, InstanceLock.isHeld(folder), SystemTime.clock().wall().instant());
   }
 
   @Override

@@ -42,7 +42,8 @@ final class StatusCommands {
   @Command(
       name = "health",
       description = {
-        "Exit code 0 if the daemon runs and can take recordings, else 1 with every reason.",
+        "Exit code 0 if the daemon shows signs of life and can take recordings, else 1 with every",
+        "reason.",
         "A pause by the operator is healthy."
       },
       footerHeading = "%nExamples:%n",

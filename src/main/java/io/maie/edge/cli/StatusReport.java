@@ -2,15 +2,22 @@ package io.maie.edge.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import io.maie.edge.telemetry.Status;
-import io.maie.edge.telemetry.Status.CheckResult;
-import io.maie.edge.telemetry.StatusText;
+import io.maie.edge.amount.Amounts;
+import io.maie.edge.telemetry.HealthText;
+import io.maie.edge.telemetry.StatusFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 
 /** Answers {@code status} and {@code health} from what the daemon left on disk. */
 final class StatusReport {
+  /** The daemon touches its heartbeat several times in this time. */
+  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
+
   private final Terminal terminal;
   private final StatusSource source;
 
@@ -21,58 +28,68 @@ final class StatusReport {
 
   /** Everything in plain words; {@link ExitCode#OK} whatever they say. */
   ExitCode text() throws IOException, CommandException {
-    Status status = StatusReader.read(bytes());
-    if (!isRunning(status)) {
+    String text = read(StatusFiles.STATE_TEXT_NAME);
+    if (!source.isDaemonAlive()) {
       terminal.print("The daemon is not running. This is what it said last:");
+    } else if (isSilent()) {
+      terminal.print(silence() + ". This is what it said last:");
     }
-    terminal.print(StatusText.of(status).stripTrailing());
+    terminal.print(text.stripTrailing());
     return ExitCode.OK;
   }
 
   /** The document as the daemon wrote it, for programs. */
   ExitCode json() throws IOException, CommandException {
-    byte[] json = bytes();
-    terminal.out().write(json);
-    terminal.out().println();
-    terminal.out().flush();
+    terminal.print(read(StatusFiles.JSON_NAME));
     return ExitCode.OK;
   }
 
-  /** One line if all is well, else every reason why not. */
+  /** One line if all is well, else every reason why not; old words count for nothing. */
   ExitCode health() throws IOException, CommandException {
-    Status status = StatusReader.read(bytes());
-    if (!isRunning(status)) {
+    String health = read(StatusFiles.HEALTH_NAME);
+    if (!source.isDaemonAlive()) {
       terminal.print("unhealthy: the daemon is not running");
       return ExitCode.FAILED;
     }
-    if (status.isHealthy()) {
-      terminal.print("healthy: " + status.state());
-      return ExitCode.OK;
+    if (isSilent()) {
+      terminal.print("unhealthy: " + silence());
+      return ExitCode.FAILED;
     }
-    status.blocked().forEach(reason -> terminal.print("unhealthy: " + reason));
-    for (CheckResult check : status.checks()) {
-      if (check.level().equals("FAILURE")) {
-        String hint = check.hint() == null ? "" : ". " + check.hint();
-        terminal.print("unhealthy: " + check.name() + ": " + check.message() + hint);
-      }
-    }
-    return ExitCode.FAILED;
+    terminal.print(health.stripTrailing());
+    return health.startsWith(HealthText.HEALTHY) ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  private byte[] bytes() throws IOException, CommandException {
+  private String read(String name) throws IOException, CommandException {
+    Path file = source.state().resolve(name);
     try {
-      return Files.readAllBytes(source.file());
+      return Files.readString(file, StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {
       throw new CommandException(
           ExitCode.FAILED,
-          "The daemon has never run here: there is no '" + source.file() + "'",
+          "The daemon has never run here: there is no '" + file + "'",
           "start it with: maie-edge run, or name its folders with --home",
           e);
     }
   }
 
-  /** The number of the process proves nothing: after a restart another program has it. */
-  private boolean isRunning(Status status) {
-    return source.isDaemonAlive() && !status.state().equals("STOPPED");
+  private boolean isSilent() throws IOException {
+    return silentFor().compareTo(LONGEST_SILENCE) > 0;
+  }
+
+  /** A heartbeat that is to come is as wrong as one that was long ago. */
+  private Duration silentFor() throws IOException {
+    Path heartbeat = source.state().resolve(StatusFiles.HEARTBEAT_NAME);
+    try {
+      Instant last = Files.getLastModifiedTime(heartbeat).toInstant();
+      return Duration.between(last, source.now()).abs();
+    } catch (NoSuchFileException e) {
+      return Duration.ofDays(1);
+    }
+  }
+
+  private String silence() throws IOException {
+    return "the daemon has shown no sign of life for "
+        + Amounts.duration(silentFor())
+        + "; its process may be stopped, its disk read-only, or a folder on the network away";
   }
 }

@@ -3,16 +3,19 @@ package io.maie.edge.cli;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
+import java.time.Instant;
 
 /**
  * Where the daemon leaves its status, and whether it still can.
  *
- * @param isDaemonAlive whether one works in this home now; its status is only rewritten when
- *     something changes, so that its age says nothing
+ * @param state the state folder
+ * @param isDaemonAlive whether a process holds the lock of this home now
+ * @param now what the age of its heartbeat is measured by
  */
-public record StatusSource(Path file, boolean isDaemonAlive) {
+public record StatusSource(Path state, boolean isDaemonAlive, Instant now) {
 
   public StatusSource {
-    requireNonNull(file, "file is null");
+    requireNonNull(state, "state is null");
+    requireNonNull(now, "now is null");
   }
 }

@@ -6,6 +6,7 @@ import io.maie.edge.progress.TaskStoppedException.Reason;
 import io.maie.edge.spool.EntryState;
 import io.maie.edge.spool.InboxView;
 import io.maie.edge.task.TaskRecord;
+import io.maie.edge.telemetry.LifeState;
 import io.maie.edge.telemetry.Status;
 import io.maie.edge.time.Sleeper;
 import io.maie.edge.time.Ticker;
@@ -111,7 +112,8 @@ public final class Daemon {
    * @throws IOException if the folders cannot be read or written at all
    */
   public void start() throws IOException {
-    parts.upkeep().status().write(reporter.status("STARTING"));
+    parts.upkeep().status().beat();
+    parts.upkeep().status().write(reporter.status(LifeState.STARTING));
     parts.inbox().recover();
     for (TaskRecord task : parts.recovery().recover()) {
       queue.hold(task, "continues after a restart");
@@ -202,6 +204,7 @@ public final class Daemon {
     faults.review(upkeep.checksAreFine());
     if (!hasBegunToStop.get()) {
       Status status = reporter.status(null);
+      parts.upkeep().status().beat();
       parts.upkeep().status().offer(status);
       tellManager(status);
     }
@@ -306,14 +309,14 @@ public final class Daemon {
     gate.set(ClaimGate.Keeper.SHUTDOWN, List.of("The program is stopping"));
     parts.notifier().stopping();
     parts.notifier().extendTimeout(options.stopLimit().plusSeconds(10));
-    parts.upkeep().status().write(reporter.status("STOPPING"));
+    parts.upkeep().status().write(reporter.status(LifeState.STOPPING));
     work.ring();
     stopWorker();
     synchronized (running) {
       running.forEach(Thread::interrupt);
     }
     parts.doorbell().close();
-    parts.upkeep().status().write(reporter.status("STOPPED"));
+    parts.upkeep().status().write(reporter.status(LifeState.STOPPED));
     Tally.Counts counts = tally.counts();
     LOG.info(
         "Stopped; published={} failed={} deferred={}",

@@ -10,6 +10,7 @@ import io.maie.edge.task.HistoryEntry;
 import io.maie.edge.task.RunningTask;
 import io.maie.edge.task.TaskFigures;
 import io.maie.edge.task.TaskRunner;
+import io.maie.edge.telemetry.LifeState;
 import io.maie.edge.telemetry.Status;
 import io.maie.edge.telemetry.Status.Waiting;
 import java.time.Duration;
@@ -54,8 +55,8 @@ final class StatusReporter {
     this.startedAt = requireNonNull(startedAt, "startedAt is null");
   }
 
-  /** The status in a state of life that outweighs all others, such as {@code STOPPED}. */
-  Status status(@Nullable String lifeState) {
+  /** The status in a state of life that outweighs all others, such as {@link LifeState#STOPPED}. */
+  Status status(@Nullable LifeState lifeState) {
     InboxView view = sources.scans().report().view();
     List<Waiting> waiting = waiting(view);
     Optional<RunningTask> running = sources.runner().running();
@@ -100,18 +101,18 @@ final class StatusReporter {
     return bytes < step ? bytes : bytes / step * step;
   }
 
-  private String state(boolean isRunning) {
+  private LifeState state(boolean isRunning) {
     if (sources.gate().isClosedBy(ClaimGate.Keeper.SHUTDOWN)) {
-      return "STOPPING";
+      return LifeState.STOPPING;
     }
     boolean isPaused = sources.gate().isClosedBy(ClaimGate.Keeper.OPERATOR);
     if (!sources.gate().isOpen() && !(isPaused && sources.gate().reasons().size() == 1)) {
-      return "BLOCKED";
+      return LifeState.BLOCKED;
     }
     if (isRunning) {
-      return "WORKING";
+      return LifeState.WORKING;
     }
-    return isPaused ? "PAUSED" : "IDLE";
+    return isPaused ? LifeState.PAUSED : LifeState.IDLE;
   }
 
   private Status.Running running(RunningTask running) {

@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  * What the daemon tells about itself; the content of {@code state/status.json}. Grows by optional
  * keys only. Counted in times of change: nothing in it moves while nothing happens.
  *
- * @param state {@code STARTING}, {@code IDLE}, {@code WORKING}, {@code PAUSED} (by the operator),
- *     {@code BLOCKED} (something must be put right), {@code STOPPING} or {@code STOPPED}
  * @param running the task that is going on
  * @param blocked why nothing is claimed, a sentence each; empty if claiming goes on
  * @param waiting recordings in the order they will be processed, as far as they are listed
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextDeletions what cleanup removes within a day
  */
 public record Status(
-    String state,
+    LifeState state,
     String version,
     long pid,
     Instant startedAt,
@@ -106,8 +104,9 @@ public record Status(
   /** An installed model. */
   public record Model(String name, String task, boolean shipped, boolean inUse) {}
 
-  /** What a check found; {@code level} is OK, WARNING or FAILURE. */
-  public record CheckResult(String name, String level, String message, @Nullable String hint) {}
+  /** What a check found. */
+  public record CheckResult(
+      String name, Check.Level level, String message, @Nullable String hint) {}
 
   /**
    * How the inbox is looked at.
@@ -130,7 +129,7 @@ public record Status(
 
   /** Whether a person or a monitor need not look. */
   public boolean isHealthy() {
-    return !state.equals("BLOCKED")
-        && checks.stream().noneMatch(check -> check.level().equals("FAILURE"));
+    return state.isAtWork()
+        && checks.stream().noneMatch(check -> check.level() == Check.Level.FAILURE);
   }
 }

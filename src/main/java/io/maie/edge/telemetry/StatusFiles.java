@@ -4,33 +4,59 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.durable.StorageFailure;
+import io.maie.edge.failure.FailureCode;
 import io.maie.edge.time.Ticker;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps {@code status.json} and {@code STATUS.txt} up to date: rewritten when their content
- * changed, at most every few seconds, atomically and without flush.
+ * Keeps the files up to date by which the daemon tells about itself: rewritten when the status
+ * changed, at most every few seconds, atomically and without flush. Only on a full disk they are
+ * overwritten in place.
  */
 public final class StatusFiles {
   /** The status for machines, in the state folder. */
   public static final String JSON_NAME = "status.json";
 
-  /** The status for people, in the outbox. */
+  /** Whether all is well, and if not the reasons; in the state folder. */
+  public static final String HEALTH_NAME = "health";
+
+  /** Touched while the daemon lives; in the state folder. */
+  public static final String HEARTBEAT_NAME = "heartbeat";
+
+  /** The status for people, in the state folder. */
+  public static final String STATE_TEXT_NAME = "status.txt";
+
+  /** The same in the outbox. */
   public static final String TEXT_NAME = "STATUS.txt";
 
   private static final Logger LOG = LoggerFactory.getLogger(StatusFiles.class);
 
-  private final Target json;
-  private final Target text;
+  private static final Duration BETWEEN_BEATS = Duration.ofSeconds(10);
+
+  private final List<Target> targets;
+  private final Path heartbeat;
   private final Duration interval;
   private final Ticker ticker;
+  private final InstantSource clock;
+
+  /** When the heartbeat was last touched; guarded by this. */
+  private @Nullable Long lastBeatNanos;
 
   /** When the files were last written, or could not be; guarded by this. */
   private long triedNanos;
@@ -40,10 +66,19 @@ public final class StatusFiles {
    *
    * @param interval at least this long between two writes
    */
-  public StatusFiles(Path state, Path outbox, Duration interval, Ticker ticker) {
-    this.json = new Target(state.resolve(JSON_NAME), StatusCodec::encode);
-    this.text =
-        new Target(outbox.resolve(TEXT_NAME), status -> StatusText.of(status).getBytes(UTF_8));
+  public StatusFiles(
+      Path state, Path outbox, Duration interval, Ticker ticker, InstantSource clock) {
+    Function<Status, byte[]> text =
+        status -> StatusText.of(status, clock.instant()).getBytes(UTF_8);
+    this.targets =
+        List.of(
+            new Target(state.resolve(JSON_NAME), StatusCodec::encode),
+            new Target(state.resolve(STATE_TEXT_NAME), text),
+            new Target(
+                state.resolve(HEALTH_NAME), status -> HealthText.of(status).getBytes(UTF_8)),
+            new Target(outbox.resolve(TEXT_NAME), text));
+    this.heartbeat = state.resolve(HEARTBEAT_NAME);
+    this.clock = requireNonNull(clock, "clock is null");
     this.interval = requireNonNull(interval, "interval is null");
     this.ticker = requireNonNull(ticker, "ticker is null");
     this.triedNanos = ticker.nanos() - interval.toNanos();
@@ -54,7 +89,7 @@ public final class StatusFiles {
     if (ticker.nanos() - triedNanos < interval.toNanos()) {
       return;
     }
-    for (Target target : List.of(json, text)) {
+    for (Target target : targets) {
       if (!status.equals(target.written)) {
         triedNanos = ticker.nanos();
         target.write(status);
@@ -65,8 +100,26 @@ public final class StatusFiles {
   /** Writes {@code status} in any case. */
   public synchronized void write(Status status) {
     triedNanos = ticker.nanos();
-    json.write(status);
-    text.write(status);
+    targets.forEach(target -> target.write(status));
+  }
+
+  /**
+   * Shows that the daemon lives, by a touch every few seconds. Fails silently where the disk cannot
+   * be written any more: then the heartbeat grows old, which says so.
+   */
+  public synchronized void beat() {
+    if (lastBeatNanos != null && ticker.nanos() - lastBeatNanos < BETWEEN_BEATS.toNanos()) {
+      return;
+    }
+    try {
+      if (Files.notExists(heartbeat)) {
+        DurableFiles.replaceWithoutFlush(heartbeat, new byte[0]);
+      }
+      Files.setLastModifiedTime(heartbeat, FileTime.from(clock.instant()));
+      lastBeatNanos = ticker.nanos();
+    } catch (IOException e) {
+      LOG.debug("Touching '{}' failed; the daemon continues: {}", heartbeat, e.toString());
+    }
   }
 
   /** One of the files: a folder that cannot be written is no reason to wear out the other. */
@@ -83,7 +136,7 @@ public final class StatusFiles {
 
     void write(Status status) {
       try {
-        DurableFiles.replaceWithoutFlush(file, form.apply(status));
+        replace(form.apply(status));
         written = status;
         hasFailed = false;
       } catch (IOException e) {
@@ -91,6 +144,23 @@ public final class StatusFiles {
           LOG.warn("Writing '{}' failed; the daemon continues: {}", file, e.toString());
         }
         hasFailed = true;
+      }
+    }
+
+    /** On a full disk the blocks that the file has must do. */
+    private void replace(byte[] content) throws IOException {
+      try {
+        DurableFiles.replaceWithoutFlush(file, content);
+      } catch (IOException e) {
+        if (StorageFailure.of(e).code() != FailureCode.DISK_FULL) {
+          throw e;
+        }
+        try (FileChannel channel =
+            FileChannel.open(
+                file, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
+          channel.write(ByteBuffer.wrap(content));
+          channel.truncate(content.length);
+        }
       }
     }
   }

@@ -10,6 +10,7 @@ import io.maie.edge.telemetry.Status.NextDeletions;
 import io.maie.edge.telemetry.Status.Running;
 import io.maie.edge.telemetry.Status.Waiting;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +24,18 @@ public final class StatusText {
 
   private StatusText() {}
 
-  /** UTF-8 text with line feeds. */
-  public static String of(Status status) {
+  /**
+   * UTF-8 text with line feeds.
+   *
+   * @param writtenAt when this is written: a daemon that dies leaves its last words
+   */
+  public static String of(Status status, Instant writtenAt) {
     StatusText text = new StatusText();
     text.headline(status);
+    text.line(
+        "Written at "
+            + writtenAt.truncatedTo(SECONDS)
+            + " and whenever something changes; 'maie-edge health' tells whether it still holds");
     text.blocked(status);
     text.running(status.running());
     text.waiting(status);
@@ -38,17 +47,7 @@ public final class StatusText {
   }
 
   private void headline(Status status) {
-    String sentence =
-        switch (status.state()) {
-          case "STARTING" -> "The program is starting.";
-          case "IDLE" -> "Ready. Drop recordings into the inbox folder.";
-          case "WORKING" -> "At work.";
-          case "PAUSED" -> "Paused by the operator. Recordings wait in the inbox.";
-          case "BLOCKED" -> "Stopped taking recordings: something must be put right first.";
-          case "STOPPING" -> "The program is stopping.";
-          default -> "The program is not running.";
-        };
-    line("MAIE Edge " + status.version() + ": " + sentence);
+    line("MAIE Edge " + status.version() + ": " + status.state().sentence());
     line("Since " + status.startedAt().truncatedTo(SECONDS) + " (all times are UTC)");
     Status.Counts counts = status.counts();
     line(
@@ -61,13 +60,13 @@ public final class StatusText {
 
   private void blocked(Status status) {
     // that nothing is taken after the end needs no reason
-    boolean hasEnded = status.state().equals("STOPPED");
+    boolean hasEnded = status.state() == LifeState.STOPPED;
     if (!status.blocked().isEmpty() && !hasEnded) {
       heading("WHY NOTHING IS TAKEN");
       status.blocked().forEach(this::item);
     }
     List<CheckResult> findings =
-        status.checks().stream().filter(check -> !check.level().equals("OK")).toList();
+        status.checks().stream().filter(check -> check.level() != Check.Level.OK).toList();
     if (!findings.isEmpty()) {
       heading("NEEDS ATTENTION");
       for (CheckResult check : findings) {

@@ -213,7 +213,7 @@ final class InstalledProgramTest {
     assertThat(exit).isEqualTo(ExitCode.TRY_AGAIN);
     assertThat(gone).doesNotExist();
     assertThat(inbox.resolve(SAMPLE)).exists();
-    assertThat(Files.readString(program.status(where).file())).contains("unmounted");
+    assertThat(Files.readString(program.status(where).state().resolve("status.json"))).contains("unmounted");
   }
 
   @Test

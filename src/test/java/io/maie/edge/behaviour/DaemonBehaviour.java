@@ -10,6 +10,7 @@ import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Stage;
 import io.maie.edge.task.TaskLimits;
 import io.maie.edge.telemetry.Check;
+import io.maie.edge.telemetry.LifeState;
 import io.maie.edge.telemetry.Status;
 import io.maie.edge.telemetry.StatusCodec;
 import io.maie.edge.testing.ScratchDaemon;
@@ -112,7 +113,7 @@ abstract class DaemonBehaviour {
   void aPausedDaemonTakesNothingUntilItIsResumed_alsoOverARestart() throws IOException {
     scratch.daemon.start();
     scratch.pause.pause();
-    eventually(() -> assertThat(status().state()).isEqualTo("PAUSED"));
+    eventually(() -> assertThat(status().state()).isEqualTo(LifeState.PAUSED));
     scratch.daemon.stop();
     scratch = ScratchDaemon.prepare(home, isWatching());
     scratch.daemon.start();
@@ -169,7 +170,7 @@ abstract class DaemonBehaviour {
     scratch.daemon.start();
     scratch.spool.drop("a.wav", 64);
 
-    eventually(() -> assertThat(status().state()).isEqualTo("BLOCKED"));
+    eventually(() -> assertThat(status().state()).isEqualTo(LifeState.BLOCKED));
     eventually(() -> assertThat(status().waiting()).hasSize(1));
     assertThat(home.resolve("outbox/STATUS.txt")).content().contains("the model is damaged");
     assertThat(scratch.spool.files("inbox")).containsExactly("a.wav");
@@ -273,7 +274,7 @@ abstract class DaemonBehaviour {
     scratch.daemon.stop();
 
     assertThat(scratch.notifier.messages()).contains("ready", "stopping");
-    assertThat(status().state()).isEqualTo("STOPPED");
+    assertThat(status().state()).isEqualTo(LifeState.STOPPED);
     scratch = ScratchDaemon.prepare(home, isWatching());
     scratch.daemon.start();
     eventually(() -> assertThat(scratch.spool.files("archive")).containsExactly("a.wav"));
@@ -341,11 +342,11 @@ abstract class DaemonBehaviour {
   @Test
   void anInboxThatDisappearsBlocksAndComesBack() throws IOException {
     scratch.daemon.start();
-    eventually(() -> assertThat(status().state()).isEqualTo("IDLE"));
+    eventually(() -> assertThat(status().state()).isEqualTo(LifeState.IDLE));
     Path away = home.resolve("away");
     Files.move(home.resolve("inbox"), away);
 
-    eventually(() -> assertThat(status().state()).isEqualTo("BLOCKED"));
+    eventually(() -> assertThat(status().state()).isEqualTo(LifeState.BLOCKED));
 
     Files.move(away, home.resolve("inbox"));
     scratch.spool.drop("a.wav", 64);

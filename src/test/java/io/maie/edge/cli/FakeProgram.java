@@ -6,6 +6,7 @@ import io.maie.edge.telemetry.Check;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ final class FakeProgram implements Program, Models {
   final List<ModelLine> models = new ArrayList<>();
   final List<Check> checks = new ArrayList<>();
   SettingsView settings = new SettingsView("inbox:\n  settle_time: 5s\n", List.of());
+  Instant now = Instant.now();
   boolean daemonRuns;
   @Nullable Cleanup cleanup;
   @Nullable CommandException failure;
@@ -35,7 +37,7 @@ final class FakeProgram implements Program, Models {
 
   @Override
   public StatusSource status(Where where) {
-    return new StatusSource(home.resolve("state/status.json"), daemonRuns);
+    return new StatusSource(home.resolve("state"), daemonRuns, now);
   }
 
   @Override

@@ -2,11 +2,15 @@ package io.maie.edge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maie.edge.telemetry.Check;
+import io.maie.edge.telemetry.LifeState;
 import io.maie.edge.telemetry.Status;
-import io.maie.edge.telemetry.StatusCodec;
+import io.maie.edge.telemetry.StatusFiles;
+import io.maie.edge.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,35 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class StatusCommandsTest {
   private static final Instant NOON = Instant.parse("2026-03-04T12:00:00.123456789Z");
-  private static final long OWN_PID = ProcessHandle.current().pid();
 
   @TempDir private Path home;
 
   @Test
-  void theQuickReaderReadsWhatTheCodecWrites() throws IOException {
-    Status full = status("WORKING", OWN_PID, "FAILURE", true);
-
-    assertThat(StatusReader.read(StatusCodec.encode(full))).isEqualTo(full);
-  }
-
-  @Test
-  void theQuickReaderReadsWhatIsAbsent() throws IOException {
-    Status sparse = status("IDLE", OWN_PID, "OK", false);
-
-    assertThat(StatusReader.read(StatusCodec.encode(sparse))).isEqualTo(sparse);
-  }
-
-  @Test
-  void theStatusThatShipsForTheLauncherIsComplete() throws IOException {
-    byte[] shipped = Files.readAllBytes(Path.of("src/main/dist/samples/home/state/status.json"));
-
-    assertThat(StatusReader.read(shipped)).isEqualTo(StatusCodec.decode(shipped));
-    assertThat(StatusReader.read(shipped).running()).isNotNull();
-  }
-
-  @Test
   void statusShowsTheRunningTask() throws IOException {
-    Shell shell = shell(status("WORKING", OWN_PID, "OK", true));
+    Shell shell = shell(status("WORKING", "OK", true));
 
     assertThat(shell.type("status")).isZero();
 
@@ -54,7 +35,7 @@ final class StatusCommandsTest {
 
   @Test
   void statusOfADeadDaemonSaysSo() throws IOException {
-    Shell shell = shellOfDead(status("WORKING", OWN_PID, "OK", true));
+    Shell shell = shellOfDead(status("WORKING", "OK", true));
 
     assertThat(shell.type("status")).isZero();
 
@@ -63,7 +44,7 @@ final class StatusCommandsTest {
 
   @Test
   void jsonIsPassedOnByteForByte() throws IOException {
-    Shell shell = shell(status("WORKING", OWN_PID, "OK", true));
+    Shell shell = shell(status("WORKING", "OK", true));
 
     assertThat(shell.type("status", "--json")).isZero();
 
@@ -72,7 +53,7 @@ final class StatusCommandsTest {
 
   @Test
   void health_runningWithoutFailures() throws IOException {
-    Shell shell = shell(status("IDLE", OWN_PID, "WARNING", false));
+    Shell shell = shell(status("IDLE", "WARNING", false));
 
     assertThat(shell.type("health")).isZero();
 
@@ -81,7 +62,7 @@ final class StatusCommandsTest {
 
   @Test
   void health_failedCheck() throws IOException {
-    Shell shell = shell(status("IDLE", OWN_PID, "FAILURE", false));
+    Shell shell = shell(status("IDLE", "FAILURE", false));
 
     assertThat(shell.type("health")).isEqualTo(1);
 
@@ -90,7 +71,7 @@ final class StatusCommandsTest {
 
   @Test
   void health_blocked() throws IOException {
-    Shell shell = shell(status("BLOCKED", OWN_PID, "OK", false));
+    Shell shell = shell(status("BLOCKED", "OK", false));
 
     assertThat(shell.type("health")).isEqualTo(1);
 
@@ -99,7 +80,7 @@ final class StatusCommandsTest {
 
   @Test
   void health_killedDaemonWhoseNumberSomebodyElseHas() throws IOException {
-    Shell shell = shellOfDead(status("IDLE", OWN_PID, "OK", false));
+    Shell shell = shellOfDead(status("IDLE", "OK", false));
 
     assertThat(shell.type("health")).isEqualTo(1);
 
@@ -108,7 +89,7 @@ final class StatusCommandsTest {
 
   @Test
   void health_stoppedDaemon() throws IOException {
-    Shell shell = shell(status("STOPPED", OWN_PID, "OK", false));
+    Shell shell = shell(status("STOPPED", "OK", false));
 
     assertThat(shell.type("health")).isEqualTo(1);
   }
@@ -119,30 +100,36 @@ final class StatusCommandsTest {
 
     assertThat(shell.type("health")).isEqualTo(1);
 
-    assertThat(shell.err()).contains("never run", "status.json", "maie-edge run");
+    assertThat(shell.err()).contains("never run", "health", "maie-edge run");
   }
 
   @Test
-  void aStatusOfAnotherSchemaIsRefused() throws IOException {
-    Shell shell = shell(status("IDLE", OWN_PID, "OK", false));
-    Files.writeString(statusFile(), "{\"schema_version\": 2}");
+  void health_daemonWithoutASignOfLife() throws IOException {
+    FakeProgram program = new FakeProgram(home);
+    program.daemonRuns = true;
+    program.now = Instant.now().plusSeconds(95);
+    Shell shell = shell(program, status("IDLE", "OK", false));
 
-    assertThat(shell.type("status")).isEqualTo(74);
+    assertThat(shell.type("health")).isEqualTo(1);
+    assertThat(shell.type("status")).isZero();
 
-    assertThat(shell.err()).contains("schema_version 1, found 2");
+    assertThat(shell.out())
+        .contains("unhealthy: the daemon has shown no sign of life for 1 min 3")
+        .contains("This is what it said last:");
   }
 
   @Test
-  void aTornStatusIsRefused() throws IOException {
-    Shell shell = shell(status("IDLE", OWN_PID, "OK", false));
-    Files.writeString(statusFile(), "{\"schema_version\": 1, \"state\": \"ID");
+  void health_startingDaemon() throws IOException {
+    Shell shell = shell(status("STARTING", "OK", false));
 
-    assertThat(shell.type("status")).isEqualTo(74);
+    assertThat(shell.type("health")).isEqualTo(1);
+
+    assertThat(shell.out()).isEqualTo("unhealthy: The program is starting.\n");
   }
 
   @Test
   void optionsBeforeAndAfterTheCommandAreUnderstoodQuicklyToo() throws IOException {
-    Shell shell = shell(status("IDLE", OWN_PID, "OK", false));
+    Shell shell = shell(status("IDLE", "OK", false));
 
     assertThat(shell.type("--home", "/a", "status", "--config=/b.yaml", "--profile", "edge"))
         .isZero();
@@ -150,7 +137,7 @@ final class StatusCommandsTest {
 
   @Test
   void whatIsNotUnderstoodQuicklyIsExplainedAsEverywhere() throws IOException {
-    Shell shell = shell(status("IDLE", OWN_PID, "OK", false));
+    Shell shell = shell(status("IDLE", "OK", false));
 
     assertThat(shell.type("status", "--jsn")).isEqualTo(64);
     assertThat(shell.type("health", "--json")).isEqualTo(64);
@@ -171,8 +158,12 @@ final class StatusCommandsTest {
   }
 
   private Shell shell(FakeProgram program, Status status) throws IOException {
-    Files.createDirectories(home.resolve("state"));
-    Files.write(statusFile(), StatusCodec.encode(status));
+    Path state = Files.createDirectories(home.resolve("state"));
+    Path outbox = Files.createDirectories(home.resolve("outbox"));
+    StatusFiles files =
+        new StatusFiles(state, outbox, Duration.ofSeconds(1), Ticker.system(), Instant::now);
+    files.write(status);
+    files.beat();
     return new Shell(program, false);
   }
 
@@ -180,15 +171,15 @@ final class StatusCommandsTest {
     return home.resolve("state/status.json");
   }
 
-  private static Status status(String state, long pid, String level, boolean full) {
+  private static Status status(String state, String level, boolean full) {
     Status.Ended failure =
         new Status.Ended(NOON, "t2", "b.wav", List.of(), null, null, "EMPTY_FILE", "0 bytes");
     Status.Ended result =
         new Status.Ended(NOON, "t3", "c.wav", List.of("c.wav.json"), 6.5, 1.25, null, null);
     return new Status(
-        state,
+        LifeState.valueOf(state),
         "1.2.3",
-        pid,
+        7,
         NOON,
         full ? running() : null,
         state.equals("BLOCKED") ? List.of("the disk is full") : List.of(),
@@ -199,7 +190,7 @@ final class StatusCommandsTest {
         full ? List.of(failure) : List.of(),
         List.of(new Status.Disk("inbox", 1, 5_000_000_000L, 3, "FINE")),
         List.of(new Status.Model("small-asr", "asr", true, true)),
-        List.of(new Status.CheckResult("model", level, "damaged", "import it again")),
+        List.of(new Status.CheckResult("model", Check.Level.valueOf(level), "damaged", "import it again")),
         new Status.Scan(true, 15, full ? 12L : null),
         full ? new Status.NextDeletions(2, 99, "e.wav", null) : Status.NextDeletions.NONE,
         new Status.Counts(3, 1, 2, 61.5, 9.25));

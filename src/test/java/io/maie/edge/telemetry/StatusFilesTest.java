@@ -6,8 +6,10 @@ import io.maie.edge.testing.ManualTicker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,14 +19,16 @@ final class StatusFilesTest {
   private static final Duration INTERVAL = Duration.ofSeconds(5);
 
   @TempDir private Path home;
+  private static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
+  private static final InstantSource CLOCK = InstantSource.fixed(NOW);
   private final ManualTicker time = new ManualTicker();
   private Path outbox = Path.of("");
-  private StatusFiles files = new StatusFiles(outbox, outbox, INTERVAL, time);
+  private StatusFiles files = new StatusFiles(outbox, outbox, INTERVAL, time, CLOCK);
 
   @BeforeEach
   void prepare() {
     outbox = home.resolve("outbox");
-    files = new StatusFiles(home, outbox, INTERVAL, time);
+    files = new StatusFiles(home, outbox, INTERVAL, time, CLOCK);
   }
 
   @Test
@@ -64,9 +68,38 @@ final class StatusFilesTest {
     assertThat(home.resolve(StatusFiles.JSON_NAME)).content().contains("PAUSED");
   }
 
+  @Test
+  void theTextSaysWhenItWasWritten() throws IOException {
+    Files.createDirectory(outbox);
+
+    files.write(status("IDLE"));
+
+    assertThat(outbox.resolve(StatusFiles.TEXT_NAME)).content().contains("Written at 2026-03-04T05:06:07Z");
+    assertThat(home.resolve(StatusFiles.STATE_TEXT_NAME))
+        .hasSameTextualContentAs(outbox.resolve(StatusFiles.TEXT_NAME));
+    assertThat(home.resolve(StatusFiles.HEALTH_NAME)).hasContent("healthy: IDLE\n");
+  }
+
+  @Test
+  void theHeartbeatIsTouchedAndNotRewritten() throws IOException {
+    files.beat();
+    Path heartbeat = home.resolve(StatusFiles.HEARTBEAT_NAME);
+    Object file = Files.getAttribute(heartbeat, "unix:ino");
+    Files.setLastModifiedTime(heartbeat, FileTime.from(Instant.EPOCH));
+
+    time.advance(Duration.ofSeconds(9));
+    files.beat();
+    assertThat(Files.getLastModifiedTime(heartbeat).toInstant()).isEqualTo(Instant.EPOCH);
+
+    time.advance(Duration.ofSeconds(1));
+    files.beat();
+    assertThat(Files.getLastModifiedTime(heartbeat).toInstant()).isEqualTo(NOW);
+    assertThat(Files.getAttribute(heartbeat, "unix:ino")).isEqualTo(file);
+  }
+
   private static Status status(String state) {
     return new Status(
-        state,
+        LifeState.valueOf(state),
         "1.2.3",
         1,
         Instant.EPOCH,

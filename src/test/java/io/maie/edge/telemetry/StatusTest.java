@@ -44,7 +44,7 @@ final class StatusTest {
 
   @Test
   void theTextTellsWhatRunsWaitsFailedAndGoesNext() {
-    String text = StatusText.of(status("WORKING"));
+    String text = StatusText.of(status("WORKING"), Instant.EPOCH);
 
     assertThat(text)
         .contains("talk.wav: 42 % (step asr), ready in about 7 min")
@@ -62,7 +62,7 @@ final class StatusTest {
     Status.Waiting forged =
         new Status.Waiting("a\nLAST RESULTS\u2028\u202Ex.wav", "READY", "next\r\n", 1, 0);
 
-    String text = StatusText.of(withWaiting(forged));
+    String text = StatusText.of(withWaiting(forged), Instant.EPOCH);
 
     assertThat(text).contains("  a?LAST RESULTS??x.wav: next??\n");
     assertThat(text.lines().filter(line -> line.startsWith("LAST RESULTS"))).hasSize(1);
@@ -77,7 +77,7 @@ final class StatusTest {
   @Test
   void filesAreWrittenOnlyWhenSomethingChangedAndNotTooOften() throws IOException {
     ManualTicker time = new ManualTicker();
-    StatusFiles files = new StatusFiles(folder, folder, Duration.ofSeconds(5), time);
+    StatusFiles files = new StatusFiles(folder, folder, Duration.ofSeconds(5), time, Instant::now);
     files.offer(status("IDLE"));
     Object first = key();
 
@@ -100,7 +100,7 @@ final class StatusTest {
   @Test
   void aFolderThatCannotBeWrittenIsNoReasonToFail() throws IOException {
     Path gone = folder.resolve("gone");
-    StatusFiles files = new StatusFiles(gone, folder, Duration.ofSeconds(5), new ManualTicker());
+    StatusFiles files = new StatusFiles(gone, folder, Duration.ofSeconds(5), new ManualTicker(), Instant::now);
 
     files.write(status("IDLE"));
     Files.createDirectory(gone);
@@ -131,7 +131,7 @@ final class StatusTest {
     Status.Ended result =
         new Status.Ended(TIME, "t1", "good.wav", List.of("good.wav.json"), 61.2, 9.8, null, null);
     return new Status(
-        state,
+        LifeState.valueOf(state),
         "1.0",
         4711,
         TIME,
@@ -145,8 +145,8 @@ final class StatusTest {
         List.of(new Status.Disk("inbox", 5_000_000_000L, 9_000_000_000L, 200_000_000L, "FINE")),
         List.of(new Status.Model("small-en", "asr", true, true)),
         List.of(
-            new Status.CheckResult("ffmpeg", "OK", "version 6", null),
-            new Status.CheckResult("model", "FAILURE", "damaged", "Install it again")),
+            new Status.CheckResult("ffmpeg", Check.Level.OK, "version 6", null),
+            new Status.CheckResult("model", Check.Level.FAILURE, "damaged", "Install it again")),
         new Status.Scan(true, 15, null),
         new Status.NextDeletions(3, 1_000_000, "old.wav (archive)", null),
         new Status.Counts(1, 1, 0, 61.2, 9.8));

@@ -136,7 +136,11 @@ public final class ScratchDaemon implements AutoCloseable {
             folder -> new DiskMonitor.Space(freeBytes.get(), 1_000_000));
     StatusFiles status =
         new StatusFiles(
-            home.resolve("state"), home.resolve("outbox"), Duration.ofMillis(50), clock.ticker());
+            home.resolve("state"),
+            home.resolve("outbox"),
+            Duration.ofMillis(50),
+            clock.ticker(),
+            clock.wall());
     return new UpkeepParts(cleanup, disks, List.of(check()), status, List::of, models::get);
   }
 
