@@ -13,10 +13,13 @@ import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +46,9 @@ final class CopyingClaim {
 
   private final Path inbox;
 
+  /** Claims that failed and could not be undone; written by the claiming thread too. */
+  private final Set<Path> unsorted = ConcurrentHashMap.newKeySet();
+
   CopyingClaim(Path inbox) {
     this.inbox = inbox;
   }
@@ -57,12 +63,40 @@ final class CopyingClaim {
       sortOut(holding);
       return copied;
     } catch (IOException e) {
+      takeBack(holding, target, e);
+      throw e;
+    }
+  }
+
+  /**
+   * Undoes a claim that failed: the recording must not be in two places, or in one where nobody
+   * looks. What cannot be sorted out now, as on a disk that became read-only, is tried again.
+   */
+  private void takeBack(Path holding, Path target, IOException failure) {
+    try {
+      boolean isCopied = Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS);
+      if (isCopied && DurableFiles.exists(holding.resolve(RECORDING))) {
+        Disk.delete(target);
+      }
+      sortOut(holding);
+    } catch (IOException second) {
+      failure.addSuppressed(second);
+      unsorted.add(holding);
+    }
+  }
+
+  /** Sorts out claims that failed and could not be undone then. */
+  void retry() {
+    for (Path holding : unsorted) {
       try {
         sortOut(holding);
-      } catch (IOException second) {
-        e.addSuppressed(second);
+        unsorted.remove(holding);
+      } catch (NoSuchFileException e) {
+        // somebody else has sorted it out
+        unsorted.remove(holding);
+      } catch (IOException e) {
+        LOG.debug("Sorting out '{}' failed; it is tried again: {}", holding, e.toString());
       }
-      throw e;
     }
   }
 

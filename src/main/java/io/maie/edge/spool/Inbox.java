@@ -55,6 +55,7 @@ public final class Inbox {
    * once per change. Never throws: an inbox that cannot be read is a {@link FolderProblem}.
    */
   public InboxView scan() {
+    copying.retry();
     return scanner.scan();
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +60,18 @@ final class Inspection {
               Quoted.shell(path.resolveSibling("")));
     }
     file.findings().blocked(reason, now);
+  }
+
+  /** The obstacle if a file that is read beside a recording is there and may not be read. */
+  static Optional<String> unreadable(String role, Path path) {
+    try {
+      return Files.isReadable(path)
+          ? Optional.empty()
+          : Optional.of(role + " " + unreadable(path, FileFacts.of(path)));
+    } catch (IOException e) {
+      // gone since it was listed: the next scan sees the recording without it
+      return Optional.empty();
+    }
   }
 
   private static String unreadable(Path path, FileFacts facts) {

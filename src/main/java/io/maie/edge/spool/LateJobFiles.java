@@ -2,6 +2,7 @@ package io.maie.edge.spool;
 
 import io.maie.edge.time.Ticker;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,10 +24,11 @@ final class LateJobFiles {
     readiness = new Readiness(options, tracker, lease, stores);
   }
 
+  /** One that may not be read counts as absent: no recording waits for it. */
   synchronized JobFileState look(Path path) {
     try {
       FileFacts facts = FileFacts.of(path);
-      if (facts.isFile()) {
+      if (facts.isFile() && Files.isReadable(path)) {
         return readiness.isJobFileComplete(path, tracker.observe(path, facts.signature(), 1))
             ? JobFileState.COMPLETE
             : JobFileState.UNFINISHED;

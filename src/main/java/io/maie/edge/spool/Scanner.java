@@ -161,7 +161,22 @@ final class Scanner {
     return true;
   }
 
+  /** What would be claimed must be readable with all that belongs to it. */
   private Judgement judge(Waiting waiting) {
+    Judgement judgement = judgeRecording(waiting);
+    if (judgement.evidence() == null) {
+      return judgement;
+    }
+    Optional<Path> sidecar = waiting.arrival().sidecar();
+    Optional<Path> profile = waiting.arrival().folderProfile();
+    return sidecar
+        .flatMap(path -> Inspection.unreadable("its sidecar", path))
+        .or(() -> profile.flatMap(path -> Inspection.unreadable("its folder profile", path)))
+        .map(reason -> Judgement.waiting(EntryState.PERMISSION_DENIED, reason))
+        .orElse(judgement);
+  }
+
+  private Judgement judgeRecording(Waiting waiting) {
     Tracked file = waiting.file();
     if (file.signature().bytes() == 0) {
       return readiness.judgeEmpty(file);

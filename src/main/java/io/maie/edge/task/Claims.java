@@ -2,9 +2,11 @@ package io.maie.edge.task;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.FileNames;
 import io.maie.edge.spool.Candidate;
 import io.maie.edge.spool.Claim;
+import io.maie.edge.spool.FileSignature;
 import io.maie.edge.spool.Inbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +64,7 @@ public final class Claims {
     Optional<Claim> claim = Optional.empty();
     try {
       store.create(task);
-      claim = inbox.claim(candidate, store.folder(task).input(task));
+      claim = claim(candidate, store.folder(task).input(task));
     } finally {
       if (claim.isEmpty()) {
         store.removeUnclaimed(task);
@@ -73,6 +75,19 @@ public final class Claims {
     }
     faults.reached(FaultPoint.Step.RECORDING_CLAIMED);
     return Optional.of(completed(task, claim.get()));
+  }
+
+  /** What has reached the task is ours, even if the claim failed at its very end. */
+  private Optional<Claim> claim(Candidate candidate, Path input) throws IOException {
+    try {
+      return inbox.claim(candidate, input);
+    } catch (IOException e) {
+      if (!DurableFiles.exists(input)) {
+        throw e;
+      }
+      LOG.warn("The end of a claim failed; the task continues: {}", e.toString());
+      return Optional.of(new Claim(candidate, input, FileSignature.of(input)));
+    }
   }
 
   private TaskRecord newTask(Candidate candidate) throws IOException {

@@ -14,6 +14,7 @@ import io.maie.edge.task.Attempt.End;
 import io.maie.edge.task.TaskOutcome.Deferred;
 import io.maie.edge.task.TaskOutcome.Deferred.Cause;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -132,6 +133,9 @@ final class TaskAttempts {
       parameters = TaskParameters.resolve(task, folder, current.defaults());
     } catch (ProcessingException e) {
       return Optional.of(failed(task, TaskFailure.of(e, "request")));
+    } catch (AccessDeniedException e) {
+      // somebody took the permission away after the claim
+      return Optional.of(failed(task, TaskFailure.of(translated(e), "request")));
     }
     TaskRecord begun = task.begun(Attempt.begin(clock.wall().instant(), parts.process()));
     parts.store().save(begun);

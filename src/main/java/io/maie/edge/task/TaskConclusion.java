@@ -6,6 +6,7 @@ import io.maie.edge.spool.Outbox;
 import io.maie.edge.spool.Output;
 import io.maie.edge.spool.Sidecars;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -178,6 +179,10 @@ final class TaskConclusion {
   }
 
   private static Optional<Output> sidecar(TaskFolder folder) throws IOException {
+    if (DurableFiles.exists(folder.sidecar()) && !Files.isReadable(folder.sidecar())) {
+      LOG.warn("The sidecar may not be read; the recording is put away without it");
+      return Optional.empty();
+    }
     return DurableFiles.exists(folder.sidecar())
         ? Optional.of(new Output(Sidecars.SUFFIX, folder.sidecar()))
         : Optional.empty();

@@ -3,10 +3,16 @@ package io.maie.edge.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import io.maie.edge.durable.Disk;
 import io.maie.edge.durable.Durability;
 import io.maie.edge.durable.FileNames;
 import io.maie.edge.testing.DiskRecorder;
 import io.maie.edge.testing.ManualTicker;
+import io.maie.edge.testing.OrdinaryUser;
 import io.maie.edge.testing.OtherFileSystem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,9 +29,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 final class ClaimTest {
   private final ManualTicker ticker = new ManualTicker();
@@ -393,6 +401,82 @@ final class ClaimTest {
     try (DiskRecorder recorder = new DiskRecorder()) {
       assertThat(inbox.claim(candidate, work.resolve("input"))).isPresent();
       return recorder.calls().stream().map(told -> told.call() + " " + told.path()).toList();
+    }
+  }
+
+  /** The inbox becomes read-only after the copy was made. */
+  @Test
+  void aClaimByCopyThatFailsAtItsEndIsTakenBackOnceThatIsPossible() throws Exception {
+    Path file = Files.writeString(folder.resolve("a.mp3"), "sound");
+    Files.createLink(home.resolve("second name"), file);
+    Inbox inbox = inbox(FileLease.disabled());
+    Candidate candidate = settled(inbox);
+    Path target = work.resolve("input");
+    Path claims = folder.resolve(CopyingClaim.HOLDING);
+
+    OrdinaryUser.call(
+        () -> {
+          try (AfterRename hook = new AfterRename(target, () -> modes(claims, 0555))) {
+            assertThatThrownBy(() -> inbox.claim(candidate, target))
+                .isInstanceOf(IOException.class);
+          }
+          return null;
+        });
+    assertThat(target).doesNotExist();
+
+    modes(claims, 0775);
+    inbox.scan();
+
+    assertThat(file).hasContent("sound");
+    assertThat(claims).doesNotExist();
+  }
+
+  private void modes(Path claims, int mode) throws IOException {
+    List<Path> all = new ArrayList<>(List.of(folder, claims));
+    try (Stream<Path> each = Files.list(claims)) {
+      all.addAll(each.toList());
+    }
+    for (Path each : all) {
+      Files.setAttribute(each, "unix:mode", mode);
+    }
+  }
+
+  /** Does something once, just after a file took a name. */
+  private static final class AfterRename extends AppenderBase<ILoggingEvent>
+      implements AutoCloseable {
+    private final Logger disk = (Logger) LoggerFactory.getLogger(Disk.class);
+    private final Path target;
+    private final Work work;
+
+    interface Work {
+      void run() throws IOException;
+    }
+
+    AfterRename(Path target, Work work) {
+      this.target = target;
+      this.work = work;
+      start();
+      disk.setAdditive(false);
+      disk.setLevel(Level.TRACE);
+      disk.addAppender(this);
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+      if (target.equals(event.getArgumentArray()[2])) {
+        try {
+          work.run();
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      disk.detachAppender(this);
+      disk.setLevel(null);
+      disk.setAdditive(true);
     }
   }
 

@@ -45,6 +45,28 @@ final class PermissionTest {
   }
 
   @Test
+  void aRecordingWhoseSidecarMayNotBeReadIsNotTaken() throws Exception {
+    Path sidecar = Files.writeString(folder.resolve("fine.mp3.job.json"), "{}");
+    Files.setAttribute(sidecar, "unix:mode", 0600);
+
+    assertThat(look())
+        .contains("fine.mp3 PERMISSION_DENIED its sidecar may not be read by user")
+        .contains("mode 0600; run: chmod g+rw '" + sidecar + "'")
+        .doesNotContain("fine.mp3 READY");
+  }
+
+  @Test
+  void aRecordingWhoseFolderProfileMayNotBeReadIsNotTaken() throws Exception {
+    Path profile = Files.writeString(folder.resolve("_folder.yaml"), "language: de");
+    Files.setAttribute(profile, "unix:mode", 0600);
+
+    assertThat(look())
+        .contains("fine.mp3 PERMISSION_DENIED its folder profile may not be read by user")
+        .contains("run: chmod g+rw '" + profile + "'")
+        .doesNotContain("fine.mp3 READY");
+  }
+
+  @Test
   void aFolderThatMayNotBeWrittenIsSaid() throws Exception {
     Path sub = Files.createDirectory(folder.resolve("locked"));
     Files.writeString(sub.resolve("a.mp3"), "sound");

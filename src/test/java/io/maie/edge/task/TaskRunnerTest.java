@@ -20,6 +20,7 @@ import io.maie.edge.spool.Candidate;
 import io.maie.edge.spool.SettleOptions;
 import io.maie.edge.task.Attempt.End;
 import io.maie.edge.testing.ManualTicker;
+import io.maie.edge.testing.OrdinaryUser;
 import io.maie.edge.testing.ScratchSpool;
 import io.maie.edge.testing.ScriptedDecoder;
 import io.maie.edge.testing.ShippedSchema;
@@ -627,6 +628,24 @@ final class TaskRunnerTest {
     assertThat(tries).isEqualTo(TaskLimits.DEFAULTS.powerCuts());
     assertThat(json("failed/a.wav.error.json").at("/error/code").asText())
         .isEqualTo("PROCESS_KILLED");
+  }
+
+  /** Its permission went after the claim; it must not lock the recording into the work folder. */
+  @Test
+  void aSidecarThatCannotBeReadAnyMoreFailsItsRecordingAndStaysBehind() throws Exception {
+    spool.drop("a.wav", 64);
+    sidecar("a.wav", "{}");
+    TaskRecord task = claimNext();
+    Files.setPosixFilePermissions(
+        spool.store.folder(task).sidecar(), PosixFilePermissions.fromString("---------"));
+
+    TaskOutcome outcome = OrdinaryUser.call(() -> spool.runner.run(task));
+
+    assertThat(outcome).isInstanceOf(TaskOutcome.Quarantined.class);
+    assertThat(spool.files("failed"))
+        .containsExactly("a.wav", "a.wav.error.json", "a.wav.error.txt");
+    assertThat(json("failed/a.wav.error.json").at("/error/code").asText())
+        .isEqualTo("PERMISSION_DENIED");
   }
 
   @Test
