@@ -79,8 +79,7 @@ final class Upkeep {
     for (Check check : parts.checks()) {
       Check.Finding finding = check.run();
       String hint = finding.hint().orElse(null);
-      results.add(
-          new Status.CheckResult(check.name(), finding.level(), finding.message(), hint));
+      results.add(new Status.CheckResult(check.name(), finding.level(), finding.message(), hint));
       if (finding.level() == Check.Level.FAILURE) {
         failures.add(check.name() + ": " + finding.message() + (hint == null ? "" : ". " + hint));
       }

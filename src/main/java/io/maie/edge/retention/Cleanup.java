@@ -32,8 +32,7 @@ public final class Cleanup {
   private final Keep keep;
   private final Ages.Source time;
 
-  public Cleanup(
-      RetentionFolders folders, RetentionPlanner planner, Keep keep, Ages.Source time) {
+  public Cleanup(RetentionFolders folders, RetentionPlanner planner, Keep keep, Ages.Source time) {
     this.folders = requireNonNull(folders, "folders is null");
     this.planner = requireNonNull(planner, "planner is null");
     this.keep = requireNonNull(keep, "keep is null");

@@ -117,7 +117,8 @@ public final class LivedTime implements Ages.Source {
           eras.size() - 1,
           new Era(current.wall(), current.lived(), Duration.between(current.wall(), now)));
     } else {
-      LOG.info("The clock was set, or the machine restarted; ages count from what it lived through");
+      LOG.info(
+          "The clock was set, or the machine restarted; ages count from what it lived through");
       eras.add(new Era(now, current.livedEnd().plus(passed), Duration.ZERO));
     }
     return new Memory(reading, eras.subList(Math.max(0, eras.size() - MOST_ERAS), eras.size()));

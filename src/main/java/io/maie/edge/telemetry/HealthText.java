@@ -29,8 +29,7 @@ public final class HealthText {
     }
     StringBuilder text = new StringBuilder();
     reasons.forEach(
-        reason ->
-            text.append(UNHEALTHY).append(reason.replaceAll("\\p{Cntrl}", "?")).append('\n'));
+        reason -> text.append(UNHEALTHY).append(reason.replaceAll("\\p{Cntrl}", "?")).append('\n'));
     return text.toString();
   }
 }

@@ -74,8 +74,7 @@ public final class StatusFiles {
         List.of(
             new Target(state.resolve(JSON_NAME), StatusCodec::encode),
             new Target(state.resolve(STATE_TEXT_NAME), text),
-            new Target(
-                state.resolve(HEALTH_NAME), status -> HealthText.of(status).getBytes(UTF_8)),
+            new Target(state.resolve(HEALTH_NAME), status -> HealthText.of(status).getBytes(UTF_8)),
             new Target(outbox.resolve(TEXT_NAME), text));
     this.heartbeat = state.resolve(HEARTBEAT_NAME);
     this.clock = requireNonNull(clock, "clock is null");
@@ -156,8 +155,7 @@ public final class StatusFiles {
           throw e;
         }
         try (FileChannel channel =
-            FileChannel.open(
-                file, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
+            FileChannel.open(file, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
           channel.write(ByteBuffer.wrap(content));
           channel.truncate(content.length);
         }

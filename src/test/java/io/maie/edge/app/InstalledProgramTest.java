@@ -213,7 +213,8 @@ final class InstalledProgramTest {
     assertThat(exit).isEqualTo(ExitCode.TRY_AGAIN);
     assertThat(gone).doesNotExist();
     assertThat(inbox.resolve(SAMPLE)).exists();
-    assertThat(Files.readString(program.status(where).state().resolve("status.json"))).contains("unmounted");
+    assertThat(Files.readString(program.status(where).state().resolve("status.json")))
+        .contains("unmounted");
   }
 
   @Test

@@ -190,7 +190,9 @@ final class StatusCommandsTest {
         full ? List.of(failure) : List.of(),
         List.of(new Status.Disk("inbox", 1, 5_000_000_000L, 3, "FINE")),
         List.of(new Status.Model("small-asr", "asr", true, true)),
-        List.of(new Status.CheckResult("model", Check.Level.valueOf(level), "damaged", "import it again")),
+        List.of(
+            new Status.CheckResult(
+                "model", Check.Level.valueOf(level), "damaged", "import it again")),
         new Status.Scan(true, 15, full ? 12L : null),
         full ? new Status.NextDeletions(2, 99, "e.wav", null) : Status.NextDeletions.NONE,
         new Status.Counts(3, 1, 2, 61.5, 9.25));

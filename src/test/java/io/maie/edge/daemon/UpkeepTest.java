@@ -130,7 +130,10 @@ final class UpkeepTest {
     upkeep.tick();
 
     assertThat(gate.isOpen()).isTrue();
-    assertThat(upkeep.findings()).singleElement().extracting("level").isEqualTo("WARNING");
+    assertThat(upkeep.findings())
+        .singleElement()
+        .extracting("level")
+        .isEqualTo(Check.Level.WARNING);
   }
 
   @Test

@@ -85,7 +85,10 @@ final class RetentionPlannerTest {
             OPTIONS.apiResultAge());
 
     assertThat(plan(result).deletions()).isEmpty();
-    assertThat(new RetentionPlanner(optedIn, BUILT).plan(List.of(result), Ages.byWallClock(NOW)).deletions())
+    assertThat(
+            new RetentionPlanner(optedIn, BUILT)
+                .plan(List.of(result), Ages.byWallClock(NOW))
+                .deletions())
         .hasSize(1);
   }
 
@@ -129,7 +132,8 @@ final class RetentionPlannerTest {
 
     CleanupPlan plan =
         new RetentionPlanner(OPTIONS, BUILT)
-            .emergencyPlan(List.of(third, failed, result, second, first), Ages.byWallClock(NOW), 150);
+            .emergencyPlan(
+                List.of(third, failed, result, second, first), Ages.byWallClock(NOW), 150);
 
     assertThat(plan.deletions()).extracting(Deletion::item).containsExactly(first, second);
     assertThat(plan.deletions()).extracting(Deletion::reason).containsOnly(Reason.EMERGENCY);
@@ -140,7 +144,8 @@ final class RetentionPlannerTest {
     StoredItem justNow = item(Area.ARCHIVE, "1.wav", 100, Duration.ofMinutes(59));
 
     CleanupPlan plan =
-        new RetentionPlanner(OPTIONS, BUILT).emergencyPlan(List.of(justNow), Ages.byWallClock(NOW), 1_000_000);
+        new RetentionPlanner(OPTIONS, BUILT)
+            .emergencyPlan(List.of(justNow), Ages.byWallClock(NOW), 1_000_000);
 
     assertThat(plan.deletions()).isEmpty();
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Stage;
+import io.maie.edge.retention.Ages;
 import io.maie.edge.retention.Area;
 import io.maie.edge.retention.Cleanup;
 import io.maie.edge.retention.Deletion;
@@ -19,7 +20,6 @@ import io.maie.edge.testing.ScratchSpool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -151,7 +151,6 @@ final class StoredResultsTest {
   }
 
   private List<Area> areasToGoAfter(Duration age) throws IOException {
-    Clock later = Clock.offset(Clock.systemUTC(), age);
     RetentionFolders folders =
         new RetentionFolders(
             home.resolve("no"),
@@ -165,7 +164,7 @@ final class StoredResultsTest {
             folders,
             new RetentionPlanner(RetentionOptions.DEFAULTS, Instant.EPOCH),
             Keep.nothing(),
-            later);
+            () -> Ages.byWallClock(Instant.now().plus(age)));
     return cleanup.plan().deletions().stream()
         .map(Deletion::item)
         .map(item -> item.area())

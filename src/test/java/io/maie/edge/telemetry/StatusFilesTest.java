@@ -74,7 +74,9 @@ final class StatusFilesTest {
 
     files.write(status("IDLE"));
 
-    assertThat(outbox.resolve(StatusFiles.TEXT_NAME)).content().contains("Written at 2026-03-04T05:06:07Z");
+    assertThat(outbox.resolve(StatusFiles.TEXT_NAME))
+        .content()
+        .contains("Written at 2026-03-04T05:06:07Z");
     assertThat(home.resolve(StatusFiles.STATE_TEXT_NAME))
         .hasSameTextualContentAs(outbox.resolve(StatusFiles.TEXT_NAME));
     assertThat(home.resolve(StatusFiles.HEALTH_NAME)).hasContent("healthy: IDLE\n");

@@ -100,7 +100,8 @@ final class StatusTest {
   @Test
   void aFolderThatCannotBeWrittenIsNoReasonToFail() throws IOException {
     Path gone = folder.resolve("gone");
-    StatusFiles files = new StatusFiles(gone, folder, Duration.ofSeconds(5), new ManualTicker(), Instant::now);
+    StatusFiles files =
+        new StatusFiles(gone, folder, Duration.ofSeconds(5), new ManualTicker(), Instant::now);
 
     files.write(status("IDLE"));
     Files.createDirectory(gone);
