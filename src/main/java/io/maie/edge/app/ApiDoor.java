@@ -7,6 +7,7 @@ import io.maie.edge.cli.ExitCode;
 import io.maie.edge.config.HttpSettings;
 import io.maie.edge.config.Settings;
 import io.maie.edge.daemon.Daemon;
+import io.maie.edge.http.ApiParts;
 import io.maie.edge.http.ApiServer;
 import io.maie.edge.http.HttpOptions;
 import io.maie.edge.http.Processing;
@@ -85,11 +86,13 @@ final class ApiDoor implements Processing {
             http.maxQueue(),
             settings.disk().minFreeBytes(),
             http.publishesToOutbox());
-    return ApiServer.of(
-        options,
-        new ApiTasks(assembled.store(), ids, SystemTime.clock().wall()),
-        new StoredResults(state),
-        new ApiDoor(assembled.daemon(), new RequestFolder(state), ids, taskSettings));
+    ApiParts parts =
+        new ApiParts(
+            new ApiTasks(assembled.store(), ids, SystemTime.clock().wall()),
+            new StoredResults(state),
+            new ApiDoor(assembled.daemon(), new RequestFolder(state), ids, taskSettings),
+            SystemTime.clock().ticker());
+    return ApiServer.of(options, parts);
   }
 
   private static List<String> keys(HttpSettings http, Path state)

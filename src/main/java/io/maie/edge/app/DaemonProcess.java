@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,8 +53,12 @@ final class DaemonProcess {
     this.environment = environment;
   }
 
-  /** Runs until stopped, or until the inbox is empty. */
-  ExitCode run(RunMode mode) throws CommandException, IOException {
+  /**
+   * Runs until stopped, or until the inbox is empty.
+   *
+   * @param link hears the address of the page if the command line asked for the API
+   */
+  ExitCode run(RunMode mode, Consumer<String> link) throws CommandException, IOException {
     try (InstanceLock lock = lock();
         EngineRoom engines = EngineRoom.open(settings, build, SystemTime.clock().ticker())) {
       startLog();
@@ -68,7 +73,10 @@ final class DaemonProcess {
               : Optional.empty();
       assembled.daemon().start();
       HangupSignal.onSignal(() -> reload(assembled));
-      return mode == RunMode.ONCE ? once(assembled, hook) : forever(assembled, api);
+      if (mode == RunMode.ONCE) {
+        return once(assembled, hook);
+      }
+      return forever(assembled, api, mode == RunMode.WITH_API ? link : address -> {});
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return ExitCode.INTERNAL;
@@ -90,15 +98,24 @@ final class DaemonProcess {
     return summary.failed() > 0 ? ExitCode.FAILED : ExitCode.OK;
   }
 
-  private static ExitCode forever(DaemonAssembly.Assembled assembled, Optional<ApiServer> api)
+  private ExitCode forever(
+      DaemonAssembly.Assembled assembled, Optional<ApiServer> api, Consumer<String> link)
       throws IOException, InterruptedException {
     try {
       if (api.isPresent()) {
         api.get().start();
+        tell(api.get(), link);
       }
       return assembled.daemon().awaitEnd() ? ExitCode.OK : ExitCode.INTERNAL;
     } finally {
       api.ifPresent(ApiServer::close);
+    }
+  }
+
+  /** What a service prints ends in the journal, and a code must not. */
+  private void tell(ApiServer api, Consumer<String> link) {
+    if (!environment.containsKey("JOURNAL_STREAM")) {
+      link.accept(api.link());
     }
   }
 

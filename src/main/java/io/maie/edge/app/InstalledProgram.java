@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The program as it is installed on this machine, for the command line. */
 final class InstalledProgram implements Program {
@@ -80,8 +81,9 @@ final class InstalledProgram implements Program {
   }
 
   @Override
-  public ExitCode run(Where where, RunMode mode) throws CommandException, IOException {
-    return process(where).run(mode);
+  public ExitCode run(Where where, RunMode mode, Consumer<String> link)
+      throws CommandException, IOException {
+    return process(where).run(mode, link);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.maie.edge.retention.Cleanup;
 import io.maie.edge.telemetry.Check;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What the commands need of the rest of the program, made by {@code app}. Nothing is loaded before
@@ -25,9 +26,11 @@ public interface Program {
   /**
    * Runs the daemon in this thread.
    *
+   * @param link hears the address of the page with {@link RunMode#WITH_API}
    * @return how it ended; with {@link RunMode#ONCE}, {@link ExitCode#FAILED} if a recording failed
    */
-  ExitCode run(Where where, RunMode mode) throws CommandException, IOException;
+  ExitCode run(Where where, RunMode mode, Consumer<String> link)
+      throws CommandException, IOException;
 
   /** Runs the daemon until the inbox is empty, and tells what became of each recording. */
   List<RecordingOutcome> drain(Where where, RecordingListener listener)

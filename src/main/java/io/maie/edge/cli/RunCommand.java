@@ -43,6 +43,11 @@ final class RunCommand implements Callable<Integer> {
           ExitCode.USAGE, "Expected one of --once and --http, found both", null);
     }
     RunMode mode = once ? RunMode.ONCE : http ? RunMode.WITH_API : RunMode.UNTIL_STOPPED;
-    return context.program().run(context.where(), mode).number();
+    return context.program().run(context.where(), mode, this::tell).number();
+  }
+
+  private void tell(String link) {
+    context.terminal().print("The page is ready: " + link);
+    context.terminal().print("This link works once, within an hour.");
   }
 }

@@ -13,7 +13,7 @@ import org.eclipse.jetty.util.Callback;
 /** Writes answers. */
 final class Answers {
   static final String JSON = "application/json";
-  private static final String PROBLEM = "application/problem+json";
+  static final String PROBLEM = "application/problem+json";
   private static final JsonMapper MAPPER = new JsonMapper();
 
   /** A guess; an estimate of the queue would pretend to know more. */
@@ -37,7 +37,7 @@ final class Answers {
   }
 
   /** A problem document of RFC 9457. */
-  static void send(Response response, Trouble trouble, Callback callback) {
+  static ObjectNode document(Trouble trouble) {
     ObjectNode document = object();
     document.put("type", "about:blank");
     document.put("title", HttpStatus.getMessage(trouble.status()));
@@ -58,12 +58,17 @@ final class Answers {
               field ->
                   errors.addObject().put("field", field.field()).put("message", field.sentence()));
     }
+    return document;
+  }
+
+  static void send(Response response, Trouble trouble, Callback callback) {
     if (trouble.status() == 429 || trouble.status() == 503) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_SECONDS);
     }
+    trouble.headers().forEach(response.getHeaders()::put);
     if (trouble.status() == 401) {
       response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer realm=\"maie-edge\"");
     }
-    send(response, trouble.status(), PROBLEM, bytes(document), callback);
+    send(response, trouble.status(), PROBLEM, bytes(document(trouble)), callback);
   }
 }

@@ -1,9 +1,8 @@
 package io.maie.edge.http;
 
-import io.maie.edge.task.ApiTasks;
-import io.maie.edge.task.StoredResults;
-import io.maie.edge.time.Ticker;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -24,6 +23,9 @@ public final class ApiServer implements AutoCloseable {
   /** A connection on which nothing moves for so long is closed. */
   private static final long IDLE_MILLIS = 30_000;
 
+  /** Addresses that mean every interface. */
+  private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::");
+
   /** Bytes a second: whoever sends less keeps a thread for nothing. */
   private static final long SLOWEST_UPLOAD = 1_000;
 
@@ -33,17 +35,18 @@ public final class ApiServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
   private final Admission admission;
+  private final Sessions sessions;
 
-  private ApiServer(Server server, ServerConnector connector, Admission admission) {
+  private ApiServer(
+      Server server, ServerConnector connector, Admission admission, Sessions sessions) {
     this.server = server;
     this.connector = connector;
     this.admission = admission;
+    this.sessions = sessions;
   }
 
   /** A server that does not listen yet. */
-  public static ApiServer of(
-      HttpOptions options, ApiTasks tasks, StoredResults stored, Processing processing) {
-    ApiHandler.Parts parts = new ApiHandler.Parts(stored, tasks, processing, Ticker.system());
+  public static ApiServer of(HttpOptions options, ApiParts parts) {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS + options.maxQueue(), 2);
     threads.setName("http");
     threads.setDaemon(true);
@@ -55,16 +58,22 @@ public final class ApiServer implements AutoCloseable {
     connector.setIdleTimeout(IDLE_MILLIS);
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
-    Admission admission = new Admission(tasks, options.maxQueue());
+    server.setErrorHandler(new ProblemErrors());
+    Admission admission = new Admission(parts.tasks(), options.maxQueue());
+    Sessions sessions = new Sessions(parts.ticker());
+    FailureLimit limit = new FailureLimit(parts.ticker());
     Guard guard =
-        new Guard(new ApiKeys(options.keys()), Set.copyOf(options.names()), parts.ticker());
-    server.setHandler(
-        new ApiHandler(
-            guard,
-            new Upload(tasks, processing, admission, options),
-            new TaskView(tasks, stored, processing),
-            parts));
-    return new ApiServer(server, connector, admission);
+        new Guard(new ApiKeys(options.keys()), sessions, limit, Set.copyOf(options.names()));
+    PageFiles page = new PageFiles();
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(new SystemCalls(guard, parts.processing()).routes());
+    routes.addAll(
+        new ProcessCalls(new Upload(parts, admission, options), new TaskWait(parts)).routes());
+    routes.addAll(new TaskCalls(new TaskView(parts), parts).routes());
+    routes.addAll(new SessionCalls(guard, sessions, limit, page).routes());
+    routes.addAll(page.routes());
+    server.setHandler(new ApiHandler(guard, new Routes(routes)));
+    return new ApiServer(server, connector, admission, sessions);
   }
 
   private static HttpConfiguration configuration() {
@@ -93,6 +102,13 @@ public final class ApiServer implements AutoCloseable {
   /** The port it listens at. */
   public int port() {
     return connector.getLocalPort();
+  }
+
+  /** The address of the page, with a code that opens it once, within an hour. */
+  public String link() {
+    String host = WILDCARDS.contains(connector.getHost()) ? "127.0.0.1" : connector.getHost();
+    String shown = host.contains(":") ? "[" + host + "]" : host;
+    return "http://" + shown + ":" + port() + "/?code=" + sessions.newCode();
   }
 
   /** Answers nothing more. */

@@ -1,57 +1,56 @@
 package io.maie.edge.http;
 
-import io.maie.edge.time.Ticker;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /** Decides who may ask. Thread-safe. */
 final class Guard {
+  /** The header that carries {@link Sessions.Session#csrf}. */
+  static final String CSRF_HEADER = "X-CSRF-Token";
+
+  /** The cookie that carries the token of a session. */
+  static final String COOKIE = "maie_session";
+
   private static final Set<String> LOOPBACK =
       Set.of("127.0.0.1", "localhost", "::1", "[::1]", "[0:0:0:0:0:0:0:1]", "0:0:0:0:0:0:0:1");
-  private static final Set<String> OPEN = Set.of("/health", "/ready", "/metrics");
   private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");
   private static final String BEARER = "bearer ";
 
-  /** So many wrong keys from one address within {@link #MEMORY} close it. */
-  private static final int MOST_FAILURES = 10;
-
-  private static final int MOST_ADDRESSES = 1_000;
-  private static final Duration MEMORY = Duration.ofMinutes(1);
-
   private final ApiKeys keys;
+  private final Sessions sessions;
+  private final FailureLimit limit;
   private final Set<String> names;
-  private final Ticker ticker;
-
-  /** By address; guarded by this. */
-  private final Map<String, Failures> failures = new LinkedHashMap<>();
-
-  private record Failures(int count, long sinceNanos) {}
 
   /**
    * A guard.
    *
-   * @param names by which the device may be called, besides its loopback
+   * @param names by which the device may be called, besides its loopback and its addresses
    */
-  Guard(ApiKeys keys, Set<String> names, Ticker ticker) {
+  Guard(ApiKeys keys, Sessions sessions, FailureLimit limit, Set<String> names) {
     this.keys = keys;
+    this.sessions = sessions;
+    this.limit = limit;
     this.names = Set.copyOf(names);
-    this.ticker = ticker;
   }
 
   /**
-   * Lets {@code request} in.
+   * Lets {@code request} in, as far as that does not depend on who asks.
    *
-   * @throws Trouble 401, 403, 421 or 429 if it must not come in
+   * @throws Trouble 403 or 421 if it must not come in
    */
-  void check(Request request) throws Trouble {
+  void checkPlace(Request request) throws Trouble {
     String host = String.valueOf(Request.getServerName(request)).toLowerCase(Locale.ROOT);
-    if (!LOOPBACK.contains(host) && !names.contains(host)) {
+    // a name of somebody else may lead here, an address of the device cannot lead elsewhere
+    boolean isOwn =
+        LOOPBACK.contains(host)
+            || names.contains(host)
+            || bare(host).equals(bare(String.valueOf(Request.getLocalAddr(request))));
+    if (!isOwn) {
       throw Trouble.of(
           421,
           "WRONG_HOST",
@@ -59,9 +58,10 @@ final class Guard {
           "Use its address; the operator can add names with http.names.");
     }
     checkOrigin(request);
-    if (!OPEN.contains(request.getHttpURI().getDecodedPath())) {
-      checkKey(request);
-    }
+  }
+
+  private static String bare(String host) {
+    return host.replace("[", "").replace("]", "");
   }
 
   /** A page of another place must not change anything here. */
@@ -76,23 +76,58 @@ final class Guard {
     }
   }
 
-  private void checkKey(Request request) throws Trouble {
-    String address = Request.getRemoteAddr(request);
-    if (hasFailedTooOften(address)) {
-      throw Trouble.of(
-          429, "TOO_MANY_WRONG_KEYS", "Too many wrong keys came from this address", null);
-    }
+  /**
+   * Lets in who has a key, or the page of somebody who has one.
+   *
+   * @throws Trouble 401, 403 or 429 if nobody of them asks
+   */
+  void checkCaller(Request request) throws Trouble {
     String key = keyOf(request);
-    if (key == null || !keys.accepts(key)) {
-      if (key != null) {
-        failed(address);
-      }
-      throw Trouble.of(
-          401,
-          "UNAUTHORIZED",
-          key == null ? "Expected a key, found none" : "The key is not known",
-          "Send it as 'X-API-Key: KEY' or 'Authorization: Bearer KEY'.");
+    if (key != null) {
+      checkKey(request, key);
+      return;
     }
+    Sessions.Session session = session(request).orElseThrow(Guard::unauthorized);
+    String csrf = request.getHeaders().get(CSRF_HEADER);
+    boolean isChange = !HARMLESS.contains(request.getMethod());
+    if (isChange && (csrf == null || !Secrets.areEqual(csrf, session.csrf()))) {
+      throw Trouble.of(
+          403,
+          "CSRF_TOKEN_MISSING",
+          "Expected the header " + CSRF_HEADER + " of the page's session",
+          "GET /session tells it; load the page again.");
+    }
+  }
+
+  /**
+   * Checks a key.
+   *
+   * @throws Trouble 401 if it is not known, 429 if too many wrong ones came from the same address
+   */
+  void checkKey(Request request, String key) throws Trouble {
+    String address = Request.getRemoteAddr(request);
+    limit.check(address);
+    if (!keys.accepts(key)) {
+      limit.failed(address);
+      throw Trouble.of(401, "UNAUTHORIZED", "The key is not known", Trouble.HOW_TO_SEND_A_KEY);
+    }
+  }
+
+  private static Trouble unauthorized() {
+    return Trouble.of(401, "UNAUTHORIZED", "Expected a key, found none", Trouble.HOW_TO_SEND_A_KEY);
+  }
+
+  /** The session of the page that asks. */
+  Optional<Sessions.Session> session(Request request) {
+    return token(request).flatMap(sessions::find);
+  }
+
+  /** What the cookie of the page holds. */
+  static Optional<String> token(Request request) {
+    return Request.getCookies(request).stream()
+        .filter(cookie -> cookie.getName().equals(COOKIE))
+        .map(HttpCookie::getValue)
+        .findFirst();
   }
 
   private static @Nullable String keyOf(Request request) {
@@ -108,25 +143,6 @@ final class Guard {
         : null;
   }
 
-  private synchronized boolean hasFailedTooOften(String address) {
-    Failures known = failures.get(address);
-    if (known != null && ticker.nanos() - known.sinceNanos() > MEMORY.toNanos()) {
-      failures.remove(address);
-      return false;
-    }
-    return known != null && known.count() >= MOST_FAILURES;
-  }
-
-  private synchronized void failed(String address) {
-    if (failures.size() >= MOST_ADDRESSES) {
-      failures.remove(failures.keySet().iterator().next());
-    }
-    failures.merge(
-        address,
-        new Failures(1, ticker.nanos()),
-        (known, one) -> new Failures(known.count() + 1, known.sinceNanos()));
-  }
-
   static boolean isLoopback(Request request) {
     return LOOPBACK.contains(Request.getRemoteAddr(request));
   }
@@ -134,6 +150,8 @@ final class Guard {
   /** Whether the sender may hear what ails the device. */
   boolean mayKnowReasons(Request request) {
     String key = keyOf(request);
-    return isLoopback(request) || (key != null && keys.accepts(key));
+    return isLoopback(request)
+        || session(request).isPresent()
+        || (key != null && keys.accepts(key));
   }
 }

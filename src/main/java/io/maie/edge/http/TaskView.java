@@ -24,10 +24,10 @@ final class TaskView {
   private final StoredResults stored;
   private final Processing processing;
 
-  TaskView(ApiTasks tasks, StoredResults stored, Processing processing) {
-    this.tasks = tasks;
-    this.stored = stored;
-    this.processing = processing;
+  TaskView(ApiParts parts) {
+    this.tasks = parts.tasks();
+    this.stored = parts.stored();
+    this.processing = parts.processing();
   }
 
   /** The status of a task, with its result if there is one; empty if it is not known. */

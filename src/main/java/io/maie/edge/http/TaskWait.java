@@ -27,7 +27,7 @@ final class TaskWait {
   private final Ticker ticker;
   private final Sleeper sleeper = Sleeper.system();
 
-  TaskWait(ApiHandler.Parts parts) {
+  TaskWait(ApiParts parts) {
     this.stored = parts.stored();
     this.tasks = parts.tasks();
     this.processing = parts.processing();

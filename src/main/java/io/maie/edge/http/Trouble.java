@@ -5,17 +5,23 @@ import static java.util.stream.Collectors.joining;
 import io.maie.edge.request.Problem;
 import java.io.Serial;
 import java.util.List;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
 
 /** Why a request cannot be answered as the client wishes: what becomes a problem document. */
 final class Trouble extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
+  static final String HOW_TO_SEND_A_KEY =
+      "Send it as 'X-API-Key: KEY' or 'Authorization: Bearer KEY'.";
+
   private final int status;
   private final String code;
   private final @Nullable String hint;
   private final transient List<Problem> fields;
   private @Nullable String taskId;
+  private transient List<HttpField> headers = List.of();
 
   private Trouble(
       int status, String code, String sentence, @Nullable String hint, List<Problem> fields) {
@@ -49,6 +55,16 @@ final class Trouble extends Exception {
   Trouble withTask(String id) {
     taskId = id;
     return this;
+  }
+
+  Trouble withHeader(HttpHeader header, String value) {
+    headers = List.of(new HttpField(header, value));
+    return this;
+  }
+
+  /** What the answer says besides the document. */
+  List<HttpField> headers() {
+    return headers;
   }
 
   int status() {

@@ -46,9 +46,9 @@ final class Upload {
   private final Admission admission;
   private final HttpOptions options;
 
-  Upload(ApiTasks tasks, Processing processing, Admission admission, HttpOptions options) {
-    this.tasks = tasks;
-    this.processing = processing;
+  Upload(ApiParts parts, Admission admission, HttpOptions options) {
+    this.tasks = parts.tasks();
+    this.processing = parts.processing();
     this.admission = admission;
     this.options = options;
   }

@@ -208,7 +208,7 @@ final class InstalledProgramTest {
     Files.writeString(config, "outbox: {path: '" + gone + "'}\n");
     Files.copy(SAMPLES.resolve(SAMPLE), inbox.resolve(SAMPLE));
 
-    ExitCode exit = program.run(new Where(where.home(), config, null), RunMode.ONCE);
+    ExitCode exit = program.run(new Where(where.home(), config, null), RunMode.ONCE, link -> {});
 
     assertThat(exit).isEqualTo(ExitCode.TRY_AGAIN);
     assertThat(gone).doesNotExist();

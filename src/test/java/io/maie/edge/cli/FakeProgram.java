@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers what it was asked, and answers what the test laid out. */
@@ -53,13 +54,16 @@ final class FakeProgram implements Program, Models {
   }
 
   @Override
-  public ExitCode run(Where where, RunMode mode) throws CommandException {
+  public ExitCode run(Where where, RunMode mode, Consumer<String> link) throws CommandException {
     asked.add(where);
     asked.add(mode);
     if (defect != null) {
       throw defect;
     }
     throwIfAsked();
+    if (mode == RunMode.WITH_API) {
+      link.accept("http://127.0.0.1:8480/?code=c");
+    }
     return ExitCode.OK;
   }
 

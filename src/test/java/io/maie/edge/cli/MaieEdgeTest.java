@@ -92,6 +92,15 @@ final class MaieEdgeTest {
   }
 
   @Test
+  void runWithTheApiPrintsTheLinkToThePage() {
+    Shell shell = shell(new FakeProgram(home));
+
+    shell.type("run", "--http");
+
+    assertThat(shell.out()).contains("http://127.0.0.1:8480/?code=c");
+  }
+
+  @Test
   void aFailureOfACommandSaysWhatToDoAndSetsTheExitCode() {
     FakeProgram program = new FakeProgram(home);
     program.failure =

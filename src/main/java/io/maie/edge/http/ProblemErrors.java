@@ -1,0 +1,41 @@
+package io.maie.edge.http;
+
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/** Makes problem documents of what the server itself refuses, or what fails unexpectedly. */
+final class ProblemErrors extends ErrorHandler {
+
+  @Override
+  protected void generateResponse(
+      Request request,
+      Response response,
+      int status,
+      String message,
+      Throwable cause,
+      Callback callback) {
+    Answers.send(response, trouble(status, message), callback);
+  }
+
+  @Override
+  public ByteBuffer badMessageError(int status, String reason, HttpFields.Mutable headers) {
+    headers.put(HttpHeader.CONTENT_TYPE, Answers.PROBLEM);
+    return ByteBuffer.wrap(Answers.bytes(Answers.document(trouble(status, reason))));
+  }
+
+  private static Trouble trouble(int status, String message) {
+    return status >= 500
+        ? Trouble.of(
+            status,
+            "PROCESSING_ERROR",
+            "The request failed unexpectedly",
+            "The log of the device says more, beside the id of the request.")
+        : Trouble.of(status, "BAD_REQUEST", HttpStatus.getMessage(status) + ": " + message, null);
+  }
+}

@@ -1,0 +1,65 @@
+package io.maie.edge.http;
+
+import io.maie.edge.request.OutputFormat;
+import io.maie.edge.task.StoredResult;
+import io.maie.edge.task.TaskRecord;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpHeader;
+
+/** The calls that bring a recording. */
+final class ProcessCalls {
+  private static final Pattern WAIT = Pattern.compile("wait=(\\d{1,6})");
+
+  private final Upload upload;
+  private final TaskWait waits;
+
+  ProcessCalls(Upload upload, TaskWait waits) {
+    this.upload = upload;
+    this.waits = waits;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.of("POST", "/v1/process", exchange -> accepted(receive(exchange), exchange)),
+        Route.of("POST", "/v1/process-sync", this::processSync));
+  }
+
+  private TaskRecord receive(Exchange exchange) throws Trouble, IOException {
+    return upload.receive(exchange.request());
+  }
+
+  private static void accepted(TaskRecord task, Exchange exchange) {
+    exchange.header(HttpHeader.LOCATION, "/v1/status/" + task.id());
+    exchange.json(202, Answers.object().put("task_id", task.id()).put("status", "PENDING"));
+  }
+
+  private void processSync(Exchange exchange) throws Trouble, IOException {
+    Optional<Duration> limit = waitLimit(exchange);
+    boolean goesOnAlone = exchange.query("on_disconnect").filter("continue"::equals).isPresent();
+    TaskRecord task = receive(exchange);
+    Optional<StoredResult> ended = waits.await(exchange.request(), task.id(), limit, goesOnAlone);
+    if (ended.isEmpty()) {
+      accepted(task, exchange);
+    } else if (ended.get().isSuccess()) {
+      TaskCalls.send(ended.get(), OutputFormat.JSON, exchange);
+    } else {
+      throw TaskView.failure(ended.get());
+    }
+  }
+
+  private static Optional<Duration> waitLimit(Exchange exchange) throws Trouble {
+    Matcher prefer =
+        WAIT.matcher(String.join(",", exchange.request().getHeaders().getValuesList("Prefer")));
+    Optional<String> preferred = prefer.find() ? Optional.of(prefer.group(1)) : Optional.empty();
+    Optional<String> seconds = exchange.query("timeout").or(() -> preferred);
+    if (seconds.isPresent() && !seconds.get().matches("\\d{1,6}")) {
+      throw Trouble.of(400, "BAD_TIMEOUT", "Expected seconds, found '" + seconds.get() + "'", null);
+    }
+    return seconds.map(text -> Duration.ofSeconds(Long.parseLong(text)));
+  }
+}

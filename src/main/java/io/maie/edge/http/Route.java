@@ -1,0 +1,77 @@
+package io.maie.edge.http;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One call of the API.
+ *
+ * @param path such as {@code /v1/status/{task_id}}; a part in braces stands for one or more
+ *     characters other than a slash
+ */
+record Route(String method, String path, Access access, Call call) {
+  private static final Pattern VARIABLE = Pattern.compile("\\{([a-z_]+)}");
+
+  Route {
+    requireNonNull(method, "method is null");
+    requireNonNull(path, "path is null");
+    requireNonNull(access, "access is null");
+    requireNonNull(call, "call is null");
+  }
+
+  /** Who may make a call. */
+  enum Access {
+    /** Everybody who can reach the address. */
+    OPEN,
+    /** Whoever has a key, or the page of somebody who has one. */
+    KEY
+  }
+
+  /** Answers a request. */
+  @FunctionalInterface
+  interface Call {
+    void answer(Exchange exchange) throws Trouble, IOException;
+  }
+
+  /** A call that needs a key. */
+  static Route of(String method, String path, Call call) {
+    return new Route(method, path, Access.KEY, call);
+  }
+
+  /** A call that needs none. */
+  static Route open(String method, String path, Call call) {
+    return new Route(method, path, Access.OPEN, call);
+  }
+
+  /** The variable parts of {@code actual} by name; empty if it is not of this form. */
+  Optional<Map<String, String>> match(String actual) {
+    if (!path.contains("{")) {
+      return path.equals(actual) ? Optional.of(Map.of()) : Optional.empty();
+    }
+    Matcher variables = VARIABLE.matcher(path);
+    StringBuilder expression = new StringBuilder();
+    int end = 0;
+    while (variables.find()) {
+      expression.append(Pattern.quote(path.substring(end, variables.start()))).append("([^/]+)");
+      end = variables.end();
+    }
+    expression.append(Pattern.quote(path.substring(end)));
+    Matcher matcher = Pattern.compile(expression.toString()).matcher(actual);
+    return matcher.matches() ? Optional.of(named(matcher)) : Optional.empty();
+  }
+
+  private Map<String, String> named(Matcher matcher) {
+    Map<String, String> names = new HashMap<>();
+    Matcher variables = VARIABLE.matcher(path);
+    for (int group = 1; variables.find(); group++) {
+      names.put(variables.group(1), matcher.group(group));
+    }
+    return names;
+  }
+}

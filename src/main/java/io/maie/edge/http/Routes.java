@@ -1,0 +1,40 @@
+package io.maie.edge.http;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.eclipse.jetty.http.HttpHeader;
+
+/** All calls of the API; the first that fits a request answers it. */
+record Routes(List<Route> all) {
+  Routes {
+    all = List.copyOf(all);
+  }
+
+  /** A route and the variable parts of the path that led to it. */
+  record Found(Route route, Map<String, String> names) {}
+
+  /**
+   * The route of a request. HEAD is answered as GET is, without the body.
+   *
+   * @throws Trouble 404 if there is none, 405 if there is one for another method
+   */
+  Found find(String method, String path) throws Trouble {
+    String wanted = method.equals("HEAD") ? "GET" : method;
+    TreeSet<String> others = new TreeSet<>();
+    for (Route route : all) {
+      Optional<Map<String, String>> names = route.match(path);
+      if (names.isPresent() && route.method().equals(wanted)) {
+        return new Found(route, names.get());
+      }
+      names.ifPresent(found -> others.add(route.method()));
+    }
+    if (others.isEmpty()) {
+      throw Trouble.of(404, "NOT_FOUND", "There is nothing at this address", null);
+    }
+    String allowed = String.join(", ", others);
+    throw Trouble.of(405, "METHOD_NOT_ALLOWED", "Expected " + allowed + " at this address", null)
+        .withHeader(HttpHeader.ALLOW, allowed);
+  }
+}

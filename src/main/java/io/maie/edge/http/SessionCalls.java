@@ -1,0 +1,134 @@
+package io.maie.edge.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpCookie;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+
+/** The page's session: begins with a code or a key, ends with a logout or after twelve hours. */
+final class SessionCalls {
+  private static final int MOST_BODY_BYTES = 4_096;
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private final Guard guard;
+  private final Sessions sessions;
+  private final FailureLimit limit;
+  private final PageFiles page;
+
+  SessionCalls(Guard guard, Sessions sessions, FailureLimit limit, PageFiles page) {
+    this.guard = guard;
+    this.sessions = sessions;
+    this.limit = limit;
+    this.page = page;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.open("GET", "/", this::start),
+        Route.open("GET", "/session", this::tell),
+        Route.open("POST", "/session", this::open),
+        Route.of("DELETE", "/session", this::close));
+  }
+
+  /** The page; with a code in the address, first a session and then the page without it. */
+  private void start(Exchange exchange) throws Trouble, IOException {
+    Optional<String> code = exchange.query("code");
+    if (code.isEmpty()) {
+      page.send(exchange, "index.html");
+      return;
+    }
+    // a code that does not work leads to the page as well, which asks for a key
+    exchange(exchange, code.get()).ifPresent(opened -> setCookie(exchange, opened));
+    exchange.header(HttpHeader.LOCATION, "/");
+    exchange.send(303);
+  }
+
+  private Optional<Sessions.Opened> exchange(Exchange exchange, String code) throws Trouble {
+    String address = Request.getRemoteAddr(exchange.request());
+    limit.check(address);
+    Optional<Sessions.Opened> opened = sessions.exchange(code);
+    if (opened.isEmpty()) {
+      limit.failed(address);
+    }
+    return opened;
+  }
+
+  private void tell(Exchange exchange) throws Trouble {
+    Sessions.Session session =
+        guard
+            .session(exchange.request())
+            .orElseThrow(
+                () ->
+                    Trouble.of(
+                        401,
+                        "UNAUTHORIZED",
+                        "The page has no session",
+                        "Open the link that 'maie-edge run --http' prints, or enter a key."));
+    exchange.json(200, Answers.object().put("csrf", session.csrf()));
+  }
+
+  private void open(Exchange exchange) throws Trouble, IOException {
+    JsonNode body = body(exchange);
+    Sessions.Opened opened;
+    if (body.path("code").isTextual()) {
+      opened =
+          exchange(exchange, body.path("code").asText())
+              .orElseThrow(
+                  () ->
+                      Trouble.of(
+                          401,
+                          "UNAUTHORIZED",
+                          "The code does not work, or no longer",
+                          "Each code works once; enter the key instead."));
+    } else {
+      guard.checkKey(exchange.request(), body.path("key").asText());
+      opened = sessions.open();
+    }
+    setCookie(exchange, opened);
+    exchange.json(200, Answers.object().put("csrf", opened.session().csrf()));
+  }
+
+  private static JsonNode body(Exchange exchange) throws Trouble, IOException {
+    String type = exchange.header(HttpHeader.CONTENT_TYPE).toLowerCase(Locale.ROOT);
+    if (!type.startsWith(Answers.JSON)) {
+      throw Trouble.of(
+          415, "UNSUPPORTED_TYPE", "Expected " + Answers.JSON + ", found '" + type + "'", null);
+    }
+    try {
+      JsonNode body = MAPPER.readTree(exchange.body(MOST_BODY_BYTES));
+      if (body.path("code").isTextual() || body.path("key").isTextual()) {
+        return body;
+      }
+    } catch (JsonProcessingException e) {
+      throw Trouble.of(400, "BAD_JSON", "The body is no JSON: " + e.getOriginalMessage(), null);
+    }
+    throw Trouble.of(400, "BAD_JSON", "Expected an object with 'code' or 'key' and a text", null);
+  }
+
+  private void close(Exchange exchange) {
+    Guard.token(exchange.request()).ifPresent(sessions::close);
+    Response.putCookie(exchange.response(), cookie(exchange, "").maxAge(0).build());
+    exchange.send(204);
+  }
+
+  private static void setCookie(Exchange exchange, Sessions.Opened opened) {
+    Response.putCookie(
+        exchange.response(),
+        cookie(exchange, opened.token()).maxAge(Sessions.LIFE.toSeconds()).build());
+  }
+
+  private static HttpCookie.Builder cookie(Exchange exchange, String value) {
+    return HttpCookie.build(Guard.COOKIE, value)
+        .path("/")
+        .httpOnly(true)
+        .sameSite(HttpCookie.SameSite.STRICT)
+        .secure(exchange.request().isSecure());
+  }
+}

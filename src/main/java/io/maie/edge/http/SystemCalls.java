@@ -1,0 +1,51 @@
+package io.maie.edge.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.maie.edge.telemetry.Status;
+import java.util.List;
+
+/** What monitors ask: whether the device is well, whether it takes recordings, and figures. */
+final class SystemCalls {
+  private final Guard guard;
+  private final Processing processing;
+
+  SystemCalls(Guard guard, Processing processing) {
+    this.guard = guard;
+    this.processing = processing;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.open("GET", "/health", this::health),
+        Route.open("GET", "/ready", this::ready),
+        Route.open("GET", "/metrics", this::metrics));
+  }
+
+  private void health(Exchange exchange) {
+    Status status = processing.status();
+    var answer = Answers.object().put("status", status.isHealthy() ? "healthy" : "unhealthy");
+    if (!status.isHealthy() && guard.mayKnowReasons(exchange.request())) {
+      var reasons = answer.putArray("reasons");
+      status.blocked().forEach(reasons::add);
+      status.checks().stream()
+          .filter(check -> check.level().equals("FAILURE"))
+          .forEach(check -> reasons.add(check.name() + ": " + check.message()));
+    }
+    exchange.json(status.isHealthy() ? 200 : 503, answer);
+  }
+
+  private void ready(Exchange exchange) {
+    boolean isReady = processing.status().blocked().isEmpty();
+    var answer = Answers.object().put("status", isReady ? "ready" : "not ready");
+    exchange.json(isReady ? 200 : 503, answer);
+  }
+
+  private void metrics(Exchange exchange) throws Trouble {
+    if (!Guard.isLoopback(exchange.request())) {
+      throw Trouble.of(403, "FORBIDDEN", "Figures are told to this device only", null);
+    }
+    byte[] text = MetricsText.of(processing.status()).getBytes(UTF_8);
+    exchange.send(200, "text/plain;version=0.0.4;charset=utf-8", text);
+  }
+}

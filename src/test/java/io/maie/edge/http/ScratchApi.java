@@ -1,0 +1,176 @@
+package io.maie.edge.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.maie.edge.progress.Stage;
+import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.task.ApiTasks;
+import io.maie.edge.task.TaskIds;
+import io.maie.edge.task.TaskRecord;
+import io.maie.edge.telemetry.Status;
+import io.maie.edge.testing.ScratchDaemon;
+import io.maie.edge.time.Ticker;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+
+/** The real server on loopback, with a daemon whose engines are scripted. */
+final class ScratchApi implements AutoCloseable {
+  static final String KEY = "0123456789abcdef0123456789abcdef";
+  static final long MOST_BYTES = 100_000;
+  private static final long PAUSE_NANOS = 5_000_000;
+  private static final JsonMapper JSON = new JsonMapper();
+
+  final ScratchDaemon daemon;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final CountDownLatch hold = new CountDownLatch(1);
+  private final ApiServer server;
+
+  private ScratchApi(ScratchDaemon daemon, HttpOptions options) {
+    this.daemon = daemon;
+    TaskIds ids = new TaskIds(Clock.systemUTC(), new Random(5));
+    ApiTasks tasks = new ApiTasks(daemon.spool.store, ids, Clock.systemUTC());
+    ApiParts parts =
+        new ApiParts(
+            tasks, daemon.spool.places.stored(), new DaemonProcessing(daemon), Ticker.system());
+    this.server = ApiServer.of(options, parts);
+  }
+
+  static HttpOptions options() {
+    return new HttpOptions("127.0.0.1", 0, List.of(KEY), List.of(), MOST_BYTES, 2, 1, false);
+  }
+
+  static ScratchApi start(Path home, HttpOptions options) throws IOException {
+    ScratchDaemon daemon = ScratchDaemon.prepare(home, false);
+    daemon.daemon.start();
+    ScratchApi api = new ScratchApi(daemon, options);
+    api.server.start();
+    return api;
+  }
+
+  private record DaemonProcessing(ScratchDaemon scratch) implements Processing {
+    @Override
+    public Status status() {
+      return scratch.daemon.status();
+    }
+
+    @Override
+    public RecordingParameters defaults() {
+      return RecordingParameters.DEFAULTS;
+    }
+
+    @Override
+    public void accept(TaskRecord task) {
+      scratch.daemon.accept(task);
+    }
+
+    @Override
+    public void cancel(String taskId) throws IOException {
+      scratch.cancel(taskId);
+    }
+  }
+
+  @Override
+  public void close() {
+    release();
+    server.close();
+    daemon.close();
+  }
+
+  String link() {
+    return server.link();
+  }
+
+  /** Lets decoding wait for {@link #release}; what is returned opens when the first one waits. */
+  CountDownLatch holdDecoding() {
+    CountDownLatch reached = new CountDownLatch(1);
+    daemon.spool.engines.on(
+        Stage.DECODE,
+        context -> {
+          reached.countDown();
+          while (hold.getCount() > 0) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            context.tick(0.5);
+          }
+        });
+    return reached;
+  }
+
+  void release() {
+    hold.countDown();
+  }
+
+  Socket connect() throws IOException {
+    return new Socket(InetAddress.getLoopbackAddress(), server.port());
+  }
+
+  /** The whole answer to a request of which {@code head} is all but the last header. */
+  String raw(String head) throws IOException {
+    try (Socket socket = connect()) {
+      socket.getOutputStream().write((head + "\r\nConnection: close\r\n\r\n").getBytes(UTF_8));
+      socket.getOutputStream().flush();
+      return new String(socket.getInputStream().readAllBytes(), UTF_8);
+    }
+  }
+
+  /** A form with {@code fields}, each a name and a value, and a recording of so many bytes. */
+  HttpRequest form(String path, int bytes, String... fields) {
+    return named(path, "talk.wav", bytes, fields);
+  }
+
+  HttpRequest named(String path, String name, int bytes, String... fields) {
+    StringBuilder body = new StringBuilder();
+    for (int i = 0; i < fields.length; i += 2) {
+      body.append("--bound\r\nContent-Disposition: form-data; name=\"").append(fields[i]);
+      body.append("\"\r\n\r\n").append(fields[i + 1]).append("\r\n");
+    }
+    body.append("--bound\r\nContent-Disposition: form-data; name=\"file\"; filename=\"");
+    body.append(name).append("\"\r\nContent-Type: audio/wav\r\n\r\n");
+    body.append("s".repeat(bytes)).append("\r\n--bound--\r\n");
+    return keyed(path)
+        .header("Content-Type", "multipart/form-data; boundary=bound")
+        .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+        .build();
+  }
+
+  HttpRequest.Builder keyed(String path) {
+    return request(path).header("X-API-Key", KEY);
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(uri(path));
+  }
+
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return send(keyed(path).build());
+  }
+
+  HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+    return client.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** The id of the task that {@code answer} tells. */
+  static String taskId(HttpResponse<String> answer) throws IOException {
+    return json(answer).path("task_id").asText();
+  }
+
+  static JsonNode json(HttpResponse<String> answer) throws IOException {
+    return JSON.readTree(answer.body());
+  }
+
+  URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + server.port() + path);
+  }
+}
