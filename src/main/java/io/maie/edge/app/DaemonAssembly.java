@@ -71,14 +71,12 @@ final class DaemonAssembly {
   private final EngineRoom engines;
   private final TaskClock clock;
   private final Map<String, String> environment;
-  private final SpoolFolders spool;
   private final FaultPoint faults = HaltingFaultPoint.ofProperty();
   private final ProcessIdentity process = ProcessIdentity.current();
 
   DaemonAssembly(
       Settings settings, BuildFacts build, EngineRoom engines, Map<String, String> environment) {
     this.settings = settings;
-    this.spool = SpoolFolders.of(settings.folders());
     this.build = build;
     this.engines = engines;
     this.clock = SystemTime.clock();
@@ -97,7 +95,7 @@ final class DaemonAssembly {
     FolderSettings folders = settings.folders();
     makeFolders(folders);
     Inbox inbox = inbox(taskSettings);
-    TaskStore store = new TaskStore(spool.work(), faults);
+    TaskStore store = new TaskStore(folders.work(), faults);
     History history = new History(folders.state());
     TaskRunner runner = runner(inbox, store, history, taskSettings);
     Claims claims =
@@ -143,7 +141,7 @@ final class DaemonAssembly {
     Judges judges =
         new Judges(
             new ContainerWholeness(), new SidecarRanking(taskSettings), SystemFileLease.open());
-    return new Inbox(settings.inbox(), spool.inbox(), judges, clock.ticker());
+    return new Inbox(settings.inbox(), judges, clock.ticker());
   }
 
   private TaskRunner runner(
@@ -152,9 +150,9 @@ final class DaemonAssembly {
     TaskPlaces places =
         new TaskPlaces(
             inbox,
-            new Outbox(spool.outbox()),
-            new RecordingFolder(spool.archive()),
-            new RecordingFolder(spool.failed()),
+            new Outbox(folders.outbox()),
+            new RecordingFolder(folders.archive()),
+            new RecordingFolder(folders.failed()),
             history,
             new StoredResults(folders.state()));
     TaskParts parts =
@@ -179,8 +177,8 @@ final class DaemonAssembly {
   }
 
   /** What must hold for the daemon to work; a failure stops claiming until it is put right. */
-  private List<Check> checks() {
-    List<Check> checks = new ArrayList<>(FolderCheck.ofAll(spool.all()));
+  static List<Check> checks(Settings settings, EngineRoom engines) {
+    List<Check> checks = new ArrayList<>(FolderCheck.ofAll(settings.folders()));
     checks.add(new FfmpegCheck(settings.decode(), SystemTime.clock().ticker()));
     engines.wishes().forEach(wish -> checks.add(new ModelCheck(engines.catalog(), wish)));
     return checks;
@@ -200,10 +198,10 @@ final class DaemonAssembly {
     return new UpkeepParts(
         cleanup(settings, build, keep),
         new DiskMonitor(disks, settings.disk(), DiskMonitor.fileStores()),
-        checks(),
+        checks(settings, engines),
         new StatusFiles(
             folders.state(),
-            new StatusFiles.SharedFolder(folders.outbox(), spool.outbox()::require),
+            folders.outbox(),
             settings.statusInterval(),
             clock.ticker(),
             clock.wall()),

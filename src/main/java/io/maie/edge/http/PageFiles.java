@@ -26,11 +26,14 @@ final class PageFiles {
           "svg", "image/svg+xml",
           "png", "image/png");
 
-  /** What the page may do: nothing but with its own files and with this server. */
+  /**
+   * What the page may do: nothing but with its own files and with this server. Texts never become
+   * elements, as no type is trusted for that.
+   */
   private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
-          + " media-src 'self' blob:; connect-src 'self'; form-action 'self'; base-uri 'none';"
-          + " frame-ancestors 'none'";
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+          + " media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
+          + " frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
   private static final String PERMISSIONS =
       "microphone=(self), camera=(), geolocation=(), payment=(), usb=()";

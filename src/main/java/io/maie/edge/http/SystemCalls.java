@@ -3,9 +3,10 @@ package io.maie.edge.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.maie.edge.telemetry.Status;
+import io.maie.edge.telemetry.StatusCodec;
 import java.util.List;
 
-/** What monitors ask: whether the device is well, whether it takes recordings, and figures. */
+/** What monitors and the page ask: whether the device is well, and what it is doing. */
 final class SystemCalls {
   private final Guard guard;
   private final Processing processing;
@@ -19,7 +20,8 @@ final class SystemCalls {
     return List.of(
         Route.open("GET", "/health", this::health),
         Route.open("GET", "/ready", this::ready),
-        Route.open("GET", "/metrics", this::metrics));
+        Route.open("GET", "/metrics", this::metrics),
+        Route.of("GET", "/v1/status", this::status));
   }
 
   private void health(Exchange exchange) {
@@ -39,6 +41,10 @@ final class SystemCalls {
     boolean isReady = processing.status().blocked().isEmpty();
     var answer = Answers.object().put("status", isReady ? "ready" : "not ready");
     exchange.json(isReady ? 200 : 503, answer);
+  }
+
+  private void status(Exchange exchange) {
+    exchange.send(200, Answers.JSON, StatusCodec.encode(processing.status()));
   }
 
   private void metrics(Exchange exchange) throws Trouble {

@@ -1,0 +1,128 @@
+package io.maie.edge.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.modelfile.ModelTask;
+import io.maie.edge.progress.Stage;
+import io.maie.edge.result.WarningCode;
+import io.maie.edge.spool.EntryState;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The files of the page, without a browser. */
+final class PageTest {
+  private static final long MOST_BYTES = 150_000;
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Pattern USED = Pattern.compile("\\b(?:t|button\\(t)\\(\\s*\"([a-z_.]+)\"");
+  private static final Pattern COUNTED = Pattern.compile("\\bcount\\(\"([a-z_.]+)\"");
+  private static final Pattern ELSEWHERE =
+      Pattern.compile("https?://(?!www\\.w3\\.org/2000/svg)|(?:src|href)=\"//|@import|url\\(");
+  private static final Pattern PARSES_HTML =
+      Pattern.compile(
+          "innerHTML|outerHTML|insertAdjacentHTML|document\\.write|DOMParser|\\beval\\(|srcdoc");
+
+  @Test
+  void thePageIsSmall() throws Exception {
+    long bytes = 0;
+    for (Path file : files()) {
+      bytes += Files.size(file);
+    }
+    assertThat(bytes).isLessThanOrEqualTo(MOST_BYTES);
+  }
+
+  @Test
+  void nothingComesFromElsewhere() throws Exception {
+    for (Path file : files()) {
+      assertThat(Files.readString(file)).as(file.toString()).doesNotContainPattern(ELSEWHERE);
+    }
+  }
+
+  @Test
+  void noTextBecomesHtml() throws Exception {
+    for (Path file : files()) {
+      assertThat(Files.readString(file)).as(file.toString()).doesNotContainPattern(PARSES_HTML);
+    }
+  }
+
+  @Test
+  void bothLanguagesHaveTheSameTexts() throws Exception {
+    assertThat(keys("vi")).isEqualTo(keys("en"));
+  }
+
+  @Test
+  void everyTextThatTheScriptsNameExists() throws Exception {
+    TreeSet<String> named = new TreeSet<>();
+    for (Path file : files()) {
+      String script = Files.readString(file);
+      USED.matcher(script).results().map(found -> found.group(1)).forEach(named::add);
+      COUNTED.matcher(script).results().map(PageTest::plural).forEach(named::add);
+    }
+    assertThat(named).hasSizeGreaterThan(50);
+    assertThat(named).isSubsetOf(keys("en"));
+  }
+
+  private static String plural(MatchResult found) {
+    return found.group(1) + ".other";
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "vi"})
+  void whatTheDeviceTellsByWordsHasTexts(String language) throws Exception {
+    List<String> wanted = new ArrayList<>();
+    for (FailureCode code : FailureCode.values()) {
+      wanted.add("failure." + code);
+      wanted.add("failure." + code + ".hint");
+    }
+    for (Stage stage : Stage.values()) {
+      wanted.add("stage." + stage.label());
+      wanted.add("stage.short." + stage.label());
+    }
+    Arrays.stream(WarningCode.values()).forEach(code -> wanted.add("warning." + code));
+    Arrays.stream(ModelTask.values()).forEach(task -> wanted.add("device.model." + task.label()));
+    // a recording that is held has a reason of its own
+    Arrays.stream(EntryState.values())
+        .filter(state -> state.isWaiting() && state != EntryState.HELD)
+        .forEach(state -> wanted.add("inbox." + state));
+
+    assertThat(wanted).isSubsetOf(texts(language).keySet());
+  }
+
+  /** Languages differ in how many forms of plural they have. */
+  private static TreeSet<String> keys(String language) throws Exception {
+    TreeSet<String> keys = new TreeSet<>(texts(language).keySet());
+    keys.removeIf(key -> key.endsWith(".one"));
+    return keys;
+  }
+
+  private static Map<String, String> texts(String language) throws Exception {
+    byte[] json = Files.readAllBytes(folder().resolve(language + ".json"));
+    return JSON.readValue(new String(json, UTF_8), new TypeReference<>() {});
+  }
+
+  private static List<Path> files() throws IOException, URISyntaxException {
+    try (Stream<Path> files = Files.list(folder())) {
+      return files.toList();
+    }
+  }
+
+  private static Path folder() throws URISyntaxException {
+    return Path.of(PageTest.class.getResource("page/index.html").toURI()).getParent();
+  }
+}
