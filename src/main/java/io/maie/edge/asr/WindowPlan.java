@@ -25,7 +25,7 @@ public final class WindowPlan {
 
   /**
    * The windows in which {@code regions} are to be heard. Every sample of a region is in exactly
-   * one window; a region that is too long for a window is cut where it is quietest.
+   * one window; a region that is longer than the rules leave uncut is cut where it is quietest.
    *
    * @param regions ascending, not overlapping
    */
@@ -49,8 +49,8 @@ public final class WindowPlan {
       finishWindow();
     }
     SampleSpan rest = region;
-    while (rest.length() > rules.maxWindowSamples()) {
-      long latest = rest.start() + rules.maxWindowSamples();
+    while (rest.length() > rules.maxUncutSamples()) {
+      long latest = rest.start() + rules.maxUncutSamples();
       long cut = quietPoint.in(new SampleSpan(latest - rules.maxWindowSamples() / 2, latest));
       append(new SampleSpan(rest.start(), cut));
       finishWindow();

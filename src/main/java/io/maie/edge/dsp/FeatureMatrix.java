@@ -2,6 +2,8 @@ package io.maie.edge.dsp;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Arrays;
+
 /**
  * Features of a signal, shape (frames, bands), row-major. The array is shared: whoever holds the
  * matrix may change it.
@@ -55,19 +57,20 @@ public final class FeatureMatrix {
   /** Subtracts from each band its mean over all frames, in place. */
   public void centerBands() {
     for (int band = 0; band < bands; band++) {
-      double mean = mean(band);
+      double mean = mean(band, frames);
       for (int i = band; i < values.length; i += bands) {
         values[i] = (float) (values[i] - mean);
       }
     }
   }
 
-  private double mean(int band) {
+  /** Over the first {@code counted} frames. */
+  private double mean(int band, int counted) {
     double sum = 0;
-    for (int i = band; i < values.length; i += bands) {
-      sum += values[i];
+    for (int frame = 0; frame < counted; frame++) {
+      sum += at(frame, band);
     }
-    return sum / frames;
+    return sum / counted;
   }
 
   /**
@@ -75,17 +78,58 @@ public final class FeatureMatrix {
    * is the unbiased one plus 1e-5, as NeMo computes it; a single frame becomes all zeros.
    */
   public void normalizeBands() {
+    normalizeBands(frames);
+  }
+
+  /**
+   * The same over the first {@code counted} frames; the others become zeros.
+   *
+   * @param counted 0 to {@link #frames}
+   */
+  public void normalizeBands(int counted) {
     for (int band = 0; band < bands; band++) {
-      double mean = mean(band);
+      double mean = mean(band, counted);
       double squares = 0;
-      for (int i = band; i < values.length; i += bands) {
-        double off = values[i] - mean;
+      for (int frame = 0; frame < counted; frame++) {
+        double off = at(frame, band) - mean;
         squares += off * off;
       }
-      double deviation = Math.sqrt(squares / Math.max(1, frames - 1)) + DEVIATION_GUARD;
-      for (int i = band; i < values.length; i += bands) {
+      double deviation = Math.sqrt(squares / Math.max(1, counted - 1)) + DEVIATION_GUARD;
+      for (int frame = 0; frame < counted; frame++) {
+        int i = frame * bands + band;
         values[i] = (float) ((values[i] - mean) / deviation);
       }
+    }
+    Arrays.fill(values, counted * bands, values.length, 0);
+  }
+
+  /**
+   * Features of a lower frame rate: {@code count} frames side by side, then the same {@code shift}
+   * frames further on, as long as there are so many.
+   *
+   * @return shape ((frames - count) / shift + 1, count x bands); no frames if there are fewer than
+   *     {@code count}
+   */
+  public FeatureMatrix stacked(int count, int shift) {
+    int rows = frames < count ? 0 : (frames - count) / shift + 1;
+    int width = count * bands;
+    float[] stacked = new float[rows * width];
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(values, row * shift * bands, stacked, row * width, width);
+    }
+    return new FeatureMatrix(stacked, rows, width);
+  }
+
+  /**
+   * Adds to each band and multiplies it then, in place.
+   *
+   * @param offsets shape (bands)
+   * @param factors shape (bands)
+   */
+  public void shiftAndScale(float[] offsets, float[] factors) {
+    for (int i = 0; i < values.length; i++) {
+      int band = i % bands;
+      values[i] = (values[i] + offsets[band]) * factors[band];
     }
   }
 }

@@ -5,9 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.Arrays;
 
 /**
- * Kaldi's log filter bank features without dither and energy: frames within the signal
- * (snip-edges), DC removed and pre-emphasis per frame. Holds scratch space: one instance per
- * thread.
+ * Kaldi's log filter bank features without dither and energy: DC removed and pre-emphasis per
+ * frame. Holds scratch space: one instance per thread.
  */
 public final class KaldiFilterBank {
   /** Energies below are raised to it: the distance from 1 to the next float, as in Kaldi. */
@@ -38,6 +37,9 @@ public final class KaldiFilterBank {
 
   /** Number of frames in a signal of {@code samples} samples. */
   public int frames(int samples) {
+    if (!options.snipEdges()) {
+      return (samples + options.hop() / 2) / options.hop();
+    }
     int spare = samples - options.windowLength();
     return spare < 0 ? 0 : spare / options.hop() + 1;
   }
@@ -69,26 +71,41 @@ public final class KaldiFilterBank {
 
   private void fillBlock(float[] samples, int firstFrame, int count) {
     for (int lane = 0; lane < count; lane++) {
-      fillFrame(samples, (firstFrame + lane) * options.hop(), lane);
+      fillFrame(samples, firstSample(firstFrame + lane), lane);
     }
     for (int i = weights.length; i < block.length; i++) {
       Arrays.fill(block[i], 0, count, 0);
     }
   }
 
+  /** Negative where a frame begins before the signal. */
+  private int firstSample(int frame) {
+    int start = frame * options.hop();
+    return options.snipEdges() ? start : start + options.hop() / 2 - options.windowLength() / 2;
+  }
+
   private void fillFrame(float[] samples, int start, int lane) {
     double mean = 0;
     for (int i = 0; i < weights.length; i++) {
-      mean += samples[start + i];
+      mean += at(samples, start + i);
     }
     mean /= weights.length;
     // the sample before the first is taken to equal it
-    double previous = samples[start] - mean;
+    double previous = at(samples, start) - mean;
     for (int i = 0; i < weights.length; i++) {
-      double sample = samples[start + i] - mean;
+      double sample = at(samples, start + i) - mean;
       block[i][lane] = options.scale() * weights[i] * (sample - options.preemphasis() * previous);
       previous = sample;
     }
+  }
+
+  /** Beyond the ends the signal is mirrored, its first and last sample repeated. */
+  private static float at(float[] samples, int index) {
+    if (index >= 0 && index < samples.length) {
+      return samples[index];
+    }
+    int mirrored = Math.floorMod(index, 2 * samples.length);
+    return samples[mirrored < samples.length ? mirrored : 2 * samples.length - 1 - mirrored];
   }
 
   private static int nextPowerOfTwo(int n) {

@@ -10,6 +10,8 @@ import static java.util.Objects.requireNonNull;
  * @param preemphasis share of the previous sample that is subtracted within a frame, 0 to 1
  * @param scale samples in [-1, 1] are multiplied by this first; 32768 for models that were trained
  *     on 16-bit integers
+ * @param snipEdges whether all frames lie within the signal; if not, there is a frame for every hop
+ *     that is at least half full, and the signal is mirrored at both ends
  */
 public record KaldiFilterBankOptions(
     MelBands bands,
@@ -17,7 +19,8 @@ public record KaldiFilterBankOptions(
     int hop,
     WindowFunction window,
     double preemphasis,
-    double scale) {
+    double scale,
+    boolean snipEdges) {
 
   public KaldiFilterBankOptions {
     requireNonNull(bands, "bands is null");

@@ -129,7 +129,7 @@ final class FrontEndGoldenTest {
 
   private static KaldiFilterBankOptions kaldi(double highHz) {
     return new KaldiFilterBankOptions(
-        new MelBands(80, 20, highHz, 16_000), 400, 160, WindowFunction.POVEY, 0.97, 32_768);
+        new MelBands(80, 20, highHz, 16_000), 400, 160, WindowFunction.POVEY, 0.97, 32_768, true);
   }
 
   private static float[] repeated(float[] samples, int times) {

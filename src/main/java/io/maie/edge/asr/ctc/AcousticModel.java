@@ -3,6 +3,8 @@ package io.maie.edge.asr.ctc;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
+import io.maie.edge.asr.frames.Features;
+import io.maie.edge.asr.frames.Posteriors;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.onnx.ElementType;
@@ -10,7 +12,6 @@ import io.maie.edge.onnx.OnnxModel;
 import io.maie.edge.onnx.Outputs;
 import io.maie.edge.onnx.Tensor;
 import io.maie.edge.onnx.TensorShape;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +20,6 @@ import java.util.Set;
 
 /** Samples to posteriors: the front end and the model's graph. Used by one thread at a time. */
 final class AcousticModel {
-  /** Shorter windows are filled up with zeros: some graphs fail on less than a frame or two. */
-  private static final int MIN_SAMPLES = 1600;
-
   private final OnnxModel model;
   private final CtcSettings settings;
   private boolean checked;
@@ -39,8 +37,7 @@ final class AcousticModel {
    */
   Posteriors listen(float[] samples) throws ProcessingException {
     checkGraph();
-    float[] padded = samples.length < MIN_SAMPLES ? Arrays.copyOf(samples, MIN_SAMPLES) : samples;
-    Features features = settings.frontEnd().compute(padded);
+    Features features = settings.frontEnd().compute(samples);
     CtcSettings.Graph graph = settings.graph();
     Map<String, Tensor> inputs = new HashMap<>();
     try (Tensor input = Tensor.of(features.values(), features.shape());

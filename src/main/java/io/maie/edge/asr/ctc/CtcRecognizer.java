@@ -6,11 +6,13 @@ import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.RecognizerFamily;
 import io.maie.edge.asr.SpeechRecognizer;
-import io.maie.edge.asr.SpeechWindow;
-import io.maie.edge.asr.WindowPlan;
 import io.maie.edge.asr.WindowRules;
+import io.maie.edge.asr.frames.CtcDecoder;
+import io.maie.edge.asr.frames.FrameRecognition;
+import io.maie.edge.asr.frames.HeardWindow;
+import io.maie.edge.asr.frames.Posteriors;
+import io.maie.edge.asr.frames.SpeechOrder;
 import io.maie.edge.audio.SampleSource;
-import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.ProcessingException;
@@ -19,13 +21,8 @@ import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.result.ModelIdentity;
-import io.maie.edge.transcript.Segment;
-import io.maie.edge.transcript.Transcript;
-import io.maie.edge.transcript.Word;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,23 +79,16 @@ public final class CtcRecognizer implements SpeechRecognizer {
       RecognitionOptions options,
       StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
-    List<SpeechWindow> windows =
-        WindowPlan.of(
-            regions, audio, new WindowRules(settings.maxWindowSamples(), MAX_PAUSE_SAMPLES));
-    WindowCheckpoint checkpoint = new WindowCheckpoint(context.checkpoint(), fingerprint(windows));
-    List<List<Word>> finished = checkpoint.load();
-    List<Segment> segments = new ArrayList<>();
-    for (int i = 0; i < windows.size(); i++) {
-      context.tick((double) i / windows.size());
-      if (i >= finished.size()) {
-        finished.add(hear(windows.get(i), audio));
-        checkpoint.add(finished.get(i));
-      }
-      segments.addAll(Utterances.of(finished.get(i)));
-    }
-    context.tick(1);
-    OptionCheck check = new OptionCheck(identity.name(), folder.manifest(), options);
-    return new Recognition(transcript(check, segments), check.warnings());
+    FrameRecognition recognition =
+        new FrameRecognition(
+            identity,
+            folder.manifest(),
+            settings.frameSamples(),
+            new WindowRules(settings.maxWindowSamples(), MAX_PAUSE_SAMPLES),
+            false);
+    return recognition.recognize(
+        new SpeechOrder(audio, regions, options, context),
+        (window, source, steps) -> hear(window.read(source).samples()));
   }
 
   @Override
@@ -106,28 +96,9 @@ public final class CtcRecognizer implements SpeechRecognizer {
     return identity;
   }
 
-  private static Transcript transcript(OptionCheck check, List<Segment> segments) {
-    return check
-        .language()
-        .map(language -> Transcript.of(language, segments))
-        .orElseGet(() -> Transcript.of(segments));
-  }
-
-  private List<Word> hear(SpeechWindow window, SampleSource audio)
-      throws ProcessingException, IOException {
-    Posteriors posteriors = acousticModel.listen(window.read(audio).samples());
-    List<Word> words = new ArrayList<>();
-    for (DecodedWord word : decoder().decode(posteriors)) {
-      words.add(new Word(span(word, window), word.text(), word.probability()));
-    }
-    return List.copyOf(words);
-  }
-
-  /** Frames may reach a little beyond the window, whose last one is not full. */
-  private SampleSpan span(DecodedWord word, SpeechWindow window) {
-    long start = Math.min((long) word.firstFrame() * settings.frameSamples(), window.length() - 1);
-    long end = Math.min((long) word.endFrame() * settings.frameSamples(), window.length());
-    return window.toRecording(new SampleSpan(start, Math.max(end, start + 1)));
+  private HeardWindow hear(float[] samples) throws ProcessingException {
+    Posteriors posteriors = acousticModel.listen(samples);
+    return new HeardWindow(decoder().decode(posteriors));
   }
 
   private CtcDecoder decoder() throws ProcessingException {
@@ -137,14 +108,5 @@ public final class CtcRecognizer implements SpeechRecognizer {
       decoder = open;
     }
     return open;
-  }
-
-  private String fingerprint(List<SpeechWindow> windows) {
-    return String.join(
-        "|",
-        identity.checkpointHash(),
-        new TreeMap<>(identity.decodingParams()).toString(),
-        String.valueOf(windows.size()),
-        String.valueOf(windows.hashCode()));
   }
 }

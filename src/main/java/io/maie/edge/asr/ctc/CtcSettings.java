@@ -2,6 +2,11 @@ package io.maie.edge.asr.ctc;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.asr.frames.DecoderSettings;
+import io.maie.edge.asr.frames.FeatureLayout;
+import io.maie.edge.asr.frames.FrontEnd;
+import io.maie.edge.asr.frames.FrontEndSettings;
+import io.maie.edge.asr.frames.TokenTable;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.ManifestSection;

@@ -42,6 +42,6 @@ record EmbeddingOptions(
    */
   static KaldiFilterBankOptions filterBank(WindowFunction window, double scale) {
     return new KaldiFilterBankOptions(
-        new MelBands(80, 20, 8_000, Waveform.SAMPLE_RATE), 400, 160, window, 0.97, scale);
+        new MelBands(80, 20, 8_000, Waveform.SAMPLE_RATE), 400, 160, window, 0.97, scale, true);
   }
 }

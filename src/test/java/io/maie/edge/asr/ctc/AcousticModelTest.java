@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.maie.edge.asr.frames.Posteriors;
+import io.maie.edge.asr.frames.TokenSpan;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.ModelFolder;
@@ -72,7 +74,7 @@ final class AcousticModelTest {
 
     Posteriors posteriors = listen(new CtcTestModel("wenet").install(models, ignored -> zipformer));
 
-    assertThat(posteriors.frames()).isEqualTo(37);
+    assertThat(posteriors.frames()).isEqualTo(38);
   }
 
   @Test

@@ -1,0 +1,17 @@
+package io.maie.edge.asr.frames;
+
+/**
+ * A model's input.
+ *
+ * @param values row-major
+ * @param shape its axes, beginning with a batch of one
+ * @param length how many frames or samples it holds
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
+public record Features(float[] values, long[] shape, long length) {
+
+  /** The same of which the model is told {@code count} frames. */
+  Features counted(long count) {
+    return new Features(values, shape, count);
+  }
+}

@@ -1,0 +1,103 @@
+package io.maie.edge.asr.frames;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.asr.Recognition;
+import io.maie.edge.asr.SpeechWindow;
+import io.maie.edge.asr.WindowPlan;
+import io.maie.edge.asr.WindowRules;
+import io.maie.edge.audio.SampleSpan;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.modelfile.Manifest;
+import io.maie.edge.progress.TaskStoppedException;
+import io.maie.edge.result.ModelIdentity;
+import io.maie.edge.transcript.Segment;
+import io.maie.edge.transcript.Transcript;
+import io.maie.edge.transcript.Word;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * How a recording is recognised window by window, whatever hears the windows: the plan of windows,
+ * checkpoints, times in the recording, segments, language and warnings.
+ *
+ * @param manifest of the model that {@code identity} names
+ * @param frameSamples samples between two frames of the model
+ * @param usesVocabulary whether the search prefers words that are asked for
+ */
+public record FrameRecognition(
+    ModelIdentity identity,
+    Manifest manifest,
+    int frameSamples,
+    WindowRules rules,
+    boolean usesVocabulary) {
+
+  public FrameRecognition {
+    requireNonNull(identity, "identity is null");
+    requireNonNull(manifest, "manifest is null");
+    requireNonNull(rules, "rules is null");
+  }
+
+  /** What {@code ear} hears in the recording. */
+  public Recognition recognize(SpeechOrder order, WindowEar ear)
+      throws ProcessingException, TaskStoppedException, IOException {
+    List<SpeechWindow> windows = WindowPlan.of(order.regions(), order.audio(), rules);
+    WindowCheckpoint checkpoint =
+        new WindowCheckpoint(order.context().checkpoint(), fingerprint(order, windows));
+    List<KeptWindow> finished = checkpoint.load();
+    for (int i = finished.size(); i < windows.size(); i++) {
+      double before = (double) i / windows.size();
+      order.context().tick(before);
+      WindowEar.Steps steps =
+          share -> order.context().tick(before + Math.min(share, 1) / windows.size());
+      HeardWindow heard = ear.hear(windows.get(i), order.audio(), steps);
+      KeptWindow kept = new KeptWindow(words(heard, windows.get(i)), heard.tags());
+      finished.add(kept);
+      checkpoint.add(kept);
+    }
+    order.context().tick(1);
+    return recognition(order, finished);
+  }
+
+  private Recognition recognition(SpeechOrder order, List<KeptWindow> windows) {
+    List<Segment> segments = new ArrayList<>();
+    windows.forEach(window -> segments.addAll(Utterances.of(window.words())));
+    OptionCheck check = new OptionCheck(identity.name(), manifest, order.options(), usesVocabulary);
+    Transcript transcript =
+        SpokenLanguage.of(windows)
+            .or(check::language)
+            .map(language -> Transcript.of(language, segments))
+            .orElseGet(() -> Transcript.of(segments));
+    return new Recognition(transcript, check.warnings());
+  }
+
+  private List<Word> words(HeardWindow heard, SpeechWindow window) {
+    List<Word> words = new ArrayList<>();
+    for (DecodedWord word : heard.words()) {
+      words.add(new Word(span(word, window), word.text(), word.probability()));
+    }
+    return List.copyOf(words);
+  }
+
+  /** Frames may reach a little beyond the window, whose last one is not full. */
+  private SampleSpan span(DecodedWord word, SpeechWindow window) {
+    long start = Math.min((long) word.firstFrame() * frameSamples, window.length() - 1);
+    long end = Math.min((long) word.endFrame() * frameSamples, window.length());
+    return window.toRecording(new SampleSpan(start, Math.max(end, start + 1)));
+  }
+
+  private String fingerprint(SpeechOrder order, List<SpeechWindow> windows) {
+    List<String> parts = new ArrayList<>();
+    parts.add(identity.checkpointHash());
+    parts.add(new TreeMap<>(identity.decodingParams()).toString());
+    parts.add(String.valueOf(windows.size()));
+    parts.add(String.valueOf(windows.hashCode()));
+    if (usesVocabulary) {
+      parts.add(String.valueOf(order.options().vocabulary().hashCode()));
+    }
+    parts.add(String.valueOf(order.options().language()));
+    return String.join("|", parts);
+  }
+}

@@ -1,0 +1,22 @@
+package io.maie.edge.asr.frames;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What a model says of a whole window beside its words.
+ *
+ * @param language ISO 639-1 where it exists; empty if the model does not tell
+ * @param emotion in the model's own word; empty if the model does not tell
+ * @param event a kind of sound, in the model's own word; empty if the model does not tell
+ */
+public record SpeechTags(String language, String emotion, String event) {
+
+  /** Of models that say words only. */
+  public static final SpeechTags NONE = new SpeechTags("", "", "");
+
+  public SpeechTags {
+    requireNonNull(language, "language is null");
+    requireNonNull(emotion, "emotion is null");
+    requireNonNull(event, "event is null");
+  }
+}

@@ -1,0 +1,99 @@
+package io.maie.edge.asr.frames;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Words and their numbers, 0 and up in the order they were added. Keeps the UTF-8 bytes of all
+ * words in one array: about 20 bytes per word.
+ */
+final class WordTable {
+  /** What {@link #find} returns for a word that is not there. */
+  static final int ABSENT = -1;
+
+  private static final int FIRST_CAPACITY = 1 << 10;
+
+  private byte[] text = new byte[FIRST_CAPACITY * 8];
+
+  /** Where each word begins in {@link #text}; one more than there are words. */
+  private int[] begin = new int[FIRST_CAPACITY + 1];
+
+  /** Hash table of word numbers plus one; 0 = free. */
+  private int[] slots = new int[FIRST_CAPACITY * 2];
+
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  String text(int word) {
+    return new String(text, begin[word], begin[word + 1] - begin[word], StandardCharsets.UTF_8);
+  }
+
+  int find(String word) {
+    byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
+    return find(bytes, 0, bytes.length);
+  }
+
+  int add(String word) {
+    byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
+    return add(bytes, 0, bytes.length);
+  }
+
+  /** The number of the word in {@code bytes[from, to)}, or {@link #ABSENT}. */
+  int find(byte[] bytes, int from, int to) {
+    return slots[slot(bytes, from, to)] - 1;
+  }
+
+  /** As {@link #find}, but adds the word if it is not there. */
+  int add(byte[] bytes, int from, int to) {
+    int slot = slot(bytes, from, to);
+    if (slots[slot] != 0) {
+      return slots[slot] - 1;
+    }
+    int length = to - from;
+    if (begin[size] + length > text.length) {
+      text = Arrays.copyOf(text, Math.max(2 * text.length, begin[size] + length));
+    }
+    System.arraycopy(bytes, from, text, begin[size], length);
+    slots[slot] = size + 1;
+    if (++size + 1 > begin.length) {
+      begin = Arrays.copyOf(begin, 2 * begin.length);
+    }
+    begin[size] = begin[size - 1] + length;
+    if (2 * size > slots.length) {
+      grow();
+    }
+    return size - 1;
+  }
+
+  private void grow() {
+    slots = new int[2 * slots.length];
+    for (int word = 0; word < size; word++) {
+      slots[slot(text, begin[word], begin[word + 1])] = word + 1;
+    }
+  }
+
+  /** The slot of the word, or the free slot where it belongs. */
+  private int slot(byte[] bytes, int from, int to) {
+    int mask = slots.length - 1;
+    int slot = hash(bytes, from, to) & mask;
+    while (slots[slot] != 0 && !isAt(slots[slot] - 1, bytes, from, to)) {
+      slot = slot + 1 & mask;
+    }
+    return slot;
+  }
+
+  private boolean isAt(int word, byte[] bytes, int from, int to) {
+    return Arrays.equals(text, begin[word], begin[word + 1], bytes, from, to);
+  }
+
+  private static int hash(byte[] bytes, int from, int to) {
+    int hash = 1;
+    for (int i = from; i < to; i++) {
+      hash = 31 * hash + bytes[i];
+    }
+    return hash ^ hash >>> 15;
+  }
+}

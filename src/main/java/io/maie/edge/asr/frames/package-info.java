@@ -1,0 +1,8 @@
+/**
+ * What recognisers share that say tokens frame by frame: front ends, token tables, CTC decoders,
+ * words and windows.
+ */
+@NullMarked
+package io.maie.edge.asr.frames;
+
+import org.jspecify.annotations.NullMarked;

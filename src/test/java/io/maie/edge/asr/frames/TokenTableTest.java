@@ -1,0 +1,52 @@
+package io.maie.edge.asr.frames;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.maie.edge.failure.ProcessingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TokenTableTest {
+  @TempDir Path folder;
+
+  @Test
+  void linesAreTokensInOrder() throws Exception {
+    TokenTable table = read("<pad>\n|\nE\n");
+
+    assertThat(table.size()).isEqualTo(3);
+    assertThat(table.text(1)).isEqualTo("|");
+    assertThat(table.number("E")).hasValue(2);
+    assertThat(table.number("absent")).isEmpty();
+  }
+
+  @Test
+  void numbersBehindTheTokensCount() throws Exception {
+    TokenTable table = read("b 1\n<blk> 2\na 0");
+
+    assertThat(table.text(0)).isEqualTo("a");
+    assertThat(table.number("<blk>")).hasValue(2);
+  }
+
+  @Test
+  void aBlankCanBeAToken() throws Exception {
+    assertThat(read(" \na\n").text(0)).isEqualTo(" ");
+    assertThat(read("  0\na 1\n").text(0)).isEqualTo(" ");
+  }
+
+  @Test
+  void numbersThatDoNotCountUpAreTextOfTokens() throws Exception {
+    assertThat(read("a 5\nb 6\n").text(0)).isEqualTo("a 5");
+  }
+
+  @Test
+  void anEmptyTableIsRefused() {
+    assertThatThrownBy(() -> read("\n")).isInstanceOf(ProcessingException.class);
+  }
+
+  private TokenTable read(String text) throws Exception {
+    return TokenTable.read(Files.writeString(folder.resolve("tokens.txt"), text));
+  }
+}
