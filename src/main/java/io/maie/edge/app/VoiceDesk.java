@@ -110,7 +110,7 @@ final class VoiceDesk implements Voices {
           DecodedAudio audio = decoder.decode(file, pcm, StageContext.disabled());
           PcmFile decoded = PcmFile.open(audio.pcm());
           open.add(decoded);
-          samples.add(decoded.beforeGain(audio.heard().level().gainDecibels()));
+          samples.add(decoded.before(audio.heard().level().curve()));
         }
         return work.listen(engines.diarizer(), List.copyOf(samples));
       } finally {

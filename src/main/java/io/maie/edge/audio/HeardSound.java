@@ -46,7 +46,12 @@ public record HeardSound(
   public static HeardSound unchanged(long samples) {
     ChannelUse channel = new ChannelUse(1, ChannelUse.Role.USED, 1, -23);
     return new HeardSound(
-        samples, samples, 0, List.of(channel), List.of(), new SoundLevel(-23, 0, 0));
+        samples,
+        samples,
+        0,
+        List.of(channel),
+        List.of(),
+        new SoundLevel(-23, LevelCurve.UNCHANGED, 0));
   }
 
   /** Why the channels that are heard were chosen, in words. */

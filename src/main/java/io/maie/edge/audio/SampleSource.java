@@ -16,13 +16,9 @@ public interface SampleSource {
    */
   Waveform read(SampleSpan span) throws IOException;
 
-  /**
-   * The same audio before a gain.
-   *
-   * @param decibels that it got
-   */
-  default SampleSource beforeGain(double decibels) {
-    return decibels == 0 ? this : new ScaledSamples(this, (float) Math.pow(10, -decibels / 20));
+  /** The same audio before {@code curve} changed its level. */
+  default SampleSource before(LevelCurve curve) {
+    return curve.isUnchanged() ? this : new UnlevelledSamples(this, curve);
   }
 
   /** Audio that is in memory already; for short pieces and tests. */

@@ -1,16 +1,27 @@
 package io.maie.edge.audio;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * How loud a recording is, and what was done about it.
  *
  * @param loudness of what is not pause, in LUFS (ITU-R BS.1770-4, one channel, with an absolute
  *     gate at -110), before the gain; very low for silence
- * @param gainDecibels that the whole recording got
+ * @param curve by which the whole recording was raised or lowered
  * @param clippedShare share of the samples at full scale, 0 to 1
  */
-public record SoundLevel(double loudness, double gainDecibels, double clippedShare) {
+public record SoundLevel(double loudness, LevelCurve curve, double clippedShare) {
   /** Below lies digital silence and its dither, in LUFS. */
   private static final double SILENT = -100;
+
+  public SoundLevel {
+    requireNonNull(curve, "curve is null");
+  }
+
+  /** The gain that the whole recording got. */
+  public double gainDecibels() {
+    return curve.gainDecibels();
+  }
 
   /** Whether there is anything but digital silence. */
   public boolean isAudible() {

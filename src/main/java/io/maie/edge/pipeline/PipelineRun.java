@@ -79,7 +79,7 @@ final class PipelineRun {
         List<SpeechRegion> regions = detect(samples);
         Recognition recognition = recognize(samples, regions);
         // a raised floor of noise would count as part of the voice
-        SampleSource asRecorded = samples.beforeGain(audio.heard().level().gainDecibels());
+        SampleSource asRecorded = samples.before(audio.heard().level().curve());
         @Nullable Diarized diarized = diarize(asRecorded, regions);
         Transcript transcript = recognition.transcript();
         return new PipelineResult(

@@ -2,6 +2,10 @@ package io.maie.edge.diarization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maie.edge.audio.PcmFile;
+import io.maie.edge.audio.decode.DecodeOptions;
+import io.maie.edge.audio.decode.DecodedAudio;
+import io.maie.edge.audio.decode.FfmpegDecoder;
 import io.maie.edge.diarization.pieces.PieceDiarizer;
 import io.maie.edge.modelfile.Checksums;
 import io.maie.edge.modelfile.ModelCatalog;
@@ -11,7 +15,6 @@ import io.maie.edge.onnx.Device;
 import io.maie.edge.onnx.OnnxOptions;
 import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.progress.StageContext;
-import io.maie.edge.testing.RecordedSamples;
 import io.maie.edge.testing.SharedMaterial;
 import io.maie.edge.time.Ticker;
 import io.maie.edge.transcript.Turn;
@@ -51,13 +54,19 @@ final class MeetingErrorTest {
     assertThat(total.rate()).isLessThanOrEqualTo(0.247);
   }
 
+  /** As the program hears the recording: decoded, and then as loud as it was recorded. */
   private List<Turn> turns(PieceDiarizer diarizer, Path recording) throws Exception {
-    return diarizer
-        .diarize(
-            RecordedSamples.of(recording, folder.resolve("audio.pcm")),
-            List.of(),
-            SpeakerCount.ANY,
-            StageContext.disabled())
-        .turns();
+    DecodedAudio decoded =
+        new FfmpegDecoder(DecodeOptions.DEFAULTS, Ticker.system())
+            .decode(recording, folder.resolve("audio.pcm"), StageContext.disabled());
+    try (PcmFile samples = PcmFile.open(decoded.pcm())) {
+      return diarizer
+          .diarize(
+              samples.before(decoded.heard().level().curve()),
+              List.of(),
+              SpeakerCount.ANY,
+              StageContext.disabled())
+          .turns();
+    }
   }
 }

@@ -150,9 +150,8 @@ final class Decoding {
       List<ChannelUse> weights,
       DecodeVerdict verdict)
       throws IOException, ProcessingException {
-    LevelControl control = new LevelControl(mono.channel());
-    SoundLevel level = control.level();
-    long samples = control.write(mono.sound(), level.gainDecibels(), pcm, space);
+    SoundLevel level = new LevelControl(mono.channel()).level();
+    long samples = LevelControl.write(mono.sound(), level.curve(), pcm, space);
     TrackRecording longest =
         tracks.stream()
             .map(FfmpegRun.Track::recording)

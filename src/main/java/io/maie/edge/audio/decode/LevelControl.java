@@ -1,5 +1,6 @@
 package io.maie.edge.audio.decode;
 
+import io.maie.edge.audio.LevelCurve;
 import io.maie.edge.audio.PcmFile;
 import io.maie.edge.audio.SoundLevel;
 import io.maie.edge.failure.ProcessingException;
@@ -26,9 +27,6 @@ final class LevelControl {
   /** Share of samples that may exceed full scale after the gain; they are rounded off, not cut. */
   private static final double PEAK_SHARE = 1e-4;
 
-  /** Amplitudes above are rounded off where a recording exceeds full scale. */
-  private static final float KNEE = 0.9f;
-
   /** Float recordings above this were not cut at full scale. */
   private static final float OVER_SCALE = 1.6f;
 
@@ -45,7 +43,7 @@ final class LevelControl {
     double loudness = meter.loudness();
     float limit = meter.peak() > OVER_SCALE ? meter.peak() * CUT : CUT;
     double clipped = meter.peak() < CUT ? 0 : meter.shareAbove(limit);
-    return new SoundLevel(loudness, gain(loudness), clipped);
+    return new SoundLevel(loudness, new LevelCurve(gain(loudness), meter.peak()), clipped);
   }
 
   private double gain(double loudness) {
@@ -57,11 +55,9 @@ final class LevelControl {
     return isRaised ? Math.max(0, Math.min(MAX_GAIN, Math.min(TARGET - loudness, headroom))) : 0;
   }
 
-  /** Writes {@code sound} with {@code gainDecibels}; returns the number of samples. */
-  long write(SoundFile sound, double gainDecibels, Path pcm, FreeSpace space)
+  /** Writes {@code sound} changed by {@code curve}; returns the number of samples. */
+  static long write(SoundFile sound, LevelCurve curve, Path pcm, FreeSpace space)
       throws IOException, ProcessingException {
-    float gain = (float) Math.pow(10, gainDecibels / 20);
-    boolean isLimited = meter.peak() * gain > 1;
     long bytesLeft = sound.samples() * PcmFile.BYTES_PER_SAMPLE;
     space.require(bytesLeft);
     ByteBuffer bytes =
@@ -74,8 +70,7 @@ final class LevelControl {
       while (count > 0) {
         bytes.clear();
         for (int i = 0; i < count; i++) {
-          float value = reader.block()[0][i] * gain;
-          bytes.putShort(rounded(isLimited ? limited(value) : value));
+          bytes.putShort(rounded(curve.apply(reader.block()[0][i])));
         }
         out.write(bytes.array(), 0, bytes.position());
         samples += count;
@@ -91,15 +86,5 @@ final class LevelControl {
   private static short rounded(float value) {
     int rounded = Math.round(value * 32_768);
     return (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, rounded));
-  }
-
-  /** The same below the knee; above, it approaches full scale and never reaches it. */
-  private static float limited(float value) {
-    float amplitude = Math.abs(value);
-    if (amplitude <= KNEE) {
-      return value;
-    }
-    float over = (amplitude - KNEE) / (1 - KNEE);
-    return Math.copySign(KNEE + (1 - KNEE) * (float) Math.tanh(over), value);
   }
 }

@@ -4,11 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 
-/** Another source, every sample of which is multiplied by a factor. */
-record ScaledSamples(SampleSource source, float factor) implements SampleSource {
+/** Another source as it was before its level was changed. */
+record UnlevelledSamples(SampleSource source, LevelCurve curve) implements SampleSource {
 
-  ScaledSamples {
+  UnlevelledSamples {
     requireNonNull(source, "source is null");
+    requireNonNull(curve, "curve is null");
   }
 
   @Override
@@ -20,7 +21,7 @@ record ScaledSamples(SampleSource source, float factor) implements SampleSource 
   public Waveform read(SampleSpan span) throws IOException {
     float[] samples = source.read(span).samples().clone();
     for (int i = 0; i < samples.length; i++) {
-      samples[i] *= factor;
+      samples[i] = curve.undo(samples[i]);
     }
     return Waveform.of(samples);
   }
