@@ -68,6 +68,13 @@ final class ParameterFlags {
   private @Nullable Integer numSpeakers;
 
   @Option(
+      names = "--cleaning",
+      split = ",",
+      paramLabel = "STEP",
+      description = "For clean_transcript also: fillers, numbers, commands.")
+  private @Nullable List<String> cleaning;
+
+  @Option(
       names = "--no-vad",
       description = "Recognise everything, not only what sounds like speech.")
   private boolean noVad;
@@ -126,6 +133,7 @@ final class ParameterFlags {
     values.put("initial_prompt", initialPrompt);
     values.put("enable_diarization", diarization ? true : null);
     values.put("num_speakers", numSpeakers);
+    values.put("cleaning", cleaning);
     values.put("enable_vad", noVad ? false : null);
     values.put("vad_threshold", vadThreshold);
     values.put("metadata", metadata);

@@ -19,7 +19,11 @@ final class DefaultParameters {
   private static final String PREFIX = KnownSettings.DEFAULTS + ".";
 
   private static final Set<ParameterKey> LISTS =
-      Set.of(ParameterKey.FEATURES, ParameterKey.VOCABULARY, ParameterKey.OUTPUT_FORMATS);
+      Set.of(
+          ParameterKey.FEATURES,
+          ParameterKey.VOCABULARY,
+          ParameterKey.CLEANING,
+          ParameterKey.OUTPUT_FORMATS);
 
   private DefaultParameters() {}
 

@@ -131,7 +131,7 @@ final class SettingsReference {
   /** How a file says that there is no value. */
   private static String absent(ParameterKey key) {
     return switch (key) {
-      case VOCABULARY -> "[]";
+      case VOCABULARY, CLEANING -> "[]";
       case METADATA, SPEAKER_NAMES -> "{}";
       default -> "";
     };

@@ -31,7 +31,7 @@ final class Estimate {
       case VAD -> between(VAD_BEGINS, ASR_BEGINS, bounded);
       case ASR -> between(ASR_BEGINS, diarizes ? DIARIZATION_BEGINS : PUBLISH_BEGINS, bounded);
       case DIARIZATION -> between(DIARIZATION_BEGINS, PUBLISH_BEGINS, bounded);
-      case PUBLISH -> PUBLISH_BEGINS;
+      case TEXT, PUBLISH -> PUBLISH_BEGINS;
     };
   }
 

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 
 /**
  * Runs the stages of one recording in their order: decode, voice activity, speech recognition,
- * diarization. Keeps nothing between two runs; used by one thread at a time.
+ * diarization, text. Keeps nothing between two runs; used by one thread at a time.
  */
 public final class Pipeline {
   /** The file in the work folder that holds the decoded samples while the stages run. */

@@ -3,6 +3,7 @@ package io.maie.edge.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.result.CleanedText;
 import io.maie.edge.result.FilterIdentity;
 import io.maie.edge.result.ModelIdentity;
 import io.maie.edge.result.SourceAudio;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param audio what the file holds
  * @param decoderVersion of the program that decoded it
  * @param regions where there is speech; the whole recording if voice activity was not detected
+ * @param cleaned null if no clean transcript was asked for, or it could not be made
  * @param removed what was taken out of the transcript because nobody had said it
  * @param vadModel null if voice activity was not detected
  * @param asrModel null if the transcript was not asked for
@@ -29,6 +31,7 @@ public record PipelineResult(
     String decoderVersion,
     List<SpeechRegion> regions,
     Transcript transcript,
+    @Nullable CleanedText cleaned,
     List<RemovedSegment> removed,
     @Nullable ModelIdentity vadModel,
     @Nullable ModelIdentity asrModel,

@@ -21,11 +21,13 @@ import io.maie.edge.progress.Stage;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.request.Feature;
 import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.result.CleanedText;
 import io.maie.edge.result.FilterIdentity;
 import io.maie.edge.result.ModelIdentity;
 import io.maie.edge.result.SourceAudio;
 import io.maie.edge.result.Warning;
 import io.maie.edge.result.WarningCode;
+import io.maie.edge.text.clean.TranscriptCleaner;
 import io.maie.edge.transcript.Transcript;
 import io.maie.edge.vad.SpeechRegionRules;
 import io.maie.edge.vad.VoiceActivityDetector;
@@ -47,8 +49,7 @@ final class PipelineRun {
       Set.of(Feature.RAW_TRANSCRIPT, Feature.CLEAN_TRANSCRIPT, Feature.SUMMARY);
 
   /** Features that no stage of this pipeline makes. */
-  private static final Set<Feature> WITHOUT_STAGE =
-      EnumSet.of(Feature.CLEAN_TRANSCRIPT, Feature.SUMMARY, Feature.ENHANCEMENT_METRICS);
+  private static final Set<Feature> WITHOUT_STAGE = EnumSet.of(Feature.SUMMARY);
 
   private final Engines engines;
   private final SpeechRegionRules rules;
@@ -81,14 +82,17 @@ final class PipelineRun {
         // a raised floor of noise would count as part of the voice
         SampleSource asRecorded = samples.before(audio.heard().level().curve());
         @Nullable Diarized diarized = diarize(asRecorded, regions);
-        Transcript transcript = recognition.transcript();
+        Transcript transcript =
+            diarized == null
+                ? recognition.transcript()
+                : SpeakerAttribution.attribute(recognition.transcript(), diarized.turns());
+        @Nullable CleanedText cleaned = clean(transcript);
         return new PipelineResult(
             source(audio),
             audio.decoderVersion(),
             regions,
-            diarized == null
-                ? transcript
-                : SpeakerAttribution.attribute(transcript, diarized.turns()),
+            transcript,
+            cleaned,
             recognition.removed(),
             vadModel,
             asrModel,
@@ -115,10 +119,46 @@ final class PipelineRun {
   }
 
   private void warnOfFeaturesWithoutStage() {
+    if (parameters.features().contains(Feature.ENHANCEMENT_METRICS)
+        && !parameters.features().contains(Feature.CLEAN_TRANSCRIPT)) {
+      warnings.add(
+          new Warning(
+              WarningCode.FEATURE_UNAVAILABLE,
+              "request",
+              "'enhancement_metrics' are figures about 'clean_transcript', which was not asked"
+                  + " for"));
+    }
     for (Feature feature : parameters.features()) {
       if (WITHOUT_STAGE.contains(feature)) {
         warnUnavailable(feature.label());
       }
+    }
+  }
+
+  /**
+   * Rules over whatever a recogniser may write: an error in them costs a warning, because the
+   * transcript is worth more.
+   */
+  private @Nullable CleanedText clean(Transcript transcript)
+      throws ProcessingException, TaskStoppedException, IOException {
+    if (!parameters.features().contains(Feature.CLEAN_TRANSCRIPT)) {
+      return null;
+    }
+    try {
+      return clock.time(
+          Stage.TEXT,
+          context -> {
+            List<String> names = new ArrayList<>(parameters.vocabulary());
+            names.addAll(parameters.speakerNames().values());
+            return new TranscriptCleaner(parameters.cleaning(), names).clean(transcript);
+          });
+    } catch (RuntimeException e) {
+      warnings.add(
+          new Warning(
+              WarningCode.TEXT_FAILED,
+              Stage.TEXT.label(),
+              "The clean transcript could not be made: " + e));
+      return null;
     }
   }
 

@@ -6,6 +6,7 @@ public enum Stage {
   VAD("vad", "PREPROCESSING"),
   ASR("asr", "PROCESSING_ASR"),
   DIARIZATION("diarization", "PROCESSING_ASR"),
+  TEXT("text", "PROCESSING_LLM"),
   PUBLISH("publish", "PROCESSING_ASR");
 
   private final String label;

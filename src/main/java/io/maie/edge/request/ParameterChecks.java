@@ -123,16 +123,27 @@ final class ParameterChecks {
   /** A list of one or more words; repetition is harmless. */
   static <E extends Enum<E>> ParameterCheck someOf(Class<E> type, Function<E, String> label) {
     return (raw, findings) -> {
-      Set<E> constants = EnumSet.noneOf(type);
-      List<?> items = list(raw, findings, "a list such as " + words(type, label), 100);
-      for (int i = 0; i < items.size(); i++) {
-        constant(items.get(i), "[" + i + "]", findings, type, label).ifPresent(constants::add);
-      }
+      Set<E> constants = constants(raw, findings, type, label);
       if (findings.isEmpty() && constants.isEmpty()) {
         findings.add("", "expected at least one of " + words(type, label) + ", found none");
       }
       return constants;
     };
+  }
+
+  /** A list of words, which may be empty; repetition is harmless. */
+  static <E extends Enum<E>> ParameterCheck anyOf(Class<E> type, Function<E, String> label) {
+    return (raw, findings) -> constants(raw, findings, type, label);
+  }
+
+  private static <E extends Enum<E>> Set<E> constants(
+      @Nullable Object raw, Findings findings, Class<E> type, Function<E, String> label) {
+    Set<E> constants = EnumSet.noneOf(type);
+    List<?> items = list(raw, findings, "a list such as " + words(type, label), 100);
+    for (int i = 0; i < items.size(); i++) {
+      constant(items.get(i), "[" + i + "]", findings, type, label).ifPresent(constants::add);
+    }
+    return constants;
   }
 
   private static <E extends Enum<E>> Optional<E> constant(

@@ -75,6 +75,8 @@ public final class ParameterDocument {
       case MIN_SPEAKERS -> parameters.minSpeakers();
       case MAX_SPEAKERS -> parameters.maxSpeakers();
       case SPEAKER_NAMES -> parameters.speakerNames().isEmpty() ? null : parameters.speakerNames();
+      case CLEANING ->
+          parameters.cleaning().isEmpty() ? null : labels(parameters.cleaning(), Cleaning::label);
       case OUTPUT_FORMATS -> labels(parameters.outputFormats(), OutputFormat::label);
       case PRIORITY -> parameters.priority();
       case METADATA -> parameters.metadata().isEmpty() ? null : parameters.metadata();

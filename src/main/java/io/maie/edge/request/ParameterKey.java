@@ -43,6 +43,10 @@ public enum ParameterKey {
   SPEAKER_NAMES(
       "Names of speakers by the ids of an earlier result, such as {S1: Anna}.",
       ParameterChecks::speakerNames),
+  CLEANING(
+      "What a clean transcript changes besides sentences, casing and punctuation: fillers left out,"
+          + " numbers in digits, spoken commands carried out; an empty list takes it back.",
+      ParameterChecks.anyOf(Cleaning.class, Cleaning::label)),
   OUTPUT_FORMATS(
       "The files to publish: json, txt, srt, vtt, rttm; json is always among them.",
       ParameterChecks.someOf(OutputFormat.class, OutputFormat::label)),

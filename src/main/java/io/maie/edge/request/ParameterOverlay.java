@@ -25,6 +25,7 @@ record ParameterOverlay(Map<ParameterKey, @Nullable Object> values) {
         pickNullable(ParameterKey.MIN_SPEAKERS, weaker.minSpeakers()),
         pickNullable(ParameterKey.MAX_SPEAKERS, weaker.maxSpeakers()),
         pick(ParameterKey.SPEAKER_NAMES, weaker.speakerNames()),
+        pick(ParameterKey.CLEANING, weaker.cleaning()),
         withJson(pick(ParameterKey.OUTPUT_FORMATS, weaker.outputFormats())),
         pick(ParameterKey.PRIORITY, weaker.priority()),
         pick(ParameterKey.METADATA, weaker.metadata()));

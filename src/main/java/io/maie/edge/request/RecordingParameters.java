@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param vadThreshold 0 to 1
  * @param numSpeakers exact number of speakers if known
  * @param speakerNames names of speakers by their ids, such as {@code S1}
+ * @param cleaning what a clean transcript changes besides sentences, casing and punctuation
  * @param metadata JSON values, echoed untouched in the result
  */
 public record RecordingParameters(
@@ -40,6 +41,7 @@ public record RecordingParameters(
     @Nullable Integer minSpeakers,
     @Nullable Integer maxSpeakers,
     Map<String, String> speakerNames,
+    Set<Cleaning> cleaning,
     Set<OutputFormat> outputFormats,
     int priority,
     Map<String, Object> metadata) {
@@ -64,6 +66,7 @@ public record RecordingParameters(
           null,
           null,
           Map.of(),
+          EnumSet.noneOf(Cleaning.class),
           EnumSet.of(OutputFormat.JSON, OutputFormat.TXT),
           0,
           Map.of());
@@ -72,6 +75,9 @@ public record RecordingParameters(
     requireNonNull(asrBackend, "asrBackend is null");
     requireNonNull(language, "language is null");
     features = Collections.unmodifiableSet(EnumSet.copyOf(features));
+    EnumSet<Cleaning> steps = EnumSet.noneOf(Cleaning.class);
+    steps.addAll(cleaning);
+    cleaning = Collections.unmodifiableSet(steps);
     outputFormats = Collections.unmodifiableSet(EnumSet.copyOf(outputFormats));
     vocabulary = List.copyOf(vocabulary);
     speakerNames = Collections.unmodifiableMap(new TreeMap<>(speakerNames));

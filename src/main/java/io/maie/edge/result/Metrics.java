@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param processing all of the last attempt, from its start to the document
  * @param speechRegions null if voice activity was not detected
  * @param transcript null if it was not asked for
+ * @param enhancement null if no clean transcript was made
+ * @param detailed whether all of {@code enhancement} was asked for, not only its edit rate
  * @param stages in the order they ran
  * @param peakRssBytes largest resident memory of the process, 0 if unknown
  */
@@ -26,6 +28,8 @@ public record Metrics(
     Duration processing,
     @Nullable List<SpeechRegion> speechRegions,
     @Nullable Transcript transcript,
+    @Nullable Enhancement enhancement,
+    boolean detailed,
     List<StageReport> stages,
     long peakRssBytes) {
 

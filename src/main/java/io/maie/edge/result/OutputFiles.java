@@ -1,6 +1,7 @@
 package io.maie.edge.result;
 
 import io.maie.edge.request.OutputFormat;
+import io.maie.edge.transcript.CleanTranscript;
 import io.maie.edge.transcript.Transcript;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,11 +15,12 @@ public final class OutputFiles {
   public static byte[] render(ResultDocument.Completed document, OutputFormat format) {
     @Nullable Transcript found = document.results().transcript();
     Transcript transcript = found == null ? Transcript.of(List.of()) : found;
-    @Nullable Speakers known = document.results().speakers();
-    Speakers speakers = known == null ? new Speakers(List.of(), List.of()) : known;
+    @Nullable CleanTranscript clean = document.results().clean();
+    Speakers speakers = Speakers.orNone(document.results().speakers());
     return switch (format) {
       case JSON -> ResultCodec.encode(document);
-      case TXT -> utf8(PlainText.of(transcript, speakers));
+      case TXT ->
+          utf8(clean == null ? PlainText.of(transcript, speakers) : PlainText.of(clean, speakers));
       case SRT -> utf8(Subtitles.subRip(transcript));
       case VTT -> utf8(Subtitles.webVtt(transcript, speakers));
       case RTTM -> utf8(Rttm.of(speakers.turns(), document.envelope().source().name()));

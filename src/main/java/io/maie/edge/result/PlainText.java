@@ -1,6 +1,8 @@
 package io.maie.edge.result;
 
 import io.maie.edge.audio.Waveform;
+import io.maie.edge.transcript.CleanTranscript;
+import io.maie.edge.transcript.Paragraph;
 import io.maie.edge.transcript.Segment;
 import io.maie.edge.transcript.Transcript;
 import java.util.Objects;
@@ -50,6 +52,25 @@ final class PlainText {
       lastSpeaker = speaker;
     }
     return text.length() == 0 ? "" : text.append('\n').toString();
+  }
+
+  /**
+   * The paragraphs of a clean transcript, separated by an empty line; empty if nothing was said.
+   * Where speakers are known, a paragraph begins with who speaks if it is not who spoke before.
+   */
+  static String of(CleanTranscript transcript, Speakers speakers) {
+    StringBuilder text = new StringBuilder();
+    @Nullable String lastSpeaker = null;
+    for (Paragraph paragraph : transcript.paragraphs()) {
+      @Nullable String speaker = paragraph.speaker();
+      text.append(text.isEmpty() ? "" : "\n\n");
+      if (speaker != null && !speaker.equals(lastSpeaker)) {
+        text.append(oneLine(speakers.nameOf(speaker))).append(": ");
+      }
+      text.append(paragraph.text());
+      lastSpeaker = speaker;
+    }
+    return text.isEmpty() ? "" : text.append('\n').toString();
   }
 
   /** Single blanks instead of any white space. */

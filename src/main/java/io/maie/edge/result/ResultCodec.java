@@ -7,8 +7,10 @@ import io.maie.edge.audio.HeardSound;
 import io.maie.edge.audio.TrackUse;
 import io.maie.edge.request.ParameterDocument;
 import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.transcript.CleanTranscript;
 import io.maie.edge.transcript.DecodingScores;
 import io.maie.edge.transcript.Language;
+import io.maie.edge.transcript.Paragraph;
 import io.maie.edge.transcript.RemovedSegment;
 import io.maie.edge.transcript.Segment;
 import io.maie.edge.transcript.SpeakerLabel;
@@ -150,6 +152,7 @@ public final class ResultCodec {
         language(transcript);
         json.text("raw_transcript", transcript.text());
       }
+      clean(results);
       json.array(
           "speech_regions",
           results.speechRegions(),
@@ -170,6 +173,25 @@ public final class ResultCodec {
       if (!results.removed().isEmpty()) {
         json.array("removed", results.removed(), this::removed);
       }
+    }
+
+    private void clean(Results results) throws IOException {
+      @Nullable CleanTranscript clean = results.clean();
+      if (clean != null) {
+        Speakers speakers = Speakers.orNone(results.speakers());
+        json.text("clean_transcript", PlainText.of(clean, speakers).stripTrailing());
+        json.array("paragraphs", clean.paragraphs(), this::paragraph);
+      }
+    }
+
+    private void paragraph(Paragraph paragraph, int index) throws IOException {
+      json.object(
+          () -> {
+            json.seconds("start", paragraph.span().start());
+            json.seconds("end", paragraph.span().end());
+            json.text("speaker", paragraph.speaker());
+            json.text("text", paragraph.text());
+          });
     }
 
     private void language(Transcript transcript) throws IOException {
@@ -272,8 +294,25 @@ public final class ResultCodec {
       if (metrics.asrConfidence().isPresent()) {
         json.decimal("asr_confidence_avg", metrics.asrConfidence().getAsDouble());
       }
+      @Nullable Enhancement enhancement = metrics.enhancement();
+      if (enhancement != null) {
+        json.decimal("edit_rate_cleaning", enhancement.editRate());
+        if (metrics.detailed()) {
+          json.object("enhancement_metrics", () -> enhancement(enhancement));
+        }
+      }
       json.array("stages", metrics.stages(), this::stage);
       json.integer("peak_rss_bytes", metrics.peakRssBytes());
+    }
+
+    private void enhancement(Enhancement enhancement) throws IOException {
+      json.decimal("edit_rate", enhancement.editRate());
+      json.decimal("word_edit_rate", enhancement.wordEditRate());
+      json.integer("sentences", enhancement.sentences());
+      json.integer("paragraphs", enhancement.paragraphs());
+      json.integer("fillers_removed", enhancement.fillers());
+      json.integer("numbers_written", enhancement.numbers());
+      json.integer("commands_carried_out", enhancement.commands());
     }
 
     private void stage(StageReport stage, int index) throws IOException {

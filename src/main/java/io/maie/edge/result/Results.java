@@ -1,6 +1,7 @@
 package io.maie.edge.result;
 
 import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.transcript.CleanTranscript;
 import io.maie.edge.transcript.RemovedSegment;
 import io.maie.edge.transcript.Transcript;
 import java.util.List;
@@ -11,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * alone, so that the same three give the same bytes.
  *
  * @param transcript null if it was not asked for
+ * @param clean null if it was not asked for
  * @param speechRegions ascending, not overlapping
  * @param speakers null if they were not found out
  * @param removed what was taken out of the transcript because nobody had said it, in order
  */
 public record Results(
     @Nullable Transcript transcript,
+    @Nullable CleanTranscript clean,
     List<SpeechRegion> speechRegions,
     @Nullable Speakers speakers,
     List<RemovedSegment> removed) {
@@ -26,8 +29,8 @@ public record Results(
     removed = List.copyOf(removed);
   }
 
-  /** Nobody asked for speakers, and nothing was taken out of the transcript. */
+  /** Nobody asked for more, and nothing was taken out of the transcript. */
   public Results(@Nullable Transcript transcript, List<SpeechRegion> speechRegions) {
-    this(transcript, speechRegions, null, List.of());
+    this(transcript, null, speechRegions, null, List.of());
   }
 }

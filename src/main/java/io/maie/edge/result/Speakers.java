@@ -54,6 +54,11 @@ public record Speakers(List<SpeakerSummary> speakers, List<Turn> turns) {
             .count();
   }
 
+  /** {@code known}, or nobody. */
+  static Speakers orNone(@Nullable Speakers known) {
+    return known == null ? new Speakers(List.of(), List.of()) : known;
+  }
+
   /** The name of a speaker, or his id. */
   String nameOf(String id) {
     return speakers.stream()

@@ -17,6 +17,7 @@ public enum WarningCode {
   VAD_FAILED("Voice activity detection failed; the whole recording was recognised instead."),
   DIARIZATION_FAILED("Who spoke when was not found out; the transcript has no speakers."),
   MANY_SPEAKERS("There may be more speakers than can be told apart."),
+  TEXT_FAILED("The clean transcript could not be made; the transcript is complete."),
   LANGUAGE_ASSUMED(
       "No language was given, and the model knows one language only; the recording may be in"
           + " another.");

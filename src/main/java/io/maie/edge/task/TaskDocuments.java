@@ -8,8 +8,10 @@ import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.pipeline.Diarized;
 import io.maie.edge.pipeline.PipelineResult;
 import io.maie.edge.pipeline.StageTiming;
+import io.maie.edge.request.Feature;
 import io.maie.edge.request.OutputFormat;
 import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.result.CleanedText;
 import io.maie.edge.result.Envelope;
 import io.maie.edge.result.FailureReport;
 import io.maie.edge.result.Metrics;
@@ -161,6 +163,7 @@ final class TaskDocuments {
     PipelineResult result = success.result();
     SourceAudio audio = result.audio();
     @Nullable Diarized diarized = result.diarized();
+    @Nullable CleanedText cleaned = result.cleaned();
     boolean recognised = result.asrModel() != null;
     boolean detected = result.vadModel() != null;
     List<StageReport> stages = result.timings().stream().map(TaskDocuments::report).toList();
@@ -170,6 +173,8 @@ final class TaskDocuments {
             success.processing(),
             detected ? result.regions() : null,
             recognised ? result.transcript() : null,
+            cleaned == null ? null : cleaned.figures(),
+            success.parameters().features().contains(Feature.ENHANCEMENT_METRICS),
             stages,
             PeakMemory.bytes());
     Versions versions =
@@ -185,6 +190,7 @@ final class TaskDocuments {
         envelope(task, source(task, audio), success.parameters(), result.warnings()),
         new Results(
             recognised ? result.transcript() : null,
+            cleaned == null ? null : cleaned.transcript(),
             result.regions(),
             diarized == null ? null : speakers(diarized, success),
             result.removed()),

@@ -13,6 +13,7 @@ import io.maie.edge.modelfile.hub.HubAddress;
 import io.maie.edge.onnx.Device;
 import io.maie.edge.onnx.OnnxOptions;
 import io.maie.edge.request.AsrBackend;
+import io.maie.edge.request.Cleaning;
 import io.maie.edge.request.Feature;
 import io.maie.edge.request.OutputFormat;
 import io.maie.edge.request.ParameterKey;
@@ -163,6 +164,7 @@ final class SettingsMappingTest {
         output_formats: [srt]
         priority: 1
         speaker_names: {S1: Anna}
+        cleaning: [numbers]
         metadata: {a: b}
       """;
 
@@ -518,6 +520,7 @@ final class SettingsMappingTest {
                 1,
                 3,
                 Map.of("S1", "Anna"),
+                EnumSet.of(Cleaning.NUMBERS),
                 EnumSet.of(OutputFormat.SRT, OutputFormat.JSON),
                 1,
                 Map.of("a", "b")));

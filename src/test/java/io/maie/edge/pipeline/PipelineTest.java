@@ -19,6 +19,7 @@ import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.request.AsrBackend;
 import io.maie.edge.request.Feature;
 import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.result.CleanedText;
 import io.maie.edge.result.ModelIdentity;
 import io.maie.edge.result.Warning;
 import io.maie.edge.result.WarningCode;
@@ -113,15 +114,29 @@ final class PipelineTest {
   @Test
   void whatNoStageMakesIsSkippedWithAWarningEach() throws Exception {
     PipelineResult result =
-        run(parameters(EnumSet.of(Feature.CLEAN_TRANSCRIPT, Feature.SUMMARY), true, false));
+        run(parameters(EnumSet.of(Feature.SUMMARY, Feature.ENHANCEMENT_METRICS), true, false));
 
     assertThat(result.warnings())
         .filteredOn(warning -> warning.code() == WarningCode.FEATURE_UNAVAILABLE)
         .extracting(Warning::message)
         .satisfiesExactlyInAnyOrder(
-            message -> assertThat(message).contains("clean_transcript"),
+            message -> assertThat(message).contains("enhancement_metrics"),
             message -> assertThat(message).contains("summary"));
     assertThat(result.transcript().text()).as("what they are made of").isNotEmpty();
+  }
+
+  @Test
+  void aCleanTranscriptIsMadeOfWhatWasHeard() throws Exception {
+    PipelineResult result =
+        run(
+            parameters(
+                EnumSet.of(Feature.CLEAN_TRANSCRIPT, Feature.ENHANCEMENT_METRICS), true, false));
+
+    CleanedText cleaned = requireNonNull(result.cleaned());
+    assertThat(cleaned.transcript().text()).isEqualTo("Heard 3 samples.");
+    assertThat(cleaned.figures().sentences()).isEqualTo(1);
+    assertThat(outcome(result, Stage.TEXT)).isEqualTo(Outcome.OK);
+    assertThat(result.warnings()).isEmpty();
   }
 
   @Test
@@ -286,6 +301,7 @@ final class PipelineTest {
         null,
         null,
         Map.of(),
+        d.cleaning(),
         d.outputFormats(),
         0,
         Map.of());

@@ -49,6 +49,8 @@ final class ParameterSchemaTest {
         "{\"max_speakers\": 64}",
         "{\"output_formats\": [\"srt\", \"vtt\", \"txt\", \"json\"]}",
         "{\"priority\": -1000}",
+        "{\"cleaning\": []}",
+        "{\"cleaning\": [\"numbers\", \"fillers\", \"commands\"]}",
         "{\"speaker_names\": {\"S1\": \"Anna\"}}",
         "{\"metadata\": {\"a\": [null, {}]}}"
       })

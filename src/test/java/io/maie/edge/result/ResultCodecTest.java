@@ -185,7 +185,7 @@ final class ResultCodecTest {
 
   @Test
   void whatWasNotMeasuredIsAbsent() throws Exception {
-    Metrics metrics = new Metrics(0, Duration.ofSeconds(1), null, null, List.of(), 0);
+    Metrics metrics = new Metrics(0, Duration.ofSeconds(1), null, null, null, false, List.of(), 0);
     ResultDocument.Completed sample = SampleDocuments.complete();
     byte[] bytes =
         ResultCodec.encode(
@@ -215,7 +215,7 @@ final class ResultCodecTest {
                 RecordingParameters.DEFAULTS,
                 List.of()),
             first.results(),
-            new Metrics(1, Duration.ofHours(1), null, null, List.of(), 1),
+            new Metrics(1, Duration.ofHours(1), null, null, null, false, List.of(), 1),
             first.versions());
 
     assertThat(block(encode(second))).isEqualTo(block(encode(first)));
@@ -265,6 +265,8 @@ final class ResultCodecTest {
             Duration.ofMillis(125),
             List.of(new SpeechRegion(new SampleSpan(0, 250))),
             transcript,
+            null,
+            false,
             List.of(),
             0);
 

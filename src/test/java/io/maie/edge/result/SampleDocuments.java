@@ -6,11 +6,14 @@ import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.transcript.CleanTranscript;
 import io.maie.edge.transcript.DecodingScores;
 import io.maie.edge.transcript.Language;
+import io.maie.edge.transcript.Paragraph;
 import io.maie.edge.transcript.RemovalRule;
 import io.maie.edge.transcript.RemovedSegment;
 import io.maie.edge.transcript.Segment;
+import io.maie.edge.transcript.Sentence;
 import io.maie.edge.transcript.SpeakerLabel;
 import io.maie.edge.transcript.Transcript;
 import io.maie.edge.transcript.Turn;
@@ -34,17 +37,20 @@ final class SampleDocuments {
     List<SpeechRegion> regions = List.of(new SpeechRegion(new SampleSpan(4_800, 67_200)));
     return new ResultDocument.Completed(
         envelope(audio()),
-        new Results(transcript, regions, speakers(transcript), List.of(removed())),
+        new Results(transcript, clean(), regions, speakers(transcript), List.of(removed())),
         new Metrics(
             6 * RATE,
             Duration.ofMillis(1_480),
             regions,
             transcript,
+            new Enhancement(0.04, 0.25, 2, 2, 1, 0, 0),
+            true,
             List.of(
                 new StageReport("decode", Duration.ofMillis(120), "ok"),
                 new StageReport("vad", Duration.ofMillis(60), "ok"),
                 new StageReport("asr", Duration.ofNanos(1_250_400_000), "ok"),
-                new StageReport("diarization", Duration.ofMillis(310), "ok")),
+                new StageReport("diarization", Duration.ofMillis(310), "ok"),
+                new StageReport("text", Duration.ofMillis(2), "ok")),
             241_172_480),
         new Versions(
             "0.1.0",
@@ -54,6 +60,13 @@ final class SampleDocuments {
             filter(),
             "5.1.6",
             runtime()));
+  }
+
+  private static CleanTranscript clean() {
+    return new CleanTranscript(
+        List.of(
+            new Paragraph("S1", List.of(new Sentence(span(0.32, 2.1), "Good morning, Zoe\u0308."))),
+            new Paragraph("S2", List.of(new Sentence(span(3, 4.2), "Hello.")))));
   }
 
   private static RemovedSegment removed() {

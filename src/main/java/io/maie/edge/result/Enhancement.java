@@ -1,0 +1,21 @@
+package io.maie.edge.result;
+
+/**
+ * How a clean transcript differs from what the recogniser wrote.
+ *
+ * @param editRate distance in characters over the length of the longer text, 0 to 1
+ * @param wordEditRate the same in words; case and marks count
+ * @param sentences of the clean transcript
+ * @param paragraphs of the clean transcript
+ * @param fillers how many words were left out
+ * @param numbers how many numbers were written in digits
+ * @param commands how many spoken commands were carried out
+ */
+public record Enhancement(
+    double editRate,
+    double wordEditRate,
+    int sentences,
+    int paragraphs,
+    int fillers,
+    int numbers,
+    int commands) {}

@@ -1,0 +1,69 @@
+package io.maie.edge.text.clean;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.maie.edge.text.TextLanguage;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Names as they are written, by what is heard: from a list per language, and from the request. */
+final class ProperNames {
+  /** No name on the lists has more words. */
+  private static final int MOST_WORDS = 4;
+
+  private final Map<String, String> written = new HashMap<>();
+
+  ProperNames(TextLanguage language, Collection<String> vocabulary) {
+    switch (language) {
+      case ENGLISH -> read("/text/names-en.txt");
+      case VIETNAMESE -> read("/text/names-vi.txt");
+      case OTHER -> {}
+    }
+    vocabulary.forEach(this::add);
+  }
+
+  /** How many tokens from {@code at} on are a name; 0 if none are. */
+  int lengthAt(List<Token> tokens, int at) {
+    for (int length = MOST_WORDS; length > 0; length--) {
+      if (at + length <= tokens.size() && written.containsKey(key(tokens, at, length))) {
+        return length;
+      }
+    }
+    return 0;
+  }
+
+  /** The words of the name there as they are written. */
+  List<String> writtenAt(List<Token> tokens, int at, int length) {
+    return List.of(written.getOrDefault(key(tokens, at, length), "").split(" ", -1));
+  }
+
+  private static String key(List<Token> tokens, int at, int length) {
+    return String.join(" ", tokens.subList(at, at + length).stream().map(Token::word).toList());
+  }
+
+  private void read(String resource) {
+    try (InputStream stream =
+            Objects.requireNonNull(ProperNames.class.getResourceAsStream(resource), resource);
+        BufferedReader reader = new BufferedReader(new InputStreamReader(stream, UTF_8));
+        Stream<String> lines = reader.lines()) {
+      lines.filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(this::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void add(String name) {
+    String clean = name.strip().replaceAll("\\s+", " ");
+    written.put(clean.toLowerCase(Locale.ROOT), clean);
+  }
+}

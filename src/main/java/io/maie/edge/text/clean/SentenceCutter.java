@@ -1,0 +1,146 @@
+package io.maie.edge.text.clean;
+
+import io.maie.edge.audio.Waveform;
+import io.maie.edge.text.TextLanguage;
+import io.maie.edge.text.clean.Token.Edge;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Cuts tokens into sentences: at marks, where the speaker changes, at dictated breaks, and where
+ * marks are missing, in pauses and before words that begin a new thought.
+ */
+final class SentenceCutter {
+  /** A stretch without marks that is longer is no sentence. */
+  private static final int LONGEST = 40;
+
+  /** From here on, a weaker sign ends a sentence. */
+  private static final int LONG = 22;
+
+  private static final int SHORTEST = 4;
+  private static final double LONG_PAUSE = 0.7;
+  private static final double SHORT_PAUSE = 0.15;
+
+  private static final Set<String> ENGLISH_OPENERS =
+      Set.of("so", "okay", "ok", "now", "then", "anyway", "but", "and", "well", "also", "because");
+  private static final Set<String> VIETNAMESE_OPENERS =
+      Set.of("rồi", "thế", "vậy", "nhưng", "còn", "nên", "sau", "với", "và", "tiếp", "bây");
+
+  /** Words that a sentence hardly ends with. */
+  private static final Set<String> UNFINISHED =
+      Set.of(
+          "the", "a", "an", "of", "to", "and", "or", "but", "with", "for", "is", "are", "my",
+          "your", "our", "their", "in", "at", "very", "just", "called", "um", "uh", "là", "của",
+          "và", "với", "thì", "mà", "cho", "ở", "các", "những", "nhưng");
+
+  /** Words that go on with what was said, even after a pause. */
+  private static final Set<String> CONTINUING =
+      Set.of("of", "to", "than", "which", "or", "của", "mà", "để", "hoặc");
+
+  private final boolean isPunctuated;
+  private final Set<String> openers;
+
+  SentenceCutter(TextLanguage language, TextStyle style) {
+    isPunctuated = style.isPunctuated();
+    openers =
+        switch (language) {
+          case ENGLISH -> ENGLISH_OPENERS;
+          case VIETNAMESE -> VIETNAMESE_OPENERS;
+          case OTHER -> Set.of();
+        };
+  }
+
+  /** The sentences, none empty, in order. */
+  List<List<Token>> cut(List<Token> tokens) {
+    List<List<Token>> sentences = new ArrayList<>();
+    List<Token> stretch = new ArrayList<>();
+    for (Token token : tokens) {
+      if (!stretch.isEmpty() && endsBetween(stretch.get(stretch.size() - 1), token)) {
+        sentences.addAll(divided(stretch));
+        stretch = new ArrayList<>();
+      }
+      stretch.add(token);
+    }
+    if (!stretch.isEmpty()) {
+      sentences.addAll(divided(stretch));
+    }
+    return sentences;
+  }
+
+  private static boolean endsBetween(Token before, Token after) {
+    return !Objects.equals(before.speaker(), after.speaker())
+        || after.isDictatedBreak()
+        || SentenceEnds.between(before, after);
+  }
+
+  private List<List<Token>> divided(List<Token> stretch) {
+    boolean isFine = isPunctuated && (stretch.size() <= LONGEST || hasClauses(stretch));
+    if (isFine) {
+      return List.of(stretch);
+    }
+    List<List<Token>> parts = new ArrayList<>();
+    int start = 0;
+    for (int i = 1; i < stretch.size(); i++) {
+      if (isEnd(stretch, start, i)) {
+        parts.add(stretch.subList(start, i));
+        start = i;
+      } else if (i - start >= LONGEST) {
+        int best = weakestLink(stretch, start, i);
+        if (best > 0) {
+          parts.add(stretch.subList(start, best));
+          start = best;
+        }
+      }
+    }
+    parts.add(stretch.subList(start, stretch.size()));
+    return parts;
+  }
+
+  /** Long sentences with commas are the recogniser's business. */
+  private static boolean hasClauses(List<Token> stretch) {
+    return stretch.stream().filter(token -> token.text().matches(".*[,;:，、]")).count() * LONGEST
+        >= stretch.size();
+  }
+
+  private boolean isEnd(List<Token> stretch, int start, int at) {
+    int length = at - start;
+    Token before = stretch.get(at - 1);
+    Token after = stretch.get(at);
+    double pause = pause(before, after);
+    boolean isUnfinished = isUnfinished(before.word()) || CONTINUING.contains(after.word());
+    if (pause >= 2 * LONG_PAUSE) {
+      return true;
+    }
+    if (isUnfinished || length < SHORTEST) {
+      return false;
+    }
+    boolean isSegment = after.edge() == Edge.SEGMENT && pause >= SHORT_PAUSE;
+    boolean isNewThought = length >= LONG && openers.contains(after.word());
+    return pause >= LONG_PAUSE || isSegment || isNewThought;
+  }
+
+  /** Where a sentence that is too long is cut: the longest pause, at least {@code SHORT_PAUSE}. */
+  private static int weakestLink(List<Token> stretch, int start, int end) {
+    int best = 0;
+    double longest = SHORT_PAUSE;
+    for (int i = start + SHORTEST; i < end - SHORTEST; i++) {
+      double pause = pause(stretch.get(i - 1), stretch.get(i));
+      if (pause > longest && !isUnfinished(stretch.get(i - 1).word())) {
+        longest = pause;
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  /** Whether a sentence hardly ends with {@code word}. */
+  static boolean isUnfinished(String word) {
+    return UNFINISHED.contains(word);
+  }
+
+  private static double pause(Token before, Token after) {
+    return (double) (after.start() - before.end()) / Waveform.SAMPLE_RATE;
+  }
+}

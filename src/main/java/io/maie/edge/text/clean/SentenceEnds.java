@@ -1,0 +1,37 @@
+package io.maie.edge.text.clean;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Where punctuation ends a sentence. */
+final class SentenceEnds {
+  private static final Pattern END = Pattern.compile("[.!?…。！？](?:[\"'”’)»」』）]*)$");
+  private static final Pattern INITIAL = Pattern.compile("(?:\\p{L}\\.)+");
+  private static final Set<String> ABBREVIATIONS =
+      Set.of(
+          "mr.", "mrs.", "ms.", "dr.", "prof.", "st.", "vs.", "no.", "e.g.", "i.e.", "etc.", "jr.",
+          "sr.", "approx.", "dept.", "gen.", "sen.", "rep.", "gov.", "ts.", "ths.", "tp.", "q.");
+
+  private SentenceEnds() {}
+
+  /** Whether {@code text} ends with a mark that may end a sentence. */
+  static boolean isEnd(String text) {
+    return END.matcher(text).find();
+  }
+
+  /** Whether a sentence ends between two tokens of one speaker. */
+  static boolean between(Token before, Token after) {
+    String text = before.text();
+    if (!isEnd(text)) {
+      return false;
+    }
+    if (!text.endsWith(".")) {
+      return true;
+    }
+    boolean isShort =
+        ABBREVIATIONS.contains(text.toLowerCase(Locale.ROOT)) || INITIAL.matcher(text).matches();
+    int first = after.writtenWord().isEmpty() ? ' ' : after.writtenWord().codePointAt(0);
+    return !isShort && !Character.isLowerCase(first);
+  }
+}

@@ -1,0 +1,93 @@
+package io.maie.edge.text.clean;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A piece of text between blanks.
+ *
+ * @param text with its punctuation, not empty
+ * @param start first sample
+ * @param end one past the last sample
+ * @param speaker such as {@code S1}; null if it is not known
+ * @param edge what lies before it
+ */
+record Token(String text, long start, long end, @Nullable String speaker, Edge edge) {
+  /** Opening marks, the word, closing marks. */
+  private static final Pattern PARTS =
+      Pattern.compile("([^\\p{L}\\p{N}$€£]*)(.*?)([^\\p{L}\\p{M}\\p{N}%]*)", Pattern.DOTALL);
+
+  /** What lies before a token. */
+  enum Edge {
+    /** A blank within a segment. */
+    BLANK,
+    /** Nothing: the script is written without blanks. */
+    NONE,
+    /** The start of a segment. */
+    SEGMENT,
+    /** A line break that was dictated. */
+    LINE,
+    /** A paragraph that was dictated. */
+    PARAGRAPH
+  }
+
+  /** The same place with another text. */
+  Token withText(String other) {
+    return new Token(other, start, end, speaker, edge);
+  }
+
+  Token withEdge(Edge other) {
+    return new Token(text, start, end, speaker, other);
+  }
+
+  /** One token in place of this and those up to {@code last}. */
+  Token through(Token last, String other) {
+    return new Token(other, start, Math.max(end, last.end), speaker, edge);
+  }
+
+  /** The same word between the same marks, written differently. */
+  Token withWord(String written) {
+    return withText(opening() + written + closing());
+  }
+
+  /** The word with a capital first. */
+  Token capitalized() {
+    String word = writtenWord();
+    if (word.isEmpty()) {
+      return this;
+    }
+    int first = word.offsetByCodePoints(0, 1);
+    return withWord(word.substring(0, first).toUpperCase(Locale.ROOT) + word.substring(first));
+  }
+
+  /** The word without marks, in lower case; empty if there is none. */
+  String word() {
+    return part(2).toLowerCase(Locale.ROOT);
+  }
+
+  /** The word without marks as it is written. */
+  String writtenWord() {
+    return part(2);
+  }
+
+  /** The marks before the word; all of the text if there is no word. */
+  String opening() {
+    return part(1);
+  }
+
+  /** The marks behind the word. */
+  String closing() {
+    return part(3);
+  }
+
+  private String part(int group) {
+    Matcher parts = PARTS.matcher(text);
+    return parts.matches() ? parts.group(group) : "";
+  }
+
+  boolean isDictatedBreak() {
+    return edge == Edge.LINE || edge == Edge.PARAGRAPH;
+  }
+}

@@ -1,0 +1,80 @@
+package io.maie.edge.text.clean;
+
+import io.maie.edge.request.Cleaning;
+import io.maie.edge.result.CleanedText;
+import io.maie.edge.result.Enhancement;
+import io.maie.edge.text.TextLanguage;
+import io.maie.edge.transcript.CleanTranscript;
+import io.maie.edge.transcript.Transcript;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Makes a transcript readable by rules. What is done is decided by looking at the text: marks and
+ * capitals are set where they are missing, whichever recogniser wrote it.
+ */
+public final class TranscriptCleaner {
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
+
+  private final Set<Cleaning> steps;
+  private final Collection<String> vocabulary;
+
+  /**
+   * A cleaner for one recording.
+   *
+   * @param steps what is changed besides sentences, marks and capitals
+   * @param vocabulary names and terms as they are written
+   */
+  public TranscriptCleaner(Set<Cleaning> steps, Collection<String> vocabulary) {
+    this.steps = Set.copyOf(steps);
+    this.vocabulary = List.copyOf(vocabulary);
+  }
+
+  /** Cleans {@code transcript}; silence stays empty. */
+  public CleanedText clean(Transcript transcript) {
+    TextLanguage language = TextLanguage.of(transcript);
+    List<Token> tokens = Tokens.of(transcript);
+    TextStyle style = TextStyle.of(tokens);
+    tokens = tokens.stream().map(style::lowered).toList();
+    SpokenCommands commands = new SpokenCommands(language);
+    if (steps.contains(Cleaning.COMMANDS)) {
+      tokens = commands.carryOut(tokens);
+    }
+    Fillers fillers = new Fillers(language);
+    if (steps.contains(Cleaning.FILLERS)) {
+      tokens = fillers.leaveOut(tokens);
+    }
+    NumberWriter numbers = new NumberWriter(language);
+    if (steps.contains(Cleaning.NUMBERS)) {
+      tokens = numbers.write(tokens);
+    }
+    CleanTranscript clean = written(tokens, language, style);
+    String before = transcript.text();
+    String after = clean.text();
+    Enhancement figures =
+        new Enhancement(
+            EditDistance.rateOfCharacters(before, after),
+            EditDistance.rateOfWords(words(before), words(after)),
+            clean.paragraphs().stream().mapToInt(paragraph -> paragraph.sentences().size()).sum(),
+            clean.paragraphs().size(),
+            fillers.leftOut(),
+            numbers.written(),
+            commands.carriedOut());
+    return new CleanedText(clean, figures);
+  }
+
+  private CleanTranscript written(List<Token> tokens, TextLanguage language, TextStyle style) {
+    Punctuation punctuation = new Punctuation(language, style);
+    Casing casing = new Casing(language, style, vocabulary);
+    List<List<Token>> sentences =
+        new SentenceCutter(language, style)
+            .cut(tokens).stream().map(punctuation::marked).map(casing::cased).toList();
+    return Paragraphs.of(sentences);
+  }
+
+  private static List<String> words(String text) {
+    return BLANKS.splitAsStream(text).filter(word -> !word.isEmpty()).toList();
+  }
+}

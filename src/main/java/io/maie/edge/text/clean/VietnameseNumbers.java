@@ -1,0 +1,215 @@
+package io.maie.edge.text.clean;
+
+import io.maie.edge.text.clean.NumberWriter.NumberRules;
+import io.maie.edge.text.clean.NumberWriter.Spoken;
+import io.maie.edge.text.clean.NumberWriter.Written;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Vietnamese numbers in digits. Whole numbers below ten stay words unless a unit, a date or a time
+ * is meant, because most of them are other words too.
+ */
+final class VietnameseNumbers implements NumberRules {
+  private static final int LEAST = 10;
+  private static final int LEAST_DIGITS = 4;
+  private static final int GROUPED_FROM = 10_000;
+  private static final long MILLION = 1_000_000;
+
+  private static final List<String> DIGITS =
+      List.of("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín");
+
+  /** Other forms of digits. */
+  private static final Map<String, Integer> VARIANTS = Map.of("bẩy", 7, "tư", 4);
+
+  /** Forms of digits behind tens. */
+  private static final Map<String, Integer> BEHIND_TENS = Map.of("mốt", 1, "lăm", 5, "nhăm", 5);
+
+  private static final Map<String, Long> SCALES =
+      Map.of(
+          "nghìn",
+          1_000L,
+          "ngàn",
+          1_000L,
+          "triệu",
+          MILLION,
+          "tỷ",
+          1_000 * MILLION,
+          "tỉ",
+          1_000 * MILLION);
+  private static final Map<String, Integer> MONTHS = Map.of("giêng", 1, "chạp", 12);
+  private static final Set<String> DAY = Set.of("ngày", "mùng", "mồng");
+  private static final Set<String> UNITS =
+      Set.of(
+          "đồng", "đô", "mét", "cây", "ki", "kilômét", "kí", "ký", "lít", "độ", "gam", "phút",
+          "giây");
+
+  /** A value, and how many words it took. */
+  private record Parsed(long value, int words) {
+    static final Parsed NONE = new Parsed(0, 0);
+  }
+
+  @Override
+  public @Nullable Written at(Spoken words) {
+    @Nullable Written digits = digits(words);
+    if (digits != null) {
+      return digits;
+    }
+    if (words.before().equals("tháng") && MONTHS.containsKey(words.word(0))) {
+      return new Written(1, String.valueOf(MONTHS.get(words.word(0))));
+    }
+    Parsed number = number(words, 0);
+    return number.words() == 0 ? null : written(words, number);
+  }
+
+  private static @Nullable Written written(Spoken words, Parsed number) {
+    int next = number.words();
+    String unit = words.word(next);
+    if (words.has(next, "phần", "trăm")) {
+      return new Written(next + 2, number.value() + "%");
+    }
+    if (unit.equals("phẩy") || unit.equals("phảy")) {
+      return decimal(words, number);
+    }
+    if (unit.equals("rưỡi") && words.before().equals("lúc")) {
+      return new Written(next + 1, number.value() + ":30");
+    }
+    if (unit.equals("giờ") && number.value() <= 24) {
+      return time(words, number);
+    }
+    boolean isDay = DAY.contains(words.before()) && number.value() <= 31;
+    boolean isMonth = words.before().equals("tháng") && number.value() <= 12;
+    boolean isDate = unit.equals("tháng") && number.value() <= 31 && isMonthAt(words, next + 1);
+    boolean isFigure = number.value() >= LEAST || UNITS.contains(unit);
+    return isDay || isMonth || isDate || isFigure
+        ? new Written(next, figure(number.value(), words.before()))
+        : null;
+  }
+
+  private static boolean isMonthAt(Spoken words, int at) {
+    Parsed month = number(words, at);
+    return MONTHS.containsKey(words.word(at))
+        || (month.words() > 0 && month.value() >= 1 && month.value() <= 12);
+  }
+
+  private static @Nullable Written decimal(Spoken words, Parsed number) {
+    Parsed decimals = number(words, number.words() + 1);
+    if (decimals.words() == 0 || decimals.value() >= 1_000) {
+      return null;
+    }
+    int length = number.words() + 1 + decimals.words();
+    String text = number.value() + "," + decimals.value();
+    return words.has(length, "phần", "trăm")
+        ? new Written(length + 2, text + "%")
+        : new Written(length, text);
+  }
+
+  private static Written time(Spoken words, Parsed hour) {
+    int next = hour.words() + 1;
+    if (words.word(next).equals("rưỡi")) {
+      return new Written(next + 1, hour.value() + " giờ 30");
+    }
+    Parsed minutes = number(words, next);
+    boolean fits = minutes.words() > 0 && minutes.value() < 60 && minutes.value() >= LEAST;
+    return fits
+        ? new Written(next + minutes.words(), hour.value() + " giờ " + minutes.value())
+        : new Written(next, hour.value() + " giờ");
+  }
+
+  private static String figure(long value, String before) {
+    long billion = 1_000 * MILLION;
+    if (value >= billion && value % (billion / 10) == 0) {
+      return scaled(value, billion) + " tỷ";
+    }
+    if (value >= MILLION && value % (MILLION / 10) == 0) {
+      return scaled(value, MILLION) + " triệu";
+    }
+    return value >= GROUPED_FROM && !before.equals("năm")
+        ? String.format(Locale.ROOT, "%,d", value).replace(',', '.')
+        : String.valueOf(value);
+  }
+
+  private static String scaled(long value, long scale) {
+    long tenths = value / (scale / 10);
+    return tenths % 10 == 0 ? String.valueOf(tenths / 10) : tenths / 10 + "," + tenths % 10;
+  }
+
+  /** Digits one by one, as telephone numbers are said. */
+  private static @Nullable Written digits(Spoken words) {
+    StringBuilder digits = new StringBuilder();
+    while (digit(words.word(digits.length())) >= 0) {
+      digits.append(digit(words.word(digits.length())));
+    }
+    String next = words.word(digits.length());
+    boolean goesOn = SCALES.containsKey(next) || next.equals("trăm") || next.equals("mươi");
+    return digits.length() >= LEAST_DIGITS && !goesOn
+        ? new Written(digits.length(), digits.toString())
+        : null;
+  }
+
+  private static int digit(String word) {
+    return VARIANTS.getOrDefault(word, DIGITS.indexOf(word));
+  }
+
+  private static Parsed number(Spoken words, int from) {
+    long total = 0;
+    int at = from;
+    long lastScale = Long.MAX_VALUE;
+    while (true) {
+      Parsed group = below1000(words, at, at > from);
+      @Nullable Long scale = SCALES.get(words.word(at + group.words()));
+      if (group.words() == 0 || (scale == null ? 1 : scale) >= lastScale) {
+        break;
+      }
+      total += group.value() * (scale == null ? 1 : scale);
+      at += group.words() + (scale == null ? 0 : 1);
+      if (scale == null) {
+        break;
+      }
+      lastScale = scale;
+      if (words.word(at).equals("rưỡi")) {
+        return new Parsed(total + scale / 2, at + 1 - from);
+      }
+    }
+    return new Parsed(total, at - from);
+  }
+
+  private static Parsed below1000(Spoken words, int at, boolean isBehindScale) {
+    int digit = digit(words.word(at));
+    if (digit >= 0 && words.word(at + 1).equals("trăm")) {
+      Parsed rest = below100(words, at + 2, true);
+      boolean isPercent = words.word(at).equals("phần");
+      return isPercent ? Parsed.NONE : new Parsed(100L * digit + rest.value(), 2 + rest.words());
+    }
+    return below100(words, at, isBehindScale);
+  }
+
+  private static Parsed below100(Spoken words, int at, boolean isBehindHundreds) {
+    String first = words.word(at);
+    if (isBehindHundreds && (first.equals("linh") || first.equals("lẻ"))) {
+      int digit = digit(words.word(at + 1));
+      return digit > 0 ? new Parsed(digit, 2) : Parsed.NONE;
+    }
+    if (first.equals("mười")) {
+      int unit = behindTens(words.word(at + 1), false);
+      return unit > 0 ? new Parsed(10 + unit, 2) : new Parsed(10, 1);
+    }
+    int digit = digit(first);
+    if (digit > 1 && (words.word(at + 1).equals("mươi") || words.word(at + 1).equals("mười"))) {
+      int unit = behindTens(words.word(at + 2), true);
+      return unit > 0 ? new Parsed(10L * digit + unit, 3) : new Parsed(10L * digit, 2);
+    }
+    boolean isBare = isBehindHundreds || digit < 0;
+    return isBare ? Parsed.NONE : new Parsed(digit, 1);
+  }
+
+  /** "Năm" behind tens is a year: five is "lăm" there. */
+  private static int behindTens(String word, boolean isMany) {
+    boolean isYear = word.equals("năm") || word.equals("không");
+    boolean isOther = !isMany && (word.equals("mốt") || word.equals("tư"));
+    return isYear || isOther ? -1 : BEHIND_TENS.getOrDefault(word, digit(word));
+  }
+}
