@@ -65,7 +65,7 @@ public final class InstalledRecognizers implements RecognizerChoice {
       return known;
     }
     RecognizerFamily opener = family(folder);
-    SpeechRecognizer chosen = folder.reading(() -> opener.open(folder));
+    SpeechRecognizer chosen = new SecondHearing(folder.reading(() -> opener.open(folder)));
     if (openFolder != null) {
       unload.accept(openFolder.path());
     }

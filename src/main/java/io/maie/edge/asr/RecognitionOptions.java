@@ -26,4 +26,9 @@ public record RecognitionOptions(
   public RecognitionOptions {
     vocabulary = List.copyOf(requireNonNull(vocabulary, "vocabulary is null"));
   }
+
+  /** The same for what does not begin the recording. */
+  RecognitionOptions withoutPrompt() {
+    return new RecognitionOptions(language, translate, null, vocabulary);
+  }
 }

@@ -2,6 +2,7 @@ package io.maie.edge.diarization;
 
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.transcript.Segment;
+import io.maie.edge.transcript.SegmentText;
 import io.maie.edge.transcript.SpeakerLabel;
 import io.maie.edge.transcript.Transcript;
 import io.maie.edge.transcript.Turn;

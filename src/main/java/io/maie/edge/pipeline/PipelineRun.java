@@ -29,6 +29,7 @@ import io.maie.edge.result.Warning;
 import io.maie.edge.result.WarningCode;
 import io.maie.edge.text.clean.TranscriptCleaner;
 import io.maie.edge.transcript.Transcript;
+import io.maie.edge.transcript.UnheardSpeech;
 import io.maie.edge.vad.SpeechRegionRules;
 import io.maie.edge.vad.VoiceActivityDetector;
 import java.io.IOException;
@@ -38,6 +39,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,12 @@ final class PipelineRun {
 
   /** Features that no stage of this pipeline makes. */
   private static final Set<Feature> WITHOUT_STAGE = EnumSet.of(Feature.SUMMARY);
+
+  /** More speech without a word is worth a warning, in seconds. */
+  private static final double MOST_UNHEARD_SECONDS = 2;
+
+  /** The same as a share of all speech. */
+  private static final double MOST_UNHEARD_SHARE = 0.02;
 
   private final Engines engines;
   private final SpeechRegionRules rules;
@@ -238,11 +246,31 @@ final class PipelineRun {
           asrModel = recognizer.model();
           Recognition filtered = engines.filter().apply(recognition, options, samples);
           warnings.addAll(filtered.warnings());
+          warnOfUnheardSpeech(regions, filtered.transcript());
           if (options.language() == null && chosen.languages().size() == 1) {
             warnOfAssumedLanguage(recognizer.model(), chosen.languages().get(0));
           }
           return filtered;
         });
+  }
+
+  private void warnOfUnheardSpeech(List<SpeechRegion> regions, Transcript transcript) {
+    List<SampleSpan> unheard =
+        vadModel == null ? List.of() : UnheardSpeech.in(regions, transcript.segments());
+    double seconds = unheard.stream().mapToDouble(SampleSpan::seconds).sum();
+    double speech = regions.stream().mapToDouble(region -> region.span().seconds()).sum();
+    if (seconds > MOST_UNHEARD_SECONDS || seconds > MOST_UNHEARD_SHARE * speech) {
+      warnings.add(
+          new Warning(
+              WarningCode.UNHEARD_SPEECH,
+              Stage.ASR.label(),
+              String.format(
+                  Locale.ROOT,
+                  "%.1f s of what sounds like speech have no words, also after a second hearing;"
+                      + " the first stretch begins at %.1f s",
+                  seconds,
+                  unheard.get(0).startSeconds())));
+    }
   }
 
   /** Failing costs a warning, whatever the reason: the transcript is there. */

@@ -6,9 +6,11 @@ import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.transcript.Segment;
 import io.maie.edge.transcript.Transcript;
+import io.maie.edge.transcript.UnheardSpeech;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +61,13 @@ public record Metrics(
   /** The number of speech regions; 0 if they were not looked for. */
   public int vadSegments() {
     return speechRegions == null ? 0 : speechRegions.size();
+  }
+
+  /** Samples of speech that got no word; empty if speech or its text was not looked for. */
+  public OptionalLong unheardSamples() {
+    return speechRegions == null || transcript == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(UnheardSpeech.samples(speechRegions, transcript.segments()));
   }
 
   /** Mean confidence of the segments by their length, 0 to 1; empty if there are none. */

@@ -291,6 +291,9 @@ public final class ResultCodec {
         json.decimal("vad_coverage", metrics.vadCoverage().getAsDouble());
         json.integer("vad_segments", metrics.vadSegments());
       }
+      if (metrics.unheardSamples().isPresent()) {
+        json.seconds("unheard_seconds", metrics.unheardSamples().getAsLong());
+      }
       if (metrics.asrConfidence().isPresent()) {
         json.decimal("asr_confidence_avg", metrics.asrConfidence().getAsDouble());
       }

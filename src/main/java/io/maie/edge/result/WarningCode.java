@@ -13,6 +13,7 @@ public enum WarningCode {
       "Something was asked for that this installation cannot serve; it was skipped."),
   ALL_TEXT_REMOVED(
       "Everything that the recogniser wrote was removed as invented; it stands under `removed`."),
+  UNHEARD_SPEECH("Some of what sounds like speech has no words in the transcript."),
   LOW_CONFIDENCE("The recogniser was unsure of most of what it wrote."),
   VAD_FAILED("Voice activity detection failed; the whole recording was recognised instead."),
   DIARIZATION_FAILED("Who spoke when was not found out; the transcript has no speakers."),

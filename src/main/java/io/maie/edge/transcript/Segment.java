@@ -48,6 +48,11 @@ public record Segment(
     return new Segment(span, text, confidence, otherWords, scores, other);
   }
 
+  /** A part of it, with its own words. */
+  public Segment part(SampleSpan partSpan, String partText, List<Word> partWords) {
+    return new Segment(partSpan, partText, confidence, partWords, scores, speaker);
+  }
+
   /** A segment of a model that gives no scores. */
   public Segment(SampleSpan span, String text, double confidence, List<Word> words) {
     this(span, text, confidence, words, null);

@@ -1,14 +1,12 @@
-package io.maie.edge.diarization;
+package io.maie.edge.transcript;
 
 import static java.util.stream.Collectors.joining;
 
-import io.maie.edge.transcript.Segment;
-import io.maie.edge.transcript.Word;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The text of a segment, cut between words. */
-final class SegmentText {
+public final class SegmentText {
   private SegmentText() {}
 
   /**
@@ -17,7 +15,7 @@ final class SegmentText {
    *
    * @param starts indexes of words, ascending, the first is 0
    */
-  static List<String> parts(Segment segment, List<Integer> starts) {
+  public static List<String> parts(Segment segment, List<Integer> starts) {
     if (starts.size() == 1) {
       return List.of(segment.text());
     }

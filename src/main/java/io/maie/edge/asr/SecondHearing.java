@@ -1,0 +1,120 @@
+package io.maie.edge.asr;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.audio.SampleSource;
+import io.maie.edge.audio.SampleSpan;
+import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.audio.Waveform;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.progress.Checkpoint;
+import io.maie.edge.progress.StageContext;
+import io.maie.edge.progress.TaskStoppedException;
+import io.maie.edge.result.ModelIdentity;
+import io.maie.edge.transcript.Segment;
+import io.maie.edge.transcript.UnheardSpeech;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A recogniser that hears again, each alone, the stretches of speech for which another wrote no
+ * word. Models end a window early, or pass over a voice behind a louder one; what they hear by
+ * itself they mostly understand. Where no speech was looked for nothing is heard again.
+ */
+final class SecondHearing implements SpeechRecognizer {
+  /** Words at the beginning of a stretch may leave its rest for another round. */
+  private static final int MAX_ROUNDS = 3;
+
+  /** What is heard on both sides of a stretch beside it: 0.25 s. */
+  private static final long EDGE_SAMPLES = Waveform.SAMPLE_RATE / 4;
+
+  /** The share of the progress that the first hearing makes. */
+  private static final double FIRST_SHARE = 0.9;
+
+  private final SpeechRecognizer recognizer;
+
+  SecondHearing(SpeechRecognizer recognizer) {
+    this.recognizer = requireNonNull(recognizer, "recognizer is null");
+  }
+
+  @Override
+  public Recognition recognize(
+      SampleSource audio,
+      List<SpeechRegion> regions,
+      RecognitionOptions options,
+      StageContext context)
+      throws ProcessingException, TaskStoppedException, IOException {
+    Recognition first = recognizer.recognize(audio, regions, options, first(context));
+    SampleSpan whole = new SampleSpan(0, audio.length());
+    boolean isLookedFor = regions.size() != 1 || !regions.get(0).span().equals(whole);
+    Recognition all =
+        isLookedFor ? completed(first, audio, regions, options.withoutPrompt(), context) : first;
+    context.tick(1);
+    return all;
+  }
+
+  private Recognition completed(
+      Recognition first,
+      SampleSource audio,
+      List<SpeechRegion> regions,
+      RecognitionOptions options,
+      StageContext context)
+      throws ProcessingException, TaskStoppedException, IOException {
+    List<Segment> segments = first.transcript().segments();
+    Set<SampleSpan> tried = new HashSet<>();
+    for (int round = 0; round < MAX_ROUNDS; round++) {
+      List<SampleSpan> unheard =
+          UnheardSpeech.in(regions, segments).stream().filter(tried::add).toList();
+      for (SampleSpan stretch : unheard) {
+        context.tick(FIRST_SHARE);
+        List<SpeechRegion> alone = List.of(new SpeechRegion(withEdges(stretch, audio)));
+        Recognition again =
+            recognizer.recognize(audio, alone, options, again(context, stretch.start()));
+        segments = SegmentMerge.of(segments, again.transcript().segments());
+      }
+    }
+    return new Recognition(
+        first.transcript().withSegments(segments), first.removed(), first.warnings());
+  }
+
+  private static SampleSpan withEdges(SampleSpan stretch, SampleSource audio) {
+    return new SampleSpan(
+        Math.max(0, stretch.start() - EDGE_SAMPLES),
+        Math.min(audio.length(), stretch.end() + EDGE_SAMPLES));
+  }
+
+  private static StageContext first(StageContext context) {
+    return new StageContext(
+        fraction -> context.progress().report(FIRST_SHARE * fraction),
+        context.cancellation(),
+        context.checkpoint());
+  }
+
+  /** What is kept of a stretch has names of its own. */
+  private static StageContext again(StageContext context, long start) {
+    Checkpoint all = context.checkpoint();
+    String prefix = "again-" + start + "-";
+    Checkpoint own =
+        new Checkpoint() {
+          @Override
+          public Optional<byte[]> load(String name) throws IOException {
+            return all.load(prefix + name);
+          }
+
+          @Override
+          public void save(String name, byte[] value) throws IOException {
+            all.save(prefix + name, value);
+          }
+        };
+    return new StageContext(
+        fraction -> context.progress().report(FIRST_SHARE), context.cancellation(), own);
+  }
+
+  @Override
+  public ModelIdentity model() {
+    return recognizer.model();
+  }
+}

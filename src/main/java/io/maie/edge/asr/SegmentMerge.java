@@ -1,0 +1,67 @@
+package io.maie.edge.asr;
+
+import io.maie.edge.audio.SampleSpan;
+import io.maie.edge.transcript.Segment;
+import io.maie.edge.transcript.SegmentText;
+import io.maie.edge.transcript.Word;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Puts what was heard later into its place among what was heard before. */
+final class SegmentMerge {
+  private SegmentMerge() {}
+
+  /**
+   * All segments by their start. One that reaches over an added segment ends or begins with its own
+   * words, or is divided between them.
+   *
+   * @param before in order of time
+   * @param added in order of time, where {@code before} has no word
+   */
+  static List<Segment> of(List<Segment> before, List<Segment> added) {
+    List<Segment> all = before;
+    for (Segment segment : added) {
+      List<Segment> divided = new ArrayList<>();
+      all.forEach(each -> divided.addAll(around(segment.span(), each)));
+      divided.add(segment);
+      divided.sort(Comparator.comparingLong(each -> each.span().start()));
+      all = divided;
+    }
+    return List.copyOf(all);
+  }
+
+  /** The words before {@code added}, and those behind it. */
+  private static List<Segment> around(SampleSpan added, Segment segment) {
+    SampleSpan span = segment.span();
+    boolean apart = span.end() <= added.start() || added.end() <= span.start();
+    if (apart || segment.words().isEmpty()) {
+      return List.of(segment);
+    }
+    List<Word> words = segment.words();
+    long first = words.get(0).span().start();
+    long last = words.get(words.size() - 1).span().end();
+    SampleSpan own = new SampleSpan(first, Math.max(first, last));
+    return divided(segment.part(own, segment.text(), words), added.start());
+  }
+
+  private static List<Segment> divided(Segment segment, long place) {
+    List<Word> words = segment.words();
+    int count = (int) words.stream().filter(word -> middle(word) < place).count();
+    if (count == 0 || count == words.size()) {
+      return List.of(segment);
+    }
+    List<String> texts = SegmentText.parts(segment, List.of(0, count));
+    long end = words.get(count - 1).span().end();
+    long start = words.get(count).span().start();
+    SampleSpan first = new SampleSpan(segment.span().start(), end);
+    SampleSpan last = new SampleSpan(start, Math.max(start, segment.span().end()));
+    return List.of(
+        segment.part(first, texts.get(0), words.subList(0, count)),
+        segment.part(last, texts.get(1), words.subList(count, words.size())));
+  }
+
+  private static long middle(Word word) {
+    return (word.span().start() + word.span().end()) / 2;
+  }
+}
