@@ -6,7 +6,6 @@ import io.maie.edge.cli.CommandException;
 import io.maie.edge.cli.ExitCode;
 import io.maie.edge.config.HttpSettings;
 import io.maie.edge.config.Settings;
-import io.maie.edge.daemon.Daemon;
 import io.maie.edge.http.ApiParts;
 import io.maie.edge.http.ApiServer;
 import io.maie.edge.http.HttpOptions;
@@ -14,7 +13,10 @@ import io.maie.edge.http.Processing;
 import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.task.ApiTasks;
 import io.maie.edge.task.CancelRequest;
+import io.maie.edge.task.KeptRecordings;
 import io.maie.edge.task.RequestFolder;
+import io.maie.edge.task.Retries;
+import io.maie.edge.task.RunningTask;
 import io.maie.edge.task.StoredResults;
 import io.maie.edge.task.TaskIds;
 import io.maie.edge.task.TaskRecord;
@@ -44,14 +46,17 @@ final class ApiDoor implements Processing {
   private static final int KEY_BYTES = 24;
   private static final String KEY_NAME = "api-key";
 
-  private final Daemon daemon;
+  private final DaemonAssembly.Assembled assembled;
   private final RequestFolder requests;
   private final TaskIds ids;
   private final Supplier<TaskSettings> taskSettings;
 
   private ApiDoor(
-      Daemon daemon, RequestFolder requests, TaskIds ids, Supplier<TaskSettings> taskSettings) {
-    this.daemon = daemon;
+      DaemonAssembly.Assembled assembled,
+      RequestFolder requests,
+      TaskIds ids,
+      Supplier<TaskSettings> taskSettings) {
+    this.assembled = assembled;
     this.requests = requests;
     this.ids = ids;
     this.taskSettings = taskSettings;
@@ -86,11 +91,16 @@ final class ApiDoor implements Processing {
             http.maxQueue(),
             settings.disk().minFreeBytes(),
             http.publishesToOutbox());
+    KeptRecordings recordings =
+        new KeptRecordings(
+            assembled.store(), settings.folders().archive(), settings.folders().failed());
     ApiParts parts =
         new ApiParts(
             new ApiTasks(assembled.store(), ids, SystemTime.clock().wall()),
             new StoredResults(state),
-            new ApiDoor(assembled.daemon(), new RequestFolder(state), ids, taskSettings),
+            recordings,
+            new Retries(assembled.store(), ids, recordings, SystemTime.clock().wall()),
+            new ApiDoor(assembled, new RequestFolder(state), ids, taskSettings),
             SystemTime.clock().ticker());
     return ApiServer.of(options, parts);
   }
@@ -145,7 +155,12 @@ final class ApiDoor implements Processing {
 
   @Override
   public Status status() {
-    return daemon.status();
+    return assembled.daemon().status();
+  }
+
+  @Override
+  public Optional<RunningTask> running() {
+    return assembled.runner().running();
   }
 
   @Override
@@ -155,7 +170,7 @@ final class ApiDoor implements Processing {
 
   @Override
   public void accept(TaskRecord task) {
-    daemon.accept(task);
+    assembled.daemon().accept(task);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.maie.edge.task.ApiTasks;
 import io.maie.edge.task.TaskRecord;
 import java.io.IOException;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Bounds how many tasks sent to the API have not ended, uploads included. Thread-safe. */
@@ -29,8 +30,36 @@ final class Admission {
     }
   }
 
+  /** Makes a task. */
+  @FunctionalInterface
+  interface Work {
+    Optional<TaskRecord> run() throws Trouble, IOException;
+  }
+
+  /**
+   * Lets {@code work} make a task if there is room for one.
+   *
+   * @throws Trouble 429 if there is none
+   */
+  Optional<TaskRecord> admit(Work work) throws Trouble, IOException {
+    if (!enter()) {
+      throw Trouble.of(
+          429,
+          "QUEUE_FULL",
+          "The queue of the API holds " + most + " tasks already",
+          "Try again later; the operator can raise http.max_queue.");
+    }
+    Optional<TaskRecord> task = Optional.empty();
+    try {
+      task = work.run();
+      return task;
+    } finally {
+      task.ifPresentOrElse(done -> arrived(done.id()), this::left);
+    }
+  }
+
   /** Counts an upload that begins; false if there is no room for it. */
-  synchronized boolean enter() throws IOException {
+  private synchronized boolean enter() throws IOException {
     for (String id : Set.copyOf(open)) {
       if (tasks.find(id).isEmpty()) {
         open.remove(id);
@@ -44,13 +73,13 @@ final class Admission {
   }
 
   /** The upload has become a task. */
-  synchronized void arrived(String taskId) {
+  private synchronized void arrived(String taskId) {
     arriving--;
     open.add(taskId);
   }
 
   /** The upload has come to nothing. */
-  synchronized void left() {
+  private synchronized void left() {
     arriving--;
   }
 }

@@ -3,8 +3,14 @@ package io.maie.edge.http;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.task.ApiTasks;
+import io.maie.edge.task.KeptRecordings;
+import io.maie.edge.task.Retries;
+import io.maie.edge.task.StoredResult;
 import io.maie.edge.task.StoredResults;
+import io.maie.edge.task.TaskRecord;
 import io.maie.edge.time.Ticker;
+import java.io.IOException;
+import java.util.Optional;
 
 /**
  * What the API works with.
@@ -12,11 +18,30 @@ import io.maie.edge.time.Ticker;
  * @param tasks those that were sent to the API and have not ended
  * @param stored what became of tasks, whichever way their recordings came
  */
-public record ApiParts(ApiTasks tasks, StoredResults stored, Processing processing, Ticker ticker) {
+public record ApiParts(
+    ApiTasks tasks,
+    StoredResults stored,
+    KeptRecordings recordings,
+    Retries retries,
+    Processing processing,
+    Ticker ticker) {
   public ApiParts {
     requireNonNull(tasks, "tasks is null");
     requireNonNull(stored, "stored is null");
+    requireNonNull(recordings, "recordings is null");
+    requireNonNull(retries, "retries is null");
     requireNonNull(processing, "processing is null");
     requireNonNull(ticker, "ticker is null");
+  }
+
+  /**
+   * A task, whether it has ended or not.
+   *
+   * @throws Trouble 404 if it is not known
+   */
+  TaskRecord task(String id) throws Trouble, IOException {
+    Optional<TaskRecord> open = tasks.find(id);
+    Optional<TaskRecord> task = open.isPresent() ? open : stored.find(id).map(StoredResult::task);
+    return task.orElseThrow(() -> Trouble.unknownTask(id));
   }
 }

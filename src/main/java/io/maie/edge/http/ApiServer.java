@@ -34,15 +34,15 @@ public final class ApiServer implements AutoCloseable {
 
   private final Server server;
   private final ServerConnector connector;
-  private final Admission admission;
-  private final Sessions sessions;
+  private final Inside inside;
 
-  private ApiServer(
-      Server server, ServerConnector connector, Admission admission, Sessions sessions) {
+  /** What the server needs beside the network. */
+  private record Inside(Admission admission, Sessions sessions, EventStreams streams) {}
+
+  private ApiServer(Server server, ServerConnector connector, Inside inside) {
     this.server = server;
     this.connector = connector;
-    this.admission = admission;
-    this.sessions = sessions;
+    this.inside = inside;
   }
 
   /** A server that does not listen yet. */
@@ -69,11 +69,14 @@ public final class ApiServer implements AutoCloseable {
     routes.addAll(new SystemCalls(guard, parts.processing()).routes());
     routes.addAll(
         new ProcessCalls(new Upload(parts, admission, options), new TaskWait(parts)).routes());
-    routes.addAll(new TaskCalls(new TaskView(parts), parts).routes());
+    TaskView view = new TaskView(parts);
+    EventStreams streams = new EventStreams(parts, view);
+    routes.addAll(new TaskCalls(parts, admission, view, streams).routes());
+    routes.addAll(new AudioCalls(parts).routes());
     routes.addAll(new SessionCalls(guard, sessions, limit, page).routes());
     routes.addAll(page.routes());
     server.setHandler(new ApiHandler(guard, new Routes(routes)));
-    return new ApiServer(server, connector, admission, sessions);
+    return new ApiServer(server, connector, new Inside(admission, sessions, streams));
   }
 
   private static HttpConfiguration configuration() {
@@ -90,7 +93,7 @@ public final class ApiServer implements AutoCloseable {
    * @throws IOException if it cannot, such as when the port is taken
    */
   public void start() throws IOException {
-    admission.recover();
+    inside.admission().recover();
     try {
       LifeCycle.start(server);
     } catch (RuntimeException e) {
@@ -108,12 +111,13 @@ public final class ApiServer implements AutoCloseable {
   public String link() {
     String host = WILDCARDS.contains(connector.getHost()) ? "127.0.0.1" : connector.getHost();
     String shown = host.contains(":") ? "[" + host + "]" : host;
-    return "http://" + shown + ":" + port() + "/?code=" + sessions.newCode();
+    return "http://" + shown + ":" + port() + "/?code=" + inside.sessions().newCode();
   }
 
   /** Answers nothing more. */
   @Override
   public void close() {
+    inside.streams().close();
     try {
       LifeCycle.stop(server);
     } catch (RuntimeException e) {

@@ -33,7 +33,8 @@ final class ProcessCalls {
     return upload.receive(exchange.request());
   }
 
-  private static void accepted(TaskRecord task, Exchange exchange) {
+  /** Answers that {@code task} waits for its turn. */
+  static void accepted(TaskRecord task, Exchange exchange) {
     exchange.header(HttpHeader.LOCATION, "/v1/status/" + task.id());
     exchange.json(202, Answers.object().put("task_id", task.id()).put("status", "PENDING"));
   }

@@ -1,15 +1,20 @@
 package io.maie.edge.http;
 
 import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.task.RunningTask;
 import io.maie.edge.task.TaskRecord;
 import io.maie.edge.telemetry.Status;
 import java.io.IOException;
+import java.util.Optional;
 
 /** What the API asks of the daemon; made by {@code app}. */
 public interface Processing {
 
   /** What the daemon tells about itself now. */
   Status status();
+
+  /** The attempt that is going on. */
+  Optional<RunningTask> running();
 
   /** The parameters of a recording that brings none. */
   RecordingParameters defaults();

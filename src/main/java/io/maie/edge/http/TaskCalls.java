@@ -3,6 +3,7 @@ package io.maie.edge.http;
 import io.maie.edge.request.OutputFormat;
 import io.maie.edge.task.StoredResult;
 import io.maie.edge.task.StoredResults;
+import io.maie.edge.task.TaskRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,14 +17,20 @@ import org.eclipse.jetty.http.HttpHeader;
 final class TaskCalls {
   private static final int PAGE = 50;
 
-  private final TaskView view;
+  private final ApiParts parts;
   private final StoredResults stored;
   private final Processing processing;
+  private final Admission admission;
+  private final TaskView view;
+  private final EventStreams streams;
 
-  TaskCalls(TaskView view, ApiParts parts) {
-    this.view = view;
+  TaskCalls(ApiParts parts, Admission admission, TaskView view, EventStreams streams) {
+    this.parts = parts;
     this.stored = parts.stored();
     this.processing = parts.processing();
+    this.admission = admission;
+    this.view = view;
+    this.streams = streams;
   }
 
   List<Route> routes() {
@@ -31,6 +38,8 @@ final class TaskCalls {
         Route.of("GET", "/v1/tasks", this::list),
         Route.of("GET", "/v1/status/{task_id}", this::status),
         Route.of("DELETE", "/v1/tasks/{task_id}", this::cancel),
+        Route.of("GET", "/v1/tasks/{task_id}/events", this::events),
+        Route.of("POST", "/v1/tasks/{task_id}/retry", this::retry),
         Route.of("GET", "/v1/tasks/{task_id}/result", this::acceptedResult),
         Route.of("GET", "/v1/tasks/{task_id}/result.{format}", this::namedResult));
   }
@@ -41,15 +50,34 @@ final class TaskCalls {
 
   private void status(Exchange exchange) throws Trouble, IOException {
     String id = exchange.name("task_id");
-    exchange.json(200, view.status(id).orElseThrow(() -> unknown(id)));
+    exchange.json(200, view.status(id).orElseThrow(() -> Trouble.unknownTask(id)));
   }
 
-  private static Trouble unknown(String id) {
-    return Trouble.of(
-        404,
-        "TASK_NOT_FOUND",
-        "No task is known by the id '" + id + "'",
-        "Results of the API are kept for http.result_keep.");
+  private void events(Exchange exchange) throws Trouble, IOException {
+    streams.open(exchange, parts.task(exchange.name("task_id")).id());
+  }
+
+  /** Takes the recording of a task that failed out of quarantine, for a new task. */
+  private void retry(Exchange exchange) throws Trouble, IOException {
+    String id = exchange.name("task_id");
+    Optional<StoredResult> failed = stored.find(id);
+    if (failed.isEmpty() || failed.get().isSuccess()) {
+      TaskRecord known = parts.task(id);
+      throw Trouble.of(409, "NOT_FAILED", "The task has not failed", null).withTask(known.id());
+    }
+    TaskRecord task =
+        admission
+            .admit(() -> parts.retries().retry(failed.get().task()))
+            .orElseThrow(
+                () ->
+                    Trouble.of(
+                            409,
+                            "RECORDING_GONE",
+                            "The recording is no longer among those that failed",
+                            "It was tried again already, or removed.")
+                        .withTask(id));
+    processing.accept(task);
+    ProcessCalls.accepted(task, exchange);
   }
 
   private void acceptedResult(Exchange exchange) throws Trouble, IOException {
@@ -82,7 +110,7 @@ final class TaskCalls {
     Optional<StoredResult> found = stored.find(id);
     if (found.isEmpty()) {
       if (view.status(id).isEmpty()) {
-        throw unknown(id);
+        throw Trouble.unknownTask(id);
       }
       throw Trouble.of(409, "NOT_ENDED", "The task has not ended", "Ask again later.").withTask(id);
     }
@@ -121,7 +149,7 @@ final class TaskCalls {
       throw Trouble.of(409, "HAS_ENDED", "The task has ended already", null).withTask(id);
     }
     if (view.status(id).isEmpty()) {
-      throw unknown(id);
+      throw Trouble.unknownTask(id);
     }
     processing.cancel(id);
     exchange.json(202, Answers.object().put("task_id", id).put("status", "CANCELLING"));

@@ -62,6 +62,26 @@ final class TaskView {
     return node;
   }
 
+  /** How far a task is that has not ended. */
+  ObjectNode progress(TaskRecord task) {
+    ObjectNode open = open(task);
+    ObjectNode node =
+        Answers.object().put("task_id", task.id()).put("status", open.path("status").asText());
+    if (open.has("stage")) {
+      node.set("stage", open.get("stage"));
+      node.set("percent", open.get("percent"));
+    }
+    if (open.has("eta_seconds")) {
+      node.set("remaining_seconds", open.get("eta_seconds"));
+    }
+    return node;
+  }
+
+  /** The word for how a task ended. */
+  static String status(StoredResult result) {
+    return result.isSuccess() ? "COMPLETE" : "FAILED";
+  }
+
   private static ObjectNode head(TaskRecord task) {
     return Answers.object()
         .put("task_id", task.id())
@@ -71,7 +91,7 @@ final class TaskView {
 
   private static ObjectNode ended(StoredResult result) {
     ObjectNode node = head(result.task());
-    node.put("status", result.isSuccess() ? "COMPLETE" : "FAILED");
+    node.put("status", status(result));
     TaskFailure failure = result.task().failure();
     if (failure != null) {
       node.put("error_code", failure.code().name());

@@ -42,6 +42,14 @@ final class Trouble extends Exception {
     return new Trouble(status, code, sentence, hint, List.of());
   }
 
+  static Trouble unknownTask(String id) {
+    return of(
+        404,
+        "TASK_NOT_FOUND",
+        "No task is known by the id '" + id + "'",
+        "Results of the API are kept for http.result_keep.");
+  }
+
   /** Parameters that are not valid, each with the name of its field. */
   static Trouble ofFields(List<Problem> fields) {
     return new Trouble(

@@ -56,28 +56,25 @@ final class Upload {
   /** Receives the body of {@code request}; the task is accepted when this returns. */
   TaskRecord receive(Request request) throws Trouble, IOException {
     refuseWhatCannotCome(request);
-    if (!admission.enter()) {
-      throw Trouble.of(
-          429,
-          "QUEUE_FULL",
-          "The queue of the API holds " + options.maxQueue() + " tasks already",
-          "Try again later; the operator can raise http.max_queue.");
-    }
+    TaskRecord task =
+        admission
+            .admit(() -> Optional.of(begun(request)))
+            .orElseThrow(() -> new IllegalStateException("expected a task, found none"));
+    processing.accept(task);
+    return task;
+  }
+
+  private TaskRecord begun(Request request) throws Trouble, IOException {
+    Arriving arriving = tasks.begin();
     Optional<TaskRecord> task = Optional.empty();
     try {
-      Arriving arriving = tasks.begin();
-      try {
-        task = Optional.of(arrived(request, arriving));
-      } finally {
-        if (task.isEmpty()) {
-          tasks.abandon(arriving);
-        }
-      }
+      task = Optional.of(arrived(request, arriving));
+      return task.get();
     } finally {
-      task.ifPresentOrElse(done -> admission.arrived(done.id()), admission::left);
+      if (task.isEmpty()) {
+        tasks.abandon(arriving);
+      }
     }
-    processing.accept(task.get());
-    return task.get();
   }
 
   /** Before the body is read. */

@@ -12,6 +12,9 @@ public interface Progress {
    */
   void report(double fraction);
 
+  /** Hears a text as soon as it is recognised, in order of time. */
+  default void preview(PreviewText text) {}
+
   /** Nobody listens. */
   static Progress disabled() {
     return fraction -> {};

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.amount.Amounts;
 import io.maie.edge.durable.Disk;
 import io.maie.edge.progress.Checkpoint;
+import io.maie.edge.progress.PreviewText;
+import io.maie.edge.progress.Progress;
 import io.maie.edge.progress.Stage;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.StageMonitor;
@@ -14,7 +16,10 @@ import io.maie.edge.time.Ticker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +47,11 @@ public final class RunningTask implements StageMonitor {
 
   private volatile boolean diarizes;
 
+  /** What was recognised, in order of time; added to by the worker, read by everybody. */
+  private final List<PreviewText> previews = new CopyOnWriteArrayList<>();
+
+  private final Progress reports = new Reports();
+
   private record Stop(Reason reason, String message) {}
 
   /** Where the worker is. */
@@ -68,7 +78,7 @@ public final class RunningTask implements StageMonitor {
     position = new Position(stage, 0, now, now, position.audio());
     writeStage(stage);
     Checkpoint checkpoint = new FileCheckpoint(folder.checkpoints(), stage);
-    return new StageContext(this::report, this::throwIfStopped, checkpoint);
+    return new StageContext(reports, this::throwIfStopped, checkpoint);
   }
 
   @Override
@@ -82,9 +92,17 @@ public final class RunningTask implements StageMonitor {
     diarizes |= stage == Stage.DIARIZATION;
   }
 
-  private void report(double fraction) {
-    Position p = position;
-    position = new Position(p.stage(), fraction, p.stageNanos(), ticker.nanos(), p.audio());
+  private final class Reports implements Progress {
+    @Override
+    public void report(double fraction) {
+      Position p = position;
+      position = new Position(p.stage(), fraction, p.stageNanos(), ticker.nanos(), p.audio());
+    }
+
+    @Override
+    public void preview(PreviewText text) {
+      previews.add(text);
+    }
   }
 
   private void throwIfStopped() throws TaskStoppedException {
@@ -167,6 +185,11 @@ public final class RunningTask implements StageMonitor {
   /** Share of the running stage that is done, 0 to 1. */
   public double fraction() {
     return position.fraction();
+  }
+
+  /** What this attempt has recognised so far, in order of time; a view that grows. */
+  public List<PreviewText> previews() {
+    return Collections.unmodifiableList(previews);
   }
 
   /** How long the attempt has been going on. */

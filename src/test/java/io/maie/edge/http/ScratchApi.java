@@ -1,12 +1,17 @@
 package io.maie.edge.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.maie.edge.progress.Stage;
 import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.task.ApiTasks;
+import io.maie.edge.task.KeptRecordings;
+import io.maie.edge.task.Retries;
+import io.maie.edge.task.RunningTask;
 import io.maie.edge.task.TaskIds;
 import io.maie.edge.task.TaskRecord;
 import io.maie.edge.telemetry.Status;
@@ -22,6 +27,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
@@ -42,10 +48,21 @@ final class ScratchApi implements AutoCloseable {
     this.daemon = daemon;
     TaskIds ids = new TaskIds(Clock.systemUTC(), new Random(5));
     ApiTasks tasks = new ApiTasks(daemon.spool.store, ids, Clock.systemUTC());
-    ApiParts parts =
-        new ApiParts(
-            tasks, daemon.spool.places.stored(), new DaemonProcessing(daemon), Ticker.system());
+    ApiParts parts = parts(daemon, tasks, ids);
     this.server = ApiServer.of(options, parts);
+  }
+
+  private static ApiParts parts(ScratchDaemon daemon, ApiTasks tasks, TaskIds ids) {
+    Path home = requireNonNull(tasks.folder().getParent());
+    KeptRecordings recordings =
+        new KeptRecordings(daemon.spool.store, home.resolve("archive"), home.resolve("failed"));
+    return new ApiParts(
+        tasks,
+        daemon.spool.places.stored(),
+        recordings,
+        new Retries(daemon.spool.store, ids, recordings, Clock.systemUTC()),
+        new DaemonProcessing(daemon),
+        Ticker.system());
   }
 
   static HttpOptions options() {
@@ -64,6 +81,11 @@ final class ScratchApi implements AutoCloseable {
     @Override
     public Status status() {
       return scratch.daemon.status();
+    }
+
+    @Override
+    public Optional<RunningTask> running() {
+      return scratch.spool.runner.running();
     }
 
     @Override
@@ -143,6 +165,17 @@ final class ScratchApi implements AutoCloseable {
         .header("Content-Type", "multipart/form-data; boundary=bound")
         .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
         .build();
+  }
+
+  /** Sends a recording of 64 bytes and waits for the end of its task, which is returned. */
+  String finished() throws IOException, InterruptedException {
+    String id = taskId(send(form("/v1/process", 64)));
+    await()
+        .until(
+            () ->
+                List.of("COMPLETE", "FAILED")
+                    .contains(json(get("/v1/status/" + id)).path("status").asText()));
+    return id;
   }
 
   HttpRequest.Builder keyed(String path) {

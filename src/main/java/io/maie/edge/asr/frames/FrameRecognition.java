@@ -2,6 +2,7 @@ package io.maie.edge.asr.frames;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.asr.Preview;
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.SpeechWindow;
 import io.maie.edge.asr.WindowPlan;
@@ -47,6 +48,7 @@ public record FrameRecognition(
     WindowCheckpoint checkpoint =
         new WindowCheckpoint(order.context().checkpoint(), fingerprint(order, windows));
     List<KeptWindow> finished = checkpoint.load();
+    finished.forEach(window -> show(window, order));
     for (int i = finished.size(); i < windows.size(); i++) {
       double before = (double) i / windows.size();
       order.context().tick(before);
@@ -56,9 +58,14 @@ public record FrameRecognition(
       KeptWindow kept = new KeptWindow(words(heard, windows.get(i)), heard.tags());
       finished.add(kept);
       checkpoint.add(kept);
+      show(kept, order);
     }
     order.context().tick(1);
     return recognition(order, finished);
+  }
+
+  private static void show(KeptWindow window, SpeechOrder order) {
+    Preview.show(Utterances.of(window.words()), order.context().progress());
   }
 
   private Recognition recognition(SpeechOrder order, List<KeptWindow> windows) {

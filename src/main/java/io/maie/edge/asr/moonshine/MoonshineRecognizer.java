@@ -2,6 +2,7 @@ package io.maie.edge.asr.moonshine;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.asr.Preview;
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.RecognizerFamily;
@@ -105,6 +106,7 @@ public final class MoonshineRecognizer implements SpeechRecognizer {
       round.steps().forEach(step -> segments.addAll(step.segments()));
       next += round.steps().size();
     }
+    Preview.show(segments, context.progress());
     if (next < windows.size()) {
       try (Listening listening = new Listening(engine(), settings.language(), windows, audio)) {
         for (int i = next; i < windows.size(); i++) {
@@ -112,6 +114,7 @@ public final class MoonshineRecognizer implements SpeechRecognizer {
           context.tick(fraction);
           List<Segment> said = listening.hear(i, () -> context.tick(fraction));
           segments.addAll(said);
+          Preview.show(said, context.progress());
           checkpoint.add(round(i, windows.get(i), said));
         }
       }

@@ -1,5 +1,6 @@
 package io.maie.edge.asr.whisper;
 
+import io.maie.edge.asr.Preview;
 import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.SpeechWindow;
 import io.maie.edge.asr.seq2seq.EncodedChunks;
@@ -8,6 +9,7 @@ import io.maie.edge.asr.seq2seq.Step;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Cancellation;
+import io.maie.edge.progress.Progress;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.transcript.Language;
@@ -54,7 +56,7 @@ final class Transcription {
   void run(RoundCheckpoint checkpoint, StageContext stage)
       throws ProcessingException, TaskStoppedException, IOException {
     for (RoundCheckpoint.Round round : checkpoint.load()) {
-      take(round);
+      take(round, stage.progress());
     }
     List<Integer> next = nextTracks();
     if (!next.isEmpty()) {
@@ -64,7 +66,7 @@ final class Transcription {
       double fraction = fraction();
       // a round may take minutes: each question whether to go on is a sign of life, too
       RoundCheckpoint.Round round = round(next, () -> stage.tick(fraction));
-      take(round);
+      take(round, stage.progress());
       checkpoint.add(round);
       next = nextTracks();
     }
@@ -121,11 +123,12 @@ final class Transcription {
         : language;
   }
 
-  private void take(RoundCheckpoint.Round round) {
+  private void take(RoundCheckpoint.Round round, Progress progress) {
     language = round.language();
     for (Step step : round.steps()) {
       tracks.get(step.track()).advance(step.samples(), step.segments());
       context.add(step);
+      Preview.show(step.segments(), progress);
     }
   }
 

@@ -1,0 +1,87 @@
+package io.maie.edge.task;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.durable.FileNames;
+import io.maie.edge.durable.Publication;
+import io.maie.edge.spool.Sidecars;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes new tasks of recordings in quarantine. Thread-safe.
+ *
+ * <p>File contract: the new task and a copy of the parameters are there before the recording moves
+ * into it, and the explanations of the failure go last. A crash before the move leaves a task
+ * without a recording, which recovery removes.
+ */
+public final class Retries {
+  private static final List<String> COMPANIONS =
+      List.of(Sidecars.SUFFIX, ".error.json", ".error.txt");
+
+  private final TaskStore store;
+  private final TaskIds ids;
+  private final KeptRecordings recordings;
+  private final InstantSource clock;
+
+  public Retries(TaskStore store, TaskIds ids, KeptRecordings recordings, InstantSource clock) {
+    this.store = requireNonNull(store, "store is null");
+    this.ids = requireNonNull(ids, "ids is null");
+    this.recordings = requireNonNull(recordings, "recordings is null");
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  /**
+   * A new task for the recording of {@code failed}, with the same parameters and the same way to
+   * its result.
+   *
+   * @return empty if the recording is no longer in quarantine
+   */
+  public synchronized Optional<TaskRecord> retry(TaskRecord failed) throws IOException {
+    Optional<Path> found = recordings.inQuarantine(failed);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Path recording = found.get();
+    TaskRecord task = again(failed);
+    store.create(task);
+    TaskFolder folder = store.folder(task);
+    Path sidecar = beside(recording, Sidecars.SUFFIX);
+    if (Files.isRegularFile(sidecar, LinkOption.NOFOLLOW_LINKS)) {
+      DurableFiles.write(folder.sidecar(), Files.readAllBytes(sidecar));
+    }
+    if (!Publication.moveIfFree(recording, folder.input(task))) {
+      throw new IOException("'" + folder.input(task) + "' exists already");
+    }
+    for (String suffix : COMPANIONS) {
+      Files.deleteIfExists(beside(recording, suffix));
+    }
+    return Optional.of(task);
+  }
+
+  private TaskRecord again(TaskRecord failed) {
+    return new TaskRecord(
+        ids.next(),
+        TaskState.CLAIMED,
+        failed.source(),
+        failed.inputName(),
+        clock.instant(),
+        failed.priority(),
+        failed.folderProfile(),
+        List.of(),
+        null,
+        null,
+        null,
+        List.of());
+  }
+
+  private static Path beside(Path recording, String suffix) {
+    return recording.resolveSibling(FileNames.numbered(FileNames.text(recording), suffix, 1));
+  }
+}
