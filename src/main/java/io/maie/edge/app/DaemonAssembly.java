@@ -71,12 +71,14 @@ final class DaemonAssembly {
   private final EngineRoom engines;
   private final TaskClock clock;
   private final Map<String, String> environment;
+  private final SpoolFolders spool;
   private final FaultPoint faults = HaltingFaultPoint.ofProperty();
   private final ProcessIdentity process = ProcessIdentity.current();
 
   DaemonAssembly(
       Settings settings, BuildFacts build, EngineRoom engines, Map<String, String> environment) {
     this.settings = settings;
+    this.spool = SpoolFolders.of(settings.folders());
     this.build = build;
     this.engines = engines;
     this.clock = SystemTime.clock();
@@ -95,7 +97,7 @@ final class DaemonAssembly {
     FolderSettings folders = settings.folders();
     makeFolders(folders);
     Inbox inbox = inbox(taskSettings);
-    TaskStore store = new TaskStore(folders.work(), faults);
+    TaskStore store = new TaskStore(spool.work(), faults);
     History history = new History(folders.state());
     TaskRunner runner = runner(inbox, store, history, taskSettings);
     Claims claims =
@@ -141,7 +143,7 @@ final class DaemonAssembly {
     Judges judges =
         new Judges(
             new ContainerWholeness(), new SidecarRanking(taskSettings), SystemFileLease.open());
-    return new Inbox(settings.inbox(), judges, clock.ticker());
+    return new Inbox(settings.inbox(), spool.inbox(), judges, clock.ticker());
   }
 
   private TaskRunner runner(
@@ -150,9 +152,9 @@ final class DaemonAssembly {
     TaskPlaces places =
         new TaskPlaces(
             inbox,
-            new Outbox(folders.outbox()),
-            new RecordingFolder(folders.archive()),
-            new RecordingFolder(folders.failed()),
+            new Outbox(spool.outbox()),
+            new RecordingFolder(spool.archive()),
+            new RecordingFolder(spool.failed()),
             history,
             new StoredResults(folders.state()));
     TaskParts parts =
@@ -177,8 +179,8 @@ final class DaemonAssembly {
   }
 
   /** What must hold for the daemon to work; a failure stops claiming until it is put right. */
-  static List<Check> checks(Settings settings, EngineRoom engines) {
-    List<Check> checks = new ArrayList<>(FolderCheck.ofAll(settings.folders()));
+  private List<Check> checks() {
+    List<Check> checks = new ArrayList<>(FolderCheck.ofAll(spool.all()));
     checks.add(new FfmpegCheck(settings.decode(), SystemTime.clock().ticker()));
     engines.wishes().forEach(wish -> checks.add(new ModelCheck(engines.catalog(), wish)));
     return checks;
@@ -198,10 +200,10 @@ final class DaemonAssembly {
     return new UpkeepParts(
         cleanup(settings, build, keep),
         new DiskMonitor(disks, settings.disk(), DiskMonitor.fileStores()),
-        checks(settings, engines),
+        checks(),
         new StatusFiles(
             folders.state(),
-            folders.outbox(),
+            new StatusFiles.SharedFolder(folders.outbox(), spool.outbox()::require),
             settings.statusInterval(),
             clock.ticker(),
             clock.wall()),

@@ -5,36 +5,50 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.config.FolderSettings;
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.StorageFailure;
+import io.maie.edge.spool.FolderIdentity;
+import io.maie.edge.spool.FolderProblem;
 import io.maie.edge.telemetry.Check;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Whether a folder is there and can be written, by writing into it. */
 final class FolderCheck implements Check {
   private final String role;
   private final Path folder;
+  private final Supplier<Optional<FolderProblem>> identity;
 
-  FolderCheck(String role, Path folder) {
+  /**
+   * A check of a folder.
+   *
+   * @param identity what is wrong with the folder that is there, if it is not the one that is meant
+   */
+  FolderCheck(String role, Path folder, Supplier<Optional<FolderProblem>> identity) {
     this.role = requireNonNull(role, "role is null");
     this.folder = requireNonNull(folder, "folder is null");
+    this.identity = requireNonNull(identity, "identity is null");
   }
 
-  /** One check for each folder that the daemon writes to. */
+  /** One check for each folder that the daemon writes to; what is right is remembered. */
+  static List<Check> ofAll(List<FolderIdentity> folders) {
+    return folders.stream().<Check>map(one -> of(one, one::check)).toList();
+  }
+
+  /** The same for who only asks. */
   static List<Check> ofAll(FolderSettings folders) {
     return List.copyOf(all(folders));
   }
 
   private static List<FolderCheck> all(FolderSettings folders) {
-    return List.of(
-        new FolderCheck("inbox", folders.inbox()),
-        new FolderCheck("outbox", folders.outbox()),
-        new FolderCheck("failed", folders.failed()),
-        new FolderCheck("archive", folders.archive()),
-        new FolderCheck("work", folders.work()),
-        new FolderCheck("state", folders.state()));
+    return SpoolFolders.of(folders).all().stream().map(one -> of(one, one::look)).toList();
+  }
+
+  private static FolderCheck of(FolderIdentity folder, Supplier<Optional<FolderProblem>> identity) {
+    return new FolderCheck(folder.role(), folder.folder(), identity);
   }
 
   /** The same for a home in which nothing ever ran: what the first start makes may be missing. */
@@ -58,6 +72,10 @@ final class FolderCheck implements Check {
       return Finding.failure(
           "Expected a folder, found none: '" + folder + "'",
           "Make it, or mount the disk that holds it; an unmounted disk is never written around");
+    }
+    Optional<FolderProblem> problem = identity.get();
+    if (problem.isPresent()) {
+      return Finding.failure(problem.get().message(), problem.get().hint());
     }
     try {
       Path probe = DurableFiles.writeTemporary(folder, new byte[] {1});

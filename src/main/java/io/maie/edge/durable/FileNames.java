@@ -18,6 +18,9 @@ import java.util.HexFormat;
  * output.
  */
 public final class FileNames {
+  /** Marks a folder of ours that may be on a disk of its own, see the folder's identity. */
+  public static final String FOLDER_MARKER = ".maie-folder";
+
   /** What the common file systems allow for one name. */
   public static final int MOST_BYTES = 255;
 

@@ -2,6 +2,7 @@ package io.maie.edge.retention;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.durable.FileNames;
 import io.maie.edge.telemetry.StatusFiles;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
@@ -52,15 +53,16 @@ final class Survey {
 
   private void files(Area area, Path root) throws IOException {
     for (StoredItem item : filesBelow(area, root)) {
-      if (!isStatus(item)) {
+      if (!isOurs(item)) {
         add(isTemporary(item.path()) ? as(Area.TEMPORARIES, item) : item);
       }
     }
   }
 
-  /** No result, though it lies among them: it is as old as the last change, and still true. */
-  private static boolean isStatus(StoredItem item) {
-    return item.path().equals(item.root().resolve(StatusFiles.TEXT_NAME));
+  /** The status, which is as old as the last change and still true, or the mark of the folder. */
+  private static boolean isOurs(StoredItem item) {
+    return item.path().equals(item.root().resolve(StatusFiles.TEXT_NAME))
+        || item.path().equals(item.root().resolve(FileNames.FOLDER_MARKER));
   }
 
   private void temporaries(Path root) throws IOException {

@@ -161,7 +161,7 @@ final class FolderListing {
   /** Whether this is a folder to look into or a file to look at; says why not otherwise. */
   private boolean isForUs(Path path, FileFacts facts) {
     String name = String.valueOf(path.getFileName());
-    if (name.equals(InboxIdentity.MARKER)) {
+    if (name.equals(FolderIdentity.INBOX_MARKER)) {
       // the program's own mark is nothing that anybody put there
       return false;
     }

@@ -19,14 +19,26 @@ import java.util.Optional;
  */
 public final class Inbox {
   private final InboxOptions options;
+  private final FolderIdentity identity;
   private final StoreKinds stores = new StoreKinds();
   private final Scanner scanner;
   private final Claimer claimer;
   private final CopyingClaim copying;
   private final LateJobFiles lateJobFiles;
 
+  /** An inbox that is known again as long as this object lives. */
   public Inbox(InboxOptions options, Judges judges, Ticker ticker) {
+    this(options, KnownFolders.forgetful().inbox(options.folder()), judges, ticker);
+  }
+
+  /**
+   * An inbox that is known again.
+   *
+   * @param identity of the folder that the options name
+   */
+  public Inbox(InboxOptions options, FolderIdentity identity, Judges judges, Ticker ticker) {
     this.options = requireNonNull(options, "options is null");
+    this.identity = requireNonNull(identity, "identity is null");
     copying = new CopyingClaim(options.folder());
     claimer = new Claimer(options, judges.lease(), stores, copying);
     scanner = new Scanner(options, judges, stores, ticker);
@@ -55,6 +67,11 @@ public final class Inbox {
    * once per change. Never throws: an inbox that cannot be read is a {@link FolderProblem}.
    */
   public InboxView scan() {
+    Optional<FolderProblem> problem = identity.check();
+    if (problem.isPresent()) {
+      scanner.forget();
+      return InboxView.unavailable(problem.get());
+    }
     copying.retry();
     return scanner.scan();
   }
@@ -101,7 +118,7 @@ public final class Inbox {
         !DurableFiles.exists(folder.resolve(name))
             && DurableFiles.exists(folder.resolve(FileNames.numbered(name, Sidecars.SUFFIX, 1)));
     Path there =
-        new RecordingFolder(options.folder())
+        new RecordingFolder(identity)
             .put(recording, relative, hasNewer ? List.of() : jobFile.stream().toList());
     DurableFiles.forceDirectory(recording.toAbsolutePath().resolveSibling(""));
     return there;

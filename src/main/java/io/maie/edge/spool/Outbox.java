@@ -20,9 +20,17 @@ public final class Outbox {
   private static final int MOST_NUMBERS = 100_000;
 
   private final Path root;
+  private final FolderIdentity identity;
 
+  /** A folder that is used as it is found. */
   public Outbox(Path root) {
-    this.root = requireNonNull(root, "root is null");
+    this(KnownFolders.forgetful().output("outbox", root));
+  }
+
+  /** A folder to which nothing is written while its disk is away. */
+  public Outbox(FolderIdentity identity) {
+    this.identity = requireNonNull(identity, "identity is null");
+    this.root = identity.folder();
   }
 
   public Path folder() {
@@ -36,6 +44,7 @@ public final class Outbox {
    * @return where they lie, in the same order
    */
   public List<Path> publish(Path relative, List<Output> outputs) throws IOException {
+    identity.require();
     Path folder = Subfolders.mirrored(root, relative);
     String stem = FileNames.text(relative);
     List<Path> files = outputs.stream().map(Output::file).toList();

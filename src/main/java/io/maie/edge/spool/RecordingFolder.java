@@ -23,9 +23,17 @@ public final class RecordingFolder {
   private static final int MOST_NUMBERS = 100_000;
 
   private final Path root;
+  private final FolderIdentity identity;
 
+  /** A folder that is used as it is found. */
   public RecordingFolder(Path root) {
-    this.root = requireNonNull(root, "root is null");
+    this(KnownFolders.forgetful().output("folder", root));
+  }
+
+  /** A folder to which nothing is written while its disk is away. */
+  public RecordingFolder(FolderIdentity identity) {
+    this.identity = requireNonNull(identity, "identity is null");
+    this.root = identity.folder();
   }
 
   public Path folder() {
@@ -41,6 +49,7 @@ public final class RecordingFolder {
    * @return where it lies now
    */
   public Path put(Path recording, Path relative, List<Output> companions) throws IOException {
+    identity.require();
     Path folder = Subfolders.mirrored(root, relative);
     String name = FileNames.text(relative);
     for (int n = 1; n <= MOST_NUMBERS; n++) {

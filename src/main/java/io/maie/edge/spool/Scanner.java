@@ -39,7 +39,6 @@ final class Scanner {
   private final InboxOptions options;
   private final Ticker ticker;
   private final IgnoreRules rules;
-  private final InboxIdentity identity;
   private final SettleTracker tracker;
   private final RankBook ranks;
   private final Inspection inspection;
@@ -55,7 +54,6 @@ final class Scanner {
     this.options = options;
     this.ticker = ticker;
     rules = new IgnoreRules(options.ignore());
-    identity = new InboxIdentity(options.folder());
     tracker = new SettleTracker(ticker);
     ranks = new RankBook(judges.ranking());
     inspection = new Inspection(judges.wholeness());
@@ -74,12 +72,12 @@ final class Scanner {
     refused.put(path, failure);
   }
 
+  /** The folder is not the one of before: no file in it is known. */
+  synchronized void forget() {
+    tracker.clear();
+  }
+
   synchronized InboxView scan() {
-    Optional<FolderProblem> problem = identity.check();
-    if (problem.isPresent()) {
-      tracker.clear();
-      return InboxView.unavailable(problem.get());
-    }
     try {
       return view(new FolderListing(options, rules).list());
     } catch (IOException e) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.progress.TaskStoppedException.Reason;
+import io.maie.edge.spool.FolderReplacedException;
 import io.maie.edge.task.TaskAttempts.Attempted;
 import io.maie.edge.task.TaskOutcome.Deferred;
 import io.maie.edge.task.TaskOutcome.Deferred.Cause;
@@ -74,6 +75,13 @@ public final class TaskRunner {
         reached = attempted.task();
       }
       return conclusion.conclude(reached);
+    } catch (FolderReplacedException e) {
+      LOG.warn("A folder is not the one of before; the task waits: {}", e.toString());
+      return new Deferred(
+          reached,
+          Cause.INSTALLATION,
+          FailureCode.FOLDER_UNAVAILABLE,
+          String.valueOf(e.getMessage()));
     } catch (IOException e) {
       StorageFailure failure = StorageFailure.of(e);
       LOG.warn(

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.retention.Area;
 import io.maie.edge.retention.Keep;
+import io.maie.edge.spool.FolderIdentity;
+import io.maie.edge.spool.KnownFolders;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -36,10 +38,18 @@ public final class TaskStore {
   private static final long MOST_RECORD_BYTES = 10_000_000;
 
   private final Path work;
+  private final FolderIdentity identity;
   private final FaultPoint faults;
 
+  /** A work folder that is used as it is found. */
   public TaskStore(Path work, FaultPoint faults) {
-    this.work = requireNonNull(work, "work is null");
+    this(KnownFolders.forgetful().output("work", work), faults);
+  }
+
+  /** A work folder into which nothing is claimed while its disk is away. */
+  public TaskStore(FolderIdentity work, FaultPoint faults) {
+    this.identity = requireNonNull(work, "work is null");
+    this.work = work.folder();
     this.faults = requireNonNull(faults, "faults is null");
   }
 
@@ -63,6 +73,7 @@ public final class TaskStore {
   void create(TaskRecord task) throws IOException {
     TaskFolder folder = folder(task);
     DurableFiles.requireFolder(work);
+    identity.require();
     DurableFiles.createDirectories(folder.path());
     save(task);
     faults.reached(FaultPoint.Step.TASK_FOLDER_MADE);

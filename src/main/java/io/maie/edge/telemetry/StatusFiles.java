@@ -62,12 +62,31 @@ public final class StatusFiles {
   private long triedNanos;
 
   /**
+   * A folder that may be on a disk of its own.
+   *
+   * @param guard asked before each write
+   */
+  public record SharedFolder(Path folder, Guard guard) {
+
+    /** A folder that is written to as long as it is there. */
+    public static SharedFolder of(Path folder) {
+      return new SharedFolder(folder, () -> {});
+    }
+  }
+
+  /** Keeps us from writing below a mount point whose disk is away. */
+  @FunctionalInterface
+  public interface Guard {
+    void require() throws IOException;
+  }
+
+  /**
    * Writes nothing yet.
    *
    * @param interval at least this long between two writes
    */
   public StatusFiles(
-      Path state, Path outbox, Duration interval, Ticker ticker, InstantSource clock) {
+      Path state, SharedFolder outbox, Duration interval, Ticker ticker, InstantSource clock) {
     Function<Status, byte[]> text =
         status -> StatusText.of(status, clock.instant()).getBytes(UTF_8);
     this.targets =
@@ -75,7 +94,7 @@ public final class StatusFiles {
             new Target(state.resolve(JSON_NAME), StatusCodec::encode),
             new Target(state.resolve(STATE_TEXT_NAME), text),
             new Target(state.resolve(HEALTH_NAME), status -> HealthText.of(status).getBytes(UTF_8)),
-            new Target(outbox.resolve(TEXT_NAME), text));
+            new Target(outbox.folder().resolve(TEXT_NAME), text, outbox.guard()));
     this.heartbeat = state.resolve(HEARTBEAT_NAME);
     this.clock = requireNonNull(clock, "clock is null");
     this.interval = requireNonNull(interval, "interval is null");
@@ -125,16 +144,23 @@ public final class StatusFiles {
   private static final class Target {
     private final Path file;
     private final Function<Status, byte[]> form;
+    private final Guard guard;
     private @Nullable Status written;
     private boolean hasFailed;
 
     Target(Path file, Function<Status, byte[]> form) {
+      this(file, form, () -> {});
+    }
+
+    Target(Path file, Function<Status, byte[]> form, Guard guard) {
       this.file = file;
       this.form = form;
+      this.guard = guard;
     }
 
     void write(Status status) {
       try {
+        guard.require();
         replace(form.apply(status));
         written = status;
         hasFailed = false;

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +37,7 @@ final class ChecksTest {
 
   @Test
   void aWritableFolderIsFineAndStaysEmpty() {
-    assertThat(new FolderCheck("inbox", home).run().level()).isEqualTo(Level.OK);
+    assertThat(folderCheck(home).run().level()).isEqualTo(Level.OK);
     assertThat(home).isEmptyDirectory();
   }
 
@@ -44,18 +45,18 @@ final class ChecksTest {
   void aMissingFolderFailsAndIsNotMade() {
     Path missing = home.resolve("unmounted");
 
-    assertThat(new FolderCheck("inbox", missing).run().level()).isEqualTo(Level.FAILURE);
+    assertThat(folderCheck(missing).run().level()).isEqualTo(Level.FAILURE);
     assertThat(missing).doesNotExist();
   }
 
   @Test
   void beforeTheFirstStartAMissingFolderIsSomethingToCome() {
     Path missing = home.resolve("new home/inbox");
-    FolderCheck check = new FolderCheck("inbox", missing);
+    FolderCheck check = folderCheck(missing);
 
     assertThat(new FirstStartCheck(check, missing).run().level()).isEqualTo(Level.OK);
     assertThat(missing).doesNotExist();
-    assertThat(new FirstStartCheck(new FolderCheck("inbox", home), home).run().message())
+    assertThat(new FirstStartCheck(folderCheck(home), home).run().message())
         .contains("can be written");
   }
 
@@ -84,7 +85,7 @@ final class ChecksTest {
   void aFolderThatCannotBeMadeIsAFailureBeforeTheFirstStartToo() throws IOException {
     Path missing = Files.createFile(home.resolve("file")).resolve("inbox");
 
-    assertThat(new FirstStartCheck(new FolderCheck("inbox", missing), missing).run().level())
+    assertThat(new FirstStartCheck(folderCheck(missing), missing).run().level())
         .isEqualTo(Level.FAILURE);
   }
 
@@ -160,5 +161,9 @@ final class ChecksTest {
 
   private ModelCheck modelCheck() {
     return new ModelCheck(new ModelCatalog(home, new Checksums()), ModelWish.any(ModelTask.VAD));
+  }
+
+  private static FolderCheck folderCheck(Path folder) {
+    return new FolderCheck("inbox", folder, Optional::empty);
   }
 }

@@ -161,7 +161,12 @@ final class StatusCommandsTest {
     Path state = Files.createDirectories(home.resolve("state"));
     Path outbox = Files.createDirectories(home.resolve("outbox"));
     StatusFiles files =
-        new StatusFiles(state, outbox, Duration.ofSeconds(1), Ticker.system(), Instant::now);
+        new StatusFiles(
+            state,
+            StatusFiles.SharedFolder.of(outbox),
+            Duration.ofSeconds(1),
+            Ticker.system(),
+            Instant::now);
     files.write(status);
     files.beat();
     return new Shell(program, false);

@@ -171,7 +171,9 @@ final class UpkeepTest {
             folder ->
                 new DiskMonitor.Space(
                     folder.endsWith("archive") ? freeBesideArchive : freeBytes, TOTAL_BYTES));
-    StatusFiles status = new StatusFiles(home, home, Duration.ofSeconds(5), time, Instant::now);
+    StatusFiles status =
+        new StatusFiles(
+            home, StatusFiles.SharedFolder.of(home), Duration.ofSeconds(5), time, Instant::now);
     UpkeepParts parts =
         new UpkeepParts(cleanup, disks, List.of(check()), status, List::of, () -> "");
     return new Upkeep(parts, DaemonOptions.of("test"), gate, time);

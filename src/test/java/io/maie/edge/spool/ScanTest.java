@@ -132,7 +132,7 @@ final class ScanTest {
 
   @Test
   void theMarkOfTheProgramItselfIsNotListed() throws IOException {
-    Files.writeString(folder.resolve(InboxIdentity.MARKER), "x");
+    Files.writeString(folder.resolve(FolderIdentity.INBOX_MARKER), "x");
 
     assertThat(scan().entries()).isEmpty();
   }

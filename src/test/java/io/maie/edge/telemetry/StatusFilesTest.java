@@ -23,12 +23,13 @@ final class StatusFilesTest {
   private static final InstantSource CLOCK = InstantSource.fixed(NOW);
   private final ManualTicker time = new ManualTicker();
   private Path outbox = Path.of("");
-  private StatusFiles files = new StatusFiles(outbox, outbox, INTERVAL, time, CLOCK);
+  private StatusFiles files =
+      new StatusFiles(outbox, StatusFiles.SharedFolder.of(outbox), INTERVAL, time, CLOCK);
 
   @BeforeEach
   void prepare() {
     outbox = home.resolve("outbox");
-    files = new StatusFiles(home, outbox, INTERVAL, time, CLOCK);
+    files = new StatusFiles(home, StatusFiles.SharedFolder.of(outbox), INTERVAL, time, CLOCK);
   }
 
   @Test

@@ -77,7 +77,9 @@ final class StatusTest {
   @Test
   void filesAreWrittenOnlyWhenSomethingChangedAndNotTooOften() throws IOException {
     ManualTicker time = new ManualTicker();
-    StatusFiles files = new StatusFiles(folder, folder, Duration.ofSeconds(5), time, Instant::now);
+    StatusFiles files =
+        new StatusFiles(
+            folder, StatusFiles.SharedFolder.of(folder), Duration.ofSeconds(5), time, Instant::now);
     files.offer(status("IDLE"));
     Object first = key();
 
@@ -101,7 +103,12 @@ final class StatusTest {
   void aFolderThatCannotBeWrittenIsNoReasonToFail() throws IOException {
     Path gone = folder.resolve("gone");
     StatusFiles files =
-        new StatusFiles(gone, folder, Duration.ofSeconds(5), new ManualTicker(), Instant::now);
+        new StatusFiles(
+            gone,
+            StatusFiles.SharedFolder.of(folder),
+            Duration.ofSeconds(5),
+            new ManualTicker(),
+            Instant::now);
 
     files.write(status("IDLE"));
     Files.createDirectory(gone);

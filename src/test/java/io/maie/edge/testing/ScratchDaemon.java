@@ -137,7 +137,7 @@ public final class ScratchDaemon implements AutoCloseable {
     StatusFiles status =
         new StatusFiles(
             home.resolve("state"),
-            home.resolve("outbox"),
+            StatusFiles.SharedFolder.of(home.resolve("outbox")),
             Duration.ofMillis(50),
             clock.ticker(),
             clock.wall());

@@ -1,0 +1,156 @@
+package io.maie.edge.spool;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The mount points of this machine: those that are in use ({@code /proc/self/mountinfo}), and those
+ * that the system fills at its start ({@code fstab(5)} and the enabled {@code systemd.mount(5)}
+ * units). A mount point without its disk is an ordinary folder, and whatever is written there is
+ * hidden once the disk is back.
+ */
+final class MountTable {
+  private static final Logger LOG = LoggerFactory.getLogger(MountTable.class);
+
+  /** Fields of a line of mountinfo, from 0. */
+  private static final int MOUNT_POINT = 4;
+
+  /** Fields of a line of fstab, from 0. */
+  private static final int TARGET = 1;
+
+  private static final int OPTIONS = 3;
+  private static final String WHERE = "Where=";
+
+  private final Path present;
+  private final Path fstab;
+  private final Path units;
+
+  /**
+   * The table of a machine.
+   *
+   * @param present lines as in {@code /proc/self/mountinfo}
+   * @param units the folder of systemd whose {@code *.wants} and {@code *.requires} folders name
+   *     the enabled units
+   */
+  MountTable(Path present, Path fstab, Path units) {
+    this.present = requireNonNull(present, "present is null");
+    this.fstab = requireNonNull(fstab, "fstab is null");
+    this.units = requireNonNull(units, "units is null");
+  }
+
+  static MountTable ofSystem() {
+    return new MountTable(
+        Path.of("/proc/self/mountinfo"), Path.of("/etc/fstab"), Path.of("/etc/systemd/system"));
+  }
+
+  /** The mount point in use at or above {@code folder}, which need not exist. */
+  Path mountPointOf(Path folder) {
+    Path place = real(folder);
+    return present().stream()
+        .filter(place::startsWith)
+        .max(Comparator.comparingInt(Path::getNameCount))
+        .orElse(place.getRoot());
+  }
+
+  /** Whether something is mounted at {@code place} now. */
+  boolean isInUse(Path place) {
+    return place.getNameCount() == 0 || present().contains(place);
+  }
+
+  /** The mount point at or above {@code folder} whose disk should be there and is not. */
+  Optional<Path> missing(Path folder) {
+    Path place = real(folder);
+    List<Path> filled = present();
+    return Stream.concat(ofFstab().stream(), ofUnits().stream())
+        .filter(target -> target.getNameCount() > 0 && place.startsWith(target))
+        .filter(target -> !filled.contains(target))
+        .findFirst();
+  }
+
+  private static Path real(Path folder) {
+    try {
+      return folder.toRealPath();
+    } catch (IOException e) {
+      return folder.toAbsolutePath().normalize();
+    }
+  }
+
+  private List<Path> present() {
+    return lines(present).stream()
+        .map(line -> line.split(" ", -1))
+        .filter(fields -> fields.length > MOUNT_POINT)
+        .flatMap(fields -> path(unescaped(fields[MOUNT_POINT])).stream())
+        .toList();
+  }
+
+  private List<Path> ofFstab() {
+    return lines(fstab).stream()
+        .map(line -> line.strip().split("\\s+", -1))
+        .filter(fields -> fields.length > OPTIONS && !fields[0].startsWith("#"))
+        .filter(fields -> !List.of(fields[OPTIONS].split(",", -1)).contains("noauto"))
+        .flatMap(fields -> path(unescaped(fields[TARGET])).stream())
+        .toList();
+  }
+
+  private List<Path> ofUnits() {
+    List<Path> targets = new ArrayList<>();
+    try (Stream<Path> found = Files.isDirectory(units) ? Files.walk(units, 2) : Stream.of()) {
+      for (Path unit : found.filter(MountTable::isEnabledMount).toList()) {
+        lines(unit).stream()
+            .filter(line -> line.startsWith(WHERE))
+            .flatMap(line -> path(line.substring(WHERE.length()).strip()).stream())
+            .forEach(targets::add);
+      }
+    } catch (IOException e) {
+      LOG.debug("Listing '{}' failed; its mount units are not known: {}", units, e.toString());
+    }
+    return targets;
+  }
+
+  private static boolean isEnabledMount(Path path) {
+    String parent = String.valueOf(path.toAbsolutePath().resolveSibling("").getFileName());
+    return path.toString().endsWith(".mount")
+        && (parent.endsWith(".wants") || parent.endsWith(".requires"));
+  }
+
+  /** A table that this system does not have is empty. */
+  private static List<String> lines(Path table) {
+    try {
+      return Files.readAllLines(table, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      LOG.debug("Reading '{}' failed; it counts as empty: {}", table, e.toString());
+      return List.of();
+    }
+  }
+
+  /** Names are bytes here, which were read as Latin-1. */
+  private static Optional<Path> path(String name) {
+    if (!name.startsWith("/")) {
+      return Optional.empty();
+    }
+    String text = new String(name.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    return text.indexOf('\uFFFD') < 0 && text.indexOf('\0') < 0
+        ? Optional.of(Path.of(text).normalize())
+        : Optional.empty();
+  }
+
+  /** Blanks and backslashes are written as octal numbers. */
+  private static String unescaped(String field) {
+    return field
+        .replace("\\040", " ")
+        .replace("\\011", "\t")
+        .replace("\\012", "\n")
+        .replace("\\134", "\\");
+  }
+}
