@@ -1,8 +1,5 @@
 package io.maie.edge.http;
 
-import java.nio.ByteBuffer;
-import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -21,12 +18,6 @@ final class ProblemErrors extends ErrorHandler {
       Throwable cause,
       Callback callback) {
     Answers.send(response, trouble(status, message), callback);
-  }
-
-  @Override
-  public ByteBuffer badMessageError(int status, String reason, HttpFields.Mutable headers) {
-    headers.put(HttpHeader.CONTENT_TYPE, Answers.PROBLEM);
-    return ByteBuffer.wrap(Answers.bytes(Answers.document(trouble(status, reason))));
   }
 
   private static Trouble trouble(int status, String message) {
