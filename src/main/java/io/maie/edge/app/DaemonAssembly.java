@@ -189,7 +189,6 @@ final class DaemonAssembly {
   private UpkeepParts upkeep(Keep keep) {
     FolderSettings folders = settings.folders();
     Map<String, Path> disks = new LinkedHashMap<>();
-    disks.put("inbox", folders.inbox());
     disks.put("work", folders.work());
     disks.put("outbox", folders.outbox());
     disks.put("failed", folders.failed());

@@ -64,7 +64,7 @@ final class ProcessingKeys {
           "retry.max_crashes",
           SettingTypes.integer(1, 9),
           TaskLimits.DEFAULTS.crashes(),
-          "A recording that took the program down this often fails with POISON_FILE.");
+          "A recording that took the program down this often at one place fails with POISON_FILE.");
   static final Setting<Integer> RETRY_MAX_POWER_CUTS =
       open(
           "retry.max_power_cuts",

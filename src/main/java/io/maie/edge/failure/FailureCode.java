@@ -103,8 +103,9 @@ public enum FailureCode {
   POISON_FILE(
       Scope.RECORDING,
       Retry.NEVER,
-      "The recording brought the program down repeatedly.",
-      "Do not put the recording into the inbox again as it is. Convert it to WAV first."),
+      "The program went down again and again at the same place of this recording.",
+      "Do not put the recording into the inbox again as it is. Convert it with another program, for"
+          + " example to FLAC, and try that; the operator finds the crashes in the program's log."),
   FILE_SYSTEM_ERROR(
       Scope.RECORDING,
       Retry.AFTER_PAUSE,

@@ -116,7 +116,7 @@ public final class FolderIdentity {
           replaced(),
           "Mount the disk of the "
               + role
-              + " again, or create an empty file "
+              + " folder again, or create an empty file "
               + marker
               + " in the folder to have it used.");
     }
@@ -150,7 +150,7 @@ public final class FolderIdentity {
   private String replaced() {
     return "expected the "
         + role
-        + " of before, found another file system without its marker "
+        + " folder of before, found another file system without its marker "
         + marker;
   }
 

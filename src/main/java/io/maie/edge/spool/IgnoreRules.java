@@ -40,6 +40,9 @@ final class IgnoreRules {
   private static final List<Glob> SYSTEM =
       globs(".*", "*~", "~$*", "#*#", "*.swp", "thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r");
 
+  /** Beside recordings in the folder for failed ones, from where people drag back all they see. */
+  private static final List<Glob> EXPLANATIONS = globs("*.error.json", "*.error.txt");
+
   private static final List<Glob> FOLDERS =
       globs(
           ".*",
@@ -84,6 +87,11 @@ final class IgnoreRules {
       return ignored(
           EntryState.IGNORED,
           "a conflict copy made by a synchronisation program; rename it to have it processed");
+    }
+    if (matches(EXPLANATIONS, name).isPresent()) {
+      return ignored(
+          EntryState.IGNORED,
+          "the explanation of a failure; it goes when its recording is taken again");
     }
     if (matches(SYSTEM, name).isPresent()) {
       return ignored(EntryState.IGNORED, "a hidden or system file");

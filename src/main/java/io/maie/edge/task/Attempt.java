@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt null while it is open
  * @param end how it ended; null while it is open
  * @param stage label of the stage it ended in, if that is known
+ * @param checkpointBytes how much its engines had remembered when it crashed; grows with progress
  */
 public record Attempt(
     Instant startedAt,
@@ -21,7 +22,8 @@ public record Attempt(
     long pid,
     @Nullable Instant endedAt,
     @Nullable End end,
-    @Nullable String stage) {
+    @Nullable String stage,
+    long checkpointBytes) {
 
   /** How an attempt ended. */
   public enum End {
@@ -44,7 +46,7 @@ public record Attempt(
   }
 
   static Attempt begin(Instant now, ProcessIdentity process) {
-    return new Attempt(now, process.bootId(), process.pid(), null, null, null);
+    return new Attempt(now, process.bootId(), process.pid(), null, null, null, 0);
   }
 
   boolean isOpen() {
@@ -52,6 +54,10 @@ public record Attempt(
   }
 
   Attempt ended(Instant now, End how, @Nullable String inStage) {
-    return new Attempt(startedAt, bootId, pid, now, how, inStage);
+    return new Attempt(startedAt, bootId, pid, now, how, inStage, checkpointBytes);
+  }
+
+  Attempt behind(long bytes) {
+    return new Attempt(startedAt, bootId, pid, endedAt, end, stage, bytes);
   }
 }

@@ -50,6 +50,11 @@ public final class FailedRecordings {
           .map(FailureCode::name)
           .collect(Collectors.toUnmodifiableSet());
 
+  private static final Set<String> CODES =
+      Arrays.stream(FailureCode.values())
+          .map(FailureCode::name)
+          .collect(Collectors.toUnmodifiableSet());
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** An explanation has a few thousand bytes. */
@@ -132,7 +137,8 @@ public final class FailedRecordings {
   }
 
   /**
-   * Removes the explanations of a recording that somebody has moved back to the inbox by hand.
+   * Removes the explanations of a recording that somebody has moved back to the inbox by hand,
+   * wherever they lie: people move them along.
    *
    * @param relative its path below the inbox
    */
@@ -143,6 +149,25 @@ public final class FailedRecordings {
         Files.deleteIfExists(beside(recording, suffix));
       }
     }
+    Path explained = beside(inbox.folder().resolve(relative), EXPLANATIONS.get(0));
+    if (isOurs(explained) && isInInbox(explained)) {
+      for (String suffix : EXPLANATIONS) {
+        Files.deleteIfExists(beside(inbox.folder().resolve(relative), suffix));
+      }
+    }
+  }
+
+  /** A sub-folder may have become a link that leads elsewhere. */
+  private boolean isInInbox(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().resolveSibling("").toRealPath();
+    return folder.startsWith(inbox.folder().toRealPath());
+  }
+
+  /** A file of that name in the inbox may be anybody's. */
+  private static boolean isOurs(Path explanation) throws IOException {
+    return Files.isRegularFile(explanation, LinkOption.NOFOLLOW_LINKS)
+        && Files.size(explanation) < MOST_BYTES
+        && CODES.contains(explained(explanation).path("code").asText());
   }
 
   /** Puts every recording back into the inbox; returns where they lie there. */

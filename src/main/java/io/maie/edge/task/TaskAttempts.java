@@ -118,7 +118,8 @@ final class TaskAttempts {
 
   private Optional<Attempted> begin(TaskRecord task, TaskFolder folder) throws IOException {
     TaskSettings current = settings.get();
-    Optional<TaskFailure> poison = poison(task, current.limits());
+    Optional<TaskFailure> poison =
+        CrashCount.of(task).failure(folder.input(task), current.limits());
     if (poison.isPresent()) {
       return Optional.of(failed(task, poison.get()));
     }
@@ -273,6 +274,9 @@ final class TaskAttempts {
     String message = String.valueOf(e.getMessage());
     if (e.code().scope() == FailureCode.Scope.INSTALLATION) {
       TaskRecord interrupted = interrupted(task);
+      if (isOwnNeed(e)) {
+        return waitingAlone(interrupted, e);
+      }
       parts.store().save(interrupted);
       return Attempted.stop(new Deferred(interrupted, Cause.INSTALLATION, e.code(), message));
     }
@@ -301,28 +305,28 @@ final class TaskAttempts {
     return Attempted.stop(new Deferred(paused, Cause.RETRY, e.code(), message));
   }
 
+  /** The disk has room, but not for all that this recording needs. */
+  private static boolean isOwnNeed(ProcessingException e) {
+    return e.code() == FailureCode.DISK_FULL && e.details().containsKey("recording_bytes");
+  }
+
+  /** Its own need must not keep recordings waiting that fit. */
+  private Attempted waitingAlone(TaskRecord interrupted, ProcessingException e) throws IOException {
+    Instant now = clock.wall().instant();
+    Duration trouble = Duration.between(interrupted.receivedAt(), now);
+    TaskRecord paused =
+        interrupted.pausedUntil(now.plus(settings.get().limits().pauseAfter(trouble)));
+    parts.store().save(paused);
+    String message = String.valueOf(e.getMessage());
+    LOG.warn(
+        "The task waits alone: {}; code={} not_before={}", message, e.code(), paused.notBefore());
+    return Attempted.stop(new Deferred(paused, Cause.RETRY, e.code(), message));
+  }
+
   private Attempted failed(TaskRecord task, TaskFailure failure) throws IOException {
     TaskRecord failed = task.failed(failure);
     parts.store().save(failed);
     parts.faults().reached(FaultPoint.Step.FAILURE_RECORDED);
     return Attempted.conclude(failed);
-  }
-
-  private static Optional<TaskFailure> poison(TaskRecord task, TaskLimits limits) {
-    int crashes = task.attemptsEnding(End.CRASHED);
-    int powerCuts = task.attemptsEnding(End.POWER_LOST);
-    if (crashes < limits.crashes() && crashes + powerCuts < limits.powerCuts()) {
-      return Optional.empty();
-    }
-    String stage = task.lastAttempt().map(Attempt::stage).orElse(null);
-    return Optional.of(
-        TaskFailure.of(
-            FailureCode.POISON_FILE,
-            stage == null ? "start" : stage,
-            "The program went down "
-                + crashes
-                + " times and the machine "
-                + powerCuts
-                + " times while it processed this recording"));
   }
 }

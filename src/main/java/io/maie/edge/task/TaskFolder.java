@@ -100,6 +100,20 @@ record TaskFolder(Path path) {
     return Optional.empty();
   }
 
+  /** How much the engines have remembered. */
+  long checkpointBytes() throws IOException {
+    if (!Files.isDirectory(checkpoints())) {
+      return 0;
+    }
+    long bytes = 0;
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(checkpoints())) {
+      for (Path entry : entries) {
+        bytes += Files.size(entry);
+      }
+    }
+    return bytes;
+  }
+
   /** Forgets what engines have remembered. */
   void removeCheckpoints() throws IOException {
     if (Files.isDirectory(checkpoints())) {

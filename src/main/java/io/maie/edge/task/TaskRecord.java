@@ -123,6 +123,15 @@ public record TaskRecord(
         .orElse(this);
   }
 
+  /** With what the engines had remembered when the last attempt crashed. */
+  TaskRecord behind(long checkpointBytes) {
+    return change(
+        draft -> {
+          int last = attempts.size() - 1;
+          draft.attempts.set(last, attempts.get(last).behind(checkpointBytes));
+        });
+  }
+
   TaskRecord withSignature(FileSignature signature) {
     return change(draft -> draft.source = source.with(signature));
   }

@@ -77,7 +77,8 @@ public final class TaskRecovery {
     }
     boolean sameBoot = open.get().bootId().equals(process.bootId());
     End end = sameBoot ? End.CRASHED : End.POWER_LOST;
-    TaskRecord ended = task.ended(clock.instant(), end, stage(task));
+    TaskRecord ended =
+        task.ended(clock.instant(), end, stage(task)).behind(store.folder(task).checkpointBytes());
     store.save(ended);
     LOG.warn(
         "An attempt at '{}' never ended; task={} end={} stage={}",

@@ -130,6 +130,15 @@ final class ScanTest {
     assertThat(state(name)).isEqualTo(EntryState.IGNORED);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a.wav.error.json", "a.wav.error.txt"})
+  void explanationsOfFailuresAreNotRecordings(String name) throws IOException {
+    Files.writeString(folder.resolve(name), "{}");
+    scan();
+
+    assertThat(state(name)).isEqualTo(EntryState.IGNORED);
+  }
+
   @Test
   void theMarkOfTheProgramItselfIsNotListed() throws IOException {
     Files.writeString(folder.resolve(FolderIdentity.INBOX_MARKER), "x");

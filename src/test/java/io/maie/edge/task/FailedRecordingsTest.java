@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +95,30 @@ final class FailedRecordingsTest {
     assertThat(home.resolve("inbox/c.wav.job.json")).doesNotExist();
     assertThat(home.resolve("inbox/c~2.wav.job.json")).hasContent("{}");
     assertThat(home.resolve("failed/c.wav.job.json")).doesNotExist();
+  }
+
+  /** The obvious gesture: everything in the folder is marked and dragged back. */
+  @Test
+  void explanationsThatWereDraggedBackGoWithTheirRecording() throws IOException {
+    for (String suffix : List.of("", ".error.json", ".error.txt")) {
+      Files.move(home.resolve("failed/c.wav" + suffix), home.resolve("inbox/c.wav" + suffix));
+    }
+    Files.delete(home.resolve("inbox/c.wav"));
+    Files.writeString(
+        home.resolve("inbox/c.wav.error.json"), "{\"error\": {\"code\": \"EMPTY_FILE\"}}");
+
+    failed.forget(Path.of("c.wav"));
+
+    assertThat(home.resolve("inbox")).isEmptyDirectory();
+  }
+
+  @Test
+  void aFileInTheInboxThatIsNoExplanationOfOursStays() throws IOException {
+    Files.writeString(home.resolve("inbox/c.wav.error.json"), "{\"error\": {\"code\": 404}}");
+
+    failed.forget(Path.of("c.wav"));
+
+    assertThat(home.resolve("inbox/c.wav.error.json")).exists();
   }
 
   @Test

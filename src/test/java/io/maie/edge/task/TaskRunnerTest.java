@@ -11,6 +11,7 @@ import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.config.Settings;
 import io.maie.edge.config.SettingsReader;
 import io.maie.edge.config.SettingsSources;
+import io.maie.edge.durable.ContentHash;
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
@@ -487,6 +488,78 @@ final class TaskRunnerTest {
     assertThat(spool.runner.run(task)).isInstanceOf(TaskOutcome.Quarantined.class);
     assertThat(json("failed/a.wav.error.json").at("/error/code").asText()).isEqualTo("POISON_FILE");
     assertThat(json("failed/a.wav.error.json").at("/error/stage").asText()).isEqualTo("asr");
+  }
+
+  @Test
+  void aPoisonedRecordingIsKnownByItsChecksum() throws IOException {
+    spool.drop("a.wav", 64);
+    TaskRecord task = claimNext();
+    String sha256 = ContentHash.sha256(spool.store.folder(task).input(task));
+    for (int i = 0; i < 3; i++) {
+      task = crashedIn(task, "decode", 0);
+    }
+
+    spool.runner.run(task);
+
+    JsonNode error = json("failed/a.wav.error.json").at("/error");
+    assertThat(error.at("/details/sha256").asText()).isEqualTo(sha256);
+    assertThat(error.at("/message").asText()).contains("3 times in stage 'decode'");
+  }
+
+  @Test
+  void crashesBehindGrowingCheckpointsDoNotAddUp() throws IOException {
+    spool.drop("a.wav", 64);
+    TaskRecord task = claimNext();
+    for (int i = 0; i < 12; i++) {
+      task = crashedIn(task, "asr", i);
+    }
+
+    assertThat(spool.runner.run(task)).isInstanceOf(TaskOutcome.Published.class);
+  }
+
+  @Test
+  void crashesInDifferentStagesDoNotAddUpUntilThereAreVeryMany() throws IOException {
+    spool.drop("a.wav", 64);
+    TaskRecord task = claimNext();
+    for (int i = 0; i < 9; i++) {
+      task = crashedIn(task, i % 2 == 0 ? "decode" : "asr", 0);
+    }
+    assertThat(
+            CrashCount.of(task).failure(spool.store.folder(task).input(task), TaskLimits.DEFAULTS))
+        .isEmpty();
+
+    task = crashedIn(task, "asr", 0);
+
+    assertThat(spool.runner.run(task)).isInstanceOf(TaskOutcome.Quarantined.class);
+  }
+
+  private TaskRecord crashedIn(TaskRecord task, String stage, int checkpointBytes)
+      throws IOException {
+    spool.store.save(task.begun(Attempt.begin(time.instant(), spool.parts.process())));
+    TaskFolder folder = spool.store.folder(task);
+    Files.writeString(folder.stage(), stage);
+    Files.createDirectories(folder.checkpoints());
+    Files.writeString(folder.checkpoints().resolve("asr.x"), "x".repeat(checkpointBytes));
+    spool = fresh();
+    return spool.recovery.recover().get(0);
+  }
+
+  @Test
+  void aRecordingThatDoesNotFitOnTheDiskWaitsAlone() throws IOException {
+    spool.drop("big.wav", 64);
+    spool.engines.on(
+        Stage.DECODE,
+        context -> {
+          throw new ProcessingException(FailureCode.DISK_FULL, "Expected 4 MB, found 2 MB")
+              .withDetail("recording_bytes", 4_000_000);
+        });
+
+    TaskOutcome.Deferred deferred = (TaskOutcome.Deferred) runNext();
+
+    assertThat(deferred.cause()).isEqualTo(TaskOutcome.Deferred.Cause.RETRY);
+    assertThat(deferred.task().notBefore()).isAfter(time.instant());
+    assertThat(deferred.task().countedAttempts()).isZero();
+    assertThat(deferred.reason()).contains("4 MB");
   }
 
   @Test

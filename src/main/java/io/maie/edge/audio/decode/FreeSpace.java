@@ -23,15 +23,18 @@ record FreeSpace(Path folder, long marginBytes) {
   void require(long bytes) throws IOException, ProcessingException {
     long usable = Files.getFileStore(folder).getUsableSpace();
     if (usable - marginBytes < bytes) {
-      throw new ProcessingException(
-              FailureCode.DISK_FULL,
-              "Expected "
-                  + Amounts.bytes(bytes + marginBytes)
-                  + " of free disk space for the decoded recording, found "
-                  + Amounts.bytes(usable),
-              "Free some space, or let retention delete more; the recording waits")
-          .withDetail("needed_bytes", bytes + marginBytes)
-          .withDetail("usable_bytes", usable);
+      ProcessingException failure =
+          new ProcessingException(
+                  FailureCode.DISK_FULL,
+                  "Expected "
+                      + Amounts.bytes(bytes + marginBytes)
+                      + " of free disk space for the decoded recording, found "
+                      + Amounts.bytes(usable),
+                  "Free some space, or let retention delete more; the recording waits")
+              .withDetail("needed_bytes", bytes + marginBytes)
+              .withDetail("usable_bytes", usable);
+      // what is needed beyond the margin is the need of this recording alone
+      throw bytes > 0 ? failure.withDetail("recording_bytes", bytes) : failure;
     }
   }
 }

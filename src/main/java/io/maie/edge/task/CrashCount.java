@@ -1,0 +1,69 @@
+package io.maie.edge.task;
+
+import io.maie.edge.durable.ContentHash;
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.task.Attempt.End;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Counts the crashes of a task that speak against its recording. A crash further on than the one
+ * before shows that the earlier place can be passed, so the count begins again.
+ *
+ * @param atSamePlace crashes of the program in a row, in one stage and behind one checkpoint
+ * @param withoutProgress crashes of the program and of the machine in a row, behind one checkpoint
+ * @param stage label of the stage of the last one; {@code start} before the first
+ */
+record CrashCount(int atSamePlace, int withoutProgress, String stage) {
+  private static final String START = "start";
+
+  static CrashCount of(TaskRecord task) {
+    List<Attempt> crashes = new ArrayList<>();
+    for (Attempt attempt : task.attempts()) {
+      if (attempt.end() == End.CRASHED || attempt.end() == End.POWER_LOST) {
+        crashes.add(0, attempt);
+      }
+    }
+    if (crashes.isEmpty()) {
+      return new CrashCount(0, 0, START);
+    }
+    Attempt last = crashes.get(0);
+    int same = 0;
+    int stuck = 0;
+    boolean isSameStage = true;
+    for (Attempt crash : crashes) {
+      if (crash.checkpointBytes() != last.checkpointBytes()) {
+        break;
+      }
+      stuck++;
+      isSameStage &= Objects.equals(crash.stage(), last.stage());
+      same += isSameStage && crash.end() == End.CRASHED ? 1 : 0;
+    }
+    String stage = last.stage();
+    return new CrashCount(same, stuck, stage == null ? START : stage);
+  }
+
+  /** The failure if the recording must not be tried again. */
+  Optional<TaskFailure> failure(Path recording, TaskLimits limits) throws IOException {
+    if (atSamePlace < limits.crashes() && withoutProgress < limits.powerCuts()) {
+      return Optional.empty();
+    }
+    ProcessingException failure =
+        new ProcessingException(
+                FailureCode.POISON_FILE,
+                "The program or the machine went down "
+                    + withoutProgress
+                    + " times in a row without progress, at last "
+                    + atSamePlace
+                    + " times in stage '"
+                    + stage
+                    + "'")
+            .withDetail("sha256", ContentHash.sha256(recording));
+    return Optional.of(TaskFailure.of(failure, stage));
+  }
+}
