@@ -5,6 +5,7 @@ import io.maie.edge.asr.TranscriptFilter;
 import io.maie.edge.asr.ctc.CtcRecognizer;
 import io.maie.edge.asr.hallucination.HallucinationFilter;
 import io.maie.edge.asr.moonshine.MoonshineRecognizer;
+import io.maie.edge.asr.transducer.TransducerRecognizer;
 import io.maie.edge.asr.whisper.WhisperRecognizer;
 import io.maie.edge.audio.decode.FfmpegDecoder;
 import io.maie.edge.config.Settings;
@@ -55,6 +56,8 @@ final class EngineRoom implements AutoCloseable {
                 CtcRecognizer.family(onnx),
                 MoonshineRecognizer.FAMILY,
                 MoonshineRecognizer.family(onnx, settings.moonshine()),
+                TransducerRecognizer.FAMILY,
+                TransducerRecognizer.family(onnx),
                 WhisperRecognizer.FAMILY,
                 WhisperRecognizer.family(onnx, settings.whisper())),
             settings.asrModel().orElse(null),

@@ -32,7 +32,7 @@ final class ParameterFlags {
   @Option(
       names = "--asr-backend",
       paramLabel = "NAME",
-      description = "auto, ctc, whisper, moonshine, chunkformer.")
+      description = "auto, ctc, whisper, moonshine, transducer, chunkformer.")
   private @Nullable String asrBackend;
 
   @Option(names = "--asr-model", paramLabel = "NAME", description = "A folder under models/.")

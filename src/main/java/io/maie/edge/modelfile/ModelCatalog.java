@@ -47,7 +47,8 @@ public final class ModelCatalog {
             new ManifestLayout(),
             new SileroLayout(),
             new WhisperLayout(preference),
-            new MoonshineLayout(preference.ofHardware()));
+            new MoonshineLayout(preference.ofHardware()),
+            new TransducerLayout(preference.ofHardware(), new GraphSummaries()));
   }
 
   /**

@@ -8,6 +8,7 @@ public enum AsrBackend {
   CTC,
   WHISPER,
   MOONSHINE,
+  TRANSDUCER,
   CHUNKFORMER;
 
   /** The word in parameters. */

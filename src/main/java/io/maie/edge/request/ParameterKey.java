@@ -17,7 +17,7 @@ public enum ParameterKey {
       "The summary template; required with the feature summary.",
       ParameterChecks.optional(ParameterChecks::name)),
   ASR_BACKEND(
-      "The family of speech models: auto, ctc, whisper, moonshine, chunkformer.",
+      "The family of speech models: auto, ctc, whisper, moonshine, transducer, chunkformer.",
       ParameterChecks.oneOf(AsrBackend.class, AsrBackend::label)),
   ASR_MODEL(
       "The speech model, a folder under models/.", ParameterChecks.optional(ParameterChecks::name)),

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class TokenTable {
   private static final Pattern NUMBERED = Pattern.compile("(.*)[ \\t](\\d{1,9})");
 
+  private static final Pattern MARK = Pattern.compile("#\\d+");
+
   private final List<String> tokens;
   private final Map<String, Integer> numbers = new HashMap<>();
 
@@ -52,6 +54,18 @@ public final class TokenTable {
     }
     List<String> numbered = numbered(lines);
     return new TokenTable(numbered == null ? lines : numbered);
+  }
+
+  /**
+   * The same table without the marks at its end, {@code #0} and the like, that icefall uses in
+   * training and no model says.
+   */
+  public TokenTable withoutMarks() {
+    int count = tokens.size();
+    while (count > 0 && MARK.matcher(tokens.get(count - 1)).matches()) {
+      count--;
+    }
+    return new TokenTable(tokens.subList(0, count));
   }
 
   public int size() {

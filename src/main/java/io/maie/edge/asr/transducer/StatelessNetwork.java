@@ -1,0 +1,132 @@
+package io.maie.edge.asr.transducer;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.onnx.OnnxModel;
+import io.maie.edge.onnx.Outputs;
+import io.maie.edge.onnx.Tensor;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A predictor that sees the last tokens only, and its joiner, as icefall exports them (M. Ghodsi et
+ * al., RNN-Transducer with Stateless Prediction Network, 2020). What was predicted after some
+ * tokens is kept, since the same ones come again.
+ */
+final class StatelessNetwork implements TransducerNetwork<StatelessNetwork.Prediction> {
+  /** Predictions kept: about 8 MB of a large model. */
+  private static final int KEPT = 4096;
+
+  /** Stands for a token before the first one, in icefall's training. */
+  private static final long NOTHING = -1;
+
+  private final OnnxModel predictor;
+  private final OnnxModel joiner;
+  private final int contextSize;
+  private final int blank;
+  private final Map<List<Long>, Prediction> known = new LinkedHashMap<>();
+
+  /**
+   * A network.
+   *
+   * @param contextSize tokens that the predictor sees, 1 or more
+   */
+  StatelessNetwork(OnnxModel predictor, OnnxModel joiner, int contextSize, int blank) {
+    this.predictor = requireNonNull(predictor, "predictor is null");
+    this.joiner = requireNonNull(joiner, "joiner is null");
+    this.contextSize = contextSize;
+    this.blank = blank;
+  }
+
+  /**
+   * A prediction.
+   *
+   * @param context the tokens it was made of
+   * @param values shape (joiner's size)
+   */
+  @SuppressWarnings("ArrayRecordComponent") // looked up by its context, never compared
+  record Prediction(List<Long> context, float[] values) {}
+
+  @Override
+  public Prediction start() throws ProcessingException {
+    Long[] context = new Long[contextSize];
+    Arrays.fill(context, NOTHING);
+    context[contextSize - 1] = (long) blank;
+    return predict(List.of(context));
+  }
+
+  @Override
+  public Prediction after(Prediction before, int token) throws ProcessingException {
+    Long[] context = before.context.toArray(new Long[0]);
+    System.arraycopy(context, 1, context, 0, contextSize - 1);
+    context[contextSize - 1] = (long) token;
+    return predict(List.of(context));
+  }
+
+  private Prediction predict(List<Long> context) throws ProcessingException {
+    @Nullable Prediction same = known.get(context);
+    if (same != null) {
+      return same;
+    }
+    String output = predictor.outputs().get(0).name();
+    long[] tokens = context.stream().mapToLong(Long::longValue).toArray();
+    try (Tensor input = Tensor.of(tokens, 1, contextSize);
+        Outputs outputs = predictor.run(Map.of(predictor.inputs().get(0).name(), input))) {
+      Prediction prediction = new Prediction(context, outputs.floats(output));
+      if (known.size() == KEPT) {
+        known.clear();
+      }
+      known.put(context, prediction);
+      return prediction;
+    }
+  }
+
+  @Override
+  public float[] join(EncodedFrames frames, int first, int count, Prediction prediction)
+      throws ProcessingException {
+    return join(frames.rows(first, count), count, frames.size(), collect(count, i -> prediction));
+  }
+
+  @Override
+  public float[] join(EncodedFrames frames, int frame, List<Prediction> predictions)
+      throws ProcessingException {
+    int count = predictions.size();
+    return join(
+        frames.repeated(frame, count), count, frames.size(), collect(count, predictions::get));
+  }
+
+  private float[] join(float[] rows, int count, int size, float[] predictions)
+      throws ProcessingException {
+    String output = joiner.outputs().get(0).name();
+    try (Tensor encoded = Tensor.of(rows, count, size);
+        Tensor predicted = Tensor.of(predictions, count, predictions.length / count);
+        Outputs outputs =
+            joiner.run(
+                Map.of(
+                    joiner.inputs().get(0).name(),
+                    encoded,
+                    joiner.inputs().get(1).name(),
+                    predicted))) {
+      return outputs.floats(output);
+    }
+  }
+
+  private static float[] collect(int count, IntFunction<Prediction> each) {
+    int size = each.apply(0).values.length;
+    float[] rows = new float[count * size];
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(each.apply(i).values, 0, rows, i * size, size);
+    }
+    return rows;
+  }
+
+  @Override
+  public int framesAtOnce() {
+    return Integer.MAX_VALUE;
+  }
+}

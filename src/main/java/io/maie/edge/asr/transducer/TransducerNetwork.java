@@ -1,0 +1,42 @@
+package io.maie.edge.asr.transducer;
+
+import io.maie.edge.failure.ProcessingException;
+import java.util.List;
+
+/**
+ * The predictor and the joiner of a transducer (A. Graves, Sequence Transduction with Recurrent
+ * Neural Networks, 2012). Used by one thread at a time.
+ *
+ * @param <P> what the predictor makes of the tokens said so far
+ */
+public interface TransducerNetwork<P> {
+
+  /** The prediction before anything was said. */
+  P start() throws ProcessingException;
+
+  /**
+   * The prediction when {@code token} is said next.
+   *
+   * @param before was joined with a frame
+   */
+  P after(P before, int token) throws ProcessingException;
+
+  /**
+   * Scores of several frames after the same prediction.
+   *
+   * @param count 1 to {@link #framesAtOnce}
+   * @return shape (count, outputs): logits or log-probabilities of the tokens, and behind them
+   *     those of durations, if the model has some
+   */
+  float[] join(EncodedFrames frames, int first, int count, P prediction) throws ProcessingException;
+
+  /**
+   * Scores of one frame after several predictions.
+   *
+   * @return shape (predictions, outputs)
+   */
+  float[] join(EncodedFrames frames, int frame, List<P> predictions) throws ProcessingException;
+
+  /** How many frames one call takes, 1 or more. */
+  int framesAtOnce() throws ProcessingException;
+}

@@ -1,0 +1,147 @@
+package io.maie.edge.asr.transducer;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.asr.Recognition;
+import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.RecognizerFamily;
+import io.maie.edge.asr.SpeechRecognizer;
+import io.maie.edge.asr.WindowRules;
+import io.maie.edge.asr.frames.FrameRecognition;
+import io.maie.edge.asr.frames.HeardWindow;
+import io.maie.edge.asr.frames.SpeechOrder;
+import io.maie.edge.audio.SampleSource;
+import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.audio.Waveform;
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.modelfile.ModelFolder;
+import io.maie.edge.onnx.ModelUse;
+import io.maie.edge.onnx.OnnxModel;
+import io.maie.edge.onnx.OnnxRuntime;
+import io.maie.edge.progress.StageContext;
+import io.maie.edge.progress.TaskStoppedException;
+import io.maie.edge.result.ModelIdentity;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recognises speech with a transducer of icefall or NVIDIA NeMo, window by window. The same audio,
+ * regions, options and model give the same transcript. Used by one thread at a time.
+ */
+public final class TransducerRecognizer implements SpeechRecognizer {
+  /** The word in manifests and parameters. */
+  public static final String FAMILY = "transducer";
+
+  /** What is left of a pause between two regions of one window. */
+  private static final long MAX_PAUSE_SAMPLES = Waveform.SAMPLE_RATE / 2;
+
+  /** Runs of predictor and joiner are too small to be shared by threads. */
+  private static final ModelUse SEARCHING = new ModelUse(FailureCode.ASR_PROCESSING_ERROR, 1, true);
+
+  private final TransducerSettings settings;
+  private final FrameRecognition recognition;
+  private final TransducerEncoder encoder;
+  private final OnnxModel predictor;
+  private final @Nullable OnnxModel joiner;
+  private final PhrasePieces pieces;
+  private final SaidWords words;
+  private @Nullable TransducerNetwork<?> network;
+
+  private TransducerRecognizer(
+      ModelFolder folder, TransducerSettings settings, OnnxRuntime runtime) {
+    this.settings = settings;
+    String name = folder.name();
+    encoder = new TransducerEncoder(runtime.model(name, settings.graphs().encoder()), settings);
+    predictor = runtime.model(name, settings.graphs().predictor(), SEARCHING);
+    Path joinerFile = settings.graphs().joiner();
+    joiner = joinerFile == null ? null : runtime.model(name, joinerFile, SEARCHING);
+    pieces = new PhrasePieces(settings.tokens());
+    words = new SaidWords(settings.tokens());
+    recognition =
+        new FrameRecognition(
+            new ModelIdentity(
+                name,
+                folder.manifest().version(),
+                settings.checkpointHash(),
+                settings.computeType(),
+                settings.rules().asParams()),
+            folder.manifest(),
+            settings.frameSamples(),
+            new WindowRules(settings.maxWindowSamples(), MAX_PAUSE_SAMPLES),
+            settings.rules().allowsBeam());
+  }
+
+  /** The family of transducers, which run in {@code runtime}. */
+  public static RecognizerFamily family(OnnxRuntime runtime) {
+    requireNonNull(runtime, "runtime is null");
+    return folder -> open(folder, runtime);
+  }
+
+  /**
+   * A recogniser for the model in {@code folder}. Reads its description; the model itself is opened
+   * when it is first used.
+   *
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR} if the description is wrong
+   */
+  public static TransducerRecognizer open(ModelFolder folder, OnnxRuntime runtime)
+      throws ProcessingException, IOException {
+    return new TransducerRecognizer(folder, TransducerSettings.read(folder), runtime);
+  }
+
+  @Override
+  public Recognition recognize(
+      SampleSource audio,
+      List<SpeechRegion> regions,
+      RecognitionOptions options,
+      StageContext context)
+      throws ProcessingException, TaskStoppedException, IOException {
+    PhraseGraph phrases = pieces.graph(options.vocabulary(), settings.rules().phraseBonus());
+    return recognition.recognize(
+        new SpeechOrder(audio, regions, options, context),
+        (window, source, steps) -> hear(window.read(source).samples(), phrases));
+  }
+
+  @Override
+  public ModelIdentity model() {
+    return recognition.identity();
+  }
+
+  private HeardWindow hear(float[] samples, PhraseGraph phrases) throws ProcessingException {
+    EncodedFrames frames = encoder.encode(samples);
+    return new HeardWindow(words.words(search(frames, phrases), frames.count()));
+  }
+
+  /** The tokens said in a window. */
+  List<SaidToken> search(EncodedFrames frames, PhraseGraph phrases) throws ProcessingException {
+    TransducerSearch search = TransducerSearch.begin(network(), settings.rules(), phrases);
+    search.accept(frames);
+    return search.finish();
+  }
+
+  TransducerEncoder encoder() {
+    return encoder;
+  }
+
+  private TransducerNetwork<?> network() throws ProcessingException {
+    TransducerNetwork<?> open = network;
+    if (open == null) {
+      open = openNetwork();
+      network = open;
+    }
+    return open;
+  }
+
+  /** A predictor with one input has no states. */
+  private TransducerNetwork<?> openNetwork() throws ProcessingException {
+    int blank = settings.rules().blank();
+    if (joiner == null) {
+      return new JoinedNetwork(predictor, blank);
+    }
+    return predictor.inputs().size() == 1
+        ? new StatelessNetwork(predictor, joiner, settings.graphs().contextSize(), blank)
+        : new RecurrentNetwork(predictor, joiner, blank);
+  }
+}

@@ -1,0 +1,157 @@
+package io.maie.edge.asr.transducer;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.asr.frames.FeatureLayout;
+import io.maie.edge.asr.frames.FrontEnd;
+import io.maie.edge.asr.frames.FrontEndSettings;
+import io.maie.edge.asr.frames.TokenTable;
+import io.maie.edge.audio.Waveform;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.modelfile.ManifestSection;
+import io.maie.edge.modelfile.ModelFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The section {@code transducer} of a manifest, checked.
+ *
+ * @param checkpointHash {@code sha256:} and the encoder's checksum
+ * @param frameSamples samples between two frames of the encoder
+ * @param maxWindowSamples longest stretch that the model hears at once
+ */
+record TransducerSettings(
+    Graphs graphs,
+    String checkpointHash,
+    String computeType,
+    int frameSamples,
+    long maxWindowSamples,
+    FeatureLayout layout,
+    FrontEnd frontEnd,
+    TokenTable tokens,
+    SearchRules rules) {
+  private static final int MILLIS_PER_SECOND = 1000;
+  private static final int MOST_HYPOTHESES = 64;
+
+  /** As sherpa-onnx 2.0.1 for its hot words. */
+  private static final double PHRASE_BONUS = 1.5;
+
+  /**
+   * The graphs.
+   *
+   * @param predictor with the joiner in it if there is no {@code joiner}
+   * @param contextSize tokens that a predictor without states sees
+   */
+  record Graphs(Path encoder, Path predictor, @Nullable Path joiner, int contextSize) {}
+
+  TransducerSettings {
+    requireNonNull(graphs, "graphs is null");
+    requireNonNull(frontEnd, "frontEnd is null");
+    requireNonNull(rules, "rules is null");
+  }
+
+  /**
+   * Reads the settings and the token table; no graph is opened.
+   *
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR}
+   */
+  static TransducerSettings read(ModelFolder folder) throws ProcessingException, IOException {
+    ManifestSection section = folder.manifest().settings();
+    section.requireOnly(
+        "encoder",
+        "predictor",
+        "joiner",
+        "predictor_joiner",
+        "tokens",
+        "blank",
+        "unknown",
+        "compute_type",
+        "context_size",
+        "durations",
+        "frame_shift_ms",
+        "max_window_seconds",
+        "max_symbols_per_frame",
+        "layout",
+        "frontend",
+        "search");
+    TokenTable tokens = TokenTable.read(folder.file(section, "tokens")).withoutMarks();
+    FeatureLayout layout = section.choice("layout", FeatureLayout.class);
+    return new TransducerSettings(
+        graphs(folder, section),
+        folder.checkpointHash(section, "encoder"),
+        section.textOr("compute_type", "fp32"),
+        (int) samples(section, "frame_shift_ms", MILLIS_PER_SECOND),
+        samples(section, "max_window_seconds", 1),
+        layout,
+        FrontEndSettings.read(section.section("frontend"), layout),
+        tokens,
+        rules(section, tokens));
+  }
+
+  private static Graphs graphs(ModelFolder folder, ManifestSection section)
+      throws ProcessingException {
+    boolean isJoined = section.has("predictor_joiner");
+    if (isJoined == (section.has("predictor") || section.has("joiner"))) {
+      throw section.invalid("predictor", "either 'predictor' and 'joiner' or 'predictor_joiner'");
+    }
+    return new Graphs(
+        folder.file(section, "encoder"),
+        folder.file(section, isJoined ? "predictor_joiner" : "predictor"),
+        isJoined ? null : folder.file(section, "joiner"),
+        atLeastOne(section, "context_size", 2));
+  }
+
+  private static SearchRules rules(ManifestSection section, TokenTable tokens)
+      throws ProcessingException {
+    ManifestSection search = section.sectionOrEmpty("search");
+    search.requireOnly("beam_size", "blank_penalty", "vocabulary_bonus");
+    int durations = section.integerOr("durations", 0);
+    int beamSize = atLeastOne(search, "beam_size", 1);
+    if (beamSize > MOST_HYPOTHESES || (durations > 0 && beamSize > 1)) {
+      throw search.invalid(
+          "beam_size", "1 to %d, and 1 for a model with durations".formatted(MOST_HYPOTHESES));
+    }
+    try {
+      return new SearchRules(
+          tokens.size(),
+          blank(section, tokens),
+          section.has("unknown") ? tokens.number(section.text("unknown")).orElse(-1) : -1,
+          durations,
+          atLeastOne(section, "max_symbols_per_frame", 1),
+          atLeastOne(section, "context_size", 2),
+          search.numberOr("blank_penalty", 0),
+          beamSize,
+          search.numberOr("vocabulary_bonus", PHRASE_BONUS));
+    } catch (IllegalArgumentException e) {
+      throw section.invalid("search", "a possible search (" + e.getMessage() + ")", e);
+    }
+  }
+
+  private static int blank(ManifestSection section, TokenTable tokens) throws ProcessingException {
+    OptionalInt blank = tokens.number(section.text("blank"));
+    if (blank.isEmpty()) {
+      throw section.invalid("blank", "a token of the token table");
+    }
+    return blank.getAsInt();
+  }
+
+  private static int atLeastOne(ManifestSection section, String key, int fallback)
+      throws ProcessingException {
+    int value = section.integerOr(key, fallback);
+    if (value < 1) {
+      throw section.invalid(key, "1 or more");
+    }
+    return value;
+  }
+
+  private static long samples(ManifestSection section, String key, int unitsPerSecond)
+      throws ProcessingException {
+    double samples = section.number(key) * Waveform.SAMPLE_RATE / unitsPerSecond;
+    if (!(samples >= 1 && samples <= Integer.MAX_VALUE)) {
+      throw section.invalid(key, "a duration above zero");
+    }
+    return Math.round(samples);
+  }
+}

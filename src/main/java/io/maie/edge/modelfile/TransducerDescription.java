@@ -1,0 +1,89 @@
+package io.maie.edge.modelfile;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.onnx.graph.GraphSummary;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a folder's graphs and descriptions say of a transducer.
+ *
+ * @param name for people
+ * @param settings a manifest's section {@code transducer}
+ */
+record TransducerDescription(String name, ManifestSection settings) {
+  /** Inputs of the encoder of a whole window: features and their number. */
+  private static final int WHOLE_WINDOW = 2;
+
+  private static final int WINDOW_SECONDS = 30;
+
+  /**
+   * Reads the graphs.
+   *
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR} if something does not fit
+   */
+  static TransducerDescription of(Path folder, TransducerParts parts, GraphSummaries summaries)
+      throws ProcessingException, IOException {
+    GraphSummary encoder = summaries.of(folder.resolve(parts.encoder()));
+    GraphSummary predictor = summaries.of(folder.resolve(parts.predictor()));
+    requireWholeWindows(encoder, folder.resolve(parts.encoder()));
+    TokenLines tokens = TokenLines.read(folder.resolve(parts.tokens()));
+    if (!tokens.hasBlank()) {
+      throw wrong("the token " + TokenLines.BLANK, "none", folder.resolve(parts.tokens()));
+    }
+    ObjectNode settings = JsonNodeFactory.instance.objectNode();
+    settings.put("encoder", parts.encoder());
+    if (parts.joiner().isPresent()) {
+      settings.put("predictor", parts.predictor()).put("joiner", parts.joiner().get());
+    } else {
+      settings.put("predictor_joiner", parts.predictor());
+    }
+    settings.put("tokens", parts.tokens()).put("blank", TokenLines.BLANK);
+    settings.put("compute_type", parts.precision().label());
+    settings.put("max_window_seconds", WINDOW_SECONDS);
+    boolean isStateless = predictor.inputs().size() == 1;
+    if (isStateless) {
+      Path joinerFile = folder.resolve(parts.joiner().orElse(parts.predictor()));
+      new IcefallGraphs(folder, encoder, predictor, summaries.of(joinerFile), tokens)
+          .describe(settings);
+    } else {
+      GraphSummary joiner =
+          parts.joiner().isPresent()
+              ? summaries.of(folder.resolve(parts.joiner().get()))
+              : predictor;
+      Optional<ObjectNode> config = JsonFile.readIfThere(folder.resolve("config.json"));
+      new NemoGraphs(folder, encoder, joiner, config, tokens).describe(settings);
+    }
+    return new TransducerDescription(
+        String.valueOf(folder.getFileName()), ManifestSection.whole(settings, folder.toString()));
+  }
+
+  private static void requireWholeWindows(GraphSummary encoder, Path file)
+      throws ProcessingException {
+    if (encoder.inputs().size() != WHOLE_WINDOW) {
+      throw wrong(
+          "an encoder that hears whole windows, with features and their number as inputs",
+          encoder.inputs().size() + " inputs, as models for streaming have",
+          file);
+    }
+  }
+
+  /** The size that the graph declares, if any, has to be {@code expected}. */
+  static void requireSize(Optional<Long> declared, long expected, String what, Path folder)
+      throws ProcessingException {
+    if (declared.isPresent() && declared.get() != expected) {
+      throw wrong("%d %s".formatted(expected, what), String.valueOf(declared.get()), folder);
+    }
+  }
+
+  static ProcessingException wrong(String expected, String found, Path where) {
+    return new ProcessingException(
+        FailureCode.MODEL_LOAD_ERROR,
+        "Expected %s, found %s: '%s'".formatted(expected, found, where),
+        "Copy all files of one model from where it is published; docs/MODELS.md says which");
+  }
+}

@@ -1,0 +1,69 @@
+package io.maie.edge.modelfile;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.audio.Waveform;
+import io.maie.edge.failure.ProcessingException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A transducer as icefall and sherpa-onnx lay it out ({@code encoder}, {@code decoder}, {@code
+ * joiner}, {@code tokens.txt}) or as NVIDIA NeMo exports it ({@code encoder-model}, {@code
+ * decoder_joint-model}, {@code vocab.txt}, {@code config.json}). The graphs are asked for their
+ * shapes, and those are compared with each other and with the token table.
+ *
+ * <p>The settings are those of a manifest's section {@code transducer}.
+ */
+final class TransducerLayout implements ModelLayout {
+  static final String FAMILY = "transducer";
+
+  private final GraphPreference preference;
+  private final GraphSummaries summaries;
+
+  /**
+   * The layout.
+   *
+   * @param preference which of several graphs to use
+   */
+  TransducerLayout(GraphPreference preference, GraphSummaries summaries) {
+    this.preference = requireNonNull(preference, "preference is null");
+    this.summaries = requireNonNull(summaries, "summaries is null");
+  }
+
+  @Override
+  public Optional<ModelFolder> read(Path folder, Pins pins)
+      throws ProcessingException, IOException {
+    Set<String> names = FilesOnDisk.names(folder);
+    names.addAll(pins.names());
+    Optional<TransducerParts> parts =
+        TransducerParts.among(names, preference, "the transducer folder '" + folder + "'");
+    if (parts.isEmpty()) {
+      return Optional.empty();
+    }
+    TreeMap<String, ListedFile> files = new TreeMap<>();
+    for (String part : parts.get().files()) {
+      files.put(part, pins.describe(part));
+    }
+    TransducerDescription description = TransducerDescription.of(folder, parts.get(), summaries);
+    ModelCard card = ModelCard.read(folder);
+    return Optional.of(
+        new ModelFolder(
+            folder,
+            new Manifest(
+                description.name(),
+                parts.get().precision().label(),
+                ModelTask.ASR,
+                FAMILY,
+                NamedLanguages.of(folder, card),
+                false,
+                pins.license().isEmpty() ? card.license() : pins.license(),
+                "%s: %s".formatted(parts.get().encoder(), preference.reason()),
+                Waveform.SAMPLE_RATE,
+                files,
+                description.settings())));
+  }
+}

@@ -1,0 +1,184 @@
+package io.maie.edge.modelfile;
+
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The files of a transducer that are used: encoder, predictor and joiner, the last two in one graph
+ * or in two.
+ *
+ * @param predictor called decoder by publishers; with the joiner in it if {@code joiner} is empty
+ * @param tokens the token table
+ * @param precision of the encoder, which most of the time is spent in
+ * @param external files beside the graphs that hold their weights
+ */
+record TransducerParts(
+    String encoder,
+    String predictor,
+    Optional<String> joiner,
+    String tokens,
+    Precision precision,
+    List<String> external) {
+  private static final String TOKENS = "tokens.txt";
+  private static final String VOCABULARY = "vocab.txt";
+  private static final List<Precision> FLOATS_FIRST =
+      List.of(Precision.FP32, Precision.INT8, Precision.FP16);
+  private static final Pattern GRAPH =
+      Pattern.compile("(encoder|decoder_joint|decoder|joiner)([^/]*?)(\\.int8|\\.fp16)?\\.onnx");
+  private static final Pattern WEIGHTS = Pattern.compile("[^/]*(\\.data|_data|\\.weights)");
+
+  TransducerParts {
+    external = List.copyOf(external);
+  }
+
+  /**
+   * The parts among {@code names}; empty if those are not of a transducer.
+   *
+   * @param where they are, for messages
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR} that names what is missing
+   */
+  static Optional<TransducerParts> among(
+      Set<String> names, GraphPreference preference, String where) throws ProcessingException {
+    Map<String, List<Found>> graphs = graphs(names);
+    boolean isJoined = graphs.containsKey("decoder_joint");
+    boolean isSplit = graphs.containsKey("joiner") && graphs.size() > 1;
+    boolean lacksJoiner =
+        graphs.keySet().equals(Set.of("encoder", "decoder")) && names.contains(TOKENS);
+    boolean lacksDecoder =
+        graphs.keySet().equals(Set.of("encoder")) && names.contains("encoder-model.onnx");
+    if (!isJoined && !isSplit && !lacksJoiner && !lacksDecoder) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        isJoined || lacksDecoder
+            ? joined(names, graphs, preference, where)
+            : split(names, graphs, preference, where));
+  }
+
+  /** A graph that is there, {@code encoder-epoch-9.int8.onnx} for example. */
+  private record Found(String name, String infix, Precision precision) {}
+
+  private static Map<String, List<Found>> graphs(Set<String> names) {
+    Map<String, List<Found>> graphs = new TreeMap<>();
+    for (String name : names) {
+      Matcher graph = GRAPH.matcher(name);
+      if (graph.matches()) {
+        String suffix = graph.group(3);
+        Precision precision =
+            suffix == null
+                ? Precision.FP32
+                : suffix.equals(".int8") ? Precision.INT8 : Precision.FP16;
+        graphs
+            .computeIfAbsent(graph.group(1), part -> new ArrayList<>())
+            .add(new Found(name, graph.group(2), precision));
+      }
+    }
+    return graphs;
+  }
+
+  private static TransducerParts joined(
+      Set<String> names, Map<String, List<Found>> graphs, GraphPreference preference, String where)
+      throws ProcessingException {
+    Found encoder = best(graphs, "encoder", "-model", preference.order(), where);
+    Found decoder = best(graphs, "decoder_joint", "-model", preference.order(), where);
+    return new TransducerParts(
+        encoder.name,
+        decoder.name,
+        Optional.empty(),
+        tokens(names, VOCABULARY, where),
+        encoder.precision,
+        weights(names));
+  }
+
+  private static TransducerParts split(
+      Set<String> names, Map<String, List<Found>> graphs, GraphPreference preference, String where)
+      throws ProcessingException {
+    String infix = infix(graphs);
+    Found encoder = best(graphs, "encoder", infix, preference.order(), where);
+    // a predictor is small and looked up in, not multiplied with: 8 bits would save nothing
+    Found predictor = best(graphs, "decoder", infix, FLOATS_FIRST, where);
+    Found joiner = best(graphs, "joiner", infix, preference.order(), where);
+    return new TransducerParts(
+        encoder.name,
+        predictor.name,
+        Optional.of(joiner.name),
+        tokens(names, TOKENS, where),
+        encoder.precision,
+        weights(names));
+  }
+
+  /** Of several checkpoints the last by name that is complete. */
+  private static String infix(Map<String, List<Found>> graphs) {
+    TreeSet<String> all = new TreeSet<>();
+    graphs.values().forEach(found -> found.forEach(each -> all.add(each.infix)));
+    return all.stream()
+        .max(
+            Comparator.comparing((String infix) -> parts(graphs, infix))
+                .thenComparing(Comparator.naturalOrder()))
+        .orElse("");
+  }
+
+  private static long parts(Map<String, List<Found>> graphs, String infix) {
+    return graphs.values().stream()
+        .filter(found -> found.stream().anyMatch(each -> each.infix.equals(infix)))
+        .count();
+  }
+
+  private static Found best(
+      Map<String, List<Found>> graphs,
+      String part,
+      String infix,
+      List<Precision> order,
+      String where)
+      throws ProcessingException {
+    List<Found> all =
+        graphs.getOrDefault(part, List.of()).stream()
+            .filter(each -> each.infix.equals(infix))
+            .toList();
+    for (Precision precision : order) {
+      for (Found found : all) {
+        if (found.precision == precision) {
+          return found;
+        }
+      }
+    }
+    throw missing(part + infix + ".onnx", where);
+  }
+
+  private static String tokens(Set<String> names, String expected, String where)
+      throws ProcessingException {
+    if (!names.contains(expected)) {
+      throw missing(expected, where);
+    }
+    return expected;
+  }
+
+  private static List<String> weights(Set<String> names) {
+    return names.stream().filter(name -> WEIGHTS.matcher(name).matches()).sorted().toList();
+  }
+
+  private static ProcessingException missing(String name, String where) {
+    return new ProcessingException(
+        FailureCode.MODEL_LOAD_ERROR,
+        "Expected '%s' in %s, found none".formatted(name, where),
+        "Copy it from where the model is published");
+  }
+
+  /** Every file that is read. */
+  List<String> files() {
+    List<String> files = new ArrayList<>(List.of(encoder, predictor, tokens));
+    joiner.ifPresent(files::add);
+    files.addAll(external);
+    return files;
+  }
+}
