@@ -7,6 +7,7 @@ import io.maie.edge.asr.SpeechRecognizer;
 import io.maie.edge.audio.PcmFile;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
+import io.maie.edge.audio.SoundLevel;
 import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.audio.decode.DecodedAudio;
@@ -85,10 +86,11 @@ final class PipelineRun {
     try {
       DecodedAudio audio = decode(recording, pcm);
       try (PcmFile samples = PcmFile.open(audio.pcm())) {
-        List<SpeechRegion> regions = detect(samples);
+        SoundLevel level = audio.heard().level();
+        List<SpeechRegion> regions = detect(samples, level);
         Recognition recognition = recognize(samples, regions);
         // a raised floor of noise would count as part of the voice
-        SampleSource asRecorded = samples.before(audio.heard().level().curve());
+        SampleSource asRecorded = samples.before(level.curve());
         @Nullable Diarized diarized = diarize(asRecorded, regions);
         Transcript transcript =
             diarized == null
@@ -195,7 +197,7 @@ final class PipelineRun {
     return audio;
   }
 
-  private List<SpeechRegion> detect(SampleSource samples)
+  private List<SpeechRegion> detect(SampleSource samples, SoundLevel level)
       throws ProcessingException, TaskStoppedException, IOException {
     if (!parameters.enableVad()) {
       clock.skip(Stage.VAD);
@@ -206,8 +208,10 @@ final class PipelineRun {
           Stage.VAD,
           context -> {
             VoiceActivityDetector detector = engines.detectors().choose();
-            List<SpeechRegion> regions = detector.detect(samples, rules, context);
+            List<SpeechRegion> regions =
+                new SpeechSearch(detector, rules, context).find(samples, level);
             vadModel = detector.model();
+            SpeechlessRecording.explain(regions, level).ifPresent(warnings::add);
             return regions;
           });
     } catch (ProcessingException e) {

@@ -7,6 +7,7 @@ public enum WarningCode {
       "The time stamps of the container contradict its sound; all sound was kept and joined."),
   TRACKS_LEFT_OUT("The file has audio tracks that were not listened to."),
   TOO_QUIET("The recording is very quiet; it was raised, and words may be lost in noise."),
+  NO_SPEECH("No speech was found; the message says whether the recording is silent or too quiet."),
   CLIPPED("The recorder cut off loud sound at full scale."),
   DECODE_ERRORS("The decoder met damaged data and went on behind it."),
   FEATURE_UNAVAILABLE(
