@@ -10,6 +10,8 @@ import io.maie.edge.cli.ProcessingOrder;
 import io.maie.edge.cli.Program;
 import io.maie.edge.cli.RecordingListener;
 import io.maie.edge.cli.RecordingOutcome;
+import io.maie.edge.cli.RepeatedOutcome;
+import io.maie.edge.cli.ReprocessOrder;
 import io.maie.edge.cli.Request;
 import io.maie.edge.cli.RunMode;
 import io.maie.edge.cli.SettingsView;
@@ -100,6 +102,13 @@ final class InstalledProgram implements Program {
   public DirectProcessing direct(Where where, ProcessingOrder order, RecordingListener listener)
       throws CommandException, IOException {
     return DirectRun.open(settings(loaded(where)), BuildFacts.read(), order, listener);
+  }
+
+  @Override
+  public RepeatedOutcome speakersAgain(
+      Where where, ReprocessOrder order, RecordingListener listener)
+      throws CommandException, IOException {
+    return new RepeatedStages(settings(loaded(where)), BuildFacts.read(), listener).speakers(order);
   }
 
   @Override

@@ -80,6 +80,7 @@ public final class MaieEdge {
     commands.put("cancel", RequestCommands.Cancel::new);
     commands.put("pause", RequestCommands.Pause::new);
     commands.put("resume", RequestCommands.Resume::new);
+    commands.put("reprocess", ReprocessCommand::new);
     commands.put("cleanup", CleanupCommand::new);
     commands.put("config", ConfigCommand::new);
     commands.put(MODELS, ModelsCommand::new);

@@ -40,6 +40,10 @@ public interface Program {
   DirectProcessing direct(Where where, ProcessingOrder order, RecordingListener listener)
       throws CommandException, IOException;
 
+  /** Tells the speakers of an earlier task apart again, or names them, in this process. */
+  RepeatedOutcome speakersAgain(Where where, ReprocessOrder order, RecordingListener listener)
+      throws CommandException, IOException;
+
   /** Leaves a request for the daemon, running or not. */
   void request(Where where, Request request) throws CommandException, IOException;
 

@@ -2,14 +2,23 @@ package io.maie.edge.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.audio.PcmFile;
+import io.maie.edge.audio.decode.DecodedAudio;
+import io.maie.edge.diarization.SpeakerAttribution;
 import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.progress.Stage;
 import io.maie.edge.progress.StageMonitor;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.result.Warning;
 import io.maie.edge.time.Ticker;
+import io.maie.edge.transcript.Transcript;
 import io.maie.edge.vad.SpeechRegionRules;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Runs the stages of one recording in their order: decode, voice activity, speech recognition,
@@ -47,5 +56,56 @@ public final class Pipeline {
     StageClock clock = new StageClock(monitor, ticker);
     return new PipelineRun(engines, rules, parameters, clock)
         .process(recording, workFolder.resolve(PCM_NAME));
+  }
+
+  /**
+   * Finds out again who speaks, without recognising again.
+   *
+   * @throws ProcessingException if the recording cannot be decoded or the stage fails
+   * @throws TaskStoppedException if the monitor asks to stop
+   */
+  public Repeated speakersAgain(
+      Path recording, Path workFolder, Transcribed before, StageMonitor monitor)
+      throws ProcessingException, TaskStoppedException, IOException {
+    StageClock clock = new StageClock(monitor, ticker);
+    Path pcm = workFolder.resolve(PCM_NAME);
+    clock.expect(Stage.DIARIZATION);
+    try {
+      DecodedAudio audio =
+          clock.time(Stage.DECODE, context -> engines.decoder().decode(recording, pcm, context));
+      List<Warning> warnings = new ArrayList<>();
+      try (PcmFile samples = PcmFile.open(audio.pcm())) {
+        Diarized diarized =
+            new SpeakerStage(engines, before.parameters(), clock, warnings)
+                .run(samples.before(audio.heard().level().curve()), before.regions());
+        Transcript transcript = SpeakerAttribution.attribute(before.transcript(), diarized.turns());
+        return new Repeated(
+            diarized,
+            transcript,
+            new TextStage(before.parameters(), clock, warnings).clean(transcript),
+            clock.timings(),
+            warnings);
+      }
+    } finally {
+      Files.deleteIfExists(pcm);
+    }
+  }
+
+  /**
+   * Makes the texts for readers again.
+   *
+   * @param before with its speakers, if they are known
+   * @throws TaskStoppedException if the monitor asks to stop
+   */
+  public Repeated textAgain(Transcribed before, StageMonitor monitor)
+      throws ProcessingException, TaskStoppedException, IOException {
+    StageClock clock = new StageClock(monitor, ticker);
+    List<Warning> warnings = new ArrayList<>();
+    return new Repeated(
+        null,
+        before.transcript(),
+        new TextStage(before.parameters(), clock, warnings).clean(before.transcript()),
+        clock.timings(),
+        warnings);
   }
 }

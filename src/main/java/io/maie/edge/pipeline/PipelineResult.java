@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param decoderVersion of the program that decoded it
  * @param regions where there is speech; the whole recording if voice activity was not detected
  * @param cleaned null if no clean transcript was asked for, or it could not be made
+ * @param recognized the transcript before it was split by speakers
  * @param removed what was taken out of the transcript because nobody had said it
  * @param vadModel null if voice activity was not detected
  * @param asrModel null if the transcript was not asked for
@@ -31,6 +32,7 @@ public record PipelineResult(
     String decoderVersion,
     List<SpeechRegion> regions,
     Transcript transcript,
+    Transcript recognized,
     @Nullable CleanedText cleaned,
     List<RemovedSegment> removed,
     @Nullable ModelIdentity vadModel,
@@ -44,6 +46,7 @@ public record PipelineResult(
     requireNonNull(audio, "audio is null");
     requireNonNull(decoderVersion, "decoderVersion is null");
     requireNonNull(transcript, "transcript is null");
+    requireNonNull(recognized, "recognized is null");
     regions = List.copyOf(regions);
     removed = List.copyOf(removed);
     timings = List.copyOf(timings);

@@ -11,11 +11,7 @@ import io.maie.edge.audio.SoundLevel;
 import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.audio.decode.DecodedAudio;
-import io.maie.edge.diarization.Diarization;
-import io.maie.edge.diarization.Diarizer;
 import io.maie.edge.diarization.SpeakerAttribution;
-import io.maie.edge.diarization.SpeakerCount;
-import io.maie.edge.diarization.VoiceMatch;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Stage;
@@ -28,7 +24,6 @@ import io.maie.edge.result.ModelIdentity;
 import io.maie.edge.result.SourceAudio;
 import io.maie.edge.result.Warning;
 import io.maie.edge.result.WarningCode;
-import io.maie.edge.text.clean.TranscriptCleaner;
 import io.maie.edge.transcript.Transcript;
 import io.maie.edge.transcript.UnheardSpeech;
 import io.maie.edge.vad.SpeechRegionRules;
@@ -41,7 +36,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -96,12 +90,14 @@ final class PipelineRun {
             diarized == null
                 ? recognition.transcript()
                 : SpeakerAttribution.attribute(recognition.transcript(), diarized.turns());
-        @Nullable CleanedText cleaned = clean(transcript);
+        @Nullable CleanedText cleaned =
+            new TextStage(parameters, clock, warnings).clean(transcript);
         return new PipelineResult(
             source(audio),
             audio.decoderVersion(),
             regions,
             transcript,
+            recognition.transcript(),
             cleaned,
             recognition.removed(),
             vadModel,
@@ -142,33 +138,6 @@ final class PipelineRun {
       if (WITHOUT_STAGE.contains(feature)) {
         warnUnavailable(feature.label());
       }
-    }
-  }
-
-  /**
-   * Rules over whatever a recogniser may write: an error in them costs a warning, because the
-   * transcript is worth more.
-   */
-  private @Nullable CleanedText clean(Transcript transcript)
-      throws ProcessingException, TaskStoppedException, IOException {
-    if (!parameters.features().contains(Feature.CLEAN_TRANSCRIPT)) {
-      return null;
-    }
-    try {
-      return clock.time(
-          Stage.TEXT,
-          context -> {
-            List<String> names = new ArrayList<>(parameters.vocabulary());
-            names.addAll(parameters.speakerNames().values());
-            return new TranscriptCleaner(parameters.cleaning(), names).clean(transcript);
-          });
-    } catch (RuntimeException e) {
-      warnings.add(
-          new Warning(
-              WarningCode.TEXT_FAILED,
-              Stage.TEXT.label(),
-              "The clean transcript could not be made: " + e));
-      return null;
     }
   }
 
@@ -283,40 +252,14 @@ final class PipelineRun {
     if (!parameters.enableDiarization()) {
       return null;
     }
+    SpeakerStage stage = new SpeakerStage(engines, parameters, clock, warnings);
     try {
-      return clock.time(
-          Stage.DIARIZATION,
-          context -> {
-            Diarizer diarizer = engines.diarizers().choose();
-            Diarization found = diarizer.diarize(samples, regions, speakerCount(), context);
-            warnOfManySpeakers(found.voices().size());
-            List<ModelIdentity> models = diarizer.models();
-            Map<String, String> names =
-                VoiceMatch.names(found, engines.voices().list(), models.get(1).checkpointHash());
-            return new Diarized(found.turns(), names, models);
-          });
+      return stage.run(samples, regions);
     } catch (ProcessingException e) {
-      warnOfSpeakers(
+      stage.warn(
           WarningCode.DIARIZATION_FAILED, "The speakers are not told apart: " + e.getMessage());
       return null;
     }
-  }
-
-  private SpeakerCount speakerCount() {
-    return SpeakerCount.of(
-        parameters.numSpeakers(), parameters.minSpeakers(), parameters.maxSpeakers());
-  }
-
-  private void warnOfManySpeakers(int found) {
-    if (found == SpeakerCount.MOST) {
-      warnOfSpeakers(
-          WarningCode.MANY_SPEAKERS,
-          "At most " + SpeakerCount.MOST + " speakers are told apart; there may be more");
-    }
-  }
-
-  private void warnOfSpeakers(WarningCode code, String message) {
-    warnings.add(new Warning(code, Stage.DIARIZATION.label(), message));
   }
 
   private RecognitionOptions recognitionOptions() {

@@ -13,17 +13,28 @@ public final class OutputFiles {
 
   /** The published form of a result that was asked for as {@code format}. */
   public static byte[] render(ResultDocument.Completed document, OutputFormat format) {
-    @Nullable Transcript found = document.results().transcript();
+    return format == OutputFormat.JSON
+        ? ResultCodec.encode(document)
+        : render(document.results(), document.envelope().source().name(), format);
+  }
+
+  /**
+   * The results without what is around them.
+   *
+   * @param name of the recording
+   */
+  static byte[] render(Results results, String name, OutputFormat format) {
+    @Nullable Transcript found = results.transcript();
     Transcript transcript = found == null ? Transcript.of(List.of()) : found;
-    @Nullable CleanTranscript clean = document.results().clean();
-    Speakers speakers = Speakers.orNone(document.results().speakers());
+    @Nullable CleanTranscript clean = results.clean();
+    Speakers speakers = Speakers.orNone(results.speakers());
     return switch (format) {
-      case JSON -> ResultCodec.encode(document);
+      case JSON -> ResultCodec.encodeResults(results);
       case TXT ->
           utf8(clean == null ? PlainText.of(transcript, speakers) : PlainText.of(clean, speakers));
       case SRT -> utf8(Subtitles.subRip(transcript));
       case VTT -> utf8(Subtitles.webVtt(transcript, speakers));
-      case RTTM -> utf8(Rttm.of(speakers.turns(), document.envelope().source().name()));
+      case RTTM -> utf8(Rttm.of(speakers.turns(), name));
     };
   }
 

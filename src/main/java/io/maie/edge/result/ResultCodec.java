@@ -50,6 +50,33 @@ public final class ResultCodec {
     return bytes.toByteArray();
   }
 
+  /** The results alone, in UTF-8: what later stages begin with when they are repeated. */
+  public static byte[] encodeResults(Results results) {
+    return object(writer -> writer.results(results));
+  }
+
+  /** The parts of a revised document, each under its own key. */
+  static byte[] encode(Revision revision) {
+    return object(writer -> writer.revision(revision));
+  }
+
+  /** Writes the body of an object. */
+  @FunctionalInterface
+  private interface Content {
+    void write(Writer writer) throws IOException;
+  }
+
+  private static byte[] object(Content content) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+      JsonFields fields = new JsonFields(json);
+      fields.object(() -> content.write(new Writer(fields)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory could not be written", e);
+    }
+    return bytes.toByteArray();
+  }
+
   /** One document. */
   private record Writer(JsonFields json) {
 
@@ -71,6 +98,18 @@ public final class ResultCodec {
             }
             json.array("warnings", document.envelope().warnings(), this::warning);
           });
+    }
+
+    void revision(Revision revision) throws IOException {
+      json.text("task_id", revision.taskId());
+      json.instant("started_at", revision.startedAt());
+      json.instant("completed_at", revision.completedAt());
+      json.object("parameters", () -> parameters(ParameterDocument.of(revision.parameters())));
+      json.object("results", () -> results(revision.results()));
+      json.array("stages", revision.stages(), this::stage);
+      json.array(
+          "speakers", revision.speakerModels(), (model, index) -> json.object(() -> model(model)));
+      json.array("warnings", revision.warnings(), this::warning);
     }
 
     private void envelope(Envelope envelope) throws IOException {
@@ -146,7 +185,7 @@ public final class ResultCodec {
       }
     }
 
-    private void results(Results results) throws IOException {
+    void results(Results results) throws IOException {
       @Nullable Transcript transcript = results.transcript();
       if (transcript != null) {
         language(transcript);

@@ -19,4 +19,8 @@ public record SpeakerSummary(
   public SpeakerSummary {
     requireNonNull(id, "id is null");
   }
+
+  SpeakerSummary named(@Nullable String other) {
+    return new SpeakerSummary(id, other, samples, words, share);
+  }
 }

@@ -59,6 +59,15 @@ public record Speakers(List<SpeakerSummary> speakers, List<Turn> turns) {
     return known == null ? new Speakers(List.of(), List.of()) : known;
   }
 
+  /** The same speakers, some of them with other names. */
+  public Speakers named(Map<String, String> names) {
+    return new Speakers(
+        speakers.stream()
+            .map(speaker -> speaker.named(names.getOrDefault(speaker.id(), speaker.name())))
+            .toList(),
+        turns);
+  }
+
   /** The name of a speaker, or his id. */
   String nameOf(String id) {
     return speakers.stream()

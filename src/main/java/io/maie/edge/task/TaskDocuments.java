@@ -87,6 +87,21 @@ final class TaskDocuments {
         faults.reached(FaultPoint.Step.DOCUMENT_WRITTEN);
       }
     }
+    Path recognized = folder.stored(Reprocessing.RECOGNIZED);
+    Disk.delete(recognized);
+    if (success.result().diarized() != null) {
+      DurableFiles.write(recognized, ResultCodec.encodeResults(recognized(success.result())));
+    }
+  }
+
+  /** What the result would be if nobody had asked for speakers. */
+  private static Results recognized(PipelineResult result) {
+    return new Results(
+        result.asrModel() == null ? null : result.recognized(),
+        null,
+        result.regions(),
+        null,
+        result.removed());
   }
 
   private static Path result(TaskFolder folder, OutputFormat format) {
@@ -205,7 +220,7 @@ final class TaskDocuments {
     return Speakers.of(diarized.turns(), success.result().transcript(), names);
   }
 
-  private static StageReport report(StageTiming timing) {
+  static StageReport report(StageTiming timing) {
     return new StageReport(
         timing.stage().label(),
         timing.duration(),

@@ -84,6 +84,23 @@ public record TaskRecord(
     return change(draft -> draft.state = newState);
   }
 
+  /** A task of its own with a new result of the same recording; its documents are yet to come. */
+  TaskRecord again(String newId) {
+    return new TaskRecord(
+        newId,
+        state,
+        source,
+        inputName,
+        receivedAt,
+        priority,
+        folderProfile,
+        attempts,
+        notBefore,
+        failure,
+        figures,
+        List.of());
+  }
+
   TaskRecord failed(TaskFailure why) {
     return change(
         draft -> {

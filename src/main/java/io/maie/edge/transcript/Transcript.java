@@ -40,6 +40,11 @@ public final class Transcript {
     return new Transcript(language, split, text());
   }
 
+  /** The same language and segments, with {@code text} as the whole text. */
+  public Transcript withText(String text) {
+    return new Transcript(language, segments, requireNonNull(text, "text is null"));
+  }
+
   public Optional<Language> language() {
     return Optional.ofNullable(language);
   }

@@ -22,6 +22,7 @@ final class FakeProgram implements Program, Models {
   SettingsView settings = new SettingsView("inbox:\n  settle_time: 5s\n", List.of());
   Instant now = Instant.now();
   boolean daemonRuns;
+  boolean heardAgain = true;
   @Nullable Cleanup cleanup;
   @Nullable CommandException failure;
   @Nullable RuntimeException defect;
@@ -97,6 +98,13 @@ final class FakeProgram implements Program, Models {
         asked.add("closed");
       }
     };
+  }
+
+  @Override
+  public RepeatedOutcome speakersAgain(
+      Where where, ReprocessOrder order, RecordingListener listener) {
+    asked.add(order);
+    return new RepeatedOutcome(outcomes.remove(0), heardAgain);
   }
 
   @Override

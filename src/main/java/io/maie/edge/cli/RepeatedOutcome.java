@@ -1,0 +1,16 @@
+package io.maie.edge.cli;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What became of a stage that was repeated.
+ *
+ * @param outcome of the recording
+ * @param heardAgain false if the recording was not at hand, so that only names are new
+ */
+public record RepeatedOutcome(RecordingOutcome outcome, boolean heardAgain) {
+
+  public RepeatedOutcome {
+    requireNonNull(outcome, "outcome is null");
+  }
+}

@@ -1,0 +1,145 @@
+package io.maie.edge.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.request.ParameterLayer;
+import io.maie.edge.request.ParameterReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Repeats a stage on a stored result. */
+@Command(
+    name = "reprocess",
+    description = {
+      "Repeats a stage of an earlier task without recognising again.",
+      "The new result appears beside the earlier one, which stays: talk.wav~2.json.",
+      "",
+      "Stage speakers: tells speakers apart again if the recording is still in the archive,",
+      "else only names the speakers of before. A sidecar in the archive is read again."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  maie-edge reprocess talk.wav --stage speakers --name S1=Anna --name S2=Ben",
+      "  maie-edge reprocess talk.wav --stage speakers --num-speakers 3",
+      "  maie-edge reprocess TASK_ID --stage speakers --recording /mnt/old/talk.wav"
+    })
+final class ReprocessCommand implements Callable<Integer> {
+  private final CommandContext context;
+
+  /** What can be repeated. */
+  enum RepeatedStage {
+    SPEAKERS;
+
+    @Override
+    public String toString() {
+      return "speakers";
+    }
+  }
+
+  @Parameters(paramLabel = "NAME", description = "A recording's name or path, or a task id.")
+  private String target = "";
+
+  @Option(names = "--stage", required = true, paramLabel = "STAGE", description = "speakers.")
+  private RepeatedStage stage = RepeatedStage.SPEAKERS;
+
+  @Option(
+      names = "--name",
+      paramLabel = "ID=NAME",
+      description = "How a speaker is called; may be repeated.")
+  private Map<String, String> names = Map.of();
+
+  @Option(names = "--num-speakers", paramLabel = "N", description = "How many speakers there are.")
+  private @Nullable Integer numSpeakers;
+
+  @Option(names = "--min-speakers", paramLabel = "N", description = "At least so many.")
+  private @Nullable Integer minSpeakers;
+
+  @Option(names = "--max-speakers", paramLabel = "N", description = "At most so many.")
+  private @Nullable Integer maxSpeakers;
+
+  @Option(
+      names = "--format",
+      split = ",",
+      paramLabel = "FORMAT",
+      description = "Files to write (default: those of the earlier result).")
+  private @Nullable List<String> formats;
+
+  @Option(
+      names = "--recording",
+      paramLabel = "FILE",
+      description = "Where the recording lies, if not in the archive.")
+  private @Nullable Path recording;
+
+  ReprocessCommand(CommandContext context) {
+    this.context = requireNonNull(context, "context is null");
+  }
+
+  @Override
+  public Integer call() throws CommandException, IOException {
+    if (recording != null && !Files.isRegularFile(recording)) {
+      throw new CommandException(
+          ExitCode.USAGE, "Expected a file, found none: '" + recording + "'", null);
+    }
+    ReprocessOrder order = new ReprocessOrder(target, typed(), names, recording);
+    OutcomePrinter printer = new OutcomePrinter(context.terminal());
+    ProgressLine progress = new ProgressLine(context.terminal(), context.ticker());
+    RepeatedOutcome repeated;
+    try {
+      repeated =
+          switch (stage) {
+            case SPEAKERS -> context.program().speakersAgain(context.where(), order, progress);
+          };
+    } finally {
+      progress.clear();
+    }
+    printer.print(repeated.outcome());
+    printer.printNotes();
+    if (!repeated.heardAgain()) {
+      context
+          .terminal()
+          .print("note: The recording is not in the archive any more; only the names are new");
+    }
+    boolean failed = repeated.outcome() instanceof RecordingOutcome.Failed;
+    return (failed ? ExitCode.FAILED : ExitCode.OK).number();
+  }
+
+  private ParameterLayer typed() throws CommandException {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    values.put("num_speakers", numSpeakers);
+    values.put("min_speakers", minSpeakers);
+    values.put("max_speakers", maxSpeakers);
+    values.put("output_formats", formats);
+    values.put("speaker_names", names.isEmpty() ? null : names);
+    values.values().removeIf(value -> value == null);
+    ParameterLayer layer = ParameterReader.check("command line", values, ReprocessCommand::flag);
+    if (!layer.problems().isEmpty()) {
+      String problems =
+          layer.problems().stream()
+              .map(problem -> problem.where() + ": " + problem.sentence())
+              .collect(Collectors.joining("\n"));
+      throw new CommandException(
+          ExitCode.USAGE, problems, "maie-edge reprocess --help lists the options");
+    }
+    values.remove("speaker_names");
+    return ParameterReader.check("command line", values, ReprocessCommand::flag);
+  }
+
+  private static String flag(String field) {
+    String key = field.replaceFirst("[\\[.].*", "");
+    return switch (key) {
+      case "output_formats" -> "--format";
+      case "speaker_names" -> "--name";
+      default -> "--" + key.replace('_', '-');
+    };
+  }
+}

@@ -1,0 +1,164 @@
+package io.maie.edge.result;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toSet;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.maie.edge.request.OutputFormat;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The document of a task that succeeded, to be worked on again. What a revision does not concern,
+ * and what this version of the program does not know, stays as it is.
+ */
+public final class EarlierResult {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+          .build();
+
+  private static final String RESULTS = "results";
+  private static final String METRICS = "metrics";
+  private static final String VERSIONS = "versions";
+  private static final String STAGES = "stages";
+  private static final String SPEAKERS = "speakers";
+  private static final String WARNINGS = "warnings";
+  private static final String TASK_ID = "task_id";
+
+  /** Results that are absent from a revision because it has none. */
+  private static final Set<String> REVISED =
+      Set.of(SPEAKERS, "turns", "clean_transcript", "paragraphs");
+
+  private final ObjectNode document;
+
+  private EarlierResult(ObjectNode document) {
+    this.document = document;
+  }
+
+  /**
+   * Reads what {@link ResultCodec} wrote.
+   *
+   * @throws IOException if it is no document of a task that succeeded
+   */
+  public static EarlierResult read(byte[] json) throws IOException {
+    if (MAPPER.readTree(json) instanceof ObjectNode document
+        && document.path(RESULTS).isObject()
+        && document.path("parameters").isObject()) {
+      return new EarlierResult(document);
+    }
+    throw new IOException("expected the JSON of a result, found something else");
+  }
+
+  /** The results without the clean transcript; times are as exact as three decimals. */
+  public Results results() throws IOException {
+    return ResultReader.results(document.path(RESULTS));
+  }
+
+  /**
+   * The transcript as it was before it was split by speakers.
+   *
+   * @param json what {@link ResultCodec#encodeResults} wrote
+   */
+  public static Results results(byte[] json) throws IOException {
+    return ResultReader.results(MAPPER.readTree(json));
+  }
+
+  /** The results in the form of {@link ResultCodec#encodeResults}. */
+  public byte[] recognized() throws IOException {
+    return ResultCodec.encodeResults(results());
+  }
+
+  /** The parameters in the form of a sidecar. */
+  public byte[] parameters() {
+    return document.path("parameters").toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The SHA-256 of the recording, 64 lower-case hexadecimal digits. */
+  public Optional<String> sourceHash() {
+    return Optional.ofNullable(document.path("source").path("sha256").textValue());
+  }
+
+  /** The revised document as {@code format}. */
+  public byte[] render(Revision revision, OutputFormat format) throws IOException {
+    if (format == OutputFormat.JSON) {
+      return bytes(revised(revision));
+    }
+    String name = document.path("source").path("name").asText();
+    return OutputFiles.render(revision.results(), name, format);
+  }
+
+  private ObjectNode revised(Revision revision) throws IOException {
+    JsonNode made = MAPPER.readTree(ResultCodec.encode(revision));
+    ObjectNode whole = document.deepCopy();
+    set(whole, "reprocessed_from", whole.path(TASK_ID), TASK_ID);
+    for (String key : List.of(TASK_ID, "started_at", "completed_at", "parameters")) {
+      set(whole, key, made.path(key), "received_at");
+    }
+    set(whole, RESULTS, results(made), "parameters");
+    Set<String> stages = revision.stages().stream().map(StageReport::name).collect(toSet());
+    replace(whole.withObject("/" + METRICS), STAGES, "name", made.path(STAGES), stages);
+    replace(whole, WARNINGS, "stage", made.path(WARNINGS), stages);
+    if (!revision.speakerModels().isEmpty()) {
+      ObjectNode versions = whole.withObject("/" + VERSIONS);
+      String before = versions.has("vad") ? "vad" : "pipeline_version";
+      set(versions, SPEAKERS, made.path(SPEAKERS), before);
+    }
+    return whole;
+  }
+
+  /** The new results, then what was among the old ones and this program does not know. */
+  private ObjectNode results(JsonNode made) {
+    ObjectNode results = (ObjectNode) made.path(RESULTS);
+    for (Map.Entry<String, JsonNode> old : document.path(RESULTS).properties()) {
+      if (!results.has(old.getKey()) && !REVISED.contains(old.getKey())) {
+        results.set(old.getKey(), old.getValue());
+      }
+    }
+    return results;
+  }
+
+  /** Replaces the entries of {@code array} that are about {@code stages}. */
+  private static void replace(
+      ObjectNode parent, String array, String key, JsonNode made, Set<String> stages) {
+    ArrayNode kept = MAPPER.createArrayNode();
+    for (JsonNode entry : parent.path(array)) {
+      if (!stages.contains(entry.path(key).asText())) {
+        kept.add(entry);
+      }
+    }
+    made.forEach(kept::add);
+    parent.set(array, kept);
+  }
+
+  /** Sets a value in its place, or behind {@code before} if it is new. */
+  private static void set(ObjectNode parent, String key, JsonNode value, String before) {
+    if (parent.has(key)) {
+      parent.set(key, value);
+      return;
+    }
+    ObjectNode copy = parent.deepCopy();
+    parent.removeAll();
+    for (Map.Entry<String, JsonNode> entry : copy.properties()) {
+      parent.set(entry.getKey(), entry.getValue());
+      if (entry.getKey().equals(before)) {
+        parent.set(key, value);
+      }
+    }
+  }
+
+  private static byte[] bytes(ObjectNode document) throws IOException {
+    String text = MAPPER.writer(new LinePrinter()).writeValueAsString(document);
+    return requireNonNull(text, "a tree has a text").concat("\n").getBytes(StandardCharsets.UTF_8);
+  }
+}

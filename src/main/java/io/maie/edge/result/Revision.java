@@ -1,0 +1,41 @@
+package io.maie.edge.result;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.request.RecordingParameters;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What became of a result when some of its stages were repeated.
+ *
+ * @param taskId of the revised result
+ * @param startedAt when the work began
+ * @param completedAt when it ended
+ * @param parameters as used
+ * @param results all of them, new and old
+ * @param stages that ran again
+ * @param speakerModels that told speakers apart; empty if those of before did
+ * @param warnings of the stages that ran again
+ */
+public record Revision(
+    String taskId,
+    Instant startedAt,
+    Instant completedAt,
+    RecordingParameters parameters,
+    Results results,
+    List<StageReport> stages,
+    List<ModelIdentity> speakerModels,
+    List<Warning> warnings) {
+
+  public Revision {
+    requireNonNull(taskId, "taskId is null");
+    requireNonNull(startedAt, "startedAt is null");
+    requireNonNull(completedAt, "completedAt is null");
+    requireNonNull(parameters, "parameters is null");
+    requireNonNull(results, "results is null");
+    stages = List.copyOf(stages);
+    speakerModels = List.copyOf(speakerModels);
+    warnings = List.copyOf(warnings);
+  }
+}

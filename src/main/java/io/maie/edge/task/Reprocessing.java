@@ -1,0 +1,340 @@
+package io.maie.edge.task;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.pipeline.Diarized;
+import io.maie.edge.pipeline.Pipeline;
+import io.maie.edge.pipeline.Repeated;
+import io.maie.edge.pipeline.Transcribed;
+import io.maie.edge.progress.Progress;
+import io.maie.edge.progress.Stage;
+import io.maie.edge.progress.StageContext;
+import io.maie.edge.progress.StageMonitor;
+import io.maie.edge.progress.TaskStoppedException;
+import io.maie.edge.request.OutputFormat;
+import io.maie.edge.request.ParameterLayer;
+import io.maie.edge.request.ParameterReader;
+import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.request.ValidatedParameters;
+import io.maie.edge.result.CleanedText;
+import io.maie.edge.result.EarlierResult;
+import io.maie.edge.result.Results;
+import io.maie.edge.result.Revision;
+import io.maie.edge.result.Speakers;
+import io.maie.edge.spool.Outbox;
+import io.maie.edge.spool.Sidecars;
+import io.maie.edge.transcript.Transcript;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Repeats stages on stored results. The result becomes a task of its own: the earlier one stays in
+ * the store, and what was published stays in the outbox; the new documents appear beside it under
+ * the next free number.
+ */
+public final class Reprocessing {
+  /** What the store keeps of a transcript before it was split by speakers. */
+  static final String RECOGNIZED = "recognized.json";
+
+  private static final String RESULT = "result.";
+
+  private final Parts parts;
+  private final TaskClock clock;
+
+  /**
+   * What reprocessing works with.
+   *
+   * @param recordings finds them where they were put away
+   * @param scratch where files lie meanwhile
+   */
+  public record Parts(
+      StoredResults stored,
+      Outbox outbox,
+      KeptRecordings recordings,
+      TaskStore scratch,
+      Pipeline pipeline,
+      TaskIds ids) {}
+
+  /**
+   * What to do.
+   *
+   * @param parameters laid over those of the earlier result
+   * @param speakerNames added to those of the earlier result
+   * @param recording where it lies; null = in the archive
+   */
+  public record Order(
+      ParameterLayer parameters, Map<String, String> speakerNames, @Nullable Path recording) {
+
+    public Order {
+      requireNonNull(parameters, "parameters is null");
+      speakerNames = Map.copyOf(speakerNames);
+    }
+  }
+
+  /**
+   * What became of it.
+   *
+   * @param task in the store
+   * @param json the new JSON document
+   * @param heardAgain false if the recording was not at hand, so that only names are new
+   */
+  public record Reprocessed(TaskRecord task, Path json, boolean heardAgain) {}
+
+  public Reprocessing(Parts parts, TaskClock clock) {
+    this.parts = requireNonNull(parts, "parts is null");
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  /** The latest success of that id, name or path. */
+  public Optional<StoredResult> find(String target) throws IOException {
+    Optional<StoredResult> byId = parts.stored().find(target);
+    return byId.isPresent()
+        ? byId.filter(StoredResult::isSuccess)
+        : parts.stored().latest(Integer.MAX_VALUE, Optional.empty()).stream()
+            .filter(result -> result.isSuccess() && result.task().isCalled(target))
+            .findFirst();
+  }
+
+  /**
+   * Tells speakers apart again if the recording is at hand, else names those of before.
+   *
+   * @param progress told the share of each stage that is done
+   * @throws ProcessingException {@code INVALID_PARAMETERS}, {@code FILE_SYSTEM_ERROR} if the
+   *     recording is needed and not there, or what the stages throw
+   */
+  public Reprocessed speakers(StoredResult earlier, Order order, BiConsumer<Stage, Double> progress)
+      throws ProcessingException, TaskStoppedException, IOException {
+    Instant started = clock.wall().instant();
+    EarlierResult before = EarlierResult.read(document(earlier, RESULT + "json"));
+    Optional<Path> recording = recording(earlier, before, order);
+    List<ParameterLayer> layers = new ArrayList<>();
+    layers.add(ParameterReader.readSidecar("earlier result", before.parameters()));
+    editedSidecar(earlier, recording).ifPresent(layers::add);
+    RecordingParameters parameters = parameters(layers, recording.isPresent(), order);
+    TaskRecord task = earlier.task().again(parts.ids().next());
+    parts.scratch().create(task);
+    Work work = new Work(task, earlier, parameters, started);
+    try {
+      TaskFolder folder = parts.scratch().folder(task);
+      Revision revision =
+          recording.isPresent()
+              ? heard(recording.get(), folder, monitor(progress), work)
+              : named(before, monitor(progress), work);
+      write(folder, earlier, before, revision);
+      return new Reprocessed(task, conclude(task, folder), recording.isPresent());
+    } finally {
+      parts.scratch().remove(task);
+    }
+  }
+
+  /** What is worked on. */
+  private record Work(
+      TaskRecord task, StoredResult earlier, RecordingParameters parameters, Instant started) {}
+
+  private static byte[] document(StoredResult earlier, String name) throws IOException {
+    Optional<Path> file = earlier.document(name);
+    if (file.isEmpty()) {
+      throw new IOException("expected '" + name + "' in '" + earlier.folder() + "', found none");
+    }
+    return Files.readAllBytes(file.get());
+  }
+
+  private Optional<Path> recording(StoredResult earlier, EarlierResult before, Order order)
+      throws ProcessingException, IOException {
+    Path given = order.recording();
+    if (given == null) {
+      return parts.recordings().find(earlier.task());
+    }
+    if (!sha256(given).equals(before.sourceHash().orElse(""))) {
+      throw new ProcessingException(
+          FailureCode.FILE_SYSTEM_ERROR,
+          "Expected the recording that the result is of, found another one at '" + given + "'",
+          "Transcribe it on its own: maie-edge process");
+    }
+    return Optional.of(given);
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file);
+        DigestInputStream digest =
+            new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
+      digest.transferTo(OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(digest.getMessageDigest().digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** The sidecar beside the recording, if it was edited since the result was written. */
+  private static Optional<ParameterLayer> editedSidecar(
+      StoredResult earlier, Optional<Path> recording) throws IOException {
+    if (recording.isEmpty()) {
+      return Optional.empty();
+    }
+    Path sidecar = recording.get().resolveSibling(recording.get().getFileName() + Sidecars.SUFFIX);
+    Optional<byte[]> bytes = ParameterFiles.read(sidecar);
+    Path result = earlier.folder().resolve(RESULT + "json");
+    boolean isEdited =
+        bytes.isPresent()
+            && Files.getLastModifiedTime(sidecar).compareTo(Files.getLastModifiedTime(result)) > 0;
+    return isEdited
+        ? bytes.map(text -> ParameterReader.readSidecar(sidecar.toString(), text))
+        : Optional.empty();
+  }
+
+  /** What was typed counts most; names add up. */
+  private static RecordingParameters parameters(
+      List<ParameterLayer> layers, boolean canHear, Order order) throws ProcessingException {
+    RecordingParameters earlier = merged(layers.subList(0, 1));
+    Map<String, String> names = new TreeMap<>(earlier.speakerNames());
+    names.putAll(merged(layers).speakerNames());
+    names.putAll(order.speakerNames());
+    List<ParameterLayer> all = new ArrayList<>(layers);
+    all.add(order.parameters());
+    all.add(
+        ParameterReader.check(
+            order.parameters().name(),
+            Map.of("speaker_names", names, "enable_diarization", true),
+            key -> key));
+    RecordingParameters parameters = merged(all);
+    if (!canHear && !isSameCount(earlier, parameters)) {
+      throw recordingMissing();
+    }
+    return parameters;
+  }
+
+  private static RecordingParameters merged(List<ParameterLayer> layers)
+      throws ProcessingException {
+    return ValidatedParameters.merge(RecordingParameters.DEFAULTS, layers).orThrow();
+  }
+
+  private static boolean isSameCount(RecordingParameters one, RecordingParameters other) {
+    return Objects.equals(one.numSpeakers(), other.numSpeakers())
+        && Objects.equals(one.minSpeakers(), other.minSpeakers())
+        && Objects.equals(one.maxSpeakers(), other.maxSpeakers());
+  }
+
+  private static ProcessingException recordingMissing() {
+    return new ProcessingException(
+        FailureCode.FILE_SYSTEM_ERROR,
+        "The recording is needed to tell speakers apart, and it is not in the archive any more",
+        "Say where it lies: --recording FILE");
+  }
+
+  private Revision heard(Path recording, TaskFolder folder, StageMonitor monitor, Work work)
+      throws ProcessingException, TaskStoppedException, IOException {
+    Results before = recognized(work.earlier());
+    Repeated again =
+        parts
+            .pipeline()
+            .speakersAgain(recording, folder.path(), transcribed(before, work), monitor);
+    Diarized diarized = requireNonNull(again.diarized(), "speakers were told apart");
+    Map<String, String> names = new HashMap<>(diarized.names());
+    names.putAll(work.parameters().speakerNames());
+    Speakers speakers = Speakers.of(diarized.turns(), again.transcript(), names);
+    return revision(before, again, speakers, work);
+  }
+
+  private Revision named(EarlierResult earlier, StageMonitor monitor, Work work)
+      throws ProcessingException, TaskStoppedException, IOException {
+    Results before = earlier.results();
+    @Nullable Speakers speakers = before.speakers();
+    if (speakers == null) {
+      throw recordingMissing();
+    }
+    Repeated again = parts.pipeline().textAgain(transcribed(before, work), monitor);
+    return revision(before, again, speakers.named(work.parameters().speakerNames()), work);
+  }
+
+  private static Transcribed transcribed(Results before, Work work) {
+    @Nullable Transcript transcript = before.transcript();
+    return new Transcribed(
+        transcript == null ? Transcript.of(List.of()) : transcript,
+        before.speechRegions(),
+        work.parameters());
+  }
+
+  private Revision revision(Results before, Repeated again, Speakers speakers, Work work) {
+    @Nullable CleanedText cleaned = again.cleaned();
+    @Nullable Diarized diarized = again.diarized();
+    return new Revision(
+        work.task().id(),
+        work.started(),
+        clock.wall().instant(),
+        work.parameters(),
+        new Results(
+            before.transcript() == null ? null : again.transcript(),
+            cleaned == null ? null : cleaned.transcript(),
+            before.speechRegions(),
+            speakers,
+            before.removed()),
+        again.timings().stream()
+            .filter(timing -> timing.stage() != Stage.DECODE)
+            .map(TaskDocuments::report)
+            .toList(),
+        diarized == null ? List.of() : diarized.models(),
+        again.warnings());
+  }
+
+  /** The results as they were before speakers were told apart. */
+  private static Results recognized(StoredResult earlier) throws IOException {
+    return earlier.document(RECOGNIZED).isPresent()
+        ? EarlierResult.results(document(earlier, RECOGNIZED))
+        : EarlierResult.read(document(earlier, RESULT + "json")).results();
+  }
+
+  private static void write(
+      TaskFolder folder, StoredResult earlier, EarlierResult before, Revision revision)
+      throws IOException {
+    for (OutputFormat format : OutputFormat.values()) {
+      boolean isAskedFor = revision.parameters().outputFormats().contains(format);
+      String name = RESULT + format.label();
+      DurableFiles.write(
+          isAskedFor ? folder.document(name) : folder.stored(name),
+          before.render(revision, format));
+    }
+    Optional<Path> kept = earlier.document(RECOGNIZED);
+    byte[] recognized = kept.isPresent() ? Files.readAllBytes(kept.get()) : before.recognized();
+    DurableFiles.write(folder.stored(RECOGNIZED), recognized);
+  }
+
+  /** Stores the result, then publishes it; returns its JSON. */
+  private Path conclude(TaskRecord task, TaskFolder folder) throws IOException {
+    parts.stored().put(task, folder.record(), TaskDocuments.stored(folder));
+    if (!task.source().door().publishes()) {
+      return parts.stored().find(task.id()).orElseThrow().folder().resolve(RESULT + "json");
+    }
+    List<Path> documents =
+        parts.outbox().publish(task.source().relative(), TaskDocuments.results(folder));
+    return documents.get(documents.size() - 1);
+  }
+
+  private static StageMonitor monitor(BiConsumer<Stage, Double> progress) {
+    StageContext disabled = StageContext.disabled();
+    return stage -> {
+      progress.accept(stage, 0.0);
+      Progress told = fraction -> progress.accept(stage, fraction);
+      return new StageContext(told, disabled.cancellation(), disabled.checkpoint());
+    };
+  }
+}
