@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.config.FolderSettings;
 import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.durable.HangGuard;
 import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.spool.FolderIdentity;
 import io.maie.edge.spool.FolderProblem;
@@ -21,6 +22,7 @@ final class FolderCheck implements Check {
   private final String role;
   private final Path folder;
   private final Supplier<Optional<FolderProblem>> identity;
+  private final HangGuard guard;
 
   /**
    * A check of a folder.
@@ -31,6 +33,7 @@ final class FolderCheck implements Check {
     this.role = requireNonNull(role, "role is null");
     this.folder = requireNonNull(folder, "folder is null");
     this.identity = requireNonNull(identity, "identity is null");
+    this.guard = new HangGuard(folder);
   }
 
   /** One check for each folder that the daemon writes to; what is right is remembered. */
@@ -68,6 +71,16 @@ final class FolderCheck implements Check {
 
   @Override
   public Finding run() {
+    try {
+      return guard.call(this::look);
+    } catch (IOException e) {
+      StorageFailure failure = StorageFailure.of(e);
+      return Finding.failure(
+          "'" + folder + "' cannot be looked at: " + failure.sentence(), hint(failure));
+    }
+  }
+
+  private Finding look() {
     if (!Files.isDirectory(folder)) {
       return Finding.failure(
           "Expected a folder, found none: '" + folder + "'",

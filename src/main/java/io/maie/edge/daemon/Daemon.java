@@ -197,6 +197,7 @@ public final class Daemon {
       scans.ring();
     }
     pauseIfAsked();
+    gate.set(ClaimGate.Keeper.INBOX, scans.problems());
     upkeep.tick();
     if (models.tick()) {
       scans.ring();

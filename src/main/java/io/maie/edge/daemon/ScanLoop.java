@@ -1,5 +1,7 @@
 package io.maie.edge.daemon;
 
+import io.maie.edge.amount.Amounts;
+import io.maie.edge.failure.FailureCode;
 import io.maie.edge.spool.EntryState;
 import io.maie.edge.spool.Inbox;
 import io.maie.edge.spool.InboxView;
@@ -23,6 +25,9 @@ final class ScanLoop {
 
   /** A scan may take this share of the time at most: one part in so many. */
   private static final int LEAST_REST = 5;
+
+  /** A scan that takes longer hangs: tens of thousands of files take a few seconds. */
+  private static final Duration LONGEST_SCAN = Duration.ofSeconds(30);
 
   private final Inbox inbox;
   private final BooleanSupplier locality;
@@ -89,11 +94,11 @@ final class ScanLoop {
 
   /** One scan. */
   Report cycle() {
-    doorbell.ensureWatching(bell::ring);
     long start = ticker.nanos();
     busySinceNanos = start;
     isBusy = true;
     try {
+      doorbell.ensureWatching(bell::ring);
       InboxView view = inbox.scan();
       isLocal = locality.getAsBoolean();
       Report finished = new Report(view, start, ticker.nanos());
@@ -170,6 +175,14 @@ final class ScanLoop {
 
   /** Why claiming must stop, if the inbox itself cannot be used. */
   List<String> problems() {
+    Duration busy = busyFor();
+    if (busy.compareTo(LONGEST_SCAN) > 0) {
+      return List.of(
+          FailureCode.FOLDER_UNAVAILABLE
+              + ": the inbox has not answered for "
+              + Amounts.duration(busy)
+              + ". Check the disk or the network share");
+    }
     return report.view().problem().stream()
         .map(problem -> problem.code() + ": " + problem.message() + ". " + problem.hint())
         .toList();

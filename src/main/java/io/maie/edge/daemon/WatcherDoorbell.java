@@ -61,15 +61,14 @@ public final class WatcherDoorbell implements Doorbell {
     this.notBeforeNanos = ticker.nanos();
   }
 
+  /** Touches the folder without the lock, since a folder that hangs must not hold up a stop. */
   @Override
-  public synchronized void ensureWatching(Runnable ring) {
+  public void ensureWatching(Runnable ring) {
     Object key = keyOfFolder();
-    boolean isFine = isWatching() && key != null && key.equals(watchedKey);
-    if (isFine || key == null || ticker.nanos() - notBeforeNanos < 0) {
+    if (key == null || !isToBeReplaced(key)) {
       return;
     }
     close();
-    notBeforeNanos = ticker.nanos() + PAUSE_BETWEEN_STARTS.toNanos();
     try {
       DirectoryWatcher fresh =
           DirectoryWatcher.builder()
@@ -78,14 +77,26 @@ public final class WatcherDoorbell implements Doorbell {
               .logger(NOPLogger.NOP_LOGGER)
               .listener(new RingingListener(ring))
               .build();
-      watching =
-          fresh.watchAsync(executor).whenComplete((nothing, failure) -> ended(failure, ring));
-      watcher = fresh;
-      watchedKey = key;
-      hasWarned = false;
+      replace(fresh, key, ring);
     } catch (IOException e) {
       failed(e);
     }
+  }
+
+  private synchronized boolean isToBeReplaced(Object key) {
+    boolean isFine = isWatching() && key.equals(watchedKey);
+    if (isFine || ticker.nanos() - notBeforeNanos < 0) {
+      return false;
+    }
+    notBeforeNanos = ticker.nanos() + PAUSE_BETWEEN_STARTS.toNanos();
+    return true;
+  }
+
+  private synchronized void replace(DirectoryWatcher fresh, Object key, Runnable ring) {
+    watching = fresh.watchAsync(executor).whenComplete((nothing, failure) -> ended(failure, ring));
+    watcher = fresh;
+    watchedKey = key;
+    hasWarned = false;
   }
 
   private synchronized void ended(@Nullable Throwable failure, Runnable ring) {

@@ -28,6 +28,9 @@ public enum StorageFailure {
   UNSUPPORTED(FailureCode.FILE_SYSTEM_ERROR, "the file system does not support the operation"),
   OTHER(FailureCode.FILE_SYSTEM_ERROR, "the file system reports an error");
 
+  /** The reason of a {@link HangGuard}, which no system gives. */
+  static final String NO_ANSWER = "No answer in time";
+
   private final FailureCode code;
   private final String sentence;
 
@@ -112,6 +115,7 @@ public enum StorageFailure {
     EXDEV_MUSL("Cross-device link", CROSS_DEVICE),
     EIO("Input/output error", UNREADABLE),
     EIO_MUSL("I/O error", UNREADABLE),
+    HANGS(NO_ANSWER, DISCONNECTED),
     ESTALE("Stale file handle", DISCONNECTED),
     ENOTCONN("Transport endpoint is not connected", DISCONNECTED),
     EHOSTDOWN("Host is down", DISCONNECTED),

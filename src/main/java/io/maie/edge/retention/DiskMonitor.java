@@ -2,6 +2,7 @@ package io.maie.edge.retention;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.durable.HangGuard;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Watches the disks of the folders. Space that became short counts as short until a tenth more than
@@ -46,10 +48,15 @@ public final class DiskMonitor {
 
   /** Asks the file stores of this machine. */
   public static Probe fileStores() {
-    return folder -> {
-      FileStore store = Files.getFileStore(folder);
-      return new Space(store.getUsableSpace(), store.getTotalSpace());
-    };
+    Map<Path, HangGuard> guards = new ConcurrentHashMap<>();
+    return folder ->
+        guards
+            .computeIfAbsent(folder, HangGuard::new)
+            .call(
+                () -> {
+                  FileStore store = Files.getFileStore(folder);
+                  return new Space(store.getUsableSpace(), store.getTotalSpace());
+                });
   }
 
   /** Looks at each folder; one that cannot be looked at is left to the folder checks. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.durable.HangGuard;
 import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.time.Ticker;
@@ -145,6 +146,7 @@ public final class StatusFiles {
     private final Path file;
     private final Function<Status, byte[]> form;
     private final Guard guard;
+    private final HangGuard hangs;
     private @Nullable Status written;
     private boolean hasFailed;
 
@@ -156,13 +158,19 @@ public final class StatusFiles {
       this.file = file;
       this.form = form;
       this.guard = guard;
+      this.hangs = new HangGuard(file);
     }
 
     void write(Status status) {
       try {
-        guard.require();
-        replace(form.apply(status));
-        written = status;
+        byte[] content = form.apply(status);
+        written =
+            hangs.call(
+                () -> {
+                  guard.require();
+                  replace(content);
+                  return status;
+                });
         hasFailed = false;
       } catch (IOException e) {
         if (!hasFailed) {

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +55,27 @@ final class ScanLoopTest {
 
     assertThat(network.pause()).isEqualTo(ScanOptions.DEFAULTS.unwatched());
     assertThat(network.isWatching()).isFalse();
+  }
+
+  /** The watcher touches the folder before the scan does. */
+  @Test
+  void anInboxThatHangsBeforeItsScanStopsClaiming() {
+    List<String> problems = new ArrayList<>();
+    ScanLoop[] hanging = new ScanLoop[1];
+    hanging[0] =
+        loop(
+            new AlwaysWatching() {
+              @Override
+              public void ensureWatching(Runnable ring) {
+                time.advance(Duration.ofSeconds(40));
+                problems.addAll(hanging[0].problems());
+              }
+            });
+
+    hanging[0].cycle();
+
+    assertThat(problems).singleElement().asString().contains("has not answered for 40 s");
+    assertThat(hanging[0].problems()).isEmpty();
   }
 
   @Test
@@ -100,7 +123,7 @@ final class ScanLoopTest {
   }
 
   /** A doorbell that works. */
-  private static final class AlwaysWatching implements Doorbell {
+  private static class AlwaysWatching implements Doorbell {
     private int calls;
 
     @Override

@@ -1,0 +1,85 @@
+package io.maie.edge.durable;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at a folder that may hang, as those of a network file system do while their server is away.
+ * Nothing in Java ends such a call, so it runs in a thread of its own, which is left behind when
+ * the time is over. While one hangs, no other begins. Thread-safe.
+ */
+public final class HangGuard {
+  /** Longer than any folder takes that is worth waiting for. */
+  private static final Duration LIMIT = Duration.ofSeconds(3);
+
+  private final Path folder;
+  private final Duration limit;
+
+  /** The call that was given up, as long as it hangs; guarded by this. */
+  private @Nullable FutureTask<?> hanging;
+
+  /** Gives up after three seconds. */
+  public HangGuard(Path folder) {
+    this(folder, LIMIT);
+  }
+
+  HangGuard(Path folder, Duration limit) {
+    this.folder = requireNonNull(folder, "folder is null");
+    this.limit = requireNonNull(limit, "limit is null");
+  }
+
+  /** Something that touches the folder. */
+  @FunctionalInterface
+  public interface Call<T> {
+    T run() throws IOException;
+  }
+
+  /**
+   * Returns what {@code call} returns.
+   *
+   * @throws FileSystemException with the reason {@value StorageFailure#NO_ANSWER} if the folder
+   *     does not answer in time, or still owes an earlier answer
+   */
+  public synchronized <T> T call(Call<T> call) throws IOException {
+    if (hanging != null && !hanging.isDone()) {
+      throw noAnswer();
+    }
+    hanging = null;
+    FutureTask<T> task = new FutureTask<>(call::run);
+    Thread thread = new Thread(task, "looks at " + folder.getFileName());
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      hanging = task;
+      throw noAnswer();
+    } catch (InterruptedException e) {
+      hanging = task;
+      Thread.currentThread().interrupt();
+      throw noAnswer();
+    } catch (ExecutionException e) {
+      throw unwrapped(e);
+    }
+  }
+
+  private FileSystemException noAnswer() {
+    return new FileSystemException(folder.toString(), null, StorageFailure.NO_ANSWER);
+  }
+
+  private static IOException unwrapped(ExecutionException e) {
+    if (e.getCause() instanceof IOException failure) {
+      return failure;
+    }
+    throw new IllegalStateException("looking at a folder failed unexpectedly", e.getCause());
+  }
+}
