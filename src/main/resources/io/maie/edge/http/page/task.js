@@ -7,7 +7,7 @@ import { reasonOf } from "./side.js";
 import { clock, duration, has, moment, percent, t } from "./texts.js";
 import { transcript } from "./transcript.js";
 
-const STAGES = ["decode", "vad", "asr", "diarization", "publish"];
+const STAGES = ["decode", "vad", "asr", "diarization", "text", "publish"];
 const ANNOUNCED_STEP = 25;
 
 /** The view of the task `id`. */

@@ -1,14 +1,11 @@
 // The result: who said what and when, played at a click, searched, downloaded.
 
 import { announce, button, el, icon } from "./dom.js";
-import { Player } from "./player.js";
-import { Search } from "./search.js";
-import { colourOf, nameOf, speakersPanel } from "./speakers.js";
+import { Reader } from "./reader.js";
+import { speakersPanel } from "./speakers.js";
 import { summaryPanel } from "./summary.js";
 import { clock, count, duration, has, languageName, moment, t } from "./texts.js";
-import { paragraphElement, paragraphsOf } from "./words.js";
 
-const HAND_SCROLLED_MILLIS = 4000;
 const FORMATS = ["txt", "srt", "vtt", "rttm", "json"];
 
 /** The part of the page that shows `state`, a task with its result. */
@@ -26,7 +23,6 @@ export function transcript(state) {
       notes(state.result),
       summaryPanel(results.summary),
       speakersPanel(results, seconds, reader),
-      said.length > 0 ? reader.tools() : null,
       said.length > 0 ? reader.element : el("p.empty.card", {}, t("transcript.silent")),
       reader.player.element,
     ),
@@ -110,7 +106,7 @@ function notes({ warnings = [], results }) {
   }
   return el(
     "details.more.notes",
-    {},
+    { open: (results.segments ?? []).length === 0 },
     el("summary", {}, icon("forward"), count("notes", number)),
     el(
       "ul",
@@ -128,163 +124,4 @@ function notes({ warnings = [], results }) {
       ),
     ),
   );
-}
-
-/** The words, and how they follow the sound. */
-class Reader {
-  constructor(state, seconds) {
-    const { segments = [], speakers = [] } = state.result.results;
-    this.words = [];
-    this.now = null;
-    this.handScrolled = 0;
-    this.timeListeners = [];
-    this.player = new Player(`/v1/tasks/${state.task_id}/audio`, seconds, (now) => this.#mark(now));
-    this.element = el("section.words", {
-      "aria-label": t("transcript.title"),
-      click: (event) => this.#clicked(event),
-      keydown: (event) => this.#pressed(event),
-    });
-    for (const paragraph of paragraphsOf(segments)) {
-      const index = speakers.findIndex((speaker) => speaker.id === paragraph.speaker);
-      const speaker = index < 0 ? null : { name: nameOf(speakers[index]), colour: colourOf(index) };
-      const play = (from) => this.playFrom(from);
-      this.element.append(paragraphElement(paragraph, speaker, play, this.words));
-    }
-    this.words[0]?.element.setAttribute("tabindex", "0");
-    this.search = new Search(this.words, (word) => this.reveal(word));
-    this.scrolled = () => {
-      this.handScrolled = Date.now();
-    };
-    for (const event of ["wheel", "touchmove"]) {
-      window.addEventListener(event, this.scrolled, { passive: true });
-    }
-  }
-
-  /** The search, and what leads through the doubtful words. */
-  tools() {
-    const doubtful = this.words.filter((word) => word.isDoubtful);
-    const confidence = el("p.legend.muted", {});
-    if (doubtful.length > 0) {
-      let at = -1;
-      const next = button(count("doubtful", doubtful.length), null, () => {
-        at = (at + 1) % doubtful.length;
-        this.reveal(doubtful[at]);
-        this.#focus(doubtful[at].element);
-        announce(t("doubtful.at", { word: doubtful[at].text, n: at + 1, of: doubtful.length }));
-      }, { kind: "doubts", title: t("doubtful.next") });
-      confidence.append(next);
-    }
-    return el("div.reading-tools", {}, this.search.element, doubtful.length > 0 ? confidence : null);
-  }
-
-  playFrom(seconds) {
-    this.handScrolled = 0;
-    this.player.playFrom(seconds);
-  }
-
-  reveal(word) {
-    this.handScrolled = Date.now();
-    scrollTo(word.element);
-  }
-
-  /** Calls `listener` with the time whenever it changes. */
-  onTime(listener) {
-    this.timeListeners.push(listener);
-  }
-
-  /** Shows the words of one speaker, or of all if it is null. */
-  showOnly(speaker) {
-    for (const paragraph of this.element.children) {
-      paragraph.classList.toggle("dim", speaker !== null && paragraph.dataset.speaker !== speaker);
-    }
-  }
-
-  leave() {
-    this.player.leave();
-    for (const event of ["wheel", "touchmove"]) {
-      window.removeEventListener(event, this.scrolled);
-    }
-  }
-
-  #clicked(event) {
-    const element = event.target.closest(".word");
-    const isSelecting = !getSelection().isCollapsed;
-    if (element !== null && !isSelecting) {
-      this.#focus(element);
-      this.playFrom(this.words[Number(element.dataset.word)].start);
-    }
-  }
-
-  /** The words are one stop of the tab key; arrows go from word to word. */
-  #pressed(event) {
-    const element = event.target.closest(".word");
-    if (element === null) {
-      return;
-    }
-    const index = Number(element.dataset.word);
-    const steps = { ArrowRight: 1, ArrowLeft: -1 };
-    if (event.key in steps) {
-      const next = this.words[index + steps[event.key]];
-      if (next !== undefined) {
-        this.#focus(next.element);
-      }
-    } else if (event.key === "Enter") {
-      this.playFrom(this.words[index].start);
-    } else if (event.key === " ") {
-      this.player.playOrPause();
-    } else {
-      return;
-    }
-    event.preventDefault();
-  }
-
-  #focus(element) {
-    this.element.querySelector('.word[tabindex="0"]')?.removeAttribute("tabindex");
-    element.setAttribute("tabindex", "0");
-    element.focus({ preventScroll: true });
-    scrollTo(element, "nearest");
-  }
-
-  /** Marks the word that is heard at `seconds`. */
-  #mark(seconds) {
-    const word = this.#wordAt(seconds);
-    if (word !== this.now) {
-      this.now?.element.classList.remove("now");
-      word?.element.classList.add("now");
-      this.now = word;
-      if (word !== null && this.player.isPlaying) {
-        this.#followTo(word.element);
-      }
-    }
-    this.timeListeners.forEach((listener) => listener(seconds));
-  }
-
-  #followTo(element) {
-    const { top, bottom } = element.getBoundingClientRect();
-    const isInSight = top > innerHeight * 0.15 && bottom < innerHeight * 0.75;
-    if (!isInSight && Date.now() - this.handScrolled > HAND_SCROLLED_MILLIS) {
-      scrollTo(element);
-    }
-  }
-
-  /** The last word that has begun, until its end; by bisection, as they are in order. */
-  #wordAt(seconds) {
-    let low = 0;
-    let high = this.words.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.words[middle].start <= seconds) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    const word = this.words[low - 1] ?? null;
-    return word !== null && seconds < word.end && seconds > 0 ? word : null;
-  }
-}
-
-function scrollTo(element, block = "center") {
-  const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  element.scrollIntoView({ block, behavior: isCalm ? "auto" : "smooth" });
 }

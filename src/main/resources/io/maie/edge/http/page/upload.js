@@ -204,6 +204,7 @@ function optionsForm() {
     ),
     el("div.option", {}, label("tell", "options.tell"), el("span.switch", {}, tellApart, el("span.knob"))),
     howMany,
+    el("div.option", {}, label("text", "options.text"), textChoice()),
     el(
       "div.option.stacked",
       {},
@@ -222,8 +223,26 @@ function label(id, key) {
   return el("label.label", { for: id }, t(key), el("span.help", {}, t(`${key}.help`)));
 }
 
+/** What the API is asked for by each choice of text. */
+const TEXTS = {
+  spoken: [],
+  clean: [["features", "raw_transcript,clean_transcript"]],
+  short: [
+    ["features", "raw_transcript,clean_transcript"],
+    ["cleaning", "fillers,numbers"],
+  ],
+};
+
+function textChoice() {
+  const options = Object.keys(TEXTS).map((name) =>
+    el("option", { value: name, selected: name === "clean" }, t(`options.text.${name}`)),
+  );
+  return el("span.select-frame", {}, el("select.select", { id: "text" }, options), icon("down"));
+}
+
 /** The fields of the form that say something, as the API takes them. */
 function parametersOf(form) {
   const said = [...new FormData(form)].filter(([, value]) => value.trim() !== "");
-  return said.filter(([name]) => name !== "num_speakers" || form.elements.tell.checked);
+  const fields = said.filter(([name]) => name !== "num_speakers" || form.elements.tell.checked);
+  return [...fields, ...TEXTS[form.elements.text.value]];
 }

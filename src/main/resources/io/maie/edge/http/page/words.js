@@ -39,7 +39,8 @@ function belongsTo(paragraph, segment) {
  * A paragraph.
  *
  * @param {(seconds: number) => void} play from that time
- * @param {Array<object>} words gets each word as `{element, start, end}`, in order
+ * @param {Array<object>|null} words gets each word as `{element, start, end}`, in order; null if
+ *     the words have no times of their own
  */
 export function paragraphElement(paragraph, speaker, play, words) {
   const time = clock(paragraph.start);
@@ -52,7 +53,11 @@ export function paragraphElement(paragraph, speaker, play, words) {
     if (text.childNodes.length > 0) {
       text.append(" ");
     }
-    appendWords(text, segment, words);
+    if (words === null) {
+      text.append(segment.text);
+    } else {
+      appendWords(text, segment, words);
+    }
   }
   const name = speaker ? el("span.speaker-name", {}, speaker.name) : null;
   const colour = speaker ? `.voice-${speaker.colour}` : "";
