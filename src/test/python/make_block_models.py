@@ -56,6 +56,19 @@ def choice(yes, no):
     return [node("ReduceSum", "x", "sum", keepdims=0), node("Greater", "sum zero", "positive"), node("If", "positive", "y", **branches)]
 
 
+def tokens():
+    """Ids of tokens, shape (batch, length), below the number of rows of the table."""
+    return [node("ReduceMax", "x", "highest", axes=[-1], keepdims=0), node("Mul", "highest eight", "steps"), node("Abs", "steps", "above"),
+            node("Cast", "above", "ids", to=7)]
+
+
+def decoder(*lookups):
+    """A table of tokens that is looked up outside of a choice and multiplied with inside of it, as in a merged decoder."""
+    turned = node("Transpose", "table", "turned", perm=[1, 0])
+    yes = [node("MatMul", "hidden square", "wide"), node("MatMul", "wide turned", "yes")]
+    return [*tokens(), turned, *lookups, node("Add", "x row", "hidden"), *choice(yes, [node("MatMul", "hidden turned", "no")])]
+
+
 if __name__ == "__main__":
     HOME.mkdir(parents=True, exist_ok=True)
     model("floats", [node("MatMul", "x weights", "y")], weights=FLOATS)
@@ -72,3 +85,12 @@ if __name__ == "__main__":
     model("one_of_two", [rounded(), *product(output="one"), *product("signed", "two", zero="signed_zero"), node("Add", "one two", "both"),
                          node("Mul", "both half", "y")], signed=(WEIGHTS.astype(np.int16) - 128).astype(np.int8),
           signed_zero=np.array(ZERO - 128, np.int8), half=np.array(0.5, np.float32))
+    # decoders of 32-bit floats
+    table = dict(table=np.ascontiguousarray(FLOATS.T), square=RANDOM.normal(0, 0.1, (INPUTS, INPUTS)).astype(np.float32),
+                 eight=np.array(8, np.float32))
+    model("decoder", decoder(node("Gather", "table ids", "row")), **table)
+    model("decoder_seen_table", decoder(node("Gather", "table ids", "found"), node("ReduceMax", "table", "largest", keepdims=0),
+                                        node("Add", "found largest", "row")), **table)
+    model("decoder_positions", decoder(node("Gather", "positions ids", "row")), positions=RANDOM.normal(0, 0.1, (OUTPUTS, INPUTS)).astype(np.float32),
+          **table)
+    model("decoder_uneven", [node("MatMul", "x weights", "y")], inputs=40, weights=np.ascontiguousarray(FLOATS[:40]))

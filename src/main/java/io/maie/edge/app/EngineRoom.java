@@ -107,7 +107,8 @@ final class EngineRoom implements AutoCloseable {
 
   /** Which graphs to use of models that come with several. */
   static GraphPreference preference(Settings settings, Device device) {
-    return new GraphPreference(MachineFacts.hardware(device), settings.whisperVariant());
+    return new GraphPreference(
+        MachineFacts.hardware(device), MachineFacts.hasLittleMemory(), settings.whisperVariant());
   }
 
   /** As {@link #preference(Settings, Device)}, on this machine. */

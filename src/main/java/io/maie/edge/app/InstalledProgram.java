@@ -131,7 +131,11 @@ final class InstalledProgram implements Program {
 
   @Override
   public Models models(Where where) throws CommandException {
-    return new ModelDesk(settings(loaded(where)), BuildFacts.read(), environment);
+    return new ModelDesk(
+        settings(loaded(where)),
+        BuildFacts.read(),
+        environment,
+        new PrecisionDesk(sources(where), samples));
   }
 
   @Override

@@ -16,6 +16,11 @@ import java.util.stream.Stream;
 /** Finds out what every result says about the machine it was computed on. */
 final class MachineFacts {
   private static final Path CPU_FACTS = Path.of("/proc/cpuinfo");
+  private static final Path MEMORY_FACTS = Path.of("/proc/meminfo");
+
+  /** Less is little: 2 GB, less what the system keeps for itself. */
+  private static final long LEAST_KILOBYTES = 1_800_000;
+
   private static final String UNKNOWN = "unknown";
 
   private MachineFacts() {}
@@ -67,9 +72,24 @@ final class MachineFacts {
     return isX86 && !hasVnni ? Hardware.CPU_WITHOUT_VNNI : Hardware.CPU;
   }
 
+  /**
+   * Whether this machine has too little memory for 32-bit floats of all but the smallest models.
+   */
+  static boolean hasLittleMemory() {
+    return fact(MEMORY_FACTS, "MemTotal")
+        .map(size -> size.replaceFirst(" kB$", ""))
+        .filter(kilobytes -> kilobytes.chars().allMatch(Character::isDigit))
+        .filter(kilobytes -> Long.parseLong(kilobytes) < LEAST_KILOBYTES)
+        .isPresent();
+  }
+
   /** What Linux says of the first core. */
   private static Optional<String> fact(String name) {
-    try (Stream<String> lines = Files.lines(CPU_FACTS)) {
+    return fact(CPU_FACTS, name);
+  }
+
+  private static Optional<String> fact(Path facts, String name) {
+    try (Stream<String> lines = Files.lines(facts)) {
       return lines
           .filter(line -> line.substring(0, Math.max(0, line.indexOf(':'))).strip().equals(name))
           .map(line -> line.substring(line.indexOf(':') + 1).strip())

@@ -1,17 +1,21 @@
 package io.maie.edge.app;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import io.maie.edge.cli.CatalogLine;
 import io.maie.edge.cli.CommandException;
 import io.maie.edge.cli.ExitCode;
 import io.maie.edge.cli.ModelLine;
 import io.maie.edge.cli.Models;
+import io.maie.edge.cli.PreparationOrder;
+import io.maie.edge.cli.PreparedModel;
 import io.maie.edge.cli.PullOrder;
 import io.maie.edge.cli.TransferListener;
 import io.maie.edge.config.Settings;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.Checksums;
+import io.maie.edge.modelfile.DecoderRounding;
 import io.maie.edge.modelfile.GraphPreference;
 import io.maie.edge.modelfile.ImportLimits;
 import io.maie.edge.modelfile.InstalledModel;
@@ -35,13 +39,20 @@ final class ModelDesk implements Models {
   private final BuildFacts build;
   private final Map<String, String> environment;
 
+  private final PrecisionDesk precision;
+
   /** Shared by everything one command does, so that no file is read twice. */
   private final Checksums checksums = new Checksums();
 
-  ModelDesk(Settings settings, BuildFacts build, Map<String, String> environment) {
+  ModelDesk(
+      Settings settings,
+      BuildFacts build,
+      Map<String, String> environment,
+      PrecisionDesk precision) {
     this.settings = requireNonNull(settings, "settings is null");
     this.build = requireNonNull(build, "build is null");
     this.environment = Map.copyOf(environment);
+    this.precision = requireNonNull(precision, "precision is null");
   }
 
   @Override
@@ -94,6 +105,38 @@ final class ModelDesk implements Models {
         "'" + order.model() + "' was not pulled",
         name,
         () -> desk.pull(name, checksums, preference(), listener));
+  }
+
+  @Override
+  public PreparedModel prepare(PreparationOrder order, Runnable comparing)
+      throws CommandException, IOException {
+    InstalledModel model = installed(order.name());
+    try {
+      String account =
+          precision.prepare(order, new DecoderRounding(model.path(), checksums), comparing);
+      return new PreparedModel(shelf().line(installed(order.name())), account);
+    } catch (ProcessingException e) {
+      throw new CommandException(
+          ExitCode.FAILED,
+          "'" + order.name() + "' was not prepared: " + e.getMessage(),
+          e.hint().orElse("the deployment guide says what a model folder holds"),
+          e);
+    }
+  }
+
+  private InstalledModel installed(String name) throws CommandException, IOException {
+    List<InstalledModel> all =
+        new ModelCatalog(settings.folders().models(), checksums, preference()).list();
+    return all.stream()
+        .filter(model -> model.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new CommandException(
+                    ExitCode.USAGE,
+                    "No model '%s' in '%s'".formatted(name, settings.folders().models()),
+                    "Name one of: "
+                        + all.stream().map(InstalledModel::name).collect(joining(", "))));
   }
 
   private ModelLine arrived(String failure, String name, Arrival arrival)

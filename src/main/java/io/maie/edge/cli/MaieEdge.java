@@ -94,6 +94,7 @@ public final class MaieEdge {
   private CommandLine configured(CommandLine root) {
     return root.setOut(new PrintWriter(terminal.out(), true, UTF_8))
         .setErr(new PrintWriter(terminal.err(), true, UTF_8))
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(terminal.interactive())
         .setParameterExceptionHandler(this::explainUsage)
         .setExecutionExceptionHandler((e, command, parsed) -> explain(e));

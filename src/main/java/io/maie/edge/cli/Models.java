@@ -32,4 +32,13 @@ public interface Models {
    * @throws CommandException if it is no usable model, the name is taken, or the hub is at fault
    */
   ModelLine pull(PullOrder order, TransferListener listener) throws CommandException, IOException;
+
+  /**
+   * Prepares the decoder of an installed model for this machine. It can be used at every moment.
+   *
+   * @param comparing called before a sample is heard, which takes a while
+   * @throws CommandException if there is no such model, or the precision cannot be had
+   */
+  PreparedModel prepare(PreparationOrder order, Runnable comparing)
+      throws CommandException, IOException;
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,7 +21,7 @@ import picocli.CommandLine.Parameters;
       "A model is a folder below models/ in the layout of its publisher; which kinds",
       "need a manifest.json besides is said in docs/EDGE_DEPLOYMENT_GUIDE.md."
     },
-    synopsisSubcommandLabel = "list|verify|import|catalog|pull|evaluate",
+    synopsisSubcommandLabel = "list|verify|import|catalog|pull|prepare|evaluate",
     footerHeading = "%nExamples:%n",
     footer = {
       "  maie-edge models list                       * marks what is in use",
@@ -28,6 +29,7 @@ import picocli.CommandLine.Parameters;
       "  maie-edge models import ~/Downloads/model   copy it in, whole or not at all",
       "  maie-edge models catalog                    what can be pulled by a short name",
       "  maie-edge models pull whisper-base          fetch it over the network",
+      "  maie-edge models prepare NAME               8 bits instead of 32-bit floats",
       "  maie-edge models evaluate DIR               count its errors in known recordings"
     })
 final class ModelsCommand {
@@ -60,12 +62,47 @@ final class ModelsCommand {
               names = "--name",
               paramLabel = "NAME",
               description = "The name it shall have (default: that of the source).")
-          @Nullable String name)
+          @Nullable String name,
+      @Mixin PrecisionOptions decoder)
       throws CommandException, IOException {
     String chosen = Optional.ofNullable(name).orElseGet(() -> nameOf(folder));
-    ModelLine line = context.program().models(context.where()).importFrom(folder, chosen);
+    Models models = context.program().models(context.where());
+    ModelLine line = models.importFrom(folder, chosen);
     context.terminal().print("'%s' was imported:".formatted(line.name()));
-    return print(List.of(line));
+    return prepare(models, decoder.order(line.name()));
+  }
+
+  @Command(
+      name = "prepare",
+      description = {
+        "Prepares the decoder of an installed model for this machine.",
+        "From a Whisper model of 32-bit floats it makes a decoder with weights of 8 bits,",
+        "which takes a fraction of the memory and about half of the time for nearly the",
+        "same words. A sample of speech is heard with both before the first is given up.",
+        "'models import' and 'models pull' do this by themselves."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  maie-edge models prepare whisper-base",
+        "  maie-edge models prepare whisper-base --precision q8 --keep-original",
+        "  maie-edge models prepare whisper-base --precision fp32    back again, if kept"
+      })
+  int prepare(
+      @Parameters(paramLabel = "NAME", description = "A folder under models/.") String name,
+      @Mixin PrecisionOptions decoder)
+      throws CommandException, IOException {
+    return prepare(context.program().models(context.where()), decoder.order(name));
+  }
+
+  private int prepare(Models models, PreparationOrder order) throws CommandException, IOException {
+    Terminal terminal = context.terminal();
+    PreparedModel prepared =
+        models.prepare(
+            order, () -> terminal.complain("hearing a sample in 8 bits and in 32; a minute ..."));
+    if (!prepared.account().isEmpty()) {
+      terminal.print(prepared.account() + ".");
+    }
+    return print(List.of(prepared.line()));
   }
 
   @Command(
@@ -129,18 +166,17 @@ final class ModelsCommand {
               names = "--hub",
               paramLabel = "URL",
               description = "Where to fetch it (default: the setting models.hub).")
-          @Nullable String hub)
+          @Nullable String hub,
+      @Mixin PrecisionOptions decoder)
       throws CommandException, IOException {
     TransferLine progress = new TransferLine(model, context.terminal(), context.ticker());
+    Models models = context.program().models(context.where());
     try {
-      ModelLine line =
-          context
-              .program()
-              .models(context.where())
-              .pull(new PullOrder(model, name, variant, hub), progress);
+      String graphs = Optional.ofNullable(variant).orElse(decoder.variant());
+      ModelLine line = models.pull(new PullOrder(model, name, graphs, hub), progress);
       progress.clear();
       context.terminal().print("'%s' was pulled:".formatted(line.name()));
-      return print(List.of(line));
+      return prepare(models, decoder.order(line.name()));
     } finally {
       progress.clear();
     }

@@ -125,8 +125,11 @@ record EncoderDecoderGraphs(
 
   private static Optional<Found> first(Set<String> names, String graph, List<Precision> preferred) {
     for (Precision precision : preferred) {
+      // a rounded decoder is made for the encoder of floats that it came with
+      boolean ofFloats = precision == Precision.Q8 && graph.equals(MERGED[0]);
+      String suffix = (ofFloats ? Precision.FP32 : precision).suffix();
       for (String place : PLACES) {
-        String path = place + graph + precision.suffix() + ".onnx";
+        String path = place + graph + suffix + ".onnx";
         if (names.contains(path)) {
           return Optional.of(new Found(path, precision));
         }

@@ -80,6 +80,11 @@ public record ModelLock(ModelOrigin origin, SortedMap<String, ListedFile> files)
     }
   }
 
+  /** The same origin with other files. */
+  ModelLock withFiles(SortedMap<String, ListedFile> others) {
+    return new ModelLock(origin, others);
+  }
+
   /** Writes the lock into {@code folder}; flushed. */
   void write(Path folder) throws IOException {
     ObjectNode lock = JSON.createObjectNode();

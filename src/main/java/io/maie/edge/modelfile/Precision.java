@@ -2,8 +2,10 @@ package io.maie.edge.modelfile;
 
 import java.util.Locale;
 
-/** Numbers that a published graph computes with, told by the end of its file name. */
+/** Numbers that a graph computes with, told by the end of its file name. */
 enum Precision {
+  /** The decoder's weights in 8 bits block by block, made here; the encoder of 32-bit floats. */
+  Q8("_q8"),
   INT8("_int8"),
   QUANTIZED("_quantized"),
   UINT8("_uint8"),

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maie.edge.cli.CommandException;
+import io.maie.edge.cli.DecoderPrecision;
 import io.maie.edge.cli.ExitCode;
 import io.maie.edge.cli.ModelLine;
+import io.maie.edge.cli.PreparationOrder;
+import io.maie.edge.cli.PreparedModel;
 import io.maie.edge.config.Settings;
 import io.maie.edge.config.SettingsReader;
 import io.maie.edge.config.SettingsSources;
+import io.maie.edge.testing.SharedMaterial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ModelDeskTest {
+  private static final Path SAMPLES = Path.of("src/main/dist/samples").toAbsolutePath();
+
   @TempDir private Path models;
   @TempDir private Path downloads;
 
@@ -97,10 +103,39 @@ final class ModelDeskTest {
     assertThat(lines.get(0).reason()).contains("manifest.json");
   }
 
+  @Test
+  void aDecoderWithNothingToRoundStaysInUse() throws Exception {
+    Path published = SharedMaterial.require("models", "whisper-base");
+    desk().importFrom(published, "whisper-base");
+
+    PreparedModel prepared = prepare(DecoderPrecision.Q8);
+
+    assertThat(prepared.account()).contains("32-bit floats stay in use");
+    assertThat(prepared.line().state()).isEqualTo("ok");
+    assertThat(prepared.line().version()).isEqualTo("fp32");
+    assertThat(models.resolve("whisper-base/onnx")).isDirectoryNotContaining("glob:**_q8*");
+    assertThat(prepare(DecoderPrecision.FP32).account()).isEmpty();
+    assertThatThrownBy(() -> prepare(DecoderPrecision.INT8))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("8 bits as published");
+  }
+
+  @Test
+  void aModelThatIsNotThereCannotBePrepared() {
+    assertThatThrownBy(() -> prepare(DecoderPrecision.AUTO))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("No model 'whisper-base'");
+  }
+
+  private PreparedModel prepare(DecoderPrecision precision) throws Exception {
+    return desk().prepare(new PreparationOrder("whisper-base", precision, false), () -> {});
+  }
+
   private ModelDesk desk() {
     Map<String, String> environment = Map.of("MAIE_MODELS__PATH", models.toString());
-    Settings settings =
-        SettingsReader.read(SettingsSources.of(downloads, environment)).settings().orElseThrow();
-    return new ModelDesk(settings, BuildFacts.read(), environment);
+    SettingsSources sources = SettingsSources.of(downloads, environment);
+    Settings settings = SettingsReader.read(sources).settings().orElseThrow();
+    return new ModelDesk(
+        settings, BuildFacts.read(), environment, new PrecisionDesk(sources, SAMPLES));
   }
 }

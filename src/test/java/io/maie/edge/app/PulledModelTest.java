@@ -67,7 +67,7 @@ final class PulledModelTest {
 
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("'whisper-micro' was pulled:")
-        .containsPattern("(?m)^\\* whisper-micro +asr +whisper +int8 .* ok$");
+        .containsPattern("(?m)^\\* whisper-micro +asr +whisper +fp32 .* ok$");
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("whisper-micro: 100 %");
     JsonNode backend = result.path("versions").path("asr_backend");
     assertThat(backend.path("name").asText()).isEqualTo("whisper-micro");

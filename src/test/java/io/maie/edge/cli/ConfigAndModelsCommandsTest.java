@@ -100,6 +100,48 @@ final class ConfigAndModelsCommandsTest {
   }
 
   @Test
+  void anImportedModelIsPreparedForThisMachine() {
+    FakeProgram program = new FakeProgram(home);
+    program.models.add(model("big", true, ""));
+    program.account = "8-bit blocks are in use";
+    Shell shell = new Shell(program, false);
+
+    shell.type("models", "import", "/media/usb/big");
+    shell.type("models", "import", "/media/usb/big", "--precision", "fp32", "--keep-original");
+
+    assertThat(program.prepared)
+        .containsExactly(
+            new PreparationOrder("big", DecoderPrecision.AUTO, false),
+            new PreparationOrder("big", DecoderPrecision.FP32, true));
+    assertThat(shell.out()).contains("8-bit blocks are in use.");
+  }
+
+  @Test
+  void aModelThatNeedsNoPreparationIsListedAsItIs() {
+    FakeProgram program = new FakeProgram(home);
+    program.models.add(model("tiny", true, ""));
+    Shell shell = new Shell(program, false);
+
+    assertThat(shell.type("models", "prepare", "tiny")).isZero();
+    assertThat(shell.out()).contains("* tiny");
+    assertThat(shell.type("models", "prepare", "tiny", "--precision", "q5")).isEqualTo(64);
+  }
+
+  @Test
+  void aPullFetchesTheGraphsThatThePrecisionIsMadeOf() {
+    FakeProgram program = new FakeProgram(home);
+    program.models.add(model("tiny", true, ""));
+    Shell shell = new Shell(program, false);
+
+    shell.type("models", "pull", "tiny", "--precision", "q8");
+    shell.type("models", "pull", "tiny", "--precision", "int8");
+
+    assertThat(program.asked)
+        .containsExactly(
+            new PullOrder("tiny", null, "fp32", null), new PullOrder("tiny", null, "int8", null));
+  }
+
+  @Test
   void thePublishedModelsAreListedWithLicenceAndSize() {
     Shell shell = new Shell(new FakeProgram(home), false);
 

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class FakeProgram implements Program, Models {
   final List<TemplateLine> templates = new ArrayList<>();
   final List<Object> asked = new ArrayList<>();
+  final List<PreparationOrder> prepared = new ArrayList<>();
+  String account = "";
   final List<RecordingOutcome> outcomes = new ArrayList<>();
   final List<ModelLine> models = new ArrayList<>();
   final List<Check> checks = new ArrayList<>();
@@ -168,6 +170,12 @@ final class FakeProgram implements Program, Models {
     throwIfAsked();
     listener.reached(1000);
     return models.get(0);
+  }
+
+  @Override
+  public PreparedModel prepare(PreparationOrder order, Runnable comparing) {
+    prepared.add(order);
+    return new PreparedModel(models.get(0), account);
   }
 
   @Override

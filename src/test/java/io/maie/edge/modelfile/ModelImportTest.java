@@ -49,7 +49,8 @@ final class ModelImportTest {
 
     assertThat(model.name()).isEqualTo("good-model");
     assertThat(model.state().isOk()).isTrue();
-    assertThat(new ModelCatalog(models, new Checksums()).list()).containsExactly(model);
+    assertThat(new ModelCatalog(models, new Checksums(), GraphPreference.LITTLE_MEMORY).list())
+        .containsExactly(model);
     assertNothingIsLeft("good-model");
   }
 
@@ -124,7 +125,12 @@ final class ModelImportTest {
     Files.write(models.resolve("good-model").resolve(ModelFolders.MODEL_FILE), new byte[5001]);
 
     assertThat(model.state().isOk()).isTrue();
-    assertThat(new ModelCatalog(models, new Checksums()).list().get(0).state().kind())
+    assertThat(
+            new ModelCatalog(models, new Checksums(), GraphPreference.LITTLE_MEMORY)
+                .list()
+                .get(0)
+                .state()
+                .kind())
         .isEqualTo(ModelState.Kind.DAMAGED);
   }
 
@@ -281,7 +287,7 @@ final class ModelImportTest {
 
   private ModelImport importer(ImportLimits limits) {
     return new ModelImport(
-        new ModelAdmission(models, new Checksums(), GraphPreference.CPU),
+        new ModelAdmission(models, new Checksums(), GraphPreference.LITTLE_MEMORY),
         limits,
         new ManualTicker());
   }

@@ -205,12 +205,12 @@ final class WhisperImportTest {
   }
 
   private ModelCatalog catalog() {
-    return new ModelCatalog(models, new Checksums());
+    return new ModelCatalog(models, new Checksums(), GraphPreference.LITTLE_MEMORY);
   }
 
   private ModelImport importer() {
     return new ModelImport(
-        new ModelAdmission(models, new Checksums(), GraphPreference.CPU),
+        new ModelAdmission(models, new Checksums(), GraphPreference.LITTLE_MEMORY),
         ImportLimits.leaving(0),
         new ManualTicker());
   }

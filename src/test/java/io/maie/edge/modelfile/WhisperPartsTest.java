@@ -32,15 +32,32 @@ final class WhisperPartsTest {
           "onnx/decoder_model_merged_quantized.onnx");
 
   @Test
-  void aProcessorGetsEightBits() throws Exception {
+  void aProcessorGetsFloats() throws Exception {
     assertThat(graphs(PUBLISHED, GraphPreference.CPU))
+        .contains("onnx/encoder_model.onnx", "onnx/decoder_model_merged.onnx");
+  }
+
+  @Test
+  void aDecoderThatWasRoundedHereIsPreferredAndTakesTheEncoderOfFloats() throws Exception {
+    Set<String> names = new TreeSet<>(PUBLISHED);
+    names.add("onnx/decoder_model_merged_q8.onnx");
+    for (GraphPreference each : List.of(GraphPreference.CPU, GraphPreference.LITTLE_MEMORY)) {
+      assertThat(graphs(names, each))
+          .contains("onnx/encoder_model.onnx", "onnx/decoder_model_merged_q8.onnx")
+          .doesNotContain("onnx/decoder_model_merged.onnx");
+    }
+  }
+
+  @Test
+  void aProcessorWithLittleMemoryGetsEightBits() throws Exception {
+    assertThat(graphs(PUBLISHED, GraphPreference.LITTLE_MEMORY))
         .containsExactly(
             "onnx/encoder_model_quantized.onnx", "onnx/decoder_model_merged_quantized.onnx");
   }
 
   @Test
   void aGraphicsProcessorGetsSixteenBits() throws Exception {
-    assertThat(graphs(PUBLISHED, new GraphPreference(Hardware.GPU, Optional.empty())))
+    assertThat(graphs(PUBLISHED, new GraphPreference(Hardware.GPU, false, Optional.empty())))
         .containsExactly("onnx/encoder_model_fp16.onnx", "onnx/decoder_model_merged_fp16.onnx");
   }
 
@@ -51,8 +68,10 @@ final class WhisperPartsTest {
       names.add("onnx/encoder_model" + suffix + ".onnx");
       names.add("onnx/decoder_model_merged" + suffix + ".onnx");
     }
-    assertThat(graphs(names, GraphPreference.CPU)).allMatch(name -> name.contains("_int8"));
-    assertThat(graphs(names, new GraphPreference(Hardware.CPU_WITHOUT_VNNI, Optional.empty())))
+    assertThat(graphs(names, GraphPreference.LITTLE_MEMORY))
+        .allMatch(name -> name.contains("_int8"));
+    assertThat(
+            graphs(names, new GraphPreference(Hardware.CPU_WITHOUT_VNNI, true, Optional.empty())))
         .allMatch(name -> name.contains("_uint8"));
   }
 
@@ -62,7 +81,7 @@ final class WhisperPartsTest {
     names.addAll(
         List.of("onnx/encoder_model.onnx_data_1", "onnx/encoder_model.onnx_database/x", "x_data"));
 
-    assertThat(graphs(names, GraphPreference.CPU.withVariant("fp32")))
+    assertThat(graphs(names, GraphPreference.LITTLE_MEMORY.withVariant("fp32")))
         .containsExactly(
             "onnx/encoder_model.onnx",
             "onnx/decoder_model_merged.onnx",
@@ -75,9 +94,10 @@ final class WhisperPartsTest {
     Path folder = ModelFolders.writeWhisper(models, "tiny");
 
     List<String> listed =
-        WhisperParts.among(FilesOnDisk.names(folder), GraphPreference.CPU, "a listing");
+        WhisperParts.among(FilesOnDisk.names(folder), GraphPreference.LITTLE_MEMORY, "a listing");
     ModelFolder onDisk =
-        new ModelCatalog(models, new Checksums()).choose(ModelWish.any(ModelTask.ASR));
+        new ModelCatalog(models, new Checksums(), GraphPreference.LITTLE_MEMORY)
+            .choose(ModelWish.any(ModelTask.ASR));
 
     assertThat(onDisk.manifest().files().keySet()).containsExactlyInAnyOrderElementsOf(listed);
   }
@@ -88,7 +108,8 @@ final class WhisperPartsTest {
     Files.createSymbolicLink(models.resolve("linked"), folder);
 
     ModelFolder found =
-        new ModelCatalog(models, new Checksums()).choose(ModelWish.any(ModelTask.ASR));
+        new ModelCatalog(models, new Checksums(), GraphPreference.LITTLE_MEMORY)
+            .choose(ModelWish.any(ModelTask.ASR));
 
     assertThat(found.manifest().files()).containsKey("onnx/encoder_model_int8.onnx");
   }
@@ -99,7 +120,7 @@ final class WhisperPartsTest {
     names.removeIf(name -> name.contains("encoder_model"));
     names.removeIf(name -> name.contains("decoder_model"));
 
-    assertThatThrownBy(() -> graphs(names, GraphPreference.CPU))
+    assertThatThrownBy(() -> graphs(names, GraphPreference.LITTLE_MEMORY))
         .isInstanceOf(ProcessingException.class)
         .hasMessageContaining("onnx/encoder_model.onnx")
         .hasMessageContaining("the repository 'a/b'");

@@ -49,9 +49,6 @@ public final class LeanGraph {
   private static final long MAX_KEPT = 16L << 20;
 
   private static final int GRAPH = 7;
-  private static final int OPSET = 8;
-  private static final int OPSET_DOMAIN = 1;
-  private static final int OPSET_VERSION = 2;
   private static final int EXTERNAL_KEY = 1;
   private static final int EXTERNAL_VALUE = 2;
   private static final int LOCATION_EXTERNAL = 1;
@@ -123,7 +120,7 @@ public final class LeanGraph {
 
   private void replace(Set<Change> changes) throws IOException {
     List<WireField> fields = file.fields();
-    long opset = opsets(fields).getOrDefault("", 1L);
+    long opset = Opsets.read(file, fields).getOrDefault("", 1L);
     for (WireField field : fields) {
       if (field.number() == GRAPH) {
         if (changes.contains(Change.CROSS_ATTENTIONS)) {
@@ -212,29 +209,10 @@ public final class LeanGraph {
         copy(field, model);
       }
     }
-    if (contributed && !opsets(fields).containsKey(FusedAttention.DOMAIN)) {
-      model.message(
-          OPSET,
-          new WireMessage().text(OPSET_DOMAIN, FusedAttention.DOMAIN).integer(OPSET_VERSION, 1));
+    if (contributed && !Opsets.read(file, fields).containsKey(FusedAttention.DOMAIN)) {
+      model.message(Opsets.FIELD, Opsets.contributed());
     }
     return model.toBytes();
-  }
-
-  /** Versions of operators, by the domain that defines them; ONNX's own is the empty one. */
-  private Map<String, Long> opsets(List<WireField> fields) throws IOException {
-    Map<String, Long> opsets = new HashMap<>();
-    for (WireField field : fields) {
-      if (field.number() == OPSET) {
-        String domain = "";
-        long version = 0;
-        for (WireField part : file.fields(field)) {
-          domain = part.number() == OPSET_DOMAIN ? file.text(part) : domain;
-          version = part.number() == OPSET_VERSION ? part.value() : version;
-        }
-        opsets.put(domain, version);
-      }
-    }
-    return opsets;
   }
 
   private WireMessage graph(WireField field, List<WireMessage> before) throws IOException {

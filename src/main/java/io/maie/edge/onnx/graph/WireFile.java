@@ -2,6 +2,7 @@ package io.maie.edge.onnx.graph;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -20,6 +21,9 @@ import java.util.List;
 final class WireFile implements Closeable {
   /** Bytes read at once: names and shapes lie close together, weights are passed over. */
   private static final int WINDOW = 8192;
+
+  /** Bytes copied at once. */
+  private static final int PIECE = 1 << 16;
 
   /** A varint has at most this many bits. */
   private static final int MAX_BITS = 64;
@@ -106,6 +110,29 @@ final class WireFile implements Closeable {
     return read(field.start(), field.end());
   }
 
+  /** Writes the field itself, with its tag, however large it is. */
+  void copy(WireField field, OutputStream target) throws IOException {
+    byte[] piece = new byte[PIECE];
+    for (long at = field.start(); at < field.end(); at += PIECE) {
+      int length = (int) Math.min(PIECE, field.end() - at);
+      fill(ByteBuffer.wrap(piece, 0, length), at);
+      target.write(piece, 0, length);
+    }
+  }
+
+  /**
+   * Fills a buffer with a part of what is in a field.
+   *
+   * @param offset of the part in the field's content
+   * @throws IOException if the field ends before the buffer is full
+   */
+  void read(WireField field, long offset, ByteBuffer target) throws IOException {
+    if (offset + target.remaining() > field.length()) {
+      throw malformed(field.end());
+    }
+    fill(target, field.content() + offset);
+  }
+
   /** What is in a field, little-endian. */
   ByteBuffer content(WireField field) throws IOException {
     return ByteBuffer.wrap(read(field.content(), field.end())).order(ByteOrder.LITTLE_ENDIAN);
@@ -161,11 +188,15 @@ final class WireFile implements Closeable {
       throw malformed(start);
     }
     ByteBuffer bytes = ByteBuffer.allocate((int) (end - start));
-    readFully(bytes, start);
-    if (bytes.hasRemaining()) {
-      throw malformed(start);
-    }
+    fill(bytes, start);
     return bytes.array();
+  }
+
+  private void fill(ByteBuffer target, long from) throws IOException {
+    readFully(target, from);
+    if (target.hasRemaining()) {
+      throw malformed(from);
+    }
   }
 
   private void readFully(ByteBuffer target, long from) throws IOException {

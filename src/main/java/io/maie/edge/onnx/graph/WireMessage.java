@@ -57,6 +57,14 @@ final class WireMessage {
     return this;
   }
 
+  /** What stands before a message, or before bytes, of this length: tag and length. */
+  static byte[] head(int number, long length) {
+    WireMessage head = new WireMessage();
+    head.tag(number, WireField.BYTES);
+    head.varint(length);
+    return head.toBytes();
+  }
+
   byte[] toBytes() {
     finishRest();
     ByteBuffer bytes = ByteBuffer.allocate(length);

@@ -53,7 +53,7 @@ final class WhisperLayoutTest {
     for (String suffix : published.split("/", -1)) {
       graphs(suffix, "encoder_model", "decoder_model_merged");
     }
-    WhisperSettings settings = read(GraphPreference.CPU);
+    WhisperSettings settings = read(GraphPreference.LITTLE_MEMORY);
     assertThat(settings.encoder()).hasFileName("encoder_model" + chosen + ".onnx");
     assertThat(settings.decoder()).hasFileName("decoder_model_merged" + chosen + ".onnx");
     assertThat(settings.computeType()).isEqualTo(precision);
@@ -65,7 +65,7 @@ final class WhisperLayoutTest {
     for (String suffix : List.of("", "_fp16", "_quantized")) {
       graphs(suffix, "encoder_model", "decoder_model_merged");
     }
-    assertThat(read(new GraphPreference(Hardware.GPU, Optional.empty())).decoder())
+    assertThat(read(new GraphPreference(Hardware.GPU, false, Optional.empty())).decoder())
         .hasFileName("decoder_model_merged_fp16.onnx");
   }
 
@@ -76,7 +76,7 @@ final class WhisperLayoutTest {
     for (String each : List.of("", "_quantized", "_q4", "_bnb4", "_q4f16")) {
       graphs(each, "encoder_model", "decoder_model_merged");
     }
-    assertThat(read(GraphPreference.CPU.withVariant(variant)).decoder())
+    assertThat(read(GraphPreference.LITTLE_MEMORY.withVariant(variant)).decoder())
         .hasFileName("decoder_model_merged" + suffix + ".onnx");
   }
 
@@ -95,7 +95,7 @@ final class WhisperLayoutTest {
     for (String suffix : decoders.replace("''", "").split("/", -1)) {
       graphs(suffix, "decoder_model_merged");
     }
-    WhisperSettings settings = read(GraphPreference.CPU);
+    WhisperSettings settings = read(GraphPreference.LITTLE_MEMORY);
     assertThat(settings.encoder()).hasFileName("encoder_model" + encoder + ".onnx");
     assertThat(settings.decoder()).hasFileName("decoder_model_merged" + decoder + ".onnx");
   }
@@ -104,14 +104,14 @@ final class WhisperLayoutTest {
   void aMergedDecoderIsPreferredToTwoFiles() throws Exception {
     describe("multilingual");
     graphs("", "encoder_model", "decoder_model", "decoder_with_past_model", "decoder_model_merged");
-    assertThat(read(GraphPreference.CPU).merged()).isTrue();
+    assertThat(read(GraphPreference.LITTLE_MEMORY).merged()).isTrue();
   }
 
   @Test
   void twoFilesDoWhereNoneIsMerged() throws Exception {
     describe("multilingual");
     graphs("_quantized", "encoder_model", "decoder_model", "decoder_with_past_model");
-    WhisperSettings settings = read(GraphPreference.CPU);
+    WhisperSettings settings = read(GraphPreference.LITTLE_MEMORY);
     assertThat(settings.merged()).isFalse();
     assertThat(settings.decoder()).hasFileName("decoder_model_quantized.onnx");
     assertThat(settings.decoderWithPast().orElseThrow())
@@ -144,7 +144,7 @@ final class WhisperLayoutTest {
   void aPrecisionThatIsNotThereIsNamed() throws Exception {
     describe("multilingual");
     graphs("", "encoder_model", "decoder_model_merged");
-    assertThatThrownBy(() -> read(GraphPreference.CPU.withVariant("q4")))
+    assertThatThrownBy(() -> read(GraphPreference.LITTLE_MEMORY.withVariant("q4")))
         .isInstanceOf(ProcessingException.class)
         .hasMessageContaining("encoder_model_q4.onnx");
   }
@@ -171,7 +171,7 @@ final class WhisperLayoutTest {
     graphs("", "encoder_model", "decoder_model_merged");
     edit("preprocessor_config.json", file -> file.put("chunk_length", seconds));
     edit("config.json", file -> file.put("max_source_positions", seconds * 50));
-    WhisperShape shape = read(GraphPreference.CPU).shape();
+    WhisperShape shape = read(GraphPreference.LITTLE_MEMORY).shape();
     assertThat(shape.chunkSamples()).isEqualTo(seconds * 16_000);
     assertThat(shape.melFrames()).isEqualTo(seconds * 100);
     assertThat(shape.stepSamples()).isEqualTo(320);
@@ -196,7 +196,7 @@ final class WhisperLayoutTest {
     describe("multilingual");
     graphs("", "encoder_model", "decoder_model_merged");
     edit("generation_config.json", file -> file.put("max_length", 24));
-    WhisperSettings settings = read(GraphPreference.CPU);
+    WhisperSettings settings = read(GraphPreference.LITTLE_MEMORY);
     Prompt prompt = Prompt.of(settings, Collections.nCopies(300, 1), "en", false, true);
     assertThat(settings.shape().maxLength()).isEqualTo(24);
     assertThat(prompt.tokens()).hasSizeBetween(8, 16);
@@ -233,16 +233,16 @@ final class WhisperLayoutTest {
     describe("multilingual");
     graphs("", "encoder_model", "decoder_model_merged");
     edit("generation_config.json", file -> file.putArray("suppress_tokens").add(-1).add(7));
-    assertThat(read(GraphPreference.CPU).tokens().suppressed()).containsExactly(7);
+    assertThat(read(GraphPreference.LITTLE_MEMORY).tokens().suppressed()).containsExactly(7);
   }
 
   @Test
   void languagesThatAreNotListedAreThoseOfTheVocabulary() throws Exception {
     describe("multilingual");
     graphs("", "encoder_model", "decoder_model_merged");
-    WhisperTokens listed = read(GraphPreference.CPU).tokens();
+    WhisperTokens listed = read(GraphPreference.LITTLE_MEMORY).tokens();
     edit("generation_config.json", file -> file.put("is_multilingual", true).remove("lang_to_id"));
-    assertThat(read(GraphPreference.CPU).tokens().languages())
+    assertThat(read(GraphPreference.LITTLE_MEMORY).tokens().languages())
         .containsAllEntriesOf(listed.languages());
   }
 
@@ -255,15 +255,15 @@ final class WhisperLayoutTest {
     edit("generation_config.json", file -> file.remove(List.of("is_multilingual", "lang_to_id")));
 
     edit("config.json", file -> file.put("vocab_size", 51_864));
-    assertThat(read(GraphPreference.CPU).tokens().multilingual()).isFalse();
+    assertThat(read(GraphPreference.LITTLE_MEMORY).tokens().multilingual()).isFalse();
     assertThat(languagesInTheList()).containsExactly("en");
 
     edit("config.json", file -> file.put("vocab_size", 51_865));
-    assertThat(read(GraphPreference.CPU).tokens().languages()).containsKeys("de", "en");
+    assertThat(read(GraphPreference.LITTLE_MEMORY).tokens().languages()).containsKeys("de", "en");
     assertThat(languagesInTheList()).containsAll(listed);
 
     edit("generation_config.json", file -> file.put("is_multilingual", false));
-    assertThat(read(GraphPreference.CPU).tokens().multilingual()).isFalse();
+    assertThat(read(GraphPreference.LITTLE_MEMORY).tokens().multilingual()).isFalse();
     assertThat(languagesInTheList()).containsExactly("en");
   }
 
@@ -286,7 +286,7 @@ final class WhisperLayoutTest {
   }
 
   private void assertRefused(String naming) {
-    assertThatThrownBy(() -> read(GraphPreference.CPU))
+    assertThatThrownBy(() -> read(GraphPreference.LITTLE_MEMORY))
         .isInstanceOf(ProcessingException.class)
         .hasMessageContaining(naming);
   }
@@ -298,7 +298,7 @@ final class WhisperLayoutTest {
 
   private List<String> languagesInTheList() throws Exception {
     ModelWish wish = ModelWish.ofRecording(ModelTask.ASR, null, "whisper", null);
-    ModelCatalog catalog = new ModelCatalog(models, new Checksums(), GraphPreference.CPU);
+    ModelCatalog catalog = new ModelCatalog(models, new Checksums(), GraphPreference.LITTLE_MEMORY);
     return catalog.choose(wish).manifest().languages();
   }
 

@@ -54,7 +54,7 @@ final class ModelPullTest {
   private final List<Long> reached = new ArrayList<>();
   private LoopbackHub hub;
   private Path models;
-  private GraphPreference preference = GraphPreference.CPU;
+  private GraphPreference preference = GraphPreference.LITTLE_MEMORY;
   private Optional<String> token = Optional.empty();
   private int attempts = 3;
   private Duration stall = Duration.ofSeconds(20);
@@ -125,7 +125,8 @@ final class ModelPullTest {
     content[1000]++;
     Files.write(encoder, content);
 
-    InstalledModel model = new ModelCatalog(models, new Checksums()).verify().get(0);
+    InstalledModel model =
+        new ModelCatalog(models, new Checksums(), GraphPreference.LITTLE_MEMORY).verify().get(0);
 
     assertThat(model.state().reason()).contains("Expected sha256", ENCODER);
   }
@@ -134,7 +135,7 @@ final class ModelPullTest {
   void anotherVariantCanBeChosenAndItsExternalWeightsCome() throws Exception {
     hub.publish("onnx/encoder_model.onnx_data", bytes(30_000));
     hub.publish("onnx/encoder_model.onnx_data_1", bytes(30_000));
-    preference = GraphPreference.CPU.withVariant("fp32");
+    preference = GraphPreference.LITTLE_MEMORY.withVariant("fp32");
 
     pull();
 
@@ -195,7 +196,8 @@ final class ModelPullTest {
         .isInstanceOfSatisfying(
             HubException.class, e -> assertKind(e, HubException.Kind.UNREACHABLE))
         .hasMessageContaining("gave up");
-    assertThat(new ModelCatalog(models, new Checksums()).list()).isEmpty();
+    assertThat(new ModelCatalog(models, new Checksums(), GraphPreference.LITTLE_MEMORY).list())
+        .isEmpty();
 
     pull();
 
@@ -285,7 +287,8 @@ final class ModelPullTest {
             })
         .hasMessageContaining("with the checksum")
         .hasMessageContaining(path);
-    assertThat(new ModelCatalog(models, new Checksums()).list()).isEmpty();
+    assertThat(new ModelCatalog(models, new Checksums(), GraphPreference.LITTLE_MEMORY).list())
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -561,7 +564,7 @@ final class ModelPullTest {
 
   @Test
   void aVariantThatIsNotPublishedIsNamed() {
-    preference = GraphPreference.CPU.withVariant("q4");
+    preference = GraphPreference.LITTLE_MEMORY.withVariant("q4");
 
     assertThatThrownBy(this::pull)
         .isInstanceOf(ProcessingException.class)
@@ -690,7 +693,11 @@ final class ModelPullTest {
   }
 
   private boolean verified() throws IOException {
-    return new ModelCatalog(models, new Checksums()).verify().get(0).state().isOk();
+    return new ModelCatalog(models, new Checksums(), GraphPreference.LITTLE_MEMORY)
+        .verify()
+        .get(0)
+        .state()
+        .isOk();
   }
 
   private byte[] content(String path) {

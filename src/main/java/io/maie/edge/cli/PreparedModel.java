@@ -1,0 +1,16 @@
+package io.maie.edge.cli;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What became of a model that was prepared for this machine.
+ *
+ * @param line the model as it is now
+ * @param account what was done and why, one sentence; empty if there was nothing to do
+ */
+public record PreparedModel(ModelLine line, String account) {
+  public PreparedModel {
+    requireNonNull(line, "line is null");
+    requireNonNull(account, "account is null");
+  }
+}
