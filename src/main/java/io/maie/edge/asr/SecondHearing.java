@@ -88,9 +88,7 @@ final class SecondHearing implements SpeechRecognizer {
 
   private static StageContext first(StageContext context) {
     return new StageContext(
-        fraction -> context.progress().report(FIRST_SHARE * fraction),
-        context.cancellation(),
-        context.checkpoint());
+        context.progress().first(FIRST_SHARE), context.cancellation(), context.checkpoint());
   }
 
   /** What is kept of a stretch has names of its own. */

@@ -15,6 +15,26 @@ public interface Progress {
   /** Hears a text as soon as it is recognised, in order of time. */
   default void preview(PreviewText text) {}
 
+  /**
+   * For the first part of a stage; texts are heard as they are.
+   *
+   * @param share of the stage that is done when the part is, 0 to 1
+   */
+  default Progress first(double share) {
+    Progress whole = this;
+    return new Progress() {
+      @Override
+      public void report(double fraction) {
+        whole.report(share * fraction);
+      }
+
+      @Override
+      public void preview(PreviewText text) {
+        whole.preview(text);
+      }
+    };
+  }
+
   /** Nobody listens. */
   static Progress disabled() {
     return fraction -> {};

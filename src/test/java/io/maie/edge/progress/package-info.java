@@ -1,0 +1,4 @@
+@NullMarked
+package io.maie.edge.progress;
+
+import org.jspecify.annotations.NullMarked;
