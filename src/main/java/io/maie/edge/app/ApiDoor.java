@@ -8,6 +8,7 @@ import io.maie.edge.config.HttpSettings;
 import io.maie.edge.config.Settings;
 import io.maie.edge.http.ApiParts;
 import io.maie.edge.http.ApiServer;
+import io.maie.edge.http.Catalogue;
 import io.maie.edge.http.HttpOptions;
 import io.maie.edge.http.Processing;
 import io.maie.edge.request.RecordingParameters;
@@ -68,7 +69,10 @@ final class ApiDoor implements Processing {
    * @throws CommandException if the settings do not allow it
    */
   static ApiServer open(
-      Settings settings, DaemonAssembly.Assembled assembled, Supplier<TaskSettings> taskSettings)
+      Settings settings,
+      DaemonAssembly.Assembled assembled,
+      Supplier<TaskSettings> taskSettings,
+      Catalogue catalogue)
       throws CommandException, IOException {
     HttpSettings http = settings.http();
     if (!LOOPBACK.contains(http.address()) && !http.allowsPlain()) {
@@ -101,6 +105,7 @@ final class ApiDoor implements Processing {
             recordings,
             new Retries(assembled.store(), ids, recordings, SystemTime.clock().wall()),
             new ApiDoor(assembled, new RequestFolder(state), ids, taskSettings),
+            catalogue,
             SystemTime.clock().ticker());
     return ApiServer.of(options, parts);
   }

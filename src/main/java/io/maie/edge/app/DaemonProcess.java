@@ -33,6 +33,7 @@ final class DaemonProcess {
   private final Settings settings;
   private final BuildFacts build;
   private final Map<String, String> environment;
+  private final List<Path> configFolders;
 
   /** What tasks begin with; replaced as a whole when the settings are read again. */
   private final AtomicReference<TaskSettings> taskSettings;
@@ -41,9 +42,14 @@ final class DaemonProcess {
    * A process that does nothing yet.
    *
    * @param source reads the settings, once now and again at each SIGHUP
+   * @param configFolders where templates are looked for, strongest first; may not exist
    * @throws CommandException if they are not valid
    */
-  DaemonProcess(Supplier<LoadedSettings> source, BuildFacts build, Map<String, String> environment)
+  DaemonProcess(
+      Supplier<LoadedSettings> source,
+      BuildFacts build,
+      Map<String, String> environment,
+      List<Path> configFolders)
       throws CommandException {
     this.source = source;
     this.loaded = source.get();
@@ -51,6 +57,7 @@ final class DaemonProcess {
     this.taskSettings = new AtomicReference<>(settings.tasks());
     this.build = build;
     this.environment = environment;
+    this.configFolders = List.copyOf(configFolders);
   }
 
   /**
@@ -69,7 +76,8 @@ final class DaemonProcess {
       boolean listens = mode == RunMode.WITH_API || settings.http().isEnabled();
       Optional<ApiServer> api =
           listens && mode != RunMode.ONCE
-              ? Optional.of(ApiDoor.open(settings, assembled, taskSettings::get))
+              ? Optional.of(
+                  ApiDoor.open(settings, assembled, taskSettings::get, catalogue(engines)))
               : Optional.empty();
       assembled.daemon().start();
       HangupSignal.onSignal(() -> reload(assembled));
@@ -81,6 +89,11 @@ final class DaemonProcess {
       Thread.currentThread().interrupt();
       return ExitCode.INTERNAL;
     }
+  }
+
+  private ApiCatalogue catalogue(EngineRoom engines) {
+    return new ApiCatalogue(
+        new ModelShelf(engines.catalog(), EngineRoom.allWishes(settings)), configFolders);
   }
 
   private ExitCode once(DaemonAssembly.Assembled assembled, Thread hook)

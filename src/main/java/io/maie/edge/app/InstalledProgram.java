@@ -95,7 +95,11 @@ final class InstalledProgram implements Program {
   }
 
   private DaemonProcess process(Where where) throws CommandException {
-    return new DaemonProcess(() -> loaded(where), BuildFacts.read(), environment);
+    return new DaemonProcess(
+        () -> loaded(where),
+        BuildFacts.read(),
+        environment,
+        SettingsReader.configFolders(sources(where)));
   }
 
   @Override

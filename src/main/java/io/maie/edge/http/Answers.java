@@ -62,6 +62,12 @@ final class Answers {
   }
 
   static void send(Response response, Trouble trouble, Callback callback) {
+    prepare(response, trouble);
+    send(response, trouble.status(), PROBLEM, bytes(document(trouble)), callback);
+  }
+
+  /** Sets the headers that go with a trouble. */
+  static void prepare(Response response, Trouble trouble) {
     if (trouble.status() == 429 || trouble.status() == 503) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_SECONDS);
     }
@@ -69,6 +75,5 @@ final class Answers {
     if (trouble.status() == 401) {
       response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer realm=\"maie-edge\"");
     }
-    send(response, trouble.status(), PROBLEM, bytes(document(trouble)), callback);
   }
 }

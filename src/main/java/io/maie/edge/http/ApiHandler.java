@@ -31,7 +31,11 @@ final class ApiHandler extends Handler.Abstract {
       }
       found.route().call().answer(new Exchange(request, response, callback, found.names()));
     } catch (Trouble e) {
-      Answers.send(response, e, callback);
+      if (request.getHttpURI().getPath().startsWith(OpenAiCalls.PREFIX)) {
+        OpenAiErrors.send(response, e, callback);
+      } else {
+        Answers.send(response, e, callback);
+      }
     } catch (IOException e) {
       LOG.warn("A request failed: {}", e.toString());
       callback.failed(e);

@@ -24,6 +24,7 @@ public record ApiParts(
     KeptRecordings recordings,
     Retries retries,
     Processing processing,
+    Catalogue catalogue,
     Ticker ticker) {
   public ApiParts {
     requireNonNull(tasks, "tasks is null");
@@ -31,6 +32,7 @@ public record ApiParts(
     requireNonNull(recordings, "recordings is null");
     requireNonNull(retries, "retries is null");
     requireNonNull(processing, "processing is null");
+    requireNonNull(catalogue, "catalogue is null");
     requireNonNull(ticker, "ticker is null");
   }
 

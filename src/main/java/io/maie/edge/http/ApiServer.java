@@ -67,8 +67,11 @@ public final class ApiServer implements AutoCloseable {
     PageFiles page = new PageFiles();
     List<Route> routes = new ArrayList<>();
     routes.addAll(new SystemCalls(guard, parts.processing()).routes());
-    routes.addAll(
-        new ProcessCalls(new Upload(parts, admission, options), new TaskWait(parts)).routes());
+    Upload upload = new Upload(parts, admission, options);
+    TaskWait waits = new TaskWait(parts);
+    routes.addAll(new ProcessCalls(upload, waits).routes());
+    routes.addAll(new OpenAiCalls(parts, upload, waits).routes());
+    routes.addAll(new CatalogueCalls(parts.catalogue()).routes());
     TaskView view = new TaskView(parts);
     EventStreams streams = new EventStreams(parts, view);
     routes.addAll(new TaskCalls(parts, admission, view, streams).routes());

@@ -30,7 +30,7 @@ final class ProcessCalls {
   }
 
   private TaskRecord receive(Exchange exchange) throws Trouble, IOException {
-    return upload.receive(exchange.request());
+    return upload.receive(exchange.request(), FormParameters::read);
   }
 
   /** Answers that {@code task} waits for its turn. */
@@ -43,7 +43,9 @@ final class ProcessCalls {
     Optional<Duration> limit = waitLimit(exchange);
     boolean goesOnAlone = exchange.query("on_disconnect").filter("continue"::equals).isPresent();
     TaskRecord task = receive(exchange);
-    Optional<StoredResult> ended = waits.await(exchange.request(), task.id(), limit, goesOnAlone);
+    Optional<StoredResult> ended =
+        waits.await(
+            exchange.request(), task.id(), new TaskWait.Patience(limit, goesOnAlone), () -> {});
     if (ended.isEmpty()) {
       accepted(task, exchange);
     } else if (ended.get().isSuccess()) {

@@ -35,15 +35,31 @@ final class TaskWait {
   }
 
   /**
+   * How a client waits.
+   *
+   * @param limit how long at most; empty = until the end
+   * @param goesOnAlone whether the task goes on if the client leaves; else it is cancelled then
+   */
+  record Patience(Optional<Duration> limit, boolean goesOnAlone) {
+    /** Until the end, with a task that is cancelled if the client leaves. */
+    static final Patience OF_ONE_WHO_STAYS = new Patience(Optional.empty(), false);
+  }
+
+  /** What happens while a client waits. */
+  @FunctionalInterface
+  interface Meanwhile {
+    void look() throws IOException;
+  }
+
+  /**
    * Waits until the task has ended.
    *
-   * @param goesOnAlone whether the task goes on if the client leaves; else it is cancelled then
-   * @return empty if {@code limit} was reached first
+   * @return empty if the limit was reached first
    * @throws Trouble 503 if nothing is processed for now
    * @throws EofException if the client has left
    */
   Optional<StoredResult> await(
-      Request request, String taskId, Optional<Duration> limit, boolean goesOnAlone)
+      Request request, String taskId, Patience patience, Meanwhile meanwhile)
       throws Trouble, IOException {
     long start = ticker.nanos();
     while (true) {
@@ -51,12 +67,18 @@ final class TaskWait {
       if (ended.isPresent()) {
         return ended;
       }
+      Optional<Duration> limit = patience.limit();
       if (limit.isPresent() && ticker.nanos() - start > limit.get().toNanos()) {
         return Optional.empty();
       }
       refuseIfItCannotEnd(taskId);
       if (hasLeft(request)) {
-        left(taskId, goesOnAlone);
+        left(taskId, patience.goesOnAlone());
+      }
+      try {
+        meanwhile.look();
+      } catch (EofException e) {
+        left(taskId, patience.goesOnAlone());
       }
       pause();
     }

@@ -19,7 +19,7 @@ final class Trouble extends Exception {
   private final int status;
   private final String code;
   private final @Nullable String hint;
-  private final transient List<Problem> fields;
+  private transient List<Problem> fields;
   private @Nullable String taskId;
   private transient List<HttpField> headers = List.of();
 
@@ -52,12 +52,22 @@ final class Trouble extends Exception {
 
   /** Parameters that are not valid, each with the name of its field. */
   static Trouble ofFields(List<Problem> fields) {
+    return ofFields(422, fields);
+  }
+
+  static Trouble ofFields(int status, List<Problem> fields) {
     return new Trouble(
-        422,
+        status,
         "INVALID_PARAMETERS",
         fields.stream().map(Problem::toString).collect(joining("; ")),
         "Correct the named fields and send the recording again.",
         fields);
+  }
+
+  /** The same about one field. */
+  Trouble withField(String field) {
+    fields = List.of(new Problem("form", field, String.valueOf(getMessage())));
+    return this;
   }
 
   Trouble withTask(String id) {

@@ -53,22 +53,33 @@ final class Upload {
     this.options = options;
   }
 
+  /** Understands the fields of a form. */
+  @FunctionalInterface
+  interface Form {
+    /**
+     * The parameters that {@code fields} mean, as a sidecar has them.
+     *
+     * @param fields the texts of each field, in the order in which they came
+     */
+    Map<String, @Nullable Object> read(Map<String, List<String>> fields) throws Trouble;
+  }
+
   /** Receives the body of {@code request}; the task is accepted when this returns. */
-  TaskRecord receive(Request request) throws Trouble, IOException {
+  TaskRecord receive(Request request, Form form) throws Trouble, IOException {
     refuseWhatCannotCome(request);
     TaskRecord task =
         admission
-            .admit(() -> Optional.of(begun(request)))
+            .admit(() -> Optional.of(begun(request, form)))
             .orElseThrow(() -> new IllegalStateException("expected a task, found none"));
     processing.accept(task);
     return task;
   }
 
-  private TaskRecord begun(Request request) throws Trouble, IOException {
+  private TaskRecord begun(Request request, Form form) throws Trouble, IOException {
     Arriving arriving = tasks.begin();
     Optional<TaskRecord> task = Optional.empty();
     try {
-      task = Optional.of(arrived(request, arriving));
+      task = Optional.of(arrived(request, arriving, form));
       return task.get();
     } finally {
       if (task.isEmpty()) {
@@ -108,7 +119,8 @@ final class Upload {
     }
   }
 
-  private TaskRecord arrived(Request request, Arriving arriving) throws Trouble, IOException {
+  private TaskRecord arrived(Request request, Arriving arriving, Form form)
+      throws Trouble, IOException {
     MultiPartConfig config =
         new MultiPartConfig.Builder()
             .location(arriving.folder())
@@ -122,7 +134,7 @@ final class Upload {
         new GuardedBody(request, options.maxUploadBytes() + FORM_BYTES, () -> checkDisk(0));
     String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
     try (MultiPartFormData.Parts parts = MultiPartFormData.getParts(body, request, type, config)) {
-      return completed(parts, arriving);
+      return completed(parts, arriving, form);
     } catch (RuntimeException e) {
       throw causeOf(e);
     }
@@ -144,15 +156,16 @@ final class Upload {
     return Trouble.of(400, "BAD_FORM", "The form cannot be read: " + message, null);
   }
 
-  private TaskRecord completed(MultiPartFormData.Parts parts, Arriving arriving)
+  private TaskRecord completed(MultiPartFormData.Parts parts, Arriving arriving, Form form)
       throws Trouble, IOException {
     MultiPart.Part file = null;
-    Map<String, List<String>> form = new LinkedHashMap<>();
+    Map<String, List<String>> fields = new LinkedHashMap<>();
     for (MultiPart.Part part : parts) {
       if (FILE.equals(part.getName()) && file == null) {
         file = part;
       } else if (part.getName() != null && part.getFileName() == null) {
-        form.computeIfAbsent(part.getName(), name -> new ArrayList<>())
+        fields
+            .computeIfAbsent(part.getName(), name -> new ArrayList<>())
             .add(part.getContentAsString(UTF_8));
       }
     }
@@ -160,8 +173,8 @@ final class Upload {
       throw Trouble.ofFields(
           List.of(new Problem("form", FILE, "expected a recording, found nothing")));
     }
-    Map<String, @Nullable Object> values = FormParameters.read(form);
-    validate(values);
+    Map<String, @Nullable Object> values = form.read(fields);
+    int priority = priority(values);
     Path bytes = arriving.folder().resolve("upload");
     file.writeTo(bytes);
     return tasks.complete(
@@ -170,16 +183,22 @@ final class Upload {
         new SentRecording(
             nameOf(file.getFileName()),
             MAPPER.writeValueAsString(values),
+            priority,
             options.publishesToOutbox() ? Door.API_AND_OUTBOX : Door.API));
   }
 
-  private void validate(Map<String, @Nullable Object> values) throws Trouble {
+  /**
+   * The priority of the task.
+   *
+   * @throws Trouble 422 if a parameter is not valid
+   */
+  private int priority(Map<String, @Nullable Object> values) throws Trouble {
     ParameterLayer layer = ParameterReader.check("form", values, field -> "form");
-    List<Problem> problems =
-        ValidatedParameters.merge(processing.defaults(), List.of(layer)).problems();
-    if (!problems.isEmpty()) {
-      throw Trouble.ofFields(problems);
+    ValidatedParameters merged = ValidatedParameters.merge(processing.defaults(), List.of(layer));
+    if (merged instanceof ValidatedParameters.Valid valid) {
+      return valid.orThrow().priority();
     }
+    throw Trouble.ofFields(merged.problems());
   }
 
   /** One plain file name, whatever the client says; it is shown and never used as a path. */

@@ -42,7 +42,7 @@ public final class ApiTasks {
 
   /** Makes the folder of a new task. */
   public Arriving begin() throws IOException {
-    TaskRecord task = record(ids.next(), ARRIVING, new FileSignature(0, 0, 0, 0, 0), Door.API);
+    TaskRecord task = arriving(ids.next());
     store.create(task);
     return new Arriving(task.id(), store.folder(task).path());
   }
@@ -55,7 +55,8 @@ public final class ApiTasks {
    * @return the task, ready to be processed
    */
   public TaskRecord complete(Arriving arriving, Path bytes, SentRecording sent) throws IOException {
-    TaskRecord task = record(arriving.id(), sent.name(), FileSignature.of(bytes), sent.door());
+    TaskSource source = TaskSource.of(Path.of(sent.name()), FileSignature.of(bytes), sent.door());
+    TaskRecord task = record(arriving.id(), source, sent.priority());
     TaskFolder folder = store.folder(task);
     DurableFiles.forceFile(bytes);
     DurableFiles.write(folder.sidecar(), sent.parameters().getBytes(UTF_8));
@@ -66,7 +67,7 @@ public final class ApiTasks {
 
   /** Removes a task whose recording did not arrive. */
   public void abandon(Arriving arriving) throws IOException {
-    store.remove(record(arriving.id(), ARRIVING, new FileSignature(0, 0, 0, 0, 0), Door.API));
+    store.remove(arriving(arriving.id()));
   }
 
   /** Where tasks lie. */
@@ -84,15 +85,19 @@ public final class ApiTasks {
     return store.peek().stream().filter(task -> task.source().door().isApi()).toList();
   }
 
-  private TaskRecord record(String id, String name, FileSignature signature, Door door) {
-    TaskSource source = TaskSource.of(Path.of(name), signature, door);
+  private TaskRecord arriving(String id) {
+    FileSignature nothing = new FileSignature(0, 0, 0, 0, 0);
+    return record(id, TaskSource.of(Path.of(ARRIVING), nothing, Door.API), 0);
+  }
+
+  private TaskRecord record(String id, TaskSource source, int priority) {
     return new TaskRecord(
         id,
         TaskState.CLAIMED,
         source,
-        Claims.inputName(Path.of(name)),
+        Claims.inputName(Path.of(source.name())),
         clock.instant(),
-        0,
+        priority,
         null,
         List.of(),
         null,
@@ -106,8 +111,9 @@ public final class ApiTasks {
    *
    * @param name what the sender calls it: one plain file name
    * @param parameters the content of a sidecar, JSON
+   * @param priority what the parameters say about it
    */
-  public record SentRecording(String name, String parameters, Door door) {
+  public record SentRecording(String name, String parameters, int priority, Door door) {
     public SentRecording {
       requireNonNull(parameters, "parameters is null");
       requireNonNull(door, "door is null");

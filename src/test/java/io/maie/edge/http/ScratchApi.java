@@ -62,6 +62,7 @@ final class ScratchApi implements AutoCloseable {
         recordings,
         new Retries(daemon.spool.store, ids, recordings, Clock.systemUTC()),
         new DaemonProcessing(daemon),
+        new SampleCatalogue(),
         Ticker.system());
   }
 
@@ -75,6 +76,30 @@ final class ScratchApi implements AutoCloseable {
     ScratchApi api = new ScratchApi(daemon, options);
     api.server.start();
     return api;
+  }
+
+  /** An English model in use, one that translates, and one template that is fit. */
+  private record SampleCatalogue() implements Catalogue {
+    @Override
+    public List<ModelFacts> models() {
+      return List.of(
+          model("tiny-en", "asr", "moonshine", List.of("en"), "the only one"),
+          model("whisper-small", "asr", "whisper", List.of("en", "de", "vi"), ""),
+          model("silero", "vad", "silero", List.of(), "the only one"));
+    }
+
+    private static ModelFacts model(
+        String name, String task, String family, List<String> languages, String choice) {
+      return new ModelFacts(
+          name, task, family, "1", languages, 100, "MIT", false, choice, "ok", "", "");
+    }
+
+    @Override
+    public List<TemplateFacts> templates() {
+      return List.of(
+          new TemplateFacts("minutes", "Minutes", "", "{}", "Sum up", "{\"a\": 1}", List.of()),
+          new TemplateFacts("torn", "", "", "", "", "", List.of("there is no schema")));
+    }
   }
 
   private record DaemonProcessing(ScratchDaemon scratch) implements Processing {
@@ -150,6 +175,10 @@ final class ScratchApi implements AutoCloseable {
   /** A form with {@code fields}, each a name and a value, and a recording of so many bytes. */
   HttpRequest form(String path, int bytes, String... fields) {
     return named(path, "talk.wav", bytes, fields);
+  }
+
+  int port() {
+    return server.port();
   }
 
   HttpRequest named(String path, String name, int bytes, String... fields) {

@@ -1,0 +1,67 @@
+package io.maie.edge.app;
+
+import io.maie.edge.cli.ModelLine;
+import io.maie.edge.http.Catalogue;
+import io.maie.edge.request.Problem;
+import io.maie.edge.text.template.CheckedTemplate;
+import io.maie.edge.text.template.Template;
+import io.maie.edge.text.template.TemplateFolders;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The models and templates of this installation as the local API shows them. */
+final class ApiCatalogue implements Catalogue {
+  private static final Template NOTHING = new Template("", "", "", "", "");
+
+  private final ModelShelf shelf;
+  private final List<Path> templates;
+
+  /**
+   * A catalogue.
+   *
+   * @param configFolders where templates are looked for, strongest first; may not exist
+   */
+  ApiCatalogue(ModelShelf shelf, List<Path> configFolders) {
+    this.shelf = shelf;
+    this.templates = configFolders.stream().map(folder -> folder.resolve("templates")).toList();
+  }
+
+  @Override
+  public List<ModelFacts> models() throws IOException {
+    return shelf.list().stream().map(ApiCatalogue::facts).toList();
+  }
+
+  private static ModelFacts facts(ModelLine line) {
+    return new ModelFacts(
+        line.name(),
+        line.task(),
+        line.family(),
+        line.version(),
+        line.languages(),
+        line.bytes(),
+        line.license(),
+        line.shipped(),
+        line.choice(),
+        line.state(),
+        line.reason(),
+        line.remark());
+  }
+
+  @Override
+  public List<TemplateFacts> templates() throws IOException {
+    return new TemplateFolders(templates).read().stream().map(ApiCatalogue::facts).toList();
+  }
+
+  private static TemplateFacts facts(CheckedTemplate checked) {
+    Template template = checked.template().orElse(NOTHING);
+    return new TemplateFacts(
+        checked.id(),
+        template.title(),
+        template.description(),
+        template.schema(),
+        template.prompt(),
+        template.example(),
+        checked.problems().stream().map(Problem::toString).toList());
+  }
+}

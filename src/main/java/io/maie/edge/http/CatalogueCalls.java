@@ -1,0 +1,116 @@
+package io.maie.edge.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.maie.edge.http.Catalogue.ModelFacts;
+import io.maie.edge.http.Catalogue.TemplateFacts;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The calls about what is installed. The list of models has the form that OpenAI's clients read.
+ */
+final class CatalogueCalls {
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private final Catalogue catalogue;
+
+  CatalogueCalls(Catalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.of("GET", "/v1/models", this::models),
+        Route.of("GET", "/v1/models/{name}", this::model),
+        Route.of("GET", "/v1/templates", this::templates),
+        Route.of("GET", "/v1/templates/{template_id}", this::template));
+  }
+
+  private void models(Exchange exchange) throws IOException {
+    ObjectNode answer = Answers.object().put("object", "list");
+    var data = answer.putArray("data");
+    catalogue.models().forEach(model -> data.add(described(model)));
+    exchange.json(200, answer);
+  }
+
+  private void model(Exchange exchange) throws Trouble, IOException {
+    String name = exchange.name("name");
+    ModelFacts model =
+        catalogue.models().stream()
+            .filter(known -> known.name().equals(name))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    Trouble.of(
+                        404,
+                        "MODEL_NOT_FOUND",
+                        "No model '" + name + "' is installed",
+                        "GET /v1/models lists those that are."));
+    exchange.json(200, described(model));
+  }
+
+  private static ObjectNode described(ModelFacts model) {
+    ObjectNode node =
+        Answers.object()
+            .put("id", model.name())
+            .put("object", "model")
+            .put("created", 0)
+            .put("owned_by", "maie-edge")
+            .put("task", model.task())
+            .put("family", model.family())
+            .put("version", model.version());
+    var languages = node.putArray("languages");
+    model.languages().forEach(languages::add);
+    return node.put("bytes", model.bytes())
+        .put("license", model.license())
+        .put("shipped", model.isShipped())
+        .put("in_use", !model.choice().isEmpty())
+        .put("choice", model.choice())
+        .put("state", model.state())
+        .put("reason", model.reason())
+        .put("description", model.description());
+  }
+
+  private void templates(Exchange exchange) throws IOException {
+    ObjectNode answer = Answers.object();
+    var list = answer.putArray("templates");
+    catalogue.templates().forEach(template -> list.add(head(template)));
+    exchange.json(200, answer);
+  }
+
+  private static ObjectNode head(TemplateFacts template) {
+    ObjectNode node =
+        Answers.object()
+            .put("id", template.id())
+            .put("title", template.title())
+            .put("description", template.description());
+    var problems = node.putArray("problems");
+    template.problems().forEach(problems::add);
+    return node;
+  }
+
+  private void template(Exchange exchange) throws Trouble, IOException {
+    String id = exchange.name("template_id");
+    TemplateFacts template =
+        catalogue.templates().stream()
+            .filter(known -> known.id().equals(id))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    Trouble.of(
+                        404,
+                        "TEMPLATE_NOT_FOUND",
+                        "There is no template '" + id + "'",
+                        "GET /v1/templates lists those that there are."));
+    ObjectNode node = head(template).put("prompt", template.prompt());
+    node.set("schema", tree(template.schema()));
+    node.set("example", tree(template.example()));
+    exchange.json(200, node);
+  }
+
+  private static JsonNode tree(String json) throws IOException {
+    return json.isEmpty() ? MAPPER.nullNode() : MAPPER.readTree(json);
+  }
+}

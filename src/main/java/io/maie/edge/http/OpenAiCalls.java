@@ -1,0 +1,67 @@
+package io.maie.edge.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.maie.edge.request.OutputFormat;
+import io.maie.edge.task.StoredResult;
+import io.maie.edge.task.TaskRecord;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** OpenAI's transcription and translation calls, which client libraries of the field speak. */
+final class OpenAiCalls {
+  /** What the addresses of these calls begin with; errors there have OpenAI's form. */
+  static final String PREFIX = "/v1/audio/";
+
+  private final ApiParts parts;
+  private final Upload upload;
+  private final TaskWait waits;
+
+  OpenAiCalls(ApiParts parts, Upload upload, TaskWait waits) {
+    this.parts = parts;
+    this.upload = upload;
+    this.waits = waits;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.of("POST", PREFIX + "transcriptions", exchange -> answer(exchange, false)),
+        Route.of("POST", PREFIX + "translations", exchange -> answer(exchange, true)));
+  }
+
+  private void answer(Exchange exchange, boolean translates) throws Trouble, IOException {
+    OpenAiForm form = new OpenAiForm(parts.catalogue(), translates);
+    TaskRecord task = upload.receive(exchange.request(), form);
+    if (form.streams()) {
+      new OpenAiStream(exchange, parts, waits).send(task.id());
+    } else {
+      send(ended(exchange, task.id()), form, exchange);
+    }
+  }
+
+  private StoredResult ended(Exchange exchange, String taskId) throws Trouble, IOException {
+    Optional<StoredResult> ended =
+        waits.await(exchange.request(), taskId, TaskWait.Patience.OF_ONE_WHO_STAYS, () -> {});
+    StoredResult result =
+        ended.orElseThrow(() -> new IllegalStateException("waiting had no limit"));
+    if (!result.isSuccess()) {
+      throw TaskView.failure(result);
+    }
+    return result;
+  }
+
+  private static void send(StoredResult result, OpenAiForm form, Exchange exchange)
+      throws Trouble, IOException {
+    OpenAiAnswer answer = OpenAiAnswer.of(result);
+    switch (form.format()) {
+      case "text" ->
+          exchange.send(200, "text/plain;charset=utf-8", (answer.text() + "\n").getBytes(UTF_8));
+      case "srt" -> TaskCalls.send(result, OutputFormat.SRT, exchange);
+      case "vtt" -> TaskCalls.send(result, OutputFormat.VTT, exchange);
+      case "verbose_json" -> exchange.json(200, answer.verbose(form));
+      case "diarized_json" -> exchange.json(200, answer.diarized());
+      default -> exchange.json(200, answer.json());
+    }
+  }
+}

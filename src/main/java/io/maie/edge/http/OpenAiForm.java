@@ -1,0 +1,166 @@
+package io.maie.edge.http;
+
+import io.maie.edge.http.Catalogue.ModelFacts;
+import io.maie.edge.request.ParameterKey;
+import io.maie.edge.request.Problem;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The form of OpenAI's transcription call (API reference, "Create transcription"), and what of it
+ * concerns the answer. Keys of our own parameters are taken as well; what only tunes OpenAI's own
+ * models is accepted and has no effect.
+ */
+final class OpenAiForm implements Upload.Form {
+  /** Names of OpenAI's models begin so; here they mean the model that is in use. */
+  private static final List<String> OPENAI_MODELS = List.of("whisper-1", "gpt-4o");
+
+  private static final String SPEAKER_MODEL = "diarize";
+  private static final Set<String> WITHOUT_EFFECT =
+      Set.of(
+          "temperature",
+          "chunking_strategy",
+          "include",
+          "include[]",
+          "known_speaker_names[]",
+          "known_speaker_references[]");
+  private static final Set<String> FORMATS =
+      Set.of("json", "text", "srt", "verbose_json", "vtt", "diarized_json");
+
+  private final List<ModelFacts> models;
+  private final boolean translates;
+  private String format = "json";
+  private boolean streams;
+  private Set<String> granularities = Set.of("segment");
+
+  /**
+   * A form that has not been read.
+   *
+   * @param translates whether the call asks for English text, whatever was spoken
+   */
+  OpenAiForm(Catalogue catalogue, boolean translates) throws IOException {
+    this.models = catalogue.models().stream().filter(ModelFacts::isRecognizer).toList();
+    this.translates = translates;
+  }
+
+  /** The wanted {@code response_format}. */
+  String format() {
+    return format;
+  }
+
+  /** Whether the text is wanted while it is recognised. */
+  boolean streams() {
+    return streams;
+  }
+
+  /** Whether {@code word} or {@code segment} is wanted with times. */
+  boolean wants(String granularity) {
+    return granularities.contains(granularity);
+  }
+
+  boolean translates() {
+    return translates;
+  }
+
+  @Override
+  public Map<String, @Nullable Object> read(Map<String, List<String>> fields) throws Trouble {
+    Map<String, List<String>> own = new LinkedHashMap<>();
+    for (Map.Entry<String, List<String>> field : fields.entrySet()) {
+      String last = field.getValue().get(field.getValue().size() - 1).strip();
+      switch (field.getKey()) {
+        case "model" -> readModel(last, own);
+        case "prompt" -> own.put("initial_prompt", List.of(last));
+        case "response_format" -> format = oneOf(FORMATS, "response_format", last);
+        case "stream" -> streams = last.equalsIgnoreCase("true");
+        case "timestamp_granularities", "timestamp_granularities[]" ->
+            granularities = granularities(field.getValue());
+        default -> readOther(field, own);
+      }
+    }
+    if (translates) {
+      own.put("translate", List.of("true"));
+      own.putIfAbsent("asr_model", List.of(translator()));
+    }
+    if (format.equals("diarized_json")) {
+      own.put("enable_diarization", List.of("true"));
+    }
+    own.putIfAbsent("features", List.of("raw_transcript"));
+    return FormParameters.read(own);
+  }
+
+  private static void readOther(
+      Map.Entry<String, List<String>> field, Map<String, List<String>> own) throws Trouble {
+    String key = field.getKey();
+    if (ParameterKey.labels().contains(key) || key.equals(FormParameters.WHOLE)) {
+      own.put(key, field.getValue());
+    } else if (!WITHOUT_EFFECT.contains(key)) {
+      throw problem(400, key, "unknown parameter");
+    }
+  }
+
+  private void readModel(String name, Map<String, List<String>> own) throws Trouble {
+    boolean isOpenAis = name.isEmpty() || OPENAI_MODELS.stream().anyMatch(name::startsWith);
+    ModelFacts installed =
+        models.stream().filter(model -> model.name().equals(name)).findFirst().orElse(null);
+    if (installed != null) {
+      refuseIfItCannotTranslate(installed);
+      own.put("asr_model", List.of(name));
+    } else if (name.endsWith(SPEAKER_MODEL) && isOpenAis) {
+      own.put("enable_diarization", List.of("true"));
+    } else if (!isOpenAis) {
+      String known = models.stream().map(ModelFacts::name).collect(Collectors.joining(", "));
+      throw Trouble.of(
+              404,
+              "model_not_found",
+              "The model '" + name + "' is not installed",
+              "Installed are: " + known + "; whisper-1 means the one in use.")
+          .withField("model");
+    }
+  }
+
+  private void refuseIfItCannotTranslate(ModelFacts model) throws Trouble {
+    if (translates && !model.translates()) {
+      throw problem(422, "model", "the model '" + model.name() + "' cannot translate");
+    }
+  }
+
+  /** The model in use if it translates, else another one. */
+  private String translator() throws Trouble {
+    Stream<ModelFacts> inUse = models.stream().filter(model -> !model.choice().isEmpty());
+    return Stream.concat(inUse, models.stream())
+        .filter(ModelFacts::translates)
+        .map(ModelFacts::name)
+        .findFirst()
+        .orElseThrow(() -> problem(422, "model", "no installed model can translate"));
+  }
+
+  private static Set<String> granularities(List<String> sent) throws Trouble {
+    List<String> wanted = new ArrayList<>();
+    for (String granularity : sent) {
+      wanted.add(
+          oneOf(Set.of("word", "segment"), "timestamp_granularities[]", granularity.strip()));
+    }
+    return Set.copyOf(wanted);
+  }
+
+  private static String oneOf(Set<String> known, String field, String sent) throws Trouble {
+    if (!known.contains(sent)) {
+      throw problem(
+          400,
+          field,
+          "expected one of " + known.stream().sorted().toList() + ", found '" + sent + "'");
+    }
+    return sent;
+  }
+
+  private static Trouble problem(int status, String field, String sentence) {
+    return Trouble.ofFields(status, List.of(new Problem("form", field, sentence)));
+  }
+}
