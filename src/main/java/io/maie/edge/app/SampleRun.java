@@ -55,8 +55,7 @@ final class SampleRun {
     Files.copy(sample, spool.resolve("inbox").resolve(sample.getFileName()));
     SettingsSources within = within(spool, changed);
     List<RecordingOutcome> outcomes =
-        new DaemonProcess(
-                () -> SettingsReader.read(within), BuildFacts.read(), Map.of(), List.of())
+        new DaemonProcess(() -> SettingsReader.read(within), BuildFacts.read(), Map.of(), List.of())
             .drain(RecordingListener.disabled());
     if (outcomes.isEmpty()) {
       throw new CommandException(

@@ -87,7 +87,7 @@ final class CopyingClaim {
 
   /** Sorts out claims that failed and could not be undone then. */
   void retry() {
-    for (Path holding : unsorted) {
+    for (Path holding : List.copyOf(unsorted)) {
       try {
         sortOut(holding);
         unsorted.remove(holding);
