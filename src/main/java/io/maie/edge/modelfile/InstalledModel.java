@@ -48,4 +48,14 @@ public record InstalledModel(
   long bytes() {
     return folderOrNull == null ? 0 : folderOrNull.manifest().bytes();
   }
+
+  /** The name of the licence of its weights; empty if it is not known. */
+  String licence() {
+    return folderOrNull == null ? "" : folderOrNull.manifest().license();
+  }
+
+  /** Whether it may be used without being asked for. */
+  boolean hasFreeLicence() {
+    return Licences.isFree(licence());
+  }
 }

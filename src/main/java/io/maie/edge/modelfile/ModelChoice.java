@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The rule by which one of several models is chosen: among those that know the language, one that
  * the operator added before one that ships, then the larger. A damaged model that was added is
  * never passed over in favour of one that ships: whoever installed a better model would get worse
- * transcripts without noticing.
+ * transcripts without noticing. A model whose licence restricts its use is used where the recording
+ * or the settings name it, and nowhere else.
  */
 final class ModelChoice {
   private static final Comparator<InstalledModel> BY_WORTH =
@@ -95,7 +96,8 @@ final class ModelChoice {
   }
 
   private ChosenModel best() throws ProcessingException {
-    List<InstalledModel> able = candidates().stream().filter(this::speaks).toList();
+    List<InstalledModel> able =
+        candidates().stream().filter(this::speaks).filter(InstalledModel::hasFreeLicence).toList();
     Optional<InstalledModel> worthiest = able.stream().min(BY_WORTH);
     Optional<InstalledModel> verified =
         able.stream().filter(model -> model.state().isOk()).min(BY_WORTH);
@@ -107,6 +109,14 @@ final class ModelChoice {
       throw unusable(unreadable.get());
     }
     if (worthiest.isEmpty()) {
+      Optional<InstalledModel> restricted =
+          candidates().stream()
+              .filter(this::speaks)
+              .filter(model -> model.state().isOk())
+              .findAny();
+      if (restricted.isPresent()) {
+        throw restricted(restricted.get());
+      }
       throw candidates().isEmpty() ? missing() : unsupported("None of the installed models knows");
     }
     InstalledModel model = worthiest.get();
@@ -134,16 +144,34 @@ final class ModelChoice {
         "Put one there with 'models pull' or 'models import'");
   }
 
+  private ProcessingException restricted(InstalledModel model) {
+    return new ProcessingException(
+            wish.language() == null ? wish.ifAbsent() : FailureCode.LANGUAGE_UNSUPPORTED,
+            "The model '%s' is not chosen by itself: its licence (%s) restricts what it may be used for"
+                .formatted(model.name(), model.licence()),
+            "Read the licence; if it allows your use, set asr.model to '%s', or name it in asr_model"
+                .formatted(model.name()))
+        .withDetail("language", String.valueOf(wish.language()))
+        .withDetail(INVENTORY_DETAIL, inventory(installed, wish.task()));
+  }
+
   private ProcessingException unsupported(String subject) {
     return new ProcessingException(
             FailureCode.LANGUAGE_UNSUPPORTED,
             "%s the language '%s'; installed: %s"
                 .formatted(subject, wish.language(), described(candidates())),
-            "Add a model that knows it: 'maie-edge models pull whisper-base' fetches one of 99"
-                + " languages, 'maie-edge models catalog' lists others. The recording is then"
-                + " tried again by itself")
+            advice(String.valueOf(wish.language()))
+                + " The recording is then tried again by itself")
         .withDetail("language", String.valueOf(wish.language()))
         .withDetail(INVENTORY_DETAIL, inventory(installed, wish.task()));
+  }
+
+  private static String advice(String language) {
+    return WhisperLanguages.PUBLISHED.contains(language)
+        ? "Add a model that knows it: 'maie-edge models pull whisper-base' fetches one of 99"
+            + " languages, 'maie-edge models catalog' lists others."
+        : "Whisper's models do not know it. Look for a CTC or transducer model of this language,"
+            + " and add it with 'maie-edge models import'.";
   }
 
   /** The models for {@code task} as one word each; another value means other models. */

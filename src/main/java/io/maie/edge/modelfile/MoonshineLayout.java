@@ -31,6 +31,7 @@ final class MoonshineLayout implements ModelLayout {
   private static final String VOCABULARY = "tokenizer.json";
   private static final Pattern LANGUAGE = Pattern.compile(".*-(ar|en|es|ja|ko|uk|vi|zh)");
   private static final String ENGLISH = "en";
+  private static final String COMMUNITY = "Moonshine-AI-Community";
 
   private final GraphPreference preference;
 
@@ -81,20 +82,26 @@ final class MoonshineLayout implements ModelLayout {
       EncoderDecoderGraphs graphs,
       SortedMap<String, ListedFile> files) {
     String name = String.valueOf(folder.getFileName());
-    Matcher language = LANGUAGE.matcher(name);
+    Matcher matcher = LANGUAGE.matcher(name);
+    String language = matcher.matches() ? matcher.group(1) : ENGLISH;
     return new Manifest(
         config.path("_name_or_path").asText(name),
         graphs.precision().label(),
         ModelTask.ASR,
         FAMILY,
-        List.of(language.matches() ? language.group(1) : ENGLISH),
+        List.of(language),
         false,
-        pins.license(),
+        license(pins, language),
         "%s and %s: encoders of 32-bit floats hear best; %s"
             .formatted(graphs.encoder(), graphs.decoder(), preference.reason()),
         Waveform.SAMPLE_RATE,
         files,
         settings(folder, config, graphs));
+  }
+
+  /** The publisher's licence for all languages but English, unless somebody says another. */
+  private static String license(Pins pins, String language) {
+    return pins.license().isEmpty() && !language.equals(ENGLISH) ? COMMUNITY : pins.license();
   }
 
   private static ManifestSection settings(

@@ -17,6 +17,15 @@ import java.util.regex.Pattern;
 
 /** Which languages a Whisper model knows, as its files say it; older ones say little. */
 public final class WhisperLanguages {
+  /** What published models of many languages know (openai/whisper, tokenizer.py). */
+  static final Set<String> PUBLISHED =
+      Set.of(
+          ("en zh de es ru ko fr ja pt tr pl ca nl ar sv it id hi fi vi he uk el ms cs ro da hu ta"
+                  + " no th ur hr bg lt la mi ml cy sk te fa lv bn sr az sl kn et mk br eu is hy ne"
+                  + " mn bs kk sq sw gl mr pa si km sn yo so af oc ka be tg sd gu am yi lo uz fo ht"
+                  + " ps tk nn mt sa lb my bo tl mg as tt haw ln ha ba jw su yue")
+              .split(" ", -1));
+
   /** The smallest vocabulary of a model of many languages, as openai/whisper tells them apart. */
   private static final int LEAST_VOCABULARY = 51_865;
 

@@ -178,6 +178,16 @@ final class ModelCatalogTest {
   }
 
   @Test
+  void noWhisperModelIsRecommendedForALanguageThatItDoesNotKnow() throws Exception {
+    ModelFolders.write(models, "english", true, 100);
+
+    assertThatThrownBy(() -> explained("zu"))
+        .isInstanceOfSatisfying(
+            ProcessingException.class,
+            e -> assertThat(e.hint().orElseThrow()).doesNotContain("whisper-base"));
+  }
+
+  @Test
   void aModelAskedForByNameIsNotReplacedForItsLanguage() throws Exception {
     ModelFolders.write(models, "english", false, 100);
     ModelFolders.writeFor(models, "vietnamese", "vi", 100);

@@ -1,12 +1,17 @@
 package io.maie.edge.modelfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Folders as Moonshine models are published in. */
 final class MoonshineLayoutTest {
@@ -45,6 +50,42 @@ final class MoonshineLayoutTest {
     Path folder = published("moonshine-tiny-ja", CONFIG);
     graphs(folder, "encoder_model", "decoder_model_merged");
     assertThat(only().folder().orElseThrow().manifest().languages()).containsExactly("ja");
+  }
+
+  @Test
+  void aModelUnderARestrictedLicenceIsUsedOnlyWhereItIsNamed() throws Exception {
+    Path folder = published("moonshine-tiny-ja", CONFIG);
+    graphs(folder, "encoder_model", "decoder_model_merged");
+    ModelCatalog catalog = new ModelCatalog(models, new Checksums());
+    ModelWish unnamed = ModelWish.ofRecording(ModelTask.ASR, null, null, null).withLanguage("ja");
+    ModelWish named =
+        ModelWish.ofRecording(ModelTask.ASR, null, "moonshine-tiny-ja", null).withLanguage("ja");
+
+    assertThat(only().folder().orElseThrow().manifest().license())
+        .isEqualTo("Moonshine-AI-Community");
+    assertThatThrownBy(() -> catalog.choose(unnamed))
+        .isInstanceOfSatisfying(
+            ProcessingException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(FailureCode.LANGUAGE_UNSUPPORTED);
+              assertThat(e.hint().orElseThrow()).contains("asr.model", "licence");
+            });
+    assertThat(catalog.choose(named).path()).isEqualTo(folder);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MIT, true",
+    "Apache-2.0, true",
+    "'', true",
+    "CC-BY-4.0, true",
+    "cc-by-nc-4.0, false",
+    "CC-BY-NC-SA-4.0, false",
+    "Moonshine-AI-Community, false",
+    "Gemma-Research, false"
+  })
+  void aLicenceForSomePurposesOnlyIsTold(String name, boolean free) {
+    assertThat(Licences.isFree(name)).isEqualTo(free);
   }
 
   @Test
