@@ -52,9 +52,21 @@ function downloads(state) {
   const item = (address, name, key) =>
     el("li", {}, el("a", { href: address, download: name }, el("strong", {}, t(key)), el("span.help", {}, t(`${key}.help`))));
   const formats = FORMATS.filter((format) => format !== "rttm" || hasSpeakers);
+  const outside = (event) => {
+    if (!menu.contains(event.target)) {
+      menu.open = false;
+    }
+  };
   const menu = el(
     "details.menu",
     {
+      toggle: () => {
+        if (menu.open) {
+          document.addEventListener("click", outside);
+        } else {
+          document.removeEventListener("click", outside);
+        }
+      },
       keydown: (event) => {
         if (event.key === "Escape") {
           menu.open = false;
@@ -75,11 +87,6 @@ function downloads(state) {
       item(`${base}/audio`, state.name, "download.audio"),
     ),
   );
-  document.addEventListener("click", (event) => {
-    if (!menu.contains(event.target)) {
-      menu.open = false;
-    }
-  });
   return menu;
 }
 

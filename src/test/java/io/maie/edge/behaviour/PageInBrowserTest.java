@@ -1,0 +1,269 @@
+package io.maie.edge.behaviour;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.maie.edge.testing.Browser;
+import io.maie.edge.testing.BrowserPage;
+import io.maie.edge.testing.ExternalProgram;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The page in a real browser, against the whole program with the models that ship. */
+final class PageInBrowserTest {
+  private static final Path SAMPLES = Path.of("src", "main", "dist", "samples");
+  private static final Path SPEECH = SAMPLES.resolve("kennedy.flac");
+  private static final String UPLOAD = "#file";
+  private static final String TRANSCRIPT = ".words .word";
+
+  @TempDir static Path folder;
+  private static Browser browser;
+  private static RunningProgram program;
+  private static String transcriptAddress = "";
+
+  @BeforeAll
+  static void start() throws IOException {
+    browser = Browser.start(Files.createDirectory(folder.resolve("browser")));
+    program = RunningProgram.start(Files.createDirectory(folder.resolve("home")));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (program != null) {
+      program.close();
+    }
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @Test
+  void aRecordingIsSentFollowedReadHeardAndDownloaded() throws Exception {
+    BrowserPage page = browser.newPage();
+    Path downloads = Files.createDirectory(folder.resolve("downloads"));
+    page.downloadTo(downloads);
+    page.open(program.link());
+    page.awaitElement(UPLOAD);
+    assertThat(page.evaluate("location.search + location.hash").asText()).isEmpty();
+    page.evaluate(
+        "window.seen = new Set(); new MutationObserver(() => {"
+            + " for (const kind of ['.progress', '.grown']) {"
+            + " if (document.querySelector(kind)) window.seen.add(kind); }"
+            + " }).observe(document.getElementById('main'), {childList: true, subtree: true})");
+
+    page.choose(UPLOAD, minute());
+
+    page.awaitElement(TRANSCRIPT);
+    assertThat(page.text(".words")).contains("ask not").contains("do for your country");
+    assertThat(page.evaluate("[...seen]").toString()).contains(".progress").contains(".grown");
+
+    page.evaluate("document.querySelectorAll('.word')[7].id = 'later-word'");
+    page.click("#later-word");
+
+    page.awaitThat("!document.querySelector('audio').paused");
+    page.awaitThat("document.querySelector('.word.now')");
+    assertThat(page.evaluate("document.querySelector('audio').currentTime").asDouble())
+        .isGreaterThan(3);
+
+    page.click(".menu summary");
+    page.click(".menu a[href$='result.txt']");
+
+    Path text = downloads.resolve("minute.flac.txt");
+    await().until(() -> Files.exists(text));
+    assertThat(Files.readString(text)).contains("ask not");
+  }
+
+  @Test
+  void searchLeadsToWhatWasSaid() throws Exception {
+    BrowserPage page = transcript();
+
+    page.type("#search", "YOUR country");
+
+    page.awaitThat("document.querySelectorAll('.word.found').length === 4");
+    assertThat(page.text(".search-status")).isEqualTo("1 of 2");
+    page.press("Enter");
+    assertThat(page.text(".search-status")).isEqualTo("2 of 2");
+    page.press("Escape");
+    assertThat(page.evaluate("document.querySelectorAll('.word.found').length").asInt()).isZero();
+  }
+
+  @Test
+  void speakersAreShownAndTheTextForReadingIsOneClickAway() throws Exception {
+    BrowserPage page = transcript();
+
+    assertThat(page.text(".voices")).contains("Speaker 1").contains("100%");
+    assertThat(page.text(".words:not(.clean)")).contains("Speaker 1");
+    page.click(".choices .button:last-child");
+
+    page.awaitThat("document.querySelector('.clean').checkVisibility()");
+    assertThat(page.text(".clean")).contains("ask not what your country can do for you");
+    page.click(".clean .stamp");
+    page.awaitThat("!document.querySelector('audio').paused");
+  }
+
+  @Test
+  void theKeyboardLeadsFromWordToWordAndPlays() throws Exception {
+    BrowserPage page = transcript();
+    page.evaluate("document.querySelector('.word').focus()");
+
+    page.press("ArrowRight");
+    page.press("ArrowRight");
+
+    assertThat(page.evaluate("document.activeElement.dataset.word").asText()).isEqualTo("2");
+    page.press("Enter");
+    page.awaitThat("!document.querySelector('audio').paused");
+  }
+
+  @Test
+  void aFailureIsExplainedAndCanBeTriedAgain() throws Exception {
+    BrowserPage page = signedIn();
+    Path notes = folder.resolve("notes.mp3");
+    Files.writeString(notes, "These are notes and no recording.\n".repeat(20));
+
+    page.choose(UPLOAD, notes);
+
+    page.awaitElement(".failure");
+    assertThat(page.text(".failure"))
+        .contains("There is no sound in this file")
+        .contains("Check that this is a recording");
+    String first = page.evaluate("location.hash").asText();
+    page.evaluate("document.querySelector('.failure').id = 'first'");
+    page.click(".failure .button.primary");
+    page.awaitElement(".failure:not(#first)");
+    assertThat(page.evaluate("location.hash").asText()).isNotEqualTo(first);
+    assertThat(page.text(".failure")).contains("There is no sound in this file");
+  }
+
+  @Test
+  void aWrongKeyIsRefusedAndTheRightOneIsNot() throws Exception {
+    BrowserPage page = browser.newPage();
+    page.open(program.address());
+
+    page.type("#key", "0".repeat(40));
+    page.press("Enter");
+
+    page.awaitThat("document.querySelector('#key-trouble').textContent !== ''");
+    assertThat(page.text("#key-trouble")).contains("This key is not known here");
+    assertThat(page.evaluate("document.activeElement.id").asText()).isEqualTo("key");
+    page.type("#key", program.key());
+    page.press("Enter");
+    page.awaitElement(UPLOAD);
+    page.click("#sign-out");
+    page.awaitElement("#key");
+  }
+
+  @Test
+  void theMicrophoneBecomesARecording() throws Exception {
+    BrowserPage page = signedIn();
+
+    page.click(".recorder .button");
+    page.awaitThat("document.querySelector('.mic-time')?.textContent === '0:02'");
+    page.click(".recorder .primary");
+
+    page.awaitElement(".transcript");
+    assertThat(page.text("h1")).startsWith("Recording 2").endsWith(".webm");
+  }
+
+  @Test
+  void thePageIsVietnameseForThoseWhoChooseIt() throws Exception {
+    BrowserPage page = transcript();
+
+    page.evaluate(
+        "(() => { const select = document.querySelector('#tools select'); select.value = 'vi';"
+            + " select.dispatchEvent(new Event('change', {bubbles: true})); })()");
+
+    page.awaitThat("document.documentElement.lang === 'vi'");
+    page.awaitThat("document.querySelector('.menu summary')?.innerText === 'Tải xuống'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"360, 740, light", "360, 740, dark", "1280, 800, light", "1280, 800, dark"})
+  void everyViewFitsAndIsAccessible(int width, int height, String colours) throws Exception {
+    transcript();
+    BrowserPage page = browser.newPage();
+    page.size(width, height);
+    page.prefer(colours);
+    page.open(program.address());
+    List<String> violations = new ArrayList<>();
+
+    page.awaitElement("#key");
+    violations.addAll(check("sign-in", page));
+    signIn(page);
+    violations.addAll(check("upload", page));
+    page.evaluate("location.hash = '" + transcriptAddress + "'");
+    page.awaitElement(TRANSCRIPT);
+    violations.addAll(check("transcript", page));
+    page.click(".menu summary");
+    violations.addAll(check("downloads", page));
+    page.evaluate("location.hash = '#/device'");
+    page.awaitElement(".big");
+    violations.addAll(check("device", page));
+
+    assertThat(violations).isEmpty();
+  }
+
+  /** What axe calls serious or critical. */
+  private static List<String> check(String view, BrowserPage page) throws IOException {
+    page.assertNothingIsCutOff();
+    try (InputStream script = PageInBrowserTest.class.getResourceAsStream("/axe.min.js")) {
+      page.evaluate(new String(script.readAllBytes(), UTF_8) + "; true");
+    }
+    JsonNode found = page.evaluate("axe.run().then((results) => results.violations)");
+    List<String> violations = new ArrayList<>();
+    for (JsonNode violation : found) {
+      if (List.of("serious", "critical").contains(violation.path("impact").asText())) {
+        violations.add(view + ": " + violation.path("help") + " " + violation.at("/nodes/0/html"));
+      }
+    }
+    return violations;
+  }
+
+  /** About a minute of speech, so that its text comes piece by piece. */
+  private static Path minute() {
+    Path file = folder.resolve("minute.flac");
+    String ffmpeg = ExternalProgram.require("ffmpeg").toString();
+    ExternalProgram.run(
+        List.of(
+            ffmpeg, "-v", "error", "-stream_loop", "5", "-i", SPEECH.toString(), file.toString()));
+    return file;
+  }
+
+  /** A page that shows a transcript; the recording is sent by the first that asks. */
+  private static BrowserPage transcript() throws IOException {
+    BrowserPage page = signedIn();
+    if (transcriptAddress.isEmpty()) {
+      page.click("label[for=tell]");
+      page.choose(UPLOAD, SPEECH);
+    } else {
+      page.evaluate("location.hash = '" + transcriptAddress + "'");
+    }
+    page.awaitElement(TRANSCRIPT);
+    transcriptAddress = page.evaluate("location.hash").asText();
+    return page;
+  }
+
+  private static BrowserPage signedIn() throws IOException {
+    BrowserPage page = browser.newPage();
+    page.open(program.address());
+    signIn(page);
+    return page;
+  }
+
+  private static void signIn(BrowserPage page) throws IOException {
+    page.type("#key", program.key());
+    page.press("Enter");
+    page.awaitElement(UPLOAD);
+  }
+}

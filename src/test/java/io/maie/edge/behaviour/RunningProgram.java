@@ -1,0 +1,89 @@
+package io.maie.edge.behaviour;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The whole program as a process of its own, with the models that ship and its API open. */
+final class RunningProgram implements AutoCloseable {
+  private static final Pattern LINK = Pattern.compile("(http://\\S+/)\\?code=\\S+");
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final long STOP_SECONDS = 20;
+  private static final String LOG = "program.log";
+
+  private final Process process;
+  private final Path home;
+  private final URI link;
+  private final URI address;
+
+  private RunningProgram(Process process, Path home, Matcher link) {
+    this.process = process;
+    this.home = home;
+    this.link = URI.create(link.group());
+    this.address = URI.create(link.group(1));
+  }
+
+  /** Starts {@code run --http} on a free port and waits for its link. */
+  static RunningProgram start(Path home) throws IOException {
+    Path root = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-Dmaie.installation=" + root,
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.maie.edge.app.Main",
+            "run",
+            "--http",
+            "--home",
+            home.toString());
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(Map.of("LC_ALL", "C.UTF-8", "MAIE_HTTP__PORT", "0"));
+    Path log = home.resolve(LOG);
+    Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    await()
+        .atMost(START_LIMIT)
+        .until(() -> !process.isAlive() || LINK.matcher(Files.readString(log)).find());
+    Matcher link = LINK.matcher(Files.readString(log));
+    if (!link.find()) {
+      throw new AssertionError("the program did not start: " + Files.readString(log));
+    }
+    return new RunningProgram(process, home, link);
+  }
+
+  /** What it printed: opens a session once. */
+  URI link() {
+    return link;
+  }
+
+  URI address() {
+    return address;
+  }
+
+  String key() throws IOException {
+    return Files.readString(home.resolve("state").resolve("api-key")).strip();
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
+  }
+}
