@@ -3,12 +3,14 @@ package io.maie.edge.config;
 import static io.maie.edge.config.Setting.open;
 
 import io.maie.edge.daemon.ScanOptions;
+import io.maie.edge.daemon.WorkingHours;
 import io.maie.edge.durable.Durability;
 import io.maie.edge.spool.InboxOptions;
 import io.maie.edge.spool.SettleOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The settings of the folders and of how recordings arrive. */
 final class ArrivalKeys {
@@ -44,6 +46,20 @@ final class ArrivalKeys {
           SettingTypes.positiveDuration(),
           SettleOptions.DEFAULTS.incompleteGrace(),
           "How long a file may stay unfinished without a change before it is decoded as it is.");
+  static final Setting<Duration> INBOX_SIDECAR_GRACE =
+      open(
+          "inbox.sidecar_grace",
+          SettingTypes.positiveDuration(),
+          SettleOptions.DEFAULTS.sidecarGrace(),
+          "How long a recording waits for a job file that its folder requires, before it fails with"
+              + " INVALID_PARAMETERS.");
+  static final Setting<Optional<WorkingHours>> INBOX_WORKING_HOURS =
+      open(
+          "inbox.working_hours",
+          SettingTypes.orOff(SettingTypes.workingHours()),
+          Optional.empty(),
+          "The only hours of local time in which recordings are taken, such as 22:00-06:00; what is"
+              + " in work goes on.");
   static final Setting<List<String>> INBOX_IGNORE =
       open(
           "inbox.ignore",
@@ -133,6 +149,8 @@ final class ArrivalKeys {
           INBOX_NETWORK_SETTLE_TIME,
           INBOX_ZERO_BYTE_GRACE,
           INBOX_INCOMPLETE_GRACE,
+          INBOX_SIDECAR_GRACE,
+          INBOX_WORKING_HOURS,
           INBOX_IGNORE,
           INBOX_WATCH,
           INBOX_SCAN_INTERVAL,

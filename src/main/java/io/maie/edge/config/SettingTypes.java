@@ -1,11 +1,13 @@
 package io.maie.edge.config;
 
+import io.maie.edge.daemon.WorkingHours;
 import io.maie.edge.modelfile.hub.HubAddress;
 import io.maie.edge.request.DidYouMean;
 import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -69,6 +71,19 @@ final class SettingTypes {
   /** YAML writers mean the same by both. */
   private static boolean isOff(Object raw) {
     return OFF.equals(raw) || Boolean.FALSE.equals(raw);
+  }
+
+  static SettingType<WorkingHours> workingHours() {
+    return new SettingType<>(
+        "hours, as 22:00-06:00",
+        raw -> {
+          try {
+            return WorkingHours.parse(raw.toString());
+          } catch (DateTimeParseException e) {
+            throw InvalidSettingException.expected("hours such as 22:00-06:00", raw);
+          }
+        },
+        WorkingHours::toString);
   }
 
   static SettingType<Boolean> flag() {

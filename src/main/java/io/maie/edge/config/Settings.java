@@ -61,7 +61,8 @@ public final class Settings {
             values.get(ArrivalKeys.INBOX_SETTLE_TIME),
             values.get(ArrivalKeys.INBOX_NETWORK_SETTLE_TIME),
             values.get(ArrivalKeys.INBOX_ZERO_BYTE_GRACE),
-            values.get(ArrivalKeys.INBOX_INCOMPLETE_GRACE)),
+            values.get(ArrivalKeys.INBOX_INCOMPLETE_GRACE),
+            values.get(ArrivalKeys.INBOX_SIDECAR_GRACE)),
         values.get(ArrivalKeys.INBOX_IGNORE),
         values.get(ArrivalKeys.INBOX_MAX_ENTRIES),
         values.get(ArrivalKeys.INBOX_DURABILITY));
@@ -91,7 +92,8 @@ public final class Settings {
         values.get(UpkeepKeys.RETENTION_CLEANUP_INTERVAL),
         watchdog,
         values.get(ProcessingKeys.LIMITS_STOP_TIME),
-        silenceLimit());
+        silenceLimit(),
+        values.get(ArrivalKeys.INBOX_WORKING_HOURS).orElse(null));
   }
 
   /** Twice what a stage may be silent, and time to copy the largest recording. */

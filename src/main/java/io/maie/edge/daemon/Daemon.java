@@ -12,8 +12,11 @@ import io.maie.edge.time.Sleeper;
 import io.maie.edge.time.Ticker;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -166,6 +169,7 @@ public final class Daemon {
 
   private void scanned(ScanLoop.Report report) {
     gate.set(ClaimGate.Keeper.INBOX, scans.problems());
+    pauseIfAsked();
     queue.offer(report.view());
     parts.runner().restartIfParametersArrived();
     work.ring();
@@ -212,11 +216,22 @@ public final class Daemon {
   }
 
   private void pauseIfAsked() {
-    gate.set(
-        ClaimGate.Keeper.OPERATOR,
-        desk.isPaused()
-            ? List.of("Paused by the operator; 'maie-edge resume' goes on")
-            : List.of());
+    gate.set(ClaimGate.Keeper.OPERATOR, pause().stream().toList());
+  }
+
+  /** One reason at most, the one that is ended by hand first. */
+  private Optional<String> pause() {
+    if (desk.isPaused()) {
+      return Optional.of("Paused by the operator; 'maie-edge resume' goes on");
+    }
+    if (scans.report().view().isPaused()) {
+      return Optional.of("Paused by the file PAUSE in the inbox; delete it to go on");
+    }
+    WorkingHours hours = options.hours();
+    LocalTime now = LocalTime.ofInstant(parts.clock().wall().instant(), ZoneId.systemDefault());
+    return hours == null || hours.contains(now)
+        ? Optional.empty()
+        : Optional.of("Recordings are taken from " + hours + " only (inbox.working_hours)");
   }
 
   private void tellManager(Status status) {

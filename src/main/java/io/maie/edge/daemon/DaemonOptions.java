@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param stopLimit how long a running task may take to hear that it should stop
  * @param silenceLimit how long the worker, outside of attempts, and the upkeep may be at one thing;
  *     after that the service manager gets no sign of life
+ * @param hours when recordings are taken; null = at any time
  */
 public record DaemonOptions(
     String version,
@@ -24,7 +25,8 @@ public record DaemonOptions(
     Duration cleanupInterval,
     @Nullable Duration watchdog,
     Duration stopLimit,
-    Duration silenceLimit) {
+    Duration silenceLimit,
+    @Nullable WorkingHours hours) {
 
   public DaemonOptions {
     requireNonNull(version, "version is null");
@@ -44,11 +46,12 @@ public record DaemonOptions(
         Duration.ofSeconds(600),
         null,
         Duration.ofSeconds(60),
-        Duration.ofSeconds(9_200));
+        Duration.ofSeconds(9_200),
+        null);
   }
 
   public DaemonOptions withScan(ScanOptions other) {
     return new DaemonOptions(
-        version, other, checkInterval, cleanupInterval, watchdog, stopLimit, silenceLimit);
+        version, other, checkInterval, cleanupInterval, watchdog, stopLimit, silenceLimit, hours);
   }
 }

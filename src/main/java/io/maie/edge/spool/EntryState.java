@@ -24,6 +24,8 @@ public enum EntryState {
   PARTIAL,
   /** A name that is not for us: hidden, of the system, or on the operator's list. */
   IGNORED,
+  /** Stops claiming as long as it lies in the inbox. */
+  PAUSE,
   /** Parameters of a recording. */
   SIDECAR,
   /** Parameters of a folder. */
@@ -39,6 +41,7 @@ public enum EntryState {
           NOT_A_REGULAR_FILE,
           PARTIAL,
           IGNORED,
+          PAUSE,
           SIDECAR,
           FOLDER_PROFILE,
           TOO_DEEP ->

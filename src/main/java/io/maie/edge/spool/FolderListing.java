@@ -15,12 +15,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Lists the inbox with one {@code lstat} per entry; opens nothing and follows nothing. One listing
  * is used once.
  */
 final class FolderListing {
+  /** Who makes a text file on Windows gets the second one. */
+  private static final Set<String> PAUSE = Set.of("pause", "pause.txt");
+
   private final InboxOptions options;
   private final IgnoreRules rules;
   private final List<Recording> recordings = new ArrayList<>();
@@ -165,6 +169,11 @@ final class FolderListing {
       // the program's own mark is nothing that anybody put there
       return false;
     }
+    if (facts.isFile() && PAUSE.contains(Glob.lower(name)) && isAtTop(path)) {
+      String reason = "nothing is taken as long as this file lies here; delete it to go on";
+      add(new Other(path, EntryState.PAUSE, reason, facts.signature().bytes()));
+      return false;
+    }
     boolean isFolder = facts.kind() == FileFacts.Kind.FOLDER;
     Optional<Ignored> ignored = isFolder ? rules.folder(name) : rules.file(name);
     if (ignored.isPresent()) {
@@ -192,6 +201,10 @@ final class FolderListing {
     }
     kept++;
     return true;
+  }
+
+  private boolean isAtTop(Path path) {
+    return options.folder().equals(path.getParent());
   }
 
   /** What cannot be read is judged as a recording is, so that somebody is told. */

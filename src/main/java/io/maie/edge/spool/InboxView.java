@@ -39,6 +39,11 @@ public record InboxView(
     return Optional.ofNullable(problemOrNull);
   }
 
+  /** Whether somebody who can only reach the inbox has put the file there that stops claiming. */
+  public boolean isPaused() {
+    return entries.stream().anyMatch(entry -> entry.state() == EntryState.PAUSE);
+  }
+
   /** Whether a later scan may find something to claim in what is already there. */
   public boolean isWaiting() {
     return entries.stream().anyMatch(entry -> entry.state().isWaiting());

@@ -69,6 +69,20 @@ final class Readiness {
             + " for content");
   }
 
+  /** Judges a finished recording that waits for something that its folder asks for. */
+  Judgement judgeHeld(Tracked file, String reason) {
+    if (tracker.quiet(file).compareTo(options.sidecarGrace()) < 0) {
+      return Judgement.waiting(
+          EntryState.HELD,
+          reason + "; waits up to " + Amounts.duration(options.sidecarGrace()) + " for it");
+    }
+    return Judgement.defective(
+        new Defect(
+            FailureCode.INVALID_PARAMETERS,
+            reason + " within " + Amounts.duration(options.sidecarGrace()),
+            "Put the recording into the inbox again together with its job file."));
+  }
+
   /** Judges a file with content, given what its container says. */
   Judgement judge(Path path, Tracked file, Verdict verdict) {
     if (file.findings().evidence().isPresent()) {

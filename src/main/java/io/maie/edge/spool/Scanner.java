@@ -191,7 +191,7 @@ final class Scanner {
       return judgement;
     }
     if (waiting.rank().hold().isPresent()) {
-      return Judgement.waiting(EntryState.HELD, waiting.rank().hold().get());
+      return readiness.judgeHeld(file, waiting.rank().hold().get());
     }
     return isJobFileComplete(waiting.recording())
         ? judgement

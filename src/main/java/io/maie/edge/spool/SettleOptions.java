@@ -11,9 +11,14 @@ import java.time.Duration;
  * @param network the same on a network file system, whose attributes may be seconds old
  * @param zeroByteGrace how long a file may stay empty before it is a failure
  * @param incompleteGrace how long a file may stay incomplete, or open for writing without a change
+ * @param sidecarGrace how long a recording waits for a job file that its folder requires
  */
 public record SettleOptions(
-    Duration local, Duration network, Duration zeroByteGrace, Duration incompleteGrace) {
+    Duration local,
+    Duration network,
+    Duration zeroByteGrace,
+    Duration incompleteGrace,
+    Duration sidecarGrace) {
 
   /** The defaults of {@code inbox.settle_time} and its siblings. */
   public static final SettleOptions DEFAULTS =
@@ -21,18 +26,20 @@ public record SettleOptions(
           Duration.ofSeconds(5),
           Duration.ofSeconds(15),
           Duration.ofSeconds(60),
-          Duration.ofMinutes(10));
+          Duration.ofMinutes(10),
+          Duration.ofDays(1));
 
   public SettleOptions {
     requirePositive(local, "local");
     requirePositive(network, "network");
     requirePositive(zeroByteGrace, "zeroByteGrace");
     requirePositive(incompleteGrace, "incompleteGrace");
+    requirePositive(sidecarGrace, "sidecarGrace");
   }
 
   /** The same with one settling time for every file system. */
   public SettleOptions withSettleTime(Duration settleTime) {
-    return new SettleOptions(settleTime, settleTime, zeroByteGrace, incompleteGrace);
+    return new SettleOptions(settleTime, settleTime, zeroByteGrace, incompleteGrace, sidecarGrace);
   }
 
   private static void requirePositive(Duration duration, String name) {

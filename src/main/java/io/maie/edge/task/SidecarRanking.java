@@ -10,6 +10,7 @@ import io.maie.edge.spool.Ranking;
 import io.maie.edge.spool.Sidecars;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -18,6 +19,11 @@ import org.slf4j.LoggerFactory;
 /** Ranks recordings by the priority in their sidecars and folder profiles. */
 public final class SidecarRanking implements Ranking {
   private static final Logger LOG = LoggerFactory.getLogger(SidecarRanking.class);
+
+  /** Of recordings in the folder {@code urgent} of the inbox that ask for no other. */
+  static final int URGENT_PRIORITY = 100;
+
+  private static final String URGENT_FOLDER = "urgent";
 
   private final Supplier<TaskSettings> settings;
 
@@ -30,13 +36,20 @@ public final class SidecarRanking implements Ranking {
     ParameterLayer profile =
         layer(arrival.folderProfile(), ParameterReader::readFolderProfile, "folder profile");
     ParameterLayer sidecar = layer(arrival.sidecar(), ParameterReader::readSidecar, "sidecar");
-    int priority = sidecar.priorityOver(profile.priorityOver(settings.get().defaults().priority()));
+    int usual = settings.get().defaults().priority();
+    int unasked = isUrgent(arrival.relative()) ? Math.max(usual, URGENT_PRIORITY) : usual;
+    int priority = sidecar.priorityOver(profile.priorityOver(unasked));
     if (profile.sidecarRequired() && arrival.sidecar().isEmpty()) {
       String name = FileNames.printable(arrival.relative()) + Sidecars.SUFFIX;
       return Rank.held(
           priority, "its job file '" + name + "' is required in this folder and has not arrived");
     }
     return Rank.of(priority);
+  }
+
+  private static boolean isUrgent(Path relative) {
+    return relative.getNameCount() > 1
+        && relative.getName(0).toString().toLowerCase(Locale.ROOT).equals(URGENT_FOLDER);
   }
 
   @FunctionalInterface

@@ -109,6 +109,22 @@ abstract class DaemonBehaviour {
                             .contains("PERMISSION_DENIED", "cannot be moved")));
   }
 
+  /** Somebody who reaches the device through the shared folder alone. */
+  @Test
+  void aFilePauseInTheInboxStopsClaimingUntilItIsDeleted() throws IOException {
+    Files.createFile(home.resolve("inbox/PAUSE.txt"));
+    scratch.daemon.start();
+    eventually(() -> assertThat(status().state()).isEqualTo(LifeState.PAUSED));
+    assertThat(status().blocked()).singleElement().asString().contains("delete it to go on");
+
+    scratch.spool.drop("a.wav", 64);
+    eventually(() -> assertThat(status().waiting()).hasSize(1));
+    Files.delete(home.resolve("inbox/PAUSE.txt"));
+
+    eventually(() -> assertThat(home.resolve("outbox/a.wav.json")).exists());
+    assertThat(scratch.spool.files("failed")).isEmpty();
+  }
+
   @Test
   void aPausedDaemonTakesNothingUntilItIsResumed_alsoOverARestart() throws IOException {
     scratch.daemon.start();

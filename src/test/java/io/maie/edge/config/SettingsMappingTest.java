@@ -8,6 +8,7 @@ import io.maie.edge.asr.whisper.WhisperOptions;
 import io.maie.edge.audio.decode.DecodeOptions;
 import io.maie.edge.daemon.DaemonOptions;
 import io.maie.edge.daemon.ScanOptions;
+import io.maie.edge.daemon.WorkingHours;
 import io.maie.edge.durable.Durability;
 import io.maie.edge.modelfile.hub.HubAddress;
 import io.maie.edge.onnx.Device;
@@ -29,6 +30,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,8 @@ final class SettingsMappingTest {
         network_settle_time: 16s
         zero_byte_grace: 61s
         incomplete_grace: 11min
+        sidecar_grace: 2h
+        working_hours: 22:00-06:00
         ignore: ["*.bak", x]
         watch: false
         scan_interval: 17s
@@ -268,7 +272,8 @@ final class SettingsMappingTest {
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(15),
                     Duration.ofMinutes(1),
-                    Duration.ofMinutes(10)),
+                    Duration.ofMinutes(10),
+                    Duration.ofDays(1)),
                 List.of(),
                 50_000,
                 Durability.FULL));
@@ -281,7 +286,8 @@ final class SettingsMappingTest {
                     Duration.ofSeconds(6),
                     Duration.ofSeconds(16),
                     Duration.ofSeconds(61),
-                    Duration.ofMinutes(11)),
+                    Duration.ofMinutes(11),
+                    Duration.ofHours(2)),
                 List.of("*.bak", "x"),
                 1_234,
                 Durability.FAST));
@@ -304,7 +310,8 @@ final class SettingsMappingTest {
                 Duration.ofMinutes(10),
                 null,
                 Duration.ofMinutes(1),
-                Duration.ofMinutes(20).plusSeconds(8_000)));
+                Duration.ofMinutes(20).plusSeconds(8_000),
+                null));
     assertThat(changed.daemon("1.3", Duration.ofSeconds(40)))
         .isEqualTo(
             new DaemonOptions(
@@ -319,7 +326,8 @@ final class SettingsMappingTest {
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(40),
                 Duration.ofSeconds(50),
-                Duration.ofMinutes(18).plusSeconds(3_000)));
+                Duration.ofMinutes(18).plusSeconds(3_000),
+                new WorkingHours(LocalTime.of(22, 0), LocalTime.of(6, 0))));
     assertThat(defaults.watchesInbox()).isTrue();
     assertThat(changed.watchesInbox()).isFalse();
   }

@@ -305,12 +305,40 @@ final class ScanTest {
   }
 
   @Test
+  void aJobFileThatIsRequiredAndNeverComesIsAFailureInTheEnd() throws IOException {
+    ranking = arrival -> Rank.held(0, "its job file has not arrived");
+    Files.writeString(folder.resolve("a.mp3"), "x");
+    Inbox inbox = inbox();
+    inbox.scan();
+    ticker.advance(Duration.ofHours(23));
+    assertThat(inbox.scan().entries().get(0).state()).isEqualTo(EntryState.HELD);
+
+    ticker.advance(Duration.ofHours(2));
+    InboxView late = inbox.scan();
+
+    Candidate.Defect defect = late.ready().get(0).defect().orElseThrow();
+    assertThat(defect.code()).isEqualTo(FailureCode.INVALID_PARAMETERS);
+    assertThat(defect.message()).contains("its job file has not arrived within");
+  }
+
+  @Test
+  void aFilePauseAtTheTopOfTheInboxIsNoRecording() throws IOException {
+    Files.createDirectory(folder.resolve("sub"));
+    Files.writeString(folder.resolve("sub/pause"), "x");
+    assertThat(scan().isPaused()).isFalse();
+    Files.writeString(folder.resolve("Pause.txt"), "");
+
+    assertThat(scan().isPaused()).isTrue();
+    assertThat(state("Pause.txt")).isEqualTo(EntryState.PAUSE);
+  }
+
+  @Test
   void aRecordingThatIsHeldSaysWhy() throws IOException {
-    ranking = arrival -> Rank.held(0, "waits for a.mp3.job.json");
+    ranking = arrival -> Rank.held(0, "its job file is missing");
     Files.writeString(folder.resolve("a.mp3"), "x");
 
     assertThat(settledView().ready()).isEmpty();
-    assertThat(reason("a.mp3")).isEqualTo("waits for a.mp3.job.json");
+    assertThat(reason("a.mp3")).startsWith("its job file is missing; waits up to");
   }
 
   @Test

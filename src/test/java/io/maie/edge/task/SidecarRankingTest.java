@@ -43,6 +43,22 @@ final class SidecarRankingTest {
     assertThat(rank(sidecar, profile).hold()).isEmpty();
   }
 
+  @Test
+  void recordingsInTheFolderUrgentGoFirst_unlessTheySayOtherwise() throws IOException {
+    Path sidecar = file("a.wav.job.json", "{\"priority\": -1}");
+
+    assertThat(rankAt("Urgent/a.wav", null).priority()).isEqualTo(SidecarRanking.URGENT_PRIORITY);
+    assertThat(rankAt("Urgent/a.wav", sidecar).priority()).isEqualTo(-1);
+    assertThat(rankAt("notes/urgent/a.wav", null).priority()).isZero();
+    assertThat(rankAt("urgent", null).priority()).isZero();
+  }
+
+  private Rank rankAt(String relative, @Nullable Path sidecar) {
+    Path path = Path.of(relative);
+    return ranking.rank(
+        new Arrival(inbox.resolve(path), path, Optional.ofNullable(sidecar), Optional.empty()));
+  }
+
   private Rank rank(@Nullable Path sidecar, @Nullable Path profile) {
     return ranking.rank(
         new Arrival(

@@ -110,7 +110,8 @@ public final class ScratchDaemon implements AutoCloseable {
             Duration.ofMinutes(1),
             WATCHDOG,
             Duration.ofSeconds(5),
-            SILENCE);
+            SILENCE,
+            null);
     daemon = new Daemon(parts, options, Executors.defaultThreadFactory());
   }
 

@@ -1,0 +1,50 @@
+package io.maie.edge.daemon;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.LocalTime;
+import java.time.format.DateTimeParseException;
+
+/**
+ * The hours of the day in which recordings are taken, in local time; from evening to morning if
+ * {@code until} is the earlier one.
+ *
+ * @param from included
+ * @param until not included
+ */
+public record WorkingHours(LocalTime from, LocalTime until) {
+  public WorkingHours {
+    requireNonNull(from, "from is null");
+    requireNonNull(until, "until is null");
+  }
+
+  /**
+   * Reads what {@link #toString} writes.
+   *
+   * @throws DateTimeParseException if it is anything else, or both times are the same
+   */
+  public static WorkingHours parse(String text) {
+    String[] times = text.split("-", 2);
+    if (times.length < 2) {
+      throw new DateTimeParseException("expected two times", text, 0);
+    }
+    WorkingHours hours =
+        new WorkingHours(LocalTime.parse(times[0].strip()), LocalTime.parse(times[1].strip()));
+    if (hours.from.equals(hours.until)) {
+      throw new DateTimeParseException("expected two different times", text, 0);
+    }
+    return hours;
+  }
+
+  boolean contains(LocalTime time) {
+    boolean isAfterBeginning = !time.isBefore(from);
+    boolean isBeforeEnd = time.isBefore(until);
+    return from.isBefore(until) ? isAfterBeginning && isBeforeEnd : isAfterBeginning || isBeforeEnd;
+  }
+
+  /** As {@code 22:00-06:00}. */
+  @Override
+  public String toString() {
+    return from + "-" + until;
+  }
+}
