@@ -75,6 +75,12 @@ final class ParameterFlags {
   private @Nullable List<String> cleaning;
 
   @Option(
+      names = "--speaker-source",
+      paramLabel = "SOURCE",
+      description = "auto, channels, acoustic: by what speakers are told apart.")
+  private @Nullable String speakerSource;
+
+  @Option(
       names = "--no-vad",
       description = "Recognise everything, not only what sounds like speech.")
   private boolean noVad;
@@ -134,6 +140,7 @@ final class ParameterFlags {
     values.put("enable_diarization", diarization ? true : null);
     values.put("num_speakers", numSpeakers);
     values.put("cleaning", cleaning);
+    values.put("speaker_source", speakerSource);
     values.put("enable_vad", noVad ? false : null);
     values.put("vad_threshold", vadThreshold);
     values.put("metadata", metadata);

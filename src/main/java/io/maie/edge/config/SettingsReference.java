@@ -3,6 +3,7 @@ package io.maie.edge.config;
 import io.maie.edge.request.ParameterDocument;
 import io.maie.edge.request.ParameterKey;
 import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.request.SpeakerSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,6 +134,7 @@ final class SettingsReference {
     return switch (key) {
       case VOCABULARY, CLEANING -> "[]";
       case METADATA, SPEAKER_NAMES -> "{}";
+      case SPEAKER_SOURCE -> SpeakerSource.AUTO.label();
       default -> "";
     };
   }

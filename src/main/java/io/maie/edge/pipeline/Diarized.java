@@ -10,13 +10,20 @@ import java.util.Map;
  *
  * @param turns in order of start
  * @param names of the speakers whose voices are known, by their ids
- * @param models segmentation, then embedding
+ * @param channels the number of the channel of each speaker, by his number; empty if voices alone
+ *     told the speakers apart
+ * @param models segmentation, then embedding; empty if channels alone told the speakers apart
  */
-public record Diarized(List<Turn> turns, Map<String, String> names, List<ModelIdentity> models) {
+public record Diarized(
+    List<Turn> turns,
+    Map<String, String> names,
+    Map<Integer, Integer> channels,
+    List<ModelIdentity> models) {
 
   public Diarized {
     turns = List.copyOf(turns);
     names = Map.copyOf(names);
+    channels = Map.copyOf(channels);
     models = List.copyOf(models);
   }
 }

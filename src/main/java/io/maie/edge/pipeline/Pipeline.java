@@ -77,7 +77,10 @@ public final class Pipeline {
       try (PcmFile samples = PcmFile.open(audio.pcm())) {
         Diarized diarized =
             new SpeakerStage(engines, before.parameters(), clock, warnings)
-                .run(samples.before(audio.heard().level().curve()), before.regions());
+                .run(
+                    samples.before(audio.heard().level().curve()),
+                    audio.levels(),
+                    before.regions());
         Transcript transcript = SpeakerAttribution.attribute(before.transcript(), diarized.turns());
         return new Repeated(
             diarized,

@@ -4,6 +4,7 @@ import io.maie.edge.asr.ChosenRecognizer;
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.SpeechRecognizer;
+import io.maie.edge.audio.ChannelLevels;
 import io.maie.edge.audio.PcmFile;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
@@ -85,7 +86,7 @@ final class PipelineRun {
         Recognition recognition = recognize(samples, regions);
         // a raised floor of noise would count as part of the voice
         SampleSource asRecorded = samples.before(level.curve());
-        @Nullable Diarized diarized = diarize(asRecorded, regions);
+        @Nullable Diarized diarized = diarize(asRecorded, audio.levels(), regions);
         Transcript transcript =
             diarized == null
                 ? recognition.transcript()
@@ -247,14 +248,15 @@ final class PipelineRun {
   }
 
   /** Failing costs a warning, whatever the reason: the transcript is there. */
-  private @Nullable Diarized diarize(SampleSource samples, List<SpeechRegion> regions)
+  private @Nullable Diarized diarize(
+      SampleSource samples, ChannelLevels levels, List<SpeechRegion> regions)
       throws TaskStoppedException, IOException {
     if (!parameters.enableDiarization()) {
       return null;
     }
     SpeakerStage stage = new SpeakerStage(engines, parameters, clock, warnings);
     try {
-      return stage.run(samples, regions);
+      return stage.run(samples, levels, regions);
     } catch (ProcessingException e) {
       stage.warn(
           WarningCode.DIARIZATION_FAILED, "The speakers are not told apart: " + e.getMessage());

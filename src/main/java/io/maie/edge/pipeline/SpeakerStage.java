@@ -1,15 +1,19 @@
 package io.maie.edge.pipeline;
 
+import io.maie.edge.audio.ChannelLevels;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.diarization.ChannelSpeakers;
 import io.maie.edge.diarization.Diarization;
 import io.maie.edge.diarization.Diarizer;
 import io.maie.edge.diarization.SpeakerCount;
 import io.maie.edge.diarization.VoiceMatch;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Stage;
+import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.request.SpeakerSource;
 import io.maie.edge.result.ModelIdentity;
 import io.maie.edge.result.Warning;
 import io.maie.edge.result.WarningCode;
@@ -25,20 +29,77 @@ record SpeakerStage(
    * Runs the stage.
    *
    * @param samples as loud as they were recorded
+   * @param levels of the channels, on the clock of {@code samples}
    */
-  Diarized run(SampleSource samples, List<SpeechRegion> regions)
+  Diarized run(SampleSource samples, ChannelLevels levels, List<SpeechRegion> regions)
       throws ProcessingException, TaskStoppedException, IOException {
     return clock.time(
         Stage.DIARIZATION,
         context -> {
-          Diarizer diarizer = engines.diarizers().choose();
-          Diarization found = diarizer.diarize(samples, regions, speakerCount(), context);
-          warnOfManySpeakers(found.voices().size());
-          List<ModelIdentity> models = diarizer.models();
-          Map<String, String> names =
-              VoiceMatch.names(found, engines.voices().list(), models.get(1).checkpointHash());
-          return new Diarized(found.turns(), names, models);
+          ChannelSpeakers channels = new ChannelSpeakers(levels, regions);
+          return switch (source(levels, channels)) {
+            case CHANNELS -> named(channels.alone(), List.of());
+            case ACOUSTIC -> byVoice(samples, regions, context);
+            case AUTO -> mixed(channels, samples, regions, context);
+          };
         });
+  }
+
+  /** {@code AUTO} stands for channels that may hold several people each. */
+  private SpeakerSource source(ChannelLevels levels, ChannelSpeakers channels) {
+    boolean areAsked = parameters.speakerSource() == SpeakerSource.CHANNELS;
+    if (areAsked && levels.channels() < 2) {
+      warn(
+          WarningCode.CHANNELS_NOT_SPEAKERS,
+          "Only one channel has sound; the speakers are told apart by their voices");
+      return SpeakerSource.ACOUSTIC;
+    }
+    boolean areSpeakers =
+        parameters.speakerSource() == SpeakerSource.AUTO
+            && channels.areDifferentPeople()
+            && channels.count() <= speakerCount().max();
+    if (areSpeakers) {
+      return channels.count() < speakerCount().max() ? SpeakerSource.AUTO : SpeakerSource.CHANNELS;
+    }
+    return areAsked ? SpeakerSource.CHANNELS : SpeakerSource.ACOUSTIC;
+  }
+
+  private Diarized byVoice(SampleSource samples, List<SpeechRegion> regions, StageContext context)
+      throws ProcessingException, TaskStoppedException, IOException {
+    Diarizer diarizer = engines.diarizers().choose();
+    Diarization found = diarizer.diarize(samples, regions, speakerCount(), context);
+    warnOfManySpeakers(found.voices().size());
+    return named(new ChannelSpeakers.Found(found, Map.of()), diarizer.models());
+  }
+
+  /** Voices only add to what the channels say; without them it still holds. */
+  private Diarized mixed(
+      ChannelSpeakers channels,
+      SampleSource samples,
+      List<SpeechRegion> regions,
+      StageContext context)
+      throws ProcessingException, TaskStoppedException, IOException {
+    try {
+      Diarizer diarizer = engines.diarizers().choose();
+      Diarization voices = diarizer.diarize(samples, regions, speakerCount(), context);
+      return named(channels.with(voices), diarizer.models());
+    } catch (ProcessingException e) {
+      warn(
+          WarningCode.DIARIZATION_FAILED,
+          "The channels are taken for the speakers; their voices were not heard: "
+              + e.getMessage());
+      return named(channels.alone(), List.of());
+    }
+  }
+
+  private Diarized named(ChannelSpeakers.Found found, List<ModelIdentity> models)
+      throws IOException {
+    Map<String, String> names =
+        models.isEmpty()
+            ? Map.of()
+            : VoiceMatch.names(
+                found.diarization(), engines.voices().list(), models.get(1).checkpointHash());
+    return new Diarized(found.diarization().turns(), names, found.channels(), models);
   }
 
   private SpeakerCount speakerCount() {

@@ -74,6 +74,10 @@ public final class ParameterDocument {
       case NUM_SPEAKERS -> parameters.numSpeakers();
       case MIN_SPEAKERS -> parameters.minSpeakers();
       case MAX_SPEAKERS -> parameters.maxSpeakers();
+      case SPEAKER_SOURCE ->
+          parameters.speakerSource() == SpeakerSource.AUTO
+              ? null
+              : parameters.speakerSource().label();
       case SPEAKER_NAMES -> parameters.speakerNames().isEmpty() ? null : parameters.speakerNames();
       case CLEANING ->
           parameters.cleaning().isEmpty() ? null : labels(parameters.cleaning(), Cleaning::label);

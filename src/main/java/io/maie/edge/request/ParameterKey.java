@@ -40,6 +40,10 @@ public enum ParameterKey {
   MAX_SPEAKERS(
       "At most this many speakers.",
       ParameterChecks.optional(ParameterChecks.integer(1, ParameterKey.MAX_SPEAKER_COUNT))),
+  SPEAKER_SOURCE(
+      "By what speakers are told apart: channels, acoustic (their voices), or auto, which takes the"
+          + " channels where they carry different people.",
+      ParameterChecks.oneOf(SpeakerSource.class, SpeakerSource::label)),
   SPEAKER_NAMES(
       "Names of speakers by the ids of an earlier result, such as {S1: Anna}.",
       ParameterChecks::speakerNames),

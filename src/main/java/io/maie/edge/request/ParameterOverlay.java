@@ -24,6 +24,7 @@ record ParameterOverlay(Map<ParameterKey, @Nullable Object> values) {
         pickNullable(ParameterKey.NUM_SPEAKERS, weaker.numSpeakers()),
         pickNullable(ParameterKey.MIN_SPEAKERS, weaker.minSpeakers()),
         pickNullable(ParameterKey.MAX_SPEAKERS, weaker.maxSpeakers()),
+        pick(ParameterKey.SPEAKER_SOURCE, weaker.speakerSource()),
         pick(ParameterKey.SPEAKER_NAMES, weaker.speakerNames()),
         pick(ParameterKey.CLEANING, weaker.cleaning()),
         withJson(pick(ParameterKey.OUTPUT_FORMATS, weaker.outputFormats())),

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param language ISO 639-1, or {@code auto}
  * @param vadThreshold 0 to 1
  * @param numSpeakers exact number of speakers if known
+ * @param speakerSource by what speakers are told apart
  * @param speakerNames names of speakers by their ids, such as {@code S1}
  * @param cleaning what a clean transcript changes besides sentences, casing and punctuation
  * @param metadata JSON values, echoed untouched in the result
@@ -40,6 +41,7 @@ public record RecordingParameters(
     @Nullable Integer numSpeakers,
     @Nullable Integer minSpeakers,
     @Nullable Integer maxSpeakers,
+    SpeakerSource speakerSource,
     Map<String, String> speakerNames,
     Set<Cleaning> cleaning,
     Set<OutputFormat> outputFormats,
@@ -65,6 +67,7 @@ public record RecordingParameters(
           null,
           null,
           null,
+          SpeakerSource.AUTO,
           Map.of(),
           EnumSet.noneOf(Cleaning.class),
           EnumSet.of(OutputFormat.JSON, OutputFormat.TXT),
@@ -74,6 +77,7 @@ public record RecordingParameters(
   public RecordingParameters {
     requireNonNull(asrBackend, "asrBackend is null");
     requireNonNull(language, "language is null");
+    requireNonNull(speakerSource, "speakerSource is null");
     features = Collections.unmodifiableSet(EnumSet.copyOf(features));
     EnumSet<Cleaning> steps = EnumSet.noneOf(Cleaning.class);
     steps.addAll(cleaning);

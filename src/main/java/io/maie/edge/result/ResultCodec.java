@@ -264,6 +264,10 @@ public final class ResultCodec {
           () -> {
             json.text("id", speaker.id());
             json.text("name", speaker.name());
+            @Nullable Integer channel = speaker.channel();
+            if (channel != null) {
+              json.integer("channel", channel);
+            }
             json.seconds("seconds", speaker.samples());
             json.integer("words", speaker.words());
             json.decimal("share", speaker.share());

@@ -103,6 +103,7 @@ final class ResultReader {
     return new SpeakerSummary(
         text(speaker, "id"),
         speaker.has("name") ? text(speaker, "name") : null,
+        speaker.has("channel") ? Integer.valueOf((int) number(speaker, "channel")) : null,
         samples(speaker, "seconds"),
         (int) number(speaker, "words"),
         number(speaker, "share"));

@@ -9,18 +9,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id such as {@code S1}, who speaks first
  * @param name null if nobody gave one
+ * @param channel in which he speaks, from 1; null if voices alone told the speakers apart
  * @param samples how long he speaks
  * @param words how many words of the transcript are his
  * @param share of the time in which people speak, each counted on his own, 0 to 1
  */
 public record SpeakerSummary(
-    String id, @Nullable String name, long samples, int words, double share) {
+    String id,
+    @Nullable String name,
+    @Nullable Integer channel,
+    long samples,
+    int words,
+    double share) {
 
   public SpeakerSummary {
     requireNonNull(id, "id is null");
   }
 
   SpeakerSummary named(@Nullable String other) {
-    return new SpeakerSummary(id, other, samples, words, share);
+    return new SpeakerSummary(id, other, channel, samples, words, share);
   }
 }

@@ -28,8 +28,13 @@ public record Speakers(List<SpeakerSummary> speakers, List<Turn> turns) {
    *
    * @param turns in order of start
    * @param names by id; speakers without a name are known by their id
+   * @param channels by number of the speaker; empty if voices alone told the speakers apart
    */
-  public static Speakers of(List<Turn> turns, Transcript transcript, Map<String, String> names) {
+  public static Speakers of(
+      List<Turn> turns,
+      Transcript transcript,
+      Map<String, String> names,
+      Map<Integer, Integer> channels) {
     Map<Integer, Long> samples = new LinkedHashMap<>();
     turns.forEach(turn -> samples.merge(turn.speaker(), turn.span().length(), Long::sum));
     long all = samples.values().stream().mapToLong(Long::longValue).sum();
@@ -39,7 +44,12 @@ public record Speakers(List<SpeakerSummary> speakers, List<Turn> turns) {
       long own = samples.getOrDefault(speaker, 0L);
       summaries.add(
           new SpeakerSummary(
-              id, names.get(id), own, words(transcript, id), all == 0 ? 0 : (double) own / all));
+              id,
+              names.get(id),
+              channels.get(speaker),
+              own,
+              words(transcript, id),
+              all == 0 ? 0 : (double) own / all));
     }
     return new Speakers(summaries, turns);
   }

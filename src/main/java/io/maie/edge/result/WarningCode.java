@@ -18,6 +18,8 @@ public enum WarningCode {
   LOW_CONFIDENCE("The recogniser was unsure of most of what it wrote."),
   VAD_FAILED("Voice activity detection failed; the whole recording was recognised instead."),
   DIARIZATION_FAILED("Who spoke when was not found out; the transcript has no speakers."),
+  CHANNELS_NOT_SPEAKERS(
+      "Channels were asked for as speakers, and there is one; voices told the speakers apart."),
   MANY_SPEAKERS("There may be more speakers than can be told apart."),
   TEXT_FAILED("The clean transcript could not be made; the transcript is complete."),
   LANGUAGE_ASSUMED(

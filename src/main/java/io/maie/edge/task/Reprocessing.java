@@ -251,7 +251,8 @@ public final class Reprocessing {
     Diarized diarized = requireNonNull(again.diarized(), "speakers were told apart");
     Map<String, String> names = new HashMap<>(diarized.names());
     names.putAll(work.parameters().speakerNames());
-    Speakers speakers = Speakers.of(diarized.turns(), again.transcript(), names);
+    Speakers speakers =
+        Speakers.of(diarized.turns(), again.transcript(), names, diarized.channels());
     return revision(before, again, speakers, work);
   }
 

@@ -217,7 +217,7 @@ final class TaskDocuments {
   private static Speakers speakers(Diarized diarized, Success success) {
     Map<String, String> names = new HashMap<>(diarized.names());
     names.putAll(success.parameters().speakerNames());
-    return Speakers.of(diarized.turns(), success.result().transcript(), names);
+    return Speakers.of(diarized.turns(), success.result().transcript(), names, diarized.channels());
   }
 
   static StageReport report(StageTiming timing) {

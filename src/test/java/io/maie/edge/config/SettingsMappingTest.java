@@ -19,6 +19,7 @@ import io.maie.edge.request.Feature;
 import io.maie.edge.request.OutputFormat;
 import io.maie.edge.request.ParameterKey;
 import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.request.SpeakerSource;
 import io.maie.edge.retention.DiskRules;
 import io.maie.edge.retention.RetentionOptions;
 import io.maie.edge.spool.InboxOptions;
@@ -165,6 +166,7 @@ final class SettingsMappingTest {
         num_speakers: 2
         min_speakers: 1
         max_speakers: 3
+        speaker_source: channels
         output_formats: [srt]
         priority: 1
         speaker_names: {S1: Anna}
@@ -527,6 +529,7 @@ final class SettingsMappingTest {
                 2,
                 1,
                 3,
+                SpeakerSource.CHANNELS,
                 Map.of("S1", "Anna"),
                 EnumSet.of(Cleaning.NUMBERS),
                 EnumSet.of(OutputFormat.SRT, OutputFormat.JSON),

@@ -300,6 +300,7 @@ final class PipelineTest {
         null,
         null,
         null,
+        d.speakerSource(),
         Map.of(),
         d.cleaning(),
         d.outputFormats(),

@@ -130,7 +130,8 @@ final class SampleDocuments {
         List.of(
             new Turn(span(0.3, 2.2), 1), new Turn(span(2.9, 4.3), 2), new Turn(span(3.4, 3.9), 1)),
         transcript,
-        Map.of("S2", "Zoe\u0308"));
+        Map.of("S2", "Zoe\u0308"),
+        Map.of());
   }
 
   static Segment segment(double start, double end, String text, Word... words) {

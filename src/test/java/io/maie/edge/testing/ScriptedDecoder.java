@@ -1,5 +1,6 @@
 package io.maie.edge.testing;
 
+import io.maie.edge.audio.ChannelLevels;
 import io.maie.edge.audio.HeardSound;
 import io.maie.edge.audio.PcmFile;
 import io.maie.edge.audio.decode.AudioDecoder;
@@ -37,6 +38,7 @@ public record ScriptedDecoder(StageHook hook) implements AudioDecoder {
         OptionalDouble.empty(),
         true,
         HeardSound.unchanged(bytes.length / PcmFile.BYTES_PER_SAMPLE),
+        ChannelLevels.NONE,
         "scripted 1",
         List.of());
   }

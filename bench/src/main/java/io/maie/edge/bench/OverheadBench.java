@@ -5,10 +5,11 @@ import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.SpeechRecognizer;
 import io.maie.edge.asr.TranscriptFilter;
+import io.maie.edge.audio.ChannelLevels;
+import io.maie.edge.audio.HeardSound;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
-import io.maie.edge.audio.HeardSound;
 import io.maie.edge.audio.decode.DecodedAudio;
 import io.maie.edge.bench.DiskSequence.Step;
 import io.maie.edge.diarization.KnownVoices;
@@ -297,6 +298,7 @@ final class OverheadBench {
         OptionalDouble.empty(),
         true,
         HeardSound.unchanged(bytes.length / 2),
+        ChannelLevels.NONE,
         "none",
         List.of());
   }

@@ -2,6 +2,7 @@ package io.maie.edge.audio.decode;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.audio.ChannelLevels;
 import io.maie.edge.audio.HeardSound;
 import io.maie.edge.result.Warning;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.OptionalDouble;
  * @param declaredSeconds duration that the container declares, if it does
  * @param complete false if sound is missing
  * @param heard what became of the sound on its way into {@code pcm}
+ * @param levels of the heard channels over time, on the clock of {@code pcm}
  * @param decoderVersion of the program that decoded
  */
 public record DecodedAudio(
@@ -34,6 +36,7 @@ public record DecodedAudio(
     OptionalDouble declaredSeconds,
     boolean complete,
     HeardSound heard,
+    ChannelLevels levels,
     String decoderVersion,
     List<Warning> warnings) {
 
@@ -43,6 +46,7 @@ public record DecodedAudio(
     requireNonNull(format, "format is null");
     requireNonNull(declaredSeconds, "declaredSeconds is null");
     requireNonNull(heard, "heard is null");
+    requireNonNull(levels, "levels is null");
     requireNonNull(decoderVersion, "decoderVersion is null");
     warnings = List.copyOf(warnings);
   }

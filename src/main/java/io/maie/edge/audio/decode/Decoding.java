@@ -1,5 +1,6 @@
 package io.maie.edge.audio.decode;
 
+import io.maie.edge.audio.ChannelLevels;
 import io.maie.edge.audio.ChannelUse;
 import io.maie.edge.audio.HeardSound;
 import io.maie.edge.audio.SoundLevel;
@@ -30,6 +31,8 @@ final class Decoding {
   private final Path pcm;
   private final FreeSpace space;
   private final List<FfmpegRun.Track> tracks = new ArrayList<>();
+
+  private ChannelLevels levels = ChannelLevels.NONE;
 
   /** Deleted in the end, whatever happens. */
   private final List<SoundFile> temporary = new ArrayList<>();
@@ -77,6 +80,7 @@ final class Decoding {
               source.declaredSeconds(),
               verdict.isComplete(),
               heard,
+              levels,
               version,
               verdict.warnings());
       done = true;
@@ -116,12 +120,15 @@ final class Decoding {
       monos.add(mono(track.recording(), uses));
     }
     if (monos.size() == 1) {
+      TrackRecording track = tracks.get(0).recording();
+      levels = track.meter().levels(channels, track.clock().verdict().gaps());
       return levelled(monos.get(0), channels, List.of(), verdict);
     }
     TrackRecording joined = new TrackRecording(beside(".tracks"), monos.size(), false, storage());
     temporary.add(joined.sound());
     TrackMix.join(monos, joined);
     List<ChannelUse> weights = TrackMix.weigh(joined.meter());
+    levels = joined.meter().levels(weights, List.of());
     Mixer.MeteredSound mixed = mixed(joined.sound(), weights, List.of());
     return levelled(mixed, channels, weights, verdict);
   }

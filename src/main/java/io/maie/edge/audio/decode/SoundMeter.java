@@ -1,13 +1,20 @@
 package io.maie.edge.audio.decode;
 
+import io.maie.edge.audio.ChannelLevels;
+import io.maie.edge.audio.ChannelUse;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Measures all channels of a recording as they pass, and how alike each two of them are. Memory
- * does not grow with time.
+ * Measures all channels of a recording as they pass, and how alike each two of them are. What
+ * memory grows with time is a byte per 100 ms and channel.
  */
 final class SoundMeter {
+  /** Channels whose level over time is kept. */
+  private static final int MOST_LEVELS = 8;
+
   private final List<ChannelMeter> channels = new ArrayList<>();
 
   /** Per pair: sum of products of the weighted samples. */
@@ -17,11 +24,18 @@ final class SoundMeter {
   private final double[][] envelopes;
 
   private final double[] amplitudes;
+
+  /** Of the first channels: the level of each block, one byte each. */
+  private final List<ByteArrayOutputStream> levels = new ArrayList<>();
+
   private long blocks;
 
   SoundMeter(int count) {
     for (int i = 0; i < count; i++) {
       channels.add(new ChannelMeter());
+      if (i < MOST_LEVELS) {
+        levels.add(new ByteArrayOutputStream());
+      }
     }
     products = new double[count][count];
     envelopes = new double[count][count];
@@ -31,6 +45,10 @@ final class SoundMeter {
   void add(float[][] block, int count) {
     for (int i = 0; i < channels.size(); i++) {
       channels.get(i).add(block[i], count);
+    }
+    for (int i = 0; i < levels.size(); i++) {
+      double level = ChannelMeter.level(channels.get(i).power());
+      levels.get(i).write((int) Math.max(ChannelLevels.SILENCE, Math.min(0, Math.round(level))));
     }
     blocks++;
     for (int i = 0; i < channels.size(); i++) {
@@ -62,6 +80,41 @@ final class SoundMeter {
 
   List<ChannelMeter> channels() {
     return channels;
+  }
+
+  /**
+   * The levels of the channels that are heard.
+   *
+   * @param uses what became of each channel
+   * @param gaps where silence was inserted, in order
+   */
+  ChannelLevels levels(List<ChannelUse> uses, List<SampleClock.Gap> gaps) {
+    List<Integer> numbers = new ArrayList<>();
+    List<byte[]> heard = new ArrayList<>();
+    for (int i = 0; i < Math.min(levels.size(), uses.size()); i++) {
+      if (uses.get(i).isHeard()) {
+        numbers.add(uses.get(i).number());
+        heard.add(spread(levels.get(i).toByteArray(), gaps));
+      }
+    }
+    return new ChannelLevels(numbers, heard);
+  }
+
+  private static byte[] spread(byte[] blocks, List<SampleClock.Gap> gaps) {
+    long inserted = gaps.stream().mapToLong(SampleClock.Gap::samples).sum();
+    byte[] spread = new byte[blocks.length + (int) (inserted / ChannelLevels.BLOCK_SAMPLES)];
+    Arrays.fill(spread, (byte) ChannelLevels.SILENCE);
+    int next = 0;
+    long shift = 0;
+    for (int i = 0; i < blocks.length; i++) {
+      while (next < gaps.size()
+          && gaps.get(next).position() <= (long) i * ChannelLevels.BLOCK_SAMPLES) {
+        shift += gaps.get(next++).samples();
+      }
+      int to = i + (int) (shift / ChannelLevels.BLOCK_SAMPLES);
+      spread[to] = blocks[i];
+    }
+    return spread;
   }
 
   /** Correlation of the samples of two channels, -1 to 1; 0 if one is silent. */
