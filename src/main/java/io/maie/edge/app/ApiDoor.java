@@ -11,6 +11,7 @@ import io.maie.edge.http.ApiServer;
 import io.maie.edge.http.Catalogue;
 import io.maie.edge.http.HttpOptions;
 import io.maie.edge.http.Processing;
+import io.maie.edge.http.TlsFiles;
 import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.task.ApiTasks;
 import io.maie.edge.task.CancelRequest;
@@ -75,11 +76,13 @@ final class ApiDoor implements Processing {
       Catalogue catalogue)
       throws CommandException, IOException {
     HttpSettings http = settings.http();
-    if (!LOOPBACK.contains(http.address()) && !http.allowsPlain()) {
+    Optional<TlsFiles> tls = tls(http);
+    if (tls.isEmpty() && !LOOPBACK.contains(http.address()) && !http.allowsPlain()) {
       throw new CommandException(
           ExitCode.CONFIGURATION,
           "The API would listen beyond this device, at " + http.address() + ", without encryption",
-          "Set http.allow_plain if the network is trusted, or http.address to 127.0.0.1");
+          "Set http.tls_certificate and http.tls_key, or http.allow_plain if the network is"
+              + " trusted");
     }
     Path state = settings.folders().state();
     TaskIds ids = new TaskIds(SystemTime.clock().wall(), new SecureRandom());
@@ -94,7 +97,9 @@ final class ApiDoor implements Processing {
             http.maxUploadBytes(),
             http.maxQueue(),
             settings.disk().minFreeBytes(),
-            http.publishesToOutbox());
+            http.publishesToOutbox(),
+            http.corsOrigins(),
+            tls);
     KeptRecordings recordings =
         new KeptRecordings(
             assembled.store(), settings.folders().archive(), settings.folders().failed());
@@ -107,7 +112,26 @@ final class ApiDoor implements Processing {
             new ApiDoor(assembled, new RequestFolder(state), ids, taskSettings),
             catalogue,
             SystemTime.clock().ticker());
-    return ApiServer.of(options, parts);
+    try {
+      return ApiServer.of(options, parts);
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.CONFIGURATION,
+          "The API cannot encrypt connections: " + e.getMessage(),
+          "Correct http.tls_certificate and http.tls_key",
+          e);
+    }
+  }
+
+  private static Optional<TlsFiles> tls(HttpSettings http) throws CommandException {
+    if (http.certificate().isPresent() != http.certificateKey().isPresent()) {
+      throw new CommandException(
+          ExitCode.CONFIGURATION,
+          "Expected both or none of http.tls_certificate and http.tls_key, found one",
+          "Set the other one as well");
+    }
+    return http.certificate()
+        .flatMap(certificate -> http.certificateKey().map(key -> new TlsFiles(certificate, key)));
   }
 
   private static List<String> keys(HttpSettings http, Path state)

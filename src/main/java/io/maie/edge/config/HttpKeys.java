@@ -21,7 +21,8 @@ final class HttpKeys {
           "http.address",
           SettingTypes.text(),
           "127.0.0.1",
-          "The address at which it listens; beyond this device only with http.allow_plain.");
+          "The address at which it listens; beyond this device only encrypted, or with"
+              + " allow_plain.");
   static final Setting<Integer> PORT =
       open("http.port", SettingTypes.integer(0, 65_535), 8480, "The port; 0 = any free one.");
   static final Setting<Optional<String>> API_KEY =
@@ -48,7 +49,25 @@ final class HttpKeys {
           "http.allow_plain",
           SettingTypes.flag(),
           false,
-          "Whether it may listen beyond this device, where keys and recordings can be overheard.");
+          "Whether it may listen beyond this device without TLS, so that keys can be overheard.");
+  static final Setting<Optional<Path>> TLS_CERTIFICATE =
+      open(
+          "http.tls_certificate",
+          SettingTypes.orOff(SettingTypes.path()),
+          Optional.empty(),
+          "The certificate and its chain, PEM; read again when it is renewed; off = no TLS.");
+  static final Setting<Optional<Path>> TLS_KEY =
+      open(
+          "http.tls_key",
+          SettingTypes.orOff(SettingTypes.path()),
+          Optional.empty(),
+          "The private key of http.tls_certificate, PEM (PKCS #8) without password; off = no TLS.");
+  static final Setting<List<String>> CORS_ORIGINS =
+      open(
+          "http.cors_origins",
+          SettingTypes.texts(),
+          List.of(),
+          "Places whose pages may use the API with a key, such as https://notes.example.");
   static final Setting<Optional<Long>> MAX_UPLOAD =
       open(
           "http.max_upload",
@@ -84,6 +103,9 @@ final class HttpKeys {
           API_KEY_FILE,
           NAMES,
           ALLOW_PLAIN,
+          TLS_CERTIFICATE,
+          TLS_KEY,
+          CORS_ORIGINS,
           MAX_UPLOAD,
           MAX_QUEUE,
           RESULT_KEEP,

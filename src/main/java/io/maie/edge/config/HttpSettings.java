@@ -23,12 +23,18 @@ public record HttpSettings(
     boolean allowsPlain,
     long maxUploadBytes,
     int maxQueue,
-    boolean publishesToOutbox) {
+    boolean publishesToOutbox,
+    List<String> corsOrigins,
+    Optional<Path> certificate,
+    Optional<Path> certificateKey) {
   public HttpSettings {
     requireNonNull(address, "address is null");
     requireNonNull(key, "key is null");
     requireNonNull(keyFile, "keyFile is null");
     names = List.copyOf(names);
+    corsOrigins = List.copyOf(corsOrigins);
+    requireNonNull(certificate, "certificate is null");
+    requireNonNull(certificateKey, "certificateKey is null");
   }
 
   /** Never the key. */

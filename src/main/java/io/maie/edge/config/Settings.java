@@ -270,7 +270,10 @@ public final class Settings {
         values.get(HttpKeys.ALLOW_PLAIN),
         values.get(HttpKeys.MAX_UPLOAD).orElse(values.get(ProcessingKeys.LIMITS_MAX_FILE_SIZE)),
         values.get(HttpKeys.MAX_QUEUE),
-        values.get(HttpKeys.PUBLISH_TO_OUTBOX));
+        values.get(HttpKeys.PUBLISH_TO_OUTBOX),
+        values.get(HttpKeys.CORS_ORIGINS),
+        values.get(HttpKeys.TLS_CERTIFICATE).map(folders.home()::resolve),
+        values.get(HttpKeys.TLS_KEY).map(folders.home()::resolve));
   }
 
   /** How often the status files are written at most. */

@@ -1,6 +1,7 @@
 package io.maie.edge.http;
 
 import java.io.IOException;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -13,10 +14,12 @@ final class ApiHandler extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
 
   private final Guard guard;
+  private final CrossOrigin crossOrigin;
   private final Routes routes;
 
-  ApiHandler(Guard guard, Routes routes) {
+  ApiHandler(Guard guard, CrossOrigin crossOrigin, Routes routes) {
     this.guard = guard;
+    this.crossOrigin = crossOrigin;
     this.routes = routes;
   }
 
@@ -25,6 +28,11 @@ final class ApiHandler extends Handler.Abstract {
     try (RequestLine line = RequestLine.open(request, response)) {
       LOG.debug("Request {} {}", request.getMethod(), line.id());
       guard.checkPlace(request);
+      if (crossOrigin.describe(request, response)) {
+        response.setStatus(204);
+        callback.succeeded();
+        return true;
+      }
       Routes.Found found = routes.find(request.getMethod(), request.getHttpURI().getDecodedPath());
       if (found.route().access() == Route.Access.KEY) {
         guard.checkCaller(request);
@@ -36,6 +44,9 @@ final class ApiHandler extends Handler.Abstract {
       } else {
         Answers.send(response, e, callback);
       }
+    } catch (EofException e) {
+      LOG.debug("A client left before its answer: {}", e.toString());
+      callback.failed(e);
     } catch (IOException e) {
       LOG.warn("A request failed: {}", e.toString());
       callback.failed(e);

@@ -3,12 +3,16 @@ package io.maie.edge.http;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -37,7 +41,8 @@ public final class ApiServer implements AutoCloseable {
   private final Inside inside;
 
   /** What the server needs beside the network. */
-  private record Inside(Admission admission, Sessions sessions, EventStreams streams) {}
+  private record Inside(
+      Admission admission, Sessions sessions, EventStreams streams, Optional<RenewedTls> tls) {}
 
   private ApiServer(Server server, ServerConnector connector, Inside inside) {
     this.server = server;
@@ -45,14 +50,20 @@ public final class ApiServer implements AutoCloseable {
     this.inside = inside;
   }
 
-  /** A server that does not listen yet. */
-  public static ApiServer of(HttpOptions options, ApiParts parts) {
+  /**
+   * A server that does not listen yet.
+   *
+   * @throws IOException if the certificate or its key cannot be used
+   */
+  public static ApiServer of(HttpOptions options, ApiParts parts) throws IOException {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS + options.maxQueue(), 2);
     threads.setName("http");
     threads.setDaemon(true);
     Server server = new Server(threads);
-    ServerConnector connector =
-        new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
+    Optional<TlsFiles> files = options.tls();
+    Optional<RenewedTls> tls =
+        files.isPresent() ? Optional.of(RenewedTls.of(files.get())) : Optional.empty();
+    ServerConnector connector = new ServerConnector(server, 1, 1, connections(tls));
     connector.setHost(options.address());
     connector.setPort(options.port());
     connector.setIdleTimeout(IDLE_MILLIS);
@@ -62,8 +73,13 @@ public final class ApiServer implements AutoCloseable {
     Admission admission = new Admission(parts.tasks(), options.maxQueue());
     Sessions sessions = new Sessions(parts.ticker());
     FailureLimit limit = new FailureLimit(parts.ticker());
+    CrossOrigin crossOrigin = new CrossOrigin(Set.copyOf(options.corsOrigins()));
     Guard guard =
-        new Guard(new ApiKeys(options.keys()), sessions, limit, Set.copyOf(options.names()));
+        new Guard(
+            new ApiKeys(options.keys()),
+            sessions,
+            limit,
+            new Guard.Places(Set.copyOf(options.names()), crossOrigin));
     PageFiles page = new PageFiles();
     List<Route> routes = new ArrayList<>();
     routes.addAll(new SystemCalls(guard, parts.processing()).routes());
@@ -78,8 +94,22 @@ public final class ApiServer implements AutoCloseable {
     routes.addAll(new AudioCalls(parts).routes());
     routes.addAll(new SessionCalls(guard, sessions, limit, page).routes());
     routes.addAll(page.routes());
-    server.setHandler(new ApiHandler(guard, new Routes(routes)));
-    return new ApiServer(server, connector, new Inside(admission, sessions, streams));
+    server.setHandler(new ApiHandler(guard, crossOrigin, new Routes(routes)));
+    return new ApiServer(server, connector, new Inside(admission, sessions, streams, tls));
+  }
+
+  private static ConnectionFactory[] connections(Optional<RenewedTls> tls) {
+    HttpConfiguration configuration = configuration();
+    HttpConnectionFactory http = new HttpConnectionFactory(configuration);
+    if (tls.isEmpty()) {
+      return new ConnectionFactory[] {http};
+    }
+    // the certificate need not name every address by which people reach the device
+    SecureRequestCustomizer secure = new SecureRequestCustomizer(false);
+    configuration.addCustomizer(secure);
+    return new ConnectionFactory[] {
+      new SslConnectionFactory(tls.get().factory(), http.getProtocol()), http
+    };
   }
 
   private static HttpConfiguration configuration() {
@@ -102,6 +132,7 @@ public final class ApiServer implements AutoCloseable {
     } catch (RuntimeException e) {
       throw new IOException("The server of the API did not start: " + e.getMessage(), e);
     }
+    inside.tls().ifPresent(tls -> tls.watch(server.getScheduler()));
     LOG.info("The API listens; address={} port={}", connector.getHost(), port());
   }
 
@@ -114,7 +145,17 @@ public final class ApiServer implements AutoCloseable {
   public String link() {
     String host = WILDCARDS.contains(connector.getHost()) ? "127.0.0.1" : connector.getHost();
     String shown = host.contains(":") ? "[" + host + "]" : host;
-    return "http://" + shown + ":" + port() + "/?code=" + inside.sessions().newCode();
+    return (inside.tls().isPresent() ? "https://" : "http://")
+        + shown
+        + ":"
+        + port()
+        + "/?code="
+        + inside.sessions().newCode();
+  }
+
+  /** Uses the certificate that lies there now, without waiting for the next look. */
+  void renewCertificate() {
+    inside.tls().ifPresent(RenewedTls::look);
   }
 
   /** Answers nothing more. */

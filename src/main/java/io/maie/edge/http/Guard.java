@@ -24,18 +24,24 @@ final class Guard {
   private final ApiKeys keys;
   private final Sessions sessions;
   private final FailureLimit limit;
-  private final Set<String> names;
+  private final Places places;
 
   /**
-   * A guard.
+   * From where requests may come.
    *
    * @param names by which the device may be called, besides its loopback and its addresses
    */
-  Guard(ApiKeys keys, Sessions sessions, FailureLimit limit, Set<String> names) {
+  record Places(Set<String> names, CrossOrigin crossOrigin) {
+    Places {
+      names = Set.copyOf(names);
+    }
+  }
+
+  Guard(ApiKeys keys, Sessions sessions, FailureLimit limit, Places places) {
     this.keys = keys;
     this.sessions = sessions;
     this.limit = limit;
-    this.names = Set.copyOf(names);
+    this.places = places;
   }
 
   /**
@@ -48,7 +54,7 @@ final class Guard {
     // a name of somebody else may lead here, an address of the device cannot lead elsewhere
     boolean isOwn =
         LOOPBACK.contains(host)
-            || names.contains(host)
+            || places.names().contains(host)
             || bare(host).equals(bare(String.valueOf(Request.getLocalAddr(request))));
     if (!isOwn) {
       throw Trouble.of(
@@ -65,13 +71,13 @@ final class Guard {
   }
 
   /** A page of another place must not change anything here. */
-  private static void checkOrigin(Request request) throws Trouble {
+  private void checkOrigin(Request request) throws Trouble {
     String origin = request.getHeaders().get(HttpHeader.ORIGIN);
     if (origin == null || HARMLESS.contains(request.getMethod())) {
       return;
     }
     String own = request.getHttpURI().getScheme() + "://" + request.getHttpURI().getAuthority();
-    if (!origin.equals(own)) {
+    if (!origin.equals(own) && !places.crossOrigin().allows(origin)) {
       throw Trouble.of(403, "WRONG_ORIGIN", "A page of another place may not ask for this", null);
     }
   }

@@ -3,6 +3,7 @@ package io.maie.edge.http;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How the local API answers.
@@ -15,6 +16,8 @@ import java.util.List;
  * @param maxQueue most tasks sent to the API that have not ended
  * @param minFreeBytes what an upload must leave on the disk of the work folder
  * @param publishesToOutbox whether results appear in the outbox as well
+ * @param corsOrigins places whose pages may ask with a key, such as {@code https://notes.example}
+ * @param tls with what connections are encrypted; empty = they are not
  */
 public record HttpOptions(
     String address,
@@ -24,10 +27,14 @@ public record HttpOptions(
     long maxUploadBytes,
     int maxQueue,
     long minFreeBytes,
-    boolean publishesToOutbox) {
+    boolean publishesToOutbox,
+    List<String> corsOrigins,
+    Optional<TlsFiles> tls) {
   public HttpOptions {
     requireNonNull(address, "address is null");
     keys = List.copyOf(keys);
     names = List.copyOf(names);
+    corsOrigins = List.copyOf(corsOrigins);
+    requireNonNull(tls, "tls is null");
   }
 }

@@ -147,6 +147,9 @@ final class SettingsMappingTest {
         api_key_file: keys
         names: [box.local]
         allow_plain: true
+        tls_certificate: tls/device.pem
+        tls_key: tls/device.key
+        cors_origins: [https://notes.example]
         max_upload: 9MB
         max_queue: 7
         result_keep: 6h

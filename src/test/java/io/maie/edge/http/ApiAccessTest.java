@@ -188,6 +188,24 @@ final class ApiAccessTest {
     }
   }
 
+  @Test
+  void aPageOfAConfiguredPlaceMayAskWithAKey() throws Exception {
+    String question =
+        api.raw(
+            "OPTIONS /v1/tasks HTTP/1.1\r\nHost: localhost\r\nOrigin: "
+                + ScratchApi.PLACE
+                + "\r\nAccess-Control-Request-Method: GET");
+    String stranger =
+        api.raw(
+            "OPTIONS /v1/tasks HTTP/1.1\r\nHost: localhost\r\nOrigin: https://evil.example"
+                + "\r\nAccess-Control-Request-Method: GET");
+
+    assertThat(question)
+        .contains(" 204 ", "Access-Control-Allow-Origin: " + ScratchApi.PLACE)
+        .doesNotContain("Allow-Credentials");
+    assertThat(stranger).contains(" 405 ").doesNotContain("Access-Control");
+  }
+
   private record Session(String cookie, String csrf) {}
 
   private Session login(String body) throws Exception {

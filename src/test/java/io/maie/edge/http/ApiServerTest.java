@@ -16,7 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -243,18 +243,7 @@ final class ApiServerTest {
   @Test
   void withoutEnoughDiskAnUploadIsRefused() throws Exception {
     api.close();
-    api =
-        ScratchApi.start(
-            home,
-            new HttpOptions(
-                "127.0.0.1",
-                0,
-                List.of(ScratchApi.KEY),
-                List.of(),
-                ScratchApi.MOST_BYTES,
-                2,
-                Long.MAX_VALUE,
-                false));
+    api = ScratchApi.start(home, ScratchApi.options(Long.MAX_VALUE, Optional.empty()));
 
     assertThat(api.send(api.form("/v1/process", 64)).statusCode()).isEqualTo(507);
     assertThat(home.resolve("work")).isEmptyDirectory();

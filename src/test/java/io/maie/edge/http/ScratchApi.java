@@ -35,6 +35,10 @@ import java.util.concurrent.locks.LockSupport;
 /** The real server on loopback, with a daemon whose engines are scripted. */
 final class ScratchApi implements AutoCloseable {
   static final String KEY = "0123456789abcdef0123456789abcdef";
+
+  /** Whose pages may ask with a key. */
+  static final String PLACE = "https://notes.example";
+
   static final long MOST_BYTES = 100_000;
   private static final long PAUSE_NANOS = 5_000_000;
   private static final JsonMapper JSON = new JsonMapper();
@@ -44,7 +48,7 @@ final class ScratchApi implements AutoCloseable {
   private final CountDownLatch hold = new CountDownLatch(1);
   private final ApiServer server;
 
-  private ScratchApi(ScratchDaemon daemon, HttpOptions options) {
+  private ScratchApi(ScratchDaemon daemon, HttpOptions options) throws IOException {
     this.daemon = daemon;
     TaskIds ids = new TaskIds(Clock.systemUTC(), new Random(5));
     ApiTasks tasks = new ApiTasks(daemon.spool.store, ids, Clock.systemUTC());
@@ -67,7 +71,21 @@ final class ScratchApi implements AutoCloseable {
   }
 
   static HttpOptions options() {
-    return new HttpOptions("127.0.0.1", 0, List.of(KEY), List.of(), MOST_BYTES, 2, 1, false);
+    return options(1, Optional.empty());
+  }
+
+  static HttpOptions options(long minFreeBytes, Optional<TlsFiles> tls) {
+    return new HttpOptions(
+        "127.0.0.1",
+        0,
+        List.of(KEY),
+        List.of(),
+        MOST_BYTES,
+        2,
+        minFreeBytes,
+        false,
+        List.of(PLACE),
+        tls);
   }
 
   static ScratchApi start(Path home, HttpOptions options) throws IOException {
@@ -134,6 +152,10 @@ final class ScratchApi implements AutoCloseable {
     release();
     server.close();
     daemon.close();
+  }
+
+  void renewCertificate() {
+    server.renewCertificate();
   }
 
   String link() {
