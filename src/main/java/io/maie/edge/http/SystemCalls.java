@@ -2,6 +2,7 @@ package io.maie.edge.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.maie.edge.telemetry.Check;
 import io.maie.edge.telemetry.Status;
 import io.maie.edge.telemetry.StatusCodec;
 import java.util.List;
@@ -31,7 +32,7 @@ final class SystemCalls {
       var reasons = answer.putArray("reasons");
       status.blocked().forEach(reasons::add);
       status.checks().stream()
-          .filter(check -> check.level().equals("FAILURE"))
+          .filter(check -> check.level() == Check.Level.FAILURE)
           .forEach(check -> reasons.add(check.name() + ": " + check.message()));
     }
     exchange.json(status.isHealthy() ? 200 : 503, answer);

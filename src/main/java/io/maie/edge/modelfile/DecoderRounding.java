@@ -91,8 +91,7 @@ public final class DecoderRounding {
   }
 
   private static void write(Rounder rounder, Path floats, Path rounded) throws IOException {
-    Path parent = rounded.toAbsolutePath().getParent();
-    Path temporary = DurableFiles.temporaryFor(rounded, parent);
+    Path temporary = DurableFiles.temporaryFor(rounded, floats.resolveSibling(""));
     try {
       Files.deleteIfExists(temporary);
       try (FileChannel channel =

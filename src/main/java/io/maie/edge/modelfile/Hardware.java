@@ -19,6 +19,7 @@ public enum Hardware {
   GPU(List.of(Precision.INT8, Precision.QUANTIZED, Precision.UINT8));
 
   /** Published graphs of 8 bits, from best to worst. */
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<Precision> bytes;
 
   Hardware(List<Precision> bytes) {

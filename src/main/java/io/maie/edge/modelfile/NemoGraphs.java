@@ -85,7 +85,8 @@ record NemoGraphs(
         scores
             .map(all -> all - tokens.count())
             .orElse(type.equals(TDT) || isNamedTdt ? (long) DURATIONS : 0L);
-    boolean contradicts = type.equals(RNNT) && durations > 0 || type.equals(TDT) && durations == 0;
+    boolean contradicts =
+        (type.equals(RNNT) && durations > 0) || (type.equals(TDT) && durations == 0);
     if (durations < 0 || durations > MOST_DURATIONS || contradicts) {
       throw TransducerDescription.wrong(
           "%d scores of the joiner%s, as many as there are tokens%s"

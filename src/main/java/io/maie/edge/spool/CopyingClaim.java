@@ -87,16 +87,19 @@ final class CopyingClaim {
 
   /** Sorts out claims that failed and could not be undone then. */
   void retry() {
-    for (Path holding : List.copyOf(unsorted)) {
-      try {
-        sortOut(holding);
-        unsorted.remove(holding);
-      } catch (NoSuchFileException e) {
-        // somebody else has sorted it out
-        unsorted.remove(holding);
-      } catch (IOException e) {
-        LOG.debug("Sorting out '{}' failed; it is tried again: {}", holding, e.toString());
-      }
+    unsorted.removeIf(this::isSortedOut);
+  }
+
+  private boolean isSortedOut(Path holding) {
+    try {
+      sortOut(holding);
+      return true;
+    } catch (NoSuchFileException e) {
+      // somebody else has sorted it out
+      return true;
+    } catch (IOException e) {
+      LOG.debug("Sorting out '{}' failed; it is tried again: {}", holding, e.toString());
+      return false;
     }
   }
 

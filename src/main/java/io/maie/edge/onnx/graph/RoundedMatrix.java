@@ -38,8 +38,7 @@ final class RoundedMatrix {
    *
    * @param floats its values, row-major, little-endian
    * @param name of the tensor
-   * @param rows of the tensor
-   * @param columns of the tensor
+   * @param shape of the tensor
    * @param rowsAreOutputs whether it has a row for each output, and not one for each input
    */
   RoundedMatrix(WireFile file, WireField floats, String name, Shape shape, boolean rowsAreOutputs) {

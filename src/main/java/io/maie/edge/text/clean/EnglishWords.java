@@ -76,7 +76,7 @@ final class EnglishWords {
         || TENS.contains(word)
         || SCALES.containsKey(word)
         || word.equals("hundred")
-        || word.contains("-") && TENS.contains(word.substring(0, word.indexOf('-')));
+        || (word.contains("-") && TENS.contains(word.substring(0, word.indexOf('-'))));
   }
 
   static Parsed below100(Spoken words, int at) {

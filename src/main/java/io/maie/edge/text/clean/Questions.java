@@ -105,7 +105,7 @@ public final class Questions {
     }
     List<String> rest = words.subList(start, words.size());
     if (rest.size() < 2) {
-      return rest.size() == 1 && (ASKING.contains(rest.get(0)));
+      return rest.size() == 1 && ASKING.contains(rest.get(0));
     }
     String first = rest.get(0);
     String second = rest.get(1);
