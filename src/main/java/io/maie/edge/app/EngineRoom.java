@@ -2,6 +2,7 @@ package io.maie.edge.app;
 
 import io.maie.edge.asr.InstalledRecognizers;
 import io.maie.edge.asr.TranscriptFilter;
+import io.maie.edge.asr.chunkformer.ChunkformerRecognizer;
 import io.maie.edge.asr.ctc.CtcRecognizer;
 import io.maie.edge.asr.hallucination.HallucinationFilter;
 import io.maie.edge.asr.moonshine.MoonshineRecognizer;
@@ -52,6 +53,8 @@ final class EngineRoom implements AutoCloseable {
         new InstalledRecognizers(
             catalog,
             Map.of(
+                ChunkformerRecognizer.FAMILY,
+                ChunkformerRecognizer.family(onnx),
                 CtcRecognizer.FAMILY,
                 CtcRecognizer.family(onnx),
                 MoonshineRecognizer.FAMILY,

@@ -42,13 +42,15 @@ public final class ModelCatalog {
   public ModelCatalog(Path models, Checksums checksums, GraphPreference preference) {
     this.models = requireNonNull(models, "models is null");
     this.checksums = requireNonNull(checksums, "checksums is null");
+    GraphSummaries summaries = new GraphSummaries();
     this.layouts =
         List.of(
             new ManifestLayout(),
             new SileroLayout(),
             new WhisperLayout(preference),
             new MoonshineLayout(preference.ofHardware()),
-            new TransducerLayout(preference.ofHardware(), new GraphSummaries()));
+            new ChunkformerLayout(preference.ofHardware(), summaries),
+            new TransducerLayout(preference.ofHardware(), summaries));
   }
 
   /**

@@ -30,6 +30,10 @@ final class NamedLanguages {
     if (name.contains("parakeet")) {
       return name.contains("v3") ? EUROPEAN : List.of("en");
     }
-    return Arrays.stream(name.split("[-_.]", -1)).filter(CODES::contains).distinct().toList();
+    return Arrays.stream(name.split("[-_.]", -1))
+        .map(word -> word.equals("vie") ? "vi" : word)
+        .filter(CODES::contains)
+        .distinct()
+        .toList();
   }
 }

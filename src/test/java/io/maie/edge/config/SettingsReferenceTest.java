@@ -24,7 +24,14 @@ final class SettingsReferenceTest {
 
   /** Packages and files whose names look like settings. */
   private static final List<String> NO_SETTINGS =
-      List.of("vad.silero", "asr.ctc", "asr.frames", "asr.transducer", "onnx.graph", "status.json");
+      List.of(
+          "vad.silero",
+          "asr.ctc",
+          "asr.frames",
+          "asr.transducer",
+          "asr.chunkformer",
+          "onnx.graph",
+          "status.json");
 
   private static final Path DOCUMENT = Path.of("docs", "CONFIGURATION.md");
 

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +25,7 @@ final class StatelessNetwork implements TransducerNetwork<StatelessNetwork.Predi
   private static final long NOTHING = -1;
 
   private final OnnxModel predictor;
-  private final OnnxModel joiner;
+  private final RowJoiner joiner;
   private final int contextSize;
   private final int blank;
   private final Map<List<Long>, Prediction> known = new LinkedHashMap<>();
@@ -36,7 +35,7 @@ final class StatelessNetwork implements TransducerNetwork<StatelessNetwork.Predi
    *
    * @param contextSize tokens that the predictor sees, 1 or more
    */
-  StatelessNetwork(OnnxModel predictor, OnnxModel joiner, int contextSize, int blank) {
+  StatelessNetwork(OnnxModel predictor, RowJoiner joiner, int contextSize, int blank) {
     this.predictor = requireNonNull(predictor, "predictor is null");
     this.joiner = requireNonNull(joiner, "joiner is null");
     this.contextSize = contextSize;
@@ -89,40 +88,13 @@ final class StatelessNetwork implements TransducerNetwork<StatelessNetwork.Predi
   @Override
   public float[] join(EncodedFrames frames, int first, int count, Prediction prediction)
       throws ProcessingException {
-    return join(frames.rows(first, count), count, frames.size(), collect(count, i -> prediction));
+    return joiner.join(frames, first, count, prediction.values);
   }
 
   @Override
   public float[] join(EncodedFrames frames, int frame, List<Prediction> predictions)
       throws ProcessingException {
-    int count = predictions.size();
-    return join(
-        frames.repeated(frame, count), count, frames.size(), collect(count, predictions::get));
-  }
-
-  private float[] join(float[] rows, int count, int size, float[] predictions)
-      throws ProcessingException {
-    String output = joiner.outputs().get(0).name();
-    try (Tensor encoded = Tensor.of(rows, count, size);
-        Tensor predicted = Tensor.of(predictions, count, predictions.length / count);
-        Outputs outputs =
-            joiner.run(
-                Map.of(
-                    joiner.inputs().get(0).name(),
-                    encoded,
-                    joiner.inputs().get(1).name(),
-                    predicted))) {
-      return outputs.floats(output);
-    }
-  }
-
-  private static float[] collect(int count, IntFunction<Prediction> each) {
-    int size = each.apply(0).values.length;
-    float[] rows = new float[count * size];
-    for (int i = 0; i < count; i++) {
-      System.arraycopy(each.apply(i).values, 0, rows, i * size, size);
-    }
-    return rows;
+    return joiner.join(frames, frame, predictions.stream().map(Prediction::values).toList());
   }
 
   @Override

@@ -141,7 +141,8 @@ public final class TransducerRecognizer implements SpeechRecognizer {
       return new JoinedNetwork(predictor, blank);
     }
     return predictor.inputs().size() == 1
-        ? new StatelessNetwork(predictor, joiner, settings.graphs().contextSize(), blank)
+        ? new StatelessNetwork(
+            predictor, new RowJoiner(joiner), settings.graphs().contextSize(), blank)
         : new RecurrentNetwork(predictor, joiner, blank);
   }
 }

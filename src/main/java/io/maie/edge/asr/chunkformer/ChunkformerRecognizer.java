@@ -1,0 +1,91 @@
+package io.maie.edge.asr.chunkformer;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.asr.Recognition;
+import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.RecognizerFamily;
+import io.maie.edge.asr.SpeechRecognizer;
+import io.maie.edge.asr.WindowRules;
+import io.maie.edge.asr.frames.FrameRecognition;
+import io.maie.edge.asr.frames.SpeechOrder;
+import io.maie.edge.audio.SampleSource;
+import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.audio.Waveform;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.modelfile.ModelFolder;
+import io.maie.edge.onnx.OnnxRuntime;
+import io.maie.edge.progress.StageContext;
+import io.maie.edge.progress.TaskStoppedException;
+import io.maie.edge.result.ModelIdentity;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Recognises speech with ChunkFormer: windows in one call, longer speech in steps. The same audio,
+ * regions, options and model give the same transcript. Used by one thread at a time.
+ */
+public final class ChunkformerRecognizer implements SpeechRecognizer {
+  /** The word in manifests and parameters. */
+  public static final String FAMILY = "chunkformer";
+
+  /** A frame of the encoder: 80 ms. */
+  private static final int FRAME_SAMPLES = Waveform.SAMPLE_RATE * 8 / 100;
+
+  /** What is left of a pause between two regions of one window. */
+  private static final long MAX_PAUSE_SAMPLES = Waveform.SAMPLE_RATE / 2;
+
+  private final ChunkformerEngine engine;
+  private final FrameRecognition recognition;
+
+  private ChunkformerRecognizer(
+      ModelFolder folder, ChunkformerSettings settings, OnnxRuntime runtime) {
+    engine = new ChunkformerEngine(settings, folder.name(), runtime);
+    recognition =
+        new FrameRecognition(
+            new ModelIdentity(
+                folder.name(),
+                folder.manifest().version(),
+                settings.checkpointHash(),
+                settings.computeType(),
+                settings.asParams()),
+            folder.manifest(),
+            FRAME_SAMPLES,
+            new WindowRules(
+                settings.maxWindowSamples(), MAX_PAUSE_SAMPLES, settings.maxUncutSamples()),
+            settings.head() == ChunkformerSettings.Head.TRANSDUCER);
+  }
+
+  /** The family of ChunkFormer models, which run in {@code runtime}. */
+  public static RecognizerFamily family(OnnxRuntime runtime) {
+    requireNonNull(runtime, "runtime is null");
+    return folder -> open(folder, runtime);
+  }
+
+  /**
+   * A recogniser for the model in {@code folder}. Reads its description; the model itself is opened
+   * when it is first used.
+   *
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR} if the description is wrong
+   */
+  public static ChunkformerRecognizer open(ModelFolder folder, OnnxRuntime runtime)
+      throws ProcessingException, IOException {
+    return new ChunkformerRecognizer(folder, ChunkformerSettings.read(folder), runtime);
+  }
+
+  @Override
+  public Recognition recognize(
+      SampleSource audio,
+      List<SpeechRegion> regions,
+      RecognitionOptions options,
+      StageContext context)
+      throws ProcessingException, TaskStoppedException, IOException {
+    return recognition.recognize(
+        new SpeechOrder(audio, regions, options, context), engine.ear(options.vocabulary()));
+  }
+
+  @Override
+  public ModelIdentity model() {
+    return recognition.identity();
+  }
+}

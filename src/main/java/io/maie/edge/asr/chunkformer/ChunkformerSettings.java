@@ -1,0 +1,199 @@
+package io.maie.edge.asr.chunkformer;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.asr.frames.TokenTable;
+import io.maie.edge.audio.Waveform;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.modelfile.ManifestSection;
+import io.maie.edge.modelfile.ModelFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The section {@code chunkformer} of a manifest, checked.
+ *
+ * @param checkpointHash {@code sha256:} and the encoder's checksum
+ * @param maxWindowSamples what is heard in one call
+ * @param maxUncutSamples longer speech is cut, and not heard in steps
+ */
+record ChunkformerSettings(
+    Graphs graphs,
+    String checkpointHash,
+    String computeType,
+    Shape shape,
+    Convolution convolution,
+    Head head,
+    TokenTable tokens,
+    int blank,
+    int maxSymbols,
+    long maxWindowSamples,
+    long maxUncutSamples) {
+  private static final int WINDOW_SECONDS = 60;
+  private static final int UNCUT_SECONDS = 1200;
+  private static final int BANDS = 80;
+  private static final int SETTLED = 384;
+  private static final int LOOKAHEAD = 256;
+  private static final int MAX_SYMBOLS = 10;
+
+  /** How much a chunk's convolution hears. */
+  enum Convolution {
+    /** The frames behind the chunk too, as the package's {@code batch_decode} computes it. */
+    OPEN,
+    /** The chunk and what is before it, as in training and the package's {@code encode}. */
+    CLOSED
+  }
+
+  /** What makes tokens of encoded frames. */
+  enum Head {
+    /** The transducer, if there is one. */
+    AUTO,
+    CTC,
+    TRANSDUCER
+  }
+
+  /**
+   * The graphs.
+   *
+   * @param ctc null if the checkpoint has no such head
+   * @param predictor null, as {@code joiner}, if the checkpoint is no transducer
+   */
+  record Graphs(
+      Path stem,
+      Path encoder,
+      @Nullable Path ctc,
+      @Nullable Path predictor,
+      @Nullable Path joiner) {}
+
+  /**
+   * Numbers of the encoder. A frame is 80 ms.
+   *
+   * @param bands of the filter bank
+   * @param size numbers per frame
+   * @param chunk frames in a chunk
+   * @param settled frames that a step of a long window settles, a multiple of {@code chunk}
+   * @param lookahead frames that a step hears beyond those
+   */
+  record Shape(int bands, int size, int chunk, int settled, int lookahead) {}
+
+  ChunkformerSettings {
+    requireNonNull(graphs, "graphs is null");
+    requireNonNull(shape, "shape is null");
+    requireNonNull(tokens, "tokens is null");
+  }
+
+  /**
+   * Reads the settings and the token table; no graph is opened.
+   *
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR}
+   */
+  static ChunkformerSettings read(ModelFolder folder) throws ProcessingException, IOException {
+    ManifestSection section = folder.manifest().settings();
+    section.requireOnly(
+        "stem",
+        "encoder",
+        "ctc",
+        "predictor",
+        "joiner",
+        "tokens",
+        "blank",
+        "compute_type",
+        "bands",
+        "size",
+        "chunk",
+        "step_frames",
+        "lookahead_frames",
+        "convolution",
+        "decoder",
+        "max_symbols_per_frame",
+        "max_window_seconds",
+        "max_uncut_seconds");
+    Graphs graphs = graphs(folder, section);
+    TokenTable tokens = TokenTable.read(folder.file(section, "tokens"));
+    int window = atLeast(section, "max_window_seconds", WINDOW_SECONDS, 1);
+    return new ChunkformerSettings(
+        graphs,
+        folder.checkpointHash(section, "encoder"),
+        section.textOr("compute_type", "fp32"),
+        shape(section),
+        section.choiceOr("convolution", Convolution.OPEN),
+        head(section, graphs),
+        tokens,
+        blank(section, tokens),
+        atLeast(section, "max_symbols_per_frame", MAX_SYMBOLS, 1),
+        (long) window * Waveform.SAMPLE_RATE,
+        (long) atLeast(section, "max_uncut_seconds", Math.max(window, UNCUT_SECONDS), window)
+            * Waveform.SAMPLE_RATE);
+  }
+
+  private static Graphs graphs(ModelFolder folder, ManifestSection section)
+      throws ProcessingException {
+    if (section.has("predictor") != section.has("joiner")) {
+      throw section.invalid("joiner", "a joiner with a predictor, and only with one");
+    }
+    return new Graphs(
+        folder.file(section, "stem"),
+        folder.file(section, "encoder"),
+        section.has("ctc") ? folder.file(section, "ctc") : null,
+        section.has("predictor") ? folder.file(section, "predictor") : null,
+        section.has("joiner") ? folder.file(section, "joiner") : null);
+  }
+
+  private static Shape shape(ManifestSection section) throws ProcessingException {
+    int chunk = atLeast(section, "chunk", 0, 1);
+    int settled = atLeast(section, "step_frames", Math.max(chunk, SETTLED / chunk * chunk), chunk);
+    if (settled % chunk != 0) {
+      throw section.invalid("step_frames", "a multiple of " + chunk);
+    }
+    return new Shape(
+        atLeast(section, "bands", BANDS, 1),
+        atLeast(section, "size", 0, 1),
+        chunk,
+        settled,
+        atLeast(section, "lookahead_frames", LOOKAHEAD, 0));
+  }
+
+  private static Head head(ManifestSection section, Graphs graphs) throws ProcessingException {
+    Head head = section.choiceOr("decoder", Head.AUTO);
+    boolean hasNone = graphs.ctc == null && graphs.joiner == null;
+    if (hasNone
+        || (head == Head.CTC && graphs.ctc == null)
+        || (head == Head.TRANSDUCER && graphs.joiner == null)) {
+      throw section.invalid("decoder", "a decoder whose graphs the model has");
+    }
+    return head != Head.AUTO ? head : graphs.joiner == null ? Head.CTC : Head.TRANSDUCER;
+  }
+
+  private static int blank(ManifestSection section, TokenTable tokens) throws ProcessingException {
+    int blank = section.integerOr("blank", 0);
+    if (blank < 0 || blank >= tokens.size()) {
+      throw section.invalid("blank", "the number of a token, 0 to " + (tokens.size() - 1));
+    }
+    return blank;
+  }
+
+  private static int atLeast(ManifestSection section, String key, int fallback, int least)
+      throws ProcessingException {
+    int value = section.integerOr(key, fallback);
+    if (value < least) {
+      throw section.invalid(key, least + " or more");
+    }
+    return value;
+  }
+
+  /** What a reader of the result needs to decode alike. */
+  Map<String, Object> asParams() {
+    Map<String, Object> params = new LinkedHashMap<>();
+    params.put("decoder", head.name().toLowerCase(Locale.ROOT));
+    params.put("convolution", convolution.name().toLowerCase(Locale.ROOT));
+    params.put("chunk", shape.chunk());
+    params.put("step_frames", shape.settled());
+    params.put("lookahead_frames", shape.lookahead());
+    params.put("max_symbols_per_frame", maxSymbols);
+    return params;
+  }
+}

@@ -1,0 +1,114 @@
+package io.maie.edge.asr.chunkformer;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.asr.transducer.EncodedFrames;
+import io.maie.edge.asr.transducer.RowJoiner;
+import io.maie.edge.asr.transducer.TransducerNetwork;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.onnx.OnnxModel;
+import io.maie.edge.onnx.Outputs;
+import io.maie.edge.onnx.Tensor;
+import io.maie.edge.onnx.TensorShape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The predictor of a ChunkFormer transducer, whatever its states are, and its joiner. The graph
+ * takes a token and the states, and returns the prediction and the states in the same order.
+ */
+final class SteppedNetwork implements TransducerNetwork<SteppedNetwork.Prediction> {
+  private final OnnxModel predictor;
+  private final RowJoiner joiner;
+  private final int startToken;
+
+  SteppedNetwork(OnnxModel predictor, RowJoiner joiner, int startToken) {
+    this.predictor = requireNonNull(predictor, "predictor is null");
+    this.joiner = requireNonNull(joiner, "joiner is null");
+    this.startToken = startToken;
+  }
+
+  /**
+   * A prediction.
+   *
+   * @param values shape (size)
+   * @param states after the token that it was made of, as the graph takes them
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Prediction(float[] values, List<float[]> states) {}
+
+  @Override
+  public Prediction start() throws ProcessingException {
+    List<float[]> states = new ArrayList<>();
+    for (TensorShape input : stateInputs()) {
+      states.add(new float[elements(input)]);
+    }
+    return predict(startToken, states);
+  }
+
+  @Override
+  public Prediction after(Prediction before, int token) throws ProcessingException {
+    return predict(token, before.states);
+  }
+
+  private List<TensorShape> stateInputs() throws ProcessingException {
+    List<TensorShape> inputs = predictor.inputs();
+    return inputs.subList(1, inputs.size());
+  }
+
+  /** In a batch of one. */
+  private static long[] shape(TensorShape input) {
+    return input.shape().stream().mapToLong(size -> Math.max(1, size)).toArray();
+  }
+
+  private static int elements(TensorShape input) {
+    long elements = 1;
+    for (long size : shape(input)) {
+      elements *= size;
+    }
+    return Math.toIntExact(elements);
+  }
+
+  private Prediction predict(int token, List<float[]> states) throws ProcessingException {
+    Map<String, Tensor> inputs = new HashMap<>();
+    try {
+      inputs.put(predictor.inputs().get(0).name(), Tensor.of(new long[] {token}, 1, 1));
+      List<TensorShape> declared = stateInputs();
+      for (int i = 0; i < declared.size(); i++) {
+        inputs.put(declared.get(i).name(), Tensor.of(states.get(i), shape(declared.get(i))));
+      }
+      try (Outputs outputs = predictor.run(inputs)) {
+        return prediction(outputs);
+      }
+    } finally {
+      inputs.values().forEach(Tensor::close);
+    }
+  }
+
+  private Prediction prediction(Outputs outputs) throws ProcessingException {
+    List<float[]> all = new ArrayList<>();
+    for (TensorShape output : predictor.outputs()) {
+      all.add(outputs.floats(output.name()));
+    }
+    return new Prediction(all.get(0), List.copyOf(all.subList(1, all.size())));
+  }
+
+  @Override
+  public float[] join(EncodedFrames frames, int first, int count, Prediction prediction)
+      throws ProcessingException {
+    return joiner.join(frames, first, count, prediction.values);
+  }
+
+  @Override
+  public float[] join(EncodedFrames frames, int frame, List<Prediction> predictions)
+      throws ProcessingException {
+    return joiner.join(frames, frame, predictions.stream().map(Prediction::values).toList());
+  }
+
+  @Override
+  public int framesAtOnce() {
+    return Integer.MAX_VALUE;
+  }
+}

@@ -1,0 +1,97 @@
+package io.maie.edge.modelfile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.onnx.graph.GraphSummary;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether the parts of a ChunkFormer folder fit each other.
+ *
+ * @param said {@code chunkformer.json}
+ * @param settings name the files
+ */
+record ChunkformerGraphs(
+    Path folder, ObjectNode said, ObjectNode settings, GraphSummaries summaries) {
+  private static final List<String> STEP_INPUTS =
+      List.of("frames", "length", "offset", "keep", "att_cache", "conv_cache");
+
+  /**
+   * Compares shapes, numbers and the token table.
+   *
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR} if something does not fit
+   */
+  void requireFit() throws ProcessingException, IOException {
+    int tokens = TokenLines.read(folder.resolve(settings.path("tokens").asText())).count();
+    TransducerDescription.requireSize(
+        Optional.of(said.path("vocabulary").asLong()),
+        tokens,
+        "tokens in %s, as in tokens.txt".formatted(ChunkformerLayout.DESCRIPTION),
+        folder);
+    long size = settings.path("size").asLong();
+    GraphSummary encoder = graph("encoder");
+    requireSteps(encoder);
+    requireLast(graph("stem").outputs().get(0), size, "numbers per frame from the stem");
+    requireLast(encoder.inputs().get(0), size, "numbers per frame that the encoder takes");
+    requireLast(
+        graph("stem").inputs().get(0), settings.path("bands").asLong(), "bands of the stem");
+    if (settings.has("ctc")) {
+      requireLast(graph("ctc").outputs().get(0), tokens, "scores of the CTC head, one a token");
+    }
+    if (settings.has("joiner")) {
+      requireTransducer(tokens, size);
+    }
+  }
+
+  private void requireSteps(GraphSummary encoder) throws ProcessingException {
+    for (String name : STEP_INPUTS) {
+      GraphSummary.Port input =
+          encoder.inputs().stream()
+              .filter(each -> each.name().equals(name))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      TransducerDescription.wrong(
+                          "the input '%s' of the encoder".formatted(name), "none", folder));
+      JsonNode shape = said.path(name + "_shape");
+      for (int axis = 0; axis < shape.size(); axis++) {
+        TransducerDescription.requireSize(
+            input.size(axis),
+            shape.get(axis).asLong(),
+            "as axis %d of %s, as %s has it".formatted(axis, name, ChunkformerLayout.DESCRIPTION),
+            folder);
+      }
+    }
+  }
+
+  private void requireTransducer(int tokens, long size) throws ProcessingException, IOException {
+    GraphSummary joiner = graph("joiner");
+    GraphSummary predictor = graph("predictor");
+    requireLast(joiner.outputs().get(0), tokens, "scores of the joiner, one a token");
+    requireLast(joiner.inputs().get(0), size, "numbers per frame that the joiner takes");
+    if (joiner.inputs().size() != 2 || predictor.inputs().size() != predictor.outputs().size()) {
+      throw TransducerDescription.wrong(
+          "a joiner of two inputs, and a predictor that returns the states it takes",
+          "others",
+          folder);
+    }
+    Optional<Long> predicted = predictor.outputs().get(0).lastSize();
+    if (predicted.isPresent()) {
+      requireLast(
+          joiner.inputs().get(1), predicted.get(), "numbers that the joiner takes of a prediction");
+    }
+  }
+
+  private void requireLast(GraphSummary.Port port, long size, String what)
+      throws ProcessingException {
+    TransducerDescription.requireSize(port.lastSize(), size, what, folder);
+  }
+
+  private GraphSummary graph(String key) throws ProcessingException, IOException {
+    return summaries.of(folder.resolve(settings.path(key).asText()));
+  }
+}

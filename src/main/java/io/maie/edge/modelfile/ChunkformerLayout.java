@@ -1,0 +1,180 @@
+package io.maie.edge.modelfile;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.maie.edge.audio.Waveform;
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A ChunkFormer model as {@code src/test/python/export_chunkformer.py} writes it: {@code
+ * chunkformer.json} beside the graphs. A checkpoint that was not exported yet is refused with the
+ * command to run.
+ *
+ * <p>The settings are those of a manifest's section {@code chunkformer}.
+ */
+final class ChunkformerLayout implements ModelLayout {
+  static final String FAMILY = "chunkformer";
+  static final String DESCRIPTION = "chunkformer.json";
+
+  private static final String FORMAT = "chunkformer-onnx-1";
+  private static final String TOKENS = "tokens.txt";
+  private static final String ENCODER = "encoder";
+
+  private final GraphPreference preference;
+  private final GraphSummaries summaries;
+
+  /**
+   * The layout.
+   *
+   * @param preference which of several encoders to use
+   */
+  ChunkformerLayout(GraphPreference preference, GraphSummaries summaries) {
+    this.preference = requireNonNull(preference, "preference is null");
+    this.summaries = requireNonNull(summaries, "summaries is null");
+  }
+
+  @Override
+  public Optional<ModelFolder> read(Path folder, Pins pins)
+      throws ProcessingException, IOException {
+    Set<String> names = FilesOnDisk.names(folder);
+    names.addAll(pins.names());
+    Optional<ObjectNode> said = JsonFile.readIfThere(folder.resolve(DESCRIPTION));
+    if (said.isEmpty()) {
+      requireExported(folder, names);
+      return Optional.empty();
+    }
+    if (!said.get().path("format").asText().equals(FORMAT)) {
+      throw TransducerDescription.wrong(
+          "format %s in %s".formatted(FORMAT, DESCRIPTION),
+          said.get().path("format").toString(),
+          folder);
+    }
+    Precision precision = precision(folder, names);
+    ObjectNode settings = settings(folder, said.get(), precision);
+    TreeMap<String, ListedFile> files = new TreeMap<>();
+    for (String file : used(folder, names, settings)) {
+      files.put(file, pins.describe(file));
+    }
+    new ChunkformerGraphs(folder, said.get(), settings, summaries).requireFit();
+    return Optional.of(new ModelFolder(folder, manifest(folder, pins, precision, files, settings)));
+  }
+
+  private Manifest manifest(
+      Path folder,
+      Pins pins,
+      Precision precision,
+      TreeMap<String, ListedFile> files,
+      ObjectNode settings)
+      throws IOException {
+    ModelCard card = ModelCard.read(folder);
+    return new Manifest(
+        String.valueOf(folder.getFileName()),
+        precision.label(),
+        ModelTask.ASR,
+        FAMILY,
+        NamedLanguages.of(folder, card),
+        false,
+        pins.license().isEmpty() ? card.license() : pins.license(),
+        "%s: %s".formatted(settings.path(ENCODER).asText(), preference.reason()),
+        Waveform.SAMPLE_RATE,
+        files,
+        ManifestSection.whole(settings, folder.toString()));
+  }
+
+  private static void requireExported(Path folder, Set<String> names) throws ProcessingException {
+    boolean isCheckpoint =
+        names.contains("config.yaml")
+            && names.stream().anyMatch(name -> name.startsWith("pytorch_model."));
+    if (isCheckpoint || names.contains("onnx_config.json")) {
+      throw new ProcessingException(
+          FailureCode.MODEL_LOAD_ERROR,
+          "Expected an exported ChunkFormer model with '%s', found a checkpoint: '%s'"
+              .formatted(DESCRIPTION, folder),
+          "Export the checkpoint on a workstation: python export_chunkformer.py CHECKPOINT OUT"
+              + " --int8, as docs/MODELS.md says, and import OUT");
+    }
+  }
+
+  private Precision precision(Path folder, Set<String> names) throws ProcessingException {
+    for (Precision precision : preference.order()) {
+      if (names.contains(encoder(precision))) {
+        return precision;
+      }
+    }
+    throw missing(ENCODER + ".onnx", folder);
+  }
+
+  private static String encoder(Precision precision) {
+    return precision == Precision.FP32
+        ? ENCODER + ".onnx"
+        : ENCODER + "." + precision.label() + ".onnx";
+  }
+
+  private static ObjectNode settings(Path folder, ObjectNode said, Precision precision)
+      throws ProcessingException {
+    ObjectNode settings = JsonNodeFactory.instance.objectNode();
+    settings.put("stem", "stem.onnx").put(ENCODER, encoder(precision)).put("tokens", TOKENS);
+    for (JsonNode head : said.path("heads")) {
+      if (head.asText().equals("ctc")) {
+        settings.put("ctc", "ctc.onnx");
+      } else if (head.asText().equals("transducer")) {
+        settings.put("predictor", "predictor.onnx").put("joiner", "joiner.onnx");
+      }
+    }
+    if (!settings.has("ctc") && !settings.has("joiner")) {
+      throw TransducerDescription.wrong(
+          "the head ctc or transducer in " + DESCRIPTION, said.path("heads").toString(), folder);
+    }
+    settings.put("compute_type", precision.label());
+    settings.put("convolution", said.path("convolution").asText("open"));
+    settings.put("bands", number(said.path("feature"), "bands", folder));
+    for (String key : List.of("size", "chunk")) {
+      settings.put(key, number(said, key, folder));
+    }
+    settings.put("blank", said.path("blank").asInt());
+    return settings;
+  }
+
+  private static int number(JsonNode said, String key, Path folder) throws ProcessingException {
+    if (!said.path(key).isInt() || said.path(key).asInt() < 1) {
+      throw TransducerDescription.wrong(
+          "a number of 1 or more as %s in %s".formatted(key, DESCRIPTION),
+          said.path(key).toString(),
+          folder);
+    }
+    return said.path(key).asInt();
+  }
+
+  private static List<String> used(Path folder, Set<String> names, ObjectNode settings)
+      throws ProcessingException {
+    List<String> files = new ArrayList<>(List.of(DESCRIPTION));
+    for (String key : List.of("stem", ENCODER, "ctc", "predictor", "joiner", "tokens")) {
+      if (settings.has(key)) {
+        String file = settings.path(key).asText();
+        if (!names.contains(file)) {
+          throw missing(file, folder);
+        }
+        files.add(file);
+      }
+    }
+    return files;
+  }
+
+  private static ProcessingException missing(String file, Path folder) {
+    return new ProcessingException(
+        FailureCode.MODEL_LOAD_ERROR,
+        "Expected '%s' in the ChunkFormer folder '%s', found none".formatted(file, folder),
+        "Copy the whole folder that the exporter wrote");
+  }
+}
