@@ -31,16 +31,16 @@ final class ChunkformerLayout implements ModelLayout {
   private static final String TOKENS = "tokens.txt";
   private static final String ENCODER = "encoder";
 
-  private final GraphPreference preference;
+  private final Hardware hardware;
   private final GraphSummaries summaries;
 
   /**
    * The layout.
    *
-   * @param preference which of several encoders to use
+   * @param hardware decides which of several encoders to use
    */
-  ChunkformerLayout(GraphPreference preference, GraphSummaries summaries) {
-    this.preference = requireNonNull(preference, "preference is null");
+  ChunkformerLayout(Hardware hardware, GraphSummaries summaries) {
+    this.hardware = requireNonNull(hardware, "hardware is null");
     this.summaries = requireNonNull(summaries, "summaries is null");
   }
 
@@ -86,7 +86,7 @@ final class ChunkformerLayout implements ModelLayout {
         NamedLanguages.of(folder, card),
         false,
         pins.license().isEmpty() ? card.license() : pins.license(),
-        "%s: %s".formatted(settings.path(ENCODER).asText(), preference.reason()),
+        "%s: %s".formatted(settings.path(ENCODER).asText(), EightBitEncoders.reason(hardware)),
         Waveform.SAMPLE_RATE,
         files,
         ManifestSection.whole(settings, folder.toString()));
@@ -107,7 +107,7 @@ final class ChunkformerLayout implements ModelLayout {
   }
 
   private Precision precision(Path folder, Set<String> names) throws ProcessingException {
-    for (Precision precision : preference.order()) {
+    for (Precision precision : EightBitEncoders.order(hardware)) {
       if (names.contains(encoder(precision))) {
         return precision;
       }

@@ -49,8 +49,8 @@ public final class ModelCatalog {
             new SileroLayout(),
             new WhisperLayout(preference),
             new MoonshineLayout(preference.ofHardware()),
-            new ChunkformerLayout(preference.ofHardware(), summaries),
-            new TransducerLayout(preference.ofHardware(), summaries));
+            new ChunkformerLayout(preference.hardware(), summaries),
+            new TransducerLayout(preference.hardware(), summaries));
   }
 
   /**

@@ -21,16 +21,16 @@ import java.util.TreeMap;
 final class TransducerLayout implements ModelLayout {
   static final String FAMILY = "transducer";
 
-  private final GraphPreference preference;
+  private final Hardware hardware;
   private final GraphSummaries summaries;
 
   /**
    * The layout.
    *
-   * @param preference which of several graphs to use
+   * @param hardware decides which of several graphs to use
    */
-  TransducerLayout(GraphPreference preference, GraphSummaries summaries) {
-    this.preference = requireNonNull(preference, "preference is null");
+  TransducerLayout(Hardware hardware, GraphSummaries summaries) {
+    this.hardware = requireNonNull(hardware, "hardware is null");
     this.summaries = requireNonNull(summaries, "summaries is null");
   }
 
@@ -40,7 +40,8 @@ final class TransducerLayout implements ModelLayout {
     Set<String> names = FilesOnDisk.names(folder);
     names.addAll(pins.names());
     Optional<TransducerParts> parts =
-        TransducerParts.among(names, preference, "the transducer folder '" + folder + "'");
+        TransducerParts.among(
+            names, EightBitEncoders.order(hardware), "the transducer folder '" + folder + "'");
     if (parts.isEmpty()) {
       return Optional.empty();
     }
@@ -61,7 +62,7 @@ final class TransducerLayout implements ModelLayout {
                 NamedLanguages.of(folder, card),
                 false,
                 pins.license().isEmpty() ? card.license() : pins.license(),
-                "%s: %s".formatted(parts.get().encoder(), preference.reason()),
+                "%s: %s".formatted(parts.get().encoder(), EightBitEncoders.reason(hardware)),
                 Waveform.SAMPLE_RATE,
                 files,
                 description.settings())));

@@ -44,11 +44,12 @@ record TransducerParts(
   /**
    * The parts among {@code names}; empty if those are not of a transducer.
    *
+   * @param order of precisions, from best to worst
    * @param where they are, for messages
    * @throws ProcessingException {@code MODEL_LOAD_ERROR} that names what is missing
    */
-  static Optional<TransducerParts> among(
-      Set<String> names, GraphPreference preference, String where) throws ProcessingException {
+  static Optional<TransducerParts> among(Set<String> names, List<Precision> order, String where)
+      throws ProcessingException {
     Map<String, List<Found>> graphs = graphs(names);
     boolean isJoined = graphs.containsKey("decoder_joint");
     boolean isSplit = graphs.containsKey("joiner") && graphs.size() > 1;
@@ -61,8 +62,8 @@ record TransducerParts(
     }
     return Optional.of(
         isJoined || lacksDecoder
-            ? joined(names, graphs, preference, where)
-            : split(names, graphs, preference, where));
+            ? joined(names, graphs, order, where)
+            : split(names, graphs, order, where));
   }
 
   /** A graph that is there, {@code encoder-epoch-9.int8.onnx} for example. */
@@ -87,10 +88,10 @@ record TransducerParts(
   }
 
   private static TransducerParts joined(
-      Set<String> names, Map<String, List<Found>> graphs, GraphPreference preference, String where)
+      Set<String> names, Map<String, List<Found>> graphs, List<Precision> order, String where)
       throws ProcessingException {
-    Found encoder = best(graphs, "encoder", "-model", preference.order(), where);
-    Found decoder = best(graphs, "decoder_joint", "-model", preference.order(), where);
+    Found encoder = best(graphs, "encoder", "-model", order, where);
+    Found decoder = best(graphs, "decoder_joint", "-model", order, where);
     return new TransducerParts(
         encoder.name,
         decoder.name,
@@ -101,13 +102,13 @@ record TransducerParts(
   }
 
   private static TransducerParts split(
-      Set<String> names, Map<String, List<Found>> graphs, GraphPreference preference, String where)
+      Set<String> names, Map<String, List<Found>> graphs, List<Precision> order, String where)
       throws ProcessingException {
     String infix = infix(graphs);
-    Found encoder = best(graphs, "encoder", infix, preference.order(), where);
+    Found encoder = best(graphs, "encoder", infix, order, where);
     // a predictor is small and looked up in, not multiplied with: 8 bits would save nothing
     Found predictor = best(graphs, "decoder", infix, FLOATS_FIRST, where);
-    Found joiner = best(graphs, "joiner", infix, preference.order(), where);
+    Found joiner = best(graphs, "joiner", infix, order, where);
     return new TransducerParts(
         encoder.name,
         predictor.name,

@@ -141,17 +141,9 @@ final class ChunkformerGoldenTest {
 
   private EncodedFrames encoded(String model, JsonNode clip, String more) throws Exception {
     Heard heard = new Heard(model, clip, more);
-    List<EncodedFrames> parts = new ArrayList<>();
-    heard.hear(parts);
-    int count = parts.stream().mapToInt(EncodedFrames::count).sum();
-    int size = parts.get(0).size();
-    float[] values = new float[count * size];
-    int filled = 0;
-    for (EncodedFrames part : parts) {
-      System.arraycopy(part.values(), 0, values, filled, part.count() * size);
-      filled += part.count() * size;
-    }
-    return new EncodedFrames(values, count, size);
+    CollectedFrames collected = new CollectedFrames();
+    heard.engine.hear(heard.window(), heard.audio, collected, share -> {});
+    return collected.all();
   }
 
   private static void assertSums(EncodedFrames frames, JsonNode expected) {
@@ -181,24 +173,6 @@ final class ChunkformerGoldenTest {
 
     void hear() throws Exception {
       engine.hear(window(), audio, finder, share -> {});
-    }
-
-    void hear(List<EncodedFrames> parts) throws Exception {
-      engine.hear(
-          window(),
-          audio,
-          new TokenFinder() {
-            @Override
-            public void accept(EncodedFrames frames) {
-              parts.add(frames);
-            }
-
-            @Override
-            public List<io.maie.edge.asr.frames.DecodedWord> words() {
-              return List.of();
-            }
-          },
-          share -> {});
     }
 
     private SpeechWindow window() {
