@@ -25,6 +25,9 @@ import io.maie.edge.pipeline.DetectorChoice;
 import io.maie.edge.pipeline.Engines;
 import io.maie.edge.pipeline.Pipeline;
 import io.maie.edge.task.Installation;
+import io.maie.edge.text.summary.ExtractiveEngine;
+import io.maie.edge.text.summary.Summaries;
+import io.maie.edge.text.template.TemplateFolders;
 import io.maie.edge.time.Ticker;
 import io.maie.edge.vad.silero.SileroDetector;
 import java.nio.file.Path;
@@ -77,7 +80,9 @@ final class EngineRoom implements AutoCloseable {
                 settings.namesKnownVoices()
                     ? VoiceDesk.store(settings)::list
                     : KnownVoices.disabled(),
-                filter(settings)),
+                filter(settings),
+                new Summaries(
+                    new TemplateFolders(settings.templateFolders()), new ExtractiveEngine())),
             settings.speechRegions(),
             ticker);
     installation = new Installation(build.version(), MachineFacts.of(onnx));

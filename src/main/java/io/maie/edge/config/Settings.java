@@ -19,7 +19,9 @@ import io.maie.edge.spool.SettleOptions;
 import io.maie.edge.task.TaskLimits;
 import io.maie.edge.task.TaskSettings;
 import io.maie.edge.vad.SpeechRegionRules;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,21 +37,29 @@ public final class Settings {
   private final FolderSettings folders;
   private final RecordingParameters defaults;
   private final HallucinationPatterns patterns;
+  private final List<Path> templateFolders;
 
   Settings(
       SettingValues values,
       FolderSettings folders,
       RecordingParameters defaults,
-      HallucinationPatterns patterns) {
+      HallucinationPatterns patterns,
+      List<Path> templateFolders) {
     this.values = requireNonNull(values, "values is null");
     this.folders = requireNonNull(folders, "folders is null");
     this.defaults = requireNonNull(defaults, "defaults is null");
     this.patterns = requireNonNull(patterns, "patterns is null");
+    this.templateFolders = List.copyOf(templateFolders);
   }
 
   /** Where everything lies. */
   public FolderSettings folders() {
     return folders;
+  }
+
+  /** Where templates of summaries lie, strongest first; may not exist. */
+  public List<Path> templateFolders() {
+    return templateFolders;
   }
 
   /** What the inbox is. */

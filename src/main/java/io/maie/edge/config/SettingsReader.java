@@ -53,7 +53,12 @@ public final class SettingsReader {
     return new LoadedSettings(
         sources.effectiveProfile(),
         file,
-        new Settings(values, folders, defaults, patterns.patterns()),
+        new Settings(
+            values,
+            folders,
+            defaults,
+            patterns.patterns(),
+            configFolders(file).stream().map(folder -> folder.resolve("templates")).toList()),
         problems);
   }
 

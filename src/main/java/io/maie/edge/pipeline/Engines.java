@@ -6,6 +6,7 @@ import io.maie.edge.asr.RecognizerChoice;
 import io.maie.edge.asr.TranscriptFilter;
 import io.maie.edge.audio.decode.AudioDecoder;
 import io.maie.edge.diarization.KnownVoices;
+import io.maie.edge.text.summary.Summaries;
 
 /**
  * What does the work of the stages; loaded when a recording first needs it.
@@ -19,7 +20,8 @@ public record Engines(
     RecognizerChoice recognizers,
     DiarizerChoice diarizers,
     KnownVoices voices,
-    TranscriptFilter filter) {
+    TranscriptFilter filter,
+    Summaries summaries) {
 
   public Engines {
     requireNonNull(decoder, "decoder is null");
@@ -28,5 +30,6 @@ public record Engines(
     requireNonNull(diarizers, "diarizers is null");
     requireNonNull(voices, "voices is null");
     requireNonNull(filter, "filter is null");
+    requireNonNull(summaries, "summaries is null");
   }
 }

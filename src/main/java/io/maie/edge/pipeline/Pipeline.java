@@ -69,6 +69,8 @@ public final class Pipeline {
       throws ProcessingException, TaskStoppedException, IOException {
     StageClock clock = new StageClock(monitor, ticker);
     Path pcm = workFolder.resolve(PCM_NAME);
+    TextStage text = new TextStage(engines.summaries(), before.parameters(), clock);
+    text.prepare();
     clock.expect(Stage.DIARIZATION);
     try {
       DecodedAudio audio =
@@ -82,12 +84,10 @@ public final class Pipeline {
                     audio.levels(),
                     before.regions());
         Transcript transcript = SpeakerAttribution.attribute(before.transcript(), diarized.turns());
+        TextStage.Texts texts = text.run(transcript, diarized.names());
+        warnings.addAll(text.warnings());
         return new Repeated(
-            diarized,
-            transcript,
-            new TextStage(before.parameters(), clock, warnings).clean(transcript),
-            clock.timings(),
-            warnings);
+            diarized, transcript, texts.cleaned(), texts.summary(), clock.timings(), warnings);
       }
     } finally {
       Files.deleteIfExists(pcm);
@@ -103,12 +103,15 @@ public final class Pipeline {
   public Repeated textAgain(Transcribed before, StageMonitor monitor)
       throws ProcessingException, TaskStoppedException, IOException {
     StageClock clock = new StageClock(monitor, ticker);
-    List<Warning> warnings = new ArrayList<>();
+    TextStage text = new TextStage(engines.summaries(), before.parameters(), clock);
+    text.prepare();
+    TextStage.Texts texts = text.run(before.transcript(), before.names());
     return new Repeated(
         null,
         before.transcript(),
-        new TextStage(before.parameters(), clock, warnings).clean(before.transcript()),
+        texts.cleaned(),
+        texts.summary(),
         clock.timings(),
-        warnings);
+        text.warnings());
   }
 }

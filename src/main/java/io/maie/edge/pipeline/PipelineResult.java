@@ -7,6 +7,7 @@ import io.maie.edge.result.CleanedText;
 import io.maie.edge.result.FilterIdentity;
 import io.maie.edge.result.ModelIdentity;
 import io.maie.edge.result.SourceAudio;
+import io.maie.edge.result.Summary;
 import io.maie.edge.result.Warning;
 import io.maie.edge.transcript.RemovedSegment;
 import io.maie.edge.transcript.Transcript;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param regions where there is speech; the whole recording if voice activity was not detected
  * @param cleaned null if no clean transcript was asked for, or it could not be made
  * @param recognized the transcript before it was split by speakers
+ * @param summary null if none was asked for, or none could be made
  * @param removed what was taken out of the transcript because nobody had said it
  * @param vadModel null if voice activity was not detected
  * @param asrModel null if the transcript was not asked for
@@ -34,6 +36,7 @@ public record PipelineResult(
     Transcript transcript,
     Transcript recognized,
     @Nullable CleanedText cleaned,
+    @Nullable Summary summary,
     List<RemovedSegment> removed,
     @Nullable ModelIdentity vadModel,
     @Nullable ModelIdentity asrModel,

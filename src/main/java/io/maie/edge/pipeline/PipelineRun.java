@@ -19,7 +19,6 @@ import io.maie.edge.progress.Stage;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.request.Feature;
 import io.maie.edge.request.RecordingParameters;
-import io.maie.edge.result.CleanedText;
 import io.maie.edge.result.FilterIdentity;
 import io.maie.edge.result.ModelIdentity;
 import io.maie.edge.result.SourceAudio;
@@ -34,9 +33,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -45,9 +44,6 @@ final class PipelineRun {
   /** Features that are made of the transcript, so that asking for one asks for recognition. */
   private static final Set<Feature> MADE_OF_SPEECH =
       Set.of(Feature.RAW_TRANSCRIPT, Feature.CLEAN_TRANSCRIPT, Feature.SUMMARY);
-
-  /** Features that no stage of this pipeline makes. */
-  private static final Set<Feature> WITHOUT_STAGE = EnumSet.of(Feature.SUMMARY);
 
   /** More speech without a word is worth a warning, in seconds. */
   private static final double MOST_UNHEARD_SECONDS = 2;
@@ -59,6 +55,7 @@ final class PipelineRun {
   private final SpeechRegionRules rules;
   private final RecordingParameters parameters;
   private final StageClock clock;
+  private final TextStage text;
   private final List<Warning> warnings = new ArrayList<>();
   private @Nullable ModelIdentity vadModel;
   private @Nullable ModelIdentity asrModel;
@@ -70,11 +67,12 @@ final class PipelineRun {
     this.rules = rules.withThreshold(parameters.vadThreshold());
     this.parameters = parameters;
     this.clock = clock;
+    text = new TextStage(engines.summaries(), parameters, clock);
   }
 
   PipelineResult process(Path recording, Path pcm)
       throws ProcessingException, TaskStoppedException, IOException {
-    warnOfFeaturesWithoutStage();
+    text.prepare();
     if (parameters.enableDiarization()) {
       clock.expect(Stage.DIARIZATION);
     }
@@ -91,15 +89,17 @@ final class PipelineRun {
             diarized == null
                 ? recognition.transcript()
                 : SpeakerAttribution.attribute(recognition.transcript(), diarized.turns());
-        @Nullable CleanedText cleaned =
-            new TextStage(parameters, clock, warnings).clean(transcript);
+        TextStage.Texts texts =
+            text.run(transcript, diarized == null ? Map.of() : diarized.names());
+        warnings.addAll(text.warnings());
         return new PipelineResult(
             source(audio),
             audio.decoderVersion(),
             regions,
             transcript,
             recognition.transcript(),
-            cleaned,
+            texts.cleaned(),
+            texts.summary(),
             recognition.removed(),
             vadModel,
             asrModel,
@@ -123,31 +123,6 @@ final class PipelineRun {
         audio.declaredSeconds(),
         audio.complete(),
         audio.heard());
-  }
-
-  private void warnOfFeaturesWithoutStage() {
-    if (parameters.features().contains(Feature.ENHANCEMENT_METRICS)
-        && !parameters.features().contains(Feature.CLEAN_TRANSCRIPT)) {
-      warnings.add(
-          new Warning(
-              WarningCode.FEATURE_UNAVAILABLE,
-              "request",
-              "'enhancement_metrics' are figures about 'clean_transcript', which was not asked"
-                  + " for"));
-    }
-    for (Feature feature : parameters.features()) {
-      if (WITHOUT_STAGE.contains(feature)) {
-        warnUnavailable(feature.label());
-      }
-    }
-  }
-
-  private void warnUnavailable(String feature) {
-    warnings.add(
-        new Warning(
-            WarningCode.FEATURE_UNAVAILABLE,
-            "request",
-            "'" + feature + "' was asked for, but this installation cannot make it; skipped"));
   }
 
   private DecodedAudio decode(Path recording, Path pcm)

@@ -2,48 +2,152 @@ package io.maie.edge.pipeline;
 
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Stage;
+import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
+import io.maie.edge.request.Cleaning;
 import io.maie.edge.request.Feature;
+import io.maie.edge.request.Problem;
 import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.result.CleanedText;
+import io.maie.edge.result.Summary;
 import io.maie.edge.result.Warning;
 import io.maie.edge.result.WarningCode;
 import io.maie.edge.text.clean.TranscriptCleaner;
+import io.maie.edge.text.summary.IncompleteSummaryException;
+import io.maie.edge.text.summary.Summaries;
+import io.maie.edge.text.summary.SummaryInput;
+import io.maie.edge.text.template.CheckedTemplate;
+import io.maie.edge.text.template.Template;
 import io.maie.edge.transcript.Transcript;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The stage that makes a text for readers of a transcript. */
-record TextStage(RecordingParameters parameters, StageClock clock, List<Warning> warnings) {
+/**
+ * Makes of a transcript what was asked for besides it. Whatever fails here costs a warning: the
+ * transcript is there.
+ */
+final class TextStage {
+  private final Summaries summaries;
+  private final RecordingParameters parameters;
+  private final StageClock clock;
+  private final List<Warning> warnings = new ArrayList<>();
+  private @Nullable Template template;
+
+  /** What was made; null where it was not asked for, or could not be made. */
+  record Texts(@Nullable CleanedText cleaned, @Nullable Summary summary) {
+    static final Texts NONE = new Texts(null, null);
+  }
+
+  TextStage(Summaries summaries, RecordingParameters parameters, StageClock clock) {
+    this.summaries = summaries;
+    this.parameters = parameters;
+    this.clock = clock;
+  }
 
   /**
-   * Rules over whatever a recogniser may write: an error in them costs a warning, because the
-   * transcript is worth more.
+   * Finds out early whether the request can be served.
    *
-   * @return null if nobody asked for it, or it failed
+   * @throws ProcessingException {@code INVALID_PARAMETERS} if there is no such template
    */
-  @Nullable CleanedText clean(Transcript transcript)
-      throws ProcessingException, TaskStoppedException, IOException {
-    if (!parameters.features().contains(Feature.CLEAN_TRANSCRIPT)) {
-      return null;
-    }
-    try {
-      return clock.time(
-          Stage.TEXT,
-          context -> {
-            List<String> names = new ArrayList<>(parameters.vocabulary());
-            names.addAll(parameters.speakerNames().values());
-            return new TranscriptCleaner(parameters.cleaning(), names).clean(transcript);
-          });
-    } catch (RuntimeException e) {
+  void prepare() throws ProcessingException, IOException {
+    boolean cleans = asksFor(Feature.CLEAN_TRANSCRIPT);
+    if (asksFor(Feature.ENHANCEMENT_METRICS) && !cleans) {
       warnings.add(
           new Warning(
-              WarningCode.TEXT_FAILED,
-              Stage.TEXT.label(),
-              "The clean transcript could not be made: " + e));
+              WarningCode.FEATURE_UNAVAILABLE,
+              "request",
+              "'enhancement_metrics' are figures about 'clean_transcript', which was not asked"
+                  + " for"));
+    }
+    @Nullable String id = parameters.templateId();
+    if (asksFor(Feature.SUMMARY) && id != null) {
+      CheckedTemplate checked = summaries.template(id);
+      template = checked.templateOrNull();
+      if (template == null) {
+        List<String> problems = checked.problems().stream().map(Problem::toString).toList();
+        warn(
+            WarningCode.TEXT_FAILED,
+            "The template '" + id + "' cannot be used: " + String.join("; ", problems));
+      }
+    }
+  }
+
+  List<Warning> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  /**
+   * Makes the texts.
+   *
+   * @param voices names of speakers that are known otherwise; what the sender says counts more
+   */
+  Texts run(Transcript transcript, Map<String, String> voices)
+      throws ProcessingException, TaskStoppedException, IOException {
+    if (!asksFor(Feature.CLEAN_TRANSCRIPT) && template == null) {
+      return Texts.NONE;
+    }
+    Map<String, String> names = new HashMap<>(voices);
+    names.putAll(parameters.speakerNames());
+    try {
+      return clock.time(Stage.TEXT, context -> make(transcript, names, context));
+    } catch (RuntimeException e) {
+      // rules over whatever a recogniser may write: an error in them is not worth the transcript
+      warn(WarningCode.TEXT_FAILED, "An error in the rules: " + e);
+      return Texts.NONE;
+    }
+  }
+
+  private Texts make(Transcript transcript, Map<String, String> names, StageContext context)
+      throws TaskStoppedException {
+    @Nullable CleanedText cleaned =
+        asksFor(Feature.CLEAN_TRANSCRIPT)
+            ? cleaned(transcript, parameters.cleaning(), names)
+            : null;
+    return new Texts(cleaned, summary(transcript, cleaned, names, context));
+  }
+
+  private @Nullable Summary summary(
+      Transcript transcript,
+      @Nullable CleanedText cleaned,
+      Map<String, String> names,
+      StageContext context)
+      throws TaskStoppedException {
+    if (template == null) {
       return null;
     }
+    Set<Cleaning> steps = EnumSet.of(Cleaning.FILLERS);
+    steps.addAll(parameters.cleaning());
+    try {
+      CleanedText fluent =
+          cleaned != null && steps.equals(parameters.cleaning())
+              ? cleaned
+              : cleaned(transcript, steps, names);
+      SummaryInput input = new SummaryInput(template, transcript, fluent, names);
+      return summaries.engine().summarize(input, context);
+    } catch (IncompleteSummaryException e) {
+      warn(WarningCode.SUMMARY_INCOMPLETE, "There is no summary: " + e.getMessage());
+      return null;
+    }
+  }
+
+  private CleanedText cleaned(
+      Transcript transcript, Set<Cleaning> steps, Map<String, String> names) {
+    List<String> vocabulary = new ArrayList<>(parameters.vocabulary());
+    vocabulary.addAll(names.values());
+    return new TranscriptCleaner(steps, vocabulary).clean(transcript);
+  }
+
+  private boolean asksFor(Feature feature) {
+    return parameters.features().contains(feature);
+  }
+
+  private void warn(WarningCode code, String message) {
+    warnings.add(new Warning(code, Stage.TEXT.label(), message));
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The document of a task that succeeded, to be worked on again. What a revision does not concern,
@@ -35,10 +36,15 @@ public final class EarlierResult {
   private static final String SPEAKERS = "speakers";
   private static final String WARNINGS = "warnings";
   private static final String TASK_ID = "task_id";
+  private static final String SUMMARY = "summary";
 
   /** Results that are absent from a revision because it has none. */
   private static final Set<String> REVISED =
-      Set.of(SPEAKERS, "turns", "clean_transcript", "paragraphs");
+      Set.of(SPEAKERS, "turns", "clean_transcript", "paragraphs", SUMMARY, "summary_sources");
+
+  /** Figures that are absent from a revision because it has none. */
+  private static final List<String> REVISED_METRICS =
+      List.of("edit_rate_cleaning", "enhancement_metrics");
 
   private final ObjectNode document;
 
@@ -109,12 +115,38 @@ public final class EarlierResult {
     Set<String> stages = revision.stages().stream().map(StageReport::name).collect(toSet());
     replace(whole.withObject("/" + METRICS), STAGES, "name", made.path(STAGES), stages);
     replace(whole, WARNINGS, "stage", made.path(WARNINGS), stages);
+    texts(whole, made);
     if (!revision.speakerModels().isEmpty()) {
       ObjectNode versions = whole.withObject("/" + VERSIONS);
       String before = versions.has("vad") ? "vad" : "pipeline_version";
       set(versions, SPEAKERS, made.path(SPEAKERS), before);
     }
     return whole;
+  }
+
+  /** What is said elsewhere about the clean transcript and the summary. */
+  private static void texts(ObjectNode whole, JsonNode made) {
+    ObjectNode metrics = whole.withObject("/" + METRICS);
+    metrics.remove(REVISED_METRICS);
+    String before = STAGES;
+    for (String key : REVISED_METRICS) {
+      JsonNode value = made.path(METRICS).path(key);
+      if (!value.isMissingNode()) {
+        set(metrics, key, value, before);
+        before = key;
+      }
+    }
+    ObjectNode versions = whole.withObject("/" + VERSIONS);
+    versions.remove(SUMMARY);
+    JsonNode summary = made.path(SUMMARY);
+    if (!summary.isMissingNode()) {
+      String last =
+          Stream.of("hallucination_filter", SPEAKERS, "vad", "asr_backend")
+              .filter(versions::has)
+              .findFirst()
+              .orElse("pipeline_version");
+      set(versions, SUMMARY, summary, last);
+    }
   }
 
   /** The new results, then what was among the old ones and this program does not know. */

@@ -5,12 +5,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.maie.edge.audio.ChannelUse;
 import io.maie.edge.audio.HeardSound;
 import io.maie.edge.audio.TrackUse;
+import io.maie.edge.request.Feature;
 import io.maie.edge.request.ParameterDocument;
 import io.maie.edge.request.RecordingParameters;
-import io.maie.edge.transcript.CleanTranscript;
 import io.maie.edge.transcript.DecodingScores;
 import io.maie.edge.transcript.Language;
-import io.maie.edge.transcript.Paragraph;
 import io.maie.edge.transcript.RemovedSegment;
 import io.maie.edge.transcript.Segment;
 import io.maie.edge.transcript.SpeakerLabel;
@@ -90,7 +89,8 @@ public final class ResultCodec {
               envelope(completed.envelope());
               json.object("results", () -> results(completed.results()));
               json.object("metrics", () -> metrics(completed.metrics()));
-              json.object("versions", () -> versions(completed.versions()));
+              json.object(
+                  "versions", () -> versions(completed.versions(), completed.results().summary()));
             } else if (document instanceof ResultDocument.Failed failed) {
               json.text("status", "FAILED");
               envelope(failed.envelope());
@@ -106,6 +106,10 @@ public final class ResultCodec {
       json.instant("completed_at", revision.completedAt());
       json.object("parameters", () -> parameters(ParameterDocument.of(revision.parameters())));
       json.object("results", () -> results(revision.results()));
+      TextFields text = new TextFields(json);
+      boolean detailed = revision.parameters().features().contains(Feature.ENHANCEMENT_METRICS);
+      json.object("metrics", () -> text.metrics(revision.enhancement(), detailed));
+      text.version(revision.results().summary());
       json.array("stages", revision.stages(), this::stage);
       json.array(
           "speakers", revision.speakerModels(), (model, index) -> json.object(() -> model(model)));
@@ -191,7 +195,7 @@ public final class ResultCodec {
         language(transcript);
         json.text("raw_transcript", transcript.text());
       }
-      clean(results);
+      new TextFields(json).results(results);
       json.array(
           "speech_regions",
           results.speechRegions(),
@@ -212,25 +216,6 @@ public final class ResultCodec {
       if (!results.removed().isEmpty()) {
         json.array("removed", results.removed(), this::removed);
       }
-    }
-
-    private void clean(Results results) throws IOException {
-      @Nullable CleanTranscript clean = results.clean();
-      if (clean != null) {
-        Speakers speakers = Speakers.orNone(results.speakers());
-        json.text("clean_transcript", PlainText.of(clean, speakers).stripTrailing());
-        json.array("paragraphs", clean.paragraphs(), this::paragraph);
-      }
-    }
-
-    private void paragraph(Paragraph paragraph, int index) throws IOException {
-      json.object(
-          () -> {
-            json.seconds("start", paragraph.span().start());
-            json.seconds("end", paragraph.span().end());
-            json.text("speaker", paragraph.speaker());
-            json.text("text", paragraph.text());
-          });
     }
 
     private void language(Transcript transcript) throws IOException {
@@ -340,25 +325,9 @@ public final class ResultCodec {
       if (metrics.asrConfidence().isPresent()) {
         json.decimal("asr_confidence_avg", metrics.asrConfidence().getAsDouble());
       }
-      @Nullable Enhancement enhancement = metrics.enhancement();
-      if (enhancement != null) {
-        json.decimal("edit_rate_cleaning", enhancement.editRate());
-        if (metrics.detailed()) {
-          json.object("enhancement_metrics", () -> enhancement(enhancement));
-        }
-      }
+      new TextFields(json).metrics(metrics.enhancement(), metrics.detailed());
       json.array("stages", metrics.stages(), this::stage);
       json.integer("peak_rss_bytes", metrics.peakRssBytes());
-    }
-
-    private void enhancement(Enhancement enhancement) throws IOException {
-      json.decimal("edit_rate", enhancement.editRate());
-      json.decimal("word_edit_rate", enhancement.wordEditRate());
-      json.integer("sentences", enhancement.sentences());
-      json.integer("paragraphs", enhancement.paragraphs());
-      json.integer("fillers_removed", enhancement.fillers());
-      json.integer("numbers_written", enhancement.numbers());
-      json.integer("commands_carried_out", enhancement.commands());
     }
 
     private void stage(StageReport stage, int index) throws IOException {
@@ -370,7 +339,7 @@ public final class ResultCodec {
           });
     }
 
-    private void versions(Versions versions) throws IOException {
+    private void versions(Versions versions, @Nullable Summary summary) throws IOException {
       json.text("pipeline_version", versions.pipelineVersion());
       model("asr_backend", versions.asr());
       model("vad", versions.vad());
@@ -379,6 +348,7 @@ public final class ResultCodec {
             "speakers", versions.speakers(), (model, index) -> json.object(() -> model(model)));
       }
       filter(versions.filter());
+      new TextFields(json).version(summary);
       json.text("ffmpeg", versions.ffmpeg());
       RuntimeEnvironment runtime = versions.runtime();
       json.object(

@@ -32,7 +32,7 @@ final class ResultReader {
   }
 
   /**
-   * The results apart from the clean transcript, which is made of them; times are as exact as three
+   * The results apart from the texts that are made of the transcript; times are as exact as three
    * decimals.
    *
    * @throws IOException if a value that every result has is missing
@@ -41,6 +41,7 @@ final class ResultReader {
     boolean hasTranscript = results.has("raw_transcript");
     return new Results(
         hasTranscript ? transcript(results) : null,
+        null,
         null,
         list(results.path("speech_regions"), region -> new SpeechRegion(span(region))),
         results.has("speakers") ? speakers(results) : null,

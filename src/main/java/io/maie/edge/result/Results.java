@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param transcript null if it was not asked for
  * @param clean null if it was not asked for
+ * @param summary null if none was asked for, or none could be made
  * @param speechRegions ascending, not overlapping
  * @param speakers null if they were not found out
  * @param removed what was taken out of the transcript because nobody had said it, in order
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record Results(
     @Nullable Transcript transcript,
     @Nullable CleanTranscript clean,
+    @Nullable Summary summary,
     List<SpeechRegion> speechRegions,
     @Nullable Speakers speakers,
     List<RemovedSegment> removed) {
@@ -31,6 +33,6 @@ public record Results(
 
   /** Nobody asked for more, and nothing was taken out of the transcript. */
   public Results(@Nullable Transcript transcript, List<SpeechRegion> speechRegions) {
-    this(transcript, null, speechRegions, null, List.of());
+    this(transcript, null, null, speechRegions, null, List.of());
   }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.request.RecordingParameters;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a result when some of its stages were repeated.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param completedAt when it ended
  * @param parameters as used
  * @param results all of them, new and old
+ * @param enhancement null if no clean transcript was made
  * @param stages that ran again
  * @param speakerModels that told speakers apart; empty if those of before did
  * @param warnings of the stages that ran again
@@ -24,6 +26,7 @@ public record Revision(
     Instant completedAt,
     RecordingParameters parameters,
     Results results,
+    @Nullable Enhancement enhancement,
     List<StageReport> stages,
     List<ModelIdentity> speakerModels,
     List<Warning> warnings) {

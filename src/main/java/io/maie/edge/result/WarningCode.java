@@ -21,7 +21,10 @@ public enum WarningCode {
   CHANNELS_NOT_SPEAKERS(
       "Channels were asked for as speakers, and there is one; voices told the speakers apart."),
   MANY_SPEAKERS("There may be more speakers than can be told apart."),
-  TEXT_FAILED("The clean transcript could not be made; the transcript is complete."),
+  TEXT_FAILED("The clean transcript or the summary could not be made; the transcript is complete."),
+  SUMMARY_INCOMPLETE(
+      "The transcript does not hold what the template of the summary asks for; there is no"
+          + " summary."),
   LANGUAGE_ASSUMED(
       "No language was given, and the model knows one language only; the recording may be in"
           + " another.");

@@ -23,6 +23,7 @@ import io.maie.edge.result.CleanedText;
 import io.maie.edge.result.EarlierResult;
 import io.maie.edge.result.Results;
 import io.maie.edge.result.Revision;
+import io.maie.edge.result.SpeakerSummary;
 import io.maie.edge.result.Speakers;
 import io.maie.edge.spool.Outbox;
 import io.maie.edge.spool.Sidecars;
@@ -272,7 +273,21 @@ public final class Reprocessing {
     return new Transcribed(
         transcript == null ? Transcript.of(List.of()) : transcript,
         before.speechRegions(),
+        names(before.speakers()),
         work.parameters());
+  }
+
+  private static Map<String, String> names(@Nullable Speakers speakers) {
+    Map<String, String> names = new HashMap<>();
+    if (speakers != null) {
+      for (SpeakerSummary speaker : speakers.speakers()) {
+        @Nullable String name = speaker.name();
+        if (name != null) {
+          names.put(speaker.id(), name);
+        }
+      }
+    }
+    return names;
   }
 
   private Revision revision(Results before, Repeated again, Speakers speakers, Work work) {
@@ -286,9 +301,11 @@ public final class Reprocessing {
         new Results(
             before.transcript() == null ? null : again.transcript(),
             cleaned == null ? null : cleaned.transcript(),
+            again.summary(),
             before.speechRegions(),
             speakers,
             before.removed()),
+        cleaned == null ? null : cleaned.figures(),
         again.timings().stream()
             .filter(timing -> timing.stage() != Stage.DECODE)
             .map(TaskDocuments::report)

@@ -99,6 +99,7 @@ final class TaskDocuments {
     return new Results(
         result.asrModel() == null ? null : result.recognized(),
         null,
+        null,
         result.regions(),
         null,
         result.removed());
@@ -206,6 +207,7 @@ final class TaskDocuments {
         new Results(
             recognised ? result.transcript() : null,
             cleaned == null ? null : cleaned.transcript(),
+            result.summary(),
             result.regions(),
             diarized == null ? null : speakers(diarized, success),
             result.removed()),

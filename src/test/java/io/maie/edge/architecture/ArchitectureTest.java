@@ -59,6 +59,7 @@ final class ArchitectureTest {
                   "asr.whisper..",
                   "audio.decode..",
                   "telemetry..",
+                  "text.summary..",
                   "text.template..")),
           Map.entry("ch.qos.logback..", List.of("app..")),
           Map.entry("com.google.re2j..", List.of("asr.hallucination..")),

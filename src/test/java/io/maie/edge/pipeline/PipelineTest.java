@@ -18,14 +18,19 @@ import io.maie.edge.progress.StageMonitor;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.request.AsrBackend;
 import io.maie.edge.request.Feature;
+import io.maie.edge.request.ParameterLayer;
+import io.maie.edge.request.ParameterReader;
 import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.request.ValidatedParameters;
 import io.maie.edge.result.CleanedText;
 import io.maie.edge.result.ModelIdentity;
+import io.maie.edge.result.Summary;
 import io.maie.edge.result.Warning;
 import io.maie.edge.result.WarningCode;
 import io.maie.edge.testing.ManualTicker;
 import io.maie.edge.testing.ScriptedDecoder;
 import io.maie.edge.testing.ScriptedEngines;
+import io.maie.edge.transcript.Language;
 import io.maie.edge.transcript.RemovalRule;
 import io.maie.edge.transcript.RemovedSegment;
 import io.maie.edge.transcript.Segment;
@@ -40,6 +45,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,17 +118,60 @@ final class PipelineTest {
   }
 
   @Test
-  void whatNoStageMakesIsSkippedWithAWarningEach() throws Exception {
-    PipelineResult result =
-        run(parameters(EnumSet.of(Feature.SUMMARY, Feature.ENHANCEMENT_METRICS), true, false));
+  void figuresAboutACleanTranscriptThatNobodyAskedForAreSkippedWithAWarning() throws Exception {
+    PipelineResult result = run(parameters(EnumSet.of(Feature.ENHANCEMENT_METRICS), true, false));
 
     assertThat(result.warnings())
-        .filteredOn(warning -> warning.code() == WarningCode.FEATURE_UNAVAILABLE)
         .extracting(Warning::message)
-        .satisfiesExactlyInAnyOrder(
-            message -> assertThat(message).contains("enhancement_metrics"),
-            message -> assertThat(message).contains("summary"));
-    assertThat(result.transcript().text()).as("what they are made of").isNotEmpty();
+        .singleElement()
+        .asString()
+        .contains("enhancement_metrics", "clean_transcript");
+    assertThat(result.cleaned()).isNull();
+  }
+
+  @Test
+  void aSummaryIsMadeByTheTemplateThatWasAskedFor() throws Exception {
+    engines.hearing(talk("We painted the old bridge. The bridge is green now."));
+
+    PipelineResult result = run(summarized("generic_summary_en_v2"));
+
+    Summary summary = requireNonNull(result.summary());
+    assertThat(summary.engine()).isEqualTo("extractive");
+    assertThat(summary.content()).containsKeys("title", "summary", "key_topics", "tags");
+    assertThat(result.cleaned()).as("not asked for").isNull();
+    assertThat(result.warnings()).isEmpty();
+  }
+
+  @Test
+  void aTemplateThatDoesNotExistStopsTheTaskBeforeAnyWork() {
+    assertThatExceptionOfType(ProcessingException.class)
+        .isThrownBy(() -> run(summarized("generic_summary_en_v3")))
+        .satisfies(e -> assertThat(e.code()).isEqualTo(FailureCode.INVALID_PARAMETERS))
+        .withMessageContaining("did you mean 'generic_summary_en_v2'");
+  }
+
+  @Test
+  void silenceHasNoSummaryAndAWarningThatTellsWhy() throws Exception {
+    engines.hearing(Transcript.of(List.of()));
+
+    PipelineResult result = run(summarized("meeting_notes_v2"));
+
+    assertThat(result.summary()).isNull();
+    assertThat(codes(result)).containsExactly(WarningCode.SUMMARY_INCOMPLETE);
+  }
+
+  private static Transcript talk(String text) {
+    return Transcript.of(
+        new Language("en", 1), List.of(new Segment(new SampleSpan(0, 4), text, 1, List.of())));
+  }
+
+  private static RecordingParameters summarized(String template) throws ProcessingException {
+    ParameterLayer layer =
+        ParameterReader.check(
+            "test",
+            Map.of("features", List.of("summary"), "template_id", template),
+            UnaryOperator.identity());
+    return ValidatedParameters.merge(RecordingParameters.DEFAULTS, List.of(layer)).orThrow();
   }
 
   @Test

@@ -54,6 +54,7 @@ final class EarlierResultTest {
         new Results(
             results.transcript(),
             original.results().clean(),
+            original.results().summary(),
             results.speechRegions(),
             speakers.named(Map.of("S1", "Zoë")),
             results.removed());
@@ -110,7 +111,12 @@ final class EarlierResultTest {
   /** It is made of the transcript, and not read. */
   private static Results withoutClean(Results results) {
     return new Results(
-        results.transcript(), null, results.speechRegions(), results.speakers(), results.removed());
+        results.transcript(),
+        null,
+        null,
+        results.speechRegions(),
+        results.speakers(),
+        results.removed());
   }
 
   private static Revision revision(Results results) {
@@ -120,6 +126,7 @@ final class EarlierResultTest {
         NOW.plusSeconds(1),
         RecordingParameters.DEFAULTS,
         results,
+        null,
         List.of(new StageReport("diarization", Duration.ofMillis(500), "ok")),
         List.of(),
         List.of());

@@ -37,7 +37,8 @@ final class SampleDocuments {
     List<SpeechRegion> regions = List.of(new SpeechRegion(new SampleSpan(4_800, 67_200)));
     return new ResultDocument.Completed(
         envelope(audio()),
-        new Results(transcript, clean(), regions, speakers(transcript), List.of(removed())),
+        new Results(
+            transcript, clean(), summary(), regions, speakers(transcript), List.of(removed())),
         new Metrics(
             6 * RATE,
             Duration.ofMillis(1_480),
@@ -67,6 +68,24 @@ final class SampleDocuments {
         List.of(
             new Paragraph("S1", List.of(new Sentence(span(0.32, 2.1), "Good morning, Zoe\u0308."))),
             new Paragraph("S2", List.of(new Sentence(span(3, 4.2), "Hello.")))));
+  }
+
+  private static Summary summary() {
+    return new Summary(
+        "extractive",
+        "generic_summary_en_v2",
+        "sha256:" + "ef".repeat(32),
+        new TreeMap<>(
+            Map.of(
+                "title",
+                "Good morning",
+                "summary",
+                "Good morning, Zoe\u0308.",
+                "key_topics",
+                List.of("Good morning"),
+                "tags",
+                List.of("Zoe\u0308"))),
+        List.of(new SummarySource("/summary", List.of(span(0.32, 2.1)))));
   }
 
   private static RemovedSegment removed() {

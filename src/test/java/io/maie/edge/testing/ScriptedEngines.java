@@ -9,9 +9,13 @@ import io.maie.edge.diarization.KnownVoices;
 import io.maie.edge.pipeline.Engines;
 import io.maie.edge.progress.Stage;
 import io.maie.edge.result.FilterIdentity;
+import io.maie.edge.text.summary.ExtractiveEngine;
+import io.maie.edge.text.summary.Summaries;
+import io.maie.edge.text.template.TemplateFolders;
 import io.maie.edge.transcript.Transcript;
 import io.maie.edge.vad.SpeechRegionRules;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -72,7 +76,9 @@ public final class ScriptedEngines {
             new ChosenRecognizer(new ScriptedRecognizer(hook(Stage.ASR), heard), languages),
         () -> new ScriptedDiarizer(hook(Stage.DIARIZATION)),
         () -> voices.list(),
-        new CurrentFilter());
+        new CurrentFilter(),
+        new Summaries(
+            new TemplateFolders(List.of(Path.of("config", "templates"))), new ExtractiveEngine()));
   }
 
   private StageHook hook(Stage stage) {

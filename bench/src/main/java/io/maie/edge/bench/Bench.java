@@ -23,6 +23,7 @@ public final class Bench {
                                   the Moonshine model on WAV recordings of up to 30 s (16 kHz, mono), beside sherpa-onnx, for
                                   which npm install sherpa-onnx-node was run in FOLDER
         startup  [--rounds N]     status and health beside an empty JVM
+        text     [--rounds N]     an hour of transcript: clean transcript and summary, time and memory
         whisper  [--whisper-cpp BUILD] [--sizes tiny,base,small] [--python PYTHON] [--models FOLDER]
                  [--rounds N] [--windows N] [--threads N]
                                   the Whisper engine on random models, beside whisper.cpp; models are made by PYTHON
@@ -50,6 +51,7 @@ public final class Bench {
               arguments.text("--settings", ""));
       case "whisper" -> WhisperBench.run(arguments);
       case "moonshine" -> MoonshineBench.run(arguments);
+      case "text" -> TextBench.run(arguments.number("--rounds", 5));
       case "startup" -> StartupBench.run(arguments.number("--rounds", 15));
       default -> {
         System.out.print(USAGE);

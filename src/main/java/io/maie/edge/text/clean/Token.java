@@ -1,8 +1,6 @@
 package io.maie.edge.text.clean;
 
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param edge what lies before it
  */
 record Token(String text, long start, long end, @Nullable String speaker, Edge edge) {
-  /** Opening marks, the word, closing marks. */
-  private static final Pattern PARTS =
-      Pattern.compile("([^\\p{L}\\p{N}$€£]*)(.*?)([^\\p{L}\\p{M}\\p{N}%]*)", Pattern.DOTALL);
-
   /** What lies before a token. */
   enum Edge {
     /** A blank within a segment. */
@@ -64,27 +58,49 @@ record Token(String text, long start, long end, @Nullable String speaker, Edge e
 
   /** The word without marks, in lower case; empty if there is none. */
   String word() {
-    return part(2).toLowerCase(Locale.ROOT);
+    return writtenWord().toLowerCase(Locale.ROOT);
   }
 
   /** The word without marks as it is written. */
   String writtenWord() {
-    return part(2);
+    int start = wordStart();
+    return text.substring(start, Math.max(start, wordEnd()));
   }
 
   /** The marks before the word; all of the text if there is no word. */
   String opening() {
-    return part(1);
+    return text.substring(0, wordStart());
   }
 
   /** The marks behind the word. */
   String closing() {
-    return part(3);
+    return text.substring(Math.max(wordStart(), wordEnd()));
   }
 
-  private String part(int group) {
-    Matcher parts = PARTS.matcher(text);
-    return parts.matches() ? parts.group(group) : "";
+  private int wordStart() {
+    int at = 0;
+    while (at < text.length() && !opensWord(text.codePointAt(at))) {
+      at += Character.charCount(text.codePointAt(at));
+    }
+    return at;
+  }
+
+  private int wordEnd() {
+    int at = text.length();
+    while (at > 0 && !closesWord(text.codePointBefore(at))) {
+      at -= Character.charCount(text.codePointBefore(at));
+    }
+    return at;
+  }
+
+  private static boolean opensWord(int character) {
+    return Character.isLetterOrDigit(character) || "$€£".indexOf(character) >= 0;
+  }
+
+  private static boolean closesWord(int character) {
+    int type = Character.getType(character);
+    boolean isMark = type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
+    return Character.isLetterOrDigit(character) || isMark || character == '%';
   }
 
   boolean isDictatedBreak() {

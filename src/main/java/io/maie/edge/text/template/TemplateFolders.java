@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -51,6 +52,17 @@ public final class TemplateFolders {
     return found.entrySet().stream()
         .map(entry -> new TemplateReader(entry.getKey(), entry.getValue()).read())
         .toList();
+  }
+
+  /** The template with this id, read and checked; empty if there is none. */
+  public Optional<CheckedTemplate> find(String id) {
+    return isId(id)
+        ? folders.stream()
+            .map(folder -> folder.resolve(id))
+            .filter(Files::isDirectory)
+            .findFirst()
+            .map(folder -> new TemplateReader(id, folder).read())
+        : Optional.empty();
   }
 
   private static String nameOf(Path path) {

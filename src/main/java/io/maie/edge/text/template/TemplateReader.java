@@ -80,6 +80,7 @@ final class TemplateReader {
     }
     Template template =
         new Template(
+            id,
             schemaNode.path("title").asText(id),
             schemaNode.path("description").asText(""),
             String.valueOf(schemaText),

@@ -1,0 +1,103 @@
+package io.maie.edge.bench;
+
+import com.sun.management.ThreadMXBean;
+import io.maie.edge.audio.SampleSpan;
+import io.maie.edge.audio.Waveform;
+import io.maie.edge.progress.StageContext;
+import io.maie.edge.request.Cleaning;
+import io.maie.edge.result.CleanedText;
+import io.maie.edge.text.clean.TranscriptCleaner;
+import io.maie.edge.text.summary.ExtractiveEngine;
+import io.maie.edge.text.summary.SummaryInput;
+import io.maie.edge.text.template.Template;
+import io.maie.edge.text.template.TemplateFolders;
+import io.maie.edge.transcript.Language;
+import io.maie.edge.transcript.Segment;
+import io.maie.edge.transcript.Transcript;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * What is made of an hour of transcript without a model: how long it takes, and how much memory.
+ */
+final class TextBench {
+  private static final int WORDS = 9_000;
+  private static final int WORDS_PER_SEGMENT = 15;
+  private static final double MEBIBYTE = 1 << 20;
+
+  /** Enough different words for a vocabulary that grows as that of people does. */
+  private static final List<String> FRAMES =
+      List.of(
+          "We need to send the %1$s to the %2$s by Friday.",
+          "So let's say the %1$s is decided, and %2$s will follow on the third of May.",
+          "Um, the %1$s cost about four hundred and twenty pounds, because the %2$s was late.",
+          "Can you ask Daniel about the %1$s before the %2$s arrives?",
+          "I think that the %1$s depends on the %2$s, and nobody knows when.",
+          "They told us that %1$s and %2$s were not in the plan of last year.");
+
+  private TextBench() {}
+
+  static void run(int rounds) throws Exception {
+    Transcript transcript = hour();
+    Template template =
+        new TemplateFolders(List.of(Path.of("config", "templates")))
+            .find("call_report")
+            .orElseThrow()
+            .template()
+            .orElseThrow();
+    ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    for (int round = 0; round < rounds; round++) {
+      System.gc();
+      ManagementFactory.getMemoryPoolMXBeans().forEach(pool -> pool.resetPeakUsage());
+      long before = heap();
+      long allocated = thread.getCurrentThreadAllocatedBytes();
+      long start = thread.getCurrentThreadCpuTime();
+      CleanedText cleaned =
+          new TranscriptCleaner(EnumSet.allOf(Cleaning.class), List.of()).clean(transcript);
+      new ExtractiveEngine()
+          .summarize(
+              new SummaryInput(template, transcript, cleaned, Map.of()), StageContext.disabled());
+      double seconds = (thread.getCurrentThreadCpuTime() - start) / 1e9;
+      System.out.printf(
+          "round %d: %.2f s of processor time, %.0f MiB allocated in all, %.0f MiB in use at"
+              + " most%n",
+          round + 1,
+          seconds,
+          (thread.getCurrentThreadAllocatedBytes() - allocated) / MEBIBYTE,
+          (heap() - before) / MEBIBYTE);
+    }
+  }
+
+  private static long heap() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .mapToLong(pool -> pool.getPeakUsage().getUsed())
+        .sum();
+  }
+
+  private static Transcript hour() {
+    Random random = new Random(1);
+    List<Segment> segments = new ArrayList<>();
+    long at = 0;
+    long step = 3_600L * Waveform.SAMPLE_RATE * WORDS_PER_SEGMENT / WORDS;
+    for (int words = 0; words < WORDS; words += WORDS_PER_SEGMENT) {
+      String frame = FRAMES.get(random.nextInt(FRAMES.size()));
+      String text = frame.formatted(noun(random), noun(random));
+      segments.add(new Segment(new SampleSpan(at, at + step * 9 / 10), text, 1, List.of()));
+      at += step;
+    }
+    return Transcript.of(new Language("en", 1), segments);
+  }
+
+  /** A few nouns come often, most of them seldom. */
+  private static String noun(Random random) {
+    int rank = (int) (400 * Math.pow(random.nextDouble(), 3));
+    return "topic" + (char) ('a' + rank % 26) + (char) ('a' + rank / 26);
+  }
+}

@@ -1,0 +1,96 @@
+package io.maie.edge.result;
+
+import io.maie.edge.audio.SampleSpan;
+import io.maie.edge.transcript.CleanTranscript;
+import io.maie.edge.transcript.Paragraph;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what was made of a transcript's text. */
+record TextFields(JsonFields json) {
+
+  /** The clean transcript and the summary, where there are any. */
+  void results(Results results) throws IOException {
+    clean(results);
+    summary(results.summary());
+  }
+
+  /**
+   * How far the clean transcript is from the other, if there is one.
+   *
+   * @param detailed whether to write all figures
+   */
+  void metrics(@Nullable Enhancement enhancement, boolean detailed) throws IOException {
+    if (enhancement != null) {
+      json.decimal("edit_rate_cleaning", enhancement.editRate());
+      if (detailed) {
+        json.object("enhancement_metrics", () -> enhancement(enhancement));
+      }
+    }
+  }
+
+  private void clean(Results results) throws IOException {
+    @Nullable CleanTranscript clean = results.clean();
+    if (clean != null) {
+      Speakers speakers = Speakers.orNone(results.speakers());
+      json.text("clean_transcript", PlainText.of(clean, speakers).stripTrailing());
+      json.array("paragraphs", clean.paragraphs(), this::paragraph);
+    }
+  }
+
+  private void summary(@Nullable Summary summary) throws IOException {
+    if (summary != null) {
+      json.value("summary", summary.content());
+      json.array(
+          "summary_sources",
+          summary.sources(),
+          (source, index) ->
+              json.object(
+                  () -> {
+                    json.text("path", source.path());
+                    json.array("sources", source.spans(), this::span);
+                  }));
+    }
+  }
+
+  private void span(SampleSpan span, int index) throws IOException {
+    json.object(
+        () -> {
+          json.seconds("start", span.start());
+          json.seconds("end", span.end());
+        });
+  }
+
+  /** The block {@code versions.summary}, if there is a summary. */
+  void version(@Nullable Summary summary) throws IOException {
+    if (summary != null) {
+      json.object(
+          "summary",
+          () -> {
+            json.text("engine", summary.engine());
+            json.text("template_id", summary.templateId());
+            json.text("template_hash", summary.templateHash());
+          });
+    }
+  }
+
+  private void paragraph(Paragraph paragraph, int index) throws IOException {
+    json.object(
+        () -> {
+          json.seconds("start", paragraph.span().start());
+          json.seconds("end", paragraph.span().end());
+          json.text("speaker", paragraph.speaker());
+          json.text("text", paragraph.text());
+        });
+  }
+
+  private void enhancement(Enhancement enhancement) throws IOException {
+    json.decimal("edit_rate", enhancement.editRate());
+    json.decimal("word_edit_rate", enhancement.wordEditRate());
+    json.integer("sentences", enhancement.sentences());
+    json.integer("paragraphs", enhancement.paragraphs());
+    json.integer("fillers_removed", enhancement.fillers());
+    json.integer("numbers_written", enhancement.numbers());
+    json.integer("commands_carried_out", enhancement.commands());
+  }
+}

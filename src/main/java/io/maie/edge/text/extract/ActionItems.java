@@ -1,0 +1,218 @@
+package io.maie.edge.text.extract;
+
+import io.maie.edge.text.TextLanguage;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what somebody promises, is asked to do, or has to do. */
+final class ActionItems {
+  private static final String VERBS =
+      "(?:call|ask|send|order|write|check|buy|find"
+          + " out|book|apply|put|get|tell|remind|email|e-mail|ring|talk to|look"
+          + " (?:at|into|up)|prepare|make|bring|fix|finish|arrange|pay|schedule|contact|verify|confirm|move|pick"
+          + " up|print|sign|submit|update|clean|read|review|open|close|reset|connect|reconnect|give|take|share|set"
+          + " up|sort out|stir)";
+
+  private static final Pattern ENGLISH_PROMISE =
+      Pattern.compile(
+          "\\b(?:i'll|i will|i'm going to|i am going to|i should|i need to|i have to|i've got to)"
+              + " (?!be\\b|prefer|first\\b|shew|show you|say\\b|see\\b|think\\b|never\\b|admit|tell"
+              + " you|not\\b|have been|know\\b|confess|begin by|now\\b)\\w+|\\bi can do that"
+              + " on\\b|\\bi'd have to\\b|\\blet me (?:check|send|ask|call|write|find)\\b");
+  private static final Pattern ENGLISH_REQUEST =
+      Pattern.compile(
+          "\\b(?:can|could|will|would) you(?: please)?"
+              + " (?!rather|hear|see|say|imagine|believe|repeat|tell me"
+              + " (?:about|why|how))\\w+|\\bplease \\w+|\\bi(?:'d| would) like you"
+              + " to\\b|\\bwe(?:'d| would) like you to\\b|\\byou'll \\w+ (?:to|the|a)\\b|\\bi want"
+              + " you to\\b|\\byou (?:need|have) to\\b|\\bi ask that\\b");
+  private static final Pattern ENGLISH_DUTY =
+      Pattern.compile(
+          "\\b(?:everybody|everyone|somebody|someone|\\p{L}+) (?:has to|needs to|is going to)"
+              + " (?!be\\b|have\\b)\\w+|\\b(?:we|they|you|people) (?:need to|have to)"
+              + " (?!be\\b|have\\b|know\\b|remember\\b|speak\\b)\\w+|\\b(?:has|have|needs?) to be"
+              + " (?:\\w+ed|done|sent|written|made|paid)\\b|\\b(?:don't forget to|remember to|make"
+              + " sure)\\b");
+  private static final Pattern ENGLISH_ORDER =
+      Pattern.compile(
+          "(?:^|\\b(?:so|and|then|also|first|morning|afternoon|today|tomorrow|day|please|you"
+              + " should|go ahead and) )"
+              + VERBS
+              + " (?:the|a|an|him|her|them|it|me|us|my|our|for|to|who|how|whether|about|out|\\p{L}+)\\b");
+  private static final Pattern ENGLISH_PAST =
+      Pattern.compile(
+          "\\b(?:i told you|yesterday|last (?:year|week|month|night)|already|used to|i"
+              + " remember)\\b");
+
+  private static final Pattern VIETNAMESE_PROMISE =
+      Pattern.compile(
+          "(?:^|[ ,])(?:em|tôi|mình|anh|chị|để em|để tôi|để anh|để chị) (?:sẽ"
+              + " )?(?:gửi|làm|hỏi|báo|nhắn|gọi|mua|ký|nộp|viết|chuẩn bị|kiểm tra|liên"
+              + " hệ|in|đặt|tìm|lo|nói|mang|trả|đón|chuyển|nhờ|hoàn"
+              + " thành)(?!\\p{L})|(?:phải|cần|nhớ|sẽ) (?:phải"
+              + " )?(?:gửi|làm|hỏi|báo|nhắn|gọi|mua|ký|nộp|viết|chuẩn bị|kiểm tra|liên"
+              + " hệ|in|đặt|tìm|mang|trả|đón|chuyển|đổi|lấy|xin|đi)(?!\\p{L})|đừng quên|nhớ là"
+              + " phải");
+  private static final Pattern VIETNAMESE_REQUEST =
+      Pattern.compile(
+          "(?:anh|chị|em|cô|chú|ông|bà|bác|bạn|thầy) \\p{Lu}\\p{L}+ (?:hãy |nhớ |thử |giúp |sẽ"
+              + " )?(?:gửi|làm|hỏi|báo|nhắn|gọi|mua|ký|nộp|viết|chuẩn bị|kiểm tra|liên"
+              + " hệ|in|đặt|tìm|lo|mang|trả|chuyển|phụ trách|xem|báo cáo lại)(?!\\p{L})|(?:^|["
+              + " ,])(?:giao cho|nhờ|hãy) ");
+  private static final Pattern VIETNAMESE_PAST =
+      Pattern.compile("(?:^| )(?:đã|vừa|hôm qua|hỏi rồi|gọi rồi|làm rồi|gửi rồi)(?!\\p{L})");
+  private static final Pattern VIETNAMESE_PERSON =
+      Pattern.compile(
+          "(?<!\\p{L})(?:[Aa]nh|[Cc]hị|[Ee]m|[Cc]ô|[Cc]hú|[Ôô]ng|[Bb]à|[Bb]ác|[Bb]ạn|[Tt]hầy)"
+              + " \\p{Lu}[\\p{L}\\p{M}]+");
+  private static final Pattern ADDRESSED =
+      Pattern.compile(
+          "(?:^|[,.] |\\b(?:and|so|And|So|Okay|okay|Good|good),? )(\\p{Lu}[\\p{L}\\p{M}]+),");
+  private static final Pattern IN_CHARGE =
+      Pattern.compile(
+          "(\\p{L}[\\p{L}\\p{M}]+) (?:has to|needs to|should|is going to|have to|need to)\\b");
+  private static final Pattern NONE = Pattern.compile("(?!)");
+
+  /** Fewer telling words need the sentence before. */
+  private static final int FEW_TERMS = 3;
+
+  private static final int FEWEST_WORDS = 4;
+  private static final int MOST_WORDS = 60;
+  private static final int LONGEST_JOIN = 48;
+
+  private final boolean isEnglish;
+  private final boolean isVietnamese;
+  private final Words words;
+  private final DateMentions dates;
+
+  ActionItems(TextLanguage language, Words words, DateMentions dates) {
+    this.words = words;
+    isEnglish = language == TextLanguage.ENGLISH;
+    isVietnamese = language == TextLanguage.VIETNAMESE;
+    this.dates = dates;
+  }
+
+  /** The items in order; a request and the promise that answers it are one. */
+  List<ActionItem> of(List<Line> lines) {
+    List<ActionItem> items = new ArrayList<>();
+    Set<Integer> used = new HashSet<>();
+    for (int i = 0; i < lines.size(); i++) {
+      if (used.contains(i) || !isTask(lines.get(i))) {
+        continue;
+      }
+      used.add(i);
+      Line line = lines.get(i);
+      int answer = isRequest(line) ? answer(lines, i) : -1;
+      Statement task = line.statement();
+      if (answer >= 0) {
+        Line promise = lines.get(answer);
+        used.add(answer);
+        boolean joins = line.words().size() + promise.words().size() <= LONGEST_JOIN;
+        task = joins ? task.with(promise.statement()) : task;
+      } else if (words.terms(line).size() < FEW_TERMS && hasContext(lines, i, used)) {
+        task = lines.get(i - 1).statement().with(task);
+      }
+      items.add(item(lines, i, answer, task));
+    }
+    return items;
+  }
+
+  /** Whether the sentence before, of the same speaker, tells what "that" or "them" is. */
+  private static boolean hasContext(List<Line> lines, int at, Set<Integer> used) {
+    return at > 0
+        && !used.contains(at - 1)
+        && isSame(lines.get(at), lines.get(at - 1))
+        && lines.get(at).words().size() + lines.get(at - 1).words().size() <= LONGEST_JOIN;
+  }
+
+  private ActionItem item(List<Line> lines, int at, int answer, Statement task) {
+    Line line = lines.get(at);
+    @Nullable String due = dates.dueIn(task.text());
+    if (due == null && answer >= 0) {
+      due = dates.dueIn(lines.get(answer).text());
+    }
+    if (due == null
+        && at + 1 < lines.size()
+        && isSame(line, lines.get(at + 1))
+        && !isTask(lines.get(at + 1))) {
+      due = dates.dueIn(lines.get(at + 1).text());
+    }
+    @Nullable String person = person(line);
+    if (person == null && answer >= 0) {
+      person = lines.get(answer).speaker();
+    }
+    return new ActionItem(task, person, due);
+  }
+
+  private static boolean isSame(Line line, Line next) {
+    return Objects.equals(line.speaker(), next.speaker());
+  }
+
+  private boolean isTask(Line line) {
+    int length = line.words().size();
+    if (length < FEWEST_WORDS || length > MOST_WORDS) {
+      return false;
+    }
+    String text = line.lowerText();
+    if (isRequest(line)) {
+      return true;
+    }
+    Pattern past = isEnglish ? ENGLISH_PAST : isVietnamese ? VIETNAMESE_PAST : NONE;
+    if (line.isQuestion() || past.matcher(text).find()) {
+      return false;
+    }
+    return isEnglish
+        ? ENGLISH_PROMISE.matcher(text).find()
+            || ENGLISH_DUTY.matcher(text).find()
+            || (!text.contains("\"") && ENGLISH_ORDER.matcher(text).find())
+        : isVietnamese && VIETNAMESE_PROMISE.matcher(text).find();
+  }
+
+  private boolean isRequest(Line line) {
+    Pattern request = isEnglish ? ENGLISH_REQUEST : isVietnamese ? VIETNAMESE_REQUEST : NONE;
+    String text = isVietnamese ? decapitalized(line.text()) : line.lowerText();
+    return line.words().size() <= MOST_WORDS && request.matcher(text).find();
+  }
+
+  private static String decapitalized(String text) {
+    return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
+  }
+
+  /** Where somebody else promises what was asked; -1 if nobody does at once. */
+  private int answer(List<Line> lines, int request) {
+    for (int i = request + 1; i < Math.min(lines.size(), request + 5); i++) {
+      Line line = lines.get(i);
+      boolean isOther = line.speaker() != null && !isSame(lines.get(request), line);
+      if (isOther && !isRequest(line) && !line.isQuestion() && isTask(line)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private @Nullable String person(Line line) {
+    if (isVietnamese) {
+      Matcher named = VIETNAMESE_PERSON.matcher(line.text());
+      return isRequest(line) && named.find() ? named.group() : line.speaker();
+    }
+    Matcher addressed = ADDRESSED.matcher(line.text());
+    if (isRequest(line)) {
+      return addressed.find() ? addressed.group(1) : null;
+    }
+    if (ENGLISH_PROMISE.matcher(line.lowerText()).find()) {
+      return line.speaker();
+    }
+    Matcher charged = IN_CHARGE.matcher(line.text());
+    boolean isNamed =
+        charged.find()
+            && !Set.of("we", "We", "I", "they", "it", "that", "this", "those")
+                .contains(charged.group(1));
+    return isNamed ? charged.group(1) : null;
+  }
+}

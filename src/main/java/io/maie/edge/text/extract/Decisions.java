@@ -1,0 +1,114 @@
+package io.maie.edge.text.extract;
+
+import io.maie.edge.text.TextLanguage;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Finds sentences that settle something. */
+final class Decisions {
+  private static final Pattern ENGLISH =
+      Pattern.compile(
+          "\\b(?:decided|agreed|approved|settled|resolved|concluded|we agree|i agree to)\\b|\\bthe"
+              + " decision is\\b|\\blet's (?:do|go"
+              + " with|say|keep|move|have|make|use|put|leave|meet|stick|cancel|postpone|order|buy|hire|skip)\\b|\\b(?:we|i)(?:'ll|"
+              + " will| shall)(?: all)? (?:go with|keep|take the|stick|continue|stay"
+              + " with|use|drop|postpone|cancel)\\b|\\bwe do (?:the|a|it)\\b|\\bwe don't"
+              + " do\\b|\\bi(?:'ve| have) (?:directed|ordered|decided|chosen)\\b|\\bi ask(?:ed)?"
+              + " that\\b|\\b(?:is|are) out\\b|\\b(?:so|and) no \\w+ing\\b|\\bwe apply\\b|\\bgo for"
+              + " the\\b|\\b(?:change|changed|drop|dropped) (?:those|the|our|my|that)"
+              + " plans?\\b|\\bleave \\w+.* as (?:is|it is|they are)\\b|\\bwhat we want to"
+              + " do\\b|\\bi'd (?:like you to )?keep (?:it|the)\\b|\\byes,? (?:she|he|they)"
+              + " wants?\\b|\\bwe(?:'d| would) like you to"
+              + " (?:keep|leave|open|close|stop|hold)\\b|\\bhas been"
+              + " (?:approved|decided|chosen)\\b|\\bthere will be (?:more|no)\\b|\\bhave to go\\b");
+  private static final Pattern NO_ENGLISH =
+      Pattern.compile(
+          "\\b(?:don't decide|not decided|haven't decided|undecided|let's see|let's make a"
+              + " start|let's have a look|can't agree|if we|could we|should we|decide later)\\b");
+  private static final Pattern VIETNAMESE =
+      Pattern.compile(
+          "quyết định|thống nhất|(?<!\\p{L})chốt(?!\\p{L})|phê duyệt|thông qua|nhất"
+              + " trí|(?:mình|tôi|chúng ta|ta) chọn|(?:vậy|thế)(?: thì)?(?: là)? (?:mình|ta|chúng"
+              + " ta) (?:chọn|lùi|dùng|làm|lấy)|đồng ý (?:với|là|thuê|mua|làm|cho)|sẽ không"
+              + " (?:làm|đi|mua)|kết luận là");
+  private static final Pattern NO_VIETNAMESE =
+      Pattern.compile("chưa (?:quyết định|chốt|thống nhất)|lần sau (?:mình )?(?:bàn|quyết)");
+  private static final Pattern NONE = Pattern.compile("(?!)");
+
+  /** Fewer telling words say nothing by themselves: "Good, that's decided." */
+  private static final int FEW_TERMS = 4;
+
+  private static final int MOST_WORDS = 60;
+
+  private final Pattern signs;
+  private final Pattern denials;
+  private final Words words;
+
+  Decisions(TextLanguage language, Words words) {
+    this.words = words;
+    signs =
+        switch (language) {
+          case ENGLISH -> ENGLISH;
+          case VIETNAMESE -> VIETNAMESE;
+          case OTHER -> NONE;
+        };
+    denials =
+        switch (language) {
+          case ENGLISH -> NO_ENGLISH;
+          case VIETNAMESE -> NO_VIETNAMESE;
+          case OTHER -> NONE;
+        };
+  }
+
+  boolean isDecision(Line line) {
+    String text = line.lowerText();
+    return !line.isQuestion() && signs.matcher(text).find() && !denials.matcher(text).find();
+  }
+
+  /** Each decision, joined with the sentence it refers to if it says nothing by itself. */
+  List<Statement> of(List<Line> lines) {
+    List<Statement> decisions = new ArrayList<>();
+    Set<Integer> used = new HashSet<>();
+    for (int i = 0; i < lines.size(); i++) {
+      if (!isDecision(lines.get(i)) || !used.add(i)) {
+        continue;
+      }
+      int partner = words.terms(lines.get(i)).size() < FEW_TERMS ? partner(lines, i) : -1;
+      if (used.contains(partner)) {
+        continue;
+      }
+      if (partner < 0 && words.terms(lines.get(i)).size() < 2) {
+        continue;
+      }
+      if (partner < 0) {
+        decisions.add(lines.get(i).statement());
+        continue;
+      }
+      Statement first = lines.get(Math.min(i, partner)).statement();
+      decisions.add(first.with(lines.get(Math.max(i, partner)).statement()));
+      used.add(partner);
+    }
+    return decisions;
+  }
+
+  /** The neighbour of the same speaker that tells what was settled; -1 if there is none. */
+  private int partner(List<Line> lines, int at) {
+    for (int other : List.of(at + 1, at - 1, at - 2)) {
+      if (other >= 0 && other < lines.size() && isPartner(lines.get(at), lines.get(other))) {
+        return other;
+      }
+    }
+    return -1;
+  }
+
+  private boolean isPartner(Line line, Line other) {
+    return Objects.equals(line.speaker(), other.speaker())
+        && !other.isQuestion()
+        && words.terms(other).size() >= FEW_TERMS
+        && line.words().size() + other.words().size() <= MOST_WORDS;
+  }
+}

@@ -1,0 +1,50 @@
+package io.maie.edge.text.extract;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.text.TextLanguage;
+import java.util.List;
+
+/**
+ * What a transcript holds that a summary may need.
+ *
+ * @param sentences all of them, in order
+ * @param ranking indices of sentences, those first that say most and do not repeat each other
+ * @param decisions in order
+ * @param actionItems in order
+ * @param questions in order, without those that only ask to repeat
+ * @param dates days, months, weekdays and the like as said, in order, each once
+ * @param numbers amounts with what they count, in order, each once
+ * @param names people, places and organisations, the most frequent first
+ * @param phrases what it is about in a few words each, the most telling first
+ */
+public record Evidence(
+    TextLanguage language,
+    List<Statement> sentences,
+    List<Integer> ranking,
+    List<Statement> decisions,
+    List<ActionItem> actionItems,
+    List<Statement> questions,
+    List<Statement> dates,
+    List<Statement> numbers,
+    List<Statement> names,
+    List<Statement> phrases) {
+
+  public Evidence {
+    requireNonNull(language, "language is null");
+    sentences = List.copyOf(sentences);
+    ranking = List.copyOf(ranking);
+    decisions = List.copyOf(decisions);
+    actionItems = List.copyOf(actionItems);
+    questions = List.copyOf(questions);
+    dates = List.copyOf(dates);
+    numbers = List.copyOf(numbers);
+    names = List.copyOf(names);
+    phrases = List.copyOf(phrases);
+  }
+
+  /** The best sentences, at most so many, in the order in which they were said. */
+  public List<Statement> best(int most) {
+    return ranking.stream().limit(most).sorted().map(sentences::get).toList();
+  }
+}

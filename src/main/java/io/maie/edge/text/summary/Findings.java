@@ -1,0 +1,231 @@
+package io.maie.edge.text.summary;
+
+import io.maie.edge.text.extract.ActionItem;
+import io.maie.edge.text.extract.Evidence;
+import io.maie.edge.text.extract.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** What the evidence has for a field. */
+final class Findings {
+  private static final int FEWEST_SENTENCES = 3;
+  private static final int MOST_SENTENCES = 8;
+  private static final int MOST_POINTS = 8;
+  private static final int TITLE_WORDS = 9;
+  private static final int FEWEST_WORDS = 4;
+
+  /** Where people say what they talk about. */
+  private static final Scope BEGINNING = new Scope(0, 0.3);
+
+  private static final Pattern DAY_OF_MONTH =
+      Pattern.compile(
+          "tháng|\\d|january|february|march|april|may|june|july|august|september|october|november"
+              + "|december",
+          Pattern.CASE_INSENSITIVE);
+  private static final Pattern PLACE =
+      Pattern.compile(".* (?:Street|Road|Avenue|Square|Lane|Islands?|River|City|House)");
+
+  private final Evidence evidence;
+  private final Map<String, String> names;
+
+  Findings(Evidence evidence, Map<String, String> names) {
+    this.evidence = evidence;
+    this.names = names;
+  }
+
+  /** The name of a speaker, or what was given. */
+  String person(String person) {
+    return names.getOrDefault(person, person);
+  }
+
+  /** Statements that a list of texts may hold; empty if there is no evidence. */
+  List<Statement> list(Slot slot, Scope scope) {
+    return switch (slot) {
+      case TAGS -> evidence.phrases();
+      case TOPICS -> topics();
+      case QUESTIONS -> evidence.questions();
+      case DECISIONS -> evidence.decisions();
+      case ACTIONS -> evidence.actionItems().stream().map(ActionItem::task).toList();
+      case NUMBERS -> evidence.numbers();
+      case DATE -> evidence.dates();
+      case PARTICIPANTS -> participants();
+      case PEOPLE -> people();
+      case EXAMPLES -> examples();
+      case POINTS, SUMMARY, OPINIONS -> best(MOST_POINTS, scope);
+      case TITLE, CONTEXT, SECTIONS, TERMS, REASON, OUTCOME, UNKNOWN -> List.of();
+      case ORIGINAL, IMPROVED, QUALITY, LANGUAGE -> List.of();
+    };
+  }
+
+  /** Statements that together are a text; empty if there is no evidence. */
+  List<Statement> text(Slot slot, Scope scope, int maxLength) {
+    return switch (slot) {
+      case TITLE -> title();
+      case SUMMARY -> summary(scope, maxLength);
+      case REASON, TOPICS -> best(1, scope.equals(Scope.WHOLE) ? BEGINNING : scope);
+      case POINTS -> best(1, scope);
+      case DECISIONS -> first(evidence.decisions());
+      case ACTIONS -> first(evidence.actionItems().stream().map(ActionItem::task).toList());
+      case QUESTIONS -> first(evidence.questions());
+      case DATE -> date();
+      case NUMBERS -> first(evidence.numbers());
+      case EXAMPLES -> first(examples());
+      case TAGS -> first(evidence.phrases());
+      case PARTICIPANTS, PEOPLE, CONTEXT, SECTIONS, TERMS, OPINIONS, OUTCOME, UNKNOWN -> List.of();
+      case ORIGINAL, IMPROVED, QUALITY, LANGUAGE -> List.of();
+    };
+  }
+
+  List<ActionItem> actionItems() {
+    return evidence.actionItems();
+  }
+
+  boolean hasNothing() {
+    return evidence.sentences().isEmpty();
+  }
+
+  private static List<Statement> first(List<Statement> statements) {
+    return statements.stream().limit(1).toList();
+  }
+
+  /** The best sentences of a part in order; those of the whole if the part has none. */
+  List<Statement> best(int most, Scope scope) {
+    int size = evidence.sentences().size();
+    List<Integer> inScope =
+        evidence.ranking().stream().filter(index -> scope.holds(index, size)).limit(most).toList();
+    List<Integer> chosen =
+        inScope.isEmpty() ? evidence.ranking().stream().limit(1).toList() : inScope;
+    return chosen.stream().sorted().map(evidence.sentences()::get).toList();
+  }
+
+  private List<Statement> summary(Scope scope, int maxLength) {
+    double size = evidence.sentences().size() * (scope.to() - scope.from());
+    long wanted = Math.round(Math.sqrt(size) / 1.7) + 2;
+    int most = (int) Math.max(FEWEST_SENTENCES, Math.min(MOST_SENTENCES, wanted));
+    List<Statement> sentences = best(most, scope);
+    while (sentences.size() > 1 && length(sentences) > maxLength) {
+      most--;
+      sentences = best(most, scope);
+    }
+    return sentences;
+  }
+
+  private static int length(List<Statement> sentences) {
+    return sentences.stream().mapToInt(sentence -> sentence.text().length() + 1).sum() - 1;
+  }
+
+  /** The first date that names a day of a month; a weekday or "today" if there is none. */
+  private List<Statement> date() {
+    return evidence.dates().stream()
+        .filter(date -> DAY_OF_MONTH.matcher(date.text()).find())
+        .findFirst()
+        .map(List::of)
+        .orElseGet(() -> first(evidence.dates()));
+  }
+
+  private List<Statement> people() {
+    return evidence.names().stream().filter(name -> !PLACE.matcher(name.text()).matches()).toList();
+  }
+
+  private List<Statement> topics() {
+    List<Statement> phrases =
+        evidence.phrases().stream().filter(phrase -> phrase.text().contains(" ")).limit(6).toList();
+    return phrases.size() >= 2 ? phrases : evidence.phrases().stream().limit(6).toList();
+  }
+
+  /** The two phrases that tell most, or the start of the best sentence. */
+  private List<Statement> title() {
+    List<Statement> phrases = evidence.phrases().stream().limit(2).toList();
+    if (!phrases.isEmpty()) {
+      return phrases;
+    }
+    return best(1, Scope.WHOLE).stream()
+        .map(
+            sentence -> {
+              List<String> words = List.of(sentence.text().split(" ", -1));
+              String start =
+                  String.join(" ", words.subList(0, Math.min(TITLE_WORDS, words.size())));
+              return new Statement(start, sentence.spans(), sentence.speaker());
+            })
+        .toList();
+  }
+
+  private List<Statement> participants() {
+    Map<String, Statement> found = new LinkedHashMap<>();
+    for (Statement sentence : evidence.sentences()) {
+      @Nullable String speaker = sentence.speaker();
+      if (speaker != null) {
+        Statement named = new Statement(person(speaker), sentence.spans(), speaker);
+        found.putIfAbsent(speaker, named);
+      }
+    }
+    return List.copyOf(found.values());
+  }
+
+  private List<Statement> examples() {
+    return evidence.sentences().stream()
+        .filter(
+            sentence -> {
+              String text = sentence.text().toLowerCase(Locale.ROOT);
+              return text.contains("for example")
+                  || text.contains("for instance")
+                  || text.contains("ví dụ")
+                  || text.contains("chẳng hạn");
+            })
+        .toList();
+  }
+
+  /** Longer utterances with who made them, best first chosen, in order. */
+  List<Statement> opinions(Scope scope) {
+    return best(MOST_POINTS, scope).stream()
+        .filter(sentence -> sentence.text().split(" ", -1).length >= FEWEST_WORDS)
+        .toList();
+  }
+
+  /** Consecutive parts of the talk with a phrase that tells what each is about. */
+  List<Section> sections() {
+    int size = evidence.sentences().size();
+    int count = Math.max(1, Math.min(6, size / 12));
+    List<Section> sections = new ArrayList<>();
+    List<String> used = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Scope scope = new Scope((double) i / count, (double) (i + 1) / count);
+      List<Statement> points = best(3, scope);
+      Statement heading = heading(scope, used).orElse(points.get(0));
+      used.add(heading.text());
+      sections.add(new Section(heading, points));
+    }
+    return sections;
+  }
+
+  private Optional<Statement> heading(Scope scope, List<String> used) {
+    int size = evidence.sentences().size();
+    return evidence.phrases().stream()
+        .filter(phrase -> !used.contains(phrase.text()))
+        .max(
+            Comparator.comparingLong(
+                phrase ->
+                    IntStream.range(0, size)
+                        .filter(index -> scope.holds(index, size))
+                        .filter(
+                            index ->
+                                evidence
+                                    .sentences()
+                                    .get(index)
+                                    .text()
+                                    .toLowerCase(Locale.ROOT)
+                                    .contains(phrase.text().toLowerCase(Locale.ROOT)))
+                        .count()));
+  }
+
+  /** A part of a talk. */
+  record Section(Statement heading, List<Statement> points) {}
+}

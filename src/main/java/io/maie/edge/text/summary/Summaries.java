@@ -1,0 +1,50 @@
+package io.maie.edge.text.summary;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.request.DidYouMean;
+import io.maie.edge.text.template.CheckedTemplate;
+import io.maie.edge.text.template.TemplateFolders;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** The templates of an installation, and what sums up by them. */
+public final class Summaries {
+  private final TemplateFolders templates;
+  private final SummaryEngine engine;
+
+  public Summaries(TemplateFolders templates, SummaryEngine engine) {
+    this.templates = requireNonNull(templates, "templates is null");
+    this.engine = requireNonNull(engine, "engine is null");
+  }
+
+  /**
+   * The template that a recording asks for, read and checked now.
+   *
+   * @throws ProcessingException {@code INVALID_PARAMETERS} if there is none
+   */
+  public CheckedTemplate template(String id) throws ProcessingException, IOException {
+    Optional<CheckedTemplate> found = templates.find(id);
+    if (found.isPresent()) {
+      return found.get();
+    }
+    List<String> ids = templates.read().stream().map(CheckedTemplate::id).toList();
+    throw new ProcessingException(
+        FailureCode.INVALID_PARAMETERS,
+        "template_id: expected the id of a template, found '"
+            + id
+            + "'"
+            + DidYouMean.suggestion(id, ids)
+            + "; there are "
+            + ids,
+        "Correct template_id in the sidecar (.job.json), the folder profile (_folder.yaml) or"
+            + " defaults.template_id; 'maie-edge templates list' shows the templates");
+  }
+
+  public SummaryEngine engine() {
+    return engine;
+  }
+}

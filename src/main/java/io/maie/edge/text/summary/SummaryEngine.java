@@ -1,0 +1,17 @@
+package io.maie.edge.text.summary;
+
+import io.maie.edge.progress.StageContext;
+import io.maie.edge.progress.TaskStoppedException;
+import io.maie.edge.result.Summary;
+
+/** Sums up transcripts. */
+public interface SummaryEngine {
+
+  /**
+   * A summary that is valid against the schema of its template.
+   *
+   * @throws IncompleteSummaryException if the transcript does not hold what the schema asks for
+   */
+  Summary summarize(SummaryInput input, StageContext context)
+      throws IncompleteSummaryException, TaskStoppedException;
+}
