@@ -16,7 +16,7 @@ final class ParameterFlags {
       names = "--format",
       split = ",",
       paramLabel = "FORMAT",
-      description = "Files to write: json, txt, srt, vtt, rttm (json is always written).")
+      description = "Files to write: json, txt, srt, vtt, rttm, md, html (json is always written).")
   private @Nullable List<String> formats;
 
   @Option(

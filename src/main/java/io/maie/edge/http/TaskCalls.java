@@ -140,6 +140,8 @@ final class TaskCalls {
       case SRT -> "application/x-subrip";
       case VTT -> "text/vtt";
       case RTTM -> "text/x-rttm";
+      case MD -> "text/markdown";
+      case HTML -> "text/html";
     };
   }
 

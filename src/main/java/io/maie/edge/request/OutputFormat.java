@@ -8,6 +8,8 @@ public enum OutputFormat {
   SRT,
   VTT,
   RTTM,
+  MD,
+  HTML,
   JSON;
 
   /** The word in parameters, and the file suffix without the dot. */

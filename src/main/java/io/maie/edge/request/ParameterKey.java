@@ -52,7 +52,7 @@ public enum ParameterKey {
           + " numbers in digits, spoken commands carried out; an empty list takes it back.",
       ParameterChecks.anyOf(Cleaning.class, Cleaning::label)),
   OUTPUT_FORMATS(
-      "The files to publish: json, txt, srt, vtt, rttm; json is always among them.",
+      "The files to publish: json, txt, srt, vtt, rttm, md, html; json is always among them.",
       ParameterChecks.someOf(OutputFormat.class, OutputFormat::label)),
   PRIORITY("Higher goes first, -1000 to 1000.", ParameterChecks.integer(-1_000, 1_000)),
   METADATA("Any JSON object; returned untouched in the result.", ParameterChecks.object(8, 1_000));

@@ -4,128 +4,113 @@ import io.maie.edge.transcript.Segment;
 import io.maie.edge.transcript.SpeakerLabel;
 import io.maie.edge.transcript.Transcript;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a transcript into subtitles that can be read: at most two lines of 42 characters and seven
- * seconds each, broken at the ends of sentences and in pauses, never overlapping.
+ * Cuts a transcript into subtitles that can be read: at most two lines of 42 cells and seven
+ * seconds each, broken at sentences, clauses and pauses, shown for as long as reading takes where
+ * the next one leaves room, never overlapping.
  */
 final class Cues {
   /*
-   * Greedy: pieces are added to a cue as long as they fit. The figures are those that broadcasters
-   * agree on for Latin script (42 characters, two lines, one to seven seconds). Afterwards ends are
-   * moved: a cue stays for a second if the next one leaves room, and ends where the next begins.
+   * Each segment is cut where the sum of the prices of its breaks is least, by dynamic programming
+   * over its words. The figures are those that broadcasters agree on for Latin script (42 cells,
+   * two lines, up to seven seconds, 17 characters a second).
    */
   static final int MAX_LINE = 42;
   static final int MAX_LINES = 2;
   private static final long MAX_MILLIS = 7_000;
-  private static final long MIN_MILLIS = 1_000;
 
   /** A pause within a segment that ends a cue. */
   private static final long PAUSE_MILLIS = 1_000;
 
-  /** From this length on, the end of a sentence ends the cue. */
+  /** Cues below this width are hardly worth a look of their own. */
+  private static final int NARROW = 24;
+
+  private static final double NARROW_PRICE = 6;
+
+  /** From this width on, the end of a sentence ends the cue. */
   private static final int ENOUGH_FOR_A_CUE = 30;
 
-  private final List<Cue> cues = new ArrayList<>();
-  private List<TimedText> pending = new ArrayList<>();
+  private static final double LATE_END_PRICE = 20;
 
-  /** Who says what is pending. */
-  private @Nullable SpeakerLabel speaker;
+  /** What each cue costs, so that there are as few as good breaks allow. */
+  private static final double CUE_PRICE = 3;
 
   private Cues() {}
 
   static List<Cue> of(Transcript transcript) {
-    Cues cues = new Cues();
+    List<Cue> cues = new ArrayList<>();
     for (Segment segment : transcript.segments()) {
-      cues.speaker = segment.speaker();
-      TimedText.of(segment, MAX_LINE).forEach(cues::add);
-      cues.flush();
-    }
-    return separated(cues.cues);
-  }
-
-  private void add(TimedText piece) {
-    if (!pending.isEmpty() && mustBreakBefore(piece)) {
-      flush();
-    }
-    pending.add(piece);
-  }
-
-  private boolean mustBreakBefore(TimedText piece) {
-    TimedText first = pending.get(0);
-    TimedText last = pending.get(pending.size() - 1);
-    boolean tooLong = piece.end() - first.start() > MAX_MILLIS;
-    boolean pause = piece.start() - last.end() >= PAUSE_MILLIS;
-    boolean sentenceEnds =
-        endsSentence(last.text()) && joined(pending).length() >= ENOUGH_FOR_A_CUE;
-    List<TimedText> more = new ArrayList<>(pending);
-    more.add(piece);
-    boolean tooWide = lines(more, MAX_LINE).size() > MAX_LINES;
-    return tooLong || pause || sentenceEnds || tooWide;
-  }
-
-  private void flush() {
-    if (!pending.isEmpty()) {
-      long start = pending.get(0).start();
-      long end = Math.max(start + 1, pending.get(pending.size() - 1).end());
-      cues.add(new Cue(start, end, balanced(pending), speaker));
-      pending = new ArrayList<>();
-    }
-  }
-
-  private static boolean endsSentence(String text) {
-    return text.matches("(?s).*[.!?\u2026\u3002\uFF01\uFF1F][\"'\u201D\u2019)\u300D]?");
-  }
-
-  /** The narrowest lines that are as few as can be, so that two lines are of like length. */
-  private static List<String> balanced(List<TimedText> pieces) {
-    List<String> best = lines(pieces, MAX_LINE);
-    int fewest = best.size();
-    for (int width = MAX_LINE - 1; fewest > 1 && width > 0; width--) {
-      List<String> narrower = lines(pieces, width);
-      if (narrower.size() > fewest) {
-        break;
+      List<TimedText> pieces = TimedText.of(segment, MAX_LINE);
+      int from = 0;
+      for (int i = 1; i <= pieces.size(); i++) {
+        boolean ends =
+            i == pieces.size() || pieces.get(i).start() - pieces.get(i - 1).end() >= PAUSE_MILLIS;
+        if (ends) {
+          cut(pieces.subList(from, i), segment.speaker(), cues);
+          from = i;
+        }
       }
-      best = narrower;
     }
-    return best;
+    return CueTimes.readable(cues);
   }
 
-  private static List<String> lines(List<TimedText> pieces, int width) {
-    List<String> lines = new ArrayList<>();
-    StringBuilder line = new StringBuilder();
-    for (TimedText piece : pieces) {
-      String glue = piece.blankBefore() && line.length() > 0 ? " " : "";
-      if (line.length() > 0 && line.length() + glue.length() + piece.text().length() > width) {
-        lines.add(line.toString());
-        line.setLength(0);
-        glue = "";
+  private static void cut(List<TimedText> pieces, @Nullable SpeakerLabel speaker, List<Cue> cues) {
+    int count = pieces.size();
+    double[] prices = new double[count + 1];
+    int[] starts = new int[count + 1];
+    Arrays.fill(prices, Double.MAX_VALUE);
+    prices[0] = 0;
+    for (int end = 1; end <= count; end++) {
+      for (int start = end - 1; start >= 0 && fits(pieces, start, end); start--) {
+        double price = prices[start] + price(pieces, start, end);
+        if (price < prices[end]) {
+          prices[end] = price;
+          starts[end] = start;
+        }
       }
-      line.append(glue).append(piece.text());
     }
-    lines.add(line.toString());
-    return lines;
+    List<Cue> reversed = new ArrayList<>();
+    for (int end = count; end > 0; end = starts[end]) {
+      reversed.add(cue(pieces.subList(starts[end], end), speaker));
+    }
+    for (int i = reversed.size() - 1; i >= 0; i--) {
+      cues.add(reversed.get(i));
+    }
   }
 
-  private static String joined(List<TimedText> pieces) {
-    return String.join(" ", lines(pieces, Integer.MAX_VALUE));
+  /** One piece always does: it is no wider than a line. */
+  private static boolean fits(List<TimedText> pieces, int start, int end) {
+    if (end - start == 1) {
+      return true;
+    }
+    List<TimedText> part = pieces.subList(start, end);
+    boolean isShort = part.get(part.size() - 1).end() - part.get(0).start() <= MAX_MILLIS;
+    return isShort && !Breaks.lines(part, MAX_LINE).isEmpty();
   }
 
-  /** Starts ascend, and each cue ends before the next begins. */
-  private static List<Cue> separated(List<Cue> cues) {
-    List<Cue> separated = new ArrayList<>();
-    long earliest = 0;
-    for (int i = 0; i < cues.size(); i++) {
-      Cue cue = cues.get(i);
-      long start = Math.max(cue.start(), earliest);
-      long wanted = Math.max(cue.end(), start + MIN_MILLIS);
-      long limit = i + 1 < cues.size() ? cues.get(i + 1).start() : Long.MAX_VALUE;
-      long end = Math.max(start + 1, Math.min(wanted, limit));
-      separated.add(new Cue(start, end, cue.lines(), cue.speaker()));
-      earliest = end;
+  private static double price(List<TimedText> pieces, int start, int end) {
+    List<TimedText> part = pieces.subList(start, end);
+    boolean isLast = end == pieces.size();
+    double price = isLast ? 0 : Breaks.price(pieces.get(end - 1).text(), pieces.get(end).text());
+    boolean isNarrow = TextWidth.of(Breaks.joined(part)) < NARROW;
+    double inner = 0;
+    for (int i = start; i < end - 1; i++) {
+      boolean ends =
+          Breaks.price(pieces.get(i).text(), pieces.get(i + 1).text()) == Breaks.AFTER_SENTENCE;
+      boolean isEnough =
+          ends && TextWidth.of(Breaks.joined(pieces.subList(start, i + 1))) >= ENOUGH_FOR_A_CUE;
+      inner += isEnough ? LATE_END_PRICE : 0;
     }
-    return separated;
+    return CUE_PRICE + price + inner + (isNarrow ? NARROW_PRICE : 0);
+  }
+
+  private static Cue cue(List<TimedText> pieces, @Nullable SpeakerLabel speaker) {
+    long start = pieces.get(0).start();
+    long end = Math.max(start + 1, pieces.get(pieces.size() - 1).end());
+    return new Cue(start, end, Breaks.lines(pieces, MAX_LINE), speaker);
   }
 }

@@ -9,9 +9,12 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.maie.edge.audio.Waveform;
 import io.maie.edge.request.OutputFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,8 +103,24 @@ public final class EarlierResult {
     if (format == OutputFormat.JSON) {
       return bytes(revised(revision));
     }
-    String name = document.path("source").path("name").asText();
-    return OutputFiles.render(revision.results(), name, format);
+    JsonNode source = document.path("source");
+    double seconds = source.path("duration_seconds").asDouble();
+    Report report =
+        new Report(
+            revision.results(),
+            source.path("name").asText(),
+            receivedAt(),
+            Math.round(seconds * Waveform.SAMPLE_RATE));
+    return OutputFiles.render(report, format);
+  }
+
+  private Instant receivedAt() throws IOException {
+    String text = document.path("received_at").asText();
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IOException("expected an instant as 'received_at', found '" + text + "'", e);
+    }
   }
 
   private ObjectNode revised(Revision revision) throws IOException {

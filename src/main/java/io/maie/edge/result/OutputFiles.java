@@ -1,7 +1,6 @@
 package io.maie.edge.result;
 
 import io.maie.edge.request.OutputFormat;
-import io.maie.edge.transcript.CleanTranscript;
 import io.maie.edge.transcript.Transcript;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -15,26 +14,23 @@ public final class OutputFiles {
   public static byte[] render(ResultDocument.Completed document, OutputFormat format) {
     return format == OutputFormat.JSON
         ? ResultCodec.encode(document)
-        : render(document.results(), document.envelope().source().name(), format);
+        : render(Report.of(document), format);
   }
 
-  /**
-   * The results without what is around them.
-   *
-   * @param name of the recording
-   */
-  static byte[] render(Results results, String name, OutputFormat format) {
+  /** The results without what is around them. */
+  static byte[] render(Report report, OutputFormat format) {
+    Results results = report.results();
     @Nullable Transcript found = results.transcript();
     Transcript transcript = found == null ? Transcript.of(List.of()) : found;
-    @Nullable CleanTranscript clean = results.clean();
     Speakers speakers = Speakers.orNone(results.speakers());
     return switch (format) {
       case JSON -> ResultCodec.encodeResults(results);
-      case TXT ->
-          utf8(clean == null ? PlainText.of(transcript, speakers) : PlainText.of(clean, speakers));
+      case TXT -> utf8(PlainText.of(Passage.of(results), speakers));
       case SRT -> utf8(Subtitles.subRip(transcript));
       case VTT -> utf8(Subtitles.webVtt(transcript, speakers));
-      case RTTM -> utf8(Rttm.of(speakers.turns(), name));
+      case RTTM -> utf8(Rttm.of(speakers.turns(), report.name()));
+      case MD -> utf8(Markdown.of(report));
+      case HTML -> utf8(HtmlReport.of(report));
     };
   }
 

@@ -33,7 +33,7 @@ record TextFields(JsonFields json) {
     @Nullable CleanTranscript clean = results.clean();
     if (clean != null) {
       Speakers speakers = Speakers.orNone(results.speakers());
-      json.text("clean_transcript", PlainText.of(clean, speakers).stripTrailing());
+      json.text("clean_transcript", PlainText.of(Passage.of(results), speakers).stripTrailing());
       json.array("paragraphs", clean.paragraphs(), this::paragraph);
     }
   }

@@ -10,7 +10,7 @@ import java.util.Locale;
 /**
  * A piece of text that is not broken further, and when it was spoken.
  *
- * @param text at most as long as a line
+ * @param text at most as wide as a line
  * @param blankBefore whether a blank separates it from the piece before
  * @param start milliseconds
  * @param end milliseconds, at least {@code start}
@@ -22,14 +22,14 @@ record TimedText(String text, boolean blankBefore, long start, long end) {
    * its word and the writing of the segment's text, punctuation included; otherwise time is shared
    * out by length.
    *
-   * @param maxLength longer pieces are cut between characters
+   * @param maxLength in cells; wider pieces are cut
    */
   static List<TimedText> of(Segment segment, int maxLength) {
     List<TimedText> whole =
         segment.words().isEmpty() ? byLength(segment) : byWords(segment, segment.words());
     List<TimedText> pieces = new ArrayList<>();
     for (TimedText piece : whole) {
-      if (piece.text.length() <= maxLength) {
+      if (TextWidth.of(piece.text) <= maxLength && !piece.isDivisible()) {
         pieces.add(piece);
       } else {
         pieces.addAll(piece.cut(maxLength));
@@ -87,22 +87,31 @@ record TimedText(String text, boolean blankBefore, long start, long end) {
         text, blankBefore, Seconds.millis(word.span().start()), Seconds.millis(word.span().end()));
   }
 
-  /** Cuts at blanks where there are some, else between user-perceived characters. */
+  /** Whether it holds several words of a script without blanks. */
+  private boolean isDivisible() {
+    return text.codePoints().filter(TextWidth::isWide).count() > 1;
+  }
+
+  /** Cuts where lines may be broken, else between user-perceived characters. */
   private List<TimedText> cut(int maxLength) {
     List<TimedText> parts = new ArrayList<>();
+    BreakIterator breaks = BreakIterator.getLineInstance(Locale.ROOT);
+    breaks.setText(text);
     BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
     characters.setText(text);
     int from = 0;
     while (from < text.length()) {
-      int to = text.length();
-      if (to - from > maxLength) {
-        int blank = text.lastIndexOf(' ', from + maxLength);
-        int character = characters.preceding(from + maxLength + 1);
-        to = blank > from ? blank : character > from ? character : from + maxLength;
+      int to = breaks.following(from);
+      while (TextWidth.of(text.substring(from, to).strip()) > maxLength) {
+        int shorter = characters.preceding(to);
+        to = shorter > from ? shorter : text.offsetByCodePoints(from, 1);
       }
-      boolean blank = from == 0 ? blankBefore : text.charAt(from - 1) == ' ';
-      parts.add(new TimedText(text.substring(from, to), blank, timeAt(from), timeAt(to)));
-      from = to < text.length() && text.charAt(to) == ' ' ? to + 1 : to;
+      String part = text.substring(from, to).strip();
+      boolean blank = from == 0 ? blankBefore : Character.isWhitespace(text.charAt(from - 1));
+      if (!part.isEmpty()) {
+        parts.add(new TimedText(part, blank, timeAt(from), timeAt(to)));
+      }
+      from = to;
     }
     return parts;
   }

@@ -41,7 +41,14 @@ final class EarlierResultTest {
     EarlierResult earlier = EarlierResult.read(json);
 
     assertThat(earlier.render(revision(earlier.results()), format))
-        .isEqualTo(OutputFiles.render(withoutClean(original.results()), "call 7.wav", format));
+        .isEqualTo(
+            OutputFiles.render(
+                new Report(
+                    withoutClean(original.results()),
+                    "call 7.wav",
+                    original.envelope().receivedAt(),
+                    6 * 16_000),
+                format));
   }
 
   @Test

@@ -160,6 +160,50 @@ final class OutputFilesTest {
   }
 
   @Test
+  void subtitlesAreBrokenAtClauses() {
+    Transcript transcript =
+        Transcript.of(
+            List.of(
+                SampleDocuments.segment(
+                    0,
+                    8,
+                    "We would have come by train, but the line to the coast was closed and nobody"
+                        + " had told us about the bus.")));
+
+    assertThat(Cues.of(transcript))
+        .extracting(cue -> String.join(" / ", cue.lines()))
+        .containsExactly(
+            "We would have come by train,",
+            "but the line to the coast was closed / and nobody had told us about the bus.");
+  }
+
+  @Test
+  void wideCharactersTakeTwoCells() {
+    String text = "\u4ECA\u65E5\u306F\u5929\u6C17\u304C\u3044\u3044\u306E\u3067\u3001".repeat(6);
+    Transcript transcript = Transcript.of(List.of(SampleDocuments.segment(0, 20, text)));
+
+    assertThat(Cues.of(transcript).stream().flatMap(cue -> cue.lines().stream()))
+        .allSatisfy(
+            line -> assertThat(line.codePointCount(0, line.length())).isLessThanOrEqualTo(21))
+        .noneMatch(line -> line.startsWith("\u3001"));
+  }
+
+  @Test
+  void aCueStaysForAsLongAsReadingTakesIfTheNextLeavesRoom() {
+    Transcript transcript =
+        Transcript.of(
+            List.of(
+                SampleDocuments.segment(0, 1, "Somebody who speaks very fast says all of this"),
+                SampleDocuments.segment(6, 7, "Later."),
+                SampleDocuments.segment(7, 9, "And at once.")));
+
+    List<Cue> cues = Cues.of(transcript);
+
+    assertThat(cues.get(0).end()).isEqualTo(45_000 / 17);
+    assertThat(cues.get(2).start() - cues.get(1).end()).isEqualTo(84);
+  }
+
+  @Test
   void aFailureIsExplainedInPlainLanguage() {
     assertThat(new String(OutputFiles.explain(SampleDocuments.failed()), UTF_8))
         .isEqualTo(

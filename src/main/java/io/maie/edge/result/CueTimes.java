@@ -1,0 +1,75 @@
+package io.maie.edge.result;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Gives subtitles the time that reading takes: at least a second, and 17 cells a second. A cue
+ * stays longer where the next one leaves room, comes a little early where the one before has gone,
+ * and delays the next one a little if that has time to spare.
+ */
+final class CueTimes {
+  static final int CELLS_PER_SECOND = 17;
+
+  /** Two frames of a film, so that the eye sees that the text changes. */
+  static final long GAP_MILLIS = 84;
+
+  private static final long MIN_MILLIS = 1_000;
+  private static final long MAX_MILLIS = 7_000;
+  private static final long MOST_EARLY_MILLIS = 400;
+  private static final long MOST_LATE_MILLIS = 500;
+
+  private CueTimes() {}
+
+  /** The cues with starts that ascend, each ending before the next begins. */
+  static List<Cue> readable(List<Cue> cues) {
+    List<Cue> timed = new ArrayList<>();
+    long delayed = 0;
+    for (int i = 0; i < cues.size(); i++) {
+      Cue cue = cues.get(i);
+      long start = Math.max(cue.start(), delayed);
+      long limit =
+          i + 1 < cues.size() ? Math.max(cues.get(i + 1).start(), start + 1) : Long.MAX_VALUE;
+      long spoken = Math.max(cue.end(), start + 1);
+      long end =
+          Math.min(Math.max(spoken, start + needed(cue)), Math.max(spoken, start + MAX_MILLIS));
+      end = Math.min(end, limit - gap(start, limit));
+      long lacking = needed(cue) - (end - start);
+      if (lacking > 0) {
+        start = Math.max(earliest(timed), start - Math.min(lacking, MOST_EARLY_MILLIS));
+        start = Math.min(start, Math.max(cue.start(), delayed));
+        lacking = needed(cue) - (end - start);
+      }
+      delayed = 0;
+      if (lacking > 0 && i + 1 < cues.size()) {
+        long shift = Math.min(lacking, spare(cues, i + 1));
+        end += shift;
+        delayed = end + GAP_MILLIS;
+      }
+      timed.add(new Cue(start, Math.max(start + 1, end), cue.lines(), cue.speaker()));
+    }
+    return timed;
+  }
+
+  private static long earliest(List<Cue> timed) {
+    return timed.isEmpty() ? 0 : timed.get(timed.size() - 1).end() + GAP_MILLIS;
+  }
+
+  /** A gap that leaves the cue at least half of the time there is. */
+  private static long gap(long start, long limit) {
+    return limit == Long.MAX_VALUE ? 0 : Math.min(GAP_MILLIS, (limit - start) / 2);
+  }
+
+  /** How much later a cue may come and still be read. */
+  private static long spare(List<Cue> cues, int index) {
+    Cue cue = cues.get(index);
+    long limit = index + 1 < cues.size() ? cues.get(index + 1).start() : Long.MAX_VALUE;
+    long longest = Math.min(limit, cue.start() + MAX_MILLIS) - cue.start() - GAP_MILLIS;
+    return Math.max(0, Math.min(MOST_LATE_MILLIS, longest - needed(cue)));
+  }
+
+  private static long needed(Cue cue) {
+    int cells = cue.lines().stream().mapToInt(TextWidth::of).sum();
+    return Math.max(MIN_MILLIS, cells * 1_000L / CELLS_PER_SECOND);
+  }
+}

@@ -1,0 +1,55 @@
+package io.maie.edge.result;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.transcript.Language;
+import io.maie.edge.transcript.Transcript;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A result with what readers want to know around it.
+ *
+ * @param name of the recording
+ * @param receivedAt when the recording arrived
+ * @param samples length of the recording
+ */
+record Report(Results results, String name, Instant receivedAt, long samples) {
+
+  Report {
+    requireNonNull(results, "results is null");
+    requireNonNull(name, "name is null");
+    requireNonNull(receivedAt, "receivedAt is null");
+  }
+
+  static Report of(ResultDocument.Completed document) {
+    Envelope envelope = document.envelope();
+    @Nullable SourceAudio audio = envelope.source().audio();
+    return new Report(
+        document.results(),
+        envelope.source().name(),
+        envelope.receivedAt(),
+        audio == null ? 0 : audio.samples());
+  }
+
+  /** ISO 639-1; empty if not known. */
+  String language() {
+    @Nullable Transcript transcript = results.transcript();
+    return transcript == null ? "" : transcript.language().map(Language::code).orElse("");
+  }
+
+  /** Name, day, length and language, as people read them. */
+  List<String> facts() {
+    List<String> facts = new ArrayList<>();
+    facts.add(name);
+    facts.add(ReportWords.day(receivedAt));
+    facts.add(ReportWords.clock(samples));
+    String language = language().isEmpty() ? "" : ReportWords.language(language());
+    if (!language.isEmpty()) {
+      facts.add(language);
+    }
+    return facts;
+  }
+}
