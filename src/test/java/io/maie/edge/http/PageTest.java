@@ -1,6 +1,7 @@
 package io.maie.edge.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -12,12 +13,14 @@ import io.maie.edge.result.WarningCode;
 import io.maie.edge.spool.EntryState;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -104,7 +107,7 @@ final class PageTest {
   }
 
   /** Languages differ in how many forms of plural they have. */
-  private static TreeSet<String> keys(String language) throws Exception {
+  private static Set<String> keys(String language) throws Exception {
     TreeSet<String> keys = new TreeSet<>(texts(language).keySet());
     keys.removeIf(key -> key.endsWith(".one"));
     return keys;
@@ -122,6 +125,7 @@ final class PageTest {
   }
 
   private static Path folder() throws URISyntaxException {
-    return Path.of(PageTest.class.getResource("page/index.html").toURI()).getParent();
+    URL index = requireNonNull(PageTest.class.getResource("page/index.html"));
+    return Path.of(index.toURI()).resolveSibling("");
   }
 }

@@ -1,5 +1,6 @@
 package io.maie.edge.result;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -55,8 +56,7 @@ final class EarlierResultTest {
   void aRevisionChangesWhatItConcernsAndLeavesTheRest() throws IOException {
     EarlierResult earlier = EarlierResult.read(json);
     Results results = earlier.results();
-    Speakers speakers = results.speakers();
-    assertThat(speakers).isNotNull();
+    Speakers speakers = requireNonNull(results.speakers());
     Results named =
         new Results(
             results.transcript(),

@@ -1,5 +1,6 @@
 package io.maie.edge.retention;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
@@ -69,8 +70,8 @@ final class CleanupTest {
     LivedTime time =
         new LivedTime(
             folders.state(),
-            () -> Instant.now().plus(shift.get()),
-            () -> new Uptime.Reading("boot", on.get()));
+            () -> Instant.now().plus(requireNonNull(shift.get())),
+            () -> new Uptime.Reading("boot", requireNonNull(on.get())));
     Cleanup cleanup =
         new Cleanup(
             folders,

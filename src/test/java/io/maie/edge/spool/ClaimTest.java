@@ -405,6 +405,7 @@ final class ClaimTest {
   }
 
   /** The inbox becomes read-only after the copy was made. */
+  @SuppressWarnings("try") // the hook is at work while it is open
   @Test
   void aClaimByCopyThatFailsAtItsEndIsTakenBackOnceThatIsPossible() throws Exception {
     Path file = Files.writeString(folder.resolve("a.mp3"), "sound");

@@ -155,6 +155,7 @@ final class GreedySearchTest {
   }
 
   /** Says the same of every frame. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Fixed(float[] scores) implements TransducerNetwork<List<Integer>> {
     @Override
     public List<Integer> start() {
