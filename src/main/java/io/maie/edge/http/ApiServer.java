@@ -93,6 +93,7 @@ public final class ApiServer implements AutoCloseable {
     routes.addAll(new TaskCalls(parts, admission, view, streams).routes());
     routes.addAll(new AudioCalls(parts).routes());
     routes.addAll(new SessionCalls(guard, sessions, limit, page).routes());
+    routes.addAll(new PlainPage(guard, sessions, upload, view).routes());
     routes.addAll(page.routes());
     server.setHandler(new ApiHandler(guard, crossOrigin, new Routes(routes)));
     return new ApiServer(server, connector, new Inside(admission, sessions, streams, tls));

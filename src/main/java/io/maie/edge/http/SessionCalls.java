@@ -118,7 +118,8 @@ final class SessionCalls {
     exchange.send(204);
   }
 
-  private static void setCookie(Exchange exchange, Sessions.Opened opened) {
+  /** Hands the token of a session to the browser. */
+  static void setCookie(Exchange exchange, Sessions.Opened opened) {
     Response.putCookie(
         exchange.response(),
         cookie(exchange, opened.token()).maxAge(Sessions.LIFE.toSeconds()).build());

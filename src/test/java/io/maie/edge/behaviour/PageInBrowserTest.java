@@ -177,6 +177,28 @@ final class PageInBrowserTest {
   }
 
   @Test
+  void withoutScriptsRecordingsAreSentAndReadAllTheSame() throws Exception {
+    BrowserPage page = browser.newPage();
+    page.disableScripts();
+    page.open(program.address());
+
+    page.awaitElement("form[action='/plain/session']");
+    page.type("#key", "0".repeat(40));
+    page.press("Enter");
+    page.awaitThat("document.querySelector('.trouble')?.textContent.includes('not known')");
+    page.type("#key", program.key());
+    page.press("Enter");
+    page.awaitElement("form[action^='/plain/process']");
+    page.choose(UPLOAD, SPEECH);
+    page.click(".button.primary");
+
+    page.awaitElement(".words .text");
+    assertThat(page.text(".words")).contains("ask not");
+    page.click("a[href='/plain']");
+    page.awaitThat("document.querySelector('.rows')?.innerText.includes('kennedy.flac')");
+  }
+
+  @Test
   void thePageIsVietnameseForThoseWhoChooseIt() throws Exception {
     BrowserPage page = transcript();
 
@@ -199,23 +221,29 @@ final class PageInBrowserTest {
     List<String> violations = new ArrayList<>();
 
     page.awaitElement("#key");
-    violations.addAll(check("sign-in", page));
+    violations.addAll(seriousOf("sign-in", page));
     signIn(page);
-    violations.addAll(check("upload", page));
+    violations.addAll(seriousOf("upload", page));
     page.evaluate("location.hash = '" + transcriptAddress + "'");
     page.awaitElement(TRANSCRIPT);
-    violations.addAll(check("transcript", page));
+    violations.addAll(seriousOf("transcript", page));
     page.click(".menu summary");
-    violations.addAll(check("downloads", page));
+    violations.addAll(seriousOf("downloads", page));
     page.evaluate("location.hash = '#/device'");
     page.awaitElement(".big");
-    violations.addAll(check("device", page));
+    violations.addAll(seriousOf("device", page));
+
+    page.open(program.address().resolve("plain"));
+    violations.addAll(seriousOf("plain", page));
+    page.open(program.address().resolve(transcriptAddress.replace("#/task", "plain")));
+    page.awaitElement(".words .text");
+    violations.addAll(seriousOf("plain transcript", page));
 
     assertThat(violations).isEmpty();
   }
 
   /** What axe calls serious or critical. */
-  private static List<String> check(String view, BrowserPage page) throws IOException {
+  private static List<String> seriousOf(String view, BrowserPage page) throws IOException {
     page.assertNothingIsCutOff();
     try (InputStream script = PageInBrowserTest.class.getResourceAsStream("/axe.min.js")) {
       page.evaluate(new String(script.readAllBytes(), UTF_8) + "; true");
