@@ -109,6 +109,12 @@ final class InstalledProgram implements Program {
   }
 
   @Override
+  public RepeatedOutcome textAgain(Where where, ReprocessOrder order, RecordingListener listener)
+      throws CommandException, IOException {
+    return new RepeatedStages(settings(loaded(where)), BuildFacts.read(), listener).text(order);
+  }
+
+  @Override
   public RepeatedOutcome speakersAgain(
       Where where, ReprocessOrder order, RecordingListener listener)
       throws CommandException, IOException {

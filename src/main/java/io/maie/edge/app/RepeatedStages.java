@@ -10,6 +10,7 @@ import io.maie.edge.config.FolderSettings;
 import io.maie.edge.config.Settings;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.progress.Stage;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.spool.Outbox;
 import io.maie.edge.task.FaultPoint;
@@ -22,6 +23,7 @@ import io.maie.edge.task.TaskStore;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** Repeats stages on stored results, in this process; a daemon may run beside it. */
 final class RepeatedStages {
@@ -36,6 +38,26 @@ final class RepeatedStages {
   }
 
   RepeatedOutcome speakers(ReprocessOrder order) throws CommandException, IOException {
+    return repeat(order, Reprocessing::speakers);
+  }
+
+  RepeatedOutcome text(ReprocessOrder order) throws CommandException, IOException {
+    return repeat(order, Reprocessing::text);
+  }
+
+  /** A stage of {@link Reprocessing}. */
+  @FunctionalInterface
+  private interface RepeatedStage {
+    Reprocessing.Reprocessed repeat(
+        Reprocessing reprocessing,
+        StoredResult earlier,
+        Reprocessing.Order order,
+        BiConsumer<Stage, Double> progress)
+        throws ProcessingException, TaskStoppedException, IOException;
+  }
+
+  private RepeatedOutcome repeat(ReprocessOrder order, RepeatedStage stage)
+      throws CommandException, IOException {
     FolderSettings folders = settings.folders();
     // beside the results: there is room for them, and publishing is a rename
     try (EngineRoom engines = EngineRoom.open(settings, build, SystemTime.clock().ticker());
@@ -61,21 +83,30 @@ final class RepeatedStages {
             "Results are kept for 'retention.stored_results_keep'; 'maie-edge status' lists the"
                 + " latest");
       }
-      return outcome(reprocessing, earlier.get(), order);
+      return outcome(
+          earlier.get(),
+          progress -> stage.repeat(reprocessing, earlier.get(), ordered(order), progress));
     }
   }
 
-  private RepeatedOutcome outcome(
-      Reprocessing reprocessing, StoredResult earlier, ReprocessOrder order)
+  private static Reprocessing.Order ordered(ReprocessOrder order) {
+    return new Reprocessing.Order(order.parameters(), order.speakerNames(), order.recording());
+  }
+
+  /** The work of a stage, which tells how far it is. */
+  @FunctionalInterface
+  private interface Work {
+    Reprocessing.Reprocessed run(BiConsumer<Stage, Double> progress)
+        throws ProcessingException, TaskStoppedException, IOException;
+  }
+
+  private RepeatedOutcome outcome(StoredResult earlier, Work work)
       throws CommandException, IOException {
     String name = earlier.task().source().path();
     listener.started(name);
     try {
       Reprocessing.Reprocessed done =
-          reprocessing.speakers(
-              earlier,
-              new Reprocessing.Order(order.parameters(), order.speakerNames(), order.recording()),
-              (stage, fraction) -> listener.progressed(name, stage, fraction));
+          work.run((stage, fraction) -> listener.progressed(name, stage, fraction));
       RecordingOutcome outcome = new RecordingOutcome.Published(name, done.json());
       listener.finished(outcome);
       return new RepeatedOutcome(outcome, done.heardAgain());

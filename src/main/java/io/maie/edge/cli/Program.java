@@ -40,6 +40,10 @@ public interface Program {
   DirectProcessing direct(Where where, ProcessingOrder order, RecordingListener listener)
       throws CommandException, IOException;
 
+  /** Makes the clean transcript and the summary of an earlier task again, in this process. */
+  RepeatedOutcome textAgain(Where where, ReprocessOrder order, RecordingListener listener)
+      throws CommandException, IOException;
+
   /** Tells the speakers of an earlier task apart again, or names them, in this process. */
   RepeatedOutcome speakersAgain(Where where, ReprocessOrder order, RecordingListener listener)
       throws CommandException, IOException;

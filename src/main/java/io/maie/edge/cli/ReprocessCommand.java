@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -25,12 +26,16 @@ import picocli.CommandLine.Parameters;
       "The new result appears beside the earlier one, which stays: talk.wav~2.json.",
       "",
       "Stage speakers: tells speakers apart again if the recording is still in the archive,",
-      "else only names the speakers of before. A sidecar in the archive is read again."
+      "else only names the speakers of before. A sidecar in the archive is read again.",
+      "",
+      "Stage text: makes the clean transcript and the summary again; --template-id asks for",
+      "a summary also where there was none. The recording is not needed."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  maie-edge reprocess talk.wav --stage speakers --name S1=Anna --name S2=Ben",
       "  maie-edge reprocess talk.wav --stage speakers --num-speakers 3",
+      "  maie-edge reprocess talk.wav --stage text --template-id meeting_notes_v2",
       "  maie-edge reprocess TASK_ID --stage speakers --recording /mnt/old/talk.wav"
     })
 final class ReprocessCommand implements Callable<Integer> {
@@ -38,18 +43,23 @@ final class ReprocessCommand implements Callable<Integer> {
 
   /** What can be repeated. */
   enum RepeatedStage {
-    SPEAKERS;
+    SPEAKERS,
+    TEXT;
 
     @Override
     public String toString() {
-      return "speakers";
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
   @Parameters(paramLabel = "NAME", description = "A recording's name or path, or a task id.")
   private String target = "";
 
-  @Option(names = "--stage", required = true, paramLabel = "STAGE", description = "speakers.")
+  @Option(
+      names = "--stage",
+      required = true,
+      paramLabel = "STAGE",
+      description = "speakers or text.")
   private RepeatedStage stage = RepeatedStage.SPEAKERS;
 
   @Option(
@@ -66,6 +76,23 @@ final class ReprocessCommand implements Callable<Integer> {
 
   @Option(names = "--max-speakers", paramLabel = "N", description = "At most so many.")
   private @Nullable Integer maxSpeakers;
+
+  @Option(names = "--template-id", paramLabel = "ID", description = "Template of the summary.")
+  private @Nullable String templateId;
+
+  @Option(
+      names = "--features",
+      split = ",",
+      paramLabel = "FEATURE",
+      description = "clean_transcript, summary, enhancement_metrics.")
+  private @Nullable List<String> features;
+
+  @Option(
+      names = "--cleaning",
+      split = ",",
+      paramLabel = "STEP",
+      description = "For clean_transcript also: fillers, numbers, commands.")
+  private @Nullable List<String> cleaning;
 
   @Option(
       names = "--format",
@@ -98,6 +125,7 @@ final class ReprocessCommand implements Callable<Integer> {
       repeated =
           switch (stage) {
             case SPEAKERS -> context.program().speakersAgain(context.where(), order, progress);
+            case TEXT -> context.program().textAgain(context.where(), order, progress);
           };
     } finally {
       progress.clear();
@@ -118,6 +146,9 @@ final class ReprocessCommand implements Callable<Integer> {
     values.put("num_speakers", numSpeakers);
     values.put("min_speakers", minSpeakers);
     values.put("max_speakers", maxSpeakers);
+    values.put("template_id", templateId);
+    values.put("features", features);
+    values.put("cleaning", cleaning);
     values.put("output_formats", formats);
     values.put("speaker_names", names.isEmpty() ? null : names);
     values.values().removeIf(value -> value == null);

@@ -18,7 +18,6 @@ import io.maie.edge.request.OutputFormat;
 import io.maie.edge.request.ParameterLayer;
 import io.maie.edge.request.ParameterReader;
 import io.maie.edge.request.RecordingParameters;
-import io.maie.edge.request.ValidatedParameters;
 import io.maie.edge.result.CleanedText;
 import io.maie.edge.result.EarlierResult;
 import io.maie.edge.result.Results;
@@ -42,9 +41,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -131,20 +128,53 @@ public final class Reprocessing {
     List<ParameterLayer> layers = new ArrayList<>();
     layers.add(ParameterReader.readSidecar("earlier result", before.parameters()));
     editedSidecar(earlier, recording).ifPresent(layers::add);
-    RecordingParameters parameters = parameters(layers, recording.isPresent(), order);
-    TaskRecord task = earlier.task().again(parts.ids().next());
-    parts.scratch().create(task);
-    Work work = new Work(task, earlier, parameters, started);
+    RecordingParameters parameters =
+        RepeatedParameters.ofSpeakers(layers, recording.isPresent(), order);
+    return repeat(
+        new Work(earlier.task().again(parts.ids().next()), earlier, parameters, started),
+        before,
+        (work, folder) ->
+            recording.isPresent()
+                ? heard(recording.get(), folder, monitor(progress), work)
+                : named(before, monitor(progress), work),
+        recording.isPresent());
+  }
+
+  /**
+   * Makes the clean transcript and the summary again; the recording is not needed.
+   *
+   * @param progress told the share of each stage that is done
+   * @throws ProcessingException {@code INVALID_PARAMETERS}
+   */
+  public Reprocessed text(StoredResult earlier, Order order, BiConsumer<Stage, Double> progress)
+      throws ProcessingException, TaskStoppedException, IOException {
+    Instant started = clock.wall().instant();
+    EarlierResult before = EarlierResult.read(document(earlier, RESULT + "json"));
+    ParameterLayer sidecar = ParameterReader.readSidecar("earlier result", before.parameters());
+    RecordingParameters parameters = RepeatedParameters.ofText(sidecar, order);
+    return repeat(
+        new Work(earlier.task().again(parts.ids().next()), earlier, parameters, started),
+        before,
+        (work, folder) -> rewritten(before, monitor(progress), work),
+        true);
+  }
+
+  /** The stages that are repeated. */
+  @FunctionalInterface
+  private interface Stages {
+    Revision run(Work work, TaskFolder folder)
+        throws ProcessingException, TaskStoppedException, IOException;
+  }
+
+  private Reprocessed repeat(Work work, EarlierResult before, Stages stages, boolean isHeard)
+      throws ProcessingException, TaskStoppedException, IOException {
+    parts.scratch().create(work.task());
     try {
-      TaskFolder folder = parts.scratch().folder(task);
-      Revision revision =
-          recording.isPresent()
-              ? heard(recording.get(), folder, monitor(progress), work)
-              : named(before, monitor(progress), work);
-      write(folder, earlier, before, revision);
-      return new Reprocessed(task, conclude(task, folder), recording.isPresent());
+      TaskFolder folder = parts.scratch().folder(work.task());
+      write(folder, work.earlier(), before, stages.run(work, folder));
+      return new Reprocessed(work.task(), conclude(work.task(), folder), isHeard);
     } finally {
-      parts.scratch().remove(task);
+      parts.scratch().remove(work.task());
     }
   }
 
@@ -203,45 +233,6 @@ public final class Reprocessing {
         : Optional.empty();
   }
 
-  /** What was typed counts most; names add up. */
-  private static RecordingParameters parameters(
-      List<ParameterLayer> layers, boolean canHear, Order order) throws ProcessingException {
-    RecordingParameters earlier = merged(layers.subList(0, 1));
-    Map<String, String> names = new TreeMap<>(earlier.speakerNames());
-    names.putAll(merged(layers).speakerNames());
-    names.putAll(order.speakerNames());
-    List<ParameterLayer> all = new ArrayList<>(layers);
-    all.add(order.parameters());
-    all.add(
-        ParameterReader.check(
-            order.parameters().name(),
-            Map.of("speaker_names", names, "enable_diarization", true),
-            key -> key));
-    RecordingParameters parameters = merged(all);
-    if (!canHear && !isSameCount(earlier, parameters)) {
-      throw recordingMissing();
-    }
-    return parameters;
-  }
-
-  private static RecordingParameters merged(List<ParameterLayer> layers)
-      throws ProcessingException {
-    return ValidatedParameters.merge(RecordingParameters.DEFAULTS, layers).orThrow();
-  }
-
-  private static boolean isSameCount(RecordingParameters one, RecordingParameters other) {
-    return Objects.equals(one.numSpeakers(), other.numSpeakers())
-        && Objects.equals(one.minSpeakers(), other.minSpeakers())
-        && Objects.equals(one.maxSpeakers(), other.maxSpeakers());
-  }
-
-  private static ProcessingException recordingMissing() {
-    return new ProcessingException(
-        FailureCode.FILE_SYSTEM_ERROR,
-        "The recording is needed to tell speakers apart, and it is not in the archive any more",
-        "Say where it lies: --recording FILE");
-  }
-
   private Revision heard(Path recording, TaskFolder folder, StageMonitor monitor, Work work)
       throws ProcessingException, TaskStoppedException, IOException {
     Results before = recognized(work.earlier());
@@ -262,10 +253,20 @@ public final class Reprocessing {
     Results before = earlier.results();
     @Nullable Speakers speakers = before.speakers();
     if (speakers == null) {
-      throw recordingMissing();
+      throw RepeatedParameters.recordingMissing();
     }
     Repeated again = parts.pipeline().textAgain(transcribed(before, work), monitor);
     return revision(before, again, speakers.named(work.parameters().speakerNames()), work);
+  }
+
+  private Revision rewritten(EarlierResult earlier, StageMonitor monitor, Work work)
+      throws ProcessingException, TaskStoppedException, IOException {
+    Results before = earlier.results();
+    Repeated again = parts.pipeline().textAgain(transcribed(before, work), monitor);
+    @Nullable Speakers speakers = before.speakers();
+    @Nullable Speakers named =
+        speakers == null ? null : speakers.named(work.parameters().speakerNames());
+    return revision(before, again, named, work);
   }
 
   private static Transcribed transcribed(Results before, Work work) {
@@ -290,7 +291,8 @@ public final class Reprocessing {
     return names;
   }
 
-  private Revision revision(Results before, Repeated again, Speakers speakers, Work work) {
+  private Revision revision(
+      Results before, Repeated again, @Nullable Speakers speakers, Work work) {
     @Nullable CleanedText cleaned = again.cleaned();
     @Nullable Diarized diarized = again.diarized();
     return new Revision(

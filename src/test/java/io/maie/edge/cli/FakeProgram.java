@@ -103,6 +103,13 @@ final class FakeProgram implements Program, Models {
   }
 
   @Override
+  public RepeatedOutcome textAgain(Where where, ReprocessOrder order, RecordingListener listener) {
+    asked.add("text");
+    asked.add(order);
+    return new RepeatedOutcome(outcomes.remove(0), true);
+  }
+
+  @Override
   public RepeatedOutcome speakersAgain(
       Where where, ReprocessOrder order, RecordingListener listener) {
     asked.add(order);

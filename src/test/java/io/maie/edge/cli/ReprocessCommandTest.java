@@ -48,6 +48,19 @@ final class ReprocessCommandTest {
   }
 
   @Test
+  void theStageTextTakesATemplate() throws Exception {
+    published();
+
+    assertThat(
+            shell.type("reprocess", "talk.wav", "--stage", "text", "--template-id", "call_report"))
+        .isZero();
+
+    assertThat(program.asked.get(0)).isEqualTo("text");
+    ReprocessOrder order = (ReprocessOrder) program.asked.get(1);
+    assertThat(order.parameters().keys()).containsExactly(ParameterKey.TEMPLATE_ID);
+  }
+
+  @Test
   void thatOnlyNamesAreNewIsSaid() throws Exception {
     published();
     program.heardAgain = false;

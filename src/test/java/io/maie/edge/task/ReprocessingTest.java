@@ -19,6 +19,7 @@ import io.maie.edge.transcript.Segment;
 import io.maie.edge.transcript.Transcript;
 import io.maie.edge.transcript.Word;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -98,6 +99,49 @@ final class ReprocessingTest {
 
     assertThat(one.at("/results/segments")).hasSize(1);
     assertThat(one.path("reprocessed_from").asText()).isEqualTo(two.task().id());
+  }
+
+  @Test
+  void textsAreMadeAgainWithoutTheRecording() throws Exception {
+    process(
+        "talk.wav",
+        "{\"features\": [\"clean_transcript\"], \"enable_diarization\": true, \"num_speakers\":"
+            + " 2}");
+    Files.delete(home.resolve("archive/talk.wav"));
+    failIfRecognisedAgain();
+
+    JsonNode document =
+        read(text("talk.wav", Map.of("template_id", "generic_summary_en_v2")).json());
+
+    ShippedSchema.result().accepts(document.toString().getBytes(StandardCharsets.UTF_8));
+    assertThat(document.at("/results/summary/title").asText()).isNotEmpty();
+    assertThat(document.at("/results/clean_transcript").asText()).isNotEmpty();
+    assertThat(document.at("/results/speakers")).hasSize(2);
+    assertThat(document.at("/parameters/features"))
+        .extracting(JsonNode::asText)
+        .containsExactly("clean_transcript", "summary");
+    assertThat(document.at("/versions/summary/engine").asText()).isEqualTo("extractive");
+    assertThat(document.at("/metrics/edit_rate_cleaning").isNumber()).isTrue();
+  }
+
+  @Test
+  void anUnknownTemplateLeavesEverythingAsItWas() throws Exception {
+    process("talk.wav", "{}");
+
+    assertThatThrownBy(() -> text("talk.wav", Map.of("template_id", "no_such")))
+        .isInstanceOfSatisfying(
+            ProcessingException.class,
+            e -> assertThat(e.code()).isEqualTo(FailureCode.INVALID_PARAMETERS));
+    assertThat(home.resolve("outbox/talk.wav~2.json")).doesNotExist();
+  }
+
+  private Reprocessing.Reprocessed text(String target, Map<String, Object> parameters)
+      throws Exception {
+    time.advance(Duration.ofSeconds(1));
+    return reprocessing.text(
+        reprocessing.find(target).orElseThrow(),
+        new Reprocessing.Order(layer(parameters), Map.of(), null),
+        (stage, share) -> {});
   }
 
   @Test
