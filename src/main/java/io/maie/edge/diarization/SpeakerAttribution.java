@@ -70,13 +70,9 @@ public final class SpeakerAttribution {
       }
       SampleSpan span = span(segment, own, part == 0, isLast);
       attributed.add(
-          new Segment(
-              span,
-              texts.get(part),
-              segment.confidence(),
-              own,
-              segment.scores(),
-              label(labels[first + from], overlap)));
+          segment
+              .part(span, texts.get(part), own)
+              .withSpeaker(label(labels[first + from], overlap), own));
     }
   }
 

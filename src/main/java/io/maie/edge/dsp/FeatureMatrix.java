@@ -104,20 +104,23 @@ public final class FeatureMatrix {
   }
 
   /**
-   * Features of a lower frame rate: {@code count} frames side by side, then the same {@code shift}
-   * frames further on, as long as there are so many.
+   * Features of a lower frame rate, as FunASR and sherpa-onnx 2.0.1 compute them: {@code count}
+   * frames side by side, around every {@code shift}-th frame; beyond the ends the first and the
+   * last frame are repeated.
    *
-   * @return shape ((frames - count) / shift + 1, count x bands); no frames if there are fewer than
-   *     {@code count}
+   * @return shape (frames / shift, rounded up; count x bands)
    */
   public FeatureMatrix stacked(int count, int shift) {
-    int rows = frames < count ? 0 : (frames - count) / shift + 1;
-    int width = count * bands;
-    float[] stacked = new float[rows * width];
+    int rows = (frames + shift - 1) / shift;
+    float[] stacked = new float[rows * count * bands];
     for (int row = 0; row < rows; row++) {
-      System.arraycopy(values, row * shift * bands, stacked, row * width, width);
+      for (int i = 0; i < count; i++) {
+        int frame = row * shift + i - (count - 1) / 2;
+        int inside = Math.max(0, Math.min(frame, frames - 1));
+        System.arraycopy(values, inside * bands, stacked, (row * count + i) * bands, bands);
+      }
     }
-    return new FeatureMatrix(stacked, rows, width);
+    return new FeatureMatrix(stacked, rows, count * bands);
   }
 
   /**

@@ -81,15 +81,6 @@ record IcefallGraphs(
   }
 
   private Optional<Long> metadata(GraphSummary graph, String key) throws ProcessingException {
-    String value = graph.metadata().get(key);
-    if (value == null) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(Long.parseLong(value));
-    } catch (NumberFormatException e) {
-      throw TransducerDescription.wrong(
-          "a number as %s in the metadata".formatted(key), "'" + value + "'", folder);
-    }
+    return new GraphMetadata(graph, folder).numberIfThere(key).map(Integer::longValue);
   }
 }

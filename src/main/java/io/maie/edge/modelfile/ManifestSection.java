@@ -137,6 +137,18 @@ public final class ManifestSection {
     return List.copyOf(lists);
   }
 
+  /** A list of numbers that may have fractions. */
+  public List<Double> numbers(String key) throws ProcessingException {
+    List<Double> numbers = new ArrayList<>();
+    for (JsonNode number : required(key, "a list of numbers")) {
+      if (!number.isNumber()) {
+        throw invalid(key, "a list of numbers");
+      }
+      numbers.add(number.doubleValue());
+    }
+    return List.copyOf(numbers);
+  }
+
   public int integer(String key) throws ProcessingException {
     JsonNode node = required(key, "a whole number");
     if (!node.isIntegralNumber() || !node.canConvertToInt()) {

@@ -50,7 +50,8 @@ public final class ModelCatalog {
             new WhisperLayout(preference),
             new MoonshineLayout(preference.ofHardware()),
             new ChunkformerLayout(preference.hardware(), summaries),
-            new TransducerLayout(preference.hardware(), summaries));
+            new TransducerLayout(preference.hardware(), summaries),
+            new SenseVoiceLayout(preference.hardware(), summaries));
   }
 
   /**

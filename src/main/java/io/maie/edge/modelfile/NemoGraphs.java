@@ -128,12 +128,6 @@ record NemoGraphs(
       }
       return value;
     }
-    String said = encoder.metadata().getOrDefault(key, String.valueOf(fallback));
-    try {
-      return Integer.parseInt(said);
-    } catch (NumberFormatException e) {
-      throw TransducerDescription.wrong(
-          "a number as %s in the metadata".formatted(key), "'" + said + "'", folder);
-    }
+    return new GraphMetadata(encoder, folder).numberIfThere(key).orElse(fallback);
   }
 }

@@ -98,7 +98,7 @@ record TransducerParts(
         Optional.empty(),
         tokens(names, VOCABULARY, where),
         encoder.precision,
-        weights(names));
+        weights(names, List.of(encoder.name, decoder.name)));
   }
 
   private static TransducerParts split(
@@ -115,7 +115,7 @@ record TransducerParts(
         Optional.of(joiner.name),
         tokens(names, TOKENS, where),
         encoder.precision,
-        weights(names));
+        weights(names, List.of(encoder.name, predictor.name, joiner.name)));
   }
 
   /** Of several checkpoints the last by name that is complete. */
@@ -164,8 +164,17 @@ record TransducerParts(
     return expected;
   }
 
-  private static List<String> weights(Set<String> names) {
-    return names.stream().filter(name -> WEIGHTS.matcher(name).matches()).sorted().toList();
+  /** Of all graphs that have some; those of a graph that is not used stay away by their name. */
+  private static List<String> weights(Set<String> names, List<String> graphs) {
+    return names.stream()
+        .filter(name -> WEIGHTS.matcher(name).matches())
+        .filter(name -> names.stream().noneMatch(other -> isOfAnother(name, other, graphs)))
+        .sorted()
+        .toList();
+  }
+
+  private static boolean isOfAnother(String weights, String graph, List<String> graphs) {
+    return GRAPH.matcher(graph).matches() && !graphs.contains(graph) && weights.startsWith(graph);
   }
 
   private static ProcessingException missing(String name, String where) {

@@ -12,6 +12,7 @@ import io.maie.edge.transcript.DecodingScores;
 import io.maie.edge.transcript.Language;
 import io.maie.edge.transcript.RemovedSegment;
 import io.maie.edge.transcript.Segment;
+import io.maie.edge.transcript.SoundTags;
 import io.maie.edge.transcript.SpeakerLabel;
 import io.maie.edge.transcript.Transcript;
 import io.maie.edge.transcript.Turn;
@@ -240,6 +241,7 @@ public final class ResultCodec {
             json.text("text", segment.text());
             json.decimal("confidence", segment.confidence());
             scores(segment.scores());
+            tags(segment.tags());
             json.array("words", segment.words(), this::word);
           });
     }
@@ -294,6 +296,15 @@ public final class ResultCodec {
         json.decimal("no_speech_prob", scores.noSpeechProbability());
         json.decimal("compression_ratio", scores.compressionRatio());
         json.decimal("temperature", scores.temperature());
+      }
+    }
+
+    private void tags(SoundTags tags) throws IOException {
+      if (!tags.emotion().isEmpty()) {
+        json.text("emotion", tags.emotion());
+      }
+      if (!tags.event().isEmpty()) {
+        json.text("event", tags.event());
       }
     }
 

@@ -9,6 +9,7 @@ import io.maie.edge.transcript.Language;
 import io.maie.edge.transcript.RemovalRule;
 import io.maie.edge.transcript.RemovedSegment;
 import io.maie.edge.transcript.Segment;
+import io.maie.edge.transcript.SoundTags;
 import io.maie.edge.transcript.SpeakerLabel;
 import io.maie.edge.transcript.Transcript;
 import io.maie.edge.transcript.Turn;
@@ -66,7 +67,8 @@ final class ResultReader {
         number(segment, "confidence"),
         list(segment.path("words"), ResultReader::word),
         scores(segment),
-        label(segment));
+        label(segment),
+        new SoundTags(segment.path("emotion").asText(), segment.path("event").asText()));
   }
 
   private static @Nullable DecodingScores scores(JsonNode segment) throws IOException {

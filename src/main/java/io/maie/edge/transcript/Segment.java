@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param words in order; empty if the model gives none
  * @param scores null if the model gives none
  * @param speaker who said it; null if it is not known
+ * @param tags what else the model says of it
  */
 public record Segment(
     SampleSpan span,
@@ -22,7 +23,8 @@ public record Segment(
     double confidence,
     List<Word> words,
     @Nullable DecodingScores scores,
-    @Nullable SpeakerLabel speaker) {
+    @Nullable SpeakerLabel speaker,
+    SoundTags tags) {
 
   public Segment {
     requireNonNull(span, "span is null");
@@ -31,6 +33,18 @@ public record Segment(
       throw new IllegalArgumentException("expected a confidence of 0 to 1, found " + confidence);
     }
     words = List.copyOf(words);
+    requireNonNull(tags, "tags is null");
+  }
+
+  /** A segment of a model that says nothing else. */
+  public Segment(
+      SampleSpan span,
+      String text,
+      double confidence,
+      List<Word> words,
+      @Nullable DecodingScores scores,
+      @Nullable SpeakerLabel speaker) {
+    this(span, text, confidence, words, scores, speaker, SoundTags.NONE);
   }
 
   /** A segment of a speaker who is not known. */
@@ -45,12 +59,17 @@ public record Segment(
 
   /** The same text, said by {@code other}. */
   public Segment withSpeaker(@Nullable SpeakerLabel other, List<Word> otherWords) {
-    return new Segment(span, text, confidence, otherWords, scores, other);
+    return new Segment(span, text, confidence, otherWords, scores, other, tags);
+  }
+
+  /** The same text with what else the model says of it. */
+  public Segment withTags(SoundTags other) {
+    return new Segment(span, text, confidence, words, scores, speaker, other);
   }
 
   /** A part of it, with its own words. */
   public Segment part(SampleSpan partSpan, String partText, List<Word> partWords) {
-    return new Segment(partSpan, partText, confidence, partWords, scores, speaker);
+    return new Segment(partSpan, partText, confidence, partWords, scores, speaker, tags);
   }
 
   /** A segment of a model that gives no scores. */

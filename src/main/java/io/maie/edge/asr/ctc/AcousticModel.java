@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Samples to posteriors: the front end and the model's graph. Used by one thread at a time. */
 final class AcousticModel {
@@ -34,21 +35,28 @@ final class AcousticModel {
    * Listens to a window.
    *
    * @param samples shape (samples), in [-1, 1]
+   * @param language what a model that takes one is told; null = find out
    */
-  Posteriors listen(float[] samples) throws ProcessingException {
+  Posteriors listen(float[] samples, @Nullable String language) throws ProcessingException {
     checkGraph();
     Features features = settings.frontEnd().compute(samples);
     CtcSettings.Graph graph = settings.graph();
     Map<String, Tensor> inputs = new HashMap<>();
-    try (Tensor input = Tensor.of(features.values(), features.shape());
-        Tensor length = length(features.length())) {
-      inputs.put(graph.features(), input);
+    try {
+      inputs.put(graph.features(), Tensor.of(features.values(), features.shape()));
       if (graph.length() != null) {
-        inputs.put(graph.length(), length);
+        inputs.put(graph.length(), length(features.length()));
+      }
+      if (settings.tags().isPresent()) {
+        TagSettings tags = settings.tags().get();
+        inputs.put(tags.languageInput(), Tensor.of(new int[] {tags.language(language)}, 1));
+        inputs.put(tags.formInput(), Tensor.of(new int[] {tags.form()}, 1));
       }
       try (Outputs outputs = model.run(inputs, Set.of(graph.output()))) {
         return posteriors(outputs);
       }
+    } finally {
+      inputs.values().forEach(Tensor::close);
     }
   }
 

@@ -88,7 +88,7 @@ public final class CtcRecognizer implements SpeechRecognizer {
             false);
     return recognition.recognize(
         new SpeechOrder(audio, regions, options, context),
-        (window, source, steps) -> hear(window.read(source).samples()));
+        (window, source, steps) -> hear(window.read(source).samples(), options.language()));
   }
 
   @Override
@@ -96,9 +96,15 @@ public final class CtcRecognizer implements SpeechRecognizer {
     return identity;
   }
 
-  private HeardWindow hear(float[] samples) throws ProcessingException {
-    Posteriors posteriors = acousticModel.listen(samples);
-    return new HeardWindow(decoder().decode(posteriors));
+  private HeardWindow hear(float[] samples, @Nullable String language) throws ProcessingException {
+    Posteriors posteriors = acousticModel.listen(samples, language);
+    if (settings.tags().isEmpty()) {
+      return new HeardWindow(decoder().decode(posteriors));
+    }
+    TagSettings tags = settings.tags().get();
+    return new HeardWindow(
+        decoder().decode(posteriors.after(tags.frames())),
+        tags.tags(posteriors, settings.decoder().tokens()));
   }
 
   private CtcDecoder decoder() throws ProcessingException {

@@ -13,6 +13,7 @@ import io.maie.edge.modelfile.ManifestSection;
 import io.maie.edge.modelfile.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkpointHash {@code sha256:} and the model file's checksum
  * @param frameSamples samples between two columns of posteriors
  * @param maxWindowSamples longest stretch that the model hears at once
+ * @param tags of models that say more than words
  */
 record CtcSettings(
     Path modelFile,
@@ -31,6 +33,7 @@ record CtcSettings(
     long maxWindowSamples,
     Graph graph,
     FrontEnd frontEnd,
+    Optional<TagSettings> tags,
     DecoderSettings decoder) {
 
   /** Token numbers are kept in 16 bits. */
@@ -50,6 +53,7 @@ record CtcSettings(
   CtcSettings {
     requireNonNull(modelFile, "modelFile is null");
     requireNonNull(frontEnd, "frontEnd is null");
+    requireNonNull(tags, "tags is null");
     requireNonNull(decoder, "decoder is null");
   }
 
@@ -71,6 +75,7 @@ record CtcSettings(
         "outputs",
         "layout",
         "frontend",
+        "tags",
         "decoder");
     TokenTable tokens = TokenTable.read(folder.file(section, "tokens"));
     if (tokens.size() > MAX_TOKENS) {
@@ -85,6 +90,7 @@ record CtcSettings(
         samples(section, "max_window_seconds", 1),
         graph(section),
         FrontEndSettings.read(section.section("frontend"), layout),
+        TagSettings.read(section),
         DecoderSettings.read(
             folder, section.sectionOrEmpty("decoder"), tokens, blank(section, tokens)));
   }

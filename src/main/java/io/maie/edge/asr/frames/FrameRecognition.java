@@ -13,6 +13,7 @@ import io.maie.edge.modelfile.Manifest;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.result.ModelIdentity;
 import io.maie.edge.transcript.Segment;
+import io.maie.edge.transcript.SoundTags;
 import io.maie.edge.transcript.Transcript;
 import io.maie.edge.transcript.Word;
 import java.io.IOException;
@@ -70,7 +71,10 @@ public record FrameRecognition(
 
   private Recognition recognition(SpeechOrder order, List<KeptWindow> windows) {
     List<Segment> segments = new ArrayList<>();
-    windows.forEach(window -> segments.addAll(Utterances.of(window.words())));
+    for (KeptWindow window : windows) {
+      SoundTags tags = new SoundTags(window.tags().emotion(), window.tags().event());
+      Utterances.of(window.words()).forEach(segment -> segments.add(segment.withTags(tags)));
+    }
     OptionCheck check = new OptionCheck(identity.name(), manifest, order.options(), usesVocabulary);
     Transcript transcript =
         SpokenLanguage.of(windows)

@@ -15,6 +15,7 @@ import io.maie.edge.dsp.WindowFunction;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.ManifestSection;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Makes the front end that the section {@code frontend} of a manifest describes. */
 public final class FrontEndSettings {
@@ -125,6 +126,7 @@ public final class FrontEndSettings {
         "high_hz",
         "scale",
         "snip_edges",
+        "stack",
         "normalize");
     boolean normalizes =
         section.choiceOr("normalize", Normalization.NONE) == Normalization.PER_FEATURE;
@@ -138,8 +140,10 @@ public final class FrontEndSettings {
                 section.numberOr("preemphasis", PREEMPHASIS),
                 section.numberOr("scale", INT16_SCALE),
                 section.flagOr("snip_edges", true)));
+    Optional<StackedFrames> stack = StackedFrames.read(section);
     return samples -> {
-      FeatureMatrix features = filterBank.compute(samples);
+      FeatureMatrix filtered = filterBank.compute(samples);
+      FeatureMatrix features = stack.map(each -> each.of(filtered)).orElse(filtered);
       if (normalizes) {
         features.normalizeBands();
       }

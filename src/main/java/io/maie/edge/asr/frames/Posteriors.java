@@ -48,6 +48,13 @@ public final class Posteriors {
     return new Posteriors(penalized, frames, tokens);
   }
 
+  /** The same without the first frames. */
+  public Posteriors after(int first) {
+    int from = Math.min(first, frames);
+    return new Posteriors(
+        Arrays.copyOfRange(values, from * tokens, frames * tokens), frames - from, tokens);
+  }
+
   public int frames() {
     return frames;
   }

@@ -8,6 +8,7 @@ import io.maie.edge.modelfile.ImportLimits;
 import io.maie.edge.modelfile.InstalledModel;
 import io.maie.edge.modelfile.ModelAdmission;
 import io.maie.edge.modelfile.ModelOrigin;
+import io.maie.edge.modelfile.PublishedParts;
 import io.maie.edge.modelfile.WhisperParts;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -113,7 +114,7 @@ public final class ModelPull {
       throws ProcessingException, HubException {
     List<String> paths =
         new ArrayList<>(
-            WhisperParts.among(listing.files().keySet(), admission.preference(), where(model)));
+            PublishedParts.among(listing.files().keySet(), admission.preference(), where(model)));
     listing.files().keySet().stream()
         .filter(path -> TERMS.matcher(path).matches())
         .forEach(paths::add);
@@ -169,7 +170,7 @@ public final class ModelPull {
       }
       before += file.bytes();
       session.progress().reached(before);
-      if (file.path().equals(WhisperParts.CONFIG)) {
+      if (file.path().equals(WhisperParts.CONFIG) && PublishedParts.areOfWhisper(plan.paths())) {
         WhisperParts.requireWhisper(staging.model(), where(plan.model()));
       }
     }
@@ -215,6 +216,10 @@ public final class ModelPull {
 
   /** What is to be there in the end, in the order in which it comes. */
   private record Plan(ModelReference model, HubListing listing, List<HubFile> files) {
+
+    List<String> paths() {
+      return files.stream().map(HubFile::path).toList();
+    }
 
     long bytes() {
       return files.stream().mapToLong(HubFile::bytes).sum();

@@ -83,7 +83,8 @@ final class AcousticModelTest {
     CtcSettings settings = CtcSettings.read(folder);
 
     Posteriors posteriors =
-        new AcousticModel(runtime.model("m", settings.modelFile()), settings).listen(new float[1]);
+        new AcousticModel(runtime.model("m", settings.modelFile()), settings)
+            .listen(new float[1], null);
 
     assertThat(posteriors.frames()).isEqualTo(4);
   }
@@ -136,6 +137,6 @@ final class AcousticModelTest {
   private Posteriors listen(ModelFolder folder) throws Exception {
     CtcSettings settings = CtcSettings.read(folder);
     return new AcousticModel(runtime.model(folder.name(), settings.modelFile()), settings)
-        .listen(CtcTestModel.signal().samples());
+        .listen(CtcTestModel.signal().samples(), null);
   }
 }

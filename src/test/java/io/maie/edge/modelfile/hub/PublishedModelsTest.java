@@ -24,7 +24,7 @@ final class PublishedModelsTest {
               assertThat(ModelReference.parse(model.name(), shipped))
                   .contains(new ModelReference(model.repository(), "main"));
               assertThat(model.name()).matches("[a-z0-9][a-z0-9.-]{0,63}");
-              assertThat(model.license()).isIn("Apache-2.0", "MIT");
+              assertThat(model.license()).isIn("Apache-2.0", "MIT", "CC-BY-4.0", "FunASR");
               assertThat(model.megabytes()).isPositive();
             });
   }
@@ -32,6 +32,7 @@ final class PublishedModelsTest {
   @Test
   void exactWordTimesAreWhatTimestampedRepositoriesGive() throws Exception {
     assertThat(PublishedModels.shipped().all())
+        .filteredOn(model -> model.name().contains("whisper"))
         .allMatch(model -> model.exactWordTimes() == model.repository().endsWith("_timestamped"));
   }
 

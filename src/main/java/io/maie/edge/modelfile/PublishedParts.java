@@ -1,0 +1,58 @@
+package io.maie.edge.modelfile;
+
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which of the files that a speech model is published with are needed to run it. */
+public final class PublishedParts {
+  private static final String CONFIG = "config.json";
+  private static final String CARD = "README.md";
+
+  private PublishedParts() {}
+
+  /**
+   * What is needed.
+   *
+   * @param names of all files there are, with slashes
+   * @param where they are, for messages: {@code the repository 'x'}
+   * @return the descriptions first, which say whether the rest is worth fetching
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR} that names what is missing
+   */
+  public static List<String> among(Set<String> names, GraphPreference preference, String where)
+      throws ProcessingException {
+    if (names.contains("config.yaml")
+        && names.stream().anyMatch(name -> name.startsWith("pytorch_model."))) {
+      throw new ProcessingException(
+          FailureCode.MODEL_LOAD_ERROR,
+          "Expected graphs in %s, found a checkpoint of ChunkFormer".formatted(where),
+          "Download it on a workstation and export it there: docs/MODELS.md says how");
+    }
+    Optional<List<String>> parts =
+        TransducerParts.among(names, EightBitEncoders.order(preference.hardware()), where)
+            .map(TransducerParts::files)
+            .or(() -> SenseVoiceLayout.files(names, preference.hardware()));
+    return parts.isPresent()
+        ? withDescriptions(names, parts.get())
+        : WhisperParts.among(names, preference, where);
+  }
+
+  /** Whether {@code files} were chosen as those of a Whisper model. */
+  public static boolean areOfWhisper(List<String> files) {
+    return files.contains("tokenizer.json");
+  }
+
+  private static List<String> withDescriptions(Set<String> names, List<String> parts) {
+    List<String> all = new ArrayList<>();
+    for (String description : List.of(CONFIG, CARD)) {
+      if (names.contains(description)) {
+        all.add(description);
+      }
+    }
+    all.addAll(parts);
+    return List.copyOf(all);
+  }
+}
