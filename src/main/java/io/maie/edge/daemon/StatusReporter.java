@@ -11,6 +11,7 @@ import io.maie.edge.task.RunningTask;
 import io.maie.edge.task.TaskFigures;
 import io.maie.edge.task.TaskRunner;
 import io.maie.edge.telemetry.LifeState;
+import io.maie.edge.telemetry.LocalTimes;
 import io.maie.edge.telemetry.Status;
 import io.maie.edge.telemetry.Status.Waiting;
 import java.time.Duration;
@@ -141,7 +142,7 @@ final class StatusReporter {
     List<Waiting> waiting = new ArrayList<>();
     for (WorkQueue.Held held : sources.queue().held()) {
       Instant notBefore = held.task().notBefore();
-      String until = notBefore == null ? "" : "; next attempt at " + notBefore;
+      String until = notBefore == null ? "" : "; next attempt at " + LocalTimes.ofDevice(notBefore);
       waiting.add(
           new Waiting(
               held.task().source().path(),

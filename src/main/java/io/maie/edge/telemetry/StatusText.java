@@ -1,7 +1,5 @@
 package io.maie.edge.telemetry;
 
-import static java.time.temporal.ChronoUnit.SECONDS;
-
 import io.maie.edge.amount.Amounts;
 import io.maie.edge.telemetry.Status.CheckResult;
 import io.maie.edge.telemetry.Status.Disk;
@@ -34,7 +32,7 @@ public final class StatusText {
     text.headline(status);
     text.line(
         "Written at "
-            + writtenAt.truncatedTo(SECONDS)
+            + LocalTimes.ofDevice(writtenAt)
             + " and whenever something changes; 'maie-edge health' tells whether it still holds");
     text.blocked(status);
     text.running(status.running());
@@ -48,7 +46,7 @@ public final class StatusText {
 
   private void headline(Status status) {
     line("MAIE Edge " + status.version() + ": " + status.state().sentence());
-    line("Since " + status.startedAt().truncatedTo(SECONDS) + " (all times are UTC)");
+    line("Since " + LocalTimes.ofDevice(status.startedAt()));
     Status.Counts counts = status.counts();
     line(
         "Processed since then: "
@@ -125,7 +123,7 @@ public final class StatusText {
       item(
           failure.name()
               + ", "
-              + failure.at().truncatedTo(SECONDS)
+              + LocalTimes.ofDevice(failure.at())
               + ", "
               + failure.code()
               + ": "
@@ -145,7 +143,7 @@ public final class StatusText {
           audio == null || processing == null
               ? ""
               : " (" + seconds(audio) + " of sound in " + seconds(processing) + ")";
-      item(result.name() + ", " + result.at().truncatedTo(SECONDS) + cost);
+      item(result.name() + ", " + LocalTimes.ofDevice(result.at()) + cost);
     }
   }
 

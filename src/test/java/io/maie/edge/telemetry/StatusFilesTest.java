@@ -77,7 +77,7 @@ final class StatusFilesTest {
 
     assertThat(outbox.resolve(StatusFiles.TEXT_NAME))
         .content()
-        .contains("Written at 2026-03-04T05:06:07Z");
+        .contains("Written at 2026-03-04 05:06:07 +00:00");
     assertThat(home.resolve(StatusFiles.STATE_TEXT_NAME))
         .hasSameTextualContentAs(outbox.resolve(StatusFiles.TEXT_NAME));
     assertThat(home.resolve(StatusFiles.HEALTH_NAME)).hasContent("healthy: IDLE\n");

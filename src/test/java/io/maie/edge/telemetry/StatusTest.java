@@ -51,7 +51,7 @@ final class StatusTest {
         .contains("WAITING (120)")
         .contains("next.wav: still growing, last change 3 s ago")
         .contains("and 119 more")
-        .contains("bad.wav, 2026-01-02T03:04:05Z, NO_AUDIO_STREAM: The file holds text")
+        .contains("bad.wav, 2026-01-02 03:04:05 +00:00, NO_AUDIO_STREAM: The file holds text")
         .contains("Cleanup deletes 3 files")
         .contains("first old.wav (archive)")
         .contains("model: damaged. Install it again");
