@@ -20,7 +20,7 @@ const banner = document.getElementById("banner");
 const stateLink = document.getElementById("state");
 
 const uploads = new Uploads(() => draw());
-const known = { tasks: null, status: null };
+const known = { tasks: null, status: null, older: [] };
 
 let signedIn = false;
 let view = null;
@@ -59,7 +59,7 @@ function draw() {
   if (!signedIn) {
     return;
   }
-  side(nav, known, uploads.list, location.hash);
+  side(nav, known, uploads.list, { address: location.hash, showOlder });
   if (known.status !== null) {
     drawState();
   }
@@ -83,6 +83,9 @@ async function poll() {
   }
   try {
     [known.tasks, known.status] = await Promise.all([api.get("/v1/tasks"), api.get("/v1/status")]);
+    if (known.older.length === 0) {
+      known.next = known.tasks.next_before ?? null;
+    }
     showBanner(null);
     draw();
   } catch (problem) {
@@ -95,6 +98,16 @@ async function poll() {
     const pause = document.hidden ? CALM_MILLIS * 4 : isBusy ? BUSY_MILLIS : CALM_MILLIS;
     clearTimeout(timer);
     timer = setTimeout(poll, pause);
+  }
+}
+
+/** Adds the next page of results to the list. */
+async function showOlder() {
+  const [page, problem] = await api.attempt(api.get(`/v1/tasks?before=${known.next}`));
+  if (problem === null) {
+    known.older.push(...page.ended);
+    known.next = page.next_before ?? null;
+    draw();
   }
 }
 

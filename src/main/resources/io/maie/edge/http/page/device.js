@@ -100,8 +100,10 @@ function models(list) {
 }
 
 function checks(list) {
-  const marks = { OK: "check", WARNING: "alert", FAILURE: "cross" };
-  const rows = list.map((check) =>
+  const marks = { FAILURE: "cross", WARNING: "alert", OK: "check" };
+  const order = Object.keys(marks);
+  const worstFirst = [...list].sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
+  const rows = worstFirst.map((check) =>
     el(
       `li.check.${check.level.toLowerCase()}`,
       {},

@@ -65,7 +65,7 @@ export class Player {
 
   playOrPause() {
     if (this.audio.paused) {
-      this.audio.play().catch(() => this.#explain());
+      this.#play();
     } else {
       this.audio.pause();
     }
@@ -73,7 +73,16 @@ export class Player {
 
   playFrom(seconds) {
     this.seek(seconds);
-    this.audio.play().catch(() => this.#explain());
+    this.#play();
+  }
+
+  /** A pause that comes at once refuses to play, too, and is no reason to say anything. */
+  #play() {
+    this.audio.play().catch((refusal) => {
+      if (refusal.name === "NotSupportedError") {
+        this.#explain();
+      }
+    });
   }
 
   seek(seconds) {

@@ -1,6 +1,6 @@
 // The list beside: what is being sent, what runs, what waits and why, what has ended.
 
-import { el, icon, measure } from "./dom.js";
+import { button, el, icon, measure } from "./dom.js";
 import { duration, has, moment, percent, t } from "./texts.js";
 import { titleOf } from "./failures.js";
 
@@ -10,12 +10,13 @@ const MOST_IGNORED = 20;
 const HELD = "DEFERRED";
 
 /** Fills `nav`; elements that have not changed stay, so that focus and reading position do. */
-export function side(nav, { tasks, status }, uploads, address) {
+export function side(nav, { tasks, status, older, next }, uploads, { address, showOlder }) {
   const groups = [
     group("side.sending", uploads.map(sending)),
     group("side.running", running(tasks, status)),
     group("side.waiting", waiting(tasks, status)),
-    group("side.ended", (tasks?.ended ?? []).map(ended)),
+    group("side.ended", endedOf(tasks, older).map(ended)),
+    next ? button(t("side.older"), null, showOlder, { kind: "bare wide" }) : null,
     group("side.ignored", (status?.ignored ?? []).slice(0, MOST_IGNORED).map(ignored)),
   ].filter((section) => section !== null);
   const start = el(
@@ -35,6 +36,13 @@ export function side(nav, { tasks, status }, uploads, address) {
   );
   content.querySelector(`a.row[href="${CSS.escape(address)}"]`)?.setAttribute("aria-current", "page");
   merge(nav, content);
+}
+
+/** The latest results, then what was asked for besides; a result may be in both by now. */
+function endedOf(tasks, older) {
+  const latest = tasks?.ended ?? [];
+  const shown = new Set(latest.map((task) => task.task_id));
+  return [...latest, ...older.filter((task) => !shown.has(task.task_id))];
 }
 
 /** Replaces what differs; a focused link finds its twin again. */

@@ -204,6 +204,7 @@ function optionsForm() {
     ),
     el("div.option", {}, label("tell", "options.tell"), el("span.switch", {}, tellApart, el("span.knob"))),
     howMany,
+    modelChoice(),
     el("div.option", {}, label("text", "options.text"), textChoice()),
     el(
       "div.option.stacked",
@@ -232,6 +233,26 @@ const TEXTS = {
     ["cleaning", "fillers,numbers"],
   ],
 };
+
+/** The choice of a speech model; stays hidden where there is nothing to choose. */
+function modelChoice() {
+  const select = el("select.select", { id: "model", name: "asr_model" });
+  const option = el(
+    "div.option",
+    { hidden: true },
+    label("model", "options.model"),
+    el("span.select-frame", {}, select, icon("down")),
+  );
+  api.attempt(api.get("/v1/models")).then(([models]) => {
+    const usable = (models?.data ?? []).filter((one) => one.task === "asr" && one.state === "ok");
+    select.replaceChildren(
+      el("option", { value: "" }, t("options.model.auto")),
+      ...usable.map((one) => el("option", { value: one.id }, one.id)),
+    );
+    option.hidden = usable.length < 2;
+  });
+  return option;
+}
 
 function textChoice() {
   const options = Object.keys(TEXTS).map((name) =>
