@@ -8,6 +8,7 @@ import io.maie.edge.asr.hallucination.HallucinationFilter;
 import io.maie.edge.asr.moonshine.MoonshineRecognizer;
 import io.maie.edge.asr.transducer.TransducerRecognizer;
 import io.maie.edge.asr.whisper.WhisperRecognizer;
+import io.maie.edge.audio.decode.AudioDecoder;
 import io.maie.edge.audio.decode.FfmpegDecoder;
 import io.maie.edge.config.Settings;
 import io.maie.edge.diarization.Diarizer;
@@ -24,6 +25,7 @@ import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.pipeline.DetectorChoice;
 import io.maie.edge.pipeline.Engines;
 import io.maie.edge.pipeline.Pipeline;
+import io.maie.edge.pipeline.SampledVoices;
 import io.maie.edge.task.Installation;
 import io.maie.edge.text.summary.ExtractiveEngine;
 import io.maie.edge.text.summary.Summaries;
@@ -31,6 +33,7 @@ import io.maie.edge.text.template.TemplateFolders;
 import io.maie.edge.time.Ticker;
 import io.maie.edge.vad.silero.SileroDetector;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -70,16 +73,15 @@ final class EngineRoom implements AutoCloseable {
             onnx::unload);
     ModelWish detector = wishes.get(0);
     DetectorChoice detectors = () -> SileroDetector.open(catalog.choose(detector), onnx);
+    FfmpegDecoder decoder = new FfmpegDecoder(settings.decode(), ticker);
     pipeline =
         new Pipeline(
             new Engines(
-                new FfmpegDecoder(settings.decode(), ticker),
+                decoder,
                 detectors,
                 recognizers,
                 this::diarizer,
-                settings.namesKnownVoices()
-                    ? VoiceDesk.store(settings)::list
-                    : KnownVoices.disabled(),
+                voices(settings, decoder),
                 filter(settings),
                 new Summaries(
                     new TemplateFolders(settings.templateFolders()), new ExtractiveEngine())),
@@ -147,6 +149,19 @@ final class EngineRoom implements AutoCloseable {
   /** Everything a recording may want whose parameters name no model. */
   static List<ModelWish> allWishes(Settings settings) {
     return Stream.concat(wishes(settings).stream(), speakerWishes().stream()).toList();
+  }
+
+  /** Those that were stored, and those of the folder of samples. */
+  private KnownVoices voices(Settings settings, AudioDecoder decoder) {
+    List<KnownVoices> known = new ArrayList<>();
+    if (settings.namesKnownVoices()) {
+      known.add(VoiceDesk.store(settings)::list);
+    }
+    settings
+        .voicesFolder()
+        .map(folder -> new SampledVoices.Parts(folder, decoder, this::diarizer))
+        .ifPresent(parts -> known.add(new SampledVoices(parts, SystemTime.clock().wall())));
+    return KnownVoices.all(known);
   }
 
   private static TranscriptFilter filter(Settings settings) {

@@ -80,6 +80,9 @@ final class ParameterFlags {
       description = "auto, channels, acoustic: by what speakers are told apart.")
   private @Nullable String speakerSource;
 
+  @Option(names = "--subtitle-speakers", description = "Write into .srt who speaks.")
+  private boolean subtitleSpeakers;
+
   @Option(
       names = "--no-vad",
       description = "Recognise everything, not only what sounds like speech.")
@@ -141,6 +144,7 @@ final class ParameterFlags {
     values.put("num_speakers", numSpeakers);
     values.put("cleaning", cleaning);
     values.put("speaker_source", speakerSource);
+    values.put("subtitle_speakers", subtitleSpeakers ? true : null);
     values.put("enable_vad", noVad ? false : null);
     values.put("vad_threshold", vadThreshold);
     values.put("metadata", metadata);

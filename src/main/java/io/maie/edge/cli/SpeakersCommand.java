@@ -35,7 +35,7 @@ final class SpeakersCommand {
       name = "enroll",
       description = {
         "Stores the voice of a person.",
-        "The recordings hold that person alone, and 10 s of speech or more together."
+        "The recordings hold that person alone and last 10 s or more together."
       })
   int enroll(
       @Parameters(paramLabel = "NAME", description = "How results shall name the person.")

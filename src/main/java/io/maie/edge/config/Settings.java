@@ -221,6 +221,13 @@ public final class Settings {
     return values.get(DiarizationKeys.KNOWN_VOICES);
   }
 
+  /** Where people drop samples of voices; absolute. */
+  public Optional<Path> voicesFolder() {
+    return values
+        .get(DiarizationKeys.VOICES_FOLDER)
+        .map(folder -> folders().home().resolve(folder).normalize());
+  }
+
   /** How models run. */
   public OnnxOptions onnx() {
     int threads = values.get(ModelKeys.ONNX_THREADS);

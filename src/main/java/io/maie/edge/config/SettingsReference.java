@@ -134,6 +134,7 @@ final class SettingsReference {
     return switch (key) {
       case VOCABULARY, CLEANING -> "[]";
       case METADATA, SPEAKER_NAMES -> "{}";
+      case SUBTITLE_SPEAKERS -> "false";
       case SPEAKER_SOURCE -> SpeakerSource.AUTO.label();
       default -> "";
     };

@@ -26,9 +26,9 @@ public interface Diarizer {
   /**
    * The voice of one person.
    *
-   * @param samples recordings of that person alone
-   * @throws ProcessingException {@code PROCESSING_ERROR} if they hold less than 10 s of speech, or
-   *     more than one voice
+   * @param samples recordings in which that person talks nearly alone
+   * @throws ProcessingException {@code PROCESSING_ERROR} if they hold less than 5 s of speech, or
+   *     nobody talks for most of it
    */
   Voiceprint voiceprint(String name, List<SampleSource> samples, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException;

@@ -1,6 +1,7 @@
 package io.maie.edge.diarization;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The persons whose voices may be recognised. */
@@ -9,6 +10,17 @@ public interface KnownVoices {
 
   /** Their voices; asked once per recording. */
   List<Voiceprint> list() throws IOException;
+
+  /** The voices of all of them. */
+  static KnownVoices all(List<KnownVoices> several) {
+    return () -> {
+      List<Voiceprint> voices = new ArrayList<>();
+      for (KnownVoices known : several) {
+        voices.addAll(known.list());
+      }
+      return voices;
+    };
+  }
 
   /** Nobody is recognised. */
   static KnownVoices disabled() {

@@ -88,11 +88,15 @@ public final class VoiceMatch {
             .map(print -> new Pair(voice.speaker(), print.name(), cosine(voice, print)))
             .sorted(Comparator.comparingDouble(Pair::cosine).reversed())
             .toList();
+    if (pairs.isEmpty() || pairs.get(0).cosine() < LEAST) {
+      return Optional.empty();
+    }
+    Pair first = pairs.get(0);
     boolean isClear =
-        !pairs.isEmpty()
-            && pairs.get(0).cosine() >= LEAST
-            && (pairs.size() == 1 || pairs.get(0).cosine() - pairs.get(1).cosine() >= MARGIN);
-    return isClear ? Optional.of(pairs.get(0)) : Optional.empty();
+        pairs.stream()
+            .filter(pair -> !pair.name().equals(first.name()))
+            .allMatch(other -> first.cosine() - other.cosine() >= MARGIN);
+    return isClear ? Optional.of(first) : Optional.empty();
   }
 
   private static double cosine(Diarization.Voice voice, Voiceprint print) {

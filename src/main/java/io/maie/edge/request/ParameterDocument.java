@@ -81,6 +81,7 @@ public final class ParameterDocument {
       case SPEAKER_NAMES -> parameters.speakerNames().isEmpty() ? null : parameters.speakerNames();
       case CLEANING ->
           parameters.cleaning().isEmpty() ? null : labels(parameters.cleaning(), Cleaning::label);
+      case SUBTITLE_SPEAKERS -> parameters.subtitleSpeakers() ? true : null;
       case OUTPUT_FORMATS -> labels(parameters.outputFormats(), OutputFormat::label);
       case PRIORITY -> parameters.priority();
       case METADATA -> parameters.metadata().isEmpty() ? null : parameters.metadata();

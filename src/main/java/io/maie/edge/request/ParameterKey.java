@@ -51,6 +51,9 @@ public enum ParameterKey {
       "What a clean transcript changes besides sentences, casing and punctuation: fillers left out,"
           + " numbers in digits, spoken commands carried out; an empty list takes it back.",
       ParameterChecks.anyOf(Cleaning.class, Cleaning::label)),
+  SUBTITLE_SPEAKERS(
+      "Write into .srt who speaks, where another speaker begins; .vtt always says so.",
+      ParameterChecks::flag),
   OUTPUT_FORMATS(
       "The files to publish: json, txt, srt, vtt, rttm, md, html; json is always among them.",
       ParameterChecks.someOf(OutputFormat.class, OutputFormat::label)),

@@ -27,6 +27,7 @@ record ParameterOverlay(Map<ParameterKey, @Nullable Object> values) {
         pick(ParameterKey.SPEAKER_SOURCE, weaker.speakerSource()),
         pick(ParameterKey.SPEAKER_NAMES, weaker.speakerNames()),
         pick(ParameterKey.CLEANING, weaker.cleaning()),
+        pick(ParameterKey.SUBTITLE_SPEAKERS, weaker.subtitleSpeakers()),
         withJson(pick(ParameterKey.OUTPUT_FORMATS, weaker.outputFormats())),
         pick(ParameterKey.PRIORITY, weaker.priority()),
         pick(ParameterKey.METADATA, weaker.metadata()));

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param speakerSource by what speakers are told apart
  * @param speakerNames names of speakers by their ids, such as {@code S1}
  * @param cleaning what a clean transcript changes besides sentences, casing and punctuation
+ * @param subtitleSpeakers whether SubRip files say who speaks
  * @param metadata JSON values, echoed untouched in the result
  */
 public record RecordingParameters(
@@ -44,6 +45,7 @@ public record RecordingParameters(
     SpeakerSource speakerSource,
     Map<String, String> speakerNames,
     Set<Cleaning> cleaning,
+    boolean subtitleSpeakers,
     Set<OutputFormat> outputFormats,
     int priority,
     Map<String, Object> metadata) {
@@ -70,6 +72,7 @@ public record RecordingParameters(
           SpeakerSource.AUTO,
           Map.of(),
           EnumSet.noneOf(Cleaning.class),
+          false,
           EnumSet.of(OutputFormat.JSON, OutputFormat.TXT),
           0,
           Map.of());

@@ -42,9 +42,24 @@ final class Cues {
   private Cues() {}
 
   static List<Cue> of(Transcript transcript) {
+    return of(transcript, Speakers.orNone(null));
+  }
+
+  /**
+   * The subtitles of {@code transcript}.
+   *
+   * @param speakers whose names stand in the text where they begin; usually nobody
+   */
+  static List<Cue> of(Transcript transcript, Speakers speakers) {
     List<Cue> cues = new ArrayList<>();
+    @Nullable String before = null;
     for (Segment segment : transcript.segments()) {
-      List<TimedText> pieces = TimedText.of(segment, MAX_LINE);
+      List<TimedText> pieces = new ArrayList<>(TimedText.of(segment, MAX_LINE));
+      @Nullable String name = speakers.nameOf(segment.speaker());
+      if (name != null && !name.equals(before) && !speakers.speakers().isEmpty()) {
+        pieces.add(0, introduction(name, segment));
+      }
+      before = name;
       int from = 0;
       for (int i = 1; i <= pieces.size(); i++) {
         boolean ends =
@@ -56,6 +71,14 @@ final class Cues {
       }
     }
     return CueTimes.readable(cues);
+  }
+
+  /** A name and a colon, as a piece of its own at the beginning of a segment. */
+  private static TimedText introduction(String name, Segment segment) {
+    String line = PlainText.oneLine(name);
+    String shown = line.length() < MAX_LINE ? line : line.substring(0, MAX_LINE - 2) + "\u2026";
+    long start = Seconds.millis(segment.span().start());
+    return new TimedText(shown + ":", true, start, start);
   }
 
   private static void cut(List<TimedText> pieces, @Nullable SpeakerLabel speaker, List<Cue> cues) {

@@ -110,7 +110,8 @@ public final class EarlierResult {
             revision.results(),
             source.path("name").asText(),
             receivedAt(),
-            Math.round(seconds * Waveform.SAMPLE_RATE));
+            Math.round(seconds * Waveform.SAMPLE_RATE),
+            revision.parameters().subtitleSpeakers());
     return OutputFiles.render(report, format);
   }
 

@@ -26,7 +26,10 @@ public final class OutputFiles {
     return switch (format) {
       case JSON -> ResultCodec.encodeResults(results);
       case TXT -> utf8(PlainText.of(Passage.of(results), speakers));
-      case SRT -> utf8(Subtitles.subRip(transcript));
+      case SRT -> 
+          utf8(
+              Subtitles.subRip(
+                  transcript, report.subtitleSpeakers() ? speakers : Speakers.orNone(null)));
       case VTT -> utf8(Subtitles.webVtt(transcript, speakers));
       case RTTM -> utf8(Rttm.of(speakers.turns(), report.name()));
       case MD -> utf8(Markdown.of(report));

@@ -2,6 +2,7 @@ package io.maie.edge.result;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.transcript.Language;
 import io.maie.edge.transcript.Transcript;
 import java.time.Instant;
@@ -15,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param name of the recording
  * @param receivedAt when the recording arrived
  * @param samples length of the recording
+ * @param subtitleSpeakers whether SubRip files say who speaks
  */
-record Report(Results results, String name, Instant receivedAt, long samples) {
+record Report(
+    Results results, String name, Instant receivedAt, long samples, boolean subtitleSpeakers) {
 
   Report {
     requireNonNull(results, "results is null");
@@ -24,14 +27,21 @@ record Report(Results results, String name, Instant receivedAt, long samples) {
     requireNonNull(receivedAt, "receivedAt is null");
   }
 
+  /** A report whose SubRip file does not say who speaks. */
+  Report(Results results, String name, Instant receivedAt, long samples) {
+    this(results, name, receivedAt, samples, false);
+  }
+
   static Report of(ResultDocument.Completed document) {
     Envelope envelope = document.envelope();
+    @Nullable RecordingParameters parameters = envelope.parameters();
     @Nullable SourceAudio audio = envelope.source().audio();
     return new Report(
         document.results(),
         envelope.source().name(),
         envelope.receivedAt(),
-        audio == null ? 0 : audio.samples());
+        audio == null ? 0 : audio.samples(),
+        parameters != null && parameters.subtitleSpeakers());
   }
 
   /** ISO 639-1; empty if not known. */

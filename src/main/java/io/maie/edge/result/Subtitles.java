@@ -13,10 +13,14 @@ final class Subtitles {
 
   private Subtitles() {}
 
-  /** SubRip: numbered cues, a comma before the milliseconds, no way to escape anything. */
-  static String subRip(Transcript transcript) {
+  /**
+   * SubRip: numbered cues, a comma before the milliseconds, no way to escape anything.
+   *
+   * @param speakers to be named where they begin
+   */
+  static String subRip(Transcript transcript, Speakers speakers) {
     StringBuilder text = new StringBuilder();
-    List<Cue> cues = Cues.of(transcript);
+    List<Cue> cues = Cues.of(transcript, speakers);
     for (int i = 0; i < cues.size(); i++) {
       Cue cue = cues.get(i);
       text.append(i + 1).append('\n');

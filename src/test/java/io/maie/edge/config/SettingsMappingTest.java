@@ -114,7 +114,7 @@ final class SettingsMappingTest {
           max_words: 90
           min_segment_confidence: 0.1
           min_word_probability: 0.2
-      diarization: {known_voices: true}
+      diarization: {known_voices: true, voices_folder: samples}
       onnx: {device: cpu, threads: 3}
       models: {path: m, idle_unload: off, hub: "https://hub.example/mirror/"}
       retention:
@@ -170,6 +170,7 @@ final class SettingsMappingTest {
         min_speakers: 1
         max_speakers: 3
         speaker_source: channels
+        subtitle_speakers: true
         output_formats: [srt]
         priority: 1
         speaker_names: {S1: Anna}
@@ -232,6 +233,7 @@ final class SettingsMappingTest {
         settings.whisperVariant(),
         settings.hallucination(),
         settings.namesKnownVoices(),
+        settings.voicesFolder(),
         settings.onnx(),
         settings.hub(),
         settings.retention(),
@@ -437,6 +439,9 @@ final class SettingsMappingTest {
   void diarization() {
     assertThat(defaults.namesKnownVoices()).isFalse();
     assertThat(changed.namesKnownVoices()).isTrue();
+    assertThat(defaults.voicesFolder()).isEmpty();
+    assertThat(changed.voicesFolder())
+        .hasValueSatisfying(folder -> assertThat(folder).isAbsolute().endsWith(Path.of("samples")));
   }
 
   @Test
@@ -535,6 +540,7 @@ final class SettingsMappingTest {
                 SpeakerSource.CHANNELS,
                 Map.of("S1", "Anna"),
                 EnumSet.of(Cleaning.NUMBERS),
+                true,
                 EnumSet.of(OutputFormat.SRT, OutputFormat.JSON),
                 1,
                 Map.of("a", "b")));

@@ -352,6 +352,7 @@ final class PipelineTest {
         d.speakerSource(),
         Map.of(),
         d.cleaning(),
+        d.subtitleSpeakers(),
         d.outputFormats(),
         0,
         Map.of());

@@ -24,7 +24,7 @@ final class ParameterReaderTest {
              "enable_vad": false, "vad_threshold": 0.35, "enable_diarization": true,
              "num_speakers": 2, "min_speakers": 1, "max_speakers": 3, "speaker_source": "acoustic",
              "speaker_names": {"S2": "Ben", "S1": "Anna"},
-             "output_formats": ["srt"], "priority": 7, "metadata": {"case": 1.10, "x": [null]}}
+             "subtitle_speakers": true, "output_formats": ["srt"], "priority": 7, "metadata": {"case": 1.10, "x": [null]}}
             """);
 
     assertThat(ParameterDocument.of(parameters).toString())
@@ -33,8 +33,9 @@ final class ParameterReaderTest {
                 + " asr_model=small-ctc-en, language=en, translate=true, initial_prompt=Names:"
                 + " Ada., vocabulary=[Ada, MAIE], enable_vad=false, vad_threshold=0.35,"
                 + " enable_diarization=true, num_speakers=2, min_speakers=1, max_speakers=3,"
-                + " speaker_source=acoustic, speaker_names={S1=Anna, S2=Ben}, output_formats=[srt,"
-                + " json], priority=7, metadata={case=1.10, x=[null]}}");
+                + " speaker_source=acoustic, speaker_names={S1=Anna, S2=Ben},"
+                + " subtitle_speakers=true, output_formats=[srt, json], priority=7,"
+                + " metadata={case=1.10, x=[null]}}");
   }
 
   @Test

@@ -48,6 +48,7 @@ final class ParameterSchemaTest {
         "{\"vad_threshold\": 1.0}",
         "{\"max_speakers\": 64}",
         "{\"speaker_source\": \"channels\"}",
+        "{\"subtitle_speakers\": true}",
         "{\"output_formats\": [\"srt\", \"vtt\", \"txt\", \"json\"]}",
         "{\"priority\": -1000}",
         "{\"cleaning\": []}",

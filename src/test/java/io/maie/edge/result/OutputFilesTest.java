@@ -9,6 +9,7 @@ import io.maie.edge.transcript.Segment;
 import io.maie.edge.transcript.Transcript;
 import io.maie.edge.transcript.Word;
 import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -256,6 +257,17 @@ final class OutputFilesTest {
     assertThat(rendered(OutputFormat.VTT))
         .contains("\n<v S1>Good morning, Zo\u00EB.\n", "\n<v Zo\u00EB>Hello.\n");
     assertThat(rendered(OutputFormat.SRT)).doesNotContain("S1");
+  }
+
+  @Test
+  void subRipNamesSpeakersWhereTheyBeginIfThatIsAskedFor() {
+    byte[] file =
+        OutputFiles.render(
+            new Report(SampleDocuments.complete().results(), "a.wav", Instant.EPOCH, 0, true),
+            OutputFormat.SRT);
+
+    assertThat(new String(file, UTF_8))
+        .contains("\nS1: Good morning, Zo\u00EB.\n", "\nZo\u00EB: Hello.\n");
   }
 
   @Test

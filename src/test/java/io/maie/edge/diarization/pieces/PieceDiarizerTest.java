@@ -112,7 +112,7 @@ final class PieceDiarizerTest {
         .hasMessageContaining("more than one voice");
     assertThatThrownBy(
             () -> shipped.diarizer().voiceprint("a", List.of(brief), StageContext.disabled()))
-        .hasMessageContaining("at least 10 s");
+        .hasMessageContaining("at least 5 s");
   }
 
   @Test
