@@ -25,7 +25,6 @@ import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.pipeline.DetectorChoice;
 import io.maie.edge.pipeline.Engines;
 import io.maie.edge.pipeline.Pipeline;
-import io.maie.edge.pipeline.SampledVoices;
 import io.maie.edge.task.Installation;
 import io.maie.edge.text.summary.ExtractiveEngine;
 import io.maie.edge.text.summary.Summaries;

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The known voices. */
@@ -22,7 +23,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  maie-edge speakers enroll Anna anna-1.wav anna-2.m4a",
       "  maie-edge speakers who meeting.m4a",
-      "  maie-edge speakers forget Anna"
+      "  maie-edge speakers forget Anna",
+      "  maie-edge speakers score --reference labels.rttm results/*.json"
     })
 final class SpeakersCommand {
   private final CommandContext context;
@@ -92,6 +94,34 @@ final class SpeakersCommand {
     speakers.forEach(
         (id, name) ->
             context.terminal().print(id + "  " + (name.isEmpty() ? "(not known)" : name)));
+    return ExitCode.OK.number();
+  }
+
+  @Command(
+      name = "score",
+      description = {
+        "Compares results with who really spoke when, as RTTM files tell.",
+        "Prints the diarization error rate (overlap counted, no collar), and how many words have",
+        "the right speaker: a word counts for the one label that covers its middle."
+      })
+  int score(
+      @Option(
+              names = "--reference",
+              required = true,
+              paramLabel = "PATH",
+              description = "An RTTM file, or a folder of them.")
+          Path reference,
+      @Parameters(arity = "1..*", paramLabel = "RESULT", description = "JSON of results.")
+          List<Path> results)
+      throws CommandException, IOException {
+    for (Path result : results) {
+      requireFile(result);
+    }
+    SpeakerScore score = new SpeakerScore(reference);
+    for (Path result : results) {
+      context.terminal().print(score.add(result));
+    }
+    context.terminal().print(score.total());
     return ExitCode.OK.number();
   }
 

@@ -1,4 +1,7 @@
-/** How far a transcript is from what was said: normalised words, edit distances, rates. */
+/**
+ * How far a transcript is from what was said, and speakers from who spoke: normalised words, edit
+ * distances, rates.
+ */
 @NullMarked
 package io.maie.edge.evaluation;
 

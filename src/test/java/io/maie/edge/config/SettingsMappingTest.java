@@ -441,7 +441,8 @@ final class SettingsMappingTest {
     assertThat(changed.namesKnownVoices()).isTrue();
     assertThat(defaults.voicesFolder()).isEmpty();
     assertThat(changed.voicesFolder())
-        .hasValueSatisfying(folder -> assertThat(folder).isAbsolute().endsWith(Path.of("samples")));
+        .hasValueSatisfying(
+            folder -> assertThat(folder).isAbsolute().endsWithRaw(Path.of("samples")));
   }
 
   @Test

@@ -1,17 +1,27 @@
-package io.maie.edge.diarization;
+package io.maie.edge.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.maie.edge.audio.SampleSpan;
+import io.maie.edge.transcript.SpeakerLabel;
 import io.maie.edge.transcript.Turn;
+import io.maie.edge.transcript.Word;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The scorer against the values of pyannote.metrics 4.2.0, collar 0, overlap counted. */
 final class DiarizationErrorTest {
+  @TempDir Path folder;
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -30,6 +40,48 @@ final class DiarizationErrorTest {
   void ratesAreThoseOfThePublishedScorer(String reference, String found, double rate) {
     assertThat(DiarizationError.of(turns(reference), turns(found)).rate())
         .isCloseTo(rate, within(1e-4));
+  }
+
+  @Test
+  void aWordCountsForTheOneLabelThatCoversItsMiddle() {
+    List<Turn> reference = turns("1 0 5, 2 4 10");
+    List<Turn> found = turns("2 0 4.5, 1 4.5 10");
+    List<Word> words =
+        List.of(
+            word(1, 2, "S2"),
+            word(4.2, 4.6, "S2"),
+            word(6, 7, "S1"),
+            word(8, 9, "S2"),
+            word(11, 12, "S1"));
+
+    assertThat(DiarizationError.words(reference, found, words))
+        .isEqualTo(new DiarizationError.Words(2, 3, 1, 1));
+  }
+
+  @Test
+  void turnsAreReadByRecording() throws Exception {
+    Path rttm =
+        Files.writeString(
+            folder.resolve("a.rttm"),
+            """
+            SPEAKER a 1 0.500 1.000 <NA> <NA> Anna <NA> <NA>
+            SPEAKER b 1 0.000 2.000 <NA> <NA> Carl <NA> <NA>
+            SPEAKER a 1 2.000 0.250 <NA> <NA> Ben <NA> <NA>
+            """);
+
+    assertThat(ReferenceTurns.read(rttm))
+        .isEqualTo(Map.of("a", turns("1 0.5 1.5, 2 2 2.25"), "b", turns("1 0 2")));
+    Files.writeString(rttm, "SPEAKER a 1 soon 1.000 <NA> <NA> Anna <NA> <NA>");
+    assertThatThrownBy(() -> ReferenceTurns.read(rttm)).hasMessageContaining("soon");
+  }
+
+  private static Word word(double start, double end, String speaker) {
+    return new Word(
+        new SampleSpan((long) (start * 16_000), (long) (end * 16_000)),
+        "word",
+        1,
+        false,
+        new SpeakerLabel(speaker, false));
   }
 
   /** Such as {@code 1 0 5, 2 4 8}: speaker, start and end in seconds. */

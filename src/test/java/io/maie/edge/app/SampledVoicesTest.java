@@ -1,4 +1,4 @@
-package io.maie.edge.pipeline;
+package io.maie.edge.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.maie.edge.pipeline;
+package io.maie.edge.app;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
@@ -11,6 +11,7 @@ import io.maie.edge.diarization.KnownVoices;
 import io.maie.edge.diarization.Voiceprint;
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.pipeline.DiarizerChoice;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
 import java.io.IOException;
@@ -39,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * samples change, and forgotten with them. What keeps a sample from being used stands beside it, in
  * {@code Anna.error.txt}.
  */
-public final class SampledVoices implements KnownVoices {
+final class SampledVoices implements KnownVoices {
   private static final Logger LOG = LoggerFactory.getLogger(SampledVoices.class);
   private static final String ERROR_SUFFIX = ".error.txt";
 
@@ -63,9 +64,9 @@ public final class SampledVoices implements KnownVoices {
   private record Heard(String samples, Optional<Voiceprint> voice) {}
 
   /** Where samples lie and how they are heard. */
-  public record Parts(Path folder, AudioDecoder decoder, DiarizerChoice diarizers) {}
+  record Parts(Path folder, AudioDecoder decoder, DiarizerChoice diarizers) {}
 
-  public SampledVoices(Parts parts, InstantSource clock) {
+  SampledVoices(Parts parts, InstantSource clock) {
     this.folder = requireNonNull(parts.folder(), "folder is null");
     this.decoder = requireNonNull(parts.decoder(), "decoder is null");
     this.diarizers = requireNonNull(parts.diarizers(), "diarizers is null");
