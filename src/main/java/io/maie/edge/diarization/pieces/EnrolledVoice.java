@@ -34,7 +34,12 @@ final class EnrolledVoice {
     if (pieces.isEmpty()) {
       return;
     }
-    List<Centroid> found = new SpeakerFinder(pieces, voices, options).find(SpeakerCount.ANY);
+    // one voice near and far from the microphone may look like two
+    List<Centroid> found =
+        Centroid.joinClosest(
+            new SpeakerFinder(pieces, voices, options).find(SpeakerCount.ANY),
+            options.sameCluster(),
+            1);
     double[] ownSeconds = Piece.ownSeconds(pieces);
     double[] shares = new double[found.size()];
     int[] labels = new int[voices.length];

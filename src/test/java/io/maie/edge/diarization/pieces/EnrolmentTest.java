@@ -8,6 +8,7 @@ import io.maie.edge.audio.Waveform;
 import io.maie.edge.diarization.Diarization;
 import io.maie.edge.diarization.VoiceMatch;
 import io.maie.edge.diarization.Voiceprint;
+import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.testing.RecordedSamples;
 import io.maie.edge.testing.SharedMaterial;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -35,8 +37,8 @@ final class EnrolmentTest {
 
   @TempDir Path folder;
 
-  /** Ten seconds of somebody, as a stored voice and as a recording. */
-  private record Stretch(String speaker, Voiceprint stored, Diarization heard) {}
+  /** Ten seconds of somebody, as a stored voice, unless it is refused, and as a recording. */
+  private record Stretch(String speaker, Optional<Voiceprint> stored, Diarization heard) {}
 
   @Test
   void nobodyGetsTheNameOfAnotherAndHardlyAnybodyIsMissed() throws Exception {
@@ -46,9 +48,7 @@ final class EnrolmentTest {
     List<String> wrong = new ArrayList<>();
     for (Stretch stored : stretches) {
       for (Stretch heard : stretches) {
-        boolean isNamed =
-            !VoiceMatch.names(heard.heard(), List.of(stored.stored()), stored.stored().modelHash())
-                .isEmpty();
+        boolean isNamed = stored.stored().filter(voice -> isNamed(heard, voice)).isPresent();
         boolean isSame = stored.speaker().equals(heard.speaker());
         if (isNamed && !isSame) {
           wrong.add(stored.speaker() + " found in " + heard.speaker());
@@ -64,6 +64,19 @@ final class EnrolmentTest {
     assertThat((double) missed / (found + missed)).isLessThanOrEqualTo(0.02);
   }
 
+  private static boolean isNamed(Stretch heard, Voiceprint voice) {
+    return !VoiceMatch.names(heard.heard(), List.of(voice), voice.modelHash()).isEmpty();
+  }
+
+  private static Optional<Voiceprint> voice(PieceDiarizer diarizer, String name, SampleSource part)
+      throws Exception {
+    try {
+      return Optional.of(diarizer.voiceprint(name, List.of(part), StageContext.disabled()));
+    } catch (ProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
   private List<Stretch> stretches() throws Exception {
     List<Stretch> stretches = new ArrayList<>();
     try (ShippedDiarizer shipped = new ShippedDiarizer(2)) {
@@ -77,7 +90,7 @@ final class EnrolmentTest {
           stretches.add(
               new Stretch(
                   speaker.getKey(),
-                  diarizer.voiceprint(speaker.getKey(), List.of(part), StageContext.disabled()),
+                  voice(diarizer, speaker.getKey(), part),
                   shipped.diarize(part)));
         }
       }
