@@ -57,7 +57,7 @@ final class Cues {
       List<TimedText> pieces = new ArrayList<>(TimedText.of(segment, MAX_LINE));
       @Nullable String name = speakers.nameOf(segment.speaker());
       if (name != null && !name.equals(before) && !speakers.speakers().isEmpty()) {
-        pieces.add(0, introduction(name, segment));
+        pieces.add(0, introduction(name, segment, pieces));
       }
       before = name;
       int from = 0;
@@ -74,10 +74,10 @@ final class Cues {
   }
 
   /** A name and a colon, as a piece of its own at the beginning of a segment. */
-  private static TimedText introduction(String name, Segment segment) {
+  private static TimedText introduction(String name, Segment segment, List<TimedText> pieces) {
     String line = PlainText.oneLine(name);
     String shown = line.length() < MAX_LINE ? line : line.substring(0, MAX_LINE - 2) + "\u2026";
-    long start = Seconds.millis(segment.span().start());
+    long start = pieces.isEmpty() ? Seconds.millis(segment.span().start()) : pieces.get(0).start();
     return new TimedText(shown + ":", true, start, start);
   }
 

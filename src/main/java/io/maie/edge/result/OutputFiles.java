@@ -26,7 +26,7 @@ public final class OutputFiles {
     return switch (format) {
       case JSON -> ResultCodec.encodeResults(results);
       case TXT -> utf8(PlainText.of(Passage.of(results), speakers));
-      case SRT -> 
+      case SRT ->
           utf8(
               Subtitles.subRip(
                   transcript, report.subtitleSpeakers() ? speakers : Speakers.orNone(null)));

@@ -22,6 +22,9 @@ public final class Bench {
         moonshine --clips FOLDER [--sherpa FOLDER] [--models FOLDER] [--rounds N] [--threads N]
                                   the Moonshine model on WAV recordings of up to 30 s (16 kHz, mono), beside sherpa-onnx, for
                                   which npm install sherpa-onnx-node was run in FOLDER
+        speakers --recordings FOLDER [--sherpa FOLDER] [--models FOLDER] [--threads N]
+                                  telling speakers apart on WAV recordings (16 kHz, mono) with NAME.rttm beside them, beside
+                                  sherpa-onnx, for which npm install sherpa-onnx-node was run in FOLDER
         startup  [--rounds N]     status and health beside an empty JVM
         text     [--rounds N]     an hour of transcript: clean transcript and summary, time and memory
         whisper  [--whisper-cpp BUILD] [--sizes tiny,base,small] [--python PYTHON] [--models FOLDER]
@@ -52,6 +55,7 @@ public final class Bench {
       case "whisper" -> WhisperBench.run(arguments);
       case "moonshine" -> MoonshineBench.run(arguments);
       case "text" -> TextBench.run(arguments.number("--rounds", 5));
+      case "speakers" -> SpeakersBench.run(arguments);
       case "startup" -> StartupBench.run(arguments.number("--rounds", 15));
       default -> {
         System.out.print(USAGE);
