@@ -1,8 +1,6 @@
 package io.maie.edge.http;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -38,16 +36,15 @@ public final class ApiServer implements AutoCloseable {
 
   private final Server server;
   private final ServerConnector connector;
-  private final Inside inside;
+  private final ApiCore core;
+  private final Optional<RenewedTls> tls;
 
-  /** What the server needs beside the network. */
-  private record Inside(
-      Admission admission, Sessions sessions, EventStreams streams, Optional<RenewedTls> tls) {}
-
-  private ApiServer(Server server, ServerConnector connector, Inside inside) {
+  private ApiServer(
+      Server server, ServerConnector connector, ApiCore core, Optional<RenewedTls> tls) {
     this.server = server;
     this.connector = connector;
-    this.inside = inside;
+    this.core = core;
+    this.tls = tls;
   }
 
   /**
@@ -70,33 +67,9 @@ public final class ApiServer implements AutoCloseable {
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
     server.setErrorHandler(new ProblemErrors());
-    Admission admission = new Admission(parts.tasks(), options.maxQueue());
-    Sessions sessions = new Sessions(parts.ticker());
-    FailureLimit limit = new FailureLimit(parts.ticker());
-    CrossOrigin crossOrigin = new CrossOrigin(Set.copyOf(options.corsOrigins()));
-    Guard guard =
-        new Guard(
-            new ApiKeys(options.keys()),
-            sessions,
-            limit,
-            new Guard.Places(Set.copyOf(options.names()), crossOrigin));
-    PageFiles page = new PageFiles();
-    List<Route> routes = new ArrayList<>();
-    routes.addAll(new SystemCalls(guard, parts.processing()).routes());
-    Upload upload = new Upload(parts, admission, options);
-    TaskWait waits = new TaskWait(parts);
-    routes.addAll(new ProcessCalls(upload, waits).routes());
-    routes.addAll(new OpenAiCalls(parts, upload, waits).routes());
-    routes.addAll(new CatalogueCalls(parts.catalogue()).routes());
-    TaskView view = new TaskView(parts);
-    EventStreams streams = new EventStreams(parts, view);
-    routes.addAll(new TaskCalls(parts, admission, view, streams).routes());
-    routes.addAll(new AudioCalls(parts).routes());
-    routes.addAll(new SessionCalls(guard, sessions, limit, page).routes());
-    routes.addAll(new PlainPage(guard, sessions, upload, view).routes());
-    routes.addAll(page.routes());
-    server.setHandler(new ApiHandler(guard, crossOrigin, new Routes(routes)));
-    return new ApiServer(server, connector, new Inside(admission, sessions, streams, tls));
+    ApiCore core = ApiCore.of(options, parts);
+    server.setHandler(core.handler());
+    return new ApiServer(server, connector, core, tls);
   }
 
   private static ConnectionFactory[] connections(Optional<RenewedTls> tls) {
@@ -127,13 +100,13 @@ public final class ApiServer implements AutoCloseable {
    * @throws IOException if it cannot, such as when the port is taken
    */
   public void start() throws IOException {
-    inside.admission().recover();
+    core.admission().recover();
     try {
       LifeCycle.start(server);
     } catch (RuntimeException e) {
       throw new IOException("The server of the API did not start: " + e.getMessage(), e);
     }
-    inside.tls().ifPresent(tls -> tls.watch(server.getScheduler()));
+    tls.ifPresent(files -> files.watch(server.getScheduler()));
     LOG.info("The API listens; address={} port={}", connector.getHost(), port());
   }
 
@@ -146,23 +119,28 @@ public final class ApiServer implements AutoCloseable {
   public String link() {
     String host = WILDCARDS.contains(connector.getHost()) ? "127.0.0.1" : connector.getHost();
     String shown = host.contains(":") ? "[" + host + "]" : host;
-    return (inside.tls().isPresent() ? "https://" : "http://")
+    return (tls.isPresent() ? "https://" : "http://")
         + shown
         + ":"
         + port()
         + "/?code="
-        + inside.sessions().newCode();
+        + core.sessions().newCode();
+  }
+
+  /** Every call that is answered. */
+  Routes routes() {
+    return core.routes();
   }
 
   /** Uses the certificate that lies there now, without waiting for the next look. */
   void renewCertificate() {
-    inside.tls().ifPresent(RenewedTls::look);
+    tls.ifPresent(RenewedTls::look);
   }
 
   /** Answers nothing more. */
   @Override
   public void close() {
-    inside.streams().close();
+    core.streams().close();
     try {
       LifeCycle.stop(server);
     } catch (RuntimeException e) {

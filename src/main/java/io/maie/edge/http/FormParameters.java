@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maie.edge.request.Problem;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,30 +83,43 @@ final class FormParameters {
   }
 
   private static Map<String, Shape> shapes() {
+    Map<String, Shape> shapes = new HashMap<>();
+    schemas().forEach((key, schema) -> shapes.put(key, shape(schema)));
+    return Map.copyOf(shapes);
+  }
+
+  /** The JSON Schema of each parameter by its key, complete in itself. */
+  static Map<String, JsonNode> schemas() {
     try (InputStream bytes = FormParameters.class.getResourceAsStream(SCHEMA)) {
       JsonNode schema = MAPPER.readTree(bytes);
-      Map<String, Shape> shapes = new HashMap<>();
+      Map<String, JsonNode> schemas = new LinkedHashMap<>();
       for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
-        shapes.put(property.getKey(), shape(schema, property.getValue()));
+        schemas.put(property.getKey(), resolved(schema, property.getValue()));
       }
-      return Map.copyOf(shapes);
+      return schemas;
     } catch (IOException e) {
       throw new UncheckedIOException("the program holds no " + SCHEMA, e);
     }
   }
 
-  private static Shape shape(JsonNode schema, JsonNode property) {
+  private static JsonNode resolved(JsonNode whole, JsonNode property) {
     JsonNode reference = property.path("$ref");
-    if (reference.isTextual()) {
-      return shape(schema, schema.at(reference.asText().substring(1)));
+    if (!reference.isTextual()) {
+      return property;
     }
-    JsonNode type = property.path("type");
+    ObjectNode definition = whole.at(reference.asText().substring(1)).deepCopy();
+    definition.set("description", property.path("description"));
+    return definition;
+  }
+
+  private static Shape shape(JsonNode schema) {
+    JsonNode type = schema.path("type");
     return switch (type.isArray() ? type.path(0).asText() : type.asText()) {
       case "array" -> Shape.LIST;
       case "boolean" -> Shape.FLAG;
       case "number", "integer" -> Shape.NUMBER;
       case "object" -> Shape.OBJECT;
-      default -> property.has("enum") ? Shape.WORD : Shape.TEXT;
+      default -> schema.has("enum") ? Shape.WORD : Shape.TEXT;
     };
   }
 

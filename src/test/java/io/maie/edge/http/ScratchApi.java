@@ -154,6 +154,10 @@ final class ScratchApi implements AutoCloseable {
     daemon.close();
   }
 
+  Routes routes() {
+    return server.routes();
+  }
+
   void renewCertificate() {
     server.renewCertificate();
   }

@@ -1,0 +1,46 @@
+package io.maie.edge.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What answers requests, without the network.
+ *
+ * @param routes every call that is answered
+ */
+record ApiCore(
+    ApiHandler handler,
+    Routes routes,
+    Admission admission,
+    Sessions sessions,
+    EventStreams streams) {
+
+  static ApiCore of(HttpOptions options, ApiParts parts) {
+    Admission admission = new Admission(parts.tasks(), options.maxQueue());
+    Sessions sessions = new Sessions(parts.ticker());
+    FailureLimit limit = new FailureLimit(parts.ticker());
+    CrossOrigin crossOrigin = new CrossOrigin(Set.copyOf(options.corsOrigins()));
+    Guard.Places places = new Guard.Places(Set.copyOf(options.names()), crossOrigin);
+    Guard guard = new Guard(new ApiKeys(options.keys()), sessions, limit, places);
+    TaskView view = new TaskView(parts);
+    EventStreams streams = new EventStreams(parts, view);
+    Upload upload = new Upload(parts, admission, options);
+    TaskWait waits = new TaskWait(parts);
+    PageFiles page = new PageFiles();
+    List<Route> calls = new ArrayList<>();
+    calls.addAll(new SystemCalls(guard, parts.processing()).routes());
+    calls.addAll(new ProcessCalls(upload, waits).routes());
+    calls.addAll(new OpenAiCalls(parts, upload, waits).routes());
+    calls.addAll(new CatalogueCalls(parts.catalogue()).routes());
+    calls.addAll(new TaskCalls(parts, admission, view, streams).routes());
+    calls.addAll(new AudioCalls(parts).routes());
+    calls.addAll(new SessionCalls(guard, sessions, limit, page).routes());
+    calls.addAll(new OpenApiCalls().routes());
+    calls.addAll(new PlainPage(guard, sessions, upload, view).routes());
+    calls.addAll(page.routes());
+    Routes routes = new Routes(calls);
+    return new ApiCore(
+        new ApiHandler(guard, crossOrigin, routes), routes, admission, sessions, streams);
+  }
+}
