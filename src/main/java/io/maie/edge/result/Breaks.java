@@ -101,7 +101,7 @@ final class Breaks {
     if (TextWidth.of(whole) <= width) {
       return List.of(whole);
     }
-    List<String> best = new ArrayList<>();
+    List<String> best = List.of();
     double lowest = Double.MAX_VALUE;
     for (int at = 1; at < pieces.size(); at++) {
       String first = joined(pieces.subList(0, at));

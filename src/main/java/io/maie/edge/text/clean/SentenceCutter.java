@@ -95,7 +95,7 @@ final class SentenceCutter {
       }
     }
     parts.add(stretch.subList(start, stretch.size()));
-    return parts;
+    return List.copyOf(parts);
   }
 
   /** Long sentences with commas are the recogniser's business. */

@@ -1,8 +1,8 @@
 package io.maie.edge.text.summary;
 
 import java.text.Normalizer;
-import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * What a field of a summary asks for, told by its name, in English or Vietnamese. Constants are
@@ -53,17 +53,18 @@ enum Slot {
   REASON("reason", "purpose", "lý do", "mục đích"),
   UNKNOWN;
 
-  private final List<String> words;
+  /** Any of the words; none for a slot without words. */
+  private final Pattern words;
 
   Slot(String... words) {
-    this.words = List.of(words);
+    this.words = Pattern.compile(words.length == 0 ? "(?!)" : String.join("|", words));
   }
 
   /** The slot that the name of a field asks for. */
   static Slot of(String field) {
     String name = plain(field);
     for (Slot slot : values()) {
-      if (slot.words.stream().anyMatch(name::contains)) {
+      if (slot.words.matcher(name).find()) {
         return slot;
       }
     }
