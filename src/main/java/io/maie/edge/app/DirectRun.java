@@ -10,6 +10,10 @@ import io.maie.edge.config.Settings;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.TaskStoppedException;
+import io.maie.edge.request.Feature;
+import io.maie.edge.request.ParameterKey;
+import io.maie.edge.request.ParameterLayer;
+import io.maie.edge.request.ParameterReader;
 import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.request.ValidatedParameters;
 import io.maie.edge.spool.Outbox;
@@ -21,7 +25,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Transcribes recordings where they lie, with the engines of the daemon and without its folders.
@@ -58,7 +65,8 @@ final class DirectRun implements DirectProcessing {
       Settings settings, BuildFacts build, ProcessingOrder order, RecordingListener listener)
       throws CommandException, IOException {
     ValidatedParameters merged =
-        ValidatedParameters.merge(settings.defaults(), List.of(order.parameters()));
+        ValidatedParameters.merge(
+            settings.defaults(), List.of(withSummary(settings, order.parameters()), order.parameters()));
     RecordingParameters parameters;
     try {
       parameters = merged.orThrow();
@@ -68,6 +76,18 @@ final class DirectRun implements DirectProcessing {
     Files.createDirectories(order.output());
     EngineRoom engines = EngineRoom.open(settings, build, SystemTime.clock().ticker());
     return new DirectRun(engines, parameters, order.output(), listener);
+  }
+
+  /** Who names a template and no features wants a summary besides what is made anyway. */
+  private static ParameterLayer withSummary(Settings settings, ParameterLayer typed) {
+    Set<ParameterKey> keys = typed.keys();
+    if (!keys.contains(ParameterKey.TEMPLATE_ID) || keys.contains(ParameterKey.FEATURES)) {
+      return ParameterLayer.empty(typed.name());
+    }
+    Set<Feature> features = EnumSet.of(Feature.SUMMARY);
+    features.addAll(settings.defaults().features());
+    List<String> labels = features.stream().map(Feature::label).toList();
+    return ParameterReader.check(typed.name(), Map.of("features", labels), key -> key);
   }
 
   @Override

@@ -17,13 +17,15 @@ import picocli.CommandLine.Parameters;
     name = "process",
     description = {
       "Transcribes files where they lie, without inbox and daemon. The files stay untouched;",
-      "the result of talk.m4a is talk.m4a.json. Existing files are never overwritten."
+      "the result of talk.m4a is talk.m4a.json. Existing files are never overwritten.",
+      "A text (.txt, .md) is taken for a transcript, to be cleaned and summed up."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  maie-edge process talk.m4a",
       "  maie-edge process *.wav -o results --format json,srt",
       "  maie-edge process call.mp3 --language en --vad-threshold 0.4",
+      "  maie-edge process notes.txt --template-id voice_memo",
       "  maie-edge process meeting.m4a --diarize --format json,txt,rttm"
     })
 final class ProcessCommand implements Callable<Integer> {

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Runs the stages of one recording in their order: decode, voice activity, speech recognition,
@@ -56,6 +57,41 @@ public final class Pipeline {
     StageClock clock = new StageClock(monitor, ticker);
     return new PipelineRun(engines, rules, parameters, clock)
         .process(recording, workFolder.resolve(PCM_NAME));
+  }
+
+  /** Whether a file is a text by its name, which {@link #read} takes in place of a recording. */
+  public static boolean isText(Path file) {
+    return WrittenText.isNamedSo(file);
+  }
+
+  /**
+   * Makes the texts for readers of a transcript that somebody has already.
+   *
+   * @throws ProcessingException if the file cannot be read as text
+   * @throws TaskStoppedException if the monitor asks to stop
+   */
+  public PipelineResult read(Path file, RecordingParameters parameters, StageMonitor monitor)
+      throws ProcessingException, TaskStoppedException, IOException {
+    StageClock clock = new StageClock(monitor, ticker);
+    TextStage text = new TextStage(engines.summaries(), parameters, clock);
+    text.prepare();
+    WrittenText written = WrittenText.read(file, parameters);
+    TextStage.Texts texts = text.run(written.transcript(), Map.of());
+    return new PipelineResult(
+        written.source(),
+        "none",
+        List.of(),
+        written.transcript(),
+        written.transcript(),
+        texts.cleaned(),
+        texts.summary(),
+        List.of(),
+        null,
+        null,
+        null,
+        null,
+        clock.timings(),
+        text.warnings());
   }
 
   /**

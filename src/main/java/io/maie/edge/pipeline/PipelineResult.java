@@ -55,4 +55,9 @@ public record PipelineResult(
     timings = List.copyOf(timings);
     warnings = List.copyOf(warnings);
   }
+
+  /** Whether there is a transcript, recognised or given; it is empty if nothing was said. */
+  public boolean isTranscribed() {
+    return asrModel != null || !transcript.segments().isEmpty();
+  }
 }

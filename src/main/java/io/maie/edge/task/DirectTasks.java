@@ -83,7 +83,10 @@ public final class DirectTasks {
     try {
       long start = clock.ticker().nanos();
       TaskFolder folder = store.folder(task);
-      PipelineResult result = pipeline.run(recording, folder.path(), parameters, monitor(progress));
+      PipelineResult result =
+          Pipeline.isText(recording)
+              ? pipeline.read(recording, parameters, monitor(progress))
+              : pipeline.run(recording, folder.path(), parameters, monitor(progress));
       Duration processing = Duration.ofNanos(clock.ticker().nanos() - start);
       TaskDocuments documents =
           new TaskDocuments(installation, clock.wall(), FaultPoint.disabled());

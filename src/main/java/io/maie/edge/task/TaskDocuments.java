@@ -180,7 +180,7 @@ final class TaskDocuments {
     SourceAudio audio = result.audio();
     @Nullable Diarized diarized = result.diarized();
     @Nullable CleanedText cleaned = result.cleaned();
-    boolean recognised = result.asrModel() != null;
+    boolean recognised = result.isTranscribed();
     boolean detected = result.vadModel() != null;
     List<StageReport> stages = result.timings().stream().map(TaskDocuments::report).toList();
     Metrics metrics =

@@ -160,6 +160,37 @@ final class PipelineTest {
     assertThat(codes(result)).containsExactly(WarningCode.SUMMARY_INCOMPLETE);
   }
 
+  @Test
+  void aTextIsTakenForATranscript() throws Exception {
+    Path text = Files.writeString(folder.resolve("notes.txt"), "S1: we need\nto paint\n\nS2: yes");
+
+    PipelineResult result =
+        new Pipeline(engines.engines(), ScriptedEngines.RULES, ticker)
+            .read(
+                text,
+                parameters(EnumSet.of(Feature.CLEAN_TRANSCRIPT), true, false),
+                StageMonitor.disabled());
+
+    assertThat(requireNonNull(result.cleaned()).transcript().paragraphs())
+        .extracting(paragraph -> paragraph.speaker() + " " + paragraph.text())
+        .containsExactly("S1 We need to paint.", "S2 Yes.");
+    assertThat(result.isTranscribed()).isTrue();
+    assertThat(result.asrModel()).isNull();
+    assertThat(result.audio().format()).isEqualTo("text/plain");
+  }
+
+  @Test
+  void bytesThatAreNoTextAreRefused() throws Exception {
+    Path text = Files.write(folder.resolve("notes.txt"), new byte[] {(byte) 0xC3, 0x28});
+
+    assertThatExceptionOfType(ProcessingException.class)
+        .isThrownBy(
+            () ->
+                new Pipeline(engines.engines(), ScriptedEngines.RULES, ticker)
+                    .read(text, RecordingParameters.DEFAULTS, StageMonitor.disabled()))
+        .withMessageContaining("UTF-8");
+  }
+
   private static Transcript talk(String text) {
     return Transcript.of(
         new Language("en", 1), List.of(new Segment(new SampleSpan(0, 4), text, 1, List.of())));

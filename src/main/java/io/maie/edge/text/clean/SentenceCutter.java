@@ -40,10 +40,12 @@ final class SentenceCutter {
       Set.of("of", "to", "than", "which", "or", "của", "mà", "để", "hoặc");
 
   private final boolean isPunctuated;
+  private final boolean isCased;
   private final Set<String> openers;
 
   SentenceCutter(TextLanguage language, TextStyle style) {
     isPunctuated = style.isPunctuated();
+    isCased = style.isCased();
     openers =
         switch (language) {
           case ENGLISH -> ENGLISH_OPENERS;
@@ -69,10 +71,10 @@ final class SentenceCutter {
     return sentences;
   }
 
-  private static boolean endsBetween(Token before, Token after) {
+  private boolean endsBetween(Token before, Token after) {
     return !Objects.equals(before.speaker(), after.speaker())
         || after.isDictatedBreak()
-        || SentenceEnds.between(before, after);
+        || SentenceEnds.between(before, after, isCased);
   }
 
   private List<List<Token>> divided(List<Token> stretch) {

@@ -20,8 +20,12 @@ final class SentenceEnds {
     return END.matcher(text).find();
   }
 
-  /** Whether a sentence ends between two tokens of one speaker. */
-  static boolean between(Token before, Token after) {
+  /**
+   * Whether a sentence ends between two tokens of one speaker.
+   *
+   * @param isCased whether sentences begin with a capital
+   */
+  static boolean between(Token before, Token after, boolean isCased) {
     String text = before.text();
     if (!isEnd(text)) {
       return false;
@@ -32,6 +36,6 @@ final class SentenceEnds {
     boolean isShort =
         ABBREVIATIONS.contains(text.toLowerCase(Locale.ROOT)) || INITIAL.matcher(text).matches();
     int first = after.writtenWord().isEmpty() ? ' ' : after.writtenWord().codePointAt(0);
-    return !isShort && !Character.isLowerCase(first);
+    return !isShort && !(isCased && Character.isLowerCase(first));
   }
 }

@@ -31,11 +31,16 @@ final class Tokens {
         long start = isTimed ? segment.words().get(i).span().start() : position.time();
         position.pass(pieces.get(i).length());
         long end = isTimed ? segment.words().get(i).span().end() : position.time();
-        Edge edge = i == 0 ? Edge.SEGMENT : Edge.BLANK;
+        Edge edge = i == 0 ? opening(segment) : Edge.BLANK;
         tokens.addAll(sentences(new Token(pieces.get(i), start, end, speaker(segment), edge)));
       }
     }
     return tokens;
+  }
+
+  /** A segment without length is a paragraph of a text that was written. */
+  private static Edge opening(Segment segment) {
+    return segment.span().isEmpty() ? Edge.PARAGRAPH : Edge.SEGMENT;
   }
 
   private static @Nullable String speaker(Segment segment) {

@@ -66,6 +66,13 @@ final class TranscriptCleanerTest {
   }
 
   @Test
+  void marksEndSentencesAlsoWhereThereAreNoCapitals() {
+    CleanedText cleaned = clean(english(segment(0, 4, "the tap leaks. so call paul. thanks.")));
+
+    assertThat(cleaned.transcript().text()).isEqualTo("The tap leaks. So call Paul. Thanks.");
+  }
+
+  @Test
   void capitalsThroughoutBecomeCapitalsWhereTheyBelong() {
     CleanedText cleaned = clean(english(segment(0, 4, "WE FLY TO NEW YORK ON MONDAY")));
 

@@ -1,0 +1,123 @@
+package io.maie.edge.pipeline;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.maie.edge.audio.HeardSound;
+import io.maie.edge.audio.LevelCurve;
+import io.maie.edge.audio.SampleSpan;
+import io.maie.edge.audio.SoundLevel;
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.result.SourceAudio;
+import io.maie.edge.transcript.Language;
+import io.maie.edge.transcript.Segment;
+import io.maie.edge.transcript.SpeakerLabel;
+import io.maie.edge.transcript.Transcript;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A text in place of a recording: a transcript that somebody has already. It has no times.
+ *
+ * @param source as results name it: no sound, no length
+ */
+record WrittenText(Transcript transcript, SourceAudio source) {
+  private static final int MOST_BYTES = 4 << 20;
+  private static final Pattern EMPTY_LINES = Pattern.compile("\\R\\s*\\R");
+  private static final Pattern SPEAKER = Pattern.compile("(S[1-9]\\d?):\\s+(.*)", Pattern.DOTALL);
+  /** Loudness of nothing, in LUFS. */
+  private static final double SILENT = -120;
+
+  private static final SampleSpan NO_TIME = new SampleSpan(0, 0);
+
+  /** Whether the name of a file says that it holds text. */
+  static boolean isNamedSo(Path file) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    return name.endsWith(".txt") || name.endsWith(".md");
+  }
+
+  /**
+   * Reads a file in UTF-8; empty lines part its paragraphs, and {@code S1:} at the start of one
+   * says who speaks.
+   *
+   * @throws ProcessingException {@code EMPTY_FILE}, {@code FILE_TOO_LARGE}, or {@code
+   *     AUDIO_DECODE_ERROR} if it is no text
+   */
+  static WrittenText read(Path file, RecordingParameters parameters)
+      throws ProcessingException, IOException {
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(MOST_BYTES + 1);
+    }
+    if (bytes.length > MOST_BYTES) {
+      throw new ProcessingException(
+          FailureCode.FILE_TOO_LARGE,
+          "Expected a text of at most 4 MiB",
+          "Split the text into several files");
+    }
+    List<Segment> segments = new ArrayList<>();
+    for (String paragraph : EMPTY_LINES.split(decoded(bytes), -1)) {
+      if (!paragraph.isBlank()) {
+        segments.add(segment(paragraph.strip()));
+      }
+    }
+    if (segments.isEmpty()) {
+      throw new ProcessingException(
+          FailureCode.EMPTY_FILE, "Expected a text, found none", "Check the file");
+    }
+    Transcript transcript =
+        parameters
+            .spokenLanguage()
+            .map(code -> Transcript.of(new Language(code, 1), segments))
+            .orElseGet(() -> Transcript.of(segments));
+    return new WrittenText(transcript, source(bytes));
+  }
+
+  private static String decoded(byte[] bytes) throws ProcessingException {
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString().replace("\uFEFF", "");
+    } catch (CharacterCodingException e) {
+      throw new ProcessingException(
+          FailureCode.AUDIO_DECODE_ERROR,
+          "Expected a text in UTF-8, found other bytes",
+          "Save the text in UTF-8",
+          e);
+    }
+  }
+
+  private static Segment segment(String paragraph) {
+    Matcher spoken = SPEAKER.matcher(paragraph);
+    return spoken.matches()
+        ? new Segment(
+            NO_TIME, spoken.group(2), 1, List.of(), null, new SpeakerLabel(spoken.group(1), false))
+        : new Segment(NO_TIME, paragraph, 1, List.of());
+  }
+
+  private static SourceAudio source(byte[] bytes) {
+    try {
+      String sha256 =
+          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      HeardSound nothing =
+          new HeardSound(
+              0, 0, 0, List.of(), List.of(), new SoundLevel(SILENT, LevelCurve.UNCHANGED, 0));
+      return new SourceAudio(
+          sha256, "text/plain", 0, 0, 0, OptionalDouble.empty(), true, nothing);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
