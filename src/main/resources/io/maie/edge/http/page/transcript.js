@@ -6,7 +6,7 @@ import { speakersPanel } from "./speakers.js";
 import { summaryPanel } from "./summary.js";
 import { clock, count, duration, has, languageName, moment, t } from "./texts.js";
 
-const FORMATS = ["txt", "srt", "vtt", "rttm", "json"];
+const FORMATS = ["html", "txt", "md", "srt", "vtt", "rttm", "json"];
 
 /** The part of the page that shows `state`, a task with its result. */
 export function transcript(state) {
