@@ -18,6 +18,7 @@ import io.maie.edge.text.summary.Summaries;
 import io.maie.edge.text.summary.SummaryInput;
 import io.maie.edge.text.template.CheckedTemplate;
 import io.maie.edge.text.template.Template;
+import io.maie.edge.transcript.Language;
 import io.maie.edge.transcript.Transcript;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -95,12 +96,19 @@ final class TextStage {
     Map<String, String> names = new HashMap<>(voices);
     names.putAll(parameters.speakerNames());
     try {
-      return clock.time(Stage.TEXT, context -> make(transcript, names, context));
+      return clock.time(Stage.TEXT, context -> make(written(transcript), names, context));
     } catch (RuntimeException e) {
       // rules over whatever a recogniser may write: an error in them is not worth the transcript
       warn(WarningCode.TEXT_FAILED, "An error in the rules: " + e);
       return Texts.NONE;
     }
+  }
+
+  /** A translation is in English, whatever was spoken. */
+  private Transcript written(Transcript transcript) {
+    return parameters.translate()
+        ? Transcript.of(new Language("en", 1), transcript.segments())
+        : transcript;
   }
 
   private Texts make(Transcript transcript, Map<String, String> names, StageContext context)

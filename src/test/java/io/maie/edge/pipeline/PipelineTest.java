@@ -180,6 +180,26 @@ final class PipelineTest {
   }
 
   @Test
+  void aTranslationIsCleanedAsEnglish() throws Exception {
+    engines.hearing(
+        Transcript.of(
+            new Language("vi", 1),
+            List.of(new Segment(new SampleSpan(0, 4), "i met daniel on monday", 1, List.of()))));
+    ParameterLayer layer =
+        ParameterReader.check(
+            "test",
+            Map.of("features", List.of("clean_transcript"), "translate", true),
+            UnaryOperator.identity());
+
+    PipelineResult result =
+        run(ValidatedParameters.merge(RecordingParameters.DEFAULTS, List.of(layer)).orThrow());
+
+    assertThat(requireNonNull(result.cleaned()).transcript().text())
+        .isEqualTo("I met Daniel on Monday.");
+    assertThat(result.transcript().language()).contains(new Language("vi", 1));
+  }
+
+  @Test
   void bytesThatAreNoTextAreRefused() throws Exception {
     Path text = Files.write(folder.resolve("notes.txt"), new byte[] {(byte) 0xC3, 0x28});
 
