@@ -66,7 +66,8 @@ final class DirectRun implements DirectProcessing {
       throws CommandException, IOException {
     ValidatedParameters merged =
         ValidatedParameters.merge(
-            settings.defaults(), List.of(withSummary(settings, order.parameters()), order.parameters()));
+            settings.defaults(),
+            List.of(withSummary(settings, order.parameters()), order.parameters()));
     RecordingParameters parameters;
     try {
       parameters = merged.orThrow();

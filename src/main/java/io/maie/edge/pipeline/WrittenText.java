@@ -39,6 +39,7 @@ record WrittenText(Transcript transcript, SourceAudio source) {
   private static final int MOST_BYTES = 4 << 20;
   private static final Pattern EMPTY_LINES = Pattern.compile("\\R\\s*\\R");
   private static final Pattern SPEAKER = Pattern.compile("(S[1-9]\\d?):\\s+(.*)", Pattern.DOTALL);
+
   /** Loudness of nothing, in LUFS. */
   private static final double SILENT = -120;
 
@@ -109,13 +110,11 @@ record WrittenText(Transcript transcript, SourceAudio source) {
 
   private static SourceAudio source(byte[] bytes) {
     try {
-      String sha256 =
-          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
       HeardSound nothing =
           new HeardSound(
               0, 0, 0, List.of(), List.of(), new SoundLevel(SILENT, LevelCurve.UNCHANGED, 0));
-      return new SourceAudio(
-          sha256, "text/plain", 0, 0, 0, OptionalDouble.empty(), true, nothing);
+      return new SourceAudio(sha256, "text/plain", 0, 0, 0, OptionalDouble.empty(), true, nothing);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

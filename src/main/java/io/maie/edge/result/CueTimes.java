@@ -16,6 +16,10 @@ final class CueTimes {
 
   private static final long MIN_MILLIS = 1_000;
   private static final long MAX_MILLIS = 7_000;
+
+  /** Less is a flicker; the next cue waits. */
+  private static final long LEAST_MILLIS = 600;
+
   private static final long MOST_EARLY_MILLIS = 400;
   private static final long MOST_LATE_MILLIS = 500;
 
@@ -27,17 +31,20 @@ final class CueTimes {
     long delayed = 0;
     for (int i = 0; i < cues.size(); i++) {
       Cue cue = cues.get(i);
-      long start = Math.max(cue.start(), delayed);
+      // people who talk at once have segments that begin at once
+      long start = Math.max(Math.max(cue.start(), delayed), end(timed));
       long limit =
-          i + 1 < cues.size() ? Math.max(cues.get(i + 1).start(), start + 1) : Long.MAX_VALUE;
+          i + 1 < cues.size()
+              ? Math.max(cues.get(i + 1).start(), start + LEAST_MILLIS)
+              : Long.MAX_VALUE;
       long spoken = Math.max(cue.end(), start + 1);
       long end =
           Math.min(Math.max(spoken, start + needed(cue)), Math.max(spoken, start + MAX_MILLIS));
       end = Math.min(end, limit - gap(start, limit));
       long lacking = needed(cue) - (end - start);
       if (lacking > 0) {
-        start = Math.max(earliest(timed), start - Math.min(lacking, MOST_EARLY_MILLIS));
-        start = Math.min(start, Math.max(cue.start(), delayed));
+        long early = start - Math.min(lacking, MOST_EARLY_MILLIS);
+        start = Math.min(start, Math.max(early, end(timed) + (timed.isEmpty() ? 0 : GAP_MILLIS)));
         lacking = needed(cue) - (end - start);
       }
       delayed = 0;
@@ -51,8 +58,8 @@ final class CueTimes {
     return timed;
   }
 
-  private static long earliest(List<Cue> timed) {
-    return timed.isEmpty() ? 0 : timed.get(timed.size() - 1).end() + GAP_MILLIS;
+  private static long end(List<Cue> timed) {
+    return timed.isEmpty() ? 0 : timed.get(timed.size() - 1).end();
   }
 
   /** A gap that leaves the cue at least half of the time there is. */

@@ -90,7 +90,7 @@ final class OutputFilesTest {
 
     List<Cue> cues = Cues.of(transcript);
 
-    assertThat(cues).hasSize(3);
+    assertThat(cues).hasSize(3).allMatch(cue -> cue.end() - cue.start() >= 500);
     assertThat(cues.get(0).start()).isEqualTo(10_000);
     assertThat(cues.get(cues.size() - 1).end()).isEqualTo(30_000);
     assertThat(joined(cues)).isEqualTo(text);
@@ -158,6 +158,22 @@ final class OutputFilesTest {
           .as("seed %d", seed)
           .isEqualTo(transcript.text().replace(" ", ""));
     }
+  }
+
+  @Test
+  void segmentsThatBeginAtOnceAreShownOneAfterTheOther() {
+    Transcript transcript =
+        Transcript.of(
+            List.of(
+                SampleDocuments.segment(1, 4, "Both of us talk."),
+                SampleDocuments.segment(1, 2, "Yes."),
+                SampleDocuments.segment(1, 3, "No.")));
+
+    List<Cue> cues = Cues.of(transcript);
+
+    assertThat(cues).hasSize(3);
+    assertThat(cues.get(1).start()).isGreaterThanOrEqualTo(cues.get(0).end());
+    assertThat(cues.get(2).start()).isGreaterThanOrEqualTo(cues.get(1).end());
   }
 
   @Test

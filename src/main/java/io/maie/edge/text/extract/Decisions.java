@@ -24,13 +24,13 @@ final class Decisions {
               + " do\\b|\\bi'd (?:like you to )?keep (?:it|the)\\b|\\byes,? (?:she|he|they)"
               + " wants?\\b|\\bwe(?:'d| would) like you to"
               + " (?:keep|leave|open|close|stop|hold)\\b|\\bhas been"
-              + " (?:approved|decided|chosen)\\b|\\bthere will be (?:more|no)\\b|\\bhave to go\\b"
-              + "|\\b(?:we're|we are|i'm|i am) (?:not )?going to"
-              + " (?!be\\b|have\\b|say\\b|talk\\b|tell\\b|show\\b|ask\\b|look\\b|try\\b)\\w+"
-              + "|\\b(?:we|i) won't \\w+"
-              + "|\\bwe(?:'ll| will) (?!be\\b|see\\b|have\\b|know\\b|talk\\b|never\\b|find\\b)\\w+"
-              + "|\\bfrom now on\\b|\\bno longer\\b"
-              + "|\\b(?:we|i|they) (?:chose|picked|gave up|switched|stopped)\\b");
+              + " (?:approved|decided|chosen)\\b|\\bthere will be (?:more|no)\\b|\\bhave to"
+              + " go\\b|\\b(?:we're|we are|i'm|i am) (?:not )?going to"
+              + " (?!be\\b|have\\b|say\\b|talk\\b|tell\\b|show\\b|ask\\b|look\\b|try\\b)\\w+|\\b(?:we|i)"
+              + " won't \\w+|\\bwe(?:'ll| will)"
+              + " (?!be\\b|see\\b|have\\b|know\\b|talk\\b|never\\b|find\\b)\\w+|\\bfrom now"
+              + " on\\b|\\bno longer\\b|\\b(?:we|i|they) (?:chose|picked|gave"
+              + " up|switched|stopped)\\b");
   private static final Pattern NO_ENGLISH =
       Pattern.compile(
           "\\b(?:don't decide|not decided|haven't decided|undecided|let's see|let's make a"
@@ -39,9 +39,10 @@ final class Decisions {
       Pattern.compile(
           "quyết định|thống nhất|(?<!\\p{L})chốt(?!\\p{L})|phê duyệt|thông qua|nhất"
               + " trí|(?:mình|tôi|chúng ta|ta) chọn|(?:vậy|thế)(?: thì)?(?: là)? (?:mình|ta|chúng"
-              + " ta) (?:chọn|lùi|dùng|làm|lấy)|đồng ý (?:với|là|thuê|mua|làm|cho)|(?:mình|tôi|chúng"
-              + " ta|chúng tôi|ta) sẽ (?:không )?\\p{L}+|không \\p{L}+(?: \\p{L}+){0,4} nữa"
-              + "|(?:đổi|chuyển) sang|thôi không|kết luận là");
+              + " ta) (?:chọn|lùi|dùng|làm|lấy)|đồng ý"
+              + " (?:với|là|thuê|mua|làm|cho)|(?:mình|tôi|chúng ta|chúng tôi|ta) sẽ (?:không"
+              + " )?\\p{L}+|không \\p{L}+(?: \\p{L}+){0,4} nữa|(?:đổi|chuyển) sang|thôi không|kết"
+              + " luận là");
   private static final Pattern NO_VIETNAMESE =
       Pattern.compile("chưa (?:quyết định|chốt|thống nhất)|lần sau (?:mình )?(?:bàn|quyết)");
   private static final Pattern NONE = Pattern.compile("(?!)");
