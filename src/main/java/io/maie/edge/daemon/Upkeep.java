@@ -44,6 +44,9 @@ final class Upkeep {
   /** Begins so that the first round checks everything. */
   private int roundsWithoutChecks = MOST_ROUNDS_WITHOUT_CHECKS;
 
+  /** Whether the last cleanup was refused, which is told once and stands in the status. */
+  private boolean hasRefused;
+
   private volatile List<Status.CheckResult> findings = List.of();
   private volatile List<DiskState> disks = List.of();
   private volatile Status.NextDeletions next = Status.NextDeletions.NONE;
@@ -144,7 +147,10 @@ final class Upkeep {
   }
 
   private void carryOut(CleanupPlan plan) {
-    plan.refusal().ifPresent(why -> LOG.warn("Cleanup deletes nothing: {}", why));
+    if (plan.refusal().isPresent() && !hasRefused) {
+      LOG.warn("Cleanup deletes nothing: {}", plan.refusal().get());
+    }
+    hasRefused = plan.refusal().isPresent();
     if (plan.deletions().isEmpty()) {
       return;
     }
