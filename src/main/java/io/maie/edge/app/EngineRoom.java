@@ -133,7 +133,7 @@ final class EngineRoom implements AutoCloseable {
         ModelWish.ofInstallation(
             ModelTask.VAD, SileroDetector.FAMILY, settings.vadModel().orElse(null)),
         ModelWish.ofInstallation(ModelTask.ASR, null, settings.asrModel().orElse(null))
-            .withLanguage(settings.defaults().spokenLanguage().orElse(null)));
+            .withLanguages(settings.defaults().languagesToKnow()));
   }
 
   /** What a recording wants that asks who spoke: segmentation, then embedding. */

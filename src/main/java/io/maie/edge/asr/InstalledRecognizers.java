@@ -10,6 +10,7 @@ import io.maie.edge.modelfile.ModelTask;
 import io.maie.edge.modelfile.ModelWish;
 import io.maie.edge.request.AsrBackend;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -51,11 +52,11 @@ public final class InstalledRecognizers implements RecognizerChoice {
 
   @Override
   public synchronized ChosenRecognizer choose(
-      AsrBackend backend, @Nullable String model, @Nullable String language)
+      AsrBackend backend, @Nullable String model, List<String> languages)
       throws ProcessingException {
     String family = backend == AsrBackend.AUTO ? null : backend.label();
     ModelWish wish = ModelWish.ofRecording(ModelTask.ASR, family, model, configured);
-    ModelFolder folder = catalog.choose(wish.withLanguage(language));
+    ModelFolder folder = catalog.choose(wish.withLanguages(languages));
     return new ChosenRecognizer(recognizer(folder), folder.manifest().languages());
   }
 

@@ -78,6 +78,26 @@ public record SpeechWindow(List<SampleSpan> pieces) {
     return new SampleSpan(toRecording(heard.start()), toRecording(heard.end() - 1) + 1);
   }
 
+  /**
+   * Where a word of this window lies in the recording. One across a joint lies in the piece that
+   * has most of it.
+   *
+   * @param heard within [0, {@link #length()}], not empty
+   */
+  public SampleSpan withinPiece(SampleSpan heard) {
+    SampleSpan most = toRecording(new SampleSpan(heard.start(), heard.start() + 1));
+    long before = 0;
+    for (SampleSpan piece : pieces) {
+      long from = Math.max(heard.start(), before);
+      long to = Math.min(heard.end(), before + piece.length());
+      if (to - from > most.length() || (to > from && from == heard.start())) {
+        most = toRecording(new SampleSpan(from, to));
+      }
+      before += piece.length();
+    }
+    return most;
+  }
+
   private long toRecording(long sample) {
     long rest = sample;
     for (SampleSpan piece : pieces) {

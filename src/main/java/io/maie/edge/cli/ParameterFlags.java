@@ -41,6 +41,13 @@ final class ParameterFlags {
   @Option(names = "--language", paramLabel = "CODE", description = "auto, en, de, ...")
   private @Nullable String language;
 
+  @Option(
+      names = "--languages",
+      split = ",",
+      paramLabel = "CODE",
+      description = "What may be spoken, if that is to be found out: en,vi.")
+  private @Nullable List<String> languages;
+
   @Option(names = "--translate", description = "Into English, if the model can.")
   private boolean translate;
 
@@ -137,6 +144,7 @@ final class ParameterFlags {
     values.put("asr_backend", asrBackend);
     values.put("asr_model", asrModel);
     values.put("language", language);
+    values.put("languages", languages);
     values.put("translate", translate ? true : null);
     values.put("vocabulary", vocabulary);
     values.put("initial_prompt", initialPrompt);

@@ -21,6 +21,7 @@ final class DefaultParameters {
   private static final Set<ParameterKey> LISTS =
       Set.of(
           ParameterKey.FEATURES,
+          ParameterKey.LANGUAGES,
           ParameterKey.VOCABULARY,
           ParameterKey.CLEANING,
           ParameterKey.OUTPUT_FORMATS);

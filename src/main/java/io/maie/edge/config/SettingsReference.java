@@ -132,7 +132,7 @@ final class SettingsReference {
   /** How a file says that there is no value. */
   private static String absent(ParameterKey key) {
     return switch (key) {
-      case VOCABULARY, CLEANING -> "[]";
+      case LANGUAGES, VOCABULARY, CLEANING -> "[]";
       case METADATA, SPEAKER_NAMES -> "{}";
       case SUBTITLE_SPEAKERS -> "false";
       case SPEAKER_SOURCE -> SpeakerSource.AUTO.label();

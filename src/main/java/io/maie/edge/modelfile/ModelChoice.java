@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rule by which one of several models is chosen: among those that know the language, one that
@@ -67,8 +66,7 @@ final class ModelChoice {
   }
 
   private boolean speaks(InstalledModel model) {
-    @Nullable String language = wish.language();
-    return language == null || model.speaks(language);
+    return wish.languages().stream().allMatch(model::speaks);
   }
 
   private ModelFolder named(String name, FailureCode ifAbsent) throws ProcessingException {
@@ -146,12 +144,12 @@ final class ModelChoice {
 
   private ProcessingException restricted(InstalledModel model) {
     return new ProcessingException(
-            wish.language() == null ? wish.ifAbsent() : FailureCode.LANGUAGE_UNSUPPORTED,
+            wish.languages().isEmpty() ? wish.ifAbsent() : FailureCode.LANGUAGE_UNSUPPORTED,
             "The model '%s' is not chosen by itself: its licence (%s) restricts what it may be used for"
                 .formatted(model.name(), model.licence()),
             "Read the licence; if it allows your use, set asr.model to '%s', or name it in asr_model"
                 .formatted(model.name()))
-        .withDetail("language", String.valueOf(wish.language()))
+        .withDetail("language", String.join(" ", wish.languages()))
         .withDetail(INVENTORY_DETAIL, inventory(installed, wish.task()));
   }
 
@@ -159,15 +157,14 @@ final class ModelChoice {
     return new ProcessingException(
             FailureCode.LANGUAGE_UNSUPPORTED,
             "%s the language '%s'; installed: %s"
-                .formatted(subject, wish.language(), described(candidates())),
-            advice(String.valueOf(wish.language()))
-                + " The recording is then tried again by itself")
-        .withDetail("language", String.valueOf(wish.language()))
+                .formatted(subject, String.join("', '", wish.languages()), described(candidates())),
+            advice(wish.languages()) + " The recording is then tried again by itself")
+        .withDetail("language", String.join(" ", wish.languages()))
         .withDetail(INVENTORY_DETAIL, inventory(installed, wish.task()));
   }
 
-  private static String advice(String language) {
-    return WhisperLanguages.PUBLISHED.contains(language)
+  private static String advice(List<String> languages) {
+    return WhisperLanguages.PUBLISHED.containsAll(languages)
         ? "Add a model that knows it: 'maie-edge models pull whisper-base' fetches one of 99"
             + " languages, 'maie-edge models catalog' lists others."
         : "Whisper's models do not know it. Look for a CTC or transducer model of this language,"

@@ -3,6 +3,7 @@ package io.maie.edge.modelfile;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.failure.FailureCode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param family the family that the model must have; null = any
  * @param asked the folder that the recording names; null = none
  * @param configured the folder that the settings name; null = none
- * @param language the code of the language that the model must know; null = any
+ * @param languages codes of the languages that the model must know, all of them; empty = any
  * @param ifAbsent the code of a failure to find a model that {@code configured} does not name
  */
 public record ModelWish(
@@ -20,11 +21,12 @@ public record ModelWish(
     @Nullable String family,
     @Nullable String asked,
     @Nullable String configured,
-    @Nullable String language,
+    List<String> languages,
     FailureCode ifAbsent) {
 
   public ModelWish {
     requireNonNull(task, "task is null");
+    languages = List.copyOf(languages);
     requireNonNull(ifAbsent, "ifAbsent is null");
   }
 
@@ -36,7 +38,7 @@ public record ModelWish(
    */
   public static ModelWish ofInstallation(
       ModelTask task, @Nullable String family, @Nullable String configured) {
-    return new ModelWish(task, family, null, configured, null, FailureCode.MODEL_MISSING);
+    return new ModelWish(task, family, null, configured, List.of(), FailureCode.MODEL_MISSING);
   }
 
   /**
@@ -57,13 +59,18 @@ public record ModelWish(
         family,
         asked,
         configured,
-        null,
+        List.of(),
         asksForNothing ? FailureCode.MODEL_MISSING : FailureCode.INVALID_PARAMETERS);
   }
 
   /** This wish for a model that knows {@code code}; null = any language. */
   public ModelWish withLanguage(@Nullable String code) {
-    return new ModelWish(task, family, asked, configured, code, ifAbsent);
+    return withLanguages(code == null ? List.of() : List.of(code));
+  }
+
+  /** This wish for a model that knows all of {@code codes}. */
+  public ModelWish withLanguages(List<String> codes) {
+    return new ModelWish(task, family, asked, configured, codes, ifAbsent);
   }
 
   /** Any model for {@code task}. */

@@ -188,7 +188,8 @@ final class PipelineRun {
           ChosenRecognizer chosen =
               engines
                   .recognizers()
-                  .choose(parameters.asrBackend(), parameters.asrModel(), options.language());
+                  .choose(
+                      parameters.asrBackend(), parameters.asrModel(), parameters.languagesToKnow());
           SpeechRecognizer recognizer = chosen.recognizer();
           Recognition recognition = recognizer.recognize(samples, regions, options, context);
           filter = engines.filter().identity().orElse(null);
@@ -242,6 +243,7 @@ final class PipelineRun {
   private RecognitionOptions recognitionOptions() {
     return new RecognitionOptions(
         parameters.spokenLanguage().orElse(null),
+        parameters.languages(),
         parameters.translate(),
         parameters.initialPrompt(),
         parameters.vocabulary());

@@ -1,9 +1,12 @@
 package io.maie.edge.request;
 
+import static io.maie.edge.request.RecordingParameters.AUTO_LANGUAGE;
+
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +23,12 @@ final class ParameterChecks {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
+
+  /** Languages with a script, by their codes in lower case. */
+  private static final Map<String, String> WITH_SCRIPT =
+      Map.of("zh-hans", "zh-Hans", "zh-hant", "zh-Hant");
+
+  private static final int MOST_LANGUAGES = 100;
 
   private static final Pattern SPEAKER = Pattern.compile("S[1-9]\\d{0,2}");
   private static final int MOST_NAMES = 100;
@@ -50,14 +59,40 @@ final class ParameterChecks {
   }
 
   static @Nullable Object language(@Nullable Object raw, Findings findings) {
-    if (raw instanceof String text) {
-      String code = text.strip().toLowerCase(Locale.ROOT);
-      if (code.equals(RecordingParameters.AUTO_LANGUAGE) || LANGUAGE.matcher(code).matches()) {
-        return code;
-      }
+    Optional<String> code = languageCode(raw);
+    if (code.isPresent()) {
+      return code.get();
+    }
+    if (raw instanceof String text && text.strip().equalsIgnoreCase(AUTO_LANGUAGE)) {
+      return AUTO_LANGUAGE;
     }
     findings.expected("'auto' or a language code of two or three letters such as 'en'", raw);
     return null;
+  }
+
+  private static Optional<String> languageCode(@Nullable Object raw) {
+    String code = raw instanceof String text ? text.strip().toLowerCase(Locale.ROOT) : "";
+    return LANGUAGE.matcher(code).matches()
+        ? Optional.of(code)
+        : Optional.ofNullable(WITH_SCRIPT.get(code));
+  }
+
+  /** Codes of languages, each once, in the order given. */
+  static @Nullable Object languages(@Nullable Object raw, Findings findings) {
+    Set<String> codes = new LinkedHashSet<>();
+    List<?> items =
+        list(raw, findings, "a list of language codes such as [en, vi]", MOST_LANGUAGES);
+    for (int i = 0; i < items.size(); i++) {
+      Optional<String> code = languageCode(items.get(i));
+      if (code.isEmpty()) {
+        findings.add(
+            "[" + i + "]",
+            "expected a language code of two or three letters such as 'en', found "
+                + Findings.describe(items.get(i)));
+      }
+      code.ifPresent(codes::add);
+    }
+    return List.copyOf(codes);
   }
 
   static ParameterCheck text(int maxLength) {

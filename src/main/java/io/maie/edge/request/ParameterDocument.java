@@ -65,6 +65,7 @@ public final class ParameterDocument {
       case ASR_BACKEND -> parameters.asrBackend().label();
       case ASR_MODEL -> parameters.asrModel();
       case LANGUAGE -> parameters.language();
+      case LANGUAGES -> parameters.languages().isEmpty() ? null : parameters.languages();
       case TRANSLATE -> parameters.translate();
       case INITIAL_PROMPT -> parameters.initialPrompt();
       case VOCABULARY -> parameters.vocabulary().isEmpty() ? null : parameters.vocabulary();

@@ -22,7 +22,11 @@ public enum ParameterKey {
   ASR_MODEL(
       "The speech model, a folder under models/.", ParameterChecks.optional(ParameterChecks::name)),
   LANGUAGE(
-      "The spoken language as a code of two or three letters, or auto.", ParameterChecks::language),
+      "The spoken language as a code of two or three letters, zh-Hans, zh-Hant, or auto.",
+      ParameterChecks::language),
+  LANGUAGES(
+      "The languages that may be spoken, for language auto; [] = any that the model knows.",
+      ParameterChecks::languages),
   TRANSLATE("Translate into English instead of transcribing.", ParameterChecks::flag),
   INITIAL_PROMPT(
       "Text that precedes the recording, to set names and style.",

@@ -15,6 +15,7 @@ record ParameterOverlay(Map<ParameterKey, @Nullable Object> values) {
         pick(ParameterKey.ASR_BACKEND, weaker.asrBackend()),
         pickNullable(ParameterKey.ASR_MODEL, weaker.asrModel()),
         pick(ParameterKey.LANGUAGE, weaker.language()),
+        pick(ParameterKey.LANGUAGES, weaker.languages()),
         pick(ParameterKey.TRANSLATE, weaker.translate()),
         pickNullable(ParameterKey.INITIAL_PROMPT, weaker.initialPrompt()),
         pick(ParameterKey.VOCABULARY, weaker.vocabulary()),

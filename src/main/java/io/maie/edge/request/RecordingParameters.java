@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param templateId required with {@link Feature#SUMMARY}
  * @param asrModel a folder under {@code models/}; null = the backend's choice
- * @param language ISO 639-1, or {@code auto}
+ * @param language ISO 639-1, {@code zh-Hans}, {@code zh-Hant} or {@code auto}
+ * @param languages what may be spoken if {@code language} is {@code auto}; empty = any
  * @param vadThreshold 0 to 1
  * @param numSpeakers exact number of speakers if known
  * @param speakerSource by what speakers are told apart
@@ -33,6 +34,7 @@ public record RecordingParameters(
     AsrBackend asrBackend,
     @Nullable String asrModel,
     String language,
+    List<String> languages,
     boolean translate,
     @Nullable String initialPrompt,
     List<String> vocabulary,
@@ -60,6 +62,7 @@ public record RecordingParameters(
           AsrBackend.AUTO,
           null,
           AUTO_LANGUAGE,
+          List.of(),
           false,
           null,
           List.of(),
@@ -86,14 +89,29 @@ public record RecordingParameters(
     steps.addAll(cleaning);
     cleaning = Collections.unmodifiableSet(steps);
     outputFormats = Collections.unmodifiableSet(EnumSet.copyOf(outputFormats));
+    languages = List.copyOf(languages);
     vocabulary = List.copyOf(vocabulary);
     speakerNames = Collections.unmodifiableMap(new TreeMap<>(speakerNames));
     // Map.copyOf would refuse the nulls that JSON allows
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
   }
 
-  /** The code of the language that was asked for; empty if the model shall find out. */
+  /**
+   * The language that was asked for, which is also the only one that may be spoken; empty if the
+   * model shall find out.
+   */
   public Optional<String> spokenLanguage() {
-    return language.equals(AUTO_LANGUAGE) ? Optional.empty() : Optional.of(language);
+    if (!language.equals(AUTO_LANGUAGE)) {
+      return Optional.of(language);
+    }
+    return languages.size() == 1 ? Optional.of(languages.get(0)) : Optional.empty();
+  }
+
+  /** Codes of two or three letters that the model has to know; empty = any. */
+  public List<String> languagesToKnow() {
+    return spokenLanguage().map(List::of).orElse(languages).stream()
+        .map(code -> code.replaceFirst("-.*", ""))
+        .distinct()
+        .toList();
   }
 }

@@ -194,6 +194,7 @@ public final class ResultCodec {
       @Nullable Transcript transcript = results.transcript();
       if (transcript != null) {
         language(transcript);
+        languages(transcript);
         json.text("raw_transcript", transcript.text());
       }
       new TextFields(json).results(results);
@@ -231,6 +232,20 @@ public final class ResultCodec {
       }
     }
 
+    private void languages(Transcript transcript) throws IOException {
+      if (!transcript.languageShares().isEmpty()) {
+        json.array(
+            "languages",
+            transcript.languageShares(),
+            (each, index) ->
+                json.object(
+                    () -> {
+                      json.text("code", each.code());
+                      json.decimal("share", each.share());
+                    }));
+      }
+    }
+
     private void segment(Segment segment, int id) throws IOException {
       json.object(
           () -> {
@@ -238,6 +253,7 @@ public final class ResultCodec {
             json.seconds("start", segment.span().start());
             json.seconds("end", segment.span().end());
             speaker(segment.speaker());
+            json.text("language", segment.language());
             json.text("text", segment.text());
             json.decimal("confidence", segment.confidence());
             scores(segment.scores());

@@ -68,7 +68,8 @@ final class ResultReader {
         list(segment.path("words"), ResultReader::word),
         scores(segment),
         label(segment),
-        new SoundTags(segment.path("emotion").asText(), segment.path("event").asText()));
+        new SoundTags(segment.path("emotion").asText(), segment.path("event").asText()),
+        segment.has("language") ? text(segment, "language") : null);
   }
 
   private static @Nullable DecodingScores scores(JsonNode segment) throws IOException {

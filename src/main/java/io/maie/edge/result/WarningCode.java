@@ -25,6 +25,7 @@ public enum WarningCode {
   SUMMARY_INCOMPLETE(
       "The transcript does not hold what the template of the summary asks for; there is no"
           + " summary."),
+  LANGUAGE_UNSURE("The language was told with a low probability; the text may be in a wrong one."),
   LANGUAGE_ASSUMED(
       "No language was given, and the model knows one language only; the recording may be in"
           + " another.");

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param scores null if the model gives none
  * @param speaker who said it; null if it is not known
  * @param tags what else the model says of it
+ * @param language code of the language it is in; null if the model does not tell
  */
 public record Segment(
     SampleSpan span,
@@ -24,7 +25,8 @@ public record Segment(
     List<Word> words,
     @Nullable DecodingScores scores,
     @Nullable SpeakerLabel speaker,
-    SoundTags tags) {
+    SoundTags tags,
+    @Nullable String language) {
 
   public Segment {
     requireNonNull(span, "span is null");
@@ -44,7 +46,7 @@ public record Segment(
       List<Word> words,
       @Nullable DecodingScores scores,
       @Nullable SpeakerLabel speaker) {
-    this(span, text, confidence, words, scores, speaker, SoundTags.NONE);
+    this(span, text, confidence, words, scores, speaker, SoundTags.NONE, null);
   }
 
   /** A segment of a speaker who is not known. */
@@ -59,17 +61,22 @@ public record Segment(
 
   /** The same text, said by {@code other}. */
   public Segment withSpeaker(@Nullable SpeakerLabel other, List<Word> otherWords) {
-    return new Segment(span, text, confidence, otherWords, scores, other, tags);
+    return new Segment(span, text, confidence, otherWords, scores, other, tags, language);
   }
 
   /** The same text with what else the model says of it. */
   public Segment withTags(SoundTags other) {
-    return new Segment(span, text, confidence, words, scores, speaker, other);
+    return new Segment(span, text, confidence, words, scores, speaker, other, language);
+  }
+
+  /** The same text, in {@code code}. */
+  public Segment withLanguage(@Nullable String code) {
+    return new Segment(span, text, confidence, words, scores, speaker, tags, code);
   }
 
   /** A part of it, with its own words. */
   public Segment part(SampleSpan partSpan, String partText, List<Word> partWords) {
-    return new Segment(partSpan, partText, confidence, partWords, scores, speaker, tags);
+    return new Segment(partSpan, partText, confidence, partWords, scores, speaker, tags, language);
   }
 
   /** A segment of a model that gives no scores. */

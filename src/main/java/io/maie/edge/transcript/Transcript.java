@@ -3,8 +3,11 @@ package io.maie.edge.transcript;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What was said, in order of time. */
@@ -51,6 +54,24 @@ public final class Transcript {
 
   public List<Segment> segments() {
     return segments;
+  }
+
+  /**
+   * How much of what was said is in each language, the most first; empty if the model does not
+   * tell.
+   */
+  public List<LanguageShare> languageShares() {
+    Map<String, Long> samples = new TreeMap<>();
+    for (Segment segment : segments) {
+      if (segment.language() != null) {
+        samples.merge(segment.language(), Math.max(1, segment.span().length()), Long::sum);
+      }
+    }
+    long all = samples.values().stream().mapToLong(each -> each).sum();
+    return samples.entrySet().stream()
+        .map(each -> new LanguageShare(each.getKey(), (double) each.getValue() / all))
+        .sorted(Comparator.comparingDouble(LanguageShare::share).reversed())
+        .toList();
   }
 
   /** The texts of all segments, joined by single blanks; empty if nothing was said. */

@@ -39,9 +39,9 @@ final class InstalledRecognizersTest {
   void theLargestIsOpenedOnceAndKept() throws Exception {
     RecognizerChoice choice = choice(null);
 
-    SpeechRecognizer first = choice.choose(AsrBackend.AUTO, null, null).recognizer();
+    SpeechRecognizer first = choice.choose(AsrBackend.AUTO, null, List.of()).recognizer();
 
-    assertThat(choice.choose(AsrBackend.CTC, null, null).recognizer()).isSameAs(first);
+    assertThat(choice.choose(AsrBackend.CTC, null, List.of()).recognizer()).isSameAs(first);
     assertThat(opened).containsExactly("large");
   }
 
@@ -49,8 +49,8 @@ final class InstalledRecognizersTest {
   void theRecordingsWishComesBeforeTheSettings() throws Exception {
     RecognizerChoice choice = choice("small");
 
-    choice.choose(AsrBackend.AUTO, null, null);
-    choice.choose(AsrBackend.AUTO, "large", null);
+    choice.choose(AsrBackend.AUTO, null, List.of());
+    choice.choose(AsrBackend.AUTO, "large", List.of());
 
     assertThat(opened).containsExactly("small", "large");
   }
@@ -58,10 +58,10 @@ final class InstalledRecognizersTest {
   @Test
   void aModelThatWasReplacedIsOpenedAgain() throws Exception {
     RecognizerChoice choice = choice(null);
-    choice.choose(AsrBackend.AUTO, null, null);
+    choice.choose(AsrBackend.AUTO, null, List.of());
     install("large", "ctc", "another graph, larger than before");
 
-    choice.choose(AsrBackend.AUTO, null, null);
+    choice.choose(AsrBackend.AUTO, null, List.of());
 
     assertThat(opened).containsExactly("large", "large");
   }
@@ -69,18 +69,18 @@ final class InstalledRecognizersTest {
   @Test
   void theModelBeforeIsUnloadedWhenAnotherIsChosen() throws Exception {
     RecognizerChoice choice = choice(null);
-    choice.choose(AsrBackend.AUTO, "large", null);
-    choice.choose(AsrBackend.AUTO, "large", null);
+    choice.choose(AsrBackend.AUTO, "large", List.of());
+    choice.choose(AsrBackend.AUTO, "large", List.of());
     assertThat(unloaded).isEmpty();
 
-    choice.choose(AsrBackend.AUTO, "small", null);
+    choice.choose(AsrBackend.AUTO, "small", List.of());
 
     assertThat(unloaded).containsExactly(models.resolve("large"));
   }
 
   @Test
   void aBackendThatIsNotInstalledIsTheRecordingsFault() {
-    assertThatThrownBy(() -> choice(null).choose(AsrBackend.WHISPER, null, null))
+    assertThatThrownBy(() -> choice(null).choose(AsrBackend.WHISPER, null, List.of()))
         .isInstanceOfSatisfying(
             ProcessingException.class,
             e -> assertThat(e.code()).isEqualTo(FailureCode.INVALID_PARAMETERS));
@@ -92,11 +92,11 @@ final class InstalledRecognizersTest {
     install("english", "ctc", "a graph of more bytes than the others", "en");
     RecognizerChoice choice = choice("english");
 
-    choice.choose(AsrBackend.AUTO, null, "vi");
-    choice.choose(AsrBackend.AUTO, null, "en");
+    choice.choose(AsrBackend.AUTO, null, List.of("vi"));
+    choice.choose(AsrBackend.AUTO, null, List.of("en"));
 
     assertThat(opened).containsExactly("large", "english");
-    assertThat(choice.choose(AsrBackend.AUTO, "vietnamese", "vi").languages())
+    assertThat(choice.choose(AsrBackend.AUTO, "vietnamese", List.of("vi")).languages())
         .containsExactly("vi");
   }
 
@@ -104,7 +104,7 @@ final class InstalledRecognizersTest {
   void aFamilyThatThisVersionCannotRunIsNamed() throws Exception {
     install("other", "rnnt", "a graph");
 
-    assertThatThrownBy(() -> choice("other").choose(AsrBackend.AUTO, null, null))
+    assertThatThrownBy(() -> choice("other").choose(AsrBackend.AUTO, null, List.of()))
         .isInstanceOfSatisfying(
             ProcessingException.class,
             e -> assertThat(e.code()).isEqualTo(FailureCode.MODEL_LOAD_ERROR))
@@ -125,7 +125,7 @@ final class InstalledRecognizersTest {
             null,
             unloaded::add);
 
-    assertThatThrownBy(() -> choice.choose(AsrBackend.AUTO, null, null))
+    assertThatThrownBy(() -> choice.choose(AsrBackend.AUTO, null, List.of()))
         .isInstanceOfSatisfying(
             ProcessingException.class,
             e -> assertThat(e.code()).isEqualTo(FailureCode.MODEL_LOAD_ERROR))

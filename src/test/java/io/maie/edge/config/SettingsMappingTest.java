@@ -160,6 +160,7 @@ final class SettingsMappingTest {
         asr_backend: ctc
         asr_model: m
         language: de
+        languages: [de, zh-hans]
         translate: true
         initial_prompt: p
         vocabulary: [v]
@@ -428,7 +429,7 @@ final class SettingsMappingTest {
     assertThat(defaults.whisper())
         .isEqualTo(
             new WhisperOptions(
-                1, 5, List.of(0.0, 0.2, 0.4, 0.6, 0.8, 1.0), 2.4, -1, 0.6, false, true, 1));
+                1, 2, List.of(0.0, 0.2, 0.4, 0.6, 0.8, 1.0), 2.4, -1, 0.6, false, true, 1));
     assertThat(changed.whisper())
         .isEqualTo(new WhisperOptions(2, 3, List.of(0.0, 0.5), 2.2, -0.8, 0.5, true, false, 4));
     assertThat(defaults.whisperVariant()).isEmpty();
@@ -529,6 +530,7 @@ final class SettingsMappingTest {
                 AsrBackend.CTC,
                 "m",
                 "de",
+                List.of("de", "zh-Hans"),
                 true,
                 "p",
                 List.of("v"),

@@ -115,7 +115,7 @@ final class SettingsReaderTest {
     Settings settings = settings("edge");
 
     assertThat(settings.whisper().beamSize()).isEqualTo(1);
-    assertThat(settings.whisper().bestOf()).isEqualTo(5);
+    assertThat(settings.whisper().bestOf()).isEqualTo(2);
     assertThat(settings.decode().maxBytes()).isEqualTo(4_000_000_000L);
     assertThat(settings.decode().maxDuration()).isEqualTo(Duration.ofHours(12));
     assertThat(settings.daemon("1", null).cleanupInterval()).isEqualTo(Duration.ofMinutes(10));
@@ -437,6 +437,7 @@ final class SettingsReaderTest {
     assertThat(SettingsReport.changes(read()))
         .containsExactly(
             "asr.whisper.beam_size=1 from profile edge:7:5",
+            "asr.whisper.best_of=2 from profile edge:8:5",
             "asr.whisper.batch=1 from profile edge:6:5");
 
     write("inbox:\n  settle_time: 7s\ndefaults:\n  language: de\n");
@@ -445,6 +446,7 @@ final class SettingsReaderTest {
         .containsExactly(
             "inbox.settle_time=7s from " + file() + ":2:3",
             "asr.whisper.beam_size=1 from profile edge:7:5",
+            "asr.whisper.best_of=2 from profile edge:8:5",
             "asr.whisper.batch=1 from profile edge:6:5",
             "defaults.language=de from " + file() + ":4:3");
   }

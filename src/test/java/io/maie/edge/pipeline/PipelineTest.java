@@ -391,6 +391,7 @@ final class PipelineTest {
         AsrBackend.AUTO,
         null,
         "auto",
+        List.of(),
         false,
         null,
         List.of(),

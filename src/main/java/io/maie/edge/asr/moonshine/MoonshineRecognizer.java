@@ -127,7 +127,7 @@ public final class MoonshineRecognizer implements SpeechRecognizer {
 
   private static RoundCheckpoint.Round round(int index, SpeechWindow window, List<Segment> said) {
     return new RoundCheckpoint.Round(
-        null, List.of(new Step(index, window.length(), said, List.of(), 0, said.isEmpty())));
+        List.of(new Step(index, window.length(), said, List.of(), 0, said.isEmpty(), null)));
   }
 
   @Override

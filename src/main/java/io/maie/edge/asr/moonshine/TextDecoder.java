@@ -9,6 +9,8 @@ import io.maie.edge.asr.seq2seq.IndependentSearch;
 import io.maie.edge.asr.seq2seq.LogSum;
 import io.maie.edge.asr.seq2seq.ScoredToken;
 import io.maie.edge.asr.seq2seq.Search;
+import io.maie.edge.asr.seq2seq.TextLimit;
+import io.maie.edge.asr.seq2seq.TokenLoop;
 import io.maie.edge.asr.seq2seq.TokenRules;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Cancellation;
@@ -75,7 +77,7 @@ final class TextDecoder {
       best = search(true, limit, cancellation);
       tokens = isBelieved(best) ? best.tokens(endToken) : List.of();
     }
-    OptionalInt first = TokenLoop.firstRoundOf(tokens);
+    OptionalInt first = TokenLoop.STRICT.firstRoundOf(tokens);
     return first.isPresent()
         ? new HeardText(tokens.subList(0, first.getAsInt()), silence, true)
         : new HeardText(tokens, silence, false);
@@ -101,10 +103,11 @@ final class TextDecoder {
           }
           return scores.highest(0, scores.size());
         };
+    TextLimit textLimit = TextLimit.of(limit, TokenLoop.STRICT);
     Search search =
         ended
-            ? new BeamSearch(rules, endToken, beamSize, limit)
-            : IndependentSearch.greedy(rules, endToken, limit);
+            ? new BeamSearch(rules, endToken, beamSize, textLimit)
+            : IndependentSearch.greedy(rules, endToken, textLimit);
     decoder.finish(List.of(search), cancellation);
     return search.best();
   }
@@ -115,6 +118,6 @@ final class TextDecoder {
     }
     List<ScoredToken> tokens = answer.tokens(endToken);
     double mean = (answer.score() - tokens.get(0).logProbability()) / (answer.length() - 1);
-    return mean >= LEAST_MEAN && TokenLoop.firstRoundOf(tokens).isEmpty();
+    return mean >= LEAST_MEAN && TokenLoop.STRICT.firstRoundOf(tokens).isEmpty();
   }
 }

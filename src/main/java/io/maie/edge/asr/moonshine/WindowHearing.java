@@ -102,6 +102,6 @@ final class WindowHearing {
   private static SampleSpan toRecording(SpeechWindow window, int offset, WordTimes.Stretch time) {
     long start = Math.min(offset + time.start(), window.length() - 1);
     long end = Math.min(offset + time.end(), window.length());
-    return window.toRecording(new SampleSpan(start, Math.max(start + 1, end)));
+    return window.withinPiece(new SampleSpan(start, Math.max(start + 1, end)));
   }
 }

@@ -65,7 +65,7 @@ final class WordTimes {
       ids[i + 1] = text.get(i).id();
     }
     Optional<int[]> entries;
-    try (Tensor hidden = encoded.one(0)) {
+    try (Tensor hidden = encoded.all()) {
       entries = alignment.entries(ids, RowRange.of(ids.length), hidden, encoded.frames());
     }
     if (entries.isEmpty()) {

@@ -16,7 +16,7 @@ public final class BeamSearch implements Search {
   private final TokenRules rules;
   private final int endOfText;
   private final int beams;
-  private final int maxTokens;
+  private final TextLimit limit;
 
   private List<Hypothesis> open = List.of(Hypothesis.EMPTY);
   private int[] origins = {};
@@ -28,13 +28,12 @@ public final class BeamSearch implements Search {
    * A search.
    *
    * @param beams 2 or more
-   * @param maxTokens tokens of the longest hypothesis, 1 or more
    */
-  public BeamSearch(TokenRules rules, int endOfText, int beams, int maxTokens) {
+  public BeamSearch(TokenRules rules, int endOfText, int beams, TextLimit limit) {
     this.rules = rules;
     this.endOfText = endOfText;
     this.beams = beams;
-    this.maxTokens = maxTokens;
+    this.limit = limit;
   }
 
   @Override
@@ -70,7 +69,7 @@ public final class BeamSearch implements Search {
       Candidate candidate = ranked.get(rank);
       Hypothesis longer =
           open.get(candidate.row()).append(candidate.token(), candidate.logProbability());
-      if (candidate.token() == endOfText || longer.length() == maxTokens) {
+      if (candidate.token() == endOfText || limit.isReached(longer)) {
         if (rank < beams) {
           finish(new Finished(longer, longer.score() / longer.length()));
         }

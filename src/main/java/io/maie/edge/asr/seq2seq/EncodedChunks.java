@@ -7,37 +7,41 @@ import io.maie.edge.onnx.TensorMemory;
 /**
  * Hidden states of chunks of audio, in native memory.
  *
- * @param states shape (at least {@code chunks}, {@code frames}, {@code width})
+ * @param states from {@code offset} on shape ({@code chunks}, {@code frames}, {@code width})
+ * @param offset elements before the first chunk
  * @param frames positions of the encoder's output, of each chunk
  * @param width size of a hidden state
  */
-public record EncodedChunks(TensorMemory states, int chunks, int frames, int width) {
+public record EncodedChunks(TensorMemory states, long offset, int chunks, int frames, int width) {
+
+  /** Chunks from the beginning of {@code states} on. */
+  public EncodedChunks(TensorMemory states, int chunks, int frames, int width) {
+    this(states, 0, chunks, frames, width);
+  }
 
   /** All of them, shape (chunks, encoder frames, width); to be closed by the caller. */
   public Tensor all() throws ProcessingException {
-    return states.tensor(chunks, frames, width);
+    return states.tensorAt(offset, chunks, frames, width);
   }
 
-  /** The first one alone, in the same memory. */
-  public EncodedChunks first() {
-    return new EncodedChunks(states, 1, frames, width);
+  /** Some that lie together, in the same memory. */
+  public EncodedChunks range(RowRange range) {
+    return new EncodedChunks(states, offset + range.first() * size(), range.count(), frames, width);
   }
 
-  /** One of them, shape (1, encoder frames, width); to be closed by the caller. */
-  public Tensor one(int chunk) throws ProcessingException {
-    return states.tensorAt(chunk * size(), 1, frames, width);
+  /** One of them alone, in the same memory. */
+  public EncodedChunks one(int chunk) {
+    return range(new RowRange(chunk, 1));
   }
 
   /**
-   * Some of them, which take the place of the first ones: this value is used up.
+   * A stretch of one of them, in the same memory.
    *
-   * @param chosen ascending
+   * @param stretch positions of the encoder's output
    */
-  public EncodedChunks keep(int... chosen) {
-    for (int i = 0; i < chosen.length; i++) {
-      states.copy(chosen[i] * size(), states, i * size(), size());
-    }
-    return new EncodedChunks(states, chosen.length, frames, width);
+  public EncodedChunks stretch(int chunk, RowRange stretch) {
+    long start = offset + chunk * size() + (long) stretch.first() * width;
+    return new EncodedChunks(states, start, 1, stretch.count(), width);
   }
 
   private long size() {

@@ -65,6 +65,21 @@ public final class Hypothesis {
     return answer;
   }
 
+  /**
+   * The last tokens in order.
+   *
+   * @param count at most {@link #length}
+   */
+  int[] last(int count) {
+    int[] tokens = new int[count];
+    Hypothesis at = this;
+    for (int i = count - 1; i >= 0 && at.before != null; i--) {
+      tokens[i] = at.token;
+      at = at.before;
+    }
+    return tokens;
+  }
+
   /** The tokens in order, without the end of the text. */
   public List<ScoredToken> tokens(int endOfText) {
     Deque<ScoredToken> tokens = new ArrayDeque<>();

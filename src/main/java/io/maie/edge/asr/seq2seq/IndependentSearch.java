@@ -12,7 +12,7 @@ import java.util.List;
 public final class IndependentSearch implements Search {
   private final TokenRules rules;
   private final int endOfText;
-  private final int maxTokens;
+  private final TextLimit limit;
   private final List<Choice> choices;
 
   private final List<Track> tracks = new ArrayList<>();
@@ -23,19 +23,18 @@ public final class IndependentSearch implements Search {
    * A search.
    *
    * @param choices one for each hypothesis
-   * @param maxTokens tokens of the longest hypothesis, 1 or more
    */
-  public IndependentSearch(TokenRules rules, int endOfText, int maxTokens, List<Choice> choices) {
+  public IndependentSearch(TokenRules rules, int endOfText, TextLimit limit, List<Choice> choices) {
     this.rules = rules;
     this.endOfText = endOfText;
-    this.maxTokens = maxTokens;
+    this.limit = limit;
     this.choices = List.copyOf(choices);
     choices.forEach(choice -> tracks.add(new Track()));
   }
 
   /** Takes the likeliest token, always. */
-  public static IndependentSearch greedy(TokenRules rules, int endOfText, int maxTokens) {
-    return new IndependentSearch(rules, endOfText, maxTokens, List.of(Choice::best));
+  public static IndependentSearch greedy(TokenRules rules, int endOfText, TextLimit limit) {
+    return new IndependentSearch(rules, endOfText, limit, List.of(Choice::best));
   }
 
   @Override
@@ -102,7 +101,7 @@ public final class IndependentSearch implements Search {
       int token = choice.of(scores, highest);
       double logProbability = scores.get(token) - scores.logSum(0, scores.size(), highest);
       hypothesis = hypothesis.append(token, (float) logProbability);
-      ended = token == endOfText || hypothesis.length() == maxTokens;
+      ended = token == endOfText || limit.isReached(hypothesis);
     }
   }
 }

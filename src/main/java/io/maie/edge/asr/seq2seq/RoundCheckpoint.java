@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RoundCheckpoint {
   private static final Logger LOG = LoggerFactory.getLogger(RoundCheckpoint.class);
-  private static final int FORMAT = 3;
+  private static final int FORMAT = 4;
 
   private final Checkpoint checkpoint;
   private final String family;
@@ -42,8 +42,8 @@ public final class RoundCheckpoint {
     this.fingerprint = requireNonNull(fingerprint, "fingerprint is null");
   }
 
-  /** What one round brought; the language is null if the model knows only one. */
-  public record Round(@Nullable Language language, List<Step> steps) {
+  /** What one round brought. */
+  public record Round(List<Step> steps) {
 
     public Round {
       steps = List.copyOf(steps);
@@ -68,7 +68,6 @@ public final class RoundCheckpoint {
     DataOutputStream out = new DataOutputStream(bytes);
     out.writeInt(FORMAT);
     SegmentBytes.write(fingerprint, out);
-    write(round.language(), out);
     out.writeInt(round.steps().size());
     for (Step step : round.steps()) {
       write(step, out);
@@ -90,13 +89,12 @@ public final class RoundCheckpoint {
       if (in.readInt() != FORMAT || !SegmentBytes.text(in).equals(fingerprint)) {
         return Optional.empty();
       }
-      Language language = language(in);
       int count = in.readInt();
       List<Step> steps = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         steps.add(step(in));
       }
-      return Optional.of(new Round(language, steps));
+      return Optional.of(new Round(steps));
     } catch (IOException | IllegalArgumentException | NegativeArraySizeException e) {
       LOG.warn("Reading a checkpoint failed; recognition continues without it", e);
       return Optional.empty();
@@ -120,6 +118,7 @@ public final class RoundCheckpoint {
     out.writeLong(step.samples());
     out.writeDouble(step.temperature());
     out.writeBoolean(step.silent());
+    write(step.language(), out);
     out.writeInt(step.segments().size());
     for (Segment segment : step.segments()) {
       SegmentBytes.write(segment, out);
@@ -135,6 +134,7 @@ public final class RoundCheckpoint {
     long samples = in.readLong();
     double temperature = in.readDouble();
     boolean silent = in.readBoolean();
+    @Nullable Language language = language(in);
     List<Segment> segments = new ArrayList<>();
     for (int i = in.readInt(); i > 0; i--) {
       segments.add(SegmentBytes.read(in));
@@ -143,6 +143,6 @@ public final class RoundCheckpoint {
     for (int i = in.readInt(); i > 0; i--) {
       context.add(in.readInt());
     }
-    return new Step(track, samples, segments, context, temperature, silent);
+    return new Step(track, samples, segments, context, temperature, silent, language);
   }
 }

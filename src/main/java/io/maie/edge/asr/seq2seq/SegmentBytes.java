@@ -29,6 +29,7 @@ final class SegmentBytes {
       out.writeBoolean(word.estimated());
     }
     write(segment.scores(), out);
+    write(segment.language() == null ? "" : segment.language(), out);
   }
 
   static Segment read(DataInput in) throws IOException {
@@ -40,7 +41,9 @@ final class SegmentBytes {
     for (int i = 0; i < count; i++) {
       words.add(new Word(span(in), text(in), in.readDouble(), in.readBoolean()));
     }
-    return new Segment(span, text, confidence, words, scores(in));
+    Segment segment = new Segment(span, text, confidence, words, scores(in));
+    String language = text(in);
+    return language.isEmpty() ? segment : segment.withLanguage(language);
   }
 
   private static void write(SampleSpan span, DataOutput out) throws IOException {

@@ -1,7 +1,9 @@
 package io.maie.edge.asr.seq2seq;
 
+import io.maie.edge.transcript.Language;
 import io.maie.edge.transcript.Segment;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What hearing one more chunk of a track brought.
@@ -12,6 +14,7 @@ import java.util.List;
  * @param context tokens for the prompt of what follows
  * @param temperature at which it was decoded
  * @param silent whether it was passed over as silence, whatever was decoded
+ * @param language that was spoken; null if the model knows only one
  */
 public record Step(
     int track,
@@ -19,7 +22,8 @@ public record Step(
     List<Segment> segments,
     List<Integer> context,
     double temperature,
-    boolean silent) {
+    boolean silent,
+    @Nullable Language language) {
 
   public Step {
     segments = List.copyOf(segments);

@@ -10,24 +10,24 @@ import io.maie.edge.asr.seq2seq.DecoderGraph;
 import io.maie.edge.asr.seq2seq.EncodedChunks;
 import io.maie.edge.asr.seq2seq.IndependentSearch;
 import io.maie.edge.asr.seq2seq.LogSum;
+import io.maie.edge.asr.seq2seq.RowRange;
 import io.maie.edge.asr.seq2seq.Sampling;
 import io.maie.edge.asr.seq2seq.ScoredToken;
 import io.maie.edge.asr.seq2seq.Search;
+import io.maie.edge.asr.seq2seq.TextLimit;
+import io.maie.edge.asr.seq2seq.TokenLoop;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Cancellation;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.transcript.DecodingScores;
-import io.maie.edge.transcript.Language;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
+import java.util.Set;
 
 /**
- * Decodes a batch of chunks; those whose text looks wrong again, at rising temperatures, as
- * openai/whisper does. The same chunks, prompt and seeds give the same tokens. Used by one thread
- * at a time.
+ * Decodes chunks. The same chunks, prompts and seeds give the same tokens. Used by one thread at a
+ * time.
  */
 final class ChunkDecoder {
   private final WhisperSettings settings;
@@ -48,105 +48,105 @@ final class ChunkDecoder {
     rules = new WhisperRules(settings.tokens(), true);
   }
 
-  /** The language that is spoken in the first chunk. The model is multilingual. */
-  Language detectLanguage(EncodedChunks chunks) throws ProcessingException {
-    WhisperTokens tokens = settings.tokens();
-    float[] scores = decoder.scoresAfter(chunks.first(), Prompt.start(tokens).ids(), 0).get(0);
-    float[] ofLanguages = new float[tokens.languages().size()];
-    String best = tokens.languages().firstKey();
-    int next = 0;
-    for (Map.Entry<String, Integer> language : tokens.languages().entrySet()) {
-      ofLanguages[next++] = scores[language.getValue()];
-      if (scores[language.getValue()] > scores[requireNonNull(tokens.languages().get(best))]) {
-        best = language.getKey();
-      }
-    }
-    double total = LogSum.of(ofLanguages, 0, ofLanguages.length);
-    double score = scores[requireNonNull(tokens.languages().get(best))];
-    return new Language(best, Math.min(1, Math.exp(score - total)));
+  /**
+   * The languages that may be spoken in the first chunk. The model is multilingual.
+   *
+   * @param candidates those that count; empty = all that the model knows
+   */
+  LanguageOdds languageOdds(EncodedChunks chunks, Set<String> candidates)
+      throws ProcessingException {
+    int[] start = Prompt.start(settings.tokens()).ids();
+    float[] scores = decoder.scoresAfter(chunks.one(0), start, 0).get(0);
+    return LanguageOdds.of(scores, settings.tokens(), candidates);
   }
 
   /**
-   * Decodes every chunk.
+   * Decodes every chunk in the language chosen for it; those that follow each other and share a
+   * prompt together.
    *
-   * @param chunks used up by this call
-   * @param seeds one per chunk, for sampling
-   * @param listener is told of each chunk when it is decoded for good, while its hidden state is
-   *     there
+   * @param tasks one per chunk
    */
-  List<DecodedChunk> decode(
-      EncodedChunks chunks,
-      Prompt prompt,
-      long[] seeds,
-      Listener listener,
-      Cancellation cancellation)
+  List<DecodedChunk> decode(EncodedChunks chunks, List<ChunkTask> tasks, Cancellation cancellation)
       throws ProcessingException, TaskStoppedException {
-    DecodedChunk[] done = new DecodedChunk[chunks.chunks()];
-    int[] pending = IntStream.range(0, done.length).toArray();
-    EncodedChunks left = chunks;
-    for (int attempt = 0; pending.length > 0; attempt++) {
-      boolean last = attempt == options.temperatures().size() - 1;
-      List<DecodedChunk> decoded =
-          attempt(left, prompt, seeds(seeds, pending, attempt), attempt, cancellation);
-      List<Integer> again = new ArrayList<>();
-      for (int i = 0; i < pending.length; i++) {
-        if (!last && Verdict.of(decoded.get(i).scores(), options) == Verdict.AGAIN) {
-          again.add(i);
-        } else {
-          done[pending[i]] = decoded.get(i);
-          listener.decoded(pending[i], left, i, decoded.get(i));
-        }
-      }
-      int[] rows = again.stream().mapToInt(i -> i).toArray();
-      left = left.keep(rows);
-      int[] before = pending;
-      pending = again.stream().mapToInt(i -> before[i]).toArray();
-    }
-    return List.of(done);
-  }
-
-  private List<DecodedChunk> attempt(
-      EncodedChunks chunks, Prompt prompt, long[] seeds, int attempt, Cancellation cancellation)
-      throws ProcessingException, TaskStoppedException {
-    double temperature = options.temperatures().get(attempt);
-    List<Double> noSpeech = new ArrayList<>();
-    for (float[] scores : decoder.scoresAfter(chunks, prompt.ids(), prompt.start())) {
-      noSpeech.add(noSpeechProbability(scores));
-    }
-    List<Search> searches = new ArrayList<>();
-    for (long seed : seeds) {
-      searches.add(
-          search(temperature, settings.shape().maxLength() - prompt.tokens().size(), seed));
-    }
-    decoder.finish(searches, cancellation);
     List<DecodedChunk> decoded = new ArrayList<>();
-    for (int i = 0; i < searches.size(); i++) {
-      decoded.add(result(searches.get(i), noSpeech.get(i), temperature));
+    while (decoded.size() < tasks.size()) {
+      int from = decoded.size();
+      Prompt prompt = tasks.get(from).first().prompt();
+      int to = from + 1;
+      while (to < tasks.size() && tasks.get(to).first().prompt().equals(prompt)) {
+        to++;
+      }
+      RowRange rows = new RowRange(from, to - from);
+      List<Trial> trials =
+          tasks.subList(from, to).stream().map(task -> new Trial(task, task.first(), 0)).toList();
+      decoded.addAll(attempt(chunks.range(rows), trials, cancellation));
     }
     return decoded;
   }
 
-  private Search search(double temperature, int maxTokens, long seed) {
+  /**
+   * Decodes one chunk once more.
+   *
+   * @param attempt index of the temperature
+   */
+  DecodedChunk again(
+      EncodedChunks chunk,
+      ChunkTask task,
+      LanguageTry language,
+      int attempt,
+      Cancellation cancellation)
+      throws ProcessingException, TaskStoppedException {
+    return attempt(chunk, List.of(new Trial(task, language, attempt)), cancellation).get(0);
+  }
+
+  /** How a chunk is decoded once. */
+  private record Trial(ChunkTask task, LanguageTry language, int attempt) {}
+
+  private List<DecodedChunk> attempt(
+      EncodedChunks chunks, List<Trial> trials, Cancellation cancellation)
+      throws ProcessingException, TaskStoppedException {
+    Prompt prompt = trials.get(0).language().prompt();
+    List<Double> noSpeech = new ArrayList<>();
+    for (float[] scores : decoder.scoresAfter(chunks, prompt.ids(), prompt.start())) {
+      noSpeech.add(noSpeechProbability(scores));
+    }
+    List<Search> searches = trials.stream().map(this::search).toList();
+    decoder.finish(searches, cancellation);
+    List<DecodedChunk> decoded = new ArrayList<>();
+    for (int i = 0; i < searches.size(); i++) {
+      decoded.add(result(searches.get(i), noSpeech.get(i), trials.get(i)));
+    }
+    return decoded;
+  }
+
+  private Search search(Trial trial) {
     int end = settings.tokens().endOfText();
+    int room = trial.task().maxTokens(settings.shape(), trial.language().prompt());
+    TextLimit limit = TextLimit.of(room, TokenLoop.PATIENT);
+    double temperature = options.temperatures().get(trial.attempt());
     if (temperature > 0) {
+      long seed = trial.task().seed() * 31 + trial.attempt();
       List<Choice> choices = new ArrayList<>();
       for (int i = 0; i < options.bestOf(); i++) {
         choices.add(new Sampling(temperature, seed * 31 + i));
       }
-      return new IndependentSearch(rules, end, maxTokens, choices);
+      return new IndependentSearch(rules, end, limit, choices);
     }
     return options.beamSize() > 1
-        ? new BeamSearch(rules, end, options.beamSize(), maxTokens)
-        : IndependentSearch.greedy(rules, end, maxTokens);
+        ? new BeamSearch(rules, end, options.beamSize(), limit)
+        : IndependentSearch.greedy(rules, end, limit);
   }
 
-  private DecodedChunk result(Search search, double noSpeech, double temperature) {
+  private DecodedChunk result(Search search, double noSpeech, Trial trial) {
     List<ScoredToken> tokens = search.best().tokens(settings.tokens().endOfText());
     String text = tokenizer.decode(textIds(tokens)).strip();
+    double temperature = options.temperatures().get(trial.attempt());
     return new DecodedChunk(
         tokens,
+        text,
         new DecodingScores(
-            search.averageLogProbability(), noSpeech, CompressionRatio.of(text), temperature));
+            search.averageLogProbability(), noSpeech, CompressionRatio.of(text), temperature),
+        trial.language());
   }
 
   private int[] textIds(List<ScoredToken> tokens) {
@@ -159,26 +159,5 @@ final class ChunkDecoder {
     return token.isEmpty()
         ? 0
         : Math.exp(scores[token.getAsInt()] - LogSum.of(scores, 0, scores.length));
-  }
-
-  private static long[] seeds(long[] seeds, int[] pending, int attempt) {
-    long[] chosen = new long[pending.length];
-    for (int i = 0; i < chosen.length; i++) {
-      chosen[i] = seeds[pending[i]] * 31 + attempt;
-    }
-    return chosen;
-  }
-
-  /** Looks at a chunk whose text stands. */
-  @FunctionalInterface
-  interface Listener {
-    /**
-     * Called once per chunk.
-     *
-     * @param chunk index in the batch
-     * @param encoded holds the chunk's hidden state in {@code row}
-     */
-    void decoded(int chunk, EncodedChunks encoded, int row, DecodedChunk result)
-        throws ProcessingException;
   }
 }

@@ -14,6 +14,16 @@ final class Context {
   /** Above it the text is a guess that should not lead what follows; as openai/whisper. */
   private static final double MAX_TEMPERATURE = 0.5;
 
+  /** A sentence in the characters that Mandarin is to be written in. */
+  private static final String SIMPLIFIED =
+      "\u4ee5\u4e0b\u662f\u666e\u901a\u8bdd\u7684\u53e5\u5b50\u3002";
+
+  private static final String TRADITIONAL =
+      "\u4ee5\u4e0b\u662f\u666e\u901a\u8a71\u7684\u53e5\u5b50\u3002";
+
+  private static final String MANDARIN = "zh";
+
+  private final List<Integer> script;
   private final List<Integer> vocabulary;
   private final boolean chained;
 
@@ -32,6 +42,7 @@ final class Context {
     vocabulary = words.subList(0, Math.min(words.size(), room / 2));
     said = encode(tokenizer, asked.initialPrompt() == null ? "" : asked.initialPrompt());
     this.chained = chained;
+    script = encode(tokenizer, asked.asksFor("zh-Hant") ? TRADITIONAL : SIMPLIFIED);
   }
 
   private static List<Integer> encode(ByteLevelTokenizer tokenizer, String text) {
@@ -49,9 +60,17 @@ final class Context {
     return chained || !said.isEmpty();
   }
 
-  /** Tokens, oldest first. */
-  List<Integer> previous() {
-    List<Integer> all = new ArrayList<>(vocabulary);
+  /**
+   * Tokens, oldest first.
+   *
+   * @param language that is spoken; Mandarin comes in the script of what it was told before
+   */
+  List<Integer> previous(String language) {
+    List<Integer> all = new ArrayList<>();
+    if (language.equals(MANDARIN) && said.isEmpty()) {
+      all.addAll(script);
+    }
+    all.addAll(vocabulary);
     all.addAll(last(said, room - vocabulary.size()));
     return all;
   }

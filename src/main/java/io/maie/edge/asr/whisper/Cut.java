@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A decoded chunk cut at its timestamps, and where to listen next, as openai/whisper's {@code
- * transcribe.py}: pairs of timestamps divide; speech that has begun but not ended is heard again
- * with what follows.
+ * A decoded chunk cut at its timestamps, as openai/whisper's {@code transcribe.py}: pairs of
+ * timestamps divide.
  *
  * @param pieces in order
- * @param advance frames of the spectrogram to go on by, above 0
+ * @param rest what was begun behind the last piece but not ended; may be empty
  */
-record Cut(List<Piece> pieces, int advance) {
+record Cut(List<Piece> pieces, List<ScoredToken> rest) {
 
   Cut {
     pieces = List.copyOf(pieces);
+    rest = List.copyOf(rest);
   }
 
   /**
@@ -40,12 +40,11 @@ record Cut(List<Piece> pieces, int advance) {
    */
   static Cut of(List<ScoredToken> tokens, WhisperTokens ids, int frames, int framesPerStep) {
     List<Integer> ends = pairs(tokens, ids);
-    boolean endsOnce = endsWithSingle(tokens, ids);
     if (ends.isEmpty()) {
-      return new Cut(
-          List.of(new Piece(0, lastTime(tokens, ids, frames, framesPerStep), tokens)), frames);
+      int end = lastTime(tokens, ids, frames, framesPerStep);
+      return new Cut(List.of(new Piece(0, end, tokens)), List.of());
     }
-    if (endsOnce) {
+    if (endsWithSingle(tokens, ids)) {
       ends.add(tokens.size());
     }
     List<Piece> pieces = new ArrayList<>();
@@ -57,9 +56,21 @@ record Cut(List<Piece> pieces, int advance) {
       pieces.add(new Piece(start, end, part));
       from = to;
     }
-    int heard = pieces.get(pieces.size() - 1).end();
-    // no reference needs this: a chunk that ends at its own beginning would be heard for ever
-    return new Cut(pieces, endsOnce || heard <= 0 ? frames : heard);
+    return new Cut(pieces, tokens.subList(from, tokens.size()));
+  }
+
+  /** Where the last piece ends, in frames. */
+  int end() {
+    return pieces.get(pieces.size() - 1).end();
+  }
+
+  /** All of it as pieces, the rest until the end of the chunk. */
+  List<Piece> all(int frames) {
+    List<Piece> all = new ArrayList<>(pieces);
+    if (!rest.isEmpty()) {
+      all.add(new Piece(Math.min(end(), frames), frames, rest));
+    }
+    return all;
   }
 
   /** Positions of timestamps that follow a timestamp. */

@@ -1,5 +1,7 @@
 package io.maie.edge.asr.whisper;
 
+import static java.util.Objects.requireNonNull;
+
 import io.maie.edge.asr.seq2seq.ScoredToken;
 import io.maie.edge.transcript.DecodingScores;
 import java.util.List;
@@ -8,10 +10,16 @@ import java.util.List;
  * What was said in a chunk.
  *
  * @param tokens text and timestamps in order
+ * @param text without surrounding blanks; may be empty
+ * @param heardIn the language and prompt it was decoded in
  */
-record DecodedChunk(List<ScoredToken> tokens, DecodingScores scores) {
+record DecodedChunk(
+    List<ScoredToken> tokens, String text, DecodingScores scores, LanguageTry heardIn) {
 
   DecodedChunk {
     tokens = List.copyOf(tokens);
+    requireNonNull(text, "text is null");
+    requireNonNull(scores, "scores is null");
+    requireNonNull(heardIn, "heardIn is null");
   }
 }

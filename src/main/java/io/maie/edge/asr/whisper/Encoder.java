@@ -58,6 +58,15 @@ final class Encoder {
     return new EncodedChunks(target, chunks.size(), shape.encoderFrames(), shape.width());
   }
 
+  /**
+   * Hears another sound in place of a chunk of the last call.
+   *
+   * @param row index of the chunk
+   */
+  void encodeAgain(float[] chunk, int row) throws ProcessingException {
+    encode(chunk, typeOf(model.inputs(), FEATURES), reserve(row + 1), row);
+  }
+
   private void encode(float[] chunk, ElementType input, TensorMemory target, int row)
       throws ProcessingException {
     long[] inputShape = {1, shape.melBands(), shape.melFrames()};

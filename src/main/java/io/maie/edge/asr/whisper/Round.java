@@ -1,7 +1,5 @@
 package io.maie.edge.asr.whisper;
 
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.asr.seq2seq.EncodedChunks;
 import io.maie.edge.asr.seq2seq.ScoredToken;
 import io.maie.edge.asr.seq2seq.Step;
@@ -13,138 +11,127 @@ import io.maie.edge.transcript.Word;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** Turns the chunks of a round, as they are decoded, into segments of the recording. */
-final class Round implements ChunkDecoder.Listener {
+/** Turns one decoded chunk into segments of the recording. */
+final class Round {
   private final WhisperEngine engine;
-  private final Prompt prompt;
+  private final Track track;
+  private final ChunkTask task;
+  private final DecodedChunk decoded;
   private final String language;
-  private final List<Integer> chosen;
-  private final List<Track> tracks;
-  private final List<float[]> chunks;
-  private final @Nullable Step[] steps;
 
   /**
    * A round.
    *
-   * @param prompt what every chunk was decoded behind
-   * @param language ISO 639-1
-   * @param chosen indexes of the tracks whose next chunks are decoded
-   * @param chunks their samples
+   * @param track the window that the chunk belongs to
    */
-  Round(
-      WhisperEngine engine,
-      Prompt prompt,
-      String language,
-      List<Integer> chosen,
-      List<Track> tracks,
-      List<float[]> chunks) {
+  Round(WhisperEngine engine, Track track, ChunkTask task, DecodedChunk decoded) {
     this.engine = engine;
-    this.prompt = prompt;
-    this.language = language;
-    this.chosen = chosen;
-    this.tracks = tracks;
-    this.chunks = chunks;
-    steps = new Step[chosen.size()];
-  }
-
-  /** One per chunk; depend on nothing but the place in the recording. */
-  long[] seeds() {
-    return chosen.stream()
-        .mapToLong(track -> 1_000_003L * track + tracks.get(track).heard())
-        .toArray();
-  }
-
-  /** What the round brought, in the order of the tracks. */
-  List<Step> steps() {
-    List<Step> all = new ArrayList<>();
-    for (Step step : steps) {
-      all.add(requireNonNull(step, "every chunk is decoded"));
-    }
-    return all;
-  }
-
-  @Override
-  public void decoded(int chunk, EncodedChunks encoded, int row, DecodedChunk result)
-      throws ProcessingException {
-    int frames = chunks.get(chunk).length / WhisperShape.HOP;
-    boolean nothing =
-        result.tokens().isEmpty() || Verdict.isSilence(result.scores(), engine.options());
-    steps[chunk] =
-        nothing
-            ? step(chunk, frames, List.of(), List.of(), result)
-            : said(chunk, frames, encoded, row, result);
-  }
-
-  private Step said(int chunk, int frames, EncodedChunks encoded, int row, DecodedChunk result)
-      throws ProcessingException {
-    WhisperShape shape = engine.settings().shape();
-    int framesPerStep = shape.melFrames() / shape.encoderFrames();
-    Cut cut = Cut.of(result.tokens(), engine.settings().tokens(), frames, framesPerStep);
-    Optional<int[]> times = times(encoded, row, cut, frames);
-    List<Segment> segments = new ArrayList<>();
-    List<Integer> context = new ArrayList<>();
-    int from = 0;
-    for (Cut.Piece piece : cut.pieces()) {
-      List<ScoredToken> text = engine.settings().tokens().text(piece.tokens());
-      // what takes no time or has no text was not said
-      if (piece.end() > piece.start() && !engine.text(text).isBlank()) {
-        segments.add(segment(tracks.get(chosen.get(chunk)), piece, text, from, times, result));
-        piece.tokens().forEach(token -> context.add(token.id()));
-      }
-      from += text.size();
-    }
-    return step(chunk, cut.advance(), segments, context, result);
-  }
-
-  private Step step(
-      int chunk, int frames, List<Segment> segments, List<Integer> context, DecodedChunk result) {
-    long samples = (long) frames * WhisperShape.HOP;
-    return new Step(
-        chosen.get(chunk),
-        samples,
-        segments,
-        context,
-        result.scores().temperature(),
-        Verdict.isSilence(result.scores(), engine.options()));
+    this.track = track;
+    this.task = task;
+    this.decoded = decoded;
+    language = decoded.heardIn().language().code();
   }
 
   /**
-   * Of the text of all pieces, as in openai/whisper without what will be heard again; empty if they
-   * can only be estimated, or are not wanted.
+   * What the chunk brought.
+   *
+   * @param encoded the chunk alone
    */
-  private Optional<int[]> times(EncodedChunks encoded, int row, Cut cut, int frames)
+  Step step(EncodedChunks encoded) throws ProcessingException {
+    boolean silent = Verdict.isSilence(decoded.scores(), engine.options());
+    List<Segment> segments = new ArrayList<>();
+    List<Integer> context = new ArrayList<>();
+    int advance = task.frames();
+    if (!silent && !decoded.tokens().isEmpty()) {
+      ChunkReading reading = reading(encoded);
+      for (ChunkReading.Piece piece : reading.pieces()) {
+        List<ScoredToken> text = engine.settings().tokens().text(piece.tokens());
+        if (!engine.text(text).isBlank()) {
+          segments.add(segment(piece, text));
+          piece.tokens().forEach(token -> context.add(token.id()));
+        }
+      }
+      advance = reading.advance();
+    }
+    return new Step(
+        task.track(),
+        (long) advance * WhisperShape.HOP,
+        segments,
+        context,
+        decoded.scores().temperature(),
+        silent,
+        decoded.heardIn().language());
+  }
+
+  private ChunkReading reading(EncodedChunks encoded) throws ProcessingException {
+    WhisperShape shape = engine.settings().shape();
+    int framesPerStep = shape.melFrames() / shape.encoderFrames();
+    Cut cut = Cut.of(decoded.tokens(), engine.settings().tokens(), task.frames(), framesPerStep);
+    ChunkReading.ChunkSound sound =
+        new ChunkReading.ChunkSound(task.samples(), task.end(), track.joints());
+    List<Cut.Piece> pieces = task.end().isComplete() ? cut.all(task.frames()) : cut.pieces();
+    Optional<int[]> steps = steps(pieces, encoded);
+    return steps.isPresent()
+        ? ChunkReading.byWords(cut, words(pieces, steps.get()), sound)
+        : ChunkReading.byTimestamps(cut, sound);
+  }
+
+  /**
+   * Of the text of all pieces, as in openai/whisper without what will be heard again; empty if
+   * words can only be estimated, or are not wanted.
+   */
+  private Optional<int[]> steps(List<Cut.Piece> pieces, EncodedChunks encoded)
       throws ProcessingException {
     if (!engine.options().wordTimes()) {
       return Optional.empty();
     }
-    List<ScoredToken> all = cut.pieces().stream().flatMap(p -> p.tokens().stream()).toList();
-    try (Tensor hidden = encoded.one(row)) {
-      return engine.alignment().steps(prompt, engine.settings().tokens().text(all), hidden, frames);
+    List<ScoredToken> all = pieces.stream().flatMap(each -> each.tokens().stream()).toList();
+    List<ScoredToken> text = engine.settings().tokens().text(all);
+    try (Tensor hidden = encoded.all()) {
+      return engine.alignment().steps(decoded.heardIn().prompt(), text, hidden, task.frames());
     }
   }
 
-  private Segment segment(
-      Track track,
-      Cut.Piece piece,
-      List<ScoredToken> text,
-      int from,
-      Optional<int[]> times,
-      DecodedChunk result) {
-    long start = (long) piece.start() * WhisperShape.HOP;
-    long end = (long) piece.end() * WhisperShape.HOP;
+  private List<List<WordTimes.TimedWord>> words(List<Cut.Piece> pieces, int[] steps) {
+    List<WordTimes.TimedWord> all = new ArrayList<>();
+    List<Integer> counts = new ArrayList<>();
+    int from = 0;
+    for (Cut.Piece piece : pieces) {
+      List<ScoredToken> text = engine.settings().tokens().text(piece.tokens());
+      List<WordTimes.TimedWord> own = engine.wordTimes().attended(text, steps, from, language);
+      all.addAll(own);
+      counts.add(own.size());
+      from += text.size();
+    }
+    List<WordTimes.TimedWord> natural = WordTimes.withoutSilence(all);
+    List<List<WordTimes.TimedWord>> words = new ArrayList<>();
+    int next = 0;
+    for (int count : counts) {
+      words.add(natural.subList(next, next + count));
+      next += count;
+    }
+    return words;
+  }
+
+  private Segment segment(ChunkReading.Piece piece, List<ScoredToken> text) {
+    boolean estimated = piece.words().isEmpty();
     List<WordTimes.TimedWord> timed =
-        times
-            .map(steps -> engine.wordTimes().attended(text, steps, from, start, language))
-            .orElseGet(() -> engine.wordTimes().estimated(text, start, end, language));
+        estimated
+            ? engine.wordTimes().estimated(text, piece.start(), piece.end(), language)
+            : piece.words();
+    SampleSpan stamped = track.toRecording(piece.start(), piece.end());
     List<Word> words = new ArrayList<>();
     for (WordTimes.TimedWord word : timed) {
-      SampleSpan span = track.toRecording(word.start(), word.end());
-      words.add(new Word(span, word.text(), word.probability(), times.isEmpty()));
+      SampleSpan span = track.wordToRecording(word.start(), word.end());
+      words.add(new Word(span, word.text(), word.probability(), estimated));
     }
-    return new Segment(
-        track.toRecording(start, end), engine.text(text), confidence(text), words, result.scores());
+    SampleSpan span =
+        estimated
+            ? stamped
+            : new SampleSpan(words.get(0).span().start(), words.get(words.size() - 1).span().end());
+    return new Segment(span, engine.text(text), confidence(text), words, decoded.scores())
+        .withLanguage(language);
   }
 
   /** The geometric mean of the tokens' probabilities. */

@@ -7,6 +7,7 @@ import io.maie.edge.asr.seq2seq.EncodedChunks;
 import io.maie.edge.asr.seq2seq.RoundCheckpoint;
 import io.maie.edge.asr.seq2seq.Step;
 import io.maie.edge.audio.SampleSource;
+import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Cancellation;
 import io.maie.edge.progress.Progress;
@@ -25,30 +26,35 @@ import org.jspecify.annotations.Nullable;
  * windows together. Not thread-safe.
  */
 final class Transcription {
-  private static final String ENGLISH = "en";
-
   private final WhisperEngine engine;
   private final SampleSource audio;
-  private final RecognitionOptions asked;
   private final List<Track> tracks = new ArrayList<>();
   private final Context context;
+  private final LanguagePlan languages;
   private final int batch;
-  private @Nullable Language language;
 
+  /** What the first chunk was heard in; for recordings in which nothing was said. */
+  private @Nullable Language first;
+
+  /**
+   * Nothing is heard yet.
+   *
+   * @param packed whether the windows hold speech and little else
+   */
   Transcription(
       WhisperEngine engine,
       SampleSource audio,
       List<SpeechWindow> windows,
-      RecognitionOptions asked,
-      @Nullable Language language)
-      throws ProcessingException, IOException {
+      boolean packed,
+      RequestCheck check)
+      throws ProcessingException {
     this.engine = engine;
     this.audio = audio;
-    this.asked = asked;
-    this.language = language;
-    windows.forEach(window -> tracks.add(new Track(window)));
+    RecognitionOptions asked = check.options();
+    windows.forEach(window -> tracks.add(new Track(window, packed)));
     boolean chained = engine.options().conditionOnPrevious();
     context = new Context(engine.tokenizer(), engine.settings(), asked, chained);
+    languages = new LanguagePlan(engine, check, context);
     batch = chained ? 1 : engine.batch();
   }
 
@@ -73,8 +79,9 @@ final class Transcription {
     stage.tick(1);
   }
 
+  /** The language of most of what was said, with its mean probability. */
   Optional<Language> language() {
-    return Optional.ofNullable(language);
+    return languages.memory().main().or(() -> Optional.ofNullable(first));
   }
 
   List<Segment> segments() {
@@ -103,32 +110,48 @@ final class Transcription {
       chunks.add(tracks.get(track).next(audio, chunkSamples).samples());
     }
     EncodedChunks encoded = engine.encoder().encode(chunks, alive);
-    Language spoken = language(encoded);
-    Prompt prompt =
-        Prompt.of(
-            engine.settings(),
-            context.previous(),
-            spoken == null ? "" : spoken.code(),
-            asked.translate(),
-            true);
-    Round round =
-        new Round(engine, prompt, spoken == null ? ENGLISH : spoken.code(), chosen, tracks, chunks);
-    engine.decoder().decode(encoded, prompt, round.seeds(), round, alive);
-    return new RoundCheckpoint.Round(spoken, round.steps());
+    List<ChunkTask> tasks = tasks(chosen, languages.told(chunks, encoded));
+    List<DecodedChunk> decoded = engine.decoder().decode(encoded, tasks, alive);
+    List<Step> steps = new ArrayList<>();
+    for (int i = 0; i < tasks.size(); i++) {
+      EncodedChunks own = encoded.one(i);
+      ChunkTask task = tasks.get(i);
+      Ladder.Retry retry =
+          (language, attempt) -> engine.decoder().again(own, task, language, attempt, alive);
+      DecodedChunk best = new Ladder(retry, engine.options(), task).climb(decoded.get(i));
+      steps.add(new Round(engine, tracks.get(task.track()), task, best).step(own));
+    }
+    return new RoundCheckpoint.Round(steps);
   }
 
-  private @Nullable Language language(EncodedChunks encoded) throws ProcessingException {
-    return language == null && engine.settings().tokens().multilingual()
-        ? engine.decoder().detectLanguage(encoded)
-        : language;
+  private List<ChunkTask> tasks(List<Integer> chosen, List<LanguagePlan.Chunk> told) {
+    List<ChunkTask> tasks = new ArrayList<>();
+    for (int i = 0; i < chosen.size(); i++) {
+      Track track = tracks.get(chosen.get(i));
+      LanguagePlan.Chunk chunk = told.get(i);
+      ChunkEnd end = chunk.changes() ? ChunkEnd.PACKED : track.endOf(chunk.samples().length);
+      long seed = 1_000_003L * chosen.get(i) + track.heard();
+      tasks.add(new ChunkTask(chosen.get(i), chunk.samples(), end, chunk.tries(), seed));
+    }
+    return tasks;
   }
 
   private void take(RoundCheckpoint.Round round, Progress progress) {
-    language = round.language();
     for (Step step : round.steps()) {
       tracks.get(step.track()).advance(step.samples(), step.segments());
       context.add(step);
+      remember(step);
       Preview.show(step.segments(), progress);
+    }
+  }
+
+  private void remember(Step step) {
+    Language heardIn = step.language();
+    if (heardIn != null) {
+      first = first == null ? heardIn : first;
+      if (!step.segments().isEmpty()) {
+        languages.memory().add(heardIn, (double) step.samples() / Waveform.SAMPLE_RATE);
+      }
     }
   }
 

@@ -93,15 +93,17 @@ public final class WhisperRecognizer implements SpeechRecognizer {
       StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
     RequestCheck check = new RequestCheck(identity.name(), settings.tokens(), asked);
-    List<SpeechWindow> windows = windows(audio, regions);
-    Transcription transcription =
-        new Transcription(engine(), audio, windows, asked, check.language());
+    SampleSpan whole = new SampleSpan(0, audio.length());
+    boolean packed = regions.size() != 1 || !regions.get(0).span().equals(whole);
+    List<SpeechWindow> windows = windows(audio, regions, packed || whole.isEmpty());
+    Transcription transcription = new Transcription(engine(), audio, windows, packed, check);
     transcription.run(
         new RoundCheckpoint(context.checkpoint(), FAMILY, fingerprint(windows, asked)), context);
     List<Segment> segments = transcription.segments();
-    List<Warning> warnings = new ArrayList<>(check.warnings());
+    @Nullable Language told = transcription.language().orElse(null);
+    List<Warning> warnings = new ArrayList<>(check.warnings(segments.isEmpty() ? null : told));
     warnings.addAll(new TranscriptCheck(identity.name(), segments, options.wordTimes()).warnings());
-    return new Recognition(transcript(transcription.language().orElse(null), segments), warnings);
+    return new Recognition(transcript(told, segments), warnings);
   }
 
   @Override
@@ -113,11 +115,10 @@ public final class WhisperRecognizer implements SpeechRecognizer {
    * Regions that cover the whole recording were not looked for; the timestamps then find the places
    * to cut better than a loudness meter could.
    */
-  private List<SpeechWindow> windows(SampleSource audio, List<SpeechRegion> regions)
+  private List<SpeechWindow> windows(SampleSource audio, List<SpeechRegion> regions, boolean packed)
       throws IOException {
-    SampleSpan whole = new SampleSpan(0, audio.length());
-    if (regions.size() == 1 && regions.get(0).span().equals(whole) && !whole.isEmpty()) {
-      return List.of(new SpeechWindow(List.of(whole)));
+    if (!packed) {
+      return List.of(new SpeechWindow(List.of(new SampleSpan(0, audio.length()))));
     }
     return WindowPlan.of(
         regions, audio, new WindowRules(settings.shape().chunkSamples(), MAX_PAUSE_SAMPLES));

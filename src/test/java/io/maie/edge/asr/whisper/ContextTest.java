@@ -14,28 +14,28 @@ final class ContextTest {
   @Test
   void thePromptIsForTheFirstChunkOnly() throws Exception {
     Context context = context("the prisoner said", false);
-    List<Integer> prompt = context.previous();
+    List<Integer> prompt = context.previous("en");
     assertThat(prompt).isNotEmpty();
     assertThat(context.isOfOneTrackOnly()).isTrue();
     context.add(step(0, false));
-    assertThat(context.previous()).isEmpty();
+    assertThat(context.previous("en")).isEmpty();
     assertThat(context.isOfOneTrackOnly()).isFalse();
   }
 
   @Test
   void silenceLeavesThePromptForWhatFollows() throws Exception {
     Context context = context("the prisoner said", false);
-    List<Integer> prompt = context.previous();
+    List<Integer> prompt = context.previous("en");
     context.add(step(0, true));
-    assertThat(context.previous()).isEqualTo(prompt);
+    assertThat(context.previous("en")).isEqualTo(prompt);
   }
 
   @Test
   void aChainOfChunksKnowsWhatWasSaid() throws Exception {
     Context context = context("the prisoner said", true);
-    int before = context.previous().size();
+    int before = context.previous("en").size();
     context.add(step(0.4, false));
-    assertThat(context.previous()).hasSize(before + SAID.size()).endsWith(300, 301, 302);
+    assertThat(context.previous("en")).hasSize(before + SAID.size()).endsWith(300, 301, 302);
   }
 
   @Test
@@ -43,7 +43,7 @@ final class ContextTest {
     Context context = context("", true);
     context.add(step(0, false));
     context.add(step(0.6, false));
-    assertThat(context.previous()).isEmpty();
+    assertThat(context.previous("en")).isEmpty();
   }
 
   @Test
@@ -53,11 +53,11 @@ final class ContextTest {
       context.add(step(0, false));
     }
     // half of the 48 positions, less one
-    assertThat(context.previous()).hasSize(23).endsWith(300, 301, 302);
+    assertThat(context.previous("en")).hasSize(23).endsWith(300, 301, 302);
   }
 
   private static Step step(double temperature, boolean silent) {
-    return new Step(0, 64_000, List.of(), SAID, temperature, silent);
+    return new Step(0, 64_000, List.of(), SAID, temperature, silent, null);
   }
 
   private static Context context(String prompt, boolean chained) throws Exception {

@@ -10,6 +10,7 @@ import io.maie.edge.asr.seq2seq.IndependentSearch;
 import io.maie.edge.asr.seq2seq.LogSum;
 import io.maie.edge.asr.seq2seq.ScoredToken;
 import io.maie.edge.asr.seq2seq.Search;
+import io.maie.edge.asr.seq2seq.TextLimit;
 import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.progress.Cancellation;
 import java.util.ArrayList;
@@ -80,8 +81,8 @@ final class GoldenDecoding {
     for (float[] scores : decoder.scoresAfter(encoded, prompt.ids(), prompt.start())) {
       searches.add(
           beams > 1
-              ? new BeamSearch(rules, end, beams, room)
-              : IndependentSearch.greedy(rules, end, room));
+              ? new BeamSearch(rules, end, beams, TextLimit.of(room))
+              : IndependentSearch.greedy(rules, end, TextLimit.of(room)));
       noSpeech.add(Math.exp(scores[silence] - LogSum.of(scores, 0, scores.length)));
     }
     decoder.finish(searches, Cancellation.disabled());

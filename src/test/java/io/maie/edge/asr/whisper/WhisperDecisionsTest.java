@@ -9,6 +9,7 @@ import io.maie.edge.asr.seq2seq.IndependentSearch;
 import io.maie.edge.asr.seq2seq.LogSum;
 import io.maie.edge.asr.seq2seq.Sampling;
 import io.maie.edge.asr.seq2seq.ScoredToken;
+import io.maie.edge.asr.seq2seq.TextLimit;
 import io.maie.edge.asr.seq2seq.TokenScores;
 import io.maie.edge.transcript.DecodingScores;
 import java.nio.ByteBuffer;
@@ -65,7 +66,7 @@ final class WhisperDecisionsTest {
           IndependentSearch.greedy(
               new WhisperRules(tokens, true),
               tokens.endOfText(),
-              model.settings.shape().maxTokens() / 2);
+              TextLimit.of(model.settings.shape().maxTokens() / 2));
       int next = 1;
       while (!search.open().isEmpty()) {
         float[] row = rows[next++];

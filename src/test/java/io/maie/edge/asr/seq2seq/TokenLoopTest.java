@@ -1,8 +1,7 @@
-package io.maie.edge.asr.moonshine;
+package io.maie.edge.asr.seq2seq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.maie.edge.asr.seq2seq.ScoredToken;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
@@ -35,6 +34,6 @@ final class TokenLoopTest {
 
   private static OptionalInt firstRoundOf(int... ids) {
     List<ScoredToken> tokens = Arrays.stream(ids).mapToObj(id -> new ScoredToken(id, -1)).toList();
-    return TokenLoop.firstRoundOf(tokens);
+    return TokenLoop.STRICT.firstRoundOf(tokens);
   }
 }

@@ -1,0 +1,33 @@
+package io.maie.edge.asr.seq2seq;
+
+import java.util.Optional;
+
+/**
+ * Where a hypothesis is ended that does not end itself.
+ *
+ * @param maxTokens tokens of the longest one, 1 or more
+ * @param loop what ends one that goes round in a circle; empty = it goes on
+ */
+public record TextLimit(int maxTokens, Optional<TokenLoop> loop) {
+
+  public TextLimit {
+    if (maxTokens < 1) {
+      throw new IllegalArgumentException("expected 1 token or more, found " + maxTokens);
+    }
+  }
+
+  /** Ends a hypothesis that is too long, or goes round in a circle. */
+  public static TextLimit of(int maxTokens, TokenLoop loop) {
+    return new TextLimit(maxTokens, Optional.of(loop));
+  }
+
+  /** Ends a hypothesis that is too long. */
+  public static TextLimit of(int maxTokens) {
+    return new TextLimit(maxTokens, Optional.empty());
+  }
+
+  boolean isReached(Hypothesis hypothesis) {
+    return hypothesis.length() >= maxTokens
+        || (loop.isPresent() && loop.get().isAtEndOf(hypothesis));
+  }
+}

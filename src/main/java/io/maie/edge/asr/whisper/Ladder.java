@@ -1,0 +1,115 @@
+package io.maie.edge.asr.whisper;
+
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.progress.TaskStoppedException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Decodes a chunk again whose text looks wrong: in the other languages that may be spoken, then at
+ * rising temperatures, as openai/whisper does. Ends when a text looks right, or when twice the
+ * steps are spent that an ordinary chunk takes; then the best of all texts stands.
+ */
+final class Ladder {
+  /** A text of a lower mean log-probability may be in a wrong language. */
+  private static final double DOUBTFUL_MEAN = -0.5;
+
+  /** So may one whose language is less likely. */
+  private static final double DOUBTFUL_LANGUAGE = 0.5;
+
+  /** How much the logarithm of a language's probability counts beside that of a text's. */
+  private static final double WEIGHT_OF_LANGUAGE = 0.2;
+
+  /** What a text that repeats itself is worse for. */
+  private static final double PRICE_OF_REPETITION = 1;
+
+  /** What a text that says nothing is worse for: speech was looked for, and found. */
+  private static final double PRICE_OF_SILENCE = 10;
+
+  private final Retry retry;
+  private final WhisperOptions options;
+  private final ChunkTask task;
+  private int spare;
+
+  /** Decodes the chunk once more. */
+  @FunctionalInterface
+  interface Retry {
+    /**
+     * Another text.
+     *
+     * @param attempt index of the temperature
+     */
+    DecodedChunk decode(LanguageTry language, int attempt)
+        throws ProcessingException, TaskStoppedException;
+  }
+
+  Ladder(Retry retry, WhisperOptions options, ChunkTask task) {
+    this.retry = retry;
+    this.options = options;
+    this.task = task;
+    spare = task.spareSteps();
+  }
+
+  /** The text that stands, given the one of the first attempt. */
+  DecodedChunk climb(DecodedChunk first) throws ProcessingException, TaskStoppedException {
+    DecodedChunk best = isDoubtful(first) ? inBestLanguage(first) : first;
+    List<DecodedChunk> all = new ArrayList<>(List.of(best));
+    for (int attempt = 1; attempt < options.temperatures().size() && spare > 0; attempt++) {
+      if (Verdict.of(best.scores(), options) != Verdict.AGAIN) {
+        return best;
+      }
+      best = attempt(all.get(0).heardIn(), attempt);
+      all.add(best);
+    }
+    if (Verdict.of(best.scores(), options) != Verdict.AGAIN) {
+      return best;
+    }
+    return best(all);
+  }
+
+  private DecodedChunk inBestLanguage(DecodedChunk first)
+      throws ProcessingException, TaskStoppedException {
+    List<DecodedChunk> all = new ArrayList<>(List.of(first));
+    for (LanguageTry other : task.tries().subList(1, task.tries().size())) {
+      if (spare > 0) {
+        all.add(attempt(other, 0));
+      }
+    }
+    return best(all);
+  }
+
+  private DecodedChunk attempt(LanguageTry language, int attempt)
+      throws ProcessingException, TaskStoppedException {
+    DecodedChunk decoded = retry.decode(language, attempt);
+    int rows = attempt == 0 ? options.beamSize() : options.bestOf();
+    // rows share the reading of the weights
+    spare -= (decoded.tokens().size() + 1) * (3 + rows) / 4;
+    return decoded;
+  }
+
+  private boolean isDoubtful(DecodedChunk decoded) {
+    return task.tries().size() > 1
+        && (Verdict.of(decoded.scores(), options) == Verdict.AGAIN
+            || decoded.scores().averageLogProbability() < DOUBTFUL_MEAN
+            || decoded.heardIn().language().probability() < DOUBTFUL_LANGUAGE);
+  }
+
+  private DecodedChunk best(List<DecodedChunk> all) {
+    DecodedChunk best = all.get(0);
+    for (DecodedChunk other : all) {
+      if (worth(other) > worth(best)) {
+        best = other;
+      }
+    }
+    return best;
+  }
+
+  private double worth(DecodedChunk decoded) {
+    double language = Math.log(Math.max(1e-6, decoded.heardIn().language().probability()));
+    boolean repeats = decoded.scores().compressionRatio() > options.compressionRatioThreshold();
+    return decoded.scores().averageLogProbability()
+        + WEIGHT_OF_LANGUAGE * language
+        - (repeats ? PRICE_OF_REPETITION : 0)
+        - (decoded.text().isEmpty() ? PRICE_OF_SILENCE : 0);
+  }
+}

@@ -1,0 +1,18 @@
+package io.maie.edge.asr.whisper;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.transcript.Language;
+
+/**
+ * A language to hear a chunk in.
+ *
+ * @param prompt what the decoder reads first
+ */
+record LanguageTry(Language language, Prompt prompt) {
+
+  LanguageTry {
+    requireNonNull(language, "language is null");
+    requireNonNull(prompt, "prompt is null");
+  }
+}

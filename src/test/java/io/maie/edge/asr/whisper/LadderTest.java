@@ -1,0 +1,105 @@
+package io.maie.edge.asr.whisper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maie.edge.asr.seq2seq.ScoredToken;
+import io.maie.edge.audio.Waveform;
+import io.maie.edge.transcript.DecodingScores;
+import io.maie.edge.transcript.Language;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class LadderTest {
+  private static final LanguageTry WELSH = language("cy", 0.56);
+  private static final LanguageTry ENGLISH = language("en", 0.3);
+  private static final LanguageTry LATIN = language("la", 0.06);
+
+  /** What was tried: languages and indexes of temperatures. */
+  private final List<String> tried = new ArrayList<>();
+
+  private final Map<String, DecodedChunk> texts = new HashMap<>();
+
+  @Test
+  void aGoodTextIsNotDoubted() throws Exception {
+    DecodedChunk good = text("good", -0.2, 1, 20, language("en", 0.9));
+    assertThat(climb(good, good.heardIn(), WELSH)).isSameAs(good);
+    assertThat(tried).isEmpty();
+  }
+
+  @Test
+  void anotherLanguageIsTriedBeforeHigherTemperatures() throws Exception {
+    DecodedChunk rubbish = text("Yn gweithio", -1.67, 1, 30, WELSH);
+    DecodedChunk right = script(text("Why do you not", -0.8, 1, 13, ENGLISH), 0);
+    script(text("Cur non", -1.1, 1, 13, LATIN), 0);
+    assertThat(climb(rubbish, WELSH, ENGLISH, LATIN)).isSameAs(right);
+    assertThat(tried).containsExactly("en 0", "la 0");
+  }
+
+  @Test
+  void aTextInACircleLosesAgainstADoubtfulOne() throws Exception {
+    DecodedChunk circle = text("Mae'r ddod ddod", -0.3, 5, 95, WELSH);
+    DecodedChunk right = script(text("The difference", -0.9, 1, 31, ENGLISH), 0);
+    assertThat(climb(circle, WELSH, ENGLISH)).isSameAs(right);
+  }
+
+  @Test
+  void sayingNothingIsNoBetterText() throws Exception {
+    DecodedChunk doubtful = text("Perhaps", -0.8, 1, 13, WELSH);
+    script(text("", -0.01, 0, 1, ENGLISH), 0);
+    assertThat(climb(doubtful, WELSH, ENGLISH)).isSameAs(doubtful);
+  }
+
+  @Test
+  void temperaturesRiseUntilATextLooksRight() throws Exception {
+    LanguageTry only = language("en", 1);
+    script(text("still wrong", -1.4, 1, 10, only), 1);
+    DecodedChunk right = script(text("right", -0.4, 1, 10, only), 2);
+    assertThat(climb(text("wrong", -1.5, 1, 10, only), only)).isSameAs(right);
+    assertThat(tried).containsExactly("en 1", "en 2");
+  }
+
+  @Test
+  void theBestOfAllTextsStandsWhenTheStepsAreSpent() throws Exception {
+    LanguageTry only = language("en", 1);
+    DecodedChunk best = script(text("best", -1.1, 1, 200, only), 1);
+    for (int attempt = 2; attempt < 6; attempt++) {
+      script(text("worse " + attempt, -1.3, 1, 200, only), attempt);
+    }
+    assertThat(climb(text("first", -1.5, 1, 200, only), only)).isSameAs(best);
+    assertThat(tried).hasSizeLessThan(4);
+  }
+
+  private DecodedChunk climb(DecodedChunk first, LanguageTry... tries) throws Exception {
+    float[] samples = new float[5 * Waveform.SAMPLE_RATE];
+    ChunkTask task = new ChunkTask(0, samples, ChunkEnd.PACKED, List.of(tries), 1);
+    Ladder.Retry retry =
+        (language, attempt) -> {
+          String key = language.language().code() + " " + attempt;
+          tried.add(key);
+          return texts.get(key);
+        };
+    return new Ladder(retry, WhisperOptions.DEFAULTS.withBeamSize(1), task).climb(first);
+  }
+
+  private DecodedChunk script(DecodedChunk text, int attempt) {
+    texts.put(text.heardIn().language().code() + " " + attempt, text);
+    return text;
+  }
+
+  private static DecodedChunk text(
+      String text, double mean, double ratio, int tokens, LanguageTry heardIn) {
+    return new DecodedChunk(
+        Collections.nCopies(tokens, new ScoredToken(1, (float) mean)),
+        text,
+        new DecodingScores(mean, 0, ratio, 0),
+        heardIn);
+  }
+
+  private static LanguageTry language(String code, double probability) {
+    return new LanguageTry(new Language(code, probability), new Prompt(List.of(1), 0));
+  }
+}
