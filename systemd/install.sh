@@ -2,7 +2,7 @@
 # Installs MAIE Edge as a service, or upgrades it. Safe to run again.
 usage() {
   cat <<'END'
-usage: systemd/install.sh [--root DIR] [--no-restart]
+usage: systemd/install.sh [--root DIR] [--no-restart] [--http[=NETWORK]]
 
 Installs from the unpacked tarball (or from a built source checkout) this script lies in:
 
@@ -14,6 +14,10 @@ Installs from the unpacked tarball (or from a built source checkout) this script
 
   --root DIR      install below DIR instead of / (to make an image, or to look)
   --no-restart    after an upgrade, do not restart a running service
+  --http          open the local API to this device: a drop-in in /etc/systemd/system,
+                  which later upgrades keep and whose removal closes the API again
+  --http=NETWORK  open it to a network as well, such as 192.168.1.0/24; docs/API.md says
+                  which settings that needs
   --help          this text
 
 Needs: root, Java 17 or newer, ffmpeg, systemd. On Debian:
@@ -38,6 +42,8 @@ fail() { # exit code, sentences
 
 root=
 restart=yes
+http=
+network=
 while [ $# -gt 0 ]; do
   case $1 in
     --root)
@@ -47,6 +53,16 @@ while [ $# -gt 0 ]; do
       ;;
     --root=*) root=${1#--root=} ;;
     --no-restart) restart= ;;
+    --http) http=yes ;;
+    --http=*)
+      http=yes
+      network=${1#--http=}
+      case $network in
+        "" | *[!0-9a-fA-F.:/]*)
+          fail 64 "Expected a network such as 192.168.1.0/24, found '$network'"
+          ;;
+      esac
+      ;;
     --help | -h)
       usage
       exit 0
@@ -133,6 +149,26 @@ place() { # from, to
 place "$source/systemd/maie-edge.service" "$root/usr/lib/systemd/system/maie-edge.service"
 place "$source/systemd/maie-edge.sysusers.conf" "$root/usr/lib/sysusers.d/maie-edge.conf"
 place "$source/systemd/maie-edge.tmpfiles.conf" "$root/usr/lib/tmpfiles.d/maie-edge.conf"
+
+if [ -n "$http" ]; then
+  dropin=$root/etc/systemd/system/maie-edge.service.d/http.conf
+  say "local API    $dropin"
+  mkdir -p -- "${dropin%/*}"
+  cat > "$dropin.new" <<END
+# Opens the local API; made by install.sh --http. Remove this file to close it again.
+[Service]
+Environment=MAIE_HTTP__ENABLED=true
+# Sockets of the network, bound to the port of the API only; another http.port belongs here as well.
+PrivateNetwork=no
+RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6
+SocketBindDeny=any
+SocketBindAllow=tcp:8480
+# Packets of these addresses pass; those of all others do not (IPAddressDeny=any).
+IPAddressAllow=localhost${network:+ $network}
+END
+  chmod 644 -- "$dropin.new"
+  mv -- "$dropin.new" "$dropin"
+fi
 
 say "folders      $root/srv/maie-edge, $root/var/lib/maie-edge"
 if command -v systemd-sysusers > /dev/null && command -v systemd-tmpfiles > /dev/null \
