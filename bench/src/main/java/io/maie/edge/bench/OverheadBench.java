@@ -43,6 +43,9 @@ import io.maie.edge.task.TaskRecord;
 import io.maie.edge.task.TaskRunner;
 import io.maie.edge.task.TaskSettings;
 import io.maie.edge.task.TaskStore;
+import io.maie.edge.text.summary.ExtractiveEngine;
+import io.maie.edge.text.summary.Summaries;
+import io.maie.edge.text.template.TemplateFolders;
 import io.maie.edge.time.Ticker;
 import io.maie.edge.transcript.Segment;
 import io.maie.edge.transcript.Transcript;
@@ -254,7 +257,10 @@ final class OverheadBench {
                   throw new AssertionError("nobody asks who spoke");
                 },
                 KnownVoices.disabled(),
-                TranscriptFilter.disabled()),
+                TranscriptFilter.disabled(),
+                new Summaries(
+                    new TemplateFolders(List.of(Path.of("config", "templates"))),
+                    new ExtractiveEngine())),
             new SpeechRegionRules(
                 0.5, Duration.ofMillis(200), Duration.ofMillis(500), null, Duration.ofMillis(30)),
             clock.ticker());
