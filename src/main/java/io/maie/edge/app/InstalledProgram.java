@@ -162,7 +162,7 @@ final class InstalledProgram implements Program {
   public List<Check> checks(Where where, DoctorDepth depth) throws CommandException {
     Settings settings = settings(loaded(where));
     List<Check> last = new ArrayList<>();
-    last.add(new TemplateCheck(templates(where)));
+    last.add(new TemplateCheck(templates(where), settings.defaults().templateId()));
     if (depth == DoctorDepth.DEEP) {
       last.add(new SampleRunCheck(sources(where), samples));
     }

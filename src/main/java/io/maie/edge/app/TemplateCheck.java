@@ -5,15 +5,23 @@ import io.maie.edge.cli.Templates;
 import io.maie.edge.telemetry.Check;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Whether all templates of summaries are fit for use. Recordings are transcribed without them. */
 final class TemplateCheck implements Check {
   private static final String HINT = "See: maie-edge templates check";
 
   private final Templates templates;
+  private final @Nullable String wanted;
 
-  TemplateCheck(Templates templates) {
+  /**
+   * A check of {@code templates}.
+   *
+   * @param wanted that recordings ask for which say nothing themselves; null if there is none
+   */
+  TemplateCheck(Templates templates, @Nullable String wanted) {
     this.templates = templates;
+    this.wanted = wanted;
   }
 
   @Override
@@ -25,6 +33,9 @@ final class TemplateCheck implements Check {
   public Finding run() {
     try {
       List<TemplateLine> lines = templates.list();
+      if (wanted != null && lines.stream().noneMatch(line -> line.id().equals(wanted))) {
+        return Finding.warning("defaults.template_id names no template: '" + wanted + "'", HINT);
+      }
       List<String> unfit =
           lines.stream().filter(line -> !line.problems().isEmpty()).map(TemplateLine::id).toList();
       return unfit.isEmpty()

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +28,18 @@ final class TemplateCheckTest {
     assertThat(check().message()).contains("ward_round").doesNotContain("voice_memo");
   }
 
+  @Test
+  void aDefaultThatNamesNoTemplateIsAWarning() {
+    assertThat(check("ward_round").level()).isEqualTo(Level.WARNING);
+    assertThat(check("ward_round").message()).contains("defaults.template_id", "ward_round");
+    assertThat(check("voice_memo").level()).isEqualTo(Level.OK);
+  }
+
   private Finding check() {
-    return new TemplateCheck(new TemplateDesk(List.of(home, Path.of("config")))).run();
+    return check(null);
+  }
+
+  private Finding check(@Nullable String wanted) {
+    return new TemplateCheck(new TemplateDesk(List.of(home, Path.of("config"))), wanted).run();
   }
 }
