@@ -15,6 +15,7 @@ import io.maie.edge.task.TaskOutcome.Deferred;
 import io.maie.edge.task.TaskOutcome.Deferred.Cause;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,9 @@ import org.slf4j.LoggerFactory;
  */
 final class TaskAttempts {
   private static final Logger LOG = LoggerFactory.getLogger(TaskAttempts.class);
+
+  /** With less on the disk no recording at all can be worked on. */
+  private static final long LEAST_ROOM_BYTES = 1_000_000;
 
   /** How often a job file that is still being written is looked at; as often as the inbox. */
   private static final Duration JOB_FILE_PAUSE = Duration.ofSeconds(2);
@@ -274,7 +278,7 @@ final class TaskAttempts {
     String message = String.valueOf(e.getMessage());
     if (e.code().scope() == FailureCode.Scope.INSTALLATION) {
       TaskRecord interrupted = interrupted(task);
-      if (isOwnNeed(e)) {
+      if (isOwnNeed(e, folder)) {
         return waitingAlone(interrupted, e);
       }
       parts.store().save(interrupted);
@@ -305,9 +309,14 @@ final class TaskAttempts {
     return Attempted.stop(new Deferred(paused, Cause.RETRY, e.code(), message));
   }
 
-  /** The disk has room, but not for all that this recording needs. */
-  private static boolean isOwnNeed(ProcessingException e) {
-    return e.code() == FailureCode.DISK_FULL && e.details().containsKey("recording_bytes");
+  /**
+   * The disk has room, but not for all that this recording needs: the decoder has said so, or the
+   * room is there again now that what the attempt has written is gone.
+   */
+  private static boolean isOwnNeed(ProcessingException e, TaskFolder folder) throws IOException {
+    return e.code() == FailureCode.DISK_FULL
+        && (e.details().containsKey("recording_bytes")
+            || Files.getFileStore(folder.path()).getUsableSpace() >= LEAST_ROOM_BYTES);
   }
 
   /** Its own need must not keep recordings waiting that fit. */

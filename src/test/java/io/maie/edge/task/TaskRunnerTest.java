@@ -562,6 +562,20 @@ final class TaskRunnerTest {
     assertThat(deferred.reason()).contains("4 MB");
   }
 
+  /** A disk that fills up faster than the decoder asks for space. */
+  @Test
+  void aRecordingThatFillsTheDiskWaitsAlone_whenTheRoomIsThereAgainAfterIt() throws IOException {
+    spool.drop("big.wav", 64);
+    spool.engines.on(
+        Stage.DECODE,
+        context -> {
+          throw new ProcessingException(FailureCode.DISK_FULL, "No space left on device");
+        });
+
+    assertThat(((TaskOutcome.Deferred) runNext()).cause())
+        .isEqualTo(TaskOutcome.Deferred.Cause.RETRY);
+  }
+
   @Test
   void powerCutsAreForgivenLongerThanCrashes() throws IOException {
     spool.drop("a.wav", 64);
