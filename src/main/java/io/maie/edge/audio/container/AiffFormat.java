@@ -35,7 +35,7 @@ final class AiffFormat implements ContainerFormat {
         : Completeness.cannotTell("the AIFF file holds no chunk with sound");
   }
 
-  private static Chunk chunk(ByteBlock header, long start) {
+  static Chunk chunk(ByteBlock header, long start) {
     long bytes = header.u32(4);
     long content = start + CHUNK_HEADER;
     return new Chunk(header.text(0, 4), content, bytes, content + bytes + (bytes & 1));

@@ -32,7 +32,7 @@ final class CafFormat implements ContainerFormat {
         : Completeness.cannotTell("the sound that the CAF header declares is there");
   }
 
-  private static Chunk chunk(ByteBlock header, long start) {
+  static Chunk chunk(ByteBlock header, long start) {
     long bytes = header.i64(4);
     long content = start + CHUNK_HEADER;
     return new Chunk(header.text(0, 4), content, bytes, content + bytes);

@@ -42,6 +42,13 @@ final class OggFormat implements ContainerFormat {
         : Completeness.cannotTell("the Ogg stream is followed by other bytes");
   }
 
+  /** Bytes of the page that begins at {@code start}; the rest of the file if it is cut off. */
+  static long pageBytes(ByteSource source, long start) throws IOException, TooMuchToReadException {
+    ByteBlock page = source.read(start, PAGE_HEADER + 255);
+    int end = pageEnd(page, 0);
+    return end == Integer.MAX_VALUE ? source.size() - start : end;
+  }
+
   /** Where the page at {@code at} ends; beyond the block if it is cut off. */
   private static int pageEnd(ByteBlock tail, int at) {
     if (!tail.holds(at, PAGE_HEADER)) {

@@ -39,7 +39,7 @@ final class Wave64Format implements ContainerFormat {
     return end < 0 ? Long.MAX_VALUE : end;
   }
 
-  private static Chunk chunk(ByteBlock header, long start) {
+  static Chunk chunk(ByteBlock header, long start) {
     long bytes = header.i64le(16) - CHUNK_HEADER;
     long content = start + CHUNK_HEADER;
     long padding = -bytes & (ALIGNMENT - 1);

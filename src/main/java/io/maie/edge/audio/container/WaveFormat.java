@@ -101,7 +101,7 @@ final class WaveFormat implements ContainerFormat {
         : new Sizes(head.u32le(4) + CHUNK_HEADER, 0, false);
   }
 
-  private static Chunk chunk(ByteBlock header, long start) {
+  static Chunk chunk(ByteBlock header, long start) {
     long bytes = header.u32le(4);
     long content = start + CHUNK_HEADER;
     return new Chunk(header.text(0, 4), content, bytes, content + bytes + (bytes & 1));

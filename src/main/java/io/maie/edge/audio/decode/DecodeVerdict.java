@@ -11,6 +11,7 @@ import io.maie.edge.result.WarningCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -39,25 +40,39 @@ final class DecodeVerdict {
   private static final double CLIPPED_SHARE = 0.001;
 
   /** Of a last packet that is padding. */
-  private static final String PADDING = "packet is too small";
+  private static final List<String> PADDING = List.of("packet is too small", "invalid pcm packet");
 
-  private final DecodeOptions options;
+  /** Of a tag between frames of MPEG audio. */
+  private static final String TAG = "header missing";
+
+  /** What is said of each: by the decoder, and by the program. */
+  private static final long LINES_OF_A_TAG = 2;
+
+  /** What the program says once more of a packet that its decoder complained of. */
+  private static final String PACKET = "error while decoding";
+
   private final FfmpegProbe.Source source;
   private final FfmpegRun.Outcome outcome;
+  private final int tags;
   private final List<Warning> warnings = new ArrayList<>();
   private boolean complete = true;
 
-  DecodeVerdict(DecodeOptions options, FfmpegProbe.Source source, FfmpegRun.Outcome outcome) {
-    this.options = options;
+  /**
+   * @param tags number of places where other bytes stand between or behind the frames of the sound;
+   *     decoders mistake them for damage
+   */
+  DecodeVerdict(FfmpegProbe.Source source, FfmpegRun.Outcome outcome, int tags) {
     this.source = source;
     this.outcome = outcome;
+    this.tags = tags;
   }
 
   /** Refuses what is no recording. */
-  void requireSound(long samples) throws ProcessingException {
-    DecodeFailures.requireOwnEnd(outcome.exitCode(), "ffmpeg", outcome.errors());
+  static void requireSound(
+      DecodeOptions options, AudioStream stream, FfmpegRun.Outcome outcome, long samples)
+      throws ProcessingException {
     if (samples == 0) {
-      throw DecodeFailures.nothingDecoded(source.stream(), outcome.errors());
+      throw DecodeFailures.nothingDecoded(stream, outcome.errors());
     }
     double seconds = (double) samples / Waveform.SAMPLE_RATE;
     if (seconds < options.minDuration().toMillis() / 1_000.0) {
@@ -69,13 +84,12 @@ final class DecodeVerdict {
    * Collects the remarks.
    *
    * @param ignoredSeconds by which time stamps deviate that were not believed
-   * @param bytes size of the source
    */
-  void judge(HeardSound heard, double ignoredSeconds, long bytes) {
+  void judge(HeardSound heard, double ignoredSeconds) {
     remarkErrors();
     double seconds =
         (double) (heard.decodedSamples() + heard.insertedSamples()) / Waveform.SAMPLE_RATE;
-    remarkMissing(seconds, bytes);
+    remarkMissing(seconds);
     if (ignoredSeconds > 0) {
       warn(
           WarningCode.TIMESTAMPS_IGNORED,
@@ -101,10 +115,13 @@ final class DecodeVerdict {
   private void remarkErrors() {
     List<String> damage = outcome.errors().damage();
     boolean isPadding =
-        !damage.isEmpty()
-            && damage.size() <= 2
-            && damage.get(0).toLowerCase(Locale.ROOT).contains(PADDING);
-    if (outcome.exitCode() != 0 || (!damage.isEmpty() && !isPadding)) {
+        damage.size() <= 2
+            && damage.stream()
+                .anyMatch(line -> PADDING.stream().anyMatch(word -> says(line, word)));
+    boolean areTags =
+        damage.size() <= LINES_OF_A_TAG * tags
+            && damage.stream().allMatch(line -> says(line, TAG) || says(line, PACKET));
+    if (outcome.exitCode() != 0 || (!damage.isEmpty() && !isPadding && !areTags)) {
       warn(
           WarningCode.DECODE_ERRORS,
           "Damaged places were skipped or sound wrong"
@@ -112,12 +129,16 @@ final class DecodeVerdict {
     }
   }
 
-  private void remarkMissing(double seconds, long bytes) {
+  private static boolean says(String line, String words) {
+    return line.toLowerCase(Locale.ROOT).contains(words);
+  }
+
+  private void remarkMissing(double seconds) {
     double declared = source.declaredSeconds().orElse(0);
     Completeness container = source.container();
     double missing = declared - seconds;
     if (container.missingBytes() > 0) {
-      missing = seconds * container.missingBytes() / Math.max(1, bytes);
+      missing = seconds * container.missingBytes() / Math.max(1, source.bytes());
     }
     boolean declaresAll = DECLARE_ALL.contains(source.containerName()) && declared > 0;
     complete =
@@ -166,6 +187,11 @@ final class DecodeVerdict {
 
   private void warn(WarningCode code, String message) {
     warnings.add(new Warning(code, Stage.DECODE.label(), message));
+  }
+
+  /** What the file declares. */
+  OptionalDouble declaredSeconds() {
+    return source.declaredSeconds();
   }
 
   /** False if sound is missing; known after {@link #judge}. */

@@ -45,7 +45,11 @@ public final class FfmpegDecoder implements AudioDecoder {
           new FreeSpace(pcm.toAbsolutePath().resolveSibling(""), options.diskMarginBytes());
       space.require(0);
       FfmpegRun run = new FfmpegRun(options, ticker, asked);
-      return new Decoding(options, run, source, new Decoding.Place(name, pcm, space))
+      Workplace workplace = new Workplace(pcm, space, options.maxDuration());
+      return new Decoding(
+              new Decoding.Tools(options, probe, run, asked.formats()),
+              source,
+              new Decoding.Place(name, workplace))
           .decode(recording, asked.version(), context);
     } catch (MatroskaReader.MalformedStreamException e) {
       throw DecodeFailures.strangeAnswer(e);

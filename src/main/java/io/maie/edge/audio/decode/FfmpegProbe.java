@@ -59,6 +59,34 @@ final class FfmpegProbe {
       Completeness container,
       long bytes) {
 
+    /** This source, declaring another duration. */
+    Source declaring(OptionalDouble seconds) {
+      return new Source(
+          stream,
+          others,
+          format,
+          inputOptions,
+          seconds,
+          expectedSeconds,
+          hasPicture,
+          container,
+          bytes);
+    }
+
+    /** This source, read with other options. */
+    Source with(List<String> otherOptions) {
+      return new Source(
+          stream,
+          others,
+          format,
+          otherOptions,
+          declaredSeconds,
+          expectedSeconds,
+          hasPicture,
+          container,
+          bytes);
+    }
+
     /** Name of the container alone. */
     String containerName() {
       return format.substring(0, format.indexOf('/'));
@@ -75,7 +103,17 @@ final class FfmpegProbe {
     if (raw.isPresent()) {
       return raw(raw.get(), Files.size(recording));
     }
-    try (ChildProcess child = ChildProcess.start(command(name, formats), name.argument())) {
+    return probed(recording, name.argument(), formats, context);
+  }
+
+  /**
+   * The same for a recording with a header, or a part of one.
+   *
+   * @param argument that names it to ffmpeg
+   */
+  Source probed(Path recording, String argument, String formats, StageContext context)
+      throws ProcessingException, TaskStoppedException, IOException {
+    try (ChildProcess child = ChildProcess.start(command(argument, formats), argument)) {
       Patience patience = new Patience(ticker, options.probeTimeout(), "ffprobe");
       Patience.Look look = Patience.Look.stopping(context, () -> 0);
       byte[] answer = patience.await(child.onOutput(FfmpegProbe::bounded), look);
@@ -105,14 +143,14 @@ final class FfmpegProbe {
         bytes);
   }
 
-  private List<String> command(SourceName name, String formats) {
+  private List<String> command(String argument, String formats) {
     return List.of(
         options.ffprobe(),
         "-hide_banner",
         "-v",
         "warning",
         "-protocol_whitelist",
-        "file",
+        SourceName.protocols(argument),
         "-format_whitelist",
         formats,
         "-max_alloc",
@@ -124,7 +162,7 @@ final class FfmpegProbe {
         "-of",
         "json=compact=1",
         "-i",
-        name.argument());
+        argument);
   }
 
   /** All that ffprobe says; what says more is given up, as it never comes to its end unread. */

@@ -49,9 +49,10 @@ final class FfmpegRun {
   /**
    * What to read, and with which options beyond the usual ones.
    *
-   * @param options that stand before the name
+   * @param argument how ffmpeg is told what to read
+   * @param options that stand before it
    */
-  record Input(SourceName name, List<String> options) {}
+  record Input(String argument, List<String> options) {}
 
   /**
    * A track to decode, and where it goes.
@@ -65,13 +66,24 @@ final class FfmpegRun {
    *
    * @param errors what was said, as far as it was kept
    */
-  record Outcome(int exitCode, ErrorLines errors) {}
+  record Outcome(int exitCode, ErrorLines errors) {
+
+    /**
+     * Of a run that did not come about.
+     *
+     * @param source the argument that names what was to be read
+     */
+    static Outcome failed(String source, String reason) {
+      ErrorLines errors = new ErrorLines(source);
+      errors.add(reason);
+      return new Outcome(1, errors);
+    }
+  }
 
   /** Decodes {@code tracks} of a source, to its end or to the first damage that ends ffmpeg. */
   Outcome decode(Input input, List<Track> tracks, Progress progress, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
-    ErrorLines errors =
-        new ErrorLines(input.name().argument(), line -> tellsOfDamage(line, tracks));
+    ErrorLines errors = new ErrorLines(input.argument(), line -> tellsOfDamage(line, tracks));
     try (ChildProcess child = ChildProcess.start(command(input, tracks), errors)) {
       Patience patience = new Patience(ticker, options.stallTimeout(), "ffmpeg", progress::life);
       Patience.Look look = Patience.Look.stopping(context, progress::share);
@@ -141,11 +153,11 @@ final class FfmpegRun {
                 "-max_alloc",
                 MAX_ALLOCATION,
                 "-protocol_whitelist",
-                "file",
+                SourceName.protocols(input.argument()),
                 "-format_whitelist",
                 programs.formats()));
     command.addAll(input.options());
-    command.addAll(List.of("-i", input.name().argument()));
+    command.addAll(List.of("-i", input.argument()));
     for (Track track : tracks) {
       command.addAll(List.of("-map", "0:" + track.stream().index()));
     }

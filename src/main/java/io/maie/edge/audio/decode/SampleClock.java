@@ -25,10 +25,12 @@ final class SampleClock {
   private static final double RATE_SHARE = 0.04;
 
   /** From so many gaps on, regular ones tell of a wrong rate. */
-  private static final int RATE_GAPS = 4;
+  private static final int RATE_GAPS = 3;
 
   /** Standard deviation over mean of the distances between gaps, below which they are regular. */
   private static final double REGULAR = 0.5;
+
+  private static final double SAME_SHARE = 0.2;
 
   private final boolean hasPicture;
   private final List<Gap> gaps = new ArrayList<>();
@@ -39,13 +41,24 @@ final class SampleClock {
 
   private long ignoredMillis;
   private boolean steppedBack;
-  private boolean startsPart;
+
+  private final boolean isEnabled;
 
   /**
    * @param hasPicture whether a picture runs beside the sound, which may begin long after it then
    */
   SampleClock(boolean hasPicture) {
+    this(hasPicture, true);
+  }
+
+  private SampleClock(boolean hasPicture, boolean isEnabled) {
     this.hasPicture = hasPicture;
+    this.isEnabled = isEnabled;
+  }
+
+  /** For sound that has no time stamps of its own. */
+  static SampleClock disabled() {
+    return new SampleClock(false, false);
   }
 
   /**
@@ -64,11 +77,6 @@ final class SampleClock {
    */
   record Verdict(List<Gap> gaps, double ignoredSeconds) {}
 
-  /** The next stamp belongs to another part with a clock of its own. */
-  void beginPart() {
-    startsPart = decoded > 0;
-  }
-
   /** Notes that {@code samples} were decoded. */
   void add(long samples) {
     decoded += samples;
@@ -76,11 +84,10 @@ final class SampleClock {
 
   /** Notes that the next sample is stamped {@code millis}. */
   void stamp(long millis) {
-    long ahead = millis - decoded * 1_000 / Waveform.SAMPLE_RATE;
-    if (startsPart) {
-      aheadMillis = ahead;
-      startsPart = false;
+    if (!isEnabled) {
+      return;
     }
+    long ahead = millis - decoded * 1_000 / Waveform.SAMPLE_RATE;
     long step = ahead - aheadMillis;
     if (step < -LAG_MILLIS) {
       steppedBack |= !shortened(-step);
@@ -124,6 +131,9 @@ final class SampleClock {
 
   /** A clock that runs too fast leaves a gap after every so many samples. */
   private boolean hasWrongRate() {
+    if (isProportional()) {
+      return true;
+    }
     if (gaps.size() < RATE_GAPS || total() < RATE_SHARE * decoded) {
       return false;
     }
@@ -137,6 +147,24 @@ final class SampleClock {
     double mean = sum / (gaps.size() - 1);
     double variance = squares / (gaps.size() - 1) - mean * mean;
     return Math.sqrt(Math.max(0, variance)) < REGULAR * mean;
+  }
+
+  /** Two gaps or more, each the same share of the sound before it. */
+  private boolean isProportional() {
+    if (gaps.size() < 2 || total() < RATE_SHARE * decoded) {
+      return false;
+    }
+    double first = 0;
+    long before = 0;
+    for (Gap gap : gaps) {
+      double share = (double) gap.samples() / Math.max(1, gap.position() - before);
+      first = before == 0 ? share : first;
+      if (Math.abs(share - first) > SAME_SHARE * first) {
+        return false;
+      }
+      before = gap.position();
+    }
+    return gaps.get(0).position() > 0;
   }
 
   private long total() {

@@ -1,5 +1,6 @@
 package io.maie.edge.audio.decode;
 
+import io.maie.edge.audio.container.SignatureScan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,12 +11,13 @@ import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Reads a file once for its SHA-256. */
+/** Reads a file once for its SHA-256, and for the recordings that it may hold. */
 final class SourceChecksum implements Callable<String> {
   private static final int BLOCK_BYTES = 128 * 1024;
 
   private final Path file;
   private final AtomicLong bytes = new AtomicLong();
+  private final SignatureScan scan = new SignatureScan();
 
   SourceChecksum(Path file) {
     this.file = file;
@@ -30,6 +32,7 @@ final class SourceChecksum implements Callable<String> {
       int read = in.read(block);
       while (read >= 0) {
         digest.update(block, 0, read);
+        scan.accept(block, read);
         bytes.addAndGet(read);
         read = in.read(block);
       }
@@ -40,6 +43,11 @@ final class SourceChecksum implements Callable<String> {
   /** Bytes read so far. */
   long bytes() {
     return bytes.get();
+  }
+
+  /** What was found on the way; valid once this has returned. */
+  SignatureScan scan() {
+    return scan;
   }
 
   private static MessageDigest sha256() {

@@ -13,10 +13,15 @@ import org.jspecify.annotations.Nullable;
 final class SourceName implements AutoCloseable {
   private static final String PROTOCOL = "file:";
 
+  /** Of ffmpeg, for some of the bytes that another protocol reads. */
+  private static final String PART_PROTOCOL = "subfile";
+
+  private final Path recording;
   private final String argument;
   private final @Nullable Path link;
 
-  private SourceName(String argument, @Nullable Path link) {
+  private SourceName(Path recording, String argument, @Nullable Path link) {
+    this.recording = recording;
     this.argument = argument;
     this.link = link;
   }
@@ -27,16 +32,31 @@ final class SourceName implements AutoCloseable {
   static SourceName of(Path recording, Path pcm) throws IOException {
     Path absolute = recording.toAbsolutePath();
     if (Path.of(absolute.toString()).equals(absolute)) {
-      return new SourceName(PROTOCOL + absolute, null);
+      return new SourceName(recording, PROTOCOL + absolute, null);
     }
     Path link = pcm.toAbsolutePath().resolveSibling("source-link");
     Files.deleteIfExists(link);
     Files.createSymbolicLink(link, absolute);
-    return new SourceName(PROTOCOL + link, link);
+    return new SourceName(recording, PROTOCOL + link, link);
+  }
+
+  /** The file itself. */
+  Path recording() {
+    return recording;
   }
 
   String argument() {
     return argument;
+  }
+
+  /** The same for the bytes from {@code start} to {@code end} alone. */
+  String argument(long start, long end) {
+    return PART_PROTOCOL + ",,start," + start + ",end," + end + ",,:" + argument;
+  }
+
+  /** The protocols that reading {@code argument} needs, as ffmpeg lists them. */
+  static String protocols(String argument) {
+    return argument.startsWith(PART_PROTOCOL) ? "file," + PART_PROTOCOL : "file";
   }
 
   @Override

@@ -24,10 +24,10 @@ final class TrackRecording {
   /** Read by the thread that waits. */
   private volatile long samples;
 
-  TrackRecording(Path file, int channels, boolean hasPicture, Storage storage) throws IOException {
+  TrackRecording(Path file, int channels, SampleClock clock, Storage storage) throws IOException {
     this.sound = new SoundFile(file, channels, storage.space());
     this.meter = new SoundMeter(channels);
-    this.clock = new SampleClock(hasPicture);
+    this.clock = clock;
     this.maxDuration = storage.maxDuration();
     this.block = new float[channels][SoundFile.BLOCK_SAMPLES];
   }

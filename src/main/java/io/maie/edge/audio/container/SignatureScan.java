@@ -1,0 +1,138 @@
+package io.maie.edge.audio.container;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Looks for the signatures with which recordings begin while the bytes of a file pass, so that
+ * recordings stored one behind the other are found. Four bytes are weak evidence: {@link
+ * SoundParts} judges what was found. Used once, by one thread.
+ */
+public final class SignatureScan {
+
+  /*
+   * Horspool's search (Practical fast searching in strings, 1980) for several words of equal
+   * length: the last byte of a window says how far the next window may lie behind it.
+   */
+
+  private static final int WORD = 4;
+
+  /** More candidates than any file that was put together of recordings has. */
+  private static final int MOST = 4_096;
+
+  /** Where the kind of a page stands in it, and the bit of the first page of an Ogg stream. */
+  private static final int OGG_FLAGS = 5;
+
+  private static final int OGG_FIRST = 2;
+
+  private static final int OGG = word("OggS");
+
+  /** Of MP4; stands behind the size of its box. */
+  private static final int FTYP = word("ftyp");
+
+  private static final int TAG = word("ID3\u0000") >>> Byte.SIZE;
+
+  private static final int[] WORDS = {
+    word("RIFF"),
+    word("RF64"),
+    word("BW64"),
+    word("riff"),
+    word("FORM"),
+    word("caff"),
+    word(".snd"),
+    word("fLaC"),
+    OGG,
+    word("\u001aE\u00df\u00a3"),
+    FTYP,
+    word("0&\u00b2u"),
+    word("#!AM"),
+    word("ID3\u0002"),
+    word("ID3\u0003"),
+    word("ID3\u0004")
+  };
+
+  private static final int[] SHIFTS = shifts();
+
+  private final List<Long> found = new ArrayList<>();
+
+  /** The last bytes of the block before, for words that two blocks share. */
+  private byte[] last = new byte[0];
+
+  private long position;
+  private int tags;
+
+  /** Takes the next {@code length} bytes of {@code block}. */
+  public void accept(byte[] block, int length) {
+    if (found.size() < MOST) {
+      int shared = Math.min(length, WORD - 1);
+      byte[] joint = Arrays.copyOf(last, last.length + shared);
+      System.arraycopy(block, 0, joint, last.length, shared);
+      search(joint, joint.length, position - last.length);
+      search(block, length, position);
+      int kept = Math.min(length, WORD - 1);
+      last = Arrays.copyOfRange(block, length - kept, length);
+    }
+    position += length;
+  }
+
+  /** How many tags of MPEG audio stand behind the beginning. */
+  public int tags() {
+    return tags;
+  }
+
+  private void search(byte[] block, int length, long offset) {
+    int at = WORD - 1;
+    while (at < length) {
+      int shift = SHIFTS[block[at] & 0xFF];
+      if (shift == 0) {
+        check(block, at - WORD + 1, length, offset);
+        shift = 1;
+      }
+      at += shift;
+    }
+  }
+
+  private void check(byte[] block, int at, int length, long offset) {
+    int here =
+        block[at] << 24
+            | (block[at + 1] & 0xFF) << 16
+            | (block[at + 2] & 0xFF) << 8
+            | (block[at + 3] & 0xFF);
+    boolean isLaterPage =
+        here == OGG && at + OGG_FLAGS < length && (block[at + OGG_FLAGS] & OGG_FIRST) == 0;
+    if (isLaterPage) {
+      return;
+    }
+    for (int word : WORDS) {
+      if (here == word && found.size() < MOST) {
+        long start = offset + at - (word == FTYP ? WORD : 0);
+        tags += word >>> Byte.SIZE == TAG && start > 0 ? 1 : 0;
+        found.add(start);
+      }
+    }
+  }
+
+  /** Where recordings may begin, ascending; empty if there are more than any file has. */
+  List<Long> candidates() {
+    return found.size() < MOST ? List.copyOf(found) : List.of();
+  }
+
+  private static int word(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    return bytes[0] << 24 | (bytes[1] & 0xFF) << 16 | (bytes[2] & 0xFF) << 8 | (bytes[3] & 0xFF);
+  }
+
+  private static int[] shifts() {
+    int[] shifts = new int[256];
+    Arrays.fill(shifts, WORD);
+    for (int word : WORDS) {
+      for (int i = 0; i < WORD; i++) {
+        int value = word >>> 8 * (WORD - 1 - i) & 0xFF;
+        shifts[value] = Math.min(shifts[value], WORD - 1 - i);
+      }
+    }
+    return shifts;
+  }
+}

@@ -1,0 +1,235 @@
+package io.maie.edge.audio.container;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Recordings that were stored one behind the other in one file, each with a header of its own,
+ * where decoders stop at the end of the first, or read the second with the settings of the first;
+ * and sound behind the end that a header declares.
+ */
+public final class SoundParts {
+  /** Parts that one file may have; a file with more is taken as one. */
+  private static final int MOST_PARTS = 500;
+
+  private static final int LEAST_PART = 64;
+
+  /** Fewer bytes behind the declared end are no sound. */
+  private static final int LEAST_SOUND = 512;
+
+  private static final int RIFF_HEADER = 8;
+
+  private static final int EBML_BYTES = 128;
+  private static final String SEGMENT = "\u0018\u0053\u0080\u0067";
+
+  /** Where the last frames of MPEG audio are looked for. */
+  private static final int TAIL_BYTES = 128 * 1024;
+
+  private final ByteSource source;
+  private final List<Long> candidates;
+
+  private SoundParts(ByteSource source, List<Long> candidates) {
+    this.source = source;
+    this.candidates = candidates;
+  }
+
+  /**
+   * One recording of a file.
+   *
+   * @param start of its header, in bytes
+   * @param end behind its last byte
+   * @param soundStart of its uncompressed sound, if its header was read; else {@code end}
+   * @param soundEnd where its header says that the sound ends, if bytes that may be sound follow;
+   *     else {@code end}
+   */
+  public record Part(long start, long end, long soundStart, long soundEnd) {
+
+    /** Whether sound may go on behind the end that the header declares. */
+    public boolean declaresTooLittle() {
+      return soundEnd < end;
+    }
+  }
+
+  /**
+   * The parts of a file in order, which cover all of it; one for most files.
+   *
+   * @param scan that all bytes of the file passed
+   */
+  public static List<Part> of(Path file, SignatureScan scan) throws IOException {
+    try (SeekableByteChannel channel =
+        Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+      ByteSource source = new ByteSource(channel);
+      try {
+        return new SoundParts(source, scan.candidates()).parts();
+      } catch (TooMuchToReadException e) {
+        return List.of(whole(0, source.size()));
+      }
+    }
+  }
+
+  /**
+   * Whether bytes that are no frames follow the last frame of MPEG audio; decoders mistake them for
+   * damage.
+   */
+  public static boolean endsInOtherBytes(Path file) throws IOException {
+    try (SeekableByteChannel channel =
+        Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+      ByteBlock tail = new ByteSource(channel).tail(TAIL_BYTES);
+      int end = 0;
+      for (int at = 0; at < tail.length(); at++) {
+        if (isFollowed(tail, at)) {
+          while (tail.holds(at, 4) && MpegFrame.bytes((int) tail.u32(at)) > 0) {
+            at += MpegFrame.bytes((int) tail.u32(at));
+          }
+          end = at;
+        }
+      }
+      return end > 0 && end < tail.length();
+    } catch (TooMuchToReadException e) {
+      return false;
+    }
+  }
+
+  /** Whether a frame begins at {@code at}, and others behind it. */
+  private static boolean isFollowed(ByteBlock tail, int at) {
+    int next = at;
+    for (int i = 0; i < 3; i++) {
+      int bytes = tail.holds(next, 4) ? MpegFrame.bytes((int) tail.u32(next)) : 0;
+      if (bytes == 0) {
+        return false;
+      }
+      next += bytes;
+    }
+    return true;
+  }
+
+  private static Part whole(long start, long end) {
+    return new Part(start, end, end, end);
+  }
+
+  private List<Part> parts() throws IOException, TooMuchToReadException {
+    Optional<RecordingKind> first = kindOfFirst();
+    if (first.isEmpty()) {
+      return List.of(whole(0, source.size()));
+    }
+    List<Part> parts = new ArrayList<>();
+    RecordingKind kind = first.get();
+    long start = 0;
+    long behindHeaders = headersEnd(kind, 0);
+    long segmentEnd = segmentEnd(kind, 0);
+    for (long at : candidates) {
+      Optional<RecordingKind> next =
+          at < Math.max(start + LEAST_PART, behindHeaders)
+              ? Optional.empty()
+              : RecordingKind.at(source, at);
+      boolean isAttached =
+          at < segmentEnd && next.stream().noneMatch(RecordingKind.MATROSKA::equals);
+      if (next.isPresent() && !isAttached && kind.followers().contains(next.get())) {
+        parts.add(part(kind, start, at));
+        kind = next.get();
+        start = at;
+        behindHeaders = headersEnd(kind, at);
+        segmentEnd = segmentEnd(kind, at);
+      }
+    }
+    parts.add(part(kind, start, source.size()));
+    return parts.size() > MOST_PARTS ? List.of(whole(0, source.size())) : List.copyOf(parts);
+  }
+
+  /** MPEG audio needs no tag at the beginning of a file. */
+  private Optional<RecordingKind> kindOfFirst() throws IOException, TooMuchToReadException {
+    ByteBlock head = source.read(0, 4);
+    boolean isMpeg = head.length() == 4 && MpegFrame.bytes((int) head.u32(0)) > 0;
+    return isMpeg ? Optional.of(RecordingKind.MPEG) : RecordingKind.at(source, 0);
+  }
+
+  /** The first pages of all streams of an Ogg file stand together; none of them is a new part. */
+  private long headersEnd(RecordingKind kind, long start)
+      throws IOException, TooMuchToReadException {
+    long at = start;
+    while (kind == RecordingKind.OGG
+        && RecordingKind.at(source, at).stream().anyMatch(kind::equals)) {
+      at += OggFormat.pageBytes(source, at);
+    }
+    return at;
+  }
+
+  /** Where the content of a Matroska file ends, which may have other files attached (RFC 9559). */
+  private long segmentEnd(RecordingKind kind, long start)
+      throws IOException, TooMuchToReadException {
+    if (kind != RecordingKind.MATROSKA) {
+      return start;
+    }
+    ByteBlock head = source.read(start, EBML_BYTES);
+    int at = head.text(0, head.length()).indexOf(SEGMENT) + SEGMENT.length();
+    int bytes = head.holds(at, 8) ? Integer.numberOfLeadingZeros(head.u8(at)) - 23 : 9;
+    if (at < SEGMENT.length() || bytes > 8 || !head.holds(at, bytes)) {
+      return start;
+    }
+    long unknown = (1L << 7 * bytes) - 1;
+    long size = 0;
+    for (int i = 0; i < bytes; i++) {
+      size = size << 8 | head.u8(at + i);
+    }
+    size &= unknown;
+    return size == unknown ? start : start + at + bytes + size;
+  }
+
+  private Part part(RecordingKind kind, long start, long end)
+      throws IOException, TooMuchToReadException {
+    Optional<ChunkWalk.Chunk> sound =
+        switch (kind) {
+          case WAVE -> sound(RIFF_HEADER, WaveFormat::chunk, "data", start + 12);
+          case AIFF -> sound(RIFF_HEADER, AiffFormat::chunk, "SSND", start + 12);
+          case CAF -> sound(12, CafFormat::chunk, "data", start + 8);
+          case WAVE64 -> sound(24, Wave64Format::chunk, "data", start + 40);
+          default -> Optional.empty();
+        };
+    boolean isDeclared = sound.isPresent() && sound.get().bytes() > 0;
+    if (!isDeclared) {
+      return whole(start, end);
+    }
+    // both begin with eight bytes or four that are no sound
+    int before = kind == RecordingKind.AIFF ? 8 : kind == RecordingKind.CAF ? 4 : 0;
+    long content = sound.get().content() + before;
+    long declared = sound.get().next();
+    boolean goesOn =
+        declared >= content && end - declared >= LEAST_SOUND && !isChunk(kind, declared, end);
+    return new Part(start, end, content, goesOn ? declared : end);
+  }
+
+  private Optional<ChunkWalk.Chunk> sound(
+      int headerBytes, ChunkWalk.HeaderReader reader, String id, long position)
+      throws IOException, TooMuchToReadException {
+    return new ChunkWalk(source, headerBytes, reader).find(id, position);
+  }
+
+  /** Whether a chunk that ends within the part begins there, with a name of printable letters. */
+  private boolean isChunk(RecordingKind kind, long at, long end)
+      throws IOException, TooMuchToReadException {
+    ByteBlock header = source.read(at, 24);
+    if (header.length() < 24) {
+      return true;
+    }
+    if (kind == RecordingKind.WAVE64) {
+      // how all its identifiers end
+      return header.u32(12) == 0x4F8E_DB8AL || header.isZero();
+    }
+    long bytes =
+        switch (kind) {
+          case WAVE -> header.u32le(4);
+          case CAF -> header.i64(4);
+          default -> header.u32(4);
+        };
+    boolean isName = header.text(0, 4).chars().allMatch(c -> c >= ' ' && c < 0x7f);
+    return header.isZero() || (isName && bytes >= 0 && bytes <= end - at + 1);
+  }
+}

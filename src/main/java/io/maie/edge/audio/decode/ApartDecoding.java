@@ -1,0 +1,138 @@
+package io.maie.edge.audio.decode;
+
+import io.maie.edge.audio.container.SoundParts;
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.progress.StageContext;
+import io.maie.edge.progress.TaskStoppedException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The decoding of a file that holds several recordings, one behind the other, or sound behind the
+ * end that its header declares: each piece is decoded by itself, and all are joined. Used once.
+ */
+final class ApartDecoding {
+  private final DecodeOptions options;
+  private final Decoding.Tools tools;
+  private final FfmpegRun run;
+  private final FfmpegProbe.Source whole;
+  private final SourceName name;
+  private final Workplace workplace;
+  private final Watch watch;
+  private final List<PartSound> sounds = new ArrayList<>();
+  private final List<FfmpegRun.Outcome> outcomes = new ArrayList<>();
+  private double declaredSeconds;
+  private boolean declaresAll = true;
+
+  /**
+   * @param whole the file as its first part describes it
+   */
+  ApartDecoding(Decoding.Tools tools, FfmpegProbe.Source whole, Decoding.Place place, Watch watch) {
+    this.options = tools.options();
+    this.tools = tools;
+    this.run = tools.run();
+    this.whole = whole;
+    this.name = place.name();
+    this.workplace = place.workplace();
+    this.watch = watch;
+  }
+
+  /** The sound of all parts; what was decoded before is forgotten. */
+  PartSound decode(List<SoundParts.Part> parts, StageContext context)
+      throws ProcessingException, TaskStoppedException, IOException {
+    workplace.clear();
+    for (SoundParts.Part part : parts) {
+      if (parts.size() == 1) {
+        decodePart(part, whole, name.argument(), context);
+      } else {
+        decodeOneOfMany(part, context);
+      }
+    }
+    long samples = sounds.stream().mapToLong(sound -> sound.account().decoded()).sum();
+    DecodeVerdict.requireSound(options, whole.stream(), outcomes.get(0), samples);
+    return JoinedParts.of(sounds, workplace.open(1, SampleClock.disabled()));
+  }
+
+  /** A part that cannot be read is damage to the file, and no reason to lose the others. */
+  private void decodeOneOfMany(SoundParts.Part part, StageContext context)
+      throws ProcessingException, TaskStoppedException, IOException {
+    String argument = name.argument(part.start(), part.end());
+    try {
+      FfmpegProbe.Source source =
+          tools.probe().probed(name.recording(), argument, tools.formats(), context);
+      decodePart(part, source, argument, context);
+    } catch (ProcessingException e) {
+      if (e.code().scope() != FailureCode.Scope.RECORDING
+          || e.code() == FailureCode.AUDIO_TOO_LONG) {
+        throw e;
+      }
+      outcomes.add(FfmpegRun.Outcome.failed(argument, String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void decodePart(
+      SoundParts.Part part, FfmpegProbe.Source source, String argument, StageContext context)
+      throws ProcessingException, TaskStoppedException, IOException {
+    Optional<RawSound> raw =
+        part.declaresTooLittle() ? RawSound.of(source.stream()) : Optional.empty();
+    boolean ignoresLength = part.declaresTooLittle() && raw.isEmpty();
+    FfmpegProbe.Source read =
+        ignoresLength && source.containerName().equals("wav")
+            ? source.with(List.of("-ignore_length", "1"))
+            : source;
+    PartDecoding decoding = new PartDecoding(run, read, workplace);
+    FfmpegRun.Outcome outcome = decoding.decode(argument, watch.following(decoding), context);
+    DecodeFailures.requireOwnEnd(outcome.exitCode(), "ffmpeg", outcome.errors());
+    outcomes.add(outcome);
+    if (decoding.samples() > 0) {
+      add(decoding.sound());
+    }
+    declaresAll &= source.declaredSeconds().isPresent() && !ignoresLength;
+    declaredSeconds += source.declaredSeconds().orElse(0);
+    if (raw.isPresent()) {
+      decodeBehind(part, source.with(raw.get().options()), raw.get().frameBytes(), context);
+    }
+  }
+
+  /** The header ends too early; what follows is read as it says that the sound before is. */
+  private void decodeBehind(
+      SoundParts.Part part, FfmpegProbe.Source source, int frameBytes, StageContext context)
+      throws ProcessingException, TaskStoppedException, IOException {
+    PartDecoding decoding = new PartDecoding(run, source, workplace);
+    long start = part.soundEnd() - (part.soundEnd() - part.soundStart()) % frameBytes;
+    decoding.decode(name.argument(start, part.end()), watch.following(decoding), context);
+    if (decoding.samples() > 0) {
+      PartSound sound = decoding.sound();
+      if (JoinedParts.isPlausible(sound.mono())) {
+        add(sound);
+        declaresAll = false;
+      }
+    }
+  }
+
+  private void add(PartSound sound) throws ProcessingException {
+    sounds.add(sound);
+    long samples = sounds.stream().mapToLong(one -> one.account().decoded()).sum();
+    if (JoinedParts.seconds(samples) * 1_000 > options.maxDuration().toMillis()) {
+      throw DecodeFailures.tooLong("it goes on", options.maxDuration());
+    }
+  }
+
+  /** The file as all its parts together describe it; known when they are decoded. */
+  FfmpegProbe.Source source() {
+    return whole.declaring(
+        declaresAll ? OptionalDouble.of(declaredSeconds) : OptionalDouble.empty());
+  }
+
+  /** The first outcome that tells of damage, else the first. */
+  FfmpegRun.Outcome worst() {
+    return outcomes.stream()
+        .filter(outcome -> outcome.exitCode() != 0 || !outcome.errors().damage().isEmpty())
+        .findFirst()
+        .orElse(outcomes.get(0));
+  }
+}

@@ -1,0 +1,42 @@
+package io.maie.edge.audio.decode;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How uncompressed sound is read without a header.
+ *
+ * @param options with which ffmpeg reads it
+ * @param frameBytes of one sample of all channels
+ */
+record RawSound(List<String> options, int frameBytes) {
+  private static final String PREFIX = "pcm_";
+
+  /** As ffmpeg names the codecs, without their prefix, and the formats. */
+  private static final Set<String> FORMATS =
+      Set.of(
+          "u8", "s8", "s16le", "s16be", "s24le", "s24be", "s32le", "s32be", "f32le", "f32be",
+          "f64le", "f64be", "mulaw", "alaw");
+
+  /** How to read sound of the kind of {@code stream}; empty if it is compressed. */
+  static Optional<RawSound> of(AudioStream stream) {
+    String format =
+        stream.codec().startsWith(PREFIX) ? stream.codec().substring(PREFIX.length()) : "";
+    if (!FORMATS.contains(format)) {
+      return Optional.empty();
+    }
+    String bits = format.replaceAll("[^0-9]", "");
+    int bytes = bits.isEmpty() ? 1 : Integer.parseInt(bits) / Byte.SIZE;
+    return Optional.of(
+        new RawSound(
+            List.of(
+                "-f",
+                format,
+                "-ar",
+                String.valueOf(stream.sampleRate()),
+                "-ac",
+                String.valueOf(stream.channels())),
+            bytes * stream.channels()));
+  }
+}

@@ -1,0 +1,143 @@
+package io.maie.edge.audio.decode;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.LongUnaryOperator;
+
+/** What may be wrong with a file although all its sound is there. */
+enum Fault {
+  NONE,
+  ZEROS_BEHIND,
+  TEXT_BEHIND,
+  TWO_BYTES_BEHIND,
+  JOINED_WITH_ITS_LIKE,
+  JOINED_WITH_ANOTHER_RATE,
+  JOINED_WITH_WAV,
+  DECLARES_SLIGHTLY_TOO_MUCH,
+  DECLARES_FAR_TOO_MUCH,
+  DECLARES_ALL_ONES,
+  DECLARES_NOTHING,
+  DECLARES_TOO_LITTLE,
+  CLOCK_STARTS_LATE,
+  CLOCK_RUNS_FAST,
+  CLOCK_RUNS_SLOW,
+  CLOCK_JUMPS_BACK;
+
+  private static final long LATE = 48_000L * 3_600 * 13;
+
+  /** Whether a second recording follows. */
+  boolean isJoined() {
+    return name().startsWith("JOINED");
+  }
+
+  /** Whether nobody can tell from the file that no sound is missing. */
+  boolean looksIncomplete() {
+    return switch (this) {
+      case DECLARES_FAR_TOO_MUCH, DECLARES_ALL_ONES, DECLARES_NOTHING, ZEROS_BEHIND -> true;
+      default -> false;
+    };
+  }
+
+  /** The file with the fault; empty if such a file cannot have it. */
+  Optional<byte[]> in(byte[] file, byte[] other) {
+    return switch (this) {
+      case NONE -> Optional.of(file);
+      case ZEROS_BEHIND -> Optional.of(Arrays.copyOf(file, file.length + 32_768));
+      case TEXT_BEHIND -> Optional.of(concat(file, text("\r\n------FormBoundaryAbC--\r\n")));
+      case TWO_BYTES_BEHIND -> Optional.of(concat(file, text("\r\n")));
+      case JOINED_WITH_ITS_LIKE, JOINED_WITH_ANOTHER_RATE, JOINED_WITH_WAV ->
+          Optional.of(concat(file, other));
+      case DECLARES_SLIGHTLY_TOO_MUCH -> declaring(file, size -> size + 44);
+      case DECLARES_FAR_TOO_MUCH -> declaring(file, size -> size * 10);
+      case DECLARES_ALL_ONES -> declaring(file, size -> -1);
+      case DECLARES_NOTHING -> declaring(file, size -> 0);
+      case DECLARES_TOO_LITTLE -> declaring(file, size -> size * 2 / 5 & ~3);
+      case CLOCK_STARTS_LATE -> stamped(file, granule -> granule + LATE);
+      case CLOCK_RUNS_FAST -> stamped(file, granule -> granule * 3 / 2);
+      case CLOCK_RUNS_SLOW -> stamped(file, granule -> granule / 2);
+      case CLOCK_JUMPS_BACK ->
+          stamped(file, granule -> granule > 70_000 ? granule - 60_000 : granule);
+    };
+  }
+
+  private static byte[] text(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static byte[] concat(byte[] one, byte[] two) {
+    byte[] both = Arrays.copyOf(one, one.length + two.length);
+    System.arraycopy(two, 0, both, one.length, two.length);
+    return both;
+  }
+
+  private static Optional<byte[]> declaring(byte[] file, LongUnaryOperator change) {
+    String text = new String(file, StandardCharsets.ISO_8859_1);
+    ByteBuffer bytes = ByteBuffer.wrap(file.clone());
+    if (text.startsWith("RIFF")) {
+      bytes.order(ByteOrder.LITTLE_ENDIAN);
+      changeInt(bytes, 4, change);
+      changeInt(bytes, text.indexOf("data") + 4, change);
+    } else if (text.startsWith("FORM")) {
+      changeInt(bytes, 4, change);
+      changeInt(bytes, text.indexOf("SSND") + 4, change);
+    } else if (text.startsWith("caff")) {
+      changeLong(bytes, text.indexOf("data") + 4, change);
+    } else if (text.startsWith("riff")) {
+      bytes.order(ByteOrder.LITTLE_ENDIAN);
+      changeLong(bytes, 16, change);
+      changeLong(bytes, text.indexOf("data") + 16, change);
+    } else if (text.startsWith("fLaC")) {
+      changeInt(bytes, 22, change);
+    } else if (text.startsWith("ftyp", 4)) {
+      changeInt(bytes, text.indexOf("mvhd") + 20, change);
+      changeInt(bytes, text.indexOf("mdhd") + 20, change);
+    } else {
+      return Optional.empty();
+    }
+    return Optional.of(bytes.array());
+  }
+
+  private static void changeInt(ByteBuffer bytes, int at, LongUnaryOperator change) {
+    bytes.putInt(at, (int) change.applyAsLong(Integer.toUnsignedLong(bytes.getInt(at))));
+  }
+
+  private static void changeLong(ByteBuffer bytes, int at, LongUnaryOperator change) {
+    bytes.putLong(at, change.applyAsLong(bytes.getLong(at)));
+  }
+
+  /** Changes the granule positions of all pages behind the headers, and their checksums. */
+  private static Optional<byte[]> stamped(byte[] file, LongUnaryOperator change) {
+    if (file[0] != 'O' || file[1] != 'g') {
+      return Optional.empty();
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(file.clone()).order(ByteOrder.LITTLE_ENDIAN);
+    int at = 0;
+    while (at < file.length) {
+      int size = 27 + (file[at + 26] & 0xFF);
+      for (int i = 27; i < 27 + (file[at + 26] & 0xFF); i++) {
+        size += file[at + i] & 0xFF;
+      }
+      long granule = bytes.getLong(at + 6);
+      bytes.putLong(at + 6, granule > 0 ? change.applyAsLong(granule) : granule);
+      bytes.putInt(at + 22, 0);
+      bytes.putInt(at + 22, checksum(bytes.array(), at, size));
+      at += size;
+    }
+    return Optional.of(bytes.array());
+  }
+
+  /** RFC 3533, section 6. */
+  private static int checksum(byte[] bytes, int from, int length) {
+    int crc = 0;
+    for (int i = from; i < from + length; i++) {
+      crc ^= bytes[i] << 24;
+      for (int bit = 0; bit < 8; bit++) {
+        crc = crc < 0 ? crc << 1 ^ 0x04C11DB7 : crc << 1;
+      }
+    }
+    return crc;
+  }
+}
