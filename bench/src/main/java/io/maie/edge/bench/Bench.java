@@ -15,6 +15,8 @@ public final class Bench {
         overhead [--files N] [--seconds N]
                                   what the daemon adds to the pipeline per file, beside its bare disk calls; stops
                                   after so many seconds
+        decode   [--minutes N] [--rounds N]
+                                  decoding of stereo, beside plain ffmpeg -ac 1 -ar 16000
         idle     [--seconds N]    processor time of an idle daemon
         memory   [--minutes A,B]  resident memory: working on A and B minutes of speech, and idle after models.idle_unload
                  [--model FOLDER] [--settings "MAIE_...=... ..."]
@@ -46,6 +48,8 @@ public final class Bench {
       case "overhead" ->
           OverheadBench.run(
               arguments.number("--files", 10_000), arguments.number("--seconds", 3_600));
+      case "decode" ->
+          DecodeBench.run(arguments.number("--minutes", 60), arguments.number("--rounds", 3));
       case "idle" -> IdleBench.run(arguments.number("--seconds", 60));
       case "memory" ->
           MemoryBench.run(

@@ -4,10 +4,9 @@ import io.maie.edge.audio.LevelCurve;
 import io.maie.edge.audio.PcmFile;
 import io.maie.edge.audio.SoundLevel;
 import io.maie.edge.failure.ProcessingException;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -31,6 +30,10 @@ final class LevelControl {
   private static final float OVER_SCALE = 1.6f;
 
   private static final float CUT = 0.96875f;
+
+  private static final int BUFFER_BYTES = 256 * 1024;
+
+  private static final float FULL_SCALE = 32_768;
 
   private final ChannelMeter meter;
 
@@ -60,19 +63,20 @@ final class LevelControl {
       throws IOException, ProcessingException {
     long bytesLeft = sound.samples() * PcmFile.BYTES_PER_SAMPLE;
     space.require(bytesLeft);
-    ByteBuffer bytes =
-        ByteBuffer.allocate(SoundFile.BLOCK_SAMPLES * PcmFile.BYTES_PER_SAMPLE)
-            .order(ByteOrder.LITTLE_ENDIAN);
+    byte[] bytes = new byte[SoundFile.BLOCK_SAMPLES * PcmFile.BYTES_PER_SAMPLE];
     long samples = 0;
     try (SoundFile.Reader reader = sound.read();
-        OutputStream out = Files.newOutputStream(pcm)) {
+        OutputStream out =
+            new BufferedOutputStream(Files.newOutputStream(pcm), BUFFER_BYTES)) {
       int count = reader.next();
       while (count > 0) {
-        bytes.clear();
+        float[] values = reader.block()[0];
         for (int i = 0; i < count; i++) {
-          bytes.putShort(rounded(curve.apply(reader.block()[0][i])));
+          int rounded = Samples16.rounded(curve.apply(values[i]) * FULL_SCALE);
+          bytes[2 * i] = (byte) rounded;
+          bytes[2 * i + 1] = (byte) (rounded >> Byte.SIZE);
         }
-        out.write(bytes.array(), 0, bytes.position());
+        out.write(bytes, 0, count * PcmFile.BYTES_PER_SAMPLE);
         samples += count;
         count = reader.next();
       }
@@ -81,10 +85,5 @@ final class LevelControl {
       throw e;
     }
     return samples;
-  }
-
-  private static short rounded(float value) {
-    int rounded = Math.round(value * 32_768);
-    return (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, rounded));
   }
 }

@@ -19,10 +19,11 @@ final class MatroskaReader {
   private static final int EBML = 0x1A45DFA3;
 
   /** A block comes in pieces of about that size: sound of few samples a second swells. */
-  private static final int PIECE_BYTES = 64 * 1024;
+  static final int PIECE_BYTES = 64 * 1024;
 
   private final InputStream in;
   private final BlockSink sink;
+  private final byte[] piece = new byte[PIECE_BYTES];
   private long clusterMillis;
 
   MatroskaReader(InputStream in, BlockSink sink) {
@@ -100,10 +101,10 @@ final class MatroskaReader {
     short relative = (short) (byteValue() << 8 | byteValue());
     byteValue(); // flags: sound is written without lacing
     int frameBytes = sink.begin((int) track, clusterMillis + relative);
-    byte[] piece = new byte[Math.max(1, PIECE_BYTES / frameBytes) * frameBytes];
+    int most = PIECE_BYTES / frameBytes * frameBytes;
     long left = size - idBytes - 3;
     while (left > 0) {
-      int wanted = (int) Math.min(left, piece.length);
+      int wanted = (int) Math.min(left, most);
       int read = in.readNBytes(piece, 0, wanted);
       if (read < wanted) {
         throw new EOFException();

@@ -7,7 +7,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -36,7 +35,7 @@ final class SoundFile implements AutoCloseable {
   private final int channels;
   private final FreeSpace space;
   private final DataOutputStream out;
-  private final ByteBuffer shorts = ByteBuffer.allocate(BLOCK_SAMPLES * Short.BYTES);
+  private final byte[] bytes = new byte[BLOCK_SAMPLES * Short.BYTES];
   private long bytesUntilLook = SPACE_LOOK_BYTES;
   private long samples;
 
@@ -105,12 +104,12 @@ final class SoundFile implements AutoCloseable {
     float scale = Math.scalb(1f, 15 - exponent);
     out.writeByte(DATA);
     out.writeByte(exponent);
-    shorts.clear();
     for (int i = 0; i < count; i++) {
-      int rounded = Math.round(values[i] * scale);
-      shorts.putShort((short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, rounded)));
+      int rounded = Samples16.rounded(values[i] * scale);
+      bytes[2 * i] = (byte) rounded;
+      bytes[2 * i + 1] = (byte) (rounded >> Byte.SIZE);
     }
-    out.write(shorts.array(), 0, count * Short.BYTES);
+    out.write(bytes, 0, count * Short.BYTES);
   }
 
   /** Writes what is buffered; the file can be read then. */
@@ -173,9 +172,9 @@ final class SoundFile implements AutoCloseable {
         default -> {
           float scale = Math.scalb(1f, in.readByte() - 15);
           in.readFully(bytes, 0, count * Short.BYTES);
-          ByteBuffer values = ByteBuffer.wrap(bytes);
+          float[] values = block[channel];
           for (int i = 0; i < count; i++) {
-            block[channel][i] = values.getShort(2 * i) * scale;
+            values[i] = ((bytes[2 * i] & 0xFF) | bytes[2 * i + 1] << Byte.SIZE) * scale;
           }
         }
       }

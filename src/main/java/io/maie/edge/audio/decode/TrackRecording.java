@@ -5,7 +5,6 @@ import io.maie.edge.failure.ProcessingException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -19,6 +18,10 @@ final class TrackRecording {
   private final SampleClock clock;
   private final Duration maxDuration;
   private final float[][] block;
+
+  /** What comes at once, channels interleaved. */
+  private final float[] interleaved = new float[MatroskaReader.PIECE_BYTES / Float.BYTES];
+
   private int filled;
 
   /** Read by the thread that waits. */
@@ -58,15 +61,24 @@ final class TrackRecording {
    * @throws ProcessingException {@code AUDIO_TOO_LONG} or {@code DISK_FULL}
    */
   void add(byte[] bytes, int length) throws IOException, ProcessingException {
-    FloatBuffer values =
-        ByteBuffer.wrap(bytes, 0, length).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-    int count = values.remaining() / block.length;
+    int channels = block.length;
+    int count = length / frameBytes();
+    ByteBuffer.wrap(bytes, 0, length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asFloatBuffer()
+        .get(interleaved, 0, count * channels);
     clock.add(count);
-    for (int i = 0; i < count; i++) {
-      for (float[] channel : block) {
-        channel[filled] = bounded(values.get());
+    int done = 0;
+    while (done < count) {
+      int part = Math.min(count - done, SoundFile.BLOCK_SAMPLES - filled);
+      for (int c = 0; c < channels; c++) {
+        float[] channel = block[c];
+        for (int i = 0; i < part; i++) {
+          channel[filled + i] = bounded(interleaved[(done + i) * channels + c]);
+        }
       }
-      filled++;
+      done += part;
+      filled += part;
       if (filled == SoundFile.BLOCK_SAMPLES) {
         flush();
       }
