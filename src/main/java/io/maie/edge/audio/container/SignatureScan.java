@@ -129,7 +129,7 @@ public final class SignatureScan {
     Arrays.fill(shifts, WORD);
     for (int word : WORDS) {
       for (int i = 0; i < WORD; i++) {
-        int value = word >>> 8 * (WORD - 1 - i) & 0xFF;
+        int value = (word >>> (Byte.SIZE * (WORD - 1 - i))) & 0xFF;
         shifts[value] = Math.min(shifts[value], WORD - 1 - i);
       }
     }

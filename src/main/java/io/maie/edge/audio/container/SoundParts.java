@@ -174,7 +174,7 @@ public final class SoundParts {
     if (at < SEGMENT.length() || bytes > 8 || !head.holds(at, bytes)) {
       return start;
     }
-    long unknown = (1L << 7 * bytes) - 1;
+    long unknown = (1L << (7 * bytes)) - 1;
     long size = 0;
     for (int i = 0; i < bytes; i++) {
       size = size << 8 | head.u8(at + i);
