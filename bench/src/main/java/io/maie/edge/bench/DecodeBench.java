@@ -32,14 +32,24 @@ final class DecodeBench {
     }
   }
 
-  private static void compare(Path folder, String codec, int minutes, int rounds)
-      throws Exception {
+  private static void compare(Path folder, String codec, int minutes, int rounds) throws Exception {
     Path source = folder.resolve(codec + ".mka");
     String seconds = String.valueOf(60 * minutes);
     ffmpeg(
         List.of(
-            "-stream_loop", "-1", "-i", "src/main/dist/samples/kennedy.flac", "-t", seconds, "-af",
-            "pan=stereo|c0=c0|c1=0.5*c0", "-ar", "48000", "-c:a", codec, source.toString()));
+            "-stream_loop",
+            "-1",
+            "-i",
+            "src/main/dist/samples/kennedy.flac",
+            "-t",
+            seconds,
+            "-af",
+            "pan=stereo|c0=c0|c1=0.5*c0",
+            "-ar",
+            "48000",
+            "-c:a",
+            codec,
+            source.toString()));
     FfmpegDecoder decoder = new FfmpegDecoder(DecodeOptions.DEFAULTS, Ticker.system());
     Figures ofFfmpeg = new Figures("ffmpeg -ac 1 -ar 16000, " + codec, "ms");
     Figures ofOurs = new Figures("decoding, " + codec, "ms");

@@ -66,8 +66,7 @@ final class LevelControl {
     byte[] bytes = new byte[SoundFile.BLOCK_SAMPLES * PcmFile.BYTES_PER_SAMPLE];
     long samples = 0;
     try (SoundFile.Reader reader = sound.read();
-        OutputStream out =
-            new BufferedOutputStream(Files.newOutputStream(pcm), BUFFER_BYTES)) {
+        OutputStream out = new BufferedOutputStream(Files.newOutputStream(pcm), BUFFER_BYTES)) {
       int count = reader.next();
       while (count > 0) {
         float[] values = reader.block()[0];
