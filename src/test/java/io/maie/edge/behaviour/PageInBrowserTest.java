@@ -63,7 +63,7 @@ final class PageInBrowserTest {
             + " if (document.querySelector(kind)) window.seen.add(kind); }"
             + " }).observe(document.getElementById('main'), {childList: true, subtree: true})");
 
-    page.choose(UPLOAD, minute());
+    page.choose(UPLOAD, minute("minute.flac"));
 
     page.awaitElement(TRANSCRIPT);
     assertThat(page.text(".words")).contains("ask not").contains("do for your country");
@@ -83,6 +83,20 @@ final class PageInBrowserTest {
     Path text = downloads.resolve("minute.flac.txt");
     await().until(() -> Files.exists(text));
     assertThat(Files.readString(text)).contains("ask not");
+  }
+
+  @Test
+  void aSummaryLeadsToWhereItWasSaid() throws Exception {
+    BrowserPage page = signedIn();
+    page.awaitElement("#summary option[value='generic_summary_en_v2']");
+    page.evaluate("document.getElementById('summary').value = 'generic_summary_en_v2'");
+
+    page.choose(UPLOAD, minute("summed up.flac"));
+
+    page.awaitElement(".summary .stamp");
+    assertThat(page.text(".summary")).contains("your country");
+    page.click(".summary .stamp");
+    page.awaitThat("!document.querySelector('audio').paused");
   }
 
   @Test
@@ -259,8 +273,8 @@ final class PageInBrowserTest {
   }
 
   /** About a minute of speech, so that its text comes piece by piece. */
-  private static Path minute() {
-    Path file = folder.resolve("minute.flac");
+  private static Path minute(String name) {
+    Path file = folder.resolve(name);
     String ffmpeg = ExternalProgram.require("ffmpeg").toString();
     ExternalProgram.run(
         List.of(

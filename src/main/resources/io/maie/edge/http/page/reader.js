@@ -1,5 +1,6 @@
 // Reading: the words that are heard are marked, and a click on a word plays it.
 
+import { countWhile } from "./bisect.js";
 import { announce, button, el } from "./dom.js";
 import { Player } from "./player.js";
 import { Search } from "./search.js";
@@ -174,19 +175,10 @@ export class Reader {
     }
   }
 
-  /** The last word that has begun, until its end; by bisection, as they are in order. */
+  /** The last word that has begun, until its end. */
   #wordAt(seconds) {
-    let low = 0;
-    let high = this.words.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.words[middle].start <= seconds) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    const word = this.words[low - 1] ?? null;
+    const begun = countWhile(this.words, (word) => word.start <= seconds);
+    const word = this.words[begun - 1] ?? null;
     return word !== null && seconds < word.end && seconds > 0 ? word : null;
   }
 }

@@ -1,5 +1,6 @@
 // Finds text in the words of a transcript, across words, whatever its case and accents.
 
+import { countWhile } from "./bisect.js";
 import { button, el, icon } from "./dom.js";
 import { t } from "./texts.js";
 
@@ -81,9 +82,8 @@ export class Search {
   }
 
   #wordsBetween(from, to) {
-    const first = this.starts.findLastIndex((start) => start <= from);
-    const after = this.starts.findIndex((start) => start >= to);
-    return this.words.slice(first, after < 0 ? this.words.length : after);
+    const first = countWhile(this.starts, (start) => start <= from) - 1;
+    return this.words.slice(first, countWhile(this.starts, (start) => start < to));
   }
 
   #mark(isFound) {

@@ -1,16 +1,28 @@
-// A summary of any template: its keys are headings, whatever they are.
+// A summary of any template: its keys are headings, whatever they are, and what was said can be heard.
 
-import { el } from "./dom.js";
-import { has, t } from "./texts.js";
+import { button, el } from "./dom.js";
+import { clock, has, t } from "./texts.js";
 
 const LONGEST_TAG = 24;
+const MOST_STAMPS = 3;
 
-/** The panel of a summary; null if there is none. */
-export function summaryPanel(summary) {
+/**
+ * The panel of a summary; null if there is none.
+ *
+ * @param {object} results with `summary`, and `summary_sources` by JSON Pointers into it
+ * @param {(seconds: number) => void} play from that time
+ */
+export function summaryPanel({ summary, summary_sources: sources = [] }, play) {
   if (summary === undefined || summary === null) {
     return null;
   }
-  const parts = isObject(summary) ? partsOf(summary) : [block(summary)];
+  const stamps = (path) =>
+    sources
+      .filter((one) => one.path === path || one.path.startsWith(`${path}/`))
+      .flatMap((one) => one.sources)
+      .slice(0, MOST_STAMPS)
+      .map(({ start }) => stamp(start, play));
+  const parts = isObject(summary) ? partsOf(summary, stamps) : [block(summary, "", "", stamps)];
   return el(
     "section.card.summary",
     { "aria-label": t("summary") },
@@ -19,22 +31,35 @@ export function summaryPanel(summary) {
   );
 }
 
-function partsOf(summary) {
+function stamp(start, play) {
+  const time = clock(start);
+  return button(time, null, () => play(start), {
+    kind: "stamp",
+    "aria-label": t("transcript.play_from", { time }),
+  });
+}
+
+function partsOf(summary, stamps) {
   return saidOf(summary).map(([key, value]) =>
     key === "title" && !isObject(value)
       ? el("p.title", {}, String(value))
-      : el("div", {}, el("h3", {}, heading(key)), block(value, key)),
+      : el("div", {}, el("h3", {}, heading(key)), block(value, key, pointer(key), stamps)),
   );
 }
 
-function block(value, key = "") {
-  if (Array.isArray(value)) {
-    const areTags = key.endsWith("tags") && value.every((tag) => String(tag).length <= LONGEST_TAG);
-    return areTags
-      ? el("ul.chips", {}, value.map((tag) => el("li.chip", {}, String(tag))))
-      : el("ul", {}, value.map((item) => el("li", {}, line(item))));
+function block(value, key, path, stamps) {
+  if (!Array.isArray(value)) {
+    return el("p", {}, line(value), stamps(path));
   }
-  return el("p", {}, line(value));
+  const areTags = key.endsWith("tags") && value.every((tag) => String(tag).length <= LONGEST_TAG);
+  return areTags
+    ? el("ul.chips", {}, value.map((tag) => el("li.chip", {}, String(tag))))
+    : el("ul", {}, value.map((item, at) => el("li", {}, line(item), stamps(`${path}/${at}`))));
+}
+
+/** A key as a step of a JSON Pointer (RFC 6901). */
+function pointer(key) {
+  return `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }
 
 /** A value on one line: of an object, what it is about, then the rest with its headings. */

@@ -21,7 +21,7 @@ export function transcript(state) {
       head(state, results),
       facts(state, reader),
       notes(state.result),
-      summaryPanel(results.summary),
+      summaryPanel(results, (seconds) => reader.playFrom(seconds)),
       speakersPanel(results, seconds, reader),
       said.length > 0 ? reader.element : el("p.empty.card", {}, t("transcript.silent")),
       reader.player.element,

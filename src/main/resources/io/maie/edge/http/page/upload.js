@@ -204,8 +204,9 @@ function optionsForm() {
     ),
     el("div.option", {}, label("tell", "options.tell"), el("span.switch", {}, tellApart, el("span.knob"))),
     howMany,
-    modelChoice(),
     el("div.option", {}, label("text", "options.text"), textChoice()),
+    choice("summary", "template_id", "/v1/templates", templatesOf),
+    choice("model", "asr_model", "/v1/models", modelsOf),
     el(
       "div.option.stacked",
       {},
@@ -234,24 +235,34 @@ const TEXTS = {
   ],
 };
 
-/** The choice of a speech model; stays hidden where there is nothing to choose. */
-function modelChoice() {
-  const select = el("select.select", { id: "model", name: "asr_model" });
+/** A choice among what is installed; stays hidden where there is nothing to choose. */
+function choice(key, name, path, choicesOf) {
+  const select = el("select.select", { id: key, name });
   const option = el(
     "div.option",
     { hidden: true },
-    label("model", "options.model"),
+    label(key, `options.${key}`),
     el("span.select-frame", {}, select, icon("down")),
   );
-  api.attempt(api.get("/v1/models")).then(([models]) => {
-    const usable = (models?.data ?? []).filter((one) => one.task === "asr" && one.state === "ok");
+  api.attempt(api.get(path)).then(([answer]) => {
+    const choices = answer === null ? [] : choicesOf(answer);
     select.replaceChildren(
-      el("option", { value: "" }, t("options.model.auto")),
-      ...usable.map((one) => el("option", { value: one.id }, one.id)),
+      el("option", { value: "" }, t(`options.${key}.none`)),
+      ...choices.map(([value, text]) => el("option", { value }, text)),
     );
-    option.hidden = usable.length < 2;
+    option.hidden = choices.length === 0;
   });
   return option;
+}
+
+/** Speech models, if there are several. */
+function modelsOf({ data }) {
+  const usable = data.filter((one) => one.task === "asr" && one.state === "ok");
+  return usable.length < 2 ? [] : usable.map((one) => [one.id, one.id]);
+}
+
+function templatesOf({ templates }) {
+  return templates.filter((one) => one.problems.length === 0).map((one) => [one.id, one.title]);
 }
 
 function textChoice() {
@@ -265,5 +276,10 @@ function textChoice() {
 function parametersOf(form) {
   const said = [...new FormData(form)].filter(([, value]) => value.trim() !== "");
   const fields = said.filter(([name]) => name !== "num_speakers" || form.elements.tell.checked);
-  return [...fields, ...TEXTS[form.elements.text.value]];
+  const texts = TEXTS[form.elements.text.value];
+  if (!fields.some(([name]) => name === "template_id")) {
+    return [...fields, ...texts];
+  }
+  const others = texts.filter(([name]) => name !== "features");
+  return [...fields, ...others, ["features", "raw_transcript,clean_transcript,summary"]];
 }
