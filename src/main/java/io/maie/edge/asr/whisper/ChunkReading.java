@@ -14,8 +14,11 @@ import java.util.List;
  * @param advance frames of the spectrogram to go on by, 1 or more
  */
 record ChunkReading(List<Piece> pieces, int advance) {
-  /** What has no word at the end of a chunk is heard again if it is longer: 1.2 s. */
-  private static final int LEAST_REST_FRAMES = Waveform.SAMPLE_RATE * 12 / 10 / WhisperShape.HOP;
+  /**
+   * What has no word at the end of a chunk is heard again if it is longer: 3 s. Shorter rests are
+   * mostly noise, into which models write what they said last.
+   */
+  private static final int LEAST_REST_FRAMES = 3 * Waveform.SAMPLE_RATE / WhisperShape.HOP;
 
   /** A timestamp agrees with the words if it is at most this much before their end: 0.2 s. */
   private static final int EARLY_FRAMES = Waveform.SAMPLE_RATE / 5 / WhisperShape.HOP;
@@ -109,8 +112,8 @@ record ChunkReading(List<Piece> pieces, int advance) {
     /** Stretches whose level is compared: 0.5 s. */
     private static final int STRETCH = Waveform.SAMPLE_RATE / 2;
 
-    /** Sound this much below what was understood may be speech: -15 dB, in power. */
-    private static final double LEAST_POWER = 0.03;
+    /** Sound this much below what was understood may be speech: -10 dB, in power. */
+    private static final double LEAST_POWER = 0.1;
 
     int frames() {
       return samples.length / WhisperShape.HOP;
