@@ -1,5 +1,7 @@
 package io.maie.edge.http;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -37,7 +39,7 @@ record PageTexts(String language, Map<String, String> texts) {
             .flatMap(wish -> LANGUAGES.stream().filter(wish::startsWith))
             .findFirst()
             .orElse("en");
-    return ALL.getOrDefault(language, ALL.get("en"));
+    return requireNonNull(ALL.get(language), "every language has texts");
   }
 
   private static PageTexts read(String language) {
