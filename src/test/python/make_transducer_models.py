@@ -1,6 +1,7 @@
 """Makes tiny transducers with random weights in published layouts, and what other programs hear with them.
 
     python3 src/test/python/make_transducer_models.py
+    python3 src/test/python/make_transducer_models.py large FOLDER      sizes of published models, for bench/run transducer
 
 zipformer        encoder, decoder, joiner, tokens.txt and metadata, as icefall exports and sherpa-onnx reads them
 parakeet-tdt     encoder-model, decoder_joint-model, vocab.txt and config.json, as onnx-asr reads models of NVIDIA NeMo
@@ -13,6 +14,7 @@ Made with onnx 1.23.
 
 import json
 import pathlib
+import sys
 
 import kaldi_native_fbank
 import numpy as np
@@ -48,8 +50,8 @@ def write(path, nodes, inputs, outputs, fixed, **metadata):
     onnx.save(model, str(path))
 
 
-def encoder(path, bands, size, strides, columns, names, **metadata):
-    """Convolutions of stride 2 over features; columns = (N, bands, T) as NeMo has it."""
+def encoder(path, bands, size, strides, columns, names, dense=0, **metadata):
+    """Convolutions of stride 2 over features, then dense layers; columns = (N, bands, T) as NeMo has it."""
     x, lens, out, out_lens = names
     nodes, fixed, at = [], {}, x
     if not columns:
@@ -63,7 +65,12 @@ def encoder(path, bands, size, strides, columns, names, **metadata):
         fixed[f"w{i}"] = weights(size, bands if i == 0 else size, 3, scale=1.6)
         nodes += [("Conv", [at, f"w{i}"], [f"c{i}"], {"strides": [2], "pads": [1, 1], "kernel_shape": [3]}), ("Tanh", [f"c{i}"], [f"t{i}"], {})]
         at = f"t{i}"
-    nodes.append(("Transpose", [at], [out], {"perm": [0, 2, 1]}) if not columns else ("Identity", [at], [out], {}))
+    nodes.append(("Transpose", [at], ["r0"], {"perm": [0, 2, 1]}))
+    for i in range(dense):
+        fixed |= {f"up{i}": weights(size, 4 * size, scale=1 / size ** 0.5), f"down{i}": weights(4 * size, size, scale=1 / size ** 0.5)}
+        nodes += [("MatMul", [f"r{i}", f"up{i}"], [f"u{i}"], {}), ("Relu", [f"u{i}"], [f"v{i}"], {}), ("MatMul", [f"v{i}", f"down{i}"], [f"d{i}"], {}),
+                  ("Add", [f"r{i}", f"d{i}"], [f"r{i + 1}"], {})]
+    nodes.append(("Transpose", [f"r{dense}"], [out], {"perm": [0, 2, 1]}) if columns else ("Identity", [f"r{dense}"], [out], {}))
     stride = 2 ** strides
     fixed["more"], fixed["stride"] = np.array([stride - 1], np.int64), np.array([stride], np.int64)
     nodes += [("Add", [lens, "more"], ["filled"], {}), ("Div", ["filled", "stride"], [out_lens], {})]
@@ -75,9 +82,9 @@ def table(path, tokens):
     path.write_text("".join(f"{t} {i}\n" for i, t in enumerate(tokens)), encoding="utf-8")
 
 
-def zipformer(folder, size=24, context=2):
-    tokens = ["<blk>", "<sos/eos>", "<unk>"] + PIECES
-    encoder(folder / "encoder.onnx", 80, size, 2, False, ("x", "x_lens", "encoder_out", "encoder_out_lens"), model_type="zipformer2", version=1)
+def zipformer(folder, size=24, context=2, dense=0, more=()):
+    tokens = ["<blk>", "<sos/eos>", "<unk>"] + PIECES + list(more)
+    encoder(folder / "encoder.onnx", 80, size, 2, False, ("x", "x_lens", "encoder_out", "encoder_out_lens"), dense, model_type="zipformer2", version=1)
     fixed = {"table": weights(len(tokens), size, scale=5), "mix": weights(context * size, size, scale=1.5), "nothing": np.array(0, np.int64),
              "flat": np.array([-1, context * size], np.int64), "last": np.array([2], np.int64)}
     write(folder / "decoder.onnx",
@@ -139,9 +146,9 @@ def parakeet_tdt(folder, size=24, hidden=16, layers=2, durations=5):
     (folder / "config.json").write_text(json.dumps({"model_type": "nemo-conformer-tdt", "features_size": 128, "subsampling_factor": 8}) + "\n")
 
 
-def parakeet_rnnt(folder, size=24, hidden=16, layers=1):
-    tokens = ["<unk>"] + PIECES + ["<blk>"]
-    encoder(folder / "encoder.onnx", 80, size, 3, True, ("audio_signal", "length", "outputs", "encoded_lengths"), vocab_size=len(tokens) - 1,
+def parakeet_rnnt(folder, size=24, hidden=16, layers=1, dense=0, more_=()):
+    tokens = ["<unk>"] + PIECES + list(more_) + ["<blk>"]
+    encoder(folder / "encoder.onnx", 80, size, 3, True, ("audio_signal", "length", "outputs", "encoded_lengths"), dense, vocab_size=len(tokens) - 1,
             normalize_type="per_feature", pred_rnn_layers=layers, pred_hidden=hidden, subsampling_factor=8, model_type="EncDecRNNTBPEModel", version=1, feat_dim=80)
     nodes, fixed, at = predictor(len(tokens), hidden, layers)
     rename = {"state_h": "states.1", "state_c": "onnx::Slice_3", "next_h": "states", "next_c": "162"}
@@ -235,5 +242,11 @@ def main():
         print(name, {k: len(v) for k, v in values.items()}, values["greedy"])
 
 
+def large(folder):
+    pieces = lambda count: [f"\u2581{i}" for i in range(count)]
+    zipformer(folder / "zipformer", 512, 2, 24, pieces(480))
+    parakeet_rnnt(folder / "parakeet-rnnt", 512, 640, 1, 32, pieces(1008))
+
+
 if __name__ == "__main__":
-    main()
+    large(pathlib.Path(sys.argv[2])) if sys.argv[1:2] == ["large"] else main()

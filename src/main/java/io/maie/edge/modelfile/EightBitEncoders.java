@@ -19,8 +19,11 @@ final class EightBitEncoders {
     };
   }
 
-  /** Why the first of {@link #order} comes first, for people. */
-  static String reason(Hardware hardware) {
+  /** Why {@code precision} was taken, for people. */
+  static String reason(Hardware hardware, Precision precision) {
+    if (precision != order(hardware).get(0)) {
+      return "the best precision that is there";
+    }
     return switch (hardware) {
       case CPU -> "8 bits take a third of the memory and less time, and lose little here";
       case CPU_WITHOUT_VNNI -> "sums of signed 8 bits overflow on this processor";

@@ -83,7 +83,7 @@ final class SenseVoiceLayout implements ModelLayout {
                 LANGUAGES,
                 false,
                 pins.license().isEmpty() ? card.license() : pins.license(),
-                "%s: %s".formatted(model, EightBitEncoders.reason(hardware)),
+                "%s: %s".formatted(model, EightBitEncoders.reason(hardware, precision.get())),
                 Waveform.SAMPLE_RATE,
                 files,
                 settings(folder, model, precision.get(), graph))));

@@ -158,6 +158,12 @@ final class TransducerLayoutTest {
   }
 
   @Test
+  void whoHasOnePrecisionOnlyIsToldSo() throws IOException {
+    assertThat(look(copy("zipformer", "model")).folder().orElseThrow().manifest().description())
+        .isEqualTo("encoder.onnx: the best precision that is there");
+  }
+
+  @Test
   void eightBitsAreTakenForTheEncoderWhereThereAreSome() throws Exception {
     Path folder = copy("zipformer", "model");
     for (String part : List.of("encoder", "decoder", "joiner")) {
@@ -169,6 +175,8 @@ final class TransducerLayoutTest {
     assertThat(settings.text("encoder")).isEqualTo("encoder.int8.onnx");
     assertThat(settings.text("predictor")).isEqualTo("decoder.onnx");
     assertThat(settings.text("compute_type")).isEqualTo("int8");
+    assertThat(look(folder).folder().orElseThrow().manifest().description())
+        .startsWith("encoder.int8.onnx: 8 bits take a third");
   }
 
   private List<String> languages(String name) throws IOException {

@@ -27,6 +27,9 @@ public final class Bench {
         speakers --recordings FOLDER [--sherpa FOLDER] [--models FOLDER] [--threads N]
                                   telling speakers apart on WAV recordings (16 kHz, mono) with NAME.rttm beside them, beside
                                   sherpa-onnx, for which npm install sherpa-onnx-node was run in FOLDER
+        transducer --clips FOLDER [--sherpa FOLDER] [--models FOLDER] [--rounds N] [--threads N]
+                                  random transducers on WAV recordings of up to 30 s (16 kHz, mono), beside sherpa-onnx; larger
+                                  models are made by make_transducer_models.py large FOLDER
         startup  [--rounds N]     status and health beside an empty JVM
         text     [--rounds N]     an hour of transcript: clean transcript and summary, time and memory
         whisper  [--whisper-cpp BUILD] [--sizes tiny,base,small] [--python PYTHON] [--models FOLDER]
@@ -60,6 +63,7 @@ public final class Bench {
       case "moonshine" -> MoonshineBench.run(arguments);
       case "text" -> TextBench.run(arguments.number("--rounds", 5));
       case "speakers" -> SpeakersBench.run(arguments);
+      case "transducer" -> TransducerBench.run(arguments);
       case "startup" -> StartupBench.run(arguments.number("--rounds", 15));
       default -> {
         System.out.print(USAGE);

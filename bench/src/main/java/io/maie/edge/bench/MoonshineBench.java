@@ -18,8 +18,6 @@ import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.time.Ticker;
 import io.maie.edge.transcript.Segment;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,8 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import javax.sound.sampled.AudioInputStream;
-import javax.sound.sampled.AudioSystem;
 
 /**
  * The Moonshine model that ships, beside sherpa-onnx with the same graphs: whole recordings of up
@@ -123,7 +119,7 @@ final class MoonshineBench {
       recognizer = MoonshineRecognizer.open(model, options, runtime);
       List<float[]> read = new ArrayList<>();
       for (Path recording : recordings) {
-        read.add(samples(recording));
+        read.add(WaveSamples.read(recording));
       }
       sounds = List.copyOf(read);
     }
@@ -144,17 +140,6 @@ final class MoonshineBench {
         words += segments.stream().mapToInt(s -> s.text().strip().split(" ").length).sum();
       }
       return new Cost((System.nanoTime() - begin) / 1e6, words);
-    }
-
-    private static float[] samples(Path wav) throws Exception {
-      try (AudioInputStream audio = AudioSystem.getAudioInputStream(wav.toFile())) {
-        ByteBuffer bytes = ByteBuffer.wrap(audio.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN);
-        float[] samples = new float[bytes.remaining() / Short.BYTES];
-        for (int i = 0; i < samples.length; i++) {
-          samples[i] = bytes.getShort() / 32768f;
-        }
-        return samples;
-      }
     }
   }
 }
