@@ -86,7 +86,9 @@ final class ChunkformerLayout implements ModelLayout {
         NamedLanguages.of(folder, card),
         false,
         pins.license().isEmpty() ? card.license() : pins.license(),
-        "%s: %s".formatted(settings.path(ENCODER).asText(), EightBitEncoders.reason(hardware, precision)),
+        "%s: %s"
+            .formatted(
+                settings.path(ENCODER).asText(), EightBitEncoders.reason(hardware, precision)),
         Waveform.SAMPLE_RATE,
         files,
         ManifestSection.whole(settings, folder.toString()));

@@ -62,7 +62,10 @@ final class TransducerLayout implements ModelLayout {
                 NamedLanguages.of(folder, card),
                 false,
                 pins.license().isEmpty() ? card.license() : pins.license(),
-                "%s: %s".formatted(parts.get().encoder(), EightBitEncoders.reason(hardware, parts.get().precision())),
+                "%s: %s"
+                    .formatted(
+                        parts.get().encoder(),
+                        EightBitEncoders.reason(hardware, parts.get().precision())),
                 Waveform.SAMPLE_RATE,
                 files,
                 description.settings())));
