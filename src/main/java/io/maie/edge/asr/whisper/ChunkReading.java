@@ -74,7 +74,7 @@ record ChunkReading(List<Piece> pieces, int advance) {
     int heard = (int) Math.min(sound.frames(), last / WhisperShape.HOP);
     boolean agrees = cut.end() >= heard - EARLY_FRAMES && cut.end() <= heard + NEAR_FRAMES;
     int next = agrees && !complete ? Math.min(sound.frames(), cut.end()) : heard;
-    boolean goesOn = complete || cut.rest().isEmpty() ? sound.holdsMoreThan(heard) : heard > 0;
+    boolean goesOn = (complete || cut.rest().isEmpty()) ? sound.holdsMoreThan(heard) : heard > 0;
     return new ChunkReading(pieces, goesOn && next > 0 ? next : sound.frames());
   }
 

@@ -28,7 +28,7 @@ public final class SoundParts {
   private static final int RIFF_HEADER = 8;
 
   private static final int EBML_BYTES = 128;
-  private static final String SEGMENT = "\u0018\u0053\u0080\u0067";
+  private static final String SEGMENT = "\u0018S\u0080g";
 
   /** Where the last frames of MPEG audio are looked for. */
   private static final int TAIL_BYTES = 128 * 1024;
