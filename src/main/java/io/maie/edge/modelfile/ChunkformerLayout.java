@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -74,7 +75,7 @@ final class ChunkformerLayout implements ModelLayout {
       Path folder,
       Pins pins,
       Precision precision,
-      TreeMap<String, ListedFile> files,
+      SortedMap<String, ListedFile> files,
       ObjectNode settings)
       throws IOException {
     ModelCard card = ModelCard.read(folder);

@@ -1,5 +1,6 @@
 package io.maie.edge.asr.whisper;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maie.edge.asr.seq2seq.ScoredToken;
@@ -80,7 +81,7 @@ final class LadderTest {
         (language, attempt) -> {
           String key = language.language().code() + " " + attempt;
           tried.add(key);
-          return texts.get(key);
+          return requireNonNull(texts.get(key), key);
         };
     return new Ladder(retry, WhisperOptions.DEFAULTS.withBeamSize(1), task).climb(first);
   }

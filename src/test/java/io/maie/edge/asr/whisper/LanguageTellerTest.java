@@ -1,5 +1,6 @@
 package io.maie.edge.asr.whisper;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maie.edge.transcript.Language;
@@ -54,8 +55,8 @@ final class LanguageTellerTest {
     WhisperTokens tokens = GoldenWhisper.open("multilingual").settings.tokens();
     float[] scores = new float[tokens.vocabularySize()];
     List<String> codes = List.copyOf(tokens.languages().keySet());
-    scores[tokens.languages().get(codes.get(0))] = 5;
-    scores[tokens.languages().get(codes.get(1))] = 2;
+    scores[requireNonNull(tokens.languages().get(codes.get(0)))] = 5;
+    scores[requireNonNull(tokens.languages().get(codes.get(1)))] = 2;
     LanguageOdds all = LanguageOdds.of(scores, tokens, Set.of());
     assertThat(all.best().code()).isEqualTo(codes.get(0));
     LanguageOdds one = LanguageOdds.of(scores, tokens, Set.of(codes.get(1)));

@@ -1,5 +1,6 @@
 package io.maie.edge.audio.decode;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -158,7 +159,7 @@ final class FaultyRecordingsTest {
       arguments.add(clipFile(clip).toString());
       arguments.addAll(List.of("-af", "pan=" + LAYOUTS.get(layout % LAYOUTS.size())));
       arguments.addAll(List.of("-ar", String.valueOf(rate(format, layout))));
-      arguments.addAll(List.of(FORMATS.get(format).split(" ", -1)));
+      arguments.addAll(List.of(requireNonNull(FORMATS.get(format)).split(" ", -1)));
       known = Files.readAllBytes(new Recordings(folder).ffmpeg("encoded-" + key, arguments));
       ENCODED.put(key, known);
     }

@@ -52,7 +52,7 @@ final class EnrolmentTest {
         boolean isSame = stored.speaker().equals(heard.speaker());
         if (isNamed && !isSame) {
           wrong.add(stored.speaker() + " found in " + heard.speaker());
-        } else if (isSame && stored != heard) {
+        } else if (isSame && !stored.equals(heard)) {
           found += isNamed ? 1 : 0;
           missed += isNamed ? 0 : 1;
         }
