@@ -12,6 +12,7 @@ final class Estimate {
 
   private static final double ASR_BEGINS = 0.12;
   private static final double DIARIZATION_BEGINS = 0.70;
+  private static final double TEXT_BEGINS = 0.98;
   private static final double PUBLISH_BEGINS = 0.99;
 
   /** Before this share is done, what others took tells more than what this one took. */
@@ -29,9 +30,10 @@ final class Estimate {
     return switch (stage) {
       case DECODE -> between(0, VAD_BEGINS, bounded);
       case VAD -> between(VAD_BEGINS, ASR_BEGINS, bounded);
-      case ASR -> between(ASR_BEGINS, diarizes ? DIARIZATION_BEGINS : PUBLISH_BEGINS, bounded);
-      case DIARIZATION -> between(DIARIZATION_BEGINS, PUBLISH_BEGINS, bounded);
-      case TEXT, PUBLISH -> PUBLISH_BEGINS;
+      case ASR -> between(ASR_BEGINS, diarizes ? DIARIZATION_BEGINS : TEXT_BEGINS, bounded);
+      case DIARIZATION -> between(DIARIZATION_BEGINS, TEXT_BEGINS, bounded);
+      case TEXT -> between(TEXT_BEGINS, PUBLISH_BEGINS, bounded);
+      case PUBLISH -> PUBLISH_BEGINS;
     };
   }
 

@@ -166,6 +166,8 @@ final class PowerCutTest {
             "stored.result.srt",
             "stored.result.vtt",
             "stored.result.rttm",
+            "stored.result.md",
+            "stored.result.html",
             "state",
             "results",
             "stored result",

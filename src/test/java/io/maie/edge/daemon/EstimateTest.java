@@ -21,9 +21,9 @@ final class EstimateTest {
   }
 
   @Test
-  void withoutDiarizationRecognitionLastsUntilPublication() {
+  void withoutDiarizationRecognitionLastsUntilTheText() {
     assertThat(Estimate.share(Stage.ASR, 1, false))
-        .isEqualTo(Estimate.share(Stage.PUBLISH, 0, false));
+        .isEqualTo(Estimate.share(Stage.TEXT, 0, false));
   }
 
   @Test
