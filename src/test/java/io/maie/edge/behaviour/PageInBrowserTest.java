@@ -66,7 +66,8 @@ final class PageInBrowserTest {
     page.choose(UPLOAD, minute("minute.flac"));
 
     page.awaitElement(TRANSCRIPT);
-    assertThat(page.text(".words")).contains("ask not").contains("do for your country");
+    page.awaitText(".words", "ask not");
+    page.awaitText(".words", "do for your country");
     assertThat(page.evaluate("[...seen]").toString()).contains(".progress").contains(".grown");
 
     page.evaluate("document.querySelectorAll('.word')[7].id = 'later-word'");
@@ -94,7 +95,7 @@ final class PageInBrowserTest {
     page.choose(UPLOAD, minute("summed up.flac"));
 
     page.awaitElement(".summary .stamp");
-    assertThat(page.text(".summary")).contains("your country");
+    page.awaitText(".summary", "your country");
     page.click(".summary .stamp");
     page.awaitThat("!document.querySelector('audio').paused");
   }
@@ -122,7 +123,7 @@ final class PageInBrowserTest {
     page.click(".choices .button:last-child");
 
     page.awaitThat("document.querySelector('.clean').checkVisibility()");
-    assertThat(page.text(".clean")).contains("ask not what your country can do for you");
+    page.awaitText(".clean", "ask not what your country can do for you");
     page.click(".clean .stamp");
     page.awaitThat("!document.querySelector('audio').paused");
   }
@@ -207,7 +208,7 @@ final class PageInBrowserTest {
     page.click(".button.primary");
 
     page.awaitElement(".words .text");
-    assertThat(page.text(".words")).contains("ask not");
+    page.awaitText(".words", "ask not");
     page.click("a[href='/plain']");
     page.awaitThat("document.querySelector('.rows')?.innerText.includes('kennedy.flac')");
   }

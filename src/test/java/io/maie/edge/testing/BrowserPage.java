@@ -81,6 +81,11 @@ public final class BrowserPage {
     return evaluate(found(selector) + "?.innerText ?? ''").asText();
   }
 
+  /** Waits until a person reads this in an element; the page may draw it anew meanwhile. */
+  public void awaitText(String selector, String expected) {
+    awaitThat("(" + found(selector) + "?.innerText ?? '').includes(" + quoted(expected) + ")");
+  }
+
   /** Clicks into the middle of an element, wherever it is. */
   public void click(String selector) {
     awaitElement(selector);
