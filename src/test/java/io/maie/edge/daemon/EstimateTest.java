@@ -22,8 +22,7 @@ final class EstimateTest {
 
   @Test
   void withoutDiarizationRecognitionLastsUntilTheText() {
-    assertThat(Estimate.share(Stage.ASR, 1, false))
-        .isEqualTo(Estimate.share(Stage.TEXT, 0, false));
+    assertThat(Estimate.share(Stage.ASR, 1, false)).isEqualTo(Estimate.share(Stage.TEXT, 0, false));
   }
 
   @Test
