@@ -1,16 +1,21 @@
 package io.maie.edge.cli;
 
 import io.maie.edge.request.ParameterLayer;
-import io.maie.edge.request.ParameterReader;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The parameters of a recording as options; checked by the validator of sidecars. */
 final class ParameterFlags {
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "output_formats",
+          "--format",
+          "enable_diarization",
+          "--diarize",
+          "enable_vad",
+          "--no-vad");
 
   @Option(
       names = "--format",
@@ -45,7 +50,7 @@ final class ParameterFlags {
       names = "--languages",
       split = ",",
       paramLabel = "CODE",
-      description = "What may be spoken, if that is to be found out: en,vi.")
+      description = "Languages that may be spoken, if that is to be found out: en,vi.")
   private @Nullable List<String> languages;
 
   @Option(names = "--translate", description = "Into English, if the model can.")
@@ -113,50 +118,25 @@ final class ParameterFlags {
    * @throws CommandException naming every value that is wrong
    */
   ParameterLayer layer() throws CommandException {
-    ParameterLayer layer = ParameterReader.check("command line", typed(), ParameterFlags::flag);
-    if (!layer.problems().isEmpty()) {
-      String problems =
-          layer.problems().stream()
-              .map(problem -> problem.where() + ": " + problem.sentence())
-              .collect(Collectors.joining("\n"));
-      throw new CommandException(
-          ExitCode.USAGE, problems, "maie-edge process --help lists the options");
-    }
-    return layer;
-  }
-
-  /** How the key of sidecars is called here; a place within a list is dropped. */
-  private static String flag(String field) {
-    String key = field.replaceFirst("\\[.*", "");
-    return switch (key) {
-      case "output_formats" -> "--format";
-      case "enable_diarization" -> "--diarize";
-      case "enable_vad" -> "--no-vad";
-      default -> "--" + key.replace('_', '-');
-    };
-  }
-
-  private Map<String, @Nullable Object> typed() {
-    Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    values.put("output_formats", formats);
-    values.put("features", features);
-    values.put("template_id", templateId);
-    values.put("asr_backend", asrBackend);
-    values.put("asr_model", asrModel);
-    values.put("language", language);
-    values.put("languages", languages);
-    values.put("translate", translate ? true : null);
-    values.put("vocabulary", vocabulary);
-    values.put("initial_prompt", initialPrompt);
-    values.put("enable_diarization", diarization ? true : null);
-    values.put("num_speakers", numSpeakers);
-    values.put("cleaning", cleaning);
-    values.put("speaker_source", speakerSource);
-    values.put("subtitle_speakers", subtitleSpeakers ? true : null);
-    values.put("enable_vad", noVad ? false : null);
-    values.put("vad_threshold", vadThreshold);
-    values.put("metadata", metadata);
-    values.values().removeIf(value -> value == null);
-    return values;
+    return new TypedParameters("process", NAMES)
+        .with("output_formats", formats)
+        .with("features", features)
+        .with("template_id", templateId)
+        .with("asr_backend", asrBackend)
+        .with("asr_model", asrModel)
+        .with("language", language)
+        .with("languages", languages)
+        .with("translate", translate ? true : null)
+        .with("vocabulary", vocabulary)
+        .with("initial_prompt", initialPrompt)
+        .with("enable_diarization", diarization ? true : null)
+        .with("num_speakers", numSpeakers)
+        .with("cleaning", cleaning)
+        .with("speaker_source", speakerSource)
+        .with("subtitle_speakers", subtitleSpeakers ? true : null)
+        .with("enable_vad", noVad ? false : null)
+        .with("vad_threshold", vadThreshold)
+        .with("metadata", metadata)
+        .checked();
   }
 }

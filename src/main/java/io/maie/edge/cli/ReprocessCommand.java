@@ -3,16 +3,13 @@ package io.maie.edge.cli;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.request.ParameterLayer;
-import io.maie.edge.request.ParameterReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -141,36 +138,21 @@ final class ReprocessCommand implements Callable<Integer> {
     return (failed ? ExitCode.FAILED : ExitCode.OK).number();
   }
 
+  /** The names of speakers are checked, but travel apart. */
   private ParameterLayer typed() throws CommandException {
-    Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    values.put("num_speakers", numSpeakers);
-    values.put("min_speakers", minSpeakers);
-    values.put("max_speakers", maxSpeakers);
-    values.put("template_id", templateId);
-    values.put("features", features);
-    values.put("cleaning", cleaning);
-    values.put("output_formats", formats);
-    values.put("speaker_names", names.isEmpty() ? null : names);
-    values.values().removeIf(value -> value == null);
-    ParameterLayer layer = ParameterReader.check("command line", values, ReprocessCommand::flag);
-    if (!layer.problems().isEmpty()) {
-      String problems =
-          layer.problems().stream()
-              .map(problem -> problem.where() + ": " + problem.sentence())
-              .collect(Collectors.joining("\n"));
-      throw new CommandException(
-          ExitCode.USAGE, problems, "maie-edge reprocess --help lists the options");
-    }
-    values.remove("speaker_names");
-    return ParameterReader.check("command line", values, ReprocessCommand::flag);
+    parameters().with("speaker_names", names.isEmpty() ? null : names).checked();
+    return parameters().checked();
   }
 
-  private static String flag(String field) {
-    String key = field.replaceFirst("[\\[.].*", "");
-    return switch (key) {
-      case "output_formats" -> "--format";
-      case "speaker_names" -> "--name";
-      default -> "--" + key.replace('_', '-');
-    };
+  private TypedParameters parameters() {
+    return new TypedParameters(
+            "reprocess", Map.of("output_formats", "--format", "speaker_names", "--name"))
+        .with("num_speakers", numSpeakers)
+        .with("min_speakers", minSpeakers)
+        .with("max_speakers", maxSpeakers)
+        .with("template_id", templateId)
+        .with("features", features)
+        .with("cleaning", cleaning)
+        .with("output_formats", formats);
   }
 }

@@ -2,9 +2,6 @@ package io.maie.edge.result;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.maie.edge.audio.ChannelUse;
-import io.maie.edge.audio.HeardSound;
-import io.maie.edge.audio.TrackUse;
 import io.maie.edge.request.Feature;
 import io.maie.edge.request.ParameterDocument;
 import io.maie.edge.request.RecordingParameters;
@@ -118,7 +115,7 @@ public final class ResultCodec {
     }
 
     private void envelope(Envelope envelope) throws IOException {
-      json.object("source", () -> source(envelope.source()));
+      json.object("source", () -> new SourceFields(json).write(envelope.source()));
       json.instant("received_at", envelope.receivedAt());
       json.instant("started_at", envelope.startedAt());
       json.instant("completed_at", envelope.completedAt());
@@ -127,57 +124,6 @@ public final class ResultCodec {
       if (parameters != null) {
         json.object("parameters", () -> parameters(ParameterDocument.of(parameters)));
       }
-    }
-
-    private void source(Source source) throws IOException {
-      json.text("name", source.name());
-      json.text("path", source.path());
-      json.text("name_raw_hex", source.nameRawHex());
-      @Nullable SourceAudio audio = source.audio();
-      if (audio == null) {
-        json.integer("bytes", source.bytes());
-        return;
-      }
-      json.text("sha256", audio.sha256());
-      json.integer("bytes", source.bytes());
-      json.text("format", audio.format());
-      json.integer("sample_rate", audio.sampleRate());
-      json.integer("channels", audio.channels());
-      json.seconds("duration_seconds", audio.samples());
-      if (audio.declaredSeconds().isPresent()) {
-        json.decimal("declared_duration_seconds", audio.declaredSeconds().getAsDouble());
-      }
-      json.flag("complete", audio.complete());
-      json.object("audio", () -> heard(audio.heard()));
-    }
-
-    private void heard(HeardSound heard) throws IOException {
-      json.seconds("decoded_seconds", heard.decodedSamples());
-      json.seconds("kept_seconds", heard.keptSamples());
-      json.seconds("inserted_seconds", heard.insertedSamples());
-      if (heard.insertedSamples() > 0) {
-        json.text("inserted_reason", "gaps between the time stamps of the container");
-      }
-      json.value(
-          "channels_used",
-          heard.channels().stream().filter(ChannelUse::isHeard).map(ChannelUse::number).toList());
-      json.text("channels_reason", heard.channelsReason());
-      if (!heard.tracks().isEmpty()) {
-        json.array("tracks", heard.tracks(), (track, index) -> json.object(() -> track(track)));
-      }
-      if (heard.level().isAudible()) {
-        json.decimal("loudness", heard.level().loudness());
-      }
-      json.decimal("gain_db", heard.level().gainDecibels());
-      json.decimal("clipped_share", heard.level().clippedShare());
-    }
-
-    private void track(TrackUse track) throws IOException {
-      json.integer("number", track.number());
-      json.text("title", track.title().isEmpty() ? null : track.title());
-      json.text("language", track.language().isEmpty() ? null : track.language());
-      json.flag("heard", track.isHeard());
-      json.text("reason", track.reason());
     }
 
     private void parameters(Map<String, Object> parameters) throws IOException {
