@@ -18,7 +18,7 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills a schema as far as evidence goes. What a field asks for is told by its name. A field
+ * Fills a schema as far as evidence goes. The name of a field says which evidence it takes. A field
  * without evidence gets a neutral value where the schema allows one; otherwise it is missing.
  */
 final class SchemaFiller {
