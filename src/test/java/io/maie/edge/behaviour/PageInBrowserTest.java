@@ -35,6 +35,7 @@ final class PageInBrowserTest {
 
   @BeforeAll
   static void start() throws IOException {
+    transcriptAddress = "";
     browser = Browser.start(Files.createDirectory(folder.resolve("browser")));
     program = RunningProgram.start(Files.createDirectory(folder.resolve("home")));
   }
@@ -107,9 +108,9 @@ final class PageInBrowserTest {
     page.type("#search", "YOUR country");
 
     page.awaitThat("document.querySelectorAll('.word.found').length === 4");
-    assertThat(page.text(".search-status")).isEqualTo("1 of 2");
+    page.awaitText(".search-status", "1 of 2");
     page.press("Enter");
-    assertThat(page.text(".search-status")).isEqualTo("2 of 2");
+    page.awaitText(".search-status", "2 of 2");
     page.press("Escape");
     assertThat(page.evaluate("document.querySelectorAll('.word.found').length").asInt()).isZero();
   }
@@ -118,8 +119,9 @@ final class PageInBrowserTest {
   void speakersAreShownAndTheTextForReadingIsOneClickAway() throws Exception {
     BrowserPage page = transcript();
 
-    assertThat(page.text(".voices")).contains("Speaker 1").contains("100%");
-    assertThat(page.text(".words:not(.clean)")).contains("Speaker 1");
+    page.awaitText(".voices", "Speaker 1");
+    page.awaitText(".voices", "100%");
+    page.awaitText(".words:not(.clean)", "Speaker 1");
     page.click(".choices .button:last-child");
 
     page.awaitThat("document.querySelector('.clean').checkVisibility()");
@@ -150,15 +152,14 @@ final class PageInBrowserTest {
     page.choose(UPLOAD, notes);
 
     page.awaitElement(".failure");
-    assertThat(page.text(".failure"))
-        .contains("There is no sound in this file")
-        .contains("Check that this is a recording");
+    page.awaitText(".failure", "There is no sound in this file");
+    page.awaitText(".failure", "Check that this is a recording");
     String first = page.evaluate("location.hash").asText();
     page.evaluate("document.querySelector('.failure').id = 'first'");
     page.click(".failure .button.primary");
     page.awaitElement(".failure:not(#first)");
     assertThat(page.evaluate("location.hash").asText()).isNotEqualTo(first);
-    assertThat(page.text(".failure")).contains("There is no sound in this file");
+    page.awaitText(".failure", "There is no sound in this file");
   }
 
   @Test
@@ -170,8 +171,8 @@ final class PageInBrowserTest {
     page.press("Enter");
 
     page.awaitThat("document.querySelector('#key-trouble').textContent !== ''");
-    assertThat(page.text("#key-trouble")).contains("This key is not known here");
-    assertThat(page.evaluate("document.activeElement.id").asText()).isEqualTo("key");
+    page.awaitText("#key-trouble", "This key is not known here");
+    page.awaitThat("document.activeElement.id === 'key'");
     page.type("#key", program.key());
     page.press("Enter");
     page.awaitElement(UPLOAD);
@@ -188,7 +189,7 @@ final class PageInBrowserTest {
     page.click(".recorder .primary");
 
     page.awaitElement(".transcript");
-    assertThat(page.text("h1")).startsWith("Recording 2").endsWith(".webm");
+    page.awaitThat("/^Recording 2.*\\.webm$/.test(document.querySelector('h1').innerText)");
   }
 
   @Test
