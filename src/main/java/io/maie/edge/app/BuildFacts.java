@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Properties;
 
 /**
- * What the build wrote down about itself.
+ * Facts that the build wrote down about itself.
  *
  * @param version such as {@code 1.2.0}
  * @param builtAt no right clock shows less

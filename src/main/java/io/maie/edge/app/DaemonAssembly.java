@@ -124,7 +124,7 @@ final class DaemonAssembly {
     return new Assembled(daemon, runner, history, store);
   }
 
-  /** What lies behind a link may be on a disk that is yet to be mounted, too. */
+  /** Follows links: the target may be on a disk that is yet to be mounted. */
   private static void makeFolders(FolderSettings folders) throws IOException {
     for (Path folder :
         List.of(
@@ -178,7 +178,7 @@ final class DaemonAssembly {
         new LivedTime(folders.state(), SystemTime.clock().wall(), Uptime.system()));
   }
 
-  /** What must hold for the daemon to work; a failure stops claiming until it is put right. */
+  /** Conditions under which the daemon works; a failure stops claiming until it is put right. */
   private List<Check> checks() {
     List<Check> checks = new ArrayList<>(FolderCheck.ofAll(spool.all()));
     checks.add(new FfmpegCheck(settings.decode(), SystemTime.clock().ticker()));
@@ -220,7 +220,7 @@ final class DaemonAssembly {
     return SystemdNotifier.of(environment.get("NOTIFY_SOCKET"), clock.ticker());
   }
 
-  /** What systemd put into {@code WATCHDOG_USEC}. */
+  /** Reads {@code WATCHDOG_USEC}, which systemd sets. */
   private @Nullable Duration watchdog() {
     String micros = environment.getOrDefault("WATCHDOG_USEC", "");
     return micros.matches("[1-9]\\d{0,15}")

@@ -35,7 +35,7 @@ final class DaemonProcess {
   private final Map<String, String> environment;
   private final List<Path> configFolders;
 
-  /** What tasks begin with; replaced as a whole when the settings are read again. */
+  /** Settings for new tasks; replaced as a whole when the settings are read again. */
   private final AtomicReference<TaskSettings> taskSettings;
 
   /**
@@ -125,7 +125,7 @@ final class DaemonProcess {
     }
   }
 
-  /** What a service prints ends in the journal, and a code must not. */
+  /** Prints nothing in a service, whose output ends in the journal: a code must not be there. */
   private void tell(ApiServer api, Consumer<String> link) {
     if (!environment.containsKey("JOURNAL_STREAM")) {
       link.accept(api.link());

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the doctor looks at, in the order of what depends on what. */
+/** Checks of the doctor, each after those that it depends on. */
 final class DoctorChecks {
   private DoctorChecks() {}
 

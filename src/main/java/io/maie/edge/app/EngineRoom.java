@@ -127,7 +127,7 @@ final class EngineRoom implements AutoCloseable {
     }
   }
 
-  /** What a recording wants that asks for nothing: voice activity, then recognition. */
+  /** Models for a recording without special wishes: voice activity, then recognition. */
   static List<ModelWish> wishes(Settings settings) {
     return List.of(
         ModelWish.ofInstallation(
@@ -136,7 +136,7 @@ final class EngineRoom implements AutoCloseable {
             .withLanguages(settings.defaults().languagesToKnow()));
   }
 
-  /** What a recording wants that asks who spoke: segmentation, then embedding. */
+  /** Models for a recording that asks who spoke: segmentation, then embedding. */
   static List<ModelWish> speakerWishes() {
     return List.of(
         ModelWish.ofInstallation(

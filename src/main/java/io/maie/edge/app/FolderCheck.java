@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Whether a folder is there and can be written, by writing into it. */
+/** True if a folder is there and can be written, by writing into it. */
 final class FolderCheck implements Check {
   private final String role;
   private final Path folder;

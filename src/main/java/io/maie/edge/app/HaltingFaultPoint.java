@@ -10,7 +10,7 @@ record HaltingFaultPoint(Step fatal) implements FaultPoint {
 
   private static final String ACTION = ":halt";
 
-  /** What a process that was killed would end with. */
+  /** Exit code of a process that was killed. */
   private static final int EXIT_CODE = 137;
 
   /** The fault point that {@link #PROPERTY} asks for; a disabled one if it asks for none. */

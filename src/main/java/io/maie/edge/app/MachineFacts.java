@@ -53,7 +53,7 @@ final class MachineFacts {
     return fact("model name").or(() -> fact("Model")).orElse(UNKNOWN);
   }
 
-  /** What decides which precision of a model suits best. */
+  /** The facts that decide which precision of a model suits best. */
   static Hardware hardware(Device device) {
     return device == Device.CUDA
         ? Hardware.GPU
@@ -73,7 +73,8 @@ final class MachineFacts {
   }
 
   /**
-   * Whether this machine has too little memory for 32-bit floats of all but the smallest models.
+   * Returns whether this machine has too little memory for 32-bit floats of all but the smallest
+   * models.
    */
   static boolean hasLittleMemory() {
     return fact(MEMORY_FACTS, "MemTotal")
@@ -83,7 +84,7 @@ final class MachineFacts {
         .isPresent();
   }
 
-  /** What Linux says of the first core. */
+  /** Reads a fact about the first core from Linux. */
   private static Optional<String> fact(String name) {
     return fact(CPU_FACTS, name);
   }

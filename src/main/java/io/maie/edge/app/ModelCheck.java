@@ -10,7 +10,7 @@ import io.maie.edge.modelfile.ModelWish;
 import io.maie.edge.telemetry.Check;
 import java.util.function.BiFunction;
 
-/** Whether a recording that asks for nothing would find a sound model. */
+/** True if a recording that asks for nothing would find a sound model. */
 final class ModelCheck implements Check {
   private final ModelCatalog catalog;
   private final ModelWish wish;

@@ -30,7 +30,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
-/** What an operator does with the models of this installation. */
+/** Operations on the models of this installation. */
 final class ModelDesk implements Models {
   /** In units of 1,000,000 bytes, as the catalogue counts. */
   private static final long MEGABYTE = 1_000_000;

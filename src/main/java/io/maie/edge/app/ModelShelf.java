@@ -67,7 +67,7 @@ final class ModelShelf {
     return choices;
   }
 
-  /** What {@code wish} gets; nothing if that fails, since each line says why. */
+  /** The model that {@code wish} gets; empty on failure, since each line gives its reason. */
   private Optional<ChosenModel> chosen(ModelWish wish) {
     try {
       return Optional.of(catalog.explained(wish));

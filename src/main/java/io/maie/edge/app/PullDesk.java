@@ -114,7 +114,7 @@ final class PullDesk {
     return token.isEmpty() ? Optional.empty() : Optional.of(token);
   }
 
-  /** Whether {@code c} is ASCII, and neither a blank nor a control character. */
+  /** Returns whether {@code c} is ASCII, and neither a blank nor a control character. */
   private static boolean isVisible(int c) {
     return c > ' ' && c <= '~';
   }

@@ -8,8 +8,9 @@ import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
- * What Logback finds at its first use, by the service loader: warnings on standard error. Commands
- * that answer on standard output live with that; the daemon replaces it by {@link Logging}.
+ * Configuration that Logback finds at its first use, by the service loader: warnings on standard
+ * error. Commands that answer on standard output live with that; the daemon replaces it by {@link
+ * Logging}.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class QuietLogging extends ContextAwareBase implements Configurator {

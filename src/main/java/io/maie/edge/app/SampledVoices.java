@@ -56,7 +56,7 @@ final class SampledVoices implements KnownVoices {
   private final Map<String, Heard> heard = new HashMap<>();
 
   /**
-   * What was heard of a person.
+   * Samples and voiceprint of one person.
    *
    * @param samples names, sizes and times of the files
    * @param voice empty if they could not be used

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whether all templates of summaries are fit for use. Recordings are transcribed without them. */
+/** True if all templates of summaries are fit for use. Recordings are transcribed without them. */
 final class TemplateCheck implements Check {
   private static final String HINT = "See: maie-edge templates check";
 

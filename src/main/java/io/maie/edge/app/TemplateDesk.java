@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 
-/** What an operator does with the templates of this installation. */
+/** Operations on the templates of this installation. */
 final class TemplateDesk implements Templates {
   private final List<Path> folders;
 

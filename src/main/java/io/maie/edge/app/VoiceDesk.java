@@ -26,7 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What an operator does with the voices of known persons. */
+/** Operations on the voices of known persons. */
 final class VoiceDesk implements Voices {
   private final Settings settings;
   private final BuildFacts build;

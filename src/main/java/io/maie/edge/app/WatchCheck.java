@@ -12,7 +12,7 @@ import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Whether the system reports changes in the inbox, by making one. */
+/** True if the system reports changes in the inbox, by making one. */
 final class WatchCheck implements Check {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final String HINT =

@@ -8,7 +8,7 @@ import io.maie.edge.transcript.Transcript;
 import java.util.List;
 
 /**
- * What a recogniser returns: the transcript, and what its reader should know about it.
+ * Result of a recogniser: the transcript, and notes for its reader.
  *
  * @param removed what a filter took out of the transcript, in order
  */

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the sender of a recording asks of the recogniser.
+ * Wishes of the sender of a recording for the recogniser.
  *
  * @param language ISO 639-1, {@code zh-Hans} or {@code zh-Hant}; null = find out
  * @param languages what may be spoken if {@code language} is null; empty = any
@@ -39,7 +39,7 @@ public record RecognitionOptions(
     this(language, List.of(), translate, initialPrompt, vocabulary);
   }
 
-  /** Whether a language or script is among those asked for. */
+  /** Returns whether a language or script is among those asked for. */
   public boolean asksFor(String code) {
     return code.equals(language) || languages.contains(code);
   }

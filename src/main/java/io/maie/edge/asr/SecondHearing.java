@@ -28,7 +28,7 @@ final class SecondHearing implements SpeechRecognizer {
   /** Words at the beginning of a stretch may leave its rest for another round. */
   private static final int MAX_ROUNDS = 3;
 
-  /** What is heard on both sides of a stretch beside it: 0.25 s. */
+  /** Context decoded on either side of a stretch: 0.25 s. */
   private static final long EDGE_SAMPLES = Waveform.SAMPLE_RATE / 4;
 
   /** The share of the progress that the first hearing makes. */
@@ -91,7 +91,7 @@ final class SecondHearing implements SpeechRecognizer {
         context.progress().first(FIRST_SHARE), context.cancellation(), context.checkpoint());
   }
 
-  /** What is kept of a stretch has names of its own. */
+  /** Gives the checkpoints of a stretch names of their own. */
   private static StageContext again(StageContext context, long start) {
     Checkpoint all = context.checkpoint();
     String prefix = "again-" + start + "-";

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * What a recogniser hears in one go: pieces of a recording laid end to end, with the pauses between
- * them cut out or shortened. Knows where each of its samples came from.
+ * Sound that a recogniser decodes in one call: pieces of a recording laid end to end, with the
+ * pauses between them cut out or shortened. Knows where each of its samples came from.
  *
  * @param pieces at least one, none empty, ascending, not overlapping
  */

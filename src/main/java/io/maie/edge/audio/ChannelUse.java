@@ -3,7 +3,7 @@ package io.maie.edge.audio;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What became of one channel of a recording.
+ * Role of one channel of a recording in the mono sound.
  *
  * @param number from 1, as people count
  * @param role why it is heard or left out
@@ -37,7 +37,7 @@ public record ChannelUse(int number, Role role, float weight, double loudness) {
     }
   }
 
-  /** Whether the channel is part of the mono sound. */
+  /** Returns whether the channel is part of the mono sound. */
   public boolean isHeard() {
     return weight != 0;
   }

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What became of the sound of a recording on its way to the recogniser. Every decoded sample is
- * kept: the mono sound is as long as what was decoded and what was inserted together.
+ * Account of the sound of a recording on its way to the recogniser. Every decoded sample is kept:
+ * the mono sound is as long as what was decoded and what was inserted together.
  *
  * @param decodedSamples that the decoder produced, per channel, at 16 kHz
  * @param keptSamples of these that are in the mono sound

@@ -57,7 +57,7 @@ public final class LevelCurve {
     return Math.copySign(KNEE + (1 - KNEE) * (float) over, sample) / gain;
   }
 
-  /** Whether samples pass as they are. */
+  /** Returns whether samples pass as they are. */
   boolean isUnchanged() {
     return gainDecibels == 0 && range == 0;
   }

@@ -23,7 +23,7 @@ public record SoundLevel(double loudness, LevelCurve curve, double clippedShare)
     return curve.gainDecibels();
   }
 
-  /** Whether there is anything but digital silence. */
+  /** Returns whether there is anything but digital silence. */
   public boolean isAudible() {
     return loudness > SILENT;
   }

@@ -3,7 +3,7 @@ package io.maie.edge.audio;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What became of one audio track of a file that has several.
+ * Use of one audio track of a file that has several.
  *
  * @param number from 1, among the audio tracks
  * @param title that the file gives it; empty if none

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.time.Ticker;
 
-/** What every command is given. */
+/** Context of every command. */
 record CommandContext(Program program, Terminal terminal, Ticker ticker, CommonOptions options) {
 
   CommandContext {

@@ -68,7 +68,7 @@ final class DemoCommand implements Callable<Integer> {
     return report(outcomes, folders).number();
   }
 
-  /** What became of the recordings in the inbox; empty if a daemon runs, which will take them. */
+  /** Outcomes of the recordings in the inbox; empty if a daemon runs, which will take them. */
   private Optional<List<RecordingOutcome>> drained() throws CommandException, IOException {
     ProgressLine progress = new ProgressLine(context.terminal(), context.ticker());
     try {

@@ -10,7 +10,7 @@ import java.time.Duration;
 final class DrawnLine {
   private static final int BAR = 24;
 
-  /** What is drawn more often only costs time. */
+  /** Shortest time between two drawings; more only cost time. */
   private static final long REDRAW_NANOS = Duration.ofMillis(100).toNanos();
 
   private static final String ERASE_LINE = "\r\u001b[K";
@@ -24,7 +24,7 @@ final class DrawnLine {
     this.ticker = requireNonNull(ticker, "ticker is null");
   }
 
-  /** Whether the line was last drawn long enough ago. */
+  /** Returns whether the line was last drawn long enough ago. */
   boolean isDue() {
     return ticker.nanos() - lastDrawn >= REDRAW_NANOS;
   }

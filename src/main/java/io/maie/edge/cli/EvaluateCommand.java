@@ -152,7 +152,7 @@ final class EvaluateCommand implements Callable<Integer> {
     return used;
   }
 
-  /** What is wrong with the model or the language would fail every recording. */
+  /** Ends an evaluation whose model or language would fail every recording. */
   private static void requireServed(RecordingOutcome.Failed failed) throws CommandException {
     if (failed.code() == FailureCode.INVALID_PARAMETERS
         || failed.code() == FailureCode.LANGUAGE_UNSUPPORTED) {

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * What an evaluation found, for people and for programs.
+ * Report of an evaluation, for people and for programs.
  *
  * @param model empty if nothing could be recognised
  * @param rows scores by condition

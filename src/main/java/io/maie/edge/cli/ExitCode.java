@@ -1,6 +1,6 @@
 package io.maie.edge.cli;
 
-/** What the process says to its caller when it ends; numbers from 64 as in sysexits.h. */
+/** Exit code of the process; numbers from 64 as in sysexits.h. */
 public enum ExitCode {
   OK(0),
   /** Some recordings failed, or something is unhealthy. */

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What an evaluation needs of a published document.
+ * Parts of a published document that an evaluation needs.
  *
  * @param model the folder of the model that recognised it
  * @param processingSeconds of the whole program

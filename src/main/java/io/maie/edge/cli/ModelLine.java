@@ -38,7 +38,7 @@ public record ModelLine(
     languages = List.copyOf(languages);
   }
 
-  /** Whether a recording that asks for nothing gets it. */
+  /** Returns whether a recording that asks for nothing gets it. */
   public boolean inUse() {
     return !choice.isEmpty();
   }

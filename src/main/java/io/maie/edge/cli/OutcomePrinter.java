@@ -25,7 +25,7 @@ final class OutcomePrinter {
     }
   }
 
-  /** What the results warn of, each once. */
+  /** Prints each distinct warning of the results once. */
   void printNotes() {
     notes.forEach(note -> terminal.print("note: " + note));
   }

@@ -113,7 +113,7 @@ final class ParameterFlags {
   private @Nullable Map<String, String> metadata;
 
   /**
-   * What was typed.
+   * The typed parameters as a layer.
    *
    * @throws CommandException naming every value that is wrong
    */

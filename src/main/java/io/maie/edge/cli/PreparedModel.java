@@ -3,7 +3,7 @@ package io.maie.edge.cli;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What became of a model that was prepared for this machine.
+ * Account of preparing a model for this machine.
  *
  * @param line the model as it is now
  * @param account what was done and why, one sentence; empty if there was nothing to do

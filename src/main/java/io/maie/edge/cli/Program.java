@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What the commands need of the rest of the program, made by {@code app}. Nothing is loaded before
- * a method is called, so that {@code status} stays quick.
+ * The rest of the program, as the commands see it; made by {@code app}. Nothing is loaded before a
+ * method is called, so that {@code status} stays quick.
  *
  * <p>A {@link CommandException} says that the settings or the installation are at fault.
  */
@@ -66,6 +66,6 @@ public interface Program {
   /** The voices of known persons. */
   Voices voices(Where where) throws CommandException, IOException;
 
-  /** What the doctor looks at, in order. */
+  /** Checks of the doctor, in order. */
   List<Check> checks(Where where, DoctorDepth depth) throws CommandException, IOException;
 }

@@ -46,7 +46,7 @@ final class QuickCommands {
     return Optional.of(words.json ? report.json() : report.text());
   }
 
-  /** What was typed so far. */
+  /** Arguments of the command line. */
   private static final class Words {
     private @Nullable String command;
     private @Nullable Path home;
@@ -54,7 +54,7 @@ final class QuickCommands {
     private @Nullable String profile;
     private boolean json;
 
-    /** Whether {@code word}, with its value from {@code rest}, is understood. */
+    /** Returns whether {@code word}, with its value from {@code rest}, is understood. */
     boolean take(String word, Deque<String> rest) {
       if (word.equals("--json") && !json) {
         json = true;

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.failure.FailureCode;
 import java.nio.file.Path;
 
-/** What became of one recording. */
+/** Outcome of one recording. */
 public sealed interface RecordingOutcome {
 
   /** The recording's file name. */

@@ -3,7 +3,7 @@ package io.maie.edge.cli;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What became of a stage that was repeated.
+ * Outcome of a repeated stage.
  *
  * @param outcome of the recording
  * @param heardAgain false if the recording was not at hand, so that only names are new

@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
 final class ReprocessCommand implements Callable<Integer> {
   private final CommandContext context;
 
-  /** What can be repeated. */
+  /** Stages that can be repeated. */
   enum RepeatedStage {
     SPEAKERS,
     TEXT;

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be done again.
+ * Order to repeat stages.
  *
  * @param target the name or path of a recording, or a task id
  * @param parameters what was typed, laid over the parameters of the earlier result

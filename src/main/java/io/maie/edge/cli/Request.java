@@ -3,7 +3,7 @@ package io.maie.edge.cli;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a person asks of the daemon. */
+/** Request of a person to the daemon. */
 public sealed interface Request {
 
   /**

@@ -22,7 +22,7 @@ final class RequestCommands {
     return ExitCode.OK.number();
   }
 
-  /** What a command may say about a task: whether there is such a one, the daemon finds out. */
+  /** Confirms a request without claiming that the task exists; the daemon checks. */
   private static String asked(String what) {
     return "Asked to " + what + "; 'maie-edge status' tells what became of it.";
   }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What is said in the sample recordings, by file name. */
+/** Texts of the sample recordings, by file name. */
 final class SampleTexts {
   private static final String FILE = "texts.tsv";
 

@@ -12,7 +12,7 @@ final class StatusCommands {
 
   private StatusCommands() {}
 
-  /** What the daemon is doing. */
+  /** Shows the work of the daemon. */
   @Command(
       name = "status",
       description = {
@@ -38,7 +38,7 @@ final class StatusCommands {
     }
   }
 
-  /** Whether all is well. */
+  /** True if all is well. */
   @Command(
       name = "health",
       description = {

@@ -2,7 +2,7 @@ package io.maie.edge.cli;
 
 import static java.util.Objects.requireNonNull;
 
-/** What a template consists of; {@code description} may be empty. */
+/** Content of a template; {@code description} may be empty. */
 public record TemplateText(
     String title, String description, String schema, String prompt, String example) {
 

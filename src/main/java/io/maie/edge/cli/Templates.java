@@ -11,7 +11,7 @@ public interface Templates {
   List<TemplateLine> list() throws IOException;
 
   /**
-   * What a template consists of.
+   * Content of a template.
    *
    * @throws CommandException if there is no such template, or something is wrong with it
    */

@@ -22,7 +22,7 @@ final class TransferLine implements TransferListener {
   private final DrawnLine line;
   private long planned;
 
-  /** What was there before the first byte came; −1 until that is known. */
+  /** Bytes present before the first one came; −1 until that is known. */
   private long atStart = -1;
 
   private long startNanos;

@@ -5,7 +5,7 @@ import java.time.Duration;
 /** Told how a transfer comes along; always by the thread that transfers. */
 public interface TransferListener {
 
-  /** What will be there in the end; {@code bytes} that are there already included. */
+  /** Announces the final content; {@code bytes} that are there already included. */
   void planned(int files, long bytes);
 
   /** How many bytes are there; may fall. */

@@ -28,7 +28,7 @@ final class DefaultParameters {
 
   private DefaultParameters() {}
 
-  /** What one layer of settings says about parameters. */
+  /** Parameters in one layer of settings. */
   static ParameterLayer of(SettingsLayer layer) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     Map<String, String> places = new LinkedHashMap<>();

@@ -71,7 +71,7 @@ final class FolderRules {
     }
   }
 
-  /** What the program keeps for itself may hold more of the same. */
+  /** Limits the nesting of folders: the program's own may hold more of the same. */
   private static boolean mayHold(Setting<Path> outer) {
     return outer.equals(ArrivalKeys.STATE_PATH);
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the operator says about the local API.
+ * Settings of the local API.
  *
  * @param key the key that is set, if one is
  * @param keyFile the file that holds keys, if one is set

@@ -69,7 +69,7 @@ final class KnownSettings {
     names = List.copyOf(everyName);
   }
 
-  /** What to say instead of settings that are gone. */
+  /** Sentences about settings that are gone, by name. */
   static Map<String, String> successors() {
     return SUCCESSORS;
   }
@@ -96,7 +96,7 @@ final class KnownSettings {
     return names.stream().anyMatch(name -> name.startsWith(section + "."));
   }
 
-  /** What to tell somebody who used a name that is not known. */
+  /** Advice for an unknown name. */
   String correction(String name) {
     String successor = SUCCESSORS.get(name);
     if (successor != null) {

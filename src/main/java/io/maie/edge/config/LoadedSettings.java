@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of reading the settings: where they were looked for, and either settings to work with
- * or everything that is wrong. With problems, {@link #best()} has the default wherever a value is
+ * Result of reading the settings: where they were looked for, and either settings to work with or
+ * everything that is wrong. With problems, {@link #best()} has the default wherever a value is
  * wrong: good enough to show, never to run.
  *
  * @param file the settings file; null if there is none

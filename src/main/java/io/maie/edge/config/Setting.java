@@ -14,14 +14,14 @@ import static java.util.Objects.requireNonNull;
 record Setting<T>(
     String name, SettingType<T> type, T defaultValue, String description, Sensitivity sensitivity) {
 
-  /** Whether a value may be shown. */
+  /** True if a value may be shown. */
   enum Sensitivity {
     OPEN,
     /** Passwords and keys: never printed, wherever they come from. */
     SECRET
   }
 
-  /** What is printed instead of a secret. */
+  /** Replacement of a secret in print. */
   static final String REDACTED = "[redacted]";
 
   Setting {

@@ -62,7 +62,7 @@ public final class Settings {
     return templateFolders;
   }
 
-  /** What the inbox is. */
+  /** Options of the inbox. */
   public InboxOptions inbox() {
     return new InboxOptions(
         folders.inbox(),
@@ -78,7 +78,7 @@ public final class Settings {
         values.get(ArrivalKeys.INBOX_DURABILITY));
   }
 
-  /** Whether the operating system is asked to report changes in the inbox. */
+  /** Returns whether the operating system is asked to report changes in the inbox. */
   public boolean watchesInbox() {
     return values.get(ArrivalKeys.INBOX_WATCH);
   }
@@ -129,7 +129,7 @@ public final class Settings {
         values.get(UpkeepKeys.DISK_DECODE_MARGIN));
   }
 
-  /** What tasks begin with, and when they are stopped. */
+  /** Settings of new tasks, with the times at which they are stopped. */
   public TaskSettings tasks() {
     return new TaskSettings(
         defaults,
@@ -216,7 +216,7 @@ public final class Settings {
     return patterns;
   }
 
-  /** Whether speakers whose voices are stored are named. */
+  /** Returns whether speakers whose voices are stored are named. */
   public boolean namesKnownVoices() {
     return values.get(DiarizationKeys.KNOWN_VOICES);
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What one document, the environment or the flags say; names are checked, values are not. */
+/** Assignments in one document, the environment or the flags; names are checked, values are not. */
 record SettingsLayer(Map<String, Assignment> assignments, List<Problem> problems) {
 
   /** A longer settings file is a mistake. */

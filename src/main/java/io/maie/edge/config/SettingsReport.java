@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What {@code config show} and {@code config check} print. */
+/** Text of {@code config show} and {@code config check}. */
 public final class SettingsReport {
   private static final int COMMENT_COLUMN = 44;
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -31,7 +31,7 @@ public final class StateFolder {
     return Optional.of(home.resolve(variable).normalize());
   }
 
-  /** Whether a profile or the settings file may say where the state folder is. */
+  /** Returns whether a profile or the settings file may say where the state folder is. */
   private static boolean mayMove(Path atHome, Path installed) throws IOException {
     if (Files.exists(atHome.resolve("profiles")) || Files.exists(installed.resolve("profiles"))) {
       return true;

@@ -248,7 +248,7 @@ public final class Daemon {
     work.ring();
   }
 
-  /** What the daemon tells about itself now. */
+  /** Present status of the daemon. */
   public Status status() {
     return reporter.status(null);
   }

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * What the daemon works with.
+ * Parts that the daemon works with.
  *
  * @param longestPause before another attempt, as the settings say now
  */

@@ -9,7 +9,7 @@ public interface Doorbell extends AutoCloseable {
   /** Begins to watch, or begins again if the watching has died. Called before every scan. */
   void ensureWatching(Runnable ring);
 
-  /** Whether rings can be expected now. */
+  /** Returns whether rings can be expected now. */
   boolean isWatching();
 
   @Override

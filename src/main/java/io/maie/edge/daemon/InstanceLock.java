@@ -72,7 +72,10 @@ public final class InstanceLock implements AutoCloseable {
     }
   }
 
-  /** Whether some process holds the lock now. Needs to read the file only; leaves none behind. */
+  /**
+   * Returns whether some process holds the lock now. Needs to read the file only; leaves none
+   * behind.
+   */
   public static boolean isHeld(Path state) throws IOException {
     try (FileChannel channel = FileChannel.open(state.resolve(NAME), StandardOpenOption.READ);
         FileLock lock = tryLock(channel, ALIVE_AT, true)) {

@@ -23,7 +23,7 @@ final class RepeatedWarnings {
         }
       };
 
-  /** Whether {@code warning} should be given now. */
+  /** Returns whether {@code warning} should be given now. */
   boolean isNews(String warning) {
     int seen = repetitions.merge(warning, 1, (before, one) -> (before + one) % SILENCE);
     return seen == 1;

@@ -3,7 +3,7 @@ package io.maie.edge.daemon;
 import java.util.List;
 
 /**
- * What a daemon did that was to end when nothing was left to do.
+ * Summary of a run that ends when nothing is left to do.
  *
  * @param deferred tasks that lie in the work folder for a later start
  * @param waiting recordings left in the inbox

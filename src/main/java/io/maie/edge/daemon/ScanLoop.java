@@ -43,7 +43,7 @@ final class ScanLoop {
 
   private volatile boolean isBusy;
 
-  /** Whether only this machine writes to the inbox; what others write rings nowhere. */
+  /** True if only this machine writes to the inbox; what others write rings nowhere. */
   private volatile boolean isLocal;
 
   /** Only used by the scanning thread. */
@@ -150,7 +150,7 @@ final class ScanLoop {
     return isWatching() ? options.idle() : options.unwatched();
   }
 
-  /** Whether every change rings. */
+  /** Returns whether every change rings. */
   boolean isWatching() {
     return isLocal && doorbell.isWatching();
   }
@@ -168,7 +168,7 @@ final class ScanLoop {
     return isBusy ? Duration.ofNanos(ticker.nanos() - busySinceNanos) : Duration.ZERO;
   }
 
-  /** Whether scans still come: none is stuck, and the last one is not too long ago. */
+  /** Returns whether scans still come: none is stuck, and the last one is not too long ago. */
   boolean isAlive() {
     return ticker.nanos() - busySinceNanos <= options.stall().toNanos();
   }

@@ -18,7 +18,7 @@ final class Supervisor {
   private final @Nullable Deadline watchdog;
 
   /**
-   * What is watched.
+   * Watched threads.
    *
    * @param worker outside of attempts, which have limits of their own: while it claims, publishes
    *     and moves recordings

@@ -8,7 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** What has become of tasks: counts since the start, and the latest ones. Thread-safe. */
+/** Counts of tasks since the start, and the latest ones. Thread-safe. */
 final class Tally {
   /** How many successes and failures the status tells of. */
   private static final int MOST_RECENT = 10;

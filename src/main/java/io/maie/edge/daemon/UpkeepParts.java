@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What looks after the installation.
+ * Parts that look after the installation.
  *
  * @param checks a failure of one stops claiming until it is put right
  * @param models what the status tells of the installed models; quick

@@ -51,7 +51,7 @@ public final class WatcherDoorbell implements Doorbell {
   /** Earliest next try after a failure; guarded by this. */
   private long notBeforeNanos;
 
-  /** Whether a failure has been told already; guarded by this. */
+  /** True if a failure has been told already; guarded by this. */
   private boolean hasWarned;
 
   public WatcherDoorbell(Path folder, Ticker ticker, ThreadFactory threads) {

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What the worker could do next: tasks that lie in the work folder, and recordings that are ready
- * in the inbox. Higher priority first; among equals a task before a recording, then in order of
- * arrival. While recordings are ready, a task that was sent to the API never follows another one.
+ * Work that is ready: tasks that lie in the work folder, and recordings that are ready in the
+ * inbox. Higher priority first; among equals a task before a recording, then in order of arrival.
+ * While recordings are ready, a task that was sent to the API never follows another one.
  * Thread-safe.
  */
 final class WorkQueue {
@@ -27,13 +27,13 @@ final class WorkQueue {
   /** Guarded by this. */
   private final List<Held> tasks = new ArrayList<>();
 
-  /** What the latest scan found ready; guarded by this. */
+  /** Candidates of the latest scan; guarded by this. */
   private List<Candidate> ready = List.of();
 
   /** How many of {@code ready} have been taken; guarded by this. */
   private int taken;
 
-  /** Whether what was taken last had been sent to the API; guarded by this. */
+  /** True if what was taken last had been sent to the API; guarded by this. */
   private boolean wasOfApi;
 
   /**

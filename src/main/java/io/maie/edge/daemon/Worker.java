@@ -29,7 +29,7 @@ final class Worker {
   private final Desk desk;
   private final RepeatedWarnings warnings = new RepeatedWarnings();
 
-  /** What the worker shares with the other threads. */
+  /** State that the worker shares with the other threads. */
   record Desk(
       WorkQueue queue, ClaimGate gate, FaultMemory faults, Tally tally, FailedRecordings failed) {}
 

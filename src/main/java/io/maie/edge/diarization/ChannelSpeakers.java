@@ -45,7 +45,7 @@ public final class ChannelSpeakers {
   private final List<Integer> speaking;
 
   /**
-   * What the channels say.
+   * Judges the channels.
    *
    * @param speech where somebody talks, whoever it is
    */
@@ -77,7 +77,7 @@ public final class ChannelSpeakers {
     return speaking.size();
   }
 
-  /** Whether several channels have speech, and each is quiet while another one has. */
+  /** Returns whether several channels have speech, and each is quiet while another one has. */
   public boolean areDifferentPeople() {
     return speaking.size() > 1
         && speaking.stream()

@@ -17,7 +17,7 @@ public record SpeakerCount(int min, int max) {
   public static final SpeakerCount ANY = new SpeakerCount(1, MOST);
 
   /**
-   * What somebody knows; a number above {@value #MOST} counts as {@value #MOST}.
+   * Range that a sender gives; a number above {@value #MOST} counts as {@value #MOST}.
    *
    * @param exact null = not known; else the others do not count
    * @param least null = 1

@@ -67,7 +67,7 @@ final class WordLabeler {
     return best.isEmpty() || best.contains(before) ? before : best.get(0);
   }
 
-  /** Whether two people speak in the middle of {@code span}. */
+  /** Returns whether two people speak in the middle of {@code span}. */
   boolean isOverlapped(SampleSpan span) {
     long middle = (span.start() + span.end()) / 2;
     return turns.near(new SampleSpan(middle, middle), 0).stream()

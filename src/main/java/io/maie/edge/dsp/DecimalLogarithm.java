@@ -13,7 +13,7 @@ public final class DecimalLogarithm {
    */
   private static final double LOG_OF_2 = Math.log10(2);
 
-  /** What artanh is multiplied by. */
+  /** Factor of artanh. */
   private static final double SCALE = 2 / Math.log(10);
 
   /** Bits of the least m. */

@@ -26,7 +26,7 @@ public final class Disk {
 
   private Disk() {}
 
-  /** What was done; the second argument of the event in brackets. */
+  /** Kind of call; the second argument of the event in brackets. */
   public enum Call {
     /** A folder was made. */
     MAKE_FOLDER,

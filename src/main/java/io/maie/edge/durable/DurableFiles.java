@@ -48,7 +48,7 @@ public final class DurableFiles {
     return folder.resolve(TEMPORARY_PREFIX + name.toString().substring(0, 23) + TEMPORARY_SUFFIX);
   }
 
-  /** Whether a file name is one of {@link #temporaryIn} or {@link #temporaryFor}. */
+  /** Returns whether a file name is one of {@link #temporaryIn} or {@link #temporaryFor}. */
   public static boolean isTemporary(Path path) {
     String name = String.valueOf(path.getFileName());
     return name.startsWith(TEMPORARY_PREFIX) && name.endsWith(TEMPORARY_SUFFIX);
@@ -185,9 +185,9 @@ public final class DurableFiles {
   }
 
   /**
-   * Whether something has that name, be it a link that leads nowhere. A look that fails is not
-   * taken for an absence, as {@link Files#exists} takes it: whoever goes by that deletes what is
-   * there.
+   * Returns whether something has that name, be it a link that leads nowhere. A look that fails is
+   * not taken for an absence, as {@link Files#exists} takes it: whoever goes by that deletes what
+   * is there.
    *
    * @throws IOException if it cannot be told, such as while a network file system is away
    */

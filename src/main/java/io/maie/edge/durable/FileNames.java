@@ -21,7 +21,7 @@ public final class FileNames {
   /** Marks a folder of ours that may be on a disk of its own, see the folder's identity. */
   public static final String FOLDER_MARKER = ".maie-folder";
 
-  /** What the common file systems allow for one name. */
+  /** Longest name on common file systems. */
   public static final int MOST_BYTES = 255;
 
   private static final int HASH_CHARACTERS = 8;
@@ -62,7 +62,7 @@ public final class FileNames {
     return Path.of(URI.create(base + (base.endsWith("/") ? "" : "/") + escaped));
   }
 
-  /** Whether the last element of {@code path} is valid UTF-8. */
+  /** Returns whether the last element of {@code path} is valid UTF-8. */
   public static boolean isText(Path path) {
     try {
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(rawBytes(path)));

@@ -167,8 +167,8 @@ public final class Publication {
   }
 
   /**
-   * Whether {@link #moveIfFree} would succeed: the name is free, or an earlier call that was cut
-   * off has already given it to this very file or to its copy on another file system.
+   * Returns whether {@link #moveIfFree} would succeed: the name is free, or an earlier call that
+   * was cut off has already given it to this very file or to its copy on another file system.
    */
   public static boolean isFreeFor(Path source, Path target) throws IOException {
     return !Files.exists(target, LinkOption.NOFOLLOW_LINKS)

@@ -10,8 +10,8 @@ import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lies behind an {@link IOException} of the file system. Java hands most of the system's error
- * numbers over as English text only, so the text is what is looked at; the program runs with {@code
+ * Cause of an {@link IOException} of the file system. Java hands most of the system's error numbers
+ * over as English text only, so the text is what is looked at; the program runs with {@code
  * LC_ALL=C.UTF-8}, which keeps it English.
  */
 public enum StorageFailure {

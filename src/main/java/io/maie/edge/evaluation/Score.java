@@ -3,7 +3,7 @@ package io.maie.edge.evaluation;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What was heard of some recordings.
+ * Score of the hypotheses for some recordings.
  *
  * @param audioSeconds how long they are
  * @param processingSeconds how long the whole program took for them

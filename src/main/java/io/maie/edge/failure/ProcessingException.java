@@ -47,7 +47,7 @@ public final class ProcessingException extends Exception {
     return code;
   }
 
-  /** What a person can do about it. */
+  /** Advice for a person. */
   public Optional<String> hint() {
     return Optional.ofNullable(hint);
   }

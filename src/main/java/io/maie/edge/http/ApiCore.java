@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What answers requests, without the network.
+ * Handlers of requests, without the network.
  *
  * @param routes every call that is answered
  */

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * What the API works with.
+ * Parts that the API works with.
  *
  * @param tasks those that were sent to the API and have not ended
  * @param stored what became of tasks, whichever way their recordings came

@@ -15,7 +15,7 @@ import org.eclipse.jetty.io.Content;
 
 /** The recording of a task as it was sent, whole or in part. */
 final class AudioCalls {
-  /** What browsers may play; everything else is offered for download only. */
+  /** Types that browsers may play; everything else is offered for download only. */
   private static final Map<String, String> TYPES =
       Map.ofEntries(
           Map.entry(".wav", "audio/wav"),

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.util.List;
 
-/** What is installed, for clients that choose; made by {@code app}. */
+/** Installed models and templates, for clients that choose; made by {@code app}. */
 public interface Catalogue {
 
   /** The models, in order of their names. */
@@ -42,12 +42,12 @@ public interface Catalogue {
       languages = List.copyOf(languages);
     }
 
-    /** Whether it turns speech into text. */
+    /** Returns whether it turns speech into text. */
     boolean isRecognizer() {
       return task.equals("asr");
     }
 
-    /** Whether it turns speech of any language into English text. */
+    /** Returns whether it turns speech of any language into English text. */
     boolean translates() {
       return isRecognizer() && family.equals("whisper") && languages.size() != 1;
     }

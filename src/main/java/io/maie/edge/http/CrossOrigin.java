@@ -19,7 +19,7 @@ final class CrossOrigin {
     this.origins = Set.copyOf(origins);
   }
 
-  /** Whether {@code origin} is one of the configured places. */
+  /** Returns whether {@code origin} is one of the configured places. */
   boolean allows(String origin) {
     return origins.contains(origin);
   }

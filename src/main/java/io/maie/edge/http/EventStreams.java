@@ -20,7 +20,7 @@ final class EventStreams implements AutoCloseable {
   /** Those that have not ended. */
   private final List<EventStream> streams = new CopyOnWriteArrayList<>();
 
-  /** Whether a thread looks after the streams; guarded by this. */
+  /** True if a thread looks after the streams; guarded by this. */
   private boolean isRunning;
 
   private volatile boolean isClosed;

@@ -128,7 +128,7 @@ final class Guard {
     return token(request).flatMap(sessions::find);
   }
 
-  /** What the cookie of the page holds. */
+  /** Content of the page's cookie. */
   static Optional<String> token(Request request) {
     return Request.getCookies(request).stream()
         .filter(cookie -> cookie.getName().equals(COOKIE))
@@ -153,7 +153,7 @@ final class Guard {
     return LOOPBACK.contains(Request.getRemoteAddr(request));
   }
 
-  /** Whether the sender may hear what ails the device. */
+  /** Returns whether the sender may hear what ails the device. */
   boolean mayKnowReasons(Request request) {
     String key = keyOf(request);
     return isLoopback(request)

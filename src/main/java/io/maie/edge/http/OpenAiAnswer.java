@@ -44,7 +44,7 @@ final class OpenAiAnswer {
     return node;
   }
 
-  /** What OpenAI bills by. */
+  /** The usage that OpenAI bills by. */
   ObjectNode usage() {
     return Answers.object().put("type", "duration").put("seconds", Math.ceil(duration()));
   }

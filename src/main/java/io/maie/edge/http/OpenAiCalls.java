@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** OpenAI's transcription and translation calls, which client libraries of the field speak. */
 final class OpenAiCalls {
-  /** What the addresses of these calls begin with; errors there have OpenAI's form. */
+  /** Prefix of the addresses of these calls; errors there have OpenAI's form. */
   static final String PREFIX = "/v1/audio/";
 
   private final ApiParts parts;

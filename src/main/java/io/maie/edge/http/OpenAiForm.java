@@ -55,12 +55,12 @@ final class OpenAiForm implements Upload.Form {
     return format;
   }
 
-  /** Whether the text is wanted while it is recognised. */
+  /** Returns whether the text is wanted while it is recognised. */
   boolean streams() {
     return streams;
   }
 
-  /** Whether {@code word} or {@code segment} is wanted with times. */
+  /** Returns whether {@code word} or {@code segment} is wanted with times. */
   boolean wants(String granularity) {
     return granularities.contains(granularity);
   }

@@ -27,8 +27,8 @@ final class PageFiles {
           "png", "image/png");
 
   /**
-   * What the page may do: nothing but with its own files and with this server. Texts never become
-   * elements, as no type is trusted for that.
+   * Policy of the page: only its own files and this server. Texts never become elements, as no type
+   * is trusted for that.
    */
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
@@ -38,7 +38,7 @@ final class PageFiles {
   private static final String PERMISSIONS =
       "microphone=(self), camera=(), geolocation=(), payment=(), usb=()";
 
-  /** What was read already, by name. */
+  /** Files that were read already, by name. */
   private final Map<String, PageFile> read = new ConcurrentHashMap<>();
 
   /** A file; {@code tag} changes with its content. */

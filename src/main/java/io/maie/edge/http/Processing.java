@@ -7,10 +7,10 @@ import io.maie.edge.telemetry.Status;
 import java.io.IOException;
 import java.util.Optional;
 
-/** What the API asks of the daemon; made by {@code app}. */
+/** Operations of the daemon that the API needs; made by {@code app}. */
 public interface Processing {
 
-  /** What the daemon tells about itself now. */
+  /** Present status of the daemon. */
   Status status();
 
   /** The attempt that is going on. */

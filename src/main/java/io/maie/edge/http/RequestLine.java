@@ -7,7 +7,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.slf4j.MDC;
 
-/** What every answer carries, and what the log lines of a request carry while it is answered. */
+/** Request id that every answer carries, and every log line while the request is answered. */
 record RequestLine(String id) implements AutoCloseable {
   /** The key under which logs find the id of a request. */
   static final String LOG_CONTEXT = "request";

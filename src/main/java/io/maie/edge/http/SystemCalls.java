@@ -7,7 +7,7 @@ import io.maie.edge.telemetry.Status;
 import io.maie.edge.telemetry.StatusCodec;
 import java.util.List;
 
-/** What monitors and the page ask: whether the device is well, and what it is doing. */
+/** Calls of monitors and the page: health and status of the device. */
 final class SystemCalls {
   private final Guard guard;
   private final Processing processing;

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the API tells about tasks, whichever door their recordings came through. */
+/** View of tasks for clients, whichever door their recordings came through. */
 final class TaskView {
   private static final JsonMapper MAPPER = new JsonMapper();
 

@@ -45,7 +45,7 @@ final class TaskWait {
     static final Patience OF_ONE_WHO_STAYS = new Patience(Optional.empty(), false);
   }
 
-  /** What happens while a client waits. */
+  /** Callback while a client waits. */
   @FunctionalInterface
   interface Meanwhile {
     void look() throws IOException;

@@ -80,7 +80,7 @@ final class Trouble extends Exception {
     return this;
   }
 
-  /** What the answer says besides the document. */
+  /** Header fields of the answer. */
   List<HttpField> headers() {
     return headers;
   }

@@ -59,7 +59,7 @@ public final class Checksums {
   }
 
   /**
-   * What changes when a file does.
+   * Facts that change with the file.
    *
    * @param identity device and inode; the path on file systems that have none
    */

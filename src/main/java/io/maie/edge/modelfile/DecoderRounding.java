@@ -131,7 +131,7 @@ public final class DecoderRounding {
     drop(floats);
   }
 
-  /** Whether there is a decoder of 8 bits as it was published. */
+  /** Returns whether there is a decoder of 8 bits as it was published. */
   public boolean hasPublishedBytes() throws IOException {
     return FilesOnDisk.names(folder).stream().anyMatch(PUBLISHED_BYTES.asMatchPredicate());
   }

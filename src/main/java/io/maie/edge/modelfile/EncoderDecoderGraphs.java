@@ -88,7 +88,7 @@ record EncoderDecoderGraphs(
     return of(names, found);
   }
 
-  /** Of each graph the best there is; those that there are. */
+  /** The best available variant of each graph. */
   private static List<Found> all(Set<String> names, String[] set, List<Precision> preferred) {
     return Arrays.stream(set).flatMap(graph -> first(names, graph, preferred).stream()).toList();
   }

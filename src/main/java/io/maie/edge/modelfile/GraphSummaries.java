@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What graphs say of themselves, remembered while a file's size and modification time stay the
- * same. Thread-safe.
+ * Summaries of graphs, remembered while a file's size and modification time stay the same.
+ * Thread-safe.
  */
 final class GraphSummaries {
   private final Map<Path, Known> known = new ConcurrentHashMap<>();
@@ -21,7 +21,7 @@ final class GraphSummaries {
   private record Known(long bytes, FileTime modified, GraphSummary summary) {}
 
   /**
-   * What {@code file} says.
+   * Summary of {@code file}.
    *
    * @throws ProcessingException {@code MODEL_LOAD_ERROR} if it is no model
    */

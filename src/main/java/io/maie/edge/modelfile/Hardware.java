@@ -3,7 +3,7 @@ package io.maie.edge.modelfile;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What models compute on, as far as it decides which precision suits best. */
+/** Processor of models, as far as it decides which precision suits best. */
 public enum Hardware {
   /** A processor that adds up products of bytes in 32 bits: arm64, and x86-64 with VNNI. */
   CPU(List.of(Precision.INT8, Precision.QUANTIZED, Precision.UINT8)),

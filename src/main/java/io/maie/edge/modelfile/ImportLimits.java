@@ -1,7 +1,7 @@
 package io.maie.edge.modelfile;
 
 /**
- * What an import accepts at most, so that a hostile archive does not fill the disk.
+ * Limits of an import, so that a hostile archive does not fill the disk.
  *
  * @param bytes of all files together, unpacked
  * @param minFreeBytes what stays free on the disk

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 final class ImportStaging {
   private static final int BUFFER_BYTES = 1 << 16;
 
-  /** What macOS adds to archives, git to clones, and download tools to their folders. */
+  /** Files that macOS adds to archives, git to clones, and download tools to their folders. */
   private static final Set<String> NOT_OF_THE_MODEL =
       Set.of("__MACOSX", ".DS_Store", ".git", ".cache");
 

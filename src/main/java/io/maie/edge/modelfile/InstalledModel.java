@@ -25,7 +25,7 @@ public record InstalledModel(
     }
   }
 
-  /** What is known of it. */
+  /** The folder, as far as it is known. */
   public Optional<ModelFolder> folder() {
     return Optional.ofNullable(folderOrNull);
   }
@@ -34,12 +34,14 @@ public record InstalledModel(
     return folderOrNull != null && folderOrNull.manifest().task() == task;
   }
 
-  /** Whether a model comes with the program; false if that is not known. */
+  /** Returns whether a model comes with the program; false if that is not known. */
   boolean isShipped() {
     return folderOrNull != null && folderOrNull.manifest().shipped();
   }
 
-  /** Whether the model knows {@code language}; a model that lists no languages may know any. */
+  /**
+   * Returns whether the model knows {@code language}; a model that lists no languages may know any.
+   */
   boolean speaks(String language) {
     List<String> known = folderOrNull == null ? List.of() : folderOrNull.manifest().languages();
     return known.isEmpty() || known.contains(language);
@@ -54,7 +56,7 @@ public record InstalledModel(
     return folderOrNull == null ? "" : folderOrNull.manifest().license();
   }
 
-  /** Whether it may be used without being asked for. */
+  /** Returns whether it may be used without being asked for. */
   boolean hasFreeLicence() {
     return Licences.isFree(licence());
   }

@@ -3,7 +3,7 @@ package io.maie.edge.modelfile;
 import java.util.regex.Pattern;
 
 /**
- * Whether somebody who installs a model may use it for whatever they like, as far as the name of
+ * True if somebody who installs a model may use it for whatever they like, as far as the name of
  * the licence of its weights tells. A model that may not is used only where it is asked for.
  */
 final class Licences {

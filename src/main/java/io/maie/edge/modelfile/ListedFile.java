@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.regex.Pattern;
 
 /**
- * What a manifest says of one file of a model.
+ * Entry of a manifest for one file of a model.
  *
  * @param bytes its exact size
  * @param sha256 64 hexadecimal digits, lower case

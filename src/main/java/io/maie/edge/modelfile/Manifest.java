@@ -8,8 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a model folder says of itself in {@value #FILE_NAME}, or what is known of it from its layout
- * where it has none.
+ * Description of a model in its {@value #FILE_NAME}, or derived from its layout where it has none.
  *
  * @param name the publisher's name for the model
  * @param version the publisher's version or size; may be empty

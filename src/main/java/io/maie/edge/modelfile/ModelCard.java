@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What publishers say in the header of a model's {@code README.md}.
+ * Header of a model's {@code README.md}.
  *
  * @param license a short name; empty if it is not said
  * @param languages ISO 639-1 codes; empty if they are not said

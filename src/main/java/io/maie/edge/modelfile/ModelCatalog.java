@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What lies in {@code models/}: one folder per model. Looks at the disk at every call and keeps
+ * Models in {@code models/}: one folder per model. Looks at the disk at every call and keeps
  * nothing but checksums. Thread-safe.
  */
 public final class ModelCatalog {
@@ -138,7 +138,7 @@ public final class ModelCatalog {
     return folders;
   }
 
-  /** What keeps one folder from being read is the state of that one; the others stay usable. */
+  /** Reads one folder; a fault is the state of that one, and the others stay usable. */
   private InstalledModel look(Path folder, Look look) {
     try {
       return read(folder, look);
@@ -220,7 +220,7 @@ public final class ModelCatalog {
   }
 
   private enum Look {
-    /** What is used, from memory where files did not change. */
+    /** Used checksums, from memory where files did not change. */
     QUICK,
     /** Everything that is listed or pinned, in full. */
     THOROUGH

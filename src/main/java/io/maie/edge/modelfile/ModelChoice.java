@@ -202,7 +202,7 @@ final class ModelChoice {
             .anyMatch(folder -> !folder.manifest().family().equals(wish.family()));
   }
 
-  /** Whether this might be the model the operator means, were its manifest not broken. */
+  /** Returns whether this might be the model the operator means, were its manifest not broken. */
   private boolean isUnreadable(InstalledModel model) {
     return model.folder().isEmpty() && model.state().kind() == ModelState.Kind.DAMAGED;
   }

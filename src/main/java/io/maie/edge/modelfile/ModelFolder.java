@@ -73,7 +73,7 @@ public record ModelFolder(Path path, Manifest manifest) {
     return name;
   }
 
-  /** Whether {@code name} is a relative path with slashes that stays inside its folder. */
+  /** Returns whether {@code name} is a relative path with slashes that stays inside its folder. */
   static boolean isSafeName(String name) {
     return !name.isEmpty()
         && name.chars().noneMatch(c -> c == '\\' || c == ':' || Character.isISOControl(c))

@@ -9,7 +9,7 @@ import java.util.Optional;
 interface ModelLayout {
 
   /**
-   * What {@code folder} holds, if it follows this layout; its files are not checked.
+   * Describes {@code folder} if it follows this layout; its files are not checked.
    *
    * @param pins what vouches for the files
    * @throws ProcessingException {@code MODEL_LOAD_ERROR} if it follows the layout with a mistake

@@ -35,7 +35,7 @@ public record ModelOrigin(
     return new ModelOrigin("import", path, "", "", "", addedAt);
   }
 
-  /** What a hub publishes. */
+  /** Origin of a model from a hub. */
   public static ModelOrigin hub(
       String address, String repository, String revision, String license, Instant addedAt) {
     return new ModelOrigin("hub", address, repository, revision, license, addedAt);

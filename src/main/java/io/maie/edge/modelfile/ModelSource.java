@@ -66,7 +66,7 @@ enum ModelSource {
   private static final int MAX_DEPTH = 8;
   private static final int PROBE_BYTES = 512;
 
-  /** What {@code source} is. */
+  /** Kind of {@code source}. */
   static ModelSource of(Path source) throws IOException {
     if (Files.isDirectory(source)) {
       return FOLDER;

@@ -3,7 +3,7 @@ package io.maie.edge.modelfile;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Whether a model can be used.
+ * True if a model can be used.
  *
  * @param reason one sentence; empty if the model is fine
  */

@@ -2,7 +2,7 @@ package io.maie.edge.modelfile;
 
 import java.util.Locale;
 
-/** What a model is for. */
+/** Task of a model. */
 public enum ModelTask {
   /** Speech recognition. */
   ASR,

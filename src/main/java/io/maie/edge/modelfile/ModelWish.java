@@ -83,7 +83,7 @@ public record ModelWish(
     return family != null && ifAbsent == FailureCode.INVALID_PARAMETERS;
   }
 
-  /** What is looked for, in words. */
+  /** The wish in words. */
   String description() {
     return (family == null ? "" : family + " ") + "model for " + task.label();
   }

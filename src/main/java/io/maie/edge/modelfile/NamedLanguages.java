@@ -13,7 +13,7 @@ final class NamedLanguages {
       Set.of(
           "ar", "de", "en", "es", "fr", "it", "ja", "ko", "pl", "pt", "ru", "th", "uk", "vi", "zh");
 
-  /** Of Parakeet TDT 0.6b v3, by its model card. */
+  /** Languages of Parakeet TDT 0.6b v3, by its model card. */
   private static final List<String> EUROPEAN =
       List.of(
           "bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "hr", "hu", "it", "lt", "lv",
@@ -21,7 +21,7 @@ final class NamedLanguages {
 
   private NamedLanguages() {}
 
-  /** What the card says, else what the folder's name tells; empty if neither does. */
+  /** Languages on the card, else those that the folder's name tells; empty if neither does. */
   static List<String> of(Path folder, ModelCard card) {
     if (!card.languages().isEmpty()) {
       return card.languages();

@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What vouches for the files of one model: its lock, and where that says nothing they themselves.
+ * Expected state of the files of one model: by its lock, and for files outside it by themselves.
  */
 final class Pins {
   private final Path folder;
@@ -35,7 +35,7 @@ final class Pins {
     return new Pins(folder, checksums, ModelLock.read(folder));
   }
 
-  /** What the file {@code name} should be. */
+  /** Expected state of the file {@code name}. */
   ListedFile describe(String name) throws IOException {
     Optional<ListedFile> pinned = lock.flatMap(each -> Optional.ofNullable(each.files().get(name)));
     return pinned.isPresent() ? pinned.get() : asItIs(folder.resolve(name));

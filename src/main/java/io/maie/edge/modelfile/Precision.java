@@ -21,12 +21,14 @@ enum Precision {
     this.suffix = suffix;
   }
 
-  /** What stands between the name of a graph and {@code .onnx}. */
+  /** Text between the name of a graph and {@code .onnx}. */
   String suffix() {
     return suffix;
   }
 
-  /** Whether an operator means this by {@code name}: its label, or what its files end with. */
+  /**
+   * Returns whether an operator means this by {@code name}: its label, or what its files end with.
+   */
   boolean isNamed(String name) {
     return name.equals(name().toLowerCase(Locale.ROOT)) || ("_" + name).equals(suffix);
   }

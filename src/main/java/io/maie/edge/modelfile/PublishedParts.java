@@ -15,7 +15,7 @@ public final class PublishedParts {
   private PublishedParts() {}
 
   /**
-   * What is needed.
+   * Needed files.
    *
    * @param names of all files there are, with slashes
    * @param where they are, for messages: {@code the repository 'x'}
@@ -40,7 +40,7 @@ public final class PublishedParts {
         : WhisperParts.among(names, preference, where);
   }
 
-  /** Whether {@code files} were chosen as those of a Whisper model. */
+  /** Returns whether {@code files} were chosen as those of a Whisper model. */
   public static boolean areOfWhisper(List<String> files) {
     return files.contains("tokenizer.json");
   }

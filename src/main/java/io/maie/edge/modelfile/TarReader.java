@@ -51,7 +51,7 @@ final class TarReader {
     this.in = requireNonNull(in, "in is null");
   }
 
-  /** Whether {@code first} bytes of a file look like a tar archive. */
+  /** Returns whether {@code first} bytes of a file look like a tar archive. */
   static boolean isTar(byte[] first) {
     return first.length >= MAGIC_OFFSET + 5 && text(first, MAGIC_OFFSET, 5).equals("ustar");
   }

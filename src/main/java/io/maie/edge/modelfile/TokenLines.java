@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What a token table says, one token a line, with its number or without.
+ * Content of a token table, one token a line, with or without its number.
  *
  * @param count number of tokens, without marks such as {@code #0} behind them
  * @param hasBlank whether {@code <blk>} is among them

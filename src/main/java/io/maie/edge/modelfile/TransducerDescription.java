@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What a folder's graphs and descriptions say of a transducer.
+ * Description of a transducer from a folder's graphs and documents.
  *
  * @param name for people
  * @param settings a manifest's section {@code transducer}

@@ -118,7 +118,7 @@ record TransducerParts(
         weights(names, List.of(encoder.name, predictor.name, joiner.name)));
   }
 
-  /** Of several checkpoints the last by name that is complete. */
+  /** Infix of the last complete checkpoint by name. */
   private static String infix(Map<String, List<Found>> graphs) {
     TreeSet<String> all = new TreeSet<>();
     graphs.values().forEach(found -> found.forEach(each -> all.add(each.infix)));
@@ -164,7 +164,7 @@ record TransducerParts(
     return expected;
   }
 
-  /** Of all graphs that have some; those of a graph that is not used stay away by their name. */
+  /** External weights of all graphs; those of an unused graph are left out by their name. */
   private static List<String> weights(Set<String> names, List<String> graphs) {
     return names.stream()
         .filter(name -> WEIGHTS.matcher(name).matches())

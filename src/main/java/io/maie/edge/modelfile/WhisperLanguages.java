@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /** Which languages a Whisper model knows, as its files say it; older ones say little. */
 public final class WhisperLanguages {
-  /** What published models of many languages know (openai/whisper, tokenizer.py). */
+  /** Languages of published multilingual models (openai/whisper, tokenizer.py). */
   static final Set<String> PUBLISHED =
       Set.of(
           ("en zh de es ru ko fr ja pt tr pl ca nl ar sv it id hi fi vi he uk el ms cs ro da hu ta"
@@ -36,8 +36,9 @@ public final class WhisperLanguages {
   private WhisperLanguages() {}
 
   /**
-   * Whether a model knows more than English: if it says so, lists languages, or has the vocabulary
-   * for them. A model that was trained further may say nothing, and yet hear all of them.
+   * Returns whether a model knows more than English: if it says so, lists languages, or has the
+   * vocabulary for them. A model that was trained further may say nothing, and yet hear all of
+   * them.
    *
    * @param config what {@code config.json} holds
    * @param generation what {@code generation_config.json} holds

@@ -1,4 +1,4 @@
-/** What lies in {@code models/}: layouts, manifests, checksums, locks, which one to use. */
+/** Models in {@code models/}: layouts, manifests, checksums, locks, the choice among them. */
 @NullMarked
 package io.maie.edge.modelfile;
 

@@ -22,8 +22,8 @@ final class Cuda {
   private Cuda() {}
 
   /**
-   * Whether models can compute on a graphics processor here: the library was built for it, and
-   * CUDA, driver and card are there. Tried once, as none of them comes while the program runs.
+   * Returns whether models can compute on a graphics processor here: the library was built for it,
+   * and CUDA, driver and card are there. Tried once, as none of them comes while the program runs.
    */
   static boolean isUsable() {
     return Trial.FAILURE.isEmpty();

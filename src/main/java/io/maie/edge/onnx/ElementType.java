@@ -2,7 +2,7 @@ package io.maie.edge.onnx;
 
 import ai.onnxruntime.OnnxJavaType;
 
-/** What the numbers of a tensor are. */
+/** Type of the numbers in a tensor. */
 public enum ElementType {
   FLOAT32,
   /** Read as 32-bit floats. */

@@ -8,7 +8,7 @@ import java.nio.file.attribute.FileTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What changes when a file is replaced by another under its name.
+ * Facts that change when a file is replaced by another under its name.
  *
  * @param identity device and inode; null on file systems that have none
  */

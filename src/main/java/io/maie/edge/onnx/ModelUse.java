@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.failure.FailureCode;
 
 /**
- * What a model is used for, as far as running it depends on that.
+ * Use of a model, as far as running it depends on that.
  *
  * @param runFailure the code of a run that fails for another reason than memory
  * @param maxThreads upper limit of threads, 1 or more; small models are slower with many

@@ -43,7 +43,10 @@ final class NativeLibrary {
     }
   }
 
-  /** Whether this build of the library knows graphics processors; there need not be one here. */
+  /**
+   * Returns whether this build of the library knows graphics processors; there need not be one
+   * here.
+   */
   static boolean knowsCuda() {
     try {
       return OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);

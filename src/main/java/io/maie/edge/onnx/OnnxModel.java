@@ -111,7 +111,7 @@ public final class OnnxModel {
     }
   }
 
-  /** Whether the model is in memory now. */
+  /** Returns whether the model is in memory now. */
   boolean isOpen() {
     lock.lock();
     try {
@@ -220,7 +220,7 @@ public final class OnnxModel {
     return "OnnxModel[" + name + "]";
   }
 
-  /** What a model takes and returns; does not change when it is unloaded. */
+  /** Inputs and outputs of a model; stay the same when it is unloaded. */
   private record Signature(List<TensorShape> inputs, List<TensorShape> outputs) {}
 
   /** Something done with an open session. */

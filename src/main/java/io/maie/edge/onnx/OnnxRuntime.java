@@ -114,8 +114,8 @@ public final class OnnxRuntime implements AutoCloseable {
   }
 
   /**
-   * Whether this processor multiplies with 8-bit weights in blocks faster than with floats; says
-   * the same at every start.
+   * Returns whether this processor multiplies with 8-bit weights in blocks faster than with floats;
+   * says the same at every start.
    */
   public static boolean multipliesBlocksFast() {
     return EightBitBlocks.areFast();
@@ -199,7 +199,7 @@ public final class OnnxRuntime implements AutoCloseable {
     return thread;
   }
 
-  /** What makes two requests the same. */
+  /** Key under which two requests are the same. */
   private record Key(String name, Path file, ModelUse use, FileStamp stamp) {
 
     private Key {

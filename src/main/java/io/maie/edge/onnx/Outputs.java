@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one run of a model returned, by output name. Owns its tensors until they are detached, and
- * stays valid when the model is unloaded. Not thread-safe.
+ * Result of one run of a model, by output name. Owns its tensors until they are detached, and stays
+ * valid when the model is unloaded. Not thread-safe.
  */
 public final class Outputs implements AutoCloseable {
   private final Map<String, Tensor> tensors;

@@ -3,7 +3,7 @@ package io.maie.edge.onnx;
 import java.time.Duration;
 
 /**
- * What a model has done so far.
+ * Runs of a model so far.
  *
  * @param runs how often it ran
  * @param total how long that took inside ONNX Runtime

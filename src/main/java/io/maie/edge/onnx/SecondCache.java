@@ -6,9 +6,9 @@ import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
 
 /**
- * What the C library knows of the processor's second cache, see sysconf(3). ONNX Runtime asks it
- * too, and cuts the blocks of an attention to the answer. Inside some virtual machines, on ARM, and
- * with other libraries than glibc there is none.
+ * Size of the processor's second cache in the C library, see sysconf(3). ONNX Runtime asks it too,
+ * and cuts the blocks of an attention to the answer. Inside some virtual machines, on ARM, and with
+ * other libraries than glibc there is none.
  */
 final class SecondCache {
   /** {@code _SC_LEVEL2_CACHE_SIZE} in glibc's confname.h, the same on all processors. */
@@ -16,7 +16,7 @@ final class SecondCache {
 
   private SecondCache() {}
 
-  /** Whether its size is known. */
+  /** Returns whether its size is known. */
   static boolean isKnown() {
     if (!Platform.isLinux() || !Platform.is64Bit()) {
       return false;

@@ -40,7 +40,7 @@ final class SessionSource {
     return environment.createSession(file.toString(), settings);
   }
 
-  /** What is tried, the best first. */
+  /** Sets of changes to try, the best first. */
   private static List<Set<LeanGraph.Change>> changes(ModelUse use) {
     Set<LeanGraph.Change> always = EnumSet.noneOf(LeanGraph.Change.class);
     // elsewhere ONNX Runtime's attention holds all scores too, in more memory than the exporter's

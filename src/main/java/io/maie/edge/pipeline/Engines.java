@@ -9,7 +9,7 @@ import io.maie.edge.diarization.KnownVoices;
 import io.maie.edge.text.summary.Summaries;
 
 /**
- * What does the work of the stages; loaded when a recording first needs it.
+ * Engines of the stages; loaded when a recording first needs them.
  *
  * @param voices by which speakers are named
  * @param filter looks at every transcript, whichever recogniser made it

@@ -59,7 +59,10 @@ public final class Pipeline {
         .process(recording, workFolder.resolve(PCM_NAME));
   }
 
-  /** Whether a file is a text by its name, which {@link #read} takes in place of a recording. */
+  /**
+   * Returns whether a file is a text by its name, which {@link #read} takes in place of a
+   * recording.
+   */
   public static boolean isText(Path file) {
     return WrittenText.isNamedSo(file);
   }

@@ -56,7 +56,9 @@ public record PipelineResult(
     warnings = List.copyOf(warnings);
   }
 
-  /** Whether there is a transcript, recognised or given; it is empty if nothing was said. */
+  /**
+   * Returns whether there is a transcript, recognised or given; it is empty if nothing was said.
+   */
   public boolean isTranscribed() {
     return asrModel != null || !transcript.segments().isEmpty();
   }

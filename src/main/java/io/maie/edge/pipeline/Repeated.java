@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What some stages found out about a recording that was transcribed before.
+ * Result of repeated stages for a recording that was transcribed before.
  *
  * @param diarized null if speakers were not told apart again
  * @param transcript the one of before, with its speakers

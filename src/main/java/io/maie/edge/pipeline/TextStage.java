@@ -40,7 +40,7 @@ final class TextStage {
   private final List<Warning> warnings = new ArrayList<>();
   private @Nullable Template template;
 
-  /** What was made; null where it was not asked for, or could not be made. */
+  /** Made texts; null where one was not asked for, or could not be made. */
   record Texts(@Nullable CleanedText cleaned, @Nullable Summary summary) {
     static final Texts NONE = new Texts(null, null);
   }

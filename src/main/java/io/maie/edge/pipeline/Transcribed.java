@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is known of a recording that was transcribed before.
+ * Stored facts about a recording that was transcribed before.
  *
  * @param transcript without speakers if these are to be found out
  * @param regions where there is speech

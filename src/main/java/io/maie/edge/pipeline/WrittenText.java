@@ -45,7 +45,7 @@ record WrittenText(Transcript transcript, SourceAudio source) {
 
   private static final SampleSpan NO_TIME = new SampleSpan(0, 0);
 
-  /** Whether the name of a file says that it holds text. */
+  /** Returns whether the name of a file says that it holds text. */
   static boolean isNamedSo(Path file) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     return name.endsWith(".txt") || name.endsWith(".md");

@@ -2,7 +2,7 @@ package io.maie.edge.progress;
 
 import static java.util.Objects.requireNonNull;
 
-/** What an engine is given besides its input: how to report, when to stop, what to remember. */
+/** Context of an engine beside its input: reporting, stopping, checkpoints. */
 public record StageContext(Progress progress, Cancellation cancellation, Checkpoint checkpoint) {
 
   private static final StageContext DISABLED =

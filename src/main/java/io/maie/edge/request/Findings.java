@@ -33,7 +33,7 @@ final class Findings {
     return count == 0;
   }
 
-  /** What a value is, in the words of the person who wrote it. */
+  /** A value in the words of the person who wrote it. */
   static String describe(@Nullable Object value) {
     if (value == null) {
       return "null";

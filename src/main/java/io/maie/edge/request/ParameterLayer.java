@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one sidecar, folder profile or command line says: the keys that it sets, each value checked
- * on its own, and everything that is wrong with it.
+ * One sidecar, folder profile or command line: the keys that it sets, each value checked on its
+ * own, and everything that is wrong with it.
  */
 public final class ParameterLayer {
   private final String name;
@@ -42,7 +42,7 @@ public final class ParameterLayer {
     return name;
   }
 
-  /** What is wrong, in the order of the document; empty if all is well. */
+  /** Problems in the order of the document; empty if all is well. */
   public List<Problem> problems() {
     return problems;
   }
@@ -52,7 +52,7 @@ public final class ParameterLayer {
     return values.keySet();
   }
 
-  /** Whether a folder profile says {@code sidecar: required}. */
+  /** Returns whether a folder profile says {@code sidecar: required}. */
   public boolean sidecarRequired() {
     return sidecarRequired;
   }

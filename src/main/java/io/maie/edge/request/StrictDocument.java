@@ -65,7 +65,7 @@ public final class StrictDocument {
     return Collections.unmodifiableMap(root);
   }
 
-  /** What is wrong with the document as such; unknown keys and wrong values are not known here. */
+  /** Problems of the document as such; unknown keys and wrong values are not known here. */
   public List<Problem> problems() {
     return List.copyOf(problems);
   }

@@ -33,7 +33,7 @@ public sealed interface ValidatedParameters {
   /** The parameters. */
   RecordingParameters orThrow() throws ProcessingException;
 
-  /** What is wrong; empty if valid. */
+  /** Problems; empty if valid. */
   List<Problem> problems();
 
   /** All is well. */

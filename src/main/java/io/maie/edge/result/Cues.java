@@ -36,7 +36,7 @@ final class Cues {
 
   private static final double LATE_END_PRICE = 20;
 
-  /** What each cue costs, so that there are as few as good breaks allow. */
+  /** Price of each cue, so that there are as few as good breaks allow. */
   private static final double CUE_PRICE = 3;
 
   private Cues() {}

@@ -144,7 +144,7 @@ public final class EarlierResult {
     return whole;
   }
 
-  /** What is said elsewhere about the clean transcript and the summary. */
+  /** Updates places that repeat the clean transcript and the summary. */
   private static void texts(ObjectNode whole, JsonNode made) {
     ObjectNode metrics = whole.withObject("/" + METRICS);
     metrics.remove(REVISED_METRICS);

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every document says, whether the task succeeded or not.
+ * Part that every document has, whether the task succeeded or not.
  *
  * @param receivedAt when the recording was claimed
  * @param startedAt when the attempt that ended the task began; null if none did

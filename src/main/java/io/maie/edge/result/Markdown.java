@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Markdown {
   private static final Pattern MARKS = Pattern.compile("([\\\\`*_\\[\\]<>#|~&!])");
 
-  /** What would begin a list or a heading at the start of a line. */
+  /** Text that would begin a list or a heading at the start of a line. */
   private static final Pattern LINE_START = Pattern.compile("(?m)^(\\s*)([-+=]|\\d+(?=[.)]))");
 
   private final Report report;

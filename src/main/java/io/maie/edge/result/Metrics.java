@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a task cost, and how much it found.
+ * Cost and findings of a task in figures.
  *
  * @param inputSamples length of the recording at 16 kHz
  * @param processing all of the last attempt, from its start to the document

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 /** The JSON document of one task: published beside its recording's name, or quarantined with it. */
 public sealed interface ResultDocument {
 
-  /** What both kinds say. */
+  /** Envelope of both kinds. */
   Envelope envelope();
 
   /** The document of a task that succeeded, {@code "status": "COMPLETE"}. */

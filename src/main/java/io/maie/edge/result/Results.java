@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found out about a recording. Depends on the recording, the parameters and the models
- * alone, so that the same three give the same bytes.
+ * Findings in a recording. Depends on the recording, the parameters and the models alone, so that
+ * the same three give the same bytes.
  *
  * @param transcript null if it was not asked for
  * @param clean null if it was not asked for

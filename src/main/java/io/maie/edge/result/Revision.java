@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a result when some of its stages were repeated.
+ * Account of a result whose stages were repeated.
  *
  * @param taskId of the revised result
  * @param startedAt when the work began

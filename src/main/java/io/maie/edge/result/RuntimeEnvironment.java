@@ -3,7 +3,7 @@ package io.maie.edge.result;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What a result was computed on.
+ * Environment that computed a result.
  *
  * @param java version of the virtual machine
  * @param onnxruntime version of ONNX Runtime

@@ -6,7 +6,7 @@ import io.maie.edge.audio.HeardSound;
 import java.util.OptionalDouble;
 
 /**
- * What the file of a recording holds.
+ * Audio of the source file.
  *
  * @param sha256 of the whole file, 64 lower-case hexadecimal digits
  * @param format container and codec, such as {@code wav/pcm_s16le}

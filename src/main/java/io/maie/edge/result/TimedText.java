@@ -87,7 +87,7 @@ record TimedText(String text, boolean blankBefore, long start, long end) {
         text, blankBefore, Seconds.millis(word.span().start()), Seconds.millis(word.span().end()));
   }
 
-  /** Whether it holds several words of a script without blanks. */
+  /** Returns whether it holds several words of a script without blanks. */
   private boolean isDivisible() {
     return text.codePoints().filter(TextWidth::isWide).count() > 1;
   }

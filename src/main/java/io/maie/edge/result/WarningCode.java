@@ -1,6 +1,6 @@
 package io.maie.edge.result;
 
-/** What a result warns of; stable words that consumers may test for. */
+/** Kind of warning in a result; stable words that consumers may test for. */
 public enum WarningCode {
   INCOMPLETE_AUDIO("Sound that the container declares is missing."),
   TIMESTAMPS_IGNORED(

@@ -25,7 +25,7 @@ public enum Area {
     this.label = label;
   }
 
-  /** Whether its items are folders. */
+  /** Returns whether its items are folders. */
   boolean isOfFolders() {
     return this == LEFTOVERS || this == STORED_RESULTS || this == API_RESULTS;
   }

@@ -44,12 +44,12 @@ public final class Cleanup {
     return planner.plan(Survey.of(folders, keep), time.look());
   }
 
-  /** What {@link #plan} would list after {@code span}, if nothing changed until then. */
+  /** The plan of {@link #plan} after {@code span}, if nothing changes until then. */
   public CleanupPlan planAhead(Duration span) throws IOException {
     return planner.plan(Survey.of(folders, keep), time.look().after(span));
   }
 
-  /** What would go to free {@code bytesToFree} while disk space is short. */
+  /** The deletions that free {@code bytesToFree} while disk space is short. */
   public CleanupPlan emergencyPlan(long bytesToFree) throws IOException {
     return planner.emergencyPlan(Survey.of(folders, keep), time.look(), bytesToFree);
   }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a cleanup would delete, oldest first within each area.
+ * Deletions of a cleanup, oldest first within each area.
  *
  * @param refusalOrNull why nothing may be deleted now
  */

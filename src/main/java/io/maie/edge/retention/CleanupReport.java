@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a cleanup did.
+ * Report of a cleanup.
  *
  * @param bytes that were freed
  * @param kept planned, but changed, gone or not deletable when its turn came

@@ -9,7 +9,7 @@ package io.maie.edge.retention;
 public record DiskState(
     String folder, long freeBytes, long totalBytes, long requiredFreeBytes, Level level) {
 
-  /** What a disk state means. */
+  /** Meaning of a disk state. */
   public enum Level {
     FINE,
     /** More is used than the operator likes: a cleanup is due. */

@@ -172,7 +172,7 @@ public final class LivedTime implements Ages.Source {
 
   private record Counted(Instant now, Memory memory) implements Ages {
 
-    /** Of several answers, as after a clock was set back, the least. */
+    /** Age of a time; the least of several answers, as after a clock was set back. */
     @Override
     public Duration age(Instant time) {
       if (time.isAfter(now)) {

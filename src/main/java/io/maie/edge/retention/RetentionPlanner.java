@@ -31,7 +31,7 @@ public final class RetentionPlanner {
     this.builtAt = requireNonNull(builtAt, "builtAt is null");
   }
 
-  /** What the rules for normal times delete. */
+  /** Deletions in normal times. */
   public CleanupPlan plan(List<StoredItem> survey, Ages ages) {
     if (ages.now().isBefore(builtAt)) {
       return refusal(ages.now());
@@ -40,7 +40,7 @@ public final class RetentionPlanner {
   }
 
   /**
-   * What goes while disk space is short: all that {@link #plan} deletes, and then processed
+   * Deletions while disk space is short: all that {@link #plan} deletes, and then processed
    * recordings older than the emergency age, oldest first, until {@code bytesToFree} are reached.
    *
    * @param bytesToFree on the disk of the archive; 0 if another one is short

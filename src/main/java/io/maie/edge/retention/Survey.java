@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 final class Survey {
   private static final String TEMPORARY = "\\.maie-.*\\.tmp";
 
-  /** What follows the stem of a log when Logback has closed it, or is about to compress it. */
+  /** Text after the stem of a log that Logback has closed, or is about to compress. */
   private static final String CLOSED_LOG = "\\.\\d{4}-\\d{2}-\\d{2}\\.\\d+\\.log(\\.gz|\\d+\\.tmp)";
 
   private final RetentionFolders folders;

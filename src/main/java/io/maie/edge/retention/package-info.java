@@ -1,5 +1,5 @@
 /**
- * What may be deleted, and when.
+ * Rules for deletion: the files, and the time.
  *
  * <p>A plan is made first, from a survey of the folders, and lists every deletion with its reason;
  * only what a plan lists is ever deleted, and only if it is still the file that was planned. Links

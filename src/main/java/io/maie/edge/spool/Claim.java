@@ -20,7 +20,7 @@ public record Claim(Candidate candidate, Path recording, FileSignature signature
     requireNonNull(signature, "signature is null");
   }
 
-  /** Whether somebody has written to the recording since it was claimed. */
+  /** Returns whether somebody has written to the recording since it was claimed. */
   public boolean hasChanged() throws IOException {
     try {
       return !FileSignature.of(recording).sameContentAs(signature);

@@ -23,7 +23,7 @@ final class Companions {
           "md5", "sha1", "sha256", "sha512", "sfv", "ffp", "asc", "sig", "torrent", "jpg", "jpeg",
           "png", "gif", "bmp", "webp", "heic", "tif", "tiff", "svg", "thm", "ics", "eml", "vcf");
 
-  /** What Windows attaches to downloads, and how it arrives elsewhere. */
+  /** Marks that Windows attaches to downloads, as they arrive elsewhere. */
   private static final List<String> MARKS = List.of(":zone.identifier", "_zone.identifier");
 
   private static final List<String> SOUND =
@@ -36,7 +36,7 @@ final class Companions {
 
   private Companions() {}
 
-  /** Whether a file is one of them; reads its first bytes only if its name says so. */
+  /** Returns whether a file is one of them; reads its first bytes only if its name says so. */
   static boolean isOne(Path file) throws IOException {
     String name = Glob.lower(String.valueOf(file.getFileName()));
     if (Sidecars.isSidecar(file) || Sidecars.isFolderProfile(file)) {

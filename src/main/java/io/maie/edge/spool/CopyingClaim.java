@@ -121,7 +121,7 @@ final class CopyingClaim {
     removeIfEmpty(folder);
   }
 
-  /** What is not ours, or cannot be sorted out, stays where it is. */
+  /** Takes one folder back; foreign and unclear content stays where it is. */
   private void recover(Path holding) {
     try {
       if (Files.isDirectory(holding, LinkOption.NOFOLLOW_LINKS)) {

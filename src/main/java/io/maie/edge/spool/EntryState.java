@@ -1,6 +1,6 @@
 package io.maie.edge.spool;
 
-/** What stands between an entry of the inbox and the worker; a stable word for machines. */
+/** State of an entry of the inbox on its way to the worker; a stable word for machines. */
 public enum EntryState {
   /** Can be claimed now. */
   READY,
@@ -33,7 +33,7 @@ public enum EntryState {
   /** A folder too deep to be scanned. */
   TOO_DEEP;
 
-  /** Whether it is a recording that will be processed without anybody doing something. */
+  /** Returns whether it is a recording that will be processed without anybody doing something. */
   public boolean isWaiting() {
     return switch (this) {
       case READY, SETTLING, OPEN_FOR_WRITING, GROWING, INCOMPLETE, EMPTY, HELD -> true;

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What one {@code lstat} says of a path.
+ * Result of one {@code lstat} on a path.
  *
  * @param links names that the file has
  * @param owner user id
@@ -26,7 +26,7 @@ record FileFacts(Kind kind, FileSignature signature, int links, int owner, int m
   private static final int PIPE = 0010000;
   private static final int SOCKET = 0140000;
 
-  /** What a path leads to. */
+  /** Kind of file behind a path. */
   enum Kind {
     FILE("a file"),
     FOLDER("a folder"),
@@ -46,12 +46,12 @@ record FileFacts(Kind kind, FileSignature signature, int links, int owner, int m
     }
   }
 
-  /** Of the path itself, even if it is a link. */
+  /** Facts about the path itself, even if it is a link. */
   static FileFacts of(Path path) throws IOException {
     return of(Files.readAttributes(path, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS));
   }
 
-  /** Of what the path leads to; only for folders that the operator configured. */
+  /** Facts about the target of the path; only for folders that the operator configured. */
   static FileFacts followed(Path path) throws IOException {
     return of(Files.readAttributes(path, ATTRIBUTES));
   }

@@ -8,7 +8,7 @@ public interface FileLease {
   /** Tries to take the lease on a regular file. The result must be closed. */
   Lease acquire(Path file);
 
-  /** What the system answered. */
+  /** Answer of the system. */
   enum Grant {
     /** Nobody has the file open for writing while the lease is held and not broken. */
     GRANTED,
@@ -22,7 +22,9 @@ public interface FileLease {
   interface Lease extends AutoCloseable {
     Grant grant();
 
-    /** Whether somebody has tried to open the file for writing since the lease was granted. */
+    /**
+     * Returns whether somebody has tried to open the file for writing since the lease was granted.
+     */
     boolean isBroken();
 
     /** Gives the lease back; a writer that waited for it goes on. */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * What tells one state of a file from another without reading it. A link is never followed.
+ * Facts that tell one state of a file from another without reading it. A link is never followed.
  *
  * @param device number of the file system
  * @param inode number of the file within it
@@ -25,17 +25,17 @@ public record FileSignature(
     return FileFacts.of(file).signature();
   }
 
-  /** Whether both are the same file with the same content, before and after a rename. */
+  /** Returns whether both are the same file with the same content, before and after a rename. */
   public boolean sameContentAs(FileSignature other) {
     return isSameFileAs(other) && isAsCopyOf(other);
   }
 
-  /** Whether this can be a copy of that file, which keeps size and time of the content. */
+  /** Returns whether this can be a copy of that file, which keeps size and time of the content. */
   public boolean isAsCopyOf(FileSignature other) {
     return bytes == other.bytes && modifiedNanos == other.modifiedNanos;
   }
 
-  /** Whether both are states of one file. */
+  /** Returns whether both are states of one file. */
   public boolean isSameFileAs(FileSignature other) {
     return device == other.device && inode == other.inode;
   }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found out about one signature of one file, so that a file that lies still is not opened
- * again by every scan.
+ * Findings about one signature of one file, so that a file that lies still is not opened again by
+ * every scan.
  */
 final class Findings {
   /** A missing permission of the folder does not show in the file's signature. */
@@ -20,7 +20,7 @@ final class Findings {
   private long obstacleAt;
   private @Nullable Evidence evidence;
 
-  /** Whether earlier, different content of this file was whole too; it grows in steps. */
+  /** True if earlier, different content of this file was whole too; it grows in steps. */
   private boolean wasWhole;
 
   /** A new signature because a name or a permission changed: the content has to be looked at. */
@@ -54,7 +54,7 @@ final class Findings {
     obstacleAt = now;
   }
 
-  /** Whether there is nothing to find out now by opening the file. */
+  /** Returns whether there is nothing to find out now by opening the file. */
   boolean isInspected(long now) {
     boolean blockedLately = obstacle != null && now - obstacleAt < RECHECK_NANOS;
     return blockedLately || verdict != null;

@@ -44,7 +44,7 @@ public final class FolderIdentity {
   private final Path folder;
   private final KnownFolders memory;
 
-  /** Of the folder that was accepted last; guarded by this. */
+  /** Signature of the folder that was accepted last; guarded by this. */
   private @Nullable FileSignature accepted;
 
   FolderIdentity(String role, String marker, Path folder, KnownFolders memory) {
@@ -178,7 +178,7 @@ public final class FolderIdentity {
     memory.remember(role, new KnownFolders.Known(folder, mountPoint, mark));
   }
 
-  /** What the marker says, on one line; empty if it is empty or is not there. */
+  /** First line of the marker; empty if it is empty or is not there. */
   private Optional<String> mark() {
     Path file = folder.resolve(marker);
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {

@@ -162,7 +162,7 @@ final class FolderListing {
     }
   }
 
-  /** Whether this is a folder to look into or a file to look at; says why not otherwise. */
+  /** Returns whether this is a folder to look into or a file to look at; says why not otherwise. */
   private boolean isForUs(Path path, FileFacts facts) {
     String name = String.valueOf(path.getFileName());
     if (name.equals(FolderIdentity.INBOX_MARKER)) {
@@ -207,7 +207,7 @@ final class FolderListing {
     return options.folder().equals(path.getParent());
   }
 
-  /** What cannot be read is judged as a recording is, so that somebody is told. */
+  /** Treats an unreadable entry as a recording, so that somebody is told. */
   private static boolean isCompanion(Path path) {
     try {
       return Companions.isOne(path);
@@ -216,7 +216,10 @@ final class FolderListing {
     }
   }
 
-  /** What is not for us must not crowd out recordings, nor fill the memory. */
+  /**
+   * Bounds the listed entries that are not for us: they crowd out no recording and do not fill the
+   * memory.
+   */
   private void add(Other other) {
     if (others.size() < options.mostEntries()) {
       others.add(other);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Glob {
   private final String pattern;
 
-  /** Of a pattern that begins with its only wildcard, which most do. */
+  /** Suffix of a pattern that begins with its only wildcard, which most do. */
   private final @Nullable String suffix;
 
   Glob(String pattern) {
@@ -23,7 +23,7 @@ final class Glob {
     return name.toLowerCase(Locale.ROOT);
   }
 
-  /** Whether a name in lower case matches. */
+  /** Returns whether a name in lower case matches. */
   boolean matches(String text) {
     if (suffix != null) {
       return text.endsWith(suffix);

@@ -50,8 +50,8 @@ public final class Inbox {
   }
 
   /**
-   * Whether only this machine writes to the inbox. On a network file system the operating system
-   * does not report what others write.
+   * Returns whether only this machine writes to the inbox. On a network file system the operating
+   * system does not report what others write.
    */
   public boolean isLocal() {
     try {
@@ -130,8 +130,8 @@ public final class Inbox {
   }
 
   /**
-   * Whether {@code jobFile}, whose recording has left the inbox, is there and complete. What cannot
-   * be looked at counts as absent; a link too.
+   * Returns whether {@code jobFile}, whose recording has left the inbox, is there and complete.
+   * What cannot be looked at counts as absent; a link too.
    */
   public JobFileState lateJobFile(Path jobFile) {
     return lateJobFiles.look(jobFile);

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What the inbox is and how it is looked at.
+ * Options of the inbox and of its scans.
  *
  * @param folder the inbox
  * @param depth levels of sub-folders that are scanned; 0 scans the inbox alone

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one scan found.
+ * Result of one scan.
  *
  * @param entries everything in the inbox: recordings in the order they will be claimed, then the
  *     rest by name
@@ -39,12 +39,15 @@ public record InboxView(
     return Optional.ofNullable(problemOrNull);
   }
 
-  /** Whether somebody who can only reach the inbox has put the file there that stops claiming. */
+  /**
+   * Returns whether somebody who can only reach the inbox has put the file there that stops
+   * claiming.
+   */
   public boolean isPaused() {
     return entries.stream().anyMatch(entry -> entry.state() == EntryState.PAUSE);
   }
 
-  /** Whether a later scan may find something to claim in what is already there. */
+  /** Returns whether a later scan may find something to claim in what is already there. */
   public boolean isWaiting() {
     return entries.stream().anyMatch(entry -> entry.state().isWaiting());
   }

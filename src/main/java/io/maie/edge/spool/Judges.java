@@ -2,7 +2,7 @@ package io.maie.edge.spool;
 
 import static java.util.Objects.requireNonNull;
 
-/** What the inbox asks about a recording: its content, its rank, and who has it open. */
+/** Judges of a recording: its content, its rank, and who has it open. */
 public record Judges(WholenessCheck wholeness, Ranking ranking, FileLease lease) {
   public Judges {
     requireNonNull(wholeness, "wholeness is null");

@@ -79,7 +79,10 @@ public final class KnownFolders {
     return mounts;
   }
 
-  /** Whether a folder on the disk at {@code mountPoint} may be taken away from the state folder. */
+  /**
+   * Returns whether a folder on the disk at {@code mountPoint} may be taken away from the state
+   * folder.
+   */
   boolean isElsewhere(Path mountPoint) {
     return home != null && !home.equals(mountPoint);
   }

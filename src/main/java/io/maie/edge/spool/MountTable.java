@@ -63,7 +63,7 @@ final class MountTable {
         .orElse(place.getRoot());
   }
 
-  /** Whether something is mounted at {@code place} now. */
+  /** Returns whether something is mounted at {@code place} now. */
   boolean isInUse(Path place) {
     return place.getNameCount() == 0 || present().contains(place);
   }

@@ -19,7 +19,7 @@ final class NamedDocuments {
   private final List<Path> files;
   private final List<Path> targets;
 
-  /** What this object has made visible. */
+  /** Documents that this object has made visible. */
   private final List<Path> published = new ArrayList<>();
 
   NamedDocuments(List<Path> files, List<Path> targets) {
@@ -31,7 +31,7 @@ final class NamedDocuments {
     return targets;
   }
 
-  /** Whether every name is free or already ours. */
+  /** Returns whether every name is free or already ours. */
   boolean areNamesFree() throws IOException {
     for (int i = 0; i < files.size(); i++) {
       if (!isFree(targets.get(i)) && !isOurs(i)) {

@@ -101,7 +101,7 @@ final class Readiness {
     return judgement;
   }
 
-  /** Whether a job file has been left alone long enough, or is closed, to be read. */
+  /** Returns whether a job file has been left alone long enough, or is closed, to be read. */
   boolean isJobFileComplete(Path path, Tracked file) {
     Duration quiet = tracker.quiet(file);
     if (file.signature().bytes() == 0) {

@@ -159,7 +159,7 @@ final class Scanner {
     return true;
   }
 
-  /** What would be claimed must be readable with all that belongs to it. */
+  /** Requires that a candidate is readable with all that belongs to it. */
   private Judgement judge(Waiting waiting) {
     Judgement judgement = judgeRecording(waiting);
     if (judgement.evidence() == null) {

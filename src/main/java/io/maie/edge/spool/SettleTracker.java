@@ -59,7 +59,7 @@ final class SettleTracker {
     return since(file.changedAt);
   }
 
-  /** What is known of one file. */
+  /** State of one file. */
   static final class Tracked {
     /** Three pauses as long as the longest one so far are taken for the end... */
     private static final int PAUSES = 3;
@@ -74,7 +74,7 @@ final class SettleTracker {
     private long changedAt;
     private Duration longestPause = Duration.ZERO;
 
-    /** What was found out about the present signature; lost with it. */
+    /** Findings about the present signature; lost with it. */
     private final Findings findings = new Findings();
 
     private Tracked(FileSignature signature, int links, long now, long order) {

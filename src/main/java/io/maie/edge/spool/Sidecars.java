@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** The names under which parameters lie in the inbox. */
 public final class Sidecars {
-  /** What follows the full name of a recording. */
+  /** Suffix of a sidecar after the full name of its recording. */
   public static final String SUFFIX = ".job.json";
 
   /** The parameters of a folder. */
@@ -15,18 +15,18 @@ public final class Sidecars {
 
   private Sidecars() {}
 
-  /** Whether a file name is that of a sidecar. */
+  /** Returns whether a file name is that of a sidecar. */
   public static boolean isSidecar(Path path) {
     return nameOf(path).toLowerCase(Locale.ROOT).endsWith(SUFFIX)
         && nameOf(path).length() > SUFFIX.length();
   }
 
-  /** Whether a file name is that of a folder profile. */
+  /** Returns whether a file name is that of a folder profile. */
   public static boolean isFolderProfile(Path path) {
     return nameOf(path).equals(FOLDER_PROFILE);
   }
 
-  /** Whether {@code sidecar} is the name for the parameters of {@code recording}. */
+  /** Returns whether {@code sidecar} is the name for the parameters of {@code recording}. */
   public static boolean belongsTo(Path sidecar, Path recording) {
     return keyOfSidecar(sidecar).equals(keyOfRecording(recording));
   }

@@ -37,7 +37,7 @@ final class StoreKinds {
 
   private final Map<Long, Boolean> localByDevice = new ConcurrentHashMap<>();
 
-  /** Whether {@code file} lies on a file system that only this machine writes to. */
+  /** Returns whether {@code file} lies on a file system that only this machine writes to. */
   boolean isLocal(Path file, FileSignature signature) {
     Boolean known = localByDevice.get(signature.device());
     if (known != null) {

@@ -34,7 +34,7 @@ public interface WholenessCheck {
   }
 
   /**
-   * What was found.
+   * Result of a check.
    *
    * @param explanation a clause for people, such as "the WAV header declares 12.3 MB, 4.1 MB are
    *     there"

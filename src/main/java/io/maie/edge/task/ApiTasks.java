@@ -107,7 +107,7 @@ public final class ApiTasks {
   }
 
   /**
-   * What came with a recording.
+   * Recording as it was sent.
    *
    * @param name what the sender calls it: one plain file name
    * @param parameters the content of a sidecar, JSON

@@ -3,8 +3,8 @@ package io.maie.edge.task;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What an operator asks of the running daemon: to give up a task. All else that commands do happens
- * on disk and needs no daemon.
+ * Request of an operator to the running daemon: cancel a task. All else that commands do happens on
+ * disk and needs no daemon.
  *
  * @param cancel the id of the task, or the name or path of its recording
  */

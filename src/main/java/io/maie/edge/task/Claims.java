@@ -40,7 +40,7 @@ public final class Claims {
   private final FaultPoint faults;
   private final SidecarClaim sidecars;
 
-  /** What claims go through. */
+  /** Parts that claims go through. */
   public record Parts(Inbox inbox, TaskStore store, TaskIds ids, FaultPoint faults) {}
 
   public Claims(Parts parts, InstantSource clock) {
@@ -77,7 +77,10 @@ public final class Claims {
     return Optional.of(completed(task, claim.get()));
   }
 
-  /** What has reached the task is ours, even if the claim failed at its very end. */
+  /**
+   * Claims the candidate; a file that has reached the task is ours, even if the claim failed at its
+   * very end.
+   */
   private Optional<Claim> claim(Candidate candidate, Path input) throws IOException {
     try {
       return inbox.claim(candidate, input);

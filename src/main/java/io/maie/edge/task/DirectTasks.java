@@ -36,7 +36,7 @@ public final class DirectTasks {
   private final TaskClock clock;
   private final TaskIds ids;
 
-  /** What direct tasks go through. */
+  /** Parts that direct tasks go through. */
   public record Parts(TaskStore store, Pipeline pipeline, Installation installation, TaskIds ids) {}
 
   public DirectTasks(Parts parts, TaskClock clock) {

@@ -15,12 +15,12 @@ public enum Door {
     this.publishes = publishes;
   }
 
-  /** Whether the result appears in the outbox. */
+  /** Returns whether the result appears in the outbox. */
   public boolean publishes() {
     return publishes;
   }
 
-  /** Whether the recording was sent to the local API. */
+  /** Returns whether the recording was sent to the local API. */
   public boolean isApi() {
     return this != FOLDER;
   }

@@ -47,7 +47,7 @@ public final class History {
     return file.resolveSibling("");
   }
 
-  /** What the last lines tell of a task; empty if it has not ended. */
+  /** The entry of a task in the last lines; empty if it has not ended. */
   Optional<HistoryEntry> find(String taskId) throws IOException {
     String tail = tail(TAIL_BYTES);
     if (!tail.contains('"' + taskId + '"')) {

@@ -52,7 +52,7 @@ public record HistoryEntry(
     return code == null;
   }
 
-  /** What the task cost, if it succeeded. */
+  /** Cost of the task, if it succeeded. */
   public Optional<TaskFigures> cost() {
     return Optional.ofNullable(figures);
   }

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.result.RuntimeEnvironment;
 
 /**
- * What every result names besides its models.
+ * Facts that every result names besides its models.
  *
  * @param version of this program
  */

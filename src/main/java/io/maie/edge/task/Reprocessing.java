@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
  * the next free number.
  */
 public final class Reprocessing {
-  /** What the store keeps of a transcript before it was split by speakers. */
+  /** Name of the transcript before it was split by speakers, in the store. */
   static final String RECOGNIZED = "recognized.json";
 
   private static final String RESULT = "result.";
@@ -60,7 +60,7 @@ public final class Reprocessing {
   private final TaskClock clock;
 
   /**
-   * What reprocessing works with.
+   * Parts that reprocessing works with.
    *
    * @param recordings finds them where they were put away
    * @param scratch where files lie meanwhile
@@ -74,7 +74,7 @@ public final class Reprocessing {
       TaskIds ids) {}
 
   /**
-   * What to do.
+   * Order to reprocess.
    *
    * @param parameters laid over those of the earlier result
    * @param speakerNames added to those of the earlier result
@@ -90,7 +90,7 @@ public final class Reprocessing {
   }
 
   /**
-   * What became of it.
+   * Outcome of reprocessing.
    *
    * @param task in the store
    * @param json the new JSON document
@@ -178,7 +178,7 @@ public final class Reprocessing {
     }
   }
 
-  /** What is worked on. */
+  /** State of the work. */
   private record Work(
       TaskRecord task, StoredResult earlier, RecordingParameters parameters, Instant started) {}
 

@@ -47,7 +47,7 @@ public final class RunningTask implements StageMonitor {
 
   private volatile boolean diarizes;
 
-  /** What was recognised, in order of time; added to by the worker, read by everybody. */
+  /** Recognised text, in order of time; added to by the worker, read by everybody. */
   private final List<PreviewText> previews = new CopyOnWriteArrayList<>();
 
   private final Progress reports = new Reports();
@@ -156,8 +156,8 @@ public final class RunningTask implements StageMonitor {
   }
 
   /**
-   * Whether the worker can be trusted to be at work: it showed a sign of life within twice the
-   * stall limit, which leaves it time to hear that it should stop.
+   * Returns whether the worker can be trusted to be at work: it showed a sign of life within twice
+   * the stall limit, which leaves it time to hear that it should stop.
    */
   public boolean isAlive() {
     return ticker.nanos() - position.signNanos() <= 2 * limits.stall().toNanos();
@@ -177,7 +177,7 @@ public final class RunningTask implements StageMonitor {
     return stage == null ? "start" : stage.label();
   }
 
-  /** Whether the task finds out who spoke when, as far as is known. */
+  /** Returns whether the task finds out who spoke when, as far as is known. */
   public boolean diarizes() {
     return diarizes;
   }
@@ -187,7 +187,7 @@ public final class RunningTask implements StageMonitor {
     return position.fraction();
   }
 
-  /** What this attempt has recognised so far, in order of time; a view that grows. */
+  /** Text recognised so far in this attempt, in order of time; a view that grows. */
   public List<PreviewText> previews() {
     return Collections.unmodifiableList(previews);
   }

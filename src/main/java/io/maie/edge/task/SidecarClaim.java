@@ -34,8 +34,8 @@ final class SidecarClaim {
   }
 
   /**
-   * Whether a sidecar lies in the inbox for {@code task}. Beside another recording of the same name
-   * it belongs to that one.
+   * Returns whether a sidecar lies in the inbox for {@code task}. Beside another recording of the
+   * same name it belongs to that one.
    */
   JobFileState look(TaskRecord task) {
     if (task.source().door().isApi()) {

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class SidecarRanking implements Ranking {
   private static final Logger LOG = LoggerFactory.getLogger(SidecarRanking.class);
 
-  /** Of recordings in the folder {@code urgent} of the inbox that ask for no other. */
+  /** Priority of recordings in the folder {@code urgent} of the inbox that ask for no other. */
   static final int URGENT_PRIORITY = 100;
 
   private static final String URGENT_FOLDER = "urgent";
@@ -57,7 +57,10 @@ public final class SidecarRanking implements Ranking {
     ParameterLayer read(String name, byte[] bytes);
   }
 
-  /** What cannot be read now says nothing; reading it again for the task tells the user. */
+  /**
+   * Reads a layer; an unreadable file counts as empty here, and reading it for the task tells the
+   * user.
+   */
   private static ParameterLayer layer(Optional<Path> file, Reader reader, String what) {
     if (file.isPresent()) {
       try {

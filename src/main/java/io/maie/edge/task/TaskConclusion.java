@@ -48,7 +48,7 @@ final class TaskConclusion {
     };
   }
 
-  /** Whether the task's results, which were not published yet, are missing. */
+  /** Returns whether the task's results, which were not published yet, are missing. */
   boolean hasLostResults(TaskRecord task) throws IOException {
     return task.state() == TaskState.FINISHED
         && !TaskDocuments.hasResults(parts.store().folder(task))

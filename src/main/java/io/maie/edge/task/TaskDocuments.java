@@ -62,7 +62,7 @@ final class TaskDocuments {
     this.faults = requireNonNull(faults, "faults is null");
   }
 
-  /** What a successful attempt came to. */
+  /** Result of a successful attempt. */
   record Success(PipelineResult result, RecordingParameters parameters, Duration processing) {
     TaskFigures figures() {
       double audioSeconds = (double) result.audio().samples() / Waveform.SAMPLE_RATE;
@@ -94,7 +94,7 @@ final class TaskDocuments {
     }
   }
 
-  /** What the result would be if nobody had asked for speakers. */
+  /** The result without speakers. */
   private static Results recognized(PipelineResult result) {
     return new Results(
         result.asrModel() == null ? null : result.recognized(),
@@ -109,7 +109,7 @@ final class TaskDocuments {
     return folder.document(RESULT_NAME + format.label());
   }
 
-  /** Whether the results are there; JSON is always among them, and comes last. */
+  /** Returns whether the results are there; JSON is always among them, and comes last. */
   static boolean hasResults(TaskFolder folder) throws IOException {
     return DurableFiles.exists(result(folder, OutputFormat.JSON));
   }
@@ -126,7 +126,7 @@ final class TaskDocuments {
     return outputs;
   }
 
-  /** What the store of results keeps of a task, by the name it has there. */
+  /** Files that the store of results keeps of a task, by the name there. */
   static Map<String, Path> stored(TaskFolder folder) throws IOException {
     Map<String, Path> documents = new TreeMap<>();
     for (Output output : results(folder)) {
@@ -163,7 +163,7 @@ final class TaskDocuments {
     DurableFiles.writeAtomically(folder.document(ERROR_JSON), ResultCodec.encode(document));
   }
 
-  /** Whether the explanations are complete. */
+  /** Returns whether the explanations are complete. */
   static boolean hasFailure(TaskFolder folder) throws IOException {
     return DurableFiles.exists(folder.document(ERROR_JSON));
   }

@@ -1,7 +1,7 @@
 package io.maie.edge.task;
 
 /**
- * What a finished task cost, in seconds.
+ * Cost of a finished task, in seconds.
  *
  * @param audioSeconds length of the recording
  * @param processingSeconds duration of the attempt that succeeded

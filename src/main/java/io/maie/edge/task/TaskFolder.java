@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record TaskFolder(Path path) {
   static final String RECORD_NAME = "task.json";
 
-  /** What the name of a claimed recording begins with. */
+  /** Start of the name of a claimed recording. */
   static final String INPUT_NAME = "input";
 
   private static final String STORED_PREFIX = "stored.";

@@ -31,7 +31,7 @@ public final class TaskIds {
     this.random = requireNonNull(random, "random is null");
   }
 
-  /** Whether {@code text} has the form of an id, and so is safe as the name of a file. */
+  /** Returns whether {@code text} has the form of an id, and so is safe as the name of a file. */
   static boolean isId(String text) {
     return ID.matcher(text).matches();
   }

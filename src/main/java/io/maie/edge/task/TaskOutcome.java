@@ -4,7 +4,7 @@ import io.maie.edge.failure.FailureCode;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What has become of a task for now. */
+/** Outcome of a task for now. */
 public sealed interface TaskOutcome {
 
   TaskRecord task();
@@ -31,7 +31,7 @@ public sealed interface TaskOutcome {
     public enum Cause {
       /** The daemon stops. */
       SHUTDOWN,
-      /** What ails it may go away by itself; see {@link TaskRecord#notBefore}. Others go on. */
+      /** The fault may go away by itself; see {@link TaskRecord#notBefore}. Others go on. */
       RETRY,
       /** The installation cannot go on: claiming stops until it can. */
       INSTALLATION

@@ -12,10 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What a task is asked to do: the defaults, the folder profile and the sidecar, laid over each
- * other.
- */
+/** Parameters of a task: the defaults, the folder profile and the sidecar, laid over each other. */
 final class TaskParameters {
   private TaskParameters() {}
 

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.pipeline.Pipeline;
 
-/** What a task needs on its way. */
+/** Parts that a task needs on its way. */
 public record TaskParts(
     TaskStore store,
     TaskPlaces places,

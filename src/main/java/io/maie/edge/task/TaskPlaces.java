@@ -26,7 +26,7 @@ public record TaskPlaces(
     requireNonNull(stored, "stored is null");
   }
 
-  /** Whether each of them is a folder that can be written. */
+  /** Returns whether each of them is a folder that can be written. */
   boolean areUsable() {
     return Stream.of(
             inbox.folder(), outbox.folder(), archive.folder(), failed.folder(), history.folder())

@@ -51,7 +51,9 @@ public record TaskRecord(
     documents = List.copyOf(documents);
   }
 
-  /** Whether {@code target} is the id of this task, or the path or name of its recording. */
+  /**
+   * Returns whether {@code target} is the id of this task, or the path or name of its recording.
+   */
   public boolean isCalled(String target) {
     return id.equals(target) || source.path().equals(target) || source.name().equals(target);
   }
@@ -163,7 +165,7 @@ public record TaskRecord(
     return draft.toRecord();
   }
 
-  /** What can change about a task. */
+  /** Changeable facts of a task. */
   private static final class Draft {
     private final TaskRecord original;
     private TaskState state;

@@ -106,7 +106,7 @@ public final class TaskRunner {
         : new Deferred(task, Cause.INSTALLATION, FailureCode.FOLDER_UNAVAILABLE, reason);
   }
 
-  /** What may ail this one task only must not keep the others waiting. */
+  /** Postpones a task whose fault may be its own, so that the others do not wait. */
   private Deferred postponed(TaskRecord task, FailureCode code, String reason) {
     Instant now = clock.wall().instant();
     Instant since = task.lastAttempt().map(Attempt::endedAt).orElse(task.receivedAt());

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.request.RecordingParameters;
 
 /**
- * What the operator says about tasks. A task keeps the settings it began with.
+ * Settings of tasks. A task keeps the settings it began with.
  *
  * @param defaults the parameters of a recording that brings none
  */

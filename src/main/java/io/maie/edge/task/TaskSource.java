@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a recording was when it came in.
+ * State of a recording when it came in.
  *
  * @param name its file name as text, composed Unicode
  * @param path the same below the inbox, with {@code /} between folders

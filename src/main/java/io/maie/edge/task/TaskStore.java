@@ -61,7 +61,7 @@ public final class TaskStore {
    */
   record Damaged(Path folder, String message, boolean isNewer) {}
 
-  /** What lies in the work folder. */
+  /** Content of the work folder. */
   record Content(List<TaskRecord> tasks, List<Damaged> damaged) {
     public Content {
       tasks = List.copyOf(tasks);
@@ -121,7 +121,7 @@ public final class TaskStore {
     return new TaskFolder(work.resolve(task.id()));
   }
 
-  /** Whether there is a task of that id, or of a recording of that path or name. */
+  /** Returns whether there is a task of that id, or of a recording of that path or name. */
   public boolean holds(String target) throws IOException {
     return peek().stream().anyMatch(task -> task.isCalled(target));
   }

@@ -22,7 +22,7 @@ public interface Check {
   }
 
   /**
-   * What a check found.
+   * Finding of a check.
    *
    * @param message one sentence
    * @param hintOrNull what a person can do about it

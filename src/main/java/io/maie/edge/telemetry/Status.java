@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the daemon tells about itself; the content of {@code state/status.json}. Grows by optional
- * keys only. Counted in times of change: nothing in it moves while nothing happens.
+ * Status of the daemon; the content of {@code state/status.json}. Grows by optional keys only.
+ * Counted in times of change: nothing in it moves while nothing happens.
  *
  * @param running the task that is going on
  * @param blocked why nothing is claimed, a sentence each; empty if claiming goes on
@@ -104,7 +104,7 @@ public record Status(
   /** An installed model. */
   public record Model(String name, String task, boolean shipped, boolean inUse) {}
 
-  /** What a check found. */
+  /** Finding of a check. */
   public record CheckResult(
       String name, Check.Level level, String message, @Nullable String hint) {}
 
@@ -117,7 +117,7 @@ public record Status(
    */
   public record Scan(boolean watching, long idleSeconds, @Nullable Long slowSeconds) {}
 
-  /** What cleanup removes within a day; {@code first} is the first thing to go. */
+  /** Deletions within a day; {@code first} is the first thing to go. */
   public record NextDeletions(
       int count, long bytes, @Nullable String first, @Nullable String refusal) {
     public static final NextDeletions NONE = new NextDeletions(0, 0, null, null);
@@ -127,7 +127,7 @@ public record Status(
   public record Counts(
       long published, long failed, long returned, double audioSeconds, double processingSeconds) {}
 
-  /** Whether a person or a monitor need not look. */
+  /** Returns whether a person or a monitor need not look. */
   public boolean isHealthy() {
     return state.isAtWork()
         && checks.stream().noneMatch(check -> check.level() == Check.Level.FAILURE);

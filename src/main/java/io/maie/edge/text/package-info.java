@@ -1,4 +1,4 @@
-/** What is made of a transcript by looking at its text; what languages such rules exist for. */
+/** Texts made of a transcript by rules; the languages that have such rules. */
 @NullMarked
 package io.maie.edge.text;
 

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.List;
 
-/** What was said, for reading: sentences with casing and punctuation, in paragraphs. */
+/** Transcript for reading: sentences with casing and punctuation, in paragraphs. */
 public record CleanTranscript(List<Paragraph> paragraphs) {
 
   public CleanTranscript {

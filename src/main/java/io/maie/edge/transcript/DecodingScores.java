@@ -1,7 +1,7 @@
 package io.maie.edge.transcript;
 
 /**
- * What a decoder thought of the window that a segment comes from; signs of trouble for readers who
+ * Scores of the decoder for the window that a segment comes from; signs of trouble for readers who
  * know Whisper.
  *
  * @param averageLogProbability mean natural logarithm of the probabilities of its tokens, at most 0

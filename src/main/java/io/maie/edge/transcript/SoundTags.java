@@ -3,7 +3,7 @@ package io.maie.edge.transcript;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What a model says of the sound of speech beside its words, in the model's own words.
+ * Tags that a model gives to the sound of speech beside its words, in the model's own words.
  *
  * @param emotion such as {@code HAPPY}; empty if it is not told
  * @param event a kind of sound, such as {@code Speech} or {@code BGM}; empty if it is not told

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What was said, in order of time. */
+/** Transcript in order of time. */
 public final class Transcript {
   private final @Nullable Language language;
   private final List<Segment> segments;

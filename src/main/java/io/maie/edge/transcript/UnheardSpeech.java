@@ -14,7 +14,7 @@ public final class UnheardSpeech {
   /** A shorter stretch of speech may be a breath: 0.8 s. */
   private static final long LEAST_SAMPLES = Waveform.SAMPLE_RATE * 8L / 10;
 
-  /** What is not counted at each edge of a gap: 0.35 s. */
+  /** Uncounted stretch at each edge of a gap: 0.35 s. */
   private static final long EDGE_SAMPLES = Waveform.SAMPLE_RATE * 35L / 100;
 
   private UnheardSpeech() {}

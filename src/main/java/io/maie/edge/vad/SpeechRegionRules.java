@@ -28,13 +28,13 @@ public record SpeechRegionRules(
     Duration minSilenceAtMaxSpeech,
     Duration padding) {
 
-  /** What the reference subtracts from the threshold for the negative one. */
+  /** Distance of the negative threshold below the threshold in the reference. */
   static final double HYSTERESIS = 0.15;
 
   /** The lowest negative threshold that is derived. */
   private static final double LOWEST_NEGATIVE = 0.01;
 
-  /** What the reference tolerates as a pause inside a region when it looks for a split. */
+  /** Longest pause inside a region that the reference tolerates when it looks for a split. */
   private static final Duration REFERENCE_SPLIT_PAUSE = Duration.ofMillis(98);
 
   /** The reference's defaults. */

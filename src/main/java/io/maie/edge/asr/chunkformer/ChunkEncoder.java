@@ -48,7 +48,7 @@ final class ChunkEncoder {
     return new Steps();
   }
 
-  /** What is known of the steps before. Owns native memory, the same at every length. */
+  /** Caches of the earlier steps. Owns native memory, the same at every length. */
   final class Steps implements AutoCloseable {
     private @Nullable Tensor attention;
     private @Nullable Tensor convolution;
@@ -96,7 +96,7 @@ final class ChunkEncoder {
     }
   }
 
-  /** What was kept, or zeros before the first step. */
+  /** The kept cache, or zeros before the first step. */
   private Tensor cache(@Nullable Tensor kept, String input) throws ProcessingException {
     if (kept != null) {
       return kept;

@@ -32,7 +32,7 @@ public final class ChunkformerRecognizer implements SpeechRecognizer {
   /** A frame of the encoder: 80 ms. */
   private static final int FRAME_SAMPLES = Waveform.SAMPLE_RATE * 8 / 100;
 
-  /** What is left of a pause between two regions of one window. */
+  /** Longest pause kept between two regions of one window. */
   private static final long MAX_PAUSE_SAMPLES = Waveform.SAMPLE_RATE / 2;
 
   private final ChunkformerEngine engine;

@@ -48,7 +48,7 @@ record ChunkformerSettings(
     CLOSED
   }
 
-  /** What makes tokens of encoded frames. */
+  /** Head that turns encoded frames into tokens. */
   enum Head {
     /** The transducer, if there is one. */
     AUTO,
@@ -185,7 +185,7 @@ record ChunkformerSettings(
     return value;
   }
 
-  /** What a reader of the result needs to decode alike. */
+  /** Parameters that a reader of the result needs to decode alike. */
   Map<String, Object> asParams() {
     Map<String, Object> params = new LinkedHashMap<>();
     params.put("decoder", head.name().toLowerCase(Locale.ROOT));

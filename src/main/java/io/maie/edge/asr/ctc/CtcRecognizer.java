@@ -33,7 +33,7 @@ public final class CtcRecognizer implements SpeechRecognizer {
   /** The word in manifests and parameters. */
   public static final String FAMILY = "ctc";
 
-  /** What is left of a pause between two regions of one window. */
+  /** Longest pause kept between two regions of one window. */
   private static final long MAX_PAUSE_SAMPLES = Waveform.SAMPLE_RATE / 2;
 
   private final ModelFolder folder;

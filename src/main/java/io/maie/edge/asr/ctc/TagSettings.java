@@ -69,7 +69,7 @@ record TagSettings(
     return known == null ? requireNonNull(languages.get(AUTO), "checked when read") : known;
   }
 
-  /** What the first frames say. */
+  /** Reads the tags in the first frames. */
   SpeechTags tags(Posteriors posteriors, TokenTable tokens) {
     return new SpeechTags(
         tag(posteriors, 0, tokens), tag(posteriors, 1, tokens), tag(posteriors, 2, tokens));

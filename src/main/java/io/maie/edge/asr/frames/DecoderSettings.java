@@ -93,7 +93,7 @@ public record DecoderSettings(
     return new PrefixBeamDecoder(words, table, model, blank, beam);
   }
 
-  /** What a reader of the result needs to decode alike. */
+  /** Parameters that a reader of the result needs to decode alike. */
   public Map<String, Object> asParams() {
     Map<String, Object> params = new LinkedHashMap<>();
     params.put("decoder", type.name().toLowerCase(Locale.ROOT));

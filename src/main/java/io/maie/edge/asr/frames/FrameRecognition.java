@@ -42,7 +42,7 @@ public record FrameRecognition(
     requireNonNull(rules, "rules is null");
   }
 
-  /** What {@code ear} hears in the recording. */
+  /** Recognises the recording through {@code ear}. */
   public Recognition recognize(SpeechOrder order, WindowEar ear)
       throws ProcessingException, TaskStoppedException, IOException {
     List<SpeechWindow> windows = WindowPlan.of(order.regions(), order.audio(), rules);

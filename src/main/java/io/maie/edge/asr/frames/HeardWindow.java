@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 
 /**
- * What a model heard in one window.
+ * Words and tags that a model recognised in one window.
  *
  * @param words in order of time
  */

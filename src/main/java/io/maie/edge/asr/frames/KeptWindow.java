@@ -6,7 +6,7 @@ import io.maie.edge.transcript.Word;
 import java.util.List;
 
 /**
- * What is kept of a window that was heard.
+ * Checkpointed part of a recognised window.
  *
  * @param words in order of time, with their times in the recording
  */

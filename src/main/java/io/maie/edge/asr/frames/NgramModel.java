@@ -22,7 +22,7 @@ final class NgramModel implements LanguageModel {
 
   private static final int NONE = -1;
 
-  /** What a word costs that the model does not know, if it has no {@code <unk>}: 1e-10 or so. */
+  /** Natural-log cost of a word outside the model, if it has no {@code <unk>}: 1e-10 or so. */
   private static final float UNKNOWN = -23f;
 
   private final int[] slots;

@@ -29,7 +29,7 @@ record OptionCheck(
         : Optional.empty();
   }
 
-  /** What the reader of the transcript should know. */
+  /** Notes for the reader of the transcript. */
   List<Warning> warnings() {
     List<Warning> warnings = new ArrayList<>();
     if (options.translate()) {

@@ -16,7 +16,7 @@ record PenalizedDecoder(CtcDecoder decoder, int blank, double penalty) implement
     return decoder.decode(penalized(posteriors));
   }
 
-  /** What the decoder is given. */
+  /** Posteriors with the blank penalty applied, as the decoder takes them. */
   Posteriors penalized(Posteriors posteriors) {
     return posteriors.penalized(blank, penalty);
   }

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Arrays;
 
 /**
- * What the acoustic model says of each frame: natural-log probabilities of the tokens, shape
+ * Scores of the acoustic model for each frame: natural-log probabilities of the tokens, shape
  * (frames, tokens), row-major, 0 or less.
  */
 public final class Posteriors {

@@ -43,7 +43,7 @@ final class PrefixTree {
     return states[prefix];
   }
 
-  /** What all whole words of the sequence score. */
+  /** Total score of all whole words of the sequence. */
   double wordScore(int prefix) {
     return wordScores[prefix];
   }

@@ -6,7 +6,7 @@ import java.util.List;
 final class Scripts {
   private Scripts() {}
 
-  /** Whether the script of {@code codePoint} puts no blanks between words. */
+  /** Returns whether the script of {@code codePoint} puts no blanks between words. */
   static boolean isWithoutBlanks(int codePoint) {
     return switch (Character.UnicodeScript.of(codePoint)) {
       case HAN, HIRAGANA, KATAKANA, THAI, LAO, KHMER, MYANMAR -> true;

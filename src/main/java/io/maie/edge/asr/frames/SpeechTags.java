@@ -3,7 +3,7 @@ package io.maie.edge.asr.frames;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What a model says of a whole window beside its words.
+ * Tags that a model gives to a whole window beside its words.
  *
  * @param language ISO 639-1 where it exists; empty if the model does not tell
  * @param emotion in the model's own word; empty if the model does not tell
@@ -11,7 +11,7 @@ import static java.util.Objects.requireNonNull;
  */
 public record SpeechTags(String language, String emotion, String event) {
 
-  /** Of models that say words only. */
+  /** Tags of models that return words only. */
   public static final SpeechTags NONE = new SpeechTags("", "", "");
 
   public SpeechTags {

@@ -1,6 +1,6 @@
 package io.maie.edge.asr.frames;
 
-/** What the tokens of a model are. */
+/** Unit of text that one token of a model stands for. */
 public enum TokenUnit {
   /** Letters, with a blank or {@code |} between words, or ideographs without. */
   CHAR,

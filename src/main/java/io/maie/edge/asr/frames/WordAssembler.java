@@ -53,7 +53,7 @@ public final class WordAssembler {
     return words;
   }
 
-  /** Whether no word goes on across the beginning of {@code token}. */
+  /** Returns whether no word goes on across the beginning of {@code token}. */
   boolean endsWordBefore(int token) {
     String text = tokens.text(token);
     return switch (unit) {
@@ -62,13 +62,13 @@ public final class WordAssembler {
     };
   }
 
-  /** Whether {@code token} is a word by itself, as ideographs are. */
+  /** Returns whether {@code token} is a word by itself, as ideographs are. */
   boolean standsAlone(int token) {
     String text = textOf(token);
     return !text.isEmpty() && Scripts.isWithoutBlanks(text.codePointAt(0));
   }
 
-  /** What {@code token} adds to a word; empty for delimiters and control tokens. */
+  /** Text that {@code token} adds to a word; empty for delimiters and control tokens. */
   String textOf(int token) {
     String text = tokens.text(token);
     if (isDelimiter(text) || CONTROL.matcher(text).matches()) {

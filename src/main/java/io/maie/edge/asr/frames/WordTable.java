@@ -8,7 +8,7 @@ import java.util.Arrays;
  * words in one array: about 20 bytes per word.
  */
 final class WordTable {
-  /** What {@link #find} returns for a word that is not there. */
+  /** Result of {@link #find} for a word that is absent. */
   static final int ABSENT = -1;
 
   private static final int FIRST_CAPACITY = 1 << 10;

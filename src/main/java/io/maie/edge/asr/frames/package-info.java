@@ -1,6 +1,6 @@
 /**
- * What recognisers share that say tokens frame by frame: front ends, token tables, CTC decoders,
- * words and windows.
+ * Parts shared by recognisers that emit tokens frame by frame: front ends, token tables, CTC
+ * decoders, words and windows.
  */
 @NullMarked
 package io.maie.edge.asr.frames;

@@ -224,7 +224,10 @@ public final class HallucinationFilter implements TranscriptFilter {
     return isSilence || isGuessed || (maybeSilence && isAlone(segment, all));
   }
 
-  /** Whether nothing near it is beyond doubt; doubtful phrases are no company for each other. */
+  /**
+   * Returns whether nothing near it is beyond doubt; doubtful phrases are no company for each
+   * other.
+   */
   private static boolean isAlone(Segment segment, List<Judged> all) {
     return all.stream()
         .filter(other -> other.rule == null)

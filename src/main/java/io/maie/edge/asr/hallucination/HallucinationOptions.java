@@ -49,7 +49,7 @@ public record HallucinationOptions(
     }
   }
 
-  /** What a reader of the result needs to filter alike. */
+  /** Parameters that a reader of the result needs to filter alike. */
   Map<String, Object> asParams() {
     Map<String, Object> params = new LinkedHashMap<>();
     params.put("max_repetition", maxRepetition);

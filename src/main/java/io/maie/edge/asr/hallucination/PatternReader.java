@@ -34,7 +34,7 @@ public final class PatternReader {
   private static final String IF_DOUBTFUL = "if_doubtful";
   private static final Set<String> TWO_LETTER_CODES = Set.of(Locale.getISOLanguages());
 
-  /** What Whisper calls Javanese. */
+  /** Whisper's code for Javanese. */
   private static final String JAVANESE = "jw";
 
   private final Map<String, Section> sections = new HashMap<>();
@@ -54,7 +54,7 @@ public final class PatternReader {
     document.root().forEach((language, value) -> section(document, language, value));
   }
 
-  /** What could be read. */
+  /** The patterns that could be read. */
   public HallucinationPatterns patterns() {
     return new HallucinationPatterns(sections, checksums);
   }

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What can be heard of a text: its words, without case, punctuation and typographic variants. Where
- * words are written without blanks between them, a unit is one letter with its marks.
+ * Spoken form of a text: its words, without case, punctuation and typographic variants. Where words
+ * are written without blanks between them, a unit is one letter with its marks.
  *
  * @param written the text in NFC without surrounding blanks
  * @param units in order; empty if the text has neither letters nor digits
@@ -76,7 +76,7 @@ record SpokenText(String written, List<Unit> units) {
     private final List<Unit> units = new ArrayList<>();
     private final StringBuilder word = new StringBuilder();
 
-    /** Whether marks belong to the last unit. */
+    /** True if marks belong to the last unit. */
     private boolean afterLetter;
 
     void add(int c) {

@@ -54,7 +54,7 @@ final class Encoder {
     return new EncodedChunks(target, 1, frames, width);
   }
 
-  /** What hidden states are made of; opens the graph if it is not in memory. */
+  /** Element type of the hidden states; opens the graph if it is not in memory. */
   ElementType stateType() throws ProcessingException {
     return model.outputs().stream()
         .filter(output -> output.name().equals(HIDDEN_STATE))

@@ -4,7 +4,7 @@ import io.maie.edge.asr.seq2seq.ScoredToken;
 import java.util.List;
 
 /**
- * What was said in one stretch of sound.
+ * Text decoded from one stretch of sound.
  *
  * @param tokens without the end of the text; empty if nothing was said
  * @param silence probability that nothing was said, 0 to 1

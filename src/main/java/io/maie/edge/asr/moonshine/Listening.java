@@ -35,7 +35,7 @@ final class Listening implements AutoCloseable {
   }
 
   /**
-   * What was said in a window.
+   * Decodes a window.
    *
    * @param index of the window; one more than in the call before
    */

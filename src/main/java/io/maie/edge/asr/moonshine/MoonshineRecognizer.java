@@ -41,7 +41,7 @@ public final class MoonshineRecognizer implements SpeechRecognizer {
   /** The word in manifests and parameters. */
   public static final String FAMILY = "moonshine";
 
-  /** What is left of a pause between two regions of one window. */
+  /** Longest pause kept between two regions of one window. */
   private static final long MAX_PAUSE_SAMPLES = Waveform.SAMPLE_RATE / 2;
 
   private static final long MILLIS_PER_SECOND = 1000;

@@ -149,7 +149,7 @@ final class PieceVocabulary implements Vocabulary {
     return texts.length;
   }
 
-  /** Whether a word begins with this piece. */
+  /** Returns whether a word begins with this piece. */
   boolean beginsWord(int token) {
     return isKnown(token) && texts[token].startsWith(" ");
   }

@@ -59,7 +59,7 @@ final class TextDecoder {
   }
 
   /**
-   * What was said.
+   * Decodes the text of a stretch of sound.
    *
    * @param seconds length of the sound
    */

@@ -7,10 +7,10 @@ import io.maie.edge.result.WarningCode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a recording asks for that no Moonshine model can do. */
+/** Options of a recording that no Moonshine model supports. */
 record UnusedOptions(String modelName, RecognitionOptions options) {
 
-  /** What the reader of the transcript should know. */
+  /** Notes for the reader of the transcript. */
   List<Warning> warnings() {
     List<Warning> warnings = new ArrayList<>();
     if (options.translate()) {

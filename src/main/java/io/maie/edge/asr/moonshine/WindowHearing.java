@@ -40,7 +40,7 @@ final class WindowHearing {
     this.cancellation = cancellation;
   }
 
-  /** What was said in a window that was encoded. */
+  /** Decodes a window that was encoded. */
   List<Segment> hear(SpeechWindow window, EncodingAhead.Encoded encoded)
       throws ProcessingException, TaskStoppedException {
     return hear(window, encoded, 0);

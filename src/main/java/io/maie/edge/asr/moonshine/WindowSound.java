@@ -16,7 +16,7 @@ record WindowSound(float[] samples, int offset, int spoken) {
   /** Length of the stretch whose energy is looked at: 10 ms. */
   private static final int STEP_SAMPLES = 160;
 
-  /** What is this much below the loudest stretch at an edge is cut off, in dB. */
+  /** Distance below the loudest stretch at which an edge is cut off, in dB. */
   private static final double EDGE_DECIBELS = 30;
 
   /** Steps that are kept beside what is loud: 0.1 s. */

@@ -86,7 +86,7 @@ final class WordTimes {
     return Math.min(sample, sound.spoken());
   }
 
-  /** Of a word that overlaps a pause the longer side stays. */
+  /** Keeps the longer side of a word that overlaps a pause. */
   private static Stretch without(List<Pauses.Pause> pauses, long start, long end) {
     long from = start;
     long to = end;

@@ -49,7 +49,7 @@ public final class Alignment {
     return heads;
   }
 
-  /** Whether the graph tells what the heads attend to; opens it if it is not in memory. */
+  /** Returns whether the graph tells what the heads attend to; opens it if it is not in memory. */
   public boolean isPossible() throws ProcessingException {
     return !heads.isEmpty() && graph.attentionLayers().containsAll(layers());
   }
@@ -105,7 +105,7 @@ public final class Alignment {
     }
   }
 
-  /** What a softmax over these frames alone would have given. */
+  /** Turns scores into the shares that a softmax over these frames alone would give. */
   private static void toShares(float[][] rows) {
     for (float[] weights : rows) {
       double sum = 0;

@@ -23,7 +23,7 @@ final class AttentionCache implements AutoCloseable {
   /** One per block, for each range of rows that was looked at. */
   private final Map<RowRange, List<Tensor>> views = new HashMap<>();
 
-  /** Of all views. */
+  /** Positions of all views. */
   private int viewedPositions;
 
   AttentionCache(DecoderShape shape, ElementType type) {

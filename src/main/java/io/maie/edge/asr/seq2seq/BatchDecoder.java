@@ -18,7 +18,7 @@ public final class BatchDecoder {
   }
 
   /**
-   * What follows one position of the prompt, for each chunk.
+   * Scores of the tokens after one position of the prompt, for each chunk.
    *
    * @return shape (chunks)(vocabulary size), logits
    */

@@ -21,7 +21,7 @@ public record DecoderFiles(Path decoder, Optional<Path> decoderWithPast, ModelUs
     requireNonNull(use, "use is null");
   }
 
-  /** Whether one graph does both and has the input {@code use_cache_branch}. */
+  /** Returns whether one graph does both and has the input {@code use_cache_branch}. */
   public boolean isMerged() {
     return decoderWithPast.isEmpty();
   }

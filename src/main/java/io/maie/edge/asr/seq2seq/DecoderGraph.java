@@ -112,12 +112,12 @@ public final class DecoderGraph {
     }
   }
 
-  /** What the caches are made of. */
+  /** Element type of the caches. */
   public ElementType cacheType() throws ProcessingException {
     return typeOf(prompting, prompting.outputs(), PRESENT_SELF.formatted(0, "key"));
   }
 
-  /** What the scores are made of. */
+  /** Element type of the scores. */
   public ElementType logitsType() throws ProcessingException {
     return typeOf(prompting, prompting.outputs(), LOGITS);
   }
@@ -224,7 +224,7 @@ public final class DecoderGraph {
   }
 
   /**
-   * What one of a graph's inputs or outputs is made of.
+   * Element type of one of a graph's inputs or outputs.
    *
    * @param tensors its inputs, or its outputs
    */

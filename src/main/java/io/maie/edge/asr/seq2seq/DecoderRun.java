@@ -134,7 +134,7 @@ public final class DecoderRun implements AutoCloseable {
     }
   }
 
-  /** What is read in one call: all rows, or where rows share the audio those of one chunk. */
+  /** Parts that one call reads: all rows, or where rows share the audio those of one chunk. */
   private List<Part> parts() {
     int rows = chunkOf.length;
     if (heardRows == rows) {

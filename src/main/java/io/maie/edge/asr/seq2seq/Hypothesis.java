@@ -18,7 +18,7 @@ public final class Hypothesis {
   private final float score;
   private final int length;
 
-  /** What {@link #lastFrom} said last, and to which question: it is asked after every token. */
+  /** Last answer of {@link #lastFrom} with its argument: it is asked after every token. */
   private int askedFrom = -1;
 
   private int answer = -1;

@@ -42,7 +42,7 @@ public final class RoundCheckpoint {
     this.fingerprint = requireNonNull(fingerprint, "fingerprint is null");
   }
 
-  /** What one round brought. */
+  /** Result of one round. */
   public record Round(List<Step> steps) {
 
     public Round {

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What hearing one more chunk of a track brought.
+ * Result of decoding one more chunk of a track.
  *
  * @param track index of the track
  * @param samples to go on by

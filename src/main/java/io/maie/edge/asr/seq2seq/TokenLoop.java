@@ -41,7 +41,7 @@ public record TokenLoop(int single, int few, int many) {
     return OptionalInt.empty();
   }
 
-  /** Whether a text ends with what it has said too often. */
+  /** Returns whether a text ends with what it has said too often. */
   boolean isAtEndOf(Hypothesis said) {
     int length = Math.min(said.length(), MAX_ROUND * many);
     if (length < Math.min(single, 2 * few)) {
@@ -70,7 +70,7 @@ public record TokenLoop(int single, int few, int many) {
     return times;
   }
 
-  /** Whether a stretch says what follows it says. */
+  /** Returns whether a stretch says what follows it says. */
   private static boolean isSame(int[] ids, int from, int round) {
     for (int i = from; i < from + round; i++) {
       if (ids[i] != ids[i + round]) {

@@ -1,6 +1,6 @@
 package io.maie.edge.asr.seq2seq;
 
-/** What a model may say next. */
+/** Rules for the next token of a model. */
 @FunctionalInterface
 public interface TokenRules {
 

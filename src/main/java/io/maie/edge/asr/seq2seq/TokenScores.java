@@ -6,16 +6,16 @@ import io.maie.edge.failure.ProcessingException;
 import java.util.Arrays;
 
 /**
- * What a model thinks of every token that may come next: logits, of which some are forbidden.
- * Remembers a bound for each group of tokens, so that the best are found without another look at
- * all of them; a vocabulary has fifty thousand. Used again for the next row. Not thread-safe.
+ * Scores of a model for every possible next token: logits, of which some are forbidden. Remembers a
+ * bound for each group of tokens, so that the best are found without another look at all of them; a
+ * vocabulary has fifty thousand. Used again for the next row. Not thread-safe.
  */
 public final class TokenScores {
   private static final float NEVER = Float.NEGATIVE_INFINITY;
 
   private final float[] values;
 
-  /** Of each group, not less than its highest score: forbidding only lowers scores. */
+  /** Upper bound of the scores in each group: forbidding only lowers scores. */
   private final float[] bounds;
 
   private TokenScores(float[] values) {

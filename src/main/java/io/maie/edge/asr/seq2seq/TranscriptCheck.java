@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the reader of a transcript should know of how well it was recognised.
+ * Notes for the reader of a transcript on how well it was recognised.
  *
  * @param modelName what people call the model
  * @param segments of the transcript, with words and confidences

@@ -1,6 +1,6 @@
 package io.maie.edge.asr.seq2seq;
 
-/** What tokens stand for. */
+/** Meanings of tokens. */
 public interface Vocabulary {
 
   /** The text of tokens, blanks at its beginning included; bytes that are no UTF-8 are U+FFFD. */

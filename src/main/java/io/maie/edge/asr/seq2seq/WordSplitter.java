@@ -50,7 +50,7 @@ public final class WordSplitter {
   }
 
   /**
-   * Whether a language writes no blanks between words.
+   * Returns whether a language writes no blanks between words.
    *
    * @param language ISO 639-1
    */

@@ -1,4 +1,4 @@
-/** What encoder-decoder speech models share: caches, searches, word times by attention. */
+/** Parts shared by encoder-decoder speech models: caches, searches, word times by attention. */
 @NullMarked
 package io.maie.edge.asr.seq2seq;
 

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Arrays;
 
 /**
- * What an encoder says of a stretch of speech.
+ * Output of an encoder for a stretch of speech.
  *
  * @param values shape (count, size), row-major; not changed after
  * @param count number of frames, 0 or more

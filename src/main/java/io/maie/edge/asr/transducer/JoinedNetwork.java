@@ -25,7 +25,7 @@ final class JoinedNetwork implements TransducerNetwork<JoinedNetwork.Prediction>
     this.blank = blank;
   }
 
-  /** What the predictor is to be given; and what it returned, when it has run. */
+  /** Inputs of the predictor, and after its run its outputs. */
   static final class Prediction {
     private final int token;
     private final RecurrentStates states;

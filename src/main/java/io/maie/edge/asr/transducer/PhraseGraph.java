@@ -100,7 +100,7 @@ public final class PhraseGraph {
     return complete.get(reached) && next.get(reached).isEmpty() ? OUTSIDE : reached;
   }
 
-  /** What is given back at the end of the search. */
+  /** Bonus that is taken back at the end of the search. */
   double unfinished(int place) {
     return complete.get(place) ? 0 : earned.get(place);
   }

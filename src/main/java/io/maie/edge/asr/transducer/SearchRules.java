@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a search has to know of a transducer.
+ * Properties of a transducer that a search depends on.
  *
  * @param vocabulary number of tokens, blank included
  * @param blank the token that stands for nothing said
@@ -44,7 +44,7 @@ public record SearchRules(
     }
   }
 
-  /** Whether several hypotheses can be followed, and phrases preferred. */
+  /** Returns whether several hypotheses can be followed, and phrases preferred. */
   public boolean allowsBeam() {
     return durations == 0;
   }
@@ -67,7 +67,7 @@ public record SearchRules(
     return token == blank || token == unknown;
   }
 
-  /** What a reader of the result needs to decode alike. */
+  /** Parameters that a reader of the result needs to decode alike. */
   public Map<String, Object> asParams() {
     Map<String, Object> params = new LinkedHashMap<>();
     params.put("decoder", "transducer");

@@ -23,7 +23,7 @@ record TokenChain(@Nullable TokenChain before, SaidToken last, int length, int h
     return chain == null ? 0 : chain.length;
   }
 
-  /** Whether two hypotheses say the same tokens, at whatever times. */
+  /** Returns whether two hypotheses say the same tokens, at whatever times. */
   @SuppressWarnings("ReferenceEquality") // from a common token on, chains are one
   static boolean saysTheSame(@Nullable TokenChain one, @Nullable TokenChain other) {
     TokenChain mine = one;

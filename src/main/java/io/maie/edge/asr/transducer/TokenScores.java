@@ -6,8 +6,8 @@ import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 
 /**
- * What a joiner returned: logits or log-probabilities of the tokens, which a softmax does not tell
- * apart, and behind them those of durations.
+ * Output of a joiner: logits or log-probabilities of the tokens, which a softmax does not tell
+ * apart, followed by those of durations.
  */
 final class TokenScores {
   /** Shape (rows, outputs). */
@@ -66,7 +66,7 @@ final class TokenScores {
     return values[row * outputs + token] - logSum(row);
   }
 
-  /** What is subtracted from a score to make it a log-probability. */
+  /** Subtrahend that makes a score a log-probability. */
   double logSum(int row) {
     int from = row * outputs;
     double most = values[from + best(row)];

@@ -35,7 +35,7 @@ public final class TransducerRecognizer implements SpeechRecognizer {
   /** The word in manifests and parameters. */
   public static final String FAMILY = "transducer";
 
-  /** What is left of a pause between two regions of one window. */
+  /** Longest pause kept between two regions of one window. */
   private static final long MAX_PAUSE_SAMPLES = Waveform.SAMPLE_RATE / 2;
 
   /** Runs of predictor and joiner are too small to be shared by threads. */

@@ -230,7 +230,7 @@ final class ByteLevelTokenizer implements Vocabulary {
     return both;
   }
 
-  /** What a file says, which takes ten times the memory of what is kept of it. */
+  /** Content of a tokenizer file, which takes ten times the memory of the tokenizer. */
   private static final class Written {
     final Map<String, Integer> ids = new HashMap<>();
     final List<String> merges = new ArrayList<>();

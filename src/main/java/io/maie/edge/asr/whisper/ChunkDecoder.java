@@ -153,7 +153,10 @@ final class ChunkDecoder {
     return tokens.stream().mapToInt(ScoredToken::id).filter(settings.tokens()::isText).toArray();
   }
 
-  /** Of silence, told by what the model would say right after the start; 0 if it cannot tell. */
+  /**
+   * Probability of silence, from the scores right after the start token; 0 if the model has no such
+   * token.
+   */
   private double noSpeechProbability(float[] scores) {
     OptionalInt token = settings.tokens().noSpeech();
     return token.isEmpty()

@@ -9,7 +9,7 @@ enum ChunkEnd {
   /** With a window that is packed with speech, or where the language changes. */
   PACKED;
 
-  /** Whether nothing follows that belongs to the last words. */
+  /** Returns whether nothing follows that belongs to the last words. */
   boolean isComplete() {
     return this != OPEN;
   }

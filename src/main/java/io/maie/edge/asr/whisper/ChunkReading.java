@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What was said when in a decoded chunk, and where to listen next. Where the model tells what it
- * attends to, words say both, since its timestamps drift, jump and repeat; as in openai/whisper
- * with word timestamps. Else the timestamps say it.
+ * Times of the text in a decoded chunk, and the position of the next chunk. Where the model tells
+ * what it attends to, words say both, since its timestamps drift, jump and repeat; as in
+ * openai/whisper with word timestamps. Else the timestamps say it.
  *
  * @param pieces in order of time, with text
  * @param advance frames of the spectrogram to go on by, 1 or more
  */
 record ChunkReading(List<Piece> pieces, int advance) {
   /**
-   * What has no word at the end of a chunk is heard again if it is longer: 3 s. Shorter rests are
-   * mostly noise, into which models write what they said last.
+   * An end of a chunk without words is decoded again if it is longer: 3 s. Shorter rests are mostly
+   * noise, into which models write what they said last.
    */
   private static final int LEAST_REST_FRAMES = 3 * Waveform.SAMPLE_RATE / WhisperShape.HOP;
 
@@ -120,8 +120,8 @@ record ChunkReading(List<Piece> pieces, int advance) {
     }
 
     /**
-     * Whether there is sound behind {@code heard} frames that may be speech. In packed windows that
-     * is found out by others.
+     * Returns whether there is sound behind {@code heard} frames that may be speech. In packed
+     * windows that is found out by others.
      */
     boolean holdsMoreThan(int heard) {
       if (end == ChunkEnd.PACKED || frames() - heard < LEAST_REST_FRAMES) {
@@ -143,7 +143,7 @@ record ChunkReading(List<Piece> pieces, int advance) {
       return loudest;
     }
 
-    /** Whether speech ends near a place. */
+    /** Returns whether speech ends near a place. */
     boolean endsNear(int frame, int distance) {
       return frames() - frame <= distance
           || joints.stream().anyMatch(joint -> Math.abs(joint - frame) <= distance);

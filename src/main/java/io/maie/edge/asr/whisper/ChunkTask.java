@@ -20,7 +20,7 @@ record ChunkTask(int track, float[] samples, ChunkEnd end, List<LanguageTry> tri
   /** No language needs more for a second of fast speech, those spelled by bytes included. */
   private static final int TOKENS_PER_SECOND = 25;
 
-  /** What encoding a chunk costs, in steps of the decoder. */
+  /** Cost of encoding a chunk, in steps of the decoder. */
   private static final int ENCODER_STEPS = 100;
 
   /** Ordinary speech. */

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the decoder is told of what was said before: words to expect, always; the prompt of the
- * sender, before anything was said; what was said, if chunks are to know of each other.
+ * Context of the decoder: words to expect, always; the prompt of the sender, before anything was
+ * said; the text so far, if chunks are to know of each other.
  */
 final class Context {
   /** Above it the text is a guess that should not lead what follows; as openai/whisper. */
@@ -55,7 +55,7 @@ final class Context {
     return tokens.subList(Math.max(0, tokens.size() - count), tokens.size());
   }
 
-  /** Whether the next prompt is for one window alone. */
+  /** Returns whether the next prompt is for one window alone. */
   boolean isOfOneTrackOnly() {
     return chained || !said.isEmpty();
   }

@@ -19,7 +19,7 @@ record Cut(List<Piece> pieces, List<ScoredToken> rest) {
   }
 
   /**
-   * What was said between two times.
+   * Text between two times.
    *
    * @param start frames of the spectrogram from the beginning of the chunk
    * @param end at least {@code start} unless the model contradicts itself
@@ -84,7 +84,10 @@ record Cut(List<Piece> pieces, List<ScoredToken> rest) {
     return positions;
   }
 
-  /** Whether nothing is said behind the last timestamp, and it belongs to what was said before. */
+  /**
+   * Returns whether nothing is said behind the last timestamp, and it belongs to what was said
+   * before.
+   */
   private static boolean endsWithSingle(List<ScoredToken> tokens, WhisperTokens ids) {
     int size = tokens.size();
     return size >= 2

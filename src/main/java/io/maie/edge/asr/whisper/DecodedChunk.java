@@ -7,7 +7,7 @@ import io.maie.edge.transcript.DecodingScores;
 import java.util.List;
 
 /**
- * What was said in a chunk.
+ * Text and scores of a decoded chunk.
  *
  * @param tokens text and timestamps in order
  * @param text without surrounding blanks; may be empty

@@ -84,7 +84,7 @@ final class Encoder {
     }
   }
 
-  /** What hidden states are made of; opens the graph if it is not in memory. */
+  /** Element type of the hidden states; opens the graph if it is not in memory. */
   ElementType stateType() throws ProcessingException {
     return typeOf(model.outputs(), HIDDEN_STATE);
   }

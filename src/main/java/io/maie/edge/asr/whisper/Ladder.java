@@ -20,10 +20,10 @@ final class Ladder {
   /** How much the logarithm of a language's probability counts beside that of a text's. */
   private static final double WEIGHT_OF_LANGUAGE = 0.2;
 
-  /** What a text that repeats itself is worse for. */
+  /** Penalty of a text that repeats itself. */
   private static final double PRICE_OF_REPETITION = 1;
 
-  /** What a text that says nothing is worse for: speech was looked for, and found. */
+  /** Penalty of an empty text: the detector found speech. */
   private static final double PRICE_OF_SILENCE = 10;
 
   private final Retry retry;

@@ -25,7 +25,7 @@ record LanguageOdds(SortedMap<String, Double> shares) {
   }
 
   /**
-   * What a multilingual model says behind the start token.
+   * Reads the language scores that follow the start token of a multilingual model.
    *
    * @param scores logits, shape (vocabulary size)
    * @param candidates the languages that count; empty = all that the model knows

@@ -52,14 +52,14 @@ final class LanguageTeller {
   }
 
   /**
-   * What a chunk begins with.
+   * Start of a chunk.
    *
    * @param change samples from the beginning of the chunk from which on another language is spoken;
    *     the length of the chunk if none is
    */
   record Told(LanguageOdds odds, int change) {}
 
-  /** What was told of the chunk in {@code row}, which has {@code samples}. */
+  /** Tells the language of the chunk in {@code row}, which has {@code samples}. */
   Told tell(EncodedChunks chunks, int row, int samples) throws ProcessingException {
     int positions = Math.max(1, samples / shape.stepSamples());
     int stretch = SECONDS * shape.encoderFrames() * Waveform.SAMPLE_RATE / shape.chunkSamples();

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the decoder reads before it says anything.
+ * Tokens that the decoder reads before its first own token.
  *
  * @param tokens what was said before, if anything; start, language, task
  * @param start position of the start token
@@ -19,7 +19,7 @@ record Prompt(List<Integer> tokens, int start) {
     return tokens.stream().mapToInt(i -> i).toArray();
   }
 
-  /** What openai/whisper calls the sequence of the start: nothing of what was said before. */
+  /** The sequence of the start, in openai/whisper's words: without text from before. */
   List<Integer> sequence() {
     return tokens.subList(start, tokens.size());
   }

@@ -59,7 +59,7 @@ record RequestCheck(String modelName, WhisperTokens tokens, RecognitionOptions o
   }
 
   /**
-   * What the reader of the transcript should know.
+   * Notes for the reader of the transcript.
    *
    * @param told the language of most of the recording; null if the model cannot tell
    */

@@ -34,7 +34,7 @@ final class Round {
   }
 
   /**
-   * What the chunk brought.
+   * Decodes the chunk and returns its result.
    *
    * @param encoded the chunk alone
    */
@@ -78,8 +78,8 @@ final class Round {
   }
 
   /**
-   * Of the text of all pieces, as in openai/whisper without what will be heard again; empty if
-   * words can only be estimated, or are not wanted.
+   * Start times of the tokens in all pieces, without the tail that the next chunk decodes again, as
+   * in openai/whisper; empty if words can only be estimated, or are not wanted.
    */
   private Optional<int[]> steps(List<Cut.Piece> pieces, EncodedChunks encoded)
       throws ProcessingException {

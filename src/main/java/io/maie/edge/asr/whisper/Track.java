@@ -29,7 +29,7 @@ final class Track {
     this.packed = packed;
   }
 
-  /** Whether nothing is left that fills a frame of the spectrogram. */
+  /** Returns whether nothing is left that fills a frame of the spectrogram. */
   boolean isFinished() {
     return window.length() - heard < WhisperShape.HOP;
   }

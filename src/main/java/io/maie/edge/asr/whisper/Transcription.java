@@ -33,7 +33,7 @@ final class Transcription {
   private final LanguagePlan languages;
   private final int batch;
 
-  /** What the first chunk was heard in; for recordings in which nothing was said. */
+  /** Language of the first chunk; for recordings in which nothing was said. */
   private @Nullable Language first;
 
   /**

@@ -22,8 +22,8 @@ enum Verdict {
   }
 
   /**
-   * Whether a chunk is passed over as silence. Differs from {@link #of} for the one score that is
-   * neither above nor below its threshold.
+   * Returns whether a chunk is passed over as silence. Differs from {@link #of} for the one score
+   * that is neither above nor below its threshold.
    */
   static boolean isSilence(DecodingScores scores, WhisperOptions options) {
     return scores.noSpeechProbability() > options.noSpeechThreshold()

@@ -90,12 +90,12 @@ final class WhisperFrontEnd {
     }
   }
 
-  /** What one thread works on: frames side by side, {@link FourierTransform#LANES} at a time. */
+  /** Buffers of one thread: frames side by side, {@link FourierTransform#LANES} at a time. */
   private final class Desk {
     private final FourierTransform transform = new FourierTransform(WINDOW);
     private final DecimalLogarithm logarithm = new DecimalLogarithm(FourierTransform.LANES);
 
-    /** What the frames of a block cover. */
+    /** Samples under the frames of a block. */
     private final float[] signal =
         new float[(FourierTransform.LANES - 1) * WhisperShape.HOP + WINDOW];
 
@@ -105,7 +105,7 @@ final class WhisperFrontEnd {
     /** Shape (bins, frames). */
     private final double[][] power = new double[transform.bins()][FourierTransform.LANES];
 
-    /** Of one band, frame by frame. */
+    /** Energies of one band, frame by frame. */
     private final double[] energies = new double[FourierTransform.LANES];
 
     /** The greatest logarithm that there was at each place of a block. */

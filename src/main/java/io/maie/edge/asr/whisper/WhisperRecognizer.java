@@ -41,7 +41,7 @@ public final class WhisperRecognizer implements SpeechRecognizer {
   /** The word in parameters. */
   public static final String FAMILY = "whisper";
 
-  /** What is left of a pause between two regions of one window. */
+  /** Longest pause kept between two regions of one window. */
   private static final long MAX_PAUSE_SAMPLES = Waveform.SAMPLE_RATE / 2;
 
   private final ModelFolder folder;

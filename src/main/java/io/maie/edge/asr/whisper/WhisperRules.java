@@ -5,9 +5,9 @@ import io.maie.edge.asr.seq2seq.TokenRules;
 import io.maie.edge.asr.seq2seq.TokenScores;
 
 /**
- * What Whisper may say next: suppressed tokens, and the grammar of timestamps, which come in pairs,
- * never go back, and win when all of them together are likelier than any word. As in transformers'
- * logits processors, which follow openai/whisper's {@code decoding.py}.
+ * Rules for Whisper's next token: suppressed tokens, and the grammar of timestamps, which come in
+ * pairs, never go back, and win when all of them together are likelier than any word. As in
+ * transformers' logits processors, which follow openai/whisper's {@code decoding.py}.
  */
 final class WhisperRules implements TokenRules {
   private final WhisperTokens tokens;

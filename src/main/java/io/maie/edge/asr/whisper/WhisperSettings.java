@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a Whisper folder says of its model.
+ * Description of the model in a Whisper folder.
  *
  * @param decoder takes a whole prompt; if {@code merged}, continues from caches as well
  * @param decoderWithPast continues from caches; absent if the decoder is merged
@@ -61,7 +61,7 @@ record WhisperSettings(
   }
 
   /**
-   * What the files in {@code folder} say.
+   * Reads the files in {@code folder}.
    *
    * @throws ProcessingException {@code MODEL_LOAD_ERROR} if they contradict each other or describe
    *     a kind of model that is not known

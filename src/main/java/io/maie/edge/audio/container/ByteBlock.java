@@ -53,7 +53,7 @@ final class ByteBlock {
     return Long.reverseBytes(i64(offset));
   }
 
-  /** Whether the bytes at {@code offset} are these ASCII characters. */
+  /** Returns whether the bytes at {@code offset} are these ASCII characters. */
   boolean hasText(int offset, String text) {
     return holds(offset, text.length()) && text(offset, text.length()).equals(text);
   }
@@ -63,7 +63,7 @@ final class ByteBlock {
     return new String(bytes, offset, count, StandardCharsets.ISO_8859_1);
   }
 
-  /** Whether there are bytes and all of them are zero. */
+  /** Returns whether there are bytes and all of them are zero. */
   boolean isZero() {
     for (byte value : bytes) {
       if (value != 0) {

@@ -15,7 +15,7 @@ public record Completeness(State state, String explanation, long missingBytes) {
     requireNonNull(explanation, "explanation is null");
   }
 
-  /** What is known. */
+  /** State of the check. */
   public enum State {
     /** Everything that the container declares is there. */
     WHOLE,

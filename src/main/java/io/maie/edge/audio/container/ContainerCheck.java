@@ -44,7 +44,7 @@ public final class ContainerCheck {
     }
   }
 
-  /** What is said of sound without a container. */
+  /** Result for sound without a container. */
   public static Completeness unknown() {
     return Completeness.cannotTell("its format does not say how long it is");
   }

@@ -5,7 +5,9 @@ import java.io.IOException;
 /** One family of containers. */
 interface ContainerFormat {
 
-  /** Whether a file that begins with {@code head} is of this family; the head may be short. */
+  /**
+   * Returns whether a file that begins with {@code head} is of this family; the head may be short.
+   */
   boolean recognises(ByteBlock head);
 
   /** Judges a file that was recognised. */

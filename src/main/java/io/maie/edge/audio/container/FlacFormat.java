@@ -12,7 +12,7 @@ final class FlacFormat implements ContainerFormat {
   private static final int STREAM_INFO = 34;
   private static final int MOST_BLOCKS = 512;
 
-  /** Of a last frame, where the header does not say how large frames are. */
+  /** Assumed size of a last frame, where the header does not give the largest. */
   private static final int USUAL_FRAME = 256 * 1024;
 
   /** The largest last frame that is looked for. */
@@ -89,7 +89,7 @@ final class FlacFormat implements ContainerFormat {
   }
 
   /**
-   * What the first metadata block says.
+   * Content of the first metadata block.
    *
    * @param blockSize samples per frame of a stream with fixed blocks
    * @param largestFrame in bytes; 0 if not known

@@ -83,7 +83,7 @@ final class Mp4Format implements ContainerFormat {
       fragments |= type.equals("moof") || type.equals("styp");
     }
 
-    /** Whether all that playing needs is there. */
+    /** Returns whether all that playing needs is there. */
     boolean isWhole() {
       return index && sound;
     }

@@ -24,7 +24,7 @@ enum RecordingKind {
 
   private static final int HEAD_BYTES = 64;
 
-  /** What {@code FLAC} begins with: the first block is of kind 0 and has 34 bytes. */
+  /** Bytes after {@code FLAC}: the first block is of kind 0 and has 34 bytes. */
   private static final Set<Long> FLAC_BLOCKS = Set.of(0x22L, 0x8000_0022L);
 
   private static final int TAG_HEADER = 10;
@@ -96,7 +96,7 @@ enum RecordingKind {
     return TAG_HEADER + bytes;
   }
 
-  /** Whether two frames of MPEG audio of like kind follow each other. */
+  /** Returns whether two frames of MPEG audio of like kind follow each other. */
   private static boolean areFrames(ByteSource source, long start)
       throws IOException, TooMuchToReadException {
     ByteBlock first = source.read(start, 4);

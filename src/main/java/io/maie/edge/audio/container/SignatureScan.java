@@ -29,7 +29,7 @@ public final class SignatureScan {
 
   private static final int OGG = word("OggS");
 
-  /** Of MP4; stands behind the size of its box. */
+  /** Type of the first box of MP4; stands behind its size. */
   private static final int FTYP = word("ftyp");
 
   private static final int TAG = word("ID3\u0000") >>> Byte.SIZE;

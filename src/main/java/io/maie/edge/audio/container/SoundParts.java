@@ -52,7 +52,7 @@ public final class SoundParts {
    */
   public record Part(long start, long end, long soundStart, long soundEnd) {
 
-    /** Whether sound may go on behind the end that the header declares. */
+    /** Returns whether sound may go on behind the end that the header declares. */
     public boolean declaresTooLittle() {
       return soundEnd < end;
     }
@@ -76,8 +76,8 @@ public final class SoundParts {
   }
 
   /**
-   * Whether bytes that are no frames follow the last frame of MPEG audio; decoders mistake them for
-   * damage.
+   * Returns whether bytes that are no frames follow the last frame of MPEG audio; decoders mistake
+   * them for damage.
    */
   public static boolean endsInOtherBytes(Path file) throws IOException {
     try (SeekableByteChannel channel =
@@ -98,7 +98,7 @@ public final class SoundParts {
     }
   }
 
-  /** Whether a frame begins at {@code at}, and others behind it. */
+  /** Returns whether a frame begins at {@code at}, and others behind it. */
   private static boolean isFollowed(ByteBlock tail, int at) {
     int next = at;
     for (int i = 0; i < 3; i++) {
@@ -212,7 +212,10 @@ public final class SoundParts {
     return new ChunkWalk(source, headerBytes, reader).find(id, position);
   }
 
-  /** Whether a chunk that ends within the part begins there, with a name of printable letters. */
+  /**
+   * Returns whether a chunk that ends within the part begins there, with a name of printable
+   * letters.
+   */
   private boolean isChunk(RecordingKind kind, long at, long end)
       throws IOException, TooMuchToReadException {
     ByteBlock header = source.read(at, 24);

@@ -15,7 +15,7 @@ final class WaveFormat implements ContainerFormat {
   private static final int CHUNK_HEADER = 8;
   private static final int FIRST_CHUNK = 12;
 
-  /** What RF64 writes into the 32-bit sizes; also the placeholder of ffmpeg. */
+  /** Value of the 32-bit sizes in RF64; also the placeholder of ffmpeg. */
   private static final long UNKNOWN = 0xFFFF_FFFFL;
 
   /** Placeholders of sox and arecord lie within one page below these two. */
@@ -80,7 +80,7 @@ final class WaveFormat implements ContainerFormat {
   }
 
   /**
-   * What the file declares of itself.
+   * Sizes that the file declares.
    *
    * @param end where the file ends
    * @param data bytes of sound, if {@code isLong}

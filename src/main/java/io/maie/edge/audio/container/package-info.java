@@ -1,4 +1,4 @@
-/** Whether a container's bytes are all there. */
+/** True if a container's bytes are all there. */
 @NullMarked
 package io.maie.edge.audio.container;
 

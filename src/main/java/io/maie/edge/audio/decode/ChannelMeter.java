@@ -5,7 +5,7 @@ package io.maie.edge.audio.decode;
  * level varies, its peaks. Memory does not grow with time.
  */
 final class ChannelMeter {
-  /** What the standard adds to the mean square in decibels. */
+  /** Constant that the standard adds to the mean square in decibels. */
   private static final double OFFSET = -0.691;
 
   /** Blocks of 100 ms in a gating block of 400 ms; they overlap by three quarters. */
@@ -21,7 +21,7 @@ final class ChannelMeter {
 
   private static final int MANTISSA_SHIFT = 23 - 4;
 
-  /** Of the histogram of amplitudes: 2^-40. */
+  /** Lowest exponent in the histogram of amplitudes: 2^-40. */
   private static final int LOWEST_EXPONENT = 127 - 40;
 
   private final KWeighting weighting = new KWeighting();

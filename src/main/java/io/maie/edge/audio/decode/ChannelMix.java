@@ -48,7 +48,7 @@ final class ChannelMix {
     this.weights = new float[roles.length];
   }
 
-  /** What each channel contributes. */
+  /** Contribution of each channel. */
   static List<ChannelUse> of(SoundMeter meter) {
     ChannelMix mix = new ChannelMix(meter);
     mix.decide();
@@ -63,7 +63,7 @@ final class ChannelMix {
     return mix.uses();
   }
 
-  /** Whether the level varies as that of speech does. */
+  /** Returns whether the level varies as that of speech does. */
   static boolean varies(ChannelMeter channel) {
     LevelHistogram blocks = channel.blocks();
     return blocks.quantile(HIGH) - blocks.quantile(LOW) >= VARIATION;

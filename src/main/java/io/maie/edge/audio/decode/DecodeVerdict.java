@@ -39,16 +39,16 @@ final class DecodeVerdict {
 
   private static final double CLIPPED_SHARE = 0.001;
 
-  /** Of a last packet that is padding. */
+  /** Complaints about a last packet that is padding. */
   private static final List<String> PADDING = List.of("packet is too small", "invalid pcm packet");
 
-  /** Of a tag between frames of MPEG audio. */
+  /** Complaint about a tag between frames of MPEG audio. */
   private static final String TAG = "header missing";
 
-  /** What is said of each: by the decoder, and by the program. */
+  /** Lines about each tag: one by the decoder, one by the program. */
   private static final long LINES_OF_A_TAG = 2;
 
-  /** What the program says once more of a packet that its decoder complained of. */
+  /** Line of the program that follows a complaint of its decoder about a packet. */
   private static final String PACKET = "error while decoding";
 
   private final FfmpegProbe.Source source;
@@ -189,7 +189,7 @@ final class DecodeVerdict {
     warnings.add(new Warning(code, Stage.DECODE.label(), message));
   }
 
-  /** What the file declares. */
+  /** Duration that the file declares. */
   OptionalDouble declaredSeconds() {
     return source.declaredSeconds();
   }

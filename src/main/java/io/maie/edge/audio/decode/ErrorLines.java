@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a child process said on its standard error, made fit for people: no addresses, no paths of
- * this machine, and never more than a few lines, however much is said. Thread-safe.
+ * Standard error of a child process, made fit for people: no addresses, no paths of this machine,
+ * and at most a few lines. Thread-safe.
  */
 final class ErrorLines {
   /** Lines kept; later ones are only counted. */
@@ -89,7 +89,7 @@ final class ErrorLines {
     return List.copyOf(lines);
   }
 
-  /** Whether a kept line contains one of {@code phrases}, in any case. */
+  /** Returns whether a kept line contains one of {@code phrases}, in any case. */
   boolean mention(String... phrases) {
     for (String line : lines()) {
       for (String phrase : phrases) {
@@ -101,7 +101,7 @@ final class ErrorLines {
     return false;
   }
 
-  /** What was said first, usually the reason of all the rest. */
+  /** The first line, usually the reason of all the rest. */
   Optional<String> first() {
     return lines().stream().findFirst();
   }

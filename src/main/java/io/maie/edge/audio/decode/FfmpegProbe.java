@@ -21,7 +21,7 @@ final class FfmpegProbe {
   /** More than any answer about a recording: a hostile file may have very many streams. */
   private static final int MAX_ANSWER_BYTES = 4 << 20;
 
-  /** What MP4 calls protected sound: iTunes, common encryption, Audible, OMA. */
+  /** Sample entries of protected sound in MP4: iTunes, common encryption, Audible, OMA. */
   private static final Set<String> PROTECTED = Set.of("drms", "drmi", "enca", "aavd", "p608");
 
   /** ffmpeg's word for a duration that the container does not declare. */
@@ -36,7 +36,7 @@ final class FfmpegProbe {
   }
 
   /**
-   * What to decode, and what it promises.
+   * Stream to decode, with its declared properties.
    *
    * @param stream the audio track that the file prefers
    * @param others its other audio tracks that can be decoded

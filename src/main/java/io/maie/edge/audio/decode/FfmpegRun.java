@@ -39,7 +39,7 @@ final class FfmpegRun {
   }
 
   /**
-   * What the installed programs said about themselves.
+   * Versions that the installed programs report.
    *
    * @param version name and version of ffmpeg, for the result
    * @param formats those that may be opened, see {@link SelfContainedFormats}
@@ -47,7 +47,7 @@ final class FfmpegRun {
   record Programs(String version, String formats) {}
 
   /**
-   * What to read, and with which options beyond the usual ones.
+   * Input of a run, with options beyond the usual ones.
    *
    * @param argument how ffmpeg is told what to read
    * @param options that stand before it
@@ -69,7 +69,7 @@ final class FfmpegRun {
   record Outcome(int exitCode, ErrorLines errors) {
 
     /**
-     * Of a run that did not come about.
+     * Outcome of a run that did not start.
      *
      * @param source the argument that names what was to be read
      */

@@ -12,13 +12,13 @@ import java.util.List;
 import org.apache.commons.io.IOUtils;
 
 /**
- * What a file that holds no recording seems to be, judged by its first bytes and said in words that
- * fit after "found"; only for messages.
+ * Apparent kind of a file that holds no recording, judged by its first bytes, in words that fit
+ * after "found"; only for messages.
  */
 final class FileKind {
   private static final int HEAD_BYTES = 512;
 
-  /** Of bytes above 127 in texts of one byte a letter. */
+  /** Highest share of bytes above 127 in texts of one byte a letter. */
   private static final double MAX_HIGH_SHARE = 0.2;
 
   private static final List<Kind> KINDS =
@@ -90,7 +90,7 @@ final class FileKind {
    */
   record Kind(String magic, String words, boolean isAudio) {
 
-    /** Whether nothing is known of it. */
+    /** Returns whether nothing is known of it. */
     boolean isUnknown() {
       return equals(UNKNOWN);
     }

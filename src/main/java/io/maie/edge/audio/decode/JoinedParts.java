@@ -49,7 +49,9 @@ final class JoinedParts {
             .reduce(new PartSound.Account(0, 0, 0), PartSound.Account::plus));
   }
 
-  /** Whether samples read from bytes behind the declared end are sound, and not other data. */
+  /**
+   * Returns whether samples read from bytes behind the declared end are sound, and not other data.
+   */
   static boolean isPlausible(Mixer.MeteredSound mono) throws IOException {
     double power = 0;
     double product = 0;

@@ -41,7 +41,7 @@ final class LevelControl {
     this.meter = meter;
   }
 
-  /** What was measured, and the gain that follows from it. */
+  /** The measurement, and the gain that follows from it. */
   SoundLevel level() {
     double loudness = meter.loudness();
     float limit = meter.peak() > OVER_SCALE ? meter.peak() * CUT : CUT;

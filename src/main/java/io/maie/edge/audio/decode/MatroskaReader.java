@@ -160,7 +160,7 @@ final class MatroskaReader {
     return value;
   }
 
-  /** What came is no Matroska stream. */
+  /** Signals data that is no Matroska stream. */
   static final class MalformedStreamException extends IOException {
     private static final long serialVersionUID = 1L;
 

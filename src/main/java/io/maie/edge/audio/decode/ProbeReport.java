@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What ffprobe found out about a file.
+ * Report of ffprobe on a file.
  *
  * @param format ffmpeg's names of the container, comma-separated; empty if it knows none
  * @param audio its audio streams
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  */
 record ProbeReport(
     String format, List<AudioStream> audio, List<String> others, OptionalDouble containerSeconds) {
-  /** What MP4 writes for a duration that is not known (ISO/IEC 14496-12, 8.4.2). */
+  /** Value that MP4 writes for an unknown duration (ISO/IEC 14496-12, 8.4.2). */
   private static final long UNKNOWN_TICKS = 0xFFFF_FFFFL;
 
   private static final JsonMapper JSON = new JsonMapper();

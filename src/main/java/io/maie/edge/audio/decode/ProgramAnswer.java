@@ -11,7 +11,7 @@ import java.util.List;
 import org.apache.commons.io.IOUtils;
 import org.apache.commons.io.input.BoundedInputStream;
 
-/** What a program says about itself, bounded in time and size. */
+/** Output of a program about itself, bounded in time and size. */
 final class ProgramAnswer {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final int MAX_BYTES = 64 * 1024;
@@ -19,7 +19,7 @@ final class ProgramAnswer {
   private ProgramAnswer() {}
 
   /**
-   * What {@code command} writes to its standard output.
+   * Runs {@code command} and returns its standard output.
    *
    * @throws ProcessingException {@code DECODER_MISSING} if there is no such program
    */

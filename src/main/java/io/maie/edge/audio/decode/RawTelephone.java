@@ -111,7 +111,9 @@ record RawTelephone(String codec, int sampleRate, List<String> options) {
     int at(int index);
   }
 
-  /** Whether the correlation of neighbouring samples, their mean left out, is that of sound. */
+  /**
+   * Returns whether the correlation of neighbouring samples, their mean left out, is that of sound.
+   */
   private static boolean isSmooth(int count, Samples samples) {
     double sum = 0;
     for (int i = 0; i < count; i++) {
@@ -146,7 +148,7 @@ record RawTelephone(String codec, int sampleRate, List<String> options) {
     return (bits & 0x80) != 0 ? magnitude : -magnitude;
   }
 
-  /** What ffprobe would say of it. */
+  /** The stream, as ffprobe would describe it. */
   AudioStream stream() {
     return new AudioStream(0, codec, "", sampleRate, 1, OptionalDouble.empty(), true, "", "");
   }

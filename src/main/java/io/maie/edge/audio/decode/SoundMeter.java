@@ -25,7 +25,7 @@ final class SoundMeter {
 
   private final double[] amplitudes;
 
-  /** Of the first channels: the level of each block, one byte each. */
+  /** Levels of the first channels: one byte for each block. */
   private final List<ByteArrayOutputStream> levels = new ArrayList<>();
 
   private long blocks;

@@ -45,7 +45,7 @@ final class SourceChecksum implements Callable<String> {
     return bytes.get();
   }
 
-  /** What was found on the way; valid once this has returned. */
+  /** Findings of the scan; valid once this has returned. */
   SignatureScan scan() {
     return scan;
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class SourceName implements AutoCloseable {
   private static final String PROTOCOL = "file:";
 
-  /** Of ffmpeg, for some of the bytes that another protocol reads. */
+  /** Protocol of ffmpeg for a part of the bytes of another protocol. */
   private static final String PART_PROTOCOL = "subfile";
 
   private final Path recording;

@@ -14,14 +14,14 @@ import java.util.List;
  * speech does, the one that the file prefers is heard alone.
  */
 final class TrackMix {
-  /** Of a track that was not even decoded. */
+  /** Note on a track that was not even decoded. */
   static final String NOT_LISTENED_TO = "not listened to";
 
   private TrackMix() {}
 
   /**
-   * Whether the tracks are translations of one programme, of which one is to be heard: each has a
-   * language of its own.
+   * Returns whether the tracks are translations of one programme, of which one is to be heard: each
+   * has a language of its own.
    */
   static boolean areTranslations(List<AudioStream> streams) {
     List<String> languages =
@@ -70,7 +70,7 @@ final class TrackMix {
     return anyVaries ? ChannelMix.of(meter) : ChannelMix.only(meter, 0);
   }
 
-  /** What became of the tracks, in the order of the file. */
+  /** Uses of the tracks, in the order of the file. */
   static List<TrackUse> uses(
       List<AudioStream> decoded, List<ChannelUse> uses, List<AudioStream> all) {
     List<TrackUse> tracks = new ArrayList<>();

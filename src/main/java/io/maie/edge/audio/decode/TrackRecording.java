@@ -19,7 +19,7 @@ final class TrackRecording {
   private final Duration maxDuration;
   private final float[][] block;
 
-  /** What comes at once, channels interleaved. */
+  /** Block of incoming samples, channels interleaved. */
   private final float[] interleaved = new float[MatroskaReader.PIECE_BYTES / Float.BYTES];
 
   private int filled;

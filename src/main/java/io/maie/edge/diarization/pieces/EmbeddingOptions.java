@@ -8,7 +8,7 @@ import io.maie.edge.dsp.MelBands;
 import io.maie.edge.dsp.WindowFunction;
 
 /**
- * What an embedding model wants to be fed, and how alike the embeddings of one speaker are.
+ * Input format of an embedding model, and thresholds for embeddings of one speaker.
  *
  * @param filterBank the features, whose mean over a piece is subtracted per band
  * @param sameCluster mean cosine between two clusters of pieces that still joins them

@@ -1,7 +1,7 @@
 package io.maie.edge.diarization.pieces;
 
 /**
- * What all windows together say of each frame of a recording.
+ * Combined judgement of all windows on each frame of a recording.
  *
  * @param counts how many people talk, 0 to {@value Powerset#LOCAL_SPEAKERS}, shape (frames)
  * @param cuts the frames at which one speaker hands over to another, ascending

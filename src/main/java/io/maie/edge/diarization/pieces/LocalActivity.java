@@ -68,7 +68,7 @@ record LocalActivity(int[] starts, byte[][] masks) {
     return window;
   }
 
-  /** What the vote of a window counts in each of its frames, in (0, 1]. */
+  /** Weight of a window's vote in each of its frames, in (0, 1]. */
   double[] fade() {
     int frames = windowFrames();
     double[] weights = new double[frames];

@@ -25,10 +25,10 @@ import java.util.List;
  * samples and the models alone.
  */
 public final class PieceDiarizer implements Diarizer {
-  /** What manifests call powerset models of the pyannote interface. */
+  /** Family of powerset models with the pyannote interface, as in manifests. */
   public static final String SEGMENTATION_FAMILY = "pyannote";
 
-  /** What manifests call models that make a vector of filter bank energies. */
+  /** Family of models that make a vector of filter bank energies, as in manifests. */
   public static final String EMBEDDING_FAMILY = "fbank_embedding";
 
   /** Shorter recordings hold no turn. */

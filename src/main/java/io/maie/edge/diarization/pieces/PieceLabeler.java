@@ -28,7 +28,7 @@ final class PieceLabeler {
   }
 
   /**
-   * What came out.
+   * Labels of the pieces.
    *
    * @param speakers index of the centroid of each piece
    */

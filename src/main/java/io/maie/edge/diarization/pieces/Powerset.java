@@ -48,7 +48,7 @@ final class Powerset {
     return (mask >> speaker & 1) == 1;
   }
 
-  /** Whether {@code speaker} talks and nobody else does. */
+  /** Returns whether {@code speaker} talks and nobody else does. */
   static boolean isAlone(byte mask, int speaker) {
     return mask == 1 << speaker;
   }

@@ -24,7 +24,7 @@ final class SpeakerScores {
   /** Feature frames below which a local speaker's voice says nothing: 0.4 s. */
   private static final int FEWEST_FEATURES = 40;
 
-  /** What a piece counts at its edge, beside the triangle that is 1/2 in its middle. */
+  /** Weight of a piece at its edge, beside the triangle that is 1/2 in its middle. */
   private static final double PIECE_FLOOR = 0.05;
 
   private final LocalActivity activity;

@@ -79,7 +79,7 @@ final class TurnBuilder {
   }
 
   /**
-   * What came out, after the last frame.
+   * Result after the last frame.
    *
    * @param turns in order of start, speakers numbered by first speech from 1
    * @param numbers the number of each speaker who has a turn, by his index, in order of number

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 record DeclaredChecksum(Kind kind, String hex) {
 
-  /** What it is the checksum of. */
+  /** Subject of the checksum. */
   enum Kind {
     /** The content; declared for large files. */
     SHA256("SHA-256", 64),

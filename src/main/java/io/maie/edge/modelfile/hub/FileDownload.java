@@ -32,7 +32,7 @@ final class FileDownload {
   private final LongConsumer reached;
   private final Retries retries;
 
-  /** Whether the part holds what came in more than one piece, here or in an earlier run. */
+  /** True if the part holds what came in more than one piece, here or in an earlier run. */
   private boolean isPieced;
 
   /**
@@ -114,7 +114,7 @@ final class FileDownload {
     }
   }
 
-  /** What the answer says of its size must fit what the listing said; else nothing is read. */
+  /** Refuses an answer whose size does not fit the listing, before anything is read. */
   private void requireDeclaredSize(HubAnswer answer, long from) throws HubException {
     Matcher range = RANGE.matcher(answer.header("Content-Range").orElse(""));
     if (answer.status() == 206) {

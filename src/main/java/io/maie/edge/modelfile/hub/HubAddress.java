@@ -70,7 +70,10 @@ public record HubAddress(URI base) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  /** Whether {@code other} is answered by the same server: then it may see what this one may. */
+  /**
+   * Returns whether {@code other} is answered by the same server: then it may see what this one
+   * may.
+   */
   boolean isOriginOf(URI other) {
     return base.getScheme().equals(other.getScheme())
         && base.getHost().equalsIgnoreCase(other.getHost())
@@ -82,7 +85,7 @@ public record HubAddress(URI base) {
     return isUsual ? ("https".equals(address.getScheme()) ? 443 : 80) : address.getPort();
   }
 
-  /** Whether nobody on the way can read what is sent. */
+  /** Returns whether nobody on the way can read what is sent. */
   boolean keepsSecrets() {
     return base.getScheme().equals("https") || LOOPBACK.contains(base.getHost());
   }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What a server answered; its body is read once. */
+/** Answer of a server; its body is read once. */
 final class HubAnswer implements AutoCloseable {
   /** A longer wait is not worth a person's time. */
   private static final int MOST_SECONDS = 3600;

@@ -24,7 +24,7 @@ final class HubClient {
   }
 
   /**
-   * What {@code model} is at this moment.
+   * Lists {@code model} as it is now.
    *
    * @throws HubException also if the listing cannot be true
    */

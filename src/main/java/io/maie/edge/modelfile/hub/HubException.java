@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 public final class HubException extends IOException {
   @Serial private static final long serialVersionUID = 1L;
 
-  /** What is at fault. */
+  /** Kind of fault. */
   public enum Kind {
     /** The hub has no such repository, revision or file. */
     NOT_FOUND,
     /** The hub wants to know who asks, or does not let them. */
     REFUSED,
-    /** What came is not what was declared, or what was declared cannot be. */
+    /** Content that differs from its declaration, or a declaration that cannot be true. */
     DAMAGED,
     /** The hub, or something on the way to it, does not answer as it should. */
     UNREACHABLE,
@@ -49,7 +49,7 @@ public final class HubException extends IOException {
     return kind;
   }
 
-  /** What a person can do about it. */
+  /** Advice for a person. */
   public String hint() {
     return hint;
   }

@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a repository holds at one commit.
+ * Content of a repository at one commit.
  *
  * @param license as the repository declares it; may be empty
  * @param files by path

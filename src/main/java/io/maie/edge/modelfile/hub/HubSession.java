@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.time.Sleeper;
 
-/** What every request of one pull is made with. */
+/** Parts shared by all requests of one pull. */
 record HubSession(
     HubOptions options, HubConnection connection, Sleeper sleeper, PullProgress progress) {
 

@@ -184,7 +184,7 @@ public final class ModelPull {
         bytes -> session.progress().reached(before + bytes));
   }
 
-  /** Whether an earlier pull brought this very file; if it is another one, it goes. */
+  /** Returns whether an earlier pull brought this very file; if it is another one, it goes. */
   private static boolean isThere(HubFile file, PullStaging staging) throws IOException {
     Path finished = staging.finished(file);
     if (!Files.exists(finished, LinkOption.NOFOLLOW_LINKS)) {
@@ -214,7 +214,7 @@ public final class ModelPull {
         time.clock().instant());
   }
 
-  /** What is to be there in the end, in the order in which it comes. */
+  /** Planned content of the model, in the order in which it comes. */
   private record Plan(ModelReference model, HubListing listing, List<HubFile> files) {
 
     List<String> paths() {

@@ -49,7 +49,7 @@ public final class PublishedModels {
     return models.stream().filter(model -> model.name().equals(name)).findFirst();
   }
 
-  /** What is known of a repository. */
+  /** Published facts about a repository. */
   Optional<PublishedModel> of(String repository) {
     return models.stream().filter(model -> model.repository().equals(repository)).findFirst();
   }

@@ -6,7 +6,7 @@ import java.time.Duration;
 public interface PullProgress {
 
   /**
-   * What will be there in the end.
+   * Announces the final content.
    *
    * @param bytes of all files together, those that were there before included
    */

@@ -65,7 +65,7 @@ final class PullStaging implements AutoCloseable {
     return folder;
   }
 
-  /** What becomes the model. */
+  /** Folder that becomes the model. */
   Path model() {
     return folder.resolve("model");
   }

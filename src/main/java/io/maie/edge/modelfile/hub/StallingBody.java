@@ -131,6 +131,6 @@ final class StallingBody extends InputStream implements BodySubscriber<InputStre
     }
   }
 
-  /** What the connection hands over: content, or the end of it, good or bad. */
+  /** Data from the connection: content, or the end of it, good or bad. */
   private record Delivery(List<ByteBuffer> content, @Nullable Throwable failure, boolean isLast) {}
 }

@@ -81,7 +81,7 @@ final class AttentionFinder {
     return alone ? graph.producer(tensor) : Optional.empty();
   }
 
-  /** What makes scores of the product; nothing is a factor of 1. */
+  /** Scale of the scores; a missing one is a factor of 1. */
   private Optional<Scale> scale(GraphNode scores) {
     if (scores.is("MatMul", 2)) {
       return Optional.of(new Scale(1, scores.output()));
@@ -145,7 +145,7 @@ final class AttentionFinder {
   }
 
   /**
-   * Whether a Softmax is over the last axis, however many there are.
+   * Returns whether a Softmax is over the last axis, however many there are.
    *
    * @param opset the version of ONNX's operators that the model uses
    */

@@ -48,7 +48,7 @@ final class BlockProducts {
   }
 
   /**
-   * What stands for such nodes; nothing for those that are not needed any more.
+   * Replacements of such nodes; an empty list for those that are not needed any more.
    *
    * @param around the outermost graph, which has the weights
    * @param graph the same, or one inside it

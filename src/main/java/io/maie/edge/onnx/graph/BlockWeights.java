@@ -69,7 +69,7 @@ final class BlockWeights {
     return matrix;
   }
 
-  /** What makes the matrices asked for so far, to be computed before anything else. */
+  /** Nodes that make the matrices asked for so far; they come before all others. */
   List<WireMessage> nodes() {
     return nodes;
   }

@@ -85,7 +85,7 @@ final class BranchWork {
   }
 
   /**
-   * Whether a node's outputs are used in branches only.
+   * Returns whether a node's outputs are used in branches only.
    *
    * @param places filled with these branches
    */

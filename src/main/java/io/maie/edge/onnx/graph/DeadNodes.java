@@ -15,7 +15,7 @@ final class DeadNodes {
   /** How often a tensor is used, in graphs inside this one and by the caller, too. */
   private final Map<String, Integer> uses = new HashMap<>();
 
-  /** What stands for nodes; nothing for those that are not needed. */
+  /** Replacements of nodes; an empty list for those that are not needed. */
   private final Map<WireField, List<WireMessage>> replacements;
 
   private DeadNodes(GraphIndex graph, Map<WireField, List<WireMessage>> replacements) {

@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a graph declares about one of its inputs or outputs. The numbers of fields are those of
- * onnx.proto.
+ * Declaration of one of a graph's inputs or outputs. The numbers of fields are those of onnx.proto.
  *
  * @param axes empty if not even their number is declared
  */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Dimension {
   private final OptionalLong value;
 
-  /** What this equals; null at the end of the chain. */
+  /** Dimension that this equals; null at the end of the chain. */
   private @Nullable Dimension equal;
 
   private Dimension(OptionalLong value) {
@@ -34,7 +34,7 @@ final class Dimension {
     return value().isPresent() && value().getAsLong() == expected;
   }
 
-  /** Whether the two are equal in every run. */
+  /** Returns whether the two are equal in every run. */
   boolean isSame(Dimension other) {
     return last() == other.last() || (value().isPresent() && value().equals(other.value()));
   }

@@ -138,7 +138,7 @@ final class ExposedAttentions {
     names.computeIfAbsent(field, f -> new ArrayList<>()).add(name);
   }
 
-  /** Whether somebody reads what a Softmax of the outermost graph makes. */
+  /** Returns whether somebody reads what a Softmax of the outermost graph makes. */
   boolean isExposed(GraphNode softmax) {
     return seen.contains(softmax.output());
   }
@@ -148,12 +148,12 @@ final class ExposedAttentions {
     return renamed;
   }
 
-  /** What is added to the outputs of a graph, or of a choice. */
+  /** Additional outputs of a graph, or of a choice. */
   List<String> outputsOf(WireField graphOrChoice) {
     return outputs.getOrDefault(graphOrChoice, choices.getOrDefault(graphOrChoice, List.of()));
   }
 
-  /** What is added behind the nodes of a graph. */
+  /** Additional nodes at the end of a graph. */
   List<WireMessage> nodesOf(WireField graph) {
     return nodes.getOrDefault(graph, List.of());
   }
@@ -191,12 +191,12 @@ final class ExposedAttentions {
       return requireNonNull(softmaxes.get(layer), "layer has no softmax").output();
     }
 
-    /** Whether the file returns an attention by itself. */
+    /** Returns whether the file returns an attention by itself. */
     boolean returns(int layer) {
       return graph.outputs().contains(OUTPUT + layer);
     }
 
-    /** Whether the probabilities can be returned as they are. */
+    /** Returns whether the probabilities can be returned as they are. */
     boolean isFit(int layer) {
       String softmax = softmax(layer);
       return !graph.outputs().contains(softmax)

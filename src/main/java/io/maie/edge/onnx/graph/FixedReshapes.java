@@ -30,7 +30,8 @@ final class FixedReshapes {
   }
 
   /**
-   * What stands for such nodes; nothing for those that computed sizes and are not needed any more.
+   * Replacements of such nodes; an empty list for those that computed sizes and are not needed any
+   * more.
    */
   static Map<WireField, List<WireMessage>> find(
       WireFile file, GraphIndex graph, SymbolicShapes shapes) throws IOException {

@@ -80,7 +80,7 @@ final class GraphIndex {
     return Optional.ofNullable(producers.get(tensor));
   }
 
-  /** Whether some node has a graph of its own, whose uses of tensors are not known here. */
+  /** Returns whether some node has a graph of its own, whose uses of tensors are not known here. */
   boolean hasSubgraphs() {
     return nodes.stream().anyMatch(GraphNode::hasSubgraph);
   }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a model file says of itself. Reading it passes over the weights. The numbers of fields are
- * those of onnx.proto.
+ * Summary of a model file. Reading it passes over the weights. The numbers of fields are those of
+ * onnx.proto.
  *
  * @param metadata what the exporter wrote down, by its names
  * @param inputs in the order of the graph, without those that have values already

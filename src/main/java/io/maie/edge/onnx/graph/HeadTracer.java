@@ -22,7 +22,7 @@ final class HeadTracer {
   }
 
   /**
-   * What is known of the heads; empty if the tensor was not divided into heads.
+   * The known heads; empty if the tensor was not divided into heads.
    *
    * @param order the axes of what was reshaped, as the tensor has them: four, of shape (batch,
    *     length, heads, head size), or three, of shape (batch times heads, length, head size)

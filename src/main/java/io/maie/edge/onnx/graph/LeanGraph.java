@@ -19,7 +19,7 @@ import java.util.Set;
  * shapes that are known are not computed. The numbers of fields are those of onnx.proto.
  */
 public final class LeanGraph {
-  /** What is changed only where it is asked for. */
+  /** Optional changes. */
   public enum Change {
     /** Attentions are computed by ONNX Runtime's own operator instead of one part after another. */
     FUSED_ATTENTIONS,
@@ -45,7 +45,7 @@ public final class LeanGraph {
   /** Smaller weights are not worth a page of memory, in bytes. */
   private static final long LEAST_EXTERNAL = 4096;
 
-  /** What is left of a model lies in the Java heap for a moment, in bytes. */
+  /** Largest rest of a model that may lie in the Java heap for a moment, in bytes. */
   private static final long MAX_KEPT = 16L << 20;
 
   private static final int GRAPH = 7;
@@ -63,7 +63,7 @@ public final class LeanGraph {
   private final WireFile file;
   private final String location;
 
-  /** What stands for nodes, by their fields. */
+  /** Replacements of nodes, by their fields. */
   private final Map<WireField, List<WireMessage>> replacements = new HashMap<>();
 
   /** Nodes that move into a branch of a choice, by its graph. */
@@ -79,7 +79,7 @@ public final class LeanGraph {
   /** Nodes that come before those of the outermost graph. */
   private final List<WireMessage> first = new ArrayList<>();
 
-  /** Whether operators of ONNX Runtime's own are used. */
+  /** True if operators of ONNX Runtime's own are used. */
   private boolean contributed;
 
   private long kept;
@@ -327,7 +327,7 @@ public final class LeanGraph {
         .orElse(0);
   }
 
-  /** What the address of weights has to be a multiple of, in bytes; empty if they are copied. */
+  /** Alignment of weights, in bytes; empty if they are copied. */
   private Optional<Integer> alignment(List<WireField> parts) throws IOException {
     long type = value(parts, SmallTensor.TYPE);
     Optional<Integer> width = Optional.ofNullable(WIDTHS.get(type));

@@ -16,7 +16,7 @@ final class RoundedMatrix {
   /** Weights of a block. */
   static final int BLOCK = 64;
 
-  /** What stands for zero. */
+  /** The byte for zero. */
   static final int ZERO = 128;
 
   private static final float LARGEST = 127;

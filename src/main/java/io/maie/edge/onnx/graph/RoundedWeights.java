@@ -200,17 +200,17 @@ final class RoundedWeights {
     }
   }
 
-  /** What stands for nodes; nothing for those that are not needed any more. */
+  /** Replacements of nodes; an empty list for those that are not needed any more. */
   Map<WireField, List<WireMessage>> replacements() {
     return replacements;
   }
 
-  /** Whether a tensor is still used. */
+  /** Returns whether a tensor is still used. */
   boolean isUsed(String tensor) {
     return uses.getOrDefault(tensor, 0) > 0;
   }
 
-  /** What the nodes take. */
+  /** Matrices that the nodes take. */
   Collection<RoundedMatrix> matrices() {
     return matrices.values();
   }

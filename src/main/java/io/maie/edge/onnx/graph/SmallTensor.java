@@ -61,7 +61,7 @@ record SmallTensor(String name, List<Long> shape, long type, List<Double> values
     return new SmallTensor(name, shape, type, values);
   }
 
-  /** Whether it holds 64-bit integers. */
+  /** Returns whether it holds 64-bit integers. */
   boolean integers() {
     return type == TYPE_INT64;
   }

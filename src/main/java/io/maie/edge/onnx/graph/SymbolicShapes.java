@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * What can be told of the shapes of tensors before a run, and of the numbers in tensors that hold
- * shapes. Where an operator is not known here, nothing is said of what it makes.
+ * Shapes of tensors before a run, and the numbers in tensors that hold shapes. Where an operator is
+ * not known here, nothing is said of what it makes.
  *
  * <p>What is equal here is so in every run that comes to an end, as operators refuse other shapes,
  * provided that inputs keep to the names that the model gives to their axes. One row that stands
@@ -24,7 +24,7 @@ final class SymbolicShapes {
   private final GraphIndex graph;
   private final Map<String, List<Dimension>> shapes;
 
-  /** What is in tensors of whole numbers with one axis or none. */
+  /** Contents of integer tensors with one axis or none. */
   private final Map<String, List<Dimension>> numbers;
 
   /** By the names that a model gives to sizes of its inputs. */
@@ -252,7 +252,7 @@ final class SymbolicShapes {
     return result.size() == shape.size() ? Optional.of(result) : Optional.empty();
   }
 
-  /** Of a tensor of one axis, a part between known places; of others only the number of axes. */
+  /** Part of a tensor of one axis between known places; of others only the number of axes. */
   private List<Dimension> sliced(GraphNode node, List<Dimension> shape) {
     List<Long> from = known(input(node, 1));
     List<Long> to = known(input(node, 2));
@@ -317,7 +317,9 @@ final class SymbolicShapes {
     return fromFirst >= 0 && fromFirst < rank ? Optional.of((int) fromFirst) : Optional.empty();
   }
 
-  /** Whether a size of 0 is asked for where it is said, instead of what the input has there. */
+  /**
+   * Returns whether a size of 0 is asked for where it is said, instead of what the input has there.
+   */
   static boolean takesZero(GraphNode reshape) {
     return reshape.integers("allowzero").contains(1L);
   }

@@ -33,7 +33,7 @@ final class TurnedKeys {
   }
 
   /**
-   * What stands for such products; nothing for nodes that are not needed any more.
+   * Replacements of such products; an empty list for nodes that are not needed any more.
    *
    * @param others nodes that something else stands for
    */

@@ -35,7 +35,7 @@ final class UnalignedReaders {
     users.computeIfAbsent(tensor, t -> new HashSet<>()).add(user);
   }
 
-  /** Whether nobody else reads a tensor. */
+  /** Returns whether nobody else reads a tensor. */
   boolean areAllOf(String tensor) {
     return OPERATORS.containsAll(users.getOrDefault(tensor, Set.of(CALLER)));
   }

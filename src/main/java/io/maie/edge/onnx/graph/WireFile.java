@@ -38,7 +38,7 @@ final class WireFile implements Closeable {
   /** Where in the file the window begins. */
   private long windowStart;
 
-  /** What is read next. */
+  /** Position of the next read. */
   private long position;
 
   private WireFile(FileChannel channel) throws IOException {
@@ -133,7 +133,7 @@ final class WireFile implements Closeable {
     fill(target, field.content() + offset);
   }
 
-  /** What is in a field, little-endian. */
+  /** Content of a field, little-endian. */
   ByteBuffer content(WireField field) throws IOException {
     return ByteBuffer.wrap(read(field.content(), field.end())).order(ByteOrder.LITTLE_ENDIAN);
   }

@@ -11,10 +11,10 @@ final class WireMessage {
   /** Pieces that are finished, in order. */
   private final List<byte[]> pieces = new ArrayList<>();
 
-  /** What follows them. */
+  /** Bytes after the pieces. */
   private final ByteArrayOutputStream rest = new ByteArrayOutputStream();
 
-  /** Of all pieces, in bytes. */
+  /** Length of all pieces, in bytes. */
   private int length;
 
   /** Adds a field as it stood in another message, with its tag; the array is not changed after. */
@@ -57,7 +57,7 @@ final class WireMessage {
     return this;
   }
 
-  /** What stands before a message, or before bytes, of this length: tag and length. */
+  /** Head of a message or of bytes with this length: tag and length. */
   static byte[] head(int number, long length) {
     WireMessage head = new WireMessage();
     head.tag(number, WireField.BYTES);

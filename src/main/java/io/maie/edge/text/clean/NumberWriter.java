@@ -54,7 +54,7 @@ final class NumberWriter {
   /** The numbers of a language. */
   interface NumberRules {
 
-    /** What the words from here on are in digits; null if they stay. */
+    /** The words from here on in digits; null if they stay. */
     @Nullable Written at(Spoken words);
   }
 

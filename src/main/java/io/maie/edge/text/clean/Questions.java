@@ -4,7 +4,7 @@ import io.maie.edge.text.TextLanguage;
 import java.util.List;
 import java.util.Set;
 
-/** Whether a sentence asks, by its words alone. */
+/** True if a sentence asks, by its words alone. */
 public final class Questions {
   private static final Set<String> LEADS =
       Set.of(
@@ -86,7 +86,7 @@ public final class Questions {
   private Questions() {}
 
   /**
-   * Whether the words ask.
+   * Returns whether the words ask.
    *
    * @param words in lower case, without marks
    */

@@ -137,7 +137,7 @@ final class SentenceCutter {
     return best;
   }
 
-  /** Whether a sentence hardly ends with {@code word}. */
+  /** Returns whether a sentence hardly ends with {@code word}. */
   static boolean isUnfinished(String word) {
     return UNFINISHED.contains(word);
   }

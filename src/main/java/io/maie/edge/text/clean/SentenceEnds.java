@@ -15,13 +15,13 @@ final class SentenceEnds {
 
   private SentenceEnds() {}
 
-  /** Whether {@code text} ends with a mark that may end a sentence. */
+  /** Returns whether {@code text} ends with a mark that may end a sentence. */
   static boolean isEnd(String text) {
     return END.matcher(text).find();
   }
 
   /**
-   * Whether a sentence ends between two tokens of one speaker.
+   * Returns whether a sentence ends between two tokens of one speaker.
    *
    * @param isCased whether sentences begin with a capital
    */

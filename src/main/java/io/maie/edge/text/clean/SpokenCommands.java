@@ -56,7 +56,7 @@ final class SpokenCommands {
   private final Map<String, String> commands;
   private final List<Token> done = new ArrayList<>();
 
-  /** What the next token gets before its text, and its edge. */
+  /** Text before the next token, and its edge. */
   private String opening = "";
 
   private @Nullable Edge edge;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param edge what lies before it
  */
 record Token(String text, long start, long end, @Nullable String speaker, Edge edge) {
-  /** What lies before a token. */
+  /** Gap before a token. */
   enum Edge {
     /** A blank within a segment. */
     BLANK,

@@ -123,7 +123,7 @@ final class ActionItems {
     return items;
   }
 
-  /** Whether the sentence before, of the same speaker, tells what "that" or "them" is. */
+  /** Returns whether the sentence before, of the same speaker, tells what "that" or "them" is. */
   private static boolean hasContext(List<Line> lines, int at, Set<Integer> used) {
     return at > 0
         && !used.contains(at - 1)

@@ -95,7 +95,7 @@ final class DateMentions {
   private static final List<Pattern> NEUTRAL =
       patterns("\\d{4}-\\d{2}-\\d{2}", "\\d{1,2}[./]\\d{1,2}[./]\\d{2,4}");
 
-  /** What precedes a date by which something must be done. */
+  /** Words before a date by which something must be done. */
   private static final Pattern LIMIT =
       Pattern.compile(
           "(?:\\b(?:by|before|until|no later than)|trước|muộn nhất(?: là)?|hạn(?: là)?|đến)\\s+$",
@@ -103,7 +103,7 @@ final class DateMentions {
 
   private final List<Pattern> patterns;
 
-  /** What was found, by text: everybody asks for the dates of a sentence. */
+  /** Mentions by text: everybody asks for the dates of a sentence. */
   private final Map<String, List<Mention>> known = new HashMap<>();
 
   /** A date and where it stands in the text of its sentence. */

@@ -6,7 +6,7 @@ import io.maie.edge.text.TextLanguage;
 import java.util.List;
 
 /**
- * What a transcript holds that a summary may need.
+ * Parts of a transcript that a summary may need.
  *
  * @param sentences all of them, in order
  * @param ranking indices of sentences, those first that say most and do not repeat each other

@@ -36,7 +36,7 @@ public final class EvidenceFinder {
 
   private EvidenceFinder() {}
 
-  /** What {@code transcript} holds; all lists are empty if nothing was said. */
+  /** Finds the evidence in {@code transcript}; all lists are empty if nothing was said. */
   public static Evidence find(CleanTranscript transcript, TextLanguage language) {
     List<Line> lines = Line.of(transcript);
     Words words = new Words(language, lines);

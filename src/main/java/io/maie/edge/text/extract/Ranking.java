@@ -89,7 +89,7 @@ final class Ranking {
     return length < BEST_WORDS ? 0.6 + 0.4 * length / BEST_WORDS : 1;
   }
 
-  /** What opens a recording says what it is about; what closes it says what came of it. */
+  /** Weight of the position: openings name the subject, closings the outcome. */
   private double positionWeight(int index) {
     double share = (double) index / Math.max(1, lines.size());
     return share < 0.06 ? 1.35 : share < 0.15 ? 1.15 : share > 0.92 ? 1.05 : 1;

@@ -19,7 +19,7 @@ import java.util.Map;
  * joined.
  */
 public final class ExtractiveEngine implements SummaryEngine {
-  /** What results call it. */
+  /** Name of this engine in results. */
   public static final String NAME = "extractive";
 
   private static final ObjectMapper JSON = new ObjectMapper();

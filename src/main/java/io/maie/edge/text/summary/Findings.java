@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What the evidence has for a field. */
+/** Evidence for a field. */
 final class Findings {
   private static final int FEWEST_SENTENCES = 3;
   private static final int MOST_SENTENCES = 8;

@@ -37,7 +37,7 @@ final class SchemaFiller {
   private final List<String> missing = new ArrayList<>();
 
   /**
-   * What is known besides statements.
+   * Known facts besides statements.
    *
    * @param original the transcript as recognised
    * @param improved the clean transcript

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What a field of a summary asks for, told by its name, in English or Vietnamese. Constants are
- * declared in the order in which they are tried.
+ * Subject of a summary's field, told by its name, in English or Vietnamese. Constants are declared
+ * in the order in which they are tried.
  */
 enum Slot {
   TAGS("tag", "keyword", "thẻ", "từ khóa", "từ khoá"),

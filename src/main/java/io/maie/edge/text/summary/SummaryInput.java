@@ -8,7 +8,7 @@ import io.maie.edge.transcript.Transcript;
 import java.util.Map;
 
 /**
- * What a summary is made of.
+ * Input of a summary.
  *
  * @param cleaned of {@code transcript}
  * @param names of the speakers whose names are known, by their ids

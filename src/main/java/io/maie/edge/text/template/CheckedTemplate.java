@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of reading a template folder: a template, or everything that is wrong with it.
+ * Result of reading a template folder: a template, or everything that is wrong with it.
  *
  * @param id name of the folder
  * @param templateOrNull null if there are problems

@@ -37,7 +37,7 @@ final class SummarySchema {
     this.schema = schema;
   }
 
-  /** What is wrong with {@code node} as the schema of a summary; empty if nothing is. */
+  /** Faults of {@code node} as the schema of a summary; empty if there are none. */
   static List<Violation> check(JsonNode node) {
     List<Violation> violations = new ArrayList<>();
     if (!node.isObject()) {
@@ -70,7 +70,7 @@ final class SummarySchema {
     return new SummarySchema(schema);
   }
 
-  /** What is wrong with {@code summary}; empty if it is valid. */
+  /** Faults of {@code summary}; empty if it is valid. */
   List<Violation> violations(JsonNode summary) {
     return violations(schema, summary);
   }
@@ -147,7 +147,9 @@ final class SummarySchema {
     }
   }
 
-  /** What only shows when the schema is used, such as a reference that leads nowhere. */
+  /**
+   * Finds faults that only show when the schema is used, such as a reference that leads nowhere.
+   */
   private static void checkUse(JsonNode node, List<Violation> violations) {
     try {
       of(node);

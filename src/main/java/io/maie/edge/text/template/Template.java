@@ -44,7 +44,7 @@ public record Template(
     }
   }
 
-  /** What is wrong with a summary, one sentence each with the field first; empty if it is valid. */
+  /** Faults of a summary, one sentence each with the field first; empty if it is valid. */
   public List<String> violations(JsonNode summary) {
     return SummarySchema.of(schemaTree()).violations(summary).stream()
         .map(violation -> violation.field() + ": " + violation.sentence())

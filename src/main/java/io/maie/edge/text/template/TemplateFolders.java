@@ -31,7 +31,10 @@ public final class TemplateFolders {
     this.folders = List.copyOf(folders);
   }
 
-  /** Whether {@code id} can name a template: lower-case letters, digits, {@code _}; at most 64. */
+  /**
+   * Returns whether {@code id} can name a template: lower-case letters, digits, {@code _}; at most
+   * 64.
+   */
   public static boolean isId(String id) {
     return ID.matcher(id).matches();
   }

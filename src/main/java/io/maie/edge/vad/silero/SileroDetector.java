@@ -31,7 +31,7 @@ import java.util.function.DoubleConsumer;
  * its inputs. Memory does not grow with the recording.
  */
 public final class SileroDetector implements VoiceActivityDetector {
-  /** What manifests call these models. */
+  /** Family of these models in manifests. */
   public static final String FAMILY = "silero";
 
   /** The steps are tiny: a second thread would cost more than it computes. */
