@@ -1,4 +1,4 @@
-/** True if a container's bytes are all there. */
+/** Check that a container's bytes are all there. */
 @NullMarked
 package io.maie.edge.audio.container;
 
