@@ -146,7 +146,7 @@ final class InstalledProgramTest {
   }
 
   @Test
-  void whatIsNoRecordingIsAnOutcomeWithAReason() throws Exception {
+  void aFileWithoutSoundIsAnOutcomeWithAReason() throws Exception {
     Path text = Files.writeString(folder.resolve("letter.wav"), "Dear Sir or Madam,\n".repeat(99));
 
     try (DirectProcessing direct = direct()) {
@@ -252,7 +252,7 @@ final class InstalledProgramTest {
   }
 
   @Test
-  void ofSeveralFailedRecordingsOfOneNameNoneIsTakenSilently() throws Exception {
+  void anAmbiguousNameOfFailedRecordingsIsRefused() throws Exception {
     Path failed = program.folders(where).failed();
     for (String sub : List.of("one", "two")) {
       Files.createDirectories(failed.resolve(sub));

@@ -16,13 +16,13 @@ final class MachineFactsTest {
   }
 
   @Test
-  void x86WithEitherKindOfVnniDoesNot() {
+  void x86WithEitherVnniCountsAsACpu() {
     assertThat(MachineFacts.hardware("amd64", "avx2 avx_vnni fma")).isEqualTo(Hardware.CPU);
     assertThat(MachineFacts.hardware("amd64", "avx512f avx512_vnni")).isEqualTo(Hardware.CPU);
   }
 
   @Test
-  void armDoesNot() {
+  void armCountsAsACpu() {
     assertThat(MachineFacts.hardware("aarch64", "")).isEqualTo(Hardware.CPU);
   }
 

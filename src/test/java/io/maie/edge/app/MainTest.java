@@ -21,7 +21,7 @@ final class MainTest {
   @TempDir Path results;
 
   @Test
-  void whatIsProcessedDirectlyLeavesNoSamplesBesideTheResultsWhenItIsStopped() throws Exception {
+  void aStoppedDirectRunLeavesNoSamplesBesideTheResults() throws Exception {
     Process process =
         new ProcessBuilder(
                 List.of(

@@ -55,7 +55,7 @@ final class ModelDeskTest {
   }
 
   @Test
-  void whatIsNoModelLeavesNothingBehind() throws Exception {
+  void aRefusedImportLeavesNothingBehind() throws Exception {
     Path folder = Files.createDirectories(downloads.resolve("photos"));
     Files.writeString(folder.resolve("a.jpg"), "a picture");
 

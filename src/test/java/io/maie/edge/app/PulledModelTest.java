@@ -132,7 +132,7 @@ final class PulledModelTest {
   }
 
   @Test
-  void whatGoesWrongIsAnExitCodeWithAHint() {
+  void everyFaultOfAPullHasAnExitCodeAndAHint() {
     hub.always("/revision/gone", reply -> reply.withStatus(404));
 
     assertThat(type("models", "pull", "whisper-tny")).isEqualTo(64);

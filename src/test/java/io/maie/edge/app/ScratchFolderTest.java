@@ -30,7 +30,7 @@ final class ScratchFolderTest {
   }
 
   @Test
-  void whatIsStillWrittenMeanwhileIsRemovedToo() throws Exception {
+  void filesWrittenDuringRemovalAreRemovedToo() throws Exception {
     ScratchFolder folder = ScratchFolder.create(parent, ".scratch-");
     CountDownLatch writing = new CountDownLatch(1);
     Thread writer = new Thread(() -> write(folder.path(), writing));

@@ -36,7 +36,7 @@ final class SecondHearingTest {
   }
 
   @Test
-  void whatIsHeardLaterStandsBetweenTheWordsAroundIt() throws Exception {
+  void wordsOfTheSecondHearingStandBetweenTheirNeighbours() throws Exception {
     Segment both =
         new Segment(
             span(1, 20),

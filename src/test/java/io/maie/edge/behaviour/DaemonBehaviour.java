@@ -64,7 +64,7 @@ abstract class DaemonBehaviour {
   }
 
   @Test
-  void whatLayThereBeforeTheStartIsProcessedToo() throws IOException {
+  void recordingsFromBeforeTheStartAreProcessed() throws IOException {
     scratch.spool.drop("early.wav", 64);
 
     scratch.daemon.start();

@@ -193,7 +193,7 @@ final class PageInBrowserTest {
   }
 
   @Test
-  void withoutScriptsRecordingsAreSentAndReadAllTheSame() throws Exception {
+  void recordingsAreSentAndReadWithoutScripts() throws Exception {
     BrowserPage page = browser.newPage();
     page.disableScripts();
     page.open(program.address());

@@ -112,7 +112,7 @@ final class PowerCutTest {
 
   /** A call before which nothing had changed since the last one of its kind is waste. */
   @Test
-  void nothingIsFlushedTwiceWithoutAChange() throws IOException {
+  void unchangedFilesAreFlushedOnce() throws IOException {
     Set<Path> flushed = new LinkedHashSet<>();
     for (Told told : calls(Scenario.SUCCESS)) {
       if (isFlush(told)) {

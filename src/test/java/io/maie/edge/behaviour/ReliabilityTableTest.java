@@ -62,7 +62,7 @@ final class ReliabilityTableTest {
   }
 
   @Test
-  void whatIsCoveredNamesItsTestsAndTheRestSaysWhatIsMissing() {
+  void coveredRowsNameTestsAndOtherRowsNameTheGap() {
     assertThat(rows).extracting(Row::result).containsOnly("covered", "partly", "open");
     for (Row row : rows) {
       assertThat(row.shownBy().isEmpty()).as(row.id()).isEqualTo(row.result().equals("open"));

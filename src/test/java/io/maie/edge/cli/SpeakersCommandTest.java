@@ -30,7 +30,7 @@ final class SpeakersCommandTest {
   }
 
   @Test
-  void whatKeepsAVoiceFromBeingStoredIsSaid() throws Exception {
+  void refusedEnrolmentsGiveTheirReason() throws Exception {
     assertThat(shell.type("speakers", "enroll", "Anna", file("a.wav")))
         .isEqualTo(ExitCode.FAILED.number());
     assertThat(shell.err()).contains("Too little of Anna").contains("use a longer sample");
@@ -49,7 +49,7 @@ final class SpeakersCommandTest {
   }
 
   @Test
-  void whoIsKnownInARecordingIsListedBySpeaker() throws Exception {
+  void knownPersonsAreListedBySpeaker() throws Exception {
     assertThat(shell.type("speakers", "who", file("a.wav"))).isZero();
     assertThat(shell.out()).isEqualTo("S1  Anna\nS2  (not known)\n");
   }

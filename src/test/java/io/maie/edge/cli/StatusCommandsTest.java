@@ -136,7 +136,7 @@ final class StatusCommandsTest {
   }
 
   @Test
-  void whatIsNotUnderstoodQuicklyIsExplainedAsEverywhere() throws IOException {
+  void unknownArgumentsOfQuickCommandsGetTheUsualExplanation() throws IOException {
     Shell shell = shell(status("IDLE", "OK", false));
 
     assertThat(shell.type("status", "--jsn")).isEqualTo(64);

@@ -39,7 +39,7 @@ final class SecretSettingTest {
   }
 
   @Test
-  void whateverSoundsLikeASecretIsOne() {
+  void namesThatSoundSecretAreRedacted() {
     assertThat(KnownSettings.OF_PROGRAM.all())
         .filteredOn(setting -> setting.name().matches(".*(token|secret|password|api_key)"))
         .allMatch(setting -> setting.sensitivity() == Setting.Sensitivity.SECRET);

@@ -553,7 +553,7 @@ final class SettingsMappingTest {
 
   /** What is shown can be pasted into a file and means the same. */
   @Test
-  void whatIsShownReadsAsTheSame() throws IOException {
+  void shownSettingsReadBackAsTheSameSettings() throws IOException {
     LoadedSettings loaded =
         SettingsReader.read(
             new SettingsSources(home, Map.of(), null, home.resolve("other.yaml"), null, Map.of()));

@@ -64,7 +64,7 @@ final class SettingsReferenceTest {
 
   /** Documents, advice and units must not send people to settings that do not exist. */
   @Test
-  void whoeverMentionsASettingMentionsOneThatExists() throws IOException {
+  void everyMentionedSettingExists() throws IOException {
     StringBuilder texts = new StringBuilder(Files.readString(Path.of("README.md"), UTF_8));
     try (Stream<Path> documents = Files.walk(Path.of("docs"))) {
       for (Path document : documents.filter(each -> each.toString().endsWith(".md")).toList()) {

@@ -68,7 +68,7 @@ final class StateFolderTest {
   }
 
   @Test
-  void whateverIsFoundTheReaderFindsToo() throws IOException {
+  void theQuickSearchFindsTheFolderOfTheSettings() throws IOException {
     assertThat(find()).contains(SettingsReader.read(sources()).best().folders().state());
   }
 

@@ -46,7 +46,7 @@ final class EstimateTest {
   }
 
   @Test
-  void nothingIsClaimedWhileNothingTells() {
+  void noEstimateIsGivenWithoutEvidence() {
     assertThat(
             Estimate.remainingSeconds(0.01, Duration.ofSeconds(10), null, OptionalDouble.empty()))
         .isNull();

@@ -37,7 +37,7 @@ final class InstanceLockTest {
   }
 
   @Test
-  void whoMayOnlyReadLearnsWhetherItIsHeld() throws IOException {
+  void readersOfTheLockFileLearnWhetherItIsHeld() throws IOException {
     InstanceLock.tryAcquire(state, 1).orElseThrow().close();
     Files.setPosixFilePermissions(
         state.resolve(InstanceLock.NAME), PosixFilePermissions.fromString("r--r--r--"));
@@ -46,7 +46,7 @@ final class InstanceLockTest {
   }
 
   @Test
-  void whoAsksAtThisMomentKeepsNobodyFromTakingIt() throws Exception {
+  void askingForTheHolderDoesNotBlockTaking() throws Exception {
     InstanceLock.tryAcquire(state, 1).orElseThrow().close();
     Process asking = LockProbe.start(state);
 

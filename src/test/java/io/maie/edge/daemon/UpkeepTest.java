@@ -137,7 +137,7 @@ final class UpkeepTest {
   }
 
   @Test
-  void whatCleanupDeletesWithinADayIsKnownBeforehand() throws IOException {
+  void deletionsOfTheNextDayAreAnnounced() throws IOException {
     upkeep = upkeep(Duration.ofDays(7).minusHours(2));
     Files.write(home.resolve("archive/soon.wav"), new byte[5_000]);
 

@@ -153,7 +153,7 @@ final class ApiAccessTest {
   }
 
   @Test
-  void whoLogsOutIsOut() throws Exception {
+  void loggingOutEndsTheSession() throws Exception {
     Session session = login("{\"key\": \"" + ScratchApi.KEY + "\"}");
     HttpRequest logout =
         api.request("/session")

@@ -152,7 +152,7 @@ final class ApiServerTest {
   }
 
   @Test
-  void whoeverWaitsNoLongerIsSentToTheStatus() throws Exception {
+  void anExpiredWaitLeadsToTheStatusAddress() throws Exception {
     api.holdDecoding();
 
     HttpResponse<String> answer = api.send(api.form("/v1/process-sync?timeout=0", 64));

@@ -45,7 +45,7 @@ final class FollowedTaskTest {
   }
 
   @Test
-  void whoFollowsATaskHearsItsProgressItsTextAndItsEnd() throws Exception {
+  void eventsCarryProgressTextAndTheEnd() throws Exception {
     CountDownLatch reached = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
     api.daemon.spool.engines.on(
@@ -117,7 +117,7 @@ final class FollowedTaskTest {
   }
 
   @Test
-  void whatNoBrowserMayRunIsOfferedForDownload() throws Exception {
+  void activeContentIsOfferedForDownloadOnly() throws Exception {
     String id = taskId(api.send(api.named("/v1/process", "page.html", 64)));
 
     HttpResponse<String> answer = api.get("/v1/tasks/" + id + "/audio");

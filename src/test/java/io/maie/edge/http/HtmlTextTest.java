@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 final class HtmlTextTest {
   @Test
-  void whatIsWrittenStaysText() {
+  void markupInTextIsEscaped() {
     String html =
         new HtmlText()
             .open("p", "title", "\"><script>'&")

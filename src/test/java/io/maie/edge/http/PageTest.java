@@ -52,7 +52,7 @@ final class PageTest {
   }
 
   @Test
-  void nothingComesFromElsewhere() throws Exception {
+  void thePageLoadsNothingFromElsewhere() throws Exception {
     for (Path file : files()) {
       assertThat(Files.readString(file)).as(file.toString()).doesNotContainPattern(ELSEWHERE);
     }

@@ -269,7 +269,7 @@ final class ModelImportTest {
   }
 
   @Test
-  void whatACrashLeftIsRemovedADayLater() throws Exception {
+  void leftoversOfACrashAreRemovedADayLater() throws Exception {
     Path old = Files.createDirectories(models.resolve(".maie-import-old").resolve("x")).getParent();
     Path recent = Files.createDirectories(models.resolve(".maie-import-recent"));
     FileTime now = Files.getLastModifiedTime(recent);

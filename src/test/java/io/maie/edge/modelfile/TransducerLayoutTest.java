@@ -25,7 +25,7 @@ final class TransducerLayoutTest {
   }
 
   @Test
-  void durationsAreToldByTheNumberOfScores() throws Exception {
+  void theNumberOfScoresRevealsDurations() throws Exception {
     assertThat(settings("parakeet-tdt").integer("durations")).isEqualTo(5);
     assertThat(settings("parakeet-rnnt").integer("durations")).isZero();
   }
@@ -158,7 +158,7 @@ final class TransducerLayoutTest {
   }
 
   @Test
-  void whoHasOnePrecisionOnlyIsToldSo() throws IOException {
+  void theOnlyPrecisionIsDescribedAsTheBestAvailable() throws IOException {
     assertThat(look(copy("zipformer", "model")).folder().orElseThrow().manifest().description())
         .isEqualTo("encoder.onnx: the best precision that is there");
   }

@@ -73,7 +73,7 @@ final class WhisperImportTest {
   }
 
   @Test
-  void whatDownloadToolsKeepBesideAModelStaysBehind() throws Exception {
+  void filesOfDownloadToolsAreNotImported() throws Exception {
     Files.createDirectories(source.resolve(".git/lfs"));
     Files.write(source.resolve(".git/lfs/object"), new byte[5000]);
     Files.createDirectories(source.resolve(".cache/huggingface"));
@@ -178,7 +178,7 @@ final class WhisperImportTest {
         "{\"schema_version\": 1, \"source\": \"hub\", \"added_at\": \"2026-01-02T03:04:05Z\","
             + " \"files\": {\"../x\": {\"bytes\": 1, \"sha256\": \"00\"}}}"
       })
-  void aLockThatIsNoneIsDamage(String content) throws Exception {
+  void anUnreadableModelLockCountsAsDamage(String content) throws Exception {
     importer().importFrom(source, "whisper-tiny");
     Files.writeString(models.resolve("whisper-tiny/model.lock.json"), content);
 

@@ -115,7 +115,7 @@ final class WhisperPartsTest {
   }
 
   @Test
-  void whatIsMissingIsNamed() {
+  void missingPartsAreNamed() {
     Set<String> names = new TreeSet<>(PUBLISHED);
     names.removeIf(name -> name.contains("encoder_model"));
     names.removeIf(name -> name.contains("decoder_model"));

@@ -51,7 +51,7 @@ final class OnnxRuntimeTest {
   }
 
   @Test
-  void whoAsksForAGraphicsProcessorThatCannotBeUsedIsToldWhy() throws Exception {
+  void anUnusableGraphicsProcessorIsExplained() throws Exception {
     assumeFalse(Cuda.isUsable(), "there is a graphics processor");
     Path file = TestModels.copy("arithmetic.onnx", folder);
     OnnxOptions options = new OnnxOptions(Device.CUDA, 1, Duration.ZERO);

@@ -240,7 +240,7 @@ final class PipelineTest {
   }
 
   @Test
-  void whoSpokeStandsInTheTranscriptAndBesideItWithTheModelsThatFoundIt() throws Exception {
+  void speakersAndTheirModelsStandInTheResult() throws Exception {
     PipelineResult result = run(parameters(Set.of(Feature.RAW_TRANSCRIPT), true, true));
 
     assertThat(result.transcript().segments())
@@ -275,7 +275,7 @@ final class PipelineTest {
   }
 
   @Test
-  void nothingIsRecognisedWhenNothingMadeOfSpeechIsAskedFor() throws Exception {
+  void recognitionIsSkippedWithoutFeaturesThatNeedIt() throws Exception {
     PipelineResult result = run(parameters(EnumSet.of(Feature.ENHANCEMENT_METRICS), true, false));
 
     assertThat(result.asrModel()).isNull();
@@ -301,7 +301,7 @@ final class PipelineTest {
   }
 
   @Test
-  void whatTheFilterTakesOutIsHandedOverWithItsIdentity() throws Exception {
+  void removedTextIsHandedOverWithTheFilterIdentity() throws Exception {
     engines.filteredBy(
         new HallucinationFilter(HallucinationOptions.DEFAULTS, HallucinationPatterns.EMPTY));
     engines.hearing(

@@ -42,7 +42,7 @@ final class SpeakerStageTest {
   }
 
   @Test
-  void whoeverWantsVoicesGetsThem() throws Exception {
+  void acousticSpeakersAreUsedOnRequest() throws Exception {
     Diarized found = run(call(), Map.of("speaker_source", "acoustic"));
 
     assertThat(found.channels()).isEmpty();
@@ -50,7 +50,7 @@ final class SpeakerStageTest {
   }
 
   @Test
-  void whoeverKnowsThatOnePersonTalksIsBelieved() throws Exception {
+  void aGivenCountOfOneMakesOneSpeaker() throws Exception {
     assertThat(run(call(), Map.of("num_speakers", 1)).turns()).hasSize(1);
   }
 

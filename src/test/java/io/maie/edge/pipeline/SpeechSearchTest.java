@@ -38,7 +38,7 @@ final class SpeechSearchTest {
   }
 
   @Test
-  void whatWasRaisedIsListenedToAgainAsItWasRecorded() throws Exception {
+  void aRaisedRecordingIsAlsoSearchedAtItsOwnLevel() throws Exception {
     SampleSource raised = SampleSource.of(Waveform.of(new float[] {0.5f, 0.5f}));
     SpeechSearch search =
         new SpeechSearch(new QuietListener(), ScriptedEngines.RULES, StageContext.disabled());

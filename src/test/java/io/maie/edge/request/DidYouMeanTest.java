@@ -22,7 +22,7 @@ final class DidYouMeanTest {
   }
 
   @Test
-  void nothingIsSuggestedForSomethingElse() {
+  void unrelatedWordsGetNoSuggestion() {
     assertThat(DidYouMean.nearest("webhook", List.of("path", "settle_time"))).isEmpty();
     assertThat(DidYouMean.suggestion("x".repeat(100_000), List.of("x"))).isEmpty();
   }

@@ -66,7 +66,7 @@ final class StrictDocumentTest {
   /** Whatever bytes arrive, reading ends with values and problems, never with an exception. */
   @ParameterizedTest
   @EnumSource
-  void nothingThatArrivesIsThrownAt(Syntax syntax) {
+  void arbitraryInputNeverThrows(Syntax syntax) {
     long seed = Long.getLong("maie.seed", 20_261_123L);
     Random random = new Random(seed);
     for (int round = 0; round < 20_000; round++) {

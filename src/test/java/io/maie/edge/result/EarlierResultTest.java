@@ -35,7 +35,7 @@ final class EarlierResultTest {
 
   @ParameterizedTest
   @EnumSource
-  void withTheSameResultsEveryFormatStaysTheSame(OutputFormat format) throws IOException {
+  void equalResultsGiveEqualDocumentsInEveryFormat(OutputFormat format) throws IOException {
     if (format == OutputFormat.JSON) {
       return;
     }

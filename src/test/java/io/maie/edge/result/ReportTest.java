@@ -56,7 +56,7 @@ final class ReportTest {
   }
 
   @Test
-  void nothingThatWasSaidBecomesMarkup() throws Exception {
+  void spokenTextNeverBecomesMarkup() throws Exception {
     Report report = hostile();
     String html = new String(OutputFiles.render(report, OutputFormat.HTML), UTF_8);
 
@@ -68,7 +68,7 @@ final class ReportTest {
   }
 
   @Test
-  void nothingThatWasSaidBecomesAMarkOfMarkdown() {
+  void spokenTextNeverBecomesMarkdownSyntax() {
     Report report = hostile();
     String markdown = new String(OutputFiles.render(report, OutputFormat.MD), UTF_8);
 

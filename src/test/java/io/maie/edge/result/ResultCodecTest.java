@@ -137,7 +137,7 @@ final class ResultCodecTest {
   }
 
   @Test
-  void whatASenderWroteComesBackToTheLetter() throws Exception {
+  void theSendersParametersComeBackVerbatim() throws Exception {
     String metadata =
         "{\"case\":1.10,\"na\u0308me\":\"<script>\\n"
             + "\",\"n\":null,\"deep\":[{\"b\":true,\"a\":12345678901234567890}]}";
@@ -184,7 +184,7 @@ final class ResultCodecTest {
   }
 
   @Test
-  void whatWasNotMeasuredIsAbsent() throws Exception {
+  void unmeasuredValuesAreAbsent() throws Exception {
     Metrics metrics = new Metrics(0, Duration.ofSeconds(1), null, null, null, false, List.of(), 0);
     ResultDocument.Completed sample = SampleDocuments.complete();
     byte[] bytes =

@@ -28,12 +28,12 @@ final class ResultReferenceTest {
   private static final Path DOCUMENT = Path.of("docs", "RESULT.md");
 
   @Test
-  void theExampleOfAResultIsOne() throws IOException {
+  void theExampleResultObeysTheSchema() throws IOException {
     holds("complete", SampleDocuments.complete());
   }
 
   @Test
-  void theExampleOfAFailureIsOne() throws IOException {
+  void theExampleFailureObeysTheSchema() throws IOException {
     holds("failed", SampleDocuments.failed());
   }
 

@@ -101,7 +101,7 @@ final class LivedTimeTest {
   }
 
   @Test
-  void whatWasThereBeforeTheFirstLookIsAsOldAsThat() throws IOException {
+  void filesFromBeforeTheFirstLookAreAsOldAsThatLook() throws IOException {
     look();
     passes(Duration.ofDays(1));
 

@@ -53,7 +53,7 @@ final class RetentionPlannerTest {
   }
 
   @Test
-  void whatGoesByAgeIsNotCountedAgainByBytes() {
+  void filesDeletedByAgeDoNotCountTowardsTheByteLimit() {
     StoredItem aged = item(Area.ARCHIVE, "1.wav", 900, Duration.ofDays(9));
     StoredItem rest = item(Area.ARCHIVE, "2.wav", 900, Duration.ofDays(1));
 
@@ -104,7 +104,7 @@ final class RetentionPlannerTest {
   }
 
   @Test
-  void nothingIsDeletedWhileTheClockShowsATimeBeforeTheProgramWasBuilt() {
+  void aClockBeforeTheBuildDateStopsAllDeletion() {
     StoredItem old = item(Area.ARCHIVE, "old.wav", 10, Duration.ofDays(8000));
 
     CleanupPlan plan =

@@ -292,7 +292,7 @@ final class ClaimTest {
   }
 
   @Test
-  void whatOthersPutAmongTheClaimsDoesNotKeepTheProgramFromStarting() throws IOException {
+  void foreignFilesAmongTheClaimsDoNotPreventAStart() throws IOException {
     Path file = folder.resolve("räu ber.mp3");
     Path held = held(file, work.resolve("input"));
     Files.createFile(held.resolveSibling(".DS_Store"));

@@ -38,7 +38,7 @@ final class FolderIdentityTest {
   }
 
   @Test
-  void nothingIsWrittenBelowAMountPointWhoseDiskIsAway() throws IOException {
+  void aMountPointWithoutItsDiskIsNeverWrittenTo() throws IOException {
     FolderIdentity identity = identity();
     assertThat(identity.check()).isEmpty();
     unmount();

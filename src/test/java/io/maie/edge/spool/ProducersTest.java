@@ -99,7 +99,7 @@ final class ProducersTest {
   /** A pause in any one place; everywhere else the producer is quick, so nothing is learned. */
   @ParameterizedTest
   @MethodSource("cases")
-  void nothingIsClaimedBeforeItsProducerIsDone(Case row) throws IOException {
+  void recordingsAreClaimedAfterTheirProducerIsDone(Case row) throws IOException {
     int pauseAt = 0;
     boolean wasReached = true;
     while (wasReached) {
@@ -144,7 +144,7 @@ final class ProducersTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void whateverIsClaimedEqualsWhatWasMeant(long seed) throws IOException {
+  void claimedRecordingsEqualTheirSources(long seed) throws IOException {
     Random random = new Random(seed);
     List<Case> cases = cases();
     Case row = cases.get(random.nextInt(cases.size()));

@@ -33,7 +33,7 @@ final class RecordingFolderTest {
   }
 
   @Test
-  void nothingIsOverwrittenAndNamesStayTogether() throws IOException {
+  void filesAreNeverOverwrittenAndKeepTheirNamesTogether() throws IOException {
     RecordingFolder failed = new RecordingFolder(folder);
     failed.put(recording("a"), Path.of("talk.wav"), companions("x"));
     Files.delete(folder.resolve("talk.wav"));

@@ -395,7 +395,7 @@ final class ScanTest {
   }
 
   @Test
-  void whatStaysIncompleteIsDecodedAfterTheGraceTime() throws IOException {
+  void incompleteFilesAreDecodedAfterTheGraceTime() throws IOException {
     wholeness = Wholeness.INCOMPLETE;
     Files.writeString(folder.resolve("a.wav"), "x");
     Inbox inbox = inbox();
@@ -406,7 +406,7 @@ final class ScanTest {
   }
 
   @Test
-  void whatNeverSaidHowLongItWouldBeIsProcessedAsItIs() throws IOException {
+  void filesWithoutADeclaredLengthAreProcessedAsTheyAre() throws IOException {
     wholeness = Wholeness.GROWING;
     Files.writeString(folder.resolve("a.wav"), "x");
     Inbox inbox = inbox();
@@ -431,7 +431,7 @@ final class ScanTest {
   }
 
   @Test
-  void aFileThatIsNotOpenedTwiceForOneSignature() throws IOException {
+  void unchangedFilesAreOpenedOnce() throws IOException {
     AtomicInteger checks = new AtomicInteger();
     Files.writeString(folder.resolve("a.mp3"), "x");
     WholenessCheck counting =
@@ -485,7 +485,7 @@ final class ScanTest {
   }
 
   @Test
-  void theClockOnTheWallDoesNotMatter() throws IOException {
+  void theWallClockDoesNotMatter() throws IOException {
     Path file = Files.writeString(folder.resolve("future.mp3"), "x");
     Files.setLastModifiedTime(
         file,

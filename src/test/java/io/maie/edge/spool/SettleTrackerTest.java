@@ -72,7 +72,7 @@ final class SettleTrackerTest {
   }
 
   @Test
-  void whatIsGoneIsForgotten() {
+  void vanishedFilesAreForgotten() {
     Tracked first = observe(1, 100);
     tracker.retain(Set.of());
 

@@ -165,7 +165,7 @@ final class FailedRecordingsTest {
   }
 
   @Test
-  void whatIsNotThereOrElsewhereIsRefused() throws IOException {
+  void missingAndForeignFilesAreRefused() throws IOException {
     Files.writeString(home.resolve("secret"), "x");
 
     assertThatExceptionOfType(NoSuchFileException.class)

@@ -26,7 +26,7 @@ final class RequestFolderTest {
   }
 
   @Test
-  void whatIsNoRequestIsRemovedAndTheOthersGoOn() throws IOException {
+  void invalidRequestsAreRemovedAndTheOthersProceed() throws IOException {
     RequestFolder folder = new RequestFolder(state);
     folder.submit("5", new CancelRequest("a.wav"));
     Files.writeString(folder.path().resolve("1.json"), "{\"explode\": \"now\"}");

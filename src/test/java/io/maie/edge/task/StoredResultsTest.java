@@ -81,7 +81,7 @@ final class StoredResultsTest {
   }
 
   @Test
-  void whatAStageLeftForTheStoreIsKeptUnderItsOwnName() throws IOException {
+  void stageDocumentsKeepTheirOwnNamesInTheStore() throws IOException {
     spool.drop("a.wav", 64);
     TaskRecord task = claimNext();
     Files.writeString(spool.store.folder(task).stored("speakers.json"), "[1]");

@@ -92,7 +92,7 @@ final class TaskRunnerTest {
 
   /** With the settings and patterns that ship. */
   @Test
-  void whatTheModelInventedIsListedInTheResultAndNowhereElse() throws IOException {
+  void inventedTextIsListedAsRemovedAndNowhereElse() throws IOException {
     Settings shipped =
         SettingsReader.read(SettingsSources.of(Path.of("").toAbsolutePath(), Map.of()))
             .settings()
@@ -186,7 +186,7 @@ final class TaskRunnerTest {
   }
 
   @Test
-  void nothingInTheOutboxOrInQuarantineIsOverwritten() throws IOException {
+  void filesInTheOutboxAndTheFailedFolderAreNeverOverwritten() throws IOException {
     for (int i = 0; i < 2; i++) {
       spool.drop("a.wav", 64);
       runNext();
@@ -637,7 +637,7 @@ final class TaskRunnerTest {
 
   /** A document that cannot be read stands for a disk or a name that will not be mended. */
   @Test
-  void aConclusionThatFailsIsTriedAgainMoreAndMoreSeldomAndIsOfThisTaskAlone() throws IOException {
+  void failedArchivingIsRetriedWithBackoffAndBlocksNoOtherTask() throws IOException {
     spool = vanishingAt(FaultPoint.Step.TASK_FINISHED);
     spool.drop("a.wav", 64);
     assertThatThrownBy(this::runNext).hasMessage("vanished");

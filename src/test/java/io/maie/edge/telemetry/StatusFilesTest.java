@@ -44,7 +44,7 @@ final class StatusFilesTest {
   }
 
   @Test
-  void whatCouldNotBeWrittenIsWrittenWhenItCanBe() throws IOException {
+  void anUnwrittenStatusIsWrittenOnceTheDiskAllows() throws IOException {
     files.offer(status("IDLE"));
     Files.createDirectory(outbox);
 

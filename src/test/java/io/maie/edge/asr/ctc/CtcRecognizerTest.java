@@ -98,7 +98,7 @@ final class CtcRecognizerTest {
   }
 
   @Test
-  void twoRunsGiveTheSame() throws Exception {
+  void twoRunsGiveEqualResults() throws Exception {
     assertThat(
             recognize(RecognitionOptions.DEFAULTS, StageContext.disabled()).transcript().segments())
         .isEqualTo(
@@ -155,7 +155,7 @@ final class CtcRecognizerTest {
   }
 
   @Test
-  void whatTheModelCannotDoIsSaidAndWhatWasNotAskedForIsNot() throws Exception {
+  void onlyRequestedOptionsThatTheModelLacksAreWarnedOf() throws Exception {
     RecognitionOptions demanding = new RecognitionOptions("en", true, "hello", List.of("Hanoi"));
 
     assertThat(recognize(demanding, StageContext.disabled()).warnings())

@@ -82,7 +82,7 @@ final class HallucinationFilterTest {
   }
 
   @Test
-  void whatPeopleSayStaysHoweverMuchTheModelDoubts() {
+  void ordinarySpeechStaysAtAnyConfidence() {
     for (List<String> row : ShippedPatterns.table("speech.txt")) {
       DecodingScores worst = new DecodingScores(-5, 1, 3, 1);
 
@@ -103,7 +103,7 @@ final class HallucinationFilterTest {
   }
 
   @Test
-  void ofManySegmentsThatSayTheSameTheFirstStays() {
+  void theFirstOfManyEqualSegmentsStays() {
     Segment[] seven = echoes(7);
     Segment[] twenty = echoes(20);
 
@@ -118,7 +118,7 @@ final class HallucinationFilterTest {
   }
 
   @Test
-  void whatIsLeftAloneByARemovalIsJudgedAgain() {
+  void neighboursOfARemovedSegmentAreJudgedAgain() {
     List<Segment> segments = new ArrayList<>(List.of(echoes(30)));
     segments.add(segment(31, "Thank you.", UNEASY));
 
@@ -256,7 +256,7 @@ final class HallucinationFilterTest {
 
   /** Distinct words, no phrase of any file: no rule can apply. */
   @Test
-  void nothingIsRemovedWhereNoRuleApplies() {
+  void textWithoutAMatchingRuleStays() {
     long seed = Long.getLong("maie.seed", 20_261_125L);
     Random random = new Random(seed);
     for (int round = 0; round < 500; round++) {

@@ -11,7 +11,7 @@ final class PatternReaderTest {
   private final PatternReader reader = new PatternReader();
 
   @Test
-  void whateverIsWrongIsReportedWithItsPlaceAndTheRestIsRead() {
+  void everyMistakeIsReportedWithItsPlaceAndTheRestIsRead() {
     add(
         """
         en:

@@ -91,7 +91,7 @@ final class ShippedPatternsTest {
   }
 
   @Test
-  void whatPeopleSayIsNeitherCertainNorDoubtful() {
+  void noPatternMatchesOrdinarySpeech() {
     Set<String> seen = new HashSet<>();
     for (List<String> row : ShippedPatterns.table("speech.txt")) {
       SpokenText text = SpokenText.of(row.get(1));

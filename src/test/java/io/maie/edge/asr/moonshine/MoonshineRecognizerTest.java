@@ -120,7 +120,7 @@ final class MoonshineRecognizerTest {
   }
 
   @Test
-  void whatTheFamilyCannotDoIsWarnedOf() throws Exception {
+  void unsupportedOptionsAreWarnedOf() throws Exception {
     RecognitionOptions asked = new RecognitionOptions("en", true, "Names.", List.of("Kennedy"));
     assertThat(recognize(new float[RATE], asked, disabled()).warnings())
         .extracting(Warning::code)

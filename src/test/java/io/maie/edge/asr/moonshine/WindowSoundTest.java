@@ -38,7 +38,7 @@ final class WindowSoundTest {
   }
 
   @Test
-  void nothingIsHeardInSoundBelowMinusEightyDecibels() {
+  void soundBelowMinusEightyDecibelsGivesNoText() {
     assertThat(WindowSound.of(tone(RATE, 0, RATE, 1e-4f))).isEmpty();
     assertThat(WindowSound.of(new float[RATE])).isEmpty();
     assertThat(WindowSound.of(new float[0])).isEmpty();

@@ -37,7 +37,7 @@ final class BestCandidatesTest {
   }
 
   @Test
-  void whatMustNotFollowIsNoCandidate() {
+  void forbiddenTokensAreNoCandidates() {
     float[] logits = new float[20];
     Arrays.fill(logits, Float.NEGATIVE_INFINITY);
     logits[3] = 1;

@@ -22,7 +22,7 @@ final class HypothesisTest {
   }
 
   @Test
-  void anotherQuestionHasAnotherAnswer() {
+  void eachArgumentHasItsOwnCachedAnswer() {
     Hypothesis said = said(Hypothesis.EMPTY, 7, 3);
 
     assertThat(said.lastFrom(TIMESTAMP)).isEqualTo(-1);

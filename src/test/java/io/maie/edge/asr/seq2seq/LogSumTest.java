@@ -42,7 +42,7 @@ final class LogSumTest {
   }
 
   @Test
-  void whatMustNotFollowAddsNothing() {
+  void forbiddenTokensAddNothingToTheSum() {
     float[] values = random(3000, 3);
     Arrays.fill(values, 500, 2900, NEVER);
     assertThat(LogSum.of(values, 0, 3000)).isCloseTo(naive(values, 0, 3000), within(TOLERANCE));

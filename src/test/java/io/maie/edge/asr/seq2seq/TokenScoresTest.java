@@ -46,7 +46,7 @@ final class TokenScoresTest {
   }
 
   @Test
-  void whatWasForbiddenComesBackWithTheNextRow() throws Exception {
+  void theNextRowAllowsForbiddenTokensAgain() throws Exception {
     TokenScores scores = TokenScores.ofSize(5000);
     scores.load(values -> values[4999] = 3);
     scores.forbid(4000, 5000);
@@ -57,7 +57,7 @@ final class TokenScoresTest {
   }
 
   @Test
-  void allForbiddenIsNothing() {
+  void noTokenIsFoundWhenAllAreForbidden() {
     TokenScores scores = TokenScores.of(1, 2, 3);
     scores.forbid(0, 3);
     assertThat(scores.highest(0, 3)).isEqualTo(NEVER);

@@ -82,7 +82,7 @@ final class BeamSearchTest {
   }
 
   @Test
-  void whoLeavesAPhraseGivesTheBonusBack() {
+  void anUnfinishedPhraseLosesItsBonus() {
     PhraseGraph graph = PhraseGraph.of(List.of(List.of(1, 2, 3), List.of(2, 4)), 1.5);
 
     int afterTwo = graph.reach(graph.reach(PhraseGraph.OUTSIDE, 1), 2);

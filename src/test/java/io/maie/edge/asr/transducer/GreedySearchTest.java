@@ -42,7 +42,7 @@ final class GreedySearchTest {
   }
 
   @Test
-  void nothingIsSaidInNoFrames() throws Exception {
+  void noFramesGiveNoTokens() throws Exception {
     SearchRules rules = rules(4, 0, 10);
 
     assertThat(search(new TableNetwork(1, 4, 2, 8), rules, 0, new Random(1))).isEmpty();

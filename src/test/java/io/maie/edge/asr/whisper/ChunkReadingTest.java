@@ -97,7 +97,7 @@ final class ChunkReadingTest {
 
   @ParameterizedTest
   @EnumSource(ChunkEnd.class)
-  void whateverADecoderSaysTimeGoesOnAndNoTextIsLostOrHeardTwice(ChunkEnd end) {
+  void lyingTimestampsNeitherLoseNorDoubleTextNorTurnTimeBack(ChunkEnd end) {
     SplittableRandom random = new SplittableRandom(16);
     for (int i = 0; i < 2_000; i++) {
       Cut cut = Cut.of(tokens(random), IDS, FRAMES, FRAMES_PER_STEP);

@@ -39,7 +39,7 @@ final class ContextTest {
   }
 
   @Test
-  void whatWasGuessedAtAHighTemperatureBreaksTheChain() throws Exception {
+  void aGuessAtHighTemperatureIsNotPassedOnAsContext() throws Exception {
     Context context = context("", true);
     context.add(step(0, false));
     context.add(step(0.6, false));

@@ -60,7 +60,7 @@ final class CrewTest {
   }
 
   @Test
-  void whatGoesWrongInAPartIsTold() {
+  void aFailureInOnePartReachesTheCaller() {
     Crew crew = new Crew(2);
 
     assertThatThrownBy(

@@ -31,7 +31,7 @@ final class TokenMergesTest {
   }
 
   @Test
-  void ofAPairThatIsThereTwiceTheFirstCounts() {
+  void theFirstOfTwoEqualMergesCounts() {
     assertThat(new TokenMerges(new int[] {1, 2, 3, 4, 1, 2}).rank(1, 2)).isZero();
   }
 }

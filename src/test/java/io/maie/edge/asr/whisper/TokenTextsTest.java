@@ -47,7 +47,7 @@ final class TokenTextsTest {
   }
 
   @Test
-  void whatIsNoTextIsNotFound() {
+  void tokensWithoutTextAreNotFound() {
     TokenTexts tokens = new TokenTexts(new byte[][] {utf8("a"), null, utf8("b"), utf8("a")});
 
     assertThat(tokens.of(1)).isEmpty();

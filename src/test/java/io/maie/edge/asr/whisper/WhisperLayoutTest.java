@@ -247,7 +247,7 @@ final class WhisperLayoutTest {
   }
 
   @Test
-  void aModelThatSaysNothingOfLanguagesIsToldByItsVocabulary() throws Exception {
+  void languagesFollowFromTheVocabularyWhereNothingElseNamesThem() throws Exception {
     describe("multilingual");
     graphs("", "encoder_model", "decoder_model_merged");
     List<String> listed = languagesInTheList();

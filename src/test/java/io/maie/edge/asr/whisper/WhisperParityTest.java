@@ -213,7 +213,7 @@ final class WhisperParityTest {
   }
 
   @Test
-  void whatWasSaidBeforeDoesNotMoveWords() throws Exception {
+  void earlierTextDoesNotMoveWordTimes() throws Exception {
     GoldenWhisper model = GoldenWhisper.open("micro", "", true, scratch);
     JsonNode chunk = model.golden.get("alignments").get(0);
     List<Integer> before = GoldenWhisper.ints(model.golden.get("alignments").get(1).get("text"));

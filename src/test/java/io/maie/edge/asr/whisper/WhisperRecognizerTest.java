@@ -96,7 +96,7 @@ final class WhisperRecognizerTest {
   }
 
   @Test
-  void aRestartContinuesWhereItStoppedAndSaysTheSame() throws Exception {
+  void aRestartContinuesFromItsCheckpointWithTheSameText() throws Exception {
     Memory memory = new Memory();
     Recognition uninterrupted =
         recognize(open("distil", GREEDY), regions(), RecognitionOptions.DEFAULTS);
@@ -119,7 +119,7 @@ final class WhisperRecognizerTest {
   }
 
   @Test
-  void whatWasKeptUnderOtherSettingsIsIgnored() throws Exception {
+  void checkpointsOfOtherSettingsAreIgnored() throws Exception {
     Memory memory = new Memory();
     interrupt(memory, 2);
     WhisperOptions other = new WhisperOptions(3, 2, List.of(0.0), 2.4, -3, 0.6, false, true, 2);

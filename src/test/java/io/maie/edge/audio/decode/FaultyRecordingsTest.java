@@ -102,7 +102,8 @@ final class FaultyRecordingsTest {
 
   @ParameterizedTest
   @MethodSource("combinations")
-  void allSpeechIsHeardInItsPlace(String format, int layout, Fault fault) throws Exception {
+  void everyFaultyVariantKeepsItsSpeechInPlace(String format, int layout, Fault fault)
+      throws Exception {
     byte[] second =
         fault.isJoined()
             ? encoded(

@@ -80,7 +80,7 @@ final class HostileDecoderTest {
   }
 
   @Test
-  void whatIsNoSoundFromTheDecoderFailsTheRecording() throws Exception {
+  void malformedDecoderOutputFailsTheRecording() throws Exception {
     assertThat(failureOf(decoder("exec cat /dev/zero", LONG)).code())
         .isEqualTo(FailureCode.AUDIO_DECODE_ERROR);
     assertThat(pcm).doesNotExist();

@@ -26,7 +26,7 @@ final class AverageLinkageTest {
   }
 
   @Test
-  void oneItemIsOneClusterAndNoneIsNone() {
+  void oneItemMakesOneClusterAndNoItemMakesNone() {
     assertThat(AverageLinkage.ofCosines(new float[][] {{1, 0}}).cut(0.5)).containsExactly(0);
     assertThat(AverageLinkage.ofCosines(new float[0][]).cut(0.5)).isEmpty();
   }

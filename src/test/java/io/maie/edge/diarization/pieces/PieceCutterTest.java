@@ -24,7 +24,7 @@ final class PieceCutterTest {
   }
 
   @Test
-  void twoSecondsAreOnePieceAndLessThanHalfASecondIsNone() {
+  void twoSecondsMakeOnePieceAndLessThanHalfASecondMakesNone() {
     talk(0, 118);
     talk(300, 323);
 

@@ -77,7 +77,7 @@ final class PieceDiarizerTest {
   }
 
   @Test
-  void oneSpeakerForAMinuteIsOne() throws Exception {
+  void aMinuteOfOneVoiceGivesOneSpeaker() throws Exception {
     float[] minute = Arrays.copyOf(samples("speech", "en-long-0001.flac"), 60 * 16_000);
 
     assertThat(shipped.diarize(source(minute)).voices()).hasSize(1);
@@ -189,7 +189,7 @@ final class PieceDiarizerTest {
   }
 
   @Test
-  void whatWasKeptOfAnotherRecordingOrIsDamagedIsComputedAgain() throws Exception {
+  void damagedOrForeignCheckpointsAreComputedAgain() throws Exception {
     SampleSource audio = source(samples("audio/ami", "trn08.flac"));
     Map<String, byte[]> kept = new HashMap<>();
     diarize(source(samples("speech", "diar-0002.flac")), context(kept, new AtomicInteger()));

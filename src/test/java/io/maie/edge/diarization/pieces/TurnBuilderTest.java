@@ -35,7 +35,7 @@ final class TurnBuilderTest {
   }
 
   @Test
-  void asManySpeakersTalkAsTheFrameHasAndTheBestOfThem() {
+  void aFrameNamesItsBestSpeakersUpToItsCount() {
     talk(0, 0, 200);
     for (int i = 50; i < 100; i++) {
       scores[i][1] = 0.4f;

@@ -67,7 +67,7 @@ final class HubAddressTest {
   }
 
   @Test
-  void charactersThatAnAddressMustNotHaveAreMeant() throws Exception {
+  void forbiddenCharactersOfAnAddressAreEscaped() throws Exception {
     assertThat(HubConnection.target(URI.create("https://h/a"), "https://c/b?f=\"ä b\"|x&e=%2F~'*"))
         .isEqualTo(URI.create("https://c/b?f=%22%C3%A4%20b%22%7Cx&e=%2F~'*"));
   }

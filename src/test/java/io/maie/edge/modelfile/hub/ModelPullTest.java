@@ -82,7 +82,7 @@ final class ModelPullTest {
   }
 
   @Test
-  void whatTheDeviceNeedsArrivesAndNothingElse() throws Exception {
+  void onlyNeededFilesAreFetched() throws Exception {
     InstalledModel model = pull();
 
     assertThat(model.state().isOk()).isTrue();
@@ -148,7 +148,7 @@ final class ModelPullTest {
   }
 
   @Test
-  void aConnectionThatBreaksIsGoneOnWithWhereItBroke() throws Exception {
+  void aBrokenConnectionResumesWhereItBroke() throws Exception {
     hub.once(ENCODER, reply -> reply.cutAfter(123_456, End.CLOSE));
 
     pull();
@@ -158,7 +158,7 @@ final class ModelPullTest {
   }
 
   @Test
-  void aConnectionThatIsResetIsGoneOnWith() throws Exception {
+  void aResetConnectionResumes() throws Exception {
     hub.once(ENCODER, reply -> reply.cutAfter(200_000, End.RESET));
 
     pull();
@@ -168,7 +168,7 @@ final class ModelPullTest {
   }
 
   @Test
-  void aConnectionThatStallsIsGivenUpAndGoneOnWith() throws Exception {
+  void aStalledConnectionIsReplacedAndResumes() throws Exception {
     stall = Duration.ofMillis(300);
     hub.once(ENCODER, reply -> reply.cutAfter(100_000, End.STALL));
 
@@ -541,7 +541,7 @@ final class ModelPullTest {
   }
 
   @Test
-  void aModelOfAnotherKindIsToldByItsFirstFile() {
+  void theFirstFileRevealsAModelOfAnotherKind() {
     hub.entry("config.json").put("path", "former.json");
     hub.publish("config.json", "{\"model_type\": \"bert\"}".getBytes(UTF_8));
 
@@ -610,7 +610,7 @@ final class ModelPullTest {
   }
 
   @Test
-  void whatAnEarlierPullLeftOfOtherFilesDoesNotBecomePartOfTheModel() throws Exception {
+  void leftoversOfAnEarlierPullDoNotJoinTheModel() throws Exception {
     Path stale = models.resolve(".maie-pull-micro/model/onnx/encoder_model_q4.onnx");
     Files.createDirectories(stale.getParent());
     Files.write(stale, bytes(10));
@@ -623,7 +623,7 @@ final class ModelPullTest {
   }
 
   @Test
-  void whatNobodyCameBackToIsRemoved() throws Exception {
+  void abandonedPullsAreRemoved() throws Exception {
     Path old = Files.createDirectories(models.resolve(".maie-pull-old"));
     Path recent = Files.createDirectories(models.resolve(".maie-pull-recent"));
     Instant now = Files.getLastModifiedTime(recent).toInstant();

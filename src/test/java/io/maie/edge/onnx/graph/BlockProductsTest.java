@@ -58,7 +58,7 @@ final class BlockProductsTest {
   }
 
   @Test
-  void nothingIsComputedInBlocksThatNobodyAsksFor() throws Exception {
+  void productsStayWholeUnlessBlocksAreRequested() throws Exception {
     assertThat(countIn(LeanGraph.of(model("integers")), OPERATOR)).isZero();
   }
 

@@ -94,7 +94,7 @@ final class CrossAttentionsTest {
   }
 
   @Test
-  void nothingIsReturnedThatNobodyAsksFor() throws Exception {
+  void unrequestedAttentionsAreNotReturned() throws Exception {
     assertThat(countIn(LeanGraph.of(cross("plain")), FIRST)).isZero();
   }
 

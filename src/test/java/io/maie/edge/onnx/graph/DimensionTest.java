@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 final class DimensionTest {
 
   @Test
-  void whatIsUnitedIsTheSameWhateverTheOrder() {
+  void unionDoesNotDependOnOrder() {
     Dimension[] all = {
       Dimension.unknown(), Dimension.unknown(), Dimension.unknown(), Dimension.unknown()
     };

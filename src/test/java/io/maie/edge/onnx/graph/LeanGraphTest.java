@@ -135,7 +135,7 @@ final class LeanGraphTest {
   }
 
   @Test
-  void whatIsJoinedToNothingIsNotCopied() throws Exception {
+  void joinsOfASingleTensorAreNotCopied() throws Exception {
     Path model = RESOURCES.resolve("onnx/choice/joined_alone.onnx");
 
     assertThat(countIn(Files.readAllBytes(model), "Concat")).isEqualTo(3);
@@ -175,7 +175,7 @@ final class LeanGraphTest {
   }
 
   @Test
-  void anEncoderThatPyTorchWroteHearsTheSame() throws Exception {
+  void aRewrittenPyTorchEncoderGivesEqualOutputs() throws Exception {
     Path model = RESOURCES.resolve("onnx/exported/encoder_model.onnx");
     byte[] parts = LeanGraph.withAttentionsInParts(model);
 

@@ -35,7 +35,7 @@ final class TranscriptCleanerTest {
   }
 
   @Test
-  void whatIsWrittenWellStaysAsItIs() {
+  void wellWrittenTextStaysUnchanged() {
     String text = "Hello, Mr. Smith. I met J. R. Hale at 3 p.m. yesterday! Did you? \"Yes.\" Good.";
     CleanedText cleaned = clean(english(segment(0, 9, text)));
 

@@ -24,7 +24,7 @@ final class EvaluationTest {
       new EvaluationText("roof", "en", UTTERANCES, List.of(REFERENCE, REFERENCE));
 
   @Test
-  void whoeverWritesTheReferenceScoresEverything() {
+  void theReferenceItselfScoresFully() {
     String table = new Evaluation(new Fixed(ofReference())).table(List.of(TEXT));
 
     assertThat(rows(table, "fixed"))
@@ -32,7 +32,7 @@ final class EvaluationTest {
   }
 
   @Test
-  void whoeverWritesNothingScoresNothing() {
+  void anEmptySummaryScoresZero() {
     Summary nothing = new Summary(List.of(), List.of(), List.of(), List.of());
 
     String table = new Evaluation(new Fixed(nothing)).table(List.of(TEXT));

@@ -32,7 +32,7 @@ final class RougeLTest {
   }
 
   @Test
-  void comparesDifferentlyComposedLettersAsTheSame() {
+  void composedAndDecomposedLettersAreEqual() {
     assertThat(RougeL.f1(Words.of("o\u0323\u0302 n"), Words.of("ộ n"))).isEqualTo(1);
   }
 

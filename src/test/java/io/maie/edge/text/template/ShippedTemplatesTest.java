@@ -25,7 +25,7 @@ final class ShippedTemplatesTest {
   }
 
   @Test
-  void allAreFit() throws IOException {
+  void everyShippedTemplatePassesItsCheck() throws IOException {
     assertThat(templates()).hasSize(9).allSatisfy(t -> assertThat(t.problems()).isEmpty());
   }
 
@@ -45,7 +45,7 @@ final class ShippedTemplatesTest {
 
   @ParameterizedTest
   @MethodSource("templates")
-  void whatASchemaLeavesOpenIsClosed(CheckedTemplate checked) throws IOException {
+  void objectsInShippedSchemasAllowNoOtherProperties(CheckedTemplate checked) throws IOException {
     JsonNode schema = read(checked, "schema.json");
 
     assertThat(schema.path("$schema").asText()).contains("2020-12");
