@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Takes what a person asks for to the daemon. What needs no daemon happens at once, so that it
- * works while none runs; the rest becomes a request.
+ * Takes what a person asks for to the daemon. Requests that need no daemon happen at once, so that
+ * it works while none runs; the rest becomes a request.
  */
 final class OperatorDesk {
   private final FolderSettings folders;

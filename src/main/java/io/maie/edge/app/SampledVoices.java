@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The voices of a folder into which people drop samples: {@code Anna.wav}, or {@code Anna-1.wav}
  * and {@code Anna-2.m4a}. A voice is heard when it is first needed, kept in memory until its
- * samples change, and forgotten with them. What keeps a sample from being used stands beside it, in
+ * samples change, and forgotten with them. The reason why a sample is not used stands beside it, in
  * {@code Anna.error.txt}.
  */
 final class SampledVoices implements KnownVoices {

@@ -42,9 +42,9 @@ public record FolderSettings(
   }
 
   /**
-   * Returns whether a start makes {@code folder} if it is missing. What a setting puts outside of
-   * the home may lie on a disk that is yet to be mounted; only the state is needed at once, for its
-   * lock.
+   * Returns whether a start makes {@code folder} if it is missing. A folder that a setting puts
+   * outside of the home may lie on a disk that is yet to be mounted; only the state is needed at
+   * once, for its lock.
    */
   public boolean isMadeByAStart(Path folder) {
     return folder.startsWith(home) || folder.equals(state);

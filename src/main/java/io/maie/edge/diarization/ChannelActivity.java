@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 /**
  * In which channel somebody talks, block by block of 100 ms. A channel leads where its level is
  * nearest to that of its own speech, so that a quiet telephone line is heard beside a loud
- * microphone. What leaks from one channel into another is known by the difference of the two, which
- * stays the same however loud somebody talks.
+ * microphone. Leakage from one channel into another shows in the difference of the two, which stays
+ * the same however loud somebody talks.
  */
 final class ChannelActivity {
   /** A block so far below the speech of every channel is a pause, in dB. */

@@ -13,8 +13,9 @@ public record EditCounts(long substitutions, long deletions, long insertions, lo
   public static final EditCounts NONE = new EditCounts(0, 0, 0, 0);
 
   /**
-   * Compares by the algorithm of Wagner and Fischer. Of equally short ways it takes, from the end,
-   * a substitution before a deletion before an insertion. Memory grows with the hypothesis alone.
+   * Compares by the algorithm of Wagner and Fischer. Among equally short ways it takes, from the
+   * end, a substitution before a deletion before an insertion. Memory grows with the hypothesis
+   * alone.
    */
   public static EditCounts between(List<String> reference, List<String> hypothesis) {
     EditCounts[] row = new EditCounts[hypothesis.size() + 1];

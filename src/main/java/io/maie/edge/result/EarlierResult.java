@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The document of a task that succeeded, to be worked on again. What a revision does not concern,
- * and what this version of the program does not know, stays as it is.
+ * The document of a task that succeeded, to be worked on again. Parts that a revision does not
+ * concern, and what this version of the program does not know, stays as it is.
  */
 public final class EarlierResult {
   private static final JsonMapper MAPPER =

@@ -1,7 +1,7 @@
 package io.maie.edge.retention;
 
 /**
- * When disk space counts as short. Of each pair the larger one counts.
+ * When disk space counts as short. The larger one of each pair counts.
  *
  * @param minFreeBytes below this nothing is claimed
  * @param minFreeFraction below this share of the disk nothing is claimed, 0 to 1

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Looks at the folders and lists what lies in them. What vanishes or cannot be read meanwhile is
- * left out; links are listed nowhere.
+ * Looks at the folders and lists what lies in them. A file that vanishes or cannot be read
+ * meanwhile is left out; links are listed nowhere.
  */
 final class Survey {
   private static final String TEMPORARY = "\\.maie-.*\\.tmp";

@@ -70,7 +70,8 @@ final class CopyingClaim {
 
   /**
    * Undoes a claim that failed: the recording must not be in two places, or in one where nobody
-   * looks. What cannot be sorted out now, as on a disk that became read-only, is tried again.
+   * looks. A folder that cannot be sorted out now, as on a disk that became read-only, is tried
+   * again.
    */
   private void takeBack(Path holding, Path target, IOException failure) {
     try {

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The last steps of a task: publish and archive, quarantine, or give back.
  *
- * <p>File contract: every step may be repeated after a crash. What became of the task is in the
+ * <p>File contract: every step may be repeated after a crash. The outcome of the task is in the
  * store of results before the history tells of it. A publication is over when the history tells of
  * it, or the task file if archiving had to wait, also if somebody has taken the documents away
  * since; before that, documents that are already there with the same content are not published

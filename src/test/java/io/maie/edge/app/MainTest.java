@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The program as a process of its own. */
 final class MainTest {
-  /** What a process returns that SIGTERM ended. */
+  /** Exit code of a process that SIGTERM ended. */
   private static final int TERMINATED = 128 + 15;
 
   @TempDir Path results;

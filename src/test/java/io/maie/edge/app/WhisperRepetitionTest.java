@@ -59,7 +59,7 @@ final class WhisperRepetitionTest {
     assertThat(second).isEqualTo(first);
   }
 
-  /** What a program of its own says, which shares nothing with others but the model's files. */
+  /** Answer of a separate program, which shares only the model's files with others. */
   private String results(Map<String, String> environment, String run) throws Exception {
     ProcessingOrder order =
         new ProcessingOrder(ParameterLayer.empty("test"), folder.resolve("results of " + run));

@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 final class ArchitectureTest {
   private static final String BASE = "io.maie.edge.";
 
-  /** What every package may use. */
+  /** Packages that every package may use. */
   private static final List<String> EVERYWHERE =
       List.of("io.maie.edge..", "java..", "javax..", "org.jspecify..");
 

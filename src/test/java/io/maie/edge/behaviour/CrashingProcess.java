@@ -32,7 +32,7 @@ final class CrashingProcess {
   private final ManualTicker time = new ManualTicker();
   private final ScratchSpool spool;
 
-  /** What becomes of the recording if nobody interferes. */
+  /** Outcome of the recording if nobody interferes. */
   enum Scenario {
     SUCCESS,
     FAILURE,

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the daemon does as a whole, whether or not the system reports changes. */
+/** Behaviour of the whole daemon, with and without change reports of the system. */
 abstract class DaemonBehaviour {
   @TempDir private Path home;
   private ScratchDaemon scratch;

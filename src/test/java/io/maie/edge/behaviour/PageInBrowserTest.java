@@ -258,7 +258,7 @@ final class PageInBrowserTest {
     assertThat(violations).isEmpty();
   }
 
-  /** What axe calls serious or critical. */
+  /** Findings that axe calls serious or critical. */
   private static List<String> seriousOf(String view, BrowserPage page) throws IOException {
     page.assertNothingIsCutOff();
     try (InputStream script = PageInBrowserTest.class.getResourceAsStream("/axe.min.js")) {

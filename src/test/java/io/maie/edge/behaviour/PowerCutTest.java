@@ -180,7 +180,7 @@ final class PowerCutTest {
     return told.call() == Call.FLUSH || told.call() == Call.FLUSH_FOLDER;
   }
 
-  /** What the flush at {@code index} is of, in words that do not change from run to run. */
+  /** Target of the flush at {@code index}, in words that do not change from run to run. */
   private static String label(List<Told> calls, int index) {
     Path path = calls.get(index).path();
     String name = String.valueOf(path.getFileName());

@@ -61,7 +61,7 @@ final class RunningProgram implements AutoCloseable {
     return new RunningProgram(process, home, link);
   }
 
-  /** What it printed: opens a session once. */
+  /** The printed link, which opens a session once. */
   URI link() {
     return link;
   }

@@ -551,7 +551,7 @@ final class SettingsMappingTest {
         .hasSize(RecordingParameters.class.getRecordComponents().length);
   }
 
-  /** What is shown can be pasted into a file and means the same. */
+  /** Shown settings can be pasted into a file and mean the same. */
   @Test
   void shownSettingsReadBackAsTheSameSettings() throws IOException {
     LoadedSettings loaded =

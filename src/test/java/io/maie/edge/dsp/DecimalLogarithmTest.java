@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against Math.log10, value by value. */
 final class DecimalLogarithmTest {
-  /** What the class promises. */
+  /** Tolerance that the class promises. */
   private static final double TOLERANCE = 1e-9;
 
   private static final int STEPS = 1 << 20;

@@ -11,7 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class FourierTransformTest {
-  /** Of the greatest power; far above the rounding of double, far below any mistake. */
+  /**
+   * Tolerance relative to the greatest power; far above the rounding of double, far below any
+   * mistake.
+   */
   private static final double TOLERANCE = 1e-12;
 
   private static final int LANES = FourierTransform.LANES;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a page does with a task: follow it, hear its recording, try it again. */
+/** A page's calls for a task: follow it, hear its recording, try it again. */
 final class FollowedTaskTest {
   private static final long PAUSE_NANOS = 5_000_000;
 

@@ -86,7 +86,7 @@ final class PageTest {
     return found.group(1) + ".other";
   }
 
-  /** What has no text here is shown in the words of the device. */
+  /** A code without a text here is shown in the words of the device. */
   @Test
   void textsAboutWordsOfTheDeviceAreAboutWordsThatItUses() throws Exception {
     List<String> known = new ArrayList<>();

@@ -481,7 +481,7 @@ final class ClaimTest {
     }
   }
 
-  /** What a claim across file systems leaves when it is cut off after its rename. */
+  /** Files that a claim across file systems leaves when it is cut off after its rename. */
   private Path held(Path source, Path target) throws IOException {
     Path holding = Files.createDirectories(folder.resolve(CopyingClaim.HOLDING).resolve("1"));
     Files.writeString(holding.resolve("ticket"), source.toUri() + "\n" + target.toUri() + "\n");

@@ -17,7 +17,9 @@ final class PermissionProbe {
     new PrintStream(System.out, true, StandardCharsets.UTF_8).print(look(Path.of(arguments[0])));
   }
 
-  /** What scans say at first, when all has settled, and after each claim that was tried. */
+  /**
+   * Results of the first scan, of the scan after all has settled, and after each attempted claim.
+   */
   static String look(Path folder) throws IOException {
     ManualTicker ticker = new ManualTicker();
     Inbox inbox = new Inbox(InboxOptions.of(folder), Judges.disabled(), ticker);

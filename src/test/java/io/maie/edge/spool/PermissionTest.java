@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an ordinary user may not read or move. The superuser may everything, so where the tests run
- * as the superuser, the look is taken by a child that has given that up.
+ * Files that an ordinary user may not read or move. The superuser may do anything, so where the
+ * tests run as the superuser, the look is taken by a child that has given that up.
  */
 final class PermissionTest {
   @TempDir Path home;

@@ -46,7 +46,7 @@ final class ProducersTest {
     work = Files.createDirectory(home.resolve("work"));
   }
 
-  /** What may be relied on. */
+  /** Reliable evidence. */
   enum Lease {
     LOCAL,
     NONE
@@ -64,7 +64,7 @@ final class ProducersTest {
       return unknown;
     }
 
-    /** Whether an honest pause of this length looks different from the end. */
+    /** True if an honest pause of this length looks different from the end. */
     boolean isDecidable() {
       boolean isLong = pause.equals(LONG_PAUSE);
       if (isLong && manner == Manner.FINDER) {

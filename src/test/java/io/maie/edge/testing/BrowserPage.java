@@ -76,7 +76,7 @@ public final class BrowserPage {
     return "document.querySelector(" + quoted(selector) + ")";
   }
 
-  /** What a person reads in an element; nothing as long as the browser has not drawn it. */
+  /** Visible text of an element; empty as long as the browser has not drawn it. */
   private String text(String selector) {
     return evaluate(found(selector) + "?.innerText ?? ''").asText();
   }

@@ -176,7 +176,9 @@ public final class ForgetfulDisk {
     return !isModelled || (names.containsKey(folder) && isReachable(folder, names));
   }
 
-  /** What has a name: a folder, another name for a file that has one already, or a file. */
+  /**
+   * Kind of entry with a name: a folder, another name for a file that has one already, or a file.
+   */
   private record Content(boolean isFolder, @Nullable Path other, String bytes) {}
 
   /** A disk after a power cut. */

@@ -105,7 +105,7 @@ public final class LoopbackHub implements AutoCloseable {
     throw new IllegalArgumentException("not listed: " + path);
   }
 
-  /** What a file holds. */
+  /** Content of a file. */
   public byte[] content(String path) {
     return requireNonNull(files.get(path), "not published: " + path);
   }
@@ -134,7 +134,7 @@ public final class LoopbackHub implements AutoCloseable {
     return "http://localhost:" + socket.getLocalPort();
   }
 
-  /** What was asked so far whose target contains {@code part}. */
+  /** Requests so far whose target contains {@code part}. */
   public List<Request> requests(String part) {
     return requests.stream().filter(request -> request.target().contains(part)).toList();
   }
@@ -263,7 +263,7 @@ public final class LoopbackHub implements AutoCloseable {
   private record Misbehaviour(String part, UnaryOperator<Reply> change, boolean stays) {}
 
   /**
-   * What was asked.
+   * One request.
    *
    * @param headers by name in lower case
    */

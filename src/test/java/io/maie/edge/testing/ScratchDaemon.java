@@ -67,10 +67,10 @@ public final class ScratchDaemon implements AutoCloseable {
   /** The speech models that are installed, in one word. */
   public final AtomicReference<String> models = new AtomicReference<>("small:1");
 
-  /** What {@code maie-edge pause} and {@code resume} turn. */
+  /** The switch of {@code maie-edge pause} and {@code resume}. */
   public final PauseSwitch pause;
 
-  /** What {@code maie-edge retry} moves. */
+  /** The folder of {@code maie-edge retry}. */
   public final FailedRecordings failed;
 
   private final RequestFolder requests;

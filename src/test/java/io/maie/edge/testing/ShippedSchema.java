@@ -58,7 +58,7 @@ public final class ShippedSchema {
     }
   }
 
-  /** What {@code json} breaks; empty if it is valid. */
+  /** Rules that {@code json} breaks; empty if it is valid. */
   public List<String> violations(String json) {
     return schema.validate(json, InputFormat.JSON).stream().map(Error::toString).toList();
   }

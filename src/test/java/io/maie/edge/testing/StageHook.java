@@ -5,7 +5,7 @@ import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
 import java.io.IOException;
 
-/** What a scripted engine does before it answers: fail, wait at a gate, report progress. */
+/** Action of a scripted engine before it answers: fail, wait at a gate, report progress. */
 @FunctionalInterface
 public interface StageHook {
 

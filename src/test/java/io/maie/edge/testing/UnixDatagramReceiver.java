@@ -40,7 +40,7 @@ public final class UnixDatagramReceiver implements AutoCloseable {
     bind(socket, socketName, socketName.length);
   }
 
-  /** What has arrived; sending is over when the sender's call returns. */
+  /** Received messages; sending is over when the sender's call returns. */
   public List<String> take() {
     List<String> messages = new ArrayList<>();
     byte[] buffer = new byte[4096];

@@ -101,7 +101,7 @@ final class MoonshineBench {
   }
 
   /**
-   * What all recordings cost.
+   * Cost of all recordings.
    *
    * @param words that were heard, so that nobody is fast by hearing nothing
    */

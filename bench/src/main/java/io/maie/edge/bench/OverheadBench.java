@@ -70,9 +70,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * What claim, hash, task file, publication and archive add to the pipeline, per file of a burst;
- * beside the disk calls of the same task with nothing around them, in turn. The engines answer at
- * once, so that what remains is the daemon's own.
+ * Measures what claim, hash, task file, publication and archive add to the pipeline, per file of a
+ * burst; beside the disk calls of the same task with nothing around them, in turn. The engines
+ * answer at once, so that what remains is the daemon's own.
  */
 final class OverheadBench {
   private static final int RECORDING_BYTES = 32_000;

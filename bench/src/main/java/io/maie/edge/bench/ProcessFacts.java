@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What Linux says of a process. */
+/** Facts of Linux about a process. */
 final class ProcessFacts {
   private static final double TICKS_PER_SECOND = 100;
 

@@ -23,9 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/**
- * What is made of an hour of transcript without a model: how long it takes, and how much memory.
- */
+/** Measures time and memory of the text stage for an hour of transcript without a model. */
 final class TextBench {
   private static final int WORDS = 9_000;
   private static final int WORDS_PER_SEGMENT = 15;

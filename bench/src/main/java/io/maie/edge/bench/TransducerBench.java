@@ -105,7 +105,7 @@ final class TransducerBench {
         oursCpu.median() / theirsCpu.median());
   }
 
-  /** What all recordings cost, and what was heard, without blanks. */
+  /** Cost of all recordings, and their text without blanks. */
   private record Cost(double millis, double cpuMillis, String text) {}
 
   /** The product's recogniser, in this process. */

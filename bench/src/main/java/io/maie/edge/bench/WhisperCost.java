@@ -1,7 +1,7 @@
 package io.maie.edge.bench;
 
 /**
- * What a recording cost; milliseconds.
+ * Cost of a recording in milliseconds.
  *
  * @param whole from samples to text, without opening the model
  * @param encoder one window

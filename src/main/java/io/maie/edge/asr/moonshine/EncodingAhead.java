@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Encodes the next window on a second processor while the one before is decoded. What comes out
- * does not depend on when it is computed. Used by one thread, and closed by it before the encoders
- * are used again.
+ * Encodes the next window on a second processor while the one before is decoded. The result does
+ * not depend on when it is computed. Used by one thread, and closed by it before the encoders are
+ * used again.
  */
 final class EncodingAhead implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EncodingAhead.class);

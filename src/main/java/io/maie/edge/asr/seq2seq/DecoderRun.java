@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The decoder in the middle of its work: rows, each of which continues one hypothesis about one
- * chunk, and their caches. What is cached stays in native memory: each call writes the new caches
+ * chunk, and their caches. Cached values stay in native memory: each call writes the new caches
  * into one block while it reads the old ones from another, and rows are moved by copying memory.
  * Rows of one chunk share its keys and values where the graph can do that: five hypotheses then
  * read them once instead of five copies, which takes a fifth of the memory and half of the time.

@@ -18,8 +18,8 @@ final class RowPlaces {
   }
 
   /**
-   * The places of as many rows as before, which are used once each. Of the rows that continue one,
-   * the first takes its place.
+   * The places of as many rows as before, which are used once each. Among the rows that continue
+   * one, the first takes its place.
    *
    * @param places of the rows before; each chunk's lie together, ascending by chunk
    * @param origins the row before that each row continues; ascending by chunk, of each chunk as

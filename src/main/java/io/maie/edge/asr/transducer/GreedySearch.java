@@ -13,7 +13,7 @@ import java.util.List;
 final class GreedySearch<P> implements TransducerSearch {
   /*
    * A prediction changes only when a token is said, so that several frames are joined with it at
-   * once and looked through up to the first token. What was joined beyond that is thrown away,
+   * once and looked through up to the first token. Scores beyond that are thrown away,
    * so the number grows as long as nothing is said.
    */
   private static final int FEWEST_AHEAD = 2;

@@ -15,7 +15,7 @@ import java.util.Arrays;
  * A temporary file of float samples of several channels, in blocks of {@value #BLOCK_SAMPLES}
  * samples. Each block of a channel is stored as 16-bit numbers with a common power of two as scale,
  * so that neither a recording far above full scale nor one far below loses resolution; a block of
- * zeros and one that equals that of an earlier channel take one or two bytes. What came from 16-bit
+ * zeros and one that equals that of an earlier channel take one or two bytes. Samples from 16-bit
  * samples is kept exactly.
  */
 final class SoundFile implements AutoCloseable {

@@ -20,7 +20,7 @@ import java.util.List;
 
 /**
  * Diarization with a powerset segmentation model and a filter bank embedding model: windows,
- * frames, pieces of one voice, embeddings, clusters, turns. What memory grows with the recording is
+ * frames, pieces of one voice, embeddings, clusters, turns. Memory that grows with the recording is
  * one byte per frame and window, and one embedding per 0.75 s of speech. The result depends on the
  * samples and the models alone.
  */

@@ -121,7 +121,7 @@ final class PullStaging implements AutoCloseable {
     PathUtils.deleteDirectory(folder);
   }
 
-  /** Lets others in. What has come stays; if nothing has, nothing stays. */
+  /** Lets others in. Fetched files stay; without any, nothing stays. */
   @Override
   public void close() throws IOException {
     try (lock) {

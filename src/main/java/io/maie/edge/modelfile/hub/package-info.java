@@ -1,9 +1,9 @@
 /**
  * Fetches published models; the only code that opens a connection.
  *
- * <p>Nothing here runs unless somebody typed {@code models pull}. What a hub says is believed only
- * where it can be checked: names must stay inside the model's folder, and every file must have the
- * size and the checksum that the hub's listing declares.
+ * <p>Nothing here runs unless somebody typed {@code models pull}. An answer of a hub is believed
+ * only where it can be checked: names must stay inside the model's folder, and every file must have
+ * the size and the checksum that the hub's listing declares.
  */
 @NullMarked
 package io.maie.edge.modelfile.hub;

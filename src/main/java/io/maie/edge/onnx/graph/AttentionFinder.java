@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds attentions that one operator can compute. What is not exactly of this form is passed over:
+ * Finds attentions that one operator can compute. Anything that is not exactly of this form is
+ * passed over:
  *
  * <pre>
  *   query          Reshape (.., heads or -1, size), Transpose, any factors    } or, both merged

@@ -8,9 +8,10 @@ import java.util.Map;
 
 /**
  * Writes a decoder of 32-bit floats with its matrices in 8 bits, block by block: a quarter of the
- * size, about half of the time for a token, and nearly the same scores. What is multiplied with
- * them is rounded block by block as well, by ONNX Runtime's {@code MatMulNBits}; biases, positions
- * and normalisations stay as they are. The result depends on nothing but the file.
+ * size, about half of the time for a token, and nearly the same scores. The other factor of a
+ * product with them is rounded block by block as well, by ONNX Runtime's {@code MatMulNBits};
+ * biases, positions and normalisations stay as they are. The result depends on nothing but the
+ * file.
  *
  * <p>Figures: docs/decisions/0116-decoders-in-8-bit-blocks.md.
  */

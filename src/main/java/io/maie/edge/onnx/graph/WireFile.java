@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A file that holds a protocol buffers message. What is passed over is not read, so that a graph
- * can be looked at without its weights. Used by one thread at a time.
+ * A file that holds a protocol buffers message. Skipped parts are not read, so that a graph can be
+ * looked at without its weights. Used by one thread at a time.
  *
  * @see <a href="https://protobuf.dev/programming-guides/encoding/">the encoding</a>
  */

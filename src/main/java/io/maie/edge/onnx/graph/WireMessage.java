@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A protocol buffers message in the making. What is put in is not copied before the end. */
+/** A protocol buffers message in the making. Its parts are copied at the end only. */
 final class WireMessage {
   /** Pieces that are finished, in order. */
   private final List<byte[]> pieces = new ArrayList<>();

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Makes a transcript readable by rules. What is done is decided by looking at the text: marks and
+ * Makes a transcript readable by rules. The text itself decides which rules apply: marks and
  * capitals are set where they are missing, whichever recogniser wrote it.
  */
 public final class TranscriptCleaner {

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * The templates below several folders. Each is a folder {@code <id>/} with {@code schema.json},
- * {@code prompt.jinja}, {@code example.json} and perhaps {@code few-shots.json}. Of several with
+ * {@code prompt.jinja}, {@code example.json} and perhaps {@code few-shots.json}. Among several with
  * the same id, the one in the strongest folder counts.
  *
  * <p>Folders whose name begins with a dot are no templates.

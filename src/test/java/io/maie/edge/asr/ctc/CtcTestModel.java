@@ -43,7 +43,7 @@ final class CtcTestModel {
         .choose(ModelWish.ofRecording(ModelTask.ASR, null, name, null));
   }
 
-  /** What onnxruntime's Python says of {@link #signal}, shape (frames, tokens). */
+  /** Output of onnxruntime's Python for {@link #signal}, shape (frames, tokens). */
   float[] posteriors() throws IOException {
     ByteBuffer bytes =
         ByteBuffer.wrap(resource(name + "/posteriors.f32le")).order(ByteOrder.LITTLE_ENDIAN);

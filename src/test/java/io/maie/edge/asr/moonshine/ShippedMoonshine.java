@@ -43,13 +43,13 @@ final class ShippedMoonshine {
     return engine;
   }
 
-  /** What is said in samples that are heard as they are. */
+  /** Text of samples that are decoded as they are. */
   HeardText hear(float[] samples) throws Exception {
     return hear(engine.encoders().get(0).encode(samples), samples.length);
   }
 
   /**
-   * What is said in sound that was encoded.
+   * Text of encoded sound.
    *
    * @param samples length of the sound
    */

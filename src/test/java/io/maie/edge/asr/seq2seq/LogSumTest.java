@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class LogSumTest {
   private static final long SEED = 4;
 
-  /** What the class promises. */
+  /** Tolerance that the class promises. */
   private static final double TOLERANCE = 1e-6;
 
   private static final float NEVER = Float.NEGATIVE_INFINITY;

@@ -81,7 +81,7 @@ final class TokenScoresTest {
     return highest;
   }
 
-  /** Of whole numbers from -50 to 50, none of which is lost in a sum of doubles. */
+  /** Scores from whole numbers between -50 and 50; a sum of doubles loses none of them. */
   private static double logSum(float[] values, int from, int to) {
     double sum = 0;
     for (int token = from; token < to; token++) {

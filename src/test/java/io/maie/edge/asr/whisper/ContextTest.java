@@ -7,7 +7,7 @@ import io.maie.edge.asr.seq2seq.Step;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the decoder is told of what was said before, as openai/whisper's transcribe() keeps it. */
+/** Checks the context that follows earlier text, as openai/whisper's transcribe() keeps it. */
 final class ContextTest {
   private static final List<Integer> SAID = List.of(300, 301, 302);
 

@@ -100,6 +100,6 @@ final class DecoderRunTest {
     return scores;
   }
 
-  /** What one row has read about which chunk. */
+  /** Tokens that one row has read, and its chunk. */
   private record Row(int chunk, List<Integer> said) {}
 }

@@ -27,7 +27,7 @@ final class GoldenDecoding {
   }
 
   /**
-   * What came out for one chunk.
+   * Result for one chunk.
    *
    * @param noSpeech probability that nothing was said
    * @param tokens with the end of the text if it was reached

@@ -105,7 +105,7 @@ final class GoldenWhisper {
     return samples(Files.readAllBytes(FOLDER.resolve("sound-" + index + ".raw")));
   }
 
-  /** What the model's cases call sound {@code index}; samples in [-1, 1]. */
+  /** Sound {@code index} of the model's cases; samples in [-1, 1]. */
   float[] heard(int index) throws IOException {
     if (!golden.has("sounds")) {
       return sound(index);
@@ -152,7 +152,7 @@ final class GoldenWhisper {
     return values;
   }
 
-  /** What golden files keep of a hidden state: 8 numbers of each of the first 4 frames. */
+  /** Part of a hidden state in golden files: 8 numbers of each of the first 4 frames. */
   static float[] beginning(float[] state, int width) {
     float[] values = new float[32];
     for (int i = 0; i < values.length; i++) {
@@ -167,7 +167,7 @@ final class GoldenWhisper {
     return values;
   }
 
-  /** What onnxruntime's Python said to the graphs whose names end so. */
+  /** Answer of onnxruntime's Python for the graphs whose names end so. */
   JsonNode published(String suffix) {
     for (JsonNode expected : golden.get("onnxruntime")) {
       if (expected.get("suffix").asText().equals(suffix)) {

@@ -19,7 +19,7 @@ final class LadderTest {
   private static final LanguageTry ENGLISH = language("en", 0.3);
   private static final LanguageTry LATIN = language("la", 0.06);
 
-  /** What was tried: languages and indexes of temperatures. */
+  /** Attempts: languages and indexes of temperatures. */
   private final List<String> tried = new ArrayList<>();
 
   private final Map<String, DecodedChunk> texts = new HashMap<>();

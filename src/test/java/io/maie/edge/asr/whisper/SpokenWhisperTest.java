@@ -32,13 +32,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  * against openai/whisper and against what was said when: src/test/python/whisper/micro.py.
  */
 final class SpokenWhisperTest {
-  /** Of scores that Python computed with other kernels. */
+  /** Tolerance for scores that Python computed with other kernels. */
   private static final double SCORE_TOLERANCE = 1e-3;
 
   /** Seconds; of the synthesizer's times, which hold for phones. */
   private static final double TOLERANCE = 0.3;
 
-  /** Of 14; the model is small, and so are the words that say when a sentence was said. */
+  /** Sentences out of 14 that must be right; the model is small, and errs in timestamps too. */
   private static final int LEAST_SENTENCES = 8;
 
   @TempDir Path scratch;

@@ -18,9 +18,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/**
- * What is decided by scores alone, held against openai/whisper: src/test/python/whisper/micro.py.
- */
+/** Compares decisions by scores alone with openai/whisper: src/test/python/whisper/micro.py. */
 final class WhisperDecisionsTest {
   private static final double RATIO_TOLERANCE = 1e-9;
 

@@ -30,7 +30,7 @@ final class WhisperFrontEndTest {
 
   private static final int CHUNK = FRAMES * WhisperShape.HOP;
 
-  /** Of i / WINDOW turns. */
+  /** Cosine of i / WINDOW turns. */
   private static final double[] COSINES =
       IntStream.range(0, WINDOW).mapToDouble(i -> Math.cos(2 * Math.PI * i / WINDOW)).toArray();
 

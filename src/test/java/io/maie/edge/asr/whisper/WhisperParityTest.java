@@ -233,7 +233,7 @@ final class WhisperParityTest {
     assertThat(steps(model, chunk, List.of())).hasSize(most + 1).isSorted();
   }
 
-  /** Of the text of a golden chunk, behind other text. */
+  /** Times of the text of a golden chunk, behind other text. */
   private int[] steps(GoldenWhisper model, JsonNode chunk, List<Integer> before) throws Exception {
     WhisperEngine engine = engine(model);
     List<Integer> ids = new ArrayList<>(before);

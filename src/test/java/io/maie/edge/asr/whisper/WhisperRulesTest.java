@@ -9,7 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the rules say about what they leave; the rules themselves are held to the reference. */
+/** Checks the scores that the rules leave; the rules themselves are held to the reference. */
 final class WhisperRulesTest {
   private static final int SEED = 11;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is partly there is decoded as far as it goes, and the result says so. */
+/** An incomplete file is decoded as far as it goes, and the result says so. */
 final class DamageTest {
   @TempDir Path folder;
 

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 
-/** What may be wrong with a file although all its sound is there. */
+/** Faults of a file that leave all its sound in place. */
 enum Fault {
   NONE,
   ZEROS_BEHIND,
@@ -28,12 +28,12 @@ enum Fault {
 
   private static final long LATE = 48_000L * 3_600 * 13;
 
-  /** Whether a second recording follows. */
+  /** True if a second recording follows. */
   boolean isJoined() {
     return name().startsWith("JOINED");
   }
 
-  /** Whether nobody can tell from the file that no sound is missing. */
+  /** True if the file does not show that no sound is missing. */
   boolean looksIncomplete() {
     return switch (this) {
       case DECLARES_FAR_TOO_MUCH, DECLARES_ALL_ONES, DECLARES_NOTHING, ZEROS_BEHIND -> true;

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * its place. {@code -Dmaie.faults=5000} tries that many combinations instead of those of CI.
  */
 final class FaultyRecordingsTest {
-  /** Of one clip, in samples. */
+  /** Length of one clip, in samples. */
   private static final int CLIP = 3 * 16_000;
 
   /** How far codecs and joints may shift sound, in samples. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Every format a recorder or phone is likely to write comes out with its pitch, level and length.
  */
 final class FormatsTest {
-  /** Of 0.25; lossy codecs and 8-bit samples change a tone by a little. */
+  /** Tolerance around 0.25; lossy codecs and 8-bit samples change a tone a little. */
   private static final double LEVEL_TOLERANCE = 0.02;
 
   /** In seconds: codecs round up to whole packets. */

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What cannot become samples gets the code that says why, and leaves no samples behind. */
+/** Files that cannot become samples get the code with the reason, and leave no samples behind. */
 final class RefusalsTest {
   @TempDir Path folder;
 
@@ -123,7 +123,7 @@ final class RefusalsTest {
     assertRefused(recordings.bytes("noise.wav", noise), FailureCode.NO_AUDIO_STREAM);
   }
 
-  /** What it names is a pipe, at which whoever opens it would wait until it is given up. */
+  /** The list names a pipe; opening it would wait for its writer. */
   @ParameterizedTest
   @CsvSource({
     "list.m3u8, '#EXTM3U\\n#EXT-X-TARGETDURATION:9\\n#EXTINF:9,\\npipe.ts\\n#EXT-X-ENDLIST\\n'",

@@ -83,7 +83,7 @@ final class GraphRuns {
     return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "maie-edge");
   }
 
-  /** What a model makes. */
+  /** Outputs of a model. */
   @SuppressWarnings("ArrayRecordComponent") // compared field by field
   record Output(List<Long> shape, float[] values) {}
 }

@@ -106,7 +106,8 @@ final class NamedRuns {
   }
 
   /**
-   * What only a run knows: one row, and lengths as above; a decoder with a cache reads one token.
+   * Sizes that only a run knows: one row, and lengths as above; a decoder with a cache reads one
+   * token.
    */
   private static long[] shape(String name, long[] declared, boolean useCache) {
     long[] shape = declared.clone();
@@ -126,7 +127,7 @@ final class NamedRuns {
     return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "maie-edge");
   }
 
-  /** What a model makes. */
+  /** Outputs of a model. */
   @SuppressWarnings("ArrayRecordComponent") // compared field by field
   record Output(List<Long> shape, float[] values) {
     private static Output of(OnnxTensor tensor) {

@@ -53,7 +53,7 @@ final class WithoutOutputs {
     return graph;
   }
 
-  /** Whether a node makes nothing but an attention that is returned no more. */
+  /** Returns whether a node makes only an attention that is returned no more. */
   private boolean isForNobody(WireField field, GraphIndex index) throws IOException {
     List<String> made = GraphNode.read(file, field).outputs();
     return made.stream().allMatch(WithoutOutputs::isAttention)

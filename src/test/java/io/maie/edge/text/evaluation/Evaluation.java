@@ -21,7 +21,7 @@ final class Evaluation {
 
   private final @Nullable Summarizer summarizer;
 
-  /** Of the baselines alone if {@code summarizer} is null. */
+  /** Scores; of the baselines alone if {@code summarizer} is null. */
   Evaluation(@Nullable Summarizer summarizer) {
     this.summarizer = summarizer;
   }

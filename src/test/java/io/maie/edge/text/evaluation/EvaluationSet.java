@@ -52,7 +52,7 @@ record EvaluationSet(List<String> ids) {
     return new EvaluationText(id, transcript.language().code(), transcript.segments(), references);
   }
 
-  /** What a file of a text holds. */
+  /** Content of a file of a text. */
   static byte[] file(String id, String name) {
     String path = "/text/evaluation/" + id + "/" + name;
     try (InputStream stream = EvaluationSet.class.getResourceAsStream(path)) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** What a summariser makes of a transcript. */
+/** Output of a summariser. */
 record Summary(
     List<String> sentences,
     List<String> decisions,

@@ -33,7 +33,7 @@ final class QuietLeadInTest {
   private static final int RATE = Waveform.SAMPLE_RATE;
   private static final double[] LEADS_SECONDS = {0.3, 2, 10};
 
-  /** Of the noise of a room, below that of the recording, as a factor: 25 dB. */
+  /** Level of the room's noise relative to the recording, as a factor: 25 dB below. */
   private static final double NOISE = 0.0562;
 
   /** Five windows: how late a soft beginning may be noticed behind noise. */

@@ -24,11 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class SileroFolderTest {
   private static final Path SHIPPED = Path.of("models");
 
-  /** Of silero_vad.onnx in the package silero-vad 6.2.3. */
+  /** Checksum of silero_vad.onnx in the package silero-vad 6.2.3. */
   private static final String PUBLISHED_SHA256 =
       "1a153a22f4509e292a94e67d6f9b85e8deb25b4988682b7e174c65279d8788e3";
 
-  /** Of a file that holds one x. */
+  /** Checksum of a file that holds one x. */
   private static final String X_SHA256 =
       "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881";
 
