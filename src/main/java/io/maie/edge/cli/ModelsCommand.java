@@ -133,7 +133,7 @@ final class ModelsCommand {
       name = "pull",
       description = {
         "Fetches a published model; the only use of the network.",
-        "Of its files those come that this device needs, each checked against the size",
+        "Only the files that this device needs are fetched, each checked against the size",
         "and checksum that the hub declares, and then pinned for 'models verify'. After",
         "an interruption type it again: it goes on where it was. A token for private",
         "models is taken from the variable HF_TOKEN."

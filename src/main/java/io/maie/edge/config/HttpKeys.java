@@ -15,7 +15,7 @@ final class HttpKeys {
           "http.enabled",
           SettingTypes.flag(),
           false,
-          "Whether the local API listens; 'maie-edge run --http' says so for one run.");
+          "Switches the local API on; 'maie-edge run --http' does so for one run.");
   static final Setting<String> ADDRESS =
       open(
           "http.address",
@@ -49,7 +49,7 @@ final class HttpKeys {
           "http.allow_plain",
           SettingTypes.flag(),
           false,
-          "Whether it may listen beyond this device without TLS, so that keys can be overheard.");
+          "Allows listening beyond this device without TLS, where keys can be overheard.");
   static final Setting<Optional<Path>> TLS_CERTIFICATE =
       open(
           "http.tls_certificate",
@@ -85,7 +85,7 @@ final class HttpKeys {
           "http.publish_to_outbox",
           SettingTypes.flag(),
           false,
-          "Whether results of recordings sent to the API appear in the outbox, too.");
+          "Publishes results of recordings sent to the API in the outbox, too.");
   static final Setting<Duration> RESULT_KEEP =
       open(
           "http.result_keep",

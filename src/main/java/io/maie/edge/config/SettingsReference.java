@@ -26,7 +26,7 @@ final class SettingsReference {
     sections.put("archive", "Where processed recordings go.");
     sections.put("work", "The running task.");
     sections.put("state", "Status, history, requests, logs.");
-    sections.put("limits", "What is refused, and what is stopped.");
+    sections.put("limits", "Limits at which a recording is refused or stopped.");
     sections.put("retry", "How often is tried again.");
     sections.put("ffmpeg", "The decoder.");
     sections.put("ffprobe", "The program that says what a file is.");
@@ -36,11 +36,12 @@ final class SettingsReference {
     sections.put("asr.whisper", "How models of the family whisper decode.");
     sections.put(
         "asr.hallucination",
-        "What counts as invented, whichever model wrote it. The texts are in config/patterns/.");
+        "Text that counts as invented, whichever model wrote it. The texts are in"
+            + " config/patterns/.");
     sections.put("diarization", "Telling speakers apart.");
     sections.put("onnx", "Running models.");
     sections.put("models", "The installed models.");
-    sections.put("retention", "What is deleted, and when.");
+    sections.put("retention", "Ages and sizes at which files are deleted.");
     sections.put("disk", "When space is short.");
     sections.put("logging", "The log file; the journal gets the same lines.");
     sections.put("http", "The local API.");

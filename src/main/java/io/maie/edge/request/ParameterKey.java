@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public enum ParameterKey {
   FEATURES(
-      "What the result is to hold: raw_transcript, clean_transcript, summary, enhancement_metrics.",
+      "Content of the result: raw_transcript, clean_transcript, summary, enhancement_metrics.",
       ParameterChecks.someOf(Feature.class, Feature::label)),
   TEMPLATE_ID(
       "The summary template; required with the feature summary.",
@@ -52,7 +52,7 @@ public enum ParameterKey {
       "Names of speakers by the ids of an earlier result, such as {S1: Anna}.",
       ParameterChecks::speakerNames),
   CLEANING(
-      "What a clean transcript changes besides sentences, casing and punctuation: fillers left out,"
+      "Changes of a clean transcript besides sentences, casing and punctuation: fillers left out,"
           + " numbers in digits, spoken commands carried out; an empty list takes it back.",
       ParameterChecks.anyOf(Cleaning.class, Cleaning::label)),
   SUBTITLE_SPEAKERS(

@@ -45,7 +45,7 @@ public final class ExtractiveEngine implements SummaryEngine {
     List<String> violations = template.violations(content);
     if (!violations.isEmpty()) {
       throw new IncompleteSummaryException(
-          "What was found does not fit the schema: " + String.join("; ", violations));
+          "The evidence does not fit the schema: " + String.join("; ", violations));
     }
     Map<String, Object> values =
         JSON.convertValue(content, new TypeReference<LinkedHashMap<String, Object>>() {});
