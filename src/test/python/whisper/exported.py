@@ -6,7 +6,7 @@
 The first makes src/test/resources/onnx/exported/encoder_model.onnx, a very small random encoder. The second writes the
 32-bit graphs of the kind "multilingual" into GOLDEN/multilingual/onnx, where GOLDEN is src/test/resources/golden/whisper of a
 scratch copy of this repository. What transformers says to the model is the same, so there
-`mvn test -Dtest='Whisper*Test,SharedAudioTest,DecoderRunTest,CacheMemoryTest'` has to pass.
+`mvn test -Dtest='Whisper*Test,CrossAttentionSharingTest,DecoderRunTest,CacheMemoryTest'` has to pass.
 """
 
 import pathlib

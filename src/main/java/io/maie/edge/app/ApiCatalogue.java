@@ -14,7 +14,7 @@ import java.util.List;
 final class ApiCatalogue implements Catalogue {
   private static final Template NOTHING = new Template("", "", "", "", "", "");
 
-  private final ModelShelf shelf;
+  private final ModelListing shelf;
   private final List<Path> templates;
 
   /**
@@ -22,7 +22,7 @@ final class ApiCatalogue implements Catalogue {
    *
    * @param configFolders where templates are looked for, strongest first; may not exist
    */
-  ApiCatalogue(ModelShelf shelf, List<Path> configFolders) {
+  ApiCatalogue(ModelListing shelf, List<Path> configFolders) {
     this.shelf = shelf;
     this.templates = configFolders.stream().map(folder -> folder.resolve("templates")).toList();
   }

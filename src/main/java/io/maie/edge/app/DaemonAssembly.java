@@ -18,8 +18,8 @@ import io.maie.edge.retention.Keep;
 import io.maie.edge.retention.LivedTime;
 import io.maie.edge.retention.RetentionFolders;
 import io.maie.edge.retention.RetentionPlanner;
+import io.maie.edge.spool.ArrivalChecks;
 import io.maie.edge.spool.Inbox;
-import io.maie.edge.spool.Judges;
 import io.maie.edge.spool.Outbox;
 import io.maie.edge.spool.RecordingFolder;
 import io.maie.edge.spool.SystemFileLease;
@@ -68,7 +68,7 @@ final class DaemonAssembly {
 
   private final Settings settings;
   private final BuildFacts build;
-  private final EngineRoom engines;
+  private final EngineFactory engines;
   private final TaskClock clock;
   private final Map<String, String> environment;
   private final SpoolFolders spool;
@@ -76,7 +76,7 @@ final class DaemonAssembly {
   private final ProcessIdentity process = ProcessIdentity.current();
 
   DaemonAssembly(
-      Settings settings, BuildFacts build, EngineRoom engines, Map<String, String> environment) {
+      Settings settings, BuildFacts build, EngineFactory engines, Map<String, String> environment) {
     this.settings = settings;
     this.spool = SpoolFolders.of(settings.folders());
     this.build = build;
@@ -140,8 +140,8 @@ final class DaemonAssembly {
   }
 
   private Inbox inbox(Supplier<TaskSettings> taskSettings) {
-    Judges judges =
-        new Judges(
+    ArrivalChecks judges =
+        new ArrivalChecks(
             new ContainerWholeness(), new SidecarRanking(taskSettings), SystemFileLease.open());
     return new Inbox(settings.inbox(), spool.inbox(), judges, clock.ticker());
   }
@@ -194,7 +194,7 @@ final class DaemonAssembly {
     disks.put("failed", folders.failed());
     disks.put(DiskMonitor.ARCHIVE, folders.archive());
     disks.put("state", folders.state());
-    ModelShelf shelf = new ModelShelf(engines.catalog(), EngineRoom.allWishes(settings));
+    ModelListing shelf = new ModelListing(engines.catalog(), EngineFactory.allWishes(settings));
     InstalledModels models = new InstalledModels(shelf, engines.catalog(), clock.ticker());
     return new UpkeepParts(
         cleanup(settings, build, keep),

@@ -67,7 +67,7 @@ final class DaemonProcess {
    */
   ExitCode run(RunMode mode, Consumer<String> link) throws CommandException, IOException {
     try (InstanceLock lock = lock();
-        EngineRoom engines = EngineRoom.open(settings, build, SystemTime.clock().ticker())) {
+        EngineFactory engines = EngineFactory.open(settings, build, SystemTime.clock().ticker())) {
       startLog();
       DaemonAssembly.Assembled assembled = assemble(engines);
       Thread hook = new Thread(() -> stop(assembled), "shutdown");
@@ -91,9 +91,9 @@ final class DaemonProcess {
     }
   }
 
-  private ApiCatalogue catalogue(EngineRoom engines) {
+  private ApiCatalogue catalogue(EngineFactory engines) {
     return new ApiCatalogue(
-        new ModelShelf(engines.catalog(), EngineRoom.allWishes(settings)), configFolders);
+        new ModelListing(engines.catalog(), EngineFactory.allWishes(settings)), configFolders);
   }
 
   private ExitCode once(DaemonAssembly.Assembled assembled, Thread hook)
@@ -135,7 +135,7 @@ final class DaemonProcess {
   /** Runs until the inbox is empty and tells what becomes of each recording. */
   List<RecordingOutcome> drain(RecordingListener listener) throws CommandException, IOException {
     try (InstanceLock lock = lock();
-        EngineRoom engines = EngineRoom.open(settings, build, SystemTime.clock().ticker())) {
+        EngineFactory engines = EngineFactory.open(settings, build, SystemTime.clock().ticker())) {
       LOG.debug("Holds the lock; lock={}", lock);
       DaemonAssembly.Assembled assembled = assemble(engines);
       Thread hook = new Thread(assembled.daemon()::stop, "shutdown");
@@ -193,7 +193,7 @@ final class DaemonProcess {
         "Stop it first, or give this one a home of its own with --home");
   }
 
-  private DaemonAssembly.Assembled assemble(EngineRoom engines) throws IOException {
+  private DaemonAssembly.Assembled assemble(EngineFactory engines) throws IOException {
     purgeLibraries();
     return new DaemonAssembly(settings, build, engines, environment).assemble(taskSettings::get);
   }

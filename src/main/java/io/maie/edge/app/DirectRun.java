@@ -34,7 +34,7 @@ import java.util.Set;
  * Transcribes recordings where they lie, with the engines of the daemon and without its folders.
  */
 final class DirectRun implements DirectProcessing {
-  private final EngineRoom engines;
+  private final EngineFactory engines;
   private final RecordingParameters parameters;
   private final Outbox outbox;
   private final RecordingListener listener;
@@ -42,7 +42,10 @@ final class DirectRun implements DirectProcessing {
   private final DirectTasks tasks;
 
   private DirectRun(
-      EngineRoom engines, RecordingParameters parameters, Path output, RecordingListener listener)
+      EngineFactory engines,
+      RecordingParameters parameters,
+      Path output,
+      RecordingListener listener)
       throws IOException {
     this.engines = engines;
     this.parameters = parameters;
@@ -75,7 +78,7 @@ final class DirectRun implements DirectProcessing {
       throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), null);
     }
     Files.createDirectories(order.output());
-    EngineRoom engines = EngineRoom.open(settings, build, SystemTime.clock().ticker());
+    EngineFactory engines = EngineFactory.open(settings, build, SystemTime.clock().ticker());
     return new DirectRun(engines, parameters, order.output(), listener);
   }
 

@@ -31,9 +31,9 @@ final class DoctorChecks {
     checks.addAll(ofFolders(settings));
     checks.add(new FfmpegCheck(settings.decode(), ticker));
     ModelCatalog catalog =
-        new ModelCatalog(folders.models(), new Checksums(), EngineRoom.preference(settings));
-    EngineRoom.wishes(settings).forEach(wish -> checks.add(new ModelCheck(catalog, wish)));
-    EngineRoom.speakerWishes().forEach(wish -> checks.add(ModelCheck.ofOptional(catalog, wish)));
+        new ModelCatalog(folders.models(), new Checksums(), EngineFactory.preference(settings));
+    EngineFactory.wishes(settings).forEach(wish -> checks.add(new ModelCheck(catalog, wish)));
+    EngineFactory.speakerWishes().forEach(wish -> checks.add(ModelCheck.ofOptional(catalog, wish)));
     checks.addAll(last);
     return checks;
   }

@@ -17,14 +17,14 @@ import java.util.List;
 final class InstalledModels {
   private static final Duration LOOK = Duration.ofSeconds(30);
 
-  private final ModelShelf shelf;
+  private final ModelListing shelf;
   private final ModelCatalog catalog;
   private final Ticker ticker;
   private List<Status.Model> models = List.of();
   private String recognizers = "";
   private long dueNanos;
 
-  InstalledModels(ModelShelf shelf, ModelCatalog catalog, Ticker ticker) {
+  InstalledModels(ModelListing shelf, ModelCatalog catalog, Ticker ticker) {
     this.shelf = requireNonNull(shelf, "shelf is null");
     this.catalog = requireNonNull(catalog, "catalog is null");
     this.ticker = requireNonNull(ticker, "ticker is null");

@@ -123,7 +123,7 @@ final class InstalledProgram implements Program {
 
   @Override
   public void request(Where where, Request request) throws CommandException, IOException {
-    new OperatorDesk(settings(loaded(where)).folders()).submit(request);
+    new OperatorCommands(settings(loaded(where)).folders()).submit(request);
   }
 
   @Override
@@ -141,21 +141,21 @@ final class InstalledProgram implements Program {
 
   @Override
   public Models models(Where where) throws CommandException {
-    return new ModelDesk(
+    return new ModelCommands(
         settings(loaded(where)),
         BuildFacts.read(),
         environment,
-        new PrecisionDesk(sources(where), samples));
+        new PrecisionCommands(sources(where), samples));
   }
 
   @Override
   public Templates templates(Where where) {
-    return new TemplateDesk(SettingsReader.configFolders(sources(where)));
+    return new TemplateCommands(SettingsReader.configFolders(sources(where)));
   }
 
   @Override
   public Voices voices(Where where) throws CommandException {
-    return new VoiceDesk(settings(loaded(where)), BuildFacts.read());
+    return new VoiceCommands(settings(loaded(where)), BuildFacts.read());
   }
 
   @Override

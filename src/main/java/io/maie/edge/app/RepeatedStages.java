@@ -60,7 +60,7 @@ final class RepeatedStages {
       throws CommandException, IOException {
     FolderSettings folders = settings.folders();
     // beside the results: there is room for them, and publishing is a rename
-    try (EngineRoom engines = EngineRoom.open(settings, build, SystemTime.clock().ticker());
+    try (EngineFactory engines = EngineFactory.open(settings, build, SystemTime.clock().ticker());
         ScratchFolder scratch = ScratchFolder.create(folders.outbox(), ".maie-work-")) {
       Reprocessing reprocessing =
           new Reprocessing(

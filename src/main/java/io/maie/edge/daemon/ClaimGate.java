@@ -9,7 +9,7 @@ import java.util.Map;
 final class ClaimGate {
 
   /** Who can close the gate; each keeps its own reasons. */
-  enum Keeper {
+  enum Blocker {
     OPERATOR,
     CHECKS,
     DISK,
@@ -20,10 +20,10 @@ final class ClaimGate {
   }
 
   /** Guarded by this. */
-  private final Map<Keeper, List<String>> reasons = new EnumMap<>(Keeper.class);
+  private final Map<Blocker, List<String>> reasons = new EnumMap<>(Blocker.class);
 
   /** Sets the reasons of one keeper; none opens the gate as far as it is concerned. */
-  synchronized void set(Keeper keeper, List<String> why) {
+  synchronized void set(Blocker keeper, List<String> why) {
     if (why.isEmpty()) {
       reasons.remove(keeper);
     } else {
@@ -35,7 +35,7 @@ final class ClaimGate {
     return reasons.isEmpty();
   }
 
-  synchronized boolean isClosedBy(Keeper keeper) {
+  synchronized boolean isClosedBy(Blocker keeper) {
     return reasons.containsKey(keeper);
   }
 

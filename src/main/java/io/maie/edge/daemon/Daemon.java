@@ -41,15 +41,15 @@ public final class Daemon {
   private final Ticker ticker;
 
   private final ClaimGate gate = new ClaimGate();
-  private final Tally tally = new Tally();
+  private final TaskCounters tally = new TaskCounters();
   private final WorkQueue queue;
-  private final Bell work = new Bell();
-  private final Bell upkeepBell = new Bell();
+  private final WakeUp work = new WakeUp();
+  private final WakeUp upkeepBell = new WakeUp();
   private final LateSidecars late;
-  private final FaultMemory faults;
+  private final FaultBackoff faults;
   private final ScanLoop scans;
   private final Worker worker;
-  private final RequestDesk desk;
+  private final CancelRequests desk;
   private final Upkeep upkeep;
   private final ModelWatch models;
   private final StatusReporter reporter;
@@ -79,7 +79,7 @@ public final class Daemon {
     this.lastWorkNanos = ticker.nanos();
     queue = new WorkQueue(parts.longestPause());
     late = new LateSidecars(tally, parts.history(), parts.clock().wall());
-    faults = new FaultMemory(gate, ticker);
+    faults = new FaultBackoff(gate, ticker);
     scans =
         new ScanLoop(
             parts.inbox(), parts.inbox()::isLocal, parts.doorbell(), options.scan(), ticker);
@@ -88,8 +88,8 @@ public final class Daemon {
             parts.claims(),
             parts.runner(),
             parts.clock().wall(),
-            new Worker.Desk(queue, gate, faults, tally, parts.operator().failed()));
-    desk = new RequestDesk(parts.operator(), parts.runner(), queue);
+            new Worker.SharedState(queue, gate, faults, tally, parts.operator().failed()));
+    desk = new CancelRequests(parts.operator(), parts.runner(), queue);
     upkeep = new Upkeep(parts.upkeep(), options, gate, ticker);
     models = new ModelWatch(parts.operator().failed(), parts.upkeep().recognizers());
     reporter =
@@ -124,7 +124,7 @@ public final class Daemon {
     tally.remember(parts.history().recent(HISTORY_BYTES));
     BackgroundPass.run("Upkeep", upkeep::tick);
     pauseIfAsked();
-    startThread("supervisor", () -> every(TICK, new Bell(), "Supervision", supervisor::tick));
+    startThread("supervisor", () -> every(TICK, new WakeUp(), "Supervision", supervisor::tick));
     startThread("upkeep", () -> every(TICK, upkeepBell, "Upkeep", this::lookAfter));
     startThread("scan", () -> scans.run(this::scanned, Sleeper.system()));
     workerThread = startThread("worker", this::work);
@@ -156,7 +156,7 @@ public final class Daemon {
     ended.countDown();
   }
 
-  private static void every(Duration pause, Bell bell, String name, BackgroundPass.Work pass) {
+  private static void every(Duration pause, WakeUp bell, String name, BackgroundPass.Work pass) {
     try {
       while (!Thread.currentThread().isInterrupted()) {
         BackgroundPass.run(name, pass);
@@ -168,7 +168,7 @@ public final class Daemon {
   }
 
   private void scanned(ScanLoop.Report report) {
-    gate.set(ClaimGate.Keeper.INBOX, scans.problems());
+    gate.set(ClaimGate.Blocker.INBOX, scans.problems());
     pauseIfAsked();
     queue.offer(report.view());
     parts.runner().restartIfParametersArrived();
@@ -201,7 +201,7 @@ public final class Daemon {
       scans.ring();
     }
     pauseIfAsked();
-    gate.set(ClaimGate.Keeper.INBOX, scans.problems());
+    gate.set(ClaimGate.Blocker.INBOX, scans.problems());
     upkeep.tick();
     if (models.tick()) {
       scans.ring();
@@ -216,7 +216,7 @@ public final class Daemon {
   }
 
   private void pauseIfAsked() {
-    gate.set(ClaimGate.Keeper.OPERATOR, pause().stream().toList());
+    gate.set(ClaimGate.Blocker.OPERATOR, pause().stream().toList());
   }
 
   /** One reason at most, the one that is ended by hand first. */
@@ -266,7 +266,7 @@ public final class Daemon {
     drained.await();
     InboxView view = scans.report().view();
     int waiting = (int) view.entries().stream().filter(entry -> entry.state().isWaiting()).count();
-    Tally.Counts counts = tally.counts();
+    TaskCounters.Counts counts = tally.counts();
     return new RunSummary(
         counts.published(), counts.failed(), queue.held().size(), waiting, gate.reasons());
   }
@@ -322,7 +322,7 @@ public final class Daemon {
       awaitOtherStop();
       return;
     }
-    gate.set(ClaimGate.Keeper.SHUTDOWN, List.of("The program is stopping"));
+    gate.set(ClaimGate.Blocker.SHUTDOWN, List.of("The program is stopping"));
     parts.notifier().stopping();
     parts.notifier().extendTimeout(options.stopLimit().plusSeconds(10));
     parts.upkeep().status().write(reporter.status(LifeState.STOPPING));
@@ -333,7 +333,7 @@ public final class Daemon {
     }
     parts.doorbell().close();
     parts.upkeep().status().write(reporter.status(LifeState.STOPPED));
-    Tally.Counts counts = tally.counts();
+    TaskCounters.Counts counts = tally.counts();
     LOG.info(
         "Stopped; published={} failed={} deferred={}",
         counts.published(),

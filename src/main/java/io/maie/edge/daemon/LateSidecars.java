@@ -30,14 +30,14 @@ final class LateSidecars {
       "its recording has been published already; put the recording into the inbox again to use it,"
           + " or delete it";
 
-  private final Tally tally;
+  private final TaskCounters tally;
   private final History history;
   private final InstantSource clock;
 
   /** Those that lie there and have been told; only used by the scanning thread. */
   private final Set<String> told = new HashSet<>();
 
-  LateSidecars(Tally tally, History history, InstantSource clock) {
+  LateSidecars(TaskCounters tally, History history, InstantSource clock) {
     this.tally = requireNonNull(tally, "tally is null");
     this.history = requireNonNull(history, "history is null");
     this.clock = requireNonNull(clock, "clock is null");

@@ -34,7 +34,7 @@ final class ScanLoop {
   private final Doorbell doorbell;
   private final ScanOptions options;
   private final Ticker ticker;
-  private final Bell bell = new Bell();
+  private final WakeUp bell = new WakeUp();
 
   private volatile Report report;
 

@@ -44,7 +44,7 @@ final class StatusReporter {
       WorkQueue queue,
       ClaimGate gate,
       TaskRunner runner,
-      Tally tally,
+      TaskCounters tally,
       LateSidecars late,
       Upkeep upkeep,
       UpkeepParts parts) {}
@@ -61,7 +61,7 @@ final class StatusReporter {
     InboxView view = sources.scans().report().view();
     List<Waiting> waiting = waiting(view);
     Optional<RunningTask> running = sources.runner().running();
-    Tally.Counts counts = sources.tally().counts();
+    TaskCounters.Counts counts = sources.tally().counts();
     return new Status(
         lifeState == null ? state(running.isPresent()) : lifeState,
         options.version(),
@@ -103,10 +103,10 @@ final class StatusReporter {
   }
 
   private LifeState state(boolean isRunning) {
-    if (sources.gate().isClosedBy(ClaimGate.Keeper.SHUTDOWN)) {
+    if (sources.gate().isClosedBy(ClaimGate.Blocker.SHUTDOWN)) {
       return LifeState.STOPPING;
     }
-    boolean isPaused = sources.gate().isClosedBy(ClaimGate.Keeper.OPERATOR);
+    boolean isPaused = sources.gate().isClosedBy(ClaimGate.Blocker.OPERATOR);
     if (!sources.gate().isOpen() && !(isPaused && sources.gate().reasons().size() == 1)) {
       return LifeState.BLOCKED;
     }

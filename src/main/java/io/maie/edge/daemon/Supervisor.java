@@ -15,7 +15,7 @@ final class Supervisor {
   private final TaskRunner runner;
   private final Threads threads;
   private final ServiceNotifier notifier;
-  private final @Nullable Deadline watchdog;
+  private final @Nullable Interval watchdog;
 
   /**
    * Watched threads.
@@ -30,7 +30,7 @@ final class Supervisor {
   }
 
   Supervisor(
-      TaskRunner runner, Threads threads, ServiceNotifier notifier, @Nullable Deadline watchdog) {
+      TaskRunner runner, Threads threads, ServiceNotifier notifier, @Nullable Interval watchdog) {
     this.runner = runner;
     this.threads = threads;
     this.notifier = notifier;
@@ -38,8 +38,8 @@ final class Supervisor {
   }
 
   /** A deadline for signs of life: three within the time after which the manager acts. */
-  static @Nullable Deadline watchdog(@Nullable Duration interval, Ticker ticker) {
-    return interval == null ? null : new Deadline(interval.dividedBy(3), ticker);
+  static @Nullable Interval watchdog(@Nullable Duration interval, Ticker ticker) {
+    return interval == null ? null : new Interval(interval.dividedBy(3), ticker);
   }
 
   void tick() {

@@ -37,9 +37,9 @@ final class Upkeep {
 
   private final UpkeepParts parts;
   private final ClaimGate gate;
-  private final Deadline checks;
-  private final Deadline cleanups;
-  private final Deadline emergencies;
+  private final Interval checks;
+  private final Interval cleanups;
+  private final Interval emergencies;
 
   /** Begins so that the first round checks everything. */
   private int roundsWithoutChecks = MOST_ROUNDS_WITHOUT_CHECKS;
@@ -54,9 +54,9 @@ final class Upkeep {
   Upkeep(UpkeepParts parts, DaemonOptions options, ClaimGate gate, Ticker ticker) {
     this.parts = requireNonNull(parts, "parts is null");
     this.gate = requireNonNull(gate, "gate is null");
-    this.checks = new Deadline(options.checkInterval(), ticker);
-    this.cleanups = new Deadline(options.cleanupInterval(), ticker);
-    this.emergencies = new Deadline(LEAST_BETWEEN_EMERGENCIES, ticker);
+    this.checks = new Interval(options.checkInterval(), ticker);
+    this.cleanups = new Interval(options.cleanupInterval(), ticker);
+    this.emergencies = new Interval(LEAST_BETWEEN_EMERGENCIES, ticker);
   }
 
   /** Does what is due. */
@@ -87,15 +87,15 @@ final class Upkeep {
         failures.add(check.name() + ": " + finding.message() + (hint == null ? "" : ". " + hint));
       }
     }
-    if (!failures.isEmpty() && !gate.isClosedBy(ClaimGate.Keeper.CHECKS)) {
+    if (!failures.isEmpty() && !gate.isClosedBy(ClaimGate.Blocker.CHECKS)) {
       LOG.warn("Claiming stops until this is put right: {}", String.join("; ", failures));
     }
     findings = List.copyOf(results);
-    gate.set(ClaimGate.Keeper.CHECKS, failures);
+    gate.set(ClaimGate.Blocker.CHECKS, failures);
   }
 
   boolean checksAreFine() {
-    return !gate.isClosedBy(ClaimGate.Keeper.CHECKS) && !gate.isClosedBy(ClaimGate.Keeper.DISK);
+    return !gate.isClosedBy(ClaimGate.Blocker.CHECKS) && !gate.isClosedBy(ClaimGate.Blocker.DISK);
   }
 
   private void lookAtDisks() throws IOException {
@@ -103,7 +103,7 @@ final class Upkeep {
     disks = parts.disks().look();
     List<DiskState> shortOnes =
         disks.stream().filter(disk -> disk.level() == DiskState.Level.SHORT).toList();
-    gate.set(ClaimGate.Keeper.DISK, shortOnes.stream().map(Upkeep::describe).distinct().toList());
+    gate.set(ClaimGate.Blocker.DISK, shortOnes.stream().map(Upkeep::describe).distinct().toList());
     if (!shortOnes.isEmpty() && emergencies.isDue()) {
       emergencies.restart();
       LOG.warn("Disk space is short; {}", describe(shortOnes.get(0)));

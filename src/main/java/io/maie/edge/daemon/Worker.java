@@ -26,14 +26,18 @@ final class Worker {
   private final Claims claims;
   private final TaskRunner runner;
   private final InstantSource clock;
-  private final Desk desk;
+  private final SharedState desk;
   private final RepeatedWarnings warnings = new RepeatedWarnings();
 
   /** State that the worker shares with the other threads. */
-  record Desk(
-      WorkQueue queue, ClaimGate gate, FaultMemory faults, Tally tally, FailedRecordings failed) {}
+  record SharedState(
+      WorkQueue queue,
+      ClaimGate gate,
+      FaultBackoff faults,
+      TaskCounters tally,
+      FailedRecordings failed) {}
 
-  Worker(Claims claims, TaskRunner runner, InstantSource clock, Desk desk) {
+  Worker(Claims claims, TaskRunner runner, InstantSource clock, SharedState desk) {
     this.claims = requireNonNull(claims, "claims is null");
     this.runner = requireNonNull(runner, "runner is null");
     this.clock = requireNonNull(clock, "clock is null");

@@ -46,7 +46,7 @@ final class ChunkformerLayout implements ModelLayout {
   }
 
   @Override
-  public Optional<ModelFolder> read(Path folder, Pins pins)
+  public Optional<ModelFolder> read(Path folder, ExpectedFiles pins)
       throws ProcessingException, IOException {
     Set<String> names = FilesOnDisk.names(folder);
     names.addAll(pins.names());
@@ -73,7 +73,7 @@ final class ChunkformerLayout implements ModelLayout {
 
   private Manifest manifest(
       Path folder,
-      Pins pins,
+      ExpectedFiles pins,
       Precision precision,
       SortedMap<String, ListedFile> files,
       ObjectNode settings)

@@ -152,7 +152,7 @@ public final class DecoderRounding {
   }
 
   private void drop(List<String> names) throws ProcessingException, IOException {
-    Pins pins = Pins.of(folder, checksums);
+    ExpectedFiles pins = ExpectedFiles.of(folder, checksums);
     if (pins.exist()) {
       TreeMap<String, ListedFile> kept = new TreeMap<>(pins.besides(new TreeMap<>()));
       kept.keySet().removeAll(names);
@@ -166,7 +166,7 @@ public final class DecoderRounding {
 
   /** Names all files in the lock, if there is one. */
   private void pin() throws ProcessingException, IOException {
-    Pins pins = Pins.of(folder, checksums);
+    ExpectedFiles pins = ExpectedFiles.of(folder, checksums);
     if (pins.exist()) {
       lock().withFiles(FilesOnDisk.list(folder, pins)).write(folder);
     }

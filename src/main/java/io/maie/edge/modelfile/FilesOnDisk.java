@@ -19,7 +19,7 @@ final class FilesOnDisk {
   private FilesOnDisk() {}
 
   /** Every file but manifest and lock, by its path inside the folder with slashes. */
-  static SortedMap<String, ListedFile> list(Path folder, Pins pins) throws IOException {
+  static SortedMap<String, ListedFile> list(Path folder, ExpectedFiles pins) throws IOException {
     SortedMap<String, ListedFile> files = new TreeMap<>();
     for (String name : names(folder)) {
       if (!name.equals(Manifest.FILE_NAME) && !name.equals(ModelLock.FILE_NAME)) {

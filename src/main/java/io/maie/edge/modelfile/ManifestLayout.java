@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 final class ManifestLayout implements ModelLayout {
   @Override
-  public Optional<ModelFolder> read(Path folder, Pins pins)
+  public Optional<ModelFolder> read(Path folder, ExpectedFiles pins)
       throws ProcessingException, IOException {
     if (!Files.exists(folder.resolve(Manifest.FILE_NAME))) {
       return Optional.empty();

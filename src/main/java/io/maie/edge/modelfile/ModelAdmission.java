@@ -105,7 +105,7 @@ public final class ModelAdmission {
       ManifestPinning.pin(staged, folder.manifest().files());
       return;
     }
-    Pins pins = Pins.of(staged, checksums);
+    ExpectedFiles pins = ExpectedFiles.of(staged, checksums);
     if (!pins.exist()) {
       new ModelLock(origin, FilesOnDisk.list(staged, pins)).write(staged);
     }

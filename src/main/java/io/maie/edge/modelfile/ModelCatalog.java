@@ -157,7 +157,7 @@ public final class ModelCatalog {
       // whether a file is there cannot be told then; a layout would take it for absent
       throw new AccessDeniedException(folder.toString());
     }
-    Pins pins = Pins.of(folder, checksums);
+    ExpectedFiles pins = ExpectedFiles.of(folder, checksums);
     for (ModelLayout layout : layouts) {
       Optional<ModelFolder> found = layout.read(folder, pins);
       if (found.isPresent()) {
@@ -180,7 +180,7 @@ public final class ModelCatalog {
     return String.valueOf(folder.getFileName());
   }
 
-  private ModelState check(ModelFolder folder, Pins pins, Look look) throws IOException {
+  private ModelState check(ModelFolder folder, ExpectedFiles pins, Look look) throws IOException {
     Map<String, ListedFile> used = folder.manifest().files();
     if (look == Look.QUICK) {
       return check(folder.path(), used, checksums::of);

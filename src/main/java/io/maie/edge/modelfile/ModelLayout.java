@@ -14,5 +14,6 @@ interface ModelLayout {
    * @param pins what vouches for the files
    * @throws ProcessingException {@code MODEL_LOAD_ERROR} if it follows the layout with a mistake
    */
-  Optional<ModelFolder> read(Path folder, Pins pins) throws ProcessingException, IOException;
+  Optional<ModelFolder> read(Path folder, ExpectedFiles pins)
+      throws ProcessingException, IOException;
 }

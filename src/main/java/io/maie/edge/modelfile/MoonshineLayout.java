@@ -45,7 +45,7 @@ final class MoonshineLayout implements ModelLayout {
   }
 
   @Override
-  public Optional<ModelFolder> read(Path folder, Pins pins)
+  public Optional<ModelFolder> read(Path folder, ExpectedFiles pins)
       throws ProcessingException, IOException {
     Optional<ObjectNode> config = JsonFile.readIfThere(folder.resolve(CONFIG));
     String type = config.map(object -> object.path("model_type").asText()).orElse("");
@@ -77,7 +77,7 @@ final class MoonshineLayout implements ModelLayout {
 
   private Manifest manifest(
       Path folder,
-      Pins pins,
+      ExpectedFiles pins,
       ObjectNode config,
       EncoderDecoderGraphs graphs,
       SortedMap<String, ListedFile> files) {
@@ -100,7 +100,7 @@ final class MoonshineLayout implements ModelLayout {
   }
 
   /** The publisher's licence for all languages but English, unless somebody says another. */
-  private static String license(Pins pins, String language) {
+  private static String license(ExpectedFiles pins, String language) {
     return pins.license().isEmpty() && !language.equals(ENGLISH) ? COMMUNITY : pins.license();
   }
 

@@ -49,7 +49,7 @@ final class SenseVoiceLayout implements ModelLayout {
   }
 
   @Override
-  public Optional<ModelFolder> read(Path folder, Pins pins)
+  public Optional<ModelFolder> read(Path folder, ExpectedFiles pins)
       throws ProcessingException, IOException {
     Set<String> names = FilesOnDisk.names(folder);
     names.addAll(pins.names());

@@ -16,7 +16,7 @@ final class SileroLayout implements ModelLayout {
   private static final String FILE_NAME = "silero_vad.onnx";
 
   @Override
-  public Optional<ModelFolder> read(Path folder, Pins pins) throws IOException {
+  public Optional<ModelFolder> read(Path folder, ExpectedFiles pins) throws IOException {
     Path file = folder.resolve(FILE_NAME);
     if (!Files.isRegularFile(file)) {
       return Optional.empty();

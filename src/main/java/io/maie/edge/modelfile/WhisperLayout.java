@@ -33,7 +33,7 @@ final class WhisperLayout implements ModelLayout {
   }
 
   @Override
-  public Optional<ModelFolder> read(Path folder, Pins pins)
+  public Optional<ModelFolder> read(Path folder, ExpectedFiles pins)
       throws ProcessingException, IOException {
     Optional<ObjectNode> config = JsonFile.readIfThere(folder.resolve(WhisperParts.CONFIG));
     if (config.isEmpty() || !WhisperParts.isWhisper(config.get())) {

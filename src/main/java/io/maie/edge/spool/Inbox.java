@@ -27,7 +27,7 @@ public final class Inbox {
   private final LateJobFiles lateJobFiles;
 
   /** An inbox that is known again as long as this object lives. */
-  public Inbox(InboxOptions options, Judges judges, Ticker ticker) {
+  public Inbox(InboxOptions options, ArrivalChecks judges, Ticker ticker) {
     this(options, KnownFolders.forgetful().inbox(options.folder()), judges, ticker);
   }
 
@@ -36,7 +36,7 @@ public final class Inbox {
    *
    * @param identity of the folder that the options name
    */
-  public Inbox(InboxOptions options, FolderIdentity identity, Judges judges, Ticker ticker) {
+  public Inbox(InboxOptions options, FolderIdentity identity, ArrivalChecks judges, Ticker ticker) {
     this.options = requireNonNull(options, "options is null");
     this.identity = requireNonNull(identity, "identity is null");
     copying = new CopyingClaim(options.folder());

@@ -40,8 +40,8 @@ final class Scanner {
   private final Ticker ticker;
   private final IgnoreRules rules;
   private final SettleTracker tracker;
-  private final RankBook ranks;
-  private final Inspection inspection;
+  private final RankCache ranks;
+  private final Inspector inspection;
   private final Readiness readiness;
 
   /** Written by the claiming thread, read by the scanning one. */
@@ -50,13 +50,13 @@ final class Scanner {
   /** Why claims failed; written by the claiming thread, read by the scanning one. */
   private final Map<Path, StorageFailure> refused = new ConcurrentHashMap<>();
 
-  Scanner(InboxOptions options, Judges judges, StoreKinds stores, Ticker ticker) {
+  Scanner(InboxOptions options, ArrivalChecks judges, StoreKinds stores, Ticker ticker) {
     this.options = options;
     this.ticker = ticker;
     rules = new IgnoreRules(options.ignore());
     tracker = new SettleTracker(ticker);
-    ranks = new RankBook(judges.ranking());
-    inspection = new Inspection(judges.wholeness());
+    ranks = new RankCache(judges.ranking());
+    inspection = new Inspector(judges.wholeness());
     readiness = new Readiness(options.settle(), tracker, judges.lease(), stores);
   }
 
@@ -168,8 +168,8 @@ final class Scanner {
     Optional<Path> sidecar = waiting.arrival().sidecar();
     Optional<Path> profile = waiting.arrival().folderProfile();
     return sidecar
-        .flatMap(path -> Inspection.unreadable("its sidecar", path))
-        .or(() -> profile.flatMap(path -> Inspection.unreadable("its folder profile", path)))
+        .flatMap(path -> Inspector.unreadable("its sidecar", path))
+        .or(() -> profile.flatMap(path -> Inspector.unreadable("its folder profile", path)))
         .map(reason -> Judgement.waiting(EntryState.PERMISSION_DENIED, reason))
         .orElse(judgement);
   }

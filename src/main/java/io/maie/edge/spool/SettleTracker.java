@@ -75,7 +75,7 @@ final class SettleTracker {
     private Duration longestPause = Duration.ZERO;
 
     /** Findings about the present signature; lost with it. */
-    private final Findings findings = new Findings();
+    private final InspectionCache findings = new InspectionCache();
 
     private Tracked(FileSignature signature, int links, long now, long order) {
       this.signature = signature;
@@ -126,7 +126,7 @@ final class SettleTracker {
       return order;
     }
 
-    Findings findings() {
+    InspectionCache findings() {
       return findings;
     }
   }

@@ -120,7 +120,7 @@ final class ChecksTest {
     Settings settings =
         SettingsReader.read(SettingsSources.of(home, Map.of())).settings().orElseThrow();
 
-    assertThat(EngineRoom.wishes(settings))
+    assertThat(EngineFactory.wishes(settings))
         .extracting(
             wish -> new ModelCheck(new ModelCatalog(home, new Checksums()), wish).run().message())
         .allMatch(message -> message.startsWith("MODEL_MISSING"));

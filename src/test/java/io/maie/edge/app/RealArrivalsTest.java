@@ -3,11 +3,11 @@ package io.maie.edge.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.maie.edge.spool.ArrivalChecks;
 import io.maie.edge.spool.Candidate;
 import io.maie.edge.spool.Claim;
 import io.maie.edge.spool.Inbox;
 import io.maie.edge.spool.InboxOptions;
-import io.maie.edge.spool.Judges;
 import io.maie.edge.spool.Ranking;
 import io.maie.edge.spool.SettleOptions;
 import io.maie.edge.spool.SystemFileLease;
@@ -107,7 +107,8 @@ final class RealArrivalsTest {
         new Inbox(
             InboxOptions.of(inbox)
                 .withSettle(SettleOptions.DEFAULTS.withSettleTime(Duration.ofSeconds(2))),
-            new Judges(new ContainerWholeness(), Ranking.byArrival(), SystemFileLease.open()),
+            new ArrivalChecks(
+                new ContainerWholeness(), Ranking.byArrival(), SystemFileLease.open()),
             Ticker.system());
     Thread sender = new Thread(() -> ExternalProgram.run(client), "sender");
     List<Throwable> failures = new ArrayList<>();

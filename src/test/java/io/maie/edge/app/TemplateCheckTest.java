@@ -40,6 +40,6 @@ final class TemplateCheckTest {
   }
 
   private Finding check(@Nullable String wanted) {
-    return new TemplateCheck(new TemplateDesk(List.of(home, Path.of("config"))), wanted).run();
+    return new TemplateCheck(new TemplateCommands(List.of(home, Path.of("config"))), wanted).run();
   }
 }

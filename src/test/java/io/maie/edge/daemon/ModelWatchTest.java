@@ -2,9 +2,9 @@ package io.maie.edge.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maie.edge.spool.ArrivalChecks;
 import io.maie.edge.spool.Inbox;
 import io.maie.edge.spool.InboxOptions;
-import io.maie.edge.spool.Judges;
 import io.maie.edge.task.FailedRecordings;
 import io.maie.edge.testing.ManualTicker;
 import java.io.IOException;
@@ -25,7 +25,7 @@ final class ModelWatchTest {
     FailedRecordings failed =
         new FailedRecordings(
             home.resolve("failed"),
-            new Inbox(InboxOptions.of(inbox), Judges.disabled(), new ManualTicker()));
+            new Inbox(InboxOptions.of(inbox), ArrivalChecks.disabled(), new ManualTicker()));
     watch = new ModelWatch(failed, () -> installed);
     Path recording = Files.createDirectories(home.resolve("failed")).resolve("a.wav");
     Files.writeString(recording, "12345");

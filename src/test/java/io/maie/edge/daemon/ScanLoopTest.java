@@ -2,9 +2,9 @@ package io.maie.edge.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maie.edge.spool.ArrivalChecks;
 import io.maie.edge.spool.Inbox;
 import io.maie.edge.spool.InboxOptions;
-import io.maie.edge.spool.Judges;
 import io.maie.edge.testing.ManualTicker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ final class ScanLoopTest {
 
   private ScanLoop loop(Doorbell doorbell) {
     return new ScanLoop(
-        new Inbox(InboxOptions.of(inbox), Judges.disabled(), time),
+        new Inbox(InboxOptions.of(inbox), ArrivalChecks.disabled(), time),
         () -> true,
         doorbell,
         ScanOptions.DEFAULTS,
@@ -47,7 +47,7 @@ final class ScanLoopTest {
 
   @Test
   void anInboxThatOthersWriteToIsLookedAtAsOftenAsOneWhereNothingRings() {
-    Inbox shared = new Inbox(InboxOptions.of(inbox), Judges.disabled(), time);
+    Inbox shared = new Inbox(InboxOptions.of(inbox), ArrivalChecks.disabled(), time);
     ScanLoop network =
         new ScanLoop(shared, () -> false, new AlwaysWatching(), ScanOptions.DEFAULTS, time);
 

@@ -53,7 +53,7 @@ final class UpkeepTest {
 
     upkeep.tick();
 
-    assertThat(gate.isClosedBy(ClaimGate.Keeper.DISK)).isTrue();
+    assertThat(gate.isClosedBy(ClaimGate.Blocker.DISK)).isTrue();
     assertThat(archived).doesNotExist();
     assertThat(failed).exists();
     assertThat(result).exists();
@@ -66,7 +66,7 @@ final class UpkeepTest {
 
     upkeep.tick();
 
-    assertThat(gate.isClosedBy(ClaimGate.Keeper.DISK)).isTrue();
+    assertThat(gate.isClosedBy(ClaimGate.Blocker.DISK)).isTrue();
     assertThat(archived).exists();
   }
 
@@ -77,7 +77,7 @@ final class UpkeepTest {
 
     upkeep.tick();
 
-    assertThat(gate.isClosedBy(ClaimGate.Keeper.DISK)).isTrue();
+    assertThat(gate.isClosedBy(ClaimGate.Blocker.DISK)).isTrue();
     assertThat(archived).doesNotExist();
   }
 

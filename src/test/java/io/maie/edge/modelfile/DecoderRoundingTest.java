@@ -30,7 +30,7 @@ final class DecoderRoundingTest {
     Files.copy(DECODER, folder.resolve("onnx/encoder_model.onnx"));
     new ModelLock(
             ModelOrigin.imported("/somewhere", Instant.EPOCH),
-            FilesOnDisk.list(folder, Pins.of(folder, checksums)))
+            FilesOnDisk.list(folder, ExpectedFiles.of(folder, checksums)))
         .write(folder);
   }
 

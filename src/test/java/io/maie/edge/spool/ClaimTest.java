@@ -198,7 +198,7 @@ final class ClaimTest {
     Inbox inbox =
         new Inbox(
             InboxOptions.of(folder),
-            new Judges(whole, Ranking.byArrival(), SystemFileLease.open()),
+            new ArrivalChecks(whole, Ranking.byArrival(), SystemFileLease.open()),
             ticker);
 
     assertThat(inbox.scan().ready()).isEmpty();
@@ -390,7 +390,7 @@ final class ClaimTest {
     Inbox inbox =
         new Inbox(
             options,
-            new Judges(WholenessCheck.disabled(), Ranking.byArrival(), FileLease.disabled()),
+            new ArrivalChecks(WholenessCheck.disabled(), Ranking.byArrival(), FileLease.disabled()),
             ticker);
     Candidate candidate = settled(inbox);
 
@@ -524,7 +524,7 @@ final class ClaimTest {
   private Inbox inbox(FileLease lease) {
     return new Inbox(
         InboxOptions.of(folder),
-        new Judges(WholenessCheck.disabled(), Ranking.byArrival(), lease),
+        new ArrivalChecks(WholenessCheck.disabled(), Ranking.byArrival(), lease),
         ticker);
   }
 }

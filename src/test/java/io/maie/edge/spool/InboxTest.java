@@ -26,7 +26,7 @@ final class InboxTest {
   void prepare() throws IOException {
     folder = Files.createDirectory(home.resolve("in böx"));
     work = Files.createDirectory(home.resolve("work"));
-    inbox = new Inbox(InboxOptions.of(folder), Judges.disabled(), ticker);
+    inbox = new Inbox(InboxOptions.of(folder), ArrivalChecks.disabled(), ticker);
   }
 
   @Test

@@ -22,7 +22,7 @@ final class PermissionProbe {
    */
   static String look(Path folder) throws IOException {
     ManualTicker ticker = new ManualTicker();
-    Inbox inbox = new Inbox(InboxOptions.of(folder), Judges.disabled(), ticker);
+    Inbox inbox = new Inbox(InboxOptions.of(folder), ArrivalChecks.disabled(), ticker);
     String views = text(inbox.scan());
     ticker.advance(SettleOptions.DEFAULTS.local());
     InboxView settled = inbox.scan();

@@ -215,7 +215,7 @@ final class ProducersTest {
     FileLease leases = lease == Lease.LOCAL ? SystemFileLease.open() : FileLease.disabled();
     return new Inbox(
         InboxOptions.of(folder),
-        new Judges(new ContainerWholeness(), Ranking.byArrival(), leases),
+        new ArrivalChecks(new ContainerWholeness(), Ranking.byArrival(), leases),
         ticker);
   }
 

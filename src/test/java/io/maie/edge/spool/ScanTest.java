@@ -439,7 +439,7 @@ final class ScanTest {
           checks.incrementAndGet();
           return new Verdict(Wholeness.INCOMPLETE, "half");
         };
-    Inbox inbox = new Inbox(options(), new Judges(counting, ranking, lease), ticker);
+    Inbox inbox = new Inbox(options(), new ArrivalChecks(counting, ranking, lease), ticker);
 
     for (int i = 0; i < 5; i++) {
       inbox.scan();
@@ -460,7 +460,7 @@ final class ScanTest {
           }
           return new Verdict(Wholeness.CANNOT_TELL, "fine");
         };
-    Inbox inbox = new Inbox(options(), new Judges(failing, ranking, lease), ticker);
+    Inbox inbox = new Inbox(options(), new ArrivalChecks(failing, ranking, lease), ticker);
     assertThat(inbox.scan().entries())
         .extracting(InboxEntry::reason)
         .contains("cannot be read: the device reports an input/output error");
@@ -684,6 +684,7 @@ final class ScanTest {
 
   private Inbox inbox(InboxOptions options) {
     WholenessCheck check = path -> new Verdict(wholeness, "it is so");
-    return new Inbox(options, new Judges(check, ranking, file -> lease.acquire(file)), ticker);
+    return new Inbox(
+        options, new ArrivalChecks(check, ranking, file -> lease.acquire(file)), ticker);
   }
 }

@@ -27,7 +27,8 @@ final class StoreKindsTest {
   @Test
   void aNewFolderMayBeMountedLater(@TempDir Path home) throws Exception {
     Inbox inbox =
-        new Inbox(InboxOptions.of(home.resolve("gone")), Judges.disabled(), new ManualTicker());
+        new Inbox(
+            InboxOptions.of(home.resolve("gone")), ArrivalChecks.disabled(), new ManualTicker());
 
     assertThat(inbox.isLocal()).as("while it is gone").isFalse();
     Files.createDirectory(home.resolve("gone"));

@@ -111,7 +111,7 @@ final class SystemFileLeaseTest {
     Inbox inbox =
         new Inbox(
             InboxOptions.of(inboxFolder),
-            new Judges(WholenessCheck.disabled(), Ranking.byArrival(), interrupted),
+            new ArrivalChecks(WholenessCheck.disabled(), Ranking.byArrival(), interrupted),
             ticker);
     inbox.scan();
     ticker.advance(Duration.ofSeconds(6));

@@ -3,9 +3,9 @@ package io.maie.edge.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.maie.edge.spool.ArrivalChecks;
 import io.maie.edge.spool.Inbox;
 import io.maie.edge.spool.InboxOptions;
-import io.maie.edge.spool.Judges;
 import io.maie.edge.testing.ManualTicker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +24,8 @@ final class FailedRecordingsTest {
   void setUp() throws IOException {
     Files.createDirectories(home.resolve("inbox"));
     Inbox inbox =
-        new Inbox(InboxOptions.of(home.resolve("inbox")), Judges.disabled(), new ManualTicker());
+        new Inbox(
+            InboxOptions.of(home.resolve("inbox")), ArrivalChecks.disabled(), new ManualTicker());
     failed = new FailedRecordings(home.resolve("failed"), inbox);
     quarantine("sub/a b.wav", "task-1");
     quarantine("c.wav", "task-2");

@@ -2,10 +2,10 @@ package io.maie.edge.testing;
 
 import io.maie.edge.pipeline.Pipeline;
 import io.maie.edge.result.RuntimeEnvironment;
+import io.maie.edge.spool.ArrivalChecks;
 import io.maie.edge.spool.FileLease;
 import io.maie.edge.spool.Inbox;
 import io.maie.edge.spool.InboxOptions;
-import io.maie.edge.spool.Judges;
 import io.maie.edge.spool.Outbox;
 import io.maie.edge.spool.RecordingFolder;
 import io.maie.edge.spool.SettleOptions;
@@ -61,8 +61,8 @@ public final class ScratchSpool {
     this.home = home;
     this.clock = clock;
     folders();
-    Judges judges =
-        new Judges(
+    ArrivalChecks judges =
+        new ArrivalChecks(
             WholenessCheck.disabled(), new SidecarRanking(() -> settings), FileLease.disabled());
     InboxOptions options =
         InboxOptions.of(home.resolve("inbox"))

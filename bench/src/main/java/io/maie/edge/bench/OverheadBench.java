@@ -19,10 +19,10 @@ import io.maie.edge.pipeline.Pipeline;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.result.ModelIdentity;
 import io.maie.edge.result.RuntimeEnvironment;
+import io.maie.edge.spool.ArrivalChecks;
 import io.maie.edge.spool.Candidate;
 import io.maie.edge.spool.Inbox;
 import io.maie.edge.spool.InboxOptions;
-import io.maie.edge.spool.Judges;
 import io.maie.edge.spool.Outbox;
 import io.maie.edge.spool.Ranking;
 import io.maie.edge.spool.RecordingFolder;
@@ -123,7 +123,7 @@ final class OverheadBench {
     Inbox inbox =
         new Inbox(
             InboxOptions.of(home.resolve("inbox")),
-            new Judges(
+            new ArrivalChecks(
                 file ->
                     new WholenessCheck.Verdict(
                         WholenessCheck.Wholeness.WHOLE, "it was written whole"),

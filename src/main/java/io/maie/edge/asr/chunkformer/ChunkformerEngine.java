@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.asr.SpeechWindow;
 import io.maie.edge.asr.frames.HeardWindow;
-import io.maie.edge.asr.frames.WindowEar;
+import io.maie.edge.asr.frames.WindowRecognizer;
 import io.maie.edge.asr.transducer.EncodedFrames;
 import io.maie.edge.asr.transducer.PhraseGraph;
 import io.maie.edge.asr.transducer.PhrasePieces;
@@ -64,7 +64,7 @@ final class ChunkformerEngine {
    *
    * @param vocabulary phrases to prefer, where a transducer says the tokens
    */
-  WindowEar ear(List<String> vocabulary) {
+  WindowRecognizer ear(List<String> vocabulary) {
     PhraseGraph phrases = pieces.graph(vocabulary, PHRASE_BONUS);
     return (window, audio, steps) -> {
       TokenFinder finder = finder(phrases);
@@ -88,7 +88,8 @@ final class ChunkformerEngine {
   }
 
   /** Gives the encoded frames of {@code window} to {@code finder}, in one part or in several. */
-  void hear(SpeechWindow window, SampleSource audio, TokenFinder finder, WindowEar.Steps steps)
+  void hear(
+      SpeechWindow window, SampleSource audio, TokenFinder finder, WindowRecognizer.Steps steps)
       throws ProcessingException, TaskStoppedException, IOException {
     int count = StemFrames.count(window.length());
     if (window.length() <= settings.maxWindowSamples()) {
@@ -99,7 +100,7 @@ final class ChunkformerEngine {
   }
 
   private void hearInSteps(
-      SpeechWindow window, SampleSource audio, TokenFinder finder, WindowEar.Steps steps)
+      SpeechWindow window, SampleSource audio, TokenFinder finder, WindowRecognizer.Steps steps)
       throws ProcessingException, TaskStoppedException, IOException {
     int count = StemFrames.count(window.length());
     int settled = settings.shape().settled();

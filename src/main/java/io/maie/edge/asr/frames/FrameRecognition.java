@@ -43,7 +43,7 @@ public record FrameRecognition(
   }
 
   /** Recognises the recording through {@code ear}. */
-  public Recognition recognize(SpeechOrder order, WindowEar ear)
+  public Recognition recognize(SpeechOrder order, WindowRecognizer ear)
       throws ProcessingException, TaskStoppedException, IOException {
     List<SpeechWindow> windows = WindowPlan.of(order.regions(), order.audio(), rules);
     WindowCheckpoint checkpoint =
@@ -53,7 +53,7 @@ public record FrameRecognition(
     for (int i = finished.size(); i < windows.size(); i++) {
       double before = (double) i / windows.size();
       order.context().tick(before);
-      WindowEar.Steps steps =
+      WindowRecognizer.Steps steps =
           share -> order.context().tick(before + Math.min(share, 1) / windows.size());
       HeardWindow heard = ear.hear(windows.get(i), order.audio(), steps);
       KeptWindow kept = new KeptWindow(words(heard, windows.get(i)), heard.tags());

@@ -10,8 +10,8 @@ import io.maie.edge.asr.SpeechRecognizer;
 import io.maie.edge.asr.SpeechWindow;
 import io.maie.edge.asr.WindowPlan;
 import io.maie.edge.asr.WindowRules;
+import io.maie.edge.asr.seq2seq.ChunkOutcome;
 import io.maie.edge.asr.seq2seq.RoundCheckpoint;
-import io.maie.edge.asr.seq2seq.Step;
 import io.maie.edge.asr.seq2seq.TranscriptCheck;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SpeechRegion;
@@ -127,7 +127,8 @@ public final class MoonshineRecognizer implements SpeechRecognizer {
 
   private static RoundCheckpoint.Round round(int index, SpeechWindow window, List<Segment> said) {
     return new RoundCheckpoint.Round(
-        List.of(new Step(index, window.length(), said, List.of(), 0, said.isEmpty(), null)));
+        List.of(
+            new ChunkOutcome(index, window.length(), said, List.of(), 0, said.isEmpty(), null)));
   }
 
   @Override

@@ -6,7 +6,7 @@ import io.maie.edge.asr.seq2seq.DecoderGraph;
 import io.maie.edge.asr.seq2seq.EncodedChunks;
 import io.maie.edge.asr.seq2seq.Hypothesis;
 import io.maie.edge.asr.seq2seq.IndependentSearch;
-import io.maie.edge.asr.seq2seq.LogSum;
+import io.maie.edge.asr.seq2seq.LogSumExp;
 import io.maie.edge.asr.seq2seq.ScoredToken;
 import io.maie.edge.asr.seq2seq.Search;
 import io.maie.edge.asr.seq2seq.TextLimit;
@@ -86,7 +86,7 @@ final class TextDecoder {
   /** Reads the prompt; returns the probability that nothing was said. */
   private double begin(EncodedChunks sound) throws ProcessingException {
     float[] scores = decoder.scoresAfter(sound, new int[] {startToken}, 0).get(0);
-    return Math.min(1, Math.exp(scores[endToken] - LogSum.of(scores, 0, scores.length)));
+    return Math.min(1, Math.exp(scores[endToken] - LogSumExp.of(scores, 0, scores.length)));
   }
 
   private Hypothesis search(boolean speech, int limit, Cancellation cancellation)

@@ -47,7 +47,7 @@ public final class BeamSearch implements Search {
   }
 
   @Override
-  public void advance(NextScores scores) throws ProcessingException {
+  public void advance(NextTokenLogits scores) throws ProcessingException {
     BestCandidates best = new BestCandidates(2 * beams);
     for (int row = 0; row < open.size(); row++) {
       TokenScores logits = scores.row(row);

@@ -25,7 +25,7 @@ public final class DecoderRun implements AutoCloseable {
   private static final int GROWTH = 64;
 
   private final DecoderGraph graph;
-  private final SharedAudio sharedAudio;
+  private final CrossAttentionSharing sharedAudio;
   private final DecoderShape shape;
   private final List<String> pastSelf;
   private final List<String> pastCross;
@@ -41,7 +41,7 @@ public final class DecoderRun implements AutoCloseable {
   /** Where each row lies in the caches: among the rows of its chunk, which lie together. */
   private int[] places = {};
 
-  private CommonPast common = new CommonPast(0);
+  private SharedPrefixes common = new SharedPrefixes(0);
 
   /** Rows of keys and values of the audio: one per row, or one per chunk. */
   private int heardRows;
@@ -55,7 +55,7 @@ public final class DecoderRun implements AutoCloseable {
   /** A run of {@code graph}, which has read nothing yet. */
   public DecoderRun(DecoderGraph graph) {
     this.graph = graph;
-    sharedAudio = new SharedAudio(graph);
+    sharedAudio = new CrossAttentionSharing(graph);
     shape = graph.shape();
     int layers = shape.layers();
     pastSelf = DecoderGraph.names(DecoderGraph.PAST_SELF, layers);
@@ -72,9 +72,9 @@ public final class DecoderRun implements AutoCloseable {
   public void begin(EncodedChunks chunks, int[] prompt) throws ProcessingException {
     audio = chunks;
     int rows = chunks.chunks();
-    chunkOf = RowPlaces.inOrder(rows);
-    places = RowPlaces.inOrder(rows);
-    common = new CommonPast(rows);
+    chunkOf = CacheRows.inOrder(rows);
+    places = CacheRows.inOrder(rows);
+    common = new SharedPrefixes(rows);
     heardRows = rows;
     Memory blocks = memory();
     blocks.past.reserve(rows, prompt.length + GROWTH, 0, 0);
@@ -195,7 +195,7 @@ public final class DecoderRun implements AutoCloseable {
 
   private void moveWithinChunks(int[] origins) throws ProcessingException {
     AttentionCache past = memory().past;
-    int[] next = RowPlaces.after(places, origins);
+    int[] next = CacheRows.after(places, origins);
     for (int row = 0; row < origins.length; row++) {
       int from = places[origins[row]];
       if (from != next[row]) {
@@ -217,7 +217,7 @@ public final class DecoderRun implements AutoCloseable {
     common.gathered(sources, length);
     blocks.swap();
     arrangeCross(blocks, chunks);
-    places = RowPlaces.inOrder(chunks.length);
+    places = CacheRows.inOrder(chunks.length);
   }
 
   /** All rows of a chunk have the same; so first one row per chunk moves up, then down. */

@@ -13,7 +13,7 @@ public final class IndependentSearch implements Search {
   private final TokenRules rules;
   private final int endOfText;
   private final TextLimit limit;
-  private final List<Choice> choices;
+  private final List<TokenPicker> choices;
 
   private final List<Track> tracks = new ArrayList<>();
   private List<Hypothesis> open = List.of(Hypothesis.EMPTY);
@@ -24,7 +24,8 @@ public final class IndependentSearch implements Search {
    *
    * @param choices one for each hypothesis
    */
-  public IndependentSearch(TokenRules rules, int endOfText, TextLimit limit, List<Choice> choices) {
+  public IndependentSearch(
+      TokenRules rules, int endOfText, TextLimit limit, List<TokenPicker> choices) {
     this.rules = rules;
     this.endOfText = endOfText;
     this.limit = limit;
@@ -34,7 +35,7 @@ public final class IndependentSearch implements Search {
 
   /** Takes the likeliest token, always. */
   public static IndependentSearch greedy(TokenRules rules, int endOfText, TextLimit limit) {
-    return new IndependentSearch(rules, endOfText, limit, List.of(Choice::best));
+    return new IndependentSearch(rules, endOfText, limit, List.of(TokenPicker::best));
   }
 
   @Override
@@ -48,7 +49,7 @@ public final class IndependentSearch implements Search {
   }
 
   @Override
-  public void advance(NextScores scores) throws ProcessingException {
+  public void advance(NextTokenLogits scores) throws ProcessingException {
     for (int i = 0; i < tracks.size(); i++) {
       Track track = tracks.get(i);
       if (!track.ended) {
@@ -96,7 +97,7 @@ public final class IndependentSearch implements Search {
     int row;
     boolean ended;
 
-    void append(TokenScores scores, Choice choice) {
+    void append(TokenScores scores, TokenPicker choice) {
       float highest = rules.apply(scores, hypothesis);
       int token = choice.of(scores, highest);
       double logProbability = scores.get(token) - scores.logSum(0, scores.size(), highest);

@@ -43,7 +43,7 @@ public final class RoundCheckpoint {
   }
 
   /** Result of one round. */
-  public record Round(List<Step> steps) {
+  public record Round(List<ChunkOutcome> steps) {
 
     public Round {
       steps = List.copyOf(steps);
@@ -69,7 +69,7 @@ public final class RoundCheckpoint {
     out.writeInt(FORMAT);
     SegmentBytes.write(fingerprint, out);
     out.writeInt(round.steps().size());
-    for (Step step : round.steps()) {
+    for (ChunkOutcome step : round.steps()) {
       write(step, out);
     }
     checkpoint.save(name(rounds), bytes.toByteArray());
@@ -90,7 +90,7 @@ public final class RoundCheckpoint {
         return Optional.empty();
       }
       int count = in.readInt();
-      List<Step> steps = new ArrayList<>();
+      List<ChunkOutcome> steps = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         steps.add(step(in));
       }
@@ -113,7 +113,7 @@ public final class RoundCheckpoint {
     return in.readBoolean() ? new Language(in.readUTF(), in.readDouble()) : null;
   }
 
-  private static void write(Step step, DataOutputStream out) throws IOException {
+  private static void write(ChunkOutcome step, DataOutputStream out) throws IOException {
     out.writeInt(step.track());
     out.writeLong(step.samples());
     out.writeDouble(step.temperature());
@@ -129,7 +129,7 @@ public final class RoundCheckpoint {
     }
   }
 
-  private static Step step(DataInputStream in) throws IOException {
+  private static ChunkOutcome step(DataInputStream in) throws IOException {
     int track = in.readInt();
     long samples = in.readLong();
     double temperature = in.readDouble();
@@ -143,6 +143,6 @@ public final class RoundCheckpoint {
     for (int i = in.readInt(); i > 0; i--) {
       context.add(in.readInt());
     }
-    return new Step(track, samples, segments, context, temperature, silent, language);
+    return new ChunkOutcome(track, samples, segments, context, temperature, silent, language);
   }
 }

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
  * Draws tokens by their probabilities, flattened by a temperature. The same seed draws the same
  * tokens.
  */
-public final class Sampling implements Choice {
+public final class Sampling implements TokenPicker {
   private final double temperature;
   private final SplittableRandom random;
 
@@ -34,7 +34,7 @@ public final class Sampling implements Choice {
         return token;
       }
     }
-    return Choice.best(scores, highest);
+    return TokenPicker.best(scores, highest);
   }
 
   private double weight(double score, double max) {

@@ -13,7 +13,7 @@ public interface Search {
   int[] origins();
 
   /** Looks one token further. */
-  void advance(NextScores scores) throws ProcessingException;
+  void advance(NextTokenLogits scores) throws ProcessingException;
 
   /** The best hypothesis when the search has come to an end. */
   Hypothesis best();

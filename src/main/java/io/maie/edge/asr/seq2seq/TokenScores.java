@@ -20,7 +20,7 @@ public final class TokenScores {
 
   private TokenScores(float[] values) {
     this.values = values;
-    bounds = new float[(values.length + LogSum.GROUP - 1) / LogSum.GROUP];
+    bounds = new float[(values.length + LogSumExp.GROUP - 1) / LogSumExp.GROUP];
   }
 
   /** Room for scores, which are {@link #load}ed. */
@@ -31,14 +31,14 @@ public final class TokenScores {
   /** Scores that are there already; the array is copied. */
   public static TokenScores of(float... values) {
     TokenScores scores = new TokenScores(values.clone());
-    LogSum.peaks(scores.values, scores.bounds);
+    LogSumExp.peaks(scores.values, scores.bounds);
     return scores;
   }
 
   /** Takes the scores that {@code source} writes, all anew. */
   public void load(Source source) throws ProcessingException {
     requireNonNull(source, "source is null").write(values);
-    LogSum.peaks(values, bounds);
+    LogSumExp.peaks(values, bounds);
   }
 
   /** Tokens in the vocabulary. */
@@ -61,8 +61,8 @@ public final class TokenScores {
       return;
     }
     Arrays.fill(values, from, to, NEVER);
-    int first = (from + LogSum.GROUP - 1) / LogSum.GROUP;
-    int last = to == size() ? bounds.length : to / LogSum.GROUP;
+    int first = (from + LogSumExp.GROUP - 1) / LogSumExp.GROUP;
+    int last = to == size() ? bounds.length : to / LogSumExp.GROUP;
     if (first < last) {
       Arrays.fill(bounds, first, last, NEVER);
     }
@@ -74,8 +74,8 @@ public final class TokenScores {
       return NEVER;
     }
     // the group that promises most is looked at first, and mostly alone
-    int first = from / LogSum.GROUP;
-    int last = (to - 1) / LogSum.GROUP;
+    int first = from / LogSumExp.GROUP;
+    int last = (to - 1) / LogSumExp.GROUP;
     int top = first;
     for (int group = first; group <= last; group++) {
       top = bounds[group] > bounds[top] ? group : top;
@@ -90,8 +90,8 @@ public final class TokenScores {
   }
 
   private float highestInGroup(int group, int from, int to) {
-    int start = group * LogSum.GROUP;
-    return LogSum.max(values, Math.max(from, start), Math.min(to, start + LogSum.GROUP));
+    int start = group * LogSumExp.GROUP;
+    return LogSumExp.max(values, Math.max(from, start), Math.min(to, start + LogSumExp.GROUP));
   }
 
   /** Natural logarithm of the sum of the exponentials of all scores. */
@@ -105,14 +105,14 @@ public final class TokenScores {
    */
   public double logSum(int from, int to, float highest) {
     int first = from;
-    while (first < to && bounds[first / LogSum.GROUP] == NEVER) {
+    while (first < to && bounds[first / LogSumExp.GROUP] == NEVER) {
       first = endOfGroup(first);
     }
     int end = to;
-    while (end > first && bounds[(end - 1) / LogSum.GROUP] == NEVER) {
-      end = (end - 1) / LogSum.GROUP * LogSum.GROUP;
+    while (end > first && bounds[(end - 1) / LogSumExp.GROUP] == NEVER) {
+      end = (end - 1) / LogSumExp.GROUP * LogSumExp.GROUP;
     }
-    return LogSum.of(values, first, Math.max(first, end), highest);
+    return LogSumExp.of(values, first, Math.max(first, end), highest);
   }
 
   /** The first token from {@code from} on whose score is above {@code limit}; size() if none. */
@@ -120,7 +120,7 @@ public final class TokenScores {
     int token = from;
     while (token < size()) {
       int end = endOfGroup(token);
-      int found = bounds[token / LogSum.GROUP] > limit ? firstAbove(limit, token, end) : end;
+      int found = bounds[token / LogSumExp.GROUP] > limit ? firstAbove(limit, token, end) : end;
       if (found < end) {
         return found;
       }
@@ -138,7 +138,7 @@ public final class TokenScores {
   }
 
   private int endOfGroup(int token) {
-    return Math.min(size(), (token / LogSum.GROUP + 1) * LogSum.GROUP);
+    return Math.min(size(), (token / LogSumExp.GROUP + 1) * LogSumExp.GROUP);
   }
 
   /** Where scores come from. */

@@ -41,12 +41,12 @@ final class ByteLevelTokenizer implements Vocabulary {
   /** Many times as many as any model has. */
   private static final int MAX_TOKENS = 1 << TokenMerges.BITS;
 
-  private final TokenTexts texts;
+  private final TokenBytes texts;
   private final TokenMerges merges;
   private final SortedMap<String, Integer> added;
 
   private ByteLevelTokenizer(
-      TokenTexts texts, TokenMerges merges, SortedMap<String, Integer> added) {
+      TokenBytes texts, TokenMerges merges, SortedMap<String, Integer> added) {
     this.texts = texts;
     this.merges = merges;
     this.added = Collections.unmodifiableSortedMap(added);
@@ -241,16 +241,16 @@ final class ByteLevelTokenizer implements Vocabulary {
       byte[][] bytes = new byte[size][];
       ids.forEach((text, id) -> bytes[id] = ByteAlphabet.toBytes(text));
       added.values().stream().filter(id -> id >= 0 && id < size).forEach(id -> bytes[id] = null);
-      TokenTexts texts = new TokenTexts(bytes);
+      TokenBytes texts = new TokenBytes(bytes);
       return new ByteLevelTokenizer(texts, new TokenMerges(pairs(texts)), added);
     }
 
     /** Without those of which a part, or the whole, is no token. */
-    private int[] pairs(TokenTexts texts) {
+    private int[] pairs(TokenBytes texts) {
       return merges.stream().flatMapToInt(merge -> pair(merge, texts)).toArray();
     }
 
-    private static IntStream pair(String merge, TokenTexts texts) {
+    private static IntStream pair(String merge, TokenBytes texts) {
       int blank = merge.indexOf(' ');
       byte[] left = ByteAlphabet.toBytes(merge.substring(0, Math.max(0, blank)));
       byte[] right = ByteAlphabet.toBytes(merge.substring(blank + 1));

@@ -4,18 +4,18 @@ import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.asr.seq2seq.BatchDecoder;
 import io.maie.edge.asr.seq2seq.BeamSearch;
-import io.maie.edge.asr.seq2seq.Choice;
 import io.maie.edge.asr.seq2seq.CompressionRatio;
 import io.maie.edge.asr.seq2seq.DecoderGraph;
 import io.maie.edge.asr.seq2seq.EncodedChunks;
 import io.maie.edge.asr.seq2seq.IndependentSearch;
-import io.maie.edge.asr.seq2seq.LogSum;
+import io.maie.edge.asr.seq2seq.LogSumExp;
 import io.maie.edge.asr.seq2seq.RowRange;
 import io.maie.edge.asr.seq2seq.Sampling;
 import io.maie.edge.asr.seq2seq.ScoredToken;
 import io.maie.edge.asr.seq2seq.Search;
 import io.maie.edge.asr.seq2seq.TextLimit;
 import io.maie.edge.asr.seq2seq.TokenLoop;
+import io.maie.edge.asr.seq2seq.TokenPicker;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Cancellation;
 import io.maie.edge.progress.TaskStoppedException;
@@ -126,7 +126,7 @@ final class ChunkDecoder {
     double temperature = options.temperatures().get(trial.attempt());
     if (temperature > 0) {
       long seed = trial.task().seed() * 31 + trial.attempt();
-      List<Choice> choices = new ArrayList<>();
+      List<TokenPicker> choices = new ArrayList<>();
       for (int i = 0; i < options.bestOf(); i++) {
         choices.add(new Sampling(temperature, seed * 31 + i));
       }
@@ -161,6 +161,6 @@ final class ChunkDecoder {
     OptionalInt token = settings.tokens().noSpeech();
     return token.isEmpty()
         ? 0
-        : Math.exp(scores[token.getAsInt()] - LogSum.of(scores, 0, scores.length));
+        : Math.exp(scores[token.getAsInt()] - LogSumExp.of(scores, 0, scores.length));
   }
 }

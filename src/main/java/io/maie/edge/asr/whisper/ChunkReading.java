@@ -56,9 +56,10 @@ record ChunkReading(List<Piece> pieces, int advance) {
    * @param words of the pieces, and of the rest if the chunk is complete
    * @param sound the chunk
    */
-  static ChunkReading byWords(Cut cut, List<List<WordTimes.TimedWord>> words, ChunkSound sound) {
+  static ChunkReading byWords(
+      TimestampSplit cut, List<List<WordTimes.TimedWord>> words, ChunkSound sound) {
     boolean complete = sound.end().isComplete();
-    List<Cut.Piece> all = complete ? cut.all(sound.frames()) : cut.pieces();
+    List<TimestampSplit.Piece> all = complete ? cut.all(sound.frames()) : cut.pieces();
     List<Piece> pieces = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       List<WordTimes.TimedWord> own = words.get(i);
@@ -79,13 +80,13 @@ record ChunkReading(List<Piece> pieces, int advance) {
   }
 
   /** Reads by timestamps; pieces have no words. */
-  static ChunkReading byTimestamps(Cut cut, ChunkSound sound) {
+  static ChunkReading byTimestamps(TimestampSplit cut, ChunkSound sound) {
     boolean packed = sound.end() == ChunkEnd.PACKED;
-    List<Cut.Piece> all = packed ? cut.all(sound.frames()) : cut.pieces();
+    List<TimestampSplit.Piece> all = packed ? cut.all(sound.frames()) : cut.pieces();
     List<Piece> pieces = new ArrayList<>();
     long before = 0;
     for (int i = 0; i < all.size(); i++) {
-      Cut.Piece piece = all.get(i);
+      TimestampSplit.Piece piece = all.get(i);
       boolean isLast = i + 1 == all.size();
       boolean agrees = !packed || !isLast || sound.endsNear(piece.end(), NEAR_FRAMES);
       long start = Math.max(before, (long) piece.start() * WhisperShape.HOP);

@@ -32,7 +32,7 @@ final class Encoder {
 
   private @Nullable TensorMemory states;
 
-  Encoder(WhisperSettings settings, String name, OnnxRuntime runtime, Crew crew) {
+  Encoder(WhisperSettings settings, String name, OnnxRuntime runtime, ParallelRange crew) {
     shape = settings.shape();
     model = runtime.model(name, settings.encoder());
     frontEnd = new WhisperFrontEnd(shape, crew);

@@ -55,13 +55,13 @@ final class Ladder {
     DecodedChunk best = isDoubtful(first) ? inBestLanguage(first) : first;
     List<DecodedChunk> all = new ArrayList<>(List.of(best));
     for (int attempt = 1; attempt < options.temperatures().size() && spare > 0; attempt++) {
-      if (Verdict.of(best.scores(), options) != Verdict.AGAIN) {
+      if (DecodingQuality.of(best.scores(), options) != DecodingQuality.AGAIN) {
         return best;
       }
       best = attempt(all.get(0).heardIn(), attempt);
       all.add(best);
     }
-    if (Verdict.of(best.scores(), options) != Verdict.AGAIN) {
+    if (DecodingQuality.of(best.scores(), options) != DecodingQuality.AGAIN) {
       return best;
     }
     return best(all);
@@ -89,7 +89,7 @@ final class Ladder {
 
   private boolean isDoubtful(DecodedChunk decoded) {
     return task.tries().size() > 1
-        && (Verdict.of(decoded.scores(), options) == Verdict.AGAIN
+        && (DecodingQuality.of(decoded.scores(), options) == DecodingQuality.AGAIN
             || decoded.scores().averageLogProbability() < DOUBTFUL_MEAN
             || decoded.heardIn().language().probability() < DOUBTFUL_LANGUAGE);
   }

@@ -1,6 +1,6 @@
 package io.maie.edge.asr.whisper;
 
-import io.maie.edge.asr.seq2seq.LogSum;
+import io.maie.edge.asr.seq2seq.LogSumExp;
 import io.maie.edge.transcript.Language;
 import java.util.Collections;
 import java.util.Comparator;
@@ -40,7 +40,7 @@ record LanguageOdds(SortedMap<String, Double> shares) {
     for (int id : ids.values()) {
       chosen[next++] = scores[id];
     }
-    double total = LogSum.of(chosen, 0, chosen.length);
+    double total = LogSumExp.of(chosen, 0, chosen.length);
     SortedMap<String, Double> shares = new TreeMap<>();
     ids.forEach((code, id) -> shares.put(code, Math.min(1, Math.exp(scores[id] - total))));
     return new LanguageOdds(shares);

@@ -23,9 +23,9 @@ final class LanguagePlan {
 
   private final WhisperEngine engine;
   private final boolean translate;
-  private final Context context;
+  private final PromptHistory context;
   private final Optional<Language> given;
-  private final LanguageTeller teller;
+  private final LanguageDetector teller;
   private final LanguageMemory memory = new LanguageMemory();
 
   /**
@@ -35,13 +35,13 @@ final class LanguagePlan {
    * @throws ProcessingException {@code LANGUAGE_UNSUPPORTED} if the model does not know a language
    *     that was asked for
    */
-  LanguagePlan(WhisperEngine engine, RequestCheck check, Context context)
+  LanguagePlan(WhisperEngine engine, RequestCheck check, PromptHistory context)
       throws ProcessingException {
     this.engine = engine;
     this.context = context;
     translate = check.options().translate();
     given = Optional.ofNullable(check.language());
-    teller = new LanguageTeller(engine.decoder(), engine.settings().shape(), check.candidates());
+    teller = new LanguageDetector(engine.decoder(), engine.settings().shape(), check.candidates());
   }
 
   LanguageMemory memory() {
@@ -76,7 +76,7 @@ final class LanguagePlan {
     List<LanguageOdds> odds = new ArrayList<>();
     List<float[]> cut = new ArrayList<>();
     for (int i = 0; i < chunks.size(); i++) {
-      LanguageTeller.Told told = teller.tell(encoded, i, chunks.get(i).length);
+      LanguageDetector.Told told = teller.tell(encoded, i, chunks.get(i).length);
       float[] samples = until(told.change(), chunks.get(i));
       if (samples.length < chunks.get(i).length) {
         engine.encoder().encodeAgain(samples, i);

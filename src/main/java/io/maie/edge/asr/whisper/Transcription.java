@@ -3,9 +3,9 @@ package io.maie.edge.asr.whisper;
 import io.maie.edge.asr.Preview;
 import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.SpeechWindow;
+import io.maie.edge.asr.seq2seq.ChunkOutcome;
 import io.maie.edge.asr.seq2seq.EncodedChunks;
 import io.maie.edge.asr.seq2seq.RoundCheckpoint;
-import io.maie.edge.asr.seq2seq.Step;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.ProcessingException;
@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class Transcription {
   private final WhisperEngine engine;
   private final SampleSource audio;
-  private final List<Track> tracks = new ArrayList<>();
-  private final Context context;
+  private final List<WindowProgress> tracks = new ArrayList<>();
+  private final PromptHistory context;
   private final LanguagePlan languages;
   private final int batch;
 
@@ -51,9 +51,9 @@ final class Transcription {
     this.engine = engine;
     this.audio = audio;
     RecognitionOptions asked = check.options();
-    windows.forEach(window -> tracks.add(new Track(window, packed)));
+    windows.forEach(window -> tracks.add(new WindowProgress(window, packed)));
     boolean chained = engine.options().conditionOnPrevious();
-    context = new Context(engine.tokenizer(), engine.settings(), asked, chained);
+    context = new PromptHistory(engine.tokenizer(), engine.settings(), asked, chained);
     languages = new LanguagePlan(engine, check, context);
     batch = chained ? 1 : engine.batch();
   }
@@ -112,14 +112,14 @@ final class Transcription {
     EncodedChunks encoded = engine.encoder().encode(chunks, alive);
     List<ChunkTask> tasks = tasks(chosen, languages.told(chunks, encoded));
     List<DecodedChunk> decoded = engine.decoder().decode(encoded, tasks, alive);
-    List<Step> steps = new ArrayList<>();
+    List<ChunkOutcome> steps = new ArrayList<>();
     for (int i = 0; i < tasks.size(); i++) {
       EncodedChunks own = encoded.one(i);
       ChunkTask task = tasks.get(i);
       Ladder.Retry retry =
           (language, attempt) -> engine.decoder().again(own, task, language, attempt, alive);
       DecodedChunk best = new Ladder(retry, engine.options(), task).climb(decoded.get(i));
-      steps.add(new Round(engine, tracks.get(task.track()), task, best).step(own));
+      steps.add(new SegmentAssembler(engine, tracks.get(task.track()), task, best).step(own));
     }
     return new RoundCheckpoint.Round(steps);
   }
@@ -127,7 +127,7 @@ final class Transcription {
   private List<ChunkTask> tasks(List<Integer> chosen, List<LanguagePlan.Chunk> told) {
     List<ChunkTask> tasks = new ArrayList<>();
     for (int i = 0; i < chosen.size(); i++) {
-      Track track = tracks.get(chosen.get(i));
+      WindowProgress track = tracks.get(chosen.get(i));
       LanguagePlan.Chunk chunk = told.get(i);
       ChunkEnd end = chunk.changes() ? ChunkEnd.PACKED : track.endOf(chunk.samples().length);
       long seed = 1_000_003L * chosen.get(i) + track.heard();
@@ -137,7 +137,7 @@ final class Transcription {
   }
 
   private void take(RoundCheckpoint.Round round, Progress progress) {
-    for (Step step : round.steps()) {
+    for (ChunkOutcome step : round.steps()) {
       tracks.get(step.track()).advance(step.samples(), step.segments());
       context.add(step);
       remember(step);
@@ -145,7 +145,7 @@ final class Transcription {
     }
   }
 
-  private void remember(Step step) {
+  private void remember(ChunkOutcome step) {
     Language heardIn = step.language();
     if (heardIn != null) {
       first = first == null ? heardIn : first;
@@ -156,7 +156,7 @@ final class Transcription {
   }
 
   private double fraction() {
-    long all = tracks.stream().mapToLong(Track::length).sum();
-    return (double) tracks.stream().mapToLong(Track::heard).sum() / Math.max(1, all);
+    long all = tracks.stream().mapToLong(WindowProgress::length).sum();
+    return (double) tracks.stream().mapToLong(WindowProgress::heard).sum() / Math.max(1, all);
   }
 }

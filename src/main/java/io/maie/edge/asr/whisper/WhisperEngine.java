@@ -32,7 +32,7 @@ final class WhisperEngine {
     this.settings = settings;
     this.options = options;
     this.tokenizer = tokenizer;
-    encoder = new Encoder(settings, name, runtime, new Crew(runtime.options().threads()));
+    encoder = new Encoder(settings, name, runtime, new ParallelRange(runtime.options().threads()));
     graph = new DecoderGraph(settings.decoderFiles(), settings.decoderShape(), name, runtime);
     decoder = new ChunkDecoder(settings, options, tokenizer, graph);
     alignment = new ChunkAlignment(graph, settings);

@@ -32,17 +32,17 @@ final class WhisperFrontEnd {
   private static final float RANGE = 8;
 
   private final WhisperShape shape;
-  private final Crew crew;
+  private final ParallelRange crew;
   private final MelFilterBank filters;
   private final double[] weights = WindowFunction.HANN_PERIODIC.weights(WINDOW);
 
   /** One for each of the crew. */
-  private final List<Desk> desks;
+  private final List<FrameScratch> desks;
 
   /** Shape (bands, frames). */
   private final float[] logMel;
 
-  WhisperFrontEnd(WhisperShape shape, Crew crew) {
+  WhisperFrontEnd(WhisperShape shape, ParallelRange crew) {
     this.shape = shape;
     this.crew = crew;
     filters =
@@ -52,7 +52,7 @@ final class WhisperFrontEnd {
             MelNorm.SLANEY,
             WINDOW);
     logMel = new float[shape.melBands() * shape.melFrames()];
-    desks = Stream.generate(Desk::new).limit(crew.size()).toList();
+    desks = Stream.generate(FrameScratch::new).limit(crew.size()).toList();
   }
 
   /**
@@ -80,7 +80,7 @@ final class WhisperFrontEnd {
 
   private void scale() {
     float max = SILENCE;
-    for (Desk desk : desks) {
+    for (FrameScratch desk : desks) {
       for (double value : desk.loudest) {
         max = Math.max(max, (float) value);
       }
@@ -91,7 +91,7 @@ final class WhisperFrontEnd {
   }
 
   /** Buffers of one thread: frames side by side, {@link FourierTransform#LANES} at a time. */
-  private final class Desk {
+  private final class FrameScratch {
     private final FourierTransform transform = new FourierTransform(WINDOW);
     private final DecimalLogarithm logarithm = new DecimalLogarithm(FourierTransform.LANES);
 

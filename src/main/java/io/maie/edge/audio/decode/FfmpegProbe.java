@@ -114,8 +114,8 @@ final class FfmpegProbe {
   Source probed(Path recording, String argument, String formats, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
     try (ChildProcess child = ChildProcess.start(command(argument, formats), argument)) {
-      Patience patience = new Patience(ticker, options.probeTimeout(), "ffprobe");
-      Patience.Look look = Patience.Look.stopping(context, () -> 0);
+      StallTimeout patience = new StallTimeout(ticker, options.probeTimeout(), "ffprobe");
+      StallTimeout.Look look = StallTimeout.Look.stopping(context, () -> 0);
       byte[] answer = patience.await(child.onOutput(FfmpegProbe::bounded), look);
       // only after its end has all that it said arrived
       int exitCode = patience.await(child.exit(), look);

@@ -85,8 +85,9 @@ final class FfmpegRun {
       throws ProcessingException, TaskStoppedException, IOException {
     ErrorLines errors = new ErrorLines(input.argument(), line -> tellsOfDamage(line, tracks));
     try (ChildProcess child = ChildProcess.start(command(input, tracks), errors)) {
-      Patience patience = new Patience(ticker, options.stallTimeout(), "ffmpeg", progress::life);
-      Patience.Look look = Patience.Look.stopping(context, progress::share);
+      StallTimeout patience =
+          new StallTimeout(ticker, options.stallTimeout(), "ffmpeg", progress::life);
+      StallTimeout.Look look = StallTimeout.Look.stopping(context, progress::share);
       patience.await(child.onOutput(output -> read(output, tracks)), look);
       return new Outcome(patience.await(child.exit(), look), errors);
     }
@@ -104,8 +105,8 @@ final class FfmpegRun {
   /** Waits for {@code work} beside the decoder as long as it goes on. */
   <T> T await(Future<T> work, Progress progress, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
-    return new Patience(ticker, options.stallTimeout(), "reading the recording", progress::life)
-        .await(work, Patience.Look.stopping(context, progress::share));
+    return new StallTimeout(ticker, options.stallTimeout(), "reading the recording", progress::life)
+        .await(work, StallTimeout.Look.stopping(context, progress::share));
   }
 
   private static long read(InputStream output, List<Track> tracks)

@@ -26,7 +26,7 @@ final class ProgramAnswer {
   static String of(List<String> command, Ticker ticker)
       throws ProcessingException, TaskStoppedException, IOException {
     String program = command.get(0);
-    Patience patience = new Patience(ticker, LIMIT, "'" + program + "'");
+    StallTimeout patience = new StallTimeout(ticker, LIMIT, "'" + program + "'");
     try (ChildProcess child = ChildProcess.start(command, program)) {
       byte[] answer =
           patience.await(
@@ -37,7 +37,7 @@ final class ProgramAnswer {
                               .setInputStream(output)
                               .setMaxCount(MAX_BYTES)
                               .get())),
-              Patience.Look.stopping(StageContext.disabled(), () -> 0));
+              StallTimeout.Look.stopping(StageContext.disabled(), () -> 0));
       return new String(answer, StandardCharsets.UTF_8);
     }
   }

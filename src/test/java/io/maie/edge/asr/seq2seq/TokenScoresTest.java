@@ -63,7 +63,7 @@ final class TokenScoresTest {
     assertThat(scores.highest(0, 3)).isEqualTo(NEVER);
     assertThat(scores.logSum()).isEqualTo(Double.NEGATIVE_INFINITY);
     assertThat(scores.firstAbove(NEVER, 0)).isEqualTo(3);
-    assertThat(Choice.best(scores, NEVER)).isZero();
+    assertThat(TokenPicker.best(scores, NEVER)).isZero();
   }
 
   @Test

@@ -39,7 +39,7 @@ final class CacheMemoryTest {
             new DecoderGraph(
                 model.settings.decoderFiles(), model.settings.decoderShape(), "micro", runtime));
     audio =
-        new Encoder(model.settings, "micro", runtime, new Crew(1))
+        new Encoder(model.settings, "micro", runtime, new ParallelRange(1))
             .encode(Collections.nCopies(CHUNKS, model.heard(0)), Cancellation.disabled());
     scores = new float[model.settings.tokens().vocabularySize()];
   }

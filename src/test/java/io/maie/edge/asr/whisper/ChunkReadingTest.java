@@ -37,7 +37,7 @@ final class ChunkReadingTest {
 
   @Test
   void segmentsLieWhereTheirWordsLie() {
-    Cut cut = cut(stamp(4.3), 1, 2, stamp(8.4));
+    TimestampSplit cut = cut(stamp(4.3), 1, 2, stamp(8.4));
     ChunkReading reading = byWords(cut, ChunkEnd.PACKED, words(5.9, 6.5, 6.5, 8.7));
     assertThat(reading.pieces()).hasSize(1);
     assertThat(reading.pieces().get(0).start()).isEqualTo(samples(5.9));
@@ -46,21 +46,21 @@ final class ChunkReadingTest {
 
   @Test
   void theNextChunkBeginsBehindTheLastWordIfATimestampLies() {
-    Cut late = cut(stamp(0), 1, stamp(29.2), stamp(29.2), 2);
+    TimestampSplit late = cut(stamp(0), 1, stamp(29.2), stamp(29.2), 2);
     assertThat(byWords(late, ChunkEnd.OPEN, words(27, 28)).advance()).isEqualTo(2_800);
-    Cut early = cut(stamp(0), 1, stamp(10), stamp(10), 2);
+    TimestampSplit early = cut(stamp(0), 1, stamp(10), stamp(10), 2);
     assertThat(byWords(early, ChunkEnd.OPEN, words(15, 16)).advance()).isEqualTo(1_600);
   }
 
   @Test
   void aTimestampInThePauseBehindTheLastWordIsKept() {
-    Cut cut = cut(stamp(0), 1, stamp(28.4), stamp(28.4), 2);
+    TimestampSplit cut = cut(stamp(0), 1, stamp(28.4), stamp(28.4), 2);
     assertThat(byWords(cut, ChunkEnd.OPEN, words(27, 28)).advance()).isEqualTo(2_840);
   }
 
   @Test
   void textBehindTheLastPairIsKeptWhereNothingFollows() {
-    Cut cut = cut(stamp(0), 1, stamp(5), stamp(5), 2, 3);
+    TimestampSplit cut = cut(stamp(0), 1, stamp(5), stamp(5), 2, 3);
     ChunkReading reading = byWords(cut, ChunkEnd.PACKED, words(0, 5), words(5, 9, 9, 12));
     assertThat(reading.pieces()).hasSize(2);
     assertThat(reading.advance()).isEqualTo(FRAMES);
@@ -69,7 +69,7 @@ final class ChunkReadingTest {
 
   @Test
   void aSingleTimestampEndsAChunkOnlyIfWhatFollowsIsQuiet() {
-    Cut cut = cut(stamp(0), 1, stamp(20));
+    TimestampSplit cut = cut(stamp(0), 1, stamp(20));
     float[] quiet = new float[30 * Waveform.SAMPLE_RATE];
     float[] loud = quiet.clone();
     Arrays.fill(quiet, 0, 20 * Waveform.SAMPLE_RATE, 0.1f);
@@ -83,7 +83,7 @@ final class ChunkReadingTest {
 
   @Test
   void aTimestampThatDisagreesWithTheSpeechEndsNothing() {
-    Cut cut = cut(stamp(0), 1, stamp(20));
+    TimestampSplit cut = cut(stamp(0), 1, stamp(20));
     float[] samples = new float[30 * Waveform.SAMPLE_RATE];
     ChunkReading.ChunkSound pauseAt20 =
         new ChunkReading.ChunkSound(samples, ChunkEnd.PACKED, List.of(2_010, 3_000));
@@ -100,8 +100,8 @@ final class ChunkReadingTest {
   void lyingTimestampsNeitherLoseNorDoubleTextNorTurnTimeBack(ChunkEnd end) {
     SplittableRandom random = new SplittableRandom(16);
     for (int i = 0; i < 2_000; i++) {
-      Cut cut = Cut.of(tokens(random), IDS, FRAMES, FRAMES_PER_STEP);
-      List<Cut.Piece> pieces = end.isComplete() ? cut.all(FRAMES) : cut.pieces();
+      TimestampSplit cut = TimestampSplit.of(tokens(random), IDS, FRAMES, FRAMES_PER_STEP);
+      List<TimestampSplit.Piece> pieces = end.isComplete() ? cut.all(FRAMES) : cut.pieces();
       ChunkReading.ChunkSound sound = sound(noise(random), end);
       ChunkReading reading = ChunkReading.byWords(cut, words(pieces, random), sound);
       check(reading);
@@ -138,10 +138,10 @@ final class ChunkReadingTest {
 
   /** Words at times that ascend, whatever the timestamps say; every one takes time. */
   private static List<List<WordTimes.TimedWord>> words(
-      List<Cut.Piece> pieces, SplittableRandom random) {
+      List<TimestampSplit.Piece> pieces, SplittableRandom random) {
     List<List<WordTimes.TimedWord>> all = new ArrayList<>();
     long at = 0;
-    for (Cut.Piece piece : pieces) {
+    for (TimestampSplit.Piece piece : pieces) {
       List<WordTimes.TimedWord> words = new ArrayList<>();
       for (int i = 0; i < IDS.text(piece.tokens()).size(); i++) {
         long start = at + random.nextInt(2_000);
@@ -162,7 +162,7 @@ final class ChunkReadingTest {
     return samples;
   }
 
-  private static ChunkReading byWords(Cut cut, ChunkEnd end, List<?>... words) {
+  private static ChunkReading byWords(TimestampSplit cut, ChunkEnd end, List<?>... words) {
     List<List<WordTimes.TimedWord>> all = new ArrayList<>();
     for (List<?> each : words) {
       all.add(each.stream().map(WordTimes.TimedWord.class::cast).toList());
@@ -183,12 +183,12 @@ final class ChunkReadingTest {
     return words;
   }
 
-  private static Cut cut(int... ids) {
+  private static TimestampSplit cut(int... ids) {
     List<ScoredToken> tokens = new ArrayList<>();
     for (int id : ids) {
       tokens.add(token(id));
     }
-    return Cut.of(tokens, IDS, FRAMES, FRAMES_PER_STEP);
+    return TimestampSplit.of(tokens, IDS, FRAMES, FRAMES_PER_STEP);
   }
 
   private static ScoredToken token(int id) {

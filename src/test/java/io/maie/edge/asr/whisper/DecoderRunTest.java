@@ -39,7 +39,7 @@ final class DecoderRunTest {
     DecoderGraph graph =
         new DecoderGraph(
             model.settings.decoderFiles(), model.settings.decoderShape(), "golden", runtime);
-    Encoder encoder = new Encoder(model.settings, "golden", runtime, new Crew(1));
+    Encoder encoder = new Encoder(model.settings, "golden", runtime, new ParallelRange(1));
     for (long seed = 0; seed < 8; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       DecoderRun run = new DecoderRun(graph);

@@ -7,7 +7,7 @@ import io.maie.edge.asr.seq2seq.DecoderGraph;
 import io.maie.edge.asr.seq2seq.EncodedChunks;
 import io.maie.edge.asr.seq2seq.Hypothesis;
 import io.maie.edge.asr.seq2seq.IndependentSearch;
-import io.maie.edge.asr.seq2seq.LogSum;
+import io.maie.edge.asr.seq2seq.LogSumExp;
 import io.maie.edge.asr.seq2seq.ScoredToken;
 import io.maie.edge.asr.seq2seq.Search;
 import io.maie.edge.asr.seq2seq.TextLimit;
@@ -67,7 +67,7 @@ final class GoldenDecoding {
       throws Exception {
     WhisperSettings settings = model.settings;
     EncodedChunks encoded =
-        new Encoder(settings, "golden", runtime, new Crew(2))
+        new Encoder(settings, "golden", runtime, new ParallelRange(2))
             .encode(sounds, Cancellation.disabled());
     BatchDecoder decoder =
         new BatchDecoder(
@@ -83,7 +83,7 @@ final class GoldenDecoding {
           beams > 1
               ? new BeamSearch(rules, end, beams, TextLimit.of(room))
               : IndependentSearch.greedy(rules, end, TextLimit.of(room)));
-      noSpeech.add(Math.exp(scores[silence] - LogSum.of(scores, 0, scores.length)));
+      noSpeech.add(Math.exp(scores[silence] - LogSumExp.of(scores, 0, scores.length)));
     }
     decoder.finish(searches, Cancellation.disabled());
     List<Decoded> all = new ArrayList<>();

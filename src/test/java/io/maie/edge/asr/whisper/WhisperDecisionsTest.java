@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.maie.edge.asr.seq2seq.CompressionRatio;
 import io.maie.edge.asr.seq2seq.IndependentSearch;
-import io.maie.edge.asr.seq2seq.LogSum;
+import io.maie.edge.asr.seq2seq.LogSumExp;
 import io.maie.edge.asr.seq2seq.Sampling;
 import io.maie.edge.asr.seq2seq.ScoredToken;
 import io.maie.edge.asr.seq2seq.TextLimit;
@@ -35,10 +35,10 @@ final class WhisperDecisionsTest {
               row.get("no_speech_prob").asDouble(),
               row.get("compression_ratio").asDouble(),
               0);
-      assertThat(Verdict.of(scores, WhisperOptions.DEFAULTS) == Verdict.AGAIN)
+      assertThat(DecodingQuality.of(scores, WhisperOptions.DEFAULTS) == DecodingQuality.AGAIN)
           .as("again: " + row)
           .isEqualTo(row.get("again").asBoolean());
-      assertThat(Verdict.isSilence(scores, WhisperOptions.DEFAULTS))
+      assertThat(DecodingQuality.isSilence(scores, WhisperOptions.DEFAULTS))
           .as("silence: " + row)
           .isEqualTo(row.get("skipped").asBoolean());
     }
@@ -76,7 +76,7 @@ final class WhisperDecisionsTest {
       assertThat(search.averageLogProbability())
           .isCloseTo(expected.get("avg_logprob").asDouble(), within(SCORE_TOLERANCE));
       int silence = tokens.noSpeech().orElseThrow();
-      assertThat(Math.exp(rows[0][silence] - LogSum.of(rows[0], 0, rows[0].length)))
+      assertThat(Math.exp(rows[0][silence] - LogSumExp.of(rows[0], 0, rows[0].length)))
           .isCloseTo(expected.get("no_speech_prob").asDouble(), within(SCORE_TOLERANCE));
       int[] text = said.stream().mapToInt(id -> id).filter(tokens::isText).toArray();
       assertThat(CompressionRatio.of(tokenizer.decode(text).strip()))

@@ -63,7 +63,7 @@ final class WhisperFrontEndTest {
 
   @Test
   void aChunkDoesNotHearTheOneBefore() {
-    WhisperFrontEnd frontEnd = new WhisperFrontEnd(shape(), new Crew(2));
+    WhisperFrontEnd frontEnd = new WhisperFrontEnd(shape(), new ParallelRange(2));
     FloatBuffer features = FloatBuffer.allocate(80 * FRAMES);
     float[] samples = noise(CHUNK);
     float[] quiet = new float[3000];
@@ -96,7 +96,7 @@ final class WhisperFrontEndTest {
 
   private static float[] features(float[] samples, int length, int threads) {
     FloatBuffer features = FloatBuffer.allocate(80 * FRAMES);
-    new WhisperFrontEnd(shape(), new Crew(threads)).compute(samples, length, features);
+    new WhisperFrontEnd(shape(), new ParallelRange(threads)).compute(samples, length, features);
     return features.array();
   }
 

@@ -258,7 +258,7 @@ final class WhisperParityTest {
   void spectrogramsEqualTheReference(String name, int threads) throws Exception {
     GoldenWhisper model = GoldenWhisper.open(name);
     WhisperShape shape = model.settings.shape();
-    WhisperFrontEnd frontEnd = new WhisperFrontEnd(shape, new Crew(threads));
+    WhisperFrontEnd frontEnd = new WhisperFrontEnd(shape, new ParallelRange(threads));
     for (int sound = name.equals("multilingual") ? 0 : 1; sound < 2; sound++) {
       float[] samples = model.heard(sound);
       float[] expected = GoldenWhisper.floats(model.file("log-mel-" + sound + ".f32"));

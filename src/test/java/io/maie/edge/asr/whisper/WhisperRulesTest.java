@@ -3,7 +3,7 @@ package io.maie.edge.asr.whisper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maie.edge.asr.seq2seq.Hypothesis;
-import io.maie.edge.asr.seq2seq.LogSum;
+import io.maie.edge.asr.seq2seq.LogSumExp;
 import io.maie.edge.asr.seq2seq.TokenScores;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +37,7 @@ final class WhisperRulesTest {
       for (int token = 0; token < scores.length; token++) {
         scores[token] = left.get(token);
       }
-      assertThat(highest).isEqualTo(LogSum.max(scores, 0, scores.length));
+      assertThat(highest).isEqualTo(LogSumExp.max(scores, 0, scores.length));
     }
   }
 }

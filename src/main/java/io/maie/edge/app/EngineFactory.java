@@ -1,0 +1,194 @@
+package io.maie.edge.app;
+
+import io.maie.edge.asr.InstalledRecognizers;
+import io.maie.edge.asr.TranscriptFilter;
+import io.maie.edge.asr.chunkformer.ChunkformerRecognizer;
+import io.maie.edge.asr.ctc.CtcRecognizer;
+import io.maie.edge.asr.hallucination.HallucinationFilter;
+import io.maie.edge.asr.moonshine.MoonshineRecognizer;
+import io.maie.edge.asr.transducer.TransducerRecognizer;
+import io.maie.edge.asr.whisper.WhisperRecognizer;
+import io.maie.edge.audio.decode.AudioDecoder;
+import io.maie.edge.audio.decode.FfmpegDecoder;
+import io.maie.edge.config.Settings;
+import io.maie.edge.diarization.Diarizer;
+import io.maie.edge.diarization.KnownVoices;
+import io.maie.edge.diarization.pieces.PieceDiarizer;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.modelfile.Checksums;
+import io.maie.edge.modelfile.GraphPreference;
+import io.maie.edge.modelfile.ModelCatalog;
+import io.maie.edge.modelfile.ModelTask;
+import io.maie.edge.modelfile.ModelWish;
+import io.maie.edge.onnx.Device;
+import io.maie.edge.onnx.OnnxRuntime;
+import io.maie.edge.pipeline.DetectorChoice;
+import io.maie.edge.pipeline.Engines;
+import io.maie.edge.pipeline.Pipeline;
+import io.maie.edge.task.Installation;
+import io.maie.edge.text.summary.ExtractiveEngine;
+import io.maie.edge.text.summary.Summaries;
+import io.maie.edge.text.template.TemplateFolders;
+import io.maie.edge.time.Ticker;
+import io.maie.edge.vad.silero.SileroDetector;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The engines and what they run in. Models open when a recording first needs them. */
+final class EngineFactory implements AutoCloseable {
+  private final OnnxRuntime onnx;
+  private final Path modelsFolder;
+  private final ModelCatalog catalog;
+  private final InstalledRecognizers recognizers;
+  private final List<ModelWish> wishes;
+  private final Pipeline pipeline;
+  private final Installation installation;
+
+  private EngineFactory(Settings settings, BuildFacts build, Ticker ticker) {
+    onnx = new OnnxRuntime(settings.onnx(), ticker);
+    modelsFolder = settings.folders().models();
+    catalog =
+        new ModelCatalog(
+            settings.folders().models(), new Checksums(), preference(settings, onnx.device()));
+    wishes = wishes(settings);
+    recognizers =
+        new InstalledRecognizers(
+            catalog,
+            Map.of(
+                ChunkformerRecognizer.FAMILY,
+                ChunkformerRecognizer.family(onnx),
+                CtcRecognizer.FAMILY,
+                CtcRecognizer.family(onnx),
+                MoonshineRecognizer.FAMILY,
+                MoonshineRecognizer.family(onnx, settings.moonshine()),
+                TransducerRecognizer.FAMILY,
+                TransducerRecognizer.family(onnx),
+                WhisperRecognizer.FAMILY,
+                WhisperRecognizer.family(onnx, settings.whisper())),
+            settings.asrModel().orElse(null),
+            onnx::unload);
+    ModelWish detector = wishes.get(0);
+    DetectorChoice detectors = () -> SileroDetector.open(catalog.choose(detector), onnx);
+    FfmpegDecoder decoder = new FfmpegDecoder(settings.decode(), ticker);
+    pipeline =
+        new Pipeline(
+            new Engines(
+                decoder,
+                detectors,
+                recognizers,
+                this::diarizer,
+                voices(settings, decoder),
+                filter(settings),
+                new Summaries(
+                    new TemplateFolders(settings.templateFolders()), new ExtractiveEngine())),
+            settings.speechRegions(),
+            ticker);
+    installation = new Installation(build.version(), MachineFacts.of(onnx));
+  }
+
+  /**
+   * Tells speakers apart; its models open when first used. Those of other stages give their memory
+   * back before: what a device needs is the larger of the two, not their sum.
+   */
+  Diarizer diarizer() throws ProcessingException {
+    onnx.unload(modelsFolder);
+    List<ModelWish> models = speakerWishes();
+    return PieceDiarizer.open(catalog.choose(models.get(0)), catalog.choose(models.get(1)), onnx);
+  }
+
+  static EngineFactory open(Settings settings, BuildFacts build, Ticker ticker) {
+    EngineFactory room = new EngineFactory(settings, build, ticker);
+    room.onnx.start(room::rest);
+    return room;
+  }
+
+  /**
+   * When no model is loaded any more, a language model goes as well, and the heap shrinks: the
+   * collector gives memory back only when it is told to collect.
+   */
+  private void rest() {
+    recognizers.release();
+    System.gc();
+  }
+
+  /** Which graphs to use of models that come with several. */
+  static GraphPreference preference(Settings settings, Device device) {
+    return new GraphPreference(
+        MachineFacts.hardware(device), MachineFacts.hasLittleMemory(), settings.whisperVariant());
+  }
+
+  /** As {@link #preference(Settings, Device)}, on this machine. */
+  static GraphPreference preference(Settings settings) {
+    try (OnnxRuntime onnx = new OnnxRuntime(settings.onnx(), Ticker.system())) {
+      return preference(settings, onnx.device());
+    }
+  }
+
+  /** Models for a recording without special wishes: voice activity, then recognition. */
+  static List<ModelWish> wishes(Settings settings) {
+    return List.of(
+        ModelWish.ofInstallation(
+            ModelTask.VAD, SileroDetector.FAMILY, settings.vadModel().orElse(null)),
+        ModelWish.ofInstallation(ModelTask.ASR, null, settings.asrModel().orElse(null))
+            .withLanguages(settings.defaults().languagesToKnow()));
+  }
+
+  /** Models for a recording that asks who spoke: segmentation, then embedding. */
+  static List<ModelWish> speakerWishes() {
+    return List.of(
+        ModelWish.ofInstallation(
+            ModelTask.SPEAKER_SEGMENTATION, PieceDiarizer.SEGMENTATION_FAMILY, null),
+        ModelWish.ofInstallation(
+            ModelTask.SPEAKER_EMBEDDING, PieceDiarizer.EMBEDDING_FAMILY, null));
+  }
+
+  /** Everything a recording may want whose parameters name no model. */
+  static List<ModelWish> allWishes(Settings settings) {
+    return Stream.concat(wishes(settings).stream(), speakerWishes().stream()).toList();
+  }
+
+  /** Those that were stored, and those of the folder of samples. */
+  private KnownVoices voices(Settings settings, AudioDecoder decoder) {
+    List<KnownVoices> known = new ArrayList<>();
+    if (settings.namesKnownVoices()) {
+      known.add(VoiceCommands.store(settings)::list);
+    }
+    settings
+        .voicesFolder()
+        .map(folder -> new SampledVoices.Parts(folder, decoder, this::diarizer))
+        .ifPresent(parts -> known.add(new SampledVoices(parts, SystemTime.clock().wall())));
+    return KnownVoices.all(known);
+  }
+
+  private static TranscriptFilter filter(Settings settings) {
+    return settings
+        .hallucination()
+        .<TranscriptFilter>map(
+            options -> new HallucinationFilter(options, settings.hallucinationPatterns()))
+        .orElseGet(TranscriptFilter::disabled);
+  }
+
+  Pipeline pipeline() {
+    return pipeline;
+  }
+
+  Installation installation() {
+    return installation;
+  }
+
+  ModelCatalog catalog() {
+    return catalog;
+  }
+
+  List<ModelWish> wishes() {
+    return wishes;
+  }
+
+  @Override
+  public void close() {
+    onnx.close();
+  }
+}

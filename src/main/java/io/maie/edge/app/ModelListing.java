@@ -1,0 +1,115 @@
+package io.maie.edge.app;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.cli.ModelLine;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.modelfile.ChosenModel;
+import io.maie.edge.modelfile.InstalledModel;
+import io.maie.edge.modelfile.ModelCatalog;
+import io.maie.edge.modelfile.ModelFolder;
+import io.maie.edge.modelfile.ModelWish;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The models of this installation as people see them. */
+final class ModelListing {
+  private final ModelCatalog catalog;
+  private final List<ModelWish> wishes;
+
+  /**
+   * A shelf.
+   *
+   * @param wishes what a recording wants that names no model, one for each task
+   */
+  ModelListing(ModelCatalog catalog, List<ModelWish> wishes) {
+    this.catalog = requireNonNull(catalog, "catalog is null");
+    this.wishes = List.copyOf(wishes);
+  }
+
+  List<ModelLine> list() throws IOException {
+    return lines(catalog.list());
+  }
+
+  List<ModelLine> verify() throws IOException {
+    return lines(catalog.verify());
+  }
+
+  /** The line of a model that has just come. */
+  ModelLine line(InstalledModel model) throws IOException {
+    return list().stream()
+        .filter(line -> line.name().equals(model.name()))
+        .findFirst()
+        .orElseThrow(() -> new IOException("'" + model.path() + "' vanished"));
+  }
+
+  private List<ModelLine> lines(List<InstalledModel> installed) {
+    Map<Path, String> choices = choices();
+    List<ModelLine> lines = new ArrayList<>();
+    for (InstalledModel model : installed) {
+      lines.add(line(model, choices.getOrDefault(model.path(), "")));
+    }
+    return lines;
+  }
+
+  /** Why each chosen model was chosen, by its folder. */
+  private Map<Path, String> choices() {
+    Map<Path, String> choices = new HashMap<>();
+    for (ModelWish wish : wishes) {
+      chosen(wish).ifPresent(model -> choices.put(model.folder().path(), model.reason()));
+    }
+    return choices;
+  }
+
+  /** The model that {@code wish} gets; empty on failure, since each line gives its reason. */
+  private Optional<ChosenModel> chosen(ModelWish wish) {
+    try {
+      return Optional.of(catalog.explained(wish));
+    } catch (ProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static ModelLine line(InstalledModel model, String choice) {
+    String state = model.state().kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return model
+        .folder()
+        .map(ModelFolder::manifest)
+        .map(
+            manifest ->
+                new ModelLine(
+                    model.name(),
+                    manifest.task().label(),
+                    manifest.family(),
+                    manifest.version(),
+                    manifest.languages(),
+                    manifest.bytes(),
+                    manifest.license(),
+                    manifest.shipped(),
+                    choice,
+                    state,
+                    model.state().reason(),
+                    manifest.description()))
+        .orElseGet(
+            () ->
+                new ModelLine(
+                    model.name(),
+                    "?",
+                    "?",
+                    "",
+                    List.of(),
+                    0,
+                    "",
+                    false,
+                    "",
+                    state,
+                    model.state().reason(),
+                    ""));
+  }
+}

@@ -1,0 +1,28 @@
+package io.maie.edge.asr.frames;
+
+import io.maie.edge.asr.SpeechWindow;
+import io.maie.edge.audio.SampleSource;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.progress.TaskStoppedException;
+import java.io.IOException;
+
+/** Hears one window after another. Deterministic. Used by one thread at a time. */
+@FunctionalInterface
+public interface WindowRecognizer {
+
+  /**
+   * The words said in {@code window}, with times in frames of the model.
+   *
+   * @param steps is called between the steps of a long window
+   */
+  HeardWindow hear(SpeechWindow window, SampleSource audio, Steps steps)
+      throws ProcessingException, TaskStoppedException, IOException;
+
+  /** Reports the steps in which a long window is heard, and asks whether to stop. */
+  @FunctionalInterface
+  interface Steps {
+
+    /** A share of the window was heard, 0 to 1. */
+    void heard(double share) throws TaskStoppedException;
+  }
+}

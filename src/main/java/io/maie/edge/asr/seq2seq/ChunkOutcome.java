@@ -1,0 +1,32 @@
+package io.maie.edge.asr.seq2seq;
+
+import io.maie.edge.transcript.Language;
+import io.maie.edge.transcript.Segment;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Result of decoding one more chunk of a track.
+ *
+ * @param track index of the track
+ * @param samples to go on by
+ * @param segments what was said, in the recording's time
+ * @param context tokens for the prompt of what follows
+ * @param temperature at which it was decoded
+ * @param silent whether it was passed over as silence, whatever was decoded
+ * @param language that was spoken; null if the model knows only one
+ */
+public record ChunkOutcome(
+    int track,
+    long samples,
+    List<Segment> segments,
+    List<Integer> context,
+    double temperature,
+    boolean silent,
+    @Nullable Language language) {
+
+  public ChunkOutcome {
+    segments = List.copyOf(segments);
+    context = List.copyOf(context);
+  }
+}

@@ -1,0 +1,170 @@
+package io.maie.edge.asr.whisper;
+
+import io.maie.edge.asr.seq2seq.EncodedChunks;
+import io.maie.edge.asr.seq2seq.RowRange;
+import io.maie.edge.audio.Waveform;
+import io.maie.edge.failure.ProcessingException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Tells which language a chunk begins with, and where another one follows. A model names one
+ * language for all that it hears, the loudest one of a mixture; what it encoded of four seconds,
+ * without the rest of the chunk, names the language of those. The likeliest course of languages
+ * through these stretches (Viterbi) changes only where the evidence outweighs the price of a
+ * change.
+ */
+final class LanguageDetector {
+  private static final int SECONDS = 4;
+
+  /** Near a change stretches are shorter. */
+  private static final int FINE_SECONDS = 2;
+
+  private static final int FINE_STRETCHES = 4;
+
+  /** A chunk with fewer stretches is told as a whole. */
+  private static final int FEWEST_STRETCHES = 2;
+
+  /** No stretch counts for more than this against a language: what is one in a hundred may be. */
+  private static final double LEAST_SHARE = 0.01;
+
+  /** Only what is likely in some stretch may be spoken in it. */
+  private static final double CLEAR_SHARE = 0.8;
+
+  /** Natural logarithm of the odds that speak against a change. */
+  private static final double PRICE_OF_CHANGE = 2.2;
+
+  private final ChunkDecoder decoder;
+  private final WhisperShape shape;
+  private final Set<String> candidates;
+
+  /**
+   * A teller.
+   *
+   * @param candidates the languages that count; empty = all that the model knows
+   */
+  LanguageDetector(ChunkDecoder decoder, WhisperShape shape, Set<String> candidates) {
+    this.decoder = decoder;
+    this.shape = shape;
+    this.candidates = Set.copyOf(candidates);
+  }
+
+  /**
+   * Start of a chunk.
+   *
+   * @param change samples from the beginning of the chunk from which on another language is spoken;
+   *     the length of the chunk if none is
+   */
+  record Told(LanguageOdds odds, int change) {}
+
+  /** Tells the language of the chunk in {@code row}, which has {@code samples}. */
+  Told tell(EncodedChunks chunks, int row, int samples) throws ProcessingException {
+    int positions = Math.max(1, samples / shape.stepSamples());
+    int stretch = SECONDS * shape.encoderFrames() * Waveform.SAMPLE_RATE / shape.chunkSamples();
+    int count = (positions + stretch / 2) / Math.max(1, stretch);
+    if (count < FEWEST_STRETCHES) {
+      return new Told(decoder.languageOdds(chunks.one(row), candidates), samples);
+    }
+    List<LanguageOdds> stretches = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int end = i + 1 == count ? positions : (i + 1) * stretch;
+      RowRange range = new RowRange(i * stretch, Math.min(positions, end) - i * stretch);
+      stretches.add(decoder.languageOdds(chunks.stretch(row, range), candidates));
+    }
+    int same = beginning(stretches);
+    LanguageOdds before = LanguageOdds.mean(stretches.subList(0, same));
+    if (same == count) {
+      return new Told(before, samples);
+    }
+    String next = stretches.get(same).best().code();
+    int change = change(chunks, row, new Change(same * stretch, before.best().code(), next));
+    return new Told(before, Math.min(samples, change * shape.stepSamples()));
+  }
+
+  /** A change of language near a position. */
+  private record Change(int position, String before, String after) {}
+
+  /** Where a change is, more exactly: it divides the short stretches around it best. */
+  private int change(EncodedChunks chunks, int row, Change change) throws ProcessingException {
+    int stretch =
+        FINE_SECONDS * shape.encoderFrames() * Waveform.SAMPLE_RATE / shape.chunkSamples();
+    int first = Math.max(0, change.position() - FINE_STRETCHES / 2 * stretch);
+    double score = 0;
+    double best = 0;
+    int place = first;
+    for (int i = 0; i < FINE_STRETCHES; i++) {
+      int from = first + i * stretch;
+      if (from + stretch > shape.encoderFrames()) {
+        break;
+      }
+      LanguageOdds odds =
+          decoder.languageOdds(chunks.stretch(row, new RowRange(from, stretch)), candidates);
+      score += logarithm(odds, change.before()) - logarithm(odds, change.after());
+      if (score > best) {
+        best = score;
+        place = from + stretch;
+      }
+    }
+    return place;
+  }
+
+  private static double logarithm(LanguageOdds odds, String language) {
+    return Math.log(Math.max(LEAST_SHARE, odds.of(language).probability()));
+  }
+
+  /** How many stretches there are before the language changes. */
+  static int beginning(List<LanguageOdds> stretches) {
+    List<String> spoken = spoken(stretches);
+    double[] scores = new double[spoken.size()];
+    int[][] before = new int[stretches.size()][spoken.size()];
+    for (int i = 0; i < stretches.size(); i++) {
+      int best = best(scores);
+      double[] next = new double[scores.length];
+      for (int language = 0; language < scores.length; language++) {
+        boolean stays = i == 0 || scores[language] >= scores[best] - PRICE_OF_CHANGE;
+        before[i][language] = stays ? language : best;
+        double so = i == 0 ? 0 : stays ? scores[language] : scores[best] - PRICE_OF_CHANGE;
+        next[language] = so + logarithm(stretches.get(i), spoken.get(language));
+      }
+      scores = next;
+    }
+    return unchanged(before, best(scores));
+  }
+
+  /** Goes the best course back to its beginning. */
+  private static int unchanged(int[][] before, int last) {
+    int[] course = new int[before.length];
+    course[course.length - 1] = last;
+    for (int i = course.length - 1; i > 0; i--) {
+      course[i - 1] = before[i][course[i]];
+    }
+    int same = 1;
+    while (same < course.length && course[same] == course[0]) {
+      same++;
+    }
+    return same;
+  }
+
+  private static List<String> spoken(List<LanguageOdds> stretches) {
+    Set<String> spoken = new TreeSet<>();
+    spoken.add(LanguageOdds.mean(stretches).best().code());
+    for (LanguageOdds odds : stretches) {
+      if (odds.best().probability() >= CLEAR_SHARE) {
+        spoken.add(odds.best().code());
+      }
+    }
+    return List.copyOf(spoken);
+  }
+
+  private static int best(double[] scores) {
+    int best = 0;
+    for (int i = 1; i < scores.length; i++) {
+      if (scores[i] > scores[best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,91 @@
+package io.maie.edge.asr.whisper;
+
+import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.seq2seq.ChunkOutcome;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Context of the decoder: words to expect, always; the prompt of the sender, before anything was
+ * said; the text so far, if chunks are to know of each other.
+ */
+final class PromptHistory {
+  /** Above it the text is a guess that should not lead what follows; as openai/whisper. */
+  private static final double MAX_TEMPERATURE = 0.5;
+
+  /** A sentence in the characters that Mandarin is to be written in. */
+  private static final String SIMPLIFIED =
+      "\u4ee5\u4e0b\u662f\u666e\u901a\u8bdd\u7684\u53e5\u5b50\u3002";
+
+  private static final String TRADITIONAL =
+      "\u4ee5\u4e0b\u662f\u666e\u901a\u8a71\u7684\u53e5\u5b50\u3002";
+
+  private static final String MANDARIN = "zh";
+
+  private final List<Integer> script;
+  private final List<Integer> vocabulary;
+  private final boolean chained;
+
+  /** Tokens of a prompt that may be of what was said before. */
+  private final int room;
+
+  private List<Integer> said;
+
+  PromptHistory(
+      ByteLevelTokenizer tokenizer,
+      WhisperSettings settings,
+      RecognitionOptions asked,
+      boolean chained) {
+    room = settings.shape().previousTokens();
+    List<Integer> words = encode(tokenizer, String.join(", ", asked.vocabulary()));
+    vocabulary = words.subList(0, Math.min(words.size(), room / 2));
+    said = encode(tokenizer, asked.initialPrompt() == null ? "" : asked.initialPrompt());
+    this.chained = chained;
+    script = encode(tokenizer, asked.asksFor("zh-Hant") ? TRADITIONAL : SIMPLIFIED);
+  }
+
+  private static List<Integer> encode(ByteLevelTokenizer tokenizer, String text) {
+    return text.isBlank()
+        ? List.of()
+        : Arrays.stream(tokenizer.encode(" " + text.strip())).boxed().toList();
+  }
+
+  private static List<Integer> last(List<Integer> tokens, int count) {
+    return tokens.subList(Math.max(0, tokens.size() - count), tokens.size());
+  }
+
+  /** Returns whether the next prompt is for one window alone. */
+  boolean isOfOneTrackOnly() {
+    return chained || !said.isEmpty();
+  }
+
+  /**
+   * Tokens, oldest first.
+   *
+   * @param language that is spoken; Mandarin comes in the script of what it was told before
+   */
+  List<Integer> previous(String language) {
+    List<Integer> all = new ArrayList<>();
+    if (language.equals(MANDARIN) && said.isEmpty()) {
+      all.addAll(script);
+    }
+    all.addAll(vocabulary);
+    all.addAll(last(said, room - vocabulary.size()));
+    return all;
+  }
+
+  /** As in openai/whisper, silence changes nothing: the sender's prompt waits for speech. */
+  void add(ChunkOutcome step) {
+    if (step.silent()) {
+      return;
+    }
+    if (!chained || step.temperature() > MAX_TEMPERATURE) {
+      said = List.of();
+    } else {
+      List<Integer> longer = new ArrayList<>(said);
+      longer.addAll(step.context());
+      said = List.copyOf(last(longer, room));
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.maie.edge.asr.whisper;
+
+import io.maie.edge.asr.SpeechWindow;
+import io.maie.edge.audio.SampleSource;
+import io.maie.edge.audio.SampleSpan;
+import io.maie.edge.audio.Waveform;
+import io.maie.edge.transcript.Segment;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A window on its way: how far it has been heard, and what was said so far. Not thread-safe. */
+final class WindowProgress {
+  private final SpeechWindow window;
+  private final boolean packed;
+  private final List<Segment> segments = new ArrayList<>();
+  private long heard;
+
+  /** Samples of the window before the end of the last word. */
+  private long said;
+
+  /**
+   * A window of which nothing is heard yet.
+   *
+   * @param packed whether it holds speech and little else
+   */
+  WindowProgress(SpeechWindow window, boolean packed) {
+    this.window = window;
+    this.packed = packed;
+  }
+
+  /** Returns whether nothing is left that fills a frame of the spectrogram. */
+  boolean isFinished() {
+    return window.length() - heard < WhisperShape.HOP;
+  }
+
+  long length() {
+    return window.length();
+  }
+
+  /** Samples of the window that lie behind. */
+  long heard() {
+    return Math.min(heard, window.length());
+  }
+
+  /** The next samples, at most {@code chunkSamples}. */
+  Waveform next(SampleSource audio, int chunkSamples) throws IOException {
+    long end = Math.min(window.length(), heard + chunkSamples);
+    return window.read(audio, new SampleSpan(heard, end));
+  }
+
+  /** How a chunk of the next samples ends. */
+  ChunkEnd endOf(int samples) {
+    boolean isLast = heard + samples >= window.length();
+    return !isLast ? ChunkEnd.OPEN : packed ? ChunkEnd.PACKED : ChunkEnd.LAST;
+  }
+
+  /** Frames from {@link #heard} on at which pauses were cut out, ascending. */
+  List<Integer> joints() {
+    List<Integer> joints = new ArrayList<>();
+    long end = -heard;
+    for (SampleSpan piece : window.pieces()) {
+      end += piece.length();
+      if (end > 0) {
+        joints.add((int) (end / WhisperShape.HOP));
+      }
+    }
+    return joints;
+  }
+
+  /**
+   * Where a stretch of the next samples lies in the recording; clipped to the window.
+   *
+   * @param start samples from {@link #heard}
+   */
+  SampleSpan toRecording(long start, long end) {
+    return window.toRecording(clipped(start, end));
+  }
+
+  /**
+   * Where the next word of the next samples lies: not before the last one, and not over a pause
+   * that was cut out.
+   */
+  SampleSpan wordToRecording(long start, long end) {
+    SampleSpan word = clipped(start, end);
+    said = Math.max(said, heard + end);
+    return window.withinPiece(word);
+  }
+
+  private SampleSpan clipped(long start, long end) {
+    long last = window.length() - 1;
+    long from = Math.min(Math.max(said, heard + start), last);
+    return new SampleSpan(from, Math.max(from + 1, Math.min(heard + end, window.length())));
+  }
+
+  List<Segment> segments() {
+    return segments;
+  }
+
+  void advance(long samples, List<Segment> said) {
+    heard += samples;
+    segments.addAll(said);
+  }
+}

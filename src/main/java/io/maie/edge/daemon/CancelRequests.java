@@ -1,0 +1,84 @@
+package io.maie.edge.daemon;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.progress.TaskStoppedException.Reason;
+import io.maie.edge.task.CancelRequest;
+import io.maie.edge.task.RunningTask;
+import io.maie.edge.task.TaskRecord;
+import io.maie.edge.task.TaskRunner;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out what operators ask for by commands. */
+final class CancelRequests {
+  private static final Logger LOG = LoggerFactory.getLogger(CancelRequests.class);
+
+  private final OperatorFiles files;
+  private final TaskRunner runner;
+  private final WorkQueue queue;
+  private final RepeatedWarnings warnings = new RepeatedWarnings();
+
+  CancelRequests(OperatorFiles files, TaskRunner runner, WorkQueue queue) {
+    this.files = requireNonNull(files, "files is null");
+    this.runner = requireNonNull(runner, "runner is null");
+    this.queue = requireNonNull(queue, "queue is null");
+  }
+
+  /** Carries out all requests that have been filed; true if there were any. */
+  boolean serve() {
+    List<CancelRequest> requests = files.requests().take(this::complain);
+    requests.forEach(request -> serve(request.cancel()));
+    return !requests.isEmpty();
+  }
+
+  /** The same entry may lie there for weeks, and is met every second. */
+  private void complain(String complaint) {
+    if (warnings.isNews(complaint)) {
+      LOG.warn("{}", complaint);
+    }
+  }
+
+  private void serve(String target) {
+    LOG.info("Cancels a task on request; target={}", target);
+    try {
+      cancel(target);
+    } catch (IOException e) {
+      LOG.warn("Cancelling '{}' failed: {}", target, e.toString());
+    }
+  }
+
+  private void cancel(String target) throws IOException {
+    Optional<RunningTask> running =
+        runner.running().filter(current -> current.task().isCalled(target));
+    if (running.isPresent()) {
+      running.get().stop(Reason.CANCELLED, "Cancelled by the operator");
+      return;
+    }
+    Optional<TaskRecord> held = queue.take(target);
+    if (held.isPresent()) {
+      cancelHeld(held.get());
+    } else {
+      LOG.warn("No task is there to be cancelled; target={}", target);
+    }
+  }
+
+  private void cancelHeld(TaskRecord task) throws IOException {
+    TaskRecord kept = task;
+    String reason = "could not be cancelled; see the log";
+    try {
+      kept = runner.cancel(task);
+      reason = "cancelled by the operator";
+    } finally {
+      // without it the task would be forgotten until the next start
+      queue.hold(kept, reason);
+    }
+  }
+
+  boolean isPaused() {
+    return files.pause().isPaused();
+  }
+}

@@ -1,0 +1,83 @@
+package io.maie.edge.daemon;
+
+import io.maie.edge.task.HistoryEntry;
+import io.maie.edge.task.TaskFigures;
+import io.maie.edge.task.TaskOutcome;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** Counts of tasks since the start, and the latest ones. Thread-safe. */
+final class TaskCounters {
+  /** How many successes and failures the status tells of. */
+  private static final int MOST_RECENT = 10;
+
+  /** Guarded by this, like all that follows. */
+  private final Deque<HistoryEntry> successes = new ArrayDeque<>();
+
+  private final Deque<HistoryEntry> failures = new ArrayDeque<>();
+  private long published;
+  private long failed;
+  private long returned;
+  private double audioSeconds;
+  private double processingSeconds;
+
+  /** Counts since the start. */
+  record Counts(
+      long published, long failed, long returned, double audioSeconds, double processingSeconds) {}
+
+  /** Takes over what an earlier run did, without counting it. */
+  synchronized void remember(List<HistoryEntry> history) {
+    history.forEach(this::keep);
+  }
+
+  synchronized void count(TaskOutcome outcome) {
+    if (outcome instanceof TaskOutcome.Published done) {
+      published++;
+      TaskFigures cost = done.entry().cost().orElse(new TaskFigures(0, 0));
+      audioSeconds += cost.audioSeconds();
+      processingSeconds += cost.processingSeconds();
+      keep(done.entry());
+    } else if (outcome instanceof TaskOutcome.Quarantined done) {
+      failed++;
+      keep(done.entry());
+    } else if (outcome instanceof TaskOutcome.Returned) {
+      returned++;
+    }
+  }
+
+  private void keep(HistoryEntry entry) {
+    Deque<HistoryEntry> recent = entry.isSuccess() ? successes : failures;
+    recent.addFirst(entry);
+    if (recent.size() > MOST_RECENT) {
+      recent.removeLast();
+    }
+  }
+
+  synchronized Counts counts() {
+    return new Counts(published, failed, returned, audioSeconds, processingSeconds);
+  }
+
+  /** The latest successes, latest first. */
+  synchronized List<HistoryEntry> successes() {
+    return List.copyOf(successes);
+  }
+
+  /** The latest failures, latest first. */
+  synchronized List<HistoryEntry> failures() {
+    return List.copyOf(failures);
+  }
+
+  /** Real-time factor of the latest successes; empty before the first. */
+  synchronized OptionalDouble realTimeFactor() {
+    double audio = 0;
+    double processing = 0;
+    for (HistoryEntry entry : successes) {
+      TaskFigures cost = entry.cost().orElse(new TaskFigures(0, 0));
+      audio += cost.audioSeconds();
+      processing += cost.processingSeconds();
+    }
+    return audio == 0 ? OptionalDouble.empty() : OptionalDouble.of(processing / audio);
+  }
+}

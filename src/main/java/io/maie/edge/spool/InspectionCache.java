@@ -1,0 +1,82 @@
+package io.maie.edge.spool;
+
+import io.maie.edge.spool.Candidate.Evidence;
+import io.maie.edge.spool.WholenessCheck.Verdict;
+import io.maie.edge.spool.WholenessCheck.Wholeness;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Findings about one signature of one file, so that a file that lies still is not opened again by
+ * every scan.
+ */
+final class InspectionCache {
+  /** A missing permission of the folder does not show in the file's signature. */
+  private static final long RECHECK_NANOS = Duration.ofSeconds(30).toNanos();
+
+  private @Nullable Verdict verdict;
+  private @Nullable String obstacle;
+  private long obstacleAt;
+  private @Nullable Evidence evidence;
+
+  /** True if earlier, different content of this file was whole too; it grows in steps. */
+  private boolean wasWhole;
+
+  /** A new signature because a name or a permission changed: the content has to be looked at. */
+  void forget() {
+    verdict = null;
+    obstacle = null;
+    evidence = null;
+  }
+
+  /** A new signature because the content changed. */
+  void forgetContent() {
+    wasWhole |= verdict != null && verdict.wholeness() == Wholeness.WHOLE;
+    forget();
+  }
+
+  /** The proof did not hold when it was used. */
+  void doubt() {
+    evidence = null;
+  }
+
+  void found(Verdict found) {
+    obstacle = null;
+    verdict = found;
+  }
+
+  /** The file cannot be read or moved, for this reason, which may go away by itself. */
+  void blocked(String reason, long now) {
+    // so that it is looked at again
+    verdict = null;
+    obstacle = reason;
+    obstacleAt = now;
+  }
+
+  /** Returns whether there is nothing to find out now by opening the file. */
+  boolean isInspected(long now) {
+    boolean blockedLately = obstacle != null && now - obstacleAt < RECHECK_NANOS;
+    return blockedLately || verdict != null;
+  }
+
+  void proved(Evidence found) {
+    evidence = found;
+  }
+
+  Optional<Verdict> verdict() {
+    return Optional.ofNullable(verdict);
+  }
+
+  Optional<String> obstacle() {
+    return Optional.ofNullable(obstacle);
+  }
+
+  Optional<Evidence> evidence() {
+    return Optional.ofNullable(evidence);
+  }
+
+  boolean growsInSteps() {
+    return wasWhole;
+  }
+}

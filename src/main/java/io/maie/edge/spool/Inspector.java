@@ -1,0 +1,88 @@
+package io.maie.edge.spool;
+
+import io.maie.edge.durable.StorageFailure;
+import io.maie.edge.spool.SettleTracker.Tracked;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens a recording once per signature, to see whether it may be read and is all there. */
+final class Inspector {
+  private static final Logger LOG = LoggerFactory.getLogger(Inspector.class);
+
+  private final WholenessCheck wholeness;
+
+  Inspector(WholenessCheck wholeness) {
+    this.wholeness = wholeness;
+  }
+
+  /** Writes what it finds into the findings of {@code file}. */
+  void inspect(Path path, FileFacts facts, Tracked file, long now) {
+    Path folder = path.toAbsolutePath().getParent();
+    if (!Files.isReadable(path)) {
+      file.findings().blocked(unreadable(path, facts), now);
+    } else if (folder != null && !Files.isWritable(folder)) {
+      file.findings().blocked(unmovable(folder), now);
+    } else {
+      check(path, facts, file, now);
+    }
+  }
+
+  private void check(Path path, FileFacts facts, Tracked file, long now) {
+    try {
+      file.findings().found(wholeness.check(path));
+    } catch (NoSuchFileException e) {
+      LOG.debug("A recording went away while it was looked at; continues path={}", path);
+    } catch (IOException e) {
+      StorageFailure failure = StorageFailure.of(e);
+      file.findings()
+          .blocked(
+              failure == StorageFailure.PERMISSION
+                  ? unreadable(path, facts)
+                  : "cannot be read: " + failure.sentence(),
+              now);
+    }
+  }
+
+  /** Writes into the findings of {@code file} that it could not be taken. */
+  void refuse(Path path, FileFacts facts, StorageFailure failure, Tracked file, long now) {
+    String reason = "cannot be moved: " + failure.sentence();
+    if (failure == StorageFailure.PERMISSION) {
+      reason +=
+          String.format(
+              " for user %s: owner uid %d; in a sticky folder only its owner may, run: chmod -t %s",
+              System.getProperty("user.name"),
+              facts.owner(),
+              Quoted.shell(path.resolveSibling("")));
+    }
+    file.findings().blocked(reason, now);
+  }
+
+  /** The obstacle if a file that is read beside a recording is there and may not be read. */
+  static Optional<String> unreadable(String role, Path path) {
+    try {
+      return Files.isReadable(path)
+          ? Optional.empty()
+          : Optional.of(role + " " + unreadable(path, FileFacts.of(path)));
+    } catch (IOException e) {
+      // gone since it was listed: the next scan sees the recording without it
+      return Optional.empty();
+    }
+  }
+
+  private static String unreadable(Path path, FileFacts facts) {
+    return String.format(
+        "may not be read by user %s: owner uid %d, mode %04o; run: chmod g+rw %s",
+        System.getProperty("user.name"), facts.owner(), facts.mode(), Quoted.shell(path));
+  }
+
+  private static String unmovable(Path folder) {
+    return String.format(
+        "its folder may not be written by user %s; run: chmod g+rwx %s",
+        System.getProperty("user.name"), Quoted.shell(folder));
+  }
+}
