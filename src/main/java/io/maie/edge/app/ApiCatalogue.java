@@ -14,7 +14,7 @@ import java.util.List;
 final class ApiCatalogue implements Catalogue {
   private static final Template NOTHING = new Template("", "", "", "", "", "");
 
-  private final ModelListing shelf;
+  private final ModelListing listing;
   private final List<Path> templates;
 
   /**
@@ -22,14 +22,14 @@ final class ApiCatalogue implements Catalogue {
    *
    * @param configFolders where templates are looked for, strongest first; may not exist
    */
-  ApiCatalogue(ModelListing shelf, List<Path> configFolders) {
-    this.shelf = shelf;
+  ApiCatalogue(ModelListing listing, List<Path> configFolders) {
+    this.listing = listing;
     this.templates = configFolders.stream().map(folder -> folder.resolve("templates")).toList();
   }
 
   @Override
   public List<ModelFacts> models() throws IOException {
-    return shelf.list().stream().map(ApiCatalogue::facts).toList();
+    return listing.list().stream().map(ApiCatalogue::facts).toList();
   }
 
   private static ModelFacts facts(ModelLine line) {

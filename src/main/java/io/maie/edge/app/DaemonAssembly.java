@@ -140,10 +140,10 @@ final class DaemonAssembly {
   }
 
   private Inbox inbox(Supplier<TaskSettings> taskSettings) {
-    ArrivalChecks judges =
+    ArrivalChecks checks =
         new ArrivalChecks(
             new ContainerWholeness(), new SidecarRanking(taskSettings), SystemFileLease.open());
-    return new Inbox(settings.inbox(), spool.inbox(), judges, clock.ticker());
+    return new Inbox(settings.inbox(), spool.inbox(), checks, clock.ticker());
   }
 
   private TaskRunner runner(
@@ -194,8 +194,8 @@ final class DaemonAssembly {
     disks.put("failed", folders.failed());
     disks.put(DiskMonitor.ARCHIVE, folders.archive());
     disks.put("state", folders.state());
-    ModelListing shelf = new ModelListing(engines.catalog(), EngineFactory.allWishes(settings));
-    InstalledModels models = new InstalledModels(shelf, engines.catalog(), clock.ticker());
+    ModelListing listing = new ModelListing(engines.catalog(), EngineFactory.allWishes(settings));
+    InstalledModels models = new InstalledModels(listing, engines.catalog(), clock.ticker());
     return new UpkeepParts(
         cleanup(settings, build, keep),
         new DiskMonitor(disks, settings.disk(), DiskMonitor.fileStores()),

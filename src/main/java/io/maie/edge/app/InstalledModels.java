@@ -17,15 +17,15 @@ import java.util.List;
 final class InstalledModels {
   private static final Duration LOOK = Duration.ofSeconds(30);
 
-  private final ModelListing shelf;
+  private final ModelListing listing;
   private final ModelCatalog catalog;
   private final Ticker ticker;
   private List<Status.Model> models = List.of();
   private String recognizers = "";
   private long dueNanos;
 
-  InstalledModels(ModelListing shelf, ModelCatalog catalog, Ticker ticker) {
-    this.shelf = requireNonNull(shelf, "shelf is null");
+  InstalledModels(ModelListing listing, ModelCatalog catalog, Ticker ticker) {
+    this.listing = requireNonNull(listing, "shelf is null");
     this.catalog = requireNonNull(catalog, "catalog is null");
     this.ticker = requireNonNull(ticker, "ticker is null");
     this.dueNanos = ticker.nanos();
@@ -49,7 +49,7 @@ final class InstalledModels {
     dueNanos = ticker.nanos() + LOOK.toNanos();
     try {
       models =
-          shelf.list().stream()
+          listing.list().stream()
               .map(line -> new Status.Model(line.name(), line.task(), line.shipped(), line.inUse()))
               .toList();
       recognizers = catalog.inventory(ModelTask.ASR);

@@ -57,12 +57,12 @@ final class ModelCommands implements Models {
 
   @Override
   public List<ModelLine> list() throws IOException {
-    return shelf().list();
+    return listing().list();
   }
 
   @Override
   public List<ModelLine> verify() throws IOException {
-    return shelf().verify();
+    return listing().verify();
   }
 
   @Override
@@ -99,12 +99,12 @@ final class ModelCommands implements Models {
   @Override
   public ModelLine pull(PullOrder order, TransferListener listener)
       throws CommandException, IOException {
-    ModelPulls desk = new ModelPulls(settings, build, environment, order);
-    String name = desk.name();
+    ModelPulls pulls = new ModelPulls(settings, build, environment, order);
+    String name = pulls.name();
     return arrived(
         "'" + order.model() + "' was not pulled",
         name,
-        () -> desk.pull(name, checksums, preference(), listener));
+        () -> pulls.pull(name, checksums, preference(), listener));
   }
 
   @Override
@@ -114,7 +114,7 @@ final class ModelCommands implements Models {
     try {
       String account =
           precision.prepare(order, new DecoderRounding(model.path(), checksums), comparing);
-      return new PreparedModel(shelf().line(installed(order.name())), account);
+      return new PreparedModel(listing().line(installed(order.name())), account);
     } catch (ProcessingException e) {
       throw new CommandException(
           ExitCode.FAILED,
@@ -142,7 +142,7 @@ final class ModelCommands implements Models {
   private ModelLine arrived(String failure, String name, Arrival arrival)
       throws CommandException, IOException {
     try {
-      return shelf().line(arrival.come());
+      return listing().line(arrival.come());
     } catch (FileAlreadyExistsException e) {
       throw new CommandException(
           ExitCode.USAGE,
@@ -158,7 +158,7 @@ final class ModelCommands implements Models {
     }
   }
 
-  private ModelListing shelf() {
+  private ModelListing listing() {
     return new ModelListing(
         new ModelCatalog(settings.folders().models(), checksums, preference()),
         EngineFactory.allWishes(settings));

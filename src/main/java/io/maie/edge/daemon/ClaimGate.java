@@ -23,11 +23,11 @@ final class ClaimGate {
   private final Map<Blocker, List<String>> reasons = new EnumMap<>(Blocker.class);
 
   /** Sets the reasons of one keeper; none opens the gate as far as it is concerned. */
-  synchronized void set(Blocker keeper, List<String> why) {
+  synchronized void set(Blocker blocker, List<String> why) {
     if (why.isEmpty()) {
-      reasons.remove(keeper);
+      reasons.remove(blocker);
     } else {
-      reasons.put(keeper, List.copyOf(why));
+      reasons.put(blocker, List.copyOf(why));
     }
   }
 
@@ -35,8 +35,8 @@ final class ClaimGate {
     return reasons.isEmpty();
   }
 
-  synchronized boolean isClosedBy(Blocker keeper) {
-    return reasons.containsKey(keeper);
+  synchronized boolean isClosedBy(Blocker blocker) {
+    return reasons.containsKey(blocker);
   }
 
   /** All reasons, one sentence each. */

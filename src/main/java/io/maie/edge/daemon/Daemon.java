@@ -41,7 +41,7 @@ public final class Daemon {
   private final Ticker ticker;
 
   private final ClaimGate gate = new ClaimGate();
-  private final TaskCounters tally = new TaskCounters();
+  private final TaskCounters counters = new TaskCounters();
   private final WorkQueue queue;
   private final WakeUp work = new WakeUp();
   private final WakeUp upkeepBell = new WakeUp();
@@ -49,7 +49,7 @@ public final class Daemon {
   private final FaultBackoff faults;
   private final ScanLoop scans;
   private final Worker worker;
-  private final CancelRequests desk;
+  private final CancelRequests shared;
   private final Upkeep upkeep;
   private final ModelWatch models;
   private final StatusReporter reporter;
@@ -78,7 +78,7 @@ public final class Daemon {
     this.ticker = parts.clock().ticker();
     this.lastWorkNanos = ticker.nanos();
     queue = new WorkQueue(parts.longestPause());
-    late = new LateSidecars(tally, parts.history(), parts.clock().wall());
+    late = new LateSidecars(counters, parts.history(), parts.clock().wall());
     faults = new FaultBackoff(gate, ticker);
     scans =
         new ScanLoop(
@@ -88,14 +88,14 @@ public final class Daemon {
             parts.claims(),
             parts.runner(),
             parts.clock().wall(),
-            new Worker.SharedState(queue, gate, faults, tally, parts.operator().failed()));
-    desk = new CancelRequests(parts.operator(), parts.runner(), queue);
+            new Worker.SharedState(queue, gate, faults, counters, parts.operator().failed()));
+    shared = new CancelRequests(parts.operator(), parts.runner(), queue);
     upkeep = new Upkeep(parts.upkeep(), options, gate, ticker);
     models = new ModelWatch(parts.operator().failed(), parts.upkeep().recognizers());
     reporter =
         new StatusReporter(
             new StatusReporter.Sources(
-                scans, queue, gate, parts.runner(), tally, late, upkeep, parts.upkeep()),
+                scans, queue, gate, parts.runner(), counters, late, upkeep, parts.upkeep()),
             options,
             ProcessHandle.current().pid(),
             parts.clock().wall().instant());
@@ -121,7 +121,7 @@ public final class Daemon {
     for (TaskRecord task : parts.recovery().recover()) {
       queue.hold(task, "continues after a restart");
     }
-    tally.remember(parts.history().recent(HISTORY_BYTES));
+    counters.remember(parts.history().recent(HISTORY_BYTES));
     BackgroundPass.run("Upkeep", upkeep::tick);
     pauseIfAsked();
     startThread("supervisor", () -> every(TICK, new WakeUp(), "Supervision", supervisor::tick));
@@ -156,11 +156,11 @@ public final class Daemon {
     ended.countDown();
   }
 
-  private static void every(Duration pause, WakeUp bell, String name, BackgroundPass.Work pass) {
+  private static void every(Duration pause, WakeUp wakeUp, String name, BackgroundPass.Work pass) {
     try {
       while (!Thread.currentThread().isInterrupted()) {
         BackgroundPass.run(name, pass);
-        bell.await(pause);
+        wakeUp.await(pause);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -197,7 +197,7 @@ public final class Daemon {
 
   private void lookAfter() throws IOException {
     upkeepBeat.beat();
-    if (desk.serve()) {
+    if (shared.serve()) {
       scans.ring();
     }
     pauseIfAsked();
@@ -221,7 +221,7 @@ public final class Daemon {
 
   /** One reason at most, the one that is ended by hand first. */
   private Optional<String> pause() {
-    if (desk.isPaused()) {
+    if (shared.isPaused()) {
       return Optional.of("Paused by the operator; 'maie-edge resume' goes on");
     }
     if (scans.report().view().isPaused()) {
@@ -266,7 +266,7 @@ public final class Daemon {
     drained.await();
     InboxView view = scans.report().view();
     int waiting = (int) view.entries().stream().filter(entry -> entry.state().isWaiting()).count();
-    TaskCounters.Counts counts = tally.counts();
+    TaskCounters.Counts counts = counters.counts();
     return new RunSummary(
         counts.published(), counts.failed(), queue.held().size(), waiting, gate.reasons());
   }
@@ -333,7 +333,7 @@ public final class Daemon {
     }
     parts.doorbell().close();
     parts.upkeep().status().write(reporter.status(LifeState.STOPPED));
-    TaskCounters.Counts counts = tally.counts();
+    TaskCounters.Counts counts = counters.counts();
     LOG.info(
         "Stopped; published={} failed={} deferred={}",
         counts.published(),

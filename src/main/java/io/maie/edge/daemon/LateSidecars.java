@@ -30,15 +30,15 @@ final class LateSidecars {
       "its recording has been published already; put the recording into the inbox again to use it,"
           + " or delete it";
 
-  private final TaskCounters tally;
+  private final TaskCounters counters;
   private final History history;
   private final InstantSource clock;
 
   /** Those that lie there and have been told; only used by the scanning thread. */
   private final Set<String> told = new HashSet<>();
 
-  LateSidecars(TaskCounters tally, History history, InstantSource clock) {
-    this.tally = requireNonNull(tally, "tally is null");
+  LateSidecars(TaskCounters counters, History history, InstantSource clock) {
+    this.counters = requireNonNull(counters, "tally is null");
     this.history = requireNonNull(history, "history is null");
     this.clock = requireNonNull(clock, "clock is null");
   }
@@ -57,7 +57,7 @@ final class LateSidecars {
     // as the history spells it
     String composed = Normalizer.normalize(recording, Normalizer.Form.NFC);
     boolean isPublished =
-        tally.successes().stream().map(HistoryEntry::path).anyMatch(composed::equals);
+        counters.successes().stream().map(HistoryEntry::path).anyMatch(composed::equals);
     // beside a recording that came again it will be used
     return isPublished && view.entries().stream().noneMatch(e -> e.name().equals(recording));
   }

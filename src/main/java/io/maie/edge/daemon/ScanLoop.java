@@ -34,7 +34,7 @@ final class ScanLoop {
   private final Doorbell doorbell;
   private final ScanOptions options;
   private final Ticker ticker;
-  private final WakeUp bell = new WakeUp();
+  private final WakeUp wakeUp = new WakeUp();
 
   private volatile Report report;
 
@@ -81,7 +81,7 @@ final class ScanLoop {
     try {
       while (!Thread.currentThread().isInterrupted()) {
         BackgroundPass.run("Scanning the inbox", () -> listener.accept(cycle()));
-        boolean rang = bell.await(pause());
+        boolean rang = wakeUp.await(pause());
         if (rang) {
           step = FIRST_STEP;
           sleeper.sleep(restOfMerging());
@@ -98,7 +98,7 @@ final class ScanLoop {
     busySinceNanos = start;
     isBusy = true;
     try {
-      doorbell.ensureWatching(bell::ring);
+      doorbell.ensureWatching(wakeUp::ring);
       InboxView view = inbox.scan();
       isLocal = locality.getAsBoolean();
       Report finished = new Report(view, start, ticker.nanos());
@@ -156,7 +156,7 @@ final class ScanLoop {
   }
 
   void ring() {
-    bell.ring();
+    wakeUp.ring();
   }
 
   Report report() {

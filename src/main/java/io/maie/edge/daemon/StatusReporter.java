@@ -44,7 +44,7 @@ final class StatusReporter {
       WorkQueue queue,
       ClaimGate gate,
       TaskRunner runner,
-      TaskCounters tally,
+      TaskCounters counters,
       LateSidecars late,
       Upkeep upkeep,
       UpkeepParts parts) {}
@@ -61,7 +61,7 @@ final class StatusReporter {
     InboxView view = sources.scans().report().view();
     List<Waiting> waiting = waiting(view);
     Optional<RunningTask> running = sources.runner().running();
-    TaskCounters.Counts counts = sources.tally().counts();
+    TaskCounters.Counts counts = sources.counters().counts();
     return new Status(
         lifeState == null ? state(running.isPresent()) : lifeState,
         options.version(),
@@ -72,8 +72,8 @@ final class StatusReporter {
         waiting,
         sources.queue().held().size() + waitingInInbox(view),
         ignored(view),
-        sources.tally().successes().stream().map(StatusReporter::ended).toList(),
-        sources.tally().failures().stream().map(StatusReporter::ended).toList(),
+        sources.counters().successes().stream().map(StatusReporter::ended).toList(),
+        sources.counters().failures().stream().map(StatusReporter::ended).toList(),
         sources.upkeep().disks().stream()
             .map(
                 disk ->
@@ -120,7 +120,7 @@ final class StatusReporter {
     Stage stage = running.stage().orElse(Stage.DECODE);
     Double audioSeconds = running.audio().map(audio -> audio.toMillis() / 1e3).orElse(null);
     double share = Estimate.share(stage, running.fraction(), running.diarizes());
-    OptionalDouble factor = sources.tally().realTimeFactor();
+    OptionalDouble factor = sources.counters().realTimeFactor();
     return new Status.Running(
         running.task().id(),
         running.task().source().path(),

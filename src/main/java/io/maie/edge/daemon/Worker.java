@@ -26,7 +26,7 @@ final class Worker {
   private final Claims claims;
   private final TaskRunner runner;
   private final InstantSource clock;
-  private final SharedState desk;
+  private final SharedState shared;
   private final RepeatedWarnings warnings = new RepeatedWarnings();
 
   /** State that the worker shares with the other threads. */
@@ -34,27 +34,27 @@ final class Worker {
       WorkQueue queue,
       ClaimGate gate,
       FaultBackoff faults,
-      TaskCounters tally,
+      TaskCounters counters,
       FailedRecordings failed) {}
 
-  Worker(Claims claims, TaskRunner runner, InstantSource clock, SharedState desk) {
+  Worker(Claims claims, TaskRunner runner, InstantSource clock, SharedState shared) {
     this.claims = requireNonNull(claims, "claims is null");
     this.runner = requireNonNull(runner, "runner is null");
     this.clock = requireNonNull(clock, "clock is null");
-    this.desk = requireNonNull(desk, "desk is null");
+    this.shared = requireNonNull(shared, "desk is null");
   }
 
   /** Processes the next task or recording; false if there is none or the gate is closed. */
   boolean step() {
-    if (!desk.gate().isOpen()) {
+    if (!shared.gate().isOpen()) {
       return false;
     }
-    Optional<TaskRecord> task = desk.queue().takeTask(clock.instant());
+    Optional<TaskRecord> task = shared.queue().takeTask(clock.instant());
     if (task.isPresent()) {
       process(task.get());
       return true;
     }
-    Optional<Candidate> candidate = desk.queue().takeCandidate();
+    Optional<Candidate> candidate = shared.queue().takeCandidate();
     candidate.flatMap(this::claim).ifPresent(this::process);
     return candidate.isPresent();
   }
@@ -67,7 +67,9 @@ final class Worker {
     } catch (IOException e) {
       StorageFailure failure = StorageFailure.of(e);
       if (failure.isOfInstallation()) {
-        desk.faults().fault(failure.code(), "A recording cannot be claimed, " + failure.sentence());
+        shared
+            .faults()
+            .fault(failure.code(), "A recording cannot be claimed, " + failure.sentence());
       }
       if (warnings.isNews(candidate.relative() + " " + failure)) {
         LOG.warn(
@@ -83,7 +85,7 @@ final class Worker {
   /** Somebody may have moved a failed recording back by hand, which leaves its explanations. */
   private void forgetFailure(TaskRecord task) {
     try {
-      desk.failed().forget(Path.of(task.source().path()));
+      shared.failed().forget(Path.of(task.source().path()));
     } catch (IOException e) {
       LOG.debug("Removing old explanations failed; the task continues: {}", e.toString());
     }
@@ -92,16 +94,16 @@ final class Worker {
   /** Runs {@code task} and remembers what has become of it. */
   private void process(TaskRecord task) {
     TaskOutcome outcome = runner.run(task);
-    desk.tally().count(outcome);
+    shared.counters().count(outcome);
     if (outcome instanceof Deferred deferred) {
-      desk.queue().hold(deferred.task(), deferred.reason());
+      shared.queue().hold(deferred.task(), deferred.reason());
       if (deferred.cause() == Deferred.Cause.INSTALLATION) {
         FailureCode code = deferred.code().orElse(FailureCode.FOLDER_UNAVAILABLE);
         LOG.warn("Claiming stops: {}; code={}", deferred.reason(), code);
-        desk.faults().fault(code, deferred.reason());
+        shared.faults().fault(code, deferred.reason());
       }
     } else if (outcome instanceof TaskOutcome.Published) {
-      desk.faults().success();
+      shared.faults().success();
     }
   }
 }

@@ -46,10 +46,10 @@ final class ChunkformerLayout implements ModelLayout {
   }
 
   @Override
-  public Optional<ModelFolder> read(Path folder, ExpectedFiles pins)
+  public Optional<ModelFolder> read(Path folder, ExpectedFiles expected)
       throws ProcessingException, IOException {
     Set<String> names = FilesOnDisk.names(folder);
-    names.addAll(pins.names());
+    names.addAll(expected.names());
     Optional<ObjectNode> said = JsonFile.readIfThere(folder.resolve(DESCRIPTION));
     if (said.isEmpty()) {
       requireExported(folder, names);
@@ -65,15 +65,16 @@ final class ChunkformerLayout implements ModelLayout {
     ObjectNode settings = settings(folder, said.get(), precision);
     TreeMap<String, ListedFile> files = new TreeMap<>();
     for (String file : used(folder, names, settings)) {
-      files.put(file, pins.describe(file));
+      files.put(file, expected.describe(file));
     }
     new ChunkformerGraphs(folder, said.get(), settings, summaries).requireFit();
-    return Optional.of(new ModelFolder(folder, manifest(folder, pins, precision, files, settings)));
+    return Optional.of(
+        new ModelFolder(folder, manifest(folder, expected, precision, files, settings)));
   }
 
   private Manifest manifest(
       Path folder,
-      ExpectedFiles pins,
+      ExpectedFiles expected,
       Precision precision,
       SortedMap<String, ListedFile> files,
       ObjectNode settings)
@@ -86,7 +87,7 @@ final class ChunkformerLayout implements ModelLayout {
         FAMILY,
         NamedLanguages.of(folder, card),
         false,
-        pins.license().isEmpty() ? card.license() : pins.license(),
+        expected.license().isEmpty() ? card.license() : expected.license(),
         "%s: %s"
             .formatted(
                 settings.path(ENCODER).asText(), EightBitEncoders.reason(hardware, precision)),

@@ -152,9 +152,9 @@ public final class DecoderRounding {
   }
 
   private void drop(List<String> names) throws ProcessingException, IOException {
-    ExpectedFiles pins = ExpectedFiles.of(folder, checksums);
-    if (pins.exist()) {
-      TreeMap<String, ListedFile> kept = new TreeMap<>(pins.besides(new TreeMap<>()));
+    ExpectedFiles expected = ExpectedFiles.of(folder, checksums);
+    if (expected.exist()) {
+      TreeMap<String, ListedFile> kept = new TreeMap<>(expected.besides(new TreeMap<>()));
       kept.keySet().removeAll(names);
       lock().withFiles(kept).write(folder);
     }
@@ -166,9 +166,9 @@ public final class DecoderRounding {
 
   /** Names all files in the lock, if there is one. */
   private void pin() throws ProcessingException, IOException {
-    ExpectedFiles pins = ExpectedFiles.of(folder, checksums);
-    if (pins.exist()) {
-      lock().withFiles(FilesOnDisk.list(folder, pins)).write(folder);
+    ExpectedFiles expected = ExpectedFiles.of(folder, checksums);
+    if (expected.exist()) {
+      lock().withFiles(FilesOnDisk.list(folder, expected)).write(folder);
     }
   }
 

@@ -19,11 +19,12 @@ final class FilesOnDisk {
   private FilesOnDisk() {}
 
   /** Every file but manifest and lock, by its path inside the folder with slashes. */
-  static SortedMap<String, ListedFile> list(Path folder, ExpectedFiles pins) throws IOException {
+  static SortedMap<String, ListedFile> list(Path folder, ExpectedFiles expected)
+      throws IOException {
     SortedMap<String, ListedFile> files = new TreeMap<>();
     for (String name : names(folder)) {
       if (!name.equals(Manifest.FILE_NAME) && !name.equals(ModelLock.FILE_NAME)) {
-        files.put(name, pins.describe(name));
+        files.put(name, expected.describe(name));
       }
     }
     return files;

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 final class ManifestLayout implements ModelLayout {
   @Override
-  public Optional<ModelFolder> read(Path folder, ExpectedFiles pins)
+  public Optional<ModelFolder> read(Path folder, ExpectedFiles expected)
       throws ProcessingException, IOException {
     if (!Files.exists(folder.resolve(Manifest.FILE_NAME))) {
       return Optional.empty();
@@ -22,7 +22,7 @@ final class ManifestLayout implements ModelLayout {
         new ModelFolder(
             folder,
             manifest.files().isEmpty()
-                ? manifest.withFiles(FilesOnDisk.list(folder, pins))
+                ? manifest.withFiles(FilesOnDisk.list(folder, expected))
                 : manifest));
   }
 }

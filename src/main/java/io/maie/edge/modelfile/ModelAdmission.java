@@ -105,9 +105,9 @@ public final class ModelAdmission {
       ManifestPinning.pin(staged, folder.manifest().files());
       return;
     }
-    ExpectedFiles pins = ExpectedFiles.of(staged, checksums);
-    if (!pins.exist()) {
-      new ModelLock(origin, FilesOnDisk.list(staged, pins)).write(staged);
+    ExpectedFiles expected = ExpectedFiles.of(staged, checksums);
+    if (!expected.exist()) {
+      new ModelLock(origin, FilesOnDisk.list(staged, expected)).write(staged);
     }
   }
 

@@ -157,12 +157,12 @@ public final class ModelCatalog {
       // whether a file is there cannot be told then; a layout would take it for absent
       throw new AccessDeniedException(folder.toString());
     }
-    ExpectedFiles pins = ExpectedFiles.of(folder, checksums);
+    ExpectedFiles expected = ExpectedFiles.of(folder, checksums);
     for (ModelLayout layout : layouts) {
-      Optional<ModelFolder> found = layout.read(folder, pins);
+      Optional<ModelFolder> found = layout.read(folder, expected);
       if (found.isPresent()) {
         return new InstalledModel(
-            nameOf(folder), folder, found.get(), check(found.get(), pins, look));
+            nameOf(folder), folder, found.get(), check(found.get(), expected, look));
       }
     }
     return unread(
@@ -180,13 +180,14 @@ public final class ModelCatalog {
     return String.valueOf(folder.getFileName());
   }
 
-  private ModelState check(ModelFolder folder, ExpectedFiles pins, Look look) throws IOException {
+  private ModelState check(ModelFolder folder, ExpectedFiles expected, Look look)
+      throws IOException {
     Map<String, ListedFile> used = folder.manifest().files();
     if (look == Look.QUICK) {
       return check(folder.path(), used, checksums::of);
     }
     ModelState state = check(folder.path(), used, checksums::compute);
-    return state.isOk() ? check(folder.path(), pins.besides(used), checksums::compute) : state;
+    return state.isOk() ? check(folder.path(), expected.besides(used), checksums::compute) : state;
   }
 
   private static ModelState check(

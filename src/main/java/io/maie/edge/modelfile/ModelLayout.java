@@ -11,9 +11,9 @@ interface ModelLayout {
   /**
    * Describes {@code folder} if it follows this layout; its files are not checked.
    *
-   * @param pins what vouches for the files
+   * @param expected what vouches for the files
    * @throws ProcessingException {@code MODEL_LOAD_ERROR} if it follows the layout with a mistake
    */
-  Optional<ModelFolder> read(Path folder, ExpectedFiles pins)
+  Optional<ModelFolder> read(Path folder, ExpectedFiles expected)
       throws ProcessingException, IOException;
 }

@@ -45,7 +45,7 @@ final class MoonshineLayout implements ModelLayout {
   }
 
   @Override
-  public Optional<ModelFolder> read(Path folder, ExpectedFiles pins)
+  public Optional<ModelFolder> read(Path folder, ExpectedFiles expected)
       throws ProcessingException, IOException {
     Optional<ObjectNode> config = JsonFile.readIfThere(folder.resolve(CONFIG));
     String type = config.map(object -> object.path("model_type").asText()).orElse("");
@@ -57,7 +57,7 @@ final class MoonshineLayout implements ModelLayout {
     }
     requireRawSamples(folder);
     Set<String> names = FilesOnDisk.names(folder);
-    names.addAll(pins.names());
+    names.addAll(expected.names());
     if (!names.contains(VOCABULARY)) {
       throw wrong("'%s', found none".formatted(VOCABULARY), folder);
     }
@@ -66,18 +66,18 @@ final class MoonshineLayout implements ModelLayout {
             .withEncoderOfFloats(names);
     TreeMap<String, ListedFile> files = new TreeMap<>();
     for (String part : List.of(CONFIG, VOCABULARY)) {
-      files.put(part, pins.describe(part));
+      files.put(part, expected.describe(part));
     }
     for (String part : graphs.files()) {
-      files.put(part, pins.describe(part));
+      files.put(part, expected.describe(part));
     }
     return Optional.of(
-        new ModelFolder(folder, manifest(folder, pins, config.get(), graphs, files)));
+        new ModelFolder(folder, manifest(folder, expected, config.get(), graphs, files)));
   }
 
   private Manifest manifest(
       Path folder,
-      ExpectedFiles pins,
+      ExpectedFiles expected,
       ObjectNode config,
       EncoderDecoderGraphs graphs,
       SortedMap<String, ListedFile> files) {
@@ -91,7 +91,7 @@ final class MoonshineLayout implements ModelLayout {
         FAMILY,
         List.of(language),
         false,
-        license(pins, language),
+        license(expected, language),
         "%s and %s: encoders of 32-bit floats hear best; %s"
             .formatted(graphs.encoder(), graphs.decoder(), preference.reason()),
         Waveform.SAMPLE_RATE,
@@ -100,8 +100,10 @@ final class MoonshineLayout implements ModelLayout {
   }
 
   /** The publisher's licence for all languages but English, unless somebody says another. */
-  private static String license(ExpectedFiles pins, String language) {
-    return pins.license().isEmpty() && !language.equals(ENGLISH) ? COMMUNITY : pins.license();
+  private static String license(ExpectedFiles expected, String language) {
+    return expected.license().isEmpty() && !language.equals(ENGLISH)
+        ? COMMUNITY
+        : expected.license();
   }
 
   private static ManifestSection settings(

@@ -49,10 +49,10 @@ final class SenseVoiceLayout implements ModelLayout {
   }
 
   @Override
-  public Optional<ModelFolder> read(Path folder, ExpectedFiles pins)
+  public Optional<ModelFolder> read(Path folder, ExpectedFiles expected)
       throws ProcessingException, IOException {
     Set<String> names = FilesOnDisk.names(folder);
-    names.addAll(pins.names());
+    names.addAll(expected.names());
     Optional<Precision> precision =
         EightBitEncoders.order(hardware).stream()
             .filter(each -> names.contains(file(each)))
@@ -69,8 +69,8 @@ final class SenseVoiceLayout implements ModelLayout {
       throw TransducerDescription.wrong("'" + TOKENS + "'", "none", folder);
     }
     TreeMap<String, ListedFile> files = new TreeMap<>();
-    files.put(model, pins.describe(model));
-    files.put(TOKENS, pins.describe(TOKENS));
+    files.put(model, expected.describe(model));
+    files.put(TOKENS, expected.describe(TOKENS));
     ModelCard card = ModelCard.read(folder);
     return Optional.of(
         new ModelFolder(
@@ -82,7 +82,7 @@ final class SenseVoiceLayout implements ModelLayout {
                 FAMILY,
                 LANGUAGES,
                 false,
-                pins.license().isEmpty() ? card.license() : pins.license(),
+                expected.license().isEmpty() ? card.license() : expected.license(),
                 "%s: %s".formatted(model, EightBitEncoders.reason(hardware, precision.get())),
                 Waveform.SAMPLE_RATE,
                 files,

@@ -16,13 +16,13 @@ final class SileroLayout implements ModelLayout {
   private static final String FILE_NAME = "silero_vad.onnx";
 
   @Override
-  public Optional<ModelFolder> read(Path folder, ExpectedFiles pins) throws IOException {
+  public Optional<ModelFolder> read(Path folder, ExpectedFiles expected) throws IOException {
     Path file = folder.resolve(FILE_NAME);
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
     TreeMap<String, ListedFile> files = new TreeMap<>();
-    files.put(FILE_NAME, pins.describe(FILE_NAME));
+    files.put(FILE_NAME, expected.describe(FILE_NAME));
     return Optional.of(
         new ModelFolder(
             folder,
@@ -33,7 +33,7 @@ final class SileroLayout implements ModelLayout {
                 "silero",
                 List.of(),
                 false,
-                pins.license(),
+                expected.license(),
                 "",
                 Waveform.SAMPLE_RATE,
                 files,

@@ -35,10 +35,10 @@ final class TransducerLayout implements ModelLayout {
   }
 
   @Override
-  public Optional<ModelFolder> read(Path folder, ExpectedFiles pins)
+  public Optional<ModelFolder> read(Path folder, ExpectedFiles expected)
       throws ProcessingException, IOException {
     Set<String> names = FilesOnDisk.names(folder);
-    names.addAll(pins.names());
+    names.addAll(expected.names());
     Optional<TransducerParts> parts =
         TransducerParts.among(
             names, EightBitEncoders.order(hardware), "the transducer folder '" + folder + "'");
@@ -47,7 +47,7 @@ final class TransducerLayout implements ModelLayout {
     }
     TreeMap<String, ListedFile> files = new TreeMap<>();
     for (String part : parts.get().files()) {
-      files.put(part, pins.describe(part));
+      files.put(part, expected.describe(part));
     }
     TransducerDescription description = TransducerDescription.of(folder, parts.get(), summaries);
     ModelCard card = ModelCard.read(folder);
@@ -61,7 +61,7 @@ final class TransducerLayout implements ModelLayout {
                 FAMILY,
                 NamedLanguages.of(folder, card),
                 false,
-                pins.license().isEmpty() ? card.license() : pins.license(),
+                expected.license().isEmpty() ? card.license() : expected.license(),
                 "%s: %s"
                     .formatted(
                         parts.get().encoder(),

@@ -33,18 +33,18 @@ final class WhisperLayout implements ModelLayout {
   }
 
   @Override
-  public Optional<ModelFolder> read(Path folder, ExpectedFiles pins)
+  public Optional<ModelFolder> read(Path folder, ExpectedFiles expected)
       throws ProcessingException, IOException {
     Optional<ObjectNode> config = JsonFile.readIfThere(folder.resolve(WhisperParts.CONFIG));
     if (config.isEmpty() || !WhisperParts.isWhisper(config.get())) {
       return Optional.empty();
     }
     Set<String> names = FilesOnDisk.names(folder);
-    names.addAll(pins.names());
+    names.addAll(expected.names());
     String where = "the Whisper folder '" + folder + "'";
     TreeMap<String, ListedFile> files = new TreeMap<>();
     for (String part : WhisperParts.among(names, preference, where)) {
-      files.put(part, pins.describe(part));
+      files.put(part, expected.describe(part));
     }
     EncoderDecoderGraphs graphs = EncoderDecoderGraphs.among(names, preference, where);
     return Optional.of(
@@ -57,7 +57,7 @@ final class WhisperLayout implements ModelLayout {
                 WhisperParts.FAMILY,
                 WhisperLanguages.of(folder, config.get(), generation(folder)),
                 false,
-                pins.license(),
+                expected.license(),
                 graphs.reason(preference),
                 Waveform.SAMPLE_RATE,
                 files,

@@ -27,8 +27,8 @@ public final class Inbox {
   private final LateJobFiles lateJobFiles;
 
   /** An inbox that is known again as long as this object lives. */
-  public Inbox(InboxOptions options, ArrivalChecks judges, Ticker ticker) {
-    this(options, KnownFolders.forgetful().inbox(options.folder()), judges, ticker);
+  public Inbox(InboxOptions options, ArrivalChecks checks, Ticker ticker) {
+    this(options, KnownFolders.forgetful().inbox(options.folder()), checks, ticker);
   }
 
   /**
@@ -36,13 +36,13 @@ public final class Inbox {
    *
    * @param identity of the folder that the options name
    */
-  public Inbox(InboxOptions options, FolderIdentity identity, ArrivalChecks judges, Ticker ticker) {
+  public Inbox(InboxOptions options, FolderIdentity identity, ArrivalChecks checks, Ticker ticker) {
     this.options = requireNonNull(options, "options is null");
     this.identity = requireNonNull(identity, "identity is null");
     copying = new CopyingClaim(options.folder());
-    claimer = new Claimer(options, judges.lease(), stores, copying);
-    scanner = new Scanner(options, judges, stores, ticker);
-    lateJobFiles = new LateJobFiles(options.settle(), judges.lease(), stores, ticker);
+    claimer = new Claimer(options, checks.lease(), stores, copying);
+    scanner = new Scanner(options, checks, stores, ticker);
+    lateJobFiles = new LateJobFiles(options.settle(), checks.lease(), stores, ticker);
   }
 
   public Path folder() {

@@ -50,14 +50,14 @@ final class Scanner {
   /** Why claims failed; written by the claiming thread, read by the scanning one. */
   private final Map<Path, StorageFailure> refused = new ConcurrentHashMap<>();
 
-  Scanner(InboxOptions options, ArrivalChecks judges, StoreKinds stores, Ticker ticker) {
+  Scanner(InboxOptions options, ArrivalChecks checks, StoreKinds stores, Ticker ticker) {
     this.options = options;
     this.ticker = ticker;
     rules = new IgnoreRules(options.ignore());
     tracker = new SettleTracker(ticker);
-    ranks = new RankCache(judges.ranking());
-    inspection = new Inspector(judges.wholeness());
-    readiness = new Readiness(options.settle(), tracker, judges.lease(), stores);
+    ranks = new RankCache(checks.ranking());
+    inspection = new Inspector(checks.wholeness());
+    readiness = new Readiness(options.settle(), tracker, checks.lease(), stores);
   }
 
   private record Waiting(Recording recording, Arrival arrival, Tracked file, Rank rank) {}

@@ -32,10 +32,10 @@ final class Encoder {
 
   private @Nullable TensorMemory states;
 
-  Encoder(WhisperSettings settings, String name, OnnxRuntime runtime, ParallelRange crew) {
+  Encoder(WhisperSettings settings, String name, OnnxRuntime runtime, ParallelRange parallel) {
     shape = settings.shape();
     model = runtime.model(name, settings.encoder());
-    frontEnd = new WhisperFrontEnd(shape, crew);
+    frontEnd = new WhisperFrontEnd(shape, parallel);
     features =
         TensorMemory.allocate(ElementType.FLOAT32, (long) shape.melBands() * shape.melFrames());
   }

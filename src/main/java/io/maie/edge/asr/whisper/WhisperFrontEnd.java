@@ -32,19 +32,19 @@ final class WhisperFrontEnd {
   private static final float RANGE = 8;
 
   private final WhisperShape shape;
-  private final ParallelRange crew;
+  private final ParallelRange parallel;
   private final MelFilterBank filters;
   private final double[] weights = WindowFunction.HANN_PERIODIC.weights(WINDOW);
 
   /** One for each of the crew. */
-  private final List<FrameScratch> desks;
+  private final List<FrameScratch> scratches;
 
   /** Shape (bands, frames). */
   private final float[] logMel;
 
-  WhisperFrontEnd(WhisperShape shape, ParallelRange crew) {
+  WhisperFrontEnd(WhisperShape shape, ParallelRange parallel) {
     this.shape = shape;
-    this.crew = crew;
+    this.parallel = parallel;
     filters =
         MelFilterBank.straightInHertz(
             new MelBands(shape.melBands(), 0, HIGHEST_HZ, Waveform.SAMPLE_RATE),
@@ -52,7 +52,7 @@ final class WhisperFrontEnd {
             MelNorm.SLANEY,
             WINDOW);
     logMel = new float[shape.melBands() * shape.melFrames()];
-    desks = Stream.generate(FrameScratch::new).limit(crew.size()).toList();
+    scratches = Stream.generate(FrameScratch::new).limit(parallel.size()).toList();
   }
 
   /**
@@ -65,14 +65,14 @@ final class WhisperFrontEnd {
   void compute(float[] samples, int length, FloatBuffer features) {
     Arrays.fill(logMel, SILENCE);
     int loud = Math.min(shape.melFrames(), (length + WINDOW / 2) / WhisperShape.HOP + 1);
-    int parts = desks.size();
-    crew.each(
+    int parts = scratches.size();
+    parallel.each(
         parts,
         part -> {
           // parts lie side by side, so that two threads seldom write to the same line of a cache
           int from = (int) ((long) part * loud / parts);
           int to = (int) ((part + 1L) * loud / parts);
-          desks.get(part).compute(samples, length, from, to);
+          scratches.get(part).compute(samples, length, from, to);
         });
     scale();
     features.put(0, logMel);
@@ -80,8 +80,8 @@ final class WhisperFrontEnd {
 
   private void scale() {
     float max = SILENCE;
-    for (FrameScratch desk : desks) {
-      for (double value : desk.loudest) {
+    for (FrameScratch scratch : scratches) {
+      for (double value : scratch.loudest) {
         max = Math.max(max, (float) value);
       }
     }

@@ -114,11 +114,11 @@ final class FfmpegProbe {
   Source probed(Path recording, String argument, String formats, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
     try (ChildProcess child = ChildProcess.start(command(argument, formats), argument)) {
-      StallTimeout patience = new StallTimeout(ticker, options.probeTimeout(), "ffprobe");
+      StallTimeout stallTimeout = new StallTimeout(ticker, options.probeTimeout(), "ffprobe");
       StallTimeout.Look look = StallTimeout.Look.stopping(context, () -> 0);
-      byte[] answer = patience.await(child.onOutput(FfmpegProbe::bounded), look);
+      byte[] answer = stallTimeout.await(child.onOutput(FfmpegProbe::bounded), look);
       // only after its end has all that it said arrived
-      int exitCode = patience.await(child.exit(), look);
+      int exitCode = stallTimeout.await(child.exit(), look);
       DecodeFailures.requireOwnEnd(exitCode, "ffprobe", child.errors());
       ProbeReport report = parsed(answer);
       if (report.format().isEmpty()) {

@@ -85,11 +85,11 @@ final class FfmpegRun {
       throws ProcessingException, TaskStoppedException, IOException {
     ErrorLines errors = new ErrorLines(input.argument(), line -> tellsOfDamage(line, tracks));
     try (ChildProcess child = ChildProcess.start(command(input, tracks), errors)) {
-      StallTimeout patience =
+      StallTimeout stallTimeout =
           new StallTimeout(ticker, options.stallTimeout(), "ffmpeg", progress::life);
       StallTimeout.Look look = StallTimeout.Look.stopping(context, progress::share);
-      patience.await(child.onOutput(output -> read(output, tracks)), look);
-      return new Outcome(patience.await(child.exit(), look), errors);
+      stallTimeout.await(child.onOutput(output -> read(output, tracks)), look);
+      return new Outcome(stallTimeout.await(child.exit(), look), errors);
     }
   }
 

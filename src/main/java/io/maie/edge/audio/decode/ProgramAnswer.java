@@ -26,10 +26,10 @@ final class ProgramAnswer {
   static String of(List<String> command, Ticker ticker)
       throws ProcessingException, TaskStoppedException, IOException {
     String program = command.get(0);
-    StallTimeout patience = new StallTimeout(ticker, LIMIT, "'" + program + "'");
+    StallTimeout stallTimeout = new StallTimeout(ticker, LIMIT, "'" + program + "'");
     try (ChildProcess child = ChildProcess.start(command, program)) {
       byte[] answer =
-          patience.await(
+          stallTimeout.await(
               child.onOutput(
                   output ->
                       IOUtils.toByteArray(

@@ -62,11 +62,11 @@ final class ParallelRangeTest {
 
   @Test
   void aFailureInOnePartReachesTheCaller() {
-    ParallelRange crew = new ParallelRange(2);
+    ParallelRange parallel = new ParallelRange(2);
 
     assertThatThrownBy(
             () ->
-                crew.each(
+                parallel.each(
                     4,
                     part -> {
                       throw new IllegalStateException("part");
