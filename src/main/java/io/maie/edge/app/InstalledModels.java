@@ -25,7 +25,7 @@ final class InstalledModels {
   private long dueNanos;
 
   InstalledModels(ModelListing listing, ModelCatalog catalog, Ticker ticker) {
-    this.listing = requireNonNull(listing, "shelf is null");
+    this.listing = requireNonNull(listing, "listing is null");
     this.catalog = requireNonNull(catalog, "catalog is null");
     this.ticker = requireNonNull(ticker, "ticker is null");
     this.dueNanos = ticker.nanos();

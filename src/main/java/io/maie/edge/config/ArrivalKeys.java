@@ -51,7 +51,7 @@ final class ArrivalKeys {
           "inbox.sidecar_grace",
           SettingTypes.positiveDuration(),
           SettleOptions.DEFAULTS.sidecarGrace(),
-          "How long a recording waits for a job file that its folder requires, before it fails with"
+          "How long a recording waits for a sidecar that its folder requires, before it fails with"
               + " INVALID_PARAMETERS.");
   static final Setting<Optional<WorkingHours>> INBOX_WORKING_HOURS =
       open(

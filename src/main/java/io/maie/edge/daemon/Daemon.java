@@ -49,7 +49,7 @@ public final class Daemon {
   private final FaultBackoff faults;
   private final ScanLoop scans;
   private final Worker worker;
-  private final CancelRequests shared;
+  private final CancelRequests cancels;
   private final Upkeep upkeep;
   private final ModelWatch models;
   private final StatusReporter reporter;
@@ -89,7 +89,7 @@ public final class Daemon {
             parts.runner(),
             parts.clock().wall(),
             new Worker.SharedState(queue, gate, faults, counters, parts.operator().failed()));
-    shared = new CancelRequests(parts.operator(), parts.runner(), queue);
+    cancels = new CancelRequests(parts.operator(), parts.runner(), queue);
     upkeep = new Upkeep(parts.upkeep(), options, gate, ticker);
     models = new ModelWatch(parts.operator().failed(), parts.upkeep().recognizers());
     reporter =
@@ -197,7 +197,7 @@ public final class Daemon {
 
   private void lookAfter() throws IOException {
     upkeepBeat.beat();
-    if (shared.serve()) {
+    if (cancels.serve()) {
       scans.ring();
     }
     pauseIfAsked();
@@ -221,7 +221,7 @@ public final class Daemon {
 
   /** One reason at most, the one that is ended by hand first. */
   private Optional<String> pause() {
-    if (shared.isPaused()) {
+    if (cancels.isPaused()) {
       return Optional.of("Paused by the operator; 'maie-edge resume' goes on");
     }
     if (scans.report().view().isPaused()) {

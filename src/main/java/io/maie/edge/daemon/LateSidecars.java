@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Job files that came when their recording had been published already. The result is not changed by
+ * Sidecars that came when their recording had been published already. The result is not changed by
  * them, so they are told in the status for as long as they lie there, and once in the log and the
  * history.
  */
@@ -38,7 +38,7 @@ final class LateSidecars {
   private final Set<String> told = new HashSet<>();
 
   LateSidecars(TaskCounters counters, History history, InstantSource clock) {
-    this.counters = requireNonNull(counters, "tally is null");
+    this.counters = requireNonNull(counters, "counters is null");
     this.history = requireNonNull(history, "history is null");
     this.clock = requireNonNull(clock, "clock is null");
   }

@@ -41,7 +41,7 @@ final class Worker {
     this.claims = requireNonNull(claims, "claims is null");
     this.runner = requireNonNull(runner, "runner is null");
     this.clock = requireNonNull(clock, "clock is null");
-    this.shared = requireNonNull(shared, "desk is null");
+    this.shared = requireNonNull(shared, "shared is null");
   }
 
   /** Processes the next task or recording; false if there is none or the gate is closed. */

@@ -14,7 +14,7 @@ public enum EntryState {
   INCOMPLETE,
   /** Holds no byte yet. */
   EMPTY,
-  /** Waits for something that its folder asks for, such as a job file. */
+  /** Waits for something that its folder asks for, such as a sidecar. */
   HELD,
   /** May not be read or moved. */
   PERMISSION_DENIED,

@@ -41,7 +41,7 @@ final class FolderListing {
   /**
    * A regular file that may be a recording.
    *
-   * @param sidecar its job file, if there is one
+   * @param sidecar its sidecar, if there is one
    * @param profile the nearest folder profile, if there is one
    */
   record Recording(

@@ -24,7 +24,7 @@ public final class Inbox {
   private final Scanner scanner;
   private final Claimer claimer;
   private final CopyingClaim copying;
-  private final LateJobFiles lateJobFiles;
+  private final LateSidecarCheck lateSidecarCheck;
 
   /** An inbox that is known again as long as this object lives. */
   public Inbox(InboxOptions options, ArrivalChecks checks, Ticker ticker) {
@@ -42,7 +42,7 @@ public final class Inbox {
     copying = new CopyingClaim(options.folder());
     claimer = new Claimer(options, checks.lease(), stores, copying);
     scanner = new Scanner(options, checks, stores, ticker);
-    lateJobFiles = new LateJobFiles(options.settle(), checks.lease(), stores, ticker);
+    lateSidecarCheck = new LateSidecarCheck(options.settle(), checks.lease(), stores, ticker);
   }
 
   public Path folder() {
@@ -103,14 +103,14 @@ public final class Inbox {
   }
 
   /**
-   * Returns a recording to where it came from, with its job file beside it and without overwriting.
-   * A job file that lies there for a recording of this name is newer than its own and stays.
+   * Returns a recording to where it came from, with its sidecar beside it and without overwriting.
+   * A sidecar that lies there for a recording of this name is newer than its own and stays.
    *
    * @param relative its path below the inbox
-   * @param jobFile its job file, if it has one; it keeps its name too
+   * @param sidecar its sidecar, if it has one; it keeps its name too
    * @return where the recording lies now
    */
-  public Path giveBack(Path recording, Path relative, Optional<Output> jobFile) throws IOException {
+  public Path giveBack(Path recording, Path relative, Optional<Output> sidecar) throws IOException {
     claimer.flush(recording);
     Path folder = Subfolders.mirrored(options.folder(), relative);
     String name = FileNames.numbered(FileNames.text(relative), "", 1);
@@ -119,7 +119,7 @@ public final class Inbox {
             && DurableFiles.exists(folder.resolve(FileNames.numbered(name, Sidecars.SUFFIX, 1)));
     Path there =
         new RecordingFolder(identity)
-            .put(recording, relative, hasNewer ? List.of() : jobFile.stream().toList());
+            .put(recording, relative, hasNewer ? List.of() : sidecar.stream().toList());
     DurableFiles.forceDirectory(recording.toAbsolutePath().resolveSibling(""));
     return there;
   }
@@ -130,11 +130,11 @@ public final class Inbox {
   }
 
   /**
-   * Returns whether {@code jobFile}, whose recording has left the inbox, is there and complete.
+   * Returns whether {@code sidecar}, whose recording has left the inbox, is there and complete.
    * What cannot be looked at counts as absent; a link too.
    */
-  public JobFileState lateJobFile(Path jobFile) {
-    return lateJobFiles.look(jobFile);
+  public SidecarState lateSidecar(Path sidecar) {
+    return lateSidecarCheck.look(sidecar);
   }
 
   /** Puts back what a crash in the middle of a claim left; called once before the first scan. */

@@ -22,7 +22,7 @@ public interface Ranking {
    * A place in the queue.
    *
    * @param priority higher goes first
-   * @param holdOrNull why the recording must wait, such as "its job file talk.wav.job.json is
+   * @param holdOrNull why the recording must wait, such as "its sidecar talk.wav.job.json is
    *     required here and has not arrived"
    */
   record Rank(int priority, @Nullable String holdOrNull) {

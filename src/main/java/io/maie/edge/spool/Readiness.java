@@ -80,7 +80,7 @@ final class Readiness {
         new Defect(
             FailureCode.INVALID_PARAMETERS,
             reason + " within " + Amounts.duration(options.sidecarGrace()),
-            "Put the recording into the inbox again together with its job file."));
+            "Put the recording into the inbox again together with its sidecar."));
   }
 
   /** ArrivalChecks a file with content, given what its container says. */
@@ -101,8 +101,8 @@ final class Readiness {
     return judgement;
   }
 
-  /** Returns whether a job file has been left alone long enough, or is closed, to be read. */
-  boolean isJobFileComplete(Path path, Tracked file) {
+  /** Returns whether a sidecar has been left alone long enough, or is closed, to be read. */
+  boolean isSidecarComplete(Path path, Tracked file) {
     Duration quiet = tracker.quiet(file);
     if (file.signature().bytes() == 0) {
       return quiet.compareTo(options.zeroByteGrace()) >= 0;

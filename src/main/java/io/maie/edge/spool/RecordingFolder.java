@@ -13,7 +13,7 @@ import java.util.List;
  * A folder to which recordings are moved: the archive, the quarantine of failed ones, or the inbox
  * again.
  *
- * <p>File contract: companions (an error document, the job file) appear first, the recording last;
+ * <p>File contract: companions (an error document, the sidecar) appear first, the recording last;
  * nothing is overwritten. All names belong together: {@code talk.wav} and {@code
  * talk.wav.error.json}, or {@code talk~2.wav} and {@code talk~2.wav.error.json}. After a crash the
  * same call completes what is missing, for as long as the recording still lies where it was. The

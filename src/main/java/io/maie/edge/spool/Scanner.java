@@ -193,17 +193,17 @@ final class Scanner {
     if (waiting.rank().hold().isPresent()) {
       return readiness.judgeHeld(file, waiting.rank().hold().get());
     }
-    return isJobFileComplete(waiting.recording())
+    return isSidecarComplete(waiting.recording())
         ? judgement
-        : Judgement.waiting(EntryState.SETTLING, "its job file is still being written");
+        : Judgement.waiting(EntryState.SETTLING, "its sidecar is still being written");
   }
 
-  private boolean isJobFileComplete(Recording recording) {
+  private boolean isSidecarComplete(Recording recording) {
     return recording
         .sidecar()
         .map(
             sidecar ->
-                readiness.isJobFileComplete(
+                readiness.isSidecarComplete(
                     sidecar.path(), tracker.observe(sidecar.path(), sidecar.signature(), 1)))
         .orElse(true);
   }

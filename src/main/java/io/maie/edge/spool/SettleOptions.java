@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param network the same on a network file system, whose attributes may be seconds old
  * @param zeroByteGrace how long a file may stay empty before it is a failure
  * @param incompleteGrace how long a file may stay incomplete, or open for writing without a change
- * @param sidecarGrace how long a recording waits for a job file that its folder requires
+ * @param sidecarGrace how long a recording waits for a sidecar that its folder requires
  */
 public record SettleOptions(
     Duration local,

@@ -230,13 +230,13 @@ public final class FailedRecordings {
     if (!Files.isRegularFile(recording, LinkOption.NOFOLLOW_LINKS)) {
       throw new NoSuchFileException(recording.toString());
     }
-    Optional<Output> jobFile =
+    Optional<Output> sidecar =
         Optional.of(beside(recording, Sidecars.SUFFIX))
             .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
             .map(file -> new Output(Sidecars.SUFFIX, file));
-    Path returned = inbox.giveBack(recording, relative, jobFile);
-    if (jobFile.isPresent()) {
-      Files.delete(jobFile.get().file());
+    Path returned = inbox.giveBack(recording, relative, sidecar);
+    if (sidecar.isPresent()) {
+      Files.delete(sidecar.get().file());
     }
     for (String suffix : EXPLANATIONS) {
       Files.deleteIfExists(beside(recording, suffix));

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.VerifiedCopy;
 import io.maie.edge.spool.Inbox;
-import io.maie.edge.spool.JobFileState;
+import io.maie.edge.spool.SidecarState;
 import io.maie.edge.spool.Sidecars;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -30,21 +30,21 @@ final class SidecarClaim {
 
   /** Moves the complete sidecar that lies in the inbox for {@code task}, if one does. */
   boolean claim(TaskRecord task, TaskFolder folder) throws IOException {
-    return look(task) == JobFileState.COMPLETE && move(sidecar(task), folder);
+    return look(task) == SidecarState.COMPLETE && move(sidecar(task), folder);
   }
 
   /**
    * Returns whether a sidecar lies in the inbox for {@code task}. Beside another recording of the
    * same name it belongs to that one.
    */
-  JobFileState look(TaskRecord task) {
+  SidecarState look(TaskRecord task) {
     if (task.source().door().isApi()) {
-      return JobFileState.ABSENT;
+      return SidecarState.ABSENT;
     }
     Path recording = task.source().in(inbox.folder(), "");
     return Files.exists(recording, LinkOption.NOFOLLOW_LINKS)
-        ? JobFileState.ABSENT
-        : inbox.lateJobFile(sidecar(task));
+        ? SidecarState.ABSENT
+        : inbox.lateSidecar(sidecar(task));
   }
 
   private Path sidecar(TaskRecord task) {

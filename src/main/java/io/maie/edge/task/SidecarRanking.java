@@ -42,7 +42,7 @@ public final class SidecarRanking implements Ranking {
     if (profile.sidecarRequired() && arrival.sidecar().isEmpty()) {
       String name = FileNames.printable(arrival.relative()) + Sidecars.SUFFIX;
       return Rank.held(
-          priority, "its job file '" + name + "' is required in this folder and has not arrived");
+          priority, "its sidecar '" + name + "' is required in this folder and has not arrived");
     }
     return Rank.of(priority);
   }

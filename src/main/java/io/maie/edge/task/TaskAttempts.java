@@ -9,7 +9,7 @@ import io.maie.edge.progress.Stage;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.spool.FileSignature;
-import io.maie.edge.spool.JobFileState;
+import io.maie.edge.spool.SidecarState;
 import io.maie.edge.task.Attempt.End;
 import io.maie.edge.task.TaskOutcome.Deferred;
 import io.maie.edge.task.TaskOutcome.Deferred.Cause;
@@ -40,7 +40,7 @@ final class TaskAttempts {
   /** With less on the disk no recording at all can be worked on. */
   private static final long LEAST_ROOM_BYTES = 1_000_000;
 
-  /** How often a job file that is still being written is looked at; as often as the inbox. */
+  /** How often a sidecar that is still being written is looked at; as often as the inbox. */
   private static final Duration JOB_FILE_PAUSE = Duration.ofSeconds(2);
 
   private final TaskParts parts;
@@ -85,7 +85,7 @@ final class TaskAttempts {
   }
 
   boolean hasNewParameters(TaskRecord task) {
-    return sidecars.look(task) == JobFileState.COMPLETE;
+    return sidecars.look(task) == SidecarState.COMPLETE;
   }
 
   void interrupt(TaskRecord task) throws IOException {
@@ -127,8 +127,8 @@ final class TaskAttempts {
     if (poison.isPresent()) {
       return Optional.of(failed(task, poison.get()));
     }
-    if (sidecars.look(task) == JobFileState.UNFINISHED) {
-      return Optional.of(awaitingJobFile(task));
+    if (sidecars.look(task) == SidecarState.UNFINISHED) {
+      return Optional.of(awaitingSidecar(task));
     }
     if (sidecars.claim(task, folder)) {
       folder.removeCheckpoints();
@@ -182,10 +182,10 @@ final class TaskAttempts {
     if (hasChanged(task, folder)) {
       return Optional.of(changed(task));
     }
-    if (sidecars.look(task) == JobFileState.UNFINISHED) {
+    if (sidecars.look(task) == SidecarState.UNFINISHED) {
       TaskRecord interrupted = interrupted(task);
       parts.store().save(interrupted);
-      return Optional.of(awaitingJobFile(interrupted));
+      return Optional.of(awaitingSidecar(interrupted));
     }
     if (sidecars.claim(task, folder)) {
       folder.removeCheckpoints();
@@ -200,10 +200,10 @@ final class TaskAttempts {
   }
 
   /** As a recording waits in the inbox; the work of others goes on meanwhile. */
-  private Attempted awaitingJobFile(TaskRecord task) {
+  private Attempted awaitingSidecar(TaskRecord task) {
     TaskRecord paused = task.pausedUntil(clock.wall().instant().plus(JOB_FILE_PAUSE));
     return Attempted.stop(
-        new Deferred(paused, Cause.RETRY, null, "its job file is still being written"));
+        new Deferred(paused, Cause.RETRY, null, "its sidecar is still being written"));
   }
 
   private static boolean hasChanged(TaskRecord task, TaskFolder folder) throws IOException {

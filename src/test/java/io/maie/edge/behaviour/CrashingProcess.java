@@ -71,7 +71,7 @@ final class CrashingProcess {
     for (TaskRecord task : spool.recovery.recover()) {
       TaskOutcome outcome = spool.runner.run(task);
       if (outcome instanceof TaskOutcome.Deferred) {
-        // a job file that was not claimed yet has to settle again
+        // a sidecar that was not claimed yet has to settle again
         time.advance(Duration.ofSeconds(30));
         outcome = spool.runner.run(outcome.task());
       }

@@ -196,7 +196,7 @@ abstract class DaemonBehaviour {
     eventually(() -> assertThat(scratch.spool.files("archive")).containsExactly("a.wav"));
   }
 
-  /** A folder in the place of its job file makes that this recording cannot be put away. */
+  /** A folder in place of the sidecar prevents archiving. */
   @Test
   void aRecordingThatCannotBePutAwayWaitsAloneAndSaysWhy() throws IOException {
     scratch.spool.engines.on(

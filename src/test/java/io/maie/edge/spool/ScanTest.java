@@ -272,7 +272,7 @@ final class ScanTest {
   }
 
   @Test
-  void aJobFileThatIsStillWrittenIsWaitedFor() throws IOException {
+  void aSidecarThatIsStillWrittenIsWaitedFor() throws IOException {
     Files.writeString(folder.resolve("a.mp3"), "x");
     Inbox inbox = inbox();
     inbox.scan();
@@ -305,8 +305,8 @@ final class ScanTest {
   }
 
   @Test
-  void aJobFileThatIsRequiredAndNeverComesIsAFailureInTheEnd() throws IOException {
-    ranking = arrival -> Rank.held(0, "its job file has not arrived");
+  void aSidecarThatIsRequiredAndNeverComesIsAFailureInTheEnd() throws IOException {
+    ranking = arrival -> Rank.held(0, "its sidecar has not arrived");
     Files.writeString(folder.resolve("a.mp3"), "x");
     Inbox inbox = inbox();
     inbox.scan();
@@ -318,7 +318,7 @@ final class ScanTest {
 
     Candidate.Defect defect = late.ready().get(0).defect().orElseThrow();
     assertThat(defect.code()).isEqualTo(FailureCode.INVALID_PARAMETERS);
-    assertThat(defect.message()).contains("its job file has not arrived within");
+    assertThat(defect.message()).contains("its sidecar has not arrived within");
   }
 
   @Test
@@ -334,11 +334,11 @@ final class ScanTest {
 
   @Test
   void aRecordingThatIsHeldSaysWhy() throws IOException {
-    ranking = arrival -> Rank.held(0, "its job file is missing");
+    ranking = arrival -> Rank.held(0, "its sidecar is missing");
     Files.writeString(folder.resolve("a.mp3"), "x");
 
     assertThat(settledView().ready()).isEmpty();
-    assertThat(reason("a.mp3")).startsWith("its job file is missing; waits up to");
+    assertThat(reason("a.mp3")).startsWith("its sidecar is missing; waits up to");
   }
 
   @Test

@@ -276,18 +276,18 @@ final class TaskRunnerTest {
   void aLateSidecarIsFoundHoweverItsRecordingIsSpelled(String name) throws IOException {
     Path recording =
         Path.of(URI.create(home.resolve("inbox").toUri() + name + "/" + name + ".wav"));
-    Path jobFile = Path.of(URI.create(recording.toUri() + ".job.json"));
+    Path sidecar = Path.of(URI.create(recording.toUri() + ".job.json"));
     Files.createDirectory(recording.getParent());
     Files.writeString(recording, "sound");
     TaskRecord task = claimNext();
-    Files.writeString(jobFile, "{\"output_formats\": [\"json\"]}");
+    Files.writeString(sidecar, "{\"output_formats\": [\"json\"]}");
     spool.runner.restartIfParametersArrived();
 
     TaskOutcome waiting = spool.runner.run(spool.store.read(task.id()));
     time.advance(SETTLED);
     spool.runner.run(waiting.task());
 
-    assertThat(jobFile).doesNotExist();
+    assertThat(sidecar).doesNotExist();
     assertThat(spool.files("outbox")).singleElement().asString().endsWith(".wav.json");
   }
 
@@ -311,7 +311,7 @@ final class TaskRunnerTest {
     time.advance(SETTLED);
     spool.runner.run(seen.task());
 
-    assertThat(waiting.reason()).contains("job file is still being written");
+    assertThat(waiting.reason()).contains("sidecar is still being written");
     assertThat(spool.files("failed")).isEmpty();
     assertThat(spool.files("outbox")).containsExactly("a.wav.json");
     assertThat(json("outbox/a.wav.json").path("attempts").asInt()).isEqualTo(1);

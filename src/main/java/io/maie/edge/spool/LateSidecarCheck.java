@@ -8,35 +8,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Job files that come when their recording has left the inbox. They are complete when those beside
- * a recording are: closed, or left alone for the settling time. Thread-safe.
+ * Sidecars that come when their recording has left the inbox. They are complete when those beside a
+ * recording are: closed, or left alone for the settling time. Thread-safe.
  */
-final class LateJobFiles {
-  private static final Logger LOG = LoggerFactory.getLogger(LateJobFiles.class);
+final class LateSidecarCheck {
+  private static final Logger LOG = LoggerFactory.getLogger(LateSidecarCheck.class);
 
   /** Guarded by this; remembers those that are there. */
   private final SettleTracker tracker;
 
   private final Readiness readiness;
 
-  LateJobFiles(SettleOptions options, FileLease lease, StoreKinds stores, Ticker ticker) {
+  LateSidecarCheck(SettleOptions options, FileLease lease, StoreKinds stores, Ticker ticker) {
     tracker = new SettleTracker(ticker);
     readiness = new Readiness(options, tracker, lease, stores);
   }
 
   /** One that may not be read counts as absent: no recording waits for it. */
-  synchronized JobFileState look(Path path) {
+  synchronized SidecarState look(Path path) {
     try {
       FileFacts facts = FileFacts.of(path);
       if (facts.isFile() && Files.isReadable(path)) {
-        return readiness.isJobFileComplete(path, tracker.observe(path, facts.signature(), 1))
-            ? JobFileState.COMPLETE
-            : JobFileState.UNFINISHED;
+        return readiness.isSidecarComplete(path, tracker.observe(path, facts.signature(), 1))
+            ? SidecarState.COMPLETE
+            : SidecarState.UNFINISHED;
       }
     } catch (IOException e) {
-      LOG.debug("Found no job file; the task continues without: {}", e.toString());
+      LOG.debug("Found no sidecar; the task continues without: {}", e.toString());
     }
     tracker.forget(path);
-    return JobFileState.ABSENT;
+    return SidecarState.ABSENT;
   }
 }

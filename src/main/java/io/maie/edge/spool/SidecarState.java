@@ -1,7 +1,7 @@
 package io.maie.edge.spool;
 
-/** True if there is a job file for a recording that has left the inbox. */
-public enum JobFileState {
+/** State of a sidecar whose recording has left the inbox. */
+public enum SidecarState {
   ABSENT,
   /** Somebody may still be writing it. */
   UNFINISHED,
