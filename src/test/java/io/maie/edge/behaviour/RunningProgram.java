@@ -1,5 +1,6 @@
 package io.maie.edge.behaviour;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -34,11 +35,17 @@ final class RunningProgram implements AutoCloseable {
 
   /** Starts {@code run --http} on a free port and waits for its link. */
   static RunningProgram start(Path home) throws IOException {
+    return start(home, Map.of());
+  }
+
+  /** The same with {@code settings} as environment variables. */
+  static RunningProgram start(Path home, Map<String, String> settings) throws IOException {
     Path root = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-Dmaie.installation=" + root,
             "-cp",
             System.getProperty("java.class.path"),
@@ -49,6 +56,7 @@ final class RunningProgram implements AutoCloseable {
             home.toString());
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(Map.of("LC_ALL", "C.UTF-8", "MAIE_HTTP__PORT", "0"));
+    builder.environment().putAll(settings);
     Path log = home.resolve(LOG);
     Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     await()
@@ -72,6 +80,11 @@ final class RunningProgram implements AutoCloseable {
 
   String key() throws IOException {
     return Files.readString(home.resolve("state").resolve("api-key")).strip();
+  }
+
+  /** Ends it by SIGKILL, so that nothing of it runs any more. */
+  void kill() throws InterruptedException {
+    assertThat(process.destroyForcibly().waitFor(STOP_SECONDS, TimeUnit.SECONDS)).isTrue();
   }
 
   @Override
