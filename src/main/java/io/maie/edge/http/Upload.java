@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.maie.edge.durable.FileNames;
+import io.maie.edge.http.Catalogue.TemplateFacts;
+import io.maie.edge.request.DidYouMean;
+import io.maie.edge.request.ParameterKey;
 import io.maie.edge.request.ParameterLayer;
 import io.maie.edge.request.ParameterReader;
 import io.maie.edge.request.Problem;
@@ -39,16 +42,19 @@ final class Upload {
   private static final int MOST_PARTS = 200;
   private static final int MOST_PART_HEADER_BYTES = 4_096;
   private static final String FILE = "file";
+  private static final String TEMPLATE = "template_id";
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private final ApiTasks tasks;
   private final Processing processing;
+  private final Catalogue catalogue;
   private final Admission admission;
   private final HttpOptions options;
 
   Upload(ApiParts parts, Admission admission, HttpOptions options) {
     this.tasks = parts.tasks();
     this.processing = parts.processing();
+    this.catalogue = parts.catalogue();
     this.admission = admission;
     this.options = options;
   }
@@ -161,17 +167,17 @@ final class Upload {
     MultiPart.Part file = null;
     Map<String, List<String>> fields = new LinkedHashMap<>();
     for (MultiPart.Part part : parts) {
-      if (FILE.equals(part.getName()) && file == null) {
+      String name = String.valueOf(part.getName());
+      if (!name.equals(FILE)) {
+        fields.computeIfAbsent(name, key -> new ArrayList<>()).add(text(name, part));
+      } else if (file == null) {
         file = part;
-      } else if (part.getName() != null && part.getFileName() == null) {
-        fields
-            .computeIfAbsent(part.getName(), name -> new ArrayList<>())
-            .add(part.getContentAsString(UTF_8));
+      } else {
+        throw problem(FILE, "expected one recording, found several");
       }
     }
     if (file == null || file.getLength() == 0) {
-      throw Trouble.ofFields(
-          List.of(new Problem("form", FILE, "expected a recording, found nothing")));
+      throw problem(FILE, "expected a recording, found nothing");
     }
     Map<String, @Nullable Object> values = form.read(fields);
     int priority = priority(values);
@@ -187,18 +193,51 @@ final class Upload {
             options.publishesToOutbox() ? Door.API_AND_OUTBOX : Door.API));
   }
 
+  /** A field, whether its text is in the form or comes from a file of the client. */
+  private static String text(String name, MultiPart.Part part) throws Trouble {
+    boolean isKnown = ParameterKey.labels().contains(name) || name.equals(FormParameters.WHOLE);
+    if (part.getFileName() != null && !isKnown) {
+      throw problem(name, "unknown key; the recording is expected in the field '" + FILE + "'");
+    }
+    if (part.getLength() > MOST_FIELD_BYTES) {
+      throw problem(name, "expected at most " + MOST_FIELD_BYTES + " bytes");
+    }
+    return part.getContentAsString(UTF_8);
+  }
+
+  private static Trouble problem(String field, String sentence) {
+    return Trouble.ofFields(List.of(new Problem("form", field, sentence)));
+  }
+
   /**
    * The priority of the task.
    *
    * @throws Trouble 422 if a parameter is not valid
    */
-  private int priority(Map<String, @Nullable Object> values) throws Trouble {
+  private int priority(Map<String, @Nullable Object> values) throws Trouble, IOException {
     ParameterLayer layer = ParameterReader.check("form", values, field -> "form");
     ValidatedParameters merged = ValidatedParameters.merge(processing.defaults(), List.of(layer));
     if (merged instanceof ValidatedParameters.Valid valid) {
+      if (values.get(TEMPLATE) instanceof String id) {
+        requireTemplate(id);
+      }
       return valid.orThrow().priority();
     }
     throw Trouble.ofFields(merged.problems());
+  }
+
+  private void requireTemplate(String id) throws Trouble, IOException {
+    List<String> ids = catalogue.templates().stream().map(TemplateFacts::id).toList();
+    if (!ids.contains(id)) {
+      throw problem(
+          TEMPLATE,
+          "expected the id of a template, found '"
+              + id
+              + "'"
+              + DidYouMean.suggestion(id, ids)
+              + "; there are "
+              + ids);
+    }
   }
 
   /** One plain file name, whatever the client says; it is shown and never used as a path. */

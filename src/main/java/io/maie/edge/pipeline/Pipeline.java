@@ -60,6 +60,16 @@ public final class Pipeline {
   }
 
   /**
+   * Checks that there is a template of that id, which a recording names although it may not need
+   * it.
+   *
+   * @throws ProcessingException {@code INVALID_PARAMETERS} if there is none
+   */
+  public void requireTemplate(String id) throws ProcessingException, IOException {
+    engines.summaries().require(id);
+  }
+
+  /**
    * Returns whether a file is a text by its name, which {@link #read} takes in place of a
    * recording.
    */

@@ -136,6 +136,7 @@ final class TaskAttempts {
     RecordingParameters parameters;
     try {
       parameters = TaskParameters.resolve(task, folder, current.defaults());
+      requireTemplate(parameters.templateId(), current.defaults().templateId());
     } catch (ProcessingException e) {
       return Optional.of(failed(task, TaskFailure.of(e, "request")));
     } catch (AccessDeniedException e) {
@@ -146,6 +147,14 @@ final class TaskAttempts {
     parts.store().save(begun);
     parts.faults().reached(FaultPoint.Step.ATTEMPT_STARTED);
     return process(begun, folder, parameters, current.limits());
+  }
+
+  /** A default that names no template fails only the recordings that need it. */
+  private void requireTemplate(@Nullable String id, @Nullable String byDefault)
+      throws ProcessingException, IOException {
+    if (id != null && !id.equals(byDefault)) {
+      parts.pipeline().requireTemplate(id);
+    }
   }
 
   private Optional<Attempted> process(

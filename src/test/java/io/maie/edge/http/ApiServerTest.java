@@ -87,6 +87,65 @@ final class ApiServerTest {
   }
 
   @Test
+  void aTemplateThatDoesNotExistIsNamedWhetherItIsNeededOrNot() throws Exception {
+    HttpResponse<String> answer =
+        api.send(
+            api.form("/v1/process", 64, "features", "raw_transcript", "template_id", "minuts"));
+
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(json(answer).at("/errors/0/field").asText()).isEqualTo("template_id");
+    assertThat(json(answer).at("/errors/0/message").asText()).contains("did you mean 'minutes'");
+    assertThat(home.resolve("work")).isEmptyDirectory();
+  }
+
+  @Test
+  void aFieldThatIsNotKnownIsNamedWithTheOneThatWasMeant() throws Exception {
+    HttpResponse<String> answer =
+        api.send(api.form("/v1/process", 64, "enable_diarisation", "true"));
+
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(json(answer).at("/errors/0/field").asText()).isEqualTo("enable_diarisation");
+    assertThat(json(answer).at("/errors/0/message").asText()).contains("'enable_diarization'");
+  }
+
+  @Test
+  void everyFieldOfUpstreamIsTaken() throws Exception {
+    HttpResponse<String> answer =
+        api.send(
+            api.form(
+                "/v1/process-sync",
+                64,
+                "features",
+                "raw_transcript",
+                "features",
+                "clean_transcript",
+                "asr_backend",
+                " Whisper ",
+                "enable_diarization",
+                "no",
+                "enable_vad",
+                "Yes",
+                "vad_threshold",
+                "0.4",
+                "template_id",
+                ""));
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+
+  @Test
+  void aFileOfAnotherFieldIsTakenForItsTextIfTheFieldIsKnown() throws Exception {
+    String file = "\"; filename=\"p.json";
+    HttpResponse<String> known =
+        api.send(api.form("/v1/process", 64, "parameters" + file, "{\"language\": \"xyzzy\"}"));
+    HttpResponse<String> unknown = api.send(api.form("/v1/process", 64, "audio" + file, "ssss"));
+
+    assertThat(json(known).at("/errors/0/field").asText()).isEqualTo("language");
+    assertThat(json(unknown).at("/errors/0/field").asText()).isEqualTo("audio");
+    assertThat(json(unknown).at("/errors/0/message").asText()).contains("'file'");
+  }
+
+  @Test
   void aFormWithoutARecordingIsRefused() throws Exception {
     HttpResponse<String> answer = api.send(api.form("/v1/process", 0));
 

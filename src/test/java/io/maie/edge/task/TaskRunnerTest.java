@@ -17,6 +17,10 @@ import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Stage;
 import io.maie.edge.progress.TaskStoppedException.Reason;
+import io.maie.edge.request.ParameterLayer;
+import io.maie.edge.request.ParameterReader;
+import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.request.ValidatedParameters;
 import io.maie.edge.spool.Candidate;
 import io.maie.edge.spool.SettleOptions;
 import io.maie.edge.task.Attempt.End;
@@ -235,6 +239,38 @@ final class TaskRunnerTest {
     assertThat(json("failed/a.wav.error.json").at("/error/message").asText())
         .contains("vad_treshold");
     assertThat(home.resolve("failed/a.wav.job.json")).exists();
+  }
+
+  @Test
+  void aTemplateThatDoesNotExistFailsItsRecordingWhetherASummaryIsWantedOrNot() throws IOException {
+    spool.drop("a.wav", 64);
+    sidecar("a.wav", "{\"template_id\": \"no_such_template\"}");
+
+    runNext();
+
+    assertThat(json("failed/a.wav.error.json").at("/error/code").asText())
+        .isEqualTo("INVALID_PARAMETERS");
+    assertThat(json("failed/a.wav.error.json").at("/error/message").asText())
+        .startsWith("template_id: ")
+        .contains("no_such_template");
+  }
+
+  @Test
+  void aDefaultThatNamesNoTemplateFailsNoRecordingThatNeedsNone() throws IOException {
+    ParameterLayer layer =
+        ParameterReader.check(
+            "settings", Map.of("template_id", "no_such_template"), field -> "settings");
+    RecordingParameters defaults =
+        ((ValidatedParameters.Valid)
+                ValidatedParameters.merge(RecordingParameters.DEFAULTS, List.of(layer)))
+            .parameters();
+    TaskSettings settings = new TaskSettings(defaults, TaskLimits.DEFAULTS);
+    spool = new ScratchSpool(home, new TaskClock(time, time), settings, FaultPoint.disabled());
+    spool.drop("a.wav", 64);
+
+    runNext();
+
+    assertThat(spool.files("outbox")).contains("a.wav.json");
   }
 
   @Test

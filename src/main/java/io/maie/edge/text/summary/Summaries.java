@@ -28,11 +28,26 @@ public final class Summaries {
    */
   public CheckedTemplate template(String id) throws ProcessingException, IOException {
     Optional<CheckedTemplate> found = templates.find(id);
-    if (found.isPresent()) {
-      return found.get();
+    if (found.isEmpty()) {
+      throw unknown(id);
     }
+    return found.get();
+  }
+
+  /**
+   * Checks that there is a template, fit for use or not.
+   *
+   * @throws ProcessingException {@code INVALID_PARAMETERS} if there is none
+   */
+  public void require(String id) throws ProcessingException, IOException {
+    if (templates.find(id).isEmpty()) {
+      throw unknown(id);
+    }
+  }
+
+  private ProcessingException unknown(String id) throws IOException {
     List<String> ids = templates.read().stream().map(CheckedTemplate::id).toList();
-    throw new ProcessingException(
+    return new ProcessingException(
         FailureCode.INVALID_PARAMETERS,
         "template_id: expected the id of a template, found '"
             + id
