@@ -16,7 +16,7 @@ public interface Models {
   /**
    * Copies a model into the installation; it appears whole or not at all.
    *
-   * @param source a published model's folder, or a zip, tar or tar.gz archive of it
+   * @param source a published model's folder, or a zip archive of it
    * @param name the name it shall have
    * @throws CommandException if it is no usable model, or the name is taken
    */

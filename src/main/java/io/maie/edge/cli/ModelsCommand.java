@@ -56,7 +56,7 @@ final class ModelsCommand {
   int importModel(
       @Parameters(
               paramLabel = "SOURCE",
-              description = "The published model's folder, or a zip, tar or tar.gz of it.")
+              description = "The published model's folder, or a zip archive of it.")
           Path folder,
       @Option(
               names = "--name",
@@ -189,7 +189,7 @@ final class ModelsCommand {
 
   private static String nameOf(Path folder) {
     return String.valueOf(folder.toAbsolutePath().normalize().getFileName())
-        .replaceFirst("(?i)\\.(zip|tar|tgz|tar\\.gz)$", "");
+        .replaceFirst("(?i)\\.zip$", "");
   }
 
   private int print(List<ModelLine> lines) {

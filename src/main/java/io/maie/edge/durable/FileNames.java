@@ -172,8 +172,6 @@ public final class FileNames {
   }
 
   private static String hash(byte[] raw) {
-    return HexFormat.of()
-        .formatHex(VerifiedCopy.sha256().digest(raw))
-        .substring(0, HASH_CHARACTERS);
+    return HexFormat.of().formatHex(Sha256.newDigest().digest(raw)).substring(0, HASH_CHARACTERS);
   }
 }

@@ -9,7 +9,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Set;
 
 /** Copies a file's bytes, flushes them, reads them back and compares. */
@@ -39,7 +38,7 @@ public final class VerifiedCopy {
   }
 
   private static byte[] copy(Path source, Path target) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.newDigest();
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     try (SeekableByteChannel in =
             Files.newByteChannel(
@@ -61,7 +60,7 @@ public final class VerifiedCopy {
   }
 
   private static byte[] digest(Path file) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.newDigest();
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     try (SeekableByteChannel in = Files.newByteChannel(file, StandardOpenOption.READ)) {
       while (in.read(buffer.clear()) >= 0) {
@@ -69,13 +68,5 @@ public final class VerifiedCopy {
       }
     }
     return digest.digest();
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
   }
 }

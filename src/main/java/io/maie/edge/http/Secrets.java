@@ -2,11 +2,10 @@ package io.maie.edge.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.maie.edge.durable.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 
 /** Makes and compares what must not be guessed. */
 final class Secrets {
@@ -29,11 +28,7 @@ final class Secrets {
 
   /** The SHA-256 of {@code bytes} in hexadecimal digits. */
   static String digest(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.of(bytes);
   }
 
   /** Compares in a time that does not depend on how much is equal. */

@@ -1,14 +1,11 @@
 package io.maie.edge.modelfile;
 
+import io.maie.edge.durable.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * leaves all three alone (a failing disk) is found by {@link #compute} only.
  */
 public final class Checksums {
-  private static final int BUFFER_BYTES = 1 << 16;
 
   private final Map<Stamp, String> known = new ConcurrentHashMap<>();
 
@@ -32,30 +28,11 @@ public final class Checksums {
   /** Reads the whole file, whatever is remembered. */
   String compute(Path file) throws IOException {
     Stamp before = Stamp.of(file);
-    String sha256 = read(file);
+    String sha256 = Sha256.of(file);
     if (before.equals(Stamp.of(file))) {
       known.put(before, sha256);
     }
     return sha256;
-  }
-
-  private static String read(Path file) throws IOException {
-    MessageDigest digest = newDigest();
-    byte[] buffer = new byte[BUFFER_BYTES];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        digest.update(buffer, 0, read);
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest newDigest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.maie.edge.modelfile;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,11 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** A model as an operator brings it: a folder, or a zip, tar or tar.gz archive, told by content. */
+/** A model as an operator brings it: a folder, or a zip archive, told by content. */
 enum ModelSource {
   FOLDER {
     @Override
@@ -44,27 +42,10 @@ enum ModelSource {
         }
       }
     }
-  },
-  TAR {
-    @Override
-    void unpack(Path source, ImportStaging staging) throws IOException {
-      try (InputStream in = new BufferedInputStream(Files.newInputStream(source))) {
-        unpackTar(in, staging);
-      }
-    }
-  },
-  TAR_GZ {
-    @Override
-    void unpack(Path source, ImportStaging staging) throws IOException {
-      try (InputStream in = new BufferedInputStream(Files.newInputStream(source));
-          InputStream unzipped = new BufferedInputStream(new GZIPInputStream(in))) {
-        unpackTar(unzipped, staging);
-      }
-    }
   };
 
   private static final int MAX_DEPTH = 8;
-  private static final int PROBE_BYTES = 512;
+  private static final int PROBE_BYTES = 2;
 
   /** Kind of {@code source}. */
   static ModelSource of(Path source) throws IOException {
@@ -78,26 +59,15 @@ enum ModelSource {
     if (startsWith(first, 'P', 'K')) {
       return ZIP;
     }
-    if (startsWith(first, 0x1F, 0x8B)) {
-      return TAR_GZ;
-    }
-    if (TarReader.isTar(first)) {
-      return TAR;
-    }
     throw new IOException(
-        "Expected a folder or a zip, tar or tar.gz archive, found something else: '"
+        "Expected a folder or a zip archive, found something else: '"
             + source
+            + "'. Unpack other archives first, as with: tar xf '"
+            + source.getFileName()
             + "'");
   }
 
   abstract void unpack(Path source, ImportStaging staging) throws IOException;
-
-  private static void unpackTar(InputStream in, ImportStaging staging) throws IOException {
-    TarReader tar = new TarReader(in);
-    while (tar.next()) {
-      staging.add(tar.name(), tar.content());
-    }
-  }
 
   private static boolean startsWith(byte[] bytes, int first, int second) {
     return bytes.length >= 2

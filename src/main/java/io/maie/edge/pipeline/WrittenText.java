@@ -6,6 +6,7 @@ import io.maie.edge.audio.HeardSound;
 import io.maie.edge.audio.LevelCurve;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SoundLevel;
+import io.maie.edge.durable.Sha256;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.request.RecordingParameters;
@@ -20,10 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -109,14 +107,10 @@ record WrittenText(Transcript transcript, SourceAudio source) {
   }
 
   private static SourceAudio source(byte[] bytes) {
-    try {
-      String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-      HeardSound nothing =
-          new HeardSound(
-              0, 0, 0, List.of(), List.of(), new SoundLevel(SILENT, LevelCurve.UNCHANGED, 0));
-      return new SourceAudio(sha256, "text/plain", 0, 0, 0, OptionalDouble.empty(), true, nothing);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    String sha256 = Sha256.of(bytes);
+    HeardSound nothing =
+        new HeardSound(
+            0, 0, 0, List.of(), List.of(), new SoundLevel(SILENT, LevelCurve.UNCHANGED, 0));
+    return new SourceAudio(sha256, "text/plain", 0, 0, 0, OptionalDouble.empty(), true, nothing);
   }
 }

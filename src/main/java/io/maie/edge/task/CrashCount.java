@@ -1,6 +1,6 @@
 package io.maie.edge.task;
 
-import io.maie.edge.durable.ContentHash;
+import io.maie.edge.durable.Sha256;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.task.Attempt.End;
@@ -63,7 +63,7 @@ record CrashCount(int atSamePlace, int withoutProgress, String stage) {
                     + " times in stage '"
                     + stage
                     + "'")
-            .withDetail("sha256", ContentHash.sha256(recording));
+            .withDetail("sha256", Sha256.ofRegular(recording));
     return Optional.of(TaskFailure.of(failure, stage));
   }
 }

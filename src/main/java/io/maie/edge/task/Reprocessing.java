@@ -3,6 +3,7 @@ package io.maie.edge.task;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.durable.Sha256;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.pipeline.Diarized;
@@ -28,17 +29,11 @@ import io.maie.edge.spool.Outbox;
 import io.maie.edge.spool.Sidecars;
 import io.maie.edge.transcript.Transcript;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -196,24 +191,13 @@ public final class Reprocessing {
     if (given == null) {
       return parts.recordings().find(earlier.task());
     }
-    if (!sha256(given).equals(before.sourceHash().orElse(""))) {
+    if (!Sha256.of(given).equals(before.sourceHash().orElse(""))) {
       throw new ProcessingException(
           FailureCode.FILE_SYSTEM_ERROR,
           "Expected the recording that the result is of, found another one at '" + given + "'",
           "Transcribe it on its own: maie-edge process");
     }
     return Optional.of(given);
-  }
-
-  private static String sha256(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file);
-        DigestInputStream digest =
-            new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
-      digest.transferTo(OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(digest.getMessageDigest().digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   /** The sidecar beside the recording, if it was edited since the result was written. */

@@ -93,7 +93,7 @@ final class ConfigAndModelsCommandsTest {
     Shell shell = new Shell(program, false);
 
     shell.type("models", "import", "/media/usb/big/.");
-    shell.type("models", "import", "/media/usb/big.tar.gz");
+    shell.type("models", "import", "/media/usb/big.zip");
     shell.type("models", "import", "/media/usb/big", "--name", "other");
 
     assertThat(program.asked).containsExactly("big", "big", "other");

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.maie.edge.failure.ProcessingException;
-import io.maie.edge.testing.ExternalProgram;
 import io.maie.edge.testing.ManualTicker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,17 +58,6 @@ final class WhisperImportTest {
     }
 
     assertThat(importer().importFrom(zip, "tiny").state().isOk()).isTrue();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {".", "whisper-tiny"})
-  void aTarArrivesWithATopFolderOrWithout(String content) throws Exception {
-    Path from = content.equals(".") ? source : temporary.resolve("brought");
-    Path tar = temporary.resolve("m.tar.gz");
-    String program = ExternalProgram.require("tar").toString();
-    ExternalProgram.run(List.of(program, "-C", from.toString(), "-czf", tar.toString(), content));
-
-    assertThat(importer().importFrom(tar, "tiny").state().isOk()).isTrue();
   }
 
   @Test

@@ -11,8 +11,8 @@ import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.config.Settings;
 import io.maie.edge.config.SettingsReader;
 import io.maie.edge.config.SettingsSources;
-import io.maie.edge.durable.ContentHash;
 import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.durable.Sha256;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Stage;
@@ -530,7 +530,7 @@ final class TaskRunnerTest {
   void aPoisonedRecordingIsKnownByItsChecksum() throws IOException {
     spool.drop("a.wav", 64);
     TaskRecord task = claimNext();
-    String sha256 = ContentHash.sha256(spool.store.folder(task).input(task));
+    String sha256 = Sha256.ofRegular(spool.store.folder(task).input(task));
     for (int i = 0; i < 3; i++) {
       task = crashedIn(task, "decode", 0);
     }

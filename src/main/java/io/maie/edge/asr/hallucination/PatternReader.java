@@ -3,16 +3,14 @@ package io.maie.edge.asr.hallucination;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.maie.edge.asr.hallucination.HallucinationPatterns.Section;
+import io.maie.edge.durable.Sha256;
 import io.maie.edge.request.DidYouMean;
 import io.maie.edge.request.Problem;
 import io.maie.edge.request.StrictDocument;
 import io.maie.edge.request.StrictDocument.Syntax;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -174,11 +172,6 @@ public final class PatternReader {
   }
 
   private static String checksum(byte[] bytes) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return "sha256:" + HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return "sha256:" + Sha256.of(bytes);
   }
 }

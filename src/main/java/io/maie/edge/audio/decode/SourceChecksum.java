@@ -1,13 +1,12 @@
 package io.maie.edge.audio.decode;
 
 import io.maie.edge.audio.container.SignatureScan;
+import io.maie.edge.durable.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -26,7 +25,7 @@ final class SourceChecksum implements Callable<String> {
   /** 64 lower-case hexadecimal digits. */
   @Override
   public String call() throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.newDigest();
     byte[] block = new byte[BLOCK_BYTES];
     try (InputStream in = Files.newInputStream(file)) {
       int read = in.read(block);
@@ -37,7 +36,7 @@ final class SourceChecksum implements Callable<String> {
         read = in.read(block);
       }
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest);
   }
 
   /** Bytes read so far. */
@@ -48,13 +47,5 @@ final class SourceChecksum implements Callable<String> {
   /** Findings of the scan; valid once this has returned. */
   SignatureScan scan() {
     return scan;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

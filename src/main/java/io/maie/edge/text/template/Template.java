@@ -6,9 +6,8 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.maie.edge.durable.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -53,13 +52,9 @@ public record Template(
 
   /** {@code sha256:} and 64 hexadecimal digits of schema and prompt. */
   public String hash() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(schema.getBytes(UTF_8));
-      digest.update(prompt.getBytes(UTF_8));
-      return "sha256:" + HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    MessageDigest digest = Sha256.newDigest();
+    digest.update(schema.getBytes(UTF_8));
+    digest.update(prompt.getBytes(UTF_8));
+    return "sha256:" + Sha256.hex(digest);
   }
 }
