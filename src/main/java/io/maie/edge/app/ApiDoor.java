@@ -13,6 +13,7 @@ import io.maie.edge.http.HttpOptions;
 import io.maie.edge.http.Processing;
 import io.maie.edge.http.TlsFiles;
 import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.spool.RecordingFolder;
 import io.maie.edge.task.ApiTasks;
 import io.maie.edge.task.CancelRequest;
 import io.maie.edge.task.KeptRecordings;
@@ -102,7 +103,9 @@ final class ApiDoor implements Processing {
             tls);
     KeptRecordings recordings =
         new KeptRecordings(
-            assembled.store(), settings.folders().archive(), settings.folders().failed());
+            assembled.store(),
+            new RecordingFolder(settings.folders().archive()),
+            new RecordingFolder(settings.folders().failed()));
     ApiParts parts =
         new ApiParts(
             new ApiTasks(assembled.store(), ids, SystemTime.clock().wall()),

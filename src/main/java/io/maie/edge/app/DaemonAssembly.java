@@ -114,7 +114,7 @@ final class DaemonAssembly {
             new OperatorFiles(
                 new RequestFolder(folders.state()),
                 new PauseSwitch(folders.state()),
-                new FailedRecordings(folders.failed(), inbox)),
+                new FailedRecordings(new RecordingFolder(spool.failed()), inbox)),
             upkeep(store.keep()),
             doorbell(),
             notifier(),

@@ -9,6 +9,7 @@ import io.maie.edge.durable.FileNames;
 import io.maie.edge.spool.ArrivalChecks;
 import io.maie.edge.spool.Inbox;
 import io.maie.edge.spool.InboxOptions;
+import io.maie.edge.spool.RecordingFolder;
 import io.maie.edge.task.CancelRequest;
 import io.maie.edge.task.FailedRecordings;
 import io.maie.edge.task.FaultPoint;
@@ -75,7 +76,7 @@ final class OperatorCommands {
             InboxOptions.of(folders.inbox()),
             ArrivalChecks.disabled(),
             SystemTime.clock().ticker());
-    return new FailedRecordings(folders.failed(), inbox);
+    return new FailedRecordings(new RecordingFolder(folders.failed()), inbox);
   }
 
   private void cancel(Request.Cancel cancel) throws CommandException, IOException {

@@ -13,6 +13,7 @@ import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Stage;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.spool.Outbox;
+import io.maie.edge.spool.RecordingFolder;
 import io.maie.edge.task.FaultPoint;
 import io.maie.edge.task.KeptRecordings;
 import io.maie.edge.task.Reprocessing;
@@ -69,8 +70,8 @@ final class RepeatedStages {
                   new Outbox(folders.outbox()),
                   new KeptRecordings(
                       new TaskStore(folders.work(), FaultPoint.disabled()),
-                      folders.archive(),
-                      folders.failed()),
+                      new RecordingFolder(folders.archive()),
+                      new RecordingFolder(folders.failed())),
                   new TaskStore(scratch.path(), FaultPoint.disabled()),
                   engines.pipeline(),
                   new TaskIds(SystemTime.clock().wall(), new SecureRandom())),

@@ -123,8 +123,13 @@ public final class FileNames {
    * characters and takes {@code ~} and eight characters of its hash.
    */
   public static String numbered(String stem, String suffix, int number) {
+    return numbered(stem, suffix, number, MOST_BYTES);
+  }
+
+  /** The same where names have at most {@code mostBytes} bytes. */
+  static String numbered(String stem, String suffix, int number, int mostBytes) {
     String tail = (number == 1 ? "" : "~" + number) + suffix;
-    int room = MOST_BYTES - bytes(tail);
+    int room = mostBytes - bytes(tail);
     if (bytes(stem) <= room) {
       return stem + tail;
     }

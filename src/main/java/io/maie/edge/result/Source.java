@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param name its file name
  * @param path where it lay, relative to the inbox, with {@code /} between the names
  * @param nameRawHex the bytes of its name in hexadecimal digits if they are not UTF-8, else null
+ * @param safePath where its result or, after a failure, the recording itself lies in its folder, if
+ *     that cannot hold the name; else null
  * @param bytes its size
  * @param audio what its file holds; null if it could not be decoded
  */
@@ -17,6 +19,7 @@ public record Source(
     String name,
     String path,
     @Nullable String nameRawHex,
+    @Nullable String safePath,
     long bytes,
     @Nullable SourceAudio audio) {
 

@@ -14,6 +14,7 @@ record SourceFields(JsonFields json) {
     json.text("name", source.name());
     json.text("path", source.path());
     json.text("name_raw_hex", source.nameRawHex());
+    json.text("safe_path", source.safePath());
     @Nullable SourceAudio audio = source.audio();
     if (audio == null) {
       json.integer("bytes", source.bytes());

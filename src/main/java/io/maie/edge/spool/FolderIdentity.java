@@ -3,6 +3,7 @@ package io.maie.edge.spool;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.durable.NameRules;
 import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.failure.FailureCode;
 import java.io.IOException;
@@ -47,6 +48,9 @@ public final class FolderIdentity {
   /** Signature of the folder that was accepted last; guarded by this. */
   private @Nullable FileSignature accepted;
 
+  /** Names that the accepted folder can hold; null until they were tried; guarded by this. */
+  private @Nullable NameRules names;
+
   FolderIdentity(String role, String marker, Path folder, KnownFolders memory) {
     this.role = requireNonNull(role, "role is null");
     this.marker = requireNonNull(marker, "marker is null");
@@ -61,6 +65,32 @@ public final class FolderIdentity {
 
   public Path folder() {
     return folder;
+  }
+
+  /**
+   * The names that the folder can hold. They are tried when the folder is accepted, at the start as
+   * a rule; while nothing can be tried, they are those of Unix.
+   */
+  synchronized NameRules names() {
+    NameRules known = names;
+    if (known != null) {
+      return known;
+    }
+    try {
+      known = memory.names().rules(folder);
+    } catch (IOException e) {
+      LOG.debug("Trying names in the {} failed: {}", role, e.toString());
+      return NameRules.UNIX;
+    }
+    names = known;
+    if (!known.equals(NameRules.UNIX)) {
+      LOG.info(
+          "The {} cannot hold every name; results take safe ones there path={} rules={}",
+          role,
+          folder,
+          known.forPeople());
+    }
+    return known;
   }
 
   /**
@@ -170,12 +200,16 @@ public final class FolderIdentity {
       LOG.info("The {} is a new folder; continues with it path={}", role, folder);
     }
     accepted = now;
+    names = null;
     Path mountPoint = memory.mounts().mountPointOf(folder);
     String mark = mark().orElse("");
     if (mark.isEmpty() && (marker.equals(INBOX_MARKER) || memory.isElsewhere(mountPoint))) {
       mark = marked();
     }
     memory.remember(role, new KnownFolders.Known(folder, mountPoint, mark));
+    if (!marker.equals(INBOX_MARKER)) {
+      names();
+    }
   }
 
   /** First line of the marker; empty if it is empty or is not there. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.FileNames;
+import io.maie.edge.durable.NameRules;
 import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.time.Ticker;
 import java.io.IOException;
@@ -112,11 +113,12 @@ public final class Inbox {
    */
   public Path giveBack(Path recording, Path relative, Optional<Output> sidecar) throws IOException {
     claimer.flush(recording);
-    Path folder = Subfolders.mirrored(options.folder(), relative);
-    String name = FileNames.numbered(FileNames.text(relative), "", 1);
+    NameRules names = identity.names();
+    Path folder = Subfolders.mirrored(options.folder(), relative, names);
+    String name = names.numbered(FileNames.text(relative), "", 1);
     boolean hasNewer =
         !DurableFiles.exists(folder.resolve(name))
-            && DurableFiles.exists(folder.resolve(FileNames.numbered(name, Sidecars.SUFFIX, 1)));
+            && DurableFiles.exists(folder.resolve(names.numbered(name, Sidecars.SUFFIX, 1)));
     Path there =
         new RecordingFolder(identity)
             .put(recording, relative, hasNewer ? List.of() : sidecar.stream().toList());

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.FileNames;
+import io.maie.edge.durable.NameProbe;
+import io.maie.edge.durable.NameRules;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -32,14 +34,16 @@ public final class KnownFolders {
 
   private final @Nullable Path file;
   private final MountTable mounts;
+  private final NameTrial names;
   private final @Nullable Path home;
 
   /** By role; guarded by this. */
   private @Nullable Map<String, Known> known;
 
-  KnownFolders(@Nullable Path state, MountTable mounts) {
+  KnownFolders(@Nullable Path state, MountTable mounts, NameTrial names) {
     this.file = state == null ? null : state.resolve(FILE_NAME);
     this.mounts = requireNonNull(mounts, "mounts is null");
+    this.names = requireNonNull(names, "names is null");
     this.home = state == null ? null : mounts.mountPointOf(state);
   }
 
@@ -53,12 +57,13 @@ public final class KnownFolders {
 
   /** Those that the state folder remembers. */
   public static KnownFolders of(Path state) {
-    return new KnownFolders(requireNonNull(state, "state is null"), MountTable.ofSystem());
+    return new KnownFolders(
+        requireNonNull(state, "state is null"), MountTable.ofSystem(), NameProbe::rules);
   }
 
   /** Remembers nothing beyond the process. */
   public static KnownFolders forgetful() {
-    return new KnownFolders(null, MountTable.ofSystem());
+    return new KnownFolders(null, MountTable.ofSystem(), NameProbe::rules);
   }
 
   /** The identity of the folder where recordings arrive. */
@@ -73,6 +78,17 @@ public final class KnownFolders {
    */
   public FolderIdentity output(String role, Path folder) {
     return new FolderIdentity(role, FileNames.FOLDER_MARKER, folder, this);
+  }
+
+  /** Finds out which names a folder can hold. */
+  @FunctionalInterface
+  interface NameTrial {
+    /** The rules; fails if nothing can be tried in {@code folder}. */
+    NameRules rules(Path folder) throws IOException;
+  }
+
+  NameTrial names() {
+    return names;
   }
 
   MountTable mounts() {

@@ -3,10 +3,12 @@ package io.maie.edge.spool;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.durable.FileNames;
+import io.maie.edge.durable.NameRules;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The folder where results appear.
@@ -14,7 +16,8 @@ import java.util.List;
  * <p>File contract: an observer sees each document complete or not at all, never overwritten, and
  * the last one of a list only when all others are there. All documents of one list carry the same
  * number: {@code talk.wav.txt} and {@code talk.wav.json}, or {@code talk.wav~2.txt} and {@code
- * talk.wav~2.json}. After a crash the same call completes what is missing.
+ * talk.wav~2.json}. A name that the folder cannot hold becomes a safe one ({@link
+ * FolderIdentity#names}). After a crash the same call completes what is missing.
  */
 public final class Outbox {
   private static final int MOST_NUMBERS = 100_000;
@@ -45,14 +48,15 @@ public final class Outbox {
    */
   public List<Path> publish(Path relative, List<Output> outputs) throws IOException {
     identity.require();
-    Path folder = Subfolders.mirrored(root, relative);
+    NameRules names = identity.names();
+    Path folder = Subfolders.mirrored(root, relative, names);
     String stem = FileNames.text(relative);
     List<Path> files = outputs.stream().map(Output::file).toList();
     for (int n = 1; n <= MOST_NUMBERS; n++) {
       int number = n;
       List<Path> targets =
           outputs.stream()
-              .map(output -> folder.resolve(FileNames.numbered(stem, output.suffix(), number)))
+              .map(output -> folder.resolve(names.numbered(stem, output.suffix(), number)))
               .toList();
       NamedDocuments documents = new NamedDocuments(files, targets);
       if (documents.areNamesFree() && documents.publish()) {
@@ -60,5 +64,15 @@ public final class Outbox {
       }
     }
     throw new FileAlreadyExistsException(folder.resolve(stem).toString());
+  }
+
+  /**
+   * The path below the outbox under which a document of a recording is published first, with {@code
+   * /} between folders, where the outbox cannot hold the one that it would have.
+   *
+   * @param suffix of the document, such as {@code .json}
+   */
+  public Optional<String> safePath(Path relative, String suffix) {
+    return Subfolders.safePath(relative, suffix, identity.names());
   }
 }

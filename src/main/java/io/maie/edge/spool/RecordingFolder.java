@@ -3,11 +3,13 @@ package io.maie.edge.spool;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.durable.FileNames;
+import io.maie.edge.durable.NameRules;
 import io.maie.edge.durable.Publication;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A folder to which recordings are moved: the archive, the quarantine of failed ones, or the inbox
@@ -50,11 +52,10 @@ public final class RecordingFolder {
    */
   public Path put(Path recording, Path relative, List<Output> companions) throws IOException {
     identity.require();
-    Path folder = Subfolders.mirrored(root, relative);
-    String name = FileNames.text(relative);
+    NameRules names = identity.names();
+    Path folder = Subfolders.mirrored(root, relative, names);
     for (int n = 1; n <= MOST_NUMBERS; n++) {
-      Path target =
-          folder.resolve(FileNames.numbered(FileNames.stem(name), FileNames.extension(name), n));
+      Path target = folder.resolve(name(relative, n, names));
       NamedDocuments documents = documents(target, companions);
       if (!Publication.isFreeFor(recording, target) || !documents.areNamesFree()) {
         continue;
@@ -64,15 +65,46 @@ public final class RecordingFolder {
       }
       documents.withdraw();
     }
-    throw new FileAlreadyExistsException(folder.resolve(name).toString());
+    throw new FileAlreadyExistsException(folder.resolve(FileNames.text(relative)).toString());
   }
 
-  private static NamedDocuments documents(Path target, List<Output> companions) {
-    String stem = FileNames.text(target);
+  /**
+   * The path below this folder that a recording takes first, with {@code /} between folders, where
+   * the folder cannot hold the one that it had below the inbox.
+   */
+  public Optional<String> safePath(Path relative) {
+    return Subfolders.safePath(relative, "", identity.names());
+  }
+
+  /**
+   * Where the {@code number}-th recording of one name lies.
+   *
+   * @param relative what it was called below the inbox
+   */
+  public Path named(Path relative, int number) {
+    NameRules names = identity.names();
+    Path folder = root;
+    for (int depth = 0; depth < relative.getNameCount() - 1; depth++) {
+      String element = FileNames.text(relative.getName(depth));
+      folder = folder.resolve(names.numbered(element, "", 1));
+    }
+    return folder.resolve(name(relative, number, names));
+  }
+
+  /** Where the document of {@code suffix} lies that belongs to a recording in this folder. */
+  public Path beside(Path recording, String suffix) {
+    String stem = FileNames.text(recording);
+    return recording.resolveSibling(identity.names().numbered(stem, suffix, 1));
+  }
+
+  private static String name(Path relative, int number, NameRules names) {
+    String name = FileNames.text(relative);
+    return names.numbered(FileNames.stem(name), FileNames.extension(name), number);
+  }
+
+  private NamedDocuments documents(Path target, List<Output> companions) {
     return new NamedDocuments(
         companions.stream().map(Output::file).toList(),
-        companions.stream()
-            .map(output -> target.resolveSibling(FileNames.numbered(stem, output.suffix(), 1)))
-            .toList());
+        companions.stream().map(output -> beside(target, output.suffix())).toList());
   }
 }

@@ -2,12 +2,18 @@ package io.maie.edge.spool;
 
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.FileNames;
+import io.maie.edge.durable.NameRules;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** The sub-folders of the inbox, mirrored in the folders where recordings and results go. */
 final class Subfolders {
@@ -22,7 +28,7 @@ final class Subfolders {
    *
    * @throws NoSuchFileException if {@code root} is gone: its disk is not mounted, perhaps
    */
-  static Path mirrored(Path root, Path relative) throws IOException {
+  static Path mirrored(Path root, Path relative, NameRules names) throws IOException {
     for (Path element : relative) {
       if (element.toString().equals("..") || relative.isAbsolute()) {
         throw new IllegalArgumentException(
@@ -32,14 +38,39 @@ final class Subfolders {
     DurableFiles.requireFolder(root);
     Path folder = root;
     for (int depth = 0; depth < relative.getNameCount() - 1; depth++) {
-      folder = subfolder(folder, FileNames.text(relative.getName(depth)));
+      folder = subfolder(folder, FileNames.text(relative.getName(depth)), names);
     }
     return folder;
   }
 
-  private static Path subfolder(Path folder, String name) throws IOException {
+  /**
+   * The path of {@code relative} with {@code suffix}, with {@code /} between folders, if it is not
+   * that of the recording with the suffix.
+   */
+  static Optional<String> safePath(Path relative, String suffix, NameRules names) {
+    String safe = path(relative, suffix, names);
+    return Optional.of(safe).filter(path -> !path.equals(named(relative) + suffix));
+  }
+
+  private static String named(Path relative) {
+    return StreamSupport.stream(relative.spliterator(), false)
+        .map(FileNames::text)
+        .collect(Collectors.joining("/"));
+  }
+
+  private static String path(Path relative, String suffix, NameRules names) {
+    List<String> elements = new ArrayList<>();
+    for (int depth = 0; depth < relative.getNameCount(); depth++) {
+      boolean isLast = depth == relative.getNameCount() - 1;
+      String text = FileNames.text(relative.getName(depth));
+      elements.add(names.numbered(text, isLast ? suffix : "", 1));
+    }
+    return String.join("/", elements);
+  }
+
+  private static Path subfolder(Path folder, String name, NameRules names) throws IOException {
     for (int number = 1; number <= MOST_NUMBERS; number++) {
-      Path subfolder = folder.resolve(FileNames.numbered(name, "", number));
+      Path subfolder = folder.resolve(names.numbered(name, "", number));
       boolean isTaken =
           DurableFiles.exists(subfolder)
               && !Files.isDirectory(subfolder, LinkOption.NOFOLLOW_LINKS);

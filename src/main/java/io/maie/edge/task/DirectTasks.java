@@ -93,7 +93,11 @@ public final class DirectTasks {
       documents.writeResult(
           task.ended(clock.wall().instant(), End.SUCCEEDED, null),
           folder,
-          new TaskDocuments.Success(result, parameters, processing));
+          new TaskDocuments.Success(
+              result,
+              parameters,
+              processing,
+              outbox.safePath(recording.getFileName(), TaskDocuments.JSON_SUFFIX).orElse(null)));
       return outbox.publish(recording.getFileName(), TaskDocuments.results(folder));
     } finally {
       store.remove(task);

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.maie.edge.durable.FileNames;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.spool.Inbox;
 import io.maie.edge.spool.Output;
+import io.maie.edge.spool.RecordingFolder;
 import io.maie.edge.spool.Sidecars;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -60,11 +60,13 @@ public final class FailedRecordings {
   /** An explanation has a few thousand bytes. */
   private static final long MOST_BYTES = 1_000_000;
 
+  private final RecordingFolder failed;
   private final Path root;
   private final Inbox inbox;
 
-  public FailedRecordings(Path root, Inbox inbox) {
-    this.root = requireNonNull(root, "root is null");
+  public FailedRecordings(RecordingFolder failed, Inbox inbox) {
+    this.failed = requireNonNull(failed, "failed is null");
+    this.root = failed.folder();
     this.inbox = requireNonNull(inbox, "inbox is null");
   }
 
@@ -127,7 +129,7 @@ public final class FailedRecordings {
   private List<Path> ofTask(List<Path> all, String taskId) throws IOException {
     List<Path> found = new ArrayList<>();
     for (Path relative : all) {
-      Path explanation = beside(root.resolve(relative), EXPLANATIONS.get(0));
+      Path explanation = failed.beside(root.resolve(relative), EXPLANATIONS.get(0));
       boolean isSmall = Files.exists(explanation) && Files.size(explanation) < MOST_BYTES;
       if (isSmall && Files.readString(explanation).contains('"' + taskId + '"')) {
         found.add(relative);
@@ -146,13 +148,13 @@ public final class FailedRecordings {
     Path recording = root.resolve(relative);
     if (Files.notExists(recording, LinkOption.NOFOLLOW_LINKS)) {
       for (String suffix : EXPLANATIONS) {
-        Files.deleteIfExists(beside(recording, suffix));
+        Files.deleteIfExists(failed.beside(recording, suffix));
       }
     }
-    Path explained = beside(inbox.folder().resolve(relative), EXPLANATIONS.get(0));
+    Path explained = failed.beside(inbox.folder().resolve(relative), EXPLANATIONS.get(0));
     if (isOurs(explained) && isInInbox(explained)) {
       for (String suffix : EXPLANATIONS) {
-        Files.deleteIfExists(beside(inbox.folder().resolve(relative), suffix));
+        Files.deleteIfExists(failed.beside(inbox.folder().resolve(relative), suffix));
       }
     }
   }
@@ -188,7 +190,8 @@ public final class FailedRecordings {
   public List<Path> retryWithOtherModels(String installed) throws IOException {
     List<Path> returned = new ArrayList<>();
     for (Path relative : list()) {
-      if (waitsForOtherModels(beside(root.resolve(relative), EXPLANATIONS.get(0)), installed)) {
+      if (waitsForOtherModels(
+          failed.beside(root.resolve(relative), EXPLANATIONS.get(0)), installed)) {
         returned.add(retry(relative));
       }
     }
@@ -231,7 +234,7 @@ public final class FailedRecordings {
       throw new NoSuchFileException(recording.toString());
     }
     Optional<Output> sidecar =
-        Optional.of(beside(recording, Sidecars.SUFFIX))
+        Optional.of(failed.beside(recording, Sidecars.SUFFIX))
             .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
             .map(file -> new Output(Sidecars.SUFFIX, file));
     Path returned = inbox.giveBack(recording, relative, sidecar);
@@ -239,13 +242,8 @@ public final class FailedRecordings {
       Files.delete(sidecar.get().file());
     }
     for (String suffix : EXPLANATIONS) {
-      Files.deleteIfExists(beside(recording, suffix));
+      Files.deleteIfExists(failed.beside(recording, suffix));
     }
     return returned;
-  }
-
-  private static Path beside(Path recording, String suffix) {
-    return recording.resolveSibling(
-        FileNames.numbered(String.valueOf(recording.getFileName()), suffix, 1));
   }
 }

@@ -3,8 +3,8 @@ package io.maie.edge.task;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.durable.DurableFiles;
-import io.maie.edge.durable.FileNames;
 import io.maie.edge.spool.FileSignature;
+import io.maie.edge.spool.RecordingFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -18,10 +18,10 @@ public final class KeptRecordings {
   private static final int MOST_NUMBERS = 1_000;
 
   private final TaskStore store;
-  private final Path archive;
-  private final Path failed;
+  private final RecordingFolder archive;
+  private final RecordingFolder failed;
 
-  public KeptRecordings(TaskStore store, Path archive, Path failed) {
+  public KeptRecordings(TaskStore store, RecordingFolder archive, RecordingFolder failed) {
     this.store = requireNonNull(store, "store is null");
     this.archive = requireNonNull(archive, "archive is null");
     this.failed = requireNonNull(failed, "failed is null");
@@ -37,22 +37,25 @@ public final class KeptRecordings {
     return archived.isPresent() ? archived : inQuarantine(task);
   }
 
+  /** Where the document of {@code suffix} lies that belongs to a recording in quarantine. */
+  Path beside(Path recording, String suffix) {
+    return failed.beside(recording, suffix);
+  }
+
   Optional<Path> inQuarantine(TaskRecord task) throws IOException {
     return findIn(failed, task);
   }
 
-  private static Optional<Path> findIn(Path root, TaskRecord task) throws IOException {
-    Path named = root.resolve(task.source().relative());
+  private static Optional<Path> findIn(RecordingFolder root, TaskRecord task) throws IOException {
+    Path relative = task.source().relative();
     try {
-      DurableFiles.requireNoLinkBelow(root, requireNonNull(named.getParent()));
+      Path folder = requireNonNull(root.named(relative, 1).getParent());
+      DurableFiles.requireNoLinkBelow(root.folder(), folder);
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
-    String name = FileNames.text(named);
     for (int n = 1; n <= MOST_NUMBERS; n++) {
-      Path candidate =
-          named.resolveSibling(
-              FileNames.numbered(FileNames.stem(name), FileNames.extension(name), n));
+      Path candidate = root.named(relative, n);
       if (isRecordingOf(task, candidate)) {
         return Optional.of(candidate);
       }

@@ -3,7 +3,6 @@ package io.maie.edge.task;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.durable.DurableFiles;
-import io.maie.edge.durable.FileNames;
 import io.maie.edge.durable.Publication;
 import io.maie.edge.spool.Sidecars;
 import java.io.IOException;
@@ -52,7 +51,7 @@ public final class Retries {
     TaskRecord task = again(failed);
     store.create(task);
     TaskFolder folder = store.folder(task);
-    Path sidecar = beside(recording, Sidecars.SUFFIX);
+    Path sidecar = recordings.beside(recording, Sidecars.SUFFIX);
     if (Files.isRegularFile(sidecar, LinkOption.NOFOLLOW_LINKS)) {
       DurableFiles.write(folder.sidecar(), Files.readAllBytes(sidecar));
     }
@@ -60,7 +59,7 @@ public final class Retries {
       throw new IOException("'" + folder.input(task) + "' exists already");
     }
     for (String suffix : COMPANIONS) {
-      Files.deleteIfExists(beside(recording, suffix));
+      Files.deleteIfExists(recordings.beside(recording, suffix));
     }
     return Optional.of(task);
   }
@@ -79,9 +78,5 @@ public final class Retries {
         null,
         null,
         List.of());
-  }
-
-  private static Path beside(Path recording, String suffix) {
-    return recording.resolveSibling(FileNames.numbered(FileNames.text(recording), suffix, 1));
   }
 }

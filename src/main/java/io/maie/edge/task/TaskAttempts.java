@@ -167,7 +167,9 @@ final class TaskAttempts {
       PipelineResult result = parts.pipeline().run(input, folder.path(), parameters, current);
       parts.faults().reached(FaultPoint.Step.PIPELINE_FINISHED);
       current.enter(Stage.PUBLISH);
-      return finish(task, folder, new TaskDocuments.Success(result, parameters, current.elapsed()));
+      TaskDocuments.Success success =
+          new TaskDocuments.Success(result, parameters, current.elapsed(), safePath(task));
+      return finish(task, folder, success);
     } catch (TaskStoppedException e) {
       return stopped(current, e);
     } catch (ProcessingException e) {
@@ -184,6 +186,16 @@ final class TaskAttempts {
     } finally {
       running.set(null);
     }
+  }
+
+  private @Nullable String safePath(TaskRecord task) {
+    return task.source().door().publishes()
+        ? parts
+            .places()
+            .outbox()
+            .safePath(task.source().relative(), TaskDocuments.JSON_SUFFIX)
+            .orElse(null)
+        : null;
   }
 
   private Optional<Attempted> finish(

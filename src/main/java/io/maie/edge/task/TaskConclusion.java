@@ -145,7 +145,8 @@ final class TaskConclusion {
       parts.store().remove(task);
       return new TaskOutcome.Returned(task, "Its recording was never claimed");
     }
-    documents.writeFailure(task, folder);
+    Path relative = task.source().relative();
+    documents.writeFailure(task, folder, parts.places().failed().safePath(relative));
     parts.faults().reached(FaultPoint.Step.FAILURE_DESCRIBED);
     parts.places().stored().put(task, folder.record(), TaskDocuments.stored(folder));
     if (parts.places().history().find(task.id()).isEmpty()) {
@@ -157,7 +158,7 @@ final class TaskConclusion {
           .failed()
           .put(
               folder.input(task),
-              task.source().relative(),
+              relative,
               withSidecar(folder, TaskDocuments.explanations(folder)));
     }
     parts.faults().reached(FaultPoint.Step.RECORDING_QUARANTINED);

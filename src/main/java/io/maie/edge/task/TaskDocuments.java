@@ -36,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,9 @@ import org.jspecify.annotations.Nullable;
  * last.
  */
 final class TaskDocuments {
+  /** Of the document that is always published. */
+  static final String JSON_SUFFIX = "." + OutputFormat.JSON.label();
+
   private static final String RESULT_NAME = "result.";
   private static final String ERROR_JSON = "error.json";
   private static final String ERROR_TEXT = "error.txt";
@@ -62,8 +66,16 @@ final class TaskDocuments {
     this.faults = requireNonNull(faults, "faults is null");
   }
 
-  /** Result of a successful attempt. */
-  record Success(PipelineResult result, RecordingParameters parameters, Duration processing) {
+  /**
+   * Result of a successful attempt.
+   *
+   * @param safePath of its JSON below the outbox, where that cannot hold the one it would have
+   */
+  record Success(
+      PipelineResult result,
+      RecordingParameters parameters,
+      Duration processing,
+      @Nullable String safePath) {
     TaskFigures figures() {
       double audioSeconds = (double) result.audio().samples() / Waveform.SAMPLE_RATE;
       return new TaskFigures(audioSeconds, processing.toNanos() / 1e9);
@@ -143,8 +155,11 @@ final class TaskDocuments {
 
   /**
    * Writes the two explanations of a failure; those that an earlier call wrote stay as they are.
+   *
+   * @param safePath of the recording in quarantine, where that cannot hold the one it had
    */
-  void writeFailure(TaskRecord task, TaskFolder folder) throws IOException {
+  void writeFailure(TaskRecord task, TaskFolder folder, Optional<String> safePath)
+      throws IOException {
     if (hasFailure(folder)) {
       return;
     }
@@ -156,7 +171,7 @@ final class TaskDocuments {
             failure.message(),
             failure.hint().orElseGet(() -> failure.code().advice()),
             failure.details());
-    Source source = source(task, null);
+    Source source = source(task, safePath.orElse(null), null);
     ResultDocument.Failed document =
         new ResultDocument.Failed(envelope(task, source, null, List.of()), report);
     DurableFiles.writeAtomically(folder.document(ERROR_TEXT), OutputFiles.explain(document));
@@ -203,7 +218,8 @@ final class TaskDocuments {
             result.decoderVersion(),
             installation.runtime());
     return new ResultDocument.Completed(
-        envelope(task, source(task, audio), success.parameters(), result.warnings()),
+        envelope(
+            task, source(task, success.safePath(), audio), success.parameters(), result.warnings()),
         new Results(
             recognised ? result.transcript() : null,
             cleaned == null ? null : cleaned.transcript(),
@@ -229,10 +245,16 @@ final class TaskDocuments {
         timing.outcome().name().toLowerCase(Locale.ROOT));
   }
 
-  private static Source source(TaskRecord task, @Nullable SourceAudio audio) {
+  private static Source source(
+      TaskRecord task, @Nullable String safePath, @Nullable SourceAudio audio) {
     TaskSource source = task.source();
     return new Source(
-        source.name(), source.path(), source.rawNameHex(), source.signature().bytes(), audio);
+        source.name(),
+        source.path(),
+        source.rawNameHex(),
+        safePath,
+        source.signature().bytes(),
+        audio);
   }
 
   private Envelope envelope(

@@ -3,6 +3,7 @@ package io.maie.edge.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maie.edge.spool.FileSignature;
+import io.maie.edge.spool.RecordingFolder;
 import io.maie.edge.task.CancelRequest;
 import io.maie.edge.task.Door;
 import io.maie.edge.task.FailedRecordings;
@@ -39,7 +40,7 @@ final class CancelRequestsTest {
         new OperatorFiles(
             requests,
             new PauseSwitch(home.resolve("state")),
-            new FailedRecordings(home.resolve("failed"), spool.inbox));
+            new FailedRecordings(new RecordingFolder(home.resolve("failed")), spool.inbox));
     TaskRecord withoutFolder = task();
     queue.hold(withoutFolder, "waits");
     requests.submit("1", new CancelRequest("a.wav"));

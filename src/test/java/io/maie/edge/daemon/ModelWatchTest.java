@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.maie.edge.spool.ArrivalChecks;
 import io.maie.edge.spool.Inbox;
 import io.maie.edge.spool.InboxOptions;
+import io.maie.edge.spool.RecordingFolder;
 import io.maie.edge.task.FailedRecordings;
 import io.maie.edge.testing.ManualTicker;
 import java.io.IOException;
@@ -24,7 +25,7 @@ final class ModelWatchTest {
     Path inbox = Files.createDirectories(home.resolve("inbox"));
     FailedRecordings failed =
         new FailedRecordings(
-            home.resolve("failed"),
+            new RecordingFolder(home.resolve("failed")),
             new Inbox(InboxOptions.of(inbox), ArrivalChecks.disabled(), new ManualTicker()));
     watch = new ModelWatch(failed, () -> installed);
     Path recording = Files.createDirectories(home.resolve("failed")).resolve("a.wav");

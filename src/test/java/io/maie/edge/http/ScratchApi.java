@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.maie.edge.progress.Stage;
 import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.spool.RecordingFolder;
 import io.maie.edge.task.ApiTasks;
 import io.maie.edge.task.KeptRecordings;
 import io.maie.edge.task.Retries;
@@ -59,7 +60,10 @@ final class ScratchApi implements AutoCloseable {
   private static ApiParts parts(ScratchDaemon daemon, ApiTasks tasks, TaskIds ids) {
     Path home = requireNonNull(tasks.folder().getParent());
     KeptRecordings recordings =
-        new KeptRecordings(daemon.spool.store, home.resolve("archive"), home.resolve("failed"));
+        new KeptRecordings(
+            daemon.spool.store,
+            new RecordingFolder(home.resolve("archive")),
+            new RecordingFolder(home.resolve("failed")));
     return new ApiParts(
         tasks,
         daemon.spool.places.stored(),

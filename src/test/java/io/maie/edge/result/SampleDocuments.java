@@ -168,7 +168,7 @@ final class SampleDocuments {
   static Envelope envelope(@Nullable SourceAudio audio) {
     return new Envelope(
         "0199a1b2c3d4-0001",
-        new Source("call 7.wav", "board/call 7.wav", null, 192_044, audio),
+        new Source("call 7.wav", "board/call 7.wav", null, null, 192_044, audio),
         Instant.parse("2026-01-02T03:04:05Z"),
         Instant.parse("2026-01-02T03:04:06.25Z"),
         Instant.parse("2026-01-02T03:04:07.7309Z"),

@@ -3,6 +3,7 @@ package io.maie.edge.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.maie.edge.durable.NameProbe;
 import io.maie.edge.testing.OtherFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -188,7 +189,7 @@ final class FolderIdentityTest {
   }
 
   private KnownFolders known() {
-    return new KnownFolders(home.resolve("state"), table());
+    return new KnownFolders(home.resolve("state"), table(), NameProbe::rules);
   }
 
   private FolderIdentity identity() {

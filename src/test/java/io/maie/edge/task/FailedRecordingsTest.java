@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.maie.edge.spool.ArrivalChecks;
 import io.maie.edge.spool.Inbox;
 import io.maie.edge.spool.InboxOptions;
+import io.maie.edge.spool.RecordingFolder;
 import io.maie.edge.testing.ManualTicker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ final class FailedRecordingsTest {
     Inbox inbox =
         new Inbox(
             InboxOptions.of(home.resolve("inbox")), ArrivalChecks.disabled(), new ManualTicker());
-    failed = new FailedRecordings(home.resolve("failed"), inbox);
+    failed = new FailedRecordings(new RecordingFolder(home.resolve("failed")), inbox);
     quarantine("sub/a b.wav", "task-1");
     quarantine("c.wav", "task-2");
   }

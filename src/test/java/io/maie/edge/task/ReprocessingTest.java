@@ -12,6 +12,7 @@ import io.maie.edge.progress.Stage;
 import io.maie.edge.request.ParameterLayer;
 import io.maie.edge.request.ParameterReader;
 import io.maie.edge.spool.Candidate;
+import io.maie.edge.spool.RecordingFolder;
 import io.maie.edge.testing.ManualTicker;
 import io.maie.edge.testing.ScratchSpool;
 import io.maie.edge.testing.ShippedSchema;
@@ -51,7 +52,10 @@ final class ReprocessingTest {
             new Reprocessing.Parts(
                 spool.places.stored(),
                 spool.places.outbox(),
-                new KeptRecordings(spool.store, home.resolve("archive"), home.resolve("failed")),
+                new KeptRecordings(
+                    spool.store,
+                    new RecordingFolder(home.resolve("archive")),
+                    new RecordingFolder(home.resolve("failed"))),
                 spool.store,
                 spool.parts.pipeline(),
                 new TaskIds(time, new Random(2))),

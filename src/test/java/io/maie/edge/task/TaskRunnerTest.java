@@ -1040,6 +1040,19 @@ final class TaskRunnerTest {
   }
 
   @Test
+  void aNameThatTheOutboxCannotHoldIsToldWithTheOneThatItTook() throws IOException {
+    String name = "ü".repeat(125) + ".wav";
+    spool.drop(name, 64);
+
+    runNext();
+
+    String published = spool.files("outbox").get(0);
+    JsonNode source = json("outbox/" + published).at("/source");
+    assertThat(source.path("name").asText()).isEqualTo(name);
+    assertThat(source.path("safe_path").asText()).isEqualTo(published).isNotEqualTo(name + ".json");
+  }
+
+  @Test
   void publishedAndMovedFilesAreOpenToTheGroup() throws IOException {
     Path dropped = spool.drop("a.wav", 64);
     Files.setPosixFilePermissions(dropped, PosixFilePermissions.fromString("rw-------"));

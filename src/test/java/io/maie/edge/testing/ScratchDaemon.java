@@ -15,6 +15,7 @@ import io.maie.edge.retention.DiskRules;
 import io.maie.edge.retention.RetentionFolders;
 import io.maie.edge.retention.RetentionOptions;
 import io.maie.edge.retention.RetentionPlanner;
+import io.maie.edge.spool.RecordingFolder;
 import io.maie.edge.task.CancelRequest;
 import io.maie.edge.task.FailedRecordings;
 import io.maie.edge.task.FaultPoint;
@@ -82,7 +83,7 @@ public final class ScratchDaemon implements AutoCloseable {
         new ScratchSpool(home, clock, TaskSettings.DEFAULTS, FaultPoint.disabled(), SETTLE_TIME);
     requests = new RequestFolder(home.resolve("state"));
     pause = new PauseSwitch(home.resolve("state"));
-    failed = new FailedRecordings(home.resolve("failed"), spool.inbox);
+    failed = new FailedRecordings(new RecordingFolder(home.resolve("failed")), spool.inbox);
     Path inbox = home.resolve("inbox");
     Doorbell doorbell =
         watching
