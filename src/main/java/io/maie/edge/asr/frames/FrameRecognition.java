@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.asr.Preview;
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.SpeechWindow;
+import io.maie.edge.asr.TranscriptCheck;
 import io.maie.edge.asr.WindowPlan;
 import io.maie.edge.asr.WindowRules;
 import io.maie.edge.audio.SampleSpan;
@@ -12,6 +13,7 @@ import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.Manifest;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.result.ModelIdentity;
+import io.maie.edge.result.Warning;
 import io.maie.edge.transcript.Segment;
 import io.maie.edge.transcript.SoundTags;
 import io.maie.edge.transcript.Transcript;
@@ -81,7 +83,9 @@ public record FrameRecognition(
             .or(check::language)
             .map(language -> Transcript.of(language, segments))
             .orElseGet(() -> Transcript.of(segments));
-    return new Recognition(transcript, check.warnings());
+    List<Warning> warnings = new ArrayList<>(check.warnings());
+    warnings.addAll(new TranscriptCheck(identity.name(), segments, false).warnings());
+    return new Recognition(transcript, warnings);
   }
 
   private List<Word> words(HeardWindow heard, SpeechWindow window) {

@@ -1,16 +1,23 @@
 package io.maie.edge.asr.frames;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import java.io.ByteArrayOutputStream;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Joins tokens to words. Immutable. */
 public final class WordAssembler {
   /** Marks the beginning of a word in SentencePiece vocabularies: lower one eighth block. */
   static final char WORD_START = '\u2581';
+
+  /** A byte of UTF-8 in SentencePiece vocabularies with byte fallback. */
+  private static final Pattern BYTE = Pattern.compile("<0x([0-9A-F]{2})>");
 
   /** Control tokens, such as {@code <unk>} and {@code [PAD]}: never text. */
   private static final Pattern CONTROL = Pattern.compile("<[^<>]+>|\\[[A-Z]+\\]");
@@ -42,8 +49,11 @@ public final class WordAssembler {
         word.finish(words);
       }
       String text = textOf(span.token());
-      if (!text.isEmpty() || isWordStart(tokens.text(span.token()))) {
-        word.add(span, text);
+      Matcher fallback = BYTE.matcher(tokens.text(span.token()));
+      if (fallback.matches()) {
+        word.add(span, HexFormat.of().parseHex(fallback.group(1)));
+      } else if (!text.isEmpty() || isWordStart(tokens.text(span.token()))) {
+        word.add(span, text.getBytes(UTF_8));
       }
       if (standsAlone(span.token())) {
         word.finish(words);
@@ -68,7 +78,7 @@ public final class WordAssembler {
     return !text.isEmpty() && Scripts.isWithoutBlanks(text.codePointAt(0));
   }
 
-  /** Text that {@code token} adds to a word; empty for delimiters and control tokens. */
+  /** Text that {@code token} adds to a word; empty for delimiters, control tokens and bytes. */
   String textOf(int token) {
     String text = tokens.text(token);
     if (isDelimiter(text) || CONTROL.matcher(text).matches()) {
@@ -87,8 +97,11 @@ public final class WordAssembler {
 
   /** The tokens since the last boundary. */
   private static final class WordInMaking {
+    /** Stands for bytes that are no UTF-8. */
+    private static final String MALFORMED = "\uFFFD";
+
     private final WordScore score;
-    private final StringBuilder text = new StringBuilder();
+    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
     private int firstFrame;
     private int endFrame;
     private double sum;
@@ -98,22 +111,24 @@ public final class WordAssembler {
       this.score = score;
     }
 
-    void add(TokenSpan span, String addition) {
+    /** Adds UTF-8, which may begin or end within a character. */
+    void add(TokenSpan span, byte[] addition) {
       if (count == 0) {
         firstFrame = span.firstFrame();
       }
-      text.append(addition);
+      text.writeBytes(addition);
       endFrame = span.endFrame();
       sum += score.term(span.posterior());
       count++;
     }
 
     void finish(List<DecodedWord> words) {
-      if (!text.isEmpty()) {
-        String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
+      String whole = text.toString(UTF_8).replace(MALFORMED, "");
+      if (!whole.isEmpty()) {
+        String composed = Normalizer.normalize(whole, Normalizer.Form.NFC);
         words.add(new DecodedWord(composed, firstFrame, endFrame, score.of(sum, count)));
       }
-      text.setLength(0);
+      text.reset();
       sum = 0;
       count = 0;
     }

@@ -4,26 +4,37 @@ import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.failure.ProcessingException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Modified beam search as icefall and sherpa-onnx 2.0.1 define it: at most one token a frame, and
- * hypotheses with the same tokens are added up.
+ * Follows several hypotheses from frame to frame; those with the same tokens at the same frame are
+ * added up.
+ *
+ * <p>Without durations this is the modified beam search of icefall and sherpa-onnx 2.0.1, with at
+ * most one token a frame. With durations (H. Xu et al., Efficient Sequence Transduction by Jointly
+ * Predicting Tokens and Durations, 2023) a hypothesis goes on by as many frames as its token lasts;
+ * hypotheses compete with those that wait at the same frame.
  */
 final class BeamSearch<P> implements TransducerSearch {
   private final TransducerNetwork<P> network;
   private final SearchRules rules;
   private final PhraseGraph phrases;
-  private List<Hypothesis<P>> hypotheses;
-  private int frame;
+
+  /** Hypotheses by the frame that each is joined with next. */
+  private final TreeMap<Integer, List<Hypothesis<P>>> waiting = new TreeMap<>();
+
+  /** Frames of the parts before. */
+  private int before;
 
   BeamSearch(TransducerNetwork<P> network, SearchRules rules, PhraseGraph phrases)
       throws ProcessingException {
     this.network = requireNonNull(network, "network is null");
     this.rules = requireNonNull(rules, "rules is null");
     this.phrases = requireNonNull(phrases, "phrases is null");
-    hypotheses = List.of(new Hypothesis<>(null, network.start(), 0, PhraseGraph.OUTSIDE));
+    waiting.put(0, List.of(new Hypothesis<>(null, network.start(), 0, PhraseGraph.OUTSIDE)));
   }
 
   /**
@@ -37,64 +48,95 @@ final class BeamSearch<P> implements TransducerSearch {
 
   @Override
   public void accept(EncodedFrames frames) throws ProcessingException {
-    for (int i = 0; i < frames.count(); i++) {
-      List<P> predictions = hypotheses.stream().map(Hypothesis::prediction).toList();
-      float[] joined = network.join(frames, i, predictions);
-      step(new TokenScores(joined, predictions.size(), rules));
-      frame++;
-    }
-  }
-
-  private void step(TokenScores scores) throws ProcessingException {
-    List<Hypothesis<P>> following = new ArrayList<>();
-    for (BestExtensions.Extension best : extensions(scores).all()) {
-      Hypothesis<P> from = hypotheses.get(best.row());
-      if (rules.isSilent(best.token())) {
-        add(following, new Hypothesis<>(from.said, from.prediction, best.score(), from.place));
-      } else {
-        double logProbability = best.score() - from.score;
-        SaidToken token = new SaidToken(best.token(), frame, 1, logProbability);
-        int reached = phrases.reach(from.place, best.token());
-        double score = best.score() + phrases.gain(from.place, reached);
-        addSaying(following, from, token, new Reached(score, phrases.resume(reached)));
+    int end = before + frames.count();
+    while (waiting.firstKey() < end) {
+      int frame = waiting.firstKey();
+      List<Hypothesis<P>> here = best(waiting.remove(frame));
+      for (int symbols = 1; !here.isEmpty(); symbols++) {
+        List<P> predictions = here.stream().map(Hypothesis::prediction).toList();
+        float[] joined = network.join(frames, frame - before, predictions);
+        TokenScores scores = new TokenScores(joined, predictions.size(), rules);
+        here = step(here, scores, frame, symbols == rules.maxSymbols());
       }
     }
-    hypotheses = following;
+    before = end;
   }
 
-  /** Score and place of a hypothesis that said one more token. */
-  private record Reached(double score, int place) {}
+  /** Those that are followed; the first of equals first. */
+  private List<Hypothesis<P>> best(List<Hypothesis<P>> hypotheses) {
+    return hypotheses.size() <= rules.beamSize()
+        ? hypotheses
+        : hypotheses.stream()
+            .sorted(Comparator.comparingDouble(each -> -each.score))
+            .limit(rules.beamSize())
+            .toList();
+  }
 
-  private BestExtensions extensions(TokenScores scores) {
+  /**
+   * Extends hypotheses by one outcome each.
+   *
+   * @param isLast whether the frame has said as much as it may
+   * @return those that say more in this frame
+   */
+  private List<Hypothesis<P>> step(
+      List<Hypothesis<P>> hypotheses, TokenScores scores, int frame, boolean isLast)
+      throws ProcessingException {
+    List<Hypothesis<P>> staying = new ArrayList<>();
+    for (BestExtensions.Extension best : extensions(hypotheses, scores).all()) {
+      Hypothesis<P> from = hypotheses.get(best.row());
+      int token = best.token();
+      boolean isSilent = rules.isSilent(token);
+      int skip = rules.framesAfter(best.skip(), isSilent || isLast);
+      List<Hypothesis<P>> following =
+          skip == 0 ? staying : waiting.computeIfAbsent(frame + skip, each -> new ArrayList<>());
+      if (isSilent) {
+        addSilent(following, from, best.score());
+      } else {
+        double logProbability = scores.logProbability(best.row(), token);
+        int duration = rules.durations() == 0 ? 1 : best.skip();
+        SaidToken said = new SaidToken(token, frame, duration, logProbability);
+        addSaying(following, from, said, best.score());
+      }
+    }
+    return staying;
+  }
+
+  private BestExtensions extensions(List<Hypothesis<P>> hypotheses, TokenScores scores) {
     BestExtensions best = new BestExtensions(rules.beamSize());
     for (int row = 0; row < hypotheses.size(); row++) {
       double base = hypotheses.get(row).score - scores.logSum(row);
+      double[] durations = scores.durations(row);
       for (int token = 0; token < rules.vocabulary(); token++) {
-        best.offer(row, token, base + scores.at(row, token));
+        double score = base + scores.at(row, token);
+        for (int skip = 0; skip < durations.length; skip++) {
+          best.offer(row, token, skip, score + durations[skip]);
+        }
       }
     }
     return best;
   }
 
-  private void addSaying(
-      List<Hypothesis<P>> following, Hypothesis<P> from, SaidToken token, Reached reached)
-      throws ProcessingException {
-    TokenChain chain = TokenChain.of(from.said, token);
-    int same = indexOf(following, chain);
+  private void addSilent(List<Hypothesis<P>> following, Hypothesis<P> from, double score) {
+    int same = indexOf(following, from.said);
     if (same >= 0) {
-      following.set(same, merged(following.get(same), reached.score));
+      following.set(same, merged(following.get(same), score));
     } else {
-      P prediction = network.after(from.prediction, token.token());
-      following.add(new Hypothesis<>(chain, prediction, reached.score, reached.place));
+      following.add(new Hypothesis<>(from.said, from.prediction, score, from.place));
     }
   }
 
-  private void add(List<Hypothesis<P>> following, Hypothesis<P> hypothesis) {
-    int same = indexOf(following, hypothesis.said);
+  private void addSaying(
+      List<Hypothesis<P>> following, Hypothesis<P> from, SaidToken token, double score)
+      throws ProcessingException {
+    int reached = phrases.reach(from.place, token.token());
+    double rewarded = score + phrases.gain(from.place, reached);
+    TokenChain chain = TokenChain.of(from.said, token);
+    int same = indexOf(following, chain);
     if (same >= 0) {
-      following.set(same, merged(following.get(same), hypothesis.score));
+      following.set(same, merged(following.get(same), rewarded));
     } else {
-      following.add(hypothesis);
+      P prediction = network.after(from.prediction, token.token());
+      following.add(new Hypothesis<>(chain, prediction, rewarded, phrases.resume(reached)));
     }
   }
 
@@ -115,8 +157,14 @@ final class BeamSearch<P> implements TransducerSearch {
 
   @Override
   public List<SaidToken> finish() {
-    Hypothesis<P> best = hypotheses.get(0);
-    for (Hypothesis<P> hypothesis : hypotheses) {
+    List<Hypothesis<P>> ended = new ArrayList<>();
+    for (List<Hypothesis<P>> hypotheses : waiting.values()) {
+      for (Hypothesis<P> hypothesis : hypotheses) {
+        addSilent(ended, hypothesis, hypothesis.score);
+      }
+    }
+    Hypothesis<P> best = ended.get(0);
+    for (Hypothesis<P> hypothesis : ended) {
       if (rank(hypothesis) > rank(best)) {
         best = hypothesis;
       }

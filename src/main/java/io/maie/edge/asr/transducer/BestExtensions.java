@@ -12,10 +12,14 @@ final class BestExtensions {
     this.most = most;
   }
 
-  /** A hypothesis, by its row, and the token that may be said next. */
-  record Extension(int row, int token, double score) {}
+  /**
+   * A hypothesis, by its row, and the token that may be said next.
+   *
+   * @param skip frames to go on by, as the model tells; 0 if it does not
+   */
+  record Extension(int row, int token, int skip, double score) {}
 
-  void offer(int row, int token, double score) {
+  void offer(int row, int token, int skip, double score) {
     if (best.size() == most && score <= best.get(most - 1).score()) {
       return;
     }
@@ -23,7 +27,7 @@ final class BestExtensions {
     while (at > 0 && best.get(at - 1).score() < score) {
       at--;
     }
-    best.add(at, new Extension(row, token, score));
+    best.add(at, new Extension(row, token, skip, score));
     if (best.size() > most) {
       best.remove(most);
     }

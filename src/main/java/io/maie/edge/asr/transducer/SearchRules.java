@@ -15,7 +15,7 @@ import java.util.Map;
  * @param contextSize added to the number of tokens when hypotheses of different lengths are
  *     compared, 1 or more
  * @param blankPenalty subtracted from blank before the search; natural log, 0 or more
- * @param beamSize hypotheses followed at once; 1 = greedy, which models with durations always are
+ * @param beamSize hypotheses followed at once; 1 = greedy
  * @param phraseBonus added per token of a phrase that is to be preferred; natural log
  */
 public record SearchRules(
@@ -44,9 +44,14 @@ public record SearchRules(
     }
   }
 
-  /** Returns whether several hypotheses can be followed, and phrases preferred. */
-  public boolean allowsBeam() {
-    return durations == 0;
+  /**
+   * Frames to go on by.
+   *
+   * @param skip as the model tells
+   * @param isDone whether nothing more is said in the frame
+   */
+  int framesAfter(int skip, boolean isDone) {
+    return durations == 0 ? 1 : Math.max(skip, isDone ? 1 : 0);
   }
 
   /** Enough hypotheses for phrases to be found. */
@@ -74,9 +79,7 @@ public record SearchRules(
     params.put("beam_size", beamSize);
     params.put("max_symbols_per_frame", maxSymbols);
     params.put("blank_penalty", blankPenalty);
-    if (allowsBeam()) {
-      params.put("vocabulary_bonus", phraseBonus);
-    }
+    params.put("vocabulary_bonus", phraseBonus);
     return params;
   }
 }

@@ -61,6 +61,23 @@ final class TokenScores {
     return best;
   }
 
+  /**
+   * Natural logarithms of the probabilities of durations, from 0 frames on; a single certain one if
+   * the model does not tell.
+   */
+  double[] durations(int row) {
+    if (rules.durations() == 0) {
+      return new double[1];
+    }
+    int from = row * outputs + rules.vocabulary();
+    double sum = logSum(from, rules.durations());
+    double[] durations = new double[rules.durations()];
+    for (int i = 0; i < durations.length; i++) {
+      durations[i] = values[from + i] - sum;
+    }
+    return durations;
+  }
+
   /** Natural logarithm of the probability of {@code token} among the tokens. */
   double logProbability(int row, int token) {
     return values[row * outputs + token] - logSum(row);
@@ -68,10 +85,13 @@ final class TokenScores {
 
   /** Subtrahend that makes a score a log-probability. */
   double logSum(int row) {
-    int from = row * outputs;
-    double most = values[from + best(row)];
+    return logSum(row * outputs, rules.vocabulary());
+  }
+
+  private double logSum(int from, int count) {
+    double most = values[from + highest(from, count)];
     double sum = 0;
-    for (int i = from; i < from + rules.vocabulary(); i++) {
+    for (int i = from; i < from + count; i++) {
       sum += Math.exp(values[i] - most);
     }
     return most + Math.log(sum);

@@ -71,7 +71,7 @@ public final class TransducerRecognizer implements SpeechRecognizer {
             folder.manifest(),
             settings.frameSamples(),
             new WindowRules(settings.maxWindowSamples(), MAX_PAUSE_SAMPLES),
-            settings.rules().allowsBeam());
+            true);
   }
 
   /** The family of transducers, which run in {@code runtime}. */

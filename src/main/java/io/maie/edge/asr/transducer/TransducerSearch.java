@@ -23,9 +23,6 @@ public interface TransducerSearch {
   static <P> TransducerSearch begin(
       TransducerNetwork<P> network, SearchRules rules, PhraseGraph phrases)
       throws ProcessingException {
-    if (!rules.allowsBeam()) {
-      return new GreedySearch<>(network, rules);
-    }
     if (!phrases.isEmpty()) {
       return new BeamSearch<>(network, rules.forPhrases(), phrases);
     }

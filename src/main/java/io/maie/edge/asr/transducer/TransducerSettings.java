@@ -107,18 +107,16 @@ record TransducerSettings(
       throws ProcessingException {
     ManifestSection search = section.sectionOrEmpty("search");
     search.requireOnly("beam_size", "blank_penalty", "vocabulary_bonus");
-    int durations = section.integerOr("durations", 0);
     int beamSize = atLeastOne(search, "beam_size", 1);
-    if (beamSize > MOST_HYPOTHESES || (durations > 0 && beamSize > 1)) {
-      throw search.invalid(
-          "beam_size", "1 to %d, and 1 for a model with durations".formatted(MOST_HYPOTHESES));
+    if (beamSize > MOST_HYPOTHESES) {
+      throw search.invalid("beam_size", "1 to %d".formatted(MOST_HYPOTHESES));
     }
     try {
       return new SearchRules(
           tokens.size(),
           blank(section, tokens),
           section.has("unknown") ? tokens.number(section.text("unknown")).orElse(-1) : -1,
-          durations,
+          section.integerOr("durations", 0),
           atLeastOne(section, "max_symbols_per_frame", 1),
           atLeastOne(section, "context_size", 2),
           search.numberOr("blank_penalty", 0),

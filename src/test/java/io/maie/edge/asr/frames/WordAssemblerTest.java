@@ -16,6 +16,16 @@ final class WordAssemblerTest {
   }
 
   @Test
+  void bytesSpellTheCharactersThatTheVocabularyLacks() {
+    TokenTable tokens =
+        TokenTable.of("\u2581caf", "<0xC3>", "<0xA9>", "\u2581", "<0xF0>", "<0x9F>", "<unk>");
+
+    assertThat(words(tokens, TokenUnit.BPE, 0, 1, 2, 3, 1, 2, 0))
+        .containsExactly("café", "é", "caf");
+    assertThat(words(tokens, TokenUnit.BPE, 0, 4, 5, 0, 1)).containsExactly("caf", "caf");
+  }
+
+  @Test
   void lettersAreDividedByBars() {
     TokenTable tokens = TokenTable.of("<pad>", "|", "H", "I", "[UNK]");
 

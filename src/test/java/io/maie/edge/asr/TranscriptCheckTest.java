@@ -1,4 +1,4 @@
-package io.maie.edge.asr.seq2seq;
+package io.maie.edge.asr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -9,12 +9,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
+import org.assertj.core.util.DoubleComparator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The beam search, wide enough to keep everything, against all alignments there are. */
-final class BeamSearchTest {
+final class TransducerBeamTest {
   private static final int TOKENS = 3;
   private static final int CONTEXT = 2;
   private static final int SEEDS = 40;
@@ -35,6 +38,56 @@ final class BeamSearchTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"2, 1", "3, 2", "3, 3"})
+  void aBeamThatKeepsEverythingFindsTheBestSequenceWithDurations(int durations, int limit)
+      throws Exception {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      TableNetwork network = new TableNetwork(seed, TOKENS + durations, CONTEXT, 8);
+      SearchRules rules = new SearchRules(TOKENS, 0, -1, durations, limit, CONTEXT, 0, 100_000, 0);
+      int frames = seed % 5;
+      Alignments alignments = new Alignments(network, rules, frames);
+
+      assertThat(tokens(search(network, rules, NO_PHRASES, frames)))
+          .as("seed %d", seed)
+          .isEqualTo(best(alignments.sequences(), sequence -> 0));
+    }
+  }
+
+  @Test
+  void aBeamOfOneEqualsTheGreedySearchWithDurations() throws Exception {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      TableNetwork network = new TableNetwork(seed, TOKENS + 4, CONTEXT, 8);
+      SearchRules rules = new SearchRules(TOKENS, 2, -1, 4, 3, CONTEXT, 0, 1, 0);
+      TransducerSearch greedy = new GreedySearch<>(network, rules);
+      greedy.accept(TableNetwork.frames(0, 30));
+
+      assertThat(search(network, rules, NO_PHRASES, 30))
+          .as("seed %d", seed)
+          .usingRecursiveFieldByFieldElementComparator(
+              RecursiveComparisonConfiguration.builder()
+                  .withComparatorForType(new DoubleComparator(1e-9), Double.class)
+                  .build())
+          .isEqualTo(greedy.finish());
+    }
+  }
+
+  @Test
+  void aPhraseChangesTheTextOfAModelWithDurations() throws Exception {
+    PhraseGraph phrase = PhraseGraph.of(List.of(List.of(1, 2)), 2);
+    int gained = 0;
+    for (int seed = 0; seed < SEEDS; seed++) {
+      TableNetwork network = new TableNetwork(seed, TOKENS + 3, CONTEXT, 8);
+      SearchRules rules = new SearchRules(TOKENS, 0, -1, 3, 2, CONTEXT, 0, 8, 2);
+      double with = bonus(tokens(search(network, rules, phrase, 12)));
+      double without = bonus(tokens(search(network, rules, NO_PHRASES, 12)));
+
+      assertThat(with).as("seed %d", seed).isGreaterThanOrEqualTo(without);
+      gained += with > without ? 1 : 0;
+    }
+    assertThat(gained).isGreaterThan(SEEDS / 2);
+  }
+
   @Test
   void aPhraseIsWorthItsBonusForEachTime() throws Exception {
     PhraseGraph phrase = PhraseGraph.of(List.of(List.of(1, 2)), 1);
@@ -46,7 +99,7 @@ final class BeamSearchTest {
 
       List<Integer> found = tokens(search(network, rules, phrase, 5));
 
-      assertThat(found).as("seed %d", seed).isEqualTo(best(sequences, BeamSearchTest::bonus));
+      assertThat(found).as("seed %d", seed).isEqualTo(best(sequences, TransducerBeamTest::bonus));
       changed += found.equals(best(sequences, sequence -> 0)) ? 0 : 1;
     }
     assertThat(changed).isPositive();
