@@ -27,6 +27,7 @@ Then:     systemctl enable --now maie-edge && maie-edge doctor
 Uninstall (recordings, results, models and settings stay):
   systemctl disable --now maie-edge
   rm -r /usr/lib/maie-edge /usr/bin/maie-edge /usr/lib/systemd/system/maie-edge.service \
+    /usr/lib/systemd/system/maie-edge-access.service /usr/lib/systemd/system/maie-edge-access.path \
     /usr/lib/sysusers.d/maie-edge.conf /usr/lib/tmpfiles.d/maie-edge.conf
   systemctl daemon-reload
 END
@@ -112,7 +113,8 @@ ln -s ../../../etc/maie-edge "$program.new/config"
 ln -s ../../../etc/maie-edge/environment "$program.new/environment"
 ln -s ../../../var/lib/maie-edge/models "$program.new/models"
 chmod -R u=rwX,go=rX -- "$program.new"
-chmod 755 -- "$program.new/bin/maie-edge"
+cp -- "$source/systemd/open-inbox" "$program.new/bin/"
+chmod 755 -- "$program.new/bin/maie-edge" "$program.new/bin/open-inbox"
 rm -rf -- "$program.old"
 [ ! -e "$program" ] || mv -- "$program" "$program.old"
 mv -- "$program.new" "$program"
@@ -146,7 +148,9 @@ place() { # from, to
   cp -- "$1" "$2"
   chmod 644 -- "$2"
 }
-place "$source/systemd/maie-edge.service" "$root/usr/lib/systemd/system/maie-edge.service"
+for unit in maie-edge.service maie-edge-access.service maie-edge-access.path; do
+  place "$source/systemd/$unit" "$root/usr/lib/systemd/system/$unit"
+done
 place "$source/systemd/maie-edge.sysusers.conf" "$root/usr/lib/sysusers.d/maie-edge.conf"
 place "$source/systemd/maie-edge.tmpfiles.conf" "$root/usr/lib/tmpfiles.d/maie-edge.conf"
 

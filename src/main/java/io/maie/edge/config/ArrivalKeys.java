@@ -113,6 +113,13 @@ final class ArrivalKeys {
               + " that a power cut loses nothing. fast: the operating system flushes it later,"
               + " which spares a slow disk some waiting and may cost the recordings of the last"
               + " half minute.");
+  static final Setting<Optional<Path>> INBOX_ACCESS_REQUEST =
+      open(
+          "inbox.access_request",
+          SettingTypes.orOff(SettingTypes.path()),
+          Optional.empty(),
+          "A file that is made when something in the inbox may not be read or moved; the installed"
+              + " service has a unit that waits for it and opens the inbox. off = none.");
   static final Setting<Path> OUTBOX_PATH =
       open("outbox.path", SettingTypes.path(), Path.of("outbox"), "Where results are published.");
   static final Setting<Path> FAILED_PATH =
@@ -159,6 +166,7 @@ final class ArrivalKeys {
           INBOX_SCAN_STALL,
           INBOX_MAX_ENTRIES,
           INBOX_DURABILITY,
+          INBOX_ACCESS_REQUEST,
           OUTBOX_PATH,
           FAILED_PATH,
           ARCHIVE_PATH,

@@ -103,7 +103,8 @@ public final class Settings {
         watchdog,
         values.get(ProcessingKeys.LIMITS_STOP_TIME),
         silenceLimit(),
-        values.get(ArrivalKeys.INBOX_WORKING_HOURS).orElse(null));
+        values.get(ArrivalKeys.INBOX_WORKING_HOURS).orElse(null),
+        values.get(ArrivalKeys.INBOX_ACCESS_REQUEST).map(folders.home()::resolve).orElse(null));
   }
 
   /** Twice what a stage may be silent, and time to copy the largest recording. */

@@ -46,6 +46,7 @@ public final class Daemon {
   private final WakeUp work = new WakeUp();
   private final WakeUp upkeepBell = new WakeUp();
   private final LateSidecars late;
+  private final @Nullable AccessRequest access;
   private final FaultBackoff faults;
   private final ScanLoop scans;
   private final Worker worker;
@@ -79,6 +80,8 @@ public final class Daemon {
     this.lastWorkNanos = ticker.nanos();
     queue = new WorkQueue(parts.longestPause());
     late = new LateSidecars(counters, parts.history(), parts.clock().wall());
+    access =
+        options.accessRequest() == null ? null : new AccessRequest(options.accessRequest(), ticker);
     faults = new FaultBackoff(gate, ticker);
     scans =
         new ScanLoop(
@@ -174,6 +177,9 @@ public final class Daemon {
     parts.runner().restartIfParametersArrived();
     work.ring();
     late.tell(report.view());
+    if (access != null) {
+      access.tell(report.view());
+    }
   }
 
   private void work() {

@@ -2,6 +2,7 @@ package io.maie.edge.daemon;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param silenceLimit how long the worker, outside of attempts, and the upkeep may be at one thing;
  *     after that the service manager gets no sign of life
  * @param hours when recordings are taken; null = at any time
+ * @param accessRequest made to ask for access to refused recordings; null = nobody is asked
  */
 public record DaemonOptions(
     String version,
@@ -26,7 +28,8 @@ public record DaemonOptions(
     @Nullable Duration watchdog,
     Duration stopLimit,
     Duration silenceLimit,
-    @Nullable WorkingHours hours) {
+    @Nullable WorkingHours hours,
+    @Nullable Path accessRequest) {
 
   public DaemonOptions {
     requireNonNull(version, "version is null");
@@ -47,11 +50,20 @@ public record DaemonOptions(
         null,
         Duration.ofSeconds(60),
         Duration.ofSeconds(9_200),
+        null,
         null);
   }
 
   public DaemonOptions withScan(ScanOptions other) {
     return new DaemonOptions(
-        version, other, checkInterval, cleanupInterval, watchdog, stopLimit, silenceLimit, hours);
+        version,
+        other,
+        checkInterval,
+        cleanupInterval,
+        watchdog,
+        stopLimit,
+        silenceLimit,
+        hours,
+        accessRequest);
   }
 }

@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
  * every scan.
  */
 final class InspectionCache {
-  /** A missing permission of the folder does not show in the file's signature. */
-  private static final long RECHECK_NANOS = Duration.ofSeconds(30).toNanos();
+  /** A disk that cannot be read is left alone for a while. */
+  private static final long FAULT_RECHECK_NANOS = Duration.ofSeconds(30).toNanos();
+
+  /** A permission of the folder does not show in the file's signature, and is soon looked at. */
+  private static final long PERMISSION_RECHECK_NANOS = Duration.ofSeconds(3).toNanos();
 
   private @Nullable Verdict verdict;
   private @Nullable String obstacle;
-  private long obstacleAt;
+  private long obstacleUntil;
   private @Nullable Evidence evidence;
 
   /** True if earlier, different content of this file was whole too; it grows in steps. */
@@ -48,15 +51,24 @@ final class InspectionCache {
 
   /** The file cannot be read or moved, for this reason, which may go away by itself. */
   void blocked(String reason, long now) {
+    blockedUntil(now + FAULT_RECHECK_NANOS, reason);
+  }
+
+  /** A permission is missing, which is told by a look that opens nothing. */
+  void denied(String reason, long now) {
+    blockedUntil(now + PERMISSION_RECHECK_NANOS, reason);
+  }
+
+  private void blockedUntil(long nanos, String reason) {
     // so that it is looked at again
     verdict = null;
     obstacle = reason;
-    obstacleAt = now;
+    obstacleUntil = nanos;
   }
 
   /** Returns whether there is nothing to find out now by opening the file. */
   boolean isInspected(long now) {
-    boolean blockedLately = obstacle != null && now - obstacleAt < RECHECK_NANOS;
+    boolean blockedLately = obstacle != null && now - obstacleUntil < 0;
     return blockedLately || verdict != null;
   }
 

@@ -24,9 +24,9 @@ final class Inspector {
   void inspect(Path path, FileFacts facts, Tracked file, long now) {
     Path folder = path.toAbsolutePath().getParent();
     if (!Files.isReadable(path)) {
-      file.findings().blocked(unreadable(path, facts), now);
+      file.findings().denied(unreadable(path, facts), now);
     } else if (folder != null && !Files.isWritable(folder)) {
-      file.findings().blocked(unmovable(folder), now);
+      file.findings().denied(unmovable(folder), now);
     } else {
       check(path, facts, file, now);
     }

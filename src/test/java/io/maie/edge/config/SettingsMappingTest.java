@@ -60,6 +60,7 @@ final class SettingsMappingTest {
         scan_stall: 12min
         max_entries: 1234
         durability: fast
+        access_request: /run/maie-edge/access-wanted
       outbox: {path: out}
       failed: {path: bad}
       archive: {path: done}
@@ -319,6 +320,7 @@ final class SettingsMappingTest {
                 null,
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(20).plusSeconds(8_000),
+                null,
                 null));
     assertThat(changed.daemon("1.3", Duration.ofSeconds(40)))
         .isEqualTo(
@@ -335,7 +337,8 @@ final class SettingsMappingTest {
                 Duration.ofSeconds(40),
                 Duration.ofSeconds(50),
                 Duration.ofMinutes(18).plusSeconds(3_000),
-                new WorkingHours(LocalTime.of(22, 0), LocalTime.of(6, 0))));
+                new WorkingHours(LocalTime.of(22, 0), LocalTime.of(6, 0)),
+                Path.of("/run/maie-edge/access-wanted")));
     assertThat(defaults.watchesInbox()).isTrue();
     assertThat(changed.watchesInbox()).isFalse();
   }

@@ -112,6 +112,7 @@ public final class ScratchDaemon implements AutoCloseable {
             WATCHDOG,
             Duration.ofSeconds(5),
             SILENCE,
+            null,
             null);
     daemon = new Daemon(parts, options, Executors.defaultThreadFactory());
   }

@@ -1,0 +1,1 @@
+"""Trials of the built program from outside, where things go wrong."""

@@ -1,0 +1,238 @@
+"""Kills, signals, manners of arriving, and hostile files."""
+import os
+import pathlib
+import random
+import shutil
+import signal
+import struct
+import subprocess
+import tempfile
+import time
+
+from .trial import Skipped, moved, wav
+
+
+def plain(target, data):
+    target.write_bytes(data)
+
+
+def slow(target, data):
+    with open(target, "wb") as file:
+        for start in range(0, len(data), len(data) // 8 + 1):
+            file.write(data[start:start + len(data) // 8 + 1])
+            file.flush()
+            time.sleep(0.4)
+
+
+def reserved(target, data):
+    """As Windows does: the whole size first, the content later."""
+    with open(target, "wb") as file:
+        file.truncate(len(data))
+        time.sleep(1)
+        file.write(data)
+
+
+def linked(target, data):
+    part = target.with_name(target.name + ".filepart")
+    part.write_bytes(data)
+    os.link(part, target)
+    time.sleep(0.5)
+    part.unlink()
+
+
+def kept_times(target, data):
+    target.write_bytes(data)
+    os.utime(target, (1_000_000_000, 1_000_000_000))
+
+
+def synced(*options):
+    def way(target, data):
+        with tempfile.TemporaryDirectory() as folder:
+            source = pathlib.Path(folder) / target.name
+            source.write_bytes(data)
+            subprocess.run(["rsync", *options, str(source), str(target)], check=True)
+    return way
+
+
+def kills(trial, rng, options):
+    """kill -9 at random moments, with all bytes accounted for after each."""
+    end = time.monotonic() + options.seconds
+    for number in range(options.kills):
+        if time.monotonic() > end:
+            break
+        for i in range(rng.randrange(1, 5)):
+            trial.send(f"{number:04}-{i}.wav", wav(rng, rng.uniform(0.4, 2)))
+        trial.start()
+        time.sleep(rng.uniform(0.5, 8))
+        trial.end(signal.SIGKILL)
+        trial.account()
+        trial.counts["trials"] += 1
+    return trial.finish(120 + 2 * len(trial.sent))
+
+
+def signals(trial, rng, options):
+    """Signals to the daemon, to its group and to its decoder while a recording is decoded."""
+    cut = [("ctrl-c", signal.SIGINT, 130), ("term", signal.SIGTERM, 143)]
+    sound = trial.home / "long.mp3"
+    for number, (name, what, expected) in enumerate(cut):
+        long_recording(sound, number)
+        trial.send(f"{name}.mp3", sound.read_bytes())
+        trial.start()
+        trial.count("stuck", not trial.wait(lambda: decoders(trial), 60), f"{name}: no decoder")
+        os.killpg(trial.process.pid, what)
+        code = trial.process.wait(60)
+        trial.process = None
+        trial.count("wrong word", code != expected, f"{name}: exit {code}, expected {expected}")
+        trial.count("wrong word", bool(trial.errors(f"{name}.mp3")), f"{name} is called damaged")
+        trial.counts["trials"] += 1
+    long_recording(sound, 2)
+    trial.send("killed.mp3", sound.read_bytes())
+    trial.start()
+    trial.wait(lambda: decoders(trial), 60)
+    for pid in decoders(trial):
+        os.kill(pid, signal.SIGKILL)
+    trial.counts["trials"] += 1
+    trial.wait_for_all(180)
+    trial.send("before the parent dies.mp3", sound.read_bytes() + b"\0")
+    trial.wait(lambda: decoders(trial), 60)
+    left = decoders(trial)
+    trial.end(signal.SIGKILL)
+    time.sleep(1)
+    alive = [pid for pid in left if pathlib.Path(f"/proc/{pid}").exists()]
+    trial.count("stuck", bool(alive), f"decoders {alive} outlive their parent")
+    trial.counts["trials"] += 1
+    sound.unlink()
+    return trial.finish(180)
+
+
+def long_recording(path, seed):
+    subprocess.run(
+        ["ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i",
+         f"sine=frequency={300 + seed}:duration=3600", "-b:a", "32k", str(path)], check=True)
+
+
+def decoders(trial):
+    """The ffmpeg processes of this daemon."""
+    found = []
+    for entry in pathlib.Path("/proc").iterdir():
+        try:
+            if entry.name.isdigit():
+                command = (entry / "cmdline").read_bytes().split(b"\0")
+                parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+                if parent == trial.process.pid and command[0].endswith(b"ffmpeg"):
+                    found.append(int(entry.name))
+        except (OSError, ValueError):
+            pass  # it ended meanwhile
+    return found
+
+
+def producers(trial, rng, options):
+    """Ways in which files arrive, here by this program and by rsync."""
+    trial.start()
+    ways = [moved, plain, slow, reserved, linked, kept_times]
+    if shutil.which("rsync"):
+        ways += [synced(), synced("--inplace"), synced("-a"), synced("--partial")]
+    for number in range(3):
+        for i, way in enumerate(ways):
+            trial.send(f"sub {number}/Ton \u00fc {i}.wav", wav(rng, 1), way)
+            trial.counts["trials"] += 1
+    return trial.finish(180)
+
+
+SIDECARS = (b"{}", b"{", b"", b"[]", b'{"language": "en"}', b'{"language": 7}', b'{"nope": 1}',
+            b'{"language": "en", "language": "de"}', b"\xff\xfe", b'{"a":' * 500,
+            b'{"output": "/etc/passwd"}', b'{"asr_model": "../../x"}', b"null", b"x" * 70_000)
+STRANGE = ("", " ", "'", "%n", "\u202e", "\u65e5\u672c", "-", "\n", "\u00e9", "e\u0301", "&<>")
+
+
+def fuzz(trial, rng, options):
+    """Damaged files, strange names and hostile job files; no canary may show in any output."""
+    canary = trial.home.parent / (trial.name + "-canary.wav")
+    canary.write_bytes(wav(random.Random(1), 1))
+    trial.start()
+    end = time.monotonic() + options.seconds
+    for number in range(options.inputs):
+        if time.monotonic() > end:
+            break
+        send_damaged(trial, rng, number, canary)
+        trial.counts["trials"] += 1
+        if number % 200 == 199:
+            trial.wait_for_all(900)
+            alive = trial.process.poll() is None
+            trial.count("stuck", not alive, "the daemon died")
+            if not alive:
+                trial.start()
+    counts = trial.finish(900, may_fail=True)
+    for path in (trial.home / "outbox").rglob("*"):
+        seen = path.is_file() and canary.name.encode() in path.read_bytes()
+        trial.count("wrong word", seen, f"{path} tells of a file outside")
+    return counts
+
+
+def send_damaged(trial, rng, number, canary):
+    data = bytearray(wav(rng, rng.uniform(0.2, 1)))
+    for _ in range(rng.randrange(0, 30)):
+        data[rng.randrange(min(len(data), 200))] = rng.randrange(256)
+    if rng.random() < 0.3:
+        data = data[:rng.randrange(1, len(data))]
+    if rng.random() < 0.05:
+        data = bytearray(b"#EXTM3U\nfile://" + str(canary).encode() + b"\n")
+    data += struct.pack("<I", number)
+    name = f"f{number:05}{rng.choice(STRANGE)}.{rng.choice(['wav', 'mp3', 'm4a', 'txt.ogg'])}"
+    if rng.random() < 0.2:
+        moved(trial.home / "inbox" / (name + ".job.json"), rng.choice(SIDECARS))
+    trial.send(name, bytes(data), key=f"f{number:05}")
+
+
+def links(trial, rng, options):
+    """Links that a sender plants where the daemon works: nothing may change behind them."""
+    outside = trial.home.parent / (trial.name + "-outside")
+    outside.mkdir()
+    (outside / "secret.wav").write_bytes(wav(random.Random(2), 1))
+    inbox = trial.home / "inbox"
+    os.symlink(outside, inbox / ".maie-claimed")
+    os.symlink(outside, inbox / "folder")
+    os.symlink(outside / "secret.wav", inbox / "linked.wav")
+    os.symlink(outside, trial.home / "outbox/sub")
+    os.symlink(outside, trial.home / "failed/sub")
+    os.symlink(outside, trial.home / "archive/sub")
+    before = sorted(str(path) for path in outside.rglob("*"))
+    trial.expect("twice.wav", data := wav(rng, 1))
+    (trial.home / "second").write_bytes(data)
+    os.link(trial.home / "second", inbox / "twice.wav")
+    trial.send("a.wav", wav(rng, 1))
+    trial.expect("sub/b.wav", data := wav(rng, 1))
+    (inbox / "sub").mkdir()
+    (inbox / "sub/b.wav").write_bytes(data)
+    trial.start()
+    trial.wait_for("a.wav")
+    time.sleep(8)
+    trial.counts["trials"] += 6
+    after = sorted(str(path) for path in outside.rglob("*"))
+    trial.count("lost", before != after, f"a link was followed: {before} became {after}")
+    for link in (trial.home / "outbox/sub", trial.home / "failed/sub", trial.home / "archive/sub",
+                 inbox / ".maie-claimed"):
+        if link.is_symlink():
+            link.unlink()
+    return trial.finish(180)
+
+
+def dragging(trial, rng, options):
+    """Somebody drags back all that lies in failed, again and again."""
+    trial.send("x.wav", b"no sound at all " * 100)
+    trial.start()
+    for _ in range(3):
+        trial.wait_for("x.wav")
+        files = sorted(path.name for path in (trial.home / "failed").iterdir()
+                       if not path.name.startswith("."))
+        trial.count("doubled", len(files) > 3, f"failed holds {files}")
+        for name in files:
+            os.rename(trial.home / "failed" / name, trial.home / "inbox" / name)
+        trial.counts["trials"] += 1
+        trial.wait(lambda: not trial.has_ended("x.wav"), 5)
+    return trial.finish(60, may_fail=True)
+
+
+def need(program):
+    if not shutil.which(program):
+        raise Skipped(f"{program} is not installed")

@@ -1,0 +1,132 @@
+"""Clocks that jump, and a network folder that hangs."""
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import time
+
+from .arrivals import need
+from .trial import Skipped, Trial, mount, unmount, wav
+
+FAKETIME = "/usr/lib/*/faketime/libfaketimeMT.so.1"
+
+
+def clocks(trial, rng, options):
+    """A clock that is set forward, set back, and that starts in 1970 and learns the time later."""
+    library = next(pathlib.Path("/").glob(FAKETIME[1:]), None)
+    if library is None:
+        raise Skipped("libfaketime is not installed")
+    jumps = [("forward", "+0", "+60d"), ("back", "+0", "-3650d"), ("1970", "@1970-01-02 00:00:00", "+0")]
+    for name, first, then in jumps:
+        one = Trial(trial.program, trial.home, name)
+        clock = trial.home / (name + ".clock")
+        clock.write_text(first + "\n")
+        one.environment.update(
+            LD_PRELOAD=str(library), FAKETIME_TIMESTAMP_FILE=str(clock), FAKETIME_NO_CACHE="1",
+            FAKETIME_DONT_FAKE_MONOTONIC="1", DONT_FAKE_MONOTONIC="1", NO_FAKE_STAT="1",
+            MAIE_RETENTION__CLEANUP_INTERVAL="5s")
+        one_clock(one, rng, clock, then)
+        one.counts["trials"] += 1
+        for column, number in one.counts.items():
+            trial.counts[column] += number
+    return trial.counts
+
+
+def one_clock(trial, rng, clock, then):
+    trial.start()
+    trial.send("before.wav", wav(rng, 1))
+    trial.send("bad.wav", b"no sound %f " % rng.random() * 50)
+    trial.wait_for_all(120)
+    clock.write_text(then + "\n")
+    trial.send("after.wav", wav(rng, 1))
+    trial.wait_for("after.wav")
+    time.sleep(12)
+    for name in ("archive/before.wav", "failed/bad.wav", "failed/bad.wav.error.json"):
+        there = (trial.home / name).exists()
+        trial.count("lost", not there, f"{name} is deleted after the clock went {then}")
+    trial.end(signal.SIGTERM)
+    trial.start()
+    time.sleep(10)
+    for name in ("archive/before.wav", "failed/bad.wav"):
+        there = (trial.home / name).exists()
+        trial.count("lost", not there, f"{name} is deleted at the start after the jump")
+    trial.finish(120, may_fail=True)
+
+
+def network(trial, rng, options):
+    """An inbox on another machine, whose server hangs, goes on, and hangs during a stop."""
+    for program in ("sshfs", "sshd", "ssh-keygen", "fusermount"):
+        if not shutil.which(program):
+            raise Skipped(f"{program} is not installed")
+    if not os.path.exists("/dev/fuse"):
+        raise Skipped("there is no FUSE")
+    need("setpriv")
+    served = trial.home / "served"
+    served.mkdir()
+    server = serve(trial.home, served, trial.home / "inbox")
+    try:
+        trial.start()
+        trial.wait(lambda: trial.status().get("state") == "IDLE", 60)
+        trial.expect("first.wav", data := wav(rng, 1))
+        (served / "first.wav").write_bytes(data)
+        trial.wait_for("first.wav")
+        hang(trial, rng, server, served)
+        trial.wait_for_all(120)
+        signal_all(server, signal.SIGSTOP)
+        time.sleep(6)
+        began = time.monotonic()
+        trial.end(signal.SIGTERM, 90)
+        took = time.monotonic() - began
+        trial.count("stuck", took > 80, f"a stop takes {took:.0f} s while the inbox hangs")
+        trial.counts["trials"] += 1
+        signal_all(server, signal.SIGCONT)
+        return trial.finish(120)
+    finally:
+        signal_all(server, signal.SIGCONT)
+        trial.end(signal.SIGKILL)
+        unmount(trial.home / "inbox")
+        server.terminate()
+        server.wait()
+
+
+def serve(folder, served, inbox):
+    """sshfs talks to an SFTP server through a pipe, without a network."""
+    program = next((path for path in ("/usr/lib/openssh/sftp-server", "/usr/libexec/sftp-server",
+                                      "/usr/lib/ssh/sftp-server") if os.path.exists(path)), None)
+    if program is None:
+        raise Skipped("sftp-server is not installed")
+    # sshfs speaks to the command that it is given in place of ssh
+    wrapper = folder / "ssh"
+    wrapper.write_text(f"#!/bin/sh\nexec {program}\n")
+    wrapper.chmod(0o755)
+    server = subprocess.Popen(
+        ["sshfs", "-f", "-o", f"ssh_command={wrapper},dir_cache=no,idmap=none",
+         f"localhost:{served}", str(inbox)], stderr=subprocess.DEVNULL)
+    Trial.wait(lambda: os.path.ismount(inbox), 20)
+    return server
+
+
+def signal_all(server, number):
+    """The server is the child of sshfs."""
+    children = subprocess.run(["pgrep", "-P", str(server.pid)], capture_output=True, text=True,
+                              check=False).stdout.split()
+    for pid in children:
+        os.kill(int(pid), number)
+
+
+def hang(trial, rng, server, served):
+    signal_all(server, signal.SIGSTOP)
+    trial.expect("second.wav", data := wav(rng, 1))
+    (served / "second.wav").write_bytes(data)
+    time.sleep(45)
+    began = time.monotonic()
+    code, text = trial.ask("health")
+    trial.count("wrong word", code in (0, None), f"the inbox hangs and health says {code} {text}")
+    code, text = trial.ask("status")
+    took = time.monotonic() - began
+    trial.count("stuck", code is None or took > 20, f"status and health take {took:.0f} s")
+    written = time.time() - (trial.home / "outbox/STATUS.txt").stat().st_mtime
+    trial.count("wrong word", written > 60, f"STATUS.txt is {written:.0f} s old")
+    signal_all(server, signal.SIGCONT)
+    trial.counts["trials"] += 1
