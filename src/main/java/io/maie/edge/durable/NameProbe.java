@@ -72,7 +72,8 @@ public final class NameProbe {
 
   private NameRules detailed() throws IOException {
     StringBuilder refused = new StringBuilder();
-    for (char c : DOUBTFUL.toCharArray()) {
+    for (int i = 0; i < DOUBTFUL.length(); i++) {
+      char c = DOUBTFUL.charAt(i);
       if (!isHeld("a" + c + "b")) {
         refused.append(c);
       }

@@ -51,7 +51,8 @@ final class BeamSearch<P> implements TransducerSearch {
     int end = before + frames.count();
     while (waiting.firstKey() < end) {
       int frame = waiting.firstKey();
-      List<Hypothesis<P>> here = best(waiting.remove(frame));
+      List<Hypothesis<P>> here = best(waiting.getOrDefault(frame, List.of()));
+      waiting.remove(frame);
       for (int symbols = 1; !here.isEmpty(); symbols++) {
         List<P> predictions = here.stream().map(Hypothesis::prediction).toList();
         float[] joined = network.join(frames, frame - before, predictions);
