@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class StatusReporter {
   private static final int MOST_LISTED = 100;
 
+  /** Nothing else tells why a file stays; still a bound for who shares a disk of pictures. */
+  private static final int MOST_IGNORED = 1_000;
+
   /** A scan that takes longer than this is worth a word. */
   private static final Duration SLOW_SCAN = Duration.ofSeconds(10);
 
@@ -72,6 +75,7 @@ final class StatusReporter {
         waiting,
         sources.queue().held().size() + waitingInInbox(view),
         ignored(view),
+        (int) view.entries().stream().filter(StatusReporter::isLeftAlone).count(),
         sources.counters().successes().stream().map(StatusReporter::ended).toList(),
         sources.counters().failures().stream().map(StatusReporter::ended).toList(),
         sources.upkeep().disks().stream()
@@ -165,10 +169,14 @@ final class StatusReporter {
 
   private List<Waiting> ignored(InboxView view) {
     return view.entries().stream()
-        .filter(entry -> !entry.state().isWaiting() && !UNREMARKABLE.contains(entry.state()))
-        .limit(MOST_LISTED)
+        .filter(StatusReporter::isLeftAlone)
+        .limit(MOST_IGNORED)
         .map(entry -> waiting(entry, sources.late().reason(view, entry)))
         .toList();
+  }
+
+  private static boolean isLeftAlone(InboxEntry entry) {
+    return !entry.state().isWaiting() && !UNREMARKABLE.contains(entry.state());
   }
 
   private static Status.Ended ended(HistoryEntry entry) {

@@ -17,24 +17,24 @@ public final class ParameterLayer {
   private final String name;
   private final Map<ParameterKey, @Nullable Object> values;
   private final List<Problem> problems;
-  private final boolean sidecarRequired;
+  private final FolderRules folderRules;
 
   ParameterLayer(
       String name,
       Map<ParameterKey, @Nullable Object> values,
       List<Problem> problems,
-      boolean sidecarRequired) {
+      FolderRules folderRules) {
     this.name = requireNonNull(name, "name is null");
     EnumMap<ParameterKey, @Nullable Object> copy = new EnumMap<>(ParameterKey.class);
     copy.putAll(values);
     this.values = Collections.unmodifiableMap(copy);
     this.problems = List.copyOf(problems);
-    this.sidecarRequired = sidecarRequired;
+    this.folderRules = requireNonNull(folderRules, "folderRules is null");
   }
 
   /** A layer that says nothing. */
   public static ParameterLayer empty(String name) {
-    return new ParameterLayer(name, Map.of(), List.of(), false);
+    return new ParameterLayer(name, Map.of(), List.of(), FolderRules.DEFAULTS);
   }
 
   /** The document that said it, as people know it. */
@@ -52,9 +52,9 @@ public final class ParameterLayer {
     return values.keySet();
   }
 
-  /** Returns whether a folder profile says {@code sidecar: required}. */
-  public boolean sidecarRequired() {
-    return sidecarRequired;
+  /** What a folder profile says about its folder. */
+  public FolderRules folderRules() {
+    return folderRules;
   }
 
   /**

@@ -1,10 +1,13 @@
 package io.maie.edge.request;
 
+import io.maie.edge.request.FolderRules.Companions;
 import io.maie.edge.request.StrictDocument.Syntax;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +25,17 @@ public final class ParameterReader {
   /** Longer keys are shortened where they are reported. */
   private static final int LONGEST_KEY = 60;
 
-  /** The key that only folder profiles have. */
+  /** Keys that only folder profiles have, and what they take. */
   private static final String SIDECAR = "sidecar";
 
   private static final List<String> SIDECAR_WORDS = List.of("optional", "required");
+
+  private static final String COMPANIONS = "companions";
+
+  private static final List<String> COMPANION_WORDS =
+      Arrays.stream(Companions.values()).map(Companions::label).toList();
+
+  private static final Set<String> FOLDER_KEYS = Set.of(SIDECAR, COMPANIONS);
 
   private ParameterReader() {}
 
@@ -34,7 +44,7 @@ public final class ParameterReader {
     return read(name, StrictDocument.read(name, bytes, Syntax.JSON, MAX_BYTES), false);
   }
 
-  /** Reads {@code _folder.yaml}, which may also say whether a sidecar must come. */
+  /** Reads {@code _folder.yaml}, which may also say the {@link FolderRules}. */
   public static ParameterLayer readFolderProfile(String name, byte[] bytes) {
     return read(name, StrictDocument.read(name, bytes, Syntax.YAML, MAX_BYTES), true);
   }
@@ -50,7 +60,7 @@ public final class ParameterReader {
       String name, Map<String, ? extends @Nullable Object> values, UnaryOperator<String> where) {
     Reading reading = new Reading(where, new ArrayList<>(), new EnumMap<>(ParameterKey.class));
     values.forEach(reading::take);
-    return new ParameterLayer(name, reading.values, reading.problems, false);
+    return new ParameterLayer(name, reading.values, reading.problems, FolderRules.DEFAULTS);
   }
 
   private static ParameterLayer read(String name, StrictDocument document, boolean isFolder) {
@@ -63,24 +73,33 @@ public final class ParameterReader {
         .root()
         .forEach(
             (key, value) -> {
-              if (!(isFolder && key.equals(SIDECAR))) {
+              if (!(isFolder && FOLDER_KEYS.contains(key))) {
                 reading.take(key, value);
               }
             });
-    boolean required = isFolder && sidecarRequired(document, reading);
-    return new ParameterLayer(name, reading.values, reading.problems, required);
+    FolderRules rules = isFolder ? folderRules(document, reading) : FolderRules.DEFAULTS;
+    return new ParameterLayer(name, reading.values, reading.problems, rules);
   }
 
-  private static boolean sidecarRequired(StrictDocument document, Reading reading) {
-    if (!document.root().containsKey(SIDECAR)) {
-      return false;
+  private static FolderRules folderRules(StrictDocument document, Reading reading) {
+    String sidecar = folderWord(document, reading, SIDECAR, SIDECAR_WORDS);
+    String companions = folderWord(document, reading, COMPANIONS, COMPANION_WORDS);
+    return new FolderRules(
+        sidecar.equals("required"), Companions.values()[COMPANION_WORDS.indexOf(companions)]);
+  }
+
+  /** The word said for a key, or the first of {@code words} if none or a wrong one is said. */
+  private static String folderWord(
+      StrictDocument document, Reading reading, String key, List<String> words) {
+    if (!document.root().containsKey(key)) {
+      return words.get(0);
     }
-    @Nullable Object value = document.root().get(SIDECAR);
-    if (!(value instanceof String word) || !SIDECAR_WORDS.contains(word)) {
-      reading.report(
-          SIDECAR, "expected one of " + SIDECAR_WORDS + ", found " + Findings.describe(value));
+    @Nullable Object value = document.root().get(key);
+    if (value instanceof String word && words.contains(word)) {
+      return word;
     }
-    return "required".equals(value);
+    reading.report(key, "expected one of " + words + ", found " + Findings.describe(value));
+    return words.get(0);
   }
 
   /** One pass over a document. */

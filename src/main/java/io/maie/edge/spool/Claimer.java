@@ -94,6 +94,16 @@ final class Claimer {
     }
   }
 
+  /** Returns whether somebody has the file open for writing, as far as the system tells. */
+  boolean isOpenElsewhere(Path file) throws IOException {
+    if (!stores.isLocal(file, FileSignature.of(file))) {
+      return false;
+    }
+    try (FileLease.Lease held = lease.acquire(file)) {
+      return held.grant() == FileLease.Grant.OPEN_ELSEWHERE;
+    }
+  }
+
   /** Puts back what was renamed by mistake: another file took the name at the last instant. */
   private boolean isConfirmed(Candidate candidate, Path target) throws IOException {
     if (FileSignature.of(target).sameContentAs(candidate.signature())) {

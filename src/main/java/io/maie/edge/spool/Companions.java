@@ -3,28 +3,165 @@ package io.maie.edge.spool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Files that programs put beside recordings and that were never meant as input: documents,
  * captions, playlists, checksums, pictures, marks of downloads. The name proposes, the first bytes
  * dispose: sound under such a name is a recording.
  */
-final class Companions {
+public final class Companions {
   private static final Set<String> ENDINGS =
       Set.of(
-          "txt", "text", "md", "pdf", "doc", "docx", "odt", "rtf", "ppt", "pptx", "odp", "xls",
-          "xlsx", "ods", "csv", "tsv", "htm", "html", "mht", "nfo", "srt", "vtt", "sub", "idx",
-          "ass", "ssa", "lrc", "sbv", "m3u", "m3u8", "pls", "xspf", "wpl", "cue", "json", "xml",
-          "yaml", "yml", "toml", "conf", "cfg", "ini", "log", "url", "webloc", "lnk", "desktop",
-          "md5", "sha1", "sha256", "sha512", "sfv", "ffp", "asc", "sig", "torrent", "jpg", "jpeg",
-          "png", "gif", "bmp", "webp", "heic", "tif", "tiff", "svg", "thm", "ics", "eml", "vcf");
+          // documents
+          "txt",
+          "text",
+          "md",
+          "pdf",
+          "doc",
+          "docx",
+          "odt",
+          "rtf",
+          "ppt",
+          "pptx",
+          "odp",
+          "xls",
+          "xlsx",
+          "ods",
+          "csv",
+          "tsv",
+          "htm",
+          "html",
+          "mht",
+          "nfo",
+          "pages",
+          "numbers",
+          "key",
+          "epub",
+          "tex",
+          "ics",
+          "eml",
+          "msg",
+          "vcf",
+          // captions and chapters
+          "srt",
+          "vtt",
+          "sub",
+          "idx",
+          "ass",
+          "ssa",
+          "lrc",
+          "sbv",
+          "ttml",
+          "dfxp",
+          "smi",
+          "sami",
+          "stl",
+          "scc",
+          "chapters",
+          "ffmetadata",
+          // playlists and cue sheets
+          "m3u",
+          "m3u8",
+          "pls",
+          "xspf",
+          "wpl",
+          "asx",
+          "cue",
+          "toc",
+          // data and settings
+          "json",
+          "jsonl",
+          "xml",
+          "yaml",
+          "yml",
+          "toml",
+          "conf",
+          "cfg",
+          "ini",
+          "inf",
+          "plist",
+          "log",
+          "url",
+          "webloc",
+          "lnk",
+          "desktop",
+          "torrent",
+          "xmp",
+          // checksums and signatures
+          "md5",
+          "sha",
+          "sha1",
+          "sha224",
+          "sha256",
+          "sha384",
+          "sha512",
+          "sfv",
+          "crc",
+          "ffp",
+          "par2",
+          "asc",
+          "sig",
+          "p7s",
+          // pictures
+          "jpg",
+          "jpeg",
+          "png",
+          "gif",
+          "bmp",
+          "webp",
+          "heic",
+          "heif",
+          "avif",
+          "tif",
+          "tiff",
+          "svg",
+          "ico",
+          "thm",
+          // projects of sound editors, and the waveforms that they draw
+          "aup",
+          "rpp",
+          "rpp-bak",
+          "sesx",
+          "als",
+          "sfk",
+          "pkf",
+          "reapeaks",
+          "asd",
+          "ovw",
+          "mrk");
 
-  /** Marks that Windows attaches to downloads, as they arrive elsewhere. */
-  private static final List<String> MARKS = List.of(":zone.identifier", "_zone.identifier");
+  private static final Set<String> NAMES =
+      Set.of(
+          "readme",
+          "license",
+          "licence",
+          "copying",
+          "md5sums",
+          "sha1sums",
+          "sha256sums",
+          "sha512sums",
+          "checksums",
+          "checksum");
+
+  /**
+   * Named streams of a file as they arrive on other file systems: the mark that Windows attaches to
+   * downloads, resource forks of macOS. The share keeps the colon, or maps it to {@code _} or to a
+   * character of private use.
+   */
+  private static final Pattern STREAM =
+      Pattern.compile(
+          ".*(zone\\.identifier"
+              + "|[:_\uF022\uF03A](smartscreen|afp_afpinfo|afp_resource|com\\.dropbox\\.attr[a-z]*))"
+              + "(:\\$data)?");
 
   private static final List<String> SOUND =
       List.of("OggS", "fLaC", "ID3", "FORM", "caff", "#!AMR", "\u001aE\u00df\u00a3", ".snd");
@@ -37,15 +174,16 @@ final class Companions {
   private Companions() {}
 
   /** Returns whether a file is one of them; reads its first bytes only if its name says so. */
-  static boolean isOne(Path file) throws IOException {
-    String name = Glob.lower(String.valueOf(file.getFileName()));
+  public static boolean isOne(Path file) throws IOException {
     if (Sidecars.isSidecar(file) || Sidecars.isFolderProfile(file)) {
       return false;
     }
+    String name = Glob.lower(nameOf(file));
     int dot = name.lastIndexOf('.');
     boolean isNamedSo =
-        MARKS.stream().anyMatch(name::endsWith)
-            || (dot >= 0 && ENDINGS.contains(name.substring(dot + 1)));
+        NAMES.contains(name)
+            || (dot >= 0 && ENDINGS.contains(name.substring(dot + 1)))
+            || STREAM.matcher(name).matches();
     return isNamedSo && !isSound(file);
   }
 
@@ -61,5 +199,69 @@ final class Companions {
         || isMpeg
         || head.startsWith("ftyp", 4)
         || SOUND.stream().anyMatch(head::startsWith);
+  }
+
+  /**
+   * The companions in the folder of {@code recording} that belong to it: those that have its name
+   * with something added, those that have its name with another extension, unless another recording
+   * there has the same one, and those that have the name of none, once no other recording is there.
+   *
+   * @param recording need not be there any more
+   */
+  public static List<Path> of(Path recording) throws IOException {
+    List<Path> companions = new ArrayList<>();
+    List<String> others = new ArrayList<>();
+    IgnoreRules rules = new IgnoreRules(List.of());
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(recording.resolveSibling(""))) {
+      for (Path entry : entries) {
+        boolean isInQuestion =
+            Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)
+                && rules.file(nameOf(entry)).isEmpty()
+                && !Sidecars.isSidecar(entry)
+                && !Sidecars.isFolderProfile(entry)
+                && !entry.getFileName().equals(recording.getFileName());
+        if (isInQuestion && isOne(entry)) {
+          companions.add(entry);
+        } else if (isInQuestion) {
+          others.add(nameOf(entry));
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    String own = nameOf(recording);
+    return companions.stream().filter(one -> belongs(nameOf(one), own, others)).sorted().toList();
+  }
+
+  private static boolean belongs(String companion, String recording, List<String> others) {
+    int nearest = others.stream().mapToInt(other -> shared(companion, other)).max().orElse(-1);
+    return shared(companion, recording) > nearest;
+  }
+
+  /**
+   * How much of the name of a recording a companion carries: {@code call.ogg.md5} all of {@code
+   * call.ogg}, {@code call.de.srt} the part before the extension, {@code calls.srt} nothing.
+   */
+  private static int shared(String companion, String recording) {
+    if (isNamedAfter(companion, recording, ".:_\uF022\uF03A")) {
+      return recording.length();
+    }
+    String stem = stem(recording);
+    return isNamedAfter(companion, stem, ".") ? stem.length() : 0;
+  }
+
+  private static boolean isNamedAfter(String companion, String name, String separators) {
+    return companion.startsWith(name)
+        && companion.length() > name.length()
+        && separators.indexOf(companion.charAt(name.length())) >= 0;
+  }
+
+  private static String stem(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
+  }
+
+  private static String nameOf(Path file) {
+    return String.valueOf(file.getFileName());
   }
 }

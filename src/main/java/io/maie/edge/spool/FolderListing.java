@@ -18,24 +18,29 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lists the inbox with one {@code lstat} per entry; opens nothing and follows nothing. One listing
- * is used once.
+ * Lists the inbox with one {@code lstat} per entry. Opens nothing but new folder profiles and files
+ * that look like companions, and follows nothing. One listing is used once.
  */
 final class FolderListing {
   /** Who makes a text file on Windows gets the second one. */
   private static final Set<String> PAUSE = Set.of("pause", "pause.txt");
 
+  /** The program's own, which nobody put there. */
+  private static final Set<String> OWN = Set.of(FolderIdentity.INBOX_MARKER, ".gitkeep");
+
   private final InboxOptions options;
   private final IgnoreRules rules;
+  private final CompanionCache companions;
   private final List<Recording> recordings = new ArrayList<>();
   private final List<Other> others = new ArrayList<>();
   private final Deque<Folder> pending = new ArrayDeque<>();
   private int kept;
   private boolean truncated;
 
-  FolderListing(InboxOptions options, IgnoreRules rules) {
+  FolderListing(InboxOptions options, IgnoreRules rules, CompanionCache companions) {
     this.options = options;
     this.rules = rules;
+    this.companions = companions;
   }
 
   /**
@@ -91,7 +96,8 @@ final class FolderListing {
     List<Located> candidates = new ArrayList<>();
     List<FileFacts> facts = new ArrayList<>();
     Map<String, Located> sidecars = new HashMap<>();
-    Optional<Located> profile = folder.profile();
+    Optional<Located> profile = ownProfile(folder).or(folder::profile);
+    CompanionRule rule = companions.rule(profile);
     List<Path> children = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder.path())) {
       for (Path path : entries) {
@@ -100,10 +106,12 @@ final class FolderListing {
           continue;
         }
         Located entry = new Located(path, found.get().signature());
+        if (found.get().isFile() && isLeftAsCompanion(entry, rule) || !isCounted()) {
+          continue;
+        }
         if (!found.get().isFile()) {
           children.add(path);
         } else if (Sidecars.isFolderProfile(path)) {
-          profile = Optional.of(entry);
           add(entry, EntryState.FOLDER_PROFILE, "parameters for the recordings of this folder");
         } else if (Sidecars.isSidecar(path)) {
           sidecars.put(Sidecars.keyOfSidecar(path), entry);
@@ -165,8 +173,7 @@ final class FolderListing {
   /** Returns whether this is a folder to look into or a file to look at; says why not otherwise. */
   private boolean isForUs(Path path, FileFacts facts) {
     String name = String.valueOf(path.getFileName());
-    if (name.equals(FolderIdentity.INBOX_MARKER)) {
-      // the program's own mark is nothing that anybody put there
+    if (OWN.contains(name)) {
       return false;
     }
     if (facts.isFile() && PAUSE.contains(Glob.lower(name)) && isAtTop(path)) {
@@ -181,20 +188,32 @@ final class FolderListing {
       add(new Other(path, ignored.get().state(), ignored.get().reason(), bytes));
       return false;
     }
-    if (facts.isFile() && isCompanion(path)) {
-      add(
-          new Other(
-              path,
-              EntryState.IGNORED,
-              "no sound by name and content, but a companion of recordings; stays here",
-              facts.signature().bytes()));
-      return false;
-    }
     if (!isFolder && !facts.isFile()) {
       String reason = facts.kind().words() + " is never opened or followed; copy the file itself";
       add(new Other(path, EntryState.NOT_A_REGULAR_FILE, reason, 0));
       return false;
     }
+    return true;
+  }
+
+  private boolean isLeftAsCompanion(Located file, CompanionRule rule) {
+    String then =
+        switch (rule) {
+          case LEAVE -> "stays here";
+          case ARCHIVE_WITH -> "stays here until its recording is archived, and follows it";
+          case FAIL -> "";
+        };
+    if (then.isEmpty() || !companions.isCompanion(file)) {
+      return false;
+    }
+    add(
+        file,
+        EntryState.IGNORED,
+        "no sound by name and content, but a companion of recordings; " + then);
+    return true;
+  }
+
+  private boolean isCounted() {
     if (kept >= options.mostEntries()) {
       truncated = true;
       return false;
@@ -203,17 +222,20 @@ final class FolderListing {
     return true;
   }
 
-  private boolean isAtTop(Path path) {
-    return options.folder().equals(path.getParent());
+  /** The folder profile that lies in this folder itself. */
+  private static Optional<Located> ownProfile(Folder folder) {
+    Path path = folder.path().resolve(Sidecars.FOLDER_PROFILE);
+    try {
+      FileFacts facts = FileFacts.of(path);
+      return facts.isFile() ? Optional.of(new Located(path, facts.signature())) : Optional.empty();
+    } catch (IOException e) {
+      // there is none, as a rule
+      return Optional.empty();
+    }
   }
 
-  /** Treats an unreadable entry as a recording, so that somebody is told. */
-  private static boolean isCompanion(Path path) {
-    try {
-      return Companions.isOne(path);
-    } catch (IOException e) {
-      return false;
-    }
+  private boolean isAtTop(Path path) {
+    return options.folder().equals(path.getParent());
   }
 
   /**

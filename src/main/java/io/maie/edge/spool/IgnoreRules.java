@@ -27,45 +27,118 @@ final class IgnoreRules {
           "*.camellock",
           "*.processing",
           "*.lock",
+          "*.incomplete",
+          "*.uploading",
+          "*.!ut",
+          "*.bc!",
+          "*.ytdl",
+          "*.part-frag*",
+          "*.ffs_tmp",
           "~syncthing~*",
           ".syncthing.*");
 
-  /** The exact forms of Nextcloud and ownCloud, of Dropbox and newer clients, of Syncthing. */
+  private static final String DATE = "\\d{4}-\\d{2}-\\d{2}";
+  private static final String EXTENSIONS = "(\\.[^.]*)*";
+
+  /** The exact forms of synchronisers: a title may speak of conflicts. */
   private static final List<Pattern> CONFLICT =
       List.of(
-          Pattern.compile(".*_conflict-\\d{8}-\\d{6}(\\.[^.]*)*"),
-          Pattern.compile(".*\\((.{1,80} )?conflicted copy \\d{4}-\\d{2}-\\d{2}[^()]{0,20}\\).*"),
-          Pattern.compile(".*\\.sync-conflict-\\d{8}-\\d{6}-[a-z0-9]{7}(\\.[^.]*)*"));
+          // Nextcloud and ownCloud, older clients
+          Pattern.compile(".*_conflict-\\d{8}-\\d{6}" + EXTENSIONS),
+          // Dropbox, Nextcloud and ownCloud
+          Pattern.compile(".*\\((.{1,80} )?conflicted copy " + DATE + "[^()]{0,20}\\).*"),
+          Pattern.compile(".*\\(case clash from .{1,80} on " + DATE + "[^()]{0,20}\\).*"),
+          Pattern.compile(
+              ".* \\((selective sync|unicode encoding|case|white ?space) conflict( \\d+)?\\)"
+                  + EXTENSIONS),
+          // Syncthing
+          Pattern.compile(".*\\.sync-conflict-\\d{8}-\\d{6}-[a-z0-9]{7}" + EXTENSIONS),
+          // Seafile
+          Pattern.compile(
+              ".* \\(sfconflict .{1,80} " + DATE + "-\\d{2}-\\d{2}-\\d{2}\\)" + EXTENSIONS),
+          // Synology Drive
+          Pattern.compile(
+              ".*_[^_]{1,80}_[a-z]{3}-\\d{2}-\\d{6}-\\d{4}_(case|unicode)?conflict" + EXTENSIONS));
 
   private static final List<Glob> SYSTEM =
-      globs(".*", "*~", "~$*", "#*#", "*.swp", "thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r");
+      globs(
+          ".*",
+          "*~",
+          "~$*",
+          "#*#",
+          "*.swp",
+          "thumbs.db",
+          "thumbs.db:*",
+          "ehthumbs.db",
+          "ehthumbs_vista.db",
+          "desktop.ini",
+          "autorun.inf",
+          "desktop db",
+          "desktop df",
+          "icon\r",
+          "aquota.user",
+          "aquota.group");
 
   /** Beside recordings in the folder for failed ones, from where people drag back all they see. */
   private static final List<Glob> EXPLANATIONS = globs("*.error.json", "*.error.txt");
 
+  /**
+   * Bins, snapshots and folders that systems and synchronisers keep for themselves. Hidden ones are
+   * .zfs and .recycle of TrueNAS, .snapshot of NetApp and Isilon, .ckpt of VNX, .Trashes of macOS,
+   * .stversions of Syncthing, .Recycle.Bin of Unraid and others.
+   */
   private static final List<Glob> FOLDERS =
       globs(
           ".*",
+          // Synology
           "@eadir",
+          "@tmp",
+          "@sharebin",
+          "@sharesnap",
+          "@delete",
+          "@cloudsync",
+          "@syno*",
           "#recycle",
           "#snapshot",
           "#trash",
+          // QNAP
           "@recycle",
           "@recently-snapshot",
-          "@sharebin",
-          "@sharesnap",
-          "@tmp",
-          "@gmt-*",
+          "@snapshot",
+          "@snapshots",
+          "@transcode",
+          // NetApp, and previous versions of Windows as Samba shows them
           "~snapshot",
+          "@gmt-*",
+          // Buffalo, Netgear, Zyxel, and vfs_recycle of Samba as it is set up often
+          "trashbox",
+          "recycle",
+          "recycle bin",
+          "recycle.bin",
+          "recyclebin",
+          "trash",
+          // Windows
+          "$recycle.bin",
+          "$extend",
           "recycler",
           "recycled",
-          "trashbox",
+          "system volume information",
+          "dfsrprivate",
+          "found.???",
+          // macOS
           "network trash folder",
           "temporary items",
-          "$recycle.bin",
-          "system volume information",
-          "lost+found",
+          "thevolumesettingsfolder",
+          "thefindbycontentfolder",
+          "backups.backupdb",
+          "*.sparsebundle",
           "__macosx",
+          // Linux, Nextcloud, GoodSync, Allway Sync, archives that are being unpacked
+          "lost+found",
+          "files_trashbin",
+          "files_versions",
+          "_gsdata_",
+          "_syncapp",
           "_unpack_*");
 
   private final List<Glob> own;
@@ -103,7 +176,8 @@ final class IgnoreRules {
   Optional<Ignored> folder(String anyCase) {
     String name = Glob.lower(anyCase);
     if (matches(FOLDERS, name).isPresent()) {
-      return ignored(EntryState.IGNORED, "a hidden or system folder");
+      return ignored(
+          EntryState.IGNORED, "a hidden or system folder, such as a recycle bin or snapshots");
     }
     return own(name);
   }

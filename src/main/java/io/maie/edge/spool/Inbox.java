@@ -9,6 +9,7 @@ import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -129,6 +130,27 @@ public final class Inbox {
   /** Flushes the content of a file that is taken in beside a recording, as that of recordings. */
   public void flush(Path file) throws IOException {
     claimer.flush(file);
+  }
+
+  /**
+   * The companions of a recording that has left the inbox ({@link Companions#of}), flushed as
+   * recordings are, by their paths below the inbox. One that somebody has open for writing is left
+   * out. If a recording of that name has come again, they are that one's.
+   */
+  public List<Path> companionsOf(Path recording) throws IOException {
+    Path folder = recording.resolveSibling("");
+    if (DurableFiles.exists(recording) || !DurableFiles.exists(folder)) {
+      return List.of();
+    }
+    DurableFiles.requireNoLinkBelow(options.folder(), folder);
+    List<Path> companions = new ArrayList<>();
+    for (Path companion : Companions.of(recording)) {
+      if (!claimer.isOpenElsewhere(companion)) {
+        claimer.flush(companion);
+        companions.add(options.folder().relativize(companion));
+      }
+    }
+    return companions;
   }
 
   /**

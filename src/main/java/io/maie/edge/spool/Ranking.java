@@ -1,17 +1,23 @@
 package io.maie.edge.spool;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which recording goes first and which must wait for something. Asked again when the sidecar
- * or the folder profile changed, and otherwise not.
+ * Says which recording goes first, which must wait for something, and what becomes of files beside
+ * them. Asked again when the sidecar or the folder profile changed, and otherwise not.
  */
 @FunctionalInterface
 public interface Ranking {
 
   /** Never throws for a sidecar that cannot be understood: claiming it tells the user. */
   Rank rank(Arrival arrival);
+
+  /** What {@code folderProfile} says about companions; the usual if it cannot be understood. */
+  default CompanionRule companions(Path folderProfile) {
+    return CompanionRule.LEAVE;
+  }
 
   /** First come, first served. */
   static Ranking byArrival() {

@@ -41,6 +41,7 @@ final class Scanner {
   private final IgnoreRules rules;
   private final SettleTracker tracker;
   private final RankCache ranks;
+  private final CompanionCache companions;
   private final Inspector inspection;
   private final Readiness readiness;
 
@@ -56,6 +57,7 @@ final class Scanner {
     rules = new IgnoreRules(options.ignore());
     tracker = new SettleTracker(ticker);
     ranks = new RankCache(checks.ranking());
+    companions = new CompanionCache(checks.ranking());
     inspection = new Inspector(checks.wholeness());
     readiness = new Readiness(options.settle(), tracker, checks.lease(), stores);
   }
@@ -78,8 +80,9 @@ final class Scanner {
   }
 
   synchronized InboxView scan() {
+    companions.begin();
     try {
-      return view(new FolderListing(options, rules).list());
+      return view(new FolderListing(options, rules, companions).list());
     } catch (IOException e) {
       return InboxView.unavailable(
           new FolderProblem(

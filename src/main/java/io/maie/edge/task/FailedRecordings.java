@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.maie.edge.failure.FailureCode;
+import io.maie.edge.spool.Companions;
 import io.maie.edge.spool.Inbox;
 import io.maie.edge.spool.Output;
 import io.maie.edge.spool.RecordingFolder;
@@ -104,11 +105,22 @@ public final class FailedRecordings {
     };
   }
 
-  private static boolean isRecording(Path file) {
+  private boolean isRecording(Path file) {
     String name = String.valueOf(file.getFileName());
     return !name.startsWith(".")
         && !Sidecars.isSidecar(file)
-        && EXPLANATIONS.stream().noneMatch(name::endsWith);
+        && EXPLANATIONS.stream().noneMatch(name::endsWith)
+        && !isCompanion(file);
+  }
+
+  /** One that was taken for a recording, by the wish of its folder, has an explanation. */
+  private boolean isCompanion(Path file) {
+    try {
+      return Companions.isOne(file) && !Files.exists(failed.beside(file, EXPLANATIONS.get(0)));
+    } catch (IOException e) {
+      LOG.debug("Reading '{}' failed; it is listed as a recording: {}", file, e.toString());
+      return false;
+    }
   }
 
   /**
@@ -237,12 +249,19 @@ public final class FailedRecordings {
         Optional.of(failed.beside(recording, Sidecars.SUFFIX))
             .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
             .map(file -> new Output(Sidecars.SUFFIX, file));
+    List<Path> companions = Companions.of(recording);
     Path returned = inbox.giveBack(recording, relative, sidecar);
     if (sidecar.isPresent()) {
       Files.delete(sidecar.get().file());
     }
     for (String suffix : EXPLANATIONS) {
       Files.deleteIfExists(failed.beside(recording, suffix));
+    }
+    for (Path companion : companions) {
+      if (isCompanion(companion)) {
+        inbox.giveBack(
+            companion, relative.resolveSibling(companion.getFileName()), Optional.empty());
+      }
     }
     return returned;
   }

@@ -6,6 +6,7 @@ import io.maie.edge.durable.FileNames;
 import io.maie.edge.request.ParameterLayer;
 import io.maie.edge.request.ParameterReader;
 import io.maie.edge.spool.Arrival;
+import io.maie.edge.spool.CompanionRule;
 import io.maie.edge.spool.Ranking;
 import io.maie.edge.spool.Sidecars;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ranks recordings by the priority in their sidecars and folder profiles. */
+/** Ranks recordings by what their sidecars and folder profiles say. */
 public final class SidecarRanking implements Ranking {
   private static final Logger LOG = LoggerFactory.getLogger(SidecarRanking.class);
 
@@ -33,18 +34,26 @@ public final class SidecarRanking implements Ranking {
 
   @Override
   public Rank rank(Arrival arrival) {
-    ParameterLayer profile =
-        layer(arrival.folderProfile(), ParameterReader::readFolderProfile, "folder profile");
+    ParameterLayer profile = profile(arrival.folderProfile());
     ParameterLayer sidecar = layer(arrival.sidecar(), ParameterReader::readSidecar, "sidecar");
     int usual = settings.get().defaults().priority();
     int unasked = isUrgent(arrival.relative()) ? Math.max(usual, URGENT_PRIORITY) : usual;
     int priority = sidecar.priorityOver(profile.priorityOver(unasked));
-    if (profile.sidecarRequired() && arrival.sidecar().isEmpty()) {
+    if (profile.folderRules().sidecarRequired() && arrival.sidecar().isEmpty()) {
       String name = FileNames.printable(arrival.relative()) + Sidecars.SUFFIX;
       return Rank.held(
           priority, "its sidecar '" + name + "' is required in this folder and has not arrived");
     }
     return Rank.of(priority);
+  }
+
+  @Override
+  public CompanionRule companions(Path folderProfile) {
+    return CompanionMoves.rule(profile(Optional.of(folderProfile)));
+  }
+
+  private static ParameterLayer profile(Optional<Path> file) {
+    return layer(file, ParameterReader::readFolderProfile, "folder profile");
   }
 
   private static boolean isUrgent(Path relative) {

@@ -31,11 +31,13 @@ final class TaskConclusion {
   private final TaskParts parts;
   private final TaskClock clock;
   private final TaskDocuments documents;
+  private final CompanionMoves companions;
 
   TaskConclusion(TaskParts parts, TaskClock clock, TaskDocuments documents) {
     this.parts = parts;
     this.clock = clock;
     this.documents = documents;
+    this.companions = new CompanionMoves(parts.places().inbox());
   }
 
   /** Takes {@code task}, which has left {@code CLAIMED}, to its end. */
@@ -99,6 +101,7 @@ final class TaskConclusion {
       throw e;
     }
     parts.faults().reached(FaultPoint.Step.RECORDING_ARCHIVED);
+    companions.follow(task, parts.places().archive());
     parts.store().remove(task);
     logPublished(task, entry);
     return new TaskOutcome.Published(task, entry);
@@ -162,6 +165,7 @@ final class TaskConclusion {
               withSidecar(folder, TaskDocuments.explanations(folder)));
     }
     parts.faults().reached(FaultPoint.Step.RECORDING_QUARANTINED);
+    companions.follow(task, parts.places().failed());
     parts.store().remove(task);
     LOG.info(
         "Quarantined '{}': {}; code={} attempts={}",

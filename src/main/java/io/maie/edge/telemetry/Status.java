@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param blocked why nothing is claimed, a sentence each; empty if claiming goes on
  * @param waiting recordings in the order they will be processed, as far as they are listed
  * @param waitingTotal how many there are in all
- * @param ignored other things in the inbox, with the reason why they stay there
+ * @param ignored other things in the inbox, with the reason why they stay there, as far as they are
+ *     listed
+ * @param ignoredTotal how many there are in all
  * @param results the last successes, latest first
  * @param failures the last failures, latest first
  * @param nextDeletions what cleanup removes within a day
@@ -29,6 +31,7 @@ public record Status(
     List<Waiting> waiting,
     int waitingTotal,
     List<Waiting> ignored,
+    int ignoredTotal,
     List<Ended> results,
     List<Ended> failures,
     List<Disk> disks,
@@ -45,6 +48,8 @@ public record Status(
     blocked = List.copyOf(blocked);
     waiting = List.copyOf(waiting);
     ignored = List.copyOf(ignored);
+    // a status of an earlier version lists all that it knows
+    ignoredTotal = Math.max(ignoredTotal, ignored.size());
     results = List.copyOf(results);
     failures = List.copyOf(failures);
     disks = List.copyOf(disks);

@@ -39,7 +39,7 @@ public final class StatusText {
     text.waiting(status);
     text.failures(status.failures());
     text.results(status.results());
-    text.ignored(status.ignored());
+    text.ignored(status);
     text.storage(status);
     return text.text.toString();
   }
@@ -96,18 +96,18 @@ public final class StatusText {
       return;
     }
     heading("WAITING (" + status.waitingTotal() + ")");
-    entries(status.waiting(), status.waitingTotal());
+    entries(status.waiting(), MOST_LINES, status.waitingTotal());
   }
 
-  private void ignored(List<Waiting> ignored) {
-    if (!ignored.isEmpty()) {
-      heading("LEFT ALONE IN THE INBOX (" + ignored.size() + ")");
-      entries(ignored, ignored.size());
+  private void ignored(Status status) {
+    if (status.ignoredTotal() > 0) {
+      heading("LEFT ALONE IN THE INBOX (" + status.ignoredTotal() + ")");
+      entries(status.ignored(), status.ignored().size(), status.ignoredTotal());
     }
   }
 
-  private void entries(List<Waiting> entries, int total) {
-    int shown = Math.min(MOST_LINES, entries.size());
+  private void entries(List<Waiting> entries, int most, int total) {
+    int shown = Math.min(most, entries.size());
     entries.subList(0, shown).forEach(entry -> item(entry.name() + ": " + entry.reason()));
     if (total > shown) {
       item("and " + (total - shown) + " more");

@@ -191,6 +191,7 @@ final class StatusCommandsTest {
         full ? List.of(new Status.Waiting("d.wav", "settling", "still growing", 7, -3)) : List.of(),
         full ? 17 : 0,
         full ? List.of(new Status.Waiting("link", "ignored", "a link", 0, 0)) : List.of(),
+        full ? 1 : 0,
         full ? List.of(result) : List.of(),
         full ? List.of(failure) : List.of(),
         List.of(new Status.Disk("inbox", 1, 5_000_000_000L, 3, "FINE")),

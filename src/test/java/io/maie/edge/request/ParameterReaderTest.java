@@ -196,14 +196,34 @@ final class ParameterReaderTest {
 
   @Test
   void aFolderProfileMayAskForASidecar() {
-    assertThat(folder("sidecar: required\n").sidecarRequired()).isTrue();
-    assertThat(folder("sidecar: optional\n").sidecarRequired()).isFalse();
-    assertThat(folder("language: en\n").sidecarRequired()).isFalse();
+    assertThat(folder("sidecar: required\n").folderRules().sidecarRequired()).isTrue();
+    assertThat(folder("sidecar: optional\n").folderRules().sidecarRequired()).isFalse();
+    assertThat(folder("language: en\n").folderRules().sidecarRequired()).isFalse();
     assertThat(folder("sidecar: maybe\n").problems())
         .singleElement()
         .hasToString(
             "in/_folder.yaml:1:1: sidecar: expected one of [optional, required], found the text"
                 + " 'maybe'");
+  }
+
+  @Test
+  void aFolderProfileMaySayWhatBecomesOfCompanions() {
+    assertThat(folder("companions: archive-with\n").folderRules().companions())
+        .isEqualTo(FolderRules.Companions.ARCHIVE_WITH);
+    assertThat(folder("companions: fail\n").folderRules().companions())
+        .isEqualTo(FolderRules.Companions.FAIL);
+    assertThat(folder("language: en\n").folderRules().companions())
+        .isEqualTo(FolderRules.Companions.LEAVE);
+    assertThat(folder("companions: archive\n").problems())
+        .singleElement()
+        .hasToString(
+            "in/_folder.yaml:1:1: companions: expected one of [leave, archive-with, fail], found"
+                + " the text 'archive'");
+  }
+
+  @Test
+  void aSidecarKnowsNoKeyOfFolders() {
+    assertThat(sidecar("{\"companions\": \"leave\"}").problems()).hasSize(1);
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.maie.edge.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.maie.edge.durable.Durability;
 import io.maie.edge.failure.FailureCode;
@@ -48,7 +49,6 @@ final class ScanTest {
         ".DS_Store",
         "._a.wav",
         ".nfs0000",
-        ".gitkeep",
         "Thumbs.db",
         "desktop.ini",
         "~$a.wav",
@@ -91,7 +91,13 @@ final class ScanTest {
       strings = {
         "talk_conflict-20260501-101010.ogg",
         "talk (conflicted copy 2026-05-01 101010).ogg",
-        "talk (Anna's conflicted copy 2026-05-01).ogg"
+        "talk (Anna's conflicted copy 2026-05-01).ogg",
+        "talk (case clash from Anna on 2026-05-01).ogg",
+        "talk (Case Conflict 1).ogg",
+        "talk (Unicode Encoding Conflict).ogg",
+        "talk.sync-conflict-20260501-101010-ABCDEF7.ogg",
+        "talk (SFConflict anna@example.org 2026-05-01-10-10-10).ogg",
+        "talk_DESKTOP-7_May-01-101010-2026_Conflict.ogg"
       })
   void conflictCopiesOfSynchronisersAreIgnoredWithTheirReason(String name) throws IOException {
     Files.writeString(folder.resolve(name), "x");
@@ -103,7 +109,18 @@ final class ScanTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"team_conflict-mediation.ogg", "on a conflicted copy (2026-05-01).ogg"})
+  @ValueSource(
+      strings = {
+        "team_conflict-mediation.ogg",
+        "on a conflicted copy (2026-05-01).ogg",
+        "interview (conflict of interest).mp3",
+        "Conflict.wav",
+        "The Conflict 2026-05-01.m4a",
+        "class conflict (part 1).mp3",
+        "border_conflict.ogg",
+        "talk (case conflict in court).mp3",
+        "sync-conflict resolution.mp3"
+      })
   void aConflictInATitleIsNoConflictCopy(String name) throws IOException {
     Files.writeString(folder.resolve(name), "x");
 
@@ -119,7 +136,12 @@ final class ScanTest {
         "recording.conf",
         "call.json",
         "a.JPG",
-        "call.ogg:Zone.Identifier"
+        "call.ogg:Zone.Identifier",
+        "call.ogg\uF022Zone.Identifier",
+        "call.ogg_Zone.Identifier",
+        "call.ogg:AFP_AfpInfo",
+        "MD5SUMS",
+        "talk.reapeaks"
       })
   void companionsOfRecordingsStayWhereTheyAre(String name) throws IOException {
     Files.writeString(folder.resolve(name), "10:01 Anna: hello");
@@ -142,8 +164,45 @@ final class ScanTest {
   @Test
   void theMarkOfTheProgramItselfIsNotListed() throws IOException {
     Files.writeString(folder.resolve(FolderIdentity.INBOX_MARKER), "x");
+    Files.createFile(folder.resolve(".gitkeep"));
 
     assertThat(scan().entries()).isEmpty();
+  }
+
+  @Test
+  void aFolderThatAsksForItTakesCompanionsForRecordings() throws IOException {
+    Path strict = Files.createDirectory(folder.resolve("strict"));
+    Files.writeString(strict.resolve("_folder.yaml"), "companions: fail");
+    Files.writeString(strict.resolve("chat.txt"), "hello");
+    Files.writeString(folder.resolve("chat.txt"), "hello");
+    AtomicInteger readings = new AtomicInteger();
+    Ranking strictly =
+        new Ranking() {
+          @Override
+          public Rank rank(Arrival arrival) {
+            return Rank.of(0);
+          }
+
+          @Override
+          public CompanionRule companions(Path folderProfile) {
+            readings.incrementAndGet();
+            return CompanionRule.FAIL;
+          }
+        };
+    Inbox inbox =
+        new Inbox(
+            options(),
+            new ArrivalChecks(WholenessCheck.disabled(), strictly, FileLease.disabled()),
+            ticker);
+
+    inbox.scan();
+    List<InboxEntry> entries = inbox.scan().entries();
+
+    assertThat(entries)
+        .extracting(InboxEntry::name, InboxEntry::state)
+        .contains(
+            tuple("strict/chat.txt", EntryState.SETTLING), tuple("chat.txt", EntryState.IGNORED));
+    assertThat(readings).hasValue(1);
   }
 
   @Test
@@ -168,7 +227,34 @@ final class ScanTest {
         "$RECYCLE.BIN",
         ".zfs",
         ".recycle",
-        "@GMT-2026.05.01-10.00.00"
+        "@GMT-2026.05.01-10.00.00",
+        "#snapshot",
+        "@tmp",
+        "@sharebin",
+        "@SynoDrive",
+        "@snapshots",
+        ".@__thumb",
+        ".snapshot",
+        ".ckpt",
+        ".Trashes",
+        ".Trash-1000",
+        ".Recycle.Bin",
+        "RECYCLER",
+        "System Volume Information",
+        "DfsrPrivate",
+        "FOUND.000",
+        "Network Trash Folder",
+        "Backups.backupdb",
+        "TheVolumeSettingsFolder",
+        "trashbox",
+        "Recycle Bin",
+        "recycle",
+        "Trash",
+        "files_trashbin",
+        "_gsdata_",
+        ".stversions",
+        ".sync",
+        ".dropbox.cache"
       })
   void foldersOfSystemsAreNotLookedInto(String name) throws IOException {
     Files.writeString(Files.createDirectory(folder.resolve(name)).resolve("a.wav"), "x");

@@ -79,6 +79,25 @@ final class FailedRecordingsTest {
   }
 
   @Test
+  void companionsAreNoFailedRecordingsAndReturnWithTheirs() throws IOException {
+    for (String name : List.of("c.srt", "c.wav.md5", "other.txt", "other.wav")) {
+      Files.writeString(home.resolve("failed").resolve(name), "text");
+    }
+    // fails by itself where its folder asks for that
+    Files.writeString(home.resolve("failed/notes.txt"), "text");
+    Files.writeString(home.resolve("failed/notes.txt.error.json"), "{}");
+
+    assertThat(failed.list())
+        .containsExactly(
+            Path.of("c.wav"), Path.of("notes.txt"), Path.of("other.wav"), Path.of("sub/a b.wav"));
+    failed.retry(Path.of("c.wav"));
+
+    assertThat(home.resolve("inbox/c.srt")).exists();
+    assertThat(home.resolve("inbox/c.wav.md5")).exists();
+    assertThat(home.resolve("failed/other.txt")).exists();
+  }
+
+  @Test
   void aRetryOverwritesNothingInTheInbox() throws IOException {
     Files.writeString(home.resolve("inbox/c.wav"), "newer");
 

@@ -111,6 +111,7 @@ final class StatusFilesTest {
         List.of(),
         0,
         List.of(),
+        0,
         List.of(),
         List.of(),
         List.of(),

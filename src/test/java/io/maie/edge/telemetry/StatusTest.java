@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +56,20 @@ final class StatusTest {
         .contains("Cleanup deletes 3 files")
         .contains("first old.wav (archive)")
         .contains("model: damaged. Install it again");
+  }
+
+  @Test
+  void everyFileThatIsLeftAloneStandsInTheText() {
+    List<Status.Waiting> companions =
+        IntStream.range(0, 300)
+            .mapToObj(i -> new Status.Waiting(i + ".jpg", "IGNORED", "a companion", 1, 0))
+            .toList();
+
+    String text = StatusText.of(make("IDLE", List.of(), 0, companions, 1_300), Instant.EPOCH);
+
+    assertThat(text)
+        .contains("LEFT ALONE IN THE INBOX (1300)")
+        .contains("  0.jpg: a companion", "  299.jpg: a companion", "and 1000 more");
   }
 
   @Test
@@ -133,6 +148,15 @@ final class StatusTest {
   }
 
   private static Status make(String state, List<Status.Waiting> waiting, int total) {
+    return make(state, waiting, total, List.of(), 0);
+  }
+
+  private static Status make(
+      String state,
+      List<Status.Waiting> waiting,
+      int total,
+      List<Status.Waiting> ignored,
+      int ignoredTotal) {
     Status.Ended failure =
         new Status.Ended(
             TIME, "t2", "bad.wav", List.of(), null, null, "NO_AUDIO_STREAM", "The file holds text");
@@ -147,7 +171,8 @@ final class StatusTest {
         List.of(),
         waiting,
         total,
-        List.of(),
+        ignored,
+        ignoredTotal,
         List.of(result),
         List.of(failure),
         List.of(new Status.Disk("inbox", 5_000_000_000L, 9_000_000_000L, 200_000_000L, "FINE")),

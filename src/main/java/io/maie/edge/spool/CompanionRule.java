@@ -1,0 +1,11 @@
+package io.maie.edge.spool;
+
+/** What becomes of companions of recordings in a folder. */
+public enum CompanionRule {
+  /** They stay where they are, and the status lists them. */
+  LEAVE,
+  /** They stay until their recording goes to the archive or to quarantine, and follow it. */
+  ARCHIVE_WITH,
+  /** They are taken for recordings, and fail as what they are. */
+  FAIL
+}
