@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The document of a task that succeeded, to be worked on again. Parts that a revision does not
@@ -136,12 +137,20 @@ public final class EarlierResult {
     replace(whole.withObject("/" + METRICS), STAGES, "name", made.path(STAGES), stages);
     replace(whole, WARNINGS, "stage", made.path(WARNINGS), stages);
     texts(whole, made);
-    if (!revision.speakerModels().isEmpty()) {
-      ObjectNode versions = whole.withObject("/" + VERSIONS);
+    models(whole, revision.speakerModels(), made);
+    return whole;
+  }
+
+  /** Channels need no models, so that those of before told nobody apart. */
+  private static void models(
+      ObjectNode whole, @Nullable List<ModelIdentity> models, JsonNode made) {
+    ObjectNode versions = whole.withObject("/" + VERSIONS);
+    if (models != null && models.isEmpty()) {
+      versions.remove(SPEAKERS);
+    } else if (models != null) {
       String before = versions.has("vad") ? "vad" : "pipeline_version";
       set(versions, SPEAKERS, made.path(SPEAKERS), before);
     }
-    return whole;
   }
 
   /** Updates places that repeat the clean transcript and the summary. */

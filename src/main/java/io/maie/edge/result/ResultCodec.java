@@ -17,6 +17,7 @@ import io.maie.edge.transcript.Word;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -109,8 +110,10 @@ public final class ResultCodec {
       json.object("metrics", () -> text.metrics(revision.enhancement(), detailed));
       text.version(revision.results().summary());
       json.array("stages", revision.stages(), this::stage);
-      json.array(
-          "speakers", revision.speakerModels(), (model, index) -> json.object(() -> model(model)));
+      @Nullable List<ModelIdentity> speakers = revision.speakerModels();
+      if (speakers != null) {
+        json.array("speakers", speakers, (model, index) -> json.object(() -> model(model)));
+      }
       json.array("warnings", revision.warnings(), this::warning);
     }
 

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param results all of them, new and old
  * @param enhancement null if no clean transcript was made
  * @param stages that ran again
- * @param speakerModels that told speakers apart; empty if those of before did
+ * @param speakerModels that told speakers apart, empty if channels alone did; null if the speakers
+ *     are those of before
  * @param warnings of the stages that ran again
  */
 public record Revision(
@@ -28,7 +29,7 @@ public record Revision(
     Results results,
     @Nullable Enhancement enhancement,
     List<StageReport> stages,
-    List<ModelIdentity> speakerModels,
+    @Nullable List<ModelIdentity> speakerModels,
     List<Warning> warnings) {
 
   public Revision {
@@ -38,7 +39,7 @@ public record Revision(
     requireNonNull(parameters, "parameters is null");
     requireNonNull(results, "results is null");
     stages = List.copyOf(stages);
-    speakerModels = List.copyOf(speakerModels);
+    speakerModels = speakerModels == null ? null : List.copyOf(speakerModels);
     warnings = List.copyOf(warnings);
   }
 }

@@ -296,7 +296,7 @@ public final class Reprocessing {
             .filter(timing -> timing.stage() != Stage.DECODE)
             .map(TaskDocuments::report)
             .toList(),
-        diarized == null ? List.of() : diarized.models(),
+        diarized == null ? null : diarized.models(),
         again.warnings());
   }
 

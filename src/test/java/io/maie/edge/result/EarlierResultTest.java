@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -92,6 +94,32 @@ final class EarlierResultTest {
   }
 
   @Test
+  void modelsAreNamedOnlyIfTheyToldTheSpeakersApart() throws IOException {
+    EarlierResult earlier = EarlierResult.read(json);
+    List<ModelIdentity> models = original.versions().speakers();
+    ModelIdentity other =
+        new ModelIdentity("other", "1", "sha256:" + "0".repeat(64), "fp32", Map.of());
+
+    assertThat(models).isNotEmpty();
+    assertThat(namesOfModels(earlier, null))
+        .isEqualTo(models.stream().map(ModelIdentity::name).toList());
+    assertThat(namesOfModels(earlier, List.of())).isEmpty();
+    assertThat(namesOfModels(earlier, List.of(other))).containsExactly("other");
+  }
+
+  private static List<String> namesOfModels(
+      EarlierResult earlier, @Nullable List<ModelIdentity> models) throws IOException {
+    byte[] revised = earlier.render(revision(earlier.results(), models), OutputFormat.JSON);
+    ShippedSchema.result().accepts(revised);
+    List<String> names = new ArrayList<>();
+    new ObjectMapper()
+        .readTree(revised)
+        .at("/versions/speakers")
+        .forEach(model -> names.add(model.path("name").asText()));
+    return names;
+  }
+
+  @Test
   void keysThatThisVersionDoesNotKnowAreKept() throws IOException {
     String later =
         new String(json, StandardCharsets.UTF_8)
@@ -127,6 +155,10 @@ final class EarlierResultTest {
   }
 
   private static Revision revision(Results results) {
+    return revision(results, null);
+  }
+
+  private static Revision revision(Results results, @Nullable List<ModelIdentity> speakerModels) {
     return new Revision(
         "0199a1b2c3d5-0002",
         NOW,
@@ -135,7 +167,7 @@ final class EarlierResultTest {
         results,
         null,
         List.of(new StageReport("diarization", Duration.ofMillis(500), "ok")),
-        List.of(),
+        speakerModels,
         List.of());
   }
 }
