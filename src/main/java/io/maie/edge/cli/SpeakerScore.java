@@ -42,7 +42,7 @@ final class SpeakerScore {
     }
   }
 
-  /** ArrivalChecks one result; the line says how good it is. */
+  /** Judges one result; the line says how good it is. */
   String add(Path json) throws CommandException, IOException {
     Results results = EarlierResult.read(Files.readAllBytes(json)).results();
     String name = String.valueOf(json.getFileName());

@@ -45,7 +45,7 @@ public final class ChannelSpeakers {
   private final List<Integer> speaking;
 
   /**
-   * ArrivalChecks the channels.
+   * Judges the channels.
    *
    * @param speech where somebody talks, whoever it is
    */

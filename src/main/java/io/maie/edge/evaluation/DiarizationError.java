@@ -104,7 +104,7 @@ public record DiarizationError(long missed, long falseAlarm, long confused, long
     }
   }
 
-  /** ArrivalChecks the speakers of {@code words}, under the same map of speakers. */
+  /** Judges the speakers of {@code words}, under the same map of speakers. */
   public static Words words(List<Turn> reference, List<Turn> found, List<Word> words) {
     Map<String, Integer> map = new HashMap<>();
     map(reference, found).forEach((heard, real) -> map.put(Turn.id(heard), real));

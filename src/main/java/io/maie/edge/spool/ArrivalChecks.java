@@ -2,7 +2,7 @@ package io.maie.edge.spool;
 
 import static java.util.Objects.requireNonNull;
 
-/** ArrivalChecks of a recording: its content, its rank, and who has it open. */
+/** Checks of a recording: its content, its rank, and who has it open. */
 public record ArrivalChecks(WholenessCheck wholeness, Ranking ranking, FileLease lease) {
   public ArrivalChecks {
     requireNonNull(wholeness, "wholeness is null");
@@ -10,7 +10,7 @@ public record ArrivalChecks(WholenessCheck wholeness, Ranking ranking, FileLease
     requireNonNull(lease, "lease is null");
   }
 
-  /** ArrivalChecks that know nothing, so that every file settles and goes in order of arrival. */
+  /** Checks that know nothing, so that every file settles and goes in order of arrival. */
   public static ArrivalChecks disabled() {
     return new ArrivalChecks(WholenessCheck.disabled(), Ranking.byArrival(), FileLease.disabled());
   }

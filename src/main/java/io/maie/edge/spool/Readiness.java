@@ -51,7 +51,7 @@ final class Readiness {
     }
   }
 
-  /** ArrivalChecks an empty file. */
+  /** Judges an empty file. */
   Judgement judgeEmpty(Tracked file) {
     Duration quiet = tracker.quiet(file);
     if (quiet.compareTo(options.zeroByteGrace()) >= 0) {
@@ -69,7 +69,7 @@ final class Readiness {
             + " for content");
   }
 
-  /** ArrivalChecks a finished recording that waits for something that its folder asks for. */
+  /** Judges a finished recording that waits for something that its folder asks for. */
   Judgement judgeHeld(Tracked file, String reason) {
     if (tracker.quiet(file).compareTo(options.sidecarGrace()) < 0) {
       return Judgement.waiting(
@@ -83,7 +83,7 @@ final class Readiness {
             "Put the recording into the inbox again together with its sidecar."));
   }
 
-  /** ArrivalChecks a file with content, given what its container says. */
+  /** Judges a file with content, given what its container says. */
   Judgement judge(Path path, Tracked file, Verdict verdict) {
     if (file.findings().evidence().isPresent()) {
       return Judgement.ready(file.findings().evidence().get());

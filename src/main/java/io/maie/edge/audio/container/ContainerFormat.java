@@ -10,6 +10,6 @@ interface ContainerFormat {
    */
   boolean recognises(ByteBlock head);
 
-  /** ArrivalChecks a file that was recognised. */
+  /** Judges a file that was recognised. */
   Completeness judge(ByteSource source) throws IOException, TooMuchToReadException;
 }

@@ -15,8 +15,8 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * ArrivalChecks what was decoded. The samples are the recording; what its container declares can at
- * most be worth a remark.
+ * Judges what was decoded. The samples are the recording; what its container declares can at most
+ * be worth a remark.
  */
 final class DecodeVerdict {
   /** Less than this is not missing, in seconds. */
