@@ -201,7 +201,8 @@ def links(trial, rng, options):
     (trial.home / "second").write_bytes(data)
     os.link(trial.home / "second", inbox / "twice.wav")
     trial.send("a.wav", wav(rng, 1))
-    trial.expect("sub/b.wav", data := wav(rng, 1))
+    # a folder whose name a link has takes a number
+    trial.expect("sub/b.wav", data := wav(rng, 1), key="sub~2/b.wav")
     (inbox / "sub").mkdir()
     (inbox / "sub/b.wav").write_bytes(data)
     trial.start()
@@ -210,10 +211,6 @@ def links(trial, rng, options):
     trial.counts["trials"] += 6
     after = sorted(str(path) for path in outside.rglob("*"))
     trial.count("lost", before != after, f"a link was followed: {before} became {after}")
-    for link in (trial.home / "outbox/sub", trial.home / "failed/sub", trial.home / "archive/sub",
-                 inbox / ".maie-claimed"):
-        if link.is_symlink():
-            link.unlink()
     return trial.finish(180)
 
 

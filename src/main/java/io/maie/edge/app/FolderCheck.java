@@ -6,6 +6,7 @@ import io.maie.edge.config.FolderSettings;
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.HangGuard;
 import io.maie.edge.durable.StorageFailure;
+import io.maie.edge.failure.FailureCode;
 import io.maie.edge.spool.FolderIdentity;
 import io.maie.edge.spool.FolderProblem;
 import io.maie.edge.telemetry.Check;
@@ -23,13 +24,17 @@ final class FolderCheck implements Check {
   private final Path folder;
   private final Supplier<Optional<FolderProblem>> identity;
   private final HangGuard guard;
+  private final boolean isEmptied;
 
   /**
    * A check of a folder.
    *
    * @param identity what is wrong with the folder that is there, if it is not the one that is meant
+   * @param isEmptied true if work makes room on its disk, so that a full one is no obstacle
    */
-  FolderCheck(String role, Path folder, Supplier<Optional<FolderProblem>> identity) {
+  FolderCheck(
+      String role, Path folder, Supplier<Optional<FolderProblem>> identity, boolean isEmptied) {
+    this.isEmptied = isEmptied;
     this.role = requireNonNull(role, "role is null");
     this.folder = requireNonNull(folder, "folder is null");
     this.identity = requireNonNull(identity, "identity is null");
@@ -51,7 +56,7 @@ final class FolderCheck implements Check {
   }
 
   private static FolderCheck of(FolderIdentity folder, Supplier<Optional<FolderProblem>> identity) {
-    return new FolderCheck(folder.role(), folder.folder(), identity);
+    return new FolderCheck(folder.role(), folder.folder(), identity, folder.isInbox());
   }
 
   /** The same for a home in which nothing ever ran: what the first start makes may be missing. */
@@ -96,6 +101,10 @@ final class FolderCheck implements Check {
       return Finding.ok("'" + folder + "' can be written");
     } catch (IOException e) {
       StorageFailure failure = StorageFailure.of(e);
+      if (isEmptied && failure.code() == FailureCode.DISK_FULL) {
+        return Finding.warning(
+            "'" + folder + "' is full", "Wait: every recording that is taken makes room there");
+      }
       return Finding.failure(
           "'" + folder + "' cannot be written: " + failure.sentence(), hint(failure));
     }

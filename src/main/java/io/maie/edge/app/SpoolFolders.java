@@ -15,7 +15,7 @@ record SpoolFolders(
     FolderIdentity state) {
 
   static SpoolFolders of(FolderSettings folders) {
-    KnownFolders known = KnownFolders.of(folders.state());
+    KnownFolders known = KnownFolders.of(folders.state(), folders.onDisks());
     return new SpoolFolders(
         known.inbox(folders.inbox()),
         known.output("outbox", folders.outbox()),

@@ -10,6 +10,7 @@ import io.maie.edge.spool.SettleOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The settings of the folders and of how recordings arrive. */
@@ -120,20 +121,24 @@ final class ArrivalKeys {
           Optional.empty(),
           "A file that is made when something in the inbox may not be read or moved; the installed"
               + " service has a unit that waits for it and opens the inbox. off = none.");
+  static final Setting<Boolean> INBOX_REQUIRE_MOUNT = requireMount("inbox");
   static final Setting<Path> OUTBOX_PATH =
       open("outbox.path", SettingTypes.path(), Path.of("outbox"), "Where results are published.");
+  static final Setting<Boolean> OUTBOX_REQUIRE_MOUNT = requireMount("outbox");
   static final Setting<Path> FAILED_PATH =
       open(
           "failed.path",
           SettingTypes.path(),
           Path.of("failed"),
           "Where recordings that failed lie, each with an explanation.");
+  static final Setting<Boolean> FAILED_REQUIRE_MOUNT = requireMount("failed");
   static final Setting<Path> ARCHIVE_PATH =
       open(
           "archive.path",
           SettingTypes.path(),
           Path.of("archive"),
           "Where processed recordings lie until retention removes them.");
+  static final Setting<Boolean> ARCHIVE_REQUIRE_MOUNT = requireMount("archive");
   static final Setting<Path> WORK_PATH =
       open(
           "work.path",
@@ -146,6 +151,14 @@ final class ArrivalKeys {
           SettingTypes.path(),
           Path.of("state"),
           "Where status, history, requests and logs lie.");
+
+  /** By the role of the folder. */
+  static final Map<String, Setting<Boolean>> MOUNTS =
+      Map.of(
+          "inbox", INBOX_REQUIRE_MOUNT,
+          "outbox", OUTBOX_REQUIRE_MOUNT,
+          "failed", FAILED_REQUIRE_MOUNT,
+          "archive", ARCHIVE_REQUIRE_MOUNT);
 
   /** In the order of the example file. */
   static final List<Setting<?>> ALL =
@@ -167,11 +180,24 @@ final class ArrivalKeys {
           INBOX_MAX_ENTRIES,
           INBOX_DURABILITY,
           INBOX_ACCESS_REQUEST,
+          INBOX_REQUIRE_MOUNT,
           OUTBOX_PATH,
+          OUTBOX_REQUIRE_MOUNT,
           FAILED_PATH,
+          FAILED_REQUIRE_MOUNT,
           ARCHIVE_PATH,
+          ARCHIVE_REQUIRE_MOUNT,
           WORK_PATH,
           STATE_PATH);
 
   private ArrivalKeys() {}
+
+  private static Setting<Boolean> requireMount(String role) {
+    return open(
+        role + ".require_mount",
+        SettingTypes.flag(),
+        false,
+        "Whether the folder must lie on another disk than the system and the state folder; nothing"
+            + " is taken while that disk is not mounted.");
+  }
 }

@@ -3,8 +3,15 @@ package io.maie.edge.config;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Where everything lies; all paths are absolute. */
+/**
+ * Where everything lies; all paths are absolute.
+ *
+ * @param onDisks the roles of folders, such as {@code inbox}, that must lie on a disk of their own
+ */
 public record FolderSettings(
     Path home,
     Path inbox,
@@ -13,7 +20,8 @@ public record FolderSettings(
     Path archive,
     Path work,
     Path state,
-    Path models) {
+    Path models,
+    Set<String> onDisks) {
 
   public FolderSettings {
     requireNonNull(home, "home is null");
@@ -24,6 +32,7 @@ public record FolderSettings(
     requireNonNull(work, "work is null");
     requireNonNull(state, "state is null");
     requireNonNull(models, "models is null");
+    onDisks = Set.copyOf(onDisks);
   }
 
   static FolderSettings of(SettingValues values, Path home, Path installation) {
@@ -38,7 +47,11 @@ public record FolderSettings(
         under(home, values.get(ArrivalKeys.ARCHIVE_PATH)),
         under(home, values.get(ArrivalKeys.WORK_PATH)),
         under(home, values.get(ArrivalKeys.STATE_PATH)),
-        under(modelsBase, values.get(ModelKeys.MODELS_PATH)));
+        under(modelsBase, values.get(ModelKeys.MODELS_PATH)),
+        ArrivalKeys.MOUNTS.entrySet().stream()
+            .filter(mount -> values.get(mount.getValue()))
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet()));
   }
 
   /**

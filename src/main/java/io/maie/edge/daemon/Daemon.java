@@ -120,7 +120,7 @@ public final class Daemon {
   public void start() throws IOException {
     parts.upkeep().status().beat();
     parts.upkeep().status().write(reporter.status(LifeState.STARTING));
-    parts.inbox().recover();
+    parts.inbox().recover(parts.claims()::hasTaken);
     for (TaskRecord task : parts.recovery().recover()) {
       queue.hold(task, "continues after a restart");
     }

@@ -27,6 +27,9 @@ import java.util.UUID;
  * their folder where the system allows it.
  */
 public final class DurableFiles {
+  /** The reason where a part of the way to a folder is something else. */
+  static final String FOREIGN = "expected a folder, found a file or a link";
+
   private static final String TEMPORARY_PREFIX = ".maie-";
   private static final String TEMPORARY_SUFFIX = ".tmp";
 
@@ -292,8 +295,7 @@ public final class DurableFiles {
   }
 
   private static FileSystemException foreign(Path path) {
-    return new FileSystemException(
-        path.toString(), null, "expected a folder, found a file or a link; remove it");
+    return new FileSystemException(path.toString(), null, FOREIGN + "; remove it");
   }
 
   /** Removes temporaries that a crash left in {@code folder} itself; returns how many. */

@@ -2,7 +2,9 @@ package io.maie.edge.spool;
 
 import io.maie.edge.durable.Disk;
 import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.durable.VerifiedCopy;
+import io.maie.edge.failure.FailureCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -31,8 +33,9 @@ import org.slf4j.LoggerFactory;
  * inbox (that wins or loses the race), copied beside the target, flushed, read back, and renamed to
  * the target (that completes the claim); then the original name is removed. Others can write into
  * the inbox, so that no link is followed there, and a ticket leads nowhere but back into the inbox.
- * What a crash leaves in the hidden folder is sorted out by {@link #recover}: back to the inbox if
- * the target was not reached, removed if it was.
+ * A disk without room for the folder is served by {@link InPlaceClaim}. What a crash leaves in the
+ * hidden folder is sorted out by {@link #recover}: back to the inbox if the target was not reached,
+ * removed if it was.
  */
 final class CopyingClaim {
   static final String HOLDING = ".maie-claimed";
@@ -45,26 +48,47 @@ final class CopyingClaim {
   private static final int MOST_TICKET_BYTES = 3 * 2 * 4096 + 100;
 
   private final Path inbox;
+  private final InPlaceClaim inPlace;
 
   /** Claims that failed and could not be undone; written by the claiming thread too. */
   private final Set<Path> unsorted = ConcurrentHashMap.newKeySet();
 
-  CopyingClaim(Path inbox) {
+  CopyingClaim(Path inbox, int depth) {
     this.inbox = inbox;
+    this.inPlace = new InPlaceClaim(inbox, depth);
   }
 
   /** Copies the candidate to {@code target}; false if it changed meanwhile and is back. */
   boolean claim(Candidate candidate, Path target) throws IOException {
     Path holding = inbox.resolve(HOLDING).resolve(UUID.randomUUID().toString());
     try {
+      removeLink(inbox.resolve(HOLDING));
       DurableFiles.createDirectoriesBelow(inbox, inbox.relativize(holding));
       DurableFiles.writeAtomically(holding.resolve(TICKET), ticket(candidate.path(), target));
+    } catch (IOException e) {
+      takeBack(holding, target, e);
+      if (StorageFailure.of(e).code() == FailureCode.DISK_FULL) {
+        return inPlace.claim(candidate, target);
+      }
+      throw e;
+    }
+    try {
       boolean copied = copy(holding.resolve(RECORDING), candidate, target);
       sortOut(holding);
       return copied;
     } catch (IOException e) {
       takeBack(holding, target, e);
       throw e;
+    }
+  }
+
+  /**
+   * Whoever may write into the inbox can plant one where our folder belongs; it is no recording.
+   */
+  private static void removeLink(Path holdings) throws IOException {
+    if (Files.isSymbolicLink(holdings)) {
+      LOG.warn("Removes a link where the folder of claims belongs path={}", holdings);
+      Disk.delete(holdings);
     }
   }
 
@@ -89,6 +113,7 @@ final class CopyingClaim {
   /** Sorts out claims that failed and could not be undone then. */
   void retry() {
     unsorted.removeIf(this::isSortedOut);
+    inPlace.retry();
   }
 
   private boolean isSortedOut(Path holding) {
@@ -109,7 +134,8 @@ final class CopyingClaim {
   }
 
   /** Sorts out what a crash left. */
-  void recover() throws IOException {
+  void recover(Inbox.TakenRecordings taken) throws IOException {
+    inPlace.recover(taken);
     Path folder = inbox.resolve(HOLDING);
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
@@ -144,6 +170,11 @@ final class CopyingClaim {
 
   private static boolean copy(Path held, Candidate candidate, Path target) throws IOException {
     DurableFiles.rename(candidate.path(), held);
+    return copyUnchanged(held, candidate, target);
+  }
+
+  /** Copies what lies at {@code held} now; false if it is not what the candidate was. */
+  static boolean copyUnchanged(Path held, Candidate candidate, Path target) throws IOException {
     if (!isUnchanged(held, candidate)) {
       return false;
     }

@@ -67,6 +67,11 @@ public final class FolderIdentity {
     return folder;
   }
 
+  /** Returns whether recordings are taken from there, rather than put there. */
+  public boolean isInbox() {
+    return marker.equals(INBOX_MARKER);
+  }
+
   /**
    * The names that the folder can hold. They are tried when the folder is accepted, at the start as
    * a rule; while nothing can be tried, they are those of Unix.
@@ -132,6 +137,11 @@ public final class FolderIdentity {
     }
     if (facts.kind() != FileFacts.Kind.FOLDER) {
       return problem("expected a folder, found " + facts.kind().words(), "Remove it.");
+    }
+    if (memory.lacksDisk(role, folder)) {
+      return problem(
+          "expected the " + role + " on a disk of its own, found that none is mounted there",
+          "Mount the disk, or set " + role + ".require_mount to false.");
     }
     FileSignature now = facts.signature();
     if (accepted != null && accepted.isSameFileAs(now)) {
@@ -203,7 +213,7 @@ public final class FolderIdentity {
     names = null;
     Path mountPoint = memory.mounts().mountPointOf(folder);
     String mark = mark().orElse("");
-    if (mark.isEmpty() && (marker.equals(INBOX_MARKER) || memory.isElsewhere(mountPoint))) {
+    if (mark.isEmpty() && (isInbox() || memory.isElsewhere(mountPoint))) {
       mark = marked();
     }
     memory.remember(role, new KnownFolders.Known(folder, mountPoint, mark));

@@ -41,7 +41,7 @@ public final class Inbox {
   public Inbox(InboxOptions options, FolderIdentity identity, ArrivalChecks checks, Ticker ticker) {
     this.options = requireNonNull(options, "options is null");
     this.identity = requireNonNull(identity, "identity is null");
-    copying = new CopyingClaim(options.folder());
+    copying = new CopyingClaim(options.folder(), options.depth());
     claimer = new Claimer(options, checks.lease(), stores, copying);
     scanner = new Scanner(options, checks, stores, ticker);
     lateSidecarCheck = new LateSidecarCheck(options.settle(), checks.lease(), stores, ticker);
@@ -161,8 +161,15 @@ public final class Inbox {
     return lateSidecarCheck.look(sidecar);
   }
 
+  /** The recordings that tasks have. */
+  @FunctionalInterface
+  public interface TakenRecordings {
+    /** Returns whether a task has the recording {@code relative} with the content of a file. */
+    boolean contain(Path relative, Path content) throws IOException;
+  }
+
   /** Puts back what a crash in the middle of a claim left; called once before the first scan. */
-  public void recover() throws IOException {
-    copying.recover();
+  public void recover(TakenRecordings taken) throws IOException {
+    copying.recover(taken);
   }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,10 +38,18 @@ public final class KnownFolders {
   private final NameTrial names;
   private final @Nullable Path home;
 
+  /** The roles of folders that must not lie on the disk of the system or of the state folder. */
+  private final Set<String> onDisks;
+
   /** By role; guarded by this. */
   private @Nullable Map<String, Known> known;
 
   KnownFolders(@Nullable Path state, MountTable mounts, NameTrial names) {
+    this(state, mounts, names, Set.of());
+  }
+
+  KnownFolders(@Nullable Path state, MountTable mounts, NameTrial names, Set<String> onDisks) {
+    this.onDisks = Set.copyOf(onDisks);
     this.file = state == null ? null : state.resolve(FILE_NAME);
     this.mounts = requireNonNull(mounts, "mounts is null");
     this.names = requireNonNull(names, "names is null");
@@ -55,10 +64,14 @@ public final class KnownFolders {
    */
   record Known(Path folder, Path mountPoint, String mark) {}
 
-  /** Those that the state folder remembers. */
-  public static KnownFolders of(Path state) {
+  /**
+   * Those that the state folder remembers.
+   *
+   * @param onDisks the roles of folders that must lie on a disk of their own
+   */
+  public static KnownFolders of(Path state, Set<String> onDisks) {
     return new KnownFolders(
-        requireNonNull(state, "state is null"), MountTable.ofSystem(), NameProbe::rules);
+        requireNonNull(state, "state is null"), MountTable.ofSystem(), NameProbe::rules, onDisks);
   }
 
   /** Remembers nothing beyond the process. */
@@ -101,6 +114,15 @@ public final class KnownFolders {
    */
   boolean isElsewhere(Path mountPoint) {
     return home != null && !home.equals(mountPoint);
+  }
+
+  /** Returns whether the folder of that role must lie on a disk of its own and does not. */
+  boolean lacksDisk(String role, Path folder) {
+    if (!onDisks.contains(role)) {
+      return false;
+    }
+    Path mountPoint = mounts.mountPointOf(folder);
+    return mountPoint.getNameCount() == 0 || mountPoint.equals(home);
   }
 
   synchronized Optional<Known> find(String role, Path folder) {

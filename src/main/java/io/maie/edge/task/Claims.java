@@ -10,6 +10,7 @@ import io.maie.edge.spool.FileSignature;
 import io.maie.edge.spool.Inbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -91,6 +92,22 @@ public final class Claims {
       LOG.warn("The end of a claim failed; the task continues: {}", e.toString());
       return Optional.of(new Claim(candidate, input, FileSignature.of(input)));
     }
+  }
+
+  /**
+   * Returns whether a task has the recording {@code relative} of the inbox, with what {@code
+   * content} holds.
+   */
+  public boolean hasTaken(Path relative, Path content) throws IOException {
+    for (TaskRecord task : store.peek()) {
+      Path input = store.folder(task).input(task);
+      if (task.source().relative().equals(relative)
+          && DurableFiles.exists(input)
+          && Files.mismatch(input, content) < 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private TaskRecord newTask(Candidate candidate) throws IOException {

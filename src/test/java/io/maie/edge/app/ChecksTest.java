@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,7 +74,8 @@ final class ChecksTest {
             inside.resolve("archive"),
             inside.resolve("work"),
             disk.resolve("state"),
-            inside.resolve("models"));
+            inside.resolve("models"),
+            Set.of());
 
     assertThat(FolderCheck.beforeTheFirstStart(folders))
         .filteredOn(check -> check.run().level() == Level.FAILURE)
@@ -164,6 +166,6 @@ final class ChecksTest {
   }
 
   private static FolderCheck folderCheck(Path folder) {
-    return new FolderCheck("inbox", folder, Optional::empty);
+    return new FolderCheck("inbox", folder, Optional::empty, true);
   }
 }

@@ -35,6 +35,7 @@ import java.time.LocalTime;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,9 +62,10 @@ final class SettingsMappingTest {
         max_entries: 1234
         durability: fast
         access_request: /run/maie-edge/access-wanted
-      outbox: {path: out}
-      failed: {path: bad}
-      archive: {path: done}
+        require_mount: true
+      outbox: {path: out, require_mount: true}
+      failed: {path: bad, require_mount: true}
+      archive: {path: done, require_mount: true}
       work: {path: tasks}
       state: {path: /var/lib/maie}
       limits:
@@ -256,7 +258,8 @@ final class SettingsMappingTest {
                 home.resolve("archive"),
                 home.resolve("work"),
                 home.resolve("state"),
-                home.resolve("models")));
+                home.resolve("models"),
+                Set.of()));
     assertThat(changed.folders())
         .isEqualTo(
             new FolderSettings(
@@ -267,7 +270,8 @@ final class SettingsMappingTest {
                 home.resolve("done"),
                 home.resolve("tasks"),
                 Path.of("/var/lib/maie"),
-                home.resolve("m")));
+                home.resolve("m"),
+                Set.of("inbox", "outbox", "failed", "archive")));
   }
 
   @Test

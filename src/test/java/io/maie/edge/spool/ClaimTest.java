@@ -271,7 +271,7 @@ final class ClaimTest {
     Path file = folder.resolve("räu ber.mp3");
     Path held = held(file, work.resolve("input"));
 
-    inbox(FileLease.disabled()).recover();
+    inbox(FileLease.disabled()).recover((relative, content) -> false);
 
     assertThat(file).hasContent("sound");
     assertThat(held).doesNotExist();
@@ -284,11 +284,25 @@ final class ClaimTest {
     Path held = held(file, work.resolve("input"));
     Files.writeString(work.resolve("input"), "sound");
 
-    inbox(FileLease.disabled()).recover();
+    inbox(FileLease.disabled()).recover((relative, content) -> false);
 
     assertThat(file).doesNotExist();
     assertThat(held).doesNotExist();
     assertThat(work.resolve("input")).hasContent("sound");
+  }
+
+  @Test
+  void aClaimFromAFullDiskThatACrashCutOffIsSortedOut() throws IOException {
+    Path sub = Files.createDirectory(folder.resolve("sub"));
+    Files.writeString(sub.resolve(InPlaceClaim.PREFIX + "back.mp3"), "sound");
+    Files.writeString(folder.resolve(InPlaceClaim.PREFIX + "taken.mp3"), "sound");
+
+    inbox(FileLease.disabled())
+        .recover((relative, content) -> relative.equals(Path.of("taken.mp3")));
+
+    assertThat(sub.resolve("back.mp3")).hasContent("sound");
+    assertThat(sub.resolve(InPlaceClaim.PREFIX + "back.mp3")).doesNotExist();
+    assertThat(folder).isDirectoryNotContaining(path -> path.toString().endsWith("taken.mp3"));
   }
 
   @Test
@@ -301,7 +315,7 @@ final class ClaimTest {
     Files.createDirectory(ticketless.getParent());
     Files.writeString(ticketless, "no ticket");
 
-    inbox(FileLease.disabled()).recover();
+    inbox(FileLease.disabled()).recover((relative, content) -> false);
 
     assertThat(file).hasContent("sound");
     assertThat(ticketless).hasContent("no ticket");
@@ -317,10 +331,31 @@ final class ClaimTest {
     Inbox inbox = inbox(FileLease.disabled());
     Candidate candidate = settled(inbox);
 
+    Claim claim = inbox.claim(candidate, work.resolve("input")).orElseThrow();
+
+    assertThat(claim.recording()).hasContent("sound");
+    assertThat(outside).isEmptyDirectory();
+    assertThat(folder.resolve(CopyingClaim.HOLDING)).doesNotExist();
+  }
+
+  @Test
+  void aFileInPlaceOfTheFolderOfClaimsIsSaid() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.mp3"), "sound");
+    Files.createLink(home.resolve("second name"), file);
+    Files.writeString(folder.resolve(CopyingClaim.HOLDING), "somebody's");
+    Inbox inbox = inbox(FileLease.disabled());
+    Candidate candidate = settled(inbox);
+
     assertThatThrownBy(() -> inbox.claim(candidate, work.resolve("input")))
         .isInstanceOf(IOException.class);
 
-    assertThat(outside).isEmptyDirectory();
+    assertThat(inbox.scan().entries())
+        .filteredOn(entry -> entry.name().equals("a.mp3"))
+        .singleElement()
+        .satisfies(
+            entry ->
+                assertThat(entry.reason())
+                    .contains("a file or a link lies where a folder of ours belongs"));
     assertThat(file).hasContent("sound");
   }
 
@@ -347,7 +382,7 @@ final class ClaimTest {
     Path held = held(folder.resolve("sub/a.mp3"), work.resolve("input"));
     Files.createSymbolicLink(folder.resolve("sub"), outside);
 
-    inbox(FileLease.disabled()).recover();
+    inbox(FileLease.disabled()).recover((relative, content) -> false);
 
     assertThat(outside).isEmptyDirectory();
     assertThat(held).doesNotExist();
@@ -358,7 +393,7 @@ final class ClaimTest {
   void aForgedTicketLeadsNowhereButIntoTheInbox() throws IOException {
     held(home.resolve("outside/a.mp3"), work.resolve("input"));
 
-    inbox(FileLease.disabled()).recover();
+    inbox(FileLease.disabled()).recover((relative, content) -> false);
 
     assertThat(home.resolve("outside")).doesNotExist();
     assertThat(folder.resolve("a.mp3")).hasContent("sound");
@@ -369,7 +404,7 @@ final class ClaimTest {
     Path held = held(folder.resolve("a.mp3"), work.resolve("input"));
     Files.writeString(held.resolveSibling("ticket"), "no address\n\u0000");
 
-    inbox(FileLease.disabled()).recover();
+    inbox(FileLease.disabled()).recover((relative, content) -> false);
 
     assertThat(held).hasContent("sound");
   }

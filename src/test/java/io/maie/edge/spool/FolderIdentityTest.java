@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,21 @@ final class FolderIdentityTest {
 
     assertThat(table().missing(Path.of("/mnt/my disk/a"))).contains(Path.of("/mnt/my disk"));
     assertThat(table().missing(Path.of("/mnt/my disk 2"))).isEmpty();
+  }
+
+  @Test
+  void aFolderThatNeedsADiskIsNotUsedWithoutOneFromTheFirstStart() throws IOException {
+    KnownFolders strict =
+        new KnownFolders(home.resolve("state"), table(), NameProbe::rules, Set.of("outbox"));
+    unmount();
+    FolderIdentity identity = strict.output("outbox", outbox);
+
+    assertThat(identity.check().orElseThrow().message()).contains("on a disk of its own");
+    assertThat(below).isEmptyDirectory();
+    assertThat(strict.output("failed", below).check()).isEmpty();
+
+    mountAgain();
+    assertThat(identity.check()).isEmpty();
   }
 
   @Test
