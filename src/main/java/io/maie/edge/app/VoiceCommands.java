@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.audio.PcmFile;
 import io.maie.edge.audio.SampleSource;
+import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.audio.decode.DecodedAudio;
 import io.maie.edge.audio.decode.FfmpegDecoder;
 import io.maie.edge.cli.CommandException;
@@ -76,7 +77,10 @@ final class VoiceCommands implements Voices {
         (diarizer, samples) -> {
           Diarization found =
               diarizer.diarize(
-                  samples.get(0), List.of(), SpeakerCount.ANY, StageContext.disabled());
+                  samples.get(0),
+                  SpeechRegion.whole(samples.get(0)),
+                  SpeakerCount.ANY,
+                  StageContext.disabled());
           Map<String, String> names = VoiceMatch.names(found, known, modelHash(diarizer));
           Map<String, String> speakers = new LinkedHashMap<>();
           found.voices().forEach(voice -> speakers.put(voice.id(), ""));

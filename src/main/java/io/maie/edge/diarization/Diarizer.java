@@ -16,7 +16,7 @@ public interface Diarizer {
    * The turns of all speakers; none in silence.
    *
    * @param speech where a voice activity detector heard speech, ascending; an implementation may
-   *     skip long stretches without any
+   *     pass over long stretches without any. The whole recording if none ran
    * @param count how many speakers to find
    */
   Diarization diarize(

@@ -146,7 +146,7 @@ final class PipelineRun {
       throws ProcessingException, TaskStoppedException, IOException {
     if (!parameters.enableVad()) {
       clock.skip(Stage.VAD);
-      return wholeRecording(samples);
+      return SpeechRegion.whole(samples);
     }
     try {
       return clock.time(
@@ -167,12 +167,8 @@ final class PipelineRun {
           "Voice activity detection failed; the whole recording was recognised instead: ";
       warnings.add(
           new Warning(WarningCode.VAD_FAILED, Stage.VAD.label(), message + e.getMessage()));
-      return wholeRecording(samples);
+      return SpeechRegion.whole(samples);
     }
-  }
-
-  private static List<SpeechRegion> wholeRecording(SampleSource samples) {
-    return List.of(new SpeechRegion(new SampleSpan(0, samples.length())));
   }
 
   private Recognition recognize(SampleSource samples, List<SpeechRegion> regions)

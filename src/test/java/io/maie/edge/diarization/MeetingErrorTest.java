@@ -3,6 +3,7 @@ package io.maie.edge.diarization;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maie.edge.audio.PcmFile;
+import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.audio.decode.DecodeOptions;
 import io.maie.edge.audio.decode.DecodedAudio;
 import io.maie.edge.audio.decode.FfmpegDecoder;
@@ -67,7 +68,7 @@ final class MeetingErrorTest {
       return diarizer
           .diarize(
               samples.before(decoded.heard().level().curve()),
-              List.of(),
+              SpeechRegion.whole(samples),
               SpeakerCount.ANY,
               StageContext.disabled())
           .turns();

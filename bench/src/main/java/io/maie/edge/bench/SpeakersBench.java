@@ -3,6 +3,7 @@ package io.maie.edge.bench;
 import com.sun.management.OperatingSystemMXBean;
 import io.maie.edge.audio.PcmFile;
 import io.maie.edge.audio.SampleSpan;
+import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.audio.decode.DecodeOptions;
 import io.maie.edge.audio.decode.DecodedAudio;
 import io.maie.edge.audio.decode.FfmpegDecoder;
@@ -99,7 +100,7 @@ final class SpeakersBench {
               diarizer
                   .diarize(
                       samples.before(decoded.heard().level().curve()),
-                      List.of(),
+                      SpeechRegion.whole(samples),
                       SpeakerCount.ANY,
                       StageContext.disabled())
                   .turns();

@@ -21,6 +21,19 @@ final class FrameGrid {
 
   private FrameGrid() {}
 
+  /**
+   * Frames of a signal: a convolution over 251 samples every 10, then twice a maximum of 3 and a
+   * convolution over 5, and a maximum of 3.
+   *
+   * @param samples 991 at least
+   */
+  static int framesOf(int samples) {
+    int frames = (samples - 251) / 10 + 1;
+    frames = frames / 3 - 4;
+    frames = frames / 3 - 4;
+    return frames / 3;
+  }
+
   /** The first of the samples that {@code frame} owns. */
   static long sampleOf(int frame) {
     return (long) frame * HOP + CELL_OFFSET;

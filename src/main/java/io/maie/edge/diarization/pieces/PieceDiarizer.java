@@ -76,7 +76,7 @@ public final class PieceDiarizer implements Diarizer {
     if (audio.length() < SHORTEST) {
       return Diarization.EMPTY;
     }
-    LocalActivity activity = segmenter.segment(audio, part(context, 0, SEGMENTED));
+    LocalActivity activity = segmenter.segment(audio, speech, part(context, 0, SEGMENTED));
     FrameActivity frames = ActivityMerger.merge(activity);
     List<Piece> pieces = PieceCutter.cut(frames);
     if (pieces.isEmpty()) {
@@ -100,8 +100,8 @@ public final class PieceDiarizer implements Diarizer {
     EnrolledVoice voice = new EnrolledVoice(name, options);
     for (SampleSource audio : samples) {
       if (audio.length() >= SHORTEST) {
-        List<Piece> pieces =
-            PieceCutter.cut(ActivityMerger.merge(segmenter.segment(audio, context)));
+        LocalActivity activity = segmenter.segment(audio, SpeechRegion.whole(audio), context);
+        List<Piece> pieces = PieceCutter.cut(ActivityMerger.merge(activity));
         voice.add(pieces, embedder.embed(audio, pieces, context));
       }
     }

@@ -12,6 +12,7 @@ import io.maie.edge.onnx.Tensor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A powerset segmentation model: samples of windows to sets of local speakers. */
 final class SegmentationModel {
@@ -19,14 +20,17 @@ final class SegmentationModel {
       new ModelUse(FailureCode.PROCESSING_ERROR, Integer.MAX_VALUE, true);
 
   private final OnnxModel model;
+  private final Optional<Powerset> declared;
 
   /**
    * The model.
    *
    * @param file opened when first used
+   * @param declared what its classes are; empty = told by their number
    */
-  SegmentationModel(OnnxRuntime runtime, String name, Path file) {
+  SegmentationModel(OnnxRuntime runtime, String name, Path file, Optional<Powerset> declared) {
     this.model = requireNonNull(runtime, "runtime is null").model(name, file, USE);
+    this.declared = requireNonNull(declared, "declared is null");
   }
 
   /**
@@ -42,12 +46,12 @@ final class SegmentationModel {
         input.floats().put(i * samples, batch[i]);
       }
       try (Outputs outputs = model.run(Map.of(model.inputs().get(0).name(), input))) {
-        return decode(outputs.tensor(model.outputs().get(0).name()), batch.length);
+        return decode(outputs.tensor(model.outputs().get(0).name()), batch.length, samples);
       }
     }
   }
 
-  /** The log-probabilities of one window, shape (frames, {@value Powerset#CLASSES}). */
+  /** The log-probabilities of one window, shape (frames, classes). */
   float[] scores(float[] samples) throws ProcessingException {
     try (Tensor input = Tensor.of(samples, 1, 1, samples.length);
         Outputs outputs = model.run(Map.of(model.inputs().get(0).name(), input))) {
@@ -55,29 +59,44 @@ final class SegmentationModel {
     }
   }
 
-  private byte[][] decode(Tensor output, int windows) throws ProcessingException {
+  private byte[][] decode(Tensor output, int windows, int samples) throws ProcessingException {
     List<Long> shape = output.shape();
-    if (shape.size() != 3 || shape.get(0) != windows || shape.get(2) != Powerset.CLASSES) {
-      throw new ProcessingException(
-              FailureCode.MODEL_LOAD_ERROR,
-              "Expected a segmentation model with "
-                  + Powerset.CLASSES
-                  + " classes per frame, found the shape "
-                  + shape
-                  + " in '"
-                  + model.file()
-                  + "'",
-              "Use a pyannote segmentation model of version 3")
-          .withDetail("model", model.name());
-    }
+    int frames = FrameGrid.framesOf(samples);
+    boolean fits = shape.size() == 3 && shape.get(0) == windows && shape.get(1) == frames;
+    Powerset powerset =
+        Optional.of(shape)
+            .filter(any -> fits)
+            .flatMap(any -> powerset(Math.toIntExact(shape.get(2))))
+            .orElseThrow(() -> wrongShape(shape, windows, frames));
     float[] scores = output.toFloats();
-    int frames = Math.toIntExact(shape.get(1));
     byte[][] masks = new byte[windows][frames];
     for (int window = 0; window < windows; window++) {
       for (int frame = 0; frame < frames; frame++) {
-        masks[window][frame] = Powerset.decode(scores, window * frames + frame);
+        masks[window][frame] = powerset.decode(scores, window * frames + frame);
       }
     }
     return masks;
+  }
+
+  private Optional<Powerset> powerset(int classes) {
+    return declared.isPresent()
+        ? declared.filter(powerset -> powerset.classes() == classes)
+        : Powerset.ofClasses(classes);
+  }
+
+  private ProcessingException wrongShape(List<Long> shape, int windows, int frames) {
+    return new ProcessingException(
+            FailureCode.MODEL_LOAD_ERROR,
+            "Expected a segmentation model with the output [%d, %d, %s], found %s in '%s'"
+                .formatted(
+                    windows,
+                    frames,
+                    declared
+                        .map(powerset -> Integer.toString(powerset.classes()))
+                        .orElse("7 or 11"),
+                    shape,
+                    model.file()),
+            "Use a pyannote segmentation model of version 3")
+        .withDetail("model", model.name());
   }
 }

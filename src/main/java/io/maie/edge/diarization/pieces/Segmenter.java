@@ -4,12 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
+import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Slides the segmentation model over a recording. */
 final class Segmenter {
@@ -39,22 +41,36 @@ final class Segmenter {
     this.modelHash = requireNonNull(modelHash, "modelHash is null");
   }
 
-  /** Segments {@code audio}, which has at least a tenth of a second. */
-  LocalActivity segment(SampleSource audio, StageContext context)
+  /**
+   * Segments {@code audio}.
+   *
+   * @param audio at least a tenth of a second
+   * @param speech where somebody speaks, ascending; long stretches without any hold nobody
+   */
+  LocalActivity segment(SampleSource audio, List<SpeechRegion> speech, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
     int[] starts = LocalActivity.starts(audio.length());
+    boolean[] quiet = QuietWindows.among(starts, audio.length(), speech);
+    byte[] nobody = new byte[FrameGrid.framesOf(length(audio))];
     byte[][] masks = new byte[starts.length][];
     GroupCheckpoint kept =
         new GroupCheckpoint(
-            context.checkpoint(), "classes", modelHash + " " + starts.length + " " + GROUP);
+            context.checkpoint(),
+            "classes",
+            modelHash + " " + starts.length + " " + GROUP + " " + Arrays.hashCode(quiet));
     int done = restore(kept.load(), masks);
     for (int from = done; from < starts.length; from += GROUP) {
       int to = Math.min(starts.length, from + GROUP);
-      for (int i = from; i < to; i += BATCH) {
-        context.tick((double) i / starts.length);
-        int end = Math.min(to, i + BATCH);
-        byte[][] segmented = model.segment(batch(audio, Arrays.copyOfRange(starts, i, end)));
-        System.arraycopy(segmented, 0, masks, i, segmented.length);
+      Arrays.fill(masks, from, to, nobody);
+      int[] heard = IntStream.range(from, to).filter(i -> !quiet[i]).toArray();
+      for (int i = 0; i < heard.length; i += BATCH) {
+        context.tick((double) heard[i] / starts.length);
+        int[] windows = Arrays.copyOfRange(heard, i, Math.min(heard.length, i + BATCH));
+        byte[][] segmented =
+            model.segment(batch(audio, IntStream.of(windows).map(at -> starts[at]).toArray()));
+        for (int j = 0; j < windows.length; j++) {
+          masks[windows[j]] = segmented[j];
+        }
       }
       kept.add(joined(masks, from, to));
     }
@@ -87,13 +103,17 @@ final class Segmenter {
    * normalises it.
    */
   private static float[][] batch(SampleSource audio, int[] starts) throws IOException {
-    int length = (int) Math.min(LocalActivity.WINDOW, audio.length());
+    int length = length(audio);
     float[][] batch = new float[starts.length][];
     for (int i = 0; i < starts.length; i++) {
       SampleSpan span = LocalActivity.span(starts[i], audio.length());
       batch[i] = raised(Arrays.copyOf(audio.read(span).samples(), length));
     }
     return batch;
+  }
+
+  private static int length(SampleSource audio) {
+    return (int) Math.min(LocalActivity.WINDOW, audio.length());
   }
 
   /** Raises a quiet window in place. */

@@ -131,7 +131,7 @@ final class SpeakerScores {
   private float[][] shares(int window, float[][] own, int offset)
       throws ProcessingException, IOException {
     byte[] masks = activity.masks()[window];
-    float[][] shares = new float[Powerset.LOCAL_SPEAKERS][labels.centroids().size()];
+    float[][] shares = new float[Powerset.MOST_SPEAKERS][labels.centroids().size()];
     for (int speaker = 0; speaker < shares.length; speaker++) {
       boolean talks = false;
       double votes = 0;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
+import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.diarization.Diarization;
 import io.maie.edge.diarization.SpeakerCount;
@@ -16,6 +17,7 @@ import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.testing.RecordedSamples;
 import io.maie.edge.testing.SharedMaterial;
 import io.maie.edge.transcript.Turn;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -129,6 +131,70 @@ final class PieceDiarizerTest {
   }
 
   @Test
+  void longStretchesInWhichNobodyIsHeardArePassedOver() throws Exception {
+    float[] talk = samples("speech", "diar-0002.flac");
+    int pause = 60 * 16_000;
+    float[] spaced = new float[2 * talk.length + pause];
+    System.arraycopy(talk, 0, spaced, 0, talk.length);
+    System.arraycopy(talk, 0, spaced, talk.length + pause, talk.length);
+    SampleSource audio = source(spaced);
+    List<SpeechRegion> speech =
+        List.of(
+            new SpeechRegion(new SampleSpan(16_000, talk.length - 8_000)),
+            new SpeechRegion(new SampleSpan(talk.length + pause + 16_000, spaced.length - 8_000)));
+    WatchedSource watched = new WatchedSource(audio);
+
+    List<Turn> found =
+        shipped
+            .diarizer()
+            .diarize(watched, speech, SpeakerCount.ANY, StageContext.disabled())
+            .turns();
+
+    assertThat(found).isEqualTo(shipped.diarize(audio).turns());
+    assertThat(watched.readIn(new SampleSpan(talk.length + 170_000, talk.length + pause - 170_000)))
+        .isFalse();
+  }
+
+  @Test
+  void whereNobodyIsHeardNothingIsLookedAt() throws Exception {
+    WatchedSource audio = new WatchedSource(source(samples("speech", "diar-0002.flac")));
+
+    assertThat(
+            shipped
+                .diarizer()
+                .diarize(audio, List.of(), SpeakerCount.ANY, StageContext.disabled())
+                .turns())
+        .isEmpty();
+    assertThat(audio.spans).isEmpty();
+  }
+
+  /** Remembers what was read. */
+  private static final class WatchedSource implements SampleSource {
+    private final SampleSource audio;
+    private final List<SampleSpan> spans = new ArrayList<>();
+
+    WatchedSource(SampleSource audio) {
+      this.audio = audio;
+    }
+
+    @Override
+    public long length() {
+      return audio.length();
+    }
+
+    @Override
+    public Waveform read(SampleSpan span) throws IOException {
+      spans.add(span);
+      return audio.read(span);
+    }
+
+    boolean readIn(SampleSpan part) {
+      return spans.stream()
+          .anyMatch(span -> span.start() < part.end() && span.end() > part.start());
+    }
+  }
+
+  @Test
   void aRecordingTwentyDecibelsQuieterHasNearlyTheSameTurns() throws Exception {
     float[] loud = samples("speech", "diar-0002.flac");
     float[] quiet = new float[loud.length];
@@ -217,7 +283,7 @@ final class PieceDiarizerTest {
   }
 
   private Diarization diarize(SampleSource audio, StageContext context) throws Exception {
-    return shipped.diarizer().diarize(audio, List.of(), SpeakerCount.ANY, context);
+    return shipped.diarizer().diarize(audio, SpeechRegion.whole(audio), SpeakerCount.ANY, context);
   }
 
   private static StageContext context(Map<String, byte[]> kept, AtomicInteger saved) {

@@ -1,6 +1,7 @@
 package io.maie.edge.diarization.pieces;
 
 import io.maie.edge.audio.SampleSource;
+import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.diarization.Diarization;
 import io.maie.edge.diarization.SpeakerCount;
 import io.maie.edge.modelfile.Checksums;
@@ -15,7 +16,6 @@ import io.maie.edge.progress.StageContext;
 import io.maie.edge.time.Ticker;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 /** The models that ship with the program. */
 final class ShippedDiarizer implements AutoCloseable {
@@ -43,7 +43,7 @@ final class ShippedDiarizer implements AutoCloseable {
   }
 
   Diarization diarize(SampleSource audio, SpeakerCount count) throws Exception {
-    return diarizer().diarize(audio, List.of(), count, StageContext.disabled());
+    return diarizer().diarize(audio, SpeechRegion.whole(audio), count, StageContext.disabled());
   }
 
   private static ModelFolder folder(ModelTask task) throws Exception {
