@@ -16,7 +16,7 @@ record ApiCore(
     Sessions sessions,
     EventStreams streams) {
 
-  static ApiCore of(HttpOptions options, ApiParts parts) {
+  static ApiCore of(HttpOptions options, ApiParts parts, QuietConnections quiet) {
     Admission admission = new Admission(parts.tasks(), options.maxQueue());
     Sessions sessions = new Sessions(parts.ticker());
     FailureLimit limit = new FailureLimit(parts.ticker());
@@ -41,6 +41,6 @@ record ApiCore(
     calls.addAll(page.routes());
     Routes routes = new Routes(calls);
     return new ApiCore(
-        new ApiHandler(guard, crossOrigin, routes), routes, admission, sessions, streams);
+        new ApiHandler(guard, crossOrigin, routes, quiet), routes, admission, sessions, streams);
   }
 }

@@ -16,15 +16,19 @@ final class ApiHandler extends Handler.Abstract {
   private final Guard guard;
   private final CrossOrigin crossOrigin;
   private final Routes routes;
+  private final QuietConnections quiet;
 
-  ApiHandler(Guard guard, CrossOrigin crossOrigin, Routes routes) {
+  ApiHandler(Guard guard, CrossOrigin crossOrigin, Routes routes, QuietConnections quiet) {
     this.guard = guard;
     this.crossOrigin = crossOrigin;
     this.routes = routes;
+    this.quiet = quiet;
   }
 
   @Override
-  public boolean handle(Request request, Response response, Callback callback) {
+  public boolean handle(Request request, Response response, Callback ended) {
+    quiet.busy(request);
+    Callback callback = new UnreadBody(request, ended);
     try (RequestLine line = RequestLine.open(request, response)) {
       LOG.debug("Request {} {}", request.getMethod(), line.id());
       guard.checkPlace(request);

@@ -22,6 +22,12 @@ public final class ApiServer implements AutoCloseable {
   private static final int MOST_HEADER_BYTES = 8_192;
   private static final int MOST_CONNECTIONS = 256;
 
+  /** With so many connections, those without a request give way to others. */
+  private static final int CROWD = 192;
+
+  /** How many wait for a place; the system refuses others. */
+  private static final int MOST_WAITING = 1_024;
+
   /** A connection on which nothing moves for so long is closed. */
   private static final long IDLE_MILLIS = 30_000;
 
@@ -37,13 +43,19 @@ public final class ApiServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
   private final ApiCore core;
+  private final QuietConnections quiet;
   private final Optional<RenewedTls> tls;
 
   private ApiServer(
-      Server server, ServerConnector connector, ApiCore core, Optional<RenewedTls> tls) {
+      Server server,
+      ServerConnector connector,
+      ApiCore core,
+      QuietConnections quiet,
+      Optional<RenewedTls> tls) {
     this.server = server;
     this.connector = connector;
     this.core = core;
+    this.quiet = quiet;
     this.tls = tls;
   }
 
@@ -64,12 +76,17 @@ public final class ApiServer implements AutoCloseable {
     connector.setHost(options.address());
     connector.setPort(options.port());
     connector.setIdleTimeout(IDLE_MILLIS);
+    connector.setAcceptQueueSize(MOST_WAITING);
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
     server.setErrorHandler(new ProblemErrors());
-    ApiCore core = ApiCore.of(options, parts);
+    QuietConnections quiet =
+        new QuietConnections(
+            parts.ticker(), () -> connector.getConnectedEndPoints().size(), CROWD);
+    connector.addBean(quiet);
+    ApiCore core = ApiCore.of(options, parts, quiet);
     server.setHandler(core.handler());
-    return new ApiServer(server, connector, core, tls);
+    return new ApiServer(server, connector, core, quiet, tls);
   }
 
   private static ConnectionFactory[] connections(Optional<RenewedTls> tls) {
@@ -106,6 +123,7 @@ public final class ApiServer implements AutoCloseable {
     } catch (RuntimeException e) {
       throw new IOException("The server of the API did not start: " + e.getMessage(), e);
     }
+    quiet.watch(server.getScheduler());
     tls.ifPresent(files -> files.watch(server.getScheduler()));
     LOG.info("The API listens; address={} port={}", connector.getHost(), port());
   }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** A body that ends with a {@link Trouble} when it grows too large, or the disk too full. */
 final class GuardedBody implements Content.Source {
   /** How often the disk is looked at, in bytes of the body. */
-  private static final long STEP = 8_000_000;
+  static final long STEP = 1_000_000;
 
   private final Content.Source body;
   private final long most;
@@ -51,7 +51,6 @@ final class GuardedBody implements Content.Source {
     } catch (Trouble | IOException e) {
       chunk.release();
       failure = Content.Chunk.from(e, true);
-      body.fail(e);
       return failure;
     }
   }
@@ -73,9 +72,12 @@ final class GuardedBody implements Content.Source {
     }
   }
 
+  /** The body itself does not fail, so that {@link UnreadBody} can take the rest of it. */
   @Override
   public void fail(Throwable reason) {
-    body.fail(reason);
+    if (failure == null) {
+      failure = Content.Chunk.from(reason, true);
+    }
   }
 
   @Override

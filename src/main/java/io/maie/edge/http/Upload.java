@@ -31,6 +31,7 @@ import org.eclipse.jetty.http.MultiPartConfig;
 import org.eclipse.jetty.http.MultiPartFormData;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Attributes;
 import org.jspecify.annotations.Nullable;
 
 /** Receives a recording and its parameters in a form and makes a task of them. */
@@ -136,10 +137,15 @@ final class Upload {
             .maxMemoryPartSize(MOST_FIELD_BYTES)
             .maxHeadersSize(MOST_PART_HEADER_BYTES)
             .build();
+    // what was announced has been checked as a whole
+    long ahead = request.getLength() < 0 ? GuardedBody.STEP : 0;
     GuardedBody body =
-        new GuardedBody(request, options.maxUploadBytes() + FORM_BYTES, () -> checkDisk(0));
+        new GuardedBody(request, options.maxUploadBytes() + FORM_BYTES, () -> checkDisk(ahead));
     String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
-    try (MultiPartFormData.Parts parts = MultiPartFormData.getParts(body, request, type, config)) {
+    // attributes of their own: the server would look at a failed form again, and stumble
+    Attributes attributes = new Attributes.Mapped();
+    try (MultiPartFormData.Parts parts =
+        MultiPartFormData.getParts(body, attributes, type, config)) {
       return completed(parts, arriving, form);
     } catch (RuntimeException e) {
       throw causeOf(e);
@@ -164,6 +170,13 @@ final class Upload {
 
   private TaskRecord completed(MultiPartFormData.Parts parts, Arriving arriving, Form form)
       throws Trouble, IOException {
+    if (parts.size() == 0) {
+      throw Trouble.of(
+          400,
+          "BAD_FORM",
+          "The form holds no part between the boundaries that its Content-Type names",
+          "Let the client library write Content-Type; it knows its own boundary.");
+    }
     MultiPart.Part file = null;
     Map<String, List<String>> fields = new LinkedHashMap<>();
     for (MultiPart.Part part : parts) {
