@@ -272,7 +272,7 @@ public final class Daemon {
     drained.await();
     InboxView view = scans.report().view();
     int waiting = (int) view.entries().stream().filter(entry -> entry.state().isWaiting()).count();
-    TaskCounters.Counts counts = counters.counts();
+    Status.Counts counts = counters.counts();
     return new RunSummary(
         counts.published(), counts.failed(), queue.held().size(), waiting, gate.reasons());
   }
@@ -339,7 +339,7 @@ public final class Daemon {
     }
     parts.doorbell().close();
     parts.upkeep().status().write(reporter.status(LifeState.STOPPED));
-    TaskCounters.Counts counts = counters.counts();
+    Status.Counts counts = counters.counts();
     LOG.info(
         "Stopped; published={} failed={} deferred={}",
         counts.published(),

@@ -64,7 +64,6 @@ final class StatusReporter {
     InboxView view = sources.scans().report().view();
     List<Waiting> waiting = waiting(view);
     Optional<RunningTask> running = sources.runner().running();
-    TaskCounters.Counts counts = sources.counters().counts();
     return new Status(
         lifeState == null ? state(running.isPresent()) : lifeState,
         options.version(),
@@ -92,12 +91,7 @@ final class StatusReporter {
         sources.upkeep().findings(),
         scan(),
         sources.upkeep().nextDeletions(),
-        new Status.Counts(
-            counts.published(),
-            counts.failed(),
-            counts.returned(),
-            counts.audioSeconds(),
-            counts.processingSeconds()));
+        sources.counters().counts());
   }
 
   /** Free space moves all the time; the status is rewritten only when it moved by much. */
@@ -153,7 +147,8 @@ final class StatusReporter {
               "DEFERRED",
               held.reason() + until,
               held.task().source().signature().bytes(),
-              held.task().priority()));
+              held.task().priority(),
+              held.task().id()));
     }
     view.entries().stream()
         .filter(entry -> entry.state().isWaiting())
@@ -164,7 +159,8 @@ final class StatusReporter {
   }
 
   private static Waiting waiting(InboxEntry entry, String reason) {
-    return new Waiting(entry.name(), entry.state().name(), reason, entry.bytes(), entry.priority());
+    return new Waiting(
+        entry.name(), entry.state().name(), reason, entry.bytes(), entry.priority(), null);
   }
 
   private List<Waiting> ignored(InboxView view) {

@@ -3,10 +3,14 @@ package io.maie.edge.daemon;
 import io.maie.edge.task.HistoryEntry;
 import io.maie.edge.task.TaskFigures;
 import io.maie.edge.task.TaskOutcome;
+import io.maie.edge.telemetry.Status;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /** Counts of tasks since the start, and the latest ones. Thread-safe. */
 final class TaskCounters {
@@ -22,10 +26,8 @@ final class TaskCounters {
   private long returned;
   private double audioSeconds;
   private double processingSeconds;
-
-  /** Counts since the start. */
-  record Counts(
-      long published, long failed, long returned, double audioSeconds, double processingSeconds) {}
+  private final Map<String, Long> failedByCode = new TreeMap<>();
+  private final Map<String, Status.StageTime> stages = new LinkedHashMap<>();
 
   /** Takes over what an earlier run did, without counting it. */
   synchronized void remember(List<HistoryEntry> history) {
@@ -35,16 +37,27 @@ final class TaskCounters {
   synchronized void count(TaskOutcome outcome) {
     if (outcome instanceof TaskOutcome.Published done) {
       published++;
-      TaskFigures cost = done.entry().cost().orElse(new TaskFigures(0, 0));
+      TaskFigures cost = done.entry().cost().orElse(TaskFigures.NONE);
       audioSeconds += cost.audioSeconds();
       processingSeconds += cost.processingSeconds();
+      cost.stageSeconds().forEach(this::count);
       keep(done.entry());
     } else if (outcome instanceof TaskOutcome.Quarantined done) {
       failed++;
+      failedByCode.merge(String.valueOf(done.entry().code()), 1L, Long::sum);
       keep(done.entry());
     } else if (outcome instanceof TaskOutcome.Returned) {
       returned++;
     }
+  }
+
+  private void count(String stage, double seconds) {
+    stages.merge(
+        stage,
+        new Status.StageTime(stage, 1, seconds),
+        (known, one) ->
+            new Status.StageTime(
+                stage, known.count() + one.count(), known.seconds() + one.seconds()));
   }
 
   private void keep(HistoryEntry entry) {
@@ -55,8 +68,15 @@ final class TaskCounters {
     }
   }
 
-  synchronized Counts counts() {
-    return new Counts(published, failed, returned, audioSeconds, processingSeconds);
+  synchronized Status.Counts counts() {
+    return new Status.Counts(
+        published,
+        failed,
+        returned,
+        audioSeconds,
+        processingSeconds,
+        failedByCode,
+        List.copyOf(stages.values()));
   }
 
   /** The latest successes, latest first. */
@@ -74,7 +94,7 @@ final class TaskCounters {
     double audio = 0;
     double processing = 0;
     for (HistoryEntry entry : successes) {
-      TaskFigures cost = entry.cost().orElse(new TaskFigures(0, 0));
+      TaskFigures cost = entry.cost().orElse(TaskFigures.NONE);
       audio += cost.audioSeconds();
       processing += cost.processingSeconds();
     }

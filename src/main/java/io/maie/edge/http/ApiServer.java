@@ -81,8 +81,7 @@ public final class ApiServer implements AutoCloseable {
     server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
     server.setErrorHandler(new ProblemErrors());
     QuietConnections quiet =
-        new QuietConnections(
-            parts.ticker(), () -> connector.getConnectedEndPoints().size(), CROWD);
+        new QuietConnections(parts.ticker(), () -> connector.getConnectedEndPoints().size(), CROWD);
     connector.addBean(quiet);
     ApiCore core = ApiCore.of(options, parts, quiet);
     server.setHandler(core.handler());

@@ -58,8 +58,7 @@ final class QuietConnections implements Connection.Listener {
   void busy(Request request) {
     Connection connection = request.getConnectionMetaData().getConnection();
     quietSince.remove(connection);
-    Request.addCompletionListener(
-        request, failure -> quietSince.put(connection, ticker.nanos()));
+    Request.addCompletionListener(request, failure -> quietSince.put(connection, ticker.nanos()));
   }
 
   /** Looks at the connections each second from now on. */

@@ -124,7 +124,7 @@ final class TaskConclusion {
   }
 
   private static void logPublished(TaskRecord task, HistoryEntry entry) {
-    TaskFigures cost = entry.cost().orElse(new TaskFigures(0, 0));
+    TaskFigures cost = entry.cost().orElse(TaskFigures.NONE);
     LOG.info(
         "Published '{}'; documents={} audio_seconds={} seconds={} rtf={} attempts={}",
         FileNames.printable(task.source().relative()),

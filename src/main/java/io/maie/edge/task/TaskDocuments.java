@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,9 +77,19 @@ final class TaskDocuments {
       RecordingParameters parameters,
       Duration processing,
       @Nullable String safePath) {
+    private Map<String, Double> stageSeconds() {
+      Map<String, Double> seconds = new LinkedHashMap<>();
+      for (StageTiming timing : result.timings()) {
+        if (timing.outcome() != StageTiming.Outcome.SKIPPED) {
+          seconds.merge(timing.stage().label(), timing.duration().toNanos() / 1e9, Double::sum);
+        }
+      }
+      return seconds;
+    }
+
     TaskFigures figures() {
       double audioSeconds = (double) result.audio().samples() / Waveform.SAMPLE_RATE;
-      return new TaskFigures(audioSeconds, processing.toNanos() / 1e9);
+      return new TaskFigures(audioSeconds, processing.toNanos() / 1e9, stageSeconds());
     }
   }
 

@@ -3,7 +3,10 @@ package io.maie.edge.telemetry;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,10 +84,17 @@ public record Status(
   /**
    * A recording that waits, or another thing in the inbox.
    *
-   * @param state a word for machines
+   * @param state why it waits, as a word for machines
    * @param reason a sentence for people
+   * @param taskId null as long as it is in the inbox
    */
-  public record Waiting(String name, String state, String reason, long bytes, int priority) {}
+  public record Waiting(
+      String name,
+      String state,
+      String reason,
+      long bytes,
+      int priority,
+      @Nullable String taskId) {}
 
   /**
    * A task that has ended.
@@ -128,9 +138,32 @@ public record Status(
     public static final NextDeletions NONE = new NextDeletions(0, 0, null, null);
   }
 
-  /** Since the daemon started. */
+  /**
+   * Since the daemon started.
+   *
+   * @param failedByCode how many failed, by the code of the failure
+   * @param stages of tasks that were published
+   */
   public record Counts(
-      long published, long failed, long returned, double audioSeconds, double processingSeconds) {}
+      long published,
+      long failed,
+      long returned,
+      double audioSeconds,
+      double processingSeconds,
+      Map<String, Long> failedByCode,
+      List<StageTime> stages) {
+    public Counts {
+      // a status of an earlier version tells neither
+      failedByCode =
+          failedByCode == null
+              ? Map.of()
+              : Collections.unmodifiableMap(new TreeMap<>(failedByCode));
+      stages = stages == null ? List.of() : List.copyOf(stages);
+    }
+  }
+
+  /** How often a stage ran, and how long in all. */
+  public record StageTime(String stage, long count, double seconds) {}
 
   /** Returns whether a person or a monitor need not look. */
   public boolean isHealthy() {

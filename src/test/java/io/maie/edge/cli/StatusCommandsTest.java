@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -188,9 +189,11 @@ final class StatusCommandsTest {
         NOON,
         full ? running() : null,
         state.equals("BLOCKED") ? List.of("the disk is full") : List.of(),
-        full ? List.of(new Status.Waiting("d.wav", "settling", "still growing", 7, -3)) : List.of(),
+        full
+            ? List.of(new Status.Waiting("d.wav", "settling", "still growing", 7, -3, null))
+            : List.of(),
         full ? 17 : 0,
-        full ? List.of(new Status.Waiting("link", "ignored", "a link", 0, 0)) : List.of(),
+        full ? List.of(new Status.Waiting("link", "ignored", "a link", 0, 0, null)) : List.of(),
         full ? 1 : 0,
         full ? List.of(result) : List.of(),
         full ? List.of(failure) : List.of(),
@@ -201,7 +204,7 @@ final class StatusCommandsTest {
                 "model", Check.Level.valueOf(level), "damaged", "import it again")),
         new Status.Scan(true, 15, full ? 12L : null),
         full ? new Status.NextDeletions(2, 99, "e.wav", null) : Status.NextDeletions.NONE,
-        new Status.Counts(3, 1, 2, 61.5, 9.25));
+        new Status.Counts(3, 1, 2, 61.5, 9.25, Map.of(), List.of()));
   }
 
   private static Status.@Nullable Running running() {

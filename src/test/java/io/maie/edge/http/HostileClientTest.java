@@ -68,7 +68,8 @@ final class HostileClientTest {
   void whoeverIsRefusedWhileSendingStillHearsWhy() throws Exception {
     String sound = "s".repeat(5_000_000);
 
-    int announced = status(head("Content-Length: " + (FILE.length() + sound.length())), FILE, sound);
+    int announced =
+        status(head("Content-Length: " + (FILE.length() + sound.length())), FILE, sound);
     int chunked =
         status(
             head("Transfer-Encoding: chunked"),

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,7 +83,7 @@ final class HistoryTest {
         null,
         null,
         List.of("größe.wav.json"),
-        new TaskFigures(61.2, 9.8),
+        new TaskFigures(61.2, 9.8, Map.of("asr", 8.5)),
         1);
   }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +120,6 @@ final class StatusFilesTest {
         List.of(),
         new Status.Scan(true, 15, null),
         Status.NextDeletions.NONE,
-        new Status.Counts(0, 0, 0, 0, 0));
+        new Status.Counts(0, 0, 0, 0, 0, Map.of(), List.of()));
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,7 +63,7 @@ final class StatusTest {
   void everyFileThatIsLeftAloneStandsInTheText() {
     List<Status.Waiting> companions =
         IntStream.range(0, 300)
-            .mapToObj(i -> new Status.Waiting(i + ".jpg", "IGNORED", "a companion", 1, 0))
+            .mapToObj(i -> new Status.Waiting(i + ".jpg", "IGNORED", "a companion", 1, 0, null))
             .toList();
 
     String text = StatusText.of(make("IDLE", List.of(), 0, companions, 1_300), Instant.EPOCH);
@@ -75,7 +76,7 @@ final class StatusTest {
   @Test
   void namesCannotForgeLinesOfTheText() {
     Status.Waiting forged =
-        new Status.Waiting("a\nLAST RESULTS\u2028\u202Ex.wav", "READY", "next\r\n", 1, 0);
+        new Status.Waiting("a\nLAST RESULTS\u2028\u202Ex.wav", "READY", "next\r\n", 1, 0, null);
 
     String text = StatusText.of(withWaiting(forged), Instant.EPOCH);
 
@@ -143,7 +144,8 @@ final class StatusTest {
 
   private static Status status(String state) {
     Status.Waiting next =
-        new Status.Waiting("next.wav", "SETTLING", "still growing, last change 3 s ago", 9, 0);
+        new Status.Waiting(
+            "next.wav", "SETTLING", "still growing, last change 3 s ago", 9, 0, null);
     return make(state, List.of(next), 120);
   }
 
@@ -182,6 +184,13 @@ final class StatusTest {
             new Status.CheckResult("model", Check.Level.FAILURE, "damaged", "Install it again")),
         new Status.Scan(true, 15, null),
         new Status.NextDeletions(3, 1_000_000, "old.wav (archive)", null),
-        new Status.Counts(1, 1, 0, 61.2, 9.8));
+        new Status.Counts(
+            1,
+            1,
+            0,
+            61.2,
+            9.8,
+            Map.of("AUDIO_TOO_LONG", 1L),
+            List.of(new Status.StageTime("asr", 1, 8.5))));
   }
 }
