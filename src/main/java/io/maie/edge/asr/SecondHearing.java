@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Checkpoint;
@@ -42,16 +43,13 @@ final class SecondHearing implements SpeechRecognizer {
 
   @Override
   public Recognition recognize(
-      SampleSource audio,
-      List<SpeechRegion> regions,
-      RecognitionOptions options,
-      StageContext context)
+      SampleSource audio, SpeechRegions regions, RecognitionOptions options, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
     Recognition first = recognizer.recognize(audio, regions, options, first(context));
-    SampleSpan whole = new SampleSpan(0, audio.length());
-    boolean isLookedFor = regions.size() != 1 || !regions.get(0).span().equals(whole);
     Recognition all =
-        isLookedFor ? completed(first, audio, regions, options.withoutPrompt(), context) : first;
+        regions.areFound()
+            ? completed(first, audio, regions.list(), options.withoutPrompt(), context)
+            : first;
     context.tick(1);
     return all;
   }
@@ -70,9 +68,13 @@ final class SecondHearing implements SpeechRecognizer {
           UnheardSpeech.in(regions, segments).stream().filter(tried::add).toList();
       for (SampleSpan stretch : unheard) {
         context.tick(FIRST_SHARE);
-        List<SpeechRegion> alone = List.of(new SpeechRegion(withEdges(stretch, audio)));
+        SpeechRegion edged = new SpeechRegion(withEdges(stretch, audio));
         Recognition again =
-            recognizer.recognize(audio, alone, options, again(context, stretch.start()));
+            recognizer.recognize(
+                audio,
+                SpeechRegions.found(List.of(edged)),
+                options,
+                again(context, stretch.start()));
         segments = SegmentMerge.of(segments, again.transcript().segments());
       }
     }

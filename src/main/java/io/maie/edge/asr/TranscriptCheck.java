@@ -6,6 +6,7 @@ import io.maie.edge.progress.Stage;
 import io.maie.edge.result.Warning;
 import io.maie.edge.result.WarningCode;
 import io.maie.edge.transcript.Segment;
+import io.maie.edge.transcript.TextConfidence;
 import io.maie.edge.transcript.Word;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,15 +20,6 @@ import java.util.Locale;
  * @param timed whether words were to be timed by what the model attends to
  */
 public record TranscriptCheck(String modelName, List<Segment> segments, boolean timed) {
-  /**
-   * Least mean log-probability of a text that is mostly right: Moonshine tiny gets half of the
-   * words wrong below it.
-   */
-  private static final double LEAST_MEAN = -0.6;
-
-  /** Keeps logarithms finite. */
-  private static final double LEAST_CONFIDENCE = 1e-9;
-
   private static final int PERCENT = 100;
 
   public TranscriptCheck {
@@ -38,10 +30,8 @@ public record TranscriptCheck(String modelName, List<Segment> segments, boolean 
   /** In the order of importance. */
   public List<Warning> warnings() {
     List<Warning> warnings = new ArrayList<>();
-    double sum = segments.stream().mapToDouble(each -> logarithm(each) * weight(each)).sum();
-    long words = segments.stream().mapToLong(TranscriptCheck::weight).sum();
-    if (words > 0 && sum / words < LEAST_MEAN) {
-      warnings.add(lowConfidence(words));
+    if (TextConfidence.isLow(segments)) {
+      warnings.add(lowConfidence());
     }
     boolean estimated =
         segments.stream().flatMap(each -> each.words().stream()).anyMatch(Word::estimated);
@@ -55,12 +45,7 @@ public record TranscriptCheck(String modelName, List<Segment> segments, boolean 
     return List.copyOf(warnings);
   }
 
-  private Warning lowConfidence(long words) {
-    long doubtful =
-        segments.stream()
-            .filter(each -> logarithm(each) < LEAST_MEAN)
-            .mapToLong(TranscriptCheck::weight)
-            .sum();
+  private Warning lowConfidence() {
     return warning(
         WarningCode.LOW_CONFIDENCE,
         String.format(
@@ -68,15 +53,7 @@ public record TranscriptCheck(String modelName, List<Segment> segments, boolean 
             "The model '%s' is unsure of this recording: %d %% of the words are in segments of low"
                 + " confidence",
             modelName,
-            Math.round((double) PERCENT * doubtful / words)));
-  }
-
-  private static double logarithm(Segment segment) {
-    return Math.log(Math.max(LEAST_CONFIDENCE, segment.confidence()));
-  }
-
-  private static long weight(Segment segment) {
-    return Math.max(1, segment.words().size());
+            Math.round(PERCENT * TextConfidence.unsureShare(segments))));
   }
 
   private static Warning warning(WarningCode code, String message) {

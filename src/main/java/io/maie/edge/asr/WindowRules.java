@@ -1,5 +1,7 @@
 package io.maie.edge.asr;
 
+import io.maie.edge.audio.Waveform;
+
 /**
  * How speech regions are packed into windows.
  *
@@ -10,6 +12,8 @@ package io.maie.edge.asr;
  *     has a longer window to itself; at least {@code maxWindowSamples}
  */
 public record WindowRules(long maxWindowSamples, long maxPauseSamples, long maxUncutSamples) {
+  /** What most models are left of a pause between two regions of one window: 0.5 s. */
+  public static final long USUAL_PAUSE_SAMPLES = Waveform.SAMPLE_RATE / 2;
 
   public WindowRules {
     if (maxWindowSamples < 2 || maxPauseSamples < 0) {

@@ -61,6 +61,14 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Recordings in this language only (default: en).")
   private String language = "en";
 
+  @Option(
+      names = "--detect",
+      description = {
+        "Leaves the language to the model instead of naming it,",
+        "among defaults.languages if that setting names some."
+      })
+  private boolean detect;
+
   @Option(names = "--json", description = "The figures for programs.")
   private boolean json;
 
@@ -163,7 +171,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private ProcessingOrder order(Path results) {
     Map<String, Object> parameters = new LinkedHashMap<>();
-    parameters.put("language", language);
+    if (!detect) {
+      parameters.put("language", language);
+    }
     parameters.put("output_formats", List.of("json"));
     if (model != null) {
       parameters.put("asr_model", model);

@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.result.ModelIdentity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A model on disk whose layout is known.
@@ -57,6 +59,17 @@ public record ModelFolder(Path path, Manifest manifest) {
   @FunctionalInterface
   public interface Reading<T> {
     T read() throws ProcessingException, IOException;
+  }
+
+  /**
+   * How results name this model.
+   *
+   * @param checkpointHash of the files that make the difference
+   * @param params by which it decodes
+   */
+  public ModelIdentity identity(
+      String checkpointHash, String computeType, Map<String, Object> params) {
+    return new ModelIdentity(name(), manifest.version(), checkpointHash, computeType, params);
   }
 
   /** {@code sha256:} and the checksum of the file that {@code settings} name under {@code key}. */

@@ -10,6 +10,7 @@ import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SoundLevel;
 import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.audio.decode.DecodedAudio;
 import io.maie.edge.diarization.SpeakerAttribution;
@@ -24,6 +25,7 @@ import io.maie.edge.result.ModelIdentity;
 import io.maie.edge.result.SourceAudio;
 import io.maie.edge.result.Warning;
 import io.maie.edge.result.WarningCode;
+import io.maie.edge.transcript.TextConfidence;
 import io.maie.edge.transcript.Transcript;
 import io.maie.edge.transcript.UnheardSpeech;
 import io.maie.edge.vad.SpeechRegionRules;
@@ -80,8 +82,9 @@ final class PipelineRun {
       DecodedAudio audio = decode(recording, pcm);
       try (PcmFile samples = PcmFile.open(audio.pcm())) {
         SoundLevel level = audio.heard().level();
-        List<SpeechRegion> regions = detect(samples, level);
-        Recognition recognition = recognize(samples, regions);
+        SpeechRegions speech = detect(samples, level);
+        Recognition recognition = recognize(samples, speech);
+        List<SpeechRegion> regions = speech.list();
         // a raised floor of noise would count as part of the voice
         SampleSource asRecorded = samples.before(level.curve());
         @Nullable Diarized diarized = diarize(asRecorded, audio.levels(), regions);
@@ -142,11 +145,11 @@ final class PipelineRun {
     return audio;
   }
 
-  private List<SpeechRegion> detect(SampleSource samples, SoundLevel level)
+  private SpeechRegions detect(SampleSource samples, SoundLevel level)
       throws ProcessingException, TaskStoppedException, IOException {
     if (!parameters.enableVad()) {
       clock.skip(Stage.VAD);
-      return SpeechRegion.whole(samples);
+      return SpeechRegions.unsearched(samples);
     }
     try {
       return clock.time(
@@ -157,7 +160,7 @@ final class PipelineRun {
                 new SpeechSearch(detector, rules, context).find(samples, level);
             vadModel = detector.model();
             SpeechlessRecording.explain(regions, level).ifPresent(warnings::add);
-            return regions;
+            return SpeechRegions.found(regions);
           });
     } catch (ProcessingException e) {
       if (e.code().scope() == FailureCode.Scope.INSTALLATION) {
@@ -167,11 +170,11 @@ final class PipelineRun {
           "Voice activity detection failed; the whole recording was recognised instead: ";
       warnings.add(
           new Warning(WarningCode.VAD_FAILED, Stage.VAD.label(), message + e.getMessage()));
-      return SpeechRegion.whole(samples);
+      return SpeechRegions.unsearched(samples);
     }
   }
 
-  private Recognition recognize(SampleSource samples, List<SpeechRegion> regions)
+  private Recognition recognize(SampleSource samples, SpeechRegions regions)
       throws ProcessingException, TaskStoppedException, IOException {
     if (parameters.features().stream().noneMatch(MADE_OF_SPEECH::contains)) {
       clock.skip(Stage.ASR);
@@ -194,15 +197,15 @@ final class PipelineRun {
           warnings.addAll(filtered.warnings());
           warnOfUnheardSpeech(regions, filtered.transcript());
           if (options.language() == null && chosen.languages().size() == 1) {
-            warnOfAssumedLanguage(recognizer.model(), chosen.languages().get(0));
+            warnOfAssumedLanguage(chosen, filtered.transcript());
           }
           return filtered;
         });
   }
 
-  private void warnOfUnheardSpeech(List<SpeechRegion> regions, Transcript transcript) {
-    List<SampleSpan> unheard =
-        vadModel == null ? List.of() : UnheardSpeech.in(regions, transcript.segments());
+  private void warnOfUnheardSpeech(SpeechRegions found, Transcript transcript) {
+    List<SpeechRegion> regions = found.areFound() ? found.list() : List.of();
+    List<SampleSpan> unheard = UnheardSpeech.in(regions, transcript.segments());
     double seconds = unheard.stream().mapToDouble(SampleSpan::seconds).sum();
     double speech = regions.stream().mapToDouble(region -> region.span().seconds()).sum();
     if (seconds > MOST_UNHEARD_SECONDS || seconds > MOST_UNHEARD_SHARE * speech) {
@@ -245,12 +248,16 @@ final class PipelineRun {
         parameters.vocabulary());
   }
 
-  private void warnOfAssumedLanguage(ModelIdentity model, String language) {
-    warnings.add(
-        new Warning(
-            WarningCode.LANGUAGE_ASSUMED,
-            Stage.ASR.label(),
-            "The language was not detected: the model '%s' knows '%s' only"
-                .formatted(model.name(), language)));
+  /** A text that its model is sure of is in the model's language. */
+  private void warnOfAssumedLanguage(ChosenRecognizer chosen, Transcript transcript) {
+    if (TextConfidence.isLow(transcript.segments())) {
+      warnings.add(
+          new Warning(
+              WarningCode.LANGUAGE_ASSUMED,
+              Stage.ASR.label(),
+              "The model '%s' knows '%s' only and is unsure of the text; the recording may be in another"
+                      .formatted(chosen.recognizer().model().name(), chosen.languages().get(0))
+                  + " language"));
+    }
   }
 }

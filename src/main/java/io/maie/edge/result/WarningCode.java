@@ -27,8 +27,8 @@ public enum WarningCode {
           + " summary."),
   LANGUAGE_UNSURE("The language was told with a low probability; the text may be in a wrong one."),
   LANGUAGE_ASSUMED(
-      "No language was given, and the model knows one language only; the recording may be in"
-          + " another.");
+      "No language was given, and the model knows one language only and is unsure of the text; the"
+          + " recording may be in another language.");
 
   private final String sentence;
 

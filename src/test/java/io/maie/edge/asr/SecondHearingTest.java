@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.result.ModelIdentity;
@@ -98,8 +99,19 @@ final class SecondHearingTest {
 
   @Test
   void aRecordingInWhichSpeechWasNotLookedForIsHeardOnce() throws Exception {
-    recognize(List.of(region(0, 60)), regions -> List.of());
+    new SecondHearing(new Scripted(regions -> List.of()))
+        .recognize(
+            AUDIO,
+            SpeechRegions.unsearched(AUDIO),
+            RecognitionOptions.DEFAULTS,
+            StageContext.disabled());
     assertThat(heard).hasSize(1);
+  }
+
+  @Test
+  void speechFromBeginningToEndIsHeardAgainToo() throws Exception {
+    recognize(List.of(region(0, 60)), regions -> List.of());
+    assertThat(heard).hasSize(2);
   }
 
   private List<Segment> recognize(
@@ -107,7 +119,7 @@ final class SecondHearingTest {
       throws Exception {
     RecognitionOptions options = new RecognitionOptions(null, false, "prompt", List.of("words"));
     return new SecondHearing(new Scripted(script))
-        .recognize(AUDIO, regions, options, StageContext.disabled())
+        .recognize(AUDIO, SpeechRegions.found(regions), options, StageContext.disabled())
         .transcript()
         .segments();
   }
@@ -140,12 +152,12 @@ final class SecondHearingTest {
     @Override
     public Recognition recognize(
         SampleSource audio,
-        List<SpeechRegion> regions,
+        SpeechRegions regions,
         RecognitionOptions options,
         StageContext context) {
-      heard.add(regions);
+      heard.add(regions.list());
       asked.add(options);
-      return new Recognition(Transcript.of(script.apply(regions)), List.of());
+      return new Recognition(Transcript.of(script.apply(regions.list())), List.of());
     }
 
     @Override

@@ -56,6 +56,17 @@ final class EvaluateCommandTest {
   }
 
   @Test
+  void aModelThatFindsTheLanguageOutIsNotTold() throws IOException {
+    program.outcomes.add(new RecordingOutcome.Published("a.wav", document("23")));
+    program.outcomes.add(new RecordingOutcome.Published("b.wav", document("one two three four")));
+
+    assertThat(evaluate("--detect")).isZero();
+
+    ProcessingOrder order = (ProcessingOrder) program.asked.get(0);
+    assertThat(order.parameters().keys()).doesNotContain(ParameterKey.LANGUAGE);
+  }
+
+  @Test
   void programsReadTheSameFiguresAsJson() throws IOException {
     program.outcomes.add(new RecordingOutcome.Published("a.wav", document("23")));
     program.outcomes.add(new RecordingOutcome.Published("b.wav", document("one three four")));

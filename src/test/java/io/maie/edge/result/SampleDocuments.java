@@ -178,7 +178,8 @@ final class SampleDocuments {
             new Warning(
                 WarningCode.LANGUAGE_ASSUMED,
                 "asr",
-                "The language was not detected: the model 'ctc-en' knows 'en' only")));
+                "The model 'ctc-en' knows 'en' only and is unsure of the text; the recording may be"
+                    + " in another language")));
   }
 
   private static SourceAudio audio() {

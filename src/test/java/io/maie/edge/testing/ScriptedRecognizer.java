@@ -5,6 +5,7 @@ import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.SpeechRecognizer;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
@@ -31,10 +32,7 @@ public record ScriptedRecognizer(StageHook hook, @Nullable Transcript heard)
 
   @Override
   public Recognition recognize(
-      SampleSource audio,
-      List<SpeechRegion> regions,
-      RecognitionOptions options,
-      StageContext context)
+      SampleSource audio, SpeechRegions regions, RecognitionOptions options, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
     hook.run(context);
     context.tick(1);
@@ -42,7 +40,7 @@ public record ScriptedRecognizer(StageHook hook, @Nullable Transcript heard)
       return new Recognition(heard, List.of());
     }
     return new Recognition(
-        Transcript.of(regions.stream().map(ScriptedRecognizer::hear).toList()), List.of());
+        Transcript.of(regions.list().stream().map(ScriptedRecognizer::hear).toList()), List.of());
   }
 
   private static Segment hear(SpeechRegion region) {

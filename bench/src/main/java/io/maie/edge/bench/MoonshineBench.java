@@ -6,6 +6,7 @@ import io.maie.edge.asr.moonshine.MoonshineRecognizer;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.modelfile.Checksums;
 import io.maie.edge.modelfile.ModelCatalog;
@@ -132,7 +133,7 @@ final class MoonshineBench {
             recognizer
                 .recognize(
                     SampleSource.of(Waveform.of(sound)),
-                    List.of(new SpeechRegion(new SampleSpan(0, sound.length))),
+                    SpeechRegions.found(List.of(new SpeechRegion(new SampleSpan(0, sound.length)))),
                     new RecognitionOptions("en", false, null, List.of()),
                     StageContext.disabled())
                 .transcript()

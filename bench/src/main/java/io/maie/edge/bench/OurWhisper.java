@@ -6,6 +6,7 @@ import io.maie.edge.asr.whisper.WhisperRecognizer;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.modelfile.Checksums;
 import io.maie.edge.modelfile.ModelCatalog;
@@ -83,7 +84,7 @@ final class OurWhisper implements AutoCloseable {
   private void recognize(WhisperRecognizer recognizer) throws Exception {
     recognizer.recognize(
         audio,
-        windows,
+        SpeechRegions.found(windows),
         new RecognitionOptions("en", false, null, List.of()),
         StageContext.disabled());
   }

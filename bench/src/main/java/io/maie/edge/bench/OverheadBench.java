@@ -10,6 +10,7 @@ import io.maie.edge.audio.HeardSound;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.audio.decode.DecodedAudio;
 import io.maie.edge.bench.DiskSequence.Step;
 import io.maie.edge.diarization.KnownVoices;
@@ -339,10 +340,7 @@ final class OverheadBench {
   private static final class Recognizer implements SpeechRecognizer {
     @Override
     public Recognition recognize(
-        SampleSource audio,
-        List<SpeechRegion> regions,
-        RecognitionOptions options,
-        StageContext context)
+        SampleSource audio, SpeechRegions regions, RecognitionOptions options, StageContext context)
         throws ProcessingException {
       Segment segment =
           new Segment(new SampleSpan(0, audio.length()), "nothing in particular", 1, List.of());

@@ -10,7 +10,7 @@ import io.maie.edge.asr.WindowRules;
 import io.maie.edge.asr.frames.FrameRecognition;
 import io.maie.edge.asr.frames.SpeechOrder;
 import io.maie.edge.audio.SampleSource;
-import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.ModelFolder;
@@ -19,7 +19,6 @@ import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.result.ModelIdentity;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * Recognises speech with ChunkFormer: windows in one call, longer speech in steps. The same audio,
@@ -32,9 +31,6 @@ public final class ChunkformerRecognizer implements SpeechRecognizer {
   /** A frame of the encoder: 80 ms. */
   private static final int FRAME_SAMPLES = Waveform.SAMPLE_RATE * 8 / 100;
 
-  /** Longest pause kept between two regions of one window. */
-  private static final long MAX_PAUSE_SAMPLES = Waveform.SAMPLE_RATE / 2;
-
   private final ChunkformerEngine engine;
   private final FrameRecognition recognition;
 
@@ -43,16 +39,13 @@ public final class ChunkformerRecognizer implements SpeechRecognizer {
     engine = new ChunkformerEngine(settings, folder.name(), runtime);
     recognition =
         new FrameRecognition(
-            new ModelIdentity(
-                folder.name(),
-                folder.manifest().version(),
-                settings.checkpointHash(),
-                settings.computeType(),
-                settings.asParams()),
+            folder.identity(settings.checkpointHash(), settings.computeType(), settings.asParams()),
             folder.manifest(),
             FRAME_SAMPLES,
             new WindowRules(
-                settings.maxWindowSamples(), MAX_PAUSE_SAMPLES, settings.maxUncutSamples()),
+                settings.maxWindowSamples(),
+                WindowRules.USUAL_PAUSE_SAMPLES,
+                settings.maxUncutSamples()),
             settings.head() == ChunkformerSettings.Head.TRANSDUCER);
   }
 
@@ -75,13 +68,10 @@ public final class ChunkformerRecognizer implements SpeechRecognizer {
 
   @Override
   public Recognition recognize(
-      SampleSource audio,
-      List<SpeechRegion> regions,
-      RecognitionOptions options,
-      StageContext context)
+      SampleSource audio, SpeechRegions regions, RecognitionOptions options, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
     return recognition.recognize(
-        new SpeechOrder(audio, regions, options, context), engine.ear(options.vocabulary()));
+        new SpeechOrder(audio, regions.list(), options, context), engine.ear(options.vocabulary()));
   }
 
   @Override

@@ -13,8 +13,7 @@ import io.maie.edge.asr.frames.HeardWindow;
 import io.maie.edge.asr.frames.Posteriors;
 import io.maie.edge.asr.frames.SpeechOrder;
 import io.maie.edge.audio.SampleSource;
-import io.maie.edge.audio.SpeechRegion;
-import io.maie.edge.audio.Waveform;
+import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.ModelFolder;
 import io.maie.edge.onnx.OnnxRuntime;
@@ -22,7 +21,6 @@ import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.result.ModelIdentity;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class CtcRecognizer implements SpeechRecognizer {
   /** The word in manifests and parameters. */
   public static final String FAMILY = "ctc";
-
-  /** Longest pause kept between two regions of one window. */
-  private static final long MAX_PAUSE_SAMPLES = Waveform.SAMPLE_RATE / 2;
 
   private final ModelFolder folder;
   private final CtcSettings settings;
@@ -47,12 +42,8 @@ public final class CtcRecognizer implements SpeechRecognizer {
     this.settings = settings;
     acousticModel = new AcousticModel(runtime.model(folder.name(), settings.modelFile()), settings);
     identity =
-        new ModelIdentity(
-            folder.name(),
-            folder.manifest().version(),
-            settings.checkpointHash(),
-            settings.computeType(),
-            settings.decoder().asParams());
+        folder.identity(
+            settings.checkpointHash(), settings.computeType(), settings.decoder().asParams());
   }
 
   /** The family of CTC models, which run in {@code runtime}. */
@@ -74,20 +65,17 @@ public final class CtcRecognizer implements SpeechRecognizer {
 
   @Override
   public Recognition recognize(
-      SampleSource audio,
-      List<SpeechRegion> regions,
-      RecognitionOptions options,
-      StageContext context)
+      SampleSource audio, SpeechRegions regions, RecognitionOptions options, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
     FrameRecognition recognition =
         new FrameRecognition(
             identity,
             folder.manifest(),
             settings.frameSamples(),
-            new WindowRules(settings.maxWindowSamples(), MAX_PAUSE_SAMPLES),
+            new WindowRules(settings.maxWindowSamples(), WindowRules.USUAL_PAUSE_SAMPLES),
             false);
     return recognition.recognize(
-        new SpeechOrder(audio, regions, options, context),
+        new SpeechOrder(audio, regions.list(), options, context),
         (window, source, steps) -> hear(window.read(source).samples(), options.language()));
   }
 

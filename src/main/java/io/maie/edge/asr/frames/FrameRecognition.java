@@ -2,10 +2,12 @@ package io.maie.edge.asr.frames;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.asr.ModelInUse;
 import io.maie.edge.asr.Preview;
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.SpeechWindow;
 import io.maie.edge.asr.TranscriptCheck;
+import io.maie.edge.asr.UnusedOptions;
 import io.maie.edge.asr.WindowPlan;
 import io.maie.edge.asr.WindowRules;
 import io.maie.edge.audio.SampleSpan;
@@ -21,7 +23,6 @@ import io.maie.edge.transcript.Word;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 
 /**
  * How a recording is recognised window by window, whatever hears the windows: the plan of windows,
@@ -77,13 +78,15 @@ public record FrameRecognition(
       SoundTags tags = new SoundTags(window.tags().emotion(), window.tags().event());
       Utterances.of(window.words()).forEach(segment -> segments.add(segment.withTags(tags)));
     }
-    OptionCheck check = new OptionCheck(identity.name(), manifest, order.options(), usesVocabulary);
+    ServedLanguage served = new ServedLanguage(manifest, order.options());
     Transcript transcript =
         SpokenLanguage.of(windows)
-            .or(check::language)
+            .or(served::language)
             .map(language -> Transcript.of(language, segments))
             .orElseGet(() -> Transcript.of(segments));
-    List<Warning> warnings = new ArrayList<>(check.warnings());
+    List<Warning> warnings =
+        new ArrayList<>(
+            new UnusedOptions(identity.name(), order.options(), usesVocabulary).warnings());
     warnings.addAll(new TranscriptCheck(identity.name(), segments, false).warnings());
     return new Recognition(transcript, warnings);
   }
@@ -104,15 +107,8 @@ public record FrameRecognition(
   }
 
   private String fingerprint(SpeechOrder order, List<SpeechWindow> windows) {
-    List<String> parts = new ArrayList<>();
-    parts.add(identity.checkpointHash());
-    parts.add(new TreeMap<>(identity.decodingParams()).toString());
-    parts.add(String.valueOf(windows.size()));
-    parts.add(String.valueOf(windows.hashCode()));
-    if (usesVocabulary) {
-      parts.add(String.valueOf(order.options().vocabulary().hashCode()));
-    }
-    parts.add(String.valueOf(order.options().language()));
-    return String.join("|", parts);
+    List<String> preferred = usesVocabulary ? order.options().vocabulary() : List.of();
+    return ModelInUse.fingerprint(
+        identity, windows, preferred, String.valueOf(order.options().language()));
   }
 }

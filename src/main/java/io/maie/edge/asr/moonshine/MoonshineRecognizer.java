@@ -2,6 +2,7 @@ package io.maie.edge.asr.moonshine;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.asr.ModelInUse;
 import io.maie.edge.asr.Preview;
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
@@ -9,12 +10,13 @@ import io.maie.edge.asr.RecognizerFamily;
 import io.maie.edge.asr.SpeechRecognizer;
 import io.maie.edge.asr.SpeechWindow;
 import io.maie.edge.asr.TranscriptCheck;
+import io.maie.edge.asr.UnusedOptions;
 import io.maie.edge.asr.WindowPlan;
 import io.maie.edge.asr.WindowRules;
 import io.maie.edge.asr.seq2seq.ChunkOutcome;
 import io.maie.edge.asr.seq2seq.RoundCheckpoint;
 import io.maie.edge.audio.SampleSource;
-import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.ModelFolder;
@@ -29,8 +31,6 @@ import io.maie.edge.transcript.Transcript;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises speech with a Moonshine model (N. Jeffries et al., Moonshine: Speech Recognition for
@@ -41,34 +41,26 @@ public final class MoonshineRecognizer implements SpeechRecognizer {
   /** The word in manifests and parameters. */
   public static final String FAMILY = "moonshine";
 
-  /** Longest pause kept between two regions of one window. */
-  private static final long MAX_PAUSE_SAMPLES = Waveform.SAMPLE_RATE / 2;
-
   private static final long MILLIS_PER_SECOND = 1000;
 
-  private final ModelFolder folder;
   private final MoonshineSettings settings;
   private final MoonshineOptions options;
-  private final ModelIdentity identity;
-  private final OnnxRuntime runtime;
-  private @Nullable MoonshineEngine engine;
+  private final ModelInUse<MoonshineEngine> model;
 
   private MoonshineRecognizer(
       ModelFolder folder,
       MoonshineSettings settings,
       MoonshineOptions options,
       OnnxRuntime runtime) {
-    this.folder = folder;
     this.settings = settings;
     this.options = options;
-    this.runtime = runtime;
-    identity =
-        new ModelIdentity(
-            folder.name(),
-            folder.manifest().version(),
-            settings.checkpointHash(),
-            settings.computeType(),
-            options.asParams());
+    ModelIdentity identity =
+        folder.identity(settings.checkpointHash(), settings.computeType(), options.asParams());
+    model =
+        new ModelInUse<>(
+            folder,
+            identity,
+            () -> MoonshineEngine.open(settings, options, identity.name(), runtime));
   }
 
   /** The family of Moonshine models, which run in {@code runtime}. */
@@ -92,14 +84,12 @@ public final class MoonshineRecognizer implements SpeechRecognizer {
 
   @Override
   public Recognition recognize(
-      SampleSource audio,
-      List<SpeechRegion> regions,
-      RecognitionOptions asked,
-      StageContext context)
+      SampleSource audio, SpeechRegions regions, RecognitionOptions asked, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
-    List<SpeechWindow> windows = WindowPlan.of(regions, audio, rules());
+    List<SpeechWindow> windows = WindowPlan.of(regions.list(), audio, rules());
     RoundCheckpoint checkpoint =
-        new RoundCheckpoint(context.checkpoint(), FAMILY, fingerprint(windows));
+        new RoundCheckpoint(
+            context.checkpoint(), FAMILY, ModelInUse.fingerprint(model.identity(), windows));
     List<Segment> segments = new ArrayList<>();
     int next = 0;
     for (RoundCheckpoint.Round round : checkpoint.load()) {
@@ -108,7 +98,8 @@ public final class MoonshineRecognizer implements SpeechRecognizer {
     }
     Preview.show(segments, context.progress());
     if (next < windows.size()) {
-      try (Listening listening = new Listening(engine(), settings.language(), windows, audio)) {
+      try (Listening listening =
+          new Listening(model.engine(), settings.language(), windows, audio)) {
         for (int i = next; i < windows.size(); i++) {
           double fraction = (double) i / windows.size();
           context.tick(fraction);
@@ -120,8 +111,9 @@ public final class MoonshineRecognizer implements SpeechRecognizer {
       }
     }
     context.tick(1);
-    List<Warning> warnings = new ArrayList<>(new UnusedOptions(identity.name(), asked).warnings());
-    warnings.addAll(new TranscriptCheck(identity.name(), segments, true).warnings());
+    List<Warning> warnings =
+        new ArrayList<>(new UnusedOptions(model.identity().name(), asked, false).warnings());
+    warnings.addAll(new TranscriptCheck(model.identity().name(), segments, true).warnings());
     return new Recognition(Transcript.of(new Language(settings.language(), 1), segments), warnings);
   }
 
@@ -133,30 +125,11 @@ public final class MoonshineRecognizer implements SpeechRecognizer {
 
   @Override
   public ModelIdentity model() {
-    return identity;
+    return model.identity();
   }
 
   private WindowRules rules() {
     long samples = options.window().toMillis() * Waveform.SAMPLE_RATE / MILLIS_PER_SECOND;
-    return new WindowRules(samples, MAX_PAUSE_SAMPLES);
-  }
-
-  private MoonshineEngine engine() throws ProcessingException {
-    MoonshineEngine open = engine;
-    if (open == null) {
-      open =
-          folder.reading(() -> MoonshineEngine.open(settings, options, identity.name(), runtime));
-      engine = open;
-    }
-    return open;
-  }
-
-  private String fingerprint(List<SpeechWindow> windows) {
-    return String.join(
-        "|",
-        identity.checkpointHash(),
-        new TreeMap<>(identity.decodingParams()).toString(),
-        String.valueOf(windows.size()),
-        String.valueOf(windows.hashCode()));
+    return new WindowRules(samples, WindowRules.USUAL_PAUSE_SAMPLES);
   }
 }

@@ -11,8 +11,7 @@ import io.maie.edge.asr.frames.FrameRecognition;
 import io.maie.edge.asr.frames.HeardWindow;
 import io.maie.edge.asr.frames.SpeechOrder;
 import io.maie.edge.audio.SampleSource;
-import io.maie.edge.audio.SpeechRegion;
-import io.maie.edge.audio.Waveform;
+import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.ModelFolder;
@@ -34,9 +33,6 @@ import org.jspecify.annotations.Nullable;
 public final class TransducerRecognizer implements SpeechRecognizer {
   /** The word in manifests and parameters. */
   public static final String FAMILY = "transducer";
-
-  /** Longest pause kept between two regions of one window. */
-  private static final long MAX_PAUSE_SAMPLES = Waveform.SAMPLE_RATE / 2;
 
   /** Runs of predictor and joiner are too small to be shared by threads. */
   private static final ModelUse SEARCHING = new ModelUse(FailureCode.ASR_PROCESSING_ERROR, 1, true);
@@ -62,15 +58,11 @@ public final class TransducerRecognizer implements SpeechRecognizer {
     words = new SaidWords(settings.tokens());
     recognition =
         new FrameRecognition(
-            new ModelIdentity(
-                name,
-                folder.manifest().version(),
-                settings.checkpointHash(),
-                settings.computeType(),
-                settings.rules().asParams()),
+            folder.identity(
+                settings.checkpointHash(), settings.computeType(), settings.rules().asParams()),
             folder.manifest(),
             settings.frameSamples(),
-            new WindowRules(settings.maxWindowSamples(), MAX_PAUSE_SAMPLES),
+            new WindowRules(settings.maxWindowSamples(), WindowRules.USUAL_PAUSE_SAMPLES),
             true);
   }
 
@@ -93,14 +85,11 @@ public final class TransducerRecognizer implements SpeechRecognizer {
 
   @Override
   public Recognition recognize(
-      SampleSource audio,
-      List<SpeechRegion> regions,
-      RecognitionOptions options,
-      StageContext context)
+      SampleSource audio, SpeechRegions regions, RecognitionOptions options, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
     PhraseGraph phrases = pieces.graph(options.vocabulary(), settings.rules().phraseBonus());
     return recognition.recognize(
-        new SpeechOrder(audio, regions, options, context),
+        new SpeechOrder(audio, regions.list(), options, context),
         (window, source, steps) -> hear(window.read(source).samples(), phrases));
   }
 

@@ -30,9 +30,7 @@ final class EmbeddingFolder {
     file = folder.file(settings, MODEL_KEY);
     options = options(settings);
     identity =
-        new ModelIdentity(
-            folder.name(),
-            folder.manifest().version(),
+        folder.identity(
             folder.checkpointHash(settings, MODEL_KEY),
             settings.textOr(COMPUTE_TYPE_KEY, "fp32"),
             Map.of());

@@ -26,9 +26,7 @@ final class SegmentationFolder {
     file = folder.file(settings, MODEL_KEY);
     powerset = powerset(settings);
     identity =
-        new ModelIdentity(
-            folder.name(),
-            folder.manifest().version(),
+        folder.identity(
             folder.checkpointHash(settings, MODEL_KEY),
             settings.textOr(COMPUTE_TYPE_KEY, "fp32"),
             Map.of());

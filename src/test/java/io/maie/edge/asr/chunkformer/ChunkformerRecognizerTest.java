@@ -15,6 +15,7 @@ import io.maie.edge.asr.transducer.SaidToken;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.Checksums;
@@ -168,7 +169,7 @@ final class ChunkformerRecognizerTest {
                 recognizer(steps(4, 0))
                     .recognize(
                         audio,
-                        List.of(region(0, audio.length())),
+                        SpeechRegions.found(List.of(region(0, audio.length()))),
                         RecognitionOptions.DEFAULTS,
                         context))
         .isInstanceOf(TaskStoppedException.class);
@@ -215,7 +216,11 @@ final class ChunkformerRecognizerTest {
   private List<Word> words(ChunkformerRecognizer recognizer, List<SpeechRegion> regions)
       throws Exception {
     return recognizer
-        .recognize(audio, regions, RecognitionOptions.DEFAULTS, StageContext.disabled())
+        .recognize(
+            audio,
+            SpeechRegions.found(regions),
+            RecognitionOptions.DEFAULTS,
+            StageContext.disabled())
         .transcript()
         .segments()
         .stream()

@@ -8,6 +8,7 @@ import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
@@ -92,7 +93,11 @@ final class CtcRecognizerTest {
   void noSpeechIsAnEmptyTranscript() throws Exception {
     Recognition recognition =
         recognizer()
-            .recognize(audio, List.of(), RecognitionOptions.DEFAULTS, StageContext.disabled());
+            .recognize(
+                audio,
+                SpeechRegions.found(List.of()),
+                RecognitionOptions.DEFAULTS,
+                StageContext.disabled());
 
     assertThat(recognition.transcript().segments()).isEmpty();
   }
@@ -132,7 +137,7 @@ final class CtcRecognizerTest {
         recognizer()
             .recognize(
                 counting,
-                regions,
+                SpeechRegions.found(regions),
                 RecognitionOptions.DEFAULTS,
                 context(Progress.disabled(), Integer.MAX_VALUE, kept));
     assertThat(second.transcript().segments()).isEqualTo(expected);
@@ -150,7 +155,12 @@ final class CtcRecognizerTest {
     assertThat(recognize(RecognitionOptions.DEFAULTS, context).transcript().segments())
         .isEqualTo(expected);
     CountingAudio counting = new CountingAudio(audio);
-    recognizer().recognize(counting, regions.subList(0, 4), RecognitionOptions.DEFAULTS, context);
+    recognizer()
+        .recognize(
+            counting,
+            SpeechRegions.found(regions.subList(0, 4)),
+            RecognitionOptions.DEFAULTS,
+            context);
     assertThat(counting.reads).hasValue(4);
   }
 
@@ -202,7 +212,10 @@ final class CtcRecognizerTest {
     List<Word> found =
         words(
             penalized.recognize(
-                audio, regions, RecognitionOptions.DEFAULTS, StageContext.disabled()));
+                audio,
+                SpeechRegions.found(regions),
+                RecognitionOptions.DEFAULTS,
+                StageContext.disabled()));
 
     assertThat(letters(found)).isGreaterThan(letters(usual));
     assertThat(penalized.model().decodingParams()).containsEntry("blank_penalty", 30.0);
@@ -240,7 +253,10 @@ final class CtcRecognizerTest {
     assertThatThrownBy(
             () ->
                 recognizer.recognize(
-                    audio, regions, RecognitionOptions.DEFAULTS, StageContext.disabled()))
+                    audio,
+                    SpeechRegions.found(regions),
+                    RecognitionOptions.DEFAULTS,
+                    StageContext.disabled()))
         .isInstanceOfSatisfying(
             ProcessingException.class,
             e -> assertThat(e.code()).isEqualTo(FailureCode.MODEL_LOAD_ERROR))
@@ -248,7 +264,7 @@ final class CtcRecognizerTest {
   }
 
   private Recognition recognize(RecognitionOptions options, StageContext context) throws Exception {
-    return recognizer().recognize(audio, regions, options, context);
+    return recognizer().recognize(audio, SpeechRegions.found(regions), options, context);
   }
 
   private static List<Word> words(Recognition recognition) {

@@ -11,6 +11,7 @@ import io.maie.edge.asr.frames.TokenSpan;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.modelfile.Checksums;
 import io.maie.edge.modelfile.ModelCatalog;
@@ -96,7 +97,7 @@ final class SenseVoiceTest {
     return CtcRecognizer.open(folder(), runtime)
         .recognize(
             SampleSource.of(Waveform.of(samples)),
-            List.of(new SpeechRegion(new SampleSpan(0, samples.length))),
+            SpeechRegions.found(List.of(new SpeechRegion(new SampleSpan(0, samples.length)))),
             options,
             StageContext.disabled());
   }

@@ -7,6 +7,7 @@ import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.onnx.OnnxOptions;
 import io.maie.edge.onnx.OnnxRuntime;
@@ -143,7 +144,7 @@ final class MoonshineRecognizerTest {
     return MoonshineRecognizer.open(ShippedMoonshine.folder(), MoonshineOptions.DEFAULTS, runtime)
         .recognize(
             SampleSource.of(Waveform.of(samples)),
-            List.of(new SpeechRegion(new SampleSpan(0, samples.length))),
+            SpeechRegions.found(List.of(new SpeechRegion(new SampleSpan(0, samples.length)))),
             asked,
             context);
   }

@@ -7,6 +7,7 @@ import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
@@ -82,7 +83,7 @@ final class GraphPairsTest {
     return WhisperRecognizer.open(folder, GREEDY, runtime)
         .recognize(
             SampleSource.of(Waveform.of(samples)),
-            List.of(new SpeechRegion(new SampleSpan(0, samples.length))),
+            SpeechRegions.found(List.of(new SpeechRegion(new SampleSpan(0, samples.length)))),
             RecognitionOptions.DEFAULTS,
             StageContext.disabled())
         .transcript();

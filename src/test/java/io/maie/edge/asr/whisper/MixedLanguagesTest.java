@@ -7,6 +7,7 @@ import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.modelfile.Checksums;
 import io.maie.edge.modelfile.ModelCatalog;
@@ -89,7 +90,7 @@ final class MixedLanguagesTest {
     return WhisperRecognizer.open(model, GREEDY, runtime)
         .recognize(
             SampleSource.of(Waveform.of(all)),
-            List.of(speech),
+            SpeechRegions.found(List.of(speech)),
             new RecognitionOptions(null, languages, false, null, List.of()),
             StageContext.disabled());
   }

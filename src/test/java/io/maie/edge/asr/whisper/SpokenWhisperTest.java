@@ -7,8 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.audio.SampleSource;
-import io.maie.edge.audio.SampleSpan;
-import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.onnx.OnnxOptions;
 import io.maie.edge.onnx.OnnxRuntime;
@@ -181,12 +180,9 @@ final class SpokenWhisperTest {
     float[] samples = Arrays.copyOf(model.recording(), model.golden.get("english_samples").asInt());
     RecognitionOptions asked =
         new RecognitionOptions(null, false, prompt.isEmpty() ? null : prompt, List.of());
+    SampleSource audio = SampleSource.of(Waveform.of(samples));
     return WhisperRecognizer.open(model.model, options, runtime)
-        .recognize(
-            SampleSource.of(Waveform.of(samples)),
-            List.of(new SpeechRegion(new SampleSpan(0, samples.length))),
-            asked,
-            StageContext.disabled())
+        .recognize(audio, SpeechRegions.unsearched(audio), asked, StageContext.disabled())
         .transcript()
         .segments();
   }

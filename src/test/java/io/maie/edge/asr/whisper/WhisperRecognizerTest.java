@@ -8,6 +8,7 @@ import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
@@ -69,7 +70,7 @@ final class WhisperRecognizerTest {
             .segments();
     assertThat(segments).hasSizeGreaterThan(2);
     for (Segment segment : segments) {
-      assertThat(regions())
+      assertThat(regions().list())
           .anyMatch(
               region ->
                   region.span().start() - Waveform.SAMPLE_RATE / 2 <= segment.span().start()
@@ -82,11 +83,10 @@ final class WhisperRecognizerTest {
 
   @Test
   void aRecordingWithoutRegionsIsGoneThroughFromTimestampToTimestamp() throws Exception {
-    SampleSpan whole = new SampleSpan(0, LENGTH);
     List<Segment> segments =
         recognize(
                 open("distil", GREEDY),
-                List.of(new SpeechRegion(whole)),
+                SpeechRegions.unsearched(audio()),
                 RecognitionOptions.DEFAULTS)
             .transcript()
             .segments();
@@ -203,7 +203,8 @@ final class WhisperRecognizerTest {
   @Test
   void silenceThatNobodySpeaksInIsAnEmptyTranscript() throws Exception {
     Recognition recognition =
-        recognize(open("distil", GREEDY), List.of(), RecognitionOptions.DEFAULTS);
+        recognize(
+            open("distil", GREEDY), SpeechRegions.found(List.of()), RecognitionOptions.DEFAULTS);
     assertThat(recognition.transcript().segments()).isEmpty();
   }
 
@@ -223,7 +224,7 @@ final class WhisperRecognizerTest {
   }
 
   private Recognition recognize(
-      WhisperRecognizer recognizer, List<SpeechRegion> regions, RecognitionOptions options)
+      WhisperRecognizer recognizer, SpeechRegions regions, RecognitionOptions options)
       throws Exception {
     return recognizer.recognize(audio(), regions, options, StageContext.disabled());
   }
@@ -257,12 +258,12 @@ final class WhisperRecognizerTest {
     return SampleSource.of(Waveform.of(samples));
   }
 
-  private static List<SpeechRegion> regions() {
+  private static SpeechRegions regions() {
     List<SpeechRegion> regions = new ArrayList<>();
     for (long start = 8_000; start + 50_000 < LENGTH; start += 64_000) {
       regions.add(new SpeechRegion(new SampleSpan(start, start + 30_000 + start / 20)));
     }
-    return regions;
+    return SpeechRegions.found(regions);
   }
 
   /** A checkpoint in memory. */
