@@ -85,7 +85,8 @@ public final class ParameterReader {
     String sidecar = folderWord(document, reading, SIDECAR, SIDECAR_WORDS);
     String companions = folderWord(document, reading, COMPANIONS, COMPANION_WORDS);
     return new FolderRules(
-        sidecar.equals("required"), Companions.values()[COMPANION_WORDS.indexOf(companions)]);
+        sidecar.equals("required"),
+        List.of(Companions.values()).get(COMPANION_WORDS.indexOf(companions)));
   }
 
   /** The word said for a key, or the first of {@code words} if none or a wrong one is said. */

@@ -106,7 +106,7 @@ final class FolderListing {
           continue;
         }
         Located entry = new Located(path, found.get().signature());
-        if (found.get().isFile() && isLeftAsCompanion(entry, rule) || !isCounted()) {
+        if ((found.get().isFile() && isLeftAsCompanion(entry, rule)) || !isCounted()) {
           continue;
         }
         if (!found.get().isFile()) {

@@ -120,7 +120,7 @@ final class PlantedViolationTest {
     field.setAccessible(true);
     ArchRule rule = (ArchRule) field.get(null);
 
-    JavaClasses planted = compiled(VIOLATIONS.get(name));
+    JavaClasses planted = compiled(VIOLATIONS.getOrDefault(name, List.of()));
 
     assertThat(rule.evaluate(planted).hasViolation()).isTrue();
   }

@@ -163,8 +163,14 @@ final class ApiKillTest {
   private byte[] request(String path, int samples) throws IOException {
     byte[] body = body(samples);
     String head =
-        "POST %s HTTP/1.1\r\nHost: %s\r\nX-API-Key: %s\r\nContent-Length: %d\r\n"
-            + "Content-Type: multipart/form-data; boundary=bound\r\n\r\n";
+        """
+        POST %s HTTP/1.1\r
+        Host: %s\r
+        X-API-Key: %s\r
+        Content-Length: %d\r
+        Content-Type: multipart/form-data; boundary=bound\r
+        \r
+        """;
     ByteArrayOutputStream request = new ByteArrayOutputStream();
     request.writeBytes(
         head.formatted(path, program.address().getAuthority(), program.key(), body.length)

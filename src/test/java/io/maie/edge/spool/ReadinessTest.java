@@ -88,7 +88,9 @@ final class ReadinessTest {
 
     ticker.advance(Duration.ofSeconds(1));
 
-    assertThat(readiness.judgeEmpty(file).defect().code()).isEqualTo(FailureCode.EMPTY_FILE);
+    assertThat(readiness.judgeEmpty(file).defect())
+        .extracting(Candidate.Defect::code)
+        .isEqualTo(FailureCode.EMPTY_FILE);
   }
 
   @Test
@@ -99,7 +101,8 @@ final class ReadinessTest {
 
     ticker.advance(OPTIONS.sidecarGrace());
 
-    assertThat(readiness.judgeHeld(file, "its sidecar is missing").defect().code())
+    assertThat(readiness.judgeHeld(file, "its sidecar is missing").defect())
+        .extracting(Candidate.Defect::code)
         .isEqualTo(FailureCode.INVALID_PARAMETERS);
   }
 
