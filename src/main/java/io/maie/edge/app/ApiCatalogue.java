@@ -12,7 +12,7 @@ import java.util.List;
 
 /** The models and templates of this installation as the local API shows them. */
 final class ApiCatalogue implements Catalogue {
-  private static final Template NOTHING = new Template("", "", "", "", "", "");
+  private static final Template NOTHING = new Template("", "", "", "", "", "", "[]");
 
   private final ModelListing listing;
   private final List<Path> templates;

@@ -7,6 +7,7 @@ import io.maie.edge.daemon.InstanceLock;
 import io.maie.edge.modelfile.Checksums;
 import io.maie.edge.modelfile.ModelCatalog;
 import io.maie.edge.telemetry.Check;
+import io.maie.edge.text.server.ServerCheck;
 import io.maie.edge.time.Ticker;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,10 @@ final class DoctorChecks {
         new ModelCatalog(folders.models(), new Checksums(), EngineFactory.preference(settings));
     EngineFactory.wishes(settings).forEach(wish -> checks.add(new ModelCheck(catalog, wish)));
     EngineFactory.speakerWishes().forEach(wish -> checks.add(ModelCheck.ofOptional(catalog, wish)));
+    settings
+        .texts()
+        .summaryServer()
+        .ifPresent(server -> checks.add(new ServerCheck("summaries", server, ticker)));
     checks.addAll(last);
     return checks;
   }

@@ -11,6 +11,8 @@ import io.maie.edge.asr.whisper.WhisperRecognizer;
 import io.maie.edge.audio.decode.AudioDecoder;
 import io.maie.edge.audio.decode.FfmpegDecoder;
 import io.maie.edge.config.Settings;
+import io.maie.edge.config.TextEngine;
+import io.maie.edge.config.TextSettings;
 import io.maie.edge.diarization.Diarizer;
 import io.maie.edge.diarization.KnownVoices;
 import io.maie.edge.diarization.pieces.PieceDiarizer;
@@ -26,9 +28,14 @@ import io.maie.edge.pipeline.DetectorChoice;
 import io.maie.edge.pipeline.Engines;
 import io.maie.edge.pipeline.Pipeline;
 import io.maie.edge.task.Installation;
+import io.maie.edge.text.server.ChatServer;
 import io.maie.edge.text.summary.ExtractiveEngine;
+import io.maie.edge.text.summary.FallbackEngine;
+import io.maie.edge.text.summary.ModelEngine;
 import io.maie.edge.text.summary.Summaries;
+import io.maie.edge.text.summary.SummaryEngine;
 import io.maie.edge.text.template.TemplateFolders;
+import io.maie.edge.time.Sleeper;
 import io.maie.edge.time.Ticker;
 import io.maie.edge.vad.silero.SileroDetector;
 import java.nio.file.Path;
@@ -83,7 +90,8 @@ final class EngineFactory implements AutoCloseable {
                 voices(settings, decoder),
                 filter(settings),
                 new Summaries(
-                    new TemplateFolders(settings.templateFolders()), new ExtractiveEngine())),
+                    new TemplateFolders(settings.templateFolders()),
+                    summaryEngine(settings.texts(), ticker))),
             settings.speechRegions(),
             ticker);
     installation = new Installation(build.version(), MachineFacts.of(onnx));
@@ -161,6 +169,17 @@ final class EngineFactory implements AutoCloseable {
         .map(folder -> new SampledVoices.Parts(folder, decoder, this::diarizer))
         .ifPresent(parts -> known.add(new SampledVoices(parts, SystemTime.clock().wall())));
     return KnownVoices.all(known);
+  }
+
+  private static SummaryEngine summaryEngine(TextSettings texts, Ticker ticker) {
+    SummaryEngine rules = new ExtractiveEngine();
+    return texts
+        .summaryServer()
+        .<SummaryEngine>map(
+            options -> new ModelEngine(new ChatServer(options, ticker, Sleeper.system())))
+        .map(
+            model -> texts.engine() == TextEngine.SERVER ? model : new FallbackEngine(model, rules))
+        .orElse(rules);
   }
 
   private static TranscriptFilter filter(Settings settings) {

@@ -25,6 +25,7 @@ final class KnownSettings {
                   WhisperKeys.ALL,
                   HallucinationKeys.ALL,
                   DiarizationKeys.ALL,
+                  TextKeys.ALL,
                   ModelKeys.ALL,
                   UpkeepKeys.ALL,
                   HttpKeys.ALL)
@@ -45,6 +46,7 @@ final class KnownSettings {
           Map.entry("asr.language", "defaults.language"),
           Map.entry("api.default_asr_backend", "defaults.asr_backend"),
           Map.entry("api.max_file_size_mb", "limits.max_file_size"),
+          Map.entry("llm.server_url", "text.summary.url"),
           Map.entry("diarization.enabled", "defaults.enable_diarization"),
           Map.entry("done.path", "archive.path"),
           Map.entry("retention.work_leftovers", "retention.leftovers_keep"),

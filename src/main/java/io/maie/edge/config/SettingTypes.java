@@ -4,6 +4,8 @@ import io.maie.edge.daemon.WorkingHours;
 import io.maie.edge.modelfile.hub.HubAddress;
 import io.maie.edge.request.DidYouMean;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -269,6 +271,29 @@ final class SettingTypes {
           }
         },
         HubAddress::toString);
+  }
+
+  /** Where a server on the network answers, without a slash at the end. */
+  static SettingType<URI> serverAddress() {
+    return new SettingType<>(
+        "web address",
+        raw -> {
+          try {
+            URI address = new URI(raw.toString().strip().replaceAll("/+$", ""));
+            boolean isWeb =
+                "http".equals(address.getScheme()) || "https".equals(address.getScheme());
+            boolean isPlain = address.getUserInfo() == null && address.getQuery() == null;
+            if (isWeb && isPlain && address.getHost() != null && address.getFragment() == null) {
+              return address;
+            }
+          } catch (URISyntaxException e) {
+            // the sentence below says it
+          }
+          throw InvalidSettingException.expected(
+              "an address such as http://192.168.1.10:8080/v1",
+              HubAddress.withoutPassword(raw.toString()));
+        },
+        URI::toString);
   }
 
   /** The name of a folder, or {@code auto}. */

@@ -229,6 +229,20 @@ public final class Settings {
         .map(folder -> folders().home().resolve(folder).normalize());
   }
 
+  /** Who makes summaries. */
+  public TextSettings texts() {
+    return new TextSettings(
+        values.get(TextKeys.ENGINE),
+        new TextSettings.TextServer(
+            values.get(TextKeys.SUMMARY_URL),
+            values.get(TextKeys.SUMMARY_MODEL),
+            values.get(TextKeys.SUMMARY_KEY_FILE).map(folders.home()::resolve),
+            values.get(TextKeys.SUMMARY_CONTEXT)),
+        values.get(TextKeys.CONNECT_TIMEOUT),
+        values.get(TextKeys.ANSWER_TIMEOUT),
+        values.get(TextKeys.ATTEMPTS));
+  }
+
   /** How models run. */
   public OnnxOptions onnx() {
     int threads = values.get(ModelKeys.ONNX_THREADS);

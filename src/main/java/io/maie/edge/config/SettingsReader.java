@@ -117,6 +117,7 @@ public final class SettingsReader {
 
   private void checkTogether(SettingValues values) {
     checkWords(values);
+    checkEngine(values);
     boolean nothingFits =
         values
                 .get(ProcessingKeys.LIMITS_MIN_DURATION)
@@ -132,6 +133,18 @@ public final class SettingsReader {
                   + values.show(ProcessingKeys.LIMITS_MAX_DURATION)
                   + ", found "
                   + values.show(ProcessingKeys.LIMITS_MIN_DURATION)));
+    }
+  }
+
+  private void checkEngine(SettingValues values) {
+    boolean hasServer = values.get(TextKeys.SUMMARY_URL).isPresent();
+    if (values.get(TextKeys.ENGINE) == TextEngine.SERVER && !hasServer) {
+      String name = TextKeys.ENGINE.name();
+      problems.add(
+          new Problem(
+              values.origin(name).where(),
+              name,
+              "expected text.summary.url to be set with server"));
     }
   }
 

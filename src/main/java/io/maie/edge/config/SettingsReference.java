@@ -39,6 +39,9 @@ final class SettingsReference {
         "Text that counts as invented, whichever model wrote it. The texts are in"
             + " config/patterns/.");
     sections.put("diarization", "Telling speakers apart.");
+    sections.put("text", "Clean transcripts and summaries.");
+    sections.put("text.summary", "A language model on a server that sums up.");
+    sections.put("text.server", "How servers of language models are asked.");
     sections.put("onnx", "Running models.");
     sections.put("models", "The installed models.");
     sections.put("retention", "Ages and sizes at which files are deleted.");

@@ -13,8 +13,10 @@ import io.maie.edge.result.Summary;
 import io.maie.edge.result.Warning;
 import io.maie.edge.result.WarningCode;
 import io.maie.edge.text.clean.TranscriptCleaner;
+import io.maie.edge.text.model.ModelException;
 import io.maie.edge.text.summary.IncompleteSummaryException;
 import io.maie.edge.text.summary.Summaries;
+import io.maie.edge.text.summary.Summarized;
 import io.maie.edge.text.summary.SummaryInput;
 import io.maie.edge.text.template.CheckedTemplate;
 import io.maie.edge.text.template.Template;
@@ -137,7 +139,12 @@ final class TextStage {
               ? cleaned
               : cleaned(transcript, steps, names);
       SummaryInput input = new SummaryInput(template, transcript, fluent, names);
-      return summaries.engine().summarize(input, context);
+      Summarized made = summaries.engine().summarize(input, context);
+      made.remarks().forEach(remark -> warn(WarningCode.LANGUAGE_MODEL_LIMITED, remark));
+      return made.summary();
+    } catch (ModelException e) {
+      warn(WarningCode.LANGUAGE_MODEL_LIMITED, "There is no summary: " + e.getMessage());
+      return null;
     } catch (IncompleteSummaryException e) {
       warn(WarningCode.SUMMARY_INCOMPLETE, "There is no summary: " + e.getMessage());
       return null;

@@ -48,7 +48,7 @@ public final class EarlierResult {
 
   /** Figures that are absent from a revision because it has none. */
   private static final List<String> REVISED_METRICS =
-      List.of("edit_rate_cleaning", "enhancement_metrics");
+      List.of("edit_rate_cleaning", "enhancement_metrics", "grounded_share");
 
   private final ObjectNode document;
 

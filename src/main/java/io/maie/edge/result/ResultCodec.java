@@ -87,7 +87,7 @@ public final class ResultCodec {
               json.text("status", "COMPLETE");
               envelope(completed.envelope());
               json.object("results", () -> results(completed.results()));
-              json.object("metrics", () -> metrics(completed.metrics()));
+              json.object("metrics", () -> metrics(completed.metrics(), completed.results()));
               json.object(
                   "versions", () -> versions(completed.versions(), completed.results().summary()));
             } else if (document instanceof ResultDocument.Failed failed) {
@@ -107,7 +107,12 @@ public final class ResultCodec {
       json.object("results", () -> results(revision.results()));
       TextFields text = new TextFields(json);
       boolean detailed = revision.parameters().features().contains(Feature.ENHANCEMENT_METRICS);
-      json.object("metrics", () -> text.metrics(revision.enhancement(), detailed));
+      json.object(
+          "metrics",
+          () -> {
+            text.metrics(revision.enhancement(), detailed);
+            text.grounding(revision.results().summary());
+          });
       text.version(revision.results().summary());
       json.array("stages", revision.stages(), this::stage);
       @Nullable List<ModelIdentity> speakers = revision.speakerModels();
@@ -287,7 +292,7 @@ public final class ResultCodec {
           });
     }
 
-    private void metrics(Metrics metrics) throws IOException {
+    private void metrics(Metrics metrics, Results results) throws IOException {
       json.seconds("input_duration_seconds", metrics.inputSamples());
       json.seconds("processing_time_seconds", metrics.processing());
       json.decimal("rtf", metrics.rtf());
@@ -301,7 +306,9 @@ public final class ResultCodec {
       if (metrics.asrConfidence().isPresent()) {
         json.decimal("asr_confidence_avg", metrics.asrConfidence().getAsDouble());
       }
-      new TextFields(json).metrics(metrics.enhancement(), metrics.detailed());
+      TextFields text = new TextFields(json);
+      text.metrics(metrics.enhancement(), metrics.detailed());
+      text.grounding(results.summary());
       json.array("stages", metrics.stages(), this::stage);
       json.integer("peak_rss_bytes", metrics.peakRssBytes());
     }

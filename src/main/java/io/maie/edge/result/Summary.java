@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A summary by a template.
@@ -15,13 +16,15 @@ import java.util.Map;
  * @param templateHash {@code sha256:} and 64 hexadecimal digits of its schema and prompt
  * @param content JSON values, valid against the schema of the template
  * @param sources where the statements were said
+ * @param groundingOrNull of the answer of a language model; null if rules made it
  */
 public record Summary(
     String engine,
     String templateId,
     String templateHash,
     Map<String, Object> content,
-    List<SummarySource> sources) {
+    List<SummarySource> sources,
+    @Nullable Grounding groundingOrNull) {
 
   public Summary {
     requireNonNull(engine, "engine is null");

@@ -9,12 +9,19 @@ import java.util.List;
  * Where a statement of a summary was said.
  *
  * @param path a JSON Pointer into the summary
- * @param spans at least one, in the order of the statement
+ * @param spans in the order of the statement; at least one, unless it was not said
+ * @param unsupported names, dates and numbers in it that were not said, as they stand there
  */
-public record SummarySource(String path, List<SampleSpan> spans) {
+public record SummarySource(String path, List<SampleSpan> spans, List<String> unsupported) {
 
   public SummarySource {
     requireNonNull(path, "path is null");
     spans = List.copyOf(spans);
+    unsupported = List.copyOf(unsupported);
+  }
+
+  /** The source of a statement that was said. */
+  public SummarySource(String path, List<SampleSpan> spans) {
+    this(path, spans, List.of());
   }
 }

@@ -15,6 +15,14 @@ record TextFields(JsonFields json) {
     summary(results.summary());
   }
 
+  /** How far the summary rests on what was said, if a language model made it. */
+  void grounding(@Nullable Summary summary) throws IOException {
+    @Nullable Grounding grounding = summary == null ? null : summary.groundingOrNull();
+    if (grounding != null) {
+      json.decimal("grounded_share", grounding.share());
+    }
+  }
+
   /**
    * How far the clean transcript is from the other, if there is one.
    *
@@ -49,6 +57,9 @@ record TextFields(JsonFields json) {
                   () -> {
                     json.text("path", source.path());
                     json.array("sources", source.spans(), this::span);
+                    if (!source.unsupported().isEmpty()) {
+                      json.value("unsupported", source.unsupported());
+                    }
                   }));
     }
   }
@@ -68,6 +79,8 @@ record TextFields(JsonFields json) {
           "summary",
           () -> {
             json.text("engine", summary.engine());
+            @Nullable Grounding grounding = summary.groundingOrNull();
+            json.text("model", grounding == null ? null : grounding.model());
             json.text("template_id", summary.templateId());
             json.text("template_hash", summary.templateHash());
           });

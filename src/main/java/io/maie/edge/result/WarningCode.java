@@ -25,6 +25,9 @@ public enum WarningCode {
   SUMMARY_INCOMPLETE(
       "The transcript does not hold what the template of the summary asks for; there is no"
           + " summary."),
+  LANGUAGE_MODEL_LIMITED(
+      "The language model did not do all that was asked of it; the message tells what rules did"
+          + " instead, or what is missing."),
   LANGUAGE_UNSURE("The language was told with a low probability; the text may be in a wrong one."),
   LANGUAGE_ASSUMED(
       "No language was given, and the model knows one language only and is unsure of the text; the"

@@ -45,7 +45,8 @@ public enum TextLanguage {
     };
   }
 
-  private static TextLanguage ofText(String text) {
+  /** The language that the words are in. */
+  public static TextLanguage ofText(String text) {
     List<String> words =
         WORD_END
             .splitAsStream(text.toLowerCase(Locale.ROOT))

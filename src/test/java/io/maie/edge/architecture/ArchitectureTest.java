@@ -58,6 +58,9 @@ final class ArchitectureTest {
                   "asr.whisper..",
                   "audio.decode..",
                   "telemetry..",
+                  "text.ground..",
+                  "text.model..",
+                  "text.server..",
                   "text.summary..",
                   "text.template..")),
           Map.entry("ch.qos.logback..", List.of("app..")),
@@ -338,10 +341,10 @@ final class ArchitectureTest {
 
   /** The promise to stay offline: sd_notify goes through JNA, and to the service manager alone. */
   @ArchTest
-  static final ArchRule onlyTheHubOpensConnections =
+  static final ArchRule onlyTheHubAndTextServersAreConnectedTo =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.maie.edge.modelfile.hub..")
+          .resideOutsideOfPackages("io.maie.edge.modelfile.hub..", "io.maie.edge.text.server..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.net.http..", "javax.net..", "com.sun.net..")

@@ -26,8 +26,10 @@ import io.maie.edge.spool.InboxOptions;
 import io.maie.edge.spool.SettleOptions;
 import io.maie.edge.task.TaskLimits;
 import io.maie.edge.task.TaskSettings;
+import io.maie.edge.text.server.ServerOptions;
 import io.maie.edge.vad.SpeechRegionRules;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +37,7 @@ import java.time.LocalTime;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +121,10 @@ final class SettingsMappingTest {
           min_segment_confidence: 0.1
           min_word_probability: 0.2
       diarization: {known_voices: true, voices_folder: samples}
+      text:
+        engine: extractive
+        summary: {url: "https://box.example/v1/", model: qwen, api_key_file: k, context_tokens: 2048}
+        server: {connect_timeout: 3s, answer_timeout: 4s, attempts: 2}
       onnx: {device: cpu, threads: 3}
       models: {path: m, idle_unload: off, hub: "https://hub.example/mirror/"}
       retention:
@@ -238,6 +245,7 @@ final class SettingsMappingTest {
         settings.hallucination(),
         settings.namesKnownVoices(),
         settings.voicesFolder(),
+        settings.texts(),
         settings.onnx(),
         settings.hub(),
         settings.retention(),
@@ -441,6 +449,30 @@ final class SettingsMappingTest {
         .isEqualTo(new WhisperOptions(2, 3, List.of(0.0, 0.5), 2.2, -0.8, 0.5, true, false, 4));
     assertThat(defaults.whisperVariant()).isEmpty();
     assertThat(changed.whisperVariant()).contains("int8");
+  }
+
+  @Test
+  void texts() {
+    assertThat(defaults.texts().engine()).isEqualTo(TextEngine.AUTO);
+    assertThat(defaults.texts().summaryServer()).isEmpty();
+    assertThat(changed.texts().summaryServer()).as("rules were asked for").isEmpty();
+    assertThat(
+            new TextSettings(
+                    TextEngine.AUTO,
+                    changed.texts().summary(),
+                    changed.texts().connect(),
+                    changed.texts().answer(),
+                    changed.texts().attempts())
+                .summaryServer())
+        .hasValue(
+            new ServerOptions(
+                URI.create("https://box.example/v1"),
+                "qwen",
+                Optional.of(changed.folders().home().resolve("k")),
+                2048,
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(4),
+                2));
   }
 
   @Test

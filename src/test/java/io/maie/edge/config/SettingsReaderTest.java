@@ -281,6 +281,16 @@ final class SettingsReaderTest {
   }
 
   @Test
+  void aServerThatIsToSumUpNeedsAnAddress() throws IOException {
+    write("text: {engine: server}\n");
+    assertThat(lines())
+        .containsExactly("1:8: text.engine: expected text.summary.url to be set with server");
+
+    write("text: {engine: server, summary: {url: 'ftp://box/v1'}}\n");
+    assertThat(lines()).anyMatch(line -> line.contains("expected an address such as http://"));
+  }
+
+  @Test
   void variablesOverrideDefaultParametersToo() {
     environment.put("MAIE_DEFAULTS__LANGUAGE", "de");
     environment.put("MAIE_DEFAULTS__VAD_THRESHOLD", "0.4");

@@ -31,6 +31,12 @@ final class SettingsReferenceTest {
           "asr.transducer",
           "asr.chunkformer",
           "onnx.graph",
+          "text.clean",
+          "text.evaluation",
+          "text.extract",
+          "text.ground",
+          "text.model",
+          "text.template",
           "status.json");
 
   private static final Path DOCUMENT = Path.of("docs", "CONFIGURATION.md");

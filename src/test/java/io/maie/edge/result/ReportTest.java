@@ -141,7 +141,12 @@ final class ReportTest {
             List.of(SampleDocuments.segment(0, 1, HOSTILE + " *stars* [a](b)")));
     Summary summary =
         new Summary(
-            "extractive", "t", "sha256:00", Map.of("title", HOSTILE, HOSTILE, HOSTILE), List.of());
+            "extractive",
+            "t",
+            "sha256:00",
+            Map.of("title", HOSTILE, HOSTILE, HOSTILE),
+            List.of(),
+            null);
     Results results = new Results(transcript, null, summary, List.of(), null, List.of());
     return new Report(results, HOSTILE, Instant.parse("2026-01-02T00:00:00Z"), 16_000);
   }

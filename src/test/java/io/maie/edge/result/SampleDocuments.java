@@ -85,7 +85,8 @@ final class SampleDocuments {
                 List.of("Good morning"),
                 "tags",
                 List.of("Zoe\u0308"))),
-        List.of(new SummarySource("/summary", List.of(span(0.32, 2.1)))));
+        List.of(new SummarySource("/summary", List.of(span(0.32, 2.1)))),
+        null);
   }
 
   private static RemovedSegment removed() {

@@ -1,5 +1,5 @@
 /**
- * Fetches published models; the only code that opens a connection.
+ * Fetches published models, when somebody types a command.
  *
  * <p>Nothing here runs unless somebody typed {@code models pull}. An answer of a hub is believed
  * only where it can be checked: names must stay inside the model's folder, and every file must have

@@ -25,7 +25,7 @@ public final class ExtractiveEngine implements SummaryEngine {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Override
-  public Summary summarize(SummaryInput input, StageContext context)
+  public Summarized summarize(SummaryInput input, StageContext context)
       throws IncompleteSummaryException, TaskStoppedException {
     context.tick(0);
     TextLanguage language = TextLanguage.of(input.transcript());
@@ -49,7 +49,9 @@ public final class ExtractiveEngine implements SummaryEngine {
     }
     Map<String, Object> values =
         JSON.convertValue(content, new TypeReference<LinkedHashMap<String, Object>>() {});
-    return new Summary(NAME, template.id(), template.hash(), values, filler.sources());
+    return new Summarized(
+        new Summary(NAME, template.id(), template.hash(), values, filler.sources(), null),
+        List.of());
   }
 
   private static SchemaFiller.Facts facts(SummaryInput input) {

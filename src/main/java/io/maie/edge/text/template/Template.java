@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maie.edge.durable.Sha256;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * A template that is fit for use.
@@ -17,11 +20,20 @@ import java.util.List;
  * @param title from the schema, or else the id
  * @param description from the schema; may be empty
  * @param schema a JSON Schema, draft 2020-12, as written in its file
- * @param prompt a Jinja template that asks a language model for the summary
+ * @param prompt asks a language model for the summary, as {@code PromptTemplate} reads it
  * @param example a summary that is valid against the schema, as written in its file
+ * @param fewShots a JSON list of objects with {@code input}, a text, and {@code output}, its
+ *     summary
  */
 public record Template(
-    String id, String title, String description, String schema, String prompt, String example) {
+    String id,
+    String title,
+    String description,
+    String schema,
+    String prompt,
+    String example,
+    String fewShots) {
+  private static final String SHOTS = "few_shots";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -32,14 +44,46 @@ public record Template(
     requireNonNull(schema, "schema is null");
     requireNonNull(prompt, "prompt is null");
     requireNonNull(example, "example is null");
+    requireNonNull(fewShots, "fewShots is null");
+  }
+
+  static PromptTemplate parsed(String prompt) throws PromptSyntaxException {
+    return PromptTemplate.parse(
+        prompt, Set.of("schema", "example"), Map.of(SHOTS, Set.of("input", "output")));
+  }
+
+  /** What a language model is told to do: the prompt with schema, example and few-shots. */
+  public String instructions() {
+    List<Map<String, String>> shots = new ArrayList<>();
+    for (JsonNode shot : tree(fewShots)) {
+      shots.add(
+          Map.of(
+              "input", shot.path("input").asText(),
+              "output", shot.path("output").toPrettyString()));
+    }
+    Map<String, String> texts = Map.of("schema", schema.strip(), "example", example.strip());
+    try {
+      return parsed(prompt).render(new PromptTemplate.Values(texts, Map.of(SHOTS, shots))).strip();
+    } catch (PromptSyntaxException e) {
+      throw new IllegalStateException("the prompt was checked before", e);
+    }
   }
 
   /** The schema as a tree. */
   public JsonNode schemaTree() {
+    return tree(schema);
+  }
+
+  /** The example as a tree. */
+  public JsonNode exampleTree() {
+    return tree(example);
+  }
+
+  private static JsonNode tree(String json) {
     try {
-      return JSON.readTree(schema);
+      return JSON.readTree(json);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the schema was read before", e);
+      throw new IllegalStateException("the template was checked before", e);
     }
   }
 

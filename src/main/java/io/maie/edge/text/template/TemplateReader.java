@@ -29,6 +29,7 @@ final class TemplateReader {
   private static final String PROMPT = "prompt.jinja";
   private static final String EXAMPLE = "example.json";
   private static final String FEW_SHOTS = "few-shots.json";
+  private static final String NO_SHOTS = "[]";
 
   private static final int MOST_BYTES = 256 << 10;
 
@@ -71,9 +72,12 @@ final class TemplateReader {
     @Nullable JsonNode schemaNode = json(SCHEMA, schemaText);
     @Nullable SummarySchema schema = schemaNode == null ? null : schema(schemaNode);
     checkPrompt(prompt);
+    String fewShots = NO_SHOTS;
     checkExample(json(EXAMPLE, exampleText), schema);
     if (Files.exists(folder.resolve(FEW_SHOTS))) {
-      checkFewShots(json(FEW_SHOTS, text(FEW_SHOTS)), schema);
+      @Nullable JsonNode shots = json(FEW_SHOTS, text(FEW_SHOTS));
+      checkFewShots(shots, schema);
+      fewShots = String.valueOf(shots);
     }
     if (!problems.isEmpty() || schemaNode == null) {
       return new CheckedTemplate(id, folder, null, problems);
@@ -85,7 +89,8 @@ final class TemplateReader {
             schemaNode.path("description").asText(""),
             String.valueOf(schemaText),
             String.valueOf(prompt),
-            String.valueOf(exampleText));
+            String.valueOf(exampleText),
+            fewShots);
     return new CheckedTemplate(id, folder, template, problems);
   }
 
@@ -98,6 +103,13 @@ final class TemplateReader {
   private void checkPrompt(@Nullable String prompt) {
     if (prompt != null && !SCHEMA_IN_PROMPT.matcher(prompt).find()) {
       add(PROMPT, "", "expected {{ schema }}, without which a model does not see the schema");
+    }
+    if (prompt != null) {
+      try {
+        Template.parsed(prompt);
+      } catch (PromptSyntaxException e) {
+        add(PROMPT + ":" + e.line(), "", String.valueOf(e.getMessage()));
+      }
     }
   }
 

@@ -45,7 +45,8 @@ final class ExtractiveEngineTest {
           new ExtractiveEngine()
               .summarize(
                   new SummaryInput(template, transcript, cleaned, Map.of("S1", "Ann")),
-                  StageContext.disabled());
+                  StageContext.disabled())
+              .summary();
 
       JsonNode content = JSON.valueToTree(summary.content());
       assertThat(template.violations(content)).isEmpty();

@@ -1,0 +1,89 @@
+package io.maie.edge.config;
+
+import static io.maie.edge.config.Setting.open;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The settings of what is made of transcripts. */
+final class TextKeys {
+  private static final int MOST_TOKENS = 1_000_000;
+
+  /** Less holds neither a prompt nor an answer. */
+  private static final int FEWEST_TOKENS = 1_024;
+
+  private static final int DEFAULT_TOKENS = 8_192;
+  private static final String KEY_FILE =
+      "A file with the key of the server, sent as a bearer token; off = none.";
+  private static final String CONTEXT =
+      "Tokens that a prompt and its answer may have together; longer transcripts are worked on in"
+          + " parts.";
+
+  static final Setting<TextEngine> ENGINE =
+      open(
+          "text.engine",
+          SettingTypes.oneOf(TextEngine.class),
+          TextEngine.AUTO,
+          "Who sums up: rules (extractive), the server of text.summary.url, or auto: the server"
+              + " where one is set, and rules where it fails.");
+  static final Setting<Optional<URI>> SUMMARY_URL =
+      open(
+          "text.summary.url",
+          SettingTypes.orOff(SettingTypes.serverAddress()),
+          Optional.empty(),
+          "A server with the API of OpenAI that sums up, such as http://192.168.1.10:8080/v1."
+              + " Transcripts are sent there.");
+  static final Setting<String> SUMMARY_MODEL =
+      open(
+          "text.summary.model",
+          SettingTypes.text(),
+          "default",
+          "The model, as the server calls it.");
+  static final Setting<Optional<Path>> SUMMARY_KEY_FILE =
+      open(
+          "text.summary.api_key_file",
+          SettingTypes.orOff(SettingTypes.path()),
+          Optional.empty(),
+          KEY_FILE);
+  static final Setting<Integer> SUMMARY_CONTEXT =
+      open(
+          "text.summary.context_tokens",
+          SettingTypes.integer(FEWEST_TOKENS, MOST_TOKENS),
+          DEFAULT_TOKENS,
+          CONTEXT);
+  static final Setting<Duration> CONNECT_TIMEOUT =
+      open(
+          "text.server.connect_timeout",
+          SettingTypes.positiveDuration(),
+          Duration.ofSeconds(10),
+          "How long a connection may take to stand.");
+  static final Setting<Duration> ANSWER_TIMEOUT =
+      open(
+          "text.server.answer_timeout",
+          SettingTypes.positiveDuration(),
+          Duration.ofMinutes(5),
+          "How long an answer may take.");
+  static final Setting<Integer> ATTEMPTS =
+      open(
+          "text.server.attempts",
+          SettingTypes.integer(1, 10),
+          3,
+          "How often is asked in all while trouble may pass; the pauses double from 1 s.");
+
+  /** In the order of the example file. */
+  static final List<Setting<?>> ALL =
+      List.of(
+          ENGINE,
+          SUMMARY_URL,
+          SUMMARY_MODEL,
+          SUMMARY_KEY_FILE,
+          SUMMARY_CONTEXT,
+          CONNECT_TIMEOUT,
+          ANSWER_TIMEOUT,
+          ATTEMPTS);
+
+  private TextKeys() {}
+}

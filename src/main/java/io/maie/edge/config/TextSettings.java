@@ -1,0 +1,62 @@
+package io.maie.edge.config;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.text.server.ServerOptions;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What the operator says about texts.
+ *
+ * @param summary the server that sums up
+ * @param connect how long a connection to a server may take to stand
+ * @param answer how long an answer may take
+ * @param attempts how often a server is asked in all
+ */
+public record TextSettings(
+    TextEngine engine, TextServer summary, Duration connect, Duration answer, int attempts) {
+  public TextSettings {
+    requireNonNull(engine, "engine is null");
+    requireNonNull(summary, "summary is null");
+    requireNonNull(connect, "connect is null");
+    requireNonNull(answer, "answer is null");
+  }
+
+  /**
+   * A server of language models.
+   *
+   * @param address empty if there is none
+   */
+  public record TextServer(
+      Optional<URI> address, String model, Optional<Path> keyFile, int contextTokens) {
+    public TextServer {
+      requireNonNull(address, "address is null");
+      requireNonNull(model, "model is null");
+      requireNonNull(keyFile, "keyFile is null");
+    }
+  }
+
+  /** The server that sums up; empty if rules do. */
+  public Optional<ServerOptions> summaryServer() {
+    return options(summary);
+  }
+
+  private Optional<ServerOptions> options(TextServer server) {
+    return server
+        .address()
+        .filter(address -> engine != TextEngine.EXTRACTIVE)
+        .map(
+            address ->
+                new ServerOptions(
+                    address,
+                    server.model(),
+                    server.keyFile(),
+                    server.contextTokens(),
+                    connect,
+                    answer,
+                    attempts));
+  }
+}

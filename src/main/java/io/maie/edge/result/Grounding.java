@@ -1,0 +1,16 @@
+package io.maie.edge.result;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * How far the answer of a language model rests on what was said.
+ *
+ * @param model which answered
+ * @param share of the statements that were said somewhere and name nothing else, 0 to 1
+ */
+public record Grounding(String model, double share) {
+
+  public Grounding {
+    requireNonNull(model, "model is null");
+  }
+}

@@ -1,0 +1,19 @@
+package io.maie.edge.text.summary;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.result.Summary;
+import java.util.List;
+
+/**
+ * A summary that was made.
+ *
+ * @param remarks what a reader should know about how it was made, one sentence each
+ */
+public record Summarized(Summary summary, List<String> remarks) {
+
+  public Summarized {
+    requireNonNull(summary, "summary is null");
+    remarks = List.copyOf(remarks);
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of summaries by a language model. */
+@NullMarked
+package io.maie.edge.text.summary;
+
+import org.jspecify.annotations.NullMarked;
