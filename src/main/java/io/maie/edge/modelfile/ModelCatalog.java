@@ -51,7 +51,8 @@ public final class ModelCatalog {
             new MoonshineLayout(preference.ofHardware()),
             new ChunkformerLayout(preference.hardware(), summaries),
             new TransducerLayout(preference.hardware(), summaries),
-            new SenseVoiceLayout(preference.hardware(), summaries));
+            new SenseVoiceLayout(preference.hardware(), summaries),
+            new SpeakerLayout(summaries));
   }
 
   /**

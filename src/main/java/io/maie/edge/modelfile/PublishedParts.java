@@ -34,7 +34,8 @@ public final class PublishedParts {
     Optional<List<String>> parts =
         TransducerParts.among(names, EightBitEncoders.order(preference.hardware()), where)
             .map(TransducerParts::files)
-            .or(() -> SenseVoiceLayout.files(names, preference.hardware()));
+            .or(() -> SenseVoiceLayout.files(names, preference.hardware()))
+            .or(() -> SpeakerLayout.files(names));
     return parts.isPresent()
         ? withDescriptions(names, parts.get())
         : WhisperParts.among(names, preference, where);

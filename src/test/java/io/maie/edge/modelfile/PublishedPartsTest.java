@@ -75,6 +75,20 @@ final class PublishedPartsTest {
   }
 
   @Test
+  void aModelOfVoicesIsOneGraph() throws Exception {
+    assertThat(among(Set.of("README.md", "config.json", "onnx/model.onnx", "onnx/model_fp16.onnx")))
+        .containsExactly("config.json", "README.md", "onnx/model.onnx");
+    assertThat(among(Set.of("voxceleb_resnet34_LM.onnx", "config.yaml")))
+        .containsExactly("voxceleb_resnet34_LM.onnx");
+  }
+
+  @Test
+  void aModelOfTextIsNotTakenForOneOfVoices() {
+    assertThatThrownBy(() -> among(Set.of("onnx/model.onnx", "tokenizer.json")))
+        .isInstanceOf(ProcessingException.class);
+  }
+
+  @Test
   void aCheckpointIsRefusedAsOneToExport() {
     assertThatThrownBy(() -> among(Set.of("config.yaml", "pytorch_model.pt", "vocab.txt")))
         .isInstanceOf(ProcessingException.class)

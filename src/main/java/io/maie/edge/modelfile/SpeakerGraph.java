@@ -1,0 +1,141 @@
+package io.maie.edge.modelfile;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.maie.edge.audio.Waveform;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.onnx.graph.GraphSummary;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a graph that tells speakers apart declares of itself: pyannote's powerset segmentation,
+ * samples (windows, 1, samples) to scores (windows, frames, classes), or an embedding over Kaldi's
+ * filter bank, energies (1, frames, 80) to a vector (1, dimensions). Metadata are those that
+ * sherpa-onnx adds.
+ *
+ * @param family as manifests call it
+ * @param settings a manifest's section of that family
+ */
+record SpeakerGraph(ModelTask task, String family, ManifestSection settings) {
+  private static final int BANDS = 80;
+  private static final int INT16_SCALE = 32_768;
+  private static final String FRAMEWORK = "framework";
+  private static final String MOST_AT_ONCE = "powerset_max_classes";
+
+  /** Classes of models whose speakers talk two at once: of 2, 3, 4, and 5 speakers. */
+  private static final List<Long> CLASSES = List.of(4L, 7L, 11L, 16L);
+
+  /** What 3D-Speaker calls its input; others want what WeSpeaker wants. */
+  private static final List<String> NORMALIZED_INPUTS = List.of("feature", "fbank", "x");
+
+  /**
+   * Tells what {@code graph} is.
+   *
+   * @param model its file in {@code folder}
+   * @return empty if it is something else
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR} if it tells speakers apart in a way that
+   *     this program does not know
+   */
+  static Optional<SpeakerGraph> of(GraphSummary graph, String model, Path folder)
+      throws ProcessingException {
+    if (graph.metadata().containsKey(MOST_AT_ONCE) || looksLikeSegmentation(graph)) {
+      return Optional.of(segmentation(graph, model, folder));
+    }
+    boolean isKnown = graph.metadata().containsKey(FRAMEWORK) && isVector(graph);
+    return isKnown || looksLikeEmbedding(graph)
+        ? Optional.of(embedding(graph, model, folder))
+        : Optional.empty();
+  }
+
+  private static boolean looksLikeSegmentation(GraphSummary graph) {
+    List<Long> input = graph.inputs().get(0).sizes();
+    List<Long> output = graph.outputs().get(0).sizes();
+    return graph.inputs().size() == 1
+        && input.size() == 3
+        && input.get(1) <= 1
+        && input.get(2) != BANDS
+        && output.size() == 3
+        && CLASSES.contains(output.get(2));
+  }
+
+  private static boolean looksLikeEmbedding(GraphSummary graph) {
+    List<Long> input = graph.inputs().get(0).sizes();
+    return graph.inputs().size() == 1
+        && input.size() == 3
+        && input.get(2) == BANDS
+        && isVector(graph);
+  }
+
+  private static boolean isVector(GraphSummary graph) {
+    return graph.outputs().stream().anyMatch(output -> output.sizes().size() == 2);
+  }
+
+  private static SpeakerGraph segmentation(GraphSummary graph, String model, Path folder)
+      throws ProcessingException {
+    GraphMetadata metadata = new GraphMetadata(graph, folder);
+    requireSampleRate(metadata, folder);
+    requireFrames(metadata, folder);
+    ObjectNode settings = JsonNodeFactory.instance.objectNode().put("model", model);
+    Optional<Integer> speakers = metadata.numberIfThere("num_speakers");
+    if (speakers.isPresent()) {
+      settings.put("local_speakers", speakers.get());
+      settings.put("simultaneous_speakers", metadata.number(MOST_AT_ONCE));
+    }
+    return new SpeakerGraph(ModelTask.SPEAKER_SEGMENTATION, "pyannote", section(settings, folder));
+  }
+
+  /** Frames lie where those of pyannote's models lie. */
+  private static void requireFrames(GraphMetadata metadata, Path folder)
+      throws ProcessingException {
+    Optional<Integer> hop = metadata.numberIfThere("receptive_field_shift");
+    Optional<Integer> field = metadata.numberIfThere("receptive_field_size");
+    if (hop.orElse(270) != 270 || field.orElse(991) != 991) {
+      throw TransducerDescription.wrong(
+          "a frame of 991 samples every 270",
+          "%d every %d".formatted(field.orElse(991), hop.orElse(270)),
+          folder);
+    }
+  }
+
+  private static SpeakerGraph embedding(GraphSummary graph, String model, Path folder)
+      throws ProcessingException {
+    GraphMetadata metadata = new GraphMetadata(graph, folder);
+    requireSampleRate(metadata, folder);
+    GraphSummary.Port input = graph.inputs().get(0);
+    boolean fits =
+        graph.inputs().size() == 1
+            && input.sizes().size() == 3
+            && input.lastSize().orElse((long) BANDS) == BANDS;
+    if (!fits) {
+      throw TransducerDescription.wrong(
+          "an embedding model over frames of 80 filter bank energies, with one input",
+          graph.inputs().size() + " inputs, of sizes " + input.sizes(),
+          folder);
+    }
+    boolean isNormalized =
+        metadata
+            .numberIfThere("normalize_samples")
+            .map(number -> number != 0)
+            .orElse(NORMALIZED_INPUTS.contains(input.name()));
+    ObjectNode settings = JsonNodeFactory.instance.objectNode().put("model", model);
+    settings.put("window", isNormalized ? "povey" : "hamming_symmetric");
+    settings.put("sample_scale", isNormalized ? 1 : INT16_SCALE);
+    return new SpeakerGraph(
+        ModelTask.SPEAKER_EMBEDDING, "fbank_embedding", section(settings, folder));
+  }
+
+  private static void requireSampleRate(GraphMetadata metadata, Path folder)
+      throws ProcessingException {
+    int rate = metadata.numberIfThere("sample_rate").orElse(Waveform.SAMPLE_RATE);
+    if (rate != Waveform.SAMPLE_RATE) {
+      throw TransducerDescription.wrong(
+          "a model of 16000 samples a second", String.valueOf(rate), folder);
+    }
+  }
+
+  private static ManifestSection section(ObjectNode settings, Path folder) {
+    return ManifestSection.whole(settings, folder.toString());
+  }
+}
