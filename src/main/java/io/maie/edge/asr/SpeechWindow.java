@@ -98,6 +98,16 @@ public record SpeechWindow(List<SampleSpan> pieces) {
     return most;
   }
 
+  /** Returns whether a pause was cut out between two words of this window, in the recording. */
+  public boolean isCutBetween(SampleSpan before, SampleSpan after) {
+    for (int i = 1; i < pieces.size(); i++) {
+      if (before.end() <= pieces.get(i - 1).end() && after.start() >= pieces.get(i).start()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private long toRecording(long sample) {
     long rest = sample;
     for (SampleSpan piece : pieces) {

@@ -25,8 +25,29 @@ final class CueTimes {
 
   private CueTimes() {}
 
-  /** The cues with starts that ascend, each ending before the next begins. */
-  static List<Cue> readable(List<Cue> cues) {
+  /**
+   * The cues with starts that ascend, each ending before the next begins.
+   *
+   * @param last when the recording ends, and with it the last cue, in milliseconds
+   */
+  static List<Cue> readable(List<Cue> cues, long last) {
+    return within(last, readable(cues));
+  }
+
+  private static List<Cue> within(long last, List<Cue> cues) {
+    List<Cue> within = new ArrayList<>(cues);
+    long limit = last;
+    for (int i = cues.size() - 1; i >= 0 && cues.get(i).end() > limit; i--) {
+      Cue cue = cues.get(i);
+      long end = Math.max(1, limit);
+      long start = Math.min(cue.start(), end - 1);
+      within.set(i, new Cue(start, end, cue.lines(), cue.speaker()));
+      limit = start;
+    }
+    return within;
+  }
+
+  private static List<Cue> readable(List<Cue> cues) {
     List<Cue> timed = new ArrayList<>();
     long delayed = 0;
     for (int i = 0; i < cues.size(); i++) {

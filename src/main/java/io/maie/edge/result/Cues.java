@@ -41,16 +41,18 @@ final class Cues {
 
   private Cues() {}
 
+  /** The subtitles of a recording of unknown length, without names. */
   static List<Cue> of(Transcript transcript) {
-    return of(transcript, Speakers.orNone(null));
+    return of(transcript, Speakers.orNone(null), Long.MAX_VALUE);
   }
 
   /**
    * The subtitles of {@code transcript}.
    *
    * @param speakers whose names stand in the text where they begin; usually nobody
+   * @param last when the recording ends, in milliseconds
    */
-  static List<Cue> of(Transcript transcript, Speakers speakers) {
+  static List<Cue> of(Transcript transcript, Speakers speakers, long last) {
     List<Cue> cues = new ArrayList<>();
     @Nullable String before = null;
     for (Segment segment : transcript.segments()) {
@@ -70,7 +72,7 @@ final class Cues {
         }
       }
     }
-    return CueTimes.readable(cues);
+    return CueTimes.readable(cues, last);
   }
 
   /** A name and a colon, as a piece of its own at the beginning of a segment. */

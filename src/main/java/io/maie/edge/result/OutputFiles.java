@@ -29,8 +29,10 @@ public final class OutputFiles {
       case SRT ->
           utf8(
               Subtitles.subRip(
-                  transcript, report.subtitleSpeakers() ? speakers : Speakers.orNone(null)));
-      case VTT -> utf8(Subtitles.webVtt(transcript, speakers));
+                  transcript,
+                  report.subtitleSpeakers() ? speakers : Speakers.orNone(null),
+                  report.lastMillis()));
+      case VTT -> utf8(Subtitles.webVtt(transcript, speakers, report.lastMillis()));
       case RTTM -> utf8(Rttm.of(speakers.turns(), report.name()));
       case MD -> utf8(Markdown.of(report));
       case HTML -> utf8(HtmlReport.of(report));

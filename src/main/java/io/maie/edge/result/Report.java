@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.transcript.Language;
+import io.maie.edge.transcript.Segment;
 import io.maie.edge.transcript.Transcript;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +43,17 @@ record Report(
         envelope.receivedAt(),
         audio == null ? 0 : audio.samples(),
         parameters != null && parameters.subtitleSpeakers());
+  }
+
+  /**
+   * When the recording ends, in whole milliseconds; not before its last segment, and far away if
+   * its length is not known.
+   */
+  long lastMillis() {
+    @Nullable Transcript transcript = results.transcript();
+    List<Segment> segments = transcript == null ? List.of() : transcript.segments();
+    long spoken = segments.stream().mapToLong(each -> each.span().end()).max().orElse(0);
+    return samples == 0 ? Long.MAX_VALUE : Seconds.millis(Math.max(samples, spoken));
   }
 
   /** ISO 639-1; empty if not known. */

@@ -17,10 +17,11 @@ final class Subtitles {
    * SubRip: numbered cues, a comma before the milliseconds, no way to escape anything.
    *
    * @param speakers to be named where they begin
+   * @param last when the recording ends, in milliseconds
    */
-  static String subRip(Transcript transcript, Speakers speakers) {
+  static String subRip(Transcript transcript, Speakers speakers, long last) {
     StringBuilder text = new StringBuilder();
-    List<Cue> cues = Cues.of(transcript, speakers);
+    List<Cue> cues = Cues.of(transcript, speakers, last);
     for (int i = 0; i < cues.size(); i++) {
       Cue cue = cues.get(i);
       text.append(i + 1).append('\n');
@@ -31,10 +32,14 @@ final class Subtitles {
     return text.toString();
   }
 
-  /** WebVTT: a header, a point before the milliseconds, three characters escaped, voices. */
-  static String webVtt(Transcript transcript, Speakers speakers) {
+  /**
+   * WebVTT: a header, a point before the milliseconds, three characters escaped, voices.
+   *
+   * @param last when the recording ends, in milliseconds
+   */
+  static String webVtt(Transcript transcript, Speakers speakers, long last) {
     StringBuilder text = new StringBuilder("WEBVTT\n\n");
-    for (Cue cue : Cues.of(transcript)) {
+    for (Cue cue : Cues.of(transcript, Speakers.orNone(null), last)) {
       text.append(times(cue, '.'));
       @Nullable String speaker = speakers.nameOf(cue.speaker());
       if (speaker != null) {

@@ -15,6 +15,48 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class WindowPlanTest {
+  /** Whatever is cut out, wherever words lie: none reaches over it, and each keeps its side. */
+  @Test
+  void noWordReachesOverAPauseThatWasCutOut() {
+    Random random = new Random(25);
+    for (int round = 0; round < 2_000; round++) {
+      SpeechWindow window = randomWindow(random);
+      int start = random.nextInt((int) window.length());
+      int end = start + 1 + random.nextInt((int) window.length() - start);
+      SampleSpan word = window.withinPiece(new SampleSpan(start, end));
+
+      SampleSpan holder =
+          window.pieces().stream()
+              .filter(p -> p.start() <= word.start() && word.end() <= p.end())
+              .findFirst()
+              .orElseThrow();
+      SampleSpan whole = window.toRecording(new SampleSpan(start, end));
+      long most =
+          window.pieces().stream()
+              .mapToLong(p -> Math.min(p.end(), whole.end()) - Math.max(p.start(), whole.start()))
+              .max()
+              .orElseThrow();
+      assertThat(word.length()).isEqualTo(most);
+      assertThat(window.isCutBetween(word, word)).isFalse();
+      if (holder.end() < window.span().end()) {
+        SampleSpan later = new SampleSpan(window.span().end() - 1, window.span().end());
+        assertThat(window.isCutBetween(word, later)).isTrue();
+      }
+    }
+  }
+
+  private static SpeechWindow randomWindow(Random random) {
+    List<SampleSpan> pieces = new ArrayList<>();
+    long end = random.nextInt(100);
+    int count = 1 + random.nextInt(5);
+    for (int i = 0; i < count; i++) {
+      long start = end + 1 + random.nextInt(50);
+      end = start + 1 + random.nextInt(60);
+      pieces.add(new SampleSpan(start, end));
+    }
+    return new SpeechWindow(pieces);
+  }
+
   private static final WindowRules RULES = new WindowRules(100, 10);
 
   @Test

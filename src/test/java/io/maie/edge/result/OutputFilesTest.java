@@ -160,6 +160,38 @@ final class OutputFilesTest {
     }
   }
 
+  /** Wherever the recording ends, also before the last words had time to be read. */
+  @Test
+  void noSubtitleStandsAfterTheEndOfTheRecording() {
+    Random random = new Random(17);
+    for (int round = 0; round < 300; round++) {
+      Transcript transcript = randomTranscript(random);
+      long spoken =
+          transcript.segments().stream().mapToLong(s -> s.span().end()).max().orElse(0) / 16;
+      long last = spoken + random.nextInt(300);
+
+      List<Cue> cues = Cues.of(transcript, Speakers.orNone(null), last);
+
+      assertThat(joined(cues)).isEqualTo(joined(Cues.of(transcript)));
+      long end = 0;
+      for (Cue cue : cues) {
+        assertThat(cue.start()).isGreaterThanOrEqualTo(end);
+        assertThat(cue.end()).isGreaterThan(cue.start()).isLessThanOrEqualTo(last);
+        end = cue.end();
+      }
+    }
+  }
+
+  @Test
+  void theLastSubtitleEndsWithTheRecording() {
+    Transcript transcript =
+        Transcript.of(List.of(SampleDocuments.segment(4, 4.2, "Somebody speaks to the very end")));
+
+    assertThat(Cues.of(transcript, Speakers.orNone(null), 4_200).get(0).end()).isEqualTo(4_200);
+    assertThat(Cues.of(transcript, Speakers.orNone(null), 60_000).get(0).end())
+        .isGreaterThan(4_700);
+  }
+
   @Test
   void segmentsThatBeginAtOnceAreShownOneAfterTheOther() {
     Transcript transcript =

@@ -52,7 +52,9 @@ public record FrameRecognition(
     WindowCheckpoint checkpoint =
         new WindowCheckpoint(order.context().checkpoint(), fingerprint(order, windows));
     List<KeptWindow> finished = checkpoint.load();
-    finished.forEach(window -> show(window, order));
+    for (int i = 0; i < finished.size(); i++) {
+      show(segments(finished.get(i), windows.get(i)), order);
+    }
     for (int i = finished.size(); i < windows.size(); i++) {
       double before = (double) i / windows.size();
       order.context().tick(before);
@@ -62,22 +64,29 @@ public record FrameRecognition(
       KeptWindow kept = new KeptWindow(words(heard, windows.get(i)), heard.tags());
       finished.add(kept);
       checkpoint.add(kept);
-      show(kept, order);
+      show(segments(kept, windows.get(i)), order);
     }
     order.context().tick(1);
-    return recognition(order, finished);
-  }
-
-  private static void show(KeptWindow window, SpeechOrder order) {
-    Preview.show(Utterances.of(window.words()), order.context().progress());
-  }
-
-  private Recognition recognition(SpeechOrder order, List<KeptWindow> windows) {
     List<Segment> segments = new ArrayList<>();
-    for (KeptWindow window : windows) {
-      SoundTags tags = new SoundTags(window.tags().emotion(), window.tags().event());
-      Utterances.of(window.words()).forEach(segment -> segments.add(segment.withTags(tags)));
+    for (int i = 0; i < finished.size(); i++) {
+      segments.addAll(segments(finished.get(i), windows.get(i)));
     }
+    return recognition(order, finished, segments);
+  }
+
+  private static void show(List<Segment> segments, SpeechOrder order) {
+    Preview.show(segments, order.context().progress());
+  }
+
+  private static List<Segment> segments(KeptWindow kept, SpeechWindow window) {
+    SoundTags tags = new SoundTags(kept.tags().emotion(), kept.tags().event());
+    return Utterances.of(kept.words(), window).stream()
+        .map(segment -> segment.withTags(tags))
+        .toList();
+  }
+
+  private Recognition recognition(
+      SpeechOrder order, List<KeptWindow> windows, List<Segment> segments) {
     ServedLanguage served = new ServedLanguage(manifest, order.options());
     Transcript transcript =
         SpokenLanguage.of(windows)
@@ -103,7 +112,7 @@ public record FrameRecognition(
   private SampleSpan span(DecodedWord word, SpeechWindow window) {
     long start = Math.min((long) word.firstFrame() * frameSamples, window.length() - 1);
     long end = Math.min((long) word.endFrame() * frameSamples, window.length());
-    return window.toRecording(new SampleSpan(start, Math.max(end, start + 1)));
+    return window.withinPiece(new SampleSpan(start, Math.max(end, start + 1)));
   }
 
   private String fingerprint(SpeechOrder order, List<SpeechWindow> windows) {

@@ -1,5 +1,6 @@
 package io.maie.edge.asr.frames;
 
+import io.maie.edge.asr.SpeechWindow;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.transcript.Segment;
@@ -17,12 +18,18 @@ final class Utterances {
 
   private Utterances() {}
 
-  /** The segments of {@code words}, the words of one window in order of time. */
-  static List<Segment> of(List<Word> words) {
+  /**
+   * The segments of {@code words}, in order of time. None reaches over a pause that was cut out.
+   *
+   * @param window in which they were heard
+   */
+  static List<Segment> of(List<Word> words, SpeechWindow window) {
     List<Segment> segments = new ArrayList<>();
     int from = 0;
     for (int i = 1; i <= words.size(); i++) {
-      if (i == words.size() || pauseBefore(words, i) >= PAUSE_SAMPLES) {
+      if (i == words.size()
+          || pauseBefore(words, i) >= PAUSE_SAMPLES
+          || window.isCutBetween(words.get(i - 1).span(), words.get(i).span())) {
         split(words.subList(from, i), segments);
         from = i;
       }

@@ -2,6 +2,7 @@ package io.maie.edge.asr.moonshine;
 
 import static java.util.stream.Collectors.joining;
 
+import io.maie.edge.asr.SpeechWindow;
 import io.maie.edge.asr.seq2seq.CompressionRatio;
 import io.maie.edge.asr.seq2seq.WordSplitter;
 import io.maie.edge.audio.SampleSpan;
@@ -25,14 +26,17 @@ final class Sentences {
 
   private final double silence;
   private final String language;
+  private final SpeechWindow window;
 
   /**
    * A grouping.
    *
+   * @param window in which the words were heard; no segment reaches over a pause that was cut out
    * @param silence probability that nothing was said
    * @param language ISO 639-1
    */
-  Sentences(double silence, String language) {
+  Sentences(SpeechWindow window, double silence, String language) {
+    this.window = window;
     this.silence = silence;
     this.language = language;
   }
@@ -55,8 +59,9 @@ final class Sentences {
     return END.matcher(text).matches() && !ABBREVIATION.matcher(text).matches();
   }
 
-  private static boolean isPause(SpokenWord before, SpokenWord after) {
-    return after.word().span().start() - before.word().span().end() >= PAUSE_SAMPLES;
+  private boolean isPause(SpokenWord before, SpokenWord after) {
+    return after.word().span().start() - before.word().span().end() >= PAUSE_SAMPLES
+        || window.isCutBetween(before.word().span(), after.word().span());
   }
 
   private Segment segment(List<SpokenWord> words) {

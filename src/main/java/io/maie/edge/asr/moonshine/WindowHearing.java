@@ -61,7 +61,7 @@ final class WindowHearing {
       return segments;
     }
     List<SpokenWord> words = words(window, sound, encoded, text.tokens());
-    return new Sentences(text.silence(), language).of(words);
+    return new Sentences(window, text.silence(), language).of(words);
   }
 
   private static EncodingAhead.Encoded part(EncodingAhead.Encoded whole, int from, int to)
