@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -27,6 +29,15 @@ import org.slf4j.LoggerFactory;
 /** The process while it is the daemon: lock, log, daemon, shutdown. */
 final class DaemonProcess {
   private static final Logger LOG = LoggerFactory.getLogger(DaemonProcess.class);
+
+  /** By the name of the signal, its number. */
+  private static final Map<String, Integer> END_SIGNALS = Map.of("INT", 2, "TERM", 15);
+
+  /** What shells add to the number of a signal. */
+  private static final int SIGNAL_EXIT = 128;
+
+  /** True once a signal has come that ends the process. */
+  private final AtomicBoolean isEnding = new AtomicBoolean();
 
   private final Supplier<LoadedSettings> source;
   private final LoadedSettings loaded;
@@ -80,7 +91,8 @@ final class DaemonProcess {
                   ApiDoor.open(settings, assembled, taskSettings::get, catalogue(engines)))
               : Optional.empty();
       assembled.daemon().start();
-      HangupSignal.onSignal(() -> reload(assembled));
+      ProcessSignals.on("HUP", () -> reload(assembled));
+      endOnSignals(assembled);
       if (mode == RunMode.ONCE) {
         return once(assembled, hook);
       }
@@ -99,6 +111,7 @@ final class DaemonProcess {
   private ExitCode once(DaemonAssembly.Assembled assembled, Thread hook)
       throws InterruptedException {
     RunSummary summary = assembled.daemon().drain();
+    awaitEndBySignal();
     assembled.daemon().stop();
     forget(hook);
     if (!assembled.daemon().awaitEnd()) {
@@ -119,7 +132,9 @@ final class DaemonProcess {
         api.get().start();
         tell(api.get(), link);
       }
-      return assembled.daemon().awaitEnd() ? ExitCode.OK : ExitCode.INTERNAL;
+      boolean isFine = assembled.daemon().awaitEnd();
+      awaitEndBySignal();
+      return isFine ? ExitCode.OK : ExitCode.INTERNAL;
     } finally {
       api.ifPresent(ApiServer::close);
     }
@@ -129,6 +144,26 @@ final class DaemonProcess {
   private void tell(ApiServer api, Consumer<String> link) {
     if (!environment.containsKey("JOURNAL_STREAM")) {
       link.accept(api.link());
+    }
+  }
+
+  /** Ends the work first, and the process only then. */
+  private void endOnSignals(DaemonAssembly.Assembled assembled) {
+    END_SIGNALS.forEach(
+        (name, number) ->
+            ProcessSignals.on(
+                name,
+                () -> {
+                  isEnding.set(true);
+                  assembled.daemon().stop();
+                  System.exit(SIGNAL_EXIT + number);
+                }));
+  }
+
+  /** For the main thread, whose exit code would be that of a run without a signal. */
+  private void awaitEndBySignal() throws InterruptedException {
+    if (isEnding.get()) {
+      new CountDownLatch(1).await();
     }
   }
 
@@ -143,8 +178,10 @@ final class DaemonProcess {
       DrainWatch watch =
           new DrainWatch(assembled, settings.folders().outbox(), listener, SystemTime.clock());
       assembled.daemon().start();
+      endOnSignals(assembled);
       watch.start();
       RunSummary summary = assembled.daemon().drain();
+      awaitEndBySignal();
       assembled.daemon().stop();
       forget(hook);
       List<RecordingOutcome> outcomes = watch.finish();

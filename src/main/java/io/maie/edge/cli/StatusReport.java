@@ -3,6 +3,8 @@ package io.maie.edge.cli;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.amount.Amounts;
+import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.telemetry.HealthText;
 import io.maie.edge.telemetry.StatusFiles;
 import java.io.IOException;
@@ -10,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Answers {@code status} and {@code health} from what the daemon left on disk. */
 final class StatusReport {
@@ -55,8 +59,30 @@ final class StatusReport {
       terminal.print("unhealthy: " + silence());
       return ExitCode.FAILED;
     }
+    Optional<StorageFailure> failure = failureToWrite();
+    if (failure.isPresent()) {
+      terminal.print("unhealthy: the state folder cannot be written: " + failure.get().sentence());
+      return ExitCode.FAILED;
+    }
     terminal.print(health.stripTrailing());
     return health.startsWith(HealthText.HEALTHY) ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  /**
+   * Why nothing can be written where the daemon writes its health; empty also if that cannot be
+   * told, such as by another user.
+   */
+  private Optional<StorageFailure> failureToWrite() {
+    Path probe = DurableFiles.temporaryIn(source.state());
+    try {
+      Files.write(probe, new byte[0], StandardOpenOption.CREATE_NEW);
+      Files.delete(probe);
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(StorageFailure.of(e))
+          .filter(failure -> failure != StorageFailure.PERMISSION)
+          .filter(failure -> failure != StorageFailure.DISK_FULL);
+    }
   }
 
   private String read(String name) throws IOException, CommandException {

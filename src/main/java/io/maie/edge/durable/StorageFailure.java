@@ -7,6 +7,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,23 @@ public enum StorageFailure {
   /** True if the folder or disk is at fault and not the one file. */
   public boolean isOfInstallation() {
     return code.scope() == FailureCode.Scope.INSTALLATION;
+  }
+
+  /**
+   * A clause for people that says what happened and where, such as {@code the disk is full:
+   * '/srv/maie-edge/outbox'}. Names of temporary files mean nothing to them and are left out.
+   */
+  public static String explain(IOException failure) {
+    String sentence = of(failure).sentence();
+    if (failure instanceof FileSystemException named && named.getFile() != null) {
+      Path path = Path.of(named.getFile());
+      return sentence
+          + ": '"
+          + (DurableFiles.isTemporary(path) ? path.resolveSibling("") : path)
+          + "'";
+    }
+    String message = failure.getMessage();
+    return of(failure) == OTHER && message != null ? sentence + ": " + message : sentence;
   }
 
   /** Classifies {@code failure}, looking through its causes. */

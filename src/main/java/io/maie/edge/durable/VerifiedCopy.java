@@ -1,6 +1,7 @@
 package io.maie.edge.durable;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
@@ -40,6 +41,9 @@ public final class VerifiedCopy {
   private static byte[] copy(Path source, Path target) throws IOException {
     MessageDigest digest = Sha256.newDigest();
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    long size = Files.size(source);
+    long reserved = ReservedTail.bytes(source);
+    long limit = reserved > 0 ? size - reserved : Long.MAX_VALUE;
     try (SeekableByteChannel in =
             Files.newByteChannel(
                 source, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
@@ -48,15 +52,26 @@ public final class VerifiedCopy {
       while (in.read(buffer.clear()) >= 0) {
         buffer.flip();
         digest.update(buffer.duplicate());
+        buffer.limit((int) Math.min(buffer.limit(), Math.max(0, limit - out.size())));
         while (buffer.hasRemaining()) {
           out.write(buffer);
         }
+      }
+      if (reserved > 0) {
+        extend(target, size);
       }
       Disk.tell(Disk.Call.WRITE, target, out.size());
       GroupAccess.grant(target);
       Disk.flush(out, target);
     }
     return digest.digest();
+  }
+
+  /** What was never written is not written to the copy either, so that it stays known. */
+  private static void extend(Path target, long size) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(target.toFile(), "rw")) {
+      file.setLength(size);
+    }
   }
 
   private static byte[] digest(Path file) throws IOException {

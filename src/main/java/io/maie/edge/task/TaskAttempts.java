@@ -289,7 +289,7 @@ final class TaskAttempts {
   static ProcessingException translated(IOException e) {
     StorageFailure failure = StorageFailure.of(e);
     return new ProcessingException(
-        failure.code(), "Reading or writing failed, " + failure.sentence() + ": " + e, null, e);
+        failure.code(), "Reading or writing failed, " + StorageFailure.explain(e), null, e);
   }
 
   /** Decides by the code whose fault it is and whether another attempt makes sense. */

@@ -89,7 +89,7 @@ public final class TaskRunner {
           reached.state(),
           failure.sentence(),
           e.toString());
-      return waiting(reached, failure, "Writing failed, " + failure.sentence() + ": " + e);
+      return waiting(reached, failure, "Writing failed, " + StorageFailure.explain(e));
     } catch (RuntimeException e) {
       // the one place around what the engines have no part in: it must not stop the others
       LOG.warn("A task failed unexpectedly; it waits and the daemon continues", e);

@@ -45,6 +45,60 @@ final class MainTest {
     assertThat(names()).isEmpty();
   }
 
+  /** ONNX Runtime takes a process down that begins to end while a model is being opened. */
+  @Test
+  void aStopWhileModelsAreOpenedIsNoCrash() throws Exception {
+    Path home = Files.createDirectory(results.resolve("home"));
+    Path inbox = Files.createDirectory(home.resolve("inbox"));
+    Files.copy(Path.of("src/main/dist/samples/welcome.wav"), inbox.resolve("welcome.wav"));
+    Path root = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Dmaie.installation=" + root,
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Main.class.getName(),
+                    "run",
+                    "--home",
+                    home.toString()))
+            .redirectErrorStream(true)
+            .redirectOutput(home.resolve("log").toFile());
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    for (String stage : List.of("vad", "asr")) {
+      Process process = builder.start();
+      await().atMost(Duration.ofSeconds(120)).until(() -> isAt(home, stage));
+
+      process.destroy();
+
+      assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).as(stage).isEqualTo(TERMINATED);
+    }
+  }
+
+  /** It may be over by then on a fast machine; what counts is how the process ends. */
+  private static boolean isAt(Path home, String stage) throws IOException {
+    if (Files.exists(home.resolve("outbox/welcome.wav.json"))) {
+      return true;
+    }
+    Path work = home.resolve("work");
+    if (!Files.isDirectory(work)) {
+      return false;
+    }
+    try (Stream<Path> tasks = Files.list(work)) {
+      for (Path task : tasks.toList()) {
+        Path file = task.resolve("stage");
+        if (Files.isRegularFile(file) && Files.readString(file).contains(stage)) {
+          return true;
+        }
+      }
+    } catch (java.nio.file.NoSuchFileException e) {
+      return false;
+    }
+    return false;
+  }
+
   private List<String> names() throws IOException {
     try (Stream<Path> files = Files.list(results)) {
       return files.map(file -> String.valueOf(file.getFileName())).toList();

@@ -67,7 +67,7 @@ final class ArchitectureTest {
           Map.entry("com.google.re2j..", List.of("asr.hallucination..")),
           Map.entry("com.networknt..", List.of("text.template..")),
           Map.entry("picocli..", List.of("cli..", "app..")),
-          Map.entry("com.sun.jna..", List.of("spool..", "daemon..", "onnx..")),
+          Map.entry("com.sun.jna..", List.of("durable..", "spool..", "daemon..", "onnx..")),
           Map.entry("io.methvin..", List.of("daemon..")),
           Map.entry("org.eclipse.jetty..", List.of("http..")),
           Map.entry(

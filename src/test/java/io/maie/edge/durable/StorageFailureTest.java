@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.maie.edge.failure.FailureCode;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -52,5 +53,19 @@ final class StorageFailureTest {
 
     assertThat(found).isEqualTo(expected);
     assertThat(found.code()).isEqualTo(code);
+  }
+
+  @Test
+  void peopleAreToldThePlaceAndNoNameOfATemporaryFile() {
+    FileSystemException full =
+        new FileSystemException("/srv/outbox/.maie-1.tmp", null, "No space left on device");
+
+    assertThat(StorageFailure.explain(full)).isEqualTo("the disk is full: '/srv/outbox'");
+    assertThat(StorageFailure.explain(new AccessDeniedException("/srv/outbox/a")))
+        .isEqualTo("the permission is missing: '/srv/outbox/a'");
+    assertThat(StorageFailure.explain(new IOException("No space left on device")))
+        .isEqualTo("the disk is full");
+    assertThat(StorageFailure.explain(new IOException("a strange thing")))
+        .isEqualTo("the file system reports an error: a strange thing");
   }
 }

@@ -2,6 +2,8 @@ package io.maie.edge.audio.container;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.amount.Amounts;
+
 /**
  * How much of a recording is there, as far as its container says.
  *
@@ -40,6 +42,14 @@ public record Completeness(State state, String explanation, long missingBytes) {
     long bytes = declared < 0 ? Long.MAX_VALUE : declared - present;
     return new Completeness(
         State.INCOMPLETE, Amount.missing(what, declared, present), Math.max(0, bytes));
+  }
+
+  /** So many bytes at the end have a place on the disk, and nobody has written them. */
+  static Completeness reserved(long bytes) {
+    return new Completeness(
+        State.INCOMPLETE,
+        "its last " + Amounts.bytes(bytes) + " were reserved and never written",
+        bytes);
   }
 
   static Completeness growing(String explanation) {

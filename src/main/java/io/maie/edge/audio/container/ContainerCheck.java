@@ -2,6 +2,7 @@ package io.maie.edge.audio.container;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.durable.ReservedTail;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
@@ -12,9 +13,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Says whether all bytes of a recording are there, from a few reads of its header and its end. The
- * content decides, not the name. Reads at most {@link ByteSource#MOST_BYTES} and never maps the
- * file, which may be growing, shrinking, cut off, or made to do harm. Thread-safe.
+ * Says whether all bytes of a recording are there, from a few reads of its header and its end, and
+ * from what the file system knows of bytes that were reserved and never written. The content
+ * decides, not the name. Reads at most {@link ByteSource#MOST_BYTES} and never maps the file, which
+ * may be growing, shrinking, cut off, or made to do harm. Thread-safe.
  */
 public final class ContainerCheck {
   /** Enough to recognise every format. */
@@ -40,7 +42,10 @@ public final class ContainerCheck {
     requireNonNull(file, "file is null");
     try (SeekableByteChannel channel =
         Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-      return check(channel);
+      Completeness found = check(channel);
+      boolean mayBeWhole = found.state() != Completeness.State.INCOMPLETE;
+      long reserved = mayBeWhole ? ReservedTail.bytes(file) : 0;
+      return reserved > 0 ? Completeness.reserved(reserved) : found;
     }
   }
 

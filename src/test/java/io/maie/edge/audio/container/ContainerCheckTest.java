@@ -2,10 +2,13 @@ package io.maie.edge.audio.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.maie.edge.audio.container.Completeness.State;
+import io.maie.edge.durable.ReservedTail;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +32,22 @@ final class ContainerCheckTest {
 
     assertThat(found.state()).isEqualTo(State.INCOMPLETE);
     assertThat(found.explanation()).isEqualTo("the WAV header declares 12.3 MB, 4.1 MB are there");
+  }
+
+  /** As Windows leaves an upload that breaks off. */
+  @Test
+  void anEndThatWasReservedAndNeverWrittenIsMissing() throws IOException {
+    Path file = Files.write(folder.resolve("reserved.wav"), wav(1_000_036, 1_000_000, new byte[0]));
+    try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+      open.setLength(1_000_044);
+    }
+    assumeTrue(ReservedTail.bytes(file) > 0, "the file system does not tell what is reserved");
+
+    Completeness found = check.check(file);
+
+    assertThat(found.state()).isEqualTo(State.INCOMPLETE);
+    assertThat(found.explanation()).endsWith("were reserved and never written");
+    assertThat(found.missingBytes()).isGreaterThan(900_000);
   }
 
   @Test

@@ -2,11 +2,14 @@ package io.maie.edge.audio.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.maie.edge.durable.ReservedTail;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.result.Warning;
 import io.maie.edge.result.WarningCode;
 import io.maie.edge.time.Ticker;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +55,25 @@ final class DamageTest {
     assertThat(audio.warnings()).extracting(Warning::code).contains(WarningCode.INCOMPLETE_AUDIO);
     // whole pages and frames only: an Ogg page of this tone holds more than a second
     assertThat(audio.samples() / 16_000.0).isBetween(0.9, 3.2);
+  }
+
+  /** As Windows leaves an upload that breaks off: of the full size, with a hole at its end. */
+  @Test
+  void aRecordingWhoseEndWasOnlyReservedIsCalledIncomplete() throws Exception {
+    Path whole = recordings.tone("whole.wav");
+    Path half = recordings.cut(whole, "half.wav", 0.5);
+    try (RandomAccessFile open = new RandomAccessFile(half.toFile(), "rw")) {
+      open.setLength(Files.size(whole));
+    }
+    assumeTrue(ReservedTail.bytes(half) > 0, "the file system does not tell what is reserved");
+
+    DecodedAudio audio = decode(half);
+
+    assertThat(audio.complete()).isFalse();
+    assertThat(audio.warnings())
+        .filteredOn(warning -> warning.code() == WarningCode.INCOMPLETE_AUDIO)
+        .singleElement()
+        .satisfies(warning -> assertThat(warning.message()).contains("reserved and never written"));
   }
 
   @Test

@@ -6,24 +6,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs something when the process gets SIGHUP.
+ * Runs something when the process gets a signal.
+ *
+ * <p>A program that uses ONNX Runtime must end its work before the process begins to shut down: the
+ * library closes its environment in a shutdown hook of its own, beside all others, and aborts the
+ * process if a model is being opened then.
  *
  * <p>Implementation note: Java has signals only in {@code sun.misc}, whose use the compiler warns
- * of in a way that cannot be answered, so it is called by reflection. Without it reloading needs a
- * restart, and nothing else is lost.
+ * of in a way that cannot be answered, so it is called by reflection.
  */
-final class HangupSignal {
-  private static final Logger LOG = LoggerFactory.getLogger(HangupSignal.class);
+final class ProcessSignals {
+  private static final Logger LOG = LoggerFactory.getLogger(ProcessSignals.class);
 
-  private HangupSignal() {}
+  private ProcessSignals() {}
 
-  static void onSignal(Runnable action) {
+  /**
+   * Runs {@code action} in a thread of its own whenever the signal comes, unless the process was
+   * started to ignore it.
+   *
+   * @param name such as {@code TERM}
+   */
+  static void on(String name, Runnable action) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
       Object proxy =
           Proxy.newProxyInstance(
-              HangupSignal.class.getClassLoader(),
+              ProcessSignals.class.getClassLoader(),
               new Class<?>[] {handler},
               (self, method, arguments) -> {
                 if (method.getName().equals("handle")) {
@@ -34,11 +43,10 @@ final class HangupSignal {
               });
       signal
           .getMethod("handle", signal, handler)
-          .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), proxy);
+          .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
     } catch (ReflectiveOperationException e) {
       Throwable cause = e instanceof InvocationTargetException ? e.getCause() : e;
-      LOG.info(
-          "SIGHUP is not available, settings are read at start only: {}", String.valueOf(cause));
+      LOG.info("SIG{} keeps its usual meaning: {}", name, String.valueOf(cause));
     }
   }
 }

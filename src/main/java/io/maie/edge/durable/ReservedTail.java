@@ -1,0 +1,102 @@
+package io.maie.edge.durable;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The end of a file that was reserved and never written. Senders that set the whole size first
+ * leave one when they break off (Windows, {@code rsync --preallocate}). It reads as zeros, so that
+ * only the file system can tell it from silence: see {@code SEEK_HOLE} in lseek(2).
+ */
+public final class ReservedTail {
+  private static final Logger LOG = LoggerFactory.getLogger(ReservedTail.class);
+
+  /*
+   * Numbers are those of the headers of Linux; O_NOFOLLOW is another one on arm64.
+   */
+  private static final int O_NONBLOCK = 0x800;
+  private static final int O_CLOEXEC = 0x80000;
+  private static final int O_NOFOLLOW = Platform.isARM() ? 0x8000 : 0x20000;
+
+  private static final int SEEK_DATA = 3;
+  private static final int SEEK_HOLE = 4;
+
+  /** A file with more pieces than this was not written by a sender that reserves it at once. */
+  private static final int MOST_PIECES = 10_000;
+
+  private static final @Nullable LibC LIBC = load();
+
+  private ReservedTail() {}
+
+  /** The functions of the C library that are used; sizes as on 64-bit Linux. */
+  interface LibC extends Library {
+    int open(byte[] path, int flags, Object... mode) throws LastErrorException;
+
+    long lseek(int descriptor, long offset, int whence) throws LastErrorException;
+
+    int close(int descriptor) throws LastErrorException;
+  }
+
+  private static @Nullable LibC load() {
+    if (!Platform.isLinux() || !Platform.is64Bit()) {
+      return null;
+    }
+    try {
+      return Native.load("c", LibC.class);
+    } catch (LinkageError e) {
+      LOG.warn("Loading the C library failed; files that were only reserved are not known", e);
+      return null;
+    }
+  }
+
+  /**
+   * Returns the bytes at the end of {@code file} that were never written; 0 also where the file
+   * system does not tell.
+   *
+   * @throws IOException if the file cannot be looked at
+   */
+  public static long bytes(Path file) throws IOException {
+    long size = Files.size(file);
+    if (size == 0 || LIBC == null) {
+      return 0;
+    }
+    byte[] path = FileNames.rawPath(file);
+    try {
+      int descriptor =
+          LIBC.open(Arrays.copyOf(path, path.length + 1), O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW);
+      try {
+        return size - written(LIBC, descriptor, size);
+      } finally {
+        LIBC.close(descriptor);
+      }
+    } catch (LastErrorException e) {
+      LOG.debug("Looking for reserved bytes failed; error={} path={}", e.getErrorCode(), file);
+      return 0;
+    }
+  }
+
+  /** Where the last written piece ends. */
+  private static long written(LibC libc, int descriptor, long size) {
+    boolean endsInHole = libc.lseek(descriptor, size - 1, SEEK_HOLE) == size - 1;
+    long end = endsInHole ? 0 : size;
+    for (int piece = 0; endsInHole && piece < MOST_PIECES; piece++) {
+      try {
+        long start = libc.lseek(descriptor, end, SEEK_DATA);
+        end = libc.lseek(descriptor, start, SEEK_HOLE);
+      } catch (LastErrorException e) {
+        // there is no more data
+        return end;
+      }
+    }
+    return endsInHole ? size : end;
+  }
+}
