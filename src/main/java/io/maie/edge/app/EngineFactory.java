@@ -94,7 +94,11 @@ final class EngineFactory implements AutoCloseable {
                     summaryEngine(settings.texts(), ticker))),
             settings.speechRegions(),
             ticker);
-    installation = new Installation(build.version(), MachineFacts.of(onnx));
+    installation =
+        new Installation(
+            build.version(),
+            MachineFacts.of(onnx),
+            new EngineIdentity(settings, build, catalog, MachineFacts.of(onnx)));
   }
 
   /**

@@ -41,7 +41,12 @@ final class VoiceCommands implements Voices {
 
   /** Where the voices of an installation lie. */
   static VoiceStore store(Settings settings) {
-    return new VoiceStore(settings.folders().state().resolve("voices"));
+    return new VoiceStore(folder(settings));
+  }
+
+  /** The folder of that store. */
+  static Path folder(Settings settings) {
+    return settings.folders().state().resolve("voices");
   }
 
   @Override

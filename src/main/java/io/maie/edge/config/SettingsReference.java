@@ -138,7 +138,7 @@ final class SettingsReference {
     return switch (key) {
       case LANGUAGES, VOCABULARY, CLEANING -> "[]";
       case METADATA, SPEAKER_NAMES -> "{}";
-      case SUBTITLE_SPEAKERS -> "false";
+      case SUBTITLE_SPEAKERS, ALLOW_DUPLICATE -> "false";
       case SPEAKER_SOURCE -> SpeakerSource.AUTO.label();
       default -> "";
     };

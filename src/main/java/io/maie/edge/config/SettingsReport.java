@@ -9,11 +9,30 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Text of {@code config show} and {@code config check}. */
 public final class SettingsReport {
   private static final int COMMENT_COLUMN = 44;
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Sections that say where files lie, when to work and what to keep. */
+  private static final Set<String> OF_OPERATION =
+      Set.of(
+          "inbox",
+          "outbox",
+          "failed",
+          "archive",
+          "work",
+          "state",
+          "status",
+          "http",
+          "limits",
+          "retry",
+          "disk",
+          "logging",
+          "retention",
+          "models");
 
   private SettingsReport() {}
 
@@ -53,6 +72,17 @@ public final class SettingsReport {
       }
     }
     return changes;
+  }
+
+  /**
+   * What can change results besides the parameters of a recording, one line each. A section that
+   * nobody has thought of here counts, which costs no more than processing a recording again.
+   */
+  public static List<String> shapingResults(Settings settings) {
+    return KnownSettings.OF_PROGRAM.all().stream()
+        .filter(setting -> !OF_OPERATION.contains(setting.name().replaceFirst("\\..*", "")))
+        .map(setting -> setting.name() + "=" + settings.values().show(setting))
+        .toList();
   }
 
   /** Every problem in one line each, as compilers write them. */

@@ -24,6 +24,14 @@ public final class ParameterDocument {
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
 
+  /** Keys that change nothing about what is found out. */
+  private static final List<ParameterKey> UNHEARD =
+      List.of(
+          ParameterKey.PRIORITY,
+          ParameterKey.METADATA,
+          ParameterKey.OUTPUT_FORMATS,
+          ParameterKey.ALLOW_DUPLICATE);
+
   private ParameterDocument() {}
 
   /** JSON values by key, in documented order; keys without a value are absent. */
@@ -39,13 +47,15 @@ public final class ParameterDocument {
   }
 
   /**
-   * The SHA-256, 64 lower-case hexadecimal digits, of everything that can change what is published;
-   * the order of processing ({@code priority}) and what is only echoed ({@code metadata}) cannot.
+   * The SHA-256, 64 lower-case hexadecimal digits, of everything that can change what is found out.
+   * The order of processing ({@code priority}), what is only echoed ({@code metadata}), the forms
+   * that are published ({@code output_formats}) and {@code allow_duplicate} cannot.
    */
   public static String fingerprint(RecordingParameters parameters) {
     Map<String, Object> document = new LinkedHashMap<>(of(parameters));
-    document.remove(ParameterKey.PRIORITY.label());
-    document.remove(ParameterKey.METADATA.label());
+    for (ParameterKey key : UNHEARD) {
+      document.remove(key.label());
+    }
     try {
       byte[] canonical = CANONICAL.writeValueAsString(document).getBytes(StandardCharsets.UTF_8);
       return Sha256.of(canonical);
@@ -80,6 +90,7 @@ public final class ParameterDocument {
           parameters.cleaning().isEmpty() ? null : labels(parameters.cleaning(), Cleaning::label);
       case SUBTITLE_SPEAKERS -> parameters.subtitleSpeakers() ? true : null;
       case OUTPUT_FORMATS -> labels(parameters.outputFormats(), OutputFormat::label);
+      case ALLOW_DUPLICATE -> parameters.allowDuplicate() ? true : null;
       case PRIORITY -> parameters.priority();
       case METADATA -> parameters.metadata().isEmpty() ? null : parameters.metadata();
     };

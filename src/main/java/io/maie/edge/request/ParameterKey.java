@@ -61,6 +61,9 @@ public enum ParameterKey {
   OUTPUT_FORMATS(
       "The files to publish: json, txt, srt, vtt, rttm, md, html; json is always among them.",
       ParameterChecks.someOf(OutputFormat.class, OutputFormat::label)),
+  ALLOW_DUPLICATE(
+      "Process the recording even if an earlier result of the same content can answer it.",
+      ParameterChecks::flag),
   PRIORITY("Higher goes first, -1000 to 1000.", ParameterChecks.integer(-1_000, 1_000)),
   METADATA("Any JSON object; returned untouched in the result.", ParameterChecks.object(8, 1_000));
 

@@ -30,6 +30,7 @@ record ParameterOverlay(Map<ParameterKey, @Nullable Object> values) {
         pick(ParameterKey.CLEANING, weaker.cleaning()),
         pick(ParameterKey.SUBTITLE_SPEAKERS, weaker.subtitleSpeakers()),
         withJson(pick(ParameterKey.OUTPUT_FORMATS, weaker.outputFormats())),
+        pick(ParameterKey.ALLOW_DUPLICATE, weaker.allowDuplicate()),
         pick(ParameterKey.PRIORITY, weaker.priority()),
         pick(ParameterKey.METADATA, weaker.metadata()));
   }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param speakerNames names of speakers by their ids, such as {@code S1}
  * @param cleaning what a clean transcript changes besides sentences, casing and punctuation
  * @param subtitleSpeakers whether SubRip files say who speaks
+ * @param allowDuplicate whether it is processed although an earlier result could answer it
  * @param metadata JSON values, echoed untouched in the result
  */
 public record RecordingParameters(
@@ -49,6 +50,7 @@ public record RecordingParameters(
     Set<Cleaning> cleaning,
     boolean subtitleSpeakers,
     Set<OutputFormat> outputFormats,
+    boolean allowDuplicate,
     int priority,
     Map<String, Object> metadata) {
 
@@ -77,6 +79,7 @@ public record RecordingParameters(
           EnumSet.noneOf(Cleaning.class),
           false,
           EnumSet.of(OutputFormat.JSON, OutputFormat.TXT),
+          false,
           0,
           Map.of());
 

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.request.OutputFormat;
+import io.maie.edge.request.RecordingParameters;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -41,6 +42,10 @@ public final class EarlierResult {
   private static final String WARNINGS = "warnings";
   private static final String TASK_ID = "task_id";
   private static final String SUMMARY = "summary";
+  private static final String DUPLICATE_OF = "duplicate_of";
+
+  /** Keys of the source that only some names bring. */
+  private static final List<String> NAMES_OF_PLACES = List.of("name_raw_hex", "safe_path");
 
   /** Results that are absent from a revision because it has none. */
   private static final Set<String> REVISED =
@@ -114,6 +119,49 @@ public final class EarlierResult {
             Math.round(seconds * Waveform.SAMPLE_RATE),
             revision.parameters().subtitleSpeakers());
     return OutputFiles.render(report, format);
+  }
+
+  /**
+   * The document for another recording of the same content as {@code format}.
+   *
+   * @param envelope of that recording; its source needs no audio
+   */
+  public byte[] renderFor(Envelope envelope, OutputFormat format) throws IOException {
+    if (format == OutputFormat.JSON) {
+      return bytes(answering(envelope));
+    }
+    @Nullable RecordingParameters asked = envelope.parameters();
+    double seconds = document.path("source").path("duration_seconds").asDouble();
+    Report report =
+        new Report(
+            ResultReader.whole(document.path(RESULTS), document.path(VERSIONS)),
+            envelope.source().name(),
+            envelope.receivedAt(),
+            Math.round(seconds * Waveform.SAMPLE_RATE),
+            asked != null && asked.subtitleSpeakers());
+    return OutputFiles.render(report, format);
+  }
+
+  /** The task that found the results out, which may itself have answered others. */
+  private JsonNode origin() {
+    JsonNode known = document.path(DUPLICATE_OF);
+    return known.isMissingNode() ? document.path(TASK_ID) : known;
+  }
+
+  private ObjectNode answering(Envelope envelope) throws IOException {
+    JsonNode made = MAPPER.readTree(ResultCodec.encode(envelope));
+    ObjectNode whole = document.deepCopy();
+    set(whole, DUPLICATE_OF, origin(), TASK_ID);
+    for (String key :
+        List.of(TASK_ID, "received_at", "started_at", "completed_at", "attempts", "parameters")) {
+      set(whole, key, made.path(key), "received_at");
+    }
+    ObjectNode source = whole.withObject("/source");
+    source.remove(NAMES_OF_PLACES);
+    for (Map.Entry<String, JsonNode> named : made.path("source").properties()) {
+      set(source, named.getKey(), named.getValue(), "path");
+    }
+    return whole;
   }
 
   private Instant receivedAt() throws IOException {

@@ -58,6 +58,15 @@ public final class ResultCodec {
     return object(writer -> writer.revision(revision));
   }
 
+  /** What stands around the results: the source as far as its name, times, parameters. */
+  static byte[] encode(Envelope envelope) {
+    return object(
+        writer -> {
+          writer.json().text("task_id", envelope.taskId());
+          writer.envelope(envelope);
+        });
+  }
+
   /** Writes the body of an object. */
   @FunctionalInterface
   private interface Content {
@@ -122,7 +131,7 @@ public final class ResultCodec {
       json.array("warnings", revision.warnings(), this::warning);
     }
 
-    private void envelope(Envelope envelope) throws IOException {
+    void envelope(Envelope envelope) throws IOException {
       json.object("source", () -> new SourceFields(json).write(envelope.source()));
       json.instant("received_at", envelope.receivedAt());
       json.instant("started_at", envelope.startedAt());

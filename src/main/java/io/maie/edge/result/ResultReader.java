@@ -1,14 +1,19 @@
 package io.maie.edge.result;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.audio.Waveform;
+import io.maie.edge.transcript.CleanTranscript;
 import io.maie.edge.transcript.DecodingScores;
 import io.maie.edge.transcript.Language;
+import io.maie.edge.transcript.Paragraph;
 import io.maie.edge.transcript.RemovalRule;
 import io.maie.edge.transcript.RemovedSegment;
 import io.maie.edge.transcript.Segment;
+import io.maie.edge.transcript.Sentence;
 import io.maie.edge.transcript.SoundTags;
 import io.maie.edge.transcript.SpeakerLabel;
 import io.maie.edge.transcript.Transcript;
@@ -18,11 +23,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code results} of a document that {@link ResultCodec} wrote. */
 final class ResultReader {
   private static final String SPEAKER = "speaker";
+  private static final String SUMMARY = "summary";
+  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final TypeReference<Map<String, Object>> CONTENT = new TypeReference<>() {};
 
   private ResultReader() {}
 
@@ -47,6 +56,49 @@ final class ResultReader {
         list(results.path("speech_regions"), region -> new SpeechRegion(span(region))),
         results.has("speakers") ? speakers(results) : null,
         list(results.path("removed"), ResultReader::removed));
+  }
+
+  /**
+   * The results with the texts that are made of the transcript.
+   *
+   * @param versions names what made the summary
+   * @throws IOException if a value that every result has is missing
+   */
+  static Results whole(JsonNode results, JsonNode versions) throws IOException {
+    Results heard = results(results);
+    return new Results(
+        heard.transcript(),
+        results.has("paragraphs")
+            ? new CleanTranscript(list(results.path("paragraphs"), ResultReader::paragraph))
+            : null,
+        results.has(SUMMARY) ? summary(results, versions.path(SUMMARY)) : null,
+        heard.speechRegions(),
+        heard.speakers(),
+        heard.removed());
+  }
+
+  private static Paragraph paragraph(JsonNode paragraph) throws IOException {
+    return new Paragraph(
+        paragraph.has(SPEAKER) ? text(paragraph, SPEAKER) : null,
+        List.of(new Sentence(span(paragraph), text(paragraph, "text"))));
+  }
+
+  /** What a summary holds; how much of it has a source is told by the metrics. */
+  private static Summary summary(JsonNode results, JsonNode made) throws IOException {
+    return new Summary(
+        text(made, "engine"),
+        text(made, "template_id"),
+        text(made, "template_hash"),
+        MAPPER.convertValue(results.path(SUMMARY), CONTENT),
+        list(results.path("summary_sources"), ResultReader::source),
+        null);
+  }
+
+  private static SummarySource source(JsonNode source) throws IOException {
+    return new SummarySource(
+        text(source, "path"),
+        list(source.path("sources"), ResultReader::span),
+        list(source.path("unsupported"), JsonNode::asText));
   }
 
   private static Transcript transcript(JsonNode results) throws IOException {

@@ -97,7 +97,8 @@ public final class DirectTasks {
               result,
               parameters,
               processing,
-              outbox.safePath(recording.getFileName(), TaskDocuments.JSON_SUFFIX).orElse(null)));
+              outbox.safePath(recording.getFileName(), TaskDocuments.JSON_SUFFIX).orElse(null),
+              null));
       return outbox.publish(recording.getFileName(), TaskDocuments.results(folder));
     } finally {
       store.remove(task);

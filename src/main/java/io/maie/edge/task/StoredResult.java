@@ -39,4 +39,14 @@ public record StoredResult(TaskRecord task, Path folder) {
         ? Optional.of(file)
         : Optional.empty();
   }
+
+  /**
+   * The content of one of its documents.
+   *
+   * @throws java.nio.file.NoSuchFileException if the task has none of that name
+   */
+  byte[] bytes(String name) throws IOException {
+    StoredResults.requirePlain(name);
+    return Files.readAllBytes(folder.resolve(name));
+  }
 }

@@ -128,8 +128,13 @@ public final class StoredResults {
     return true;
   }
 
+  /** The folder of a task, which may not be there. */
+  Path folder(String taskId) {
+    return root.resolve(taskId);
+  }
+
   /** All ids, latest first. */
-  private List<String> ids() throws IOException {
+  List<String> ids() throws IOException {
     List<String> ids = new ArrayList<>();
     if (!Files.isDirectory(root)) {
       return ids;

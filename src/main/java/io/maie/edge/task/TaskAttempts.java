@@ -48,6 +48,7 @@ final class TaskAttempts {
   private final TaskClock clock;
   private final TaskDocuments documents;
   private final SidecarClaim sidecars;
+  private final Duplicates duplicates;
 
   /** Set by the worker while an attempt goes on; read by everybody. */
   private final AtomicReference<@Nullable RunningTask> running = new AtomicReference<>();
@@ -70,6 +71,7 @@ final class TaskAttempts {
     this.clock = clock;
     this.documents = documents;
     this.sidecars = new SidecarClaim(parts.places().inbox());
+    this.duplicates = new Duplicates(parts.places().stored(), parts.installation().engines());
   }
 
   Optional<RunningTask> running() {
@@ -164,12 +166,17 @@ final class TaskAttempts {
     running.set(current);
     try {
       Path input = folder.input(task);
+      String key = duplicates.key(parameters).orElse(null);
+      Optional<StoredResult> earlier = duplicates.find(task, input, parameters, key);
+      if (earlier.isPresent()) {
+        return answered(current, folder, parameters, earlier.get());
+      }
       PipelineResult result = parts.pipeline().run(input, folder.path(), parameters, current);
       parts.faults().reached(FaultPoint.Step.PIPELINE_FINISHED);
       current.enter(Stage.PUBLISH);
       TaskDocuments.Success success =
-          new TaskDocuments.Success(result, parameters, current.elapsed(), safePath(task));
-      return finish(task, folder, success);
+          new TaskDocuments.Success(result, parameters, current.elapsed(), safePath(task), key);
+      return finish(task, folder, () -> documents.writeResult(task, folder, success));
     } catch (TaskStoppedException e) {
       return stopped(current, e);
     } catch (ProcessingException e) {
@@ -198,8 +205,26 @@ final class TaskAttempts {
         : null;
   }
 
-  private Optional<Attempted> finish(
-      TaskRecord task, TaskFolder folder, TaskDocuments.Success success) throws IOException {
+  /** By the result of an earlier task, which took the engines and the time already. */
+  private Optional<Attempted> answered(
+      RunningTask current, TaskFolder folder, RecordingParameters parameters, StoredResult earlier)
+      throws TaskStoppedException, IOException {
+    TaskRecord task = current.task();
+    current.enter(Stage.PUBLISH);
+    LOG.info("An earlier result of the same content answers; task={}", earlier.task().id());
+    TaskDocuments.Answer answer = new TaskDocuments.Answer(earlier, parameters, safePath(task));
+    return finish(task, folder, () -> documents.writeAnswer(task, folder, answer));
+  }
+
+  /** Writes the documents of a success. */
+  @FunctionalInterface
+  private interface Documents {
+    /** What the results have cost. */
+    TaskFigures write() throws IOException;
+  }
+
+  private Optional<Attempted> finish(TaskRecord task, TaskFolder folder, Documents results)
+      throws IOException {
     if (hasChanged(task, folder)) {
       return Optional.of(changed(task));
     }
@@ -212,9 +237,8 @@ final class TaskAttempts {
       folder.removeCheckpoints();
       return Optional.empty();
     }
-    documents.writeResult(task, folder, success);
-    TaskRecord finished =
-        task.ended(clock.wall().instant(), End.SUCCEEDED, null).finished(success.figures());
+    TaskFigures figures = results.write();
+    TaskRecord finished = task.ended(clock.wall().instant(), End.SUCCEEDED, null).finished(figures);
     parts.store().save(finished);
     parts.faults().reached(FaultPoint.Step.TASK_FINISHED);
     return Optional.of(Attempted.conclude(finished));

@@ -12,6 +12,7 @@ import io.maie.edge.request.Feature;
 import io.maie.edge.request.OutputFormat;
 import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.result.CleanedText;
+import io.maie.edge.result.EarlierResult;
 import io.maie.edge.result.Envelope;
 import io.maie.edge.result.FailureReport;
 import io.maie.edge.result.Metrics;
@@ -25,6 +26,7 @@ import io.maie.edge.result.Speakers;
 import io.maie.edge.result.StageReport;
 import io.maie.edge.result.Versions;
 import io.maie.edge.result.Warning;
+import io.maie.edge.result.WarningCode;
 import io.maie.edge.spool.Output;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,12 +34,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +58,19 @@ final class TaskDocuments {
   static final String JSON_SUFFIX = "." + OutputFormat.JSON.label();
 
   private static final String RESULT_NAME = "result.";
+
+  /** Forms in which the name of the recording does not occur. */
+  private static final Set<OutputFormat> UNNAMED =
+      EnumSet.of(OutputFormat.TXT, OutputFormat.SRT, OutputFormat.VTT);
+
+  /** Warnings of a lack that another attempt may not have. */
+  private static final Set<WarningCode> PASSING =
+      EnumSet.of(
+          WarningCode.VAD_FAILED,
+          WarningCode.DIARIZATION_FAILED,
+          WarningCode.TEXT_FAILED,
+          WarningCode.LANGUAGE_MODEL_LIMITED);
+
   private static final String ERROR_JSON = "error.json";
   private static final String ERROR_TEXT = "error.txt";
 
@@ -71,12 +88,14 @@ final class TaskDocuments {
    * Result of a successful attempt.
    *
    * @param safePath of its JSON below the outbox, where that cannot hold the one it would have
+   * @param key under which the result answers other recordings; null = it answers none
    */
   record Success(
       PipelineResult result,
       RecordingParameters parameters,
       Duration processing,
-      @Nullable String safePath) {
+      @Nullable String safePath,
+      @Nullable String key) {
     private Map<String, Double> stageSeconds() {
       Map<String, Double> seconds = new LinkedHashMap<>();
       for (StageTiming timing : result.timings()) {
@@ -97,24 +116,85 @@ final class TaskDocuments {
    * Writes every document that was asked for, and no other is left of an earlier attempt. The other
    * formats are written for the store of results.
    */
-  void writeResult(TaskRecord task, TaskFolder folder, Success success) throws IOException {
+  TaskFigures writeResult(TaskRecord task, TaskFolder folder, Success success) throws IOException {
     ResultDocument.Completed document = completed(task, success);
-    for (OutputFormat format : OutputFormat.values()) {
-      Path file = result(folder, format);
-      Path unpublished = folder.stored(RESULT_NAME + format.label());
-      Disk.delete(file);
-      Disk.delete(unpublished);
-      boolean isAskedFor = success.parameters().outputFormats().contains(format);
-      DurableFiles.write(isAskedFor ? file : unpublished, OutputFiles.render(document, format));
-      if (isAskedFor) {
-        faults.reached(FaultPoint.Step.DOCUMENT_WRITTEN);
-      }
-    }
+    writeFormats(folder, success.parameters(), format -> OutputFiles.render(document, format));
     Path recognized = folder.stored(Reprocessing.RECOGNIZED);
     Disk.delete(recognized);
     if (success.result().diarized() != null) {
       DurableFiles.write(recognized, ResultCodec.encodeResults(recognized(success.result())));
     }
+    Path identity = folder.stored(Duplicates.Identity.NAME);
+    Disk.delete(identity);
+    @Nullable String key = success.key();
+    if (key != null && isAsGoodAsEver(success.result())) {
+      String sha256 = success.result().audio().sha256();
+      long bytes = task.source().signature().bytes();
+      DurableFiles.write(identity, new Duplicates.Identity(sha256, bytes, key).document());
+    }
+    return success.figures();
+  }
+
+  /** A result that lacks something for a passing reason must not answer other recordings. */
+  private static boolean isAsGoodAsEver(PipelineResult result) {
+    return result.warnings().stream().noneMatch(warning -> PASSING.contains(warning.code()));
+  }
+
+  /** What a document says. */
+  @FunctionalInterface
+  private interface Rendering {
+    byte[] as(OutputFormat format) throws IOException;
+  }
+
+  private void writeFormats(TaskFolder folder, RecordingParameters parameters, Rendering rendering)
+      throws IOException {
+    for (OutputFormat format : OutputFormat.values()) {
+      Path file = result(folder, format);
+      Path unpublished = folder.stored(RESULT_NAME + format.label());
+      Disk.delete(file);
+      Disk.delete(unpublished);
+      boolean isAskedFor = parameters.outputFormats().contains(format);
+      DurableFiles.write(isAskedFor ? file : unpublished, rendering.as(format));
+      if (isAskedFor) {
+        faults.reached(FaultPoint.Step.DOCUMENT_WRITTEN);
+      }
+    }
+  }
+
+  /**
+   * An earlier result of the same content.
+   *
+   * @param parameters of the recording that came now
+   * @param safePath as of {@link Success}
+   */
+  record Answer(StoredResult earlier, RecordingParameters parameters, @Nullable String safePath) {}
+
+  /**
+   * Writes the results of an earlier task as those of {@code task}. Forms that do not name the
+   * recording are the same, byte for byte.
+   */
+  TaskFigures writeAnswer(TaskRecord task, TaskFolder folder, Answer answer) throws IOException {
+    StoredResult earlier = answer.earlier();
+    RecordingParameters parameters = answer.parameters();
+    EarlierResult result =
+        EarlierResult.read(earlier.bytes(RESULT_NAME + OutputFormat.JSON.label()));
+    Envelope envelope =
+        envelope(task, source(task, answer.safePath(), null), parameters, List.of());
+    writeFormats(
+        folder,
+        parameters,
+        format ->
+            UNNAMED.contains(format)
+                ? earlier.bytes(RESULT_NAME + format.label())
+                : result.renderFor(envelope, format));
+    for (String name : List.of(Reprocessing.RECOGNIZED, Duplicates.Identity.NAME)) {
+      Disk.delete(folder.stored(name));
+      if (earlier.document(name).isPresent()) {
+        DurableFiles.write(folder.stored(name), earlier.bytes(name));
+      }
+    }
+    TaskFigures figures = earlier.task().figures();
+    return figures == null ? TaskFigures.NONE : figures;
   }
 
   /** The result without speakers. */

@@ -182,6 +182,7 @@ final class SettingsMappingTest {
         max_speakers: 3
         speaker_source: channels
         subtitle_speakers: true
+        allow_duplicate: true
         output_formats: [srt]
         priority: 1
         speaker_names: {S1: Anna}
@@ -584,6 +585,7 @@ final class SettingsMappingTest {
                 EnumSet.of(Cleaning.NUMBERS),
                 true,
                 EnumSet.of(OutputFormat.SRT, OutputFormat.JSON),
+                true,
                 1,
                 Map.of("a", "b")));
     assertThat(ParameterKey.values())

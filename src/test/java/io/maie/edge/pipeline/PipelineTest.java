@@ -417,6 +417,7 @@ final class PipelineTest {
         d.cleaning(),
         d.subtitleSpeakers(),
         d.outputFormats(),
+        d.allowDuplicate(),
         0,
         Map.of());
   }

@@ -53,6 +53,7 @@ final class ParameterSchemaTest {
         "{\"speaker_source\": \"channels\"}",
         "{\"subtitle_speakers\": true}",
         "{\"output_formats\": [\"srt\", \"vtt\", \"txt\", \"json\"]}",
+        "{\"allow_duplicate\": true}",
         "{\"priority\": -1000}",
         "{\"cleaning\": []}",
         "{\"cleaning\": [\"numbers\", \"fillers\", \"commands\"]}",

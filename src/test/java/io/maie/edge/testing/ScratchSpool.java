@@ -85,7 +85,7 @@ public final class ScratchSpool {
             store,
             places,
             new Pipeline(engines.engines(), ScriptedEngines.RULES, clock.ticker()),
-            new Installation("test", RUNTIME),
+            new Installation("test", RUNTIME, engines::identity),
             process,
             faults);
     recovery = new TaskRecovery(store, process, clock.wall());

@@ -32,6 +32,7 @@ public final class ScriptedEngines {
 
   private final Map<Stage, StageHook> hooks = new EnumMap<>(Stage.class);
   private volatile @Nullable Transcript heard;
+  private volatile @Nullable String identity;
   private volatile List<String> languages = List.of();
   private volatile KnownVoices voices = KnownVoices.disabled();
   private volatile TranscriptFilter filter = TranscriptFilter.disabled();
@@ -66,6 +67,17 @@ public final class ScriptedEngines {
   public ScriptedEngines knowing(KnownVoices known) {
     voices = known;
     return this;
+  }
+
+  /** Makes results answer other recordings as long as the engines are called the same. */
+  public ScriptedEngines called(String name) {
+    identity = name;
+    return this;
+  }
+
+  /** What the engines are called; empty = no result answers another recording. */
+  public Optional<String> identity() {
+    return Optional.ofNullable(identity);
   }
 
   public Engines engines() {

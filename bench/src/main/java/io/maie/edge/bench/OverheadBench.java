@@ -64,6 +64,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -274,7 +275,10 @@ final class OverheadBench {
             new History(Files.createDirectories(home.resolve("state"))),
             new StoredResults(home.resolve("state")));
     Installation installation =
-        new Installation("bench", new RuntimeEnvironment("17", "none", "cpu", 1, "Linux", "any"));
+        new Installation(
+            "bench",
+            new RuntimeEnvironment("17", "none", "cpu", 1, "Linux", "any"),
+            Optional::empty);
     return new TaskRunner(
         new TaskParts(
             store,
