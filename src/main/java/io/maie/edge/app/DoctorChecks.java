@@ -39,6 +39,10 @@ final class DoctorChecks {
         .texts()
         .summaryServer()
         .ifPresent(server -> checks.add(new ServerCheck("summaries", server, ticker)));
+    settings
+        .texts()
+        .cleaningServer()
+        .ifPresent(server -> checks.add(new ServerCheck("cleaning", server, ticker)));
     checks.addAll(last);
     return checks;
   }

@@ -28,6 +28,7 @@ import io.maie.edge.pipeline.DetectorChoice;
 import io.maie.edge.pipeline.Engines;
 import io.maie.edge.pipeline.Pipeline;
 import io.maie.edge.task.Installation;
+import io.maie.edge.text.correct.ModelCleaner;
 import io.maie.edge.text.server.ChatServer;
 import io.maie.edge.text.summary.ExtractiveEngine;
 import io.maie.edge.text.summary.FallbackEngine;
@@ -91,7 +92,14 @@ final class EngineFactory implements AutoCloseable {
                 filter(settings),
                 new Summaries(
                     new TemplateFolders(settings.templateFolders()),
-                    summaryEngine(settings.texts(), ticker))),
+                    summaryEngine(settings.texts(), ticker),
+                    settings
+                        .texts()
+                        .cleaningServer()
+                        .map(
+                            server ->
+                                new ModelCleaner(
+                                    new ChatServer(server, ticker, Sleeper.system()))))),
             settings.speechRegions(),
             ticker);
     installation =

@@ -238,6 +238,11 @@ public final class Settings {
             values.get(TextKeys.SUMMARY_MODEL),
             values.get(TextKeys.SUMMARY_KEY_FILE).map(folders.home()::resolve),
             values.get(TextKeys.SUMMARY_CONTEXT)),
+        new TextSettings.TextServer(
+            values.get(TextKeys.CLEANING_URL),
+            values.get(TextKeys.CLEANING_MODEL),
+            values.get(TextKeys.CLEANING_KEY_FILE).map(folders.home()::resolve),
+            values.get(TextKeys.CLEANING_CONTEXT)),
         values.get(TextKeys.CONNECT_TIMEOUT),
         values.get(TextKeys.ANSWER_TIMEOUT),
         values.get(TextKeys.ATTEMPTS));

@@ -41,6 +41,7 @@ final class SettingsReference {
     sections.put("diarization", "Telling speakers apart.");
     sections.put("text", "Clean transcripts and summaries.");
     sections.put("text.summary", "A language model on a server that sums up.");
+    sections.put("text.cleaning", "A language model on a server that corrects clean transcripts.");
     sections.put("text.server", "How servers of language models are asked.");
     sections.put("onnx", "Running models.");
     sections.put("models", "The installed models.");

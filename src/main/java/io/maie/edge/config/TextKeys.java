@@ -54,6 +54,31 @@ final class TextKeys {
           SettingTypes.integer(FEWEST_TOKENS, MOST_TOKENS),
           DEFAULT_TOKENS,
           CONTEXT);
+  static final Setting<Optional<URI>> CLEANING_URL =
+      open(
+          "text.cleaning.url",
+          SettingTypes.orOff(SettingTypes.serverAddress()),
+          Optional.empty(),
+          "A server with the API of OpenAI that corrects clean transcripts. Transcripts are sent"
+              + " there.");
+  static final Setting<String> CLEANING_MODEL =
+      open(
+          "text.cleaning.model",
+          SettingTypes.text(),
+          "default",
+          "The model, as the server calls it.");
+  static final Setting<Optional<Path>> CLEANING_KEY_FILE =
+      open(
+          "text.cleaning.api_key_file",
+          SettingTypes.orOff(SettingTypes.path()),
+          Optional.empty(),
+          KEY_FILE);
+  static final Setting<Integer> CLEANING_CONTEXT =
+      open(
+          "text.cleaning.context_tokens",
+          SettingTypes.integer(FEWEST_TOKENS, MOST_TOKENS),
+          DEFAULT_TOKENS,
+          CONTEXT);
   static final Setting<Duration> CONNECT_TIMEOUT =
       open(
           "text.server.connect_timeout",
@@ -81,6 +106,10 @@ final class TextKeys {
           SUMMARY_MODEL,
           SUMMARY_KEY_FILE,
           SUMMARY_CONTEXT,
+          CLEANING_URL,
+          CLEANING_MODEL,
+          CLEANING_KEY_FILE,
+          CLEANING_CONTEXT,
           CONNECT_TIMEOUT,
           ANSWER_TIMEOUT,
           ATTEMPTS);

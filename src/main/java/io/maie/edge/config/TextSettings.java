@@ -12,15 +12,22 @@ import java.util.Optional;
  * What the operator says about texts.
  *
  * @param summary the server that sums up
+ * @param cleaning the server that corrects clean transcripts
  * @param connect how long a connection to a server may take to stand
  * @param answer how long an answer may take
  * @param attempts how often a server is asked in all
  */
 public record TextSettings(
-    TextEngine engine, TextServer summary, Duration connect, Duration answer, int attempts) {
+    TextEngine engine,
+    TextServer summary,
+    TextServer cleaning,
+    Duration connect,
+    Duration answer,
+    int attempts) {
   public TextSettings {
     requireNonNull(engine, "engine is null");
     requireNonNull(summary, "summary is null");
+    requireNonNull(cleaning, "cleaning is null");
     requireNonNull(connect, "connect is null");
     requireNonNull(answer, "answer is null");
   }
@@ -42,6 +49,11 @@ public record TextSettings(
   /** The server that sums up; empty if rules do. */
   public Optional<ServerOptions> summaryServer() {
     return options(summary);
+  }
+
+  /** The server that corrects clean transcripts; empty if rules alone clean. */
+  public Optional<ServerOptions> cleaningServer() {
+    return options(cleaning);
   }
 
   private Optional<ServerOptions> options(TextServer server) {

@@ -13,6 +13,8 @@ import io.maie.edge.result.Summary;
 import io.maie.edge.result.Warning;
 import io.maie.edge.result.WarningCode;
 import io.maie.edge.text.clean.TranscriptCleaner;
+import io.maie.edge.text.correct.Corrected;
+import io.maie.edge.text.correct.ModelCleaner;
 import io.maie.edge.text.model.ModelException;
 import io.maie.edge.text.summary.IncompleteSummaryException;
 import io.maie.edge.text.summary.Summaries;
@@ -28,6 +30,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * transcript is there.
  */
 final class TextStage {
+  /** Share of the stage when the transcript is clean. */
+  private static final double CLEANING_SHARE = 0.5;
+
   private final Summaries summaries;
   private final RecordingParameters parameters;
   private final StageClock clock;
@@ -117,9 +123,27 @@ final class TextStage {
       throws TaskStoppedException {
     @Nullable CleanedText cleaned =
         asksFor(Feature.CLEAN_TRANSCRIPT)
-            ? cleaned(transcript, parameters.cleaning(), names)
+            ? corrected(
+                transcript,
+                cleaned(transcript, parameters.cleaning(), names),
+                names,
+                context.part(0, CLEANING_SHARE))
             : null;
-    return new Texts(cleaned, summary(transcript, cleaned, names, context));
+    StageContext rest = context.part(CLEANING_SHARE, 1);
+    return new Texts(cleaned, summary(transcript, cleaned, names, rest));
+  }
+
+  /** After a language model went over it, if there is one. */
+  private CleanedText corrected(
+      Transcript transcript, CleanedText cleaned, Map<String, String> names, StageContext context)
+      throws TaskStoppedException {
+    Optional<ModelCleaner> cleaner = summaries.cleaner();
+    if (cleaner.isEmpty()) {
+      return cleaned;
+    }
+    Corrected made = cleaner.get().correct(transcript, cleaned, vocabulary(names), context);
+    made.remarks().forEach(remark -> warn(WarningCode.LANGUAGE_MODEL_LIMITED, remark));
+    return made.cleaned();
   }
 
   private @Nullable Summary summary(
@@ -153,9 +177,13 @@ final class TextStage {
 
   private CleanedText cleaned(
       Transcript transcript, Set<Cleaning> steps, Map<String, String> names) {
+    return new TranscriptCleaner(steps, vocabulary(names)).clean(transcript);
+  }
+
+  private List<String> vocabulary(Map<String, String> names) {
     List<String> vocabulary = new ArrayList<>(parameters.vocabulary());
     vocabulary.addAll(names.values());
-    return new TranscriptCleaner(steps, vocabulary).clean(transcript);
+    return vocabulary;
   }
 
   private boolean asksFor(Feature feature) {

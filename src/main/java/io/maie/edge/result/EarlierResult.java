@@ -47,6 +47,8 @@ public final class EarlierResult {
   /** Keys of the source that only some names bring. */
   private static final List<String> NAMES_OF_PLACES = List.of("name_raw_hex", "safe_path");
 
+  private static final String CLEANING = "cleaning";
+
   /** Results that are absent from a revision because it has none. */
   private static final Set<String> REVISED =
       Set.of(SPEAKERS, "turns", "clean_transcript", "paragraphs", SUMMARY, "summary_sources");
@@ -214,15 +216,17 @@ public final class EarlierResult {
       }
     }
     ObjectNode versions = whole.withObject("/" + VERSIONS);
-    versions.remove(SUMMARY);
-    JsonNode summary = made.path(SUMMARY);
-    if (!summary.isMissingNode()) {
-      String last =
-          Stream.of("hallucination_filter", SPEAKERS, "vad", "asr_backend")
-              .filter(versions::has)
-              .findFirst()
-              .orElse("pipeline_version");
-      set(versions, SUMMARY, summary, last);
+    versions.remove(List.of(CLEANING, SUMMARY));
+    for (String key : List.of(CLEANING, SUMMARY)) {
+      JsonNode version = made.path(key);
+      if (!version.isMissingNode()) {
+        String last =
+            Stream.of(CLEANING, "hallucination_filter", SPEAKERS, "vad", "asr_backend")
+                .filter(versions::has)
+                .findFirst()
+                .orElse("pipeline_version");
+        set(versions, key, version, last);
+      }
     }
   }
 

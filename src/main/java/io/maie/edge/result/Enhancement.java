@@ -1,5 +1,7 @@
 package io.maie.edge.result;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a clean transcript differs from what the recogniser wrote.
  *
@@ -10,6 +12,8 @@ package io.maie.edge.result;
  * @param fillers how many words were left out
  * @param numbers how many numbers were written in digits
  * @param commands how many spoken commands were carried out
+ * @param corrected how many sentences a language model changed
+ * @param modelOrNull the language model that went over it; null if rules did alone
  */
 public record Enhancement(
     double editRate,
@@ -18,4 +22,6 @@ public record Enhancement(
     int paragraphs,
     int fillers,
     int numbers,
-    int commands) {}
+    int commands,
+    int corrected,
+    @Nullable String modelOrNull) {}

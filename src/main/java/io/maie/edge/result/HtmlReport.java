@@ -148,7 +148,9 @@ final class HtmlReport {
     html.append("<section class=\"summary\">\n");
     element("h2", "", words.summary());
     outline.blocks().forEach(this::block);
-    element("p", " class=\"note\"", words.quoted());
+    @Nullable Summary summary = report.results().summary();
+    boolean isRewritten = summary != null && summary.groundingOrNull() != null;
+    element("p", " class=\"note\"", isRewritten ? words.rewritten() : words.quoted());
     html.append("</section>\n");
   }
 
@@ -177,6 +179,10 @@ final class HtmlReport {
     for (SampleSpan at : item.times()) {
       html.append(" <a class=\"time\" href=\"#").append(passageAt(at.start())).append("\">");
       html.append(ReportWords.clock(at.start())).append("</a>");
+    }
+    if (!item.unsupported().isEmpty()) {
+      html.append(' ');
+      inline("em", "", "(" + words.notSaid() + " " + String.join(", ", item.unsupported()) + ")");
     }
     if (!item.details().isEmpty()) {
       html.append("<span class=\"details\">");

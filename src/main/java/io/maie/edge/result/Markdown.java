@@ -78,7 +78,12 @@ final class Markdown {
       }
       List<String> times =
           item.times().stream().map(span -> ReportWords.clock(span.start())).toList();
-      text.append(times.isEmpty() ? "" : " (" + String.join(", ", times) + ")").append('\n');
+      text.append(times.isEmpty() ? "" : " (" + String.join(", ", times) + ")");
+      if (!item.unsupported().isEmpty()) {
+        text.append(" *(").append(words.notSaid()).append(' ');
+        text.append(escaped(String.join(", ", item.unsupported()))).append(")*");
+      }
+      text.append('\n');
     }
     text.append(block.items().isEmpty() ? "" : "\n");
   }

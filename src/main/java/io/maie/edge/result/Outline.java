@@ -43,8 +43,10 @@ record Outline(String title, List<Block> blocks) {
    *
    * @param details further fields of it, such as who does something
    * @param times when its sentences were said; empty if it is not known
+   * @param unsupported names, dates and numbers in it that were not said
    */
-  record Item(String text, List<Detail> details, List<SampleSpan> times) {}
+  record Item(
+      String text, List<Detail> details, List<SampleSpan> times, List<String> unsupported) {}
 
   /** A field of a statement. */
   record Detail(String label, String value) {}
@@ -58,12 +60,14 @@ record Outline(String title, List<Block> blocks) {
   private static final class Reading {
     private final Summary summary;
     private final Map<String, List<SampleSpan>> times = new HashMap<>();
+    private final Map<String, List<String>> unsupported = new HashMap<>();
     private final List<Block> blocks = new ArrayList<>();
 
     Reading(Summary summary) {
       this.summary = summary;
       for (SummarySource source : summary.sources()) {
         times.put(source.path(), source.spans());
+        unsupported.put(source.path(), source.unsupported());
       }
     }
 
@@ -71,6 +75,7 @@ record Outline(String title, List<Block> blocks) {
       Optional<String> title =
           summary.content().entrySet().stream()
               .filter(entry -> TITLE.matcher(entry.getKey()).matches())
+              .filter(entry -> unsupported.getOrDefault("/" + entry.getKey(), List.of()).isEmpty())
               .findFirst()
               .map(entry -> String.valueOf(entry.getValue()));
       fields(summary.content(), "", 0);
@@ -96,7 +101,7 @@ record Outline(String title, List<Block> blocks) {
       } else if (value instanceof Collection<?> list) {
         list(heading, TAGS.matcher(name).matches(), list, path, depth);
       } else {
-        Item item = new Item(String.valueOf(value), List.of(), times.getOrDefault(path, List.of()));
+        Item item = item(value, path);
         blocks.add(new Block(heading, depth, Kind.TEXT, List.of(item)));
       }
     }
@@ -110,8 +115,7 @@ record Outline(String title, List<Block> blocks) {
         if (element instanceof Map<?, ?> map) {
           object(map, place, depth, items, parts);
         } else {
-          items.add(
-              new Item(String.valueOf(element), List.of(), times.getOrDefault(place, List.of())));
+          items.add(item(element, place));
         }
       }
       if (!items.isEmpty() || !parts.isEmpty()) {
@@ -133,11 +137,7 @@ record Outline(String title, List<Block> blocks) {
         if (value instanceof Collection<?> list) {
           int index = 0;
           for (Object point : list) {
-            points.add(
-                new Item(
-                    String.valueOf(point),
-                    List.of(),
-                    times.getOrDefault(place + "/" + index++, List.of())));
+            points.add(item(point, place + "/" + index++));
           }
         } else if (value != null && text.isEmpty() && isStatement(place, object)) {
           text = String.valueOf(value);
@@ -147,10 +147,27 @@ record Outline(String title, List<Block> blocks) {
         }
       }
       if (points.isEmpty()) {
-        items.add(new Item(text, details, said));
+        items.add(new Item(text, details, said, unsupportedBelow(path)));
       } else {
         parts.add(new Block(text, depth + 1, Kind.LIST, points));
       }
+    }
+
+    private Item item(Object value, String path) {
+      return new Item(
+          String.valueOf(value),
+          List.of(),
+          times.getOrDefault(path, List.of()),
+          unsupported.getOrDefault(path, List.of()));
+    }
+
+    private List<String> unsupportedBelow(String path) {
+      return unsupported.entrySet().stream()
+          .filter(entry -> entry.getKey().startsWith(path + "/"))
+          .flatMap(entry -> entry.getValue().stream())
+          .distinct()
+          .sorted()
+          .toList();
     }
 
     /** The field that has a source, or any if none has. */

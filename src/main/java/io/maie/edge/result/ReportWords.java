@@ -17,6 +17,8 @@ record ReportWords(
     String timeline,
     String nothing,
     String quoted,
+    String rewritten,
+    String notSaid,
     String madeBy) {
   private static final ReportWords ENGLISH =
       new ReportWords(
@@ -26,6 +28,8 @@ record ReportWords(
           "Timeline",
           "Nothing was said.",
           "Found by rules: every statement is quoted, and its time leads to the place.",
+          "Written by a language model: the times lead to where it was said; check what matters.",
+          "not said:",
           "Made by MAIE Edge on");
   private static final ReportWords VIETNAMESE =
       new ReportWords(
@@ -35,6 +39,8 @@ record ReportWords(
           "Dòng thời gian",
           "Không có lời nói nào.",
           "Tìm bằng quy tắc: mỗi ý là trích dẫn, và thời điểm dẫn đến chỗ được nói.",
+          "Do mô hình ngôn ngữ viết: thời điểm dẫn đến chỗ được nói; hãy kiểm tra điều quan trọng.",
+          "không được nói:",
           "Do MAIE Edge lập ngày");
 
   private static final int SECONDS_PER_MINUTE = 60;

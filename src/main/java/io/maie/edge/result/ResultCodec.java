@@ -97,8 +97,7 @@ public final class ResultCodec {
               envelope(completed.envelope());
               json.object("results", () -> results(completed.results()));
               json.object("metrics", () -> metrics(completed.metrics(), completed.results()));
-              json.object(
-                  "versions", () -> versions(completed.versions(), completed.results().summary()));
+              json.object("versions", () -> versions(completed));
             } else if (document instanceof ResultDocument.Failed failed) {
               json.text("status", "FAILED");
               envelope(failed.envelope());
@@ -122,6 +121,7 @@ public final class ResultCodec {
             text.metrics(revision.enhancement(), detailed);
             text.grounding(revision.results().summary());
           });
+      text.cleaner(revision.enhancement());
       text.version(revision.results().summary());
       json.array("stages", revision.stages(), this::stage);
       @Nullable List<ModelIdentity> speakers = revision.speakerModels();
@@ -331,7 +331,8 @@ public final class ResultCodec {
           });
     }
 
-    private void versions(Versions versions, @Nullable Summary summary) throws IOException {
+    private void versions(ResultDocument.Completed completed) throws IOException {
+      Versions versions = completed.versions();
       json.text("pipeline_version", versions.pipelineVersion());
       model("asr_backend", versions.asr());
       model("vad", versions.vad());
@@ -340,7 +341,9 @@ public final class ResultCodec {
             "speakers", versions.speakers(), (model, index) -> json.object(() -> model(model)));
       }
       filter(versions.filter());
-      new TextFields(json).version(summary);
+      TextFields text = new TextFields(json);
+      text.cleaner(completed.metrics().enhancement());
+      text.version(completed.results().summary());
       json.text("ffmpeg", versions.ffmpeg());
       RuntimeEnvironment runtime = versions.runtime();
       json.object(

@@ -72,6 +72,14 @@ record TextFields(JsonFields json) {
         });
   }
 
+  /** The block {@code versions.cleaning}, if a language model went over the transcript. */
+  void cleaner(@Nullable Enhancement enhancement) throws IOException {
+    @Nullable String model = enhancement == null ? null : enhancement.modelOrNull();
+    if (model != null) {
+      json.object("cleaning", () -> json.text("model", model));
+    }
+  }
+
   /** The block {@code versions.summary}, if there is a summary. */
   void version(@Nullable Summary summary) throws IOException {
     if (summary != null) {
@@ -105,5 +113,6 @@ record TextFields(JsonFields json) {
     json.integer("fillers_removed", enhancement.fillers());
     json.integer("numbers_written", enhancement.numbers());
     json.integer("commands_carried_out", enhancement.commands());
+    json.integer("sentences_corrected", enhancement.corrected());
   }
 }

@@ -58,6 +58,7 @@ final class ArchitectureTest {
                   "asr.whisper..",
                   "audio.decode..",
                   "telemetry..",
+                  "text.correct..",
                   "text.ground..",
                   "text.model..",
                   "text.server..",

@@ -124,6 +124,7 @@ final class SettingsMappingTest {
       text:
         engine: extractive
         summary: {url: "https://box.example/v1/", model: qwen, api_key_file: k, context_tokens: 2048}
+        cleaning: {url: "http://10.0.0.7/v1", model: small, api_key_file: c, context_tokens: 4096}
         server: {connect_timeout: 3s, answer_timeout: 4s, attempts: 2}
       onnx: {device: cpu, threads: 3}
       models: {path: m, idle_unload: off, hub: "https://hub.example/mirror/"}
@@ -461,6 +462,7 @@ final class SettingsMappingTest {
             new TextSettings(
                     TextEngine.AUTO,
                     changed.texts().summary(),
+                    changed.texts().cleaning(),
                     changed.texts().connect(),
                     changed.texts().answer(),
                     changed.texts().attempts())

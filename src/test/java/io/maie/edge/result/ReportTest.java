@@ -3,6 +3,7 @@ package io.maie.edge.result;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.request.OutputFormat;
 import io.maie.edge.transcript.Language;
 import io.maie.edge.transcript.Transcript;
@@ -117,6 +118,35 @@ final class ReportTest {
 
     assertThat(new String(OutputFiles.render(report, OutputFormat.HTML), UTF_8))
         .contains("<html lang=\"vi\">", "B\u1EA3n ghi", "Ti\u1EBFng Vi\u1EC7t");
+  }
+
+  @Test
+  void whatALanguageModelInventedIsMarkedAndNoTitle() {
+    SummarySource title = new SummarySource("/title", List.of(), List.of("4711"));
+    SummarySource task =
+        new SummarySource("/tasks/0/task", List.of(new SampleSpan(0, 16_000)), List.of("Globex"));
+    Map<String, Object> content =
+        Map.of(
+            "title", "Invoice 4711", "tasks", List.of(Map.of("task", "Call Globex", "who", "Ann")));
+    Summary summary =
+        new Summary(
+            "server", "t", "sha256:00", content, List.of(title, task), new Grounding("m", 0.5));
+    Results results =
+        new Results(
+            Transcript.of(List.of(SampleDocuments.segment(0, 1, "Hello."))),
+            null,
+            summary,
+            List.of(),
+            null,
+            List.of());
+    Report report = new Report(results, "a.wav", Instant.parse("2026-01-02T00:00:00Z"), 16_000);
+
+    assertThat(new String(OutputFiles.render(report, OutputFormat.MD), UTF_8))
+        .startsWith("# a.wav")
+        .contains("- Call Globex — Who: Ann (0:00) *(not said: Globex)*");
+    assertThat(new String(OutputFiles.render(report, OutputFormat.HTML), UTF_8))
+        .contains("<em>(not said: Globex)</em>", "Written by a language model")
+        .doesNotContain("every statement is quoted", "Invoice 4711");
   }
 
   @Test

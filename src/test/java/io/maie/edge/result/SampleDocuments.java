@@ -44,7 +44,7 @@ final class SampleDocuments {
             Duration.ofMillis(1_480),
             regions,
             transcript,
-            new Enhancement(0.04, 0.25, 2, 2, 1, 0, 0),
+            new Enhancement(0.04, 0.25, 2, 2, 1, 0, 0, 0, null),
             true,
             List.of(
                 new StageReport("decode", Duration.ofMillis(120), "ok"),

@@ -12,7 +12,7 @@ import java.util.Map;
  * on dynamic programming" (1999), in the form for blocks by Hyyrö (2003). Goes through one block of
  * 64 rows after the other and keeps one horizontal difference per column, so that memory is linear.
  */
-final class EditDistance {
+public final class EditDistance {
   private static final int BLOCK = Long.SIZE;
 
   private EditDistance() {}
@@ -23,7 +23,7 @@ final class EditDistance {
   }
 
   /** The distance in words over the number of words of the longer text, 0 to 1. */
-  static double rateOfWords(List<String> before, List<String> after) {
+  public static double rateOfWords(List<String> before, List<String> after) {
     Map<String, Integer> ids = new HashMap<>();
     return rate(numbered(before, ids), numbered(after, ids));
   }

@@ -5,11 +5,13 @@ import io.maie.edge.result.CleanedText;
 import io.maie.edge.result.Enhancement;
 import io.maie.edge.text.TextLanguage;
 import io.maie.edge.transcript.CleanTranscript;
+import io.maie.edge.transcript.Sentence;
 import io.maie.edge.transcript.Transcript;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Makes a transcript readable by rules. The text itself decides which rules apply: marks and
@@ -57,12 +59,49 @@ public final class TranscriptCleaner {
         new Enhancement(
             EditDistance.rateOfCharacters(before, after),
             EditDistance.rateOfWords(words(before), words(after)),
-            clean.paragraphs().stream().mapToInt(paragraph -> paragraph.sentences().size()).sum(),
+            sentences(clean).size(),
             clean.paragraphs().size(),
             fillers.leftOut(),
             numbers.written(),
-            commands.carriedOut());
+            commands.carriedOut(),
+            0,
+            null);
     return new CleanedText(clean, figures);
+  }
+
+  /**
+   * A clean transcript that a language model went over, sentence by sentence.
+   *
+   * @param byRules of {@code transcript}
+   * @param corrected with as many sentences
+   */
+  public static CleanedText corrected(
+      Transcript transcript, CleanedText byRules, CleanTranscript corrected, String model) {
+    String before = transcript.text();
+    String after = corrected.text();
+    List<Sentence> old = sentences(byRules.transcript());
+    List<Sentence> made = sentences(corrected);
+    int changed =
+        (int) IntStream.range(0, old.size()).filter(i -> !old.get(i).equals(made.get(i))).count();
+    Enhancement figures = byRules.figures();
+    return new CleanedText(
+        corrected,
+        new Enhancement(
+            EditDistance.rateOfCharacters(before, after),
+            EditDistance.rateOfWords(words(before), words(after)),
+            figures.sentences(),
+            figures.paragraphs(),
+            figures.fillers(),
+            figures.numbers(),
+            figures.commands(),
+            changed,
+            model));
+  }
+
+  private static List<Sentence> sentences(CleanTranscript transcript) {
+    return transcript.paragraphs().stream()
+        .flatMap(paragraph -> paragraph.sentences().stream())
+        .toList();
   }
 
   private CleanTranscript written(List<Token> tokens, TextLanguage language, TextStyle style) {

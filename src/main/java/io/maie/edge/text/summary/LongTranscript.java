@@ -122,7 +122,7 @@ final class LongTranscript {
     CleanTranscript level = transcript;
     for (int depth = 1; depth <= DEEPEST; depth++) {
       double start = SHARES[depth - 1];
-      level = notes(level, PartialContext.of(context, start, SHARES[depth]));
+      level = notes(level, context.part(start, SHARES[depth]));
       if (model.tokens(SpokenText.of(level, names)) <= room) {
         return level;
       }
@@ -139,8 +139,7 @@ final class LongTranscript {
     List<Paragraph> taken = new ArrayList<>();
     int failures = 0;
     for (int i = 0; i < parts.size(); i++) {
-      StageContext own =
-          PartialContext.of(context, (double) i / parts.size(), (i + 1.0) / parts.size());
+      StageContext own = context.part((double) i / parts.size(), (i + 1.0) / parts.size());
       try {
         taken.add(notesOfPart(parts.get(i), own));
         failures = 0;

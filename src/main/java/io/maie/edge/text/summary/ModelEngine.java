@@ -86,7 +86,7 @@ public final class ModelEngine implements SummaryEngine {
           new LongTranscript(model, TextLanguage.of(input.transcript()), input.names());
       material = whole.condense(shown, room, context);
       remarks.addAll(whole.remarks());
-      last = PartialContext.of(context, LongTranscript.DONE, 1);
+      last = context.part(LongTranscript.DONE, 1);
     }
     Prompt prompt =
         new Prompt(

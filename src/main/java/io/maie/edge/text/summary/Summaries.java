@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.request.DidYouMean;
+import io.maie.edge.text.correct.ModelCleaner;
 import io.maie.edge.text.template.CheckedTemplate;
 import io.maie.edge.text.template.TemplateFolders;
 import java.io.IOException;
@@ -15,8 +16,16 @@ import java.util.Optional;
 public final class Summaries {
   private final TemplateFolders templates;
   private final SummaryEngine engine;
+  private final Optional<ModelCleaner> cleaner;
 
+  /** Templates and an engine, without a language model that corrects transcripts. */
   public Summaries(TemplateFolders templates, SummaryEngine engine) {
+    this(templates, engine, Optional.empty());
+  }
+
+  public Summaries(
+      TemplateFolders templates, SummaryEngine engine, Optional<ModelCleaner> cleaner) {
+    this.cleaner = requireNonNull(cleaner, "cleaner is null");
     this.templates = requireNonNull(templates, "templates is null");
     this.engine = requireNonNull(engine, "engine is null");
   }
@@ -57,6 +66,11 @@ public final class Summaries {
             + ids,
         "Correct template_id in the sidecar (.job.json), the folder profile (_folder.yaml) or"
             + " defaults.template_id; 'maie-edge templates list' shows the templates");
+  }
+
+  /** The language model that corrects transcripts, if there is one. */
+  public Optional<ModelCleaner> cleaner() {
+    return cleaner;
   }
 
   public SummaryEngine engine() {

@@ -16,12 +16,19 @@ export function summaryPanel({ summary, summary_sources: sources = [] }, play) {
   if (summary === undefined || summary === null) {
     return null;
   }
+  const notSaid = (path) => {
+    const words = sources
+      .filter((one) => one.path === path || one.path.startsWith(`${path}/`))
+      .flatMap((one) => one.unsupported ?? []);
+    return words.length === 0 ? [] : [el("em", {}, t("summary_not_said", { words: words.join(", ") }))];
+  };
   const stamps = (path) =>
     sources
       .filter((one) => one.path === path || one.path.startsWith(`${path}/`))
       .flatMap((one) => one.sources)
       .slice(0, MOST_STAMPS)
-      .map(({ start }) => stamp(start, play));
+      .map(({ start }) => stamp(start, play))
+      .concat(notSaid(path));
   const parts = isObject(summary) ? partsOf(summary, stamps) : [block(summary, "", "", stamps)];
   return el(
     "section.card.summary",
