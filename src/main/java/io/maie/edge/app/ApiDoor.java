@@ -10,6 +10,7 @@ import io.maie.edge.http.ApiParts;
 import io.maie.edge.http.ApiServer;
 import io.maie.edge.http.Catalogue;
 import io.maie.edge.http.HttpOptions;
+import io.maie.edge.http.KeySource;
 import io.maie.edge.http.Processing;
 import io.maie.edge.http.TlsFiles;
 import io.maie.edge.request.RecordingParameters;
@@ -89,11 +90,14 @@ final class ApiDoor implements Processing {
     TaskIds ids = new TaskIds(SystemTime.clock().wall(), new SecureRandom());
     List<String> names = new ArrayList<>(http.names());
     names.add(http.address());
+    // a mistake is told with its remedy now, and only logged later
+    LOG.debug("Found keys of the API; count={}", keys(http, state).size());
+    KeySource keys = () -> readAgain(http, state);
     HttpOptions options =
         new HttpOptions(
             http.address(),
             http.port(),
-            keys(http, state),
+            keys,
             names,
             http.maxUploadBytes(),
             http.maxQueue(),
@@ -149,9 +153,9 @@ final class ApiDoor implements Processing {
       Path own = state.resolve(KEY_NAME);
       if (Files.notExists(own, LinkOption.NOFOLLOW_LINKS)) {
         make(own);
+        LOG.info("Made a key of the API in '{}'", own);
       }
       keys.addAll(linesOf(own));
-      LOG.info("The key of the API is in '{}'", own);
     }
     if (keys.isEmpty() || keys.stream().anyMatch(key -> key.length() < LEAST_KEY_LENGTH)) {
       throw new CommandException(
@@ -160,6 +164,14 @@ final class ApiDoor implements Processing {
           "Correct http.api_key or the lines of http.api_key_file");
     }
     return keys;
+  }
+
+  private static List<String> readAgain(HttpSettings http, Path state) throws IOException {
+    try {
+      return keys(http, state);
+    } catch (CommandException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   private static List<String> linesOf(Path file) throws CommandException {

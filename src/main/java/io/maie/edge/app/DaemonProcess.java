@@ -91,7 +91,7 @@ final class DaemonProcess {
                   ApiDoor.open(settings, assembled, taskSettings::get, catalogue(engines)))
               : Optional.empty();
       assembled.daemon().start();
-      ProcessSignals.on("HUP", () -> reload(assembled));
+      ProcessSignals.on("HUP", () -> reload(assembled, api));
       endOnSignals(assembled);
       if (mode == RunMode.ONCE) {
         return once(assembled, hook);
@@ -236,8 +236,9 @@ final class DaemonProcess {
   }
 
   /** A running task keeps what it began with; folders and models change with a restart only. */
-  private void reload(DaemonAssembly.Assembled assembled) {
+  private void reload(DaemonAssembly.Assembled assembled, Optional<ApiServer> api) {
     assembled.daemon().reloading();
+    api.ifPresent(ApiServer::renewKeys);
     LoadedSettings fresh = source.get();
     if (fresh.settings().isPresent()) {
       taskSettings.set(fresh.best().tasks());

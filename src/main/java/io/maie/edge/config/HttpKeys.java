@@ -37,7 +37,7 @@ final class HttpKeys {
           "http.api_key_file",
           SettingTypes.orOff(SettingTypes.path()),
           Optional.empty(),
-          "A file with a key in each line, so that one can replace another; off = none.");
+          "A file with a key in each line, read again when it changes; off = none.");
   static final Setting<List<String>> NAMES =
       open(
           "http.names",

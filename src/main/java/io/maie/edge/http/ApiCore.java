@@ -1,5 +1,6 @@
 package io.maie.edge.http;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,15 +15,23 @@ record ApiCore(
     Routes routes,
     Admission admission,
     Sessions sessions,
+    ApiKeys keys,
     EventStreams streams) {
 
-  static ApiCore of(HttpOptions options, ApiParts parts, QuietConnections quiet) {
+  /**
+   * Handlers that share what they know.
+   *
+   * @throws IOException if there is no key
+   */
+  static ApiCore of(HttpOptions options, ApiParts parts, QuietConnections quiet)
+      throws IOException {
+    ApiKeys keys = ApiKeys.of(options.keys());
     Admission admission = new Admission(parts.tasks(), options.maxQueue());
     Sessions sessions = new Sessions(parts.ticker());
     FailureLimit limit = new FailureLimit(parts.ticker());
     CrossOrigin crossOrigin = new CrossOrigin(Set.copyOf(options.corsOrigins()));
     Guard.Places places = new Guard.Places(Set.copyOf(options.names()), crossOrigin);
-    Guard guard = new Guard(new ApiKeys(options.keys()), sessions, limit, places);
+    Guard guard = new Guard(keys, sessions, limit, places);
     TaskView view = new TaskView(parts);
     EventStreams streams = new EventStreams(parts, view);
     Upload upload = new Upload(parts, admission, options);
@@ -40,7 +49,7 @@ record ApiCore(
     calls.addAll(new PlainPage(guard, sessions, upload, view).routes());
     calls.addAll(page.routes());
     Routes routes = new Routes(calls);
-    return new ApiCore(
-        new ApiHandler(guard, crossOrigin, routes, quiet), routes, admission, sessions, streams);
+    ApiHandler handler = new ApiHandler(guard, crossOrigin, routes, quiet);
+    return new ApiCore(handler, routes, admission, sessions, keys, streams);
   }
 }

@@ -123,6 +123,7 @@ public final class ApiServer implements AutoCloseable {
       throw new IOException("The server of the API did not start: " + e.getMessage(), e);
     }
     quiet.watch(server.getScheduler());
+    core.keys().watch(server.getScheduler(), core.sessions()::closeAll);
     tls.ifPresent(files -> files.watch(server.getScheduler()));
     LOG.info("The API listens; address={} port={}", connector.getHost(), port());
   }
@@ -147,6 +148,11 @@ public final class ApiServer implements AutoCloseable {
   /** Every call that is answered. */
   Routes routes() {
     return core.routes();
+  }
+
+  /** Reads the keys again, without waiting for the next look. */
+  public void renewKeys() {
+    core.keys().look(core.sessions()::closeAll);
   }
 
   /** Uses the certificate that lies there now, without waiting for the next look. */

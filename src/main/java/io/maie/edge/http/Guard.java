@@ -112,9 +112,9 @@ final class Guard {
    */
   void checkKey(Request request, String key) throws Trouble {
     String address = Request.getRemoteAddr(request);
-    limit.check(address);
+    limit.check(address, key);
     if (!keys.accepts(key)) {
-      limit.failed(address);
+      limit.failed(address, key);
       throw Trouble.of(401, "UNAUTHORIZED", "The key is not known", Trouble.HOW_TO_SEND_A_KEY);
     }
   }

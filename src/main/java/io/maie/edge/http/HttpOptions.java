@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param address to listen at, a literal such as {@code 127.0.0.1}
  * @param port 0 = any free one
- * @param keys any of them lets a client in
+ * @param keys any of them lets a client in; read again while the program runs
  * @param names by which clients may call the device, besides its loopback and its address
  * @param maxUploadBytes of one recording
  * @param maxQueue most tasks sent to the API that have not ended
@@ -22,7 +22,7 @@ import java.util.Optional;
 public record HttpOptions(
     String address,
     int port,
-    List<String> keys,
+    KeySource keys,
     List<String> names,
     long maxUploadBytes,
     int maxQueue,
@@ -32,7 +32,7 @@ public record HttpOptions(
     Optional<TlsFiles> tls) {
   public HttpOptions {
     requireNonNull(address, "address is null");
-    keys = List.copyOf(keys);
+    requireNonNull(keys, "keys is null");
     names = List.copyOf(names);
     corsOrigins = List.copyOf(corsOrigins);
     requireNonNull(tls, "tls is null");

@@ -23,7 +23,7 @@ record Routes(List<Route> all) {
   Found find(String method, String path) throws Trouble {
     String wanted = method.equals("HEAD") ? "GET" : method;
     TreeSet<String> others = new TreeSet<>();
-    for (Route route : all) {
+    for (Route route : nearest(path)) {
       Optional<Map<String, String>> names = route.match(path);
       if (names.isPresent() && route.method().equals(wanted)) {
         return new Found(route, names.get());
@@ -36,5 +36,11 @@ record Routes(List<Route> all) {
     String allowed = String.join(", ", others);
     throw Trouble.of(405, "METHOD_NOT_ALLOWED", "Expected " + allowed + " at this address", null)
         .withHeader(HttpHeader.ALLOW, allowed);
+  }
+
+  /** The routes of exactly that path hide those whose variable parts would fit it. */
+  private List<Route> nearest(String path) {
+    List<Route> exact = all.stream().filter(route -> route.path().equals(path)).toList();
+    return exact.isEmpty() ? all : exact;
   }
 }

@@ -74,6 +74,11 @@ final class Sessions {
     sessions.remove(Secrets.digest(token));
   }
 
+  /** Ends all of them, since a key that opened one may be in wrong hands. */
+  synchronized void closeAll() {
+    sessions.clear();
+  }
+
   private boolean hasPassed(long nanos) {
     return ticker.nanos() - nanos >= 0;
   }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,36 @@ final class ApiAccessTest {
 
     assertThat(withKey("wrong").statusCode()).isEqualTo(429);
     assertThat(withKey(ScratchApi.KEY).statusCode()).isEqualTo(429);
+  }
+
+  @Test
+  void keysAreReadAgainAndAWithdrawnOneEndsTheSessions() throws Exception {
+    AtomicReference<List<String>> keys = new AtomicReference<>(List.of(ScratchApi.KEY));
+    api.close();
+    api = ScratchApi.start(home, ScratchApi.options(keys::get, 1, Optional.empty()));
+    HttpResponse<String> session =
+        api.send(
+            api.request("/session")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"key\": \"" + ScratchApi.KEY + "\"}"))
+                .build());
+    String cookie = session.headers().firstValue("Set-Cookie").orElseThrow();
+    HttpRequest byCookie = api.request("/v1/tasks").header("Cookie", cookie).build();
+    String other = "f".repeat(32);
+
+    keys.set(List.of(ScratchApi.KEY, other));
+    api.renewKeys();
+
+    HttpRequest byOther = api.request("/v1/tasks").header("X-API-Key", other).build();
+    assertThat(api.send(byOther).statusCode()).isEqualTo(200);
+    assertThat(api.send(byCookie).statusCode()).isEqualTo(200);
+
+    keys.set(List.of(other));
+    api.renewKeys();
+
+    assertThat(api.send(byOther).statusCode()).isEqualTo(200);
+    assertThat(api.get("/v1/tasks").statusCode()).isEqualTo(401);
+    assertThat(api.send(byCookie).statusCode()).isEqualTo(401);
   }
 
   @Test

@@ -79,17 +79,12 @@ final class ScratchApi implements AutoCloseable {
   }
 
   static HttpOptions options(long minFreeBytes, Optional<TlsFiles> tls) {
+    return options(() -> List.of(KEY), minFreeBytes, tls);
+  }
+
+  static HttpOptions options(KeySource keys, long minFreeBytes, Optional<TlsFiles> tls) {
     return new HttpOptions(
-        "127.0.0.1",
-        0,
-        List.of(KEY),
-        List.of(),
-        MOST_BYTES,
-        2,
-        minFreeBytes,
-        false,
-        List.of(PLACE),
-        tls);
+        "127.0.0.1", 0, keys, List.of(), MOST_BYTES, 2, minFreeBytes, false, List.of(PLACE), tls);
   }
 
   static ScratchApi start(Path home, HttpOptions options) throws IOException {
@@ -164,6 +159,10 @@ final class ScratchApi implements AutoCloseable {
 
   void renewCertificate() {
     server.renewCertificate();
+  }
+
+  void renewKeys() {
+    server.renewKeys();
   }
 
   String link() {
