@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +32,14 @@ record RawTelephone(String codec, int sampleRate, List<String> options) {
   private static final int GSM_MARK = 0xD;
   private static final double GSM_SHARE = 0.95;
 
+  /** Speech has about 5.2 bits, compressed and random data nearly 6. */
+  private static final double G722_ENTROPY = 5.75;
+
+  private static final int G722_LOW_BITS = 6;
+
+  /** Speech has about 0.86, compressed and random data 0.5. */
+  private static final double OKI_SMALL_STEPS = 0.65;
+
   private static final Map<String, RawTelephone> KINDS =
       Map.ofEntries(
           Map.entry("ul", pcm("mulaw", 8_000)),
@@ -49,7 +58,19 @@ record RawTelephone(String codec, int sampleRate, List<String> options) {
           Map.entry("sln44", pcm("s16le", 44_100)),
           Map.entry("sln48", pcm("s16le", 48_000)),
           Map.entry("gsm", new RawTelephone("gsm", 8_000, List.of("-f", "gsm"))),
-          Map.entry("g722", new RawTelephone("adpcm_g722", 16_000, List.of("-f", "g722"))));
+          Map.entry("g722", new RawTelephone("adpcm_g722", 16_000, List.of("-f", "g722"))),
+          Map.entry("vox", oki()));
+
+  /** Codings of files called {@code .raw}. */
+  private static final List<RawTelephone> UNNAMED =
+      List.of(pcm("s16le", 8_000), pcm("mulaw", 8_000), pcm("alaw", 8_000));
+
+  /** ADPCM of Dialogic cards, which ffmpeg reads as any sound without a header. */
+  private static RawTelephone oki() {
+    String codec = "adpcm_ima_oki";
+    return new RawTelephone(
+        codec, 8_000, List.of("-f", "s16le", "-c:a", codec, "-ar", "8000", "-ac", "1"));
+  }
 
   private static RawTelephone pcm(String format, int rate) {
     return new RawTelephone(
@@ -64,8 +85,8 @@ record RawTelephone(String codec, int sampleRate, List<String> options) {
    */
   static Optional<RawTelephone> of(Path file) throws IOException, ProcessingException {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    RawTelephone kind = KINDS.get(name.substring(name.lastIndexOf('.') + 1));
-    if (kind == null) {
+    List<RawTelephone> kinds = kinds(name.substring(name.lastIndexOf('.') + 1));
+    if (kinds.isEmpty()) {
       return Optional.empty();
     }
     FileKind.Kind found = FileKind.of(file);
@@ -79,21 +100,64 @@ record RawTelephone(String codec, int sampleRate, List<String> options) {
     try (InputStream in = Files.newInputStream(file)) {
       head = in.readNBytes(HEAD_BYTES);
     }
-    if (!kind.isPlausible(head)) {
-      throw DecodeFailures.noAudio("data that is no sound of the kind that its name says");
+    return Optional.of(
+        kinds.stream()
+            .filter(kind -> kind.isPlausible(head))
+            .max(Comparator.comparingDouble(kind -> kind.smoothness(head)))
+            .orElseThrow(
+                () ->
+                    DecodeFailures.noAudio(
+                        "data that is no sound of the kind that its name says")));
+  }
+
+  private static List<RawTelephone> kinds(String ending) {
+    RawTelephone kind = KINDS.get(ending);
+    if (kind != null) {
+      return List.of(kind);
     }
-    return Optional.of(kind);
+    return ending.equals("raw") ? UNNAMED : List.of();
   }
 
   private boolean isPlausible(byte[] bytes) {
     return switch (codec) {
       case "gsm" -> areGsmFrames(bytes);
-      case "pcm_mulaw" -> isSmooth(bytes.length, i -> muLaw(bytes[i]));
-      case "pcm_alaw" -> isSmooth(bytes.length, i -> aLaw(bytes[i]));
-      case "pcm_s16le" ->
-          isSmooth(bytes.length / 2, i -> (bytes[2 * i + 1] << 8) | (bytes[2 * i] & 0xFF));
-      default -> true;
+      case "pcm_mulaw", "pcm_alaw", "pcm_s16le" -> smoothness(bytes) >= ALIKE;
+      case "adpcm_g722" -> entropy(bytes) < G722_ENTROPY;
+      case "adpcm_ima_oki" -> smallSteps(bytes) > OKI_SMALL_STEPS;
+      default -> throw new IllegalStateException("a codec without a check: " + codec);
     };
+  }
+
+  private double smoothness(byte[] bytes) {
+    return switch (codec) {
+      case "pcm_mulaw" -> smoothness(bytes.length, i -> muLaw(bytes[i]));
+      case "pcm_alaw" -> smoothness(bytes.length, i -> aLaw(bytes[i]));
+      default -> smoothness(bytes.length / 2, i -> (bytes[2 * i + 1] << 8) | (bytes[2 * i] & 0xFF));
+    };
+  }
+
+  /** Bits of information in the six low bits of a byte, which are the lower band of G.722. */
+  private static double entropy(byte[] bytes) {
+    int[] counts = new int[1 << G722_LOW_BITS];
+    for (byte each : bytes) {
+      counts[each & (counts.length - 1)]++;
+    }
+    double entropy = 0;
+    for (int count : counts) {
+      double share = (double) count / bytes.length;
+      entropy -= count == 0 ? 0 : share * Math.log(share) / Math.log(2);
+    }
+    return entropy;
+  }
+
+  /** Share of codes that make the steps of an ADPCM coder smaller; half of them in noise. */
+  private static double smallSteps(byte[] bytes) {
+    int small = 0;
+    for (byte each : bytes) {
+      small += (each & 0x40) == 0 ? 1 : 0;
+      small += (each & 0x04) == 0 ? 1 : 0;
+    }
+    return small / (2.0 * bytes.length);
   }
 
   private static boolean areGsmFrames(byte[] bytes) {
@@ -112,9 +176,10 @@ record RawTelephone(String codec, int sampleRate, List<String> options) {
   }
 
   /**
-   * Returns whether the correlation of neighbouring samples, their mean left out, is that of sound.
+   * The correlation of neighbouring samples, their mean left out; 0 if they have an offset that no
+   * sound has.
    */
-  private static boolean isSmooth(int count, Samples samples) {
+  private static double smoothness(int count, Samples samples) {
     double sum = 0;
     for (int i = 0; i < count; i++) {
       sum += samples.at(i);
@@ -129,7 +194,10 @@ record RawTelephone(String codec, int sampleRate, List<String> options) {
       product += one * two;
     }
     boolean isOffset = mean * mean > power / Math.max(1, count - 1);
-    return power == 0 || (product >= ALIKE * power && !isOffset);
+    if (isOffset) {
+      return 0;
+    }
+    return power == 0 ? 1 : product / power;
   }
 
   /** ITU-T G.711. */
