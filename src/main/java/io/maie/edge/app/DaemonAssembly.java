@@ -180,7 +180,7 @@ final class DaemonAssembly {
 
   /** Conditions under which the daemon works; a failure stops claiming until it is put right. */
   private List<Check> checks() {
-    List<Check> checks = new ArrayList<>(FolderCheck.ofAll(spool.all()));
+    List<Check> checks = new ArrayList<>(FolderCheck.ofAll(spool.all(), settings.inbox().mode()));
     checks.add(new FfmpegCheck(settings.decode(), SystemTime.clock().ticker()));
     engines.wishes().forEach(wish -> checks.add(new ModelCheck(engines.catalog(), wish)));
     return checks;

@@ -51,11 +51,15 @@ final class DoctorChecks {
     FolderSettings folders = settings.folders();
     boolean hasRun = Files.exists(folders.state().resolve(InstanceLock.NAME));
     if (hasRun) {
-      return ofFolders(settings, FolderCheck.ofAll(folders), folders.inbox(), folders.work());
+      return ofFolders(
+          settings,
+          FolderCheck.ofAll(folders, settings.inbox().mode()),
+          folders.inbox(),
+          folders.work());
     }
     return ofFolders(
         settings,
-        FolderCheck.beforeTheFirstStart(folders),
+        FolderCheck.beforeTheFirstStart(folders, settings.inbox().mode()),
         FirstStartCheck.existing(folders.inbox()),
         FirstStartCheck.existing(folders.work()));
   }

@@ -9,6 +9,7 @@ import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.spool.FolderIdentity;
 import io.maie.edge.spool.FolderProblem;
+import io.maie.edge.spool.InboxMode;
 import io.maie.edge.telemetry.Check;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** True if a folder is there and can be written, by writing into it. */
 final class FolderCheck implements Check {
@@ -24,17 +26,20 @@ final class FolderCheck implements Check {
   private final Path folder;
   private final Supplier<Optional<FolderProblem>> identity;
   private final HangGuard guard;
-  private final boolean isEmptied;
+  private final @Nullable InboxMode inbox;
 
   /**
    * A check of a folder.
    *
    * @param identity what is wrong with the folder that is there, if it is not the one that is meant
-   * @param isEmptied true if work makes room on its disk, so that a full one is no obstacle
+   * @param inbox whether recordings leave it; null = it is no inbox
    */
   FolderCheck(
-      String role, Path folder, Supplier<Optional<FolderProblem>> identity, boolean isEmptied) {
-    this.isEmptied = isEmptied;
+      String role,
+      Path folder,
+      Supplier<Optional<FolderProblem>> identity,
+      @Nullable InboxMode inbox) {
+    this.inbox = inbox;
     this.role = requireNonNull(role, "role is null");
     this.folder = requireNonNull(folder, "folder is null");
     this.identity = requireNonNull(identity, "identity is null");
@@ -42,27 +47,29 @@ final class FolderCheck implements Check {
   }
 
   /** One check for each folder that the daemon writes to; what is right is remembered. */
-  static List<Check> ofAll(List<FolderIdentity> folders) {
-    return folders.stream().<Check>map(one -> of(one, one::check)).toList();
+  static List<Check> ofAll(List<FolderIdentity> folders, InboxMode mode) {
+    return folders.stream().<Check>map(one -> of(one, one::check, mode)).toList();
   }
 
   /** The same for who only asks. */
-  static List<Check> ofAll(FolderSettings folders) {
-    return List.copyOf(all(folders));
+  static List<Check> ofAll(FolderSettings folders, InboxMode mode) {
+    return List.copyOf(all(folders, mode));
   }
 
-  private static List<FolderCheck> all(FolderSettings folders) {
-    return SpoolFolders.of(folders).all().stream().map(one -> of(one, one::look)).toList();
+  private static List<FolderCheck> all(FolderSettings folders, InboxMode mode) {
+    return SpoolFolders.of(folders).all().stream().map(one -> of(one, one::look, mode)).toList();
   }
 
-  private static FolderCheck of(FolderIdentity folder, Supplier<Optional<FolderProblem>> identity) {
-    return new FolderCheck(folder.role(), folder.folder(), identity, folder.isInbox());
+  private static FolderCheck of(
+      FolderIdentity folder, Supplier<Optional<FolderProblem>> identity, InboxMode mode) {
+    return new FolderCheck(
+        folder.role(), folder.folder(), identity, folder.isInbox() ? mode : null);
   }
 
   /** The same for a home in which nothing ever ran: what the first start makes may be missing. */
-  static List<Check> beforeTheFirstStart(FolderSettings folders) {
+  static List<Check> beforeTheFirstStart(FolderSettings folders, InboxMode mode) {
     List<Check> checks = new ArrayList<>();
-    for (FolderCheck check : all(folders)) {
+    for (FolderCheck check : all(folders, mode)) {
       boolean isMade = folders.isMadeByAStart(check.folder);
       checks.add(isMade ? new FirstStartCheck(check, check.folder) : check);
     }
@@ -95,13 +102,21 @@ final class FolderCheck implements Check {
     if (problem.isPresent()) {
       return Finding.failure(problem.get().message(), problem.get().hint());
     }
+    if (inbox == InboxMode.LEDGER) {
+      return Finding.ok("recordings are copied from '" + folder + "' and remembered");
+    }
     try {
       Path probe = DurableFiles.writeTemporary(folder, new byte[] {1});
       Files.delete(probe);
       return Finding.ok("'" + folder + "' can be written");
     } catch (IOException e) {
       StorageFailure failure = StorageFailure.of(e);
-      if (isEmptied && failure.code() == FailureCode.DISK_FULL) {
+      if (inbox == InboxMode.AUTO && failure == StorageFailure.READ_ONLY) {
+        return Finding.warning(
+            "'" + folder + "' is read-only; recordings are copied from it and remembered",
+            "Nothing, if that is meant; else mount it so that it can be written");
+      }
+      if (inbox != null && failure.code() == FailureCode.DISK_FULL) {
         return Finding.warning(
             "'" + folder + "' is full", "Wait: every recording that is taken makes room there");
       }

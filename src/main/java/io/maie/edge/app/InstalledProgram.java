@@ -123,7 +123,7 @@ final class InstalledProgram implements Program {
 
   @Override
   public void request(Where where, Request request) throws CommandException, IOException {
-    new OperatorCommands(settings(loaded(where)).folders()).submit(request);
+    new OperatorCommands(settings(loaded(where))).submit(request);
   }
 
   @Override

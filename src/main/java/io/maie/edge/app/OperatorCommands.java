@@ -4,6 +4,7 @@ import io.maie.edge.cli.CommandException;
 import io.maie.edge.cli.ExitCode;
 import io.maie.edge.cli.Request;
 import io.maie.edge.config.FolderSettings;
+import io.maie.edge.config.Settings;
 import io.maie.edge.daemon.InstanceLock;
 import io.maie.edge.durable.FileNames;
 import io.maie.edge.spool.ArrivalChecks;
@@ -33,9 +34,11 @@ import java.util.stream.Collectors;
  */
 final class OperatorCommands {
   private final FolderSettings folders;
+  private final InboxOptions inbox;
 
-  OperatorCommands(FolderSettings folders) {
-    this.folders = folders;
+  OperatorCommands(Settings settings) {
+    this.folders = settings.folders();
+    this.inbox = settings.inbox();
   }
 
   void submit(Request request) throws CommandException, IOException {
@@ -71,12 +74,9 @@ final class OperatorCommands {
   }
 
   private FailedRecordings failed() {
-    Inbox inbox =
-        new Inbox(
-            InboxOptions.of(folders.inbox()),
-            ArrivalChecks.disabled(),
-            SystemTime.clock().ticker());
-    return new FailedRecordings(new RecordingFolder(folders.failed()), inbox);
+    return new FailedRecordings(
+        new RecordingFolder(folders.failed()),
+        new Inbox(inbox, ArrivalChecks.disabled(), SystemTime.clock().ticker()));
   }
 
   private void cancel(Request.Cancel cancel) throws CommandException, IOException {

@@ -5,6 +5,7 @@ import static io.maie.edge.config.Setting.open;
 import io.maie.edge.daemon.ScanOptions;
 import io.maie.edge.daemon.WorkingHours;
 import io.maie.edge.durable.Durability;
+import io.maie.edge.spool.InboxMode;
 import io.maie.edge.spool.InboxOptions;
 import io.maie.edge.spool.SettleOptions;
 import java.nio.file.Path;
@@ -114,6 +115,14 @@ final class ArrivalKeys {
               + " that a power cut loses nothing. fast: the operating system flushes it later,"
               + " which spares a slow disk some waiting and may cost the recordings of the last"
               + " half minute.");
+  static final Setting<InboxMode> INBOX_MODE =
+      open(
+          "inbox.mode",
+          SettingTypes.oneOf(InboxMode.class),
+          InboxMode.AUTO,
+          "move: recordings leave the inbox when they are taken. ledger: they are copied and stay,"
+              + " and each is processed once. auto: ledger where the file system of the inbox is"
+              + " read-only, else move.");
   static final Setting<Optional<Path>> INBOX_ACCESS_REQUEST =
       open(
           "inbox.access_request",
@@ -179,6 +188,7 @@ final class ArrivalKeys {
           INBOX_SCAN_STALL,
           INBOX_MAX_ENTRIES,
           INBOX_DURABILITY,
+          INBOX_MODE,
           INBOX_ACCESS_REQUEST,
           INBOX_REQUIRE_MOUNT,
           OUTBOX_PATH,

@@ -75,7 +75,9 @@ public final class Settings {
             values.get(ArrivalKeys.INBOX_SIDECAR_GRACE)),
         values.get(ArrivalKeys.INBOX_IGNORE),
         values.get(ArrivalKeys.INBOX_MAX_ENTRIES),
-        values.get(ArrivalKeys.INBOX_DURABILITY));
+        values.get(ArrivalKeys.INBOX_DURABILITY),
+        values.get(ArrivalKeys.INBOX_MODE),
+        folders.state().resolve("ledger"));
   }
 
   /** Returns whether the operating system is asked to report changes in the inbox. */

@@ -213,7 +213,8 @@ public final class FolderIdentity {
     names = null;
     Path mountPoint = memory.mounts().mountPointOf(folder);
     String mark = mark().orElse("");
-    if (mark.isEmpty() && (isInbox() || memory.isElsewhere(mountPoint))) {
+    boolean wantsMark = isInbox() ? !KeptInbox.isReadOnly(folder) : memory.isElsewhere(mountPoint);
+    if (mark.isEmpty() && wantsMark) {
       mark = marked();
     }
     memory.remember(role, new KnownFolders.Known(folder, mountPoint, mark));

@@ -8,6 +8,7 @@ import io.maie.edge.durable.NameRules;
 import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.time.Ticker;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class Inbox {
   private final Scanner scanner;
   private final Claimer claimer;
   private final CopyingClaim copying;
+  private final KeptInbox kept;
   private final LateSidecarCheck lateSidecarCheck;
 
   /** An inbox that is known again as long as this object lives. */
@@ -42,8 +44,9 @@ public final class Inbox {
     this.options = requireNonNull(options, "options is null");
     this.identity = requireNonNull(identity, "identity is null");
     copying = new CopyingClaim(options.folder(), options.depth());
+    kept = new KeptInbox(options);
     claimer = new Claimer(options, checks.lease(), stores, copying);
-    scanner = new Scanner(options, checks, stores, ticker);
+    scanner = new Scanner(options, checks, new Scanner.Places(stores, kept), ticker);
     lateSidecarCheck = new LateSidecarCheck(options.settle(), checks.lease(), stores, ticker);
   }
 
@@ -74,14 +77,23 @@ public final class Inbox {
       scanner.forget();
       return InboxView.unavailable(problem.get());
     }
-    copying.retry();
+    kept.look();
+    if (!kept.isKept()) {
+      copying.retry();
+    }
     return scanner.scan();
+  }
+
+  /** Returns whether recordings stay where they are when they are taken, as of the last scan. */
+  public boolean keepsRecordings() {
+    return kept.isKept();
   }
 
   /**
    * Claims a recording: proves once more that nobody writes to it, looks at it once more, and
    * renames it to {@code target}, whose folder exists. When this returns a claim, the recording
-   * survives a power cut there: its content too, unless the options settle for less.
+   * survives a power cut there: its content too, unless the options settle for less. An inbox that
+   * keeps its recordings is copied from instead.
    *
    * @return empty if the recording changed, is in use again, or is gone (another process took it,
    *     or its user): look at the next one
@@ -90,7 +102,8 @@ public final class Inbox {
    */
   public Optional<Claim> claim(Candidate candidate, Path target) throws IOException {
     try {
-      Optional<Claim> claim = claimer.claim(candidate, target);
+      Optional<Claim> claim =
+          kept.isKept() ? kept.claim(candidate, target) : claimer.claim(candidate, target);
       if (claim.isEmpty()) {
         scanner.doubt(candidate.path());
       }
@@ -106,13 +119,20 @@ public final class Inbox {
 
   /**
    * Returns a recording to where it came from, with its sidecar beside it and without overwriting.
-   * A sidecar that lies there for a recording of this name is newer than its own and stays.
+   * A sidecar that lies there for a recording of this name is newer than its own and stays. What an
+   * inbox has kept lies there already: then the copy is removed.
    *
    * @param relative its path below the inbox
    * @param sidecar its sidecar, if it has one; it keeps its name too
    * @return where the recording lies now
    */
   public Path giveBack(Path recording, Path relative, Optional<Output> sidecar) throws IOException {
+    kept.look();
+    if (kept.isKept()) {
+      Path there = kept.takeAgain(relative);
+      Files.deleteIfExists(recording);
+      return there;
+    }
     claimer.flush(recording);
     NameRules names = identity.names();
     Path folder = Subfolders.mirrored(options.folder(), relative, names);
@@ -170,6 +190,10 @@ public final class Inbox {
 
   /** Puts back what a crash in the middle of a claim left; called once before the first scan. */
   public void recover(TakenRecordings taken) throws IOException {
-    copying.recover(taken);
+    kept.look();
+    kept.recover(taken);
+    if (!kept.isKept()) {
+      copying.recover(taken);
+    }
   }
 }

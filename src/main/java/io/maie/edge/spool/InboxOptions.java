@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.durable.Durability;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Options of the inbox and of its scans.
@@ -16,6 +17,8 @@ import java.util.List;
  *     built-in ones
  * @param mostEntries how many recordings one scan lists at most, and as many other entries
  * @param durability when the content of a claimed recording reaches the disk
+ * @param mode whether recordings leave the inbox when they are taken
+ * @param ledger file that remembers those that do not; null = they are remembered in memory only
  */
 public record InboxOptions(
     Path folder,
@@ -23,7 +26,9 @@ public record InboxOptions(
     SettleOptions settle,
     List<String> ignore,
     int mostEntries,
-    Durability durability) {
+    Durability durability,
+    InboxMode mode,
+    @Nullable Path ledger) {
   /** Levels of sub-folders that are scanned unless set otherwise. */
   public static final int DEFAULT_DEPTH = 4;
 
@@ -34,6 +39,7 @@ public record InboxOptions(
     requireNonNull(folder, "folder is null");
     requireNonNull(settle, "settle is null");
     requireNonNull(durability, "durability is null");
+    requireNonNull(mode, "mode is null");
     ignore = List.copyOf(ignore);
     if (depth < 0 || mostEntries < 1) {
       throw new IllegalArgumentException(
@@ -52,18 +58,25 @@ public record InboxOptions(
         SettleOptions.DEFAULTS,
         List.of(),
         DEFAULT_MOST_ENTRIES,
-        Durability.FULL);
+        Durability.FULL,
+        InboxMode.AUTO,
+        null);
   }
 
   public InboxOptions withSettle(SettleOptions other) {
-    return new InboxOptions(folder, depth, other, ignore, mostEntries, durability);
+    return new InboxOptions(folder, depth, other, ignore, mostEntries, durability, mode, ledger);
   }
 
   public InboxOptions withDurability(Durability other) {
-    return new InboxOptions(folder, depth, settle, ignore, mostEntries, other);
+    return new InboxOptions(folder, depth, settle, ignore, mostEntries, other, mode, ledger);
   }
 
   public InboxOptions withIgnore(List<String> patterns) {
-    return new InboxOptions(folder, depth, settle, patterns, mostEntries, durability);
+    return new InboxOptions(folder, depth, settle, patterns, mostEntries, durability, mode, ledger);
+  }
+
+  /** With another mode, remembering in {@code file}. */
+  public InboxOptions withMode(InboxMode other, @Nullable Path file) {
+    return new InboxOptions(folder, depth, settle, ignore, mostEntries, durability, other, file);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,9 +16,16 @@ final class Inspector {
   private static final Logger LOG = LoggerFactory.getLogger(Inspector.class);
 
   private final WholenessCheck wholeness;
+  private final BooleanSupplier isKept;
 
-  Inspector(WholenessCheck wholeness) {
+  /**
+   * An inspector.
+   *
+   * @param isKept tells whether recordings stay where they are, so that nobody needs to move them
+   */
+  Inspector(WholenessCheck wholeness, BooleanSupplier isKept) {
     this.wholeness = wholeness;
+    this.isKept = isKept;
   }
 
   /** Writes what it finds into the findings of {@code file}. */
@@ -25,7 +33,7 @@ final class Inspector {
     Path folder = path.toAbsolutePath().getParent();
     if (!Files.isReadable(path)) {
       file.findings().denied(unreadable(path, facts), now);
-    } else if (folder != null && !Files.isWritable(folder)) {
+    } else if (folder != null && !isKept.getAsBoolean() && !Files.isWritable(folder)) {
       file.findings().denied(unmovable(folder), now);
     } else {
       check(path, facts, file, now);

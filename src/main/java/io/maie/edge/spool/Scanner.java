@@ -26,6 +26,8 @@ final class Scanner {
   /** Files that one scan opens at most, so that a burst of thousands does not delay the first. */
   private static final int MOST_INSPECTIONS = 512;
 
+  private static final String WAS_TAKEN = "was taken already; stays, since recordings are copied";
+
   private static final Comparator<Waiting> QUEUE_ORDER =
       Comparator.comparingInt((Waiting waiting) -> -waiting.rank().priority())
           .thenComparingLong(waiting -> waiting.file().order());
@@ -39,6 +41,7 @@ final class Scanner {
   private final InboxOptions options;
   private final Ticker ticker;
   private final IgnoreRules rules;
+  private final KeptInbox kept;
   private final SettleTracker tracker;
   private final RankCache ranks;
   private final CompanionCache companions;
@@ -51,15 +54,24 @@ final class Scanner {
   /** Why claims failed; written by the claiming thread, read by the scanning one. */
   private final Map<Path, StorageFailure> refused = new ConcurrentHashMap<>();
 
-  Scanner(InboxOptions options, ArrivalChecks checks, StoreKinds stores, Ticker ticker) {
+  /**
+   * What is known of the folder.
+   *
+   * @param stores kinds of its file systems
+   * @param kept which of its recordings were taken and stay
+   */
+  record Places(StoreKinds stores, KeptInbox kept) {}
+
+  Scanner(InboxOptions options, ArrivalChecks checks, Places places, Ticker ticker) {
     this.options = options;
     this.ticker = ticker;
+    this.kept = places.kept();
     rules = new IgnoreRules(options.ignore());
     tracker = new SettleTracker(ticker);
     ranks = new RankCache(checks.ranking());
     companions = new CompanionCache(checks.ranking());
-    inspection = new Inspector(checks.wholeness());
-    readiness = new Readiness(options.settle(), tracker, checks.lease(), stores);
+    inspection = new Inspector(checks.wholeness(), kept::isKept);
+    readiness = new Readiness(options.settle(), tracker, checks.lease(), places.stores());
   }
 
   private record Waiting(Recording recording, Arrival arrival, Tracked file, Rank rank) {}
@@ -97,7 +109,17 @@ final class Scanner {
   }
 
   private InboxView view(FolderListing listing) {
-    List<Waiting> queue = queue(listing.recordings());
+    List<Recording> fresh = new ArrayList<>();
+    List<Other> others = new ArrayList<>(listing.others());
+    for (Recording recording : listing.recordings()) {
+      FileSignature signature = recording.facts().signature();
+      if (kept.wasTaken(recording.path(), signature)) {
+        others.add(new Other(recording.path(), EntryState.IGNORED, WAS_TAKEN, signature.bytes()));
+      } else {
+        fresh.add(recording);
+      }
+    }
+    List<Waiting> queue = queue(fresh);
     List<InboxEntry> entries = new ArrayList<>();
     List<Candidate> ready = new ArrayList<>();
     int inspections = 0;
@@ -108,7 +130,7 @@ final class Scanner {
       entries.add(entry(waiting, judgement));
       candidate(waiting, judgement).ifPresent(ready::add);
     }
-    listing.others().stream()
+    others.stream()
         .map(this::entry)
         .sorted(Comparator.comparing(InboxEntry::name))
         .forEach(entries::add);

@@ -65,6 +65,10 @@ public final class Claims {
     Optional<Claim> claim = Optional.empty();
     try {
       store.create(task);
+      if (inbox.keepsRecordings()) {
+        // nobody looks for it later: the recording stays beside it
+        takeSidecar(candidate, task);
+      }
       claim = claim(candidate, store.folder(task).input(task));
     } finally {
       if (claim.isEmpty()) {
@@ -108,6 +112,13 @@ public final class Claims {
       }
     }
     return false;
+  }
+
+  private void takeSidecar(Candidate candidate, TaskRecord task) throws IOException {
+    Optional<Path> sidecar = candidate.arrival().sidecar();
+    if (sidecar.isPresent()) {
+      sidecars.move(sidecar.get(), store.folder(task));
+    }
   }
 
   private TaskRecord newTask(Candidate candidate) throws IOException {
@@ -154,9 +165,8 @@ public final class Claims {
       if (!completed.equals(task)) {
         store.save(completed);
       }
-      Optional<Path> sidecar = claim.candidate().arrival().sidecar();
-      if (sidecar.isPresent()) {
-        sidecars.move(sidecar.get(), store.folder(task));
+      if (!inbox.keepsRecordings()) {
+        takeSidecar(claim.candidate(), task);
       }
     } catch (IOException e) {
       // the recording is ours: its task must go on, and does both again

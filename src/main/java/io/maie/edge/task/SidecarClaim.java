@@ -19,7 +19,7 @@ import java.nio.file.Path;
  *
  * <p>File contract: the sidecar is in the inbox or in the task's folder, across file systems
  * perhaps in both for a moment; a repeated call completes what a crash cut off. A later sidecar
- * replaces an earlier one.
+ * replaces an earlier one. From an inbox that keeps its recordings it is copied, once.
  */
 final class SidecarClaim {
   private final Inbox inbox;
@@ -57,6 +57,10 @@ final class SidecarClaim {
       return false;
     }
     try {
+      if (inbox.keepsRecordings()) {
+        DurableFiles.rename(VerifiedCopy.toTemporary(sidecar, folder.path()), folder.sidecar());
+        return true;
+      }
       inbox.flush(sidecar);
       DurableFiles.rename(sidecar, folder.sidecar());
     } catch (AtomicMoveNotSupportedException e) {

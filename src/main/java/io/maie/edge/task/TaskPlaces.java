@@ -6,6 +6,7 @@ import io.maie.edge.spool.Inbox;
 import io.maie.edge.spool.Outbox;
 import io.maie.edge.spool.RecordingFolder;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** Where recordings come from and go to. */
@@ -28,8 +29,13 @@ public record TaskPlaces(
 
   /** Returns whether each of them is a folder that can be written. */
   boolean areUsable() {
-    return Stream.of(
-            inbox.folder(), outbox.folder(), archive.folder(), failed.folder(), history.folder())
-        .allMatch(folder -> Files.isDirectory(folder) && Files.isWritable(folder));
+    boolean canGiveBack = inbox.keepsRecordings() || isUsable(inbox.folder());
+    return canGiveBack
+        && Stream.of(outbox.folder(), archive.folder(), failed.folder(), history.folder())
+            .allMatch(TaskPlaces::isUsable);
+  }
+
+  private static boolean isUsable(Path folder) {
+    return Files.isDirectory(folder) && Files.isWritable(folder);
   }
 }

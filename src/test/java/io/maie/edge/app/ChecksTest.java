@@ -12,6 +12,7 @@ import io.maie.edge.modelfile.ModelCatalog;
 import io.maie.edge.modelfile.ModelTask;
 import io.maie.edge.modelfile.ModelWish;
 import io.maie.edge.retention.DiskRules;
+import io.maie.edge.spool.InboxMode;
 import io.maie.edge.telemetry.Check;
 import io.maie.edge.telemetry.Check.Level;
 import java.io.IOException;
@@ -77,7 +78,7 @@ final class ChecksTest {
             inside.resolve("models"),
             Set.of());
 
-    assertThat(FolderCheck.beforeTheFirstStart(folders))
+    assertThat(FolderCheck.beforeTheFirstStart(folders, InboxMode.AUTO))
         .filteredOn(check -> check.run().level() == Level.FAILURE)
         .extracting(Check::name)
         .containsExactly("outbox");
@@ -166,6 +167,6 @@ final class ChecksTest {
   }
 
   private static FolderCheck folderCheck(Path folder) {
-    return new FolderCheck("inbox", folder, Optional::empty, true);
+    return new FolderCheck("inbox", folder, Optional::empty, InboxMode.AUTO);
   }
 }

@@ -22,6 +22,7 @@ import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.request.SpeakerSource;
 import io.maie.edge.retention.DiskRules;
 import io.maie.edge.retention.RetentionOptions;
+import io.maie.edge.spool.InboxMode;
 import io.maie.edge.spool.InboxOptions;
 import io.maie.edge.spool.SettleOptions;
 import io.maie.edge.task.TaskLimits;
@@ -64,6 +65,7 @@ final class SettingsMappingTest {
         scan_stall: 12min
         max_entries: 1234
         durability: fast
+        mode: ledger
         access_request: /run/maie-edge/access-wanted
         require_mount: true
       outbox: {path: out, require_mount: true}
@@ -299,7 +301,9 @@ final class SettingsMappingTest {
                     Duration.ofDays(1)),
                 List.of(),
                 50_000,
-                Durability.FULL));
+                Durability.FULL,
+                InboxMode.AUTO,
+                home.resolve("state/ledger")));
     assertThat(changed.inbox())
         .isEqualTo(
             new InboxOptions(
@@ -313,7 +317,9 @@ final class SettingsMappingTest {
                     Duration.ofHours(2)),
                 List.of("*.bak", "x"),
                 1_234,
-                Durability.FAST));
+                Durability.FAST,
+                InboxMode.LEDGER,
+                changed.folders().state().resolve("ledger")));
   }
 
   @Test

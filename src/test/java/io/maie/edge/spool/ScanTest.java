@@ -653,7 +653,15 @@ final class ScanTest {
       Files.writeString(folder.resolve(i + ".mp3"), "x");
     }
     InboxOptions few =
-        new InboxOptions(folder, 4, SettleOptions.DEFAULTS, List.of(), 10, Durability.FULL);
+        new InboxOptions(
+            folder,
+            4,
+            SettleOptions.DEFAULTS,
+            List.of(),
+            10,
+            Durability.FULL,
+            InboxMode.MOVE,
+            null);
 
     InboxView view = inbox(few).scan();
 
@@ -668,7 +676,15 @@ final class ScanTest {
     }
     Files.writeString(folder.resolve("a.mp3"), "x");
     InboxOptions few =
-        new InboxOptions(folder, 4, SettleOptions.DEFAULTS, List.of(), 10, Durability.FULL);
+        new InboxOptions(
+            folder,
+            4,
+            SettleOptions.DEFAULTS,
+            List.of(),
+            10,
+            Durability.FULL,
+            InboxMode.MOVE,
+            null);
 
     InboxView view = inbox(few).scan();
 

@@ -58,15 +58,23 @@ public final class ScratchSpool {
   /** The same with a settling time of its own. */
   public ScratchSpool(
       Path home, TaskClock clock, TaskSettings settings, FaultPoint faults, Duration settleTime) {
-    this.home = home;
+    this(
+        InboxOptions.of(home.resolve("inbox"))
+            .withSettle(SettleOptions.DEFAULTS.withSettleTime(settleTime)),
+        clock,
+        settings,
+        faults);
+  }
+
+  /** The same with an inbox of its own kind, in the home. */
+  public ScratchSpool(
+      InboxOptions options, TaskClock clock, TaskSettings settings, FaultPoint faults) {
+    this.home = options.folder().resolveSibling("");
     this.clock = clock;
     folders();
     ArrivalChecks judges =
         new ArrivalChecks(
             WholenessCheck.disabled(), new SidecarRanking(() -> settings), FileLease.disabled());
-    InboxOptions options =
-        InboxOptions.of(home.resolve("inbox"))
-            .withSettle(SettleOptions.DEFAULTS.withSettleTime(settleTime));
     inbox = new Inbox(options, judges, clock.ticker());
     store = new TaskStore(home.resolve("work"), faults);
     places =

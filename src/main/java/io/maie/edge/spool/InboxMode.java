@@ -1,0 +1,11 @@
+package io.maie.edge.spool;
+
+/** Whether recordings leave the inbox when they are taken. */
+public enum InboxMode {
+  /** As {@link #LEDGER} where the file system of the inbox is read-only, else as {@link #MOVE}. */
+  AUTO,
+  /** They are moved out; an inbox that cannot be written is a problem. */
+  MOVE,
+  /** They are copied and stay; a ledger in the state folder remembers them. */
+  LEDGER
+}

@@ -1,0 +1,134 @@
+package io.maie.edge.spool;
+
+import io.maie.edge.durable.Disk;
+import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.durable.Sha256;
+import io.maie.edge.durable.StorageFailure;
+import io.maie.edge.durable.VerifiedCopy;
+import java.io.IOException;
+import java.nio.file.AccessMode;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Claims recordings that stay in the inbox, since it is read-only or meant to be left alone.
+ *
+ * <p>File contract: a recording is copied beside the target, flushed and read back. The ledger
+ * announces it, the copy is renamed to the target, which completes the claim, and the ledger
+ * confirms it. A crash before the rename leaves a recording that is claimed anew; one after it
+ * leaves a task that the ledger learns of at the start.
+ */
+final class KeptInbox {
+  private static final Logger LOG = LoggerFactory.getLogger(KeptInbox.class);
+
+  private final InboxOptions options;
+  private final Ledger ledger;
+
+  /** Written by the scanning thread, read by the claiming one. */
+  private volatile boolean isKept;
+
+  KeptInbox(InboxOptions options) {
+    this.options = options;
+    this.ledger = new Ledger(options.ledger(), options.folder(), Ledger.MOST_ENTRIES);
+    this.isKept = options.mode() == InboxMode.LEDGER;
+  }
+
+  /** Looks whether the file system is read-only now, and at the ledger. */
+  void look() {
+    boolean was = isKept;
+    isKept =
+        options.mode() == InboxMode.LEDGER
+            || (options.mode() == InboxMode.AUTO && isReadOnly(options.folder()));
+    if (isKept && !was) {
+      LOG.info(
+          "The inbox is read-only; recordings are copied and remembered path={}", options.folder());
+    }
+    ledger.refresh();
+  }
+
+  /** Returns whether recordings stay in the inbox, as of the last look. */
+  boolean isKept() {
+    return isKept;
+  }
+
+  /** Returns whether the file system of a folder refuses every write, whoever asks. */
+  static boolean isReadOnly(Path folder) {
+    try {
+      folder.getFileSystem().provider().checkAccess(folder, AccessMode.WRITE);
+      return false;
+    } catch (IOException e) {
+      return StorageFailure.of(e) == StorageFailure.READ_ONLY;
+    }
+  }
+
+  /** Returns whether a recording in this state was taken already. */
+  boolean wasTaken(Path recording, FileSignature now) {
+    return ledger.knows(recording, now);
+  }
+
+  /** Copies the candidate to {@code target}; empty if it changed, is gone, or was taken before. */
+  Optional<Claim> claim(Candidate candidate, Path target) throws IOException {
+    Path source = candidate.path();
+    Path folder = target.toAbsolutePath().resolveSibling("");
+    DurableFiles.requireNoLinkBelow(options.folder(), source.toAbsolutePath().resolveSibling(""));
+    if (!isUnchanged(candidate)) {
+      return Optional.empty();
+    }
+    Path copy = VerifiedCopy.toTemporary(source, folder);
+    try {
+      String sha256 = Sha256.ofRegular(copy);
+      if (!isUnchanged(candidate)) {
+        return Optional.empty();
+      }
+      if (ledger.knowsContent(source, candidate.signature(), sha256)) {
+        ledger.take(source, candidate.signature(), sha256);
+        return Optional.empty();
+      }
+      Files.setLastModifiedTime(
+          copy, FileTime.from(candidate.signature().modifiedNanos(), TimeUnit.NANOSECONDS));
+      ledger.announce(source, candidate.signature(), sha256);
+      Disk.rename(copy, target);
+      DurableFiles.forceDirectory(folder);
+      ledger.take(source, candidate.signature(), sha256);
+      return Optional.of(new Claim(candidate, target, FileSignature.of(target)));
+    } finally {
+      Files.deleteIfExists(copy);
+    }
+  }
+
+  private static boolean isUnchanged(Candidate candidate) throws IOException {
+    try {
+      FileFacts facts = FileFacts.of(candidate.path());
+      return facts.isFile() && facts.signature().equals(candidate.signature());
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Has a recording taken again that lies in the inbox still.
+   *
+   * @return where it lies
+   * @throws IOException if it does not lie there any more
+   */
+  Path takeAgain(Path relative) throws IOException {
+    Path recording = options.folder().resolve(relative);
+    if (!DurableFiles.exists(recording)) {
+      throw new IOException(
+          "The inbox is read-only, and '" + relative + "' does not lie there any more");
+    }
+    ledger.forget(recording);
+    return recording;
+  }
+
+  /** Decides about claims that a crash cut off. */
+  void recover(Inbox.TakenRecordings taken) throws IOException {
+    ledger.recover(taken);
+  }
+}
