@@ -6,7 +6,7 @@
 
 Prints a table with a line for each group: what was tried, and how many recordings were lost,
 doubled, half, stuck or told wrongly. A group that cannot run here says why. Ends with 1 if any
-number is not 0, and with 2 if a group was skipped, unless --may-skip names it. Mounts, links
+number is not 0, and with 2 if a group was skipped for a program that could be installed. Mounts
 and other users need root: everything that is mounted stays in a mount namespace of its own.
 Needs Python 3.9 and no package.
 """
@@ -23,7 +23,7 @@ import time
 import traceback
 
 from . import arrivals, senders, soak, storage, surroundings
-from .trial import COLUMNS, FAULTS, Skipped, Trial
+from .trial import COLUMNS, FAULTS, Impossible, Skipped, Trial
 
 GROUPS = {
     "kills": arrivals.kills,
@@ -55,7 +55,6 @@ def parsed():
     parser.add_argument("--seconds", type=float, default=float("inf"),
                         help="for kills, power cuts and fuzz, each")
     parser.add_argument("--only", choices=GROUPS, action="append", metavar="GROUP")
-    parser.add_argument("--may-skip", choices=GROUPS, action="append", default=[], metavar="GROUP")
     parser.add_argument("--seed", type=int, default=random.randrange(10 ** 6))
     parser.add_argument("--jobs", type=int, default=1, help="groups at the same time")
     parser.add_argument("--table", type=pathlib.Path, help="a file for the table as well")
@@ -67,15 +66,15 @@ def parsed():
 
 
 def tried(group, options, folder):
-    """The counts of a group, or why it was skipped."""
+    """The counts of a group, or why it was left out."""
     if group in AS_ROOT and INSIDE not in os.environ:
-        return "mounting needs root and a mount namespace"
+        return Impossible("mounting needs root and a mount namespace")
     rng = random.Random(f"{options.seed} {group}")
     trial = Trial(options.program, folder, group.replace(" ", "-"))
     try:
         return GROUPS[group](trial, rng, options)
     except Skipped as reason:
-        return str(reason)
+        return reason
     except Exception:  # pylint: disable=broad-except  # the other groups go on
         traceback.print_exc()
         trial.end(9)
@@ -84,14 +83,14 @@ def tried(group, options, folder):
 
 
 def line(group, counts, seconds):
-    if isinstance(counts, str):
-        return f"| {group} | skipped: {counts} |"
+    if isinstance(counts, Skipped):
+        return f"| {group} | left out: {counts} |" + " |" * (len(COLUMNS))
     cells = " | ".join(f"{counts[column]:,}" for column in COLUMNS)
     return f"| {group} | {cells} | {seconds:.0f} |"
 
 
 def run_groups(options, folder):
-    """Runs what was asked for; the lines of the table, the faults, and the groups left out."""
+    """Runs what was asked for; the lines of the table, the faults, and what was skipped."""
     header = ["| group | " + " | ".join(COLUMNS) + " | seconds |",
               "|---" * (len(COLUMNS) + 2) + "|"]
     print("\n".join(header), flush=True)
@@ -107,11 +106,11 @@ def run_groups(options, folder):
             group, counts, seconds = finished.result()
             lines.append(line(group, counts, seconds))
             print(lines[-1], flush=True)
-            if isinstance(counts, str):
-                skipped.append(group)
+            if isinstance(counts, Skipped):
+                skipped += [] if isinstance(counts, Impossible) else [group]
             else:
                 faults += sum(counts[column] for column in FAULTS)
-    return lines, faults, [group for group in skipped if group not in options.may_skip]
+    return lines, faults, skipped
 
 
 def main():

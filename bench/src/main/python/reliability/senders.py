@@ -1,6 +1,6 @@
 """
-Real senders into the installed layout: the folders of tmpfiles, the examples for sshd and Samba, and
-the unit that opens the inbox, all as shipped, with senders who are other users. Runs in a mount
+Real senders into the installed layout: the folders of tmpfiles, the examples for sshd and Samba,
+and the unit that opens the inbox, all as shipped, with senders who are other users. Runs in a mount
 namespace of its own, with a table of users of its own; the machine is not changed.
 """
 import os
@@ -50,7 +50,7 @@ def senders(trial, rng, options):
         if shutil.which("smbd") and shutil.which("smbclient"):
             servers.append(start_samba(root, systemd))
             send_over_smb(spool, rng, root)
-        counts = spool.finish(120)
+        counts = spool.finish(300)
         left = re.findall(r"^  .*(?:may not be|cannot be moved).*$", spool.text(), re.M)
         spool.count("wrong word", bool(left), f"left in the inbox: {left}")
         counts["trials"] = counts["recordings"]
@@ -165,7 +165,7 @@ def outgoing(spool, rng, name):
 
 def run(*command, **more):
     subprocess.run([str(part) for part in command], check=True, stdout=subprocess.DEVNULL,
-                   timeout=120, **more)
+                   timeout=300, **more)
 
 
 def send_over_ssh(spool, rng, root):
@@ -245,8 +245,6 @@ def send_locally(spool, rng):
     inbox = "/srv/maie-edge/inbox/"
     anna = ["setpriv", "--reuid", ANNA, "--regid", ANNA, "--init-groups", "sh", "-c"]
     os.chmod(out.folder, 0o755)
-    for path in ["/srv"]:
-        os.chmod(path, 0o755)
     private = pathlib.Path("/srv/anna")
     for folder, mode in ((out.tree(), "umask 077"), (out.tree(), "umask 022")):
         shutil.copytree(folder, private / folder.name)

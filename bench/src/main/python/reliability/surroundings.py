@@ -7,7 +7,7 @@ import subprocess
 import time
 
 from .arrivals import need
-from .trial import Skipped, Trial, mount, unmount, wav
+from .trial import PATIENCE, Impossible, Skipped, Trial, unmount, wav
 
 FAKETIME = "/usr/lib/*/faketime/libfaketimeMT.so.1"
 
@@ -17,13 +17,15 @@ def clocks(trial, rng, options):
     library = next(pathlib.Path("/").glob(FAKETIME[1:]), None)
     if library is None:
         raise Skipped("libfaketime is not installed")
-    jumps = [("forward", "+0", "+60d"), ("back", "+0", "-3650d"), ("1970", "@1970-01-02 00:00:00", "+0")]
-    for name, first, then in jumps:
+    jumps = [("forward", "+0", "+60d"), ("back", "+0", "-3650d"),
+             ("1970", "@1970-01-02 00:00:00", "+0")]
+    for name, first, then in jumps[:1] if options.slice else jumps:
         one = Trial(trial.program, trial.home, name)
         clock = trial.home / (name + ".clock")
         clock.write_text(first + "\n")
         one.environment.update(
-            LD_PRELOAD=str(library), FAKETIME_TIMESTAMP_FILE=str(clock), FAKETIME_NO_CACHE="1",
+            LD_PRELOAD=str(library), FAKETIME_TIMESTAMP_FILE=str(clock),
+            FAKETIME_CACHE_DURATION="1",
             FAKETIME_DONT_FAKE_MONOTONIC="1", DONT_FAKE_MONOTONIC="1", NO_FAKE_STAT="1",
             MAIE_RETENTION__CLEANUP_INTERVAL="5s")
         one_clock(one, rng, clock, then)
@@ -37,10 +39,10 @@ def one_clock(trial, rng, clock, then):
     trial.start()
     trial.send("before.wav", wav(rng, 1))
     trial.send("bad.wav", b"no sound %f " % rng.random() * 50)
-    trial.wait_for_all(120)
+    trial.wait_for_all(600)
     clock.write_text(then + "\n")
     trial.send("after.wav", wav(rng, 1))
-    trial.wait_for("after.wav")
+    trial.wait_for("after.wav", 600)
     time.sleep(12)
     for name in ("archive/before.wav", "failed/bad.wav", "failed/bad.wav.error.json"):
         there = (trial.home / name).exists()
@@ -51,7 +53,7 @@ def one_clock(trial, rng, clock, then):
     for name in ("archive/before.wav", "failed/bad.wav"):
         there = (trial.home / name).exists()
         trial.count("lost", not there, f"{name} is deleted at the start after the jump")
-    trial.finish(120, may_fail=True)
+    trial.finish(600, may_fail=True)
 
 
 def network(trial, rng, options):
@@ -60,28 +62,28 @@ def network(trial, rng, options):
         if not shutil.which(program):
             raise Skipped(f"{program} is not installed")
     if not os.path.exists("/dev/fuse"):
-        raise Skipped("there is no FUSE")
+        raise Impossible("there is no FUSE")
     need("setpriv")
     served = trial.home / "served"
     served.mkdir()
     server = serve(trial.home, served, trial.home / "inbox")
     try:
         trial.start()
-        trial.wait(lambda: trial.status().get("state") == "IDLE", 60)
+        trial.wait(lambda: trial.status().get("state") == "IDLE", PATIENCE)
         trial.expect("first.wav", data := wav(rng, 1))
         (served / "first.wav").write_bytes(data)
         trial.wait_for("first.wav")
         hang(trial, rng, server, served)
-        trial.wait_for_all(120)
+        trial.wait_for_all(300)
         signal_all(server, signal.SIGSTOP)
         time.sleep(6)
         began = time.monotonic()
-        trial.end(signal.SIGTERM, 90)
+        trial.end(signal.SIGTERM)
         took = time.monotonic() - began
         trial.count("stuck", took > 80, f"a stop takes {took:.0f} s while the inbox hangs")
         trial.counts["trials"] += 1
         signal_all(server, signal.SIGCONT)
-        return trial.finish(120)
+        return trial.finish(300)
     finally:
         signal_all(server, signal.SIGCONT)
         trial.end(signal.SIGKILL)
@@ -119,14 +121,13 @@ def hang(trial, rng, server, served):
     signal_all(server, signal.SIGSTOP)
     trial.expect("second.wav", data := wav(rng, 1))
     (served / "second.wav").write_bytes(data)
-    time.sleep(45)
+    trial.expect_unhealthy("the inbox hangs")
     began = time.monotonic()
-    code, text = trial.ask("health")
-    trial.count("wrong word", code in (0, None), f"the inbox hangs and health says {code} {text}")
-    code, text = trial.ask("status")
+    code, _ = trial.ask("status")
     took = time.monotonic() - began
-    trial.count("stuck", code is None or took > 20, f"status and health take {took:.0f} s")
+    trial.count("stuck", code is None or took > 20, f"the status takes {took:.0f} s")
+    time.sleep(5)
     written = time.time() - (trial.home / "outbox/STATUS.txt").stat().st_mtime
-    trial.count("wrong word", written > 60, f"STATUS.txt is {written:.0f} s old")
+    trial.count("wrong word", written > PATIENCE, f"STATUS.txt is {written:.0f} s old")
     signal_all(server, signal.SIGCONT)
     trial.counts["trials"] += 1

@@ -2,7 +2,6 @@
 import hashlib
 import json
 import os
-import pathlib
 import signal
 import struct
 import subprocess
@@ -25,8 +24,16 @@ SMALL = {
 }
 
 
+# How long a condition may take on a slow and busy machine; what holds at once is not waited for.
+PATIENCE = 120
+
+
 class Skipped(Exception):
-    """The machine lacks something that the group needs."""
+    """A program is missing that the group needs, and that could be installed."""
+
+
+class Impossible(Skipped):
+    """The machine does not allow what the group needs."""
 
 
 def wav(rng, seconds):
@@ -40,6 +47,11 @@ def wav(rng, seconds):
 
 def sha(data):
     return hashlib.sha256(data).hexdigest()
+
+
+def hear_interrupts():
+    """A shell that starts us in the background makes us ignore Ctrl-C, and our children too."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def moved(target, data):
@@ -72,9 +84,9 @@ class Trial:
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 self.command("run", *options), env=self.environment, stdout=log, stderr=log,
-                start_new_session=True)
+                start_new_session=True, preexec_fn=hear_interrupts)
 
-    def ask(self, name, limit=30):
+    def ask(self, name, limit=PATIENCE):
         """Runs a short command; its exit code and text. None if it does not answer in time."""
         try:
             done = subprocess.run(
@@ -84,7 +96,12 @@ class Trial:
         except subprocess.TimeoutExpired:
             return None, ""
 
-    def end(self, number, limit=60):
+    def expect_unhealthy(self, why):
+        """The health must say so, sooner or later."""
+        told = self.wait(lambda: self.ask("health")[0] == 1, PATIENCE)
+        self.count("wrong word", not told, f"{why} and health says {self.ask('health')}")
+
+    def end(self, number, limit=PATIENCE):
         if self.process is None:
             return
         try:
@@ -120,7 +137,7 @@ class Trial:
             time.sleep(0.2)
         return bool(condition())
 
-    def wait_for(self, name, seconds=120):
+    def wait_for(self, name, seconds=2 * PATIENCE):
         return self.wait(lambda: self.has_ended(name), seconds)
 
     def wait_for_all(self, seconds):
@@ -180,7 +197,7 @@ class Trial:
             print(f"  {self.name}: {what}: {where}", file=sys.stderr, flush=True)
             self.counts[what] += 1
 
-    def expect_text(self, words, seconds=20):
+    def expect_text(self, words, seconds=PATIENCE):
         """The status that people read must say so."""
         told = self.wait(lambda: words in self.text(), seconds)
         self.count("wrong word", not told, f"expected '{words}' in STATUS.txt: {self.text()[:300]}")
@@ -222,6 +239,20 @@ def mount(*arguments):
 
 def unmount(path):
     subprocess.run(["umount", "--lazy", str(path)], check=False, capture_output=True)
+
+
+def require_disks(folder):
+    """Makes sure that file systems in files can be mounted."""
+    image, place = folder / "probe.img", folder / "probe"
+    place.mkdir()
+    make_image(image, 4)
+    probe = subprocess.run(["mount", "-o", "loop", str(image), str(place)], check=False,
+                           capture_output=True)
+    if probe.returncode:
+        raise Impossible("no file system can be mounted from a file")
+    subprocess.run(["umount", str(place)], check=True)
+    place.rmdir()
+    image.unlink()
 
 
 def make_image(path, megabytes, *options):
