@@ -3,6 +3,7 @@
     bench/reliability --program DIST/bin/maie-edge [--slice | --kills N --cuts N --inputs N]
                       [--seconds S] [--only GROUP] [--seed N] [--jobs N] [--table FILE]
     bench/reliability --program DIST/bin/maie-edge --soak SECONDS
+    bench/reliability --program DIST/bin/maie-edge --price
 
 Prints a table with a line for each group: what was tried, and how many recordings were lost,
 doubled, half, stuck or told wrongly. A group that cannot run here says why. Ends with 1 if any
@@ -22,7 +23,7 @@ import tempfile
 import time
 import traceback
 
-from . import arrivals, senders, soak, storage, surroundings
+from . import arrivals, price, senders, soak, storage, surroundings
 from .trial import COLUMNS, FAULTS, Impossible, Skipped, Trial
 
 GROUPS = {
@@ -59,6 +60,8 @@ def parsed():
     parser.add_argument("--jobs", type=int, default=1, help="groups at the same time")
     parser.add_argument("--table", type=pathlib.Path, help="a file for the table as well")
     parser.add_argument("--soak", type=float, help="seconds; runs nothing else")
+    parser.add_argument("--price", action="store_true",
+                        help="of inbox.durability on a slow disk; runs nothing else")
     options = parser.parse_args()
     if options.slice:
         options.kills, options.cuts, options.inputs = 5, 3, 40
@@ -131,6 +134,10 @@ def main():
                                options)
             print(line("soak", counts, options.soak))
             return 1 if sum(counts[column] for column in FAULTS) else 0
+        if options.price:
+            price.price(Trial(options.program, folder, "price"), random.Random(options.seed),
+                        options)
+            return 0
         lines, faults, skipped = run_groups(options, folder)
         if options.table:
             options.table.write_text("\n".join(lines) + "\n", "utf-8")
