@@ -155,7 +155,7 @@ def use_up_inodes(trial, disk):
             (folder / str(number)).touch()
             number += 1
     except OSError:
-        time.sleep(8)
+        trial.expect_text("inodes are used up")
     for path in folder.iterdir():
         path.unlink()
     folder.rmdir()

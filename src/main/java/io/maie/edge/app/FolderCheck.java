@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** True if a folder is there and can be written, by writing into it. */
 final class FolderCheck implements Check {
+  /** A probe of one byte fits where so much is free, unless there is no inode for it. */
+  private static final long BYTES_OF_A_DISK_WITHOUT_INODES = 1_000_000;
+
   private final String role;
   private final Path folder;
   private final Supplier<Optional<FolderProblem>> identity;
@@ -121,7 +124,22 @@ final class FolderCheck implements Check {
             "'" + folder + "' is full", "Wait: every recording that is taken makes room there");
       }
       return Finding.failure(
-          "'" + folder + "' cannot be written: " + failure.sentence(), hint(failure));
+          "'" + folder + "' cannot be written: " + sentence(failure), hint(failure));
+    }
+  }
+
+  /** The system has one word for two things. */
+  private String sentence(StorageFailure failure) {
+    return failure == StorageFailure.DISK_FULL && freeBytes() > BYTES_OF_A_DISK_WITHOUT_INODES
+        ? "its disk holds as many files as it can (its inodes are used up)"
+        : failure.sentence();
+  }
+
+  private long freeBytes() {
+    try {
+      return Files.getFileStore(folder).getUsableSpace();
+    } catch (IOException e) {
+      return 0;
     }
   }
 
