@@ -84,9 +84,11 @@ public final class PieceDiarizer implements Diarizer {
     }
     float[][] embeddings = embedder.embed(audio, pieces, part(context, SEGMENTED, EMBEDDED));
     context.tick(EMBEDDED);
+    EmbeddingOptions fit =
+        Bandwidth.isNarrow(audio, pieces, voices) ? options.overTelephone() : options;
     PieceLabeler.Labels labels =
         new PieceLabeler(pieces, embeddings)
-            .label(new SpeakerFinder(pieces, embeddings, options).find(count));
+            .label(new SpeakerFinder(pieces, embeddings, fit).find(count));
     context.tick(EMBEDDED);
     TurnBuilder turns = new TurnBuilder(frames.counts(), labels.centroids().size(), audio.length());
     new SpeakerScores(activity, pieces, labels, audio, voices)
