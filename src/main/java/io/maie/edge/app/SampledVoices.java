@@ -7,6 +7,7 @@ import io.maie.edge.audio.PcmFile;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.decode.AudioDecoder;
 import io.maie.edge.audio.decode.DecodedAudio;
+import io.maie.edge.audio.decode.SoundSelection;
 import io.maie.edge.diarization.KnownVoices;
 import io.maie.edge.diarization.Voiceprint;
 import io.maie.edge.durable.DurableFiles;
@@ -174,7 +175,9 @@ final class SampledVoices implements KnownVoices {
     try {
       List<SampleSource> samples = new ArrayList<>();
       for (Path file : files) {
-        DecodedAudio audio = decoder.decode(file, scratch.resolve(open.size() + ".pcm"), context);
+        DecodedAudio audio =
+            decoder.decode(
+                file, scratch.resolve(open.size() + ".pcm"), SoundSelection.MIXED, context);
         PcmFile sound = PcmFile.open(audio.pcm());
         open.add(sound);
         samples.add(sound.before(audio.heard().level().curve()));

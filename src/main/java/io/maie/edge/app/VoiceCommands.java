@@ -7,6 +7,7 @@ import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.audio.decode.DecodedAudio;
 import io.maie.edge.audio.decode.FfmpegDecoder;
+import io.maie.edge.audio.decode.SoundSelection;
 import io.maie.edge.cli.CommandException;
 import io.maie.edge.cli.ExitCode;
 import io.maie.edge.cli.Voices;
@@ -116,7 +117,8 @@ final class VoiceCommands implements Voices {
       try {
         for (Path file : files) {
           Path pcm = scratch.path().resolve(open.size() + ".pcm");
-          DecodedAudio audio = decoder.decode(file, pcm, StageContext.disabled());
+          DecodedAudio audio =
+              decoder.decode(file, pcm, SoundSelection.MIXED, StageContext.disabled());
           PcmFile decoded = PcmFile.open(audio.pcm());
           open.add(decoded);
           samples.add(decoded.before(audio.heard().level().curve()));

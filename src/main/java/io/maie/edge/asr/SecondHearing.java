@@ -17,7 +17,6 @@ import io.maie.edge.transcript.UnheardSpeech;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -95,20 +94,7 @@ final class SecondHearing implements SpeechRecognizer {
 
   /** Gives the checkpoints of a stretch names of their own. */
   private static StageContext again(StageContext context, long start) {
-    Checkpoint all = context.checkpoint();
-    String prefix = "again-" + start + "-";
-    Checkpoint own =
-        new Checkpoint() {
-          @Override
-          public Optional<byte[]> load(String name) throws IOException {
-            return all.load(prefix + name);
-          }
-
-          @Override
-          public void save(String name, byte[] value) throws IOException {
-            all.save(prefix + name, value);
-          }
-        };
+    Checkpoint own = context.checkpoint().within("again-" + start + "-");
     return new StageContext(
         fraction -> context.progress().report(FIRST_SHARE), context.cancellation(), own);
   }

@@ -16,6 +16,8 @@ import java.util.List;
  * @param channels what became of each channel
  * @param tracks what became of each audio track; empty if there is one
  * @param level how loud the mono sound is, and the gain it got
+ * @param separate channels or tracks that are recognised each by itself; empty if the mono sound is
+ * @param separateReason why they are; empty if there are none
  */
 public record HeardSound(
     long decodedSamples,
@@ -23,7 +25,9 @@ public record HeardSound(
     long insertedSamples,
     List<ChannelUse> channels,
     List<TrackUse> tracks,
-    SoundLevel level) {
+    SoundLevel level,
+    List<SeparateChannel> separate,
+    String separateReason) {
 
   /** Less than this may be lost to rounding, 0.1 s. */
   private static final long TOLERANCE_SAMPLES = Waveform.SAMPLE_RATE / 10;
@@ -33,6 +37,8 @@ public record HeardSound(
     requireNonNull(level, "level is null");
     channels = List.copyOf(channels);
     tracks = List.copyOf(tracks);
+    separate = List.copyOf(separate);
+    requireNonNull(separateReason, "separateReason is null");
     if (keptSamples < decodedSamples - TOLERANCE_SAMPLES) {
       throw new IllegalArgumentException(
           "expected all decoded samples to be kept, found "
@@ -40,6 +46,17 @@ public record HeardSound(
               + " of "
               + decodedSamples);
     }
+  }
+
+  /** Sound that is recognised as a whole. */
+  public HeardSound(
+      long decodedSamples,
+      long keptSamples,
+      long insertedSamples,
+      List<ChannelUse> channels,
+      List<TrackUse> tracks,
+      SoundLevel level) {
+    this(decodedSamples, keptSamples, insertedSamples, channels, tracks, level, List.of(), "");
   }
 
   /** Mono sound of usual level that nothing was done to. */

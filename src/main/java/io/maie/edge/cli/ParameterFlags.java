@@ -53,6 +53,18 @@ final class ParameterFlags {
       description = "Languages that may be spoken, if that is to be found out: en,vi.")
   private @Nullable List<String> languages;
 
+  @Option(
+      names = "--channels",
+      paramLabel = "CHOICE",
+      description = "auto, mix, left, right, each, or the number of a channel.")
+  private @Nullable String channels;
+
+  @Option(
+      names = "--tracks",
+      paramLabel = "CHOICE",
+      description = "auto, all, the number of an audio track, or a language.")
+  private @Nullable String tracks;
+
   @Option(names = "--translate", description = "Into English, if the model can.")
   private boolean translate;
 
@@ -126,6 +138,8 @@ final class ParameterFlags {
         .with("asr_model", asrModel)
         .with("language", language)
         .with("languages", languages)
+        .with("channels", channels)
+        .with("tracks", tracks)
         .with("translate", translate ? true : null)
         .with("vocabulary", vocabulary)
         .with("initial_prompt", initialPrompt)

@@ -1,9 +1,11 @@
 package io.maie.edge.config;
 
+import io.maie.edge.request.ChannelChoice;
 import io.maie.edge.request.ParameterDocument;
 import io.maie.edge.request.ParameterKey;
 import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.request.SpeakerSource;
+import io.maie.edge.request.TrackChoice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,6 +142,8 @@ final class SettingsReference {
       case LANGUAGES, VOCABULARY, CLEANING -> "[]";
       case METADATA, SPEAKER_NAMES -> "{}";
       case SUBTITLE_SPEAKERS, ALLOW_DUPLICATE -> "false";
+      case CHANNELS -> ChannelChoice.AUTO.word();
+      case TRACKS -> TrackChoice.AUTO.word();
       case SPEAKER_SOURCE -> SpeakerSource.AUTO.label();
       default -> "";
     };

@@ -2,9 +2,8 @@ package io.maie.edge.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import io.maie.edge.audio.PcmFile;
 import io.maie.edge.audio.decode.DecodedAudio;
-import io.maie.edge.diarization.SpeakerAttribution;
+import io.maie.edge.audio.decode.SoundSelection;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Stage;
 import io.maie.edge.progress.StageMonitor;
@@ -123,16 +122,18 @@ public final class Pipeline {
     clock.expect(Stage.DIARIZATION);
     try {
       DecodedAudio audio =
-          clock.time(Stage.DECODE, context -> engines.decoder().decode(recording, pcm, context));
+          clock.time(
+              Stage.DECODE,
+              context ->
+                  engines
+                      .decoder()
+                      .decode(recording, pcm, SoundSelection.of(before.parameters()), context));
       List<Warning> warnings = new ArrayList<>();
-      try (PcmFile samples = PcmFile.open(audio.pcm())) {
+      try (DecodedSounds sounds = DecodedSounds.open(audio)) {
         Diarized diarized =
             new SpeakerStage(engines, before.parameters(), clock, warnings)
-                .run(
-                    samples.before(audio.heard().level().curve()),
-                    audio.levels(),
-                    before.regions());
-        Transcript transcript = SpeakerAttribution.attribute(before.transcript(), diarized.turns());
+                .run(sounds.asRecorded(), audio.levels(), before.regions());
+        Transcript transcript = SeparateTranscripts.attribute(before.transcript(), diarized);
         TextStage.Texts texts = text.run(transcript, diarized.names());
         warnings.addAll(text.warnings());
         return new Repeated(

@@ -47,7 +47,7 @@ record SpeakerStage(
 
   /** {@code AUTO} stands for channels that may hold several people each. */
   private SpeakerSource source(ChannelLevels levels, ChannelSpeakers channels) {
-    boolean areAsked = parameters.speakerSource() == SpeakerSource.CHANNELS;
+    boolean areAsked = parameters.effectiveSpeakerSource() == SpeakerSource.CHANNELS;
     if (areAsked && levels.channels() < 2) {
       warn(
           WarningCode.CHANNELS_NOT_SPEAKERS,
@@ -55,7 +55,7 @@ record SpeakerStage(
       return SpeakerSource.ACOUSTIC;
     }
     boolean areSpeakers =
-        parameters.speakerSource() == SpeakerSource.AUTO
+        parameters.effectiveSpeakerSource() == SpeakerSource.AUTO
             && channels.areDifferentPeople()
             && channels.count() <= speakerCount().max();
     if (areSpeakers) {

@@ -16,6 +16,22 @@ public interface Checkpoint {
    */
   void save(String name, byte[] value) throws IOException;
 
+  /** What one of several parts of a stage keeps, under names of its own that begin so. */
+  default Checkpoint within(String prefix) {
+    Checkpoint all = this;
+    return new Checkpoint() {
+      @Override
+      public Optional<byte[]> load(String name) throws IOException {
+        return all.load(prefix + name);
+      }
+
+      @Override
+      public void save(String name, byte[] value) throws IOException {
+        all.save(prefix + name, value);
+      }
+    };
+  }
+
   /** Forgets everything. */
   static Checkpoint disabled() {
     return new Checkpoint() {

@@ -21,11 +21,21 @@ public interface Progress {
    * @param share of the stage that is done when the part is, 0 to 1
    */
   default Progress first(double share) {
+    return part(0, share);
+  }
+
+  /**
+   * For a part of a stage; texts are heard as they are.
+   *
+   * @param from share of the stage that is done when the part begins, 0 to 1
+   * @param to share that is done when it ends
+   */
+  default Progress part(double from, double to) {
     Progress whole = this;
     return new Progress() {
       @Override
       public void report(double fraction) {
-        whole.report(share * fraction);
+        whole.report(from + (to - from) * fraction);
       }
 
       @Override

@@ -225,6 +225,24 @@ final class ParameterChecks {
     };
   }
 
+  static @Nullable Object channels(@Nullable Object raw, Findings findings) {
+    Optional<ChannelChoice> choice = ChannelChoice.of(raw);
+    if (choice.isEmpty()) {
+      findings.expected("auto, mix, left, right, each, or the number of a channel from 1", raw);
+    }
+    return choice.orElse(null);
+  }
+
+  static @Nullable Object tracks(@Nullable Object raw, Findings findings) {
+    Optional<TrackChoice> choice = TrackChoice.of(raw);
+    if (choice.isEmpty()) {
+      findings.expected(
+          "auto, all, the number of a track from 1, or a language code of two or three letters",
+          raw);
+    }
+    return choice.orElse(null);
+  }
+
   /** Names by the ids of speakers. */
   static @Nullable Object speakerNames(@Nullable Object raw, Findings findings) {
     Map<String, String> names = new TreeMap<>();

@@ -72,6 +72,10 @@ public final class ParameterDocument {
       case ASR_MODEL -> parameters.asrModel();
       case LANGUAGE -> parameters.language();
       case LANGUAGES -> parameters.languages().isEmpty() ? null : parameters.languages();
+      case CHANNELS ->
+          parameters.channels().equals(ChannelChoice.AUTO) ? null : parameters.channels().value();
+      case TRACKS ->
+          parameters.tracks().equals(TrackChoice.AUTO) ? null : parameters.tracks().value();
       case TRANSLATE -> parameters.translate();
       case INITIAL_PROMPT -> parameters.initialPrompt();
       case VOCABULARY -> parameters.vocabulary().isEmpty() ? null : parameters.vocabulary();

@@ -27,6 +27,14 @@ public enum ParameterKey {
   LANGUAGES(
       "The languages that may be spoken, for language auto; [] = any that the model knows.",
       ParameterChecks::languages),
+  CHANNELS(
+      "The channels to hear: auto (apart where they carry different people who talk at the same"
+          + " time, else mixed), mix, left, right, the number of one, or each (all apart).",
+      ParameterChecks::channels),
+  TRACKS(
+      "The audio tracks to hear: auto (all but translations of the preferred one), all, the number"
+          + " of one, or a language.",
+      ParameterChecks::tracks),
   TRANSLATE("Translate into English instead of transcribing.", ParameterChecks::flag),
   INITIAL_PROMPT(
       "Text that precedes the recording, to set names and style.",

@@ -16,6 +16,8 @@ record ParameterOverlay(Map<ParameterKey, @Nullable Object> values) {
         pickNullable(ParameterKey.ASR_MODEL, weaker.asrModel()),
         pick(ParameterKey.LANGUAGE, weaker.language()),
         pick(ParameterKey.LANGUAGES, weaker.languages()),
+        pick(ParameterKey.CHANNELS, weaker.channels()),
+        pick(ParameterKey.TRACKS, weaker.tracks()),
         pick(ParameterKey.TRANSLATE, weaker.translate()),
         pickNullable(ParameterKey.INITIAL_PROMPT, weaker.initialPrompt()),
         pick(ParameterKey.VOCABULARY, weaker.vocabulary()),

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param asrModel a folder under {@code models/}; null = the backend's choice
  * @param language ISO 639-1, {@code zh-Hans}, {@code zh-Hant} or {@code auto}
  * @param languages what may be spoken if {@code language} is {@code auto}; empty = any
+ * @param channels which channels are heard, and how
+ * @param tracks which audio tracks are heard
  * @param vadThreshold 0 to 1
  * @param numSpeakers exact number of speakers if known
  * @param speakerSource by what speakers are told apart
@@ -36,6 +38,8 @@ public record RecordingParameters(
     @Nullable String asrModel,
     String language,
     List<String> languages,
+    ChannelChoice channels,
+    TrackChoice tracks,
     boolean translate,
     @Nullable String initialPrompt,
     List<String> vocabulary,
@@ -65,6 +69,8 @@ public record RecordingParameters(
           null,
           AUTO_LANGUAGE,
           List.of(),
+          ChannelChoice.AUTO,
+          TrackChoice.AUTO,
           false,
           null,
           List.of(),
@@ -86,6 +92,8 @@ public record RecordingParameters(
   public RecordingParameters {
     requireNonNull(asrBackend, "asrBackend is null");
     requireNonNull(language, "language is null");
+    requireNonNull(channels, "channels is null");
+    requireNonNull(tracks, "tracks is null");
     requireNonNull(speakerSource, "speakerSource is null");
     features = Collections.unmodifiableSet(EnumSet.copyOf(features));
     EnumSet<Cleaning> steps = EnumSet.noneOf(Cleaning.class);
@@ -108,6 +116,15 @@ public record RecordingParameters(
       return Optional.of(language);
     }
     return languages.size() == 1 ? Optional.of(languages.get(0)) : Optional.empty();
+  }
+
+  /**
+   * By what speakers are told apart; channels that are heard apart are speakers unless told else.
+   */
+  public SpeakerSource effectiveSpeakerSource() {
+    return speakerSource == SpeakerSource.AUTO && channels.equals(ChannelChoice.EACH)
+        ? SpeakerSource.CHANNELS
+        : speakerSource;
   }
 
   /** Codes of two or three letters that the model has to know; empty = any. */

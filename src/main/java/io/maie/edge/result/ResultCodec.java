@@ -215,6 +215,7 @@ public final class ResultCodec {
             json.integer("id", id);
             json.seconds("start", segment.span().start());
             json.seconds("end", segment.span().end());
+            channel(segment.channel());
             speaker(segment.speaker());
             json.text("language", segment.language());
             json.text("text", segment.text());
@@ -230,14 +231,17 @@ public final class ResultCodec {
           () -> {
             json.text("id", speaker.id());
             json.text("name", speaker.name());
-            @Nullable Integer channel = speaker.channel();
-            if (channel != null) {
-              json.integer("channel", channel);
-            }
+            channel(speaker.channel());
             json.seconds("seconds", speaker.samples());
             json.integer("words", speaker.words());
             json.decimal("share", speaker.share());
           });
+    }
+
+    private void channel(@Nullable Integer number) throws IOException {
+      if (number != null) {
+        json.integer("channel", number);
+      }
     }
 
     private void turn(Turn turn, int index) throws IOException {

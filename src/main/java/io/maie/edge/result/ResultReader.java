@@ -121,7 +121,8 @@ final class ResultReader {
         scores(segment),
         label(segment),
         new SoundTags(segment.path("emotion").asText(), segment.path("event").asText()),
-        segment.has("language") ? text(segment, "language") : null);
+        segment.has("language") ? text(segment, "language") : null,
+        channel(segment));
   }
 
   private static @Nullable DecodingScores scores(JsonNode segment) throws IOException {
@@ -159,10 +160,14 @@ final class ResultReader {
     return new SpeakerSummary(
         text(speaker, "id"),
         speaker.has("name") ? text(speaker, "name") : null,
-        speaker.has("channel") ? Integer.valueOf((int) number(speaker, "channel")) : null,
+        channel(speaker),
         samples(speaker, "seconds"),
         (int) number(speaker, "words"),
         number(speaker, "share"));
+  }
+
+  private static @Nullable Integer channel(JsonNode node) throws IOException {
+    return node.has("channel") ? Integer.valueOf((int) number(node, "channel")) : null;
   }
 
   private static Turn turn(JsonNode turn) throws IOException {

@@ -2,6 +2,7 @@ package io.maie.edge.result;
 
 import io.maie.edge.audio.ChannelUse;
 import io.maie.edge.audio.HeardSound;
+import io.maie.edge.audio.SeparateChannel;
 import io.maie.edge.audio.TrackUse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,19 @@ record SourceFields(JsonFields json) {
     }
     json.decimal("gain_db", heard.level().gainDecibels());
     json.decimal("clipped_share", heard.level().clippedShare());
+    if (!heard.separate().isEmpty()) {
+      json.text("separate_reason", heard.separateReason());
+      json.array(
+          "separate", heard.separate(), (channel, index) -> json.object(() -> separate(channel)));
+    }
+  }
+
+  private void separate(SeparateChannel channel) throws IOException {
+    json.integer("channel", channel.number());
+    if (channel.level().isAudible()) {
+      json.decimal("loudness", channel.level().loudness());
+    }
+    json.decimal("gain_db", channel.level().gainDecibels());
   }
 
   private void track(TrackUse track) throws IOException {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param speaker who said it; null if it is not known
  * @param tags what else the model says of it
  * @param language code of the language it is in; null if the model does not tell
+ * @param channel number of the channel or audio track in which alone it was heard; null if all are
+ *     heard together
  */
 public record Segment(
     SampleSpan span,
@@ -26,7 +28,8 @@ public record Segment(
     @Nullable DecodingScores scores,
     @Nullable SpeakerLabel speaker,
     SoundTags tags,
-    @Nullable String language) {
+    @Nullable String language,
+    @Nullable Integer channel) {
 
   public Segment {
     requireNonNull(span, "span is null");
@@ -46,7 +49,7 @@ public record Segment(
       List<Word> words,
       @Nullable DecodingScores scores,
       @Nullable SpeakerLabel speaker) {
-    this(span, text, confidence, words, scores, speaker, SoundTags.NONE, null);
+    this(span, text, confidence, words, scores, speaker, SoundTags.NONE, null, null);
   }
 
   /** A segment of a speaker who is not known. */
@@ -61,22 +64,28 @@ public record Segment(
 
   /** The same text, said by {@code other}. */
   public Segment withSpeaker(@Nullable SpeakerLabel other, List<Word> otherWords) {
-    return new Segment(span, text, confidence, otherWords, scores, other, tags, language);
+    return new Segment(span, text, confidence, otherWords, scores, other, tags, language, channel);
   }
 
   /** The same text with what else the model says of it. */
   public Segment withTags(SoundTags other) {
-    return new Segment(span, text, confidence, words, scores, speaker, other, language);
+    return new Segment(span, text, confidence, words, scores, speaker, other, language, channel);
   }
 
   /** The same text, in {@code code}. */
   public Segment withLanguage(@Nullable String code) {
-    return new Segment(span, text, confidence, words, scores, speaker, tags, code);
+    return new Segment(span, text, confidence, words, scores, speaker, tags, code, channel);
+  }
+
+  /** The same text, heard in the channel or audio track {@code number} alone. */
+  public Segment inChannel(int number) {
+    return new Segment(span, text, confidence, words, scores, speaker, tags, language, number);
   }
 
   /** A part of it, with its own words. */
   public Segment part(SampleSpan partSpan, String partText, List<Word> partWords) {
-    return new Segment(partSpan, partText, confidence, partWords, scores, speaker, tags, language);
+    return new Segment(
+        partSpan, partText, confidence, partWords, scores, speaker, tags, language, channel);
   }
 
   /** A segment of a model that gives no scores. */

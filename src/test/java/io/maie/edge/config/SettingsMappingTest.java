@@ -14,12 +14,14 @@ import io.maie.edge.modelfile.hub.HubAddress;
 import io.maie.edge.onnx.Device;
 import io.maie.edge.onnx.OnnxOptions;
 import io.maie.edge.request.AsrBackend;
+import io.maie.edge.request.ChannelChoice;
 import io.maie.edge.request.Cleaning;
 import io.maie.edge.request.Feature;
 import io.maie.edge.request.OutputFormat;
 import io.maie.edge.request.ParameterKey;
 import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.request.SpeakerSource;
+import io.maie.edge.request.TrackChoice;
 import io.maie.edge.retention.DiskRules;
 import io.maie.edge.retention.RetentionOptions;
 import io.maie.edge.spool.InboxMode;
@@ -183,6 +185,8 @@ final class SettingsMappingTest {
         num_speakers: 2
         min_speakers: 1
         max_speakers: 3
+        channels: each
+        tracks: all
         speaker_source: channels
         subtitle_speakers: true
         allow_duplicate: true
@@ -579,6 +583,8 @@ final class SettingsMappingTest {
                 "m",
                 "de",
                 List.of("de", "zh-Hans"),
+                ChannelChoice.EACH,
+                TrackChoice.ALL,
                 true,
                 "p",
                 List.of("v"),

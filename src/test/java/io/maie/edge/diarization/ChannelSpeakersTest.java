@@ -9,6 +9,7 @@ import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.audio.decode.DecodeOptions;
 import io.maie.edge.audio.decode.DecodedAudio;
 import io.maie.edge.audio.decode.FfmpegDecoder;
+import io.maie.edge.audio.decode.SoundSelection;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.testing.RecordedSamples;
 import io.maie.edge.testing.SharedMaterial;
@@ -115,7 +116,11 @@ final class ChannelSpeakersTest {
 
     DecodedAudio decoded =
         new FfmpegDecoder(DecodeOptions.DEFAULTS, Ticker.system())
-            .decode(stereo(left, right), folder.resolve("audio.pcm"), StageContext.disabled());
+            .decode(
+                stereo(left, right),
+                folder.resolve("audio.pcm"),
+                SoundSelection.AUTO,
+                StageContext.disabled());
     ChannelSpeakers call = new ChannelSpeakers(decoded.levels(), all(decoded.samples()));
 
     assertThat(decoded.levels().blocks()).isEqualTo(180);

@@ -7,6 +7,7 @@ import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.audio.decode.DecodeOptions;
 import io.maie.edge.audio.decode.DecodedAudio;
 import io.maie.edge.audio.decode.FfmpegDecoder;
+import io.maie.edge.audio.decode.SoundSelection;
 import io.maie.edge.diarization.pieces.PieceDiarizer;
 import io.maie.edge.evaluation.DiarizationError;
 import io.maie.edge.evaluation.ReferenceTurns;
@@ -63,7 +64,11 @@ final class MeetingErrorTest {
   private List<Turn> turns(PieceDiarizer diarizer, Path recording) throws Exception {
     DecodedAudio decoded =
         new FfmpegDecoder(DecodeOptions.DEFAULTS, Ticker.system())
-            .decode(recording, folder.resolve("audio.pcm"), StageContext.disabled());
+            .decode(
+                recording,
+                folder.resolve("audio.pcm"),
+                SoundSelection.AUTO,
+                StageContext.disabled());
     try (PcmFile samples = PcmFile.open(decoded.pcm())) {
       return diarizer
           .diarize(

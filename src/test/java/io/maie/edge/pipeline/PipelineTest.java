@@ -403,6 +403,8 @@ final class PipelineTest {
         null,
         "auto",
         List.of(),
+        d.channels(),
+        d.tracks(),
         false,
         null,
         List.of(),

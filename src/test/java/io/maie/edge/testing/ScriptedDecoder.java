@@ -5,6 +5,7 @@ import io.maie.edge.audio.HeardSound;
 import io.maie.edge.audio.PcmFile;
 import io.maie.edge.audio.decode.AudioDecoder;
 import io.maie.edge.audio.decode.DecodedAudio;
+import io.maie.edge.audio.decode.SoundSelection;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
@@ -21,7 +22,7 @@ import java.util.OptionalDouble;
 public record ScriptedDecoder(StageHook hook) implements AudioDecoder {
 
   @Override
-  public DecodedAudio decode(Path recording, Path pcm, StageContext context)
+  public DecodedAudio decode(Path recording, Path pcm, SoundSelection wanted, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
     byte[] bytes = Files.readAllBytes(recording);
     Files.write(pcm, bytes);
@@ -29,6 +30,7 @@ public record ScriptedDecoder(StageHook hook) implements AudioDecoder {
     context.tick(1);
     return new DecodedAudio(
         pcm,
+        List.of(),
         bytes.length / PcmFile.BYTES_PER_SAMPLE,
         sha256(bytes),
         bytes.length,

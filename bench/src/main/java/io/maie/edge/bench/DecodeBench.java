@@ -2,6 +2,7 @@ package io.maie.edge.bench;
 
 import io.maie.edge.audio.decode.DecodeOptions;
 import io.maie.edge.audio.decode.FfmpegDecoder;
+import io.maie.edge.audio.decode.SoundSelection;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.time.Ticker;
 import java.io.OutputStream;
@@ -59,7 +60,8 @@ final class DecodeBench {
       ffmpeg(List.of("-i", source.toString(), "-ac", "1", "-ar", "16000", "-f", "s16le", plain));
       double theirs = (System.nanoTime() - start) / 1e6;
       start = System.nanoTime();
-      decoder.decode(source, folder.resolve("ours.pcm"), StageContext.disabled());
+      decoder.decode(
+          source, folder.resolve("ours.pcm"), SoundSelection.AUTO, StageContext.disabled());
       double ours = (System.nanoTime() - start) / 1e6;
       if (round >= 0) {
         ofFfmpeg.add(theirs);

@@ -12,6 +12,7 @@ import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.audio.decode.DecodedAudio;
+import io.maie.edge.audio.decode.SoundSelection;
 import io.maie.edge.bench.DiskSequence.Step;
 import io.maie.edge.diarization.KnownVoices;
 import io.maie.edge.failure.ProcessingException;
@@ -292,14 +293,15 @@ final class OverheadBench {
   }
 
   /** Hashes for real, and takes the bytes for samples. */
-  private static DecodedAudio decode(Path recording, Path pcm, StageContext context)
-      throws IOException {
+  private static DecodedAudio decode(
+      Path recording, Path pcm, SoundSelection wanted, StageContext context) throws IOException {
     long start = System.nanoTime();
     byte[] bytes = Files.readAllBytes(recording);
     Files.write(pcm, bytes);
     ENGINE_NANOS.set(System.nanoTime() - start);
     return new DecodedAudio(
         pcm,
+        List.of(),
         bytes.length / 2,
         sha256(bytes),
         bytes.length,

@@ -7,6 +7,7 @@ import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.audio.decode.DecodeOptions;
 import io.maie.edge.audio.decode.DecodedAudio;
 import io.maie.edge.audio.decode.FfmpegDecoder;
+import io.maie.edge.audio.decode.SoundSelection;
 import io.maie.edge.diarization.SpeakerCount;
 import io.maie.edge.diarization.pieces.PieceDiarizer;
 import io.maie.edge.evaluation.DiarizationError;
@@ -92,7 +93,7 @@ final class SpeakersBench {
         Path pcm = scratch.resolve("audio.pcm");
         DecodedAudio decoded =
             new FfmpegDecoder(DecodeOptions.DEFAULTS, Ticker.system())
-                .decode(file, pcm, StageContext.disabled());
+                .decode(file, pcm, SoundSelection.AUTO, StageContext.disabled());
         audio += decoded.samples() / 16_000.0;
         try (PcmFile samples = PcmFile.open(pcm)) {
           long begin = cpuNanos();

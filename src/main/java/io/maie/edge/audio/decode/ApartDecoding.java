@@ -21,6 +21,7 @@ final class ApartDecoding {
   private final FfmpegRun run;
   private final FfmpegProbe.Source whole;
   private final SourceName name;
+  private final Decoding.Place place;
   private final Workplace workplace;
   private final Watch watch;
   private final List<PartSound> sounds = new ArrayList<>();
@@ -37,6 +38,7 @@ final class ApartDecoding {
     this.run = tools.run();
     this.whole = whole;
     this.name = place.name();
+    this.place = place;
     this.workplace = place.workplace();
     this.watch = watch;
   }
@@ -54,7 +56,7 @@ final class ApartDecoding {
     }
     long samples = sounds.stream().mapToLong(sound -> sound.account().decoded()).sum();
     DecodeVerdict.requireSound(options, whole.stream(), outcomes.get(0), samples);
-    return JoinedParts.of(sounds, workplace.open(1, SampleClock.disabled()));
+    return JoinedParts.of(sounds, workplace);
   }
 
   /** A part that cannot be read is damage to the file, and no reason to lose the others. */
@@ -84,7 +86,7 @@ final class ApartDecoding {
         ignoresLength && source.containerName().equals("wav")
             ? source.with(List.of("-ignore_length", "1"))
             : source;
-    PartDecoding decoding = new PartDecoding(run, read, workplace);
+    PartDecoding decoding = new PartDecoding(run, read, place);
     FfmpegRun.Outcome outcome = decoding.decode(argument, watch.following(decoding), context);
     DecodeFailures.requireOwnEnd(outcome.exitCode(), "ffmpeg", outcome.errors());
     outcomes.add(outcome);
@@ -102,7 +104,7 @@ final class ApartDecoding {
   private void decodeBehind(
       SoundParts.Part part, FfmpegProbe.Source source, int frameBytes, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
-    PartDecoding decoding = new PartDecoding(run, source, workplace);
+    PartDecoding decoding = new PartDecoding(run, source, place);
     long start = part.soundEnd() - (part.soundEnd() - part.soundStart()) % frameBytes;
     decoding.decode(name.argument(start, part.end()), watch.following(decoding), context);
     if (decoding.samples() > 0) {

@@ -42,16 +42,27 @@ final class ChannelMix {
   private final Role[] roles;
   private final float[] weights;
 
+  /** Of the channels that are heard: those that carry the same sound, the loudest first. */
+  private List<List<Integer>> groups = List.of();
+
   private ChannelMix(SoundMeter meter) {
     this.meter = meter;
     this.roles = new Role[meter.channels().size()];
     this.weights = new float[roles.length];
   }
 
-  /** Contribution of each channel. */
-  static List<ChannelUse> of(SoundMeter meter) {
+  /** The sum of all channels that are worth hearing. */
+  static ChannelMix of(SoundMeter meter) {
     ChannelMix mix = new ChannelMix(meter);
     mix.decide();
+    return mix;
+  }
+
+  /** The sum of channels that carry the same sound; {@code group} counts from 0. */
+  static List<ChannelUse> together(SoundMeter meter, List<Integer> group) {
+    ChannelMix mix = new ChannelMix(meter);
+    Arrays.fill(mix.roles, Role.NOT_ASKED_FOR);
+    mix.use(group, 1f / group.size());
     return mix.uses();
   }
 
@@ -69,7 +80,18 @@ final class ChannelMix {
     return blocks.quantile(HIGH) - blocks.quantile(LOW) >= VARIATION;
   }
 
-  private List<ChannelUse> uses() {
+  /** Whether there is nothing to hear. */
+  static boolean isSilent(ChannelMeter channel) {
+    return channel.loudness() <= SILENT;
+  }
+
+  /** Of the channels that are heard: those that carry the same sound, the loudest first. */
+  List<List<Integer>> groups() {
+    return groups;
+  }
+
+  /** What each channel contributes. */
+  List<ChannelUse> uses() {
     return IntStream.range(0, roles.length)
         .mapToObj(
             i -> new ChannelUse(i + 1, roles[i], weights[i], meter.channels().get(i).loudness()))
@@ -87,13 +109,16 @@ final class ChannelMix {
       left.stream().filter(i -> !varying.contains(i)).forEach(i -> roles[i] = Role.STEADY_NOISE);
       left = varying;
     }
-    List<List<Integer>> groups = groups(left);
+    groups = groups(left);
     for (List<Integer> group : groups) {
-      float weight = (float) raise(group.get(0), left.get(0)) / groups.size() / group.size();
-      for (int channel : group) {
-        boolean inverted = meter.correlation(group.get(0), channel) < 0;
-        use(channel, inverted ? Role.INVERTED : Role.USED, inverted ? -weight : weight);
-      }
+      use(group, (float) raise(group.get(0), left.get(0)) / groups.size() / group.size());
+    }
+  }
+
+  private void use(List<Integer> group, float weight) {
+    for (int channel : group) {
+      boolean inverted = meter.correlation(group.get(0), channel) < 0;
+      use(channel, inverted ? Role.INVERTED : Role.USED, inverted ? -weight : weight);
     }
   }
 
@@ -102,7 +127,7 @@ final class ChannelMix {
     List<Integer> live = new ArrayList<>();
     for (int i = 0; i < roles.length; i++) {
       roles[i] = Role.SILENT;
-      if (meter.channels().get(i).loudness() > SILENT) {
+      if (!isSilent(meter.channels().get(i))) {
         live.add(i);
       }
     }

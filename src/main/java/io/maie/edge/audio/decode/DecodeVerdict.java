@@ -1,7 +1,6 @@
 package io.maie.edge.audio.decode;
 
 import io.maie.edge.audio.HeardSound;
-import io.maie.edge.audio.TrackUse;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.audio.container.Completeness;
 import io.maie.edge.failure.ProcessingException;
@@ -84,8 +83,9 @@ final class DecodeVerdict {
    * Collects the remarks.
    *
    * @param ignoredSeconds by which time stamps deviate that were not believed
+   * @param remarks that came up on the way
    */
-  void judge(HeardSound heard, double ignoredSeconds) {
+  void judge(HeardSound heard, double ignoredSeconds, PartSound.Remarks remarks) {
     remarkErrors();
     double seconds =
         (double) (heard.decodedSamples() + heard.insertedSamples()) / Waveform.SAMPLE_RATE;
@@ -99,15 +99,13 @@ final class DecodeVerdict {
                   + " the sound was joined as it came",
               ignoredSeconds));
     }
-    List<String> leftOut =
-        heard.tracks().stream()
-            .filter(track -> track.reason().equals(TrackMix.NOT_LISTENED_TO))
-            .map(TrackUse::name)
-            .toList();
-    if (!leftOut.isEmpty()) {
+    remarks.unmet().forEach(text -> warn(WarningCode.FEATURE_UNAVAILABLE, text));
+    if (!remarks.missed().isEmpty()) {
       warn(
           WarningCode.TRACKS_LEFT_OUT,
-          "The file has audio tracks that were not listened to: " + String.join(", ", leftOut));
+          "The file has audio tracks with sound that were not listened to: "
+              + String.join(", ", remarks.missed())
+              + ". To hear them, ask for tracks: all, or for one by its number or language");
     }
     remarkLevel(heard);
   }

@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
  * A decoded recording: where its samples lie, and what its file was.
  *
  * @param pcm samples as {@link io.maie.edge.audio.PcmFile} reads them
+ * @param separatePcms the same for each of {@link HeardSound#separate}, as many samples in each
  * @param samples number of samples in {@code pcm}
  * @param sha256 of the whole source file, 64 lower-case hexadecimal digits
  * @param bytes size of the source file
@@ -27,6 +28,7 @@ import java.util.OptionalDouble;
  */
 public record DecodedAudio(
     Path pcm,
+    List<Path> separatePcms,
     long samples,
     String sha256,
     long bytes,
@@ -48,6 +50,7 @@ public record DecodedAudio(
     requireNonNull(heard, "heard is null");
     requireNonNull(levels, "levels is null");
     requireNonNull(decoderVersion, "decoderVersion is null");
+    separatePcms = List.copyOf(separatePcms);
     warnings = List.copyOf(warnings);
   }
 }

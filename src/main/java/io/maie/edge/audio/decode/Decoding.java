@@ -1,18 +1,20 @@
 package io.maie.edge.audio.decode;
 
 import io.maie.edge.audio.HeardSound;
+import io.maie.edge.audio.SeparateChannel;
 import io.maie.edge.audio.SoundLevel;
 import io.maie.edge.audio.container.SoundParts;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /**
  * The decoding of one file: decode it, again part by part if it turns out to hold several
@@ -40,8 +42,12 @@ final class Decoding {
    */
   record Tools(DecodeOptions options, FfmpegProbe probe, FfmpegRun run, String formats) {}
 
-  /** Where a recording comes from and goes to. */
-  record Place(SourceName name, Workplace workplace) {}
+  /**
+   * Where a recording comes from and goes to.
+   *
+   * @param wanted what of it is to be heard
+   */
+  record Place(SourceName name, SoundSelection wanted, Workplace workplace) {}
 
   /** Fills the file of samples; if that fails, no file is left. */
   DecodedAudio decode(Path recording, String version, StageContext context)
@@ -52,7 +58,7 @@ final class Decoding {
     try {
       Future<String> reading = reader.submit(checksum);
       Watch watch = new Watch(checksum, source.expectedSeconds().orElse(0));
-      PartDecoding whole = new PartDecoding(tools.run(), source, workplace);
+      PartDecoding whole = new PartDecoding(tools.run(), source, place);
       FfmpegRun.Outcome outcome = whole.decode(name.argument(), watch.following(whole), context);
       DecodeFailures.requireOwnEnd(outcome.exitCode(), "ffmpeg", outcome.errors());
       String sha256 = tools.run().await(reading, watch, context);
@@ -65,10 +71,11 @@ final class Decoding {
               ? new DecodeVerdict(source, outcome, otherBytes(recording, checksum))
               : new DecodeVerdict(apart.source(), apart.worst(), 0);
       HeardSound heard = levelled(sound);
-      verdict.judge(heard, sound.account().ignoredSeconds());
+      verdict.judge(heard, sound.account().ignoredSeconds(), sound.remarks());
       DecodedAudio audio =
           new DecodedAudio(
               workplace.pcm(),
+              separatePcms(heard),
               heard.keptSamples() + heard.insertedSamples(),
               sha256,
               checksum.bytes(),
@@ -87,7 +94,7 @@ final class Decoding {
       reader.shutdownNow();
       workplace.close();
       if (!done) {
-        Files.deleteIfExists(workplace.pcm());
+        workplace.deleteSamples();
       }
     }
   }
@@ -108,6 +115,14 @@ final class Decoding {
     SoundLevel level = new LevelControl(sound.mono().channel()).level();
     long samples =
         LevelControl.write(sound.mono().sound(), level.curve(), workplace.pcm(), workplace.space());
+    List<SeparateChannel> separate = new ArrayList<>();
+    for (Mixer.MeteredSound each : sound.separate().sounds()) {
+      int index = separate.size();
+      SoundLevel own = new LevelControl(each.channel()).level();
+      separate.add(new SeparateChannel(sound.separate().numbers().get(index), own));
+      LevelControl.write(
+          each.sound(), own.curve(), workplace.separatePcm(index), workplace.space());
+    }
     PartSound.Account account = sound.account();
     return new HeardSound(
         account.decoded(),
@@ -115,7 +130,13 @@ final class Decoding {
         account.inserted(),
         sound.channels(),
         sound.tracks(),
-        level);
+        level,
+        separate,
+        sound.separate().reason());
+  }
+
+  private List<Path> separatePcms(HeardSound heard) {
+    return IntStream.range(0, heard.separate().size()).mapToObj(workplace::separatePcm).toList();
   }
 
   private static Thread thread(Runnable work) {

@@ -33,7 +33,7 @@ public final class FfmpegDecoder implements AudioDecoder {
   }
 
   @Override
-  public DecodedAudio decode(Path recording, Path pcm, StageContext context)
+  public DecodedAudio decode(Path recording, Path pcm, SoundSelection wanted, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
     context.tick(0);
     requireReadable(recording);
@@ -49,7 +49,7 @@ public final class FfmpegDecoder implements AudioDecoder {
       return new Decoding(
               new Decoding.Tools(options, probe, run, asked.formats()),
               source,
-              new Decoding.Place(name, workplace))
+              new Decoding.Place(name, wanted, workplace))
           .decode(recording, asked.version(), context);
     } catch (MatroskaReader.MalformedStreamException e) {
       throw DecodeFailures.strangeAnswer(e);

@@ -4,8 +4,11 @@ import io.maie.edge.audio.ChannelLevels;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.ProcessingException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Puts the sounds of several parts of a file one behind the other. */
 final class JoinedParts {
@@ -17,36 +20,82 @@ final class JoinedParts {
 
   private JoinedParts() {}
 
-  /**
-   * One sound of all of {@code parts}, with the channels and tracks of the longest one.
-   *
-   * @param joined a new recording of one channel
-   */
-  static PartSound of(List<PartSound> parts, TrackRecording joined)
+  /** One sound of all of {@code parts}, with the channels and tracks of the longest one. */
+  static PartSound of(List<PartSound> parts, Workplace workplace)
       throws IOException, ProcessingException {
-    for (PartSound part : parts) {
-      try (SoundFile.Reader reader = part.mono().sound().read()) {
+    PartSound longest =
+        parts.stream()
+            .max(Comparator.comparingLong(part -> part.account().decoded()))
+            .orElseThrow();
+    return new PartSound(
+        joined(parts.stream().map(part -> Optional.of(part.mono())).toList(), parts, workplace),
+        longest.channels(),
+        longest.tracks(),
+        // which side of a call is on which channel may differ from part to part
+        ChannelLevels.NONE,
+        separate(parts, workplace),
+        parts.stream()
+            .map(PartSound::remarks)
+            .reduce(new PartSound.Remarks(List.of(), List.of()), PartSound.Remarks::plus),
+        parts.stream()
+            .map(PartSound::account)
+            .reduce(new PartSound.Account(0, 0, 0), PartSound.Account::plus));
+  }
+
+  /** A part that is one sound goes to the first channel. */
+  private static PartSound.Separate separate(List<PartSound> parts, Workplace workplace)
+      throws IOException, ProcessingException {
+    List<Integer> numbers =
+        parts.stream()
+            .flatMap(part -> part.separate().numbers().stream())
+            .distinct()
+            .sorted()
+            .toList();
+    List<Mixer.MeteredSound> sounds = new ArrayList<>();
+    for (int number : numbers) {
+      boolean isFirst = sounds.isEmpty();
+      sounds.add(
+          joined(
+              parts.stream()
+                  .map(
+                      part ->
+                          isFirst && part.separate().numbers().isEmpty()
+                              ? Optional.of(part.mono())
+                              : part.separate().sound(number))
+                  .toList(),
+              parts,
+              workplace));
+    }
+    String reason =
+        parts.stream()
+            .map(part -> part.separate().reason())
+            .filter(text -> !text.isEmpty())
+            .findFirst()
+            .orElse("");
+    return new PartSound.Separate(numbers, sounds, reason);
+  }
+
+  /** The sounds one behind the other; where there is none, silence as long as the part. */
+  private static Mixer.MeteredSound joined(
+      List<Optional<Mixer.MeteredSound>> sounds, List<PartSound> parts, Workplace workplace)
+      throws IOException, ProcessingException {
+    TrackRecording joined = workplace.open(1, SampleClock.disabled());
+    for (int i = 0; i < sounds.size(); i++) {
+      boolean isSilent = sounds.get(i).isEmpty();
+      SoundFile sound = sounds.get(i).orElse(parts.get(i).mono()).sound();
+      try (SoundFile.Reader reader = sound.read()) {
         int count = reader.next();
         while (count > 0) {
+          if (isSilent) {
+            Arrays.fill(reader.block()[0], 0f);
+          }
           joined.addBlock(reader.block(), count);
           count = reader.next();
         }
       }
     }
     joined.finish();
-    PartSound longest =
-        parts.stream()
-            .max(Comparator.comparingLong(part -> part.account().decoded()))
-            .orElseThrow();
-    return new PartSound(
-        new Mixer.MeteredSound(joined.sound(), joined.meter()),
-        longest.channels(),
-        longest.tracks(),
-        // which side of a call is on which channel may differ from part to part
-        ChannelLevels.NONE,
-        parts.stream()
-            .map(PartSound::account)
-            .reduce(new PartSound.Account(0, 0, 0), PartSound.Account::plus));
+    return new Mixer.MeteredSound(joined.sound(), joined.meter());
   }
 
   /**

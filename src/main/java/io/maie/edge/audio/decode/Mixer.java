@@ -4,21 +4,53 @@ import io.maie.edge.audio.ChannelUse;
 import io.maie.edge.failure.ProcessingException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
-/** Makes the weighted sum of the channels of a recording, with silence where its gaps are. */
+/**
+ * Makes weighted sums of the channels of a recording, with silence where its gaps are; several sums
+ * in one pass.
+ */
 final class Mixer {
   private final MeteredSound mixed;
   private final float[] weights;
-  private final float[][] block = new float[1][SoundFile.BLOCK_SAMPLES];
+  private final BitSet muted;
+  private final float[][] sum = new float[1][SoundFile.BLOCK_SAMPLES];
   private int filled;
 
-  private Mixer(MeteredSound mixed, List<ChannelUse> uses) {
+  /** Samples, blocks and gaps of the source that were taken. */
+  private long position;
+
+  private int block;
+  private int nextGap;
+  private boolean isMuted;
+
+  private Mixer(MeteredSound mixed, Order order) {
     this.mixed = mixed;
-    this.weights = new float[uses.size()];
+    this.muted = order.muted();
+    this.weights = new float[order.uses().size()];
     for (int i = 0; i < weights.length; i++) {
-      weights[i] = uses.get(i).weight();
+      weights[i] = order.uses().get(i).weight();
+    }
+  }
+
+  /**
+   * A sum to make.
+   *
+   * @param muted blocks of the source that become silence
+   */
+  record Order(List<ChannelUse> uses, BitSet muted) {
+
+    Order {
+      uses = List.copyOf(uses);
+      muted = (BitSet) muted.clone();
+    }
+
+    /** Nothing becomes silence. */
+    Order(List<ChannelUse> uses) {
+      this(uses, new BitSet());
     }
   }
 
@@ -35,23 +67,29 @@ final class Mixer {
   }
 
   /**
-   * Mixes {@code source} into the new file {@code file}; on failure the file is gone.
+   * Makes the sums of {@code orders} in new files; on failure the files are gone.
    *
    * @param gaps in order
+   * @param targets one for each order
    */
-  static MeteredSound mix(
-      SoundFile source, List<ChannelUse> uses, List<SampleClock.Gap> gaps, Target target)
+  static List<MeteredSound> mix(
+      SoundFile source, List<Order> orders, List<SampleClock.Gap> gaps, List<Target> targets)
       throws IOException, ProcessingException {
-    SoundFile file = new SoundFile(target.file(), 1, target.space());
+    List<Mixer> mixers = new ArrayList<>();
     boolean done = false;
     try {
-      MeteredSound mixed = new MeteredSound(file, new SoundMeter(1));
-      new Mixer(mixed, uses).run(source, gaps);
+      for (int i = 0; i < orders.size(); i++) {
+        SoundFile file = new SoundFile(targets.get(i).file(), 1, targets.get(i).space());
+        mixers.add(new Mixer(new MeteredSound(file, new SoundMeter(1)), orders.get(i)));
+      }
+      run(source, mixers, gaps);
       done = true;
-      return mixed;
+      return mixers.stream().map(mixer -> mixer.mixed).toList();
     } finally {
       if (!done) {
-        file.close();
+        for (Mixer mixer : mixers) {
+          mixer.mixed.sound().close();
+        }
       }
     }
   }
@@ -59,28 +97,36 @@ final class Mixer {
   /** Where a mix goes. */
   record Target(Path file, FreeSpace space) {}
 
-  private void run(SoundFile source, List<SampleClock.Gap> gaps)
+  private static void run(SoundFile source, List<Mixer> mixers, List<SampleClock.Gap> gaps)
       throws IOException, ProcessingException {
-    long position = 0;
-    int nextGap = 0;
     try (SoundFile.Reader reader = source.read()) {
       int count = reader.next();
       while (count > 0) {
-        int from = 0;
-        while (nextGap < gaps.size() && gaps.get(nextGap).position() < position + count) {
-          SampleClock.Gap gap = gaps.get(nextGap++);
-          int to = (int) (gap.position() - position);
-          append(reader.block(), from, to);
-          silence(gap.samples());
-          from = to;
+        for (Mixer mixer : mixers) {
+          mixer.take(reader.block(), count, gaps);
         }
-        append(reader.block(), from, count);
-        position += count;
         count = reader.next();
       }
     }
-    flush();
-    mixed.sound().finish();
+    for (Mixer mixer : mixers) {
+      mixer.flush();
+      mixer.mixed.sound().finish();
+    }
+  }
+
+  private void take(float[][] source, int count, List<SampleClock.Gap> gaps)
+      throws IOException, ProcessingException {
+    isMuted = muted.get(block++);
+    int from = 0;
+    while (nextGap < gaps.size() && gaps.get(nextGap).position() < position + count) {
+      SampleClock.Gap gap = gaps.get(nextGap++);
+      int to = (int) (gap.position() - position);
+      append(source, from, to);
+      silence(gap.samples());
+      from = to;
+    }
+    append(source, from, count);
+    position += count;
   }
 
   private void append(float[][] source, int from, int to) throws IOException, ProcessingException {
@@ -98,11 +144,11 @@ final class Mixer {
 
   private void add(float[] source, int at, int count, int channel) {
     float weight = weights[channel];
-    if (weight == 0) {
+    if (weight == 0 || isMuted) {
       return;
     }
     for (int i = 0; i < count; i++) {
-      block[0][filled + i] += weight * source[at + i];
+      sum[0][filled + i] += weight * source[at + i];
     }
   }
 
@@ -124,10 +170,10 @@ final class Mixer {
 
   private void flush() throws IOException, ProcessingException {
     if (filled > 0) {
-      mixed.meter().add(block, filled);
-      mixed.sound().append(block, filled);
+      mixed.meter().add(sum, filled);
+      mixed.sound().append(sum, filled);
       filled = 0;
-      Arrays.fill(block[0], 0f);
+      Arrays.fill(sum[0], 0f);
     }
   }
 }

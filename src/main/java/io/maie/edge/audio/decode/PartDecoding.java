@@ -1,11 +1,11 @@
 package io.maie.edge.audio.decode;
 
-import io.maie.edge.audio.ChannelLevels;
 import io.maie.edge.audio.ChannelUse;
 import io.maie.edge.audio.TrackUse;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
+import io.maie.edge.request.ChannelChoice;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,9 +17,6 @@ import java.util.Set;
  * tracks, choose and mix channels and tracks. Used once.
  */
 final class PartDecoding {
-  /** Tracks that are decoded together; files with more are rare. */
-  private static final int MAX_TRACKS = 8;
-
   /** Containers with time stamps of their own; in others ffmpeg makes them up. */
   private static final Set<String> TIMED =
       Set.of(
@@ -40,22 +37,29 @@ final class PartDecoding {
   private final FfmpegRun run;
   private final FfmpegProbe.Source source;
   private final Workplace workplace;
+  private final SoundSelection wanted;
+  private final TrackSelection selection;
   private final List<FfmpegRun.Track> tracks = new ArrayList<>();
 
-  /** Opens the preferred track, and the others unless they are translations of it. */
-  PartDecoding(FfmpegRun run, FfmpegProbe.Source source, Workplace workplace) throws IOException {
+  /** Tracks that are not heard. */
+  private final List<FfmpegRun.Track> others = new ArrayList<>();
+
+  /** Opens the tracks that are to be heard, and measures the others. */
+  PartDecoding(FfmpegRun run, FfmpegProbe.Source source, Decoding.Place place) throws IOException {
     this.run = run;
     this.source = source;
-    this.workplace = workplace;
-    List<AudioStream> streams = new ArrayList<>(List.of(source.stream()));
-    streams.addAll(source.others());
-    int count = TrackMix.areTranslations(streams) ? 1 : Math.min(MAX_TRACKS, streams.size());
-    for (AudioStream stream : streams.subList(0, count)) {
+    this.workplace = place.workplace();
+    this.wanted = place.wanted();
+    this.selection = TrackSelection.of(source, wanted);
+    for (AudioStream stream : selection.heard()) {
       SampleClock clock =
           TIMED.contains(source.containerName())
               ? new SampleClock(source.hasPicture())
               : SampleClock.disabled();
       tracks.add(new FfmpegRun.Track(stream, workplace.open(stream.channels(), clock)));
+    }
+    for (AudioStream stream : selection.leftOut()) {
+      others.add(new FfmpegRun.Track(stream, workplace.measure(stream.channels())));
     }
   }
 
@@ -63,8 +67,10 @@ final class PartDecoding {
   FfmpegRun.Outcome decode(String argument, FfmpegRun.Progress progress, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
     FfmpegRun.Input input = new FfmpegRun.Input(argument, source.inputOptions());
-    FfmpegRun.Outcome outcome = run.decode(input, tracks, progress, context);
-    for (FfmpegRun.Track track : tracks) {
+    List<FfmpegRun.Track> all = new ArrayList<>(tracks);
+    all.addAll(others);
+    FfmpegRun.Outcome outcome = run.decode(input, all, progress, context);
+    for (FfmpegRun.Track track : all) {
       track.recording().finish();
     }
     return outcome;
@@ -77,32 +83,75 @@ final class PartDecoding {
 
   /** Mixes what was decoded. */
   PartSound sound() throws IOException, ProcessingException {
+    return tracks.size() == 1 ? soundOfChannels(tracks.get(0).recording()) : soundOfTracks();
+  }
+
+  private PartSound soundOfChannels(TrackRecording track) throws IOException, ProcessingException {
+    ChannelPlan plan = ChannelPlan.of(track, wanted.channels());
+    List<SampleClock.Gap> gaps = track.clock().verdict().gaps();
+    List<Mixer.MeteredSound> sounds = sounds(track, plan, gaps);
+    List<Integer> numbers = plan.separate().stream().map(each -> each.leader() + 1).toList();
+    return new PartSound(
+        sounds.get(0),
+        plan.uses(),
+        uses(List.of()),
+        track.meter().levels(plan.uses(), gaps),
+        separate(numbers, sounds, plan),
+        remarks(plan),
+        account());
+  }
+
+  /** Each track becomes one channel of a sound, of which the same is made as of other channels. */
+  private PartSound soundOfTracks() throws IOException, ProcessingException {
     List<Mixer.MeteredSound> monos = new ArrayList<>();
     List<ChannelUse> channels = List.of();
     for (FfmpegRun.Track track : tracks) {
-      List<ChannelUse> uses = ChannelMix.of(track.recording().meter());
-      channels = monos.isEmpty() ? uses : channels;
-      monos.add(mono(track.recording(), uses));
-    }
-    if (monos.size() == 1) {
-      TrackRecording track = tracks.get(0).recording();
-      ChannelLevels levels = track.meter().levels(channels, track.clock().verdict().gaps());
-      return new PartSound(monos.get(0), channels, uses(List.of()), levels, account());
+      ChannelChoice choice =
+          wanted.channels().number().isPresent() ? wanted.channels() : ChannelChoice.MIX;
+      ChannelPlan plan = ChannelPlan.of(track.recording(), choice);
+      channels = monos.isEmpty() ? plan.uses() : channels;
+      monos.add(sounds(track.recording(), plan, track.recording().clock().verdict().gaps()).get(0));
     }
     TrackRecording joined = workplace.open(monos.size(), SampleClock.disabled());
     TrackMix.join(monos, joined);
-    List<ChannelUse> weights = TrackMix.weigh(joined.meter());
-    Mixer.MeteredSound mixed = workplace.mix(joined.sound(), weights, List.of());
-    ChannelLevels levels = joined.meter().levels(weights, List.of());
-    return new PartSound(mixed, channels, uses(weights), levels, account());
+    ChannelPlan plan = TrackMix.plan(joined, wanted.channels());
+    List<Mixer.MeteredSound> sounds = sounds(joined, plan, List.of());
+    List<Integer> numbers = tracks.stream().map(track -> selection.number(track.stream())).toList();
+    return new PartSound(
+        sounds.get(0),
+        channels,
+        uses(plan.uses()),
+        joined.meter().levels(plan.numbered(numbers).uses(), List.of()),
+        separate(
+            plan.separate().stream().map(each -> numbers.get(each.leader())).toList(),
+            sounds,
+            plan),
+        remarks(plan),
+        account());
   }
 
-  private Mixer.MeteredSound mono(TrackRecording track, List<ChannelUse> uses)
+  /** The sum of the channels, then what is recognised by itself. */
+  private List<Mixer.MeteredSound> sounds(
+      TrackRecording track, ChannelPlan plan, List<SampleClock.Gap> gaps)
       throws IOException, ProcessingException {
-    SampleClock.Verdict clock = track.clock().verdict();
-    return uses.size() == 1 && clock.gaps().isEmpty()
-        ? new Mixer.MeteredSound(track.sound(), track.meter())
-        : workplace.mix(track.sound(), uses, clock.gaps());
+    if (plan.uses().size() == 1 && gaps.isEmpty()) {
+      return List.of(new Mixer.MeteredSound(track.sound(), track.meter()));
+    }
+    List<Mixer.Order> orders = new ArrayList<>(List.of(new Mixer.Order(plan.uses())));
+    plan.separate().forEach(each -> orders.add(each.order()));
+    return workplace.mix(track.sound(), orders, gaps);
+  }
+
+  private static PartSound.Separate separate(
+      List<Integer> numbers, List<Mixer.MeteredSound> sounds, ChannelPlan plan) {
+    return new PartSound.Separate(numbers, sounds.subList(1, sounds.size()), plan.reason());
+  }
+
+  private PartSound.Remarks remarks(ChannelPlan plan) {
+    List<String> unmet = new ArrayList<>();
+    selection.problem().ifPresent(unmet::add);
+    plan.problem().ifPresent(unmet::add);
+    return new PartSound.Remarks(unmet, missed());
   }
 
   private PartSound.Account account() {
@@ -117,16 +166,52 @@ final class PartDecoding {
         longest.clock().verdict().ignoredSeconds());
   }
 
+  /**
+   * What became of the tracks, in the order of the file.
+   *
+   * @param weights of the heard ones, in their order; empty if there is one
+   */
   private List<TrackUse> uses(List<ChannelUse> weights) {
-    if (source.others().isEmpty()) {
-      return List.of();
+    List<TrackUse> uses = new ArrayList<>();
+    if (selection.all().size() < 2) {
+      return uses;
     }
-    List<AudioStream> all = new ArrayList<>(source.others());
-    all.add(source.stream());
-    all.sort(Comparator.comparingInt(AudioStream::index));
-    List<AudioStream> decoded = tracks.stream().map(FfmpegRun.Track::stream).toList();
-    List<ChannelUse> known =
-        weights.isEmpty() ? List.of(new ChannelUse(1, ChannelUse.Role.USED, 1, 0)) : weights;
-    return TrackMix.uses(decoded, known, all);
+    List<AudioStream> heard = selection.heard();
+    for (AudioStream stream : selection.all()) {
+      int at = heard.indexOf(stream);
+      ChannelUse use =
+          at >= 0 && !weights.isEmpty()
+              ? weights.get(at)
+              : new ChannelUse(1, ChannelUse.Role.USED, at < 0 ? 0 : 1, 0);
+      String reason = at >= 0 ? use.role().words() : reason(stream);
+      uses.add(
+          new TrackUse(uses.size() + 1, stream.title(), stream.language(), use.isHeard(), reason));
+    }
+    return uses;
+  }
+
+  private String reason(AudioStream stream) {
+    return selection.leftOut().contains(stream)
+        ? selection.reason()
+        : TrackSelection.NOT_LISTENED_TO;
+  }
+
+  /** Names of tracks that hold sound which varies as speech does, and are not heard. */
+  private List<String> missed() {
+    List<TrackUse> uses = uses(List.of());
+    return selection.all().stream()
+        .filter(stream -> !selection.heard().contains(stream))
+        .filter(
+            stream ->
+                others.stream()
+                    .filter(other -> other.stream().equals(stream))
+                    .allMatch(PartDecoding::mayBeSpeech))
+        .map(stream -> uses.get(selection.number(stream) - 1).name())
+        .toList();
+  }
+
+  private static boolean mayBeSpeech(FfmpegRun.Track track) {
+    return track.recording().meter().channels().stream()
+        .anyMatch(channel -> !ChannelMix.isSilent(channel) && ChannelMix.varies(channel));
   }
 }

@@ -4,6 +4,8 @@ import io.maie.edge.audio.ChannelLevels;
 import io.maie.edge.audio.ChannelUse;
 import io.maie.edge.audio.TrackUse;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The mono sound of one recording of a file, and the account of it.
@@ -12,6 +14,8 @@ import java.util.List;
  * @param channels what became of the channels of its preferred track
  * @param tracks what became of its tracks; empty if there is one
  * @param levels of what is heard of its channels or tracks over time
+ * @param separate what is recognised by itself
+ * @param remarks for the sender
  * @param account of its samples
  */
 record PartSound(
@@ -19,7 +23,51 @@ record PartSound(
     List<ChannelUse> channels,
     List<TrackUse> tracks,
     ChannelLevels levels,
+    Separate separate,
+    Remarks remarks,
     Account account) {
+
+  /**
+   * What the sender should know.
+   *
+   * @param unmet wishes that could not be met
+   * @param missed names of tracks that are not heard and may hold speech
+   */
+  record Remarks(List<String> unmet, List<String> missed) {
+
+    Remarks {
+      unmet = List.copyOf(unmet);
+      missed = List.copyOf(missed);
+    }
+
+    /** Those of both, each once. */
+    Remarks plus(Remarks other) {
+      return new Remarks(
+          Stream.concat(unmet.stream(), other.unmet.stream()).distinct().toList(),
+          Stream.concat(missed.stream(), other.missed.stream()).distinct().toList());
+    }
+  }
+
+  /**
+   * Channels or tracks that are recognised each by itself.
+   *
+   * @param numbers of the channels, or of the tracks where several are heard
+   * @param sounds as long as the mono sound, in the same order
+   * @param reason why; empty if there are none
+   */
+  record Separate(List<Integer> numbers, List<Mixer.MeteredSound> sounds, String reason) {
+
+    Separate {
+      numbers = List.copyOf(numbers);
+      sounds = List.copyOf(sounds);
+    }
+
+    /** The sound of a channel or track; empty if it is not recognised by itself. */
+    Optional<Mixer.MeteredSound> sound(int number) {
+      int at = numbers.indexOf(number);
+      return at < 0 ? Optional.empty() : Optional.of(sounds.get(at));
+    }
+  }
 
   /**
    * How many samples there are, by the longest track.

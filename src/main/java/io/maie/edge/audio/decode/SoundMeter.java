@@ -117,6 +117,16 @@ final class SoundMeter {
     return spread;
   }
 
+  /** Whether the level of a channel over time is kept. */
+  boolean hasLevels(int channel) {
+    return channel < levels.size();
+  }
+
+  /** The level of each block of a channel, in dB of full scale. */
+  byte[] levels(int channel) {
+    return levels.get(channel).toByteArray();
+  }
+
   /** Correlation of the samples of two channels, -1 to 1; 0 if one is silent. */
   double correlation(int one, int other) {
     double norm = Math.sqrt(products[one][one] * products[other][other]);

@@ -1,8 +1,7 @@
 package io.maie.edge.audio.decode;
 
-import io.maie.edge.audio.ChannelUse;
-import io.maie.edge.audio.TrackUse;
 import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.request.ChannelChoice;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,21 +13,7 @@ import java.util.List;
  * speech does, the one that the file prefers is heard alone.
  */
 final class TrackMix {
-  /** Note on a track that was not even decoded. */
-  static final String NOT_LISTENED_TO = "not listened to";
-
   private TrackMix() {}
-
-  /**
-   * Returns whether the tracks are translations of one programme, of which one is to be heard: each
-   * has a language of its own.
-   */
-  static boolean areTranslations(List<AudioStream> streams) {
-    List<String> languages =
-        streams.stream().map(AudioStream::language).filter(code -> !code.isEmpty()).toList();
-    return languages.size() == streams.size()
-        && languages.stream().distinct().count() == streams.size();
-  }
 
   /** Puts mono tracks side by side as channels of one sound; shorter ones end in silence. */
   static TrackRecording join(List<Mixer.MeteredSound> tracks, TrackRecording joined)
@@ -64,23 +49,12 @@ final class TrackMix {
     return longest;
   }
 
-  /** The weights of the tracks; the first one is the preferred one. */
-  static List<ChannelUse> weigh(SoundMeter meter) {
-    boolean anyVaries = meter.channels().stream().anyMatch(ChannelMix::varies);
-    return anyVaries ? ChannelMix.of(meter) : ChannelMix.only(meter, 0);
-  }
-
-  /** Uses of the tracks, in the order of the file. */
-  static List<TrackUse> uses(
-      List<AudioStream> decoded, List<ChannelUse> uses, List<AudioStream> all) {
-    List<TrackUse> tracks = new ArrayList<>();
-    for (AudioStream stream : all) {
-      int at = decoded.indexOf(stream);
-      String reason = at < 0 ? NOT_LISTENED_TO : uses.get(at).role().words();
-      boolean isHeard = at >= 0 && uses.get(at).isHeard();
-      tracks.add(
-          new TrackUse(tracks.size() + 1, stream.title(), stream.language(), isHeard, reason));
-    }
-    return tracks;
+  /** What becomes of the tracks; the first one is the preferred one. */
+  static ChannelPlan plan(TrackRecording joined, ChannelChoice choice) throws IOException {
+    boolean anyVaries = joined.meter().channels().stream().anyMatch(ChannelMix::varies);
+    boolean isChannel = choice.number().isPresent();
+    return anyVaries
+        ? ChannelPlan.of(joined, isChannel ? ChannelChoice.AUTO : choice)
+        : ChannelPlan.mixed(ChannelMix.only(joined.meter(), 0));
   }
 }

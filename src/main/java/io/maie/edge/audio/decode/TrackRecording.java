@@ -17,6 +17,7 @@ final class TrackRecording {
   private final SoundMeter meter;
   private final SampleClock clock;
   private final Duration maxDuration;
+  private final boolean isKept;
   private final float[][] block;
 
   /** Block of incoming samples, channels interleaved. */
@@ -32,6 +33,7 @@ final class TrackRecording {
     this.meter = new SoundMeter(channels);
     this.clock = clock;
     this.maxDuration = storage.maxDuration();
+    this.isKept = storage.isKept();
     this.block = new float[channels][SoundFile.BLOCK_SAMPLES];
   }
 
@@ -40,8 +42,9 @@ final class TrackRecording {
    *
    * @param space of the file system
    * @param maxDuration of a recording
+   * @param isKept whether samples are kept, or measured only
    */
-  record Storage(FreeSpace space, Duration maxDuration) {}
+  record Storage(FreeSpace space, Duration maxDuration, boolean isKept) {}
 
   /** Notes the time stamp of the next sample. */
   void stamp(long millis) {
@@ -96,17 +99,22 @@ final class TrackRecording {
 
   /** Appends one whole block, or the last one. */
   void addBlock(float[][] values, int count) throws IOException, ProcessingException {
-    meter.add(values, count);
-    sound.append(values, count);
+    store(values, count);
     long total = samples + count;
     samples = total;
   }
 
   private void flush() throws IOException, ProcessingException {
     if (filled > 0) {
-      meter.add(block, filled);
-      sound.append(block, filled);
+      store(block, filled);
       filled = 0;
+    }
+  }
+
+  private void store(float[][] values, int count) throws IOException, ProcessingException {
+    meter.add(values, count);
+    if (isKept) {
+      sound.append(values, count);
     }
   }
 

@@ -1,8 +1,8 @@
 package io.maie.edge.audio.decode;
 
-import io.maie.edge.audio.ChannelUse;
 import io.maie.edge.failure.ProcessingException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +15,9 @@ final class Workplace implements AutoCloseable {
   private final Duration maxDuration;
   private final List<SoundFile> files = new ArrayList<>();
   private int opened;
+
+  /** Channels that are recognised by themselves. */
+  private int separate;
 
   /**
    * @param pcm the file for the samples; temporary files lie beside it
@@ -36,18 +39,37 @@ final class Workplace implements AutoCloseable {
 
   /** A new file for the channels of a track. */
   TrackRecording open(int channels, SampleClock clock) throws IOException {
+    return open(channels, clock, true);
+  }
+
+  /** Measurements of a track whose samples are not kept. */
+  TrackRecording measure(int channels) throws IOException {
+    return open(channels, SampleClock.disabled(), false);
+  }
+
+  private TrackRecording open(int channels, SampleClock clock, boolean isKept) throws IOException {
     TrackRecording track =
-        new TrackRecording(next(), channels, clock, new TrackRecording.Storage(space, maxDuration));
+        new TrackRecording(
+            next(), channels, clock, new TrackRecording.Storage(space, maxDuration, isKept));
     files.add(track.sound());
     return track;
   }
 
-  /** The weighted sum of the channels of {@code sound}, in a new file. */
-  Mixer.MeteredSound mix(SoundFile sound, List<ChannelUse> uses, List<SampleClock.Gap> gaps)
+  /** Weighted sums of the channels of {@code sound}, in new files. */
+  List<Mixer.MeteredSound> mix(
+      SoundFile sound, List<Mixer.Order> orders, List<SampleClock.Gap> gaps)
       throws IOException, ProcessingException {
-    Mixer.MeteredSound mixed = Mixer.mix(sound, uses, gaps, new Mixer.Target(next(), space));
-    files.add(mixed.sound());
+    List<Mixer.Target> targets =
+        orders.stream().map(order -> new Mixer.Target(next(), space)).toList();
+    List<Mixer.MeteredSound> mixed = Mixer.mix(sound, orders, gaps, targets);
+    mixed.forEach(each -> files.add(each.sound()));
     return mixed;
+  }
+
+  /** The file for the samples of a channel that is recognised by itself; {@code index} from 0. */
+  Path separatePcm(int index) {
+    separate = Math.max(separate, index + 1);
+    return pcm.resolveSibling(pcm.getFileName() + ".channel" + (index + 1));
   }
 
   private Path next() {
@@ -61,6 +83,14 @@ final class Workplace implements AutoCloseable {
       file.close();
     }
     files.clear();
+  }
+
+  /** Deletes what was made for the recogniser. */
+  void deleteSamples() throws IOException {
+    Files.deleteIfExists(pcm);
+    for (int i = 0; i < separate; i++) {
+      Files.deleteIfExists(separatePcm(i));
+    }
   }
 
   @Override

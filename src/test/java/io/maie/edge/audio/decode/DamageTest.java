@@ -173,6 +173,6 @@ final class DamageTest {
 
   private DecodedAudio decode(Path file) throws Exception {
     return new FfmpegDecoder(DecodeOptions.DEFAULTS, Ticker.system())
-        .decode(file, folder.resolve("out.pcm"), StageContext.disabled());
+        .decode(file, folder.resolve("out.pcm"), SoundSelection.AUTO, StageContext.disabled());
   }
 }

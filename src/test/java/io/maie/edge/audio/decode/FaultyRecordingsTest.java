@@ -119,7 +119,8 @@ final class FaultyRecordingsTest {
 
     DecodedAudio audio =
         new FfmpegDecoder(DecodeOptions.DEFAULTS, Ticker.system())
-            .decode(file, folder.resolve("faulty.pcm"), StageContext.disabled());
+            .decode(
+                file, folder.resolve("faulty.pcm"), SoundSelection.AUTO, StageContext.disabled());
 
     float[] heard = Recordings.samples(audio);
     assertHolds(heard, 0);

@@ -290,6 +290,6 @@ final class FormatsTest {
 
   private DecodedAudio decode(Path file) throws Exception {
     return new FfmpegDecoder(DecodeOptions.DEFAULTS, Ticker.system())
-        .decode(file, folder.resolve("out.pcm"), StageContext.disabled());
+        .decode(file, folder.resolve("out.pcm"), SoundSelection.AUTO, StageContext.disabled());
   }
 }

@@ -90,7 +90,7 @@ final class HostileDecoderTest {
   void aFloodOfErrorsIsReadToItsEndAndKeptShort() throws Exception {
     DecodedAudio audio =
         decoder("yes 'something is wrong' | head -c 20000000 >&2; sound 5", LONG)
-            .decode(recording, pcm, StageContext.disabled());
+            .decode(recording, pcm, SoundSelection.AUTO, StageContext.disabled());
 
     assertThat(audio.samples()).isEqualTo(80_000);
     assertThat(audio.warnings())
@@ -105,7 +105,7 @@ final class HostileDecoderTest {
   void oneEndlessErrorLineIsKeptShort() throws Exception {
     DecodedAudio audio =
         decoder("head -c 20000000 /dev/zero | tr '\\0' x >&2; sound 5", LONG)
-            .decode(recording, pcm, StageContext.disabled());
+            .decode(recording, pcm, SoundSelection.AUTO, StageContext.disabled());
 
     assertThat(audio.warnings().get(0).message()).hasSizeLessThan(300);
   }
@@ -154,7 +154,7 @@ final class HostileDecoderTest {
     Path told = folder.resolve("told");
 
     decoder("echo \"$*\" > '" + told + "'; sound 5", LONG)
-        .decode(recording, pcm, StageContext.disabled());
+        .decode(recording, pcm, SoundSelection.AUTO, StageContext.disabled());
 
     assertThat(told)
         .content()
@@ -193,7 +193,10 @@ final class HostileDecoderTest {
             },
             Checkpoint.disabled());
 
-    assertThatThrownBy(() -> decoder("exec sleep 1000", LONG).decode(recording, pcm, stopping))
+    assertThatThrownBy(
+            () ->
+                decoder("exec sleep 1000", LONG)
+                    .decode(recording, pcm, SoundSelection.AUTO, stopping))
         .isInstanceOf(TaskStoppedException.class)
         .hasMessage("by the operator");
     assertThat(sleepers).noneMatch(ProcessHandle::isAlive);
@@ -205,7 +208,9 @@ final class HostileDecoderTest {
     Thread.currentThread().interrupt();
 
     assertThatThrownBy(
-            () -> decoder("exec sleep 1000", LONG).decode(recording, pcm, StageContext.disabled()))
+            () ->
+                decoder("exec sleep 1000", LONG)
+                    .decode(recording, pcm, SoundSelection.AUTO, StageContext.disabled()))
         .isInstanceOf(TaskStoppedException.class);
     assertThat(Thread.interrupted()).isTrue();
   }
@@ -218,7 +223,7 @@ final class HostileDecoderTest {
             shares::add, io.maie.edge.progress.Cancellation.disabled(), Checkpoint.disabled());
 
     decoder("for i in 1 2 3 4; do sound 1; sleep 0.2; done", LONG)
-        .decode(recording, pcm, listening);
+        .decode(recording, pcm, SoundSelection.AUTO, listening);
 
     assertThat(new ArrayList<>(shares))
         .isSorted()
@@ -255,7 +260,8 @@ final class HostileDecoderTest {
 
   private ProcessingException failureOf(FfmpegDecoder decoder) {
     return catchThrowableOfType(
-        ProcessingException.class, () -> decoder.decode(recording, pcm, StageContext.disabled()));
+        ProcessingException.class,
+        () -> decoder.decode(recording, pcm, SoundSelection.AUTO, StageContext.disabled()));
   }
 
   private FfmpegDecoder decoder(String script) throws IOException {

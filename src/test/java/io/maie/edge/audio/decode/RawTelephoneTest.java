@@ -86,7 +86,7 @@ final class RawTelephoneTest {
 
   private DecodedAudio decode(Path file) throws Exception {
     return new FfmpegDecoder(DecodeOptions.DEFAULTS, Ticker.system())
-        .decode(file, folder.resolve("out.pcm"), StageContext.disabled());
+        .decode(file, folder.resolve("out.pcm"), SoundSelection.AUTO, StageContext.disabled());
   }
 
   /** Codes as Dialogic's application note 00-1366-001 tells: twelve bits, two codes a byte. */

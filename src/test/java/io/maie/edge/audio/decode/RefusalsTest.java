@@ -283,7 +283,7 @@ final class RefusalsTest {
             ProcessingException.class,
             () ->
                 new FfmpegDecoder(options, Ticker.system())
-                    .decode(file, pcm, StageContext.disabled()));
+                    .decode(file, pcm, SoundSelection.AUTO, StageContext.disabled()));
 
     assertThat(failure).as("'%s' is refused", file.getFileName()).isNotNull();
     assertThat(failure.code()).as("%s", failure).isEqualTo(code);

@@ -113,6 +113,7 @@ final class ReportedRecordingsTest {
         .decode(
             SharedMaterial.require("cases", file),
             folder.resolve("out.pcm"),
+            SoundSelection.AUTO,
             StageContext.disabled());
   }
 }

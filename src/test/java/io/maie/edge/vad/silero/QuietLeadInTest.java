@@ -9,6 +9,7 @@ import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.audio.decode.DecodeOptions;
 import io.maie.edge.audio.decode.FfmpegDecoder;
+import io.maie.edge.audio.decode.SoundSelection;
 import io.maie.edge.onnx.Device;
 import io.maie.edge.onnx.OnnxOptions;
 import io.maie.edge.onnx.OnnxRuntime;
@@ -131,7 +132,11 @@ final class QuietLeadInTest {
   private float[] decoded(String clip) throws Exception {
     Path pcm = folder.resolve("clip.pcm");
     new FfmpegDecoder(DecodeOptions.DEFAULTS, Ticker.system())
-        .decode(SharedMaterial.require("speech", clip), pcm, StageContext.disabled());
+        .decode(
+            SharedMaterial.require("speech", clip),
+            pcm,
+            SoundSelection.AUTO,
+            StageContext.disabled());
     try (PcmFile file = PcmFile.open(pcm)) {
       return file.read(new SampleSpan(0, file.length())).samples().clone();
     }

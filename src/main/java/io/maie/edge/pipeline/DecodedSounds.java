@@ -1,0 +1,67 @@
+package io.maie.edge.pipeline;
+
+import io.maie.edge.audio.HeardSound;
+import io.maie.edge.audio.PcmFile;
+import io.maie.edge.audio.SampleSource;
+import io.maie.edge.audio.decode.DecodedAudio;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The samples of a decoded recording, open; closing deletes those of separate channels. */
+final class DecodedSounds implements AutoCloseable {
+  private final DecodedAudio audio;
+  private final List<PcmFile> files = new ArrayList<>();
+
+  private DecodedSounds(DecodedAudio audio) {
+    this.audio = audio;
+  }
+
+  static DecodedSounds open(DecodedAudio audio) throws IOException {
+    DecodedSounds sounds = new DecodedSounds(audio);
+    boolean done = false;
+    try {
+      sounds.files.add(PcmFile.open(audio.pcm()));
+      for (Path file : audio.separatePcms()) {
+        sounds.files.add(PcmFile.open(file));
+      }
+      done = true;
+      return sounds;
+    } finally {
+      if (!done) {
+        sounds.close();
+      }
+    }
+  }
+
+  /** All that is heard in one, as loud as it was recorded: a raised floor of noise misleads. */
+  SampleSource asRecorded() {
+    return files.get(0).before(audio.heard().level().curve());
+  }
+
+  /** What is to be recognised: the whole as one sound, or channel by channel. */
+  List<Hearing.Sound> toRecognize() {
+    HeardSound heard = audio.heard();
+    List<Hearing.Sound> sounds = new ArrayList<>();
+    for (int i = 0; i < heard.separate().size(); i++) {
+      sounds.add(
+          new Hearing.Sound(
+              heard.separate().get(i).number(), files.get(i + 1), heard.separate().get(i).level()));
+    }
+    return sounds.isEmpty()
+        ? List.of(new Hearing.Sound(null, files.get(0), heard.level()))
+        : List.copyOf(sounds);
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (PcmFile file : files) {
+      file.close();
+    }
+    for (Path file : audio.separatePcms()) {
+      Files.deleteIfExists(file);
+    }
+  }
+}

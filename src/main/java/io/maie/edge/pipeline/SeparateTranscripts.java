@@ -1,0 +1,157 @@
+package io.maie.edge.pipeline;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import io.maie.edge.asr.Recognition;
+import io.maie.edge.audio.SampleSpan;
+import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.audio.SpeechRegions;
+import io.maie.edge.diarization.SpeakerAttribution;
+import io.maie.edge.transcript.RemovedSegment;
+import io.maie.edge.transcript.Segment;
+import io.maie.edge.transcript.SpeakerLabel;
+import io.maie.edge.transcript.Transcript;
+import io.maie.edge.transcript.Turn;
+import io.maie.edge.transcript.Word;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together what was recognised channel by channel, in order of time. */
+final class SeparateTranscripts {
+  private static final Comparator<Segment> BY_TIME =
+      Comparator.comparing(Segment::span)
+          .thenComparing(segment -> Objects.requireNonNullElse(segment.channel(), 0));
+
+  private SeparateTranscripts() {}
+
+  /** The stretches in which any of several channels has speech, ascending. */
+  static List<SpeechRegion> union(List<SpeechRegions> channels) {
+    if (channels.size() == 1) {
+      return channels.get(0).list();
+    }
+    List<SampleSpan> all =
+        channels.stream()
+            .flatMap(each -> each.list().stream())
+            .map(SpeechRegion::span)
+            .sorted()
+            .toList();
+    List<SampleSpan> union = new ArrayList<>();
+    for (SampleSpan span : all) {
+      int last = union.size() - 1;
+      if (last >= 0 && span.start() <= union.get(last).end()) {
+        SampleSpan before = union.get(last);
+        union.set(last, new SampleSpan(before.start(), Math.max(before.end(), span.end())));
+      } else {
+        union.add(span);
+      }
+    }
+    return union.stream().map(SpeechRegion::new).toList();
+  }
+
+  /**
+   * One transcript, in the language of the channel in which most is said.
+   *
+   * @param heard one for each of {@code sounds}
+   */
+  static Recognition merged(List<Hearing.Sound> sounds, List<Recognition> heard) {
+    if (sounds.size() == 1 && sounds.get(0).number() == null) {
+      return heard.get(0);
+    }
+    List<Segment> segments = new ArrayList<>();
+    List<RemovedSegment> removed = new ArrayList<>();
+    Transcript longest = heard.get(0).transcript();
+    for (int i = 0; i < heard.size(); i++) {
+      Transcript own = heard.get(i).transcript();
+      longest = samples(own) > samples(longest) ? own : longest;
+      @Nullable Integer number = sounds.get(i).number();
+      own.segments().forEach(each -> segments.add(number == null ? each : each.inChannel(number)));
+      removed.addAll(heard.get(i).removed());
+    }
+    segments.sort(BY_TIME);
+    removed.sort(Comparator.comparing(RemovedSegment::span));
+    return new Recognition(longest.withSegments(segments), removed, List.of());
+  }
+
+  private static long samples(Transcript transcript) {
+    return transcript.segments().stream().mapToLong(segment -> segment.span().length()).sum();
+  }
+
+  /**
+   * The transcript with speakers. What a channel carries was said by those who speak in it, whoever
+   * else talks at the same time.
+   */
+  static Transcript attribute(Transcript transcript, Diarized diarized) {
+    if (transcript.segments().stream().allMatch(segment -> segment.channel() == null)) {
+      return SpeakerAttribution.attribute(transcript, diarized.turns());
+    }
+    Map<Integer, List<Segment>> channels =
+        transcript.segments().stream()
+            .collect(
+                groupingBy(
+                    segment -> Objects.requireNonNullElse(segment.channel(), 0),
+                    TreeMap::new,
+                    toList()));
+    List<Segment> attributed = new ArrayList<>();
+    channels.forEach(
+        (channel, segments) -> {
+          List<Turn> own = turns(channel, segments, diarized);
+          SpeakerAttribution.attribute(Transcript.of(segments), own).segments().stream()
+              .map(segment -> overlapped(segment, diarized.turns()))
+              .forEach(attributed::add);
+        });
+    attributed.sort(BY_TIME);
+    return transcript.withSpeakers(attributed);
+  }
+
+  /** The turns of those who speak in a channel; one who is alone there said all of it. */
+  private static List<Turn> turns(int channel, List<Segment> segments, Diarized diarized) {
+    if (diarized.channels().isEmpty()) {
+      return diarized.turns();
+    }
+    List<Turn> own =
+        diarized.turns().stream()
+            .filter(turn -> Objects.equals(diarized.channels().get(turn.speaker()), channel))
+            .toList();
+    if (own.stream().map(Turn::speaker).distinct().count() != 1) {
+      return own;
+    }
+    long end = segments.stream().mapToLong(segment -> segment.span().end()).max().orElse(0);
+    return List.of(new Turn(new SampleSpan(0, end), own.get(0).speaker()));
+  }
+
+  private static Segment overlapped(Segment segment, List<Turn> turns) {
+    List<Word> words =
+        segment.words().stream()
+            .map(word -> word.withSpeaker(overlapped(word.speaker(), word.span(), turns)))
+            .toList();
+    boolean isOverlapped =
+        words.stream().map(Word::speaker).anyMatch(label -> label != null && label.overlap());
+    @Nullable SpeakerLabel label = segment.speaker();
+    return segment.withSpeaker(
+        label == null || !words.isEmpty()
+            ? label == null ? null : new SpeakerLabel(label.speaker(), isOverlapped)
+            : overlapped(label, segment.span(), turns),
+        words);
+  }
+
+  private static @Nullable SpeakerLabel overlapped(
+      @Nullable SpeakerLabel label, SampleSpan span, List<Turn> turns) {
+    if (label == null) {
+      return null;
+    }
+    boolean isOverlapped =
+        turns.stream()
+            .anyMatch(
+                turn ->
+                    !turn.speakerId().equals(label.speaker())
+                        && turn.span().start() < span.end()
+                        && turn.span().end() > span.start());
+    return new SpeakerLabel(label.speaker(), isOverlapped);
+  }
+}
