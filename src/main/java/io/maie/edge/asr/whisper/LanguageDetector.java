@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * language for all that it hears, the loudest one of a mixture; what it encoded of four seconds,
  * without the rest of the chunk, names the language of those. The likeliest course of languages
  * through these stretches (Viterbi) changes only where the evidence outweighs the price of a
- * change.
+ * change. People mostly change the language between sentences, so stretches end at pauses.
  */
 final class LanguageDetector {
   private static final int SECONDS = 4;
@@ -23,6 +23,9 @@ final class LanguageDetector {
   private static final int FINE_SECONDS = 2;
 
   private static final int FINE_STRETCHES = 4;
+
+  /** A shorter stretch between pauses does not tell its language reliably: 2.5 s. */
+  private static final int LEAST_SAMPLES = Waveform.SAMPLE_RATE * 5 / 2;
 
   /** A chunk with fewer stretches is told as a whole. */
   private static final int FEWEST_STRETCHES = 2;
@@ -56,31 +59,82 @@ final class LanguageDetector {
    *
    * @param change samples from the beginning of the chunk from which on another language is spoken;
    *     the length of the chunk if none is
+   * @param changesAtPause whether the change is exactly there, where a pause was cut out
    */
-  record Told(LanguageOdds odds, int change) {}
+  record Told(LanguageOdds odds, int change, boolean changesAtPause) {}
 
-  /** Tells the language of the chunk in {@code row}, which has {@code samples}. */
-  Told tell(EncodedChunks chunks, int row, int samples) throws ProcessingException {
-    int positions = Math.max(1, samples / shape.stepSamples());
-    int stretch = SECONDS * shape.encoderFrames() * Waveform.SAMPLE_RATE / shape.chunkSamples();
-    int count = (positions + stretch / 2) / Math.max(1, stretch);
-    if (count < FEWEST_STRETCHES) {
-      return new Told(decoder.languageOdds(chunks.one(row), candidates), samples);
+  /** Tells the language of the chunk in {@code row}. */
+  Told tell(EncodedChunks chunks, int row, LanguagePlan.Sound sound) throws ProcessingException {
+    List<RowRange> stretches = stretches(sound);
+    if (stretches.size() < FEWEST_STRETCHES) {
+      LanguageOdds all = decoder.languageOdds(chunks.one(row), candidates);
+      return new Told(all, sound.length(), false);
     }
-    List<LanguageOdds> stretches = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      int end = i + 1 == count ? positions : (i + 1) * stretch;
-      RowRange range = new RowRange(i * stretch, Math.min(positions, end) - i * stretch);
-      stretches.add(decoder.languageOdds(chunks.stretch(row, range), candidates));
+    List<LanguageOdds> odds = new ArrayList<>();
+    for (RowRange stretch : stretches) {
+      odds.add(decoder.languageOdds(chunks.stretch(row, stretch), candidates));
     }
-    int same = beginning(stretches);
-    LanguageOdds before = LanguageOdds.mean(stretches.subList(0, same));
-    if (same == count) {
-      return new Told(before, samples);
+    int same = Math.min(beginning(odds), untilDoubt(stretches, odds, pauses(sound)));
+    LanguageOdds before = LanguageOdds.mean(odds.subList(0, same));
+    if (same == odds.size()) {
+      return new Told(before, sound.length(), false);
     }
-    String next = stretches.get(same).best().code();
-    int change = change(chunks, row, new Change(same * stretch, before.best().code(), next));
-    return new Told(before, Math.min(samples, change * shape.stepSamples()));
+    int position = stretches.get(same).first();
+    if (pauses(sound).contains(position)) {
+      return new Told(before, Math.min(sound.length(), position * shape.stepSamples()), true);
+    }
+    String next = odds.get(same).best().code();
+    int change = change(chunks, row, new Change(position, before.best().code(), next));
+    return new Told(before, Math.min(sound.length(), change * shape.stepSamples()), false);
+  }
+
+  /**
+   * How many stretches there are before one behind a pause that does not sound like those before
+   * it. By itself it may be told better, and its text is compared in several languages.
+   */
+  private static int untilDoubt(
+      List<RowRange> stretches, List<LanguageOdds> odds, List<Integer> pauses) {
+    for (int i = 1; i < odds.size(); i++) {
+      String before = LanguageOdds.mean(odds.subList(0, i)).best().code();
+      boolean differs = !odds.get(i).best().code().equals(before);
+      if (differs && pauses.contains(stretches.get(i).first())) {
+        return i;
+      }
+    }
+    return odds.size();
+  }
+
+  /** Stretches of about four seconds that end at pauses, in positions of the encoder. */
+  private List<RowRange> stretches(LanguagePlan.Sound sound) {
+    int length = SECONDS * shape.encoderFrames() * Waveform.SAMPLE_RATE / shape.chunkSamples();
+    int positions = Math.max(1, sound.length() / shape.stepSamples());
+    List<Integer> ends = new ArrayList<>(pauses(sound));
+    ends.add(positions);
+    List<RowRange> stretches = new ArrayList<>();
+    int start = 0;
+    for (int end : ends) {
+      int count = Math.max(1, (end - start + length / 2) / Math.max(1, length));
+      for (int i = 0; i < count; i++) {
+        int last = i + 1 == count ? end : start + (i + 1) * length;
+        stretches.add(new RowRange(start + i * length, last - start - i * length));
+      }
+      start = end;
+    }
+    return stretches;
+  }
+
+  /** The positions of pauses between which there is speech enough to tell its language. */
+  private List<Integer> pauses(LanguagePlan.Sound sound) {
+    List<Integer> pauses = new ArrayList<>();
+    int last = 0;
+    for (int joint : sound.joints()) {
+      int sample = joint * WhisperShape.HOP;
+      if (sample - last >= LEAST_SAMPLES && sound.length() - sample >= LEAST_SAMPLES) {
+        pauses.add(sample / shape.stepSamples());
+        last = sample;
+      }
+    }
+    return pauses;
   }
 
   /** A change of language near a position. */

@@ -49,6 +49,23 @@ final class LanguagePlan {
   }
 
   /**
+   * The sound of a chunk.
+   *
+   * @param joints frames at which pauses were cut out, ascending
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Sound(float[] samples, List<Integer> joints) {
+
+    Sound {
+      joints = List.copyOf(joints);
+    }
+
+    int length() {
+      return samples.length;
+    }
+  }
+
+  /**
    * A chunk, and how to hear it.
    *
    * @param samples shorter than the chunk was if the language changes
@@ -68,17 +85,21 @@ final class LanguagePlan {
    *
    * @param encoded the chunks
    */
-  List<Chunk> told(List<float[]> chunks, EncodedChunks encoded) throws ProcessingException {
+  List<Chunk> told(List<Sound> chunks, EncodedChunks encoded) throws ProcessingException {
     if (given.isPresent()) {
       List<LanguageTry> only = List.of(attempt(given.get()));
-      return chunks.stream().map(samples -> new Chunk(samples, false, only)).toList();
+      return chunks.stream().map(chunk -> new Chunk(chunk.samples(), false, only)).toList();
     }
     List<LanguageOdds> odds = new ArrayList<>();
     List<float[]> cut = new ArrayList<>();
     for (int i = 0; i < chunks.size(); i++) {
-      LanguageDetector.Told told = teller.tell(encoded, i, chunks.get(i).length);
-      float[] samples = until(told.change(), chunks.get(i));
-      if (samples.length < chunks.get(i).length) {
+      Sound chunk = chunks.get(i);
+      LanguageDetector.Told told = teller.tell(encoded, i, chunk);
+      float[] samples =
+          told.changesAtPause()
+              ? Arrays.copyOf(chunk.samples(), told.change())
+              : until(told.change(), chunk.samples());
+      if (samples.length < chunk.length()) {
         engine.encoder().encodeAgain(samples, i);
       }
       odds.add(told.odds());
@@ -90,7 +111,7 @@ final class LanguagePlan {
       float[] samples = cut.get(i);
       double seconds = (double) samples.length / Waveform.SAMPLE_RATE;
       Language language = memory.choose(odds.get(i), together, seconds);
-      boolean changes = samples.length < chunks.get(i).length;
+      boolean changes = samples.length < chunks.get(i).length();
       all.add(new Chunk(samples, changes, tries(language, odds.get(i))));
     }
     return all;

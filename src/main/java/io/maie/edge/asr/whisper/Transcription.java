@@ -104,12 +104,14 @@ final class Transcription {
 
   private RoundCheckpoint.Round round(List<Integer> chosen, Cancellation alive)
       throws ProcessingException, TaskStoppedException, IOException {
-    List<float[]> chunks = new ArrayList<>();
-    for (int track : chosen) {
-      int chunkSamples = engine.settings().shape().chunkSamples();
-      chunks.add(tracks.get(track).next(audio, chunkSamples).samples());
+    List<LanguagePlan.Sound> chunks = new ArrayList<>();
+    for (int each : chosen) {
+      WindowProgress track = tracks.get(each);
+      float[] samples = track.next(audio, engine.settings().shape().chunkSamples()).samples();
+      chunks.add(new LanguagePlan.Sound(samples, track.joints()));
     }
-    EncodedChunks encoded = engine.encoder().encode(chunks, alive);
+    EncodedChunks encoded =
+        engine.encoder().encode(chunks.stream().map(LanguagePlan.Sound::samples).toList(), alive);
     List<ChunkTask> tasks = tasks(chosen, languages.told(chunks, encoded));
     List<DecodedChunk> decoded = engine.decoder().decode(encoded, tasks, alive);
     List<ChunkOutcome> steps = new ArrayList<>();

@@ -55,6 +55,18 @@ final class MixedLanguagesTest {
   }
 
   @Test
+  void aSentenceInAnotherLanguageBetweenTwoIsNeitherLostNorTranslated() throws Exception {
+    Recognition heard = hear(List.of(), "en-read-0010", "es-read-0002", "en-read-0020");
+    assertThat(heard.transcript().text())
+        .contains("apostle of the middle classes")
+        .contains("Las arenas son")
+        .contains("the thing I liked best");
+    assertThat(heard.transcript().segments())
+        .extracting(Segment::language)
+        .containsSequence("en", "es", "en");
+  }
+
+  @Test
   void aClipToldAsWelshIsHeardInEnglish() throws Exception {
     Recognition heard = hear(List.of(), "en-xfar-0004");
     assertThat(heard.transcript().text()).contains("the size of the drops");
