@@ -6,9 +6,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A result as a dialogue: one line for what a speaker says until another one speaks. */
+/** A result as a dialogue: one line for what a speaker says until a pause or another speaker. */
 final class Dialogue {
   private static final int SECONDS_PER_MINUTE = 60;
+  private static final int MINUTES_PER_HOUR = 60;
+
+  /** A pause, in seconds, behind which a line begins. */
+  private static final double PAUSE = 2;
+
+  /** Characters from which the next segment begins a line. */
+  private static final int LONG = 600;
 
   private Dialogue() {}
 
@@ -29,19 +36,23 @@ final class Dialogue {
       names.put(id, speaker.path("name").asText(id));
     }
     String last = "";
+    double end = 0;
     StringBuilder line = new StringBuilder();
     for (JsonNode segment : results.path("segments")) {
       String id = segment.path("speaker").asText();
-      if (line.length() > 0 && !id.equals(last)) {
+      double start = segment.path("start").asDouble();
+      boolean begins = !id.equals(last) || start - end >= PAUSE || line.length() >= LONG;
+      if (line.length() > 0 && begins) {
         lines.add(line.toString());
         line.setLength(0);
       }
       if (line.length() == 0) {
-        line.append(time(segment.path("start").asDouble()));
+        line.append(time(start));
         line.append(names.getOrDefault(id, "?")).append(':');
       }
       line.append(' ').append(segment.path("text").asText());
       last = id;
+      end = segment.path("end").asDouble();
     }
     if (line.length() > 0) {
       lines.add(line.toString());
@@ -51,6 +62,10 @@ final class Dialogue {
 
   private static String time(double seconds) {
     long whole = (long) seconds;
-    return "[%d:%02d] ".formatted(whole / SECONDS_PER_MINUTE, whole % SECONDS_PER_MINUTE);
+    long minutes = whole / SECONDS_PER_MINUTE;
+    long rest = whole % SECONDS_PER_MINUTE;
+    return minutes < MINUTES_PER_HOUR
+        ? "[%d:%02d] ".formatted(minutes, rest)
+        : "[%d:%02d:%02d] ".formatted(minutes / MINUTES_PER_HOUR, minutes % MINUTES_PER_HOUR, rest);
   }
 }
