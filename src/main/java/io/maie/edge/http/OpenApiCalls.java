@@ -26,11 +26,18 @@ final class OpenApiCalls {
         JsonNode fields = document.at("/components/schemas/" + form + "/properties");
         for (Map.Entry<String, JsonNode> parameter : FormParameters.schemas().entrySet()) {
           if (fields instanceof ObjectNode known && !known.has(parameter.getKey())) {
-            known.set(parameter.getKey(), parameter.getValue());
+            known.set(parameter.getKey(), asField(parameter.getValue()));
           }
         }
       }
       return document;
     }
+  }
+
+  /** A form cannot tell an empty list from none. */
+  private static JsonNode asField(JsonNode schema) {
+    ObjectNode field = schema.deepCopy();
+    field.remove("minItems");
+    return field;
   }
 }

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -40,8 +41,15 @@ final class RunningProgram implements AutoCloseable {
 
   /** The same with {@code settings} as environment variables. */
   static RunningProgram start(Path home, Map<String, String> settings) throws IOException {
+    return start(home, settings, List.of());
+  }
+
+  /** The same, started by another program that becomes it. */
+  static RunningProgram start(Path home, Map<String, String> settings, List<String> starter)
+      throws IOException {
     Path root = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
-    List<String> command =
+    List<String> command = new ArrayList<>(starter);
+    command.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
@@ -53,7 +61,7 @@ final class RunningProgram implements AutoCloseable {
             "run",
             "--http",
             "--home",
-            home.toString());
+            home.toString()));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(Map.of("LC_ALL", "C.UTF-8", "MAIE_HTTP__PORT", "0"));
     builder.environment().putAll(settings);
@@ -80,6 +88,10 @@ final class RunningProgram implements AutoCloseable {
 
   String key() throws IOException {
     return Files.readString(home.resolve("state").resolve("api-key")).strip();
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   /** Ends it by SIGKILL, so that nothing of it runs any more. */

@@ -84,6 +84,21 @@ final class ApiAccessTest {
   }
 
   @Test
+  void everyCallThatIsNotOpenNeedsAKey() throws Exception {
+    List<Route> closed =
+        api.routes().all().stream().filter(route -> route.access() == Route.Access.KEY).toList();
+    assertThat(closed).hasSizeGreaterThan(15);
+
+    for (Route route : closed) {
+      String path = route.path().replaceAll("\\{[a-z_]+}", "x");
+      HttpRequest request =
+          api.request(path).method(route.method(), BodyPublishers.noBody()).build();
+
+      assertThat(api.send(request).statusCode()).as(route.method() + " " + path).isEqualTo(401);
+    }
+  }
+
+  @Test
   void aBearerIsAKeyToo() throws Exception {
     HttpRequest request =
         api.request("/v1/tasks").header("Authorization", "Bearer " + ScratchApi.KEY).build();
