@@ -33,6 +33,9 @@ final class DecodeVerdict {
   /** Containers whose header declares how long all of the sound is. */
   private static final Set<String> DECLARE_ALL = Set.of("wav", "w64", "aiff", "caf", "flac", "mp4");
 
+  /** Containers whose duration is told by the time stamps of their packets alone. */
+  private static final Set<String> TOLD_BY_TIME_STAMPS = Set.of("mpeg", "mpegts", "ogg");
+
   /** Quieter recordings lose words, in LUFS. */
   private static final double TOO_QUIET = -55;
 
@@ -145,7 +148,8 @@ final class DecodeVerdict {
           case INCOMPLETE ->
               (declaresAll || container.missingBytes() > 0) && missing < MISSING_SECONDS;
           case GROWING, CANNOT_TELL ->
-              missing <= Math.max(TOLERANCE_SECONDS, declared * TOLERANCE_SHARE);
+              TOLD_BY_TIME_STAMPS.contains(source.containerName())
+                  || missing <= Math.max(TOLERANCE_SECONDS, declared * TOLERANCE_SHARE);
         };
     if (!complete) {
       warn(

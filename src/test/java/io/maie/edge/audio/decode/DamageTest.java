@@ -13,6 +13,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,23 @@ final class DamageTest {
     assertThat(audio.warnings()).extracting(Warning::code).contains(WarningCode.INCOMPLETE_AUDIO);
     // whole pages and frames only: an Ogg page of this tone holds more than a second
     assertThat(audio.samples() / 16_000.0).isBetween(0.9, 3.2);
+  }
+
+  @Test
+  void streamsJoinedAcrossAJumpOfTheClockAreComplete() throws Exception {
+    byte[] first = Files.readAllBytes(recordings.tone("first.ts", "-c:a", "mp2"));
+    Path second = recordings.tone("second.ts", "-c:a", "mp2", "-output_ts_offset", "5000");
+    Path joined = Files.write(folder.resolve("joined.ts"), first);
+    Files.write(joined, Files.readAllBytes(second), StandardOpenOption.APPEND);
+
+    DecodedAudio audio = decode(joined);
+
+    assertThat(audio.complete()).isTrue();
+    assertThat(audio.warnings())
+        .extracting(Warning::code)
+        .isSubsetOf(WarningCode.TIMESTAMPS_IGNORED);
+    double one = decode(second).samples() / 16_000.0;
+    assertThat(audio.samples() / 16_000.0).isCloseTo(2 * one, within(0.2));
   }
 
   /** As Windows leaves an upload that breaks off: of the full size, with a hole at its end. */
