@@ -1,6 +1,7 @@
 package io.maie.edge.app;
 
 import io.maie.edge.asr.InstalledRecognizers;
+import io.maie.edge.asr.RecognizerFamily;
 import io.maie.edge.asr.TranscriptFilter;
 import io.maie.edge.asr.chunkformer.ChunkformerRecognizer;
 import io.maie.edge.asr.ctc.CtcRecognizer;
@@ -64,20 +65,7 @@ final class EngineFactory implements AutoCloseable {
     wishes = wishes(settings);
     recognizers =
         new InstalledRecognizers(
-            catalog,
-            Map.of(
-                ChunkformerRecognizer.FAMILY,
-                ChunkformerRecognizer.family(onnx),
-                CtcRecognizer.FAMILY,
-                CtcRecognizer.family(onnx),
-                MoonshineRecognizer.FAMILY,
-                MoonshineRecognizer.family(onnx, settings.moonshine()),
-                TransducerRecognizer.FAMILY,
-                TransducerRecognizer.family(onnx),
-                WhisperRecognizer.FAMILY,
-                WhisperRecognizer.family(onnx, settings.whisper())),
-            settings.asrModel().orElse(null),
-            onnx::unload);
+            catalog, families(settings, onnx), settings.asrModel().orElse(null), onnx::unload);
     ModelWish detector = wishes.get(0);
     DetectorChoice detectors = () -> SileroDetector.open(catalog.choose(detector), onnx);
     FfmpegDecoder decoder = new FfmpegDecoder(settings.decode(), ticker);
@@ -117,6 +105,21 @@ final class EngineFactory implements AutoCloseable {
     onnx.unload(modelsFolder);
     List<ModelWish> models = speakerWishes();
     return PieceDiarizer.open(catalog.choose(models.get(0)), catalog.choose(models.get(1)), onnx);
+  }
+
+  /** What recognises speech, by the family's name in manifests. */
+  static Map<String, RecognizerFamily> families(Settings settings, OnnxRuntime onnx) {
+    return Map.of(
+        ChunkformerRecognizer.FAMILY,
+        ChunkformerRecognizer.family(onnx),
+        CtcRecognizer.FAMILY,
+        CtcRecognizer.family(onnx),
+        MoonshineRecognizer.FAMILY,
+        MoonshineRecognizer.family(onnx, settings.moonshine()),
+        TransducerRecognizer.FAMILY,
+        TransducerRecognizer.family(onnx),
+        WhisperRecognizer.FAMILY,
+        WhisperRecognizer.family(onnx, settings.whisper()));
   }
 
   static EngineFactory open(Settings settings, BuildFacts build, Ticker ticker) {

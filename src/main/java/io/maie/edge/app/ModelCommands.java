@@ -68,7 +68,8 @@ final class ModelCommands implements Models {
   @Override
   public ModelLine importFrom(Path source, String name) throws CommandException, IOException {
     ModelAdmission admission =
-        new ModelAdmission(settings.folders().models(), checksums, preference());
+        new ModelAdmission(
+            settings.folders().models(), checksums, preference(), new SpeechModelTrial(settings));
     return arrived(
         "'" + source + "' was not imported",
         name,
@@ -91,7 +92,6 @@ final class ModelCommands implements Models {
                     model.languages(),
                     model.license(),
                     model.megabytes() * MEGABYTE,
-                    model.exactWordTimes(),
                     model.remark()))
         .toList();
   }

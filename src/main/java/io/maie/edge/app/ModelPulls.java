@@ -64,7 +64,8 @@ final class ModelPulls {
         order.variant() == null ? preference : preference.withVariant(order.variant());
     ModelPull pull =
         new ModelPull(
-            new ModelAdmission(settings.folders().models(), checksums, wanted),
+            new ModelAdmission(
+                settings.folders().models(), checksums, wanted, new SpeechModelTrial(settings)),
             options(),
             known,
             new HubTime(InstantSource.system(), Sleeper.system()));

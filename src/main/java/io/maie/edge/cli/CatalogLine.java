@@ -7,17 +7,10 @@ import static java.util.Objects.requireNonNull;
  *
  * @param name what {@code models pull} takes
  * @param bytes about what is transferred
- * @param exactWordTimes whether words are timed by the model itself
  * @param remark one sentence; may be empty
  */
 public record CatalogLine(
-    String name,
-    String repository,
-    String languages,
-    String license,
-    long bytes,
-    boolean exactWordTimes,
-    String remark) {
+    String name, String repository, String languages, String license, long bytes, String remark) {
 
   public CatalogLine {
     requireNonNull(name, "name is null");

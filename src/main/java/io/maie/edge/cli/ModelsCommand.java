@@ -114,8 +114,8 @@ final class ModelsCommand {
       })
   int catalog() throws CommandException, IOException {
     Terminal terminal = context.terminal();
-    String row = "%-34s %-13s %-11s %9s  %-10s %s";
-    terminal.print(row.formatted("name", "languages", "licence", "size", "word times", "from"));
+    String row = "%-24s %-15s %-11s %9s  %s";
+    terminal.print(row.formatted("name", "languages", "licence", "size", "from"));
     for (CatalogLine line : context.program().models(context.where()).catalog()) {
       terminal.print(
           row.formatted(
@@ -123,7 +123,6 @@ final class ModelsCommand {
               line.languages(),
               line.license(),
               "~" + Amounts.bytes(line.bytes()),
-              line.exactWordTimes() ? "exact" : "estimated",
               line.repository() + (line.remark().isEmpty() ? "" : " (" + line.remark() + ")")));
     }
     return ExitCode.OK.number();

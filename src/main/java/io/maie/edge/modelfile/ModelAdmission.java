@@ -31,6 +31,7 @@ public final class ModelAdmission {
   private final Checksums checksums;
   private final GraphPreference preference;
   private final ModelCatalog catalog;
+  private final ModelTrial trial;
 
   /**
    * A door.
@@ -39,6 +40,17 @@ public final class ModelAdmission {
    * @param preference which graphs to use of models that come with several
    */
   public ModelAdmission(Path models, Checksums checksums, GraphPreference preference) {
+    this(models, checksums, preference, ModelTrial.disabled());
+  }
+
+  /**
+   * A door that lets in only models that pass a trial.
+   *
+   * @param trial run on every model that comes
+   */
+  public ModelAdmission(
+      Path models, Checksums checksums, GraphPreference preference, ModelTrial trial) {
+    this.trial = requireNonNull(trial, "trial is null");
     this.models = requireNonNull(models, "models is null");
     this.checksums = requireNonNull(checksums, "checksums is null");
     this.preference = requireNonNull(preference, "preference is null");
@@ -91,6 +103,7 @@ public final class ModelAdmission {
           "Not a usable model: " + model.state().reason().replace(staged + "/", ""),
           "Get the model again, or add a manifest.json; config/models has some to start from");
     }
+    trial.run(model.folder().orElseThrow());
     pin(staged, model.folder().orElseThrow(), origin);
     flush(staged);
     Path target = models.resolve(name);

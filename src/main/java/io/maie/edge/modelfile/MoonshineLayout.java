@@ -8,7 +8,9 @@ import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -20,7 +22,7 @@ import java.util.regex.Pattern;
  * A Moonshine model as Hugging Face's exporter lays it out. Published descriptions contradict the
  * graphs in sizes, so that only ids of tokens are taken from them. The encoder of 32-bit floats is
  * preferred: published encoders of 8 bits lose too much. The language is the end of the folder's
- * name, such as {@code -ja}; English if it has none.
+ * name, such as {@code -ja} or {@code -ja-ONNX}; English if it has none.
  *
  * <p>The settings are those of a manifest's section {@code moonshine}.
  */
@@ -28,8 +30,10 @@ final class MoonshineLayout implements ModelLayout {
   private static final String FAMILY = "moonshine";
   private static final String STREAMING = "moonshine_streaming";
   private static final String CONFIG = "config.json";
+  private static final String FEATURES = "preprocessor_config.json";
   private static final String VOCABULARY = "tokenizer.json";
-  private static final Pattern LANGUAGE = Pattern.compile(".*-(ar|en|es|ja|ko|uk|vi|zh)");
+  private static final Pattern LANGUAGE =
+      Pattern.compile("(?i).*-(ar|en|es|ja|ko|uk|vi|zh)(-onnx)?");
   private static final String ENGLISH = "en";
   private static final String COMMUNITY = "Moonshine-AI-Community";
 
@@ -42,6 +46,32 @@ final class MoonshineLayout implements ModelLayout {
    */
   MoonshineLayout(GraphPreference preference) {
     this.preference = preference;
+  }
+
+  /** Returns whether the description in {@code folder} is one of Moonshine's. */
+  static boolean describes(Path folder) throws ProcessingException, IOException {
+    return JsonFile.readIfThere(folder.resolve(CONFIG))
+        .filter(config -> config.path("model_type").asText().equals(FAMILY))
+        .isPresent();
+  }
+
+  /**
+   * The files to fetch, the descriptions first.
+   *
+   * @param names of all files there are, with slashes
+   * @param where they are, for messages
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR} that names what is missing
+   */
+  static List<String> parts(Set<String> names, GraphPreference preference, String where)
+      throws ProcessingException {
+    List<String> parts = new ArrayList<>(List.of(CONFIG));
+    if (names.contains(FEATURES)) {
+      parts.add(FEATURES);
+    }
+    parts.add(VOCABULARY);
+    parts.addAll(
+        EncoderDecoderGraphs.among(names, preference, where).withEncoderOfFloats(names).files());
+    return List.copyOf(parts);
   }
 
   @Override
@@ -83,7 +113,7 @@ final class MoonshineLayout implements ModelLayout {
       SortedMap<String, ListedFile> files) {
     String name = String.valueOf(folder.getFileName());
     Matcher matcher = LANGUAGE.matcher(name);
-    String language = matcher.matches() ? matcher.group(1) : ENGLISH;
+    String language = matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : ENGLISH;
     return new Manifest(
         config.path("_name_or_path").asText(name),
         graphs.precision().label(),
@@ -123,8 +153,7 @@ final class MoonshineLayout implements ModelLayout {
   }
 
   private static void requireRawSamples(Path folder) throws ProcessingException, IOException {
-    Optional<ObjectNode> features =
-        JsonFile.readIfThere(folder.resolve("preprocessor_config.json"));
+    Optional<ObjectNode> features = JsonFile.readIfThere(folder.resolve(FEATURES));
     if (features.isPresent() && features.get().path("do_normalize").asBoolean()) {
       throw wrong("a model that hears samples as they are, found do_normalize", folder);
     }

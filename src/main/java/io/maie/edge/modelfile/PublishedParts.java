@@ -2,7 +2,10 @@ package io.maie.edge.modelfile;
 
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,9 +44,35 @@ public final class PublishedParts {
         : WhisperParts.among(names, preference, where);
   }
 
-  /** Returns whether {@code files} were chosen as those of a Whisper model. */
-  public static boolean areOfWhisper(List<String> files) {
+  /**
+   * Returns whether {@code files} are those of an encoder-decoder, Whisper or Moonshine, of which
+   * only the description says which one it is, and so which graphs suit.
+   */
+  public static boolean areOfEncoderDecoder(List<String> files) {
     return files.contains("tokenizer.json");
+  }
+
+  /** The files of an encoder-decoder, whichever family it belongs to. */
+  public static List<String> ofAnyFamily(
+      Set<String> names, GraphPreference preference, String where) throws ProcessingException {
+    Set<String> all = new LinkedHashSet<>(WhisperParts.among(names, preference, where));
+    all.addAll(MoonshineLayout.parts(names, preference, where));
+    return List.copyOf(all);
+  }
+
+  /**
+   * The files of the encoder-decoder whose description lies in {@code folder}.
+   *
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR} if it is of another kind
+   */
+  public static List<String> described(
+      Path folder, Set<String> names, GraphPreference preference, String where)
+      throws ProcessingException, IOException {
+    if (MoonshineLayout.describes(folder)) {
+      return MoonshineLayout.parts(names, preference, where);
+    }
+    WhisperParts.requireWhisper(folder, where);
+    return WhisperParts.among(names, preference, where);
   }
 
   private static List<String> withDescriptions(Set<String> names, List<String> parts) {

@@ -164,8 +164,7 @@ final class FakeProgram implements Program, Models {
 
   @Override
   public List<CatalogLine> catalog() {
-    return List.of(
-        new CatalogLine("tiny", "acme/tiny", "English", "MIT", 44_000_000, true, "estimated"));
+    return List.of(new CatalogLine("tiny", "acme/tiny", "English", "MIT", 44_000_000, "estimated"));
   }
 
   @Override

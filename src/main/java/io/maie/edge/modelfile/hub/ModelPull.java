@@ -21,6 +21,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 
 /**
@@ -94,10 +96,12 @@ public final class ModelPull {
     HubSession session =
         new HubSession(options, new HubConnection(options), time.sleeper(), progress);
     HubListing listing = new HubClient(session).list(model);
-    Plan plan = new Plan(model, listing, wanted(listing, model));
-    staging.prepare(plan.files());
-    requireSpace(staging, plan.files());
+    List<String> parts =
+        PublishedParts.among(listing.files().keySet(), admission.preference(), where(model));
     try {
+      Plan plan = plan(new Plan(model, listing, wanted(listing, model, parts)), session, staging);
+      staging.prepare(plan.files());
+      requireSpace(staging, plan.files());
       fetch(plan, session, staging);
       InstalledModel installed = admission.admit(staging.model(), name, origin(plan));
       staging.remove();
@@ -109,12 +113,35 @@ public final class ModelPull {
     }
   }
 
-  /** The descriptions first, since they are small and say whether the rest is worth fetching. */
-  private List<HubFile> wanted(HubListing listing, ModelReference model)
-      throws ProcessingException, HubException {
-    List<String> paths =
-        new ArrayList<>(
-            PublishedParts.among(listing.files().keySet(), admission.preference(), where(model)));
+  /** Encoder-decoders are planned by their description, which says of which family they are. */
+  private Plan plan(Plan likely, HubSession session, PullStaging staging)
+      throws ProcessingException, IOException, InterruptedException {
+    if (!PublishedParts.areOfEncoderDecoder(likely.paths())) {
+      return likely;
+    }
+    HubListing listing = likely.listing();
+    ModelReference model = likely.model();
+    Set<String> names = listing.files().keySet();
+    // parts of an earlier pull stay, whichever family it was of
+    staging.prepare(
+        wanted(
+            listing,
+            model,
+            PublishedParts.ofAnyFamily(names, admission.preference(), where(model))));
+    requireSpace(staging, likely.files());
+    HubFile description = file(listing, WhisperParts.CONFIG);
+    if (!isThere(description, staging)) {
+      download(likely, description, session, bytes -> {}).completeInto(staging.part(description));
+      staging.finish(description);
+    }
+    List<String> parts =
+        PublishedParts.described(staging.model(), names, admission.preference(), where(model));
+    return new Plan(model, listing, wanted(listing, model, parts));
+  }
+
+  private static List<HubFile> wanted(HubListing listing, ModelReference model, List<String> parts)
+      throws HubException {
+    List<String> paths = new ArrayList<>(parts);
     listing.files().keySet().stream()
         .filter(path -> TERMS.matcher(path).matches())
         .forEach(paths::add);
@@ -165,23 +192,23 @@ public final class ModelPull {
     long before = 0;
     for (HubFile file : plan.files()) {
       if (!isThere(file, staging)) {
-        download(plan, file, session, before).completeInto(staging.part(file));
+        long sofar = before;
+        download(plan, file, session, bytes -> session.progress().reached(sofar + bytes))
+            .completeInto(staging.part(file));
         staging.finish(file);
       }
       before += file.bytes();
       session.progress().reached(before);
-      if (file.path().equals(WhisperParts.CONFIG) && PublishedParts.areOfWhisper(plan.paths())) {
-        WhisperParts.requireWhisper(staging.model(), where(plan.model()));
-      }
     }
   }
 
-  private static FileDownload download(Plan plan, HubFile file, HubSession session, long before) {
+  private static FileDownload download(
+      Plan plan, HubFile file, HubSession session, LongConsumer reached) {
     return new FileDownload(
         session,
         session.options().address().file(plan.model(), plan.listing().commit(), file.path()),
         file,
-        bytes -> session.progress().reached(before + bytes));
+        reached);
   }
 
   /** Returns whether an earlier pull brought this very file; if it is another one, it goes. */

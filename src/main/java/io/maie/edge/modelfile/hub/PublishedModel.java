@@ -10,7 +10,6 @@ import static java.util.Objects.requireNonNull;
  * @param languages for people
  * @param license of the weights
  * @param megabytes about what is transferred for a processor, in units of 1,000,000 bytes
- * @param exactWordTimes whether the graphs give their cross attentions, which words are timed by
  * @param remark one sentence for people; may be empty
  */
 public record PublishedModel(
@@ -19,7 +18,6 @@ public record PublishedModel(
     String languages,
     String license,
     int megabytes,
-    boolean exactWordTimes,
     String remark) {
 
   public PublishedModel {

@@ -552,6 +552,51 @@ final class ModelPullTest {
     assertThat(models).isEmptyDirectory();
   }
 
+  /** As onnx-community publishes it: graphs of many precisions, descriptions, a licence. */
+  @Test
+  void moonshineComesWithItsEncoderOfFloats() throws Exception {
+    publishMoonshine("moonshine");
+
+    InstalledModel model =
+        pull(HubAddress.parse(hub.address())).pull(MODEL, "moonshine-tiny-ja-ONNX", progress());
+
+    assertThat(model.state().isOk()).isTrue();
+    assertThat(model.folder().orElseThrow().manifest().family()).isEqualTo("moonshine");
+    assertThat(model.folder().orElseThrow().manifest().languages()).containsExactly("ja");
+    assertThat(model.folder().orElseThrow().manifest().license())
+        .isEqualTo("Moonshine-AI-Community");
+    assertThat(filesBelow(models.resolve("moonshine-tiny-ja-ONNX")))
+        .containsExactlyInAnyOrder(
+            "LICENSE",
+            "config.json",
+            "model.lock.json",
+            "onnx/decoder_model_merged_int8.onnx",
+            "onnx/encoder_model.onnx",
+            "preprocessor_config.json",
+            "tokenizer.json");
+    assertThat(hub.requests("/config.json")).hasSize(1);
+  }
+
+  @Test
+  void moonshineForStreamingIsRefusedBeforeItsGraphsAreFetched() throws Exception {
+    publishMoonshine("moonshine_streaming");
+
+    assertThatThrownBy(this::pull)
+        .isInstanceOf(ProcessingException.class)
+        .hasMessageContaining("found 'moonshine_streaming'");
+    assertThat(hub.requests("encoder_model")).isEmpty();
+  }
+
+  private void publishMoonshine(String type) throws IOException {
+    hub.entry("config.json").put("path", "former.json");
+    hub.publish(
+        "config.json",
+        "{\"model_type\": \"%s\", \"eos_token_id\": 2}".formatted(type).getBytes(UTF_8));
+    hub.publish("tokenizer_config.json", bytes(1000));
+    hub.publish("onnx/decoder_model_int8.onnx", bytes(1000));
+    hub.publish("onnx/decoder_with_past_model_int8.onnx", bytes(1000));
+  }
+
   @Test
   void aMissingFileIsNamed() {
     hub.entry("tokenizer.json").put("path", "vocab.json");

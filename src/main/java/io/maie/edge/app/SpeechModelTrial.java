@@ -1,0 +1,92 @@
+package io.maie.edge.app;
+
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.RecognizerFamily;
+import io.maie.edge.audio.SampleSource;
+import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.audio.SpeechRegions;
+import io.maie.edge.audio.Waveform;
+import io.maie.edge.config.Settings;
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.modelfile.ModelFolder;
+import io.maie.edge.modelfile.ModelTask;
+import io.maie.edge.modelfile.ModelTrial;
+import io.maie.edge.onnx.OnnxRuntime;
+import io.maie.edge.progress.StageContext;
+import io.maie.edge.progress.TaskStoppedException;
+import io.maie.edge.time.Ticker;
+import java.io.IOException;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a speech model hear a second of noise before it is let in. Graphs that are damaged, or fit
+ * neither each other nor their description, fail then instead of at the first recording.
+ */
+final class SpeechModelTrial implements ModelTrial {
+  private static final int SECONDS = 1;
+
+  /** Loud enough that no model passes over it as silence. */
+  private static final double LEVEL = 0.1;
+
+  private static final int LONGEST_REASON = 200;
+
+  private final Settings settings;
+
+  SpeechModelTrial(Settings settings) {
+    this.settings = requireNonNull(settings, "settings is null");
+  }
+
+  @Override
+  public void run(ModelFolder staged) throws ProcessingException, IOException {
+    if (staged.manifest().task() != ModelTask.ASR) {
+      return;
+    }
+    try (OnnxRuntime onnx = new OnnxRuntime(settings.onnx(), Ticker.system())) {
+      @Nullable RecognizerFamily family =
+          EngineFactory.families(settings, onnx).get(staged.manifest().family());
+      if (family != null) {
+        SampleSource noise = noise();
+        family
+            .open(staged)
+            .recognize(
+                noise,
+                SpeechRegions.found(SpeechRegion.whole(noise)),
+                RecognitionOptions.DEFAULTS,
+                StageContext.disabled());
+      }
+    } catch (ProcessingException e) {
+      throw new ProcessingException(
+          FailureCode.MODEL_LOAD_ERROR,
+          "The model fails on a second of sound: " + reason(e, staged),
+          "Export or download it again; its graphs must fit each other and their description",
+          e);
+    } catch (TaskStoppedException e) {
+      throw new AssertionError("nobody stops a trial", e);
+    }
+  }
+
+  /** The beginning of a message, which may be a page of shapes; without the place for now. */
+  private static String reason(ProcessingException failure, ModelFolder staged) {
+    String first =
+        String.valueOf(failure.getMessage())
+            .replace(staged.path() + "/", "")
+            .replace("'" + staged.name() + "'", "it")
+            .lines()
+            .findFirst()
+            .orElse("");
+    return first.length() <= LONGEST_REASON ? first : first.substring(0, LONGEST_REASON) + " ...";
+  }
+
+  private static SampleSource noise() {
+    Random random = new Random(1);
+    float[] samples = new float[SECONDS * Waveform.SAMPLE_RATE];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = (float) (LEVEL * random.nextGaussian());
+    }
+    return SampleSource.of(Waveform.of(samples));
+  }
+}

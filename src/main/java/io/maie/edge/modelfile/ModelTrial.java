@@ -1,0 +1,22 @@
+package io.maie.edge.modelfile;
+
+import io.maie.edge.failure.ProcessingException;
+import java.io.IOException;
+
+/** Uses a model once before it is let in. */
+@FunctionalInterface
+public interface ModelTrial {
+
+  /**
+   * Uses a model whose description is sound.
+   *
+   * @param staged where it lies for now
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR} if it cannot be used
+   */
+  void run(ModelFolder staged) throws ProcessingException, IOException;
+
+  /** Lets every model in. */
+  static ModelTrial disabled() {
+    return staged -> {};
+  }
+}
