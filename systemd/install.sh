@@ -28,6 +28,7 @@ Uninstall (recordings, results, models and settings stay):
   systemctl disable --now maie-edge
   rm -r /usr/lib/maie-edge /usr/bin/maie-edge /usr/lib/systemd/system/maie-edge.service \
     /usr/lib/systemd/system/maie-edge-access.service /usr/lib/systemd/system/maie-edge-access.path \
+    /usr/lib/systemd/system/maie-edge-finished.service /usr/lib/systemd/system/maie-edge-finished.path \
     /usr/lib/sysusers.d/maie-edge.conf /usr/lib/tmpfiles.d/maie-edge.conf
   systemctl daemon-reload
 END
@@ -113,8 +114,8 @@ ln -s ../../../etc/maie-edge "$program.new/config"
 ln -s ../../../etc/maie-edge/environment "$program.new/environment"
 ln -s ../../../var/lib/maie-edge/models "$program.new/models"
 chmod -R u=rwX,go=rX -- "$program.new"
-cp -- "$source/systemd/open-inbox" "$program.new/bin/"
-chmod 755 -- "$program.new/bin/maie-edge" "$program.new/bin/open-inbox"
+cp -- "$source/systemd/open-inbox" "$source/systemd/run-finished" "$program.new/bin/"
+chmod 755 -- "$program.new/bin/maie-edge" "$program.new/bin/open-inbox" "$program.new/bin/run-finished"
 rm -rf -- "$program.old"
 [ ! -e "$program" ] || mv -- "$program" "$program.old"
 mv -- "$program.new" "$program"
@@ -148,7 +149,8 @@ place() { # from, to
   cp -- "$1" "$2"
   chmod 644 -- "$2"
 }
-for unit in maie-edge.service maie-edge-access.service maie-edge-access.path; do
+for unit in maie-edge.service maie-edge-access.service maie-edge-access.path \
+  maie-edge-finished.service maie-edge-finished.path; do
   place "$source/systemd/$unit" "$root/usr/lib/systemd/system/$unit"
 done
 place "$source/systemd/maie-edge.sysusers.conf" "$root/usr/lib/sysusers.d/maie-edge.conf"

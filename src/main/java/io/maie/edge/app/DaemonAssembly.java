@@ -26,6 +26,7 @@ import io.maie.edge.spool.SystemFileLease;
 import io.maie.edge.task.Claims;
 import io.maie.edge.task.FailedRecordings;
 import io.maie.edge.task.FaultPoint;
+import io.maie.edge.task.FinishedNotes;
 import io.maie.edge.task.History;
 import io.maie.edge.task.PauseSwitch;
 import io.maie.edge.task.ProcessIdentity;
@@ -156,7 +157,10 @@ final class DaemonAssembly {
             new RecordingFolder(spool.archive()),
             new RecordingFolder(spool.failed()),
             history,
-            new StoredResults(folders.state()));
+            new StoredResults(folders.state()),
+            settings.notesFinished()
+                ? FinishedNotes.in(folders.state())
+                : FinishedNotes.disabled());
     TaskParts parts =
         new TaskParts(store, places, engines.pipeline(), engines.installation(), process, faults);
     return new TaskRunner(parts, taskSettings, clock);

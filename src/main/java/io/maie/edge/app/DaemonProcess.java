@@ -78,7 +78,8 @@ final class DaemonProcess {
    */
   ExitCode run(RunMode mode, Consumer<String> link) throws CommandException, IOException {
     try (InstanceLock lock = lock();
-        EngineFactory engines = EngineFactory.open(settings, build, SystemTime.clock().ticker())) {
+        EngineFactory engines = EngineFactory.open(settings, build, SystemTime.clock().ticker());
+        OnFinished finished = OnFinished.of(settings)) {
       startLog();
       DaemonAssembly.Assembled assembled = assemble(engines);
       Thread hook = new Thread(() -> stop(assembled), "shutdown");
@@ -94,8 +95,11 @@ final class DaemonProcess {
       ProcessSignals.on("HUP", () -> reload(assembled, api));
       endOnSignals(assembled);
       if (mode == RunMode.ONCE) {
-        return once(assembled, hook);
+        ExitCode code = once(assembled, hook);
+        finished.pass();
+        return code;
       }
+      finished.start();
       return forever(assembled, api, mode == RunMode.WITH_API ? link : address -> {});
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -133,6 +133,27 @@ final class ArrivalKeys {
   static final Setting<Boolean> INBOX_REQUIRE_MOUNT = requireMount("inbox");
   static final Setting<Path> OUTBOX_PATH =
       open("outbox.path", SettingTypes.path(), Path.of("outbox"), "Where results are published.");
+  static final Setting<List<String>> OUTBOX_ON_FINISHED =
+      open(
+          "outbox.on_finished",
+          SettingTypes.texts(),
+          List.of(),
+          "A program and its arguments that run for each published result, without a shell, with"
+              + " the path of the JSON as the last argument; [] = none.");
+  static final Setting<Duration> OUTBOX_ON_FINISHED_TIME =
+      open(
+          "outbox.on_finished_time",
+          SettingTypes.positiveDuration(),
+          Duration.ofMinutes(1),
+          "How long that program may take for one result; then it is ended.");
+  static final Setting<Boolean> OUTBOX_ON_FINISHED_UNIT =
+      open(
+          "outbox.on_finished_unit",
+          SettingTypes.flag(),
+          false,
+          "Leave a note of each result in state/finished/ for the unit maie-edge-finished of the"
+              + " installed service, which runs /etc/maie-edge/on-finished as a user of its own;"
+              + " outbox.on_finished is not run then.");
   static final Setting<Boolean> OUTBOX_REQUIRE_MOUNT = requireMount("outbox");
   static final Setting<Path> FAILED_PATH =
       open(
@@ -192,6 +213,9 @@ final class ArrivalKeys {
           INBOX_ACCESS_REQUEST,
           INBOX_REQUIRE_MOUNT,
           OUTBOX_PATH,
+          OUTBOX_ON_FINISHED,
+          OUTBOX_ON_FINISHED_TIME,
+          OUTBOX_ON_FINISHED_UNIT,
           OUTBOX_REQUIRE_MOUNT,
           FAILED_PATH,
           FAILED_REQUIRE_MOUNT,

@@ -80,6 +80,26 @@ public final class Settings {
         folders.state().resolve("ledger"));
   }
 
+  /** Returns whether notes of published results are left. */
+  public boolean notesFinished() {
+    return values.get(ArrivalKeys.OUTBOX_ON_FINISHED_UNIT)
+        || !values.get(ArrivalKeys.OUTBOX_ON_FINISHED).isEmpty();
+  }
+
+  /**
+   * The program that the daemon runs for each published result, and its arguments; may be empty.
+   */
+  public List<String> onFinished() {
+    return values.get(ArrivalKeys.OUTBOX_ON_FINISHED_UNIT)
+        ? List.of()
+        : values.get(ArrivalKeys.OUTBOX_ON_FINISHED);
+  }
+
+  /** How long that program may take for one result. */
+  public Duration onFinishedTime() {
+    return values.get(ArrivalKeys.OUTBOX_ON_FINISHED_TIME);
+  }
+
   /** Returns whether the operating system is asked to report changes in the inbox. */
   public boolean watchesInbox() {
     return values.get(ArrivalKeys.INBOX_WATCH);

@@ -84,6 +84,7 @@ final class TaskConclusion {
     Outbox outbox = parts.places().outbox();
     List<Path> targets = outbox.publish(task.source().relative(), TaskDocuments.results(folder));
     parts.faults().reached(FaultPoint.Step.DOCUMENTS_PUBLISHED);
+    parts.places().notes().add(task, targets.get(targets.size() - 1));
     return targets.stream().map(target -> outbox.folder().relativize(target).toString()).toList();
   }
 

@@ -16,7 +16,8 @@ public record TaskPlaces(
     RecordingFolder archive,
     RecordingFolder failed,
     History history,
-    StoredResults stored) {
+    StoredResults stored,
+    FinishedNotes notes) {
 
   public TaskPlaces {
     requireNonNull(inbox, "inbox is null");
@@ -25,6 +26,7 @@ public record TaskPlaces(
     requireNonNull(failed, "failed is null");
     requireNonNull(history, "history is null");
     requireNonNull(stored, "stored is null");
+    requireNonNull(notes, "notes is null");
   }
 
   /** Returns whether each of them is a folder that can be written. */

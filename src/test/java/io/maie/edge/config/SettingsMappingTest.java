@@ -70,7 +70,12 @@ final class SettingsMappingTest {
         mode: ledger
         access_request: /run/maie-edge/access-wanted
         require_mount: true
-      outbox: {path: out, require_mount: true}
+      outbox:
+        path: out
+        on_finished: [/bin/send, -x]
+        on_finished_time: 7s
+        on_finished_unit: true
+        require_mount: true
       failed: {path: bad, require_mount: true}
       archive: {path: done, require_mount: true}
       work: {path: tasks}
@@ -259,7 +264,8 @@ final class SettingsMappingTest {
         settings.retention(),
         settings.disk(),
         settings.logging(),
-        settings.statusInterval());
+        settings.statusInterval(),
+        List.of(settings.notesFinished(), settings.onFinished(), settings.onFinishedTime()));
   }
 
   @Test
@@ -324,6 +330,20 @@ final class SettingsMappingTest {
                 Durability.FAST,
                 InboxMode.LEDGER,
                 changed.folders().state().resolve("ledger")));
+  }
+
+  @Test
+  void programForFinishedResults() {
+    assertThat(defaults.onFinished()).isEmpty();
+    assertThat(defaults.notesFinished()).isFalse();
+    assertThat(defaults.onFinishedTime()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(changed.onFinished()).as("left to the unit").isEmpty();
+    Map<String, String> named = Map.of("outbox.on_finished", "/bin/send,-x");
+    Settings plain = settings(new SettingsSources(home, Map.of(), null, null, null, named));
+    assertThat(plain.onFinished()).containsExactly("/bin/send", "-x");
+    assertThat(plain.notesFinished()).isTrue();
+    assertThat(changed.notesFinished()).isTrue();
+    assertThat(changed.onFinishedTime()).isEqualTo(Duration.ofSeconds(7));
   }
 
   @Test

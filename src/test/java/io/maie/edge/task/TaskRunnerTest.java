@@ -94,6 +94,23 @@ final class TaskRunnerTest {
     assertThat(result.path("results").path("raw_transcript").asText()).isNotEmpty();
   }
 
+  @Test
+  void aNoteOfThePublishedResultIsLeftBeforeTheHistoryTells() throws IOException {
+    spool = vanishingAt(FaultPoint.Step.HISTORY_WRITTEN);
+    spool.drop("a b.wav", 64);
+    assertThatThrownBy(this::runNext).hasMessage("vanished");
+    FinishedNotes notes = FinishedNotes.in(home.resolve("state"));
+
+    assertThat(notes.list())
+        .extracting(FinishedNotes.Note::result)
+        .containsExactly(home.resolve("outbox/a b.wav.json"));
+
+    notes.remove(notes.list().get(0));
+    spool = fresh();
+    spool.runner.run(spool.recovery.recover().get(0));
+    assertThat(notes.list()).isEmpty();
+  }
+
   /** With the settings and patterns that ship. */
   @Test
   void inventedTextIsListedAsRemovedAndNowhereElse() throws IOException {

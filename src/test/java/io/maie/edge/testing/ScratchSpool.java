@@ -12,6 +12,7 @@ import io.maie.edge.spool.SettleOptions;
 import io.maie.edge.spool.WholenessCheck;
 import io.maie.edge.task.Claims;
 import io.maie.edge.task.FaultPoint;
+import io.maie.edge.task.FinishedNotes;
 import io.maie.edge.task.History;
 import io.maie.edge.task.Installation;
 import io.maie.edge.task.ProcessIdentity;
@@ -84,7 +85,8 @@ public final class ScratchSpool {
             new RecordingFolder(home.resolve("archive")),
             new RecordingFolder(home.resolve("failed")),
             new History(home.resolve("state")),
-            new StoredResults(home.resolve("state")));
+            new StoredResults(home.resolve("state")),
+            FinishedNotes.in(home.resolve("state")));
     TaskIds ids = new TaskIds(clock.wall(), new Random(1));
     claims = new Claims(new Claims.Parts(inbox, store, ids, faults), clock.wall());
     ProcessIdentity process = ProcessIdentity.current();

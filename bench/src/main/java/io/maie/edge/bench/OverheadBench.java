@@ -32,6 +32,7 @@ import io.maie.edge.spool.SystemFileLease;
 import io.maie.edge.spool.WholenessCheck;
 import io.maie.edge.task.Claims;
 import io.maie.edge.task.FaultPoint;
+import io.maie.edge.task.FinishedNotes;
 import io.maie.edge.task.History;
 import io.maie.edge.task.Installation;
 import io.maie.edge.task.ProcessIdentity;
@@ -274,7 +275,8 @@ final class OverheadBench {
             new RecordingFolder(Files.createDirectories(home.resolve("archive"))),
             new RecordingFolder(Files.createDirectories(home.resolve("failed"))),
             new History(Files.createDirectories(home.resolve("state"))),
-            new StoredResults(home.resolve("state")));
+            new StoredResults(home.resolve("state")),
+            FinishedNotes.disabled());
     Installation installation =
         new Installation(
             "bench",

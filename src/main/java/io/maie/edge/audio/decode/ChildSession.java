@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * them. The kernel sends the parent's death signal when the thread that started the child ends, so
  * that thread must wait for the child.
  */
-final class ChildSession {
+public final class ChildSession {
   private static final long PROBE_SECONDS = 5;
 
   /** The death signal first: a new session keeps it, and neither of the two forks. */
@@ -30,7 +30,7 @@ final class ChildSession {
   private ChildSession() {}
 
   /** The command that runs {@code command}; unchanged if there is no such program. */
-  static List<String> wrap(List<String> command) {
+  public static List<String> wrap(List<String> command) {
     if (!isProgram(command.get(0))) {
       return command;
     }
