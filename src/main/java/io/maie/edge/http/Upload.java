@@ -43,6 +43,10 @@ final class Upload {
   private static final int MOST_PARTS = 200;
   private static final int MOST_PART_HEADER_BYTES = 4_096;
   private static final String FILE = "file";
+
+  /** A text in place of a recording. */
+  private static final String TEXT = "text";
+
   private static final String TEMPLATE = "template_id";
   private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -181,12 +185,12 @@ final class Upload {
     Map<String, List<String>> fields = new LinkedHashMap<>();
     for (MultiPart.Part part : parts) {
       String name = String.valueOf(part.getName());
-      if (!name.equals(FILE)) {
+      if (!name.equals(FILE) && !name.equals(TEXT)) {
         fields.computeIfAbsent(name, key -> new ArrayList<>()).add(text(name, part));
       } else if (file == null) {
         file = part;
       } else {
-        throw problem(FILE, "expected one recording, found several");
+        throw problem(FILE, "expected one recording or text, found several");
       }
     }
     if (file == null || file.getLength() == 0) {
@@ -200,7 +204,9 @@ final class Upload {
         arriving,
         bytes,
         new SentRecording(
-            nameOf(file.getFileName()),
+            TEXT.equals(file.getName())
+                ? nameOfText(file.getFileName())
+                : nameOf(file.getFileName()),
             MAPPER.writeValueAsString(values),
             priority,
             options.publishesToOutbox() ? Door.API_AND_OUTBOX : Door.API));
@@ -251,6 +257,13 @@ final class Upload {
               + "; there are "
               + ids);
     }
+  }
+
+  /** The same of a text; what follows tells texts by their names. */
+  private static String nameOfText(@Nullable String sent) {
+    String name = nameOf(sent == null || sent.isBlank() ? TEXT : sent);
+    String extension = FileNames.extension(name).toLowerCase(Locale.ROOT);
+    return extension.equals("txt") || extension.equals("md") ? name : name + ".txt";
   }
 
   /** One plain file name, whatever the client says; it is shown and never used as a path. */

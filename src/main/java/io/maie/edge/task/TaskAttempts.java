@@ -4,6 +4,7 @@ import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.pipeline.Pipeline;
 import io.maie.edge.pipeline.PipelineResult;
 import io.maie.edge.progress.Stage;
 import io.maie.edge.progress.TaskStoppedException;
@@ -171,7 +172,10 @@ final class TaskAttempts {
       if (earlier.isPresent()) {
         return answered(current, folder, parameters, earlier.get());
       }
-      PipelineResult result = parts.pipeline().run(input, folder.path(), parameters, current);
+      PipelineResult result =
+          isText(task)
+              ? parts.pipeline().read(input, parameters, current)
+              : parts.pipeline().run(input, folder.path(), parameters, current);
       parts.faults().reached(FaultPoint.Step.PIPELINE_FINISHED);
       current.enter(Stage.PUBLISH);
       TaskDocuments.Success success =
@@ -193,6 +197,11 @@ final class TaskAttempts {
     } finally {
       running.set(null);
     }
+  }
+
+  /** In the inbox, texts are neighbours of recordings and never claimed. */
+  private static boolean isText(TaskRecord task) {
+    return task.source().door().isApi() && Pipeline.isText(Path.of(task.source().name()));
   }
 
   private @Nullable String safePath(TaskRecord task) {

@@ -146,6 +146,26 @@ final class ApiServerTest {
   }
 
   @Test
+  void aTextInPlaceOfARecordingIsCleaned() throws Exception {
+    String body =
+        "--bound\r\nContent-Disposition: form-data; name=\"features\"\r\n\r\nclean_transcript\r\n"
+            + "--bound\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\n"
+            + "S1: we met on tuesday\n\nS2: and then we left\r\n--bound--\r\n";
+    HttpResponse<String> answer =
+        api.send(
+            api.keyed("/v1/process-sync")
+                .header("Content-Type", "multipart/form-data; boundary=bound")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(json(answer).at("/source/name").asText()).isEqualTo("text.txt");
+    assertThat(json(answer).at("/source/format").asText()).isEqualTo("text/plain");
+    assertThat(json(answer).at("/results/clean_transcript").asText())
+        .isEqualTo("S1: We met on Tuesday.\n\nS2: And then we left.");
+  }
+
+  @Test
   void aFormWithoutARecordingIsRefused() throws Exception {
     HttpResponse<String> answer = api.send(api.form("/v1/process", 0));
 

@@ -6,6 +6,7 @@ import io.maie.edge.audio.Waveform;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.request.Cleaning;
 import io.maie.edge.result.CleanedText;
+import io.maie.edge.text.clean.EditDistance;
 import io.maie.edge.text.clean.TranscriptCleaner;
 import io.maie.edge.text.summary.ExtractiveEngine;
 import io.maie.edge.text.summary.SummaryInput;
@@ -27,6 +28,7 @@ import java.util.Random;
 final class TextBench {
   private static final int WORDS = 9_000;
   private static final int WORDS_PER_SEGMENT = 15;
+  private static final int CHARACTERS = 50_000;
   private static final double MEBIBYTE = 1 << 20;
 
   /** Enough different words for a vocabulary that grows as that of people does. */
@@ -42,6 +44,7 @@ final class TextBench {
   private TextBench() {}
 
   static void run(int rounds) throws Exception {
+    editDistance(rounds);
     Transcript transcript = hour();
     Template template =
         new TemplateFolders(List.of(Path.of("config", "templates")))
@@ -69,6 +72,25 @@ final class TextBench {
           seconds,
           (thread.getCurrentThreadAllocatedBytes() - allocated) / MEBIBYTE,
           (heap() - before) / MEBIBYTE);
+    }
+  }
+
+  /** Of a transcript of 50,000 characters and one with a tenth of its words changed. */
+  private static void editDistance(int rounds) {
+    Random random = new Random(2);
+    StringBuilder before = new StringBuilder();
+    StringBuilder after = new StringBuilder();
+    while (before.length() < CHARACTERS) {
+      String word = noun(random) + " ";
+      before.append(word);
+      after.append(random.nextInt(10) == 0 ? noun(random) + " " : word);
+    }
+    for (int round = 0; round < rounds; round++) {
+      long start = System.nanoTime();
+      double rate = EditDistance.rateOfCharacters(before.toString(), after.toString());
+      System.out.printf(
+          "edit distance of %d characters: %.3f s (rate %.3f)%n",
+          before.length(), (System.nanoTime() - start) / 1e9, rate);
     }
   }
 

@@ -18,7 +18,7 @@ public final class EditDistance {
   private EditDistance() {}
 
   /** The distance in Unicode code points over the length of the longer text, 0 to 1. */
-  static double rateOfCharacters(String before, String after) {
+  public static double rateOfCharacters(String before, String after) {
     return rate(before.codePoints().toArray(), after.codePoints().toArray());
   }
 

@@ -44,17 +44,22 @@ public final class Grounder {
 
   /** Grounds {@code content}, which is valid against the schema. */
   public Grounded ground(ObjectNode content) {
-    return marked(pruned(content, SchemaView.of(schema)));
+    ObjectNode kept = pruned(content, SchemaView.of(schema));
+    return marked(kept, removed);
   }
 
   /** Marks in {@code content} what was not said, and takes nothing out. */
-  public Grounded marked(ObjectNode kept) {
+  public Grounded marked(ObjectNode content) {
+    return marked(content, 0);
+  }
+
+  private Grounded marked(ObjectNode kept, int takenOut) {
     sources.clear();
     statements = 0;
     grounded = 0;
     mark(kept, SchemaView.of(schema), "", "");
     double share = statements == 0 ? 1 : (double) grounded / statements;
-    return new Grounded(kept, sources, share, removed);
+    return new Grounded(kept, sources, share, takenOut);
   }
 
   /** Without what was not said; null if all of it was not. */
@@ -110,7 +115,7 @@ public final class Grounder {
       SchemaView field = view.field(entry.getKey());
       boolean mustSay = view.isRequired(entry.getKey()) && !field.isNullable();
       if (mustSay && entry.getValue().isTextual() && field.isStatement()) {
-        if (pruned(entry.getValue().textValue(), field, entry.getKey()) == null) {
+        if (said(entry.getValue().textValue(), field, entry.getKey()) == null) {
           return true;
         }
       }
@@ -119,18 +124,24 @@ public final class Grounder {
   }
 
   private @Nullable JsonNode pruned(String text, SchemaView view, String field) {
+    @Nullable String kept = said(text, view, field);
+    if (kept == null) {
+      return null;
+    }
+    removed += sentences(text).size() - sentences(kept).size();
+    return NODES.textNode(kept);
+  }
+
+  /** The text without the sentences that name what was not said; null if too little is left. */
+  private @Nullable String said(String text, SchemaView view, String field) {
     if (missing(text, field).isEmpty()) {
-      return NODES.textNode(text);
+      return text;
     }
     String kept =
         sentences(text).stream()
             .filter(sentence -> missing(sentence, field).isEmpty())
             .collect(Collectors.joining(" "));
-    if (kept.codePointCount(0, kept.length()) < view.shortest()) {
-      return null;
-    }
-    removed++;
-    return NODES.textNode(kept);
+    return kept.codePointCount(0, kept.length()) < view.shortest() ? null : kept;
   }
 
   private void mark(JsonNode node, SchemaView view, String field, String path) {

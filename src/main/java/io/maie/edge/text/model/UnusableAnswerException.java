@@ -2,11 +2,31 @@ package io.maie.edge.text.model;
 
 import java.io.Serial;
 
-/** A language model answered, and the answer is of no use. The message tells the model why. */
+/**
+ * A language model answered, and the answer is of no use. The message tells people why, without
+ * words of the answer; the advice tells the model.
+ */
 public final class UnusableAnswerException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
+  private final String details;
+
   public UnusableAnswerException(String message) {
+    this(message, "");
+  }
+
+  /**
+   * An answer of no use.
+   *
+   * @param details that may quote the answer, and that only the model is told
+   */
+  public UnusableAnswerException(String message, String details) {
     super(message);
+    this.details = details;
+  }
+
+  /** What the model is told. */
+  public String advice() {
+    return details.isEmpty() ? String.valueOf(getMessage()) : getMessage() + ": " + details;
   }
 }

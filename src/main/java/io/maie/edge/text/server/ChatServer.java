@@ -79,9 +79,10 @@ public final class ChatServer implements LanguageModel {
     String fault = "";
     for (int attempt = 1; attempt <= options.attempts(); attempt++) {
       Outcome outcome = attempt(prompt, context);
-      if (outcome.answer != null) {
+      @Nullable Answer answer = outcome.answer;
+      if (answer != null) {
         context.tick(1);
-        return outcome.answer;
+        return answer;
       }
       fault = outcome.fault;
       if (!outcome.mayPass) {

@@ -66,21 +66,11 @@ public final class ModelEngine implements SummaryEngine {
     if (shown.paragraphs().isEmpty()) {
       throw new IncompleteSummaryException("Nothing was said that could be summed up");
     }
-    List<String> remarks = new ArrayList<>();
-    if (!toModel.withheld().isEmpty()) {
-      remarks.add(
-          "Sentences that speak to a language model were kept from it: "
-              + toModel.withheld().size());
-    }
+    List<String> remarks = new ArrayList<>(remarksOn(toModel));
     String instructions = template.instructions();
-    int room = model.contextTokens() - model.tokens(instructions) - answerTokens(model) - MARGIN;
-    if (room < LEAST_ROOM) {
-      throw new ModelException(
-          "the prompt of the template '%s' leaves no room for a transcript in %d tokens"
-              .formatted(template.id(), model.contextTokens()));
-    }
     CleanTranscript material = shown;
     StageContext last = context;
+    int room = room(instructions, template);
     if (model.tokens(SpokenText.of(shown, input.names())) > room) {
       LongTranscript whole =
           new LongTranscript(model, TextLanguage.of(input.transcript()), input.names());
@@ -94,21 +84,46 @@ public final class ModelEngine implements SummaryEngine {
             Material.marked(SpokenText.of(material, input.names())),
             answerTokens(model),
             template.schema());
-    ObjectNode content = content(prompt, input, last);
-    return new Summarized(grounded(content, shown, input), remarks);
+    Grounded grounded = grounded(content(prompt, input, last), shown, input);
+    if (grounded.removed() > 0) {
+      remarks.add(
+          "Taken out of the answer of the language model, because nobody said it: %d statements"
+              .formatted(grounded.removed()));
+    }
+    return new Summarized(summary(grounded, template), remarks);
+  }
+
+  private static List<String> remarksOn(ToModel toModel) {
+    int withheld = toModel.withheld().size();
+    return withheld == 0
+        ? List.of()
+        : List.of("Sentences that speak to a language model were kept from it: " + withheld);
+  }
+
+  /** Tokens that are left for a transcript. */
+  private int room(String instructions, Template template) throws ModelException {
+    int room = model.contextTokens() - model.tokens(instructions) - answerTokens(model) - MARGIN;
+    if (room < LEAST_ROOM) {
+      throw new ModelException(
+          "the prompt of the template '%s' leaves no room for a transcript in %d tokens"
+              .formatted(template.id(), model.contextTokens()));
+    }
+    return room;
   }
 
   private ObjectNode content(Prompt prompt, SummaryInput input, StageContext context)
       throws ModelException, TaskStoppedException {
     String fault = "";
+    String advice = "";
     for (int attempt = 1; attempt <= MOST_TRIES; attempt++) {
-      Prompt asked = attempt == 1 ? prompt : prompt.after(fault);
+      Prompt asked = attempt == 1 ? prompt : prompt.after(advice);
       try {
         ObjectNode content = AnswerObject.of(model.answer(asked, context));
         check(content, input);
         return content;
       } catch (UnusableAnswerException e) {
         fault = String.valueOf(e.getMessage());
+        advice = e.advice();
       }
     }
     throw new ModelException("the answers of the model were of no use: " + fault);
@@ -119,16 +134,16 @@ public final class ModelEngine implements SummaryEngine {
     List<String> violations = template.violations(content);
     if (!violations.isEmpty()) {
       throw new UnusableAnswerException(
-          "it is not valid against the schema: "
-              + String.join("; ", violations.subList(0, Math.min(MOST_FAULTS, violations.size()))));
+          "the answer is not valid against the schema",
+          String.join("; ", violations.subList(0, Math.min(MOST_FAULTS, violations.size()))));
     }
     String said = input.cleaned().transcript().text();
     if (!AnswerLanguage.isExpected(content, said, template.exampleTree())) {
-      throw new UnusableAnswerException("it is in another language than the one asked for");
+      throw new UnusableAnswerException("the answer is in another language than the one asked for");
     }
   }
 
-  private Summary grounded(ObjectNode content, CleanTranscript shown, SummaryInput input)
+  private Grounded grounded(ObjectNode content, CleanTranscript shown, SummaryInput input)
       throws ModelException {
     Template template = input.template();
     TextLanguage language = TextLanguage.of(input.transcript());
@@ -141,6 +156,10 @@ public final class ModelEngine implements SummaryEngine {
     if (kept.share() == 0 && AnswerLanguage.isThatOf(content, shown.text())) {
       throw new ModelException("nothing in the answer of the model was said in the recording");
     }
+    return kept;
+  }
+
+  private Summary summary(Grounded kept, Template template) {
     Map<String, Object> values =
         JSON.convertValue(kept.content(), new TypeReference<LinkedHashMap<String, Object>>() {});
     return new Summary(

@@ -125,7 +125,7 @@ final class PromptTemplate {
       text(source.substring(at), strips, false);
       if (!open.isEmpty()) {
         throw new PromptSyntaxException(
-            open.peek().line, "expected an end of {% " + open.peek().mark + " %}");
+            open.element().line, "expected an end of {% " + open.element().mark + " %}");
       }
       return parts;
     }
@@ -171,9 +171,12 @@ final class PromptTemplate {
           checkText(choice.group(1));
         }
         begin(mark);
-      } else if (mark.equals("else") && !open.isEmpty() && isOpen("if") && !open.peek().hasElse) {
-        open.peek().hasElse = true;
-        open.peek().otherwise = parts;
+      } else if (mark.equals("else")
+          && !open.isEmpty()
+          && isOpen("if")
+          && !open.element().hasElse) {
+        open.element().hasElse = true;
+        open.element().otherwise = parts;
         parts = new ArrayList<>();
       } else if (mark.equals("endfor") && isOpen("for")) {
         endLoop(open.pop());
@@ -194,7 +197,7 @@ final class PromptTemplate {
     }
 
     private boolean isOpen(String kind) {
-      return !open.isEmpty() && open.peek().mark.startsWith(kind + " ");
+      return !open.isEmpty() && open.element().mark.startsWith(kind + " ");
     }
 
     private void endLoop(Block block) {

@@ -158,6 +158,17 @@ final class ModelEngineTest {
   }
 
   @Test
+  void whatARefusedAnswerSaysIsToldToTheModelOnly() throws Exception {
+    try (LoopbackChat chat =
+        LoopbackChat.giving(Reply.completion(GOOD.replace("\"tags\"", "\"PWNED\": 1, \"tags\"")))) {
+      assertThatExceptionOfType(ModelException.class)
+          .isThrownBy(() -> summary(chat, SAID))
+          .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("PWNED"));
+      assertThat(chat.last().message("system")).contains("PWNED");
+    }
+  }
+
+  @Test
   void whatWasNotSaidIsTakenOut() throws Exception {
     String invented =
         """
@@ -167,12 +178,13 @@ final class ModelEngineTest {
          "tags": ["boiler", "Globex"]}
         """;
     try (LoopbackChat chat = LoopbackChat.giving(Reply.completion(invented))) {
-      Summary summary = summary(chat, SAID);
+      Summarized made = engine(chat).summarize(input(ENGLISH, SAID), StageContext.disabled());
 
-      assertThat(summary.content())
+      assertThat(made.summary().content())
           .containsEntry("summary", "The boiler needs a new pump.")
           .containsEntry("key_topics", List.of("The boiler needs a new pump"))
           .containsEntry("tags", List.of("boiler"));
+      assertThat(made.remarks()).singleElement().asString().endsWith("5 statements");
     }
   }
 
