@@ -120,8 +120,13 @@ final class Decoding {
       int index = separate.size();
       SoundLevel own = new LevelControl(each.channel()).level();
       separate.add(new SeparateChannel(sound.separate().numbers().get(index), own));
-      LevelControl.write(
-          each.sound(), own.curve(), workplace.separatePcm(index), workplace.space());
+      long written =
+          LevelControl.write(
+              each.sound(), own.curve(), workplace.separatePcm(index), workplace.space());
+      if (written != samples) {
+        throw new IllegalStateException(
+            "expected " + samples + " samples of a separate channel, found " + written);
+      }
     }
     PartSound.Account account = sound.account();
     return new HeardSound(

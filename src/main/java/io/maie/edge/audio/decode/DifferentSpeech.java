@@ -8,8 +8,9 @@ import java.util.List;
 
 /**
  * Finds out for how long channels carry different speech at the same time. Two microphones in one
- * room hear the same: their samples are alike some milliseconds apart, or their levels go up and
- * down together. Two people on two channels are alike in neither.
+ * room hear the same, as do a camera and a recorder: their samples are alike some milliseconds
+ * apart, or their levels go up and down together, one perhaps a little later. Two people on two
+ * channels are alike in neither.
  */
 final class DifferentSpeech {
   /** Farther below its loud blocks a channel counts as pausing, in dB. */
@@ -26,6 +27,9 @@ final class DifferentSpeech {
 
   /** Correlation of levels from which it is, for very many blocks. */
   private static final double SAME_LEVELS = 0.5;
+
+  /** How much later the levels of a channel may follow those of another, 0.5 s in blocks. */
+  private static final int MOST_LATE = 5;
 
   /** Blocks of two channels whose samples are compared. */
   private static final int MOST_COMPARED = 60;
@@ -73,7 +77,10 @@ final class DifferentSpeech {
     private final int one;
     private final int other;
     private final List<Integer> blocks = new ArrayList<>();
+
+    /** The highest at any delay. */
     private final double levelCorrelation;
+
     private final double[] products = new double[2 * MOST_LAG + 1];
     private int next;
     private int compared;
@@ -90,18 +97,29 @@ final class DifferentSpeech {
           blocks.add(i);
         }
       }
-      levelCorrelation = correlation(ones, others, blocks);
+      double most = 0;
+      for (int late = -MOST_LATE; late <= MOST_LATE; late++) {
+        List<Integer> both = new ArrayList<>();
+        for (int i = Math.max(0, -late); i < Math.min(ones.length, others.length - late); i++) {
+          if (ones[i] >= leastOne && others[i + late] >= leastOther) {
+            both.add(i);
+          }
+        }
+        boolean areEnough = both.size() >= Math.max(LEAST_BLOCKS, blocks.size() / 2);
+        most = areEnough ? Math.max(most, correlation(ones, others, late, both)) : most;
+      }
+      levelCorrelation = most;
     }
 
-    private static double correlation(byte[] ones, byte[] others, List<Integer> blocks) {
+    private static double correlation(byte[] ones, byte[] others, int late, List<Integer> blocks) {
       double meanOne = blocks.stream().mapToInt(i -> ones[i]).average().orElse(0);
-      double meanOther = blocks.stream().mapToInt(i -> others[i]).average().orElse(0);
+      double meanOther = blocks.stream().mapToInt(i -> others[i + late]).average().orElse(0);
       double product = 0;
       double powerOne = 0;
       double powerOther = 0;
       for (int i : blocks) {
         double a = ones[i] - meanOne;
-        double b = others[i] - meanOther;
+        double b = others[i + late] - meanOther;
         product += a * b;
         powerOne += a * a;
         powerOther += b * b;

@@ -77,6 +77,18 @@ final class SeparateChannelsTest {
   }
 
   @Test
+  void aCameraThatHearsTheSameLaterAndWithAnEchoIsNoSecondPerson() throws Exception {
+    DecodedAudio audio =
+        decode(
+            stereo(
+                "[0:a]asplit[l][c];[c]adelay=250,aecho=0.8:0.6:31|73|131:0.6|0.5|0.4[r];"
+                    + "[l][r]join=inputs=2:channel_layout=stereo"),
+            "{}");
+
+    assertThat(numbers(audio)).isEmpty();
+  }
+
+  @Test
   void speechThatLeaksIntoAnotherChannelIsHeardOnce() throws Exception {
     DecodedAudio audio =
         decode(
