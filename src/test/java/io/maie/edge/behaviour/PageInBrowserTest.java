@@ -28,6 +28,13 @@ final class PageInBrowserTest {
   private static final String UPLOAD = "#file";
   private static final String TRANSCRIPT = ".words .word";
 
+  /** Whether the tools beside the state can be reached, however long it is. */
+  private static final String LONG_STATE =
+      "(() => { const text = document.querySelector('.state-text'); const before ="
+          + " text.textContent; text.textContent = 'Needs attention'.repeat(3); const right ="
+          + " document.querySelector('.tools').getBoundingClientRect().right; text.textContent ="
+          + " before; return right <= innerWidth; })()";
+
   @TempDir static Path folder;
   private static Browser browser;
   private static RunningProgram program;
@@ -240,6 +247,8 @@ final class PageInBrowserTest {
     violations.addAll(seriousOf("sign-in", page));
     signIn(page);
     violations.addAll(seriousOf("upload", page));
+    page.awaitElement(".state:not([hidden])");
+    assertThat(page.evaluate(LONG_STATE).asBoolean()).as("the tools stay on the screen").isTrue();
     page.evaluate("location.hash = '" + transcriptAddress + "'");
     page.awaitElement(TRANSCRIPT);
     violations.addAll(seriousOf("transcript", page));

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,8 @@ final class PageTest {
   private static final Pattern PARSES_HTML =
       Pattern.compile(
           "innerHTML|outerHTML|insertAdjacentHTML|document\\.write|DOMParser|\\beval\\(|srcdoc");
+
+  private static final Pattern PLACE = Pattern.compile("\\{\\w+}");
 
   @Test
   void thePageIsSmall() throws Exception {
@@ -68,6 +71,21 @@ final class PageTest {
   @Test
   void bothLanguagesHaveTheSameTexts() throws Exception {
     assertThat(keys("vi")).isEqualTo(keys("en"));
+  }
+
+  @Test
+  void bothLanguagesLeaveTheSamePlacesToBeFilledIn() throws Exception {
+    Map<String, String> english = texts("en");
+    for (Map.Entry<String, String> text : texts("vi").entrySet()) {
+      assertThat(places(text.getValue()))
+          .as(text.getKey())
+          .isEqualTo(places(String.valueOf(english.get(text.getKey()))));
+      assertThat(text.getValue()).as(text.getKey()).isNotBlank();
+    }
+  }
+
+  private static Set<String> places(String text) {
+    return PLACE.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
   }
 
   @Test
