@@ -1,7 +1,5 @@
 package io.maie.edge.app;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.Waveform;
@@ -9,9 +7,7 @@ import io.maie.edge.evaluation.ReferenceClip;
 import io.maie.edge.evaluation.ReferenceManifest;
 import io.maie.edge.testing.RecordedSamples;
 import io.maie.edge.testing.SharedMaterial;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import io.maie.edge.testing.WaveBytes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +31,7 @@ record JoinedClips(int number, Path file, List<String> said, List<String> langua
   /** Clips of people near the microphone, of at most a few sentences. */
   private static final String CLIPS = "(en-(read|acc|noisy|cmd)|es-read|fr-read|it-read|pt-read).*";
 
-  /** Every other clip is in English, as a third of the clips in other languages is. */
+  /** One of so many clips is in English. */
   private static final int ENGLISH_OF = 2;
 
   private static final int LEAST_CLIPS = 2;
@@ -111,21 +107,14 @@ record JoinedClips(int number, Path file, List<String> said, List<String> langua
     return samples;
   }
 
-  private static byte[] wave(List<float[]> parts, double floor, Random random) throws IOException {
-    int samples = parts.stream().mapToInt(part -> part.length).sum();
-    int bytes = samples * Short.BYTES;
-    ByteBuffer out = ByteBuffer.allocate(44 + bytes).order(ByteOrder.LITTLE_ENDIAN);
-    out.put("RIFF".getBytes(US_ASCII)).putInt(36 + bytes);
-    out.put("WAVEfmt ".getBytes(US_ASCII)).putInt(16);
-    out.putShort((short) 1).putShort((short) 1).putInt(RATE).putInt(2 * RATE);
-    out.putShort((short) 2).putShort((short) 16);
-    out.put("data".getBytes(US_ASCII)).putInt(bytes);
+  private static byte[] wave(List<float[]> parts, double floor, Random random) {
+    float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
+    int filled = 0;
     for (float[] part : parts) {
       for (float sample : part) {
-        double noisy = sample + floor * random.nextGaussian();
-        out.putShort((short) Math.round(Math.max(-1, Math.min(1, noisy)) * Short.MAX_VALUE));
+        all[filled++] = (float) (sample + floor * random.nextGaussian());
       }
     }
-    return out.array();
+    return WaveBytes.of(all);
   }
 }

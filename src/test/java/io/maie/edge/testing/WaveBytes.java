@@ -14,6 +14,19 @@ public final class WaveBytes {
   public static byte[] noise(int samples, long seed) {
     byte[] sound = new byte[2 * samples];
     new Random(seed).nextBytes(sound);
+    return wave(sound);
+  }
+
+  /** 16-bit mono at 16 kHz; what is beyond -1 to 1 is cut off. */
+  public static byte[] of(float[] samples) {
+    ByteBuffer sound = ByteBuffer.allocate(2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
+    for (float sample : samples) {
+      sound.putShort((short) Math.round(Math.max(-1, Math.min(1, sample)) * Short.MAX_VALUE));
+    }
+    return wave(sound.array());
+  }
+
+  private static byte[] wave(byte[] sound) {
     return ByteBuffer.allocate(44 + sound.length)
         .order(ByteOrder.LITTLE_ENDIAN)
         .put("RIFF".getBytes(StandardCharsets.US_ASCII))
