@@ -68,7 +68,7 @@ final class MainTest {
     builder.environment().put("LC_ALL", "C.UTF-8");
     for (String stage : List.of("vad", "asr")) {
       Process process = builder.start();
-      await().atMost(Duration.ofSeconds(120)).until(() -> isAt(home, stage));
+      await().atMost(Duration.ofMinutes(2)).until(() -> isAt(home, stage));
 
       process.destroy();
 

@@ -57,7 +57,9 @@ final class ApiAccessTest {
   void keysAreReadAgainAndAWithdrawnOneEndsTheSessions() throws Exception {
     AtomicReference<List<String>> keys = new AtomicReference<>(List.of(ScratchApi.KEY));
     api.close();
-    api = ScratchApi.start(home, ScratchApi.options(keys::get, 1, Optional.empty()));
+    api =
+        ScratchApi.start(
+            home, ScratchApi.options(() -> List.copyOf(keys.get()), 1, Optional.empty()));
     HttpResponse<String> session =
         api.send(
             api.request("/session")

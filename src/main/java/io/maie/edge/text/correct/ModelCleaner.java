@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Has a language model correct what rules made readable, some sentences at a time. Times and
@@ -109,7 +108,7 @@ public final class ModelCleaner {
   }
 
   private static CleanTranscript replaced(
-      CleanTranscript transcript, Map<Sentence, String> written) {
+      CleanTranscript transcript, IdentityHashMap<Sentence, String> written) {
     return new CleanTranscript(
         transcript.paragraphs().stream()
             .map(
@@ -128,7 +127,7 @@ public final class ModelCleaner {
     private final SentenceCheck check;
 
     /** Equal sentences at different places are different sentences. */
-    private final Map<Sentence, String> written = new IdentityHashMap<>();
+    private final IdentityHashMap<Sentence, String> written = new IdentityHashMap<>();
 
     private int asked;
     private int refused;
@@ -197,7 +196,7 @@ public final class ModelCleaner {
       if (refused > 0) {
         remarks.add(
             ("%d of %d sentences of the language model were no corrections and were thrown away;"
-                 + " they are as rules wrote them")
+                    + " they are as rules wrote them")
                 .formatted(refused, all));
       }
       return remarks;

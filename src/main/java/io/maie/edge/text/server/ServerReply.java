@@ -11,10 +11,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a server sent back.
+ * Reply of a server.
  *
  * @param retryAfterSeconds what it says about when to ask again
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record ServerReply(int status, byte[] body, OptionalLong retryAfterSeconds) {
   private static final int MOST_NESTING = 64;
   private static final ObjectMapper JSON =

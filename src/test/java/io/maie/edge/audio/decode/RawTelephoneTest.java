@@ -100,10 +100,14 @@ final class RawTelephoneTest {
       DialogicCoder coder = new DialogicCoder();
       ByteArrayOutputStream codes = new ByteArrayOutputStream();
       for (int i = 0; i + 3 < samples.length; i += 4) {
-        int first = coder.code((samples[i + 1] << 8 | samples[i] & 0xFF) >> 4);
-        codes.write(first << 4 | coder.code((samples[i + 3] << 8 | samples[i + 2] & 0xFF) >> 4));
+        int first = coder.code(sample(samples, i) >> 4);
+        codes.write((first << 4) | coder.code(sample(samples, i + 2) >> 4));
       }
       return codes.toByteArray();
+    }
+
+    private static int sample(byte[] samples, int at) {
+      return (samples[at + 1] << 8) | (samples[at] & 0xFF);
     }
 
     private int code(int target) {

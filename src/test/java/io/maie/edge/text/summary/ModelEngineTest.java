@@ -1,5 +1,6 @@
 package io.maie.edge.text.summary;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -10,6 +11,7 @@ import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.request.Cleaning;
+import io.maie.edge.result.Grounding;
 import io.maie.edge.result.Summary;
 import io.maie.edge.result.SummarySource;
 import io.maie.edge.testing.LoopbackChat;
@@ -66,9 +68,9 @@ final class ModelEngineTest {
       assertThat(JSON.<JsonNode>valueToTree(made.summary().content()))
           .isEqualTo(JSON.readTree(GOOD));
       assertThat(made.summary().engine()).isEqualTo("server");
-      assertThat(made.summary().groundingOrNull()).isNotNull();
-      assertThat(made.summary().groundingOrNull().model()).isEqualTo("tiny");
-      assertThat(made.summary().groundingOrNull().share()).isEqualTo(1);
+      Grounding grounding = requireNonNull(made.summary().groundingOrNull());
+      assertThat(grounding.model()).isEqualTo("tiny");
+      assertThat(grounding.share()).isEqualTo(1);
     }
   }
 
@@ -202,7 +204,7 @@ final class ModelEngineTest {
 
       assertThat(summary.content()).containsEntry("title", "Invoice 4711 from Globex");
       assertThat(source(summary, "/title").unsupported()).containsExactly("4711", "Globex");
-      assertThat(summary.groundingOrNull().share()).isLessThan(1);
+      assertThat(requireNonNull(summary.groundingOrNull()).share()).isLessThan(1);
     }
   }
 
@@ -425,7 +427,7 @@ final class ModelEngineTest {
 
   private static SampleSpan span(int index) {
     long second = Waveform.SAMPLE_RATE;
-    return new SampleSpan(4 * index * second, (4 * index + 3) * second);
+    return new SampleSpan(4L * index * second, (4L * index + 3) * second);
   }
 
   private static SummaryInput input(String template, List<String> said) throws IOException {
