@@ -8,6 +8,7 @@ import pathlib
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import threading
 import time
@@ -24,7 +25,6 @@ GROUPS = f"""maie-edge:x:{SERVICE}:anna,recorder
 anna:x:{ANNA}:
 recorder:x:{RECORDER}:
 """
-SSH_PORT, SMB_PORT = 22_022, 22_445
 PROGRAM = "/mnt/bin/maie-edge"
 
 
@@ -127,6 +127,15 @@ def start_sshd(root, systemd):
 def ssh_options(root):
     return ["-i", str(root / "keys/user"), "-o", "StrictHostKeyChecking=no",
             "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR"]
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+SSH_PORT, SMB_PORT = free_port(), free_port()
 
 
 class Outgoing:

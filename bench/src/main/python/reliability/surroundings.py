@@ -73,19 +73,20 @@ def network(trial, rng, options):
         trial.expect("first.wav", data := wav(rng, 1))
         (served / "first.wav").write_bytes(data)
         trial.wait_for("first.wav")
-        hang(trial, rng, server, served)
+        hang(trial, rng, served)
         trial.wait_for_all(300)
-        signal_all(server, signal.SIGSTOP)
+        signal_server(trial, signal.SIGSTOP)
         time.sleep(6)
         began = time.monotonic()
         trial.end(signal.SIGTERM)
         took = time.monotonic() - began
         trial.count("stuck", took > 80, f"a stop takes {took:.0f} s while the inbox hangs")
         trial.counts["trials"] += 1
-        signal_all(server, signal.SIGCONT)
+        signal_server(trial, signal.SIGCONT)
         return trial.finish(300)
     finally:
-        signal_all(server, signal.SIGCONT)
+        if server.poll() is None:
+            signal_server(trial, signal.SIGCONT)
         trial.end(signal.SIGKILL)
         unmount(trial.home / "inbox")
         server.terminate()
@@ -100,7 +101,7 @@ def serve(folder, served, inbox):
         raise Skipped("sftp-server is not installed")
     # sshfs speaks to the command that it is given in place of ssh
     wrapper = folder / "ssh"
-    wrapper.write_text(f"#!/bin/sh\nexec {program}\n")
+    wrapper.write_text(f"#!/bin/sh\necho $$ > '{folder}/server.pid'\nexec {program}\n")
     wrapper.chmod(0o755)
     server = subprocess.Popen(
         ["sshfs", "-f", "-o", f"ssh_command={wrapper},dir_cache=no,idmap=none",
@@ -109,16 +110,12 @@ def serve(folder, served, inbox):
     return server
 
 
-def signal_all(server, number):
-    """The server is the child of sshfs."""
-    children = subprocess.run(["pgrep", "-P", str(server.pid)], capture_output=True, text=True,
-                              check=False).stdout.split()
-    for pid in children:
-        os.kill(int(pid), number)
+def signal_server(trial, number):
+    os.kill(int((trial.home / "server.pid").read_text()), number)
 
 
-def hang(trial, rng, server, served):
-    signal_all(server, signal.SIGSTOP)
+def hang(trial, rng, served):
+    signal_server(trial, signal.SIGSTOP)
     trial.expect("second.wav", data := wav(rng, 1))
     (served / "second.wav").write_bytes(data)
     trial.expect_unhealthy("the inbox hangs")
@@ -129,5 +126,5 @@ def hang(trial, rng, server, served):
     time.sleep(5)
     written = time.time() - (trial.home / "outbox/STATUS.txt").stat().st_mtime
     trial.count("wrong word", written > PATIENCE, f"STATUS.txt is {written:.0f} s old")
-    signal_all(server, signal.SIGCONT)
+    signal_server(trial, signal.SIGCONT)
     trial.counts["trials"] += 1

@@ -46,10 +46,14 @@ public final class StatusFiles {
   /** The same in the outbox. */
   public static final String TEXT_NAME = "STATUS.txt";
 
+  /** Space for the words about a full disk, in the state folder. */
+  private static final String RESERVE_NAME = "reserve";
+
   private static final Logger LOG = LoggerFactory.getLogger(StatusFiles.class);
 
   private static final Duration BETWEEN_BEATS = Duration.ofSeconds(10);
 
+  private final SpaceReserve reserve;
   private final List<Target> targets;
   private final Path heartbeat;
   private final Duration interval;
@@ -90,17 +94,25 @@ public final class StatusFiles {
       Path state, SharedFolder outbox, Duration interval, Ticker ticker, InstantSource clock) {
     Function<Status, byte[]> text =
         status -> StatusText.of(status, clock.instant()).getBytes(UTF_8);
+    this.reserve = new SpaceReserve(state.resolve(RESERVE_NAME));
     this.targets =
         List.of(
-            new Target(state.resolve(JSON_NAME), StatusCodec::encode),
-            new Target(state.resolve(STATE_TEXT_NAME), text),
-            new Target(state.resolve(HEALTH_NAME), status -> HealthText.of(status).getBytes(UTF_8)),
-            new Target(outbox.folder().resolve(TEXT_NAME), text, outbox.guard()));
+            target(state.resolve(JSON_NAME), StatusCodec::encode, () -> {}),
+            target(state.resolve(STATE_TEXT_NAME), text, () -> {}),
+            target(
+                state.resolve(HEALTH_NAME),
+                status -> HealthText.of(status).getBytes(UTF_8),
+                () -> {}),
+            target(outbox.folder().resolve(TEXT_NAME), text, outbox.guard()));
     this.heartbeat = state.resolve(HEARTBEAT_NAME);
     this.clock = requireNonNull(clock, "clock is null");
     this.interval = requireNonNull(interval, "interval is null");
     this.ticker = requireNonNull(ticker, "ticker is null");
     this.triedNanos = ticker.nanos() - interval.toNanos();
+  }
+
+  private Target target(Path file, Function<Status, byte[]> form, Guard guard) {
+    return new Target(file, form, guard, reserve);
   }
 
   /** Writes {@code status} where it says something new, unless the last write was a moment ago. */
@@ -147,14 +159,12 @@ public final class StatusFiles {
     private final Function<Status, byte[]> form;
     private final Guard guard;
     private final HangGuard hangs;
+    private final SpaceReserve reserve;
     private @Nullable Status written;
     private boolean hasFailed;
 
-    Target(Path file, Function<Status, byte[]> form) {
-      this(file, form, () -> {});
-    }
-
-    Target(Path file, Function<Status, byte[]> form, Guard guard) {
+    Target(Path file, Function<Status, byte[]> form, Guard guard, SpaceReserve reserve) {
+      this.reserve = reserve;
       this.file = file;
       this.form = form;
       this.guard = guard;
@@ -180,19 +190,28 @@ public final class StatusFiles {
       }
     }
 
-    /** On a full disk the blocks that the file has must do. */
+    /** On a full disk the reserve must do, or else the blocks that the file has. */
     private void replace(byte[] content) throws IOException {
       try {
         DurableFiles.replaceWithoutFlush(file, content);
+        reserve.keep();
       } catch (IOException e) {
         if (StorageFailure.of(e).code() != FailureCode.DISK_FULL) {
           throw e;
         }
-        try (FileChannel channel =
-            FileChannel.open(file, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
-          channel.write(ByteBuffer.wrap(content));
-          channel.truncate(content.length);
+        if (reserve.release()) {
+          DurableFiles.replaceWithoutFlush(file, content);
+        } else {
+          overwrite(content);
         }
+      }
+    }
+
+    private void overwrite(byte[] content) throws IOException {
+      try (FileChannel channel =
+          FileChannel.open(file, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
+        channel.write(ByteBuffer.wrap(content));
+        channel.truncate(content.length);
       }
     }
   }
