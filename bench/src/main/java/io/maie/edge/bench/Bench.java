@@ -24,9 +24,10 @@ public final class Bench {
         moonshine --clips FOLDER [--sherpa FOLDER] [--models FOLDER] [--rounds N] [--threads N]
                                   the Moonshine model on WAV recordings of up to 30 s (16 kHz, mono), beside sherpa-onnx, for
                                   which npm install sherpa-onnx-node was run in FOLDER
-        speakers --recordings FOLDER [--sherpa FOLDER] [--models FOLDER] [--threads N]
+        speakers --recordings FOLDER [--results FOLDER] [--sherpa FOLDER] [--models FOLDER] [--threads N]
                                   telling speakers apart on WAV recordings (16 kHz, mono) with NAME.rttm beside them, beside
-                                  sherpa-onnx, for which npm install sherpa-onnx-node was run in FOLDER
+                                  sherpa-onnx, for which npm install sherpa-onnx-node was run in FOLDER; with the words of
+                                  NAME.wav.json in the folder of results, which maie-edge process --diarize -o makes
         transducer --clips FOLDER [--sherpa FOLDER] [--models FOLDER] [--rounds N] [--threads N]
                                   random transducers on WAV recordings of up to 30 s (16 kHz, mono), beside sherpa-onnx; larger
                                   models are made by make_transducer_models.py large FOLDER

@@ -2,6 +2,7 @@ package io.maie.edge.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.maie.edge.audio.PcmFile;
+import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.audio.decode.DecodeOptions;
@@ -21,8 +22,13 @@ import io.maie.edge.onnx.Device;
 import io.maie.edge.onnx.OnnxOptions;
 import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.progress.StageContext;
+import io.maie.edge.result.EarlierResult;
+import io.maie.edge.result.Results;
+import io.maie.edge.result.Speakers;
 import io.maie.edge.time.Ticker;
+import io.maie.edge.transcript.Transcript;
 import io.maie.edge.transcript.Turn;
+import io.maie.edge.transcript.Word;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -44,6 +50,7 @@ final class SpeakersBench {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final Path recordings;
+  private final Path results;
   private final Path sherpa;
   private final int threads;
   private final ModelFolder segmentation;
@@ -51,6 +58,7 @@ final class SpeakersBench {
 
   private SpeakersBench(Bench.Arguments arguments) throws Exception {
     recordings = Path.of(arguments.text("--recordings", "."));
+    results = Path.of(arguments.text("--results", ""));
     sherpa = Path.of(arguments.text("--sherpa", "bench/target/sherpa"));
     threads = arguments.number("--threads", Runtime.getRuntime().availableProcessors());
     ModelCatalog catalog =
@@ -68,11 +76,12 @@ final class SpeakersBench {
     }
   }
 
-  /** Processor time and error of all recordings so far. */
-  private record Sum(double seconds, DiarizationError error) {
+  /** Processor time, error and words of some recordings. */
+  private record Sum(double seconds, DiarizationError error, DiarizationError.Words words) {
+    static final Sum NONE = new Sum(0, DiarizationError.NONE, DiarizationError.Words.NONE);
 
-    Sum plus(double more, DiarizationError other) {
-      return new Sum(seconds + more, error.plus(other));
+    Sum plus(Sum other) {
+      return new Sum(seconds + other.seconds, error.plus(other.error), words.plus(other.words));
     }
   }
 
@@ -81,37 +90,30 @@ final class SpeakersBench {
     try (Stream<Path> all = Files.list(recordings)) {
       files = all.filter(file -> file.toString().endsWith(".wav")).sorted().toList();
     }
-    Sum ours = new Sum(0, DiarizationError.NONE);
-    Sum theirs = ours;
+    Sum ours = Sum.NONE;
+    Sum theirs = Sum.NONE;
+    System.out.printf(
+        "%-28s %8s %9s %9s %9s %9s  %s%n",
+        "recording", "length", "error", "theirs", "time", "theirs", "words with the right speaker");
     double audio = 0;
     OnnxOptions options = new OnnxOptions(Device.CPU, threads, Duration.ZERO);
     try (OnnxRuntime runtime = new OnnxRuntime(options, Ticker.system());
         Peer peer = new Peer()) {
       PieceDiarizer diarizer = PieceDiarizer.open(segmentation, embedding, runtime);
       for (Path file : files) {
-        List<Turn> real = reference(file);
         Path pcm = scratch.resolve("audio.pcm");
         DecodedAudio decoded =
             new FfmpegDecoder(DecodeOptions.DEFAULTS, Ticker.system())
                 .decode(file, pcm, SoundSelection.AUTO, StageContext.disabled());
         audio += decoded.samples() / 16_000.0;
         try (PcmFile samples = PcmFile.open(pcm)) {
-          long begin = cpuNanos();
-          List<Turn> found =
-              diarizer
-                  .diarize(
-                      samples.before(decoded.heard().level().curve()),
-                      SpeechRegion.whole(samples),
-                      SpeakerCount.ANY,
-                      StageContext.disabled())
-                  .turns();
-          ours =
-              ours.plus((cpuNanos() - begin) / NANOS_PER_SECOND, DiarizationError.of(real, found));
+          Sum own = ours(diarizer, file, samples.before(decoded.heard().level().curve()));
+          Sum other = theirs(peer, file);
+          print(file, decoded.samples() / 16_000.0, own, other);
+          ours = ours.plus(own);
+          theirs = theirs.plus(other);
         }
         Files.delete(pcm);
-        double before = peer.cpuSeconds();
-        List<Turn> found = peer.turns(file);
-        theirs = theirs.plus(peer.cpuSeconds() - before, DiarizationError.of(real, found));
       }
       System.out.printf(
           Locale.ROOT, "%d recordings, %.0f s, %d threads%n", files.size(), audio, threads);
@@ -124,15 +126,75 @@ final class SpeakersBench {
         ours.seconds() / theirs.seconds());
   }
 
+  private Sum ours(PieceDiarizer diarizer, Path file, SampleSource samples) throws Exception {
+    List<Turn> real = reference(file);
+    long begin = cpuNanos();
+    List<Turn> found =
+        diarizer
+            .diarize(
+                samples, SpeechRegion.whole(samples), SpeakerCount.ANY, StageContext.disabled())
+            .turns();
+    double seconds = (cpuNanos() - begin) / NANOS_PER_SECOND;
+    return new Sum(seconds, DiarizationError.of(real, found), words(file, real));
+  }
+
+  private Sum theirs(Peer peer, Path file) throws IOException {
+    double before = peer.cpuSeconds();
+    List<Turn> found = peer.turns(file);
+    return new Sum(
+        peer.cpuSeconds() - before,
+        DiarizationError.of(reference(file), found),
+        DiarizationError.Words.NONE);
+  }
+
+  /** The words of the whole program, if its results are there. */
+  private DiarizationError.Words words(Path file, List<Turn> real) throws IOException {
+    Path json = results.resolve(file.getFileName() + ".json");
+    if (results.toString().isEmpty() || !Files.exists(json)) {
+      return DiarizationError.Words.NONE;
+    }
+    Results whole = EarlierResult.read(Files.readAllBytes(json)).results();
+    Speakers speakers = whole.speakers();
+    Transcript transcript = whole.transcript();
+    if (speakers == null || transcript == null) {
+      return DiarizationError.Words.NONE;
+    }
+    List<Word> said =
+        transcript.segments().stream().flatMap(segment -> segment.words().stream()).toList();
+    return DiarizationError.words(real, speakers.turns(), said);
+  }
+
+  private static void print(Path file, double seconds, Sum own, Sum other) {
+    System.out.printf(
+        Locale.ROOT,
+        "%-28s %6.0f s %7.2f %% %7.2f %% %7.1f s %7.1f s %s%n",
+        file.getFileName(),
+        seconds,
+        100 * own.error().rate(),
+        100 * other.error().rate(),
+        own.seconds(),
+        other.seconds(),
+        words(own));
+  }
+
+  private static String words(Sum sum) {
+    return sum.words().judged() == 0
+        ? "-"
+        : String.format(
+            Locale.ROOT, "%6.2f %% of %d", 100 * sum.words().rate(), sum.words().judged());
+  }
+
   private static void print(String name, Sum sum, double audio, long pid) throws IOException {
     System.out.printf(
         Locale.ROOT,
-        "%-12s %.1f s of processor time, %.4f per second; error %.2f %%; peak %d MB%n",
+        "%-12s %.1f s of processor time, %.4f per second; error %.2f %%; peak %d MB; right speaker"
+            + " of words %s%n",
         name,
         sum.seconds(),
         sum.seconds() / audio,
         100 * sum.error().rate(),
-        ProcessFacts.statusKilobytes(pid, "VmHWM") / 1024);
+        ProcessFacts.statusKilobytes(pid, "VmHWM") / 1024,
+        words(sum));
   }
 
   private static List<Turn> reference(Path wav) throws IOException {
