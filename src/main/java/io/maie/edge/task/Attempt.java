@@ -3,6 +3,7 @@ package io.maie.edge.task;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param end how it ended; null while it is open
  * @param stage label of the stage it ended in, if that is known
  * @param checkpointBytes how much its engines had remembered when it crashed; grows with progress
+ * @param memoryKills how many processes the system had ended for want of memory when it began; null
+ *     if it does not say
  */
 public record Attempt(
     Instant startedAt,
@@ -23,7 +26,8 @@ public record Attempt(
     @Nullable Instant endedAt,
     @Nullable End end,
     @Nullable String stage,
-    long checkpointBytes) {
+    long checkpointBytes,
+    @Nullable Long memoryKills) {
 
   /** How an attempt ended. */
   public enum End {
@@ -36,6 +40,10 @@ public record Attempt(
     KILLED,
     /** The process vanished while it ran; counts. */
     CRASHED,
+    /**
+     * The process vanished while the system ended processes for want of memory; counts as a crash.
+     */
+    OUT_OF_MEMORY,
     /** The machine itself restarted while it ran; counts less than a crash. */
     POWER_LOST
   }
@@ -46,7 +54,16 @@ public record Attempt(
   }
 
   static Attempt begin(Instant now, ProcessIdentity process) {
-    return new Attempt(now, process.bootId(), process.pid(), null, null, null, 0);
+    OptionalLong kills = MemoryKills.count();
+    return new Attempt(
+        now,
+        process.bootId(),
+        process.pid(),
+        null,
+        null,
+        null,
+        0,
+        kills.isPresent() ? Long.valueOf(kills.getAsLong()) : null);
   }
 
   boolean isOpen() {
@@ -54,10 +71,15 @@ public record Attempt(
   }
 
   Attempt ended(Instant now, End how, @Nullable String inStage) {
-    return new Attempt(startedAt, bootId, pid, now, how, inStage, checkpointBytes);
+    return new Attempt(startedAt, bootId, pid, now, how, inStage, checkpointBytes, memoryKills);
+  }
+
+  /** Returns whether it took the process down. */
+  boolean isCrash() {
+    return end == End.CRASHED || end == End.OUT_OF_MEMORY;
   }
 
   Attempt behind(long bytes) {
-    return new Attempt(startedAt, bootId, pid, endedAt, end, stage, bytes);
+    return new Attempt(startedAt, bootId, pid, endedAt, end, stage, bytes, memoryKills);
   }
 }

@@ -17,24 +17,26 @@ import java.util.Optional;
  *
  * @param atSamePlace crashes of the program in a row, in one stage and behind one checkpoint
  * @param withoutProgress crashes of the program and of the machine in a row, behind one checkpoint
+ * @param forMemory how many of these the system ended for want of memory
  * @param stage label of the stage of the last one; {@code start} before the first
  */
-record CrashCount(int atSamePlace, int withoutProgress, String stage) {
+record CrashCount(int atSamePlace, int withoutProgress, int forMemory, String stage) {
   private static final String START = "start";
 
   static CrashCount of(TaskRecord task) {
     List<Attempt> crashes = new ArrayList<>();
     for (Attempt attempt : task.attempts()) {
-      if (attempt.end() == End.CRASHED || attempt.end() == End.POWER_LOST) {
+      if (attempt.isCrash() || attempt.end() == End.POWER_LOST) {
         crashes.add(0, attempt);
       }
     }
     if (crashes.isEmpty()) {
-      return new CrashCount(0, 0, START);
+      return new CrashCount(0, 0, 0, START);
     }
     Attempt last = crashes.get(0);
     int same = 0;
     int stuck = 0;
+    int memory = 0;
     boolean isSameStage = true;
     for (Attempt crash : crashes) {
       if (crash.checkpointBytes() != last.checkpointBytes()) {
@@ -42,10 +44,11 @@ record CrashCount(int atSamePlace, int withoutProgress, String stage) {
       }
       stuck++;
       isSameStage &= Objects.equals(crash.stage(), last.stage());
-      same += isSameStage && crash.end() == End.CRASHED ? 1 : 0;
+      same += isSameStage && crash.isCrash() ? 1 : 0;
+      memory += crash.end() == End.OUT_OF_MEMORY ? 1 : 0;
     }
     String stage = last.stage();
-    return new CrashCount(same, stuck, stage == null ? START : stage);
+    return new CrashCount(same, stuck, memory, stage == null ? START : stage);
   }
 
   /** The failure if the recording must not be tried again. */
@@ -53,17 +56,23 @@ record CrashCount(int atSamePlace, int withoutProgress, String stage) {
     if (atSamePlace < limits.crashes() && withoutProgress < limits.powerCuts()) {
       return Optional.empty();
     }
+    String message =
+        "The program or the machine went down "
+            + withoutProgress
+            + " times in a row without progress, at last "
+            + atSamePlace
+            + " times in stage '"
+            + stage
+            + "'";
     ProcessingException failure =
-        new ProcessingException(
+        forMemory == 0
+            ? new ProcessingException(FailureCode.POISON_FILE, message)
+            : new ProcessingException(
                 FailureCode.POISON_FILE,
-                "The program or the machine went down "
-                    + withoutProgress
-                    + " times in a row without progress, at last "
-                    + atSamePlace
-                    + " times in stage '"
-                    + stage
-                    + "'")
-            .withDetail("sha256", Sha256.ofRegular(recording));
-    return Optional.of(TaskFailure.of(failure, stage));
+                message + "; the system ended it " + forMemory + " times for want of memory",
+                "Give the program more memory, a smaller model (asr.model) or the profile"
+                    + " edge_small, and try the recording again");
+    return Optional.of(
+        TaskFailure.of(failure.withDetail("sha256", Sha256.ofRegular(recording)), stage));
   }
 }

@@ -76,7 +76,7 @@ public final class TaskRecovery {
       return Optional.of(task);
     }
     boolean sameBoot = open.get().bootId().equals(process.bootId());
-    End end = sameBoot ? End.CRASHED : End.POWER_LOST;
+    End end = sameBoot ? crash(open.get()) : End.POWER_LOST;
     TaskRecord ended =
         task.ended(clock.instant(), end, stage(task)).behind(store.folder(task).checkpointBytes());
     store.save(ended);
@@ -87,6 +87,10 @@ public final class TaskRecovery {
         end,
         ended.lastAttempt().map(Attempt::stage).orElse(null));
     return Optional.of(ended);
+  }
+
+  private static End crash(Attempt open) {
+    return MemoryKills.happenedSince(open) ? End.OUT_OF_MEMORY : End.CRASHED;
   }
 
   private @Nullable String stage(TaskRecord task) {

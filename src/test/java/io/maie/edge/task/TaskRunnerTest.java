@@ -3,6 +3,7 @@ package io.maie.edge.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -584,6 +585,32 @@ final class TaskRunnerTest {
     task = crashedIn(task, "asr", 0);
 
     assertThat(spool.runner.run(task)).isInstanceOf(TaskOutcome.Quarantined.class);
+  }
+
+  /** As a start finds it after the system has ended processes: the count of these has grown. */
+  @Test
+  void aRecordingThatUsesUpTheMemorySaysSo() throws IOException {
+    assumeTrue(MemoryKills.count().isPresent(), "the system counts no such ends");
+    spool.drop("a.wav", 64);
+    TaskRecord task = claimNext();
+    ProcessIdentity process = spool.parts.process();
+    for (int i = 0; i < 3; i++) {
+      spool.store.save(
+          task.begun(
+              new Attempt(
+                  time.instant(), process.bootId(), process.pid(), null, null, null, 0, -1L)));
+      Files.writeString(spool.store.folder(task).stage(), "asr");
+      spool = fresh();
+      task = spool.recovery.recover().get(0);
+      assertThat(task.lastAttempt().orElseThrow().end()).isEqualTo(End.OUT_OF_MEMORY);
+    }
+
+    assertThat(spool.runner.run(task)).isInstanceOf(TaskOutcome.Quarantined.class);
+    JsonNode error = json("failed/a.wav.error.json").at("/error");
+    assertThat(error.path("code").asText()).isEqualTo("POISON_FILE");
+    assertThat(error.path("message").asText()).contains("3 times for want of memory");
+    assertThat(error.path("hint").asText()).contains("edge_small");
+    assertThat(error.at("/details/sha256").asText()).hasSize(64);
   }
 
   private TaskRecord crashedIn(TaskRecord task, String stage, int checkpointBytes)
