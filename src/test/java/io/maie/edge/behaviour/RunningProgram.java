@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,11 +17,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The whole program as a process of its own, with the models that ship and its API open. */
 final class RunningProgram implements AutoCloseable {
   private static final Pattern LINK = Pattern.compile("(http://\\S+/)\\?code=\\S+");
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final long STOP_SECONDS = 20;
   private static final String LOG = "program.log";
 
@@ -34,17 +38,24 @@ final class RunningProgram implements AutoCloseable {
     this.address = URI.create(link.group(1));
   }
 
-  /** Starts {@code run --http} on a free port and waits for its link. */
+  /** Starts {@code run --http} on a free port and waits until it is ready. */
   static RunningProgram start(Path home) throws IOException {
     return start(home, Map.of());
   }
 
   /** The same with {@code settings} as environment variables. */
   static RunningProgram start(Path home, Map<String, String> settings) throws IOException {
-    return start(home, settings, List.of());
+    RunningProgram program = start(home, settings, List.of());
+    try {
+      program.awaitReady();
+      return program;
+    } catch (ConditionTimeoutException e) {
+      program.close();
+      throw e;
+    }
   }
 
-  /** The same, started by another program that becomes it. */
+  /** The same, started by another program that becomes it; waits for its link only. */
   static RunningProgram start(Path home, Map<String, String> settings, List<String> starter)
       throws IOException {
     Path root = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
@@ -75,6 +86,15 @@ final class RunningProgram implements AutoCloseable {
       throw new AssertionError("the program did not start: " + Files.readString(log));
     }
     return new RunningProgram(process, home, link);
+  }
+
+  /** Its checks take longer than its start where others use the processors. */
+  private void awaitReady() {
+    HttpClient client = HttpClient.newHttpClient();
+    HttpRequest request = HttpRequest.newBuilder(address.resolve("/ready")).build();
+    await()
+        .atMost(START_LIMIT)
+        .until(() -> client.send(request, BodyHandlers.discarding()).statusCode() == 200);
   }
 
   /** The printed link, which opens a session once. */

@@ -13,6 +13,7 @@ import io.maie.edge.progress.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,9 @@ final class ApiGuideTest {
   void start() throws IOException {
     api = ScratchApi.start(home, ScratchApi.options());
     Files.writeString(scratch.resolve("talk.wav"), "s".repeat(64));
+    Files.writeString(
+        scratch.resolve("notes.txt"),
+        "We meet again on Monday. Anna will send the report by Friday. The budget is agreed.");
   }
 
   @AfterEach
@@ -57,7 +61,9 @@ final class ApiGuideTest {
     for (String line : lines) {
       told.put(line, run(line, line.contains("/retry") ? failed() : ended(line, ended)));
       api.daemon.spool.engines.on(Stage.DECODE, context -> {});
-      await().until(() -> json(api.get("/v1/tasks")).path("open").isEmpty());
+      await()
+          .atMost(Duration.ofSeconds(MOST_SECONDS))
+          .until(() -> json(api.get("/v1/tasks")).path("open").isEmpty());
     }
 
     assertThat(told)

@@ -115,7 +115,8 @@ final class ScratchApi implements AutoCloseable {
     public List<TemplateFacts> templates() {
       return List.of(
           new TemplateFacts("minutes", "Minutes", "", "{}", "Sum up", "{\"a\": 1}", List.of()),
-          new TemplateFacts("torn", "", "", "", "", "", List.of("there is no schema")));
+          new TemplateFacts("torn", "", "", "", "", "", List.of("there is no schema")),
+          new TemplateFacts("voice_memo", "Voice memo", "", "{}", "Sum up", "{}", List.of()));
     }
   }
 
