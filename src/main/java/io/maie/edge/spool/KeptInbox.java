@@ -77,7 +77,8 @@ final class KeptInbox {
     Path source = candidate.path();
     Path folder = target.toAbsolutePath().resolveSibling("");
     DurableFiles.requireNoLinkBelow(options.folder(), source.toAbsolutePath().resolveSibling(""));
-    if (!isUnchanged(candidate)) {
+    if (ledger.knows(source, candidate.signature()) || !isUnchanged(candidate)) {
+      // a queue that was made before the last claim names it still
       return Optional.empty();
     }
     Path copy = VerifiedCopy.toTemporary(source, folder);

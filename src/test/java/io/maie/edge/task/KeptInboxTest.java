@@ -75,6 +75,18 @@ final class KeptInboxTest {
   }
 
   @Test
+  void aQueueThatStillNamesATakenRecordingHasItCopiedOnce() throws IOException {
+    spool.drop("a.wav", 640);
+    Candidate candidate = settled().get(0);
+    assertThat(spool.claims.claim(candidate)).isPresent();
+    List<String> ledger = Files.readAllLines(home.resolve("state/ledger"));
+
+    assertThat(spool.claims.claim(candidate)).isEmpty();
+
+    assertThat(Files.readAllLines(home.resolve("state/ledger"))).isEqualTo(ledger);
+  }
+
+  @Test
   void aRestartForgetsNothing() throws IOException {
     spool.drop("a.wav", 640);
     spool.drop("b.wav", 64);
