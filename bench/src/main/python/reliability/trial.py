@@ -112,8 +112,15 @@ class Trial:
         except subprocess.TimeoutExpired:
             self.count("stuck", True, f"did not end within {limit} s")
             os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+            self.await_killed()
         self.process = None
+
+    def await_killed(self):
+        """A process of which a thread waits for a file system lasts until that answers."""
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            print(f"  {self.name}: a thread still waits in the kernel", file=sys.stderr, flush=True)
 
     def send(self, name, data, way=moved, key=None):
         """Sends a file; `key` is how the names of what becomes of it begin, if not as its own."""
