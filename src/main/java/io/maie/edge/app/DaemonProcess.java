@@ -33,7 +33,7 @@ final class DaemonProcess {
   /** By the name of the signal, its number. */
   private static final Map<String, Integer> END_SIGNALS = Map.of("INT", 2, "TERM", 15);
 
-  /** What shells add to the number of a signal. */
+  /** Offset that shells add to the number of a signal. */
   private static final int SIGNAL_EXIT = 128;
 
   /** True once a signal has come that ends the process. */

@@ -107,7 +107,7 @@ final class EngineFactory implements AutoCloseable {
     return PieceDiarizer.open(catalog.choose(models.get(0)), catalog.choose(models.get(1)), onnx);
   }
 
-  /** What recognises speech, by the family's name in manifests. */
+  /** Families of recognisers, by their names in manifests. */
   static Map<String, RecognizerFamily> families(Settings settings, OnnxRuntime onnx) {
     return Map.of(
         ChunkformerRecognizer.FAMILY,

@@ -35,7 +35,7 @@ final class EngineIdentity implements Supplier<Optional<String>> {
   private final Settings settings;
   private final ModelCatalog catalog;
 
-  /** What stays as it is while the program runs. */
+  /** Part that stays as it is while the program runs. */
   private final List<String> fixed;
 
   EngineIdentity(

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs the operator's program for each published result: a list of arguments without a shell, the
  * path of the JSON behind them, an environment of its own, a session of its own, and a time limit.
- * What the program prints is discarded. It holds up neither the queue nor the next result for
+ * The output of the program is discarded. It holds up neither the queue nor the next result for
  * longer than its limit, and is tried {@value #MOST_ATTEMPTS} times.
  */
 final class OnFinished implements AutoCloseable {
@@ -50,7 +50,7 @@ final class OnFinished implements AutoCloseable {
   private final Thread thread;
 
   /**
-   * What to run.
+   * Program to run.
    *
    * @param command empty = nothing
    * @param limit how long it may take
@@ -74,7 +74,7 @@ final class OnFinished implements AutoCloseable {
     thread.setDaemon(true);
   }
 
-  /** What the settings say. */
+  /** The program in the settings. */
   static OnFinished of(Settings settings) {
     return new OnFinished(
         new Options(settings.onFinished(), settings.onFinishedTime(), PAUSE),

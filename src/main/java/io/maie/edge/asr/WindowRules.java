@@ -12,7 +12,7 @@ import io.maie.edge.audio.Waveform;
  *     has a longer window to itself; at least {@code maxWindowSamples}
  */
 public record WindowRules(long maxWindowSamples, long maxPauseSamples, long maxUncutSamples) {
-  /** What most models are left of a pause between two regions of one window: 0.5 s. */
+  /** Pause that most models keep between two regions of one window: 0.5 s. */
   public static final long USUAL_PAUSE_SAMPLES = Waveform.SAMPLE_RATE / 2;
 
   public WindowRules {

@@ -231,7 +231,7 @@ final class ArrivalKeys {
         role + ".require_mount",
         SettingTypes.flag(),
         false,
-        "Whether the folder must lie on another disk than the system and the state folder; nothing"
-            + " is taken while that disk is not mounted.");
+        "Requires that the folder lies on another disk than the system and the state folder;"
+            + " nothing is taken while that disk is not mounted.");
   }
 }

@@ -75,8 +75,9 @@ public final class SettingsReport {
   }
 
   /**
-   * What can change results besides the parameters of a recording, one line each. A section that
-   * nobody has thought of here counts, which costs no more than processing a recording again.
+   * Settings that can change results besides the parameters of a recording, one line each. A
+   * section that nobody has thought of here counts, which costs no more than processing a recording
+   * again.
    */
   public static List<String> shapingResults(Settings settings) {
     return KnownSettings.OF_PROGRAM.all().stream()

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What the operator says about texts.
+ * Settings of the text stage.
  *
  * @param summary the server that sums up
  * @param cleaning the server that corrects clean transcripts

@@ -14,7 +14,7 @@ public final class FourierTransform {
    * factor r costs r*r multiplications per butterfly; 2, 4 and 5 are written out. Large primes are
    * thus slow (quadratic) but right.
    *
-   * What would be one number in the transform of one frame is a row here: the same number of every
+   * A number in the transform of one frame is a row here: the same number of every
    * frame. Butterflies work in place on rows, and only references to rows change their order.
    *
    * [1] P. N. Swarztrauber, FFT algorithms for vector computers, Parallel Computing 1 (1984).

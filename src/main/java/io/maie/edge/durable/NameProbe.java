@@ -31,7 +31,7 @@ public final class NameProbe {
   /** One of them for each in {@link #HIGHEST}: an emoji, a Chinese character, a German one. */
   private static final String[] HIGH = {"\uD83D\uDE00", "\u8A9E", "\u00FC"};
 
-  /** What no file system refuses for its length. */
+  /** Length that every file system takes. */
   private static final int SHORT_BYTES = 64;
 
   private final Path folder;

@@ -67,7 +67,7 @@ public final class VerifiedCopy {
     return digest.digest();
   }
 
-  /** What was never written is not written to the copy either, so that it stays known. */
+  /** Leaves holes of the source as holes in the copy, so that they stay known. */
   private static void extend(Path target, long size) throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(target.toFile(), "rw")) {
       file.setLength(size);

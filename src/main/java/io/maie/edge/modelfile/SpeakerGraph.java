@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a graph that tells speakers apart declares of itself: pyannote's powerset segmentation,
- * samples (windows, 1, samples) to scores (windows, frames, classes), or an embedding over Kaldi's
- * filter bank, energies (1, frames, 80) to a vector (1, dimensions). Metadata are those that
- * sherpa-onnx adds.
+ * Declaration of a graph that tells speakers apart: pyannote's powerset segmentation, samples
+ * (windows, 1, samples) to scores (windows, frames, classes), or an embedding over Kaldi's filter
+ * bank, energies (1, frames, 80) to a vector (1, dimensions). Metadata are those that sherpa-onnx
+ * adds.
  *
  * @param family as manifests call it
  * @param settings a manifest's section of that family
@@ -27,7 +27,7 @@ record SpeakerGraph(ModelTask task, String family, ManifestSection settings) {
   /** Classes of models whose speakers talk two at once: of 2, 3, 4, and 5 speakers. */
   private static final List<Long> CLASSES = List.of(4L, 7L, 11L, 16L);
 
-  /** What 3D-Speaker calls its input; others want what WeSpeaker wants. */
+  /** Name of the input in 3D-Speaker's graphs; other graphs take WeSpeaker's input. */
   private static final List<String> NORMALIZED_INPUTS = List.of("feature", "fbank", "x");
 
   /**

@@ -41,7 +41,7 @@ final class DecodedSounds implements AutoCloseable {
     return files.get(0).before(audio.heard().level().curve());
   }
 
-  /** What is to be recognised: the whole as one sound, or channel by channel. */
+  /** Sounds to recognise: the whole as one, or channel by channel. */
   List<Hearing.Sound> toRecognize() {
     HeardSound heard = audio.heard();
     List<Hearing.Sound> sounds = new ArrayList<>();

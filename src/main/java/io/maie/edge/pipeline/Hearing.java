@@ -71,7 +71,7 @@ final class Hearing {
   record Sound(@Nullable Integer number, SampleSource samples, SoundLevel level) {}
 
   /**
-   * What was heard.
+   * Result of the hearing.
    *
    * @param regions where there is speech on any channel, ascending, not overlapping
    */
@@ -244,7 +244,7 @@ final class Hearing {
     return asrModel;
   }
 
-  /** What looked for text that nobody said; null if nothing did. */
+  /** Filter that looked for invented text; null if there was none. */
   @Nullable FilterIdentity filter() {
     return filter;
   }

@@ -16,7 +16,7 @@ public interface Checkpoint {
    */
   void save(String name, byte[] value) throws IOException;
 
-  /** What one of several parts of a stage keeps, under names of its own that begin so. */
+  /** Checkpoint of one of several parts of a stage, with names of its own that begin so. */
   default Checkpoint within(String prefix) {
     Checkpoint all = this;
     return new Checkpoint() {

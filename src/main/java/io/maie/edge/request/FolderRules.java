@@ -18,7 +18,7 @@ public record FolderRules(boolean sidecarRequired, Companions companions) {
     requireNonNull(companions, "companions is null");
   }
 
-  /** What becomes of documents, captions, pictures and the like beside recordings. */
+  /** Treatment of documents, captions, pictures and the like beside recordings. */
   public enum Companions {
     /** They stay where they are. */
     LEAVE,

@@ -9,7 +9,7 @@ final class Numbers {
 
   private Numbers() {}
 
-  /** Whether {@code word} is a number from 1 to 9999. */
+  /** Returns whether {@code word} is a number from 1 to 9999. */
   static boolean isNumber(String word) {
     return NUMBER.matcher(word).matches();
   }

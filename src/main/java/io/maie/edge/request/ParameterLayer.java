@@ -52,7 +52,7 @@ public final class ParameterLayer {
     return values.keySet();
   }
 
-  /** What a folder profile says about its folder. */
+  /** Rules of a folder profile for its folder. */
   public FolderRules folderRules() {
     return folderRules;
   }

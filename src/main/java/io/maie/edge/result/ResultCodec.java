@@ -58,7 +58,7 @@ public final class ResultCodec {
     return object(writer -> writer.revision(revision));
   }
 
-  /** What stands around the results: the source as far as its name, times, parameters. */
+  /** Envelope of the results: the source as far as its name, times, parameters. */
   static byte[] encode(Envelope envelope) {
     return object(
         writer -> {

@@ -83,7 +83,7 @@ final class ResultReader {
         List.of(new Sentence(span(paragraph), text(paragraph, "text"))));
   }
 
-  /** What a summary holds; how much of it has a source is told by the metrics. */
+  /** Content of a summary; the metrics tell how much of it has a source. */
   private static Summary summary(JsonNode results, JsonNode made) throws IOException {
     return new Summary(
         text(made, "engine"),

@@ -1,6 +1,6 @@
 package io.maie.edge.spool;
 
-/** What becomes of companions of recordings in a folder. */
+/** Treatment of companions of recordings in a folder. */
 public enum CompanionRule {
   /** They stay where they are, and the status lists them. */
   LEAVE,

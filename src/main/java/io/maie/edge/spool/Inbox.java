@@ -174,8 +174,8 @@ public final class Inbox {
   }
 
   /**
-   * Returns whether {@code sidecar}, whose recording has left the inbox, is there and complete.
-   * What cannot be looked at counts as absent; a link too.
+   * Returns whether {@code sidecar}, whose recording has left the inbox, is there and complete. An
+   * entry that cannot be looked at counts as absent; a link too.
    */
   public SidecarState lateSidecar(Path sidecar) {
     return lateSidecarCheck.look(sidecar);

@@ -1,6 +1,6 @@
 package io.maie.edge.spool;
 
-/** Whether recordings leave the inbox when they are taken. */
+/** True if recordings leave the inbox when they are taken. */
 public enum InboxMode {
   /** As {@link #LEDGER} where the file system of the inbox is read-only, else as {@link #MOVE}. */
   AUTO,

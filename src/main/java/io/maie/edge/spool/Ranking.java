@@ -14,7 +14,7 @@ public interface Ranking {
   /** Never throws for a sidecar that cannot be understood: claiming it tells the user. */
   Rank rank(Arrival arrival);
 
-  /** What {@code folderProfile} says about companions; the usual if it cannot be understood. */
+  /** Rule of {@code folderProfile} for companions; the usual one if it cannot be understood. */
   default CompanionRule companions(Path folderProfile) {
     return CompanionRule.LEAVE;
   }

@@ -55,7 +55,7 @@ final class Scanner {
   private final Map<Path, StorageFailure> refused = new ConcurrentHashMap<>();
 
   /**
-   * What is known of the folder.
+   * Known facts about the folder.
    *
    * @param stores kinds of its file systems
    * @param kept which of its recordings were taken and stay

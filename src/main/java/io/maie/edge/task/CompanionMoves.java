@@ -33,7 +33,7 @@ final class CompanionMoves {
     this.inbox = requireNonNull(inbox, "inbox is null");
   }
 
-  /** What a folder profile says about companions. */
+  /** Rule of a folder profile for companions. */
   static CompanionRule rule(ParameterLayer profile) {
     return switch (profile.folderRules().companions()) {
       case LEAVE -> CompanionRule.LEAVE;

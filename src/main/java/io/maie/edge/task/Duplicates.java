@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * found out by the same programs and models. Used by one thread.
  *
  * <p>The store itself is the record: each result says in {@value Identity#NAME} what it answers.
- * What was read of it is remembered as long as the result is there, so that nothing can be told
- * apart from it by a crash.
+ * Identities are remembered as long as their result is there, so that nothing can be told apart
+ * from it by a crash.
  */
 final class Duplicates {
   private static final Logger LOG = LoggerFactory.getLogger(Duplicates.class);
@@ -42,7 +42,7 @@ final class Duplicates {
   }
 
   /**
-   * What a result answers.
+   * Question that a result answers.
    *
    * @param sha256 of the recording
    * @param bytes its size, which spares reading recordings that are nowhere in the store

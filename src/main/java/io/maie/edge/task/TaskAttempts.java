@@ -228,7 +228,7 @@ final class TaskAttempts {
   /** Writes the documents of a success. */
   @FunctionalInterface
   private interface Documents {
-    /** What the results have cost. */
+    /** Cost of the results. */
     TaskFigures write() throws IOException;
   }
 

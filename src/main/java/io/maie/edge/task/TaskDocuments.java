@@ -54,7 +54,7 @@ import org.jspecify.annotations.Nullable;
  * last.
  */
 final class TaskDocuments {
-  /** Of the document that is always published. */
+  /** Format of the document that is always published. */
   static final String JSON_SUFFIX = "." + OutputFormat.JSON.label();
 
   private static final String RESULT_NAME = "result.";
@@ -140,7 +140,7 @@ final class TaskDocuments {
     return result.warnings().stream().noneMatch(warning -> PASSING.contains(warning.code()));
   }
 
-  /** What a document says. */
+  /** Content of a document. */
   @FunctionalInterface
   private interface Rendering {
     byte[] as(OutputFormat format) throws IOException;

@@ -23,7 +23,7 @@ public final class TextConfidence {
     return words == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / words);
   }
 
-  /** Whether a text is so unsure that most of it is wrong. */
+  /** Returns whether a text is so unsure that most of it is wrong. */
   public static boolean isLow(List<Segment> segments) {
     return mean(segments).orElse(0) < LEAST_MEAN;
   }

@@ -21,7 +21,7 @@ final class NetworkNamespaceTest {
   private static final List<String> ALONE =
       List.of("unshare", "--net", "sh", "-c", INTERFACES, "sh");
 
-  /** Of curl: nobody listens there. */
+  /** Exit code of curl when nobody listens there. */
   private static final int REFUSED = 7;
 
   private static final String LISTENING = "0A";

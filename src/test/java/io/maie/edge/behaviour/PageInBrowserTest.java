@@ -28,7 +28,7 @@ final class PageInBrowserTest {
   private static final String UPLOAD = "#file";
   private static final String TRANSCRIPT = ".words .word";
 
-  /** Whether the tools beside the state can be reached, however long it is. */
+  /** True if the tools beside the state can be reached, however long it is. */
   private static final String LONG_STATE =
       "(() => { const text = document.querySelector('.state-text'); const before ="
           + " text.textContent; text.textContent = 'Needs attention'.repeat(3); const right ="

@@ -148,9 +148,19 @@ final class ApiServerTest {
   @Test
   void aTextInPlaceOfARecordingIsCleaned() throws Exception {
     String body =
-        "--bound\r\nContent-Disposition: form-data; name=\"features\"\r\n\r\nclean_transcript\r\n"
-            + "--bound\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\n"
-            + "S1: we met on tuesday\n\nS2: and then we left\r\n--bound--\r\n";
+        """
+        --bound\r
+        Content-Disposition: form-data; name="features"\r
+        \r
+        clean_transcript\r
+        --bound\r
+        Content-Disposition: form-data; name="text"\r
+        \r
+        S1: we met on tuesday
+
+        S2: and then we left\r
+        --bound--\r
+        """;
     HttpResponse<String> answer =
         api.send(
             api.keyed("/v1/process-sync")

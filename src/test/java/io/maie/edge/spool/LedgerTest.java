@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the ledger remembers, and how long. */
+/** Contents and life of the ledger. */
 final class LedgerTest {
   private static final FileSignature STATE = new FileSignature(1, 2, 3, 4, 5);
   private static final String SHA256 = "0".repeat(64);

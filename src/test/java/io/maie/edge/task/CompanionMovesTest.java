@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of files beside recordings, by the wish of their folder. */
+/** Treatment of files beside recordings, by the rule of their folder. */
 final class CompanionMovesTest {
   private final ManualTicker time = new ManualTicker();
 

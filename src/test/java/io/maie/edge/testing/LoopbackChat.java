@@ -107,7 +107,7 @@ public final class LoopbackChat implements AutoCloseable {
     ENDLESS
   }
 
-  /** What is sent back. */
+  /** Reply of the server. */
   public static final class Reply {
     private final int status;
     private final byte[] body;

@@ -75,7 +75,7 @@ public final class ScriptedEngines {
     return this;
   }
 
-  /** What the engines are called; empty = no result answers another recording. */
+  /** Identity of the engines; empty = no result answers another recording. */
   public Optional<String> identity() {
     return Optional.ofNullable(identity);
   }

@@ -15,7 +15,7 @@ import org.eclipse.jetty.util.Blocker;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * What {@code bench/http} holds uploads against: the same server library writes each body to a
+ * Reference for the uploads of {@code bench/http}: the same server library writes each body to a
  * file, as it comes, and flushes it. Prints its port; {@code RawBody FILE}.
  */
 public final class RawBody extends Handler.Abstract {

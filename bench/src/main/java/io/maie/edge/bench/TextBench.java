@@ -75,7 +75,9 @@ final class TextBench {
     }
   }
 
-  /** Of a transcript of 50,000 characters and one with a tenth of its words changed. */
+  /**
+   * Distance between a transcript of 50,000 characters and one with a tenth of its words changed.
+   */
   private static void editDistance(int rounds, ThreadMXBean thread) {
     Random random = new Random(2);
     StringBuilder before = new StringBuilder();

@@ -42,7 +42,7 @@ final class ChannelMix {
   private final Role[] roles;
   private final float[] weights;
 
-  /** Of the channels that are heard: those that carry the same sound, the loudest first. */
+  /** Heard channels: those that carry the same sound, the loudest first. */
   private List<List<Integer>> groups = List.of();
 
   private ChannelMix(SoundMeter meter) {
@@ -80,17 +80,17 @@ final class ChannelMix {
     return blocks.quantile(HIGH) - blocks.quantile(LOW) >= VARIATION;
   }
 
-  /** Whether there is nothing to hear. */
+  /** Returns whether there is nothing to hear. */
   static boolean isSilent(ChannelMeter channel) {
     return channel.loudness() <= SILENT;
   }
 
-  /** Of the channels that are heard: those that carry the same sound, the loudest first. */
+  /** Heard channels: those that carry the same sound, the loudest first. */
   List<List<Integer>> groups() {
     return groups;
   }
 
-  /** What each channel contributes. */
+  /** Contribution of each channel. */
   List<ChannelUse> uses() {
     return IntStream.range(0, roles.length)
         .mapToObj(

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What becomes of the channels of one sound: the sum in which they are heard together, and groups
- * of them that are recognised by themselves.
+ * Plan for the channels of one sound: the sum in which they are heard together, and groups of them
+ * that are recognised by themselves.
  *
  * @param uses what each channel contributes to the sum
  * @param separate per group, what each channel contributes to it; empty if the sum is recognised
@@ -39,7 +39,7 @@ record ChannelPlan(
    */
   record Separate(int leader, Mixer.Order order) {}
 
-  /** What becomes of the channels of {@code sound}, as {@code choice} asks. */
+  /** Plans the channels of {@code sound}, as {@code choice} asks. */
   static ChannelPlan of(TrackRecording sound, ChannelChoice choice) throws IOException {
     SoundMeter meter = sound.meter();
     OptionalInt number = choice.number();

@@ -167,7 +167,7 @@ final class PartDecoding {
   }
 
   /**
-   * What became of the tracks, in the order of the file.
+   * Uses of the tracks, in the order of the file.
    *
    * @param weights of the heard ones, in their order; empty if there is one
    */

@@ -28,7 +28,7 @@ record PartSound(
     Account account) {
 
   /**
-   * What the sender should know.
+   * Notes for the sender.
    *
    * @param unmet wishes that could not be met
    * @param missed names of tracks that are not heard and may hold speech

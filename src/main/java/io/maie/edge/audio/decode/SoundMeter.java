@@ -117,7 +117,7 @@ final class SoundMeter {
     return spread;
   }
 
-  /** Whether the level of a channel over time is kept. */
+  /** Returns whether the level of a channel over time is kept. */
   boolean hasLevels(int channel) {
     return channel < levels.size();
   }

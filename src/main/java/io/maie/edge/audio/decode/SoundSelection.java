@@ -8,7 +8,7 @@ import io.maie.edge.request.TrackChoice;
 import java.util.List;
 
 /**
- * What of a recording is to be heard, and how.
+ * Choice of the channels and tracks to be heard.
  *
  * @param languages that are preferred among translations of one programme, the first most; codes of
  *     two or three letters
@@ -27,7 +27,7 @@ public record SoundSelection(ChannelChoice channels, TrackChoice tracks, List<St
     languages = List.copyOf(languages);
   }
 
-  /** What {@code parameters} ask for. */
+  /** The choice in {@code parameters}. */
   public static SoundSelection of(RecordingParameters parameters) {
     return new SoundSelection(
         parameters.channels(), parameters.tracks(), parameters.languagesToKnow());

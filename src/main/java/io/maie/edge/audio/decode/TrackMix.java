@@ -49,7 +49,7 @@ final class TrackMix {
     return longest;
   }
 
-  /** What becomes of the tracks; the first one is the preferred one. */
+  /** Uses of the tracks; the first one is the preferred one. */
   static ChannelPlan plan(TrackRecording joined, ChannelChoice choice) throws IOException {
     boolean anyVaries = joined.meter().channels().stream().anyMatch(ChannelMix::varies);
     boolean isChannel = choice.number().isPresent();

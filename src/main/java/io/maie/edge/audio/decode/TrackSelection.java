@@ -32,7 +32,7 @@ record TrackSelection(
   static final String NOT_ASKED_FOR = "not asked for";
   static final String TRANSLATION = "a translation of another track";
 
-  /** Of a track that was not even decoded. */
+  /** Note on a track that was not even decoded. */
   static final String NOT_LISTENED_TO = "not listened to";
 
   /** Codes of ISO 639-2 for bibliographies, which containers use, by those for terminology. */

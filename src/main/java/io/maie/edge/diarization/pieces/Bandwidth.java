@@ -30,7 +30,7 @@ final class Bandwidth {
 
   private Bandwidth() {}
 
-  /** Whether the speech in {@code pieces} has no high tones. */
+  /** Returns whether the speech in {@code pieces} has no high tones. */
   static boolean isNarrow(SampleSource audio, List<Piece> pieces, EmbeddingModel model)
       throws IOException {
     double difference = 0;

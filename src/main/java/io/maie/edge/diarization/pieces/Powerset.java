@@ -13,7 +13,7 @@ import java.util.Optional;
  * the lowest of which is A.
  */
 final class Powerset {
-  /** What pyannote's published models tell apart. */
+  /** Classes of pyannote's published models. */
   static final Powerset THREE = new Powerset(3, 2);
 
   /** Speakers that a window tells apart, at most: a mask has no more bits to spare. */
@@ -107,7 +107,7 @@ final class Powerset {
     return (mask >> speaker & 1) == 1;
   }
 
-  /** Whether {@code speaker} talks and nobody else does. */
+  /** Returns whether {@code speaker} talks and nobody else does. */
   static boolean isAlone(byte mask, int speaker) {
     return mask == 1 << speaker;
   }

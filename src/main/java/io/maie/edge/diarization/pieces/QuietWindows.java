@@ -14,13 +14,13 @@ final class QuietWindows {
   /** The shortest stretch that is passed over, in samples. */
   private static final long SHORTEST = 30L * Waveform.SAMPLE_RATE;
 
-  /** What is looked at of such a stretch at both of its ends, in samples. */
+  /** Samples at each end of such a stretch that are looked at. */
   private static final long MARGIN = 2L * Waveform.SAMPLE_RATE;
 
   private QuietWindows() {}
 
   /**
-   * Whether each window is quiet.
+   * Returns whether each window is quiet.
    *
    * @param starts the frames at which windows start, ascending
    * @param length samples of the recording

@@ -32,7 +32,7 @@ final class SegmentationFolder {
             Map.of());
   }
 
-  /** What the manifest says of the classes, if anything. */
+  /** Classes in the manifest, if it names them. */
   private static Optional<Powerset> powerset(ManifestSection settings) throws ProcessingException {
     if (!settings.has(SPEAKERS_KEY) && !settings.has(TOGETHER_KEY)) {
       return Optional.empty();

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What a language model is told that corrects sentences.
+ * Instructions for a language model that corrects sentences.
  *
  * @param vocabulary names and terms as they are written
  */

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Whether a sentence is a correction of another: most words are the same, all numbers are, and no
+ * True if a sentence is a correction of another: most words are the same, all numbers are, and no
  * name is new.
  */
 final class SentenceCheck {

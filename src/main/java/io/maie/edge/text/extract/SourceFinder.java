@@ -67,7 +67,7 @@ public final class SourceFinder {
     return new DateMentions(language).in(text).stream().map(DateMentions.Mention::text).toList();
   }
 
-  /** Whether {@code word} says nothing by itself, such as "the". */
+  /** Returns whether {@code word} says nothing by itself, such as "the". */
   public boolean isEmpty(String word) {
     return words.isEmpty(word.toLowerCase(Locale.ROOT));
   }

@@ -109,7 +109,7 @@ public final class Grounder {
     return kept;
   }
 
-  /** Whether an object must say something that was not said. */
+  /** Returns whether an object must say something that was not said. */
   private boolean isHollow(JsonNode item, SchemaView view) {
     for (Map.Entry<String, JsonNode> entry : item.properties()) {
       SchemaView field = view.field(entry.getKey());

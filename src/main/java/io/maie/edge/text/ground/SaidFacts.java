@@ -50,7 +50,7 @@ public final class SaidFacts {
   private final TextLanguage language;
   private final SourceFinder sentences;
 
-  /** What a text is; names are found by their capitals, which do not mean the same everywhere. */
+  /** Kind of a text; names are found by their capitals, which do not mean the same everywhere. */
   public enum Kind {
     /** Sentences. */
     TEXT,
@@ -80,7 +80,7 @@ public final class SaidFacts {
   }
 
   /**
-   * What {@code claim} names that was not said, as it stands there, each once.
+   * Facts in {@code claim} that were not said, as they stand there, each once.
    *
    * @param kind what it is
    */
@@ -169,7 +169,9 @@ public final class SaidFacts {
     return words;
   }
 
-  /** Whether capitals are a matter of grammar, as in German, or of style, as in a headline. */
+  /**
+   * Returns whether capitals are a matter of grammar, as in German, or of style, as in a headline.
+   */
   private static boolean hasCapitalsOfStyle(List<Word> words, Kind kind, TextLanguage written) {
     long capitals = words.stream().filter(word -> word.isCapital() && !word.opens).count();
     List<Word> longer = words.stream().filter(Word::isLong).toList();

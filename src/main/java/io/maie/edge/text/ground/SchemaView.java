@@ -3,7 +3,7 @@ package io.maie.edge.text.ground;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.stream.StreamSupport;
 
-/** What grounding asks of a place in a JSON Schema. */
+/** View of a place in a JSON Schema for grounding. */
 record SchemaView(JsonNode root, JsonNode node) {
 
   static SchemaView of(JsonNode schema) {
@@ -35,7 +35,7 @@ record SchemaView(JsonNode root, JsonNode node) {
         || StreamSupport.stream(type.spliterator(), false).anyMatch(t -> t.asText().equals("null"));
   }
 
-  /** Whether its texts are statements: a constant says nothing. */
+  /** Returns whether its texts are statements: a constant says nothing. */
   boolean isStatement() {
     return !node.has("enum") && !node.has("const");
   }

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /** Marks material as such: what stands between the marks cannot end them. */
 public final class Material {
-  /** What chat templates and tokenizers may take for a mark of theirs. */
+  /** Text that chat templates and tokenizers may take for a mark of theirs. */
   private static final Pattern CONTROL_WORD = Pattern.compile("\\[(/?[A-Z_]{3,})]");
 
   private Material() {}

@@ -25,7 +25,7 @@ public final class UnusableAnswerException extends Exception {
     this.details = details;
   }
 
-  /** What the model is told. */
+  /** Message for the model. */
   public String advice() {
     return details.isEmpty() ? String.valueOf(getMessage()) : getMessage() + ": " + details;
   }

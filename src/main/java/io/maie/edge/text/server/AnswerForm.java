@@ -14,7 +14,7 @@ enum AnswerForm {
   /** The prompt alone asks for JSON. */
   FREE;
 
-  /** What is left when a server refuses this. */
+  /** Next form when a server refuses this one. */
   Optional<AnswerForm> weaker() {
     return switch (this) {
       case SCHEMA -> Optional.of(OBJECT);

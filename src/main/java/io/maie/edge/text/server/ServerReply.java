@@ -44,12 +44,15 @@ record ServerReply(int status, byte[] body, OptionalLong retryAfterSeconds) {
     return status == 200;
   }
 
-  /** Whether the request was read and not liked, as by servers without {@code response_format}. */
+  /**
+   * Returns whether the request was read and not liked, as by servers without {@code
+   * response_format}.
+   */
   boolean refusesRequest() {
     return status == 400 || status == 422 || status == 501;
   }
 
-  /** Whether the same request may succeed later. */
+  /** Returns whether the same request may succeed later. */
   boolean mayPass() {
     return status == 408 || status == 425 || status == 429 || (status >= 500 && status != 501);
   }

@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Whether an answer is in a language that was asked for, as far as its letters and words tell. */
+/** True if an answer is in a language that was asked for, as far as its letters and words tell. */
 final class AnswerLanguage {
   /** Fewer words of a terse answer do not tell its language. */
   private static final int ENOUGH_WORDS = 40;
@@ -18,13 +18,16 @@ final class AnswerLanguage {
 
   private AnswerLanguage() {}
 
-  /** Whether {@code answer} is in the language of {@code said} or in that of {@code example}. */
+  /**
+   * Returns whether {@code answer} is in the language of {@code said} or in that of {@code
+   * example}.
+   */
   static boolean isExpected(JsonNode answer, String said, JsonNode example) {
     String written = texts(answer);
     return isAlike(written, said) || isAlike(written, texts(example));
   }
 
-  /** Whether {@code answer} is in the language of {@code said}. */
+  /** Returns whether {@code answer} is in the language of {@code said}. */
   static boolean isThatOf(JsonNode answer, String said) {
     return isAlike(texts(answer), said);
   }

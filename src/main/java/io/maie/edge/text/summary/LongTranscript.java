@@ -37,7 +37,7 @@ final class LongTranscript {
   private static final int MOST_TRIES = 2;
   private static final int MOST_NOTES = 30;
 
-  /** Of the stage, when each level is done. */
+  /** Share of the stage that is done after each level. */
   private static final double[] SHARES = {0, 0.6, 0.75, 0.8};
 
   /** Share of the stage after which all notes are there. */

@@ -37,7 +37,7 @@ final class PromptTemplate {
   }
 
   /**
-   * What a prompt is filled with.
+   * Values that fill a prompt.
    *
    * @param texts by their names; a field of an item of a list by the name of both
    * @param lists by their names; each item holds texts by the names of its fields
@@ -237,7 +237,7 @@ final class PromptTemplate {
       }
     }
 
-    /** Whether a loop around this place has items with such a field. */
+    /** Returns whether a loop around this place has items with such a field. */
     private boolean isField(String name) {
       int dot = name.indexOf('.');
       for (Block block : open) {

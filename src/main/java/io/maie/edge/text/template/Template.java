@@ -52,7 +52,7 @@ public record Template(
         prompt, Set.of("schema", "example"), Map.of(SHOTS, Set.of("input", "output")));
   }
 
-  /** What a language model is told to do: the prompt with schema, example and few-shots. */
+  /** Prompt of a language model, with schema, example and few-shots. */
   public String instructions() {
     List<Map<String, String>> shots = new ArrayList<>();
     for (JsonNode shot : tree(fewShots)) {
