@@ -48,10 +48,10 @@ public final class Numerals {
   private static final List<String> ORDINALS =
       List.of(
           ("zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh"
-               + " twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth"
-               + " nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth"
-               + " twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth"
-               + " thirty-first")
+                  + " twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth"
+                  + " nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth"
+                  + " twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth"
+                  + " thirty-first")
               .split(" ", -1));
   private static final List<String> MONTHS =
       List.of(

@@ -47,7 +47,7 @@ public final class ServerCheck implements Check {
 
   private String hint() {
     return "Look at text.summary and text.cleaning; the section 'A language model on a server' of"
-               + " the deployment guide tells how the service may connect";
+        + " the deployment guide tells how the service may connect";
   }
 
   private ServerConnection connection() {
