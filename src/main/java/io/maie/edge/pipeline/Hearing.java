@@ -160,11 +160,11 @@ final class Hearing {
                   .choose(
                       parameters.asrBackend(), parameters.asrModel(), parameters.languagesToKnow());
           List<Recognition> heard = new ArrayList<>();
-          double all = Math.max(1, regions.stream().mapToDouble(Hearing::seconds).sum());
+          double all = regions.stream().mapToDouble(Hearing::seconds).sum();
           double done = 0;
           for (Sound sound : sounds) {
             SpeechRegions own = regions.get(heard.size());
-            double next = Math.min(1, done + seconds(own) / all);
+            double next = all == 0 ? 1 : Math.min(1, done + seconds(own) / all);
             heard.add(recognize(sound, own, chosen.recognizer(), part(context, sound, done, next)));
             done = next;
           }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maie.edge.behaviour.CrashingProcess.Scenario;
 import io.maie.edge.durable.Disk.Call;
 import io.maie.edge.task.FaultPoint;
+import io.maie.edge.task.FinishedNotes;
 import io.maie.edge.testing.DiskRecorder;
 import io.maie.edge.testing.DiskRecorder.Told;
 import io.maie.edge.testing.ForgetfulDisk;
@@ -172,6 +173,9 @@ final class PowerCutTest {
             "results",
             "stored result",
             "outbox after LINK " + NAME + ".txt",
+            "state",
+            "temporary of a note",
+            "finished",
             "history.jsonl",
             "state");
   }
@@ -190,7 +194,9 @@ final class PowerCutTest {
       case "outbox", "archive" -> name + after;
       default -> {
         if (name.endsWith(".tmp")) {
-          yield "temporary of " + calls.get(index + 1).target().getFileName();
+          boolean isNote = path.resolveSibling("").endsWith(FinishedNotes.FOLDER);
+          Path target = calls.get(index + 1).target().getFileName();
+          yield "temporary of " + (isNote ? "a note" : String.valueOf(target));
         }
         boolean isTask = "work".equals(String.valueOf(path.resolveSibling("").getFileName()));
         boolean isStored = "results".equals(String.valueOf(path.resolveSibling("").getFileName()));
