@@ -102,7 +102,7 @@ final class PlantedViolationTest {
                   "package task; final class Planted {"
                       + " Object log = java.util.logging.Logger.getLogger(\"a\"); }")),
           Map.entry(
-              "onlyTheHubOpensConnections",
+              "onlyTheHubAndTextServersAreConnectedTo",
               List.of("package task; final class Planted { java.net.Socket socket; }")),
           Map.entry(
               "onlyTheApiListens",
