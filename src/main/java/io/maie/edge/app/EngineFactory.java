@@ -6,8 +6,10 @@ import io.maie.edge.asr.TranscriptFilter;
 import io.maie.edge.asr.chunkformer.ChunkformerRecognizer;
 import io.maie.edge.asr.ctc.CtcRecognizer;
 import io.maie.edge.asr.hallucination.HallucinationFilter;
+import io.maie.edge.asr.moonshine.MoonshineOptions;
 import io.maie.edge.asr.moonshine.MoonshineRecognizer;
 import io.maie.edge.asr.transducer.TransducerRecognizer;
+import io.maie.edge.asr.whisper.WhisperOptions;
 import io.maie.edge.asr.whisper.WhisperRecognizer;
 import io.maie.edge.audio.decode.AudioDecoder;
 import io.maie.edge.audio.decode.FfmpegDecoder;
@@ -49,6 +51,10 @@ import java.util.stream.Stream;
 /** The engines and what they run in. Models open when a recording first needs them. */
 final class EngineFactory implements AutoCloseable {
   private final OnnxRuntime onnx;
+
+  /** For recordings that used up the memory; holds no model until there is one. */
+  private final OnnxRuntime sparingOnnx;
+
   private final Path modelsFolder;
   private final ModelCatalog catalog;
   private final InstalledRecognizers recognizers;
@@ -58,6 +64,7 @@ final class EngineFactory implements AutoCloseable {
 
   private EngineFactory(Settings settings, BuildFacts build, Ticker ticker) {
     onnx = new OnnxRuntime(settings.onnx(), ticker);
+    sparingOnnx = new OnnxRuntime(settings.onnx().onOneThread(), ticker);
     modelsFolder = settings.folders().models();
     catalog =
         new ModelCatalog(
@@ -65,7 +72,11 @@ final class EngineFactory implements AutoCloseable {
     wishes = wishes(settings);
     recognizers =
         new InstalledRecognizers(
-            catalog, families(settings, onnx), settings.asrModel().orElse(null), onnx::unload);
+            catalog,
+            new InstalledRecognizers.Families(
+                families(settings, onnx), sparingFamilies(settings, sparingOnnx)),
+            settings.asrModel().orElse(null),
+            this::unload);
     ModelWish detector = wishes.get(0);
     DetectorChoice detectors = () -> SileroDetector.open(catalog.choose(detector), onnx);
     FfmpegDecoder decoder = new FfmpegDecoder(settings.decode(), ticker);
@@ -102,29 +113,46 @@ final class EngineFactory implements AutoCloseable {
    * back before: what a device needs is the larger of the two, not their sum.
    */
   Diarizer diarizer() throws ProcessingException {
-    onnx.unload(modelsFolder);
+    unload(modelsFolder);
     List<ModelWish> models = speakerWishes();
     return PieceDiarizer.open(catalog.choose(models.get(0)), catalog.choose(models.get(1)), onnx);
   }
 
+  private void unload(Path folder) {
+    onnx.unload(folder);
+    sparingOnnx.unload(folder);
+  }
+
   /** Families of recognisers, by their names in manifests. */
   static Map<String, RecognizerFamily> families(Settings settings, OnnxRuntime onnx) {
+    return families(onnx, settings.whisper(), settings.moonshine());
+  }
+
+  private static Map<String, RecognizerFamily> sparingFamilies(
+      Settings settings, OnnxRuntime onnx) {
+    return families(
+        onnx, settings.whisper().sparingMemory(), settings.moonshine().sparingMemory());
+  }
+
+  private static Map<String, RecognizerFamily> families(
+      OnnxRuntime onnx, WhisperOptions whisper, MoonshineOptions moonshine) {
     return Map.of(
         ChunkformerRecognizer.FAMILY,
         ChunkformerRecognizer.family(onnx),
         CtcRecognizer.FAMILY,
         CtcRecognizer.family(onnx),
         MoonshineRecognizer.FAMILY,
-        MoonshineRecognizer.family(onnx, settings.moonshine()),
+        MoonshineRecognizer.family(onnx, moonshine),
         TransducerRecognizer.FAMILY,
         TransducerRecognizer.family(onnx),
         WhisperRecognizer.FAMILY,
-        WhisperRecognizer.family(onnx, settings.whisper()));
+        WhisperRecognizer.family(onnx, whisper));
   }
 
   static EngineFactory open(Settings settings, BuildFacts build, Ticker ticker) {
     EngineFactory room = new EngineFactory(settings, build, ticker);
     room.onnx.start(room::rest);
+    room.sparingOnnx.start(room::rest);
     return room;
   }
 
@@ -223,6 +251,10 @@ final class EngineFactory implements AutoCloseable {
 
   @Override
   public void close() {
-    onnx.close();
+    try {
+      onnx.close();
+    } finally {
+      sparingOnnx.close();
+    }
   }
 }

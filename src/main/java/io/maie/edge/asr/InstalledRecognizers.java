@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InstalledRecognizers implements RecognizerChoice {
   private final ModelCatalog catalog;
-  private final Map<String, RecognizerFamily> families;
+  private final Families families;
   private final @Nullable String configured;
   private final Consumer<Path> unload;
 
@@ -30,48 +30,81 @@ public final class InstalledRecognizers implements RecognizerChoice {
   private @Nullable ModelFolder openFolder;
 
   /** Guarded by this. */
+  private @Nullable RecognizerFamily openFamily;
+
+  /** Guarded by this. */
   private @Nullable SpeechRecognizer open;
+
+  /**
+   * What makes recognisers, by the family's name in manifests, which is the backend's name in
+   * parameters.
+   *
+   * @param usual as the settings say
+   * @param sparing the same with as little memory as they can
+   */
+  public record Families(
+      Map<String, RecognizerFamily> usual, Map<String, RecognizerFamily> sparing) {
+
+    public Families {
+      usual = Map.copyOf(usual);
+      sparing = Map.copyOf(sparing);
+    }
+  }
 
   /**
    * A choice among {@code catalog}.
    *
-   * @param families by the family's name in manifests, which is the backend's name in parameters
    * @param configured the folder that the settings name; null = none
    * @param unload takes the folder of a model out of whose memory nothing is needed any more
    */
   public InstalledRecognizers(
       ModelCatalog catalog,
-      Map<String, RecognizerFamily> families,
+      Families families,
       @Nullable String configured,
       Consumer<Path> unload) {
     this.catalog = requireNonNull(catalog, "catalog is null");
-    this.families = Map.copyOf(families);
+    this.families = requireNonNull(families, "families is null");
     this.configured = configured;
     this.unload = requireNonNull(unload, "unload is null");
   }
 
   @Override
-  public synchronized ChosenRecognizer choose(
+  public ChosenRecognizer choose(
       AsrBackend backend, @Nullable String model, List<String> languages)
+      throws ProcessingException {
+    return choose(backend, model, languages, families.usual());
+  }
+
+  @Override
+  public RecognizerChoice sparingMemory() {
+    return (backend, model, languages) -> choose(backend, model, languages, families.sparing());
+  }
+
+  private synchronized ChosenRecognizer choose(
+      AsrBackend backend,
+      @Nullable String model,
+      List<String> languages,
+      Map<String, RecognizerFamily> among)
       throws ProcessingException {
     String family = backend == AsrBackend.AUTO ? null : backend.label();
     ModelWish wish = ModelWish.ofRecording(ModelTask.ASR, family, model, configured);
     ModelFolder folder = catalog.choose(wish.withLanguages(languages));
-    return new ChosenRecognizer(recognizer(folder), folder.manifest().languages());
+    return new ChosenRecognizer(recognizer(folder, family(folder, among)), folder.manifest().languages());
   }
 
-  private synchronized SpeechRecognizer recognizer(ModelFolder folder) throws ProcessingException {
+  private synchronized SpeechRecognizer recognizer(ModelFolder folder, RecognizerFamily opener)
+      throws ProcessingException {
     SpeechRecognizer known = open;
-    if (known != null && folder.equals(openFolder)) {
+    if (known != null && folder.equals(openFolder) && opener.equals(openFamily)) {
       return known;
     }
-    RecognizerFamily opener = family(folder);
     SpeechRecognizer chosen = new SecondHearing(folder.reading(() -> opener.open(folder)));
     if (openFolder != null) {
       unload.accept(openFolder.path());
     }
     open = chosen;
     openFolder = folder;
+    openFamily = opener;
     return chosen;
   }
 
@@ -82,9 +115,11 @@ public final class InstalledRecognizers implements RecognizerChoice {
   public synchronized void release() {
     open = null;
     openFolder = null;
+    openFamily = null;
   }
 
-  private RecognizerFamily family(ModelFolder folder) throws ProcessingException {
+  private static RecognizerFamily family(ModelFolder folder, Map<String, RecognizerFamily> families)
+      throws ProcessingException {
     String name = folder.manifest().family();
     RecognizerFamily family = families.get(name);
     if (family == null) {

@@ -21,4 +21,9 @@ public interface RecognizerChoice {
    */
   ChosenRecognizer choose(AsrBackend backend, @Nullable String model, List<String> languages)
       throws ProcessingException;
+
+  /** The same choice among recognisers that take as little memory as they can. */
+  default RecognizerChoice sparingMemory() {
+    return this;
+  }
 }

@@ -28,4 +28,9 @@ public record OnnxOptions(Device device, int threads, Duration idleUnload) {
       throw new IllegalArgumentException("expected 0 s or more of idle time, found " + idleUnload);
     }
   }
+
+  /** The same on one thread, whose working memory is all there is then. */
+  public OnnxOptions onOneThread() {
+    return new OnnxOptions(device, 1, idleUnload);
+  }
 }

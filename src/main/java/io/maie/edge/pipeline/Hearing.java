@@ -3,6 +3,7 @@ package io.maie.edge.pipeline;
 import io.maie.edge.asr.ChosenRecognizer;
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.RecognizerChoice;
 import io.maie.edge.asr.SpeechRecognizer;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
@@ -155,8 +156,7 @@ final class Hearing {
         Stage.ASR,
         context -> {
           ChosenRecognizer chosen =
-              engines
-                  .recognizers()
+              recognizers()
                   .choose(
                       parameters.asrBackend(), parameters.asrModel(), parameters.languagesToKnow());
           List<Recognition> heard = new ArrayList<>();
@@ -177,6 +177,20 @@ final class Hearing {
           }
           return merged;
         });
+  }
+
+  private RecognizerChoice recognizers() {
+    if (!clock.sparesMemory()) {
+      return engines.recognizers();
+    }
+    warnings.add(
+        new Warning(
+            WarningCode.LITTLE_MEMORY,
+            Stage.ASR.label(),
+            "An earlier attempt ended for want of memory, so that the speech was"
+                + " recognised on one thread and with as little memory as the model can do with;"
+                + " some words may be less exact"));
+    return engines.recognizers().sparingMemory();
   }
 
   private Recognition recognize(

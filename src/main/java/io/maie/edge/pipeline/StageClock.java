@@ -59,6 +59,11 @@ final class StageClock {
     monitor.audioLength(length);
   }
 
+  /** Returns whether the stages shall take as little memory as they can. */
+  boolean sparesMemory() {
+    return monitor.sparesMemory();
+  }
+
   List<StageTiming> timings() {
     return timings;
   }

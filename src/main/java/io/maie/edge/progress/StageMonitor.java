@@ -15,6 +15,14 @@ public interface StageMonitor {
   /** Hears that a stage will run which not every recording has. */
   default void expects(Stage stage) {}
 
+  /**
+   * Returns whether the stages shall take as little memory as they can: an earlier attempt at the
+   * recording ended for want of it.
+   */
+  default boolean sparesMemory() {
+    return false;
+  }
+
   /** Watches nothing. */
   static StageMonitor disabled() {
     return stage -> StageContext.disabled();

@@ -16,6 +16,9 @@ public enum WarningCode {
       "Everything that the recogniser wrote was removed as invented; it stands under `removed`."),
   UNHEARD_SPEECH("Some of what sounds like speech has no words in the transcript."),
   LOW_CONFIDENCE("The recogniser was unsure of most of what it wrote."),
+  LITTLE_MEMORY(
+      "An earlier attempt ended for want of memory; this one recognised with as little as it"
+          + " can, and some words may be less exact."),
   VAD_FAILED("Voice activity detection failed; the whole recording was recognised instead."),
   DIARIZATION_FAILED("Who spoke when was not found out; the transcript has no speakers."),
   CHANNELS_NOT_SPEAKERS(

@@ -2,6 +2,7 @@ package io.maie.edge.task;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.failure.FailureCode;
 import java.time.Instant;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +35,14 @@ public record Attempt(
     SUCCEEDED,
     /** A failure that may go away; counts. */
     FAILED,
+    /** The same because a model found no memory; counts with the former. */
+    FAILED_FOR_MEMORY,
     /** Stopped from outside; does not count. */
     INTERRUPTED,
     /** A program that worked for it was ended from outside; counts apart. */
     KILLED,
+    /** The same while the system ended processes for want of memory; counts with the former. */
+    KILLED_FOR_MEMORY,
     /** The process vanished while it ran; counts. */
     CRASHED,
     /**
@@ -77,6 +82,21 @@ public record Attempt(
   /** Returns whether it took the process down. */
   boolean isCrash() {
     return end == End.CRASHED || end == End.OUT_OF_MEMORY;
+  }
+
+  /** How it ends with a failure of this code. */
+  End endWith(FailureCode code) {
+    if (code.retry() == FailureCode.Retry.AFTER_INTERRUPTION) {
+      return MemoryKills.happenedSince(this) ? End.KILLED_FOR_MEMORY : End.KILLED;
+    }
+    return code == FailureCode.MODEL_MEMORY_ERROR ? End.FAILED_FOR_MEMORY : End.FAILED;
+  }
+
+  /** Returns whether it shows that the next one should take less memory. */
+  boolean lackedMemory() {
+    return end == End.OUT_OF_MEMORY
+        || end == End.KILLED_FOR_MEMORY
+        || end == End.FAILED_FOR_MEMORY;
   }
 
   Attempt behind(long bytes) {

@@ -92,6 +92,11 @@ public final class RunningTask implements StageMonitor {
     diarizes |= stage == Stage.DIARIZATION;
   }
 
+  @Override
+  public boolean sparesMemory() {
+    return task.sparesMemory();
+  }
+
   private final class Reports implements Progress {
     @Override
     public void report(double fraction) {

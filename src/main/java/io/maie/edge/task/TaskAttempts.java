@@ -343,9 +343,9 @@ final class TaskAttempts {
     }
     Instant now = clock.wall().instant();
     boolean isKilled = e.code().retry() == FailureCode.Retry.AFTER_INTERRUPTION;
-    End end = isKilled ? End.KILLED : End.FAILED;
+    End end = task.openAttempt().map(open -> open.endWith(e.code())).orElse(End.FAILED);
     TaskRecord ended = task.ended(now, end, current.stageLabel());
-    int failures = ended.attemptsEnding(end);
+    int failures = isKilled ? ended.killedAttempts() : ended.failedAttempts();
     TaskLimits limits = settings.get().limits();
     int most = isKilled ? limits.powerCuts() : limits.failures();
     boolean mayHelp = isKilled || e.code().retry() == FailureCode.Retry.AFTER_PAUSE;

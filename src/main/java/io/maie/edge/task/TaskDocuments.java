@@ -67,6 +67,7 @@ final class TaskDocuments {
   private static final Set<WarningCode> PASSING =
       EnumSet.of(
           WarningCode.VAD_FAILED,
+          WarningCode.LITTLE_MEMORY,
           WarningCode.DIARIZATION_FAILED,
           WarningCode.TEXT_FAILED,
           WarningCode.LANGUAGE_MODEL_LIMITED);

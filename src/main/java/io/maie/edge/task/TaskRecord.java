@@ -79,7 +79,25 @@ public record TaskRecord(
 
   /** Attempts that count: all but those that were stopped from outside. */
   public int countedAttempts() {
-    return attempts.size() - attemptsEnding(End.INTERRUPTED, End.KILLED);
+    return attempts.size() - attemptsEnding(End.INTERRUPTED) - killedAttempts();
+  }
+
+  /** Attempts that ended since a program that worked for them was ended from outside. */
+  int killedAttempts() {
+    return attemptsEnding(End.KILLED, End.KILLED_FOR_MEMORY);
+  }
+
+  /** Attempts that ended with a failure that may go away. */
+  int failedAttempts() {
+    return attemptsEnding(End.FAILED, End.FAILED_FOR_MEMORY);
+  }
+
+  /**
+   * Returns whether further attempts should take as little memory as they can. All of them, not
+   * only the next: one as before would meet the same end, and ignore what others remembered.
+   */
+  boolean sparesMemory() {
+    return attempts.stream().anyMatch(Attempt::lackedMemory);
   }
 
   TaskRecord in(TaskState newState) {

@@ -79,6 +79,21 @@ final class InstalledRecognizersTest {
   }
 
   @Test
+  void aModelIsOpenWithMuchMemoryOrWithLittleAndNotTwice() throws Exception {
+    RecognizerChoice choice = choice("small");
+    choice.choose(AsrBackend.AUTO, null, List.of());
+
+    SpeechRecognizer first =
+        choice.sparingMemory().choose(AsrBackend.AUTO, null, List.of()).recognizer();
+    assertThat(choice.sparingMemory().choose(AsrBackend.AUTO, null, List.of()).recognizer())
+        .isSameAs(first);
+    choice.choose(AsrBackend.AUTO, null, List.of());
+
+    assertThat(opened).containsExactly("small", "small sparingly", "small");
+    assertThat(unloaded).containsExactly(models.resolve("small"), models.resolve("small"));
+  }
+
+  @Test
   void aBackendThatIsNotInstalledIsTheRecordingsFault() {
     assertThatThrownBy(() -> choice(null).choose(AsrBackend.WHISPER, null, List.of()))
         .isInstanceOfSatisfying(
@@ -121,7 +136,7 @@ final class InstalledRecognizersTest {
     RecognizerChoice choice =
         new InstalledRecognizers(
             new ModelCatalog(models, new Checksums()),
-            Map.of("ctc", unreadable),
+            new InstalledRecognizers.Families(Map.of("ctc", unreadable), Map.of()),
             null,
             unloaded::add);
 
@@ -138,9 +153,14 @@ final class InstalledRecognizersTest {
           opened.add(folder.name());
           return recognizer();
         };
+    RecognizerFamily sparing =
+        folder -> {
+          opened.add(folder.name() + " sparingly");
+          return recognizer();
+        };
     return new InstalledRecognizers(
         new ModelCatalog(models, new Checksums()),
-        Map.of("ctc", family),
+        new InstalledRecognizers.Families(Map.of("ctc", family), Map.of("ctc", sparing)),
         configured,
         unloaded::add);
   }

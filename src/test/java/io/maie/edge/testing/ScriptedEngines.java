@@ -3,11 +3,13 @@ package io.maie.edge.testing;
 import io.maie.edge.asr.ChosenRecognizer;
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.RecognizerChoice;
 import io.maie.edge.asr.TranscriptFilter;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.diarization.KnownVoices;
 import io.maie.edge.pipeline.Engines;
 import io.maie.edge.progress.Stage;
+import io.maie.edge.request.AsrBackend;
 import io.maie.edge.result.FilterIdentity;
 import io.maie.edge.text.summary.ExtractiveEngine;
 import io.maie.edge.text.summary.Summaries;
@@ -84,8 +86,7 @@ public final class ScriptedEngines {
     return new Engines(
         new ScriptedDecoder(hook(Stage.DECODE)),
         () -> new ScriptedDetector(hook(Stage.VAD)),
-        (backend, model, language) ->
-            new ChosenRecognizer(new ScriptedRecognizer(hook(Stage.ASR), heard), languages),
+        new CurrentRecognizers(),
         () -> new ScriptedDiarizer(hook(Stage.DIARIZATION)),
         () -> voices.list(),
         new CurrentFilter(),
@@ -101,6 +102,25 @@ public final class ScriptedEngines {
       }
       current.run(context);
     };
+  }
+
+  /** Hears what is set when it is asked. */
+  private final class CurrentRecognizers implements RecognizerChoice {
+    @Override
+    public ChosenRecognizer choose(
+        AsrBackend backend, @Nullable String model, List<String> languagesToKnow) {
+      return chosen(false);
+    }
+
+    @Override
+    public RecognizerChoice sparingMemory() {
+      return (backend, model, languagesToKnow) -> chosen(true);
+    }
+
+    private ChosenRecognizer chosen(boolean spares) {
+      return new ChosenRecognizer(
+          new ScriptedRecognizer(hook(Stage.ASR), heard, spares), languages);
+    }
   }
 
   /** Whatever filter is set when it is asked. */

@@ -22,12 +22,13 @@ import org.jspecify.annotations.Nullable;
  * Hears what it is told, else one sentence per region, which tells how many samples the region has.
  *
  * @param heard null = as said above
+ * @param spares whether it takes little memory; its model's parameters say so
  */
-public record ScriptedRecognizer(StageHook hook, @Nullable Transcript heard)
+public record ScriptedRecognizer(StageHook hook, @Nullable Transcript heard, boolean spares)
     implements SpeechRecognizer {
 
   public ScriptedRecognizer(StageHook hook) {
-    this(hook, null);
+    this(hook, null, false);
   }
 
   @Override
@@ -50,6 +51,7 @@ public record ScriptedRecognizer(StageHook hook, @Nullable Transcript heard)
 
   @Override
   public ModelIdentity model() {
-    return new ModelIdentity("scripted-asr", "1", "sha256:" + "1".repeat(64), "fp32", Map.of());
+    Map<String, Object> params = spares ? Map.of("spares_memory", true) : Map.of();
+    return new ModelIdentity("scripted-asr", "1", "sha256:" + "1".repeat(64), "fp32", params);
   }
 }

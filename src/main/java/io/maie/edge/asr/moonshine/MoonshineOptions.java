@@ -49,6 +49,11 @@ public record MoonshineOptions(Duration window, int beamSize, int tokensPerSecon
     }
   }
 
+  /** The same for the least memory: one hypothesis at a time. */
+  public MoonshineOptions sparingMemory() {
+    return new MoonshineOptions(window, 1, tokensPerSecond);
+  }
+
   /** By the names of the settings, for the result. */
   Map<String, Object> asParams() {
     return Map.of(

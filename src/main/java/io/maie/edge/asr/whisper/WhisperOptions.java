@@ -91,6 +91,20 @@ public record WhisperOptions(
         "batch", batch);
   }
 
+  /** The same for the least memory: one chunk and one hypothesis at a time. */
+  public WhisperOptions sparingMemory() {
+    return new WhisperOptions(
+        1,
+        1,
+        temperatures,
+        compressionRatioThreshold,
+        logProbabilityThreshold,
+        noSpeechThreshold,
+        conditionOnPrevious,
+        wordTimes,
+        1);
+  }
+
   /** The same with another number of beams. */
   WhisperOptions withBeamSize(int beams) {
     return new WhisperOptions(

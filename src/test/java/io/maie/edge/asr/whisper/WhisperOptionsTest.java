@@ -50,6 +50,16 @@ final class WhisperOptionsTest {
         .containsEntry("logprob_threshold", -1.0);
   }
 
+  @Test
+  void theLeastMemoryIsOneChunkAndOneHypothesisAtATime() {
+    WhisperOptions sparing = WhisperOptions.DEFAULTS.sparingMemory();
+
+    assertThat(sparing.batch()).isEqualTo(1);
+    assertThat(sparing.beamSize()).isEqualTo(1);
+    assertThat(sparing.bestOf()).isEqualTo(1);
+    assertThat(sparing.temperatures()).isEqualTo(WhisperOptions.DEFAULTS.temperatures());
+  }
+
   private static WhisperOptions options(
       int beamSize, List<Double> temperatures, double logProbability, int batch) {
     return new WhisperOptions(
