@@ -13,6 +13,7 @@ import io.maie.edge.progress.StageMonitor;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.progress.TaskStoppedException.Reason;
 import io.maie.edge.time.Ticker;
+import io.maie.edge.time.WatchedTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -35,11 +36,18 @@ public final class RunningTask implements StageMonitor {
   /** Length of the file that names the stage; more than any label has. */
   private static final int STAGE_BYTES = 32;
 
+  /** The limits are looked at every second; far longer gaps are those of a suspended machine. */
+  private static final Duration LONGEST_GAP = Duration.ofSeconds(10);
+
   private final TaskRecord task;
   private final TaskFolder folder;
   private final TaskLimits limits;
   private final Ticker ticker;
   private final long startNanos;
+
+  /** What counts for the limits. */
+  private final WatchedTime watched;
+
   private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
 
   /** Replaced as a whole by the worker; read by everybody. */
@@ -54,7 +62,11 @@ public final class RunningTask implements StageMonitor {
 
   private record Stop(Reason reason, String message) {}
 
-  /** Where the worker is. */
+  /**
+   * Where the worker is.
+   *
+   * @param signNanos the watched time of its latest sign of life
+   */
   private record Position(
       @Nullable Stage stage,
       double fraction,
@@ -68,14 +80,14 @@ public final class RunningTask implements StageMonitor {
     this.limits = requireNonNull(limits, "limits is null");
     this.ticker = requireNonNull(ticker, "ticker is null");
     this.startNanos = ticker.nanos();
-    this.position = new Position(null, 0, startNanos, startNanos, null);
+    this.watched = new WatchedTime(ticker, LONGEST_GAP);
+    this.position = new Position(null, 0, startNanos, watched.nanos(), null);
   }
 
   @Override
   public StageContext enter(Stage stage) throws TaskStoppedException {
     throwIfStopped();
-    long now = ticker.nanos();
-    position = new Position(stage, 0, now, now, position.audio());
+    position = new Position(stage, 0, ticker.nanos(), watched.nanos(), position.audio());
     writeStage(stage);
     Checkpoint checkpoint = new FileCheckpoint(folder.checkpoints(), stage);
     return new StageContext(reports, this::throwIfStopped, checkpoint);
@@ -84,7 +96,7 @@ public final class RunningTask implements StageMonitor {
   @Override
   public void audioLength(Duration length) {
     Position p = position;
-    position = new Position(p.stage(), p.fraction(), p.stageNanos(), ticker.nanos(), length);
+    position = new Position(p.stage(), p.fraction(), p.stageNanos(), watched.nanos(), length);
   }
 
   @Override
@@ -101,7 +113,7 @@ public final class RunningTask implements StageMonitor {
     @Override
     public void report(double fraction) {
       Position p = position;
-      position = new Position(p.stage(), fraction, p.stageNanos(), ticker.nanos(), p.audio());
+      position = new Position(p.stage(), fraction, p.stageNanos(), watched.nanos(), p.audio());
     }
 
     @Override
@@ -142,10 +154,13 @@ public final class RunningTask implements StageMonitor {
     stop.compareAndSet(null, new Stop(reason, message));
   }
 
-  /** Stops the task if it shows no sign of life, or takes too long. Called now and then. */
+  /**
+   * Stops the task if it shows no sign of life, or takes too long. Called about once a second. Time
+   * for which the machine or the program was suspended does not count.
+   */
   public void enforceLimits() {
     Position p = position;
-    long now = ticker.nanos();
+    long now = watched.look();
     if (now - p.signNanos() > limits.stall().toNanos()) {
       stop(
           Reason.TIMEOUT,
@@ -153,7 +168,7 @@ public final class RunningTask implements StageMonitor {
               + stageLabel()
               + "' showed no progress for "
               + Amounts.duration(limits.stall()));
-    } else if (now - startNanos > limits.total().toNanos()) {
+    } else if (now > limits.total().toNanos()) {
       stop(
           Reason.TIMEOUT,
           "The task took longer than the limit of " + Amounts.duration(limits.total()));
@@ -162,10 +177,11 @@ public final class RunningTask implements StageMonitor {
 
   /**
    * Returns whether the worker can be trusted to be at work: it showed a sign of life within twice
-   * the stall limit, which leaves it time to hear that it should stop.
+   * the stall limit, which leaves it time to hear that it should stop. Of the last look at the
+   * limits.
    */
   public boolean isAlive() {
-    return ticker.nanos() - position.signNanos() <= 2 * limits.stall().toNanos();
+    return watched.nanos() - position.signNanos() <= 2 * limits.stall().toNanos();
   }
 
   public TaskRecord task() {

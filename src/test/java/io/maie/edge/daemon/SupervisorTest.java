@@ -97,7 +97,11 @@ final class SupervisorTest {
     spool.engines.on(
         Stage.ASR,
         context -> {
-          time.advance(TaskLimits.DEFAULTS.stall().multipliedBy(2).plusSeconds(1));
+          long seconds = TaskLimits.DEFAULTS.stall().multipliedBy(2).plusSeconds(1).toSeconds();
+          for (long second = 0; second < seconds; second++) {
+            time.advance(Duration.ofSeconds(1));
+            spool.runner.running().orElseThrow().enforceLimits();
+          }
           scans.cycle();
           supervisor.tick();
         });

@@ -476,8 +476,7 @@ final class TaskRunnerTest {
           RunningTask running = spool.runner.running().orElseThrow();
           running.enforceLimits();
           context.cancellation().throwIfStopped();
-          time.advance(TaskLimits.DEFAULTS.stall().plusSeconds(1));
-          running.enforceLimits();
+          watch(running, TaskLimits.DEFAULTS.stall().plusSeconds(1));
         });
 
     TaskOutcome.Deferred deferred = (TaskOutcome.Deferred) runNext();
@@ -503,15 +502,37 @@ final class TaskRunnerTest {
         context -> {
           RunningTask running = spool.runner.running().orElseThrow();
           for (int i = 0; i < 500; i++) {
-            time.advance(TaskLimits.DEFAULTS.stall().minus(Duration.ofMinutes(1)));
+            watch(running, TaskLimits.DEFAULTS.stall().minus(Duration.ofMinutes(1)));
             context.tick(0.5);
-            running.enforceLimits();
           }
         });
 
     TaskOutcome.Deferred deferred = (TaskOutcome.Deferred) runNext();
 
     assertThat(deferred.reason()).contains("limit of");
+  }
+
+  @Test
+  void aMachineThatWasSuspendedExceedsNoLimit() throws IOException {
+    spool.drop("a.wav", 64);
+    spool.engines.on(
+        Stage.ASR,
+        context -> {
+          RunningTask running = spool.runner.running().orElseThrow();
+          time.advance(TaskLimits.DEFAULTS.total().multipliedBy(2));
+          running.enforceLimits();
+          assertThat(running.isAlive()).isTrue();
+        });
+
+    assertThat(runNext()).isInstanceOf(TaskOutcome.Published.class);
+  }
+
+  /** Lets time go by under the eyes of the supervisor. */
+  private void watch(RunningTask running, Duration duration) {
+    for (long second = 0; second < duration.toSeconds(); second++) {
+      time.advance(Duration.ofSeconds(1));
+      running.enforceLimits();
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.time.Ticker;
+import io.maie.edge.time.WatchedTime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +24,9 @@ import java.util.function.LongSupplier;
 final class StallTimeout {
   /** How long a stop or a stall may go unnoticed. */
   private static final long LOOK_MILLIS = 50;
+
+  /** No busy machine delays a look for longer; a suspended one does. */
+  private static final Duration LATEST_LOOK = Duration.ofSeconds(1);
 
   private final Ticker ticker;
   private final Duration limit;
@@ -49,24 +53,27 @@ final class StallTimeout {
    * Returns what {@code work} returns, or throws what it throws.
    *
    * @param look asked several times a second
-   * @throws ProcessingException {@code STAGE_TIMEOUT} after too long without a sign of life
+   * @throws ProcessingException {@code STAGE_TIMEOUT} after too long without a sign of life; time
+   *     for which the machine or the program was suspended does not count
    */
   <T> T await(Future<T> work, Look look)
       throws ProcessingException, TaskStoppedException, IOException {
     long seen = life.getAsLong();
-    long seenNanos = ticker.nanos();
+    WatchedTime time = new WatchedTime(ticker, LATEST_LOOK);
+    long seenNanos = 0;
     while (true) {
       try {
         return work.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
         look.throwIfStopped();
+        long nanos = time.look();
         long now = life.getAsLong();
         if (now != seen) {
           seen = now;
-          seenNanos = ticker.nanos();
+          seenNanos = nanos;
           look.moved();
         }
-        requireLife(ticker.nanos() - seenNanos);
+        requireLife(nanos - seenNanos);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new TaskStoppedException(
