@@ -69,7 +69,7 @@ final class DoctorChecks {
     List<Check> checks = new ArrayList<>(folders);
     checks.add(new OneFileSystemCheck(inbox, work));
     checks.add(new DiskCheck(settings.disk(), work));
-    checks.add(new WatchCheck(inbox));
+    checks.add(new WatchCheck(inbox, settings.inbox().mode()));
     return checks;
   }
 }

@@ -15,9 +15,11 @@ import io.maie.edge.retention.DiskRules;
 import io.maie.edge.spool.InboxMode;
 import io.maie.edge.telemetry.Check;
 import io.maie.edge.telemetry.Check.Level;
+import io.maie.edge.testing.OrdinaryUser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -153,13 +155,26 @@ final class ChecksTest {
 
   @Test
   void aLocalFolderReportsItsChangesAndStaysEmpty() {
-    assertThat(new WatchCheck(home).run().level()).isEqualTo(Level.OK);
+    assertThat(new WatchCheck(home, InboxMode.AUTO).run().level()).isEqualTo(Level.OK);
     assertThat(home).isEmptyDirectory();
   }
 
   @Test
+  void anInboxThatIsOnlyReadIsLeftAsItIs() throws Exception {
+    Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("r-xr-xr-x"));
+    try {
+      Check.Finding finding =
+          OrdinaryUser.call(() -> new WatchCheck(home, InboxMode.LEDGER).run());
+
+      assertThat(finding.level()).isEqualTo(Level.OK);
+    } finally {
+      Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+  }
+
+  @Test
   void aFolderThatCannotBeWatchedIsRemarked() {
-    assertThat(new WatchCheck(home.resolve("none")).run().level()).isEqualTo(Level.WARNING);
+    assertThat(new WatchCheck(home.resolve("none"), InboxMode.AUTO).run().level()).isEqualTo(Level.WARNING);
   }
 
   private ModelCheck modelCheck() {
