@@ -899,6 +899,23 @@ final class TaskRunnerTest {
   }
 
   @Test
+  void aCancelledRecordingWhoseSidecarCannotBeReadGoesToTheFailedFolderWithItsExplanations()
+      throws Exception {
+    spool.drop("a.wav", 64);
+    sidecar("a.wav", "{}");
+    TaskRecord task = claimNext();
+    Files.setPosixFilePermissions(
+        spool.store.folder(task).sidecar(), PosixFilePermissions.fromString("---------"));
+
+    OrdinaryUser.call(() -> spool.runner.run(spool.runner.cancel(task)));
+
+    assertThat(spool.files("failed"))
+        .containsExactly("a.wav", "a.wav.error.json", "a.wav.error.txt");
+    assertThat(json("failed/a.wav.error.json").at("/error/code").asText()).isEqualTo("CANCELLED");
+    assertThat(spool.files("work")).isEmpty();
+  }
+
+  @Test
   void aMistakeOfOursAfterTheEnginesLetsTheTaskWaitAndNotTheOthers() throws IOException {
     spool = failingAt(FaultPoint.Step.DOCUMENTS_PUBLISHED, new IllegalStateException("a mistake"));
     spool.drop("a.wav", 64);
