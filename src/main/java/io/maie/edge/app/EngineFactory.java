@@ -130,8 +130,7 @@ final class EngineFactory implements AutoCloseable {
 
   private static Map<String, RecognizerFamily> sparingFamilies(
       Settings settings, OnnxRuntime onnx) {
-    return families(
-        onnx, settings.whisper().sparingMemory(), settings.moonshine().sparingMemory());
+    return families(onnx, settings.whisper().sparingMemory(), settings.moonshine().sparingMemory());
   }
 
   private static Map<String, RecognizerFamily> families(

@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * True if the system reports changes in the inbox, by making one; an inbox that is only read is left
- * as it is.
+ * True if the system reports changes in the inbox, by making one; an inbox that is only read is
+ * left as it is.
  */
 final class WatchCheck implements Check {
   private static final Duration PATIENCE = Duration.ofSeconds(2);

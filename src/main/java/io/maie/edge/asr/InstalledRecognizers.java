@@ -58,10 +58,7 @@ public final class InstalledRecognizers implements RecognizerChoice {
    * @param unload takes the folder of a model out of whose memory nothing is needed any more
    */
   public InstalledRecognizers(
-      ModelCatalog catalog,
-      Families families,
-      @Nullable String configured,
-      Consumer<Path> unload) {
+      ModelCatalog catalog, Families families, @Nullable String configured, Consumer<Path> unload) {
     this.catalog = requireNonNull(catalog, "catalog is null");
     this.families = requireNonNull(families, "families is null");
     this.configured = configured;
@@ -69,8 +66,7 @@ public final class InstalledRecognizers implements RecognizerChoice {
   }
 
   @Override
-  public ChosenRecognizer choose(
-      AsrBackend backend, @Nullable String model, List<String> languages)
+  public ChosenRecognizer choose(AsrBackend backend, @Nullable String model, List<String> languages)
       throws ProcessingException {
     return choose(backend, model, languages, families.usual());
   }
@@ -89,7 +85,8 @@ public final class InstalledRecognizers implements RecognizerChoice {
     String family = backend == AsrBackend.AUTO ? null : backend.label();
     ModelWish wish = ModelWish.ofRecording(ModelTask.ASR, family, model, configured);
     ModelFolder folder = catalog.choose(wish.withLanguages(languages));
-    return new ChosenRecognizer(recognizer(folder, family(folder, among)), folder.manifest().languages());
+    return new ChosenRecognizer(
+        recognizer(folder, family(folder, among)), folder.manifest().languages());
   }
 
   private synchronized SpeechRecognizer recognizer(ModelFolder folder, RecognizerFamily opener)

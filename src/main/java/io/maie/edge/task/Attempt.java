@@ -94,9 +94,7 @@ public record Attempt(
 
   /** Returns whether it shows that the next one should take less memory. */
   boolean lackedMemory() {
-    return end == End.OUT_OF_MEMORY
-        || end == End.KILLED_FOR_MEMORY
-        || end == End.FAILED_FOR_MEMORY;
+    return end == End.OUT_OF_MEMORY || end == End.KILLED_FOR_MEMORY || end == End.FAILED_FOR_MEMORY;
   }
 
   Attempt behind(long bytes) {

@@ -163,8 +163,7 @@ final class ChecksTest {
   void anInboxThatIsOnlyReadIsLeftAsItIs() throws Exception {
     Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("r-xr-xr-x"));
     try {
-      Check.Finding finding =
-          OrdinaryUser.call(() -> new WatchCheck(home, InboxMode.LEDGER).run());
+      Check.Finding finding = OrdinaryUser.call(() -> new WatchCheck(home, InboxMode.LEDGER).run());
 
       assertThat(finding.level()).isEqualTo(Level.OK);
     } finally {
@@ -174,7 +173,8 @@ final class ChecksTest {
 
   @Test
   void aFolderThatCannotBeWatchedIsRemarked() {
-    assertThat(new WatchCheck(home.resolve("none"), InboxMode.AUTO).run().level()).isEqualTo(Level.WARNING);
+    assertThat(new WatchCheck(home.resolve("none"), InboxMode.AUTO).run().level())
+        .isEqualTo(Level.WARNING);
   }
 
   private ModelCheck modelCheck() {

@@ -63,7 +63,7 @@ final class ReliabilityTableTest {
 
   @Test
   void coveredRowsNameTestsAndOtherRowsNameTheGap() {
-    assertThat(rows).extracting(Row::result).containsOnly("covered", "partly", "open");
+    assertThat(rows).extracting(Row::result).isSubsetOf("covered", "partly", "open");
     for (Row row : rows) {
       assertThat(row.shownBy().isEmpty()).as(row.id()).isEqualTo(row.result().equals("open"));
       assertThat(row.missing().isEmpty()).as(row.id()).isEqualTo(row.result().equals("covered"));

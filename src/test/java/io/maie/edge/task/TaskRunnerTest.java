@@ -655,7 +655,8 @@ final class TaskRunnerTest {
     JsonNode result = json("outbox/a.wav.json");
     assertThat(result.at("/warnings/0/code").asText()).isEqualTo("LITTLE_MEMORY");
     assertThat(result.at("/warnings/0/stage").asText()).isEqualTo("asr");
-    assertThat(result.at("/versions/asr_backend/decoding_params/spares_memory").asBoolean()).isTrue();
+    assertThat(result.at("/versions/asr_backend/decoding_params/spares_memory").asBoolean())
+        .isTrue();
   }
 
   @Test

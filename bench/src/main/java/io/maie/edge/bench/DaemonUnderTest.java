@@ -61,7 +61,8 @@ final class DaemonUnderTest implements AutoCloseable {
             "the daemon ended:\n" + Files.readString(home.resolve("daemon.log")));
       }
       if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("no outcome for " + recording + " within " + seconds + " s");
+        throw new IllegalStateException(
+            "no outcome for " + recording + " within " + seconds + " s");
       }
       TimeUnit.MILLISECONDS.sleep(5);
     }
