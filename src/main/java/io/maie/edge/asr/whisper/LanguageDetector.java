@@ -36,6 +36,9 @@ final class LanguageDetector {
   /** Only what is likely in some stretch may be spoken in it. */
   private static final double CLEAR_SHARE = 0.8;
 
+  /** Below this mean share of the likeliest language the whole chunk is asked, too. */
+  private static final double LIKELY_SHARE = 0.5;
+
   /** Natural logarithm of the odds that speak against a change. */
   private static final double PRICE_OF_CHANGE = 2.2;
 
@@ -77,7 +80,7 @@ final class LanguageDetector {
     int same = Math.min(beginning(odds), untilDoubt(stretches, odds, pauses(sound)));
     LanguageOdds before = LanguageOdds.mean(odds.subList(0, same));
     if (same == odds.size()) {
-      return new Told(before, sound.length(), false);
+      return new Told(surer(before, chunks, row), sound.length(), false);
     }
     int position = stretches.get(same).first();
     if (pauses(sound).contains(position)) {
@@ -86,6 +89,17 @@ final class LanguageDetector {
     String next = odds.get(same).best().code();
     int change = change(chunks, row, new Change(position, before.best().code(), next));
     return new Told(before, Math.min(sound.length(), change * shape.stepSamples()), false);
+  }
+
+  /** The odds of the stretches, or those of the whole chunk where no stretch is clear. */
+  private LanguageOdds surer(LanguageOdds stretches, EncodedChunks chunks, int row)
+      throws ProcessingException {
+    double share = stretches.best().probability();
+    if (share >= LIKELY_SHARE) {
+      return stretches;
+    }
+    LanguageOdds whole = decoder.languageOdds(chunks.one(row), candidates);
+    return whole.best().probability() > share ? whole : stretches;
   }
 
   /**

@@ -74,6 +74,13 @@ final class MixedLanguagesTest {
   }
 
   @Test
+  void aClipWhoseStretchesSoundLikeNoLanguageIsToldAsAWhole() throws Exception {
+    Recognition heard = hear(List.of(), "en-acc-0008");
+    assertThat(heard.transcript().text()).contains("primary rainbow").contains("number of bows");
+    assertThat(heard.transcript().segments()).extracting(Segment::language).containsOnly("en");
+  }
+
+  @Test
   void onlyLanguagesThatMayBeSpokenAreHeard() throws Exception {
     Recognition heard = hear(List.of("en", "vi"), "en-l2a-0011");
     assertThat(heard.transcript().segments()).extracting(Segment::language).containsOnly("en");
