@@ -16,6 +16,7 @@ import io.maie.edge.asr.seq2seq.Search;
 import io.maie.edge.asr.seq2seq.TextLimit;
 import io.maie.edge.asr.seq2seq.TokenLoop;
 import io.maie.edge.asr.seq2seq.TokenPicker;
+import io.maie.edge.asr.seq2seq.WordSplitter;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Cancellation;
 import io.maie.edge.progress.TaskStoppedException;
@@ -35,6 +36,7 @@ final class ChunkDecoder {
   private final ByteLevelTokenizer tokenizer;
   private final BatchDecoder decoder;
   private final WhisperRules rules;
+  private final WordSplitter splitter;
 
   ChunkDecoder(
       WhisperSettings settings,
@@ -46,6 +48,7 @@ final class ChunkDecoder {
     this.tokenizer = requireNonNull(tokenizer, "tokenizer is null");
     decoder = new BatchDecoder(graph);
     rules = new WhisperRules(settings.tokens(), true);
+    splitter = new WordSplitter(tokenizer);
   }
 
   /**
@@ -138,14 +141,17 @@ final class ChunkDecoder {
   }
 
   private DecodedChunk result(Search search, double noSpeech, Trial trial) {
-    List<ScoredToken> tokens = search.best().tokens(settings.tokens().endOfText());
-    String text = tokenizer.decode(textIds(tokens)).strip();
+    List<ScoredToken> said = search.best().tokens(settings.tokens().endOfText());
+    String language = trial.language().language().code();
+    LoopCut cut = LoopCut.of(said, settings.tokens(), splitter, language);
+    String text = tokenizer.decode(textIds(cut.tokens())).strip();
     double temperature = options.temperatures().get(trial.attempt());
     return new DecodedChunk(
-        tokens,
+        cut.tokens(),
         text,
         new DecodingScores(
             search.averageLogProbability(), noSpeech, CompressionRatio.of(text), temperature),
+        cut.isLoop(),
         trial.language());
   }
 

@@ -11,10 +11,15 @@ import java.util.List;
  *
  * @param tokens text and timestamps in order
  * @param text without surrounding blanks; may be empty
+ * @param isLoop whether it went round in a circle while it was decoded
  * @param heardIn the language and prompt it was decoded in
  */
 record DecodedChunk(
-    List<ScoredToken> tokens, String text, DecodingScores scores, LanguageTry heardIn) {
+    List<ScoredToken> tokens,
+    String text,
+    DecodingScores scores,
+    boolean isLoop,
+    LanguageTry heardIn) {
 
   DecodedChunk {
     tokens = List.copyOf(tokens);

@@ -55,16 +55,13 @@ final class Ladder {
     DecodedChunk best = isDoubtful(first) ? inBestLanguage(first) : first;
     List<DecodedChunk> all = new ArrayList<>(List.of(best));
     for (int attempt = 1; attempt < options.temperatures().size() && spare > 0; attempt++) {
-      if (DecodingQuality.of(best.scores(), options) != DecodingQuality.AGAIN) {
+      if (!isWrong(best)) {
         return best;
       }
       best = attempt(all.get(0).heardIn(), attempt);
       all.add(best);
     }
-    if (DecodingQuality.of(best.scores(), options) != DecodingQuality.AGAIN) {
-      return best;
-    }
-    return best(all);
+    return isWrong(best) ? best(all) : best;
   }
 
   private DecodedChunk inBestLanguage(DecodedChunk first)
@@ -89,9 +86,15 @@ final class Ladder {
 
   private boolean isDoubtful(DecodedChunk decoded) {
     return task.tries().size() > 1
-        && (DecodingQuality.of(decoded.scores(), options) == DecodingQuality.AGAIN
+        && (isWrong(decoded)
             || decoded.scores().averageLogProbability() < DOUBTFUL_MEAN
             || decoded.heardIn().language().probability() < DOUBTFUL_LANGUAGE);
+  }
+
+  private boolean isWrong(DecodedChunk decoded) {
+    DecodingQuality quality = DecodingQuality.of(decoded.scores(), options);
+    return quality == DecodingQuality.AGAIN
+        || (decoded.isLoop() && quality != DecodingQuality.SILENCE);
   }
 
   private DecodedChunk best(List<DecodedChunk> all) {
@@ -106,7 +109,9 @@ final class Ladder {
 
   private double worth(DecodedChunk decoded) {
     double language = Math.log(Math.max(1e-6, decoded.heardIn().language().probability()));
-    boolean repeats = decoded.scores().compressionRatio() > options.compressionRatioThreshold();
+    boolean repeats =
+        decoded.isLoop()
+            || decoded.scores().compressionRatio() > options.compressionRatioThreshold();
     return decoded.scores().averageLogProbability()
         + WEIGHT_OF_LANGUAGE * language
         - (repeats ? PRICE_OF_REPETITION : 0)

@@ -48,6 +48,17 @@ final class LadderTest {
   }
 
   @Test
+  void aShortTextThatEndedInACircleIsDecodedAgain() throws Exception {
+    LanguageTry only = language("en", 1);
+    DecodedChunk circle = text("The sea qqqq", -0.2, 1.1, 20, only);
+    DecodedChunk ended =
+        new DecodedChunk(circle.tokens(), circle.text(), circle.scores(), true, only);
+    DecodedChunk right = script(text("The sea is blue", -0.4, 1, 10, only), 1);
+    assertThat(climb(ended, only)).isSameAs(right);
+    assertThat(tried).containsExactly("en 1");
+  }
+
+  @Test
   void sayingNothingIsNoBetterText() throws Exception {
     DecodedChunk doubtful = text("Perhaps", -0.8, 1, 13, WELSH);
     script(text("", -0.01, 0, 1, ENGLISH), 0);
@@ -97,6 +108,7 @@ final class LadderTest {
         Collections.nCopies(tokens, new ScoredToken(1, (float) mean)),
         text,
         new DecodingScores(mean, 0, ratio, 0),
+        false,
         heardIn);
   }
 
