@@ -33,13 +33,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Most rules look at one segment alone; the first that applies counts. A repetition counts as
  * invented only if the recording itself does not repeat there. Among many segments in a row that
  * all say the same, the first stays. A phrase that people say too ("Thank you.") goes only if the
- * model itself doubted that there was speech. Half as much doubt is enough where it stands alone,
+ * model itself doubted that there was speech, or guessed. Half as much doubt is enough where it stands alone,
  * as inventions in silence do. Models that give no scores do not doubt; they write what they hear,
  * and such phrases stay.
  */
 public final class HallucinationFilter implements TranscriptFilter {
   /** A segment with nothing said within this distance stands alone. */
   private static final long ALONE_SAMPLES = 10L * Waveform.SAMPLE_RATE;
+
+  /** A text that was drawn by chance is guessed below this confidence. */
+  private static final double LIKELY = 0.5;
 
   private final HallucinationOptions options;
   private final HallucinationPatterns patterns;
@@ -219,7 +222,9 @@ public final class HallucinationFilter implements TranscriptFilter {
     }
     double silence = scores.noSpeechProbability();
     boolean isSilence = silence >= options.doubtfulNoSpeech();
-    boolean isGuessed = scores.averageLogProbability() <= options.doubtfulLogProbability();
+    boolean isGuessed =
+        scores.averageLogProbability() <= options.doubtfulLogProbability()
+            || (scores.temperature() > 0 && segment.confidence() < LIKELY);
     boolean maybeSilence = silence >= options.doubtfulNoSpeech() / 2;
     return isSilence || isGuessed || (maybeSilence && isAlone(segment, all));
   }

@@ -153,6 +153,22 @@ final class HallucinationFilterTest {
   }
 
   @Test
+  void aPhraseDrawnByChanceGoesUnlessItsOwnWordsAreLikely() {
+    Segment speech = segment(2, "Here is your coffee.", SURE);
+    DecodingScores drawn = new DecodingScores(-0.9, 0.06, 1, 0.4);
+
+    Segment guessed =
+        new Segment(span(4), "See you in the next video!", 0.4, List.of(), drawn);
+    assertThat(filter("en", speech, guessed).removed())
+        .extracting(RemovedSegment::rule)
+        .containsExactly(RemovalRule.DOUBTFUL_PATTERN);
+    Segment likely = new Segment(span(4), guessed.text(), 0.6, List.of(), drawn);
+    assertThat(filter("en", speech, likely).removed()).isEmpty();
+    Segment first = new Segment(span(4), guessed.text(), 0.4, List.of(), UNEASY);
+    assertThat(filter("en", speech, first).removed()).isEmpty();
+  }
+
+  @Test
   void whereItStandsAloneHalfOfTheDoubtIsEnough() {
     Segment speech = segment(2, "Here is your coffee.", SURE);
 
