@@ -51,14 +51,7 @@ final class SegmentMerge {
     if (count == 0 || count == words.size()) {
       return List.of(segment);
     }
-    List<String> texts = SegmentText.parts(segment, List.of(0, count));
-    long end = words.get(count - 1).span().end();
-    long start = words.get(count).span().start();
-    SampleSpan first = new SampleSpan(segment.span().start(), end);
-    SampleSpan last = new SampleSpan(start, Math.max(start, segment.span().end()));
-    return List.of(
-        segment.part(first, texts.get(0), words.subList(0, count)),
-        segment.part(last, texts.get(1), words.subList(count, words.size())));
+    return SegmentText.divided(segment, List.of(0, count));
   }
 
   private static long middle(Word word) {

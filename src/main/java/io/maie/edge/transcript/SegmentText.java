@@ -2,12 +2,34 @@ package io.maie.edge.transcript;
 
 import static java.util.stream.Collectors.joining;
 
+import io.maie.edge.audio.SampleSpan;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The text of a segment, cut between words. */
+/** Segments and their texts, cut between words. */
 public final class SegmentText {
   private SegmentText() {}
+
+  /**
+   * The parts of a segment that begin at some of its words. The first one begins, and the last one
+   * ends, where the segment does.
+   *
+   * @param starts indexes of words, ascending, the first is 0
+   */
+  public static List<Segment> divided(Segment segment, List<Integer> starts) {
+    List<String> texts = parts(segment, starts);
+    List<Segment> divided = new ArrayList<>();
+    for (int part = 0; part < starts.size(); part++) {
+      boolean isLast = part + 1 == starts.size();
+      int to = isLast ? segment.words().size() : starts.get(part + 1);
+      List<Word> own = segment.words().subList(starts.get(part), to);
+      long start = part == 0 ? segment.span().start() : own.get(0).span().start();
+      long end = isLast ? segment.span().end() : own.get(own.size() - 1).span().end();
+      SampleSpan span = new SampleSpan(start, Math.max(start, end));
+      divided.add(segment.part(span, texts.get(part), own));
+    }
+    return divided;
+  }
 
   /**
    * The parts of the text that begin at some of the words. Punctuation goes with the word that it

@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Most rules look at one segment alone; the first that applies counts. A repetition counts as
  * invented only if the recording itself does not repeat there. Among many segments in a row that
  * all say the same, the first stays. A phrase that people say too ("Thank you.") goes only if the
- * model itself doubted that there was speech, or guessed. Half as much doubt is enough where it stands alone,
- * as inventions in silence do. Models that give no scores do not doubt; they write what they hear,
- * and such phrases stay.
+ * model itself doubted that there was speech, or guessed. Half as much doubt is enough where it
+ * stands alone, as inventions in silence do. Models that give no scores do not doubt; they write
+ * what they hear, and such phrases stay.
  */
 public final class HallucinationFilter implements TranscriptFilter {
   /** A segment with nothing said within this distance stands alone. */

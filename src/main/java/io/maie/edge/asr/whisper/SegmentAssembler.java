@@ -7,6 +7,7 @@ import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.onnx.Tensor;
 import io.maie.edge.transcript.Segment;
+import io.maie.edge.transcript.SegmentText;
 import io.maie.edge.transcript.Word;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,7 @@ final class SegmentAssembler {
       for (ChunkReading.Piece piece : reading.pieces()) {
         List<ScoredToken> text = engine.settings().tokens().text(piece.tokens());
         if (!engine.text(text).isBlank()) {
-          segments.add(segment(piece, text));
+          segments.addAll(withoutCutPauses(segment(piece, text)));
           piece.tokens().forEach(token -> context.add(token.id()));
         }
       }
@@ -136,6 +137,18 @@ final class SegmentAssembler {
             : new SampleSpan(words.get(0).span().start(), words.get(words.size() - 1).span().end());
     return new Segment(span, engine.text(text), confidence(text), words, decoded.scores())
         .withLanguage(language);
+  }
+
+  /** Divides a segment at the pauses that were cut out of its window. */
+  private List<Segment> withoutCutPauses(Segment segment) {
+    List<Word> words = segment.words();
+    List<Integer> starts = new ArrayList<>(List.of(0));
+    for (int i = 1; i < words.size(); i++) {
+      if (track.isCutBetween(words.get(i - 1), words.get(i))) {
+        starts.add(i);
+      }
+    }
+    return SegmentText.divided(segment, starts);
   }
 
   /** The geometric mean of the tokens' probabilities. */

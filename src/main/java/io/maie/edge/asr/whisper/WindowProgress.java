@@ -5,6 +5,7 @@ import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.transcript.Segment;
+import io.maie.edge.transcript.Word;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +86,11 @@ final class WindowProgress {
     SampleSpan word = clipped(start, end);
     said = Math.max(said, heard + end);
     return window.withinPiece(word);
+  }
+
+  /** Returns whether a pause was cut out between two words, in the recording. */
+  boolean isCutBetween(Word before, Word after) {
+    return window.isCutBetween(before.span(), after.span());
   }
 
   private SampleSpan clipped(long start, long end) {

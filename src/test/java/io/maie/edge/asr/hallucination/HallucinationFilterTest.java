@@ -157,8 +157,7 @@ final class HallucinationFilterTest {
     Segment speech = segment(2, "Here is your coffee.", SURE);
     DecodingScores drawn = new DecodingScores(-0.9, 0.06, 1, 0.4);
 
-    Segment guessed =
-        new Segment(span(4), "See you in the next video!", 0.4, List.of(), drawn);
+    Segment guessed = new Segment(span(4), "See you in the next video!", 0.4, List.of(), drawn);
     assertThat(filter("en", speech, guessed).removed())
         .extracting(RemovedSegment::rule)
         .containsExactly(RemovalRule.DOUBTFUL_PATTERN);

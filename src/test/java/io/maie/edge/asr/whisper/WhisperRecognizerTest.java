@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.WindowRules;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
@@ -79,6 +80,37 @@ final class WhisperRecognizerTest {
       assertThat(segment.words()).isNotEmpty().noneMatch(Word::estimated);
     }
     assertThat(segments).extracting(segment -> segment.span().start()).isSorted();
+  }
+
+  @Test
+  void noSegmentReachesOverAPauseThatWasCutOut() throws Exception {
+    // two of these fit into a window of four seconds
+    List<SpeechRegion> speech = new ArrayList<>();
+    for (long start = 8_000; start + 20_000 < LENGTH; start += 40_000) {
+      speech.add(new SpeechRegion(new SampleSpan(start, start + 20_000)));
+    }
+    List<Segment> segments =
+        recognize(open("distil", GREEDY), SpeechRegions.found(speech), RecognitionOptions.DEFAULTS)
+            .transcript()
+            .segments();
+    long kept = WindowRules.USUAL_PAUSE_SAMPLES / 2;
+    assertThat(segments)
+        .hasSizeGreaterThan(2)
+        .allMatch(
+            segment ->
+                speech.stream()
+                    .anyMatch(
+                        region ->
+                            region.span().start() - kept <= segment.span().start()
+                                && segment.span().end() <= region.span().end() + kept));
+    assertThat(segments)
+        .allSatisfy(
+            segment ->
+                assertThat(segment.words())
+                    .allMatch(
+                        word ->
+                            segment.span().start() <= word.span().start()
+                                && word.span().end() <= segment.span().end()));
   }
 
   @Test
