@@ -55,6 +55,9 @@ public final class SignatureScan {
 
   private static final int[] SHIFTS = shifts();
 
+  /** Per byte, whether a word begins with it: last bytes of words are frequent in samples. */
+  private static final boolean[] BEGINS = begins();
+
   private final List<Long> found = new ArrayList<>();
 
   /** The last bytes of the block before, for words that two blocks share. */
@@ -87,7 +90,10 @@ public final class SignatureScan {
     while (at < length) {
       int shift = SHIFTS[block[at] & 0xFF];
       if (shift == 0) {
-        check(block, at - WORD + 1, length, offset);
+        int begin = at - WORD + 1;
+        if (BEGINS[block[begin] & 0xFF]) {
+          check(block, begin, length, offset);
+        }
         shift = 1;
       }
       at += shift;
@@ -122,6 +128,14 @@ public final class SignatureScan {
   private static int word(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
     return bytes[0] << 24 | (bytes[1] & 0xFF) << 16 | (bytes[2] & 0xFF) << 8 | (bytes[3] & 0xFF);
+  }
+
+  private static boolean[] begins() {
+    boolean[] begins = new boolean[256];
+    for (int word : WORDS) {
+      begins[word >>> (Byte.SIZE * (WORD - 1))] = true;
+    }
+    return begins;
   }
 
   private static int[] shifts() {

@@ -37,12 +37,16 @@ final class ChannelMeter {
   void add(float[] samples, int count) {
     weighting.weight(samples, weighted, count);
     double sum = 0;
+    float largest = peak;
     for (int i = 0; i < count; i++) {
       sum += (double) weighted[i] * weighted[i];
       float amplitude = Math.abs(samples[i]);
-      peak = Math.max(peak, amplitude);
+      if (amplitude > largest) {
+        largest = amplitude;
+      }
       amplitudes[step(amplitude)]++;
     }
+    peak = largest;
     power = count == 0 ? 0 : sum / count;
     blocks.add(level(power));
     recent[blockCount % GATING_BLOCKS] = power;

@@ -25,23 +25,35 @@ final class KWeighting {
 
   /** Weights {@code count} samples of {@code in} into {@code out}; goes on where it stopped. */
   void weight(float[] in, float[] out, int count) {
+    // the compiler keeps locals in registers, and neither fields nor elements of arrays
+    float b0 = SHELF[0];
+    float b1 = SHELF[1];
+    float b2 = SHELF[2];
+    float a1 = SHELF[3];
+    float a2 = SHELF[4];
+    float c1 = PASS[0];
+    float c2 = PASS[1];
+    float shelf1 = s1;
+    float shelf2 = s2;
+    float pass1 = p1;
+    float pass2 = p2;
     for (int i = 0; i < count; i++) {
       float x = in[i];
-      float y = SHELF[0] * x + s1;
-      s1 = SHELF[1] * x - SHELF[3] * y + s2;
-      s2 = SHELF[2] * x - SHELF[4] * y;
-      float z = y + p1;
-      p1 = -2 * y - PASS[0] * z + p2;
-      p2 = y - PASS[1] * z;
+      float y = b0 * x + shelf1;
+      shelf1 = b1 * x - a1 * y + shelf2;
+      shelf2 = b2 * x - a2 * y;
+      float z = y + pass1;
+      pass1 = -2 * y - c1 * z + pass2;
+      pass2 = y - c2 * z;
       out[i] = z;
     }
     // digital silence behind sound decays into numbers that are slow to compute with
-    if (Math.abs(s1) + Math.abs(s2) + Math.abs(p1) + Math.abs(p2) < 1e-20f) {
-      s1 = 0;
-      s2 = 0;
-      p1 = 0;
-      p2 = 0;
-    }
+    float rest = Math.abs(shelf1) + Math.abs(shelf2) + Math.abs(pass1) + Math.abs(pass2);
+    boolean isOver = rest < 1e-20f;
+    s1 = isOver ? 0 : shelf1;
+    s2 = isOver ? 0 : shelf2;
+    p1 = isOver ? 0 : pass1;
+    p2 = isOver ? 0 : pass2;
   }
 
   private static float[] shelf() {

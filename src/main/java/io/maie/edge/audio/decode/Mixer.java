@@ -27,13 +27,18 @@ final class Mixer {
   private int nextGap;
   private boolean isMuted;
 
-  private Mixer(MeteredSound mixed, Order order) {
-    this.mixed = mixed;
-    this.muted = order.muted();
-    this.weights = new float[order.uses().size()];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = order.uses().get(i).weight();
-    }
+  private Mixer(Target target, float[] weights, BitSet muted) throws IOException {
+    this.mixed =
+        new MeteredSound(new SoundFile(target.file(), 1, target.space()), new SoundMeter(1));
+    this.weights = weights;
+    this.muted = muted;
+  }
+
+  /** A mixer that is given the blocks of all channels, which it hears equally loud. */
+  static Mixer evenly(int channels, Target target) throws IOException {
+    float[] weights = new float[channels];
+    Arrays.fill(weights, 1f / channels);
+    return new Mixer(target, weights, new BitSet());
   }
 
   /**
@@ -51,6 +56,14 @@ final class Mixer {
     /** Nothing becomes silence. */
     Order(List<ChannelUse> uses) {
       this(uses, new BitSet());
+    }
+
+    private float[] weights() {
+      float[] weights = new float[uses.size()];
+      for (int i = 0; i < weights.length; i++) {
+        weights[i] = uses.get(i).weight();
+      }
+      return weights;
     }
   }
 
@@ -79,8 +92,8 @@ final class Mixer {
     boolean done = false;
     try {
       for (int i = 0; i < orders.size(); i++) {
-        SoundFile file = new SoundFile(targets.get(i).file(), 1, targets.get(i).space());
-        mixers.add(new Mixer(new MeteredSound(file, new SoundMeter(1)), orders.get(i)));
+        Order order = orders.get(i);
+        mixers.add(new Mixer(targets.get(i), order.weights(), order.muted()));
       }
       run(source, mixers, gaps);
       done = true;
@@ -109,9 +122,29 @@ final class Mixer {
       }
     }
     for (Mixer mixer : mixers) {
-      mixer.flush();
-      mixer.mixed.sound().finish();
+      mixer.finish();
     }
+  }
+
+  /** Takes the next block of all channels. */
+  void take(float[][] source, int count) throws IOException, ProcessingException {
+    take(source, count, List.of());
+  }
+
+  /** Ends the sum, which can be read then. */
+  void finish() throws IOException, ProcessingException {
+    flush();
+    mixed.sound().finish();
+  }
+
+  /** The sum; read it after {@link #finish} only. */
+  MeteredSound mixed() {
+    return mixed;
+  }
+
+  /** Returns whether channels that are heard as {@code uses} says make this sum. */
+  boolean makes(List<ChannelUse> uses) {
+    return Arrays.equals(weights, new Order(uses).weights());
   }
 
   private void take(float[][] source, int count, List<SampleClock.Gap> gaps)

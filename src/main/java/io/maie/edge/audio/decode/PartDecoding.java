@@ -137,9 +137,17 @@ final class PartDecoding {
     if (plan.uses().size() == 1 && gaps.isEmpty()) {
       return List.of(new Mixer.MeteredSound(track.sound(), track.meter()));
     }
-    List<Mixer.Order> orders = new ArrayList<>(List.of(new Mixer.Order(plan.uses())));
+    List<Mixer.MeteredSound> sounds = new ArrayList<>();
+    track.mixed(plan.uses()).ifPresent(sounds::add);
+    List<Mixer.Order> orders = new ArrayList<>();
+    if (sounds.isEmpty()) {
+      orders.add(new Mixer.Order(plan.uses()));
+    }
     plan.separate().forEach(each -> orders.add(each.order()));
-    return workplace.mix(track.sound(), orders, gaps);
+    if (!orders.isEmpty()) {
+      sounds.addAll(workplace.mix(track.sound(), orders, gaps));
+    }
+    return sounds;
   }
 
   private static PartSound.Separate separate(

@@ -36,6 +36,7 @@ final class SoundFile implements AutoCloseable {
   private final FreeSpace space;
   private final DataOutputStream out;
   private final byte[] bytes = new byte[BLOCK_SAMPLES * Short.BYTES];
+  private final float[][] stored;
   private long bytesUntilLook = SPACE_LOOK_BYTES;
   private long samples;
 
@@ -43,6 +44,7 @@ final class SoundFile implements AutoCloseable {
     this.file = file;
     this.channels = channels;
     this.space = space;
+    this.stored = new float[channels][BLOCK_SAMPLES];
     this.out =
         new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES));
   }
@@ -84,32 +86,59 @@ final class SoundFile implements AutoCloseable {
 
   private void appendChannel(float[][] block, int channel, int count) throws IOException {
     float[] values = block[channel];
-    float peak = 0;
-    for (int i = 0; i < count; i++) {
-      peak = Math.max(peak, Math.abs(values[i]));
-    }
+    float peak = peak(values, count);
     if (peak == 0) {
       out.writeByte(ZERO);
+      Arrays.fill(stored[channel], 0, count, 0f);
       return;
     }
     for (int other = 0; other < channel; other++) {
       if (values[0] == block[other][0] && Arrays.equals(values, 0, count, block[other], 0, count)) {
         out.writeByte(SAME);
         out.writeByte(other);
+        System.arraycopy(stored[other], 0, stored[channel], 0, count);
         return;
       }
     }
     // the smallest power of two above the peak
     int exponent = Math.getExponent(peak) + 1;
-    float scale = Math.scalb(1f, 15 - exponent);
     out.writeByte(DATA);
     out.writeByte(exponent);
+    appendScaled(values, stored[channel], count, exponent);
+  }
+
+  private static float peak(float[] values, int count) {
+    float peak = 0;
+    for (int i = 0; i < count; i++) {
+      float amplitude = Math.abs(values[i]);
+      if (amplitude > peak) {
+        peak = amplitude;
+      }
+    }
+    return peak;
+  }
+
+  private void appendScaled(float[] values, float[] read, int count, int exponent)
+      throws IOException {
+    float scale = Math.scalb(1f, 15 - exponent);
+    float unit = unit(exponent);
     for (int i = 0; i < count; i++) {
       int rounded = Samples16.rounded(values[i] * scale);
       bytes[2 * i] = (byte) rounded;
       bytes[2 * i + 1] = (byte) (rounded >> Byte.SIZE);
+      read[i] = rounded * unit;
     }
     out.write(bytes, 0, count * Short.BYTES);
+  }
+
+  /** The value of 1 in a block whose scale is 2 to the power of {@code exponent}. */
+  private static float unit(int exponent) {
+    return Math.scalb(1f, exponent - 15);
+  }
+
+  /** The last block that was appended, as {@link Reader#block} gives it; reused by the next. */
+  float[][] stored() {
+    return stored;
   }
 
   /** Writes what is buffered; the file can be read then. */
@@ -170,11 +199,11 @@ final class SoundFile implements AutoCloseable {
         case ZERO -> Arrays.fill(block[channel], 0, count, 0f);
         case SAME -> System.arraycopy(block[in.readUnsignedByte()], 0, block[channel], 0, count);
         default -> {
-          float scale = Math.scalb(1f, in.readByte() - 15);
+          float unit = unit(in.readByte());
           in.readFully(bytes, 0, count * Short.BYTES);
           float[] values = block[channel];
           for (int i = 0; i < count; i++) {
-            values[i] = ((bytes[2 * i] & 0xFF) | bytes[2 * i + 1] << Byte.SIZE) * scale;
+            values[i] = ((bytes[2 * i] & 0xFF) | bytes[2 * i + 1] << Byte.SIZE) * unit;
           }
         }
       }

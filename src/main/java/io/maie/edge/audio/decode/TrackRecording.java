@@ -1,5 +1,6 @@
 package io.maie.edge.audio.decode;
 
+import io.maie.edge.audio.ChannelUse;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.ProcessingException;
 import java.io.IOException;
@@ -7,6 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** All channels of one track as they are decoded: samples, measurements, time stamps. */
 final class TrackRecording {
@@ -19,6 +23,9 @@ final class TrackRecording {
   private final Duration maxDuration;
   private final boolean isKept;
   private final float[][] block;
+
+  /** Makes the sum that most recordings need while they are decoded. */
+  private final @Nullable Mixer mixer;
 
   /** Block of incoming samples, channels interleaved. */
   private final float[] interleaved = new float[MatroskaReader.PIECE_BYTES / Float.BYTES];
@@ -34,6 +41,7 @@ final class TrackRecording {
     this.clock = clock;
     this.maxDuration = storage.maxDuration();
     this.isKept = storage.isKept();
+    this.mixer = storage.mixer();
     this.block = new float[channels][SoundFile.BLOCK_SAMPLES];
   }
 
@@ -43,8 +51,9 @@ final class TrackRecording {
    * @param space of the file system
    * @param maxDuration of a recording
    * @param isKept whether samples are kept, or measured only
+   * @param mixer takes all channels as they are kept; null if no sum is made meanwhile
    */
-  record Storage(FreeSpace space, Duration maxDuration, boolean isKept) {}
+  record Storage(FreeSpace space, Duration maxDuration, boolean isKept, @Nullable Mixer mixer) {}
 
   /** Notes the time stamp of the next sample. */
   void stamp(long millis) {
@@ -94,7 +103,10 @@ final class TrackRecording {
   }
 
   private static float bounded(float value) {
-    return Float.isNaN(value) ? 0 : Math.max(-LARGEST, Math.min(LARGEST, value));
+    if (Math.abs(value) <= LARGEST) {
+      return value;
+    }
+    return Float.isNaN(value) ? 0 : Math.copySign(LARGEST, value);
   }
 
   /** Appends one whole block, or the last one. */
@@ -116,12 +128,28 @@ final class TrackRecording {
     if (isKept) {
       sound.append(values, count);
     }
+    if (mixer != null) {
+      mixer.take(sound.stored(), count);
+    }
   }
 
   /** Ends the recording; what was added can be read then. */
   void finish() throws IOException, ProcessingException {
     flush();
     sound.finish();
+    if (mixer != null) {
+      mixer.finish();
+    }
+  }
+
+  /**
+   * The sum that {@code uses} asks for if it was made while the recording was decoded, and no gap
+   * is to be filled.
+   */
+  Optional<Mixer.MeteredSound> mixed(List<ChannelUse> uses) {
+    return mixer != null && mixer.makes(uses) && clock.verdict().gaps().isEmpty()
+        ? Optional.of(mixer.mixed())
+        : Optional.empty();
   }
 
   /** Samples per channel with the silence that fills gaps. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where the decoding of one file keeps its temporary files; closing it deletes them. */
 final class Workplace implements AutoCloseable {
@@ -39,18 +40,24 @@ final class Workplace implements AutoCloseable {
 
   /** A new file for the channels of a track. */
   TrackRecording open(int channels, SampleClock clock) throws IOException {
-    return open(channels, clock, true);
+    if (channels == 1) {
+      return open(channels, clock, true, null);
+    }
+    Mixer mixer = Mixer.evenly(channels, new Mixer.Target(next(), space));
+    files.add(mixer.mixed().sound());
+    return open(channels, clock, true, mixer);
   }
 
   /** Measurements of a track whose samples are not kept. */
   TrackRecording measure(int channels) throws IOException {
-    return open(channels, SampleClock.disabled(), false);
+    return open(channels, SampleClock.disabled(), false, null);
   }
 
-  private TrackRecording open(int channels, SampleClock clock, boolean isKept) throws IOException {
+  private TrackRecording open(
+      int channels, SampleClock clock, boolean isKept, @Nullable Mixer mixer) throws IOException {
     TrackRecording track =
         new TrackRecording(
-            next(), channels, clock, new TrackRecording.Storage(space, maxDuration, isKept));
+            next(), channels, clock, new TrackRecording.Storage(space, maxDuration, isKept, mixer));
     files.add(track.sound());
     return track;
   }

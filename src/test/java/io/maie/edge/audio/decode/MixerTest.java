@@ -1,0 +1,105 @@
+package io.maie.edge.audio.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.maie.edge.audio.ChannelUse;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The sum that is made during decoding is the one that a later pass makes. */
+final class MixerTest {
+  private static final List<ChannelUse> EVEN = List.of(use(1, 0.5f), use(2, 0.5f));
+  private static final int SAMPLES = 20_000;
+
+  @TempDir Path folder;
+  private Workplace workplace;
+
+  @BeforeEach
+  void open() {
+    workplace =
+        new Workplace(folder.resolve("pcm"), new FreeSpace(folder, 0), Duration.ofMinutes(1));
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    workplace.close();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void theSumMadeDuringDecodingEqualsThatOfALaterPass() throws Exception {
+    TrackRecording track = recording(SampleClock.disabled());
+
+    Mixer.MeteredSound early = track.mixed(EVEN).orElseThrow();
+    Mixer.MeteredSound late =
+        workplace.mix(track.sound(), List.of(new Mixer.Order(EVEN)), List.of()).get(0);
+
+    assertThat(samples(early.sound())).hasSize(SAMPLES).isEqualTo(samples(late.sound()));
+    assertThat(early.channel().loudness()).isEqualTo(late.channel().loudness());
+    assertThat(early.channel().peak()).isEqualTo(late.channel().peak());
+    assertThat(early.meter().levels(0)).isEqualTo(late.meter().levels(0));
+  }
+
+  @Test
+  void channelsThatAreHeardDifferentlyNeedALaterPass() throws Exception {
+    TrackRecording track = recording(SampleClock.disabled());
+
+    assertThat(track.mixed(List.of(use(1, 0.5f), use(2, -0.5f)))).isEmpty();
+    assertThat(track.mixed(List.of(use(1, 1), use(2, 0)))).isEmpty();
+  }
+
+  @Test
+  void gapsThatAreFilledNeedALaterPass() throws Exception {
+    SampleClock clock = new SampleClock(false);
+    TrackRecording track = recording(clock);
+    track.stamp(2_000);
+
+    assertThat(clock.verdict().gaps()).hasSize(1);
+    assertThat(track.mixed(EVEN)).isEmpty();
+  }
+
+  /** Noise of changing level, a pause on one channel, the same on both, silence. */
+  private TrackRecording recording(SampleClock clock) throws Exception {
+    TrackRecording track = workplace.open(2, clock);
+    Random random = new Random(1);
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * 2 * 800).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < SAMPLES; i++) {
+      int second = i / 3_200;
+      float left = second == 3 ? 0 : (float) random.nextGaussian() * (second + 1) / 5;
+      float right = second == 1 ? 0 : second == 2 ? left : (float) random.nextGaussian() / 1e4f;
+      bytes.putFloat(left).putFloat(second == 3 ? 0 : right);
+      if (!bytes.hasRemaining()) {
+        track.add(bytes.array(), bytes.position());
+        bytes.clear();
+      }
+    }
+    track.finish();
+    return track;
+  }
+
+  private static ChannelUse use(int number, float weight) {
+    return new ChannelUse(number, ChannelUse.Role.USED, weight, -20);
+  }
+
+  private static List<Float> samples(SoundFile sound) throws Exception {
+    List<Float> samples = new ArrayList<>();
+    try (SoundFile.Reader reader = sound.read()) {
+      for (int count = reader.next(); count > 0; count = reader.next()) {
+        for (float sample : Arrays.copyOf(reader.block()[0], count)) {
+          samples.add(sample);
+        }
+      }
+    }
+    return samples;
+  }
+}
