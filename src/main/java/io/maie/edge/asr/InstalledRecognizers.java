@@ -36,7 +36,7 @@ public final class InstalledRecognizers implements RecognizerChoice {
   private @Nullable SpeechRecognizer open;
 
   /**
-   * What makes recognisers, by the family's name in manifests, which is the backend's name in
+   * Makers of recognisers, by the family's name in manifests, which is the backend's name in
    * parameters.
    *
    * @param usual as the settings say

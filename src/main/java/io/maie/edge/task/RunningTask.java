@@ -45,7 +45,7 @@ public final class RunningTask implements StageMonitor {
   private final Ticker ticker;
   private final long startNanos;
 
-  /** What counts for the limits. */
+  /** Time that counts for the limits. */
   private final WatchedTime watched;
 
   private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
