@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Serves a language model of random weights with llama.cpp's own server, on the loopback address.
 
-What such a model writes is noise, but llama.cpp constrains it by the JSON Schema of a request, as it does with real
+Such a model writes noise, but llama.cpp constrains it by the JSON Schema of a request, as it does with real
 models. Needs: pip install xllamacpp==2026.10.11549 gguf
 Use: llama-server.py PORT, then in another shell:
      mvn test -Dtest=LlamaServerTest -Dmaie.text.server=http://127.0.0.1:PORT/v1

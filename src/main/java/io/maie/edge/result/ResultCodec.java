@@ -5,15 +5,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.maie.edge.request.Feature;
 import io.maie.edge.request.ParameterDocument;
 import io.maie.edge.request.RecordingParameters;
-import io.maie.edge.transcript.DecodingScores;
 import io.maie.edge.transcript.Language;
 import io.maie.edge.transcript.RemovedSegment;
-import io.maie.edge.transcript.Segment;
-import io.maie.edge.transcript.SoundTags;
-import io.maie.edge.transcript.SpeakerLabel;
 import io.maie.edge.transcript.Transcript;
 import io.maie.edge.transcript.Turn;
-import io.maie.edge.transcript.Word;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -176,7 +171,7 @@ public final class ResultCodec {
         json.array("turns", speakers.turns(), this::turn);
       }
       if (transcript != null) {
-        json.array("segments", transcript.segments(), this::segment);
+        json.array("segments", transcript.segments(), new SegmentFields(json)::segment);
       }
       if (!results.removed().isEmpty()) {
         json.array("removed", results.removed(), this::removed);
@@ -209,39 +204,16 @@ public final class ResultCodec {
       }
     }
 
-    private void segment(Segment segment, int id) throws IOException {
-      json.object(
-          () -> {
-            json.integer("id", id);
-            json.seconds("start", segment.span().start());
-            json.seconds("end", segment.span().end());
-            channel(segment.channel());
-            speaker(segment.speaker());
-            json.text("language", segment.language());
-            json.text("text", segment.text());
-            json.decimal("confidence", segment.confidence());
-            scores(segment.scores());
-            tags(segment.tags());
-            json.array("words", segment.words(), this::word);
-          });
-    }
-
     private void speaker(SpeakerSummary speaker, int index) throws IOException {
       json.object(
           () -> {
             json.text("id", speaker.id());
             json.text("name", speaker.name());
-            channel(speaker.channel());
+            new SegmentFields(json).channel(speaker.channel());
             json.seconds("seconds", speaker.samples());
             json.integer("words", speaker.words());
             json.decimal("share", speaker.share());
           });
-    }
-
-    private void channel(@Nullable Integer number) throws IOException {
-      if (number != null) {
-        json.integer("channel", number);
-      }
     }
 
     private void turn(Turn turn, int index) throws IOException {
@@ -253,15 +225,6 @@ public final class ResultCodec {
           });
     }
 
-    private void speaker(@Nullable SpeakerLabel label) throws IOException {
-      if (label != null) {
-        json.text("speaker", label.speaker());
-        if (label.overlap()) {
-          json.flag("overlap", true);
-        }
-      }
-    }
-
     private void removed(RemovedSegment segment, int index) throws IOException {
       json.object(
           () -> {
@@ -270,38 +233,6 @@ public final class ResultCodec {
             json.seconds("end", segment.span().end());
             json.text("rule", segment.rule().label());
             json.text("pattern", segment.pattern());
-          });
-    }
-
-    private void scores(@Nullable DecodingScores scores) throws IOException {
-      if (scores != null) {
-        json.decimal("avg_logprob", scores.averageLogProbability());
-        json.decimal("no_speech_prob", scores.noSpeechProbability());
-        json.decimal("compression_ratio", scores.compressionRatio());
-        json.decimal("temperature", scores.temperature());
-      }
-    }
-
-    private void tags(SoundTags tags) throws IOException {
-      if (!tags.emotion().isEmpty()) {
-        json.text("emotion", tags.emotion());
-      }
-      if (!tags.event().isEmpty()) {
-        json.text("event", tags.event());
-      }
-    }
-
-    private void word(Word word, int index) throws IOException {
-      json.object(
-          () -> {
-            json.seconds("start", word.span().start());
-            json.seconds("end", word.span().end());
-            json.text("word", word.text());
-            json.decimal("probability", word.probability());
-            if (word.estimated()) {
-              json.flag("estimated", true);
-            }
-            speaker(word.speaker());
           });
     }
 

@@ -54,7 +54,7 @@ final class InspectionCache {
     blockedUntil(now + FAULT_RECHECK_NANOS, reason);
   }
 
-  /** A permission is missing, which is told by a look that opens nothing. */
+  /** A permission is missing; a look that opens nothing shows it. */
   void denied(String reason, long now) {
     blockedUntil(now + PERMISSION_RECHECK_NANOS, reason);
   }

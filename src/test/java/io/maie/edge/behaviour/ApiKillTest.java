@@ -116,7 +116,7 @@ final class ApiKillTest {
     assertThatEachHasOneResult(List.of(task));
   }
 
-  /** Every task has ended well, and nothing of it lies anywhere but where it belongs. */
+  /** Every task has ended well, and all its files lie where they belong. */
   private void assertThatEachHasOneResult(List<String> tasks) throws Exception {
     await().atMost(LIMIT).until(() -> get("/v1/tasks").path("open").isEmpty());
     for (String task : tasks) {

@@ -114,7 +114,7 @@ final class RunningProgram implements AutoCloseable {
     return process.pid();
   }
 
-  /** Ends it by SIGKILL, so that nothing of it runs any more. */
+  /** Ends it and its children by SIGKILL. */
   void kill() throws InterruptedException {
     assertThat(process.destroyForcibly().waitFor(STOP_SECONDS, TimeUnit.SECONDS)).isTrue();
   }

@@ -33,7 +33,7 @@ final class DecodeVerdict {
   /** Containers whose header declares how long all of the sound is. */
   private static final Set<String> DECLARE_ALL = Set.of("wav", "w64", "aiff", "caf", "flac", "mp4");
 
-  /** Containers whose duration is told by the time stamps of their packets alone. */
+  /** Containers whose duration follows from the time stamps of their packets alone. */
   private static final Set<String> TOLD_BY_TIME_STAMPS = Set.of("mpeg", "mpegts", "ogg");
 
   /** Quieter recordings lose words, in LUFS. */

@@ -7,33 +7,17 @@ import io.maie.edge.audio.Waveform;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Decoders whose timestamps drift, repeat, jump and lie. */
 final class ChunkReadingTest {
-  private static final int FIRST_TIME = 100;
+  private static final int FIRST_TIME = TimedTokens.FIRST_TIME;
   private static final int FRAMES = 3_000;
   private static final int FRAMES_PER_STEP = 2;
-  private static final WhisperTokens IDS =
-      new WhisperTokens(
-          FIRST_TIME + 1_501,
-          50,
-          51,
-          52,
-          OptionalInt.empty(),
-          53,
-          FIRST_TIME,
-          new TreeMap<>(),
-          OptionalInt.empty(),
-          OptionalInt.empty(),
-          List.of(),
-          List.of(),
-          OptionalInt.empty());
+  private static final WhisperTokens IDS = TimedTokens.IDS;
 
   @Test
   void segmentsLieWhereTheirWordsLie() {

@@ -5,30 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.maie.edge.asr.seq2seq.ScoredToken;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Tokens below 50 are text; 100 is the timestamp of second 0, and each further one is a step. */
 final class TimestampSplitTest {
-  private static final int ZERO = 100;
+  private static final int ZERO = TimedTokens.FIRST_TIME;
   private static final int FRAMES = 3_000;
   private static final int FRAMES_PER_STEP = 2;
-  private static final WhisperTokens IDS =
-      new WhisperTokens(
-          ZERO + 1_501,
-          50,
-          51,
-          52,
-          OptionalInt.empty(),
-          53,
-          ZERO,
-          new TreeMap<>(),
-          OptionalInt.empty(),
-          OptionalInt.empty(),
-          List.of(),
-          List.of(),
-          OptionalInt.empty());
+  private static final WhisperTokens IDS = TimedTokens.IDS;
 
   @Test
   void pairsOfTimestampsDivideTheText() {
