@@ -114,7 +114,7 @@ final class RunningProgram implements AutoCloseable {
     return process.pid();
   }
 
-  /** Ends it and its children by SIGKILL. */
+  /** Ends it by SIGKILL, and waits for its end. */
   void kill() throws InterruptedException {
     assertThat(process.destroyForcibly().waitFor(STOP_SECONDS, TimeUnit.SECONDS)).isTrue();
   }
