@@ -242,7 +242,7 @@ final class DaemonProcess {
   /** A running task keeps what it began with; folders and models change with a restart only. */
   private void reload(DaemonAssembly.Assembled assembled, Optional<ApiServer> api) {
     assembled.daemon().reloading();
-    api.ifPresent(ApiServer::renewKeys);
+    api.ifPresent(ApiServer::renew);
     LoadedSettings fresh = source.get();
     if (fresh.settings().isPresent()) {
       taskSettings.set(fresh.best().tasks());

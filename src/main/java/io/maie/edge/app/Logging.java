@@ -18,11 +18,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The log of the daemon: standard output, with priorities if the journal reads it, and a rolling
- * file. Each line carries the id of the task it belongs to. Closed files are removed by the cleanup
- * alone, which knows how long and how many of them are kept.
+ * file. Each line carries the id of the task it belongs to, and that of the request of the API
+ * during which it is written. Closed files are removed by the cleanup alone, which knows how long
+ * and how many of them are kept.
  */
 final class Logging {
-  private static final String CONTENT = "%X{task:--} %logger{0} %safe%n%thrown{20}";
+  /** Nothing where no request of the API is answered. */
+  private static final String REQUEST = "%replace( request=%X{request}){' request=$',''}";
+
+  private static final String CONTENT = "%X{task:--}" + REQUEST + " %logger{0} %safe%n%thrown{20}";
 
   /** Time is left to the journal. */
   static final String JOURNAL_PATTERN = "%priority" + CONTENT;

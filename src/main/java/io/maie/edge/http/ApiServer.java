@@ -150,13 +150,9 @@ public final class ApiServer implements AutoCloseable {
     return core.routes();
   }
 
-  /** Reads the keys again, without waiting for the next look. */
-  public void renewKeys() {
+  /** Reads the keys and the certificate again, without waiting for the next look. */
+  public void renew() {
     core.keys().look(core.sessions()::closeAll);
-  }
-
-  /** Uses the certificate that lies there now, without waiting for the next look. */
-  void renewCertificate() {
     tls.ifPresent(RenewedTls::look);
   }
 

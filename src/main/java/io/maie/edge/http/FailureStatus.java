@@ -20,7 +20,8 @@ final class FailureStatus {
           AUDIO_DECODE_ERROR,
           AUDIO_TOO_SHORT,
           AUDIO_TOO_LONG,
-          INVALID_PARAMETERS ->
+          INVALID_PARAMETERS,
+          LANGUAGE_UNSUPPORTED ->
           422;
       default -> 500;
     };

@@ -155,9 +155,17 @@ final class Guard {
 
   /** Returns whether the sender may hear what ails the device. */
   boolean mayKnowReasons(Request request) {
+    if (isLoopback(request) || session(request).isPresent()) {
+      return true;
+    }
     String key = keyOf(request);
-    return isLoopback(request)
-        || session(request).isPresent()
-        || (key != null && keys.accepts(key));
+    try {
+      if (key != null) {
+        checkKey(request, key);
+      }
+      return key != null;
+    } catch (Trouble e) {
+      return false;
+    }
   }
 }

@@ -125,7 +125,18 @@ final class PlainPage {
     Optional<String> stage = texts.find("stage." + task.path("stage").asText());
     return stage
         .map(text -> text + " · " + task.path("percent").asInt() + " %")
-        .orElseGet(() -> texts.get("waiting.starting"));
+        .orElseGet(() -> waiting(texts, task.path("waiting")));
+  }
+
+  private static String waiting(PageTexts texts, JsonNode waiting) {
+    String reason = waiting.path("reason").asText();
+    return switch (waiting.path("code").asText()) {
+      case "PAUSED" -> texts.get("waiting.paused");
+      case "BLOCKED" -> texts.get("waiting.blocked", "reason", reason);
+      case "DEFERRED" -> reason;
+      case "QUEUED" -> texts.get("waiting.turn");
+      default -> texts.get("waiting.starting");
+    };
   }
 
   private static void failure(HtmlText html, PageTexts texts, JsonNode task) {
@@ -144,7 +155,9 @@ final class PlainPage {
       String address = base + "/result." + label;
       html.line("a", label.toUpperCase(Locale.ROOT), "class", "button", "href", address);
     }
-    html.close().open("audio", "controls", "", "src", base + "/audio").close();
+    html.close();
+    earlier(html, texts, task.at("/result/duplicate_of").asText());
+    html.open("audio", "controls", "", "src", base + "/audio").close();
     html.open("section", "class", "words");
     JsonNode results = task.path("result").path("results");
     JsonNode parts =
@@ -159,6 +172,16 @@ final class PlainPage {
       html.line("p", part.path("text").asText(), "class", "text");
     }
     html.close();
+  }
+
+  /** Says that a result was there already, of the task {@code id} if there was one. */
+  private static void earlier(HtmlText html, PageTexts texts, String id) {
+    if (!id.isEmpty()) {
+      html.open("p", "class", "notice calm").open("span");
+      html.text(texts.get("transcript.earlier") + " ");
+      html.line("a", texts.get("transcript.earlier.open"), "href", HOME + "/" + id);
+      html.close().close();
+    }
   }
 
   private static String clock(double seconds) {

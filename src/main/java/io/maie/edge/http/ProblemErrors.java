@@ -5,9 +5,12 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes problem documents of what the server itself refuses, or what fails unexpectedly. */
 final class ProblemErrors extends ErrorHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemErrors.class);
 
   @Override
   protected void generateResponse(
@@ -17,7 +20,10 @@ final class ProblemErrors extends ErrorHandler {
       String message,
       Throwable cause,
       Callback callback) {
-    Answers.send(response, trouble(status, message), callback);
+    try (RequestLine line = RequestLine.open(request, response)) {
+      LOG.debug("Refused a request; status={} request={}", status, line.id());
+      Answers.send(response, trouble(status, message), callback);
+    }
   }
 
   private static Trouble trouble(int status, String message) {

@@ -4,15 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maie.edge.task.ApiTasks;
+import io.maie.edge.task.RunningTask;
 import io.maie.edge.task.StoredResult;
 import io.maie.edge.task.StoredResults;
 import io.maie.edge.task.TaskFailure;
 import io.maie.edge.task.TaskRecord;
+import io.maie.edge.telemetry.LifeState;
 import io.maie.edge.telemetry.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,12 +48,12 @@ final class TaskView {
       return Optional.of(node);
     }
     Optional<TaskRecord> task = tasks.find(id);
-    return task.isEmpty() ? Optional.empty() : Optional.of(open(task.get()));
+    return task.map(found -> open(found, processing.status()));
   }
 
-  private ObjectNode open(TaskRecord task) {
+  private static ObjectNode open(TaskRecord task, Status status) {
     ObjectNode node = head(task);
-    Status.@Nullable Running running = processing.status().running();
+    Status.@Nullable Running running = status.running();
     if (running != null && running.taskId().equals(task.id())) {
       node.put("status", running.status());
       node.put("stage", running.stage());
@@ -58,13 +63,33 @@ final class TaskView {
       }
     } else {
       node.put("status", "PENDING");
+      node.set("waiting", waiting(task, status));
     }
     return node;
   }
 
+  /** Why a task waits: a word for programs, a sentence for people. */
+  private static ObjectNode waiting(TaskRecord task, Status status) {
+    if (!status.blocked().isEmpty()) {
+      String code = status.state() == LifeState.PAUSED ? "PAUSED" : "BLOCKED";
+      return reason(code, String.join("; ", status.blocked()));
+    }
+    String sentence =
+        status.waiting().stream()
+            .filter(waiting -> task.id().equals(waiting.taskId()))
+            .map(Status.Waiting::reason)
+            .findFirst()
+            .orElse("waits for its turn");
+    return reason(task.notBefore() == null ? "QUEUED" : "DEFERRED", sentence);
+  }
+
+  private static ObjectNode reason(String code, String sentence) {
+    return Answers.object().put("code", code).put("reason", sentence);
+  }
+
   /** How far a task is that has not ended. */
   ObjectNode progress(TaskRecord task) {
-    ObjectNode open = open(task);
+    ObjectNode open = open(task, processing.status());
     ObjectNode node =
         Answers.object().put("task_id", task.id()).put("status", open.path("status").asText());
     if (open.has("stage")) {
@@ -103,15 +128,26 @@ final class TaskView {
   }
 
   /**
-   * The tasks of the API that have not ended, then the latest that have, latest first.
+   * The tasks that have not ended, the recordings that wait in the inbox, and the latest tasks that
+   * have ended, latest first.
    *
    * @param before only tasks that ended whose id is smaller; empty = the first page
    */
   ObjectNode list(int most, Optional<String> before) throws IOException {
     ObjectNode node = Answers.object();
     var open = node.putArray("open");
+    var inbox = node.putArray("inbox");
     if (before.isEmpty()) {
-      tasks.open().forEach(task -> open.add(open(task)));
+      Status status = processing.status();
+      openTasks(status).forEach(task -> open.add(open(task, status)));
+      status.waiting().stream()
+          .filter(waiting -> waiting.taskId() == null)
+          .forEach(
+              waiting ->
+                  inbox
+                      .addObject()
+                      .put("name", waiting.name())
+                      .set("waiting", reason(waiting.state(), waiting.reason())));
     }
     List<StoredResult> page = stored.latest(most, before);
     var ended = node.putArray("ended");
@@ -120,6 +156,20 @@ final class TaskView {
       node.put("next_before", page.get(most - 1).task().id());
     }
     return node;
+  }
+
+  /** What runs, what was taken up and waits again, and what was sent to the API. */
+  private Collection<TaskRecord> openTasks(Status status) throws IOException {
+    Map<String, TaskRecord> open = new LinkedHashMap<>();
+    processing.running().map(RunningTask::task).ifPresent(task -> open.put(task.id(), task));
+    for (Status.Waiting waiting : status.waiting()) {
+      String id = waiting.taskId();
+      if (id != null) {
+        tasks.find(id).ifPresent(task -> open.put(id, task));
+      }
+    }
+    tasks.open().forEach(task -> open.putIfAbsent(task.id(), task));
+    return open.values();
   }
 
   /** The failure of a task as a client of a synchronous call sees it. */

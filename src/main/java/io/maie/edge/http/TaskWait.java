@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.BufferUtil;
@@ -62,6 +63,7 @@ final class TaskWait {
       Request request, String taskId, Patience patience, Meanwhile meanwhile)
       throws Trouble, IOException {
     long start = ticker.nanos();
+    Presence presence = Presence.LISTENS;
     while (true) {
       Optional<StoredResult> ended = stored.find(taskId);
       if (ended.isPresent()) {
@@ -72,7 +74,8 @@ final class TaskWait {
         return Optional.empty();
       }
       refuseIfItCannotEnd(taskId);
-      if (hasLeft(request)) {
+      presence = presence == Presence.GOES_ON ? presence : presence(request);
+      if (presence == Presence.LEFT) {
         left(taskId, patience.goesOnAlone());
       }
       try {
@@ -107,13 +110,28 @@ final class TaskWait {
     throw new EofException("the client left");
   }
 
+  /** Whether a client is still there. */
+  private enum Presence {
+    LISTENS,
+    /** It has sent its next request already, as HTTP/1.1 allows, and listens for certain. */
+    GOES_ON,
+    LEFT
+  }
+
   /** The body has been read, so that the next thing to read is the end of the connection. */
-  private static boolean hasLeft(Request request) {
+  private static Presence presence(Request request) {
+    Connection connection = request.getConnectionMetaData().getConnection();
     ByteBuffer next = BufferUtil.allocate(1);
     try {
-      return request.getConnectionMetaData().getConnection().getEndPoint().fill(next) < 0;
+      int bytes = connection.getEndPoint().fill(next);
+      if (bytes > 0) {
+        // a request that lacks its first byte must not be answered
+        Request.addCompletionListener(request, failure -> connection.close());
+        return Presence.GOES_ON;
+      }
+      return bytes < 0 ? Presence.LEFT : Presence.LISTENS;
     } catch (IOException e) {
-      return true;
+      return Presence.LEFT;
     }
   }
 

@@ -33,9 +33,13 @@ import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Attributes;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Receives a recording and its parameters in a form and makes a task of them. */
 final class Upload {
+  private static final Logger LOG = LoggerFactory.getLogger(Upload.class);
+
   /** Beside the recording: texts of fields, boundaries, headers of parts. */
   private static final long FORM_BYTES = 1_000_000;
 
@@ -82,6 +86,11 @@ final class Upload {
         admission
             .admit(() -> Optional.of(begun(request, form)))
             .orElseThrow(() -> new IllegalStateException("expected a task, found none"));
+    LOG.info(
+        "A recording arrived through the API; task={} file='{}' bytes={}",
+        task.id(),
+        task.source().name(),
+        task.source().signature().bytes());
     processing.accept(task);
     return task;
   }

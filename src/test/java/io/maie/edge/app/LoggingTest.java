@@ -82,6 +82,18 @@ final class LoggingTest {
   }
 
   @Test
+  void theFileSaysWhichRequestALineBelongsTo() throws Exception {
+    Path file = folder.resolve("maie-edge.log");
+    Logging.start(context, new LoggingSettings(LogLevel.INFO, file, 1_000_000), Map.of());
+    context.getMDCAdapter().put("request", "abc-7");
+
+    context.getLogger("io.maie.edge.http.Upload").info("arrived");
+    context.stop();
+
+    assertThat(Files.readString(file)).matches("\\S+ INFO  - request=abc-7 Upload arrived\n");
+  }
+
+  @Test
   void aFileThatGrewTooLargeIsClosedAndCompressed() throws Exception {
     Path file = folder.resolve("maie-edge.log");
     Logging.start(context, new LoggingSettings(LogLevel.INFO, file, 2_000), Map.of());

@@ -21,7 +21,7 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** The whole program as a process of its own, with the models that ship and its API open. */
 final class RunningProgram implements AutoCloseable {
-  private static final Pattern LINK = Pattern.compile("(http://\\S+/)\\?code=\\S+");
+  private static final Pattern LINK = Pattern.compile("(https?://\\S+/)\\?code=\\S+");
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final long STOP_SECONDS = 20;
   private static final String LOG = "program.log";
@@ -108,6 +108,11 @@ final class RunningProgram implements AutoCloseable {
 
   String key() throws IOException {
     return Files.readString(home.resolve("state").resolve("api-key")).strip();
+  }
+
+  /** All that it has printed and logged. */
+  String log() throws IOException {
+    return Files.readString(home.resolve(LOG));
   }
 
   long pid() {

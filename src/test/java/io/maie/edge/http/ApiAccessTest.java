@@ -71,14 +71,14 @@ final class ApiAccessTest {
     String other = "f".repeat(32);
 
     keys.set(List.of(ScratchApi.KEY, other));
-    api.renewKeys();
+    api.renew();
 
     HttpRequest byOther = api.request("/v1/tasks").header("X-API-Key", other).build();
     assertThat(api.send(byOther).statusCode()).isEqualTo(200);
     assertThat(api.send(byCookie).statusCode()).isEqualTo(200);
 
     keys.set(List.of(other));
-    api.renewKeys();
+    api.renew();
 
     assertThat(api.send(byOther).statusCode()).isEqualTo(200);
     assertThat(api.get("/v1/tasks").statusCode()).isEqualTo(401);
@@ -144,6 +144,15 @@ final class ApiAccessTest {
     assertThat(api.send(request).headers().firstValue("X-Request-ID")).hasValue("abc-1");
     assertThat(api.get("/health").headers().firstValue("X-Content-Type-Options"))
         .hasValue("nosniff");
+  }
+
+  @Test
+  void whatTheServerItselfRefusesSaysAsMuchAboutItself() throws Exception {
+    String answer = api.raw("GET /health HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(10_000));
+
+    assertThat(answer)
+        .contains("X-Request-ID: ", "X-Content-Type-Options: nosniff", "Content-Security-Policy: ")
+        .contains("Content-Type: application/problem+json", "\"status\" : 431");
   }
 
   @Test

@@ -1,48 +1,55 @@
 package io.maie.edge.http;
 
+import static io.maie.edge.http.ScratchApi.json;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
-import io.maie.edge.testing.ExternalProgram;
+import io.maie.edge.testing.SelfSigned;
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The API with certificates that openssl made. */
 final class EncryptedApiTest {
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  /** The first bytes of a record of TLS 1.2, whose rest a slow client never sends. */
+  private static final byte[] BEGUN_HANDSHAKE = {0x16, 0x03, 0x01, 0x02, 0x00, 0x01};
+
   @TempDir Path home;
   @TempDir Path folder;
-  private TlsFiles files;
+  private SelfSigned files;
 
   @BeforeEach
   void name() {
-    files = new TlsFiles(folder.resolve("device.pem"), folder.resolve("device.key"));
+    files = SelfSigned.in(folder);
   }
 
   @Test
   void connectionsAreEncryptedAndTheCookieIsForThemOnly() throws Exception {
-    make("first", "rsa:2048");
+    files.make("first", "rsa:2048");
     try (ScratchApi api = start()) {
       assertThat(api.link()).startsWith("https://127.0.0.1:");
-      HttpResponse<String> answer = get(api.link());
+      HttpResponse<String> answer = get(api.link(), files.read());
 
       assertThat(answer.statusCode()).isEqualTo(303);
       assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow()).contains("Secure");
@@ -52,28 +59,125 @@ final class EncryptedApiTest {
 
   @Test
   void aRenewedCertificateIsUsedAndADamagedOneIsNot() throws Exception {
-    make("first", "ec");
+    files.make("first", "ec");
     try (ScratchApi api = start()) {
-      make("second", "ec");
-      touch(1);
-      api.renewCertificate();
-      assertThat(subject(get(api.link()))).isEqualTo("CN=second");
+      files.make("second", "ec");
+      files.touch(1);
+      api.renew();
+      assertThat(subject(get(api.link(), files.read()))).isEqualTo("CN=second");
 
-      X509Certificate used = certificate();
+      X509Certificate used = files.read();
       Files.writeString(files.certificate(), "torn");
-      touch(2);
-      api.renewCertificate();
-      HttpResponse<String> answer = get(api.link(), used);
-      assertThat(subject(answer)).isEqualTo("CN=second");
+      files.touch(2);
+      api.renew();
+      assertThat(subject(get(api.link(), used))).isEqualTo("CN=second");
+    }
+  }
+
+  @Test
+  void aRequestThatWaitsIsAnsweredAlthoughTheCertificateIsRenewedMeanwhile() throws Exception {
+    files.make("first", "ec");
+    try (ScratchApi api = start()) {
+      CountDownLatch decoding = api.holdDecoding();
+      HttpClient before = SelfSigned.client(files.read());
+      CompletableFuture<HttpResponse<String>> waiting =
+          before.sendAsync(encrypted(api, "/v1/process-sync"), BodyHandlers.ofString());
+      assertThat(decoding.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+      files.make("second", "ec");
+      files.touch(1);
+      api.renew();
+      assertThat(subject(get(api.link(), files.read()))).isEqualTo("CN=second");
+      api.release();
+
+      assertThat(waiting).succeedsWithin(LIMIT);
+      assertThat(waiting.join().statusCode()).isEqualTo(200);
+      assertThat(subject(waiting.join())).isEqualTo("CN=first");
+    }
+  }
+
+  @Test
+  void aClientThatLeavesCancelsItsTask() throws Exception {
+    files.make("first", "ec");
+    try (ScratchApi api = start()) {
+      CountDownLatch decoding = api.holdDecoding();
+      String body =
+          "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\n"
+              + "abcd\r\n--b--\r\n";
+      String head =
+          "POST /v1/process-sync HTTP/1.1\r\nHost: localhost\r\nX-API-Key: "
+              + ScratchApi.KEY
+              + "\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: "
+              + body.length()
+              + "\r\n\r\n";
+      try (Socket socket =
+          SelfSigned.trusting(files.read())
+              .getSocketFactory()
+              .createSocket("127.0.0.1", api.port())) {
+        socket.getOutputStream().write((head + body).getBytes(UTF_8));
+        socket.getOutputStream().flush();
+        assertThat(decoding.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      }
+
+      HttpClient client = SelfSigned.client(files.read());
+      HttpRequest tasks =
+          HttpRequest.newBuilder(encrypted(api, "/v1/tasks").uri())
+              .header("X-API-Key", ScratchApi.KEY)
+              .build();
+      await()
+          .atMost(LIMIT)
+          .until(
+              () ->
+                  json(client.send(tasks, BodyHandlers.ofString()))
+                      .at("/ended/0/error_code")
+                      .asText()
+                      .equals("CANCELLED"));
+    }
+  }
+
+  @Test
+  void clientsThatNeverEndTheirHandshakeGiveWay() throws Exception {
+    files.make("first", "ec");
+    try (ScratchApi api = start()) {
+      List<Socket> crowd = new ArrayList<>();
+      try {
+        for (int i = 0; i < 250; i++) {
+          Socket socket = api.connect();
+          socket.getOutputStream().write(BEGUN_HANDSHAKE);
+          crowd.add(socket);
+        }
+        List<Socket> open = new ArrayList<>(crowd);
+        await()
+            .atMost(LIMIT)
+            .until(
+                () -> {
+                  open.removeIf(socket -> !takesAnotherByte(socket));
+                  return open.isEmpty();
+                });
+      } finally {
+        for (Socket socket : crowd) {
+          socket.close();
+        }
+      }
+      assertThat(get(api.link(), files.read()).statusCode()).isEqualTo(303);
+    }
+  }
+
+  private static boolean takesAnotherByte(Socket socket) {
+    try {
+      socket.getOutputStream().write(0);
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 
   @Test
   void aKeyOfAnotherCertificateIsRefused() throws Exception {
-    make("first", "ec");
+    files.make("first", "ec");
     Path key = Files.copy(files.key(), folder.resolve("kept.key"));
-    make("second", "ec");
-    files = new TlsFiles(files.certificate(), key);
+    files.make("second", "ec");
+    files = new SelfSigned(files.certificate(), key);
 
     assertThatThrownBy(this::start)
         .isInstanceOf(IOException.class)
@@ -81,45 +185,14 @@ final class EncryptedApiTest {
   }
 
   private ScratchApi start() throws IOException {
-    return ScratchApi.start(home, ScratchApi.options(1, Optional.of(files)));
+    TlsFiles tls = new TlsFiles(files.certificate(), files.key());
+    return ScratchApi.start(home, ScratchApi.options(1, Optional.of(tls)));
   }
 
-  private void make(String name, String kind) {
-    List<String> command =
-        new java.util.ArrayList<>(
-            List.of(
-                ExternalProgram.require("openssl").toString(),
-                "req",
-                "-x509",
-                "-nodes",
-                "-days",
-                "2",
-                "-subj",
-                "/CN=" + name,
-                "-addext",
-                "subjectAltName=IP:127.0.0.1",
-                "-newkey",
-                kind,
-                "-keyout",
-                files.key().toString(),
-                "-out",
-                files.certificate().toString()));
-    if (kind.equals("ec")) {
-      command.addAll(List.of("-pkeyopt", "ec_paramgen_curve:prime256v1"));
-    }
-    ExternalProgram.run(command);
-  }
-
-  /** Makes the files look younger than those before, however quick the test is. */
-  private void touch(int minutes) throws IOException {
-    FileTime time = FileTime.from(Instant.now().plusSeconds(60L * minutes));
-    Files.setLastModifiedTime(files.certificate(), time);
-  }
-
-  private X509Certificate certificate() throws IOException, GeneralSecurityException {
-    try (InputStream stream = Files.newInputStream(files.certificate())) {
-      return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(stream);
-    }
+  private static HttpRequest encrypted(ScratchApi api, String path) {
+    HttpRequest plain = api.form(path, 64);
+    URI address = URI.create(plain.uri().toString().replace("http://", "https://"));
+    return HttpRequest.newBuilder(plain, (name, value) -> true).uri(address).build();
   }
 
   private static String subject(HttpResponse<String> answer) throws Exception {
@@ -128,25 +201,9 @@ final class EncryptedApiTest {
     return shown.getSubjectX500Principal().getName();
   }
 
-  private HttpResponse<String> get(String address) throws Exception {
-    return get(address, certificate());
-  }
-
   private static HttpResponse<String> get(String address, X509Certificate trusted)
       throws Exception {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    store.setCertificateEntry("device", trusted);
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(store);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return HttpClient.newBuilder()
-        .sslContext(context)
-        .build()
-        .send(
-            HttpRequest.newBuilder(URI.create(address)).build(),
-            HttpResponse.BodyHandlers.ofString());
+    return SelfSigned.client(trusted)
+        .send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString());
   }
 }

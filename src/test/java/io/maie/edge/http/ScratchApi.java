@@ -158,12 +158,8 @@ final class ScratchApi implements AutoCloseable {
     return server.routes();
   }
 
-  void renewCertificate() {
-    server.renewCertificate();
-  }
-
-  void renewKeys() {
-    server.renewKeys();
+  void renew() {
+    server.renew();
   }
 
   String link() {

@@ -6,7 +6,7 @@ import { titleOf } from "./failures.js";
 
 const MOST_IGNORED = 20;
 
-/** The state of a task that was accepted and waits. */
+/** Why a task waits that is tried again at a certain time. */
 const HELD = "DEFERRED";
 
 /** Fills `nav`; elements that have not changed stay, so that focus and reading position do. */
@@ -112,32 +112,31 @@ function running(tasks, status) {
 function waiting(tasks, status) {
   const running = runningIds(status);
   const open = (tasks?.open ?? []).filter((task) => !running.includes(task.task_id));
-  const names = new Set(open.map((task) => task.name));
+  const ids = new Set((tasks?.open ?? []).map((task) => task.task_id));
   const sent = open.map((task, before) =>
-    row(`#/task/${task.task_id}`, icon("clock"), task.name, line(reasonOf(status, task.name, before))),
+    row(`#/task/${task.task_id}`, icon("clock"), task.name, line(reasonOf(status, task, before))),
   );
   const inInbox = (status?.waiting ?? [])
-    .filter((one) => one.state !== HELD || !names.has(one.name))
+    .filter((one) => !ids.has(one.task_id))
     .map((one) => row(null, icon("clock"), one.name, line(inboxReason(one))));
   return [...sent, ...inInbox];
 }
 
 /** Why a task that was sent here does not run yet, with so many before it. */
-export function reasonOf(status, name, before) {
+export function reasonOf(status, task, before) {
   if (status?.state === "PAUSED") {
     return t("waiting.paused");
   }
   if (status?.blocked?.length > 0) {
     return t("waiting.blocked", { reason: status.blocked[0] });
   }
+  if (task?.waiting?.code === HELD) {
+    return task.waiting.reason;
+  }
   if (before > 0) {
     return t("waiting.behind", { n: before });
   }
-  if (status?.running) {
-    return t("waiting.next");
-  }
-  const held = status?.waiting.find((one) => one.state === HELD && one.name === name);
-  return held?.reason ?? t("waiting.starting");
+  return status?.running ? t("waiting.next") : t("waiting.starting");
 }
 
 function inboxReason(one) {

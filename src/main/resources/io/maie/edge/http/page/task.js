@@ -129,7 +129,7 @@ function onItsWay(state, { load, refresh }) {
       } else {
         const waiting = (tasks?.open ?? []).filter((one) => one.task_id !== now?.task_id);
         const before = waiting.findIndex((one) => one.task_id === state.task_id);
-        line.textContent = reasonOf(status, state.name, Math.max(0, before));
+        line.textContent = reasonOf(status, waiting[before], Math.max(0, before));
       }
     },
   };

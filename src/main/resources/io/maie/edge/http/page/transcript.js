@@ -20,6 +20,7 @@ export function transcript(state) {
       {},
       head(state, results),
       facts(state, reader),
+      earlier(state.result),
       notes(state.result),
       summaryPanel(results, (seconds) => reader.playFrom(seconds)),
       speakersPanel(results, seconds, reader),
@@ -102,6 +103,19 @@ function facts(state, reader) {
     result.versions?.asr_backend?.name ?? null,
   ];
   return el("p.facts-line.muted", {}, parts.filter(Boolean).join(" · "));
+}
+
+/** Where the text comes from if the same recording had been transcribed before. */
+function earlier({ duplicate_of: id }) {
+  if (!id) {
+    return null;
+  }
+  return el(
+    "p.notice.calm",
+    {},
+    icon("check"),
+    el("span", {}, t("transcript.earlier"), " ", el("a", { href: `#/task/${id}` }, t("transcript.earlier.open"))),
+  );
 }
 
 /** Warnings, and what was taken out because nobody said it. */

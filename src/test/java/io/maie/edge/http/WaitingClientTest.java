@@ -1,0 +1,115 @@
+package io.maie.edge.http;
+
+import static io.maie.edge.http.ScratchApi.json;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients that wait for a result, and those that do not. */
+final class WaitingClientTest {
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+
+  @TempDir Path home;
+  private ScratchApi api;
+
+  @BeforeEach
+  void start() throws IOException {
+    api = ScratchApi.start(home, ScratchApi.options());
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  @Test
+  void aPreferredWaitEndsWithTheAddressOfTheStatus() throws Exception {
+    api.holdDecoding();
+    HttpRequest form = api.form("/v1/process-sync", 64);
+    HttpRequest patient =
+        HttpRequest.newBuilder(form, (name, value) -> true)
+            .header("Prefer", "respond-async, wait=1")
+            .build();
+
+    HttpResponse<String> answer = api.send(patient);
+
+    assertThat(answer.statusCode()).isEqualTo(202);
+    assertThat(answer.headers().firstValue("Location"))
+        .hasValue("/v1/status/" + ScratchApi.taskId(answer));
+  }
+
+  @Test
+  void aLimitThatIsNoNumberIsRefused() throws Exception {
+    assertThat(api.send(api.form("/v1/process-sync?timeout=soon", 64)).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void aTaskGoesOnWithoutItsClientIfThatWasAskedFor() throws Exception {
+    CountDownLatch decoding = api.holdDecoding();
+    try (Socket socket = api.connect()) {
+      send(socket, "/v1/process-sync?on_disconnect=continue");
+      assertThat(decoding.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(api.get("/v1/tasks").statusCode()).isEqualTo(200);
+    api.release();
+
+    await().atMost(LIMIT).until(() -> lastEnded().path("status").asText().equals("COMPLETE"));
+  }
+
+  /** HTTP/1.1 allows a client to send its next request before the answer to the last. */
+  @Test
+  void aClientThatSendsItsNextRequestAtOnceIsStillThere() throws Exception {
+    CountDownLatch decoding = api.holdDecoding();
+    try (Socket socket = api.connect()) {
+      send(socket, "/v1/process-sync");
+      assertThat(decoding.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      String next = "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n";
+      socket.getOutputStream().write(next.getBytes(UTF_8));
+      socket.getOutputStream().flush();
+      assertThat(api.get("/v1/tasks").statusCode()).isEqualTo(200);
+      api.release();
+      socket.setSoTimeout((int) LIMIT.toMillis());
+
+      String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+
+      assertThat(answer).startsWith("HTTP/1.1 200 ").contains("raw_transcript");
+      assertThat(answer.lines().filter(line -> line.startsWith("HTTP/1.1 ")))
+          .allMatch(line -> line.startsWith("HTTP/1.1 200 "));
+    }
+    assertThat(lastEnded().path("status").asText()).isEqualTo("COMPLETE");
+  }
+
+  private JsonNode lastEnded() throws Exception {
+    return json(api.get("/v1/tasks")).at("/ended/0");
+  }
+
+  private static void send(Socket socket, String path) throws IOException {
+    String body =
+        "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\n"
+            + "abcd\r\n--b--\r\n";
+    String head =
+        "POST "
+            + path
+            + " HTTP/1.1\r\nHost: localhost\r\nX-API-Key: "
+            + ScratchApi.KEY
+            + "\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: "
+            + body.length()
+            + "\r\n\r\n";
+    socket.getOutputStream().write((head + body).getBytes(UTF_8));
+    socket.getOutputStream().flush();
+  }
+}
