@@ -22,8 +22,8 @@ import io.maie.edge.task.RequestFolder;
 import io.maie.edge.task.Retries;
 import io.maie.edge.task.RunningTask;
 import io.maie.edge.task.StoredResults;
+import io.maie.edge.task.Task;
 import io.maie.edge.task.TaskIds;
-import io.maie.edge.task.TaskRecord;
 import io.maie.edge.task.TaskSettings;
 import io.maie.edge.telemetry.Status;
 import java.io.IOException;
@@ -213,7 +213,7 @@ final class ApiDoor implements Processing {
   }
 
   @Override
-  public void accept(TaskRecord task) {
+  public void accept(Task task) {
     assembled.daemon().accept(task);
   }
 

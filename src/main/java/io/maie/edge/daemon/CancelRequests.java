@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.progress.TaskStoppedException.Reason;
 import io.maie.edge.task.CancelRequest;
 import io.maie.edge.task.RunningTask;
-import io.maie.edge.task.TaskRecord;
+import io.maie.edge.task.Task;
 import io.maie.edge.task.TaskRunner;
 import java.io.IOException;
 import java.util.List;
@@ -58,7 +58,7 @@ final class CancelRequests {
       running.get().stop(Reason.CANCELLED, "Cancelled by the operator");
       return;
     }
-    Optional<TaskRecord> held = queue.take(target);
+    Optional<Task> held = queue.take(target);
     if (held.isPresent()) {
       cancelHeld(held.get());
     } else {
@@ -66,8 +66,8 @@ final class CancelRequests {
     }
   }
 
-  private void cancelHeld(TaskRecord task) throws IOException {
-    TaskRecord kept = task;
+  private void cancelHeld(Task task) throws IOException {
+    Task kept = task;
     String reason = "could not be cancelled; see the log";
     try {
       kept = runner.cancel(task);

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.progress.TaskStoppedException.Reason;
 import io.maie.edge.spool.EntryState;
 import io.maie.edge.spool.InboxView;
-import io.maie.edge.task.TaskRecord;
+import io.maie.edge.task.Task;
 import io.maie.edge.telemetry.LifeState;
 import io.maie.edge.telemetry.Status;
 import io.maie.edge.time.Sleeper;
@@ -121,7 +121,7 @@ public final class Daemon {
     parts.upkeep().status().beat();
     parts.upkeep().status().write(reporter.status(LifeState.STARTING));
     parts.inbox().recover(parts.claims()::hasTaken);
-    for (TaskRecord task : parts.recovery().recover()) {
+    for (Task task : parts.recovery().recover()) {
       queue.hold(task, "continues after a restart");
     }
     counters.remember(parts.history().recent(HISTORY_BYTES));
@@ -249,7 +249,7 @@ public final class Daemon {
   }
 
   /** Takes a task that lies in the work folder already, such as one sent to the local API. */
-  public void accept(TaskRecord task) {
+  public void accept(Task task) {
     queue.hold(task, "waits for its turn");
     work.ring();
   }

@@ -126,9 +126,9 @@ final class StatusReporter {
         stage.label(),
         (int) Math.floor(100 * share),
         Estimate.remainingSeconds(share, running.elapsed(), audioSeconds, factor),
-        running.task().lastAttempt().map(attempt -> attempt.startedAt()).orElse(startedAt),
+        running.task().facts().lastAttempt().map(attempt -> attempt.startedAt()).orElse(startedAt),
         audioSeconds,
-        running.task().attempts().size());
+        running.task().facts().attempts().size());
   }
 
   private static int waitingInInbox(InboxView view) {
@@ -139,8 +139,9 @@ final class StatusReporter {
   private List<Waiting> waiting(InboxView view) {
     List<Waiting> waiting = new ArrayList<>();
     for (WorkQueue.Held held : sources.queue().held()) {
-      Instant notBefore = held.task().notBefore();
-      String until = notBefore == null ? "" : "; next attempt at " + LocalTimes.ofDevice(notBefore);
+      Optional<Instant> notBefore = held.task().facts().notBefore();
+      String until =
+          notBefore.map(time -> "; next attempt at " + LocalTimes.ofDevice(time)).orElse("");
       waiting.add(
           new Waiting(
               held.task().source().path(),

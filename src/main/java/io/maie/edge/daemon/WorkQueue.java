@@ -2,7 +2,7 @@ package io.maie.edge.daemon;
 
 import io.maie.edge.spool.Candidate;
 import io.maie.edge.spool.InboxView;
-import io.maie.edge.task.TaskRecord;
+import io.maie.edge.task.Task;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ final class WorkQueue {
    *
    * @param reason why it waits, for people
    */
-  record Held(TaskRecord task, String reason) {}
+  record Held(Task task, String reason) {}
 
   /**
    * An empty queue.
@@ -52,7 +52,7 @@ final class WorkQueue {
     this.longestPause = longestPause;
   }
 
-  synchronized void hold(TaskRecord task, String reason) {
+  synchronized void hold(Task task, String reason) {
     tasks.add(new Held(task, reason));
   }
 
@@ -63,7 +63,7 @@ final class WorkQueue {
   }
 
   /** Takes the task that should go on now, unless a recording of higher priority is ready. */
-  synchronized Optional<TaskRecord> takeTask(Instant now) {
+  synchronized Optional<Task> takeTask(Instant now) {
     Optional<Held> first =
         tasks.stream().filter(held -> isDue(held.task(), now)).sorted(FIRST).findFirst();
     boolean isOvertaken =
@@ -82,11 +82,11 @@ final class WorkQueue {
     return Optional.of(first.get().task());
   }
 
-  private boolean isDue(TaskRecord task, Instant now) {
-    Instant notBefore = task.notBefore();
-    return notBefore == null
-        || !now.isBefore(notBefore)
-        || notBefore.isAfter(now.plus(longestPause.get()));
+  private boolean isDue(Task task, Instant now) {
+    return task.facts()
+        .notBefore()
+        .map(time -> !now.isBefore(time) || time.isAfter(now.plus(longestPause.get())))
+        .orElse(true);
   }
 
   /** Takes the next recording that the latest scan found ready. */
@@ -99,7 +99,7 @@ final class WorkQueue {
   }
 
   /** Takes the task that {@code target} means. */
-  synchronized Optional<TaskRecord> take(String target) {
+  synchronized Optional<Task> take(String target) {
     Optional<Held> found = tasks.stream().filter(held -> held.task().isCalled(target)).findFirst();
     found.ifPresent(tasks::remove);
     return found.map(Held::task);

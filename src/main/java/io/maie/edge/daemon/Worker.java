@@ -8,9 +8,9 @@ import io.maie.edge.failure.FailureCode;
 import io.maie.edge.spool.Candidate;
 import io.maie.edge.task.Claims;
 import io.maie.edge.task.FailedRecordings;
+import io.maie.edge.task.Task;
 import io.maie.edge.task.TaskOutcome;
 import io.maie.edge.task.TaskOutcome.Deferred;
-import io.maie.edge.task.TaskRecord;
 import io.maie.edge.task.TaskRunner;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ final class Worker {
     if (!shared.gate().isOpen()) {
       return false;
     }
-    Optional<TaskRecord> task = shared.queue().takeTask(clock.instant());
+    Optional<Task> task = shared.queue().takeTask(clock.instant());
     if (task.isPresent()) {
       process(task.get());
       return true;
@@ -59,9 +59,9 @@ final class Worker {
     return candidate.isPresent();
   }
 
-  private Optional<TaskRecord> claim(Candidate candidate) {
+  private Optional<Task> claim(Candidate candidate) {
     try {
-      Optional<TaskRecord> task = claims.claim(candidate);
+      Optional<Task> task = claims.claim(candidate);
       task.ifPresent(this::forgetFailure);
       return task;
     } catch (IOException e) {
@@ -83,7 +83,7 @@ final class Worker {
   }
 
   /** Somebody may have moved a failed recording back by hand, which leaves its explanations. */
-  private void forgetFailure(TaskRecord task) {
+  private void forgetFailure(Task task) {
     try {
       shared.failed().forget(Path.of(task.source().path()));
     } catch (IOException e) {
@@ -92,7 +92,7 @@ final class Worker {
   }
 
   /** Runs {@code task} and remembers what has become of it. */
-  private void process(TaskRecord task) {
+  private void process(Task task) {
     TaskOutcome outcome = runner.run(task);
     shared.counters().count(outcome);
     if (outcome instanceof Deferred deferred) {

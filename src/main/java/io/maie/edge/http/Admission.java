@@ -1,7 +1,7 @@
 package io.maie.edge.http;
 
 import io.maie.edge.task.ApiTasks;
-import io.maie.edge.task.TaskRecord;
+import io.maie.edge.task.Task;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -25,7 +25,7 @@ final class Admission {
 
   /** Counts the tasks that an earlier process has left. */
   synchronized void recover() throws IOException {
-    for (TaskRecord task : tasks.open()) {
+    for (Task task : tasks.open()) {
       open.add(task.id());
     }
   }
@@ -33,7 +33,7 @@ final class Admission {
   /** Makes a task. */
   @FunctionalInterface
   interface Work {
-    Optional<TaskRecord> run() throws Trouble, IOException;
+    Optional<Task> run() throws Trouble, IOException;
   }
 
   /**
@@ -41,7 +41,7 @@ final class Admission {
    *
    * @throws Trouble 429 if there is none
    */
-  Optional<TaskRecord> admit(Work work) throws Trouble, IOException {
+  Optional<Task> admit(Work work) throws Trouble, IOException {
     if (!enter()) {
       throw Trouble.of(
           429,
@@ -49,7 +49,7 @@ final class Admission {
           "The queue of the API holds " + most + " tasks already",
           "Try again later; the operator can raise http.max_queue.");
     }
-    Optional<TaskRecord> task = Optional.empty();
+    Optional<Task> task = Optional.empty();
     try {
       task = work.run();
       return task;

@@ -7,7 +7,7 @@ import io.maie.edge.task.KeptRecordings;
 import io.maie.edge.task.Retries;
 import io.maie.edge.task.StoredResult;
 import io.maie.edge.task.StoredResults;
-import io.maie.edge.task.TaskRecord;
+import io.maie.edge.task.Task;
 import io.maie.edge.time.Ticker;
 import java.io.IOException;
 import java.util.Optional;
@@ -41,9 +41,9 @@ public record ApiParts(
    *
    * @throws Trouble 404 if it is not known
    */
-  TaskRecord task(String id) throws Trouble, IOException {
-    Optional<TaskRecord> open = tasks.find(id);
-    Optional<TaskRecord> task = open.isPresent() ? open : stored.find(id).map(StoredResult::task);
+  Task task(String id) throws Trouble, IOException {
+    Optional<Task> open = tasks.find(id);
+    Optional<Task> task = open.isPresent() ? open : stored.find(id).map(StoredResult::task);
     return task.orElseThrow(() -> Trouble.unknownTask(id));
   }
 }

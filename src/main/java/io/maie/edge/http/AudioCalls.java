@@ -1,7 +1,7 @@
 package io.maie.edge.http;
 
 import io.maie.edge.durable.FileNames;
-import io.maie.edge.task.TaskRecord;
+import io.maie.edge.task.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ final class AudioCalls {
   }
 
   private void audio(Exchange exchange) throws Trouble, IOException {
-    TaskRecord task = parts.task(exchange.name("task_id"));
+    Task task = parts.task(exchange.name("task_id"));
     Path file =
         parts
             .recordings()
@@ -72,7 +72,7 @@ final class AudioCalls {
   }
 
   /** The name comes from strangers, and so does the content: neither may run anything. */
-  private static void describe(Exchange exchange, TaskRecord task) {
+  private static void describe(Exchange exchange, Task task) {
     String extension = FileNames.extension(task.source().name()).toLowerCase(Locale.ROOT);
     String type = TYPES.get(extension);
     exchange.header(HttpHeader.CONTENT_TYPE, type == null ? "application/octet-stream" : type);

@@ -6,8 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maie.edge.progress.PreviewText;
 import io.maie.edge.task.RunningTask;
 import io.maie.edge.task.StoredResult;
-import io.maie.edge.task.TaskFailure;
-import io.maie.edge.task.TaskRecord;
+import io.maie.edge.task.Task;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -81,7 +80,7 @@ final class EventStream {
     StringBuilder events = new StringBuilder();
     addTexts(events);
     Optional<StoredResult> ended = parts.stored().find(taskId);
-    Optional<TaskRecord> task = ended.isEmpty() ? parts.tasks().find(taskId) : Optional.empty();
+    Optional<Task> task = ended.isEmpty() ? parts.tasks().find(taskId) : Optional.empty();
     boolean isOver = ended.isPresent() || isGone(task);
     if (isOver) {
       add(events, "end", end(ended));
@@ -97,7 +96,7 @@ final class EventStream {
   }
 
   /** A task that ends is stored first and leaves the work folder then. */
-  private boolean isGone(Optional<TaskRecord> task) throws IOException {
+  private boolean isGone(Optional<Task> task) throws IOException {
     return task.isEmpty() && parts.stored().find(taskId).isEmpty();
   }
 
@@ -130,7 +129,7 @@ final class EventStream {
     return Math.round(exact * 1000) / 1000.0;
   }
 
-  private void addProgress(StringBuilder events, TaskRecord task) {
+  private void addProgress(StringBuilder events, Task task) {
     ObjectNode progress = view.progress(task);
     if (!progress.toString().equals(lastProgress)) {
       lastProgress = progress.toString();
@@ -144,10 +143,7 @@ final class EventStream {
       return node.put("status", "GONE");
     }
     node.put("status", TaskView.status(ended.get()));
-    TaskFailure failure = ended.get().task().failure();
-    if (failure != null) {
-      node.put("code", failure.code().name());
-    }
+    ended.get().failure().ifPresent(failure -> node.put("code", failure.code().name()));
     return node;
   }
 

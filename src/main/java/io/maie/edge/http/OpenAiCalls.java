@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.maie.edge.request.OutputFormat;
 import io.maie.edge.task.StoredResult;
-import io.maie.edge.task.TaskRecord;
+import io.maie.edge.task.Task;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,7 @@ final class OpenAiCalls {
 
   private void answer(Exchange exchange, boolean translates) throws Trouble, IOException {
     OpenAiForm form = new OpenAiForm(parts.catalogue(), translates);
-    TaskRecord task = upload.receive(exchange.request(), form);
+    Task task = upload.receive(exchange.request(), form);
     if (form.streams()) {
       new OpenAiStream(exchange, parts, waits).send(task.id());
     } else {

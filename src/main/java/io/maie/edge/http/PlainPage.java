@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maie.edge.request.OutputFormat;
-import io.maie.edge.task.TaskRecord;
+import io.maie.edge.task.Task;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -81,7 +81,7 @@ final class PlainPage {
     }
     try {
       checkToken(exchange, session.get());
-      TaskRecord task = upload.receive(exchange.request(), FormParameters::read);
+      Task task = upload.receive(exchange.request(), FormParameters::read);
       redirect(exchange, HOME + "/" + task.id());
     } catch (Trouble e) {
       String why = sentence(texts(exchange), e);

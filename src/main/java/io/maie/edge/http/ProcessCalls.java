@@ -2,7 +2,7 @@ package io.maie.edge.http;
 
 import io.maie.edge.request.OutputFormat;
 import io.maie.edge.task.StoredResult;
-import io.maie.edge.task.TaskRecord;
+import io.maie.edge.task.Task;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -29,12 +29,12 @@ final class ProcessCalls {
         Route.of("POST", "/v1/process-sync", this::processSync));
   }
 
-  private TaskRecord receive(Exchange exchange) throws Trouble, IOException {
+  private Task receive(Exchange exchange) throws Trouble, IOException {
     return upload.receive(exchange.request(), FormParameters::read);
   }
 
   /** Answers that {@code task} waits for its turn. */
-  static void accepted(TaskRecord task, Exchange exchange) {
+  static void accepted(Task task, Exchange exchange) {
     exchange.header(HttpHeader.LOCATION, "/v1/status/" + task.id());
     exchange.json(202, Answers.object().put("task_id", task.id()).put("status", "PENDING"));
   }
@@ -42,7 +42,7 @@ final class ProcessCalls {
   private void processSync(Exchange exchange) throws Trouble, IOException {
     Optional<Duration> limit = waitLimit(exchange);
     boolean goesOnAlone = exchange.query("on_disconnect").filter("continue"::equals).isPresent();
-    TaskRecord task = receive(exchange);
+    Task task = receive(exchange);
     Optional<StoredResult> ended =
         waits.await(
             exchange.request(), task.id(), new TaskWait.Patience(limit, goesOnAlone), () -> {});

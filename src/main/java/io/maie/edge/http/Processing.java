@@ -2,7 +2,7 @@ package io.maie.edge.http;
 
 import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.task.RunningTask;
-import io.maie.edge.task.TaskRecord;
+import io.maie.edge.task.Task;
 import io.maie.edge.telemetry.Status;
 import java.io.IOException;
 import java.util.Optional;
@@ -20,7 +20,7 @@ public interface Processing {
   RecordingParameters defaults();
 
   /** Lets the worker process {@code task} at its turn. */
-  void accept(TaskRecord task);
+  void accept(Task task);
 
   /** Asks for the end of a task that waits or runs; that happens within seconds. */
   void cancel(String taskId) throws IOException;

@@ -3,7 +3,7 @@ package io.maie.edge.http;
 import io.maie.edge.request.OutputFormat;
 import io.maie.edge.task.StoredResult;
 import io.maie.edge.task.StoredResults;
-import io.maie.edge.task.TaskRecord;
+import io.maie.edge.task.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,10 +62,10 @@ final class TaskCalls {
     String id = exchange.name("task_id");
     Optional<StoredResult> failed = stored.find(id);
     if (failed.isEmpty() || failed.get().isSuccess()) {
-      TaskRecord known = parts.task(id);
+      Task known = parts.task(id);
       throw Trouble.of(409, "NOT_FAILED", "The task has not failed", null).withTask(known.id());
     }
-    TaskRecord task =
+    Task task =
         admission
             .admit(() -> parts.retries().retry(failed.get().task()))
             .orElseThrow(

@@ -7,8 +7,8 @@ import io.maie.edge.task.ApiTasks;
 import io.maie.edge.task.RunningTask;
 import io.maie.edge.task.StoredResult;
 import io.maie.edge.task.StoredResults;
+import io.maie.edge.task.Task;
 import io.maie.edge.task.TaskFailure;
-import io.maie.edge.task.TaskRecord;
 import io.maie.edge.telemetry.LifeState;
 import io.maie.edge.telemetry.Status;
 import java.io.IOException;
@@ -47,11 +47,11 @@ final class TaskView {
       }
       return Optional.of(node);
     }
-    Optional<TaskRecord> task = tasks.find(id);
+    Optional<Task> task = tasks.find(id);
     return task.map(found -> open(found, processing.status()));
   }
 
-  private static ObjectNode open(TaskRecord task, Status status) {
+  private static ObjectNode open(Task task, Status status) {
     ObjectNode node = head(task);
     Status.@Nullable Running running = status.running();
     if (running != null && running.taskId().equals(task.id())) {
@@ -69,7 +69,7 @@ final class TaskView {
   }
 
   /** Why a task waits: a word for programs, a sentence for people. */
-  private static ObjectNode waiting(TaskRecord task, Status status) {
+  private static ObjectNode waiting(Task task, Status status) {
     if (!status.blocked().isEmpty()) {
       String code = status.state() == LifeState.PAUSED ? "PAUSED" : "BLOCKED";
       return reason(code, String.join("; ", status.blocked()));
@@ -80,7 +80,7 @@ final class TaskView {
             .map(Status.Waiting::reason)
             .findFirst()
             .orElse("waits for its turn");
-    return reason(task.notBefore() == null ? "QUEUED" : "DEFERRED", sentence);
+    return reason(task.facts().notBefore().isEmpty() ? "QUEUED" : "DEFERRED", sentence);
   }
 
   private static ObjectNode reason(String code, String sentence) {
@@ -88,7 +88,7 @@ final class TaskView {
   }
 
   /** How far a task is that has not ended. */
-  ObjectNode progress(TaskRecord task) {
+  ObjectNode progress(Task task) {
     ObjectNode open = open(task, processing.status());
     ObjectNode node =
         Answers.object().put("task_id", task.id()).put("status", open.path("status").asText());
@@ -107,18 +107,18 @@ final class TaskView {
     return result.isSuccess() ? "COMPLETE" : "FAILED";
   }
 
-  private static ObjectNode head(TaskRecord task) {
+  private static ObjectNode head(Task task) {
     return Answers.object()
         .put("task_id", task.id())
         .put("name", task.source().name())
-        .put("submitted_at", task.receivedAt().toString());
+        .put("submitted_at", task.facts().receivedAt().toString());
   }
 
   private static ObjectNode ended(StoredResult result) {
     ObjectNode node = head(result.task());
     node.put("status", status(result));
-    TaskFailure failure = result.task().failure();
-    if (failure != null) {
+    if (result.failure().isPresent()) {
+      TaskFailure failure = result.failure().get();
       node.put("error_code", failure.code().name());
       node.put("error", failure.message());
       node.put("stage", failure.stage());
@@ -159,8 +159,8 @@ final class TaskView {
   }
 
   /** What runs, what was taken up and waits again, and what was sent to the API. */
-  private Collection<TaskRecord> openTasks(Status status) throws IOException {
-    Map<String, TaskRecord> open = new LinkedHashMap<>();
+  private Collection<Task> openTasks(Status status) throws IOException {
+    Map<String, Task> open = new LinkedHashMap<>();
     processing.running().map(RunningTask::task).ifPresent(task -> open.put(task.id(), task));
     for (Status.Waiting waiting : status.waiting()) {
       String id = waiting.taskId();
@@ -174,10 +174,10 @@ final class TaskView {
 
   /** The failure of a task as a client of a synchronous call sees it. */
   static Trouble failure(StoredResult result) {
-    TaskFailure failure = result.task().failure();
-    if (failure == null) {
-      throw new IllegalArgumentException("expected a task that failed");
-    }
+    TaskFailure failure =
+        result
+            .failure()
+            .orElseThrow(() -> new IllegalArgumentException("expected a task that failed"));
     return Trouble.of(
             FailureStatus.of(failure.code()),
             failure.code().name(),

@@ -15,7 +15,7 @@ import io.maie.edge.task.ApiTasks;
 import io.maie.edge.task.ApiTasks.Arriving;
 import io.maie.edge.task.ApiTasks.SentRecording;
 import io.maie.edge.task.Door;
-import io.maie.edge.task.TaskRecord;
+import io.maie.edge.task.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,9 +80,9 @@ final class Upload {
   }
 
   /** Receives the body of {@code request}; the task is accepted when this returns. */
-  TaskRecord receive(Request request, Form form) throws Trouble, IOException {
+  Task receive(Request request, Form form) throws Trouble, IOException {
     refuseWhatCannotCome(request);
-    TaskRecord task =
+    Task task =
         admission
             .admit(() -> Optional.of(begun(request, form)))
             .orElseThrow(() -> new IllegalStateException("expected a task, found none"));
@@ -95,9 +95,9 @@ final class Upload {
     return task;
   }
 
-  private TaskRecord begun(Request request, Form form) throws Trouble, IOException {
+  private Task begun(Request request, Form form) throws Trouble, IOException {
     Arriving arriving = tasks.begin();
-    Optional<TaskRecord> task = Optional.empty();
+    Optional<Task> task = Optional.empty();
     try {
       task = Optional.of(arrived(request, arriving, form));
       return task.get();
@@ -139,8 +139,7 @@ final class Upload {
     }
   }
 
-  private TaskRecord arrived(Request request, Arriving arriving, Form form)
-      throws Trouble, IOException {
+  private Task arrived(Request request, Arriving arriving, Form form) throws Trouble, IOException {
     MultiPartConfig config =
         new MultiPartConfig.Builder()
             .location(arriving.folder())
@@ -181,7 +180,7 @@ final class Upload {
     return Trouble.of(400, "BAD_FORM", "The form cannot be read: " + message, null);
   }
 
-  private TaskRecord completed(MultiPartFormData.Parts parts, Arriving arriving, Form form)
+  private Task completed(MultiPartFormData.Parts parts, Arriving arriving, Form form)
       throws Trouble, IOException {
     if (parts.size() == 0) {
       throw Trouble.of(

@@ -42,7 +42,7 @@ public final class ApiTasks {
 
   /** Makes the folder of a new task. */
   public Arriving begin() throws IOException {
-    TaskRecord task = arriving(ids.next());
+    Task task = arriving(ids.next());
     store.create(task);
     return new Arriving(task.id(), store.folder(task).path());
   }
@@ -54,9 +54,9 @@ public final class ApiTasks {
    * @param sent what came with it
    * @return the task, ready to be processed
    */
-  public TaskRecord complete(Arriving arriving, Path bytes, SentRecording sent) throws IOException {
+  public Task complete(Arriving arriving, Path bytes, SentRecording sent) throws IOException {
     TaskSource source = TaskSource.of(Path.of(sent.name()), FileSignature.of(bytes), sent.door());
-    TaskRecord task = record(arriving.id(), source, sent.priority());
+    Task task = claimed(arriving.id(), source, sent.priority());
     TaskFolder folder = store.folder(task);
     DurableFiles.forceFile(bytes);
     DurableFiles.write(folder.sidecar(), sent.parameters().getBytes(UTF_8));
@@ -76,34 +76,22 @@ public final class ApiTasks {
   }
 
   /** The task of that id, as long as it has not ended. */
-  public Optional<TaskRecord> find(String id) throws IOException {
+  public Optional<Task> find(String id) throws IOException {
     return store.find(id);
   }
 
   /** The tasks sent to the API that have not ended, oldest first. */
-  public List<TaskRecord> open() throws IOException {
+  public List<Task> open() throws IOException {
     return store.peek().stream().filter(task -> task.source().door().isApi()).toList();
   }
 
-  private TaskRecord arriving(String id) {
+  private Task arriving(String id) {
     FileSignature nothing = new FileSignature(0, 0, 0, 0, 0);
-    return record(id, TaskSource.of(Path.of(ARRIVING), nothing, Door.API), 0);
+    return claimed(id, TaskSource.of(Path.of(ARRIVING), nothing, Door.API), 0);
   }
 
-  private TaskRecord record(String id, TaskSource source, int priority) {
-    return new TaskRecord(
-        id,
-        TaskState.CLAIMED,
-        source,
-        Claims.inputName(Path.of(source.name())),
-        clock.instant(),
-        priority,
-        null,
-        List.of(),
-        null,
-        null,
-        null,
-        List.of());
+  private Task claimed(String id, TaskSource source, int priority) {
+    return new Task.Claimed(TaskFacts.received(id, source, clock.instant()).withPriority(priority));
   }
 
   /**

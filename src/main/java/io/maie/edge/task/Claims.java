@@ -1,5 +1,6 @@
 package io.maie.edge.task;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.durable.DurableFiles;
@@ -9,15 +10,11 @@ import io.maie.edge.spool.Claim;
 import io.maie.edge.spool.FileSignature;
 import io.maie.edge.spool.Inbox;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,9 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Claims {
   private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
-
-  /** Decoders look at the content; the extension is kept for people who look into the folder. */
-  private static final String EXTENSION = "\\.[a-z0-9]{1,10}";
 
   private final Inbox inbox;
   private final TaskStore store;
@@ -60,8 +54,8 @@ public final class Claims {
    * @throws IOException if it could not be moved although it is there, or the task not be written;
    *     the recording is in the inbox still
    */
-  public Optional<TaskRecord> claim(Candidate candidate) throws IOException {
-    TaskRecord task = newTask(candidate);
+  public Optional<Task> claim(Candidate candidate) throws IOException {
+    Task task = newTask(candidate);
     Optional<Claim> claim = Optional.empty();
     try {
       store.create(task);
@@ -103,7 +97,7 @@ public final class Claims {
    * content} holds.
    */
   public boolean hasTaken(Path relative, Path content) throws IOException {
-    for (TaskRecord task : store.peek()) {
+    for (Task task : store.peek()) {
       Path input = store.folder(task).input(task);
       if (task.source().relative().equals(relative)
           && DurableFiles.exists(input)
@@ -114,53 +108,38 @@ public final class Claims {
     return false;
   }
 
-  private void takeSidecar(Candidate candidate, TaskRecord task) throws IOException {
+  private void takeSidecar(Candidate candidate, Task task) throws IOException {
     Optional<Path> sidecar = candidate.arrival().sidecar();
     if (sidecar.isPresent()) {
       sidecars.move(sidecar.get(), store.folder(task));
     }
   }
 
-  private TaskRecord newTask(Candidate candidate) throws IOException {
+  private Task newTask(Candidate candidate) throws IOException {
     Optional<Path> profile = candidate.arrival().folderProfile();
-    String folderProfile = null;
-    if (profile.isPresent()) {
-      folderProfile =
-          ParameterFiles.read(profile.get())
-              .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-              .orElse(null);
-    }
-    TaskFailure failure = candidate.defect().map(Claims::failure).orElse(null);
-    return new TaskRecord(
-        ids.next(),
-        failure == null ? TaskState.CLAIMED : TaskState.FAILED,
-        TaskSource.of(candidate.relative(), candidate.signature(), Door.FOLDER),
-        inputName(candidate.relative()),
-        clock.instant(),
-        candidate.priority(),
-        folderProfile,
-        List.of(),
-        null,
-        failure,
-        null,
-        List.of());
+    Optional<byte[]> folderProfile =
+        profile.isPresent() ? ParameterFiles.read(profile.get()) : Optional.empty();
+    TaskSource source = TaskSource.of(candidate.relative(), candidate.signature(), Door.FOLDER);
+    TaskFacts facts =
+        TaskFacts.received(ids.next(), source, clock.instant())
+            .withPriority(candidate.priority())
+            .withFolderProfile(folderProfile.map(bytes -> new String(bytes, UTF_8)));
+    return candidate
+        .defect()
+        .<Task>map(defect -> new Task.Failed(facts, failure(defect)))
+        .orElseGet(() -> new Task.Claimed(facts));
   }
 
-  private static @Nullable TaskFailure failure(Candidate.Defect defect) {
+  private static TaskFailure failure(Candidate.Defect defect) {
     return new TaskFailure(defect.code(), "claim", defect.message(), defect.hint(), Map.of());
   }
 
-  static String inputName(Path relative) {
-    String extension = FileNames.extension(FileNames.text(relative)).toLowerCase(Locale.ROOT);
-    return TaskFolder.INPUT_NAME + (extension.matches(EXTENSION) ? extension : "");
-  }
-
-  private TaskRecord completed(TaskRecord task, Claim claim) {
-    TaskRecord completed =
+  private Task completed(Task task, Claim claim) {
+    Task completed =
         claim.signature().sameContentAs(task.source().signature())
             ? task
             // copied from another file system: another inode
-            : task.withSignature(claim.signature());
+            : task.with(task.facts().withSource(task.source().with(claim.signature())));
     try {
       if (!completed.equals(task)) {
         store.save(completed);

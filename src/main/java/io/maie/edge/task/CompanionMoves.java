@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,14 +44,14 @@ final class CompanionMoves {
   }
 
   /** Moves the companions of {@code task} to {@code target}. */
-  void follow(TaskRecord task, RecordingFolder target) {
-    String profile = task.folderProfile();
-    if (profile == null || task.source().door().isApi()) {
+  void follow(Task task, RecordingFolder target) {
+    Optional<String> profile = task.facts().folderProfile();
+    if (profile.isEmpty() || task.source().door().isApi()) {
       return;
     }
     ParameterLayer layer =
         ParameterReader.readFolderProfile(
-            Sidecars.FOLDER_PROFILE, profile.getBytes(StandardCharsets.UTF_8));
+            Sidecars.FOLDER_PROFILE, profile.get().getBytes(StandardCharsets.UTF_8));
     if (rule(layer) != CompanionRule.ARCHIVE_WITH) {
       return;
     }

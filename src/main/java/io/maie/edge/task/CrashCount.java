@@ -23,7 +23,7 @@ import java.util.Optional;
 record CrashCount(int atSamePlace, int withoutProgress, int forMemory, String stage) {
   private static final String START = "start";
 
-  static CrashCount of(TaskRecord task) {
+  static CrashCount of(TaskFacts task) {
     List<Attempt> crashes = new ArrayList<>();
     for (Attempt attempt : task.attempts()) {
       if (attempt.isCrash() || attempt.end() == End.POWER_LOST) {

@@ -18,6 +18,7 @@ import io.maie.edge.task.Attempt.End;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
@@ -78,7 +79,7 @@ public final class DirectTasks {
       Outbox outbox,
       BiConsumer<Stage, Double> progress)
       throws ProcessingException, TaskStoppedException, IOException {
-    TaskRecord task = begin(recording);
+    Task.Claimed task = begin(recording);
     store.create(task);
     try {
       long start = clock.ticker().nanos();
@@ -91,7 +92,7 @@ public final class DirectTasks {
       TaskDocuments documents =
           new TaskDocuments(installation, clock.wall(), FaultPoint.disabled());
       documents.writeResult(
-          task.ended(clock.wall().instant(), End.SUCCEEDED, null),
+          task.with(task.facts().ended(clock.wall().instant(), End.SUCCEEDED, null)),
           folder,
           new TaskDocuments.Success(
               result,
@@ -105,23 +106,12 @@ public final class DirectTasks {
     }
   }
 
-  private TaskRecord begin(Path recording) throws IOException {
+  private Task.Claimed begin(Path recording) throws IOException {
     Path name = requireNonNull(recording.getFileName(), "a recording has a name");
-    TaskRecord task =
-        new TaskRecord(
-            ids.next(),
-            TaskState.CLAIMED,
-            TaskSource.of(name, FileSignature.of(recording), Door.FOLDER),
-            TaskFolder.INPUT_NAME,
-            clock.wall().instant(),
-            0,
-            null,
-            List.of(),
-            null,
-            null,
-            null,
-            List.of());
-    return task.begun(Attempt.begin(clock.wall().instant(), ProcessIdentity.current()));
+    Instant now = clock.wall().instant();
+    TaskSource source = TaskSource.of(name, FileSignature.of(recording), Door.FOLDER);
+    TaskFacts facts = TaskFacts.received(ids.next(), source, now);
+    return new Task.Claimed(facts.begun(Attempt.begin(now, ProcessIdentity.current())));
   }
 
   private static StageMonitor monitor(BiConsumer<Stage, Double> progress) {

@@ -81,7 +81,7 @@ final class Duplicates {
    * @param key what {@link #key} has said; null = none answers
    */
   Optional<StoredResult> find(
-      TaskRecord task, Path recording, RecordingParameters parameters, @Nullable String key) {
+      Task task, Path recording, RecordingParameters parameters, @Nullable String key) {
     if (key == null || parameters.allowDuplicate()) {
       return Optional.empty();
     }

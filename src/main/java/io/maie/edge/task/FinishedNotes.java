@@ -53,7 +53,7 @@ public final class FinishedNotes {
   public record Note(Path file, Path result) {}
 
   /** Leaves a note; a failure costs the note, never the publication. */
-  void add(TaskRecord task, Path result) {
+  void add(Task task, Path result) {
     Path place = folder;
     if (place == null) {
       return;

@@ -35,17 +35,28 @@ public record HistoryEntry(
     documents = List.copyOf(documents);
   }
 
-  static HistoryEntry of(TaskRecord task, Instant at) {
-    TaskFailure failure = task.failure();
+  static HistoryEntry of(Task.Finished task, Instant at) {
     return new HistoryEntry(
         at,
         task.id(),
         task.source().path(),
-        failure == null ? null : failure.code(),
-        failure == null ? null : failure.message(),
+        null,
+        null,
         task.documents(),
         task.figures(),
-        task.countedAttempts());
+        task.facts().countedAttempts());
+  }
+
+  static HistoryEntry of(Task.Failed task, Instant at) {
+    return new HistoryEntry(
+        at,
+        task.id(),
+        task.source().path(),
+        task.failure().code(),
+        task.failure().message(),
+        List.of(),
+        null,
+        task.facts().countedAttempts());
   }
 
   public boolean isSuccess() {

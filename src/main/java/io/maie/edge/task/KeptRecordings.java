@@ -28,7 +28,7 @@ public final class KeptRecordings {
   }
 
   /** The recording of {@code task}, wherever it lies; empty if retention has removed it. */
-  public Optional<Path> find(TaskRecord task) throws IOException {
+  public Optional<Path> find(Task task) throws IOException {
     Path input = store.folder(task).input(task);
     if (Files.isRegularFile(input, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.of(input);
@@ -42,11 +42,11 @@ public final class KeptRecordings {
     return failed.beside(recording, suffix);
   }
 
-  Optional<Path> inQuarantine(TaskRecord task) throws IOException {
+  Optional<Path> inQuarantine(Task task) throws IOException {
     return findIn(failed, task);
   }
 
-  private static Optional<Path> findIn(RecordingFolder root, TaskRecord task) throws IOException {
+  private static Optional<Path> findIn(RecordingFolder root, Task task) throws IOException {
     Path relative = task.source().relative();
     try {
       Path folder = requireNonNull(root.named(relative, 1).getParent());
@@ -63,7 +63,7 @@ public final class KeptRecordings {
     return Optional.empty();
   }
 
-  private static boolean isRecordingOf(TaskRecord task, Path candidate) throws IOException {
+  private static boolean isRecordingOf(Task task, Path candidate) throws IOException {
     if (!Files.isRegularFile(candidate, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }

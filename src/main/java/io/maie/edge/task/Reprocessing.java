@@ -91,7 +91,7 @@ public final class Reprocessing {
    * @param json the new JSON document
    * @param heardAgain false if the recording was not at hand, so that only names are new
    */
-  public record Reprocessed(TaskRecord task, Path json, boolean heardAgain) {}
+  public record Reprocessed(Task task, Path json, boolean heardAgain) {}
 
   public Reprocessing(Parts parts, TaskClock clock) {
     this.parts = requireNonNull(parts, "parts is null");
@@ -126,7 +126,7 @@ public final class Reprocessing {
     RecordingParameters parameters =
         RepeatedParameters.ofSpeakers(layers, recording.isPresent(), order);
     return repeat(
-        new Work(earlier.task().again(parts.ids().next()), earlier, parameters, started),
+        new Work(again(earlier), earlier, parameters, started),
         before,
         (work, folder) ->
             recording.isPresent()
@@ -148,10 +148,16 @@ public final class Reprocessing {
     ParameterLayer sidecar = ParameterReader.readSidecar("earlier result", before.parameters());
     RecordingParameters parameters = RepeatedParameters.ofText(sidecar, order);
     return repeat(
-        new Work(earlier.task().again(parts.ids().next()), earlier, parameters, started),
+        new Work(again(earlier), earlier, parameters, started),
         before,
         (work, folder) -> rewritten(before, monitor(progress), work),
         true);
+  }
+
+  /** A task of its own with a new result of the same recording; its documents are yet to come. */
+  private Task again(StoredResult earlier) {
+    TaskFacts facts = earlier.task().facts().withId(parts.ids().next());
+    return new Task.Finished(facts, earlier.figures(), List.of());
   }
 
   /** The stages that are repeated. */
@@ -175,7 +181,7 @@ public final class Reprocessing {
 
   /** State of the work. */
   private record Work(
-      TaskRecord task, StoredResult earlier, RecordingParameters parameters, Instant started) {}
+      Task task, StoredResult earlier, RecordingParameters parameters, Instant started) {}
 
   private static byte[] document(StoredResult earlier, String name) throws IOException {
     Optional<Path> file = earlier.document(name);
@@ -323,7 +329,7 @@ public final class Reprocessing {
   }
 
   /** Stores the result, then publishes it; returns its JSON. */
-  private Path conclude(TaskRecord task, TaskFolder folder) throws IOException {
+  private Path conclude(Task task, TaskFolder folder) throws IOException {
     parts.stored().put(task, folder.record(), TaskDocuments.stored(folder));
     if (!task.source().door().publishes()) {
       return parts.stored().find(task.id()).orElseThrow().folder().resolve(RESULT + "json");

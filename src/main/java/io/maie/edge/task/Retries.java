@@ -42,13 +42,13 @@ public final class Retries {
    *
    * @return empty if the recording is no longer in quarantine
    */
-  public synchronized Optional<TaskRecord> retry(TaskRecord failed) throws IOException {
+  public synchronized Optional<Task> retry(Task failed) throws IOException {
     Optional<Path> found = recordings.inQuarantine(failed);
     if (found.isEmpty()) {
       return Optional.empty();
     }
     Path recording = found.get();
-    TaskRecord task = again(failed);
+    Task task = new Task.Claimed(failed.facts().anew(ids.next(), clock.instant()));
     store.create(task);
     TaskFolder folder = store.folder(task);
     Path sidecar = recordings.beside(recording, Sidecars.SUFFIX);
@@ -62,21 +62,5 @@ public final class Retries {
       Files.deleteIfExists(recordings.beside(recording, suffix));
     }
     return Optional.of(task);
-  }
-
-  private TaskRecord again(TaskRecord failed) {
-    return new TaskRecord(
-        ids.next(),
-        TaskState.CLAIMED,
-        failed.source(),
-        failed.inputName(),
-        clock.instant(),
-        failed.priority(),
-        failed.folderProfile(),
-        List.of(),
-        null,
-        null,
-        null,
-        List.of());
   }
 }

@@ -39,7 +39,7 @@ public final class RunningTask implements StageMonitor {
   /** The limits are looked at every second; far longer gaps are those of a suspended machine. */
   private static final Duration LONGEST_GAP = Duration.ofSeconds(10);
 
-  private final TaskRecord task;
+  private final Task.Claimed task;
   private final TaskFolder folder;
   private final TaskLimits limits;
   private final Ticker ticker;
@@ -74,7 +74,7 @@ public final class RunningTask implements StageMonitor {
       long signNanos,
       @Nullable Duration audio) {}
 
-  RunningTask(TaskRecord task, TaskFolder folder, TaskLimits limits, Ticker ticker) {
+  RunningTask(Task.Claimed task, TaskFolder folder, TaskLimits limits, Ticker ticker) {
     this.task = requireNonNull(task, "task is null");
     this.folder = requireNonNull(folder, "folder is null");
     this.limits = requireNonNull(limits, "limits is null");
@@ -106,7 +106,7 @@ public final class RunningTask implements StageMonitor {
 
   @Override
   public boolean sparesMemory() {
-    return task.sparesMemory();
+    return task.facts().sparesMemory();
   }
 
   private final class Reports implements Progress {
@@ -184,7 +184,7 @@ public final class RunningTask implements StageMonitor {
     return watched.nanos() - position.signNanos() <= 2 * limits.stall().toNanos();
   }
 
-  public TaskRecord task() {
+  public Task.Claimed task() {
     return task;
   }
 

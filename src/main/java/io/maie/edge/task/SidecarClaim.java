@@ -29,7 +29,7 @@ final class SidecarClaim {
   }
 
   /** Moves the complete sidecar that lies in the inbox for {@code task}, if one does. */
-  boolean claim(TaskRecord task, TaskFolder folder) throws IOException {
+  boolean claim(Task task, TaskFolder folder) throws IOException {
     return look(task) == SidecarState.COMPLETE && move(sidecar(task), folder);
   }
 
@@ -37,7 +37,7 @@ final class SidecarClaim {
    * Returns whether a sidecar lies in the inbox for {@code task}. Beside another recording of the
    * same name it belongs to that one.
    */
-  SidecarState look(TaskRecord task) {
+  SidecarState look(Task task) {
     if (task.source().door().isApi()) {
       return SidecarState.ABSENT;
     }
@@ -47,7 +47,7 @@ final class SidecarClaim {
         : inbox.lateSidecar(sidecar(task));
   }
 
-  private Path sidecar(TaskRecord task) {
+  private Path sidecar(Task task) {
     return task.source().in(inbox.folder(), Sidecars.SUFFIX);
   }
 

@@ -11,19 +11,29 @@ import java.util.Optional;
 /**
  * An ended task in the store of results.
  *
- * @param task as it ended: {@link TaskState#FINISHED} or {@link TaskState#FAILED}
+ * @param task as it ended: {@link Task.Finished} or {@link Task.Failed}
  * @param folder where its documents lie: {@code result.json}, {@code result.txt}, {@code
  *     result.srt} and {@code result.vtt} of a success, {@code error.json} and {@code error.txt} of
  *     a failure
  */
-public record StoredResult(TaskRecord task, Path folder) {
+public record StoredResult(Task task, Path folder) {
   public StoredResult {
     requireNonNull(task, "task is null");
     requireNonNull(folder, "folder is null");
   }
 
   public boolean isSuccess() {
-    return task.state() == TaskState.FINISHED;
+    return task instanceof Task.Finished;
+  }
+
+  /** Why it failed, if it did. */
+  public Optional<TaskFailure> failure() {
+    return task instanceof Task.Failed failed ? Optional.of(failed.failure()) : Optional.empty();
+  }
+
+  /** Cost of a success; nothing if it failed. */
+  TaskFigures figures() {
+    return task instanceof Task.Finished finished ? finished.figures() : TaskFigures.NONE;
   }
 
   /**

@@ -36,7 +36,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class StoredResults {
   private static final Logger LOG = LoggerFactory.getLogger(StoredResults.class);
-  private static final int SCHEMA_VERSION = 1;
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
 
   private final Path root;
@@ -58,7 +57,7 @@ public final class StoredResults {
    * @param record the flushed file of {@code task}, which is replaced but never written to again
    * @param documents the same of each document, by the name it has here
    */
-  void put(TaskRecord task, Path record, Map<String, Path> documents) throws IOException {
+  void put(Task task, Path record, Map<String, Path> documents) throws IOException {
     Path folder = root.resolve(task.id());
     if (DurableFiles.exists(folder.resolve(TaskFolder.RECORD_NAME))) {
       return;
@@ -84,8 +83,7 @@ public final class StoredResults {
     Path folder = root.resolve(taskId);
     try {
       byte[] bytes = Files.readAllBytes(folder.resolve(TaskFolder.RECORD_NAME));
-      return Optional.of(
-          new StoredResult(TaskJson.read(bytes, TaskRecord.class, SCHEMA_VERSION), folder));
+      return Optional.of(new StoredResult(TaskFile.read(bytes), folder));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }

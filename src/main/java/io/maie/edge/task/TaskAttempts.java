@@ -12,6 +12,8 @@ import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.spool.FileSignature;
 import io.maie.edge.spool.SidecarState;
 import io.maie.edge.task.Attempt.End;
+import io.maie.edge.task.NextStep.GoOn;
+import io.maie.edge.task.NextStep.Stop;
 import io.maie.edge.task.TaskOutcome.Deferred;
 import io.maie.edge.task.TaskOutcome.Deferred.Cause;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -29,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a claimed task through the pipeline: to {@code FINISHED} with its documents written, to
- * {@code FAILED}, to {@code RETURNED}, or to a deferral in between.
+ * Takes a claimed task through the pipeline: to {@link Task.Finished} with its documents written,
+ * to {@link Task.Failed}, to {@link Task.Returned}, or to a deferral in between.
  *
  * <p>File contract: an attempt is on disk before the engines start and ended on disk before this
  * returns, so an open attempt found at a start is one that took the process down.
@@ -54,17 +57,6 @@ final class TaskAttempts {
   /** Set by the worker while an attempt goes on; read by everybody. */
   private final AtomicReference<@Nullable RunningTask> running = new AtomicReference<>();
 
-  /** The state after an attempt; {@code outcome} is null if the task is to be concluded now. */
-  record Attempted(TaskRecord task, @Nullable TaskOutcome outcome) {
-    static Attempted conclude(TaskRecord task) {
-      return new Attempted(task, null);
-    }
-
-    static Attempted stop(TaskOutcome outcome) {
-      return new Attempted(outcome.task(), outcome);
-    }
-  }
-
   TaskAttempts(
       TaskParts parts, Supplier<TaskSettings> settings, TaskClock clock, TaskDocuments documents) {
     this.parts = parts;
@@ -80,58 +72,46 @@ final class TaskAttempts {
   }
 
   /** Fails a task that is not being tried, by the operator's wish. */
-  TaskRecord cancel(TaskRecord task) throws IOException {
-    TaskRecord cancelled =
-        task.failed(TaskFailure.of(FailureCode.CANCELLED, "waiting", "Cancelled by the operator"));
+  Task cancel(Task.Claimed task) throws IOException {
+    TaskFailure failure =
+        TaskFailure.of(FailureCode.CANCELLED, "waiting", "Cancelled by the operator");
+    Task cancelled = new Task.Failed(task.facts().withoutPause(), failure);
     parts.store().save(cancelled);
     return cancelled;
   }
 
-  boolean hasNewParameters(TaskRecord task) {
+  boolean hasNewParameters(Task task) {
     return sidecars.look(task) == SidecarState.COMPLETE;
   }
 
-  void interrupt(TaskRecord task) throws IOException {
+  void interrupt(Task.Claimed task) throws IOException {
     parts.store().save(interrupted(task));
   }
 
-  /** Tries until something has come of it; a sidecar that arrives meanwhile begins anew. */
-  Attempted run(TaskRecord claimed) throws IOException {
-    TaskRecord task = claimed;
-    while (true) {
-      Optional<Attempted> attempted = tryOnce(task);
-      if (attempted.isPresent()) {
-        return attempted.get();
-      }
-      task = interrupted(parts.store().read(task.id()));
-      parts.store().save(task);
-      LOG.debug("Begins again with new parameters");
-    }
-  }
-
-  /** Empty if the parameters changed meanwhile. */
-  private Optional<Attempted> tryOnce(TaskRecord known) throws IOException {
+  /** Tries once; a sidecar that arrives meanwhile leaves the task claimed. */
+  NextStep run(Task.Claimed known) throws IOException {
     TaskFolder folder = parts.store().folder(known);
     if (!DurableFiles.exists(folder.input(known))) {
-      return Optional.of(vanished(known));
+      return vanished(known);
     }
     FileSignature found = FileSignature.of(folder.input(known));
     if (!found.isAsCopyOf(known.source().signature())) {
-      return Optional.of(changed(known));
+      return changed(known);
     }
     // a crash in a claim by copy, or disks that are numbered anew: the same content elsewhere
-    return begin(known.withSignature(found), folder);
+    TaskSource source = known.source().with(found);
+    return begin(known.with(known.facts().withSource(source)), folder);
   }
 
-  private Optional<Attempted> begin(TaskRecord task, TaskFolder folder) throws IOException {
+  private NextStep begin(Task.Claimed task, TaskFolder folder) throws IOException {
     TaskSettings current = settings.get();
     Optional<TaskFailure> poison =
-        CrashCount.of(task).failure(folder.input(task), current.limits());
+        CrashCount.of(task.facts()).failure(folder.input(task), current.limits());
     if (poison.isPresent()) {
-      return Optional.of(failed(task, poison.get()));
+      return failed(task, poison.get());
     }
     if (sidecars.look(task) == SidecarState.UNFINISHED) {
-      return Optional.of(awaitingSidecar(task));
+      return awaitingSidecar(task);
     }
     if (sidecars.claim(task, folder)) {
       folder.removeCheckpoints();
@@ -141,12 +121,13 @@ final class TaskAttempts {
       parameters = TaskParameters.resolve(task, folder, current.defaults());
       requireTemplate(parameters.templateId(), current.defaults().templateId());
     } catch (ProcessingException e) {
-      return Optional.of(failed(task, TaskFailure.of(e, "request")));
+      return failed(task, TaskFailure.of(e, "request"));
     } catch (AccessDeniedException e) {
       // somebody took the permission away after the claim
-      return Optional.of(failed(task, TaskFailure.of(translated(e), "request")));
+      return failed(task, TaskFailure.of(translated(e), "request"));
     }
-    TaskRecord begun = task.begun(Attempt.begin(clock.wall().instant(), parts.process()));
+    Attempt attempt = Attempt.begin(clock.wall().instant(), parts.process());
+    Task.Claimed begun = task.with(task.facts().begun(attempt));
     parts.store().save(begun);
     parts.faults().reached(FaultPoint.Step.ATTEMPT_STARTED);
     return process(begun, folder, parameters, current.limits());
@@ -160,8 +141,8 @@ final class TaskAttempts {
     }
   }
 
-  private Optional<Attempted> process(
-      TaskRecord task, TaskFolder folder, RecordingParameters parameters, TaskLimits limits)
+  private NextStep process(
+      Task.Claimed task, TaskFolder folder, RecordingParameters parameters, TaskLimits limits)
       throws IOException {
     RunningTask current = new RunningTask(task, folder, limits, clock.ticker());
     running.set(current);
@@ -200,11 +181,11 @@ final class TaskAttempts {
   }
 
   /** In the inbox, texts are neighbours of recordings and never claimed. */
-  private static boolean isText(TaskRecord task) {
+  private static boolean isText(Task task) {
     return task.source().door().isApi() && Pipeline.isText(Path.of(task.source().name()));
   }
 
-  private @Nullable String safePath(TaskRecord task) {
+  private @Nullable String safePath(Task task) {
     return task.source().door().publishes()
         ? parts
             .places()
@@ -215,10 +196,10 @@ final class TaskAttempts {
   }
 
   /** By the result of an earlier task, which took the engines and the time already. */
-  private Optional<Attempted> answered(
+  private NextStep answered(
       RunningTask current, TaskFolder folder, RecordingParameters parameters, StoredResult earlier)
       throws TaskStoppedException, IOException {
-    TaskRecord task = current.task();
+    Task.Claimed task = current.task();
     current.enter(Stage.PUBLISH);
     LOG.info("An earlier result of the same content answers; task={}", earlier.task().id());
     TaskDocuments.Answer answer = new TaskDocuments.Answer(earlier, parameters, safePath(task));
@@ -232,35 +213,44 @@ final class TaskAttempts {
     TaskFigures write() throws IOException;
   }
 
-  private Optional<Attempted> finish(TaskRecord task, TaskFolder folder, Documents results)
+  private NextStep finish(Task.Claimed task, TaskFolder folder, Documents results)
       throws IOException {
     if (hasChanged(task, folder)) {
-      return Optional.of(changed(task));
+      return changed(task);
     }
     if (sidecars.look(task) == SidecarState.UNFINISHED) {
-      TaskRecord interrupted = interrupted(task);
+      Task.Claimed interrupted = interrupted(task);
       parts.store().save(interrupted);
-      return Optional.of(awaitingSidecar(interrupted));
+      return awaitingSidecar(interrupted);
     }
     if (sidecars.claim(task, folder)) {
       folder.removeCheckpoints();
-      return Optional.empty();
+      return again(task);
     }
     TaskFigures figures = results.write();
-    TaskRecord finished = task.ended(clock.wall().instant(), End.SUCCEEDED, null).finished(figures);
+    Task finished =
+        new Task.Finished(
+            task.facts().ended(clock.wall().instant(), End.SUCCEEDED, null), figures, List.of());
     parts.store().save(finished);
     parts.faults().reached(FaultPoint.Step.TASK_FINISHED);
-    return Optional.of(Attempted.conclude(finished));
+    return new GoOn(finished);
+  }
+
+  /** With the parameters that have arrived. */
+  private NextStep again(Task.Claimed task) throws IOException {
+    Task.Claimed interrupted = interrupted(task);
+    parts.store().save(interrupted);
+    LOG.debug("Begins again with new parameters");
+    return new GoOn(interrupted);
   }
 
   /** As a recording waits in the inbox; the work of others goes on meanwhile. */
-  private Attempted awaitingSidecar(TaskRecord task) {
-    TaskRecord paused = task.pausedUntil(clock.wall().instant().plus(JOB_FILE_PAUSE));
-    return Attempted.stop(
-        new Deferred(paused, Cause.RETRY, null, "its sidecar is still being written"));
+  private NextStep awaitingSidecar(Task.Claimed task) {
+    Task paused = task.with(task.facts().pausedUntil(clock.wall().instant().plus(JOB_FILE_PAUSE)));
+    return new Stop(new Deferred(paused, Cause.RETRY, null, "its sidecar is still being written"));
   }
 
-  private static boolean hasChanged(TaskRecord task, TaskFolder folder) throws IOException {
+  private static boolean hasChanged(Task task, TaskFolder folder) throws IOException {
     try {
       return !FileSignature.of(folder.input(task)).sameContentAs(task.source().signature());
     } catch (NoSuchFileException e) {
@@ -268,54 +258,48 @@ final class TaskAttempts {
     }
   }
 
-  private Attempted changed(TaskRecord task) throws IOException {
-    TaskRecord returned = interrupted(task).in(TaskState.RETURNED);
+  private NextStep changed(Task.Claimed task) throws IOException {
+    Task returned = new Task.Returned(interrupted(task).facts());
     parts.store().save(returned);
     parts.faults().reached(FaultPoint.Step.CHANGE_RECORDED);
-    return Attempted.conclude(returned);
+    return new GoOn(returned);
   }
 
-  private TaskRecord interrupted(TaskRecord task) {
-    return task.ended(clock.wall().instant(), End.INTERRUPTED, null);
+  private Task.Claimed interrupted(Task.Claimed task) {
+    return task.with(task.facts().ended(clock.wall().instant(), End.INTERRUPTED, null));
   }
 
-  private Attempted vanished(TaskRecord task) throws IOException {
-    if (!task.attempts().isEmpty()) {
+  private NextStep vanished(Task.Claimed task) throws IOException {
+    if (!task.facts().attempts().isEmpty()) {
       LOG.warn("Somebody removed the recording from the work folder; the daemon continues");
     }
     parts.store().remove(task);
-    return Attempted.stop(new TaskOutcome.Returned(task, "Its recording is gone"));
+    return new Stop(new TaskOutcome.Returned(task, "Its recording is gone"));
   }
 
-  private Optional<Attempted> stopped(RunningTask current, TaskStoppedException e)
-      throws IOException {
-    TaskRecord task = current.task();
+  private NextStep stopped(RunningTask current, TaskStoppedException e) throws IOException {
+    Task.Claimed task = current.task();
     String message = String.valueOf(e.getMessage());
     return switch (e.reason()) {
-      case RESTART -> Optional.empty();
+      case RESTART -> again(task);
       case SHUTDOWN -> {
-        TaskRecord interrupted = interrupted(task);
+        Task.Claimed interrupted = interrupted(task);
         parts.store().save(interrupted);
-        yield Optional.of(Attempted.stop(new Deferred(interrupted, Cause.SHUTDOWN, null, message)));
+        yield new Stop(new Deferred(interrupted, Cause.SHUTDOWN, null, message));
       }
       case CANCELLED ->
-          Optional.of(
-              failed(
-                  interrupted(task),
-                  TaskFailure.of(FailureCode.CANCELLED, current.stageLabel(), message)));
+          failed(
+              interrupted(task),
+              TaskFailure.of(FailureCode.CANCELLED, current.stageLabel(), message));
       case TIMEOUT ->
-          Optional.of(
-              failedInStage(current, new ProcessingException(FailureCode.STAGE_TIMEOUT, message)));
+          failedInStage(current, new ProcessingException(FailureCode.STAGE_TIMEOUT, message));
     };
   }
 
   /** A failure while a stop is under way is taken for a part of the stop. */
-  private Optional<Attempted> broken(RunningTask current, ProcessingException e)
-      throws IOException {
+  private NextStep broken(RunningTask current, ProcessingException e) throws IOException {
     Optional<TaskStoppedException> asked = current.stopAsked();
-    return asked.isPresent()
-        ? stopped(current, asked.get())
-        : Optional.of(failedInStage(current, e));
+    return asked.isPresent() ? stopped(current, asked.get()) : failedInStage(current, e);
   }
 
   /** Whose fault it is that a recording could not be read, or its task not written. */
@@ -326,41 +310,42 @@ final class TaskAttempts {
   }
 
   /** Decides by the code whose fault it is and whether another attempt makes sense. */
-  private Attempted failedInStage(RunningTask current, ProcessingException e) throws IOException {
-    TaskRecord task = current.task();
+  private NextStep failedInStage(RunningTask current, ProcessingException e) throws IOException {
+    Task.Claimed task = current.task();
     TaskFolder folder = parts.store().folder(task);
     String message = String.valueOf(e.getMessage());
     if (e.code().scope() == FailureCode.Scope.INSTALLATION) {
-      TaskRecord interrupted = interrupted(task);
+      Task.Claimed interrupted = interrupted(task);
       if (isOwnNeed(e, folder)) {
         return waitingAlone(interrupted, e);
       }
       parts.store().save(interrupted);
-      return Attempted.stop(new Deferred(interrupted, Cause.INSTALLATION, e.code(), message));
+      return new Stop(new Deferred(interrupted, Cause.INSTALLATION, e.code(), message));
     }
     if (hasChanged(task, folder)) {
       return changed(task);
     }
     Instant now = clock.wall().instant();
     boolean isKilled = e.code().retry() == FailureCode.Retry.AFTER_INTERRUPTION;
-    End end = task.openAttempt().map(open -> open.endWith(e.code())).orElse(End.FAILED);
-    TaskRecord ended = task.ended(now, end, current.stageLabel());
+    End end = task.facts().openAttempt().map(open -> open.endWith(e.code())).orElse(End.FAILED);
+    TaskFacts ended = task.facts().ended(now, end, current.stageLabel());
     int failures = isKilled ? ended.killedAttempts() : ended.failedAttempts();
     TaskLimits limits = settings.get().limits();
     int most = isKilled ? limits.powerCuts() : limits.failures();
     boolean mayHelp = isKilled || e.code().retry() == FailureCode.Retry.AFTER_PAUSE;
     if (!mayHelp || failures >= most) {
-      return failed(ended, TaskFailure.of(e, current.stageLabel()));
+      return failed(task.with(ended), TaskFailure.of(e, current.stageLabel()));
     }
-    TaskRecord paused = ended.pausedUntil(now.plus(limits.pauseAfter(failures)));
+    Instant notBefore = now.plus(limits.pauseAfter(failures));
+    Task paused = task.with(ended.pausedUntil(notBefore));
     parts.store().save(paused);
     LOG.info(
         "Attempt failed; another one follows: {}; code={} attempt={} not_before={}",
         message,
         e.code(),
         failures,
-        paused.notBefore());
-    return Attempted.stop(new Deferred(paused, Cause.RETRY, e.code(), message));
+        notBefore);
+    return new Stop(new Deferred(paused, Cause.RETRY, e.code(), message));
   }
 
   /**
@@ -374,22 +359,23 @@ final class TaskAttempts {
   }
 
   /** Its own need must not keep recordings waiting that fit. */
-  private Attempted waitingAlone(TaskRecord interrupted, ProcessingException e) throws IOException {
+  private NextStep waitingAlone(Task.Claimed interrupted, ProcessingException e)
+      throws IOException {
+    TaskFacts facts = interrupted.facts();
     Instant now = clock.wall().instant();
-    Duration trouble = Duration.between(interrupted.receivedAt(), now);
-    TaskRecord paused =
-        interrupted.pausedUntil(now.plus(settings.get().limits().pauseAfter(trouble)));
+    Duration trouble = Duration.between(facts.receivedAt(), now);
+    Instant notBefore = now.plus(settings.get().limits().pauseAfter(trouble));
+    Task paused = interrupted.with(facts.pausedUntil(notBefore));
     parts.store().save(paused);
     String message = String.valueOf(e.getMessage());
-    LOG.warn(
-        "The task waits alone: {}; code={} not_before={}", message, e.code(), paused.notBefore());
-    return Attempted.stop(new Deferred(paused, Cause.RETRY, e.code(), message));
+    LOG.warn("The task waits alone: {}; code={} not_before={}", message, e.code(), notBefore);
+    return new Stop(new Deferred(paused, Cause.RETRY, e.code(), message));
   }
 
-  private Attempted failed(TaskRecord task, TaskFailure failure) throws IOException {
-    TaskRecord failed = task.failed(failure);
+  private NextStep failed(Task.Claimed task, TaskFailure failure) throws IOException {
+    Task failed = new Task.Failed(task.facts().withoutPause(), failure);
     parts.store().save(failed);
     parts.faults().reached(FaultPoint.Step.FAILURE_RECORDED);
-    return Attempted.conclude(failed);
+    return new GoOn(failed);
   }
 }

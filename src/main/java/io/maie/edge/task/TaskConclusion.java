@@ -40,47 +40,41 @@ final class TaskConclusion {
     this.companions = new CompanionMoves(parts.places().inbox());
   }
 
-  /** Takes {@code task}, which has left {@code CLAIMED}, to its end. */
-  TaskOutcome conclude(TaskRecord task) throws IOException {
-    return switch (task.state()) {
-      case CLAIMED -> throw new IllegalArgumentException("the task has not been tried yet");
-      case FINISHED -> archive(task, published(task));
-      case FAILED -> quarantine(task);
-      case RETURNED -> giveBack(task);
-    };
+  /** Publishes the documents if that has not happened yet, and archives the recording. */
+  TaskOutcome publish(Task.Finished task) throws IOException {
+    return archive(task, published(task));
   }
 
   /** Returns whether the task's results, which were not published yet, are missing. */
-  boolean hasLostResults(TaskRecord task) throws IOException {
-    return task.state() == TaskState.FINISHED
-        && !TaskDocuments.hasResults(parts.store().folder(task))
-        && !isPublished(task)
+  boolean hasLostResults(Task.Finished task) throws IOException {
+    return !TaskDocuments.hasResults(parts.store().folder(task))
+        && !task.isPublished()
         && parts.places().history().find(task.id()).isEmpty();
   }
 
   /** The line of the history that tells of the publication, which happens now if it has not. */
-  private HistoryEntry published(TaskRecord task) throws IOException {
-    TaskRecord saved = parts.store().read(task.id());
-    if (isPublished(saved)) {
+  private HistoryEntry published(Task.Finished task) throws IOException {
+    if (parts.store().read(task.id()) instanceof Task.Finished saved && saved.isPublished()) {
       return HistoryEntry.of(saved, clock.wall().instant());
     }
     Optional<HistoryEntry> told = parts.places().history().find(task.id());
     return told.isPresent() ? told.get() : end(task);
   }
 
-  private HistoryEntry end(TaskRecord task) throws IOException {
+  private HistoryEntry end(Task.Finished task) throws IOException {
     TaskFolder folder = parts.store().folder(task);
     parts.places().stored().put(task, folder.record(), TaskDocuments.stored(folder));
     parts.faults().reached(FaultPoint.Step.RESULT_STORED);
-    List<String> names = task.source().door().publishes() ? publish(task, folder) : List.of();
+    List<String> names =
+        task.source().door().publishes() ? publishedNames(task, folder) : List.of();
     HistoryEntry entry = HistoryEntry.of(task.published(names), clock.wall().instant());
     parts.places().history().append(entry);
     parts.faults().reached(FaultPoint.Step.HISTORY_WRITTEN);
     return entry;
   }
 
-  /** The names below the outbox. */
-  private List<String> publish(TaskRecord task, TaskFolder folder) throws IOException {
+  /** Publishes the documents; returns their names below the outbox. */
+  private List<String> publishedNames(Task task, TaskFolder folder) throws IOException {
     Outbox outbox = parts.places().outbox();
     List<Path> targets = outbox.publish(task.source().relative(), TaskDocuments.results(folder));
     parts.faults().reached(FaultPoint.Step.DOCUMENTS_PUBLISHED);
@@ -88,7 +82,7 @@ final class TaskConclusion {
     return targets.stream().map(target -> outbox.folder().relativize(target).toString()).toList();
   }
 
-  private TaskOutcome archive(TaskRecord task, HistoryEntry entry) throws IOException {
+  private TaskOutcome archive(Task.Finished task, HistoryEntry entry) throws IOException {
     TaskFolder folder = parts.store().folder(task);
     try {
       if (DurableFiles.exists(folder.input(task))) {
@@ -108,15 +102,11 @@ final class TaskConclusion {
     return new TaskOutcome.Published(task, entry);
   }
 
-  private static boolean isPublished(TaskRecord task) {
-    return !task.documents().isEmpty();
-  }
-
   /**
    * The task waits now, and others may end meanwhile: the line of the history that tells of the
    * publication may not be among the last ones any more.
    */
-  private void rememberPublication(TaskRecord task, HistoryEntry entry) {
+  private void rememberPublication(Task.Finished task, HistoryEntry entry) {
     try {
       parts.store().save(task.published(entry.documents()));
     } catch (IOException e) {
@@ -124,7 +114,7 @@ final class TaskConclusion {
     }
   }
 
-  private static void logPublished(TaskRecord task, HistoryEntry entry) {
+  private static void logPublished(Task task, HistoryEntry entry) {
     TaskFigures cost = entry.cost().orElse(TaskFigures.NONE);
     LOG.info(
         "Published '{}'; documents={} audio_seconds={} seconds={} rtf={} attempts={}",
@@ -140,7 +130,8 @@ final class TaskConclusion {
     return String.format(Locale.ROOT, "%.3f", value);
   }
 
-  private TaskOutcome quarantine(TaskRecord task) throws IOException {
+  /** Explains the failure and puts the recording into quarantine. */
+  TaskOutcome quarantine(Task.Failed task) throws IOException {
     TaskFolder folder = parts.store().folder(task);
     HistoryEntry entry = HistoryEntry.of(task, clock.wall().instant());
     boolean wasClaimed =
@@ -194,7 +185,8 @@ final class TaskConclusion {
         : Optional.empty();
   }
 
-  private TaskOutcome giveBack(TaskRecord task) throws IOException {
+  /** Puts the recording back into the inbox. */
+  TaskOutcome giveBack(Task.Returned task) throws IOException {
     TaskFolder folder = parts.store().folder(task);
     Path relative = task.source().relative();
     if (DurableFiles.exists(folder.input(task))) {

@@ -117,7 +117,7 @@ final class TaskDocuments {
    * Writes every document that was asked for, and no other is left of an earlier attempt. The other
    * formats are written for the store of results.
    */
-  TaskFigures writeResult(TaskRecord task, TaskFolder folder, Success success) throws IOException {
+  TaskFigures writeResult(Task task, TaskFolder folder, Success success) throws IOException {
     ResultDocument.Completed document = completed(task, success);
     writeFormats(folder, success.parameters(), format -> OutputFiles.render(document, format));
     Path recognized = folder.stored(Reprocessing.RECOGNIZED);
@@ -174,7 +174,7 @@ final class TaskDocuments {
    * Writes the results of an earlier task as those of {@code task}. Forms that do not name the
    * recording are the same, byte for byte.
    */
-  TaskFigures writeAnswer(TaskRecord task, TaskFolder folder, Answer answer) throws IOException {
+  TaskFigures writeAnswer(Task task, TaskFolder folder, Answer answer) throws IOException {
     StoredResult earlier = answer.earlier();
     RecordingParameters parameters = answer.parameters();
     EarlierResult result =
@@ -194,8 +194,7 @@ final class TaskDocuments {
         DurableFiles.write(folder.stored(name), earlier.bytes(name));
       }
     }
-    TaskFigures figures = earlier.task().figures();
-    return figures == null ? TaskFigures.NONE : figures;
+    return earlier.figures();
   }
 
   /** The result without speakers. */
@@ -250,12 +249,12 @@ final class TaskDocuments {
    *
    * @param safePath of the recording in quarantine, where that cannot hold the one it had
    */
-  void writeFailure(TaskRecord task, TaskFolder folder, Optional<String> safePath)
+  void writeFailure(Task.Failed task, TaskFolder folder, Optional<String> safePath)
       throws IOException {
     if (hasFailure(folder)) {
       return;
     }
-    TaskFailure failure = requireNonNull(task.failure(), "a failed task has a failure");
+    TaskFailure failure = task.failure();
     FailureReport report =
         new FailureReport(
             failure.code(),
@@ -282,7 +281,7 @@ final class TaskDocuments {
         new Output("." + ERROR_JSON, folder.document(ERROR_JSON)));
   }
 
-  private ResultDocument.Completed completed(TaskRecord task, Success success) {
+  private ResultDocument.Completed completed(Task task, Success success) {
     PipelineResult result = success.result();
     SourceAudio audio = result.audio();
     @Nullable Diarized diarized = result.diarized();
@@ -337,8 +336,7 @@ final class TaskDocuments {
         timing.outcome().name().toLowerCase(Locale.ROOT));
   }
 
-  private static Source source(
-      TaskRecord task, @Nullable String safePath, @Nullable SourceAudio audio) {
+  private static Source source(Task task, @Nullable String safePath, @Nullable SourceAudio audio) {
     TaskSource source = task.source();
     return new Source(
         source.name(),
@@ -350,18 +348,15 @@ final class TaskDocuments {
   }
 
   private Envelope envelope(
-      TaskRecord task,
-      Source source,
-      @Nullable RecordingParameters parameters,
-      List<Warning> warnings) {
-    Instant startedAt = task.lastAttempt().map(Attempt::startedAt).orElse(null);
+      Task task, Source source, @Nullable RecordingParameters parameters, List<Warning> warnings) {
+    Instant startedAt = task.facts().lastAttempt().map(Attempt::startedAt).orElse(null);
     return new Envelope(
         task.id(),
         source,
-        task.receivedAt(),
+        task.facts().receivedAt(),
         startedAt,
         clock.instant(),
-        task.countedAttempts(),
+        task.facts().countedAttempts(),
         parameters,
         warnings);
   }

@@ -3,6 +3,7 @@ package io.maie.edge.task;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.durable.Disk;
+import io.maie.edge.durable.FileNames;
 import io.maie.edge.spool.Sidecars;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -13,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,18 +27,27 @@ record TaskFolder(Path path) {
   /** Start of the name of a claimed recording. */
   static final String INPUT_NAME = "input";
 
+  /** Decoders look at the content; the extension is kept for people who look into the folder. */
+  private static final String EXTENSION = "\\.[a-z0-9]{1,10}";
+
   private static final String STORED_PREFIX = "stored.";
 
   TaskFolder {
     requireNonNull(path, "path is null");
   }
 
+  /** The name in the folder of the recording that is called {@code name} outside. */
+  static String inputName(String name) {
+    String extension = FileNames.extension(name).toLowerCase(Locale.ROOT);
+    return INPUT_NAME + (extension.matches(EXTENSION) ? extension : "");
+  }
+
   Path record() {
     return path.resolve(RECORD_NAME);
   }
 
-  Path input(TaskRecord task) {
-    return path.resolve(task.inputName());
+  Path input(Task task) {
+    return path.resolve(task.facts().inputName());
   }
 
   /** The recording's sidecar, once it has been claimed too. */

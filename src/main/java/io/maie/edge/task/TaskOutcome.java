@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 /** Outcome of a task for now. */
 public sealed interface TaskOutcome {
 
-  TaskRecord task();
+  Task task();
 
   /** Its documents are in the outbox and its recording is in the archive. */
-  record Published(TaskRecord task, HistoryEntry entry) implements TaskOutcome {}
+  record Published(Task task, HistoryEntry entry) implements TaskOutcome {}
 
   /** It failed; its recording and the explanation are in quarantine. */
-  record Quarantined(TaskRecord task, HistoryEntry entry) implements TaskOutcome {}
+  record Quarantined(Task task, HistoryEntry entry) implements TaskOutcome {}
 
   /** It changed while it was processed, or vanished; nothing of it is left in the work folder. */
-  record Returned(TaskRecord task, String reason) implements TaskOutcome {}
+  record Returned(Task task, String reason) implements TaskOutcome {}
 
   /**
    * It stays in the work folder and continues later.
@@ -24,14 +24,14 @@ public sealed interface TaskOutcome {
    * @param codeOrNull what ails the installation, for {@link Cause#INSTALLATION}
    * @param reason a sentence for people
    */
-  record Deferred(TaskRecord task, Cause cause, @Nullable FailureCode codeOrNull, String reason)
+  record Deferred(Task task, Cause cause, @Nullable FailureCode codeOrNull, String reason)
       implements TaskOutcome {
 
     /** Why it continues later. */
     public enum Cause {
       /** The daemon stops. */
       SHUTDOWN,
-      /** The fault may go away by itself; see {@link TaskRecord#notBefore}. Others go on. */
+      /** The fault may go away by itself; see {@link TaskFacts#notBefore}. Others go on. */
       RETRY,
       /** The installation cannot go on: claiming stops until it can. */
       INSTALLATION

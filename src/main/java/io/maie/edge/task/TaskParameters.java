@@ -21,16 +21,14 @@ final class TaskParameters {
    *
    * @throws ProcessingException {@code INVALID_PARAMETERS}, naming every problem
    */
-  static RecordingParameters resolve(
-      TaskRecord task, TaskFolder folder, RecordingParameters defaults)
+  static RecordingParameters resolve(Task task, TaskFolder folder, RecordingParameters defaults)
       throws ProcessingException, IOException {
     List<ParameterLayer> layers = new ArrayList<>();
-    String profile = task.folderProfile();
-    if (profile != null) {
-      layers.add(
-          ParameterReader.readFolderProfile(
-              Sidecars.FOLDER_PROFILE, profile.getBytes(StandardCharsets.UTF_8)));
-    }
+    task.facts()
+        .folderProfile()
+        .map(profile -> profile.getBytes(StandardCharsets.UTF_8))
+        .map(bytes -> ParameterReader.readFolderProfile(Sidecars.FOLDER_PROFILE, bytes))
+        .ifPresent(layers::add);
     Optional<byte[]> sidecar = ParameterFiles.read(folder.sidecar());
     if (sidecar.isPresent()) {
       layers.add(

@@ -37,10 +37,10 @@ public final class TaskRecovery {
   }
 
   /** The tasks to go on with, oldest first. */
-  public List<TaskRecord> recover() throws IOException {
+  public List<Task> recover() throws IOException {
     TaskStore.Content content = store.load();
-    List<TaskRecord> tasks = new ArrayList<>();
-    for (TaskRecord task : content.tasks()) {
+    List<Task> tasks = new ArrayList<>();
+    for (Task task : content.tasks()) {
       try {
         recover(task).ifPresent(tasks::add);
       } catch (IOException e) {
@@ -63,29 +63,32 @@ public final class TaskRecovery {
     return tasks;
   }
 
-  private Optional<TaskRecord> recover(TaskRecord task) throws IOException {
+  private Optional<Task> recover(Task task) throws IOException {
     boolean isWithoutInput =
         Files.notExists(store.folder(task).input(task), LinkOption.NOFOLLOW_LINKS);
-    if (task.state() == TaskState.CLAIMED && isWithoutInput) {
+    if (task instanceof Task.Claimed && isWithoutInput) {
       // its claim was cut off before the rename: the recording is in the inbox
       store.remove(task);
       return Optional.empty();
     }
-    Optional<Attempt> open = task.openAttempt();
+    Optional<Attempt> open = task.facts().openAttempt();
     if (open.isEmpty()) {
       return Optional.of(task);
     }
     boolean sameBoot = open.get().bootId().equals(process.bootId());
     End end = sameBoot ? crash(open.get()) : End.POWER_LOST;
-    TaskRecord ended =
-        task.ended(clock.instant(), end, stage(task)).behind(store.folder(task).checkpointBytes());
+    TaskFacts facts =
+        task.facts()
+            .ended(clock.instant(), end, stage(task))
+            .behind(store.folder(task).checkpointBytes());
+    Task ended = task.with(facts);
     store.save(ended);
     LOG.warn(
         "An attempt at '{}' never ended; task={} end={} stage={}",
         task.source().name(),
         task.id(),
         end,
-        ended.lastAttempt().map(Attempt::stage).orElse(null));
+        facts.lastAttempt().map(Attempt::stage).orElse(null));
     return Optional.of(ended);
   }
 
@@ -93,7 +96,7 @@ public final class TaskRecovery {
     return MemoryKills.happenedSince(open) ? End.OUT_OF_MEMORY : End.CRASHED;
   }
 
-  private @Nullable String stage(TaskRecord task) {
+  private @Nullable String stage(Task task) {
     try {
       Path stage = store.folder(task).stage();
       return Files.exists(stage) ? Files.readString(stage, StandardCharsets.UTF_8).strip() : null;
@@ -104,7 +107,7 @@ public final class TaskRecovery {
   }
 
   /** A recording whose task cannot be read goes to quarantine rather than being lost. */
-  private Optional<TaskRecord> salvage(Damaged damaged) throws IOException {
+  private Optional<Task> salvage(Damaged damaged) throws IOException {
     String id = String.valueOf(damaged.folder().getFileName());
     Optional<Path> input = TaskFolder.findInput(damaged.folder());
     if (damaged.isNewer() || input.isEmpty()) {
@@ -118,20 +121,11 @@ public final class TaskRecovery {
             FailureCode.PROCESSING_ERROR,
             "recovery",
             "The file that described this task was damaged: " + damaged.message());
-    TaskRecord task =
-        new TaskRecord(
-            id,
-            TaskState.FAILED,
-            new TaskSource(name, name, null, null, FileSignature.of(input.get()), Door.FOLDER),
-            inputName,
-            clock.instant(),
-            0,
-            null,
-            List.of(),
-            null,
-            failure,
-            null,
-            List.of());
+    TaskSource source =
+        new TaskSource(name, name, null, null, FileSignature.of(input.get()), Door.FOLDER);
+    Task task =
+        new Task.Failed(
+            TaskFacts.received(id, source, clock.instant()).withInputName(inputName), failure);
     store.save(task);
     LOG.warn("The task of '{}' is damaged: {}", input.get(), damaged.message());
     return Optional.of(task);

@@ -6,7 +6,6 @@ import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.progress.TaskStoppedException.Reason;
 import io.maie.edge.spool.FolderReplacedException;
-import io.maie.edge.task.TaskAttempts.Attempted;
 import io.maie.edge.task.TaskOutcome.Deferred;
 import io.maie.edge.task.TaskOutcome.Deferred.Cause;
 import java.io.IOException;
@@ -33,6 +32,7 @@ public final class TaskRunner {
   private final TaskClock clock;
   private final TaskAttempts attempts;
   private final TaskConclusion conclusion;
+  private final Steps steps = new Steps();
 
   /**
    * A runner.
@@ -49,7 +49,7 @@ public final class TaskRunner {
   }
 
   /** Goes on with {@code task} from where it is. Never throws for what may happen to a task. */
-  public TaskOutcome run(TaskRecord task) {
+  public TaskOutcome run(Task task) {
     MDC.put(LOG_CONTEXT, task.id());
     try {
       return advance(task);
@@ -58,46 +58,59 @@ public final class TaskRunner {
     }
   }
 
-  private TaskOutcome advance(TaskRecord task) {
-    TaskRecord reached = task;
+  private TaskOutcome advance(Task task) {
+    NextStep next;
     try {
-      if (conclusion.hasLostResults(task)) {
-        LOG.warn(
-            "The results that wait for publication are missing; processes the recording again");
-        reached = task.in(TaskState.CLAIMED);
-      }
-      if (reached.state() == TaskState.CLAIMED) {
-        Attempted attempted = attempts.run(reached);
-        TaskOutcome outcome = attempted.outcome();
-        if (outcome != null) {
-          return outcome;
-        }
-        reached = attempted.task();
-      }
-      return conclusion.conclude(reached);
+      next = task.match(steps);
     } catch (FolderReplacedException e) {
       LOG.warn("A folder is not the one of before; the task waits: {}", e.toString());
       return new Deferred(
-          reached,
-          Cause.INSTALLATION,
-          FailureCode.FOLDER_UNAVAILABLE,
-          String.valueOf(e.getMessage()));
+          task, Cause.INSTALLATION, FailureCode.FOLDER_UNAVAILABLE, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       StorageFailure failure = StorageFailure.of(e);
       LOG.warn(
           "Writing in state {} failed; the task waits: {}: {}",
-          reached.state(),
+          TaskFile.State.of(task),
           failure.sentence(),
           e.toString());
-      return waiting(reached, failure, "Writing failed, " + StorageFailure.explain(e));
+      return waiting(task, failure, "Writing failed, " + StorageFailure.explain(e));
     } catch (RuntimeException e) {
       // the one place around what the engines have no part in: it must not stop the others
       LOG.warn("A task failed unexpectedly; it waits and the daemon continues", e);
-      return postponed(reached, FailureCode.PROCESSING_ERROR, "Failed unexpectedly: " + e);
+      return postponed(task, FailureCode.PROCESSING_ERROR, "Failed unexpectedly: " + e);
+    }
+    return next.then(this::advance);
+  }
+
+  /** The step that a task takes from each state. */
+  private final class Steps implements Task.Cases<NextStep, IOException> {
+    @Override
+    public NextStep claimed(Task.Claimed task) throws IOException {
+      return attempts.run(task);
+    }
+
+    @Override
+    public NextStep finished(Task.Finished task) throws IOException {
+      if (conclusion.hasLostResults(task)) {
+        LOG.warn(
+            "The results that wait for publication are missing; processes the recording again");
+        return new NextStep.GoOn(new Task.Claimed(task.facts()));
+      }
+      return new NextStep.Stop(conclusion.publish(task));
+    }
+
+    @Override
+    public NextStep failed(Task.Failed task) throws IOException {
+      return new NextStep.Stop(conclusion.quarantine(task));
+    }
+
+    @Override
+    public NextStep returned(Task.Returned task) throws IOException {
+      return new NextStep.Stop(conclusion.giveBack(task));
     }
   }
 
-  private Deferred waiting(TaskRecord task, StorageFailure failure, String reason) {
+  private Deferred waiting(Task task, StorageFailure failure, String reason) {
     if (failure.isOfInstallation()) {
       return new Deferred(task, Cause.INSTALLATION, failure.code(), reason);
     }
@@ -107,11 +120,13 @@ public final class TaskRunner {
   }
 
   /** Postpones a task whose fault may be its own, so that the others do not wait. */
-  private Deferred postponed(TaskRecord task, FailureCode code, String reason) {
+  private Deferred postponed(Task task, FailureCode code, String reason) {
     Instant now = clock.wall().instant();
-    Instant since = task.lastAttempt().map(Attempt::endedAt).orElse(task.receivedAt());
+    TaskFacts facts = task.facts();
+    Instant since = facts.lastAttempt().map(Attempt::endedAt).orElse(facts.receivedAt());
     Duration pause = settings.get().limits().pauseAfter(Duration.between(since, now));
-    return new Deferred(task.pausedUntil(now.plus(pause)), Cause.RETRY, code, reason);
+    Task paused = task.with(facts.pausedUntil(now.plus(pause)));
+    return new Deferred(paused, Cause.RETRY, code, reason);
   }
 
   /** The attempt that is going on. */
@@ -131,8 +146,8 @@ public final class TaskRunner {
    *
    * @return the task as it is now; unchanged if something has come of it already
    */
-  public TaskRecord cancel(TaskRecord task) throws IOException {
-    return task.state() == TaskState.CLAIMED ? attempts.cancel(task) : task;
+  public Task cancel(Task task) throws IOException {
+    return task instanceof Task.Claimed claimed ? attempts.cancel(claimed) : task;
   }
 
   /**

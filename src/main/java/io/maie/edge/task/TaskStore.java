@@ -31,9 +31,6 @@ import org.slf4j.LoggerFactory;
 public final class TaskStore {
   private static final Logger LOG = LoggerFactory.getLogger(TaskStore.class);
 
-  /** Grows by optional keys only; a task of a later schema is not touched. */
-  private static final int SCHEMA_VERSION = 1;
-
   /** A task of a few attempts has a few thousand bytes. */
   private static final long MOST_RECORD_BYTES = 10_000_000;
 
@@ -62,7 +59,7 @@ public final class TaskStore {
   record Damaged(Path folder, String message, boolean isNewer) {}
 
   /** Content of the work folder. */
-  record Content(List<TaskRecord> tasks, List<Damaged> damaged) {
+  record Content(List<Task> tasks, List<Damaged> damaged) {
     public Content {
       tasks = List.copyOf(tasks);
       damaged = List.copyOf(damaged);
@@ -70,7 +67,7 @@ public final class TaskStore {
   }
 
   /** Makes the folder of a new task and writes the task into it. */
-  void create(TaskRecord task) throws IOException {
+  void create(Task task) throws IOException {
     TaskFolder folder = folder(task);
     DurableFiles.requireFolder(work);
     identity.require();
@@ -79,17 +76,17 @@ public final class TaskStore {
     faults.reached(FaultPoint.Step.TASK_FOLDER_MADE);
   }
 
-  void save(TaskRecord task) throws IOException {
-    DurableFiles.writeAtomically(folder(task).record(), TaskJson.document(task, SCHEMA_VERSION));
+  void save(Task task) throws IOException {
+    DurableFiles.writeAtomically(folder(task).record(), TaskFile.write(task));
   }
 
-  void remove(TaskRecord task) throws IOException {
+  void remove(Task task) throws IOException {
     folder(task).remove(faults);
     faults.reached(FaultPoint.Step.TASK_GONE);
   }
 
   /** Removes a task whose claim came to nothing; one that holds its recording after all stays. */
-  void removeUnclaimed(TaskRecord task) throws IOException {
+  void removeUnclaimed(Task task) throws IOException {
     if (Files.notExists(folder(task).input(task), LinkOption.NOFOLLOW_LINKS)) {
       folder(task).remove(FaultPoint.disabled());
     }
@@ -100,7 +97,7 @@ public final class TaskStore {
   }
 
   /** The task of that id; empty if there is none, or {@code id} is no id. */
-  Optional<TaskRecord> find(String id) throws IOException {
+  Optional<Task> find(String id) throws IOException {
     if (!TaskIds.isId(id)
         || !DurableFiles.exists(work.resolve(id).resolve(TaskFolder.RECORD_NAME))) {
       return Optional.empty();
@@ -113,11 +110,11 @@ public final class TaskStore {
   }
 
   /** The task as it is on disk. */
-  TaskRecord read(String id) throws IOException {
+  Task read(String id) throws IOException {
     return read(new TaskFolder(work.resolve(id)));
   }
 
-  TaskFolder folder(TaskRecord task) {
+  TaskFolder folder(Task task) {
     return new TaskFolder(work.resolve(task.id()));
   }
 
@@ -130,8 +127,8 @@ public final class TaskStore {
    * The tasks that can be read, oldest first. Changes nothing, so that it may be asked while the
    * worker writes; {@link #load} may not.
    */
-  List<TaskRecord> peek() throws IOException {
-    List<TaskRecord> tasks = new ArrayList<>();
+  List<Task> peek() throws IOException {
+    List<Task> tasks = new ArrayList<>();
     for (Path path : folders()) {
       try {
         tasks.add(parse(new TaskFolder(path)));
@@ -139,13 +136,13 @@ public final class TaskStore {
         LOG.trace("Skipped '{}': {}", path, e.toString());
       }
     }
-    tasks.sort(Comparator.comparing(TaskRecord::id));
+    tasks.sort(Comparator.comparing(Task::id));
     return tasks;
   }
 
   /** Reads all tasks, oldest first, and clears what a crash has left beside them. */
   Content load() throws IOException {
-    List<TaskRecord> tasks = new ArrayList<>();
+    List<Task> tasks = new ArrayList<>();
     List<Damaged> damaged = new ArrayList<>();
     for (Path path : folders()) {
       TaskFolder folder = new TaskFolder(path);
@@ -158,21 +155,20 @@ public final class TaskStore {
         }
       }
     }
-    tasks.sort(Comparator.comparing(TaskRecord::id));
+    tasks.sort(Comparator.comparing(Task::id));
     return new Content(tasks, damaged);
   }
 
-  private static TaskRecord read(TaskFolder folder) throws IOException {
+  private static Task read(TaskFolder folder) throws IOException {
     DurableFiles.removeLeftovers(folder.path());
     return parse(folder);
   }
 
-  private static TaskRecord parse(TaskFolder folder) throws IOException {
+  private static Task parse(TaskFolder folder) throws IOException {
     if (Files.size(folder.record()) > MOST_RECORD_BYTES) {
       throw new IOException("'" + folder.record() + "' is far too large for a task");
     }
-    TaskRecord task =
-        TaskJson.read(Files.readAllBytes(folder.record()), TaskRecord.class, SCHEMA_VERSION);
+    Task task = TaskFile.read(Files.readAllBytes(folder.record()));
     if (!task.id().equals(String.valueOf(folder.path().getFileName()))) {
       throw new IOException("expected the task of its folder, found task " + task.id());
     }

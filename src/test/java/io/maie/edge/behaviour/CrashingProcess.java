@@ -5,9 +5,9 @@ import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Stage;
 import io.maie.edge.spool.Candidate;
 import io.maie.edge.task.FaultPoint;
+import io.maie.edge.task.Task;
 import io.maie.edge.task.TaskClock;
 import io.maie.edge.task.TaskOutcome;
-import io.maie.edge.task.TaskRecord;
 import io.maie.edge.task.TaskSettings;
 import io.maie.edge.testing.ManualTicker;
 import io.maie.edge.testing.ScratchSpool;
@@ -68,7 +68,7 @@ final class CrashingProcess {
 
   /** Recovers, then processes until nothing is left. */
   void live() throws IOException {
-    for (TaskRecord task : spool.recovery.recover()) {
+    for (Task task : spool.recovery.recover()) {
       TaskOutcome outcome = spool.runner.run(task);
       if (outcome instanceof TaskOutcome.Deferred) {
         // a sidecar that was not claimed yet has to settle again
@@ -84,7 +84,7 @@ final class CrashingProcess {
       time.advance(Duration.ofSeconds(30));
       List<Candidate> ready = spool.inbox.scan().ready();
       for (Candidate candidate : ready) {
-        Optional<TaskRecord> task = spool.claims.claim(candidate);
+        Optional<Task> task = spool.claims.claim(candidate);
         task.ifPresent(spool.runner::run);
       }
     }

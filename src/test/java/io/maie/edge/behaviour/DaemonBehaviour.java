@@ -313,7 +313,7 @@ abstract class DaemonBehaviour {
 
     scratch.daemon.stop();
 
-    assertThat(scratch.spool.recovery.recover().get(0).countedAttempts()).isZero();
+    assertThat(scratch.spool.recovery.recover().get(0).facts().countedAttempts()).isZero();
     never.countDown();
   }
 

@@ -10,18 +10,17 @@ import io.maie.edge.task.FailedRecordings;
 import io.maie.edge.task.FaultPoint;
 import io.maie.edge.task.PauseSwitch;
 import io.maie.edge.task.RequestFolder;
+import io.maie.edge.task.Task;
 import io.maie.edge.task.TaskClock;
-import io.maie.edge.task.TaskRecord;
+import io.maie.edge.task.TaskFacts;
 import io.maie.edge.task.TaskSettings;
 import io.maie.edge.task.TaskSource;
-import io.maie.edge.task.TaskState;
 import io.maie.edge.testing.ManualTicker;
 import io.maie.edge.testing.ScratchSpool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,7 +40,7 @@ final class CancelRequestsTest {
             requests,
             new PauseSwitch(home.resolve("state")),
             new FailedRecordings(new RecordingFolder(home.resolve("failed")), spool.inbox));
-    TaskRecord withoutFolder = task();
+    Task withoutFolder = task();
     queue.hold(withoutFolder, "waits");
     requests.submit("1", new CancelRequest("a.wav"));
 
@@ -51,19 +50,9 @@ final class CancelRequestsTest {
     assertThat(queue.held().get(0).reason()).contains("could not be cancelled");
   }
 
-  private static TaskRecord task() {
-    return new TaskRecord(
-        "0199",
-        TaskState.CLAIMED,
-        new TaskSource("a.wav", "a.wav", null, null, new FileSignature(1, 2, 3, 4, 5), Door.FOLDER),
-        "input.wav",
-        Instant.EPOCH,
-        0,
-        null,
-        List.of(),
-        null,
-        null,
-        null,
-        List.of());
+  private static Task task() {
+    FileSignature signature = new FileSignature(1, 2, 3, 4, 5);
+    TaskSource source = new TaskSource("a.wav", "a.wav", null, null, signature, Door.FOLDER);
+    return new Task.Claimed(TaskFacts.received("0199", source, Instant.EPOCH));
   }
 }

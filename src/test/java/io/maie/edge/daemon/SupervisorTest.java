@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maie.edge.progress.Stage;
 import io.maie.edge.task.FaultPoint;
+import io.maie.edge.task.Task;
 import io.maie.edge.task.TaskClock;
 import io.maie.edge.task.TaskLimits;
 import io.maie.edge.task.TaskOutcome;
-import io.maie.edge.task.TaskRecord;
 import io.maie.edge.task.TaskSettings;
 import io.maie.edge.testing.ManualTicker;
 import io.maie.edge.testing.RecordedNotifier;
@@ -141,7 +141,7 @@ final class SupervisorTest {
     spool.drop("a.wav", 64);
     spool.inbox.scan();
     time.advance(Duration.ofSeconds(30));
-    TaskRecord task = spool.claims.claim(spool.inbox.scan().ready().get(0)).orElseThrow();
+    Task task = spool.claims.claim(spool.inbox.scan().ready().get(0)).orElseThrow();
     return spool.runner.run(task);
   }
 }

@@ -8,9 +8,9 @@ import io.maie.edge.spool.Candidate.Evidence;
 import io.maie.edge.spool.FileSignature;
 import io.maie.edge.spool.InboxView;
 import io.maie.edge.task.Door;
-import io.maie.edge.task.TaskRecord;
+import io.maie.edge.task.Task;
+import io.maie.edge.task.TaskFacts;
 import io.maie.edge.task.TaskSource;
-import io.maie.edge.task.TaskState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,28 +117,19 @@ final class WorkQueueTest {
 
   private List<String> takeIds(int count) {
     return IntStream.range(0, count)
-        .mapToObj(i -> queue.takeTask(NOW).map(TaskRecord::id).orElse("none"))
+        .mapToObj(i -> queue.takeTask(NOW).map(Task::id).orElse("none"))
         .toList();
   }
 
-  private static TaskRecord task(String id, int priority, @Nullable Instant notBefore) {
+  private static Task task(String id, int priority, @Nullable Instant notBefore) {
     return task(id, priority, notBefore, Door.FOLDER);
   }
 
-  private static TaskRecord task(String id, int priority, @Nullable Instant notBefore, Door door) {
-    return new TaskRecord(
-        id,
-        TaskState.CLAIMED,
-        new TaskSource(id + ".wav", "sub/" + id + ".wav", null, null, SIGNATURE, door),
-        "input.wav",
-        NOW,
-        priority,
-        null,
-        List.of(),
-        notBefore,
-        null,
-        null,
-        List.of());
+  private static Task task(String id, int priority, @Nullable Instant notBefore, Door door) {
+    TaskSource source =
+        new TaskSource(id + ".wav", "sub/" + id + ".wav", null, null, SIGNATURE, door);
+    TaskFacts facts = TaskFacts.received(id, source, NOW).withPriority(priority);
+    return new Task.Claimed(notBefore == null ? facts : facts.pausedUntil(notBefore));
   }
 
   private static Candidate candidate(String name, int priority) {

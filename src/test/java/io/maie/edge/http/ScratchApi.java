@@ -13,8 +13,8 @@ import io.maie.edge.task.ApiTasks;
 import io.maie.edge.task.KeptRecordings;
 import io.maie.edge.task.Retries;
 import io.maie.edge.task.RunningTask;
+import io.maie.edge.task.Task;
 import io.maie.edge.task.TaskIds;
-import io.maie.edge.task.TaskRecord;
 import io.maie.edge.telemetry.Status;
 import io.maie.edge.testing.ScratchDaemon;
 import io.maie.edge.time.Ticker;
@@ -137,7 +137,7 @@ final class ScratchApi implements AutoCloseable {
     }
 
     @Override
-    public void accept(TaskRecord task) {
+    public void accept(Task task) {
       scratch.daemon.accept(task);
     }
 

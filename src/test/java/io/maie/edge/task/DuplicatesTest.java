@@ -190,7 +190,7 @@ final class DuplicatesTest {
     ApiTasks.Arriving arriving = api.begin();
     Path bytes = arriving.folder().resolve("upload");
     Files.copy(home.resolve("archive/talk.wav"), bytes);
-    TaskRecord task =
+    Task task =
         api.complete(
             arriving,
             bytes,

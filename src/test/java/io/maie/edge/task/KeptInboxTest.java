@@ -161,7 +161,7 @@ final class KeptInboxTest {
   @Test
   void aPowerCutBeforeTheCopyIsATasksLosesNothing() throws IOException {
     spool.drop("a.wav", 640);
-    TaskRecord task = claimNext();
+    Task task = claimNext();
     withoutLastLineOfLedger();
     Files.delete(spool.store.folder(task).input(task));
     spool = fresh();
@@ -264,7 +264,7 @@ final class KeptInboxTest {
     return spool.runner.run(claimNext());
   }
 
-  private TaskRecord claimNext() throws IOException {
+  private Task claimNext() throws IOException {
     return spool.claims.claim(settled().get(0)).orElseThrow();
   }
 

@@ -46,7 +46,7 @@ final class StoredResultsTest {
   @Test
   void aSuccessIsKeptInEveryFormatAndNotOnlyInThoseThatWerePublished() throws IOException {
     spool.drop("sub/a.wav", 64);
-    TaskRecord task = runNext();
+    Task task = runNext();
 
     StoredResult result = stored.find(task.id()).orElseThrow();
     assertThat(result.isSuccess()).isTrue();
@@ -68,11 +68,11 @@ final class StoredResultsTest {
           throw new ProcessingException(FailureCode.UNSUPPORTED_CODEC, "scripted failure");
         });
     spool.drop("a.wav", 64);
-    TaskRecord task = runNext();
+    Task task = runNext();
 
     StoredResult result = stored.find(task.id()).orElseThrow();
     assertThat(result.isSuccess()).isFalse();
-    assertThat(result.task().failure())
+    assertThat(result.failure().orElseThrow())
         .extracting(TaskFailure::code)
         .isEqualTo(FailureCode.UNSUPPORTED_CODEC);
     assertThat(result.document("error.json").orElseThrow())
@@ -83,7 +83,7 @@ final class StoredResultsTest {
   @Test
   void stageDocumentsKeepTheirOwnNamesInTheStore() throws IOException {
     spool.drop("a.wav", 64);
-    TaskRecord task = claimNext();
+    Task task = claimNext();
     Files.writeString(spool.store.folder(task).stored("speakers.json"), "[1]");
     spool.runner.run(task);
 
@@ -127,22 +127,15 @@ final class StoredResultsTest {
   @Test
   void resultsOfBothDoorsHaveAgeLimitsOfTheirOwn() throws IOException {
     idOf("a.wav");
-    TaskRecord task = claimNext("b.wav");
+    Task task = claimNext("b.wav");
     TaskSource source = task.source();
     spool.store.save(
-        new TaskRecord(
-            task.id(),
-            task.state(),
-            new TaskSource(source.name(), source.path(), null, null, source.signature(), Door.API),
-            task.inputName(),
-            task.receivedAt(),
-            0,
-            null,
-            task.attempts(),
-            null,
-            null,
-            null,
-            List.of()));
+        new Task.Claimed(
+            TaskFacts.received(
+                task.id(),
+                new TaskSource(
+                    source.name(), source.path(), null, null, source.signature(), Door.API),
+                task.facts().receivedAt())));
     spool.runner.run(spool.store.read(task.id()));
 
     assertThat(areasToGoAfter(Duration.ofHours(23))).isEmpty();
@@ -172,23 +165,23 @@ final class StoredResultsTest {
   }
 
   private String idOf(String name) throws IOException {
-    TaskRecord task = claimNext(name);
+    Task task = claimNext(name);
     spool.runner.run(task);
     return task.id();
   }
 
-  private TaskRecord claimNext(String name) throws IOException {
+  private Task claimNext(String name) throws IOException {
     spool.drop(name, 64);
     return claimNext();
   }
 
-  private TaskRecord runNext() throws IOException {
-    TaskRecord task = claimNext();
+  private Task runNext() throws IOException {
+    Task task = claimNext();
     spool.runner.run(task);
     return task;
   }
 
-  private TaskRecord claimNext() throws IOException {
+  private Task claimNext() throws IOException {
     spool.inbox.scan();
     time.advance(Duration.ofSeconds(30));
     Candidate candidate = spool.inbox.scan().ready().get(0);

@@ -1,15 +1,18 @@
 package io.maie.edge.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The files were written by the release that introduced this form of {@code task.json}. */
+/** The golden files hold one task in each state, as earlier versions of the program wrote it. */
 final class TaskFileTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden/tasks");
   private static final String ID = "01990f6e-3c21-7abc-8def-0123456789ab";
@@ -33,11 +36,22 @@ final class TaskFileTest {
     byte[] golden = Files.readAllBytes(GOLDEN.resolve(state + ".json"));
     Path file = Files.createDirectory(work.resolve(ID)).resolve(TaskFolder.RECORD_NAME);
     Files.write(file, golden);
-    TaskRecord task = store.read(ID);
+    Task task = store.read(ID);
     Files.delete(file);
 
     store.save(task);
 
     assertThat(file).hasBinaryContent(golden);
+  }
+
+  @Test
+  void aFailedTaskWithoutItsFailureIsDamaged() throws IOException {
+    String failed = Files.readString(GOLDEN.resolve("failed-at-claim.json"));
+    String without = failed.replaceAll("(?s)\"failure\" : \\{.*?\\},", "\"failure\" : null,");
+    assertThat(without).isNotEqualTo(failed);
+
+    assertThatThrownBy(() -> TaskFile.read(without.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("failure");
   }
 }

@@ -334,7 +334,7 @@ final class TaskRunnerTest {
     Path sidecar = Path.of(URI.create(recording.toUri() + ".job.json"));
     Files.createDirectory(recording.getParent());
     Files.writeString(recording, "sound");
-    TaskRecord task = claimNext();
+    Task task = claimNext();
     Files.writeString(sidecar, "{\"output_formats\": [\"json\"]}");
     spool.runner.restartIfParametersArrived();
 
@@ -376,7 +376,7 @@ final class TaskRunnerTest {
   void aRecordingThatChangedDuringProcessingIsNotPublishedButGoesBack() throws IOException {
     spool.drop("sub/a.wav", 64);
     sidecar("sub/a.wav", "{}");
-    TaskRecord task = claimNext();
+    Task task = claimNext();
     Path input = spool.store.folder(task).input(task);
     spool.engines.on(Stage.ASR, context -> Files.write(input, new byte[128]));
 
@@ -392,7 +392,7 @@ final class TaskRunnerTest {
   void aSidecarGoesBackWithItsRecordingAlsoIfAnotherOneOfItsNameHasCome() throws IOException {
     spool.drop("a.wav", 64);
     sidecar("a.wav", "{\"priority\": 3}");
-    TaskRecord task = claimNext();
+    Task task = claimNext();
     Path input = spool.store.folder(task).input(task);
     spool.engines.on(
         Stage.ASR,
@@ -410,7 +410,7 @@ final class TaskRunnerTest {
   @Test
   void aFailureOfARecordingThatIsStillGrowingIsNotAFailureOfIt() throws IOException {
     spool.drop("a.wav", 64);
-    TaskRecord task = claimNext();
+    Task task = claimNext();
     Path input = spool.store.folder(task).input(task);
     spool.engines.on(
         Stage.DECODE,
@@ -432,7 +432,7 @@ final class TaskRunnerTest {
 
     assertThat(deferred.cause()).isEqualTo(TaskOutcome.Deferred.Cause.INSTALLATION);
     assertThat(deferred.code()).contains(FailureCode.MODEL_LOAD_ERROR);
-    assertThat(deferred.task().countedAttempts()).isZero();
+    assertThat(deferred.task().facts().countedAttempts()).isZero();
 
     spool.engines.on(Stage.ASR, context -> {});
 
@@ -450,9 +450,9 @@ final class TaskRunnerTest {
     TaskOutcome.Deferred deferred = (TaskOutcome.Deferred) runNext();
 
     assertThat(deferred.cause()).isEqualTo(TaskOutcome.Deferred.Cause.SHUTDOWN);
-    TaskRecord again = fresh().recovery.recover().get(0);
-    assertThat(again.attempts()).extracting(Attempt::end).containsExactly(End.INTERRUPTED);
-    assertThat(again.countedAttempts()).isZero();
+    Task again = fresh().recovery.recover().get(0);
+    assertThat(again.facts().attempts()).extracting(Attempt::end).containsExactly(End.INTERRUPTED);
+    assertThat(again.facts().countedAttempts()).isZero();
   }
 
   @Test
@@ -483,11 +483,11 @@ final class TaskRunnerTest {
 
     assertThat(deferred.cause()).isEqualTo(TaskOutcome.Deferred.Cause.RETRY);
     assertThat(deferred.code()).contains(FailureCode.STAGE_TIMEOUT);
-    assertThat(deferred.task().notBefore()).isEqualTo(time.instant().plusSeconds(30));
+    assertThat(deferred.task().facts().notBefore()).hasValue(time.instant().plusSeconds(30));
 
     TaskOutcome second = spool.runner.run(deferred.task());
-    assertThat(((TaskOutcome.Deferred) second).task().notBefore())
-        .isEqualTo(time.instant().plusSeconds(60));
+    assertThat(((TaskOutcome.Deferred) second).task().facts().notBefore())
+        .hasValue(time.instant().plusSeconds(60));
 
     TaskOutcome third = spool.runner.run(second.task());
     assertThat(third).isInstanceOf(TaskOutcome.Quarantined.class);
@@ -553,9 +553,9 @@ final class TaskRunnerTest {
   @Test
   void threeCrashesMakeARecordingPoison() throws IOException {
     spool.drop("a.wav", 64);
-    TaskRecord task = claimNext();
+    Task task = claimNext();
     for (int i = 0; i < 3; i++) {
-      spool.store.save(task.begun(Attempt.begin(time.instant(), spool.parts.process())));
+      spool.store.save(begun(task, Attempt.begin(time.instant(), spool.parts.process())));
       Files.writeString(spool.store.folder(task).stage(), "asr");
       spool = fresh();
       task = spool.recovery.recover().get(0);
@@ -569,7 +569,7 @@ final class TaskRunnerTest {
   @Test
   void aPoisonedRecordingIsKnownByItsChecksum() throws IOException {
     spool.drop("a.wav", 64);
-    TaskRecord task = claimNext();
+    Task task = claimNext();
     String sha256 = Sha256.ofRegular(spool.store.folder(task).input(task));
     for (int i = 0; i < 3; i++) {
       task = crashedIn(task, "decode", 0);
@@ -585,7 +585,7 @@ final class TaskRunnerTest {
   @Test
   void crashesBehindGrowingCheckpointsDoNotAddUp() throws IOException {
     spool.drop("a.wav", 64);
-    TaskRecord task = claimNext();
+    Task task = claimNext();
     for (int i = 0; i < 12; i++) {
       task = crashedIn(task, "asr", i);
     }
@@ -596,12 +596,13 @@ final class TaskRunnerTest {
   @Test
   void crashesInDifferentStagesDoNotAddUpUntilThereAreVeryMany() throws IOException {
     spool.drop("a.wav", 64);
-    TaskRecord task = claimNext();
+    Task task = claimNext();
     for (int i = 0; i < 9; i++) {
       task = crashedIn(task, i % 2 == 0 ? "decode" : "asr", 0);
     }
     assertThat(
-            CrashCount.of(task).failure(spool.store.folder(task).input(task), TaskLimits.DEFAULTS))
+            CrashCount.of(task.facts())
+                .failure(spool.store.folder(task).input(task), TaskLimits.DEFAULTS))
         .isEmpty();
 
     task = crashedIn(task, "asr", 0);
@@ -614,17 +615,18 @@ final class TaskRunnerTest {
   void aRecordingThatUsesUpTheMemorySaysSo() throws IOException {
     assumeTrue(MemoryKills.count().isPresent(), "the system counts no such ends");
     spool.drop("a.wav", 64);
-    TaskRecord task = claimNext();
+    Task task = claimNext();
     ProcessIdentity process = spool.parts.process();
     for (int i = 0; i < 3; i++) {
       spool.store.save(
-          task.begun(
+          begun(
+              task,
               new Attempt(
                   time.instant(), process.bootId(), process.pid(), null, null, null, 0, -1L)));
       Files.writeString(spool.store.folder(task).stage(), "asr");
       spool = fresh();
       task = spool.recovery.recover().get(0);
-      assertThat(task.lastAttempt().orElseThrow().end()).isEqualTo(End.OUT_OF_MEMORY);
+      assertThat(task.facts().lastAttempt().orElseThrow().end()).isEqualTo(End.OUT_OF_MEMORY);
     }
 
     assertThat(spool.runner.run(task)).isInstanceOf(TaskOutcome.Quarantined.class);
@@ -642,12 +644,15 @@ final class TaskRunnerTest {
   void afterAnEndForWantOfMemoryEveryAttemptTakesLittleOfItAndTheResultSaysSo(End lack)
       throws IOException {
     spool.drop("a.wav", 64);
-    TaskRecord task =
-        claimNext()
+    Task claimed = claimNext();
+    TaskFacts facts =
+        claimed
+            .facts()
             .begun(Attempt.begin(time.instant(), spool.parts.process()))
             .ended(time.instant(), lack, "asr")
             .begun(Attempt.begin(time.instant(), spool.parts.process()))
             .ended(time.instant(), End.FAILED, "asr");
+    Task task = claimed.with(facts);
     spool.store.save(task);
 
     assertThat(spool.runner.run(task)).isInstanceOf(TaskOutcome.Published.class);
@@ -683,7 +688,7 @@ final class TaskRunnerTest {
     spool.drop("a.wav", 64);
     failIn(Stage.ASR, FailureCode.MODEL_MEMORY_ERROR);
     TaskOutcome.Deferred first = (TaskOutcome.Deferred) runNext();
-    assertThat(first.task().countedAttempts()).isEqualTo(1);
+    assertThat(first.task().facts().countedAttempts()).isEqualTo(1);
     spool.engines.on(Stage.ASR, context -> {});
 
     assertThat(spool.runner.run(first.task())).isInstanceOf(TaskOutcome.Published.class);
@@ -697,9 +702,12 @@ final class TaskRunnerTest {
     return new Attempt(time.instant(), "boot", 1, null, null, null, 0, memoryKills);
   }
 
-  private TaskRecord crashedIn(TaskRecord task, String stage, int checkpointBytes)
-      throws IOException {
-    spool.store.save(task.begun(Attempt.begin(time.instant(), spool.parts.process())));
+  private static Task begun(Task task, Attempt attempt) {
+    return task.with(task.facts().begun(attempt));
+  }
+
+  private Task crashedIn(Task task, String stage, int checkpointBytes) throws IOException {
+    spool.store.save(begun(task, Attempt.begin(time.instant(), spool.parts.process())));
     TaskFolder folder = spool.store.folder(task);
     Files.writeString(folder.stage(), stage);
     Files.createDirectories(folder.checkpoints());
@@ -721,8 +729,8 @@ final class TaskRunnerTest {
     TaskOutcome.Deferred deferred = (TaskOutcome.Deferred) runNext();
 
     assertThat(deferred.cause()).isEqualTo(TaskOutcome.Deferred.Cause.RETRY);
-    assertThat(deferred.task().notBefore()).isAfter(time.instant());
-    assertThat(deferred.task().countedAttempts()).isZero();
+    assertThat(deferred.task().facts().notBefore().orElseThrow()).isAfter(time.instant());
+    assertThat(deferred.task().facts().countedAttempts()).isZero();
     assertThat(deferred.reason()).contains("4 MB");
   }
 
@@ -743,15 +751,15 @@ final class TaskRunnerTest {
   @Test
   void powerCutsAreForgivenLongerThanCrashes() throws IOException {
     spool.drop("a.wav", 64);
-    TaskRecord task = claimNext();
+    Task task = claimNext();
     for (int i = 0; i < 3; i++) {
       ProcessIdentity otherBoot = new ProcessIdentity("boot " + i, 1);
-      spool.store.save(task.begun(Attempt.begin(time.instant(), otherBoot)));
+      spool.store.save(begun(task, Attempt.begin(time.instant(), otherBoot)));
       spool = fresh();
       task = spool.recovery.recover().get(0);
     }
 
-    assertThat(task.attemptsEnding(End.POWER_LOST)).isEqualTo(3);
+    assertThat(task.facts().attemptsEnding(End.POWER_LOST)).isEqualTo(3);
     assertThat(spool.runner.run(task)).isInstanceOf(TaskOutcome.Published.class);
   }
 
@@ -765,7 +773,7 @@ final class TaskRunnerTest {
     TaskOutcome.Deferred deferred = (TaskOutcome.Deferred) runNext();
 
     assertThat(deferred.cause()).isEqualTo(TaskOutcome.Deferred.Cause.INSTALLATION);
-    assertThat(deferred.task().state()).isEqualTo(TaskState.FINISHED);
+    assertThat(deferred.task()).isInstanceOf(Task.Finished.class);
     Files.delete(outbox);
     Files.createDirectory(outbox);
     failIn(Stage.DECODE, FailureCode.PROCESSING_ERROR);
@@ -806,7 +814,7 @@ final class TaskRunnerTest {
     spool.drop("a.wav", 64);
     assertThatThrownBy(this::runNext).hasMessage("vanished");
     spool = fresh();
-    TaskRecord task = spool.recovery.recover().get(0);
+    Task task = spool.recovery.recover().get(0);
     Path document = spool.store.folder(task).document("result.txt");
     Files.delete(document);
     Files.createDirectory(document);
@@ -817,7 +825,7 @@ final class TaskRunnerTest {
 
     assertThat(first.cause()).isEqualTo(TaskOutcome.Deferred.Cause.RETRY);
     assertThat(first.reason()).contains("Is a directory");
-    assertThat(second.task().notBefore()).isEqualTo(time.instant().plusSeconds(120));
+    assertThat(second.task().facts().notBefore()).hasValue(time.instant().plusSeconds(120));
     Files.delete(document);
     Files.writeString(document, "mended");
     failIn(Stage.DECODE, FailureCode.PROCESSING_ERROR);
@@ -829,7 +837,7 @@ final class TaskRunnerTest {
   void aResultThatWasFetchedBeforeItsRecordingCouldBeArchivedIsNotPublishedAgain()
       throws IOException {
     spool.drop("a.wav", 64);
-    TaskRecord claimed = claimNext();
+    Task claimed = claimNext();
     Files.delete(home.resolve("archive"));
     TaskOutcome.Deferred deferred = (TaskOutcome.Deferred) spool.runner.run(claimed);
     byte[] others = "x".repeat(200).concat("\n").repeat(500).getBytes(StandardCharsets.US_ASCII);
@@ -858,7 +866,7 @@ final class TaskRunnerTest {
     TaskOutcome.Deferred deferred = (TaskOutcome.Deferred) runNext();
 
     assertThat(deferred.cause()).isEqualTo(TaskOutcome.Deferred.Cause.SHUTDOWN);
-    assertThat(deferred.task().countedAttempts()).isZero();
+    assertThat(deferred.task().facts().countedAttempts()).isZero();
     assertThat(spool.files("failed")).isEmpty();
   }
 
@@ -870,8 +878,8 @@ final class TaskRunnerTest {
     int tries = 1;
     while (outcome instanceof TaskOutcome.Deferred deferred) {
       assertThat(deferred.cause()).isEqualTo(TaskOutcome.Deferred.Cause.RETRY);
-      assertThat(deferred.task().countedAttempts()).isZero();
-      assertThat(deferred.task().notBefore()).isAfter(time.instant());
+      assertThat(deferred.task().facts().countedAttempts()).isZero();
+      assertThat(deferred.task().facts().notBefore().orElseThrow()).isAfter(time.instant());
       outcome = spool.runner.run(deferred.task());
       tries++;
     }
@@ -886,7 +894,7 @@ final class TaskRunnerTest {
   void aSidecarThatCannotBeReadAnyMoreFailsItsRecordingAndStaysBehind() throws Exception {
     spool.drop("a.wav", 64);
     sidecar("a.wav", "{}");
-    TaskRecord task = claimNext();
+    Task task = claimNext();
     Files.setPosixFilePermissions(
         spool.store.folder(task).sidecar(), PosixFilePermissions.fromString("---------"));
 
@@ -904,7 +912,7 @@ final class TaskRunnerTest {
       throws Exception {
     spool.drop("a.wav", 64);
     sidecar("a.wav", "{}");
-    TaskRecord task = claimNext();
+    Task task = claimNext();
     Files.setPosixFilePermissions(
         spool.store.folder(task).sidecar(), PosixFilePermissions.fromString("---------"));
 
@@ -924,7 +932,7 @@ final class TaskRunnerTest {
     TaskOutcome.Deferred deferred = (TaskOutcome.Deferred) runNext();
 
     assertThat(deferred.cause()).isEqualTo(TaskOutcome.Deferred.Cause.RETRY);
-    assertThat(deferred.task().notBefore()).isEqualTo(time.instant().plusSeconds(30));
+    assertThat(deferred.task().facts().notBefore()).hasValue(time.instant().plusSeconds(30));
     assertThat(fresh().runner.run(deferred.task())).isInstanceOf(TaskOutcome.Published.class);
   }
 
@@ -934,7 +942,7 @@ final class TaskRunnerTest {
     spool.drop("a.wav", 64);
     assertThatThrownBy(this::runNext).hasMessage("vanished");
     spool = fresh();
-    TaskRecord task = spool.recovery.recover().get(0);
+    Task task = spool.recovery.recover().get(0);
     spool.store.remove(task);
 
     assertThat(spool.runner.run(task)).isInstanceOf(TaskOutcome.Returned.class);
@@ -965,7 +973,7 @@ final class TaskRunnerTest {
     spool.drop("a.wav", 64);
     assertThatThrownBy(this::runNext).hasMessage("vanished");
     spool = fresh();
-    TaskRecord task = spool.recovery.recover().get(0);
+    Task task = spool.recovery.recover().get(0);
     Files.delete(spool.store.folder(task).document("result.json"));
 
     assertThat(spool.runner.run(task)).isInstanceOf(TaskOutcome.Published.class);
@@ -1018,11 +1026,11 @@ final class TaskRunnerTest {
   @Test
   void aRecordingWhoseTaskFileIsDamagedIsQuarantinedAndNotLost() throws IOException {
     spool.drop("a.wav", 64);
-    TaskRecord task = claimNext();
+    Task task = claimNext();
     Files.writeString(spool.store.folder(task).record(), "{\"schema_ver");
     spool = fresh();
 
-    TaskRecord salvaged = spool.recovery.recover().get(0);
+    Task salvaged = spool.recovery.recover().get(0);
 
     assertThat(spool.runner.run(salvaged)).isInstanceOf(TaskOutcome.Quarantined.class);
     assertThat(spool.files("failed")).hasSize(3);
@@ -1046,7 +1054,7 @@ final class TaskRunnerTest {
   @Test
   void aTaskOfALaterVersionIsLeftAlone() throws IOException {
     spool.drop("a.wav", 64);
-    TaskRecord task = claimNext();
+    Task task = claimNext();
     Path record = spool.store.folder(task).record();
     String later =
         Files.readString(record).replaceAll("\"schema_version\" : 1", "\"schema_version\" : 99");
@@ -1063,10 +1071,10 @@ final class TaskRunnerTest {
     spool.drop("a.wav", 64);
     assertThatThrownBy(this::runNext).hasMessage("vanished");
     spool = fresh();
-    TaskRecord published = withInputThatCannotBeLookedAt(spool.recovery.recover().get(0));
+    Task published = withInputThatCannotBeLookedAt(spool.recovery.recover().get(0));
 
     assertThat(spool.runner.run(published)).isInstanceOf(TaskOutcome.Deferred.class);
-    assertThat(spool.runner.run(published.in(TaskState.CLAIMED)))
+    assertThat(spool.runner.run(new Task.Claimed(published.facts())))
         .isInstanceOf(TaskOutcome.Deferred.class);
     assertThat(spool.files("work")).anyMatch(name -> name.endsWith("/input.wav"));
   }
@@ -1080,27 +1088,15 @@ final class TaskRunnerTest {
     assertThat(spool.files("work")).anyMatch(name -> name.endsWith("/input.wav"));
   }
 
-  private static TaskRecord withInputThatCannotBeLookedAt(TaskRecord task) {
-    return new TaskRecord(
-        task.id(),
-        task.state(),
-        task.source(),
-        "x".repeat(300),
-        task.receivedAt(),
-        task.priority(),
-        task.folderProfile(),
-        task.attempts(),
-        task.notBefore(),
-        task.failure(),
-        task.figures(),
-        task.documents());
+  private static Task withInputThatCannotBeLookedAt(Task task) {
+    return task.with(task.facts().withInputName("x".repeat(300)));
   }
 
   /** As 'maie-edge cancel' looks for a task while the daemon saves it. */
   @Test
   void lookingForATaskRemovesNothingThatIsBeingWritten() throws IOException {
     spool.drop("a.wav", 64);
-    TaskRecord task = claimNext();
+    Task task = claimNext();
     Path halfWritten = DurableFiles.temporaryIn(spool.store.folder(task).path());
     Files.writeString(halfWritten, "{");
 
@@ -1145,7 +1141,7 @@ final class TaskRunnerTest {
   @Test
   void aRecordingThatChangedBeforeItsTurnGoesBackUnprocessed() throws IOException {
     spool.drop("a.wav", 64);
-    TaskRecord task = claimNext();
+    Task task = claimNext();
     Files.write(spool.store.folder(task).input(task), new byte[128]);
     failIn(Stage.DECODE, FailureCode.MODEL_MISSING);
 
@@ -1214,7 +1210,7 @@ final class TaskRunnerTest {
     return spool.runner.run(claimNext());
   }
 
-  private TaskRecord claimNext() throws IOException {
+  private Task claimNext() throws IOException {
     return spool.claims.claim(settled().get(0)).orElseThrow();
   }
 

@@ -37,12 +37,12 @@ import io.maie.edge.task.History;
 import io.maie.edge.task.Installation;
 import io.maie.edge.task.ProcessIdentity;
 import io.maie.edge.task.StoredResults;
+import io.maie.edge.task.Task;
 import io.maie.edge.task.TaskClock;
 import io.maie.edge.task.TaskIds;
 import io.maie.edge.task.TaskOutcome;
 import io.maie.edge.task.TaskParts;
 import io.maie.edge.task.TaskPlaces;
-import io.maie.edge.task.TaskRecord;
 import io.maie.edge.task.TaskRunner;
 import io.maie.edge.task.TaskSettings;
 import io.maie.edge.task.TaskStore;
@@ -203,7 +203,7 @@ final class OverheadBench {
   private static BareDisk record(
       Path home, Path bareHome, Claims claims, TaskRunner runner, Candidate candidate)
       throws Exception {
-    TaskRecord[] task = new TaskRecord[1];
+    Task[] task = new Task[1];
     DiskSequence sequence =
         DiskSequence.of(
             () -> {
@@ -219,7 +219,7 @@ final class OverheadBench {
   private static double process(Claims claims, TaskRunner runner, Candidate candidate)
       throws IOException {
     long start = System.nanoTime();
-    TaskRecord task = claims.claim(candidate).orElseThrow();
+    Task task = claims.claim(candidate).orElseThrow();
     TaskOutcome outcome = runner.run(task);
     double millis = (System.nanoTime() - start - ENGINE_NANOS.get()) / 1e6;
     if (!(outcome instanceof TaskOutcome.Published)) {
