@@ -1,0 +1,33 @@
+package io.maie.edge.text.constrain;
+
+/** A number, by an automaton over its characters. It ends where something else follows. */
+final class NumberShape implements Shape {
+  private final Dfa digits;
+  private final int[] costs;
+
+  NumberShape(Dfa digits) {
+    this.digits = digits;
+    costs = digits.costs((least, most) -> 1, 0);
+  }
+
+  @Override
+  public void step(Frame at, int octet, FrameSet out) {
+    int state = (int) at.position();
+    int next = digits.next(state, octet);
+    if (next != Dfa.DEAD) {
+      out.add(at.at(next));
+    } else if (digits.isEnd(state)) {
+      at.below().step(octet, out);
+    }
+  }
+
+  @Override
+  public int cost(long position) {
+    return costs[(int) position];
+  }
+
+  @Override
+  public boolean mayEnd(long position) {
+    return digits.isEnd((int) position);
+  }
+}

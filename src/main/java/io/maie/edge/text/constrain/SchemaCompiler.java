@@ -1,0 +1,341 @@
+package io.maie.edge.text.constrain;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes the automaton of a schema. */
+final class SchemaCompiler {
+  /** References within references that are followed; deeper values are not written. */
+  private static final int MOST_REFERENCES = 8;
+
+  private static final String PRINTABLE =
+      " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`"
+          + "abcdefghijklmnopqrstuvwxyz{|}~";
+
+  private static final Shape IMPOSSIBLE = new ChoiceShape(List.of());
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final JsonNode root;
+  private final TokenVocabulary vocabulary;
+  private final Unions unions;
+  private final Map<Site, Shape> referenced = new HashMap<>();
+
+  /** The first reason why some value is impossible; empty if there is none. */
+  private String reason = "";
+
+  /**
+   * A place in the schema.
+   *
+   * @param pointer JSON pointer to it
+   * @param references that were followed on the way
+   */
+  private record Site(String pointer, int references) {
+    Site child(String name) {
+      return new Site(pointer + "/" + name.replace("~", "~0").replace("/", "~1"), references);
+    }
+  }
+
+  SchemaCompiler(JsonNode root, TokenVocabulary vocabulary) {
+    this.root = root;
+    this.vocabulary = vocabulary;
+    unions = new Unions(root);
+  }
+
+  Shape compile() throws UnservedSchemaException {
+    for (char character : PRINTABLE.toCharArray()) {
+      if (!vocabulary.hasSingle(character)) {
+        throw new UnservedSchemaException(
+            "", "cannot be followed: the vocabulary has no token for '" + character + "'");
+      }
+    }
+    Shape shape = shape(root, new Site("", 0));
+    if (!Cost.isPossible(shape.cost(Shape.START))) {
+      throw new UnservedSchemaException("", "admits no answer" + reason);
+    }
+    return shape;
+  }
+
+  private Shape shape(JsonNode schema, Site site) throws UnservedSchemaException {
+    if (schema.isBoolean() && !schema.booleanValue()) {
+      return impossible(site, "admits nothing");
+    }
+    if (!schema.isObject() && !schema.isBoolean()) {
+      throw new UnservedSchemaException(site.pointer, "is no schema");
+    }
+    Keywords.check(schema, site.pointer);
+    if (schema.has("$ref")) {
+      return reference(schema, site);
+    }
+    if (Keywords.UNIONS.stream().anyMatch(schema::has)) {
+      List<Shape> branches = new ArrayList<>();
+      for (JsonNode branch : unions.branches(schema, site.pointer)) {
+        branches.add(shape(branch, site));
+      }
+      return choice(branches);
+    }
+    if (schema.has("enum") || schema.has("const")) {
+      return fixed(schema, site);
+    }
+    List<Shape> kinds = new ArrayList<>();
+    for (String type : new LinkedHashSet<>(Keywords.types(schema))) {
+      kinds.add(ofType(type, schema, site));
+    }
+    return choice(kinds);
+  }
+
+  private static Shape choice(List<Shape> branches) {
+    return branches.size() == 1 ? branches.get(0) : new ChoiceShape(branches);
+  }
+
+  private Shape impossible(Site site, String why) {
+    if (reason.isEmpty()) {
+      reason = ": '" + (site.pointer.isEmpty() ? "/" : site.pointer) + "' " + why;
+    }
+    return IMPOSSIBLE;
+  }
+
+  private Shape reference(JsonNode schema, Site site) throws UnservedSchemaException {
+    if (Keywords.narrowing(schema).size() > 1) {
+      throw new UnservedSchemaException(
+          site.pointer, "has a '$ref' beside other words, which decoding cannot follow");
+    }
+    String target = schema.path("$ref").asText();
+    Site to = new Site(target.startsWith("#") ? target.substring(1) : target, site.references + 1);
+    if (to.references > MOST_REFERENCES) {
+      return impossible(site, "nests more references than are followed");
+    }
+    Shape known = referenced.get(to);
+    if (known == null) {
+      known = shape(unions.target(target, site.pointer), to);
+      referenced.put(to, known);
+    }
+    return known;
+  }
+
+  private Shape fixed(JsonNode schema, Site site) throws UnservedSchemaException {
+    ObjectNode beside = Keywords.narrowing(schema);
+    List<JsonNode> values = new ArrayList<>();
+    if (schema.has("const")) {
+      values.add(schema.get("const"));
+      beside.remove("const");
+    } else {
+      schema.get("enum").forEach(values::add);
+      beside.remove("enum");
+    }
+    if (Unions.holdsReference(beside)) {
+      throw new UnservedSchemaException(
+          site.pointer, "has fixed values beside references, which decoding cannot follow");
+    }
+    values.removeIf(value -> !beside.isEmpty() && !Keywords.isValid(beside, value));
+    Shape shape = new FixedShape(values.stream().map(SchemaCompiler::written).toList(), vocabulary);
+    return Cost.isPossible(shape.cost(Shape.START))
+        ? shape
+        : impossible(site, "has no value that is valid and can be written");
+  }
+
+  private static byte[] written(JsonNode value) {
+    try {
+      return JSON.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("a value in memory was written", e);
+    }
+  }
+
+  private Shape ofType(String type, JsonNode schema, Site site) throws UnservedSchemaException {
+    return switch (type) {
+      case "object" -> object(schema, site);
+      case "array" -> array(schema, site);
+      case "string" -> text(schema, site);
+      case "integer" -> number(NumberRange.integers(bounds(schema, site)), site);
+      case "number" -> number(NumberRange.decimals(bounds(schema, site)), site);
+      case "boolean" -> literals("true", "false");
+      case "null" -> literals("null");
+      default ->
+          throw new UnservedSchemaException(site.pointer, "has an unknown type '" + type + "'");
+    };
+  }
+
+  private Shape literals(String... words) {
+    List<JsonNode> values = new ArrayList<>();
+    for (String word : words) {
+      values.add(
+          word.equals("null")
+              ? JSON.nullNode()
+              : JSON.getNodeFactory().booleanNode(word.equals("true")));
+    }
+    return new FixedShape(values.stream().map(SchemaCompiler::written).toList(), vocabulary);
+  }
+
+  private Shape object(JsonNode schema, Site site) throws UnservedSchemaException {
+    JsonNode properties = schema.path("properties");
+    JsonNode additional = schema.path("additionalProperties");
+    Set<String> required = new LinkedHashSet<>();
+    schema.path("required").forEach(name -> required.add(name.asText()));
+    Set<String> names = new LinkedHashSet<>();
+    properties.fieldNames().forEachRemaining(names::add);
+    names.addAll(required);
+    if (names.isEmpty() && !additional.isBoolean()) {
+      throw new UnservedSchemaException(
+          site.pointer, "is an object that names no properties, so that nothing could be written");
+    }
+    List<ObjectShape.Member> members = new ArrayList<>();
+    for (String name : names) {
+      Shape value =
+          properties.has(name)
+              ? shape(properties.get(name), site.child("properties").child(name))
+              : shape(
+                  additional.isMissingNode() ? JSON.createObjectNode() : additional,
+                  site.child("additionalProperties"));
+      byte[] quoted = written(JSON.getNodeFactory().textNode(name));
+      byte[] key = Arrays.copyOf(quoted, quoted.length + 1);
+      key[quoted.length] = ':';
+      members.add(new ObjectShape.Member(key, value, required.contains(name)));
+    }
+    checkCounts(schema, site, required.size(), names.size());
+    return new ObjectShape(members, vocabulary);
+  }
+
+  private static void checkCounts(JsonNode schema, Site site, int fewest, int most)
+      throws UnservedSchemaException {
+    if (schema.path("minProperties").asInt(0) > fewest
+        || schema.path("maxProperties").asInt(Integer.MAX_VALUE) < most) {
+      throw new UnservedSchemaException(
+          site.pointer, "counts properties that may be missing, which decoding cannot follow");
+    }
+  }
+
+  private Shape array(JsonNode schema, Site site) throws UnservedSchemaException {
+    List<Shape> prefix = new ArrayList<>();
+    for (JsonNode item : schema.path("prefixItems")) {
+      prefix.add(shape(item, site.child("prefixItems").child(Integer.toString(prefix.size()))));
+    }
+    JsonNode items = schema.path("items");
+    if (items.isArray()) {
+      throw new UnservedSchemaException(
+          site.pointer, "has a list of 'items', which is 'prefixItems' in draft 2020-12");
+    }
+    Shape rest =
+        shape(items.isMissingNode() ? JSON.createObjectNode() : items, site.child("items"));
+    int fewest = count(schema, "minItems", 0, site);
+    int most = count(schema, "maxItems", Integer.MAX_VALUE, site);
+    Shape shape = new ArrayShape(prefix, rest, fewest, most, vocabulary.mostItems());
+    return Cost.isPossible(shape.cost(Shape.START))
+        ? shape
+        : impossible(site, "cannot have as many items as it must");
+  }
+
+  private static int count(JsonNode schema, String word, int otherwise, Site site)
+      throws UnservedSchemaException {
+    JsonNode node = schema.path(word);
+    if (node.isMissingNode()) {
+      return otherwise;
+    }
+    double value = node.asDouble(-1);
+    boolean isCount = node.isNumber() && value >= 0 && value == Math.rint(value);
+    if (!isCount) {
+      throw new UnservedSchemaException(site.pointer, "has a '" + word + "' that is no count");
+    }
+    return (int) Math.min(Integer.MAX_VALUE, value);
+  }
+
+  private Shape text(JsonNode schema, Site site) throws UnservedSchemaException {
+    int fewest = count(schema, "minLength", 0, site);
+    int most = Math.min(AnyCharacters.MOST, count(schema, "maxLength", AnyCharacters.MOST, site));
+    Characters characters = new AnyCharacters(fewest, most, vocabulary.longest());
+    if (schema.has("pattern") || schema.has("format")) {
+      Dfa automaton = patterned(schema, site);
+      boolean isLimited = fewest > 0 || most < AnyCharacters.MOST;
+      if (isLimited) {
+        automaton = both(automaton, PatternAutomaton.ofLength(fewest, most), site);
+      }
+      characters = new PatternCharacters(automaton, vocabulary);
+    }
+    Shape shape = new TextShape(characters, vocabulary);
+    return Cost.isPossible(shape.cost(Shape.START))
+        ? shape
+        : impossible(site, "has no text that is valid and can be written");
+  }
+
+  private static Dfa patterned(JsonNode schema, Site site) throws UnservedSchemaException {
+    List<String> patterns = new ArrayList<>();
+    if (schema.has("pattern")) {
+      patterns.add(schema.path("pattern").asText());
+    }
+    if (schema.has("format")) {
+      String format = schema.path("format").asText();
+      String pattern = Formats.PATTERNS.get(format);
+      if (pattern == null) {
+        throw new UnservedSchemaException(
+            site.pointer, "uses the format '" + format + "', which decoding cannot follow");
+      }
+      patterns.add(pattern);
+    }
+    Dfa all = automaton(patterns.get(0), site);
+    for (String pattern : patterns.subList(1, patterns.size())) {
+      all = both(all, Optional.of(automaton(pattern, site)), site);
+    }
+    return all;
+  }
+
+  private static Dfa automaton(String pattern, Site site) throws UnservedSchemaException {
+    try {
+      return PatternAutomaton.of(PatternParser.parse(pattern)).orElseThrow(() -> tooLarge(site));
+    } catch (PatternParser.UnservedPatternException e) {
+      throw new UnservedSchemaException(
+          site.pointer, "has the pattern '" + pattern + "', which " + e.getMessage());
+    }
+  }
+
+  private static Dfa both(Dfa a, Optional<Dfa> b, Site site) throws UnservedSchemaException {
+    return b.flatMap(a::and).orElseThrow(() -> tooLarge(site));
+  }
+
+  private static UnservedSchemaException tooLarge(Site site) {
+    return new UnservedSchemaException(
+        site.pointer, "has a pattern that needs too large an automaton with its length");
+  }
+
+  private Shape number(Optional<Dfa> digits, Site site) {
+    return digits.isPresent()
+        ? new NumberShape(digits.get())
+        : impossible(site, "has no number within its bounds, or bounds with too many digits");
+  }
+
+  private static NumberRange.Bounds bounds(JsonNode schema, Site site)
+      throws UnservedSchemaException {
+    Optional<BigDecimal> least = bound(schema, "minimum", site);
+    Optional<BigDecimal> above = bound(schema, "exclusiveMinimum", site);
+    Optional<BigDecimal> most = bound(schema, "maximum", site);
+    Optional<BigDecimal> below = bound(schema, "exclusiveMaximum", site);
+    boolean isAbove =
+        above.isPresent() && least.map(v -> v.compareTo(above.get()) <= 0).orElse(true);
+    boolean isBelow =
+        below.isPresent() && most.map(v -> v.compareTo(below.get()) >= 0).orElse(true);
+    return new NumberRange.Bounds(
+        isAbove ? above : least, isAbove, isBelow ? below : most, isBelow);
+  }
+
+  private static Optional<BigDecimal> bound(JsonNode schema, String word, Site site)
+      throws UnservedSchemaException {
+    JsonNode node = schema.path(word);
+    if (node.isMissingNode()) {
+      return Optional.empty();
+    }
+    if (!node.isNumber()) {
+      throw new UnservedSchemaException(site.pointer, "has a '" + word + "' that is no number");
+    }
+    return Optional.of(node.decimalValue());
+  }
+}

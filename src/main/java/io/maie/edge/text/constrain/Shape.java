@@ -1,0 +1,34 @@
+package io.maie.edge.text.constrain;
+
+/**
+ * A kind of value, as an automaton over the bytes of its JSON. A place in it is a number of its
+ * own; {@link #START} is before its first byte. Immutable.
+ */
+interface Shape {
+  long START = 0;
+
+  /**
+   * Adds the places after one more byte; none if the byte cannot follow.
+   *
+   * @param at a place in this kind of value
+   * @param octet 0 to 255
+   */
+  void step(Frame at, int octet, FrameSet out);
+
+  /**
+   * The number of tokens that complete the value from a place in it. There is a token that leads to
+   * a place with a lower number, wherever the number is more than 0 and possible.
+   */
+  int cost(long position);
+
+  /** Returns whether the value is complete, although more bytes of it may follow. */
+  boolean mayEnd(long position);
+
+  /**
+   * A number that is the same for places where the same tokens may follow, at the same further
+   * costs.
+   */
+  default long likeness(long position) {
+    return position;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.maie.edge.text.constrain;
+
+import org.jspecify.annotations.NullMarked;
