@@ -18,7 +18,7 @@ public record SoundLevel(double loudness, LevelCurve curve, double clippedShare)
     requireNonNull(curve, "curve is null");
   }
 
-  /** The gain that the whole recording got. */
+  /** The gain that the whole recording got, but for stretches of very different level. */
   public double gainDecibels() {
     return curve.gainDecibels();
   }

@@ -21,7 +21,7 @@ record UnlevelledSamples(SampleSource source, LevelCurve curve) implements Sampl
   public Waveform read(SampleSpan span) throws IOException {
     float[] samples = source.read(span).samples().clone();
     for (int i = 0; i < samples.length; i++) {
-      samples[i] = curve.undo(samples[i]);
+      samples[i] = curve.undo(samples[i], span.start() + i);
     }
     return Waveform.of(samples);
   }

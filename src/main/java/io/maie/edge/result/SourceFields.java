@@ -2,6 +2,7 @@ package io.maie.edge.result;
 
 import io.maie.edge.audio.ChannelUse;
 import io.maie.edge.audio.HeardSound;
+import io.maie.edge.audio.LevelCurve;
 import io.maie.edge.audio.SeparateChannel;
 import io.maie.edge.audio.TrackUse;
 import java.io.IOException;
@@ -52,6 +53,11 @@ record SourceFields(JsonFields json) {
       json.decimal("loudness", heard.level().loudness());
     }
     json.decimal("gain_db", heard.level().gainDecibels());
+    LevelCurve curve = heard.level().curve();
+    if (!curve.isSteady()) {
+      json.decimal("gain_db_least", curve.leastGainDecibels());
+      json.decimal("gain_db_most", curve.mostGainDecibels());
+    }
     json.decimal("clipped_share", heard.level().clippedShare());
     if (!heard.separate().isEmpty()) {
       json.text("separate_reason", heard.separateReason());

@@ -112,13 +112,13 @@ final class Decoding {
   }
 
   private HeardSound levelled(PartSound sound) throws IOException, ProcessingException {
-    SoundLevel level = new LevelControl(sound.mono().channel()).level();
+    SoundLevel level = new LevelControl(sound.mono()).level();
     long samples =
         LevelControl.write(sound.mono().sound(), level.curve(), workplace.pcm(), workplace.space());
     List<SeparateChannel> separate = new ArrayList<>();
     for (Mixer.MeteredSound each : sound.separate().sounds()) {
       int index = separate.size();
-      SoundLevel own = new LevelControl(each.channel()).level();
+      SoundLevel own = new LevelControl(each).level();
       separate.add(new SeparateChannel(sound.separate().numbers().get(index), own));
       long written =
           LevelControl.write(

@@ -89,7 +89,7 @@ final class JoinedParts {
           if (isSilent) {
             Arrays.fill(reader.block()[0], 0f);
           }
-          joined.addBlock(reader.block(), count);
+          joined.append(reader.block(), count);
           count = reader.next();
         }
       }

@@ -11,8 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Brings mono sound to a level at which recognisers work, with one gain for the whole recording,
- * and writes it as 16-bit samples. A recording of usual level passes unchanged.
+ * Brings mono sound to a level at which recognisers work, and writes it as 16-bit samples: one gain
+ * for the whole recording, and further gains for stretches of very different level. A recording of
+ * usual level passes unchanged.
  */
 final class LevelControl {
   /** Loudness from which no gain is needed, in LUFS. */
@@ -20,6 +21,9 @@ final class LevelControl {
 
   /** Loudness that quiet recordings are brought to, about that of speech corpora. */
   private static final double TARGET = -23;
+
+  /** Loudness from which a recording beside bursts is lowered. */
+  private static final double LOUD = -9;
 
   private static final double MAX_GAIN = 70;
 
@@ -37,16 +41,32 @@ final class LevelControl {
 
   private final ChannelMeter meter;
 
-  LevelControl(ChannelMeter meter) {
-    this.meter = meter;
+  /** Level of each block. */
+  private final byte[] levels;
+
+  LevelControl(Mixer.MeteredSound sound) {
+    this.meter = sound.channel();
+    this.levels = sound.meter().levels(0);
   }
 
-  /** The measurement, and the gain that follows from it. */
+  /** The measurement, and the gains that follow from it. */
   SoundLevel level() {
-    double loudness = meter.loudness();
+    SlowGain slow = new SlowGain(levels);
+    boolean hasBursts = slow.hasBursts();
+    double loudness = hasBursts ? slow.loudnessBetweenBursts() : meter.loudness();
+    double gain = hasBursts ? gainBetweenBursts(loudness) : gain(loudness);
+    byte[] further = slow.gains(loudness, gain);
     float limit = meter.peak() > OVER_SCALE ? meter.peak() * CUT : CUT;
     double clipped = meter.peak() < CUT ? 0 : meter.shareAbove(limit);
-    return new SoundLevel(loudness, new LevelCurve(gain(loudness), meter.peak()), clipped);
+    return new SoundLevel(loudness, new LevelCurve(gain, meter.peak(), further), clipped);
+  }
+
+  /** Peaks tell nothing then. */
+  private static double gainBetweenBursts(double loudness) {
+    if (loudness < QUIET) {
+      return Math.min(MAX_GAIN, TARGET - loudness);
+    }
+    return Math.min(0, LOUD - loudness);
   }
 
   private double gain(double loudness) {
@@ -64,6 +84,7 @@ final class LevelControl {
     long bytesLeft = sound.samples() * PcmFile.BYTES_PER_SAMPLE;
     space.require(bytesLeft);
     byte[] bytes = new byte[SoundFile.BLOCK_SAMPLES * PcmFile.BYTES_PER_SAMPLE];
+    boolean isUnchanged = curve.isUnchanged();
     long samples = 0;
     try (SoundFile.Reader reader = sound.read();
         OutputStream out = new BufferedOutputStream(Files.newOutputStream(pcm), BUFFER_BYTES)) {
@@ -71,7 +92,8 @@ final class LevelControl {
       while (count > 0) {
         float[] values = reader.block()[0];
         for (int i = 0; i < count; i++) {
-          int rounded = Samples16.rounded(curve.apply(values[i]) * FULL_SCALE);
+          float value = isUnchanged ? values[i] : curve.apply(values[i], samples + i);
+          int rounded = Samples16.rounded(value * FULL_SCALE);
           bytes[2 * i] = (byte) rounded;
           bytes[2 * i + 1] = (byte) (rounded >> Byte.SIZE);
         }

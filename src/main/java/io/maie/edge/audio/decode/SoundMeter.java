@@ -48,7 +48,10 @@ final class SoundMeter {
     }
     for (int i = 0; i < levels.size(); i++) {
       double level = ChannelMeter.level(channels.get(i).power());
-      levels.get(i).write((int) Math.max(ChannelLevels.SILENCE, Math.min(0, Math.round(level))));
+      levels
+          .get(i)
+          .write(
+              (int) Math.max(ChannelLevels.SILENCE, Math.min(Byte.MAX_VALUE, Math.round(level))));
     }
     blocks++;
     for (int i = 0; i < channels.size(); i++) {

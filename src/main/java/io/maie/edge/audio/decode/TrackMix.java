@@ -26,7 +26,7 @@ final class TrackMix {
       float[][] block = new float[tracks.size()][SoundFile.BLOCK_SAMPLES];
       int longest = next(readers, block);
       while (longest > 0) {
-        joined.addBlock(block, longest);
+        joined.append(block, longest);
         longest = next(readers, block);
       }
       joined.finish();

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** All channels of one track as they are decoded: samples, measurements, time stamps. */
 final class TrackRecording {
-  /** Beyond any sound; keeps sums finite whatever a file holds. */
-  private static final float LARGEST = 1e6f;
+  /** Beyond any sound, 32-bit numbers stored as floats included; keeps sums finite. */
+  private static final float LARGEST = 4e9f;
 
   private final SoundFile sound;
   private final SoundMeter meter;
@@ -103,33 +103,37 @@ final class TrackRecording {
   }
 
   private static float bounded(float value) {
-    if (Math.abs(value) <= LARGEST) {
-      return value;
-    }
-    return Float.isNaN(value) ? 0 : Math.copySign(LARGEST, value);
+    return Math.abs(value) <= LARGEST ? value : 0;
   }
 
-  /** Appends one whole block, or the last one. */
-  void addBlock(float[][] values, int count) throws IOException, ProcessingException {
-    store(values, count);
+  /** Appends samples of another recording; {@code count} of each channel. */
+  void append(float[][] values, int count) throws IOException, ProcessingException {
+    int done = 0;
+    while (done < count) {
+      int part = Math.min(count - done, SoundFile.BLOCK_SAMPLES - filled);
+      for (int c = 0; c < block.length; c++) {
+        System.arraycopy(values[c], done, block[c], filled, part);
+      }
+      done += part;
+      filled += part;
+      if (filled == SoundFile.BLOCK_SAMPLES) {
+        flush();
+      }
+    }
     long total = samples + count;
     samples = total;
   }
 
   private void flush() throws IOException, ProcessingException {
     if (filled > 0) {
-      store(block, filled);
+      meter.add(block, filled);
+      if (isKept) {
+        sound.append(block, filled);
+      }
+      if (mixer != null) {
+        mixer.take(sound.stored(), filled);
+      }
       filled = 0;
-    }
-  }
-
-  private void store(float[][] values, int count) throws IOException, ProcessingException {
-    meter.add(values, count);
-    if (isKept) {
-      sound.append(values, count);
-    }
-    if (mixer != null) {
-      mixer.take(sound.stored(), count);
     }
   }
 

@@ -1,0 +1,143 @@
+package io.maie.edge.audio.decode;
+
+import io.maie.edge.audio.ChannelLevels;
+import java.util.Arrays;
+
+/**
+ * Gains of stretches whose level is far from that of the rest: a voice far from the microphone is
+ * raised, bursts far above full scale are lowered. They come from damaged data, or from recorders
+ * that store floats and were shouted at. Where neither is found there are no gains.
+ */
+final class SlowGain {
+  /** No sound that fits into full scale reaches this, in LUFS. */
+  private static final int BURST = 6;
+
+  /** What is louder than full scale for a larger share of the sound is the sound itself. */
+  private static final double MOST_BURSTS = 0.3;
+
+  /** Quieter blocks are pauses of any recording, in LUFS. */
+  private static final int AUDIBLE = -90;
+
+  private static final double RELATIVE_GATE = 10;
+
+  /** A voice is far below the others from here, in dB. */
+  private static final double FAR_BELOW = 20;
+
+  /** Loudness from which recognisers need no gain, in LUFS. */
+  private static final double QUIET = -36;
+
+  /** Loudness that a quiet voice is brought to, in LUFS. */
+  private static final double TARGET = -26;
+
+  /** What is fainter holds no voice that a recogniser understands, in LUFS. */
+  private static final double FAINT = -62;
+
+  /** Blocks of the shortest stretch, 1.5 s; pauses in speech are shorter. */
+  private static final int LEAST_BLOCKS = 15;
+
+  /** Blocks after which a stretch is judged anew, 30 s. */
+  private static final int MOST_BLOCKS = 300;
+
+  /** Speech lasts that many blocks, breath and clicks do not. */
+  private static final int LEAST_ACTIVE = 8;
+
+  /** Speech stands out from the noise around it by so many dB. */
+  private static final int DISTANCE = 10;
+
+  private static final double HIGH = 0.9;
+  private static final double LOW = 0.1;
+
+  private final byte[] levels;
+
+  /**
+   * @param levels of blocks of {@value SoundFile#BLOCK_SAMPLES} samples, in LUFS, {@value
+   *     ChannelLevels#SILENCE} for silence
+   */
+  SlowGain(byte[] levels) {
+    this.levels = levels;
+  }
+
+  /** Returns whether a small share of the sound is far above full scale. */
+  boolean hasBursts() {
+    int bursts = 0;
+    int audible = 0;
+    for (byte level : levels) {
+      bursts += level > BURST ? 1 : 0;
+      audible += level > AUDIBLE ? 1 : 0;
+    }
+    return bursts > 0 && bursts < MOST_BURSTS * audible;
+  }
+
+  /** Loudness of what lies between the bursts, gated as that of whole recordings is, in LUFS. */
+  double loudnessBetweenBursts() {
+    double ungated = meanAbove(AUDIBLE);
+    return meanAbove(Math.max(AUDIBLE, ungated - RELATIVE_GATE));
+  }
+
+  private double meanAbove(double threshold) {
+    double power = 0;
+    int count = 0;
+    for (byte level : levels) {
+      if (level > threshold && level <= BURST) {
+        power += Math.pow(10, level / 10.0);
+        count++;
+      }
+    }
+    return count == 0 ? ChannelLevels.SILENCE : 10 * Math.log10(power / count);
+  }
+
+  /**
+   * Gains beyond that of the whole recording, in dB per block; empty if there are none.
+   *
+   * @param loudness of the recording before its gain, in LUFS
+   * @param gain of the whole recording, in dB
+   */
+  byte[] gains(double loudness, double gain) {
+    byte[] gains = new byte[levels.length];
+    boolean isAny = hasBursts() && lower(gains, loudness);
+    double limit = loudness - FAR_BELOW;
+    int start = 0;
+    for (int i = 0; i <= levels.length; i++) {
+      boolean ends = i == levels.length || levels[i] >= limit || i - start == MOST_BLOCKS;
+      if (ends) {
+        isAny |= raise(gains, start, i, gain);
+        boolean isWithin = i < levels.length && levels[i] < limit;
+        start = isWithin ? i : i + 1;
+      }
+    }
+    return isAny ? gains : new byte[0];
+  }
+
+  /** Lowers bursts to the loudness of the rest; the gain glides into its neighbours. */
+  private boolean lower(byte[] gains, double loudness) {
+    for (int i = 0; i < levels.length; i++) {
+      int level = Math.max(levels[i], i == 0 ? levels[i] : levels[i - 1]);
+      if (level > BURST) {
+        gains[i] = (byte) Math.max(Byte.MIN_VALUE, loudness - level);
+      }
+    }
+    return true;
+  }
+
+  /** Raises the blocks from {@code start} if they hold a voice. */
+  private boolean raise(byte[] gains, int start, int end, double gain) {
+    if (end - start < LEAST_BLOCKS) {
+      return false;
+    }
+    byte[] sorted = Arrays.copyOfRange(levels, start, end);
+    Arrays.sort(sorted);
+    int high = sorted[(int) (HIGH * (sorted.length - 1))];
+    int low = Math.max(AUDIBLE, sorted[(int) (LOW * (sorted.length - 1))]);
+    int active = 0;
+    for (byte level : sorted) {
+      active += level > high - RELATIVE_GATE ? 1 : 0;
+    }
+    double loudness = high + gain;
+    boolean isVoice = high - low >= DISTANCE && active >= LEAST_ACTIVE && loudness >= FAINT;
+    if (!isVoice || loudness >= QUIET) {
+      return false;
+    }
+    Arrays.fill(gains, start, end, (byte) (TARGET - loudness));
+    return true;
+  }
+}
