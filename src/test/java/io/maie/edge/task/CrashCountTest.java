@@ -1,0 +1,125 @@
+package io.maie.edge.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.maie.edge.durable.Sha256;
+import io.maie.edge.task.Attempt.End;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+
+final class CrashCountTest extends TaskScenario {
+  @Test
+  void threeCrashesMakeARecordingPoison() throws IOException {
+    spool.drop("a.wav", 64);
+    Task task = claimNext();
+    for (int i = 0; i < 3; i++) {
+      spool.store.save(begun(task, Attempt.begin(time.instant(), spool.parts.process())));
+      Files.writeString(spool.store.folder(task).stage(), "asr");
+      spool = fresh();
+      task = spool.recovery.recover().get(0);
+    }
+
+    assertThat(spool.runner.run(task)).isInstanceOf(TaskOutcome.Quarantined.class);
+    assertThat(json("failed/a.wav.error.json").at("/error/code").asText()).isEqualTo("POISON_FILE");
+    assertThat(json("failed/a.wav.error.json").at("/error/stage").asText()).isEqualTo("asr");
+  }
+
+  @Test
+  void aPoisonedRecordingIsKnownByItsChecksum() throws IOException {
+    spool.drop("a.wav", 64);
+    Task task = claimNext();
+    String sha256 = Sha256.ofRegular(spool.store.folder(task).input(task));
+    for (int i = 0; i < 3; i++) {
+      task = crashedIn(task, "decode", 0);
+    }
+
+    spool.runner.run(task);
+
+    JsonNode error = json("failed/a.wav.error.json").at("/error");
+    assertThat(error.at("/details/sha256").asText()).isEqualTo(sha256);
+    assertThat(error.at("/message").asText()).contains("3 times in stage 'decode'");
+  }
+
+  @Test
+  void crashesBehindGrowingCheckpointsDoNotAddUp() throws IOException {
+    spool.drop("a.wav", 64);
+    Task task = claimNext();
+    for (int i = 0; i < 12; i++) {
+      task = crashedIn(task, "asr", i);
+    }
+
+    assertThat(spool.runner.run(task)).isInstanceOf(TaskOutcome.Published.class);
+  }
+
+  @Test
+  void crashesInDifferentStagesDoNotAddUpUntilThereAreVeryMany() throws IOException {
+    spool.drop("a.wav", 64);
+    Task task = claimNext();
+    for (int i = 0; i < 9; i++) {
+      task = crashedIn(task, i % 2 == 0 ? "decode" : "asr", 0);
+    }
+    assertThat(
+            CrashCount.of(task.facts())
+                .failure(spool.store.folder(task).input(task), TaskLimits.DEFAULTS))
+        .isEmpty();
+
+    task = crashedIn(task, "asr", 0);
+
+    assertThat(spool.runner.run(task)).isInstanceOf(TaskOutcome.Quarantined.class);
+  }
+
+  @Test
+  void powerCutsAreForgivenLongerThanCrashes() throws IOException {
+    spool.drop("a.wav", 64);
+    Task task = claimNext();
+    for (int i = 0; i < 3; i++) {
+      ProcessIdentity otherBoot = new ProcessIdentity("boot " + i, 1);
+      spool.store.save(begun(task, Attempt.begin(time.instant(), otherBoot)));
+      spool = fresh();
+      task = spool.recovery.recover().get(0);
+    }
+
+    assertThat(task.facts().attemptsEnding(End.POWER_LOST)).isEqualTo(3);
+    assertThat(spool.runner.run(task)).isInstanceOf(TaskOutcome.Published.class);
+  }
+
+  /** As a start finds it after the system has ended processes: the count of these has grown. */
+  @Test
+  void aRecordingThatUsesUpTheMemorySaysSo() throws IOException {
+    assumeTrue(MemoryKills.count().isPresent(), "the system counts no such ends");
+    spool.drop("a.wav", 64);
+    Task task = claimNext();
+    ProcessIdentity process = spool.parts.process();
+    for (int i = 0; i < 3; i++) {
+      spool.store.save(
+          begun(
+              task,
+              new Attempt(
+                  time.instant(), process.bootId(), process.pid(), null, null, null, 0, -1L)));
+      Files.writeString(spool.store.folder(task).stage(), "asr");
+      spool = fresh();
+      task = spool.recovery.recover().get(0);
+      assertThat(task.facts().lastAttempt().orElseThrow().end()).isEqualTo(End.OUT_OF_MEMORY);
+    }
+
+    assertThat(spool.runner.run(task)).isInstanceOf(TaskOutcome.Quarantined.class);
+    JsonNode error = json("failed/a.wav.error.json").at("/error");
+    assertThat(error.path("code").asText()).isEqualTo("POISON_FILE");
+    assertThat(error.path("message").asText()).contains("3 times for want of memory");
+    assertThat(error.path("hint").asText()).contains("edge_small");
+    assertThat(error.at("/details/sha256").asText()).hasSize(64);
+  }
+
+  private Task crashedIn(Task task, String stage, int checkpointBytes) throws IOException {
+    spool.store.save(begun(task, Attempt.begin(time.instant(), spool.parts.process())));
+    TaskFolder folder = spool.store.folder(task);
+    Files.writeString(folder.stage(), stage);
+    Files.createDirectories(folder.checkpoints());
+    Files.writeString(folder.checkpoints().resolve("asr.x"), "x".repeat(checkpointBytes));
+    spool = fresh();
+    return spool.recovery.recover().get(0);
+  }
+}
