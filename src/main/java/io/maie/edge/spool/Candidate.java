@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param signature its state when it was judged
  * @param evidence why it may be claimed
  * @param priority higher goes first
- * @param order position by arrival
  * @param defectOrNull why it is to be quarantined without trying
  */
 public record Candidate(
@@ -22,7 +21,6 @@ public record Candidate(
     FileSignature signature,
     Evidence evidence,
     int priority,
-    long order,
     @Nullable Defect defectOrNull) {
 
   public Candidate {

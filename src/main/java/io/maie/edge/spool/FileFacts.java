@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Result of one {@code lstat} on a path.
  *
- * @param links names that the file has
+ * @param links names that the file has; more than one for ever, or while it is renamed
  * @param owner user id
  * @param mode type and permission bits
  */

@@ -49,11 +49,10 @@ final class FolderListing {
    * @param sidecar its sidecar, if there is one
    * @param profile the nearest folder profile, if there is one
    */
-  record Recording(
-      Path path, FileFacts facts, Optional<Located> sidecar, Optional<Located> profile) {}
+  record Recording(Located file, Optional<Located> sidecar, Optional<Located> profile) {}
 
-  /** A file beside the recordings, and its state. */
-  record Located(Path path, FileSignature signature) {}
+  /** A file and its state. */
+  record Located(Path path, FileFacts facts) {}
 
   /** Anything that is not a recording. */
   record Other(Path path, EntryState state, String reason, long bytes) {}
@@ -94,7 +93,6 @@ final class FolderListing {
 
   private void read(Folder folder) throws IOException {
     List<Located> candidates = new ArrayList<>();
-    List<FileFacts> facts = new ArrayList<>();
     Map<String, Located> sidecars = new HashMap<>();
     Optional<Located> profile = ownProfile(folder).or(folder::profile);
     CompanionRule rule = companions.rule(profile);
@@ -105,7 +103,7 @@ final class FolderListing {
         if (found.isEmpty() || !isForUs(path, found.get())) {
           continue;
         }
-        Located entry = new Located(path, found.get().signature());
+        Located entry = new Located(path, found.get());
         if ((found.get().isFile() && isLeftAsCompanion(entry, rule)) || !isCounted()) {
           continue;
         }
@@ -117,15 +115,13 @@ final class FolderListing {
           sidecars.put(Sidecars.keyOfSidecar(path), entry);
         } else {
           candidates.add(entry);
-          facts.add(found.get());
         }
       }
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
-    for (int i = 0; i < facts.size(); i++) {
-      Path path = candidates.get(i).path();
-      recordings.add(new Recording(path, facts.get(i), take(sidecars, path), profile));
+    for (Located file : candidates) {
+      recordings.add(new Recording(file, take(sidecars, file.path()), profile));
     }
     sidecars.values().forEach(this::addOrphan);
     for (Path child : children) {
@@ -155,7 +151,7 @@ final class FolderListing {
   }
 
   private void add(Located file, EntryState state, String reason) {
-    add(new Other(file.path(), state, reason, file.signature().bytes()));
+    add(new Other(file.path(), state, reason, file.facts().signature().bytes()));
   }
 
   private Optional<FileFacts> look(Path path) {
@@ -227,7 +223,7 @@ final class FolderListing {
     Path path = folder.path().resolve(Sidecars.FOLDER_PROFILE);
     try {
       FileFacts facts = FileFacts.of(path);
-      return facts.isFile() ? Optional.of(new Located(path, facts.signature())) : Optional.empty();
+      return facts.isFile() ? Optional.of(new Located(path, facts)) : Optional.empty();
     } catch (IOException e) {
       // there is none, as a rule
       return Optional.empty();

@@ -29,43 +29,44 @@ final class Inspector {
   }
 
   /** Writes what it finds into the findings of {@code file}. */
-  void inspect(Path path, FileFacts facts, Tracked file, long now) {
+  void inspect(Tracked file, long now) {
+    Path path = file.path();
     Path folder = path.toAbsolutePath().getParent();
     if (!Files.isReadable(path)) {
-      file.findings().denied(unreadable(path, facts), now);
+      file.findings().denied(unreadable(path, file.facts()), now);
     } else if (folder != null && !isKept.getAsBoolean() && !Files.isWritable(folder)) {
       file.findings().denied(unmovable(folder), now);
     } else {
-      check(path, facts, file, now);
+      check(file, now);
     }
   }
 
-  private void check(Path path, FileFacts facts, Tracked file, long now) {
+  private void check(Tracked file, long now) {
     try {
-      file.findings().found(wholeness.check(path));
+      file.findings().found(wholeness.check(file.path()));
     } catch (NoSuchFileException e) {
-      LOG.debug("A recording went away while it was looked at; continues path={}", path);
+      LOG.debug("A recording went away while it was looked at; continues path={}", file.path());
     } catch (IOException e) {
       StorageFailure failure = StorageFailure.of(e);
       file.findings()
           .blocked(
               failure == StorageFailure.PERMISSION
-                  ? unreadable(path, facts)
+                  ? unreadable(file.path(), file.facts())
                   : "cannot be read: " + failure.sentence(),
               now);
     }
   }
 
   /** Writes into the findings of {@code file} that it could not be taken. */
-  void refuse(Path path, FileFacts facts, StorageFailure failure, Tracked file, long now) {
+  void refuse(Tracked file, StorageFailure failure, long now) {
     String reason = "cannot be moved: " + failure.sentence();
     if (failure == StorageFailure.PERMISSION) {
       reason +=
           String.format(
               " for user %s: owner uid %d; in a sticky folder only its owner may, run: chmod -t %s",
               System.getProperty("user.name"),
-              facts.owner(),
-              Quoted.shell(path.resolveSibling("")));
+              file.facts().owner(),
+              Quoted.shell(file.path().resolveSibling("")));
     }
     file.findings().blocked(reason, now);
   }

@@ -1,5 +1,7 @@
 package io.maie.edge.spool;
 
+import io.maie.edge.spool.Candidate.Evidence;
+import io.maie.edge.spool.SettleTracker.Tracked;
 import io.maie.edge.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,9 +31,12 @@ final class LateSidecarCheck {
     try {
       FileFacts facts = FileFacts.of(path);
       if (facts.isFile() && Files.isReadable(path)) {
-        return readiness.isSidecarComplete(path, tracker.observe(path, facts.signature(), 1))
-            ? SidecarState.COMPLETE
-            : SidecarState.UNFINISHED;
+        Tracked sidecar = tracker.observe(path, facts);
+        if (!readiness.isSidecarComplete(sidecar)) {
+          return SidecarState.UNFINISHED;
+        }
+        sidecar.findings().proved(Evidence.SETTLED);
+        return SidecarState.COMPLETE;
       }
     } catch (IOException e) {
       LOG.debug("Found no sidecar; the task continues without: {}", e.toString());

@@ -7,12 +7,13 @@ import io.maie.edge.spool.Candidate.Evidence;
 import io.maie.edge.spool.FileLease.Grant;
 import io.maie.edge.spool.SettleTracker.Tracked;
 import io.maie.edge.spool.WholenessCheck.Verdict;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a recording may be claimed, and says why if not.
+ * Decides whether a recording may be claimed, and says why if not. Changes nothing: who asks keeps
+ * the proof with the file, so that it is not proved again by every scan.
  *
  * <p>At once: nobody has it open for writing, and its container proves it whole. Otherwise it has
  * to lie unchanged for the settling time; for the grace time if its container declares more than is
@@ -35,6 +36,11 @@ final class Readiness {
   /** A state, the reason for it, and for {@code READY} what proves it. */
   record Judgement(
       EntryState state, String reason, @Nullable Evidence evidence, @Nullable Defect defect) {
+
+    /** The evidence that holds until the file changes; a defect is no evidence. */
+    Optional<Evidence> proof() {
+      return defect == null ? Optional.ofNullable(evidence) : Optional.empty();
+    }
 
     static Judgement waiting(EntryState state, String reason) {
       return new Judgement(state, reason, null, null);
@@ -84,37 +90,27 @@ final class Readiness {
   }
 
   /** Judges a file with content, given what its container says. */
-  Judgement judge(Path path, Tracked file, Verdict verdict) {
+  Judgement judge(Tracked file, Verdict verdict) {
     if (file.findings().evidence().isPresent()) {
       return Judgement.ready(file.findings().evidence().get());
     }
-    Judgement judgement =
-        switch (verdict.wholeness()) {
-          case INCOMPLETE -> judgeIncomplete(file, verdict);
-          case WHOLE -> judgeWhole(path, file);
-          case GROWING -> judgeGrowing(path, file, verdict);
-          case CANNOT_TELL -> judgeSettled(path, file);
-        };
-    if (judgement.evidence() != null && judgement.defect() == null) {
-      file.findings().proved(judgement.evidence());
-    }
-    return judgement;
+    return switch (verdict.wholeness()) {
+      case INCOMPLETE -> judgeIncomplete(file, verdict);
+      case WHOLE -> judgeWhole(file);
+      case GROWING -> judgeGrowing(file, verdict);
+      case CANNOT_TELL -> judgeSettled(file);
+    };
   }
 
   /** Returns whether a sidecar has been left alone long enough, or is closed, to be read. */
-  boolean isSidecarComplete(Path path, Tracked file) {
+  boolean isSidecarComplete(Tracked file) {
     Duration quiet = tracker.quiet(file);
     if (file.signature().bytes() == 0) {
       return quiet.compareTo(options.zeroByteGrace()) >= 0;
     }
-    boolean complete =
-        file.findings().evidence().isPresent()
-            || quiet.compareTo(settleTime(path, file)) >= 0
-            || probe(path, file) == Grant.GRANTED;
-    if (complete) {
-      file.findings().proved(Evidence.SETTLED);
-    }
-    return complete;
+    return file.findings().evidence().isPresent()
+        || quiet.compareTo(settleTime(file)) >= 0
+        || probe(file) == Grant.GRANTED;
   }
 
   private Judgement judgeIncomplete(Tracked file, Verdict verdict) {
@@ -132,11 +128,13 @@ final class Readiness {
             + ago(quiet));
   }
 
-  private Judgement judgeWhole(Path path, Tracked file) {
+  private Judgement judgeWhole(Tracked file) {
     boolean mayGoAtOnce =
-        file.signature().bytes() > 0 && file.links() == 1 && !file.findings().growsInSteps();
+        file.signature().bytes() > 0
+            && file.facts().links() == 1
+            && !file.findings().growsInSteps();
     if (mayGoAtOnce) {
-      Grant grant = probe(path, file);
+      Grant grant = probe(file);
       if (grant == Grant.GRANTED) {
         return Judgement.ready(Evidence.WHOLE_AND_CLOSED);
       }
@@ -144,25 +142,25 @@ final class Readiness {
         return judgeOpen(file);
       }
     }
-    return judgeSettled(path, file);
+    return judgeSettled(file);
   }
 
-  private Judgement judgeGrowing(Path path, Tracked file, Verdict verdict) {
+  private Judgement judgeGrowing(Tracked file, Verdict verdict) {
     Duration quiet = tracker.quiet(file);
     if (quiet.compareTo(options.incompleteGrace()) >= 0) {
       return Judgement.ready(Evidence.GRACE_OVER);
     }
     boolean isWorthProving = quiet.compareTo(Tracked.LONGEST_WAIT) >= 0;
-    if (isWorthProving && probe(path, file) == Grant.GRANTED) {
+    if (isWorthProving && probe(file) == Grant.GRANTED) {
       return Judgement.ready(Evidence.SETTLED);
     }
     return Judgement.waiting(
         EntryState.GROWING, verdict.explanation() + "; last change " + ago(quiet));
   }
 
-  private Judgement judgeSettled(Path path, Tracked file) {
+  private Judgement judgeSettled(Tracked file) {
     Duration quiet = tracker.quiet(file);
-    Duration needed = settleTime(path, file);
+    Duration needed = settleTime(file);
     if (quiet.compareTo(needed) < 0) {
       return Judgement.waiting(
           EntryState.SETTLING,
@@ -172,7 +170,7 @@ final class Readiness {
               + Amounts.duration(needed)
               + " without one");
     }
-    return probe(path, file) == Grant.OPEN_ELSEWHERE
+    return probe(file) == Grant.OPEN_ELSEWHERE
         ? judgeOpen(file)
         : Judgement.ready(Evidence.SETTLED);
   }
@@ -187,16 +185,16 @@ final class Readiness {
         "another program has it open for writing; last change " + ago(quiet));
   }
 
-  private Duration settleTime(Path path, Tracked file) {
-    boolean local = stores.isLocal(path, file.signature());
+  private Duration settleTime(Tracked file) {
+    boolean local = stores.isLocal(file.path(), file.signature());
     return file.settleTime(local ? options.local() : options.network());
   }
 
-  private Grant probe(Path path, Tracked file) {
-    if (!stores.isLocal(path, file.signature())) {
+  private Grant probe(Tracked file) {
+    if (!stores.isLocal(file.path(), file.signature())) {
       return Grant.UNAVAILABLE;
     }
-    try (FileLease.Lease held = lease.acquire(path)) {
+    try (FileLease.Lease held = lease.acquire(file.path())) {
       return held.grant();
     }
   }

@@ -3,6 +3,7 @@ package io.maie.edge.spool;
 import io.maie.edge.durable.FileNames;
 import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.failure.FailureCode;
+import io.maie.edge.spool.Candidate.Evidence;
 import io.maie.edge.spool.FolderListing.Located;
 import io.maie.edge.spool.FolderListing.Other;
 import io.maie.edge.spool.FolderListing.Recording;
@@ -12,8 +13,10 @@ import io.maie.edge.spool.SettleTracker.Tracked;
 import io.maie.edge.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,18 +38,21 @@ final class Scanner {
   /** Recordings that one scan sees for the first time, in the order in which they came. */
   private static final Comparator<Recording> ARRIVAL_ORDER =
       Comparator.comparingLong(
-              (Recording recording) -> recording.facts().signature().changedNanos())
-          .thenComparing(Recording::path);
+              (Recording recording) -> recording.file().facts().signature().changedNanos())
+          .thenComparing(recording -> recording.file().path());
 
   private final InboxOptions options;
   private final Ticker ticker;
   private final IgnoreRules rules;
   private final KeptInbox kept;
   private final SettleTracker tracker;
-  private final RankCache ranks;
+  private final Ranking ranking;
   private final CompanionCache companions;
   private final Inspector inspection;
   private final Readiness readiness;
+
+  /** The recordings of the latest scan, so that only changed parameters are read again. */
+  private Map<Path, Waiting> waiting = Map.of();
 
   /** Written by the claiming thread, read by the scanning one. */
   private final Set<Path> doubted = ConcurrentHashMap.newKeySet();
@@ -68,13 +74,20 @@ final class Scanner {
     this.kept = places.kept();
     rules = new IgnoreRules(options.ignore());
     tracker = new SettleTracker(ticker);
-    ranks = new RankCache(checks.ranking());
+    ranking = checks.ranking();
     companions = new CompanionCache(checks.ranking());
     inspection = new Inspector(checks.wholeness(), kept::isKept);
     readiness = new Readiness(options.settle(), tracker, checks.lease(), places.stores());
   }
 
-  private record Waiting(Recording recording, Arrival arrival, Tracked file, Rank rank) {}
+  /** A recording, and the rank that it has as long as what lies beside it stays as it is. */
+  private record Waiting(Tracked file, Recording recording, Arrival arrival, Rank rank) {
+    boolean isAlso(Tracked present, Recording listed) {
+      return file.equals(present)
+          && recording.sidecar().equals(listed.sidecar())
+          && recording.profile().equals(listed.profile());
+    }
+  }
 
   /** A claim that was judged possible was not; judges the file again. */
   void doubt(Path path) {
@@ -89,6 +102,7 @@ final class Scanner {
   /** The folder is not the one of before: no file in it is known. */
   synchronized void forget() {
     tracker.clear();
+    waiting = Map.of();
   }
 
   synchronized InboxView scan() {
@@ -112,9 +126,10 @@ final class Scanner {
     List<Recording> fresh = new ArrayList<>();
     List<Other> others = new ArrayList<>(listing.others());
     for (Recording recording : listing.recordings()) {
-      FileSignature signature = recording.facts().signature();
-      if (kept.wasTaken(recording.path(), signature)) {
-        others.add(new Other(recording.path(), EntryState.IGNORED, WAS_TAKEN, signature.bytes()));
+      Path path = recording.file().path();
+      FileSignature signature = recording.file().facts().signature();
+      if (kept.wasTaken(path, signature)) {
+        others.add(new Other(path, EntryState.IGNORED, WAS_TAKEN, signature.bytes()));
       } else {
         fresh.add(recording);
       }
@@ -138,40 +153,52 @@ final class Scanner {
   }
 
   private List<Waiting> queue(List<Recording> recordings) {
-    List<Waiting> queue = new ArrayList<>(recordings.size());
+    Map<Path, Waiting> now = new HashMap<>();
     Set<Path> present = new HashSet<>();
     for (Recording recording : recordings.stream().sorted(ARRIVAL_ORDER).toList()) {
-      FileFacts facts = recording.facts();
-      Tracked file = tracker.observe(recording.path(), facts.signature(), facts.links());
-      if (doubted.remove(recording.path())) {
-        file.findings().doubt();
-      }
-      StorageFailure refusal = refused.remove(recording.path());
-      if (refusal != null) {
-        inspection.refuse(recording.path(), facts, refusal, file, ticker.nanos());
-      }
-      Arrival arrival = arrival(recording);
-      queue.add(new Waiting(recording, arrival, file, ranks.rank(recording, arrival)));
-      present.add(recording.path());
+      Path path = recording.file().path();
+      now.put(path, waiting(observe(recording.file()), recording));
+      present.add(path);
       recording.sidecar().map(Located::path).ifPresent(present::add);
     }
-    ranks.retain(present);
-    recordings.forEach(
-        recording ->
-            recording.sidecar().ifPresent(s -> tracker.observe(s.path(), s.signature(), 1)));
+    // after the recordings, whose order of arrival counts
+    recordings.forEach(recording -> recording.sidecar().ifPresent(this::track));
     tracker.retain(present);
     doubted.retainAll(present);
     refused.keySet().retainAll(present);
-    queue.sort(QUEUE_ORDER);
-    return queue;
+    waiting = now;
+    return now.values().stream().sorted(QUEUE_ORDER).toList();
   }
 
-  private Arrival arrival(Recording recording) {
-    return new Arrival(
-        recording.path(),
-        options.folder().relativize(recording.path()),
-        recording.sidecar().map(Located::path),
-        recording.profile().map(Located::path));
+  /** Takes note of a recording, and of a claim that failed since the scan before. */
+  private Tracked observe(Located recording) {
+    Tracked file = track(recording);
+    if (doubted.remove(recording.path())) {
+      file.findings().doubt();
+    }
+    StorageFailure refusal = refused.remove(recording.path());
+    if (refusal != null) {
+      inspection.refuse(file, refusal, ticker.nanos());
+    }
+    return file;
+  }
+
+  private Tracked track(Located file) {
+    return tracker.observe(file.path(), file.facts());
+  }
+
+  private Waiting waiting(Tracked file, Recording recording) {
+    Waiting known = waiting.get(file.path());
+    if (known != null && known.isAlso(file, recording)) {
+      return known;
+    }
+    Arrival arrival =
+        new Arrival(
+            file.path(),
+            options.folder().relativize(file.path()),
+            recording.sidecar().map(Located::path),
+            recording.profile().map(Located::path));
+    return new Waiting(file, recording, arrival, ranking.rank(arrival));
   }
 
   private boolean inspect(Waiting waiting) {
@@ -180,7 +207,7 @@ final class Scanner {
     if (file.signature().bytes() == 0 || file.findings().isInspected(now)) {
       return false;
     }
-    inspection.inspect(waiting.recording().path(), waiting.recording().facts(), file, now);
+    inspection.inspect(file, now);
     return true;
   }
 
@@ -210,8 +237,8 @@ final class Scanner {
     if (file.findings().verdict().isEmpty()) {
       return Judgement.waiting(EntryState.SETTLING, "has just arrived; is looked at next");
     }
-    Judgement judgement =
-        readiness.judge(waiting.recording().path(), file, file.findings().verdict().get());
+    Judgement judgement = readiness.judge(file, file.findings().verdict().get());
+    judgement.proof().ifPresent(file.findings()::proved);
     if (judgement.state() != EntryState.READY) {
       return judgement;
     }
@@ -224,13 +251,15 @@ final class Scanner {
   }
 
   private boolean isSidecarComplete(Recording recording) {
-    return recording
-        .sidecar()
-        .map(
-            sidecar ->
-                readiness.isSidecarComplete(
-                    sidecar.path(), tracker.observe(sidecar.path(), sidecar.signature(), 1)))
-        .orElse(true);
+    if (recording.sidecar().isEmpty()) {
+      return true;
+    }
+    Tracked sidecar = track(recording.sidecar().get());
+    boolean isComplete = readiness.isSidecarComplete(sidecar);
+    if (isComplete) {
+      sidecar.findings().proved(Evidence.SETTLED);
+    }
+    return isComplete;
   }
 
   private static Optional<Candidate> candidate(Waiting waiting, Judgement judgement) {
@@ -243,7 +272,6 @@ final class Scanner {
             waiting.file().signature(),
             judgement.evidence(),
             waiting.rank().priority(),
-            waiting.file().order(),
             judgement.defect()));
   }
 
@@ -265,7 +293,7 @@ final class Scanner {
         other.state(),
         other.reason(),
         other.bytes(),
-        java.time.Duration.ZERO,
+        Duration.ZERO,
         0);
   }
 }

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * Remembers for every file when it was first seen, when it last changed, and how long it used to
- * pause between changes. Looks at no file and reads no wall clock: signatures and ticks come in,
+ * pause between changes. Looks at no file and reads no wall clock: facts and ticks come in,
  * durations go out. A file that was replaced by another one of the same name starts anew. Not
  * thread-safe.
  */
@@ -22,15 +22,15 @@ final class SettleTracker {
     this.ticker = ticker;
   }
 
-  /** Takes note of a file's present signature. */
-  Tracked observe(Path path, FileSignature signature, int links) {
+  /** Takes note of a file as it is now. */
+  Tracked observe(Path path, FileFacts facts) {
     long now = ticker.nanos();
     Tracked known = files.get(path);
-    if (known != null && known.signature.isSameFileAs(signature)) {
-      known.observe(signature, links, now);
+    if (known != null && known.signature().isSameFileAs(facts.signature())) {
+      known.observe(facts, now);
       return known;
     }
-    Tracked fresh = new Tracked(signature, links, now, arrivals++);
+    Tracked fresh = new Tracked(path, facts, now, arrivals++);
     files.put(path, fresh);
     return fresh;
   }
@@ -67,37 +67,37 @@ final class SettleTracker {
     /** ...but no more than this is waited. */
     static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
+    private final Path path;
     private final long order;
     private final long seenAt;
-    private FileSignature signature;
-    private int links;
+    private FileFacts facts;
     private long changedAt;
     private Duration longestPause = Duration.ZERO;
 
     /** Findings about the present signature; lost with it. */
     private final InspectionCache findings = new InspectionCache();
 
-    private Tracked(FileSignature signature, int links, long now, long order) {
-      this.signature = signature;
-      this.links = links;
+    private Tracked(Path path, FileFacts facts, long now, long order) {
+      this.path = path;
+      this.facts = facts;
       this.seenAt = now;
       this.changedAt = now;
       this.order = order;
     }
 
-    private void observe(FileSignature now, int presentLinks, long nanos) {
-      links = presentLinks;
-      if (now.equals(signature)) {
+    private void observe(FileFacts present, long nanos) {
+      FileSignature before = facts.signature();
+      facts = present;
+      if (present.signature().equals(before)) {
         return;
       }
       Duration pause = Duration.ofNanos(nanos - changedAt);
       longestPause = longestPause.compareTo(pause) > 0 ? longestPause : pause;
-      if (now.sameContentAs(signature)) {
+      if (present.signature().sameContentAs(before)) {
         findings.forget();
       } else {
         findings.forgetContent();
       }
-      signature = now;
       changedAt = nanos;
     }
 
@@ -108,13 +108,17 @@ final class SettleTracker {
       return least.compareTo(bounded) > 0 ? least : bounded;
     }
 
-    FileSignature signature() {
-      return signature;
+    Path path() {
+      return path;
     }
 
-    /** Names that the file has; more than one for ever, or for a moment while it is renamed. */
-    int links() {
-      return links;
+    /** The file as it was when it was observed last. */
+    FileFacts facts() {
+      return facts;
+    }
+
+    FileSignature signature() {
+      return facts.signature();
     }
 
     long seenAt() {

@@ -135,6 +135,6 @@ final class WorkQueueTest {
   private static Candidate candidate(String name, int priority) {
     Arrival arrival =
         new Arrival(Path.of("/inbox", name), Path.of(name), Optional.empty(), Optional.empty());
-    return new Candidate(arrival, SIGNATURE, Evidence.SETTLED, priority, 1, null);
+    return new Candidate(arrival, SIGNATURE, Evidence.SETTLED, priority, null);
   }
 }

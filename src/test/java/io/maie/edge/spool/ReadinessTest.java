@@ -62,7 +62,7 @@ final class ReadinessTest {
     grant = answer;
     ticker.advance(Duration.ofSeconds(quietSeconds));
 
-    Readiness.Judgement judgement = readiness.judge(path, file, new Verdict(wholeness, "so far"));
+    Readiness.Judgement judgement = readiness.judge(file, new Verdict(wholeness, "so far"));
 
     assertThat(judgement.state()).isEqualTo(state);
     assertThat(judgement.evidence()).isEqualTo(evidence);
@@ -74,8 +74,24 @@ final class ReadinessTest {
     Tracked file = observe(1, 2);
     grant = Grant.GRANTED;
 
-    assertThat(readiness.judge(path, file, new Verdict(Wholeness.WHOLE, "")).state())
+    assertThat(readiness.judge(file, new Verdict(Wholeness.WHOLE, "")).state())
         .isEqualTo(EntryState.SETTLING);
+  }
+
+  @Test
+  void aFileOnWhichAnswersChangeIsJudgedAnewUntilItsProofIsKept() {
+    Tracked file = observe(1, 1);
+    grant = Grant.GRANTED;
+    Readiness.Judgement ready = readiness.judge(file, new Verdict(Wholeness.WHOLE, ""));
+    grant = Grant.OPEN_ELSEWHERE;
+
+    assertThat(readiness.judge(file, new Verdict(Wholeness.WHOLE, "")).state())
+        .isEqualTo(EntryState.OPEN_FOR_WRITING);
+
+    file.findings().proved(ready.proof().orElseThrow());
+
+    assertThat(readiness.judge(file, new Verdict(Wholeness.WHOLE, "")).state())
+        .isEqualTo(EntryState.READY);
   }
 
   @ParameterizedTest
@@ -107,6 +123,7 @@ final class ReadinessTest {
   }
 
   private Tracked observe(long bytes, int links) {
-    return tracker.observe(path, new FileSignature(1, 1, bytes, 7, 1), links);
+    FileSignature signature = new FileSignature(1, 1, bytes, 7, 1);
+    return tracker.observe(path, new FileFacts(FileFacts.Kind.FILE, signature, links, 0, 0644));
   }
 }

@@ -30,9 +30,9 @@ final class SettleTrackerTest {
 
   @Test
   void aChangeOfAttributesAloneIsAChange() {
-    Tracked file = tracker.observe(FILE, new FileSignature(1, 1, 100, 7, 1), 1);
+    Tracked file = tracker.observe(FILE, facts(new FileSignature(1, 1, 100, 7, 1)));
     ticker.advance(Duration.ofSeconds(3));
-    tracker.observe(FILE, new FileSignature(1, 1, 100, 7, 2), 1);
+    tracker.observe(FILE, facts(new FileSignature(1, 1, 100, 7, 2)));
 
     assertThat(tracker.quiet(file)).isZero();
   }
@@ -80,6 +80,10 @@ final class SettleTrackerTest {
   }
 
   private Tracked observe(long inode, long bytes) {
-    return tracker.observe(FILE, new FileSignature(1, inode, bytes, bytes, bytes), 1);
+    return tracker.observe(FILE, facts(new FileSignature(1, inode, bytes, bytes, bytes)));
+  }
+
+  private static FileFacts facts(FileSignature signature) {
+    return new FileFacts(FileFacts.Kind.FILE, signature, 1, 0, 0644);
   }
 }
