@@ -87,6 +87,10 @@ final class Upkeep {
         failures.add(check.name() + ": " + finding.message() + (hint == null ? "" : ". " + hint));
       }
     }
+    if (Thread.currentThread().isInterrupted()) {
+      // the program stops: checks that were broken off say nothing
+      return;
+    }
     if (!failures.isEmpty() && !gate.isClosedBy(ClaimGate.Blocker.CHECKS)) {
       LOG.warn("Claiming stops until this is put right: {}", String.join("; ", failures));
     }

@@ -49,7 +49,10 @@ public final class Disk {
   }
 
   static void tell(Call call, Path path, Object more) {
-    LOG.trace(TOLD, call, path, more);
+    if (LOG.isTraceEnabled()) {
+      Object told = more instanceof Path other ? HeldFolder.named(other) : more;
+      LOG.trace(TOLD, call, HeldFolder.named(path), told);
+    }
   }
 
   static void makeFolder(Path folder) throws IOException {

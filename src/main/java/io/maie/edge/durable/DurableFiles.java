@@ -236,26 +236,30 @@ public final class DurableFiles {
     requireFolder(root);
     Path folder = root;
     for (Path element : relative) {
-      folder = folder.resolve(element);
-      if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-        createFolder(folder);
+      try (HeldFolder parent = HeldFolder.below(root, folder)) {
+        parent.run(held -> createFolder(held.resolve(element)));
       }
+      folder = folder.resolve(element);
     }
     requireNoLinkBelow(root, folder);
     return folder;
   }
 
-  private static void createFolder(Path folder) throws IOException {
+  private static Path createFolder(Path folder) throws IOException {
+    if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return folder;
+    }
     try {
       Disk.makeFolder(folder);
     } catch (FileAlreadyExistsException e) {
       if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-        return;
+        return folder;
       }
       throw foreign(folder);
     }
     GroupAccess.grantFolder(folder);
     forceDirectory(folderOf(folder));
+    return folder;
   }
 
   /**
@@ -294,7 +298,7 @@ public final class DurableFiles {
     return to.equals(from) ? Path.of(".") : from.relativize(to);
   }
 
-  private static FileSystemException foreign(Path path) {
+  static FileSystemException foreign(Path path) {
     return new FileSystemException(path.toString(), null, FOREIGN + "; remove it");
   }
 

@@ -24,6 +24,7 @@ public final class GroupAccess {
   private static final int FOLDER_MODE = 02775;
 
   private static final int PERMISSIONS = 07777;
+  private static final String ATTRIBUTES = "unix:gid,mode";
 
   private GroupAccess() {}
 
@@ -43,8 +44,9 @@ public final class GroupAccess {
 
   private static void grant(Path path, Path folder, int mode) {
     try {
-      Map<String, Object> present = attributes(path);
-      Object group = attributes(folder).get("gid");
+      Map<String, Object> present =
+          Files.readAttributes(path, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+      Object group = Files.readAttributes(folder, ATTRIBUTES).get("gid");
       if (group != null && !group.equals(present.get("gid"))) {
         set(path, "unix:gid", group);
       }
@@ -54,10 +56,6 @@ public final class GroupAccess {
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
       LOG.debug("Opening to the group failed; continues as it is path={}", path, e);
     }
-  }
-
-  private static Map<String, Object> attributes(Path path) throws IOException {
-    return Files.readAttributes(path, "unix:gid,mode", LinkOption.NOFOLLOW_LINKS);
   }
 
   private static void set(Path path, String attribute, Object value) throws IOException {

@@ -2,8 +2,8 @@ package io.maie.edge.retention;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.durable.HeldFolder;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -71,40 +71,46 @@ public final class Cleanup {
   }
 
   private boolean delete(StoredItem item) {
-    try {
+    Path name = item.path().getFileName();
+    try (HeldFolder folder = HeldFolder.below(item.root(), item.path().resolveSibling(""))) {
+      // the root is what it was at the survey, and nothing on the way became a link since
       boolean planned =
-          isBelow(item.path(), item.root())
-              && !keep.keeps(item.area(), item.path())
-              && isUnchanged(item);
-      if (!planned) {
+          item.root().toRealPath().equals(item.root()) && !keep.keeps(item.area(), item.path());
+      if (!planned || !folder.run(held -> deleteUnchanged(item, held.resolve(name)))) {
         return false;
       }
-      deleteTree(item.path());
-      removeEmptyParents(item);
-      return true;
     } catch (NoSuchFileException e) {
       return false;
     } catch (IOException e) {
       LOG.warn("Deleting '{}' failed; cleanup continues: {}", item.path(), e.toString());
       return false;
     }
+    removeEmptyParents(item);
+    return true;
   }
 
-  /** A folder on the way that became a link since the survey leads elsewhere. */
-  private static boolean isBelow(Path path, Path root) throws IOException {
-    Path parent = path.getParent();
-    return parent != null && parent.toRealPath().startsWith(root) && root.toRealPath().equals(root);
+  /**
+   * Deletes the item.
+   *
+   * @param path to it, through the folder that is held
+   */
+  private static boolean deleteUnchanged(StoredItem item, Path path) throws IOException {
+    boolean isUnchanged = isUnchanged(item, path);
+    if (isUnchanged) {
+      deleteTree(path);
+    }
+    return isUnchanged;
   }
 
-  private static boolean isUnchanged(StoredItem item) throws IOException {
+  private static boolean isUnchanged(StoredItem item, Path path) throws IOException {
     if (item.area().isOfFolders()) {
-      return Files.isDirectory(item.path(), LinkOption.NOFOLLOW_LINKS);
+      return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
     }
     BasicFileAttributes now =
-        Files.readAttributes(item.path(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     return now.isRegularFile()
         && now.size() == item.bytes()
-        && Survey.lastChanged(item.path()).equals(item.lastChanged());
+        && Survey.lastChanged(path).equals(item.lastChanged());
   }
 
   private static void deleteTree(Path path) throws IOException {
@@ -131,15 +137,21 @@ public final class Cleanup {
   }
 
   /** Folders that mirrored those of the inbox go with the last file in them. */
-  private static void removeEmptyParents(StoredItem item) throws IOException {
+  private static void removeEmptyParents(StoredItem item) {
     Path parent = item.path().getParent();
     try {
       while (parent != null && !parent.equals(item.root()) && parent.startsWith(item.root())) {
-        Files.delete(parent);
+        removeEmpty(item.root(), parent);
         parent = parent.getParent();
       }
-    } catch (DirectoryNotEmptyException | NoSuchFileException e) {
-      LOG.trace("'{}' stays", parent);
+    } catch (IOException e) {
+      LOG.trace("'{}' stays: {}", parent, e.toString());
+    }
+  }
+
+  private static void removeEmpty(Path root, Path folder) throws IOException {
+    try (HeldFolder parent = HeldFolder.below(root, folder.resolveSibling(""))) {
+      Files.delete(parent.path().resolve(folder.getFileName()));
     }
   }
 }

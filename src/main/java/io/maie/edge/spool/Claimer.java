@@ -4,6 +4,7 @@ import io.maie.edge.durable.Disk;
 import io.maie.edge.durable.Durability;
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.FileNames;
+import io.maie.edge.durable.HeldFolder;
 import io.maie.edge.durable.Publication;
 import io.maie.edge.spool.Candidate.Evidence;
 import java.io.IOException;
@@ -42,17 +43,8 @@ final class Claimer {
 
   /** Moves the candidate to {@code target}; empty if it changed, is in use, or is gone. */
   Optional<Claim> claim(Candidate candidate, Path target) throws IOException {
-    try {
-      DurableFiles.requireNoLinkBelow(options.folder(), folderOf(candidate.path()));
-      FileFacts facts = FileFacts.of(candidate.path());
-      if (!isUnchanged(facts, candidate)) {
-        return Optional.empty();
-      }
-      boolean claimed =
-          facts.links() > 1 ? copying.claim(candidate, target) : claimByRename(candidate, target);
-      return claimed
-          ? Optional.of(new Claim(candidate, target, FileSignature.of(target)))
-          : Optional.empty();
+    try (HeldFolder from = HeldFolder.below(options.folder(), folderOf(candidate.path()))) {
+      return from.run(held -> claim(candidate, nameIn(held, candidate.path()), target));
     } catch (NoSuchFileException e) {
       if (Files.exists(candidate.path().resolveSibling("")) && Files.exists(folderOf(target))) {
         LOG.debug("A recording went away before it was claimed path={}", candidate.path());
@@ -62,9 +54,23 @@ final class Claimer {
     }
   }
 
-  private boolean claimByRename(Candidate candidate, Path target) throws IOException {
-    Path source = candidate.path();
-    try (FileLease.Lease held = acquire(candidate)) {
+  /** Claims by {@code source}, which leads to the candidate through the folder that is held. */
+  private Optional<Claim> claim(Candidate candidate, Path source, Path target) throws IOException {
+    FileFacts facts = FileFacts.of(source);
+    if (!isUnchanged(facts, candidate)) {
+      return Optional.empty();
+    }
+    boolean claimed =
+        facts.links() > 1
+            ? copying.claim(candidate, target)
+            : claimByRename(candidate, source, target);
+    return claimed
+        ? Optional.of(new Claim(candidate, target, FileSignature.of(target)))
+        : Optional.empty();
+  }
+
+  private boolean claimByRename(Candidate candidate, Path source, Path target) throws IOException {
+    try (FileLease.Lease held = acquire(candidate, source)) {
       flush(source);
       boolean unchanged = isUnchanged(FileFacts.of(source), candidate);
       if (!unchanged || !isAllowed(held, candidate)) {
@@ -78,7 +84,7 @@ final class Claimer {
       DurableFiles.forceDirectory(folderOf(target));
       DurableFiles.forceDirectory(folderOf(source));
     } catch (IOException e) {
-      putBack(options.folder(), target, source);
+      putBack(options.folder(), target, candidate.path());
       throw e;
     }
     return isConfirmed(candidate, target);
@@ -114,10 +120,10 @@ final class Claimer {
     return false;
   }
 
-  private FileLease.Lease acquire(Candidate candidate) {
+  private FileLease.Lease acquire(Candidate candidate, Path source) {
     return stores.isLocal(candidate.path(), candidate.signature())
-        ? lease.acquire(candidate.path())
-        : FileLease.disabled().acquire(candidate.path());
+        ? lease.acquire(source)
+        : FileLease.disabled().acquire(source);
   }
 
   private static boolean isAllowed(FileLease.Lease held, Candidate candidate) {
@@ -140,6 +146,13 @@ final class Claimer {
    */
   static Path putBack(Path inbox, Path recording, Path source) throws IOException {
     DurableFiles.createDirectoriesBelow(inbox, DurableFiles.wayBelow(inbox, folderOf(source)));
+    try (HeldFolder into = HeldFolder.below(inbox, folderOf(source))) {
+      Path there = into.run(held -> moveInto(recording, nameIn(held, source)));
+      return nameIn(folderOf(source), there);
+    }
+  }
+
+  private static Path moveInto(Path recording, Path source) throws IOException {
     if (Publication.moveIfFree(recording, source)) {
       return source;
     }
@@ -152,6 +165,11 @@ final class Claimer {
         return other;
       }
     }
+  }
+
+  /** The name of {@code file}, byte for byte, in {@code folder}. */
+  static Path nameIn(Path folder, Path file) {
+    return folder.resolve(file.getFileName());
   }
 
   private static Path folderOf(Path file) {

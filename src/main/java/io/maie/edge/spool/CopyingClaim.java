@@ -2,6 +2,7 @@ package io.maie.edge.spool;
 
 import io.maie.edge.durable.Disk;
 import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.durable.HeldFolder;
 import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.durable.VerifiedCopy;
 import io.maie.edge.failure.FailureCode;
@@ -64,7 +65,7 @@ final class CopyingClaim {
     try {
       removeLink(inbox.resolve(HOLDING));
       DurableFiles.createDirectoriesBelow(inbox, inbox.relativize(holding));
-      DurableFiles.writeAtomically(holding.resolve(TICKET), ticket(candidate.path(), target));
+      writeTicket(holding, ticket(candidate.path(), target));
     } catch (IOException e) {
       takeBack(holding, target, e);
       if (StorageFailure.of(e).code() == FailureCode.DISK_FULL) {
@@ -73,7 +74,7 @@ final class CopyingClaim {
       throw e;
     }
     try {
-      boolean copied = copy(holding.resolve(RECORDING), candidate, target);
+      boolean copied = copy(holding, candidate, target);
       sortOut(holding);
       return copied;
     } catch (IOException e) {
@@ -168,9 +169,30 @@ final class CopyingClaim {
     }
   }
 
-  private static boolean copy(Path held, Candidate candidate, Path target) throws IOException {
-    DurableFiles.rename(candidate.path(), held);
-    return copyUnchanged(held, candidate, target);
+  private void writeTicket(Path holding, byte[] ticket) throws IOException {
+    try (HeldFolder folder = HeldFolder.below(inbox, holding)) {
+      folder.run(
+          held -> {
+            DurableFiles.writeAtomically(held.resolve(TICKET), ticket);
+            return held;
+          });
+    }
+  }
+
+  private boolean copy(Path holding, Candidate candidate, Path target) throws IOException {
+    Path source = candidate.path();
+    try (HeldFolder into = HeldFolder.below(inbox, holding);
+        HeldFolder from =
+            HeldFolder.below(inbox, source.toAbsolutePath().normalize().resolveSibling(""))) {
+      Path held = into.path().resolve(RECORDING);
+      from.run(folder -> renamed(Claimer.nameIn(folder, source), held));
+      return into.run(folder -> copyUnchanged(held, candidate, target));
+    }
+  }
+
+  static Path renamed(Path source, Path target) throws IOException {
+    DurableFiles.rename(source, target);
+    return target;
   }
 
   /** Copies what lies at {@code held} now; false if it is not what the candidate was. */
@@ -195,6 +217,18 @@ final class CopyingClaim {
   }
 
   private void sortOut(Path holding) throws IOException {
+    try (HeldFolder folder = HeldFolder.below(inbox, holding)) {
+      folder.run(
+          held -> {
+            empty(held);
+            return held;
+          });
+    }
+    Files.deleteIfExists(holding);
+    removeIfEmpty(holding.resolveSibling(""));
+  }
+
+  private void empty(Path holding) throws IOException {
     Path held = holding.resolve(RECORDING);
     Path ticket = holding.resolve(TICKET);
     if (Files.isRegularFile(held, LinkOption.NOFOLLOW_LINKS)) {
@@ -213,8 +247,6 @@ final class CopyingClaim {
     }
     Files.deleteIfExists(ticket);
     DurableFiles.removeLeftovers(holding);
-    Files.deleteIfExists(holding);
-    removeIfEmpty(holding.resolveSibling(""));
   }
 
   /** To the top of the inbox if there is no way back: its folder is a file or a link now. */

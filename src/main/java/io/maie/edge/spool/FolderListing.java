@@ -1,5 +1,6 @@
 package io.maie.edge.spool;
 
+import io.maie.edge.durable.HeldFolder;
 import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.spool.IgnoreRules.Ignored;
 import java.io.IOException;
@@ -94,12 +95,15 @@ final class FolderListing {
   private void read(Folder folder) throws IOException {
     List<Located> candidates = new ArrayList<>();
     Map<String, Located> sidecars = new HashMap<>();
-    Optional<Located> profile = ownProfile(folder).or(folder::profile);
-    CompanionRule rule = companions.rule(profile);
+    Optional<Located> profile = folder.profile();
     List<Path> children = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder.path())) {
-      for (Path path : entries) {
-        Optional<FileFacts> found = look(path);
+    try (HeldFolder held = HeldFolder.below(options.folder(), folder.path());
+        DirectoryStream<Path> entries = Files.newDirectoryStream(held.path())) {
+      profile = ownProfile(folder, held.path()).or(folder::profile);
+      CompanionRule rule = companions.rule(profile);
+      for (Path entryInHeld : entries) {
+        Path path = folder.path().resolve(entryInHeld.getFileName());
+        Optional<FileFacts> found = look(path, entryInHeld);
         if (found.isEmpty() || !isForUs(path, found.get())) {
           continue;
         }
@@ -154,9 +158,10 @@ final class FolderListing {
     add(new Other(file.path(), state, reason, file.facts().signature().bytes()));
   }
 
-  private Optional<FileFacts> look(Path path) {
+  /** Looks at {@code path} by the way through a folder that is held. */
+  private Optional<FileFacts> look(Path path, Path held) {
     try {
-      return Optional.of(FileFacts.of(path));
+      return Optional.of(FileFacts.of(held));
     } catch (NoSuchFileException e) {
       // renamed or removed since the folder was read: the next scan sees what it is now
       return Optional.empty();
@@ -219,10 +224,10 @@ final class FolderListing {
   }
 
   /** The folder profile that lies in this folder itself. */
-  private static Optional<Located> ownProfile(Folder folder) {
+  private static Optional<Located> ownProfile(Folder folder, Path held) {
     Path path = folder.path().resolve(Sidecars.FOLDER_PROFILE);
     try {
-      FileFacts facts = FileFacts.of(path);
+      FileFacts facts = FileFacts.of(held.resolve(Sidecars.FOLDER_PROFILE));
       return facts.isFile() ? Optional.of(new Located(path, facts)) : Optional.empty();
     } catch (IOException e) {
       // there is none, as a rule

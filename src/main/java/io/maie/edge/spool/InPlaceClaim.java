@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.durable.Disk;
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.FileNames;
+import io.maie.edge.durable.HeldFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -56,15 +57,28 @@ final class InPlaceClaim {
     if (DurableFiles.exists(held)) {
       throw new FileAlreadyExistsException(held.toString());
     }
-    DurableFiles.rename(candidate.path(), held);
+    beside(
+        held,
+        there -> CopyingClaim.renamed(Claimer.nameIn(folderOf(there), candidate.path()), there));
     try {
-      boolean copied = CopyingClaim.copyUnchanged(held, candidate, target);
+      boolean copied = beside(held, there -> CopyingClaim.copyUnchanged(there, candidate, target));
       sortOut(held, copied);
       return copied;
     } catch (IOException e) {
       takeBack(held, target, e);
       throw e;
     }
+  }
+
+  /** Does {@code work} with {@code file}, whose folder is held meanwhile. */
+  private <T> T beside(Path file, HeldFolder.Work<T> work) throws IOException {
+    try (HeldFolder folder = HeldFolder.below(inbox, folderOf(file))) {
+      return folder.run(held -> work.in(Claimer.nameIn(held, file)));
+    }
+  }
+
+  private static Path folderOf(Path file) {
+    return file.toAbsolutePath().normalize().resolveSibling("");
   }
 
   /** The name with the prefix, byte for byte. */
@@ -87,10 +101,15 @@ final class InPlaceClaim {
       return;
     }
     if (isTaken) {
-      Disk.delete(held);
+      beside(held, InPlaceClaim::deleted);
     } else {
       Claimer.putBack(inbox, held, source(held));
     }
+  }
+
+  private static Path deleted(Path file) throws IOException {
+    Disk.delete(file);
+    return file;
   }
 
   private void takeBack(Path held, Path target, IOException failure) {

@@ -2,6 +2,7 @@ package io.maie.edge.spool;
 
 import io.maie.edge.durable.Disk;
 import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.durable.HeldFolder;
 import io.maie.edge.durable.Sha256;
 import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.durable.VerifiedCopy;
@@ -75,16 +76,27 @@ final class KeptInbox {
   /** Copies the candidate to {@code target}; empty if it changed, is gone, or was taken before. */
   Optional<Claim> claim(Candidate candidate, Path target) throws IOException {
     Path source = candidate.path();
-    Path folder = target.toAbsolutePath().resolveSibling("");
-    DurableFiles.requireNoLinkBelow(options.folder(), source.toAbsolutePath().resolveSibling(""));
-    if (ledger.knows(source, candidate.signature()) || !isUnchanged(candidate)) {
+    if (ledger.knows(source, candidate.signature())) {
       // a queue that was made before the last claim names it still
       return Optional.empty();
     }
-    Path copy = VerifiedCopy.toTemporary(source, folder);
+    try (HeldFolder from =
+        HeldFolder.below(options.folder(), source.toAbsolutePath().resolveSibling(""))) {
+      return from.run(held -> copy(candidate, Claimer.nameIn(held, source), target));
+    }
+  }
+
+  /** Copies {@code there}, which leads to the candidate through the folder that is held. */
+  private Optional<Claim> copy(Candidate candidate, Path there, Path target) throws IOException {
+    if (!isUnchanged(candidate, there)) {
+      return Optional.empty();
+    }
+    Path source = candidate.path();
+    Path folder = target.toAbsolutePath().resolveSibling("");
+    Path copy = VerifiedCopy.toTemporary(there, folder);
     try {
       String sha256 = Sha256.ofRegular(copy);
-      if (!isUnchanged(candidate)) {
+      if (!isUnchanged(candidate, there)) {
         return Optional.empty();
       }
       if (ledger.knowsContent(source, candidate.signature(), sha256)) {
@@ -103,9 +115,9 @@ final class KeptInbox {
     }
   }
 
-  private static boolean isUnchanged(Candidate candidate) throws IOException {
+  private static boolean isUnchanged(Candidate candidate, Path there) throws IOException {
     try {
-      FileFacts facts = FileFacts.of(candidate.path());
+      FileFacts facts = FileFacts.of(there);
       return facts.isFile() && facts.signature().equals(candidate.signature());
     } catch (NoSuchFileException e) {
       return false;

@@ -3,6 +3,7 @@ package io.maie.edge.spool;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.durable.FileNames;
+import io.maie.edge.durable.HeldFolder;
 import io.maie.edge.durable.NameRules;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -51,6 +52,14 @@ public final class Outbox {
     NameRules names = identity.names();
     Path folder = Subfolders.mirrored(root, relative, names);
     String stem = FileNames.text(relative);
+    try (HeldFolder into = HeldFolder.below(root, folder)) {
+      List<Path> documents = into.run(held -> publish(held, stem, outputs, names));
+      return documents.stream().map(document -> folder.resolve(document.getFileName())).toList();
+    }
+  }
+
+  private static List<Path> publish(Path folder, String stem, List<Output> outputs, NameRules names)
+      throws IOException {
     List<Path> files = outputs.stream().map(Output::file).toList();
     for (int n = 1; n <= MOST_NUMBERS; n++) {
       int number = n;

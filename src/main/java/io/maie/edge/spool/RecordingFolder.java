@@ -3,6 +3,7 @@ package io.maie.edge.spool;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.durable.FileNames;
+import io.maie.edge.durable.HeldFolder;
 import io.maie.edge.durable.NameRules;
 import io.maie.edge.durable.Publication;
 import java.io.IOException;
@@ -54,6 +55,15 @@ public final class RecordingFolder {
     identity.require();
     NameRules names = identity.names();
     Path folder = Subfolders.mirrored(root, relative, names);
+    try (HeldFolder into = HeldFolder.below(root, folder)) {
+      Path target = into.run(held -> putInto(held, recording, relative, companions));
+      return folder.resolve(target.getFileName());
+    }
+  }
+
+  private Path putInto(Path folder, Path recording, Path relative, List<Output> companions)
+      throws IOException {
+    NameRules names = identity.names();
     for (int n = 1; n <= MOST_NUMBERS; n++) {
       Path target = folder.resolve(name(relative, n, names));
       NamedDocuments documents = documents(target, companions);

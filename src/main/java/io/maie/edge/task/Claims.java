@@ -118,7 +118,9 @@ public final class Claims {
   private Task newTask(Candidate candidate) throws IOException {
     Optional<Path> profile = candidate.arrival().folderProfile();
     Optional<byte[]> folderProfile =
-        profile.isPresent() ? ParameterFiles.read(profile.get()) : Optional.empty();
+        profile.isPresent()
+            ? ParameterFiles.readBelow(inbox.folder(), profile.get())
+            : Optional.empty();
     TaskSource source = TaskSource.of(candidate.relative(), candidate.signature(), Door.FOLDER);
     TaskFacts facts =
         TaskFacts.received(ids.next(), source, clock.instant())

@@ -3,6 +3,7 @@ package io.maie.edge.task;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.durable.FileNames;
+import io.maie.edge.durable.HeldFolder;
 import io.maie.edge.request.ParameterLayer;
 import io.maie.edge.request.ParameterReader;
 import io.maie.edge.spool.CompanionRule;
@@ -57,11 +58,20 @@ final class CompanionMoves {
     }
     try {
       for (Path relative : inbox.companionsOf(task.source().in(inbox.folder(), ""))) {
-        target.put(inbox.folder().resolve(relative), relative, List.of());
+        put(relative, target);
         LOG.debug("Moved companion '{}'", FileNames.printable(relative));
       }
     } catch (IOException e) {
       LOG.warn("Moving companions failed; they stay in the inbox: {}", e.toString());
+    }
+  }
+
+  private void put(Path relative, RecordingFolder target) throws IOException {
+    Path companion = inbox.folder().resolve(relative);
+    try (HeldFolder from = HeldFolder.below(inbox.folder(), companion.resolveSibling(""))) {
+      Path there =
+          from.run(held -> target.put(held.resolve(companion.getFileName()), relative, List.of()));
+      LOG.trace("A companion lies at '{}' now", there);
     }
   }
 }

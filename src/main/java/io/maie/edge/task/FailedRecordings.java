@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.maie.edge.durable.HeldFolder;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.spool.Companions;
 import io.maie.edge.spool.Inbox;
@@ -242,6 +243,13 @@ public final class FailedRecordings {
       throw new IOException(
           "Expected the path of a failed recording below '" + root + "', found '" + relative + "'");
     }
+    try (HeldFolder folder = HeldFolder.below(root, recording.resolveSibling(""))) {
+      return folder.run(held -> retry(held.resolve(recording.getFileName()), relative));
+    }
+  }
+
+  /** Puts back the recording that {@code recording} leads to through a folder that is held. */
+  private Path retry(Path recording, Path relative) throws IOException {
     if (!Files.isRegularFile(recording, LinkOption.NOFOLLOW_LINKS)) {
       throw new NoSuchFileException(recording.toString());
     }

@@ -1,5 +1,6 @@
 package io.maie.edge.task;
 
+import io.maie.edge.durable.HeldFolder;
 import io.maie.edge.request.ParameterReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,15 @@ import java.util.Optional;
 /** Reads the files in which people write parameters. */
 final class ParameterFiles {
   private ParameterFiles() {}
+
+  /** As {@link #read}, without following a link on the way from {@code root}. */
+  static Optional<byte[]> readBelow(Path root, Path file) throws IOException {
+    try (HeldFolder folder = HeldFolder.below(root, file.resolveSibling(""))) {
+      return folder.run(held -> read(held.resolve(file.getFileName())));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
 
   /**
    * The bytes of {@code file}, or of its beginning if it is longer than the reader takes, which

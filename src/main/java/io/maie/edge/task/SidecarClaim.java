@@ -3,6 +3,7 @@ package io.maie.edge.task;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.durable.HeldFolder;
 import io.maie.edge.durable.VerifiedCopy;
 import io.maie.edge.spool.Inbox;
 import io.maie.edge.spool.SidecarState;
@@ -53,6 +54,14 @@ final class SidecarClaim {
 
   /** Moves {@code sidecar} itself; false if it is gone or a link. */
   boolean move(Path sidecar, TaskFolder folder) throws IOException {
+    try (HeldFolder from = HeldFolder.below(inbox.folder(), sidecar.resolveSibling(""))) {
+      return from.run(held -> moveFrom(held.resolve(sidecar.getFileName()), folder));
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  private boolean moveFrom(Path sidecar, TaskFolder folder) throws IOException {
     if (!Files.isRegularFile(sidecar, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
@@ -66,8 +75,6 @@ final class SidecarClaim {
     } catch (AtomicMoveNotSupportedException e) {
       DurableFiles.rename(VerifiedCopy.toTemporary(sidecar, folder.path()), folder.sidecar());
       Files.deleteIfExists(sidecar);
-    } catch (NoSuchFileException e) {
-      return false;
     }
     return true;
   }

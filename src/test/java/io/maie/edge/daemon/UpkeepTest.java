@@ -124,6 +124,18 @@ final class UpkeepTest {
   }
 
   @Test
+  void checksThatAStopBreaksOffSayNothing() throws IOException {
+    finding = Check.Finding.failure("the network file system does not answer", "Check it");
+    Thread.currentThread().interrupt();
+
+    upkeep.tick();
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(gate.reasons()).isEmpty();
+    assertThat(upkeep.findings()).isEmpty();
+  }
+
+  @Test
   void aWarningIsTellingEnoughToBeShownButClosesNothing() throws IOException {
     finding = Check.Finding.warning("the clock is not set by the network", "Set it");
 

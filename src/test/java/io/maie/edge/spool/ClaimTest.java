@@ -17,6 +17,7 @@ import io.maie.edge.testing.OtherFileSystem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -165,9 +166,29 @@ final class ClaimTest {
     assertThat(folder.resolve(CopyingClaim.HOLDING)).doesNotExist();
   }
 
-  /** Where a path is just short enough for the folder of the claim, and too long for its ticket. */
   @Test
-  void aClaimByCopyThatCannotBeginLeavesNothing() throws IOException {
+  void aClaimByCopyThatCannotBeginLeavesNothing() throws Exception {
+    Path file = Files.writeString(folder.resolve("a.mp3"), "sound");
+    Files.createLink(home.resolve("second name"), file);
+    Path claims = Files.createDirectory(folder.resolve(CopyingClaim.HOLDING));
+    Files.setAttribute(claims, "unix:mode", 0555);
+    Inbox inbox = inbox(FileLease.disabled());
+    Candidate candidate = settled(inbox);
+
+    assertThatThrownBy(() -> OrdinaryUser.call(() -> inbox.claim(candidate, work.resolve("input"))))
+        .isInstanceOf(AccessDeniedException.class)
+        .hasMessageContaining(claims.toString());
+
+    assertThat(file).hasContent("sound");
+    assertThat(claims).isEmptyDirectory();
+  }
+
+  /**
+   * Where the path is just short enough for the folder of the claim, and too long for what is in
+   * it.
+   */
+  @Test
+  void aRecordingInTheDeepestFolderIsClaimedByACopyToo() throws IOException {
     Path deep = folder;
     for (int rest = 4030 - bytes(deep); rest > 0; rest = 4030 - bytes(deep)) {
       deep = deep.resolve("d".repeat(rest > 220 ? 200 : rest - 1));
@@ -176,12 +197,11 @@ final class ClaimTest {
     Path file = Files.writeString(folder.resolve("a.mp3"), "sound");
     Files.createLink(home.resolve("second name"), file);
     Inbox inbox = inbox(FileLease.disabled());
-    Candidate candidate = settled(inbox);
 
-    assertThatThrownBy(() -> inbox.claim(candidate, work.resolve("input")))
-        .isInstanceOf(IOException.class);
+    Claim claim = inbox.claim(settled(inbox), work.resolve("input")).orElseThrow();
 
-    assertThat(file).hasContent("sound");
+    assertThat(claim.recording()).hasContent("sound");
+    assertThat(file).doesNotExist();
     assertThat(folder.resolve(CopyingClaim.HOLDING)).doesNotExist();
   }
 

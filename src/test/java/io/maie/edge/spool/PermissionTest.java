@@ -3,6 +3,7 @@ package io.maie.edge.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.jna.Native;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -115,10 +116,12 @@ final class PermissionTest {
   private String lookAsNobody() throws Exception {
     Path setpriv = Path.of("/usr/bin/setpriv");
     assumeTrue(Files.isExecutable(setpriv), "no setpriv to give up the rights of the superuser");
-    Path library = home.resolve("slf4j.jar");
-    Files.copy(locationOf(LoggerFactory.class), library);
-    String classPath =
-        locationOf(Inbox.class) + ":" + locationOf(PermissionProbe.class) + ":" + library;
+    String classPath = locationOf(Inbox.class) + ":" + locationOf(PermissionProbe.class);
+    for (Class<?> library : List.of(LoggerFactory.class, Native.class)) {
+      Path copy = home.resolve(library.getSimpleName() + ".jar");
+      Files.copy(locationOf(library), copy);
+      classPath += ":" + copy;
+    }
     Path output = home.resolve("output");
     Process child =
         new ProcessBuilder(

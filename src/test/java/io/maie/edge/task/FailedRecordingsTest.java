@@ -33,6 +33,18 @@ final class FailedRecordingsTest {
   }
 
   @Test
+  void aLinkOnTheWayToARecordingIsNotFollowed() throws IOException {
+    Path outside = Files.createDirectory(home.resolve("outside"));
+    Path secret = Files.writeString(outside.resolve("x.wav"), "secret");
+    Files.createSymbolicLink(home.resolve("failed/linked"), outside);
+
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> failed.retry(Path.of("linked", "x.wav")));
+
+    assertThat(secret).hasContent("secret");
+  }
+
+  @Test
   void onlyRecordingsAreListed() throws IOException {
     Files.createFile(home.resolve("failed/.gitkeep"));
 
