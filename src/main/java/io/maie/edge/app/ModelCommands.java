@@ -11,7 +11,6 @@ import io.maie.edge.cli.Models;
 import io.maie.edge.cli.PreparationOrder;
 import io.maie.edge.cli.PreparedModel;
 import io.maie.edge.cli.PullOrder;
-import io.maie.edge.cli.TransferListener;
 import io.maie.edge.config.Settings;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.Checksums;
@@ -23,6 +22,7 @@ import io.maie.edge.modelfile.ModelAdmission;
 import io.maie.edge.modelfile.ModelCatalog;
 import io.maie.edge.modelfile.ModelImport;
 import io.maie.edge.modelfile.hub.PublishedModels;
+import io.maie.edge.progress.TransferProgress;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
@@ -97,14 +97,14 @@ final class ModelCommands implements Models {
   }
 
   @Override
-  public ModelLine pull(PullOrder order, TransferListener listener)
+  public ModelLine pull(PullOrder order, TransferProgress progress)
       throws CommandException, IOException {
     ModelPulls pulls = new ModelPulls(settings, build, environment, order);
     String name = pulls.name();
     return arrived(
         "'" + order.model() + "' was not pulled",
         name,
-        () -> pulls.pull(name, checksums, preference(), listener));
+        () -> pulls.pull(name, checksums, preference(), progress));
   }
 
   @Override

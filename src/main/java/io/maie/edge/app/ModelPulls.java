@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.cli.CommandException;
 import io.maie.edge.cli.ExitCode;
 import io.maie.edge.cli.PullOrder;
-import io.maie.edge.cli.TransferListener;
 import io.maie.edge.config.Settings;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.Checksums;
@@ -19,11 +18,10 @@ import io.maie.edge.modelfile.hub.HubTime;
 import io.maie.edge.modelfile.hub.ModelPull;
 import io.maie.edge.modelfile.hub.ModelReference;
 import io.maie.edge.modelfile.hub.PublishedModels;
-import io.maie.edge.modelfile.hub.PullProgress;
+import io.maie.edge.progress.TransferProgress;
 import io.maie.edge.request.DidYouMean;
 import io.maie.edge.time.Sleeper;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +56,7 @@ final class ModelPulls {
   }
 
   InstalledModel pull(
-      String name, Checksums checksums, GraphPreference preference, TransferListener listener)
+      String name, Checksums checksums, GraphPreference preference, TransferProgress progress)
       throws CommandException, ProcessingException, IOException {
     GraphPreference wanted =
         order.variant() == null ? preference : preference.withVariant(order.variant());
@@ -70,7 +68,7 @@ final class ModelPulls {
             known,
             new HubTime(InstantSource.system(), Sleeper.system()));
     try {
-      return pull.pull(reference(), name, adapted(listener));
+      return pull.pull(reference(), name, progress);
     } catch (HubException e) {
       throw new CommandException(exitCode(e.kind()), String.valueOf(e.getMessage()), e.hint(), e);
     }
@@ -137,25 +135,6 @@ final class ModelPulls {
       case NOT_FOUND -> ExitCode.USAGE;
       case BUSY -> ExitCode.TRY_AGAIN;
       case REFUSED, DAMAGED, UNREACHABLE, DISK_FULL -> ExitCode.IO;
-    };
-  }
-
-  private static PullProgress adapted(TransferListener listener) {
-    return new PullProgress() {
-      @Override
-      public void planned(int files, long bytes) {
-        listener.planned(files, bytes);
-      }
-
-      @Override
-      public void reached(long bytes) {
-        listener.reached(bytes);
-      }
-
-      @Override
-      public void waiting(String reason, Duration pause) {
-        listener.waiting(reason, pause);
-      }
     };
   }
 }

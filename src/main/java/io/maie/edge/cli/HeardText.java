@@ -1,9 +1,7 @@
 package io.maie.edge.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -15,7 +13,7 @@ import java.nio.file.Path;
 record HeardText(String text, String model, double audioSeconds, double processingSeconds) {
 
   static HeardText read(Path document) throws IOException {
-    JsonNode root = new ObjectMapper().readTree(Files.readAllBytes(document));
+    JsonNode root = PublishedJson.read(document);
     JsonNode metrics = root.path("metrics");
     return new HeardText(
         root.path("results").path("raw_transcript").asText(),

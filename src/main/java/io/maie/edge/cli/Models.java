@@ -1,5 +1,6 @@
 package io.maie.edge.cli;
 
+import io.maie.edge.progress.TransferProgress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +32,7 @@ public interface Models {
    *
    * @throws CommandException if it is no usable model, the name is taken, or the hub is at fault
    */
-  ModelLine pull(PullOrder order, TransferListener listener) throws CommandException, IOException;
+  ModelLine pull(PullOrder order, TransferProgress progress) throws CommandException, IOException;
 
   /**
    * Prepares the decoder of an installed model for this machine. It can be used at every moment.

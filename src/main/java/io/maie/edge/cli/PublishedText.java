@@ -1,9 +1,7 @@
 package io.maie.edge.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +22,7 @@ record PublishedText(
   }
 
   static PublishedText read(Path document) throws IOException {
-    JsonNode root = new ObjectMapper().readTree(Files.readAllBytes(document));
+    JsonNode root = PublishedJson.read(document);
     List<String> warnings = new ArrayList<>();
     for (JsonNode warning : root.path("warnings")) {
       warnings.add(warning.path("code").asText() + ": " + warning.path("message").asText());

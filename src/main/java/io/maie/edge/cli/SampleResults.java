@@ -3,7 +3,6 @@ package io.maie.edge.cli;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maie.edge.durable.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +28,7 @@ final class SampleResults {
 
   private static String sourceOf(Path document) throws IOException {
     try {
-      return new ObjectMapper().readTree(document.toFile()).at("/source/sha256").asText();
+      return PublishedJson.read(document).at("/source/sha256").asText();
     } catch (JsonProcessingException e) {
       // somebody else's file: the sample is transcribed beside it
       return "";

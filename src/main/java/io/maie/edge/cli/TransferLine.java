@@ -3,6 +3,7 @@ package io.maie.edge.cli;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.amount.Amounts;
+import io.maie.edge.progress.TransferProgress;
 import io.maie.edge.time.Ticker;
 import java.time.Duration;
 
@@ -10,7 +11,7 @@ import java.time.Duration;
  * Shows how a transfer comes along: on a terminal one line that is drawn over, elsewhere a plain
  * line at the start and at every tenth. Written to standard error, so that answers can be piped.
  */
-final class TransferLine implements TransferListener {
+final class TransferLine implements TransferProgress {
   /** Before this an estimate would be a guess. */
   private static final Duration ESTIMATE_FROM = Duration.ofSeconds(2);
 

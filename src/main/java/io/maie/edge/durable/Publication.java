@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Makes finished files visible under names that nobody else has.
@@ -19,9 +20,6 @@ import java.nio.file.Path;
  * excludes for our own.
  */
 public final class Publication {
-  /** More files of one name than anyone keeps; the end of a loop, not a limit of the design. */
-  private static final int MOST_NUMBERS = 100_000;
-
   private Publication() {}
 
   /**
@@ -118,13 +116,12 @@ public final class Publication {
    */
   public static Path publish(Path finished, Path folder, String stem, String suffix)
       throws IOException {
-    for (int number = 1; number <= MOST_NUMBERS; number++) {
-      Path target = folder.resolve(FileNames.numbered(stem, suffix, number));
-      if (publishIfFree(finished, target)) {
-        return target;
-      }
-    }
-    throw new FileAlreadyExistsException(folder.resolve(stem + suffix).toString());
+    return FirstFreeName.take(
+        folder.resolve(stem + suffix),
+        number -> {
+          Path target = folder.resolve(FileNames.numbered(stem, suffix, number));
+          return publishIfFree(finished, target) ? Optional.of(target) : Optional.empty();
+        });
   }
 
   /**

@@ -14,7 +14,9 @@ import org.eclipse.jetty.util.Callback;
 final class Answers {
   static final String JSON = "application/json";
   static final String PROBLEM = "application/problem+json";
-  private static final JsonMapper MAPPER = new JsonMapper();
+
+  /** Reads and writes all JSON of this package. */
+  static final JsonMapper MAPPER = new JsonMapper();
 
   /** A guess; an estimate of the queue would pretend to know more. */
   private static final long RETRY_SECONDS = 10;

@@ -1,7 +1,6 @@
 package io.maie.edge.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maie.edge.http.Catalogue.ModelFacts;
 import io.maie.edge.http.Catalogue.TemplateFacts;
@@ -12,8 +11,6 @@ import java.util.List;
  * The calls about what is installed. The list of models has the form that OpenAI's clients read.
  */
 final class CatalogueCalls {
-  private static final JsonMapper MAPPER = new JsonMapper();
-
   private final Catalogue catalogue;
 
   CatalogueCalls(Catalogue catalogue) {
@@ -111,6 +108,6 @@ final class CatalogueCalls {
   }
 
   private static JsonNode tree(String json) throws IOException {
-    return json.isEmpty() ? MAPPER.nullNode() : MAPPER.readTree(json);
+    return json.isEmpty() ? Answers.MAPPER.nullNode() : Answers.MAPPER.readTree(json);
   }
 }

@@ -3,7 +3,6 @@ package io.maie.edge.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maie.edge.request.Problem;
 import java.io.IOException;
@@ -27,7 +26,6 @@ final class FormParameters {
   /** The field that holds all parameters as one JSON object; other fields win. */
   static final String WHOLE = "parameters";
 
-  private static final JsonMapper MAPPER = new JsonMapper();
   private static final TypeReference<Map<String, @Nullable Object>> OBJECT =
       new TypeReference<>() {};
 
@@ -91,7 +89,7 @@ final class FormParameters {
   /** The JSON Schema of each parameter by its key, complete in itself. */
   static Map<String, JsonNode> schemas() {
     try (InputStream bytes = FormParameters.class.getResourceAsStream(SCHEMA)) {
-      JsonNode schema = MAPPER.readTree(bytes);
+      JsonNode schema = Answers.MAPPER.readTree(bytes);
       Map<String, JsonNode> schemas = new LinkedHashMap<>();
       for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
         schemas.put(property.getKey(), resolved(schema, property.getValue()));
@@ -128,7 +126,7 @@ final class FormParameters {
     for (String text : texts) {
       if (text.strip().startsWith("[")) {
         try {
-          items.addAll(MAPPER.readValue(text, new TypeReference<List<String>>() {}));
+          items.addAll(Answers.MAPPER.readValue(text, new TypeReference<List<String>>() {}));
         } catch (JsonProcessingException e) {
           throw notJson(key, "an array of texts");
         }
@@ -160,7 +158,7 @@ final class FormParameters {
 
   private static Map<String, @Nullable Object> object(String key, String text) throws Trouble {
     try {
-      return MAPPER.readValue(text, OBJECT);
+      return Answers.MAPPER.readValue(text, OBJECT);
     } catch (JsonProcessingException e) {
       throw notJson(key, "an object");
     }

@@ -3,7 +3,6 @@ package io.maie.edge.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maie.edge.task.StoredResult;
@@ -15,8 +14,6 @@ import java.util.zip.Deflater;
 
 /** A result in the forms of OpenAI's transcription call. */
 final class OpenAiAnswer {
-  private static final JsonMapper MAPPER = new JsonMapper();
-
   private final JsonNode document;
   private final JsonNode results;
 
@@ -31,7 +28,7 @@ final class OpenAiAnswer {
         result
             .document("result.json")
             .orElseThrow(() -> new IOException("the result of " + result.task().id() + " is gone"));
-    return new OpenAiAnswer(MAPPER.readTree(Files.readAllBytes(file)));
+    return new OpenAiAnswer(Answers.MAPPER.readTree(Files.readAllBytes(file)));
   }
 
   String text() {

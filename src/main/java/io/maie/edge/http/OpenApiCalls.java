@@ -1,7 +1,6 @@
 package io.maie.edge.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +11,6 @@ import java.util.Map;
 final class OpenApiCalls {
   private static final String DOCUMENT = "openapi.json";
   private static final List<String> FORMS = List.of("Recording", "OpenAiRecording");
-  private static final JsonMapper MAPPER = new JsonMapper();
 
   List<Route> routes() {
     return List.of(Route.open("GET", "/openapi.json", exchange -> exchange.json(200, document())));
@@ -21,7 +19,7 @@ final class OpenApiCalls {
   /** An OpenAPI 3.1 document. */
   static JsonNode document() throws IOException {
     try (InputStream stream = OpenApiCalls.class.getResourceAsStream(DOCUMENT)) {
-      JsonNode document = MAPPER.readTree(stream);
+      JsonNode document = Answers.MAPPER.readTree(stream);
       for (String form : FORMS) {
         JsonNode fields = document.at("/components/schemas/" + form + "/properties");
         for (Map.Entry<String, JsonNode> parameter : FormParameters.schemas().entrySet()) {

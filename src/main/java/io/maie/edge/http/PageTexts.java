@@ -3,7 +3,6 @@ package io.maie.edge.http;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,7 +18,6 @@ import java.util.Optional;
  * @param language its code
  */
 record PageTexts(String language, Map<String, String> texts) {
-  private static final JsonMapper JSON = new JsonMapper();
   private static final List<String> LANGUAGES = List.of("en", "vi");
   private static final Map<String, PageTexts> ALL = Map.of("en", read("en"), "vi", read("vi"));
 
@@ -44,7 +42,7 @@ record PageTexts(String language, Map<String, String> texts) {
 
   private static PageTexts read(String language) {
     try (InputStream json = PageTexts.class.getResourceAsStream("page/" + language + ".json")) {
-      return new PageTexts(language, JSON.readValue(json, new TypeReference<>() {}));
+      return new PageTexts(language, Answers.MAPPER.readValue(json, new TypeReference<>() {}));
     } catch (IOException e) {
       throw new UncheckedIOException("the program holds no texts of the page", e);
     }

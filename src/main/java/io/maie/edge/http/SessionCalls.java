@@ -2,7 +2,6 @@ package io.maie.edge.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -15,8 +14,6 @@ import org.eclipse.jetty.server.Response;
 /** The page's session: begins with a code or a key, ends with a logout or after twelve hours. */
 final class SessionCalls {
   private static final int MOST_BODY_BYTES = 4_096;
-  private static final JsonMapper MAPPER = new JsonMapper();
-
   private final Guard guard;
   private final Sessions sessions;
   private final FailureLimit limit;
@@ -102,7 +99,7 @@ final class SessionCalls {
           415, "UNSUPPORTED_TYPE", "Expected " + Answers.JSON + ", found '" + type + "'", null);
     }
     try {
-      JsonNode body = MAPPER.readTree(exchange.body(MOST_BODY_BYTES));
+      JsonNode body = Answers.MAPPER.readTree(exchange.body(MOST_BODY_BYTES));
       if (body.path("code").isTextual() || body.path("key").isTextual()) {
         return body;
       }

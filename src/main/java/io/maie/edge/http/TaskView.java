@@ -1,7 +1,6 @@
 package io.maie.edge.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maie.edge.task.ApiTasks;
 import io.maie.edge.task.RunningTask;
@@ -23,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** View of tasks for clients, whichever door their recordings came through. */
 final class TaskView {
-  private static final JsonMapper MAPPER = new JsonMapper();
-
   private final ApiTasks tasks;
   private final StoredResults stored;
   private final Processing processing;
@@ -42,7 +39,7 @@ final class TaskView {
       ObjectNode node = ended(ended.get());
       Optional<Path> document = ended.get().document("result.json");
       if (document.isPresent()) {
-        JsonNode result = MAPPER.readTree(Files.readAllBytes(document.get()));
+        JsonNode result = Answers.MAPPER.readTree(Files.readAllBytes(document.get()));
         node.set("result", result);
       }
       return Optional.of(node);

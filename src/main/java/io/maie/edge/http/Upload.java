@@ -2,7 +2,6 @@ package io.maie.edge.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.maie.edge.durable.FileNames;
 import io.maie.edge.http.Catalogue.TemplateFacts;
 import io.maie.edge.request.DidYouMean;
@@ -52,8 +51,6 @@ final class Upload {
   private static final String TEXT = "text";
 
   private static final String TEMPLATE = "template_id";
-  private static final JsonMapper MAPPER = new JsonMapper();
-
   private final ApiTasks tasks;
   private final Processing processing;
   private final Catalogue catalogue;
@@ -215,7 +212,7 @@ final class Upload {
             TEXT.equals(file.getName())
                 ? nameOfText(file.getFileName())
                 : nameOf(file.getFileName()),
-            MAPPER.writeValueAsString(values),
+            Answers.MAPPER.writeValueAsString(values),
             priority,
             options.publishesToOutbox() ? Door.API_AND_OUTBOX : Door.API));
   }

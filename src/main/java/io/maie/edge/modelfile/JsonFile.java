@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** JSON files that publishers put beside their models. */
 final class JsonFile {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  static final JsonMapper MAPPER = new JsonMapper();
 
   private JsonFile() {}
 
@@ -27,7 +27,7 @@ final class JsonFile {
       return Optional.empty();
     }
     try {
-      JsonNode node = JSON.readTree(Files.readAllBytes(file));
+      JsonNode node = MAPPER.readTree(Files.readAllBytes(file));
       if (node instanceof ObjectNode object) {
         return Optional.of(object);
       }

@@ -1,6 +1,5 @@
 package io.maie.edge.modelfile;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maie.edge.durable.DurableFiles;
 import java.io.IOException;
@@ -10,14 +9,12 @@ import java.util.Map;
 
 /** Writes sizes and checksums into a manifest that has none, so that later damage is noticed. */
 final class ManifestPinning {
-  private static final JsonMapper JSON = new JsonMapper();
-
   private ManifestPinning() {}
 
   /** Lists {@code files} in {@code folder}'s manifest unless it lists files already. */
   static void pin(Path folder, Map<String, ListedFile> files) throws IOException {
     Path path = folder.resolve(Manifest.FILE_NAME);
-    ObjectNode manifest = (ObjectNode) JSON.readTree(Files.readAllBytes(path));
+    ObjectNode manifest = (ObjectNode) JsonFile.MAPPER.readTree(Files.readAllBytes(path));
     if (!manifest.path("files").isEmpty()) {
       return;
     }
@@ -26,6 +23,6 @@ final class ManifestPinning {
         (name, file) ->
             listed.putObject(name).put("bytes", file.bytes()).put("sha256", file.sha256()));
     DurableFiles.writeAtomically(
-        path, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
+        path, JsonFile.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
   }
 }

@@ -2,7 +2,6 @@ package io.maie.edge.modelfile;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.failure.ProcessingException;
@@ -29,7 +28,6 @@ public record ModelLock(ModelOrigin origin, SortedMap<String, ListedFile> files)
   public static final String FILE_NAME = "model.lock.json";
 
   private static final int SCHEMA_VERSION = 1;
-  private static final JsonMapper JSON = new JsonMapper();
 
   public ModelLock {
     requireNonNull(origin, "origin is null");
@@ -87,7 +85,7 @@ public record ModelLock(ModelOrigin origin, SortedMap<String, ListedFile> files)
 
   /** Writes the lock into {@code folder}; flushed. */
   void write(Path folder) throws IOException {
-    ObjectNode lock = JSON.createObjectNode();
+    ObjectNode lock = JsonFile.MAPPER.createObjectNode();
     lock.put("schema_version", SCHEMA_VERSION)
         .put("source", origin.source())
         .put("address", origin.address())
@@ -100,6 +98,7 @@ public record ModelLock(ModelOrigin origin, SortedMap<String, ListedFile> files)
         (name, file) ->
             listed.putObject(name).put("bytes", file.bytes()).put("sha256", file.sha256()));
     DurableFiles.writeAtomically(
-        folder.resolve(FILE_NAME), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(lock));
+        folder.resolve(FILE_NAME),
+        JsonFile.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(lock));
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +30,6 @@ public final class WhisperLanguages {
 
   private static final String LISTED = "lang_to_id";
   private static final Pattern TOKEN = Pattern.compile("<\\|([a-z]{2,3})\\|>");
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private WhisperLanguages() {}
 
@@ -67,13 +65,13 @@ public final class WhisperLanguages {
     if (!Files.isRegularFile(tokenizer)) {
       return;
     }
-    try (JsonParser json = JSON.createParser(tokenizer.toFile())) {
+    try (JsonParser json = JsonFile.MAPPER.createParser(tokenizer.toFile())) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         boolean added = json.currentName().equals("added_tokens");
         json.nextToken();
         if (added) {
-          JsonNode tokens = JSON.readValue(json, JsonNode.class);
+          JsonNode tokens = JsonFile.MAPPER.readValue(json, JsonNode.class);
           tokens.forEach(token -> add(token.path("content").asText(), codes));
           return;
         }

@@ -1,6 +1,6 @@
 /**
- * Progress, cancellation and checkpoint as three small interfaces with disabled twins: the road by
- * which engines report and stop.
+ * Progress, cancellation and checkpoint as small interfaces with disabled twins: the road by which
+ * engines report and stop.
  */
 @NullMarked
 package io.maie.edge.progress;

@@ -2,19 +2,17 @@ package io.maie.edge.retention;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.durable.Disk;
 import io.maie.edge.durable.HeldFolder;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,7 +95,7 @@ public final class Cleanup {
   private static boolean deleteUnchanged(StoredItem item, Path path) throws IOException {
     boolean isUnchanged = isUnchanged(item, path);
     if (isUnchanged) {
-      deleteTree(path);
+      Disk.deleteTree(path);
     }
     return isUnchanged;
   }
@@ -111,29 +109,6 @@ public final class Cleanup {
     return now.isRegularFile()
         && now.size() == item.bytes()
         && Survey.lastChanged(path).equals(item.lastChanged());
-  }
-
-  private static void deleteTree(Path path) throws IOException {
-    Files.walkFileTree(
-        path,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e)
-              throws IOException {
-            if (e != null) {
-              throw e;
-            }
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 
   /** Folders that mirrored those of the inbox go with the last file in them. */

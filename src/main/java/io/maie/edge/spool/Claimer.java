@@ -4,6 +4,7 @@ import io.maie.edge.durable.Disk;
 import io.maie.edge.durable.Durability;
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.FileNames;
+import io.maie.edge.durable.FirstFreeName;
 import io.maie.edge.durable.HeldFolder;
 import io.maie.edge.durable.Publication;
 import io.maie.edge.spool.Candidate.Evidence;
@@ -153,18 +154,17 @@ final class Claimer {
   }
 
   private static Path moveInto(Path recording, Path source) throws IOException {
-    if (Publication.moveIfFree(recording, source)) {
-      return source;
-    }
     String name = FileNames.text(source);
-    for (int number = 2; ; number++) {
-      Path other =
-          source.resolveSibling(
-              FileNames.numbered(FileNames.stem(name), FileNames.extension(name), number));
-      if (Publication.moveIfFree(recording, other)) {
-        return other;
-      }
-    }
+    return FirstFreeName.take(
+        source,
+        number -> {
+          Path target =
+              number == 1
+                  ? source
+                  : source.resolveSibling(
+                      FileNames.numbered(FileNames.stem(name), FileNames.extension(name), number));
+          return Publication.moveIfFree(recording, target) ? Optional.of(target) : Optional.empty();
+        });
   }
 
   /** The name of {@code file}, byte for byte, in {@code folder}. */

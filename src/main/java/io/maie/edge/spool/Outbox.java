@@ -3,10 +3,10 @@ package io.maie.edge.spool;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.durable.FileNames;
+import io.maie.edge.durable.FirstFreeName;
 import io.maie.edge.durable.HeldFolder;
 import io.maie.edge.durable.NameRules;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +21,6 @@ import java.util.Optional;
  * FolderIdentity#names}). After a crash the same call completes what is missing.
  */
 public final class Outbox {
-  private static final int MOST_NUMBERS = 100_000;
-
   private final Path root;
   private final FolderIdentity identity;
 
@@ -61,18 +59,18 @@ public final class Outbox {
   private static List<Path> publish(Path folder, String stem, List<Output> outputs, NameRules names)
       throws IOException {
     List<Path> files = outputs.stream().map(Output::file).toList();
-    for (int n = 1; n <= MOST_NUMBERS; n++) {
-      int number = n;
-      List<Path> targets =
-          outputs.stream()
-              .map(output -> folder.resolve(names.numbered(stem, output.suffix(), number)))
-              .toList();
-      NamedDocuments documents = new NamedDocuments(files, targets);
-      if (documents.areNamesFree() && documents.publish()) {
-        return targets;
-      }
-    }
-    throw new FileAlreadyExistsException(folder.resolve(stem).toString());
+    return FirstFreeName.take(
+        folder.resolve(stem),
+        number -> {
+          List<Path> targets =
+              outputs.stream()
+                  .map(output -> folder.resolve(names.numbered(stem, output.suffix(), number)))
+                  .toList();
+          NamedDocuments documents = new NamedDocuments(files, targets);
+          return documents.areNamesFree() && documents.publish()
+              ? Optional.of(targets)
+              : Optional.empty();
+        });
   }
 
   /**

@@ -3,11 +3,11 @@ package io.maie.edge.spool;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.durable.FileNames;
+import io.maie.edge.durable.FirstFreeName;
 import io.maie.edge.durable.HeldFolder;
 import io.maie.edge.durable.NameRules;
 import io.maie.edge.durable.Publication;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +23,6 @@ import java.util.Optional;
  * folder that the recording comes from is not flushed, since it is removed next.
  */
 public final class RecordingFolder {
-  private static final int MOST_NUMBERS = 100_000;
-
   private final Path root;
   private final FolderIdentity identity;
 
@@ -64,18 +62,25 @@ public final class RecordingFolder {
   private Path putInto(Path folder, Path recording, Path relative, List<Output> companions)
       throws IOException {
     NameRules names = identity.names();
-    for (int n = 1; n <= MOST_NUMBERS; n++) {
-      Path target = folder.resolve(name(relative, n, names));
-      NamedDocuments documents = documents(target, companions);
-      if (!Publication.isFreeFor(recording, target) || !documents.areNamesFree()) {
-        continue;
-      }
-      if (documents.publish() && Publication.moveOutIfFree(recording, target)) {
-        return target;
-      }
-      documents.withdraw();
+    return FirstFreeName.take(
+        folder.resolve(FileNames.text(relative)),
+        number -> {
+          Path target = folder.resolve(name(relative, number, names));
+          return hasMoved(recording, target, companions) ? Optional.of(target) : Optional.empty();
+        });
+  }
+
+  private boolean hasMoved(Path recording, Path target, List<Output> companions)
+      throws IOException {
+    NamedDocuments documents = documents(target, companions);
+    if (!Publication.isFreeFor(recording, target) || !documents.areNamesFree()) {
+      return false;
     }
-    throw new FileAlreadyExistsException(folder.resolve(FileNames.text(relative)).toString());
+    if (documents.publish() && Publication.moveOutIfFree(recording, target)) {
+      return true;
+    }
+    documents.withdraw();
+    return false;
   }
 
   /**

@@ -2,9 +2,9 @@ package io.maie.edge.spool;
 
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.FileNames;
+import io.maie.edge.durable.FirstFreeName;
 import io.maie.edge.durable.NameRules;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -17,8 +17,6 @@ import java.util.stream.StreamSupport;
 
 /** The sub-folders of the inbox, mirrored in the folders where recordings and results go. */
 final class Subfolders {
-
-  private static final int MOST_NUMBERS = 100_000;
 
   private Subfolders() {}
 
@@ -69,15 +67,16 @@ final class Subfolders {
   }
 
   private static Path subfolder(Path folder, String name, NameRules names) throws IOException {
-    for (int number = 1; number <= MOST_NUMBERS; number++) {
-      Path subfolder = folder.resolve(names.numbered(name, "", number));
-      boolean isTaken =
-          DurableFiles.exists(subfolder)
-              && !Files.isDirectory(subfolder, LinkOption.NOFOLLOW_LINKS);
-      if (!isTaken) {
-        return DurableFiles.createDirectoriesBelow(folder, subfolder.getFileName());
-      }
-    }
-    throw new FileAlreadyExistsException(folder.resolve(name).toString());
+    return FirstFreeName.take(
+        folder.resolve(name),
+        number -> {
+          Path subfolder = folder.resolve(names.numbered(name, "", number));
+          boolean isTaken =
+              DurableFiles.exists(subfolder)
+                  && !Files.isDirectory(subfolder, LinkOption.NOFOLLOW_LINKS);
+          return isTaken
+              ? Optional.empty()
+              : Optional.of(DurableFiles.createDirectoriesBelow(folder, subfolder.getFileName()));
+        });
   }
 }

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.maie.edge.durable.HeldFolder;
 import io.maie.edge.failure.FailureCode;
@@ -56,8 +55,6 @@ public final class FailedRecordings {
       Arrays.stream(FailureCode.values())
           .map(FailureCode::name)
           .collect(Collectors.toUnmodifiableSet());
-
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** An explanation has a few thousand bytes. */
   private static final long MOST_BYTES = 1_000_000;
@@ -224,7 +221,7 @@ public final class FailedRecordings {
   /** The failure that an explanation tells of; an empty node if it is none of ours. */
   private static JsonNode explained(Path explanation) throws IOException {
     try {
-      return JSON.readTree(explanation.toFile()).path("error");
+      return TaskJson.tree(explanation).path("error");
     } catch (JsonProcessingException e) {
       LOG.debug("Skipped '{}': {}", explanation, e.getOriginalMessage());
       return MissingNode.getInstance();

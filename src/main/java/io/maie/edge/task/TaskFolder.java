@@ -7,18 +7,14 @@ import io.maie.edge.durable.FileNames;
 import io.maie.edge.spool.Sidecars;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Where the files of one task lie: {@code work/<task>/}. */
 record TaskFolder(Path path) {
@@ -128,7 +124,7 @@ record TaskFolder(Path path) {
   /** Forgets what engines have remembered. */
   void removeCheckpoints() throws IOException {
     if (Files.isDirectory(checkpoints())) {
-      deleteTree(checkpoints(), null);
+      Disk.deleteTree(checkpoints());
     }
   }
 
@@ -136,44 +132,11 @@ record TaskFolder(Path path) {
     try (var entries = Files.newDirectoryStream(path)) {
       for (Path entry : entries) {
         if (!entry.equals(kept)) {
-          deleteTree(entry, kept);
+          Disk.deleteTree(entry);
         }
       }
     } catch (NoSuchFileException e) {
       // somebody has removed it already
     }
-  }
-
-  private static void deleteTree(Path tree, @Nullable Path kept) throws IOException {
-    Files.walkFileTree(
-        tree,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            if (!file.equals(kept)) {
-              Disk.delete(file);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-            if (e instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE;
-            }
-            throw e;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e)
-              throws IOException {
-            if (e != null) {
-              throw e;
-            }
-            Disk.delete(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
@@ -75,6 +76,11 @@ final class TaskJson {
       throw new IOException("Expected a JSON object, found nothing");
     }
     return value;
+  }
+
+  /** A document of any schema. */
+  static JsonNode tree(Path file) throws IOException {
+    return MAPPER.readTree(file.toFile());
   }
 
   /** Reads ISO 8601. */

@@ -1,6 +1,7 @@
 package io.maie.edge.cli;
 
 import io.maie.edge.progress.Stage;
+import io.maie.edge.progress.TransferProgress;
 import io.maie.edge.retention.Cleanup;
 import io.maie.edge.telemetry.Check;
 import java.io.IOException;
@@ -168,7 +169,7 @@ final class FakeProgram implements Program, Models {
   }
 
   @Override
-  public ModelLine pull(PullOrder order, TransferListener listener) throws CommandException {
+  public ModelLine pull(PullOrder order, TransferProgress listener) throws CommandException {
     asked.add(order);
     listener.planned(7, 1000);
     listener.reached(100);

@@ -3,7 +3,6 @@ package io.maie.edge.asr.whisper;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.maie.edge.asr.seq2seq.Vocabulary;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
@@ -72,7 +71,7 @@ final class ByteLevelTokenizer implements Vocabulary {
 
   private static Written written(Path file) throws ProcessingException, IOException {
     Written written = new Written();
-    try (JsonParser json = JsonMapper.builder().build().createParser(file.toFile())) {
+    try (JsonParser json = WhisperFiles.JSON.createParser(file.toFile())) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String key = json.currentName();

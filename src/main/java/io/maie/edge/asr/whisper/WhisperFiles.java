@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /** Reads what lies beside the graphs of a Whisper model into {@link WhisperSettings}. */
 final class WhisperFiles {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int DEFAULT_MAX_LENGTH = 448;
 
   /** Half of it is for a prompt, whose end alone takes four tokens. */

@@ -2,11 +2,12 @@ package io.maie.edge.modelfile.hub;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.progress.TransferProgress;
 import io.maie.edge.time.Sleeper;
 
 /** Parts shared by all requests of one pull. */
 record HubSession(
-    HubOptions options, HubConnection connection, Sleeper sleeper, PullProgress progress) {
+    HubOptions options, HubConnection connection, Sleeper sleeper, TransferProgress progress) {
 
   HubSession {
     requireNonNull(options, "options is null");

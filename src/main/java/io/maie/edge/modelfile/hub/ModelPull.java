@@ -10,6 +10,7 @@ import io.maie.edge.modelfile.ModelAdmission;
 import io.maie.edge.modelfile.ModelOrigin;
 import io.maie.edge.modelfile.PublishedParts;
 import io.maie.edge.modelfile.WhisperParts;
+import io.maie.edge.progress.TransferProgress;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
@@ -66,7 +67,7 @@ public final class ModelPull {
    * @throws ProcessingException {@code MODEL_LOAD_ERROR} if the repository holds no usable model
    * @throws HubException if the hub is at fault, or somebody else pulls it, or the disk is full
    */
-  public InstalledModel pull(ModelReference model, String name, PullProgress progress)
+  public InstalledModel pull(ModelReference model, String name, TransferProgress progress)
       throws ProcessingException, IOException {
     requireSecrecy();
     admission.requireFree(name);
@@ -91,7 +92,7 @@ public final class ModelPull {
   }
 
   private InstalledModel pull(
-      ModelReference model, String name, PullStaging staging, PullProgress progress)
+      ModelReference model, String name, PullStaging staging, TransferProgress progress)
       throws ProcessingException, IOException, InterruptedException {
     HubSession session =
         new HubSession(options, new HubConnection(options), time.sleeper(), progress);

@@ -2,6 +2,7 @@ package io.maie.edge.modelfile.hub;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.progress.TransferProgress;
 import io.maie.edge.time.Sleeper;
 import java.time.Duration;
 
@@ -12,10 +13,10 @@ final class Retries {
 
   private final HubOptions options;
   private final Sleeper sleeper;
-  private final PullProgress progress;
+  private final TransferProgress progress;
   private int failures;
 
-  Retries(HubOptions options, Sleeper sleeper, PullProgress progress) {
+  Retries(HubOptions options, Sleeper sleeper, TransferProgress progress) {
     this.options = requireNonNull(options, "options is null");
     this.sleeper = requireNonNull(sleeper, "sleeper is null");
     this.progress = requireNonNull(progress, "progress is null");

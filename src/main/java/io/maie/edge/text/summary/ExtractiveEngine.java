@@ -47,11 +47,14 @@ public final class ExtractiveEngine implements SummaryEngine {
       throw new IncompleteSummaryException(
           "The evidence does not fit the schema: " + String.join("; ", violations));
     }
-    Map<String, Object> values =
-        JSON.convertValue(content, new TypeReference<LinkedHashMap<String, Object>>() {});
     return new Summarized(
-        new Summary(NAME, template.id(), template.hash(), values, filler.sources(), null),
+        new Summary(NAME, template.id(), template.hash(), values(content), filler.sources(), null),
         List.of());
+  }
+
+  /** The fields of {@code content} in their order. */
+  static Map<String, Object> values(ObjectNode content) {
+    return JSON.convertValue(content, new TypeReference<LinkedHashMap<String, Object>>() {});
   }
 
   private static SchemaFiller.Facts facts(SummaryInput input) {

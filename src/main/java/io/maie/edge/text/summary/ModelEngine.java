@@ -2,8 +2,6 @@ package io.maie.edge.text.summary;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
@@ -24,9 +22,7 @@ import io.maie.edge.text.model.UnusableAnswerException;
 import io.maie.edge.text.template.Template;
 import io.maie.edge.transcript.CleanTranscript;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Sums up with a language model. An answer that is not valid against the schema is refused once
@@ -43,8 +39,6 @@ public final class ModelEngine implements SummaryEngine {
   private static final int MOST_TRIES = 2;
   private static final int MOST_ANSWER_TOKENS = 2048;
   private static final int MOST_FAULTS = 5;
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final LanguageModel model;
 
   public ModelEngine(LanguageModel model) {
@@ -160,13 +154,11 @@ public final class ModelEngine implements SummaryEngine {
   }
 
   private Summary summary(Grounded kept, Template template) {
-    Map<String, Object> values =
-        JSON.convertValue(kept.content(), new TypeReference<LinkedHashMap<String, Object>>() {});
     return new Summary(
         model.engine(),
         template.id(),
         template.hash(),
-        values,
+        ExtractiveEngine.values(kept.content()),
         kept.sources(),
         new Grounding(model.name(), kept.share()));
   }

@@ -14,6 +14,7 @@ import io.maie.edge.modelfile.GraphPreference;
 import io.maie.edge.modelfile.InstalledModel;
 import io.maie.edge.modelfile.ModelAdmission;
 import io.maie.edge.modelfile.ModelCatalog;
+import io.maie.edge.progress.TransferProgress;
 import io.maie.edge.testing.LoopbackHub;
 import io.maie.edge.testing.LoopbackHub.End;
 import io.maie.edge.testing.LoopbackHub.Request;
@@ -649,7 +650,7 @@ final class ModelPullTest {
     token = Optional.of("hf_secret");
     ModelPull pull = pull(HubAddress.parse("http://hub.example"));
 
-    assertThatThrownBy(() -> pull.pull(MODEL, "micro", PullProgress.disabled()))
+    assertThatThrownBy(() -> pull.pull(MODEL, "micro", TransferProgress.disabled()))
         .isInstanceOfSatisfying(HubException.class, e -> assertKind(e, HubException.Kind.REFUSED))
         .hasMessageContaining("https");
   }
@@ -701,8 +702,8 @@ final class ModelPullTest {
         new HubTime(time, time));
   }
 
-  private PullProgress progress() {
-    return new PullProgress() {
+  private TransferProgress progress() {
+    return new TransferProgress() {
       @Override
       public void planned(int files, long bytes) {
         assertThat(files).isPositive();

@@ -1,9 +1,9 @@
-package io.maie.edge.modelfile.hub;
+package io.maie.edge.progress;
 
 import java.time.Duration;
 
-/** Told how a pull comes along; always by the thread that pulls. */
-public interface PullProgress {
+/** Told how a transfer comes along; always by the thread that transfers. */
+public interface TransferProgress {
 
   /**
    * Announces the final content.
@@ -15,12 +15,12 @@ public interface PullProgress {
   /** How many of the planned bytes are there by now; may fall when a file has to begin anew. */
   void reached(long bytes);
 
-  /** A transfer broke off, and is tried again after {@code pause}. */
+  /** The transfer broke off, and is tried again after {@code pause}. */
   void waiting(String reason, Duration pause);
 
   /** Tells nobody. */
-  static PullProgress disabled() {
-    return new PullProgress() {
+  static TransferProgress disabled() {
+    return new TransferProgress() {
       @Override
       public void planned(int files, long bytes) {}
 
