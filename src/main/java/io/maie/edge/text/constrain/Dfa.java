@@ -112,16 +112,35 @@ final class Dfa {
 
   /** The state after one more character, or {@link #DEAD}. */
   int next(int state, int character) {
-    for (Move<Integer> move : moves.get(state)) {
-      if (character <= move.most) {
-        return character >= move.least ? move.target : DEAD;
-      }
-    }
-    return DEAD;
+    List<Move<Integer>> own = moves.get(state);
+    int index = indexFrom(own, character);
+    return index < own.size() && own.get(index).least <= character ? own.get(index).target : DEAD;
   }
 
-  List<Move<Integer>> moves(int state) {
-    return moves.get(state);
+  /** The moves of a state over characters between two, in their order. */
+  List<Move<Integer>> moves(int state, int least, int most) {
+    List<Move<Integer>> own = moves.get(state);
+    int start = indexFrom(own, least);
+    int end = start;
+    while (end < own.size() && own.get(end).least <= most) {
+      end++;
+    }
+    return own.subList(start, end);
+  }
+
+  /** The index of the first move that ends with a character or a later one. */
+  private static int indexFrom(List<Move<Integer>> moves, int character) {
+    int low = 0;
+    int high = moves.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (moves.get(middle).most < character) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   boolean isEnd(int state) {

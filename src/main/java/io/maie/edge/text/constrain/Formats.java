@@ -14,10 +14,10 @@ final class Formats {
           + YEAR_WITH_LEAP_DAY
           + "-02-29)";
 
-  /** RFC 3339, {@code full-time}, without leap seconds. */
+  /** RFC 3339, {@code full-time}, without leap seconds, at most 17 hours from UTC. */
   private static final String TIME =
       "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,6})?"
-          + "(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])";
+          + "(Z|\\+(0[0-9]|1[0-7]):[0-5][0-9]|-((0[1-9]|1[0-7]):[0-5][0-9]|00:(0[1-9]|[1-5][0-9])))";
 
   private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
 
@@ -31,7 +31,12 @@ final class Formats {
           "date-time", "^" + DATE + "T" + TIME + "$",
           "uuid", "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
           "ipv4", "^" + BYTE + "(\\." + BYTE + "){3}$",
-          "email", "^[A-Za-z0-9_]+([.+-][A-Za-z0-9_]+)*@" + LABEL + "(\\." + LABEL + "){1,4}$",
+          "email",
+              "^[A-Za-z0-9_]+([.+-][A-Za-z0-9_]+)*@"
+                  + LABEL
+                  + "(\\."
+                  + LABEL
+                  + "){0,3}\\.[a-z]{2,6}$",
           "uri", "^https?://" + LABEL + "(\\." + LABEL + "){0,4}(/[A-Za-z0-9._~-]*){0,8}$");
 
   private Formats() {}

@@ -1,6 +1,7 @@
 package io.maie.edge.text.constrain;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -47,8 +48,11 @@ final class Keywords {
 
   private Keywords() {}
 
-  /** The words of a schema that narrow what is valid. */
+  /** The words of a schema that narrow what is valid; none of {@code true}. */
   static ObjectNode narrowing(JsonNode schema) {
+    if (schema.isBoolean()) {
+      return JsonNodeFactory.instance.objectNode();
+    }
     ObjectNode narrowing = schema.deepCopy();
     List<String> others = new ArrayList<>();
     narrowing

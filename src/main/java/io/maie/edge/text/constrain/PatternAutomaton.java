@@ -7,9 +7,15 @@ import io.maie.edge.text.constrain.PatternParser.Repeat;
 import io.maie.edge.text.constrain.PatternParser.Sequence;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Automata of regular expressions: Thompson's construction, then that of subsets. */
 final class PatternAutomaton {
@@ -37,7 +43,17 @@ final class PatternAutomaton {
 
   /** The automaton of the texts with a number of characters; empty if it is too large. */
   static Optional<Dfa> ofLength(int fewest, int most) {
-    return of(new Repeat(new One(CharacterSets.all()), fewest, most));
+    PatternAutomaton any = new PatternAutomaton();
+    int start = any.state();
+    any.appendOne(CharacterSets.ALL, start);
+    return Dfa.explore(
+        0,
+        length ->
+            any.edges.get(start).stream()
+                .filter(edge -> length < most)
+                .map(edge -> new Dfa.Move<>(edge.least, edge.most, length + 1))
+                .toList(),
+        length -> length >= fewest);
   }
 
   private boolean isTooLarge() {
@@ -108,7 +124,7 @@ final class PatternAutomaton {
   }
 
   /** These states and all that can be jumped to. */
-  private BitSet closed(List<Integer> states) {
+  private BitSet closed(Collection<Integer> states) {
     BitSet closed = new BitSet();
     List<Integer> open = new ArrayList<>(states);
     while (!open.isEmpty()) {
@@ -121,26 +137,35 @@ final class PatternAutomaton {
     return closed;
   }
 
+  /** Sweeps over the ranges of all edges from some states; where they overlap, all are taken. */
   private List<Dfa.Move<BitSet>> moves(BitSet states) {
-    List<Edge> own = states.stream().boxed().flatMap(state -> edges.get(state).stream()).toList();
-    TreeSet<Integer> cuts = new TreeSet<>();
-    for (Edge edge : own) {
-      cuts.add(edge.least);
-      cuts.add(edge.most + 1);
-    }
+    TreeMap<Integer, List<Edge>> cuts = new TreeMap<>();
+    states.stream()
+        .boxed()
+        .flatMap(state -> edges.get(state).stream())
+        .forEach(
+            edge -> {
+              cuts.computeIfAbsent(edge.least, cut -> new ArrayList<>()).add(edge);
+              cuts.computeIfAbsent(edge.most + 1, cut -> new ArrayList<>()).add(edge);
+            });
+    Map<Set<Integer>, BitSet> known = new HashMap<>();
+    Set<Edge> open = new HashSet<>();
     List<Dfa.Move<BitSet>> moves = new ArrayList<>();
-    int least = -1;
-    for (int cut : cuts) {
-      int from = least;
-      List<Integer> targets =
-          own.stream()
-              .filter(edge -> edge.least <= from && from <= edge.most)
-              .map(Edge::target)
-              .toList();
-      if (!targets.isEmpty()) {
-        moves.add(new Dfa.Move<>(from, cut - 1, closed(targets)));
+    int from = 0;
+    for (Map.Entry<Integer, List<Edge>> cut : cuts.entrySet()) {
+      if (!open.isEmpty()) {
+        Set<Integer> targets = open.stream().map(Edge::target).collect(Collectors.toSet());
+        moves.add(
+            new Dfa.Move<>(from, cut.getKey() - 1, known.computeIfAbsent(targets, this::closed)));
       }
-      least = cut;
+      from = cut.getKey();
+      for (Edge edge : cut.getValue()) {
+        if (edge.least == from) {
+          open.add(edge);
+        } else {
+          open.remove(edge);
+        }
+      }
     }
     return moves;
   }

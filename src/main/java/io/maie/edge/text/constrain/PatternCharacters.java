@@ -9,6 +9,9 @@ final class PatternCharacters implements Characters {
   /** Tokens of a backslash, a letter and four digits. */
   private static final int BY_NUMBER = 6;
 
+  /** The last character of ASCII. */
+  private static final int DELETE = 0x7F;
+
   private static final int LAST_OF_PLANE = 0xFFFF;
 
   private final Dfa automaton;
@@ -33,12 +36,16 @@ final class PatternCharacters implements Characters {
     if (least <= '\\') {
       return ESCAPED;
     }
-    byte[] bytes = Character.toString(least).getBytes(StandardCharsets.UTF_8);
+    if (most <= DELETE) {
+      return vocabulary.hasSingle(DELETE) ? 1 : Cost.IMPOSSIBLE;
+    }
+    int first = Math.max(least, DELETE + 1);
+    byte[] bytes = Character.toString(first).getBytes(StandardCharsets.UTF_8);
     int raw =
         vocabulary.canContinue() && vocabulary.hasSingle(bytes[0] & 0xFF)
             ? bytes.length
             : Cost.IMPOSSIBLE;
-    return Math.min(raw, least <= LAST_OF_PLANE ? BY_NUMBER : Cost.IMPOSSIBLE);
+    return Math.min(raw, first <= LAST_OF_PLANE ? BY_NUMBER : Cost.IMPOSSIBLE);
   }
 
   @Override
@@ -49,10 +56,8 @@ final class PatternCharacters implements Characters {
   @Override
   public int costOver(int state, int least, int most) {
     int best = Cost.IMPOSSIBLE;
-    for (Dfa.Move<Integer> move : automaton.moves(state)) {
-      if (move.least() <= most && move.most() >= least) {
-        best = Math.min(best, costs[move.target()]);
-      }
+    for (Dfa.Move<Integer> move : automaton.moves(state, least, most)) {
+      best = Math.min(best, costs[move.target()]);
     }
     return best;
   }

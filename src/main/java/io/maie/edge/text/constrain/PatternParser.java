@@ -3,7 +3,6 @@ package io.maie.edge.text.constrain;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Reads the regular expressions of {@code pattern}: those parts on which ECMA-262 and Java agree,
@@ -94,7 +93,7 @@ final class PatternParser {
 
   /** A branch of the whole pattern, which anchors may begin and end. */
   private Part anchored() throws UnservedPatternException {
-    Part anything = new Repeat(new One(CharacterSets.all()), 0, -1);
+    Part anything = new Repeat(new One(CharacterSets.ALL), 0, -1);
     List<Part> parts = new ArrayList<>();
     if (!skips('^')) {
       parts.add(anything);
@@ -181,7 +180,7 @@ final class PatternParser {
       return new One(characterClass());
     }
     if (skips('.')) {
-      return new One(CharacterSets.withoutLineEnds());
+      return new One(CharacterSets.WITHOUT_LINE_ENDS);
     }
     if (skips('\\')) {
       return new One(escaped(false));
@@ -193,7 +192,7 @@ final class PatternParser {
   }
 
   private BitSet one(int character) throws UnservedPatternException {
-    if (!CharacterSets.all().get(character)) {
+    if (!CharacterSets.ALL.get(character)) {
       throw new UnservedPatternException("has a character that is not written in texts");
     }
     return CharacterSets.range(character, character);
@@ -223,7 +222,7 @@ final class PatternParser {
       members.or(member);
     }
     BitSet all = isNegated ? CharacterSets.not(members) : members;
-    all.and(CharacterSets.all());
+    all.and(CharacterSets.ALL);
     return all;
   }
 
@@ -236,12 +235,12 @@ final class PatternParser {
     int from = at;
     int letter = taken();
     return switch (letter) {
-      case 'd' -> CharacterSets.range('0', '9');
-      case 'D' -> CharacterSets.not(CharacterSets.range('0', '9'));
-      case 'w' -> word();
-      case 'W' -> CharacterSets.not(word());
-      case 's' -> CharacterSets.blanks(wide);
-      case 'S' -> CharacterSets.not(CharacterSets.blanks(!wide));
+      case 'd' -> CharacterSets.DIGITS;
+      case 'D' -> CharacterSets.not(CharacterSets.DIGITS);
+      case 'w' -> CharacterSets.WORD;
+      case 'W' -> CharacterSets.not(CharacterSets.WORD);
+      case 's' -> wide ? CharacterSets.ANY_BLANKS : CharacterSets.SURE_BLANKS;
+      case 'S' -> CharacterSets.not(wide ? CharacterSets.SURE_BLANKS : CharacterSets.ANY_BLANKS);
       case 'n' -> one('\n');
       case 'r' -> one('\r');
       case 't' -> one('\t');
@@ -257,12 +256,6 @@ final class PatternParser {
         yield one(letter);
       }
     };
-  }
-
-  private static BitSet word() {
-    return CharacterSets.of(
-        character ->
-            character < 0x80 && (Character.isLetterOrDigit(character) || character == '_'));
   }
 
   private int hexadecimal(int digits) throws UnservedPatternException {
@@ -285,13 +278,10 @@ final class PatternParser {
     while (!skips('}')) {
       name.appendCodePoint(taken());
     }
-    return switch (name.toString().toUpperCase(Locale.ROOT)) {
-      case "L" -> CharacterSets.of(Character::isLetter);
-      case "LU" -> CharacterSets.of(c -> Character.getType(c) == Character.UPPERCASE_LETTER);
-      case "LL" -> CharacterSets.of(c -> Character.getType(c) == Character.LOWERCASE_LETTER);
-      case "ND" -> CharacterSets.of(Character::isDigit);
-      default ->
-          throw new UnservedPatternException("uses the property '" + name + "', which is unknown");
-    };
+    return CharacterSets.withProperty(name.toString())
+        .orElseThrow(
+            () ->
+                new UnservedPatternException(
+                    "uses the property '" + name + "', which is unknown here"));
   }
 }

@@ -1,5 +1,7 @@
 package io.maie.edge.text.constrain;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -32,7 +34,9 @@ final class SchemaCompiler {
   private final Unions unions;
   private final Map<Site, Shape> referenced = new HashMap<>();
 
-  /** The first reason why some value is impossible; empty if there is none. */
+  private final Map<List<Object>, Shape> simple = new HashMap<>();
+
+  /** The first reason why some value is impossible, with a colon; empty if there is none. */
   private String reason = "";
 
   /**
@@ -69,7 +73,7 @@ final class SchemaCompiler {
 
   private Shape shape(JsonNode schema, Site site) throws UnservedSchemaException {
     if (schema.isBoolean() && !schema.booleanValue()) {
-      return impossible(site, "admits nothing");
+      return IMPOSSIBLE;
     }
     if (!schema.isObject() && !schema.isBoolean()) {
       throw new UnservedSchemaException(site.pointer, "is no schema");
@@ -147,7 +151,8 @@ final class SchemaCompiler {
 
   private static byte[] written(JsonNode value) {
     try {
-      return JSON.writeValueAsBytes(value);
+      // as bytes, Jackson escapes what lies beyond the first plane
+      return JSON.writeValueAsString(value).getBytes(UTF_8);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("a value in memory was written", e);
     }
@@ -157,6 +162,23 @@ final class SchemaCompiler {
     return switch (type) {
       case "object" -> object(schema, site);
       case "array" -> array(schema, site);
+      default -> simple(type, schema, site);
+    };
+  }
+
+  /** Equal schemas of texts and numbers share an automaton, and with it the masks. */
+  private Shape simple(String type, JsonNode schema, Site site) throws UnservedSchemaException {
+    List<Object> key = List.of(type, Keywords.narrowing(schema));
+    Shape known = simple.get(key);
+    if (known == null) {
+      known = newSimple(type, schema, site);
+      simple.put(key, known);
+    }
+    return known;
+  }
+
+  private Shape newSimple(String type, JsonNode schema, Site site) throws UnservedSchemaException {
+    return switch (type) {
       case "string" -> text(schema, site);
       case "integer" -> number(NumberRange.integers(bounds(schema, site)), site);
       case "number" -> number(NumberRange.decimals(bounds(schema, site)), site);
@@ -190,6 +212,7 @@ final class SchemaCompiler {
       throw new UnservedSchemaException(
           site.pointer, "is an object that names no properties, so that nothing could be written");
     }
+    checkCounts(schema, site, required.size(), names.size());
     List<ObjectShape.Member> members = new ArrayList<>();
     for (String name : names) {
       Shape value =
@@ -198,13 +221,25 @@ final class SchemaCompiler {
               : shape(
                   additional.isMissingNode() ? JSON.createObjectNode() : additional,
                   site.child("additionalProperties"));
-      byte[] quoted = written(JSON.getNodeFactory().textNode(name));
-      byte[] key = Arrays.copyOf(quoted, quoted.length + 1);
-      key[quoted.length] = ':';
-      members.add(new ObjectShape.Member(key, value, required.contains(name)));
+      ObjectShape.Member member = new ObjectShape.Member(key(name), value, required.contains(name));
+      if (member.isRequired() && !canBeWritten(member)) {
+        return impossible(site, "requires '" + name + "', which cannot be written");
+      }
+      members.add(member);
     }
-    checkCounts(schema, site, required.size(), names.size());
     return new ObjectShape(members, vocabulary);
+  }
+
+  private static byte[] key(String name) {
+    byte[] quoted = written(JSON.getNodeFactory().textNode(name));
+    byte[] key = Arrays.copyOf(quoted, quoted.length + 1);
+    key[quoted.length] = ':';
+    return key;
+  }
+
+  private boolean canBeWritten(ObjectShape.Member member) {
+    return Cost.isPossible(member.value().cost(Shape.START))
+        && Cost.isPossible(vocabulary.fewestTokens(member.name())[0]);
   }
 
   private static void checkCounts(JsonNode schema, Site site, int fewest, int most)

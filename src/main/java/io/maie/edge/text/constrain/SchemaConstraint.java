@@ -15,7 +15,8 @@ import java.util.Map;
  * <p>Answers are narrower than the schema where that costs nothing: members come in the order of
  * {@code properties}, others are never added, blanks are at most one after a comma or colon,
  * numbers have no exponent, and texts hold no control characters besides line feeds, carriage
- * returns and tabs. {@code docs/decisions/0226-*.md} lists what is served.
+ * returns and tabs. {@code docs/decisions/0226-answers-constrained-by-a-schema.md} lists what is
+ * served.
  *
  * <p>The method: Willard and Louf, Efficient Guided Generation for Large Language Models
  * (arXiv:2307.09702), on a pushdown automaton of bytes. Tokens that stay within a text are told

@@ -6,7 +6,7 @@ package io.maie.edge.text.constrain;
  *
  * <p>UTF-8 as RFC 3629 has it: no overlong forms, no surrogates, nothing beyond U+10FFFF. Escapes
  * stand for line feed, carriage return, tab, quote, both slashes, and with {@code \}{@code u} for
- * any character of the first plane that is neither a control character nor a surrogate.
+ * any character of the first plane beyond ASCII that is no surrogate.
  */
 final class TextMode {
   static final int DEAD = -1;
@@ -33,6 +33,10 @@ final class TextMode {
   private static final int CHARACTER = 5;
 
   private static final int HEX_DIGITS = 4;
+
+  /** The first character that an escape with digits may stand for. */
+  private static final int FIRST_BY_NUMBER = 0x80;
+
   private static final int FIRST_SURROGATE = 0xD800;
   private static final int LAST_SURROGATE = 0xDFFF;
 
@@ -146,7 +150,7 @@ final class TextMode {
 
   private static int floor(int mode) {
     return switch (length(mode)) {
-      case 0 -> ' ';
+      case 0 -> FIRST_BY_NUMBER;
       case 3 -> 0x800;
       case 4 -> 0x10000;
       default -> 0;
