@@ -17,6 +17,7 @@ public final class Bench {
                                   after so many seconds
         decode   [--minutes N] [--rounds N]
                                   decoding of stereo, beside plain ffmpeg -ac 1 -ar 16000
+        constrain [--rounds N]    masks of answers that are constrained by the templates' schemas, time per token
         idle     [--seconds N]    processor time of an idle daemon
         memory   [--minutes A,B]  resident memory: working on A and B minutes of speech, and idle after models.idle_unload
                  [--model FOLDER] [--settings "MAIE_...=... ..."]
@@ -62,6 +63,7 @@ public final class Bench {
               arguments.text("--settings", ""));
       case "whisper" -> WhisperBench.run(arguments);
       case "moonshine" -> MoonshineBench.run(arguments);
+      case "constrain" -> ConstrainBench.run(arguments.number("--rounds", 5));
       case "text" -> TextBench.run(arguments.number("--rounds", 5));
       case "speakers" -> SpeakersBench.run(arguments);
       case "transducer" -> TransducerBench.run(arguments);
