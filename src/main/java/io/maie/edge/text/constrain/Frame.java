@@ -62,15 +62,19 @@ final class Frame {
     shape.step(this, octet, out);
   }
 
+  private boolean isEnd() {
+    return below == this;
+  }
+
   /** Returns whether the document is complete. */
   boolean mayEnd() {
-    return this == END || shape.mayEnd(position) && below.mayEnd();
+    return isEnd() || (shape.mayEnd(position) && below.mayEnd());
   }
 
   /** Equal for frames where the same tokens may follow, at the same further costs. */
   List<Object> likeness() {
     List<Object> parts = new ArrayList<>();
-    for (Frame frame = this; frame != END; frame = frame.below) {
+    for (Frame frame = this; !frame.isEnd(); frame = frame.below) {
       parts.add(frame.shape);
       parts.add(frame.shape.likeness(frame.position));
     }
@@ -84,7 +88,6 @@ final class Frame {
             && hash == frame.hash
             && shape == frame.shape
             && position == frame.position
-            && below != this
             && below.equals(frame.below);
   }
 

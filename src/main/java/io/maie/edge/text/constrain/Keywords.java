@@ -80,7 +80,7 @@ final class Keywords {
     for (String word : UNSERVED) {
       JsonNode value = schema.path(word);
       boolean saysNothing =
-          value.isMissingNode() || word.equals("uniqueItems") && !value.asBoolean();
+          value.isMissingNode() || (word.equals("uniqueItems") && !value.asBoolean());
       if (!saysNothing) {
         throw new UnservedSchemaException(
             pointer, "uses '" + word + "', which decoding cannot follow");

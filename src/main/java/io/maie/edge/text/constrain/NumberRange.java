@@ -175,7 +175,7 @@ final class NumberRange {
     for (int digit = 0; digit <= 9; digit++) {
       Set<Digits> next = new HashSet<>();
       for (Digits digits : state) {
-        boolean takesDigit = digits.whole > 0 || digits.hasPoint && !digits.least.isEmpty();
+        boolean takesDigit = digits.whole > 0 || (digits.hasPoint && !digits.least.isEmpty());
         if (takesDigit) {
           digits.and(digit).ifPresent(next::add);
         }

@@ -41,6 +41,8 @@ final class ObjectShape implements Shape {
    *
    * @param name as it is written, with quotes and colon
    */
+  // the array lives within one schema
+  @SuppressWarnings("ArrayRecordComponent")
   record Member(byte[] name, Shape value, boolean isRequired) {}
 
   /** An object; members without possible value are left out if they may be. */
@@ -82,7 +84,7 @@ final class ObjectShape implements Shape {
   }
 
   private static int node(long position) {
-    return (int) (position >> PHASE_BITS + MEMBER_BITS);
+    return (int) (position >> (PHASE_BITS + MEMBER_BITS));
   }
 
   @Override
@@ -143,7 +145,7 @@ final class ObjectShape implements Shape {
     int named = candidates.ends(after);
     long place =
         named == Literals.NONE
-            ? (long) after << PHASE_BITS + MEMBER_BITS | place(NAME, next)
+            ? ((long) after << (PHASE_BITS + MEMBER_BITS)) | place(NAME, next)
             : place(AFTER_COLON, named);
     out.add(at.at(place));
   }

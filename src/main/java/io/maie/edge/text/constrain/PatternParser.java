@@ -138,7 +138,7 @@ final class PatternParser {
       } else if (!sees('}')) {
         most = count();
       }
-      if (!skips('}') || most >= 0 && most < least) {
+      if (!skips('}') || (most >= 0 && most < least)) {
         throw unserved();
       }
     } else {

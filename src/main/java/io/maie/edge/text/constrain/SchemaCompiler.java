@@ -58,10 +58,11 @@ final class SchemaCompiler {
   }
 
   Shape compile() throws UnservedSchemaException {
-    for (char character : PRINTABLE.toCharArray()) {
-      if (!vocabulary.hasSingle(character)) {
+    for (int i = 0; i < PRINTABLE.length(); i++) {
+      if (!vocabulary.hasSingle(PRINTABLE.charAt(i))) {
         throw new UnservedSchemaException(
-            "", "cannot be followed: the vocabulary has no token for '" + character + "'");
+            "",
+            "cannot be followed: the vocabulary has no token for '" + PRINTABLE.charAt(i) + "'");
       }
     }
     Shape shape = shape(root, new Site("", 0));

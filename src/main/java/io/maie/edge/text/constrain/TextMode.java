@@ -127,7 +127,7 @@ final class TextMode {
 
   /** The least character that a begun one can become. */
   static int least(int mode) {
-    int least = value(mode) << left(mode) * bits(mode);
+    int least = value(mode) << (left(mode) * bits(mode));
     if (least >= FIRST_SURROGATE && least <= LAST_SURROGATE) {
       return LAST_SURROGATE + 1;
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -80,11 +79,10 @@ final class Unions {
     boolean depends =
         own.has("$ref")
             || base.has("$ref")
-            || hasAny(base, MEMBERS) && hasAny(own, MEMBERS)
-            || hasAny(base, ITEMS) && hasAny(own, ITEMS);
+            || (hasAny(base, MEMBERS) && hasAny(own, MEMBERS))
+            || (hasAny(base, ITEMS) && hasAny(own, ITEMS));
     ObjectNode merged = base.deepCopy();
-    for (Iterator<Map.Entry<String, JsonNode>> words = own.fields(); words.hasNext(); ) {
-      Map.Entry<String, JsonNode> word = words.next();
+    for (Map.Entry<String, JsonNode> word : own.properties()) {
       JsonNode known = base.path(word.getKey());
       if (word.getKey().equals("required") && known.isArray()) {
         Set<JsonNode> names = new LinkedHashSet<>();
@@ -145,7 +143,7 @@ final class Unions {
     List<String> others = Keywords.types(b);
     common.removeIf(type -> others.stream().noneMatch(other -> overlaps(type, other)));
     boolean areObjects = common.equals(Set.of("object"));
-    return common.isEmpty() || areObjects && excludes(a, b, depth) && excludes(b, a, depth);
+    return common.isEmpty() || (areObjects && excludes(a, b, depth) && excludes(b, a, depth));
   }
 
   private static boolean overlaps(String a, String b) {
@@ -161,8 +159,9 @@ final class Unions {
   }
 
   private static boolean areFixedDisjoint(JsonNode a, JsonNode b) {
-    JsonNode fixed = isFixed(a) ? a : b;
-    JsonNode other = fixed == a ? b : a;
+    boolean isFirst = isFixed(a);
+    JsonNode fixed = isFirst ? a : b;
+    JsonNode other = isFirst ? b : a;
     if (holdsReference(other)) {
       return false;
     }
