@@ -13,7 +13,8 @@ final class WhisperKeys {
           "asr.whisper.beam_size",
           SettingTypes.integer(1, WhisperOptions.MAX_HYPOTHESES),
           WhisperOptions.DEFAULTS.beamSize(),
-          "Hypotheses that are followed at temperature 0; 1 is greedy and fastest.");
+          "Hypotheses that are followed at temperature 0; 1 is greedy and fastest, and follows 5"
+              + " only where a text is doubtful and best_of is above 1.");
   static final Setting<Integer> BEST_OF =
       open(
           "asr.whisper.best_of",
@@ -63,8 +64,9 @@ final class WhisperKeys {
           "asr.whisper.batch",
           SettingTypes.integerOrAuto(WhisperOptions.MAX_BATCH),
           WhisperOptions.DEFAULTS.batch(),
-          "Windows decoded together, which is faster and takes more memory; auto = up to 8, of which"
-              + " the decoder keeps no more than 384 MB (greedily 3 with small, 1 with medium).");
+          "Windows decoded together, which is faster and takes more memory; auto = up to 8, of"
+              + " which the decoder keeps no more than 384 MB (greedily 3 with small, 1 with"
+              + " medium).");
   static final Setting<Optional<String>> VARIANT =
       open(
           "asr.whisper.variant",

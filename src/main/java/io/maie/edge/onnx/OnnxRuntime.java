@@ -125,6 +125,18 @@ public final class OnnxRuntime implements AutoCloseable {
     return options;
   }
 
+  /** The runs of a file so far, by all handles on it. */
+  public RunTimes runTimes(Path file) {
+    Path normal = file.toAbsolutePath().normalize();
+    RunTimes all = new RunTimes(0, Duration.ZERO);
+    for (OnnxModel model : snapshot()) {
+      if (model.file().equals(normal)) {
+        all = all.plus(model.runTimes());
+      }
+    }
+    return all;
+  }
+
   /**
    * Gives back the memory of models that were idle for longer than the limit.
    *

@@ -8,4 +8,15 @@ import java.time.Duration;
  * @param runs how often it ran
  * @param total how long that took inside ONNX Runtime
  */
-public record RunTimes(long runs, Duration total) {}
+public record RunTimes(long runs, Duration total) {
+
+  /** Both together. */
+  public RunTimes plus(RunTimes other) {
+    return new RunTimes(runs + other.runs, total.plus(other.total));
+  }
+
+  /** What came after {@code before}. */
+  public RunTimes since(RunTimes before) {
+    return new RunTimes(runs - before.runs, total.minus(before.total));
+  }
+}

@@ -38,7 +38,8 @@ final class NoWordsInNoiseTest {
     BROWN_NOISE,
     HUM,
     KEYS_OF_A_TELEPHONE,
-    MELODY;
+    MELODY,
+    BAND;
 
     IntToDoubleFunction samples() {
       Random random = new Random(1);
@@ -47,6 +48,7 @@ final class NoWordsInNoiseTest {
         case BROWN_NOISE -> new Brown(random);
         case HUM -> i -> 0.1 * tone(50, i) + 0.05 * tone(150, i) + 0.002 * random.nextGaussian();
         case KEYS_OF_A_TELEPHONE -> i -> i / (RATE / 5) % 2 == 0 ? key(i / (2 * RATE / 5), i) : 0;
+        case BAND -> new Band(random);
         case MELODY -> i -> 0.2 * tone(220 * Math.pow(2, i / (RATE / 2) * 5 % 12 / 12.0), i);
       };
     }
@@ -57,7 +59,7 @@ final class NoWordsInNoiseTest {
       return 0.2 * tone(low[number % low.length], i) + 0.2 * tone(high[number % high.length], i);
     }
 
-    private static double tone(double hertz, int i) {
+    private static double tone(double hertz, double i) {
       return Math.sin(2 * Math.PI * hertz * i / RATE);
     }
   }
@@ -75,6 +77,45 @@ final class NoWordsInNoiseTest {
     public double applyAsDouble(int i) {
       last = 0.998 * last + 0.01 * random.nextGaussian();
       return last;
+    }
+  }
+
+  /** Drums, a bass, chords of three voices, and a tune that trembles as a singer's does. */
+  private static final class Band implements IntToDoubleFunction {
+    private static final int BEAT = RATE / 2;
+    private static final double[] BASS = {110, 87.3, 130.8, 98};
+    private static final int[] CHORD = {0, 4, 7};
+
+    private final Random random;
+
+    Band(Random random) {
+      this.random = random;
+    }
+
+    @Override
+    public double applyAsDouble(int i) {
+      double bass = BASS[i / (4 * BEAT) % BASS.length];
+      double decay = Math.exp(-6.0 * (i % BEAT) / BEAT);
+      double sound = 0.15 * decay * string(bass, i, 6);
+      for (int step : CHORD) {
+        sound += 0.03 * string(2 * bass * Math.pow(2, step / 12.0), i, 8);
+      }
+      int note = i / (BEAT / 2);
+      double pitch = 4 * bass * Math.pow(2, CHORD[note * note % 7 % 3] / 12.0);
+      double tremble = Sound.tone(5.5, i);
+      sound += 0.06 * (1 + 0.3 * tremble) * string(pitch, i + 5 * tremble, 5);
+      double strike = Math.exp(-30.0 * (i % BEAT) / BEAT);
+      boolean isSnare = i / BEAT % 2 == 1;
+      return sound + strike * (isSnare ? 0.1 * random.nextGaussian() : 0.3 * Sound.tone(55, i));
+    }
+
+    /** A tone with its overtones. */
+    private static double string(double hertz, double i, int overtones) {
+      double sum = 0;
+      for (int n = 1; n <= overtones; n++) {
+        sum += Sound.tone(n * hertz, i) / n;
+      }
+      return sum;
     }
   }
 

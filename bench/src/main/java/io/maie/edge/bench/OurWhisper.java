@@ -14,7 +14,6 @@ import io.maie.edge.modelfile.ModelFolder;
 import io.maie.edge.modelfile.ModelTask;
 import io.maie.edge.modelfile.ModelWish;
 import io.maie.edge.onnx.Device;
-import io.maie.edge.onnx.OnnxModel;
 import io.maie.edge.onnx.OnnxOptions;
 import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.onnx.RunTimes;
@@ -64,13 +63,13 @@ final class OurWhisper implements AutoCloseable {
       recognizers.put(options, recognizer);
       recognize(recognizer);
     }
-    RunTimes encoderBefore = graph("encoder").runTimes();
-    RunTimes decoderBefore = graph("decoder").runTimes();
+    RunTimes encoderBefore = runs("encoder");
+    RunTimes decoderBefore = runs("decoder");
     long begin = System.nanoTime();
     recognize(recognizer);
     double whole = (System.nanoTime() - begin) / 1e6;
-    RunTimes encoder = since(encoderBefore, graph("encoder"));
-    RunTimes decoder = since(decoderBefore, graph("decoder"));
+    RunTimes encoder = runs("encoder").since(encoderBefore);
+    RunTimes decoder = runs("decoder").since(decoderBefore);
     requireAll(encoder, decoder, batch);
     double inside = millis(encoder) + millis(decoder);
     return new WhisperCost(
@@ -101,13 +100,8 @@ final class OurWhisper implements AutoCloseable {
     }
   }
 
-  private OnnxModel graph(String key) throws Exception {
-    return runtime.model(model.name(), model.file(model.manifest().settings(), key));
-  }
-
-  private static RunTimes since(RunTimes before, OnnxModel graph) {
-    RunTimes now = graph.runTimes();
-    return new RunTimes(now.runs() - before.runs(), now.total().minus(before.total()));
+  private RunTimes runs(String graph) throws Exception {
+    return runtime.runTimes(model.file(model.manifest().settings(), graph));
   }
 
   private static double millis(RunTimes times) {

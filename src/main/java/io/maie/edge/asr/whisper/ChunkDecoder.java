@@ -81,29 +81,27 @@ final class ChunkDecoder {
       }
       RowRange rows = new RowRange(from, to - from);
       List<Trial> trials =
-          tasks.subList(from, to).stream().map(task -> new Trial(task, task.first(), 0)).toList();
+          tasks.subList(from, to).stream()
+              .map(task -> new Trial(task, task.first(), Attempt.first(options)))
+              .toList();
       decoded.addAll(attempt(chunks.range(rows), trials, cancellation));
     }
     return decoded;
   }
 
-  /**
-   * Decodes one chunk once more.
-   *
-   * @param attempt index of the temperature
-   */
+  /** Decodes one chunk once more. */
   DecodedChunk again(
       EncodedChunks chunk,
       ChunkTask task,
       LanguageTry language,
-      int attempt,
+      Attempt attempt,
       Cancellation cancellation)
       throws ProcessingException, TaskStoppedException {
     return attempt(chunk, List.of(new Trial(task, language, attempt)), cancellation).get(0);
   }
 
   /** How a chunk is decoded once. */
-  private record Trial(ChunkTask task, LanguageTry language, int attempt) {}
+  private record Trial(ChunkTask task, LanguageTry language, Attempt attempt) {}
 
   private List<DecodedChunk> attempt(
       EncodedChunks chunks, List<Trial> trials, Cancellation cancellation)
@@ -126,17 +124,18 @@ final class ChunkDecoder {
     int end = settings.tokens().endOfText();
     int room = trial.task().maxTokens(settings.shape(), trial.language().prompt());
     TextLimit limit = TextLimit.of(room, TokenLoop.PATIENT);
-    double temperature = options.temperatures().get(trial.attempt());
+    int hypotheses = trial.attempt().hypotheses();
+    double temperature = options.temperatures().get(trial.attempt().temperature());
     if (temperature > 0) {
-      long seed = trial.task().seed() * 31 + trial.attempt();
+      long seed = trial.task().seed() * 31 + trial.attempt().temperature();
       List<TokenPicker> choices = new ArrayList<>();
-      for (int i = 0; i < options.bestOf(); i++) {
+      for (int i = 0; i < hypotheses; i++) {
         choices.add(new Sampling(temperature, seed * 31 + i));
       }
       return new IndependentSearch(rules, end, limit, choices);
     }
-    return options.beamSize() > 1
-        ? new BeamSearch(rules, end, options.beamSize(), limit)
+    return hypotheses > 1
+        ? new BeamSearch(rules, end, hypotheses, limit)
         : IndependentSearch.greedy(rules, end, limit);
   }
 
@@ -145,7 +144,7 @@ final class ChunkDecoder {
     String language = trial.language().language().code();
     LoopCut cut = LoopCut.of(said, settings.tokens(), splitter, language);
     String text = tokenizer.decode(textIds(cut.tokens())).strip();
-    double temperature = options.temperatures().get(trial.attempt());
+    double temperature = options.temperatures().get(trial.attempt().temperature());
     return new DecodedChunk(
         cut.tokens(),
         text,

@@ -6,16 +6,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Decodes a chunk again whose text looks wrong: in the other languages that may be spoken, then at
- * rising temperatures, as openai/whisper does. Ends when a text looks right, or when twice the
- * steps are spent that an ordinary chunk takes; then the best of all texts stands.
+ * Decodes a chunk again whose text looks wrong: in the other languages that may be spoken, with
+ * more hypotheses side by side, then at rising temperatures, as openai/whisper does. Ends when a
+ * text looks right, or when twice the steps are spent that an ordinary chunk takes; then the best
+ * of all texts stands.
  */
 final class Ladder {
-  /** A text of a lower mean log-probability may be in a wrong language. */
+  /** A text of a lower mean log-probability may be in a wrong language, or not the best one. */
   private static final double DOUBTFUL_MEAN = -0.5;
 
   /** So may one whose language is less likely. */
   private static final double DOUBTFUL_LANGUAGE = 0.5;
+
+  /** Hypotheses that are followed for a doubtful text. */
+  private static final int WIDE = 5;
 
   /** How much the logarithm of a language's probability counts beside that of a text's. */
   private static final double WEIGHT_OF_LANGUAGE = 0.2;
@@ -37,9 +41,9 @@ final class Ladder {
     /**
      * Another text.
      *
-     * @param attempt index of the temperature
+     * @param language to hear the chunk in
      */
-    DecodedChunk decode(LanguageTry language, int attempt)
+    DecodedChunk decode(LanguageTry language, Attempt attempt)
         throws ProcessingException, TaskStoppedException;
   }
 
@@ -53,12 +57,15 @@ final class Ladder {
   /** The text that stands, given the one of the first attempt. */
   DecodedChunk climb(DecodedChunk first) throws ProcessingException, TaskStoppedException {
     DecodedChunk best = isDoubtful(first) ? inBestLanguage(first) : first;
+    if (isToBeWidened(best)) {
+      best = best(List.of(best, attempt(best.heardIn(), new Attempt(0, WIDE))));
+    }
     List<DecodedChunk> all = new ArrayList<>(List.of(best));
     for (int attempt = 1; attempt < options.temperatures().size() && spare > 0; attempt++) {
       if (!isWrong(best)) {
         return best;
       }
-      best = attempt(all.get(0).heardIn(), attempt);
+      best = attempt(all.get(0).heardIn(), new Attempt(attempt, options.bestOf()));
       all.add(best);
     }
     return isWrong(best) ? best(all) : best;
@@ -69,19 +76,32 @@ final class Ladder {
     List<DecodedChunk> all = new ArrayList<>(List.of(first));
     for (LanguageTry other : task.tries().subList(1, task.tries().size())) {
       if (spare > 0) {
-        all.add(attempt(other, 0));
+        all.add(attempt(other, Attempt.first(options)));
       }
     }
     return best(all);
   }
 
-  private DecodedChunk attempt(LanguageTry language, int attempt)
+  private DecodedChunk attempt(LanguageTry language, Attempt attempt)
       throws ProcessingException, TaskStoppedException {
     DecodedChunk decoded = retry.decode(language, attempt);
-    int rows = attempt == 0 ? options.beamSize() : options.bestOf();
     // rows share the reading of the weights
-    spare -= (decoded.tokens().size() + 1) * (3 + rows) / 4;
+    spare -= (decoded.tokens().size() + 1) * (3 + attempt.hypotheses()) / 4;
     return decoded;
+  }
+
+  /**
+   * Returns whether several hypotheses may find a better text. One temperature says that there are
+   * to be no second thoughts, the best of one that memory is short.
+   */
+  private boolean isToBeWidened(DecodedChunk decoded) {
+    return options.beamSize() < WIDE
+        && options.bestOf() > 1
+        && options.temperatures().size() > 1
+        && spare > 0
+        && (isWrong(decoded)
+            || (decoded.scores().averageLogProbability() < DOUBTFUL_MEAN
+                && !DecodingQuality.isSilence(decoded.scores(), options)));
   }
 
   private boolean isDoubtful(DecodedChunk decoded) {

@@ -19,10 +19,12 @@ final class LadderTest {
   private static final LanguageTry ENGLISH = language("en", 0.3);
   private static final LanguageTry LATIN = language("la", 0.06);
 
-  /** Attempts: languages and indexes of temperatures. */
+  /** Attempts: languages with indexes of temperatures, or "wide" for several hypotheses. */
   private final List<String> tried = new ArrayList<>();
 
   private final Map<String, DecodedChunk> texts = new HashMap<>();
+
+  private WhisperOptions options = WhisperOptions.DEFAULTS.withBeamSize(1);
 
   @Test
   void aGoodTextIsNotDoubted() throws Exception {
@@ -36,14 +38,16 @@ final class LadderTest {
     DecodedChunk rubbish = text("Yn gweithio", -1.67, 1, 30, WELSH);
     DecodedChunk right = script(text("Why do you not", -0.8, 1, 13, ENGLISH), 0);
     script(text("Cur non", -1.1, 1, 13, LATIN), 0);
+    script(text("Why do you not go", -0.9, 1, 13, ENGLISH), "wide");
     assertThat(climb(rubbish, WELSH, ENGLISH, LATIN)).isSameAs(right);
-    assertThat(tried).containsExactly("en 0", "la 0");
+    assertThat(tried).containsExactly("en 0", "la 0", "en wide");
   }
 
   @Test
   void aTextInACircleLosesAgainstADoubtfulOne() throws Exception {
     DecodedChunk circle = text("Mae'r ddod ddod", -0.3, 5, 95, WELSH);
     DecodedChunk right = script(text("The difference", -0.9, 1, 31, ENGLISH), 0);
+    script(text("A difference", -0.95, 1, 31, ENGLISH), "wide");
     assertThat(climb(circle, WELSH, ENGLISH)).isSameAs(right);
   }
 
@@ -53,30 +57,59 @@ final class LadderTest {
     DecodedChunk circle = text("The sea qqqq", -0.2, 1.1, 20, only);
     DecodedChunk ended =
         new DecodedChunk(circle.tokens(), circle.text(), circle.scores(), true, only);
+    script(new DecodedChunk(circle.tokens(), circle.text(), circle.scores(), true, only), "wide");
     DecodedChunk right = script(text("The sea is blue", -0.4, 1, 10, only), 1);
     assertThat(climb(ended, only)).isSameAs(right);
-    assertThat(tried).containsExactly("en 1");
+    assertThat(tried).containsExactly("en wide", "en 1");
   }
 
   @Test
   void sayingNothingIsNoBetterText() throws Exception {
     DecodedChunk doubtful = text("Perhaps", -0.8, 1, 13, WELSH);
     script(text("", -0.01, 0, 1, ENGLISH), 0);
+    script(text("", -0.01, 0, 1, WELSH), "wide");
     assertThat(climb(doubtful, WELSH, ENGLISH)).isSameAs(doubtful);
   }
 
   @Test
   void temperaturesRiseUntilATextLooksRight() throws Exception {
     LanguageTry only = language("en", 1);
+    script(text("as wrong", -1.5, 1, 10, only), "wide");
     script(text("still wrong", -1.4, 1, 10, only), 1);
     DecodedChunk right = script(text("right", -0.4, 1, 10, only), 2);
     assertThat(climb(text("wrong", -1.5, 1, 10, only), only)).isSameAs(right);
-    assertThat(tried).containsExactly("en 1", "en 2");
+    assertThat(tried).containsExactly("en wide", "en 1", "en 2");
+  }
+
+  @Test
+  void aDoubtfulTextGivesWayToALikelierOneOfSeveralHypotheses() throws Exception {
+    LanguageTry only = language("en", 1);
+    DecodedChunk likelier = script(text("He is not a nurse", -0.6, 1, 10, only), "wide");
+    assertThat(climb(text("He is not over yet", -0.7, 1, 10, only), only)).isSameAs(likelier);
+    assertThat(tried).containsExactly("en wide");
+  }
+
+  @Test
+  void aDoubtfulTextStaysWhereSeveralHypothesesFindNoLikelierOne() throws Exception {
+    LanguageTry only = language("en", 1);
+    DecodedChunk doubtful = text("Perhaps", -0.7, 1, 10, only);
+    script(text("Or not", -0.8, 1, 10, only), "wide");
+    assertThat(climb(doubtful, only)).isSameAs(doubtful);
+  }
+
+  @Test
+  void oneHypothesisAtATimeIsFollowedWhereMemoryIsShort() throws Exception {
+    LanguageTry only = language("en", 1);
+    DecodedChunk doubtful = text("Perhaps", -0.7, 1, 10, only);
+    options = WhisperOptions.DEFAULTS.sparingMemory();
+    assertThat(climb(doubtful, only)).isSameAs(doubtful);
+    assertThat(tried).isEmpty();
   }
 
   @Test
   void theBestOfAllTextsStandsWhenTheStepsAreSpent() throws Exception {
     LanguageTry only = language("en", 1);
+    script(text("no better", -1.5, 1, 20, only), "wide");
     DecodedChunk best = script(text("best", -1.1, 1, 200, only), 1);
     for (int attempt = 2; attempt < 6; attempt++) {
       script(text("worse " + attempt, -1.3, 1, 200, only), attempt);
@@ -90,14 +123,20 @@ final class LadderTest {
     ChunkTask task = new ChunkTask(0, samples, ChunkEnd.PACKED, List.of(tries), 1);
     Ladder.Retry retry =
         (language, attempt) -> {
-          String key = language.language().code() + " " + attempt;
+          String how = attempt.hypotheses() == 1 ? "0" : "wide";
+          int temperature = attempt.temperature();
+          String key = language.language().code() + " " + (temperature == 0 ? how : temperature);
           tried.add(key);
           return requireNonNull(texts.get(key), key);
         };
-    return new Ladder(retry, WhisperOptions.DEFAULTS.withBeamSize(1), task).climb(first);
+    return new Ladder(retry, options, task).climb(first);
   }
 
   private DecodedChunk script(DecodedChunk text, int attempt) {
+    return script(text, Integer.toString(attempt));
+  }
+
+  private DecodedChunk script(DecodedChunk text, String attempt) {
     texts.put(text.heardIn().language().code() + " " + attempt, text);
     return text;
   }
