@@ -32,6 +32,7 @@ final class SettingsReferenceTest {
           "asr.chunkformer",
           "onnx.graph",
           "text.clean",
+          "text.constrain",
           "text.correct",
           "text.evaluation",
           "text.extract",
