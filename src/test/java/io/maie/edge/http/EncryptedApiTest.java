@@ -102,8 +102,14 @@ final class EncryptedApiTest {
     try (ScratchApi api = start()) {
       CountDownLatch decoding = api.holdDecoding();
       String body =
-          "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\n"
-              + "abcd\r\n--b--\r\n";
+          String.join(
+              "\r\n",
+              "--b",
+              "Content-Disposition: form-data; name=\"file\"; filename=\"a.wav\"",
+              "",
+              "abcd",
+              "--b--",
+              "");
       String head =
           "POST /v1/process-sync HTTP/1.1\r\nHost: localhost\r\nX-API-Key: "
               + ScratchApi.KEY

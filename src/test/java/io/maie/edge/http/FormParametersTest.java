@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class FormParametersTest {
   private static final List<String> TWO = List.of("raw_transcript", "summary");
 
-  private static Object read(String key, String... texts) throws Trouble {
+  private static @Nullable Object read(String key, String... texts) throws Trouble {
     return FormParameters.read(Map.of(key, List.of(texts))).get(key);
   }
 

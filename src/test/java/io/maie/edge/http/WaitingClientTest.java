@@ -99,8 +99,14 @@ final class WaitingClientTest {
 
   private static void send(Socket socket, String path) throws IOException {
     String body =
-        "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\n"
-            + "abcd\r\n--b--\r\n";
+        String.join(
+            "\r\n",
+            "--b",
+            "Content-Disposition: form-data; name=\"file\"; filename=\"a.wav\"",
+            "",
+            "abcd",
+            "--b--",
+            "");
     String head =
         "POST "
             + path

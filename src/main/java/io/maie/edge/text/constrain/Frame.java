@@ -63,7 +63,7 @@ final class Frame {
   }
 
   private boolean isEnd() {
-    return below == this;
+    return shape instanceof Nothing;
   }
 
   /** Returns whether the document is complete. */
@@ -83,12 +83,16 @@ final class Frame {
 
   @Override
   public boolean equals(Object other) {
-    return this == other
-        || other instanceof Frame frame
-            && hash == frame.hash
-            && shape == frame.shape
-            && position == frame.position
-            && below.equals(frame.below);
+    return this == other || (other instanceof Frame frame && isLike(frame));
+  }
+
+  // shapes are compared as the objects that they are
+  @SuppressWarnings("ReferenceEquality")
+  private boolean isLike(Frame frame) {
+    return hash == frame.hash
+        && shape == frame.shape
+        && position == frame.position
+        && below.equals(frame.below);
   }
 
   @Override

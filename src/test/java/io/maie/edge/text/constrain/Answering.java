@@ -29,7 +29,7 @@ final class Answering {
     BitSet allowed = new BitSet();
     for (int written = 0; ; written++) {
       constraint.allowed(allowed);
-      if (allowed.isEmpty() || constraint.mayEnd() && random.nextInt(4) == 0) {
+      if (allowed.isEmpty() || (constraint.mayEnd() && random.nextInt(4) == 0)) {
         assertThat(constraint.mayEnd()).as("complete: %s", answer.toString(UTF_8)).isTrue();
         assertThat(written).as("tokens").isLessThanOrEqualTo(tokens);
         return UTF_8.newDecoder().decode(ByteBuffer.wrap(answer.toByteArray())).toString();

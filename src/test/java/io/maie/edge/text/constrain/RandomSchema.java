@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * beside it.
  */
 final class RandomSchema {
-  private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final List<String> NAMES =
       List.of("title", "tags", "tóm_tắt", "công_việc", "a", "ab", "a b", "q\"q", "日付", "x/y~z", "");
   private static final List<Integer> LETTERS =
@@ -148,7 +148,7 @@ final class RandomSchema {
     if (chance(3)) {
       schema.put("maxLength", 40);
     }
-    return new Made(schema, () -> NODES.textNode(oneOf(choices.get(key))));
+    return new Made(schema, () -> NODES.textNode(oneOf(choices.getOrDefault(key, List.of()))));
   }
 
   private Made integer() {
