@@ -3,8 +3,8 @@
 
 Such a model writes noise, but llama.cpp constrains it by the JSON Schema of a request, as it does with real
 models. Needs: pip install xllamacpp==2026.10.11549 gguf
-Use: llama-server.py PORT, then in another shell:
-     mvn test -Dtest=LlamaServerTest -Dmaie.text.server=http://127.0.0.1:PORT/v1
+Use: llama-server.py [PORT]; it prints where it listens. bench/llama-server installs it, starts it, and runs
+LlamaServerTest against it.
 """
 
 import signal
@@ -71,7 +71,7 @@ def write_model(path):
 
 
 def main():
-    port = int(sys.argv[1])
+    port = int(sys.argv[1]) if len(sys.argv) > 1 else 0
     with tempfile.TemporaryDirectory() as folder:
         model = Path(folder) / "random.gguf"
         write_model(model)
@@ -82,6 +82,10 @@ def main():
         params.n_ctx = CONTEXT
         params.n_parallel = 1
         params.warmup = False
+        # threads of llama.cpp spin until the slowest has come to the end of each step: of a model as small as this
+        # one, a second thread takes a token from 2 ms to a second wherever the cores have other work as well
+        params.cpuparams.n_threads = 1
+        params.cpuparams_batch.n_threads = 1
         server = xllamacpp.Server(params)
         print("listening at", server.listening_address, flush=True)
         signal.sigwait({signal.SIGINT, signal.SIGTERM})

@@ -38,8 +38,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A real server, named by {@code -Dmaie.text.server}; {@code src/test/python/text/llama-server.py}
- * starts one of llama.cpp with random weights, which writes noise within a schema.
+ * A real server, named by {@code -Dmaie.text.server}. {@code bench/llama-server} starts one of
+ * llama.cpp with random weights, which writes noise within a schema, and runs these tests.
  */
 @Timeout(600)
 final class LlamaServerTest {
@@ -65,7 +65,7 @@ final class LlamaServerTest {
             URI.create(String.valueOf(address)),
             "default",
             Optional.empty(),
-            8192,
+            4096,
             limit,
             limit,
             2);
