@@ -12,14 +12,23 @@ public enum ElementType {
   /** Any other type; not read here. */
   OTHER;
 
-  /** Bytes of one float. */
+  /** Bytes of one number of a type that is read here. */
   int bytes() {
-    return this == FLOAT16 ? Short.BYTES : Float.BYTES;
+    return switch (this) {
+      case FLOAT16 -> Short.BYTES;
+      case INT64 -> Long.BYTES;
+      default -> Float.BYTES;
+    };
   }
 
-  /** ONNX Runtime's word for a type of floats. */
+  /** ONNX Runtime's word for a type that is read here. */
   OnnxJavaType nativeType() {
-    return this == FLOAT16 ? OnnxJavaType.FLOAT16 : OnnxJavaType.FLOAT;
+    return switch (this) {
+      case FLOAT16 -> OnnxJavaType.FLOAT16;
+      case INT64 -> OnnxJavaType.INT64;
+      case INT32 -> OnnxJavaType.INT32;
+      default -> OnnxJavaType.FLOAT;
+    };
   }
 
   static ElementType of(OnnxJavaType type) {

@@ -7,6 +7,7 @@ import io.maie.edge.failure.ProcessingException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 
 /**
  * A block of native memory over which tensors of changing shapes are laid, so that what one run
@@ -30,7 +31,7 @@ public final class TensorMemory {
   /**
    * Zeros.
    *
-   * @param type 32- or 16-bit floats
+   * @param type 32- or 16-bit floats, or 64-bit integers
    * @param elements 0 or more; at most 2 GiB in bytes
    */
   public static TensorMemory allocate(ElementType type, long elements) {
@@ -80,6 +81,14 @@ public final class TensorMemory {
             ? Fp16Conversions.convertFp16BufferToFloatBuffer(from.asShortBuffer())
             : from.asFloatBuffer();
     floats.get(0, target);
+  }
+
+  /** Sets all elements, which are 64-bit integers. */
+  public void fill(long value) {
+    LongBuffer integers = slice(0, elements).asLongBuffer();
+    while (integers.hasRemaining()) {
+      integers.put(value);
+    }
   }
 
   private ByteBuffer slice(long offset, long count) {

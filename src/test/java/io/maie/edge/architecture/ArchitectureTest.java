@@ -42,6 +42,8 @@ final class ArchitectureTest {
   private static final Map<String, List<String>> LIBRARY_HOMES =
       Map.ofEntries(
           Map.entry("ai.onnxruntime..", List.of("onnx..")),
+          // of the rest of it, nothing is on the class path
+          Map.entry("ai.djl.huggingface.tokenizers.jni..", List.of("text.token..")),
           Map.entry(
               "com.fasterxml.jackson..",
               List.of(
@@ -62,6 +64,7 @@ final class ArchitectureTest {
                   "text.correct..",
                   "text.ground..",
                   "text.model..",
+                  "text.onnx..",
                   "text.server..",
                   "text.summary..",
                   "text.template..")),
@@ -355,6 +358,20 @@ final class ArchitectureTest {
           .haveNameMatching(
               "java[.]net[.].*(Socket|SocketImpl|SocketAddress|InetAddress|Connection|URL)"
                   + "|java[.]nio[.]channels[.].*(Socket|Datagram)Channel");
+
+  /** The native library of tokenizers can fetch one from a hub; nothing asks it to. */
+  @ArchTest
+  static final ArchRule tokenizersComeFromFiles =
+      noClasses()
+          .should()
+          .accessTargetWhere(
+              target(nameMatching("create.*"))
+                  .and(target(nameMatching("createTokenizerFromString")).negate())
+                  .and(
+                      target(
+                          owner(
+                              nameMatching(
+                                  "ai[.]djl[.]huggingface[.]tokenizers[.]jni[.]TokenizersLibrary")))));
 
   /** The one listener. Its library is used nowhere else, and of that only the server. */
   @ArchTest

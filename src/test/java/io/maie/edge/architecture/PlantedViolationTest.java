@@ -108,7 +108,13 @@ final class PlantedViolationTest {
               "onlyTheApiListens",
               List.of(
                   "package http; final class Planted {"
-                      + " org.eclipse.jetty.io.ClientConnector connector; }")));
+                      + " org.eclipse.jetty.io.ClientConnector connector; }")),
+          Map.entry(
+              "tokenizersComeFromFiles",
+              List.of(
+                  "package text.token; final class Planted {"
+                      + " long open(ai.djl.huggingface.tokenizers.jni.TokenizersLibrary library)"
+                      + " { return library.createTokenizer(\"a/b\", \"\"); } }")));
 
   @TempDir Path folder;
 

@@ -1,0 +1,9 @@
+package io.maie.edge.text.chat;
+
+/** Values that stand for none. */
+enum Absent {
+  /** Jinja's {@code none}. */
+  NONE,
+  /** What a name stands for that nobody has set. Empty in a text, an error where it is used. */
+  UNDEFINED
+}

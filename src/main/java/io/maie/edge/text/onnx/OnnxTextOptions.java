@@ -1,0 +1,21 @@
+package io.maie.edge.text.onnx;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/**
+ * How language models run on this machine.
+ *
+ * @param contextTokens the most tokens of a prompt and its answer together, if the model has room
+ *     for as many
+ * @param answer how long one answer may take
+ */
+public record OnnxTextOptions(int contextTokens, Duration answer) {
+  public OnnxTextOptions {
+    requireNonNull(answer, "answer is null");
+    if (contextTokens < 1) {
+      throw new IllegalArgumentException("expected 1 token or more: " + contextTokens);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.maie.edge.text.token;
+
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The tokenizer of a language model, read from its {@code tokenizer.json}. Adds no tokens of its
+ * own: what marks the beginning of a text stands in the text. Holds native memory until it is
+ * closed. Used by one thread.
+ */
+public final class Tokenizer implements AutoCloseable {
+  /** Gemma 3 has the largest, with 33 MB; a few times as much has to fit into the heap. */
+  private static final long MOST_BYTES = 40L << 20;
+
+  private final long handle;
+  private boolean isClosed;
+
+  private Tokenizer(long handle) {
+    this.handle = handle;
+  }
+
+  /**
+   * Opens a tokenizer.
+   *
+   * @param file in the format of Hugging Face's tokenizers
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR} if it is none
+   */
+  public static Tokenizer open(Path file) throws ProcessingException, IOException {
+    if (Files.size(file) > MOST_BYTES) {
+      throw refused(file, "it has more than " + MOST_BYTES + " bytes");
+    }
+    String json = Files.readString(file);
+    try {
+      long handle = NativeTokenizers.functions().createTokenizerFromString(json);
+      NativeTokenizers.functions().disablePadding(handle);
+      NativeTokenizers.functions().disableTruncation(handle);
+      return new Tokenizer(handle);
+    } catch (RuntimeException e) {
+      // the native library reports every fault of the file so
+      throw refused(file, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static ProcessingException refused(Path file, String reason) {
+    return new ProcessingException(
+        FailureCode.MODEL_LOAD_ERROR,
+        "The tokenizer '" + file + "' cannot be read: " + reason,
+        "Run 'maie-edge models verify', or install the model again");
+  }
+
+  /** Ids of the tokens of {@code text}; marks such as {@code <|im_end|>} in it are special ones. */
+  public long[] ids(String text) throws ProcessingException {
+    requireOpen();
+    long encoding = NativeTokenizers.functions().encode(handle, text, false);
+    try {
+      return NativeTokenizers.functions().getTokenIds(encoding);
+    } finally {
+      NativeTokenizers.functions().deleteEncoding(encoding);
+    }
+  }
+
+  /** Number of tokens of {@code text}. */
+  public int count(String text) throws ProcessingException {
+    return ids(text).length;
+  }
+
+  /** The text of tokens, without special ones. */
+  public String text(List<Integer> ids) throws ProcessingException {
+    requireOpen();
+    long[] all = ids.stream().mapToLong(Integer::longValue).toArray();
+    return all.length == 0 ? "" : NativeTokenizers.functions().decode(handle, all, true);
+  }
+
+  private void requireOpen() {
+    if (isClosed) {
+      throw new IllegalStateException("a tokenizer is used after it was closed");
+    }
+  }
+
+  /** Gives the native memory back; further calls do nothing. */
+  @Override
+  public void close() throws ProcessingException {
+    if (!isClosed) {
+      isClosed = true;
+      NativeTokenizers.functions().deleteTokenizer(handle);
+    }
+  }
+}
