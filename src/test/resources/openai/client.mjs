@@ -25,6 +25,23 @@ const stream = await openai.audio.transcriptions.create({ file: file(), model: "
 for await (const event of stream) {
   told.events.push(event);
 }
+told.diarized = await openai.audio.transcriptions.create({
+  file: file(),
+  model: "gpt-4o-transcribe-diarize",
+  chunking_strategy: "auto",
+  response_format: "diarized_json",
+});
+told.speakers = [];
+const turns = await openai.audio.transcriptions.create({
+  file: file(),
+  model: "gpt-4o-transcribe-diarize",
+  chunking_strategy: "auto",
+  response_format: "diarized_json",
+  stream: true,
+});
+for await (const event of turns) {
+  told.speakers.push(event);
+}
 told.translation = await openai.audio.translations.create({ file: file(), model: "whisper-small" });
 told.models = [];
 for await (const model of openai.models.list()) {

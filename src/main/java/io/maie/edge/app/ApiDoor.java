@@ -38,6 +38,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,11 +68,11 @@ final class ApiDoor implements Processing {
   }
 
   /**
-   * A server that does not listen yet.
+   * Checks the settings; what is returned makes a server that does not listen yet.
    *
    * @throws CommandException if the settings do not allow it
    */
-  static ApiServer open(
+  static Callable<ApiServer> checked(
       Settings settings,
       DaemonAssembly.Assembled assembled,
       Supplier<TaskSettings> taskSettings,
@@ -79,13 +80,6 @@ final class ApiDoor implements Processing {
       throws CommandException, IOException {
     HttpSettings http = settings.http();
     Optional<TlsFiles> tls = tls(http);
-    if (tls.isEmpty() && !LOOPBACK.contains(http.address()) && !http.allowsPlain()) {
-      throw new CommandException(
-          ExitCode.CONFIGURATION,
-          "The API would listen beyond this device, at " + http.address() + ", without encryption",
-          "Set http.tls_certificate and http.tls_key, or http.allow_plain if the network is"
-              + " trusted");
-    }
     Path state = settings.folders().state();
     TaskIds ids = new TaskIds(SystemTime.clock().wall(), new SecureRandom());
     List<String> names = new ArrayList<>(http.names());
@@ -119,6 +113,10 @@ final class ApiDoor implements Processing {
             new ApiDoor(assembled, new RequestFolder(state), ids, taskSettings),
             catalogue,
             SystemTime.clock().ticker());
+    return () -> open(options, parts);
+  }
+
+  private static ApiServer open(HttpOptions options, ApiParts parts) throws CommandException {
     try {
       return ApiServer.of(options, parts);
     } catch (IOException e) {
@@ -130,19 +128,28 @@ final class ApiDoor implements Processing {
     }
   }
 
-  private static Optional<TlsFiles> tls(HttpSettings http) throws CommandException {
+  /** The files of the certificate, which only the loopback and trusted networks do without. */
+  static Optional<TlsFiles> tls(HttpSettings http) throws CommandException {
     if (http.certificate().isPresent() != http.certificateKey().isPresent()) {
       throw new CommandException(
           ExitCode.CONFIGURATION,
           "Expected both or none of http.tls_certificate and http.tls_key, found one",
           "Set the other one as well");
     }
+    boolean isOpen = !LOOPBACK.contains(http.address()) && !http.allowsPlain();
+    if (http.certificate().isEmpty() && isOpen) {
+      throw new CommandException(
+          ExitCode.CONFIGURATION,
+          "The API would listen beyond this device, at " + http.address() + ", without encryption",
+          "Set http.tls_certificate and http.tls_key, or http.allow_plain if the network is"
+              + " trusted");
+    }
     return http.certificate()
         .flatMap(certificate -> http.certificateKey().map(key -> new TlsFiles(certificate, key)));
   }
 
-  private static List<String> keys(HttpSettings http, Path state)
-      throws CommandException, IOException {
+  /** Keys of the settings and of their file; without any, a key of its own, made if need be. */
+  static List<String> keys(HttpSettings http, Path state) throws CommandException, IOException {
     List<String> keys = new ArrayList<>();
     http.key().ifPresent(keys::add);
     Optional<Path> file = http.keyFile();

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -86,13 +88,12 @@ final class DaemonProcess {
       Runtime.getRuntime().addShutdownHook(hook);
       LOG.debug("Holds the lock; lock={}", lock);
       boolean listens = mode == RunMode.WITH_API || settings.http().isEnabled();
-      Optional<ApiServer> api =
+      Optional<FutureTask<ApiServer>> opening =
           listens && mode != RunMode.ONCE
-              ? Optional.of(
-                  ApiDoor.open(settings, assembled, taskSettings::get, catalogue(engines)))
+              ? Optional.of(opening(assembled, catalogue(engines)))
               : Optional.empty();
       assembled.daemon().start();
-      ProcessSignals.on("HUP", () -> reload(assembled, api));
+      ProcessSignals.on("HUP", () -> reload(assembled, opening));
       endOnSignals(assembled);
       if (mode == RunMode.ONCE) {
         ExitCode code = once(assembled, hook);
@@ -100,10 +101,33 @@ final class DaemonProcess {
         return code;
       }
       finished.start();
-      return forever(assembled, api, mode == RunMode.WITH_API ? link : address -> {});
+      return forever(assembled, opening, mode == RunMode.WITH_API ? link : address -> {});
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return ExitCode.INTERNAL;
+    }
+  }
+
+  /** Makes the server while the daemon starts, whose checks take longer. */
+  private FutureTask<ApiServer> opening(DaemonAssembly.Assembled assembled, ApiCatalogue catalogue)
+      throws CommandException, IOException {
+    FutureTask<ApiServer> opening =
+        new FutureTask<>(ApiDoor.checked(settings, assembled, taskSettings::get, catalogue));
+    Thread thread = new Thread(opening, "api-start");
+    thread.setDaemon(true);
+    thread.start();
+    return opening;
+  }
+
+  private static ApiServer opened(FutureTask<ApiServer> opening)
+      throws CommandException, IOException, InterruptedException {
+    try {
+      return opening.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof CommandException mistake) {
+        throw mistake;
+      }
+      throw new IOException("The server of the API cannot be made: " + e.getCause(), e);
     }
   }
 
@@ -129,19 +153,36 @@ final class DaemonProcess {
   }
 
   private ExitCode forever(
-      DaemonAssembly.Assembled assembled, Optional<ApiServer> api, Consumer<String> link)
-      throws IOException, InterruptedException {
-    try {
-      if (api.isPresent()) {
-        api.get().start();
-        tell(api.get(), link);
-      }
-      boolean isFine = assembled.daemon().awaitEnd();
-      awaitEndBySignal();
-      return isFine ? ExitCode.OK : ExitCode.INTERNAL;
-    } finally {
-      api.ifPresent(ApiServer::close);
+      DaemonAssembly.Assembled assembled,
+      Optional<FutureTask<ApiServer>> opening,
+      Consumer<String> link)
+      throws CommandException, IOException, InterruptedException {
+    if (opening.isEmpty()) {
+      return untilTheEnd(assembled);
     }
+    try (ApiServer api = opened(opening.get())) {
+      listen(api);
+      tell(api, link);
+      return untilTheEnd(assembled);
+    }
+  }
+
+  private static void listen(ApiServer api) throws CommandException {
+    try {
+      api.start();
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.UNAVAILABLE,
+          String.valueOf(e.getMessage()),
+          "Stop the other program, or set http.port or http.address",
+          e);
+    }
+  }
+
+  private ExitCode untilTheEnd(DaemonAssembly.Assembled assembled) throws InterruptedException {
+    boolean isFine = assembled.daemon().awaitEnd();
+    awaitEndBySignal();
+    return isFine ? ExitCode.OK : ExitCode.INTERNAL;
   }
 
   /** Prints nothing in a service, whose output ends in the journal: a code must not be there. */
@@ -240,9 +281,9 @@ final class DaemonProcess {
   }
 
   /** A running task keeps what it began with; folders and models change with a restart only. */
-  private void reload(DaemonAssembly.Assembled assembled, Optional<ApiServer> api) {
+  private void reload(DaemonAssembly.Assembled assembled, Optional<FutureTask<ApiServer>> opening) {
     assembled.daemon().reloading();
-    api.ifPresent(ApiServer::renew);
+    opening.ifPresent(DaemonProcess::renew);
     LoadedSettings fresh = source.get();
     if (fresh.settings().isPresent()) {
       taskSettings.set(fresh.best().tasks());
@@ -252,6 +293,19 @@ final class DaemonProcess {
       SettingsReport.check(fresh).forEach(problem -> LOG.error("Kept the settings: {}", problem));
     }
     assembled.daemon().reloaded();
+  }
+
+  /** A server that is not made yet, or could not be, has nothing to renew. */
+  private static void renew(FutureTask<ApiServer> opening) {
+    try {
+      if (opening.isDone()) {
+        opened(opening).renew();
+      }
+    } catch (CommandException | IOException e) {
+      LOG.debug("There is no server to renew: {}", e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void purgeLibraries() {

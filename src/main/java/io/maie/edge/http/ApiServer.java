@@ -120,12 +120,19 @@ public final class ApiServer implements AutoCloseable {
     try {
       LifeCycle.start(server);
     } catch (RuntimeException e) {
-      throw new IOException("The server of the API did not start: " + e.getMessage(), e);
+      String place = connector.getHost() + ":" + connector.getPort();
+      throw new IOException(
+          "The API cannot listen at " + place + ": " + innermost(e).getMessage(), e);
     }
     quiet.watch(server.getScheduler());
     core.keys().watch(server.getScheduler(), core.sessions()::closeAll);
     tls.ifPresent(files -> files.watch(server.getScheduler()));
     LOG.info("The API listens; address={} port={}", connector.getHost(), port());
+  }
+
+  private static Throwable innermost(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return cause == null ? failure : innermost(cause);
   }
 
   /** The port it listens at. */

@@ -34,7 +34,7 @@ final class OpenAiCalls {
     OpenAiForm form = new OpenAiForm(parts.catalogue(), translates);
     Task task = upload.receive(exchange.request(), form);
     if (form.streams()) {
-      new OpenAiStream(exchange, parts, waits).send(task.id());
+      new OpenAiStream(exchange, parts, waits, form).send(task.id());
     } else {
       send(ended(exchange, task.id()), form, exchange);
     }

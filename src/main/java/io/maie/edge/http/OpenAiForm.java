@@ -31,8 +31,9 @@ final class OpenAiForm implements Upload.Form {
           "include[]",
           "known_speaker_names[]",
           "known_speaker_references[]");
+  private static final String WITH_SPEAKERS = "diarized_json";
   private static final Set<String> FORMATS =
-      Set.of("json", "text", "srt", "verbose_json", "vtt", "diarized_json");
+      Set.of("json", "text", "srt", "verbose_json", "vtt", WITH_SPEAKERS);
 
   private final List<ModelFacts> models;
   private final boolean translates;
@@ -53,6 +54,11 @@ final class OpenAiForm implements Upload.Form {
   /** The wanted {@code response_format}. */
   String format() {
     return format;
+  }
+
+  /** Returns whether the answer tells who said what. */
+  boolean namesSpeakers() {
+    return format.equals(WITH_SPEAKERS);
   }
 
   /** Returns whether the text is wanted while it is recognised. */
@@ -88,7 +94,7 @@ final class OpenAiForm implements Upload.Form {
       own.put("translate", List.of("true"));
       own.putIfAbsent("asr_model", List.of(translator()));
     }
-    if (format.equals("diarized_json")) {
+    if (namesSpeakers()) {
       own.put("enable_diarization", List.of("true"));
     }
     own.putIfAbsent("features", List.of("raw_transcript"));

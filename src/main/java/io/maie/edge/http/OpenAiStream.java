@@ -2,6 +2,7 @@ package io.maie.edge.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maie.edge.progress.PreviewText;
 import io.maie.edge.task.RunningTask;
@@ -18,12 +19,14 @@ final class OpenAiStream {
   private final Exchange exchange;
   private final ApiParts parts;
   private final TaskWait waits;
+  private final OpenAiForm form;
   private int texts;
 
-  OpenAiStream(Exchange exchange, ApiParts parts, TaskWait waits) {
+  OpenAiStream(Exchange exchange, ApiParts parts, TaskWait waits, OpenAiForm form) {
     this.exchange = exchange;
     this.parts = parts;
     this.waits = waits;
+    this.form = form;
   }
 
   /** Sends until the task ends; a failure is the last event then, as the answer has begun. */
@@ -69,14 +72,20 @@ final class OpenAiStream {
     }
   }
 
-  private static void done(OpenAiAnswer answer, OutputStream stream) throws IOException {
+  /** Who said what is known at the end only. */
+  private void done(OpenAiAnswer answer, OutputStream stream) throws IOException {
+    if (form.namesSpeakers()) {
+      for (JsonNode segment : answer.diarized().path("segments")) {
+        event(segment, stream);
+      }
+    }
     ObjectNode node =
         Answers.object().put("type", "transcript.text.done").put("text", answer.text());
     node.set("usage", answer.usage());
     event(node, stream);
   }
 
-  private static void event(ObjectNode data, OutputStream stream) throws IOException {
+  private static void event(JsonNode data, OutputStream stream) throws IOException {
     stream.write(("data: " + data + "\n\n").getBytes(UTF_8));
     stream.flush();
   }

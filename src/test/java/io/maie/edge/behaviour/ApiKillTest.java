@@ -17,9 +17,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +97,37 @@ final class ApiKillTest {
     assertThatEachHasOneResult(tasks);
     assertThat(get("/v1/status/" + tasks.get(0)).at("/result/attempts").asInt()).isEqualTo(2);
     assertThat(get("/v1/status/" + tasks.get(1)).at("/result/attempts").asInt()).isEqualTo(1);
+  }
+
+  /** bench/http tries many more moments, under many clients. */
+  @Test
+  void aKillAtAnyMomentLosesNoTaskThatAClientKnows() throws Exception {
+    long seed = System.nanoTime();
+    Random moments = new Random(seed);
+    List<String> tasks = new ArrayList<>();
+    for (int round = 0; round < 2; round++) {
+      CompletableFuture<HttpResponse<String>> waiting =
+          client.sendAsync(form("/v1/process-sync"), BodyHandlers.ofString());
+      tasks.add(send());
+      CompletableFuture<Void> moment =
+          CompletableFuture.runAsync(
+              () -> {},
+              CompletableFuture.delayedExecutor(moments.nextInt(1_500), TimeUnit.MILLISECONDS));
+      assertThat(moment).succeedsWithin(LIMIT);
+
+      killAndStartAgain();
+
+      // the answer may have been faster than the signal
+      waiting.handle((told, failure) -> told == null ? -1 : told.statusCode()).join();
+    }
+
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () -> assertThat(get("/v1/tasks").path("open")).as("seed " + seed).isEmpty());
+    JsonNode ended = get("/v1/tasks").path("ended");
+    assertThat(ended.findValuesAsText("task_id")).as("seed " + seed).containsAll(tasks);
+    assertThatEachHasOneResult(ended.findValuesAsText("task_id"));
   }
 
   @Test

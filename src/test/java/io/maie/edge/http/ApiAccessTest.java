@@ -2,6 +2,7 @@ package io.maie.edge.http;
 
 import static io.maie.edge.http.ScratchApi.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Who may ask the API, and what every answer says about itself. */
 final class ApiAccessTest {
   @TempDir Path home;
+  @TempDir Path other;
   private ScratchApi api;
 
   @BeforeEach
@@ -98,6 +100,28 @@ final class ApiAccessTest {
 
       assertThat(api.send(request).statusCode()).as(route.method() + " " + path).isEqualTo(401);
     }
+  }
+
+  @Test
+  void aPlaceThatIsTakenIsNamed() {
+    HttpOptions usual = ScratchApi.options();
+    HttpOptions taken =
+        new HttpOptions(
+            usual.address(),
+            api.port(),
+            usual.keys(),
+            usual.names(),
+            usual.maxUploadBytes(),
+            usual.maxQueue(),
+            usual.minFreeBytes(),
+            usual.publishesToOutbox(),
+            usual.corsOrigins(),
+            usual.tls());
+
+    assertThatThrownBy(() -> ScratchApi.start(other, taken))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("The API cannot listen at 127.0.0.1:" + api.port() + ": ")
+        .hasMessageContaining("in use");
   }
 
   @Test

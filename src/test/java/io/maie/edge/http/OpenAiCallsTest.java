@@ -10,6 +10,7 @@ import io.maie.edge.progress.Stage;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,50 @@ final class OpenAiCallsTest {
     assertThat(answer.statusCode()).isEqualTo(415);
     assertThat(json(answer).at("/error/code").asText()).isEqualTo("UNSUPPORTED_CODEC");
     assertThat(streamed.body()).startsWith("data: {\"error\":").contains("UNSUPPORTED_CODEC");
+  }
+
+  @Test
+  void aLanguageThatNoModelKnowsIsTheFaultOfTheRequest() throws Exception {
+    api.daemon.spool.engines.on(
+        Stage.ASR,
+        context -> {
+          throw new ProcessingException(FailureCode.LANGUAGE_UNSUPPORTED, "no model knows 'vi'");
+        });
+
+    HttpResponse<String> answer =
+        send(TRANSCRIPTIONS, "language", "vi", "enable_diarization", "true");
+    HttpResponse<String> streamed = send(TRANSCRIPTIONS, "language", "vi", "stream", "true");
+
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(json(answer).at("/error/code").asText()).isEqualTo("LANGUAGE_UNSUPPORTED");
+    assertThat(json(answer).at("/error/type").asText()).isEqualTo("invalid_request_error");
+    assertThat(json(answer).at("/error/message").asText()).contains("vi");
+    assertThat(streamed.body()).startsWith("data: {\"error\":").contains("LANGUAGE_UNSUPPORTED");
+  }
+
+  @Test
+  void whoSaidWhatIsToldAtOnceOrAsAStreamOfSegments() throws Exception {
+    JsonNode answer = json(send(TRANSCRIPTIONS, "response_format", "diarized_json"));
+    JsonNode words =
+        json(
+            send(
+                TRANSCRIPTIONS,
+                "response_format",
+                "verbose_json",
+                "timestamp_granularities[]",
+                "word",
+                "enable_diarization",
+                "true"));
+    HttpResponse<String> streamed =
+        send(TRANSCRIPTIONS, "response_format", "diarized_json", "stream", "true");
+
+    assertThat(answer.at("/segments/0/speaker").asText()).isEqualTo("S1");
+    assertThat(words.at("/words/0/word").asText()).isNotEmpty();
+    List<String> events =
+        streamed.body().lines().filter(line -> line.startsWith("data: ")).toList();
+    assertThat(events)
+        .anyMatch(event -> event.contains("\"transcript.text.segment\"") && event.contains("S1"));
+    assertThat(events.get(events.size() - 1)).contains("\"transcript.text.done\"");
   }
 
   @Test

@@ -66,6 +66,9 @@ final class OpenAiClientTest {
     JsonNode last = told.path("events").path(told.path("events").size() - 1);
     assertThat(last.path("type").asText()).isEqualTo("transcript.text.done");
     assertThat(last.path("text").asText()).startsWith("heard ");
+    assertThat(told.at("/diarized/segments/0/speaker").asText()).isEqualTo("S1");
+    assertThat(told.path("speakers"))
+        .anyMatch(event -> event.path("type").asText().equals("transcript.text.segment"));
     assertThat(told.at("/translation/text").asText()).startsWith("heard ");
     assertThat(told.path("models")).anyMatch(name -> name.asText().equals("tiny-en"));
     assertThat(told.at("/error/isApiError").asBoolean()).isTrue();

@@ -91,8 +91,13 @@ final class ScratchApi implements AutoCloseable {
     ScratchDaemon daemon = ScratchDaemon.prepare(home, false);
     daemon.daemon.start();
     ScratchApi api = new ScratchApi(daemon, options);
-    api.server.start();
-    return api;
+    try {
+      api.server.start();
+      return api;
+    } catch (IOException e) {
+      api.close();
+      throw e;
+    }
   }
 
   /** An English model in use, one that translates, and one template that is fit. */
