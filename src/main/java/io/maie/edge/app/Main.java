@@ -8,7 +8,7 @@ import io.maie.edge.telemetry.Check.Level;
 import io.maie.edge.time.Ticker;
 import java.nio.file.Path;
 
-/** Where the process begins and ends. */
+/** Begins and ends the process. */
 public final class Main {
   private static final String INSTALLATION = "maie.installation";
   private static final String SAMPLES = "maie.samples";

@@ -3,7 +3,7 @@ package io.maie.edge.asr;
 import io.maie.edge.audio.Waveform;
 
 /**
- * How speech regions are packed into windows.
+ * Rules by which speech regions are packed into windows.
  *
  * @param maxWindowSamples no window is longer; what the model was trained on, or has room for
  * @param maxPauseSamples a pause between two regions of a window is shortened to this; the parts

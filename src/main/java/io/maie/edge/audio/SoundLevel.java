@@ -3,7 +3,7 @@ package io.maie.edge.audio;
 import static java.util.Objects.requireNonNull;
 
 /**
- * How loud a recording is, and what was done about it.
+ * Loudness of a recording, and the gain that it got.
  *
  * @param loudness of what is not pause, in LUFS (ITU-R BS.1770-4, one channel, with an absolute
  *     gate at -110), before the gain; very low for silence

@@ -1,6 +1,6 @@
 package io.maie.edge.cli;
 
-/** How far the doctor looks. */
+/** Depth to which the doctor looks. */
 public enum DoctorDepth {
   /** A few seconds: settings, folders, programs, models. */
   QUICK,

@@ -3,7 +3,7 @@ package io.maie.edge.cli;
 import java.nio.file.Path;
 
 /**
- * Where things lie on this machine.
+ * Folders of this machine.
  *
  * @param samples the recordings that ship with the program
  */

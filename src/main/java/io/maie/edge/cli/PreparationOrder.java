@@ -3,7 +3,7 @@ package io.maie.edge.cli;
 import static java.util.Objects.requireNonNull;
 
 /**
- * How to prepare an installed model for this machine.
+ * Order to prepare an installed model for this machine.
  *
  * @param name its folder under {@code models/}
  * @param keepsOriginal whether decoders of 32-bit floats stay beside rounded ones

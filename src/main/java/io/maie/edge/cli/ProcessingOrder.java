@@ -6,7 +6,7 @@ import io.maie.edge.request.ParameterLayer;
 import java.nio.file.Path;
 
 /**
- * How recordings are to be processed directly.
+ * Order to process recordings directly.
  *
  * @param parameters what was typed, to be laid over the settings
  * @param output where results are published; existing files are never overwritten

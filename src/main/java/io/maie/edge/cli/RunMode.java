@@ -1,6 +1,6 @@
 package io.maie.edge.cli;
 
-/** How long the daemon runs. */
+/** Time for which the daemon runs. */
 public enum RunMode {
   UNTIL_STOPPED,
   /** The same with the local API, whatever the settings say about it. */

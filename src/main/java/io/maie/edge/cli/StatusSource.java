@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * Where the daemon leaves its status, and whether it still can.
+ * Place where the daemon leaves its status, and whether it still can.
  *
  * @param state the state folder
  * @param isDaemonAlive whether a process holds the lock of this home now

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Where everything lies; all paths are absolute.
+ * Folders of the installation; all paths are absolute.
  *
  * @param onDisks the roles of folders, such as {@code inbox}, that must lie on a disk of their own
  */

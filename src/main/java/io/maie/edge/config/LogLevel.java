@@ -1,6 +1,6 @@
 package io.maie.edge.config;
 
-/** How grave a log line must be to be written. */
+/** Severity from which log lines are written. */
 public enum LogLevel {
   ERROR,
   WARN,

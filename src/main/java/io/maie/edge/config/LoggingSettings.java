@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 
 /**
- * Where log lines go.
+ * Targets of log lines.
  *
  * @param file absolute
  * @param maxFileBytes a file of this size is closed

@@ -3,7 +3,7 @@ package io.maie.edge.config;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Where a value comes from.
+ * Place that a value comes from.
  *
  * @param where the document with line and column, the variable, or the flag
  */

@@ -52,7 +52,7 @@ public final class Settings {
     this.templateFolders = List.copyOf(templateFolders);
   }
 
-  /** Where everything lies. */
+  /** Folders of the installation. */
   public FolderSettings folders() {
     return folders;
   }
@@ -95,7 +95,7 @@ public final class Settings {
         : values.get(ArrivalKeys.OUTBOX_ON_FINISHED);
   }
 
-  /** How long that program may take for one result. */
+  /** Time that the program may take for one result. */
   public Duration onFinishedTime() {
     return values.get(ArrivalKeys.OUTBOX_ON_FINISHED_TIME);
   }
@@ -106,7 +106,7 @@ public final class Settings {
   }
 
   /**
-   * How the daemon lives.
+   * Options of the daemon.
    *
    * @param version of the program
    * @param watchdog how often the service manager expects a sign of life; null = not at all
@@ -137,7 +137,7 @@ public final class Settings {
         .plusSeconds(values.get(ProcessingKeys.LIMITS_MAX_FILE_SIZE) / SLOWEST_COPY);
   }
 
-  /** How recordings are decoded, and which are refused. */
+  /** Rules for decoding recordings, and for refusing them. */
   public DecodeOptions decode() {
     return new DecodeOptions(
         values.get(ProcessingKeys.FFMPEG_PATH),
@@ -176,7 +176,7 @@ public final class Settings {
     return values.get(ProcessingKeys.VAD_MODEL);
   }
 
-  /** How speech regions are made; the threshold is that of {@link #defaults()}. */
+  /** Rules for making speech regions; the threshold is that of {@link #defaults()}. */
   public SpeechRegionRules speechRegions() {
     return new SpeechRegionRules(
         defaults.vadThreshold(),
@@ -191,7 +191,7 @@ public final class Settings {
     return values.get(ProcessingKeys.ASR_MODEL);
   }
 
-  /** How Moonshine models decode. */
+  /** Options of decoding with Moonshine models. */
   public MoonshineOptions moonshine() {
     return new MoonshineOptions(
         values.get(MoonshineKeys.WINDOW),
@@ -199,7 +199,7 @@ public final class Settings {
         values.get(MoonshineKeys.TOKENS_PER_SECOND));
   }
 
-  /** How Whisper models decode. */
+  /** Options of decoding with Whisper models. */
   public WhisperOptions whisper() {
     return new WhisperOptions(
         values.get(WhisperKeys.BEAM_SIZE),
@@ -270,7 +270,7 @@ public final class Settings {
         values.get(TextKeys.ATTEMPTS));
   }
 
-  /** How models run. */
+  /** Options of running models. */
   public OnnxOptions onnx() {
     int threads = values.get(ModelKeys.ONNX_THREADS);
     return new OnnxOptions(
@@ -284,7 +284,7 @@ public final class Settings {
     return values.get(ModelKeys.MODELS_HUB);
   }
 
-  /** How long things are kept. */
+  /** Times for which things are kept. */
   public RetentionOptions retention() {
     Duration archiveKeep = values.get(UpkeepKeys.RETENTION_ARCHIVE_KEEP);
     Duration emergency = values.get(UpkeepKeys.RETENTION_EMERGENCY_ARCHIVE_KEEP);
@@ -309,7 +309,7 @@ public final class Settings {
         values.get(UpkeepKeys.DISK_WARN_AT));
   }
 
-  /** Where log lines go. */
+  /** Targets of log lines. */
   public LoggingSettings logging() {
     return new LoggingSettings(
         values.get(UpkeepKeys.LOGGING_LEVEL),

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where settings are looked for.
+ * Places where settings are looked for.
  *
  * @param installation the folder that holds bin/, lib/ and, unless set otherwise, everything else
  * @param environment the variables of the process

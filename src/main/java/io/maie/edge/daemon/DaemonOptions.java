@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the daemon lives.
+ * Options of the daemon.
  *
  * @param version of the program, for the status
  * @param checkInterval between two looks at the disks, and at everything else while claiming is

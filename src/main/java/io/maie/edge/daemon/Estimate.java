@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** How far a task is as a whole, and how long it will still take. */
+/** Estimates how far a task is as a whole, and how long it will still take. */
 final class Estimate {
   /** Shares of the whole at which the stages begin; recognition takes nearly all of the time. */
   private static final double VAD_BEGINS = 0.05;

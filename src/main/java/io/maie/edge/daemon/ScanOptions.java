@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * How often the inbox is looked at.
+ * Options of looking at the inbox.
  *
  * @param pending while something in it may become ready
  * @param idle while nothing waits and the system reports changes

@@ -3,7 +3,7 @@ package io.maie.edge.diarization;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many speakers a recording has, as far as somebody knows.
+ * Number of speakers of a recording, as far as somebody knows.
  *
  * @param min 1 or more
  * @param max at least {@code min}, at most {@value #MOST}

@@ -1,6 +1,6 @@
 package io.maie.edge.dsp;
 
-/** Where frames lie in a signal, and what they see beyond its ends. */
+/** Places of frames in a signal, and what they see beyond its ends. */
 public enum FramePadding {
   /** Frames lie within the signal; what does not fill a frame at the end is dropped. */
   NONE,

@@ -1,7 +1,7 @@
 package io.maie.edge.dsp;
 
 /**
- * How many mel bands lie where.
+ * Number and range of mel bands.
  *
  * @param count 1 or more
  * @param lowHz lower edge of the first band

@@ -1,6 +1,6 @@
 package io.maie.edge.dsp;
 
-/** How the triangles of a mel filter bank are scaled. */
+/** Scale of the triangles of a mel filter bank. */
 public enum MelNorm {
   /** Peak of one. */
   NONE,

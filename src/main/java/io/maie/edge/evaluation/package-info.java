@@ -1,6 +1,6 @@
 /**
- * How far a transcript is from what was said, and speakers from who spoke: normalised words, edit
- * distances, rates.
+ * Distance of a transcript from what was said, and of speakers from who spoke: normalised words,
+ * edit distances, rates.
  */
 @NullMarked
 package io.maie.edge.evaluation;

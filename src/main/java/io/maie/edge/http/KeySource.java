@@ -3,7 +3,7 @@ package io.maie.edge.http;
 import java.io.IOException;
 import java.util.List;
 
-/** Where the keys of the API come from; made by {@code app}. */
+/** Source of the keys of the API; made by {@code app}. */
 @FunctionalInterface
 public interface KeySource {
 

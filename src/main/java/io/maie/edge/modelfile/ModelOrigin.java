@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 
 /**
- * Where a model came from, and when.
+ * Origin of a model, and when it came.
  *
  * @param source {@code hub} or {@code import}
  * @param address of the hub, or the path that was imported

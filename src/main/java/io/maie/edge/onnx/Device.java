@@ -1,6 +1,6 @@
 package io.maie.edge.onnx;
 
-/** Where models compute. */
+/** Device on which models compute. */
 public enum Device {
   /** The graphics processor if this build and machine have one that works, else the CPU. */
   AUTO,

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * How models run.
+ * Options of running models.
  *
  * @param device where models compute
  * @param threads threads inside one operator, 1 or more; the calling thread is one of them

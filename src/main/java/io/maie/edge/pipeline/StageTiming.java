@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.progress.Stage;
 import java.time.Duration;
 
-/** How long a stage took and how it ended. */
+/** Time that a stage took, and its end. */
 public record StageTiming(Stage stage, Duration duration, Outcome outcome) {
 
   /** How a stage ended. */

@@ -1,6 +1,6 @@
 package io.maie.edge.progress;
 
-/** Where an engine asks whether it should stop; asked at least once a second of work. */
+/** Tells an engine whether it should stop; asked at least once a second of work. */
 @FunctionalInterface
 public interface Cancellation {
 

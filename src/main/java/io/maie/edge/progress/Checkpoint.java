@@ -3,7 +3,7 @@ package io.maie.edge.progress;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Where an engine keeps what it would otherwise have to compute again after a restart. */
+/** Keeps for an engine what it would otherwise have to compute again after a restart. */
 public interface Checkpoint {
 
   /** The value last saved under {@code name} by this stage of this task. */

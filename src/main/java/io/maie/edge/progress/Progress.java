@@ -1,6 +1,6 @@
 package io.maie.edge.progress;
 
-/** Where an engine says how far it is. */
+/** Tells how far an engine is. */
 @FunctionalInterface
 public interface Progress {
 

@@ -13,8 +13,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one recording is to be processed. Merged by the validator from the profile in force, the
- * folder profile and the sidecar; the components are the keys of those files in camel case.
+ * Parameters by which one recording is processed. Merged by the validator from the profile in
+ * force, the folder profile and the sidecar; the components are the keys of those files in camel
+ * case.
  *
  * @param templateId required with {@link Feature#SUMMARY}
  * @param asrModel a folder under {@code models/}; null = the backend's choice

@@ -3,7 +3,7 @@ package io.maie.edge.result;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a clean transcript differs from what the recogniser wrote.
+ * Differences of a clean transcript from what the recogniser wrote.
  *
  * @param editRate distance in characters over the length of the longer text, 0 to 1
  * @param wordEditRate the same in words; case and marks count

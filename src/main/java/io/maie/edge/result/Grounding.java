@@ -3,7 +3,7 @@ package io.maie.edge.result;
 import static java.util.Objects.requireNonNull;
 
 /**
- * How far the answer of a language model rests on what was said.
+ * Share of the answer of a language model that rests on what was said.
  *
  * @param model which answered
  * @param share of the statements that were said somewhere and name nothing else, 0 to 1

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * How long a stage took.
+ * Time that a stage took.
  *
  * @param name its label, such as {@code decode}
  * @param outcome {@code ok}, {@code skipped} or {@code failed}

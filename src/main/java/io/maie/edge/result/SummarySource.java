@@ -6,7 +6,7 @@ import io.maie.edge.audio.SampleSpan;
 import java.util.List;
 
 /**
- * Where a statement of a summary was said.
+ * Place where a statement of a summary was said.
  *
  * @param path a JSON Pointer into the summary
  * @param spans in the order of the statement; at least one, unless it was not said

@@ -1,7 +1,7 @@
 package io.maie.edge.result;
 
 /**
- * How wide text is in cells of a terminal or a subtitle: wide characters of East Asian scripts take
+ * Width of text in cells of a terminal or a subtitle: wide characters of East Asian scripts take
  * two, marks that combine take none (Unicode Standard Annex 11, the ranges in use).
  */
 final class TextWidth {

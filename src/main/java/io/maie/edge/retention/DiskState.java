@@ -1,7 +1,7 @@
 package io.maie.edge.retention;
 
 /**
- * How full the disk of a folder is.
+ * Space on the disk of a folder.
  *
  * @param folder its role, such as {@code inbox}
  * @param requiredFreeBytes below this nothing is claimed

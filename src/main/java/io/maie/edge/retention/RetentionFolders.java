@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 
 /**
- * Where things pile up.
+ * Folders in which files pile up.
  *
  * @param log the log being written; those that were closed lie beside it and bear its name
  */

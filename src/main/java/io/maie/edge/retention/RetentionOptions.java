@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long things are kept. Ages count from the last change of a file, moves included.
+ * Times for which things are kept. Ages count from the last change of a file, moves included.
  *
  * @param archiveAge processed recordings
  * @param archiveBytes above this sum the oldest processed recordings go first

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * How long a file must be left alone before it counts as finished.
+ * Times for which a file must be left alone before it counts as finished.
  *
  * @param local unchanged for this long on a local file system
  * @param network the same on a network file system, whose attributes may be seconds old

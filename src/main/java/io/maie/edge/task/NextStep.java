@@ -2,7 +2,7 @@ package io.maie.edge.task;
 
 import java.util.function.Function;
 
-/** How a task goes on after a step. */
+/** Continuation of a task after a step. */
 sealed interface NextStep {
 
   /** The outcome of this step, or of the steps that {@code advance} takes from here. */

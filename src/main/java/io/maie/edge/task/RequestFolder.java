@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Where commands and the daemon meet: each request is one small file in {@code state/requests/}.
+ * The meeting point of commands and the daemon: each request is one small file in {@code
+ * state/requests/}.
  *
  * <p>File contract: a request appears whole, and is removed when the daemon has read it. A daemon
  * that crashes in between may carry it out twice or, at worst, not at all; each is harmless, since

@@ -63,7 +63,7 @@ public final class RunningTask implements StageMonitor {
   private record Stop(Reason reason, String message) {}
 
   /**
-   * Where the worker is.
+   * Position of the worker.
    *
    * @param signNanos the watched time of its latest sign of life
    */

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Where the files of one task lie: {@code work/<task>/}. */
+/** The folder of one task, {@code work/<task>/}, and the files in it. */
 record TaskFolder(Path path) {
   static final String RECORD_NAME = "task.json";
 

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * How long a task may take and how often it is tried.
+ * Limits of the time that a task may take, and of its attempts.
  *
  * @param stall a stage that reports nothing for this long is stopped
  * @param total a task that takes longer in one attempt is stopped

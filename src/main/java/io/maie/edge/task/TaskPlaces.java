@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Where recordings come from and go to. */
+/** Places that recordings come from and go to. */
 public record TaskPlaces(
     Inbox inbox,
     Outbox outbox,

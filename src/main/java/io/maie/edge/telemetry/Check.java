@@ -14,7 +14,7 @@ public interface Check {
   /** Looks now. Never throws for what it checks; gives up within seconds. */
   Finding run();
 
-  /** How grave a finding is. */
+  /** Severity of a finding. */
   enum Level {
     OK,
     WARNING,

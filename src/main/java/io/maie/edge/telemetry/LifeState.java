@@ -1,6 +1,6 @@
 package io.maie.edge.telemetry;
 
-/** Where the daemon is in its life. */
+/** Phase in the life of the daemon. */
 public enum LifeState {
   STARTING("The program is starting."),
   IDLE("Ready. Drop recordings into the inbox folder."),

@@ -124,7 +124,7 @@ public record Status(
       String name, Check.Level level, String message, @Nullable String hint) {}
 
   /**
-   * How the inbox is looked at.
+   * Way in which the inbox is looked at.
    *
    * @param watching whether changes are reported by the system, so that scans can be rare
    * @param idleSeconds between two scans while nothing waits
@@ -162,7 +162,7 @@ public record Status(
     }
   }
 
-  /** How often a stage ran, and how long in all. */
+  /** Number of runs of a stage, and their time in all. */
   public record StageTime(String stage, long count, double seconds) {}
 
   /** Returns whether a person or a monitor need not look. */

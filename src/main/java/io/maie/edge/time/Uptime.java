@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** How long the machine has been on, which no change of the wall clock touches. */
+/** Time for which the machine has been on; no change of the wall clock touches it. */
 @FunctionalInterface
 public interface Uptime {
 

@@ -3,7 +3,7 @@ package io.maie.edge.transcript;
 import static java.util.Objects.requireNonNull;
 
 /**
- * How much of what was said is in one language.
+ * Share of one language in what was said.
  *
  * @param code ISO 639-1 where it exists, lower case
  * @param share of the length of all segments, above 0, at most 1

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * How sure a recogniser was of a whole text: the mean log-probability of its segments, each as
+ * Confidence of a recogniser in a whole text: the mean log-probability of its segments, each as
  * often as it has words.
  */
 public final class TextConfidence {

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How speech probabilities become speech regions; the parameters of Silero's {@code
+ * Rules by which speech probabilities become speech regions; the parameters of Silero's {@code
  * get_speech_timestamps}.
  *
  * @param threshold probability from which speech begins, 0 to 1

@@ -1,7 +1,7 @@
 package io.maie.edge.asr.frames;
 
 /**
- * How wide a beam search looks, and how it weighs what is not acoustics.
+ * Width of a beam search, and weights of what is not acoustics.
  *
  * @param languageModelWeight factor of the language model's log-probabilities
  * @param wordScore added per word

@@ -2,7 +2,7 @@ package io.maie.edge.asr.frames;
 
 import java.util.List;
 
-/** How scripts separate words. */
+/** Rules by which scripts separate words. */
 final class Scripts {
   private Scripts() {}
 

@@ -1,6 +1,6 @@
 package io.maie.edge.asr.frames;
 
-/** How probable a word is whose tokens are as probable as they are. */
+/** Probability of a word, made of those of its tokens. */
 public enum WordScore {
   /** As its tokens on average. */
   MEAN {

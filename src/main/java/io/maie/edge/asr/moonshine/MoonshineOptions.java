@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * How Moonshine models decode.
+ * Options of decoding with Moonshine models.
  *
  * @param window the longest stretch that is heard at once, {@link #MIN_WINDOW} to {@link
  *     #MAX_WINDOW}

@@ -3,7 +3,7 @@ package io.maie.edge.asr.seq2seq;
 import java.util.Arrays;
 
 /**
- * Where the rows of the caches lie. Most hypotheses go on alone, and stay where they are; only
+ * Places of the rows in the caches. Most hypotheses go on alone, and stay where they are; only
  * those that go on twice or more are copied, to where one lay that nobody continues. Copying all of
  * them at every step would take longer than all else that is done outside the model.
  */

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.Deflater;
 
 /**
- * How much a text repeats itself, measured as openai/whisper does: by zlib at its default level.
+ * Measures how much a text repeats itself, as openai/whisper does: by zlib at its default level.
  */
 public final class CompressionRatio {
 

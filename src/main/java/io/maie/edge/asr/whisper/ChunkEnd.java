@@ -1,6 +1,6 @@
 package io.maie.edge.asr.whisper;
 
-/** How a chunk ends, which decides what becomes of its last words and of what has none. */
+/** Kind of end of a chunk, which decides what becomes of its last words and of what has none. */
 enum ChunkEnd {
   /** In the middle of what is said: the last words are heard again with what follows. */
   OPEN,

@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How likely it is that each language is spoken.
+ * Probabilities that each language is spoken.
  *
  * @param shares by code, each 0 to 1, together 1; at least one
  */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How Whisper decodes.
+ * Options of decoding with Whisper.
  *
  * @param beamSize hypotheses followed at once at temperature 0, 1 to {@value #MAX_HYPOTHESES}; 1 =
  *     greedy

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.amount.Amounts;
 
 /**
- * How much of a recording is there, as far as its container says.
+ * Completeness of a recording, as far as its container says.
  *
  * @param explanation a clause for people, such as "the WAV header declares 12.3 MB, 4.1 MB are
  *     there"

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * How recordings are decoded, and which ones are refused.
+ * Rules for decoding recordings, and for refusing them.
  *
  * @param ffmpeg the program, by name or path
  * @param ffprobe the program, by name or path

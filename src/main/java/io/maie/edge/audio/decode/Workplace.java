@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where the decoding of one file keeps its temporary files; closing it deletes them. */
+/** Temporary files of the decoding of one file; closing it deletes them. */
 final class Workplace implements AutoCloseable {
   private final Path pcm;
   private final FreeSpace space;

@@ -75,7 +75,7 @@ final class Powerset {
     return Optional.empty();
   }
 
-  /** How many sets there are. */
+  /** Number of sets. */
   int classes() {
     return masks.length;
   }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where a hub answers.
+ * Address of a hub.
  *
  * @param base its address without a slash at the end
  */

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How a hub is asked.
+ * Options of asking a hub.
  *
  * @param program what the program calls itself, such as {@code maie-edge/1.2}
  * @param token says who asks; sent to the hub itself only

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How many insertions, deletions and substitutions turn one sequence into another.
+ * Counts the insertions, deletions and substitutions that turn one sequence into another.
  *
  * <p>Bit-parallel after Myers, "A fast bit-vector algorithm for approximate string matching based
  * on dynamic programming" (1999), in the form for blocks by Hyyrö (2003). Goes through one block of

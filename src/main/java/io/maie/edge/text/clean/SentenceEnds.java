@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Where punctuation ends a sentence. */
+/** Finds where punctuation ends a sentence. */
 final class SentenceEnds {
   private static final Pattern END = Pattern.compile("[.!?…。！？](?:[\"'”’)»」』）]*)$");
   private static final Pattern INITIAL = Pattern.compile("(?:\\p{L}\\.)+");

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
-/** How a server is made to answer in JSON, the surest way first. */
+/** Way to make a server answer in JSON, the surest first. */
 enum AnswerForm {
   /** Decoding is constrained by the schema. */
   SCHEMA,
