@@ -4,7 +4,8 @@ package io.maie.edge.result;
 public enum WarningCode {
   INCOMPLETE_AUDIO("Sound that the container declares is missing."),
   TIMESTAMPS_IGNORED(
-      "The time stamps of the container contradict its sound; all sound was kept and joined."),
+      "The time stamps of the container contradict its sound, or tell players to leave some of it"
+          + " out; all sound was kept and joined."),
   TRACKS_LEFT_OUT("The file has audio tracks that were not listened to."),
   TOO_QUIET("The recording is very quiet; it was raised, and words may be lost in noise."),
   NO_SPEECH("No speech was found; the message says whether the recording is silent or too quiet."),

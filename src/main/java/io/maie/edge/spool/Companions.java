@@ -134,10 +134,22 @@ public final class Companions {
           "als",
           "sfk",
           "pkf",
+          "pk",
+          "gpk",
           "reapeaks",
           "asd",
           "ovw",
-          "mrk");
+          "mrk",
+          "aup3",
+          "bak",
+          // transcripts and annotations of speech
+          "textgrid",
+          "eaf",
+          "pfsx",
+          "trs",
+          "rttm",
+          "stm",
+          "ctm");
 
   private static final Set<String> NAMES =
       Set.of(

@@ -141,6 +141,9 @@ final class ScanTest {
         "call.ogg_Zone.Identifier",
         "call.ogg:AFP_AfpInfo",
         "MD5SUMS",
+        "talk.aup3",
+        "talk.TextGrid",
+        "talk.rttm",
         "talk.reapeaks"
       })
   void companionsOfRecordingsStayWhereTheyAre(String name) throws IOException {

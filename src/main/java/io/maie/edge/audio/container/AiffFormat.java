@@ -9,6 +9,7 @@ import java.util.Optional;
 final class AiffFormat implements ContainerFormat {
   private static final int CHUNK_HEADER = 8;
   private static final int FIRST_CHUNK = 12;
+  private static final long ALMOST_LARGEST = 0xFFFF_F000L;
 
   @Override
   public boolean recognises(ByteBlock head) {
@@ -20,7 +21,7 @@ final class AiffFormat implements ContainerFormat {
     long declared = source.read(4, 4).u32(0);
     Optional<Chunk> sound =
         new ChunkWalk(source, CHUNK_HEADER, AiffFormat::chunk).find("SSND", FIRST_CHUNK);
-    boolean isOpen = declared == 0 || (sound.isPresent() && sound.get().bytes() == 0);
+    boolean isOpen = isOpen(declared) || sound.stream().anyMatch(chunk -> isOpen(chunk.bytes()));
     if (isOpen) {
       return Completeness.growing("the AIFF header does not say yet how long it is");
     }
@@ -33,6 +34,11 @@ final class AiffFormat implements ContainerFormat {
     return sound.isPresent()
         ? Completeness.whole("the AIFF header declares " + Amounts.bytes(end) + ", all are there")
         : Completeness.cannotTell("the AIFF file holds no chunk with sound");
+  }
+
+  /** Recorders write zero or the largest number until they know. */
+  private static boolean isOpen(long size) {
+    return size == 0 || size >= ALMOST_LARGEST;
   }
 
   static Chunk chunk(ByteBlock header, long start) {

@@ -12,6 +12,9 @@ import io.maie.edge.amount.Amounts;
  * @param missingBytes how many declared bytes are not there; 0 if none are or it is not known
  */
 public record Completeness(State state, String explanation, long missingBytes) {
+  /** More than any recording has: whoever declares it does not know the size. */
+  private static final long ABSURD = 1L << 40;
+
   public Completeness {
     requireNonNull(state, "state is null");
     requireNonNull(explanation, "explanation is null");
@@ -42,6 +45,13 @@ public record Completeness(State state, String explanation, long missingBytes) {
     long bytes = declared < 0 ? Long.MAX_VALUE : declared - present;
     return new Completeness(
         State.INCOMPLETE, Amount.missing(what, declared, present), Math.max(0, bytes));
+  }
+
+  /** The same for a header that may declare a size that nothing has, which is no size then. */
+  static Completeness missingUnlessAbsurd(String what, long declared, long present) {
+    return declared < 0 || declared > ABSURD
+        ? growing("the " + what + " declares a size that no recording has")
+        : missing(what, declared, present);
   }
 
   /** So many bytes at the end have a place on the disk, and nobody has written them. */

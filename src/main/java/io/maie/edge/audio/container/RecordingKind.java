@@ -19,6 +19,8 @@ enum RecordingKind {
   MP4,
   ASF,
   AMR,
+  WAVPACK,
+  TTA,
   /** MPEG audio with an ID3 tag before it. */
   MPEG;
 
@@ -36,6 +38,8 @@ enum RecordingKind {
   private static final int AU_HEADER = 24;
   private static final int LARGEST_AU_HEADER = 4096;
   private static final int AU_ENCODINGS = 27;
+  private static final int WAVPACK_FLAGS = 24;
+  private static final int WAVPACK_INITIAL = 0x800;
   private static final int MOST_HERTZ = 192_000;
   private static final int MOST_CHANNELS = 64;
 
@@ -57,6 +61,8 @@ enum RecordingKind {
           case "OggS" -> head.u8(4) == 0 && (head.u8(5) & 2) != 0 ? OGG : null;
           case "\u001aE\u00df\u00a3" -> isMatroska(head) ? MATROSKA : null;
           case "0&\u00b2u" -> head.u32(4) == 0x8E66_CF11L ? ASF : null;
+          case "wvpk" -> isFirstWavPackBlock(head) ? WAVPACK : null;
+          case "TTA1" -> head.u8(4) == 1 && head.u8(5) == 0 ? TTA : null;
           case "#!AM" -> head.hasText(0, "#!AMR") ? AMR : null;
           default -> other(source, start, head);
         });
@@ -80,6 +86,12 @@ enum RecordingKind {
         && head.u32(12) <= AU_ENCODINGS
         && head.u32(16) <= MOST_HERTZ
         && head.u32(20) <= MOST_CHANNELS;
+  }
+
+  /** Returns whether a block is the first of its stream, and of its channels. */
+  private static boolean isFirstWavPackBlock(ByteBlock head) {
+    boolean isInitial = (head.u32le(WAVPACK_FLAGS) & WAVPACK_INITIAL) != 0;
+    return isInitial && head.u32le(SignatureScan.WAVPACK_INDEX) == 0 && head.u8(9) == 4;
   }
 
   private static boolean isMatroska(ByteBlock head) {
@@ -113,7 +125,8 @@ enum RecordingKind {
     return switch (this) {
       // their codecs' own headers hold that of FLAC
       case OGG, MATROSKA, ASF -> EnumSet.complementOf(EnumSet.of(FLAC));
-      case WAVE, WAVE64, AIFF, AU, CAF, FLAC, MP4, AMR -> EnumSet.allOf(RecordingKind.class);
+      case WAVE, WAVE64, AIFF, AU, CAF, FLAC, MP4, AMR, WAVPACK, TTA ->
+          EnumSet.allOf(RecordingKind.class);
       // the decoder follows frames across tags by itself
       case MPEG -> EnumSet.complementOf(EnumSet.of(MPEG));
     };

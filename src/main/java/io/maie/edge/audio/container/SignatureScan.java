@@ -32,6 +32,11 @@ public final class SignatureScan {
   /** Type of the first box of MP4; stands behind its size. */
   private static final int FTYP = word("ftyp");
 
+  /** Where the number of the first sample stands in a block of WavPack. */
+  static final int WAVPACK_INDEX = 16;
+
+  private static final int WAVPACK = word("wvpk");
+
   private static final int TAG = word("ID3\u0000") >>> Byte.SIZE;
 
   private static final int[] WORDS = {
@@ -48,6 +53,8 @@ public final class SignatureScan {
     FTYP,
     word("0&\u00b2u"),
     word("#!AM"),
+    WAVPACK,
+    word("TTA1"),
     word("ID3\u0002"),
     word("ID3\u0003"),
     word("ID3\u0004")
@@ -108,7 +115,15 @@ public final class SignatureScan {
             | (block[at + 3] & 0xFF);
     boolean isLaterPage =
         here == OGG && at + OGG_FLAGS < length && (block[at + OGG_FLAGS] & OGG_FIRST) == 0;
-    if (isLaterPage) {
+    boolean isLaterBlock =
+        here == WAVPACK
+            && at + WAVPACK_INDEX + WORD <= length
+            && (block[at + WAVPACK_INDEX]
+                    | block[at + WAVPACK_INDEX + 1]
+                    | block[at + WAVPACK_INDEX + 2]
+                    | block[at + WAVPACK_INDEX + 3])
+                != 0;
+    if (isLaterPage || isLaterBlock) {
       return;
     }
     for (int word : WORDS) {

@@ -2,6 +2,7 @@ package io.maie.edge.audio.container;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -26,6 +28,11 @@ public final class SoundParts {
   private static final int LEAST_SOUND = 512;
 
   private static final int RIFF_HEADER = 8;
+  private static final int FIRST_CHUNK = 12;
+  private static final long UNKNOWN = 0xFFFF_FFFFL;
+
+  /** Recordings begin within so many bytes that do not belong to them. */
+  private static final int LEADING_BYTES = 8 * 1024;
 
   private static final int EBML_BYTES = 128;
   private static final String SEGMENT = "\u0018S\u0080g";
@@ -98,6 +105,40 @@ public final class SoundParts {
     }
   }
 
+  /**
+   * Where a recording begins behind bytes that do not belong to it, such as a mark of Unicode or
+   * the head of a transfer; empty if none does nearby.
+   *
+   * @param start of those bytes
+   */
+  public static OptionalLong begin(Path file, long start) throws IOException {
+    try (SeekableByteChannel channel =
+        Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+      ByteSource source = new ByteSource(channel);
+      if (kindAt(source, start).isPresent()) {
+        return OptionalLong.empty();
+      }
+      ByteBlock head = source.read(start, LEADING_BYTES);
+      SignatureScan scan = new SignatureScan();
+      byte[] bytes = head.text(0, head.length()).getBytes(StandardCharsets.ISO_8859_1);
+      scan.accept(bytes, bytes.length);
+      List<Long> candidates = scan.candidates().stream().map(at -> start + at).toList();
+      return new SoundParts(source, candidates).begin(candidates, start);
+    } catch (TooMuchToReadException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  private OptionalLong begin(List<Long> nearby, long start)
+      throws IOException, TooMuchToReadException {
+    for (long at : nearby) {
+      if (at > start && at < start + LEADING_BYTES && RecordingKind.at(source, at).isPresent()) {
+        return OptionalLong.of(at);
+      }
+    }
+    return OptionalLong.empty();
+  }
+
   /** Returns whether a frame begins at {@code at}, and others behind it. */
   private static boolean isFollowed(ByteBlock tail, int at) {
     int next = at;
@@ -116,15 +157,15 @@ public final class SoundParts {
   }
 
   private List<Part> parts() throws IOException, TooMuchToReadException {
-    Optional<RecordingKind> first = kindOfFirst();
+    long start = kindAt(source, 0).isPresent() ? 0 : begin(candidates, 0).orElse(0);
+    Optional<RecordingKind> first = kindAt(source, start);
     if (first.isEmpty()) {
       return List.of(whole(0, source.size()));
     }
     List<Part> parts = new ArrayList<>();
     RecordingKind kind = first.get();
-    long start = 0;
-    long behindHeaders = headersEnd(kind, 0);
-    long segmentEnd = segmentEnd(kind, 0);
+    long behindHeaders = headersEnd(kind, start);
+    long segmentEnd = segmentEnd(kind, start);
     for (long at : candidates) {
       Optional<RecordingKind> next =
           at < Math.max(start + LEAST_PART, behindHeaders)
@@ -145,10 +186,11 @@ public final class SoundParts {
   }
 
   /** MPEG audio needs no tag at the beginning of a file. */
-  private Optional<RecordingKind> kindOfFirst() throws IOException, TooMuchToReadException {
-    ByteBlock head = source.read(0, 4);
+  private static Optional<RecordingKind> kindAt(ByteSource source, long start)
+      throws IOException, TooMuchToReadException {
+    ByteBlock head = source.read(start, 4);
     boolean isMpeg = head.length() == 4 && MpegFrame.bytes((int) head.u32(0)) > 0;
-    return isMpeg ? Optional.of(RecordingKind.MPEG) : RecordingKind.at(source, 0);
+    return isMpeg ? Optional.of(RecordingKind.MPEG) : RecordingKind.at(source, start);
   }
 
   /** The first pages of all streams of an Ogg file stand together; none of them is a new part. */
@@ -187,7 +229,7 @@ public final class SoundParts {
       throws IOException, TooMuchToReadException {
     Optional<ChunkWalk.Chunk> sound =
         switch (kind) {
-          case WAVE -> sound(RIFF_HEADER, WaveFormat::chunk, "data", start + 12);
+          case WAVE -> waveSound(start);
           case AIFF -> sound(RIFF_HEADER, AiffFormat::chunk, "SSND", start + 12);
           case CAF -> sound(12, CafFormat::chunk, "data", start + 8);
           case WAVE64 -> sound(24, Wave64Format::chunk, "data", start + 40);
@@ -206,6 +248,26 @@ public final class SoundParts {
     return new Part(start, end, content, goesOn ? declared : end);
   }
 
+  /** The first chunk with sound; its size stands elsewhere in files of more than 4 GB. */
+  private Optional<ChunkWalk.Chunk> waveSound(long start)
+      throws IOException, TooMuchToReadException {
+    ByteBlock head = source.read(start, 48);
+    Optional<ChunkWalk.Chunk> found =
+        sound(RIFF_HEADER, WaveFormat::chunk, "data", start + FIRST_CHUNK);
+    boolean isLong =
+        found.stream().anyMatch(chunk -> chunk.bytes() == UNKNOWN)
+            && !head.hasText(0, "RIFF")
+            && head.hasText(FIRST_CHUNK, "ds64")
+            && head.holds(28, 8);
+    if (!isLong) {
+      return found;
+    }
+    ChunkWalk.Chunk data = found.get();
+    long bytes = head.i64le(28);
+    return Optional.of(
+        new ChunkWalk.Chunk(data.id(), data.content(), bytes, data.content() + bytes));
+  }
+
   private Optional<ChunkWalk.Chunk> sound(
       int headerBytes, ChunkWalk.HeaderReader reader, String id, long position)
       throws IOException, TooMuchToReadException {
@@ -214,7 +276,7 @@ public final class SoundParts {
 
   /**
    * Returns whether a chunk that ends within the part begins there, with a name of printable
-   * letters.
+   * letters; not one with further sound.
    */
   private boolean isChunk(RecordingKind kind, long at, long end)
       throws IOException, TooMuchToReadException {
@@ -223,8 +285,7 @@ public final class SoundParts {
       return true;
     }
     if (kind == RecordingKind.WAVE64) {
-      // how all its identifiers end
-      return header.u32(12) == 0x4F8E_DB8AL || header.isZero();
+      return Wave64Format.isChunk(header) || header.isZero();
     }
     long bytes =
         switch (kind) {
@@ -232,6 +293,9 @@ public final class SoundParts {
           case CAF -> header.i64(4);
           default -> header.u32(4);
         };
+    if (kind == RecordingKind.WAVE && header.hasText(0, "data")) {
+      return false;
+    }
     boolean isName = header.text(0, 4).chars().allMatch(c -> c >= ' ' && c < 0x7f);
     return header.isZero() || (isName && bytes >= 0 && bytes <= end - at + 1);
   }

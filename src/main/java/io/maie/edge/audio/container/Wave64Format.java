@@ -27,7 +27,7 @@ final class Wave64Format implements ContainerFormat {
     }
     long end = data.map(chunk -> Math.max(declared, end(chunk))).orElse(declared);
     if (end > source.size()) {
-      return Completeness.missing("Wave64 header", end, source.size());
+      return Completeness.missingUnlessAbsurd("Wave64 header", end, source.size());
     }
     return data.isPresent()
         ? Completeness.whole("the Wave64 header declares " + Amounts.bytes(end) + ", all are there")
@@ -37,6 +37,12 @@ final class Wave64Format implements ContainerFormat {
   private static long end(Chunk chunk) {
     long end = chunk.content() + chunk.bytes();
     return end < 0 ? Long.MAX_VALUE : end;
+  }
+
+  /** Returns whether {@code header} is that of a chunk. */
+  static boolean isChunk(ByteBlock header) {
+    // how all identifiers end
+    return header.length() == CHUNK_HEADER && header.u32(12) == 0x4F8E_DB8AL;
   }
 
   static Chunk chunk(ByteBlock header, long start) {

@@ -53,7 +53,7 @@ final class WaveFormat implements ContainerFormat {
     if (bytes < 0 || bytes > available) {
       return isPlaceholder(bytes)
           ? Completeness.growing("the WAV header does not say yet how long the sound is")
-          : Completeness.missing("WAV header", bytes, available);
+          : Completeness.missingUnlessAbsurd("WAV header", bytes, available);
     }
     // some programs forget the padding byte of an odd size
     if (!sizes.isPlaceholder() && sizes.end() > present + 1) {

@@ -27,6 +27,7 @@ final class ApartDecoding {
   private final List<PartSound> sounds = new ArrayList<>();
   private final List<FfmpegRun.Outcome> outcomes = new ArrayList<>();
   private double declaredSeconds;
+  private double hiddenSeconds;
   private boolean declaresAll = true;
 
   /**
@@ -49,7 +50,7 @@ final class ApartDecoding {
     workplace.clear();
     for (SoundParts.Part part : parts) {
       if (parts.size() == 1) {
-        decodePart(part, whole, name.argument(), context);
+        decodePart(part, whole, context);
       } else {
         decodeOneOfMany(part, context);
       }
@@ -62,22 +63,22 @@ final class ApartDecoding {
   /** A part that cannot be read is damage to the file, and no reason to lose the others. */
   private void decodeOneOfMany(SoundParts.Part part, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
-    String argument = name.argument(part.start(), part.end());
+    FfmpegProbe.Extent bytes = new FfmpegProbe.Extent(part.start(), part.end());
     try {
-      FfmpegProbe.Source source =
-          tools.probe().probed(name.recording(), argument, tools.formats(), context);
-      decodePart(part, source, argument, context);
+      FfmpegProbe.Source source = tools.probe().probed(name, bytes, tools.formats(), context);
+      hiddenSeconds += source.reading().hiddenSeconds();
+      decodePart(part, source, context);
     } catch (ProcessingException e) {
       if (e.code().scope() != FailureCode.Scope.RECORDING
           || e.code() == FailureCode.AUDIO_TOO_LONG) {
         throw e;
       }
+      String argument = name.argument(part.start(), part.end());
       outcomes.add(FfmpegRun.Outcome.failed(argument, String.valueOf(e.getMessage())));
     }
   }
 
-  private void decodePart(
-      SoundParts.Part part, FfmpegProbe.Source source, String argument, StageContext context)
+  private void decodePart(SoundParts.Part part, FfmpegProbe.Source source, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
     Optional<RawSound> raw =
         part.declaresTooLittle() ? RawSound.of(source.stream()) : Optional.empty();
@@ -87,7 +88,7 @@ final class ApartDecoding {
             ? source.with(List.of("-ignore_length", "1"))
             : source;
     PartDecoding decoding = new PartDecoding(run, read, place);
-    FfmpegRun.Outcome outcome = decoding.decode(argument, watch.following(decoding), context);
+    FfmpegRun.Outcome outcome = decoding.decode(watch.following(decoding), context);
     DecodeFailures.requireOwnEnd(outcome.exitCode(), "ffmpeg", outcome.errors());
     outcomes.add(outcome);
     if (decoding.samples() > 0) {
@@ -96,17 +97,19 @@ final class ApartDecoding {
     declaresAll &= source.declaredSeconds().isPresent() && !ignoresLength;
     declaredSeconds += source.declaredSeconds().orElse(0);
     if (raw.isPresent()) {
-      decodeBehind(part, source.with(raw.get().options()), raw.get().frameBytes(), context);
+      decodeBehind(part, source, raw.get(), context);
     }
   }
 
   /** The header ends too early; what follows is read as it says that the sound before is. */
   private void decodeBehind(
-      SoundParts.Part part, FfmpegProbe.Source source, int frameBytes, StageContext context)
+      SoundParts.Part part, FfmpegProbe.Source source, RawSound raw, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
-    PartDecoding decoding = new PartDecoding(run, source, place);
-    long start = part.soundEnd() - (part.soundEnd() - part.soundStart()) % frameBytes;
-    decoding.decode(name.argument(start, part.end()), watch.following(decoding), context);
+    long start = part.soundEnd() - (part.soundEnd() - part.soundStart()) % raw.frameBytes();
+    FfmpegProbe.Reading reading =
+        new FfmpegProbe.Reading(name.argument(start, part.end()), raw.options(), 0);
+    PartDecoding decoding = new PartDecoding(run, source.with(reading), place);
+    decoding.decode(watch.following(decoding), context);
     if (decoding.samples() > 0) {
       PartSound sound = decoding.sound();
       if (JoinedParts.isPlausible(sound.mono())) {
@@ -126,8 +129,11 @@ final class ApartDecoding {
 
   /** The file as all its parts together describe it; known when they are decoded. */
   FfmpegProbe.Source source() {
-    return whole.declaring(
-        declaresAll ? OptionalDouble.of(declaredSeconds) : OptionalDouble.empty());
+    FfmpegProbe.Reading reading = whole.reading();
+    double hidden = Math.max(hiddenSeconds, reading.hiddenSeconds());
+    return whole
+        .with(new FfmpegProbe.Reading(reading.argument(), reading.options(), hidden))
+        .declaring(declaresAll ? OptionalDouble.of(declaredSeconds) : OptionalDouble.empty());
   }
 
   /** The first outcome that tells of damage, else the first. */

@@ -4,8 +4,11 @@ import io.maie.edge.amount.Amounts;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Says why a recording cannot be decoded: what was expected, what was found, what to do. */
@@ -42,11 +45,16 @@ final class DecodeFailures {
   }
 
   /** A file that ffprobe does not understand. */
-  static ProcessingException notUnderstood(FileKind.Kind kind, long bytes, ErrorLines errors) {
+  static ProcessingException notUnderstood(Path recording, ErrorLines errors) throws IOException {
+    FileKind.Kind kind = FileKind.of(recording);
+    Optional<ProcessingException> foreign = ForeignDictation.undecodable(recording);
+    if (foreign.isPresent()) {
+      return foreign.get();
+    }
     if (errors.mention("not on whitelist")) {
       return noAudio("a playlist, which only names recordings");
     }
-    if (errors.mention("moov atom not found")) {
+    if (errors.mention("moov atom not found") && kind.isMp4()) {
       return new ProcessingException(
           FailureCode.INCOMPLETE_FILE,
           "Expected the index of an MP4 recording, found that it is missing",
@@ -62,7 +70,7 @@ final class DecodeFailures {
     if (errors.mention("too many channels")) {
       return unsupported("more channels than any decoder takes");
     }
-    if (kind.isAudio() && bytes <= HEADER_BYTES) {
+    if (kind.isAudio() && Files.size(recording) <= HEADER_BYTES) {
       return empty("a header without samples");
     }
     if (kind.isAudio()) {

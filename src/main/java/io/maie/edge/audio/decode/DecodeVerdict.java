@@ -47,8 +47,8 @@ final class DecodeVerdict {
   /** Complaint about a tag between frames of MPEG audio. */
   private static final String TAG = "header missing";
 
-  /** Lines about each tag: one by the decoder, one by the program. */
-  private static final long LINES_OF_A_TAG = 2;
+  /** Lines about each tag: by the decoder for each packet that it fills, and by the program. */
+  private static final long LINES_OF_A_TAG = 3;
 
   /** Line of the program that follows a complaint of its decoder about a packet. */
   private static final String PACKET = "error while decoding";
@@ -101,6 +101,15 @@ final class DecodeVerdict {
               "The time stamps of the file deviate by %.1f s from its sound and are not credible;"
                   + " the sound was joined as it came",
               ignoredSeconds));
+    }
+    if (source.reading().hiddenSeconds() > 0) {
+      warn(
+          WarningCode.TIMESTAMPS_IGNORED,
+          String.format(
+              Locale.ROOT,
+              "The file tells players to leave out %.1f s of its sound; all of it was heard, and"
+                  + " times count from the beginning of the stored sound",
+              source.reading().hiddenSeconds()));
     }
     remarks.unmet().forEach(text -> warn(WarningCode.FEATURE_UNAVAILABLE, text));
     if (!remarks.missed().isEmpty()) {

@@ -24,14 +24,12 @@ final class Decoding {
   private final Tools tools;
   private final FfmpegProbe.Source source;
   private final Place place;
-  private final SourceName name;
   private final Workplace workplace;
 
   Decoding(Tools tools, FfmpegProbe.Source source, Place place) {
     this.tools = tools;
     this.source = source;
     this.place = place;
-    this.name = place.name();
     this.workplace = place.workplace();
   }
 
@@ -59,7 +57,7 @@ final class Decoding {
       Future<String> reading = reader.submit(checksum);
       Watch watch = new Watch(checksum, source.expectedSeconds().orElse(0));
       PartDecoding whole = new PartDecoding(tools.run(), source, place);
-      FfmpegRun.Outcome outcome = whole.decode(name.argument(), watch.following(whole), context);
+      FfmpegRun.Outcome outcome = whole.decode(watch.following(whole), context);
       DecodeFailures.requireOwnEnd(outcome.exitCode(), "ffmpeg", outcome.errors());
       String sha256 = tools.run().await(reading, watch, context);
       List<SoundParts.Part> parts = SoundParts.of(recording, checksum.scan());

@@ -3,6 +3,9 @@ package io.maie.edge.audio.decode;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.maie.edge.audio.container.Completeness;
 import io.maie.edge.audio.container.ContainerCheck;
+import io.maie.edge.audio.container.MisreadHeader;
+import io.maie.edge.audio.container.OpusHead;
+import io.maie.edge.audio.container.SoundParts;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
@@ -11,9 +14,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Asks ffprobe what a file is, and refuses what cannot become samples. */
@@ -27,6 +32,15 @@ final class FfmpegProbe {
   /** ffmpeg's word for a duration that the container does not declare. */
   private static final String ESTIMATED = "estimating duration from bitrate";
 
+  private static final List<String> NO_EDIT_LIST = List.of("-ignore_editlist", "1");
+  private static final List<String> KEEP_ALL = List.of("-flags2", "skip_manual");
+
+  /** Encoders' own delay and the end of a last frame are shorter, in seconds. */
+  private static final double LEAST_HIDDEN = 0.5;
+
+  /** Decoders of Opus need less than that to settle, in seconds. */
+  private static final double LEAST_SKIPPED = 0.1;
+
   private final DecodeOptions options;
   private final Ticker ticker;
 
@@ -36,12 +50,27 @@ final class FfmpegProbe {
   }
 
   /**
+   * How ffmpeg reads a source.
+   *
+   * @param argument how it is told what to read
+   * @param options beyond the usual ones
+   * @param hiddenSeconds of sound that the container tells players to leave out, and that is read
+   */
+  record Reading(String argument, List<String> options, double hiddenSeconds) {
+
+    /** As it stands in the file. */
+    static Reading plain(String argument) {
+      return new Reading(argument, List.of(), 0);
+    }
+  }
+
+  /**
    * Stream to decode, with its declared properties.
    *
    * @param stream the audio track that the file prefers
    * @param others its other audio tracks that can be decoded
    * @param format container and codec, such as {@code wav/pcm_s16le}
-   * @param inputOptions with which ffmpeg reads it, beyond the usual ones
+   * @param reading how ffmpeg reads it
    * @param declaredSeconds what the container declares, if it does
    * @param expectedSeconds the same, or an estimate that may be far off; for progress only
    * @param hasPicture whether moving pictures run beside the sound
@@ -52,7 +81,7 @@ final class FfmpegProbe {
       AudioStream stream,
       List<AudioStream> others,
       String format,
-      List<String> inputOptions,
+      Reading reading,
       OptionalDouble declaredSeconds,
       OptionalDouble expectedSeconds,
       boolean hasPicture,
@@ -62,11 +91,17 @@ final class FfmpegProbe {
     /** This source, declaring another duration. */
     Source declaring(OptionalDouble seconds) {
       return new Source(
+          stream, others, format, reading, seconds, expectedSeconds, hasPicture, container, bytes);
+    }
+
+    /** This source, read in another way. */
+    Source with(Reading other) {
+      return new Source(
           stream,
           others,
           format,
-          inputOptions,
-          seconds,
+          other,
+          declaredSeconds,
           expectedSeconds,
           hasPicture,
           container,
@@ -74,17 +109,8 @@ final class FfmpegProbe {
     }
 
     /** This source, read with other options. */
-    Source with(List<String> otherOptions) {
-      return new Source(
-          stream,
-          others,
-          format,
-          otherOptions,
-          declaredSeconds,
-          expectedSeconds,
-          hasPicture,
-          container,
-          bytes);
+    Source with(List<String> options) {
+      return with(new Reading(reading.argument(), options, reading.hiddenSeconds()));
     }
 
     /** Name of the container alone. */
@@ -101,68 +127,151 @@ final class FfmpegProbe {
     ForeignDictation.refuse(recording);
     Optional<RawTelephone> raw = RawTelephone.of(recording);
     if (raw.isPresent()) {
-      return raw(raw.get(), Files.size(recording));
+      Reading reading = new Reading(name.argument(), raw.get().options(), 0);
+      return headless("raw", raw.get().stream(), reading, recording);
     }
-    return probed(recording, name.argument(), formats, context);
+    return probed(name, new Extent(0, Files.size(recording)), formats, context);
   }
 
   /**
-   * The same for a recording with a header, or a part of one.
+   * Bytes of a file that hold one recording.
    *
-   * @param argument that names it to ffmpeg
+   * @param end behind the last one
    */
-  Source probed(Path recording, String argument, String formats, StageContext context)
+  record Extent(long start, long end) {}
+
+  /** The same for a recording with a header, or a part of one. */
+  Source probed(SourceName name, Extent bytes, String formats, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
-    try (ChildProcess child = ChildProcess.start(command(argument, formats), argument)) {
+    Path recording = name.recording();
+    Optional<MisreadHeader> misread = MisreadHeader.of(recording, bytes.start(), bytes.end());
+    if (misread.isPresent()) {
+      return misread(misread.get(), name);
+    }
+    OptionalLong begin =
+        FileKind.of(recording).mayPrecede()
+            ? SoundParts.begin(recording, bytes.start())
+            : OptionalLong.empty();
+    if (begin.isPresent() && begin.getAsLong() < bytes.end()) {
+      return probed(name, new Extent(begin.getAsLong(), bytes.end()), formats, context);
+    }
+    boolean isWhole = bytes.start() == 0 && bytes.end() == Files.size(recording);
+    String argument = isWhole ? name.argument() : name.argument(bytes.start(), bytes.end());
+    Answer answer = ask(argument, List.of(), formats, context);
+    if (answer.report().format().isEmpty()) {
+      throw DecodeFailures.notUnderstood(recording, answer.notes());
+    }
+    Source source = source(answer, argument, recording);
+    return switch (source.containerName()) {
+      case "mp4" -> withHidden(source, formats, context);
+      case "ogg" -> withSkipped(source, recording, bytes.start());
+      default -> source;
+    };
+  }
+
+  /**
+   * What ffprobe says.
+   *
+   * @param notes the lines on its error output
+   */
+  private record Answer(ProbeReport report, ErrorLines notes) {}
+
+  private Answer ask(
+      String argument, List<String> inputOptions, String formats, StageContext context)
+      throws ProcessingException, TaskStoppedException, IOException {
+    List<String> command = command(argument, inputOptions, formats);
+    try (ChildProcess child = ChildProcess.start(command, argument)) {
       StallTimeout stallTimeout = new StallTimeout(ticker, options.probeTimeout(), "ffprobe");
       StallTimeout.Look look = StallTimeout.Look.stopping(context, () -> 0);
       byte[] answer = stallTimeout.await(child.onOutput(FfmpegProbe::bounded), look);
       // only after its end has all that it said arrived
       int exitCode = stallTimeout.await(child.exit(), look);
       DecodeFailures.requireOwnEnd(exitCode, "ffprobe", child.errors());
-      ProbeReport report = parsed(answer);
-      if (report.format().isEmpty()) {
-        throw DecodeFailures.notUnderstood(
-            FileKind.of(recording), Files.size(recording), child.errors());
-      }
-      return source(
-          report, child.errors(), new ContainerCheck().check(recording), Files.size(recording));
+      return new Answer(parsed(answer), child.errors());
     }
   }
 
-  private static Source raw(RawTelephone raw, long bytes) {
+  /** Sound that an edit list of MP4 leaves out is read all the same. */
+  private Source withHidden(Source source, String formats, StageContext context)
+      throws ProcessingException, TaskStoppedException, IOException {
+    Reading reading = source.reading();
+    ProbeReport unedited = ask(reading.argument(), NO_EDIT_LIST, formats, context).report();
+    OptionalDouble all =
+        unedited.audio().stream()
+            .filter(stream -> stream.index() == source.stream().index())
+            .findFirst()
+            .map(unedited::seconds)
+            .orElse(OptionalDouble.empty());
+    double shown = source.declaredSeconds().orElse(0);
+    double hidden = all.orElse(0) - shown;
+    return hidden < LEAST_HIDDEN || shown == 0
+        ? source
+        : source.with(new Reading(reading.argument(), NO_EDIT_LIST, hidden)).declaring(all);
+  }
+
+  /** Sound that a header of Opus leaves out at the beginning is read all the same. */
+  private static Source withSkipped(Source source, Path recording, long start) throws IOException {
+    double skipped = OpusHead.skippedSeconds(recording, start);
+    return skipped < LEAST_SKIPPED
+        ? source
+        : source.with(new Reading(source.reading().argument(), KEEP_ALL, skipped));
+  }
+
+  private static Source misread(MisreadHeader header, SourceName name) throws IOException {
+    AudioStream stream =
+        new AudioStream(
+            0,
+            header.codec(),
+            "",
+            header.sampleRate(),
+            header.channels(),
+            OptionalDouble.empty(),
+            true,
+            "",
+            "");
+    List<String> options = RawSound.of(stream).map(RawSound::options).orElseThrow();
+    Reading reading = new Reading(name.argument(header.start(), header.end()), options, 0);
+    return headless(header.container(), stream, reading, name.recording());
+  }
+
+  /** Sound of which no header tells ffmpeg how to read it. */
+  private static Source headless(
+      String container, AudioStream stream, Reading reading, Path recording) throws IOException {
     return new Source(
-        raw.stream(),
+        stream,
         List.of(),
-        "raw/" + raw.codec(),
-        raw.options(),
+        container + "/" + stream.codec(),
+        reading,
         OptionalDouble.empty(),
         OptionalDouble.empty(),
         false,
-        ContainerCheck.unknown(),
-        bytes);
+        container.equals("raw") ? ContainerCheck.unknown() : new ContainerCheck().check(recording),
+        Files.size(recording));
   }
 
-  private List<String> command(String argument, String formats) {
-    return List.of(
-        options.ffprobe(),
-        "-hide_banner",
-        "-v",
-        "warning",
-        "-protocol_whitelist",
-        SourceName.protocols(argument),
-        "-format_whitelist",
-        formats,
-        "-max_alloc",
-        FfmpegRun.MAX_ALLOCATION,
-        "-show_entries",
-        "format=format_name,duration"
-            + ":stream=index,codec_type,codec_name,codec_tag_string,sample_rate,channels,duration,duration_ts"
-            + ":stream_tags=DURATION,title,language:stream_disposition=default,attached_pic",
-        "-of",
-        "json=compact=1",
-        "-i",
-        argument);
+  private List<String> command(String argument, List<String> inputOptions, String formats) {
+    List<String> command = new ArrayList<>(List.of(options.ffprobe()));
+    command.addAll(inputOptions);
+    command.addAll(
+        List.of(
+            "-hide_banner",
+            "-v",
+            "warning",
+            "-protocol_whitelist",
+            SourceName.protocols(argument),
+            "-format_whitelist",
+            formats,
+            "-max_alloc",
+            FfmpegRun.MAX_ALLOCATION,
+            "-show_entries",
+            "format=format_name,duration"
+                + ":stream=index,codec_type,codec_name,codec_tag_string,sample_rate,channels,duration,duration_ts"
+                + ":stream_tags=DURATION,title,language:stream_disposition=default,attached_pic",
+            "-of",
+            "json=compact=1",
+            "-i",
+            argument));
+    return command;
   }
 
   /** All that ffprobe says; what says more is given up, as it never comes to its end unread. */
@@ -183,9 +292,10 @@ final class FfmpegProbe {
     }
   }
 
-  private static Source source(
-      ProbeReport report, ErrorLines notes, Completeness container, long bytes)
-      throws ProcessingException {
+  private static Source source(Answer answer, String argument, Path recording)
+      throws ProcessingException, IOException {
+    ProbeReport report = answer.report();
+    ErrorLines notes = answer.notes();
     List<AudioStream> streams = report.byPreference();
     if (streams.isEmpty()) {
       throw DecodeFailures.noAudio(onlyOthers(report));
@@ -206,12 +316,12 @@ final class FfmpegProbe {
         stream,
         streams.subList(1, streams.size()).stream().filter(AudioStream::isDecodable).toList(),
         report.container() + "/" + stream.codec(),
-        List.of(),
+        Reading.plain(argument),
         estimated ? OptionalDouble.empty() : expected,
         expected.isPresent() ? expected : report.containerSeconds(),
         !report.others().isEmpty(),
-        container,
-        bytes);
+        new ContainerCheck().check(recording),
+        Files.size(recording));
   }
 
   private static String onlyOthers(ProbeReport report) {

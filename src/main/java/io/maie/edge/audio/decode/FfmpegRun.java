@@ -47,14 +47,6 @@ final class FfmpegRun {
   record Programs(String version, String formats) {}
 
   /**
-   * Input of a run, with options beyond the usual ones.
-   *
-   * @param argument how ffmpeg is told what to read
-   * @param options that stand before it
-   */
-  record Input(String argument, List<String> options) {}
-
-  /**
    * A track to decode, and where it goes.
    *
    * @param stream of the source
@@ -81,7 +73,8 @@ final class FfmpegRun {
   }
 
   /** Decodes {@code tracks} of a source, to its end or to the first damage that ends ffmpeg. */
-  Outcome decode(Input input, List<Track> tracks, Progress progress, StageContext context)
+  Outcome decode(
+      FfmpegProbe.Reading input, List<Track> tracks, Progress progress, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
     ErrorLines errors = new ErrorLines(input.argument(), line -> tellsOfDamage(line, tracks));
     try (ChildProcess child = ChildProcess.start(command(input, tracks), errors)) {
@@ -142,7 +135,7 @@ final class FfmpegRun {
     }
   }
 
-  private List<String> command(Input input, List<Track> tracks) {
+  private List<String> command(FfmpegProbe.Reading input, List<Track> tracks) {
     List<String> command =
         new ArrayList<>(
             List.of(

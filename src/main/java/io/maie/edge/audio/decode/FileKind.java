@@ -32,6 +32,16 @@ final class FileKind {
           new Kind("Rar!", "a RAR archive", false),
           new Kind("7z\u00bc\u00af", "a 7z archive", false),
           new Kind("\u007fELF", "a program", false),
+          new Kind("MThd", "a MIDI file, which holds notes and no sound", false),
+          new Kind("SQLite format 3", "a database", false),
+          new Kind("\u00d0\u00cf\u0011\u00e0", "an office document", false),
+          new Kind("\0\u0005\u0016\u0007", "the properties of another file (AppleDouble)", false),
+          new Kind("II*\0", "a TIFF picture", false),
+          new Kind("MM\0*", "a TIFF picture", false),
+          new Kind(
+              "\u001fC\u00b6u",
+              "a piece of a WebM or Matroska recording without its beginning",
+              true),
           new Kind("#EXTM3U", "a playlist", false),
           new Kind("ffconcat", "a playlist", false),
           new Kind("RIFF", "damaged WAV data", true),
@@ -43,7 +53,17 @@ final class FileKind {
           new Kind("ID3", "damaged MP3 data", true),
           new Kind("#!AMR", "damaged AMR data", true));
 
+  /** Kinds of boxes that MP4 files, and pieces of them, begin with. */
+  private static final List<String> MP4_BOXES =
+      List.of("ftyp", "moov", "mdat", "wide", "free", "skip", "pnot", "styp", "moof", "sidx");
+
+  private static final List<String> PICTURES =
+      List.of("heic", "heix", "mif1", "msf1", "hevc", "avif");
+
+  private static final Kind MP4 = new Kind("", "damaged MP4 data", true);
   private static final Kind TEXT = new Kind("", "text", false);
+  private static final Kind ZEROS =
+      new Kind("", "zeros at the beginning and no recording behind them", false);
   private static final Kind UNKNOWN = new Kind("", "data in no known audio format", false);
 
   private FileKind() {}
@@ -54,15 +74,30 @@ final class FileKind {
       byte[] bytes = new byte[HEAD_BYTES];
       head = new String(bytes, 0, IOUtils.read(in, bytes), StandardCharsets.ISO_8859_1);
     }
-    if (head.startsWith("ftyp", 4)) {
-      return new Kind("", "damaged MP4 data", true);
+    if (MP4_BOXES.stream().anyMatch(box -> head.startsWith(box, 4))) {
+      boolean isPicture = PICTURES.stream().anyMatch(brand -> head.startsWith(brand, 8));
+      return isPicture ? new Kind("", "a HEIC or AVIF picture", false) : MP4;
+    }
+    if (head.startsWith("RIFF") && head.startsWith("CDDA", 8)) {
+      return new Kind("", "the name of a track of a CD, which holds no sound itself", false);
+    }
+    if (head.startsWith("RIFF") && head.startsWith("QLCM", 8)) {
+      return new Kind("", "QCP data that cannot be decoded", true);
     }
     for (Kind kind : KINDS) {
       if (head.startsWith(kind.magic())) {
         return kind;
       }
     }
-    return isText(head) ? TEXT : UNKNOWN;
+    if (head.startsWith("MZ") && head.contains("program")) {
+      return new Kind("", "a program", false);
+    }
+    boolean isZeros = !head.isEmpty() && head.chars().allMatch(c -> c == 0);
+    if (isZeros) {
+      return ZEROS;
+    }
+    boolean isUtf16 = head.startsWith("\u00ff\u00fe") || head.startsWith("\u00fe\u00ff");
+    return isText(head) || (isUtf16 && isUtf16(head)) ? TEXT : UNKNOWN;
   }
 
   /** Text has no control characters, and few bytes above 127 unless these are UTF-8. */
@@ -71,6 +106,16 @@ final class FileKind {
         head.chars().anyMatch(c -> (c < ' ' || c == 0x7f) && "\n\r\t".indexOf(c) < 0);
     long high = head.chars().filter(c -> c > 0x7f).count();
     return !hasControls && (high <= MAX_HIGH_SHARE * head.length() || isUtf8(head));
+  }
+
+  /** Letters of most languages share their high bytes. */
+  private static boolean isUtf16(String head) {
+    int high = head.startsWith("\u00ff\u00fe") ? 1 : 0;
+    long plain = 0;
+    for (int i = 2; i + 1 < head.length(); i += 2) {
+      plain += head.charAt(i + high) == 0 ? 1 : 0;
+    }
+    return plain > head.length() / 4;
   }
 
   /** The end of the head may cut a character. */
@@ -90,9 +135,19 @@ final class FileKind {
    */
   record Kind(String magic, String words, boolean isAudio) {
 
+    /** Returns whether it is MP4. */
+    boolean isMp4() {
+      return equals(MP4);
+    }
+
     /** Returns whether nothing is known of it. */
     boolean isUnknown() {
-      return equals(UNKNOWN);
+      return equals(UNKNOWN) || equals(ZEROS);
+    }
+
+    /** Returns whether it may be what another program put before a recording. */
+    boolean mayPrecede() {
+      return isUnknown() || equals(TEXT);
     }
   }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Sound in formats of dictation machines and telephones that no free decoder reads. It is called by
@@ -39,23 +40,45 @@ record ForeignDictation(FailureCode code, String magic, String words, String hin
               "a Sony voice recording (DVF or MSV)",
               EXPORT_SONY));
 
+  /** Formats of which ffmpeg decodes some files, and not others. */
+  private static final List<ForeignDictation> UNDECODABLE =
+      List.of(
+          new ForeignDictation(
+              FailureCode.UNSUPPORTED_CODEC, "\u0002dss", "a DSS dictation", EXPORT_DS2),
+          new ForeignDictation(
+              FailureCode.UNSUPPORTED_CODEC, "\u0003dss", "a DSS dictation", EXPORT_DS2));
+
+  /** How a file that could not be decoded is refused if it is of one of these kinds. */
+  static Optional<ProcessingException> undecodable(Path file) throws IOException {
+    return refusal(file, UNDECODABLE);
+  }
+
   /**
    * Passes all files but those.
    *
    * @throws ProcessingException {@code UNSUPPORTED_CODEC} or {@code DRM_PROTECTED}
    */
   static void refuse(Path file) throws IOException, ProcessingException {
+    Optional<ProcessingException> refusal = refusal(file, KINDS);
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
+  }
+
+  private static Optional<ProcessingException> refusal(Path file, List<ForeignDictation> kinds)
+      throws IOException {
     String head;
     try (InputStream in = Files.newInputStream(file)) {
       head = new String(in.readNBytes(HEAD_BYTES), StandardCharsets.ISO_8859_1);
     }
-    for (ForeignDictation kind : KINDS) {
-      if (head.startsWith(kind.magic())) {
-        throw new ProcessingException(
-            kind.code(),
-            "Expected sound that the installed ffmpeg can decode, found " + kind.words(),
-            kind.hint());
-      }
-    }
+    return kinds.stream()
+        .filter(kind -> head.startsWith(kind.magic()))
+        .findFirst()
+        .map(
+            kind ->
+                new ProcessingException(
+                    kind.code(),
+                    "Expected sound that the installed ffmpeg can decode, found " + kind.words(),
+                    kind.hint()));
   }
 }

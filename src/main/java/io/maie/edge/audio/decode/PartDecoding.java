@@ -64,9 +64,9 @@ final class PartDecoding {
   }
 
   /** Decodes to the end, or to the first damage that ends ffmpeg. */
-  FfmpegRun.Outcome decode(String argument, FfmpegRun.Progress progress, StageContext context)
+  FfmpegRun.Outcome decode(FfmpegRun.Progress progress, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
-    FfmpegRun.Input input = new FfmpegRun.Input(argument, source.inputOptions());
+    FfmpegProbe.Reading input = source.reading();
     List<FfmpegRun.Track> all = new ArrayList<>(tracks);
     all.addAll(others);
     FfmpegRun.Outcome outcome = run.decode(input, all, progress, context);

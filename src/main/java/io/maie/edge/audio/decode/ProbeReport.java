@@ -25,6 +25,9 @@ record ProbeReport(
   /** Value that MP4 writes for an unknown duration (ISO/IEC 14496-12, 8.4.2). */
   private static final long UNKNOWN_TICKS = 0xFFFF_FFFFL;
 
+  /** Ten years: whoever declares more does not know the duration. */
+  private static final double ABSURD_SECONDS = 10 * 365 * 86_400.0;
+
   private static final JsonMapper JSON = new JsonMapper();
 
   /** Matroska's way to write a duration, such as {@code 00:00:05.023000000}. */
@@ -99,7 +102,9 @@ record ProbeReport(
 
   private static OptionalDouble seconds(JsonNode value) {
     double seconds = value.asDouble(0);
-    return seconds > 0 ? OptionalDouble.of(seconds) : OptionalDouble.empty();
+    return seconds > 0 && seconds < ABSURD_SECONDS
+        ? OptionalDouble.of(seconds)
+        : OptionalDouble.empty();
   }
 
   private static boolean isSet(JsonNode stream, String disposition) {

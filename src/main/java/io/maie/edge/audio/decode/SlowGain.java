@@ -29,6 +29,9 @@ final class SlowGain {
   /** Loudness that a quiet voice is brought to, in LUFS. */
   private static final double TARGET = -26;
 
+  /** No block is raised beyond, in LUFS. */
+  private static final double LOUDEST = -14;
+
   /** What is fainter holds no voice that a recogniser understands, in LUFS. */
   private static final double FAINT = -62;
 
@@ -137,7 +140,9 @@ final class SlowGain {
     if (!isVoice || loudness >= QUIET) {
       return false;
     }
-    Arrays.fill(gains, start, end, (byte) (TARGET - loudness));
+    double most = LOUDEST - sorted[sorted.length - 1] - gain;
+    // the gain glides up within the first block, not within the sound before it
+    Arrays.fill(gains, start + 1, end, (byte) Math.max(0, Math.min(TARGET - loudness, most)));
     return true;
   }
 }

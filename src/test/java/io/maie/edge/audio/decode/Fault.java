@@ -10,6 +10,7 @@ import java.util.function.LongUnaryOperator;
 /** Faults of a file that leave all its sound in place. */
 enum Fault {
   NONE,
+  BYTES_BEFORE,
   ZEROS_BEHIND,
   TEXT_BEHIND,
   TWO_BYTES_BEHIND,
@@ -45,6 +46,7 @@ enum Fault {
   Optional<byte[]> in(byte[] file, byte[] other) {
     return switch (this) {
       case NONE -> Optional.of(file);
+      case BYTES_BEFORE -> Optional.of(concat(text("HTTP/1.1 200 OK\r\n\r\n"), file));
       case ZEROS_BEHIND -> Optional.of(Arrays.copyOf(file, file.length + 32_768));
       case TEXT_BEHIND -> Optional.of(concat(file, text("\r\n------FormBoundaryAbC--\r\n")));
       case TWO_BYTES_BEHIND -> Optional.of(concat(file, text("\r\n")));
@@ -108,36 +110,18 @@ enum Fault {
     bytes.putLong(at, change.applyAsLong(bytes.getLong(at)));
   }
 
-  /** Changes the granule positions of all pages behind the headers, and their checksums. */
+  /** Changes the granule positions of all pages behind the headers. */
   private static Optional<byte[]> stamped(byte[] file, LongUnaryOperator change) {
     if (file[0] != 'O' || file[1] != 'g') {
       return Optional.empty();
     }
-    ByteBuffer bytes = ByteBuffer.wrap(file.clone()).order(ByteOrder.LITTLE_ENDIAN);
-    int at = 0;
-    while (at < file.length) {
-      int size = 27 + (file[at + 26] & 0xFF);
-      for (int i = 27; i < 27 + (file[at + 26] & 0xFF); i++) {
-        size += file[at + i] & 0xFF;
-      }
+    byte[] changed = file.clone();
+    ByteBuffer bytes = ByteBuffer.wrap(changed).order(ByteOrder.LITTLE_ENDIAN);
+    for (int at = 0; at < changed.length; at += OggPages.size(changed, at)) {
       long granule = bytes.getLong(at + 6);
       bytes.putLong(at + 6, granule > 0 ? change.applyAsLong(granule) : granule);
-      bytes.putInt(at + 22, 0);
-      bytes.putInt(at + 22, checksum(bytes.array(), at, size));
-      at += size;
     }
-    return Optional.of(bytes.array());
-  }
-
-  /** RFC 3533, section 6. */
-  private static int checksum(byte[] bytes, int from, int length) {
-    int crc = 0;
-    for (int i = from; i < from + length; i++) {
-      crc ^= bytes[i] << 24;
-      for (int bit = 0; bit < 8; bit++) {
-        crc = crc < 0 ? crc << 1 ^ 0x04C11DB7 : crc << 1;
-      }
-    }
-    return crc;
+    OggPages.sign(changed);
+    return Optional.of(changed);
   }
 }

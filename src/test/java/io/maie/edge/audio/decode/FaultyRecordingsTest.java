@@ -88,7 +88,8 @@ final class FaultyRecordingsTest {
     for (int layout = 0; layout < LAYOUTS.size() * RATES.size(); layout++) {
       for (int format = 0; format < formats.size(); format++) {
         for (int fault = 0; fault < FAULTS.size(); fault++) {
-          int chosen = (layout + format + fault) % (LAYOUTS.size() * RATES.size());
+          // neighbouring faults share a layout, so that few files must be encoded
+          int chosen = (layout + format + fault / 6 * 5) % (LAYOUTS.size() * RATES.size());
           all.add(arguments(formats.get(format), chosen, FAULTS.get(fault)));
         }
       }
@@ -134,19 +135,11 @@ final class FaultyRecordingsTest {
     assertThat(audio.complete() || fault.looksIncomplete()).as("complete").isTrue();
   }
 
-  /**
-   * Streams without headers of their own cannot tell where other bytes begin; ffmpeg opens neither
-   * Wave64 files with wrong sizes or other bytes behind the sound, nor AIFF files without a size.
-   */
+  /** Streams without headers of their own cannot tell where other bytes begin. */
   private static boolean isBeyondTheDecoder(String format, Fault fault) {
-    if (format.equals("w64")) {
-      return fault != Fault.NONE && fault != Fault.JOINED_WITH_ITS_LIKE;
-    }
-    if (format.equals("aiff") && fault == Fault.DECLARES_NOTHING) {
-      return true;
-    }
     return List.of("aac", "ac3", "ts").contains(format)
         && (fault == Fault.JOINED_WITH_WAV
+            || fault == Fault.BYTES_BEFORE
             || fault == Fault.TEXT_BEHIND
             || fault == Fault.TWO_BYTES_BEHIND
             || fault == Fault.ZEROS_BEHIND);

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.ZipEntry;
@@ -182,6 +183,40 @@ final class RefusalsTest {
             assertRefused(recordings.cut(whole, "cut.m4a", 0.5), FailureCode.INCOMPLETE_FILE)
                 .hint())
         .hasValueSatisfying(hint -> assertThat(hint).contains("Copy the recording again"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "letter.m4a, 'PK\\03\\04letter', ZIP",
+    "page.m4a, '<!DOCTYPE html><html><body>Sign in</body></html>', text",
+    "note.wav, '\\377\\376H\\0e\\0l\\0l\\0o\\0 \\0a\\0l\\0l\\0', text",
+    "setup.m4a, 'MZ\\220\\0This program needs Windows', program",
+    "list.m4a, 'SQLite format 3\\0', database",
+    "song.mp3, 'MThd\\0\\0\\0\\06\\0\\01', MIDI",
+    "photo.m4a, '\\0\\0\\0\\30ftypheic\\0\\0\\0\\0mif1heic', HEIC",
+    "._talk.m4a, '\\0\\05\\26\\07\\0\\02\\0\\0Mac OS X', AppleDouble",
+    "track01.wav, 'RIFF$\\0\\0\\0CDDAfmt ', CD",
+    "filled.mp3, '\\0\\0\\0\\0', zeros"
+  })
+  void whatHoldsNoSoundIsCalledByItsName(String name, String head, String words) throws Exception {
+    byte[] bytes = Arrays.copyOf(unescaped(head), 3_000);
+    if (words.equals("text")) {
+      bytes = unescaped(head);
+    }
+
+    assertThat(assertRefused(recordings.bytes(name, bytes), FailureCode.NO_AUDIO_STREAM))
+        .hasMessageContaining(words);
+  }
+
+  @Test
+  void aDictationThatCannotBeDecodedIsToBeExported() throws Exception {
+    byte[] noise = new byte[100_000];
+    new Random(1).nextBytes(noise);
+    System.arraycopy(unescaped("\\02dss"), 0, noise, 0, 4);
+
+    assertThat(
+            assertRefused(recordings.bytes("a.dss", noise), FailureCode.UNSUPPORTED_CODEC).hint())
+        .hasValueSatisfying(hint -> assertThat(hint).contains("Export the dictation"));
   }
 
   @Test

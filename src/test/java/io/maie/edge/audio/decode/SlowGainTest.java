@@ -27,6 +27,8 @@ final class SlowGainTest {
     byte[] gains = new SlowGain(levels).gains(-20, 0);
 
     assertThat(gains[25]).isZero();
+    // the pause behind the first voice belongs to the stretch
+    assertThat(gains[47]).isZero();
     assertThat(gains[75]).isBetween((byte) 25, (byte) 35);
     assertThat(gains[125]).isZero();
   }

@@ -1,0 +1,251 @@
+package io.maie.edge.audio.container;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Header of uncompressed sound that decoders refuse or misread, although the sound is there: sizes
+ * of chunks that are zero, absurd or too small, chunks that do not follow each other, sound in two
+ * chunks of which one would be heard.
+ *
+ * @param container as ffmpeg names it
+ * @param codec as ffmpeg names it, such as {@code pcm_s16le}
+ * @param sampleRate in Hz
+ * @param channels at least 1
+ * @param start of the samples in the file, in bytes
+ * @param end behind the last sample that the header declares, or behind the last byte
+ */
+public record MisreadHeader(
+    String container, String codec, int sampleRate, int channels, long start, long end) {
+  private static final int MOST_CHUNKS = 512;
+  private static final int RIFF_HEADER = 8;
+  private static final int WAVE64_HEADER = 24;
+  private static final int FORMAT_BYTES = 40;
+
+  /** How far behind the last credible chunk the next one is looked for. */
+  private static final int SEARCH_BYTES = 64 * 1024;
+
+  /** Sizes beyond are no sizes. */
+  private static final long ABSURD = 1L << 40;
+
+  private static final long LARGEST_AIFF = Integer.MAX_VALUE;
+  private static final long UNKNOWN = 0xFFFF_FFFFL;
+  private static final int MOST_HERTZ = 768_000;
+
+  /** Codec, rate and channels as a header tells them. */
+  private record Format(String codec, int sampleRate, int channels) {
+
+    boolean isSound() {
+      return sampleRate > 0 && sampleRate <= MOST_HERTZ && channels > 0;
+    }
+  }
+
+  /**
+   * The header at {@code from}; empty if decoders can be trusted with it.
+   *
+   * @param to where the recording ends, in bytes
+   */
+  public static Optional<MisreadHeader> of(Path file, long from, long to) throws IOException {
+    try (SeekableByteChannel channel =
+        Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+      ByteSource source = new ByteSource(channel);
+      Optional<RecordingKind> kind = RecordingKind.at(source, from);
+      if (kind.isEmpty()) {
+        return Optional.empty();
+      }
+      Reading reading = new Reading(source, from, to);
+      return Optional.ofNullable(
+          switch (kind.get()) {
+            case WAVE -> reading.wave();
+            case WAVE64 -> reading.wave64();
+            case AIFF -> reading.aiff();
+            default -> null;
+          });
+    } catch (TooMuchToReadException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** One look at one header. */
+  private record Reading(ByteSource source, long from, long to) {
+
+    @Nullable MisreadHeader wave() throws IOException, TooMuchToReadException {
+      ByteBlock head = source.read(from, 48);
+      boolean isLong = !head.hasText(0, "RIFF") && head.hasText(12, "ds64");
+      @Nullable Format format = null;
+      boolean isLost = false;
+      long at = from + 12;
+      for (int count = 0; count < MOST_CHUNKS && at >= 0; count++) {
+        ByteBlock chunk = source.read(at, RIFF_HEADER);
+        if (chunk.length() < RIFF_HEADER || at >= to) {
+          return null;
+        }
+        long bytes = chunk.u32le(4);
+        if (chunk.hasText(0, "data") && format != null) {
+          long declared = isLong && bytes == UNKNOWN ? head.i64le(28) : bytes;
+          return wave(format, at + RIFF_HEADER, declared, isLost || (isLong && declared <= 0));
+        }
+        format = chunk.hasText(0, "fmt ") ? waveFormat(at + RIFF_HEADER) : format;
+        long next = at + RIFF_HEADER + bytes + (bytes & 1);
+        boolean isFollowed = next < to && isName(source.read(next, RIFF_HEADER));
+        isLost |= !isFollowed;
+        at = isFollowed ? next : find(at + RIFF_HEADER, format == null ? "fmt " : "data");
+      }
+      return null;
+    }
+
+    private @Nullable MisreadHeader wave(
+        Format format, long start, long declared, boolean isMisread)
+        throws IOException, TooMuchToReadException {
+      long end = start + declared;
+      boolean isWithin = declared > 0 && end > start && end < to;
+      boolean isFirstOfTwo =
+          isWithin && source.read(end + (end - start) % 2, RIFF_HEADER).hasText(0, "data");
+      return (isMisread || isFirstOfTwo) && format.isSound()
+          ? header("wav", format, start, isWithin ? end : to)
+          : null;
+    }
+
+    /** The content of a chunk {@code fmt}; null if it is compressed sound. */
+    private @Nullable Format waveFormat(long at) throws IOException, TooMuchToReadException {
+      ByteBlock block = source.read(at, FORMAT_BYTES);
+      if (block.length() < FORMAT_BYTES) {
+        return null;
+      }
+      int tag = (int) block.u32le(0) & 0xFFFF;
+      int bits = (int) (block.u32le(12) >>> 16);
+      boolean isExtensible = tag == 0xFFFE;
+      @Nullable String codec =
+          switch (isExtensible ? (int) block.u32le(24) & 0xFFFF : tag) {
+            case 1 -> bits == 8 ? "u8" : integers(bits, "le");
+            case 3 -> floats(bits, "le");
+            case 6 -> "alaw";
+            case 7 -> "mulaw";
+            default -> null;
+          };
+      int channels = (int) (block.u32le(0) >>> 16);
+      return codec == null ? null : new Format("pcm_" + codec, rate(block.u32le(4)), channels);
+    }
+
+    @Nullable MisreadHeader wave64() throws IOException, TooMuchToReadException {
+      @Nullable Format format = null;
+      long at = from + 40;
+      for (int count = 0; count < MOST_CHUNKS; count++) {
+        ByteBlock header = source.read(at, WAVE64_HEADER);
+        if (header.length() < WAVE64_HEADER) {
+          return null;
+        }
+        ChunkWalk.Chunk chunk = Wave64Format.chunk(header, at);
+        if (chunk.id().equals("data")) {
+          return format == null ? null : wave64(format, chunk);
+        }
+        format = chunk.id().equals("fmt ") ? waveFormat(chunk.content()) : format;
+        if (chunk.bytes() < 0 || chunk.next() < chunk.content()) {
+          return null;
+        }
+        at = chunk.next();
+      }
+      return null;
+    }
+
+    private @Nullable MisreadHeader wave64(Format format, ChunkWalk.Chunk data)
+        throws IOException, TooMuchToReadException {
+      boolean isSize = data.bytes() > 0 && data.bytes() <= ABSURD;
+      boolean isFollowed = isSize && data.next() < to;
+      boolean isCredible =
+          isSize && (!isFollowed || Wave64Format.isChunk(source.read(data.next(), WAVE64_HEADER)));
+      return isCredible || !format.isSound()
+          ? null
+          : header("w64", format, data.content(), isFollowed ? data.content() + data.bytes() : to);
+    }
+
+    @Nullable MisreadHeader aiff() throws IOException, TooMuchToReadException {
+      long form = source.read(from + 4, 4).u32(0);
+      @Nullable Format format = null;
+      long at = from + 12;
+      for (int count = 0; count < MOST_CHUNKS; count++) {
+        ByteBlock header = source.read(at, RIFF_HEADER);
+        if (header.length() < RIFF_HEADER) {
+          return null;
+        }
+        ChunkWalk.Chunk chunk = AiffFormat.chunk(header, at);
+        if (chunk.id().equals("SSND")) {
+          boolean isSize = isAiffSize(form) && isAiffSize(chunk.bytes());
+          // an offset and a size of blocks stand before the samples
+          return format == null || isSize || !format.isSound()
+              ? null
+              : header("aiff", format, chunk.content() + 8, to);
+        }
+        format = chunk.id().equals("COMM") ? aiffFormat(chunk.content()) : format;
+        at = chunk.next();
+      }
+      return null;
+    }
+
+    private static boolean isAiffSize(long bytes) {
+      return bytes > 8 && bytes <= LARGEST_AIFF;
+    }
+
+    /** The content of a chunk {@code COMM}; null if it is compressed sound. */
+    private @Nullable Format aiffFormat(long at) throws IOException, TooMuchToReadException {
+      ByteBlock block = source.read(at, 22);
+      if (block.length() < 22) {
+        return null;
+      }
+      int bits = (int) block.bigEndian(6, 2);
+      String kind = source.read(from + 8, 4).hasText(0, "AIFC") ? block.text(18, 4) : "NONE";
+      @Nullable String codec =
+          switch (kind) {
+            case "NONE", "twos", "in24", "in32" -> bits == 8 ? "s8" : integers(bits, "be");
+            case "sowt" -> integers(bits, "le");
+            case "fl32", "FL32" -> "f32be";
+            case "fl64", "FL64" -> "f64be";
+            case "ulaw", "ULAW" -> "mulaw";
+            case "alaw", "ALAW" -> "alaw";
+            default -> null;
+          };
+      // an 80-bit float: exponent, then a mantissa whose first bit is the one before the point
+      int exponent = (int) block.bigEndian(8, 2) - 16_383;
+      boolean isRate = exponent >= 0 && exponent < 32;
+      long rate = isRate ? block.bigEndian(10, 4) >>> (31 - exponent) : 0;
+      int channels = (int) block.bigEndian(0, 2);
+      return codec == null ? null : new Format("pcm_" + codec, rate(rate), channels);
+    }
+
+    /** Where a chunk of that name begins next; -1 if none does nearby. */
+    private long find(long position, String name) throws IOException, TooMuchToReadException {
+      ByteBlock block = source.read(position, SEARCH_BYTES);
+      int at = block.text(0, block.length()).indexOf(name);
+      return at < 0 ? -1 : position + at;
+    }
+
+    private static boolean isName(ByteBlock chunk) {
+      return chunk.length() == RIFF_HEADER
+          && chunk.text(0, 4).chars().allMatch(c -> c >= ' ' && c < 0x7f);
+    }
+
+    private static int rate(long hertz) {
+      return (int) Math.min(hertz, Integer.MAX_VALUE);
+    }
+
+    private static @Nullable String integers(int bits, String order) {
+      return bits == 16 || bits == 24 || bits == 32 ? "s" + bits + order : null;
+    }
+
+    private static @Nullable String floats(int bits, String order) {
+      return bits == 32 || bits == 64 ? "f" + bits + order : null;
+    }
+
+    private static MisreadHeader header(String container, Format format, long start, long end) {
+      return new MisreadHeader(
+          container, format.codec(), format.sampleRate(), format.channels(), start, end);
+    }
+  }
+}

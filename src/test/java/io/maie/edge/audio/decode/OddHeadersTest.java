@@ -1,0 +1,207 @@
+package io.maie.edge.audio.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.maie.edge.progress.StageContext;
+import io.maie.edge.result.Warning;
+import io.maie.edge.result.WarningCode;
+import io.maie.edge.time.Ticker;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Headers that decoders refuse or misread cost none of the sound behind them. */
+final class OddHeadersTest {
+  private static final int SAMPLES = 2 * 16_000;
+  private static final String GUID =
+      "\u00f3\u00ac\u00d3\u0011\u008c\u00d1\0\u00c0O\u008e\u00db\u008a";
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource({"5, false", "5, true", "500, true", "4000000000, true"})
+  void aChunkOfWrongSizeBeforeTheSoundHidesNothing(long declared, boolean isCut) throws Exception {
+    byte[] list = text("INFOISFT\u0005\0\0\0abcd\0" + (isCut ? "" : "\0"));
+
+    assertWhole(
+        wave(chunk("LIST", declared == 5 ? list.length - (isCut ? 0 : 1) : declared, list)));
+  }
+
+  @Test
+  void soundInTwoChunksIsHeardTwice() throws Exception {
+    byte[] second = concat(chunk("data", 2L * SAMPLES, new byte[0]), tone(ByteOrder.LITTLE_ENDIAN));
+
+    DecodedAudio audio = decode(concat(wave(new byte[0]), second));
+
+    assertThat(audio.samples()).isBetween(2L * SAMPLES, 2L * SAMPLES + 8);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\u00ef\u00bb\u00bf", "HTTP/1.1 200 OK\r\nContent-Type: audio/wav\r\n\r\n"})
+  void bytesBeforeTheHeaderAreNoReasonToRefuse(String before) throws Exception {
+    assertWhole(concat(text(before), wave(new byte[0])));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 24, 124, 24 + SAMPLES, 24 + 2 * SAMPLES, 1L << 62, -1})
+  void aWave64FileMayDeclareAnySize(long declared) throws Exception {
+    ByteBuffer file = little(200 + 2 * SAMPLES);
+    file.put(text("riff.\u0091\u00cf\u0011\u00a5\u00d6\u0028\u00db\u0004\u00c1\0\0"));
+    file.putLong(declared).put(text("wave" + GUID));
+    file.put(text("fmt " + GUID)).putLong(40).put(pcmFormat());
+    file.put(text("data" + GUID)).putLong(declared).put(tone(ByteOrder.LITTLE_ENDIAN));
+
+    assertWhole(written(file));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 64, SAMPLES, 2 * SAMPLES, Long.MAX_VALUE, -1})
+  void anRf64FileMayDeclareAnySize(long declared) throws Exception {
+    ByteBuffer file = little(100 + 2 * SAMPLES);
+    file.put(text("RF64")).putInt(-1).put(text("WAVE"));
+    file.put(text("ds64")).putInt(28).putLong(declared).putLong(declared).putLong(declared / 2);
+    file.putInt(0);
+    file.put(text("fmt ")).putInt(16).put(pcmFormat());
+    file.put(text("data")).putInt(-1).put(tone(ByteOrder.LITTLE_ENDIAN));
+
+    assertWhole(written(file));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "-1, -1", "0, -1", "20000, 20000"})
+  void anAiffFileMayDeclareAnySize(int form, int sound) throws Exception {
+    ByteBuffer file = ByteBuffer.allocate(100 + 2 * SAMPLES);
+    file.put(text("FORM")).putInt(form).put(text("AIFF"));
+    file.put(text("COMM")).putInt(18).putShort((short) 1).putInt(0).putShort((short) 16);
+    // 16,000 as an 80-bit float
+    file.putShort((short) (16_383 + 13)).putLong(16_000L << 50);
+    file.put(text("SSND")).putInt(sound).putLong(0).put(tone(ByteOrder.BIG_ENDIAN));
+
+    assertWhole(written(file));
+  }
+
+  @Test
+  void whatAnEditListHidesIsHeardAndSaid() throws Exception {
+    Path whole = new Recordings(folder).tone("whole.m4a", "-c:a", "aac");
+    byte[] bytes = Files.readAllBytes(whole);
+    int list = Recordings.indexOf(whole, "elst");
+    // the first entry: its duration in thousandths of a second, where it begins in samples
+    ByteBuffer.wrap(bytes).putInt(list + 12, 2_000).putInt(list + 16, 3 * 48_000);
+
+    DecodedAudio audio = decode(bytes);
+
+    assertThat(audio.samples() / 16_000.0).isCloseTo(5, within(0.1));
+    assertThat(audio.complete()).isTrue();
+    assertThat(audio.warnings())
+        .singleElement()
+        .satisfies(warning -> assertThat(warning.code()).isEqualTo(WarningCode.TIMESTAMPS_IGNORED))
+        .satisfies(warning -> assertThat(warning.message()).contains("3.0 s"));
+  }
+
+  @Test
+  void whatAnOpusHeaderLeavesOutIsHeardAndSaid() throws Exception {
+    Path whole = new Recordings(folder).tone("whole.opus", "-c:a", "libopus");
+    byte[] bytes = Files.readAllBytes(whole);
+    int head = Recordings.indexOf(whole, "OpusHead");
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putShort(head + 10, (short) -1);
+    OggPages.sign(bytes);
+
+    DecodedAudio audio = decode(bytes);
+
+    assertThat(audio.samples() / 16_000.0).isCloseTo(5, within(0.1));
+    assertThat(audio.warnings())
+        .extracting(Warning::code)
+        .containsExactly(WarningCode.TIMESTAMPS_IGNORED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"wv, 2", "wv, 1", "tta, 2"})
+  void recordingsBehindEachOtherAreHeard(String ending, String channels) throws Exception {
+    Recordings recordings = new Recordings(folder);
+    byte[] first = Files.readAllBytes(recordings.tone("first." + ending));
+    Path second = recordings.tone("second." + ending, "-ac", channels, "-ar", "32000");
+
+    DecodedAudio audio = decode(concat(first, Files.readAllBytes(second)));
+
+    assertThat(audio.samples() / 16_000.0).isCloseTo(10, within(0.1));
+    assertThat(audio.complete()).isTrue();
+    assertThat(audio.warnings()).isEmpty();
+  }
+
+  private void assertWhole(byte[] file) throws Exception {
+    DecodedAudio audio = decode(file);
+
+    assertThat(audio.samples()).isBetween((long) SAMPLES - 16, (long) SAMPLES + 16);
+    assertThat(Recordings.amplitude(Recordings.samples(audio), 440)).isCloseTo(0.25, within(0.01));
+    assertThat(audio.complete()).isTrue();
+    assertThat(audio.warnings()).isEmpty();
+  }
+
+  private DecodedAudio decode(byte[] bytes) throws Exception {
+    Path file = Files.write(folder.resolve("odd.bin"), bytes);
+    return new FfmpegDecoder(DecodeOptions.DEFAULTS, Ticker.system())
+        .decode(file, folder.resolve("out.pcm"), SoundSelection.AUTO, StageContext.disabled());
+  }
+
+  /** A WAV file with {@code chunk} before its sound. */
+  private static byte[] wave(byte[] chunk) {
+    byte[] format = concat(chunk("fmt ", 16, pcmFormat()), chunk);
+    byte[] sound = chunk("data", 2L * SAMPLES, tone(ByteOrder.LITTLE_ENDIAN));
+    byte[] body = concat(text("WAVE"), format, sound);
+    return chunk("RIFF", body.length, body);
+  }
+
+  private static byte[] chunk(String name, long declared, byte[] content) {
+    return written(little(8 + content.length).put(text(name)).putInt((int) declared).put(content));
+  }
+
+  private static byte[] pcmFormat() {
+    return written(
+        little(16)
+            .putShort((short) 1)
+            .putShort((short) 1)
+            .putInt(16_000)
+            .putInt(32_000)
+            .putShort((short) 2)
+            .putShort((short) 16));
+  }
+
+  private static byte[] tone(ByteOrder order) {
+    ByteBuffer bytes = ByteBuffer.allocate(2 * SAMPLES).order(order);
+    for (int i = 0; i < SAMPLES; i++) {
+      bytes.putShort((short) (8_192 * Math.sin(2 * Math.PI * 440 * i / 16_000)));
+    }
+    return bytes.array();
+  }
+
+  private static ByteBuffer little(int size) {
+    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static byte[] written(ByteBuffer buffer) {
+    return Arrays.copyOf(buffer.array(), buffer.position());
+  }
+
+  private static byte[] text(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static byte[] concat(byte[]... parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
+  }
+}
