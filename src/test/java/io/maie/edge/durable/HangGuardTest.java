@@ -10,10 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 final class HangGuardTest {
-  private final HangGuard guard = new HangGuard(Path.of("/mnt/share"), Duration.ofMillis(50));
+  private final HangGuard guard = 
+      new HangGuard(Path.of("/mnt/share"), Duration.ofMillis(50), System::nanoTime);
 
   @Test
   void aFolderThatAnswersIsAsked() throws IOException {
@@ -25,6 +28,32 @@ final class HangGuardTest {
                       throw new NoSuchFileException("x");
                     }))
         .isInstanceOf(NoSuchFileException.class);
+  }
+
+  /** The waiting thread itself gets its turn a second late each time. */
+  @Test
+  void aFolderOnABusyMachineIsNotCalledHanging() throws IOException {
+    CountDownLatch answer = new CountDownLatch(1);
+    AtomicLong now = new AtomicLong();
+    LongSupplier late =
+        () -> {
+          if (now.get() > Duration.ofSeconds(4).toNanos()) {
+            answer.countDown();
+          }
+          return now.getAndAdd(Duration.ofSeconds(1).toNanos());
+        };
+    HangGuard patient = new HangGuard(Path.of("/srv/inbox"), Duration.ofSeconds(1), late);
+
+    assertThat(patient.<String>call(() -> answered(answer))).isEqualTo("answer");
+  }
+
+  private static String answered(CountDownLatch answer) throws IOException {
+    try {
+      answer.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+    return "answer";
   }
 
   @Test
