@@ -28,6 +28,7 @@ from .trial import COLUMNS, FAULTS, Impossible, Skipped, Trial
 
 GROUPS = {
     "kills": arrivals.kills,
+    "restarts": arrivals.restarts,
     "signals": arrivals.signals,
     "power cuts": storage.powercuts,
     "producers": arrivals.producers,
@@ -39,9 +40,10 @@ GROUPS = {
     "home disk": storage.homes,
     "crowding": storage.crowding,
     "clocks": surroundings.clocks,
+    "memory": surroundings.memory,
     "network folder": surroundings.network,
 }
-AS_ROOT = {"power cuts", "senders", "disks", "home disk", "crowding", "network folder"}
+AS_ROOT = {"power cuts", "senders", "disks", "home disk", "crowding", "memory", "network folder"}
 INSIDE = "MAIE_RELIABILITY_INSIDE"
 
 

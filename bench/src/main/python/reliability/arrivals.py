@@ -7,6 +7,7 @@ import signal
 import struct
 import subprocess
 import tempfile
+import threading
 import time
 
 from .trial import PATIENCE, Skipped, moved, wav
@@ -68,6 +69,43 @@ def kills(trial, rng, options):
         trial.account()
         trial.counts["trials"] += 1
     return trial.finish(300 + 5 * len(trial.sent))
+
+
+def restarts(trial, rng, options):
+    """
+    Uploads go on while the program ends and starts again and again, as a service manager has it do,
+    and reads its settings again at any moment of its work.
+    """
+    uploads = [threading.Thread(target=upload, args=(trial, random.Random(rng.random()), number))
+               for number in range(4 if options.slice else 12)]
+    for thread in uploads:
+        thread.start()
+    for number in range(3 if options.slice else 12):
+        trial.start()
+        trial.wait(lambda: trial.status().get("pid") == trial.process.pid, PATIENCE)
+        for _ in range(rng.randrange(1, 30)):
+            os.kill(trial.process.pid, signal.SIGHUP)
+            time.sleep(rng.uniform(0, 0.2))
+        alive = trial.process.poll() is None
+        trial.count("stuck", not alive, "the program ended when it was to read its settings")
+        trial.end(signal.SIGKILL if number % 2 else signal.SIGTERM)
+        trial.counts["trials"] += 1
+    for thread in uploads:
+        thread.join()
+    return trial.finish(300)
+
+
+def upload(trial, rng, number):
+    """Slower than the program lives; every other one reserves its size first."""
+    name, data = f"u{number:02}.wav", wav(rng, 2)
+    trial.expect(name, data)
+    with open(trial.home / "inbox" / name, "wb") as file:
+        if number % 2:
+            file.truncate(len(data))
+        for start in range(0, len(data), len(data) // 12 + 1):
+            file.write(data[start:start + len(data) // 12 + 1])
+            file.flush()
+            time.sleep(rng.uniform(0.3, 1.2))
 
 
 def signals(trial, rng, options):

@@ -1,4 +1,5 @@
-"""Clocks that jump, and a network folder that hangs."""
+"""Clocks that jump, memory that runs out, and a network folder that hangs."""
+import json
 import os
 import pathlib
 import shutil
@@ -9,6 +10,7 @@ import time
 from .arrivals import need
 from .trial import PATIENCE, Impossible, Skipped, Trial, unmount, wav
 
+CGROUPS = pathlib.Path("/sys/fs/cgroup")
 FAKETIME = "/usr/lib/*/faketime/libfaketimeMT.so.1"
 
 
@@ -54,6 +56,41 @@ def one_clock(trial, rng, clock, then):
         there = (trial.home / name).exists()
         trial.count("lost", not there, f"{name} is deleted at the start after the jump")
     trial.finish(600, may_fail=True)
+
+
+def memory(trial, rng, options):
+    """The system ends the program for its memory; the next start takes less, and says so."""
+    first = CGROUPS / "memory"
+    group = (first if first.is_dir() else CGROUPS) / f"maie-edge-{os.getpid()}"
+    limit = "memory.limit_in_bytes" if first.is_dir() else "memory.max"
+    used = "memory.usage_in_bytes" if first.is_dir() else "memory.current"
+    try:
+        group.mkdir()
+        (group / limit).read_text()
+        trial.start()
+        (group / "cgroup.procs").write_text(str(trial.process.pid))
+    except OSError as failure:
+        trial.end(signal.SIGKILL)
+        raise Impossible("no control group limits the memory of a process") from failure
+    try:
+        trial.wait(lambda: trial.status().get("state") == "IDLE", PATIENCE)
+        # no room for the recogniser, whatever its size
+        (group / limit).write_text(str(int((group / used).read_text()) + (4 << 20)))
+        speech = pathlib.Path(trial.program).parents[1] / "samples/welcome.wav"
+        trial.send("speech.wav", speech.read_bytes())
+        ended = trial.wait(lambda: trial.process.poll() is not None, 2 * PATIENCE)
+        trial.count("stuck", not ended, "the system did not end a program without memory")
+        trial.end(signal.SIGKILL)
+    finally:
+        trial.end(signal.SIGKILL)
+        group.rmdir()
+    trial.start()
+    trial.wait_for("speech.wav")
+    told = [warning["code"] for result in trial.results("speech.wav")
+            for warning in json.loads(result.read_text("utf-8"))["warnings"]]
+    trial.count("wrong word", "LITTLE_MEMORY" not in told, f"the result warns of {told} only")
+    trial.counts["trials"] += 1
+    return trial.finish(300)
 
 
 def network(trial, rng, options):

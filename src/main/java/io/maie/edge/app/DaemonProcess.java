@@ -35,6 +35,8 @@ final class DaemonProcess {
   /** By the name of the signal, its number. */
   private static final Map<String, Integer> END_SIGNALS = Map.of("INT", 2, "TERM", 15);
 
+  private static final String RELOAD_SIGNAL = "HUP";
+
   /** Offset that shells add to the number of a signal. */
   private static final int SIGNAL_EXIT = 128;
 
@@ -79,6 +81,9 @@ final class DaemonProcess {
    * @param link hears the address of the page if the command line asked for the API
    */
   ExitCode run(RunMode mode, Consumer<String> link) throws CommandException, IOException {
+    // until there is something to reload, for which it would end the process otherwise
+    AtomicBoolean isReloadAsked = new AtomicBoolean();
+    ProcessSignals.on(RELOAD_SIGNAL, () -> isReloadAsked.set(true));
     try (InstanceLock lock = lock();
         EngineFactory engines = EngineFactory.open(settings, build, SystemTime.clock().ticker());
         OnFinished finished = OnFinished.of(settings)) {
@@ -93,7 +98,10 @@ final class DaemonProcess {
               ? Optional.of(opening(assembled, catalogue(engines)))
               : Optional.empty();
       assembled.daemon().start();
-      ProcessSignals.on("HUP", () -> reload(assembled, opening));
+      ProcessSignals.on(RELOAD_SIGNAL, () -> reload(assembled, opening));
+      if (isReloadAsked.get()) {
+        reload(assembled, opening);
+      }
       endOnSignals(assembled);
       if (mode == RunMode.ONCE) {
         ExitCode code = once(assembled, hook);

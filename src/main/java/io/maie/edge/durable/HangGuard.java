@@ -2,6 +2,7 @@ package io.maie.edge.durable;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.time.Ticker;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -10,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,18 +31,18 @@ public final class HangGuard {
 
   private final Path folder;
   private final Duration limit;
-  private final LongSupplier nanos;
+  private final Ticker ticker;
 
   /** The call that was given up, as long as it hangs; guarded by this. */
   private @Nullable FutureTask<?> hanging;
 
   /** Gives up after three seconds. */
   public HangGuard(Path folder) {
-    this(folder, LIMIT, System::nanoTime);
+    this(folder, LIMIT, Ticker.system());
   }
 
-  HangGuard(Path folder, Duration limit, LongSupplier nanos) {
-    this.nanos = requireNonNull(nanos, "nanos is null");
+  HangGuard(Path folder, Duration limit, Ticker ticker) {
+    this.ticker = requireNonNull(ticker, "ticker is null");
     this.folder = requireNonNull(folder, "folder is null");
     this.limit = requireNonNull(limit, "limit is null");
   }
@@ -86,14 +86,14 @@ public final class HangGuard {
   private <T> T await(FutureTask<T> task)
       throws InterruptedException, ExecutionException, TimeoutException {
     long limitNanos = limit.toNanos();
-    long start = nanos.getAsLong();
+    long start = ticker.nanos();
     double waited = 0;
     for (long now = start; ; ) {
       try {
         return task.get(SLICE_NANOS, TimeUnit.NANOSECONDS);
       } catch (TimeoutException e) {
         long before = now;
-        now = nanos.getAsLong();
+        now = ticker.nanos();
         waited += (double) SLICE_NANOS * SLICE_NANOS / Math.max(SLICE_NANOS, now - before);
         if (waited >= limitNanos || now - start >= MOST_LIMITS * limitNanos) {
           throw e;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.maie.edge.time.Ticker;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -11,12 +12,11 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 final class HangGuardTest {
-  private final HangGuard guard = 
-      new HangGuard(Path.of("/mnt/share"), Duration.ofMillis(50), System::nanoTime);
+  private final HangGuard guard =
+      new HangGuard(Path.of("/mnt/share"), Duration.ofMillis(50), Ticker.system());
 
   @Test
   void aFolderThatAnswersIsAsked() throws IOException {
@@ -35,7 +35,7 @@ final class HangGuardTest {
   void aFolderOnABusyMachineIsNotCalledHanging() throws IOException {
     CountDownLatch answer = new CountDownLatch(1);
     AtomicLong now = new AtomicLong();
-    LongSupplier late =
+    Ticker late =
         () -> {
           if (now.get() > Duration.ofSeconds(4).toNanos()) {
             answer.countDown();
