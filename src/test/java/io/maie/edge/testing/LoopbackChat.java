@@ -1,26 +1,19 @@
 package io.maie.edge.testing;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
 /**
@@ -30,21 +23,19 @@ import java.util.function.Function;
 public final class LoopbackChat implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final ServerSocket socket;
+  private final LoopbackHttp http;
   private final Function<Request, Reply> behaviour;
   private final List<Request> requests = new CopyOnWriteArrayList<>();
-  private final CountDownLatch closed = new CountDownLatch(1);
 
-  private LoopbackChat(ServerSocket socket, Function<Request, Reply> behaviour) {
-    this.socket = socket;
+  private LoopbackChat(LoopbackHttp http, Function<Request, Reply> behaviour) {
+    this.http = http;
     this.behaviour = behaviour;
   }
 
   /** A server that answers each request with what {@code behaviour} makes of it. */
   public static LoopbackChat answering(Function<Request, Reply> behaviour) throws IOException {
-    LoopbackChat chat =
-        new LoopbackChat(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), behaviour);
-    daemon(chat::accept);
+    LoopbackChat chat = new LoopbackChat(LoopbackHttp.open(), behaviour);
+    chat.http.serve(chat::answer);
     return chat;
   }
 
@@ -56,7 +47,7 @@ public final class LoopbackChat implements AutoCloseable {
 
   /** The base of the API. */
   public URI address() {
-    return URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/v1");
+    return URI.create("http://127.0.0.1:" + http.port() + "/v1");
   }
 
   /** All requests so far. */
@@ -163,80 +154,33 @@ public final class LoopbackChat implements AutoCloseable {
     }
   }
 
-  private void accept() {
-    while (!socket.isClosed()) {
-      try {
-        Socket connection = socket.accept();
-        daemon(() -> answer(connection));
-      } catch (IOException e) {
-        return;
-      }
-    }
-  }
-
-  private void answer(Socket connection) {
-    try (connection) {
-      Request request = read(connection.getInputStream());
-      requests.add(request);
-      send(behaviour.apply(request), connection.getOutputStream());
-    } catch (IOException e) {
-      // the client went away, as it may
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static Request read(InputStream in) throws IOException {
-    String[] first = line(in).split(" ", -1);
-    Map<String, String> headers = new TreeMap<>();
-    for (String header = line(in); !header.isEmpty(); header = line(in)) {
-      int colon = header.indexOf(':');
-      headers.put(
-          header.substring(0, colon).toLowerCase(Locale.ROOT), header.substring(colon + 1).strip());
-    }
-    int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-    return new Request(first[1], headers, new String(in.readNBytes(length), UTF_8));
-  }
-
-  private static String line(InputStream in) throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (int b = in.read(); b != '\n'; b = in.read()) {
-      if (b < 0) {
-        throw new IOException("the request ended early");
-      }
-      line.write(b);
-    }
-    return line.toString(ISO_8859_1).stripTrailing();
+  private void answer(LoopbackHttp.Request received, Socket connection)
+      throws IOException, InterruptedException {
+    Request request = new Request(received.target(), received.headers(), received.body());
+    requests.add(request);
+    send(behaviour.apply(request), connection.getOutputStream());
   }
 
   private void send(Reply reply, OutputStream out) throws IOException, InterruptedException {
     if (reply.delivery == Delivery.NOTHING) {
-      closed.await();
+      http.awaitClose();
       return;
     }
-    StringBuilder head = new StringBuilder("HTTP/1.1 " + reply.status + " It\r\n");
-    reply.headers.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
+    Map<String, String> headers = new TreeMap<>(reply.headers);
     if (reply.delivery != Delivery.ENDLESS) {
-      head.append("Content-Length: " + reply.body.length + "\r\n");
+      headers.put("Content-Length", String.valueOf(reply.body.length));
     }
-    out.write((head + "Connection: close\r\n\r\n").getBytes(ISO_8859_1));
+    out.write(LoopbackHttp.head(reply.status, headers));
     boolean isHalf = reply.delivery == Delivery.HALF;
     byte[] sent = isHalf ? Arrays.copyOf(reply.body, reply.body.length / 2) : reply.body;
     do {
       out.write(sent);
       out.flush();
-    } while (reply.delivery == Delivery.ENDLESS && closed.getCount() > 0);
-  }
-
-  private static void daemon(Runnable work) {
-    Thread thread = new Thread(work, "loopback-chat");
-    thread.setDaemon(true);
-    thread.start();
+    } while (reply.delivery == Delivery.ENDLESS && !http.isClosed());
   }
 
   @Override
   public void close() throws IOException {
-    closed.countDown();
-    socket.close();
+    http.close();
   }
 }

@@ -1,19 +1,14 @@
 package io.maie.edge.testing;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URLDecoder;
 import java.nio.file.Files;
@@ -27,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -46,22 +40,21 @@ public final class LoopbackHub implements AutoCloseable {
   private static final String FILES = "/" + REPOSITORY + "/resolve/" + COMMIT + "/";
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final ServerSocket socket;
+  private final LoopbackHttp http;
   private final Map<String, byte[]> files = new TreeMap<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final List<Misbehaviour> misbehaviours = new CopyOnWriteArrayList<>();
-  private final CountDownLatch closed = new CountDownLatch(1);
   private final ArrayNode listing = JSON.createArrayNode();
   private int pageSize = Integer.MAX_VALUE;
 
-  private LoopbackHub(ServerSocket socket) {
-    this.socket = socket;
+  private LoopbackHub(LoopbackHttp http) {
+    this.http = http;
   }
 
   /** An empty one. */
   public static LoopbackHub open() throws IOException {
-    LoopbackHub hub = new LoopbackHub(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
-    daemon(hub::accept);
+    LoopbackHub hub = new LoopbackHub(LoopbackHttp.open());
+    hub.http.serve(hub::answer);
     return hub;
   }
 
@@ -126,12 +119,12 @@ public final class LoopbackHub implements AutoCloseable {
   }
 
   public String address() {
-    return "http://127.0.0.1:" + socket.getLocalPort();
+    return "http://127.0.0.1:" + http.port();
   }
 
   /** The same server by another name. */
   public String otherAddress() {
-    return "http://localhost:" + socket.getLocalPort();
+    return "http://localhost:" + http.port();
   }
 
   /** Requests so far whose target contains {@code part}. */
@@ -139,28 +132,11 @@ public final class LoopbackHub implements AutoCloseable {
     return requests.stream().filter(request -> request.target().contains(part)).toList();
   }
 
-  private void accept() {
-    while (!socket.isClosed()) {
-      try {
-        Socket connection = socket.accept();
-        daemon(() -> answer(connection));
-      } catch (IOException e) {
-        return;
-      }
-    }
-  }
-
-  private void answer(Socket connection) {
-    try (connection) {
-      Request request = Request.read(connection);
-      requests.add(request);
-      Reply reply = misbehave(request, reply(request));
-      send(reply, connection);
-    } catch (IOException e) {
-      // the client went away, as it may
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private void answer(LoopbackHttp.Request received, Socket connection)
+      throws IOException, InterruptedException {
+    Request request = new Request(received.target(), received.headers());
+    requests.add(request);
+    send(misbehave(request, reply(request)), connection);
   }
 
   private Reply misbehave(Request request, Reply honest) {
@@ -173,15 +149,13 @@ public final class LoopbackHub implements AutoCloseable {
   private void send(Reply reply, Socket connection) throws IOException, InterruptedException {
     OutputStream out = connection.getOutputStream();
     if (reply.end == End.SILENCE) {
-      closed.await();
+      http.awaitClose();
     }
-    StringBuilder head = new StringBuilder("HTTP/1.1 " + reply.status + " It\r\n");
-    reply.headers.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
-    out.write((head + "Connection: close\r\n\r\n").getBytes(ISO_8859_1));
+    out.write(LoopbackHttp.head(reply.status, reply.headers));
     out.write(reply.body, 0, Math.min(reply.sent, reply.body.length));
     out.flush();
     if (reply.end == End.STALL) {
-      closed.await();
+      http.awaitClose();
     }
     if (reply.end == End.RESET) {
       connection.setSoLinger(true, 0);
@@ -236,16 +210,9 @@ public final class LoopbackHub implements AutoCloseable {
     }
   }
 
-  private static void daemon(Runnable work) {
-    Thread thread = new Thread(work, "loopback-hub");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
   @Override
   public void close() throws IOException {
-    closed.countDown();
-    socket.close();
+    http.close();
   }
 
   /** How an answer ends. */
@@ -268,19 +235,6 @@ public final class LoopbackHub implements AutoCloseable {
    * @param headers by name in lower case
    */
   public record Request(String target, Map<String, String> headers) {
-
-    static Request read(Socket connection) throws IOException {
-      BufferedReader in =
-          new BufferedReader(new InputStreamReader(connection.getInputStream(), ISO_8859_1));
-      String target = String.valueOf(in.readLine()).replaceAll("^GET | HTTP.*$", "");
-      Map<String, String> headers = new TreeMap<>();
-      for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
-        headers.put(
-            line.replaceFirst(":.*", "").toLowerCase(java.util.Locale.ROOT),
-            line.replaceFirst("[^:]*: *", ""));
-      }
-      return new Request(target, headers);
-    }
 
     /** Where the client wants to go on; 0 if it does not say. */
     public int firstByte() {
