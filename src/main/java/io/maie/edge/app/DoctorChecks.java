@@ -3,12 +3,14 @@ package io.maie.edge.app;
 import io.maie.edge.audio.decode.FfmpegCheck;
 import io.maie.edge.config.FolderSettings;
 import io.maie.edge.config.Settings;
+import io.maie.edge.config.TextEngine;
 import io.maie.edge.daemon.InstanceLock;
 import io.maie.edge.modelfile.Checksums;
 import io.maie.edge.modelfile.ModelCatalog;
 import io.maie.edge.telemetry.Check;
 import io.maie.edge.text.server.ServerCheck;
 import io.maie.edge.time.Ticker;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +37,9 @@ final class DoctorChecks {
         new ModelCatalog(folders.models(), new Checksums(), EngineFactory.preference(settings));
     EngineFactory.wishes(settings).forEach(wish -> checks.add(new ModelCheck(catalog, wish)));
     EngineFactory.speakerWishes().forEach(wish -> checks.add(ModelCheck.ofOptional(catalog, wish)));
+    EngineFactory.textWish(settings.texts())
+        .filter(wish -> wantsTextModel(settings, catalog))
+        .ifPresent(wish -> checks.add(ModelCheck.ofOptional(catalog, wish)));
     settings
         .texts()
         .summaryServer()
@@ -45,6 +50,16 @@ final class DoctorChecks {
         .ifPresent(server -> checks.add(new ServerCheck("cleaning", server, ticker)));
     checks.addAll(last);
     return checks;
+  }
+
+  /** Without a language model rules sum up, which is no fault unless the settings ask for one. */
+  private static boolean wantsTextModel(Settings settings, ModelCatalog catalog) {
+    try {
+      return settings.texts().engine() == TextEngine.ONNX || LocalSummaries.isAnyThere(catalog);
+    } catch (IOException e) {
+      // the other checks of models tell
+      return false;
+    }
   }
 
   private static List<Check> ofFolders(Settings settings) {

@@ -46,7 +46,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /** The engines and what they run in. Models open when a recording first needs them. */
 final class EngineFactory implements AutoCloseable {
@@ -195,9 +195,20 @@ final class EngineFactory implements AutoCloseable {
             ModelTask.SPEAKER_EMBEDDING, PieceDiarizer.EMBEDDING_FAMILY, null));
   }
 
+  /** The language model of this machine that sums up; empty if something else does. */
+  static Optional<ModelWish> textWish(TextSettings texts) {
+    boolean isUsed =
+        texts.engine() == TextEngine.ONNX
+            || (texts.engine() == TextEngine.AUTO && texts.summaryServer().isEmpty());
+    return isUsed ? Optional.of(LocalSummaries.wish(texts.local())) : Optional.empty();
+  }
+
   /** Everything a recording may want whose parameters name no model. */
   static List<ModelWish> allWishes(Settings settings) {
-    return Stream.concat(wishes(settings).stream(), speakerWishes().stream()).toList();
+    List<ModelWish> all = new ArrayList<>(wishes(settings));
+    all.addAll(speakerWishes());
+    textWish(settings.texts()).ifPresent(all::add);
+    return List.copyOf(all);
   }
 
   /** Those that were stored, and those of the folder of samples. */
@@ -213,15 +224,25 @@ final class EngineFactory implements AutoCloseable {
     return KnownVoices.all(known);
   }
 
-  private static SummaryEngine summaryEngine(TextSettings texts, Ticker ticker) {
+  private SummaryEngine summaryEngine(TextSettings texts, Ticker ticker) {
     SummaryEngine rules = new ExtractiveEngine();
-    return texts
-        .summaryServer()
-        .<SummaryEngine>map(
-            options -> new ModelEngine(new ChatServer(options, ticker, Sleeper.system())))
-        .map(
-            model -> texts.engine() == TextEngine.SERVER ? model : new FallbackEngine(model, rules))
-        .orElse(rules);
+    LocalSummaries local =
+        new LocalSummaries(catalog, texts.local(), onnx, ticker, () -> unload(modelsFolder));
+    Optional<SummaryEngine> server =
+        texts
+            .summaryServer()
+            .map(options -> new ModelEngine(new ChatServer(options, ticker, Sleeper.system())));
+    return switch (texts.engine()) {
+      case EXTRACTIVE -> rules;
+      case SERVER -> server.orElse(rules);
+      case ONNX -> new FallbackEngine(local, rules);
+      case AUTO -> new FallbackEngine(server.orElseGet(() -> ifInstalled(local, rules)), rules);
+    };
+  }
+
+  /** A model may come and go while the program runs. */
+  private static SummaryEngine ifInstalled(LocalSummaries local, SummaryEngine rules) {
+    return (input, context) -> (local.isInstalled() ? local : rules).summarize(input, context);
   }
 
   private static TranscriptFilter filter(Settings settings) {

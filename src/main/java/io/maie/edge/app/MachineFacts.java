@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** Finds out what every result says about the machine it was computed on. */
@@ -82,6 +83,16 @@ final class MachineFacts {
         .filter(kilobytes -> kilobytes.chars().allMatch(Character::isDigit))
         .filter(kilobytes -> Long.parseLong(kilobytes) < LEAST_KILOBYTES)
         .isPresent();
+  }
+
+  /** Memory that programs can have without others being moved to the disk; empty if not known. */
+  static OptionalLong availableBytes() {
+    return fact(MEMORY_FACTS, "MemAvailable")
+        .map(size -> size.replaceFirst(" kB$", ""))
+        .filter(kilobytes -> !kilobytes.isEmpty())
+        .filter(kilobytes -> kilobytes.chars().allMatch(Character::isDigit))
+        .map(kilobytes -> OptionalLong.of(1024 * Long.parseLong(kilobytes)))
+        .orElse(OptionalLong.empty());
   }
 
   /** Reads a fact about the first core from Linux. */

@@ -69,7 +69,10 @@ final class ModelCommands implements Models {
   public ModelLine importFrom(Path source, String name) throws CommandException, IOException {
     ModelAdmission admission =
         new ModelAdmission(
-            settings.folders().models(), checksums, preference(), new SpeechModelTrial(settings));
+            settings.folders().models(),
+            checksums,
+            preference(),
+            new SpeechModelTrial(settings).and(new TextModelTrial(settings)));
     return arrived(
         "'" + source + "' was not imported",
         name,

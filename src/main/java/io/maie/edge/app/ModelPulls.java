@@ -63,7 +63,10 @@ final class ModelPulls {
     ModelPull pull =
         new ModelPull(
             new ModelAdmission(
-                settings.folders().models(), checksums, wanted, new SpeechModelTrial(settings)),
+                settings.folders().models(),
+                checksums,
+                wanted,
+                new SpeechModelTrial(settings).and(new TextModelTrial(settings))),
             options(),
             known,
             new HubTime(InstantSource.system(), Sleeper.system()));

@@ -18,6 +18,7 @@ import io.maie.edge.spool.InboxOptions;
 import io.maie.edge.spool.SettleOptions;
 import io.maie.edge.task.TaskLimits;
 import io.maie.edge.task.TaskSettings;
+import io.maie.edge.text.onnx.OnnxTextOptions;
 import io.maie.edge.vad.SpeechRegionRules;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -267,7 +268,11 @@ public final class Settings {
             values.get(TextKeys.CLEANING_CONTEXT)),
         values.get(TextKeys.CONNECT_TIMEOUT),
         values.get(TextKeys.ANSWER_TIMEOUT),
-        values.get(TextKeys.ATTEMPTS));
+        values.get(TextKeys.ATTEMPTS),
+        new TextSettings.LocalModel(
+            values.get(TextKeys.ONNX_MODEL),
+            new OnnxTextOptions(
+                values.get(TextKeys.ONNX_CONTEXT), values.get(TextKeys.ONNX_ANSWER_TIMEOUT))));
   }
 
   /** Options of running models. */

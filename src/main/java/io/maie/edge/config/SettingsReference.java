@@ -45,6 +45,7 @@ final class SettingsReference {
     sections.put("text.summary", "A language model on a server that sums up.");
     sections.put("text.cleaning", "A language model on a server that corrects clean transcripts.");
     sections.put("text.server", "How servers of language models are asked.");
+    sections.put("text.onnx", "A language model in models/ that sums up on this machine.");
     sections.put("onnx", "Running models.");
     sections.put("models", "The installed models.");
     sections.put("retention", "Ages and sizes at which files are deleted.");

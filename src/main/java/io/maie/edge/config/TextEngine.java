@@ -2,10 +2,12 @@ package io.maie.edge.config;
 
 /** Who sums up transcripts. */
 public enum TextEngine {
-  /** A server where one is set, and rules where it fails. */
+  /** A server where one is set, else an installed language model; rules where either fails. */
   AUTO,
   /** Rules. */
   EXTRACTIVE,
   /** A server alone. */
-  SERVER
+  SERVER,
+  /** A language model of this machine, and rules where it fails. */
+  ONNX
 }

@@ -27,8 +27,9 @@ final class TextKeys {
           "text.engine",
           SettingTypes.oneOf(TextEngine.class),
           TextEngine.AUTO,
-          "Who sums up: rules (extractive), the server of text.summary.url, or auto: the server"
-              + " where one is set, and rules where it fails.");
+          "Who sums up: rules (extractive), the server of text.summary.url, a language model in"
+              + " models/ (onnx), or auto: the server where one is set, else a model where one is"
+              + " installed, and rules where either fails.");
   static final Setting<Optional<URI>> SUMMARY_URL =
       open(
           "text.summary.url",
@@ -97,6 +98,24 @@ final class TextKeys {
           SettingTypes.integer(1, 10),
           3,
           "How often is asked in all while trouble may pass; the pauses double from 1 s.");
+  static final Setting<Optional<String>> ONNX_MODEL =
+      open(
+          "text.onnx.model",
+          SettingTypes.nameOrAuto(),
+          Optional.empty(),
+          "Folder of the language model in models/; auto = the largest whose licence is free.");
+  static final Setting<Integer> ONNX_CONTEXT =
+      open(
+          "text.onnx.context_tokens",
+          SettingTypes.integer(FEWEST_TOKENS, MOST_TOKENS),
+          4_096,
+          CONTEXT + " The model's own limit holds as well, and each token takes memory.");
+  static final Setting<Duration> ONNX_ANSWER_TIMEOUT =
+      open(
+          "text.onnx.answer_timeout",
+          SettingTypes.positiveDuration(),
+          Duration.ofMinutes(10),
+          "How long an answer may take.");
 
   /** In the order of the example file. */
   static final List<Setting<?>> ALL =
@@ -112,7 +131,10 @@ final class TextKeys {
           CLEANING_CONTEXT,
           CONNECT_TIMEOUT,
           ANSWER_TIMEOUT,
-          ATTEMPTS);
+          ATTEMPTS,
+          ONNX_MODEL,
+          ONNX_CONTEXT,
+          ONNX_ANSWER_TIMEOUT);
 
   private TextKeys() {}
 }

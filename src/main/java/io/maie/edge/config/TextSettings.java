@@ -2,6 +2,7 @@ package io.maie.edge.config;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.text.onnx.OnnxTextOptions;
 import io.maie.edge.text.server.ServerOptions;
 import java.net.URI;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param connect how long a connection to a server may take to stand
  * @param answer how long an answer may take
  * @param attempts how often a server is asked in all
+ * @param local the language model of this machine
  */
 public record TextSettings(
     TextEngine engine,
@@ -23,13 +25,27 @@ public record TextSettings(
     TextServer cleaning,
     Duration connect,
     Duration answer,
-    int attempts) {
+    int attempts,
+    LocalModel local) {
   public TextSettings {
     requireNonNull(engine, "engine is null");
     requireNonNull(summary, "summary is null");
     requireNonNull(cleaning, "cleaning is null");
     requireNonNull(connect, "connect is null");
     requireNonNull(answer, "answer is null");
+    requireNonNull(local, "local is null");
+  }
+
+  /**
+   * A language model of this machine.
+   *
+   * @param model its folder in {@code models/}; empty = the best
+   */
+  public record LocalModel(Optional<String> model, OnnxTextOptions options) {
+    public LocalModel {
+      requireNonNull(model, "model is null");
+      requireNonNull(options, "options is null");
+    }
   }
 
   /**
@@ -46,9 +62,9 @@ public record TextSettings(
     }
   }
 
-  /** The server that sums up; empty if rules do. */
+  /** The server that sums up; empty if none does. */
   public Optional<ServerOptions> summaryServer() {
-    return options(summary);
+    return engine == TextEngine.ONNX ? Optional.empty() : options(summary);
   }
 
   /** The server that corrects clean transcripts; empty if rules alone clean. */

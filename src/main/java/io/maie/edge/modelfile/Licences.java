@@ -7,9 +7,13 @@ import java.util.regex.Pattern;
  * the licence of its weights tells. A model that may not is used only where it is asked for.
  */
 final class Licences {
-  /** Licences for some purposes only, and those that want a registration or have a limit. */
+  /**
+   * Licences for some purposes only, and those that want a registration or have a limit or terms of
+   * use.
+   */
   private static final Pattern RESTRICTED =
-      Pattern.compile("(?i).*(-nc\\b|non-?commercial|community|research|\\bprosperity\\b).*");
+      Pattern.compile(
+          "(?i).*(-nc\\b|non-?commercial|community|research|\\bprosperity\\b|llama|gemma).*");
 
   private Licences() {}
 

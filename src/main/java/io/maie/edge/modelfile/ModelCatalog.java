@@ -51,6 +51,7 @@ public final class ModelCatalog {
             new MoonshineLayout(preference.ofHardware()),
             new ChunkformerLayout(preference.hardware(), summaries),
             new TransducerLayout(preference.hardware(), summaries),
+            new LanguageModelLayout(preference.ofHardware()),
             new SenseVoiceLayout(preference.hardware(), summaries),
             new SpeakerLayout(summaries));
   }

@@ -147,8 +147,11 @@ final class ModelChoice {
             wish.languages().isEmpty() ? wish.ifAbsent() : FailureCode.LANGUAGE_UNSUPPORTED,
             "The model '%s' is not chosen by itself: its licence (%s) restricts what it may be used for"
                 .formatted(model.name(), model.licence()),
-            "Read the licence; if it allows your use, set asr.model to '%s', or name it in asr_model"
-                .formatted(model.name()))
+            wish.task() == ModelTask.TEXT
+                ? "Read the licence; if it allows your use, set text.onnx.model to '%s'"
+                    .formatted(model.name())
+                : "Read the licence; if it allows your use, set asr.model to '%s', or name it in asr_model"
+                    .formatted(model.name()))
         .withDetail("language", String.join(" ", wish.languages()))
         .withDetail(INVENTORY_DETAIL, inventory(installed, wish.task()));
   }

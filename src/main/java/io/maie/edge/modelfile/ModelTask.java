@@ -11,7 +11,9 @@ public enum ModelTask {
   /** Which speakers of a short window talk when. */
   SPEAKER_SEGMENTATION,
   /** A vector of the voice. */
-  SPEAKER_EMBEDDING;
+  SPEAKER_EMBEDDING,
+  /** Summaries, by a language model. */
+  TEXT;
 
   /** The word in manifests and in output for people. */
   public String label() {

@@ -15,6 +15,14 @@ public interface ModelTrial {
    */
   void run(ModelFolder staged) throws ProcessingException, IOException;
 
+  /** This trial, then another one. */
+  default ModelTrial and(ModelTrial other) {
+    return staged -> {
+      run(staged);
+      other.run(staged);
+    };
+  }
+
   /** Lets every model in. */
   static ModelTrial disabled() {
     return staged -> {};

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which of the files that a speech model is published with are needed to run it. */
+/** Which of the files that a model is published with are needed to run it. */
 public final class PublishedParts {
   private static final String CONFIG = "config.json";
   private static final String CARD = "README.md";
@@ -37,6 +37,7 @@ public final class PublishedParts {
     Optional<List<String>> parts =
         TransducerParts.among(names, EightBitEncoders.order(preference.hardware()), where)
             .map(TransducerParts::files)
+            .or(() -> LanguageModelLayout.files(names, preference.ofHardware()))
             .or(() -> SenseVoiceLayout.files(names, preference.hardware()))
             .or(() -> SpeakerLayout.files(names));
     return parts.isPresent()
@@ -49,7 +50,8 @@ public final class PublishedParts {
    * only the description says which one it is, and so which graphs suit.
    */
   public static boolean areOfEncoderDecoder(List<String> files) {
-    return files.contains("tokenizer.json");
+    return files.contains("tokenizer.json")
+        && files.stream().anyMatch(file -> file.contains("encoder_model"));
   }
 
   /** The files of an encoder-decoder, whichever family it belongs to. */
@@ -82,7 +84,7 @@ public final class PublishedParts {
         all.add(description);
       }
     }
-    all.addAll(parts);
+    parts.stream().filter(part -> !all.contains(part)).forEach(all::add);
     return List.copyOf(all);
   }
 }

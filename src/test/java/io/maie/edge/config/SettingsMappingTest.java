@@ -29,6 +29,7 @@ import io.maie.edge.spool.InboxOptions;
 import io.maie.edge.spool.SettleOptions;
 import io.maie.edge.task.TaskLimits;
 import io.maie.edge.task.TaskSettings;
+import io.maie.edge.text.onnx.OnnxTextOptions;
 import io.maie.edge.text.server.ServerOptions;
 import io.maie.edge.vad.SpeechRegionRules;
 import java.io.IOException;
@@ -135,6 +136,7 @@ final class SettingsMappingTest {
         summary: {url: "https://box.example/v1/", model: qwen, api_key_file: k, context_tokens: 2048}
         cleaning: {url: "http://10.0.0.7/v1", model: small, api_key_file: c, context_tokens: 4096}
         server: {connect_timeout: 3s, answer_timeout: 4s, attempts: 2}
+        onnx: {model: qwen, context_tokens: 2000, answer_timeout: 3min}
       onnx: {device: cpu, threads: 3}
       models: {path: m, idle_unload: off, hub: "https://hub.example/mirror/"}
       retention:
@@ -495,7 +497,8 @@ final class SettingsMappingTest {
                     changed.texts().cleaning(),
                     changed.texts().connect(),
                     changed.texts().answer(),
-                    changed.texts().attempts())
+                    changed.texts().attempts(),
+                    changed.texts().local())
                 .summaryServer())
         .hasValue(
             new ServerOptions(
@@ -506,6 +509,18 @@ final class SettingsMappingTest {
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(4),
                 2));
+  }
+
+  @Test
+  void languageModelOfThisMachine() {
+    assertThat(defaults.texts().local())
+        .isEqualTo(
+            new TextSettings.LocalModel(
+                Optional.empty(), new OnnxTextOptions(4096, Duration.ofMinutes(10))));
+    assertThat(changed.texts().local())
+        .isEqualTo(
+            new TextSettings.LocalModel(
+                Optional.of("qwen"), new OnnxTextOptions(2000, Duration.ofMinutes(3))));
   }
 
   @Test

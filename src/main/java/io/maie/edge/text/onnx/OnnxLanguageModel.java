@@ -12,11 +12,14 @@ import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.text.chat.ChatTemplate.Circumstances;
 import io.maie.edge.text.chat.ChatTemplate.Message;
 import io.maie.edge.text.chat.ChatTemplateException;
+import io.maie.edge.text.constrain.TokenConstraint;
+import io.maie.edge.text.constrain.TokenVocabulary;
 import io.maie.edge.text.model.Answer;
 import io.maie.edge.text.model.LanguageModel;
 import io.maie.edge.text.model.ModelException;
 import io.maie.edge.text.model.Prompt;
 import io.maie.edge.text.model.TokenEstimate;
+import io.maie.edge.text.token.TokenBytes;
 import io.maie.edge.text.token.Tokenizer;
 import io.maie.edge.time.Ticker;
 import java.io.IOException;
@@ -24,9 +27,11 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,14 +60,20 @@ public final class OnnxLanguageModel implements LanguageModel, AutoCloseable {
   private final Tokenizer tokenizer;
   private final OnnxTextOptions options;
   private final Ticker ticker;
+  private final AnswerConstraints constraints;
   private @Nullable DecoderRun run;
 
   private OnnxLanguageModel(
-      OnnxModel graph, ModelSettings settings, Tokenizer tokenizer, Limits limits) {
+      OnnxModel graph,
+      ModelSettings settings,
+      Tokenizer tokenizer,
+      AnswerConstraints constraints,
+      Limits limits) {
     this.name = graph.name();
     this.graph = graph;
     this.settings = settings;
     this.tokenizer = tokenizer;
+    this.constraints = constraints;
     this.options = limits.options();
     this.ticker = limits.ticker();
   }
@@ -86,9 +97,15 @@ public final class OnnxLanguageModel implements LanguageModel, AutoCloseable {
       throws ProcessingException, IOException {
     String name = String.valueOf(folder.getFileName());
     ModelSettings settings = ModelSettings.read(folder);
-    Tokenizer tokenizer = Tokenizer.open(folder.resolve("tokenizer.json"));
+    Path tokens = folder.resolve("tokenizer.json");
+    AnswerConstraints constraints =
+        new AnswerConstraints(TokenVocabulary.of(TokenBytes.read(tokens)));
     return new OnnxLanguageModel(
-        onnx.model(name, folder.resolve(graph), USE), settings, tokenizer, limits);
+        onnx.model(name, folder.resolve(graph), USE),
+        settings,
+        Tokenizer.open(tokens),
+        constraints,
+        limits);
   }
 
   @Override
@@ -138,7 +155,9 @@ public final class OnnxLanguageModel implements LanguageModel, AutoCloseable {
           "a prompt of %d tokens leaves no room for an answer in %d"
               .formatted(prompt.length, contextTokens()));
     }
-    Writing writing = new Writing(run(), most, ticker.nanos() + options.answer().toNanos());
+    Writing writing =
+        new Writing(
+            run(), most, constraints.of(asked, most), ticker.nanos() + options.answer().toNanos());
     writing.read(prompt, context.part(0, READING));
     Written written = writing.write(context.part(READING, 1));
     context.tick(1);
@@ -196,12 +215,15 @@ public final class OnnxLanguageModel implements LanguageModel, AutoCloseable {
   private final class Writing {
     private final DecoderRun decoder;
     private final int most;
+    private final Optional<TokenConstraint> constraint;
+    private final BitSet allowed = new BitSet();
     private final long deadline;
     private final TokenChooser chooser = new TokenChooser(settings.sampling());
 
-    Writing(DecoderRun decoder, int most, long deadline) {
+    Writing(DecoderRun decoder, int most, Optional<TokenConstraint> constraint, long deadline) {
       this.decoder = decoder;
       this.most = most;
+      this.constraint = constraint;
       this.deadline = deadline;
     }
 
@@ -222,16 +244,39 @@ public final class OnnxLanguageModel implements LanguageModel, AutoCloseable {
       List<Integer> written = new ArrayList<>();
       while (written.size() < most) {
         tick((double) written.size() / most, context);
+        if (isComplete()) {
+          return new Written(written, true);
+        }
         decoder.scores(scores);
-        int next = chooser.choose(scores, null);
+        int next = chooser.choose(scores, constraint.isEmpty() ? null : allowed);
         if (settings.ends().contains(next)) {
           return new Written(written, true);
         }
         written.add(next);
+        constraint.ifPresent(schema -> schema.accept(next));
         chooser.note(next);
         decoder.read(next);
       }
-      return new Written(written, false);
+      // an answer that reached its limit is whole only if it was constrained to be
+      return new Written(written, constraint.map(TokenConstraint::mayEnd).orElse(false));
+    }
+
+    /**
+     * Finds the tokens that may follow, and returns whether none can: what was written is then
+     * valid.
+     */
+    private boolean isComplete() {
+      if (constraint.isEmpty()) {
+        return false;
+      }
+      TokenConstraint schema = constraint.get();
+      schema.allowed(allowed);
+      boolean mayEnd = schema.mayEnd();
+      boolean isEnd = mayEnd && allowed.isEmpty();
+      if (mayEnd) {
+        settings.ends().forEach(allowed::set);
+      }
+      return isEnd;
     }
 
     private void tick(double share, StageContext context)

@@ -45,7 +45,7 @@ public final class Tokenizer implements AutoCloseable {
     }
   }
 
-  private static ProcessingException refused(Path file, String reason) {
+  static ProcessingException refused(Path file, String reason) {
     return new ProcessingException(
         FailureCode.MODEL_LOAD_ERROR,
         "The tokenizer '" + file + "' cannot be read: " + reason,

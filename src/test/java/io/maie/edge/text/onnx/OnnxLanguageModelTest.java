@@ -3,6 +3,10 @@ package io.maie.edge.text.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.onnx.OnnxRuntime;
@@ -12,6 +16,7 @@ import io.maie.edge.progress.Progress;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.testing.ManualTicker;
+import io.maie.edge.text.model.Answer;
 import io.maie.edge.text.model.ModelException;
 import io.maie.edge.text.model.Prompt;
 import io.maie.edge.text.onnx.OnnxLanguageModel.Limits;
@@ -70,6 +75,30 @@ final class OnnxLanguageModelTest {
 
         assertThat(model.written(prompt, QUIET).ids()).isEqualTo(golden.answerIdsOfFourBits());
         assertThat(floats.written(prompt, QUIET).ids()).isEqualTo(golden.answerIds());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("families")
+  void anAnswerKeepsToTheSchemaOfItsPrompt(String family) throws Exception {
+    String schema =
+        """
+        {"type": "object", "additionalProperties": false, "required": ["title", "kind", "points"],
+         "properties": {"title": {"type": "string", "minLength": 1, "maxLength": 20},
+          "kind": {"enum": ["meeting", "call"]},
+          "points": {"type": "array", "maxItems": 2, "items": {"type": "string", "maxLength": 9}},
+          "count": {"type": "integer", "minimum": 0, "maximum": 99}}}
+        """;
+    Schema checked =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(schema);
+    try (OnnxLanguageModel model = open(RandomModels.folder(family), GRAPH)) {
+      for (int most : List.of(70, 200)) {
+        Prompt prompt = new Prompt("Write notes.", "An sends the budget.", most, schema);
+        Answer answer = model.answer(prompt, QUIET);
+
+        assertThat(answer.isComplete()).isTrue();
+        assertThat(checked.validate(answer.text(), InputFormat.JSON)).as(answer.text()).isEmpty();
       }
     }
   }
