@@ -89,16 +89,7 @@ final class EngineFactory implements AutoCloseable {
                 this::diarizer,
                 voices(settings, decoder),
                 filter(settings),
-                new Summaries(
-                    new TemplateFolders(settings.templateFolders()),
-                    summaryEngine(settings.texts(), ticker),
-                    settings
-                        .texts()
-                        .cleaningServer()
-                        .map(
-                            server ->
-                                new ModelCleaner(
-                                    new ChatServer(server, ticker, Sleeper.system()))))),
+                summaries(settings, ticker)),
             settings.speechRegions(),
             ticker);
     installation =
@@ -106,6 +97,16 @@ final class EngineFactory implements AutoCloseable {
             build.version(),
             MachineFacts.of(onnx),
             new EngineIdentity(settings, build, catalog, MachineFacts.of(onnx)));
+  }
+
+  private Summaries summaries(Settings settings, Ticker ticker) {
+    return new Summaries(
+        new TemplateFolders(settings.templateFolders()),
+        summaryEngine(settings.texts(), ticker),
+        settings
+            .texts()
+            .cleaningServer()
+            .map(server -> new ModelCleaner(new ChatServer(server, ticker, Sleeper.system()))));
   }
 
   /**

@@ -81,19 +81,7 @@ public final class FrontEndSettings {
         section.choiceOr("normalize", Normalization.NONE) == Normalization.PER_FEATURE;
     boolean countsHops = section.choiceOr("count", Count.FRAMES) == Count.HOPS;
     int hop = section.integerOr("hop", HOP);
-    LogMelSpectrogram spectrogram =
-        new LogMelSpectrogram(
-            new LogMelOptions(
-                bands(section, 0),
-                section.choiceOr("mel_scale", MelScale.SLANEY),
-                section.choiceOr("mel_norm", MelNorm.SLANEY),
-                section.integer("n_fft"),
-                section.integerOr("window", WINDOW),
-                hop,
-                section.choiceOr("window_function", WindowFunction.HANN_SYMMETRIC),
-                padding(section),
-                section.numberOr("preemphasis", 0),
-                section.number("log_offset")));
+    LogMelSpectrogram spectrogram = new LogMelSpectrogram(logMelOptions(section, hop));
     return samples -> {
       FeatureMatrix features = spectrogram.compute(samples);
       int counted = countsHops ? samples.length / hop : features.frames();
@@ -102,6 +90,21 @@ public final class FrontEndSettings {
       }
       return layout.arrange(features).counted(counted);
     };
+  }
+
+  private static LogMelOptions logMelOptions(ManifestSection section, int hop)
+      throws ProcessingException {
+    return new LogMelOptions(
+        bands(section, 0),
+        section.choiceOr("mel_scale", MelScale.SLANEY),
+        section.choiceOr("mel_norm", MelNorm.SLANEY),
+        section.integer("n_fft"),
+        section.integerOr("window", WINDOW),
+        hop,
+        section.choiceOr("window_function", WindowFunction.HANN_SYMMETRIC),
+        padding(section),
+        section.numberOr("preemphasis", 0),
+        section.number("log_offset"));
   }
 
   private static FramePadding padding(ManifestSection section) throws ProcessingException {
