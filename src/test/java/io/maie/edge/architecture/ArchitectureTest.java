@@ -101,7 +101,8 @@ final class ArchitectureTest {
                   "retention..",
                   "spool..",
                   "task..",
-                  "telemetry..")));
+                  "telemetry..",
+                  "text.model..")));
 
   @ArchTest
   static final ArchRule d1_layers =

@@ -1,7 +1,5 @@
 package io.maie.edge.text.correct;
 
-import static java.util.Objects.requireNonNull;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
@@ -11,6 +9,7 @@ import io.maie.edge.text.clean.TranscriptCleaner;
 import io.maie.edge.text.ground.SaidFacts;
 import io.maie.edge.text.ground.ToModel;
 import io.maie.edge.text.model.AnswerObject;
+import io.maie.edge.text.model.KeptAnswers;
 import io.maie.edge.text.model.LanguageModel;
 import io.maie.edge.text.model.Material;
 import io.maie.edge.text.model.ModelException;
@@ -48,7 +47,7 @@ public final class ModelCleaner {
   private final LanguageModel model;
 
   public ModelCleaner(LanguageModel model) {
-    this.model = requireNonNull(model, "model is null");
+    this.model = new KeptAnswers(model);
   }
 
   /**

@@ -1,7 +1,5 @@
 package io.maie.edge.text.summary;
 
-import static java.util.Objects.requireNonNull;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
@@ -13,6 +11,7 @@ import io.maie.edge.text.ground.Grounder;
 import io.maie.edge.text.ground.SaidFacts;
 import io.maie.edge.text.ground.ToModel;
 import io.maie.edge.text.model.AnswerObject;
+import io.maie.edge.text.model.KeptAnswers;
 import io.maie.edge.text.model.LanguageModel;
 import io.maie.edge.text.model.Material;
 import io.maie.edge.text.model.ModelException;
@@ -27,7 +26,7 @@ import java.util.List;
 /**
  * Sums up with a language model. An answer that is not valid against the schema is refused once
  * with the reason. What an answer names that was not said is taken out, or marked where the schema
- * demands it.
+ * demands it. Answers are kept, so that an interrupted task goes on behind them.
  */
 public final class ModelEngine implements SummaryEngine {
   /** Tokens that templates of chats add, and that estimates miss. */
@@ -42,7 +41,7 @@ public final class ModelEngine implements SummaryEngine {
   private final LanguageModel model;
 
   public ModelEngine(LanguageModel model) {
-    this.model = requireNonNull(model, "model is null");
+    this.model = new KeptAnswers(model);
   }
 
   /** The most tokens of an answer: a quarter of the context. */

@@ -9,7 +9,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.Waveform;
+import io.maie.edge.progress.Cancellation;
+import io.maie.edge.progress.Checkpoint;
+import io.maie.edge.progress.Progress;
 import io.maie.edge.progress.StageContext;
+import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.request.Cleaning;
 import io.maie.edge.result.Grounding;
 import io.maie.edge.result.Summary;
@@ -32,6 +36,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -321,6 +326,60 @@ final class ModelEngineTest {
           .as("notes of the first and of the last part")
           .contains("Item 1 is", "Item 300 is");
     }
+  }
+
+  @Test
+  void anInterruptedSummaryGoesOnBehindTheNotesThatWereTaken() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    try (LoopbackChat chat =
+        LoopbackChat.answering(
+            request -> {
+              asked.incrementAndGet();
+              return notes(request);
+            })) {
+      Summarized whole = engine(chat).summarize(input(ENGLISH, hours()), StageContext.disabled());
+      int all = asked.getAndSet(0);
+      assertThat(all).isGreaterThan(4);
+
+      Checkpoint checkpoint = inMemory();
+      Cancellation afterThree =
+          () -> {
+            if (asked.get() >= 3) {
+              throw new TaskStoppedException(TaskStoppedException.Reason.SHUTDOWN, "three asked");
+            }
+          };
+      assertThatExceptionOfType(TaskStoppedException.class)
+          .isThrownBy(
+              () ->
+                  engine(chat)
+                      .summarize(
+                          input(ENGLISH, hours()),
+                          new StageContext(Progress.disabled(), afterThree, checkpoint)));
+      asked.set(0);
+      Summarized continued =
+          engine(chat)
+              .summarize(
+                  input(ENGLISH, hours()),
+                  new StageContext(Progress.disabled(), Cancellation.disabled(), checkpoint));
+
+      assertThat(asked).hasValueBetween(all - 3, all - 2);
+      assertThat(continued).isEqualTo(whole);
+    }
+  }
+
+  private static Checkpoint inMemory() {
+    Map<String, byte[]> saved = new HashMap<>();
+    return new Checkpoint() {
+      @Override
+      public Optional<byte[]> load(String name) {
+        return Optional.ofNullable(saved.get(name));
+      }
+
+      @Override
+      public void save(String name, byte[] value) {
+        saved.put(name, value);
+      }
+    };
   }
 
   @Test
