@@ -3,51 +3,36 @@ package io.maie.edge.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Stage;
 import io.maie.edge.task.TaskOutcome.Published;
-import io.maie.edge.testing.ManualTicker;
 import io.maie.edge.testing.ScratchSpool;
-import io.maie.edge.testing.ShippedSchema;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Recordings that come again are answered from the store of results. */
-final class DuplicatesTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
+final class DuplicatesTest extends TaskScenario {
   private static final String EVERY_FORM =
       "\"output_formats\": [\"json\", \"txt\", \"srt\", \"vtt\", \"md\", \"html\"]";
 
-  @TempDir private Path home;
-  private final ManualTicker time = new ManualTicker();
   private final AtomicInteger heard = new AtomicInteger();
-  private ScratchSpool spool;
 
   @BeforeEach
+  @Override
   void openSpool() throws IOException {
     spool = fresh(FaultPoint.disabled());
     spool.drop("talk.wav", 64_000);
     sidecar("talk.wav", "{" + EVERY_FORM + ", \"features\": [\"clean_transcript\"]}");
     assertThat(runNext()).isInstanceOf(Published.class);
     assertThat(heard).hasValue(1);
-  }
-
-  @AfterEach
-  void everyDocumentObeysTheSchema() throws IOException {
-    ShippedSchema.acceptsAllDocumentsOf(home);
   }
 
   private ScratchSpool fresh(FaultPoint faults) {
@@ -199,9 +184,8 @@ final class DuplicatesTest {
 
     assertThat(spool.runner.run(task)).isInstanceOf(Published.class);
 
-    StoredResult stored = spool.places.stored().find(task.id()).orElseThrow();
     assertThat(heard).hasValue(1);
-    assertThat(JSON.readTree(stored.bytes("result.json")).has("duplicate_of")).isTrue();
+    assertThat(json("state/results/" + task.id() + "/result.json").has("duplicate_of")).isTrue();
   }
 
   @ParameterizedTest
@@ -244,20 +228,5 @@ final class DuplicatesTest {
     sidecar("again.wav", sidecar);
     runNext();
     return json("outbox/again.wav.json");
-  }
-
-  private TaskOutcome runNext() throws IOException {
-    spool.inbox.scan();
-    time.advance(Duration.ofSeconds(30));
-    return spool.runner.run(spool.claims.claim(spool.inbox.scan().ready().get(0)).orElseThrow());
-  }
-
-  private void sidecar(String recording, String content) throws IOException {
-    Files.writeString(
-        home.resolve("inbox").resolve(recording + ".job.json"), content, StandardCharsets.UTF_8);
-  }
-
-  private JsonNode json(String file) throws IOException {
-    return JSON.readTree(home.resolve(file).toFile());
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maie.edge.failure.FailureCode;
-import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Stage;
 import io.maie.edge.retention.Ages;
 import io.maie.edge.retention.Area;
@@ -14,39 +13,27 @@ import io.maie.edge.retention.Keep;
 import io.maie.edge.retention.RetentionFolders;
 import io.maie.edge.retention.RetentionOptions;
 import io.maie.edge.retention.RetentionPlanner;
-import io.maie.edge.spool.Candidate;
-import io.maie.edge.testing.ManualTicker;
-import io.maie.edge.testing.ScratchSpool;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-final class StoredResultsTest {
-  @TempDir Path home;
-
-  private final ManualTicker time = new ManualTicker();
-  private ScratchSpool spool;
+final class StoredResultsTest extends TaskScenario {
   private StoredResults stored;
 
   @BeforeEach
-  void open() {
-    spool =
-        new ScratchSpool(
-            home, new TaskClock(time, time), TaskSettings.DEFAULTS, FaultPoint.disabled());
+  void openStore() {
     stored = spool.places.stored();
   }
 
   @Test
   void aSuccessIsKeptInEveryFormatAndNotOnlyInThoseThatWerePublished() throws IOException {
     spool.drop("sub/a.wav", 64);
-    Task task = runNext();
+    Task task = processNext();
 
     StoredResult result = stored.find(task.id()).orElseThrow();
     assertThat(result.isSuccess()).isTrue();
@@ -62,13 +49,9 @@ final class StoredResultsTest {
 
   @Test
   void aFailureIsKeptWithItsExplanation() throws IOException {
-    spool.engines.on(
-        Stage.DECODE,
-        context -> {
-          throw new ProcessingException(FailureCode.UNSUPPORTED_CODEC, "scripted failure");
-        });
+    failIn(Stage.DECODE, FailureCode.UNSUPPORTED_CODEC);
     spool.drop("a.wav", 64);
-    Task task = runNext();
+    Task task = processNext();
 
     StoredResult result = stored.find(task.id()).orElseThrow();
     assertThat(result.isSuccess()).isFalse();
@@ -175,16 +158,9 @@ final class StoredResultsTest {
     return claimNext();
   }
 
-  private Task runNext() throws IOException {
+  private Task processNext() throws IOException {
     Task task = claimNext();
     spool.runner.run(task);
     return task;
-  }
-
-  private Task claimNext() throws IOException {
-    spool.inbox.scan();
-    time.advance(Duration.ofSeconds(30));
-    Candidate candidate = spool.inbox.scan().ready().get(0);
-    return spool.claims.claim(candidate).orElseThrow();
   }
 }

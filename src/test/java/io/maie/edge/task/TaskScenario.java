@@ -33,7 +33,7 @@ abstract class TaskScenario {
   ScratchSpool spool;
 
   @BeforeEach
-  void openSpool() {
+  void openSpool() throws IOException {
     spool = fresh();
   }
 
