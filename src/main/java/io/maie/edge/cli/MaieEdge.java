@@ -3,10 +3,12 @@ package io.maie.edge.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.time.Ticker;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +119,10 @@ public final class MaieEdge {
     if (e instanceof ProcessingException failure) {
       terminal.complain("maie-edge: " + failure.code() + ": " + failure.getMessage());
       return ExitCode.FAILED.number();
+    }
+    if (e instanceof FileSystemException failure) {
+      terminal.complain("maie-edge: " + StorageFailure.explain(failure));
+      return ExitCode.IO.number();
     }
     if (e instanceof IOException) {
       terminal.complain("maie-edge: " + e);

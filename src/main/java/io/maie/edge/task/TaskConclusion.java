@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * it, or the task file if archiving had to wait, also if somebody has taken the documents away
  * since; before that, documents that are already there with the same content are not published
  * again. A recording that is no longer in the task's folder has been moved already; the task goes
- * last.
+ * last. It is over although its folder cannot be removed.
  */
 final class TaskConclusion {
   private static final Logger LOG = LoggerFactory.getLogger(TaskConclusion.class);
@@ -97,7 +97,7 @@ final class TaskConclusion {
     }
     parts.faults().reached(FaultPoint.Step.RECORDING_ARCHIVED);
     companions.follow(task, parts.places().archive());
-    parts.store().remove(task);
+    removeFolder(task);
     logPublished(task, entry);
     return new TaskOutcome.Published(task, entry);
   }
@@ -158,7 +158,7 @@ final class TaskConclusion {
     }
     parts.faults().reached(FaultPoint.Step.RECORDING_QUARANTINED);
     companions.follow(task, parts.places().failed());
-    parts.store().remove(task);
+    removeFolder(task);
     LOG.info(
         "Quarantined '{}': {}; code={} attempts={}",
         FileNames.printable(task.source().relative()),
@@ -166,6 +166,20 @@ final class TaskConclusion {
         entry.code(),
         entry.attempts());
     return new TaskOutcome.Quarantined(task, entry);
+  }
+
+  /**
+   * Ends a task of which everything has moved. It must not wait because of its folder: what is left
+   * of that says nothing about the task any more.
+   */
+  private void removeFolder(Task task) {
+    try {
+      parts.store().remove(task);
+    } catch (IOException e) {
+      LOG.warn(
+          "Removing the folder of the task failed; the next start or cleanup removes it: {}",
+          e.toString());
+    }
   }
 
   private static List<Output> withSidecar(TaskFolder folder, List<Output> outputs)
@@ -193,7 +207,7 @@ final class TaskConclusion {
       parts.places().inbox().giveBack(folder.input(task), relative, sidecar(folder));
     }
     parts.faults().reached(FaultPoint.Step.RECORDING_RETURNED);
-    parts.store().remove(task);
+    removeFolder(task);
     LOG.info(
         "Returned '{}' to the inbox, since it changed while it was processed",
         FileNames.printable(relative));

@@ -2,6 +2,8 @@ package io.maie.edge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maie.edge.testing.OrdinaryUser;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +38,21 @@ final class MaieEdgeTest {
     assertThat(shell.type("docter")).isEqualTo(64);
 
     assertThat(shell.err()).contains("docter", "Did you mean", "doctor", "maie-edge --help");
+  }
+
+  @Test
+  void aMissingPermissionIsToldInWordsForPeople() throws Exception {
+    Path state = Files.createDirectory(home.resolve("state"));
+    Files.setAttribute(state, "unix:mode", 0);
+    Shell shell = shell(new FakeProgram(home));
+
+    int code = OrdinaryUser.call(() -> shell.type("status"));
+
+    Files.setAttribute(state, "unix:mode", 0755);
+    assertThat(code).isEqualTo(ExitCode.IO.number());
+    assertThat(shell.err())
+        .startsWith("maie-edge: the permission is missing: '" + state)
+        .doesNotContain("Exception");
   }
 
   @Test

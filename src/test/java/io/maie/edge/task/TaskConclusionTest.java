@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.progress.Stage;
+import io.maie.edge.testing.OrdinaryUser;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,6 +32,31 @@ final class TaskConclusionTest extends TaskScenario {
     spool = fresh();
     spool.runner.run(spool.recovery.recover().get(0));
     assertThat(notes.list()).isEmpty();
+  }
+
+  /** The work folder loses its permissions at the very end, and has them again later. */
+  @Test
+  void aTaskIsOverAlthoughItsFolderCannotBeRemoved() throws Exception {
+    Path work = home.resolve("work");
+    spool = acting(FaultPoint.Step.RECORDING_ARCHIVED, () -> mode(work, 0555));
+    spool.drop("a.wav", 64);
+    Task task = claimNext();
+
+    TaskOutcome outcome = OrdinaryUser.call(() -> spool.runner.run(task));
+    mode(work, 0755);
+
+    assertThat(outcome).isInstanceOf(TaskOutcome.Published.class);
+    assertThat(spool.files("archive")).containsExactly("a.wav");
+    assertThat(fresh().recovery.recover()).isEmpty();
+    assertThat(fresh().places.history().recent(10_000)).hasSize(1);
+  }
+
+  private static void mode(Path folder, int mode) {
+    try {
+      Files.setAttribute(folder, "unix:mode", mode);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

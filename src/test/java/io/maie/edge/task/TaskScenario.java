@@ -48,7 +48,7 @@ abstract class TaskScenario {
   }
 
   ScratchSpool vanishingAt(FaultPoint.Step where) {
-    return at(
+    return acting(
         where,
         () -> {
           throw new AssertionError("vanished");
@@ -56,14 +56,14 @@ abstract class TaskScenario {
   }
 
   ScratchSpool failingAt(FaultPoint.Step where, RuntimeException failure) {
-    return at(
+    return acting(
         where,
         () -> {
           throw failure;
         });
   }
 
-  private ScratchSpool at(FaultPoint.Step where, Runnable fault) {
+  ScratchSpool acting(FaultPoint.Step where, Runnable fault) {
     return new ScratchSpool(
         home,
         new TaskClock(time, time),
