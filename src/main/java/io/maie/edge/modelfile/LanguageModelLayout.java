@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -108,7 +109,7 @@ final class LanguageModelLayout implements ModelLayout {
       ExpectedFiles expected,
       ObjectNode config,
       DecoderGraphFile graph,
-      TreeMap<String, ListedFile> files)
+      SortedMap<String, ListedFile> files)
       throws IOException {
     String name = config.path("_name_or_path").asText(String.valueOf(folder.getFileName()));
     ObjectNode settings = JsonNodeFactory.instance.objectNode();

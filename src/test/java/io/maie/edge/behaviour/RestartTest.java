@@ -28,6 +28,7 @@ final class RestartTest {
   @BeforeEach
   void prepare() throws IOException {
     Files.createDirectory(home.resolve("inbox"));
+    program = start();
   }
 
   @AfterEach
@@ -40,8 +41,6 @@ final class RestartTest {
     byte[] sound = WaveBytes.noise(8_000, 1);
     Path upload = home.resolve("inbox/a.wav");
     append(upload, sound, 0, sound.length / 3);
-
-    program = start();
     awaitFile("state/status.json");
     program.destroyForcibly().waitFor();
     append(upload, sound, sound.length / 3, sound.length / 2);

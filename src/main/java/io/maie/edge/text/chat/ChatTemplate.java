@@ -150,15 +150,16 @@ public final class ChatTemplate {
   /** A date in the format of {@code strftime}, in English. */
   private static String formatted(LocalDate day, String format) throws ChatTemplateException {
     StringBuilder text = new StringBuilder();
-    for (int i = 0; i < format.length(); i++) {
-      char c = format.charAt(i);
-      if (c != '%' || i + 1 == format.length()) {
+    int at = 0;
+    while (at < format.length()) {
+      char c = format.charAt(at++);
+      if (c != '%' || at == format.length()) {
         text.append(c);
         continue;
       }
-      i++;
+      char field = format.charAt(at++);
       String month = MONTHS[day.getMonthValue() - 1];
-      switch (format.charAt(i)) {
+      switch (field) {
         case 'd' -> text.append(String.format(Locale.ROOT, "%02d", day.getDayOfMonth()));
         case 'm' -> text.append(String.format(Locale.ROOT, "%02d", day.getMonthValue()));
         case 'Y' -> text.append(day.getYear());
@@ -166,8 +167,7 @@ public final class ChatTemplate {
         case 'B' -> text.append(month);
         case '%' -> text.append('%');
         default ->
-            throw new ChatTemplateException(
-                "the date format '%" + format.charAt(i) + "' is not offered");
+            throw new ChatTemplateException("the date format '%" + field + "' is not offered");
       }
     }
     return text.toString();

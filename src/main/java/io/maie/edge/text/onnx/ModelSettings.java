@@ -112,8 +112,8 @@ record ModelSettings(
   private static Map<String, String> marks(JsonNode tokenizer) {
     Map<String, String> marks = new HashMap<>();
     tokenizer
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             entry -> {
               JsonNode value = entry.getValue();
               JsonNode text = value.isObject() ? value.path("content") : value;

@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Hugging Face's library of tokenizers, of which only the native functions are used: the Java
@@ -21,8 +20,8 @@ final class NativeTokenizers {
 
   private static final String FILE = "libtokenizers.so";
 
-  /** Why the library does not load; null if it did. */
-  private static final @Nullable Throwable FAULT = load();
+  /** Why the library does not load; empty if it did. */
+  private static final String FAULT = load();
 
   private NativeTokenizers() {}
 
@@ -32,18 +31,17 @@ final class NativeTokenizers {
    * @throws ProcessingException {@code MODEL_LOAD_ERROR} if it does not load
    */
   static TokenizersLibrary functions() throws ProcessingException {
-    if (FAULT != null) {
+    if (!FAULT.isEmpty()) {
       throw new ProcessingException(
           FailureCode.MODEL_LOAD_ERROR,
           "Expected the native library of tokenizers to load on %s/%s, found: %s"
               .formatted(System.getProperty("os.name"), System.getProperty("os.arch"), FAULT),
-          "Use 64-bit Linux with glibc 2.34 or newer on x86 or ARM, or text.engine: extractive",
-          FAULT);
+          "Use 64-bit Linux with glibc 2.34 or newer on x86 or ARM, or text.engine: extractive");
     }
     return TokenizersLibrary.LIB;
   }
 
-  private static @Nullable Throwable load() {
+  private static String load() {
     try {
       String folder = System.getProperty(FOLDER);
       if (folder == null) {
@@ -51,11 +49,11 @@ final class NativeTokenizers {
       } else {
         System.load(Path.of(folder).resolve(FILE).toAbsolutePath().toString());
       }
-      return null;
+      return "";
     } catch (LinkageError | IOException e) {
       // a native door: a library that does not load is an Error, and yet only a fault of this
       // installation
-      return e;
+      return e.toString();
     }
   }
 

@@ -30,8 +30,8 @@ final class ChatTemplateTest {
     Map<String, Object> variables = new LinkedHashMap<>();
     goldens
         .get("variables")
-        .fields()
-        .forEachRemaining(v -> variables.put(v.getKey(), value(v.getValue())));
+        .properties()
+        .forEach(v -> variables.put(v.getKey(), value(v.getValue())));
     List<DynamicTest> tests = new ArrayList<>();
     for (JsonNode golden : goldens.get("cases")) {
       String source = golden.get("template").asText();
@@ -147,7 +147,7 @@ final class ChatTemplateTest {
     }
     if (node.isObject()) {
       Map<String, Object> map = new LinkedHashMap<>();
-      node.fields().forEachRemaining(entry -> map.put(entry.getKey(), value(entry.getValue())));
+      node.properties().forEach(entry -> map.put(entry.getKey(), value(entry.getValue())));
       return map;
     }
     if (node.isNull()) {
