@@ -11,7 +11,9 @@ import io.maie.edge.cli.RecordingListener;
 import io.maie.edge.cli.RecordingOutcome;
 import io.maie.edge.cli.RecordingOutcome.Published;
 import io.maie.edge.cli.Where;
+import io.maie.edge.failure.FailureCode;
 import io.maie.edge.request.ParameterLayer;
+import io.maie.edge.testing.ExternalProgram;
 import io.maie.edge.testing.SharedMaterial;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,8 +99,65 @@ final class ReportedCasesTest {
     assertThat(result.at("/results/segments/0").has("channel")).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({"field-mixer-10ch.wav, 10", "field-mixer-12ch.wav, 12"})
+  void aMixerOfManyChannelsIsHeard(String file, int channels) throws Exception {
+    JsonNode result = process("03-many-channels/" + file);
+
+    assertThat(start(result, "fellow")).isCloseTo(0.9, within(0.6));
+    assertThat(result.at("/source/audio/channels_used")).hasSize(channels);
+    assertThat(result.at("/warnings")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dictation.ds2, UNSUPPORTED_CODEC, a DS2 dictation",
+    "dictation-encrypted.ds2, DRM_PROTECTED, an encrypted DS2 dictation"
+  })
+  void aDictationThatNobodyCanDecodeIsToBeExported(String file, FailureCode code, String words)
+      throws Exception {
+    RecordingOutcome outcome = direct.process(SharedMaterial.require("cases", "13-ds2", file));
+
+    assertThat(outcome).isInstanceOf(RecordingOutcome.Failed.class);
+    RecordingOutcome.Failed failure = (RecordingOutcome.Failed) outcome;
+    assertThat(failure.code()).isEqualTo(code);
+    assertThat(failure.hint()).contains("Export the dictation");
+    assertThat(failure.message()).contains(words);
+  }
+
+  @Test
+  void aVoiceFarFromTheMicrophoneIsHeardBesideANearOne(@TempDir Path folder) throws Exception {
+    Path near = SharedMaterial.require("audio", "jfk.flac");
+    Path far = SharedMaterial.require("speech", "en-acc-0010.flac");
+    Path both = folder.resolve("both.wav");
+    ExternalProgram.run(
+        List.of(
+            ExternalProgram.require("ffmpeg").toString(),
+            "-v",
+            "error",
+            "-i",
+            near.toString(),
+            "-i",
+            far.toString(),
+            "-filter_complex",
+            "[0:a]aformat=sample_rates=16000:channel_layouts=mono[n];"
+                + "[1:a]volume=-33dB,aformat=sample_rates=16000:channel_layouts=mono[f];"
+                + "[n][f]concat=n=2:v=0:a=1",
+            both.toString()));
+
+    JsonNode result = processed(both);
+
+    assertThat(start(result, "fellow")).isCloseTo(0.9, within(0.6));
+    assertThat(start(result, "physicists")).isCloseTo(12, within(1.0));
+    assertThat(start(result, "rainbows") + start(result, "rainbow")).isGreaterThan(14);
+    assertThat(result.at("/source/audio/gain_db_most").asDouble()).isGreaterThan(20);
+  }
+
   private JsonNode process(String file) throws Exception {
-    Path recording = SharedMaterial.require("cases", file.split("/", -1));
+    return processed(SharedMaterial.require("cases", file.split("/", -1)));
+  }
+
+  private JsonNode processed(Path recording) throws Exception {
     RecordingOutcome outcome = direct.process(recording);
     assertThat(outcome).isInstanceOf(Published.class);
     return new JsonMapper().readTree(((Published) outcome).document().toFile());

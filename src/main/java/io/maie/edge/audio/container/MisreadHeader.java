@@ -39,8 +39,16 @@ public record MisreadHeader(
   private static final long UNKNOWN = 0xFFFF_FFFFL;
   private static final int MOST_HERTZ = 768_000;
 
-  /** Codec, rate and channels as a header tells them. */
-  private record Format(String codec, int sampleRate, int channels) {
+  /**
+   * Codec, rate and channels as a header tells them.
+   *
+   * @param isMisread whether decoders take the samples for others
+   */
+  private record Format(String codec, int sampleRate, int channels, boolean isMisread) {
+
+    Format(String codec, int sampleRate, int channels) {
+      this(codec, sampleRate, channels, false);
+    }
 
     boolean isSound() {
       return sampleRate > 0 && sampleRate <= MOST_HERTZ && channels > 0;
@@ -78,6 +86,9 @@ public record MisreadHeader(
 
     @Nullable MisreadHeader wave() throws IOException, TooMuchToReadException {
       ByteBlock head = source.read(from, 48);
+      if (head.hasText(0, "RIFX")) {
+        return bigEndianWave();
+      }
       boolean isLong = !head.hasText(0, "RIFF") && head.hasText(12, "ds64");
       @Nullable Format format = null;
       boolean isLost = false;
@@ -90,7 +101,8 @@ public record MisreadHeader(
         long bytes = chunk.u32le(4);
         if (chunk.hasText(0, "data") && format != null) {
           long declared = isLong && bytes == UNKNOWN ? head.i64le(28) : bytes;
-          return wave(format, at + RIFF_HEADER, declared, isLost || (isLong && declared <= 0));
+          boolean isMisread = isLost || format.isMisread() || (isLong && declared <= 0);
+          return wave(format, at + RIFF_HEADER, declared, isMisread);
         }
         format = chunk.hasText(0, "fmt ") ? waveFormat(at + RIFF_HEADER) : format;
         long next = at + RIFF_HEADER + bytes + (bytes & 1);
@@ -113,6 +125,24 @@ public record MisreadHeader(
           : null;
     }
 
+    /** The samples of these are taken for little-endian ones. */
+    private @Nullable MisreadHeader bigEndianWave() throws IOException, TooMuchToReadException {
+      ChunkWalk walk = new ChunkWalk(source, RIFF_HEADER, AiffFormat::chunk);
+      Optional<ChunkWalk.Chunk> format = walk.find("fmt ", from + 12);
+      Optional<ChunkWalk.Chunk> data = walk.find("data", from + 12);
+      if (format.isEmpty() || data.isEmpty()) {
+        return null;
+      }
+      ByteBlock block = source.read(format.get().content(), 16);
+      boolean isPlain = block.length() == 16 && block.bigEndian(0, 2) == 1;
+      @Nullable String codec = isPlain ? integers((int) block.bigEndian(14, 2), "be") : null;
+      if (codec == null) {
+        return null;
+      }
+      Format found = new Format("pcm_" + codec, rate(block.u32(4)), (int) block.bigEndian(2, 2));
+      return wave(found, data.get().content(), data.get().bytes(), true);
+    }
+
     /** The content of a chunk {@code fmt}; null if it is compressed sound. */
     private @Nullable Format waveFormat(long at) throws IOException, TooMuchToReadException {
       ByteBlock block = source.read(at, FORMAT_BYTES);
@@ -131,7 +161,11 @@ public record MisreadHeader(
             default -> null;
           };
       int channels = (int) (block.u32le(0) >>> 16);
-      return codec == null ? null : new Format("pcm_" + codec, rate(block.u32le(4)), channels);
+      // 24 bits in 32 are taken for the floats of an old sound editor
+      boolean isMisread = isExtensible && bits == 32 && (block.u32le(16) >>> 16) == 24;
+      return codec == null
+          ? null
+          : new Format("pcm_" + codec, rate(block.u32le(4)), channels, isMisread);
     }
 
     @Nullable MisreadHeader wave64() throws IOException, TooMuchToReadException {

@@ -52,7 +52,7 @@ enum RecordingKind {
     }
     return Optional.ofNullable(
         switch (head.text(0, 4)) {
-          case "RIFF", "RF64", "BW64" -> head.hasText(8, "WAVE") ? WAVE : null;
+          case "RIFF", "RIFX", "RF64", "BW64" -> head.hasText(8, "WAVE") ? WAVE : null;
           case "riff" -> new Wave64Format().recognises(head) ? WAVE64 : null;
           case "FORM" -> new AiffFormat().recognises(head) ? AIFF : null;
           case "caff" -> head.u32(4) == 0x0001_0000 && head.hasText(8, "desc") ? CAF : null;

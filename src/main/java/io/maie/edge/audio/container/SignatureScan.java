@@ -41,6 +41,7 @@ public final class SignatureScan {
 
   private static final int[] WORDS = {
     word("RIFF"),
+    word("RIFX"),
     word("RF64"),
     word("BW64"),
     word("riff"),

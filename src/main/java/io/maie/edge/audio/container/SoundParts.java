@@ -252,6 +252,9 @@ public final class SoundParts {
   private Optional<ChunkWalk.Chunk> waveSound(long start)
       throws IOException, TooMuchToReadException {
     ByteBlock head = source.read(start, 48);
+    if (head.hasText(0, "RIFX")) {
+      return sound(RIFF_HEADER, AiffFormat::chunk, "data", start + FIRST_CHUNK);
+    }
     Optional<ChunkWalk.Chunk> found =
         sound(RIFF_HEADER, WaveFormat::chunk, "data", start + FIRST_CHUNK);
     boolean isLong =

@@ -15,6 +15,18 @@ final class SoundMeter {
   /** Channels whose level over time is kept. */
   private static final int MOST_LEVELS = 8;
 
+  /** Blocks by which a copy of a channel may be delayed, 2 s. */
+  private static final int MOST_DELAY = 20;
+
+  /** Blocks of sound from which likeness tells of a copy, 2.5 s: single words are all alike. */
+  private static final int LEAST_ACTIVE = 25;
+
+  /** Blocks that far below the loudest are pauses, in dB. */
+  private static final int PAUSE = 25;
+
+  /** For levels of -128 to 127 dB. */
+  private static final double[] AMPLITUDES = amplitudes();
+
   private final List<ChannelMeter> channels = new ArrayList<>();
 
   /** Per pair: sum of products of the weighted samples. */
@@ -136,7 +148,10 @@ final class SoundMeter {
     return norm == 0 ? 0 : products[Math.max(one, other)][Math.min(one, other)] / norm;
   }
 
-  /** Correlation of the levels of two channels over time, -1 to 1; 0 if one does not vary. */
+  /**
+   * Correlation of the levels of two channels over time, -1 to 1; 0 if one does not vary. Where
+   * levels are kept, one channel may be up to 2 s behind the other.
+   */
   double envelopeCorrelation(int one, int other) {
     double meanOne = amplitudes[one] / Math.max(1, blocks);
     double meanOther = amplitudes[other] / Math.max(1, blocks);
@@ -146,6 +161,64 @@ final class SoundMeter {
         envelopes[Math.max(one, other)][Math.min(one, other)] / Math.max(1, blocks)
             - meanOne * meanOther;
     double norm = Math.sqrt(Math.max(0, varianceOne) * Math.max(0, varianceOther));
-    return norm < 1e-20 ? 0 : shared / norm;
+    double together = norm < 1e-20 ? 0 : shared / norm;
+    return norm < 1e-20 || !hasLevels(one) || !hasLevels(other)
+        ? together
+        : Math.max(together, delayedCorrelation(levels(one), levels(other)));
+  }
+
+  /** The largest correlation of levels, as amplitudes, of which one is behind the other. */
+  private static double delayedCorrelation(byte[] one, byte[] other) {
+    if (activeBlocks(one) < LEAST_ACTIVE || activeBlocks(other) < LEAST_ACTIVE) {
+      return 0;
+    }
+    double largest = 0;
+    for (int delay = 1; delay <= MOST_DELAY; delay++) {
+      largest = Math.max(largest, correlation(one, other, delay));
+      largest = Math.max(largest, correlation(other, one, delay));
+    }
+    return largest;
+  }
+
+  private static int activeBlocks(byte[] levels) {
+    int loudest = ChannelLevels.SILENCE;
+    for (byte level : levels) {
+      loudest = Math.max(loudest, level);
+    }
+    int active = 0;
+    for (byte level : levels) {
+      active += level > loudest - PAUSE ? 1 : 0;
+    }
+    return active;
+  }
+
+  private static double correlation(byte[] first, byte[] later, int delay) {
+    int count = Math.max(0, first.length - delay);
+    double sumFirst = 0;
+    double sumLater = 0;
+    double squaresFirst = 0;
+    double squaresLater = 0;
+    double products = 0;
+    for (int i = 0; i < count; i++) {
+      double x = AMPLITUDES[first[i] - Byte.MIN_VALUE];
+      double y = AMPLITUDES[later[i + delay] - Byte.MIN_VALUE];
+      sumFirst += x;
+      sumLater += y;
+      squaresFirst += x * x;
+      squaresLater += y * y;
+      products += x * y;
+    }
+    double varianceFirst = squaresFirst - sumFirst * sumFirst / Math.max(1, count);
+    double varianceLater = squaresLater - sumLater * sumLater / Math.max(1, count);
+    double norm = Math.sqrt(Math.max(0, varianceFirst) * Math.max(0, varianceLater));
+    return norm < 1e-20 ? 0 : (products - sumFirst * sumLater / count) / norm;
+  }
+
+  private static double[] amplitudes() {
+    double[] amplitudes = new double[256];
+    for (int i = 0; i < amplitudes.length; i++) {
+      amplitudes[i] = Math.pow(10, (i + Byte.MIN_VALUE) / 20.0);
+    }
+    return amplitudes;
   }
 }

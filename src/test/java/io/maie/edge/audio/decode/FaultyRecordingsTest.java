@@ -78,6 +78,10 @@ final class FaultyRecordingsTest {
 
   private static final List<Integer> RATES = List.of(16_000, 44_100, 48_000, 32_000);
 
+  /** One for all: each asks for the versions of its programs first. */
+  private static final FfmpegDecoder DECODER =
+      new FfmpegDecoder(DecodeOptions.DEFAULTS, Ticker.system());
+
   @TempDir private static Path folder;
 
   private static final Map<String, byte[]> ENCODED = new ConcurrentHashMap<>();
@@ -119,9 +123,8 @@ final class FaultyRecordingsTest {
     Path file = Files.write(folder.resolve("faulty." + format), bytes.get());
 
     DecodedAudio audio =
-        new FfmpegDecoder(DecodeOptions.DEFAULTS, Ticker.system())
-            .decode(
-                file, folder.resolve("faulty.pcm"), SoundSelection.AUTO, StageContext.disabled());
+        DECODER.decode(
+            file, folder.resolve("faulty.pcm"), SoundSelection.AUTO, StageContext.disabled());
 
     float[] heard = Recordings.samples(audio);
     assertHolds(heard, 0);

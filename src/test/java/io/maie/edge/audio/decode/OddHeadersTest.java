@@ -37,6 +37,34 @@ final class OddHeadersTest {
   }
 
   @Test
+  void samplesOfTheOtherOrderOfBytesAreNoNoise() throws Exception {
+    ByteBuffer file = ByteBuffer.allocate(44 + 2 * SAMPLES);
+    file.put(text("RIFX")).putInt(36 + 2 * SAMPLES).put(text("WAVEfmt ")).putInt(16);
+    file.putShort((short) 1).putShort((short) 1).putInt(16_000).putInt(32_000);
+    file.putShort((short) 2).putShort((short) 16);
+    file.put(text("data")).putInt(2 * SAMPLES).put(tone(ByteOrder.BIG_ENDIAN));
+
+    assertWhole(written(file));
+  }
+
+  @Test
+  void samplesOf24BitsIn32AreNoFloats() throws Exception {
+    ByteBuffer format = little(40).putShort((short) 0xFFFE).putShort((short) 1).putInt(16_000);
+    format.putInt(64_000).putShort((short) 4).putShort((short) 32).putShort((short) 22);
+    format.putShort((short) 24).putInt(4);
+    format.put(text("\u0001\0\0\0\0\0\u0010\0\u0080\0\0\u00aa\08\u009bq"));
+    ByteBuffer sound = little(4 * SAMPLES);
+    ByteBuffer tone = ByteBuffer.wrap(tone(ByteOrder.LITTLE_ENDIAN)).order(ByteOrder.LITTLE_ENDIAN);
+    while (tone.hasRemaining()) {
+      sound.putInt(tone.getShort() << 16);
+    }
+    byte[] data = chunk("data", 4L * SAMPLES, sound.array());
+    byte[] body = concat(text("WAVE"), chunk("fmt ", 40, format.array()), data);
+
+    assertWhole(chunk("RIFF", body.length, body));
+  }
+
+  @Test
   void soundInTwoChunksIsHeardTwice() throws Exception {
     byte[] second = concat(chunk("data", 2L * SAMPLES, new byte[0]), tone(ByteOrder.LITTLE_ENDIAN));
 
