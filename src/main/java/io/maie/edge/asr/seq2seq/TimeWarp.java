@@ -59,42 +59,71 @@ public final class TimeWarp {
 
   /** Zero mean and unit deviation over the rows, at each frame. */
   private static double[][] normalized(float[][] head) {
-    double[][] normal = new double[head.length][head[0].length];
-    for (int frame = 0; frame < head[0].length; frame++) {
-      double mean = 0;
-      for (float[] row : head) {
-        mean += row[frame] / head.length;
+    int frames = head[0].length;
+    double[] means = new double[frames];
+    for (float[] row : head) {
+      for (int frame = 0; frame < frames; frame++) {
+        means[frame] += row[frame] / head.length;
       }
-      double variance = 0;
-      for (float[] row : head) {
-        variance += (row[frame] - mean) * (row[frame] - mean) / head.length;
+    }
+    double[] variances = new double[frames];
+    for (float[] row : head) {
+      for (int frame = 0; frame < frames; frame++) {
+        double difference = row[frame] - means[frame];
+        variances[frame] += difference * difference / head.length;
       }
-      double deviation = Math.sqrt(variance);
-      for (int row = 0; row < head.length; row++) {
-        normal[row][frame] = deviation == 0 ? 0 : (head[row][frame] - mean) / deviation;
+    }
+    double[] deviations = Arrays.stream(variances).map(Math::sqrt).toArray();
+    double[][] normal = new double[head.length][frames];
+    for (int row = 0; row < head.length; row++) {
+      for (int frame = 0; frame < frames; frame++) {
+        double difference = head[row][frame] - means[frame];
+        normal[row][frame] = deviations[frame] == 0 ? 0 : difference / deviations[frame];
       }
     }
     return normal;
   }
 
   /** Running median, mirrored at the ends; as it is if it is not longer than half the width. */
-  private static double[] smoothed(double[] values) {
+  static double[] smoothed(double[] values) {
     int reach = MEDIAN_WIDTH / 2;
     if (values.length <= reach) {
       return values;
     }
-    double[] smooth = new double[values.length];
     double[] window = new double[MEDIAN_WIDTH];
-    int last = values.length - 1;
-    for (int i = 0; i < values.length; i++) {
-      for (int k = 0; k < MEDIAN_WIDTH; k++) {
-        int at = Math.abs(i + k - reach);
-        window[k] = values[at > last ? 2 * last - at : at];
-      }
-      Arrays.sort(window);
+    Arrays.setAll(window, k -> mirrored(values, k - reach));
+    Arrays.sort(window);
+    double[] smooth = new double[values.length];
+    smooth[0] = window[reach];
+    for (int i = 1; i < values.length; i++) {
+      replace(window, mirrored(values, i - 1 - reach), mirrored(values, i + reach));
       smooth[i] = window[reach];
     }
     return smooth;
+  }
+
+  private static double mirrored(double[] values, int at) {
+    int last = values.length - 1;
+    int inside = Math.abs(at);
+    return values[inside > last ? 2 * last - inside : inside];
+  }
+
+  /** Puts a value in the place of another among sorted ones. */
+  private static void replace(double[] sorted, double old, double value) {
+    int last = sorted.length - 1;
+    int at = 0;
+    while (at < last && sorted[at] != old) {
+      at++;
+    }
+    while (at > 0 && sorted[at - 1] > value) {
+      sorted[at] = sorted[at - 1];
+      at--;
+    }
+    while (at < last && sorted[at + 1] < value) {
+      sorted[at] = sorted[at + 1];
+      at++;
+    }
+    sorted[at] = value;
   }
 
   /** The frame at which the path of the greatest salience enters each row. */

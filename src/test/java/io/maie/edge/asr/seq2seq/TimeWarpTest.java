@@ -81,6 +81,25 @@ final class TimeWarpTest {
     assertThat(warp.entries(0, 4)).isSorted().startsWith(0);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {4, 5, 6, 7, 8, 50})
+  void theRunningMedianIsTheMiddleOfEachSortedWindow(int frames) {
+    Random random = new Random(frames);
+    double[] values = random.doubles(frames).map(each -> Math.rint(each * 9)).toArray();
+    double[] expected = new double[frames];
+    for (int i = 0; i < frames; i++) {
+      double[] window = new double[7];
+      for (int k = 0; k < 7; k++) {
+        int at = Math.abs(i + k - 3);
+        window[k] = values[at < frames ? at : 2 * (frames - 1) - at];
+      }
+      Arrays.sort(window);
+      expected[i] = window[3];
+    }
+
+    assertThat(TimeWarp.smoothed(values)).isEqualTo(expected);
+  }
+
   /** Random first frames of rows, ascending from 0, at least three frames apart where they fit. */
   private static int[] path(Random random, int rows, int frames) {
     int[] entries = new int[rows];
