@@ -50,6 +50,7 @@ final class SessionSource {
     Set<LeanGraph.Change> all = EnumSet.copyOf(always);
     if (use.crossAttentions()) {
       all.add(LeanGraph.Change.CROSS_ATTENTIONS);
+      all.add(LeanGraph.Change.LATE_SCORES);
     }
     if (use.fastSteps()) {
       all.add(LeanGraph.Change.TURNED_KEYS);

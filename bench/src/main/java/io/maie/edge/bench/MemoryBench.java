@@ -33,7 +33,7 @@ final class MemoryBench {
     Path folder = Files.createTempDirectory("maie-bench-speech-");
     try {
       List<String> environment = new ArrayList<>(List.of("MAIE_MODELS__IDLE_UNLOAD=10s"));
-      double bar = 350;
+      double bar = settings.contains("edge_small") ? 270 : 330;
       if (!model.isEmpty()) {
         Path graphs = Path.of(model).toAbsolutePath();
         environment.add("MAIE_MODELS__PATH=" + models(graphs, folder));

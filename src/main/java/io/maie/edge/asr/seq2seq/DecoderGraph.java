@@ -152,7 +152,7 @@ public final class DecoderGraph {
   public void prompt(Tensor tokens, Tensor hidden, Map<String, Tensor> outputs)
       throws ProcessingException {
     try (Inputs inputs = new Inputs()) {
-      addPrompt(inputs, tokens, hidden);
+      addPrompt(inputs, tokens, hidden, 1);
       prompting.runInto(inputs.tensors, outputs);
     }
   }
@@ -167,7 +167,8 @@ public final class DecoderGraph {
     Set<String> names = new TreeSet<>();
     layers.forEach(layer -> names.add(attentionName(layer)));
     try (Inputs inputs = new Inputs()) {
-      addPrompt(inputs, tokens, hidden);
+      // nobody reads the scores
+      addPrompt(inputs, tokens, hidden, tokens.shape().get(1));
       return prompting.run(inputs.tensors, names);
     }
   }
@@ -198,25 +199,33 @@ public final class DecoderGraph {
     }
   }
 
-  private void addPrompt(Inputs inputs, Tensor tokens, Tensor hidden) throws ProcessingException {
+  /**
+   * Adds what a graph needs that reads a prompt.
+   *
+   * @param scored the first token whose scores are wanted, counted from 1; decoders that were
+   *     opened as they are compute all the same
+   */
+  private void addPrompt(Inputs inputs, Tensor tokens, Tensor hidden, long scored)
+      throws ProcessingException {
     inputs.tensors.put(INPUT_IDS, tokens);
     inputs.tensors.put(HIDDEN_STATES, hidden);
     if (merged) {
       inputs.own(USE_CACHE, Tensor.flag(false));
       long rows = tokens.shape().get(0);
-      TensorMemory nothing = TensorMemory.allocate(cacheType(), rows * shape.width());
+      TensorMemory nothing = TensorMemory.allocate(cacheType(), rows * scored * shape.width());
       for (int layer = 0; layer < shape.layers(); layer++) {
         for (String part : List.of("key", "value")) {
-          inputs.own(PAST_SELF.formatted(layer, part), onePosition(nothing, rows));
-          inputs.own(PAST_CROSS.formatted(layer, part), onePosition(nothing, rows));
+          inputs.own(PAST_SELF.formatted(layer, part), ignored(nothing, rows, scored));
+          inputs.own(PAST_CROSS.formatted(layer, part), ignored(nothing, rows, 1));
         }
       }
     }
   }
 
-  /** A past that the graph ignores, but asks for. */
-  private Tensor onePosition(TensorMemory memory, long rows) throws ProcessingException {
-    return memory.tensor(rows, shape.heads(), 1, shape.headSize());
+  /** A past that the graph ignores, but for its length, and asks for. */
+  private Tensor ignored(TensorMemory memory, long rows, long positions)
+      throws ProcessingException {
+    return memory.tensor(rows, shape.heads(), positions, shape.headSize());
   }
 
   private static boolean takes(OnnxModel model, String input) throws ProcessingException {

@@ -32,6 +32,12 @@ public final class LeanGraph {
      */
     CROSS_ATTENTIONS,
 
+    /**
+     * The length of the past tells a merged decoder that reads a prompt the first token whose
+     * scores are wanted, counted from 1.
+     */
+    LATE_SCORES,
+
     /** Keys of an attention are multiplied as they lie: queries are scaled in their place. */
     TURNED_KEYS,
 
@@ -146,6 +152,9 @@ public final class LeanGraph {
     branchWork.putAll(BranchWork.find(file, graph));
     branchWork.values().forEach(nodes -> nodes.forEach(node -> moved.add(node.field())));
     unfold(graph, opset);
+    if (changes.contains(Change.LATE_SCORES)) {
+      replacements.putAll(LateScores.find(file, graph, opset, replacements.keySet()));
+    }
     attentions.forEach(found -> replace(found, changes.contains(Change.FUSED_ATTENTIONS)));
   }
 

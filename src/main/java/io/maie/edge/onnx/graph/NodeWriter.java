@@ -1,5 +1,6 @@
 package io.maie.edge.onnx.graph;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,6 +53,19 @@ final class NodeWriter {
     }
     nodes.add(node);
     return output;
+  }
+
+  /** Adds a node of a file, of one output, under whose name something else will be made. */
+  void addCopy(WireFile file, GraphNode original, String output) throws IOException {
+    WireMessage node = new WireMessage();
+    for (WireField part : file.fields(original.field())) {
+      if (part.number() == GraphNode.OUTPUT) {
+        node.text(GraphNode.OUTPUT, output);
+      } else {
+        node.copied(file.copy(part));
+      }
+    }
+    nodes.add(node);
   }
 
   /** Says that the node added last is none of ONNX's own. */
