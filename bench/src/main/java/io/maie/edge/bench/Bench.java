@@ -1,5 +1,6 @@
 package io.maie.edge.bench;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -17,7 +18,9 @@ public final class Bench {
                                   after so many seconds
         decode   [--minutes N] [--rounds N]
                                   decoding of stereo, beside plain ffmpeg -ac 1 -ar 16000
-        constrain [--rounds N]    masks of answers that are constrained by the templates' schemas, time per token
+        constrain [--rounds N] [--model FOLDER]
+                                  masks of answers that are constrained by the templates' schemas, time per token; and what a
+                                  step of a language model costs with and without them (a small random model by default)
         idle     [--seconds N]    processor time of an idle daemon
         memory   [--minutes A,B]  resident memory: working on A and B minutes of speech, and idle after models.idle_unload
                  [--model FOLDER] [--settings "MAIE_...=... ..."]
@@ -63,7 +66,10 @@ public final class Bench {
               arguments.text("--settings", ""));
       case "whisper" -> WhisperBench.run(arguments);
       case "moonshine" -> MoonshineBench.run(arguments);
-      case "constrain" -> ConstrainBench.run(arguments.number("--rounds", 5));
+      case "constrain" ->
+          ConstrainBench.run(
+              arguments.number("--rounds", 5),
+              Path.of(arguments.text("--model", "src/test/resources/text/models/qwen2")));
       case "text" -> TextBench.run(arguments.number("--rounds", 5));
       case "speakers" -> SpeakersBench.run(arguments);
       case "transducer" -> TransducerBench.run(arguments);

@@ -3,29 +3,43 @@ package io.maie.edge.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.management.ThreadMXBean;
+import io.maie.edge.onnx.Device;
+import io.maie.edge.onnx.OnnxOptions;
+import io.maie.edge.onnx.OnnxRuntime;
+import io.maie.edge.progress.Cancellation;
+import io.maie.edge.progress.Checkpoint;
+import io.maie.edge.progress.StageContext;
 import io.maie.edge.text.constrain.SchemaConstraint;
 import io.maie.edge.text.constrain.TokenConstraint;
 import io.maie.edge.text.constrain.TokenVocabulary;
+import io.maie.edge.text.model.Prompt;
+import io.maie.edge.text.onnx.OnnxLanguageModel;
+import io.maie.edge.text.onnx.OnnxTextOptions;
 import io.maie.edge.text.template.CheckedTemplate;
 import io.maie.edge.text.template.Template;
 import io.maie.edge.text.template.TemplateFolders;
+import io.maie.edge.time.Ticker;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures what it costs, for each token of an answer, to constrain it by the schemas of the
@@ -33,6 +47,11 @@ import java.util.stream.Stream;
  */
 final class ConstrainBench {
   private static final int MOST_TOKENS = 800;
+
+  /** Tokens of an answer of a model, and of its prompt. */
+  private static final int STEPS = 400;
+
+  private static final int ROOM = 112;
 
   /** Text is cut like this before a byte pair encoding is trained, in GPT-2 and its successors. */
   private static final Pattern WORDS =
@@ -42,7 +61,8 @@ final class ConstrainBench {
 
   private ConstrainBench() {}
 
-  static void run(int rounds) throws Exception {
+  static void run(int rounds, Path model) throws Exception {
+    beside(model, rounds);
     List<String> pieces = pieces();
     for (int size : List.of(32_000, 150_000)) {
       List<byte[]> tokens = tokens(pieces, size);
@@ -55,6 +75,59 @@ final class ConstrainBench {
         report(template, vocabulary, tokens, rounds);
       }
     }
+  }
+
+  /** What a step of a model costs without a schema, and with that of each template. */
+  private static void beside(Path folder, int rounds) throws Exception {
+    try (OnnxRuntime onnx =
+            new OnnxRuntime(new OnnxOptions(Device.CPU, 1, Duration.ZERO), Ticker.system());
+        OnnxLanguageModel model =
+            OnnxLanguageModel.open(
+                folder,
+                "onnx/model.onnx",
+                onnx,
+                new OnnxLanguageModel.Limits(
+                    new OnnxTextOptions(STEPS + ROOM, Duration.ofMinutes(10)), Ticker.system()))) {
+      Map<String, double[]> times = new LinkedHashMap<>();
+      for (int round = 0; round <= rounds; round++) {
+        note(times, "without a schema", perStep(model, null), round);
+        for (Template template : templates()) {
+          note(times, template.id(), perStep(model, template.schema()), round);
+        }
+      }
+      double free = median(times.remove("without a schema"));
+      System.out.printf("%s: %.3f ms per token without a schema%n", folder, free);
+      times.forEach(
+          (id, all) ->
+              System.out.printf(
+                  "  %-24s %.3f ms, %+.1f %%%n", id, median(all), 100 * (median(all) / free - 1)));
+    }
+  }
+
+  /** The first round warms up. */
+  private static void note(Map<String, double[]> times, String name, double time, int round) {
+    if (round > 0) {
+      times.merge(name, new double[] {time}, ConstrainBench::joined);
+    }
+  }
+
+  private static double median(double[] times) {
+    double[] sorted = times.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+
+  /** Milliseconds of processor time for each token of an answer, its prompt included. */
+  private static double perStep(OnnxLanguageModel model, @Nullable String schema) throws Exception {
+    ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    AtomicInteger steps = new AtomicInteger();
+    StageContext context =
+        new StageContext(
+            share -> steps.incrementAndGet(), Cancellation.disabled(), Checkpoint.disabled());
+    Prompt prompt = new Prompt("Sum up.", "The boiler needs a new pump.", STEPS, schema);
+    long start = thread.getCurrentThreadCpuTime();
+    model.answer(prompt, context);
+    return (thread.getCurrentThreadCpuTime() - start) / 1e6 / steps.get();
   }
 
   private static void report(
