@@ -122,10 +122,12 @@ public final class Claims {
             ? ParameterFiles.readBelow(inbox.folder(), profile.get())
             : Optional.empty();
     TaskSource source = TaskSource.of(candidate.relative(), candidate.signature(), Door.FOLDER);
+    TaskFacts received =
+        TaskFacts.received(ids.next(), source, clock.instant()).withPriority(candidate.priority());
     TaskFacts facts =
-        TaskFacts.received(ids.next(), source, clock.instant())
-            .withPriority(candidate.priority())
-            .withFolderProfile(folderProfile.map(bytes -> new String(bytes, UTF_8)));
+        folderProfile
+            .map(bytes -> received.withFolderProfile(new String(bytes, UTF_8)))
+            .orElse(received);
     return candidate
         .defect()
         .<Task>map(defect -> new Task.Failed(facts, failure(defect)))

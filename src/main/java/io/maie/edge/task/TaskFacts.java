@@ -59,7 +59,8 @@ public record TaskFacts(
         id, source, inputName, receivedAt, newPriority, folderProfile, attempts, notBefore);
   }
 
-  TaskFacts withFolderProfile(Optional<String> profile) {
+  TaskFacts withFolderProfile(String text) {
+    Optional<String> profile = Optional.of(text);
     return new TaskFacts(id, source, inputName, receivedAt, priority, profile, attempts, notBefore);
   }
 
@@ -81,10 +82,8 @@ public record TaskFacts(
 
   /** Facts of another task that begins with the same recording. */
   TaskFacts anew(String newId, Instant now) {
-    return received(newId, source, now)
-        .withInputName(inputName)
-        .withPriority(priority)
-        .withFolderProfile(folderProfile);
+    return new TaskFacts(
+        newId, source, inputName, now, priority, folderProfile, List.of(), Optional.empty());
   }
 
   public TaskFacts pausedUntil(Instant time) {
