@@ -40,6 +40,10 @@ record PageTexts(String language, Map<String, String> texts) {
     return requireNonNull(ALL.get(language), "every language has texts");
   }
 
+  static PageTexts english() {
+    return of("en");
+  }
+
   private static PageTexts read(String language) {
     try (InputStream json = PageTexts.class.getResourceAsStream("page/" + language + ".json")) {
       return new PageTexts(language, Answers.MAPPER.readValue(json, new TypeReference<>() {}));

@@ -68,8 +68,7 @@ final class TaskView {
   /** Why a task waits: a word for programs, a sentence for people. */
   private static ObjectNode waiting(Task task, Status status) {
     if (!status.blocked().isEmpty()) {
-      String code = status.state() == LifeState.PAUSED ? "PAUSED" : "BLOCKED";
-      return reason(code, String.join("; ", status.blocked()));
+      return blocked(status);
     }
     String sentence =
         status.waiting().stream()
@@ -78,6 +77,19 @@ final class TaskView {
             .findFirst()
             .orElse("waits for its turn");
     return reason(task.facts().notBefore().isEmpty() ? "QUEUED" : "DEFERRED", sentence);
+  }
+
+  private static ObjectNode blocked(Status status) {
+    String code = status.state() == LifeState.PAUSED ? "PAUSED" : "BLOCKED";
+    return reason(code, String.join("; ", status.blocked()));
+  }
+
+  /** The same of a recording in the inbox. */
+  private static ObjectNode waiting(Status.Waiting recording, Status status) {
+    boolean isReady = recording.state().equals("READY");
+    return isReady && !status.blocked().isEmpty()
+        ? blocked(status)
+        : reason(recording.state(), recording.reason());
   }
 
   private static ObjectNode reason(String code, String sentence) {
@@ -119,9 +131,17 @@ final class TaskView {
       node.put("error_code", failure.code().name());
       node.put("error", failure.message());
       node.put("stage", failure.stage());
-      node.put("hint", failure.hint().orElse(failure.code().advice()));
+      node.put("hint", hint(failure));
     }
     return node;
+  }
+
+  /** Clients of the API know no inbox, which the words for those beside the device speak of. */
+  private static String hint(TaskFailure failure) {
+    String own = failure.hint().orElse(failure.code().advice());
+    return own.contains("inbox")
+        ? PageTexts.english().find("failure." + failure.code() + ".hint").orElse(own)
+        : own;
   }
 
   /**
@@ -144,7 +164,7 @@ final class TaskView {
                   inbox
                       .addObject()
                       .put("name", waiting.name())
-                      .set("waiting", reason(waiting.state(), waiting.reason())));
+                      .set("waiting", waiting(waiting, status)));
     }
     List<StoredResult> page = stored.latest(most, before);
     var ended = node.putArray("ended");
@@ -179,7 +199,7 @@ final class TaskView {
             FailureStatus.of(failure.code()),
             failure.code().name(),
             failure.message(),
-            failure.hint().orElse(failure.code().advice()))
+            hint(failure))
         .withTask(result.task().id());
   }
 }

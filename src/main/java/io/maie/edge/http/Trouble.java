@@ -59,7 +59,9 @@ final class Trouble extends Exception {
     return new Trouble(
         status,
         "INVALID_PARAMETERS",
-        fields.stream().map(Problem::toString).collect(joining("; ")),
+        fields.stream()
+            .map(field -> field.field() + ": " + field.sentence())
+            .collect(joining("; ")),
         "Correct the named fields and send the recording again.",
         fields);
   }

@@ -110,7 +110,11 @@ final class Upload {
     String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
     if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data")) {
       throw Trouble.of(
-          415, "UNSUPPORTED_TYPE", "Expected multipart/form-data, found " + type, null);
+          415,
+          "UNSUPPORTED_TYPE",
+          "Expected a form of the type multipart/form-data, found "
+              + (type == null ? "none" : type),
+          "Send the recording in its field 'file', as 'curl -F file=@talk.wav' does.");
     }
     List<String> blocked = processing.status().blocked();
     if (!blocked.isEmpty()) {
@@ -268,7 +272,7 @@ final class Upload {
   private static String nameOfText(@Nullable String sent) {
     String name = nameOf(sent == null || sent.isBlank() ? TEXT : sent);
     String extension = FileNames.extension(name).toLowerCase(Locale.ROOT);
-    return extension.equals("txt") || extension.equals("md") ? name : name + ".txt";
+    return extension.equals(".txt") || extension.equals(".md") ? name : name + ".txt";
   }
 
   /** One plain file name, whatever the client says; it is shown and never used as a path. */

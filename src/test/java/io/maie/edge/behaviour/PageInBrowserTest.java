@@ -222,6 +222,22 @@ final class PageInBrowserTest {
   }
 
   @Test
+  void aDeviceThatTakesNothingSaysWhy() throws Exception {
+    BrowserPage page = signedIn();
+
+    String shown =
+        page.evaluate(
+                "Promise.all([import('/device.js'), fetch('/v1/status').then((r) => r.json())])"
+                    + ".then(([page, status]) => { const view = page.device();"
+                    + " view.update({status: {...status, state: 'BLOCKED',"
+                    + " blocked: ['The disk is full', 'A model is missing']}});"
+                    + " return view.element.textContent; })")
+            .asText();
+
+    assertThat(shown).contains("The disk is full", "A model is missing").doesNotContain("[object");
+  }
+
+  @Test
   void thePageIsVietnameseForThoseWhoChooseIt() throws Exception {
     BrowserPage page = transcript();
 

@@ -176,11 +176,39 @@ final class ApiServerTest {
   }
 
   @Test
+  void aTextFileKeepsItsName() throws Exception {
+    String body =
+        "--bound\r\nContent-Disposition: form-data; name=\"text\"; filename=\"notes.md\"\r\n\r\n"
+            + "we met on tuesday\r\n--bound--\r\n";
+    HttpResponse<String> answer =
+        api.send(
+            api.keyed("/v1/process-sync")
+                .header("Content-Type", "multipart/form-data; boundary=bound")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+
+    assertThat(json(answer).at("/source/name").asText()).isEqualTo("notes.md");
+  }
+
+  @Test
   void aFormWithoutARecordingIsRefused() throws Exception {
     HttpResponse<String> answer = api.send(api.form("/v1/process", 0));
 
     assertThat(answer.statusCode()).isEqualTo(422);
     assertThat(json(answer).at("/errors/0/field").asText()).isEqualTo("file");
+    assertThat(json(answer).path("detail").asText())
+        .isEqualTo("file: expected a recording, found nothing");
+  }
+
+  @Test
+  void aBodyThatIsNoFormIsAnsweredWithHowToSendOne() throws Exception {
+    HttpRequest request =
+        api.keyed("/v1/process").POST(HttpRequest.BodyPublishers.ofString("sound")).build();
+
+    HttpResponse<String> answer = api.send(request);
+
+    assertThat(answer.statusCode()).isEqualTo(415);
+    assertThat(json(answer).path("hint").asText()).contains("curl -F file=@talk.wav");
   }
 
   @Test
@@ -188,15 +216,15 @@ final class ApiServerTest {
     api.daemon.spool.engines.on(
         Stage.DECODE,
         context -> {
-          throw new ProcessingException(FailureCode.UNSUPPORTED_CODEC, "scripted failure");
+          throw new ProcessingException(FailureCode.NO_AUDIO_STREAM, "scripted failure");
         });
 
     HttpResponse<String> answer = api.send(api.form("/v1/process-sync", 64));
 
     assertThat(answer.statusCode()).isEqualTo(415);
-    assertThat(json(answer).path("code").asText()).isEqualTo("UNSUPPORTED_CODEC");
+    assertThat(json(answer).path("code").asText()).isEqualTo("NO_AUDIO_STREAM");
     assertThat(json(answer).path("task_id").asText()).isNotEmpty();
-    assertThat(json(answer).path("hint").asText()).isNotEmpty();
+    assertThat(json(answer).path("hint").asText()).isNotEmpty().doesNotContain("inbox");
   }
 
   @Test

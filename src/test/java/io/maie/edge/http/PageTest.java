@@ -124,6 +124,20 @@ final class PageTest {
     assertThat(told).hasSizeGreaterThan(50).isSubsetOf(known);
   }
 
+  /** The API answers with these instead, as its clients know no inbox. */
+  @Test
+  void adviceAboutTheInboxHasATextThatSpeaksOfNone() throws Exception {
+    Map<String, String> english = texts("en");
+    for (FailureCode code : FailureCode.values()) {
+      if (code.advice().contains("inbox")) {
+        assertThat(english.get("failure." + code + ".hint"))
+            .as(code.name())
+            .isNotBlank()
+            .doesNotContain("inbox");
+      }
+    }
+  }
+
   /** Languages differ in how many forms of plural they have. */
   private static Set<String> keys(String language) throws Exception {
     TreeSet<String> keys = new TreeSet<>(texts(language).keySet());

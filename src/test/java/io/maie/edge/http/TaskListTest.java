@@ -93,6 +93,10 @@ final class TaskListTest {
     api.daemon.pause.pause();
     await().atMost(LIMIT).until(() -> api.get("/ready").statusCode() == 503);
     api.release();
+    api.daemon.spool.drop("third.wav", 64);
+    await()
+        .atMost(LIMIT)
+        .until(() -> tasks("").at("/inbox/0/waiting/code").asText().equals("PAUSED"));
 
     await()
         .atMost(LIMIT)

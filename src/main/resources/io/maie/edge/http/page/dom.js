@@ -54,7 +54,7 @@ export function el(name, attributes = {}, ...children) {
       element.setAttribute(key, String(value));
     }
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
   return element;
 }
 

@@ -118,7 +118,7 @@ function waiting(tasks, status) {
   );
   const inInbox = (status?.waiting ?? [])
     .filter((one) => !ids.has(one.task_id))
-    .map((one) => row(null, icon("clock"), one.name, line(inboxReason(one))));
+    .map((one) => row(null, icon("clock"), one.name, line(inboxReason(one, status))));
   return [...sent, ...inInbox];
 }
 
@@ -139,7 +139,11 @@ export function reasonOf(status, task, before) {
   return status?.running ? t("waiting.next") : t("waiting.starting");
 }
 
-function inboxReason(one) {
+function inboxReason(one, status) {
+  const isHeld = status.state === "PAUSED" || status.blocked.length > 0;
+  if (one.state === "READY" && isHeld) {
+    return reasonOf(status, null, 0);
+  }
   const key = `inbox.${one.state}`;
   return has(key) ? t(key) : one.reason;
 }
