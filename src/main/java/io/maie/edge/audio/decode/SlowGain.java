@@ -97,7 +97,10 @@ final class SlowGain {
    */
   byte[] gains(double loudness, double gain) {
     byte[] gains = new byte[levels.length];
-    boolean isAny = hasBursts() && lower(gains, loudness);
+    boolean isAny = hasBursts();
+    if (isAny) {
+      lower(gains, loudness);
+    }
     double limit = loudness - FAR_BELOW;
     int start = 0;
     for (int i = 0; i <= levels.length; i++) {
@@ -112,14 +115,13 @@ final class SlowGain {
   }
 
   /** Lowers bursts to the loudness of the rest; the gain glides into its neighbours. */
-  private boolean lower(byte[] gains, double loudness) {
+  private void lower(byte[] gains, double loudness) {
     for (int i = 0; i < levels.length; i++) {
       int level = Math.max(levels[i], i == 0 ? levels[i] : levels[i - 1]);
       if (level > BURST) {
         gains[i] = (byte) Math.max(Byte.MIN_VALUE, loudness - level);
       }
     }
-    return true;
   }
 
   /** Raises the blocks from {@code start} if they hold a voice. */
