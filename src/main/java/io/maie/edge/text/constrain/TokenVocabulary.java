@@ -3,7 +3,6 @@ package io.maie.edge.text.constrain;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -200,32 +199,29 @@ public final class TokenVocabulary {
 
   /** Tokens that are whole characters of a text, for texts of limited length. */
   static final class PlainTokens {
-    private final int size;
-    private final int[][] byCharacters;
-    private final BitSet whole;
+    /** By the most characters that they have; neighbours without a difference are the same. */
+    private final List<BitSet> upTo = new ArrayList<>();
 
-    private PlainTokens(int size, int[][] byCharacters) {
-      this.size = size;
-      this.byCharacters = byCharacters;
-      whole = upTo(byCharacters.length);
+    private PlainTokens(int size, List<List<Integer>> byCharacters) {
+      BitSet tokens = new BitSet(size);
+      upTo.add(tokens);
+      for (List<Integer> more : byCharacters.subList(1, byCharacters.size())) {
+        if (!more.isEmpty()) {
+          tokens = (BitSet) tokens.clone();
+          more.forEach(tokens::set);
+        }
+        upTo.add(tokens);
+      }
     }
 
     /** Those of at most {@code characters} characters. The caller leaves the set as it is. */
     BitSet of(int characters) {
-      return characters >= byCharacters.length - 1 ? whole : upTo(characters + 1);
-    }
-
-    private BitSet upTo(int end) {
-      BitSet tokens = new BitSet(size);
-      for (int i = 0; i < end; i++) {
-        Arrays.stream(byCharacters[i]).forEach(tokens::set);
-      }
-      return tokens;
+      return upTo.get(Math.min(characters, upTo.size() - 1));
     }
 
     private static final class Builder {
       private final int size;
-      private final List<List<Integer>> byCharacters = new ArrayList<>();
+      private final List<List<Integer>> byCharacters = new ArrayList<>(List.of(List.of()));
 
       Builder(int size) {
         this.size = size;
@@ -239,8 +235,7 @@ public final class TokenVocabulary {
       }
 
       PlainTokens build() {
-        return new PlainTokens(
-            size, byCharacters.stream().map(TokenVocabulary::ids).toArray(int[][]::new));
+        return new PlainTokens(size, byCharacters);
       }
     }
   }
