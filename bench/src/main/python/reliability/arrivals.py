@@ -136,9 +136,8 @@ def signals(trial, rng, options):
     trial.wait(lambda: decoders(trial), PATIENCE)
     left = decoders(trial)
     trial.end(signal.SIGKILL)
-    time.sleep(1)
-    alive = [pid for pid in left if pathlib.Path(f"/proc/{pid}").exists()]
-    trial.count("stuck", bool(alive), f"decoders {alive} outlive their parent")
+    gone = trial.wait(lambda: not any(pathlib.Path(f"/proc/{pid}").exists() for pid in left), 30)
+    trial.count("stuck", not gone, f"one of the decoders {left} outlives its parent")
     trial.counts["trials"] += 1
     sound.unlink()
     return trial.finish(900)
