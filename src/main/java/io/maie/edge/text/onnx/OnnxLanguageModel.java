@@ -98,14 +98,19 @@ public final class OnnxLanguageModel implements LanguageModel, AutoCloseable {
     String name = String.valueOf(folder.getFileName());
     ModelSettings settings = ModelSettings.read(folder);
     Path tokens = folder.resolve("tokenizer.json");
-    AnswerConstraints constraints =
-        new AnswerConstraints(TokenVocabulary.of(TokenBytes.read(tokens)));
-    return new OnnxLanguageModel(
-        onnx.model(name, folder.resolve(graph), USE),
-        settings,
-        Tokenizer.open(tokens),
-        constraints,
-        limits);
+    // before the vocabulary: its file passes through the heap whole, and is gone when that is read
+    Tokenizer tokenizer = Tokenizer.open(tokens);
+    try {
+      return new OnnxLanguageModel(
+          onnx.model(name, folder.resolve(graph), USE),
+          settings,
+          tokenizer,
+          new AnswerConstraints(TokenVocabulary.of(TokenBytes.read(tokens))),
+          limits);
+    } catch (ProcessingException | IOException e) {
+      tokenizer.close();
+      throw e;
+    }
   }
 
   @Override
