@@ -178,8 +178,13 @@ final class ApiServerTest {
   @Test
   void aTextFileKeepsItsName() throws Exception {
     String body =
-        "--bound\r\nContent-Disposition: form-data; name=\"text\"; filename=\"notes.md\"\r\n\r\n"
-            + "we met on tuesday\r\n--bound--\r\n";
+        """
+        --bound\r
+        Content-Disposition: form-data; name="text"; filename="notes.md"\r
+        \r
+        we met on tuesday\r
+        --bound--\r
+        """;
     HttpResponse<String> answer =
         api.send(
             api.keyed("/v1/process-sync")
