@@ -58,8 +58,8 @@ final class OddHeadersTest {
     while (tone.hasRemaining()) {
       sound.putInt(tone.getShort() << 16);
     }
-    byte[] data = chunk("data", 4L * SAMPLES, sound.array());
-    byte[] body = concat(text("WAVE"), chunk("fmt ", 40, format.array()), data);
+    byte[] data = chunk("data", 4L * SAMPLES, written(sound));
+    byte[] body = concat(text("WAVE"), chunk("fmt ", 40, written(format)), data);
 
     assertWhole(chunk("RIFF", body.length, body));
   }
