@@ -23,8 +23,14 @@ final class SpeakerFinder {
   /** In long recordings this share of all speech is needed at least. */
   private static final double LONG_SHARE = 0.001;
 
-  /** Seconds that are enough for a cluster unlike all others; half the long share at least. */
-  private static final double STRANGER_SECONDS = 0.7;
+  /**
+   * Seconds that are enough for a cluster unlike all others: a share of all speech, within the two
+   * bounds; half the long share at least.
+   */
+  private static final double STRANGER_SHARE = 0.01;
+
+  private static final double LEAST_STRANGER_SECONDS = 0.7;
+  private static final double ENOUGH_STRANGER_SECONDS = 2.0;
 
   /** With too few speakers the trees are cut lower by this, up to the last cosine. */
   private static final double TIGHTER = 0.02;
@@ -119,7 +125,11 @@ final class SpeakerFinder {
     double need =
         Math.max(
             Math.min(ENOUGH_SECONDS, Math.max(LEAST_SECONDS, SHARE * speech)), LONG_SHARE * speech);
-    double small = Math.max(STRANGER_SECONDS, LONG_SHARE / 2 * speech);
+    double small =
+        Math.max(
+            Math.min(
+                ENOUGH_STRANGER_SECONDS, Math.max(LEAST_STRANGER_SECONDS, STRANGER_SHARE * speech)),
+            LONG_SHARE / 2 * speech);
     List<Centroid> kept = new ArrayList<>();
     for (Centroid cluster : clusters) {
       boolean isStranger =

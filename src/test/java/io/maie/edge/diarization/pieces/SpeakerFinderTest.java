@@ -44,6 +44,17 @@ final class SpeakerFinderTest {
   }
 
   @Test
+  void aSecondOfAnUnknownVoiceIsASpeakerInAShortTalkOnly() {
+    talk(0, 20);
+    talk(1, 1);
+    assertThat(find(SpeakerCount.ANY)).hasSize(2);
+
+    talk(0, 180);
+
+    assertThat(find(SpeakerCount.ANY)).hasSize(1);
+  }
+
+  @Test
   void aGivenCountIsObeyed() {
     talk(0, 20);
     talk(1, 20);
