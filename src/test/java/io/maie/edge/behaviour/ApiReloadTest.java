@@ -24,6 +24,9 @@ final class ApiReloadTest {
   private static final String OLD_KEY = "0123456789abcdef0123456789abcdef";
   private static final String NEW_KEY = "fedcba9876543210fedcba9876543210";
 
+  /** Java hears no signal that its parent ignores, as under nohup. */
+  private static final List<String> HEARING = List.of("env", "--default-signal=HUP");
+
   @TempDir private Path folder;
 
   @Test
@@ -39,7 +42,7 @@ final class ApiReloadTest {
             "MAIE_HTTP__TLS_CERTIFICATE", files.certificate().toString(),
             "MAIE_HTTP__TLS_KEY", files.key().toString());
 
-    try (RunningProgram program = RunningProgram.start(home, settings, List.of())) {
+    try (RunningProgram program = RunningProgram.start(home, settings, HEARING)) {
       assertThat(status(program, OLD_KEY, first)).isEqualTo(200);
       assertThat(status(program, NEW_KEY, first)).isEqualTo(401);
       files.make("second", "ec");
