@@ -101,7 +101,7 @@ final class SystemFileLeaseTest {
         path -> {
           Lease lease = leases.acquire(path);
           if (lease.grant() == Grant.GRANTED && Files.exists(folder.resolve("claiming"))) {
-            writers.add(shell("exec 3>>\"$0\"", path));
+            writers.add(shell("exec 3>>\"$0\"", folder.resolve("inbox/a.mp3")));
             await().atMost(Duration.ofSeconds(20)).until(lease::isBroken);
           }
           return lease;
