@@ -1,9 +1,6 @@
 package io.maie.edge.durable;
 
 import com.sun.jna.LastErrorException;
-import com.sun.jna.Library;
-import com.sun.jna.Native;
-import com.sun.jna.Platform;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -13,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,14 +27,6 @@ public final class HeldFolder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HeldFolder.class);
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
-  /*
-   * Numbers are those of the headers of Linux; two are others on arm64.
-   */
-  private static final int O_PATH = 0x200000;
-  private static final int O_CLOEXEC = 0x80000;
-  private static final int O_DIRECTORY = Platform.isARM() ? 0x4000 : 0x10000;
-  private static final int O_NOFOLLOW = Platform.isARM() ? 0x8000 : 0x20000;
-
   private static final int ENOENT = 2;
   private static final int EACCES = 13;
   private static final int ENOTDIR = 20;
@@ -47,7 +35,8 @@ public final class HeldFolder implements AutoCloseable {
   /** Stands for a folder that is not held, only checked. */
   private static final int NONE = -1;
 
-  private static final @Nullable LibC LIBC = load();
+  private static final @Nullable LibC LIBC =
+      Files.isDirectory(DESCRIPTORS) ? LibC.load("folders are checked and not held") : null;
 
   private final Path folder;
   private final Path path;
@@ -57,25 +46,6 @@ public final class HeldFolder implements AutoCloseable {
     this.folder = folder;
     this.descriptor = descriptor;
     this.path = descriptor == NONE ? folder : DESCRIPTORS.resolve(Integer.toString(descriptor));
-  }
-
-  /** The functions of the C library that are used; sizes as on 64-bit Linux. */
-  interface LibC extends Library {
-    int open(byte[] path, int flags, Object... mode) throws LastErrorException;
-
-    int close(int descriptor) throws LastErrorException;
-  }
-
-  private static @Nullable LibC load() {
-    if (!Platform.isLinux() || !Platform.is64Bit() || !Files.isDirectory(DESCRIPTORS)) {
-      return null;
-    }
-    try {
-      return Native.load("c", LibC.class);
-    } catch (LinkageError e) {
-      LOG.warn("Loading the C library failed; folders are checked and not held", e);
-      return null;
-    }
   }
 
   /** Something that is done in the folder, whose names resolve against {@code held}. */
@@ -93,8 +63,8 @@ public final class HeldFolder implements AutoCloseable {
    * @throws FileSystemException if a part of the way is a link or a file
    */
   public static HeldFolder below(Path root, Path folder) throws IOException {
-    HeldFolder held = open(root.toAbsolutePath(), root.toAbsolutePath(), 0);
     Path way = DurableFiles.wayBelow(root, folder);
+    HeldFolder held = open(root.toAbsolutePath(), root.toAbsolutePath(), 0);
     if (way.equals(Path.of("."))) {
       return held;
     }
@@ -108,17 +78,16 @@ public final class HeldFolder implements AutoCloseable {
 
   /** Holds the folder {@code name} in this one. */
   HeldFolder child(Path name) throws IOException {
-    return open(folder.resolve(name), path.resolve(name), O_NOFOLLOW);
+    return open(folder.resolve(name), path.resolve(name), LibC.O_NOFOLLOW);
   }
 
   private static HeldFolder open(Path folder, Path path, int noFollow) throws IOException {
     if (LIBC == null) {
       return checked(folder, noFollow);
     }
-    byte[] raw = FileNames.rawPath(path);
     try {
-      int flags = O_PATH | O_DIRECTORY | O_CLOEXEC | noFollow;
-      return new HeldFolder(folder, LIBC.open(Arrays.copyOf(raw, raw.length + 1), flags));
+      int flags = LibC.O_PATH | LibC.O_DIRECTORY | LibC.O_CLOEXEC | noFollow;
+      return new HeldFolder(folder, LIBC.open(LibC.terminated(path), flags));
     } catch (LastErrorException e) {
       throw switch (e.getErrorCode()) {
         case ENOENT -> new NoSuchFileException(folder.toString());

@@ -1,13 +1,9 @@
 package io.maie.edge.durable;
 
 import com.sun.jna.LastErrorException;
-import com.sun.jna.Library;
-import com.sun.jna.Native;
-import com.sun.jna.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,43 +16,16 @@ import org.slf4j.LoggerFactory;
 public final class ReservedTail {
   private static final Logger LOG = LoggerFactory.getLogger(ReservedTail.class);
 
-  /*
-   * Numbers are those of the headers of Linux; O_NOFOLLOW is another one on arm64.
-   */
-  private static final int O_NONBLOCK = 0x800;
-  private static final int O_CLOEXEC = 0x80000;
-  private static final int O_NOFOLLOW = Platform.isARM() ? 0x8000 : 0x20000;
-
   private static final int SEEK_DATA = 3;
   private static final int SEEK_HOLE = 4;
 
   /** A file with more pieces than this was not written by a sender that reserves it at once. */
   private static final int MOST_PIECES = 10_000;
 
-  private static final @Nullable LibC LIBC = load();
+  private static final @Nullable LibC LIBC =
+      LibC.load("files that were only reserved are not known");
 
   private ReservedTail() {}
-
-  /** The functions of the C library that are used; sizes as on 64-bit Linux. */
-  interface LibC extends Library {
-    int open(byte[] path, int flags, Object... mode) throws LastErrorException;
-
-    long lseek(int descriptor, long offset, int whence) throws LastErrorException;
-
-    int close(int descriptor) throws LastErrorException;
-  }
-
-  private static @Nullable LibC load() {
-    if (!Platform.isLinux() || !Platform.is64Bit()) {
-      return null;
-    }
-    try {
-      return Native.load("c", LibC.class);
-    } catch (LinkageError e) {
-      LOG.warn("Loading the C library failed; files that were only reserved are not known", e);
-      return null;
-    }
-  }
 
   /**
    * Returns the bytes at the end of {@code file} that were never written; 0 also where the file
@@ -69,10 +38,9 @@ public final class ReservedTail {
     if (size == 0 || LIBC == null) {
       return 0;
     }
-    byte[] path = FileNames.rawPath(file);
     try {
       int descriptor =
-          LIBC.open(Arrays.copyOf(path, path.length + 1), O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW);
+          LIBC.open(LibC.terminated(file), LibC.O_NONBLOCK | LibC.O_CLOEXEC | LibC.O_NOFOLLOW);
       try {
         return size - written(LIBC, descriptor, size);
       } finally {

@@ -1,12 +1,8 @@
 package io.maie.edge.spool;
 
 import com.sun.jna.LastErrorException;
-import com.sun.jna.Library;
-import com.sun.jna.Native;
-import com.sun.jna.Platform;
-import io.maie.edge.durable.FileNames;
+import io.maie.edge.durable.LibC;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,17 +13,11 @@ public final class SystemFileLease implements FileLease {
    * signal is SIGIO, which ends a JVM; so another one, which is ignored by default, is chosen
    * BEFORE the lease is taken. The writer's open() waits until the lease is given back, or for
    * /proc/sys/fs/lease-break-time (45 s).
-   *
-   * Numbers are those of the Linux headers (asm-generic/fcntl.h; arm64 exchanges four of the open
-   * flags). They are the same for x86-64 and arm64 except O_NOFOLLOW.
    */
   private static final Logger LOG = LoggerFactory.getLogger(SystemFileLease.class);
 
-  private static final int O_RDONLY = 0;
-  private static final int O_NONBLOCK = 0x800;
-  private static final int O_CLOEXEC = 0x80000;
-  private static final int O_NOFOLLOW_X86 = 0x20000;
-  private static final int O_NOFOLLOW_ARM = 0x8000;
+  /** Reading is the default. */
+  private static final int OPEN_FLAGS = LibC.O_NONBLOCK | LibC.O_CLOEXEC | LibC.O_NOFOLLOW;
 
   private static final int F_SETSIG = 10;
   private static final int F_SETLEASE = 1024;
@@ -39,41 +29,22 @@ public final class SystemFileLease implements FileLease {
   private static final int EAGAIN = 11;
 
   private final LibC libc;
-  private final int openFlags;
 
-  private SystemFileLease(LibC libc, boolean isArm) {
+  private SystemFileLease(LibC libc) {
     this.libc = libc;
-    int noFollow = isArm ? O_NOFOLLOW_ARM : O_NOFOLLOW_X86;
-    this.openFlags = O_RDONLY | O_NONBLOCK | O_CLOEXEC | noFollow;
   }
 
   /** The leases of this system, or the disabled twin where there are none. */
   public static FileLease open() {
-    if (!Platform.isLinux() || !Platform.is64Bit() || !(Platform.isIntel() || Platform.isARM())) {
-      return FileLease.disabled();
-    }
-    try {
-      return new SystemFileLease(Native.load("c", LibC.class), Platform.isARM());
-    } catch (LinkageError e) {
-      LOG.warn("Loading the C library failed; continues without file leases", e);
-      return FileLease.disabled();
-    }
-  }
-
-  /** The functions of the C library that are used; sizes as on 64-bit Linux. */
-  interface LibC extends Library {
-    int open(byte[] path, int flags, Object... mode) throws LastErrorException;
-
-    int fcntl(int descriptor, int command, Object... argument) throws LastErrorException;
-
-    int close(int descriptor) throws LastErrorException;
+    LibC libc = LibC.load("continues without file leases");
+    return libc == null ? FileLease.disabled() : new SystemFileLease(libc);
   }
 
   @Override
   public Lease acquire(Path file) {
     int descriptor;
     try {
-      descriptor = libc.open(terminated(FileNames.rawPath(file)), openFlags);
+      descriptor = libc.open(LibC.terminated(file), OPEN_FLAGS);
     } catch (LastErrorException e) {
       return new NoLease(Grant.UNAVAILABLE);
     }
@@ -85,10 +56,6 @@ public final class SystemFileLease implements FileLease {
       close(libc, descriptor);
       return new NoLease(e.getErrorCode() == EAGAIN ? Grant.OPEN_ELSEWHERE : Grant.UNAVAILABLE);
     }
-  }
-
-  private static byte[] terminated(byte[] path) {
-    return Arrays.copyOf(path, path.length + 1);
   }
 
   private static void close(LibC libc, int descriptor) {

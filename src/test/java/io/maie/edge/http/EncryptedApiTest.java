@@ -1,7 +1,6 @@
 package io.maie.edge.http;
 
 import static io.maie.edge.http.ScratchApi.json;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -101,26 +100,11 @@ final class EncryptedApiTest {
     files.make("first", "ec");
     try (ScratchApi api = start()) {
       CountDownLatch decoding = api.holdDecoding();
-      String body =
-          String.join(
-              "\r\n",
-              "--b",
-              "Content-Disposition: form-data; name=\"file\"; filename=\"a.wav\"",
-              "",
-              "abcd",
-              "--b--",
-              "");
-      String head =
-          "POST /v1/process-sync HTTP/1.1\r\nHost: localhost\r\nX-API-Key: "
-              + ScratchApi.KEY
-              + "\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: "
-              + body.length()
-              + "\r\n\r\n";
       try (Socket socket =
           SelfSigned.trusting(files.read())
               .getSocketFactory()
               .createSocket("127.0.0.1", api.port())) {
-        socket.getOutputStream().write((head + body).getBytes(UTF_8));
+        socket.getOutputStream().write(ScratchApi.upload("/v1/process-sync"));
         socket.getOutputStream().flush();
         assertThat(decoding.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
       }

@@ -255,6 +255,30 @@ final class ScratchApi implements AutoCloseable {
   }
 
   /** The id of the task that {@code answer} tells. */
+  /** A whole request that uploads four bytes, as a client writes it on its connection. */
+  static byte[] upload(String path) {
+    String body =
+        String.join(
+            "\r\n",
+            "--b",
+            "Content-Disposition: form-data; name=\"file\"; filename=\"a.wav\"",
+            "",
+            "abcd",
+            "--b--",
+            "");
+    String head =
+        String.join(
+            "\r\n",
+            "POST " + path + " HTTP/1.1",
+            "Host: localhost",
+            "X-API-Key: " + KEY,
+            "Content-Type: multipart/form-data; boundary=b",
+            "Content-Length: " + body.length(),
+            "",
+            "");
+    return (head + body).getBytes(UTF_8);
+  }
+
   static String taskId(HttpResponse<String> answer) throws IOException {
     return json(answer).path("task_id").asText();
   }

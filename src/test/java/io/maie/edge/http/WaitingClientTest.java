@@ -98,24 +98,7 @@ final class WaitingClientTest {
   }
 
   private static void send(Socket socket, String path) throws IOException {
-    String body =
-        String.join(
-            "\r\n",
-            "--b",
-            "Content-Disposition: form-data; name=\"file\"; filename=\"a.wav\"",
-            "",
-            "abcd",
-            "--b--",
-            "");
-    String head =
-        "POST "
-            + path
-            + " HTTP/1.1\r\nHost: localhost\r\nX-API-Key: "
-            + ScratchApi.KEY
-            + "\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: "
-            + body.length()
-            + "\r\n\r\n";
-    socket.getOutputStream().write((head + body).getBytes(UTF_8));
+    socket.getOutputStream().write(ScratchApi.upload(path));
     socket.getOutputStream().flush();
   }
 }
