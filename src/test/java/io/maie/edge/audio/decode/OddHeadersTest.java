@@ -37,7 +37,7 @@ final class OddHeadersTest {
   }
 
   @Test
-  void samplesOfTheOtherOrderOfBytesAreNoNoise() throws Exception {
+  void bigEndianSamplesAreDecodedAsSuch() throws Exception {
     ByteBuffer file = ByteBuffer.allocate(44 + 2 * SAMPLES);
     file.put(text("RIFX")).putInt(36 + 2 * SAMPLES).put(text("WAVEfmt ")).putInt(16);
     file.putShort((short) 1).putShort((short) 1).putInt(16_000).putInt(32_000);
@@ -48,7 +48,7 @@ final class OddHeadersTest {
   }
 
   @Test
-  void samplesOf24BitsIn32AreNoFloats() throws Exception {
+  void samplesOf24BitsIn32AreDecodedAsIntegers() throws Exception {
     ByteBuffer format = little(40).putShort((short) 0xFFFE).putShort((short) 1).putInt(16_000);
     format.putInt(64_000).putShort((short) 4).putShort((short) 32).putShort((short) 22);
     format.putShort((short) 24).putInt(4);
@@ -65,7 +65,7 @@ final class OddHeadersTest {
   }
 
   @Test
-  void soundInTwoChunksIsHeardTwice() throws Exception {
+  void theSoundOfBothDataChunksIsHeard() throws Exception {
     byte[] second = concat(chunk("data", 2L * SAMPLES, new byte[0]), tone(ByteOrder.LITTLE_ENDIAN));
 
     DecodedAudio audio = decode(concat(wave(new byte[0]), second));
@@ -119,7 +119,7 @@ final class OddHeadersTest {
   }
 
   @Test
-  void whatAnEditListHidesIsHeardAndSaid() throws Exception {
+  void soundThatAnEditListHidesIsHeardWithAWarning() throws Exception {
     Path whole = new Recordings(folder).tone("whole.m4a", "-c:a", "aac");
     byte[] bytes = Files.readAllBytes(whole);
     int list = Recordings.indexOf(whole, "elst");
@@ -137,7 +137,7 @@ final class OddHeadersTest {
   }
 
   @Test
-  void whatAnOpusHeaderLeavesOutIsHeardAndSaid() throws Exception {
+  void soundThatAnOpusHeaderLeavesOutIsHeardWithAWarning() throws Exception {
     Path whole = new Recordings(folder).tone("whole.opus", "-c:a", "libopus");
     byte[] bytes = Files.readAllBytes(whole);
     int head = Recordings.indexOf(whole, "OpusHead");

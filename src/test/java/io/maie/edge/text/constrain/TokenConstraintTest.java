@@ -142,7 +142,7 @@ final class TokenConstraintTest {
   }
 
   @Test
-  void anAddressIsWhatAFormatSays() throws Exception {
+  void anEmailAddressMatchesItsFormat() throws Exception {
     String schema = "{\"type\": \"string\", \"format\": \"email\"}";
     assertThat(accepts(schema, "\"anna.b@example.org\"")).isTrue();
     assertThat(accepts(schema, "\"anna at example.org\"")).isFalse();

@@ -50,7 +50,7 @@ final class UnservedSchemaTest {
         "{'anyOf':[],'type':'string'}|combines anyOf",
         "7|is no schema"
       })
-  void isRefusedWithTheReason(String schema, String reason) {
+  void aSchemaThatCannotBeFollowedIsRefusedWithTheReason(String schema, String reason) {
     assertThatThrownBy(() -> compile(schema.replace('\'', '"')))
         .isInstanceOf(UnservedSchemaException.class)
         .hasMessageContaining(reason);
@@ -73,7 +73,7 @@ final class UnservedSchemaTest {
         "{'enum':['a',1],'type':'string'}",
         "true"
       })
-  void isServed(String schema) throws Exception {
+  void aSchemaOfCommonWordsCanBeFollowed(String schema) throws Exception {
     assertThat(compile(schema.replace('\'', '"')).leastTokens()).isPositive();
   }
 
