@@ -125,6 +125,14 @@ public final class Tensor implements AutoCloseable {
     return required(value.getLongBuffer(), "64-bit integers");
   }
 
+  /** The 32-bit integers of this tensor, row-major: its memory if it was made here, else a copy. */
+  public IntBuffer ints() {
+    if (memory instanceof IntBuffer integers) {
+      return integers.duplicate();
+    }
+    return required(value.getIntBuffer(), "32-bit integers");
+  }
+
   /** The same numbers as 16-bit floats; the caller closes both. */
   public Tensor toHalf() throws ProcessingException {
     ShortBuffer halves = Fp16Conversions.convertFloatBufferToFp16Buffer(floats());

@@ -35,7 +35,8 @@ final class ChunkformerEngine {
   private final StemFrames stem;
   private final ChunkEncoder encoder;
   private final @Nullable OnnxModel ctc;
-  private final @Nullable SteppedNetwork network;
+  private final @Nullable OnnxModel predictor;
+  private final @Nullable OnnxModel joiner;
   private final PhrasePieces pieces;
   private final SaidWords words;
 
@@ -46,15 +47,10 @@ final class ChunkformerEngine {
     encoder = new ChunkEncoder(runtime.model(name, graphs.encoder()), settings.shape().chunk());
     Path head = graphs.ctc();
     ctc = head == null ? null : runtime.model(name, head);
-    Path predictor = graphs.predictor();
-    Path joiner = graphs.joiner();
-    network =
-        predictor == null || joiner == null
-            ? null
-            : new SteppedNetwork(
-                runtime.model(name, predictor, SEARCHING),
-                new RowJoiner(runtime.model(name, joiner, SEARCHING)),
-                settings.blank());
+    Path predicting = graphs.predictor();
+    predictor = predicting == null ? null : runtime.model(name, predicting, SEARCHING);
+    Path joining = graphs.joiner();
+    joiner = joining == null ? null : runtime.model(name, joining, SEARCHING);
     pieces = new PhrasePieces(settings.tokens());
     words = new SaidWords(settings.tokens());
   }
@@ -67,9 +63,10 @@ final class ChunkformerEngine {
   WindowRecognizer ear(List<String> vocabulary) {
     PhraseGraph phrases = pieces.graph(vocabulary, PHRASE_BONUS);
     return (window, audio, steps) -> {
-      TokenFinder finder = finder(phrases);
-      hear(window, audio, finder, steps);
-      return new HeardWindow(finder.words());
+      try (TokenFinder finder = finder(phrases)) {
+        hear(window, audio, finder, steps);
+        return new HeardWindow(finder.words());
+      }
     };
   }
 
@@ -77,8 +74,12 @@ final class ChunkformerEngine {
     if (settings.head() == ChunkformerSettings.Head.CTC) {
       return new CtcFinder(requireNonNull(ctc, "the settings say so"), settings);
     }
-    SteppedNetwork transducer = requireNonNull(network, "the settings say so");
-    return new TransducerFinder(TransducerSearch.begin(transducer, rules(), phrases), words);
+    SteppedNetwork network =
+        new SteppedNetwork(
+            requireNonNull(predictor, "the settings say so"),
+            new RowJoiner(requireNonNull(joiner, "the settings say so")),
+            settings.blank());
+    return new TransducerFinder(network, TransducerSearch.begin(network, rules(), phrases), words);
   }
 
   private SearchRules rules() {

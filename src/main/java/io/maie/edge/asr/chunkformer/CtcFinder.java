@@ -55,4 +55,9 @@ final class CtcFinder implements TokenFinder {
   public List<DecodedWord> words() {
     return new WordAssembler(settings.tokens(), TokenUnit.BPE).assemble(path.spans());
   }
+
+  @Override
+  public void close() {
+    // keeps nothing between runs
+  }
 }

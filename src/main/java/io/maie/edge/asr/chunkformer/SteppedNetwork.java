@@ -3,17 +3,19 @@ package io.maie.edge.asr.chunkformer;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.asr.transducer.EncodedFrames;
+import io.maie.edge.asr.transducer.RepeatedRun;
 import io.maie.edge.asr.transducer.RowJoiner;
 import io.maie.edge.asr.transducer.TransducerNetwork;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.onnx.OnnxModel;
-import io.maie.edge.onnx.Outputs;
 import io.maie.edge.onnx.Tensor;
 import io.maie.edge.onnx.TensorShape;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The predictor of a ChunkFormer transducer, whatever its states are, and its joiner. The graph
@@ -23,6 +25,7 @@ final class SteppedNetwork implements TransducerNetwork<SteppedNetwork.Predictio
   private final OnnxModel predictor;
   private final RowJoiner joiner;
   private final int startToken;
+  private @Nullable RepeatedRun prediction;
 
   SteppedNetwork(OnnxModel predictor, RowJoiner joiner, int startToken) {
     this.predictor = requireNonNull(predictor, "predictor is null");
@@ -72,27 +75,34 @@ final class SteppedNetwork implements TransducerNetwork<SteppedNetwork.Predictio
   }
 
   private Prediction predict(int token, List<float[]> states) throws ProcessingException {
-    Map<String, Tensor> inputs = new HashMap<>();
-    try {
-      inputs.put(predictor.inputs().get(0).name(), Tensor.of(new long[] {token}, 1, 1));
-      List<TensorShape> declared = stateInputs();
-      for (int i = 0; i < declared.size(); i++) {
-        inputs.put(declared.get(i).name(), Tensor.of(states.get(i), shape(declared.get(i))));
-      }
-      try (Outputs outputs = predictor.run(inputs)) {
-        return prediction(outputs);
-      }
-    } finally {
-      inputs.values().forEach(Tensor::close);
+    RepeatedRun run = prediction;
+    if (run == null) {
+      run = newRun();
+      prediction = run;
     }
-  }
-
-  private Prediction prediction(Outputs outputs) throws ProcessingException {
+    run.with(predictor.inputs().get(0).name(), token);
+    List<TensorShape> declared = stateInputs();
+    for (int i = 0; i < declared.size(); i++) {
+      run.with(declared.get(i).name(), states.get(i));
+    }
+    run.run();
     List<float[]> all = new ArrayList<>();
     for (TensorShape output : predictor.outputs()) {
-      all.add(outputs.floats(output.name()));
+      all.add(run.output(output.name()));
     }
     return new Prediction(all.get(0), List.copyOf(all.subList(1, all.size())));
+  }
+
+  private RepeatedRun newRun() throws ProcessingException {
+    Map<String, Tensor> inputs = new HashMap<>();
+    inputs.put(predictor.inputs().get(0).name(), Tensor.of(new long[1], 1, 1));
+    for (TensorShape input : stateInputs()) {
+      inputs.put(input.name(), Tensor.zeros(shape(input)));
+    }
+    return new RepeatedRun(
+        predictor,
+        inputs,
+        predictor.outputs().stream().map(TensorShape::name).collect(Collectors.toSet()));
   }
 
   @Override
@@ -110,5 +120,13 @@ final class SteppedNetwork implements TransducerNetwork<SteppedNetwork.Predictio
   @Override
   public int framesAtOnce() {
     return Integer.MAX_VALUE;
+  }
+
+  @Override
+  public void close() {
+    if (prediction != null) {
+      prediction.close();
+    }
+    joiner.close();
   }
 }

@@ -6,10 +6,14 @@ import io.maie.edge.failure.ProcessingException;
 import java.util.List;
 
 /** Makes words of encoded frames, which may come in parts. Used by one thread, once. */
-interface TokenFinder {
+interface TokenFinder extends AutoCloseable {
 
   void accept(EncodedFrames frames) throws ProcessingException;
 
   /** The words said, in order of time. */
   List<DecodedWord> words();
+
+  /** Gives native memory back. */
+  @Override
+  void close();
 }

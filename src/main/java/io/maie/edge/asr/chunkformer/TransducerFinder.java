@@ -12,11 +12,18 @@ import java.util.List;
 
 /** The tokens that the transducer says. */
 final class TransducerFinder implements TokenFinder {
+  private final SteppedNetwork network;
   private final TransducerSearch search;
   private final SaidWords words;
   private int frames;
 
-  TransducerFinder(TransducerSearch search, SaidWords words) {
+  /**
+   * A finder.
+   *
+   * @param network of the search, closed with this
+   */
+  TransducerFinder(SteppedNetwork network, TransducerSearch search, SaidWords words) {
+    this.network = requireNonNull(network, "network is null");
     this.search = requireNonNull(search, "search is null");
     this.words = requireNonNull(words, "words is null");
   }
@@ -35,5 +42,10 @@ final class TransducerFinder implements TokenFinder {
   @Override
   public List<DecodedWord> words() {
     return words.words(said(), frames);
+  }
+
+  @Override
+  public void close() {
+    network.close();
   }
 }

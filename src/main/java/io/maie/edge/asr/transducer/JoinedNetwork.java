@@ -4,12 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.onnx.OnnxModel;
-import io.maie.edge.onnx.Outputs;
 import io.maie.edge.onnx.Tensor;
 import io.maie.edge.onnx.TensorShape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class JoinedNetwork implements TransducerNetwork<JoinedNetwork.Prediction> {
   private final OnnxModel model;
   private final int blank;
+
+  /** By the number of frames. */
+  private final Map<Integer, RepeatedRun> runs = new HashMap<>();
 
   JoinedNetwork(OnnxModel model, int blank) {
     this.model = requireNonNull(model, "model is null");
@@ -39,8 +42,13 @@ final class JoinedNetwork implements TransducerNetwork<JoinedNetwork.Prediction>
 
   @Override
   public Prediction start() throws ProcessingException {
+    return new Prediction(blank, RecurrentStates.zeros(predictorInputs()));
+  }
+
+  /** Behind the encoded frames. */
+  private List<TensorShape> predictorInputs() throws ProcessingException {
     List<TensorShape> inputs = model.inputs();
-    return new Prediction(blank, RecurrentStates.zeros(inputs.get(3), inputs.get(4)));
+    return inputs.subList(1, inputs.size());
   }
 
   @Override
@@ -55,20 +63,30 @@ final class JoinedNetwork implements TransducerNetwork<JoinedNetwork.Prediction>
   @Override
   public float[] join(EncodedFrames frames, int first, int count, Prediction prediction)
       throws ProcessingException {
-    List<TensorShape> declared = model.outputs();
-    try (Tensor encoded = Tensor.of(frames.columns(first, count), 1, frames.size(), count);
-        RecurrentStates.Inputs inputs =
-            prediction.states.inputs(prediction.token, model.inputs(), 1)) {
-      Map<String, Tensor> all = new HashMap<>(inputs.tensors());
-      all.put(model.inputs().get(0).name(), encoded);
-      try (Outputs outputs = model.run(all)) {
-        if (prediction.following == null) {
-          prediction.following =
-              RecurrentStates.of(outputs, declared.get(2).name(), declared.get(3).name());
-        }
-        return outputs.floats(declared.get(0).name());
-      }
+    RepeatedRun run = run(frames.size(), count);
+    run.with(model.inputs().get(0).name(), frames.columns(first, count));
+    prediction.states.put(run, predictorInputs(), prediction.token);
+    run.run();
+    if (prediction.following == null) {
+      prediction.following = RecurrentStates.of(run, model.outputs());
     }
+    return run.output(model.outputs().get(0).name());
+  }
+
+  private RepeatedRun run(int size, int count) throws ProcessingException {
+    RepeatedRun run = runs.get(count);
+    if (run == null) {
+      List<TensorShape> outputs = model.outputs();
+      Map<String, Tensor> inputs = new HashMap<>(RecurrentStates.tensors(predictorInputs()));
+      inputs.put(model.inputs().get(0).name(), Tensor.zeros(1, size, count));
+      run =
+          new RepeatedRun(
+              model,
+              inputs,
+              Set.of(outputs.get(0).name(), outputs.get(2).name(), outputs.get(3).name()));
+      runs.put(count, run);
+    }
+    return run;
   }
 
   @Override
@@ -80,5 +98,10 @@ final class JoinedNetwork implements TransducerNetwork<JoinedNetwork.Prediction>
   @Override
   public int framesAtOnce() throws ProcessingException {
     return EachByItself.framesAtOnce(model);
+  }
+
+  @Override
+  public void close() {
+    runs.values().forEach(RepeatedRun::close);
   }
 }

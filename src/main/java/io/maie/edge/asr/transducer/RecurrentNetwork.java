@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.onnx.OnnxModel;
-import io.maie.edge.onnx.Outputs;
 import io.maie.edge.onnx.Tensor;
 import io.maie.edge.onnx.TensorShape;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recurrent predictor and its joiner in two graphs, as sherpa-onnx publishes models of NeMo. The
@@ -18,6 +20,10 @@ final class RecurrentNetwork implements TransducerNetwork<RecurrentNetwork.Predi
   private final OnnxModel predictor;
   private final OnnxModel joiner;
   private final int blank;
+  private @Nullable RepeatedRun prediction;
+
+  /** By the number of frames. */
+  private final Map<Integer, RepeatedRun> joins = new HashMap<>();
 
   RecurrentNetwork(OnnxModel predictor, OnnxModel joiner, int blank) {
     this.predictor = requireNonNull(predictor, "predictor is null");
@@ -36,8 +42,7 @@ final class RecurrentNetwork implements TransducerNetwork<RecurrentNetwork.Predi
 
   @Override
   public Prediction start() throws ProcessingException {
-    List<TensorShape> inputs = predictor.inputs();
-    return predict(blank, RecurrentStates.zeros(inputs.get(2), inputs.get(3)));
+    return predict(blank, RecurrentStates.zeros(predictor.inputs()));
   }
 
   @Override
@@ -46,25 +51,36 @@ final class RecurrentNetwork implements TransducerNetwork<RecurrentNetwork.Predi
   }
 
   private Prediction predict(int token, RecurrentStates states) throws ProcessingException {
-    List<TensorShape> declared = predictor.outputs();
-    try (RecurrentStates.Inputs inputs = states.inputs(token, predictor.inputs(), 0);
-        Outputs outputs = predictor.run(inputs.tensors())) {
-      return new Prediction(
-          outputs.floats(declared.get(0).name()),
-          RecurrentStates.of(outputs, declared.get(2).name(), declared.get(3).name()));
+    List<TensorShape> outputs = predictor.outputs();
+    RepeatedRun run = prediction;
+    if (run == null) {
+      run =
+          new RepeatedRun(
+              predictor,
+              RecurrentStates.tensors(predictor.inputs()),
+              Set.of(outputs.get(0).name(), outputs.get(2).name(), outputs.get(3).name()));
+      prediction = run;
     }
+    states.put(run, predictor.inputs(), token);
+    run.run();
+    return new Prediction(run.output(outputs.get(0).name()), RecurrentStates.of(run, outputs));
   }
 
   @Override
   public float[] join(EncodedFrames frames, int first, int count, Prediction prediction)
       throws ProcessingException {
-    List<TensorShape> inputs = joiner.inputs();
-    try (Tensor encoded = Tensor.of(frames.columns(first, count), 1, frames.size(), count);
-        Tensor predicted = Tensor.of(prediction.values, 1, prediction.values.length, 1);
-        Outputs outputs =
-            joiner.run(Map.of(inputs.get(0).name(), encoded, inputs.get(1).name(), predicted))) {
-      return outputs.floats(joiner.outputs().get(0).name());
+    String encoded = joiner.inputs().get(0).name();
+    String predicted = joiner.inputs().get(1).name();
+    String scores = joiner.outputs().get(0).name();
+    RepeatedRun run = joins.get(count);
+    if (run == null) {
+      Tensor columns = Tensor.zeros(1, frames.size(), count);
+      Tensor column = Tensor.zeros(1, prediction.values.length, 1);
+      run = new RepeatedRun(joiner, Map.of(encoded, columns, predicted, column), Set.of(scores));
+      joins.put(count, run);
     }
+    run.with(encoded, frames.columns(first, count)).with(predicted, prediction.values).run();
+    return run.output(scores);
   }
 
   @Override
@@ -76,5 +92,13 @@ final class RecurrentNetwork implements TransducerNetwork<RecurrentNetwork.Predi
   @Override
   public int framesAtOnce() throws ProcessingException {
     return EachByItself.framesAtOnce(joiner);
+  }
+
+  @Override
+  public void close() {
+    if (prediction != null) {
+      prediction.close();
+    }
+    joins.values().forEach(RepeatedRun::close);
   }
 }

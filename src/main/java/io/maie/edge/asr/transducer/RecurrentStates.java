@@ -2,7 +2,6 @@ package io.maie.edge.asr.transducer;
 
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.onnx.ElementType;
-import io.maie.edge.onnx.Outputs;
 import io.maie.edge.onnx.Tensor;
 import io.maie.edge.onnx.TensorShape;
 import java.util.Arrays;
@@ -18,58 +17,56 @@ import java.util.Map;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record RecurrentStates(float[] hidden, float[] cell) {
 
-  /** The states before anything was said. */
-  static RecurrentStates zeros(TensorShape hidden, TensorShape cell) {
-    return new RecurrentStates(new float[elements(hidden)], new float[elements(cell)]);
+  /**
+   * The states before anything was said.
+   *
+   * @param inputs of the predictor: the token, the number of tokens, the states
+   */
+  static RecurrentStates zeros(List<TensorShape> inputs) {
+    return new RecurrentStates(
+        new float[elements(inputs.get(2))], new float[elements(inputs.get(3))]);
+  }
+
+  /** Shape of an input in a batch of one. */
+  private static long[] shape(TensorShape input) {
+    return input.shape().stream().mapToLong(size -> Math.max(1, size)).toArray();
   }
 
   private static int elements(TensorShape input) {
-    long elements = 1;
-    for (long size : input.shape()) {
-      elements *= Math.max(1, size);
-    }
-    return Math.toIntExact(elements);
+    return Math.toIntExact(Arrays.stream(shape(input)).reduce(1, Math::multiplyExact));
   }
 
-  static RecurrentStates of(Outputs outputs, String hidden, String cell) {
-    return new RecurrentStates(outputs.floats(hidden), outputs.floats(cell));
+  /** Tensors of all inputs of a predictor; the number of tokens is 1. */
+  static Map<String, Tensor> tensors(List<TensorShape> inputs) throws ProcessingException {
+    return Map.of(
+        inputs.get(0).name(), one(inputs.get(0)),
+        inputs.get(1).name(), one(inputs.get(1)),
+        inputs.get(2).name(), Tensor.zeros(shape(inputs.get(2))),
+        inputs.get(3).name(), Tensor.zeros(shape(inputs.get(3))));
   }
 
-  /** A tensor of one of the states. */
-  static Tensor tensor(float[] values, TensorShape input) throws ProcessingException {
-    long[] shape = input.shape().stream().mapToLong(size -> Math.max(1, size)).toArray();
-    return Tensor.of(values, shape);
-  }
-
-  /** A token, or a number of tokens, as the graph takes it. */
-  static Tensor integer(int value, TensorShape input) throws ProcessingException {
+  private static Tensor one(TensorShape input) throws ProcessingException {
     long[] shape = new long[input.shape().size()];
     Arrays.fill(shape, 1);
     return input.type() == ElementType.INT64
-        ? Tensor.of(new long[] {value}, shape)
-        : Tensor.of(new int[] {value}, shape);
+        ? Tensor.of(new long[] {1}, shape)
+        : Tensor.of(new int[] {1}, shape);
+  }
+
+  /** Sets the inputs of a run. */
+  void put(RepeatedRun run, List<TensorShape> inputs, int token) {
+    run.with(inputs.get(0).name(), token)
+        .with(inputs.get(2).name(), hidden)
+        .with(inputs.get(3).name(), cell);
   }
 
   /**
-   * The inputs of a predictor by their place: the token, the number of tokens, the states.
+   * The states that a run returned.
    *
-   * @param first place of the token
+   * @param outputs of the predictor: the prediction, the number of tokens, the states
    */
-  Inputs inputs(int token, List<TensorShape> declared, int first) throws ProcessingException {
-    return new Inputs(
-        Map.of(
-            declared.get(first).name(), integer(token, declared.get(first)),
-            declared.get(first + 1).name(), integer(1, declared.get(first + 1)),
-            declared.get(first + 2).name(), tensor(hidden, declared.get(first + 2)),
-            declared.get(first + 3).name(), tensor(cell, declared.get(first + 3))));
-  }
-
-  /** Tensors that are closed together. */
-  record Inputs(Map<String, Tensor> tensors) implements AutoCloseable {
-
-    @Override
-    public void close() {
-      tensors.values().forEach(Tensor::close);
-    }
+  static RecurrentStates of(RepeatedRun run, List<TensorShape> outputs) {
+    return new RecurrentStates(
+        run.output(outputs.get(2).name()), run.output(outputs.get(3).name()));
   }
 }

@@ -4,19 +4,22 @@ import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.onnx.OnnxModel;
-import io.maie.edge.onnx.Outputs;
 import io.maie.edge.onnx.Tensor;
-import io.maie.edge.onnx.TensorShape;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A joiner that takes frames and predictions as rows, as icefall and ChunkFormer export it: the
  * first input has shape (rows, encoder's size), the second (rows, predictor's size), the output
- * (rows, tokens).
+ * (rows, tokens). Owns native memory.
  */
-public final class RowJoiner {
+public final class RowJoiner implements AutoCloseable {
   private final OnnxModel model;
+
+  /** By the number of rows. */
+  private final Map<Integer, RepeatedRun> runs = new HashMap<>();
 
   public RowJoiner(OnnxModel model) {
     this.model = requireNonNull(model, "model is null");
@@ -29,7 +32,7 @@ public final class RowJoiner {
     for (int i = 0; i < count; i++) {
       System.arraycopy(prediction, 0, predictions, i * prediction.length, prediction.length);
     }
-    return join(new EncodedFrames(frames.rows(first, count), count, frames.size()), predictions);
+    return join(frames.rows(first, count), count, predictions);
   }
 
   /** Scores of one frame after several predictions, shape (predictions, tokens). */
@@ -41,17 +44,26 @@ public final class RowJoiner {
     for (int i = 0; i < count; i++) {
       System.arraycopy(predictions.get(i), 0, all, i * size, size);
     }
-    return join(new EncodedFrames(frames.repeated(frame, count), count, frames.size()), all);
+    return join(frames.repeated(frame, count), count, all);
   }
 
-  private float[] join(EncodedFrames rows, float[] predictions) throws ProcessingException {
-    List<TensorShape> inputs = model.inputs();
-    int count = rows.count();
-    try (Tensor encoded = Tensor.of(rows.values(), count, rows.size());
-        Tensor predicted = Tensor.of(predictions, count, predictions.length / count);
-        Outputs outputs =
-            model.run(Map.of(inputs.get(0).name(), encoded, inputs.get(1).name(), predicted))) {
-      return outputs.floats(model.outputs().get(0).name());
+  private float[] join(float[] rows, int count, float[] predictions) throws ProcessingException {
+    String encoded = model.inputs().get(0).name();
+    String predicted = model.inputs().get(1).name();
+    String scores = model.outputs().get(0).name();
+    RepeatedRun run = runs.get(count);
+    if (run == null) {
+      Tensor frames = Tensor.zeros(count, rows.length / count);
+      Tensor tokens = Tensor.zeros(count, predictions.length / count);
+      run = new RepeatedRun(model, Map.of(encoded, frames, predicted, tokens), Set.of(scores));
+      runs.put(count, run);
     }
+    run.with(encoded, rows).with(predicted, predictions).run();
+    return run.output(scores);
+  }
+
+  @Override
+  public void close() {
+    runs.values().forEach(RepeatedRun::close);
   }
 }

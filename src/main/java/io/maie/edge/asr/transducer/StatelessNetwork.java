@@ -7,7 +7,7 @@ import io.maie.edge.onnx.OnnxModel;
 import io.maie.edge.onnx.Outputs;
 import io.maie.edge.onnx.Tensor;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ final class StatelessNetwork implements TransducerNetwork<StatelessNetwork.Predi
   private final RowJoiner joiner;
   private final int contextSize;
   private final int blank;
-  private final Map<List<Long>, Prediction> known = new LinkedHashMap<>();
+  private final Map<List<Long>, Prediction> known = new HashMap<>();
 
   /**
    * A network.
@@ -100,5 +100,10 @@ final class StatelessNetwork implements TransducerNetwork<StatelessNetwork.Predi
   @Override
   public int framesAtOnce() {
     return Integer.MAX_VALUE;
+  }
+
+  @Override
+  public void close() {
+    joiner.close();
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param <P> what the predictor makes of the tokens said so far
  */
-public interface TransducerNetwork<P> {
+public interface TransducerNetwork<P> extends AutoCloseable {
 
   /** The prediction before anything was said. */
   P start() throws ProcessingException;
@@ -39,4 +39,8 @@ public interface TransducerNetwork<P> {
 
   /** How many frames one call takes, 1 or more. */
   int framesAtOnce() throws ProcessingException;
+
+  /** Gives back what runs were kept in; models stay open. */
+  @Override
+  void close();
 }

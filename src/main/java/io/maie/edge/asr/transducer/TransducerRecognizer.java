@@ -44,7 +44,6 @@ public final class TransducerRecognizer implements SpeechRecognizer {
   private final @Nullable OnnxModel joiner;
   private final PhrasePieces pieces;
   private final SaidWords words;
-  private @Nullable TransducerNetwork<?> network;
 
   private TransducerRecognizer(
       ModelFolder folder, TransducerSettings settings, OnnxRuntime runtime) {
@@ -88,9 +87,14 @@ public final class TransducerRecognizer implements SpeechRecognizer {
       SampleSource audio, SpeechRegions regions, RecognitionOptions options, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
     PhraseGraph phrases = pieces.graph(options.vocabulary(), settings.rules().phraseBonus());
-    return recognition.recognize(
-        new SpeechOrder(audio, regions.list(), options, context),
-        (window, source, steps) -> hear(window.read(source).samples(), phrases));
+    try (TransducerNetwork<?> network = openNetwork()) {
+      return recognition.recognize(
+          new SpeechOrder(audio, regions.list(), options, context),
+          (window, source, steps) -> {
+            EncodedFrames frames = encoder.encode(window.read(source).samples());
+            return new HeardWindow(words.words(search(network, frames, phrases), frames.count()));
+          });
+    }
   }
 
   @Override
@@ -98,14 +102,10 @@ public final class TransducerRecognizer implements SpeechRecognizer {
     return recognition.identity();
   }
 
-  private HeardWindow hear(float[] samples, PhraseGraph phrases) throws ProcessingException {
-    EncodedFrames frames = encoder.encode(samples);
-    return new HeardWindow(words.words(search(frames, phrases), frames.count()));
-  }
-
   /** The tokens said in a window. */
-  List<SaidToken> search(EncodedFrames frames, PhraseGraph phrases) throws ProcessingException {
-    TransducerSearch search = TransducerSearch.begin(network(), settings.rules(), phrases);
+  List<SaidToken> search(TransducerNetwork<?> network, EncodedFrames frames, PhraseGraph phrases)
+      throws ProcessingException {
+    TransducerSearch search = TransducerSearch.begin(network, settings.rules(), phrases);
     search.accept(frames);
     return search.finish();
   }
@@ -114,17 +114,8 @@ public final class TransducerRecognizer implements SpeechRecognizer {
     return encoder;
   }
 
-  private TransducerNetwork<?> network() throws ProcessingException {
-    TransducerNetwork<?> open = network;
-    if (open == null) {
-      open = openNetwork();
-      network = open;
-    }
-    return open;
-  }
-
-  /** A predictor with one input has no states. */
-  private TransducerNetwork<?> openNetwork() throws ProcessingException {
+  /** Predictor and joiner for a recording; a predictor with one input has no states. */
+  TransducerNetwork<?> openNetwork() throws ProcessingException {
     int blank = settings.rules().blank();
     if (joiner == null) {
       return new JoinedNetwork(predictor, blank);

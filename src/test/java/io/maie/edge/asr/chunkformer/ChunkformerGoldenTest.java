@@ -172,7 +172,9 @@ final class ChunkformerGoldenTest {
     }
 
     void hear() throws Exception {
-      engine.hear(window(), audio, finder, share -> {});
+      try (finder) {
+        engine.hear(window(), audio, finder, share -> {});
+      }
     }
 
     private SpeechWindow window() {

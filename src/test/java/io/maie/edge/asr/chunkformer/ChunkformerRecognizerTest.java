@@ -237,9 +237,10 @@ final class ChunkformerRecognizerTest {
 
   private TokenFinder hear(String more) throws Exception {
     ChunkformerEngine engine = engine(more);
-    TokenFinder finder = engine.finder(PhraseGraph.none());
-    engine.hear(window(), audio, finder, share -> {});
-    return finder;
+    try (TokenFinder finder = engine.finder(PhraseGraph.none())) {
+      engine.hear(window(), audio, finder, share -> {});
+      return finder;
+    }
   }
 
   private SpeechWindow window() {

@@ -19,6 +19,11 @@ final class CollectedFrames implements TokenFinder {
     return List.of();
   }
 
+  @Override
+  public void close() {
+    // what was collected lies on the heap
+  }
+
   EncodedFrames all() {
     int count = parts.stream().mapToInt(EncodedFrames::count).sum();
     int size = parts.get(0).size();

@@ -78,4 +78,9 @@ final class TableNetwork implements TransducerNetwork<List<Integer>> {
   public int framesAtOnce() {
     return framesAtOnce;
   }
+
+  @Override
+  public void close() {
+    // tables are arrays
+  }
 }

@@ -93,7 +93,7 @@ final class TransducerGoldenTest {
       List<Integer> phrase = new ArrayList<>();
       expected.get("phrase").forEach(token -> phrase.add(token.asInt()));
       PhraseGraph graph = PhraseGraph.of(List.of(phrase), expected.get("phrase_bonus").asDouble());
-      assertSaid(recognizer.search(frames, graph), expected.get("beam4_with_phrase"), false);
+      assertSaid(search(recognizer, frames, graph), expected.get("beam4_with_phrase"), false);
       assertWords(
           new SaidWords(tokens).words(greedy(recognizer, frames), frames.count()),
           expected.get("words"),
@@ -127,13 +127,20 @@ final class TransducerGoldenTest {
 
   private static List<SaidToken> greedy(TransducerRecognizer recognizer, EncodedFrames frames)
       throws Exception {
-    return recognizer.search(frames, PhraseGraph.none());
+    return search(recognizer, frames, PhraseGraph.none());
   }
 
   /** A phrase that no search can find, so that four hypotheses are followed. */
   private static List<SaidToken> beam(TransducerRecognizer recognizer, EncodedFrames frames)
       throws Exception {
-    return recognizer.search(frames, PhraseGraph.of(List.of(List.of(-1)), 1));
+    return search(recognizer, frames, PhraseGraph.of(List.of(List.of(-1)), 1));
+  }
+
+  private static List<SaidToken> search(
+      TransducerRecognizer recognizer, EncodedFrames frames, PhraseGraph phrases) throws Exception {
+    try (TransducerNetwork<?> network = recognizer.openNetwork()) {
+      return recognizer.search(network, frames, phrases);
+    }
   }
 
   private static void assertSums(EncodedFrames frames, JsonNode expected) {
