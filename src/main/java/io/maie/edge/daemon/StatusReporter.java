@@ -126,7 +126,7 @@ final class StatusReporter {
         stage.label(),
         (int) Math.floor(100 * share),
         Estimate.remainingSeconds(share, running.elapsed(), audioSeconds, factor),
-        running.task().facts().lastAttempt().map(attempt -> attempt.startedAt()).orElse(startedAt),
+        running.task().facts().lastAttempt().map(attempt -> attempt.start().at()).orElse(startedAt),
         audioSeconds,
         running.task().facts().attempts().size());
   }

@@ -4,100 +4,108 @@ import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.failure.FailureCode;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One try to process a recording. Written down before the engines start, so that a crash of the
- * whole process leaves it open.
- *
- * @param bootId which start of the machine it belongs to
- * @param pid which process it belonged to
- * @param endedAt null while it is open
- * @param end how it ended; null while it is open
- * @param stage label of the stage it ended in, if that is known
- * @param checkpointBytes how much its engines had remembered when it crashed; grows with progress
- * @param memoryKills how many processes the system had ended for want of memory when it began; null
- *     if it does not say
+ * One try to process a recording. It is written down before the engines start, so that a crash of
+ * the whole process leaves it open.
  */
-public record Attempt(
-    Instant startedAt,
-    String bootId,
-    long pid,
-    @Nullable Instant endedAt,
-    @Nullable End end,
-    @Nullable String stage,
-    long checkpointBytes,
-    @Nullable Long memoryKills) {
+public sealed interface Attempt {
 
-  /** How an attempt ended. */
-  public enum End {
+  Start start();
+
+  /**
+   * The facts that an attempt has from its beginning.
+   *
+   * @param bootId the start of the machine that it belongs to
+   * @param pid the process that it belongs to
+   * @param memoryKills number of processes that the system had ended for want of memory by then;
+   *     empty if the system does not say
+   */
+  record Start(Instant at, String bootId, long pid, OptionalLong memoryKills) {
+    public Start {
+      requireNonNull(at, "at is null");
+      requireNonNull(bootId, "bootId is null");
+      requireNonNull(memoryKills, "memoryKills is null");
+    }
+  }
+
+  /** An attempt that goes on, or whose process vanished. */
+  record Open(Start start) implements Attempt {
+    public Open {
+      requireNonNull(start, "start is null");
+    }
+
+    static Open begin(Instant now, ProcessIdentity process) {
+      return new Open(new Start(now, process.bootId(), process.pid(), MemoryKills.count()));
+    }
+
+    Ended end(Instant now, End how, @Nullable String stage) {
+      return new Ended(start, now, how, Optional.ofNullable(stage), 0);
+    }
+
+    /** Chooses the end that a failure with {@code code} gives this attempt. */
+    End endWith(FailureCode code) {
+      if (code.retry() == FailureCode.Retry.AFTER_INTERRUPTION) {
+        return MemoryKills.happenedSince(start) ? End.KILLED_FOR_MEMORY : End.KILLED;
+      }
+      return code == FailureCode.MODEL_MEMORY_ERROR ? End.FAILED_FOR_MEMORY : End.FAILED;
+    }
+  }
+
+  /**
+   * An attempt that is over.
+   *
+   * @param stage label of the stage that it ended in, if that is known
+   * @param checkpointBytes size of the engines' checkpoints after a crash, which grows with
+   *     progress; 0 after any other end
+   */
+  record Ended(Start start, Instant at, End how, Optional<String> stage, long checkpointBytes)
+      implements Attempt {
+    public Ended {
+      requireNonNull(start, "start is null");
+      requireNonNull(at, "at is null");
+      requireNonNull(how, "how is null");
+      requireNonNull(stage, "stage is null");
+    }
+
+    Ended behind(long bytes) {
+      return new Ended(start, at, how, stage, bytes);
+    }
+  }
+
+  /** Ways in which an attempt ends. */
+  enum End {
     SUCCEEDED,
     /** A failure that may go away; counts. */
     FAILED,
-    /** The same because a model found no memory; counts with the former. */
+    /** A model found no memory; counts like {@link #FAILED}. */
     FAILED_FOR_MEMORY,
     /** Stopped from outside; does not count. */
     INTERRUPTED,
-    /** A program that worked for it was ended from outside; counts apart. */
+    /** A program that worked for the attempt was ended from outside; counts apart. */
     KILLED,
-    /** The same while the system ended processes for want of memory; counts with the former. */
+    /** As {@link #KILLED}, while the system ended processes for want of memory; counts like it. */
     KILLED_FOR_MEMORY,
-    /** The process vanished while it ran; counts. */
+    /** The process vanished; counts. */
     CRASHED,
     /**
      * The process vanished while the system ended processes for want of memory; counts as a crash.
      */
     OUT_OF_MEMORY,
-    /** The machine itself restarted while it ran; counts less than a crash. */
-    POWER_LOST
-  }
+    /** The machine itself restarted; counts less than a crash. */
+    POWER_LOST;
 
-  public Attempt {
-    requireNonNull(startedAt, "startedAt is null");
-    requireNonNull(bootId, "bootId is null");
-  }
-
-  static Attempt begin(Instant now, ProcessIdentity process) {
-    OptionalLong kills = MemoryKills.count();
-    return new Attempt(
-        now,
-        process.bootId(),
-        process.pid(),
-        null,
-        null,
-        null,
-        0,
-        kills.isPresent() ? Long.valueOf(kills.getAsLong()) : null);
-  }
-
-  boolean isOpen() {
-    return end == null;
-  }
-
-  Attempt ended(Instant now, End how, @Nullable String inStage) {
-    return new Attempt(startedAt, bootId, pid, now, how, inStage, checkpointBytes, memoryKills);
-  }
-
-  /** Returns whether it took the process down. */
-  boolean isCrash() {
-    return end == End.CRASHED || end == End.OUT_OF_MEMORY;
-  }
-
-  /** How it ends with a failure of this code. */
-  End endWith(FailureCode code) {
-    if (code.retry() == FailureCode.Retry.AFTER_INTERRUPTION) {
-      return MemoryKills.happenedSince(this) ? End.KILLED_FOR_MEMORY : End.KILLED;
+    /** Returns whether the process of the program went down, but not the machine. */
+    boolean isCrash() {
+      return this == CRASHED || this == OUT_OF_MEMORY;
     }
-    return code == FailureCode.MODEL_MEMORY_ERROR ? End.FAILED_FOR_MEMORY : End.FAILED;
-  }
 
-  /** Returns whether it shows that the next one should take less memory. */
-  boolean lackedMemory() {
-    return end == End.OUT_OF_MEMORY || end == End.KILLED_FOR_MEMORY || end == End.FAILED_FOR_MEMORY;
-  }
-
-  Attempt behind(long bytes) {
-    return new Attempt(startedAt, bootId, pid, endedAt, end, stage, bytes, memoryKills);
+    /** Returns whether the next attempt should take less memory. */
+    boolean lackedMemory() {
+      return this == OUT_OF_MEMORY || this == KILLED_FOR_MEMORY || this == FAILED_FOR_MEMORY;
+    }
   }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -24,31 +23,30 @@ record CrashCount(int atSamePlace, int withoutProgress, int forMemory, String st
   private static final String START = "start";
 
   static CrashCount of(TaskFacts task) {
-    List<Attempt> crashes = new ArrayList<>();
-    for (Attempt attempt : task.attempts()) {
-      if (attempt.isCrash() || attempt.end() == End.POWER_LOST) {
+    List<Attempt.Ended> crashes = new ArrayList<>();
+    for (Attempt.Ended attempt : task.endedAttempts()) {
+      if (attempt.how().isCrash() || attempt.how() == End.POWER_LOST) {
         crashes.add(0, attempt);
       }
     }
     if (crashes.isEmpty()) {
       return new CrashCount(0, 0, 0, START);
     }
-    Attempt last = crashes.get(0);
+    Attempt.Ended last = crashes.get(0);
     int same = 0;
     int stuck = 0;
     int memory = 0;
     boolean isSameStage = true;
-    for (Attempt crash : crashes) {
+    for (Attempt.Ended crash : crashes) {
       if (crash.checkpointBytes() != last.checkpointBytes()) {
         break;
       }
       stuck++;
-      isSameStage &= Objects.equals(crash.stage(), last.stage());
-      same += isSameStage && crash.isCrash() ? 1 : 0;
-      memory += crash.end() == End.OUT_OF_MEMORY ? 1 : 0;
+      isSameStage &= crash.stage().equals(last.stage());
+      same += isSameStage && crash.how().isCrash() ? 1 : 0;
+      memory += crash.how() == End.OUT_OF_MEMORY ? 1 : 0;
     }
-    String stage = last.stage();
-    return new CrashCount(same, stuck, memory, stage == null ? START : stage);
+    return new CrashCount(same, stuck, memory, last.stage().orElse(START));
   }
 
   /** The failure if the recording must not be tried again. */

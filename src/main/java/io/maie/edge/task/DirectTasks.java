@@ -111,7 +111,7 @@ public final class DirectTasks {
     Instant now = clock.wall().instant();
     TaskSource source = TaskSource.of(name, FileSignature.of(recording), Door.FOLDER);
     TaskFacts facts = TaskFacts.received(ids.next(), source, now);
-    return new Task.Claimed(facts.begun(Attempt.begin(now, ProcessIdentity.current())));
+    return new Task.Claimed(facts.begun(Attempt.Open.begin(now, ProcessIdentity.current())));
   }
 
   private static StageMonitor monitor(BiConsumer<Stage, Double> progress) {

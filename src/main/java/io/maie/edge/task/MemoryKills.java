@@ -7,11 +7,10 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Counts processes that the system has ended for want of memory since the machine started: those of
- * all control groups, as {@code oom_kill} in {@code /proc/vmstat} says.
+ * Counts the processes that the system has ended for want of memory since the machine started, in
+ * all control groups. The counter is {@code oom_kill} in {@code /proc/vmstat}.
  */
 final class MemoryKills {
   private static final Path COUNTERS = Path.of("/proc/vmstat");
@@ -31,10 +30,10 @@ final class MemoryKills {
     }
   }
 
-  /** Returns whether a process was ended so since {@code attempt} began, on the same start. */
-  static boolean happenedSince(Attempt attempt) {
-    @Nullable Long before = attempt.memoryKills();
+  /** Returns whether the system ended a process for want of memory since {@code start}. */
+  static boolean happenedSince(Attempt.Start start) {
+    OptionalLong before = start.memoryKills();
     OptionalLong now = count();
-    return before != null && now.isPresent() && now.getAsLong() > before;
+    return before.isPresent() && now.isPresent() && now.getAsLong() > before.getAsLong();
   }
 }

@@ -126,7 +126,7 @@ final class TaskAttempts {
       // somebody took the permission away after the claim
       return failed(task, TaskFailure.of(translated(e), "request"));
     }
-    Attempt attempt = Attempt.begin(clock.wall().instant(), parts.process());
+    Attempt.Open attempt = Attempt.Open.begin(clock.wall().instant(), parts.process());
     Task.Claimed begun = task.with(task.facts().begun(attempt));
     parts.store().save(begun);
     parts.faults().reached(FaultPoint.Step.ATTEMPT_STARTED);

@@ -349,7 +349,8 @@ final class TaskDocuments {
 
   private Envelope envelope(
       Task task, Source source, @Nullable RecordingParameters parameters, List<Warning> warnings) {
-    Instant startedAt = task.facts().lastAttempt().map(Attempt::startedAt).orElse(null);
+    Instant startedAt =
+        task.facts().lastAttempt().map(attempt -> attempt.start().at()).orElse(null);
     return new Envelope(
         task.id(),
         source,

@@ -94,7 +94,7 @@ public record TaskFacts(
     return with(attempts, Optional.empty());
   }
 
-  TaskFacts begun(Attempt attempt) {
+  TaskFacts begun(Attempt.Open attempt) {
     List<Attempt> more = new ArrayList<>(attempts);
     more.add(attempt);
     return with(more, Optional.empty());
@@ -102,15 +102,11 @@ public record TaskFacts(
 
   /** With the open attempt ended; unchanged if none is open. */
   TaskFacts ended(Instant now, End end, @Nullable String stage) {
-    return openAttempt().map(open -> withLast(open.ended(now, end, stage))).orElse(this);
+    return openAttempt().map(open -> withLast(open.end(now, end, stage))).orElse(this);
   }
 
-  /** With what the engines had remembered when the last attempt crashed. */
-  TaskFacts behind(long checkpointBytes) {
-    return lastAttempt().map(last -> withLast(last.behind(checkpointBytes))).orElse(this);
-  }
-
-  private TaskFacts withLast(Attempt attempt) {
+  /** With {@code attempt} in the place of the last one. */
+  TaskFacts withLast(Attempt attempt) {
     List<Attempt> changed = new ArrayList<>(attempts);
     changed.set(changed.size() - 1, attempt);
     return with(changed, notBefore);
@@ -121,18 +117,23 @@ public record TaskFacts(
         id, source, inputName, receivedAt, priority, folderProfile, newAttempts, newNotBefore);
   }
 
-  /** How many attempts ended in one of {@code ends}. */
+  /** Counts the attempts that ended in one of {@code ends}. */
   int attemptsEnding(End... ends) {
     List<End> wanted = Arrays.asList(ends);
-    return (int)
-        attempts.stream()
-            .filter(attempt -> attempt.end() != null && wanted.contains(attempt.end()))
-            .count();
+    return (int) endedAttempts().stream().filter(ended -> wanted.contains(ended.how())).count();
+  }
+
+  /** The attempts that are over, in order. */
+  List<Attempt.Ended> endedAttempts() {
+    return attempts.stream()
+        .filter(Attempt.Ended.class::isInstance)
+        .map(Attempt.Ended.class::cast)
+        .toList();
   }
 
   /** The attempt that is open. */
-  Optional<Attempt> openAttempt() {
-    return lastAttempt().filter(Attempt::isOpen);
+  Optional<Attempt.Open> openAttempt() {
+    return lastAttempt().filter(Attempt.Open.class::isInstance).map(Attempt.Open.class::cast);
   }
 
   /** The latest attempt, open or ended. */
@@ -140,12 +141,19 @@ public record TaskFacts(
     return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.get(attempts.size() - 1));
   }
 
+  /** The time at which the latest attempt ended; empty if it is open, or if there was none. */
+  Optional<Instant> lastEnd() {
+    return lastAttempt()
+        .filter(Attempt.Ended.class::isInstance)
+        .map(last -> ((Attempt.Ended) last).at());
+  }
+
   /** Attempts that count: all but those that were stopped from outside. */
   public int countedAttempts() {
     return attempts.size() - attemptsEnding(End.INTERRUPTED) - killedAttempts();
   }
 
-  /** Attempts that ended since a program that worked for them was ended from outside. */
+  /** Attempts that ended because a program that worked for them was ended from outside. */
   int killedAttempts() {
     return attemptsEnding(End.KILLED, End.KILLED_FOR_MEMORY);
   }
@@ -156,10 +164,10 @@ public record TaskFacts(
   }
 
   /**
-   * Returns whether further attempts should take as little memory as they can. All of them, not
-   * only the next: one as before would meet the same end, and ignore what others remembered.
+   * Returns whether all further attempts should take as little memory as they can. An attempt with
+   * the usual memory would meet the same end, and could not use the checkpoints of the others.
    */
   boolean sparesMemory() {
-    return attempts.stream().anyMatch(Attempt::lackedMemory);
+    return endedAttempts().stream().anyMatch(ended -> ended.how().lackedMemory());
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ record TaskFile(
     Instant receivedAt,
     int priority,
     @Nullable String folderProfile,
-    List<Attempt> attempts,
+    List<AttemptEntry> attempts,
     @Nullable Instant notBefore,
     @Nullable TaskFailure failure,
     @Nullable TaskFigures figures,
@@ -65,7 +66,7 @@ record TaskFile(
         facts.receivedAt(),
         facts.priority(),
         facts.folderProfile().orElse(null),
-        facts.attempts(),
+        facts.attempts().stream().map(AttemptEntry::of).toList(),
         facts.notBefore().orElse(null),
         task instanceof Task.Failed failed ? failed.failure() : null,
         task instanceof Task.Finished finished ? finished.figures() : null,
@@ -73,6 +74,10 @@ record TaskFile(
   }
 
   private Task toTask() throws IOException {
+    List<Attempt> tries = new ArrayList<>(attempts.size());
+    for (AttemptEntry attempt : attempts) {
+      tries.add(attempt.toAttempt());
+    }
     TaskFacts facts =
         new TaskFacts(
             id,
@@ -81,7 +86,7 @@ record TaskFile(
             receivedAt,
             priority,
             Optional.ofNullable(folderProfile),
-            attempts,
+            tries,
             Optional.ofNullable(notBefore));
     return switch (state) {
       case CLAIMED -> new Task.Claimed(facts);

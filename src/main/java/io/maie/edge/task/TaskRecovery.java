@@ -71,29 +71,30 @@ public final class TaskRecovery {
       store.remove(task);
       return Optional.empty();
     }
-    Optional<Attempt> open = task.facts().openAttempt();
+    Optional<Attempt.Open> open = task.facts().openAttempt();
     if (open.isEmpty()) {
       return Optional.of(task);
     }
-    boolean sameBoot = open.get().bootId().equals(process.bootId());
-    End end = sameBoot ? crash(open.get()) : End.POWER_LOST;
-    TaskFacts facts =
-        task.facts()
-            .ended(clock.instant(), end, stage(task))
+    Attempt.Start start = open.get().start();
+    boolean sameBoot = start.bootId().equals(process.bootId());
+    End end = sameBoot ? crash(start) : End.POWER_LOST;
+    Attempt.Ended attempt =
+        open.get()
+            .end(clock.instant(), end, stage(task))
             .behind(store.folder(task).checkpointBytes());
-    Task ended = task.with(facts);
+    Task ended = task.with(task.facts().withLast(attempt));
     store.save(ended);
     LOG.warn(
         "An attempt at '{}' never ended; task={} end={} stage={}",
         task.source().name(),
         task.id(),
         end,
-        facts.lastAttempt().map(Attempt::stage).orElse(null));
+        attempt.stage().orElse(null));
     return Optional.of(ended);
   }
 
-  private static End crash(Attempt open) {
-    return MemoryKills.happenedSince(open) ? End.OUT_OF_MEMORY : End.CRASHED;
+  private static End crash(Attempt.Start start) {
+    return MemoryKills.happenedSince(start) ? End.OUT_OF_MEMORY : End.CRASHED;
   }
 
   private @Nullable String stage(Task task) {

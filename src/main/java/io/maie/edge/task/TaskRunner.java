@@ -123,7 +123,7 @@ public final class TaskRunner {
   private Deferred postponed(Task task, FailureCode code, String reason) {
     Instant now = clock.wall().instant();
     TaskFacts facts = task.facts();
-    Instant since = facts.lastAttempt().map(Attempt::endedAt).orElse(facts.receivedAt());
+    Instant since = facts.lastEnd().orElse(facts.receivedAt());
     Duration pause = settings.get().limits().pauseAfter(Duration.between(since, now));
     Task paused = task.with(facts.pausedUntil(now.plus(pause)));
     return new Deferred(paused, Cause.RETRY, code, reason);

@@ -8,6 +8,7 @@ import io.maie.edge.failure.FailureCode;
 import io.maie.edge.progress.Stage;
 import io.maie.edge.task.Attempt.End;
 import java.io.IOException;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,9 +25,9 @@ final class AttemptTest extends TaskScenario {
     TaskFacts facts =
         claimed
             .facts()
-            .begun(Attempt.begin(time.instant(), spool.parts.process()))
+            .begun(Attempt.Open.begin(time.instant(), spool.parts.process()))
             .ended(time.instant(), lack, "asr")
-            .begun(Attempt.begin(time.instant(), spool.parts.process()))
+            .begun(Attempt.Open.begin(time.instant(), spool.parts.process()))
             .ended(time.instant(), End.FAILED, "asr");
     Task task = claimed.with(facts);
     spool.store.save(task);
@@ -73,8 +74,9 @@ final class AttemptTest extends TaskScenario {
         .contains("LITTLE_MEMORY");
   }
 
-  /** An attempt that began when the system had ended so many processes. */
-  private Attempt begunAt(long memoryKills) {
-    return new Attempt(time.instant(), "boot", 1, null, null, null, 0, memoryKills);
+  /** An attempt that began when the system had ended {@code memoryKills} processes. */
+  private Attempt.Open begunAt(long memoryKills) {
+    return new Attempt.Open(
+        new Attempt.Start(time.instant(), "boot", 1, OptionalLong.of(memoryKills)));
   }
 }

@@ -8,6 +8,7 @@ import io.maie.edge.durable.Sha256;
 import io.maie.edge.task.Attempt.End;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 final class CrashCountTest extends TaskScenario {
@@ -16,7 +17,7 @@ final class CrashCountTest extends TaskScenario {
     spool.drop("a.wav", 64);
     Task task = claimNext();
     for (int i = 0; i < 3; i++) {
-      spool.store.save(begun(task, Attempt.begin(time.instant(), spool.parts.process())));
+      spool.store.save(begun(task, Attempt.Open.begin(time.instant(), spool.parts.process())));
       Files.writeString(spool.store.folder(task).stage(), "asr");
       spool = fresh();
       task = spool.recovery.recover().get(0);
@@ -77,7 +78,7 @@ final class CrashCountTest extends TaskScenario {
     Task task = claimNext();
     for (int i = 0; i < 3; i++) {
       ProcessIdentity otherBoot = new ProcessIdentity("boot " + i, 1);
-      spool.store.save(begun(task, Attempt.begin(time.instant(), otherBoot)));
+      spool.store.save(begun(task, Attempt.Open.begin(time.instant(), otherBoot)));
       spool = fresh();
       task = spool.recovery.recover().get(0);
     }
@@ -97,12 +98,13 @@ final class CrashCountTest extends TaskScenario {
       spool.store.save(
           begun(
               task,
-              new Attempt(
-                  time.instant(), process.bootId(), process.pid(), null, null, null, 0, -1L)));
+              new Attempt.Open(
+                  new Attempt.Start(
+                      time.instant(), process.bootId(), process.pid(), OptionalLong.of(-1)))));
       Files.writeString(spool.store.folder(task).stage(), "asr");
       spool = fresh();
       task = spool.recovery.recover().get(0);
-      assertThat(task.facts().lastAttempt().orElseThrow().end()).isEqualTo(End.OUT_OF_MEMORY);
+      assertThat(task.facts().attemptsEnding(End.OUT_OF_MEMORY)).isEqualTo(i + 1);
     }
 
     assertThat(spool.runner.run(task)).isInstanceOf(TaskOutcome.Quarantined.class);
@@ -114,7 +116,7 @@ final class CrashCountTest extends TaskScenario {
   }
 
   private Task crashedIn(Task task, String stage, int checkpointBytes) throws IOException {
-    spool.store.save(begun(task, Attempt.begin(time.instant(), spool.parts.process())));
+    spool.store.save(begun(task, Attempt.Open.begin(time.instant(), spool.parts.process())));
     TaskFolder folder = spool.store.folder(task);
     Files.writeString(folder.stage(), stage);
     Files.createDirectories(folder.checkpoints());

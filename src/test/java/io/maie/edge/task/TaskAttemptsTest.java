@@ -84,7 +84,9 @@ final class TaskAttemptsTest extends TaskScenario {
 
     assertThat(deferred.cause()).isEqualTo(TaskOutcome.Deferred.Cause.SHUTDOWN);
     Task again = fresh().recovery.recover().get(0);
-    assertThat(again.facts().attempts()).extracting(Attempt::end).containsExactly(End.INTERRUPTED);
+    assertThat(again.facts().endedAttempts())
+        .extracting(Attempt.Ended::how)
+        .containsExactly(End.INTERRUPTED);
     assertThat(again.facts().countedAttempts()).isZero();
   }
 

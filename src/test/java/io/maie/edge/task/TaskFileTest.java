@@ -54,4 +54,15 @@ final class TaskFileTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("failure");
   }
+
+  @Test
+  void anAttemptThatEndedAtNoTimeIsDamaged() throws IOException {
+    String finished = Files.readString(GOLDEN.resolve("finished.json"));
+    String without = finished.replaceAll("\"ended_at\" : \"[^\"]*\"", "\"ended_at\" : null");
+    assertThat(without).isNotEqualTo(finished);
+
+    assertThatThrownBy(() -> TaskFile.read(without.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("attempt");
+  }
 }

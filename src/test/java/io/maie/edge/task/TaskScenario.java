@@ -75,7 +75,7 @@ abstract class TaskScenario {
         });
   }
 
-  static Task begun(Task task, Attempt attempt) {
+  static Task begun(Task task, Attempt.Open attempt) {
     return task.with(task.facts().begun(attempt));
   }
 
