@@ -185,5 +185,8 @@ final class GreedySearchTest {
     public int framesAtOnce() {
       return 8;
     }
+
+    @Override
+    public void close() {}
   }
 }
