@@ -82,7 +82,7 @@ final class DirectRun implements DirectProcessing {
     return new DirectRun(engines, parameters, order.output(), listener);
   }
 
-  /** Who names a template and no features wants a summary besides what is made anyway. */
+  /** A template without features asks for a summary in addition to the usual outputs. */
   private static ParameterLayer withSummary(Settings settings, ParameterLayer typed) {
     Set<ParameterKey> keys = typed.keys();
     if (!keys.contains(ParameterKey.TEMPLATE_ID) || keys.contains(ParameterKey.FEATURES)) {

@@ -157,21 +157,21 @@ final class EngineFactory implements AutoCloseable {
   }
 
   /**
-   * When no model is loaded any more, a language model goes as well, and the heap shrinks: the
-   * collector gives memory back only when it is told to collect.
+   * Releases what only an idle program can spare, after the last model is unloaded: language
+   * models, and the unused part of the heap, which the collector returns only on request.
    */
   private void rest() {
     recognizers.release();
     System.gc();
   }
 
-  /** Which graphs to use of models that come with several. */
+  /** Decides which graphs to use of models that come with several. */
   static GraphPreference preference(Settings settings, Device device) {
     return new GraphPreference(
         MachineFacts.hardware(device), MachineFacts.hasLittleMemory(), settings.whisperVariant());
   }
 
-  /** As {@link #preference(Settings, Device)}, on this machine. */
+  /** Like {@link #preference(Settings, Device)}, for the device of this machine. */
   static GraphPreference preference(Settings settings) {
     try (OnnxRuntime onnx = new OnnxRuntime(settings.onnx(), Ticker.system())) {
       return preference(settings, onnx.device());
@@ -212,7 +212,7 @@ final class EngineFactory implements AutoCloseable {
     return List.copyOf(all);
   }
 
-  /** Those that were stored, and those of the folder of samples. */
+  /** The voices that were stored, and those in the folder of samples. */
   private KnownVoices voices(Settings settings, AudioDecoder decoder) {
     List<KnownVoices> known = new ArrayList<>();
     if (settings.namesKnownVoices()) {

@@ -58,7 +58,7 @@ final class ModelListing {
     return lines;
   }
 
-  /** Why each chosen model was chosen, by its folder. */
+  /** Gives the reason for which each chosen model was chosen, by its folder. */
   private Map<Path, String> choices() {
     Map<Path, String> choices = new HashMap<>();
     for (ModelWish wish : wishes) {

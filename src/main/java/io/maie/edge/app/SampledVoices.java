@@ -64,7 +64,7 @@ final class SampledVoices implements KnownVoices {
    */
   private record Heard(String samples, Optional<Voiceprint> voice) {}
 
-  /** Where samples lie and how they are heard. */
+  /** The folder of samples and the engines that hear them. */
   record Parts(Path folder, AudioDecoder decoder, DiarizerChoice diarizers) {}
 
   SampledVoices(Parts parts, InstantSource clock) {

@@ -23,7 +23,7 @@ import org.apache.commons.io.file.PathUtils;
 final class TemplateCommands implements Templates {
   private final List<Path> folders;
 
-  /** Where copies go. */
+  /** The folder that receives copies. */
   private final Path own;
 
   /**

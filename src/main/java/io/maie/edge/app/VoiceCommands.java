@@ -40,7 +40,7 @@ final class VoiceCommands implements Voices {
     this.store = store(settings);
   }
 
-  /** Where the voices of an installation lie. */
+  /** The stored voices of an installation. */
   static VoiceStore store(Settings settings) {
     return new VoiceStore(folder(settings));
   }

@@ -65,8 +65,8 @@ public record SpeechWindow(List<SampleSpan> pieces) {
   }
 
   /**
-   * Where a stretch of this window lies in the recording. A stretch across a joint includes what
-   * was cut out there.
+   * Maps a stretch of this window to the recording. A stretch across a joint includes what was cut
+   * out there.
    *
    * @param heard within [0, {@link #length()}], not empty
    */
@@ -79,7 +79,7 @@ public record SpeechWindow(List<SampleSpan> pieces) {
   }
 
   /**
-   * Where a word of this window lies in the recording. One across a joint lies in the piece that
+   * Maps a word of this window to the recording. A word across a joint is placed in the piece that
    * has most of it.
    *
    * @param heard within [0, {@link #length()}], not empty

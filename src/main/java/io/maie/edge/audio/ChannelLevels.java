@@ -3,7 +3,7 @@ package io.maie.edge.audio;
 import java.util.List;
 
 /**
- * How loud each heard channel of a recording is over time, on the clock of its mono sound. One byte
+ * Loudness of each heard channel of a recording over time, on the clock of its mono sound. One byte
  * per tenth of a second and channel.
  */
 public final class ChannelLevels {
@@ -34,7 +34,7 @@ public final class ChannelLevels {
     }
   }
 
-  /** How many channels are heard. */
+  /** The number of channels that are heard. */
   public int channels() {
     return numbers.size();
   }

@@ -16,7 +16,7 @@ public record ChannelUse(int number, Role role, float weight, double loudness) {
     requireNonNull(role, "role is null");
   }
 
-  /** Why a channel is heard or left out. */
+  /** Reasons for hearing a channel or leaving it out. */
   public enum Role {
     USED("used"),
     INVERTED("used inverted, as it cancels another channel"),

@@ -71,7 +71,7 @@ public record HeardSound(
         new SoundLevel(-23, LevelCurve.UNCHANGED, 0));
   }
 
-  /** Why the channels that are heard were chosen, in words. */
+  /** The reason, in words, for which the heard channels were chosen. */
   public String channelsReason() {
     return Arrays.stream(ChannelUse.Role.values())
         .filter(role -> channels.stream().anyMatch(use -> use.role() == role))

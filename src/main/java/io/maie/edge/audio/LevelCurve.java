@@ -1,10 +1,10 @@
 package io.maie.edge.audio;
 
 /**
- * How the level of a recording was changed, sample by sample: one gain, further gains of stretches
- * whose level is far from that of the others and, where the recording exceeds full scale with them,
- * a logarithm above a knee, which rounds peaks off without cutting them. All of it can be undone,
- * as closely as 16-bit samples allow.
+ * Change of the level of a recording, sample by sample: one gain, further gains of stretches whose
+ * level is far from that of the others and, where the recording exceeds full scale with them, a
+ * logarithm above a knee, which rounds peaks off without cutting them. All of it can be undone, as
+ * closely as 16-bit samples allow.
  */
 public final class LevelCurve {
   /** Nothing was changed. */

@@ -3,7 +3,7 @@ package io.maie.edge.audio;
 import java.util.List;
 
 /**
- * Where there is speech in a recording, and whether anybody looked for it. A detector may find that
+ * Stretches of speech in a recording, and whether anybody looked for them. A detector may find that
  * people speak from beginning to end; that is not the same as a recording in which none looked.
  *
  * @param list ascending, not overlapping; the whole recording if nobody looked

@@ -119,8 +119,8 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   /**
-   * As every good sender: whole under a temporary name first, then renamed. Files that an
-   * interrupted demo left in the inbox is not dropped again.
+   * Drops samples as every good sender does: whole under a temporary name first, then renamed.
+   * Files that an interrupted demo left in the inbox are not dropped again.
    */
   private static void drop(List<Path> samples, Path inbox) throws IOException {
     DurableFiles.createDirectories(inbox);

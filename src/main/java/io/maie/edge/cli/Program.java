@@ -17,10 +17,10 @@ public interface Program {
   /** The version, such as {@code 1.2.0}. */
   String version();
 
-  /** Where the daemon leaves its status; found without reading settings if possible. */
+  /** The status files of the daemon; found without reading settings if possible. */
   StatusSource status(Where where) throws CommandException, IOException;
 
-  /** Where everything lies. */
+  /** The folders of the installation. */
   Folders folders(Where where) throws CommandException, IOException;
 
   /**

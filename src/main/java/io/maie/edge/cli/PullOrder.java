@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which model to pull, as typed; what is null follows from the rest and the settings.
+ * A model to pull, as typed; what is null follows from the rest and the settings.
  *
  * @param model {@code NAME} or {@code OWNER/REPOSITORY}, with {@code @REVISION} or without
  * @param name the name it shall have here

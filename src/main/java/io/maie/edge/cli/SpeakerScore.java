@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** How far the speakers of results are from who really spoke. */
+/** Measures how far the speakers of results are from those who really spoke. */
 final class SpeakerScore {
   private final Map<String, List<Turn>> references;
   private DiarizationError error = DiarizationError.NONE;

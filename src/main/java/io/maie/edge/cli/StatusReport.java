@@ -69,8 +69,8 @@ final class StatusReport {
   }
 
   /**
-   * Why nothing can be written where the daemon writes its health; empty also if that cannot be
-   * told, such as by another user.
+   * The failure that keeps the daemon from writing its health; empty also if that cannot be told,
+   * for example by another user.
    */
   private Optional<StorageFailure> failureToWrite() {
     Path probe = DurableFiles.temporaryIn(source.state());

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.io.PrintStream;
 
 /**
- * Where a command prints. Names of recordings come from strangers: characters that could move the
- * cursor or reorder text are shown as question marks.
+ * The streams that a command prints to. Names of recordings come from strangers: characters that
+ * could move the cursor or reorder text are shown as question marks.
  *
  * @param out answers
  * @param err complaints and progress
@@ -19,7 +19,7 @@ public record Terminal(PrintStream out, PrintStream err, boolean interactive) {
     requireNonNull(err, "err is null");
   }
 
-  /** That of this process; the launcher says whether a person watches. */
+  /** The terminal of this process; the launcher says whether a person watches. */
   public static Terminal system() {
     return new Terminal(System.out, System.err, Boolean.getBoolean("maie.terminal"));
   }

@@ -58,7 +58,7 @@ final class TypedParameters {
     return layer;
   }
 
-  /** How the key of sidecars is called here; a place within a value is dropped. */
+  /** The name that this command has for a key of sidecars; a place within a value is dropped. */
   private String flag(String field) {
     String key = field.replaceFirst("[\\[.].*", "");
     return flags.getOrDefault(key, "--" + key.replace('_', '-'));

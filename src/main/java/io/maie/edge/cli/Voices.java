@@ -21,6 +21,6 @@ public interface Voices {
   /** Forgets a voice; false if there was none. */
   boolean forget(String name) throws IOException;
 
-  /** Which of the speakers of a recording are known: names by ids, empty where unknown. */
+  /** The names of the known speakers of a recording, by their ids; empty for an unknown speaker. */
   Map<String, String> who(Path file) throws CommandException, IOException;
 }

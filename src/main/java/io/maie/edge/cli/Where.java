@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which installation a command is about, as typed; what is null follows from the environment and
+ * The installation that a command is about, as typed; what is null follows from the environment and
  * the installation.
  *
  * @param home the folder that holds inbox, outbox and the others

@@ -9,7 +9,7 @@ import static java.util.Objects.requireNonNull;
  */
 record Origin(Layer layer, String where) {
 
-  /** Who may say something, weakest first. */
+  /** Sources of a setting, weakest first. */
   enum Layer {
     DEFAULT,
     PROFILE,

@@ -257,7 +257,7 @@ final class SettingTypes {
         text -> text);
   }
 
-  /** Where a hub of models answers. */
+  /** The address of a hub of models. */
   static SettingType<HubAddress> hubAddress() {
     return new SettingType<>(
         "web address",
@@ -273,7 +273,7 @@ final class SettingTypes {
         HubAddress::toString);
   }
 
-  /** Where a server on the network answers, without a slash at the end. */
+  /** The address of a server on the network, without a slash at the end. */
   static SettingType<URI> serverAddress() {
     return new SettingType<>(
         "web address",

@@ -58,7 +58,7 @@ public final class Settings {
     return folders;
   }
 
-  /** Where templates of summaries lie, strongest first; may not exist. */
+  /** The folders of summary templates, strongest first; each may not exist. */
   public List<Path> templateFolders() {
     return templateFolders;
   }
@@ -245,14 +245,14 @@ public final class Settings {
     return values.get(DiarizationKeys.KNOWN_VOICES);
   }
 
-  /** Where people drop samples of voices; absolute. */
+  /** The folder for samples of voices; absolute. */
   public Optional<Path> voicesFolder() {
     return values
         .get(DiarizationKeys.VOICES_FOLDER)
         .map(folder -> folders().home().resolve(folder).normalize());
   }
 
-  /** Who makes summaries. */
+  /** The engine that makes summaries, and its options. */
   public TextSettings texts() {
     return new TextSettings(
         values.get(TextKeys.ENGINE),
@@ -284,7 +284,7 @@ public final class Settings {
         values.get(ModelKeys.MODELS_IDLE_UNLOAD).orElse(Duration.ZERO));
   }
 
-  /** Where published models are fetched when somebody asks for one. */
+  /** The hub from which {@code models pull} fetches. */
   public HubAddress hub() {
     return values.get(ModelKeys.MODELS_HUB);
   }
@@ -306,7 +306,7 @@ public final class Settings {
         values.get(HttpKeys.RESULT_KEEP));
   }
 
-  /** When disk space is short. */
+  /** The limits below which disk space is short. */
   public DiskRules disk() {
     return new DiskRules(
         values.get(UpkeepKeys.DISK_MIN_FREE),
@@ -340,7 +340,7 @@ public final class Settings {
         values.get(HttpKeys.TLS_KEY).map(folders.home()::resolve));
   }
 
-  /** How often the status files are written at most. */
+  /** The shortest pause between two updates of the status files. */
   public Duration statusInterval() {
     return values.get(UpkeepKeys.STATUS_INTERVAL);
   }

@@ -32,7 +32,7 @@ public final class SettingsReader {
     return new SettingsReader(sources, KnownSettings.OF_PROGRAM).read();
   }
 
-  /** Where profiles, patterns and templates are looked for, strongest first; may not exist. */
+  /** The folders of profiles, patterns and templates, strongest first; each may not exist. */
   public static List<Path> configFolders(SettingsSources sources) {
     SettingsReader reader = new SettingsReader(sources, KnownSettings.OF_PROGRAM);
     return reader.configFolders(reader.file());

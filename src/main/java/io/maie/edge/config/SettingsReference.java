@@ -137,7 +137,7 @@ final class SettingsReference {
     return sections;
   }
 
-  /** How a file says that there is no value. */
+  /** The text that stands for an absent value. */
   private static String absent(ParameterKey key) {
     return switch (key) {
       case LANGUAGES, VOCABULARY, CLEANING -> "[]";

@@ -1,6 +1,6 @@
 package io.maie.edge.config;
 
-/** Who sums up transcripts. */
+/** Engines that sum up transcripts. */
 public enum TextEngine {
   /** A server where one is set, else an installed language model; rules where either fails. */
   AUTO,

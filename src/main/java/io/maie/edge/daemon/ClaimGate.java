@@ -5,10 +5,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Why no recording is claimed now, if there are reasons. Thread-safe. */
+/** Collects the reasons for which no recording is claimed now. Thread-safe. */
 final class ClaimGate {
 
-  /** Who can close the gate; each keeps its own reasons. */
+  /** Parts of the program that can close the gate; each keeps its own reasons. */
   enum Blocker {
     OPERATOR,
     CHECKS,

@@ -66,7 +66,7 @@ public final class Daemon {
   private volatile boolean isDraining;
   private volatile boolean hasFailed;
 
-  /** When the worker last did something; scans that began earlier do not show it. */
+  /** The time at which the worker last did something; scans that began earlier do not show it. */
   private volatile long lastWorkNanos;
 
   private String lastLine = "";

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.time.Ticker;
 import java.time.Duration;
 
-/** When a thread last showed that it goes on; others ask whether that is too long ago. */
+/**
+ * The time at which a thread last showed that it goes on; others ask whether that is too long ago.
+ */
 final class Heartbeat {
   private final Duration limit;
   private final Ticker ticker;

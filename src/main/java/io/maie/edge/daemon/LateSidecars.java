@@ -34,7 +34,10 @@ final class LateSidecars {
   private final History history;
   private final InstantSource clock;
 
-  /** Those that lie there and have been told; only used by the scanning thread. */
+  /**
+   * The late sidecars that have been reported and still lie there; only used by the scanning
+   * thread.
+   */
   private final Set<String> told = new HashSet<>();
 
   LateSidecars(TaskCounters counters, History history, InstantSource clock) {
@@ -43,7 +46,7 @@ final class LateSidecars {
     this.clock = requireNonNull(clock, "clock is null");
   }
 
-  /** Why an entry of the inbox lies there. */
+  /** The reason for which an entry of the inbox lies there. */
   String reason(InboxView view, InboxEntry entry) {
     return isLate(view, entry) ? CODE + ": " + MESSAGE : entry.reason();
   }

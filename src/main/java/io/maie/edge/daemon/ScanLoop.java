@@ -38,7 +38,7 @@ final class ScanLoop {
 
   private volatile Report report;
 
-  /** When the scan that is going on began; the end of the last one while none is. */
+  /** The time at which the running scan began; the end of the last one while none runs. */
   private volatile long busySinceNanos;
 
   private volatile boolean isBusy;
@@ -115,7 +115,7 @@ final class ScanLoop {
     return options.merge().minus(Duration.ofNanos(ticker.nanos() - report.startNanos()));
   }
 
-  /** How long to wait for a ring before the next scan. */
+  /** The longest time to wait for a ring before the next scan. */
   Duration pause() {
     InboxView view = report.view();
     if (isBeingWritten(view)) {
@@ -163,7 +163,7 @@ final class ScanLoop {
     return report;
   }
 
-  /** How long the scan that is going on has taken so far; zero while none is. */
+  /** The time that the running scan has taken so far; zero while none runs. */
   Duration busyFor() {
     return isBusy ? Duration.ofNanos(ticker.nanos() - busySinceNanos) : Duration.ZERO;
   }
@@ -173,7 +173,7 @@ final class ScanLoop {
     return ticker.nanos() - busySinceNanos <= options.stall().toNanos();
   }
 
-  /** Why claiming must stop, if the inbox itself cannot be used. */
+  /** The reasons to stop claiming, if the inbox itself cannot be used. */
   List<String> problems() {
     Duration busy = busyFor();
     if (busy.compareTo(LONGEST_SCAN) > 0) {

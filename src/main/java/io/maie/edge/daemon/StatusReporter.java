@@ -41,7 +41,7 @@ final class StatusReporter {
   private final long pid;
   private final Instant startedAt;
 
-  /** Where the facts come from. */
+  /** The sources of the facts. */
   record Sources(
       ScanLoop scans,
       WorkQueue queue,

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 /** Counts of tasks since the start, and the latest ones. Thread-safe. */
 final class TaskCounters {
-  /** How many successes and failures the status tells of. */
+  /** The most successes and failures that the status lists. */
   private static final int MOST_RECENT = 10;
 
   /** Guarded by this, like all that follows. */

@@ -30,7 +30,7 @@ final class WorkQueue {
   /** Candidates of the latest scan; guarded by this. */
   private List<Candidate> ready = List.of();
 
-  /** How many of {@code ready} have been taken; guarded by this. */
+  /** The number of recordings taken from {@code ready}; guarded by this. */
   private int taken;
 
   /** True if what was taken last had been sent to the API; guarded by this. */

@@ -42,7 +42,7 @@ public record WorkingHours(LocalTime from, LocalTime until) {
     return from.isBefore(until) ? isAfterBeginning && isBeforeEnd : isAfterBeginning || isBeforeEnd;
   }
 
-  /** As {@code 22:00-06:00}. */
+  /** Writes the hours in the form {@code 22:00-06:00}. */
   @Override
   public String toString() {
     return from + "-" + until;

@@ -132,8 +132,8 @@ final class ChannelActivity {
   }
 
   /**
-   * Where somebody talks in a channel: where it leads, and where it is louder than what leaks into
-   * it by a quarter of its separation from the channel that leads.
+   * Finds the stretches in which somebody talks in a channel: the channel leads, or it is louder
+   * than what leaks into it by a quarter of its separation from the channel that leads.
    *
    * @return in order; silence of less than half a second is filled
    */

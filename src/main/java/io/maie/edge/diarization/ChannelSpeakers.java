@@ -72,7 +72,7 @@ public final class ChannelSpeakers {
     }
   }
 
-  /** How many channels have speech of their own. */
+  /** The number of channels that have speech of their own. */
   public int count() {
     return speaking.size();
   }
@@ -139,7 +139,7 @@ public final class ChannelSpeakers {
     return voices.voices().stream().filter(voice -> voice.speaker() == number).findFirst();
   }
 
-  /** How many samples each voice talks in a channel. */
+  /** Counts the samples that each voice talks in a channel. */
   private Map<Integer, Long> shares(int channel, List<Turn> turns) {
     TurnIndex index = new TurnIndex(turns);
     Map<Integer, Long> shares = new TreeMap<>();

@@ -6,7 +6,7 @@ import io.maie.edge.transcript.Turn;
 import java.util.List;
 
 /**
- * Who spoke when.
+ * The turns of the speakers, and their voices.
  *
  * @param turns in order of start; turns of different speakers may overlap
  * @param voices the mean voice of each speaker, in the order of the speakers' numbers

@@ -23,7 +23,7 @@ public final class VoiceMatch {
   /** The least cosine of a voiceprint and a speaker. */
   static final double LEAST = 0.55;
 
-  /** How far the cosine lies above the second best of the same speaker, at least. */
+  /** The least distance of the cosine from the second best of the same speaker. */
   static final double MARGIN = 0.10;
 
   /** Samples that a speaker talks, at least: 5 s. */

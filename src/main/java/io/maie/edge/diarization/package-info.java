@@ -1,4 +1,4 @@
-/** Who spoke when, and which speaker said which word. */
+/** Finds who spoke when, and which speaker said which word. */
 @NullMarked
 package io.maie.edge.diarization;
 

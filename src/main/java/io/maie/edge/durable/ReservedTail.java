@@ -52,7 +52,7 @@ public final class ReservedTail {
     }
   }
 
-  /** Where the last written piece ends. */
+  /** The end of the last written piece. */
   private static long written(LibC libc, int descriptor, long size) {
     boolean endsInHole = libc.lseek(descriptor, size - 1, SEEK_HOLE) == size - 1;
     long end = endsInHole ? 0 : size;

@@ -78,8 +78,8 @@ public record DiarizationError(long missed, long falseAlarm, long confused, long
   }
 
   /**
-   * How many words have the right speaker. A word counts for the one label of the reference that
-   * covers its middle.
+   * Counts of the words that have the right speaker. A word counts for the one label of the
+   * reference that covers its middle.
    *
    * @param judged words whose middle has one label
    * @param without words whose middle has no label

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Who really spoke when, from RTTM files: one line a turn, as NIST defines them. */
+/** The turns of those who really spoke, from RTTM files: one line a turn, as NIST defines them. */
 public final class ReferenceTurns {
   /** Type, recording, channel, start, duration, two that are empty, speaker. */
   private static final int FIELDS = 8;

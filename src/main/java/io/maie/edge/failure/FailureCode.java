@@ -1,8 +1,8 @@
 package io.maie.edge.failure;
 
 /**
- * Why a recording failed, or why the installation cannot work: the one table of causes. Constants
- * are stable words: they are written to failure documents, counted, and never renamed.
+ * Causes for which a recording fails or the installation cannot work, in one table. Constants are
+ * stable words: they are written to failure documents, counted, and never renamed.
  */
 public enum FailureCode {
   EMPTY_FILE(
@@ -150,7 +150,7 @@ public enum FailureCode {
     INSTALLATION
   }
 
-  /** When another attempt can succeed. */
+  /** Conditions under which another attempt can succeed. */
   public enum Retry {
     /** The same recording fails in the same way again. */
     NEVER,

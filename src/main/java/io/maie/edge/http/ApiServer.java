@@ -25,7 +25,7 @@ public final class ApiServer implements AutoCloseable {
   /** With so many connections, those without a request give way to others. */
   private static final int CROWD = 192;
 
-  /** How many wait for a place; the system refuses others. */
+  /** The most connections that wait for a place; the system refuses others. */
   private static final int MOST_WAITING = 1_024;
 
   /** A connection on which nothing moves for so long is closed. */

@@ -37,7 +37,7 @@ final class EventStream {
   private final ApiParts parts;
   private final TaskView view;
 
-  /** Where the client is. */
+  /** The state of the connection to the client. */
   private enum Phase {
     READY,
     WRITING,

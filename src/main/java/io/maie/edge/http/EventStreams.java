@@ -17,7 +17,7 @@ final class EventStreams implements AutoCloseable {
   private final TaskView view;
   private final Sleeper sleeper = Sleeper.system();
 
-  /** Those that have not ended. */
+  /** The streams that have not ended. */
   private final List<EventStream> streams = new CopyOnWriteArrayList<>();
 
   /** True if a thread looks after the streams; guarded by this. */

@@ -78,8 +78,8 @@ final class FailureLimit {
   }
 
   /**
-   * Who has one address of version 6 has all that share its first half. Java writes all eight
-   * groups.
+   * The network of an address. A client that has one address of version 6 has all that share its
+   * first half. Java writes all eight groups.
    */
   private static String network(String address) {
     List<String> groups = List.of(address.split(":", -1));

@@ -35,7 +35,7 @@ final class FormParameters {
   private static final String SCHEMA = "/schema/parameters-v1.json";
   private static final Map<String, Shape> SHAPES = shapes();
 
-  /** How the text of a field becomes a value. */
+  /** Ways from the text of a field to a value. */
   private enum Shape {
     LIST,
     FLAG,

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A body that ends with a {@link Trouble} when it grows too large, or the disk too full. */
 final class GuardedBody implements Content.Source {
-  /** How often the disk is looked at, in bytes of the body. */
+  /** Bytes of the body between two looks at the disk. */
   static final long STEP = 1_000_000;
 
   private final Content.Source body;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How the local API answers.
+ * Options of the local API.
  *
  * @param address to listen at, a literal such as {@code 127.0.0.1}
  * @param port 0 = any free one

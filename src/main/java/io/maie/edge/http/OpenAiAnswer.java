@@ -97,7 +97,7 @@ final class OpenAiAnswer {
     return Math.log(Math.max(confidence, 1e-6));
   }
 
-  /** How often a text repeats itself, by the measure of OpenAI's Whisper. */
+  /** Measures how often a text repeats itself, as OpenAI's Whisper does. */
   private static double ratio(String text) {
     byte[] bytes = text.getBytes(UTF_8);
     Deflater deflater = new Deflater();

@@ -72,7 +72,7 @@ final class OpenAiStream {
     }
   }
 
-  /** Who said what is known at the end only. */
+  /** Sends the end, which alone tells who said what. */
   private void done(OpenAiAnswer answer, OutputStream stream) throws IOException {
     if (form.namesSpeakers()) {
       for (JsonNode segment : answer.diarized().path("segments")) {

@@ -18,7 +18,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 final class QuietConnections implements Connection.Listener {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  /** When there are so many connections that others may soon find no place. */
+  /** The limit while there are so many connections that others may soon find no place. */
   private static final Duration PATIENCE_IN_A_CROWD = Duration.ofSeconds(2);
 
   private static final long LOOK_SECONDS = 1;
@@ -27,7 +27,9 @@ final class QuietConnections implements Connection.Listener {
   private final IntSupplier connections;
   private final int crowd;
 
-  /** When the last request on a connection ended that has none now, by the ticker. */
+  /**
+   * The time, by the ticker, at which the last request ended on each connection that has none now.
+   */
   private final Map<Connection, Long> quietSince = new ConcurrentHashMap<>();
 
   /**

@@ -23,7 +23,7 @@ final class RenewedTls {
   private final String password = Secrets.next();
   private final SslContextFactory.Server factory = new SslContextFactory.Server();
 
-  /** When the files were written that are in use. */
+  /** The times at which the files in use were written. */
   private List<FileTime> times;
 
   private RenewedTls(TlsFiles files) throws IOException {

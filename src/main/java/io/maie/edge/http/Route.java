@@ -25,7 +25,7 @@ record Route(String method, String path, Access access, Call call) {
     requireNonNull(call, "call is null");
   }
 
-  /** Who may make a call. */
+  /** Clients that may make a call. */
   enum Access {
     /** Everybody who can reach the address. */
     OPEN,

@@ -18,7 +18,7 @@ final class Sessions {
 
   private final Ticker ticker;
 
-  /** When each code ends, by its digest; guarded by this. */
+  /** The end of each code, by its digest; guarded by this. */
   private final Map<String, Long> codes = new LinkedHashMap<>();
 
   /** By the digest of the token, oldest first; guarded by this. */

@@ -65,7 +65,7 @@ final class TaskView {
     return node;
   }
 
-  /** Why a task waits: a word for programs, a sentence for people. */
+  /** The reason for which a task waits: a word for programs, a sentence for people. */
   private static ObjectNode waiting(Task task, Status status) {
     if (!status.blocked().isEmpty()) {
       return blocked(status);
@@ -96,7 +96,7 @@ final class TaskView {
     return Answers.object().put("code", code).put("reason", sentence);
   }
 
-  /** How far a task is that has not ended. */
+  /** The progress of a task that has not ended. */
   ObjectNode progress(Task task) {
     ObjectNode open = open(task, processing.status());
     ObjectNode node =
@@ -175,7 +175,7 @@ final class TaskView {
     return node;
   }
 
-  /** What runs, what was taken up and waits again, and what was sent to the API. */
+  /** The tasks that run, that were begun and wait again, or that were sent to the API. */
   private Collection<Task> openTasks(Status status) throws IOException {
     Map<String, Task> open = new LinkedHashMap<>();
     processing.running().map(RunningTask::task).ifPresent(task -> open.put(task.id(), task));

@@ -36,7 +36,7 @@ final class TaskWait {
   }
 
   /**
-   * How a client waits.
+   * The limits within which a client waits.
    *
    * @param limit how long at most; empty = until the end
    * @param goesOnAlone whether the task goes on if the client leaves; else it is cancelled then
@@ -110,7 +110,7 @@ final class TaskWait {
     throw new EofException("the client left");
   }
 
-  /** Whether a client is still there. */
+  /** States of a client's connection. */
   private enum Presence {
     LISTENS,
     /** It has sent its next request already, as HTTP/1.1 allows, and listens for certain. */

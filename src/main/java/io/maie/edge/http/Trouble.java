@@ -9,7 +9,10 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
 
-/** Why a request cannot be answered as the client wishes: what becomes a problem document. */
+/**
+ * A reason for which a request cannot be answered as the client wishes; it becomes a problem
+ * document.
+ */
 final class Trouble extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 

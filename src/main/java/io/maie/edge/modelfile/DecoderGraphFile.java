@@ -72,7 +72,7 @@ record DecoderGraphFile(String path, Precision precision, List<String> external)
     return files;
   }
 
-  /** Why this one, for people. */
+  /** The reason for this choice, for people. */
   String reason(GraphPreference preference) {
     if (preference.hardware() == Hardware.GPU || preference.littleMemory()) {
       return preference.reason();

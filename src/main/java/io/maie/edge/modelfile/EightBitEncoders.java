@@ -3,8 +3,8 @@ package io.maie.edge.modelfile;
 import java.util.List;
 
 /**
- * Which precision suits encoders of transducers and of ChunkFormer: exporters round their dense
- * layers only, column by column, and that changes what they say by little (ChunkFormer of random
+ * Chooses the precision for encoders of transducers and of ChunkFormer. Exporters round their dense
+ * layers only, column by column, and that changes the output by little (ChunkFormer of random
  * weights: cosine of encoded frames 0.9997).
  */
 final class EightBitEncoders {
@@ -19,7 +19,7 @@ final class EightBitEncoders {
     };
   }
 
-  /** Why {@code precision} was taken, for people. */
+  /** The reason for taking {@code precision}, for people. */
   static String reason(Hardware hardware, Precision precision) {
     if (precision != order(hardware).get(0)) {
       return "the best precision that is there";

@@ -32,7 +32,9 @@ record EncoderDecoderGraphs(
     boolean paired,
     List<String> external) {
 
-  /** Where exporters put graphs; the second is for folders that were made by hand. */
+  /**
+   * The folders into which exporters put graphs; the second is for folders that were made by hand.
+   */
   private static final List<String> PLACES = List.of("onnx/", "");
 
   private static final String[] MERGED = {"encoder_model", "decoder_model_merged"};
@@ -94,7 +96,8 @@ record EncoderDecoderGraphs(
   }
 
   /**
-   * Who has only the first of two decoder files lacks the second; else a merged one is expected.
+   * The name of the first missing file. A model with the first of two decoder files lacks the
+   * second; otherwise a merged one is expected.
    */
   private static String firstMissing(Set<String> names, List<Precision> preferred) {
     if (first(names, MERGED[0], preferred).isEmpty()) {
@@ -162,7 +165,7 @@ record EncoderDecoderGraphs(
     return files;
   }
 
-  /** Why these, for people. */
+  /** The reason for these graphs, for people. */
   String reason(GraphPreference preference) {
     return "%s and %s: %s%s"
         .formatted(

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which of the precisions that a model is published in suits best.
+ * Ranks the precisions in which a model is published.
  *
  * @param littleMemory whether graphs of 8 bits come before those of 32-bit floats
  * @param variant the one the operator insists on, such as {@code int8}; empty = the best there is
@@ -42,7 +42,7 @@ public record GraphPreference(Hardware hardware, boolean littleMemory, Optional<
     return variant.map(name -> all.stream().filter(p -> p.isNamed(name)).toList()).orElse(all);
   }
 
-  /** Why the first of {@link #order} comes first, for people. */
+  /** The reason for which the first of {@link #order} comes first, for people. */
   String reason() {
     return variant
         .map(name -> "the settings ask for " + name)

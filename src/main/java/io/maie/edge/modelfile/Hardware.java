@@ -26,7 +26,7 @@ public enum Hardware {
     this.bytes = bytes;
   }
 
-  /** Why its precisions are in this order, for people. */
+  /** The reason for the order of the precisions, for people. */
   String reason(boolean littleMemory) {
     if (this == GPU) {
       return "a graphics processor is made for 16-bit floats";

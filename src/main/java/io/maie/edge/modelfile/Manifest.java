@@ -33,7 +33,7 @@ public record Manifest(
     SortedMap<String, ListedFile> files,
     ManifestSection settings) {
 
-  /** Where a model folder keeps it. */
+  /** The name of the manifest in a model folder. */
   public static final String FILE_NAME = "manifest.json";
 
   /** The schema this program reads. */

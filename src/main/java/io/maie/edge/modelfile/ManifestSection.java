@@ -232,7 +232,7 @@ public final class ManifestSection {
     return invalid(key, expected, null);
   }
 
-  /** As {@link #invalid(String, String)}, with the mistake that a check of the value reported. */
+  /** Like {@link #invalid(String, String)}, with the mistake that a check of the value reported. */
   public ProcessingException invalid(String key, String expected, @Nullable Throwable cause) {
     String found = has(key) ? object.get(key).toString() : "nothing";
     return failure(

@@ -62,7 +62,7 @@ public final class ModelAdmission {
     return models;
   }
 
-  /** Which of several graphs are used. */
+  /** The preference among several graphs. */
   public GraphPreference preference() {
     return preference;
   }

@@ -64,7 +64,7 @@ public final class ModelCatalog {
     return look(Look.QUICK);
   }
 
-  /** As {@link #list}, but every file is read in full, and pinned files that are not used too. */
+  /** Like {@link #list}, but reads every file in full, also pinned files that are not used. */
   public List<InstalledModel> verify() throws IOException {
     return look(Look.THOROUGH);
   }
@@ -92,7 +92,7 @@ public final class ModelCatalog {
   }
 
   /**
-   * As {@link #choose}, with the rule that decided.
+   * Like {@link #choose}, with the rule that decided.
    *
    * @throws ProcessingException as {@link #choose}
    */

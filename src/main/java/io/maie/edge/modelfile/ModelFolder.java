@@ -62,7 +62,7 @@ public record ModelFolder(Path path, Manifest manifest) {
   }
 
   /**
-   * How results name this model.
+   * The identity by which results name this model.
    *
    * @param checkpointHash of the files that make the difference
    * @param params by which it decodes

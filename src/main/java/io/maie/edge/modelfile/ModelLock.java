@@ -24,7 +24,7 @@ import java.util.TreeMap;
  */
 public record ModelLock(ModelOrigin origin, SortedMap<String, ListedFile> files) {
 
-  /** Where a model folder keeps it. */
+  /** The name of the lock in a model folder. */
   public static final String FILE_NAME = "model.lock.json";
 
   private static final int SCHEMA_VERSION = 1;

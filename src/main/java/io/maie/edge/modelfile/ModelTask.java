@@ -8,7 +8,7 @@ public enum ModelTask {
   ASR,
   /** Voice activity detection. */
   VAD,
-  /** Which speakers of a short window talk when. */
+  /** Tells which speakers of a short window talk when. */
   SPEAKER_SEGMENTATION,
   /** A vector of the voice. */
   SPEAKER_EMBEDDING,

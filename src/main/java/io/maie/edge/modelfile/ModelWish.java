@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which model somebody wants. An installation that lacks its model is at fault itself; a recording
- * that names a model or a family that is not there is at fault, and others must not wait for it.
+ * A request for a model. An installation that lacks its model is at fault itself; a recording that
+ * names a model or a family that is not there is at fault, and others must not wait for it.
  *
  * @param family the family that the model must have; null = any
  * @param asked the folder that the recording names; null = none

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which of the files that a model is published with are needed to run it. */
+/** Selects the published files of a model that are needed to run it. */
 public final class PublishedParts {
   private static final String CONFIG = "config.json";
   private static final String CARD = "README.md";

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which languages a Whisper model knows, as its files say it; older ones say little. */
+/** The languages that a Whisper model knows according to its files; older files say little. */
 public final class WhisperLanguages {
   /** Languages of published multilingual models (openai/whisper, tokenizer.py). */
   static final Set<String> PUBLISHED =

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which of the files that a Whisper model is published with are needed to run it. */
+/** Selects the published files of a Whisper model that are needed to run it. */
 public final class WhisperParts {
   /** The file that says what kind of model this is. */
   public static final String CONFIG = "config.json";

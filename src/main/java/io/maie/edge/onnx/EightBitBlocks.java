@@ -23,7 +23,7 @@ final class EightBitBlocks {
 
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
-  /** As Linux calls what a processor can: of x86-64, and of 64-bit ARM. */
+  /** Features of processors, as Linux names them on x86-64 and on 64-bit ARM. */
   private static final Set<String> ENOUGH = Set.of("avx2", "asimddp");
 
   private static final Set<String> LISTS = Set.of("flags", "Features");

@@ -72,7 +72,7 @@ public final class OnnxModel {
     return signature().outputs();
   }
 
-  /** Where the model computes: CPU or CUDA; opens it if it is not open. */
+  /** The device on which the model computes, CPU or CUDA; opens the model if it is not open. */
   public Device device() throws ProcessingException {
     return using(OpenSession::device, Map.of());
   }

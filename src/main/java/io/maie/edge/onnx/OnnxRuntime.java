@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class OnnxRuntime implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OnnxRuntime.class);
 
-  /** How often idle models are looked for, as a share of the idle limit. */
+  /** The number of looks at idle models within one idle limit. */
   private static final int LOOKS_PER_LIMIT = 10;
 
   private static final Duration SHORTEST_LOOK = Duration.ofSeconds(1);
@@ -106,7 +106,9 @@ public final class OnnxRuntime implements AutoCloseable {
     return NativeLibrary.environment().getVersion();
   }
 
-  /** Where models compute, as far as is known before one is opened: CPU or CUDA. */
+  /**
+   * The device on which models compute, as far as it is known before one is opened: CPU or CUDA.
+   */
   public Device device() {
     return options.device() == Device.AUTO
         ? Cuda.isUsable() ? Device.CUDA : Device.CPU

@@ -15,7 +15,7 @@ public record RunTimes(long runs, Duration total) {
     return new RunTimes(runs + other.runs, total.plus(other.total));
   }
 
-  /** What came after {@code before}. */
+  /** The runs that came after {@code before}. */
   public RunTimes since(RunTimes before) {
     return new RunTimes(runs - before.runs, total.minus(before.total));
   }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class SessionSource {
   private static final Logger LOG = LoggerFactory.getLogger(SessionSource.class);
 
-  /** Where weights are that a model in memory refers to. */
+  /** The option that names the folder of weights to which a model in memory refers. */
   private static final String WEIGHTS_FOLDER =
       "session.model_external_initializers_file_folder_path";
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who spoke when, and which models found it.
+ * The turns of the speakers, and the models that found them.
  *
  * @param turns in order of start
  * @param names of the speakers whose voices are known, by their ids

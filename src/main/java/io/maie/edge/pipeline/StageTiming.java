@@ -8,7 +8,7 @@ import java.time.Duration;
 /** Time that a stage took, and its end. */
 public record StageTiming(Stage stage, Duration duration, Outcome outcome) {
 
-  /** How a stage ended. */
+  /** Ends of a stage. */
   public enum Outcome {
     OK,
     /** Not asked for, or nothing to do. */

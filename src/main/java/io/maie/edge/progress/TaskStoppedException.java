@@ -8,7 +8,7 @@ import java.io.Serial;
 public final class TaskStoppedException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
-  /** Who asked for the stop, and so what happens next. */
+  /** Parties that ask for a stop; the next step depends on them. */
   public enum Reason {
     /** The operator cancelled it: the recording goes to quarantine. */
     CANCELLED,

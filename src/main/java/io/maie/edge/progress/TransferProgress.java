@@ -12,7 +12,10 @@ public interface TransferProgress {
    */
   void planned(int files, long bytes);
 
-  /** How many of the planned bytes are there by now; may fall when a file has to begin anew. */
+  /**
+   * Reports the number of planned bytes that are there by now; it may fall when a file has to begin
+   * anew.
+   */
   void reached(long bytes);
 
   /** The transfer broke off, and is tried again after {@code pause}. */

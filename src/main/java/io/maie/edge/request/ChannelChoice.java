@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which channels of a recording are heard, and how.
+ * The channels of a recording to hear.
  *
  * @param word {@code auto}, {@code mix}, {@code left}, {@code right}, {@code each}, or the number
  *     of a channel from 1

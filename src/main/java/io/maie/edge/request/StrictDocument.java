@@ -70,7 +70,7 @@ public final class StrictDocument {
     return List.copyOf(problems);
   }
 
-  /** Where the key {@code path} stands, such as {@code name:3:5}; without line if unknown. */
+  /** The place of the key {@code path}, such as {@code name:3:5}; without line if unknown. */
   public String where(String path) {
     JsonLocation location = positions.get(path);
     return location == null ? name : at(location);

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which audio tracks of a file are heard.
+ * The audio tracks of a file to hear.
  *
  * @param word {@code auto}, {@code all}, the number of a track from 1, or the code of a language of
  *     two or three letters

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** How well a text is broken between two pieces: at sentences, then clauses, then phrases. */
+/** Rates a break of a text between two pieces: best at sentences, then clauses, then phrases. */
 final class Breaks {
   static final int AFTER_SENTENCE = 0;
   static final int AFTER_CLAUSE = 1;

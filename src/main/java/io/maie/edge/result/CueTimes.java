@@ -88,7 +88,7 @@ final class CueTimes {
     return limit == Long.MAX_VALUE ? 0 : Math.min(GAP_MILLIS, (limit - start) / 2);
   }
 
-  /** How much later a cue may come and still be read. */
+  /** The longest delay with which a cue can still be read. */
   private static long spare(List<Cue> cues, int index) {
     Cue cue = cues.get(index);
     long limit = index + 1 < cues.size() ? cues.get(index + 1).start() : Long.MAX_VALUE;

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a task failed.
+ * A failure of a task, as documents tell it.
  *
  * @param stage the label of the stage it failed in; null if before any
  * @param message what was expected, what was found, where

@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How inventions of the recogniser were found, precisely enough to find them again.
+ * The search for inventions of the recogniser, described precisely enough to repeat it.
  *
  * @param patterns {@code sha256:} and 64 hexadecimal digits of each pattern file, by its name
  * @param params the settings, JSON values

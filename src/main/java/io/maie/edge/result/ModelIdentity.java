@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Map;
 
 /**
- * Which model made a result, precisely enough to make it again.
+ * The model that made a result, described precisely enough to make the result again.
  *
  * @param name the folder under {@code models/}
  * @param variant the version or size the publisher gives it

@@ -22,7 +22,7 @@ record Outline(String title, List<Block> blocks) {
   private static final Pattern TAGS =
       Pattern.compile("tags?|thẻ|keywords?", Pattern.CASE_INSENSITIVE);
 
-  /** How what stands under a heading is shown. */
+  /** Forms of the content under a heading. */
   enum Kind {
     TEXT,
     LIST,

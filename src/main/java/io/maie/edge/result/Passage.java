@@ -26,7 +26,7 @@ record Passage(SampleSpan span, @Nullable String speaker, String text) {
   /** Characters from which a paragraph is long. */
   private static final int LONG = 600;
 
-  /** Those of the clean transcript, if there is one, or else of the other. */
+  /** The passages of the clean transcript, or else of the recognised one. */
   static List<Passage> of(Results results) {
     @Nullable CleanTranscript clean = results.clean();
     if (clean != null) {

@@ -46,7 +46,7 @@ record Report(
   }
 
   /**
-   * When the recording ends, in whole milliseconds; not before its last segment, and far away if
+   * The end of the recording, in whole milliseconds; not before its last segment, and far away if
    * its length is not known.
    */
   long lastMillis() {

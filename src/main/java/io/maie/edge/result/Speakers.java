@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who spoke, and when.
+ * The speakers of a recording and their turns.
  *
  * @param speakers in the order of their ids
  * @param turns in order of start
@@ -88,7 +88,7 @@ public record Speakers(List<SpeakerSummary> speakers, List<Turn> turns) {
         .orElse(id);
   }
 
-  /** Who said something, for people; null if it is not known. */
+  /** The name or id of the speaker, for people; null if it is not known. */
   @Nullable String nameOf(@Nullable SpeakerLabel label) {
     return label == null ? null : nameOf(label.speaker());
   }

@@ -15,7 +15,7 @@ record TextFields(JsonFields json) {
     summary(results.summary());
   }
 
-  /** How far the summary rests on what was said, if a language model made it. */
+  /** Writes how far the summary of a language model rests on what was said. */
   void grounding(@Nullable Summary summary) throws IOException {
     @Nullable Grounding grounding = summary == null ? null : summary.groundingOrNull();
     if (grounding != null) {
@@ -24,7 +24,7 @@ record TextFields(JsonFields json) {
   }
 
   /**
-   * How far the clean transcript is from the other, if there is one.
+   * Writes how far the clean transcript is from the recognised one, if there is a clean one.
    *
    * @param detailed whether to write all figures
    */

@@ -16,7 +16,7 @@ public interface Ages {
   /** The wall clock at this moment. */
   Instant now();
 
-  /** How long ago the wall clock showed {@code time}; negative for a time that is to come. */
+  /** The time since the wall clock showed {@code time}; negative for a time that is to come. */
   Duration age(Instant time);
 
   /** The same moment {@code span} later, if nothing unforeseen happens to the clock. */

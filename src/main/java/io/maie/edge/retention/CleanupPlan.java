@@ -24,7 +24,7 @@ public record CleanupPlan(
     return new CleanupPlan(madeAt, List.of(), why);
   }
 
-  /** Why nothing may be deleted now. */
+  /** The reason for which nothing may be deleted now. */
   public Optional<String> refusal() {
     return Optional.ofNullable(refusalOrNull);
   }

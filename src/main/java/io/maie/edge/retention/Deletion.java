@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 /** One thing that will be deleted, and why. */
 public record Deletion(StoredItem item, Reason reason, String explanation) {
 
-  /** Which rule asks for a deletion. */
+  /** Rules that ask for a deletion. */
   public enum Reason {
     AGE,
     BYTES,

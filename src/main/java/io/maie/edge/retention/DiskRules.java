@@ -1,7 +1,7 @@
 package io.maie.edge.retention;
 
 /**
- * When disk space counts as short. The larger one of each pair counts.
+ * Limits at which disk space counts as short. The larger one of each pair counts.
  *
  * @param minFreeBytes below this nothing is claimed
  * @param minFreeFraction below this share of the disk nothing is claimed, 0 to 1
@@ -26,7 +26,7 @@ public record DiskRules(long minFreeBytes, double minFreeFraction, double warnFr
     }
   }
 
-  /** How much must stay free on a disk of {@code totalBytes}. */
+  /** The bytes that must stay free on a disk of {@code totalBytes}. */
   public long minFree(long totalBytes) {
     return Math.max(minFreeBytes, (long) (totalBytes * minFreeFraction));
   }

@@ -18,7 +18,7 @@ public record DiskState(
     SHORT
   }
 
-  /** How much must be freed to leave {@link Level#SHORT}, with a tenth to spare. */
+  /** The bytes to free in order to leave {@link Level#SHORT}, with a tenth to spare. */
   public long bytesToFree() {
     return Math.max(0, requiredFreeBytes + requiredFreeBytes / 10 - freeBytes);
   }

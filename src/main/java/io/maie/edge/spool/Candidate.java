@@ -37,12 +37,15 @@ public record Candidate(
     return arrival.relative();
   }
 
-  /** Why it is to be claimed only to be quarantined: it stayed empty or incomplete too long. */
+  /**
+   * The defect for which it is claimed only to be quarantined: it stayed empty or incomplete too
+   * long.
+   */
   public Optional<Defect> defect() {
     return Optional.ofNullable(defectOrNull);
   }
 
-  /** Why a recording may be claimed. */
+  /** Reasons for which a recording may be claimed. */
   public enum Evidence {
     /** Nobody has it open for writing and its container proves it whole. */
     WHOLE_AND_CLOSED,

@@ -251,8 +251,9 @@ public final class Companions {
   }
 
   /**
-   * How much of the name of a recording a companion carries: {@code call.ogg.md5} all of {@code
-   * call.ogg}, {@code call.de.srt} the part before the extension, {@code calls.srt} nothing.
+   * Counts the characters of the recording's name that a companion carries: {@code call.ogg.md5}
+   * all of {@code call.ogg}, {@code call.de.srt} the part before the extension, {@code calls.srt}
+   * none.
    */
   private static int shared(String companion, String recording) {
     if (isNamedAfter(companion, recording, ".:_\uF022\uF03A")) {

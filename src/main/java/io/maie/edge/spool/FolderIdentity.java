@@ -58,7 +58,7 @@ public final class FolderIdentity {
     this.memory = requireNonNull(memory, "memory is null");
   }
 
-  /** How people call it, such as {@code outbox}. */
+  /** The word by which people call the folder, such as {@code outbox}. */
   public String role() {
     return role;
   }

@@ -23,7 +23,7 @@ import java.util.Set;
  * that look like companions, and follows nothing. One listing is used once.
  */
 final class FolderListing {
-  /** Who makes a text file on Windows gets the second one. */
+  /** Names of the file that asks for a pause; a text file made on Windows gets the second one. */
   private static final Set<String> PAUSE = Set.of("pause", "pause.txt");
 
   /** The program's own, which nobody put there. */

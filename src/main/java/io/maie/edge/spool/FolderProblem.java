@@ -3,7 +3,7 @@ package io.maie.edge.spool;
 import io.maie.edge.failure.FailureCode;
 
 /**
- * Why a folder cannot be used now.
+ * A problem that keeps a folder from being used now.
  *
  * @param message what was expected and what was found
  * @param hint what a person can do

@@ -147,7 +147,7 @@ final class IgnoreRules {
     this.own = globs(own.toArray(String[]::new));
   }
 
-  /** Why a file of this name is not looked at; empty if it is. */
+  /** The reason for ignoring a file of this name; empty if it is not ignored. */
   Optional<Ignored> file(String anyCase) {
     String name = Glob.lower(anyCase);
     if (matches(PARTIAL, name).isPresent()) {
@@ -172,7 +172,7 @@ final class IgnoreRules {
     return own(name);
   }
 
-  /** Why a folder of this name is not looked into; empty if it is. */
+  /** The reason for ignoring a folder of this name; empty if it is not ignored. */
   Optional<Ignored> folder(String anyCase) {
     String name = Glob.lower(anyCase);
     if (matches(FOLDERS, name).isPresent()) {

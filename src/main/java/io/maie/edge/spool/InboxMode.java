@@ -2,7 +2,7 @@ package io.maie.edge.spool;
 
 /** True if recordings leave the inbox when they are taken. */
 public enum InboxMode {
-  /** As {@link #LEDGER} where the file system of the inbox is read-only, else as {@link #MOVE}. */
+  /** Like {@link #LEDGER} if the file system of the inbox is read-only, else like {@link #MOVE}. */
   AUTO,
   /** They are moved out; an inbox that cannot be written is a problem. */
   MOVE,

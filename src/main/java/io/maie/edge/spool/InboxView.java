@@ -34,7 +34,7 @@ public record InboxView(
     return new InboxView(List.of(), List.of(), false, problem);
   }
 
-  /** Why the inbox could not be scanned; claiming stops while it is there. */
+  /** The problem that kept the inbox from being scanned; claiming stops while there is one. */
   public Optional<FolderProblem> problem() {
     return Optional.ofNullable(problemOrNull);
   }

@@ -65,7 +65,7 @@ public final class KnownFolders {
   record Known(Path folder, Path mountPoint, String mark) {}
 
   /**
-   * Those that the state folder remembers.
+   * The folders that the state folder remembers.
    *
    * @param onDisks the roles of folders that must lie on a disk of their own
    */

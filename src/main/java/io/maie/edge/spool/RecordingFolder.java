@@ -92,7 +92,7 @@ public final class RecordingFolder {
   }
 
   /**
-   * Where the {@code number}-th recording of one name lies.
+   * The path of the {@code number}-th recording of one name.
    *
    * @param relative what it was called below the inbox
    */
@@ -106,7 +106,7 @@ public final class RecordingFolder {
     return folder.resolve(name(relative, number, names));
   }
 
-  /** Where the document of {@code suffix} lies that belongs to a recording in this folder. */
+  /** The path of the document of {@code suffix} that belongs to a recording in this folder. */
   public Path beside(Path recording, String suffix) {
     String stem = FileNames.text(recording);
     return recording.resolveSibling(identity.names().numbered(stem, suffix, 1));

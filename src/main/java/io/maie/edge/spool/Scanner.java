@@ -57,7 +57,7 @@ final class Scanner {
   /** Written by the claiming thread, read by the scanning one. */
   private final Set<Path> doubted = ConcurrentHashMap.newKeySet();
 
-  /** Why claims failed; written by the claiming thread, read by the scanning one. */
+  /** The failures of claims; written by the claiming thread, read by the scanning one. */
   private final Map<Path, StorageFailure> refused = new ConcurrentHashMap<>();
 
   /**

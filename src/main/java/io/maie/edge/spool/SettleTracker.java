@@ -54,7 +54,7 @@ final class SettleTracker {
     return Duration.ofNanos(ticker.nanos() - nanos);
   }
 
-  /** How long the file has been left alone. */
+  /** The time for which the file has been left alone. */
   Duration quiet(Tracked file) {
     return since(file.changedAt);
   }
@@ -101,7 +101,7 @@ final class SettleTracker {
       changedAt = nanos;
     }
 
-    /** How long this file must be left alone, given how its writer has paused so far. */
+    /** The time for which this file must be left alone, given the earlier pauses of its writer. */
     Duration settleTime(Duration least) {
       Duration learned = longestPause.multipliedBy(PAUSES);
       Duration bounded = learned.compareTo(LONGEST_WAIT) < 0 ? learned : LONGEST_WAIT;

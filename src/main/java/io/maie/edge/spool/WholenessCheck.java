@@ -21,7 +21,7 @@ public interface WholenessCheck {
     return file -> new Verdict(Wholeness.CANNOT_TELL, "its content is not looked at");
   }
 
-  /** How much of a file is there. */
+  /** Degrees to which the bytes of a file are there. */
   enum Wholeness {
     /** Everything that the file declares is there. */
     WHOLE,

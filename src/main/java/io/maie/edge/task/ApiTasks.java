@@ -70,7 +70,7 @@ public final class ApiTasks {
     store.remove(arriving(arriving.id()));
   }
 
-  /** Where tasks lie. */
+  /** The folder of the tasks. */
   public Path folder() {
     return store.path();
   }

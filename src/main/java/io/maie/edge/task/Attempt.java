@@ -87,7 +87,9 @@ public sealed interface Attempt {
     INTERRUPTED,
     /** A program that worked for the attempt was ended from outside; counts apart. */
     KILLED,
-    /** As {@link #KILLED}, while the system ended processes for want of memory; counts like it. */
+    /**
+     * Like {@link #KILLED}, while the system ended processes for want of memory; counts like it.
+     */
     KILLED_FOR_MEMORY,
     /** The process vanished; counts. */
     CRASHED,

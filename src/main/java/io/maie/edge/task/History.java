@@ -34,7 +34,10 @@ public final class History {
   /** About 20,000 tasks. */
   private static final long ROTATION_BYTES = 8_000_000;
 
-  /** Where a line is looked for that a crash may have left: far more than one task writes. */
+  /**
+   * The size of the tail in which a line is looked for that a crash may have left: far more than
+   * one task writes.
+   */
   private static final int TAIL_BYTES = 64 * 1024;
 
   private final Path file;

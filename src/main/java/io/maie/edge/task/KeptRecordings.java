@@ -37,7 +37,7 @@ public final class KeptRecordings {
     return archived.isPresent() ? archived : inQuarantine(task);
   }
 
-  /** Where the document of {@code suffix} lies that belongs to a recording in quarantine. */
+  /** The path of the document of {@code suffix} that belongs to a recording in quarantine. */
   Path beside(Path recording, String suffix) {
     return failed.beside(recording, suffix);
   }

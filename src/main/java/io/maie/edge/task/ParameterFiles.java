@@ -15,7 +15,7 @@ import java.util.Optional;
 final class ParameterFiles {
   private ParameterFiles() {}
 
-  /** As {@link #read}, without following a link on the way from {@code root}. */
+  /** Like {@link #read}, without following a link on the way from {@code root}. */
   static Optional<byte[]> readBelow(Path root, Path file) throws IOException {
     try (HeldFolder folder = HeldFolder.below(root, file.resolveSibling(""))) {
       return folder.run(held -> read(held.resolve(file.getFileName())));

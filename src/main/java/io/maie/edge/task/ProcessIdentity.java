@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Which process of which start of the machine this is.
+ * A process and the start of the machine that it belongs to.
  *
  * @param bootId the same until the machine restarts; {@code unknown} where the system does not say
  */
@@ -18,7 +18,7 @@ public record ProcessIdentity(String bootId, long pid) {
     requireNonNull(bootId, "bootId is null");
   }
 
-  /** That of the running program. */
+  /** The identity of the running program. */
   public static ProcessIdentity current() {
     String bootId = "unknown";
     try {

@@ -17,11 +17,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Which parameters hold when stages are repeated on an earlier result. */
+/** Merges the parameters for stages that are repeated on an earlier result. */
 final class RepeatedParameters {
   private RepeatedParameters() {}
 
-  /** Those of texts made again: who names a template wants a summary; names of speakers add up. */
+  /**
+   * The parameters of texts that are made again. Naming a template asks for a summary; names of
+   * speakers add up.
+   */
   static RecordingParameters ofText(ParameterLayer sidecar, Reprocessing.Order order)
       throws ProcessingException {
     RecordingParameters earlier = merged(List.of(sidecar));
@@ -40,7 +43,7 @@ final class RepeatedParameters {
   }
 
   /**
-   * Those of speakers told apart again: what was typed counts most; names add up.
+   * The parameters for telling speakers apart again. Typed values win; names add up.
    *
    * @param layers the earlier result first
    */

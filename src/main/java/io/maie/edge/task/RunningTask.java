@@ -213,17 +213,17 @@ public final class RunningTask implements StageMonitor {
     return Collections.unmodifiableList(previews);
   }
 
-  /** How long the attempt has been going on. */
+  /** The time for which the attempt has been going on. */
   public Duration elapsed() {
     return Duration.ofNanos(ticker.nanos() - startNanos);
   }
 
-  /** How long the running stage has been going on. */
+  /** The time for which the running stage has been going on. */
   public Duration stageElapsed() {
     return Duration.ofNanos(ticker.nanos() - position.stageNanos());
   }
 
-  /** How much audio there is, once that is known. */
+  /** The duration of the audio, once it is known. */
   public Optional<Duration> audio() {
     return Optional.ofNullable(position.audio());
   }

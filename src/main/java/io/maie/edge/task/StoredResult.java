@@ -26,7 +26,7 @@ public record StoredResult(Task task, Path folder) {
     return task instanceof Task.Finished;
   }
 
-  /** Why it failed, if it did. */
+  /** The failure, if it failed. */
   public Optional<TaskFailure> failure() {
     return task instanceof Task.Failed failed ? Optional.of(failed.failure()) : Optional.empty();
   }

@@ -44,7 +44,10 @@ final class TaskAttempts {
   /** With less on the disk no recording at all can be worked on. */
   private static final long LEAST_ROOM_BYTES = 1_000_000;
 
-  /** How often a sidecar that is still being written is looked at; as often as the inbox. */
+  /**
+   * The pause between two looks at a sidecar that is still being written; the same as between looks
+   * at the inbox.
+   */
   private static final Duration JOB_FILE_PAUSE = Duration.ofSeconds(2);
 
   private final TaskParts parts;
@@ -244,7 +247,7 @@ final class TaskAttempts {
     return new GoOn(interrupted);
   }
 
-  /** As a recording waits in the inbox; the work of others goes on meanwhile. */
+  /** Defers the task until its sidecar is complete, without holding up others. */
   private NextStep awaitingSidecar(Task.Claimed task) {
     Task paused = task.with(task.facts().pausedUntil(clock.wall().instant().plus(JOB_FILE_PAUSE)));
     return new Stop(new Deferred(paused, Cause.RETRY, null, "its sidecar is still being written"));

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a task failed.
+ * A failure of a task.
  *
  * @param stage label of the stage it failed in
  * @param message what was expected, what was found, and where

@@ -107,7 +107,7 @@ record TaskFolder(Path path) {
     return Optional.empty();
   }
 
-  /** How much the engines have remembered. */
+  /** The size of what the engines have remembered. */
   long checkpointBytes() throws IOException {
     if (!Files.isDirectory(checkpoints())) {
       return 0;

@@ -27,7 +27,7 @@ public sealed interface TaskOutcome {
   record Deferred(Task task, Cause cause, @Nullable FailureCode codeOrNull, String reason)
       implements TaskOutcome {
 
-    /** Why it continues later. */
+    /** Causes for continuing later. */
     public enum Cause {
       /** The daemon stops. */
       SHUTDOWN,

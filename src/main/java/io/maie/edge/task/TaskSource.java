@@ -59,8 +59,8 @@ public record TaskSource(
   }
 
   /**
-   * Where it lay in {@code inbox}, byte for byte, with {@code suffix} behind its name: people's
-   * programs name what belongs to it by the bytes that they see.
+   * The original place in {@code inbox}, byte for byte, with {@code suffix} behind the name:
+   * people's programs name companions by the bytes that they see.
    */
   Path in(Path inbox, String suffix) {
     byte[] raw = rawPathHex == null ? bytes(path) : HEX.parseHex(rawPathHex);

@@ -16,7 +16,7 @@ public final class LocalTimes {
 
   private LocalTimes() {}
 
-  /** As {@code 2026-03-29 03:00:00 +02:00}. */
+  /** Writes a time in the form {@code 2026-03-29 03:00:00 +02:00}. */
   public static String of(Instant time, ZoneId zone) {
     return FORM.format(OffsetDateTime.ofInstant(time, zone));
   }

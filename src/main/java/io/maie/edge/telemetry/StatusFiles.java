@@ -60,10 +60,10 @@ public final class StatusFiles {
   private final Ticker ticker;
   private final InstantSource clock;
 
-  /** When the heartbeat was last touched; guarded by this. */
+  /** The time at which the heartbeat was last touched; guarded by this. */
   private @Nullable Long lastBeatNanos;
 
-  /** When the files were last written, or could not be; guarded by this. */
+  /** The time of the last writing of the files, successful or not; guarded by this. */
   private long triedNanos;
 
   /**

@@ -20,7 +20,7 @@ public interface Uptime {
 
   Reading read() throws IOException;
 
-  /** That of the Linux kernel. */
+  /** The uptime of the Linux kernel. */
   static Uptime system() {
     return () -> {
       String bootId = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();

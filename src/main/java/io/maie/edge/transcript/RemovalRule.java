@@ -2,7 +2,7 @@ package io.maie.edge.transcript;
 
 import java.util.Locale;
 
-/** Why a segment was taken out of a transcript; the labels are part of the result. */
+/** Reasons for taking a segment out of a transcript; the labels are part of the result. */
 public enum RemovalRule {
   BLANK("It has neither letters nor digits."),
   TOO_FEW_WORDS("It has fewer words than `asr.hallucination.min_words`."),

@@ -54,7 +54,10 @@ public final class SegmentText {
     return parts;
   }
 
-  /** Where each word begins in the text, and the end of the text; empty if one is not found. */
+  /**
+   * The index at which each word begins in the text, and the end of the text; empty if a word is
+   * not found.
+   */
   private static int[] places(Segment segment) {
     List<Word> words = segment.words();
     String text = segment.text();

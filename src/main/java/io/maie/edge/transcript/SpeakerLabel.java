@@ -3,7 +3,7 @@ package io.maie.edge.transcript;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Who said something.
+ * The speaker of a word or segment.
  *
  * @param speaker the id of the speaker, such as {@code S1}
  * @param overlap whether somebody else talks at the same time

@@ -57,7 +57,7 @@ public final class Transcript {
   }
 
   /**
-   * How much of what was said is in each language, the most first; empty if the model does not
+   * The share of each language in what was said, the largest first; empty if the model does not
    * tell.
    */
   public List<LanguageShare> languageShares() {

@@ -67,10 +67,10 @@ public final class SpeechRegionFinder {
   /** First sample of the next window. */
   private long position;
 
-  /** Where the region under way began; valid outside SILENCE. */
+  /** The start of the region under way; valid outside SILENCE. */
   private long regionStart;
 
-  /** Where the pause began; valid in PAUSE. */
+  /** The start of the pause; valid in PAUSE. */
   private long pauseStart;
 
   /**

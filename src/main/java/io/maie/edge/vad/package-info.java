@@ -1,4 +1,4 @@
-/** Where there is speech. */
+/** Finds where there is speech. */
 @NullMarked
 package io.maie.edge.vad;
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the settings must say before the API listens. */
+/** Checks of the settings before the API listens. */
 final class ApiDoorTest {
   private static final String KEY = "0123456789abcdef0123456789abcdef";
   private static final Optional<Path> FILE = Optional.of(Path.of("device.pem"));

@@ -328,7 +328,7 @@ final class InstalledProgramTest {
     };
   }
 
-  /** As if so many more recordings had ended, each as a task of its own. */
+  /** Writes the last line of the history {@code times} more times, each as a task of its own. */
   private static void repeatLastLine(Path history, int times) {
     try {
       List<String> lines = Files.readAllLines(history);

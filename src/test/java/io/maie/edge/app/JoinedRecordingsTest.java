@@ -193,7 +193,7 @@ final class JoinedRecordingsTest {
     return faults;
   }
 
-  /** How often the clip that comes most often is said. */
+  /** Counts the uses of the most frequent clip. */
   private static int repeats(JoinedClips clips) {
     Map<String, Integer> counts = new HashMap<>();
     clips.said().forEach(each -> counts.merge(each, 1, Integer::sum));

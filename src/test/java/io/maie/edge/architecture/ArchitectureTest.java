@@ -37,7 +37,8 @@ final class ArchitectureTest {
       List.of("io.maie.edge..", "java..", "javax..", "org.jspecify..");
 
   /**
-   * Which of our packages may use which foreign library; one that is not listed is used nowhere.
+   * The packages of ours that may use each foreign library; a library that is not listed is used
+   * nowhere.
    */
   private static final Map<String, List<String>> LIBRARY_HOMES =
       Map.ofEntries(

@@ -22,7 +22,7 @@ final class ReliabilityTableTest {
   private static final Path TABLE = Path.of("docs/RELIABILITY.md");
   private static final Path TESTS = Path.of("src/test/java");
 
-  /** How many scenarios there are of each kind. */
+  /** The number of scenarios of each kind. */
   private static final Map<String, Integer> SCENARIOS =
       Map.of("A", 19, "N", 9, "S", 9, "C", 11, "D", 13, "O", 10);
 

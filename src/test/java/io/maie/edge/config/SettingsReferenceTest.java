@@ -74,7 +74,7 @@ final class SettingsReferenceTest {
                     || KnownSettings.OF_PROGRAM.knowsSection(name));
   }
 
-  /** Of the program or of its tests: documents name both. */
+  /** A package of the program or of its tests: documents name both. */
   private static boolean isPackage(String name) {
     return Stream.of("main", "test")
         .map(side -> Path.of("src", side, "java", "io", "maie", "edge", name.replace('.', '/')))

@@ -60,7 +60,7 @@ final class MeetingErrorTest {
     assertThat(total.rate()).isLessThanOrEqualTo(0.247);
   }
 
-  /** As the program hears the recording: decoded, and then as loud as it was recorded. */
+  /** The turns of the recording as the program hears it: decoded, and at its recorded level. */
   private List<Turn> turns(PieceDiarizer diarizer, Path recording) throws Exception {
     DecodedAudio decoded =
         new FfmpegDecoder(DecodeOptions.DEFAULTS, Ticker.system())

@@ -32,7 +32,7 @@ final class DecimalLogarithmTest {
     assertEqual(values);
   }
 
-  /** Where the power of two that is split off changes, and at the ends of what is allowed. */
+  /** Numbers at which the split power of two changes, and at the ends of the range. */
   @ParameterizedTest
   @ValueSource(doubles = {0x1p-1000, 0x1p-30, 0.25, 0.5, 1, 2, 0x1p20, 0x1p1000})
   void nothingJumpsBetweenPowersOfTwo(double power) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who may ask the API, and what every answer says about itself. */
+/** Rights of clients of the API, and headers of every answer. */
 final class ApiAccessTest {
   @TempDir Path home;
   @TempDir Path other;

@@ -183,10 +183,7 @@ final class ClaimTest {
     assertThat(claims).isEmptyDirectory();
   }
 
-  /**
-   * Where the path is just short enough for the folder of the claim, and too long for what is in
-   * it.
-   */
+  /** The path is just short enough for the folder of the claim, and too long for its content. */
   @Test
   void aRecordingInTheDeepestFolderIsClaimedByACopyToo() throws IOException {
     Path deep = folder;

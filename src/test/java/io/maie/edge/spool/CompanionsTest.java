@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which companions belong to which recording. */
+/** Assignment of companions to recordings. */
 final class CompanionsTest {
   @TempDir private Path folder;
 

@@ -87,7 +87,7 @@ final class CrashCountTest extends TaskScenario {
     assertThat(spool.runner.run(task)).isInstanceOf(TaskOutcome.Published.class);
   }
 
-  /** As a start finds it after the system has ended processes: the count of these has grown. */
+  /** The count of ended processes has grown by the next start, as it does after a real kill. */
   @Test
   void aRecordingThatUsesUpTheMemorySaysSo() throws IOException {
     assumeTrue(MemoryKills.count().isPresent(), "the system counts no such ends");

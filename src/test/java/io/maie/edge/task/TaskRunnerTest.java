@@ -136,7 +136,7 @@ final class TaskRunnerTest extends TaskScenario {
     assertThat(spool.runner.run(task)).isInstanceOf(TaskOutcome.Returned.class);
   }
 
-  /** As when a network file system is away: a name too long fails the look in the same way. */
+  /** A name that is too long fails the look in the same way as an absent network file system. */
   @Test
   void aRecordingThatCannotBeLookedAtIsNotTakenForOneThatHasLeft() throws IOException {
     spool = vanishingAt(FaultPoint.Step.HISTORY_WRITTEN);

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 final class TaskStoreTest extends TaskScenario {
-  /** As 'maie-edge cancel' looks for a task while the daemon saves it. */
+  /** The look is that of 'maie-edge cancel' while the daemon saves the task. */
   @Test
   void lookingForATaskRemovesNothingThatIsBeingWritten() throws IOException {
     spool.drop("a.wav", 64);

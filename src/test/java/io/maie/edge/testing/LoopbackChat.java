@@ -90,7 +90,7 @@ public final class LoopbackChat implements AutoCloseable {
     }
   }
 
-  /** How much of a reply arrives. */
+  /** Parts of a reply that arrive. */
   private enum Delivery {
     WHOLE,
     HALF,

@@ -215,7 +215,7 @@ public final class LoopbackHub implements AutoCloseable {
     http.close();
   }
 
-  /** How an answer ends. */
+  /** Ends of an answer. */
   public enum End {
     /** The connection is closed. */
     CLOSE,
@@ -236,7 +236,7 @@ public final class LoopbackHub implements AutoCloseable {
    */
   public record Request(String target, Map<String, String> headers) {
 
-    /** Where the client wants to go on; 0 if it does not say. */
+    /** The position at which the client wants to continue; 0 if it does not say. */
     public int firstByte() {
       return Integer.parseInt(headers.getOrDefault("range", "0").replaceAll("[^0-9]", ""));
     }
@@ -248,7 +248,7 @@ public final class LoopbackHub implements AutoCloseable {
     private final Map<String, String> headers;
     private final byte[] body;
 
-    /** How many bytes of the body really go out. */
+    /** The number of bytes of the body that really go out. */
     private final int sent;
 
     private final End end;

@@ -69,7 +69,7 @@ public record SelfSigned(Path certificate, Path key) {
     }
   }
 
-  /** What trusts {@code trusted} and nothing else. */
+  /** A context that trusts {@code trusted} and nothing else. */
   public static SSLContext trusting(X509Certificate trusted)
       throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");

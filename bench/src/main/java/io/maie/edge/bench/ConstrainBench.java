@@ -77,7 +77,7 @@ final class ConstrainBench {
     }
   }
 
-  /** What a step of a model costs without a schema, and with that of each template. */
+  /** Measures a step of a model without a schema, and with the schema of each template. */
   private static void beside(Path folder, int rounds) throws Exception {
     try (OnnxRuntime onnx =
             new OnnxRuntime(new OnnxOptions(Device.CPU, 1, Duration.ZERO), Ticker.system());

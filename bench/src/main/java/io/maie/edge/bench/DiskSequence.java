@@ -15,8 +15,8 @@ import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
 
 /**
- * The calls that changed the disk while something ran, in order, as the program itself told them: so
- * what is timed beside the program cannot drift from it.
+ * The calls that changed the disk while something ran, in order, as the program itself told them:
+ * so what is timed beside the program cannot drift from it.
  */
 record DiskSequence(List<Step> steps) {
 
@@ -60,7 +60,7 @@ record DiskSequence(List<Step> steps) {
     return new DiskSequence(List.copyOf(steps));
   }
 
-  /** How often each call was made. */
+  /** Counts the calls by kind. */
   Map<Call, Integer> counts() {
     Map<Call, Integer> counts = new EnumMap<>(Call.class);
     steps.forEach(step -> counts.merge(step.call(), 1, Integer::sum));

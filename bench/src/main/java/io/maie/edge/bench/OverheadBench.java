@@ -81,7 +81,9 @@ import java.util.stream.Stream;
 final class OverheadBench {
   private static final int RECORDING_BYTES = 32_000;
 
-  /** Which recording of the burst shows what the bare sequence is: folders and history exist. */
+  /**
+   * The recording of the burst that shows the bare sequence: its folders and history exist already.
+   */
   private static final int RECORDED = 2;
 
   /** Time that the engines took for the recording at hand; it is not the daemon's own. */

@@ -40,7 +40,7 @@ record ChunkformerSettings(
   private static final int LOOKAHEAD = 256;
   private static final int MAX_SYMBOLS = 10;
 
-  /** How much a chunk's convolution hears. */
+  /** The frames that the convolution of a chunk hears. */
   enum Convolution {
     /** The frames behind the chunk too, as the package's {@code batch_decode} computes it. */
     OPEN,

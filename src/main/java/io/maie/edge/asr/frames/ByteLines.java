@@ -61,7 +61,7 @@ final class ByteLines implements AutoCloseable {
     return buffer;
   }
 
-  /** Where the current line begins in {@link #bytes}. */
+  /** The index in {@link #bytes} at which the current line begins. */
   int start() {
     return lineStart;
   }

@@ -32,7 +32,7 @@ public record DecoderSettings(
   private static final double BEAM_THRESHOLD = 20;
   private static final int TOKEN_BEAM = 20;
 
-  /** How posteriors become words. */
+  /** Ways from posteriors to words. */
   public enum Type {
     GREEDY,
     BEAM

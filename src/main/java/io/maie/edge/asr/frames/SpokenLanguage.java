@@ -10,7 +10,10 @@ import java.util.TreeMap;
 final class SpokenLanguage {
   private SpokenLanguage() {}
 
-  /** As probable as its share of the words; empty if no window tells its language. */
+  /**
+   * The language of most words, with their share as its probability; empty if no window tells its
+   * language.
+   */
   static Optional<Language> of(List<KeptWindow> windows) {
     Map<String, Integer> words = new TreeMap<>();
     for (KeptWindow window : windows) {

@@ -2,7 +2,7 @@ package io.maie.edge.asr.frames;
 
 /** Probability of a word, made of those of its tokens. */
 public enum WordScore {
-  /** As its tokens on average. */
+  /** The mean probability of the word's tokens. */
   MEAN {
     @Override
     double term(double probability) {

@@ -15,7 +15,7 @@ final class WordTable {
 
   private byte[] text = new byte[FIRST_CAPACITY * 8];
 
-  /** Where each word begins in {@link #text}; one more than there are words. */
+  /** The index in {@link #text} at which each word begins; one more than there are words. */
   private int[] begin = new int[FIRST_CAPACITY + 1];
 
   /** Hash table of word numbers plus one; 0 = free. */
@@ -46,7 +46,7 @@ final class WordTable {
     return slots[slot(bytes, from, to)] - 1;
   }
 
-  /** As {@link #find}, but adds the word if it is not there. */
+  /** Like {@link #find}, but adds the word if it is not there. */
   int add(byte[] bytes, int from, int to) {
     int slot = slot(bytes, from, to);
     if (slots[slot] != 0) {

@@ -21,8 +21,8 @@ record Loop(int start, int end, int round) {
   }
 
   /**
-   * Where each whole round was written. Rounds lie where their words lie; if the words have no
-   * times of their own, the segment is shared out evenly among its units.
+   * Finds the stretch of each whole round. A round lies where its words lie; if the words have no
+   * times of their own, the units share the segment evenly.
    *
    * @param segment the text of which this is a loop
    * @param units in the whole text

@@ -1,7 +1,8 @@
 package io.maie.edge.asr.moonshine;
 
 /**
- * How samples become positions of the encoder's output: three convolutions that fill nothing up.
+ * Maps samples to positions of the encoder's output, which is shortened by three convolutions
+ * without padding.
  */
 final class EncoderFrames {
   /** Samples that one position hears, and so the least that the encoder takes. */

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class EncodingAhead implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EncodingAhead.class);
 
-  /** How often a waiting caller asks whether to go on. */
+  /** The pause between two questions of a waiting caller, who asks whether to continue. */
   private static final long ASK_MILLIS = 500;
 
   /** No window takes longer on the slowest device. */

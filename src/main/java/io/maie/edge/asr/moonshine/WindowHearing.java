@@ -21,7 +21,7 @@ final class WindowHearing {
   /** A window whose text goes round in a circle is heard again in halves, if it is longer: 4 s. */
   private static final int LEAST_HALVED_SAMPLES = 4 * Waveform.SAMPLE_RATE;
 
-  /** How often a window is halved. */
+  /** The most times that a window is halved. */
   private static final int MAX_DEPTH = 3;
 
   private final MoonshineEngine engine;

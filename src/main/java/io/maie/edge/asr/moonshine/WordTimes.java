@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * When words were said: where the decoder attended to while it predicted their tokens, without the
- * pauses between them. One thread at a time.
+ * Tells when words were said, from the places that the decoder attended to while it predicted their
+ * tokens, without the pauses between them. One thread at a time.
  */
 final class WordTimes {
   /** A word that sticks out of a pause by no more is quiet as a whole, and stays: 30 ms. */
@@ -39,7 +39,7 @@ final class WordTimes {
   }
 
   /**
-   * Where a word lies.
+   * The place of a word.
    *
    * @param start samples from the beginning of the sound
    * @param end above {@code start}

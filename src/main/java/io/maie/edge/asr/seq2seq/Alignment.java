@@ -11,20 +11,20 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * When the tokens of a text were said, where the decoder's graph tells what it attends to: the
- * decoder reads the text once more, in one call; while it reads a token it attends to the next one.
- * One thread at a time.
+ * Tells when the tokens of a text were said, if the decoder's graph returns its attention. The
+ * decoder reads the text once more, in one call; while it reads a token, it attends to the sound of
+ * the next one. One thread at a time.
  */
 public final class Alignment {
   private final DecoderGraph graph;
   private final List<AlignmentHead> heads;
   private final Weighing weighing;
 
-  /** How the attention of a head counts. */
+  /** Ways to weigh the attention of a head. */
   public enum Weighing {
-    /** As openai/whisper: standardised over the tokens, with a running median over frames. */
+    /** Standardised over the tokens, with a running median over frames, as in openai/whisper. */
     STANDARDIZED,
-    /** As it is. */
+    /** Unchanged. */
     RAW
   }
 

@@ -158,7 +158,7 @@ public final class DecoderGraph {
   }
 
   /**
-   * How much each token attends to each frame of the audio.
+   * Computes how much each token attends to each frame of the audio.
    *
    * @return shape (1, heads, length, encoder frames) for each layer of {@code layers}
    */

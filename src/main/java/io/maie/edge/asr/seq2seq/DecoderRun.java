@@ -38,7 +38,7 @@ public final class DecoderRun implements AutoCloseable {
   /** The chunk of each row, ascending. */
   private int[] chunkOf = {};
 
-  /** Where each row lies in the caches: among the rows of its chunk, which lie together. */
+  /** The index of each row in the caches; the rows of one chunk lie together. */
   private int[] places = {};
 
   private SharedPrefixes common = new SharedPrefixes(0);

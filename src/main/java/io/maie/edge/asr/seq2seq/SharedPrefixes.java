@@ -1,9 +1,9 @@
 package io.maie.edge.asr.seq2seq;
 
 /**
- * How many positions, from the first on, are the same in two rows of a cache since one is a copy of
- * the other: hypotheses of one search differ in their last few tokens, and only these have to be
- * copied when one takes another's place.
+ * Counts the leading positions that two rows of a cache have in common because one is a copy of the
+ * other. Hypotheses of one search differ in their last few tokens, and only these are copied when
+ * one hypothesis takes another's place.
  */
 final class SharedPrefixes {
   /** Shape (places, places); symmetric. */

@@ -3,7 +3,7 @@ package io.maie.edge.asr.seq2seq;
 import java.util.Optional;
 
 /**
- * Where a hypothesis is ended that does not end itself.
+ * Ends a hypothesis that does not end itself.
  *
  * @param maxTokens tokens of the longest one, 1 or more
  * @param loop what ends one that goes round in a circle; empty = it goes on

@@ -3,9 +3,9 @@ package io.maie.edge.asr.seq2seq;
 import java.util.Arrays;
 
 /**
- * When each token was said, from how much it attended to each frame: attention, standardised over
- * the tokens and smoothed where the model needs that, is averaged over heads, and the cheapest
- * monotonic path through it is taken.
+ * Tells when each token was said, from its attention to each frame. The attention, standardised
+ * over the tokens and smoothed if the model needs that, is averaged over heads; the result is the
+ * cheapest monotonic path through it.
  */
 public final class TimeWarp {
   /*
@@ -17,7 +17,7 @@ public final class TimeWarp {
 
   private final int heads;
 
-  /** How much each row stands out at each frame, shape (rows, frames). */
+  /** The salience of each row at each frame, shape (rows, frames). */
   private final double[][] salience;
 
   /** For the attention of {@code heads} heads, each of shape (rows, frames); at least one each. */

@@ -61,7 +61,7 @@ public record TokenLoop(int single, int few, int many) {
     return OptionalInt.empty();
   }
 
-  /** How often the first {@code length} tokens end with their last {@code round}. */
+  /** Counts how often the first {@code length} tokens end with their last {@code round}. */
   private static int times(int[] ids, int length, int round) {
     int times = 1;
     while ((times + 1) * round <= length && isSame(ids, length - (times + 1) * round, round)) {

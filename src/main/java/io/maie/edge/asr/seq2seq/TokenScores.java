@@ -141,7 +141,7 @@ public final class TokenScores {
     return Math.min(size(), (token / LogSumExp.GROUP + 1) * LogSumExp.GROUP);
   }
 
-  /** Where scores come from. */
+  /** A source of scores. */
   @FunctionalInterface
   public interface Source {
     /** Writes every element of {@code scores}. */

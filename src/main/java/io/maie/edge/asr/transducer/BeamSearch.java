@@ -63,7 +63,7 @@ final class BeamSearch<P> implements TransducerSearch {
     before = end;
   }
 
-  /** Those that are followed; the first of equals first. */
+  /** The hypotheses that the search follows; the first of equals first. */
   private List<Hypothesis<P>> best(List<Hypothesis<P>> hypotheses) {
     return hypotheses.size() <= rules.beamSize()
         ? hypotheses

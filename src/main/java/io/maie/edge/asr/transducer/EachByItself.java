@@ -24,7 +24,7 @@ final class EachByItself {
     return all;
   }
 
-  /** How many frames a graph takes whose first input has shape (1, size, frames). */
+  /** The frames per call of a graph whose first input has shape (1, size, frames). */
   static int framesAtOnce(OnnxModel model) throws ProcessingException {
     TensorShape encoded = model.inputs().get(0);
     long frames = encoded.shape().size() == 3 ? encoded.shape().get(2) : 1;

@@ -81,7 +81,7 @@ public final class PhraseGraph {
     return next.size() == 1;
   }
 
-  /** Where {@code token} leads from {@code place}. */
+  /** The place that {@code token} leads to from {@code place}. */
   int reach(int place, int token) {
     int at = place;
     while (at != OUTSIDE && !next.get(at).containsKey(token)) {
@@ -95,7 +95,10 @@ public final class PhraseGraph {
     return earned.get(reached) - earned.get(place);
   }
 
-  /** Where the search goes on from: outside behind the end of a phrase that no other continues. */
+  /**
+   * The place from which the search continues: outside, behind the end of a phrase that no other
+   * phrase continues.
+   */
   int resume(int reached) {
     return complete.get(reached) && next.get(reached).isEmpty() ? OUTSIDE : reached;
   }

@@ -44,7 +44,7 @@ final class TokenScores {
     return highest(row * outputs, rules.vocabulary());
   }
 
-  /** How many frames to go on by; 0 if the model does not tell. */
+  /** The number of frames to advance by; 0 if the model does not tell. */
   int skip(int row) {
     return rules.durations() == 0
         ? 0

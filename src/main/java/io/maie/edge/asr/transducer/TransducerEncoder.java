@@ -67,7 +67,7 @@ final class TransducerEncoder {
         : new EncodedFrames(values, count, size);
   }
 
-  /** As the model says, if it does. */
+  /** The number of valid columns; the model's own count if it returns one. */
   private int count(Outputs outputs, int columns) throws ProcessingException {
     List<TensorShape> declared = model.outputs();
     boolean isSaid = declared.size() > 1 && declared.get(1).type() == ElementType.INT64;

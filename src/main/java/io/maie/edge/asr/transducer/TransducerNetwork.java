@@ -37,7 +37,7 @@ public interface TransducerNetwork<P> extends AutoCloseable {
    */
   float[] join(EncodedFrames frames, int frame, List<P> predictions) throws ProcessingException;
 
-  /** How many frames one call takes, 1 or more. */
+  /** The number of frames that one call takes, 1 or more. */
   int framesAtOnce() throws ProcessingException;
 
   /** Gives back what runs were kept in; models stay open. */

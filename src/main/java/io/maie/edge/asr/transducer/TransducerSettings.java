@@ -35,7 +35,7 @@ record TransducerSettings(
   private static final int MILLIS_PER_SECOND = 1000;
   private static final int MOST_HYPOTHESES = 64;
 
-  /** As sherpa-onnx 2.0.1 for its hot words. */
+  /** The bonus that sherpa-onnx 2.0.1 gives to its hot words. */
   private static final double PHRASE_BONUS = 1.5;
 
   /**

@@ -1,7 +1,7 @@
 package io.maie.edge.asr.whisper;
 
 /**
- * How a chunk is searched.
+ * Settings of one search of a chunk.
  *
  * @param temperature index of the temperature
  * @param hypotheses followed side by side at temperature 0, drawn at others; 1 or more

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * When the text of a decoded chunk was said. As openai/whisper's {@code timing.py} the decoder
- * reads the text without timestamps and what was said before. One thread at a time.
+ * Tells when the text of a decoded chunk was said. Like openai/whisper's {@code timing.py}, it lets
+ * the decoder read the text without timestamps and without the earlier text. One thread at a time.
  */
 final class ChunkAlignment {
   private final Alignment alignment;

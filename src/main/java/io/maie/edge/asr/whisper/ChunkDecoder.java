@@ -100,7 +100,7 @@ final class ChunkDecoder {
     return attempt(chunk, List.of(new Trial(task, language, attempt)), cancellation).get(0);
   }
 
-  /** How a chunk is decoded once. */
+  /** One decoding of a chunk. */
   private record Trial(ChunkTask task, LanguageTry language, Attempt attempt) {}
 
   private List<DecodedChunk> attempt(

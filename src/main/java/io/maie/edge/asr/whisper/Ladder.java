@@ -21,7 +21,7 @@ final class Ladder {
   /** Hypotheses that are followed for a doubtful text. */
   private static final int WIDE = 5;
 
-  /** How much the logarithm of a language's probability counts beside that of a text's. */
+  /** The weight of the logarithm of a language's probability, beside that of a text's. */
   private static final double WEIGHT_OF_LANGUAGE = 0.2;
 
   /** Penalty of a text that repeats itself. */

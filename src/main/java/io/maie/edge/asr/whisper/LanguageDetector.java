@@ -103,8 +103,9 @@ final class LanguageDetector {
   }
 
   /**
-   * How many stretches there are before one behind a pause that does not sound like those before
-   * it. By itself it may be told better, and its text is compared in several languages.
+   * Counts the stretches before the first one that follows a pause and does not sound like those
+   * before it. Its language may be clearer by itself, and its text is compared in several
+   * languages.
    */
   private static int untilDoubt(
       List<RowRange> stretches, List<LanguageOdds> odds, List<Integer> pauses) {
@@ -154,7 +155,9 @@ final class LanguageDetector {
   /** A change of language near a position. */
   private record Change(int position, String before, String after) {}
 
-  /** Where a change is, more exactly: it divides the short stretches around it best. */
+  /**
+   * Locates a change more exactly, at the place that divides the short stretches around it best.
+   */
   private int change(EncodedChunks chunks, int row, Change change) throws ProcessingException {
     int stretch =
         FINE_SECONDS * shape.encoderFrames() * Waveform.SAMPLE_RATE / shape.chunkSamples();
@@ -182,7 +185,7 @@ final class LanguageDetector {
     return Math.log(Math.max(LEAST_SHARE, odds.of(language).probability()));
   }
 
-  /** How many stretches there are before the language changes. */
+  /** Counts the stretches before the language changes. */
   static int beginning(List<LanguageOdds> stretches) {
     List<String> spoken = spoken(stretches);
     double[] scores = new double[spoken.size()];

@@ -18,7 +18,7 @@ final class LanguagePlan {
   /** No more others are tried than these. */
   private static final int MOST_OTHERS = 3;
 
-  /** Where the language changes is known up to this: 1.5 s. */
+  /** The uncertainty of the place at which the language changes: 1.5 s. */
   private static final int UNSURE_SAMPLES = Waveform.SAMPLE_RATE * 3 / 2;
 
   private final WhisperEngine engine;
@@ -81,7 +81,8 @@ final class LanguagePlan {
   }
 
   /**
-   * How to hear each chunk. Those in which the language changes are cut there, and encoded again.
+   * Plans how each chunk is heard. Chunks in which the language changes are cut there and encoded
+   * again.
    *
    * @param encoded the chunks
    */

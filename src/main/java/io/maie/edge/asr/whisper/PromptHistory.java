@@ -75,7 +75,7 @@ final class PromptHistory {
     return all;
   }
 
-  /** As in openai/whisper, silence changes nothing: the sender's prompt waits for speech. */
+  /** Silence changes nothing, as in openai/whisper: the sender's prompt waits for speech. */
   void add(ChunkOutcome step) {
     if (step.silent()) {
       return;

@@ -60,7 +60,7 @@ record TimestampSplit(List<Piece> pieces, List<ScoredToken> rest) {
     return new TimestampSplit(pieces, tokens.subList(from, tokens.size()));
   }
 
-  /** Where the last piece ends, in frames. */
+  /** The end of the last piece, in frames. */
   int end() {
     return pieces.get(pieces.size() - 1).end();
   }

@@ -14,10 +14,10 @@ final class TokenBytes {
   /** One token after the other. */
   private final byte[] all;
 
-  /** Where each begins; one more for the end of the last. */
+  /** The index at which each token's text begins; one more for the end of the last. */
   private final int[] starts;
 
-  /** Those that have a text, in its order. */
+  /** The tokens that have a text, in its order. */
   private final int[] sorted;
 
   /**

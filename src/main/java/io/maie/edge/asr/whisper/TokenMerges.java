@@ -2,7 +2,7 @@ package io.maie.edge.asr.whisper;
 
 import java.util.Arrays;
 
-/** Which pairs of tokens become one, in which order. Immutable. */
+/** The pairs of tokens that merge into one, in order of rank. Immutable. */
 final class TokenMerges {
   /** Tokens and ranks have at most this many bits. */
   static final int BITS = 20;

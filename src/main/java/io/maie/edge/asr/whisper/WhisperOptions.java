@@ -34,7 +34,7 @@ public record WhisperOptions(
   /** Half an hour of speech. */
   public static final int MAX_BATCH = 64;
 
-  /** As openai/whisper's command line. */
+  /** The defaults of openai/whisper's command line. */
   public static final WhisperOptions DEFAULTS =
       new WhisperOptions(
           5, 5, List.of(0.0, 0.2, 0.4, 0.6, 0.8, 1.0), 2.4, -1.0, 0.6, false, true, 0);

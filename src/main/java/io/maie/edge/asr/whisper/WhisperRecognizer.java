@@ -101,10 +101,7 @@ public final class WhisperRecognizer implements SpeechRecognizer {
     return model.identity();
   }
 
-  /**
-   * Where nobody looked for speech, timestamps find the places to cut better than a loudness meter
-   * could.
-   */
+  /** Without speech detection, timestamps find better places to cut than a loudness meter could. */
   private List<SpeechWindow> windows(SampleSource audio, SpeechRegions regions) throws IOException {
     if (!regions.areFound() && audio.length() > 0) {
       return List.of(new SpeechWindow(List.of(new SampleSpan(0, audio.length()))));

@@ -60,7 +60,7 @@ record WhisperTokens(
     return token < endOfText;
   }
 
-  /** Those that are text. */
+  /** The tokens that are text. */
   List<ScoredToken> text(List<ScoredToken> tokens) {
     return tokens.stream().filter(token -> isText(token.id())).toList();
   }

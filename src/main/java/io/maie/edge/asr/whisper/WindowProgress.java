@@ -50,7 +50,7 @@ final class WindowProgress {
     return window.read(audio, new SampleSpan(heard, end));
   }
 
-  /** How a chunk of the next samples ends. */
+  /** Tells how a chunk of the next samples ends. */
   ChunkEnd endOf(int samples) {
     boolean isLast = heard + samples >= window.length();
     return !isLast ? ChunkEnd.OPEN : packed ? ChunkEnd.PACKED : ChunkEnd.LAST;
@@ -70,7 +70,7 @@ final class WindowProgress {
   }
 
   /**
-   * Where a stretch of the next samples lies in the recording; clipped to the window.
+   * Maps a stretch of the next samples to the recording, clipped to the window.
    *
    * @param start samples from {@link #heard}
    */
@@ -79,8 +79,8 @@ final class WindowProgress {
   }
 
   /**
-   * Where the next word of the next samples lies: not before the last one, and not over a pause
-   * that was cut out.
+   * Maps the next word of the next samples to the recording: not before the last word, and not over
+   * a pause that was cut out.
    */
   SampleSpan wordToRecording(long start, long end) {
     SampleSpan word = clipped(start, end);

@@ -29,7 +29,7 @@ public record MisreadHeader(
   private static final int WAVE64_HEADER = 24;
   private static final int FORMAT_BYTES = 40;
 
-  /** How far behind the last credible chunk the next one is looked for. */
+  /** The farthest distance at which the next chunk is looked for behind the last credible one. */
   private static final int SEARCH_BYTES = 64 * 1024;
 
   /** Sizes beyond are no sizes. */
@@ -253,7 +253,7 @@ public record MisreadHeader(
       return codec == null ? null : new Format("pcm_" + codec, rate(rate), channels);
     }
 
-    /** Where a chunk of that name begins next; -1 if none does nearby. */
+    /** The position at which the next chunk named {@code name} begins; -1 if none does nearby. */
     private long find(long position, String name) throws IOException, TooMuchToReadException {
       ByteBlock block = source.read(position, SEARCH_BYTES);
       int at = block.text(0, block.length()).indexOf(name);

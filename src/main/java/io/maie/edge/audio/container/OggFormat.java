@@ -49,7 +49,7 @@ final class OggFormat implements ContainerFormat {
     return end == Integer.MAX_VALUE ? source.size() - start : end;
   }
 
-  /** Where the page at {@code at} ends; beyond the block if it is cut off. */
+  /** The end of the page at {@code at}; beyond the block if the page is cut off. */
   private static int pageEnd(ByteBlock tail, int at) {
     if (!tail.holds(at, PAGE_HEADER)) {
       return Integer.MAX_VALUE;

@@ -22,7 +22,7 @@ public final class SignatureScan {
   /** More candidates than any file that was put together of recordings has. */
   private static final int MOST = 4_096;
 
-  /** Where the kind of a page stands in it, and the bit of the first page of an Ogg stream. */
+  /** Offset of a page's type, and the bit that marks the first page of an Ogg stream. */
   private static final int OGG_FLAGS = 5;
 
   private static final int OGG_FIRST = 2;
@@ -32,7 +32,7 @@ public final class SignatureScan {
   /** Type of the first box of MP4; stands behind its size. */
   private static final int FTYP = word("ftyp");
 
-  /** Where the number of the first sample stands in a block of WavPack. */
+  /** Offset of the number of the first sample in a block of WavPack. */
   static final int WAVPACK_INDEX = 16;
 
   private static final int WAVPACK = word("wvpk");
@@ -88,7 +88,7 @@ public final class SignatureScan {
     position += length;
   }
 
-  /** How many tags of MPEG audio stand behind the beginning. */
+  /** The number of MPEG audio tags behind the beginning. */
   public int tags() {
     return tags;
   }
@@ -136,7 +136,9 @@ public final class SignatureScan {
     }
   }
 
-  /** Where recordings may begin, ascending; empty if there are more than any file has. */
+  /**
+   * Positions at which recordings may begin, ascending; empty if there are more than any file has.
+   */
   List<Long> candidates() {
     return found.size() < MOST ? List.copyOf(found) : List.of();
   }

@@ -37,7 +37,7 @@ public final class SoundParts {
   private static final int EBML_BYTES = 128;
   private static final String SEGMENT = "\u0018S\u0080g";
 
-  /** Where the last frames of MPEG audio are looked for. */
+  /** The size of the tail in which the last frames of MPEG audio are looked for. */
   private static final int TAIL_BYTES = 128 * 1024;
 
   private final ByteSource source;
@@ -106,8 +106,8 @@ public final class SoundParts {
   }
 
   /**
-   * Where a recording begins behind bytes that do not belong to it, such as a mark of Unicode or
-   * the head of a transfer; empty if none does nearby.
+   * The position at which a recording begins behind bytes that do not belong to it, such as a mark
+   * of Unicode or the head of a transfer; empty if none begins nearby.
    *
    * @param start of those bytes
    */
@@ -204,7 +204,7 @@ public final class SoundParts {
     return at;
   }
 
-  /** Where the content of a Matroska file ends, which may have other files attached (RFC 9559). */
+  /** The end of the content of a Matroska file, which may have other files attached (RFC 9559). */
   private long segmentEnd(RecordingKind kind, long start)
       throws IOException, TooMuchToReadException {
     if (kind != RecordingKind.MATROSKA) {

@@ -22,8 +22,9 @@ final class DecodeVerdict {
   private static final double MISSING_SECONDS = 0.1;
 
   /**
-   * How much shorter than declared a recording may be whose container does not prove that bytes are
-   * missing, in seconds: codecs declare their padding, and some containers round to whole packets.
+   * The part of the declared duration, in seconds, that a recording may lack if its container does
+   * not prove that bytes are missing. Codecs declare their padding, and some containers round to
+   * whole packets.
    */
   private static final double TOLERANCE_SECONDS = 0.5;
 

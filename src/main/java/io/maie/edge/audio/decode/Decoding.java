@@ -41,7 +41,7 @@ final class Decoding {
   record Tools(DecodeOptions options, FfmpegProbe probe, FfmpegRun run, String formats) {}
 
   /**
-   * Where a recording comes from and goes to.
+   * The source and the destination of a decoding.
    *
    * @param wanted what of it is to be heard
    */
@@ -97,7 +97,7 @@ final class Decoding {
     }
   }
 
-  /** How often something else than frames stands between or behind those of MPEG audio. */
+  /** Counts the stretches between or behind frames of MPEG audio that are no frames. */
   private int otherBytes(Path recording, SourceChecksum checksum) throws IOException {
     boolean isMpeg = source.stream().codec().startsWith("mp");
     return isMpeg ? checksum.scan().tags() + (SoundParts.endsInOtherBytes(recording) ? 1 : 0) : 0;

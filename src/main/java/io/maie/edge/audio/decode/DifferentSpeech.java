@@ -28,7 +28,7 @@ final class DifferentSpeech {
   /** Correlation of levels from which it is, for very many blocks. */
   private static final double SAME_LEVELS = 0.5;
 
-  /** How much later the levels of a channel may follow those of another, 0.5 s in blocks. */
+  /** The most by which the levels of a channel may follow those of another, 0.5 s in blocks. */
   private static final int MOST_LATE = 5;
 
   /** Blocks of two channels whose samples are compared. */

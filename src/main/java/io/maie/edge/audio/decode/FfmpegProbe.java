@@ -50,7 +50,7 @@ final class FfmpegProbe {
   }
 
   /**
-   * How ffmpeg reads a source.
+   * A way in which ffmpeg reads a source.
    *
    * @param argument how it is told what to read
    * @param options beyond the usual ones
@@ -58,7 +58,7 @@ final class FfmpegProbe {
    */
   record Reading(String argument, List<String> options, double hiddenSeconds) {
 
-    /** As it stands in the file. */
+    /** The source as it stands in the file. */
     static Reading plain(String argument) {
       return new Reading(argument, List.of(), 0);
     }
@@ -170,7 +170,7 @@ final class FfmpegProbe {
   }
 
   /**
-   * What ffprobe says.
+   * The answer of ffprobe.
    *
    * @param notes the lines on its error output
    */

@@ -54,7 +54,7 @@ final class FfmpegRun {
   record Track(AudioStream stream, TrackRecording recording) {}
 
   /**
-   * How a run ended.
+   * The end of a run.
    *
    * @param errors what was said, as far as it was kept
    */

@@ -48,7 +48,7 @@ record ForeignDictation(FailureCode code, String magic, String words, String hin
           new ForeignDictation(
               FailureCode.UNSUPPORTED_CODEC, "\u0003dss", "a DSS dictation", EXPORT_DS2));
 
-  /** How a file that could not be decoded is refused if it is of one of these kinds. */
+  /** The refusal of a file that could not be decoded, if it is of one of these kinds. */
   static Optional<ProcessingException> undecodable(Path file) throws IOException {
     return refusal(file, UNDECODABLE);
   }

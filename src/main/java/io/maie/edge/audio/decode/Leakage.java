@@ -10,7 +10,7 @@ import java.util.List;
  * is. A recogniser would write such speech once more.
  */
 final class Leakage {
-  /** How much quieter than the other channel, each relative to its own speech, in dB. */
+  /** The level below the other channel, each relative to its own speech, in dB. */
   private static final double DISTANCE = 10;
 
   /** Another channel speaks from this level on, relative to its own speech, in dB. */

@@ -107,7 +107,7 @@ final class Mixer {
     }
   }
 
-  /** Where a mix goes. */
+  /** The destination of a mix. */
   record Target(Path file, FreeSpace space) {}
 
   private static void run(SoundFile source, List<Mixer> mixers, List<SampleClock.Gap> gaps)

@@ -40,7 +40,7 @@ record PartSound(
       missed = List.copyOf(missed);
     }
 
-    /** Those of both, each once. */
+    /** The remarks of both, each once. */
     Remarks plus(Remarks other) {
       return new Remarks(
           Stream.concat(unmet.stream(), other.unmet.stream()).distinct().toList(),
@@ -70,7 +70,7 @@ record PartSound(
   }
 
   /**
-   * How many samples there are, by the longest track.
+   * Counts of the samples, by the longest track.
    *
    * @param decoded that the decoder produced, per channel
    * @param inserted of silence in gaps between time stamps

@@ -121,7 +121,9 @@ record ProbeReport(
         .toList();
   }
 
-  /** How long {@code stream} should be; unknown if only other streams may be that long. */
+  /**
+   * The duration that {@code stream} should have; unknown if only other streams may be that long.
+   */
   OptionalDouble seconds(AudioStream stream) {
     boolean alone = audio.size() == 1 && others.isEmpty();
     return stream.seconds().isPresent() || !alone ? stream.seconds() : containerSeconds;

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How uncompressed sound is read without a header.
+ * A way to read uncompressed sound without a header.
  *
  * @param options with which ffmpeg reads it
  * @param frameBytes of one sample of all channels
@@ -13,13 +13,13 @@ import java.util.Set;
 record RawSound(List<String> options, int frameBytes) {
   private static final String PREFIX = "pcm_";
 
-  /** As ffmpeg names the codecs, without their prefix, and the formats. */
+  /** The names of the codecs in ffmpeg, without their prefix, and of the formats. */
   private static final Set<String> FORMATS =
       Set.of(
           "u8", "s8", "s16le", "s16be", "s24le", "s24be", "s32le", "s32be", "f32le", "f32be",
           "f64le", "f64be", "mulaw", "alaw");
 
-  /** How to read sound of the kind of {@code stream}; empty if it is compressed. */
+  /** The way to read sound of the kind of {@code stream}; empty if it is compressed. */
   static Optional<RawSound> of(AudioStream stream) {
     String format =
         stream.codec().startsWith(PREFIX) ? stream.codec().substring(PREFIX.length()) : "";

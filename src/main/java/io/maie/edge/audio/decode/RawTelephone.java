@@ -78,7 +78,7 @@ record RawTelephone(String codec, int sampleRate, List<String> options) {
   }
 
   /**
-   * How to read a file whose name ends as those of such recordings do; empty for all others, and
+   * The way to read a file whose name ends like those of such recordings; empty for all others, and
    * for files that have a header after all.
    *
    * @throws ProcessingException {@code NO_AUDIO_STREAM} if its bytes are no such sound

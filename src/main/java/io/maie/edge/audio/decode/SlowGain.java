@@ -12,7 +12,9 @@ final class SlowGain {
   /** No sound that fits into full scale reaches this, in LUFS. */
   private static final int BURST = 6;
 
-  /** What is louder than full scale for a larger share of the sound is the sound itself. */
+  /**
+   * The share of loud sound beyond which the level above full scale belongs to the sound itself.
+   */
   private static final double MOST_BURSTS = 0.3;
 
   /** Quieter blocks are pauses of any recording, in LUFS. */
@@ -32,7 +34,7 @@ final class SlowGain {
   /** No block is raised beyond, in LUFS. */
   private static final double LOUDEST = -14;
 
-  /** What is fainter holds no voice that a recogniser understands, in LUFS. */
+  /** Fainter sound holds no voice that a recogniser understands, in LUFS. */
   private static final double FAINT = -62;
 
   /** Blocks of the shortest stretch, 1.5 s; pauses in speech are shorter. */

@@ -28,7 +28,7 @@ final class SoundFile implements AutoCloseable {
 
   private static final int BUFFER_BYTES = 256 * 1024;
 
-  /** How much is written between two looks at the free space. */
+  /** Bytes that are written between two looks at the free space. */
   private static final long SPACE_LOOK_BYTES = 16 << 20;
 
   private final Path file;

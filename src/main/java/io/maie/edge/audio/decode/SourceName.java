@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a recording is named to a child process: absolute and with the protocol before it, so that no
+ * The name of a recording for a child process: absolute and with the protocol before it, so that no
  * character of it means anything else. A name that Java cannot pass on (bytes that are no text in
- * this locale) is reached by a link, which goes when this is closed.
+ * this locale) is reached by a link, which is removed when this is closed.
  */
 final class SourceName implements AutoCloseable {
   private static final String PROTOCOL = "file:";

@@ -22,7 +22,7 @@ import java.util.function.LongSupplier;
  * whether the task should stop.
  */
 final class StallTimeout {
-  /** How long a stop or a stall may go unnoticed. */
+  /** The longest time for which a stop or a stall may go unnoticed. */
   private static final long LOOK_MILLIS = 50;
 
   /** No busy machine delays a look for longer; a suspended one does. */

@@ -46,7 +46,7 @@ final class TrackRecording {
   }
 
   /**
-   * Where samples may go.
+   * The file system that receives samples, and its limits.
    *
    * @param space of the file system
    * @param maxDuration of a recording

@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Which audio tracks of a file are heard. Tracks in several languages are translations of one
+ * The audio tracks of a file that are heard. Tracks in several languages are translations of one
  * programme, of which one language is heard; tracks without a language belong to each.
  *
  * @param heard the tracks to hear, the preferred one first
  * @param leftOut tracks that are measured only, so that a warning can tell whether they hold sound
- * @param reason why these are not heard
+ * @param reason for not hearing these
  * @param all the tracks in the order of the file, which numbers them from 1
- * @param problem why the wish could not be met; empty if it was
+ * @param problem the obstacle to the wish; empty if it was met
  */
 record TrackSelection(
     List<AudioStream> heard,

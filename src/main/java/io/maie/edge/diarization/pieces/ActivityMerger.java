@@ -76,7 +76,7 @@ final class ActivityMerger {
     }
   }
 
-  /** Which frames of a window are close to one where another speaker talks alone than before. */
+  /** Marks the frames of a window that are close to a change of the only speaker. */
   private static boolean[] nearChanges(byte[] masks) {
     boolean[] near = new boolean[masks.length];
     byte last = 0;

@@ -62,7 +62,7 @@ final class EmbeddingModel {
         : Vectors.unit(raw(features));
   }
 
-  /** As the model gives it; the mean per band is subtracted in place. */
+  /** Returns the embedding as the model gives it; subtracts the mean of each band in place. */
   float[] raw(FeatureMatrix features) throws ProcessingException {
     features.centerBands();
     try (Tensor input = Tensor.of(features.values(), 1, features.frames(), features.bands());

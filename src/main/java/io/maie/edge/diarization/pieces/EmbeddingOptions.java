@@ -21,12 +21,12 @@ record EmbeddingOptions(
   /** Kaldi's 80 bands over 25 ms every 10 ms, on samples in [-1, 1]. */
   static final KaldiFilterBankOptions KALDI_80 = filterBank(WindowFunction.POVEY, 1);
 
-  /** As CAM++ of 3D-Speaker wants it; the thresholds lie on a plateau of the mean error. */
+  /** Options of CAM++ of 3D-Speaker; the thresholds lie on a plateau of the mean error. */
   static final EmbeddingOptions CAMPPLUS = new EmbeddingOptions(KALDI_80, 0.40, 0.55, 0.30);
 
   /**
-   * How much more alike voices have to be over a telephone, which takes away a part of what tells
-   * them apart. Measured on pairs of similar voices.
+   * The additional likeness that voices over a telephone must have, since the line removes some of
+   * what tells them apart. Measured on pairs of similar voices.
    */
   private static final double TELEPHONE_CLUSTER = 0.08;
 

@@ -3,7 +3,7 @@ package io.maie.edge.diarization.pieces;
 import io.maie.edge.audio.SampleSpan;
 
 /**
- * Which local speakers talk in each frame of each window. A window starts on a frame of the
+ * The local speakers that talk in each frame of each window. A window starts on a frame of the
  * recording, so that frame i of a window is frame {@code start + i} of the recording.
  *
  * @param starts the frame at which each window starts, ascending

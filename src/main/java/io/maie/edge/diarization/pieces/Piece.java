@@ -33,7 +33,9 @@ record Piece(int start, int end) {
     return (next.start - end) * FrameGrid.SECONDS;
   }
 
-  /** Which of {@code pieces} are long enough to found clusters: at least the longest is. */
+  /**
+   * Indices of the {@code pieces} that are long enough to found clusters; the longest always is.
+   */
   static int[] good(List<Piece> pieces) {
     double longest = pieces.stream().mapToDouble(Piece::seconds).max().orElse(0);
     double least = Math.min(GOOD, longest);

@@ -6,7 +6,7 @@ import io.maie.edge.audio.Waveform;
 import java.util.List;
 
 /**
- * Which windows of a recording need not be looked at: those in the midst of a stretch of 30 s or
+ * Finds the windows of a recording that need no look: those in the midst of a stretch of 30 s or
  * more in which voice activity detection heard nobody. Words come from its regions only, so that
  * such a window could add no word to any speaker.
  */

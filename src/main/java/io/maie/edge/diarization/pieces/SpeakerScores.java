@@ -123,7 +123,7 @@ final class SpeakerScores {
   }
 
   /**
-   * Which speakers the local speakers of a window are.
+   * Maps the local speakers of a window to the speakers of the recording.
    *
    * @param offset index in {@code own} of the first frame of the window
    * @return shape (local speakers, speakers), each row adds up to 1 or is zero

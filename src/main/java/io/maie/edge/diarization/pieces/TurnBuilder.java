@@ -20,7 +20,9 @@ final class TurnBuilder {
   private final byte[] counts;
   private final long length;
 
-  /** Where the stretch of each speaker began that is not over yet; -1 = he is silent. */
+  /**
+   * The frame at which the current stretch of each speaker began; -1 while the speaker is silent.
+   */
   private final int[] open;
 
   private final List<List<SampleSpan>> spans = new ArrayList<>();

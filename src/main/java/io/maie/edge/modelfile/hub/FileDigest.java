@@ -32,7 +32,7 @@ final class FileDigest {
     }
   }
 
-  /** How many bytes were summed up. */
+  /** The number of bytes that were summed up. */
   long bytes() {
     return bytes;
   }

@@ -44,17 +44,17 @@ public record HubAddress(URI base) {
     return text.replaceFirst("//[^/]*@", "//[redacted]@");
   }
 
-  /** Where the hub says which commit a branch, tag or commit is. */
+  /** The address at which the hub names the commit of a branch, tag or commit. */
   URI revision(ModelReference model) {
     return api(model, "revision", model.revision());
   }
 
-  /** Where the hub lists the files of a commit. */
+  /** The address at which the hub lists the files of a commit. */
   URI tree(ModelReference model, String commit) {
     return URI.create(api(model, "tree", commit) + "?recursive=true");
   }
 
-  /** Where a file of a commit lies. */
+  /** The address of a file of a commit. */
   URI file(ModelReference model, String commit, String path) {
     String encoded =
         Stream.of(path.split("/", -1)).map(HubAddress::encode).collect(Collectors.joining("/"));

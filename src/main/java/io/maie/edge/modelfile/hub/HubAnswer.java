@@ -37,7 +37,7 @@ final class HubAnswer implements AutoCloseable {
     return response.headers().firstValue(name);
   }
 
-  /** How many bytes the body has; empty if the server does not say. */
+  /** The size of the body in bytes; empty if the server does not say. */
   OptionalLong announcedBytes() {
     String text = header("Content-Length").orElse("");
     return text.matches("[0-9]{1,18}")

@@ -125,7 +125,7 @@ final class HubConnection {
         : failure.getClass().getSimpleName();
   }
 
-  /** Where {@code location} leads, if one may go there. */
+  /** The address that {@code location} leads to, if this client may follow it. */
   static URI target(URI from, String location) throws HubException {
     try {
       URI target = from.resolve(legal(location));

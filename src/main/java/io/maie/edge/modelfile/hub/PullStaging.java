@@ -70,12 +70,12 @@ final class PullStaging implements AutoCloseable {
     return folder.resolve("model");
   }
 
-  /** Where {@code file} lies when it is finished. */
+  /** The path of {@code file} when it is finished. */
   Path finished(HubFile file) {
     return model().resolve(file.path());
   }
 
-  /** Where {@code file} lies until then; the same for the same content. */
+  /** The path of {@code file} until it is finished; the same for the same content. */
   Path part(HubFile file) {
     return parts().resolve(file.checksum().hex() + ".part");
   }

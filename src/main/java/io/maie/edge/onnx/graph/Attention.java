@@ -27,7 +27,7 @@ record Attention(
     GraphNode softmax,
     GraphNode mix) {
 
-  /** Those that the fused operator stands for. */
+  /** The nodes that the fused operator replaces. */
   List<GraphNode> nodes() {
     return List.of(product, scores, softmax, mix);
   }

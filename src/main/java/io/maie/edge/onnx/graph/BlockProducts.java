@@ -28,7 +28,10 @@ final class BlockProducts {
   private static final int ZERO = 2;
   private static final int WEIGHTS_ZERO = 3;
 
-  /** As arithmetic of {@code MatMulNBits}: 8-bit integers. Others are slow with 8-bit weights. */
+  /**
+   * Arithmetic of {@code MatMulNBits} in 8-bit integers. Other arithmetic is slow with 8-bit
+   * weights.
+   */
   private static final long IN_8_BITS = 4;
 
   private static final List<Long> TURNED = List.of(1L, 0L);

@@ -29,7 +29,7 @@ final class BranchWork {
   /** Tensors that are used by graphs which are no branches, such as the body of a loop. */
   private final Set<String> elsewhere = new HashSet<>();
 
-  /** Where nodes move to. */
+  /** The new graph of each moved node. */
   private final Map<GraphNode, WireField> moved = new HashMap<>();
 
   private BranchWork(WireFile file, GraphIndex graph) {

@@ -57,7 +57,7 @@ final class CrossAttentions {
   }
 
   /**
-   * Those of a graph inside this one.
+   * The cross-attentions of a graph inside this one.
    *
    * @param outputs what this graph calls the outputs of the inner one
    */

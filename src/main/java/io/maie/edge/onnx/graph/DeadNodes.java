@@ -12,7 +12,7 @@ import java.util.Map;
 final class DeadNodes {
   private final GraphIndex graph;
 
-  /** How often a tensor is used, in graphs inside this one and by the caller, too. */
+  /** The uses of each tensor, by graphs inside this one and by the caller too. */
   private final Map<String, Integer> uses = new HashMap<>();
 
   /** Replacements of nodes; an empty list for those that are not needed. */

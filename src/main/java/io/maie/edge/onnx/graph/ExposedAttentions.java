@@ -203,7 +203,7 @@ final class ExposedAttentions {
           && shapes.shape(softmax).filter(shape -> shape.size() == RANK).isPresent();
     }
 
-    /** How many heads a layer has, as inputs or outputs declare; 0 if they do not. */
+    /** The number of heads of a layer that inputs or outputs declare; 0 if they declare none. */
     long heads(int layer) {
       return graph.declared().stream()
           .filter(tensor -> CrossAttentions.layer(tensor.name()).equals(Optional.of(layer)))

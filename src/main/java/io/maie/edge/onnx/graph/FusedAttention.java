@@ -11,7 +11,7 @@ import java.util.List;
  * exporter when it opens the graph.
  */
 final class FusedAttention {
-  /** Where the operator is defined; a model has to say that it uses it. */
+  /** The domain that defines the operator; a model has to say that it uses it. */
   static final String DOMAIN = "com.microsoft";
 
   private static final List<Long> SWAPPED = List.of(0L, 2L, 1L, 3L);

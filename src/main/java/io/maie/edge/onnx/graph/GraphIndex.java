@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Who makes and who uses the tensors of a graph. The numbers of fields are those of onnx.proto. */
+/**
+ * Finds the makers and the users of the tensors of a graph. The numbers of fields are those of
+ * onnx.proto.
+ */
 final class GraphIndex {
   static final int NODE = 1;
   static final int INITIALIZER = 5;

@@ -158,7 +158,7 @@ public final class LeanGraph {
     attentions.forEach(found -> replace(found, changes.contains(Change.FUSED_ATTENTIONS)));
   }
 
-  /** Those that other nodes are to stand for. */
+  /** The attentions that fused operators replace. */
   private List<Attention> attentions(GraphIndex graph, long opset, Set<Change> changes) {
     if (!changes.contains(Change.FUSED_ATTENTIONS) && opset < AttentionInParts.OPSET) {
       return List.of();

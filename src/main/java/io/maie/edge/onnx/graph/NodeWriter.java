@@ -9,13 +9,13 @@ import java.util.List;
  * tensors begin with the name of the tensor that they make in the end.
  */
 final class NodeWriter {
-  /** As a size asked of Reshape: what the input has at this place. */
+  /** A size in a Reshape that keeps the size of the input at this place. */
   static final long SAME = 0;
 
-  /** As a size asked of Reshape: all the rest. */
+  /** A size in a Reshape that takes all the rest. */
   static final long REST = -1;
 
-  /** As types of attributes in onnx.proto. */
+  /** Types of attributes, as in onnx.proto. */
   private static final long FLOAT = 1;
 
   private static final long INTEGER = 2;

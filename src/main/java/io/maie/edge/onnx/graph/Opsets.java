@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which operators a model is written in. The numbers of fields are those of onnx.proto. */
+/**
+ * The sets of operators in which a model is written. The numbers of fields are those of onnx.proto.
+ */
 final class Opsets {
   /** The field of a model that names one. */
   static final int FIELD = 8;

@@ -23,7 +23,10 @@ import java.util.Optional;
  * stay.
  */
 final class RoundedWeights {
-  /** As arithmetic of {@code MatMulNBits}: 8-bit integers. Others are slow with 8-bit weights. */
+  /**
+   * Arithmetic of {@code MatMulNBits} in 8-bit integers. Other arithmetic is slow with 8-bit
+   * weights.
+   */
   private static final long IN_8_BITS = 4;
 
   private static final List<Long> TURNED = List.of(1L, 0L);
@@ -35,7 +38,7 @@ final class RoundedWeights {
   private final Map<String, RoundedMatrix> matrices = new LinkedHashMap<>();
   private final Map<WireField, List<WireMessage>> replacements = new HashMap<>();
 
-  /** How often nodes and callers use a tensor. */
+  /** The uses of each tensor, by nodes and callers. */
   private final Map<String, Integer> uses = new HashMap<>();
 
   private RoundedWeights(WireFile file, WireField graph) throws IOException {

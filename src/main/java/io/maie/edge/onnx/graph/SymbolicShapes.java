@@ -166,7 +166,7 @@ final class SymbolicShapes {
     return Stream.generate(Dimension::unknown).limit(rank).toList();
   }
 
-  /** As NumPy does: axes are matched from the last on. */
+  /** Matches axes from the last on, as NumPy does. */
   private static List<Dimension> broadcast(Pair pair) {
     List<Dimension> longer = pair.one.size() >= pair.other.size() ? pair.one : pair.other;
     List<Dimension> shorter = pair.one.size() >= pair.other.size() ? pair.other : pair.one;
@@ -267,7 +267,7 @@ final class SymbolicShapes {
         : unknown(1);
   }
 
-  /** How many numbers are in a part, whose ends count from the last one if they are negative. */
+  /** Counts the numbers in a part; a negative end counts from the last number. */
   private static long length(long from, long to, long size) {
     long first = Math.max(0, Math.min(size, from < 0 ? from + size : from));
     long last = Math.max(0, Math.min(size, to < 0 ? to + size : to));
@@ -351,7 +351,7 @@ final class SymbolicShapes {
     return length(input(node, 1)).map(rank -> unknown(Math.max(rank, shape.size())));
   }
 
-  /** How many numbers are in a tensor of one axis, if few enough to be sizes of axes. */
+  /** Counts the numbers in a tensor of one axis, if they are few enough to be sizes of axes. */
   private Optional<Integer> length(String tensor) {
     return shape(tensor)
         .filter(shape -> shape.size() == 1)

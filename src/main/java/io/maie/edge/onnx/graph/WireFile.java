@@ -35,7 +35,7 @@ final class WireFile implements Closeable {
   private final ByteBuffer window = ByteBuffer.allocate(WINDOW).limit(0);
   private final long size;
 
-  /** Where in the file the window begins. */
+  /** Position of the window in the file. */
   private long windowStart;
 
   /** Position of the next read. */

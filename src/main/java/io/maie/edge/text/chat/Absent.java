@@ -4,6 +4,6 @@ package io.maie.edge.text.chat;
 enum Absent {
   /** Jinja's {@code none}. */
   NONE,
-  /** What a name stands for that nobody has set. Empty in a text, an error where it is used. */
+  /** The value of a name that nobody has set. Empty in a text, an error where it is used. */
   UNDEFINED
 }

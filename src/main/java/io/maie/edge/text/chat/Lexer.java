@@ -28,10 +28,10 @@ final class Lexer {
   private int at;
   private int line = 1;
 
-  /** Whether the white space that follows goes, by a hyphen in the mark before. */
+  /** True if the white space that follows is dropped, by a hyphen in the mark before. */
   private boolean strips;
 
-  /** Whether the text that follows begins a line. */
+  /** True if the text that follows begins a line. */
   private boolean beginsLine = true;
 
   private Lexer(String source) {

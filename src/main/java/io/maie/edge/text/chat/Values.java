@@ -7,9 +7,8 @@ import java.util.Objects;
 import java.util.StringJoiner;
 
 /**
- * What Python's operators make of values. A value is a {@code String}, {@code Long}, {@code
- * Double}, {@code Boolean}, {@code List}, {@code Map}, {@link Namespace}, {@link Function} or
- * {@link Absent}.
+ * Values and operators of Python. A value is a {@code String}, {@code Long}, {@code Double}, {@code
+ * Boolean}, {@code List}, {@code Map}, {@link Namespace}, {@link Function} or {@link Absent}.
  */
 final class Values {
   private Values() {}

@@ -140,7 +140,9 @@ final class Fillers {
     return 0;
   }
 
-  /** How many tokens from here are said again at once; 0 if that means something. */
+  /**
+   * Counts the tokens from here that are said again at once; 0 if the repetition means something.
+   */
   private int repeatAt(List<Token> tokens, int at) {
     if (tokens.get(at).text().matches(".*\\p{L}[-–—]")
         && !slips.isEmpty()

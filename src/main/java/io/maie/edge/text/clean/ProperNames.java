@@ -32,7 +32,7 @@ final class ProperNames {
     vocabulary.forEach(this::add);
   }
 
-  /** How many tokens from {@code at} on are a name; 0 if none are. */
+  /** Counts the tokens from {@code at} on that are a name; 0 if none are. */
   int lengthAt(List<Token> tokens, int at) {
     for (int length = MOST_WORDS; length > 0; length--) {
       if (at + length <= tokens.size() && written.containsKey(key(tokens, at, length))) {

@@ -123,7 +123,10 @@ final class SentenceCutter {
     return pause >= LONG_PAUSE || isSegment || isNewThought;
   }
 
-  /** Where a sentence that is too long is cut: the longest pause, at least {@code SHORT_PAUSE}. */
+  /**
+   * The best place to cut a sentence that is too long: the longest pause, at least {@code
+   * SHORT_PAUSE}.
+   */
   private static int weakestLink(List<Token> stretch, int start, int end) {
     int best = 0;
     double longest = SHORT_PAUSE;

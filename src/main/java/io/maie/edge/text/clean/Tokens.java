@@ -63,7 +63,7 @@ final class Tokens {
     return tokens;
   }
 
-  /** How far the reading of a segment without word times has come. */
+  /** Progress in reading a segment without word times. */
   private static final class Position {
     private final Segment segment;
     private final int characters;

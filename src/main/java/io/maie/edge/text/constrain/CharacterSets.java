@@ -41,7 +41,7 @@ final class CharacterSets {
           "Nd",
           Character::isDigit);
 
-  /** Those that were asked for, since a million characters are looked at for each. */
+  /** The sets that were asked for; kept because finding one looks at a million characters. */
   private static final Map<String, BitSet> KNOWN = new ConcurrentHashMap<>();
 
   private CharacterSets() {}
@@ -62,7 +62,7 @@ final class CharacterSets {
     return set;
   }
 
-  /** Those from one to another. */
+  /** The characters from one to another. */
   static BitSet range(int least, int most) {
     BitSet set = new BitSet();
     set.set(least, most + 1);
@@ -77,7 +77,7 @@ final class CharacterSets {
   }
 
   /**
-   * Those with a property of Unicode.
+   * The characters with a property of Unicode.
    *
    * @param name such as {@code Lu}; empty if it is unknown
    */

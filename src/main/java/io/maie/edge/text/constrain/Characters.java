@@ -1,6 +1,8 @@
 package io.maie.edge.text.constrain;
 
-/** Which characters a text may have, one after the other; an automaton. State 0 is its start. */
+/**
+ * An automaton of the characters that a text may have, one after the other. State 0 is its start.
+ */
 interface Characters {
   int DEAD = -1;
 
@@ -19,7 +21,7 @@ interface Characters {
   /** The fewest tokens to the end of the text, its quote included. */
   int cost(int state);
 
-  /** As {@link Shape#likeness}. */
+  /** Like {@link Shape#likeness}. */
   int likeness(int state);
 
   /**

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Which words of JSON Schema say something about a value, and about which values. */
+/** Words of JSON Schema that say something about a value, by the types of values. */
 final class Keywords {
   static final Set<String> UNIONS = Set.of("anyOf", "oneOf", "allOf");
 

@@ -11,7 +11,7 @@ final class Literals {
 
   private final List<Node> nodes = new ArrayList<>(List.of(new Node()));
 
-  /** What follows a node. */
+  /** A node and its continuations. */
   private static final class Node {
     private final int[] children = new int[256];
     private int ends = NONE;

@@ -1,7 +1,7 @@
 package io.maie.edge.text.constrain;
 
 /**
- * How far a character of a JSON text is written, as a number: between two characters, within a
+ * Progress within a character of a JSON text, as a number: between two characters, within a
  * character of several bytes in UTF-8, or within an escape.
  *
  * <p>UTF-8 as RFC 3629 has it: no overlong forms, no surrogates, nothing beyond U+10FFFF. Escapes

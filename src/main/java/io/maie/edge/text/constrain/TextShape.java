@@ -7,7 +7,7 @@ package io.maie.edge.text.constrain;
 final class TextShape implements Shape {
   private static final int STATE_SHIFT = 32;
 
-  /** What may follow a backslash, besides {@code u} with its four digits. */
+  /** Characters that may follow a backslash, besides {@code u} with its four digits. */
   private static final String ESCAPES = "\"\\/nrt";
 
   private final Characters characters;

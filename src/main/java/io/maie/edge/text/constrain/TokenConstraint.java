@@ -2,7 +2,7 @@ package io.maie.edge.text.constrain;
 
 import java.util.BitSet;
 
-/** Which tokens may come next in one answer. Used by one thread. */
+/** Tells which tokens may come next in one answer. Used by one thread. */
 public final class TokenConstraint {
   private final SchemaConstraint schema;
   private FrameSet frames = new FrameSet();

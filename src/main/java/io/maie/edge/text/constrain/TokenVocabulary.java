@@ -84,7 +84,7 @@ public final class TokenVocabulary {
     return all;
   }
 
-  /** Those that may occur within a text and are not {@link #plain}. */
+  /** The tokens that may occur within a text and are not {@link #plain}. */
   TokenTrie mixed() {
     return mixed;
   }
@@ -214,7 +214,7 @@ public final class TokenVocabulary {
       }
     }
 
-    /** Those of at most {@code characters} characters. The caller leaves the set as it is. */
+    /** The tokens of at most {@code characters} characters. The caller leaves the set as it is. */
     BitSet of(int characters) {
       return upTo.get(Math.min(characters, upTo.size() - 1));
     }

@@ -184,7 +184,7 @@ final class ActionItems {
     return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
   }
 
-  /** Where somebody else promises what was asked; -1 if nobody does at once. */
+  /** The line in which somebody else promises what was asked; -1 if nobody does at once. */
   private int answer(List<Line> lines, int request) {
     for (int i = request + 1; i < Math.min(lines.size(), request + 5); i++) {
       Line line = lines.get(i);

@@ -18,7 +18,7 @@ import java.util.Set;
  * with a price on speakers who have had their say.
  */
 final class Ranking {
-  /** How many are ranked; beyond that nobody reads a summary. */
+  /** The most sentences that are ranked; nobody reads a longer summary. */
   private static final int MOST = 40;
 
   private static final double REPETITION_PRICE = 0.7;

@@ -9,7 +9,7 @@ public interface LanguageModel {
   /** The engine as results call it, such as {@code server}. */
   String engine();
 
-  /** Which model answers, as results name it. */
+  /** The name by which results call the model. */
   String name();
 
   /** The most tokens that a prompt and its answer may have together. */

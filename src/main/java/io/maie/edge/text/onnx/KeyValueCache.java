@@ -52,7 +52,7 @@ final class KeyValueCache {
     }
   }
 
-  /** What was written is what is read next. */
+  /** Makes the written values those that are read next. */
   void advance(int more) {
     List<TensorMemory> written = present;
     present = past;

@@ -33,7 +33,7 @@ record ModelSettings(
     ChatTemplate template) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What transformers takes where a model samples and names no other. */
+  /** The value that transformers takes if a model samples and names no other. */
   private static final int USUAL_TOP_K = 50;
 
   ModelSettings {

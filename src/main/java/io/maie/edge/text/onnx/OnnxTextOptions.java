@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * How language models run on this machine.
+ * Options of language models on this machine.
  *
  * @param contextTokens the most tokens of a prompt and its answer together, if the model has room
  *     for as many

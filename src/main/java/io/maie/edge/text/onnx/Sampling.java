@@ -1,7 +1,7 @@
 package io.maie.edge.text.onnx;
 
 /**
- * How the next token is chosen among those that a model holds possible, in the words of {@code
+ * Rules for choosing the next token among the possible ones, in the words of {@code
  * generation_config.json}.
  *
  * @param isGreedy true if the most probable one is taken

@@ -88,7 +88,7 @@ final class TokenChooser {
     return candidates[0];
   }
 
-  /** How many of the most probable candidates together have the share {@code topP}. */
+  /** Counts the most probable candidates that together have the share {@code topP}. */
   private int kept(double[] weights, double total) {
     double share = 0;
     for (int i = 0; i < weights.length; i++) {

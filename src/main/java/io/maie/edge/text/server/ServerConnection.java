@@ -55,7 +55,7 @@ final class ServerConnection {
     return send(request.POST(HttpRequest.BodyPublishers.ofString(json)).build(), context);
   }
 
-  /** As {@link #post}, with nothing to send. */
+  /** Like {@link #post}, with nothing to send. */
   ServerReply get(String call, StageContext context)
       throws IOException, ModelException, TaskStoppedException {
     return send(request(options.at(call)).build(), context);

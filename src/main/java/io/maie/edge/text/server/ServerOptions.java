@@ -38,7 +38,7 @@ public record ServerOptions(
     }
   }
 
-  /** Where the server takes {@code call}, such as {@code chat/completions}. */
+  /** The address at which the server takes {@code call}, such as {@code chat/completions}. */
   URI at(String call) {
     return URI.create(address + "/" + call);
   }

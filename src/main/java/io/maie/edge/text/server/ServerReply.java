@@ -63,7 +63,10 @@ record ServerReply(int status, byte[] body, OptionalLong retryAfterSeconds) {
         : Optional.empty();
   }
 
-  /** Why there is no answer, without final stop; what the server says may quote the transcript. */
+  /**
+   * The reason for which there is no answer, without final stop; the words of the server may quote
+   * the transcript.
+   */
   String fault() {
     return switch (status) {
       case 401, 403 -> "it refuses the key (status " + status + ")";

@@ -22,7 +22,7 @@ final class Findings {
   private static final int TITLE_WORDS = 9;
   private static final int FEWEST_WORDS = 4;
 
-  /** Where people say what they talk about. */
+  /** The part of a conversation in which people say what they talk about. */
   private static final Scope BEGINNING = new Scope(0, 0.3);
 
   private static final Pattern DAY_OF_MONTH =

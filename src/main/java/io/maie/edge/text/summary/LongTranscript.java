@@ -106,7 +106,7 @@ final class LongTranscript {
     answerTokens = ModelEngine.answerTokens(model);
   }
 
-  /** Which parts are missing, one sentence each. */
+  /** The missing parts, one sentence each. */
   List<String> remarks() {
     return remarks;
   }

@@ -20,7 +20,7 @@ final class NativeTokenizers {
 
   private static final String FILE = "libtokenizers.so";
 
-  /** Why the library does not load; empty if it did. */
+  /** The reason for which the library does not load; empty if it did. */
   private static final String FAULT = load();
 
   private NativeTokenizers() {}

@@ -8,7 +8,7 @@ import io.maie.edge.modelfile.ManifestSection;
 import io.maie.edge.modelfile.ModelFolder;
 
 /**
- * Which model of the family it is.
+ * The model of the family to use.
  *
  * @param name the folder under {@code models/}
  * @param variant the version its publisher gives it; may be empty

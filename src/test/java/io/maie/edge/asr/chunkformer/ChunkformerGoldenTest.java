@@ -42,7 +42,7 @@ final class ChunkformerGoldenTest {
   private static final double VALUE = 1e-4;
   private static final double PROBABILITY = 5e-3;
 
-  /** As the package has it. */
+  /** The line of the package's own manifest. */
   private static final String LIMIT = "\"max_symbols_per_frame\": 64";
 
   @TempDir Path models;

@@ -65,7 +65,7 @@ final class DecoderRunTest {
     }
   }
 
-  /** As many rows per chunk as before, mostly, so that some are moved within it. */
+  /** Mostly as many rows per chunk as before, so that some are moved within it. */
   private static int[] origins(List<Row> rows, int wanted, SplittableRandom random) {
     List<Integer> origins = new ArrayList<>();
     for (int chunk = 0; chunk < CHUNKS; chunk++) {

@@ -299,7 +299,10 @@ final class WhisperParityTest {
     throw new AssertionError("no such case");
   }
 
-  /** As far as each leads clearly: behind a near tie another processor may say something else. */
+  /**
+   * The leading tokens that clearly lead: behind a near tie another processor may say something
+   * else.
+   */
   private static Integer[] expectedTokens(JsonNode expected) {
     return GoldenWhisper.ints(expected.get("tokens")).toArray(Integer[]::new);
   }

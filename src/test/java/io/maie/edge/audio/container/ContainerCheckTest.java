@@ -34,7 +34,7 @@ final class ContainerCheckTest {
     assertThat(found.explanation()).isEqualTo("the WAV header declares 12.3 MB, 4.1 MB are there");
   }
 
-  /** As Windows leaves an upload that breaks off. */
+  /** Windows leaves such a file of an upload that breaks off. */
   @Test
   void anEndThatWasReservedAndNeverWrittenIsMissing() throws IOException {
     Path file = Files.write(folder.resolve("reserved.wav"), wav(1_000_036, 1_000_000, new byte[0]));

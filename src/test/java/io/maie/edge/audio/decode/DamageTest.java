@@ -75,7 +75,10 @@ final class DamageTest {
     assertThat(audio.samples() / 16_000.0).isCloseTo(2 * one, within(0.2));
   }
 
-  /** As Windows leaves an upload that breaks off: of the full size, with a hole at its end. */
+  /**
+   * Windows leaves such a file of an upload that breaks off: of the full size, with a hole at its
+   * end.
+   */
   @Test
   void aRecordingWhoseEndWasOnlyReservedIsCalledIncomplete() throws Exception {
     Path whole = recordings.tone("whole.wav");

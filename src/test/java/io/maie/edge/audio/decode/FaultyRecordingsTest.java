@@ -34,7 +34,7 @@ final class FaultyRecordingsTest {
   /** Length of one clip, in samples. */
   private static final int CLIP = 3 * 16_000;
 
-  /** How far codecs and joints may shift sound, in samples. */
+  /** The farthest shift of sound by codecs and joints, in samples. */
   private static final int FARTHEST = 3_200;
 
   /** Correlation from which a frame is the same but for the losses of codecs. */
@@ -66,7 +66,7 @@ final class FaultyRecordingsTest {
           Map.entry("wma", "-c:a wmav2 -b:a 96k -f asf"),
           Map.entry("ac3", "-c:a ac3 -b:a 128k -f ac3"));
 
-  /** Where the speech is in the channels. */
+  /** Places of the speech in the channels. */
   private static final List<String> LAYOUTS =
       List.of(
           "mono|c0=c0",

@@ -60,7 +60,7 @@ final class Recordings {
     return bytes(name, all);
   }
 
-  /** Where {@code text} first stands in {@code file}. */
+  /** The position at which {@code text} first stands in {@code file}. */
   static int indexOf(Path file, String text) throws IOException {
     return new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1)
         .indexOf(text);

@@ -553,7 +553,10 @@ final class ModelPullTest {
     assertThat(models).isEmptyDirectory();
   }
 
-  /** As onnx-community publishes it: graphs of many precisions, descriptions, a licence. */
+  /**
+   * The repository has the form of those of onnx-community: graphs of many precisions,
+   * descriptions, a licence.
+   */
   @Test
   void moonshineComesWithItsEncoderOfFloats() throws Exception {
     publishMoonshine("moonshine");

@@ -19,7 +19,7 @@ final class BlockProductsTest {
   private static final String OPERATOR = "MatMulNBits";
   private static final String ROUNDING = "DynamicQuantizeLinear";
 
-  /** As far as a sum of 64 products may be off, each rounded to one of 127 steps up to about 3. */
+  /** The largest error of a sum of 64 products, each rounded to one of 127 steps up to about 3. */
   private static final float EIGHT_BITS = 0.2f;
 
   @ParameterizedTest

@@ -19,7 +19,10 @@ final class BlockRoundingTest {
   private static final Path MODELS = Path.of("src/test/resources/onnx/blocks");
   private static final String OPERATOR = "MatMulNBits";
 
-  /** As far as two products of 64 may be off, weights and activations rounded to 127 steps each. */
+  /**
+   * The largest error of two products of 64, with weights and activations rounded to 127 steps
+   * each.
+   */
   private static final float EIGHT_BITS = 0.5f;
 
   @TempDir private Path folder;

@@ -46,7 +46,7 @@ final class GraphRuns {
     }
   }
 
-  /** How often a text occurs in a model. */
+  /** Counts a text in a model. */
   static int countIn(byte[] graph, String text) {
     return new String(graph, StandardCharsets.ISO_8859_1).split(text, -1).length - 1;
   }

@@ -29,7 +29,7 @@ final class LeanGraphTest {
   private static final float ROUNDING = 1e-5f;
 
   /**
-   * Where a number is rounded to 8 bits the other way, a hidden state of size 1 changes by this.
+   * The change of a hidden state of size 1 by one number that is rounded to 8 bits the other way.
    */
   private static final float EIGHT_BITS = 0.1f;
 

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which decisions, action items and dates of the references a summary has.
+ * Measures which decisions, action items and dates of the references a summary has.
  *
  * <ul>
  *   <li>A decision is covered if at least half of its content words stand in one decision of the

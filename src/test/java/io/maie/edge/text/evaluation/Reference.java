@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
- * How one reader sums up a transcript. In dates, persons and due dates {@code " / "} separates ways
- * to write the same thing.
+ * One reader's summary of a transcript. In dates, persons and due dates {@code " / "} separates
+ * ways to write the same thing.
  *
  * @param summary 3 to 8 sentences
  */

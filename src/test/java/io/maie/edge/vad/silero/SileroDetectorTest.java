@@ -311,7 +311,10 @@ final class SileroDetectorTest {
     return decoded(SharedMaterial.require("audio", name));
   }
 
-  /** As the golden values were made: mixed and resampled by ffmpeg alone, at its own level. */
+  /**
+   * Decodes like the golden values were made: mixed and resampled by ffmpeg alone, at its own
+   * level.
+   */
   private PcmFile decoded(Path file) throws Exception {
     Path pcm = folder.resolve("audio.pcm");
     Process ffmpeg =
