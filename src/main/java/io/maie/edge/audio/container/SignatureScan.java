@@ -12,12 +12,10 @@ import java.util.List;
  */
 public final class SignatureScan {
 
-  /*
-   * Horspool's search (Practical fast searching in strings, 1980) for several words of equal
-   * length: the last byte of a window says how far the next window may lie behind it.
-   */
-
   private static final int WORD = 4;
+
+  /** One of every so many neighbouring pairs of bytes is looked at; a word holds one of them. */
+  private static final int STRIDE = WORD - 1;
 
   /** More candidates than any file that was put together of recordings has. */
   private static final int MOST = 4_096;
@@ -61,10 +59,8 @@ public final class SignatureScan {
     word("ID3\u0004")
   };
 
-  private static final int[] SHIFTS = shifts();
-
-  /** Per byte, whether a word begins with it: last bytes of words are frequent in samples. */
-  private static final boolean[] BEGINS = begins();
+  /** Per pair of neighbouring bytes, whether a word holds it. */
+  private static final boolean[] PAIRS = pairs();
 
   private final List<Long> found = new ArrayList<>();
 
@@ -93,18 +89,15 @@ public final class SignatureScan {
     return tags;
   }
 
+  /** Jumps from pair to pair: no look waits for the one before, and few pairs are in a word. */
   private void search(byte[] block, int length, long offset) {
-    int at = WORD - 1;
-    while (at < length) {
-      int shift = SHIFTS[block[at] & 0xFF];
-      if (shift == 0) {
-        int begin = at - WORD + 1;
-        if (BEGINS[block[begin] & 0xFF]) {
+    for (int at = 0; at + 1 < length; at += STRIDE) {
+      if (PAIRS[((block[at] & 0xFF) << Byte.SIZE) | (block[at + 1] & 0xFF)]) {
+        int last = Math.min(at, length - WORD);
+        for (int begin = Math.max(0, at - WORD + 2); begin <= last; begin++) {
           check(block, begin, length, offset);
         }
-        shift = 1;
       }
-      at += shift;
     }
   }
 
@@ -148,23 +141,13 @@ public final class SignatureScan {
     return bytes[0] << 24 | (bytes[1] & 0xFF) << 16 | (bytes[2] & 0xFF) << 8 | (bytes[3] & 0xFF);
   }
 
-  private static boolean[] begins() {
-    boolean[] begins = new boolean[256];
+  private static boolean[] pairs() {
+    boolean[] pairs = new boolean[1 << (2 * Byte.SIZE)];
     for (int word : WORDS) {
-      begins[word >>> (Byte.SIZE * (WORD - 1))] = true;
-    }
-    return begins;
-  }
-
-  private static int[] shifts() {
-    int[] shifts = new int[256];
-    Arrays.fill(shifts, WORD);
-    for (int word : WORDS) {
-      for (int i = 0; i < WORD; i++) {
-        int value = (word >>> (Byte.SIZE * (WORD - 1 - i))) & 0xFF;
-        shifts[value] = Math.min(shifts[value], WORD - 1 - i);
+      for (int shift = 0; shift <= 2 * Byte.SIZE; shift += Byte.SIZE) {
+        pairs[(word >>> shift) & 0xFFFF] = true;
       }
     }
-    return shifts;
+    return pairs;
   }
 }

@@ -18,13 +18,21 @@ final class KWeighting {
   private static final float[] SHELF = shelf();
   private static final float[] PASS = pass();
 
-  private float s1;
-  private float s2;
-  private float p1;
-  private float p2;
+  /** The last two samples: before weighting, behind the shelf, and weighted. */
+  private float x1;
 
-  /** Weights {@code count} samples of {@code in} into {@code out}; goes on where it stopped. */
-  void weight(float[] in, float[] out, int count) {
+  private float x2;
+  private float y1;
+  private float y2;
+  private float z1;
+  private float z2;
+
+  /**
+   * Weights {@code count} samples of {@code in} into {@code out}; goes on where it stopped.
+   *
+   * @return the sum of the squares of the weighted samples
+   */
+  double weight(float[] in, float[] out, int count) {
     // the compiler keeps locals in registers, and neither fields nor elements of arrays
     float b0 = SHELF[0];
     float b1 = SHELF[1];
@@ -33,27 +41,36 @@ final class KWeighting {
     float a2 = SHELF[4];
     float c1 = PASS[0];
     float c2 = PASS[1];
-    float shelf1 = s1;
-    float shelf2 = s2;
-    float pass1 = p1;
-    float pass2 = p2;
+    float in1 = x1;
+    float in2 = x2;
+    float shelf1 = y1;
+    float shelf2 = y2;
+    float out1 = z1;
+    float out2 = z2;
+    double squares = 0;
     for (int i = 0; i < count; i++) {
       float x = in[i];
-      float y = b0 * x + shelf1;
-      shelf1 = b1 * x - a1 * y + shelf2;
-      shelf2 = b2 * x - a2 * y;
-      float z = y + pass1;
-      pass1 = -2 * y - c1 * z + pass2;
-      pass2 = y - c2 * z;
+      // the sample before comes last in each sum: the processor has to wait for it
+      float y = b0 * x + b1 * in1 + b2 * in2 - a2 * shelf2 - a1 * shelf1;
+      float z = y - 2 * shelf1 + shelf2 - c2 * out2 - c1 * out1;
       out[i] = z;
+      squares += (double) z * z;
+      in2 = in1;
+      in1 = x;
+      shelf2 = shelf1;
+      shelf1 = y;
+      out2 = out1;
+      out1 = z;
     }
+    x1 = in1;
+    x2 = in2;
     // digital silence behind sound decays into numbers that are slow to compute with
-    float rest = Math.abs(shelf1) + Math.abs(shelf2) + Math.abs(pass1) + Math.abs(pass2);
-    boolean isOver = rest < 1e-20f;
-    s1 = isOver ? 0 : shelf1;
-    s2 = isOver ? 0 : shelf2;
-    p1 = isOver ? 0 : pass1;
-    p2 = isOver ? 0 : pass2;
+    boolean isOver = Math.abs(shelf1) + Math.abs(shelf2) + Math.abs(out1) + Math.abs(out2) < 1e-20f;
+    y1 = isOver ? 0 : shelf1;
+    y2 = isOver ? 0 : shelf2;
+    z1 = isOver ? 0 : out1;
+    z2 = isOver ? 0 : out2;
+    return squares;
   }
 
   private static float[] shelf() {

@@ -4,10 +4,7 @@ import io.maie.edge.audio.LevelCurve;
 import io.maie.edge.audio.PcmFile;
 import io.maie.edge.audio.SoundLevel;
 import io.maie.edge.failure.ProcessingException;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -35,17 +32,15 @@ final class LevelControl {
 
   private static final float CUT = 0.96875f;
 
-  private static final int BUFFER_BYTES = 256 * 1024;
-
-  private static final float FULL_SCALE = 32_768;
-
   private final ChannelMeter meter;
+  private final AmplitudeHistogram amplitudes;
 
   /** Level of each block. */
   private final byte[] levels;
 
   LevelControl(Mixer.MeteredSound sound) {
     this.meter = sound.channel();
+    this.amplitudes = sound.meter().amplitudes();
     this.levels = sound.meter().levels(0);
   }
 
@@ -56,9 +51,10 @@ final class LevelControl {
     double loudness = hasBursts ? slow.loudnessBetweenBursts() : meter.loudness();
     double gain = hasBursts ? gainBetweenBursts(loudness) : gain(loudness);
     byte[] further = slow.gains(loudness, gain);
-    float limit = meter.peak() > OVER_SCALE ? meter.peak() * CUT : CUT;
-    double clipped = meter.peak() < CUT ? 0 : meter.shareAbove(limit);
-    return new SoundLevel(loudness, new LevelCurve(gain, meter.peak(), further), clipped);
+    float peak = amplitudes.peak();
+    float limit = peak > OVER_SCALE ? peak * CUT : CUT;
+    double clipped = peak < CUT ? 0 : amplitudes.shareAbove(limit);
+    return new SoundLevel(loudness, new LevelCurve(gain, peak, further), clipped);
   }
 
   /** Peaks tell nothing then. */
@@ -70,41 +66,40 @@ final class LevelControl {
   }
 
   private double gain(double loudness) {
-    double headroom = -20 * Math.log10(Math.max(1e-12, meter.amplitudeBelow(PEAK_SHARE)));
-    if (meter.peak() > 1 && headroom < 0) {
+    double headroom = -20 * Math.log10(Math.max(1e-12, amplitudes.amplitudeBelow(PEAK_SHARE)));
+    if (amplitudes.peak() > 1 && headroom < 0) {
       return headroom;
     }
     boolean isRaised = loudness < QUIET && ChannelMix.varies(meter);
     return isRaised ? Math.max(0, Math.min(MAX_GAIN, Math.min(TARGET - loudness, headroom))) : 0;
   }
 
-  /** Writes {@code sound} changed by {@code curve}; returns the number of samples. */
+  /**
+   * Writes {@code sound} changed by {@code curve}; returns the number of samples. Sound that passes
+   * unchanged was written while it was made.
+   */
   static long write(SoundFile sound, LevelCurve curve, Path pcm, FreeSpace space)
       throws IOException, ProcessingException {
-    long bytesLeft = sound.samples() * PcmFile.BYTES_PER_SAMPLE;
-    space.require(bytesLeft);
-    byte[] bytes = new byte[SoundFile.BLOCK_SAMPLES * PcmFile.BYTES_PER_SAMPLE];
-    boolean isUnchanged = curve.isUnchanged();
-    long samples = 0;
+    if (curve.isUnchanged() && sound.movePcm(pcm)) {
+      return sound.samples();
+    }
+    space.require(sound.samples() * PcmFile.BYTES_PER_SAMPLE);
     try (SoundFile.Reader reader = sound.read();
-        OutputStream out = new BufferedOutputStream(Files.newOutputStream(pcm), BUFFER_BYTES)) {
+        PcmWriter out = new PcmWriter(pcm)) {
+      float[] values = reader.block()[0];
       int count = reader.next();
       while (count > 0) {
-        float[] values = reader.block()[0];
         for (int i = 0; i < count; i++) {
-          float value = isUnchanged ? values[i] : curve.apply(values[i], samples + i);
-          int rounded = Samples16.rounded(value * FULL_SCALE);
-          bytes[2 * i] = (byte) rounded;
-          bytes[2 * i + 1] = (byte) (rounded >> Byte.SIZE);
+          values[i] = curve.apply(values[i], out.samples() + i);
         }
-        out.write(bytes, 0, count * PcmFile.BYTES_PER_SAMPLE);
-        samples += count;
+        out.append(values, count);
         count = reader.next();
       }
+      out.finish();
+      return out.samples();
     } catch (IOException e) {
       space.require(SoundFile.BLOCK_SAMPLES);
       throw e;
     }
-    return samples;
   }
 }

@@ -9,14 +9,17 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A temporary file of float samples of several channels, in blocks of {@value #BLOCK_SAMPLES}
  * samples. Each block of a channel is stored as 16-bit numbers with a common power of two as scale,
  * so that neither a recording far above full scale nor one far below loses resolution; a block of
  * zeros and one that equals that of an earlier channel take one or two bytes. Samples from 16-bit
- * samples is kept exactly.
+ * samples are kept exactly. Beside sound of one channel lies the file that the recogniser reads,
+ * since most recordings need no gain.
  */
 final class SoundFile implements AutoCloseable {
   /** Samples of a block, 100 ms. */
@@ -37,6 +40,13 @@ final class SoundFile implements AutoCloseable {
   private final DataOutputStream out;
   private final byte[] bytes = new byte[BLOCK_SAMPLES * Short.BYTES];
   private final float[][] stored;
+
+  /** Where sound of one channel is written as the recogniser reads it. */
+  private final Path pcm;
+
+  /** Opened for the first block. */
+  private @Nullable PcmWriter pcmOut;
+
   private long bytesUntilLook = SPACE_LOOK_BYTES;
   private long samples;
 
@@ -47,6 +57,7 @@ final class SoundFile implements AutoCloseable {
     this.stored = new float[channels][BLOCK_SAMPLES];
     this.out =
         new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES));
+    this.pcm = file.resolveSibling(file.getFileName() + ".pcm");
   }
 
   int channels() {
@@ -71,17 +82,29 @@ final class SoundFile implements AutoCloseable {
       for (int c = 0; c < channels; c++) {
         appendChannel(block, c, count);
       }
+      if (channels == 1) {
+        appendPcm(count);
+      }
     } catch (IOException e) {
       // a full disk has no exception of its own; whatever else failed is passed on
       space.require(BUFFER_BYTES);
       throw e;
     }
     samples += count;
-    bytesUntilLook -= (long) count * channels * Short.BYTES;
+    bytesUntilLook -= (long) count * (channels + 1) * Short.BYTES;
     if (bytesUntilLook < 0) {
       space.require(0);
       bytesUntilLook = SPACE_LOOK_BYTES;
     }
+  }
+
+  private void appendPcm(int count) throws IOException {
+    PcmWriter opened = pcmOut;
+    if (opened == null) {
+      opened = new PcmWriter(pcm);
+      pcmOut = opened;
+    }
+    opened.append(stored[0], count);
   }
 
   private void appendChannel(float[][] block, int channel, int count) throws IOException {
@@ -144,11 +167,23 @@ final class SoundFile implements AutoCloseable {
   /** Writes what is buffered; the file can be read then. */
   void finish() throws IOException, ProcessingException {
     try {
-      out.close();
+      closeOutputs();
     } catch (IOException e) {
       space.require(BUFFER_BYTES);
       throw e;
     }
+  }
+
+  /**
+   * Moves the samples to where the recogniser reads them.
+   *
+   * @return whether there are any, as there are of sound of one channel
+   */
+  boolean movePcm(Path target) throws IOException {
+    if (pcmOut != null) {
+      Files.move(pcm, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+    return pcmOut != null;
   }
 
   /** Reads the file from its beginning. */
@@ -160,9 +195,20 @@ final class SoundFile implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
-      out.close();
+      closeOutputs();
     } finally {
       Files.deleteIfExists(file);
+      Files.deleteIfExists(pcm);
+    }
+  }
+
+  private void closeOutputs() throws IOException {
+    try {
+      out.close();
+    } finally {
+      if (pcmOut != null) {
+        pcmOut.close();
+      }
     }
   }
 

@@ -25,9 +25,12 @@ final class SoundMeter {
   private static final int PAUSE = 25;
 
   /** For levels of -128 to 127 dB. */
-  private static final double[] AMPLITUDES = amplitudes();
+  private static final double[] AMPLITUDES = levelAmplitudes();
 
   private final List<ChannelMeter> channels = new ArrayList<>();
+
+  /** Of sound that has one channel. */
+  private final AmplitudeHistogram amplitudes = new AmplitudeHistogram();
 
   /** Per pair: sum of products of the weighted samples. */
   private final double[][] products;
@@ -35,7 +38,8 @@ final class SoundMeter {
   /** Per pair: sum of products of the levels of blocks, as amplitudes. */
   private final double[][] envelopes;
 
-  private final double[] amplitudes;
+  /** Per channel: sum of the levels of blocks, as amplitudes. */
+  private final double[] sums;
 
   /** Levels of the first channels: one byte for each block. */
   private final List<ByteArrayOutputStream> levels = new ArrayList<>();
@@ -51,12 +55,15 @@ final class SoundMeter {
     }
     products = new double[count][count];
     envelopes = new double[count][count];
-    amplitudes = new double[count];
+    sums = new double[count];
   }
 
   void add(float[][] block, int count) {
     for (int i = 0; i < channels.size(); i++) {
       channels.get(i).add(block[i], count);
+    }
+    if (channels.size() == 1) {
+      amplitudes.add(block[0], count);
     }
     for (int i = 0; i < levels.size(); i++) {
       double level = ChannelMeter.level(channels.get(i).power());
@@ -72,7 +79,7 @@ final class SoundMeter {
         continue;
       }
       double amplitude = Math.sqrt(one.power());
-      amplitudes[i] += amplitude;
+      sums[i] += amplitude;
       products[i][i] += one.power() * count;
       envelopes[i][i] += one.power();
       for (int j = 0; j < i; j++) {
@@ -95,6 +102,11 @@ final class SoundMeter {
 
   List<ChannelMeter> channels() {
     return channels;
+  }
+
+  /** Amplitudes of the samples; counted only where there is one channel. */
+  AmplitudeHistogram amplitudes() {
+    return amplitudes;
   }
 
   /**
@@ -153,8 +165,8 @@ final class SoundMeter {
    * levels are kept, one channel may be up to 2 s behind the other.
    */
   double envelopeCorrelation(int one, int other) {
-    double meanOne = amplitudes[one] / Math.max(1, blocks);
-    double meanOther = amplitudes[other] / Math.max(1, blocks);
+    double meanOne = sums[one] / Math.max(1, blocks);
+    double meanOther = sums[other] / Math.max(1, blocks);
     double varianceOne = envelopes[one][one] / Math.max(1, blocks) - meanOne * meanOne;
     double varianceOther = envelopes[other][other] / Math.max(1, blocks) - meanOther * meanOther;
     double shared =
@@ -214,7 +226,7 @@ final class SoundMeter {
     return norm < 1e-20 ? 0 : (products - sumFirst * sumLater / count) / norm;
   }
 
-  private static double[] amplitudes() {
+  private static double[] levelAmplitudes() {
     double[] amplitudes = new double[256];
     for (int i = 0; i < amplitudes.length; i++) {
       amplitudes[i] = Math.pow(10, (i + Byte.MIN_VALUE) / 20.0);
