@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.RecognizerFamily;
+import io.maie.edge.asr.SpeechRecognizer;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.audio.SpeechRegions;
@@ -49,24 +50,43 @@ final class SpeechModelTrial implements ModelTrial {
       @Nullable RecognizerFamily family =
           EngineFactory.families(settings, onnx).get(staged.manifest().family());
       if (family != null) {
-        SampleSource noise = noise();
-        family
-            .open(staged)
-            .recognize(
-                noise,
-                SpeechRegions.found(SpeechRegion.whole(noise)),
-                RecognitionOptions.DEFAULTS,
-                StageContext.disabled());
+        hear(open(family, staged), staged);
       }
+    }
+  }
+
+  private static SpeechRecognizer open(RecognizerFamily family, ModelFolder staged)
+      throws ProcessingException, IOException {
+    try {
+      return family.open(staged);
     } catch (ProcessingException e) {
-      throw new ProcessingException(
-          FailureCode.MODEL_LOAD_ERROR,
-          "The model fails on a second of sound: " + reason(e, staged),
-          "Export or download it again; its graphs must fit each other and their description",
-          e);
+      throw refused("Not a usable model: ", e, staged);
+    }
+  }
+
+  private static void hear(SpeechRecognizer recognizer, ModelFolder staged)
+      throws ProcessingException, IOException {
+    SampleSource noise = noise();
+    try {
+      recognizer.recognize(
+          noise,
+          SpeechRegions.found(SpeechRegion.whole(noise)),
+          RecognitionOptions.DEFAULTS,
+          StageContext.disabled());
+    } catch (ProcessingException e) {
+      throw refused("The model fails on a second of sound: ", e, staged);
     } catch (TaskStoppedException e) {
       throw new AssertionError("nobody stops a trial", e);
     }
+  }
+
+  private static ProcessingException refused(
+      String beginning, ProcessingException failure, ModelFolder staged) {
+    return new ProcessingException(
+        FailureCode.MODEL_LOAD_ERROR,
+        beginning + reason(failure, staged),
+        "Export or download it again; its graphs must fit each other and their description",
+        failure);
   }
 
   /** The beginning of a message, which may be a page of shapes; without the place for now. */
@@ -74,6 +94,8 @@ final class SpeechModelTrial implements ModelTrial {
     String first =
         String.valueOf(failure.getMessage())
             .replace(staged.path() + "/", "")
+            .replace("'" + staged.path() + "'", "the folder")
+            .replace("The model '" + staged.name() + "'", "it")
             .replace("'" + staged.name() + "'", "it")
             .lines()
             .findFirst()

@@ -100,7 +100,8 @@ public final class ModelAdmission {
     if (!model.state().isOk()) {
       throw new ProcessingException(
           FailureCode.MODEL_LOAD_ERROR,
-          "Not a usable model: " + model.state().reason().replace(staged + "/", ""),
+          "Not a usable model: "
+              + model.state().reason().replace(staged + "/", "").replace(staged.toString(), name),
           "Get the model again, or add a manifest.json; config/models has some to start from");
     }
     trial.run(model.folder().orElseThrow());

@@ -4,19 +4,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.onnx.graph.GraphSummary;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The graphs of a transducer of NVIDIA NeMo: a recurrent predictor.
  *
- * @param joiner with the predictor in it or not: encoded frames are its first input, scores its
- *     first output
+ * @param predictor with the joiner in it if there is no other
+ * @param separateJoiner encoded frames are a joiner's first input, scores its first output
  * @param config {@code config.json}, if there is one
  */
 record NemoGraphs(
     Path folder,
     GraphSummary encoder,
-    GraphSummary joiner,
+    GraphSummary predictor,
+    Optional<GraphSummary> separateJoiner,
     Optional<ObjectNode> config,
     TokenLines tokens) {
   private static final String TDT = "nemo-conformer-tdt";
@@ -28,8 +30,8 @@ record NemoGraphs(
   /** Durations of published TDT models: 0 to 4 frames. */
   private static final int DURATIONS = 5;
 
-  /** More outputs behind the tokens are no durations: the token table belongs to another model. */
-  private static final int MOST_DURATIONS = 16;
+  /** The token, the number of tokens, two states; the prediction and the same again. */
+  private static final int PREDICTOR_PORTS = 4;
 
   private static final int MAX_SYMBOLS = 10;
 
@@ -55,10 +57,17 @@ record NemoGraphs(
   }
 
   private void requireFit() throws ProcessingException {
+    boolean isJoined = separateJoiner.isEmpty();
+    requirePorts(
+        "inputs of the predictor", predictor.inputs(), PREDICTOR_PORTS + (isJoined ? 1 : 0));
+    requirePorts("outputs of the predictor", predictor.outputs(), PREDICTOR_PORTS);
+    if (!isJoined) {
+      requirePorts("inputs of the joiner", joiner().inputs(), 2);
+    }
     Optional<Long> given = encoder.outputs().get(0).size(1);
     if (given.isPresent()) {
       TransducerDescription.requireSize(
-          joiner.inputs().get(0).size(1),
+          joiner().inputs().get(0).size(1),
           given.get(),
           "numbers per frame that the joiner takes from the encoder",
           folder);
@@ -72,6 +81,18 @@ record NemoGraphs(
     }
   }
 
+  private GraphSummary joiner() {
+    return separateJoiner.orElse(predictor);
+  }
+
+  private void requirePorts(String what, List<GraphSummary.Port> ports, int count)
+      throws ProcessingException {
+    if (ports.size() != count) {
+      throw TransducerDescription.wrong(
+          "%d %s".formatted(count, what), String.valueOf(ports.size()), folder);
+    }
+  }
+
   /** Outputs of the joiner behind the tokens. */
   private long durations() throws ProcessingException {
     String type = config.map(object -> object.path("model_type").asText()).orElse("");
@@ -79,7 +100,7 @@ record NemoGraphs(
       throw TransducerDescription.wrong(
           "model_type %s or %s in config.json".formatted(TDT, RNNT), "'" + type + "'", folder);
     }
-    Optional<Long> scores = joiner.outputs().get(0).lastSize();
+    Optional<Long> scores = joiner().outputs().get(0).lastSize();
     boolean isNamedTdt = String.valueOf(folder.getFileName()).contains("tdt");
     long durations =
         scores
@@ -87,7 +108,7 @@ record NemoGraphs(
             .orElse(type.equals(TDT) || isNamedTdt ? (long) DURATIONS : 0L);
     boolean contradicts =
         (type.equals(RNNT) && durations > 0) || (type.equals(TDT) && durations == 0);
-    if (durations < 0 || durations > MOST_DURATIONS || contradicts) {
+    if ((durations != 0 && durations != DURATIONS) || contradicts) {
       throw TransducerDescription.wrong(
           "%d scores of the joiner%s, as many as there are tokens%s"
               .formatted(

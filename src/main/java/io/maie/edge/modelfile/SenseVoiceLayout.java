@@ -105,13 +105,15 @@ final class SenseVoiceLayout implements ModelLayout {
   private static ManifestSection settings(
       Path folder, String model, Precision precision, GraphSummary graph)
       throws ProcessingException, IOException {
-    requireFit(folder, graph);
+    TokenLines tokens = TokenLines.read(folder.resolve(TOKENS));
+    requireFit(folder, graph, tokens);
     GraphMetadata metadata = new GraphMetadata(graph, folder);
     int stacked = metadata.number(MARK);
     int shift = metadata.number("lfr_window_shift");
     ObjectNode settings = JsonNodeFactory.instance.objectNode();
     settings.put("model", model).put("tokens", TOKENS).put("compute_type", precision.label());
-    settings.put("blank", firstToken(folder.resolve(TOKENS)));
+    // blank is the first token of the table, whatever it is called
+    settings.put("blank", tokens.tokens().get(0));
     settings.put("frame_shift_ms", HOP_MILLIS * shift);
     settings.put("max_window_seconds", WINDOW_SECONDS);
     settings.put("layout", "frames_bands");
@@ -147,8 +149,8 @@ final class SenseVoiceLayout implements ModelLayout {
     numbers.forEach(array::add);
   }
 
-  private static void requireFit(Path folder, GraphSummary graph)
-      throws ProcessingException, IOException {
+  private static void requireFit(Path folder, GraphSummary graph, TokenLines tokens)
+      throws ProcessingException {
     if (graph.inputs().size() != INPUTS) {
       throw TransducerDescription.wrong(
           "the inputs features, length, language and form",
@@ -157,17 +159,8 @@ final class SenseVoiceLayout implements ModelLayout {
     }
     TransducerDescription.requireSize(
         graph.outputs().get(0).lastSize(),
-        TokenLines.read(folder.resolve(TOKENS)).count(),
+        tokens.count(),
         "scores, as many as there are tokens",
         folder);
-  }
-
-  /** Blank is the first token of the table, whatever it is called. */
-  private static String firstToken(Path tokens) throws IOException {
-    try (var lines = Files.lines(tokens)) {
-      String line = lines.findFirst().orElse("");
-      int end = line.lastIndexOf(' ');
-      return end > 0 ? line.substring(0, end) : line;
-    }
   }
 }

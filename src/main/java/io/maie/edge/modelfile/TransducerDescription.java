@@ -51,12 +51,12 @@ record TransducerDescription(String name, ManifestSection settings) {
       new IcefallGraphs(folder, encoder, predictor, summaries.of(joinerFile), tokens)
           .describe(settings);
     } else {
-      GraphSummary joiner =
-          parts.joiner().isPresent()
-              ? summaries.of(folder.resolve(parts.joiner().get()))
-              : predictor;
+      Optional<GraphSummary> joiner =
+          parts.joiner().isEmpty()
+              ? Optional.empty()
+              : Optional.of(summaries.of(folder.resolve(parts.joiner().get())));
       Optional<ObjectNode> config = JsonFile.readIfThere(folder.resolve("config.json"));
-      new NemoGraphs(folder, encoder, joiner, config, tokens).describe(settings);
+      new NemoGraphs(folder, encoder, predictor, joiner, config, tokens).describe(settings);
     }
     return new TransducerDescription(
         String.valueOf(folder.getFileName()), ManifestSection.whole(settings, folder.toString()));

@@ -1,27 +1,17 @@
 package io.maie.edge.asr.frames;
 
-import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.modelfile.TokenLines;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The tokens of a model by number. Read from {@code tokens.txt}: one token per line in order, or a
- * token, a blank and its number per line.
- */
+/** The tokens of a model by number. */
 public final class TokenTable {
-  private static final Pattern NUMBERED = Pattern.compile("(.*)[ \\t](\\d{1,9})");
-
   private static final Pattern MARK = Pattern.compile("#\\d+");
 
   private final List<String> tokens;
@@ -41,19 +31,10 @@ public final class TokenTable {
   /**
    * Reads a table.
    *
-   * @throws ProcessingException {@code MODEL_LOAD_ERROR}
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR}, as {@link TokenLines} says
    */
   public static TokenTable read(Path file) throws ProcessingException, IOException {
-    List<String> lines = new ArrayList<>(Files.readAllLines(file));
-    while (!lines.isEmpty() && lines.get(lines.size() - 1).isEmpty()) {
-      lines.remove(lines.size() - 1);
-    }
-    if (lines.isEmpty()) {
-      throw new ProcessingException(
-          FailureCode.MODEL_LOAD_ERROR, "Expected one token per line, found none: '" + file + "'");
-    }
-    List<String> numbered = numbered(lines);
-    return new TokenTable(numbered == null ? lines : numbered);
+    return new TokenTable(TokenLines.read(file).tokens());
   }
 
   /**
@@ -80,22 +61,5 @@ public final class TokenTable {
   public OptionalInt number(String text) {
     Integer number = numbers.get(text);
     return number == null ? OptionalInt.empty() : OptionalInt.of(number);
-  }
-
-  /** The tokens in order of their numbers, if every number up to the count occurs once. */
-  private static @Nullable List<String> numbered(List<String> lines) {
-    String[] tokens = new String[lines.size()];
-    for (String line : lines) {
-      Matcher matcher = NUMBERED.matcher(line);
-      if (!matcher.matches()) {
-        return null;
-      }
-      int number = Integer.parseInt(matcher.group(2));
-      if (number >= tokens.length || tokens[number] != null) {
-        return null;
-      }
-      tokens[number] = matcher.group(1);
-    }
-    return Arrays.asList(tokens);
   }
 }

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TokenTableTest {
   @TempDir Path folder;
@@ -37,8 +39,24 @@ final class TokenTableTest {
   }
 
   @Test
-  void numbersThatDoNotCountUpAreTextOfTokens() throws Exception {
-    assertThat(read("a 5\nb 6\n").text(0)).isEqualTo("a 5");
+  void aMarkOfTheByteOrderBelongsToNoToken() throws Exception {
+    assertThat(read("\uFEFF<blk> 0\na 1\n").text(0)).isEqualTo("<blk>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a 5\nb 6\n",
+        "a 0\nb 2\n",
+        "a 0\nb 0\n",
+        "a 0\nb\nc 2\n",
+        "a 0\n\nc 2\n",
+        "a\nb\na\n"
+      })
+  void numbersWithGapsAndTokensThatComeTwiceAreRefused(String table) {
+    assertThatThrownBy(() -> read(table))
+        .isInstanceOf(ProcessingException.class)
+        .hasMessageContaining("line");
   }
 
   @Test
