@@ -38,7 +38,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,11 +67,11 @@ final class ApiDoor implements Processing {
   }
 
   /**
-   * Checks the settings; what is returned makes a server that does not listen yet.
+   * A server that does not listen yet.
    *
    * @throws CommandException if the settings do not allow it
    */
-  static Callable<ApiServer> checked(
+  static ApiServer open(
       Settings settings,
       DaemonAssembly.Assembled assembled,
       Supplier<TaskSettings> taskSettings,
@@ -113,10 +112,10 @@ final class ApiDoor implements Processing {
             new ApiDoor(assembled, new RequestFolder(state), ids, taskSettings),
             catalogue,
             SystemTime.clock().ticker());
-    return () -> open(options, parts);
+    return server(options, parts);
   }
 
-  private static ApiServer open(HttpOptions options, ApiParts parts) throws CommandException {
+  private static ApiServer server(HttpOptions options, ApiParts parts) throws CommandException {
     try {
       return ApiServer.of(options, parts);
     } catch (IOException e) {

@@ -19,8 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -93,14 +91,15 @@ final class DaemonProcess {
       Runtime.getRuntime().addShutdownHook(hook);
       LOG.debug("Holds the lock; lock={}", lock);
       boolean listens = mode == RunMode.WITH_API || settings.http().isEnabled();
-      Optional<FutureTask<ApiServer>> opening =
+      Optional<ApiServer> api =
           listens && mode != RunMode.ONCE
-              ? Optional.of(opening(assembled, catalogue(engines)))
+              ? Optional.of(
+                  ApiDoor.open(settings, assembled, taskSettings::get, catalogue(engines)))
               : Optional.empty();
       assembled.daemon().start();
-      ProcessSignals.on(RELOAD_SIGNAL, () -> reload(assembled, opening));
+      ProcessSignals.on(RELOAD_SIGNAL, () -> reload(assembled, api));
       if (isReloadAsked.get()) {
-        reload(assembled, opening);
+        reload(assembled, api);
       }
       endOnSignals(assembled);
       if (mode == RunMode.ONCE) {
@@ -109,33 +108,10 @@ final class DaemonProcess {
         return code;
       }
       finished.start();
-      return forever(assembled, opening, mode == RunMode.WITH_API ? link : address -> {});
+      return forever(assembled, api, mode == RunMode.WITH_API ? link : address -> {});
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return ExitCode.INTERNAL;
-    }
-  }
-
-  /** Makes the server while the daemon starts, whose checks take longer. */
-  private FutureTask<ApiServer> opening(DaemonAssembly.Assembled assembled, ApiCatalogue catalogue)
-      throws CommandException, IOException {
-    FutureTask<ApiServer> opening =
-        new FutureTask<>(ApiDoor.checked(settings, assembled, taskSettings::get, catalogue));
-    Thread thread = new Thread(opening, "api-start");
-    thread.setDaemon(true);
-    thread.start();
-    return opening;
-  }
-
-  private static ApiServer opened(FutureTask<ApiServer> opening)
-      throws CommandException, IOException, InterruptedException {
-    try {
-      return opening.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof CommandException mistake) {
-        throw mistake;
-      }
-      throw new IOException("The server of the API cannot be made: " + e.getCause(), e);
     }
   }
 
@@ -161,16 +137,14 @@ final class DaemonProcess {
   }
 
   private ExitCode forever(
-      DaemonAssembly.Assembled assembled,
-      Optional<FutureTask<ApiServer>> opening,
-      Consumer<String> link)
-      throws CommandException, IOException, InterruptedException {
-    if (opening.isEmpty()) {
+      DaemonAssembly.Assembled assembled, Optional<ApiServer> api, Consumer<String> link)
+      throws CommandException, InterruptedException {
+    if (api.isEmpty()) {
       return untilTheEnd(assembled);
     }
-    try (ApiServer api = opened(opening.get())) {
-      listen(api);
-      tell(api, link);
+    try (ApiServer server = api.get()) {
+      listen(server);
+      tell(server, link);
       return untilTheEnd(assembled);
     }
   }
@@ -289,9 +263,9 @@ final class DaemonProcess {
   }
 
   /** A running task keeps what it began with; folders and models change with a restart only. */
-  private void reload(DaemonAssembly.Assembled assembled, Optional<FutureTask<ApiServer>> opening) {
+  private void reload(DaemonAssembly.Assembled assembled, Optional<ApiServer> api) {
     assembled.daemon().reloading();
-    opening.ifPresent(DaemonProcess::renew);
+    api.ifPresent(ApiServer::renew);
     LoadedSettings fresh = source.get();
     if (fresh.settings().isPresent()) {
       taskSettings.set(fresh.best().tasks());
@@ -301,19 +275,6 @@ final class DaemonProcess {
       SettingsReport.check(fresh).forEach(problem -> LOG.error("Kept the settings: {}", problem));
     }
     assembled.daemon().reloaded();
-  }
-
-  /** A server that is not made yet, or could not be, has nothing to renew. */
-  private static void renew(FutureTask<ApiServer> opening) {
-    try {
-      if (opening.isDone()) {
-        opened(opening).renew();
-      }
-    } catch (CommandException | IOException e) {
-      LOG.debug("There is no server to renew: {}", e.toString());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private static void purgeLibraries() {

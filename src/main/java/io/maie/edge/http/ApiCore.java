@@ -1,6 +1,5 @@
 package io.maie.edge.http;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -10,28 +9,16 @@ import java.util.Set;
  *
  * @param routes every call that is answered
  */
-record ApiCore(
-    ApiHandler handler,
-    Routes routes,
-    Admission admission,
-    Sessions sessions,
-    ApiKeys keys,
-    EventStreams streams) {
+record ApiCore(ApiHandler handler, Routes routes, EventStreams streams) {
 
-  /**
-   * Handlers that share what they know.
-   *
-   * @throws IOException if there is no key
-   */
-  static ApiCore of(HttpOptions options, ApiParts parts, QuietConnections quiet)
-      throws IOException {
-    ApiKeys keys = ApiKeys.of(options.keys());
-    Admission admission = new Admission(parts.tasks(), options.maxQueue());
-    Sessions sessions = new Sessions(parts.ticker());
+  /** Handlers that share what they know. */
+  static ApiCore of(HttpOptions options, ApiParts parts, ApiState state, QuietConnections quiet) {
+    Admission admission = state.admission();
+    Sessions sessions = state.sessions();
     FailureLimit limit = new FailureLimit(parts.ticker());
     CrossOrigin crossOrigin = new CrossOrigin(Set.copyOf(options.corsOrigins()));
     Guard.Places places = new Guard.Places(Set.copyOf(options.names()), crossOrigin);
-    Guard guard = new Guard(keys, sessions, limit, places);
+    Guard guard = new Guard(state.keys(), sessions, limit, places);
     TaskView view = new TaskView(parts);
     EventStreams streams = new EventStreams(parts, view);
     Upload upload = new Upload(parts, admission, options);
@@ -50,6 +37,6 @@ record ApiCore(
     calls.addAll(page.routes());
     Routes routes = new Routes(calls);
     ApiHandler handler = new ApiHandler(guard, crossOrigin, routes, quiet);
-    return new ApiCore(handler, routes, admission, sessions, keys, streams);
+    return new ApiCore(handler, routes, streams);
   }
 }

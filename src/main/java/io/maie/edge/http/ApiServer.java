@@ -3,111 +3,54 @@ package io.maie.edge.http;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.jetty.server.ConnectionFactory;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.server.SecureRequestCustomizer;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.util.component.LifeCycle;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The server of the local API. One caller starts and stops it. */
+/**
+ * The server of the local API. It listens at once; what answers is made when the first client
+ * connects, so that an API that nobody uses costs next to nothing. One caller starts and stops it.
+ */
 public final class ApiServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
-  private static final int MOST_HEADER_BYTES = 8_192;
-  private static final int MOST_CONNECTIONS = 256;
-
-  /** With so many connections, those without a request give way to others. */
-  private static final int CROWD = 192;
 
   /** The most connections that wait for a place; the system refuses others. */
   private static final int MOST_WAITING = 1_024;
 
-  /** A connection on which nothing moves for so long is closed. */
-  private static final long IDLE_MILLIS = 30_000;
-
   /** Addresses that mean every interface. */
   private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::");
 
-  /** Bytes a second: whoever sends less keeps a thread for nothing. */
-  private static final long SLOWEST_UPLOAD = 1_000;
-
-  /** Besides those that wait for the end of a task. */
-  private static final int THREADS = 16;
-
-  private final Server server;
-  private final ServerConnector connector;
-  private final ApiCore core;
-  private final QuietConnections quiet;
+  private final HttpOptions options;
+  private final ApiParts parts;
+  private final ApiState state;
   private final Optional<RenewedTls> tls;
 
-  private ApiServer(
-      Server server,
-      ServerConnector connector,
-      ApiCore core,
-      QuietConnections quiet,
-      Optional<RenewedTls> tls) {
-    this.server = server;
-    this.connector = connector;
-    this.core = core;
-    this.quiet = quiet;
+  /** Null until {@link #start}. */
+  private volatile @Nullable AwaitedSocket socket;
+
+  /** Null until the first client connects; guarded by this. */
+  private @Nullable JettyServer jetty;
+
+  /** Guarded by this. */
+  private boolean isClosed;
+
+  private ApiServer(HttpOptions options, ApiParts parts, ApiState state, Optional<RenewedTls> tls) {
+    this.options = options;
+    this.parts = parts;
+    this.state = state;
     this.tls = tls;
   }
 
   /**
    * A server that does not listen yet.
    *
-   * @throws IOException if the certificate or its key cannot be used
+   * @throws IOException if the keys, or the certificate and its key, cannot be used
    */
   public static ApiServer of(HttpOptions options, ApiParts parts) throws IOException {
-    QueuedThreadPool threads = new QueuedThreadPool(THREADS + options.maxQueue(), 2);
-    threads.setName("http");
-    threads.setDaemon(true);
-    Server server = new Server(threads);
     Optional<TlsFiles> files = options.tls();
     Optional<RenewedTls> tls =
         files.isPresent() ? Optional.of(RenewedTls.of(files.get())) : Optional.empty();
-    ServerConnector connector = new ServerConnector(server, 1, 1, connections(tls));
-    connector.setHost(options.address());
-    connector.setPort(options.port());
-    connector.setIdleTimeout(IDLE_MILLIS);
-    connector.setAcceptQueueSize(MOST_WAITING);
-    server.addConnector(connector);
-    server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
-    server.setErrorHandler(new ProblemErrors());
-    QuietConnections quiet =
-        new QuietConnections(parts.ticker(), () -> connector.getConnectedEndPoints().size(), CROWD);
-    connector.addBean(quiet);
-    ApiCore core = ApiCore.of(options, parts, quiet);
-    server.setHandler(core.handler());
-    return new ApiServer(server, connector, core, quiet, tls);
-  }
-
-  private static ConnectionFactory[] connections(Optional<RenewedTls> tls) {
-    HttpConfiguration configuration = configuration();
-    HttpConnectionFactory http = new HttpConnectionFactory(configuration);
-    if (tls.isEmpty()) {
-      return new ConnectionFactory[] {http};
-    }
-    // the certificate need not name every address by which people reach the device
-    SecureRequestCustomizer secure = new SecureRequestCustomizer(false);
-    configuration.addCustomizer(secure);
-    return new ConnectionFactory[] {
-      new SslConnectionFactory(tls.get().factory(), http.getProtocol()), http
-    };
-  }
-
-  private static HttpConfiguration configuration() {
-    HttpConfiguration configuration = new HttpConfiguration();
-    configuration.setSendServerVersion(false);
-    configuration.setRequestHeaderSize(MOST_HEADER_BYTES);
-    configuration.setMinRequestDataRate(SLOWEST_UPLOAD);
-    return configuration;
+    return new ApiServer(options, parts, ApiState.of(options, parts), tls);
   }
 
   /**
@@ -116,61 +59,107 @@ public final class ApiServer implements AutoCloseable {
    * @throws IOException if it cannot, such as when the port is taken
    */
   public void start() throws IOException {
-    core.admission().recover();
+    state.admission().recover();
+    AwaitedSocket listening = listen();
+    socket = listening;
+    Thread thread = new Thread(() -> awaitClient(listening), "http-start");
+    thread.setDaemon(true);
+    thread.start();
+    LOG.info("The API listens; address={} port={}", options.address(), listening.port());
+  }
+
+  private AwaitedSocket listen() throws IOException {
     try {
-      LifeCycle.start(server);
-    } catch (RuntimeException e) {
-      String place = connector.getHost() + ":" + connector.getPort();
-      throw new IOException(
-          "The API cannot listen at " + place + ": " + innermost(e).getMessage(), e);
+      return AwaitedSocket.listen(options.address(), options.port(), MOST_WAITING);
+    } catch (IOException e) {
+      String place = options.address() + ":" + options.port();
+      throw new IOException("The API cannot listen at " + place + ": " + e.getMessage(), e);
     }
-    quiet.watch(server.getScheduler());
-    core.keys().watch(server.getScheduler(), core.sessions()::closeAll);
-    tls.ifPresent(files -> files.watch(server.getScheduler()));
-    LOG.info("The API listens; address={} port={}", connector.getHost(), port());
   }
 
-  private static Throwable innermost(Throwable failure) {
-    Throwable cause = failure.getCause();
-    return cause == null ? failure : innermost(cause);
+  private void awaitClient(AwaitedSocket listening) {
+    try {
+      if (listening.awaitClient()) {
+        answer(listening);
+      }
+    } catch (IOException e) {
+      LOG.error("The API cannot answer: {}", e.toString());
+      close();
+    }
   }
 
-  /** The port it listens at. */
+  private synchronized void answer(AwaitedSocket listening) throws IOException {
+    if (isClosed) {
+      return;
+    }
+    JettyServer made = made();
+    // they may have changed since the start
+    renew();
+    made.start(listening.channel());
+    state.keys().watch(made.scheduler(), state.sessions()::closeAll);
+    tls.ifPresent(files -> files.watch(made.scheduler()));
+  }
+
+  private synchronized JettyServer made() {
+    JettyServer made = jetty;
+    if (made == null) {
+      made = JettyServer.of(options, parts, state, tls);
+      jetty = made;
+    }
+    return made;
+  }
+
+  /**
+   * The port it listens at.
+   *
+   * @throws IllegalStateException if it does not
+   */
   public int port() {
-    return connector.getLocalPort();
+    AwaitedSocket listening = socket;
+    if (listening == null) {
+      throw new IllegalStateException("port() before start()");
+    }
+    return listening.port();
   }
 
   /** The address of the page, with a code that opens it once, within an hour. */
   public String link() {
-    String host = WILDCARDS.contains(connector.getHost()) ? "127.0.0.1" : connector.getHost();
+    String host = WILDCARDS.contains(options.address()) ? "127.0.0.1" : options.address();
     String shown = host.contains(":") ? "[" + host + "]" : host;
     return (tls.isPresent() ? "https://" : "http://")
         + shown
         + ":"
         + port()
         + "/?code="
-        + core.sessions().newCode();
+        + state.sessions().newCode();
   }
 
   /** Every call that is answered. */
   Routes routes() {
-    return core.routes();
+    return made().routes();
   }
 
   /** Reads the keys and the certificate again, without waiting for the next look. */
   public void renew() {
-    core.keys().look(core.sessions()::closeAll);
+    state.keys().look(state.sessions()::closeAll);
     tls.ifPresent(RenewedTls::look);
   }
 
   /** Answers nothing more. */
   @Override
-  public void close() {
-    core.streams().close();
+  public synchronized void close() {
+    isClosed = true;
+    JettyServer made = jetty;
+    if (made != null) {
+      made.close();
+    }
+    AwaitedSocket listening = socket;
     try {
-      LifeCycle.stop(server);
-    } catch (RuntimeException e) {
-      LOG.warn("Stopping the server of the API failed: {}", e.toString());
+      if (listening != null) {
+        listening.close();
+      }
+    } catch (IOException e) {
+      LOG.warn("Closing the socket of the API failed: {}", e.toString());
     }
   }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -31,6 +34,16 @@ final class ApiAccessTest {
   @AfterEach
   void stop() {
     api.close();
+  }
+
+  @Test
+  void aServerThatNobodyAskedStopsListening() throws Exception {
+    ScratchApi quiet = ScratchApi.start(other, ScratchApi.options());
+    int port = quiet.port();
+    quiet.close();
+
+    assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
+        .isInstanceOf(ConnectException.class);
   }
 
   @Test

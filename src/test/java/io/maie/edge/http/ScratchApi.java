@@ -82,6 +82,21 @@ final class ScratchApi implements AutoCloseable {
     return options(() -> List.of(KEY), minFreeBytes, tls);
   }
 
+  /** Listens at every address of this machine. */
+  static HttpOptions everywhere() {
+    return new HttpOptions(
+        "0.0.0.0",
+        0,
+        () -> List.of(KEY),
+        List.of(),
+        MOST_BYTES,
+        2,
+        1,
+        false,
+        List.of(),
+        Optional.empty());
+  }
+
   static HttpOptions options(KeySource keys, long minFreeBytes, Optional<TlsFiles> tls) {
     return new HttpOptions(
         "127.0.0.1", 0, keys, List.of(), MOST_BYTES, 2, minFreeBytes, false, List.of(PLACE), tls);
@@ -254,7 +269,6 @@ final class ScratchApi implements AutoCloseable {
     return client.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
-  /** The id of the task that {@code answer} tells. */
   /** A whole request that uploads four bytes, as a client writes it on its connection. */
   static byte[] upload(String path) {
     String body =
@@ -279,6 +293,7 @@ final class ScratchApi implements AutoCloseable {
     return (head + body).getBytes(UTF_8);
   }
 
+  /** The id of the task that {@code answer} tells. */
   static String taskId(HttpResponse<String> answer) throws IOException {
     return json(answer).path("task_id").asText();
   }
