@@ -347,6 +347,9 @@ final class ArchitectureTest {
   static final ArchRule d15_oneLogger =
       noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging..");
 
+  private static final String LISTENERS =
+      "java[.]net[.](ServerSocket|InetSocketAddress)|java[.]nio[.]channels[.]ServerSocketChannel";
+
   /** The promise to stay offline: sd_notify goes through JNA, and to the service manager alone. */
   @ArchTest
   static final ArchRule onlyTheHubAndTextServersAreConnectedTo =
@@ -359,8 +362,20 @@ final class ArchitectureTest {
           .orShould()
           .dependOnClassesThat()
           .haveNameMatching(
-              "java[.]net[.].*(Socket|SocketImpl|SocketAddress|InetAddress|Connection|URL)"
-                  + "|java[.]nio[.]channels[.].*(Socket|Datagram)Channel");
+              "(?!("
+                  + LISTENERS
+                  + ")$)(java[.]net[.].*(Socket|SocketImpl|SocketAddress|InetAddress|Connection|URL)"
+                  + "|java[.]nio[.]channels[.].*(Socket|Datagram)Channel)");
+
+  /** Sockets that listen cannot connect to anything. */
+  @ArchTest
+  static final ArchRule onlyTheApiOpensAListeningSocket =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.maie.edge.http..")
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching(LISTENERS);
 
   /** The native library of tokenizers can fetch one from a hub; nothing asks it to. */
   @ArchTest
