@@ -15,6 +15,7 @@ import io.maie.edge.result.ModelIdentity;
 import io.maie.edge.transcript.Segment;
 import io.maie.edge.transcript.UnheardSpeech;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -47,7 +48,7 @@ final class SecondHearing implements SpeechRecognizer {
     Recognition first = recognizer.recognize(audio, regions, options, first(context));
     Recognition all =
         regions.areFound()
-            ? completed(first, audio, regions.list(), options.withoutPrompt(), context)
+            ? completed(first, audio, regions, options.withoutPrompt(), context)
             : first;
     context.tick(1);
     return all;
@@ -56,29 +57,34 @@ final class SecondHearing implements SpeechRecognizer {
   private Recognition completed(
       Recognition first,
       SampleSource audio,
-      List<SpeechRegion> regions,
+      SpeechRegions regions,
       RecognitionOptions options,
       StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
     List<Segment> segments = first.transcript().segments();
+    List<SampleSpan> skipped = new ArrayList<>(first.skipped());
     Set<SampleSpan> tried = new HashSet<>();
     for (int round = 0; round < MAX_ROUNDS; round++) {
       List<SampleSpan> unheard =
-          UnheardSpeech.in(regions, segments).stream().filter(tried::add).toList();
+          UnheardSpeech.in(regions.without(skipped).list(), segments).stream()
+              .filter(tried::add)
+              .toList();
       for (SampleSpan stretch : unheard) {
         context.tick(FIRST_SHARE);
+        StageContext own = again(context, stretch.start());
+        if (SkippedStretches.isLeftOut(own.checkpoint().crashes(""), skipped.size())) {
+          skipped.add(stretch);
+          continue;
+        }
         SpeechRegion edged = new SpeechRegion(withEdges(stretch, audio));
         Recognition again =
-            recognizer.recognize(
-                audio,
-                SpeechRegions.found(List.of(edged)),
-                options,
-                again(context, stretch.start()));
+            recognizer.recognize(audio, SpeechRegions.found(List.of(edged)), options, own);
         segments = SegmentMerge.of(segments, again.transcript().segments());
+        skipped.addAll(again.skipped());
       }
     }
     return new Recognition(
-        first.transcript().withSegments(segments), first.removed(), first.warnings());
+        first.transcript().withSegments(segments), first.removed(), skipped, first.warnings());
   }
 
   private static SampleSpan withEdges(SampleSpan stretch, SampleSource audio) {

@@ -1,5 +1,7 @@
 package io.maie.edge.pipeline;
 
+import static java.util.stream.Collectors.joining;
+
 import io.maie.edge.asr.ChosenRecognizer;
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
@@ -200,12 +202,33 @@ final class Hearing {
     Recognition recognition = recognizer.recognize(sound.samples(), regions, options, context);
     Recognition filtered = engines.filter().apply(recognition, options, sound.samples());
     filtered.warnings().stream().filter(each -> !warnings.contains(each)).forEach(warnings::add);
-    warnOfUnheardSpeech(regions, filtered.transcript());
+    warnOfSkippedSpeech(sound, filtered.skipped());
+    warnOfUnheardSpeech(regions.without(filtered.skipped()), filtered.transcript());
     return filtered;
   }
 
   private static double seconds(SpeechRegions regions) {
     return regions.list().stream().mapToDouble(region -> region.span().seconds()).sum();
+  }
+
+  private void warnOfSkippedSpeech(Sound sound, List<SampleSpan> skipped) {
+    if (!skipped.isEmpty()) {
+      String stretches = skipped.stream().map(Hearing::fromTo).collect(joining(", "));
+      String channel = sound.number() == null ? "" : " in channel " + sound.number();
+      warnings.add(
+          new Warning(
+              WarningCode.SPEECH_SKIPPED,
+              Stage.ASR.label(),
+              "The program went down twice in the speech "
+                  + stretches
+                  + channel
+                  + ", which was left out and has no words"));
+    }
+  }
+
+  private static String fromTo(SampleSpan stretch) {
+    return String.format(
+        Locale.ROOT, "from %.1f s to %.1f s", stretch.startSeconds(), stretch.endSeconds());
   }
 
   private void warnOfUnheardSpeech(SpeechRegions regions, Transcript transcript) {

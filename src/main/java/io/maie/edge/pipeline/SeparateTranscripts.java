@@ -65,6 +65,7 @@ final class SeparateTranscripts {
     }
     List<Segment> segments = new ArrayList<>();
     List<RemovedSegment> removed = new ArrayList<>();
+    List<SampleSpan> skipped = new ArrayList<>();
     Transcript longest = heard.get(0).transcript();
     for (int i = 0; i < heard.size(); i++) {
       Transcript own = heard.get(i).transcript();
@@ -72,10 +73,11 @@ final class SeparateTranscripts {
       @Nullable Integer number = sounds.get(i).number();
       own.segments().forEach(each -> segments.add(number == null ? each : each.inChannel(number)));
       removed.addAll(heard.get(i).removed());
+      skipped.addAll(heard.get(i).skipped());
     }
     segments.sort(BY_TIME);
     removed.sort(Comparator.comparing(RemovedSegment::span));
-    return new Recognition(longest.withSegments(segments), removed, List.of());
+    return new Recognition(longest.withSegments(segments), removed, skipped, List.of());
   }
 
   private static long samples(Transcript transcript) {

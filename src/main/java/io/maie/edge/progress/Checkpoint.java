@@ -3,7 +3,10 @@ package io.maie.edge.progress;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Keeps for an engine what it would otherwise have to compute again after a restart. */
+/**
+ * Keeps for an engine what it would otherwise have to compute again after a restart, and in which
+ * step of its work the program went down.
+ */
 public interface Checkpoint {
 
   /** The value last saved under {@code name} by this stage of this task. */
@@ -16,7 +19,23 @@ public interface Checkpoint {
    */
   void save(String name, byte[] value) throws IOException;
 
-  /** Checkpoint of one of several parts of a stage, with names of its own that begin so. */
+  /**
+   * Notes that the engine begins with {@code step}, so that a crash from now on is a crash in it.
+   *
+   * @param step a few words in ASCII; empty if it works on nothing in particular
+   */
+  default void begin(String step) {}
+
+  /**
+   * How often the program went down in steps of this stage of this task.
+   *
+   * @param step the beginning of the names of the steps that count; empty if all do
+   */
+  default int crashes(String step) {
+    return 0;
+  }
+
+  /** Checkpoint of one of several parts of a stage, with names and steps that begin so. */
   default Checkpoint within(String prefix) {
     Checkpoint all = this;
     return new Checkpoint() {
@@ -28,6 +47,16 @@ public interface Checkpoint {
       @Override
       public void save(String name, byte[] value) throws IOException {
         all.save(prefix + name, value);
+      }
+
+      @Override
+      public void begin(String step) {
+        all.begin(step.isEmpty() ? "" : prefix + step);
+      }
+
+      @Override
+      public int crashes(String step) {
+        return all.crashes(prefix + step);
       }
     };
   }

@@ -16,6 +16,9 @@ public enum WarningCode {
   ALL_TEXT_REMOVED(
       "Everything that the recogniser wrote was removed as invented; it stands under `removed`."),
   UNHEARD_SPEECH("Some of what sounds like speech has no words in the transcript."),
+  SPEECH_SKIPPED(
+      "The program went down twice in the same stretch of speech, which was left out; the message"
+          + " tells the times."),
   LOW_CONFIDENCE("The recogniser was unsure of most of what it wrote."),
   LITTLE_MEMORY(
       "An earlier attempt ended for want of memory; this one recognised with as little as it"

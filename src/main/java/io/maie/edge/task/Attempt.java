@@ -43,7 +43,7 @@ public sealed interface Attempt {
     }
 
     Ended end(Instant now, End how, @Nullable String stage) {
-      return new Ended(start, now, how, Optional.ofNullable(stage), 0);
+      return new Ended(start, now, how, Optional.ofNullable(stage), Optional.empty(), 0);
     }
 
     /** Chooses the end that a failure with {@code code} gives this attempt. */
@@ -59,20 +59,34 @@ public sealed interface Attempt {
    * An attempt that is over.
    *
    * @param stage label of the stage that it ended in, if that is known
+   * @param step of the stage in which it crashed, if the engine had named one
    * @param checkpointBytes size of the engines' checkpoints after a crash, which grows with
    *     progress; 0 after any other end
    */
-  record Ended(Start start, Instant at, End how, Optional<String> stage, long checkpointBytes)
+  record Ended(
+      Start start,
+      Instant at,
+      End how,
+      Optional<String> stage,
+      Optional<String> step,
+      long checkpointBytes)
       implements Attempt {
     public Ended {
       requireNonNull(start, "start is null");
       requireNonNull(at, "at is null");
       requireNonNull(how, "how is null");
       requireNonNull(stage, "stage is null");
+      requireNonNull(step, "step is null");
     }
 
-    Ended behind(long bytes) {
-      return new Ended(start, at, how, stage, bytes);
+    /** This attempt with the step in which it crashed, behind checkpoints of {@code bytes}. */
+    Ended crashedIn(Optional<String> namedStep, long bytes) {
+      return new Ended(start, at, how, stage, namedStep, bytes);
+    }
+
+    /** Returns whether it ended in the same step of the same stage as {@code other}. */
+    boolean isInStepOf(Ended other) {
+      return stage.equals(other.stage) && step.equals(other.step);
     }
   }
 

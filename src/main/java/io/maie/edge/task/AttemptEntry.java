@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt of {@link Ended}
  * @param end of {@link Ended}
  * @param stage of {@link Ended}, if it is known
+ * @param step of {@link Ended}, if there was one
  * @param checkpointBytes of {@link Ended}; 0 otherwise
  * @param memoryKills null if the system does not say
  */
@@ -28,6 +29,7 @@ record AttemptEntry(
     @Nullable Instant endedAt,
     @Nullable End end,
     @Nullable String stage,
+    @Nullable String step,
     long checkpointBytes,
     @Nullable Long memoryKills) {
 
@@ -46,6 +48,7 @@ record AttemptEntry(
         ended.map(Ended::at).orElse(null),
         ended.map(Ended::how).orElse(null),
         ended.flatMap(Ended::stage).orElse(null),
+        ended.flatMap(Ended::step).orElse(null),
         ended.map(Ended::checkpointBytes).orElse(0L),
         start.memoryKills().isPresent() ? Long.valueOf(start.memoryKills().getAsLong()) : null);
   }
@@ -59,6 +62,12 @@ record AttemptEntry(
     if (endedAt == null) {
       throw new IOException("Expected the time at which an attempt ended, found none");
     }
-    return new Ended(start, endedAt, end, Optional.ofNullable(stage), checkpointBytes);
+    return new Ended(
+        start,
+        endedAt,
+        end,
+        Optional.ofNullable(stage),
+        Optional.ofNullable(step),
+        checkpointBytes);
   }
 }

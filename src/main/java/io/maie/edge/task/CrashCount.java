@@ -14,12 +14,15 @@ import java.util.Optional;
  * Counts the crashes of a task that speak against its recording. A crash further on than the one
  * before shows that the earlier place can be passed, so the count begins again.
  *
- * @param atSamePlace crashes of the program in a row, in one stage and behind one checkpoint
+ * @param atSamePlace crashes of the program in a row, in one step of a stage and behind one
+ *     checkpoint
  * @param withoutProgress crashes of the program and of the machine in a row, behind one checkpoint
  * @param forMemory how many of these the system ended for want of memory
  * @param stage label of the stage of the last one; {@code start} before the first
+ * @param step of the stage, if the engine had named one
  */
-record CrashCount(int atSamePlace, int withoutProgress, int forMemory, String stage) {
+record CrashCount(
+    int atSamePlace, int withoutProgress, int forMemory, String stage, Optional<String> step) {
   private static final String START = "start";
 
   static CrashCount of(TaskFacts task) {
@@ -30,23 +33,23 @@ record CrashCount(int atSamePlace, int withoutProgress, int forMemory, String st
       }
     }
     if (crashes.isEmpty()) {
-      return new CrashCount(0, 0, 0, START);
+      return new CrashCount(0, 0, 0, START, Optional.empty());
     }
     Attempt.Ended last = crashes.get(0);
     int same = 0;
     int stuck = 0;
     int memory = 0;
-    boolean isSameStage = true;
+    boolean isSameStep = true;
     for (Attempt.Ended crash : crashes) {
       if (crash.checkpointBytes() != last.checkpointBytes()) {
         break;
       }
       stuck++;
-      isSameStage &= crash.stage().equals(last.stage());
-      same += isSameStage && crash.how().isCrash() ? 1 : 0;
+      isSameStep &= crash.isInStepOf(last);
+      same += isSameStep && crash.how().isCrash() ? 1 : 0;
       memory += crash.how() == End.OUT_OF_MEMORY ? 1 : 0;
     }
-    return new CrashCount(same, stuck, memory, last.stage().orElse(START));
+    return new CrashCount(same, stuck, memory, last.stage().orElse(START), last.step());
   }
 
   /** The failure if the recording must not be tried again. */
@@ -61,7 +64,8 @@ record CrashCount(int atSamePlace, int withoutProgress, int forMemory, String st
             + atSamePlace
             + " times in stage '"
             + stage
-            + "'";
+            + "'"
+            + step.map(named -> ", at '" + named + "'").orElse("");
     ProcessingException failure =
         forMemory == 0
             ? new ProcessingException(FailureCode.POISON_FILE, message)

@@ -1,16 +1,38 @@
 package io.maie.edge.task;
 
+import static java.util.Objects.requireNonNull;
+
+import io.maie.edge.durable.Disk;
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.progress.Checkpoint;
 import io.maie.edge.progress.Stage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Keeps what a stage remembers as files of its task. */
-record FileCheckpoint(Path folder, Stage stage) implements Checkpoint {
+/**
+ * Keeps what a stage remembers as files of its task.
+ *
+ * @param attempts earlier ones at the task
+ */
+record FileCheckpoint(TaskFolder folder, Stage stage, List<Attempt.Ended> attempts)
+    implements Checkpoint {
+  private static final Logger LOG = LoggerFactory.getLogger(FileCheckpoint.class);
+
+  /** Length of the file that names the step; more than any stage and step have. */
+  private static final int STEP_BYTES = 160;
+
+  FileCheckpoint {
+    requireNonNull(folder, "folder is null");
+    requireNonNull(stage, "stage is null");
+    attempts = List.copyOf(attempts);
+  }
 
   @Override
   public Optional<byte[]> load(String name) throws IOException {
@@ -23,8 +45,37 @@ record FileCheckpoint(Path folder, Stage stage) implements Checkpoint {
 
   @Override
   public void save(String name, byte[] value) throws IOException {
-    DurableFiles.createDirectories(folder);
+    DurableFiles.createDirectories(folder.checkpoints());
     DurableFiles.writeAtomically(file(name), value);
+  }
+
+  /** Worth no flush: a power cut is not blamed on a step. */
+  @Override
+  public void begin(String step) {
+    try {
+      Disk.overwrite(folder.step(), mark(step).getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException e) {
+      LOG.debug("Writing the step failed; the task continues: {}", e.toString());
+    }
+  }
+
+  @Override
+  public int crashes(String step) {
+    return (int)
+        attempts.stream()
+            .filter(attempt -> attempt.how().isCrash())
+            .filter(attempt -> attempt.stage().filter(stage.label()::equals).isPresent())
+            .filter(attempt -> attempt.step().filter(named -> named.startsWith(step)).isPresent())
+            .count();
+  }
+
+  /** Always as long, so that it covers the mark before. */
+  private String mark(String step) {
+    String words = stage.label() + " " + step;
+    if (words.length() > STEP_BYTES) {
+      throw new IllegalArgumentException("expected a few words, found '" + step + "'");
+    }
+    return words + " ".repeat(STEP_BYTES - words.length());
   }
 
   private Path file(String name) {
@@ -32,6 +83,6 @@ record FileCheckpoint(Path folder, Stage stage) implements Checkpoint {
       throw new IllegalArgumentException(
           "expected a name of letters, digits and hyphens, found '" + name + "'");
     }
-    return folder.resolve(stage.label() + "." + name);
+    return folder.checkpoints().resolve(stage.label() + "." + name);
   }
 }

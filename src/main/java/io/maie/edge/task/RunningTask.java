@@ -89,7 +89,7 @@ public final class RunningTask implements StageMonitor {
     throwIfStopped();
     position = new Position(stage, 0, ticker.nanos(), watched.nanos(), position.audio());
     writeStage(stage);
-    Checkpoint checkpoint = new FileCheckpoint(folder.checkpoints(), stage);
+    Checkpoint checkpoint = new FileCheckpoint(folder, stage, task.facts().endedAttempts());
     return new StageContext(reports, this::throwIfStopped, checkpoint);
   }
 

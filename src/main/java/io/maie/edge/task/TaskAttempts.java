@@ -1,5 +1,6 @@
 package io.maie.edge.task;
 
+import io.maie.edge.durable.Disk;
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.failure.FailureCode;
@@ -129,6 +130,7 @@ final class TaskAttempts {
       // somebody took the permission away after the claim
       return failed(task, TaskFailure.of(translated(e), "request"));
     }
+    Disk.delete(folder.step());
     Attempt.Open attempt = Attempt.Open.begin(clock.wall().instant(), parts.process());
     Task.Claimed begun = task.with(task.facts().begun(attempt));
     parts.store().save(begun);

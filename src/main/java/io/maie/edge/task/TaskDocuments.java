@@ -68,6 +68,7 @@ final class TaskDocuments {
       EnumSet.of(
           WarningCode.VAD_FAILED,
           WarningCode.LITTLE_MEMORY,
+          WarningCode.SPEECH_SKIPPED,
           WarningCode.DIARIZATION_FAILED,
           WarningCode.TEXT_FAILED,
           WarningCode.LANGUAGE_MODEL_LIMITED);

@@ -56,6 +56,11 @@ record TaskFolder(Path path) {
     return path.resolve("stage");
   }
 
+  /** Label of the stage and step of the engine at work in it; written without flush. */
+  Path step() {
+    return path.resolve("step");
+  }
+
   Path checkpoints() {
     return path.resolve("checkpoints");
   }

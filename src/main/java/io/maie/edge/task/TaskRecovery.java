@@ -15,7 +15,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,18 +77,22 @@ public final class TaskRecovery {
     Attempt.Start start = open.get().start();
     boolean sameBoot = start.bootId().equals(process.bootId());
     End end = sameBoot ? crash(start) : End.POWER_LOST;
+    TaskFolder folder = store.folder(task);
+    Optional<String> stage = words(folder.stage());
+    Optional<String> step = stage.flatMap(label -> step(folder, label));
     Attempt.Ended attempt =
         open.get()
-            .end(clock.instant(), end, stage(task))
-            .behind(store.folder(task).checkpointBytes());
+            .end(clock.instant(), end, stage.orElse(null))
+            .crashedIn(step, folder.checkpointBytes());
     Task ended = task.with(task.facts().withLast(attempt));
     store.save(ended);
     LOG.warn(
-        "An attempt at '{}' never ended; task={} end={} stage={}",
+        "An attempt at '{}' never ended; task={} end={} stage={} step={}",
         task.source().name(),
         task.id(),
         end,
-        attempt.stage().orElse(null));
+        stage.orElse(null),
+        step.orElse(null));
     return Optional.of(ended);
   }
 
@@ -97,13 +100,22 @@ public final class TaskRecovery {
     return MemoryKills.happenedSince(start) ? End.OUT_OF_MEMORY : End.CRASHED;
   }
 
-  private @Nullable String stage(Task task) {
+  /** The step of {@code stage} that its engine had named; empty if it is one of another stage. */
+  private static Optional<String> step(TaskFolder folder, String stage) {
+    String start = stage + " ";
+    return words(folder.step())
+        .filter(words -> words.startsWith(start))
+        .map(words -> words.substring(start.length()));
+  }
+
+  private static Optional<String> words(Path mark) {
     try {
-      Path stage = store.folder(task).stage();
-      return Files.exists(stage) ? Files.readString(stage, StandardCharsets.UTF_8).strip() : null;
+      return Files.exists(mark)
+          ? Optional.of(Files.readString(mark, StandardCharsets.UTF_8).strip())
+          : Optional.empty();
     } catch (IOException e) {
-      LOG.debug("Reading the last stage failed; recovery continues: {}", e.toString());
-      return null;
+      LOG.debug("Reading a mark failed; recovery continues: {}", e.toString());
+      return Optional.empty();
     }
   }
 

@@ -9,6 +9,7 @@ import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.result.ModelIdentity;
+import io.maie.edge.testing.ScriptedCheckpoint;
 import io.maie.edge.transcript.Segment;
 import io.maie.edge.transcript.Transcript;
 import io.maie.edge.transcript.Word;
@@ -114,6 +115,53 @@ final class SecondHearingTest {
     assertThat(heard).hasSize(2);
   }
 
+  @Test
+  void aStretchInWhichTheProgramWentDownTwiceIsNotHeardAgain() throws Exception {
+    ScriptedCheckpoint checkpoint =
+        new ScriptedCheckpoint()
+            .crashedIn("again-485600-window 30.350-39.650 s")
+            .crashedIn("again-485600-window 30.350-39.650 s");
+
+    Recognition all =
+        new SecondHearing(new Scripted(regions -> List.of()))
+            .recognize(
+                AUDIO,
+                SpeechRegions.found(List.of(region(0, 10), region(30, 40))),
+                RecognitionOptions.DEFAULTS,
+                checkpoint.context());
+
+    assertThat(heard).hasSize(2);
+    assertThat(heard.get(1)).containsExactly(region(0.1, 9.9));
+    assertThat(all.skipped()).containsExactly(span(30.35, 39.65));
+  }
+
+  @Test
+  void speechThatTheFirstHearingLeftOutIsNotHeardAgain() throws Exception {
+    SpeechRecognizer first =
+        new Scripted(regions -> List.of(say(1, 20, "first"))) {
+          @Override
+          public Recognition recognize(
+              SampleSource audio,
+              SpeechRegions regions,
+              RecognitionOptions options,
+              StageContext context) {
+            Recognition all = super.recognize(audio, regions, options, context);
+            return new Recognition(all.transcript(), List.of(span(30, 40)), List.of());
+          }
+        };
+
+    Recognition all =
+        new SecondHearing(first)
+            .recognize(
+                AUDIO,
+                SpeechRegions.found(List.of(region(1, 20), region(30, 40))),
+                RecognitionOptions.DEFAULTS,
+                StageContext.disabled());
+
+    assertThat(heard).hasSize(1);
+    assertThat(all.skipped()).containsExactly(span(30, 40));
+  }
+
   private List<Segment> recognize(
       List<SpeechRegion> regions, Function<List<SpeechRegion>, List<Segment>> script)
       throws Exception {
@@ -142,7 +190,7 @@ final class SecondHearingTest {
   }
 
   /** Says what a script says, and remembers what it was asked. */
-  private final class Scripted implements SpeechRecognizer {
+  private class Scripted implements SpeechRecognizer {
     private final Function<List<SpeechRegion>, List<Segment>> script;
 
     Scripted(Function<List<SpeechRegion>, List<Segment>> script) {

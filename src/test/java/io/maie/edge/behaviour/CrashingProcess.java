@@ -32,21 +32,30 @@ final class CrashingProcess {
   private final ManualTicker time = new ManualTicker();
   private final ScratchSpool spool;
 
+  /** Samples of a recording that end the process when their window is heard. */
+  static final List<Long> FATAL_SAMPLES = List.of(70_000L, 150_000L);
+
   /** Outcome of the recording if nobody interferes. */
   enum Scenario {
     SUCCESS,
     FAILURE,
     /** It grows while it is processed for the first time. */
-    CHANGE
+    CHANGE,
+    /** The process is killed in certain windows of speech, whenever they are heard. */
+    WINDOWS,
+    /** The process is killed while speech is looked for. */
+    STAGE
   }
 
-  CrashingProcess(Path home, Scenario scenario, FaultPoint faults) {
+  CrashingProcess(Path home, Scenario scenario, FaultPoint faults) throws IOException {
     this.home = home;
     this.spool = new ScratchSpool(home, new TaskClock(time, time), TaskSettings.DEFAULTS, faults);
     switch (scenario) {
       case SUCCESS -> {}
       case FAILURE -> spool.engines.on(Stage.DECODE, context -> refuse());
       case CHANGE -> spool.engines.on(Stage.ASR, context -> growOnce());
+      case WINDOWS -> hearWithFatalWindows();
+      case STAGE -> spool.engines.on(Stage.VAD, context -> KilledRecognizer.killItself());
     }
   }
 
@@ -87,6 +96,14 @@ final class CrashingProcess {
         Optional<Task> task = spool.claims.claim(candidate);
         task.ifPresent(spool.runner::run);
       }
+    }
+  }
+
+  private void hearWithFatalWindows() throws IOException {
+    try {
+      spool.engines.hearingBy(new KilledRecognizer(FATAL_SAMPLES));
+    } catch (ProcessingException e) {
+      throw new IOException(e);
     }
   }
 

@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.maie.edge.durable.Sha256;
+import io.maie.edge.progress.Checkpoint;
+import io.maie.edge.progress.Stage;
 import io.maie.edge.task.Attempt.End;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 final class CrashCountTest extends TaskScenario {
@@ -73,6 +78,68 @@ final class CrashCountTest extends TaskScenario {
   }
 
   @Test
+  void crashesInDifferentStepsOfAStageAreNotAtOnePlace() throws IOException {
+    spool.drop("a.wav", 64);
+    Task task = claimNext();
+    for (int i = 0; i < 6; i++) {
+      task = crashedIn(task, "asr", "asr window " + i % 2, 0);
+    }
+
+    assertThat(spool.runner.run(task)).isInstanceOf(TaskOutcome.Published.class);
+  }
+
+  @Test
+  void aFailureNamesTheStepInWhichTheProgramWentDown() throws IOException {
+    spool.drop("a.wav", 64);
+    Task task = claimNext();
+    for (int i = 0; i < 3; i++) {
+      task = crashedIn(task, "asr", "asr window 0.000-1.000 s", 0);
+    }
+
+    spool.runner.run(task);
+
+    assertThat(json("failed/a.wav.error.json").at("/error/message").asText())
+        .contains("3 times in stage 'asr', at 'window 0.000-1.000 s'");
+  }
+
+  @Test
+  void theEngineIsToldHowOftenTheProgramWentDownInAStep() throws IOException {
+    spool.drop("a.wav", 64);
+    Task task = claimNext();
+    task = crashedIn(task, "asr", "asr window 1", 0);
+    task = crashedIn(task, "asr", "asr window 2", 10);
+    task = crashedIn(task, "asr", "asr window 2", 10);
+    task = crashedIn(task, "diarization", "asr window 2", 20);
+    AtomicReference<List<Integer>> told = new AtomicReference<>(List.of());
+    spool.engines.on(
+        Stage.ASR,
+        context -> {
+          Checkpoint own = context.checkpoint();
+          told.set(
+              List.of(
+                  own.crashes(""),
+                  own.crashes("window 1"),
+                  own.within("window ").crashes("2"),
+                  own.crashes("window 3")));
+        });
+
+    spool.runner.run(task);
+
+    assertThat(told.get()).containsExactly(3, 1, 2, 0);
+  }
+
+  @Test
+  void aStepOfAnEarlierAttemptIsForgotten() throws IOException {
+    spool.drop("a.wav", 64);
+    Task task = claimNext();
+    Path step = spool.store.folder(task).step();
+    Files.writeString(step, "asr window 1");
+    spool.engines.on(Stage.ASR, context -> assertThat(step).doesNotExist());
+
+    assertThat(spool.runner.run(task)).isInstanceOf(TaskOutcome.Published.class);
+  }
+
+  @Test
   void powerCutsAreForgivenLongerThanCrashes() throws IOException {
     spool.drop("a.wav", 64);
     Task task = claimNext();
@@ -116,9 +183,15 @@ final class CrashCountTest extends TaskScenario {
   }
 
   private Task crashedIn(Task task, String stage, int checkpointBytes) throws IOException {
+    return crashedIn(task, stage, "", checkpointBytes);
+  }
+
+  private Task crashedIn(Task task, String stage, String step, int checkpointBytes)
+      throws IOException {
     spool.store.save(begun(task, Attempt.Open.begin(time.instant(), spool.parts.process())));
     TaskFolder folder = spool.store.folder(task);
     Files.writeString(folder.stage(), stage);
+    Files.writeString(folder.step(), step);
     Files.createDirectories(folder.checkpoints());
     Files.writeString(folder.checkpoints().resolve("asr.x"), "x".repeat(checkpointBytes));
     spool = fresh();

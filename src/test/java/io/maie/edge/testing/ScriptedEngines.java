@@ -4,6 +4,7 @@ import io.maie.edge.asr.ChosenRecognizer;
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.RecognizerChoice;
+import io.maie.edge.asr.SpeechRecognizer;
 import io.maie.edge.asr.TranscriptFilter;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.diarization.KnownVoices;
@@ -34,6 +35,7 @@ public final class ScriptedEngines {
 
   private final Map<Stage, StageHook> hooks = new EnumMap<>(Stage.class);
   private volatile @Nullable Transcript heard;
+  private volatile @Nullable SpeechRecognizer recognizer;
   private volatile @Nullable String identity;
   private volatile List<String> languages = List.of();
   private volatile KnownVoices voices = KnownVoices.disabled();
@@ -50,6 +52,12 @@ public final class ScriptedEngines {
   /** Makes the recogniser hear {@code transcript}, whatever was said, from now on. */
   public ScriptedEngines hearing(Transcript transcript) {
     heard = transcript;
+    return this;
+  }
+
+  /** Makes {@code wanted} recognise in place of a scripted recogniser, from now on. */
+  public ScriptedEngines hearingBy(SpeechRecognizer wanted) {
+    recognizer = wanted;
     return this;
   }
 
@@ -118,8 +126,10 @@ public final class ScriptedEngines {
     }
 
     private ChosenRecognizer chosen(boolean spares) {
+      SpeechRecognizer wanted = recognizer;
       return new ChosenRecognizer(
-          new ScriptedRecognizer(hook(Stage.ASR), heard, spares), languages);
+          wanted == null ? new ScriptedRecognizer(hook(Stage.ASR), heard, spares) : wanted,
+          languages);
     }
   }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.asr.ModelInUse;
 import io.maie.edge.asr.Preview;
 import io.maie.edge.asr.Recognition;
+import io.maie.edge.asr.SkippedStretches;
 import io.maie.edge.asr.SpeechWindow;
 import io.maie.edge.asr.TranscriptCheck;
 import io.maie.edge.asr.UnusedOptions;
@@ -52,31 +53,40 @@ public record FrameRecognition(
     List<SpeechWindow> windows = WindowPlan.of(order.regions(), order.audio(), rules);
     WindowCheckpoint checkpoint =
         new WindowCheckpoint(order.context().checkpoint(), fingerprint(order, windows));
+    SkippedStretches skipped = SkippedStretches.of(windows, order.context().checkpoint());
     List<KeptWindow> finished = checkpoint.load();
     for (int i = 0; i < finished.size(); i++) {
-      show(segments(finished.get(i), windows.get(i)), order);
+      take(finished.get(i), windows.get(i), skipped, order);
     }
     for (int i = finished.size(); i < windows.size(); i++) {
       double before = (double) i / windows.size();
       order.context().tick(before);
       WindowRecognizer.Steps steps =
           share -> order.context().tick(before + Math.min(share, 1) / windows.size());
-      HeardWindow heard = ear.hear(windows.get(i), order.audio(), steps);
-      KeptWindow kept = new KeptWindow(words(heard, windows.get(i)), heard.tags());
+      SpeechWindow window = windows.get(i);
+      KeptWindow kept =
+          skipped.begin(window)
+              ? kept(ear.hear(window, order.audio(), steps), window)
+              : KeptWindow.SKIPPED;
       finished.add(kept);
       checkpoint.add(kept);
-      show(segments(kept, windows.get(i)), order);
+      take(kept, window, skipped, order);
     }
+    skipped.end();
     order.context().tick(1);
     List<Segment> segments = new ArrayList<>();
     for (int i = 0; i < finished.size(); i++) {
       segments.addAll(segments(finished.get(i), windows.get(i)));
     }
-    return recognition(order, finished, segments);
+    return recognition(order, finished, segments, skipped.list());
   }
 
-  private static void show(List<Segment> segments, SpeechOrder order) {
-    Preview.show(segments, order.context().progress());
+  private static void take(
+      KeptWindow kept, SpeechWindow window, SkippedStretches skipped, SpeechOrder order) {
+    if (kept.isSkipped()) {
+      skipped.add(window);
+    }
+    Preview.show(segments(kept, window), order.context().progress());
   }
 
   private static List<Segment> segments(KeptWindow kept, SpeechWindow window) {
@@ -87,7 +97,10 @@ public record FrameRecognition(
   }
 
   private Recognition recognition(
-      SpeechOrder order, List<KeptWindow> windows, List<Segment> segments) {
+      SpeechOrder order,
+      List<KeptWindow> windows,
+      List<Segment> segments,
+      List<SampleSpan> skipped) {
     ServedLanguage served = new ServedLanguage(manifest, order.options());
     Transcript transcript =
         SpokenLanguage.of(windows)
@@ -98,7 +111,11 @@ public record FrameRecognition(
         new ArrayList<>(
             new UnusedOptions(identity.name(), order.options(), usesVocabulary).warnings());
     warnings.addAll(new TranscriptCheck(identity.name(), segments, false).warnings());
-    return new Recognition(transcript, warnings);
+    return new Recognition(transcript, skipped, warnings);
+  }
+
+  private KeptWindow kept(HeardWindow heard, SpeechWindow window) {
+    return new KeptWindow(words(heard, window), heard.tags(), false);
   }
 
   private List<Word> words(HeardWindow heard, SpeechWindow window) {

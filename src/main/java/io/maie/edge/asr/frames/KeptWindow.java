@@ -9,8 +9,10 @@ import java.util.List;
  * Checkpointed part of a recognised window.
  *
  * @param words in order of time, with their times in the recording
+ * @param isSkipped whether the window was left out, since the program went down in it
  */
-record KeptWindow(List<Word> words, SpeechTags tags) {
+record KeptWindow(List<Word> words, SpeechTags tags, boolean isSkipped) {
+  static final KeptWindow SKIPPED = new KeptWindow(List.of(), SpeechTags.NONE, true);
 
   KeptWindow {
     words = List.copyOf(words);

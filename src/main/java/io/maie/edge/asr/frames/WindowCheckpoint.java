@@ -27,7 +27,7 @@ final class WindowCheckpoint {
   /** Windows per group: about a minute of speech, lost at most by a crash. */
   private static final int GROUP = 4;
 
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   private final Checkpoint checkpoint;
   private final String fingerprint;
@@ -58,10 +58,10 @@ final class WindowCheckpoint {
     return windows;
   }
 
-  /** Keeps the next window. */
+  /** Keeps the next window; at once if it was left out, which must not be tried again. */
   void add(KeptWindow window) throws IOException {
     pending.add(window);
-    if (pending.size() == GROUP) {
+    if (pending.size() == GROUP || window.isSkipped()) {
       checkpoint.save(name(groups), encode(pending));
       groups++;
       pending.clear();
@@ -77,7 +77,9 @@ final class WindowCheckpoint {
     DataOutputStream out = new DataOutputStream(bytes);
     out.writeInt(FORMAT);
     out.writeUTF(fingerprint);
+    out.writeInt(windows.size());
     for (KeptWindow window : windows) {
+      out.writeBoolean(window.isSkipped());
       out.writeUTF(window.tags().language());
       out.writeUTF(window.tags().emotion());
       out.writeUTF(window.tags().event());
@@ -99,9 +101,10 @@ final class WindowCheckpoint {
         return false;
       }
       List<KeptWindow> read = new ArrayList<>();
-      for (int i = 0; i < GROUP; i++) {
+      for (int i = in.readInt(); i > 0; i--) {
+        boolean isSkipped = in.readBoolean();
         SpeechTags tags = new SpeechTags(in.readUTF(), in.readUTF(), in.readUTF());
-        read.add(new KeptWindow(words(in), tags));
+        read.add(new KeptWindow(words(in), tags, isSkipped));
       }
       windows.addAll(read);
       return true;

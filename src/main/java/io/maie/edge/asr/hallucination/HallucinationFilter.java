@@ -80,7 +80,8 @@ public final class HallucinationFilter implements TranscriptFilter {
               "Everything that the recogniser wrote was taken for an invention and stands under"
                   + " 'removed'; listen to the recording if it holds speech"));
     }
-    return new Recognition(recognition.transcript().withSegments(after), removed, warnings);
+    return new Recognition(
+        recognition.transcript().withSegments(after), removed, recognition.skipped(), warnings);
   }
 
   /** The segments that stay; the others are added to {@code removed}. */

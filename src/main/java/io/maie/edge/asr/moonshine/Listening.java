@@ -41,12 +41,28 @@ final class Listening implements AutoCloseable {
    */
   List<Segment> hear(int index, Cancellation cancellation)
       throws ProcessingException, TaskStoppedException, IOException {
-    EncodingAhead.Pending pending = next;
-    if (pending == null) {
-      pending = start(index);
-    }
-    Optional<EncodingAhead.Encoded> encoded = ahead.await(pending, cancellation);
+    Optional<EncodingAhead.Encoded> encoded = encoded(index, cancellation);
     next = index + 1 < windows.size() ? start(index + 1) : null;
+    return hear(index, encoded, cancellation);
+  }
+
+  /** The same while no other window is encoded. */
+  List<Segment> hearAlone(int index, Cancellation cancellation)
+      throws ProcessingException, TaskStoppedException, IOException {
+    Optional<EncodingAhead.Encoded> encoded = encoded(index, cancellation);
+    next = null;
+    return hear(index, encoded, cancellation);
+  }
+
+  private Optional<EncodingAhead.Encoded> encoded(int index, Cancellation cancellation)
+      throws ProcessingException, TaskStoppedException, IOException {
+    EncodingAhead.Pending pending = next;
+    return ahead.await(pending == null ? start(index) : pending, cancellation);
+  }
+
+  private List<Segment> hear(
+      int index, Optional<EncodingAhead.Encoded> encoded, Cancellation cancellation)
+      throws ProcessingException, TaskStoppedException {
     return encoded.isEmpty()
         ? List.of()
         : new WindowHearing(engine, language, cancellation).hear(windows.get(index), encoded.get());

@@ -3,7 +3,6 @@ package io.maie.edge.asr.moonshine;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.asr.ModelInUse;
-import io.maie.edge.asr.Preview;
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.RecognizerFamily;
@@ -13,7 +12,6 @@ import io.maie.edge.asr.TranscriptCheck;
 import io.maie.edge.asr.UnusedOptions;
 import io.maie.edge.asr.WindowPlan;
 import io.maie.edge.asr.WindowRules;
-import io.maie.edge.asr.seq2seq.ChunkOutcome;
 import io.maie.edge.asr.seq2seq.RoundCheckpoint;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SpeechRegions;
@@ -90,37 +88,22 @@ public final class MoonshineRecognizer implements SpeechRecognizer {
     RoundCheckpoint checkpoint =
         new RoundCheckpoint(
             context.checkpoint(), FAMILY, ModelInUse.fingerprint(model.identity(), windows));
-    List<Segment> segments = new ArrayList<>();
-    int next = 0;
-    for (RoundCheckpoint.Round round : checkpoint.load()) {
-      round.steps().forEach(step -> segments.addAll(step.segments()));
-      next += round.steps().size();
-    }
-    Preview.show(segments, context.progress());
-    if (next < windows.size()) {
+    Transcription transcription = new Transcription(windows, checkpoint, context);
+    if (!transcription.isComplete()) {
       try (Listening listening =
           new Listening(model.engine(), settings.language(), windows, audio)) {
-        for (int i = next; i < windows.size(); i++) {
-          double fraction = (double) i / windows.size();
-          context.tick(fraction);
-          List<Segment> said = listening.hear(i, () -> context.tick(fraction));
-          segments.addAll(said);
-          Preview.show(said, context.progress());
-          checkpoint.add(round(i, windows.get(i), said));
-        }
+        transcription.run(listening);
       }
     }
+    List<Segment> segments = transcription.segments();
     context.tick(1);
     List<Warning> warnings =
         new ArrayList<>(new UnusedOptions(model.identity().name(), asked, false).warnings());
     warnings.addAll(new TranscriptCheck(model.identity().name(), segments, true).warnings());
-    return new Recognition(Transcript.of(new Language(settings.language(), 1), segments), warnings);
-  }
-
-  private static RoundCheckpoint.Round round(int index, SpeechWindow window, List<Segment> said) {
-    return new RoundCheckpoint.Round(
-        List.of(
-            new ChunkOutcome(index, window.length(), said, List.of(), 0, said.isEmpty(), null)));
+    return new Recognition(
+        Transcript.of(new Language(settings.language(), 1), segments),
+        transcription.skipped(),
+        warnings);
   }
 
   @Override

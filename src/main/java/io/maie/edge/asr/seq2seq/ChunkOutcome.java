@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param temperature at which it was decoded
  * @param silent whether it was passed over as silence, whatever was decoded
  * @param language that was spoken; null if the model knows only one
+ * @param isSkipped whether it was left out, since the program went down in it
  */
 public record ChunkOutcome(
     int track,
@@ -23,10 +24,16 @@ public record ChunkOutcome(
     List<Integer> context,
     double temperature,
     boolean silent,
-    @Nullable Language language) {
+    @Nullable Language language,
+    boolean isSkipped) {
 
   public ChunkOutcome {
     segments = List.copyOf(segments);
     context = List.copyOf(context);
+  }
+
+  /** A chunk of {@code samples} that was left out. */
+  public static ChunkOutcome skipped(int track, long samples) {
+    return new ChunkOutcome(track, samples, List.of(), List.of(), 0, true, null, true);
   }
 }

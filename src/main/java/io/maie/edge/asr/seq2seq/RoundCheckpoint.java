@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RoundCheckpoint {
   private static final Logger LOG = LoggerFactory.getLogger(RoundCheckpoint.class);
-  private static final int FORMAT = 4;
+  private static final int FORMAT = 5;
 
   private final Checkpoint checkpoint;
   private final String family;
@@ -118,6 +118,7 @@ public final class RoundCheckpoint {
     out.writeLong(step.samples());
     out.writeDouble(step.temperature());
     out.writeBoolean(step.silent());
+    out.writeBoolean(step.isSkipped());
     write(step.language(), out);
     out.writeInt(step.segments().size());
     for (Segment segment : step.segments()) {
@@ -134,6 +135,7 @@ public final class RoundCheckpoint {
     long samples = in.readLong();
     double temperature = in.readDouble();
     boolean silent = in.readBoolean();
+    boolean isSkipped = in.readBoolean();
     @Nullable Language language = language(in);
     List<Segment> segments = new ArrayList<>();
     for (int i = in.readInt(); i > 0; i--) {
@@ -143,6 +145,7 @@ public final class RoundCheckpoint {
     for (int i = in.readInt(); i > 0; i--) {
       context.add(in.readInt());
     }
-    return new ChunkOutcome(track, samples, segments, context, temperature, silent, language);
+    return new ChunkOutcome(
+        track, samples, segments, context, temperature, silent, language, isSkipped);
   }
 }

@@ -63,7 +63,8 @@ final class SegmentAssembler {
         context,
         decoded.scores().temperature(),
         silent,
-        decoded.heardIn().language());
+        decoded.heardIn().language(),
+        false);
   }
 
   private ChunkReading reading(EncodedChunks encoded) throws ProcessingException {

@@ -2,11 +2,13 @@ package io.maie.edge.asr.whisper;
 
 import io.maie.edge.asr.Preview;
 import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.SkippedStretches;
 import io.maie.edge.asr.SpeechWindow;
 import io.maie.edge.asr.seq2seq.ChunkOutcome;
 import io.maie.edge.asr.seq2seq.EncodedChunks;
 import io.maie.edge.asr.seq2seq.RoundCheckpoint;
 import io.maie.edge.audio.SampleSource;
+import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Cancellation;
@@ -31,31 +33,35 @@ final class Transcription {
   private final List<WindowProgress> tracks = new ArrayList<>();
   private final PromptHistory context;
   private final LanguagePlan languages;
+  private final SkippedStretches skipped;
   private final int batch;
 
   /** Language of the first chunk; for recordings in which nothing was said. */
   private @Nullable Language first;
 
   /**
-   * Nothing is heard yet.
+   * Speech to recognise.
    *
    * @param packed whether the windows hold speech and little else
    */
-  Transcription(
-      WhisperEngine engine,
-      SampleSource audio,
-      List<SpeechWindow> windows,
-      boolean packed,
-      RequestCheck check)
+  record Speech(SampleSource audio, List<SpeechWindow> windows, boolean packed) {
+    Speech {
+      windows = List.copyOf(windows);
+    }
+  }
+
+  /** Nothing is heard yet. */
+  Transcription(WhisperEngine engine, Speech speech, RequestCheck check, SkippedStretches skipped)
       throws ProcessingException {
     this.engine = engine;
-    this.audio = audio;
+    this.audio = speech.audio();
+    this.skipped = skipped;
     RecognitionOptions asked = check.options();
-    windows.forEach(window -> tracks.add(new WindowProgress(window, packed)));
+    speech.windows().forEach(window -> tracks.add(new WindowProgress(window, speech.packed())));
     boolean chained = engine.options().conditionOnPrevious();
     context = new PromptHistory(engine.tokenizer(), engine.settings(), asked, chained);
     languages = new LanguagePlan(engine, check, context);
-    batch = chained ? 1 : engine.batch();
+    batch = chained || skipped.isCareful() ? 1 : engine.batch();
   }
 
   /** Goes through the rounds that {@code checkpoint} does not remember. */
@@ -71,12 +77,33 @@ final class Transcription {
     while (!next.isEmpty()) {
       double fraction = fraction();
       // a round may take minutes: each question whether to go on is a sign of life, too
-      RoundCheckpoint.Round round = round(next, () -> stage.tick(fraction));
+      RoundCheckpoint.Round round =
+          begin(next) ? round(next, () -> stage.tick(fraction)) : skipped(next.get(0));
       take(round, stage.progress());
       checkpoint.add(round);
       next = nextTracks();
     }
+    skipped.end();
     stage.tick(1);
+  }
+
+  private boolean begin(List<Integer> chosen) {
+    SampleSpan first = tracks.get(chosen.get(0)).nextSpan(chunkSamples());
+    if (chosen.size() == 1) {
+      return skipped.begin(first, tracks.get(chosen.get(0)).nextLength(chunkSamples()));
+    }
+    SampleSpan last = tracks.get(chosen.get(chosen.size() - 1)).nextSpan(chunkSamples());
+    skipped.beginAll(new SampleSpan(first.start(), last.end()));
+    return true;
+  }
+
+  private RoundCheckpoint.Round skipped(int track) {
+    long samples = tracks.get(track).nextLength(chunkSamples());
+    return new RoundCheckpoint.Round(List.of(ChunkOutcome.skipped(track, samples)));
+  }
+
+  private int chunkSamples() {
+    return engine.settings().shape().chunkSamples();
   }
 
   /** The language of most of what was said, with its mean probability. */
@@ -107,7 +134,7 @@ final class Transcription {
     List<LanguagePlan.Sound> chunks = new ArrayList<>();
     for (int each : chosen) {
       WindowProgress track = tracks.get(each);
-      float[] samples = track.next(audio, engine.settings().shape().chunkSamples()).samples();
+      float[] samples = track.next(audio, chunkSamples()).samples();
       chunks.add(new LanguagePlan.Sound(samples, track.joints()));
     }
     EncodedChunks encoded =
@@ -140,7 +167,11 @@ final class Transcription {
 
   private void take(RoundCheckpoint.Round round, Progress progress) {
     for (ChunkOutcome step : round.steps()) {
-      tracks.get(step.track()).advance(step.samples(), step.segments());
+      WindowProgress track = tracks.get(step.track());
+      if (step.isSkipped()) {
+        skipped.add(track.nextSpan(step.samples()), step.samples());
+      }
+      track.advance(step.samples(), step.segments());
       context.add(step);
       remember(step);
       Preview.show(step.segments(), progress);

@@ -6,6 +6,7 @@ import io.maie.edge.asr.ModelInUse;
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.RecognizerFamily;
+import io.maie.edge.asr.SkippedStretches;
 import io.maie.edge.asr.SpeechRecognizer;
 import io.maie.edge.asr.SpeechWindow;
 import io.maie.edge.asr.TranscriptCheck;
@@ -82,8 +83,9 @@ public final class WhisperRecognizer implements SpeechRecognizer {
       throws ProcessingException, TaskStoppedException, IOException {
     RequestCheck check = new RequestCheck(model.identity().name(), settings.tokens(), asked);
     List<SpeechWindow> windows = windows(audio, regions);
-    Transcription transcription =
-        new Transcription(model.engine(), audio, windows, regions.areFound(), check);
+    SkippedStretches skipped = SkippedStretches.of(windows, context.checkpoint());
+    Transcription.Speech speech = new Transcription.Speech(audio, windows, regions.areFound());
+    Transcription transcription = new Transcription(model.engine(), speech, check, skipped);
     transcription.run(
         new RoundCheckpoint(
             context.checkpoint(), FAMILY, ModelInUse.fingerprint(model.identity(), windows, asked)),
@@ -93,7 +95,7 @@ public final class WhisperRecognizer implements SpeechRecognizer {
     List<Warning> warnings = new ArrayList<>(check.warnings(segments.isEmpty() ? null : told));
     warnings.addAll(
         new TranscriptCheck(model.identity().name(), segments, options.wordTimes()).warnings());
-    return new Recognition(transcript(told, segments), warnings);
+    return new Recognition(transcript(told, segments), skipped.list(), warnings);
   }
 
   @Override

@@ -50,6 +50,16 @@ final class WindowProgress {
     return window.read(audio, new SampleSpan(heard, end));
   }
 
+  /** Number of samples that are next, at most {@code chunkSamples}. */
+  long nextLength(long chunkSamples) {
+    return Math.min(window.length() - heard, chunkSamples);
+  }
+
+  /** Place in the recording of the next samples, at most {@code chunkSamples} of them. */
+  SampleSpan nextSpan(long chunkSamples) {
+    return window.toRecording(new SampleSpan(heard, heard + nextLength(chunkSamples)));
+  }
+
   /** Tells how a chunk of the next samples ends. */
   ChunkEnd endOf(int samples) {
     boolean isLast = heard + samples >= window.length();

@@ -20,6 +20,7 @@ import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.result.Warning;
 import io.maie.edge.result.WarningCode;
+import io.maie.edge.testing.ScriptedCheckpoint;
 import io.maie.edge.time.Ticker;
 import io.maie.edge.transcript.Segment;
 import io.maie.edge.transcript.Word;
@@ -142,6 +143,27 @@ final class CtcRecognizerTest {
                 context(Progress.disabled(), Integer.MAX_VALUE, kept));
     assertThat(second.transcript().segments()).isEqualTo(expected);
     assertThat(counting.reads).hasValue(REGIONS - 12);
+  }
+
+  @Test
+  void aWindowInWhichTheProgramWentDownTwiceIsLeftOutForGood() throws Exception {
+    ScriptedCheckpoint first = new ScriptedCheckpoint();
+    recognize(RecognitionOptions.DEFAULTS, first.context());
+    String fatal = first.begun().get(5);
+    ScriptedCheckpoint crashed = new ScriptedCheckpoint().crashedIn(fatal).crashedIn(fatal);
+
+    Recognition rest = recognize(RecognitionOptions.DEFAULTS, crashed.context());
+
+    assertThat(rest.skipped()).containsExactly(regions.get(5).span());
+    assertThat(words(rest))
+        .noneMatch(
+            word ->
+                regions.get(5).span().start() <= word.span().start()
+                    && word.span().end() <= regions.get(5).span().end());
+    assertThat(crashed.begun()).hasSize(REGIONS).doesNotContain(fatal);
+    Recognition again = recognize(RecognitionOptions.DEFAULTS, crashed.context());
+    assertThat(again.skipped()).isEqualTo(rest.skipped());
+    assertThat(again.transcript().segments()).isEqualTo(rest.transcript().segments());
   }
 
   @Test

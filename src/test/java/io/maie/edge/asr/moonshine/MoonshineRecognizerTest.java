@@ -18,6 +18,7 @@ import io.maie.edge.progress.StageContext;
 import io.maie.edge.result.Warning;
 import io.maie.edge.result.WarningCode;
 import io.maie.edge.testing.ExternalProgram;
+import io.maie.edge.testing.ScriptedCheckpoint;
 import io.maie.edge.time.Ticker;
 import io.maie.edge.transcript.Segment;
 import io.maie.edge.transcript.Word;
@@ -118,6 +119,31 @@ final class MoonshineRecognizerTest {
     assertThat(kept.values).isNotEmpty();
     Recognition second = recognize(sentence, RecognitionOptions.DEFAULTS, context);
     assertThat(second.transcript().segments()).isEqualTo(first.transcript().segments());
+  }
+
+  @Test
+  void aWindowInWhichTheProgramWentDownTwiceIsLeftOut() throws Exception {
+    float[] twice = new float[2 * sentence.length];
+    System.arraycopy(sentence, 0, twice, 0, sentence.length);
+    System.arraycopy(sentence, 0, twice, sentence.length, sentence.length);
+    ScriptedCheckpoint first = new ScriptedCheckpoint();
+    recognize(twice, RecognitionOptions.DEFAULTS, first.context());
+    List<String> steps = first.begun();
+    assertThat(steps).hasSizeGreaterThan(2).endsWith("");
+
+    ScriptedCheckpoint crashed =
+        new ScriptedCheckpoint().crashedIn(steps.get(0)).crashedIn(steps.get(0));
+    Recognition rest = recognize(twice, RecognitionOptions.DEFAULTS, crashed.context());
+
+    assertThat(crashed.begun()).isEqualTo(steps.subList(1, steps.size()));
+    assertThat(rest.skipped()).hasSize(1);
+    long end = rest.skipped().get(0).end();
+    assertThat(rest.transcript().segments())
+        .isNotEmpty()
+        .allMatch(segment -> segment.span().start() >= end);
+    Recognition again = recognize(twice, RecognitionOptions.DEFAULTS, crashed.context());
+    assertThat(again.skipped()).isEqualTo(rest.skipped());
+    assertThat(again.transcript().segments()).isEqualTo(rest.transcript().segments());
   }
 
   @Test

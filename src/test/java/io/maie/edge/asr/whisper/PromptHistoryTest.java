@@ -57,7 +57,7 @@ final class PromptHistoryTest {
   }
 
   private static ChunkOutcome step(double temperature, boolean silent) {
-    return new ChunkOutcome(0, 64_000, List.of(), SAID, temperature, silent, null);
+    return new ChunkOutcome(0, 64_000, List.of(), SAID, temperature, silent, null, false);
   }
 
   private static PromptHistory context(String prompt, boolean chained) throws Exception {

@@ -21,6 +21,7 @@ import io.maie.edge.progress.Progress;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.result.WarningCode;
+import io.maie.edge.testing.ScriptedCheckpoint;
 import io.maie.edge.time.Ticker;
 import io.maie.edge.transcript.Segment;
 import io.maie.edge.transcript.Word;
@@ -148,6 +149,36 @@ final class WhisperRecognizerTest {
       assertThat(continued.transcript().segments())
           .isEqualTo(uninterrupted.transcript().segments());
     }
+  }
+
+  @Test
+  void afterACrashWindowsAreHeardOneByOneAndTheSecondCrashLeavesOneOut() throws Exception {
+    ScriptedCheckpoint together = new ScriptedCheckpoint();
+    Recognition all =
+        open("distil", GREEDY)
+            .recognize(audio(), regions(), RecognitionOptions.DEFAULTS, together.context());
+    assertThat(together.begun().get(0)).startsWith("windows within ");
+
+    ScriptedCheckpoint once = new ScriptedCheckpoint().crashedIn(together.begun().get(0));
+    Recognition careful =
+        open("distil", GREEDY)
+            .recognize(audio(), regions(), RecognitionOptions.DEFAULTS, once.context());
+    assertThat(careful.transcript().segments()).isEqualTo(all.transcript().segments());
+    assertThat(once.begun()).noneMatch(step -> step.startsWith("windows"));
+
+    String fatal = once.begun().get(1);
+    ScriptedCheckpoint twice = new ScriptedCheckpoint().crashedIn(fatal).crashedIn(fatal);
+    Recognition rest =
+        open("distil", GREEDY)
+            .recognize(audio(), regions(), RecognitionOptions.DEFAULTS, twice.context());
+    assertThat(twice.begun()).doesNotContain(fatal);
+    assertThat(rest.skipped()).hasSize(1);
+    SampleSpan skipped = rest.skipped().get(0);
+    assertThat(rest.transcript().segments())
+        .isNotEmpty()
+        .noneMatch(
+            segment ->
+                segment.span().start() >= skipped.start() && segment.span().end() <= skipped.end());
   }
 
   @Test

@@ -1,0 +1,119 @@
+package io.maie.edge.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.maie.edge.testing.ShippedSchema;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Processes that a SIGKILL ends at the same place of a recording, one after the other. */
+final class CrashingWindowTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int ENDED_BY_KILL = 137;
+  private static final int MOST_LIVES = 12;
+
+  @TempDir private Path home;
+
+  @Test
+  void windowsInWhichTheProgramIsKilledTwiceAreLeftOutAndTheRestIsHeard() throws Exception {
+    drop(12);
+
+    assertThat(killsUntilItLives("WINDOWS")).isEqualTo(2 * CrashingProcess.FATAL_SAMPLES.size());
+
+    JsonNode result = JSON.readTree(home.resolve("outbox/a.wav.json").toFile());
+    assertThat(result.at("/results/raw_transcript").asText()).contains("heard 0", "heard 11");
+    for (JsonNode segment : result.at("/results/segments")) {
+      assertThat(CrashingProcess.FATAL_SAMPLES)
+          .noneMatch(sample -> holds(segment, (double) sample / KilledRecognizer.RATE));
+    }
+    assertThat(result.path("attempts").asInt()).isEqualTo(5);
+    assertThat(result.path("warnings").findValuesAsText("code"))
+        .contains("SPEECH_SKIPPED")
+        .doesNotContain("UNHEARD_SPEECH");
+    assertThat(warning(result))
+        .matches(
+            "The program went down twice in the speech from [34].. s to [4-6].. s,"
+                + " from [7-9].. s to (9|10|11).. s, which was left out and has no words");
+    assertThat(home.resolve("archive/a.wav")).exists();
+    ShippedSchema.acceptsAllDocumentsOf(home);
+  }
+
+  @Test
+  void aStageThatHasNoWindowsFailsAfterThreeKills() throws Exception {
+    drop(4);
+
+    assertThat(killsUntilItLives("STAGE")).isEqualTo(3);
+
+    JsonNode error = JSON.readTree(home.resolve("failed/a.wav.error.json").toFile()).path("error");
+    assertThat(error.path("code").asText()).isEqualTo("POISON_FILE");
+    assertThat(error.path("message").asText()).contains("3 times in stage 'vad'");
+    assertThat(error.at("/details/sha256").asText()).hasSize(64);
+  }
+
+  private static boolean holds(JsonNode segment, double seconds) {
+    return segment.path("start").asDouble() <= seconds && seconds < segment.path("end").asDouble();
+  }
+
+  private static String warning(JsonNode result) {
+    for (JsonNode warning : result.path("warnings")) {
+      if (warning.path("code").asText().equals("SPEECH_SKIPPED")) {
+        return warning.path("message").asText();
+      }
+    }
+    return "";
+  }
+
+  /** Samples of the scripted decoder: none is zero, so that all is speech. */
+  private void drop(int seconds) throws IOException {
+    ByteBuffer samples =
+        ByteBuffer.allocate(2 * seconds * KilledRecognizer.RATE).order(ByteOrder.LITTLE_ENDIAN);
+    while (samples.hasRemaining()) {
+      samples.putShort((short) 1000);
+    }
+    Files.write(Files.createDirectories(home.resolve("inbox")).resolve("a.wav"), samples.array());
+  }
+
+  private int killsUntilItLives(String scenario) throws Exception {
+    for (int kills = 0; kills < MOST_LIVES; kills++) {
+      int status = live(scenario);
+      if (status == 0) {
+        return kills;
+      }
+      assertThat(status).as(() -> "the exit status; it said: " + log()).isEqualTo(ENDED_BY_KILL);
+    }
+    throw new AssertionError("still killed after " + MOST_LIVES + " lives: " + log());
+  }
+
+  private int live(String scenario) throws Exception {
+    return new ProcessBuilder(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                CrashingProcess.class.getName(),
+                home.toString(),
+                scenario))
+        .redirectErrorStream(true)
+        .redirectOutput(home.resolve("crash.log").toFile())
+        .start()
+        .waitFor();
+  }
+
+  private String log() {
+    try {
+      return Files.readString(home.resolve("crash.log"));
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+}
