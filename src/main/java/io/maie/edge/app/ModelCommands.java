@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 import io.maie.edge.cli.CatalogLine;
 import io.maie.edge.cli.CommandException;
 import io.maie.edge.cli.ExitCode;
+import io.maie.edge.cli.ImportOrder;
 import io.maie.edge.cli.ModelLine;
 import io.maie.edge.cli.Models;
 import io.maie.edge.cli.PreparationOrder;
@@ -25,10 +26,10 @@ import io.maie.edge.modelfile.hub.PublishedModels;
 import io.maie.edge.progress.TransferProgress;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Operations on the models of this installation. */
 final class ModelCommands implements Models {
@@ -66,22 +67,23 @@ final class ModelCommands implements Models {
   }
 
   @Override
-  public ModelLine importFrom(Path source, String name) throws CommandException, IOException {
+  public ModelLine importFrom(ImportOrder order) throws CommandException, IOException {
     ModelAdmission admission =
         new ModelAdmission(
-            settings.folders().models(),
-            checksums,
-            preference(),
-            new SpeechModelTrial(settings).and(new TextModelTrial(settings)));
+                settings.folders().models(),
+                checksums,
+                preference(),
+                new SpeechModelTrial(settings).and(new TextModelTrial(settings)))
+            .underLicense(Objects.requireNonNullElse(order.license(), ""));
     return arrived(
-        "'" + source + "' was not imported",
-        name,
+        "'" + order.source() + "' was not imported",
+        order.name(),
         () ->
             new ModelImport(
                     admission,
                     ImportLimits.leaving(settings.disk().minFreeBytes()),
                     InstantSource.system())
-                .importFrom(source, name));
+                .importFrom(order.source(), order.name()));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.maie.edge.cli.ModelLine;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.ChosenModel;
 import io.maie.edge.modelfile.InstalledModel;
+import io.maie.edge.modelfile.Manifest;
 import io.maie.edge.modelfile.ModelCatalog;
 import io.maie.edge.modelfile.ModelFolder;
 import io.maie.edge.modelfile.ModelWish;
@@ -76,6 +77,14 @@ final class ModelListing {
     }
   }
 
+  private static String remark(InstalledModel model, Manifest manifest) {
+    String restriction = "used only where it is named, since its licence restricts its use";
+    String description = manifest.description();
+    return model.hasFreeLicence()
+        ? description
+        : description.isEmpty() ? restriction : description + "; " + restriction;
+  }
+
   private static ModelLine line(InstalledModel model, String choice) {
     String state = model.state().kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     return model
@@ -95,7 +104,7 @@ final class ModelListing {
                     choice,
                     state,
                     model.state().reason(),
-                    manifest.description()))
+                    remark(model, manifest)))
         .orElseGet(
             () ->
                 new ModelLine(

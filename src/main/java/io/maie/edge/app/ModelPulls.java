@@ -24,6 +24,7 @@ import io.maie.edge.time.Sleeper;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Turns an order as typed into a pull, and what goes wrong into exit codes. */
@@ -63,10 +64,11 @@ final class ModelPulls {
     ModelPull pull =
         new ModelPull(
             new ModelAdmission(
-                settings.folders().models(),
-                checksums,
-                wanted,
-                new SpeechModelTrial(settings).and(new TextModelTrial(settings))),
+                    settings.folders().models(),
+                    checksums,
+                    wanted,
+                    new SpeechModelTrial(settings).and(new TextModelTrial(settings)))
+                .underLicense(Objects.requireNonNullElse(order.license(), "")),
             options(),
             known,
             new HubTime(InstantSource.system(), Sleeper.system()));

@@ -2,7 +2,6 @@ package io.maie.edge.cli;
 
 import io.maie.edge.progress.TransferProgress;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 
 /** The models of an installation. */
@@ -17,11 +16,9 @@ public interface Models {
   /**
    * Copies a model into the installation; it appears whole or not at all.
    *
-   * @param source a published model's folder, or a zip archive of it
-   * @param name the name it shall have
    * @throws CommandException if it is no usable model, or the name is taken
    */
-  ModelLine importFrom(Path source, String name) throws CommandException, IOException;
+  ModelLine importFrom(ImportOrder order) throws CommandException, IOException;
 
   /** The published models that can be pulled by a short name. */
   List<CatalogLine> catalog() throws IOException;

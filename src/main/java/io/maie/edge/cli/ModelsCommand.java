@@ -36,6 +36,9 @@ final class ModelsCommand {
   /** More codes than this are counted, not listed. */
   private static final int MOST_LANGUAGES = 4;
 
+  private static final String LICENSE =
+      "The licence of its weights, such as CC-BY-4.0 (default: as its publisher declares it).";
+
   private final CommandContext context;
 
   ModelsCommand(CommandContext context) {
@@ -63,13 +66,15 @@ final class ModelsCommand {
               paramLabel = "NAME",
               description = "The name it shall have (default: that of the source).")
           @Nullable String name,
+      @Option(names = "--license", paramLabel = "LICENCE", description = LICENSE)
+          @Nullable String license,
       @Mixin PrecisionOptions decoder)
       throws CommandException, IOException {
     String chosen = Optional.ofNullable(name).orElseGet(() -> nameOf(folder));
     Models models = context.program().models(context.where());
-    ModelLine line = models.importFrom(folder, chosen);
+    ModelLine line = models.importFrom(new ImportOrder(folder, chosen, license));
     context.terminal().print("'%s' was imported:".formatted(line.name()));
-    return prepare(models, decoder.order(line.name()));
+    return arrived(models, decoder.order(line.name()), line);
   }
 
   @Command(
@@ -92,6 +97,18 @@ final class ModelsCommand {
       @Mixin PrecisionOptions decoder)
       throws CommandException, IOException {
     return prepare(context.program().models(context.where()), decoder.order(name));
+  }
+
+  private int arrived(Models models, PreparationOrder order, ModelLine line)
+      throws CommandException, IOException {
+    int exit = prepare(models, order);
+    if (line.license().isEmpty()) {
+      context
+          .terminal()
+          .print(
+              "Its licence is not known; read where it is published whether your use is allowed.");
+    }
+    return exit;
   }
 
   private int prepare(Models models, PreparationOrder order) throws CommandException, IOException {
@@ -166,16 +183,18 @@ final class ModelsCommand {
               paramLabel = "URL",
               description = "Where to fetch it (default: the setting models.hub).")
           @Nullable String hub,
+      @Option(names = "--license", paramLabel = "LICENCE", description = LICENSE)
+          @Nullable String license,
       @Mixin PrecisionOptions decoder)
       throws CommandException, IOException {
     TransferLine progress = new TransferLine(model, context.terminal(), context.ticker());
     Models models = context.program().models(context.where());
     try {
       String graphs = Optional.ofNullable(variant).orElse(decoder.variant());
-      ModelLine line = models.pull(new PullOrder(model, name, graphs, hub), progress);
+      ModelLine line = models.pull(new PullOrder(model, name, graphs, hub, license), progress);
       progress.clear();
       context.terminal().print("'%s' was pulled:".formatted(line.name()));
-      return prepare(models, decoder.order(line.name()));
+      return arrived(models, decoder.order(line.name()), line);
     } finally {
       progress.clear();
     }

@@ -11,9 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param name the name it shall have here
  * @param variant of its graphs, such as {@code int8}
  * @param hub the address of the hub
+ * @param license of its weights; null = as the hub says
  */
 public record PullOrder(
-    String model, @Nullable String name, @Nullable String variant, @Nullable String hub) {
+    String model,
+    @Nullable String name,
+    @Nullable String variant,
+    @Nullable String hub,
+    @Nullable String license) {
 
   public PullOrder {
     requireNonNull(model, "model is null");

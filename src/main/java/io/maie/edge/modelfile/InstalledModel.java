@@ -57,7 +57,7 @@ public record InstalledModel(
   }
 
   /** Returns whether it may be used without being asked for. */
-  boolean hasFreeLicence() {
+  public boolean hasFreeLicence() {
     return Licences.isFree(licence());
   }
 }

@@ -11,17 +11,26 @@ import java.util.Map;
 final class ManifestPinning {
   private ManifestPinning() {}
 
-  /** Lists {@code files} in {@code folder}'s manifest unless it lists files already. */
-  static void pin(Path folder, Map<String, ListedFile> files) throws IOException {
+  /**
+   * Lists {@code files} in {@code folder}'s manifest unless it lists files already.
+   *
+   * @param license to write there; empty = as it is
+   */
+  static void pin(Path folder, Map<String, ListedFile> files, String license) throws IOException {
     Path path = folder.resolve(Manifest.FILE_NAME);
     ObjectNode manifest = (ObjectNode) JsonFile.MAPPER.readTree(Files.readAllBytes(path));
-    if (!manifest.path("files").isEmpty()) {
+    if (!manifest.path("files").isEmpty() && license.isEmpty()) {
       return;
     }
-    ObjectNode listed = manifest.putObject("files");
-    files.forEach(
-        (name, file) ->
-            listed.putObject(name).put("bytes", file.bytes()).put("sha256", file.sha256()));
+    if (!license.isEmpty()) {
+      manifest.put("license", license);
+    }
+    if (manifest.path("files").isEmpty()) {
+      ObjectNode listed = manifest.putObject("files");
+      files.forEach(
+          (name, file) ->
+              listed.putObject(name).put("bytes", file.bytes()).put("sha256", file.sha256()));
+    }
     DurableFiles.writeAtomically(
         path, JsonFile.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
   }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.commons.io.file.PathUtils;
 
@@ -33,6 +34,9 @@ public final class ModelAdmission {
   private final ModelCatalog catalog;
   private final ModelTrial trial;
 
+  /** Stated by the person who installs the model; empty if nobody did. */
+  private final String license;
+
   /**
    * A door.
    *
@@ -50,11 +54,30 @@ public final class ModelAdmission {
    */
   public ModelAdmission(
       Path models, Checksums checksums, GraphPreference preference, ModelTrial trial) {
+    this(models, checksums, preference, trial, "");
+  }
+
+  private ModelAdmission(
+      Path models,
+      Checksums checksums,
+      GraphPreference preference,
+      ModelTrial trial,
+      String license) {
     this.trial = requireNonNull(trial, "trial is null");
     this.models = requireNonNull(models, "models is null");
     this.checksums = requireNonNull(checksums, "checksums is null");
     this.preference = requireNonNull(preference, "preference is null");
+    this.license = requireNonNull(license, "license is null");
     this.catalog = new ModelCatalog(models, checksums, preference);
+  }
+
+  /**
+   * The same door for models under {@code stated}, whatever their files say.
+   *
+   * @param stated a short name; empty = as the files or the hub say
+   */
+  public ModelAdmission underLicense(String stated) {
+    return new ModelAdmission(models, checksums, preference, trial, stated);
   }
 
   /** The folder of all models. */
@@ -112,16 +135,23 @@ public final class ModelAdmission {
     return catalog.glance(target);
   }
 
-  /** A manifest that lists no files gets them listed; a folder without one gets a lock. */
+  /**
+   * A manifest that lists no files gets them listed; a folder without one gets a lock. A licence
+   * that was stated is written where the folder has its own.
+   */
   private void pin(Path staged, ModelFolder folder, ModelOrigin origin)
       throws ProcessingException, IOException {
     if (Files.exists(staged.resolve(Manifest.FILE_NAME))) {
-      ManifestPinning.pin(staged, folder.manifest().files());
+      ManifestPinning.pin(staged, folder.manifest().files(), license);
       return;
     }
-    ExpectedFiles expected = ExpectedFiles.of(staged, checksums);
-    if (!expected.exist()) {
-      new ModelLock(origin, FilesOnDisk.list(staged, expected)).write(staged);
+    Optional<ModelLock> brought = ModelLock.read(staged);
+    if (brought.isEmpty()) {
+      ExpectedFiles expected = ExpectedFiles.of(staged, checksums);
+      ModelOrigin stated = license.isEmpty() ? origin : origin.withLicense(license);
+      new ModelLock(stated, FilesOnDisk.list(staged, expected)).write(staged);
+    } else if (!license.isEmpty()) {
+      brought.get().withLicense(license).write(staged);
     }
   }
 

@@ -78,6 +78,11 @@ public record ModelLock(ModelOrigin origin, SortedMap<String, ListedFile> files)
     }
   }
 
+  /** The same files under another licence. */
+  ModelLock withLicense(String license) {
+    return new ModelLock(origin.withLicense(license), files);
+  }
+
   /** The same origin with other files. */
   ModelLock withFiles(SortedMap<String, ListedFile> others) {
     return new ModelLock(origin, others);

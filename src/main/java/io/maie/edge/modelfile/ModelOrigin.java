@@ -30,6 +30,11 @@ public record ModelOrigin(
     requireNonNull(addedAt, "addedAt is null");
   }
 
+  /** The same origin under a licence that somebody stated. */
+  ModelOrigin withLicense(String stated) {
+    return new ModelOrigin(source, address, repository, revision, stated, addedAt);
+  }
+
   /** A folder or archive that somebody brought. */
   static ModelOrigin imported(String path, Instant addedAt) {
     return new ModelOrigin("import", path, "", "", "", addedAt);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maie.edge.cli.CommandException;
+import io.maie.edge.cli.ImportOrder;
 import io.maie.edge.config.Settings;
 import io.maie.edge.config.SettingsReader;
 import io.maie.edge.config.SettingsSources;
@@ -48,7 +49,8 @@ final class BrokenModelFoldersTest {
   @ValueSource(strings = {ZIPFORMER, TDT, RNNT, CHUNKFORMER, SENSEVOICE})
   void aWholeFolderComesIn(String published) throws Exception {
     copy(published);
-    assertThat(commands().importFrom(source, "model").state()).isEqualTo("ok");
+    assertThat(commands().importFrom(new ImportOrder(source, "model", null)).state())
+        .isEqualTo("ok");
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -204,7 +206,7 @@ final class BrokenModelFoldersTest {
   }
 
   private void assertRefused(String damage) {
-    assertThatThrownBy(() -> commands().importFrom(source, "model"))
+    assertThatThrownBy(() -> commands().importFrom(new ImportOrder(source, "model", null)))
         .as(damage)
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("was not imported")

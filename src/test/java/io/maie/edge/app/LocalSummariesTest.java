@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.cli.CommandException;
+import io.maie.edge.cli.ImportOrder;
 import io.maie.edge.config.Settings;
 import io.maie.edge.config.SettingsReader;
 import io.maie.edge.config.SettingsSources;
@@ -124,7 +125,7 @@ final class LocalSummariesTest {
   void anImportedModelWritesAFewTokensFirst() throws Exception {
     ModelCommands commands = commands();
 
-    assertThat(commands.importFrom(MODEL, "qwen").state()).isEqualTo("ok");
+    assertThat(commands.importFrom(new ImportOrder(MODEL, "qwen", null)).state()).isEqualTo("ok");
     assertThat(commands.list())
         .singleElement()
         .satisfies(
@@ -140,7 +141,7 @@ final class LocalSummariesTest {
     FileUtils.copyDirectory(MODEL.toFile(), source.toFile());
     Files.writeString(source.resolve("chat_template.jinja"), "{% import 'x' as y %}");
 
-    assertThatThrownBy(() -> commands().importFrom(source, "qwen"))
+    assertThatThrownBy(() -> commands().importFrom(new ImportOrder(source, "qwen", null)))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("line 1: the statement 'import' is not offered");
   }

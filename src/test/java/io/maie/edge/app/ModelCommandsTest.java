@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.maie.edge.cli.CommandException;
 import io.maie.edge.cli.DecoderPrecision;
 import io.maie.edge.cli.ExitCode;
+import io.maie.edge.cli.ImportOrder;
 import io.maie.edge.cli.ModelLine;
 import io.maie.edge.cli.PreparationOrder;
 import io.maie.edge.cli.PreparedModel;
@@ -32,7 +33,7 @@ final class ModelCommandsTest {
     Path published = Files.createDirectories(downloads.resolve("silero"));
     Files.writeString(published.resolve("silero_vad.onnx"), "a graph");
 
-    ModelLine line = desk().importFrom(published, "silero-v5");
+    ModelLine line = desk().importFrom(new ImportOrder(published, "silero-v5", null));
 
     assertThat(line.name()).isEqualTo("silero-v5");
     assertThat(line.task()).isEqualTo("vad");
@@ -43,12 +44,31 @@ final class ModelCommandsTest {
   }
 
   @Test
+  void aLicenceThatIsStatedIsKeptAndObeyed() throws Exception {
+    Path published = Path.of("src", "test", "resources", "transducer", "zipformer");
+
+    ModelLine free = desk().importFrom(new ImportOrder(published, "free", "Apache-2.0"));
+    ModelLine bound = desk().importFrom(new ImportOrder(published, "bound", "CC-BY-NC-4.0"));
+
+    assertThat(free.license()).isEqualTo("Apache-2.0");
+    assertThat(free.inUse()).isTrue();
+    assertThat(bound.license()).isEqualTo("CC-BY-NC-4.0");
+    assertThat(bound.inUse()).isFalse();
+    assertThat(bound.remark()).contains("used only where it is named");
+    Path carried = models.resolve("bound");
+    assertThat(desk().importFrom(new ImportOrder(carried, "again", null)).license())
+        .isEqualTo("CC-BY-NC-4.0");
+    assertThat(desk().importFrom(new ImportOrder(carried, "asked", "MIT")).license())
+        .isEqualTo("MIT");
+  }
+
+  @Test
   void linksIntoADownloadCacheAreFollowed() throws Exception {
     Path blob = Files.writeString(downloads.resolve("blob"), "a graph");
     Path published = Files.createDirectories(downloads.resolve("silero"));
     Files.createSymbolicLink(published.resolve("silero_vad.onnx"), blob);
 
-    desk().importFrom(published, "silero");
+    desk().importFrom(new ImportOrder(published, "silero", null));
 
     assertThat(Files.isSymbolicLink(models.resolve("silero/silero_vad.onnx"))).isFalse();
     assertThat(models.resolve("silero/silero_vad.onnx")).hasContent("a graph");
@@ -59,7 +79,7 @@ final class ModelCommandsTest {
     Path folder = Files.createDirectories(downloads.resolve("photos"));
     Files.writeString(folder.resolve("a.jpg"), "a picture");
 
-    assertThatThrownBy(() -> desk().importFrom(folder, "photos"))
+    assertThatThrownBy(() -> desk().importFrom(new ImportOrder(folder, "photos", null)))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("not imported");
 
@@ -70,7 +90,7 @@ final class ModelCommandsTest {
   void anEmptyFolderIsNoModel() throws Exception {
     Path folder = Files.createDirectories(downloads.resolve("empty"));
 
-    assertThatThrownBy(() -> desk().importFrom(folder, "empty"))
+    assertThatThrownBy(() -> desk().importFrom(new ImportOrder(folder, "empty", null)))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("empty");
   }
@@ -80,14 +100,14 @@ final class ModelCommandsTest {
     Files.createDirectories(models.resolve("mine"));
     Path folder = Files.createDirectories(downloads.resolve("other"));
 
-    assertThatThrownBy(() -> desk().importFrom(folder, "mine"))
+    assertThatThrownBy(() -> desk().importFrom(new ImportOrder(folder, "mine", null)))
         .isInstanceOfSatisfying(
             CommandException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
   }
 
   @Test
   void aNameCannotLeaveTheFolderOfModels() {
-    assertThatThrownBy(() -> desk().importFrom(downloads, "../outside"))
+    assertThatThrownBy(() -> desk().importFrom(new ImportOrder(downloads, "../outside", null)))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("../outside");
   }
@@ -106,7 +126,7 @@ final class ModelCommandsTest {
   @Test
   void aDecoderWithNothingToRoundStaysInUse() throws Exception {
     Path published = SharedMaterial.require("models", "whisper-base");
-    desk().importFrom(published, "whisper-base");
+    desk().importFrom(new ImportOrder(published, "whisper-base", null));
 
     PreparedModel prepared = prepare(DecoderPrecision.Q8);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maie.edge.cli.CommandException;
+import io.maie.edge.cli.ImportOrder;
 import io.maie.edge.config.Settings;
 import io.maie.edge.config.SettingsReader;
 import io.maie.edge.config.SettingsSources;
@@ -47,7 +48,8 @@ final class SpeechModelTrialTest {
 
   @Test
   void aModelThatHearsComesIn() throws Exception {
-    assertThat(commands().importFrom(source, "whisper-small").state()).isEqualTo("ok");
+    assertThat(commands().importFrom(new ImportOrder(source, "whisper-small", null)).state())
+        .isEqualTo("ok");
   }
 
   @Test
@@ -85,7 +87,7 @@ final class SpeechModelTrialTest {
   }
 
   private void assertRefused() {
-    assertThatThrownBy(() -> commands().importFrom(source, "whisper-small"))
+    assertThatThrownBy(() -> commands().importFrom(new ImportOrder(source, "whisper-small", null)))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("was not imported")
         .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(500).doesNotContain("\n"));

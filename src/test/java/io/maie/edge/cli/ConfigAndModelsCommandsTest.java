@@ -94,9 +94,13 @@ final class ConfigAndModelsCommandsTest {
 
     shell.type("models", "import", "/media/usb/big/.");
     shell.type("models", "import", "/media/usb/big.zip");
-    shell.type("models", "import", "/media/usb/big", "--name", "other");
+    shell.type("models", "import", "/media/usb/big", "--name", "other", "--license", "MIT");
 
-    assertThat(program.asked).containsExactly("big", "big", "other");
+    assertThat(program.asked)
+        .containsExactly(
+            new ImportOrder(Path.of("/media/usb/big/."), "big", null),
+            new ImportOrder(Path.of("/media/usb/big.zip"), "big", null),
+            new ImportOrder(Path.of("/media/usb/big"), "other", "MIT"));
   }
 
   @Test
@@ -138,7 +142,8 @@ final class ConfigAndModelsCommandsTest {
 
     assertThat(program.asked)
         .containsExactly(
-            new PullOrder("tiny", null, "fp32", null), new PullOrder("tiny", null, "int8", null));
+            new PullOrder("tiny", null, "fp32", null, null),
+            new PullOrder("tiny", null, "int8", null, null));
   }
 
   @Test
@@ -158,22 +163,33 @@ final class ConfigAndModelsCommandsTest {
 
     assertThat(shell.type("models", "pull", "tiny")).isZero();
 
-    assertThat(program.asked).containsExactly(new PullOrder("tiny", null, null, null));
+    assertThat(program.asked).containsExactly(new PullOrder("tiny", null, null, null, null));
     assertThat(shell.out()).contains("'tiny' was pulled:", "* tiny");
     assertThat(shell.err())
         .contains("7 files", "10 %", "it broke off; trying again in 2 s", "100 %");
   }
 
   @Test
-  void aPullTakesANameAVariantAndAHub() {
+  void aPullTakesANameAVariantAHubAndALicence() {
     FakeProgram program = new FakeProgram(home);
     program.models.add(model("mine", true, ""));
     Shell shell = new Shell(program, false);
 
     shell.type(
-        "models", "pull", "a/b@v1", "--name", "mine", "--variant", "fp16", "--hub", "https://h");
+        "models",
+        "pull",
+        "a/b@v1",
+        "--name",
+        "mine",
+        "--variant",
+        "fp16",
+        "--hub",
+        "https://h",
+        "--license",
+        "CC-BY-4.0");
 
-    assertThat(program.asked).containsExactly(new PullOrder("a/b@v1", "mine", "fp16", "https://h"));
+    assertThat(program.asked)
+        .containsExactly(new PullOrder("a/b@v1", "mine", "fp16", "https://h", "CC-BY-4.0"));
   }
 
   @Test

@@ -158,8 +158,8 @@ final class FakeProgram implements Program, Models {
   }
 
   @Override
-  public ModelLine importFrom(Path folder, String name) {
-    asked.add(name);
+  public ModelLine importFrom(ImportOrder order) {
+    asked.add(order);
     return models.get(0);
   }
 

@@ -1,0 +1,21 @@
+package io.maie.edge.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which model to copy into the installation, as typed.
+ *
+ * @param source a published model's folder, or a zip archive of it
+ * @param name the name it shall have
+ * @param license of its weights; null = as its files say
+ */
+public record ImportOrder(Path source, String name, @Nullable String license) {
+
+  public ImportOrder {
+    requireNonNull(source, "source is null");
+    requireNonNull(name, "name is null");
+  }
+}
