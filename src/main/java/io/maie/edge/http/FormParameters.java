@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parameters as clients send them in a form: lists as repeated fields, JSON arrays or separated by
- * commas; truth as one of several words; an empty field as if it were not there. The published
- * schema of the parameters tells which of them is a list, a number or a flag; the validator of
- * {@code request} decides which values are allowed.
+ * commas; truth as one of several words; an empty field or list as if it were not there. The
+ * published schema of the parameters tells which of them is a list, a number or a flag; the
+ * validator of {@code request} decides which values are allowed.
  */
 final class FormParameters {
   /** The field that holds all parameters as one JSON object; other fields win. */
@@ -28,6 +28,9 @@ final class FormParameters {
 
   private static final TypeReference<Map<String, @Nullable Object>> OBJECT =
       new TypeReference<>() {};
+
+  /** Opens and closes JSON as language models write it. */
+  private static final String FENCE = "```";
 
   private static final List<String> TRUE = List.of("true", "1", "yes", "y", "on", "t");
   private static final List<String> FALSE = List.of("false", "0", "no", "n", "off", "f");
@@ -62,7 +65,10 @@ final class FormParameters {
     for (Map.Entry<String, List<String>> field : form.entrySet()) {
       boolean isEmpty = field.getValue().stream().allMatch(String::isBlank);
       if (!field.getKey().equals(WHOLE) && !isEmpty) {
-        values.put(field.getKey(), value(field.getKey(), field.getValue()));
+        Object value = value(field.getKey(), field.getValue());
+        if (!value.equals(List.of())) {
+          values.put(field.getKey(), value);
+        }
       }
     }
     return values;
@@ -123,8 +129,9 @@ final class FormParameters {
 
   private static List<String> list(String key, List<String> texts) throws Trouble {
     List<String> items = new ArrayList<>();
-    for (String text : texts) {
-      if (text.strip().startsWith("[")) {
+    for (String sent : texts) {
+      String text = unfenced(sent.strip());
+      if (text.startsWith("[")) {
         try {
           items.addAll(Answers.MAPPER.readValue(text, new TypeReference<List<String>>() {}));
         } catch (JsonProcessingException e) {
@@ -137,6 +144,13 @@ final class FormParameters {
       }
     }
     return items.stream().filter(item -> !item.isEmpty()).toList();
+  }
+
+  /** The array between fences, whatever language the first of them names. */
+  private static String unfenced(String text) {
+    int array = text.indexOf('[');
+    boolean isFenced = text.startsWith(FENCE) && text.endsWith(FENCE) && array > 0;
+    return isFenced ? text.substring(array, text.length() - FENCE.length()) : text;
   }
 
   /** A word that says neither stays a text, for the validator to name. */

@@ -41,7 +41,7 @@ final class ProcessCalls {
 
   private void processSync(Exchange exchange) throws Trouble, IOException {
     Optional<Duration> limit = waitLimit(exchange);
-    boolean goesOnAlone = exchange.query("on_disconnect").filter("continue"::equals).isPresent();
+    boolean goesOnAlone = goesOnAlone(exchange);
     Task task = receive(exchange);
     Optional<StoredResult> ended =
         waits.await(
@@ -53,6 +53,20 @@ final class ProcessCalls {
     } else {
       throw TaskView.failure(ended.get());
     }
+  }
+
+  private static boolean goesOnAlone(Exchange exchange) throws Trouble {
+    String wish = exchange.query("on_disconnect").orElse("cancel");
+    return switch (wish) {
+      case "continue" -> true;
+      case "cancel" -> false;
+      default ->
+          throw Trouble.of(
+              400,
+              "BAD_ON_DISCONNECT",
+              "Expected on_disconnect=cancel or continue, found '" + wish + "'",
+              null);
+    };
   }
 
   private static Optional<Duration> waitLimit(Exchange exchange) throws Trouble {

@@ -1,5 +1,7 @@
 package io.maie.edge.http;
 
+import static java.util.stream.Collectors.joining;
+
 import io.maie.edge.request.OutputFormat;
 import io.maie.edge.task.StoredResult;
 import io.maie.edge.task.StoredResults;
@@ -11,11 +13,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.QuotedQualityCSV;
 
 /** The calls about tasks, whichever way their recordings came. */
 final class TaskCalls {
   private static final int PAGE = 50;
+  private static final int LONGEST_PAGE = 200;
 
   private final ApiParts parts;
   private final StoredResults stored;
@@ -44,8 +49,21 @@ final class TaskCalls {
         Route.of("GET", "/v1/tasks/{task_id}/result.{format}", this::namedResult));
   }
 
-  private void list(Exchange exchange) throws IOException {
-    exchange.json(200, view.list(PAGE, exchange.query("before")));
+  private void list(Exchange exchange) throws Trouble, IOException {
+    exchange.json(200, view.list(limit(exchange), exchange.query("before")));
+  }
+
+  private static int limit(Exchange exchange) throws Trouble {
+    String limit = exchange.query("limit").orElse(Integer.toString(PAGE));
+    int most = limit.matches("\\d{1,3}") ? Integer.parseInt(limit) : 0;
+    if (most < 1 || most > LONGEST_PAGE) {
+      throw Trouble.of(
+          400,
+          "BAD_LIMIT",
+          "Expected limit to be 1 to " + LONGEST_PAGE + ", found '" + limit + "'",
+          null);
+    }
+    return most;
   }
 
   private void status(Exchange exchange) throws Trouble, IOException {
@@ -84,12 +102,43 @@ final class TaskCalls {
     result(exchange, wanted(exchange.header(HttpHeader.ACCEPT).toLowerCase(Locale.ROOT)));
   }
 
-  /** The format of which {@code accept} names the type; JSON if it names none. */
-  private static OutputFormat wanted(String accept) {
-    return Arrays.stream(OutputFormat.values())
-        .filter(format -> accept.contains(mediaType(format)))
+  /**
+   * The format that {@code accept} likes best (RFC 9110, 12.5.1); JSON if it names none.
+   *
+   * @throws Trouble 406 if it names only others
+   */
+  private static OutputFormat wanted(String accept) throws Trouble {
+    QuotedQualityCSV types = new QuotedQualityCSV();
+    types.addValue(accept.isBlank() ? Answers.JSON : accept);
+    return types.getValues().stream()
+        .flatMap(TaskCalls::formats)
         .findFirst()
-        .orElse(OutputFormat.JSON);
+        .orElseThrow(
+            () ->
+                Trouble.of(
+                    406,
+                    "NOT_ACCEPTABLE",
+                    "There is no result of the types '" + accept + "'",
+                    "Accept one of " + mediaTypes() + "."));
+  }
+
+  /** The formats of a media type or of a range of them, such as {@code text/*}. */
+  private static Stream<OutputFormat> formats(String type) {
+    int end = type.indexOf(';');
+    String bare = end < 0 ? type : type.substring(0, end).strip();
+    if (bare.equals("*/*")) {
+      return Stream.of(OutputFormat.JSON);
+    }
+    boolean isRange = bare.endsWith("/*");
+    String start = isRange ? bare.substring(0, bare.length() - 1) : bare;
+    return Arrays.stream(OutputFormat.values())
+        .filter(
+            format ->
+                isRange ? mediaType(format).startsWith(start) : mediaType(format).equals(bare));
+  }
+
+  private static String mediaTypes() {
+    return Arrays.stream(OutputFormat.values()).map(TaskCalls::mediaType).collect(joining(", "));
   }
 
   private void namedResult(Exchange exchange) throws Trouble, IOException {

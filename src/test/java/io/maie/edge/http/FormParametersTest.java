@@ -24,7 +24,8 @@ final class FormParametersTest {
         "raw_transcript,summary",
         " raw_transcript , summary ,",
         "[\"raw_transcript\", \"summary\"]",
-        " [\"raw_transcript\",\"summary\"] "
+        " [\"raw_transcript\",\"summary\"] ",
+        "```json\n[\"raw_transcript\", \"summary\"]\n```"
       })
   void aListMayBeSeparatedByCommasOrAnArrayOfJson(String text) throws Exception {
     assertThat(read("features", text)).isEqualTo(TWO);
@@ -83,6 +84,12 @@ final class FormParametersTest {
   void anEmptyFieldIsAsIfItWereNotThere() throws Exception {
     assertThat(FormParameters.read(Map.of("template_id", List.of(""), "features", List.of(" "))))
         .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", " [ ] ", ",", "[\"\"]"})
+  void anEmptyListIsAsIfItWereNotThere(String text) throws Exception {
+    assertThat(FormParameters.read(Map.of("features", List.of(text)))).isEmpty();
   }
 
   @Test

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The queue as clients see it: what runs, what waits and why, what has ended. */
 final class TaskListTest {
@@ -149,6 +151,14 @@ final class TaskListTest {
     assertThat(shown).containsExactlyElementsOf(sent);
     assertThat(second.has("next_before")).isFalse();
     assertThat(second.path("open")).isEmpty();
+    assertThat(tasks("?limit=3").path("ended").findValuesAsText("task_id"))
+        .containsExactly(sent.get(51), sent.get(50), sent.get(49));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "201", "-1", "many", ""})
+  void aPageHasOneToTwoHundredTasks(String limit) throws Exception {
+    assertThat(api.get("/v1/tasks?limit=" + limit).statusCode()).isEqualTo(400);
   }
 
   /** Stores the result of a task for another one, which ended so many tasks later. */

@@ -58,6 +58,14 @@ final class WaitingClientTest {
   }
 
   @Test
+  void anotherWishForTheTimeAfterItsClientIsRefused() throws Exception {
+    HttpResponse<String> answer = api.send(api.form("/v1/process-sync?on_disconnect=perhaps", 64));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("cancel or continue, found 'perhaps'");
+  }
+
+  @Test
   void aTaskGoesOnWithoutItsClientIfThatWasAskedFor() throws Exception {
     CountDownLatch decoding = api.holdDecoding();
     try (Socket socket = api.connect()) {
