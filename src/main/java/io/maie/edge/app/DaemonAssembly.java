@@ -6,6 +6,7 @@ import io.maie.edge.config.Settings;
 import io.maie.edge.daemon.Daemon;
 import io.maie.edge.daemon.DaemonParts;
 import io.maie.edge.daemon.Doorbell;
+import io.maie.edge.daemon.FolderPulse;
 import io.maie.edge.daemon.OperatorFiles;
 import io.maie.edge.daemon.ServiceNotifier;
 import io.maie.edge.daemon.SystemdNotifier;
@@ -203,6 +204,7 @@ final class DaemonAssembly {
     return new UpkeepParts(
         cleanup(settings, build, keep),
         new DiskMonitor(disks, settings.disk(), DiskMonitor.fileStores()),
+        pulse(),
         checks(),
         new StatusFiles(
             folders.state(),
@@ -212,6 +214,16 @@ final class DaemonAssembly {
             clock.wall()),
         models::list,
         models::recognizers);
+  }
+
+  private FolderPulse pulse() {
+    FolderSettings folders = settings.folders();
+    Map<String, Path> asked = new LinkedHashMap<>();
+    asked.put("inbox", folders.inbox());
+    asked.put("outbox", folders.outbox());
+    asked.put("failed", folders.failed());
+    asked.put("archive", folders.archive());
+    return new FolderPulse(asked, clock.ticker());
   }
 
   private Doorbell doorbell() {

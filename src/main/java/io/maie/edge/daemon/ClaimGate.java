@@ -14,6 +14,8 @@ final class ClaimGate {
     CHECKS,
     DISK,
     INBOX,
+    /** A folder does not answer. */
+    SILENCE,
     /** A task met something that ails the installation. */
     FAULT,
     SHUTDOWN

@@ -61,6 +61,7 @@ final class Upkeep {
 
   /** Does what is due. */
   void tick() throws IOException {
+    gate.set(ClaimGate.Blocker.SILENCE, parts.pulse().problems());
     if (checks.isDue()) {
       boolean wasFine = gate.isOpen();
       if (!wasFine || roundsWithoutChecks >= MOST_ROUNDS_WITHOUT_CHECKS) {
@@ -99,7 +100,9 @@ final class Upkeep {
   }
 
   boolean checksAreFine() {
-    return !gate.isClosedBy(ClaimGate.Blocker.CHECKS) && !gate.isClosedBy(ClaimGate.Blocker.DISK);
+    return !gate.isClosedBy(ClaimGate.Blocker.CHECKS)
+        && !gate.isClosedBy(ClaimGate.Blocker.DISK)
+        && !gate.isClosedBy(ClaimGate.Blocker.SILENCE);
   }
 
   private void lookAtDisks() throws IOException {

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 /**
  * Parts that look after the installation.
  *
+ * @param pulse a folder that does not answer stops claiming until it does
  * @param checks a failure of one stops claiming until it is put right
  * @param models what the status tells of the installed models; quick
  * @param recognizers the installed speech models, in words that change with them; quick
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
 public record UpkeepParts(
     Cleanup cleanup,
     DiskMonitor disks,
+    FolderPulse pulse,
     List<Check> checks,
     StatusFiles status,
     Supplier<List<Status.Model>> models,
@@ -28,6 +30,7 @@ public record UpkeepParts(
   public UpkeepParts {
     requireNonNull(cleanup, "cleanup is null");
     requireNonNull(disks, "disks is null");
+    requireNonNull(pulse, "pulse is null");
     checks = List.copyOf(checks);
     requireNonNull(status, "status is null");
     requireNonNull(models, "models is null");

@@ -66,6 +66,9 @@ public final class StatusFiles {
   /** The time of the last writing of the files, successful or not; guarded by this. */
   private long triedNanos;
 
+  /** The health of the last status that was offered for writing; guarded by this. */
+  private @Nullable Boolean toldHealth;
+
   /**
    * A folder that may be on a disk of its own.
    *
@@ -115,11 +118,16 @@ public final class StatusFiles {
     return new Target(file, form, guard, reserve);
   }
 
-  /** Writes {@code status} where it says something new, unless the last write was a moment ago. */
+  /**
+   * Writes {@code status} where it says something new, unless the last write was a moment ago and
+   * all is as well, or as bad, as it was then.
+   */
   public synchronized void offer(Status status) {
-    if (ticker.nanos() - triedNanos < interval.toNanos()) {
+    boolean turns = toldHealth != null && toldHealth != status.isHealthy();
+    if (!turns && ticker.nanos() - triedNanos < interval.toNanos()) {
       return;
     }
+    toldHealth = status.isHealthy();
     for (Target target : targets) {
       if (!status.equals(target.written)) {
         triedNanos = ticker.nanos();

@@ -187,7 +187,14 @@ final class UpkeepTest {
         new StatusFiles(
             home, StatusFiles.SharedFolder.of(home), Duration.ofSeconds(5), time, Instant::now);
     UpkeepParts parts =
-        new UpkeepParts(cleanup, disks, List.of(check()), status, List::of, () -> "");
+        new UpkeepParts(
+            cleanup,
+            disks,
+            new FolderPulse(Map.of(), time),
+            List.of(check()),
+            status,
+            List::of,
+            () -> "");
     return new Upkeep(parts, DaemonOptions.of("test"), gate, time);
   }
 

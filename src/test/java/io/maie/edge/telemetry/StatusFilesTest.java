@@ -71,6 +71,18 @@ final class StatusFilesTest {
   }
 
   @Test
+  void aTurnOfHealthIsWrittenAtOnce() throws IOException {
+    Files.createDirectory(outbox);
+    files.offer(status("IDLE"));
+
+    files.offer(status("BLOCKED"));
+    assertThat(home.resolve(StatusFiles.HEALTH_NAME)).content().startsWith("unhealthy");
+
+    files.offer(status("IDLE"));
+    assertThat(home.resolve(StatusFiles.HEALTH_NAME)).content().startsWith("healthy");
+  }
+
+  @Test
   void theTextSaysWhenItWasWritten() throws IOException {
     Files.createDirectory(outbox);
 

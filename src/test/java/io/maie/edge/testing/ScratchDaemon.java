@@ -4,6 +4,7 @@ import io.maie.edge.daemon.Daemon;
 import io.maie.edge.daemon.DaemonOptions;
 import io.maie.edge.daemon.DaemonParts;
 import io.maie.edge.daemon.Doorbell;
+import io.maie.edge.daemon.FolderPulse;
 import io.maie.edge.daemon.OperatorFiles;
 import io.maie.edge.daemon.ScanOptions;
 import io.maie.edge.daemon.UpkeepParts;
@@ -144,7 +145,14 @@ public final class ScratchDaemon implements AutoCloseable {
             Duration.ofMillis(50),
             clock.ticker(),
             clock.wall());
-    return new UpkeepParts(cleanup, disks, List.of(check()), status, List::of, models::get);
+    return new UpkeepParts(
+        cleanup,
+        disks,
+        new FolderPulse(Map.of("inbox", spool.home.resolve("inbox")), Ticker.system()),
+        List.of(check()),
+        status,
+        List::of,
+        models::get);
   }
 
   private Check check() {
