@@ -130,7 +130,7 @@ final class DaemonProcess {
       return ExitCode.INTERNAL;
     }
     if (!summary.blocked().isEmpty()) {
-      summary.blocked().forEach(reason -> LOG.error("Could not go on: {}", reason));
+      summary.blocked().forEach(reason -> LOG.error("Cannot continue: {}", reason));
       return ExitCode.TRY_AGAIN;
     }
     return summary.failed() > 0 ? ExitCode.FAILED : ExitCode.OK;

@@ -37,7 +37,7 @@ final class DiskCheck implements Check {
     return switch (state.level()) {
       case FINE -> Finding.ok(message);
       case FILLING ->
-          Finding.warning(message, "Free some space; 'maie-edge cleanup' lets old things go");
+          Finding.warning(message, "Free some space; 'maie-edge cleanup' deletes old files");
       case SHORT ->
           Finding.failure(
               message, "Nothing is claimed until there is more; free some space on this disk");

@@ -99,7 +99,8 @@ final class FolderCheck implements Check {
     if (!Files.isDirectory(folder)) {
       return Finding.failure(
           "Expected a folder, found none: '" + folder + "'",
-          "Make it, or mount the disk that holds it; an unmounted disk is never written around");
+          "Make it, or mount the disk that holds it; nothing is written in place of an unmounted"
+              + " disk");
     }
     Optional<FolderProblem> problem = identity.get();
     if (problem.isPresent()) {
@@ -117,7 +118,7 @@ final class FolderCheck implements Check {
       if (inbox == InboxMode.AUTO && failure == StorageFailure.READ_ONLY) {
         return Finding.warning(
             "'" + folder + "' is read-only; recordings are copied from it and remembered",
-            "Nothing, if that is meant; else mount it so that it can be written");
+            "Nothing, if that is intended; otherwise mount it so that it can be written");
       }
       if (inbox != null && failure.code() == FailureCode.DISK_FULL) {
         return Finding.warning(

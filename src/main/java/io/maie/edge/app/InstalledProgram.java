@@ -187,6 +187,6 @@ final class InstalledProgram implements Program {
                     ExitCode.CONFIGURATION,
                     "The settings are not valid:\n"
                         + String.join("\n", SettingsReport.check(loaded)),
-                    "'maie-edge config show' prints what is in force and where it is from"));
+                    "'maie-edge config show' prints the settings in force and their origin"));
   }
 }

@@ -131,7 +131,7 @@ final class ModelPulls {
       return HubAddress.parse(order.hub());
     } catch (IllegalArgumentException e) {
       throw new CommandException(
-          ExitCode.USAGE, "The hub: " + e.getMessage(), "leave --hub away to use models.hub", e);
+          ExitCode.USAGE, "The hub: " + e.getMessage(), "omit --hub to use models.hub", e);
     }
   }
 

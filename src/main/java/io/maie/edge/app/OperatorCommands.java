@@ -82,7 +82,9 @@ final class OperatorCommands {
   private void cancel(Request.Cancel cancel) throws CommandException, IOException {
     if (!InstanceLock.isHeld(folders.state())) {
       throw new CommandException(
-          ExitCode.UNAVAILABLE, "No daemon runs, so no task does", "'maie-edge run' starts it");
+          ExitCode.UNAVAILABLE,
+          "The daemon is not running, and so no task is",
+          "'maie-edge run' starts it");
     }
     String target =
         cancel.taskOrRecording().isPresent() ? cancel.taskOrRecording().get() : runningTask();

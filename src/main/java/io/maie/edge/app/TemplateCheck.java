@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** True if all templates of summaries are fit for use. Recordings are transcribed without them. */
+/** True if all templates of summaries can be used. Recordings are transcribed without them. */
 final class TemplateCheck implements Check {
   private static final String HINT = "See: maie-edge templates check";
 
@@ -39,7 +39,7 @@ final class TemplateCheck implements Check {
       List<String> unfit =
           lines.stream().filter(line -> !line.problems().isEmpty()).map(TemplateLine::id).toList();
       return unfit.isEmpty()
-          ? Finding.ok(lines.size() + " templates of summaries are fit for use")
+          ? Finding.ok(lines.size() + " templates of summaries can be used")
           : Finding.warning("Unusable templates: " + String.join(", ", unfit), HINT);
     } catch (IOException e) {
       return Finding.warning("The templates cannot be read: " + e, HINT);

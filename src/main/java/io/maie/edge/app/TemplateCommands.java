@@ -72,7 +72,7 @@ final class TemplateCommands implements Templates {
       throw new CommandException(
           ExitCode.USAGE,
           "'" + id + "' cannot be the id of a template",
-          "Take lower-case letters, digits and '_', at most 64, with a letter first");
+          "Use at most 64 lower-case letters, digits and '_', with a letter first");
     }
     CheckedTemplate source = find(original);
     fit(source);

@@ -53,7 +53,7 @@ final class WatchCheck implements Check {
   }
 
   private Finding untried() {
-    return Finding.ok("'" + inbox + "' is watched; no change was made in it to try that");
+    return Finding.ok("'" + inbox + "' is watched; no change was made to test this");
   }
 
   private Finding tried(WatchService watcher) throws IOException, InterruptedException {

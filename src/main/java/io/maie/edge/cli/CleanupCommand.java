@@ -17,11 +17,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "cleanup",
     description = {
-      "Deletes what is older or more than the settings keep, as the daemon does by itself.",
+      "Deletes files beyond the ages and sizes in the settings, as the daemon does.",
       "Results are only deleted if the settings say so."
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  maie-edge cleanup --dry-run     what would go, and why", "  maie-edge cleanup"})
+    footer = {
+      "  maie-edge cleanup --dry-run     list what would be deleted, and why",
+      "  maie-edge cleanup"
+    })
 final class CleanupCommand implements Callable<Integer> {
   private final CommandContext context;
 

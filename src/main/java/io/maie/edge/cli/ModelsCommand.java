@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
     name = "models",
     description = {
       "Shows, verifies and adds models.",
-      "A model is a folder below models/ in the layout of its publisher; which kinds",
-      "need a manifest.json besides is said in docs/EDGE_DEPLOYMENT_GUIDE.md."
+      "A model is a folder below models/ in the layout of its publisher.",
+      "docs/EDGE_DEPLOYMENT_GUIDE.md names the kinds that also need a manifest.json."
     },
     synopsisSubcommandLabel = "list|verify|import|catalog|pull|prepare|evaluate",
     footerHeading = "%nExamples:%n",
@@ -64,7 +64,7 @@ final class ModelsCommand {
       @Option(
               names = "--name",
               paramLabel = "NAME",
-              description = "The name it shall have (default: that of the source).")
+              description = "Name of the installed model (default: that of the source).")
           @Nullable String name,
       @Option(names = "--license", paramLabel = "LICENCE", description = LICENSE)
           @Nullable String license,
@@ -83,8 +83,8 @@ final class ModelsCommand {
         "Prepares the decoder of an installed model for this machine.",
         "From a Whisper model of 32-bit floats it makes a decoder with weights of 8 bits,",
         "which takes a fraction of the memory and about half of the time for nearly the",
-        "same words. A sample of speech is heard with both before the first is given up.",
-        "'models import' and 'models pull' do this by themselves."
+        "same words. Both recognise a sample of speech before the first is given up.",
+        "'models import' and 'models pull' do this automatically."
       },
       footerHeading = "%nExamples:%n",
       footer = {
@@ -126,7 +126,7 @@ final class ModelsCommand {
       name = "catalog",
       description = {
         "Lists published models that can be pulled by a short name.",
-        "The list ships with the program; nothing is asked of the network. Sizes are",
+        "The list ships with the program and needs no network. Sizes are",
         "approximate, and licences those of the weights."
       })
   int catalog() throws CommandException, IOException {
@@ -151,7 +151,7 @@ final class ModelsCommand {
         "Fetches a published model; the only use of the network.",
         "Only the files that this device needs are fetched, each checked against the size",
         "and checksum that the hub declares, and then pinned for 'models verify'. After",
-        "an interruption type it again: it goes on where it was. A token for private",
+        "an interruption, run it again: it resumes where it stopped. A token for private",
         "models is taken from the variable HF_TOKEN."
       },
       footerHeading = "%nExamples:%n",
@@ -170,7 +170,7 @@ final class ModelsCommand {
       @Option(
               names = "--name",
               paramLabel = "NAME",
-              description = "The name it shall have (default: the short name).")
+              description = "Name of the installed model (default: the short name).")
           @Nullable String name,
       @Option(
               names = "--variant",
@@ -181,7 +181,7 @@ final class ModelsCommand {
       @Option(
               names = "--hub",
               paramLabel = "URL",
-              description = "Where to fetch it (default: the setting models.hub).")
+              description = "The hub to fetch from (default: the setting models.hub).")
           @Nullable String hub,
       @Option(names = "--license", paramLabel = "LICENCE", description = LICENSE)
           @Nullable String license,

@@ -50,7 +50,7 @@ final class ParameterFlags {
       names = "--languages",
       split = ",",
       paramLabel = "CODE",
-      description = "Languages that may be spoken, if that is to be found out: en,vi.")
+      description = "Languages among which to detect the spoken one: en,vi.")
   private @Nullable List<String> languages;
 
   @Option(
@@ -88,7 +88,7 @@ final class ParameterFlags {
   @Option(
       names = "--num-speakers",
       paramLabel = "N",
-      description = "How many speakers there are, if you know.")
+      description = "The number of speakers, if you know it.")
   private @Nullable Integer numSpeakers;
 
   @Option(
@@ -101,21 +101,21 @@ final class ParameterFlags {
   @Option(
       names = "--speaker-source",
       paramLabel = "SOURCE",
-      description = "auto, channels, acoustic: by what speakers are told apart.")
+      description = "auto, channels, acoustic: how to tell speakers apart.")
   private @Nullable String speakerSource;
 
-  @Option(names = "--subtitle-speakers", description = "Write into .srt who speaks.")
+  @Option(names = "--subtitle-speakers", description = "Write the speakers into .srt.")
   private boolean subtitleSpeakers;
 
   @Option(
       names = "--no-vad",
-      description = "Recognise everything, not only what sounds like speech.")
+      description = "Recognise everything, not only stretches that sound like speech.")
   private boolean noVad;
 
   @Option(
       names = "--vad-threshold",
       paramLabel = "0..1",
-      description = "Higher = less is taken for speech.")
+      description = "Higher = less sound counts as speech.")
   private @Nullable Double vadThreshold;
 
   @Option(

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Transcribes files where they lie, without inbox and daemon. The files stay untouched;",
       "the result of talk.m4a is talk.m4a.json. Existing files are never overwritten.",
-      "A text (.txt, .md) is taken for a transcript, to be cleaned and summed up."
+      "A text (.txt, .md) counts as a transcript, to be cleaned and summed up."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -38,7 +38,7 @@ final class ProcessCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "DIR",
       defaultValue = ".",
-      description = "Where the results go (default: the current folder).")
+      description = "The folder for results (default: the current folder).")
   private Path output = Path.of(".");
 
   @Mixin private ParameterFlags parameters = new ParameterFlags();

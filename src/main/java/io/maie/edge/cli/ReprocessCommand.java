@@ -23,10 +23,10 @@ import picocli.CommandLine.Parameters;
       "The new result appears beside the earlier one, which stays: talk.wav~2.json.",
       "",
       "Stage speakers: tells speakers apart again if the recording is still in the archive,",
-      "else only names the speakers of before. A sidecar in the archive is read again.",
+      "otherwise only names the earlier speakers. A sidecar in the archive is read again.",
       "",
       "Stage text: makes the clean transcript and the summary again; --template-id asks for",
-      "a summary also where there was none. The recording is not needed."
+      "a summary even if there was none. The recording is not needed."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -62,16 +62,19 @@ final class ReprocessCommand implements Callable<Integer> {
   @Option(
       names = "--name",
       paramLabel = "ID=NAME",
-      description = "How a speaker is called; may be repeated.")
+      description = "The name of a speaker; may be repeated.")
   private Map<String, String> names = Map.of();
 
-  @Option(names = "--num-speakers", paramLabel = "N", description = "How many speakers there are.")
+  @Option(names = "--num-speakers", paramLabel = "N", description = "The number of speakers.")
   private @Nullable Integer numSpeakers;
 
-  @Option(names = "--min-speakers", paramLabel = "N", description = "At least so many.")
+  @Option(names = "--min-speakers", paramLabel = "N", description = "The least number of speakers.")
   private @Nullable Integer minSpeakers;
 
-  @Option(names = "--max-speakers", paramLabel = "N", description = "At most so many.")
+  @Option(
+      names = "--max-speakers",
+      paramLabel = "N",
+      description = "The largest number of speakers.")
   private @Nullable Integer maxSpeakers;
 
   @Option(names = "--template-id", paramLabel = "ID", description = "Template of the summary.")
@@ -101,7 +104,7 @@ final class ReprocessCommand implements Callable<Integer> {
   @Option(
       names = "--recording",
       paramLabel = "FILE",
-      description = "Where the recording lies, if not in the archive.")
+      description = "The recording, if it is not in the archive.")
   private @Nullable Path recording;
 
   ReprocessCommand(CommandContext context) {

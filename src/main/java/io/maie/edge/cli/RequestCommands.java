@@ -24,7 +24,7 @@ final class RequestCommands {
 
   /** Confirms a request without claiming that the task exists; the daemon checks. */
   private static String asked(String what) {
-    return "Asked to " + what + "; 'maie-edge status' tells what became of it.";
+    return "Asked to " + what + "; 'maie-edge status' shows the outcome.";
   }
 
   /** Puts recordings in {@code failed/} back to work. */
@@ -101,7 +101,7 @@ final class RequestCommands {
       name = "pause",
       description = {
         "Claims nothing more until maie-edge resume, also after a restart.",
-        "The running task goes on; recordings may still be dropped into the inbox."
+        "The running task continues; recordings may still be dropped into the inbox."
       })
   static final class Pause implements Callable<Integer> {
     private final CommandContext context;
@@ -112,7 +112,7 @@ final class RequestCommands {
 
     @Override
     public Integer call() throws CommandException, IOException {
-      return leave(context, new Request.Pause(), "Paused; go on with: maie-edge resume");
+      return leave(context, new Request.Pause(), "Paused; continue with: maie-edge resume");
     }
   }
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
     name = "run",
     description = {
       "Watches the inbox and transcribes what arrives, one recording at a time.",
-      "Stops cleanly at SIGTERM or Ctrl-C; a recording in work is taken up again next time."
+      "Stops cleanly at SIGTERM or Ctrl-C; a running task continues at the next start."
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "speakers",
     description = {
-      "Stores voices of persons, by which results name their speakers.",
+      "Stores voices of persons, so that results can name their speakers.",
       "A stored voice is personal data: ask the person first. It lies in state/voices,",
       "readable by the service alone, and is used if diarization.known_voices is true."
     },
@@ -40,7 +40,7 @@ final class SpeakersCommand {
         "The recordings hold that person alone and last 10 s or more together."
       })
   int enroll(
-      @Parameters(paramLabel = "NAME", description = "How results shall name the person.")
+      @Parameters(paramLabel = "NAME", description = "The name of the person in results.")
           String name,
       @Parameters(arity = "1..*", paramLabel = "FILE", description = "Recordings.")
           List<Path> files)
@@ -77,7 +77,7 @@ final class SpeakersCommand {
       throw new CommandException(
           ExitCode.USAGE,
           "No voice of '" + name + "' is stored",
-          "'maie-edge speakers list' shows whose are");
+          "'maie-edge speakers list' shows the stored voices");
     }
     context.terminal().print("The voice of '" + name + "' is deleted");
     return ExitCode.OK.number();
@@ -100,7 +100,7 @@ final class SpeakersCommand {
   @Command(
       name = "score",
       description = {
-        "Compares results with who really spoke when, as RTTM files tell.",
+        "Compares the speakers of results with those in RTTM files.",
         "Prints the diarization error rate (overlap counted, no collar), and how many words have",
         "the right speaker: a word counts for the one label that covers its middle."
       })

@@ -34,9 +34,9 @@ final class StatusReport {
   ExitCode text() throws IOException, CommandException {
     String text = read(StatusFiles.STATE_TEXT_NAME);
     if (!source.isDaemonAlive()) {
-      terminal.print("The daemon is not running. This is what it said last:");
+      terminal.print("The daemon is not running. Its last status:");
     } else if (isSilent()) {
-      terminal.print(silence() + ". This is what it said last:");
+      terminal.print(silence() + ". Its last status:");
     }
     terminal.print(text.stripTrailing());
     return ExitCode.OK;

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Shows, checks and adds templates of summaries.",
       "A template is a folder below config/templates/ with schema.json, prompt.jinja,",
-      "example.json and, if wanted, few-shots.json; docs/EDGE_DEPLOYMENT_GUIDE.md tells more."
+      "example.json and, optionally, few-shots.json; see docs/EDGE_DEPLOYMENT_GUIDE.md."
     },
     synopsisSubcommandLabel = "list|check|show|new",
     footerHeading = "%nExamples:%n",
@@ -49,7 +49,7 @@ final class TemplatesCommand {
     List<TemplateLine> lines = templates().list();
     lines.forEach(line -> line.problems().forEach(context.terminal()::complain));
     long fit = lines.stream().filter(TemplateLine::isOk).count();
-    context.terminal().print("%d of %d templates are fit for use.".formatted(fit, lines.size()));
+    context.terminal().print("%d of %d templates can be used.".formatted(fit, lines.size()));
     return judge(lines);
   }
 
@@ -72,7 +72,7 @@ final class TemplatesCommand {
   int create(
       @Parameters(
               paramLabel = "ID",
-              description = "The id it shall have: lower-case letters, digits and '_'.")
+              description = "The id of the copy: lower-case letters, digits and '_'.")
           String id,
       @Option(
               names = "--from",

@@ -41,27 +41,28 @@ final class ArrivalKeys {
           "inbox.zero_byte_grace",
           SettingTypes.positiveDuration(),
           SettleOptions.DEFAULTS.zeroByteGrace(),
-          "How long a file may stay empty before it fails with EMPTY_FILE.");
+          "The time that a file may stay empty before it fails with EMPTY_FILE.");
   static final Setting<Duration> INBOX_INCOMPLETE_GRACE =
       open(
           "inbox.incomplete_grace",
           SettingTypes.positiveDuration(),
           SettleOptions.DEFAULTS.incompleteGrace(),
-          "How long a file may stay unfinished without a change before it is decoded as it is.");
+          "The time that a file may stay unfinished without a change before it is decoded as it"
+              + " is.");
   static final Setting<Duration> INBOX_SIDECAR_GRACE =
       open(
           "inbox.sidecar_grace",
           SettingTypes.positiveDuration(),
           SettleOptions.DEFAULTS.sidecarGrace(),
-          "How long a recording waits for a sidecar that its folder requires, before it fails with"
-              + " INVALID_PARAMETERS.");
+          "The time that a recording waits for a sidecar that its folder requires, before it fails"
+              + " with INVALID_PARAMETERS.");
   static final Setting<Optional<WorkingHours>> INBOX_WORKING_HOURS =
       open(
           "inbox.working_hours",
           SettingTypes.orOff(SettingTypes.workingHours()),
           Optional.empty(),
-          "The only hours of local time in which recordings are taken, such as 22:00-06:00; what is"
-              + " in work goes on.");
+          "The only hours of local time in which recordings are taken, such as 22:00-06:00; a"
+              + " running task continues.");
   static final Setting<List<String>> INBOX_IGNORE =
       open(
           "inbox.ignore",
@@ -79,20 +80,21 @@ final class ArrivalKeys {
           "inbox.scan_interval",
           SettingTypes.positiveDuration(),
           ScanOptions.DEFAULTS.idle(),
-          "How often the inbox is listed when nothing waits and changes are reported.");
+          "The pause between two listings of the inbox when nothing waits and changes are"
+              + " reported.");
   static final Setting<Duration> INBOX_PENDING_SCAN_INTERVAL =
       open(
           "inbox.pending_scan_interval",
           SettingTypes.positiveDuration(),
           ScanOptions.DEFAULTS.pending(),
-          "How often the inbox is listed while a file settles.");
+          "The pause between two listings of the inbox while a file settles.");
   static final Setting<Duration> INBOX_NETWORK_SCAN_INTERVAL =
       open(
           "inbox.network_scan_interval",
           SettingTypes.positiveDuration(),
           ScanOptions.DEFAULTS.unwatched(),
-          "How often the inbox is listed where changes are not reported: on network file systems,"
-              + " and with inbox.watch off.");
+          "The pause between two listings of an inbox whose changes are not reported: on network"
+              + " file systems, and with inbox.watch off.");
   static final Setting<Duration> INBOX_SCAN_STALL =
       open(
           "inbox.scan_stall",
@@ -105,7 +107,7 @@ final class ArrivalKeys {
           "inbox.max_entries",
           SettingTypes.integer(100, 1_000_000),
           InboxOptions.DEFAULT_MOST_ENTRIES,
-          "How many files one scan lists at most; more wait for a later scan.");
+          "The most files that one scan lists; others wait for a later scan.");
   static final Setting<Durability> INBOX_DURABILITY =
       open(
           "inbox.durability",
@@ -132,7 +134,7 @@ final class ArrivalKeys {
               + " service has a unit that waits for it and opens the inbox. off = none.");
   static final Setting<Boolean> INBOX_REQUIRE_MOUNT = requireMount("inbox");
   static final Setting<Path> OUTBOX_PATH =
-      open("outbox.path", SettingTypes.path(), Path.of("outbox"), "Where results are published.");
+      open("outbox.path", SettingTypes.path(), Path.of("outbox"), "The folder for results.");
   static final Setting<List<String>> OUTBOX_ON_FINISHED =
       open(
           "outbox.on_finished",
@@ -145,7 +147,7 @@ final class ArrivalKeys {
           "outbox.on_finished_time",
           SettingTypes.positiveDuration(),
           Duration.ofMinutes(1),
-          "How long that program may take for one result; then it is ended.");
+          "The time that this program may take for one result; then it is ended.");
   static final Setting<Boolean> OUTBOX_ON_FINISHED_UNIT =
       open(
           "outbox.on_finished_unit",
@@ -160,27 +162,27 @@ final class ArrivalKeys {
           "failed.path",
           SettingTypes.path(),
           Path.of("failed"),
-          "Where recordings that failed lie, each with an explanation.");
+          "The folder for recordings that failed, each with an explanation.");
   static final Setting<Boolean> FAILED_REQUIRE_MOUNT = requireMount("failed");
   static final Setting<Path> ARCHIVE_PATH =
       open(
           "archive.path",
           SettingTypes.path(),
           Path.of("archive"),
-          "Where processed recordings lie until retention removes them.");
+          "The folder for processed recordings, until retention removes them.");
   static final Setting<Boolean> ARCHIVE_REQUIRE_MOUNT = requireMount("archive");
   static final Setting<Path> WORK_PATH =
       open(
           "work.path",
           SettingTypes.path(),
           Path.of("work"),
-          "Where the running task lies; best on the file system of the inbox.");
+          "The folder of the running task; best on the file system of the inbox.");
   static final Setting<Path> STATE_PATH =
       open(
           "state.path",
           SettingTypes.path(),
           Path.of("state"),
-          "Where status, history, requests and logs lie.");
+          "The folder for status, history, requests and logs.");
 
   /** By the role of the folder. */
   static final Map<String, Setting<Boolean>> MOUNTS =

@@ -13,20 +13,20 @@ final class HallucinationKeys {
           "asr.hallucination.enabled",
           SettingTypes.flag(),
           true,
-          "Take segments out of the transcript that nobody said; the result lists them.");
+          "Remove segments that nobody said from the transcript; the result lists them.");
   static final Setting<Double> MAX_REPETITION =
       open(
           "asr.hallucination.max_repetition",
           SettingTypes.percent(),
           HallucinationOptions.DEFAULTS.maxRepetition(),
-          "A segment is removed if a larger share of its words goes round in loops; 100% = never.");
+          "A segment is removed if a larger share of its words repeats itself; 100% = never.");
   static final Setting<Double> DOUBTFUL_NO_SPEECH =
       open(
           "asr.hallucination.doubtful_no_speech",
           SettingTypes.decimal(0, 1),
           HallucinationOptions.DEFAULTS.doubtfulNoSpeech(),
-          "Phrases that people say too are removed from this probability of silence on; where they"
-              + " stand alone, half of it is enough.");
+          "Phrases that people say too are removed from this probability of silence on; half of it"
+              + " is enough for a phrase that stands alone.");
   static final Setting<Double> DOUBTFUL_LOGPROB =
       open(
           "asr.hallucination.doubtful_logprob",
@@ -39,8 +39,8 @@ final class HallucinationKeys {
           SettingTypes.integer(0, 1_000),
           HallucinationOptions.DEFAULTS.minWords(),
           "Segments with fewer words are removed; 0 = none. In writing without blanks, two"
-              + " characters (Chinese, Japanese) or four letters (Thai, Lao, Khmer, Burmese) count as"
-              + " a word.");
+              + " characters (Chinese, Japanese) or four letters (Thai, Lao, Khmer, Burmese) count"
+              + " as a word.");
   static final Setting<Optional<Integer>> MAX_WORDS =
       open(
           "asr.hallucination.max_words",
@@ -58,7 +58,7 @@ final class HallucinationKeys {
           "asr.hallucination.min_word_probability",
           SettingTypes.decimal(0, 1),
           HallucinationOptions.DEFAULTS.minWordProbability(),
-          "Segments are removed whose words have a lower mean probability; 0 = none.");
+          "Segments whose words have a lower mean probability are removed; 0 = none.");
 
   /** In the order of the example file. */
   static final List<Setting<?>> ALL =

@@ -79,7 +79,7 @@ final class HttpKeys {
           "http.max_queue",
           SettingTypes.integer(1, 1_000),
           5,
-          "How many tasks sent to the API may wait or run.");
+          "The most tasks sent to the API that may wait or run.");
   static final Setting<Boolean> PUBLISH_TO_OUTBOX =
       open(
           "http.publish_to_outbox",
@@ -91,7 +91,7 @@ final class HttpKeys {
           "http.result_keep",
           SettingTypes.duration(),
           RetentionOptions.DEFAULTS.apiResultAge(),
-          "How long state/results/ keeps the results of recordings sent to the API.");
+          "The time that state/results/ keeps the results of recordings sent to the API.");
 
   /** In the order of the example file. */
   static final List<Setting<?>> ALL =

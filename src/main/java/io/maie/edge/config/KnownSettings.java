@@ -102,7 +102,7 @@ final class KnownSettings {
   String correction(String name) {
     String successor = SUCCESSORS.get(name);
     if (successor != null) {
-      return "this setting is gone; say " + successor + " instead";
+      return "this setting was removed; use " + successor + " instead";
     }
     return "unknown setting" + DidYouMean.suggestion(name, names) + elsewhere(name);
   }

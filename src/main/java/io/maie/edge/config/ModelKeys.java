@@ -25,19 +25,20 @@ final class ModelKeys {
           "models.path",
           SettingTypes.path(),
           Path.of("models"),
-          "Where models lie; unless set, the folder models of the installation.");
+          "The folder of models; unless set, the folder models of the installation.");
   static final Setting<Optional<Duration>> MODELS_IDLE_UNLOAD =
       open(
           "models.idle_unload",
           SettingTypes.orOff(SettingTypes.positiveDuration()),
           Optional.of(OnnxOptions.DEFAULTS.idleUnload()),
-          "A model that was not used for this long gives its memory back.");
+          "A model that is not used for this long gives its memory back.");
   static final Setting<HubAddress> MODELS_HUB =
       open(
           "models.hub",
           SettingTypes.hubAddress(),
           HubAddress.HUGGING_FACE,
-          "Where 'maie-edge models pull' fetches models; nothing else ever uses the network.");
+          "The hub from which 'maie-edge models pull' fetches models; nothing else uses the"
+              + " network.");
 
   /** In the order of the example file. */
   static final List<Setting<?>> ALL =

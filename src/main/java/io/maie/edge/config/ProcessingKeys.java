@@ -57,7 +57,8 @@ final class ProcessingKeys {
           "limits.stop_time",
           SettingTypes.positiveDuration(),
           Duration.ofMinutes(1),
-          "How long a running task may take to stop when the program ends; below TimeoutStopSec.");
+          "The time that a running task may take to stop when the program ends; below"
+              + " TimeoutStopSec.");
 
   static final Setting<Integer> RETRY_MAX_CRASHES =
       open(
@@ -96,7 +97,7 @@ final class ProcessingKeys {
           "ffmpeg.stall",
           SettingTypes.positiveDuration(),
           DecodeOptions.DEFAULTS.stallTimeout(),
-          "Decoding is given up when nothing came out for this long.");
+          "Decoding is stopped when it gives no sound for this long.");
   static final Setting<String> FFPROBE_PATH =
       open("ffprobe.path", SettingTypes.text(), "ffprobe", "The ffprobe program, by name or path.");
   static final Setting<Duration> FFPROBE_TIMEOUT =
@@ -104,7 +105,7 @@ final class ProcessingKeys {
           "ffprobe.timeout",
           SettingTypes.positiveDuration(),
           DecodeOptions.DEFAULTS.probeTimeout(),
-          "How long finding out what a file is may take.");
+          "The time that the inspection of a file may take.");
   static final Setting<Optional<String>> VAD_MODEL =
       open(
           "vad.model",

@@ -23,19 +23,20 @@ final class SettingsReference {
   private static Map<String, String> sections() {
     Map<String, String> sections = new LinkedHashMap<>();
     sections.put("inbox", "How recordings arrive.");
-    sections.put("outbox", "Where results go. Relative paths lie under the home, as everywhere.");
+    sections.put(
+        "outbox", "The folder for results. Relative paths lie under the home, as everywhere.");
     sections.put("failed", "Where failures go.");
-    sections.put("archive", "Where processed recordings go.");
+    sections.put("archive", "The folder for processed recordings.");
     sections.put("work", "The running task.");
     sections.put("state", "Status, history, requests, logs.");
     sections.put("limits", "Limits at which a recording is refused or stopped.");
-    sections.put("retry", "How often is tried again.");
+    sections.put("retry", "Limits for trying again.");
     sections.put("ffmpeg", "The decoder.");
-    sections.put("ffprobe", "The program that says what a file is.");
+    sections.put("ffprobe", "The program that inspects files.");
     sections.put("vad", "Finding speech. The threshold is defaults.vad_threshold.");
     sections.put("asr", "Recognising speech.");
-    sections.put("asr.moonshine", "How models of the family moonshine decode.");
-    sections.put("asr.whisper", "How models of the family whisper decode.");
+    sections.put("asr.moonshine", "Decoding with models of the family moonshine.");
+    sections.put("asr.whisper", "Decoding with models of the family whisper.");
     sections.put(
         "asr.hallucination",
         "Text that counts as invented, whichever model wrote it. The texts are in"
@@ -44,12 +45,12 @@ final class SettingsReference {
     sections.put("text", "Clean transcripts and summaries.");
     sections.put("text.summary", "A language model on a server that sums up.");
     sections.put("text.cleaning", "A language model on a server that corrects clean transcripts.");
-    sections.put("text.server", "How servers of language models are asked.");
+    sections.put("text.server", "Limits for servers of language models.");
     sections.put("text.onnx", "A language model in models/ that sums up on this machine.");
     sections.put("onnx", "Running models.");
     sections.put("models", "The installed models.");
     sections.put("retention", "Ages and sizes at which files are deleted.");
-    sections.put("disk", "When space is short.");
+    sections.put("disk", "Limits of free disk space.");
     sections.put("logging", "The log file; the journal gets the same lines.");
     sections.put("http", "The local API.");
     sections.put("status", "STATUS.txt and status.json.");
@@ -62,8 +63,8 @@ final class SettingsReference {
   /** The annotated example file: every setting with its default, all commented out. */
   static String exampleFile() {
     StringBuilder yaml = new StringBuilder();
-    yaml.append("# Settings of MAIE Edge. Every line that is commented out shows the default.\n");
-    yaml.append("# Check with: maie-edge config check     See what is in force: maie-edge config");
+    yaml.append("# Settings of MAIE Edge. Every commented line shows the default.\n");
+    yaml.append("# Check with: maie-edge config check     Settings in force: maie-edge config");
     yaml.append(" show\n# Each setting can also be given as a variable, for example");
     yaml.append(" MAIE_INBOX__SETTLE_TIME=10s\n");
     bySection()
@@ -96,7 +97,7 @@ final class SettingsReference {
 
   /** The table of former names. */
   static String formerNames() {
-    StringBuilder text = new StringBuilder("| gone | say instead |\n|---|---|\n");
+    StringBuilder text = new StringBuilder("| removed | use instead |\n|---|---|\n");
     new TreeMap<>(KnownSettings.successors())
         .forEach(
             (former, successor) -> text.append("| `%s` | `%s` |\n".formatted(former, successor)));

@@ -27,9 +27,9 @@ final class TextKeys {
           "text.engine",
           SettingTypes.oneOf(TextEngine.class),
           TextEngine.AUTO,
-          "Who sums up: rules (extractive), the server of text.summary.url, a language model in"
-              + " models/ (onnx), or auto: the server where one is set, else a model where one is"
-              + " installed, and rules where either fails.");
+          "The engine of summaries: rules (extractive), the server of text.summary.url, a language"
+              + " model in models/ (onnx), or auto: the server if one is set, else a model if one"
+              + " is installed, and rules if either fails.");
   static final Setting<Optional<URI>> SUMMARY_URL =
       open(
           "text.summary.url",
@@ -85,19 +85,19 @@ final class TextKeys {
           "text.server.connect_timeout",
           SettingTypes.positiveDuration(),
           Duration.ofSeconds(10),
-          "How long a connection may take to stand.");
+          "The time that opening a connection may take.");
   static final Setting<Duration> ANSWER_TIMEOUT =
       open(
           "text.server.answer_timeout",
           SettingTypes.positiveDuration(),
           Duration.ofMinutes(5),
-          "How long an answer may take.");
+          "The time that an answer may take.");
   static final Setting<Integer> ATTEMPTS =
       open(
           "text.server.attempts",
           SettingTypes.integer(1, 10),
           3,
-          "How often is asked in all while trouble may pass; the pauses double from 1 s.");
+          "The most requests for one answer while a fault may pass; the pauses double from 1 s.");
   static final Setting<Optional<String>> ONNX_MODEL =
       open(
           "text.onnx.model",
@@ -115,7 +115,7 @@ final class TextKeys {
           "text.onnx.answer_timeout",
           SettingTypes.positiveDuration(),
           Duration.ofMinutes(10),
-          "How long an answer may take.");
+          "The time that an answer may take.");
 
   /** In the order of the example file. */
   static final List<Setting<?>> ALL =

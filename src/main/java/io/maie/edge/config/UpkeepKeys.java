@@ -17,13 +17,13 @@ final class UpkeepKeys {
           "retention.cleanup_interval",
           SettingTypes.positiveDuration(),
           Duration.ofMinutes(10),
-          "How often things that are too old are deleted.");
+          "The pause between two cleanups.");
   static final Setting<Duration> RETENTION_ARCHIVE_KEEP =
       open(
           "retention.archive_keep",
           SettingTypes.duration(),
           RetentionOptions.DEFAULTS.archiveAge(),
-          "How long processed recordings are kept.");
+          "The time that processed recordings are kept.");
   static final Setting<Long> RETENTION_ARCHIVE_MAX_BYTES =
       open(
           "retention.archive_max_bytes",
@@ -35,31 +35,32 @@ final class UpkeepKeys {
           "retention.emergency_archive_keep",
           SettingTypes.duration(),
           RetentionOptions.DEFAULTS.emergencyArchiveAge(),
-          "How long processed recordings are kept while disk space is short, if that is less.");
+          "The time that processed recordings are kept while disk space is short, if that is"
+              + " less.");
   static final Setting<Duration> RETENTION_FAILED_KEEP =
       open(
           "retention.failed_keep",
           SettingTypes.duration(),
           RetentionOptions.DEFAULTS.failedAge(),
-          "How long recordings that failed are kept, with their explanations.");
+          "The time that recordings that failed are kept, with their explanations.");
   static final Setting<Duration> RETENTION_LEFTOVERS_KEEP =
       open(
           "retention.leftovers_keep",
           SettingTypes.duration(),
           RetentionOptions.DEFAULTS.leftoverAge(),
-          "How long folders of no task and temporary files are kept.");
+          "The time that temporary files and folders without a task are kept.");
   static final Setting<Optional<Duration>> RETENTION_RESULTS_KEEP =
       open(
           "retention.results_keep",
           SettingTypes.orOff(SettingTypes.positiveDuration()),
           Optional.empty(),
-          "How long results in the outbox are kept; off = for ever.");
+          "The time that results in the outbox are kept; off = for ever.");
   static final Setting<Duration> RETENTION_STORED_RESULTS_KEEP =
       open(
           "retention.stored_results_keep",
           SettingTypes.duration(),
           RetentionOptions.DEFAULTS.storedResultAge(),
-          "How long state/results/ keeps the results of recordings from the inbox.");
+          "The time that state/results/ keeps the results of recordings from the inbox.");
   static final Setting<Long> DISK_MIN_FREE =
       open(
           "disk.min_free",
@@ -83,8 +84,8 @@ final class UpkeepKeys {
           "disk.check_interval",
           SettingTypes.positiveDuration(),
           Duration.ofSeconds(30),
-          "How often disks are looked at; folders, models and the decoder are every tenth time, and"
-              + " each time while something is wrong.");
+          "The pause between two checks of the disks; folders, models and the decoder are checked"
+              + " every tenth time, and each time while something is wrong.");
   static final Setting<Long> DISK_DECODE_MARGIN =
       open(
           "disk.decode_margin",
@@ -96,7 +97,7 @@ final class UpkeepKeys {
           "logging.level",
           SettingTypes.oneOf(LogLevel.class),
           LogLevel.INFO,
-          "The least grave lines that are written.");
+          "The least grave level that is written.");
   static final Setting<Path> LOGGING_FILE =
       open(
           "logging.file",
@@ -114,7 +115,7 @@ final class UpkeepKeys {
           "logging.keep",
           SettingTypes.positiveDuration(),
           RetentionOptions.DEFAULTS.logAge(),
-          "How long closed log files are kept.");
+          "The time that closed log files are kept.");
   static final Setting<Long> LOGGING_MAX_BYTES =
       open(
           "logging.max_bytes",

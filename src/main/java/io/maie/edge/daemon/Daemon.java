@@ -228,10 +228,10 @@ public final class Daemon {
   /** One reason at most, the one that is ended by hand first. */
   private Optional<String> pause() {
     if (cancels.isPaused()) {
-      return Optional.of("Paused by the operator; 'maie-edge resume' goes on");
+      return Optional.of("Paused by the operator; 'maie-edge resume' continues");
     }
     if (scans.report().view().isPaused()) {
-      return Optional.of("Paused by the file PAUSE in the inbox; delete it to go on");
+      return Optional.of("Paused by the file PAUSE in the inbox; delete it to continue");
     }
     WorkingHours hours = options.hours();
     LocalTime now = LocalTime.ofInstant(parts.clock().wall().instant(), ZoneId.systemDefault());

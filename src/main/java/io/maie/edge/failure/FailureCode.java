@@ -61,8 +61,8 @@ public enum FailureCode {
       Scope.RECORDING,
       Retry.WITH_OTHER_MODELS,
       "No installed model knows the language that was asked for.",
-      "The operator can add a model of that language; see 'maie-edge models catalog'. The"
-          + " recording is then tried again by itself."),
+      "The operator can add a model of that language; see 'maie-edge models catalog'. The recording"
+          + " is then tried again automatically."),
   ASR_PROCESSING_ERROR(
       Scope.RECORDING,
       Retry.NEVER,
@@ -93,11 +93,11 @@ public enum FailureCode {
       Scope.RECORDING,
       Retry.NEVER,
       "The operator cancelled the task.",
-      "Put the recording into the inbox again if it is wanted after all."),
+      "Put the recording into the inbox again if you want it after all."),
   PROCESS_KILLED(
       Scope.RECORDING,
       Retry.AFTER_INTERRUPTION,
-      "A program that works for us was ended from outside again and again.",
+      "Something outside the program ended its decoder again and again.",
       "The system probably ran out of memory: the operator should look into its log, and give the"
           + " program more memory or a smaller model (asr.model)."),
   POISON_FILE(
@@ -110,7 +110,7 @@ public enum FailureCode {
       Scope.RECORDING,
       Retry.AFTER_PAUSE,
       "The recording could not be read or moved.",
-      "Copy the recording again. If it fails once more, the operator should look at the disk."),
+      "Copy the recording again. If it fails once more, the operator should check the disk."),
   PERMISSION_DENIED(
       Scope.RECORDING,
       Retry.NEVER,
@@ -134,7 +134,7 @@ public enum FailureCode {
   DISK_FULL(
       Scope.INSTALLATION,
       Retry.AFTER_REPAIR,
-      "There is not enough free disk space to go on.",
+      "There is not enough free disk space to continue.",
       "Free disk space; 'maie-edge cleanup --dry-run' shows what can go."),
   FOLDER_UNAVAILABLE(
       Scope.INSTALLATION,

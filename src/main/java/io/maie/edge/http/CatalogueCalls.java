@@ -44,7 +44,7 @@ final class CatalogueCalls {
                         404,
                         "MODEL_NOT_FOUND",
                         "No model '" + name + "' is installed",
-                        "GET /v1/models lists those that are."));
+                        "GET /v1/models lists the installed ones."));
     exchange.json(200, described(model));
   }
 
@@ -100,7 +100,7 @@ final class CatalogueCalls {
                         404,
                         "TEMPLATE_NOT_FOUND",
                         "There is no template '" + id + "'",
-                        "GET /v1/templates lists those that there are."));
+                        "GET /v1/templates lists the templates."));
     ObjectNode node = head(template).put("prompt", template.prompt());
     node.set("schema", tree(template.schema()));
     node.set("example", tree(template.example()));

@@ -39,7 +39,7 @@ final class EventStreams implements AutoCloseable {
   void open(Exchange exchange, String taskId) throws Trouble {
     if (streams.size() >= MOST) {
       throw Trouble.of(
-          429, "TOO_MANY_STREAMS", "So many clients follow tasks already: " + MOST, null);
+          429, "TOO_MANY_STREAMS", "Too many clients follow tasks already: " + MOST, null);
     }
     streams.add(new EventStream(exchange, taskId, parts, view));
     synchronized (this) {

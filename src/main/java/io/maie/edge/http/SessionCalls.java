@@ -82,7 +82,7 @@ final class SessionCalls {
                       Trouble.of(
                           401,
                           "UNAUTHORIZED",
-                          "The code does not work, or no longer",
+                          "The code is wrong, used or too old",
                           "Each code works once; enter the key instead."));
     } else {
       guard.checkKey(exchange.request(), body.path("key").asText());

@@ -104,7 +104,7 @@ public final class ModelCatalog {
       throw new ProcessingException(
           FailureCode.MODEL_LOAD_ERROR,
           "Cannot look for models, %s: %s".formatted(StorageFailure.of(e).sentence(), e),
-          "Look at the disk, and let the service read '" + models + "'",
+          "Check the disk, and let the service read '" + models + "'",
           e);
     }
     return ModelChoice.among(installed, models, wish);

@@ -145,7 +145,7 @@ final class ModelChoice {
   private ProcessingException restricted(InstalledModel model) {
     return new ProcessingException(
             wish.languages().isEmpty() ? wish.ifAbsent() : FailureCode.LANGUAGE_UNSUPPORTED,
-            "The model '%s' is not chosen by itself: its licence (%s) restricts what it may be used for"
+            "The model '%s' is not chosen automatically: its licence (%s) restricts its use"
                 .formatted(model.name(), model.licence()),
             wish.task() == ModelTask.TEXT
                 ? "Read the licence; if it allows your use, set text.onnx.model to '%s'"
@@ -161,7 +161,7 @@ final class ModelChoice {
             FailureCode.LANGUAGE_UNSUPPORTED,
             "%s the language '%s'; installed: %s"
                 .formatted(subject, String.join("', '", wish.languages()), described(candidates())),
-            advice(wish.languages()) + " The recording is then tried again by itself")
+            advice(wish.languages()) + " The recording is then tried again automatically")
         .withDetail("language", String.join(" ", wish.languages()))
         .withDetail(INVENTORY_DETAIL, inventory(installed, wish.task()));
   }

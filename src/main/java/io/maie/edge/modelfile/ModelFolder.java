@@ -50,7 +50,7 @@ public record ModelFolder(Path path, Manifest manifest) {
       throw new ProcessingException(
           FailureCode.MODEL_LOAD_ERROR,
           "Cannot read the files of model '%s': %s".formatted(name(), e),
-          "Look at the disk, or install the model again with 'models import'",
+          "Check the disk, or install the model again with 'models import'",
           e);
     }
   }

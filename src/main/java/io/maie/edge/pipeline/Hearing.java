@@ -189,9 +189,9 @@ final class Hearing {
         new Warning(
             WarningCode.LITTLE_MEMORY,
             Stage.ASR.label(),
-            "An earlier attempt ended for want of memory, so that the speech was"
-                + " recognised on one thread and with as little memory as the model can do with;"
-                + " some words may be less exact"));
+            "An earlier attempt ended for want of memory, so the speech was recognised on one"
+                + " thread and with as little memory as the model allows; some words may be less"
+                + " exact"));
     return engines.recognizers().sparingMemory();
   }
 

@@ -132,7 +132,7 @@ final class PipelineRun {
       return stage.run(samples, levels, regions);
     } catch (ProcessingException e) {
       stage.warn(
-          WarningCode.DIARIZATION_FAILED, "The speakers are not told apart: " + e.getMessage());
+          WarningCode.DIARIZATION_FAILED, "The speakers were not told apart: " + e.getMessage());
       return null;
     }
   }

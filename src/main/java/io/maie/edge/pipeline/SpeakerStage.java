@@ -86,8 +86,7 @@ record SpeakerStage(
     } catch (ProcessingException e) {
       warn(
           WarningCode.DIARIZATION_FAILED,
-          "The channels are taken for the speakers; their voices were not heard: "
-              + e.getMessage());
+          "The channels count as speakers; their voices were not compared: " + e.getMessage());
       return named(channels.alone(), List.of());
     }
   }

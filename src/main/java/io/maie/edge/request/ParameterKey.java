@@ -53,19 +53,17 @@ public enum ParameterKey {
       "At most this many speakers.",
       ParameterChecks.optional(ParameterChecks.integer(1, ParameterKey.MAX_SPEAKER_COUNT))),
   SPEAKER_SOURCE(
-      "By what speakers are told apart: channels, acoustic (their voices), or auto, which takes the"
-          + " channels where they carry different people.",
+      "The way to tell speakers apart: channels, acoustic (their voices), or auto, which takes the"
+          + " channels if they carry different people.",
       ParameterChecks.oneOf(SpeakerSource.class, SpeakerSource::label)),
   SPEAKER_NAMES(
       "Names of speakers by the ids of an earlier result, such as {S1: Anna}.",
       ParameterChecks::speakerNames),
   CLEANING(
-      "Changes of a clean transcript besides sentences, casing and punctuation: fillers left out,"
-          + " numbers in digits, spoken commands carried out; an empty list takes it back.",
+      "Further changes of a clean transcript: fillers left out, numbers in digits, spoken commands"
+          + " carried out; an empty list asks for none.",
       ParameterChecks.anyOf(Cleaning.class, Cleaning::label)),
-  SUBTITLE_SPEAKERS(
-      "Write into .srt who speaks, where another speaker begins; .vtt always says so.",
-      ParameterChecks::flag),
+  SUBTITLE_SPEAKERS("Name each new speaker in .srt; .vtt always does.", ParameterChecks::flag),
   OUTPUT_FORMATS(
       "The files to publish: json, txt, srt, vtt, rttm, md, html; json is always among them.",
       ParameterChecks.someOf(OutputFormat.class, OutputFormat::label)),

@@ -6,25 +6,26 @@ public enum WarningCode {
   TIMESTAMPS_IGNORED(
       "The time stamps of the container contradict its sound, or tell players to leave some of it"
           + " out; all sound was kept and joined."),
-  TRACKS_LEFT_OUT("The file has audio tracks that were not listened to."),
+  TRACKS_LEFT_OUT("The file has audio tracks that were not recognised."),
   TOO_QUIET("The recording is very quiet; it was raised, and words may be lost in noise."),
   NO_SPEECH("No speech was found; the message says whether the recording is silent or too quiet."),
   CLIPPED("The recorder cut off loud sound at full scale."),
-  DECODE_ERRORS("The decoder met damaged data and went on behind it."),
+  DECODE_ERRORS("The decoder met damaged data and continued behind it."),
   FEATURE_UNAVAILABLE(
-      "Something was asked for that this installation cannot serve; it was skipped."),
+      "This installation cannot make something that was asked for; it was skipped."),
   ALL_TEXT_REMOVED(
-      "Everything that the recogniser wrote was removed as invented; it stands under `removed`."),
+      "Everything that the recogniser wrote was removed as invented; it is listed under"
+          + " `removed`."),
   UNHEARD_SPEECH("Some of what sounds like speech has no words in the transcript."),
   SPEECH_SKIPPED(
       "The program went down twice in the same stretch of speech, which was left out; the message"
           + " tells the times."),
   LOW_CONFIDENCE("The recogniser was unsure of most of what it wrote."),
   LITTLE_MEMORY(
-      "An earlier attempt ended for want of memory; this one recognised with as little as it"
-          + " can, and some words may be less exact."),
+      "An earlier attempt ended for want of memory; this one recognised with as little memory as"
+          + " possible, and some words may be less exact."),
   VAD_FAILED("Voice activity detection failed; the whole recording was recognised instead."),
-  DIARIZATION_FAILED("Who spoke when was not found out; the transcript has no speakers."),
+  DIARIZATION_FAILED("The speakers could not be found; the transcript has none."),
   CHANNELS_NOT_SPEAKERS(
       "Channels were asked for as speakers, and there is one; voices told the speakers apart."),
   MANY_SPEAKERS("There may be more speakers than can be told apart."),
@@ -33,9 +34,10 @@ public enum WarningCode {
       "The transcript does not hold what the template of the summary asks for; there is no"
           + " summary."),
   LANGUAGE_MODEL_LIMITED(
-      "The language model did not do all that was asked of it; the message tells what rules did"
-          + " instead, or what is missing."),
-  LANGUAGE_UNSURE("The language was told with a low probability; the text may be in a wrong one."),
+      "The language model did only part of its work; the message says what rules did instead, or"
+          + " what is missing."),
+  LANGUAGE_UNSURE(
+      "The language was detected with a low probability; the text may be in a wrong one."),
   LANGUAGE_ASSUMED(
       "No language was given, and the model knows one language only and is unsure of the text; the"
           + " recording may be in another language.");

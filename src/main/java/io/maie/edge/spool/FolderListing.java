@@ -178,7 +178,7 @@ final class FolderListing {
       return false;
     }
     if (facts.isFile() && PAUSE.contains(Glob.lower(name)) && isAtTop(path)) {
-      String reason = "nothing is taken as long as this file lies here; delete it to go on";
+      String reason = "nothing is taken as long as this file lies here; delete it to continue";
       add(new Other(path, EntryState.PAUSE, reason, facts.signature().bytes()));
       return false;
     }

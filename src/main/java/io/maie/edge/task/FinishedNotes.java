@@ -62,7 +62,7 @@ public final class FinishedNotes {
       DurableFiles.createDirectories(place);
       DurableFiles.writeAtomically(place.resolve(task.id()), FileNames.rawPath(result));
     } catch (IOException e) {
-      LOG.warn("The program for finished results will not hear of '{}': {}", result, e.toString());
+      LOG.warn("The program for finished results gets no note of '{}': {}", result, e.toString());
     }
   }
 

@@ -84,6 +84,6 @@ final class RepeatedParameters {
     return new ProcessingException(
         FailureCode.FILE_SYSTEM_ERROR,
         "The recording is needed to tell speakers apart, and it is not in the archive any more",
-        "Say where it lies: --recording FILE");
+        "Name it with --recording FILE");
   }
 }

@@ -44,7 +44,7 @@ public final class TaskRecovery {
         recover(task).ifPresent(tasks::add);
       } catch (IOException e) {
         LOG.warn(
-            "Recovering task {} failed; goes on with it as it is: {}", task.id(), e.toString());
+            "Recovering task {} failed; continues with it as it is: {}", task.id(), e.toString());
         tasks.add(task);
       }
     }

@@ -63,7 +63,7 @@ public final class TaskRunner {
     try {
       next = task.match(steps);
     } catch (FolderReplacedException e) {
-      LOG.warn("A folder is not the one of before; the task waits: {}", e.toString());
+      LOG.warn("A folder is not the earlier one; the task waits: {}", e.toString());
       return new Deferred(
           task, Cause.INSTALLATION, FailureCode.FOLDER_UNAVAILABLE, String.valueOf(e.getMessage()));
     } catch (IOException e) {

@@ -8,7 +8,7 @@ public enum LifeState {
   /** By the operator. */
   PAUSED("Paused by the operator. Recordings wait in the inbox."),
   /** Something must be put right. */
-  BLOCKED("Stopped taking recordings: something must be put right first."),
+  BLOCKED("Stopped taking recordings: something needs attention first."),
   STOPPING("The program is stopping."),
   STOPPED("The program is not running.");
 

@@ -33,7 +33,7 @@ public final class StatusText {
     text.line(
         "Written at "
             + LocalTimes.ofDevice(writtenAt)
-            + " and whenever something changes; 'maie-edge health' tells whether it still holds");
+            + " and whenever something changes; 'maie-edge health' tells if it is still current");
     text.blocked(status);
     text.running(status.running());
     text.waiting(status);

@@ -274,7 +274,7 @@ final class InstalledProgramTest {
   void nothingCanBeCancelledWhileNoDaemonRuns() {
     assertThatThrownBy(() -> program.request(where, new Request.Cancel("a.wav")))
         .isInstanceOf(CommandException.class)
-        .hasMessageContaining("No daemon runs");
+        .hasMessageContaining("The daemon is not running");
   }
 
   @Test

@@ -115,7 +115,7 @@ abstract class DaemonBehaviour {
     Files.createFile(home.resolve("inbox/PAUSE.txt"));
     scratch.daemon.start();
     eventually(() -> assertThat(status().state()).isEqualTo(LifeState.PAUSED));
-    assertThat(status().blocked()).singleElement().asString().contains("delete it to go on");
+    assertThat(status().blocked()).singleElement().asString().contains("delete it to continue");
 
     scratch.spool.drop("a.wav", 64);
     eventually(() -> assertThat(status().waiting()).hasSize(1));

@@ -116,7 +116,7 @@ final class StatusCommandsTest {
 
     assertThat(shell.out())
         .contains("unhealthy: the daemon has shown no sign of life for 1 min 3")
-        .contains("This is what it said last:");
+        .contains("Its last status:");
   }
 
   @Test

@@ -26,7 +26,7 @@ final class TemplatesCommandTest {
 
     assertThat(shell.type("templates", "check")).isEqualTo(ExitCode.CONFIGURATION.number());
     assertThat(shell.err()).contains("first problem", "second problem");
-    assertThat(shell.out()).contains("1 of 2 templates are fit for use.");
+    assertThat(shell.out()).contains("1 of 2 templates can be used.");
   }
 
   @Test

@@ -58,7 +58,7 @@ final class SettingsReaderTest {
         .containsExactly(
             "2:3: inbox.settle_tiem: unknown setting; did you mean 'inbox.settle_time'?",
             "7:3: limitz.max_file_size: unknown setting; did you mean 'limits.max_file_size'?",
-            "12:3: vad.threshold: this setting is gone; say defaults.vad_threshold instead",
+            "12:3: vad.threshold: this setting was removed; use defaults.vad_threshold instead",
             "17:3: defaults.langauge: unknown setting; did you mean 'defaults.language'?",
             "3:3: inbox.depth: expected a whole number from 0 to 30, found 'many'",
             "9:3: limits.max_file_size: expected a size above zero with its unit (B, KB, MB, GB,"

@@ -71,7 +71,7 @@ record RequestCheck(String modelName, WhisperTokens tokens, RecognitionOptions o
               WarningCode.LANGUAGE_UNSURE,
               String.format(
                   Locale.ROOT,
-                  "The language is told as '%s' with a probability of %.2f only; name it with"
+                  "The language was detected as '%s' with a probability of only %.2f; name it with"
                       + " 'language', or those that may be spoken with 'languages'",
                   told.code(),
                   told.probability())));

@@ -64,7 +64,7 @@ final class DecodeFailures {
     if (errors.mention("permission denied")) {
       return new ProcessingException(
           FailureCode.PERMISSION_DENIED,
-          "Expected a file that may be read, found that it may not",
+          "Expected a readable file, found that the program may not read it",
           "Let the service's group read the file");
     }
     if (errors.mention("too many channels")) {

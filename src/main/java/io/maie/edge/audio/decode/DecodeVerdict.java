@@ -135,7 +135,7 @@ final class DecodeVerdict {
     if (outcome.exitCode() != 0 || (!damage.isEmpty() && !isPadding && !areTags)) {
       warn(
           WarningCode.DECODE_ERRORS,
-          "Damaged places were skipped or sound wrong"
+          "Damaged places were skipped or may sound wrong"
               + damage.stream().findFirst().map(line -> ": " + line).orElse(""));
     }
   }

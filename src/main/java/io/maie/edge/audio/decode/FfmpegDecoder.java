@@ -66,7 +66,7 @@ public final class FfmpegDecoder implements AudioDecoder {
     if (!Files.isReadable(recording)) {
       throw new ProcessingException(
           FailureCode.PERMISSION_DENIED,
-          "Expected a file that may be read, found that it may not",
+          "Expected a readable file, found that the program may not read it",
           "Let the service's group read the file");
     }
     long bytes = Files.size(recording);

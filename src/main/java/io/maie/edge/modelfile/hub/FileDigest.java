@@ -45,7 +45,8 @@ final class FileDigest {
           HubException.Kind.DAMAGED,
           "Expected %d bytes with the checksum %s, found %d with %s: '%s'"
               .formatted(file.bytes(), file.checksum().hex(), bytes, found, file.path()),
-          "Type the command again; if it stays, the hub or something on the way to it is broken");
+          "Run the command again; if it fails again, the hub or something on the way to it is"
+              + " broken");
     }
   }
 }

@@ -137,7 +137,8 @@ final class FileDownload {
         HubException.Kind.DAMAGED,
         "Expected %d bytes as the hub lists them, found %s: '%s'"
             .formatted(file.bytes(), found, file.path()),
-        "Type the command again; if it stays, the hub or something on the way to it is broken");
+        "Run the command again; if it fails again, the hub or something on the way to it is"
+            + " broken");
   }
 
   private void copy(InputStream body, FileChannel part, FileDigest digest) throws IOException {

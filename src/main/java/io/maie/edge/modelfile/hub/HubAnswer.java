@@ -58,12 +58,12 @@ final class HubAnswer implements AutoCloseable {
               HubException.Kind.REFUSED,
               "'%s' does not show %s to everybody, or has none of that name (HTTP %d)"
                   .formatted(address().getHost(), what, status()),
-              "Look at the name; for a private or gated model put a token into HF_TOKEN");
+              "Check the name; for a private or gated model put a token into HF_TOKEN");
       case 404, 410 ->
           throw new HubException(
               HubException.Kind.NOT_FOUND,
               "'%s' has no %s (HTTP %d)".formatted(address().getHost(), what, status()),
-              "Look at the name; 'maie-edge models catalog' lists what is known by a short one");
+              "Check the name; 'maie-edge models catalog' lists what is known by a short one");
       case 408, 425, 429, 500, 502, 503, 504 ->
           throw new ConnectionBrokenException(
               "'%s' answered HTTP %d".formatted(address().getHost(), status()), wish(), null);
@@ -71,7 +71,7 @@ final class HubAnswer implements AutoCloseable {
           throw new HubException(
               HubException.Kind.UNREACHABLE,
               "Expected %s, found HTTP %d at '%s'".formatted(what, status(), address()),
-              "Look at the address of the hub: the setting models.hub, or --hub");
+              "Check the address of the hub: the setting models.hub, or --hub");
     }
   }
 

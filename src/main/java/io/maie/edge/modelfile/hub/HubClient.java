@@ -70,7 +70,7 @@ final class HubClient {
       throw new HubException(
           HubException.Kind.UNREACHABLE,
           "Expected JSON about %s, found something else at '%s'".formatted(what, answer.address()),
-          "Look at the address of the hub: the setting models.hub, or --hub",
+          "Check the address of the hub: the setting models.hub, or --hub",
           e);
     }
   }

@@ -61,7 +61,7 @@ final class HubConnection {
     throw new HubException(
         HubException.Kind.UNREACHABLE,
         "Expected at most %d redirects, found more from '%s'".formatted(MAX_REDIRECTS, address),
-        "Look at the address of the hub: the setting models.hub, or --hub");
+        "Check the address of the hub: the setting models.hub, or --hub");
   }
 
   private HubAnswer ask(URI at, long fromByte) throws IOException, InterruptedException {
@@ -104,7 +104,7 @@ final class HubConnection {
       return new HubException(
           HubException.Kind.UNREACHABLE,
           "Expected a trusted certificate of '%s', found: %s".formatted(host, reason(failure)),
-          "Look at the clock of this machine, and at the packages ca-certificates and"
+          "Check the clock of this machine, and the packages ca-certificates and"
               + " ca-certificates-java",
           failure);
     }
@@ -121,7 +121,7 @@ final class HubConnection {
       return failure.getMessage();
     }
     return failure instanceof ConnectException
-        ? "nobody listens there, or there is no way there"
+        ? "no server listens there, or the network does not lead there"
         : failure.getClass().getSimpleName();
   }
 
@@ -142,7 +142,7 @@ final class HubConnection {
         HubException.Kind.UNREACHABLE,
         "Expected to be sent to another https address, found '%s' at '%s'"
             .formatted(location, from),
-        "Look at the address of the hub: the setting models.hub, or --hub");
+        "Check the address of the hub: the setting models.hub, or --hub");
   }
 
   /** Servers send characters that an address must not have, and mean them. */

@@ -78,7 +78,7 @@ public final class ModelPull {
       return pull(model, name, staging, progress);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("The pull was interrupted; what has come is kept");
+      throw new InterruptedIOException("The pull was interrupted; the fetched part is kept");
     }
   }
 

@@ -57,7 +57,7 @@ final class PullStaging implements AutoCloseable {
     channel.close();
     throw new HubException(
         HubException.Kind.BUSY,
-        "Somebody else pulls '" + name + "' at this moment",
+        "Another process pulls '" + name + "' at the moment",
         "Wait until it is there: maie-edge models list");
   }
 

@@ -35,7 +35,7 @@ final class Retries {
       throw new HubException(
           HubException.Kind.UNREACHABLE,
           "%s; gave up after %d attempts".formatted(failure.getMessage(), failures),
-          "Type the same command again later: what has come is kept, and it goes on from there",
+          "Run the same command again later: the fetched part is kept, and the pull resumes there",
           failure);
     }
     Duration pause = pause(failure.wish());

@@ -194,8 +194,8 @@ public final class ModelCleaner {
       }
       if (refused > 0) {
         remarks.add(
-            ("%d of %d sentences of the language model were no corrections and were thrown away;"
-                    + " they are as rules wrote them")
+            ("%d of %d sentences of the language model were no corrections and were discarded; they"
+                    + " stay as the rules wrote them")
                 .formatted(refused, all));
       }
       return remarks;

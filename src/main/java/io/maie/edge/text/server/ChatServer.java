@@ -92,7 +92,8 @@ public final class ChatServer implements LanguageModel {
         pause(attempt, outcome.wish, context);
       }
     }
-    throw new ModelException("the server at " + options.address() + " was of no help: " + fault);
+    throw new ModelException(
+        "the server at " + options.address() + " gave no usable answer: " + fault);
   }
 
   /**

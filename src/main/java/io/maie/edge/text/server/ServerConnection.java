@@ -129,7 +129,7 @@ final class ServerConnection {
       return "no connection came about in time";
     }
     if (failure instanceof ConnectException) {
-      return "nobody listens there, or there is no way there";
+      return "no server listens there, or the network does not lead there";
     }
     return failure instanceof TooLargeException
         ? String.valueOf(failure.getMessage())

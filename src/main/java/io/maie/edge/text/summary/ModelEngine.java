@@ -90,7 +90,7 @@ public final class ModelEngine implements SummaryEngine {
     int withheld = toModel.withheld().size();
     return withheld == 0
         ? List.of()
-        : List.of("Sentences that speak to a language model were kept from it: " + withheld);
+        : List.of("Sentences that address a language model were not sent to it: " + withheld);
   }
 
   /** Tokens that are left for a transcript. */
@@ -119,7 +119,7 @@ public final class ModelEngine implements SummaryEngine {
         advice = e.advice();
       }
     }
-    throw new ModelException("the answers of the model were of no use: " + fault);
+    throw new ModelException("the answers of the model could not be used: " + fault);
   }
 
   private static void check(ObjectNode content, SummaryInput input) throws UnusableAnswerException {

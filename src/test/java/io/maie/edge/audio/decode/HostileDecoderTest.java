@@ -98,7 +98,7 @@ final class HostileDecoderTest {
             new Warning(
                 WarningCode.DECODE_ERRORS,
                 "decode",
-                "Damaged places were skipped or sound wrong: something is wrong"));
+                "Damaged places were skipped or may sound wrong: something is wrong"));
   }
 
   @Test

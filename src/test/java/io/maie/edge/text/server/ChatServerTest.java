@@ -190,7 +190,7 @@ final class ChatServerTest {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/v1");
     }
-    assertFails(server(options(nobody, LONG, Optional.empty())), "nobody listens there");
+    assertFails(server(options(nobody, LONG, Optional.empty())), "no server listens there");
   }
 
   @Test

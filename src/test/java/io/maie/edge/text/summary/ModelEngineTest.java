@@ -273,7 +273,7 @@ final class ModelEngineTest {
 
       assertThat(JSON.<JsonNode>valueToTree(made.summary().content()))
           .isEqualTo(JSON.readTree(GOOD));
-      assertThat(made.remarks()).singleElement().asString().contains("speak to a language model");
+      assertThat(made.remarks()).singleElement().asString().contains("address a language model");
       assertThat(obedient.last().message("user")).doesNotContain("Mallory", "PWNED");
     }
   }
