@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class OpenSession {
   private static final Logger LOG = LoggerFactory.getLogger(OpenSession.class);
 
+  /** How long a thread keeps its core while it waits for the next operator. */
+  private static final String SPIN_MICROS = "20";
+
   private final OrtSession session;
 
   /** Must outlive the session. */
@@ -77,6 +80,8 @@ final class OpenSession {
     // on a small machine a spinning core is taken from somebody: at most within a run, never after
     settings.addConfigEntry("session.intra_op.allow_spinning", spinning ? "1" : "0");
     settings.addConfigEntry("session.force_spinning_stop", "1");
+    // else a thread spins through an operator that runs on one thread, or waits for a lost core
+    settings.addConfigEntry("session.intra_op.spin_duration_us", SPIN_MICROS);
     // lengths of windows differ, so planning memory by the first one only wastes it
     settings.setMemoryPatternOptimization(false);
     // weights outside the arena, which grows by powers of two
