@@ -20,7 +20,8 @@ final class ApiCatalogue implements Catalogue {
   /**
    * A catalogue.
    *
-   * @param configFolders where templates are looked for, strongest first; may not exist
+   * @param configFolders the folders that templates are looked for in, strongest first; each may
+   *     not exist
    */
   ApiCatalogue(ModelListing listing, List<Path> configFolders) {
     this.listing = listing;

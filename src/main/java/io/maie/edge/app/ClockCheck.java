@@ -15,7 +15,7 @@ final class ClockCheck implements Check {
   /**
    * A check.
    *
-   * @param builtAt when this program was built; no right clock shows less
+   * @param builtAt the build time of this program; no right clock shows less
    */
   ClockCheck(InstantSource clock, Instant builtAt) {
     this.clock = requireNonNull(clock, "clock is null");

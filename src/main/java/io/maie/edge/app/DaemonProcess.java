@@ -55,7 +55,8 @@ final class DaemonProcess {
    * A process that does nothing yet.
    *
    * @param source reads the settings, once now and again at each SIGHUP
-   * @param configFolders where templates are looked for, strongest first; may not exist
+   * @param configFolders the folders that templates are looked for in, strongest first; each may
+   *     not exist
    * @throws CommandException if they are not valid
    */
   DaemonProcess(

@@ -53,7 +53,7 @@ final class OnFinished implements AutoCloseable {
    * Program to run.
    *
    * @param command empty = nothing
-   * @param limit how long it may take
+   * @param limit the longest time for it
    * @param pause before the second attempt; doubles for the third
    */
   record Options(List<String> command, Duration limit, Duration pause) {

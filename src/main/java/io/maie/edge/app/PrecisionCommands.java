@@ -49,7 +49,7 @@ final class PrecisionCommands {
    * Does what the order says.
    *
    * @param comparing called before a sample is heard
-   * @return what was done and why, one sentence; empty if there was nothing to do
+   * @return an account of the work, one sentence; empty if there was nothing to do
    * @throws CommandException if what was asked for cannot be had
    */
   String prepare(PreparationOrder order, DecoderRounding decoders, Runnable comparing)

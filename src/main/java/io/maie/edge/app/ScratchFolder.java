@@ -38,7 +38,7 @@ final class ScratchFolder implements AutoCloseable {
   /**
    * Makes a folder that only its owner can read.
    *
-   * @param prefix what its name begins with
+   * @param prefix the beginning of its name
    */
   static ScratchFolder create(Path parent, String prefix) throws IOException {
     ScratchFolder folder = new ScratchFolder(parent.resolve(prefix + UUID.randomUUID()));

@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * Result of a recogniser: the transcript, and notes for its reader.
  *
- * @param removed what a filter took out of the transcript, in order
+ * @param removed the segments that a filter removed from the transcript, in order
  * @param skipped stretches of speech that were left out, since the program went down in them
  */
 public record Recognition(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Wishes of the sender of a recording for the recogniser.
  *
  * @param language ISO 639-1, {@code zh-Hans} or {@code zh-Hant}; null = find out
- * @param languages what may be spoken if {@code language} is null; empty = any
+ * @param languages the languages that may be spoken if {@code language} is null; empty = any
  * @param translate into English instead of transcribing
  * @param initialPrompt text to condition the first window on
  * @param vocabulary words to prefer

@@ -15,7 +15,7 @@ import java.util.Locale;
 /**
  * Notes for the reader of a transcript on how well it was recognised.
  *
- * @param modelName what people call the model
+ * @param modelName the name of the model for people
  * @param segments of the transcript, with words and confidences
  * @param timed whether words were to be timed by what the model attends to
  */

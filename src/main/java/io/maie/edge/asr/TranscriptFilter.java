@@ -12,7 +12,7 @@ public interface TranscriptFilter {
    * {@code recognition} without the segments that were not said; those are added to what was
    * removed. Segments that stay are not changed and keep their order.
    *
-   * @param options what the recogniser was asked for
+   * @param options the options of the recogniser
    * @param audio the recording, for evidence
    * @throws IOException if the recording cannot be read
    */

@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
  * Role of one channel of a recording in the mono sound.
  *
  * @param number from 1, as people count
- * @param role why it is heard or left out
+ * @param role the reason for hearing it or leaving it out
  * @param weight its factor in the mono sound, negative if it is inverted, 0 if it is left out
  * @param loudness in LUFS, of this channel alone; very low for silence
  */

@@ -13,11 +13,11 @@ import java.util.List;
  * @param decodedSamples that the decoder produced, per channel, at 16 kHz
  * @param keptSamples of these that are in the mono sound
  * @param insertedSamples of silence that fill gaps between the container's time stamps
- * @param channels what became of each channel
- * @param tracks what became of each audio track; empty if there is one
- * @param level how loud the mono sound is, and the gain it got
+ * @param channels the use of each channel
+ * @param tracks the use of each audio track; empty if there is one
+ * @param level the loudness of the mono sound, and the gain that it got
  * @param separate channels or tracks that are recognised each by itself; empty if the mono sound is
- * @param separateReason why they are; empty if there are none
+ * @param separateReason the reason for that; empty if there are none
  */
 public record HeardSound(
     long decodedSamples,

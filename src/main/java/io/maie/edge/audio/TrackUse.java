@@ -9,7 +9,7 @@ import static java.util.Objects.requireNonNull;
  * @param title that the file gives it; empty if none
  * @param language that the file gives it; empty if none
  * @param isHeard whether it is part of the recognised sound
- * @param reason why it is heard or left out, in a few words
+ * @param reason the reason for hearing it or leaving it out, in a few words
  */
 public record TrackUse(int number, String title, String language, boolean isHeard, String reason) {
 

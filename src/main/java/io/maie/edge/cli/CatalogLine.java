@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 /**
  * One published model as {@code models catalog} shows it.
  *
- * @param name what {@code models pull} takes
+ * @param name the name that {@code models pull} takes
  * @param bytes about what is transferred
  * @param remark one sentence; may be empty
  */

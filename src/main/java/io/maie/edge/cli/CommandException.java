@@ -15,8 +15,8 @@ public final class CommandException extends Exception {
   /**
    * Such a failure.
    *
-   * @param message what is wrong, one sentence or one line per problem
-   * @param hintOrNull what the person can do about it
+   * @param message the problem in one sentence, or one line per problem
+   * @param hintOrNull advice to the person
    */
   public CommandException(ExitCode exitCode, String message, @Nullable String hintOrNull) {
     super(message);

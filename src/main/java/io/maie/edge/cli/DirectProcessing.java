@@ -8,7 +8,7 @@ public interface DirectProcessing extends AutoCloseable {
   /**
    * Transcribes one recording, which is neither moved nor changed, and tells the listener.
    *
-   * @return what became of it; a recording at fault is an outcome, not an exception
+   * @return its outcome; a recording at fault is an outcome, not an exception
    * @throws CommandException if the installation cannot work
    */
   RecordingOutcome process(Path recording) throws CommandException;

@@ -10,10 +10,11 @@ import java.util.List;
  * @param name the folder's name
  * @param task {@code asr}, {@code vad}, or {@code ?} if that is not known
  * @param shipped whether it comes with the program
- * @param choice why a recording that asks for nothing gets it, in one clause; empty if it does not
+ * @param choice the reason for which a recording that asks for nothing gets it, in one clause;
+ *     empty if it does not
  * @param state {@code ok} or what is wrong in a word
  * @param reason one sentence; empty if all is well
- * @param remark what else is to be said of it; may be empty
+ * @param remark a further remark; may be empty
  */
 public record ModelLine(
     String name,

@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
  * Account of preparing a model for this machine.
  *
  * @param line the model as it is now
- * @param account what was done and why, one sentence; empty if there was nothing to do
+ * @param account an account of the work, one sentence; empty if there was nothing to do
  */
 public record PreparedModel(ModelLine line, String account) {
   public PreparedModel {

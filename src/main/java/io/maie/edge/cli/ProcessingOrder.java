@@ -8,8 +8,8 @@ import java.nio.file.Path;
 /**
  * Order to process recordings directly.
  *
- * @param parameters what was typed, to be laid over the settings
- * @param output where results are published; existing files are never overwritten
+ * @param parameters the typed parameters, to be laid over the settings
+ * @param output the folder for results; existing files are never overwritten
  */
 public record ProcessingOrder(ParameterLayer parameters, Path output) {
   public ProcessingOrder {

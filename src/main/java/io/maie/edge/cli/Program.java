@@ -27,7 +27,7 @@ public interface Program {
    * Runs the daemon in this thread.
    *
    * @param link hears the address of the page with {@link RunMode#WITH_API}
-   * @return how it ended; with {@link RunMode#ONCE}, {@link ExitCode#FAILED} if a recording failed
+   * @return its end; with {@link RunMode#ONCE}, {@link ExitCode#FAILED} if a recording failed
    */
   ExitCode run(Where where, RunMode mode, Consumer<String> link)
       throws CommandException, IOException;

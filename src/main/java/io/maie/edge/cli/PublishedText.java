@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Parts of a published document that a person wants to see.
  *
- * @param dialogue what each speaker says in turn, one line each; empty if speakers are not known
+ * @param dialogue the words of each speaker in turn, one line each; empty if speakers are not known
  * @param realTimeFactor processing time divided by audio duration; NaN if not given
  * @param warnings codes with their sentences
  */

@@ -26,8 +26,8 @@ public sealed interface RecordingOutcome {
   /**
    * It failed.
    *
-   * @param message what was expected and what was found
-   * @param hint what a person can do about it
+   * @param message a sentence with the expected and the found
+   * @param hint advice to a person
    */
   record Failed(String name, FailureCode code, String message, String hint)
       implements RecordingOutcome {

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Order to repeat stages.
  *
  * @param target the name or path of a recording, or a task id
- * @param parameters what was typed, laid over the parameters of the earlier result
+ * @param parameters the typed parameters, laid over the parameters of the earlier result
  * @param speakerNames names by the ids of speakers, added to those of the earlier result
- * @param recording where the recording lies; null = in the archive
+ * @param recording the path of the recording; null = in the archive
  */
 public record ReprocessOrder(
     String target,

@@ -7,7 +7,7 @@ import java.util.function.Function;
 /**
  * The kind of value a setting has.
  *
- * @param label what the documentation calls it
+ * @param label its name in the documentation
  * @param parser from a value as written: a text, a number, a boolean, a list
  * @param format to the text that the parser reads as the same value
  */

@@ -110,7 +110,8 @@ public final class Settings {
    * Options of the daemon.
    *
    * @param version of the program
-   * @param watchdog how often the service manager expects a sign of life; null = not at all
+   * @param watchdog the longest pause between two signs of life to the service manager; null = not
+   *     at all
    */
   public DaemonOptions daemon(String version, @Nullable Duration watchdog) {
     return new DaemonOptions(

@@ -14,9 +14,9 @@ import java.util.Optional;
  *
  * @param summary the server that sums up
  * @param cleaning the server that corrects clean transcripts
- * @param connect how long a connection to a server may take to stand
- * @param answer how long an answer may take
- * @param attempts how often a server is asked in all
+ * @param connect the longest time for opening a connection to a server
+ * @param answer the longest time for an answer
+ * @param attempts the number of requests in all
  * @param local the language model of this machine
  */
 public record TextSettings(

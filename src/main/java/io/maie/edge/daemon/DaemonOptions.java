@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param checkInterval between two looks at the disks, and at everything else while claiming is
  *     stopped; otherwise every tenth look goes further than the disks
  * @param cleanupInterval between two cleanups
- * @param watchdog how often the service manager expects a sign of life; null = not at all
- * @param stopLimit how long a running task may take to hear that it should stop
+ * @param watchdog the longest pause between two signs of life to the service manager; null = not at
+ *     all
+ * @param stopLimit the time that a running task may take to stop
  * @param silenceLimit how long the worker, outside of attempts, and the upkeep may be at one thing;
  *     after that the service manager gets no sign of life
- * @param hours when recordings are taken; null = at any time
+ * @param hours the hours in which recordings are taken; null = at any time
  * @param accessRequest made to ask for access to refused recordings; null = nobody is asked
  */
 public record DaemonOptions(

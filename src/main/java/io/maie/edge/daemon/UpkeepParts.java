@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  *
  * @param pulse a folder that does not answer stops claiming until it does
  * @param checks a failure of one stops claiming until it is put right
- * @param models what the status tells of the installed models; quick
+ * @param models the installed models for the status; answers quickly
  * @param recognizers the installed speech models, in words that change with them; quick
  */
 public record UpkeepParts(

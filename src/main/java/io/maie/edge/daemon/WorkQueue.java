@@ -39,7 +39,7 @@ final class WorkQueue {
   /**
    * A task in the work folder.
    *
-   * @param reason why it waits, for people
+   * @param reason the reason for the wait, for people
    */
   record Held(Task task, String reason) {}
 

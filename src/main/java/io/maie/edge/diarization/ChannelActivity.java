@@ -35,7 +35,7 @@ final class ChannelActivity {
   /**
    * The activity of channels.
    *
-   * @param regions where somebody talks, whoever it is
+   * @param regions the stretches in which somebody talks
    */
   ChannelActivity(ChannelLevels levels, List<SpeechRegion> regions) {
     this.levels = levels;

@@ -47,7 +47,7 @@ public final class ChannelSpeakers {
   /**
    * Judges the channels.
    *
-   * @param speech where somebody talks, whoever it is
+   * @param speech the stretches in which somebody talks
    */
   public ChannelSpeakers(ChannelLevels levels, List<SpeechRegion> speech) {
     this.levels = requireNonNull(levels, "levels is null");

@@ -15,9 +15,9 @@ public interface Diarizer {
   /**
    * The turns of all speakers; none in silence.
    *
-   * @param speech where a voice activity detector heard speech, ascending; an implementation may
+   * @param speech the stretches in which a detector heard speech, ascending; an implementation may
    *     pass over long stretches without any. The whole recording if none ran
-   * @param count how many speakers to find
+   * @param count the number of speakers to find
    */
   Diarization diarize(
       SampleSource audio, List<SpeechRegion> speech, SpeakerCount count, StageContext context)

@@ -35,7 +35,7 @@ public final class MelFilterBank {
    * Triangles that are straight in hertz.
    *
    * @param transformLength samples per transform
-   * @param norm how each triangle is scaled
+   * @param norm the scale of each triangle
    */
   public static MelFilterBank straightInHertz(
       MelBands bands, MelScale scale, MelNorm norm, int transformLength) {

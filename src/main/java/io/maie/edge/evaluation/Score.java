@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 /**
  * Score of the hypotheses for some recordings.
  *
- * @param audioSeconds how long they are
- * @param processingSeconds how long the whole program took for them
+ * @param audioSeconds their length
+ * @param processingSeconds the time that the whole program took for them
  */
 public record Score(
     int clips,

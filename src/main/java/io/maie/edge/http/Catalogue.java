@@ -19,7 +19,8 @@ public interface Catalogue {
    *
    * @param task such as {@code asr}, or {@code ?} if that is not known
    * @param languages that it knows, as codes; may be empty
-   * @param choice why a recording that asks for nothing gets it; empty if it does not
+   * @param choice the reason for which a recording that asks for nothing gets it; empty if it does
+   *     not
    * @param state {@code ok} or what is wrong in a word
    * @param reason one sentence; empty if all is well
    */

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param names by which clients may call the device, besides its loopback and its address
  * @param maxUploadBytes of one recording
  * @param maxQueue most tasks sent to the API that have not ended
- * @param minFreeBytes what an upload must leave on the disk of the work folder
+ * @param minFreeBytes the space that an upload must leave on the disk of the work folder
  * @param publishesToOutbox whether results appear in the outbox as well
  * @param corsOrigins places whose pages may ask with a key, such as {@code https://notes.example}
  * @param tls with what connections are encrypted; empty = they are not

@@ -35,7 +35,7 @@ final class QuietConnections implements Connection.Listener {
   /**
    * Knows no connection yet.
    *
-   * @param connections how many there are
+   * @param connections their number
    * @param crowd how many are so many that patience ends
    */
   QuietConnections(Ticker ticker, IntSupplier connections, int crowd) {

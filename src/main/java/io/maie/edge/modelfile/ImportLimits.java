@@ -4,7 +4,7 @@ package io.maie.edge.modelfile;
  * Limits of an import, so that a hostile archive does not fill the disk.
  *
  * @param bytes of all files together, unpacked
- * @param minFreeBytes what stays free on the disk
+ * @param minFreeBytes the space that stays free on the disk
  */
 public record ImportLimits(int files, long bytes, long minFreeBytes) {
 

@@ -37,7 +37,7 @@ final class LanguageModelLayout implements ModelLayout {
   /**
    * The layout.
    *
-   * @param preference which of several graphs to use
+   * @param preference the choice among several graphs
    */
   LanguageModelLayout(GraphPreference preference) {
     this.preference = preference;

@@ -41,7 +41,7 @@ public final class ModelAdmission {
    * A door.
    *
    * @param models need not exist yet
-   * @param preference which graphs to use of models that come with several
+   * @param preference the choice among the graphs of one model
    */
   public ModelAdmission(Path models, Checksums checksums, GraphPreference preference) {
     this(models, checksums, preference, ModelTrial.disabled());

@@ -37,7 +37,7 @@ public final class ModelCatalog {
   /**
    * A catalogue of {@code models}.
    *
-   * @param preference which graphs to use of models that come with several
+   * @param preference the choice among the graphs of one model
    */
   public ModelCatalog(Path models, Checksums checksums, GraphPreference preference) {
     this.models = requireNonNull(models, "models is null");

@@ -11,7 +11,7 @@ interface ModelLayout {
   /**
    * Describes {@code folder} if it follows this layout; its files are not checked.
    *
-   * @param expected what vouches for the files
+   * @param expected the checksums that the files must have
    * @throws ProcessingException {@code MODEL_LOAD_ERROR} if it follows the layout with a mistake
    */
   Optional<ModelFolder> read(Path folder, ExpectedFiles expected)

@@ -10,7 +10,7 @@ public interface ModelTrial {
   /**
    * Uses a model whose description is sound.
    *
-   * @param staged where it lies for now
+   * @param staged its temporary path
    * @throws ProcessingException {@code MODEL_LOAD_ERROR} if it cannot be used
    */
   void run(ModelFolder staged) throws ProcessingException, IOException;

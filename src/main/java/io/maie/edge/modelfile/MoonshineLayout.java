@@ -42,7 +42,7 @@ final class MoonshineLayout implements ModelLayout {
   /**
    * The layout.
    *
-   * @param preference which of several graphs to use
+   * @param preference the choice among several graphs
    */
   MoonshineLayout(GraphPreference preference) {
     this.preference = preference;

@@ -26,7 +26,7 @@ final class WhisperLayout implements ModelLayout {
   /**
    * The layout.
    *
-   * @param preference which of several graphs to use
+   * @param preference the choice among several graphs
    */
   WhisperLayout(GraphPreference preference) {
     this.preference = preference;

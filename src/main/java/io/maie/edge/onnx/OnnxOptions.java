@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * Options of running models.
  *
- * @param device where models compute
+ * @param device the device on which models compute
  * @param threads threads inside one operator, 1 or more; the calling thread is one of them
  * @param idleUnload a model that was not used for this long gives its memory back; zero = never
  */

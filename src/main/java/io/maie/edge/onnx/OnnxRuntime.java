@@ -76,7 +76,7 @@ public final class OnnxRuntime implements AutoCloseable {
    * The handle on {@code file}: the same one for the same arguments until the file is replaced by
    * another. Then the handle on the one before is closed, and a new one made. Opens nothing yet.
    *
-   * @param name what people call the model; used in messages
+   * @param name the name of the model for people; used in messages
    */
   public OnnxModel model(String name, Path file, ModelUse use) {
     Path normal = file.toAbsolutePath().normalize();

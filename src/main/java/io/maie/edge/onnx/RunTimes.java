@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * Runs of a model so far.
  *
- * @param runs how often it ran
- * @param total how long that took inside ONNX Runtime
+ * @param runs the number of runs
+ * @param total the time of the runs inside ONNX Runtime
  */
 public record RunTimes(long runs, Duration total) {
 

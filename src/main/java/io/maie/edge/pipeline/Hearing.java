@@ -76,7 +76,7 @@ final class Hearing {
   /**
    * Result of the hearing.
    *
-   * @param regions where there is speech on any channel, ascending, not overlapping
+   * @param regions the stretches of speech on any channel, ascending, not overlapping
    */
   record Heard(List<SpeechRegion> regions, Recognition recognition) {
 

@@ -35,7 +35,7 @@ public final class Pipeline {
   /**
    * A pipeline over the given engines.
    *
-   * @param rules how speech is cut; their threshold gives way to that of the recording
+   * @param rules the rules for cutting speech; their threshold gives way to that of the recording
    */
   public Pipeline(Engines engines, SpeechRegionRules rules, Ticker ticker) {
     this.engines = requireNonNull(engines, "engines is null");

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that the pipeline found out about one recording.
  *
- * @param audio what the file holds
+ * @param audio the sound of the file
  * @param decoderVersion of the program that decoded it
- * @param regions where there is speech; the whole recording if voice activity was not detected
+ * @param regions the stretches of speech; the whole recording if voice activity was not detected
  * @param cleaned null if no clean transcript was asked for, or it could not be made
  * @param recognized the transcript before it was split by speakers
  * @param summary null if none was asked for, or none could be made
- * @param removed what was taken out of the transcript because nobody had said it
+ * @param removed the segments that were removed from the transcript because nobody had said them
  * @param vadModel null if voice activity was not detected
  * @param asrModel null if the transcript was not asked for
  * @param diarized null if nobody asked who spoke, or it was not found out

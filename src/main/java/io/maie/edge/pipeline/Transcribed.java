@@ -12,7 +12,7 @@ import java.util.Map;
  * Stored facts about a recording that was transcribed before.
  *
  * @param transcript without speakers if these are to be found out
- * @param regions where there is speech
+ * @param regions the stretches of speech
  * @param names of the speakers whose names are known, by their ids
  * @param parameters that now hold
  */

@@ -52,7 +52,7 @@ public final class ParameterReader {
   /**
    * Checks values that were read already.
    *
-   * @param name how the layer is called
+   * @param name the name of the layer
    * @param values as {@link StrictDocument} gives them
    * @param where the place of a key, for problems
    */

@@ -8,7 +8,7 @@ import static java.util.Objects.requireNonNull;
  * @param where the document, with line and column where known: {@code talk.wav.job.json:3:5}
  * @param field the key, such as {@code vad_threshold} or {@code vocabulary[2]}; empty if the whole
  *     document is meant
- * @param sentence what was expected and what was found, without final stop
+ * @param sentence a sentence with the expected and the found, without final stop
  */
 public record Problem(String where, String field, String sentence) {
 

@@ -20,14 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param templateId required with {@link Feature#SUMMARY}
  * @param asrModel a folder under {@code models/}; null = the backend's choice
  * @param language ISO 639-1, {@code zh-Hans}, {@code zh-Hant} or {@code auto}
- * @param languages what may be spoken if {@code language} is {@code auto}; empty = any
- * @param channels which channels are heard, and how
- * @param tracks which audio tracks are heard
+ * @param languages the languages that may be spoken if {@code language} is {@code auto}; empty =
+ *     any
+ * @param channels the channels to hear, and the way to hear them
+ * @param tracks the audio tracks to hear
  * @param vadThreshold 0 to 1
  * @param numSpeakers exact number of speakers if known
  * @param speakerSource by what speakers are told apart
  * @param speakerNames names of speakers by their ids, such as {@code S1}
- * @param cleaning what a clean transcript changes besides sentences, casing and punctuation
+ * @param cleaning further changes of a clean transcript, besides sentences, casing and punctuation
  * @param subtitleSpeakers whether SubRip files say who speaks
  * @param allowDuplicate whether it is processed although an earlier result could answer it
  * @param metadata JSON values, echoed untouched in the result

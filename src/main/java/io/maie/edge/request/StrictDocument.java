@@ -43,7 +43,7 @@ public final class StrictDocument {
   /**
    * Reads {@code bytes}.
    *
-   * @param name how problems call the document
+   * @param name the name of the document in problems
    * @param maxBytes a longer document is refused unread
    */
   public static StrictDocument read(String name, byte[] bytes, Syntax syntax, int maxBytes) {

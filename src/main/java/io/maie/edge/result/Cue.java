@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param start milliseconds, 0 or more
  * @param end milliseconds, after {@code start}
  * @param lines one or two, none empty
- * @param speaker who says it; null if it is not known
+ * @param speaker its speaker; null if it is not known
  */
 record Cue(long start, long end, List<String> lines, @Nullable SpeakerLabel speaker) {
 

@@ -50,7 +50,7 @@ final class Cues {
    * The subtitles of {@code transcript}.
    *
    * @param speakers whose names stand in the text where they begin; usually nobody
-   * @param last when the recording ends, in milliseconds
+   * @param last the end of the recording, in milliseconds
    */
   static List<Cue> of(Transcript transcript, Speakers speakers, long last) {
     List<Cue> cues = new ArrayList<>();

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param wordEditRate the same in words; case and marks count
  * @param sentences of the clean transcript
  * @param paragraphs of the clean transcript
- * @param fillers how many words were left out
- * @param numbers how many numbers were written in digits
- * @param commands how many spoken commands were carried out
- * @param corrected how many sentences a language model changed
+ * @param fillers the number of words left out
+ * @param numbers the number of numbers written in digits
+ * @param commands the number of spoken commands carried out
+ * @param corrected the number of sentences that a language model changed
  * @param modelOrNull the language model that went over it; null if rules did alone
  */
 public record Enhancement(

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Part that every document has, whether the task succeeded or not.
  *
- * @param receivedAt when the recording was claimed
+ * @param receivedAt the time of the claim
  * @param startedAt when the attempt that ended the task began; null if none did
- * @param completedAt when the task ended
- * @param attempts how many attempts were counted, the last one included
+ * @param completedAt the end of the task
+ * @param attempts the number of counted attempts, the last one included
  * @param parameters as used; null if they were not valid
  */
 public record Envelope(

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * A failure of a task, as documents tell it.
  *
  * @param stage the label of the stage it failed in; null if before any
- * @param message what was expected, what was found, where
- * @param hint what a person can do about it
+ * @param message a sentence with the expected, the found, and the place
+ * @param hint advice to a person
  * @param details machine-readable facts, in order
  */
 public record FailureReport(

@@ -42,7 +42,7 @@ record Outline(String title, List<Block> blocks) {
    * A statement.
    *
    * @param details further fields of it, such as who does something
-   * @param times when its sentences were said; empty if it is not known
+   * @param times the times of its sentences; empty if it is not known
    * @param unsupported names, dates and numbers in it that were not said
    */
   record Item(

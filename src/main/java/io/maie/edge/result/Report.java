@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A result with what readers want to know around it.
  *
  * @param name of the recording
- * @param receivedAt when the recording arrived
+ * @param receivedAt the time at which the recording arrived
  * @param samples length of the recording
  * @param subtitleSpeakers whether SubRip files say who speaks
  */

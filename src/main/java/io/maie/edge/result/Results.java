@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param summary null if none was asked for, or none could be made
  * @param speechRegions ascending, not overlapping
  * @param speakers null if they were not found out
- * @param removed what was taken out of the transcript because nobody had said it, in order
+ * @param removed the segments that were removed from the transcript because nobody had said them,
+ *     in order
  */
 public record Results(
     @Nullable Transcript transcript,

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Account of a result whose stages were repeated.
  *
  * @param taskId of the revised result
- * @param startedAt when the work began
- * @param completedAt when it ended
+ * @param startedAt the start of the work
+ * @param completedAt its end
  * @param parameters as used
  * @param results all of them, new and old
  * @param enhancement null if no clean transcript was made

@@ -11,10 +11,10 @@ import java.util.OptionalDouble;
  * @param sha256 of the whole file, 64 lower-case hexadecimal digits
  * @param format container and codec, such as {@code wav/pcm_s16le}
  * @param sampleRate in Hz
- * @param samples how much could be decoded, at 16 kHz
- * @param declaredSeconds how much its container declares, if it does
+ * @param samples the length of the decoded sound, at 16 kHz
+ * @param declaredSeconds the length that its container declares, if it does
  * @param complete false if sound is missing
- * @param heard what became of the sound on its way to the recogniser
+ * @param heard the changes to the sound on its way to the recogniser
  */
 public record SourceAudio(
     String sha256,

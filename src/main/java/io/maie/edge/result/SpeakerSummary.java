@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param id such as {@code S1}, who speaks first
  * @param name null if nobody gave one
  * @param channel in which he speaks, from 1; null if voices alone told the speakers apart
- * @param samples how long he speaks
- * @param words how many words of the transcript are his
+ * @param samples the length of the speaker's turns
+ * @param words the number of the speaker's words in the transcript
  * @param share of the time in which people speak, each counted on his own, 0 to 1
  */
 public record SpeakerSummary(

@@ -17,7 +17,7 @@ final class Subtitles {
    * SubRip: numbered cues, a comma before the milliseconds, no way to escape anything.
    *
    * @param speakers to be named where they begin
-   * @param last when the recording ends, in milliseconds
+   * @param last the end of the recording, in milliseconds
    */
   static String subRip(Transcript transcript, Speakers speakers, long last) {
     StringBuilder text = new StringBuilder();
@@ -35,7 +35,7 @@ final class Subtitles {
   /**
    * WebVTT: a header, a point before the milliseconds, three characters escaped, voices.
    *
-   * @param last when the recording ends, in milliseconds
+   * @param last the end of the recording, in milliseconds
    */
   static String webVtt(Transcript transcript, Speakers speakers, long last) {
     StringBuilder text = new StringBuilder("WEBVTT\n\n");

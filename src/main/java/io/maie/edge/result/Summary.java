@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A summary by a template.
  *
- * @param engine what made it, such as {@code extractive}
+ * @param engine the engine that made it, such as {@code extractive}
  * @param templateId the template
  * @param templateHash {@code sha256:} and 64 hexadecimal digits of its schema and prompt
  * @param content JSON values, valid against the schema of the template
- * @param sources where the statements were said
+ * @param sources the places of the statements in the recording
  * @param groundingOrNull of the answer of a language model; null if rules made it
  */
 public record Summary(

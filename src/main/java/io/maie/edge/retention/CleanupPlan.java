@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Deletions of a cleanup, oldest first within each area.
  *
- * @param refusalOrNull why nothing may be deleted now
+ * @param refusalOrNull the reason for deleting nothing now
  */
 public record CleanupPlan(
     Instant madeAt, List<Deletion> deletions, @Nullable String refusalOrNull) {

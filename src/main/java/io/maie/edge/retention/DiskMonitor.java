@@ -38,7 +38,7 @@ public final class DiskMonitor {
   /**
    * A monitor.
    *
-   * @param folders what is watched, by role
+   * @param folders the watched folders, by role
    */
   public DiskMonitor(Map<String, Path> folders, DiskRules rules, Probe probe) {
     this.folders = new LinkedHashMap<>(folders);

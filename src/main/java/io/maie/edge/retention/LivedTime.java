@@ -52,9 +52,9 @@ public final class LivedTime implements Ages.Source {
   /**
    * A span in which both clocks agree.
    *
-   * @param wall what the wall clock showed at the beginning
+   * @param wall the time on the wall clock at the beginning
    * @param lived the time lived until then
-   * @param length how long it went on
+   * @param length its length
    */
   private record Era(Instant wall, Duration lived, Duration length) {
     Instant end() {

@@ -23,8 +23,8 @@ public final class RetentionPlanner {
   /**
    * A planner.
    *
-   * @param builtAt when this program was built: a clock that shows less is wrong, and no age can be
-   *     trusted then
+   * @param builtAt the build time of this program: a clock that shows less is wrong, and no age can
+   *     be trusted then
    */
   public RetentionPlanner(RetentionOptions options, Instant builtAt) {
     this.options = requireNonNull(options, "options is null");

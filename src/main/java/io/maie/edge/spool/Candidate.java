@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A recording that can be claimed.
  *
- * @param arrival where it lies and what lies beside it
+ * @param arrival its path and what lies beside it
  * @param signature its state when it was judged
- * @param evidence why it may be claimed
+ * @param evidence the evidence for the claim
  * @param priority higher goes first
- * @param defectOrNull why it is to be quarantined without trying
+ * @param defectOrNull the defect for which it is quarantined without an attempt
  */
 public record Candidate(
     Arrival arrival,

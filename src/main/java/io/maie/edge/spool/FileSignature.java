@@ -9,9 +9,10 @@ import java.nio.file.Path;
  * @param device number of the file system
  * @param inode number of the file within it
  * @param bytes size
- * @param modifiedNanos when the content changed, as the writer claims; nanoseconds since 1970
- * @param changedNanos when content or attributes really changed; nanoseconds since 1970. A rename
- *     changes it.
+ * @param modifiedNanos the time of the last change of the content, as the writer claims;
+ *     nanoseconds since 1970
+ * @param changedNanos the time of the last real change of content or attributes; nanoseconds since
+ *     1970. A rename changes it.
  */
 public record FileSignature(
     long device, long inode, long bytes, long modifiedNanos, long changedNanos) {

@@ -5,7 +5,7 @@ import io.maie.edge.failure.FailureCode;
 /**
  * A problem that keeps a folder from being used now.
  *
- * @param message what was expected and what was found
- * @param hint what a person can do
+ * @param message a sentence with the expected and the found
+ * @param hint advice to a person
  */
 public record FolderProblem(FailureCode code, String message, String hint) {}

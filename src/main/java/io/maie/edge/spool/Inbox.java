@@ -124,7 +124,7 @@ public final class Inbox {
    *
    * @param relative its path below the inbox
    * @param sidecar its sidecar, if it has one; it keeps its name too
-   * @return where the recording lies now
+   * @return the present path of the recording
    */
   public Path giveBack(Path recording, Path relative, Optional<Output> sidecar) throws IOException {
     kept.look();

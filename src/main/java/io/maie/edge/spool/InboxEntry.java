@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * One thing in the inbox, and why it is there.
  *
- * @param path where it lies
+ * @param path its path
  * @param name its path below the inbox, printable on one line
  * @param state a word for machines
  * @param reason a sentence for people that says what it waits for or what to do

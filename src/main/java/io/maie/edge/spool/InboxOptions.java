@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param folder the inbox
  * @param depth levels of sub-folders that are scanned; 0 scans the inbox alone
- * @param settle when a file counts as finished
+ * @param settle the rules by which a file counts as finished
  * @param ignore name patterns of the operator, with {@code *} and {@code ?}, in addition to the
  *     built-in ones
- * @param mostEntries how many recordings one scan lists at most, and as many other entries
- * @param durability when the content of a claimed recording reaches the disk
+ * @param mostEntries the most recordings, and the most other entries, that one scan lists
+ * @param durability the point at which the content of a claimed recording reaches the disk
  * @param mode whether recordings leave the inbox when they are taken
  * @param ledger file that remembers those that do not; null = they are remembered in memory only
  */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param ready what can be claimed, highest priority first, then in order of arrival. It may be
  *     claimed entry by entry without another scan, since claiming looks again.
  * @param truncated whether there was more than the scan lists; the rest appears as the inbox drains
- * @param problemOrNull why the inbox could not be scanned
+ * @param problemOrNull the problem that kept the inbox from being scanned
  */
 public record InboxView(
     List<InboxEntry> entries,

@@ -127,7 +127,7 @@ final class KeptInbox {
   /**
    * Has a recording taken again that lies in the inbox still.
    *
-   * @return where it lies
+   * @return its path
    * @throws IOException if it does not lie there any more
    */
   Path takeAgain(Path relative) throws IOException {

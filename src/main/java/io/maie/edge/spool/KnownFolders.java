@@ -87,7 +87,7 @@ public final class KnownFolders {
   /**
    * The identity of a folder to which we write.
    *
-   * @param role what people call it, such as {@code outbox}
+   * @param role its name for people, such as {@code outbox}
    */
   public FolderIdentity output(String role, Path folder) {
     return new FolderIdentity(role, FileNames.FOLDER_MARKER, folder, this);

@@ -43,7 +43,7 @@ public final class Outbox {
    * Publishes the documents of a recording in the given order.
    *
    * @param relative the recording below the inbox; its sub-folder is mirrored
-   * @return where they lie, in the same order
+   * @return their paths, in the same order
    */
   public List<Path> publish(Path relative, List<Output> outputs) throws IOException {
     identity.require();

@@ -44,10 +44,10 @@ public final class RecordingFolder {
   /**
    * Moves a recording here.
    *
-   * @param recording where it lies now
-   * @param relative what it was called below the inbox; its sub-folder is mirrored
+   * @param recording its present path
+   * @param relative its path below the inbox; its sub-folder is mirrored
    * @param companions documents that appear beside it
-   * @return where it lies now
+   * @return its present path
    */
   public Path put(Path recording, Path relative, List<Output> companions) throws IOException {
     identity.require();
@@ -94,7 +94,7 @@ public final class RecordingFolder {
   /**
    * The path of the {@code number}-th recording of one name.
    *
-   * @param relative what it was called below the inbox
+   * @param relative its path below the inbox
    */
   public Path named(Path relative, int number) {
     NameRules names = identity.names();

@@ -9,9 +9,10 @@ import java.time.Duration;
  *
  * @param local unchanged for this long on a local file system
  * @param network the same on a network file system, whose attributes may be seconds old
- * @param zeroByteGrace how long a file may stay empty before it is a failure
- * @param incompleteGrace how long a file may stay incomplete, or open for writing without a change
- * @param sidecarGrace how long a recording waits for a sidecar that its folder requires
+ * @param zeroByteGrace the time that a file may stay empty before it is a failure
+ * @param incompleteGrace the time that a file may stay incomplete, or open for writing without a
+ *     change
+ * @param sidecarGrace the time that a recording waits for a sidecar that its folder requires
  */
 public record SettleOptions(
     Duration local,

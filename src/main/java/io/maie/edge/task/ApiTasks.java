@@ -51,7 +51,7 @@ public final class ApiTasks {
    * Makes a task of a recording that has arrived whole.
    *
    * @param bytes the recording, in the folder of the task
-   * @param sent what came with it
+   * @param sent the parameters that came with it
    * @return the task, ready to be processed
    */
   public Task complete(Arriving arriving, Path bytes, SentRecording sent) throws IOException {
@@ -97,9 +97,9 @@ public final class ApiTasks {
   /**
    * Recording as it was sent.
    *
-   * @param name what the sender calls it: one plain file name
+   * @param name the sender's name for it: one plain file name
    * @param parameters the content of a sidecar, JSON
-   * @param priority what the parameters say about it
+   * @param priority the priority that the parameters give it
    */
   public record SentRecording(String name, String parameters, int priority, Door door) {
     public SentRecording {

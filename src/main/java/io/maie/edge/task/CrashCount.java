@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param atSamePlace crashes of the program in a row, in one step of a stage and behind one
  *     checkpoint
  * @param withoutProgress crashes of the program and of the machine in a row, behind one checkpoint
- * @param forMemory how many of these the system ended for want of memory
+ * @param forMemory the number of these that the system ended for want of memory
  * @param stage label of the stage of the last one; {@code start} before the first
  * @param step of the stage, if the engine had named one
  */

@@ -52,7 +52,7 @@ public final class DirectTasks {
    * Processes one recording and publishes its documents.
    *
    * @param progress told the share of each stage that is done
-   * @return where the documents lie, JSON last
+   * @return the paths of the documents, JSON last
    * @throws ProcessingException if it failed, whatever the reason; nothing is published then
    */
   public List<Path> process(

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * One line of the history: a task that has ended.
  *
  * @param path of the recording below the inbox
- * @param code why it failed; null if it succeeded
+ * @param code the code of its failure; null if it succeeded
  * @param message of the failure; null if it succeeded
- * @param documents what was published, below the outbox
+ * @param documents the published documents, below the outbox
  * @param figures null if it failed
  * @param attempts that counted
  */

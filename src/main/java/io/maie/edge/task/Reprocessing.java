@@ -58,7 +58,7 @@ public final class Reprocessing {
    * Parts that reprocessing works with.
    *
    * @param recordings finds them where they were put away
-   * @param scratch where files lie meanwhile
+   * @param scratch the folder for temporary files
    */
   public record Parts(
       StoredResults stored,
@@ -73,7 +73,7 @@ public final class Reprocessing {
    *
    * @param parameters laid over those of the earlier result
    * @param speakerNames added to those of the earlier result
-   * @param recording where it lies; null = in the archive
+   * @param recording its path; null = in the archive
    */
   public record Order(
       ParameterLayer parameters, Map<String, String> speakerNames, @Nullable Path recording) {

@@ -92,7 +92,7 @@ public final class StoredResults {
   /**
    * The latest tasks, latest first.
    *
-   * @param most how many at most
+   * @param most the largest number
    * @param before only tasks whose id is smaller, which began earlier; empty = all
    */
   public List<StoredResult> latest(int most, Optional<String> before) throws IOException {

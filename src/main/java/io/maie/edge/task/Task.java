@@ -46,7 +46,7 @@ public sealed interface Task {
    * Its documents are complete in the work folder; publication may have begun. It is over when the
    * history tells of the task; the recording goes to the archive next.
    *
-   * @param figures what it cost
+   * @param figures its cost
    * @param documents names of the published documents below the outbox, if they were published and
    *     archiving had to wait; otherwise the history keeps them
    */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id time-ordered
  * @param inputName the recording's name in the task's folder
- * @param receivedAt when the recording was claimed
+ * @param receivedAt the time of the claim
  * @param priority higher goes first
  * @param folderProfile text of the folder profile in force at the claim, if there was one
  * @param attempts in order

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * A failure of a task.
  *
  * @param stage label of the stage it failed in
- * @param message what was expected, what was found, and where
- * @param hintOrNull what a person can do about it
+ * @param message a sentence with the expected, the found, and the place
+ * @param hintOrNull advice to a person
  */
 public record TaskFailure(
     FailureCode code,

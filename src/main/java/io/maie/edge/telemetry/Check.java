@@ -25,7 +25,7 @@ public interface Check {
    * Finding of a check.
    *
    * @param message one sentence
-   * @param hintOrNull what a person can do about it
+   * @param hintOrNull advice to a person
    */
   record Finding(Level level, String message, @Nullable String hintOrNull) {
 

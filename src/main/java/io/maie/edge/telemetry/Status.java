@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
  * Counted in times of change: nothing in it moves while nothing happens.
  *
  * @param running the task that is going on
- * @param blocked why nothing is claimed, a sentence each; empty if claiming goes on
+ * @param blocked the reasons for claiming nothing, a sentence each; empty if claiming goes on
  * @param waiting recordings in the order they will be processed, as far as they are listed
- * @param waitingTotal how many there are in all
+ * @param waitingTotal the number of all of them
  * @param ignored other things in the inbox, with the reason why they stay there, as far as they are
  *     listed
- * @param ignoredTotal how many there are in all
+ * @param ignoredTotal the number of all of them
  * @param results the last successes, latest first
  * @param failures the last failures, latest first
- * @param nextDeletions what cleanup removes within a day
+ * @param nextDeletions the files that cleanup removes within a day
  */
 public record Status(
     LifeState state,
@@ -68,7 +68,7 @@ public record Status(
    *
    * @param status the word that consumers of upstream know the stage by
    * @param percent of the whole task, 0 to 100
-   * @param etaSeconds how long it will still take; null while that cannot be told
+   * @param etaSeconds the remaining time; null while that cannot be told
    */
   public record Running(
       String taskId,
@@ -84,7 +84,7 @@ public record Status(
   /**
    * A recording that waits, or another thing in the inbox.
    *
-   * @param state why it waits, as a word for machines
+   * @param state the reason for the wait, as a word for programs
    * @param reason a sentence for people
    * @param taskId null as long as it is in the inbox
    */
@@ -141,7 +141,7 @@ public record Status(
   /**
    * Since the daemon started.
    *
-   * @param failedByCode how many failed, by the code of the failure
+   * @param failedByCode the number of failed ones, by the code of the failure
    * @param stages of tasks that were published
    */
   public record Counts(

@@ -25,7 +25,7 @@ public final class StatusText {
   /**
    * UTF-8 text with line feeds.
    *
-   * @param writtenAt when this is written: a daemon that dies leaves its last words
+   * @param writtenAt the time of writing: a daemon that dies leaves its last words
    */
   public static String of(Status status, Instant writtenAt) {
     StatusText text = new StatusText();

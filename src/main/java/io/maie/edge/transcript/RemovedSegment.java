@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A segment that was taken out of a transcript.
  *
- * @param span where the recogniser had put it
+ * @param span the place that the recogniser had given it
  * @param text as the recogniser wrote it
  * @param pattern as the pattern file has it; null if the rule has no patterns
  */

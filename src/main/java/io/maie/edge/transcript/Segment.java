@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stretch of recognised speech.
  *
- * @param span where it was spoken
+ * @param span its place in the recording
  * @param text without surrounding blanks
  * @param confidence 0 to 1
  * @param words in order; empty if the model gives none
  * @param scores null if the model gives none
- * @param speaker who said it; null if it is not known
- * @param tags what else the model says of it
+ * @param speaker its speaker; null if it is not known
+ * @param tags further statements of the model about it
  * @param language code of the language it is in; null if the model does not tell
  * @param channel number of the channel or audio track in which alone it was heard; null if all are
  *     heard together

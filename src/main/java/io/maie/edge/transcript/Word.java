@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A recognised word.
  *
- * @param span where it was spoken
+ * @param span its place in the recording
  * @param text without surrounding blanks
  * @param probability 0 to 1
  * @param estimated whether the span is only a guess from the segment's
- * @param speaker who said it; null if it is not known
+ * @param speaker its speaker; null if it is not known
  */
 public record Word(
     SampleSpan span,

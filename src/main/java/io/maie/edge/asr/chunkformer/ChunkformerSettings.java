@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The section {@code chunkformer} of a manifest, checked.
  *
  * @param checkpointHash {@code sha256:} and the encoder's checksum
- * @param maxWindowSamples what is heard in one call
+ * @param maxWindowSamples the samples that are heard in one call
  * @param maxUncutSamples longer speech is cut, and not heard in steps
  */
 record ChunkformerSettings(

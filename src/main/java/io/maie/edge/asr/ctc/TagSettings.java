@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * say language, emotion, kind of sound and form of the text, one each (K. An et al., FunAudioLLM,
  * 2024, SenseVoice).
  *
- * @param frames how many they are, 3 or more
+ * @param frames their number, 3 or more
  * @param languageInput takes the number of a language
  * @param languages their numbers by code; {@code auto} lets the model find out
  * @param formInput takes the number of a form

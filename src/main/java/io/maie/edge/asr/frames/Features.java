@@ -5,7 +5,7 @@ package io.maie.edge.asr.frames;
  *
  * @param values row-major
  * @param shape its axes, beginning with a batch of one
- * @param length how many frames or samples it holds
+ * @param length the number of its frames or samples
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
 public record Features(float[] values, long[] shape, long length) {

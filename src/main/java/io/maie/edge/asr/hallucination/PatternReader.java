@@ -42,8 +42,8 @@ public final class PatternReader {
   /**
    * Reads one file.
    *
-   * @param name how results call it
-   * @param where how problems call it
+   * @param name its name in results
+   * @param where its name in problems
    */
   public void add(String name, String where, byte[] bytes) {
     checksums.put(name, checksum(bytes));

@@ -41,7 +41,7 @@ record SpokenText(String written, List<Unit> units) {
   /**
    * A word or a letter.
    *
-   * @param quarters how much of a word it is, in quarters
+   * @param quarters its part of a word, in quarters
    */
   record Unit(String text, int quarters) {}
 

@@ -44,7 +44,7 @@ record MoonshineEngine(
   /**
    * Reads the vocabulary and opens the graphs.
    *
-   * @param name what people call the model
+   * @param name the name of the model for people
    * @throws ProcessingException {@code MODEL_LOAD_ERROR} also if the files do not fit each other
    */
   static MoonshineEngine open(

@@ -21,8 +21,8 @@ import java.util.Optional;
  * @param computeType {@code fp32}, {@code int8} and the like
  * @param checkpointHash {@code sha256:} and the checksum of the decoder
  * @param languages ISO 639-1; empty if the model does not say
- * @param startToken what every text begins with
- * @param endToken what ends a text
+ * @param startToken the token that begins every text
+ * @param endToken the token that ends a text
  * @param alignmentHeads heads for word times; empty = the upper half of the layers, all heads
  * @param alignmentShiftSeconds added to the times that the heads attend to
  */

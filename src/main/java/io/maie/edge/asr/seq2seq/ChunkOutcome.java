@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param track index of the track
  * @param samples to go on by
- * @param segments what was said, in the recording's time
+ * @param segments the segments, in the recording's time
  * @param context tokens for the prompt of what follows
  * @param temperature at which it was decoded
  * @param silent whether it was passed over as silence, whatever was decoded

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param decoder takes a whole prompt; if merged, continues from caches as well
  * @param decoderWithPast continues from caches; absent if the decoder is merged
- * @param use how they are run
+ * @param use the way in which they are run
  */
 public record DecoderFiles(Path decoder, Optional<Path> decoderWithPast, ModelUse use) {
 

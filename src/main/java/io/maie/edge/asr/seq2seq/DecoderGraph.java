@@ -44,7 +44,7 @@ public final class DecoderGraph {
   /**
    * Files of one decoder, which are opened when they are first used.
    *
-   * @param name what people call the model; used in messages
+   * @param name the name of the model for people; used in messages
    */
   public DecoderGraph(DecoderFiles files, DecoderShape shape, String name, OnnxRuntime runtime) {
     this.shape = shape;
@@ -147,7 +147,7 @@ public final class DecoderGraph {
    *
    * @param tokens shape (rows, length)
    * @param hidden shape (rows, encoder frames, width)
-   * @param outputs what to compute, with room for it
+   * @param outputs the outputs to compute, with room for each
    */
   public void prompt(Tensor tokens, Tensor hidden, Map<String, Tensor> outputs)
       throws ProcessingException {
@@ -181,7 +181,7 @@ public final class DecoderGraph {
    * Reads one more token per row.
    *
    * @param tokens shape (rows, 1)
-   * @param past what was read before
+   * @param past the positions that were read before
    */
   public void next(
       Tensor tokens, Tensor hidden, Map<String, Tensor> past, Map<String, Tensor> outputs)

@@ -67,7 +67,7 @@ public final class DecoderRun implements AutoCloseable {
   /**
    * Begins anew, with one row per chunk.
    *
-   * @param prompt what every row reads first
+   * @param prompt the tokens that every row reads first
    */
   public void begin(EncodedChunks chunks, int[] prompt) throws ProcessingException {
     audio = chunks;

@@ -32,7 +32,7 @@ final class SharedPrefixes {
   /**
    * All rows were copied somewhere else.
    *
-   * @param sources where each row was before
+   * @param sources the earlier index of each row
    */
   void gathered(int[] sources, int length) {
     int[][] gathered = new int[sources.length][sources.length];

@@ -8,7 +8,7 @@ public interface TokenRules {
    * Forbids what must not follow.
    *
    * @param scores logits or log-probabilities
-   * @param said what was said behind the prompt
+   * @param said the tokens behind the prompt
    * @return the highest score that is left
    */
   float apply(TokenScores scores, Hypothesis said);

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param track index of the window that it belongs to
  * @param samples at least one frame of the spectrogram
- * @param end how it ends
+ * @param end its end
  * @param tries languages to hear it in: the chosen one, then others that may be right
  * @param seed for sampling; depends on nothing but the place in the recording
  */

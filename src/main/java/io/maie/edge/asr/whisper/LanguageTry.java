@@ -7,7 +7,7 @@ import io.maie.edge.transcript.Language;
 /**
  * A language to hear a chunk in.
  *
- * @param prompt what the decoder reads first
+ * @param prompt the tokens that the decoder reads first
  */
 record LanguageTry(Language language, Prompt prompt) {
 

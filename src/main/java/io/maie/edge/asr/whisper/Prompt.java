@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Tokens that the decoder reads before its first own token.
  *
- * @param tokens what was said before, if anything; start, language, task
+ * @param tokens the earlier text, if anything; start, language, task
  * @param start position of the start token
  */
 record Prompt(List<Integer> tokens, int start) {
@@ -32,7 +32,7 @@ record Prompt(List<Integer> tokens, int start) {
   /**
    * The prompt of a transcription.
    *
-   * @param previous what was said before, oldest first; only the end is used if it is too long
+   * @param previous the earlier text, oldest first; only the end is used if it is too long
    * @param language one that the model knows; ignored by models that know English only
    * @param timestamps whether they are wanted
    */

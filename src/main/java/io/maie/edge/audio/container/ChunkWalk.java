@@ -30,9 +30,10 @@ final class ChunkWalk {
    * One chunk.
    *
    * @param id its identifier, such as {@code data}
-   * @param content where its content begins
+   * @param content the position at which its content begins
    * @param bytes size of its content as declared; may be any number
-   * @param next where the next chunk begins; at most {@code content} if there is none
+   * @param next the position at which the next chunk begins; at most {@code content} if there is
+   *     none
    */
   record Chunk(String id, long content, long bytes, long next) {}
 

@@ -9,7 +9,7 @@ import io.maie.edge.amount.Amounts;
  *
  * @param explanation a clause for people, such as "the WAV header declares 12.3 MB, 4.1 MB are
  *     there"
- * @param missingBytes how many declared bytes are not there; 0 if none are or it is not known
+ * @param missingBytes the number of missing declared bytes; 0 if none are or it is not known
  */
 public record Completeness(State state, String explanation, long missingBytes) {
   /** More than any recording has: whoever declares it does not know the size. */

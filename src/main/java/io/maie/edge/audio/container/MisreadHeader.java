@@ -58,7 +58,7 @@ public record MisreadHeader(
   /**
    * The header at {@code from}; empty if decoders can be trusted with it.
    *
-   * @param to where the recording ends, in bytes
+   * @param to the end of the recording, in bytes
    */
   public static Optional<MisreadHeader> of(Path file, long from, long to) throws IOException {
     try (SeekableByteChannel channel =

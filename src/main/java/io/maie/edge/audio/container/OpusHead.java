@@ -15,7 +15,7 @@ public final class OpusHead {
   /**
    * Seconds that the header tells players to leave out at the beginning; 0 if it is no such header.
    *
-   * @param start where the first page begins
+   * @param start the position at which the first page begins
    */
   public static double skippedSeconds(Path file, long start) throws IOException {
     byte[] bytes;

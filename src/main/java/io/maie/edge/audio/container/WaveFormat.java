@@ -82,7 +82,7 @@ final class WaveFormat implements ContainerFormat {
   /**
    * Sizes that the file declares.
    *
-   * @param end where the file ends
+   * @param end the end of the file
    * @param data bytes of sound, if {@code isLong}
    * @param isLong whether the 64-bit sizes of RF64 hold
    */

@@ -15,7 +15,7 @@ public interface AudioDecoder {
    * its checksum. The source is never written to. Files for channels that are to be recognised by
    * themselves lie beside {@code pcm}.
    *
-   * @param wanted what of the recording is to be heard
+   * @param wanted the channels and tracks to hear
    * @throws ProcessingException with a code of scope RECORDING if the file cannot be decoded, of
    *     scope INSTALLATION if the decoder is missing or the disk is full
    * @throws TaskStoppedException if the context asks to stop; the decoder's process has ended then

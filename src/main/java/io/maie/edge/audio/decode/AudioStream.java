@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
  *
  * @param index among all streams of the container
  * @param codec as ffmpeg names it; empty if it does not know it
- * @param tag what the container calls the codec
+ * @param tag the container's name for the codec
  * @param sampleRate in Hz, 0 if unknown
  * @param channels 0 if unknown
  * @param seconds duration that the container declares for this stream

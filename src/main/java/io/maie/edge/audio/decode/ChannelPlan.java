@@ -14,10 +14,10 @@ import java.util.OptionalInt;
  * Plan for the channels of one sound: the sum in which they are heard together, and groups of them
  * that are recognised by themselves.
  *
- * @param uses what each channel contributes to the sum
+ * @param uses the contribution of each channel to the sum
  * @param separate per group, what each channel contributes to it; empty if the sum is recognised
- * @param reason why they are recognised by themselves; empty if they are not
- * @param problem why the wish could not be met; empty if it was
+ * @param reason the reason for recognising them by themselves; empty if they are not
+ * @param problem the obstacle to the wish; empty if it was met
  */
 record ChannelPlan(
     List<ChannelUse> uses, List<Separate> separate, String reason, Optional<String> problem) {

@@ -22,7 +22,7 @@ import java.util.OptionalDouble;
  * @param channels of the source
  * @param declaredSeconds duration that the container declares, if it does
  * @param complete false if sound is missing
- * @param heard what became of the sound on its way into {@code pcm}
+ * @param heard the changes to the sound on its way into {@code pcm}
  * @param levels of the heard channels over time, on the clock of {@code pcm}
  * @param decoderVersion of the program that decoded
  */

@@ -43,7 +43,7 @@ final class Decoding {
   /**
    * The source and the destination of a decoding.
    *
-   * @param wanted what of it is to be heard
+   * @param wanted the channels and tracks to hear
    */
   record Place(SourceName name, SoundSelection wanted, Workplace workplace) {}
 

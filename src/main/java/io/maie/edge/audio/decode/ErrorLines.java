@@ -32,7 +32,7 @@ final class ErrorLines {
   private long count;
 
   /**
-   * @param source what the child was told to read, as it was told
+   * @param source the source as the child was told it
    */
   ErrorLines(String source) {
     this(source, line -> true);

@@ -52,7 +52,7 @@ final class FfmpegProbe {
   /**
    * A way in which ffmpeg reads a source.
    *
-   * @param argument how it is told what to read
+   * @param argument the argument that names the source
    * @param options beyond the usual ones
    * @param hiddenSeconds of sound that the container tells players to leave out, and that is read
    */
@@ -70,8 +70,8 @@ final class FfmpegProbe {
    * @param stream the audio track that the file prefers
    * @param others its other audio tracks that can be decoded
    * @param format container and codec, such as {@code wav/pcm_s16le}
-   * @param reading how ffmpeg reads it
-   * @param declaredSeconds what the container declares, if it does
+   * @param reading the way in which ffmpeg reads it
+   * @param declaredSeconds the duration that the container declares, if it does
    * @param expectedSeconds the same, or an estimate that may be far off; for progress only
    * @param hasPicture whether moving pictures run beside the sound
    * @param container whether the bytes that the container declares are there

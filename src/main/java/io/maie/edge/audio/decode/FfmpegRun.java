@@ -56,7 +56,7 @@ final class FfmpegRun {
   /**
    * The end of a run.
    *
-   * @param errors what was said, as far as it was kept
+   * @param errors the messages, as far as they were kept
    */
   record Outcome(int exitCode, ErrorLines errors) {
 

@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * @param magic its first bytes, as Latin-1
  * @param words such as {@code a DS2 dictation}
- * @param hint what to export it with
+ * @param hint the program to export it with
  */
 record ForeignDictation(FailureCode code, String magic, String words, String hint) {
   private static final int HEAD_BYTES = 16;

@@ -11,10 +11,10 @@ import java.util.stream.Stream;
  * The mono sound of one recording of a file, and the account of it.
  *
  * @param mono its samples, before the level is set
- * @param channels what became of the channels of its preferred track
- * @param tracks what became of its tracks; empty if there is one
+ * @param channels the use of the channels of its preferred track
+ * @param tracks the use of its tracks; empty if there is one
  * @param levels of what is heard of its channels or tracks over time
- * @param separate what is recognised by itself
+ * @param separate the channels that are recognised by themselves
  * @param remarks for the sender
  * @param account of its samples
  */

@@ -112,8 +112,8 @@ final class SoundMeter {
   /**
    * The levels of the channels that are heard.
    *
-   * @param uses what became of each channel
-   * @param gaps where silence was inserted, in order
+   * @param uses the use of each channel
+   * @param gaps the places at which silence was inserted, in order
    */
   ChannelLevels levels(List<ChannelUse> uses, List<SampleClock.Gap> gaps) {
     List<Integer> numbers = new ArrayList<>();

@@ -15,7 +15,7 @@ final class Watch implements FfmpegRun.Progress {
   private double largest;
 
   /**
-   * @param expectedSeconds what the file declares; 0 if nothing
+   * @param expectedSeconds the duration that the file declares; 0 if it declares none
    */
   Watch(SourceChecksum checksum, double expectedSeconds) {
     this.checksum = checksum;

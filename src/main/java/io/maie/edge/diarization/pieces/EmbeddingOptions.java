@@ -60,7 +60,7 @@ record EmbeddingOptions(
   /**
    * Kaldi's 80 bands.
    *
-   * @param scale what samples in [-1, 1] are multiplied by
+   * @param scale the factor for samples in [-1, 1]
    */
   static KaldiFilterBankOptions filterBank(WindowFunction window, double scale) {
     return new KaldiFilterBankOptions(

@@ -24,7 +24,7 @@ final class QuietWindows {
    *
    * @param starts the frames at which windows start, ascending
    * @param length samples of the recording
-   * @param speech where somebody speaks, ascending
+   * @param speech the stretches in which somebody speaks, ascending
    */
   static boolean[] among(int[] starts, long length, List<SpeechRegion> speech) {
     boolean[] quiet = new boolean[starts.length];

@@ -45,7 +45,8 @@ final class Segmenter {
    * Segments {@code audio}.
    *
    * @param audio at least a tenth of a second
-   * @param speech where somebody speaks, ascending; long stretches without any hold nobody
+   * @param speech the stretches in which somebody speaks, ascending; long stretches without any
+   *     hold nobody
    */
   LocalActivity segment(SampleSource audio, List<SpeechRegion> speech, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {

@@ -30,8 +30,8 @@ final class TurnBuilder {
   /**
    * A builder.
    *
-   * @param counts how many people talk in each frame
-   * @param speakers how many there are
+   * @param counts the number of people who talk in each frame
+   * @param speakers their number
    * @param length samples of the recording
    */
   TurnBuilder(byte[] counts, int speakers, long length) {

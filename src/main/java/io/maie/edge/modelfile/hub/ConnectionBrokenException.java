@@ -24,7 +24,7 @@ final class ConnectionBrokenException extends IOException {
   /**
    * Such a failure.
    *
-   * @param wish how long the server asks to be left alone; zero = it does not say
+   * @param wish the time for which the server asks to be left alone; zero = it does not say
    */
   ConnectionBrokenException(String message, Duration wish, @Nullable Throwable cause) {
     super(message, cause);

@@ -8,14 +8,14 @@ import java.util.Optional;
 /**
  * Options of asking a hub.
  *
- * @param program what the program calls itself, such as {@code maie-edge/1.2}
+ * @param program the name of the program, such as {@code maie-edge/1.2}
  * @param token says who asks; sent to the hub itself only
- * @param connect how long a connection may take to stand
- * @param stall how long it may stay silent
- * @param attempts how often is tried in all before a transfer that makes no headway is given up
+ * @param connect the longest time for opening a connection
+ * @param stall the longest time of silence
+ * @param attempts the number of attempts in all before a transfer that makes no headway is given up
  * @param firstPause before the second attempt; doubles from then on
  * @param longestPause the end of that
- * @param marginBytes what must stay free on the disk
+ * @param marginBytes the space that must stay free on the disk
  */
 public record HubOptions(
     HubAddress address,

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 /**
  * A model that can be pulled by a short name.
  *
- * @param name what people type, and the folder it becomes
+ * @param name the name that people type, and the name of the folder
  * @param repository {@code owner/name} on the hub
  * @param languages for people
  * @param license of the weights

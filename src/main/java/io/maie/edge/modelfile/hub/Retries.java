@@ -25,7 +25,7 @@ final class Retries {
   /**
    * Waits after a failure; returns when the next attempt is due.
    *
-   * @param gainedBytes what the attempt brought
+   * @param gainedBytes the bytes that the attempt brought
    * @throws HubException if it was the last attempt
    */
   void pauseAfter(ConnectionBrokenException failure, long gainedBytes)

@@ -9,7 +9,7 @@ import java.util.List;
  * @param heads how many heads the tensors have in an axis of their own, shape (batch, heads,
  *     length, head size); 0 if they are part of the first axis, shape (batch times heads, length,
  *     head size)
- * @param scale what the product of queries and keys is multiplied by
+ * @param scale the factor for the product of queries and keys
  * @param query shape as above
  * @param transposedKey shape as above, but with the last two axes in the other order
  * @param value shape as above

@@ -15,7 +15,7 @@ import java.util.Set;
  * Summary of a model file. Reading it passes over the weights. The numbers of fields are those of
  * onnx.proto.
  *
- * @param metadata what the exporter wrote down, by its names
+ * @param metadata the exporter's remarks, by their names
  * @param inputs in the order of the graph, without those that have values already
  * @param outputs in the order of the graph
  */

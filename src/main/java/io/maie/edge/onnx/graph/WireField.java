@@ -3,8 +3,8 @@ package io.maie.edge.onnx.graph;
 /**
  * One field of a protocol buffers message, by its place in the file.
  *
- * @param number what the schema knows the field by
- * @param type how it is encoded: 0 = varint, 1 = 8 bytes, 2 = bytes with their length, 5 = 4 bytes
+ * @param number the number of the field in the schema
+ * @param type the encoding: 0 = varint, 1 = 8 bytes, 2 = bytes with their length, 5 = 4 bytes
  * @param value the varint; 0 for other types
  * @param start offset of the field itself, with its tag
  * @param content offset of what is in it, behind tag and length

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Jinja's {@code for}. Each round has a scope of its own; {@code loop} tells where it is.
  *
  * @param names one, or as many as each item has parts
- * @param filter which items are taken; null = all
+ * @param filter the items to take; null = all
  * @param otherwise is run if there is no item
  */
 record Loop(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from the first item, or the one that many from the end; null = all
  * @param to the item after the last; null = all
- * @param step how far the next item is, negative = backwards; null = 1
+ * @param step the distance to the next item, negative = backwards; null = 1
  */
 record Slice(@Nullable Expression from, @Nullable Expression to, @Nullable Expression step) {
 

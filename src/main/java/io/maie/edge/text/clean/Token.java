@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param start first sample
  * @param end one past the last sample
  * @param speaker such as {@code S1}; null if it is not known
- * @param edge what lies before it
+ * @param edge the gap before it
  */
 record Token(String text, long start, long end, @Nullable String speaker, Edge edge) {
   /** Gap before a token. */

@@ -26,7 +26,7 @@ public final class TranscriptCleaner {
   /**
    * A cleaner for one recording.
    *
-   * @param steps what is changed besides sentences, marks and capitals
+   * @param steps the changes besides sentences, marks and capitals
    * @param vocabulary names and terms as they are written
    */
   public TranscriptCleaner(Set<Cleaning> steps, Collection<String> vocabulary) {

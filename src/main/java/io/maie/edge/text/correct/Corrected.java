@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * A transcript that a language model went over.
  *
- * @param remarks what a reader should know about how it was made, one sentence each
+ * @param remarks remarks for readers on the way it was made, one sentence each
  */
 public record Corrected(CleanedText cleaned, List<String> remarks) {
 

@@ -9,9 +9,9 @@ import java.util.List;
 /**
  * A summary without what was not said, as far as its schema allows.
  *
- * @param sources where the statements were said, and what of them was not said
+ * @param sources the places of the statements in the recording, and what of them was not said
  * @param share of the statements that were said somewhere and name nothing else, 0 to 1
- * @param removed how many statements or fields were taken out
+ * @param removed the number of removed statements or fields
  */
 public record Grounded(ObjectNode content, List<SummarySource> sources, double share, int removed) {
 

@@ -82,7 +82,7 @@ public final class SaidFacts {
   /**
    * Facts in {@code claim} that were not said, as they stand there, each once.
    *
-   * @param kind what it is
+   * @param kind its kind
    */
   public List<String> missing(String claim, Kind kind) {
     TextLanguage written = writtenIn(claim);

@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * @param contextTokens the most tokens of a prompt and its answer together, if the model has room
  *     for as many
- * @param answer how long one answer may take
+ * @param answer the longest time for one answer
  */
 public record OnnxTextOptions(int contextTokens, Duration answer) {
   public OnnxTextOptions {

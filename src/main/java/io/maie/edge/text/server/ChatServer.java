@@ -99,9 +99,9 @@ public final class ChatServer implements LanguageModel {
   /**
    * The outcome of one request.
    *
-   * @param fault why there is no answer
+   * @param fault the reason for the missing answer
    * @param mayPass whether another attempt may help
-   * @param wish how long the server wants to be left alone
+   * @param wish the time for which the server wants to be left alone
    */
   private record Outcome(
       @Nullable Answer answer, String fault, boolean mayPass, Optional<Duration> wish) {}

@@ -19,7 +19,7 @@ public final class ServerCheck implements Check {
   /**
    * A check of one server.
    *
-   * @param purpose what transcripts are sent for, such as {@code summaries}
+   * @param purpose the purpose of sending transcripts, such as {@code summaries}
    */
   public ServerCheck(String purpose, ServerOptions options, Ticker ticker) {
     this.purpose = purpose;

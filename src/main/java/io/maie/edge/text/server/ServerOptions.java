@@ -14,9 +14,9 @@ import java.util.Optional;
  * @param model as the server calls it
  * @param keyFile holds the key, sent as a bearer token; read for each request
  * @param contextTokens the most tokens of a prompt and its answer
- * @param connect how long a connection may take to stand
- * @param answer how long an answer may take
- * @param attempts how often is tried in all, 1 or more
+ * @param connect the longest time for opening a connection
+ * @param answer the longest time for an answer
+ * @param attempts the number of attempts in all, 1 or more
  */
 public record ServerOptions(
     URI address,
