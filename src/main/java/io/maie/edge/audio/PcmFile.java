@@ -19,9 +19,6 @@ public final class PcmFile implements SampleSource, AutoCloseable {
   /** Bytes of one sample. */
   public static final int BYTES_PER_SAMPLE = Short.BYTES;
 
-  /** Bytes of one second. */
-  public static final int BYTES_PER_SECOND = BYTES_PER_SAMPLE * Waveform.SAMPLE_RATE;
-
   /** Maps a signed 16-bit sample to [-1, 1). */
   private static final float SCALE = 1f / 32_768;
 

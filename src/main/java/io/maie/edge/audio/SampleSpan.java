@@ -35,11 +35,6 @@ public record SampleSpan(long start, long end) implements Comparable<SampleSpan>
     return (double) length() / Waveform.SAMPLE_RATE;
   }
 
-  /** The same length, {@code samples} later (or earlier if negative). */
-  public SampleSpan shifted(long samples) {
-    return new SampleSpan(start + samples, end + samples);
-  }
-
   /** By start, then by end. */
   @Override
   public int compareTo(SampleSpan other) {

@@ -31,8 +31,4 @@ public final class Waveform {
   public int length() {
     return samples.length;
   }
-
-  public double seconds() {
-    return (double) samples.length / SAMPLE_RATE;
-  }
 }

@@ -1,14 +1,10 @@
 package io.maie.edge.config;
 
-import static java.util.stream.Collectors.toMap;
-
 import io.maie.edge.request.DidYouMean;
 import io.maie.edge.request.ParameterKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The names that settings have, had, or are mistaken for. */
@@ -60,12 +56,10 @@ final class KnownSettings {
           Map.entry("logging.log_retention", "logging.keep"));
 
   private final List<Setting<?>> all;
-  private final Map<String, Setting<?>> byName;
   private final List<String> names;
 
   KnownSettings(List<Setting<?>> all) {
     this.all = List.copyOf(all);
-    byName = this.all.stream().collect(toMap(Setting::name, Function.identity()));
     List<String> everyName = new ArrayList<>(all.stream().map(Setting::name).toList());
     ParameterKey.labels().forEach(label -> everyName.add(DEFAULTS + "." + label));
     names = List.copyOf(everyName);
@@ -79,10 +73,6 @@ final class KnownSettings {
   /** All but those of the section {@code defaults}, in documented order. */
   List<Setting<?>> all() {
     return all;
-  }
-
-  Optional<Setting<?>> find(String name) {
-    return Optional.ofNullable(byName.get(name));
   }
 
   /** All names, those of the section {@code defaults} included. */

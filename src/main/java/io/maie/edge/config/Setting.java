@@ -49,11 +49,6 @@ record Setting<T>(
     return name.substring(name.lastIndexOf('.') + 1);
   }
 
-  /** The environment variable that overrides it. */
-  String variable() {
-    return Variables.of(name);
-  }
-
   String defaultText() {
     return show(defaultValue);
   }

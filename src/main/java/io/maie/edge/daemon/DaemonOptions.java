@@ -54,17 +54,4 @@ public record DaemonOptions(
         null,
         null);
   }
-
-  public DaemonOptions withScan(ScanOptions other) {
-    return new DaemonOptions(
-        version,
-        other,
-        checkInterval,
-        cleanupInterval,
-        watchdog,
-        stopLimit,
-        silenceLimit,
-        hours,
-        accessRequest);
-  }
 }

@@ -15,9 +15,6 @@ public record Score(
     double audioSeconds,
     double processingSeconds) {
 
-  /** Nothing heard yet. */
-  public static final Score NONE = new Score(0, EditCounts.NONE, EditCounts.NONE, 0, 0);
-
   public Score {
     requireNonNull(words, "words is null");
     requireNonNull(characters, "characters is null");

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -36,13 +35,6 @@ record Exchange(Request request, Response response, Callback callback, Map<Strin
   /** All values of a header, separated by commas; empty if it was not sent. */
   String header(HttpHeader header) {
     return String.join(",", request.getHeaders().getValuesList(header));
-  }
-
-  Optional<String> cookie(String name) {
-    return Request.getCookies(request).stream()
-        .filter(cookie -> cookie.getName().equals(name))
-        .map(HttpCookie::getValue)
-        .findFirst();
   }
 
   /**

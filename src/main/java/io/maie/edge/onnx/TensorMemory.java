@@ -38,10 +38,6 @@ public final class TensorMemory {
     return new TensorMemory(type, elements);
   }
 
-  public ElementType type() {
-    return type;
-  }
-
   /** Number of elements that there is room for. */
   public long elements() {
     return elements;

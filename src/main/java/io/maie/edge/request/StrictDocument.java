@@ -84,10 +84,6 @@ public final class StrictDocument {
     positions.put(path, location);
   }
 
-  boolean isLocated(String path) {
-    return positions.containsKey(path);
-  }
-
   void report(String path, String sentence) {
     problems.add(new Problem(where(path), path, sentence));
   }

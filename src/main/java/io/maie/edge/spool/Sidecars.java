@@ -26,11 +26,6 @@ public final class Sidecars {
     return nameOf(path).equals(FOLDER_PROFILE);
   }
 
-  /** Returns whether {@code sidecar} is the name for the parameters of {@code recording}. */
-  public static boolean belongsTo(Path sidecar, Path recording) {
-    return keyOfSidecar(sidecar).equals(keyOfRecording(recording));
-  }
-
   /** The recording's name byte by byte, since it need not be text. */
   static String keyOfSidecar(Path sidecar) {
     String key = keyOfRecording(sidecar);

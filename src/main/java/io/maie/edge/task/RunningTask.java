@@ -68,11 +68,7 @@ public final class RunningTask implements StageMonitor {
    * @param signNanos the watched time of its latest sign of life
    */
   private record Position(
-      @Nullable Stage stage,
-      double fraction,
-      long stageNanos,
-      long signNanos,
-      @Nullable Duration audio) {}
+      @Nullable Stage stage, double fraction, long signNanos, @Nullable Duration audio) {}
 
   RunningTask(Task.Claimed task, TaskFolder folder, TaskLimits limits, Ticker ticker) {
     this.task = requireNonNull(task, "task is null");
@@ -81,13 +77,13 @@ public final class RunningTask implements StageMonitor {
     this.ticker = requireNonNull(ticker, "ticker is null");
     this.startNanos = ticker.nanos();
     this.watched = new WatchedTime(ticker, LONGEST_GAP);
-    this.position = new Position(null, 0, startNanos, watched.nanos(), null);
+    this.position = new Position(null, 0, watched.nanos(), null);
   }
 
   @Override
   public StageContext enter(Stage stage) throws TaskStoppedException {
     throwIfStopped();
-    position = new Position(stage, 0, ticker.nanos(), watched.nanos(), position.audio());
+    position = new Position(stage, 0, watched.nanos(), position.audio());
     writeStage(stage);
     Checkpoint checkpoint = new FileCheckpoint(folder, stage, task.facts().endedAttempts());
     return new StageContext(reports, this::throwIfStopped, checkpoint);
@@ -96,7 +92,7 @@ public final class RunningTask implements StageMonitor {
   @Override
   public void audioLength(Duration length) {
     Position p = position;
-    position = new Position(p.stage(), p.fraction(), p.stageNanos(), watched.nanos(), length);
+    position = new Position(p.stage(), p.fraction(), watched.nanos(), length);
   }
 
   @Override
@@ -113,7 +109,7 @@ public final class RunningTask implements StageMonitor {
     @Override
     public void report(double fraction) {
       Position p = position;
-      position = new Position(p.stage(), fraction, p.stageNanos(), watched.nanos(), p.audio());
+      position = new Position(p.stage(), fraction, watched.nanos(), p.audio());
     }
 
     @Override
@@ -216,11 +212,6 @@ public final class RunningTask implements StageMonitor {
   /** The time for which the attempt has been going on. */
   public Duration elapsed() {
     return Duration.ofNanos(ticker.nanos() - startNanos);
-  }
-
-  /** The time for which the running stage has been going on. */
-  public Duration stageElapsed() {
-    return Duration.ofNanos(ticker.nanos() - position.stageNanos());
   }
 
   /** The duration of the audio, once it is known. */

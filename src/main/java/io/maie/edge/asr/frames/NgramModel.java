@@ -63,11 +63,6 @@ final class NgramModel implements LanguageModel {
     return words.length - 1;
   }
 
-  /** Bytes of all arrays. */
-  long bytes() {
-    return 4L * slots.length + 16L * words.length + 8L * backoffs.length + 4L * unigrams.length;
-  }
-
   @Override
   public int start() {
     return start;

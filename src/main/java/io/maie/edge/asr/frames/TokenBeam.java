@@ -34,10 +34,6 @@ final class TokenBeam {
     }
   }
 
-  boolean allows(int token) {
-    return allowed[token];
-  }
-
   int count() {
     return count;
   }

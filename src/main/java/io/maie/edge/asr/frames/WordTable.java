@@ -8,8 +8,6 @@ import java.util.Arrays;
  * words in one array: about 20 bytes per word.
  */
 final class WordTable {
-  /** Result of {@link #find} for a word that is absent. */
-  static final int ABSENT = -1;
 
   private static final int FIRST_CAPACITY = 1 << 10;
 
@@ -23,14 +21,6 @@ final class WordTable {
 
   private int size;
 
-  int size() {
-    return size;
-  }
-
-  String text(int word) {
-    return new String(text, begin[word], begin[word + 1] - begin[word], StandardCharsets.UTF_8);
-  }
-
   int find(String word) {
     byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
     return find(bytes, 0, bytes.length);
@@ -41,7 +31,7 @@ final class WordTable {
     return add(bytes, 0, bytes.length);
   }
 
-  /** The number of the word in {@code bytes[from, to)}, or {@link #ABSENT}. */
+  /** The number of the word in {@code bytes[from, to)}, or -1. */
   int find(byte[] bytes, int from, int to) {
     return slots[slot(bytes, from, to)] - 1;
   }

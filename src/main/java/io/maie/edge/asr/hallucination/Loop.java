@@ -15,11 +15,6 @@ import java.util.List;
  */
 record Loop(int start, int end, int round) {
 
-  /** The number of whole rounds. */
-  int rounds() {
-    return (end - start) / round;
-  }
-
   /**
    * Finds the stretch of each whole round. A round lies where its words lie; if the words have no
    * times of their own, the units share the segment evenly.

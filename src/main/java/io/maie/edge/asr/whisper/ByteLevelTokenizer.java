@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,13 +41,10 @@ final class ByteLevelTokenizer implements Vocabulary {
 
   private final TokenBytes texts;
   private final TokenMerges merges;
-  private final SortedMap<String, Integer> added;
 
-  private ByteLevelTokenizer(
-      TokenBytes texts, TokenMerges merges, SortedMap<String, Integer> added) {
+  private ByteLevelTokenizer(TokenBytes texts, TokenMerges merges) {
     this.texts = texts;
     this.merges = merges;
-    this.added = Collections.unmodifiableSortedMap(added);
   }
 
   /**
@@ -60,11 +56,7 @@ final class ByteLevelTokenizer implements Vocabulary {
     return written(file).tokenizer();
   }
 
-  /**
-   * Reads only which tokens have a meaning of their own.
-   *
-   * @see #added()
-   */
+  /** Reads only the tokens that have a meaning of their own, such as {@code <|en|>}, by text. */
   static SortedMap<String, Integer> readAdded(Path file) throws ProcessingException, IOException {
     return written(file).added;
   }
@@ -156,11 +148,6 @@ final class ByteLevelTokenizer implements Vocabulary {
     }
   }
 
-  /** Tokens with a meaning of their own, such as {@code <|en|>}, by their text. */
-  SortedMap<String, Integer> added() {
-    return added;
-  }
-
   @Override
   public byte[] bytes(int token) {
     return texts.of(token);
@@ -241,7 +228,7 @@ final class ByteLevelTokenizer implements Vocabulary {
       ids.forEach((text, id) -> bytes[id] = ByteAlphabet.toBytes(text));
       added.values().stream().filter(id -> id >= 0 && id < size).forEach(id -> bytes[id] = null);
       TokenBytes texts = new TokenBytes(bytes);
-      return new ByteLevelTokenizer(texts, new TokenMerges(pairs(texts)), added);
+      return new ByteLevelTokenizer(texts, new TokenMerges(pairs(texts)));
     }
 
     /** Without those of which a part, or the whole, is no token. */

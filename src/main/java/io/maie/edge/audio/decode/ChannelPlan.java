@@ -130,8 +130,4 @@ record ChannelPlan(
         reason,
         problem);
   }
-
-  boolean isSeparate() {
-    return !separate.isEmpty();
-  }
 }

@@ -11,7 +11,6 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -82,11 +81,6 @@ final class ChildProcess implements AutoCloseable {
   /** Does {@code work} on the child's standard output, in a thread that ends with the child. */
   <T> Future<T> onOutput(OutputWork<T> work) {
     return threads.submit(() -> work.apply(process.getInputStream()));
-  }
-
-  /** Does other work meanwhile, in a thread that is interrupted when the child is closed. */
-  <T> Future<T> meanwhile(Callable<T> work) {
-    return threads.submit(work);
   }
 
   /** The exit code; comes when the child has ended and all it said was read. */

@@ -60,10 +60,6 @@ final class SoundFile implements AutoCloseable {
     this.pcm = file.resolveSibling(file.getFileName() + ".pcm");
   }
 
-  int channels() {
-    return channels;
-  }
-
   /** Samples per channel that were appended. */
   long samples() {
     return samples;

@@ -1,8 +1,5 @@
 package io.maie.edge.text.extract;
 
-import static java.util.Objects.requireNonNull;
-
-import io.maie.edge.text.TextLanguage;
 import java.util.List;
 
 /**
@@ -19,7 +16,6 @@ import java.util.List;
  * @param phrases what it is about in a few words each, the most telling first
  */
 public record Evidence(
-    TextLanguage language,
     List<Statement> sentences,
     List<Integer> ranking,
     List<Statement> decisions,
@@ -31,7 +27,6 @@ public record Evidence(
     List<Statement> phrases) {
 
   public Evidence {
-    requireNonNull(language, "language is null");
     sentences = List.copyOf(sentences);
     ranking = List.copyOf(ranking);
     decisions = List.copyOf(decisions);

@@ -47,7 +47,6 @@ public final class EvidenceFinder {
     List<Integer> ranking =
         new Ranking(lines, words, weights(lines, decisions, dates, numbers)).best();
     return new Evidence(
-        language,
         lines.stream().map(Line::statement).toList(),
         ranking,
         decisions.of(lines),
