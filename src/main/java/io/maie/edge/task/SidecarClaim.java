@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.HeldFolder;
+import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.durable.VerifiedCopy;
 import io.maie.edge.spool.Inbox;
 import io.maie.edge.spool.SidecarState;
@@ -14,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Moves the sidecar of a claimed recording out of the inbox into its task.
@@ -23,6 +26,8 @@ import java.nio.file.Path;
  * replaces an earlier one. From an inbox that keeps its recordings it is copied, once.
  */
 final class SidecarClaim {
+  private static final Logger LOG = LoggerFactory.getLogger(SidecarClaim.class);
+
   private final Inbox inbox;
 
   SidecarClaim(Inbox inbox) {
@@ -43,9 +48,22 @@ final class SidecarClaim {
       return SidecarState.ABSENT;
     }
     Path recording = task.source().in(inbox.folder(), "");
-    return Files.exists(recording, LinkOption.NOFOLLOW_LINKS)
+    return isBehindLink(recording) || Files.exists(recording, LinkOption.NOFOLLOW_LINKS)
         ? SidecarState.ABSENT
         : inbox.lateSidecar(sidecar(task));
+  }
+
+  /**
+   * A link in place of the recording's folder leads to the files of others: a sidecar that is seen
+   * there could never be claimed, and would restart the task again and again.
+   */
+  private boolean isBehindLink(Path recording) {
+    try (HeldFolder folder = HeldFolder.below(inbox.folder(), recording.resolveSibling(""))) {
+      LOG.trace("No link leads to '{}'", folder);
+      return false;
+    } catch (IOException e) {
+      return StorageFailure.of(e) == StorageFailure.OBSTRUCTED;
+    }
   }
 
   private Path sidecar(Task task) {
@@ -56,7 +74,12 @@ final class SidecarClaim {
   boolean move(Path sidecar, TaskFolder folder) throws IOException {
     try (HeldFolder from = HeldFolder.below(inbox.folder(), sidecar.resolveSibling(""))) {
       return from.run(held -> moveFrom(held.resolve(sidecar.getFileName()), folder));
-    } catch (NoSuchFileException e) {
+    } catch (IOException e) {
+      boolean isAway =
+          e instanceof NoSuchFileException || StorageFailure.of(e) == StorageFailure.OBSTRUCTED;
+      if (!isAway) {
+        throw e;
+      }
       return false;
     }
   }

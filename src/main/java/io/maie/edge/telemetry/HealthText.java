@@ -1,7 +1,7 @@
 package io.maie.edge.telemetry;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** A status as monitors ask for it: one line if all is well, else a line for every reason. */
 public final class HealthText {
@@ -17,7 +17,7 @@ public final class HealthText {
     if (status.isHealthy()) {
       return HEALTHY + status.state() + "\n";
     }
-    List<String> reasons = new ArrayList<>(status.blocked());
+    Set<String> reasons = new LinkedHashSet<>(status.blocked());
     for (Status.CheckResult check : status.checks()) {
       if (check.level() == Check.Level.FAILURE) {
         String hint = check.hint() == null ? "" : ". " + check.hint();

@@ -4,8 +4,11 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.maie.edge.durable.Disk.Call;
+import io.maie.edge.testing.DiskTripwire;
 import io.maie.edge.time.Uptime;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -99,6 +102,55 @@ final class CleanupTest {
     assertThat(report.deleted()).isZero();
     assertThat(report.kept()).containsExactly(archived.toRealPath());
     assertThat(archived).exists();
+  }
+
+  /** The file outside is the planned one itself, by another name: nothing else would tell them. */
+  @Test
+  void aLinkThatIsPlantedDuringACleanupIsNotFollowed() throws IOException {
+    file("archive/sub/a.wav");
+    Path planned = file("archive/sub/b.wav");
+    Path outside = Files.createDirectory(home.resolve("outside"));
+    Path precious = Files.createLink(outside.resolve("b.wav"), planned);
+    CleanupPlan plan = cleanup(Keep.nothing()).plan();
+    assertThat(plan.deletions()).hasSize(2);
+
+    CleanupReport report;
+    try (DiskTripwire wire =
+        new DiskTripwire((call, path) -> call == Call.DELETE, () -> plant(outside))) {
+      report = cleanup(Keep.nothing()).execute(plan);
+      assertThat(wire.hasActed()).isTrue();
+    }
+
+    assertThat(report.deleted()).isEqualTo(1);
+    assertThat(precious).hasContent("12345");
+  }
+
+  @Test
+  void aFileIsDeletedInTheFolderThatWasChecked() throws IOException {
+    Path planned = file("archive/sub/a.wav");
+    Path outside = Files.createDirectory(home.resolve("outside"));
+    Path precious = Files.createLink(outside.resolve("a.wav"), planned);
+    CleanupPlan plan = cleanup(Keep.nothing()).plan();
+    Keep planting =
+        (area, path) -> {
+          plant(outside);
+          return false;
+        };
+
+    CleanupReport report = cleanup(planting).execute(plan);
+
+    assertThat(report.deleted()).isEqualTo(1);
+    assertThat(home.resolve("moved/a.wav")).doesNotExist();
+    assertThat(precious).hasContent("12345");
+  }
+
+  private void plant(Path outside) {
+    try {
+      Files.move(home.resolve("archive/sub"), home.resolve("moved"));
+      Files.createSymbolicLink(home.resolve("archive/sub"), outside);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.maie.edge.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maie.edge.durable.Disk.Call;
+import io.maie.edge.testing.DiskTripwire;
 import io.maie.edge.testing.ManualTicker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,9 +13,12 @@ import java.time.Duration;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Somebody who may write into a shared folder replaces a sub-folder by a link at the worst instant:
@@ -86,6 +91,72 @@ final class LinkPlantedMeanwhileTest {
     assertThat(home.resolve("moved/a.wav")).hasContent("sound");
     assertThat(home.resolve("moved/a.wav.job.json")).exists();
     assertThat(recording).doesNotExist();
+  }
+
+  /** Instants of a claim by copy, each after a call has changed the disk. */
+  enum Instant {
+    FOLDER_OF_CLAIMS_MADE((call, path) -> call == Call.MAKE_FOLDER && isFolderOfClaims(path)),
+    FOLDER_OF_CLAIM_FLUSHED(
+        (call, path) -> call == Call.FLUSH_FOLDER && isFolderOfClaims(path.resolveSibling(""))),
+    RECORDING_HELD((call, path) -> call == Call.RENAME && path.endsWith("a.mp3"));
+
+    private final BiPredicate<Call, Path> trigger;
+
+    Instant(BiPredicate<Call, Path> trigger) {
+      this.trigger = trigger;
+    }
+
+    private static boolean isFolderOfClaims(Path path) {
+      return path.endsWith(CopyingClaim.HOLDING);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aClaimByCopyWritesNothingWhereALinkLeads(Instant instant) throws IOException {
+    Path recording = Files.writeString(inbox.resolve("a.mp3"), "sound");
+    Path second = Files.createLink(home.resolve("second name"), recording);
+    Inbox watched =
+        new Inbox(
+            InboxOptions.of(inbox),
+            new ArrivalChecks(WholenessCheck.disabled(), Ranking.byArrival(), FileLease.disabled()),
+            ticker);
+    watched.scan();
+    ticker.advance(Duration.ofSeconds(60));
+    Candidate candidate = watched.scan().ready().get(0);
+
+    try (DiskTripwire wire =
+        new DiskTripwire(instant.trigger, () -> plant(inbox.resolve(CopyingClaim.HOLDING)))) {
+      claim(watched, candidate);
+      assertThat(wire.hasActed()).isTrue();
+    }
+
+    assertThat(outside).isEmptyDirectory();
+    assertThat(second).hasContent("sound");
+    assertThat(List.of(recording, work.resolve("input"), held()))
+        .filteredOn(Files::exists)
+        .isNotEmpty()
+        .allSatisfy(place -> assertThat(place).hasContent("sound"));
+  }
+
+  /** The claim may fail, since the folder of claims is away. */
+  private void claim(Inbox watched, Candidate candidate) {
+    try {
+      assertThat(watched.claim(candidate, work.resolve("input"))).isPresent();
+    } catch (IOException e) {
+      assertThat(e).hasMessageContaining(CopyingClaim.HOLDING);
+    }
+  }
+
+  /** The recording in the folder that was moved away; a path that does not exist if it is not. */
+  private Path held() throws IOException {
+    Path moved = home.resolve("moved");
+    if (Files.notExists(moved)) {
+      return moved;
+    }
+    try (var files = Files.walk(moved)) {
+      return files.filter(file -> file.endsWith("recording")).findAny().orElse(home.resolve("-"));
+    }
   }
 
   /** The folder lies elsewhere afterwards, and a link to the outside has its name. */
