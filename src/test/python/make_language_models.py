@@ -24,6 +24,7 @@ from tokenizers import Regex, decoders, models, normalizers, pre_tokenizers, tra
 TARGET = pathlib.Path(__file__).parents[1] / "resources" / "text" / "models"
 TEMPLATES = pathlib.Path(__file__).parent / "templates"
 LAYERS, HIDDEN, WIDE, HEADS, KEY_HEADS, HEAD = 2, 32, 48, 4, 2, 8
+WIDE_HEAD = 16
 PIECES = 320
 ANSWER = 24
 
@@ -101,7 +102,7 @@ class Graph:
 
     def __call__(self, operator, *inputs, outputs=1, name=None, domain="", **attributes):
         self.count += 1
-        names = [name] if name else [f"v{self.count}_{i}" for i in range(outputs)]
+        names = outputs if isinstance(outputs, list) else [name] if name else [f"v{self.count}_{i}" for i in range(outputs)]
         self.nodes.append(helper.make_node(
             operator, [self.value(i) for i in inputs], names, domain=domain, **attributes))
         return names[0] if len(names) == 1 else names
@@ -123,8 +124,9 @@ class Graph:
 class Decoder:
     """The graph of a model of transformers: of Llama, and with the additions of Qwen2, Qwen3 or Gemma 3."""
 
-    def __init__(self, model):
-        self.model, self.config, self.g = model, model.config, Graph()
+    def __init__(self, model, grouped=False):
+        """grouped: as ONNX Runtime's model builder exports it, with GroupQueryAttention and num_logits_to_keep, without position_ids."""
+        self.model, self.config, self.g, self.grouped = model, model.config, Graph(), grouped
         self.gemma = model.config.model_type.startswith("gemma3")
         self.weights = {k: v.detach().numpy() for k, v in model.state_dict().items()}
 
@@ -135,23 +137,32 @@ class Decoder:
         x = g("Gather", table, ids)
         if self.gemma:
             x = g("Mul", x, np.float32(HIDDEN**0.5))
-        masks = self.masks(mask, positions)
-        turns = {kind: self.turns(positions, kind) for kind in self.kinds()}
-        inputs = [tensor(ids, ["batch", "length"]), tensor(mask, ["batch", "all"]), tensor(positions, ["batch", "length"])]
+        inputs = [tensor(ids, ["batch", "length"]), tensor(mask, ["batch", "all"])]
+        if self.grouped:
+            inputs.append(tensor("num_logits_to_keep", []))
+            masks, turns = dict.fromkeys(self.kinds(), self.lengths(mask)), dict.fromkeys(self.kinds(), self.caches())
+        else:
+            inputs.append(tensor(positions, ["batch", "length"]))
+            masks = self.masks(mask, positions)
+            turns = {kind: self.turns(positions, kind) for kind in self.kinds()}
+        head = WIDE_HEAD if self.grouped else HEAD
         outputs = [tensor("logits", ["batch", "length", table.shape[0]], TensorProto.FLOAT)]
         for layer in range(LAYERS):
             kind = self.kind(layer)
             x = self.layer(layer, x, masks[kind], turns[kind])
             for part in ("key", "value"):
-                inputs.append(tensor(f"past_key_values.{layer}.{part}", ["batch", KEY_HEADS, "past", HEAD], TensorProto.FLOAT))
-                outputs.append(tensor(f"present.{layer}.{part}", ["batch", KEY_HEADS, "all", HEAD], TensorProto.FLOAT))
+                inputs.append(tensor(f"past_key_values.{layer}.{part}", ["batch", KEY_HEADS, "past", head], TensorProto.FLOAT))
+                outputs.append(tensor(f"present.{layer}.{part}", ["batch", KEY_HEADS, "all", head], TensorProto.FLOAT))
         x = self.norm("model.norm.weight", x)
-        head = self.weights.get("lm_head.weight", table)
-        g("MatMul", x, g("Transpose", head, perm=[1, 0]), name="logits")
+        if self.grouped:
+            first = g("Unsqueeze", g("Neg", "num_logits_to_keep"), np.int64([0]))
+            x = g("Slice", x, first, np.int64([2**62]), np.int64([1]))
+        words = self.weights.get("lm_head.weight", table)
+        g("MatMul", x, g("Transpose", words, perm=[1, 0]), name="logits")
         graph = helper.make_graph(
             g.nodes, self.config.model_type, inputs, outputs,
             [numpy_helper.from_array(array, name) for name, array in g.weights.items()])
-        opset = [helper.make_opsetid("", 17)]
+        opset = [helper.make_opsetid("", 17)] + [helper.make_opsetid("com.microsoft", 1)] * self.grouped
         made = helper.make_model(graph, opset_imports=opset, ir_version=8)
         onnx.checker.check_model(made)
         return made
@@ -194,9 +205,36 @@ class Decoder:
         angles = g("Unsqueeze", g("Concat", angles, angles, axis=-1), np.int64([1]))
         return g("Cos", angles), g("Sin", angles)
 
+    def lengths(self, mask):
+        """What GroupQueryAttention asks for instead of a mask: the place of the last token, and the number of tokens."""
+        g = self.g
+        last = g("Cast", g("Sub", g("ReduceSum", mask, np.int64([1]), keepdims=1), np.int64(1)), to=TensorProto.INT32)
+        return last, g("Cast", g("Squeeze", g("Shape", mask, start=1, end=2)), to=TensorProto.INT32)
+
+    def caches(self):
+        """Cosines and sines of all positions, of shape (positions, half of a head)."""
+        frequencies = self.model.model.rotary_emb.inv_freq.detach().numpy().astype(np.float32)
+        angles = np.arange(self.config.max_position_embeddings, dtype=np.float32)[:, None] * frequencies
+        angles = np.pad(angles, [(0, 0), (0, (WIDE_HEAD - HEAD) // 2)])
+        return self.g.value(np.cos(angles)), self.g.value(np.sin(angles))
+
+    def grouped_attention(self, at, i, x, lengths, caches):
+        """ONNX Runtime wants heads of a multiple of 16, so that half of each is zero; a rotary embedding turns the two halves of a head."""
+        g, heads = self.g, []
+        for part in "qkv":
+            y = g("MatMul", x, spread(self.weights[f"{at}{part}_proj.weight"].T))
+            bias = self.weights.get(f"{at}{part}_proj.bias")
+            heads.append(y if bias is None else g("Add", y, spread(bias)))
+        mixed, *_ = g(
+            "GroupQueryAttention", *heads, f"past_key_values.{i}.key", f"past_key_values.{i}.value", *lengths, *caches,
+            outputs=[f"mixed.{i}", f"present.{i}.key", f"present.{i}.value"], domain="com.microsoft", num_heads=HEADS,
+            kv_num_heads=KEY_HEADS, do_rotary=1, scale=HEAD**-0.5)
+        return g("MatMul", mixed, spread(self.weights[at + "o_proj.weight"]).T.copy())
+
     def layer(self, i, x, mask, turns):
         g, at = self.g, f"model.layers.{i}."
-        y = self.attention(at + "self_attn.", i, self.norm(at + "input_layernorm.weight", x), mask, turns)
+        attention = self.grouped_attention if self.grouped else self.attention
+        y = attention(at + "self_attn.", i, self.norm(at + "input_layernorm.weight", x), mask, turns)
         if self.gemma:
             y = self.norm(at + "post_attention_layernorm.weight", y)
         x = g("Add", x, y)
@@ -265,16 +303,24 @@ def tensor(name, sizes, kind=TensorProto.INT64):
     return helper.make_tensor_value_info(name, kind, sizes)
 
 
+def spread(weights):
+    """The two halves of each head at the beginnings of the two halves of a wider one."""
+    halves = weights.reshape(*weights.shape[:-1], -1, 2, HEAD // 2)
+    wide = np.pad(halves, [(0, 0)] * (halves.ndim - 1) + [(0, (WIDE_HEAD - HEAD) // 2)])
+    return wide.reshape(*weights.shape[:-1], -1).copy()
+
+
 def says(session, ids, count, ends):
     """The ids that a graph chooses, fed one by one with what it returned."""
-    past = {f"past_key_values.{i}.{p}": np.zeros((1, KEY_HEADS, 0, HEAD), np.float32)
-            for i in range(LAYERS) for p in ("key", "value")}
+    past = {i.name: np.zeros((1, KEY_HEADS, 0, i.shape[3]), np.float32)
+            for i in session.get_inputs() if i.name.startswith("past_key_values.")}
     chosen, fed, done = [], list(ids), 0
+    asked = {i.name for i in session.get_inputs()}
     first = None
     for _ in range(count):
         inputs = {"input_ids": np.int64([fed]), "attention_mask": np.ones((1, done + len(fed)), np.int64),
-                  "position_ids": np.arange(done, done + len(fed), dtype=np.int64)[None], **past}
-        logits, *present = session.run(None, inputs)
+                  "position_ids": np.arange(done, done + len(fed), dtype=np.int64)[None], "num_logits_to_keep": np.array(1), **past}
+        logits, *present = session.run(None, {name: value for name, value in inputs.items() if name in asked})
         if first is None:
             first = logits[0, -1]
         past = dict(zip(past, present))
@@ -322,6 +368,7 @@ def write(name, kind, config, tokenizer, marks, ends, four=False):
         {"tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": 512, **texts, **inside}, indent=1) + "\n")
     golden(folder, model, ends)
     if four:
+        grouped(model, folder, ends)
         onnx.save(four_bits(made), folder / "onnx" / "model_q4.onnx")
         cases = json.loads((folder / "golden.json").read_text())
         quantized = onnxruntime.InferenceSession(str(folder / "onnx" / "model_q4.onnx"))
@@ -329,6 +376,19 @@ def write(name, kind, config, tokenizer, marks, ends, four=False):
             chosen = says(quantized, case["prompt_ids"], ANSWER, ends)[0]
             case["answer_ids_q4"] = [i for i in chosen if i not in ends]
         (folder / "golden.json").write_text(json.dumps(cases, indent=1, ensure_ascii=False) + "\n")
+
+
+def grouped(model, folder, ends):
+    """The same model with the operators of other exporters, which has to say the same."""
+    path = folder / "onnx" / "model_grouped.onnx"
+    onnx.save(Decoder(model, grouped=True).build(), path)
+    session = onnxruntime.InferenceSession(str(path))
+    embeds, mask = tensor("inputs_embeds", ["batch", "length", HIDDEN], TensorProto.FLOAT), tensor("attention_mask", ["batch", "all"])
+    logits = tensor("logits", ["batch", "length", HIDDEN], TensorProto.FLOAT)
+    graph = helper.make_graph([helper.make_node("Identity", ["inputs_embeds"], ["logits"])], "split", [embeds, mask], [logits])
+    onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8), folder / "onnx" / "model_embeds.onnx")
+    for case in json.loads((folder / "golden.json").read_text()):
+        assert says(session, case["prompt_ids"], ANSWER, ends)[0] == case["answer_ids"], folder.name
 
 
 def golden(folder, model, ends):

@@ -17,21 +17,25 @@ import java.util.TreeSet;
  * Runtime's model builder export it.
  *
  * @param hasPositions whether it asks for the position of each token
+ * @param keepsScores whether it is told how many tokens to score, from the last
  * @param blocks of the cache, in the order of the graph's inputs
  * @param vocabularySize number of tokens that have a score
  */
 record DecoderGraph(
     OnnxModel model,
     boolean hasPositions,
+    boolean keepsScores,
     List<Block> blocks,
     int vocabularySize,
     ElementType scoreType) {
   static final String IDS = "input_ids";
   static final String MASK = "attention_mask";
   static final String POSITIONS = "position_ids";
+  static final String KEPT = "num_logits_to_keep";
   static final String SCORES = "logits";
   private static final String PAST = "past_key_values.";
   private static final String PRESENT = "present.";
+  private static final String EMBEDDINGS = "inputs_embeds";
 
   DecoderGraph {
     blocks = List.copyOf(blocks);
@@ -72,7 +76,13 @@ record DecoderGraph(
       }
     }
     TensorShape scores = outputs.get(SCORES);
-    boolean isKnown = Set.of(IDS, MASK, POSITIONS).containsAll(plain);
+    if (plain.contains(EMBEDDINGS)) {
+      throw refused(
+          model,
+          "it takes the embeddings of tokens ('%s'), which another graph makes; exports in one graph, with %s, are served"
+              .formatted(EMBEDDINGS, IDS));
+    }
+    boolean isKnown = Set.of(IDS, MASK, POSITIONS, KEPT).containsAll(plain);
     if (blocks.isEmpty() || scores == null || !isKnown || !plain.containsAll(Set.of(IDS, MASK))) {
       throw refused(
           model,
@@ -84,7 +94,8 @@ record DecoderGraph(
     if (size < 1) {
       throw refused(model, "neither the graph nor config.json tells the size of the vocabulary");
     }
-    return new DecoderGraph(model, plain.contains(POSITIONS), blocks, size, scores.type());
+    return new DecoderGraph(
+        model, plain.contains(POSITIONS), plain.contains(KEPT), blocks, size, scores.type());
   }
 
   private static Block block(OnnxModel model, TensorShape input, Map<String, TensorShape> outputs)

@@ -22,8 +22,8 @@ final class DecoderRun {
   private final TensorMemory scores;
   private final TensorMemory ones;
 
-  /** Tokens that were read at once the last time. */
-  private int lastRead;
+  /** Tokens that were scored the last time. */
+  private int lastScored;
 
   /**
    * A run that has read nothing.
@@ -34,7 +34,8 @@ final class DecoderRun {
     this.graph = graph;
     this.most = most;
     cache = new KeyValueCache(graph.blocks());
-    scores = TensorMemory.allocate(graph.scoreType(), (long) PIECE * graph.vocabularySize());
+    int scored = graph.keepsScores() ? 1 : PIECE;
+    scores = TensorMemory.allocate(graph.scoreType(), (long) scored * graph.vocabularySize());
     ones = TensorMemory.allocate(ElementType.INT64, most);
     ones.fill(1);
   }
@@ -56,6 +57,7 @@ final class DecoderRun {
   void read(long... ids) throws ProcessingException {
     int length = cache.length();
     int all = length + ids.length;
+    int scored = graph.keepsScores() ? 1 : ids.length;
     long[] positions = new long[ids.length];
     Arrays.setAll(positions, i -> length + i);
     Map<String, Tensor> inputs = new HashMap<>();
@@ -66,7 +68,10 @@ final class DecoderRun {
       if (graph.hasPositions()) {
         inputs.put(DecoderGraph.POSITIONS, Tensor.of(positions, 1, ids.length));
       }
-      outputs.put(DecoderGraph.SCORES, scores.tensor(1, ids.length, graph.vocabularySize()));
+      if (graph.keepsScores()) {
+        inputs.put(DecoderGraph.KEPT, Tensor.scalar((long) scored));
+      }
+      outputs.put(DecoderGraph.SCORES, scores.tensor(1, scored, graph.vocabularySize()));
       cache.bind(ids.length, most, inputs, outputs);
       graph.model().runInto(inputs, outputs);
     } finally {
@@ -74,11 +79,11 @@ final class DecoderRun {
       outputs.values().forEach(Tensor::close);
     }
     cache.advance(ids.length);
-    lastRead = ids.length;
+    lastScored = scored;
   }
 
   /** Scores of the token that follows what was read last, by token. */
   void scores(float[] target) {
-    scores.read((lastRead - 1L) * graph.vocabularySize(), target);
+    scores.read((lastScored - 1L) * graph.vocabularySize(), target);
   }
 }

@@ -106,7 +106,7 @@ public final class TokenBytes {
         return;
       }
       depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-      if (token == JsonToken.VALUE_STRING && parser.currentName().equals("type")) {
+      if (token == JsonToken.VALUE_STRING && "type".equals(parser.currentName())) {
         decoders.add(parser.getText());
       }
     }
@@ -117,10 +117,11 @@ public final class TokenBytes {
     if (!isOfLetters && !decoders.contains("ByteFallback")) {
       throw Tokenizer.refused(file, "its decoder is neither ByteLevel nor ByteFallback");
     }
-    int size = pieces.values().stream().mapToInt(id -> id + 1).max().orElse(0);
-    if (size > MOST_TOKENS) {
-      throw Tokenizer.refused(file, "it has more than " + MOST_TOKENS + " tokens");
+    int last = pieces.values().stream().mapToInt(Integer::intValue).max().orElse(-1);
+    if (last < 0 || last >= MOST_TOKENS) {
+      throw Tokenizer.refused(file, "its tokens have other numbers than 0 to " + MOST_TOKENS);
     }
+    int size = last + 1;
     List<byte[]> bytes = new ArrayList<>(Collections.nCopies(size, NONE));
     byte[] letters = letters();
     pieces.forEach(

@@ -3,9 +3,11 @@ package io.maie.edge.text.token;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The tokenizer of a language model, read from its {@code tokenizer.json}. Adds no tokens of its
@@ -33,12 +35,18 @@ public final class Tokenizer implements AutoCloseable {
     if (Files.size(file) > MOST_BYTES) {
       throw refused(file, "it has more than " + MOST_BYTES + " bytes");
     }
-    String json = Files.readString(file);
     try {
+      String json = Files.readString(file);
+      Optional<String> fault = StrictJson.fault(json);
+      if (fault.isPresent()) {
+        throw refused(file, fault.get());
+      }
       long handle = NativeTokenizers.functions().createTokenizerFromString(json);
       NativeTokenizers.functions().disablePadding(handle);
       NativeTokenizers.functions().disableTruncation(handle);
       return new Tokenizer(handle);
+    } catch (CharacterCodingException e) {
+      throw refused(file, "it is not UTF-8");
     } catch (RuntimeException e) {
       // the native library reports every fault of the file so
       throw refused(file, String.valueOf(e.getMessage()));
@@ -55,11 +63,13 @@ public final class Tokenizer implements AutoCloseable {
   /** Ids of the tokens of {@code text}; marks such as {@code <|im_end|>} in it are special ones. */
   public long[] ids(String text) throws ProcessingException {
     requireOpen();
-    long encoding = NativeTokenizers.functions().encode(handle, text, false);
     try {
-      return NativeTokenizers.functions().getTokenIds(encoding);
-    } finally {
+      long encoding = NativeTokenizers.functions().encode(handle, text, false);
+      long[] ids = NativeTokenizers.functions().getTokenIds(encoding);
       NativeTokenizers.functions().deleteEncoding(encoding);
+      return ids;
+    } catch (RuntimeException e) {
+      throw failed("split a text", e);
     }
   }
 
@@ -72,7 +82,20 @@ public final class Tokenizer implements AutoCloseable {
   public String text(List<Integer> ids) throws ProcessingException {
     requireOpen();
     long[] all = ids.stream().mapToLong(Integer::longValue).toArray();
-    return all.length == 0 ? "" : NativeTokenizers.functions().decode(handle, all, true);
+    try {
+      return all.length == 0 ? "" : NativeTokenizers.functions().decode(handle, all, true);
+    } catch (RuntimeException e) {
+      throw failed("join a text", e);
+    }
+  }
+
+  /** The native library reports what it finds wrong with a tokenizer while it uses it so. */
+  private static ProcessingException failed(String work, RuntimeException failure) {
+    return new ProcessingException(
+        FailureCode.MODEL_LOAD_ERROR,
+        "The tokenizer cannot %s: %s".formatted(work, failure.getMessage()),
+        "Run 'maie-edge models verify', or install the model again",
+        failure);
   }
 
   private void requireOpen() {

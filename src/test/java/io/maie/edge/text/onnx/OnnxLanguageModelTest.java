@@ -79,6 +79,17 @@ final class OnnxLanguageModelTest {
     }
   }
 
+  @Test
+  void aGraphOfGroupedQueriesThatScoresTheLastTokenAnswersAlike() throws Exception {
+    try (OnnxLanguageModel model = open(RandomModels.folder("qwen2"), "onnx/model_grouped.onnx")) {
+      for (Golden golden : RandomModels.goldens("qwen2")) {
+        Prompt prompt = prompt(golden, golden.answerIds().size());
+
+        assertThat(model.written(prompt, QUIET).ids()).isEqualTo(golden.answerIds());
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("families")
   void anAnswerKeepsToTheSchemaOfItsPrompt(String family) throws Exception {
@@ -202,6 +213,17 @@ final class OnnxLanguageModelTest {
         .hasMessageContaining("has a chat template")
         .extracting("code")
         .isEqualTo(FailureCode.MODEL_LOAD_ERROR);
+  }
+
+  @Test
+  void aGraphThatTakesEmbeddingsIsRefused() throws Exception {
+    Golden golden = RandomModels.goldens("qwen2").get(0);
+    try (OnnxLanguageModel model = open(RandomModels.folder("qwen2"), "onnx/model_embeds.onnx")) {
+      assertThatThrownBy(() -> model.answer(prompt(golden, 4), QUIET))
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining(
+              "embeddings of tokens ('inputs_embeds'), which another graph makes");
+    }
   }
 
   @Test
