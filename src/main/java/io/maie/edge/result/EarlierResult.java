@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * concern, and what this version of the program does not know, stays as it is.
  */
 public final class EarlierResult {
-  private static final JsonMapper MAPPER =
+  static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)

@@ -2,7 +2,6 @@ package io.maie.edge.result;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.audio.Waveform;
@@ -30,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class ResultReader {
   private static final String SPEAKER = "speaker";
   private static final String SUMMARY = "summary";
-  private static final JsonMapper MAPPER = new JsonMapper();
   private static final TypeReference<Map<String, Object>> CONTENT = new TypeReference<>() {};
 
   private ResultReader() {}
@@ -89,7 +87,7 @@ final class ResultReader {
         text(made, "engine"),
         text(made, "template_id"),
         text(made, "template_hash"),
-        MAPPER.convertValue(results.path(SUMMARY), CONTENT),
+        EarlierResult.MAPPER.convertValue(results.path(SUMMARY), CONTENT),
         list(results.path("summary_sources"), ResultReader::source),
         null);
   }

@@ -15,7 +15,7 @@ final class HubClient {
   private static final int MOST_ANSWER_BYTES = 8_000_000;
 
   private static final int MOST_PAGES = 50;
-  private static final JsonMapper JSON = new JsonMapper();
+  static final JsonMapper JSON = new JsonMapper();
 
   private final HubSession session;
 

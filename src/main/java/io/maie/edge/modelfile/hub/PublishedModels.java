@@ -2,8 +2,7 @@ package io.maie.edge.modelfile.hub;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -14,11 +13,10 @@ import java.util.Optional;
 public final class PublishedModels {
   private static final String RESOURCE = "/models/catalogue.json";
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .build();
+  private static final ObjectReader READER =
+      HubClient.JSON
+          .readerFor(PublishedModel.class)
+          .with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
   private final List<PublishedModel> models;
 
@@ -33,8 +31,8 @@ public final class PublishedModels {
         throw new IOException("Expected the program to hold '" + RESOURCE + "', found none");
       }
       List<PublishedModel> models = new ArrayList<>();
-      for (JsonNode model : JSON.readTree(in).path("models")) {
-        models.add(JSON.treeToValue(model, PublishedModel.class));
+      for (JsonNode model : HubClient.JSON.readTree(in).path("models")) {
+        models.add(READER.readValue(model));
       }
       return new PublishedModels(models);
     }

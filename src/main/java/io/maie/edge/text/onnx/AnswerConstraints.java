@@ -1,7 +1,6 @@
 package io.maie.edge.text.onnx;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maie.edge.text.constrain.SchemaConstraint;
 import io.maie.edge.text.constrain.TokenConstraint;
 import io.maie.edge.text.constrain.TokenVocabulary;
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps answers to the schemas of their prompts. Used by one thread. */
 final class AnswerConstraints {
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final TokenVocabulary vocabulary;
 
@@ -47,7 +45,7 @@ final class AnswerConstraints {
 
   private Optional<SchemaConstraint> compiled(String schema) {
     try {
-      return Optional.of(SchemaConstraint.compile(JSON.readTree(schema), vocabulary));
+      return Optional.of(SchemaConstraint.compile(ModelSettings.JSON.readTree(schema), vocabulary));
     } catch (UnservedSchemaException e) {
       return Optional.empty();
     } catch (JsonProcessingException e) {

@@ -31,7 +31,7 @@ record ModelSettings(
     Sampling sampling,
     Map<String, String> marks,
     ChatTemplate template) {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  static final ObjectMapper JSON = new ObjectMapper();
 
   /** The value that transformers takes if a model samples and names no other. */
   private static final int USUAL_TOP_K = 50;

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maie.edge.progress.StageContext;
@@ -34,7 +33,6 @@ public final class ChatServer implements LanguageModel {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
   private static final Duration LOOK = Duration.ofMillis(200);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ServerOptions options;
   private final ServerConnection connection;
@@ -148,7 +146,7 @@ public final class ChatServer implements LanguageModel {
   }
 
   private String body(Prompt prompt) {
-    ObjectNode body = JSON.createObjectNode();
+    ObjectNode body = ServerReply.JSON.createObjectNode();
     body.put("model", options.model());
     ArrayNode messages = body.putArray("messages");
     messages.addObject().put("role", "system").put("content", prompt.instructions());
@@ -166,7 +164,7 @@ public final class ChatServer implements LanguageModel {
 
   private static JsonNode tree(String schema) {
     try {
-      return JSON.readTree(schema);
+      return ServerReply.JSON.readTree(schema);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("expected a JSON Schema", e);
     }

@@ -18,7 +18,8 @@ import java.util.OptionalLong;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record ServerReply(int status, byte[] body, OptionalLong retryAfterSeconds) {
   private static final int MOST_NESTING = 64;
-  private static final ObjectMapper JSON =
+
+  static final ObjectMapper JSON =
       new ObjectMapper(
           JsonFactory.builder()
               .streamReadConstraints(

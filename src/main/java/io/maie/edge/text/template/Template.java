@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maie.edge.durable.Sha256;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -34,8 +33,6 @@ public record Template(
     String example,
     String fewShots) {
   private static final String SHOTS = "few_shots";
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   public Template {
     requireNonNull(id, "id is null");
@@ -81,7 +78,7 @@ public record Template(
 
   private static JsonNode tree(String json) {
     try {
-      return JSON.readTree(json);
+      return TemplateReader.JSON.readTree(json);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the template was checked before", e);
     }

@@ -38,7 +38,7 @@ final class TemplateReader {
 
   private static final Pattern SCHEMA_IN_PROMPT = Pattern.compile("\\{\\{-?\\s*schema\\b");
 
-  private static final ObjectMapper JSON =
+  static final ObjectMapper JSON =
       new ObjectMapper(
               JsonFactory.builder()
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
