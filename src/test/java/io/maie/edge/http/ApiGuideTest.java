@@ -19,34 +19,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs every line of docs/API.md that begins with curl, as a reader would. */
-final class ApiGuideTest {
+final class ApiGuideTest extends ApiScenario {
   private static final Path GUIDE = Path.of("docs", "API.md");
   private static final String ADDRESS = "http://127.0.0.1:8480";
   private static final String CURL = "curl ";
   private static final long MOST_SECONDS = 60;
 
-  @TempDir Path home;
   @TempDir Path scratch;
-  private ScratchApi api;
 
   @BeforeEach
-  void start() throws IOException {
-    api = ScratchApi.start(home, ScratchApi.options());
+  void writeFiles() throws IOException {
     Files.writeString(scratch.resolve("talk.wav"), "s".repeat(64));
     Files.writeString(
         scratch.resolve("notes.txt"),
         "We meet again on Monday. Anna will send the report by Friday. The budget is agreed.");
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
   }
 
   @Test

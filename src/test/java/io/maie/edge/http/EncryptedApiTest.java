@@ -17,8 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -129,36 +127,10 @@ final class EncryptedApiTest {
   void clientsThatNeverEndTheirHandshakeGiveWay() throws Exception {
     files.make("first", "ec");
     try (ScratchApi api = start()) {
-      List<Socket> crowd = new ArrayList<>();
-      try {
-        for (int i = 0; i < 250; i++) {
-          Socket socket = api.connect();
-          socket.getOutputStream().write(BEGUN_HANDSHAKE);
-          crowd.add(socket);
-        }
-        List<Socket> open = new ArrayList<>(crowd);
-        await()
-            .atMost(LIMIT)
-            .until(
-                () -> {
-                  open.removeIf(socket -> !takesAnotherByte(socket));
-                  return open.isEmpty();
-                });
-      } finally {
-        for (Socket socket : crowd) {
-          socket.close();
-        }
+      try (Crowd crowd = Crowd.of(api, BEGUN_HANDSHAKE)) {
+        crowd.awaitEnd(LIMIT);
       }
       assertThat(get(api.link(), files.read()).statusCode()).isEqualTo(303);
-    }
-  }
-
-  private static boolean takesAnotherByte(Socket socket) {
-    try {
-      socket.getOutputStream().write(0);
-      return true;
-    } catch (IOException e) {
-      return false;
     }
   }
 

@@ -18,31 +18,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A page's calls for a task: follow it, hear its recording, try it again. */
-final class FollowedTaskTest {
+final class FollowedTaskTest extends ApiScenario {
   private static final long PAUSE_NANOS = 5_000_000;
-
-  @TempDir Path home;
-  private ScratchApi api;
-
-  @BeforeEach
-  void start() throws IOException {
-    api = ScratchApi.start(home, ScratchApi.options());
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
-  }
 
   @Test
   void eventsCarryProgressTextAndTheEnd() throws Exception {

@@ -10,34 +10,15 @@ import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that are slow, torn, too many or too large; bench/http tries more of them. */
-final class HostileClientTest {
+final class HostileClientTest extends ApiScenario {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final String FILE =
       "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\n";
-
-  @TempDir Path home;
-  private ScratchApi api;
-
-  @BeforeEach
-  void start() throws IOException {
-    api = ScratchApi.start(home, ScratchApi.options());
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
-  }
 
   private static String head(String line) {
     return "POST /v1/process HTTP/1.1\r\nHost: localhost\r\nX-API-Key: "
@@ -98,41 +79,17 @@ final class HostileClientTest {
   }
 
   @Test
-  void aCrowdThatAsksForNothingGivesWayAndWhoeverWaitsDoesNot() throws Exception {
+  void idleConnectionsGiveWayAndWaitingClientsStay() throws Exception {
     api.holdDecoding();
     CompletableFuture<HttpResponse<String>> waiting =
         HttpClient.newHttpClient()
             .sendAsync(api.form("/v1/process-sync", 64), BodyHandlers.ofString());
-    List<Socket> crowd = new ArrayList<>();
-    try {
-      for (int i = 0; i < 250; i++) {
-        crowd.add(api.connect());
-      }
-      List<Socket> open = new ArrayList<>(crowd);
-      await()
-          .atMost(LIMIT)
-          .until(
-              () -> {
-                open.removeIf(socket -> !takesAnotherByte(socket));
-                return open.isEmpty();
-              });
-    } finally {
-      for (Socket socket : crowd) {
-        socket.close();
-      }
+    try (Crowd crowd = Crowd.of(api)) {
+      crowd.awaitEnd(LIMIT);
     }
     assertThat(api.get("/health").statusCode()).isEqualTo(200);
     api.release();
     assertThat(waiting).succeedsWithin(LIMIT);
     assertThat(waiting.join().statusCode()).isEqualTo(200);
-  }
-
-  private static boolean takesAnotherByte(Socket socket) {
-    try {
-      socket.getOutputStream().write('x');
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
   }
 }

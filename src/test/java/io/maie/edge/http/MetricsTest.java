@@ -6,42 +6,24 @@ import static org.awaitility.Awaitility.await;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Stage;
-import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Figures for monitors, in the text format 0.0.4 of Prometheus: <a
  * href="https://prometheus.io/docs/instrumenting/exposition_formats/">exposition formats</a>.
  */
-final class MetricsTest {
+final class MetricsTest extends ApiScenario {
   private static final Pattern TYPE =
       Pattern.compile("# TYPE ([a-z_]+) (counter|gauge|summary|histogram)");
   private static final Pattern SAMPLE =
       Pattern.compile(
           "([a-z_]+?)(_sum|_count)?"
               + "(\\{[a-z_]+=\"(?:[^\"\\\\\\n]|\\\\[\\\\\"n])*\"})? ([0-9.]+(?:E[0-9]+)?)");
-
-  @TempDir Path home;
-  private ScratchApi api;
-
-  @BeforeEach
-  void start() throws IOException {
-    api = ScratchApi.start(home, ScratchApi.options());
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
-  }
 
   @Test
   void tasksAreCountedByOutcomeAndCodeAndStagesAreTimed() throws Exception {

@@ -7,31 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Stage;
-import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** OpenAI's calls, and what they say about what is installed. */
-final class OpenAiCallsTest {
+final class OpenAiCallsTest extends ApiScenario {
   private static final String TRANSCRIPTIONS = "/v1/audio/transcriptions";
-
-  @TempDir Path home;
-  private ScratchApi api;
-
-  @BeforeEach
-  void start() throws IOException {
-    api = ScratchApi.start(home, ScratchApi.options());
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
-  }
 
   @Test
   void theTextIsTheAnswer() throws Exception {

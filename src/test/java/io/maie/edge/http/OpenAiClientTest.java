@@ -15,29 +15,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The client library that OpenAI publishes on npm, against the real server. */
-final class OpenAiClientTest {
+final class OpenAiClientTest extends ApiScenario {
   private static final String CLIENT = "openai@7.59.0";
   private static final int MOST_SECONDS = 120;
 
-  @TempDir Path home;
   @TempDir Path scratch;
-  private ScratchApi api;
-
-  @BeforeEach
-  void start() throws IOException {
-    api = ScratchApi.start(home, ScratchApi.options());
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
-  }
 
   @Test
   void theClientLibraryTranscribesTranslatesAndStreams() throws Exception {

@@ -19,29 +19,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The queue as clients see it: what runs, what waits and why, what has ended. */
-final class TaskListTest {
+final class TaskListTest extends ApiScenario {
   private static final Duration LIMIT = Duration.ofMinutes(1);
-
-  @TempDir Path home;
-  private ScratchApi api;
-
-  @BeforeEach
-  void start() throws IOException {
-    api = ScratchApi.start(home, ScratchApi.options());
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
-  }
 
   private JsonNode tasks(String query) throws Exception {
     return json(api.get("/v1/tasks" + query));
