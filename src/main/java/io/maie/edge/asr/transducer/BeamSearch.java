@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Follows several hypotheses from frame to frame; those with the same tokens at the same frame are
  * added up.
  *
- * <p>Without durations this is the modified beam search of icefall and sherpa-onnx 2.0.1, with at
- * most one token a frame. With durations (H. Xu et al., Efficient Sequence Transduction by Jointly
+ * <p>Without durations and with at most one token a frame this is the modified beam search of
+ * icefall and sherpa-onnx 2.0.1. Where more are allowed, a hypothesis that says a token goes on in
+ * the same frame. With durations (H. Xu et al., Efficient Sequence Transduction by Jointly
  * Predicting Tokens and Durations, 2023) a hypothesis goes on by as many frames as its token lasts;
  * hypotheses compete with those that wait at the same frame.
  */

@@ -47,11 +47,11 @@ public record SearchRules(
   /**
    * Frames to go on by.
    *
-   * @param skip as the model tells
+   * @param skip as the model tells; 0 if it does not
    * @param isDone whether nothing more is said in the frame
    */
   int framesAfter(int skip, boolean isDone) {
-    return durations == 0 ? 1 : Math.max(skip, isDone ? 1 : 0);
+    return Math.max(skip, isDone ? 1 : 0);
   }
 
   /** Enough hypotheses for phrases to be found. */

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All alignments of a network with durations, one by one. */
+/** All alignments of a network, with durations or without, one by one. */
 final class Alignments {
   private final TableNetwork network;
   private final SearchRules rules;
@@ -32,11 +32,12 @@ final class Alignments {
     List<Integer> context = said.subList(Math.max(0, said.size() - 2), said.size());
     float[] scores = network.scores(frame, context);
     double tokens = logSum(scores, 0, rules.vocabulary());
-    double durations = logSum(scores, rules.vocabulary(), scores.length);
+    boolean hasDurations = rules.durations() > 0;
+    double durations = hasDurations ? logSum(scores, rules.vocabulary(), scores.length) : 0;
     for (int token = 0; token < rules.vocabulary(); token++) {
-      for (int skip = 0; skip < rules.durations(); skip++) {
-        double next =
-            score + scores[token] - tokens + scores[rules.vocabulary() + skip] - durations;
+      for (int skip = 0; skip < Math.max(1, rules.durations()); skip++) {
+        double skipping = hasDurations ? scores[rules.vocabulary() + skip] - durations : 0;
+        double next = score + scores[token] - tokens + skipping;
         boolean isSilent = token == rules.blank();
         List<Integer> following = new ArrayList<>(said);
         if (!isSilent) {

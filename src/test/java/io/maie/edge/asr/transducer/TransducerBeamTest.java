@@ -39,8 +39,8 @@ final class TransducerBeamTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2, 1", "3, 2", "3, 3"})
-  void aBeamThatKeepsEverythingFindsTheBestSequenceWithDurations(int durations, int limit)
+  @CsvSource({"0, 1", "0, 2", "0, 3", "2, 1", "3, 2", "3, 3"})
+  void durationsAndSeveralTokensAFrameAreFollowedToTheBestSequence(int durations, int limit)
       throws Exception {
     for (int seed = 0; seed < SEEDS; seed++) {
       TableNetwork network = new TableNetwork(seed, TOKENS + durations, CONTEXT, 8);
@@ -54,11 +54,31 @@ final class TransducerBeamTest {
     }
   }
 
-  @Test
-  void aBeamOfOneEqualsTheGreedySearchWithDurations() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"0, 2", "3, 2"})
+  void aPhraseIsWorthItsBonusWhereAFrameSaysSeveralTokens(int durations, int limit)
+      throws Exception {
+    PhraseGraph phrase = PhraseGraph.of(List.of(List.of(1, 2)), 1);
+    int changed = 0;
     for (int seed = 0; seed < SEEDS; seed++) {
-      TableNetwork network = new TableNetwork(seed, TOKENS + 4, CONTEXT, 8);
-      SearchRules rules = new SearchRules(TOKENS, 2, -1, 4, 3, CONTEXT, 0, 1, 0);
+      TableNetwork network = new TableNetwork(seed, TOKENS + durations, CONTEXT, 8);
+      SearchRules rules = new SearchRules(TOKENS, 0, -1, durations, limit, CONTEXT, 0, 100_000, 1);
+      Map<List<Integer>, Double> sequences = new Alignments(network, rules, seed % 5).sequences();
+
+      List<Integer> found = tokens(search(network, rules, phrase, seed % 5));
+
+      assertThat(found).as("seed %d", seed).isEqualTo(best(sequences, TransducerBeamTest::bonus));
+      changed += found.equals(best(sequences, sequence -> 0)) ? 0 : 1;
+    }
+    assertThat(changed).isPositive();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 3", "4, 3"})
+  void aBeamOfOneEqualsTheGreedySearch(int durations, int limit) throws Exception {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      TableNetwork network = new TableNetwork(seed, TOKENS + durations, CONTEXT, 8);
+      SearchRules rules = new SearchRules(TOKENS, 2, -1, durations, limit, CONTEXT, 0, 1, 0);
       TransducerSearch greedy = new GreedySearch<>(network, rules);
       greedy.accept(TableNetwork.frames(0, 30));
 
