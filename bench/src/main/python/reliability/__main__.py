@@ -28,6 +28,7 @@ from .trial import COLUMNS, FAULTS, Impossible, Skipped, Trial
 
 GROUPS = {
     "kills": arrivals.kills,
+    "windows": arrivals.windows,
     "restarts": arrivals.restarts,
     "signals": arrivals.signals,
     "power cuts": storage.powercuts,

@@ -1,4 +1,5 @@
 """Kills, signals, manners of arriving, and hostile files."""
+import io
 import os
 import pathlib
 import random
@@ -9,6 +10,7 @@ import subprocess
 import tempfile
 import threading
 import time
+import wave
 
 from .trial import PATIENCE, Skipped, moved, wav
 
@@ -69,6 +71,68 @@ def kills(trial, rng, options):
         trial.account()
         trial.counts["trials"] += 1
     return trial.finish(300 + 5 * len(trial.sent))
+
+
+def windows(trial, _rng, _options):
+    """kill -9 twice in the same window of speech: the window is left out, and the rest is heard."""
+    sample = pathlib.Path(trial.program).resolve().parents[1] / "samples/welcome.wav"
+    trial.send("speech.wav", repeated(sample, 90))
+    fatal = None
+    for _ in range(12):
+        for mark in (trial.home / "work").glob("*/step"):
+            # a mark of this age is one of the life before
+            os.utime(mark, (0, 0))
+        trial.start()
+        fatal = awaited_window(trial, fatal)
+        if fatal is None:
+            break
+        trial.end(signal.SIGKILL)
+        trial.account()
+        trial.counts["trials"] += 1
+    counts = trial.finish(2 * PATIENCE)
+    told = trial.warnings("speech.wav")
+    trial.count("stuck", trial.counts["trials"] > 2, "the window was tried more than twice")
+    trial.count("wrong word", told.count("SPEECH_SKIPPED") != 1, f"the result warns of {told}")
+    return counts
+
+
+def awaited_window(trial, wanted):
+    """Waits for a window; None if the recording is done first."""
+    end = time.monotonic() + 2 * PATIENCE
+    while time.monotonic() < end and not trial.has_ended("speech.wav"):
+        step = in_window(trial, wanted)
+        if step:
+            return step
+        time.sleep(0.01)
+    return None
+
+
+def in_window(trial, wanted):
+    """The window that is heard now, if it is the wanted one, or any but the first."""
+    for path in (trial.home / "work").glob("*/step"):
+        try:
+            if path.stat().st_mtime == 0:
+                continue
+            step = path.read_text("ascii").strip()
+        except OSError:
+            continue
+        is_later = step.startswith("asr window") and not step.startswith("asr window 0.")
+        if step == wanted or (wanted is None and is_later):
+            return step
+    return None
+
+
+def repeated(sample, seconds):
+    """A recording that says the same again and again, with pauses, for at least so long."""
+    with wave.open(str(sample)) as file:
+        shape = file.getparams()
+        sound = file.readframes(shape.nframes) + bytes(shape.framerate * shape.sampwidth)
+    out = io.BytesIO()
+    with wave.open(out, "wb") as file:
+        file.setparams(shape._replace(nframes=0))
+        length = len(sound) // (shape.sampwidth * shape.nchannels)
+        file.writeframes(sound * (seconds * shape.framerate // length + 1))
+    return out.getvalue()
 
 
 def restarts(trial, rng, options):

@@ -86,8 +86,7 @@ def memory(trial, rng, options):
         group.rmdir()
     trial.start()
     trial.wait_for("speech.wav")
-    told = [warning["code"] for result in trial.results("speech.wav")
-            for warning in json.loads(result.read_text("utf-8"))["warnings"]]
+    told = trial.warnings("speech.wav")
     trial.count("wrong word", "LITTLE_MEMORY" not in told, f"the result warns of {told} only")
     trial.counts["trials"] += 1
     return trial.finish(300)

@@ -218,6 +218,11 @@ class Trial:
         told = self.wait(lambda: words in self.text(), seconds)
         self.count("wrong word", not told, f"expected '{words}' in STATUS.txt: {self.text()[:300]}")
 
+    def warnings(self, name):
+        """The codes of all warnings in the results of a recording."""
+        return [warning["code"] for result in self.results(name)
+                for warning in json.loads(result.read_text("utf-8"))["warnings"]]
+
     def finish(self, seconds, may_fail=False):
         """Lets the daemon work everything off, ends it, and looks at all of it."""
         if self.process is None:
