@@ -7,6 +7,7 @@ import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Progress;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
+import io.maie.edge.vad.OnsetHearing;
 import io.maie.edge.vad.SpeechRegionRules;
 import io.maie.edge.vad.VoiceActivityDetector;
 import java.io.IOException;
@@ -36,12 +37,14 @@ final class SpeechSearch {
   List<SpeechRegion> find(SampleSource samples, SoundLevel level)
       throws ProcessingException, TaskStoppedException, IOException {
     List<SpeechRegion> found = detector.detect(samples, rules, context);
-    if (!found.isEmpty() || level.gainDecibels() <= 0) {
-      return found;
-    }
     // the stage is at its end already as far as the first look reported
     StageContext silent =
         new StageContext(Progress.disabled(), context.cancellation(), context.checkpoint());
-    return detector.detect(samples.before(level.curve()), rules, silent);
+    OnsetHearing onsets = new OnsetHearing(detector, rules, silent);
+    if (!found.isEmpty() || level.gainDecibels() <= 0) {
+      return onsets.refine(samples, found);
+    }
+    SampleSource recorded = samples.before(level.curve());
+    return onsets.refine(recorded, detector.detect(recorded, rules, silent));
   }
 }
