@@ -29,6 +29,8 @@ public interface LibC extends Library {
 
   int fcntl(int descriptor, int command, Object... argument) throws LastErrorException;
 
+  int ioctl(int descriptor, long request, Object... argument) throws LastErrorException;
+
   /**
    * The library; null where it is not that of a 64-bit Linux, or does not load.
    *

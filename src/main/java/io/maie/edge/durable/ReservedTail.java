@@ -2,8 +2,16 @@ package io.maie.edge.durable;
 
 import com.sun.jna.LastErrorException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,7 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The end of a file that was reserved and never written. Senders that set the whole size first
  * leave one when they break off (Windows, {@code rsync --preallocate}). It reads as zeros, so that
- * only the file system can tell it from silence: see {@code SEEK_HOLE} in lseek(2).
+ * only the file system can tell it from silence: see {@code SEEK_HOLE} in lseek(2). Where there are
+ * further holes, all without a place on the disk and all behind written zeros, a program left out
+ * zeros of the content ({@code rsync --sparse}, {@code cp --sparse}), and nothing is missing.
  */
 public final class ReservedTail {
   private static final Logger LOG = LoggerFactory.getLogger(ReservedTail.class);
@@ -21,6 +31,25 @@ public final class ReservedTail {
 
   /** A file with more pieces than this was not written by a sender that reserves it at once. */
   private static final int MOST_PIECES = 10_000;
+
+  /** Asks for the extents of a file: FS_IOC_FIEMAP of linux/fs.h. */
+  private static final long FIEMAP = 0xC020660BL;
+
+  /** Bytes of struct fiemap without extents, and of one extent. */
+  private static final int FIEMAP_BYTES = 32;
+
+  private static final int EXTENT_BYTES = 56;
+
+  /** Where the number of extents to tell, and the flags of the first one, stand. */
+  private static final int COUNT_AT = 24;
+
+  private static final int FLAGS_AT = FIEMAP_BYTES + 40;
+
+  /** FIEMAP_EXTENT_UNWRITTEN. */
+  private static final int UNWRITTEN = 0x800;
+
+  /** Zero bytes before a hole from which zeros were left out. */
+  private static final int ZERO_BYTES = 16;
 
   private static final @Nullable LibC LIBC =
       LibC.load("files that were only reserved are not known");
@@ -42,7 +71,11 @@ public final class ReservedTail {
       int descriptor =
           LIBC.open(LibC.terminated(file), LibC.O_NONBLOCK | LibC.O_CLOEXEC | LibC.O_NOFOLLOW);
       try {
-        return size - written(LIBC, descriptor, size);
+        List<Long> ends = ends(LIBC, descriptor, size);
+        long end = ends.isEmpty() ? 0 : ends.get(ends.size() - 1);
+        boolean isSparse =
+            ends.size() > 1 && !hasPlace(LIBC, descriptor, size) && allEndInZeros(file, ends);
+        return isSparse ? 0 : size - end;
       } finally {
         LIBC.close(descriptor);
       }
@@ -52,19 +85,51 @@ public final class ReservedTail {
     }
   }
 
-  /** The end of the last written piece. */
-  private static long written(LibC libc, int descriptor, long size) {
-    boolean endsInHole = libc.lseek(descriptor, size - 1, SEEK_HOLE) == size - 1;
-    long end = endsInHole ? 0 : size;
-    for (int piece = 0; endsInHole && piece < MOST_PIECES; piece++) {
+  /** The ends of the written pieces; only the size if the file does not end in a hole. */
+  private static List<Long> ends(LibC libc, int descriptor, long size) {
+    if (libc.lseek(descriptor, size - 1, SEEK_HOLE) != size - 1) {
+      return List.of(size);
+    }
+    List<Long> ends = new ArrayList<>();
+    long end = 0;
+    while (ends.size() < MOST_PIECES) {
       try {
         long start = libc.lseek(descriptor, end, SEEK_DATA);
         end = libc.lseek(descriptor, start, SEEK_HOLE);
+        ends.add(end);
       } catch (LastErrorException e) {
         // there is no more data
-        return end;
+        return ends;
       }
     }
-    return endsInHole ? size : end;
+    return List.of(size);
+  }
+
+  private static boolean allEndInZeros(Path file, List<Long> ends) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      for (long end : ends) {
+        ByteBuffer last = ByteBuffer.allocate(ZERO_BYTES);
+        channel.read(last, Math.max(0, end - ZERO_BYTES));
+        if (!Arrays.equals(last.array(), new byte[ZERO_BYTES])) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Returns whether space on the disk is reserved for the end of the file. */
+  private static boolean hasPlace(LibC libc, int descriptor, long size) {
+    byte[] question = new byte[FIEMAP_BYTES + EXTENT_BYTES];
+    ByteBuffer fields = ByteBuffer.wrap(question).order(ByteOrder.nativeOrder());
+    fields.putLong(size - 1).putLong(1).putInt(COUNT_AT, 1);
+    try {
+      libc.ioctl(descriptor, FIEMAP, (Object) question);
+    } catch (LastErrorException e) {
+      LOG.debug("Asking for extents failed; error={}", e.getErrorCode());
+      return false;
+    }
+    return (fields.getInt(FLAGS_AT) & UNWRITTEN) != 0;
   }
 }

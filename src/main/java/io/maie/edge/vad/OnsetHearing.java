@@ -68,8 +68,7 @@ public final class OnsetHearing {
     float[] read = audio.read(new SampleSpan(Math.max(0, from), to)).samples();
     float[] heard = new float[(int) (to - from)];
     System.arraycopy(read, 0, heard, heard.length - read.length, read.length);
-    List<SpeechRegion> again =
-        detector.detect(SampleSource.of(Waveform.of(heard)), rules, context);
+    List<SpeechRegion> again = detector.detect(SampleSource.of(Waveform.of(heard)), rules, context);
     long earliest = region.start();
     for (int i = again.size() - 1; i >= 0; i--) {
       SampleSpan span = again.get(i).span();
