@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** JSON files that publishers put beside their models. */
 final class JsonFile {
@@ -37,8 +38,7 @@ final class JsonFile {
     }
   }
 
-  private static ProcessingException damaged(
-      Path file, @org.jspecify.annotations.Nullable Throwable cause) {
+  private static ProcessingException damaged(Path file, @Nullable Throwable cause) {
     return new ProcessingException(
         FailureCode.MODEL_LOAD_ERROR,
         "Expected a JSON object, found something else: '" + file + "'",

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,20 +64,8 @@ final class RestartTest {
   }
 
   private Process start() throws IOException {
-    Path root = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
     ProcessBuilder builder =
-        new ProcessBuilder(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Dmaie.installation=" + root,
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.maie.edge.app.Main",
-                "run",
-                "--home",
-                home.toString()));
+        new ProcessBuilder(RunningProgram.command("run", "--home", home.toString()));
     builder.environment().put("LC_ALL", "C.UTF-8");
     Path log = home.resolve("program.log");
     return builder

@@ -58,21 +58,8 @@ final class RunningProgram implements AutoCloseable {
   /** The same, started by another program that becomes it; waits for its link only. */
   static RunningProgram start(Path home, Map<String, String> settings, List<String> starter)
       throws IOException {
-    Path root = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
     List<String> command = new ArrayList<>(starter);
-    command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Dmaie.installation=" + root,
-            "-cp",
-            System.getProperty("java.class.path"),
-            "io.maie.edge.app.Main",
-            "run",
-            "--http",
-            "--home",
-            home.toString()));
+    command.addAll(command("run", "--http", "--home", home.toString()));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(Map.of("LC_ALL", "C.UTF-8", "MAIE_HTTP__PORT", "0"));
     builder.environment().putAll(settings);
@@ -86,6 +73,23 @@ final class RunningProgram implements AutoCloseable {
       throw new AssertionError("the program did not start: " + Files.readString(log));
     }
     return new RunningProgram(process, home, link);
+  }
+
+  /** The command that starts the program of this tree with {@code arguments}. */
+  static List<String> command(String... arguments) {
+    Path root = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dmaie.installation=" + root,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.maie.edge.app.Main"));
+    command.addAll(List.of(arguments));
+    return command;
   }
 
   /** Its checks take longer than its start where others use the processors. */

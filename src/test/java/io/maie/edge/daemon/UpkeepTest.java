@@ -2,17 +2,14 @@ package io.maie.edge.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.maie.edge.retention.Ages;
 import io.maie.edge.retention.Cleanup;
 import io.maie.edge.retention.DiskMonitor;
 import io.maie.edge.retention.DiskRules;
 import io.maie.edge.retention.Keep;
-import io.maie.edge.retention.RetentionFolders;
-import io.maie.edge.retention.RetentionOptions;
-import io.maie.edge.retention.RetentionPlanner;
 import io.maie.edge.telemetry.Check;
 import io.maie.edge.telemetry.StatusFiles;
 import io.maie.edge.testing.ManualTicker;
+import io.maie.edge.testing.ScratchCleanup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,22 +157,8 @@ final class UpkeepTest {
     assertThat(upkeep.nextDeletions().first()).isEqualTo("soon.wav (archive)");
   }
 
-  /** Files cannot be made old, so the wall clock runs ahead. */
   private Upkeep upkeep(Duration ahead) {
-    RetentionFolders folders =
-        new RetentionFolders(
-            home.resolve("archive"),
-            home.resolve("failed"),
-            home.resolve("work"),
-            home.resolve("outbox"),
-            home.resolve("state"),
-            home.resolve("state/logs/maie-edge.log"));
-    Cleanup cleanup =
-        new Cleanup(
-            folders,
-            new RetentionPlanner(RetentionOptions.DEFAULTS, Instant.EPOCH),
-            Keep.nothing(),
-            () -> Ages.byWallClock(Instant.now().plus(ahead)));
+    Cleanup cleanup = ScratchCleanup.of(home, Keep.nothing(), () -> Instant.now().plus(ahead));
     DiskMonitor disks =
         new DiskMonitor(
             Map.of("state", home.resolve("state"), "archive", home.resolve("archive")),

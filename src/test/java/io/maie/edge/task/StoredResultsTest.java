@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.progress.Stage;
-import io.maie.edge.retention.Ages;
 import io.maie.edge.retention.Area;
 import io.maie.edge.retention.Cleanup;
 import io.maie.edge.retention.Deletion;
 import io.maie.edge.retention.Keep;
-import io.maie.edge.retention.RetentionFolders;
-import io.maie.edge.retention.RetentionOptions;
-import io.maie.edge.retention.RetentionPlanner;
+import io.maie.edge.testing.ScratchCleanup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -127,20 +124,7 @@ final class StoredResultsTest extends TaskScenario {
   }
 
   private List<Area> areasToGoAfter(Duration age) throws IOException {
-    RetentionFolders folders =
-        new RetentionFolders(
-            home.resolve("no"),
-            home.resolve("no"),
-            home.resolve("no"),
-            home.resolve("no"),
-            home.resolve("state"),
-            home.resolve("state/logs/maie-edge.log"));
-    Cleanup cleanup =
-        new Cleanup(
-            folders,
-            new RetentionPlanner(RetentionOptions.DEFAULTS, Instant.EPOCH),
-            Keep.nothing(),
-            () -> Ages.byWallClock(Instant.now().plus(age)));
+    Cleanup cleanup = ScratchCleanup.of(home, Keep.nothing(), () -> Instant.now().plus(age));
     return cleanup.plan().deletions().stream()
         .map(Deletion::item)
         .map(item -> item.area())

@@ -9,13 +9,9 @@ import io.maie.edge.daemon.OperatorFiles;
 import io.maie.edge.daemon.ScanOptions;
 import io.maie.edge.daemon.UpkeepParts;
 import io.maie.edge.daemon.WatcherDoorbell;
-import io.maie.edge.retention.Ages;
 import io.maie.edge.retention.Cleanup;
 import io.maie.edge.retention.DiskMonitor;
 import io.maie.edge.retention.DiskRules;
-import io.maie.edge.retention.RetentionFolders;
-import io.maie.edge.retention.RetentionOptions;
-import io.maie.edge.retention.RetentionPlanner;
 import io.maie.edge.spool.RecordingFolder;
 import io.maie.edge.task.CancelRequest;
 import io.maie.edge.task.FailedRecordings;
@@ -32,7 +28,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -119,20 +114,7 @@ public final class ScratchDaemon implements AutoCloseable {
   }
 
   private UpkeepParts upkeep(Path home, TaskClock clock) {
-    RetentionFolders folders =
-        new RetentionFolders(
-            home.resolve("archive"),
-            home.resolve("failed"),
-            home.resolve("work"),
-            home.resolve("outbox"),
-            home.resolve("state"),
-            home.resolve("state/logs/maie-edge.log"));
-    Cleanup cleanup =
-        new Cleanup(
-            folders,
-            new RetentionPlanner(RetentionOptions.DEFAULTS, Instant.EPOCH),
-            spool.store.keep(),
-            () -> Ages.byWallClock(clock.wall().instant()));
+    Cleanup cleanup = ScratchCleanup.of(home, spool.store.keep(), clock.wall());
     DiskMonitor disks =
         new DiskMonitor(
             Map.of("inbox", home.resolve("inbox")),
