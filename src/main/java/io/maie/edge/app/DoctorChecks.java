@@ -1,6 +1,7 @@
 package io.maie.edge.app;
 
 import io.maie.edge.audio.decode.FfmpegCheck;
+import io.maie.edge.config.CleaningEngine;
 import io.maie.edge.config.FolderSettings;
 import io.maie.edge.config.Settings;
 import io.maie.edge.config.TextEngine;
@@ -55,7 +56,9 @@ final class DoctorChecks {
   /** Without a language model rules sum up, which is no fault unless the settings ask for one. */
   private static boolean wantsTextModel(Settings settings, ModelCatalog catalog) {
     try {
-      return settings.texts().engine() == TextEngine.ONNX || LocalSummaries.isAnyThere(catalog);
+      return settings.texts().engine() == TextEngine.ONNX
+          || settings.texts().cleaningEngine() == CleaningEngine.ONNX
+          || LocalLanguageModel.isAnyThere(catalog);
     } catch (IOException e) {
       // the other checks of models tell
       return false;

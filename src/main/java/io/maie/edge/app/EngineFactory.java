@@ -13,6 +13,7 @@ import io.maie.edge.asr.whisper.WhisperOptions;
 import io.maie.edge.asr.whisper.WhisperRecognizer;
 import io.maie.edge.audio.decode.AudioDecoder;
 import io.maie.edge.audio.decode.FfmpegDecoder;
+import io.maie.edge.config.CleaningEngine;
 import io.maie.edge.config.Settings;
 import io.maie.edge.config.TextEngine;
 import io.maie.edge.config.TextSettings;
@@ -32,6 +33,7 @@ import io.maie.edge.pipeline.Engines;
 import io.maie.edge.pipeline.Pipeline;
 import io.maie.edge.task.Installation;
 import io.maie.edge.text.correct.ModelCleaner;
+import io.maie.edge.text.correct.TranscriptCorrector;
 import io.maie.edge.text.server.ChatServer;
 import io.maie.edge.text.summary.ExtractiveEngine;
 import io.maie.edge.text.summary.FallbackEngine;
@@ -100,13 +102,22 @@ final class EngineFactory implements AutoCloseable {
   }
 
   private Summaries summaries(Settings settings, Ticker ticker) {
+    LocalLanguageModel local =
+        new LocalLanguageModel(
+            catalog, settings.texts().local(), onnx, ticker, () -> unload(modelsFolder));
     return new Summaries(
         new TemplateFolders(settings.templateFolders()),
-        summaryEngine(settings.texts(), ticker),
-        settings
-            .texts()
+        summaryEngine(settings.texts(), local, ticker),
+        corrector(settings.texts(), local, ticker));
+  }
+
+  private static Optional<TranscriptCorrector> corrector(
+      TextSettings texts, LocalLanguageModel local, Ticker ticker) {
+    return texts.cleaningEngine() == CleaningEngine.ONNX
+        ? Optional.of(new LocalCleaning(local))
+        : texts
             .cleaningServer()
-            .map(server -> new ModelCleaner(new ChatServer(server, ticker, Sleeper.system()))));
+            .map(server -> new ModelCleaner(new ChatServer(server, ticker, Sleeper.system())));
   }
 
   /**
@@ -196,12 +207,13 @@ final class EngineFactory implements AutoCloseable {
             ModelTask.SPEAKER_EMBEDDING, PieceDiarizer.EMBEDDING_FAMILY, null));
   }
 
-  /** The language model of this machine that sums up; empty if something else does. */
+  /** The language model of this machine; empty if it neither sums up nor corrects. */
   static Optional<ModelWish> textWish(TextSettings texts) {
     boolean isUsed =
         texts.engine() == TextEngine.ONNX
+            || texts.cleaningEngine() == CleaningEngine.ONNX
             || (texts.engine() == TextEngine.AUTO && texts.summaryServer().isEmpty());
-    return isUsed ? Optional.of(LocalSummaries.wish(texts.local())) : Optional.empty();
+    return isUsed ? Optional.of(LocalLanguageModel.wish(texts.local())) : Optional.empty();
   }
 
   /** Everything a recording may want whose parameters name no model. */
@@ -225,10 +237,9 @@ final class EngineFactory implements AutoCloseable {
     return KnownVoices.all(known);
   }
 
-  private SummaryEngine summaryEngine(TextSettings texts, Ticker ticker) {
+  private static SummaryEngine summaryEngine(
+      TextSettings texts, LocalLanguageModel local, Ticker ticker) {
     SummaryEngine rules = new ExtractiveEngine();
-    LocalSummaries local =
-        new LocalSummaries(catalog, texts.local(), onnx, ticker, () -> unload(modelsFolder));
     Optional<SummaryEngine> server =
         texts
             .summaryServer()
@@ -236,14 +247,15 @@ final class EngineFactory implements AutoCloseable {
     return switch (texts.engine()) {
       case EXTRACTIVE -> rules;
       case SERVER -> server.orElse(rules);
-      case ONNX -> new FallbackEngine(local, rules);
+      case ONNX -> new FallbackEngine(new LocalSummaries(local), rules);
       case AUTO -> new FallbackEngine(server.orElseGet(() -> ifInstalled(local, rules)), rules);
     };
   }
 
   /** A model may come and go while the program runs. */
-  private static SummaryEngine ifInstalled(LocalSummaries local, SummaryEngine rules) {
-    return (input, context) -> (local.isInstalled() ? local : rules).summarize(input, context);
+  private static SummaryEngine ifInstalled(LocalLanguageModel local, SummaryEngine rules) {
+    SummaryEngine summaries = new LocalSummaries(local);
+    return (input, context) -> (local.isInstalled() ? summaries : rules).summarize(input, context);
   }
 
   private static TranscriptFilter filter(Settings settings) {

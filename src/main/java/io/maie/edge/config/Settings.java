@@ -262,6 +262,7 @@ public final class Settings {
             values.get(TextKeys.SUMMARY_MODEL),
             values.get(TextKeys.SUMMARY_KEY_FILE).map(folders.home()::resolve),
             values.get(TextKeys.SUMMARY_CONTEXT)),
+        values.get(TextKeys.CLEANING_ENGINE),
         new TextSettings.TextServer(
             values.get(TextKeys.CLEANING_URL),
             values.get(TextKeys.CLEANING_MODEL),

@@ -4,10 +4,12 @@ import io.maie.edge.request.ParameterLayer;
 import io.maie.edge.request.Problem;
 import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.request.ValidatedParameters;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -137,14 +139,21 @@ public final class SettingsReader {
   }
 
   private void checkEngine(SettingValues values) {
-    boolean hasServer = values.get(TextKeys.SUMMARY_URL).isPresent();
-    if (values.get(TextKeys.ENGINE) == TextEngine.SERVER && !hasServer) {
-      String name = TextKeys.ENGINE.name();
+    if (values.get(TextKeys.ENGINE) == TextEngine.SERVER) {
+      requireServer(values, TextKeys.ENGINE, TextKeys.SUMMARY_URL);
+    }
+    if (values.get(TextKeys.CLEANING_ENGINE) == CleaningEngine.SERVER) {
+      requireServer(values, TextKeys.CLEANING_ENGINE, TextKeys.CLEANING_URL);
+    }
+  }
+
+  private void requireServer(SettingValues values, Setting<?> engine, Setting<Optional<URI>> url) {
+    if (values.get(url).isEmpty()) {
       problems.add(
           new Problem(
-              values.origin(name).where(),
-              name,
-              "expected text.summary.url to be set with server"));
+              values.origin(engine.name()).where(),
+              engine.name(),
+              "expected %s to be set with server".formatted(url.name())));
     }
   }
 

@@ -44,7 +44,7 @@ final class SettingsReference {
     sections.put("diarization", "Telling speakers apart.");
     sections.put("text", "Clean transcripts and summaries.");
     sections.put("text.summary", "A language model on a server that sums up.");
-    sections.put("text.cleaning", "A language model on a server that corrects clean transcripts.");
+    sections.put("text.cleaning", "A language model that corrects clean transcripts.");
     sections.put("text.server", "Limits for servers of language models.");
     sections.put("text.onnx", "A language model in models/ that sums up on this machine.");
     sections.put("onnx", "Running models.");

@@ -55,6 +55,15 @@ final class TextKeys {
           SettingTypes.integer(FEWEST_TOKENS, MOST_TOKENS),
           DEFAULT_TOKENS,
           CONTEXT);
+  static final Setting<CleaningEngine> CLEANING_ENGINE =
+      open(
+          "text.cleaning.engine",
+          SettingTypes.oneOf(CleaningEngine.class),
+          CleaningEngine.AUTO,
+          "What corrects a clean transcript after the rules: nothing (rules), the server of"
+              + " text.cleaning.url, a language model in models/ (onnx), or auto: the server if one"
+              + " is set. Corrections are checked, and those that change what was said are"
+              + " discarded.");
   static final Setting<Optional<URI>> CLEANING_URL =
       open(
           "text.cleaning.url",
@@ -125,6 +134,7 @@ final class TextKeys {
           SUMMARY_MODEL,
           SUMMARY_KEY_FILE,
           SUMMARY_CONTEXT,
+          CLEANING_ENGINE,
           CLEANING_URL,
           CLEANING_MODEL,
           CLEANING_KEY_FILE,

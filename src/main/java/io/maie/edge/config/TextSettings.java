@@ -13,7 +13,8 @@ import java.util.Optional;
  * Settings of the text stage.
  *
  * @param summary the server that sums up
- * @param cleaning the server that corrects clean transcripts
+ * @param cleaningEngine what corrects clean transcripts
+ * @param cleaning the server that may correct them
  * @param connect the longest time for opening a connection to a server
  * @param answer the longest time for an answer
  * @param attempts the number of requests in all
@@ -22,6 +23,7 @@ import java.util.Optional;
 public record TextSettings(
     TextEngine engine,
     TextServer summary,
+    CleaningEngine cleaningEngine,
     TextServer cleaning,
     Duration connect,
     Duration answer,
@@ -30,6 +32,7 @@ public record TextSettings(
   public TextSettings {
     requireNonNull(engine, "engine is null");
     requireNonNull(summary, "summary is null");
+    requireNonNull(cleaningEngine, "cleaningEngine is null");
     requireNonNull(cleaning, "cleaning is null");
     requireNonNull(connect, "connect is null");
     requireNonNull(answer, "answer is null");
@@ -67,9 +70,11 @@ public record TextSettings(
     return engine == TextEngine.ONNX ? Optional.empty() : options(summary);
   }
 
-  /** The server that corrects clean transcripts; empty if rules alone clean. */
+  /** The server that corrects clean transcripts; empty if none does. */
   public Optional<ServerOptions> cleaningServer() {
-    return options(cleaning);
+    boolean isAsked =
+        cleaningEngine == CleaningEngine.AUTO || cleaningEngine == CleaningEngine.SERVER;
+    return isAsked ? options(cleaning) : Optional.empty();
   }
 
   private Optional<ServerOptions> options(TextServer server) {

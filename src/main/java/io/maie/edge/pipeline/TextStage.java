@@ -14,7 +14,7 @@ import io.maie.edge.result.Warning;
 import io.maie.edge.result.WarningCode;
 import io.maie.edge.text.clean.TranscriptCleaner;
 import io.maie.edge.text.correct.Corrected;
-import io.maie.edge.text.correct.ModelCleaner;
+import io.maie.edge.text.correct.TranscriptCorrector;
 import io.maie.edge.text.model.ModelException;
 import io.maie.edge.text.summary.IncompleteSummaryException;
 import io.maie.edge.text.summary.Summaries;
@@ -137,7 +137,7 @@ final class TextStage {
   private CleanedText corrected(
       Transcript transcript, CleanedText cleaned, Map<String, String> names, StageContext context)
       throws TaskStoppedException {
-    Optional<ModelCleaner> cleaner = summaries.cleaner();
+    Optional<TranscriptCorrector> cleaner = summaries.cleaner();
     if (cleaner.isEmpty()) {
       return cleaned;
     }

@@ -18,8 +18,10 @@ import io.maie.edge.onnx.Device;
 import io.maie.edge.onnx.OnnxOptions;
 import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.progress.StageContext;
+import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.request.Cleaning;
 import io.maie.edge.text.clean.TranscriptCleaner;
+import io.maie.edge.text.correct.Corrected;
 import io.maie.edge.text.model.ModelException;
 import io.maie.edge.text.onnx.OnnxTextOptions;
 import io.maie.edge.text.summary.ExtractiveEngine;
@@ -49,7 +51,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Summaries by a small model of random weights, which writes words that nobody said. */
+/** Texts by a small model of random weights, which writes words that nobody said. */
 final class LocalSummariesTest {
   private static final JsonMapper JSON = new JsonMapper();
   private static final StageContext QUIET = StageContext.disabled();
@@ -82,7 +84,8 @@ final class LocalSummariesTest {
     put(16_384);
     Template template = template();
     Summarized made =
-        new FallbackEngine(local(8_192), new ExtractiveEngine()).summarize(input(template), QUIET);
+        new FallbackEngine(summaries(8_192), new ExtractiveEngine())
+            .summarize(input(template), QUIET);
 
     assertThat(template.violations(JSON.valueToTree(made.summary().content()))).isEmpty();
     boolean isOfModel = made.summary().engine().equals("onnx");
@@ -93,16 +96,45 @@ final class LocalSummariesTest {
   void aPromptBeyondTheContextIsRefused() throws Exception {
     put(512);
 
-    assertThatThrownBy(() -> local(8_192).summarize(input(template()), QUIET))
+    assertThatThrownBy(() -> summaries(8_192).summarize(input(template()), QUIET))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("leaves no room for a transcript in 512 tokens");
+  }
+
+  @Test
+  void correctionsThatTheModelInventsLeaveTheTextAsRulesWroteIt() throws Exception {
+    put(2_048);
+    SummaryInput input = input(template());
+
+    Corrected made = cleaned(input);
+
+    assertThat(made.cleaned().transcript()).isEqualTo(input.cleaned().transcript());
+    assertThat(made.remarks()).hasSize(1);
+    assertThat(made.remarks().get(0)).startsWith("Rules alone cleaned 4 of 4 sentences: ");
+  }
+
+  @Test
+  void withoutAModelTheTextStaysAsRulesWroteIt() throws Exception {
+    SummaryInput input = input(template());
+
+    Corrected made = cleaned(input);
+
+    assertThat(made.cleaned()).isEqualTo(input.cleaned());
+    assertThat(made.remarks()).hasSize(1);
+    assertThat(made.remarks().get(0))
+        .startsWith("Rules alone cleaned the transcript: No decoder model for text");
+  }
+
+  private Corrected cleaned(SummaryInput input) throws TaskStoppedException {
+    return new LocalCleaning(local(2_048))
+        .correct(input.transcript(), input.cleaned(), List.of(), QUIET);
   }
 
   @Test
   void otherModelsGiveTheirMemoryBackBefore() throws Exception {
     put(512);
     AtomicInteger unloads = new AtomicInteger();
-    LocalSummaries local = local(512, unloads::incrementAndGet);
+    LocalSummaries local = new LocalSummaries(local(512, unloads::incrementAndGet));
 
     assertThatThrownBy(() -> local.summarize(input(template()), QUIET))
         .isInstanceOf(ModelException.class);
@@ -112,7 +144,7 @@ final class LocalSummariesTest {
   @Test
   void aModelIsInstalledOnceItsFolderIsThere() throws Exception {
     assertThat(local(512).isInstalled()).isFalse();
-    assertThatThrownBy(() -> local(512).summarize(input(template()), QUIET))
+    assertThatThrownBy(() -> summaries(512).summarize(input(template()), QUIET))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("No decoder model for text");
 
@@ -163,12 +195,16 @@ final class LocalSummariesTest {
     JSON.writeValue(config.toFile(), tree.put("max_position_embeddings", contextTokens));
   }
 
-  private LocalSummaries local(int contextTokens) {
+  private LocalSummaries summaries(int contextTokens) {
+    return new LocalSummaries(local(contextTokens));
+  }
+
+  private LocalLanguageModel local(int contextTokens) {
     return local(contextTokens, () -> {});
   }
 
-  private LocalSummaries local(int contextTokens, Runnable unloadOthers) {
-    return new LocalSummaries(
+  private LocalLanguageModel local(int contextTokens, Runnable unloadOthers) {
+    return new LocalLanguageModel(
         new ModelCatalog(models, new Checksums()),
         new LocalModel(Optional.empty(), new OnnxTextOptions(contextTokens, Duration.ofMinutes(5))),
         onnx,

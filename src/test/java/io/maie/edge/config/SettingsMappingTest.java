@@ -134,7 +134,7 @@ final class SettingsMappingTest {
       text:
         engine: extractive
         summary: {url: "https://box.example/v1/", model: qwen, api_key_file: k, context_tokens: 2048}
-        cleaning: {url: "http://10.0.0.7/v1", model: small, api_key_file: c, context_tokens: 4096}
+        cleaning: {engine: onnx, url: "http://10.0.0.7/v1", model: small, api_key_file: c, context_tokens: 4096}
         server: {connect_timeout: 3s, answer_timeout: 4s, attempts: 2}
         onnx: {model: qwen, context_tokens: 2000, answer_timeout: 3min}
       onnx: {device: cpu, threads: 3}
@@ -490,10 +490,14 @@ final class SettingsMappingTest {
     assertThat(defaults.texts().engine()).isEqualTo(TextEngine.AUTO);
     assertThat(defaults.texts().summaryServer()).isEmpty();
     assertThat(changed.texts().summaryServer()).as("rules were asked for").isEmpty();
+    assertThat(defaults.texts().cleaningEngine()).isEqualTo(CleaningEngine.AUTO);
+    assertThat(changed.texts().cleaningEngine()).isEqualTo(CleaningEngine.ONNX);
+    assertThat(changed.texts().cleaningServer()).as("a local model was asked for").isEmpty();
     assertThat(
             new TextSettings(
                     TextEngine.AUTO,
                     changed.texts().summary(),
+                    CleaningEngine.SERVER,
                     changed.texts().cleaning(),
                     changed.texts().connect(),
                     changed.texts().answer(),

@@ -286,6 +286,11 @@ final class SettingsReaderTest {
     assertThat(lines())
         .containsExactly("1:8: text.engine: expected text.summary.url to be set with server");
 
+    write("text: {cleaning: {engine: server}}\n");
+    assertThat(lines())
+        .containsExactly(
+            "1:19: text.cleaning.engine: expected text.cleaning.url to be set with server");
+
     write("text: {engine: server, summary: {url: 'ftp://box/v1'}}\n");
     assertThat(lines()).anyMatch(line -> line.contains("expected an address such as http://"));
   }

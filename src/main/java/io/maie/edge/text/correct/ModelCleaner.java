@@ -29,7 +29,7 @@ import java.util.List;
  * speakers stay. A sentence that is no correction of the one before stays as rules wrote it; an
  * answer with many of them is thrown away.
  */
-public final class ModelCleaner {
+public final class ModelCleaner implements TranscriptCorrector {
   private static final int MOST_SENTENCES = 30;
 
   /** Tokens around a sentence: its number, its quotes. */
@@ -50,12 +50,7 @@ public final class ModelCleaner {
     this.model = new KeptAnswers(model);
   }
 
-  /**
-   * The transcript after the model went over it; as it was where the model is of no help.
-   *
-   * @param cleaned of {@code transcript} by rules
-   * @param vocabulary names and terms as they are written
-   */
+  @Override
   public Corrected correct(
       Transcript transcript,
       CleanedText cleaned,

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.request.DidYouMean;
-import io.maie.edge.text.correct.ModelCleaner;
+import io.maie.edge.text.correct.TranscriptCorrector;
 import io.maie.edge.text.template.CheckedTemplate;
 import io.maie.edge.text.template.TemplateFolders;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.Optional;
 public final class Summaries {
   private final TemplateFolders templates;
   private final SummaryEngine engine;
-  private final Optional<ModelCleaner> cleaner;
+  private final Optional<TranscriptCorrector> cleaner;
 
   /** Templates and an engine, without a language model that corrects transcripts. */
   public Summaries(TemplateFolders templates, SummaryEngine engine) {
@@ -24,7 +24,7 @@ public final class Summaries {
   }
 
   public Summaries(
-      TemplateFolders templates, SummaryEngine engine, Optional<ModelCleaner> cleaner) {
+      TemplateFolders templates, SummaryEngine engine, Optional<TranscriptCorrector> cleaner) {
     this.cleaner = requireNonNull(cleaner, "cleaner is null");
     this.templates = requireNonNull(templates, "templates is null");
     this.engine = requireNonNull(engine, "engine is null");
@@ -69,7 +69,7 @@ public final class Summaries {
   }
 
   /** The language model that corrects transcripts, if there is one. */
-  public Optional<ModelCleaner> cleaner() {
+  public Optional<TranscriptCorrector> cleaner() {
     return cleaner;
   }
 
