@@ -24,6 +24,9 @@ public final class LeanGraph {
     /** Attentions are computed by ONNX Runtime's own operator instead of one part after another. */
     FUSED_ATTENTIONS,
 
+    /** Hidden states are multiplied with the table of tokens as it lies, by ONNX Runtime's own. */
+    TABLES_AS_THEY_LIE,
+
     /**
      * A decoder's attentions to the audio become outputs {@code cross_attentions.N}, N being the
      * layer, counted from 0: shape (batch, heads, length, frames), the probabilities over the
@@ -149,6 +152,9 @@ public final class LeanGraph {
     if (changes.contains(Change.BLOCK_WEIGHTS)) {
       useBlocks(graph);
     }
+    if (changes.contains(Change.TABLES_AS_THEY_LIE)) {
+      useTables(graph);
+    }
     branchWork.putAll(BranchWork.find(file, graph));
     branchWork.values().forEach(nodes -> nodes.forEach(node -> moved.add(node.field())));
     unfold(graph, opset);
@@ -184,6 +190,13 @@ public final class LeanGraph {
     }
     first.addAll(weights.nodes());
     contributed |= !first.isEmpty();
+  }
+
+  private void useTables(GraphIndex graph) throws IOException {
+    TurnedTable.Found found = TurnedTable.find(file, graph);
+    replacements.putAll(found.replacements());
+    found.tables().forEach(unaligned::noLongerTurned);
+    contributed |= !found.tables().isEmpty();
   }
 
   private void fixReshapes(GraphIndex graph, SymbolicShapes shapes) throws IOException {

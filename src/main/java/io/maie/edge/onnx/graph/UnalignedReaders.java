@@ -31,6 +31,11 @@ final class UnalignedReaders {
     }
   }
 
+  /** A product reads a tensor in place of the one Transpose that did. */
+  void noLongerTurned(String tensor) {
+    users.getOrDefault(tensor, new HashSet<>()).remove("Transpose");
+  }
+
   private void add(String tensor, String user) {
     users.computeIfAbsent(tensor, t -> new HashSet<>()).add(user);
   }
