@@ -80,7 +80,7 @@ final class DaemonProcess {
    * @param link hears the address of the page if the command line asked for the API
    */
   ExitCode run(RunMode mode, Consumer<String> link) throws CommandException, IOException {
-    // until there is something to reload, for which it would end the process otherwise
+    // there is nothing to reload yet, and the signal would end the process
     AtomicBoolean isReloadAsked = new AtomicBoolean();
     ProcessSignals.on(RELOAD_SIGNAL, () -> isReloadAsked.set(true));
     try (InstanceLock lock = lock();
@@ -168,7 +168,7 @@ final class DaemonProcess {
     return isFine ? ExitCode.OK : ExitCode.INTERNAL;
   }
 
-  /** Prints nothing in a service, whose output ends in the journal: a code must not be there. */
+  /** Prints nothing in a service, whose output ends in the journal, where a code must not be. */
   private void tell(ApiServer api, Consumer<String> link) {
     if (!environment.containsKey("JOURNAL_STREAM")) {
       link.accept(api.link());

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at a daemon while it drains its inbox and tells a listener how the recordings come along.
+ * Follows a daemon while it drains its inbox, and reports the progress of recordings to a listener.
  */
 final class DrainWatch {
   private static final Logger LOG = LoggerFactory.getLogger(DrainWatch.class);

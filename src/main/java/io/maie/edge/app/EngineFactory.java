@@ -50,7 +50,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The engines and what they run in. Models open when a recording first needs them. */
+/** The engines and their runtime. Models open when a recording first needs them. */
 final class EngineFactory implements AutoCloseable {
   private final OnnxRuntime onnx;
 

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells all that can make a recording come out otherwise at another time: the program and those it
- * starts, models, settings, templates, known voices. Equal texts mean equal results.
+ * Names everything that can change the result of a recording: the program and those it starts,
+ * models, settings, templates, known voices. Equal texts mean equal results.
  */
 final class EngineIdentity implements Supplier<Optional<String>> {
   private static final Logger LOG = LoggerFactory.getLogger(EngineIdentity.class);

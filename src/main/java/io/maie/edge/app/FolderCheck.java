@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** True if a folder is there and can be written, by writing into it. */
 final class FolderCheck implements Check {
-  /** A probe of one byte fits where so much is free, unless there is no inode for it. */
+  /** The free space in which a probe of one byte fits, unless there is no inode for it. */
   private static final long BYTES_OF_A_DISK_WITHOUT_INODES = 1_000_000;
 
   private final String role;
@@ -34,7 +34,7 @@ final class FolderCheck implements Check {
   /**
    * A check of a folder.
    *
-   * @param identity what is wrong with the folder that is there, if it is not the one that is meant
+   * @param identity the problem if the present folder is not the intended one
    * @param inbox whether recordings leave it; null = it is no inbox
    */
   FolderCheck(

@@ -25,9 +25,9 @@ final class ModelListing {
   private final List<ModelWish> wishes;
 
   /**
-   * A shelf.
+   * A listing.
    *
-   * @param wishes what a recording wants that names no model, one for each task
+   * @param wishes the wishes of a recording that names no model, one for each task
    */
   ModelListing(ModelCatalog catalog, List<ModelWish> wishes) {
     this.catalog = requireNonNull(catalog, "catalog is null");

@@ -16,7 +16,7 @@ final class BackgroundPass {
     void run() throws IOException;
   }
 
-  /** Runs {@code work}; what it throws is told and forgotten, since the next pass comes anyway. */
+  /** Runs {@code work}; a failure is logged and forgotten, since the next pass comes anyway. */
   static void run(String name, Work work) {
     try {
       work.run();

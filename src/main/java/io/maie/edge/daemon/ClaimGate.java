@@ -24,7 +24,7 @@ final class ClaimGate {
   /** Guarded by this. */
   private final Map<Blocker, List<String>> reasons = new EnumMap<>(Blocker.class);
 
-  /** Sets the reasons of one keeper; none opens the gate as far as it is concerned. */
+  /** Sets the reasons of one blocker; an empty list opens the gate for its part. */
   synchronized void set(Blocker blocker, List<String> why) {
     if (why.isEmpty()) {
       reasons.remove(blocker);

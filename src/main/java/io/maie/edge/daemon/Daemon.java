@@ -225,7 +225,7 @@ public final class Daemon {
     gate.set(ClaimGate.Blocker.OPERATOR, pause().stream().toList());
   }
 
-  /** One reason at most, the one that is ended by hand first. */
+  /** Gives one reason at most: the one that the operator has to end first. */
   private Optional<String> pause() {
     if (cancels.isPaused()) {
       return Optional.of("Paused by the operator; 'maie-edge resume' continues");

@@ -15,7 +15,7 @@ final class Estimate {
   private static final double TEXT_BEGINS = 0.98;
   private static final double PUBLISH_BEGINS = 0.99;
 
-  /** Before this share is done, what others took tells more than what this one took. */
+  /** Up to this share the time of earlier tasks tells more than the time of this one. */
   private static final double ENOUGH = 0.25;
 
   private Estimate() {}

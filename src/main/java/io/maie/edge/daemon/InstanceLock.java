@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * Makes sure that one process works on a state folder. The operating system gives the lock back
  * when the process ends, however it ends. The file holds the process id of its last holder.
  *
- * <p>Two bytes are locked: the first by who wants to be the instance, then the second by who is.
- * Others ask for the second only, so that asking keeps nobody from starting.
+ * <p>Two bytes are locked: a process that wants to be the instance locks the first, and the
+ * instance also locks the second. Others look at the second only, so that a look keeps no process
+ * from starting.
  */
 public final class InstanceLock implements AutoCloseable {
   /** Name of the file in the state folder. */

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sidecars that came when their recording had been published already. The result is not changed by
- * them, so they are told in the status for as long as they lie there, and once in the log and the
- * history.
+ * Sidecars that came when their recording had been published already. They do not change the
+ * result, so the status lists them as long as they lie there, and the log and the history report
+ * each once.
  */
 final class LateSidecars {
   private static final Logger LOG = LoggerFactory.getLogger(LateSidecars.class);
@@ -65,7 +65,7 @@ final class LateSidecars {
     return isPublished && view.entries().stream().noneMatch(e -> e.name().equals(recording));
   }
 
-  /** Tells those that were not there at the last call. */
+  /** Reports the sidecars that were not there at the last call. */
   void tell(InboxView view) {
     List<String> late =
         view.entries().stream().filter(entry -> isLate(view, entry)).map(InboxEntry::name).toList();

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 final class ScanLoop {
   private static final Duration FIRST_STEP = Duration.ofMillis(50);
 
-  /** A scan may take this share of the time at most: one part in so many. */
+  /** A scan takes at most one part in this many of the time. */
   private static final int LEAST_REST = 5;
 
   /** A scan that takes longer hangs: tens of thousands of files take a few seconds. */

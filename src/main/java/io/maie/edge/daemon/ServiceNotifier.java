@@ -2,7 +2,9 @@ package io.maie.edge.daemon;
 
 import java.time.Duration;
 
-/** Tells the service manager how the daemon is. Never fails: at worst nobody hears. */
+/**
+ * Reports the state of the daemon to the service manager. Never fails; at worst no report arrives.
+ */
 public interface ServiceNotifier {
 
   /** Work can begin. */

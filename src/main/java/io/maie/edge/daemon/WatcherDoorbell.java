@@ -141,7 +141,7 @@ public final class WatcherDoorbell implements Doorbell {
     }
   }
 
-  /** Makes no difference between the things that can be reported. */
+  /** Rings alike for everything that can be reported. */
   private record RingingListener(Runnable ring) implements DirectoryChangeListener {
 
     @Override

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The calls by which the life of a recording changes what lies on the disk. Each is told at TRACE
+ * The calls by which the life of a recording changes what lies on the disk. Each is logged at TRACE
  * level after it was made, with the {@link Call} and its paths as the arguments of the event, so
- * that tests and benchmarks see the very sequence: what is changed, and when it is flushed.
+ * that tests and benchmarks see the sequence of changes and flushes.
  *
  * <p>What a call changed may be lost by a power cut until the file ({@link #flush}) or the folder
  * ({@link #flushFolder}) has been flushed.
@@ -84,7 +84,7 @@ public final class Disk {
     }
   }
 
-  /** Removes a file, or a folder with all that is in it; what vanishes meanwhile is gone too. */
+  /** Removes a file, or a folder with its content; files that vanish meanwhile are no failure. */
   public static void deleteTree(Path tree) throws IOException {
     Files.walkFileTree(
         tree,

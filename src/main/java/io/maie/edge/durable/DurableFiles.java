@@ -27,7 +27,7 @@ import java.util.UUID;
  * their folder where the system allows it.
  */
 public final class DurableFiles {
-  /** The reason where a part of the way to a folder is something else. */
+  /** The reason for a failure if a part of the way to a folder is no folder. */
   static final String FOREIGN = "expected a folder, found a file or a link";
 
   private static final String TEMPORARY_PREFIX = ".maie-";
@@ -177,7 +177,8 @@ public final class DurableFiles {
   }
 
   /**
-   * Makes sure that {@code folder} is there, for who must not make it: its disk may not be mounted.
+   * Checks that {@code folder} exists, for callers that must not create it, since its disk may not
+   * be mounted.
    *
    * @throws NoSuchFileException if it is not
    */
@@ -188,9 +189,9 @@ public final class DurableFiles {
   }
 
   /**
-   * Returns whether something has that name, be it a link that leads nowhere. A look that fails is
-   * not taken for an absence, as {@link Files#exists} takes it: whoever goes by that deletes what
-   * is there.
+   * Returns whether something has that name, be it a link that leads nowhere. A look that fails
+   * does not count as an absence, as in {@link Files#exists}: a caller that trusts that may delete
+   * a file that exists.
    *
    * @throws IOException if it cannot be told, such as while a network file system is away
    */

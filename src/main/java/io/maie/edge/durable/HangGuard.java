@@ -14,13 +14,13 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at a folder that may hang, as those of a network file system do while their server is away.
- * Nothing in Java ends such a call, so it runs in a thread of its own, which is left behind when
- * the time is over. While one hangs, no other begins. A busy machine, on which even the thread that
- * waits is served late, gets more time: its folders answer as soon as anybody does. Thread-safe.
+ * Looks at a folder that may hang, like one on a network file system whose server is away. Nothing
+ * in Java ends such a call, so it runs in a thread of its own, which is left behind when the time
+ * is over. While one hangs, no other begins. A busy machine, on which even the thread that waits is
+ * served late, gets more time: its folders answer as soon as anybody does. Thread-safe.
  */
 public final class HangGuard {
-  /** Longer than any folder takes that is worth waiting for. */
+  /** The longest time for a look at a healthy folder. */
   private static final Duration LIMIT = Duration.ofSeconds(3);
 
   /** Between two looks at the clock, from which it shows how late this thread is served. */

@@ -106,7 +106,7 @@ public final class HeldFolder implements AutoCloseable {
     return new HeldFolder(folder, NONE);
   }
 
-  /** The way to the folder for as long as it is held; means nothing to people. */
+  /** The path of the folder while it is held; it means nothing to people. */
   public Path path() {
     return path;
   }
@@ -157,7 +157,7 @@ public final class HeldFolder implements AutoCloseable {
         : named(found).toString();
   }
 
-  /** The path that people know of one that leads through a held folder; others as they are. */
+  /** The ordinary path of one that leads through a held folder; other paths unchanged. */
   static Path named(Path path) {
     if (!path.startsWith(DESCRIPTORS) || path.getNameCount() <= DESCRIPTORS.getNameCount()) {
       return path;

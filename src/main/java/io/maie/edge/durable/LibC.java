@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The functions of the C library that reach files as Java cannot; sizes as on 64-bit Linux. Numbers
+ * Functions of the C library for what Java cannot do with files; sizes as on 64-bit Linux. Numbers
  * are those of its headers (asm-generic/fcntl.h; arm64 exchanges four of the flags).
  */
 public interface LibC extends Library {

@@ -22,10 +22,9 @@ import org.slf4j.LoggerFactory;
  * the same time.
  *
  * <p>File contract: the content of the recording is flushed while it is still in the inbox. The
- * recording lies in the inbox or at the target, at every instant in exactly one of them; whoever
- * renames first owns it. Two cases need a copy ({@link CopyingClaim}): a file with several names,
- * since a hard link from outside would let its owner write into our file, and an inbox on another
- * file system.
+ * recording is at every instant either in the inbox or at the target; the first to rename it owns
+ * it. Two cases need a copy ({@link CopyingClaim}): a file with several names, since a hard link
+ * from outside would let its owner write into our file, and an inbox on another file system.
  */
 final class Claimer {
   private static final Logger LOG = LoggerFactory.getLogger(Claimer.class);

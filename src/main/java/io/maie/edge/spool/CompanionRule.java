@@ -6,6 +6,6 @@ public enum CompanionRule {
   LEAVE,
   /** They stay until their recording goes to the archive or to quarantine, and follow it. */
   ARCHIVE_WITH,
-  /** They are taken for recordings, and fail as what they are. */
+  /** They count as recordings, and fail with an explanation. */
   FAIL
 }

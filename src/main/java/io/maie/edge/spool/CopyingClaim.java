@@ -84,7 +84,7 @@ final class CopyingClaim {
   }
 
   /**
-   * Whoever may write into the inbox can plant one where our folder belongs; it is no recording.
+   * Others who write into the inbox can plant a link in place of our folder; it is no recording.
    */
   private static void removeLink(Path holdings) throws IOException {
     if (Files.isSymbolicLink(holdings)) {
@@ -195,7 +195,7 @@ final class CopyingClaim {
     return target;
   }
 
-  /** Copies what lies at {@code held} now; false if it is not what the candidate was. */
+  /** Copies the file at {@code held}; false if it is no longer the candidate. */
   static boolean copyUnchanged(Path held, Candidate candidate, Path target) throws IOException {
     if (!isUnchanged(held, candidate)) {
       return false;
@@ -249,7 +249,7 @@ final class CopyingClaim {
     DurableFiles.removeLeftovers(holding);
   }
 
-  /** To the top of the inbox if there is no way back: its folder is a file or a link now. */
+  /** Moves the recording to the top of the inbox if its folder is now a file or a link. */
   private void putBack(Path held, Path source) throws IOException {
     try {
       Claimer.putBack(inbox, held, source);

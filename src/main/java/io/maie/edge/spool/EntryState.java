@@ -33,7 +33,7 @@ public enum EntryState {
   /** A folder too deep to be scanned. */
   TOO_DEEP;
 
-  /** Returns whether it is a recording that will be processed without anybody doing something. */
+  /** Returns whether it is a recording that will be processed without anybody's help. */
   public boolean isWaiting() {
     return switch (this) {
       case READY, SETTLING, OPEN_FOR_WRITING, GROWING, INCOMPLETE, EMPTY, HELD -> true;

@@ -23,10 +23,10 @@ import org.slf4j.LoggerFactory;
  * Knows a folder again. A disk that is not mounted looks like an empty folder, and another disk may
  * be mounted in its place; a marker file tells them from a folder that an operator made anew.
  *
- * <p>A folder is accepted if it lies on the file system of before, since a folder that was removed
- * and created again is meant; if it carries the marker of before; or if its marker is empty, which
- * is how an operator says that it is meant. Everything else is a problem until it goes away by
- * itself. Thread-safe.
+ * <p>A folder is accepted if it lies on the earlier file system, since somebody may remove a folder
+ * and create it again; if it carries the earlier marker; or if its marker is empty, which is how an
+ * operator says that it is meant. Everything else is a problem until it goes away by itself.
+ * Thread-safe.
  *
  * <p>File contract: the marker is written when a folder is accepted that lies on another disk than
  * the state folder, and into every inbox.
@@ -58,7 +58,7 @@ public final class FolderIdentity {
     this.memory = requireNonNull(memory, "memory is null");
   }
 
-  /** The word by which people call the folder, such as {@code outbox}. */
+  /** The name of the folder for people, such as {@code outbox}. */
   public String role() {
     return role;
   }
@@ -238,7 +238,7 @@ public final class FolderIdentity {
     }
   }
 
-  /** Writes a marker; what it says, or nothing if it cannot be written. */
+  /** Writes a marker; returns its content, or empty if it cannot be written. */
   private String marked() {
     String mark = MARKER_TEXT + UUID.randomUUID();
     try {

@@ -26,7 +26,7 @@ final class FolderListing {
   /** Names of the file that asks for a pause; a text file made on Windows gets the second one. */
   private static final Set<String> PAUSE = Set.of("pause", "pause.txt");
 
-  /** The program's own, which nobody put there. */
+  /** The program's own files, which nobody put there. */
   private static final Set<String> OWN = Set.of(FolderIdentity.INBOX_MARKER, ".gitkeep");
 
   private final InboxOptions options;
@@ -158,7 +158,7 @@ final class FolderListing {
     add(new Other(file.path(), state, reason, file.facts().signature().bytes()));
   }
 
-  /** Looks at {@code path} by the way through a folder that is held. */
+  /** Looks at {@code path} through a held folder. */
   private Optional<FileFacts> look(Path path, Path held) {
     try {
       return Optional.of(FileFacts.of(held));

@@ -79,7 +79,7 @@ final class IgnoreRules {
           "aquota.user",
           "aquota.group");
 
-  /** Beside recordings in the folder for failed ones, from where people drag back all they see. */
+  /** Explanations beside failed recordings; people may drag them back together with those. */
   private static final List<Glob> EXPLANATIONS = globs("*.error.json", "*.error.txt");
 
   /**

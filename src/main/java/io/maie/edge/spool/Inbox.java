@@ -147,7 +147,7 @@ public final class Inbox {
     return there;
   }
 
-  /** Flushes the content of a file that is taken in beside a recording, as that of recordings. */
+  /** Flushes the content of a file that comes in beside a recording, as for recordings. */
   public void flush(Path file) throws IOException {
     claimer.flush(file);
   }

@@ -15,7 +15,9 @@ final class InspectionCache {
   /** A disk that cannot be read is left alone for a while. */
   private static final long FAULT_RECHECK_NANOS = Duration.ofSeconds(30).toNanos();
 
-  /** A permission of the folder does not show in the file's signature, and is soon looked at. */
+  /**
+   * A permission of the folder does not show in the file's signature, and is checked again soon.
+   */
   private static final long PERMISSION_RECHECK_NANOS = Duration.ofSeconds(3).toNanos();
 
   private @Nullable Verdict verdict;
@@ -26,14 +28,14 @@ final class InspectionCache {
   /** True if earlier, different content of this file was whole too; it grows in steps. */
   private boolean wasWhole;
 
-  /** A new signature because a name or a permission changed: the content has to be looked at. */
+  /** The signature changed by a name or a permission: the content has to be looked at. */
   void forget() {
     verdict = null;
     obstacle = null;
     evidence = null;
   }
 
-  /** A new signature because the content changed. */
+  /** The signature changed by the content. */
   void forgetContent() {
     wasWhole |= verdict != null && verdict.wholeness() == Wholeness.WHOLE;
     forget();

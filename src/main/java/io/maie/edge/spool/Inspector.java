@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens a recording once per signature, to see whether it may be read and is all there. */
+/** Opens a recording once per signature, to find out if it may be read and is whole. */
 final class Inspector {
   private static final Logger LOG = LoggerFactory.getLogger(Inspector.class);
 

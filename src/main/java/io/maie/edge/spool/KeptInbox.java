@@ -58,7 +58,7 @@ final class KeptInbox {
     return isKept;
   }
 
-  /** Returns whether the file system of a folder refuses every write, whoever asks. */
+  /** Returns whether the file system of a folder refuses every write of every user. */
   static boolean isReadOnly(Path folder) {
     try {
       folder.getFileSystem().provider().checkAccess(folder, AccessMode.WRITE);
@@ -125,10 +125,10 @@ final class KeptInbox {
   }
 
   /**
-   * Has a recording taken again that lies in the inbox still.
+   * Lets a recording that still lies in the inbox be taken again.
    *
    * @return its path
-   * @throws IOException if it does not lie there any more
+   * @throws IOException if it no longer lies there
    */
   Path takeAgain(Path relative) throws IOException {
     Path recording = options.folder().resolve(relative);

@@ -26,7 +26,7 @@ final class LateSidecarCheck {
     readiness = new Readiness(options, tracker, lease, stores);
   }
 
-  /** One that may not be read counts as absent: no recording waits for it. */
+  /** A sidecar that may not be read counts as absent: no recording waits for it. */
   synchronized SidecarState look(Path path) {
     try {
       FileFacts facts = FileFacts.of(path);

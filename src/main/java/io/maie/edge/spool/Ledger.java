@@ -93,7 +93,7 @@ final class Ledger {
     write(recording, new Entry(Step.ANNOUNCED, signature, sha256));
   }
 
-  /** Confirms that it is, or says so of a recording that was taken before. */
+  /** Confirms that the copy has become a task's, or notes a recording that was taken earlier. */
   void take(Path recording, FileSignature signature, String sha256) throws IOException {
     write(recording, new Entry(Step.TAKEN, signature, sha256));
   }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a recording may be claimed, and says why if not. Changes nothing: who asks keeps
- * the proof with the file, so that it is not proved again by every scan.
+ * Decides whether a recording may be claimed, and says why if not. Changes nothing: the caller
+ * keeps the proof with the file, so that not every scan has to prove it again.
  *
  * <p>At once: nobody has it open for writing, and its container proves it whole. Otherwise it has
  * to lie unchanged for the settling time; for the grace time if its container declares more than is

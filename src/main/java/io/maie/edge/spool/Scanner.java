@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** One look at the inbox after the other: lists, remembers, ranks, judges. */
+/** Looks at the inbox again and again: lists, remembers, ranks, judges. */
 final class Scanner {
   /** Files that one scan opens at most, so that a burst of thousands does not delay the first. */
   private static final int MOST_INSPECTIONS = 512;
@@ -80,7 +80,7 @@ final class Scanner {
     readiness = new Readiness(options.settle(), tracker, checks.lease(), places.stores());
   }
 
-  /** A recording, and the rank that it has as long as what lies beside it stays as it is. */
+  /** A recording, and its rank, which holds as long as the files beside it do not change. */
   private record Waiting(Tracked file, Recording recording, Arrival arrival, Rank rank) {
     boolean isAlso(Tracked present, Recording listed) {
       return file.equals(present)
@@ -89,7 +89,7 @@ final class Scanner {
     }
   }
 
-  /** A claim that was judged possible was not; judges the file again. */
+  /** A claim failed although it was judged possible; judges the file again. */
   void doubt(Path path) {
     doubted.add(path);
   }
@@ -99,7 +99,7 @@ final class Scanner {
     refused.put(path, failure);
   }
 
-  /** The folder is not the one of before: no file in it is known. */
+  /** The folder is another one: no file in it is known. */
   synchronized void forget() {
     tracker.clear();
     waiting = Map.of();
@@ -170,7 +170,7 @@ final class Scanner {
     return now.values().stream().sorted(QUEUE_ORDER).toList();
   }
 
-  /** Takes note of a recording, and of a claim that failed since the scan before. */
+  /** Takes note of a recording, and of a claim that failed since the last scan. */
   private Tracked observe(Located recording) {
     Tracked file = track(recording);
     if (doubted.remove(recording.path())) {

@@ -45,7 +45,7 @@ final class SettleTracker {
     files.keySet().retainAll(present);
   }
 
-  /** Forgets everything, since the folder is not the same any more. */
+  /** Forgets everything, since the folder is another one. */
   void clear() {
     files.clear();
   }
@@ -61,10 +61,10 @@ final class SettleTracker {
 
   /** State of one file. */
   static final class Tracked {
-    /** Three pauses as long as the longest one so far are taken for the end... */
+    /** A writer that pauses for this many times its longest pause so far counts as done... */
     private static final int PAUSES = 3;
 
-    /** ...but no more than this is waited. */
+    /** ...but no wait is longer than this. */
     static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
     private final Path path;

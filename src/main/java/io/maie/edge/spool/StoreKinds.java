@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Tells local file systems from network ones, once per device. On a network file system other
- * machines write without this one knowing, so that a file lease proves nothing there.
+ * machines write unnoticed by this one, so that a file lease proves nothing there.
  */
 final class StoreKinds {
   private static final Set<String> NETWORK =

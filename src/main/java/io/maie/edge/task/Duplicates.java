@@ -64,7 +64,9 @@ final class Duplicates {
     }
   }
 
-  /** All that shapes a result besides the recording, as one word; empty if nobody can say. */
+  /**
+   * Everything that shapes a result besides the recording, as one word; empty if that is not known.
+   */
   Optional<String> key(RecordingParameters parameters) {
     return engines
         .get()
@@ -78,7 +80,7 @@ final class Duplicates {
   /**
    * The latest result that answers {@code recording}.
    *
-   * @param key what {@link #key} has said; null = none answers
+   * @param key the word from {@link #key}; null = no result answers
    */
   Optional<StoredResult> find(
       Task task, Path recording, RecordingParameters parameters, @Nullable String key) {

@@ -111,7 +111,7 @@ public final class FailedRecordings {
         && !isCompanion(file);
   }
 
-  /** One that was taken for a recording, by the wish of its folder, has an explanation. */
+  /** A companion that its folder treats as a recording has an explanation. */
   private boolean isCompanion(Path file) {
     try {
       return Companions.isOne(file) && !Files.exists(failed.beside(file, EXPLANATIONS.get(0)));
@@ -122,8 +122,8 @@ public final class FailedRecordings {
   }
 
   /**
-   * The recordings that {@code wanted} means, below the folder: that path, else all of that name,
-   * else those of that task.
+   * The recordings that {@code wanted} names, below the folder: by path, else by name, else by
+   * task.
    */
   public List<Path> find(String wanted) throws IOException {
     List<Path> all = list();
@@ -182,7 +182,7 @@ public final class FailedRecordings {
         && CODES.contains(explained(explanation).path("code").asText());
   }
 
-  /** Puts every recording back into the inbox; returns where they lie there. */
+  /** Puts every recording back into the inbox; returns their paths there. */
   public List<Path> retryAll() throws IOException {
     List<Path> returned = new ArrayList<>();
     for (Path relative : list()) {
@@ -192,7 +192,7 @@ public final class FailedRecordings {
   }
 
   /**
-   * Puts the recordings back into the inbox that other models may serve; returns where they lie.
+   * Puts the recordings back into the inbox that other models may serve; returns their paths.
    *
    * @param installed the speech models that there are now, in the words of the detail {@value
    *     #MODELS_DETAIL} of a failure
@@ -229,7 +229,7 @@ public final class FailedRecordings {
   }
 
   /**
-   * Puts one recording back into the inbox; returns where it lies there.
+   * Puts one recording back into the inbox; returns its path there.
    *
    * @param relative its path below the folder for failed recordings
    * @throws NoSuchFileException if it is not there

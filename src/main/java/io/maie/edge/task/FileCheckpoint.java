@@ -69,7 +69,7 @@ record FileCheckpoint(TaskFolder folder, Stage stage, List<Attempt.Ended> attemp
             .count();
   }
 
-  /** Always as long, so that it covers the mark before. */
+  /** Always of one length, so that it covers the earlier mark. */
   private String mark(String step) {
     String words = stage.label() + " " + step;
     if (words.length() > STEP_BYTES) {

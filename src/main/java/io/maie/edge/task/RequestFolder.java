@@ -51,7 +51,7 @@ public final class RequestFolder {
 
   /**
    * Reads and removes all requests, in their order; what is no request is removed too. A request
-   * that cannot be removed is not carried out, since it would be again and again.
+   * that cannot be removed is not carried out, since it would be carried out again and again.
    *
    * @param complaints hears of each entry that is no request, or cannot be removed
    */

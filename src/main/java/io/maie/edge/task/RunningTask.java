@@ -134,7 +134,7 @@ public final class RunningTask implements StageMonitor {
     }
   }
 
-  /** Always as long, so that it covers the mark before. */
+  /** Always of one length, so that it covers the earlier mark. */
   private static String mark(Stage stage) {
     return stage.label() + " ".repeat(STAGE_BYTES - stage.label().length());
   }
@@ -172,9 +172,8 @@ public final class RunningTask implements StageMonitor {
   }
 
   /**
-   * Returns whether the worker can be trusted to be at work: it showed a sign of life within twice
-   * the stall limit, which leaves it time to hear that it should stop. Of the last look at the
-   * limits.
+   * Returns whether the worker showed a sign of life within twice the stall limit, which leaves it
+   * time to react to a stop. As of the last look at the limits.
    */
   public boolean isAlive() {
     return watched.nanos() - position.signNanos() <= 2 * limits.stall().toNanos();

@@ -25,7 +25,7 @@ public sealed interface Task {
   /** Asks {@code cases} about the state that this is. */
   <T, X extends Exception> T match(Cases<T, X> cases) throws X;
 
-  /** The recording is ours, or is about to be; nothing has come of it yet. */
+  /** The recording is claimed, or about to be; there is no outcome yet. */
   record Claimed(TaskFacts facts) implements Task {
     public Claimed {
       requireNonNull(facts, "facts is null");

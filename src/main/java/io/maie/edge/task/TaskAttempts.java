@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
 final class TaskAttempts {
   private static final Logger LOG = LoggerFactory.getLogger(TaskAttempts.class);
 
-  /** With less on the disk no recording at all can be worked on. */
+  /** The least free space on the disk with which any recording can be processed. */
   private static final long LEAST_ROOM_BYTES = 1_000_000;
 
   /**
@@ -185,7 +185,7 @@ final class TaskAttempts {
     }
   }
 
-  /** In the inbox, texts are neighbours of recordings and never claimed. */
+  /** In the inbox, texts are companions of recordings and never claimed. */
   private static boolean isText(Task task) {
     return task.source().door().isApi() && Pipeline.isText(Path.of(task.source().name()));
   }
@@ -200,7 +200,7 @@ final class TaskAttempts {
         : null;
   }
 
-  /** By the result of an earlier task, which took the engines and the time already. */
+  /** Answers with the result of an earlier task, without the engines. */
   private NextStep answered(
       RunningTask current, TaskFolder folder, RecordingParameters parameters, StoredResult earlier)
       throws TaskStoppedException, IOException {
@@ -307,14 +307,17 @@ final class TaskAttempts {
     return asked.isPresent() ? stopped(current, asked.get()) : failedInStage(current, e);
   }
 
-  /** Whose fault it is that a recording could not be read, or its task not written. */
+  /**
+   * The failure that says who is at fault if a recording could not be read, or its task not
+   * written.
+   */
   static ProcessingException translated(IOException e) {
     StorageFailure failure = StorageFailure.of(e);
     return new ProcessingException(
         failure.code(), "Reading or writing failed, " + StorageFailure.explain(e), null, e);
   }
 
-  /** Decides by the code whose fault it is and whether another attempt makes sense. */
+  /** Decides by the code if the recording is at fault and if another attempt makes sense. */
   private NextStep failedInStage(RunningTask current, ProcessingException e) throws IOException {
     Task.Claimed task = current.task();
     TaskFolder folder = parts.store().folder(task);
@@ -363,7 +366,7 @@ final class TaskAttempts {
             || Files.getFileStore(folder.path()).getUsableSpace() >= LEAST_ROOM_BYTES);
   }
 
-  /** Its own need must not keep recordings waiting that fit. */
+  /** A recording that needs more space must not delay others that fit. */
   private NextStep waitingAlone(Task.Claimed interrupted, ProcessingException e)
       throws IOException {
     TaskFacts facts = interrupted.facts();

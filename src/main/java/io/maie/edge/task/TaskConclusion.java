@@ -169,8 +169,8 @@ final class TaskConclusion {
   }
 
   /**
-   * Ends a task of which everything has moved. It must not wait because of its folder: what is left
-   * of that says nothing about the task any more.
+   * Ends a task whose files have all moved. The rest of its folder must not delay it, since that no
+   * longer says anything about the task.
    */
   private void removeFolder(Task task) {
     try {

@@ -63,7 +63,7 @@ final class TaskDocuments {
   private static final Set<OutputFormat> UNNAMED =
       EnumSet.of(OutputFormat.TXT, OutputFormat.SRT, OutputFormat.VTT);
 
-  /** Warnings of a lack that another attempt may not have. */
+  /** Warnings of something missing that another attempt may find. */
   private static final Set<WarningCode> PASSING =
       EnumSet.of(
           WarningCode.VAD_FAILED,
@@ -323,7 +323,7 @@ final class TaskDocuments {
         versions);
   }
 
-  /** A name that the sender gives counts more than one that a voice suggests. */
+  /** A name from the sender wins over one that a voice suggests. */
   private static Speakers speakers(Diarized diarized, Success success) {
     Map<String, String> names = new HashMap<>(diarized.names());
     names.putAll(success.parameters().speakerNames());

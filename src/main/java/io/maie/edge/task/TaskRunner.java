@@ -48,7 +48,7 @@ public final class TaskRunner {
     this.conclusion = new TaskConclusion(parts, clock, documents);
   }
 
-  /** Goes on with {@code task} from where it is. Never throws for what may happen to a task. */
+  /** Continues {@code task} from its state. Never throws for a failure of the task. */
   public TaskOutcome run(Task task) {
     MDC.put(LOG_CONTEXT, task.id());
     try {
@@ -75,7 +75,7 @@ public final class TaskRunner {
           e.toString());
       return waiting(task, failure, "Writing failed, " + StorageFailure.explain(e));
     } catch (RuntimeException e) {
-      // the one place around what the engines have no part in: it must not stop the others
+      // the one place around the work without engines: a mistake of ours must not stop other tasks
       LOG.warn("A task failed unexpectedly; it waits and the daemon continues", e);
       return postponed(task, FailureCode.PROCESSING_ERROR, "Failed unexpectedly: " + e);
     }

@@ -209,7 +209,7 @@ public final class TaskStore {
     return folders;
   }
 
-  /** One that was made, but into which nothing had been written yet. */
+  /** A folder that was made, but never written to. */
   private static boolean isRemovedEmpty(Path folder) {
     try {
       return Files.deleteIfExists(folder);

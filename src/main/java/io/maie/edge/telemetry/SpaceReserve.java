@@ -10,14 +10,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Space that is kept for the last words about a full disk: a file that is deleted when there is no
- * other room, and made again once there is. Best effort.
+ * Space that is reserved for a last status on a full disk: a file that is deleted when there is no
+ * other room, and made again later. Best effort.
  */
 final class SpaceReserve {
   private static final Logger LOG = LoggerFactory.getLogger(SpaceReserve.class);
   private static final int BYTES = 64 * 1024;
 
-  /** Less than this is left to those who need it. */
+  /** The least free space at which the reserve is made. */
   private static final long LEAST_FREE_BYTES = 10 * BYTES;
 
   private final Path file;

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Status of the daemon; the content of {@code state/status.json}. Grows by optional keys only.
- * Counted in times of change: nothing in it moves while nothing happens.
+ * Status of the daemon; the content of {@code state/status.json}. Grows by optional keys only. It
+ * holds times of changes rather than durations, so that it stays the same while nothing happens.
  *
  * @param running the task that is going on
  * @param blocked the reasons for claiming nothing, a sentence each; empty if claiming goes on
@@ -128,7 +128,7 @@ public record Status(
    *
    * @param watching whether changes are reported by the system, so that scans can be rare
    * @param idleSeconds between two scans while nothing waits
-   * @param slowSeconds how long the current scan has been going on, if it is slow; else null
+   * @param slowSeconds the duration of the current scan so far, if it is slow; else null
    */
   public record Scan(boolean watching, long idleSeconds, @Nullable Long slowSeconds) {}
 

@@ -26,9 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the files up to date by which the daemon tells about itself: rewritten when the status
- * changed, at most every few seconds, atomically and without flush. Only on a full disk they are
- * overwritten in place.
+ * Keeps the status files of the daemon up to date: rewritten when the status changed, at most every
+ * few seconds, atomically and without flush. Only on a full disk they are overwritten in place.
  */
 public final class StatusFiles {
   /** The status for machines, in the state folder. */
@@ -46,7 +45,7 @@ public final class StatusFiles {
   /** The same in the outbox. */
   public static final String TEXT_NAME = "STATUS.txt";
 
-  /** Space for the words about a full disk, in the state folder. */
+  /** Space for a status on a full disk, in the state folder. */
   private static final String RESERVE_NAME = "reserve";
 
   private static final Logger LOG = LoggerFactory.getLogger(StatusFiles.class);
@@ -82,7 +81,7 @@ public final class StatusFiles {
     }
   }
 
-  /** Keeps us from writing below a mount point whose disk is away. */
+  /** Prevents writing below a mount point whose disk is away. */
   @FunctionalInterface
   public interface Guard {
     void require() throws IOException;
@@ -119,8 +118,8 @@ public final class StatusFiles {
   }
 
   /**
-   * Writes {@code status} where it says something new, unless the last write was a moment ago and
-   * all is as well, or as bad, as it was then.
+   * Writes {@code status} if it says something new, unless the last write was a moment ago and the
+   * health is unchanged.
    */
   public synchronized void offer(Status status) {
     boolean turns = toldHealth != null && toldHealth != status.isHealthy();
@@ -198,7 +197,7 @@ public final class StatusFiles {
       }
     }
 
-    /** On a full disk the reserve must do, or else the blocks that the file has. */
+    /** Uses the reserve on a full disk, or else overwrites the file in place. */
     private void replace(byte[] content) throws IOException {
       try {
         DurableFiles.replaceWithoutFlush(file, content);
