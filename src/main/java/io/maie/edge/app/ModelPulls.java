@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Turns an order as typed into a pull, and what goes wrong into exit codes. */
+/** Turns a typed order into a pull, and failures into exit codes. */
 final class ModelPulls {
   /** The variable that other programs for the same hub read as well. */
   private static final String TOKEN = "HF_TOKEN";

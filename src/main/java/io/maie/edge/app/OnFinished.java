@@ -44,7 +44,7 @@ final class OnFinished implements AutoCloseable {
   private final Ticker ticker;
   private final CountDownLatch stop = new CountDownLatch(1);
 
-  /** Notes whose program failed, by their files; used by whoever makes a pass. */
+  /** Notes whose program failed, by their files; used by one pass at a time. */
   private final Map<Path, Failed> failed = new HashMap<>();
 
   private final Thread thread;
@@ -170,7 +170,9 @@ final class OnFinished implements AutoCloseable {
     return process.exitValue() == 0;
   }
 
-  /** With all that it started, which is in its session still or has it for its ancestor. */
+  /**
+   * Ends the program and all its descendants: processes in its session, or with it as an ancestor.
+   */
   private static void end(Process process) throws IOException {
     List<ProcessHandle> family = new ArrayList<>(process.descendants().toList());
     if (process.isAlive() || !family.isEmpty()) {

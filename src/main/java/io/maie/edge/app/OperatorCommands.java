@@ -29,8 +29,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Takes what a person asks for to the daemon. Requests that need no daemon happen at once, so that
- * it works while none runs; the rest becomes a request.
+ * Carries out the commands of an operator. Those that need no daemon happen at once, whether one
+ * runs or not; the others become requests to it.
  */
 final class OperatorCommands {
   private final FolderSettings folders;

@@ -36,7 +36,7 @@ final class PrecisionCommands {
   private final Path samples;
 
   /**
-   * A desk.
+   * The commands.
    *
    * @param samples the recordings that ship with the program
    */
@@ -46,7 +46,7 @@ final class PrecisionCommands {
   }
 
   /**
-   * Does what the order says.
+   * Carries out an order.
    *
    * @param comparing called before a sample is heard
    * @return an account of the work, one sentence; empty if there was nothing to do

@@ -9,7 +9,7 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
  * Configuration that Logback finds at its first use, by the service loader: warnings on standard
- * error. Commands that answer on standard output live with that; the daemon replaces it by {@link
+ * error. Commands that answer on standard output keep it; the daemon replaces it by {@link
  * Logging}.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)

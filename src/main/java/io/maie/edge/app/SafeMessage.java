@@ -4,8 +4,8 @@ import ch.qos.logback.classic.pattern.ClassicConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 
 /**
- * The message with everything shown that could forge a line or reorder it: control characters and
- * the marks of bidirectional text become question marks. Names of recordings come from strangers.
+ * A message that cannot forge or reorder a line of the log: control characters and the marks of
+ * bidirectional text become question marks. Names of recordings come from strangers.
  */
 public final class SafeMessage extends ClassicConverter {
 

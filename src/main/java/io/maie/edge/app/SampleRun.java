@@ -19,8 +19,8 @@ import java.util.Map;
 import org.apache.commons.io.file.PathUtils;
 
 /**
- * Sends a shipped sample through a temporary spool, with the settings in force: everything that a
- * real recording meets, away from the real folders.
+ * Sends a shipped sample through a temporary spool with the settings in force, like a real
+ * recording, but away from the real folders.
  */
 final class SampleRun {
   private static final List<String> SPOOL =
@@ -35,7 +35,7 @@ final class SampleRun {
   /**
    * The result document of a sample.
    *
-   * @param changed settings that are other ones for this run, by their names
+   * @param changed settings that differ for this run, by their names
    * @throws CommandException if the sample failed, with its code, or the installation cannot work
    */
   JsonNode document(Path sample, Map<String, String> changed) throws CommandException, IOException {

@@ -150,7 +150,7 @@ final class SampledVoices implements KnownVoices {
     }
   }
 
-  /** A folder that only others may write to costs the explanation, not the recording. */
+  /** If the folder may not be written, the explanation is lost, not the recording. */
   private static void explain(Path explanation, List<Path> files, ProcessingException reason) {
     String text =
         "This voice is not used: "

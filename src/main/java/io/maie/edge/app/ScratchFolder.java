@@ -14,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder that is gone when it is closed, or when the process is told to end, at whatever moment:
- * what lies in it is as large as the recordings.
+ * A folder that is removed when it is closed, or when the process is asked to end, at any moment:
+ * its content is as large as the recordings.
  */
 final class ScratchFolder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ScratchFolder.class);
 
-  /** A process that ends goes on writing until it has ended. */
+  /** A process that is about to end still writes. */
   private static final int TRIES = 20;
 
   private static final Duration PAUSE = Duration.ofMillis(50);
@@ -42,7 +42,7 @@ final class ScratchFolder implements AutoCloseable {
    */
   static ScratchFolder create(Path parent, String prefix) throws IOException {
     ScratchFolder folder = new ScratchFolder(parent.resolve(prefix + UUID.randomUUID()));
-    // before there is anything to remove: between the two, nobody would
+    // registered first: a signal in between would leave the folder
     Runtime.getRuntime().addShutdownHook(folder.hook);
     folder.make();
     return folder;
@@ -84,7 +84,7 @@ final class ScratchFolder implements AutoCloseable {
     }
   }
 
-  /** A folder that is no longer empty when its turn comes stays, with or without an exception. */
+  /** A folder that somebody fills while it is removed stays, with or without an exception. */
   private boolean isDeleted() throws IOException {
     try {
       PathUtils.deleteDirectory(path);

@@ -24,13 +24,13 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a speech model hear a second of noise before it is let in. Graphs that are damaged, or fit
+ * Tries a speech model on a second of noise before its import. Graphs that are damaged, or fit
  * neither each other nor their description, fail then instead of at the first recording.
  */
 final class SpeechModelTrial implements ModelTrial {
   private static final int SECONDS = 1;
 
-  /** Loud enough that no model passes over it as silence. */
+  /** Amplitude at which no model takes the noise for silence. */
   private static final double LEVEL = 0.1;
 
   private static final int LONGEST_REASON = 200;

@@ -5,7 +5,7 @@ import io.maie.edge.spool.FolderIdentity;
 import io.maie.edge.spool.KnownFolders;
 import java.util.List;
 
-/** The folders of the spool with their identities: one for who writes there and who checks it. */
+/** The folders of the spool with their identities, which writers and checks share. */
 record SpoolFolders(
     FolderIdentity inbox,
     FolderIdentity outbox,

@@ -17,7 +17,7 @@ final class TemplateCheck implements Check {
   /**
    * A check of {@code templates}.
    *
-   * @param wanted that recordings ask for which say nothing themselves; null if there is none
+   * @param wanted the template of recordings that name none; null if there is none
    */
   TemplateCheck(Templates templates, @Nullable String wanted) {
     this.templates = templates;

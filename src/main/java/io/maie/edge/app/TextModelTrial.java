@@ -19,7 +19,7 @@ import io.maie.edge.time.Ticker;
 import java.io.IOException;
 
 /**
- * Lets a language model write a few tokens before it is let in, so that graphs, tokenizers and chat
+ * Lets a language model write a few tokens before its import, so that graphs, tokenizers and chat
  * templates that do not fit each other fail then instead of at the first recording.
  */
 final class TextModelTrial implements ModelTrial {

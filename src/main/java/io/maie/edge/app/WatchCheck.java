@@ -26,7 +26,7 @@ final class WatchCheck implements Check {
   private final Path inbox;
   private final InboxMode mode;
 
-  /** A check of {@code inbox}, which recordings leave or not as {@code mode} says. */
+  /** A check of {@code inbox}; {@code mode} tells if recordings leave it. */
   WatchCheck(Path inbox, InboxMode mode) {
     this.inbox = requireNonNull(inbox, "inbox is null");
     this.mode = requireNonNull(mode, "mode is null");

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A command cannot do what was asked; said to the person who typed it. */
+/** A command fails; the message is for the person who typed it. */
 public final class CommandException extends Exception {
   private static final long serialVersionUID = 1L;
 

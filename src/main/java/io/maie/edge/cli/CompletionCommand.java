@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Prints what lets a shell complete commands and options. */
+/** Prints a script by which a shell completes commands and options. */
 @Command(
     name = "completion",
     description = "Prints a completion script for bash and zsh.",

@@ -6,7 +6,7 @@ import io.maie.edge.amount.Amounts;
 import io.maie.edge.time.Ticker;
 import java.time.Duration;
 
-/** A line on standard error that is drawn over while something comes along. Not thread-safe. */
+/** A line of progress on standard error that is drawn over. Not thread-safe. */
 final class DrawnLine {
   private static final int BAR = 24;
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Counts what a model gets wrong in recordings whose words are known. */
+/** Counts the errors of a model in recordings whose words are known. */
 @Command(
     name = "evaluate",
     description = {

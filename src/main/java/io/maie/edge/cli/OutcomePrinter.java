@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Shows a person what became of recordings; what is to be noted is said once, at the end. */
+/** Shows the outcomes of recordings to a person; remarks appear once, at the end. */
 final class OutcomePrinter {
   private final Terminal terminal;
   private final Set<String> notes = new LinkedHashSet<>();
@@ -15,7 +15,7 @@ final class OutcomePrinter {
     this.terminal = requireNonNull(terminal, "terminal is null");
   }
 
-  /** The transcript and where it lies, or what went wrong and what to do. */
+  /** Shows the transcript and its path, or the failure and advice. */
   void print(RecordingOutcome outcome) throws IOException {
     if (outcome instanceof RecordingOutcome.Published published) {
       print(published);

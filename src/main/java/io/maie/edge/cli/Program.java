@@ -32,7 +32,7 @@ public interface Program {
   ExitCode run(Where where, RunMode mode, Consumer<String> link)
       throws CommandException, IOException;
 
-  /** Runs the daemon until the inbox is empty, and tells what became of each recording. */
+  /** Runs the daemon until the inbox is empty, and reports the outcome of each recording. */
   List<RecordingOutcome> drain(Where where, RecordingListener listener)
       throws CommandException, IOException;
 

@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows how recordings come along: on a terminal one line that is drawn over, elsewhere a plain
+ * Shows the progress of recordings: on a terminal one line that is drawn over, elsewhere a plain
  * line per stage. Written to standard error, so that answers can be piped.
  */
 final class ProgressLine implements RecordingListener {

@@ -2,7 +2,7 @@ package io.maie.edge.cli;
 
 import io.maie.edge.progress.Stage;
 
-/** Hears how recordings come along; called by the thread that works on them. */
+/** Follows the progress of recordings; called by the thread that works on them. */
 public interface RecordingListener {
 
   /** Work on a recording begins. */

@@ -141,7 +141,7 @@ final class ReprocessCommand implements Callable<Integer> {
     return (failed ? ExitCode.FAILED : ExitCode.OK).number();
   }
 
-  /** The names of speakers are checked, but travel apart. */
+  /** The names of speakers are checked here and passed on separately. */
   private ParameterLayer typed() throws CommandException {
     parameters().with("speaker_names", names.isEmpty() ? null : names).checked();
     return parameters().checked();

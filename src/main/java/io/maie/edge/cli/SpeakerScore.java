@@ -42,7 +42,7 @@ final class SpeakerScore {
     }
   }
 
-  /** Judges one result; the line says how good it is. */
+  /** Judges one result; returns its figures in a line. */
   String add(Path json) throws CommandException, IOException {
     Results results = EarlierResult.read(Files.readAllBytes(json)).results();
     String name = String.valueOf(json.getFileName());
@@ -66,7 +66,7 @@ final class SpeakerScore {
         .formatted(name, line(own, ownWords), speakers.speakers().size(), people);
   }
 
-  /** The recording that {@code talk.wav.json} is of may be called talk.wav or talk. */
+  /** The recording of {@code talk.wav.json} may be called talk.wav or talk. */
   private List<Turn> reference(String name) throws CommandException {
     String stem = name.replaceFirst("(~\\d+)?\\.json$", "");
     for (String candidate : List.of(stem, stem.replaceFirst("\\.[^.]+$", ""))) {

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Answers {@code status} and {@code health} from what the daemon left on disk. */
+/** Answers {@code status} and {@code health} from the files of the daemon. */
 final class StatusReport {
   /** The daemon touches its heartbeat several times in this time. */
   private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
@@ -30,7 +30,7 @@ final class StatusReport {
     this.source = requireNonNull(source, "source is null");
   }
 
-  /** Everything in plain words; {@link ExitCode#OK} whatever they say. */
+  /** Prints the status in plain words; the exit code is always {@link ExitCode#OK}. */
   ExitCode text() throws IOException, CommandException {
     String text = read(StatusFiles.STATE_TEXT_NAME);
     if (!source.isDaemonAlive()) {
@@ -48,7 +48,7 @@ final class StatusReport {
     return ExitCode.OK;
   }
 
-  /** One line if all is well, else every reason why not; old words count for nothing. */
+  /** Prints one line if all is well, else every reason; an old status counts for nothing. */
   ExitCode health() throws IOException, CommandException {
     String health = read(StatusFiles.HEALTH_NAME);
     if (!source.isDaemonAlive()) {
@@ -102,7 +102,7 @@ final class StatusReport {
     return silentFor().compareTo(LONGEST_SILENCE) > 0;
   }
 
-  /** A heartbeat that is to come is as wrong as one that was long ago. */
+  /** A heartbeat in the future is as wrong as an old one. */
   private Duration silentFor() throws IOException {
     Path heartbeat = source.state().resolve(StatusFiles.HEARTBEAT_NAME);
     try {

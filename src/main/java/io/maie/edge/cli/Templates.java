@@ -18,7 +18,7 @@ public interface Templates {
   TemplateText show(String id) throws CommandException, IOException;
 
   /**
-   * Copies a template under another id, for somebody to change; it appears whole or not at all.
+   * Copies a template under another id; the copy appears whole or not at all.
    *
    * @return its folder
    * @throws CommandException if the id is taken or cannot be one, or if the original is not fit

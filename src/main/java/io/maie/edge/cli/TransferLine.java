@@ -8,7 +8,7 @@ import io.maie.edge.time.Ticker;
 import java.time.Duration;
 
 /**
- * Shows how a transfer comes along: on a terminal one line that is drawn over, elsewhere a plain
+ * Shows the progress of a transfer: on a terminal one line that is drawn over, elsewhere a plain
  * line at the start and at every tenth. Written to standard error, so that answers can be piped.
  */
 final class TransferLine implements TransferProgress {

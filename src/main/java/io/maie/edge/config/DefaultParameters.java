@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The section {@code defaults}: the parameters of recordings that say nothing themselves. */
+/** The section {@code defaults}: the parameters of recordings that set none themselves. */
 final class DefaultParameters {
   private static final String PREFIX = KnownSettings.DEFAULTS + ".";
 

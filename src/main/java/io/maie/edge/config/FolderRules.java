@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Folders must not lie in each other: results would become recordings, and retention would delete
- * what it must not. Links are followed first, so that two names of one folder do not deceive.
+ * the wrong files. Links are followed first, so that two names of one folder do not deceive.
  */
 final class FolderRules {
   private final Map<Setting<Path>, Path> folders = new LinkedHashMap<>();
@@ -71,7 +71,7 @@ final class FolderRules {
     }
   }
 
-  /** Limits the nesting of folders: the program's own may hold more of the same. */
+  /** Limits the nesting of folders; the program's own folder may hold others. */
   private static boolean mayHold(Setting<Path> outer) {
     return outer.equals(ArrivalKeys.STATE_PATH);
   }

@@ -6,7 +6,7 @@ import io.maie.edge.asr.hallucination.HallucinationOptions;
 import java.util.List;
 import java.util.Optional;
 
-/** The settings of what counts as invented by a recogniser. */
+/** The settings that decide which text counts as invented by a recogniser. */
 final class HallucinationKeys {
   static final Setting<Boolean> ENABLED =
       open(

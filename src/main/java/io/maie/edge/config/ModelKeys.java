@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The settings of where models lie and how they run. */
+/** The settings of the models folder and of the runtime of models. */
 final class ModelKeys {
   static final Setting<Device> ONNX_DEVICE =
       open("onnx.device", SettingTypes.oneOf(Device.class), Device.AUTO, "Where models compute.");

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The settings of what is done with one recording. */
+/** The settings for processing one recording. */
 final class ProcessingKeys {
   static final Setting<Long> LIMITS_MAX_FILE_SIZE =
       open(

@@ -3,11 +3,11 @@ package io.maie.edge.config;
 import static java.util.Objects.requireNonNull;
 
 /**
- * One setting: all that there is to know about it, said once.
+ * One setting, declared once with all its properties.
  *
  * @param name {@code section.key} in snake case; a section may lie in another: {@code
  *     section.section.key}
- * @param defaultValue what counts unless something is said
+ * @param defaultValue the value unless a layer sets another
  * @param description one sentence for the operator, with final stop
  * @param sensitivity whether its value may be shown
  */

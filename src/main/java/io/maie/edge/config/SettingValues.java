@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The value of every setting after all layers were laid over each other, and where it is from. */
+/** The value of every setting after all layers were laid over each other, and its origin. */
 final class SettingValues {
   private final Map<String, Object> values = new HashMap<>();
   private final Map<String, Origin> origins = new HashMap<>();
@@ -38,7 +38,7 @@ final class SettingValues {
     return merged;
   }
 
-  /** Default parameters are merged elsewhere; only where they are from is kept here. */
+  /** Default parameters are merged elsewhere; only their origins are kept here. */
   private void noteParameter(String name, Origin origin) {
     if (name.startsWith(KnownSettings.DEFAULTS + ".")) {
       origins.put(name, origin);

@@ -27,8 +27,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings in force, as the option records of those who obey them. Nobody keeps this object:
- * {@code app} takes out what each part needs.
+ * The settings in force, as the option records of the parts that use them. Nobody keeps this
+ * object: {@code app} takes the options of each part from it.
  */
 public final class Settings {
   /** Bytes a second: a share over a bad radio link, where each copy is written and read back. */
@@ -168,7 +168,7 @@ public final class Settings {
             values.get(ProcessingKeys.RETRY_LONGEST_PAUSE)));
   }
 
-  /** The parameters of a recording that says nothing itself. */
+  /** The parameters of a recording that sets none itself. */
   public RecordingParameters defaults() {
     return defaults;
   }
@@ -220,7 +220,7 @@ public final class Settings {
     return values.get(WhisperKeys.VARIANT);
   }
 
-  /** From where on segments count as invented; empty = none does. */
+  /** The limits beyond which segments count as invented; empty = none does. */
   public Optional<HallucinationOptions> hallucination() {
     if (!values.get(HallucinationKeys.ENABLED)) {
       return Optional.empty();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the settings: defaults, profile, file, environment, flags, each stronger than the one
- * before. Never throws for what people wrote; everything that is wrong is reported at once.
+ * before. Never throws for a mistake in the settings; all mistakes are reported at once.
  */
 public final class SettingsReader {
   private static final String FILE = "maie-edge.yaml";

@@ -16,7 +16,7 @@ public final class SettingsReport {
   private static final int COMMENT_COLUMN = 44;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Sections that say where files lie, when to work and what to keep. */
+  /** Sections about places of files, working hours and retention. */
   private static final Set<String> OF_OPERATION =
       Set.of(
           "inbox",
@@ -75,9 +75,8 @@ public final class SettingsReport {
   }
 
   /**
-   * Settings that can change results besides the parameters of a recording, one line each. A
-   * section that nobody has thought of here counts, which costs no more than processing a recording
-   * again.
+   * Settings that can change results besides the parameters of a recording, one line each. Sections
+   * not known here count as well, which at worst means that a recording is processed again.
    */
   public static List<String> shapingResults(Settings settings) {
     return KnownSettings.OF_PROGRAM.all().stream()

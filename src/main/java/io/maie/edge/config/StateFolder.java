@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Finds the state folder without reading YAML, which would take longer than all the rest of {@code
- * status}: where no settings file mentions it, it can only be where it is by default. Without
- * lambdas, whose first use costs a short command more than the work.
+ * Finds the state folder without reading YAML, which would take longer than the rest of {@code
+ * status}: if no settings file mentions it, it has its default place. The class avoids lambdas,
+ * whose first use costs a short command more than the work itself.
  */
 public final class StateFolder {
   private static final String SECTION = "state";

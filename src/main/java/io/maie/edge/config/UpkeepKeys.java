@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The settings of what keeps the device running for years. */
+/** The settings of retention, disks, logs and status. */
 final class UpkeepKeys {
   static final Setting<Duration> RETENTION_CLEANUP_INTERVAL =
       open(

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds the word that a misspelt one was probably meant to be. */
+/** Finds the word that a misspelt one probably stands for. */
 public final class DidYouMean {
   /** Beyond this many letters nobody reads a suggestion; also bounds the work on hostile input. */
   private static final int LONGEST_WORD = 80;

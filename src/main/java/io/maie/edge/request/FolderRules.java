@@ -8,10 +8,10 @@ import java.util.Locale;
  * Keys that a folder profile has besides those of a recording.
  *
  * @param sidecarRequired whether recordings wait for their sidecar, {@code sidecar: required}
- * @param companions what becomes of files beside recordings
+ * @param companions the treatment of files beside recordings
  */
 public record FolderRules(boolean sidecarRequired, Companions companions) {
-  /** Rules of a folder that says nothing about them. */
+  /** The rules of a folder that sets none. */
   public static final FolderRules DEFAULTS = new FolderRules(false, Companions.LEAVE);
 
   public FolderRules {

@@ -2,12 +2,12 @@ package io.maie.edge.request;
 
 import org.jspecify.annotations.Nullable;
 
-/** Turns a value as written into the value that is meant, or says what is wrong with it. */
+/** Turns a written value into its meaning, or reports what is wrong with it. */
 @FunctionalInterface
 interface ParameterCheck {
 
   /**
-   * The value meant. Whatever is returned is dropped if {@code findings} were added to.
+   * The meaning of the value; the result is ignored if {@code findings} were added to.
    *
    * @param raw as {@link StrictDocument} gives it
    */

@@ -24,7 +24,7 @@ public final class ParameterDocument {
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
 
-  /** Keys that change nothing about what is found out. */
+  /** Keys that do not influence the results. */
   private static final List<ParameterKey> UNHEARD =
       List.of(
           ParameterKey.PRIORITY,
@@ -47,9 +47,9 @@ public final class ParameterDocument {
   }
 
   /**
-   * The SHA-256, 64 lower-case hexadecimal digits, of everything that can change what is found out.
-   * The order of processing ({@code priority}), what is only echoed ({@code metadata}), the forms
-   * that are published ({@code output_formats}) and {@code allow_duplicate} cannot.
+   * The SHA-256, 64 lower-case hexadecimal digits, of everything that can change the results. The
+   * order of processing ({@code priority}), what is only echoed ({@code metadata}), the forms that
+   * are published ({@code output_formats}) and {@code allow_duplicate} cannot.
    */
   public static String fingerprint(RecordingParameters parameters) {
     Map<String, Object> document = new LinkedHashMap<>(of(parameters));

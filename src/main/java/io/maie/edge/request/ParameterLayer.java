@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One sidecar, folder profile or command line: the keys that it sets, each value checked on its
- * own, and everything that is wrong with it.
+ * own, and its problems.
  */
 public final class ParameterLayer {
   private final String name;
@@ -37,7 +37,7 @@ public final class ParameterLayer {
     return new ParameterLayer(name, Map.of(), List.of(), FolderRules.DEFAULTS);
   }
 
-  /** The document that said it, as people know it. */
+  /** The name of the document for people. */
   public String name() {
     return name;
   }

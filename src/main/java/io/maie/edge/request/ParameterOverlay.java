@@ -37,7 +37,7 @@ record ParameterOverlay(Map<ParameterKey, @Nullable Object> values) {
         pick(ParameterKey.METADATA, weaker.metadata()));
   }
 
-  /** The JSON is the mark that a result is complete, so it is published whatever was asked for. */
+  /** The JSON marks a result as complete, so it is always published. */
   private static Set<OutputFormat> withJson(Set<OutputFormat> formats) {
     EnumSet<OutputFormat> all = EnumSet.copyOf(formats);
     all.add(OutputFormat.JSON);

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads parameters wherever people write them: the one validator of sidecars, folder profiles,
- * configured defaults and command lines. Never throws for what it reads; problems are values.
+ * configured defaults and command lines. Never throws for the content; problems are values.
  */
 public final class ParameterReader {
   /** A longer sidecar or folder profile is refused unread. */
   public static final int MAX_BYTES = 64 * 1024;
 
-  /** More unknown keys are no slips of the finger, and need no advice one by one. */
+  /** The most unknown keys that get advice of their own; more are no slips of the finger. */
   private static final int MOST_UNKNOWN_KEYS = 20;
 
   /** Longer keys are shortened where they are reported. */

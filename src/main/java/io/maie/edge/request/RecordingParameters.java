@@ -120,9 +120,7 @@ public record RecordingParameters(
     return languages.size() == 1 ? Optional.of(languages.get(0)) : Optional.empty();
   }
 
-  /**
-   * By what speakers are told apart; channels that are heard apart are speakers unless told else.
-   */
+  /** The way to tell speakers apart; channels that are heard apart are speakers by default. */
   public SpeakerSource effectiveSpeakerSource() {
     return speakerSource == SpeakerSource.AUTO && channels.equals(ChannelChoice.EACH)
         ? SpeakerSource.CHANNELS

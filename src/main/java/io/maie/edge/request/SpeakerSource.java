@@ -2,7 +2,7 @@ package io.maie.edge.request;
 
 import java.util.Locale;
 
-/** By what the speakers of a recording are told apart. */
+/** Ways to tell the speakers of a recording apart. */
 public enum SpeakerSource {
   /** By channels where they carry different people, else by voices. */
   AUTO,

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Gives subtitles the time that reading takes: at least a second, and 17 cells a second. A cue
- * stays longer where the next one leaves room, comes a little early where the one before has gone,
- * and delays the next one a little if that has time to spare.
+ * stays longer if the next one leaves room, comes a little early if the earlier one has ended, and
+ * delays the next one a little if that one has time to spare.
  */
 final class CueTimes {
   static final int CELLS_PER_SECOND = 17;
@@ -83,7 +83,7 @@ final class CueTimes {
     return timed.isEmpty() ? 0 : timed.get(timed.size() - 1).end();
   }
 
-  /** A gap that leaves the cue at least half of the time there is. */
+  /** A gap that leaves the cue at least half of the available time. */
   private static long gap(long start, long limit) {
     return limit == Long.MAX_VALUE ? 0 : Math.min(GAP_MILLIS, (limit - start) / 2);
   }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The document of a task that succeeded, to be worked on again. Parts that a revision does not
- * concern, and what this version of the program does not know, stays as it is.
+ * concern, and keys that this version does not know, stay unchanged.
  */
 public final class EarlierResult {
   static final JsonMapper MAPPER =
@@ -144,7 +144,7 @@ public final class EarlierResult {
     return OutputFiles.render(report, format);
   }
 
-  /** The task that found the results out, which may itself have answered others. */
+  /** The task that made the results; it may have answered other recordings too. */
   private JsonNode origin() {
     JsonNode known = document.path(DUPLICATE_OF);
     return known.isMissingNode() ? document.path(TASK_ID) : known;
@@ -191,7 +191,7 @@ public final class EarlierResult {
     return whole;
   }
 
-  /** Channels need no models, so that those of before told nobody apart. */
+  /** Channels need no models, so the earlier models did not tell anybody apart. */
   private static void models(
       ObjectNode whole, @Nullable List<ModelIdentity> models, JsonNode made) {
     ObjectNode versions = whole.withObject("/" + VERSIONS);
@@ -230,7 +230,7 @@ public final class EarlierResult {
     }
   }
 
-  /** The new results, then what was among the old ones and this program does not know. */
+  /** The new results, then the old keys that this program does not know. */
   private ObjectNode results(JsonNode made) {
     ObjectNode results = (ObjectNode) made.path(RESULTS);
     for (Map.Entry<String, JsonNode> old : document.path(RESULTS).properties()) {

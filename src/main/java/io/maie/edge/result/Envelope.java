@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Part that every document has, whether the task succeeded or not.
  *
  * @param receivedAt the time of the claim
- * @param startedAt when the attempt that ended the task began; null if none did
+ * @param startedAt the start of the attempt that ended the task; null if none did
  * @param completedAt the end of the task
  * @param attempts the number of counted attempts, the last one included
  * @param parameters as used; null if they were not valid

@@ -3,7 +3,7 @@ package io.maie.edge.result;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A failure for people who have nothing but the folder. */
+/** A failure for people who see only the folder. */
 final class FailureText {
   private FailureText() {}
 

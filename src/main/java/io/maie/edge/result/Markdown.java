@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A report in Markdown (CommonMark): nothing that was said is taken for a mark. */
+/** A report in Markdown (CommonMark), with all marks in spoken text escaped. */
 final class Markdown {
   private static final Pattern MARKS = Pattern.compile("([\\\\`*_\\[\\]<>#|~&!])");
 

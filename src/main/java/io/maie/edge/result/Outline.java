@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A summary as headings and what stands under them, whatever its template.
+ * A summary of any template as headings and their content.
  *
  * @param title of the summary; empty if it has none
- * @param blocks in the order of the template, without what is empty
+ * @param blocks in the order of the template, without empty ones
  */
 record Outline(String title, List<Block> blocks) {
   private static final Pattern TITLE = Pattern.compile("title|tiêu.?đề", Pattern.CASE_INSENSITIVE);
@@ -31,7 +31,7 @@ record Outline(String title, List<Block> blocks) {
   }
 
   /**
-   * A heading and what stands under it.
+   * A heading and its content.
    *
    * @param depth 0 for fields of the summary itself
    * @param items empty if only other headings stand under it

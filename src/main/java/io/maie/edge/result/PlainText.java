@@ -8,8 +8,8 @@ final class PlainText {
   private PlainText() {}
 
   /**
-   * Paragraphs separated by an empty line; empty if nothing was said. Where speakers are known, a
-   * paragraph begins with who speaks if it is not who spoke before.
+   * Paragraphs separated by an empty line; empty if nothing was said. If speakers are known, a
+   * paragraph begins with its speaker whenever the speaker changes.
    */
   static String of(List<Passage> passages, Speakers speakers) {
     StringBuilder text = new StringBuilder();

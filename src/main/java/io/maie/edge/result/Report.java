@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A result with what readers want to know around it.
+ * A result with the facts that readers want to know about it.
  *
  * @param name of the recording
  * @param receivedAt the time at which the recording arrived

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The recording that a result belongs to.
  *
  * @param name its file name
- * @param path where it lay, relative to the inbox, with {@code /} between the names
+ * @param path its path, relative to the inbox, with {@code /} between the names
  * @param nameRawHex the bytes of its name in hexadecimal digits if they are not UTF-8, else null
  * @param safePath where its result or, after a failure, the recording itself lies in its folder, if
  *     that cannot hold the name; else null

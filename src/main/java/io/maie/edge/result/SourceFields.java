@@ -8,7 +8,7 @@ import io.maie.edge.audio.TrackUse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Writes which recording a document is about, and what was heard of it. */
+/** Writes the recording of a document and its heard sound. */
 record SourceFields(JsonFields json) {
 
   /** The fields of the object {@code source}. */

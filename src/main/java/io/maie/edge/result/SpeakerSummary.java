@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One speaker of a recording.
  *
- * @param id such as {@code S1}, who speaks first
+ * @param id such as {@code S1} for the first speaker
  * @param name null if nobody gave one
- * @param channel in which he speaks, from 1; null if voices alone told the speakers apart
+ * @param channel of the speaker, from 1; null if voices alone told the speakers apart
  * @param samples the length of the speaker's turns
  * @param words the number of the speaker's words in the transcript
  * @param share of the time in which people speak, each counted on his own, 0 to 1

@@ -56,7 +56,7 @@ record TimedText(String text, boolean blankBefore, long start, long end) {
     return pieces;
   }
 
-  /** Finds the words in the text; if one is not there, the words alone have to do. */
+  /** Finds the words in the text; if one is not there, uses the words alone. */
   private static List<TimedText> byWords(Segment segment, List<Word> words) {
     String line = PlainText.oneLine(segment.text());
     int[] starts = new int[words.size() + 1];

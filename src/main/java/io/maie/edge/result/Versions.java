@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that must be the same for a result to come out the same.
+ * Everything that must be equal for equal results.
  *
  * @param pipelineVersion of this program
  * @param asr null if the transcript was not asked for

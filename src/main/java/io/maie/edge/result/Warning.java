@@ -3,7 +3,7 @@ package io.maie.edge.result;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Something a reader of the result should know that did not stop it.
+ * A remark for readers of a result that is complete otherwise.
  *
  * @param stage the label of the stage it arose in
  * @param message a sentence for a person
