@@ -78,6 +78,7 @@ final class ReportedCasesTest {
         .as("%s in %s", second, result)
         .isCloseTo(secondAt, within(0.6));
     assertThat(result.at("/source/complete").asBoolean()).isTrue();
+    assertAllWordsLieInSpeech(result);
   }
 
   @Test
@@ -97,6 +98,15 @@ final class ReportedCasesTest {
 
     assertThat(start(result, "fellow")).isCloseTo(0.9, within(0.6));
     assertThat(result.at("/results/segments/0").has("channel")).isFalse();
+  }
+
+  @Test
+  void murmursOfADistantMeetingGetNoWordsAndAreExplained() throws Exception {
+    JsonNode result = process("25-word-over-a-pause/meeting.ogg");
+
+    assertAllWordsLieInSpeech(result);
+    assertThat(result.at("/results/segments")).isEmpty();
+    assertThat(result.at("/warnings/0/code").asText()).isEqualTo("NO_SPEECH");
   }
 
   @ParameterizedTest
@@ -161,6 +171,22 @@ final class ReportedCasesTest {
     RecordingOutcome outcome = direct.process(recording);
     assertThat(outcome).isInstanceOf(Published.class);
     return new JsonMapper().readTree(((Published) outcome).document().toFile());
+  }
+
+  private static void assertAllWordsLieInSpeech(JsonNode result) {
+    List<JsonNode> regions = new ArrayList<>();
+    result.at("/results/speech_regions").forEach(regions::add);
+    for (JsonNode segment : result.at("/results/segments")) {
+      for (JsonNode word : segment.path("words")) {
+        assertThat(regions).as("%s", word).anyMatch(region -> covers(region, word));
+      }
+    }
+  }
+
+  private static boolean covers(JsonNode region, JsonNode word) {
+    double tolerance = 0.05;
+    return word.path("start").asDouble() >= region.path("start").asDouble() - tolerance
+        && word.path("end").asDouble() <= region.path("end").asDouble() + tolerance;
   }
 
   private static double start(JsonNode result, String word) {
