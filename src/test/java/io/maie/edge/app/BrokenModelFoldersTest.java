@@ -55,7 +55,7 @@ final class BrokenModelFoldersTest {
 
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("files")
-  void everyFileThatIsMissingOrIsNoFileIsTold(String published, String file) throws Exception {
+  void everyMissingOrIrregularFileIsReported(String published, String file) throws Exception {
     copy(published);
     Files.delete(source.resolve(file));
     assertRefused("absent");
@@ -68,7 +68,7 @@ final class BrokenModelFoldersTest {
 
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("graphs")
-  void aGraphThatWasCutOffIsTold(String published, String graph) throws Exception {
+  void aTruncatedGraphIsRefused(String published, String graph) throws Exception {
     byte[] bytes = Files.readAllBytes(PUBLISHED.resolve(published).resolve(graph));
     for (int kept : new int[] {bytes.length / 3, bytes.length * 9 / 10, bytes.length - 1}) {
       copy(published);
@@ -79,7 +79,7 @@ final class BrokenModelFoldersTest {
 
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("tables")
-  void aTokenTableThatIsWrongIsTold(String published, String table) throws Exception {
+  void aWrongTokenTableIsRefused(String published, String table) throws Exception {
     List<String> lines = Files.readAllLines(PUBLISHED.resolve(published).resolve(table));
     byte[] text = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_16);
     Map<String, List<String>> wrong =
@@ -114,8 +114,8 @@ final class BrokenModelFoldersTest {
 
   @ParameterizedTest(name = "{0}: {1} with {2}")
   @MethodSource("texts")
-  void aNumberThatDoesNotFitIsTold(String published, String file, String before, String after)
-      throws Exception {
+  void aNumberThatContradictsTheOtherFilesIsRefused(
+      String published, String file, String before, String after) throws Exception {
     copy(published);
     Path path = source.resolve(file);
     String text = Files.readString(path, StandardCharsets.ISO_8859_1);
@@ -147,7 +147,7 @@ final class BrokenModelFoldersTest {
 
   @ParameterizedTest(name = "{0}: {1} of {2}")
   @MethodSource("mixtures")
-  void aGraphOfAnotherModelIsTold(String published, String file, String other) throws Exception {
+  void aGraphOfAnotherModelIsRefused(String published, String file, String other) throws Exception {
     copy(published);
     Files.copy(PUBLISHED.resolve(other), source.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     assertRefused(other);

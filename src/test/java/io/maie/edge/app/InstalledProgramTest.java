@@ -176,7 +176,7 @@ final class InstalledProgramTest {
   }
 
   @Test
-  void anOutcomeIsToldThoughTheHistoryGrewByMoreThanIsReadAtOnce() throws Exception {
+  void anOutcomeIsReportedAlthoughTheHistoryGrewMuch() throws Exception {
     Files.writeString(inbox.resolve("1-letter.wav"), "Dear Sir or Madam,\n".repeat(99));
     Files.copy(SAMPLES.resolve(SAMPLE), inbox.resolve("2-welcome.wav"));
     Path history = program.folders(where).state().resolve("history.jsonl");

@@ -91,7 +91,7 @@ final class OnFinishedTest {
   }
 
   @Test
-  void whatAStopLeftIsServedAtTheNextStart() throws Exception {
+  void notesLeftByAStopAreServedAtTheNextStart() throws Exception {
     OnFinished first = finished(program("echo x >> \"$1\"; sleep 600"), AMPLE);
     first.start();
     await().atMost(AMPLE).until(() -> Files.exists(log));

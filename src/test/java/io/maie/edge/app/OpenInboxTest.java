@@ -50,7 +50,7 @@ final class OpenInboxTest {
   }
 
   @Test
-  void whatIsStillBeingWrittenIsLeftAlone() throws IOException {
+  void uploadsInProgressKeepTheirModes() throws IOException {
     Path part = made(Files.writeString(inbox.resolve(".a.wav.Xy12"), "so"), 0600);
     Path parts = made(Files.createDirectory(inbox.resolve(".rsync-partial")), 0700);
 

@@ -119,7 +119,7 @@ final class PulledModelTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"hf_\rsecret", "hf_ secret", "hf_\u00fcsecret"})
-  void whatIsNoTokenIsRefusedAndNotShown(String token) {
+  void aMalformedTokenIsRefusedAndNotShown(String token) {
     assertThat(
             type(
                 Map.of("HF_TOKEN", token, "MAIE_MODELS__HUB", hub.address()),

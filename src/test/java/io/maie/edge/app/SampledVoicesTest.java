@@ -64,7 +64,7 @@ final class SampledVoicesTest {
   }
 
   @Test
-  void aVoiceGoesWithItsSample() throws Exception {
+  void aVoiceIsForgottenWithItsSample() throws Exception {
     Path sample = drop("Anna.wav", 60);
     voices.list();
     Files.delete(sample);

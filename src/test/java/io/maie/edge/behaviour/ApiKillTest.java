@@ -77,7 +77,7 @@ final class ApiKillTest {
   }
 
   @Test
-  void afterAKillTasksGoOnAndNothingOfAnUnfinishedUploadStays() throws Exception {
+  void aKillEndsNoTaskAndLeavesNoUnfinishedUpload() throws Exception {
     Files.createFile(hold);
     List<String> tasks = List.of(send(), send());
     await().atMost(LIMIT).until(() -> Files.exists(reached));

@@ -243,7 +243,7 @@ abstract class DaemonBehaviour {
   }
 
   @Test
-  void aTaskThatRunsWhileAnotherThreadDiesEndsBeforeTheDaemonDoesAndIsNoFailure() throws Exception {
+  void aTaskIsInterruptedWithoutFailureWhenAnotherThreadDies() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     AtomicBoolean ended = new AtomicBoolean();
     scratch.spool.engines.on(

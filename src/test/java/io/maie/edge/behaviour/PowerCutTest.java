@@ -50,7 +50,7 @@ final class PowerCutTest {
       assertThat(spool.home.resolve("outbox/" + NAME + ".txt")).isNotEmptyFile();
       assertThat(spool.files("archive")).containsExactly(NAME);
       assertThat(spool.home.resolve("archive").resolve(NAME)).hasBinaryContent(SOUND);
-      assertThatNothingElseIsLeft(spool, "failed");
+      assertNoLeftovers(spool, "failed");
     }
     assertThat(states).isGreaterThan(20);
   }
@@ -65,7 +65,7 @@ final class PowerCutTest {
           .containsExactly(NAME, NAME + ".error.json", NAME + ".error.txt");
       assertThat(spool.home.resolve("failed").resolve(NAME)).hasBinaryContent(SOUND);
       assertThat(spool.home.resolve("failed/" + NAME + ".error.txt")).isNotEmptyFile();
-      assertThatNothingElseIsLeft(spool, "outbox");
+      assertNoLeftovers(spool, "outbox");
     }
     assertThat(states).isGreaterThan(20);
   }
@@ -284,8 +284,7 @@ final class PowerCutTest {
     SCHEMA.accepts(Files.readAllBytes(json));
   }
 
-  private static void assertThatNothingElseIsLeft(ScratchSpool spool, String empty)
-      throws IOException {
+  private static void assertNoLeftovers(ScratchSpool spool, String empty) throws IOException {
     assertThat(spool.files("inbox")).isEmpty();
     assertThat(spool.files(empty)).isEmpty();
     List<String> left = new ArrayList<>(spool.files("work"));

@@ -71,7 +71,7 @@ final class ReliabilityTableTest {
   }
 
   @Test
-  void theTestsAreThere() throws IOException {
+  void everyNamedTestExists() throws IOException {
     Map<String, String> sources = sources();
     List<String> unknown = new ArrayList<>();
     for (Row row : rows) {

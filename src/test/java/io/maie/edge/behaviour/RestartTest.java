@@ -36,7 +36,7 @@ final class RestartTest {
   }
 
   @Test
-  void anUploadGoesOnWhileTheProgramEndsAndStartsAgain() throws Exception {
+  void anUploadContinuesAcrossARestart() throws Exception {
     byte[] sound = WaveBytes.noise(8_000, 1);
     Path upload = home.resolve("inbox/a.wav");
     append(upload, sound, 0, sound.length / 3);

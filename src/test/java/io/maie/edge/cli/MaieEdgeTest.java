@@ -41,7 +41,7 @@ final class MaieEdgeTest {
   }
 
   @Test
-  void aMissingPermissionIsToldInWordsForPeople() throws Exception {
+  void aMissingPermissionIsExplainedToPeople() throws Exception {
     Path state = Files.createDirectory(home.resolve("state"));
     Files.setAttribute(state, "unix:mode", 0);
     Shell shell = shell(new FakeProgram(home));

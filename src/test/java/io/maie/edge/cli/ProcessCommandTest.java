@@ -29,7 +29,7 @@ final class ProcessCommandTest {
   }
 
   @Test
-  void aFailedRecordingSaysWhyAndTheOthersGoOn() throws IOException {
+  void aFailedRecordingGetsAReasonAndOthersContinue() throws IOException {
     FakeProgram program = new FakeProgram(home);
     Path first = Files.createFile(home.resolve("a.wav"));
     Path second = Files.createFile(home.resolve("b.wav"));

@@ -61,7 +61,7 @@ final class ReprocessCommandTest {
   }
 
   @Test
-  void thatOnlyNamesAreNewIsSaid() throws Exception {
+  void aNoteSaysThatOnlyNamesAreNew() throws Exception {
     published();
     program.heardAgain = false;
 

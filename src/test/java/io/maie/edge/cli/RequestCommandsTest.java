@@ -60,7 +60,7 @@ final class RequestCommandsTest {
   }
 
   @Test
-  void pauseSaysHowToGoOn() {
+  void pausePrintsTheCommandThatResumes() {
     assertThat(shell.type("pause")).isZero();
 
     assertThat(program.asked).containsExactly(new Request.Pause());

@@ -25,7 +25,7 @@ final class SecretSettingTest {
   }
 
   @Test
-  void thatThereIsNoneIsNoSecret() {
+  void theAbsenceOfASecretIsShown() {
     assertThat(read("").show(TOKEN)).isEmpty();
   }
 

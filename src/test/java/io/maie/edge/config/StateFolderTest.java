@@ -53,7 +53,7 @@ final class StateFolderTest {
         "\"st\\u0061te\": {path: /x}\n",
         "{state: {path: /x}}\n"
       })
-  void whereAFileMayMoveItTheReaderMustTell(String yaml) throws IOException {
+  void aFileThatMayMoveTheStateFolderIsLeftToTheReader(String yaml) throws IOException {
     Files.writeString(file, yaml);
 
     assertThat(find()).isEmpty();

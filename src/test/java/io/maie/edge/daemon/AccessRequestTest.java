@@ -29,7 +29,7 @@ final class AccessRequestTest {
   }
 
   @Test
-  void whatMayNotBeReadIsAskedFor() {
+  void accessIsRequestedToAnUnreadableRecording() {
     request.tell(view(EntryState.READY, "a.wav"));
     assertThat(file).doesNotExist();
 

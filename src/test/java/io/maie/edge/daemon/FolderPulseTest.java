@@ -52,7 +52,7 @@ final class FolderPulseTest {
   }
 
   @Test
-  void aConnectionThatIsBrokenIsNoAnswer() {
+  void aBrokenConnectionCountsAsNoAnswer() {
     FolderPulse pulse =
         pulse(
             folder -> {

@@ -68,7 +68,7 @@ final class SupervisorTest {
   }
 
   @Test
-  void aWorkerThatIsStuckOutsideOfAnAttemptGivesNoSignOfLifeUntilItGoesOn() {
+  void aStuckWorkerGivesNoSignOfLifeUntilItContinues() {
     time.advance(SILENCE.plusSeconds(1));
     scans.cycle();
     upkeep.beat();

@@ -58,7 +58,7 @@ final class SystemdNotifierTest {
   }
 
   @Test
-  void withoutAnAddressNobodyIsTold() {
+  void withoutASocketNoNotificationIsSent() {
     assertThat(SystemdNotifier.of(null, ticker)).isNotInstanceOf(SystemdNotifier.class);
     assertThat(SystemdNotifier.of("", ticker)).isNotInstanceOf(SystemdNotifier.class);
     assertThat(SystemdNotifier.of("vsock:2:3", ticker)).isNotInstanceOf(SystemdNotifier.class);

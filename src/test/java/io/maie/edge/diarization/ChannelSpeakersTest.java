@@ -41,7 +41,7 @@ final class ChannelSpeakersTest {
   }
 
   @Test
-  void aQuietLineAndWhatLeaksIntoItAreToldApart() {
+  void aQuietLineIsDistinguishedFromLeakage() {
     ChannelSpeakers call = speakers("-15 -60 -15 -60", "-50 -38 -50 -38");
 
     assertThat(call.areDifferentPeople()).isTrue();

@@ -39,7 +39,7 @@ final class MeetingErrorTest {
   @TempDir Path folder;
 
   @Test
-  void fewerThanAQuarterOfWhatIsSaidInMeetingsIsMisjudged() throws Exception {
+  void lessThanAQuarterOfMeetingSpeechIsMisjudged() throws Exception {
     Path labels = SharedMaterial.require("audio", "ami", "reference.rttm");
     Map<String, List<Turn>> reference = ReferenceTurns.read(labels);
     DiarizationError total = DiarizationError.NONE;

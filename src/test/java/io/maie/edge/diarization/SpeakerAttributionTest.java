@@ -129,7 +129,7 @@ final class SpeakerAttributionTest {
   }
 
   @Test
-  void mostOfASentenceDecidesOnTheWholeOfIt() {
+  void aSentenceGoesToTheSpeakerOfMostOfItsWords() {
     turn(1, 0, 2);
     turn(2, 2, 3);
     List<Word> words =
@@ -157,7 +157,7 @@ final class SpeakerAttributionTest {
   }
 
   @Test
-  void aWordFarFromEveryTurnGoesOnWithTheSpeakerBefore() {
+  void aWordFarFromEveryTurnGetsTheLastSpeaker() {
     turn(1, 0, 1);
 
     List<Word> words = List.of(word("one", 0.2, 0.5), word("two", 8, 8.5));
@@ -183,7 +183,7 @@ final class SpeakerAttributionTest {
   }
 
   @Test
-  void aSegmentWithoutWordsGoesToTheSpeakerOfMostOfIt() {
+  void aSegmentWithoutWordsGetsItsLongestSpeaker() {
     turn(1, 0, 1);
     turn(2, 1, 4);
     Segment segment = new Segment(span(0, 4), "All of it", 0.9, List.of());

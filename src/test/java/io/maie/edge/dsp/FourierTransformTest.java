@@ -50,7 +50,7 @@ final class FourierTransformTest {
 
   @ParameterizedTest
   @ValueSource(ints = {15, 400})
-  void whatWasTransformedBeforeDoesNotMatter(int length) {
+  void earlierTransformsDoNotChangeTheResult(int length) {
     FourierTransform transform = new FourierTransform(length);
     double[][] frames = random(length, 3);
     double[][] power = new double[transform.bins()][LANES];

@@ -58,7 +58,7 @@ final class HeldFolderTest {
   }
 
   @Test
-  void whatDoesNotLieBelowTheRootIsRefused() {
+  void aPathOutsideTheRootIsRefused() {
     assertThatThrownBy(() -> HeldFolder.below(root, root.resolve("../elsewhere")))
         .isInstanceOf(FileSystemException.class)
         .hasMessageContaining("expected a folder below");

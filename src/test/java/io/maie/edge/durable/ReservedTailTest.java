@@ -27,7 +27,7 @@ final class ReservedTailTest {
   }
 
   @Test
-  void whatWasReservedAndNeverWrittenIsCounted() throws IOException {
+  void reservedBytesThatWereNeverWrittenAreCounted() throws IOException {
     assertThat(ReservedTail.bytes(reserved(file, 4 * BLOCK, BLOCK))).isEqualTo(3 * BLOCK);
     assertThat(ReservedTail.bytes(reserved(folder.resolve("b"), 4 * BLOCK, 0)))
         .isEqualTo(4 * BLOCK);

@@ -56,7 +56,7 @@ final class StorageFailureTest {
   }
 
   @Test
-  void peopleAreToldThePlaceAndNoNameOfATemporaryFile() {
+  void messagesForPeopleNameThePlaceButNoTemporaryFile() {
     FileSystemException full =
         new FileSystemException("/srv/outbox/.maie-1.tmp", null, "No space left on device");
 

@@ -47,7 +47,7 @@ final class ApiAccessTest {
   }
 
   @Test
-  void withoutAKeyOnlyHealthIsTold() throws Exception {
+  void withoutAKeyOnlyHealthIsAnswered() throws Exception {
     HttpResponse<String> answer = api.send(api.request("/v1/tasks").build());
 
     assertThat(answer.statusCode()).isEqualTo(401);
@@ -184,7 +184,7 @@ final class ApiAccessTest {
   }
 
   @Test
-  void whatTheServerItselfRefusesSaysAsMuchAboutItself() throws Exception {
+  void refusalsOfTheServerItselfHaveTheUsualHeaders() throws Exception {
     String answer = api.raw("GET /health HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(10_000));
 
     assertThat(answer)
@@ -275,7 +275,7 @@ final class ApiAccessTest {
   }
 
   @Test
-  void aFileOfThePageIsNoOtherFile() throws Exception {
+  void theAddressOfAPageFileReachesNoOtherFile() throws Exception {
     for (String path :
         List.of("/Guard.class", "/..%2fGuard.class", "/package-info.class", "/x.js")) {
       assertThat(api.raw("GET " + path + " HTTP/1.1\r\nHost: localhost"))

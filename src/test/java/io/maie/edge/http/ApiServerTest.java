@@ -189,7 +189,7 @@ final class ApiServerTest extends ApiScenario {
   }
 
   @Test
-  void aBodyThatIsNoFormIsAnsweredWithHowToSendOne() throws Exception {
+  void theAnswerToABodyWithoutAFormExplainsHowToSendOne() throws Exception {
     HttpRequest request =
         api.keyed("/v1/process").POST(HttpRequest.BodyPublishers.ofString("sound")).build();
 

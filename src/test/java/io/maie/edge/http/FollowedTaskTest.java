@@ -111,7 +111,7 @@ final class FollowedTaskTest extends ApiScenario {
   }
 
   @Test
-  void aRecordingThatRetentionRemovedIsSaidToBeGone() throws Exception {
+  void aRecordingRemovedByRetentionIsReportedAsGone() throws Exception {
     String id = api.finished();
     await().until(() -> api.daemon.spool.files("archive").contains("talk.wav"));
     Files.delete(home.resolve("archive/talk.wav"));

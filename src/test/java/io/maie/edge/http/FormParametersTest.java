@@ -38,7 +38,7 @@ final class FormParametersTest {
   }
 
   @Test
-  void anArrayThatIsNoneIsNamed() {
+  void aMalformedArrayIsNamed() {
     Trouble trouble =
         catchThrowableOfType(Trouble.class, () -> read("features", "[raw_transcript"));
 

@@ -122,7 +122,7 @@ final class OpenAiCallsTest extends ApiScenario {
   }
 
   @Test
-  void whoSaidWhatIsToldAtOnceOrAsAStreamOfSegments() throws Exception {
+  void speakersComeAtOnceOrAsAStreamOfSegments() throws Exception {
     JsonNode answer = json(send(TRANSCRIPTIONS, "response_format", "diarized_json"));
     JsonNode words =
         json(

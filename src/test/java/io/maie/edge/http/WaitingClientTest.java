@@ -49,7 +49,7 @@ final class WaitingClientTest extends ApiScenario {
   }
 
   @Test
-  void aTaskGoesOnWithoutItsClientIfThatWasAskedFor() throws Exception {
+  void aTaskContinuesWithoutItsClientOnRequest() throws Exception {
     CountDownLatch decoding = api.holdDecoding();
     try (Socket socket = api.connect()) {
       send(socket, "/v1/process-sync?on_disconnect=continue");

@@ -45,7 +45,7 @@ final class DecoderRoundingTest {
   }
 
   @Test
-  void theOriginalGoesOnlyOnceItIsRounded() throws Exception {
+  void theOriginalIsRemovedOnlyAfterRounding() throws Exception {
     assertThatThrownBy(() -> decoders().dropFloats()).isInstanceOf(ProcessingException.class);
 
     decoders().round(BlockRounding::write);

@@ -93,7 +93,7 @@ final class LanguageModelLayoutTest {
   }
 
   @Test
-  void aModelWithTermsOfItsOwnIsNotChosenByItself() throws Exception {
+  void aModelWithTermsOfItsOwnIsNotChosenUnasked() throws Exception {
     put("gemma3", "gemma-3-1b-it");
     put("llama3", "Llama-3.2-1B-Instruct");
     put("smollm2", "SmolLM2-360M-Instruct");

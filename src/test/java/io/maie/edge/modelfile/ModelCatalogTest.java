@@ -296,7 +296,7 @@ final class ModelCatalogTest {
   }
 
   @Test
-  void anAbsentModelIsTheFaultOfWhoeverNamedIt() throws Exception {
+  void anAbsentModelIsBlamedOnThePartyThatNamedIt() throws Exception {
     ModelFolders.write(models, "small", false, 100);
 
     assertThat(codeOf("absent", null)).isEqualTo(FailureCode.INVALID_PARAMETERS);

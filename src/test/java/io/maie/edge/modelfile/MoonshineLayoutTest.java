@@ -84,7 +84,7 @@ final class MoonshineLayoutTest {
     "Moonshine-AI-Community, false",
     "Gemma-Research, false"
   })
-  void aLicenceForSomePurposesOnlyIsTold(String name, boolean free) {
+  void aRestrictiveLicenceIsShown(String name, boolean free) {
     assertThat(Licences.isFree(name)).isEqualTo(free);
   }
 

@@ -26,7 +26,7 @@ final class SpeakerLayoutTest {
   }
 
   @Test
-  void aSegmentationModelIsToldByItsClasses() throws Exception {
+  void aSegmentationModelIsRecognisedByItsClasses() throws Exception {
     put("pyannote-three.onnx", "onnx/model.onnx");
 
     assertThat(manifest().task()).isEqualTo(ModelTask.SPEAKER_SEGMENTATION);
@@ -44,7 +44,7 @@ final class SpeakerLayoutTest {
   }
 
   @Test
-  void anEmbeddingModelIsToldByItsBandsAndItsVector() throws Exception {
+  void anEmbeddingModelIsRecognisedByItsBandsAndItsVector() throws Exception {
     put("wespeaker.onnx", "voxceleb_resnet34_LM.onnx");
 
     assertThat(manifest().task()).isEqualTo(ModelTask.SPEAKER_EMBEDDING);
@@ -53,7 +53,7 @@ final class SpeakerLayoutTest {
   }
 
   @Test
-  void metadataSayWhichSamplesAnEmbeddingModelWants() throws Exception {
+  void theMetadataOfAnEmbeddingModelNameItsSamples() throws Exception {
     put("wespeaker-described.onnx", "model.onnx");
     assertWindow("hamming_symmetric", 32_768);
 

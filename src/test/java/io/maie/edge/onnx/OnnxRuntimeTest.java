@@ -21,7 +21,7 @@ final class OnnxRuntimeTest {
   @TempDir Path folder;
 
   @Test
-  void aStartedRuntimeLooksForIdleModelsByItself() throws Exception {
+  void aStartedRuntimeUnloadsIdleModelsUnasked() throws Exception {
     OnnxOptions options = new OnnxOptions(Device.CPU, 1, Duration.ofMillis(10));
     try (OnnxRuntime runtime = new OnnxRuntime(options, Ticker.system())) {
       OnnxModel model = runtime.model("zeros", TestModels.copy("zeros.onnx", folder));

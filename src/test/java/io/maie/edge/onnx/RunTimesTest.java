@@ -39,7 +39,7 @@ final class RunTimesTest {
   }
 
   @Test
-  void everyRunIsCountedWithTheTimeInsideOfIt() throws Exception {
+  void everyRunIsCountedWithItsTime() throws Exception {
     OnnxModel model = zeros();
     run(model);
     ticker.advance(Duration.ofSeconds(30));

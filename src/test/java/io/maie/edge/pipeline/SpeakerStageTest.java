@@ -65,7 +65,7 @@ final class SpeakerStageTest {
   }
 
   @Test
-  void oneChannelIsToldApartByVoicesAndThatIsSaid() throws Exception {
+  void speakersOfOneChannelAreToldApartByVoicesWithAWarning() throws Exception {
     Diarized found = run(ChannelLevels.NONE, Map.of("speaker_source", "channels"));
 
     assertThat(found.turns()).hasSize(1);

@@ -26,7 +26,7 @@ final class SpeechSearchTest {
       List.of(new SpeechRegion(new SampleSpan(0, 16_000)));
 
   @Test
-  void silenceFaintSoundAndSoundWithoutSpeechAreToldApart() {
+  void silenceFaintSoundAndSoundWithoutSpeechGetDifferentWarnings() {
     assertThat(message(-120)).startsWith("The recording is silent");
     assertThat(message(-70)).contains("too quiet to hear it (-70 LUFS)");
     assertThat(message(-23)).contains("sound of usual level (-23 LUFS)");

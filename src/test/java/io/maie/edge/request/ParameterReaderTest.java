@@ -229,7 +229,7 @@ final class ParameterReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "[]", "null", "\"x\"", "{\"priority\": 1} {}", "{\"a\": ", "{'a': 1}"})
-  void whatIsNotOneJsonObjectIsRefused(String json) {
+  void anAnswerThatIsNotOneJsonObjectIsRefused(String json) {
     assertThat(sidecar(json).problems()).isNotEmpty();
   }
 

@@ -121,7 +121,7 @@ final class ReportTest {
   }
 
   @Test
-  void whatALanguageModelInventedIsMarkedAndNoTitle() {
+  void inventionsOfALanguageModelAreMarkedAndNeverATitle() {
     SummarySource title = new SummarySource("/title", List.of(), List.of("4711"));
     SummarySource task =
         new SummarySource("/tasks/0/task", List.of(new SampleSpan(0, 16_000)), List.of("Globex"));
@@ -150,7 +150,7 @@ final class ReportTest {
   }
 
   @Test
-  void silenceIsSaidInWords() {
+  void silenceIsReportedInWords() {
     Report report =
         new Report(
             new Results(Transcript.of(List.of()), List.of()),

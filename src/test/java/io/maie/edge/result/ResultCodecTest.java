@@ -68,7 +68,7 @@ final class ResultCodecTest {
   }
 
   @Test
-  void scoresAndEstimatedTimesAreThereWhereTheModelGivesThem() throws Exception {
+  void scoresAndEstimatedTimesAppearIfTheModelGivesThem() throws Exception {
     JsonNode document = MAPPER.readTree(encode(SampleDocuments.complete()));
     JsonNode segments = document.at("/results/segments");
 
@@ -117,7 +117,7 @@ final class ResultCodecTest {
   }
 
   @Test
-  void halfOfTheScoresIsNoScores() {
+  void theSchemaRefusesIncompleteScores() {
     String json = encode(SampleDocuments.complete());
 
     assertThat(ShippedSchema.result().violations(json.replace("\"temperature\"", "\"warmth\"")))

@@ -61,7 +61,7 @@ final class ClaimTest {
   }
 
   @Test
-  void aWriterThatGoesOnAfterTheClaimIsNoticed() throws IOException {
+  void aWriterThatContinuesAfterTheClaimIsNoticed() throws IOException {
     Files.writeString(folder.resolve("a.mp3"), "sound");
     Inbox inbox = inbox(FileLease.disabled());
     Claim claim = inbox.claim(settled(inbox), work.resolve("input")).orElseThrow();
@@ -356,7 +356,7 @@ final class ClaimTest {
   }
 
   @Test
-  void aFileInPlaceOfTheFolderOfClaimsIsSaid() throws IOException {
+  void aFileInPlaceOfTheFolderOfClaimsIsReported() throws IOException {
     Path file = Files.writeString(folder.resolve("a.mp3"), "sound");
     Files.createLink(home.resolve("second name"), file);
     Files.writeString(folder.resolve(CopyingClaim.HOLDING), "somebody's");

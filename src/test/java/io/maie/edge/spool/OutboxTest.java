@@ -76,7 +76,7 @@ final class OutboxTest {
   }
 
   @Test
-  void anOutboxOnAnotherFileSystemGetsCopiesAndNothingElseIsLeft() throws IOException {
+  void anOutboxOnAnotherFileSystemGetsCopiesWithoutLeftovers() throws IOException {
     Path there = OtherFileSystem.folder();
     try {
       List<Output> outputs = outputs("a");

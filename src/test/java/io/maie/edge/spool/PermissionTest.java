@@ -68,7 +68,7 @@ final class PermissionTest {
   }
 
   @Test
-  void aFolderThatMayNotBeWrittenIsSaid() throws Exception {
+  void aFolderThatMayNotBeWrittenIsReported() throws Exception {
     Path sub = Files.createDirectory(folder.resolve("locked"));
     Files.writeString(sub.resolve("a.mp3"), "sound");
     Files.setAttribute(sub, "unix:mode", 0555);
@@ -81,7 +81,7 @@ final class PermissionTest {
   }
 
   @Test
-  void aFolderThatMayNotBeListedIsSaid() throws Exception {
+  void aFolderThatMayNotBeListedIsReported() throws Exception {
     Path sub = Files.createDirectory(folder.resolve("closed"));
     Files.setAttribute(sub, "unix:mode", 0);
 

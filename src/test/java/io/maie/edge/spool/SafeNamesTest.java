@@ -99,7 +99,7 @@ final class SafeNamesTest {
   }
 
   @Test
-  void theSafePathIsToldOnlyWhereItDiffers() throws IOException {
+  void theSafePathAppearsOnlyIfItDiffers() throws IOException {
     FolderIdentity identity = identity(Files.createDirectory(scratch.resolve("outbox")));
     Outbox outbox = new Outbox(identity);
 

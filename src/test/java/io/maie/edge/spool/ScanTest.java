@@ -591,7 +591,7 @@ final class ScanTest {
   }
 
   @Test
-  void aMissingInboxIsAProblemThatGoesAwayByItself() throws IOException {
+  void theProblemOfAMissingInboxEndsWhenTheInboxReturns() throws IOException {
     Files.writeString(folder.resolve("a.mp3"), "x");
     Inbox inbox = inbox();
     inbox.scan();
@@ -651,7 +651,7 @@ final class ScanTest {
   }
 
   @Test
-  void moreThanTheLimitIsSaidAndComesLater() throws IOException {
+  void entriesBeyondTheLimitAreReportedAndComeLater() throws IOException {
     for (int i = 0; i < 20; i++) {
       Files.writeString(folder.resolve(i + ".mp3"), "x");
     }

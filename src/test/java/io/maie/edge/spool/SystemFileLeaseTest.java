@@ -163,7 +163,7 @@ final class SystemFileLeaseTest {
   }
 
   @Test
-  void withoutTheNativeLibraryTheProgramGoesOnWithoutLeases() throws Exception {
+  void withoutTheNativeLibraryTheProgramRunsWithoutLeases() throws Exception {
     Path output = folder.resolve("output");
     Process child =
         new ProcessBuilder(

@@ -103,7 +103,7 @@ final class CrashCountTest extends TaskScenario {
   }
 
   @Test
-  void theEngineIsToldHowOftenTheProgramWentDownInAStep() throws IOException {
+  void theEngineLearnsTheNumberOfCrashesInAStep() throws IOException {
     spool.drop("a.wav", 64);
     Task task = claimNext();
     task = crashedIn(task, "asr", "asr window 1", 0);

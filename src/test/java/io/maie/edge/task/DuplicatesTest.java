@@ -84,7 +84,7 @@ final class DuplicatesTest extends TaskScenario {
   }
 
   @Test
-  void formsThatNobodyAskedForAtFirstAreThere() throws IOException {
+  void aDuplicateGetsFormsThatTheFirstDidNotAskFor() throws IOException {
     spool.drop("rec.wav", 64_000);
     sidecar("rec.wav", "{\"output_formats\": [\"vtt\"], \"features\": [\"clean_transcript\"]}");
     runNext();
@@ -102,7 +102,7 @@ final class DuplicatesTest extends TaskScenario {
   }
 
   @Test
-  void whoAllowsDuplicatesHasTheRecordingProcessed() throws IOException {
+  void allowingDuplicatesProcessesTheRecording() throws IOException {
     JsonNode result = again("{\"features\": [\"clean_transcript\"], \"allow_duplicate\": true}");
 
     assertThat(result.has("duplicate_of")).isFalse();
@@ -170,7 +170,7 @@ final class DuplicatesTest extends TaskScenario {
   }
 
   @Test
-  void whatCameThroughTheFolderAnswersTheApi() throws IOException {
+  void aResultFromTheFolderAnswersTheApi() throws IOException {
     ApiTasks api = new ApiTasks(spool.store, new TaskIds(time, new Random(3)), time);
     ApiTasks.Arriving arriving = api.begin();
     Path bytes = arriving.folder().resolve("upload");

@@ -98,7 +98,7 @@ final class KeptInboxTest {
   }
 
   @Test
-  void aTornLastLineCostsTheLedgerNothingElse() throws IOException {
+  void aTornLastLineOfTheLedgerCostsNoOtherLine() throws IOException {
     spool.drop("a.wav", 640);
     runNext();
     Path ledger = home.resolve("state/ledger");
@@ -195,7 +195,7 @@ final class KeptInboxTest {
 
   /** In a mount namespace of its own, where that may be made. */
   @Test
-  void aReadOnlyInboxIsNoticedByItself() throws Exception {
+  void aReadOnlyInboxIsNoticedWithoutASetting() throws Exception {
     spool.drop("a.wav", 640);
     String script =
         "mount --bind '%1$s' '%1$s' && mount -o remount,bind,ro '%1$s' && exec \"$@\""

@@ -207,7 +207,7 @@ final class ReprocessingTest {
   }
 
   @Test
-  void aSidecarOfBeforeDoesNotUndoWhatWasTypedSince() throws Exception {
+  void anOldSidecarDoesNotUndoTypedParameters() throws Exception {
     process("talk.wav", "{\"enable_diarization\": true, \"num_speakers\": 2}");
     String four = again("talk.wav", Map.of("num_speakers", 4), Map.of()).task().id();
 

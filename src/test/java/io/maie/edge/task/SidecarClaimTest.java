@@ -118,7 +118,7 @@ final class SidecarClaimTest extends TaskScenario {
 
   /** Its permission went after the claim; it must not lock the recording into the work folder. */
   @Test
-  void aSidecarThatCannotBeReadAnyMoreFailsItsRecordingAndStaysBehind() throws Exception {
+  void aSidecarThatBecameUnreadableFailsItsRecordingAndStays() throws Exception {
     spool.drop("a.wav", 64);
     sidecar("a.wav", "{}");
     Task task = claimNext();

@@ -41,7 +41,7 @@ final class TaskAttemptsTest extends TaskScenario {
   }
 
   @Test
-  void aFailureOfARecordingThatIsStillGrowingIsNotAFailureOfIt() throws IOException {
+  void aRecordingThatGrewDuringItsFailureGoesBack() throws IOException {
     spool.drop("a.wav", 64);
     Task task = claimNext();
     Path input = spool.store.folder(task).input(task);

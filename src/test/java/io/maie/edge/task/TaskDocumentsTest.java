@@ -113,7 +113,7 @@ final class TaskDocumentsTest extends TaskScenario {
   }
 
   @Test
-  void aNameThatTheOutboxCannotHoldIsToldWithTheOneThatItTook() throws IOException {
+  void theResultNamesBothTheOriginalAndTheSafeName() throws IOException {
     String name = "ü".repeat(125) + ".wav";
     spool.drop(name, 64);
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 final class LocalTimesTest {
 
   @Test
-  void theHourThatSummerTimeRepeatsIsToldApart() {
+  void theOffsetDistinguishesTheRepeatedHourOfSummerTime() {
     ZoneId berlin = ZoneId.of("Europe/Berlin");
 
     assertThat(LocalTimes.of(Instant.parse("2026-10-25T00:30:00.9Z"), berlin))

@@ -37,7 +37,7 @@ final class StatusTest {
   }
 
   @Test
-  void somethingElseIsNoStatus() {
+  void anotherDocumentIsRefusedAsAStatus() {
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> StatusCodec.decode("{}".getBytes(StandardCharsets.UTF_8)));
     assertThatExceptionOfType(IOException.class)

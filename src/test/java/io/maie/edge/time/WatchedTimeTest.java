@@ -30,7 +30,7 @@ final class WatchedTimeTest {
   }
 
   @Test
-  void whatNobodyHasLookedAtDoesNotCountYet() {
+  void timeSinceTheLastLookDoesNotCountYet() {
     ticker.advance(Duration.ofSeconds(5));
 
     assertThat(time.nanos()).isZero();

@@ -50,7 +50,7 @@ final class OnsetHearingTest {
   }
 
   @Test
-  void soundThatEndsBeforeTheSpeechIsNoPartOfIt() throws Exception {
+  void soundThatEndsBeforeTheSpeechExtendsNoRegion() throws Exception {
     float[] samples = new float[20 * SECOND];
     Arrays.fill(samples, 10 * SECOND, 10 * SECOND + 4_000, 0.5f);
     Arrays.fill(samples, 11 * SECOND, 12 * SECOND, 0.5f);

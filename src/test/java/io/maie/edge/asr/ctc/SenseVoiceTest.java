@@ -74,7 +74,7 @@ final class SenseVoiceTest {
   }
 
   @Test
-  void tagsAreToldAndNeverWritten() throws Exception {
+  void tagsAreReportedAndNeverWrittenIntoTheText() throws Exception {
     Recognition heard = recognize(RecognitionOptions.DEFAULTS);
 
     assertThat(heard.transcript().language().orElseThrow().code()).isEqualTo("en");
@@ -86,7 +86,7 @@ final class SenseVoiceTest {
   }
 
   @Test
-  void theModelIsToldTheLanguageThatTheRecordingNames() throws Exception {
+  void theModelGetsTheLanguageThatTheRecordingNames() throws Exception {
     Recognition heard = recognize(new RecognitionOptions("yue", false, null, List.of()));
 
     assertThat(heard.transcript().language().orElseThrow().code()).isEqualTo("yue");

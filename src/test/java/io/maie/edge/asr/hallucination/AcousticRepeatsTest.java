@@ -32,7 +32,7 @@ final class AcousticRepeatsTest {
   }
 
   @Test
-  void speechThatGoesOnDoesNotRepeat() throws IOException {
+  void continuingSpeechCountsAsNoRepetition() throws IOException {
     for (int seed = 1; seed <= 20; seed++) {
       float[] audio =
           joined(
@@ -62,7 +62,7 @@ final class AcousticRepeatsTest {
   }
 
   @Test
-  void aLoopOverSpeechThatGoesOnIsRemovedAndWarnedOf() throws IOException {
+  void aLoopOverContinuingSpeechIsRemovedWithAWarning() throws IOException {
     float[] audio =
         joined(utterance(7, 12, 1), utterance(8, 12, 1), utterance(9, 12, 1), utterance(10, 12, 1));
 

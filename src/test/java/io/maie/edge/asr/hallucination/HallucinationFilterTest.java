@@ -139,7 +139,7 @@ final class HallucinationFilterTest {
   }
 
   @Test
-  void aPhraseThatPeopleSayGoesOnlyIfTheModelDoubtsIt() {
+  void aPhraseThatPeopleSayIsRemovedOnlyIfTheModelDoubtsIt() {
     Segment speech = segment(2, "Here is your coffee.", SURE);
 
     assertThat(filter("en", speech, segment(4, "Thank you.", SURE)).removed()).isEmpty();
@@ -168,7 +168,7 @@ final class HallucinationFilterTest {
   }
 
   @Test
-  void whereItStandsAloneHalfOfTheDoubtIsEnough() {
+  void halfOfTheDoubtRemovesALonelySegment() {
     Segment speech = segment(2, "Here is your coffee.", SURE);
 
     assertThat(filter("en", speech, segment(12.9, "Thank you.", UNEASY)).removed()).isEmpty();

@@ -34,7 +34,7 @@ final class LoopsTest {
         "\u306F\u3044\u306F\u3044\u306F\u3044",
         "\u0E02\u0E2D\u0E1A\u0E04\u0E38\u0E13\u0E04\u0E23\u0E31\u0E1A\u0E02\u0E2D\u0E1A\u0E04\u0E38\u0E13\u0E04\u0E23\u0E31\u0E1A"
       })
-  void whatPeopleSayIsNoLoop(String text) {
+  void ordinarySpeechCountsAsNoLoop(String text) {
     assertThat(share(text)).isZero();
   }
 
@@ -51,7 +51,7 @@ final class LoopsTest {
         "\u8C22\u8C22\u5927\u5BB6\u8C22\u8C22\u5927\u5BB6\u8C22\u8C22\u5927\u5BB6\u8C22\u8C22\u5927\u5BB6",
         "\u3054\u8996\u8074\u3042\u308A\u304C\u3068\u3046\u3001\u3054\u8996\u8074\u3042\u308A\u304C\u3068\u3046\u3001\u3054\u8996\u8074\u3042\u308A\u304C\u3068\u3046\u3002"
       })
-  void whatGoesRoundIsALoop(String text) {
+  void repeatedWordsCountAsALoop(String text) {
     assertThat(share(text)).isEqualTo(1);
   }
 
@@ -70,7 +70,7 @@ final class LoopsTest {
     "well how are you how are you how are you, 0.9",
     "yes yes yes yes yes yes yes yes no no no no no no no no, 1",
   })
-  void whatIsNotInTheLoopCountsAgainstIt(String text, double share) {
+  void wordsOutsideTheLoopCountAgainstIt(String text, double share) {
     assertThat(share(text)).isCloseTo(share, Offset.offset(0.001));
   }
 

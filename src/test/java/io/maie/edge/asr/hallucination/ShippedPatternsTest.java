@@ -79,7 +79,7 @@ final class ShippedPatternsTest {
 
   /** A phrase in both kinds would always be removed, and one twice is a slip. */
   @Test
-  void noPhraseIsThereTwice() {
+  void noPhraseIsListedTwice() {
     patterns
         .sections()
         .forEach(

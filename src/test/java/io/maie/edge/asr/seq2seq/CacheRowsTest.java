@@ -36,7 +36,7 @@ final class CacheRowsTest {
   }
 
   @Test
-  void rowsThatGoOnAloneAreNotMoved() {
+  void rowsWithoutSharedOriginKeepTheirPlace() {
     int[] places = {0, 1, 2, 3, 4};
     assertThat(CacheRows.after(places, new int[] {4, 3, 2, 1, 0})).containsExactly(4, 3, 2, 1, 0);
     assertThat(CacheRows.after(places, new int[] {2, 2, 0, 3, 4})).containsExactly(2, 1, 0, 3, 4);

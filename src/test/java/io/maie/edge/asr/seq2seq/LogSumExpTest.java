@@ -30,7 +30,7 @@ final class LogSumExpTest {
   }
 
   @Test
-  void onlyTheRangeCounts() {
+  void valuesOutsideTheRangeAreIgnored() {
     float[] values = random(5000, 3);
     for (int from : new int[] {0, 1, 1000, 3000}) {
       for (int to : new int[] {3001, 4024, 4999}) {

@@ -64,7 +64,7 @@ final class LadderTest {
   }
 
   @Test
-  void sayingNothingIsNoBetterText() throws Exception {
+  void anEmptyTextReplacesNoDoubtfulOne() throws Exception {
     DecodedChunk doubtful = text("Perhaps", -0.8, 1, 13, WELSH);
     script(text("", -0.01, 0, 1, ENGLISH), 0);
     script(text("", -0.01, 0, 1, WELSH), "wide");

@@ -42,7 +42,7 @@ final class LoopCutTest {
   }
 
   @Test
-  void aTextThatGoesOnWellStays() {
+  void aTextWithoutALoopStays() {
     List<ScoredToken> said = said(" Aqqqq, he said, and laughed", List.of());
     assertThat(cut("en", said)).isEqualTo(new LoopCut(said, false));
   }

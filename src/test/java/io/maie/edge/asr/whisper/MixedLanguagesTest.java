@@ -74,7 +74,7 @@ final class MixedLanguagesTest {
   }
 
   @Test
-  void aClipWhoseStretchesSoundLikeNoLanguageIsToldAsAWhole() throws Exception {
+  void aClipWithoutClearStretchesGetsOneLanguage() throws Exception {
     Recognition heard = hear(List.of(), "en-acc-0008");
     assertThat(heard.transcript().text()).contains("primary rainbow").contains("number of bows");
     assertThat(heard.transcript().segments()).extracting(Segment::language).containsOnly("en");

@@ -20,7 +20,7 @@ final class WhisperEngineTest {
     "large-v3-turbo, 1280, 4, 1, 0, 6",
     "small, 768, 12, 5, 7, 7"
   })
-  void asManyChunksAreDecodedAtOnceAsHaveTheirKeysAndValuesInABoundedMemory(
+  void theBatchOfChunksIsBoundedByTheMemoryOfTheirCaches(
       String name, int width, int layers, int beams, int asked, int expected) {
     WhisperShape shape = new WhisperShape(80, 480_000, 1500, width, layers, width / 64, 448, 448);
     WhisperOptions options =

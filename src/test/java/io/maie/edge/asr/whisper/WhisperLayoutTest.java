@@ -156,7 +156,7 @@ final class WhisperLayoutTest {
     "english, 80, 2, false",
     "distil, 80, 1, true"
   })
-  void kindsOfModelsAreToldByTheirFiles(
+  void kindsOfModelsAreRecognisedByTheirFiles(
       String name, int bands, int decoderLayers, boolean multilingual) throws Exception {
     WhisperSettings settings = GoldenWhisper.open(name).settings;
     assertThat(settings.shape().melBands()).isEqualTo(bands);
@@ -247,7 +247,7 @@ final class WhisperLayoutTest {
   }
 
   @Test
-  void languagesFollowFromTheVocabularyWhereNothingElseNamesThem() throws Exception {
+  void languagesComeFromTheVocabularyIfNothingElseNamesThem() throws Exception {
     describe("multilingual");
     graphs("", "encoder_model", "decoder_model_merged");
     List<String> listed = languagesInTheList();

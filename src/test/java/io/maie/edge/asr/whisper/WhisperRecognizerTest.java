@@ -225,7 +225,7 @@ final class WhisperRecognizerTest {
   }
 
   @Test
-  void promptAndVocabularyChangeWhatIsSaid() throws Exception {
+  void promptAndVocabularyChangeTheText() throws Exception {
     List<Segment> plain =
         recognize(open("distil", GREEDY), regions(), RecognitionOptions.DEFAULTS)
             .transcript()

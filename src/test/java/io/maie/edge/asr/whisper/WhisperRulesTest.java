@@ -15,7 +15,7 @@ final class WhisperRulesTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void theHighestScoreLeftIsTold(boolean timestamps) throws Exception {
+  void theHighestAllowedScoreIsFound(boolean timestamps) throws Exception {
     WhisperTokens tokens = GoldenWhisper.open("multilingual").settings.tokens();
     WhisperRules rules = new WhisperRules(tokens, timestamps);
     Random random = new Random(SEED);

@@ -132,7 +132,7 @@ final class FormatsTest {
   /** No encoder of these is free, so the frames are written by hand: each is 20 ms of nothing. */
   @ParameterizedTest
   @CsvSource({"#!AMR, 60, 31, amr/amr_nb", "#!AMR-WB, 68, 60, amr/amr_wb"})
-  void whatPhonesRecordIsDecoded(String magic, int frameType, int frameBytes, String format)
+  void formatsOfPhonesAreDecoded(String magic, int frameType, int frameBytes, String format)
       throws Exception {
     byte[] frame = new byte[1 + frameBytes];
     frame[0] = (byte) frameType;
@@ -238,7 +238,7 @@ final class FormatsTest {
   }
 
   @Test
-  void aNameThatIsNoTextIsReachedByALinkThatGoesAgain() throws Exception {
+  void aNameThatIsNoTextIsReachedByATemporaryLink() throws Exception {
     recordings.tone("plain.wav");
     Process rename =
         new ProcessBuilder("sh", "-c", "mv plain.wav \"$(printf 'bad\\377name.wav')\"")

@@ -150,7 +150,7 @@ final class HostileDecoderTest {
   }
 
   @Test
-  void theDecoderIsToldToReadFilesAndNothingElse() throws Exception {
+  void theDecoderMayReadFilesOnly() throws Exception {
     Path told = folder.resolve("told");
 
     decoder("echo \"$*\" > '" + told + "'; sound 5", LONG)

@@ -198,7 +198,7 @@ final class RefusalsTest {
     "track01.wav, 'RIFF$\\0\\0\\0CDDAfmt ', CD",
     "filled.mp3, '\\0\\0\\0\\0', zeros"
   })
-  void whatHoldsNoSoundIsCalledByItsName(String name, String head, String words) throws Exception {
+  void aFileWithoutSoundIsCalledByItsKind(String name, String head, String words) throws Exception {
     byte[] bytes = Arrays.copyOf(unescaped(head), 3_000);
     if (words.equals("text")) {
       bytes = unescaped(head);

@@ -100,7 +100,7 @@ final class ReportedRecordingsTest {
     "13-ds2/dictation.ds2, UNSUPPORTED_CODEC, a DS2 dictation",
     "13-ds2/dictation-encrypted.ds2, DRM_PROTECTED, an encrypted DS2 dictation"
   })
-  void whatCannotBeHeardIsCalledByItsName(String file, FailureCode code, String words) {
+  void anUndecodableFormatIsCalledByItsName(String file, FailureCode code, String words) {
     ProcessingException failure =
         catchThrowableOfType(ProcessingException.class, () -> decode(file));
 

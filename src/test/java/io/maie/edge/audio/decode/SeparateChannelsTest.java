@@ -77,7 +77,7 @@ final class SeparateChannelsTest {
   }
 
   @Test
-  void aCameraThatHearsTheSameLaterAndWithAnEchoIsNoSecondPerson() throws Exception {
+  void aCameraWithADelayedEchoCountsAsNoSecondPerson() throws Exception {
     DecodedAudio audio =
         decode(
             stereo(
@@ -167,7 +167,7 @@ final class SeparateChannelsTest {
   }
 
   @Test
-  void ofTranslationsThePreferredOneIsHeardAndTheOthersAreNamed() throws Exception {
+  void thePreferredTranslationIsHeardAndTheOthersAreNamed() throws Exception {
     Path file = twoTracks("eng", "ger");
 
     DecodedAudio preferred = decode(file, "{}");

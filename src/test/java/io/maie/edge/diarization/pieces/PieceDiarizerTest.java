@@ -156,7 +156,7 @@ final class PieceDiarizerTest {
   }
 
   @Test
-  void whereNobodyIsHeardNothingIsLookedAt() throws Exception {
+  void windowsWithoutSpeechAreSkipped() throws Exception {
     WatchedSource audio = new WatchedSource(source(samples("speech", "diar-0002.flac")));
 
     assertThat(

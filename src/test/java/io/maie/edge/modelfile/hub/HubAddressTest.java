@@ -43,7 +43,7 @@ final class HubAddressTest {
         "https://h?a",
         "h t"
       })
-  void whatIsNoAddressIsRefused(String text) {
+  void aMalformedAddressIsRefused(String text) {
     assertThatThrownBy(() -> HubAddress.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -378,7 +378,7 @@ final class ModelPullTest {
         "",
         "ht tp:"
       })
-  void aRedirectToSomethingElseThanTheWebIsRefused(String location) {
+  void aRedirectToAnotherSchemeIsRefused(String location) {
     hub.always(ENCODER, reply -> reply.redirectedTo(location));
 
     assertThatThrownBy(this::pull)
@@ -429,7 +429,7 @@ final class ModelPullTest {
   }
 
   @Test
-  void nobodyAtTheAddressIsSaid() throws Exception {
+  void anAddressWithoutAServerIsReported() throws Exception {
     hub.close();
 
     assertThatThrownBy(this::pull)
@@ -439,7 +439,7 @@ final class ModelPullTest {
   }
 
   @Test
-  void somethingElseThanAHubIsSaid() {
+  void aServerThatIsNoHubIsReported() {
     hub.always("/revision/", reply -> reply.withBody("<html>Welcome".getBytes(UTF_8)));
 
     assertThatThrownBy(this::pull).hasMessageContaining("Expected JSON");
@@ -500,14 +500,14 @@ final class ModelPullTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "sha256", "0123", "XYZ"})
-  void aChecksumThatIsNoneIsRefused(String oid) {
+  void aMalformedChecksumIsRefused(String oid) {
     hub.entry(ENCODER).withObject("/lfs").put("oid", oid);
 
     assertThatThrownBy(this::pull).hasMessageContaining("Expected a checksum of");
   }
 
   @Test
-  void aCommitThatIsNoneIsRefused() {
+  void aMalformedCommitIsRefused() {
     hub.always("/revision/", reply -> reply.withBody("{\"sha\": \"../..\"}".getBytes(UTF_8)));
 
     assertThatThrownBy(this::pull).hasMessageContaining("Expected the commit");
@@ -639,7 +639,7 @@ final class ModelPullTest {
   }
 
   @Test
-  void aDiskThatIsTooFullIsSaidBeforeAnythingIsFetched() {
+  void aFullDiskIsReportedBeforeAnythingIsFetched() {
     margin = Long.MAX_VALUE / 2;
 
     assertThatThrownBy(this::pull)

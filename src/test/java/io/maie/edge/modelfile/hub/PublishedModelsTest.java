@@ -68,7 +68,7 @@ final class PublishedModelsTest {
         "a/",
         "-a/b"
       })
-  void whatIsNoRepositoryIsRefused(String text) {
+  void aMalformedRepositoryIsRefused(String text) {
     assertThatThrownBy(() -> ModelReference.parse(text, KNOWN))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -74,7 +74,7 @@ final class LeanGraphTest {
         "one_named_key_head",
         "inside_choice"
       })
-  void whatIsNotQuiteAnAttentionStaysAsItIs(String name) throws Exception {
+  void nodesThatAreNotQuiteAnAttentionStayUnchanged(String name) throws Exception {
     Path model = attention(name);
 
     assertThat(countIn(LeanGraph.of(model), OPERATOR)).isZero();
@@ -121,7 +121,7 @@ final class LeanGraphTest {
     "seen, true, true",
     "in_loop, true, true"
   })
-  void whatOneBranchNeedsIsComputedThere(String name, boolean first, boolean second)
+  void workOfOneBranchIsComputedInThatBranch(String name, boolean first, boolean second)
       throws Exception {
     Path model = RESOURCES.resolve("onnx/choice/" + name + ".onnx");
 

@@ -93,7 +93,7 @@ final class GrounderTest {
   }
 
   @Test
-  void whatSpeaksToAModelIsKeptFromItWithWhatFollows() {
+  void instructionsToAModelAreWithheldWithTheNextSentences() {
     CleanTranscript said =
         said(
             "We met.",
@@ -107,7 +107,7 @@ final class GrounderTest {
   }
 
   @Test
-  void whatOnlySoundsSimilarIsShown() {
+  void sentencesThatOnlySoundLikeInstructionsAreSent() {
     CleanTranscript said =
         said("We ignored the weather.", "The instructions were clear.", "Forget it, they said.");
     assertThat(ToModel.of(said).withheld()).isEmpty();

@@ -227,7 +227,7 @@ final class OnnxLanguageModelTest {
   }
 
   @Test
-  void aTokenizerThatIsNoneIsRefused() throws Exception {
+  void aFileThatIsNoTokenizerIsRefused() throws Exception {
     Path folder = copy("qwen2");
     Files.writeString(folder.resolve("tokenizer.json"), "{\"model\": 3}");
 

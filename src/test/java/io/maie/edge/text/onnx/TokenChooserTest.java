@@ -17,7 +17,7 @@ final class TokenChooserTest {
   }
 
   @Test
-  void whatIsNotAllowedIsNotChosen() {
+  void aTokenThatIsNotAllowedIsNotChosen() {
     BitSet allowed = new BitSet();
     allowed.set(2);
     allowed.set(5);

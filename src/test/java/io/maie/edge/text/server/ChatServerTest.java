@@ -79,7 +79,7 @@ final class ChatServerTest {
   }
 
   @Test
-  void aKeyThatCannotBeReadIsToldWithoutAskingTheServer() throws Exception {
+  void anUnreadableKeyIsReportedWithoutARequest() throws Exception {
     Path missing = folder.resolve("missing");
     Path empty = Files.writeString(folder.resolve("empty"), " \n");
     Path lines = Files.writeString(folder.resolve("lines"), "one\ntwo");
@@ -139,7 +139,7 @@ final class ChatServerTest {
   }
 
   @Test
-  void theServerSaysHowLongItWantsToBeLeftAlone() throws Exception {
+  void theServerSetsThePauseBeforeTheNextRequest() throws Exception {
     try (LoopbackChat chat =
         LoopbackChat.giving(Reply.of(429, "").with("Retry-After", "7"), Reply.completion("{}"))) {
       server(chat, LONG).answer(PROMPT, StageContext.disabled());
@@ -185,7 +185,7 @@ final class ChatServerTest {
   }
 
   @Test
-  void aServerThatIsNotThereIsTold() throws Exception {
+  void anUnreachableServerIsReported() throws Exception {
     URI nobody;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/v1");
@@ -201,14 +201,14 @@ final class ChatServerTest {
   }
 
   @Test
-  void halfAnAnswerIsNone() throws Exception {
+  void aConnectionThatBreaksMidAnswerIsAFailure() throws Exception {
     try (LoopbackChat chat = LoopbackChat.giving(Reply.completion("{}").half())) {
       assertFails(server(chat, LONG), "the connection broke off");
     }
   }
 
   @Test
-  void somethingElseThanACompletionIsNoAnswer() throws Exception {
+  void aReplyWithoutACompletionIsRefused() throws Exception {
     List<String> others =
         List.of(
             "",

@@ -165,7 +165,7 @@ final class ModelEngineTest {
   }
 
   @Test
-  void whatARefusedAnswerSaysIsToldToTheModelOnly() throws Exception {
+  void theContentOfARefusedAnswerReachesTheModelOnly() throws Exception {
     try (LoopbackChat chat =
         LoopbackChat.giving(Reply.completion(GOOD.replace("\"tags\"", "\"PWNED\": 1, \"tags\"")))) {
       assertThatExceptionOfType(ModelException.class)
@@ -176,7 +176,7 @@ final class ModelEngineTest {
   }
 
   @Test
-  void whatWasNotSaidIsTakenOut() throws Exception {
+  void statementsThatNobodySaidAreRemoved() throws Exception {
     String invented =
         """
         {"title": "New pump for the boiler",
@@ -196,7 +196,7 @@ final class ModelEngineTest {
   }
 
   @Test
-  void whatTheSchemaDemandsStaysAndIsMarked() throws Exception {
+  void requiredFieldsStayAndAreMarkedAsUnsupported() throws Exception {
     String invented =
         """
         {"title": "Invoice 4711 from Globex",
@@ -241,7 +241,7 @@ final class ModelEngineTest {
   }
 
   @Test
-  void anAnswerAboutSomethingElseIsThrownAway() throws Exception {
+  void anAnswerAboutAnotherSubjectIsDiscarded() throws Exception {
     String other =
         """
         {"title": "how to bake bread", "summary": "mix flour, water and yeast and let it rise.",
@@ -329,7 +329,7 @@ final class ModelEngineTest {
   }
 
   @Test
-  void anInterruptedSummaryGoesOnBehindTheNotesThatWereTaken() throws Exception {
+  void anInterruptedSummaryContinuesAfterItsNotes() throws Exception {
     AtomicInteger asked = new AtomicInteger();
     try (LoopbackChat chat =
         LoopbackChat.answering(

@@ -42,7 +42,7 @@ final class PromptTemplateTest {
   }
 
   @Test
-  void whatAPromptIsFilledWithIsNotReadAsAPrompt() throws Exception {
+  void valuesInAPromptAreNotParsedAsTemplates() throws Exception {
     assertThat(parsed("<{{ schema }}>").render(VALUES)).isEqualTo("<{{ example }} {% if %}>");
   }
 

@@ -104,7 +104,7 @@ final class QuietLeadInTest {
 
   @ParameterizedTest
   @MethodSource("clips")
-  void silenceAndRoomNoiseBeforeSpeechCostNoneOfIt(String clip) throws Exception {
+  void silenceAndRoomNoiseBeforeSpeechCostNoWord(String clip) throws Exception {
     float[] speech = decoded(clip);
     List<SpeechRegion> plain = detect(speech);
     assertThat(plain).isNotEmpty();
