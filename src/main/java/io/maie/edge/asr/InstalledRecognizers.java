@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses among the models in {@code models/} and keeps the recogniser that was used last, so that
- * one model at a time is in memory. Thread-safe; what it hands out is not.
+ * one model at a time is in memory. Thread-safe; its recognisers are not.
  */
 public final class InstalledRecognizers implements RecognizerChoice {
   private final ModelCatalog catalog;
@@ -55,7 +55,7 @@ public final class InstalledRecognizers implements RecognizerChoice {
    * A choice among {@code catalog}.
    *
    * @param configured the folder that the settings name; null = none
-   * @param unload takes the folder of a model out of whose memory nothing is needed any more
+   * @param unload receives the folder of a model whose memory is no longer needed
    */
   public InstalledRecognizers(
       ModelCatalog catalog, Families families, @Nullable String configured, Consumer<Path> unload) {
@@ -106,8 +106,7 @@ public final class InstalledRecognizers implements RecognizerChoice {
   }
 
   /**
-   * Lets go of the recogniser that was used last, and so of its language model; whoever uses it at
-   * the moment goes on.
+   * Releases the recogniser that was used last, with its language model; a running use continues.
    */
   public synchronized void release() {
     open = null;

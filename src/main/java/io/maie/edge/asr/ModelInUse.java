@@ -22,7 +22,7 @@ public final class ModelInUse<E> {
   private final ModelFolder.Reading<E> opening;
   private @Nullable E engine;
 
-  /** The model in {@code folder}, of which nothing is opened yet. */
+  /** The model in {@code folder}; nothing is opened yet. */
   public ModelInUse(ModelFolder folder, ModelIdentity identity, ModelFolder.Reading<E> opening) {
     this.folder = requireNonNull(folder, "folder is null");
     this.identity = requireNonNull(identity, "identity is null");

@@ -6,7 +6,7 @@ import io.maie.edge.progress.Progress;
 import io.maie.edge.transcript.Segment;
 import java.util.List;
 
-/** Shows what was recognised to whoever follows the recording. */
+/** Shows the recognised text to those who follow the recording. */
 public final class Preview {
   private Preview() {}
 

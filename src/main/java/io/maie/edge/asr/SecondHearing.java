@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A recogniser that hears again, each alone, the stretches of speech for which another wrote no
- * word. Models end a window early, or pass over a voice behind a louder one; what they hear by
- * itself they mostly understand. Where no speech was looked for nothing is heard again.
+ * A recogniser that hears each stretch of speech without words again, by itself. Models end a
+ * window early, or pass over a voice behind a louder one; they mostly understand such a stretch
+ * alone. Without speech detection nothing is heard again.
  */
 final class SecondHearing implements SpeechRecognizer {
   /** Words at the beginning of a stretch may leave its rest for another round. */

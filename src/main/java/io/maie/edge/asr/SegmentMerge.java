@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Puts what was heard later into its place among what was heard before. */
+/** Puts segments that were heard later in their places among the earlier ones. */
 final class SegmentMerge {
   private SegmentMerge() {}
 

@@ -9,15 +9,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Stretches of speech that are left out, since the program went down twice in each. A recording of
- * which nothing would be left is not one of them: it is tried until its crashes make it fail. Not
- * thread-safe.
+ * Stretches of speech that are left out, since the program went down twice in each. A recording is
+ * never left out as a whole: it is tried until its crashes make it fail. Not thread-safe.
  */
 public final class SkippedStretches {
   /** Crashes in one stretch after which it is left out. */
   private static final int MOST_CRASHES = 2;
 
-  /** With more it is the machine or the model that is at fault, or the recording as a whole. */
+  /** With more stretches the machine, the model or the whole recording is at fault. */
   private static final int MOST_STRETCHES = 5;
 
   private final Checkpoint checkpoint;

@@ -5,12 +5,12 @@ import io.maie.edge.result.FilterIdentity;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Takes out of a transcript what was not said. Used by one thread at a time. */
+/** Removes from a transcript what nobody said. Used by one thread at a time. */
 public interface TranscriptFilter {
 
   /**
-   * {@code recognition} without the segments that were not said; those are added to what was
-   * removed. Segments that stay are not changed and keep their order.
+   * {@code recognition} without the segments that nobody said; those are added to the removed ones.
+   * Segments that stay are not changed and keep their order.
    *
    * @param options the options of the recogniser
    * @param audio the recording, for evidence
@@ -27,7 +27,7 @@ public interface TranscriptFilter {
     return Disabled.INSTANCE;
   }
 
-  /** Leaves everything as it is. */
+  /** Removes nothing. */
   enum Disabled implements TranscriptFilter {
     INSTANCE;
 

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Account of the sound of a recording on its way to the recogniser. Every decoded sample is kept:
- * the mono sound is as long as what was decoded and what was inserted together.
+ * the mono sound is as long as the decoded and the inserted sound together.
  *
  * @param decodedSamples that the decoder produced, per channel, at 16 kHz
  * @param keptSamples of these that are in the mono sound

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 
-/** Another source as it was before its level was changed. */
+/** The samples of another source before the change of their level. */
 record UnlevelledSamples(SampleSource source, LevelCurve curve) implements SampleSource {
 
   UnlevelledSamples {

@@ -3,8 +3,8 @@ package io.maie.edge.audio;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Mono samples at 16 kHz in [-1, 1]. The array is shared, not copied: whoever creates a waveform
- * hands the array over, and nobody writes to it afterwards.
+ * Mono samples at 16 kHz in [-1, 1]. The array is shared, not copied: its creator hands it over,
+ * and nobody writes to it afterwards.
  */
 public final class Waveform {
   /** Samples per second of all audio inside the program. */

@@ -13,9 +13,9 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Says which speaker said each word: the one whose turns overlap it most, or else the nearest.
- * Where two are as good as each other, the speaker of the word before goes on. Then a sentence of
- * which one speaker has most goes to him whole.
+ * Says which speaker said each word: the one whose turns overlap it most, or else the nearest. If
+ * two are equally good, the speaker of the last word continues. Then a sentence of which one
+ * speaker has most goes to him whole.
  */
 final class WordLabeler {
   /** Nobody speaks near the word. */

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure with a code that users can look up. The message says what was expected, what was found
- * and where; the hint says what a person can do about it.
+ * A failure with a code that users can look up. The message gives the expected, the found and the
+ * place; the hint is advice to a person.
  */
 public final class ProcessingException extends Exception {
   @Serial private static final long serialVersionUID = 1L;

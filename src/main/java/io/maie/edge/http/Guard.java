@@ -27,7 +27,7 @@ final class Guard {
   private final Places places;
 
   /**
-   * From where requests may come.
+   * The places that requests may come from.
    *
    * @param names by which the device may be called, besides its loopback and its addresses
    */
@@ -45,7 +45,7 @@ final class Guard {
   }
 
   /**
-   * Lets {@code request} in, as far as that does not depend on who asks.
+   * Lets {@code request} in, as far as that does not depend on its client.
    *
    * @throws Trouble 403 or 421 if it must not come in
    */
@@ -83,9 +83,9 @@ final class Guard {
   }
 
   /**
-   * Lets in who has a key, or the page of somebody who has one.
+   * Lets in a client that has a key, or a page with a session.
    *
-   * @throws Trouble 401, 403 or 429 if nobody of them asks
+   * @throws Trouble 401, 403 or 429 for any other client
    */
   void checkCaller(Request request) throws Trouble {
     String key = keyOf(request);

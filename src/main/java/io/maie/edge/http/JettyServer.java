@@ -31,7 +31,7 @@ final class JettyServer implements AutoCloseable {
   /** A connection on which nothing moves for so long is closed. */
   private static final long IDLE_MILLIS = 30_000;
 
-  /** Bytes a second: whoever sends less keeps a thread for nothing. */
+  /** Bytes a second: a client that sends less keeps a thread busy for nothing. */
   private static final long SLOWEST_UPLOAD = 1_000;
 
   /** Besides those that wait for the end of a task. */

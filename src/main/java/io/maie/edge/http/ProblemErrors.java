@@ -8,7 +8,7 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes problem documents of what the server itself refuses, or what fails unexpectedly. */
+/** Makes problem documents of refusals by the server itself and of unexpected failures. */
 final class ProblemErrors extends ErrorHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemErrors.class);
 

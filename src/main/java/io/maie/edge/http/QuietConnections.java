@@ -36,7 +36,7 @@ final class QuietConnections implements Connection.Listener {
    * Knows no connection yet.
    *
    * @param connections their number
-   * @param crowd how many are so many that patience ends
+   * @param crowd the number from which on the shorter limit applies
    */
   QuietConnections(Ticker ticker, IntSupplier connections, int crowd) {
     this.ticker = ticker;

@@ -29,7 +29,7 @@ record Route(String method, String path, Access access, Call call) {
   enum Access {
     /** Everybody who can reach the address. */
     OPEN,
-    /** Whoever has a key, or the page of somebody who has one. */
+    /** A client that has a key, or a page with a session. */
     KEY
   }
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whoever uses the page: a code that works once becomes a session, whose token the browser keeps in
+ * Sessions of the page: a code that works once becomes a session, whose token the browser keeps in
  * a cookie. Both are forgotten when the program ends. Thread-safe.
  */
 final class Sessions {
@@ -27,7 +27,7 @@ final class Sessions {
   /**
    * A session.
    *
-   * @param csrf what the page sends with each change, and no other page can know
+   * @param csrf the token that the page sends with each change, and that no other page can know
    */
   record Session(String csrf, long endNanos) {}
 

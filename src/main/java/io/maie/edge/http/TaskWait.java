@@ -38,8 +38,8 @@ final class TaskWait {
   /**
    * The limits within which a client waits.
    *
-   * @param limit how long at most; empty = until the end
-   * @param goesOnAlone whether the task goes on if the client leaves; else it is cancelled then
+   * @param limit the longest wait; empty = until the end
+   * @param goesOnAlone whether the task continues if the client leaves; else it is cancelled then
    */
   record Patience(Optional<Duration> limit, boolean goesOnAlone) {
     /** Until the end, with a task that is cancelled if the client leaves. */

@@ -5,8 +5,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Takes and forgets what is left of the body of a request that has been answered. A connection that
- * is closed while its client still writes is reset, and most clients never see the answer then.
+ * Reads and discards the rest of the body of a request that has been answered. A connection that is
+ * closed while its client still writes is reset, and most clients never see the answer then.
  */
 final class UnreadBody implements Callback {
   /** A client that has more to say learns of its answer by a reset. */

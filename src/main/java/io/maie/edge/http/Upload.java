@@ -150,7 +150,7 @@ final class Upload {
             .maxMemoryPartSize(MOST_FIELD_BYTES)
             .maxHeadersSize(MOST_PART_HEADER_BYTES)
             .build();
-    // what was announced has been checked as a whole
+    // the announced size has been checked as a whole
     long ahead = request.getLength() < 0 ? GuardedBody.STEP : 0;
     GuardedBody body =
         new GuardedBody(request, options.maxUploadBytes() + FORM_BYTES, () -> checkDisk(ahead));

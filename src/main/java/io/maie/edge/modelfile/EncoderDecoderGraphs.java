@@ -51,8 +51,8 @@ record EncoderDecoderGraphs(
   }
 
   /**
-   * The best graphs that are complete: all of one precision if there are such, as what one gives
-   * the other takes; else the best of each.
+   * The best complete graphs: all of one precision if possible, since the graphs exchange tensors;
+   * else the best of each.
    *
    * @param names of all files there are, with slashes: on disk, or in a hub's listing
    * @param where they are, for messages

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The files of a model folder as they are, for layouts in which nothing vouches for them. */
+/** The files of a model folder, for layouts without checksums. */
 final class FilesOnDisk {
   private static final int MAX_DEPTH = 4;
 

@@ -3,8 +3,8 @@ package io.maie.edge.modelfile;
 import java.util.regex.Pattern;
 
 /**
- * True if somebody who installs a model may use it for whatever they like, as far as the name of
- * the licence of its weights tells. A model that may not is used only where it is asked for.
+ * True if a model may be used for any purpose, as far as the name of the licence of its weights
+ * tells. Any other model is used only where it is named.
  */
 final class Licences {
   /**
@@ -17,7 +17,7 @@ final class Licences {
 
   private Licences() {}
 
-  /** A name that says nothing, or none at all, is taken for a free one. */
+  /** An unknown name, or none at all, counts as a free licence. */
   static boolean isFree(String license) {
     return !RESTRICTED.matcher(license).matches();
   }

@@ -14,7 +14,7 @@ final class ManifestPinning {
   /**
    * Lists {@code files} in {@code folder}'s manifest unless it lists files already.
    *
-   * @param license to write there; empty = as it is
+   * @param license to write there; empty = unchanged
    */
   static void pin(Path folder, Map<String, ListedFile> files, String license) throws IOException {
     Path path = folder.resolve(Manifest.FILE_NAME);

@@ -227,7 +227,7 @@ public final class ManifestSection {
         : new ManifestSection(JsonNodeFactory.instance.objectNode(), file, prefix + key + ".");
   }
 
-  /** The complaint that the value of {@code key} is not what was expected. */
+  /** The failure for an unexpected value of {@code key}. */
   public ProcessingException invalid(String key, String expected) {
     return invalid(key, expected, null);
   }

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.apache.commons.io.file.PathUtils;
 
 /**
- * The door through which models enter {@code models/}, imported or pulled.
+ * Admits models to {@code models/}, imported or pulled.
  *
  * <p>File contract: the model lies complete in a hidden folder on the same file system. It is read
  * and checked there, its checksums are pinned, everything is flushed, and the folder is renamed:

@@ -13,9 +13,9 @@ import java.util.Optional;
 /**
  * The rule by which one of several models is chosen: among those that know the language, one that
  * the operator added before one that ships, then the larger. A damaged model that was added is
- * never passed over in favour of one that ships: whoever installed a better model would get worse
- * transcripts without noticing. A model whose licence restricts its use is used where the recording
- * or the settings name it, and nowhere else.
+ * never passed over in favour of one that ships: its owner would get worse transcripts without
+ * noticing. A model whose licence restricts its use is used where the recording or the settings
+ * name it, and nowhere else.
  */
 final class ModelChoice {
   private static final Comparator<InstalledModel> BY_WORTH =

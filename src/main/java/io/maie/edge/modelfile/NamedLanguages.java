@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The languages of models that do not say them in a file. */
+/** The languages of models that name none in a file. */
 final class NamedLanguages {
   /** Codes that publishers put between dashes; others would be words. */
   private static final Set<String> CODES =

@@ -30,7 +30,7 @@ final class Cuda {
   }
 
   /**
-   * Refuses to go on without a graphics processor.
+   * Fails without a graphics processor.
    *
    * @throws ProcessingException {@code MODEL_LOAD_ERROR} with what is missing
    */
@@ -57,7 +57,7 @@ final class Cuda {
     }
   }
 
-  /** Returns what is wrong; empty if nothing is. */
+  /** The obstacle to using the processor; empty if there is none. */
   private static String attempt() {
     if (!NativeLibrary.knowsCuda()) {
       return "a build of ONNX Runtime for processors only";

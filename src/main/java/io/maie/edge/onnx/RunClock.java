@@ -5,7 +5,7 @@ import ai.onnxruntime.OrtSession;
 import io.maie.edge.time.Ticker;
 import java.time.Duration;
 
-/** Times what happens inside ONNX Runtime. One thread at a time. */
+/** Times the runs inside ONNX Runtime. One thread at a time. */
 final class RunClock {
   private final Ticker ticker;
   private long runs;
@@ -15,7 +15,7 @@ final class RunClock {
     this.ticker = ticker;
   }
 
-  /** Does {@code run} and returns what it returns. */
+  /** Runs {@code run} and returns its result. */
   OrtSession.Result time(NativeRun run) throws OrtException {
     long begin = ticker.nanos();
     try {

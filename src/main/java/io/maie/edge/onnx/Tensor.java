@@ -19,8 +19,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An array of numbers in native memory, row-major, which models read and write. Whoever makes or
- * detaches a tensor closes it. Not thread-safe.
+ * An array of numbers in native memory, row-major, which models read and write. The owner, who
+ * makes or detaches a tensor, closes it. Not thread-safe.
  *
  * <p>Arrays given to the factories are copied once. The buffers of a tensor that was made here are
  * its memory itself: what is written there is what the next run reads, and what a run wrote into

@@ -12,7 +12,7 @@ import java.nio.LongBuffer;
 /**
  * A block of native memory over which tensors of changing shapes are laid, so that what one run
  * wrote is what the next one reads, without allocation and without a way through the Java heap. The
- * tensors are views: whoever makes one closes it, and the memory outlives it. It goes back to the
+ * tensors are views: their maker closes them, and the memory outlives them. It goes back to the
  * system when the garbage collector finds nobody who uses it. Not thread-safe.
  */
 public final class TensorMemory {

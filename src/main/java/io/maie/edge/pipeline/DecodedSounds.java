@@ -36,7 +36,7 @@ final class DecodedSounds implements AutoCloseable {
     }
   }
 
-  /** All that is heard in one, as loud as it was recorded: a raised floor of noise misleads. */
+  /** All heard sound in one, at its recorded level: a raised noise floor misleads. */
   SampleSource asRecorded() {
     return files.get(0).before(audio.heard().level().curve());
   }

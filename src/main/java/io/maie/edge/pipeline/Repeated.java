@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Result of repeated stages for a recording that was transcribed before.
  *
  * @param diarized null if speakers were not told apart again
- * @param transcript the one of before, with its speakers
+ * @param transcript the earlier one, with its speakers
  * @param cleaned null if no clean transcript was asked for, or it could not be made
  * @param summary null if none was asked for, or none could be made
  * @param timings of the stages that ran

@@ -22,7 +22,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Puts together what was recognised channel by channel, in order of time. */
+/** Merges transcripts of channels in order of time. */
 final class SeparateTranscripts {
   private static final Comparator<Segment> BY_TIME =
       Comparator.comparing(Segment::span)
@@ -85,8 +85,8 @@ final class SeparateTranscripts {
   }
 
   /**
-   * The transcript with speakers. What a channel carries was said by those who speak in it, whoever
-   * else talks at the same time.
+   * The transcript with speakers. Words of a channel belong to the speakers of that channel, even
+   * if others talk at the same time.
    */
   static Transcript attribute(Transcript transcript, Diarized diarized) {
     if (transcript.segments().stream().allMatch(segment -> segment.channel() == null)) {

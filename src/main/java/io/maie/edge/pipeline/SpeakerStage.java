@@ -72,7 +72,7 @@ record SpeakerStage(
     return named(new ChannelSpeakers.Found(found, Map.of()), diarizer.models());
   }
 
-  /** Voices only add to what the channels say; without them it still holds. */
+  /** Voices only add to the channels, which suffice without them. */
   private Diarized mixed(
       ChannelSpeakers channels,
       SampleSource samples,

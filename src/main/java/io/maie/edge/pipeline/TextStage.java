@@ -35,8 +35,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes of a transcript what was asked for besides it. Whatever fails here costs a warning: the
- * transcript is there.
+ * Makes the further texts of a transcript that were asked for. A failure gives a warning; the
+ * transcript stays.
  */
 final class TextStage {
   /** Share of the stage when the transcript is clean. */
@@ -94,7 +94,7 @@ final class TextStage {
   /**
    * Makes the texts.
    *
-   * @param voices names of speakers that are known otherwise; what the sender says counts more
+   * @param voices names of speakers by their voices; names from the sender win
    */
   Texts run(Transcript transcript, Map<String, String> voices)
       throws ProcessingException, TaskStoppedException, IOException {

@@ -3,7 +3,7 @@ package io.maie.edge.progress;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Text that was recognised, for whoever follows a recording; the result may still change it.
+ * Recognised text for those who follow a recording; the result may still change it.
  *
  * @param startSeconds from the beginning of the recording
  * @param endSeconds from the beginning of the recording

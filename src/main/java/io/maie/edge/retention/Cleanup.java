@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes plans for the real folders and carries them out.
  *
- * <p>Deleting is unlinking: who has a file open reads on. A crash in between leaves some of the
- * plan undone, which the next cleanup finds again.
+ * <p>Deleting is unlinking: a reader that has a file open can read on. A crash in between leaves
+ * some of the plan undone, which the next cleanup finds again.
  */
 public final class Cleanup {
   private static final Logger LOG = LoggerFactory.getLogger(Cleanup.class);
@@ -52,7 +52,7 @@ public final class Cleanup {
     return planner.emergencyPlan(Survey.of(folders, keep), time.look(), bytesToFree);
   }
 
-  /** Deletes what {@code plan} lists, as far as it is still what was planned. */
+  /** Deletes the files that {@code plan} lists, if they have not changed since. */
   public CleanupReport execute(CleanupPlan plan) {
     int deleted = 0;
     long bytes = 0;

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Counts the time for which the machine was on, and knows which times of the wall clock belong to
- * it. A clock that somebody sets, or a device that starts in 1970 and is told the time later, makes
- * no file older than it is; time while the machine was off does not count.
+ * it. A clock that somebody sets, or a device that starts in 1970 and gets the time later, makes no
+ * file older than it is; time while the machine was off does not count.
  *
  * <p>An era is a span during which wall clock and uptime went at the same pace. A jump of the wall
  * clock begins another one, and so does a restart of the machine.

@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The section {@code tags} of a manifest: a model that is told a language, and whose first frames
- * say language, emotion, kind of sound and form of the text, one each (K. An et al., FunAudioLLM,
+ * The section {@code tags} of a manifest: a model that takes a language, and whose first frames
+ * give language, emotion, kind of sound and form of the text, one each (K. An et al., FunAudioLLM,
  * 2024, SenseVoice).
  *
  * @param frames their number, 3 or more

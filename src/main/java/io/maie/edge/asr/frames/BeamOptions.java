@@ -1,7 +1,7 @@
 package io.maie.edge.asr.frames;
 
 /**
- * Width of a beam search, and weights of what is not acoustics.
+ * Width of a beam search, and weights of its other scores than the acoustic ones.
  *
  * @param languageModelWeight factor of the language model's log-probabilities
  * @param wordScore added per word

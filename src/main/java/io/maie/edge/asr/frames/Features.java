@@ -10,7 +10,7 @@ package io.maie.edge.asr.frames;
 @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
 public record Features(float[] values, long[] shape, long length) {
 
-  /** The same of which the model is told {@code count} frames. */
+  /** The same features, with {@code count} as the number for the model. */
   Features counted(long count) {
     return new Features(values, shape, count);
   }

@@ -3,7 +3,7 @@ package io.maie.edge.asr.frames;
 import java.util.Arrays;
 
 /**
- * The token sequences that a prefix search has met, as a tree, with what the language model says of
+ * The token sequences that a prefix search has met, as a tree, with the language model's score of
  * each. Emptied and used again for each window.
  */
 final class PrefixTree {

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the words of finished windows, so that a restart continues behind them. Windows are saved
- * in groups, each once, so that a long recording writes no more than it has words; what was kept
- * under another model, other settings or other windows is ignored.
+ * in groups, each once, so that a long recording writes no more than it has words; groups of
+ * another model, other settings or other windows are ignored.
  */
 final class WindowCheckpoint {
   private static final Logger LOG = LoggerFactory.getLogger(WindowCheckpoint.class);

@@ -63,7 +63,7 @@ public final class WordAssembler {
     return words;
   }
 
-  /** Returns whether no word goes on across the beginning of {@code token}. */
+  /** Returns whether no word continues across the beginning of {@code token}. */
   boolean endsWordBefore(int token) {
     String text = tokens.text(token);
     return switch (unit) {

@@ -26,7 +26,7 @@ final class Echoes {
     return rows;
   }
 
-  /** True if so many segments say the same that a decoder may have been in a loop. */
+  /** True if enough segments say the same for a decoder in a loop. */
   static boolean isLoop(List<Segment> row) {
     return row.size() >= FEWEST;
   }

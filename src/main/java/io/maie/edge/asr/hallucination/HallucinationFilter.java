@@ -28,7 +28,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes segments that a recogniser invented. A segment goes as a whole or stays as it is.
+ * Removes segments that a recogniser invented. A segment is removed as a whole or stays unchanged.
  *
  * <p>Most rules look at one segment alone; the first that applies counts. A repetition counts as
  * invented only if the recording itself does not repeat there. Among many segments in a row that
@@ -65,7 +65,7 @@ public final class HallucinationFilter implements TranscriptFilter {
     List<RemovedSegment> removed = new ArrayList<>(recognition.removed());
     List<Segment> before = recognition.transcript().segments();
     List<Segment> after = pass(before, languages, removed, repeats);
-    // what is gone can leave others alone or side by side
+    // removals can leave others alone or side by side
     while (after.size() < before.size()) {
       before = after;
       after = pass(before, languages, removed, repeats);

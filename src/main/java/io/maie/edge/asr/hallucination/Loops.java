@@ -6,10 +6,10 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Finds what is said over and over again without anything in between, as decoders do when they are
- * caught in a loop.
+ * Finds words that are repeated over and over without anything in between, as decoders do when they
+ * are caught in a loop.
  *
- * <p>People repeat themselves too, but shortly: "no no no", "thank you, thank you, thank you". How
+ * <p>People repeat themselves too, but briefly: "no no no", "thank you, thank you, thank you". How
  * many rounds make a loop therefore depends on how long a round is: eight of one word, four of two
  * words, three of more. Sentences that only begin alike are no loops.
  */

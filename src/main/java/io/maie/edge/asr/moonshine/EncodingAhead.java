@@ -51,7 +51,7 @@ final class EncodingAhead implements AutoCloseable {
    * A window that was encoded.
    *
    * @param states valid until the second start after its own
-   * @param encoder to use for parts of the sound when {@code states} are not needed any more
+   * @param encoder to use for parts of the sound when {@code states} are no longer needed
    */
   record Encoded(WindowSound sound, EncodedChunks states, Encoder encoder) {}
 

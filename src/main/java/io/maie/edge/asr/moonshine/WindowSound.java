@@ -19,7 +19,7 @@ record WindowSound(float[] samples, int offset, int spoken) {
   /** Distance below the loudest stretch at which an edge is cut off, in dB. */
   private static final double EDGE_DECIBELS = 30;
 
-  /** Steps that are kept beside what is loud: 0.1 s. */
+  /** Steps that are kept beside loud sound: 0.1 s. */
   private static final int KEPT_STEPS = 10;
 
   /** Keeps logarithms finite: -100 dBFS. */

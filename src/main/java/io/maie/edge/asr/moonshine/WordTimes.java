@@ -51,7 +51,7 @@ final class WordTimes {
    *
    * @param text tokens without the end of the text
    * @param words of the text
-   * @return one for each word; empty if the decoder does not tell what it attends to
+   * @return one for each word; empty if the decoder does not return its attention
    */
   Optional<List<Stretch>> attended(
       List<ScoredToken> text,
@@ -107,8 +107,8 @@ final class WordTimes {
   }
 
   /**
-   * Words spread over the sound outside of its pauses in proportion to their characters: not more
-   * than a guess.
+   * Words spread over the sound outside of its pauses in proportion to their characters: only a
+   * guess.
    */
   static List<Stretch> estimated(List<WordSplitter.Part> words, WindowSound sound) {
     List<Stretch> voiced = voiced(sound);

@@ -49,7 +49,9 @@ public final class Alignment {
     return heads;
   }
 
-  /** Returns whether the graph tells what the heads attend to; opens it if it is not in memory. */
+  /**
+   * Returns whether the graph returns the attention of its heads; opens it if it is not in memory.
+   */
   public boolean isPossible() throws ProcessingException {
     return !heads.isEmpty() && graph.attentionLayers().containsAll(layers());
   }

@@ -12,8 +12,8 @@ import java.util.Map;
 /**
  * Keys and values of one attention of all decoder layers, in native memory: two blocks per layer,
  * of shape (rows, heads, positions, head size), packed from the beginning. Grows as needed and is
- * used again for the next window. Views are kept, since what one step writes the next one reads.
- * Not thread-safe.
+ * reused for the next window. Views are kept, since each step reads the output of the last one. Not
+ * thread-safe.
  */
 final class AttentionCache implements AutoCloseable {
   private final DecoderShape shape;

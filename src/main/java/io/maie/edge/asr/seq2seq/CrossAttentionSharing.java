@@ -54,7 +54,7 @@ final class CrossAttentionSharing {
     return known;
   }
 
-  /** Any numbers will do that a graph may come upon; what they mean does not matter. */
+  /** Any numbers that a graph may meet will do; their meaning does not matter. */
   private boolean attempt(AttentionCache read, AttentionCache heard, Tensor hidden)
       throws ProcessingException {
     int frames = graph.heardFrames().orElse(FEW_FRAMES);

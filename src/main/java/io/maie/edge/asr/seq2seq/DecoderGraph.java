@@ -75,8 +75,8 @@ public final class DecoderGraph {
   /**
    * Reads the files that are not in memory.
    *
-   * @throws ProcessingException {@code MODEL_LOAD_ERROR} also if one does not take what the other
-   *     gives
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR} also if one does not take the outputs of
+   *     the other
    */
   public void open() throws ProcessingException {
     prompting.device();
@@ -93,7 +93,7 @@ public final class DecoderGraph {
    * Checks that hidden states can be read.
    *
    * @param encoder the file that gives them
-   * @param given what it makes them of
+   * @param given the numbers that it makes them of
    * @throws ProcessingException {@code MODEL_LOAD_ERROR} if this takes others
    */
   public void requireTakes(Path encoder, ElementType given) throws ProcessingException {
@@ -200,10 +200,10 @@ public final class DecoderGraph {
   }
 
   /**
-   * Adds what a graph needs that reads a prompt.
+   * Adds the inputs of a graph that reads a prompt.
    *
-   * @param scored the first token whose scores are wanted, counted from 1; decoders that were
-   *     opened as they are compute all the same
+   * @param scored the first token whose scores are wanted, counted from 1; decoders that were not
+   *     rewritten compute all scores anyway
    */
   private void addPrompt(Inputs inputs, Tensor tokens, Tensor hidden, long scored)
       throws ProcessingException {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * is not used again.
  */
 public final class DecoderRun implements AutoCloseable {
-  /** Room for this many more tokens is made at once. */
+  /** Room is made for this many more tokens at a time. */
   private static final int GROWTH = 64;
 
   private final DecoderGraph graph;

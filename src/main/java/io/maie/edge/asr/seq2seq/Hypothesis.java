@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sequence of tokens behind the prompt, and its score. Nothing of it changes; hypotheses share
- * what they begin with. Used by one thread.
+ * A sequence of tokens behind the prompt, and its score. Immutable; hypotheses share their
+ * beginnings. Used by one thread.
  */
 public final class Hypothesis {
   public static final Hypothesis EMPTY = new Hypothesis(null, -1, 0);

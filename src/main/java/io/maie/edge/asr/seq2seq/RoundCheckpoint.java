@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what each round of decoding brought, so that a restart continues behind it. A round is
- * saved once; what was kept under another model, other settings or other windows is ignored.
+ * Keeps the segments of each round of decoding, so that a restart continues behind it. A round is
+ * saved once; rounds of another model, other settings or other windows are ignored.
  */
 public final class RoundCheckpoint {
   private static final Logger LOG = LoggerFactory.getLogger(RoundCheckpoint.class);

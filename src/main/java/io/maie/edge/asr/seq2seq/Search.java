@@ -3,7 +3,7 @@ package io.maie.edge.asr.seq2seq;
 import io.maie.edge.failure.ProcessingException;
 import java.util.List;
 
-/** A way to look for what was said in one chunk. Begins with one open, empty hypothesis. */
+/** A search for the text of one chunk. Begins with one open, empty hypothesis. */
 public interface Search {
 
   /** The hypotheses to continue, in order; empty when the search has come to an end. */

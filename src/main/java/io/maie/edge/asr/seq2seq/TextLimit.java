@@ -6,7 +6,7 @@ import java.util.Optional;
  * Ends a hypothesis that does not end itself.
  *
  * @param maxTokens tokens of the longest one, 1 or more
- * @param loop what ends one that goes round in a circle; empty = it goes on
+ * @param loop the rule that ends a loop; empty = loops continue
  */
 public record TextLimit(int maxTokens, Optional<TokenLoop> loop) {
 
@@ -16,7 +16,7 @@ public record TextLimit(int maxTokens, Optional<TokenLoop> loop) {
     }
   }
 
-  /** Ends a hypothesis that is too long, or goes round in a circle. */
+  /** Ends a hypothesis that is too long or a loop. */
   public static TextLimit of(int maxTokens, TokenLoop loop) {
     return new TextLimit(maxTokens, Optional.of(loop));
   }

@@ -26,7 +26,7 @@ public final class TimeWarp {
     salience = new double[rows][frames];
   }
 
-  /** Adds what one head attends to, as it is. Does not keep the array. */
+  /** Adds the attention of one head, unchanged. Does not keep the array. */
   void addRaw(float[][] head) {
     for (int row = 0; row < salience.length; row++) {
       for (int frame = 0; frame < head[row].length; frame++) {
@@ -35,7 +35,7 @@ public final class TimeWarp {
     }
   }
 
-  /** Adds what one head attends to, standardised and smoothed. Does not keep the array. */
+  /** Adds the attention of one head, standardised and smoothed. Does not keep the array. */
   public void add(float[][] head) {
     double[][] normal = normalized(head);
     for (int row = 0; row < salience.length; row++) {
@@ -84,7 +84,10 @@ public final class TimeWarp {
     return normal;
   }
 
-  /** Running median, mirrored at the ends; as it is if it is not longer than half the width. */
+  /**
+   * Running median, mirrored at the ends; leaves values unchanged that are no longer than half the
+   * width.
+   */
   static double[] smoothed(double[] values) {
     int reach = MEDIAN_WIDTH / 2;
     if (values.length <= reach) {

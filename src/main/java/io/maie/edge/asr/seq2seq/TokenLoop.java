@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  * @param many rounds of more tokens that make one
  */
 public record TokenLoop(int single, int few, int many) {
-  /** For models that hardly ever write what people repeat that often. */
+  /** The rule for models that hardly ever repeat words as often as people do. */
   public static final TokenLoop STRICT = new TokenLoop(6, 4, 3);
 
   /** For models whose text is judged by other signs, too. */
@@ -25,10 +25,10 @@ public record TokenLoop(int single, int few, int many) {
   private static final int MANY = 4;
 
   /**
-   * Looks for the first place at which a text has said the same too often.
+   * Finds the first place at which a text has repeated itself too often.
    *
    * @param tokens without the end of the text
-   * @return how many tokens there are before the first repetition; empty if the text goes on well
+   * @return the number of tokens before the first repetition; empty if there is no loop
    */
   public OptionalInt firstRoundOf(List<ScoredToken> tokens) {
     int[] ids = tokens.stream().mapToInt(ScoredToken::id).toArray();
@@ -41,7 +41,7 @@ public record TokenLoop(int single, int few, int many) {
     return OptionalInt.empty();
   }
 
-  /** Returns whether a text ends with what it has said too often. */
+  /** Returns whether a text ends with tokens that it has repeated too often. */
   boolean isAtEndOf(Hypothesis said) {
     int length = Math.min(said.length(), MAX_ROUND * many);
     if (length < Math.min(single, 2 * few)) {

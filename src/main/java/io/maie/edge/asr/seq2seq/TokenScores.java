@@ -100,8 +100,8 @@ public final class TokenScores {
   }
 
   /**
-   * The same of the scores in [from, to), of which the highest is known. Groups of which nothing is
-   * left, as of all words where a timestamp has to follow, are passed over at both ends.
+   * The same for the scores in [from, to), given their maximum. Groups that are forbidden as a
+   * whole, such as all words before a timestamp, are skipped at both ends.
    */
   public double logSum(int from, int to, float highest) {
     int first = from;

@@ -15,7 +15,7 @@ final class BestExtensions {
   /**
    * A hypothesis, by its row, and the token that may be said next.
    *
-   * @param skip frames to go on by, as the model tells; 0 if it does not
+   * @param skip frames to advance by according to the model; 0 if it does not tell
    */
   record Extension(int row, int token, int skip, double score) {}
 

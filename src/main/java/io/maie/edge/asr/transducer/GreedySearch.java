@@ -53,7 +53,7 @@ final class GreedySearch<P> implements TransducerSearch {
     before = end;
   }
 
-  /** Goes on to the first token, or behind the frames; returns whether a token was said. */
+  /** Advances to the first token, or behind the frames; returns whether there was a token. */
   private boolean look(TokenScores scores, int first, int count) throws ProcessingException {
     while (next < first + count) {
       int row = next - first;

@@ -9,9 +9,9 @@ import java.util.Map;
 
 /**
  * Phrases that a search prefers, as an automaton that finds all of them at once (A. Aho and M.
- * Corasick, Efficient String Matching, 1975). Each token of a phrase earns a bonus. Whoever leaves
- * a phrase before its end gives back what the unfinished part has earned; a finished phrase keeps
- * it. Immutable once built.
+ * Corasick, Efficient String Matching, 1975). Each token of a phrase earns a bonus. A hypothesis
+ * that leaves a phrase before its end gives back the bonus of the unfinished part; a finished
+ * phrase keeps it. Immutable once built.
  */
 public final class PhraseGraph {
   /** The place of a search that is in no phrase. */

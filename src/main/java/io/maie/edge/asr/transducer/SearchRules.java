@@ -45,7 +45,7 @@ public record SearchRules(
   }
 
   /**
-   * Frames to go on by.
+   * Frames to advance by.
    *
    * @param skip as the model tells; 0 if it does not
    * @param isDone whether nothing more is said in the frame

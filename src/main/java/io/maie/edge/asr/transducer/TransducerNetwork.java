@@ -7,7 +7,7 @@ import java.util.List;
  * The predictor and the joiner of a transducer (A. Graves, Sequence Transduction with Recurrent
  * Neural Networks, 2012). Used by one thread at a time.
  *
- * @param <P> what the predictor makes of the tokens said so far
+ * @param <P> the predictor's state after the tokens so far
  */
 public interface TransducerNetwork<P> extends AutoCloseable {
 

@@ -231,7 +231,7 @@ final class ByteLevelTokenizer implements Vocabulary {
       return new ByteLevelTokenizer(texts, new TokenMerges(pairs(texts)));
     }
 
-    /** Without those of which a part, or the whole, is no token. */
+    /** The merges, without those that have a part or a result that is no token. */
     private int[] pairs(TokenBytes texts) {
       return merges.stream().flatMapToInt(merge -> pair(merge, texts)).toArray();
     }

@@ -1,8 +1,10 @@
 package io.maie.edge.asr.whisper;
 
-/** Kind of end of a chunk, which decides what becomes of its last words and of what has none. */
+/**
+ * Kind of end of a chunk; it decides if the last words, and sound without words, are heard again.
+ */
 enum ChunkEnd {
-  /** In the middle of what is said: the last words are heard again with what follows. */
+  /** In the middle of speech: the last words are heard again with the next chunk. */
   OPEN,
   /** With the recording, in which speech was not looked for. */
   LAST,

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Times of the text in a decoded chunk, and the position of the next chunk. Where the model tells
- * what it attends to, words say both, since its timestamps drift, jump and repeat; as in
- * openai/whisper with word timestamps. Else the timestamps say it.
+ * Times of the text in a decoded chunk, and the position of the next chunk. If the model returns
+ * its attention, words give both, since its timestamps drift, jump and repeat; as in openai/whisper
+ * with word timestamps. Otherwise the timestamps do.
  *
  * @param pieces in order of time, with text
  * @param advance frames of the spectrogram to go on by, 1 or more

@@ -33,7 +33,7 @@ final class LanguageMemory {
     return isClear ? best : odds.of(known);
   }
 
-  /** Remembers what a stretch was heard in. */
+  /** Remembers the language of a stretch. */
   void add(Language language, double stretchSeconds) {
     seconds.merge(language.code(), stretchSeconds, Double::sum);
     likely.merge(language.code(), stretchSeconds * language.probability(), Double::sum);

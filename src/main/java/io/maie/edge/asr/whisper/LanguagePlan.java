@@ -31,7 +31,7 @@ final class LanguagePlan {
   /**
    * A plan.
    *
-   * @param context what the decoder is told of what was said before
+   * @param context the earlier text that the decoder reads
    * @throws ProcessingException {@code LANGUAGE_UNSUPPORTED} if the model does not know a language
    *     that was asked for
    */

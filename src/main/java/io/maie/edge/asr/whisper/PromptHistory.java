@@ -27,7 +27,7 @@ final class PromptHistory {
   private final List<Integer> vocabulary;
   private final boolean chained;
 
-  /** Tokens of a prompt that may be of what was said before. */
+  /** The most tokens of a prompt that come from earlier text. */
   private final int room;
 
   private List<Integer> said;

@@ -9,7 +9,7 @@ import java.util.List;
  * timestamps divide.
  *
  * @param pieces in order
- * @param rest what was begun behind the last piece but not ended; may be empty
+ * @param rest the tokens that were begun behind the last piece but not ended; may be empty
  */
 record TimestampSplit(List<Piece> pieces, List<ScoredToken> rest) {
 
@@ -33,7 +33,7 @@ record TimestampSplit(List<Piece> pieces, List<ScoredToken> rest) {
   }
 
   /**
-   * Cuts.
+   * Cuts a chunk.
    *
    * @param frames of the spectrogram in the chunk, without what it was filled up with
    * @param framesPerStep frames between two timestamps that follow each other

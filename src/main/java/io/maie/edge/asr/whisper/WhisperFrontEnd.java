@@ -25,7 +25,7 @@ final class WhisperFrontEnd {
   private static final double FLOOR = 1e-10;
   private static final double HIGHEST_HZ = 8000;
 
-  /** The logarithm of what is silent. */
+  /** The logarithm that stands for silence. */
   private static final float SILENCE = (float) Math.log10(FLOOR);
 
   /** Decades below the loudest band that are kept. */

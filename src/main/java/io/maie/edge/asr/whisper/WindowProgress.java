@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A window on its way: how far it has been heard, and what was said so far. Not thread-safe. */
+/** A window in progress: the part that has been heard, and the text so far. Not thread-safe. */
 final class WindowProgress {
   private final SpeechWindow window;
   private final boolean packed;
@@ -21,7 +21,7 @@ final class WindowProgress {
   private long said;
 
   /**
-   * A window of which nothing is heard yet.
+   * A window whose beginning comes next.
    *
    * @param packed whether it holds speech and little else
    */

@@ -12,7 +12,7 @@ import io.maie.edge.amount.Amounts;
  * @param missingBytes the number of missing declared bytes; 0 if none are or it is not known
  */
 public record Completeness(State state, String explanation, long missingBytes) {
-  /** More than any recording has: whoever declares it does not know the size. */
+  /** More than any recording has: a writer that declares it does not know the size. */
   private static final long ABSURD = 1L << 40;
 
   public Completeness {
@@ -26,7 +26,7 @@ public record Completeness(State state, String explanation, long missingBytes) {
     WHOLE,
     /** The container declares more than is there, or lacks what decoding needs. */
     INCOMPLETE,
-    /** The container has been opened and not been closed by its writer; what is there decodes. */
+    /** The writer has not closed the container yet; its present content decodes. */
     GROWING,
     /** The container does not say, or is not known. */
     CANNOT_TELL

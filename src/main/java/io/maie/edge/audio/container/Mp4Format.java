@@ -88,7 +88,7 @@ final class Mp4Format implements ContainerFormat {
       return index && sound;
     }
 
-    /** Bytes behind the last box are none of the recording's. */
+    /** Bytes behind the last box do not belong to the recording. */
     Completeness followedByOthers() {
       return fragments
           ? Completeness.cannotTell("the MP4 file is followed by other bytes")

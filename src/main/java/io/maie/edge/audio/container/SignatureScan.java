@@ -14,7 +14,7 @@ public final class SignatureScan {
 
   private static final int WORD = 4;
 
-  /** One of every so many neighbouring pairs of bytes is looked at; a word holds one of them. */
+  /** One in this many neighbouring pairs of bytes is looked at; a word holds one of them. */
   private static final int STRIDE = WORD - 1;
 
   /** More candidates than any file that was put together of recordings has. */

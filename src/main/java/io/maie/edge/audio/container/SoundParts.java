@@ -31,7 +31,7 @@ public final class SoundParts {
   private static final int FIRST_CHUNK = 12;
   private static final long UNKNOWN = 0xFFFF_FFFFL;
 
-  /** Recordings begin within so many bytes that do not belong to them. */
+  /** The most foreign bytes that stand before a recording. */
   private static final int LEADING_BYTES = 8 * 1024;
 
   private static final int EBML_BYTES = 128;

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps finished groups of one stage, so that a restart continues behind them. A group is saved
- * once; what was kept under another fingerprint is ignored.
+ * once; groups of another fingerprint are ignored.
  */
 final class GroupCheckpoint {
   private static final Logger LOG = LoggerFactory.getLogger(GroupCheckpoint.class);

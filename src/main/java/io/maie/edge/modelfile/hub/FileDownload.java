@@ -15,12 +15,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Brings one file over.
+ * Downloads one file.
  *
  * <p>File contract: what has come lies in the part, which only grows while the connection holds; a
- * later attempt, or a later run of the program, goes on behind it. The part may hold anything after
- * a crash: whether it is the file is told by its checksum alone, which is made anew from what lies
- * on the disk. A part that turns out wrong is emptied, once.
+ * later attempt, or a later run of the program, continues behind it. The part may hold anything
+ * after a crash: only its checksum, computed anew from the disk, tells if it is the file. A part
+ * that turns out wrong is emptied, once.
  */
 final class FileDownload {
   private static final int BUFFER_BYTES = 1 << 16;
@@ -93,7 +93,10 @@ final class FileDownload {
     }
   }
 
-  /** Asks for what is missing; the digest to go on with, since the server may begin anew. */
+  /**
+   * Asks for the missing rest; returns the digest to continue with, since the server may begin
+   * anew.
+   */
   private FileDigest transfer(FileChannel part, FileDigest digest)
       throws IOException, InterruptedException {
     boolean isTooLong = part.size() > file.bytes();

@@ -85,7 +85,7 @@ public record HubAddress(URI base) {
     return isUsual ? ("https".equals(address.getScheme()) ? 443 : 80) : address.getPort();
   }
 
-  /** Returns whether nobody on the way can read what is sent. */
+  /** Returns whether the connection is encrypted, or stays on this machine. */
   boolean keepsSecrets() {
     return base.getScheme().equals("https") || LOOPBACK.contains(base.getHost());
   }

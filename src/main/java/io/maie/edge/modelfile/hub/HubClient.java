@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 
-/** Asks a hub what a repository holds. */
+/** Asks a hub for the content of a repository. */
 final class HubClient {
   /** A thousand files take about 300 kB. */
   private static final int MOST_ANSWER_BYTES = 8_000_000;
@@ -93,6 +93,6 @@ final class HubClient {
     }
   }
 
-  /** One answer in JSON, and where it goes on. */
+  /** One answer in JSON, and the address of the next page. */
   private record Page(JsonNode content, Optional<URI> next) {}
 }

@@ -14,7 +14,7 @@ public final class HubException extends IOException {
   public enum Kind {
     /** The hub has no such repository, revision or file. */
     NOT_FOUND,
-    /** The hub wants to know who asks, or does not let them. */
+    /** The hub asks for a token, or refuses it. */
     REFUSED,
     /** Content that differs from its declaration, or a declaration that cannot be true. */
     DAMAGED,

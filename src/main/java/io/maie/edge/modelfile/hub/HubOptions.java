@@ -9,7 +9,7 @@ import java.util.Optional;
  * Options of asking a hub.
  *
  * @param program the name of the program, such as {@code maie-edge/1.2}
- * @param token says who asks; sent to the hub itself only
+ * @param token the user's token; sent to the hub itself only
  * @param connect the longest time for opening a connection
  * @param stall the longest time of silence
  * @param attempts the number of attempts in all before a transfer that makes no headway is given up

@@ -11,9 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Reads what a hub says of a repository, and believes none of it: a name that leads out of the
- * model's folder, a name that comes twice or a size that cannot be is an error, whichever file has
- * it.
+ * Reads a hub's listing of a repository without trust: a name that leads out of the model's folder,
+ * a name that comes twice or a size that cannot be is an error, whichever file has it.
  */
 final class ListingReader {
   /** No honest repository comes near these. */

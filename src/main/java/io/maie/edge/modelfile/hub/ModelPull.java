@@ -30,8 +30,8 @@ import java.util.regex.Pattern;
  * Brings a published model into {@code models/}.
  *
  * <p>File contract: files gather in a hidden folder beside the models and become a model by one
- * rename, with the lock written just before. Whatever ends a pull early, a later one of the same
- * name goes on with what came and can be proved; nothing else remains in view.
+ * rename, with the lock written just before. After a pull that ended early, a later one of the same
+ * name continues with the files that came and can be verified; nothing else stays visible.
  */
 public final class ModelPull {
   /** Nobody comes back to an older one. */

@@ -84,7 +84,7 @@ final class PullStaging implements AutoCloseable {
     return folder.resolve("parts");
   }
 
-  /** Makes room for {@code files}, and removes what is left of others. */
+  /** Makes room for {@code files}, and removes the rests of others. */
   void prepare(List<HubFile> files) throws IOException {
     Set<Path> expected =
         Set.copyOf(files.stream().flatMap(file -> Stream.of(finished(file), part(file))).toList());

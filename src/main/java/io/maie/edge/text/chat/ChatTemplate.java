@@ -76,7 +76,7 @@ public final class ChatTemplate {
   /**
    * Reads a template.
    *
-   * @throws ChatTemplateException if it is not valid, or uses what is not offered
+   * @throws ChatTemplateException if it is not valid, or uses features that are not offered
    */
   public static ChatTemplate parse(String source) throws ChatTemplateException {
     if (source.length() > MOST_CHARACTERS) {

@@ -3,8 +3,8 @@ package io.maie.edge.text.chat;
 import java.io.Serial;
 
 /**
- * A chat template that cannot be used: it is not valid, asks for what is not offered, or refuses
- * the conversation. The message is a sentence without final stop.
+ * A chat template that cannot be used: it is not valid, uses features that are not offered, or
+ * refuses the conversation. The message is a sentence without final stop.
  */
 public final class ChatTemplateException extends Exception {
   @Serial private static final long serialVersionUID = 1L;

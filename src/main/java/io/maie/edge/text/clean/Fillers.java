@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Leaves out hesitation and what a speaker began anew. Doubles that mean something stay. */
+/** Leaves out hesitation and false starts. Doubles that mean something stay. */
 final class Fillers {
   private static final Set<String> ENGLISH_FILLERS =
       Set.of("um", "umm", "uh", "uhh", "uhm", "erm", "er", "hmm", "mmm", "mm");
