@@ -10,6 +10,7 @@ import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.config.Settings;
+import io.maie.edge.diarization.pieces.PieceDiarizer;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.ModelFolder;
@@ -21,13 +22,17 @@ import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.time.Ticker;
 import java.io.IOException;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries a speech model on a second of noise before its import. Graphs that are damaged, or fit
- * neither each other nor their description, fail then instead of at the first recording.
+ * Tries a model of speech or of speakers on noise before its import. Graphs that are damaged, or
+ * fit neither each other nor their description, fail then instead of at the first recording.
  */
 final class SpeechModelTrial implements ModelTrial {
+  private static final Set<ModelTask> TASKS =
+      Set.of(ModelTask.ASR, ModelTask.SPEAKER_SEGMENTATION, ModelTask.SPEAKER_EMBEDDING);
+
   private static final int SECONDS = 1;
 
   /** Amplitude at which no model takes the noise for silence. */
@@ -43,15 +48,27 @@ final class SpeechModelTrial implements ModelTrial {
 
   @Override
   public void run(ModelFolder staged) throws ProcessingException, IOException {
-    if (staged.manifest().task() != ModelTask.ASR) {
+    if (!TASKS.contains(staged.manifest().task())) {
       return;
     }
     try (OnnxRuntime onnx = new OnnxRuntime(settings.onnx(), Ticker.system())) {
+      if (staged.manifest().task() != ModelTask.ASR) {
+        tellApart(staged, onnx);
+        return;
+      }
       @Nullable RecognizerFamily family =
           EngineFactory.families(settings, onnx).get(staged.manifest().family());
       if (family != null) {
         hear(open(family, staged), staged);
       }
+    }
+  }
+
+  private static void tellApart(ModelFolder staged, OnnxRuntime onnx) throws ProcessingException {
+    try {
+      PieceDiarizer.tryOut(staged, onnx);
+    } catch (ProcessingException e) {
+      throw refused("Not a usable model: ", e, staged);
     }
   }
 

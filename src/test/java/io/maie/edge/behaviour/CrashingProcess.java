@@ -35,6 +35,9 @@ final class CrashingProcess {
   /** Samples of a recording that end the process when their window is heard. */
   static final List<Long> FATAL_SAMPLES = List.of(70_000L, 150_000L);
 
+  /** Groups of diarized windows and voices that end the process when they have been kept. */
+  static final List<String> FATAL_GROUPS = List.of("classes-0", "voices-0");
+
   /** Outcome of the recording if nobody interferes. */
   enum Scenario {
     SUCCESS,
@@ -44,7 +47,11 @@ final class CrashingProcess {
     /** The process is killed in certain windows of speech, whenever they are heard. */
     WINDOWS,
     /** The process is killed while speech is looked for. */
-    STAGE
+    STAGE,
+    /** Real models tell speakers apart. */
+    SPEAKERS,
+    /** The same, killed when the first half of the windows and the first voices have been kept. */
+    KILLED_SPEAKERS
   }
 
   CrashingProcess(Path home, Scenario scenario, FaultPoint faults) throws IOException {
@@ -56,6 +63,8 @@ final class CrashingProcess {
       case CHANGE -> spool.engines.on(Stage.ASR, context -> growOnce());
       case WINDOWS -> hearWithFatalWindows();
       case STAGE -> spool.engines.on(Stage.VAD, context -> KilledRecognizer.killItself());
+      case SPEAKERS -> tellSpeakersApart(List.of());
+      case KILLED_SPEAKERS -> tellSpeakersApart(FATAL_GROUPS);
     }
   }
 
@@ -102,6 +111,14 @@ final class CrashingProcess {
   private void hearWithFatalWindows() throws IOException {
     try {
       spool.engines.hearingBy(new KilledRecognizer(FATAL_SAMPLES));
+    } catch (ProcessingException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private void tellSpeakersApart(List<String> fatalGroups) throws IOException {
+    try {
+      spool.engines.tellingApartBy(new KilledDiarizer(fatalGroups));
     } catch (ProcessingException e) {
       throw new IOException(e);
     }

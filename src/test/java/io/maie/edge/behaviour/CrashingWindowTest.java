@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.maie.edge.testing.RecordedSamples;
+import io.maie.edge.testing.SharedMaterial;
 import io.maie.edge.testing.ShippedSchema;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -21,6 +24,7 @@ final class CrashingWindowTest {
   private static final int MOST_LIVES = 12;
 
   @TempDir private Path home;
+  @TempDir private Path undisturbed;
 
   @Test
   void windowsInWhichTheProgramIsKilledTwiceAreLeftOutAndTheRestIsHeard() throws Exception {
@@ -58,6 +62,40 @@ final class CrashingWindowTest {
     assertThat(error.at("/details/sha256").asText()).hasSize(64);
   }
 
+  @Test
+  void afterKillsDiarizationGoesOnBehindWhatWasKeptAndFindsTheSameTurns() throws Exception {
+    byte[] meeting = samplesOf("trn08.flac", "trn01.flac", "trn05.flac");
+    drop(home, meeting);
+    drop(undisturbed, meeting);
+
+    assertThat(killsUntilItLives("KILLED_SPEAKERS")).isEqualTo(CrashingProcess.FATAL_GROUPS.size());
+    assertThat(live(undisturbed, "SPEAKERS")).as(this::log).isZero();
+
+    JsonNode result = JSON.readTree(home.resolve("outbox/a.wav.json").toFile());
+    JsonNode expected = JSON.readTree(undisturbed.resolve("outbox/a.wav.json").toFile());
+    assertThat(result.path("attempts").asInt()).isEqualTo(3);
+    assertThat(result.at("/results/turns")).hasSizeGreaterThan(5);
+    assertThat(result.at("/results/turns")).isEqualTo(expected.at("/results/turns"));
+    assertThat(result.at("/results/speakers")).isEqualTo(expected.at("/results/speakers"));
+  }
+
+  private byte[] samplesOf(String... clips) throws Exception {
+    ByteArrayOutputStream samples = new ByteArrayOutputStream();
+    for (String clip : clips) {
+      Path pcm = undisturbed.resolve(clip + ".pcm");
+      RecordedSamples.of(SharedMaterial.require("audio", "ami", clip), pcm);
+      samples.write(Files.readAllBytes(pcm));
+      Files.delete(pcm);
+    }
+    return samples.toByteArray();
+  }
+
+  private static void drop(Path folder, byte[] recording) throws IOException {
+    Path inbox = Files.createDirectories(folder.resolve("inbox"));
+    Files.writeString(inbox.resolve("a.wav.job.json"), "{\"enable_diarization\": true}");
+    Files.write(inbox.resolve("a.wav"), recording);
+  }
+
   private static boolean holds(JsonNode segment, double seconds) {
     return segment.path("start").asDouble() <= seconds && seconds < segment.path("end").asDouble();
   }
@@ -83,7 +121,7 @@ final class CrashingWindowTest {
 
   private int killsUntilItLives(String scenario) throws Exception {
     for (int kills = 0; kills < MOST_LIVES; kills++) {
-      int status = live(scenario);
+      int status = live(home, scenario);
       if (status == 0) {
         return kills;
       }
@@ -92,7 +130,7 @@ final class CrashingWindowTest {
     throw new AssertionError("still killed after " + MOST_LIVES + " lives: " + log());
   }
 
-  private int live(String scenario) throws Exception {
+  private int live(Path folder, String scenario) throws Exception {
     return new ProcessBuilder(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -101,7 +139,7 @@ final class CrashingWindowTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 CrashingProcess.class.getName(),
-                home.toString(),
+                folder.toString(),
                 scenario))
         .redirectErrorStream(true)
         .redirectOutput(home.resolve("crash.log").toFile())

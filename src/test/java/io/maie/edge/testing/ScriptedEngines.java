@@ -7,6 +7,7 @@ import io.maie.edge.asr.RecognizerChoice;
 import io.maie.edge.asr.SpeechRecognizer;
 import io.maie.edge.asr.TranscriptFilter;
 import io.maie.edge.audio.SampleSource;
+import io.maie.edge.diarization.Diarizer;
 import io.maie.edge.diarization.KnownVoices;
 import io.maie.edge.pipeline.Engines;
 import io.maie.edge.progress.Stage;
@@ -36,6 +37,7 @@ public final class ScriptedEngines {
   private final Map<Stage, StageHook> hooks = new EnumMap<>(Stage.class);
   private volatile @Nullable Transcript heard;
   private volatile @Nullable SpeechRecognizer recognizer;
+  private volatile @Nullable Diarizer diarizer;
   private volatile @Nullable String identity;
   private volatile List<String> languages = List.of();
   private volatile KnownVoices voices = KnownVoices.disabled();
@@ -58,6 +60,12 @@ public final class ScriptedEngines {
   /** Makes {@code wanted} recognise in place of a scripted recogniser, from now on. */
   public ScriptedEngines hearingBy(SpeechRecognizer wanted) {
     recognizer = wanted;
+    return this;
+  }
+
+  /** Makes {@code wanted} tell speakers apart in place of a scripted diarizer, from now on. */
+  public ScriptedEngines tellingApartBy(Diarizer wanted) {
+    diarizer = wanted;
     return this;
   }
 
@@ -95,11 +103,16 @@ public final class ScriptedEngines {
         new ScriptedDecoder(hook(Stage.DECODE)),
         () -> new ScriptedDetector(hook(Stage.VAD)),
         new CurrentRecognizers(),
-        () -> new ScriptedDiarizer(hook(Stage.DIARIZATION)),
+        this::diarizer,
         () -> voices.list(),
         new CurrentFilter(),
         new Summaries(
             new TemplateFolders(List.of(Path.of("config", "templates"))), new ExtractiveEngine()));
+  }
+
+  private Diarizer diarizer() {
+    Diarizer wanted = diarizer;
+    return wanted == null ? new ScriptedDiarizer(hook(Stage.DIARIZATION)) : wanted;
   }
 
   private StageHook hook(Stage stage) {

@@ -2,6 +2,7 @@ package io.maie.edge.diarization.pieces;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.diarization.pieces.OnlyInput.Sizes;
 import io.maie.edge.dsp.FeatureMatrix;
 import io.maie.edge.dsp.KaldiFilterBank;
 import io.maie.edge.failure.FailureCode;
@@ -12,6 +13,7 @@ import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.onnx.Outputs;
 import io.maie.edge.onnx.Tensor;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** A speaker embedding model over a filter bank: samples to a vector of the voice. */
@@ -21,6 +23,12 @@ final class EmbeddingModel {
 
   private static final ModelUse USE =
       new ModelUse(FailureCode.PROCESSING_ERROR, Integer.MAX_VALUE, true);
+
+  private static final long BANDS = 80;
+  private static final OnlyInput INPUT =
+      new OnlyInput(
+          "a speaker embedding model that takes 80 filter bank energies per frame",
+          List.of(Sizes.from(1), Sizes.from(FEWEST_FRAMES), Sizes.exactly(BANDS)));
 
   private final OnnxModel model;
   private final KaldiFilterBank filterBank;
@@ -33,6 +41,15 @@ final class EmbeddingModel {
   EmbeddingModel(OnnxRuntime runtime, String name, Path file, EmbeddingOptions options) {
     this.model = requireNonNull(runtime, "runtime is null").model(name, file, USE);
     this.filterBank = new KaldiFilterBank(options.filterBank());
+  }
+
+  /**
+   * Compares the input that the graph declares.
+   *
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR} if it takes something else than energies
+   */
+  void requireInput() throws ProcessingException {
+    INPUT.require(model);
   }
 
   /** The features of a signal, shape (frames, bands), before the mean is subtracted. */

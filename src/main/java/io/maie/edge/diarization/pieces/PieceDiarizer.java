@@ -69,6 +69,18 @@ public final class PieceDiarizer implements Diarizer {
         new SegmentationFolder(segmentation), new EmbeddingFolder(embedding), runtime);
   }
 
+  /**
+   * Runs one of the two models once, on noise, without the other.
+   *
+   * @param model a segmentation or an embedding model
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR} if its manifest cannot be obeyed, or the
+   *     graph takes or returns something else than such a model; {@code PROCESSING_ERROR} if the
+   *     graph does not run
+   */
+  public static void tryOut(ModelFolder model, OnnxRuntime runtime) throws ProcessingException {
+    SpeakerModelTrial.run(model, runtime);
+  }
+
   @Override
   public Diarization diarize(
       SampleSource audio, List<SpeechRegion> speech, SpeakerCount count, StageContext context)

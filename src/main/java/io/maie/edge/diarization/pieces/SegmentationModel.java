@@ -2,6 +2,8 @@ package io.maie.edge.diarization.pieces;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.audio.Waveform;
+import io.maie.edge.diarization.pieces.OnlyInput.Sizes;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.onnx.ModelUse;
@@ -18,6 +20,11 @@ import java.util.Optional;
 final class SegmentationModel {
   private static final ModelUse USE =
       new ModelUse(FailureCode.PROCESSING_ERROR, Integer.MAX_VALUE, true);
+
+  private static final OnlyInput INPUT =
+      new OnlyInput(
+          "a segmentation model that takes samples [windows, 1, samples]",
+          List.of(Sizes.from(1), Sizes.exactly(1), Sizes.from(Waveform.SAMPLE_RATE)));
 
   private final OnnxModel model;
   private final Optional<Powerset> declared;
@@ -49,6 +56,15 @@ final class SegmentationModel {
         return decode(outputs.tensor(model.outputs().get(0).name()), batch.length, samples);
       }
     }
+  }
+
+  /**
+   * Compares the input that the graph declares.
+   *
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR} if it takes something else than samples
+   */
+  void requireInput() throws ProcessingException {
+    INPUT.require(model);
   }
 
   /** The log-probabilities of one window, shape (frames, classes). */
