@@ -2,6 +2,7 @@ package io.maie.edge.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maie.edge.behaviour.CrashingProcess.Scenario;
 import io.maie.edge.durable.Disk.Call;
@@ -33,6 +34,8 @@ final class PowerCutTest {
   private static final String NAME = "Gespräch 1.wav";
   private static final byte[] SOUND = {1, 2, 3, 4, 5, 6};
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final byte[] SIDECAR =
+      "{\"metadata\": {\"case\": 7}}".getBytes(StandardCharsets.UTF_8);
   private static final ShippedSchema SCHEMA = ShippedSchema.result();
   private static final List<String> FOLDERS =
       List.of("inbox", "work", "outbox", "archive", "failed", "state");
@@ -66,6 +69,24 @@ final class PowerCutTest {
       assertThat(spool.home.resolve("failed").resolve(NAME)).hasBinaryContent(SOUND);
       assertThat(spool.home.resolve("failed/" + NAME + ".error.txt")).isNotEmptyFile();
       assertNoLeftovers(spool, "outbox");
+    }
+    assertThat(states).isGreaterThan(20);
+  }
+
+  @Test
+  void aPowerCutLosesNoSidecar() throws IOException {
+    String sidecar = NAME + ".job.json";
+    List<Told> calls = calls(Scenario.SUCCESS, true);
+    int states = 0;
+    for (State state : states(calls, List.of(NAME, sidecar))) {
+      ScratchSpool spool = liveOn(state, scratch.resolve("p" + states++), Scenario.SUCCESS);
+
+      assertThat(spool.files("archive")).containsExactly(NAME, sidecar);
+      assertThat(spool.home.resolve("archive").resolve(NAME)).hasBinaryContent(SOUND);
+      assertThat(spool.home.resolve("archive").resolve(sidecar)).hasBinaryContent(SIDECAR);
+      JsonNode result = JSON.readTree(spool.home.resolve("outbox/" + NAME + ".json").toFile());
+      assertThat(result.at("/parameters/metadata/case").asInt()).isEqualTo(7);
+      assertNoLeftovers(spool, "failed");
     }
     assertThat(states).isGreaterThan(20);
   }
@@ -234,10 +255,17 @@ final class PowerCutTest {
   }
 
   private List<Told> calls(Scenario scenario) throws IOException {
+    return calls(scenario, false);
+  }
+
+  private List<Told> calls(Scenario scenario, boolean withSidecar) throws IOException {
     Path home = Files.createDirectory(scratch.resolve("first"));
     CrashingProcess process = new CrashingProcess(home, scenario, FaultPoint.disabled());
     // an inbox that has been looked at before
     process.spool().inbox.scan();
+    if (withSidecar) {
+      Files.write(home.resolve("inbox").resolve(NAME + ".job.json"), SIDECAR);
+    }
     Files.write(home.resolve("inbox").resolve(NAME), SOUND);
     try (DiskRecorder recorder = new DiskRecorder()) {
       process.live();
@@ -250,26 +278,52 @@ final class PowerCutTest {
   }
 
   private Set<State> states(List<Told> calls) {
-    Path home = scratch.resolve("first");
-    Path recording = home.resolve("inbox").resolve(NAME);
-    String sound = new String(SOUND, StandardCharsets.ISO_8859_1);
-    ForgetfulDisk lasting = new ForgetfulDisk();
-    ForgetfulDisk arrived = new ForgetfulDisk();
-    for (ForgetfulDisk disk : List.of(lasting, arrived)) {
-      FOLDERS.forEach(folder -> disk.hasFolder(home.resolve(folder)));
+    return states(calls, List.of(NAME));
+  }
+
+  /**
+   * The states of all instants.
+   *
+   * @param sent files in the inbox, in the order in which they are claimed; what their sender has
+   *     not flushed is lost only once they are ours
+   */
+  private Set<State> states(List<Told> calls, List<String> sent) {
+    Path inbox = scratch.resolve("first").resolve("inbox");
+    List<ForgetfulDisk> disks = new ArrayList<>();
+    for (int claimed = 0; claimed <= sent.size(); claimed++) {
+      disks.add(disk(sent, claimed));
     }
-    lasting.hasFile(recording, sound);
-    arrived.receives(recording, sound);
-    Set<State> states = new LinkedHashSet<>(lasting.statesAfterPowerCut());
-    boolean isClaimed = false;
+    Set<State> states = new LinkedHashSet<>(disks.get(0).statesAfterPowerCut());
+    int claimed = 0;
     for (Told told : calls) {
-      lasting.apply(told);
-      arrived.apply(told);
-      isClaimed |= told.call() == Call.RENAME && told.path().equals(recording);
-      // until then the recording is its sender's
-      states.addAll((isClaimed ? arrived : lasting).statesAfterPowerCut());
+      disks.forEach(disk -> disk.apply(told));
+      boolean isNext =
+          claimed < sent.size()
+              && told.call() == Call.RENAME
+              && told.path().equals(inbox.resolve(sent.get(claimed)));
+      claimed += isNext ? 1 : 0;
+      states.addAll(disks.get(claimed).statesAfterPowerCut());
     }
+    assertThat(claimed).isEqualTo(sent.size());
     return states;
+  }
+
+  /** A disk on which the first {@code claimed} of the files in the inbox have just arrived. */
+  private ForgetfulDisk disk(List<String> sent, int claimed) {
+    Path home = scratch.resolve("first");
+    ForgetfulDisk disk = new ForgetfulDisk();
+    FOLDERS.forEach(folder -> disk.hasFolder(home.resolve(folder)));
+    for (int i = 0; i < sent.size(); i++) {
+      byte[] bytes = sent.get(i).equals(NAME) ? SOUND : SIDECAR;
+      String content = new String(bytes, StandardCharsets.ISO_8859_1);
+      Path file = home.resolve("inbox").resolve(sent.get(i));
+      if (i < claimed) {
+        disk.receives(file, content);
+      } else {
+        disk.hasFile(file, content);
+      }
+    }
+    return disk;
   }
 
   private ScratchSpool liveOn(State state, Path fresh, Scenario scenario) throws IOException {
