@@ -1,7 +1,7 @@
 """Makes tiny transducers with random weights in published layouts, and what other programs hear with them.
 
     python3 src/test/python/make_transducer_models.py
-    python3 src/test/python/make_transducer_models.py large FOLDER      sizes of published models, for bench/run transducer
+    python3 src/test/python/make_transducer_models.py small|large FOLDER      for bench/run transducer: small ones, and sizes of published models
 
 zipformer        encoder, decoder, joiner, tokens.txt and metadata, as icefall exports and sherpa-onnx reads them
 parakeet-tdt     encoder-model, decoder_joint-model, vocab.txt and config.json, as onnx-asr reads models of NVIDIA NeMo
@@ -16,14 +16,9 @@ import json
 import pathlib
 import sys
 
-import kaldi_native_fbank
 import numpy as np
 import onnx
-import onnx_asr
-import onnxruntime
-import sherpa_onnx
 from onnx import TensorProto, helper, numpy_helper
-from onnx_asr.preprocessors.numpy_preprocessor import NemoPreprocessorNumpy
 
 RESOURCES = pathlib.Path(__file__).parents[1] / "resources"
 OUT = RESOURCES / "transducer"
@@ -50,8 +45,8 @@ def write(path, nodes, inputs, outputs, fixed, **metadata):
     onnx.save(model, str(path))
 
 
-def encoder(path, bands, size, strides, columns, names, dense=0, **metadata):
-    """Convolutions of stride 2 over features, then dense layers; columns = (N, bands, T) as NeMo has it."""
+def encoder(path, bands, size, strides, columns, names, dense=0, deaf=False, **metadata):
+    """Convolutions of stride 2 over features, then dense layers; columns = (N, bands, T) as NeMo has it; deaf = it hears the number of each frame alone."""
     x, lens, out, out_lens = names
     nodes, fixed, at = [], {}, x
     if not columns:
@@ -61,6 +56,11 @@ def encoder(path, bands, size, strides, columns, names, dense=0, **metadata):
               ("Sub", [at, "mean"], ["middle"], {})]
     at = "middle"
     nodes = [n for n in nodes if n[0] != "Constant"]
+    if deaf:
+        fixed |= {"none": np.float32(0), "each": np.float32(1), "time": np.array(2, np.int64), "pitch": weights(bands, 1)}
+        nodes += [("Mul", [at, "none"], ["quiet"], {}), ("Add", ["quiet", "each"], ["ones"], {}), ("CumSum", ["ones", "time"], ["number"], {}),
+                  ("Mul", ["number", "pitch"], ["phase"], {}), ("Sin", ["phase"], ["waves"], {})]
+        at = "waves"
     for i in range(strides):
         fixed[f"w{i}"] = weights(size, bands if i == 0 else size, 3, scale=1.6)
         nodes += [("Conv", [at, f"w{i}"], [f"c{i}"], {"strides": [2], "pads": [1, 1], "kernel_shape": [3]}), ("Tanh", [f"c{i}"], [f"t{i}"], {})]
@@ -146,9 +146,9 @@ def parakeet_tdt(folder, size=24, hidden=16, layers=2, durations=5):
     (folder / "config.json").write_text(json.dumps({"model_type": "nemo-conformer-tdt", "features_size": 128, "subsampling_factor": 8}) + "\n")
 
 
-def parakeet_rnnt(folder, size=24, hidden=16, layers=1, dense=0, more_=()):
+def parakeet_rnnt(folder, size=24, hidden=16, layers=1, dense=0, more_=(), deaf=False):
     tokens = ["<unk>"] + PIECES + list(more_) + ["<blk>"]
-    encoder(folder / "encoder.onnx", 80, size, 3, True, ("audio_signal", "length", "outputs", "encoded_lengths"), dense, vocab_size=len(tokens) - 1,
+    encoder(folder / "encoder.onnx", 80, size, 3, True, ("audio_signal", "length", "outputs", "encoded_lengths"), dense, deaf, vocab_size=len(tokens) - 1,
             normalize_type="per_feature", pred_rnn_layers=layers, pred_hidden=hidden, subsampling_factor=8, model_type="EncDecRNNTBPEModel", version=1, feat_dim=80)
     nodes, fixed, at = predictor(len(tokens), hidden, layers)
     rename = {"state_h": "states.1", "state_c": "onnx::Slice_3", "next_h": "states", "next_c": "162"}
@@ -242,11 +242,25 @@ def main():
         print(name, {k: len(v) for k, v in values.items()}, values["greedy"])
 
 
+def small(folder):
+    zipformer(folder / "zipformer")
+    parakeet_rnnt(folder / "parakeet-rnnt", deaf=True)
+
+
 def large(folder):
+    """sherpa-onnx computes other features than NeMo, so that a Parakeet that hears them says other tokens."""
     pieces = lambda count: [f"\u2581{i}" for i in range(count)]
     zipformer(folder / "zipformer", 512, 2, 24, pieces(480))
-    parakeet_rnnt(folder / "parakeet-rnnt", 512, 640, 1, 32, pieces(1008))
+    parakeet_rnnt(folder / "parakeet-rnnt", 512, 640, 1, 32, pieces(1008), deaf=True)
 
 
 if __name__ == "__main__":
-    large(pathlib.Path(sys.argv[2])) if sys.argv[1:2] == ["large"] else main()
+    if sys.argv[1:2] in (["small"], ["large"]):
+        {"small": small, "large": large}[sys.argv[1]](pathlib.Path(sys.argv[2]))
+    else:
+        import kaldi_native_fbank
+        import onnx_asr
+        import onnxruntime
+        import sherpa_onnx
+        from onnx_asr.preprocessors.numpy_preprocessor import NemoPreprocessorNumpy
+        main()

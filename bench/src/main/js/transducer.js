@@ -17,7 +17,7 @@ require('readline').createInterface({input: process.stdin}).on('line', () => {
   let text = '';
   for (const wave of waves) {
     const stream = recognizer.createStream();
-    stream.acceptWaveform({sampleRate: wave.sampleRate, samples: wave.samples});
+    stream.acceptWaveform({sampleRate: wave.sampleRate, samples: wave.samples.subarray(0, wave.samples.length - (wave.samples.length % 1280))});
     recognizer.decode(stream);
     text += recognizer.getResult(stream).text.replace(/ /g, '') + '\n';
   }

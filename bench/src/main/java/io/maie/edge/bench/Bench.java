@@ -32,9 +32,9 @@ public final class Bench {
                                   telling speakers apart on WAV recordings (16 kHz, mono) with NAME.rttm beside them, beside
                                   sherpa-onnx, for which npm install sherpa-onnx-node was run in FOLDER; with the words of
                                   NAME.wav.json in the folder of results, which maie-edge process --diarize -o makes
-        transducer --clips FOLDER [--sherpa FOLDER] [--models FOLDER] [--rounds N] [--threads N]
-                                  random transducers on WAV recordings of up to 30 s (16 kHz, mono), beside sherpa-onnx; larger
-                                  models are made by make_transducer_models.py large FOLDER
+        transducer --clips FOLDER [--sherpa FOLDER] [--models FOLDER] [--rounds N] [--warm-up N] [--threads N]
+                                  random transducers on WAV recordings of up to 30 s (16 kHz, mono), beside sherpa-onnx; models
+                                  are made by make_transducer_models.py small|large FOLDER
         startup  [--rounds N]     status and health beside an empty JVM
         text     [--rounds N]     an hour of transcript: clean transcript and summary, time and memory
         whisper  [--whisper-cpp BUILD] [--sizes tiny,base,small] [--python PYTHON] [--models FOLDER]
