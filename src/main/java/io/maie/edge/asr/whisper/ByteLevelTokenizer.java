@@ -1,5 +1,6 @@
 package io.maie.edge.asr.whisper;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -36,6 +37,10 @@ final class ByteLevelTokenizer implements Vocabulary {
           "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",
           Pattern.UNICODE_CHARACTER_CLASS);
 
+  /** Keeps no table of names: each token is the name of a field once. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
+
   /** Many times as many as any model has. */
   private static final int MAX_TOKENS = 1 << TokenMerges.BITS;
 
@@ -63,7 +68,7 @@ final class ByteLevelTokenizer implements Vocabulary {
 
   private static Written written(Path file) throws ProcessingException, IOException {
     Written written = new Written();
-    try (JsonParser json = WhisperFiles.JSON.createParser(file.toFile())) {
+    try (JsonParser json = JSON.createParser(file.toFile())) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String key = json.currentName();
