@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class WatcherDoorbellTest {
+  /** A new file is made and written; no system reports it more often than this. */
+  private static final int MOST_RINGS_OF_A_FILE = 4;
+
   @TempDir private Path home;
   private final ManualTicker time = new ManualTicker();
   private final AtomicInteger rings = new AtomicInteger();
@@ -51,15 +55,15 @@ final class WatcherDoorbellTest {
     Path recording = Files.writeString(inbox.resolve("a.wav"), "12345");
     doorbell.ensureWatching(rings::incrementAndGet);
     ringsWhenAFileAppearsIn(inbox);
-    await().pollDelay(Duration.ofMillis(500)).until(() -> true);
-    int before = rings.get();
+    long mostOfNewFiles = MOST_RINGS_OF_A_FILE * count(inbox);
 
     await()
         .atMost(20, TimeUnit.SECONDS)
+        .pollInterval(Duration.ofMillis(10))
         .until(
             () -> {
               Files.setLastModifiedTime(recording, FileTime.from(Instant.now()));
-              return rings.get() > before;
+              return rings.get() > mostOfNewFiles;
             });
   }
 
@@ -100,17 +104,24 @@ final class WatcherDoorbellTest {
     assertThat(doorbell.isWatching()).isFalse();
   }
 
+  private static long count(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.count();
+    }
+  }
+
   /** The watcher begins in its own time, so files are made until one is noticed. */
   private void ringsWhenAFileAppearsIn(Path folder) {
-    AtomicInteger number = new AtomicInteger();
+    AtomicInteger before = new AtomicInteger(Integer.MAX_VALUE);
     await()
         .atMost(20, TimeUnit.SECONDS)
+        .pollInterval(Duration.ofMillis(50))
         .until(
             () -> {
-              int before = rings.get();
-              Files.createTempFile(folder, "n" + number.incrementAndGet(), ".wav");
-              await().pollDelay(Duration.ofMillis(50)).until(() -> true);
-              return rings.get() > before;
+              int now = rings.get();
+              boolean rang = now > before.getAndSet(now);
+              Files.createTempFile(folder, "n", ".wav");
+              return rang;
             });
   }
 }

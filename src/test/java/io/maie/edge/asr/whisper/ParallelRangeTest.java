@@ -3,13 +3,13 @@ package io.maie.edge.asr.whisper;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,10 +44,10 @@ final class ParallelRangeTest {
     assertThat(most).hasValue(2);
   }
 
-  /** Takes long enough that others would begin meanwhile. */
+  /** Waits until another part is at work, so that further ones would begin meanwhile. */
   private static void work(AtomicInteger working, AtomicInteger most) {
     most.accumulateAndGet(working.incrementAndGet(), Math::max);
-    LockSupport.parkNanos(20_000_000);
+    await().atMost(30, SECONDS).until(() -> most.get() >= 2);
     working.decrementAndGet();
   }
 
