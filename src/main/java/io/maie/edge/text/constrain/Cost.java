@@ -2,7 +2,7 @@ package io.maie.edge.text.constrain;
 
 /** Numbers of tokens that complete a value. They saturate, so that they can be added freely. */
 final class Cost {
-  /** From here on there is no way to complete it. */
+  /** The cost of a value that cannot be completed. */
   static final int IMPOSSIBLE = 1 << 28;
 
   private Cost() {}

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A place in a document: one in a value, with those in the values around it. Immutable; equal
- * frames admit the same continuations.
+ * A place in a document: the place in a value, and the places in the values around it. Immutable;
+ * equal frames admit the same continuations.
  */
 final class Frame {
   /** After the document. */
@@ -14,7 +14,7 @@ final class Frame {
   private final Shape shape;
   private final long position;
 
-  /** The place to go on with after this value; {@link #END} is below itself. */
+  /** The place that follows this value; {@link #END} is below itself. */
   private final Frame below;
 
   private final int cost;
@@ -48,7 +48,7 @@ final class Frame {
     return below;
   }
 
-  /** The same value, further on. */
+  /** A later place in the same value. */
   Frame at(long next) {
     return new Frame(shape, next, below);
   }
@@ -100,7 +100,7 @@ final class Frame {
     return hash;
   }
 
-  /** Follows the document. */
+  /** The shape that follows a document. */
   private static final class Nothing implements Shape {
     @Override
     public void step(Frame at, int octet, FrameSet out) {

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The tokens that may follow a place, by the tokens that are needed after them to complete the
- * document, beyond those that are needed without them. Immutable.
+ * The tokens that may follow a place, grouped by cost: the number of tokens that complete the
+ * document after them, less the number that completes it without them. Immutable.
  */
 final class Mask {
   private final BitSet plain;
@@ -34,7 +34,7 @@ final class Mask {
     }
   }
 
-  /** Walks over the tokens of a vocabulary, beginning by beginning. */
+  /** Finds the tokens of a vocabulary by a walk over its prefixes. */
   static Mask of(Frame frame, TokenVocabulary vocabulary) {
     BitSet plain = new BitSet();
     int plainExtra = 0;
@@ -44,7 +44,7 @@ final class Mask {
       if (characters > 0) {
         trie = vocabulary.mixed();
         plain = vocabulary.plain().of(characters);
-        // a token of some characters brings a text that needs more of them nearer to its end
+        // a token of some characters brings a text closer to its least length
         plainExtra = text.needsMore(frame.position()) ? -1 : 0;
       }
     }

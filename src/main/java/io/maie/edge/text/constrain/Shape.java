@@ -1,8 +1,8 @@
 package io.maie.edge.text.constrain;
 
 /**
- * A kind of value, as an automaton over the bytes of its JSON. A place in it is a number of its
- * own; {@link #START} is before its first byte. Immutable.
+ * A kind of value, as an automaton over the bytes of its JSON. A shape numbers its own places;
+ * {@link #START} is before its first byte. Immutable.
  */
 interface Shape {
   long START = 0;
@@ -16,8 +16,8 @@ interface Shape {
   void step(Frame at, int octet, FrameSet out);
 
   /**
-   * The number of tokens that complete the value from a place in it. There is a token that leads to
-   * a place with a lower number, wherever the number is more than 0 and possible.
+   * The number of tokens that complete the value from a place in it. From every place with a
+   * possible cost above 0 some token leads to a place with a lower cost.
    */
   int cost(long position);
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Takes {@code anyOf}, {@code oneOf} and {@code allOf} apart: into schemas of which a value meets
- * one. Refuses where the words beside them depend on each other.
+ * Splits {@code anyOf}, {@code oneOf} and {@code allOf} into schemas such that a value meets one of
+ * them. Refuses schemas whose words depend on each other.
  */
 final class Unions {
   private static final List<String> MEMBERS = List.of("properties", "additionalProperties");
@@ -27,7 +27,7 @@ final class Unions {
   }
 
   /**
-   * Schemas of which a value meets at least one, and of those of {@code oneOf} exactly one.
+   * The schemas that a value may meet: at least one, and exactly one for {@code oneOf}.
    *
    * @param schema with one of the three words
    */
@@ -128,7 +128,10 @@ final class Unions {
     return at;
   }
 
-  /** Returns whether no value that is written for one schema meets the other, as far as is seen. */
+  /**
+   * Returns whether no value that is written for one schema meets the other, as far as this check
+   * sees.
+   */
   private boolean areDisjoint(JsonNode a, JsonNode b, int depth) throws UnservedSchemaException {
     if (depth == 0 || !a.isObject() || !b.isObject() || hasUnion(a) || hasUnion(b)) {
       return false;

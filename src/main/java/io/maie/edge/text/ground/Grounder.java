@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes out of a summary what was not said, and finds where the rest was. A sentence of a text, an
- * item of a list or a field that may be absent is taken out; what the schema demands stays, and is
+ * Removes from a summary what nobody said, and finds the sources of the rest. Sentences of a text,
+ * items of a list and optional fields are removed; content that the schema demands stays and is
  * marked.
  */
 public final class Grounder {
@@ -48,7 +48,7 @@ public final class Grounder {
     return marked(kept, removed);
   }
 
-  /** Marks in {@code content} what was not said, and takes nothing out. */
+  /** Marks what nobody said in {@code content}, and removes nothing. */
   public Grounded marked(ObjectNode content) {
     return marked(content, 0);
   }
@@ -62,7 +62,7 @@ public final class Grounder {
     return new Grounded(kept, sources, share, takenOut);
   }
 
-  /** Without what was not said; null if all of it was not. */
+  /** The node without what nobody said; null if nothing is left. */
   private @Nullable JsonNode pruned(JsonNode node, SchemaView view, String field) {
     if (node instanceof ObjectNode object) {
       return pruned(object, view);
@@ -109,7 +109,7 @@ public final class Grounder {
     return kept;
   }
 
-  /** Returns whether an object must say something that was not said. */
+  /** Returns whether a required field of an object holds something that nobody said. */
   private boolean isHollow(JsonNode item, SchemaView view) {
     for (Map.Entry<String, JsonNode> entry : item.properties()) {
       SchemaView field = view.field(entry.getKey());
@@ -132,7 +132,7 @@ public final class Grounder {
     return NODES.textNode(kept);
   }
 
-  /** The text without the sentences that name what was not said; null if too little is left. */
+  /** The text without sentences that name things nobody said; null if too little is left. */
   private @Nullable String said(String text, SchemaView view, String field) {
     if (missing(text, field).isEmpty()) {
       return text;

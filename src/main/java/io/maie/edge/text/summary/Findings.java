@@ -41,7 +41,7 @@ final class Findings {
     this.names = names;
   }
 
-  /** The name of a speaker, or what was given. */
+  /** The name of a speaker, or the given text. */
   String person(String person) {
     return names.getOrDefault(person, person);
   }
@@ -141,7 +141,7 @@ final class Findings {
     return phrases.size() >= 2 ? phrases : evidence.phrases().stream().limit(6).toList();
   }
 
-  /** The two phrases that tell most, or the start of the best sentence. */
+  /** The two most telling phrases, or the start of the best sentence. */
   private List<Statement> title() {
     List<Statement> phrases = evidence.phrases().stream().limit(2).toList();
     if (!phrases.isEmpty()) {
@@ -183,14 +183,14 @@ final class Findings {
         .toList();
   }
 
-  /** Longer utterances with who made them, best first chosen, in order. */
+  /** The best longer utterances with their speakers, in order. */
   List<Statement> opinions(Scope scope) {
     return best(MOST_POINTS, scope).stream()
         .filter(sentence -> sentence.text().split(" ", -1).length >= FEWEST_WORDS)
         .toList();
   }
 
-  /** Consecutive parts of the talk with a phrase that tells what each is about. */
+  /** Consecutive parts of the talk, each with a phrase that names its subject. */
   List<Section> sections() {
     int size = evidence.sentences().size();
     int count = Math.max(1, Math.min(6, size / 12));

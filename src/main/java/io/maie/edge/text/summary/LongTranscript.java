@@ -25,8 +25,8 @@ import java.util.Map;
 
 /**
  * Condenses a transcript that is too long for a model: notes are taken of one part after the other,
- * and of the notes again while they are too long. Notes that name what was not said are left out. A
- * part that the model fails on is left out, and named.
+ * and of the notes again while they are too long. Notes that name things that nobody said are left
+ * out. A part on which the model fails is left out, and a remark names it.
  */
 final class LongTranscript {
   private static final int DEEPEST = 3;
