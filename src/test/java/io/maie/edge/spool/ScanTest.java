@@ -2,6 +2,7 @@ package io.maie.edge.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.maie.edge.durable.Durability;
 import io.maie.edge.failure.FailureCode;
@@ -14,6 +15,9 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -279,7 +283,7 @@ final class ScanTest {
   }
 
   @Test
-  void linksPipesAndDevicesAreShownAndNeverOpened() throws Exception {
+  void linksAndPipesAreShownAndNeverOpened() throws Exception {
     Files.createSymbolicLink(folder.resolve("shadow.wav"), Path.of("/etc/shadow"));
     Files.createSymbolicLink(folder.resolve("dangling.wav"), Path.of("/nowhere"));
     Files.createSymbolicLink(folder.resolve("loop"), folder);
@@ -296,6 +300,28 @@ final class ScanTest {
         .containsEntry("loop", EntryState.NOT_A_REGULAR_FILE)
         .containsEntry("pipe.wav", EntryState.NOT_A_REGULAR_FILE);
     assertThat(folder.resolve("shadow.wav")).isSymbolicLink();
+  }
+
+  @Test
+  void aSocketIsShownAndNeverOpened() throws IOException {
+    try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      socket.bind(UnixDomainSocketAddress.of(folder.resolve("socket.wav")));
+
+      assertThat(settledView().ready()).isEmpty();
+      assertThat(states()).containsEntry("socket.wav", EntryState.NOT_A_REGULAR_FILE);
+    }
+  }
+
+  @Test
+  void aDeviceIsShownAndNeverOpened() throws Exception {
+    Path device = folder.resolve("null.wav");
+    Process made = new ProcessBuilder("mknod", device.toString(), "c", "1", "3").start();
+    assertThat(made.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assumeTrue(made.exitValue() == 0, "only root makes devices");
+
+    assertThat(settledView().ready()).isEmpty();
+    assertThat(states()).containsEntry("null.wav", EntryState.NOT_A_REGULAR_FILE);
+    assertThat(device).exists();
   }
 
   @Test
