@@ -248,7 +248,7 @@ STRANGE = ("", " ", "'", "%n", "\u202e", "\u65e5\u672c", "-", "\n", "\u00e9", "e
 
 
 def fuzz(trial, rng, options):
-    """Damaged files, strange names and hostile job files; no canary may show in any output."""
+    """Damaged files, strange names and hostile sidecars; no canary may show in any output."""
     canary = trial.home.parent / (trial.name + "-canary.wav")
     canary.write_bytes(wav(random.Random(1), 1))
     trial.start()

@@ -49,7 +49,7 @@ final class TaskAttempts {
    * The pause between two looks at a sidecar that is still being written; the same as between looks
    * at the inbox.
    */
-  private static final Duration JOB_FILE_PAUSE = Duration.ofSeconds(2);
+  private static final Duration SIDECAR_PAUSE = Duration.ofSeconds(2);
 
   private final TaskParts parts;
   private final Supplier<TaskSettings> settings;
@@ -251,7 +251,7 @@ final class TaskAttempts {
 
   /** Defers the task until its sidecar is complete, without holding up others. */
   private NextStep awaitingSidecar(Task.Claimed task) {
-    Task paused = task.with(task.facts().pausedUntil(clock.wall().instant().plus(JOB_FILE_PAUSE)));
+    Task paused = task.with(task.facts().pausedUntil(clock.wall().instant().plus(SIDECAR_PAUSE)));
     return new Stop(new Deferred(paused, Cause.RETRY, null, "its sidecar is still being written"));
   }
 
