@@ -28,8 +28,9 @@ public final class Bench {
         moonshine --clips FOLDER [--sherpa FOLDER] [--models FOLDER] [--rounds N] [--threads N]
                                   the Moonshine model on WAV recordings of up to 30 s (16 kHz, mono), beside sherpa-onnx, for
                                   which npm install sherpa-onnx-node was run in FOLDER
-        speakers --recordings FOLDER [--results FOLDER] [--sherpa FOLDER] [--models FOLDER] [--threads N]
-                                  telling speakers apart on WAV recordings (16 kHz, mono) with NAME.rttm beside them, beside
+        speakers --recordings FOLDER[,FOLDER...] [--results FOLDER] [--sherpa FOLDER] [--models FOLDER] [--threads N]
+                                  telling speakers apart on WAV and FLAC recordings (16 kHz, mono) with NAME.rttm, or one
+                                  reference.rttm, beside them: error and processor time of each folder and of all, beside
                                   sherpa-onnx, for which npm install sherpa-onnx-node was run in FOLDER; with the words of
                                   NAME.wav.json in the folder of results, which maie-edge process --diarize -o makes
         transducer --clips FOLDER [--sherpa FOLDER] [--models FOLDER] [--rounds N] [--warm-up N] [--threads N]

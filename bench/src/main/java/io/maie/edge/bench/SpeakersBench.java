@@ -37,6 +37,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +50,7 @@ import java.util.stream.Stream;
 final class SpeakersBench {
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private final Path recordings;
+  private final List<Path> recordings;
   private final Path results;
   private final Path sherpa;
   private final int threads;
@@ -57,7 +58,8 @@ final class SpeakersBench {
   private final ModelFolder embedding;
 
   private SpeakersBench(Bench.Arguments arguments) throws Exception {
-    recordings = Path.of(arguments.text("--recordings", "."));
+    recordings =
+        Arrays.stream(arguments.text("--recordings", ".").split(",", -1)).map(Path::of).toList();
     results = Path.of(arguments.text("--results", ""));
     sherpa = Path.of(arguments.text("--sherpa", "bench/target/sherpa"));
     threads = arguments.number("--threads", Runtime.getRuntime().availableProcessors());
@@ -85,45 +87,62 @@ final class SpeakersBench {
     }
   }
 
-  private void measure(Path scratch) throws Exception {
-    List<Path> files;
-    try (Stream<Path> all = Files.list(recordings)) {
-      files = all.filter(file -> file.toString().endsWith(".wav")).sorted().toList();
+  /** The same recordings by both programs. */
+  private record Both(double audio, Sum ours, Sum theirs) {
+    static final Both NONE = new Both(0, Sum.NONE, Sum.NONE);
+
+    Both plus(Both other) {
+      return new Both(audio + other.audio, ours.plus(other.ours), theirs.plus(other.theirs));
     }
-    Sum ours = Sum.NONE;
-    Sum theirs = Sum.NONE;
+  }
+
+  private void measure(Path scratch) throws Exception {
     System.out.printf(
         "%-28s %8s %9s %9s %9s %9s  %s%n",
         "recording", "length", "error", "theirs", "time", "theirs", "words with the right speaker");
-    double audio = 0;
+    Both all = Both.NONE;
     OnnxOptions options = new OnnxOptions(Device.CPU, threads, Duration.ZERO);
     try (OnnxRuntime runtime = new OnnxRuntime(options, Ticker.system());
         Peer peer = new Peer()) {
       PieceDiarizer diarizer = PieceDiarizer.open(segmentation, embedding, runtime);
-      for (Path file : files) {
-        Path pcm = scratch.resolve("audio.pcm");
-        DecodedAudio decoded =
-            new FfmpegDecoder(DecodeOptions.DEFAULTS, Ticker.system())
-                .decode(file, pcm, SoundSelection.AUTO, StageContext.disabled());
-        audio += decoded.samples() / 16_000.0;
-        try (PcmFile samples = PcmFile.open(pcm)) {
-          Sum own = ours(diarizer, file, samples.before(decoded.heard().level().curve()));
-          Sum other = theirs(peer, file);
-          print(file, decoded.samples() / 16_000.0, own, other);
-          ours = ours.plus(own);
-          theirs = theirs.plus(other);
+      for (Path folder : recordings) {
+        Both set = Both.NONE;
+        for (Path file : recordingsOf(folder)) {
+          Both both = measure(file, diarizer, peer, scratch);
+          print(file.getFileName().toString(), both);
+          set = set.plus(both);
         }
-        Files.delete(pcm);
+        print(folder.getFileName() + " (all)", set);
+        all = all.plus(set);
       }
-      System.out.printf(
-          Locale.ROOT, "%d recordings, %.0f s, %d threads%n", files.size(), audio, threads);
-      print("ours", ours, audio, ProcessHandle.current().pid());
-      print("sherpa-onnx", theirs, audio, peer.process.pid());
+      System.out.printf(Locale.ROOT, "%.0f s, %d threads%n", all.audio(), threads);
+      print("ours", all.ours(), all.audio(), ProcessHandle.current().pid());
+      print("sherpa-onnx", all.theirs(), all.audio(), peer.process.pid());
     }
     System.out.printf(
         Locale.ROOT,
         "processor time against theirs (bar 0.5): %.2f%n",
-        ours.seconds() / theirs.seconds());
+        all.ours().seconds() / all.theirs().seconds());
+  }
+
+  private static List<Path> recordingsOf(Path folder) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(file -> file.toString().matches(".*\\.(wav|flac)")).sorted().toList();
+    }
+  }
+
+  private Both measure(Path file, PieceDiarizer diarizer, Peer peer, Path scratch)
+      throws Exception {
+    Path pcm = scratch.resolve("audio.pcm");
+    DecodedAudio decoded =
+        new FfmpegDecoder(DecodeOptions.DEFAULTS, Ticker.system())
+            .decode(file, pcm, SoundSelection.AUTO, StageContext.disabled());
+    try (PcmFile samples = PcmFile.open(pcm)) {
+      Sum own = ours(diarizer, file, samples.before(decoded.heard().level().curve()));
+      return new Both(decoded.samples() / 16_000.0, own, theirs(peer, file, scratch));
+    } finally {
+      Files.delete(pcm);
+    }
   }
 
   private Sum ours(PieceDiarizer diarizer, Path file, SampleSource samples) throws Exception {
@@ -138,13 +157,32 @@ final class SpeakersBench {
     return new Sum(seconds, DiarizationError.of(real, found), words(file, real));
   }
 
-  private Sum theirs(Peer peer, Path file) throws IOException {
+  private static Sum theirs(Peer peer, Path file, Path scratch)
+      throws IOException, InterruptedException {
+    Path wave = wave(file, scratch);
     double before = peer.cpuSeconds();
-    List<Turn> found = peer.turns(file);
+    List<Turn> found = peer.turns(wave);
     return new Sum(
         peer.cpuSeconds() - before,
         DiarizationError.of(reference(file), found),
         DiarizationError.Words.NONE);
+  }
+
+  /** The recording as sherpa-onnx reads it: WAV. */
+  private static Path wave(Path file, Path scratch) throws IOException, InterruptedException {
+    if (file.toString().endsWith(".wav")) {
+      return file;
+    }
+    Path wave = scratch.resolve("audio.wav");
+    Process ffmpeg =
+        new ProcessBuilder(
+                "ffmpeg", "-nostdin", "-v", "error", "-y", "-i", file.toString(), wave.toString())
+            .inheritIO()
+            .start();
+    if (ffmpeg.waitFor() != 0) {
+      throw new IOException("ffmpeg did not decode '" + file + "'");
+    }
+    return wave;
   }
 
   /** The words of the whole program, if its results are there. */
@@ -164,17 +202,17 @@ final class SpeakersBench {
     return DiarizationError.words(real, speakers.turns(), said);
   }
 
-  private static void print(Path file, double seconds, Sum own, Sum other) {
+  private static void print(String name, Both both) {
     System.out.printf(
         Locale.ROOT,
         "%-28s %6.0f s %7.2f %% %7.2f %% %7.1f s %7.1f s %s%n",
-        file.getFileName(),
-        seconds,
-        100 * own.error().rate(),
-        100 * other.error().rate(),
-        own.seconds(),
-        other.seconds(),
-        words(own));
+        name,
+        both.audio(),
+        100 * both.ours().error().rate(),
+        100 * both.theirs().error().rate(),
+        both.ours().seconds(),
+        both.theirs().seconds(),
+        words(both.ours()));
   }
 
   private static String words(Sum sum) {
@@ -197,9 +235,11 @@ final class SpeakersBench {
         words(sum));
   }
 
-  private static List<Turn> reference(Path wav) throws IOException {
-    String stem = wav.getFileName().toString().replaceFirst("\\.wav$", "");
-    Path rttm = wav.resolveSibling(stem + ".rttm");
+  /** Turns of NAME.rttm beside the recording, or of reference.rttm for all of the folder. */
+  private static List<Turn> reference(Path recording) throws IOException {
+    String stem = recording.getFileName().toString().replaceFirst("\\.[a-z]+$", "");
+    Path own = recording.resolveSibling(stem + ".rttm");
+    Path rttm = Files.exists(own) ? own : recording.resolveSibling("reference.rttm");
     return Files.exists(rttm) ? ReferenceTurns.read(rttm).getOrDefault(stem, List.of()) : List.of();
   }
 
