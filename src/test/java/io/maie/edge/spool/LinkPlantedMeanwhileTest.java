@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,15 +94,17 @@ final class LinkPlantedMeanwhileTest {
 
   /** Instants of a claim by copy, each after a call has changed the disk. */
   enum Instant {
-    FOLDER_OF_CLAIMS_MADE((call, path) -> call == Call.MAKE_FOLDER && isFolderOfClaims(path)),
-    FOLDER_OF_CLAIM_FLUSHED(
-        (call, path) -> call == Call.FLUSH_FOLDER && isFolderOfClaims(path.resolveSibling(""))),
-    RECORDING_HELD((call, path) -> call == Call.RENAME && path.endsWith("a.mp3"));
+    FOLDER_OF_CLAIMS_MADE,
+    FOLDER_OF_CLAIM_FLUSHED,
+    RECORDING_HELD;
 
-    private final BiPredicate<Call, Path> trigger;
-
-    Instant(BiPredicate<Call, Path> trigger) {
-      this.trigger = trigger;
+    boolean isAfter(Call call, Path path) {
+      return switch (this) {
+        case FOLDER_OF_CLAIMS_MADE -> call == Call.MAKE_FOLDER && isFolderOfClaims(path);
+        case FOLDER_OF_CLAIM_FLUSHED ->
+            call == Call.FLUSH_FOLDER && isFolderOfClaims(path.resolveSibling(""));
+        case RECORDING_HELD -> call == Call.RENAME && path.endsWith("a.mp3");
+      };
     }
 
     private static boolean isFolderOfClaims(Path path) {
@@ -126,7 +127,7 @@ final class LinkPlantedMeanwhileTest {
     Candidate candidate = watched.scan().ready().get(0);
 
     try (DiskTripwire wire =
-        new DiskTripwire(instant.trigger, () -> plant(inbox.resolve(CopyingClaim.HOLDING)))) {
+        new DiskTripwire(instant::isAfter, () -> plant(inbox.resolve(CopyingClaim.HOLDING)))) {
       claim(watched, candidate);
       assertThat(wire.hasActed()).isTrue();
     }
