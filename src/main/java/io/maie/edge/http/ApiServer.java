@@ -82,8 +82,9 @@ public final class ApiServer implements AutoCloseable {
       if (listening.awaitClient()) {
         answer(listening);
       }
-    } catch (IOException e) {
-      LOG.error("The API cannot answer: {}", e.toString());
+    } catch (IOException | RuntimeException e) {
+      // clients would wait for an answer for ever
+      LOG.error("The API cannot answer, and listens no more; a restart may help", e);
       close();
     }
   }

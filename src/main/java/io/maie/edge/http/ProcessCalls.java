@@ -13,7 +13,10 @@ import org.eclipse.jetty.http.HttpHeader;
 
 /** The calls that bring a recording. */
 final class ProcessCalls {
-  private static final Pattern WAIT = Pattern.compile("wait=(\\d{1,6})");
+  /** Preferences of RFC 7240 about the wait. */
+  private static final Pattern WAIT = Pattern.compile("(?i)\\bwait=(\\d{1,6})\\b");
+
+  private static final Pattern NO_WAIT = Pattern.compile("(?i)\\brespond-async\\b");
 
   private final Upload upload;
   private final TaskWait waits;
@@ -69,11 +72,18 @@ final class ProcessCalls {
     };
   }
 
+  /** Seconds that the client prefers to wait; none, if it prefers an answer at once. */
+  private static Optional<String> preferred(Exchange exchange) {
+    String prefer = String.join(",", exchange.request().getHeaders().getValuesList("Prefer"));
+    Matcher wait = WAIT.matcher(prefer);
+    if (wait.find()) {
+      return Optional.of(wait.group(1));
+    }
+    return NO_WAIT.matcher(prefer).find() ? Optional.of("0") : Optional.empty();
+  }
+
   private static Optional<Duration> waitLimit(Exchange exchange) throws Trouble {
-    Matcher prefer =
-        WAIT.matcher(String.join(",", exchange.request().getHeaders().getValuesList("Prefer")));
-    Optional<String> preferred = prefer.find() ? Optional.of(prefer.group(1)) : Optional.empty();
-    Optional<String> seconds = exchange.query("timeout").or(() -> preferred);
+    Optional<String> seconds = exchange.query("timeout").or(() -> preferred(exchange));
     if (seconds.isPresent() && !seconds.get().matches("\\d{1,6}")) {
       throw Trouble.of(400, "BAD_TIMEOUT", "Expected seconds, found '" + seconds.get() + "'", null);
     }

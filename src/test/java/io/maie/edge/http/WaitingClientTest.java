@@ -14,19 +14,20 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that wait for a result, and those that do not. */
 final class WaitingClientTest extends ApiScenario {
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
-  @Test
-  void aPreferredWaitEndsWithTheAddressOfTheStatus() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"respond-async, wait=1", "wait=0", "respond-async", "Respond-Async"})
+  void aPreferredWaitEndsWithTheAddressOfTheStatus(String preference) throws Exception {
     api.holdDecoding();
     HttpRequest form = api.form("/v1/process-sync", 64);
     HttpRequest patient =
-        HttpRequest.newBuilder(form, (name, value) -> true)
-            .header("Prefer", "respond-async, wait=1")
-            .build();
+        HttpRequest.newBuilder(form, (name, value) -> true).header("Prefer", preference).build();
 
     HttpResponse<String> answer = api.send(patient);
 
