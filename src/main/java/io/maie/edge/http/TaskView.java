@@ -126,6 +126,7 @@ final class TaskView {
   private static ObjectNode ended(StoredResult result) {
     ObjectNode node = head(result.task());
     node.put("status", status(result));
+    result.task().facts().lastEnd().ifPresent(end -> node.put("completed_at", end.toString()));
     if (result.failure().isPresent()) {
       TaskFailure failure = result.failure().get();
       node.put("error_code", failure.code().name());

@@ -142,7 +142,7 @@ public record TaskFacts(
   }
 
   /** The time at which the latest attempt ended; empty if it is open, or if there was none. */
-  Optional<Instant> lastEnd() {
+  public Optional<Instant> lastEnd() {
     return lastAttempt()
         .filter(Attempt.Ended.class::isInstance)
         .map(last -> ((Attempt.Ended) last).at());

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +52,10 @@ final class ApiServerTest extends ApiScenario {
             () ->
                 assertThat(json(api.get("/v1/status/" + id)).path("status").asText())
                     .isEqualTo("COMPLETE"));
-    assertThat(json(api.get("/v1/status/" + id)).at("/result/task_id").asText()).isEqualTo(id);
+    JsonNode status = json(api.get("/v1/status/" + id));
+    assertThat(status.at("/result/task_id").asText()).isEqualTo(id);
+    assertThat(Instant.parse(status.path("completed_at").asText()))
+        .isAfterOrEqualTo(Instant.parse(status.path("submitted_at").asText()));
     assertThat(api.get("/v1/tasks/" + id + "/result.vtt").body()).startsWith("WEBVTT");
     assertThat(api.get("/v1/tasks/" + id + "/result.txt").body()).isNotEmpty();
     assertThat(api.get("/v1/tasks/" + id + "/result.srt").statusCode()).isEqualTo(200);
