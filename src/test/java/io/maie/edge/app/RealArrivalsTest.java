@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,34 @@ final class RealArrivalsTest {
   @Test
   void anMp3SentByRsyncInPlaceIsClaimedWhole() throws IOException {
     assertArrivesWhole(mp3, rsync(mp3, "-a", "--inplace", "--bwlimit=800"));
+  }
+
+  @Test
+  void aWavThatRsyncNamesLateIsClaimedWhole() throws IOException {
+    assertArrivesWhole(wav, rsync(wav, "-a", "--delay-updates", "--bwlimit=2000"));
+  }
+
+  @Test
+  void aWavThatRsyncWritesElsewhereIsClaimedWhole() throws IOException {
+    Path elsewhere = Files.createDirectory(inbox.resolve(".rsync"));
+    assertArrivesWhole(wav, rsync(wav, "-a", "--temp-dir=" + elsewhere, "--bwlimit=2000"));
+  }
+
+  @Test
+  void aWavThatRsyncBreaksOffIsClaimedWholeOnceItIsSentAgain() throws Exception {
+    List<String> client = rsync(wav, "-a", "--partial", "--bwlimit=1000");
+    Process broken = new ProcessBuilder(client).redirectErrorStream(true).start();
+    await().atMost(LIMIT).until(this::isSomethingThere);
+    broken.destroy();
+    assertThat(broken.waitFor(1, TimeUnit.MINUTES)).isTrue();
+
+    assertArrivesWhole(wav, client);
+  }
+
+  private boolean isSomethingThere() throws IOException {
+    try (Stream<Path> files = Files.list(inbox)) {
+      return files.anyMatch(file -> file.toFile().length() > 100_000);
+    }
   }
 
   @Test
