@@ -10,8 +10,8 @@ import java.util.Map;
 /**
  * Phrases that a search prefers, as an automaton that finds all of them at once (A. Aho and M.
  * Corasick, Efficient String Matching, 1975). Each token of a phrase earns a bonus. A hypothesis
- * that leaves a phrase before its end gives back the bonus of the unfinished part; a finished
- * phrase keeps it. Immutable once built.
+ * that leaves a phrase before its end gives back what the unfinished part has earned; a finished
+ * phrase keeps it, also if a longer one begins with it. Immutable once built.
  */
 public final class PhraseGraph {
   /** The place of a search that is in no phrase. */
@@ -20,12 +20,17 @@ public final class PhraseGraph {
   private final double bonus;
   private final List<Map<Integer, Integer>> next = new ArrayList<>();
   private final List<Double> earned = new ArrayList<>();
+
+  /** Bonus of the longest finished phrase on the way to a place. */
+  private final List<Double> settled = new ArrayList<>();
+
+  private final List<Integer> depth = new ArrayList<>();
   private final List<Integer> fallback = new ArrayList<>();
   private final List<Boolean> complete = new ArrayList<>();
 
   private PhraseGraph(double bonus) {
     this.bonus = bonus;
-    addPlace(0);
+    addPlace(0, 0);
   }
 
   /** The automaton of no phrase. */
@@ -46,9 +51,11 @@ public final class PhraseGraph {
     return graph;
   }
 
-  private int addPlace(double score) {
+  private int addPlace(double score, int tokens) {
     next.add(new HashMap<>());
     earned.add(score);
+    settled.add(0.0);
+    depth.add(tokens);
     fallback.add(OUTSIDE);
     complete.add(false);
     return next.size() - 1;
@@ -58,7 +65,8 @@ public final class PhraseGraph {
     int place = OUTSIDE;
     for (int token : phrase) {
       double score = earned.get(place) + bonus;
-      place = next.get(place).computeIfAbsent(token, each -> addPlace(score));
+      int tokens = depth.get(place) + 1;
+      place = next.get(place).computeIfAbsent(token, each -> addPlace(score, tokens));
     }
     complete.set(place, true);
   }
@@ -72,6 +80,8 @@ public final class PhraseGraph {
           .forEach(
               (token, follower) -> {
                 fallback.set(follower, reach(fallback.get(place), token));
+                boolean isEnd = complete.get(follower);
+                settled.set(follower, isEnd ? earned.get(follower) : settled.get(place));
                 places.add(follower);
               });
     }
@@ -92,7 +102,8 @@ public final class PhraseGraph {
 
   /** The bonus of a step, below 0 if a phrase is left. */
   double gain(int place, int reached) {
-    return earned.get(reached) - earned.get(place);
+    boolean isLeft = depth.get(reached) <= depth.get(place);
+    return earned.get(reached) - earned.get(place) + (isLeft ? settled.get(place) : 0);
   }
 
   /**
@@ -105,6 +116,6 @@ public final class PhraseGraph {
 
   /** Bonus that is taken back at the end of the search. */
   double unfinished(int place) {
-    return complete.get(place) ? 0 : earned.get(place);
+    return earned.get(place) - settled.get(place);
   }
 }

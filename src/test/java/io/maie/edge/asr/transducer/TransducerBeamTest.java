@@ -167,6 +167,21 @@ final class TransducerBeamTest {
     assertThat(graph.gain(afterTwo, graph.reach(afterTwo, 9))).isEqualTo(-3);
   }
 
+  @Test
+  void aPhraseThatALongerOneBeginsWithKeepsItsBonus() {
+    PhraseGraph graph = PhraseGraph.of(List.of(List.of(1, 2), List.of(1, 2, 3, 4)), 1.5);
+
+    int finished = graph.reach(graph.reach(PhraseGraph.OUTSIDE, 1), 2);
+    int begun = graph.reach(graph.resume(finished), 3);
+
+    assertThat(graph.unfinished(finished)).isZero();
+    assertThat(graph.gain(finished, graph.reach(finished, 9))).isZero();
+    assertThat(graph.gain(finished, begun)).isEqualTo(1.5);
+    assertThat(graph.unfinished(begun)).isEqualTo(1.5);
+    assertThat(graph.gain(begun, graph.reach(begun, 9))).isEqualTo(-1.5);
+    assertThat(graph.gain(begun, graph.reach(begun, 4))).isEqualTo(1.5);
+  }
+
   /** One for each token of each phrase 1 2. */
   private static double bonus(List<Integer> sequence) {
     double bonus = 0;
