@@ -42,6 +42,10 @@ final class SampleClock {
   private long ignoredMillis;
   private boolean steppedBack;
 
+  private long stamps;
+  private long earliestMillis = Long.MAX_VALUE;
+  private long latestMillis = Long.MIN_VALUE;
+
   private final boolean isEnabled;
 
   /**
@@ -87,6 +91,9 @@ final class SampleClock {
     if (!isEnabled) {
       return;
     }
+    stamps++;
+    earliestMillis = Math.min(earliestMillis, millis);
+    latestMillis = Math.max(latestMillis, millis);
     long ahead = millis - decoded * 1_000 / Waveform.SAMPLE_RATE;
     long step = ahead - aheadMillis;
     if (step < -LAG_MILLIS) {
@@ -116,6 +123,10 @@ final class SampleClock {
   }
 
   Verdict verdict() {
+    if (stamps > 1 && latestMillis - earliestMillis < LAG_MILLIS) {
+      // a clock that stands still is none; RealAudio of version 1 has such
+      return new Verdict(List.of(), 0);
+    }
     boolean isCredible =
         !steppedBack && gaps.size() < MAX_GAPS && isWithinLimit() && !hasWrongRate();
     return isCredible

@@ -122,6 +122,16 @@ final class FormatsTest {
   }
 
   @Test
+  void timeStampsThatStandStillAreNone() throws Exception {
+    Path file = recordings.tone("a.ra", "-c:a", "ra_144", "-ar", "8000");
+
+    DecodedAudio audio = decode(file);
+
+    assertThat(audio.samples() / 16_000.0).isCloseTo(5, within(LENGTH_TOLERANCE));
+    assertThat(audio.warnings()).isEmpty();
+  }
+
+  @Test
   void theContentCountsNotTheName() throws Exception {
     Path mp3 = recordings.tone("a.mp3");
     Path misnamed = Files.move(mp3, folder.resolve("really an mp3.wav"));
