@@ -12,8 +12,8 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "show|check",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  maie-edge config show                        what is in force; secrets are masked",
-      "  maie-edge config check --config new.yaml     before putting it in place"
+      "  maie-edge config show                     what is in force; secrets are masked",
+      "  maie-edge config check --config new.yaml  before putting it in place"
     })
 final class ConfigCommand {
   private final CommandContext context;

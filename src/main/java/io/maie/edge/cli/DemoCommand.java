@@ -22,8 +22,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "demo",
     description = {
-      "Copies the sample recordings into the inbox, transcribes them as the daemon would,",
-      "and shows what was said beside what was heard."
+      "Copies the sample recordings into the inbox, transcribes them as the daemon",
+      "would, and shows what was said beside what was heard."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  maie-edge demo", "  maie-edge demo --home /tmp/try     with folders of its own"})

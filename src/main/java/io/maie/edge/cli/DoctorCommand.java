@@ -15,13 +15,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     description = {
-      "Checks locale, folders, permissions, ffmpeg, models, disk and clock, and says what to do.",
+      "Checks locale, folders, permissions, ffmpeg, models, disk and clock, and says",
+      "what to do.",
       "Run it as the user of the service: sudo -u maie-edge maie-edge doctor"
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  maie-edge doctor",
-      "  maie-edge doctor --deep     also transcribes a sample: real-time factor, peak memory"
+      "  maie-edge doctor --deep     with a sample: real-time factor, memory"
     })
 final class DoctorCommand implements Callable<Integer> {
   private final CommandContext context;

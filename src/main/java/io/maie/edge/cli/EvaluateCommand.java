@@ -26,10 +26,10 @@ import picocli.CommandLine.Parameters;
     name = "evaluate",
     description = {
       "Transcribes recordings whose words are known and counts errors, by condition.",
-      "DIR holds the recordings and manifest.tsv: columns separated by tabs, named in the",
-      "first line. 'file' and 'reference' are required; 'language', 'condition', 'wer'",
-      "(yes = count errors) and 'derived_from' are not. Case, punctuation and spelling of",
-      "numbers do not count. The whole program runs, as for 'process'."
+      "DIR holds the recordings and manifest.tsv: columns separated by tabs, named in",
+      "the first line. 'file' and 'reference' are required; 'language', 'condition',",
+      "'wer' (yes = count errors) and 'derived_from' are not. Case, punctuation and",
+      "spelling of numbers do not count. The whole program runs, as for 'process'."
     },
     footerHeading = "%nExit codes:%n",
     footer = {

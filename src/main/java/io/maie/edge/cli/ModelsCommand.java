@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
       "  maie-edge models catalog                    what can be pulled by a short name",
       "  maie-edge models pull whisper-base          fetch it over the network",
       "  maie-edge models prepare NAME               8 bits instead of 32-bit floats",
-      "  maie-edge models evaluate DIR               count its errors in known recordings"
+      "  maie-edge models evaluate DIR               count errors in known recordings"
     })
 final class ModelsCommand {
   /** More codes than this are counted, not listed. */
@@ -81,10 +81,10 @@ final class ModelsCommand {
       name = "prepare",
       description = {
         "Prepares the decoder of an installed model for this machine.",
-        "From a Whisper model of 32-bit floats it makes a decoder with weights of 8 bits,",
-        "which takes a fraction of the memory and about half of the time for nearly the",
-        "same words. Both recognise a sample of speech before the first is given up.",
-        "'models import' and 'models pull' do this automatically."
+        "From a Whisper model of 32-bit floats it makes a decoder with weights of 8",
+        "bits, which takes a fraction of the memory and about half of the time for",
+        "nearly the same words. Both recognise a sample of speech before the first is",
+        "given up. 'models import' and 'models pull' do this automatically."
       },
       footerHeading = "%nExamples:%n",
       footer = {
@@ -149,10 +149,10 @@ final class ModelsCommand {
       name = "pull",
       description = {
         "Fetches a published model; the only use of the network.",
-        "Only the files that this device needs are fetched, each checked against the size",
-        "and checksum that the hub declares, and then pinned for 'models verify'. After",
-        "an interruption, run it again: it resumes where it stopped. A token for private",
-        "models is taken from the variable HF_TOKEN."
+        "Only the files that this device needs are fetched, each checked against the",
+        "size and checksum that the hub declares, and then pinned for 'models verify'.",
+        "After an interruption, run it again: it resumes where it stopped. A token for",
+        "private models is taken from the variable HF_TOKEN."
       },
       footerHeading = "%nExamples:%n",
       footer = {

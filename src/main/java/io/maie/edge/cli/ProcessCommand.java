@@ -16,9 +16,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "process",
     description = {
-      "Transcribes files where they lie, without inbox and daemon. The files stay untouched;",
-      "the result of talk.m4a is talk.m4a.json. Existing files are never overwritten.",
-      "A text (.txt, .md) counts as a transcript, to be cleaned and summed up."
+      "Transcribes files where they lie, without inbox and daemon. The files stay",
+      "untouched; the result of talk.m4a is talk.m4a.json. Existing files are never",
+      "overwritten. A text (.txt, .md) counts as a transcript, to be cleaned and",
+      "summed up."
     },
     footerHeading = "%nExamples:%n",
     footer = {

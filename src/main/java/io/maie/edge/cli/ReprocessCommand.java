@@ -22,11 +22,12 @@ import picocli.CommandLine.Parameters;
       "Repeats a stage of an earlier task without recognising again.",
       "The new result appears beside the earlier one, which stays: talk.wav~2.json.",
       "",
-      "Stage speakers: tells speakers apart again if the recording is still in the archive,",
-      "otherwise only names the earlier speakers. A sidecar in the archive is read again.",
+      "Stage speakers: tells speakers apart again if the recording is still in the",
+      "archive, otherwise only names the earlier speakers. A sidecar in the archive is",
+      "read again.",
       "",
-      "Stage text: makes the clean transcript and the summary again; --template-id asks for",
-      "a summary even if there was none. The recording is not needed."
+      "Stage text: makes the clean transcript and the summary again; --template-id",
+      "asks for a summary even if there was none. The recording is not needed."
     },
     footerHeading = "%nExamples:%n",
     footer = {

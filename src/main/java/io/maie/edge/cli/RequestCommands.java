@@ -31,8 +31,8 @@ final class RequestCommands {
   @Command(
       name = "retry",
       description = {
-        "Puts recordings that failed back into the inbox, and removes their explanations.",
-        "Moving a recording from failed/ to inbox/ by hand does the same."
+        "Puts recordings that failed back into the inbox, and removes their",
+        "explanations. Moving a recording from failed/ to inbox/ by hand does the same."
       },
       footerHeading = "%nExamples:%n",
       footer = {

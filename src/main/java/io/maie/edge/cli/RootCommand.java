@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
       "  maie-edge status                     what is running, waiting, done and wrong",
       "  maie-edge COMMAND --help             examples for that command",
       "",
-      "Exit codes: 0 fine, 1 some recordings failed or something is unhealthy, 64 usage,",
-      "69 another instance runs, 70 internal, 74 input or output, 75 try again,",
+      "Exit codes: 0 fine, 1 some recordings failed or something is unhealthy, 64",
+      "usage, 69 another instance runs, 70 internal, 74 input or output, 75 try again,",
       "78 configuration or locale, 143 stopped by SIGTERM."
     })
 final class RootCommand implements Callable<Integer> {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  maie-edge run                     until stopped",
-      "  maie-edge run --once              until the inbox is empty; exit code 1 if any failed",
+      "  maie-edge run --once              until the inbox is empty; 1 if any failed",
       "  maie-edge run --http              with the local API",
       "  maie-edge run --home /mnt/usb     with other folders"
     })

@@ -101,8 +101,9 @@ final class SpeakersCommand {
       name = "score",
       description = {
         "Compares the speakers of results with those in RTTM files.",
-        "Prints the diarization error rate (overlap counted, no collar), and how many words have",
-        "the right speaker: a word counts for the one label that covers its middle."
+        "Prints the diarization error rate (overlap counted, no collar), and how many",
+        "words have the right speaker: a word counts for the one label that covers its",
+        "middle."
       })
   int score(
       @Option(

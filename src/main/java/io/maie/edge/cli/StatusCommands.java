@@ -16,8 +16,9 @@ final class StatusCommands {
   @Command(
       name = "status",
       description = {
-        "Shows the running task, what waits and why, the last results and failures, disks and",
-        "models. The same text lies in outbox/STATUS.txt, the JSON in state/status.json."
+        "Shows the running task, what waits and why, the last results and failures,",
+        "disks and models. The same text lies in outbox/STATUS.txt, the JSON in",
+        "state/status.json."
       },
       footerHeading = "%nExamples:%n",
       footer = {"  maie-edge status", "  maie-edge status --json | jq .running.percent"})
@@ -42,9 +43,8 @@ final class StatusCommands {
   @Command(
       name = "health",
       description = {
-        "Exit code 0 if the daemon shows signs of life and can take recordings, else 1 with every",
-        "reason.",
-        "A pause by the operator is healthy."
+        "Exit code 0 if the daemon shows signs of life and can take recordings, else 1",
+        "with every reason. A pause by the operator is healthy."
       },
       footerHeading = "%nExamples:%n",
       footer = {"  maie-edge health || mail -s 'transcription' ops@example.org"})
