@@ -6,6 +6,7 @@ import io.maie.edge.request.OutputFormat;
 import io.maie.edge.task.StoredResult;
 import io.maie.edge.task.StoredResults;
 import io.maie.edge.task.Task;
+import io.maie.edge.task.TaskIds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,19 @@ final class TaskCalls {
   }
 
   private void list(Exchange exchange) throws Trouble, IOException {
-    exchange.json(200, view.list(limit(exchange), exchange.query("before")));
+    exchange.json(200, view.list(limit(exchange), before(exchange)));
+  }
+
+  private static Optional<String> before(Exchange exchange) throws Trouble {
+    Optional<String> before = exchange.query("before");
+    if (before.isPresent() && !TaskIds.isId(before.get())) {
+      throw Trouble.of(
+          400,
+          "BAD_PAGE",
+          "Expected before to be the id of a task, found '" + before.get() + "'",
+          "Take next_before of the page before.");
+    }
+    return before;
   }
 
   private static int limit(Exchange exchange) throws Trouble {

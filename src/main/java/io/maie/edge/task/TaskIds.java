@@ -32,7 +32,7 @@ public final class TaskIds {
   }
 
   /** Returns whether {@code text} has the form of an id, and so is safe as the name of a file. */
-  static boolean isId(String text) {
+  public static boolean isId(String text) {
     return ID.matcher(text).matches();
   }
 

@@ -10,6 +10,7 @@ import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Stage;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,6 +117,14 @@ final class TaskListTest extends ApiScenario {
         .until(() -> json(api.get("/v1/status/" + id)).path("status").asText().equals("COMPLETE"));
     assertThat(json(api.get("/v1/status/" + id)).at("/result/source/name").asText())
         .isEqualTo("first.wav");
+  }
+
+  @Test
+  void aPageThatBeginsAtNoTaskIsRefused() throws Exception {
+    HttpResponse<String> answer = api.get("/v1/tasks?before=yesterday");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(json(answer).path("code").asText()).isEqualTo("BAD_PAGE");
   }
 
   @Test
