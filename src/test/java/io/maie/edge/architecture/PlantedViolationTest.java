@@ -105,6 +105,9 @@ final class PlantedViolationTest {
               "onlyTheHubAndTextServersAreConnectedTo",
               List.of("package task; final class Planted { java.net.Socket socket; }")),
           Map.entry(
+              "onlyTheApiOpensAListeningSocket",
+              List.of("package task; final class Planted { java.net.ServerSocket socket; }")),
+          Map.entry(
               "onlyTheApiListens",
               List.of(
                   "package http; final class Planted {"
