@@ -72,20 +72,26 @@ final class MoonshineBench {
     Figures beam = new Figures("ours, beam " + BEAMS, "ms");
     Figures theirs = new Figures("sherpa-onnx, greedy", "ms");
     Figures outside = new Figures("ours, greedy, outside the graphs", "%");
+    Figures encoding = new Figures("ours, greedy, encoder", "ms");
+    Figures decoding = new Figures("ours, greedy, decoder", "ms");
     OnnxOptions options = new OnnxOptions(Device.CPU, threads, Duration.ZERO);
     try (OnnxRuntime runtime = new OnnxRuntime(options, Ticker.system());
         SherpaOnnx peer = new SherpaOnnx(sherpa, model.path(), recordings, threads, scratch)) {
       Ours one = new Ours(model, 1, runtime, recordings);
       Ours four = new Ours(model, BEAMS, runtime, recordings);
       for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
-        RunTimes before = graphs(model, runtime);
+        RunTimes encoderBefore = encoder(model, runtime);
+        RunTimes decoderBefore = decoder(model, runtime);
         Cost ofOne = one.run();
-        double inside = graphs(model, runtime).since(before).total().toNanos() / 1e6;
+        double inEncoder = millisSince(encoderBefore, encoder(model, runtime));
+        double inDecoder = millisSince(decoderBefore, decoder(model, runtime));
         Cost ofPeer = peer.run();
         Cost ofFour = four.run();
         if (round >= 0) {
           greedy.add(ofOne.millis);
-          outside.add(100 * (1 - inside / ofOne.millis));
+          outside.add(100 * (1 - (inEncoder + inDecoder) / ofOne.millis));
+          encoding.add(inEncoder);
+          decoding.add(inDecoder);
           theirs.add(ofPeer.millis);
           beam.add(ofFour.millis);
         }
@@ -96,7 +102,7 @@ final class MoonshineBench {
         }
       }
     }
-    Stream.of(greedy, beam, theirs, outside).forEach(System.out::println);
+    Stream.of(greedy, beam, theirs, outside, encoding, decoding).forEach(System.out::println);
     System.out.printf(
         Locale.ROOT,
         "greedy against greedy (bar 1.5): %.2f times as fast%n"
@@ -108,10 +114,17 @@ final class MoonshineBench {
         outside.median());
   }
 
-  /** The runs of both graphs; a recording is one window, so that none run at the same time. */
-  private static RunTimes graphs(ModelFolder model, OnnxRuntime runtime) {
-    RunTimes encoder = runtime.runTimes(model.path().resolve("encoder_model.onnx"));
-    return encoder.plus(runtime.runTimes(model.path().resolve("decoder_model_merged.onnx")));
+  /** The runs of the encoder; a recording is one window, so that no two graphs run at a time. */
+  private static RunTimes encoder(ModelFolder model, OnnxRuntime runtime) {
+    return runtime.runTimes(model.path().resolve("encoder_model.onnx"));
+  }
+
+  private static RunTimes decoder(ModelFolder model, OnnxRuntime runtime) {
+    return runtime.runTimes(model.path().resolve("decoder_model_merged.onnx"));
+  }
+
+  private static double millisSince(RunTimes before, RunTimes after) {
+    return after.since(before).total().toNanos() / 1e6;
   }
 
   /**

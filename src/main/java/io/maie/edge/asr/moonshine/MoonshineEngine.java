@@ -81,12 +81,13 @@ record MoonshineEngine(
     }
   }
 
-  /** Two, so that one may hear the next window; a processor is left for the decoder. */
+  /**
+   * Two, so that one may hear the next window. Each uses all processors: a recording of one window
+   * has no decoder beside it, and beside a decoder nothing was seen to get slower.
+   */
   private static List<Encoder> encoders(
       MoonshineSettings settings, String name, OnnxRuntime runtime, int width) {
-    int threads = Math.max(1, runtime.options().threads() - 1);
-    ModelUse use = new ModelUse(FailureCode.ASR_PROCESSING_ERROR, threads, true);
-    OnnxModel model = runtime.model(name, settings.encoder(), use);
+    OnnxModel model = runtime.model(name, settings.encoder(), ModelUse.RECOGNITION);
     return List.of(new Encoder(model, width), new Encoder(model, width));
   }
 
