@@ -1,17 +1,9 @@
 package io.maie.edge.app;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import io.maie.edge.cli.CommandException;
 import io.maie.edge.cli.ImportOrder;
-import io.maie.edge.config.Settings;
-import io.maie.edge.config.SettingsReader;
-import io.maie.edge.config.SettingsSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,12 +15,12 @@ final class SpeakerModelTrialTest {
   private static final Path PUBLISHED = Path.of("src/test/resources/speakers");
 
   @TempDir private Path temporary;
-  private Path models = Path.of("");
+  private ScratchImports imports;
   private Path source = Path.of("");
 
   @BeforeEach
   void makeFolders() throws IOException {
-    models = Files.createDirectories(temporary.resolve("models"));
+    imports = ScratchImports.in(temporary);
     source = Files.createDirectories(temporary.resolve("export"));
   }
 
@@ -37,8 +29,7 @@ final class SpeakerModelTrialTest {
   void aPublishedModelComesIn(String published) throws Exception {
     put(published);
 
-    assertThat(commands().importFrom(new ImportOrder(source, "voices", null)).state())
-        .isEqualTo("ok");
+    imports.assertTaken(source, "voices");
   }
 
   @Test
@@ -84,19 +75,6 @@ final class SpeakerModelTrialTest {
   }
 
   private void assertRefused(String reason) {
-    assertThatThrownBy(() -> commands().importFrom(new ImportOrder(source, "voices", null)))
-        .isInstanceOf(CommandException.class)
-        .hasMessageContaining("was not imported")
-        .hasMessageContaining(reason)
-        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(500).doesNotContain("\n"));
-    assertThat(models).isEmptyDirectory();
-  }
-
-  private ModelCommands commands() {
-    Map<String, String> environment = Map.of("MAIE_MODELS__PATH", models.toString());
-    SettingsSources sources = SettingsSources.of(temporary, environment);
-    Settings settings = SettingsReader.read(sources).settings().orElseThrow();
-    return new ModelCommands(
-        settings, BuildFacts.read(), environment, new PrecisionCommands(sources, temporary));
+    imports.assertRefused(new ImportOrder(source, "voices", null), reason, reason);
   }
 }

@@ -1,20 +1,14 @@
 package io.maie.edge.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.maie.edge.cli.CommandException;
 import io.maie.edge.cli.ImportOrder;
-import io.maie.edge.config.Settings;
-import io.maie.edge.config.SettingsReader;
-import io.maie.edge.config.SettingsSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,12 +20,12 @@ final class SpeechModelTrialTest {
   private static final String DECODER = "onnx/decoder_model_merged.onnx";
 
   @TempDir private Path temporary;
-  private Path models = Path.of("");
+  private ScratchImports imports;
   private Path source = Path.of("");
 
   @BeforeEach
   void makeAModel() throws IOException {
-    models = Files.createDirectories(temporary.resolve("models"));
+    imports = ScratchImports.in(temporary);
     source = temporary.resolve("export");
     Files.createDirectories(source.resolve("onnx"));
     for (String file :
@@ -48,8 +42,7 @@ final class SpeechModelTrialTest {
 
   @Test
   void aModelThatHearsComesIn() throws Exception {
-    assertThat(commands().importFrom(new ImportOrder(source, "whisper-small", null)).state())
-        .isEqualTo("ok");
+    imports.assertTaken(source, "whisper-small");
   }
 
   @Test
@@ -87,18 +80,6 @@ final class SpeechModelTrialTest {
   }
 
   private void assertRefused() {
-    assertThatThrownBy(() -> commands().importFrom(new ImportOrder(source, "whisper-small", null)))
-        .isInstanceOf(CommandException.class)
-        .hasMessageContaining("was not imported")
-        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(500).doesNotContain("\n"));
-    assertThat(models).isEmptyDirectory();
-  }
-
-  private ModelCommands commands() {
-    Map<String, String> environment = Map.of("MAIE_MODELS__PATH", models.toString());
-    SettingsSources sources = SettingsSources.of(temporary, environment);
-    Settings settings = SettingsReader.read(sources).settings().orElseThrow();
-    return new ModelCommands(
-        settings, BuildFacts.read(), environment, new PrecisionCommands(sources, temporary));
+    imports.assertRefused(new ImportOrder(source, "whisper-small", null), "", "");
   }
 }

@@ -1,10 +1,5 @@
 package io.maie.edge.testing;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
-import io.maie.edge.durable.Disk;
 import io.maie.edge.durable.Disk.Call;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,14 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.LoggerFactory;
 
 /** Listens to the calls that change the disk; knows only those of the thread that made it. */
 public final class DiskRecorder implements AutoCloseable {
-  private final Logger disk = (Logger) LoggerFactory.getLogger(Disk.class);
-  private final Thread listenedTo = Thread.currentThread();
   private final List<Told> calls = new ArrayList<>();
-  private final Listener listener = new Listener();
+  private final DiskListener listener = new DiskListener(this::hear);
 
   /**
    * One call.
@@ -30,34 +22,22 @@ public final class DiskRecorder implements AutoCloseable {
    */
   public record Told(Call call, Path path, Path target, String content) {}
 
+  /** Listens from now on. */
   public DiskRecorder() {
-    listener.start();
-    disk.setAdditive(false);
-    disk.setLevel(Level.TRACE);
-    disk.addAppender(listener);
+    listener.attach();
   }
 
   public List<Told> calls() {
     return List.copyOf(calls);
   }
 
-  @Override
-  public void close() {
-    disk.detachAppender(listener);
-    disk.setLevel(null);
-    disk.setAdditive(true);
+  private void hear(Call call, Path path, Path target) {
+    calls.add(new Told(call, path, target, content(call, path)));
   }
 
-  private final class Listener extends AppenderBase<ILoggingEvent> {
-    @Override
-    protected void append(ILoggingEvent event) {
-      Object[] told = event.getArgumentArray();
-      if (Thread.currentThread() == listenedTo) {
-        Path path = (Path) told[1];
-        Path target = told[2] instanceof Path other ? other : path;
-        calls.add(new Told((Call) told[0], path, target, content((Call) told[0], path)));
-      }
-    }
+  @Override
+  public void close() {
+    listener.close();
   }
 
   private static String content(Call call, Path path) {
