@@ -1,8 +1,11 @@
 package io.maie.edge.app;
 
+import io.maie.edge.asr.InstalledRecognizers;
 import io.maie.edge.cli.ModelLine;
+import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.http.Catalogue;
 import io.maie.edge.request.Problem;
+import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.text.template.CheckedTemplate;
 import io.maie.edge.text.template.Template;
 import io.maie.edge.text.template.TemplateFolders;
@@ -15,6 +18,7 @@ final class ApiCatalogue implements Catalogue {
   private static final Template NOTHING = new Template("", "", "", "", "", "", "[]");
 
   private final ModelListing listing;
+  private final InstalledRecognizers recognizers;
   private final List<Path> templates;
 
   /**
@@ -23,14 +27,22 @@ final class ApiCatalogue implements Catalogue {
    * @param configFolders the folders that templates are looked for in, strongest first; each may
    *     not exist
    */
-  ApiCatalogue(ModelListing listing, List<Path> configFolders) {
+  ApiCatalogue(
+      ModelListing listing, InstalledRecognizers recognizers, List<Path> configFolders) {
     this.listing = listing;
+    this.recognizers = recognizers;
     this.templates = configFolders.stream().map(folder -> folder.resolve("templates")).toList();
   }
 
   @Override
   public List<ModelFacts> models() throws IOException {
     return listing.list().stream().map(ApiCatalogue::facts).toList();
+  }
+
+  @Override
+  public void requireRecognizer(RecordingParameters parameters) throws ProcessingException {
+    recognizers.require(
+        parameters.asrBackend(), parameters.asrModel(), parameters.languagesToKnow());
   }
 
   private static ModelFacts facts(ModelLine line) {

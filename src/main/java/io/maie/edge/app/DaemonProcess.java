@@ -118,7 +118,9 @@ final class DaemonProcess {
 
   private ApiCatalogue catalogue(EngineFactory engines) {
     return new ApiCatalogue(
-        new ModelListing(engines.catalog(), EngineFactory.allWishes(settings)), configFolders);
+        new ModelListing(engines.catalog(), EngineFactory.allWishes(settings)),
+        engines.recognizers(),
+        configFolders);
   }
 
   private ExitCode once(DaemonAssembly.Assembled assembled, Thread hook)

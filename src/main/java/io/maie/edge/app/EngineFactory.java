@@ -278,6 +278,10 @@ final class EngineFactory implements AutoCloseable {
     return catalog;
   }
 
+  InstalledRecognizers recognizers() {
+    return recognizers;
+  }
+
   List<ModelWish> wishes() {
     return wishes;
   }

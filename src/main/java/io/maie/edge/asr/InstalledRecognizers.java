@@ -82,11 +82,26 @@ public final class InstalledRecognizers implements RecognizerChoice {
       List<String> languages,
       Map<String, RecognizerFamily> among)
       throws ProcessingException {
-    String family = backend == AsrBackend.AUTO ? null : backend.label();
-    ModelWish wish = ModelWish.ofRecording(ModelTask.ASR, family, model, configured);
-    ModelFolder folder = catalog.choose(wish.withLanguages(languages));
+    ModelFolder folder = folder(backend, model, languages);
     return new ChosenRecognizer(
         recognizer(folder, family(folder, among)), folder.manifest().languages());
+  }
+
+  /**
+   * Checks that {@link #choose} finds a model; opens none.
+   *
+   * @throws ProcessingException as {@link #choose}
+   */
+  public void require(AsrBackend backend, @Nullable String model, List<String> languages)
+      throws ProcessingException {
+    var unused = folder(backend, model, languages);
+  }
+
+  private ModelFolder folder(AsrBackend backend, @Nullable String model, List<String> languages)
+      throws ProcessingException {
+    String family = backend == AsrBackend.AUTO ? null : backend.label();
+    ModelWish wish = ModelWish.ofRecording(ModelTask.ASR, family, model, configured);
+    return catalog.choose(wish.withLanguages(languages));
   }
 
   private synchronized SpeechRecognizer recognizer(ModelFolder folder, RecognizerFamily opener)

@@ -2,6 +2,8 @@ package io.maie.edge.http;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.request.RecordingParameters;
 import java.io.IOException;
 import java.util.List;
 
@@ -10,6 +12,14 @@ public interface Catalogue {
 
   /** The models, in order of their names. */
   List<ModelFacts> models() throws IOException;
+
+  /**
+   * Checks that a recording with {@code parameters} finds a model that hears it.
+   *
+   * @throws ProcessingException if it finds none; {@code INVALID_PARAMETERS} if it asks for one
+   *     that is not installed
+   */
+  void requireRecognizer(RecordingParameters parameters) throws ProcessingException;
 
   /** The templates of summaries, in order of their ids. */
   List<TemplateFacts> templates() throws IOException;

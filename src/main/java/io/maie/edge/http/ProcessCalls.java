@@ -14,7 +14,7 @@ import org.eclipse.jetty.http.HttpHeader;
 /** The calls that bring a recording. */
 final class ProcessCalls {
   /** Preferences of RFC 7240 about the wait. */
-  private static final Pattern WAIT = Pattern.compile("(?i)\\bwait=(\\d{1,6})\\b");
+  private static final Pattern WAIT = Pattern.compile("(?i)\\bwait=\"?(\\d{1,6})\\b");
 
   private static final Pattern NO_WAIT = Pattern.compile("(?i)\\brespond-async\\b");
 

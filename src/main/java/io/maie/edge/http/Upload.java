@@ -3,18 +3,22 @@ package io.maie.edge.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.maie.edge.durable.FileNames;
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.http.Catalogue.TemplateFacts;
 import io.maie.edge.request.DidYouMean;
 import io.maie.edge.request.ParameterKey;
 import io.maie.edge.request.ParameterLayer;
 import io.maie.edge.request.ParameterReader;
 import io.maie.edge.request.Problem;
+import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.request.ValidatedParameters;
 import io.maie.edge.task.ApiTasks;
 import io.maie.edge.task.ApiTasks.Arriving;
 import io.maie.edge.task.ApiTasks.SentRecording;
 import io.maie.edge.task.Door;
 import io.maie.edge.task.Task;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,6 +120,15 @@ final class Upload {
               + (type == null ? "none" : type),
           "Send the recording in its field 'file', as 'curl -F file=@talk.wav' does.");
     }
+    String encoding = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      throw Trouble.of(
+              415,
+              "UNSUPPORTED_ENCODING",
+              "Expected a form without Content-Encoding, found " + encoding,
+              "Send the form as it is; a recording may be in a compressed format.")
+          .withHeader(HttpHeader.ACCEPT_ENCODING, "identity");
+    }
     List<String> blocked = processing.status().blocked();
     if (!blocked.isEmpty()) {
       throw Trouble.of(
@@ -154,7 +167,10 @@ final class Upload {
     long ahead = request.getLength() < 0 ? GuardedBody.STEP : 0;
     GuardedBody body =
         new GuardedBody(request, options.maxUploadBytes() + FORM_BYTES, () -> checkDisk(ahead));
-    String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+    // the parser knows the parameter in small letters only
+    String type =
+        String.valueOf(request.getHeaders().get(HttpHeader.CONTENT_TYPE))
+            .replaceFirst("(?i);\\s*boundary=", "; boundary=");
     // attributes of their own: the server would look at a failed form again, and stumble
     Attributes attributes = new Attributes.Mapped();
     try (MultiPartFormData.Parts parts =
@@ -174,11 +190,21 @@ final class Upload {
         throw gone;
       }
     }
-    String message = String.valueOf(e.getMessage());
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = String.valueOf(root.getMessage());
     if (message.contains("exceeded")) {
       return GuardedBody.tooLarge(options.maxUploadBytes());
     }
-    return Trouble.of(400, "BAD_FORM", "The form cannot be read: " + message, null);
+    return root instanceof EOFException
+        ? Trouble.of(
+            400,
+            "BAD_FORM",
+            "The form ends before its last boundary",
+            "Send all of it; its last line is the boundary between two pairs of hyphens.")
+        : Trouble.of(400, "BAD_FORM", "The form cannot be read: " + message, null);
   }
 
   private Task completed(MultiPartFormData.Parts parts, Arriving arriving, Form form)
@@ -190,35 +216,57 @@ final class Upload {
           "The form holds no part between the boundaries that its Content-Type names",
           "Let the client library write Content-Type; it knows its own boundary.");
     }
-    MultiPart.Part file = null;
-    Map<String, List<String>> fields = new LinkedHashMap<>();
-    for (MultiPart.Part part : parts) {
-      String name = String.valueOf(part.getName());
-      if (!name.equals(FILE) && !name.equals(TEXT)) {
-        fields.computeIfAbsent(name, key -> new ArrayList<>()).add(text(name, part));
-      } else if (file == null) {
-        file = part;
-      } else {
-        throw problem(FILE, "expected one recording or text, found several");
-      }
+    MultiPart.Part file = content(parts);
+    boolean isText = TEXT.equals(file.getName());
+    Map<String, @Nullable Object> values = form.read(fields(parts));
+    RecordingParameters parameters = checked(values);
+    if (!isText) {
+      requireModel(parameters);
     }
-    if (file == null || file.getLength() == 0) {
-      throw problem(FILE, "expected a recording, found nothing");
-    }
-    Map<String, @Nullable Object> values = form.read(fields);
-    int priority = priority(values);
     Path bytes = arriving.folder().resolve("upload");
     file.writeTo(bytes);
     return tasks.complete(
         arriving,
         bytes,
         new SentRecording(
-            TEXT.equals(file.getName())
-                ? nameOfText(file.getFileName())
-                : nameOf(file.getFileName()),
+            isText ? nameOfText(file.getFileName()) : nameOf(file.getFileName()),
             Answers.MAPPER.writeValueAsString(values),
-            priority,
+            parameters.priority(),
             options.publishesToOutbox() ? Door.API_AND_OUTBOX : Door.API));
+  }
+
+  private static boolean isContent(MultiPart.Part part) {
+    return FILE.equals(part.getName()) || TEXT.equals(part.getName());
+  }
+
+  /** The recording or text; browsers send an empty part for each input that is not filled in. */
+  private static MultiPart.Part content(MultiPartFormData.Parts parts) throws Trouble {
+    List<MultiPart.Part> sent = new ArrayList<>();
+    for (MultiPart.Part part : parts) {
+      if (isContent(part) && part.getLength() > 0) {
+        sent.add(part);
+      }
+    }
+    if (sent.size() != 1) {
+      throw problem(
+          FILE,
+          sent.isEmpty()
+              ? "expected a recording, found nothing"
+              : "expected one recording or text, found several");
+    }
+    return sent.get(0);
+  }
+
+  /** The texts of all other parts by their names. */
+  private static Map<String, List<String>> fields(MultiPartFormData.Parts parts) throws Trouble {
+    Map<String, List<String>> fields = new LinkedHashMap<>();
+    for (MultiPart.Part part : parts) {
+      if (!isContent(part)) {
+        String name = String.valueOf(part.getName());
+        fields.computeIfAbsent(name, key -> new ArrayList<>()).add(text(name, part));
+      }
+    }
+    return fields;
   }
 
   /** A field, whether its text is in the form or comes from a file of the client. */
@@ -238,20 +286,40 @@ final class Upload {
   }
 
   /**
-   * The priority of the task.
+   * The parameters of the recording.
    *
-   * @throws Trouble 422 if a parameter is not valid
+   * @throws Trouble 422 if one is not valid
    */
-  private int priority(Map<String, @Nullable Object> values) throws Trouble, IOException {
+  private RecordingParameters checked(Map<String, @Nullable Object> values) throws Trouble, IOException {
     ParameterLayer layer = ParameterReader.check("form", values, field -> "form");
     ValidatedParameters merged = ValidatedParameters.merge(processing.defaults(), List.of(layer));
     if (merged instanceof ValidatedParameters.Valid valid) {
       if (values.get(TEMPLATE) instanceof String id) {
         requireTemplate(id);
       }
-      return valid.orThrow().priority();
+      return valid.orThrow();
     }
     throw Trouble.ofFields(merged.problems());
+  }
+
+  /** Refuses a model that is not installed before the recording waits for its turn. */
+  private void requireModel(RecordingParameters parameters) throws Trouble {
+    try {
+      catalogue.requireRecognizer(parameters);
+    } catch (ProcessingException e) {
+      if (e.code() != FailureCode.INVALID_PARAMETERS) {
+        // the recording can wait for the operator
+        LOG.debug("No model hears a recording at present: {}", e.toString());
+        return;
+      }
+      String field = parameters.asrModel() == null ? "asr_backend" : "asr_model";
+      throw Trouble.of(
+              422,
+              e.code().name(),
+              field + ": " + e.getMessage(),
+              e.hint().orElse(e.code().advice()))
+          .withField(field);
+    }
   }
 
   private void requireTemplate(String id) throws Trouble, IOException {
@@ -279,7 +347,8 @@ final class Upload {
   static String nameOf(@Nullable String sent) {
     String name = sent == null ? "" : sent;
     name = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-    name = name.replaceAll("[\\p{Cntrl}:*?\"<>|]", "_").strip().replaceAll("^\\.+", "");
+    // browsers write quotes and line ends so
+    name = name.replaceAll("[\\p{Cntrl}:*?\"<>|]|%22|%0[AD]", "_").strip().replaceAll("^\\.+", "");
     if (name.isEmpty()) {
       return "recording";
     }

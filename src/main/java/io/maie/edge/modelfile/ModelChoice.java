@@ -8,6 +8,7 @@ import io.maie.edge.failure.ProcessingException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,14 @@ final class ModelChoice {
 
   /** More languages than this are counted, not listed. */
   private static final int MOST_LISTED = 4;
+
+  /** Published names of models, by the families of which operators know the names. */
+  private static final Map<String, String> FIRST_OF_FAMILY =
+      Map.of(
+          "whisper", "whisper-base",
+          "moonshine", "moonshine-base",
+          "transducer", "zipformer-en",
+          "ctc", "sense-voice-small");
 
   private final List<InstalledModel> installed;
   private final Path models;
@@ -139,7 +148,17 @@ final class ModelChoice {
     return new ProcessingException(
         wish.ifAbsent(),
         "No %s in '%s'".formatted(wish.description(), models),
-        "Put one there with 'models pull' or 'models import'");
+        source());
+  }
+
+  /** The smallest published model of each family that is good enough to begin with. */
+  private String source() {
+    String family = wish.family();
+    String published = family == null ? null : FIRST_OF_FAMILY.get(family);
+    return published == null
+        ? "Put one there with 'maie-edge models pull' or 'maie-edge models import'"
+        : "'maie-edge models pull %s' fetches one; 'maie-edge models catalog' lists others"
+            .formatted(published);
   }
 
   private ProcessingException restricted(InstalledModel model) {

@@ -86,6 +86,31 @@ final class ApiServerTest extends ApiScenario {
   }
 
   @Test
+  void aFamilyWithoutAnInstalledModelIsRefusedBeforeTheRecordingWaits() throws Exception {
+    HttpResponse<String> answer =
+        api.send(api.form("/v1/process", 64, "asr_backend", "chunkformer"));
+
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(json(answer).path("detail").asText())
+        .isEqualTo("asr_backend: No chunkformer model here");
+    assertThat(json(answer).path("hint").asText()).isEqualTo("Pull one");
+    assertThat(json(answer).at("/errors/0/field").asText()).isEqualTo("asr_backend");
+    assertThat(home.resolve("work")).isEmptyDirectory();
+  }
+
+  @Test
+  void aTextNeedsNoModelForSpeech() throws Exception {
+    HttpResponse<String> answer =
+        api.send(
+            OddForms.request(
+                api,
+                OddForms.part("name=\"text\"", "Call Bob tomorrow."),
+                OddForms.part("name=\"asr_backend\"", "chunkformer")));
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+  }
+
+  @Test
   void aFieldThatIsNotKnownIsNamedWithTheOneThatWasMeant() throws Exception {
     HttpResponse<String> answer =
         api.send(api.form("/v1/process", 64, "enable_diarisation", "true"));

@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Stage;
+import io.maie.edge.request.AsrBackend;
 import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.spool.RecordingFolder;
 import io.maie.edge.task.ApiTasks;
@@ -129,6 +132,17 @@ final class ScratchApi implements AutoCloseable {
         String name, String task, String family, List<String> languages, String choice) {
       return new ModelFacts(
           name, task, family, "1", languages, 100, "MIT", false, choice, "ok", "", "");
+    }
+
+    @Override
+    public void requireRecognizer(RecordingParameters parameters) throws ProcessingException {
+      if (parameters.asrBackend() == AsrBackend.CHUNKFORMER) {
+        throw new ProcessingException(
+            FailureCode.INVALID_PARAMETERS, "No chunkformer model here", "Pull one");
+      }
+      if (parameters.languagesToKnow().contains("zu")) {
+        throw new ProcessingException(FailureCode.LANGUAGE_UNSUPPORTED, "nobody knows it");
+      }
     }
 
     @Override

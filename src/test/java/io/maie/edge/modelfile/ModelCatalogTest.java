@@ -332,7 +332,10 @@ final class ModelCatalogTest {
     assertThatThrownBy(() -> catalog().choose(whisper))
         .isInstanceOfSatisfying(
             ProcessingException.class,
-            e -> assertThat(e.code()).isEqualTo(FailureCode.INVALID_PARAMETERS))
+            e -> {
+              assertThat(e.code()).isEqualTo(FailureCode.INVALID_PARAMETERS);
+              assertThat(e.hint().orElseThrow()).contains("'maie-edge models pull whisper-base'");
+            })
         .hasMessageContaining("whisper");
   }
 
