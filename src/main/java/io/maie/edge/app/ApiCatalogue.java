@@ -27,8 +27,7 @@ final class ApiCatalogue implements Catalogue {
    * @param configFolders the folders that templates are looked for in, strongest first; each may
    *     not exist
    */
-  ApiCatalogue(
-      ModelListing listing, InstalledRecognizers recognizers, List<Path> configFolders) {
+  ApiCatalogue(ModelListing listing, InstalledRecognizers recognizers, List<Path> configFolders) {
     this.listing = listing;
     this.recognizers = recognizers;
     this.templates = configFolders.stream().map(folder -> folder.resolve("templates")).toList();

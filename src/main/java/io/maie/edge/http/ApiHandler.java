@@ -1,6 +1,7 @@
 package io.maie.edge.http;
 
 import java.io.IOException;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -37,7 +38,14 @@ final class ApiHandler extends Handler.Abstract {
         callback.succeeded();
         return true;
       }
-      Routes.Found found = routes.find(request.getMethod(), request.getHttpURI().getDecodedPath());
+      String path = request.getHttpURI().getDecodedPath();
+      if (request.getMethod().equals("OPTIONS")) {
+        response.getHeaders().put(HttpHeader.ALLOW, routes.allowed(path));
+        response.setStatus(204);
+        callback.succeeded();
+        return true;
+      }
+      Routes.Found found = routes.find(request.getMethod(), path);
       if (found.route().access() == Route.Access.KEY) {
         guard.checkCaller(request);
       }

@@ -56,7 +56,7 @@ final class AudioCalls {
                         .withTask(task.id()));
     describe(exchange, task);
     long size = Files.size(file);
-    Optional<ByteRange> range = ByteRange.of(exchange.header(HttpHeader.RANGE), size);
+    Optional<ByteRange> range = range(exchange, tag(task), size);
     ByteRange sent = range.orElse(new ByteRange(0, size));
     range.ifPresent(part -> exchange.header(HttpHeader.CONTENT_RANGE, part.describe(size)));
     exchange.response().setStatus(range.isPresent() ? 206 : 200);
@@ -71,12 +71,27 @@ final class AudioCalls {
         exchange.callback());
   }
 
+  /** What a task was sent never changes. */
+  private static String tag(Task task) {
+    return '"' + task.id() + '"';
+  }
+
+  /** The part that is wanted; none if it would go on from another recording. */
+  private static Optional<ByteRange> range(Exchange exchange, String tag, long size)
+      throws Trouble {
+    String condition = exchange.header(HttpHeader.IF_RANGE);
+    return condition.isEmpty() || condition.equals(tag)
+        ? ByteRange.of(exchange.header(HttpHeader.RANGE), size)
+        : Optional.empty();
+  }
+
   /** The name comes from strangers, and so does the content: neither may run anything. */
   private static void describe(Exchange exchange, Task task) {
     String extension = FileNames.extension(task.source().name()).toLowerCase(Locale.ROOT);
     String type = TYPES.get(extension);
     exchange.header(HttpHeader.CONTENT_TYPE, type == null ? "application/octet-stream" : type);
     exchange.header(HttpHeader.ACCEPT_RANGES, "bytes");
+    exchange.header(HttpHeader.ETAG, tag(task));
     exchange.header(new HttpField("Content-Security-Policy", "default-src 'none'; sandbox"));
     exchange.header(
         new HttpField(

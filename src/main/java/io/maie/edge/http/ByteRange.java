@@ -12,7 +12,10 @@ import org.eclipse.jetty.http.HttpHeader;
  * @param length in bytes
  */
 record ByteRange(long start, long length) {
-  private static final Pattern ONE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
+  /** More digits than a file has. */
+  private static final int MOST_DIGITS = 18;
+
+  private static final Pattern ONE = Pattern.compile("(?i)bytes=(\\d*)-(\\d*)");
 
   /**
    * The part that a header asks for; empty if it asks for none, or for several.
@@ -22,25 +25,27 @@ record ByteRange(long start, long length) {
    */
   static Optional<ByteRange> of(String header, long size) throws Trouble {
     Matcher matcher = ONE.matcher(header);
-    if (!matcher.matches() || header.equals("bytes=-")) {
+    if (!matcher.matches() || header.endsWith("=-")) {
       return Optional.empty();
     }
     boolean isSuffix = matcher.group(1).isEmpty();
-    long first = isSuffix ? 0 : Long.parseLong(matcher.group(1));
-    long last = matcher.group(2).isEmpty() ? Long.MAX_VALUE : Long.parseLong(matcher.group(2));
-    if (isSuffix) {
-      first = Math.max(0, size - last);
-      last = size - 1;
-    }
-    long end = Math.min(last, size - 1) + 1;
-    if (first > last) {
+    long last = number(matcher.group(2));
+    long first = isSuffix ? Math.max(0, size - last) : number(matcher.group(1));
+    if (!isSuffix && first > last) {
       return Optional.empty();
     }
+    long end = isSuffix ? size : Math.min(last, size - 1) + 1;
     if (first >= size) {
       throw Trouble.of(416, "NO_SUCH_RANGE", "The recording has " + size + " bytes", null)
           .withHeader(HttpHeader.CONTENT_RANGE, "bytes */" + size);
     }
     return Optional.of(new ByteRange(first, end - first));
+  }
+
+  private static long number(String digits) {
+    return digits.isEmpty() || digits.length() > MOST_DIGITS
+        ? Long.MAX_VALUE
+        : Long.parseLong(digits);
   }
 
   /** The header of the answer. */

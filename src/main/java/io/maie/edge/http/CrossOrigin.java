@@ -47,7 +47,8 @@ final class CrossOrigin {
       headers.put("Access-Control-Allow-Methods", "GET, HEAD, POST, DELETE");
       headers.put(
           "Access-Control-Allow-Headers",
-          "Authorization, Content-Type, Prefer, Range, X-API-Key, X-Request-ID");
+          "Authorization, Content-Type, If-Range, Last-Event-ID, Prefer, Range, X-API-Key,"
+              + " X-Request-ID");
       headers.put("Access-Control-Max-Age", "600");
     }
     return isQuestion;

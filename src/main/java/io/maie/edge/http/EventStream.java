@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,14 @@ final class EventStream {
 
   /** Without a sign for so long the client might take the connection for dead. */
   private static final Duration QUIET = Duration.ofSeconds(10);
+
+  /** Ids of events with text: the attempt, and how many texts the client has of it. */
+  private static final Pattern POSITION = Pattern.compile("(\\d{1,9})-(\\d{1,9})");
+
+  /** The id of the last event. */
+  private static final String END = "end";
+
+  private static final String LAST_EVENT_ID = "Last-Event-ID";
 
   /** Texts in one turn at most, so that what is written at once stays small. */
   private static final int MOST_TEXTS = 200;
@@ -61,6 +71,14 @@ final class EventStream {
   }
 
   /**
+   * True if the client of {@code exchange} has been told of the end: it connects again because
+   * browsers do so whenever a stream ends.
+   */
+  static boolean isToldOfTheEnd(Exchange exchange) {
+    return END.equals(exchange.request().getHeaders().get(LAST_EVENT_ID));
+  }
+
+  /**
    * Sends what is new, unless the client has not taken what was sent before; true if it is over.
    */
   boolean advance() {
@@ -83,6 +101,7 @@ final class EventStream {
     Optional<Task> task = ended.isEmpty() ? parts.tasks().find(taskId) : Optional.empty();
     boolean isOver = ended.isPresent() || isGone(task);
     if (isOver) {
+      events.append("id: ").append(END).append('\n');
       add(events, "end", end(ended));
     } else if (task.isPresent()) {
       addProgress(events, task.get());
@@ -106,14 +125,16 @@ final class EventStream {
     if (running != followed) {
       // another attempt hears everything again
       followed = running;
-      texts = 0;
+      texts = running == null ? 0 : textsTheClientHas(running);
     }
     if (running == null) {
       return;
     }
     List<PreviewText> heard = running.previews();
     int end = Math.min(heard.size(), texts + MOST_TEXTS);
-    for (PreviewText text : heard.subList(texts, end)) {
+    for (PreviewText text : heard.subList(Math.min(texts, end), end)) {
+      texts++;
+      events.append("id: ").append(attempt(running)).append('-').append(texts).append('\n');
       add(
           events,
           "text",
@@ -122,7 +143,18 @@ final class EventStream {
               .put("end", seconds(text.endSeconds()))
               .put("text", text.text()));
     }
-    texts = end;
+  }
+
+  private int textsTheClientHas(RunningTask running) {
+    String last = exchange.request().getHeaders().get(LAST_EVENT_ID);
+    Matcher position = POSITION.matcher(last == null ? "" : last);
+    return position.matches() && Integer.parseInt(position.group(1)) == attempt(running)
+        ? Integer.parseInt(position.group(2))
+        : 0;
+  }
+
+  private static int attempt(RunningTask running) {
+    return running.task().facts().attempts().size();
   }
 
   private static double seconds(double exact) {

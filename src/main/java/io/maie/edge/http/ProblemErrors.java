@@ -27,12 +27,14 @@ final class ProblemErrors extends ErrorHandler {
   }
 
   private static Trouble trouble(int status, String message) {
-    return status >= 500
+    String kind = HttpStatus.getMessage(status);
+    String sentence = kind.equals(message) ? kind : kind + ": " + message;
+    return status == HttpStatus.INTERNAL_SERVER_ERROR_500
         ? Trouble.of(
             status,
             "PROCESSING_ERROR",
             "The request failed unexpectedly",
             "The log of the device says more, beside the id of the request.")
-        : Trouble.of(status, "BAD_REQUEST", HttpStatus.getMessage(status) + ": " + message, null);
+        : Trouble.of(status, "BAD_REQUEST", sentence, null);
   }
 }

@@ -22,20 +22,37 @@ record Routes(List<Route> all) {
    */
   Found find(String method, String path) throws Trouble {
     String wanted = method.equals("HEAD") ? "GET" : method;
-    TreeSet<String> others = new TreeSet<>();
     for (Route route : nearest(path)) {
       Optional<Map<String, String>> names = route.match(path);
       if (names.isPresent() && route.method().equals(wanted)) {
         return new Found(route, names.get());
       }
-      names.ifPresent(found -> others.add(route.method()));
     }
-    if (others.isEmpty()) {
-      throw Trouble.of(404, "NOT_FOUND", "There is nothing at this address", null);
-    }
-    String allowed = String.join(", ", others);
+    String allowed = allowed(path);
     throw Trouble.of(405, "METHOD_NOT_ALLOWED", "Expected " + allowed + " at this address", null)
         .withHeader(HttpHeader.ALLOW, allowed);
+  }
+
+  /**
+   * The methods at {@code path}, separated by commas.
+   *
+   * @throws Trouble 404 if there are none
+   */
+  String allowed(String path) throws Trouble {
+    TreeSet<String> methods = new TreeSet<>();
+    for (Route route : nearest(path)) {
+      if (route.match(path).isPresent()) {
+        methods.add(route.method());
+      }
+    }
+    if (methods.isEmpty()) {
+      throw Trouble.of(404, "NOT_FOUND", "There is nothing at this address", null);
+    }
+    if (methods.contains("GET")) {
+      methods.add("HEAD");
+    }
+    methods.add("OPTIONS");
+    return String.join(", ", methods);
   }
 
   /** The routes of exactly that path hide those whose variable parts would fit it. */

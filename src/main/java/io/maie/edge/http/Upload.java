@@ -290,7 +290,8 @@ final class Upload {
    *
    * @throws Trouble 422 if one is not valid
    */
-  private RecordingParameters checked(Map<String, @Nullable Object> values) throws Trouble, IOException {
+  private RecordingParameters checked(Map<String, @Nullable Object> values)
+      throws Trouble, IOException {
     ParameterLayer layer = ParameterReader.check("form", values, field -> "form");
     ValidatedParameters merged = ValidatedParameters.merge(processing.defaults(), List.of(layer));
     if (merged instanceof ValidatedParameters.Valid valid) {

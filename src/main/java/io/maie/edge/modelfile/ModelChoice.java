@@ -146,9 +146,7 @@ final class ModelChoice {
 
   private ProcessingException missing() {
     return new ProcessingException(
-        wish.ifAbsent(),
-        "No %s in '%s'".formatted(wish.description(), models),
-        source());
+        wish.ifAbsent(), "No %s in '%s'".formatted(wish.description(), models), source());
   }
 
   /** The smallest published model of each family that is good enough to begin with. */

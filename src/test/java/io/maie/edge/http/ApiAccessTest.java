@@ -205,7 +205,16 @@ final class ApiAccessTest {
         api.send(api.keyed("/v1/tasks").PUT(HttpRequest.BodyPublishers.noBody()).build());
 
     assertThat(answer.statusCode()).isEqualTo(405);
-    assertThat(answer.headers().firstValue("Allow")).hasValue("GET");
+    assertThat(answer.headers().firstValue("Allow")).hasValue("GET, HEAD, OPTIONS");
+  }
+
+  @Test
+  void theMethodsOfAnAddressCanBeAskedFor() throws Exception {
+    assertThat(api.raw("OPTIONS /v1/process HTTP/1.1\r\nHost: localhost"))
+        .contains(" 204 ", "Allow: OPTIONS, POST");
+    assertThat(api.raw("OPTIONS /v1/tasks/7/result HTTP/1.1\r\nHost: localhost"))
+        .contains("Allow: GET, HEAD, OPTIONS");
+    assertThat(api.raw("OPTIONS /v1/nothing/here HTTP/1.1\r\nHost: localhost")).contains(" 404 ");
   }
 
   @Test
@@ -299,7 +308,7 @@ final class ApiAccessTest {
     assertThat(question)
         .contains(" 204 ", "Access-Control-Allow-Origin: " + ScratchApi.PLACE)
         .doesNotContain("Allow-Credentials");
-    assertThat(stranger).contains(" 405 ").doesNotContain("Access-Control");
+    assertThat(stranger).contains(" 204 ").doesNotContain("Access-Control");
   }
 
   private record Session(String cookie, String csrf) {}

@@ -59,6 +59,39 @@ final class FollowedTaskTest extends ApiScenario {
   }
 
   @Test
+  void aStreamThatBrokeGoesOnWhereItEnded() throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    api.daemon.spool.engines.on(
+        Stage.ASR,
+        context -> {
+          context.progress().preview(new PreviewText(0.5, 1.25, "good morning"));
+          context.progress().preview(new PreviewText(1.5, 2.25, "good night"));
+          reached.countDown();
+          while (go.getCount() > 0) {
+            context.tick(0.5);
+            LockSupport.parkNanos(PAUSE_NANOS);
+          }
+        });
+    String id = taskId(api.send(api.form("/v1/process", 64)));
+    assertThat(reached.await(30, TimeUnit.SECONDS)).isTrue();
+
+    try (Socket socket = api.connect();
+        BufferedReader lines = follow(socket, id, "Last-Event-ID: 1-1\r\n")) {
+      String begin = readUntil(lines, "event: progress");
+      assertThat(begin).contains("id: 1-2\nevent: text", "good night");
+      assertThat(begin).doesNotContain("good morning");
+      go.countDown();
+      readUntil(lines, "event: end");
+    }
+    assertThat(
+            api.send(
+                    api.keyed("/v1/tasks/" + id + "/events").header("Last-Event-ID", "end").build())
+                .statusCode())
+        .isEqualTo(204);
+  }
+
+  @Test
   void theEndOfATaskThatFailedTellsItsCode() throws Exception {
     failDecoding();
     String id = api.finished();
@@ -87,8 +120,29 @@ final class FollowedTaskTest extends ApiScenario {
     assertThat(part.headers().firstValue("Content-Range")).hasValue("bytes 10-19/64");
     assertThat(api.send(api.keyed(path).header("Range", "bytes=-5").build()).body()).hasSize(5);
     assertThat(api.send(api.keyed(path).header("Range", "bytes=60-").build()).body()).hasSize(4);
-    assertThat(api.send(api.keyed(path).header("Range", "bytes=64-").build()).statusCode())
-        .isEqualTo(416);
+    assertThat(rangeStatus(path, "bytes=64-")).isEqualTo(416);
+    assertThat(rangeStatus(path, "bytes=-0")).isEqualTo(416);
+    assertThat(rangeStatus(path, "Bytes=0-99999999999999999999")).isEqualTo(206);
+    assertThat(rangeStatus(path, "bytes=5-2")).isEqualTo(200);
+    assertThat(rangeStatus(path, "bytes=0-1,5-6")).isEqualTo(200);
+  }
+
+  private int rangeStatus(String path, String range) throws Exception {
+    return api.send(api.keyed(path).header("Range", range).build()).statusCode();
+  }
+
+  @Test
+  void aPartGoesOnFromTheSameRecordingOnly() throws Exception {
+    String path = "/v1/tasks/" + api.finished() + "/audio";
+    await().until(() -> api.daemon.spool.files("archive").contains("talk.wav"));
+    String tag = api.get(path).headers().firstValue("ETag").orElseThrow();
+
+    HttpRequest.Builder same = api.keyed(path).header("Range", "bytes=10-").header("If-Range", tag);
+    HttpRequest.Builder other =
+        api.keyed(path).header("Range", "bytes=10-").header("If-Range", "\"other\"");
+
+    assertThat(api.send(same.build()).statusCode()).isEqualTo(206);
+    assertThat(api.send(other.build()).body()).hasSize(64);
   }
 
   @Test
@@ -163,6 +217,10 @@ final class FollowedTaskTest extends ApiScenario {
   }
 
   private static BufferedReader follow(Socket socket, String id) throws IOException {
+    return follow(socket, id, "");
+  }
+
+  private static BufferedReader follow(Socket socket, String id, String header) throws IOException {
     socket
         .getOutputStream()
         .write(
@@ -170,7 +228,9 @@ final class FollowedTaskTest extends ApiScenario {
                     + id
                     + "/events HTTP/1.1\r\nHost: localhost\r\nX-API-Key: "
                     + ScratchApi.KEY
-                    + "\r\n\r\n")
+                    + "\r\n"
+                    + header
+                    + "\r\n")
                 .getBytes(StandardCharsets.UTF_8));
     return new BufferedReader(
         new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
