@@ -149,15 +149,15 @@ final class EngineFactory implements AutoCloseable {
       OnnxRuntime onnx, WhisperOptions whisper, MoonshineOptions moonshine) {
     return Map.of(
         ChunkformerRecognizer.FAMILY,
-        ChunkformerRecognizer.family(onnx),
+        folder -> ChunkformerRecognizer.open(folder, onnx),
         CtcRecognizer.FAMILY,
-        CtcRecognizer.family(onnx),
+        folder -> CtcRecognizer.open(folder, onnx),
         MoonshineRecognizer.FAMILY,
-        MoonshineRecognizer.family(onnx, moonshine),
+        folder -> MoonshineRecognizer.open(folder, moonshine, onnx),
         TransducerRecognizer.FAMILY,
-        TransducerRecognizer.family(onnx),
+        folder -> TransducerRecognizer.open(folder, onnx),
         WhisperRecognizer.FAMILY,
-        WhisperRecognizer.family(onnx, whisper));
+        folder -> WhisperRecognizer.open(folder, whisper, onnx));
   }
 
   static EngineFactory open(Settings settings, BuildFacts build, Ticker ticker) {

@@ -4,35 +4,13 @@ import io.maie.edge.request.ParameterLayer;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The parameters of a recording as options; checked by the validator of sidecars. */
+/** The parameters of a recording as options of {@code process}. */
 final class ParameterFlags {
   private static final Map<String, String> NAMES =
-      Map.of(
-          "output_formats",
-          "--format",
-          "enable_diarization",
-          "--diarize",
-          "enable_vad",
-          "--no-vad");
-
-  @Option(
-      names = "--format",
-      split = ",",
-      paramLabel = "FORMAT",
-      description = "Files to write: json, txt, srt, vtt, rttm, md, html (json is always written).")
-  private @Nullable List<String> formats;
-
-  @Option(
-      names = "--features",
-      split = ",",
-      paramLabel = "FEATURE",
-      description = "raw_transcript, clean_transcript, summary, enhancement_metrics.")
-  private @Nullable List<String> features;
-
-  @Option(names = "--template-id", paramLabel = "ID", description = "Template of the summary.")
-  private @Nullable String templateId;
+      Map.of("enable_diarization", "--diarize", "enable_vad", "--no-vad");
 
   @Option(
       names = "--asr-backend",
@@ -86,19 +64,6 @@ final class ParameterFlags {
   private boolean diarization;
 
   @Option(
-      names = "--num-speakers",
-      paramLabel = "N",
-      description = "The number of speakers, if you know it.")
-  private @Nullable Integer numSpeakers;
-
-  @Option(
-      names = "--cleaning",
-      split = ",",
-      paramLabel = "STEP",
-      description = "For clean_transcript also: fillers, numbers, commands.")
-  private @Nullable List<String> cleaning;
-
-  @Option(
       names = "--speaker-source",
       paramLabel = "SOURCE",
       description = "auto, channels, acoustic: how to tell speakers apart.")
@@ -124,16 +89,16 @@ final class ParameterFlags {
       description = "Returned untouched in the result; may be repeated.")
   private @Nullable Map<String, String> metadata;
 
+  @Mixin private ResultFlags result = new ResultFlags();
+
   /**
    * The typed parameters as a layer.
    *
    * @throws CommandException naming every value that is wrong
    */
   ParameterLayer layer() throws CommandException {
-    return new TypedParameters("process", NAMES)
-        .with("output_formats", formats)
-        .with("features", features)
-        .with("template_id", templateId)
+    return result
+        .typed("process", NAMES)
         .with("asr_backend", asrBackend)
         .with("asr_model", asrModel)
         .with("language", language)
@@ -144,8 +109,6 @@ final class ParameterFlags {
         .with("vocabulary", vocabulary)
         .with("initial_prompt", initialPrompt)
         .with("enable_diarization", diarization ? true : null)
-        .with("num_speakers", numSpeakers)
-        .with("cleaning", cleaning)
         .with("speaker_source", speakerSource)
         .with("subtitle_speakers", subtitleSpeakers ? true : null)
         .with("enable_vad", noVad ? false : null)

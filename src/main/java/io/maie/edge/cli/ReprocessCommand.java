@@ -6,12 +6,12 @@ import io.maie.edge.request.ParameterLayer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,7 +27,9 @@ import picocli.CommandLine.Parameters;
       "read again.",
       "",
       "Stage text: makes the clean transcript and the summary again; --template-id",
-      "asks for a summary even if there was none. The recording is not needed."
+      "asks for a summary even if there was none. The recording is not needed.",
+      "",
+      "Files are written in the formats of the earlier result unless --format names others."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -66,9 +68,6 @@ final class ReprocessCommand implements Callable<Integer> {
       description = "The name of a speaker; may be repeated.")
   private Map<String, String> names = Map.of();
 
-  @Option(names = "--num-speakers", paramLabel = "N", description = "The number of speakers.")
-  private @Nullable Integer numSpeakers;
-
   @Option(names = "--min-speakers", paramLabel = "N", description = "The least number of speakers.")
   private @Nullable Integer minSpeakers;
 
@@ -78,35 +77,13 @@ final class ReprocessCommand implements Callable<Integer> {
       description = "The largest number of speakers.")
   private @Nullable Integer maxSpeakers;
 
-  @Option(names = "--template-id", paramLabel = "ID", description = "Template of the summary.")
-  private @Nullable String templateId;
-
-  @Option(
-      names = "--features",
-      split = ",",
-      paramLabel = "FEATURE",
-      description = "clean_transcript, summary, enhancement_metrics.")
-  private @Nullable List<String> features;
-
-  @Option(
-      names = "--cleaning",
-      split = ",",
-      paramLabel = "STEP",
-      description = "For clean_transcript also: fillers, numbers, commands.")
-  private @Nullable List<String> cleaning;
-
-  @Option(
-      names = "--format",
-      split = ",",
-      paramLabel = "FORMAT",
-      description = "Files to write (default: those of the earlier result).")
-  private @Nullable List<String> formats;
-
   @Option(
       names = "--recording",
       paramLabel = "FILE",
       description = "The recording, if it is not in the archive.")
   private @Nullable Path recording;
+
+  @Mixin private ResultFlags result = new ResultFlags();
 
   ReprocessCommand(CommandContext context) {
     this.context = requireNonNull(context, "context is null");
@@ -149,14 +126,9 @@ final class ReprocessCommand implements Callable<Integer> {
   }
 
   private TypedParameters parameters() {
-    return new TypedParameters(
-            "reprocess", Map.of("output_formats", "--format", "speaker_names", "--name"))
-        .with("num_speakers", numSpeakers)
+    return result
+        .typed("reprocess", Map.of("speaker_names", "--name"))
         .with("min_speakers", minSpeakers)
-        .with("max_speakers", maxSpeakers)
-        .with("template_id", templateId)
-        .with("features", features)
-        .with("cleaning", cleaning)
-        .with("output_formats", formats);
+        .with("max_speakers", maxSpeakers);
   }
 }

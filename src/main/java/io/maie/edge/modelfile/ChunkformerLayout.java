@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * A ChunkFormer model as {@code src/test/python/export_chunkformer.py} writes it: {@code
@@ -48,8 +47,7 @@ final class ChunkformerLayout implements ModelLayout {
   @Override
   public Optional<ModelFolder> read(Path folder, ExpectedFiles expected)
       throws ProcessingException, IOException {
-    Set<String> names = FilesOnDisk.names(folder);
-    names.addAll(expected.names());
+    Set<String> names = expected.names();
     Optional<ObjectNode> said = JsonFile.readIfThere(folder.resolve(DESCRIPTION));
     if (said.isEmpty()) {
       requireExported(folder, names);
@@ -63,10 +61,7 @@ final class ChunkformerLayout implements ModelLayout {
     }
     Precision precision = precision(folder, names);
     ObjectNode settings = settings(folder, said.get(), precision);
-    TreeMap<String, ListedFile> files = new TreeMap<>();
-    for (String file : used(folder, names, settings)) {
-      files.put(file, expected.describe(file));
-    }
+    SortedMap<String, ListedFile> files = expected.describe(used(folder, names, settings));
     new ChunkformerGraphs(folder, said.get(), settings, summaries).requireFit();
     return Optional.of(
         new ModelFolder(folder, manifest(folder, expected, precision, files, settings)));
@@ -87,10 +82,8 @@ final class ChunkformerLayout implements ModelLayout {
         FAMILY,
         NamedLanguages.of(folder, card),
         false,
-        expected.license().isEmpty() ? card.license() : expected.license(),
-        "%s: %s"
-            .formatted(
-                settings.path(ENCODER).asText(), EightBitEncoders.reason(hardware, precision)),
+        expected.license(card),
+        EightBitEncoders.description(settings.path(ENCODER).asText(), hardware, precision),
         Waveform.SAMPLE_RATE,
         files,
         ManifestSection.whole(settings, folder.toString()));

@@ -19,8 +19,12 @@ final class EightBitEncoders {
     };
   }
 
-  /** The reason for taking {@code precision}, for people. */
-  static String reason(Hardware hardware, Precision precision) {
+  /** The encoder's file and the reason for taking it, for people. */
+  static String description(String file, Hardware hardware, Precision precision) {
+    return file + ": " + reason(hardware, precision);
+  }
+
+  private static String reason(Hardware hardware, Precision precision) {
     if (precision != order(hardware).get(0)) {
       return "the best precision that is there";
     }

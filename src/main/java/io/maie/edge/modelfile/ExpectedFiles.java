@@ -6,6 +6,7 @@ import io.maie.edge.failure.ProcessingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,9 +47,20 @@ final class ExpectedFiles {
     return new ListedFile(Files.size(file), checksums.of(file));
   }
 
-  /** The paths of all pinned files, whether they are there or not. */
-  Set<String> names() {
-    return lock.map(pinned -> pinned.files().keySet()).orElse(Set.of());
+  /** Expected states of several files, by their names. */
+  SortedMap<String, ListedFile> describe(Collection<String> names) throws IOException {
+    SortedMap<String, ListedFile> files = new TreeMap<>();
+    for (String name : names) {
+      files.put(name, describe(name));
+    }
+    return files;
+  }
+
+  /** The paths of all files in the folder and of those that are pinned, even if they are gone. */
+  Set<String> names() throws IOException {
+    Set<String> names = FilesOnDisk.names(folder);
+    lock.ifPresent(pinned -> names.addAll(pinned.files().keySet()));
+    return names;
   }
 
   /** The pinned files that {@code used} does not hold, such as graphs of other precisions. */
@@ -66,5 +78,10 @@ final class ExpectedFiles {
   /** A short name; empty if it is not known. */
   String license() {
     return lock.map(pinned -> pinned.origin().license()).orElse("");
+  }
+
+  /** As {@link #license()}, else the one on the model's card. */
+  String license(ModelCard card) {
+    return license().isEmpty() ? card.license() : license();
   }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,13 +20,10 @@ final class FilesOnDisk {
   /** Every file but manifest and lock, by its path inside the folder with slashes. */
   static SortedMap<String, ListedFile> list(Path folder, ExpectedFiles expected)
       throws IOException {
-    SortedMap<String, ListedFile> files = new TreeMap<>();
-    for (String name : names(folder)) {
-      if (!name.equals(Manifest.FILE_NAME) && !name.equals(ModelLock.FILE_NAME)) {
-        files.put(name, expected.describe(name));
-      }
-    }
-    return files;
+    SortedSet<String> names = names(folder);
+    names.remove(Manifest.FILE_NAME);
+    names.remove(ModelLock.FILE_NAME);
+    return expected.describe(names);
   }
 
   /** The paths of all files inside the folder, with slashes. */

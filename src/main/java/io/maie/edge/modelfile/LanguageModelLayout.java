@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * A language model that writes text, as Hugging Face's exporter lays it out: descriptions,
@@ -73,8 +72,7 @@ final class LanguageModelLayout implements ModelLayout {
     if (config.filter(LanguageModelLayout::writesText).isEmpty()) {
       return Optional.empty();
     }
-    Set<String> names = FilesOnDisk.names(folder);
-    names.addAll(expected.names());
+    Set<String> names = expected.names();
     if (!names.contains(TOKENIZER)) {
       throw missing("'" + TOKENIZER + "'", folder);
     }
@@ -83,10 +81,7 @@ final class LanguageModelLayout implements ModelLayout {
     if (graph.isEmpty()) {
       throw missing("'onnx/model.onnx', or one with a suffix such as '_q4',", folder);
     }
-    TreeMap<String, ListedFile> files = new TreeMap<>();
-    for (String part : parts(names, graph.get())) {
-      files.put(part, expected.describe(part));
-    }
+    SortedMap<String, ListedFile> files = expected.describe(parts(names, graph.get()));
     return Optional.of(
         new ModelFolder(folder, manifest(folder, expected, config.get(), graph.get(), files)));
   }
@@ -131,8 +126,7 @@ final class LanguageModelLayout implements ModelLayout {
   /** The licence that is declared; else, of two makers with terms of their own, theirs. */
   private static String license(Path folder, ExpectedFiles expected, ObjectNode config)
       throws IOException {
-    String declared =
-        expected.license().isEmpty() ? ModelCard.read(folder).license() : expected.license();
+    String declared = expected.license(ModelCard.read(folder));
     if (!declared.isEmpty()) {
       return declared;
     }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import java.util.ArrayList;
@@ -159,6 +160,28 @@ public final class ManifestSection {
 
   public int integerOr(String key, int fallback) throws ProcessingException {
     return has(key) ? integer(key) : fallback;
+  }
+
+  /** A whole number of {@code least} or more. */
+  public int integerAtLeast(int least, String key, int fallback) throws ProcessingException {
+    int value = integerOr(key, fallback);
+    if (value < least) {
+      throw invalid(key, least + " or more");
+    }
+    return value;
+  }
+
+  /**
+   * A duration in samples at {@link Waveform#SAMPLE_RATE}, 1 or more.
+   *
+   * @param perSecond how many units of the number make a second, such as 1000 for milliseconds
+   */
+  public int samples(String key, int perSecond) throws ProcessingException {
+    double samples = number(key) * Waveform.SAMPLE_RATE / perSecond;
+    if (!(samples >= 1 && samples <= Integer.MAX_VALUE)) {
+      throw invalid(key, "a duration above zero");
+    }
+    return Math.toIntExact(Math.round(samples));
   }
 
   /** A whole number that may exceed 2^31, such as a size in bytes. */

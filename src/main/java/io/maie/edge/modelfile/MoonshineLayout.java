@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -86,23 +85,18 @@ final class MoonshineLayout implements ModelLayout {
       return Optional.empty();
     }
     requireRawSamples(folder);
-    Set<String> names = FilesOnDisk.names(folder);
-    names.addAll(expected.names());
+    Set<String> names = expected.names();
     if (!names.contains(VOCABULARY)) {
       throw wrong("'%s', found none".formatted(VOCABULARY), folder);
     }
     EncoderDecoderGraphs graphs =
         EncoderDecoderGraphs.among(names, preference, "the Moonshine folder '" + folder + "'")
             .withEncoderOfFloats(names);
-    TreeMap<String, ListedFile> files = new TreeMap<>();
-    for (String part : List.of(CONFIG, VOCABULARY)) {
-      files.put(part, expected.describe(part));
-    }
-    for (String part : graphs.files()) {
-      files.put(part, expected.describe(part));
-    }
+    List<String> parts = new ArrayList<>(List.of(CONFIG, VOCABULARY));
+    parts.addAll(graphs.files());
     return Optional.of(
-        new ModelFolder(folder, manifest(folder, expected, config.get(), graphs, files)));
+        new ModelFolder(
+            folder, manifest(folder, expected, config.get(), graphs, expected.describe(parts))));
   }
 
   private Manifest manifest(

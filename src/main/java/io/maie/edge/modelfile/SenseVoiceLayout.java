@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * SenseVoice as sherpa-onnx publishes it: {@code model.onnx} or {@code model.int8.onnx} with what
@@ -51,8 +50,7 @@ final class SenseVoiceLayout implements ModelLayout {
   @Override
   public Optional<ModelFolder> read(Path folder, ExpectedFiles expected)
       throws ProcessingException, IOException {
-    Set<String> names = FilesOnDisk.names(folder);
-    names.addAll(expected.names());
+    Set<String> names = expected.names();
     Optional<Precision> precision =
         EightBitEncoders.order(hardware).stream()
             .filter(each -> names.contains(file(each)))
@@ -68,9 +66,6 @@ final class SenseVoiceLayout implements ModelLayout {
     if (!names.contains(TOKENS)) {
       throw TransducerDescription.wrong("'" + TOKENS + "'", "none", folder);
     }
-    TreeMap<String, ListedFile> files = new TreeMap<>();
-    files.put(model, expected.describe(model));
-    files.put(TOKENS, expected.describe(TOKENS));
     ModelCard card = ModelCard.read(folder);
     return Optional.of(
         new ModelFolder(
@@ -82,10 +77,10 @@ final class SenseVoiceLayout implements ModelLayout {
                 FAMILY,
                 LANGUAGES,
                 false,
-                expected.license().isEmpty() ? card.license() : expected.license(),
-                "%s: %s".formatted(model, EightBitEncoders.reason(hardware, precision.get())),
+                expected.license(card),
+                EightBitEncoders.description(model, hardware, precision.get()),
                 Waveform.SAMPLE_RATE,
-                files,
+                expected.describe(List.of(model, TOKENS)),
                 settings(folder, model, precision.get(), graph))));
   }
 

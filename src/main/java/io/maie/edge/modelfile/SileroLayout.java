@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * A Silero voice activity model as it is published: one file, no manifest. Its settings hold {@code
@@ -21,8 +20,6 @@ final class SileroLayout implements ModelLayout {
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
-    TreeMap<String, ListedFile> files = new TreeMap<>();
-    files.put(FILE_NAME, expected.describe(FILE_NAME));
     return Optional.of(
         new ModelFolder(
             folder,
@@ -36,7 +33,7 @@ final class SileroLayout implements ModelLayout {
                 expected.license(),
                 "",
                 Waveform.SAMPLE_RATE,
-                files,
+                expected.describe(List.of(FILE_NAME)),
                 ManifestSection.of(file.toString(), "model", FILE_NAME))));
   }
 }

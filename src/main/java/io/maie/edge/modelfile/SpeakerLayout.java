@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -36,8 +35,7 @@ final class SpeakerLayout implements ModelLayout {
   @Override
   public Optional<ModelFolder> read(Path folder, ExpectedFiles expected)
       throws ProcessingException, IOException {
-    Set<String> names = FilesOnDisk.names(folder);
-    names.addAll(expected.names());
+    Set<String> names = expected.names();
     Optional<String> model = model(names);
     if (model.isEmpty() || !FilesOnDisk.names(folder).contains(model.get())) {
       return Optional.empty();
@@ -47,9 +45,6 @@ final class SpeakerLayout implements ModelLayout {
     if (graph.isEmpty()) {
       return Optional.empty();
     }
-    TreeMap<String, ListedFile> files = new TreeMap<>();
-    files.put(model.get(), expected.describe(model.get()));
-    String license = expected.license();
     return Optional.of(
         new ModelFolder(
             folder,
@@ -60,10 +55,10 @@ final class SpeakerLayout implements ModelLayout {
                 graph.get().family(),
                 List.of(),
                 false,
-                license.isEmpty() ? ModelCard.read(folder).license() : license,
+                expected.license(ModelCard.read(folder)),
                 "",
                 Waveform.SAMPLE_RATE,
-                files,
+                expected.describe(List.of(model.get())),
                 graph.get().settings())));
   }
 

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.SortedMap;
 
 /**
  * A transducer as icefall and sherpa-onnx lay it out ({@code encoder}, {@code decoder}, {@code
@@ -37,18 +37,14 @@ final class TransducerLayout implements ModelLayout {
   @Override
   public Optional<ModelFolder> read(Path folder, ExpectedFiles expected)
       throws ProcessingException, IOException {
-    Set<String> names = FilesOnDisk.names(folder);
-    names.addAll(expected.names());
+    Set<String> names = expected.names();
     Optional<TransducerParts> parts =
         TransducerParts.among(
             names, EightBitEncoders.order(hardware), "the transducer folder '" + folder + "'");
     if (parts.isEmpty()) {
       return Optional.empty();
     }
-    TreeMap<String, ListedFile> files = new TreeMap<>();
-    for (String part : parts.get().files()) {
-      files.put(part, expected.describe(part));
-    }
+    SortedMap<String, ListedFile> files = expected.describe(parts.get().files());
     TransducerDescription description = TransducerDescription.of(folder, parts.get(), summaries);
     ModelCard card = ModelCard.read(folder);
     return Optional.of(
@@ -61,11 +57,9 @@ final class TransducerLayout implements ModelLayout {
                 FAMILY,
                 NamedLanguages.of(folder, card),
                 false,
-                expected.license().isEmpty() ? card.license() : expected.license(),
-                "%s: %s"
-                    .formatted(
-                        parts.get().encoder(),
-                        EightBitEncoders.reason(hardware, parts.get().precision())),
+                expected.license(card),
+                EightBitEncoders.description(
+                    parts.get().encoder(), hardware, parts.get().precision()),
                 Waveform.SAMPLE_RATE,
                 files,
                 description.settings())));

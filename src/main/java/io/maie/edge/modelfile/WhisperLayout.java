@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.SortedMap;
 
 /**
  * A Whisper model as Hugging Face's exporter lays it out: descriptions beside or above the graphs,
@@ -39,13 +39,10 @@ final class WhisperLayout implements ModelLayout {
     if (config.isEmpty() || !WhisperParts.isWhisper(config.get())) {
       return Optional.empty();
     }
-    Set<String> names = FilesOnDisk.names(folder);
-    names.addAll(expected.names());
+    Set<String> names = expected.names();
     String where = "the Whisper folder '" + folder + "'";
-    TreeMap<String, ListedFile> files = new TreeMap<>();
-    for (String part : WhisperParts.among(names, preference, where)) {
-      files.put(part, expected.describe(part));
-    }
+    SortedMap<String, ListedFile> files =
+        expected.describe(WhisperParts.among(names, preference, where));
     EncoderDecoderGraphs graphs = EncoderDecoderGraphs.among(names, preference, where);
     return Optional.of(
         new ModelFolder(

@@ -1,19 +1,14 @@
 package io.maie.edge.task;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.maie.edge.telemetry.InstantText;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 
 /** The one way in which this package writes records as JSON: a schema version, then snake_case. */
 final class TaskJson {
@@ -24,10 +19,7 @@ final class TaskJson {
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .addModule(
-              new SimpleModule()
-                  .addSerializer(Instant.class, ToStringSerializer.instance)
-                  .addDeserializer(Instant.class, new InstantReader()))
+          .addModule(InstantText.module())
           .build();
 
   private TaskJson() {}
@@ -81,24 +73,5 @@ final class TaskJson {
   /** A document of any schema. */
   static JsonNode tree(Path file) throws IOException {
     return MAPPER.readTree(file.toFile());
-  }
-
-  /** Reads ISO 8601. */
-  private static final class InstantReader extends FromStringDeserializer<Instant> {
-    private static final long serialVersionUID = 1L;
-
-    InstantReader() {
-      super(Instant.class);
-    }
-
-    @Override
-    protected Instant _deserialize(String value, DeserializationContext context)
-        throws IOException {
-      try {
-        return Instant.parse(value);
-      } catch (DateTimeParseException e) {
-        throw context.weirdStringException(value, Instant.class, "not a time in ISO 8601");
-      }
-    }
   }
 }

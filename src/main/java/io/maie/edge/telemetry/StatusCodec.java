@@ -1,18 +1,12 @@
 package io.maie.edge.telemetry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 
 /** Translates a status to JSON and back. */
 public final class StatusCodec {
@@ -25,10 +19,7 @@ public final class StatusCodec {
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .addModule(
-              new SimpleModule()
-                  .addSerializer(Instant.class, ToStringSerializer.instance)
-                  .addDeserializer(Instant.class, new InstantReader()))
+          .addModule(InstantText.module())
           .build();
 
   private StatusCodec() {}
@@ -63,24 +54,5 @@ public final class StatusCodec {
       throw new IOException("Expected a status, found nothing");
     }
     return status;
-  }
-
-  /** Reads ISO 8601. */
-  private static final class InstantReader extends FromStringDeserializer<Instant> {
-    private static final long serialVersionUID = 1L;
-
-    InstantReader() {
-      super(Instant.class);
-    }
-
-    @Override
-    protected Instant _deserialize(String value, DeserializationContext context)
-        throws IOException {
-      try {
-        return Instant.parse(value);
-      } catch (DateTimeParseException e) {
-        throw context.weirdStringException(value, Instant.class, "not a time in ISO 8601");
-      }
-    }
   }
 }

@@ -1,7 +1,5 @@
 package io.maie.edge.asr.chunkformer;
 
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.RecognizerFamily;
@@ -49,18 +47,7 @@ public final class ChunkformerRecognizer implements SpeechRecognizer {
             settings.head() == ChunkformerSettings.Head.TRANSDUCER);
   }
 
-  /** The family of ChunkFormer models, which run in {@code runtime}. */
-  public static RecognizerFamily family(OnnxRuntime runtime) {
-    requireNonNull(runtime, "runtime is null");
-    return folder -> open(folder, runtime);
-  }
-
-  /**
-   * A recogniser for the model in {@code folder}. Reads its description; the model itself is opened
-   * when it is first used.
-   *
-   * @throws ProcessingException {@code MODEL_LOAD_ERROR} if the description is wrong
-   */
+  /** A {@link RecognizerFamily}: reads the description; the first use opens the model. */
   public static ChunkformerRecognizer open(ModelFolder folder, OnnxRuntime runtime)
       throws ProcessingException, IOException {
     return new ChunkformerRecognizer(folder, ChunkformerSettings.read(folder), runtime);

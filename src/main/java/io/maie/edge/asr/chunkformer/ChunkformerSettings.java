@@ -114,7 +114,7 @@ record ChunkformerSettings(
         "max_uncut_seconds");
     Graphs graphs = graphs(folder, section);
     TokenTable tokens = TokenTable.read(folder.file(section, "tokens"));
-    int window = atLeast(section, "max_window_seconds", WINDOW_SECONDS, 1);
+    int window = section.integerAtLeast(1, "max_window_seconds", WINDOW_SECONDS);
     return new ChunkformerSettings(
         graphs,
         folder.checkpointHash(section, "encoder"),
@@ -124,9 +124,9 @@ record ChunkformerSettings(
         head(section, graphs),
         tokens,
         blank(section, tokens),
-        atLeast(section, "max_symbols_per_frame", MAX_SYMBOLS, 1),
+        section.integerAtLeast(1, "max_symbols_per_frame", MAX_SYMBOLS),
         (long) window * Waveform.SAMPLE_RATE,
-        (long) atLeast(section, "max_uncut_seconds", Math.max(window, UNCUT_SECONDS), window)
+        (long) section.integerAtLeast(window, "max_uncut_seconds", Math.max(window, UNCUT_SECONDS))
             * Waveform.SAMPLE_RATE);
   }
 
@@ -144,17 +144,18 @@ record ChunkformerSettings(
   }
 
   private static Shape shape(ManifestSection section) throws ProcessingException {
-    int chunk = atLeast(section, "chunk", 0, 1);
-    int settled = atLeast(section, "step_frames", Math.max(chunk, SETTLED / chunk * chunk), chunk);
+    int chunk = section.integerAtLeast(1, "chunk", 0);
+    int settled =
+        section.integerAtLeast(chunk, "step_frames", Math.max(chunk, SETTLED / chunk * chunk));
     if (settled % chunk != 0) {
       throw section.invalid("step_frames", "a multiple of " + chunk);
     }
     return new Shape(
-        atLeast(section, "bands", BANDS, 1),
-        atLeast(section, "size", 0, 1),
+        section.integerAtLeast(1, "bands", BANDS),
+        section.integerAtLeast(1, "size", 0),
         chunk,
         settled,
-        atLeast(section, "lookahead_frames", LOOKAHEAD, 0));
+        section.integerAtLeast(0, "lookahead_frames", LOOKAHEAD));
   }
 
   private static Head head(ManifestSection section, Graphs graphs) throws ProcessingException {
@@ -174,15 +175,6 @@ record ChunkformerSettings(
       throw section.invalid("blank", "the number of a token, 0 to " + (tokens.size() - 1));
     }
     return blank;
-  }
-
-  private static int atLeast(ManifestSection section, String key, int fallback, int least)
-      throws ProcessingException {
-    int value = section.integerOr(key, fallback);
-    if (value < least) {
-      throw section.invalid(key, least + " or more");
-    }
-    return value;
   }
 
   /** Parameters that a reader of the result needs to decode alike. */

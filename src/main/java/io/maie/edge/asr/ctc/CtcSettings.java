@@ -7,14 +7,12 @@ import io.maie.edge.asr.frames.FeatureLayout;
 import io.maie.edge.asr.frames.FrontEnd;
 import io.maie.edge.asr.frames.FrontEndSettings;
 import io.maie.edge.asr.frames.TokenTable;
-import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.ManifestSection;
 import io.maie.edge.modelfile.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,30 +84,13 @@ record CtcSettings(
         folder.file(section, "model"),
         folder.checkpointHash(section, "model"),
         section.textOr("compute_type", "fp32"),
-        (int) samples(section, "frame_shift_ms", MILLIS_PER_SECOND),
-        samples(section, "max_window_seconds", 1),
+        section.samples("frame_shift_ms", MILLIS_PER_SECOND),
+        section.samples("max_window_seconds", 1),
         graph(section),
         FrontEndSettings.read(section.section("frontend"), layout),
         TagSettings.read(section),
         DecoderSettings.read(
-            folder, section.sectionOrEmpty("decoder"), tokens, blank(section, tokens)));
-  }
-
-  private static long samples(ManifestSection section, String key, int unitsPerSecond)
-      throws ProcessingException {
-    double samples = section.number(key) * Waveform.SAMPLE_RATE / unitsPerSecond;
-    if (!(samples >= 1 && samples <= Integer.MAX_VALUE)) {
-      throw section.invalid(key, "a duration above zero");
-    }
-    return Math.round(samples);
-  }
-
-  private static int blank(ManifestSection section, TokenTable tokens) throws ProcessingException {
-    OptionalInt blank = tokens.number(section.text("blank"));
-    if (blank.isEmpty()) {
-      throw section.invalid("blank", "a token of the token table");
-    }
-    return blank.getAsInt();
+            folder, section.sectionOrEmpty("decoder"), tokens, tokens.number(section, "blank")));
   }
 
   private static Graph graph(ManifestSection section) throws ProcessingException {

@@ -1,6 +1,7 @@
 package io.maie.edge.asr.frames;
 
 import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.modelfile.ManifestSection;
 import io.maie.edge.modelfile.TokenLines;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,6 +56,19 @@ public final class TokenTable {
 
   public String text(int token) {
     return tokens.get(token);
+  }
+
+  /**
+   * The number of the token that {@code key} of {@code section} names.
+   *
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR} if the table has no such token
+   */
+  public int number(ManifestSection section, String key) throws ProcessingException {
+    OptionalInt number = number(section.text(key));
+    if (number.isEmpty()) {
+      throw section.invalid(key, "a token of the token table");
+    }
+    return number.getAsInt();
   }
 
   /** The number of {@code text}; the first of equals. */

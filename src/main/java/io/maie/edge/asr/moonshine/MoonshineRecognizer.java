@@ -1,7 +1,5 @@
 package io.maie.edge.asr.moonshine;
 
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.asr.ModelInUse;
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
@@ -61,19 +59,7 @@ public final class MoonshineRecognizer implements SpeechRecognizer {
             () -> MoonshineEngine.open(settings, options, identity.name(), runtime));
   }
 
-  /** The family of Moonshine models, which run in {@code runtime}. */
-  public static RecognizerFamily family(OnnxRuntime runtime, MoonshineOptions options) {
-    requireNonNull(runtime, "runtime is null");
-    requireNonNull(options, "options is null");
-    return folder -> open(folder, options, runtime);
-  }
-
-  /**
-   * A recogniser for the model in {@code folder}. Reads its description; the model itself is opened
-   * when it is first used.
-   *
-   * @throws ProcessingException {@code MODEL_LOAD_ERROR} if the description is wrong
-   */
+  /** A {@link RecognizerFamily}: reads the description; the first use opens the model. */
   public static MoonshineRecognizer open(
       ModelFolder folder, MoonshineOptions options, OnnxRuntime runtime)
       throws ProcessingException, IOException {

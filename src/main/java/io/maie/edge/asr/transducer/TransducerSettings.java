@@ -6,13 +6,11 @@ import io.maie.edge.asr.frames.FeatureLayout;
 import io.maie.edge.asr.frames.FrontEnd;
 import io.maie.edge.asr.frames.FrontEndSettings;
 import io.maie.edge.asr.frames.TokenTable;
-import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.ManifestSection;
 import io.maie.edge.modelfile.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,8 +80,8 @@ record TransducerSettings(
         graphs(folder, section),
         folder.checkpointHash(section, "encoder"),
         section.textOr("compute_type", "fp32"),
-        (int) samples(section, "frame_shift_ms", MILLIS_PER_SECOND),
-        samples(section, "max_window_seconds", 1),
+        section.samples("frame_shift_ms", MILLIS_PER_SECOND),
+        section.samples("max_window_seconds", 1),
         layout,
         FrontEndSettings.read(section.section("frontend"), layout),
         tokens,
@@ -100,56 +98,30 @@ record TransducerSettings(
         folder.file(section, "encoder"),
         folder.file(section, isJoined ? "predictor_joiner" : "predictor"),
         isJoined ? null : folder.file(section, "joiner"),
-        atLeastOne(section, "context_size", 2));
+        section.integerAtLeast(1, "context_size", 2));
   }
 
   private static SearchRules rules(ManifestSection section, TokenTable tokens)
       throws ProcessingException {
     ManifestSection search = section.sectionOrEmpty("search");
     search.requireOnly("beam_size", "blank_penalty", "vocabulary_bonus");
-    int beamSize = atLeastOne(search, "beam_size", 1);
+    int beamSize = search.integerAtLeast(1, "beam_size", 1);
     if (beamSize > MOST_HYPOTHESES) {
       throw search.invalid("beam_size", "1 to %d".formatted(MOST_HYPOTHESES));
     }
     try {
       return new SearchRules(
           tokens.size(),
-          blank(section, tokens),
+          tokens.number(section, "blank"),
           section.has("unknown") ? tokens.number(section.text("unknown")).orElse(-1) : -1,
           section.integerOr("durations", 0),
-          atLeastOne(section, "max_symbols_per_frame", 1),
-          atLeastOne(section, "context_size", 2),
+          section.integerAtLeast(1, "max_symbols_per_frame", 1),
+          section.integerAtLeast(1, "context_size", 2),
           search.numberOr("blank_penalty", 0),
           beamSize,
           search.numberOr("vocabulary_bonus", PHRASE_BONUS));
     } catch (IllegalArgumentException e) {
       throw section.invalid("search", "a possible search (" + e.getMessage() + ")", e);
     }
-  }
-
-  private static int blank(ManifestSection section, TokenTable tokens) throws ProcessingException {
-    OptionalInt blank = tokens.number(section.text("blank"));
-    if (blank.isEmpty()) {
-      throw section.invalid("blank", "a token of the token table");
-    }
-    return blank.getAsInt();
-  }
-
-  private static int atLeastOne(ManifestSection section, String key, int fallback)
-      throws ProcessingException {
-    int value = section.integerOr(key, fallback);
-    if (value < 1) {
-      throw section.invalid(key, "1 or more");
-    }
-    return value;
-  }
-
-  private static long samples(ManifestSection section, String key, int unitsPerSecond)
-      throws ProcessingException {
-    double samples = section.number(key) * Waveform.SAMPLE_RATE / unitsPerSecond;
-    if (!(samples >= 1 && samples <= Integer.MAX_VALUE)) {
-      throw section.invalid(key, "a duration above zero");
-    }
-    return Math.round(samples);
   }
 }

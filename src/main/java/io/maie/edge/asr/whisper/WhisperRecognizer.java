@@ -1,7 +1,5 @@
 package io.maie.edge.asr.whisper;
 
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.asr.ModelInUse;
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
@@ -58,19 +56,7 @@ public final class WhisperRecognizer implements SpeechRecognizer {
             () -> WhisperEngine.open(settings, options, identity.name(), runtime));
   }
 
-  /** The family of Whisper models, which run in {@code runtime}. */
-  public static RecognizerFamily family(OnnxRuntime runtime, WhisperOptions options) {
-    requireNonNull(runtime, "runtime is null");
-    requireNonNull(options, "options is null");
-    return folder -> open(folder, options, runtime);
-  }
-
-  /**
-   * A recogniser for the model in {@code folder}. Reads its description; the model itself is opened
-   * when it is first used.
-   *
-   * @throws ProcessingException {@code MODEL_LOAD_ERROR} if the description is wrong
-   */
+  /** A {@link RecognizerFamily}: reads the description; the first use opens the model. */
   public static WhisperRecognizer open(
       ModelFolder folder, WhisperOptions options, OnnxRuntime runtime)
       throws ProcessingException, IOException {
