@@ -1,6 +1,7 @@
 """Makes tiny transducers with random weights in published layouts, and what other programs hear with them.
 
     python3 src/test/python/make_transducer_models.py
+    python3 src/test/python/make_transducer_models.py hybrids            a second graph for two of them, by sherpa-onnx 2.0.1 and onnx-asr 0.12.0
     python3 src/test/python/make_transducer_models.py small|large FOLDER      for bench/run transducer: small ones, and sizes of published models
 
 zipformer        encoder, decoder, joiner, tokens.txt and metadata, as icefall exports and sherpa-onnx reads them
@@ -14,7 +15,9 @@ Made with onnx 1.23.
 
 import json
 import pathlib
+import shutil
 import sys
+import tempfile
 
 import numpy as np
 import onnx
@@ -45,8 +48,9 @@ def write(path, nodes, inputs, outputs, fixed, **metadata):
     onnx.save(model, str(path))
 
 
-def encoder(path, bands, size, strides, columns, names, dense=0, deaf=False, **metadata):
-    """Convolutions of stride 2 over features, then dense layers; columns = (N, bands, T) as NeMo has it; deaf = it hears the number of each frame alone."""
+def encoder(path, bands, size, strides, columns, names, dense=0, deaf=False, apart=False, **metadata):
+    """Convolutions of stride 2 over features, then dense layers; columns = (N, bands, T) as NeMo has it; deaf = it hears the number of each frame alone;
+    apart = no frame depends on what follows the last whole one, so that windows may be filled up."""
     x, lens, out, out_lens = names
     nodes, fixed, at = [], {}, x
     if not columns:
@@ -55,6 +59,9 @@ def encoder(path, bands, size, strides, columns, names, dense=0, deaf=False, **m
     nodes += [("Constant", [], ["axes"], {"value_ints": [1, 2]}), ("ReduceMean", [at], ["mean"], {"axes": [1, 2]}),
               ("Sub", [at, "mean"], ["middle"], {})]
     at = "middle"
+    if apart:
+        fixed["level"] = np.float32(8)
+        nodes[-2:] = [("Add", [nodes[-2][1][0], "level"], ["middle"], {})]
     nodes = [n for n in nodes if n[0] != "Constant"]
     if deaf:
         fixed |= {"none": np.float32(0), "each": np.float32(1), "time": np.array(2, np.int64), "pitch": weights(bands, 1)}
@@ -63,7 +70,7 @@ def encoder(path, bands, size, strides, columns, names, dense=0, deaf=False, **m
         at = "waves"
     for i in range(strides):
         fixed[f"w{i}"] = weights(size, bands if i == 0 else size, 3, scale=1.6)
-        nodes += [("Conv", [at, f"w{i}"], [f"c{i}"], {"strides": [2], "pads": [1, 1], "kernel_shape": [3]}), ("Tanh", [f"c{i}"], [f"t{i}"], {})]
+        nodes += [("Conv", [at, f"w{i}"], [f"c{i}"], {"strides": [2], "pads": [0, 0] if apart else [1, 1], "kernel_shape": [3]}), ("Tanh", [f"c{i}"], [f"t{i}"], {})]
         at = f"t{i}"
     nodes.append(("Transpose", [at], ["r0"], {"perm": [0, 2, 1]}))
     for i in range(dense):
@@ -73,7 +80,7 @@ def encoder(path, bands, size, strides, columns, names, dense=0, deaf=False, **m
     nodes.append(("Transpose", [f"r{dense}"], [out], {"perm": [0, 2, 1]}) if columns else ("Identity", [f"r{dense}"], [out], {}))
     stride = 2 ** strides
     fixed["more"], fixed["stride"] = np.array([stride - 1], np.int64), np.array([stride], np.int64)
-    nodes += [("Add", [lens, "more"], ["filled"], {}), ("Div", ["filled", "stride"], [out_lens], {})]
+    nodes += [("Sub" if apart else "Add", [lens, "more"], ["filled"], {}), ("Div", ["filled", "stride"], [out_lens], {})]
     shape = lambda a, b: ["N", a, b] if columns else ["N", b, a]
     write(path, nodes, [(x, FLOAT, shape(bands, "T")), (lens, INT64, ["N"])], [(out, FLOAT, shape(size, "T2")), (out_lens, INT64, ["N"])], fixed, **metadata)
 
@@ -164,6 +171,32 @@ def parakeet_rnnt(folder, size=24, hidden=16, layers=1, dense=0, more_=(), deaf=
     table(folder / "tokens.txt", tokens)
 
 
+def hybrid(path, encoder_path, vocabulary, out, **metadata):
+    """The encoder with a CTC head, as onnx-asr and icefall publish the second graph of a hybrid."""
+    model = onnx.load(str(encoder_path))
+    graph, columns = model.graph, model.graph.input[0].name == "audio_signal"
+    at, lens = graph.output[0].name, helper.make_tensor_value_info(graph.output[1].name, INT64, ["N"])
+    bias = np.zeros(vocabulary, np.float32)
+    bias[-1 if columns else 0] = 1
+    size = graph.output[0].type.tensor_type.shape.dim[1 if columns else 2].dim_value
+    graph.initializer.extend([numpy_helper.from_array(weights(size, vocabulary, scale=6), "head"), numpy_helper.from_array(bias, "head_bias")])
+    if columns:
+        graph.node.append(helper.make_node("Transpose", [at], ["rows"], perm=[0, 2, 1]))
+        at = "rows"
+    graph.node.extend([helper.make_node("MatMul", [at, "head"], ["scores"]), helper.make_node("Add", ["scores", "head_bias"], ["biased"]),
+                       helper.make_node("LogSoftmax", ["biased"], [out], axis=-1)])
+    del graph.output[:]
+    graph.output.append(helper.make_tensor_value_info(out, FLOAT, ["N", "T2", vocabulary]))
+    if not columns:
+        graph.output.append(lens)
+    del model.metadata_props[:]
+    for key, value in metadata.items():
+        model.metadata_props.add(key=key, value=value)
+    onnx.checker.check_model(model)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    onnx.save(model, str(path))
+
+
 def samples():
     """The signal of the CTC models, then the same backwards: 3 s."""
     one = np.fromfile(RESOURCES / "ctc" / "signal.s16le", "<i2").astype(np.float32) / 32768
@@ -242,6 +275,26 @@ def main():
         print(name, {k: len(v) for k, v in values.items()}, values["greedy"])
 
 
+def hybrids():
+    """Beside the models above, so that those stay as they are: CTC graphs of the same tokens, and an encoder that may be given several windows."""
+    out, x = OUT / "hybrid", samples()
+    hybrid(out / "zipformer.onnx", OUT / "zipformer" / "encoder.onnx", len(PIECES) + 3, "log_probs", model_type="zipformer2_ctc", version="1")
+    hybrid(out / "parakeet-tdt.onnx", OUT / "parakeet-tdt" / "encoder-model.onnx", len(PIECES) + 2, "logprobs")
+    encoder(out / "apart.onnx", 80, 24, 2, False, ("x", "x_lens", "encoder_out", "encoder_out_lens"), apart=True, model_type="zipformer2", version=1)
+    theirs = sherpa_onnx.OfflineRecognizer.from_zipformer_ctc(model=str(out / "zipformer.onnx"), tokens=str(OUT / "zipformer" / "tokens.txt"))
+    stream = theirs.create_stream()
+    stream.accept_waveform(RATE, x)
+    theirs.decode_stream(stream)
+    with tempfile.TemporaryDirectory() as folder:
+        for source, name in ((out / "parakeet-tdt.onnx", "model.onnx"), (OUT / "parakeet-tdt" / "vocab.txt", "vocab.txt")):
+            shutil.copy(source, pathlib.Path(folder) / name)
+        (pathlib.Path(folder) / "config.json").write_text(json.dumps({"model_type": "nemo-conformer-ctc", "features_size": 128, "subsampling_factor": 8}))
+        nemo = onnx_asr.load_model("nemo-conformer-ctc", folder).with_timestamps().recognize(x, sample_rate=RATE)
+    golden = {"zipformer": said(stream.result.tokens, stream.result.timestamps, 0.04), "parakeet-tdt": said(nemo.tokens, nemo.timestamps, 0.08)}
+    (out / "golden.json").write_text(json.dumps(golden, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(golden)
+
+
 def small(folder):
     zipformer(folder / "zipformer")
     parakeet_rnnt(folder / "parakeet-rnnt", deaf=True)
@@ -263,4 +316,7 @@ if __name__ == "__main__":
         import onnxruntime
         import sherpa_onnx
         from onnx_asr.preprocessors.numpy_preprocessor import NemoPreprocessorNumpy
-        main()
+        if sys.argv[1:] == ["hybrids"]:
+            hybrids()
+        else:
+            main()

@@ -8,6 +8,7 @@ import io.maie.edge.asr.ctc.CtcRecognizer;
 import io.maie.edge.asr.hallucination.HallucinationFilter;
 import io.maie.edge.asr.moonshine.MoonshineOptions;
 import io.maie.edge.asr.moonshine.MoonshineRecognizer;
+import io.maie.edge.asr.transducer.TransducerOptions;
 import io.maie.edge.asr.transducer.TransducerRecognizer;
 import io.maie.edge.asr.whisper.WhisperOptions;
 import io.maie.edge.asr.whisper.WhisperRecognizer;
@@ -137,25 +138,32 @@ final class EngineFactory implements AutoCloseable {
 
   /** Families of recognisers, by their names in manifests. */
   static Map<String, RecognizerFamily> families(Settings settings, OnnxRuntime onnx) {
-    return families(onnx, settings.whisper(), settings.moonshine());
+    return families(onnx, settings.whisper(), settings.moonshine(), settings.transducer());
   }
 
   private static Map<String, RecognizerFamily> sparingFamilies(
       Settings settings, OnnxRuntime onnx) {
-    return families(onnx, settings.whisper().sparingMemory(), settings.moonshine().sparingMemory());
+    return families(
+        onnx,
+        settings.whisper().sparingMemory(),
+        settings.moonshine().sparingMemory(),
+        settings.transducer().sparingMemory());
   }
 
   private static Map<String, RecognizerFamily> families(
-      OnnxRuntime onnx, WhisperOptions whisper, MoonshineOptions moonshine) {
+      OnnxRuntime onnx,
+      WhisperOptions whisper,
+      MoonshineOptions moonshine,
+      TransducerOptions transducer) {
     return Map.of(
         ChunkformerRecognizer.FAMILY,
-        folder -> ChunkformerRecognizer.open(folder, onnx),
+        folder -> ChunkformerRecognizer.open(folder, transducer, onnx),
         CtcRecognizer.FAMILY,
         folder -> CtcRecognizer.open(folder, onnx),
         MoonshineRecognizer.FAMILY,
         folder -> MoonshineRecognizer.open(folder, moonshine, onnx),
         TransducerRecognizer.FAMILY,
-        folder -> TransducerRecognizer.open(folder, onnx),
+        folder -> TransducerRecognizer.open(folder, transducer, onnx),
         WhisperRecognizer.FAMILY,
         folder -> WhisperRecognizer.open(folder, whisper, onnx));
   }

@@ -18,6 +18,7 @@ final class KnownSettings {
                   ArrivalKeys.ALL,
                   ProcessingKeys.ALL,
                   MoonshineKeys.ALL,
+                  TransducerKeys.ALL,
                   WhisperKeys.ALL,
                   HallucinationKeys.ALL,
                   DiarizationKeys.ALL,

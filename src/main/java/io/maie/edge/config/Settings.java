@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.asr.hallucination.HallucinationOptions;
 import io.maie.edge.asr.hallucination.HallucinationPatterns;
 import io.maie.edge.asr.moonshine.MoonshineOptions;
+import io.maie.edge.asr.transducer.TransducerOptions;
 import io.maie.edge.asr.whisper.WhisperOptions;
 import io.maie.edge.audio.decode.DecodeOptions;
 import io.maie.edge.daemon.DaemonOptions;
@@ -199,6 +200,12 @@ public final class Settings {
         values.get(MoonshineKeys.WINDOW),
         values.get(MoonshineKeys.BEAM_SIZE),
         values.get(MoonshineKeys.TOKENS_PER_SECOND));
+  }
+
+  /** Options of decoding with transducers and ChunkFormer. */
+  public TransducerOptions transducer() {
+    return new TransducerOptions(
+        values.get(TransducerKeys.DECODER), values.get(TransducerKeys.BATCH));
   }
 
   /** Options of decoding with Whisper models. */

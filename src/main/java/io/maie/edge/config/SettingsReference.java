@@ -36,6 +36,7 @@ final class SettingsReference {
     sections.put("vad", "Finding speech. The threshold is defaults.vad_threshold.");
     sections.put("asr", "Recognising speech.");
     sections.put("asr.moonshine", "Decoding with models of the family moonshine.");
+    sections.put("asr.transducer", "Decoding with transducers and ChunkFormer.");
     sections.put("asr.whisper", "Decoding with models of the family whisper.");
     sections.put(
         "asr.hallucination",

@@ -35,7 +35,10 @@ public final class PublishedParts {
           "Download it on a workstation and export it there: docs/MODELS.md says how");
     }
     Optional<List<String>> parts =
-        TransducerParts.among(names, EightBitEncoders.order(preference.hardware()), where)
+        TransducerParts.among(
+                TransducerParts.withoutHybrid(names),
+                EightBitEncoders.order(preference.hardware()),
+                where)
             .map(TransducerParts::files)
             .or(() -> LanguageModelLayout.files(names, preference.ofHardware()))
             .or(() -> SenseVoiceLayout.files(names, preference.hardware()))

@@ -42,6 +42,10 @@ record TransducerDescription(String name, ManifestSection settings) {
     } else {
       settings.put("predictor_joiner", parts.predictor());
     }
+    if (parts.ctc().isPresent()) {
+      requireHybrid(folder, parts.ctc().get(), encoder, summaries, tokens);
+      settings.put("ctc", parts.ctc().get());
+    }
     settings.put("tokens", parts.tokens()).put("blank", TokenLines.BLANK);
     settings.put("compute_type", parts.precision().label());
     settings.put("max_window_seconds", WINDOW_SECONDS);
@@ -60,6 +64,29 @@ record TransducerDescription(String name, ManifestSection settings) {
     }
     return new TransducerDescription(
         String.valueOf(folder.getFileName()), ManifestSection.whole(settings, folder.toString()));
+  }
+
+  /** The graph with a CTC head hears the same features and knows the same tokens. */
+  private static void requireHybrid(
+      Path folder, String file, GraphSummary encoder, GraphSummaries summaries, TokenLines tokens)
+      throws ProcessingException, IOException {
+    GraphSummary graph = summaries.of(folder.resolve(file));
+    requireWholeWindows(graph, folder.resolve(file));
+    requireSize(
+        graph.outputs().get(0).lastSize(),
+        tokens.count(),
+        "scores of the CTC graph, as many as there are tokens",
+        folder.resolve(file));
+    for (int axis = 1; axis <= 2; axis++) {
+      Optional<Long> taken = encoder.inputs().get(0).size(axis);
+      if (taken.isPresent()) {
+        requireSize(
+            graph.inputs().get(0).size(axis),
+            taken.get(),
+            "bands of the CTC graph, as the encoder takes them",
+            folder.resolve(file));
+      }
+    }
   }
 
   private static void requireWholeWindows(GraphSummary encoder, Path file)

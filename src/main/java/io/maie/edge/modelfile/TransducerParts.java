@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The files of a transducer that are used: encoder, predictor and joiner, the last two in one graph
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
  * @param predictor called decoder by publishers; with the joiner in it if {@code joiner} is empty
  * @param tokens the token table
  * @param precision of the encoder, which most of the time is spent in
+ * @param ctc an encoder with a CTC head that was trained together with the transducer
  * @param external files beside the graphs that hold their weights
  */
 record TransducerParts(
@@ -28,6 +30,7 @@ record TransducerParts(
     Optional<String> joiner,
     String tokens,
     Precision precision,
+    Optional<String> ctc,
     List<String> external) {
   private static final String TOKENS = "tokens.txt";
   private static final String VOCABULARY = "vocab.txt";
@@ -35,6 +38,11 @@ record TransducerParts(
       List.of(Precision.FP32, Precision.INT8, Precision.FP16);
   private static final Pattern GRAPH =
       Pattern.compile("(encoder|decoder_joint|decoder|joiner)([^/]*?)(\\.int8|\\.fp16)?\\.onnx");
+  private static final String CTC = "model";
+
+  /** The CTC graph, and its weights. */
+  private static final Pattern HYBRID = Pattern.compile(CTC + "(\\.int8|\\.fp16)?\\.onnx.*");
+
   private static final Pattern WEIGHTS = Pattern.compile("[^/]*(\\.data|_data|\\.weights)");
 
   TransducerParts {
@@ -98,7 +106,8 @@ record TransducerParts(
         Optional.empty(),
         tokens(names, VOCABULARY, where),
         encoder.precision,
-        weights(names, List.of(encoder.name, decoder.name)));
+        ctc(names, order),
+        weights(names, used(List.of(encoder.name, decoder.name), ctc(names, order))));
   }
 
   private static TransducerParts split(
@@ -115,7 +124,27 @@ record TransducerParts(
         Optional.of(joiner.name),
         tokens(names, TOKENS, where),
         encoder.precision,
-        weights(names, List.of(encoder.name, predictor.name, joiner.name)));
+        ctc(names, order),
+        weights(
+            names, used(List.of(encoder.name, predictor.name, joiner.name), ctc(names, order))));
+  }
+
+  /** The graph that onnx-asr and icefall call {@code model}, in the best precision. */
+  private static Optional<String> ctc(Set<String> names, List<Precision> order) {
+    return order.stream()
+        .map(
+            precision ->
+                precision == Precision.FP32
+                    ? CTC + ".onnx"
+                    : CTC + "." + precision.label() + ".onnx")
+        .filter(names::contains)
+        .findFirst();
+  }
+
+  private static List<String> used(List<String> graphs, Optional<String> ctc) {
+    List<String> used = new ArrayList<>(graphs);
+    ctc.ifPresent(used::add);
+    return used;
   }
 
   /** Infix of the last complete checkpoint by name. */
@@ -174,7 +203,10 @@ record TransducerParts(
   }
 
   private static boolean isOfAnother(String weights, String graph, List<String> graphs) {
-    return GRAPH.matcher(graph).matches() && !graphs.contains(graph) && weights.startsWith(graph);
+    boolean isGraph =
+        GRAPH.matcher(graph).matches()
+            || (graph.endsWith(".onnx") && HYBRID.matcher(graph).matches());
+    return isGraph && !graphs.contains(graph) && weights.startsWith(graph);
   }
 
   private static ProcessingException missing(String name, String where) {
@@ -184,10 +216,20 @@ record TransducerParts(
         "Copy it from where the model is published");
   }
 
+  /**
+   * The names without those of a CTC graph: it holds an encoder of its own, as large as the rest.
+   */
+  static Set<String> withoutHybrid(Set<String> names) {
+    return names.stream()
+        .filter(name -> !HYBRID.matcher(name).matches())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /** Every file that is read. */
   List<String> files() {
     List<String> files = new ArrayList<>(List.of(encoder, predictor, tokens));
     joiner.ifPresent(files::add);
+    ctc.ifPresent(files::add);
     files.addAll(external);
     return files;
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maie.edge.asr.hallucination.HallucinationOptions;
 import io.maie.edge.asr.moonshine.MoonshineOptions;
+import io.maie.edge.asr.transducer.TokenHead;
+import io.maie.edge.asr.transducer.TransducerOptions;
 import io.maie.edge.asr.whisper.WhisperOptions;
 import io.maie.edge.audio.decode.DecodeOptions;
 import io.maie.edge.daemon.DaemonOptions;
@@ -106,6 +108,9 @@ final class SettingsMappingTest {
         padding: 40ms
       asr:
         model: parakeet
+        transducer:
+          decoder: ctc
+          batch: 4
         moonshine:
           window: 15s
           beam_size: 2
@@ -254,6 +259,7 @@ final class SettingsMappingTest {
         settings.vadModel(),
         settings.asrModel(),
         settings.moonshine(),
+        settings.transducer(),
         settings.whisper(),
         List.of(settings.http(), settings.http().key()),
         settings.whisperVariant(),
@@ -471,6 +477,12 @@ final class SettingsMappingTest {
   void moonshineDecodesAsSet() {
     assertThat(defaults.moonshine()).isEqualTo(MoonshineOptions.DEFAULTS);
     assertThat(changed.moonshine()).isEqualTo(new MoonshineOptions(Duration.ofSeconds(15), 2, 9));
+  }
+
+  @Test
+  void transducersDecodeAsSet() {
+    assertThat(defaults.transducer()).isEqualTo(TransducerOptions.DEFAULTS);
+    assertThat(changed.transducer()).isEqualTo(new TransducerOptions(TokenHead.CTC, 4));
   }
 
   @Test

@@ -47,6 +47,22 @@ final class PublishedPartsTest {
   }
 
   @Test
+  void theCtcGraphOfAHybridIsLeftBehind() throws Exception {
+    Set<String> names =
+        Set.of(
+            "config.json",
+            "vocab.txt",
+            "encoder-model.onnx",
+            "decoder_joint-model.onnx",
+            "model.onnx",
+            "model.onnx.data");
+
+    assertThat(among(names))
+        .containsExactlyInAnyOrder(
+            "config.json", "vocab.txt", "encoder-model.onnx", "decoder_joint-model.onnx");
+  }
+
+  @Test
   void theNewestCompleteCheckpointOfIcefallIsTaken() throws Exception {
     Set<String> names =
         Set.of(

@@ -180,6 +180,27 @@ final class TransducerLayoutTest {
         .startsWith("encoder.int8.onnx: 8 bits take a third");
   }
 
+  @Test
+  void aCtcGraphBesideTheTransducerIsPartOfTheModel() throws Exception {
+    for (String name : List.of("zipformer", "parakeet-tdt")) {
+      Path folder = copy(name, name);
+      Files.copy(PUBLISHED.resolve("hybrid/" + name + ".onnx"), folder.resolve("model.onnx"));
+
+      Manifest manifest = look(folder).folder().orElseThrow().manifest();
+
+      assertThat(manifest.settings().text("ctc")).isEqualTo("model.onnx");
+      assertThat(manifest.files()).containsKey("model.onnx");
+    }
+  }
+
+  @Test
+  void aCtcGraphOfAnotherModelIsRefused() throws IOException {
+    Path other = copy("zipformer", "other");
+    Files.copy(PUBLISHED.resolve("hybrid/parakeet-tdt.onnx"), other.resolve("model.onnx"));
+
+    assertRefused(other, "scores of the CTC graph, as many as there are tokens, found 16");
+  }
+
   private List<String> languages(String name) throws IOException {
     return look(copy("zipformer", name)).folder().orElseThrow().manifest().languages();
   }

@@ -2,6 +2,7 @@ package io.maie.edge.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.transducer.TransducerOptions;
 import io.maie.edge.asr.transducer.TransducerRecognizer;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
@@ -123,7 +124,7 @@ final class TransducerBench {
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     Ours(ModelFolder model, OnnxRuntime runtime, List<Path> recordings) throws Exception {
-      recognizer = TransducerRecognizer.open(model, runtime);
+      recognizer = TransducerRecognizer.open(model, TransducerOptions.DEFAULTS, runtime);
       for (Path recording : recordings) {
         float[] sound = WaveSamples.read(recording);
         sounds.add(Arrays.copyOf(sound, sound.length - sound.length % FRAME_SAMPLES));

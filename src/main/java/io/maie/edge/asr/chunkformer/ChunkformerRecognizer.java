@@ -7,6 +7,8 @@ import io.maie.edge.asr.SpeechRecognizer;
 import io.maie.edge.asr.WindowRules;
 import io.maie.edge.asr.frames.FrameRecognition;
 import io.maie.edge.asr.frames.SpeechOrder;
+import io.maie.edge.asr.transducer.TokenHead;
+import io.maie.edge.asr.transducer.TransducerOptions;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.audio.Waveform;
@@ -33,8 +35,11 @@ public final class ChunkformerRecognizer implements SpeechRecognizer {
   private final FrameRecognition recognition;
 
   private ChunkformerRecognizer(
-      ModelFolder folder, ChunkformerSettings settings, OnnxRuntime runtime) {
-    engine = new ChunkformerEngine(settings, folder.name(), runtime);
+      ModelFolder folder,
+      ChunkformerSettings settings,
+      OnnxRuntime runtime,
+      TransducerOptions options) {
+    engine = new ChunkformerEngine(settings, options, folder.name(), runtime);
     recognition =
         new FrameRecognition(
             folder.identity(settings.checkpointHash(), settings.computeType(), settings.asParams()),
@@ -44,13 +49,15 @@ public final class ChunkformerRecognizer implements SpeechRecognizer {
                 settings.maxWindowSamples(),
                 WindowRules.USUAL_PAUSE_SAMPLES,
                 settings.maxUncutSamples()),
-            settings.head() == ChunkformerSettings.Head.TRANSDUCER);
+            settings.head() == TokenHead.TRANSDUCER);
   }
 
   /** A {@link RecognizerFamily}: reads the description; the first use opens the model. */
-  public static ChunkformerRecognizer open(ModelFolder folder, OnnxRuntime runtime)
+  public static ChunkformerRecognizer open(
+      ModelFolder folder, TransducerOptions options, OnnxRuntime runtime)
       throws ProcessingException, IOException {
-    return new ChunkformerRecognizer(folder, ChunkformerSettings.read(folder), runtime);
+    return new ChunkformerRecognizer(
+        folder, ChunkformerSettings.read(folder, options.decoder()), runtime, options);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.maie.edge.asr.chunkformer;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.asr.frames.TokenTable;
+import io.maie.edge.asr.transducer.TokenHead;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.ManifestSection;
@@ -27,7 +28,7 @@ record ChunkformerSettings(
     String computeType,
     Shape shape,
     Convolution convolution,
-    Head head,
+    TokenHead head,
     TokenTable tokens,
     int blank,
     int maxSymbols,
@@ -35,6 +36,10 @@ record ChunkformerSettings(
     long maxUncutSamples) {
   private static final int WINDOW_SECONDS = 60;
   private static final int UNCUT_SECONDS = 1200;
+
+  /** The convolutions of a whole window hold 4 MB a second in a model of size 512. */
+  private static final int WHOLE_SECONDS = 30;
+
   private static final int BANDS = 80;
   private static final int SETTLED = 384;
   private static final int LOOKAHEAD = 256;
@@ -48,22 +53,16 @@ record ChunkformerSettings(
     CLOSED
   }
 
-  /** Head that turns encoded frames into tokens. */
-  enum Head {
-    /** The transducer, if there is one. */
-    AUTO,
-    CTC,
-    TRANSDUCER
-  }
-
   /**
    * The graphs.
    *
+   * @param stem null if the encoder takes the features of whole windows, as the one has that the
+   *     package exports itself
    * @param ctc null if the checkpoint has no such head
    * @param predictor null, as {@code joiner}, if the checkpoint is no transducer
    */
   record Graphs(
-      Path stem,
+      @Nullable Path stem,
       Path encoder,
       @Nullable Path ctc,
       @Nullable Path predictor,
@@ -89,9 +88,11 @@ record ChunkformerSettings(
   /**
    * Reads the settings and the token table; no graph is opened.
    *
+   * @param wish the head to use where the model has both
    * @throws ProcessingException {@code MODEL_LOAD_ERROR}
    */
-  static ChunkformerSettings read(ModelFolder folder) throws ProcessingException, IOException {
+  static ChunkformerSettings read(ModelFolder folder, TokenHead wish)
+      throws ProcessingException, IOException {
     ManifestSection section = folder.manifest().settings();
     section.requireOnly(
         "stem",
@@ -114,20 +115,25 @@ record ChunkformerSettings(
         "max_uncut_seconds");
     Graphs graphs = graphs(folder, section);
     TokenTable tokens = TokenTable.read(folder.file(section, "tokens"));
-    int window = section.integerAtLeast(1, "max_window_seconds", WINDOW_SECONDS);
+    boolean isWhole = graphs.stem == null;
+    if (isWhole && section.has("max_uncut_seconds")) {
+      throw section.invalid("max_uncut_seconds", "a model with a stem, which hears in steps");
+    }
+    int window =
+        section.integerAtLeast(1, "max_window_seconds", isWhole ? WHOLE_SECONDS : WINDOW_SECONDS);
+    int uncut = isWhole ? window : Math.max(window, UNCUT_SECONDS);
     return new ChunkformerSettings(
         graphs,
         folder.checkpointHash(section, "encoder"),
         section.textOr("compute_type", "fp32"),
         shape(section),
         section.choiceOr("convolution", Convolution.OPEN),
-        head(section, graphs),
+        wish.of(head(section, graphs), graphs.ctc != null, graphs.joiner != null),
         tokens,
         blank(section, tokens),
         section.integerAtLeast(1, "max_symbols_per_frame", MAX_SYMBOLS),
         (long) window * Waveform.SAMPLE_RATE,
-        (long) section.integerAtLeast(window, "max_uncut_seconds", Math.max(window, UNCUT_SECONDS))
-            * Waveform.SAMPLE_RATE);
+        (long) section.integerAtLeast(window, "max_uncut_seconds", uncut) * Waveform.SAMPLE_RATE);
   }
 
   private static Graphs graphs(ModelFolder folder, ManifestSection section)
@@ -136,7 +142,7 @@ record ChunkformerSettings(
       throw section.invalid("joiner", "a joiner with a predictor, and only with one");
     }
     return new Graphs(
-        folder.file(section, "stem"),
+        section.has("stem") ? folder.file(section, "stem") : null,
         folder.file(section, "encoder"),
         section.has("ctc") ? folder.file(section, "ctc") : null,
         section.has("predictor") ? folder.file(section, "predictor") : null,
@@ -144,7 +150,7 @@ record ChunkformerSettings(
   }
 
   private static Shape shape(ManifestSection section) throws ProcessingException {
-    int chunk = section.integerAtLeast(1, "chunk", 0);
+    int chunk = section.integerAtLeast(1, "chunk", section.has("stem") ? 0 : 1);
     int settled =
         section.integerAtLeast(chunk, "step_frames", Math.max(chunk, SETTLED / chunk * chunk));
     if (settled % chunk != 0) {
@@ -158,15 +164,15 @@ record ChunkformerSettings(
         section.integerAtLeast(0, "lookahead_frames", LOOKAHEAD));
   }
 
-  private static Head head(ManifestSection section, Graphs graphs) throws ProcessingException {
-    Head head = section.choiceOr("decoder", Head.AUTO);
+  private static TokenHead head(ManifestSection section, Graphs graphs) throws ProcessingException {
+    TokenHead head = section.choiceOr("decoder", TokenHead.AUTO);
     boolean hasNone = graphs.ctc == null && graphs.joiner == null;
     if (hasNone
-        || (head == Head.CTC && graphs.ctc == null)
-        || (head == Head.TRANSDUCER && graphs.joiner == null)) {
+        || (head == TokenHead.CTC && graphs.ctc == null)
+        || (head == TokenHead.TRANSDUCER && graphs.joiner == null)) {
       throw section.invalid("decoder", "a decoder whose graphs the model has");
     }
-    return head != Head.AUTO ? head : graphs.joiner == null ? Head.CTC : Head.TRANSDUCER;
+    return head;
   }
 
   private static int blank(ManifestSection section, TokenTable tokens) throws ProcessingException {
@@ -181,6 +187,11 @@ record ChunkformerSettings(
   Map<String, Object> asParams() {
     Map<String, Object> params = new LinkedHashMap<>();
     params.put("decoder", head.name().toLowerCase(Locale.ROOT));
+    if (graphs.stem == null) {
+      params.put("max_symbols_per_frame", maxSymbols);
+      params.put("max_window_seconds", maxWindowSamples / Waveform.SAMPLE_RATE);
+      return params;
+    }
     params.put("convolution", convolution.name().toLowerCase(Locale.ROOT));
     params.put("chunk", shape.chunk());
     params.put("step_frames", shape.settled());

@@ -13,6 +13,7 @@ import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.onnx.OnnxModel;
 import io.maie.edge.onnx.Outputs;
 import io.maie.edge.onnx.Tensor;
+import io.maie.edge.onnx.TensorShape;
 import java.util.List;
 import java.util.Map;
 
@@ -32,8 +33,13 @@ final class CtcFinder implements TokenFinder {
   public void accept(EncodedFrames frames) throws ProcessingException {
     String output = head.outputs().get(0).name();
     int tokens = settings.tokens().size();
-    try (Tensor input = Tensor.of(frames.rows(0, frames.count()), frames.count(), frames.size());
-        Outputs outputs = head.run(Map.of(head.inputs().get(0).name(), input))) {
+    TensorShape declared = head.inputs().get(0);
+    long[] rows =
+        declared.shape().size() == 2
+            ? new long[] {frames.count(), frames.size()}
+            : new long[] {1, frames.count(), frames.size()};
+    try (Tensor input = Tensor.of(frames.rows(0, frames.count()), rows);
+        Outputs outputs = head.run(Map.of(declared.name(), input))) {
       List<Long> shape = outputs.shape(output);
       if (shape.get(shape.size() - 1) != tokens) {
         throw new ProcessingException(

@@ -3,6 +3,8 @@ package io.maie.edge.asr.chunkformer;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.asr.SpeechWindow;
+import io.maie.edge.asr.frames.FeatureLayout;
+import io.maie.edge.asr.frames.FrontEnd;
 import io.maie.edge.asr.transducer.EncodedFrames;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
@@ -50,11 +52,28 @@ final class StemFrames {
   StemFrames(OnnxModel stem, ChunkformerSettings.Shape shape) {
     this.stem = requireNonNull(stem, "stem is null");
     this.size = shape.size();
-    MelBands bands = new MelBands(shape.bands(), 20, 0, Waveform.SAMPLE_RATE);
-    filterBank =
-        new KaldiFilterBank(
-            new KaldiFilterBankOptions(
-                bands, LENGTH, HOP, WindowFunction.POVEY, 0.97, INT16_SCALE, true));
+    filterBank = filterBank(shape.bands());
+  }
+
+  private static KaldiFilterBank filterBank(int bands) {
+    return new KaldiFilterBank(
+        new KaldiFilterBankOptions(
+            new MelBands(bands, 20, 0, Waveform.SAMPLE_RATE),
+            LENGTH,
+            HOP,
+            WindowFunction.POVEY,
+            0.97,
+            INT16_SCALE,
+            true));
+  }
+
+  /** The same features for an encoder of whole windows; enough for one frame at least. */
+  static FrontEnd features(int bands) {
+    KaldiFilterBank filterBank = filterBank(bands);
+    int fewest = (SUBSAMPLING + EXTRA - 1) * HOP + LENGTH;
+    return samples ->
+        FeatureLayout.FRAMES_BANDS.arrange(
+            filterBank.compute(samples.length < fewest ? Arrays.copyOf(samples, fewest) : samples));
   }
 
   /** Number of frames in {@code samples} samples; at least one, short speech is filled up. */

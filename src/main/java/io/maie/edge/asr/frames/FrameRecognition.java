@@ -58,19 +58,15 @@ public record FrameRecognition(
     for (int i = 0; i < finished.size(); i++) {
       take(finished.get(i), windows.get(i), skipped, order);
     }
-    for (int i = finished.size(); i < windows.size(); i++) {
-      double before = (double) i / windows.size();
-      order.context().tick(before);
-      WindowRecognizer.Steps steps =
-          share -> order.context().tick(before + Math.min(share, 1) / windows.size());
-      SpeechWindow window = windows.get(i);
-      KeptWindow kept =
-          skipped.begin(window)
-              ? kept(ear.hear(window, order.audio(), steps), window)
-              : KeptWindow.SKIPPED;
-      finished.add(kept);
+    Hearing hearing = new Hearing(order, ear, windows, skipped);
+    while (finished.size() < windows.size()) {
+      int first = finished.size();
+      List<KeptWindow> kept = hearing.from(first);
+      finished.addAll(kept);
       checkpoint.add(kept);
-      take(kept, window, skipped, order);
+      for (int i = first; i < finished.size(); i++) {
+        take(finished.get(i), windows.get(i), skipped, order);
+      }
     }
     skipped.end();
     order.context().tick(1);
@@ -112,6 +108,52 @@ public record FrameRecognition(
             new UnusedOptions(identity.name(), order.options(), usesVocabulary).warnings());
     warnings.addAll(new TranscriptCheck(identity.name(), segments, false).warnings());
     return new Recognition(transcript, skipped, warnings);
+  }
+
+  /** Hears the windows of a recording, one by one or in batches. */
+  private final class Hearing {
+    private final SpeechOrder order;
+    private final WindowRecognizer ear;
+    private final List<SpeechWindow> windows;
+    private final SkippedStretches skipped;
+
+    Hearing(
+        SpeechOrder order,
+        WindowRecognizer ear,
+        List<SpeechWindow> windows,
+        SkippedStretches skipped) {
+      this.order = order;
+      this.ear = ear;
+      this.windows = windows;
+      this.skipped = skipped;
+    }
+
+    /** Hears the window {@code first}, and those of its batch that follow it. */
+    List<KeptWindow> from(int first) throws ProcessingException, TaskStoppedException, IOException {
+      double before = (double) first / windows.size();
+      order.context().tick(before);
+      int batch = skipped.isCareful() ? 1 : ear.batch();
+      // batches begin at the same windows after a restart: each window has the same neighbours
+      int end = Math.min(windows.size(), first + batch - first % batch);
+      double share = (double) (end - first) / windows.size();
+      WindowRecognizer.Steps steps =
+          heard -> order.context().tick(before + Math.min(heard, 1) * share);
+      List<SpeechWindow> next = windows.subList(first, end);
+      if (next.size() == 1) {
+        return List.of(
+            skipped.begin(next.get(0))
+                ? kept(ear.hear(next.get(0), order.audio(), steps), next.get(0))
+                : KeptWindow.SKIPPED);
+      }
+      skipped.beginAll(
+          new SampleSpan(next.get(0).span().start(), windows.get(end - 1).span().end()));
+      List<HeardWindow> heard = ear.hearAll(next, order.audio(), steps);
+      List<KeptWindow> kept = new ArrayList<>();
+      for (int i = 0; i < next.size(); i++) {
+        kept.add(kept(heard.get(i), next.get(i)));
+      }
+      return kept;
+    }
   }
 
   private KeptWindow kept(HeardWindow heard, SpeechWindow window) {

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class WindowCheckpoint {
   private static final Logger LOG = LoggerFactory.getLogger(WindowCheckpoint.class);
 
-  /** Windows per group: about a minute of speech, lost at most by a crash. */
+  /** Fewest windows per group: about a minute of speech, lost at most by a crash. */
   private static final int GROUP = 4;
 
   private static final int FORMAT = 3;
@@ -58,10 +58,13 @@ final class WindowCheckpoint {
     return windows;
   }
 
-  /** Keeps the next window; at once if it was left out, which must not be tried again. */
-  void add(KeptWindow window) throws IOException {
-    pending.add(window);
-    if (pending.size() == GROUP || window.isSkipped()) {
+  /**
+   * Keeps the next windows, those that were heard at once in one group; without delay if one was
+   * left out, which must not be tried again.
+   */
+  void add(List<KeptWindow> windows) throws IOException {
+    pending.addAll(windows);
+    if (pending.size() >= GROUP || windows.stream().anyMatch(KeptWindow::isSkipped)) {
       checkpoint.save(name(groups), encode(pending));
       groups++;
       pending.clear();

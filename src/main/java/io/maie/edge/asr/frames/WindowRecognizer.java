@@ -5,6 +5,8 @@ import io.maie.edge.audio.SampleSource;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.TaskStoppedException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Hears one window after another. Deterministic. Used by one thread at a time. */
 @FunctionalInterface
@@ -17,6 +19,26 @@ public interface WindowRecognizer {
    */
   HeardWindow hear(SpeechWindow window, SampleSource audio, Steps steps)
       throws ProcessingException, TaskStoppedException, IOException;
+
+  /**
+   * The same for windows that follow each other.
+   *
+   * @param windows at most {@link #batch}
+   * @param steps is called between the steps of all of them
+   */
+  default List<HeardWindow> hearAll(List<SpeechWindow> windows, SampleSource audio, Steps steps)
+      throws ProcessingException, TaskStoppedException, IOException {
+    List<HeardWindow> heard = new ArrayList<>();
+    for (SpeechWindow window : windows) {
+      heard.add(hear(window, audio, steps));
+    }
+    return heard;
+  }
+
+  /** Windows to hear at once. */
+  default int batch() throws ProcessingException {
+    return 1;
+  }
 
   /** Reports the steps in which a long window is heard, and asks whether to stop. */
   @FunctionalInterface

@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * A joiner that takes frames and predictions as rows, as icefall and ChunkFormer export it: the
  * first input has shape (rows, encoder's size), the second (rows, predictor's size), the output
- * (rows, tokens). Owns native memory.
+ * (rows, tokens), or each an axis of 1 behind the rows. Owns native memory.
  */
 public final class RowJoiner implements AutoCloseable {
   private final OnnxModel model;
@@ -53,13 +53,19 @@ public final class RowJoiner implements AutoCloseable {
     String scores = model.outputs().get(0).name();
     RepeatedRun run = runs.get(count);
     if (run == null) {
-      Tensor frames = Tensor.zeros(count, rows.length / count);
-      Tensor tokens = Tensor.zeros(count, predictions.length / count);
+      Tensor frames = Tensor.zeros(shape(0, count, rows.length / count));
+      Tensor tokens = Tensor.zeros(shape(1, count, predictions.length / count));
       run = new RepeatedRun(model, Map.of(encoded, frames, predicted, tokens), Set.of(scores));
       runs.put(count, run);
     }
     run.with(encoded, rows).with(predicted, predictions).run();
     return run.output(scores);
+  }
+
+  private long[] shape(int input, int rows, int size) throws ProcessingException {
+    return model.inputs().get(input).shape().size() == 2
+        ? new long[] {rows, size}
+        : new long[] {rows, 1, size};
   }
 
   @Override

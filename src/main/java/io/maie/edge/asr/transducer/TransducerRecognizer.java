@@ -1,13 +1,21 @@
 package io.maie.edge.asr.transducer;
 
+import static java.util.Objects.requireNonNull;
+
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.RecognizerFamily;
 import io.maie.edge.asr.SpeechRecognizer;
 import io.maie.edge.asr.WindowRules;
+import io.maie.edge.asr.frames.BestPath;
+import io.maie.edge.asr.frames.DecodedWord;
+import io.maie.edge.asr.frames.FeatureLayout;
 import io.maie.edge.asr.frames.FrameRecognition;
-import io.maie.edge.asr.frames.HeardWindow;
+import io.maie.edge.asr.frames.Posteriors;
 import io.maie.edge.asr.frames.SpeechOrder;
+import io.maie.edge.asr.frames.TokenTable;
+import io.maie.edge.asr.frames.TokenUnit;
+import io.maie.edge.asr.frames.WordAssembler;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.failure.FailureCode;
@@ -21,7 +29,9 @@ import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.result.ModelIdentity;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,18 +46,38 @@ public final class TransducerRecognizer implements SpeechRecognizer {
   private static final ModelUse SEARCHING = new ModelUse(FailureCode.ASR_PROCESSING_ERROR, 1, true);
 
   private final TransducerSettings settings;
+  private final TransducerOptions options;
+  private final TokenHead head;
   private final FrameRecognition recognition;
   private final TransducerEncoder encoder;
+  private final @Nullable TransducerEncoder ctc;
   private final OnnxModel predictor;
   private final @Nullable OnnxModel joiner;
   private final PhrasePieces pieces;
   private final SaidWords words;
 
   private TransducerRecognizer(
-      ModelFolder folder, TransducerSettings settings, OnnxRuntime runtime) {
+      ModelFolder folder,
+      TransducerSettings settings,
+      OnnxRuntime runtime,
+      TransducerOptions options)
+      throws ProcessingException {
     this.settings = settings;
+    this.options = options;
     String name = folder.name();
-    encoder = new TransducerEncoder(runtime.model(name, settings.graphs().encoder()), settings);
+    encoder =
+        new TransducerEncoder(
+            runtime.model(name, settings.graphs().encoder()),
+            settings.frontEnd(),
+            settings.layout(),
+            settings.layout() == FeatureLayout.BANDS_FRAMES);
+    Path hybrid = settings.graphs().ctc();
+    ctc =
+        hybrid == null
+            ? null
+            : new TransducerEncoder(
+                runtime.model(name, hybrid), settings.frontEnd(), settings.layout(), false);
+    head = options.decoder().of(settings.head(), ctc != null, true);
     predictor = runtime.model(name, settings.graphs().predictor(), SEARCHING);
     Path joinerFile = settings.graphs().joiner();
     joiner = joinerFile == null ? null : runtime.model(name, joinerFile, SEARCHING);
@@ -56,31 +86,52 @@ public final class TransducerRecognizer implements SpeechRecognizer {
     recognition =
         new FrameRecognition(
             folder.identity(
-                settings.checkpointHash(), settings.computeType(), settings.rules().asParams()),
+                folder.checkpointHash(
+                    folder.manifest().settings(), head == TokenHead.CTC ? "ctc" : "encoder"),
+                settings.computeType(),
+                asParams()),
             folder.manifest(),
             settings.frameSamples(),
             new WindowRules(settings.maxWindowSamples(), WindowRules.USUAL_PAUSE_SAMPLES),
-            true);
+            head == TokenHead.TRANSDUCER);
+  }
+
+  /** Parameters that a reader of the result needs to decode alike. */
+  private Map<String, Object> asParams() {
+    Map<String, Object> params = new LinkedHashMap<>();
+    if (head == TokenHead.TRANSDUCER) {
+      params.putAll(settings.rules().asParams());
+    } else {
+      params.put("decoder", "ctc");
+    }
+    params.put("batch", options.batch());
+    return params;
   }
 
   /** A {@link RecognizerFamily}: reads the description; the first use opens the model. */
-  public static TransducerRecognizer open(ModelFolder folder, OnnxRuntime runtime)
+  public static TransducerRecognizer open(
+      ModelFolder folder, TransducerOptions options, OnnxRuntime runtime)
       throws ProcessingException, IOException {
-    return new TransducerRecognizer(folder, TransducerSettings.read(folder), runtime);
+    return new TransducerRecognizer(folder, TransducerSettings.read(folder), runtime, options);
   }
 
   @Override
   public Recognition recognize(
-      SampleSource audio, SpeechRegions regions, RecognitionOptions options, StageContext context)
+      SampleSource audio, SpeechRegions regions, RecognitionOptions asked, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
-    PhraseGraph phrases = pieces.graph(options.vocabulary(), settings.rules().phraseBonus());
+    SpeechOrder order = new SpeechOrder(audio, regions.list(), asked, context);
+    if (head == TokenHead.CTC) {
+      return recognition.recognize(
+          order, new EncodedWindows(ctc(), options.batch(), this::ctcWords));
+    }
+    PhraseGraph phrases = pieces.graph(asked.vocabulary(), settings.rules().phraseBonus());
     try (TransducerNetwork<?> network = openNetwork()) {
       return recognition.recognize(
-          new SpeechOrder(audio, regions.list(), options, context),
-          (window, source, steps) -> {
-            EncodedFrames frames = encoder.encode(window.read(source).samples());
-            return new HeardWindow(words.words(search(network, frames, phrases), frames.count()));
-          });
+          order,
+          new EncodedWindows(
+              encoder,
+              options.batch(),
+              frames -> words.words(search(network, frames, phrases), frames.count())));
     }
   }
 
@@ -95,6 +146,30 @@ public final class TransducerRecognizer implements SpeechRecognizer {
     TransducerSearch search = TransducerSearch.begin(network, settings.rules(), phrases);
     search.accept(frames);
     return search.finish();
+  }
+
+  private List<DecodedWord> ctcWords(EncodedFrames scores) throws ProcessingException {
+    return new WordAssembler(settings.tokens(), TokenUnit.BPE).assemble(path(scores).spans());
+  }
+
+  /** The most probable token of each frame, by the CTC head. */
+  BestPath path(EncodedFrames scores) throws ProcessingException {
+    TokenTable tokens = settings.tokens();
+    if (scores.size() != tokens.size()) {
+      throw new ProcessingException(
+          FailureCode.MODEL_LOAD_ERROR,
+          "Expected scores of %d tokens as the token table has them, found %d: '%s'"
+              .formatted(tokens.size(), scores.size(), settings.graphs().ctc()),
+          "Copy the model's files again: its CTC graph belongs to another model");
+    }
+    BestPath path = new BestPath(settings.rules().blank());
+    path.accept(Posteriors.ofLogits(scores.values(), scores.count(), tokens.size()));
+    return path;
+  }
+
+  /** The encoder with the CTC head, of a hybrid. */
+  TransducerEncoder ctc() {
+    return requireNonNull(ctc, "the model is no hybrid");
   }
 
   TransducerEncoder encoder() {

@@ -16,19 +16,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The section {@code transducer} of a manifest, checked.
  *
- * @param checkpointHash {@code sha256:} and the encoder's checksum
  * @param frameSamples samples between two frames of the encoder
  * @param maxWindowSamples longest stretch that the model hears at once
+ * @param head that the manifest names, one that the model has
  */
 record TransducerSettings(
     Graphs graphs,
-    String checkpointHash,
     String computeType,
     int frameSamples,
     long maxWindowSamples,
     FeatureLayout layout,
     FrontEnd frontEnd,
     TokenTable tokens,
+    TokenHead head,
     SearchRules rules) {
   private static final int MILLIS_PER_SECOND = 1000;
   private static final int MOST_HYPOTHESES = 64;
@@ -41,12 +41,15 @@ record TransducerSettings(
    *
    * @param predictor with the joiner in it if there is no {@code joiner}
    * @param contextSize tokens that a predictor without states sees
+   * @param ctc an encoder with a CTC head, trained together with the transducer; null = none
    */
-  record Graphs(Path encoder, Path predictor, @Nullable Path joiner, int contextSize) {}
+  record Graphs(
+      Path encoder, Path predictor, @Nullable Path joiner, int contextSize, @Nullable Path ctc) {}
 
   TransducerSettings {
     requireNonNull(graphs, "graphs is null");
     requireNonNull(frontEnd, "frontEnd is null");
+    requireNonNull(head, "head is null");
     requireNonNull(rules, "rules is null");
   }
 
@@ -62,6 +65,8 @@ record TransducerSettings(
         "predictor",
         "joiner",
         "predictor_joiner",
+        "ctc",
+        "decoder",
         "tokens",
         "blank",
         "unknown",
@@ -76,15 +81,16 @@ record TransducerSettings(
         "search");
     TokenTable tokens = TokenTable.read(folder.file(section, "tokens")).withoutMarks();
     FeatureLayout layout = section.choice("layout", FeatureLayout.class);
+    Graphs graphs = graphs(folder, section);
     return new TransducerSettings(
-        graphs(folder, section),
-        folder.checkpointHash(section, "encoder"),
+        graphs,
         section.textOr("compute_type", "fp32"),
         section.samples("frame_shift_ms", MILLIS_PER_SECOND),
         section.samples("max_window_seconds", 1),
         layout,
         FrontEndSettings.read(section.section("frontend"), layout),
         tokens,
+        head(section, graphs),
         rules(section, tokens));
   }
 
@@ -98,7 +104,16 @@ record TransducerSettings(
         folder.file(section, "encoder"),
         folder.file(section, isJoined ? "predictor_joiner" : "predictor"),
         isJoined ? null : folder.file(section, "joiner"),
-        section.integerAtLeast(1, "context_size", 2));
+        section.integerAtLeast(1, "context_size", 2),
+        section.has("ctc") ? folder.file(section, "ctc") : null);
+  }
+
+  private static TokenHead head(ManifestSection section, Graphs graphs) throws ProcessingException {
+    TokenHead head = section.choiceOr("decoder", TokenHead.AUTO);
+    if (head == TokenHead.CTC && graphs.ctc == null) {
+      throw section.invalid("decoder", "a decoder whose graphs the model has");
+    }
+    return head;
   }
 
   private static SearchRules rules(ManifestSection section, TokenTable tokens)

@@ -10,6 +10,8 @@ import io.maie.edge.asr.frames.TokenSpan;
 import io.maie.edge.asr.transducer.EncodedFrames;
 import io.maie.edge.asr.transducer.PhraseGraph;
 import io.maie.edge.asr.transducer.SaidToken;
+import io.maie.edge.asr.transducer.TokenHead;
+import io.maie.edge.asr.transducer.TransducerOptions;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.modelfile.Checksums;
@@ -142,7 +144,7 @@ final class ChunkformerGoldenTest {
   private EncodedFrames encoded(String model, JsonNode clip, String more) throws Exception {
     Heard heard = new Heard(model, clip, more);
     CollectedFrames collected = new CollectedFrames();
-    heard.engine.hear(heard.window(), heard.audio, collected, share -> {});
+    heard.engine.stepped().hear(heard.window(), heard.audio, collected, share -> {});
     return collected.all();
   }
 
@@ -167,13 +169,14 @@ final class ChunkformerGoldenTest {
       String name = clip.get("clip").asText();
       audio =
           RecordedSamples.of(SharedMaterial.require("speech", name), models.resolve("clip.pcm"));
-      engine = new ChunkformerEngine(settings(model, more), model, runtime);
+      engine =
+          new ChunkformerEngine(settings(model, more), TransducerOptions.DEFAULTS, model, runtime);
       finder = engine.finder(PhraseGraph.none());
     }
 
     void hear() throws Exception {
       try (finder) {
-        engine.hear(window(), audio, finder, share -> {});
+        engine.stepped().hear(window(), audio, finder, share -> {});
       }
     }
 
@@ -198,6 +201,6 @@ final class ChunkformerGoldenTest {
         new ModelCatalog(models, new Checksums())
             .choose(ModelWish.ofRecording(ModelTask.ASR, null, model, null));
     Files.delete(folder.resolve("manifest.json"));
-    return ChunkformerSettings.read(found);
+    return ChunkformerSettings.read(found, TokenHead.AUTO);
   }
 }

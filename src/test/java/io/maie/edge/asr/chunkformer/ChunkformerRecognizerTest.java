@@ -12,6 +12,8 @@ import io.maie.edge.asr.frames.TokenSpan;
 import io.maie.edge.asr.transducer.EncodedFrames;
 import io.maie.edge.asr.transducer.PhraseGraph;
 import io.maie.edge.asr.transducer.SaidToken;
+import io.maie.edge.asr.transducer.TokenHead;
+import io.maie.edge.asr.transducer.TransducerOptions;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
@@ -231,14 +233,14 @@ final class ChunkformerRecognizerTest {
 
   private EncodedFrames encoded(String more) throws Exception {
     CollectedFrames collected = new CollectedFrames();
-    engine(more).hear(window(), audio, collected, share -> {});
+    engine(more).stepped().hear(window(), audio, collected, share -> {});
     return collected.all();
   }
 
   private TokenFinder hear(String more) throws Exception {
     ChunkformerEngine engine = engine(more);
     try (TokenFinder finder = engine.finder(PhraseGraph.none())) {
-      engine.hear(window(), audio, finder, share -> {});
+      engine.stepped().hear(window(), audio, finder, share -> {});
       return finder;
     }
   }
@@ -248,11 +250,15 @@ final class ChunkformerRecognizerTest {
   }
 
   private ChunkformerEngine engine(String more) throws Exception {
-    return new ChunkformerEngine(ChunkformerSettings.read(settings(more)), "tiny", runtime);
+    return new ChunkformerEngine(
+        ChunkformerSettings.read(settings(more), TokenHead.AUTO),
+        TransducerOptions.DEFAULTS,
+        "tiny",
+        runtime);
   }
 
   private ChunkformerRecognizer recognizer(String more) throws Exception {
-    return ChunkformerRecognizer.open(settings(more), runtime);
+    return ChunkformerRecognizer.open(settings(more), TransducerOptions.DEFAULTS, runtime);
   }
 
   /** The folder with a manifest that says more than its description. */
@@ -270,7 +276,7 @@ final class ChunkformerRecognizerTest {
     ModelFolder folder =
         new ModelCatalog(models, new Checksums())
             .choose(ModelWish.ofRecording(ModelTask.ASR, null, "tiny", null));
-    ChunkformerSettings.read(folder);
+    ChunkformerSettings.read(folder, TokenHead.AUTO);
     return folder;
   }
 }

@@ -62,7 +62,8 @@ final class TransducerGoldenTest {
   void tokensAndTimesAreThoseOfOtherPrograms(String name, String search) throws Exception {
     JsonNode expected = new JsonMapper().readTree(MODELS.resolve("golden.json").toFile()).get(name);
     ModelFolder folder = folder(MODELS, name);
-    TransducerRecognizer recognizer = TransducerRecognizer.open(folder, runtime);
+    TransducerRecognizer recognizer =
+        TransducerRecognizer.open(folder, TransducerOptions.DEFAULTS, runtime);
     EncodedFrames frames = recognizer.encoder().encode(signal());
 
     List<SaidToken> said =
@@ -81,7 +82,7 @@ final class TransducerGoldenTest {
   void zipformerIsHeardAsInTheSharedMaterial() throws Exception {
     Path models = SharedMaterial.require("examples", "transducers");
     TransducerRecognizer recognizer =
-        TransducerRecognizer.open(folder(models, "zipformer"), runtime);
+        TransducerRecognizer.open(folder(models, "zipformer"), TransducerOptions.DEFAULTS, runtime);
     TokenTable tokens = TransducerSettings.read(folder(models, "zipformer")).tokens();
     for (JsonNode clip : new JsonMapper().readTree(models.resolve("golden.json").toFile())) {
       JsonNode expected = clip.get("zipformer");
@@ -105,7 +106,8 @@ final class TransducerGoldenTest {
   void parakeetIsHeardAsInTheSharedMaterial() throws Exception {
     Path models = SharedMaterial.require("examples", "transducers");
     TransducerRecognizer recognizer =
-        TransducerRecognizer.open(folder(models, "parakeet-tdt"), runtime);
+        TransducerRecognizer.open(
+            folder(models, "parakeet-tdt"), TransducerOptions.DEFAULTS, runtime);
     TokenTable tokens = TransducerSettings.read(folder(models, "parakeet-tdt")).tokens();
     for (JsonNode clip : new JsonMapper().readTree(models.resolve("golden.json").toFile())) {
       JsonNode expected = clip.get("tdt");
