@@ -8,11 +8,116 @@ import java.util.Set;
 
 /** Sets capitals: at the start of sentences, and for names if the recogniser sets none. */
 final class Casing {
-  private static final Set<String> TITLES =
-      Set.of("mr", "mrs", "ms", "mister", "missus", "miss", "doctor", "dr", "professor");
+  /** Titles that are no other words. */
+  private static final Set<String> TITLES = Set.of("mr", "mrs", "ms", "mister", "missus", "dr");
+
+  /** Titles only in front of a name: "the doctor said", "I miss him". */
+  private static final Set<String> DOUBTFUL_TITLES = Set.of("miss", "doctor", "professor");
+
+  /** Behind these, a doubtful title is none. */
+  private static final Set<String> BEFORE_OTHER_WORDS =
+      Set.of(
+          "the", "a", "an", "this", "that", "my", "our", "your", "his", "her", "their", "every",
+          "each", "no", "any", "another", "i", "you", "we", "they", "to", "don't", "will", "would",
+          "not", "never", "really", "i'll", "can't", "which", "what", "some", "family", "old");
+
+  /** Words that follow a title and are no name. */
+  private static final Set<String> NO_SURNAMES =
+      Set.of(
+          "said",
+          "says",
+          "say",
+          "told",
+          "tells",
+          "thinks",
+          "thought",
+          "gave",
+          "gives",
+          "asked",
+          "asks",
+          "wants",
+          "wanted",
+          "came",
+          "comes",
+          "went",
+          "goes",
+          "is",
+          "was",
+          "has",
+          "had",
+          "will",
+          "would",
+          "can",
+          "could",
+          "should",
+          "may",
+          "might",
+          "must",
+          "does",
+          "did",
+          "who",
+          "whom",
+          "that",
+          "which",
+          "and",
+          "or",
+          "but",
+          "in",
+          "on",
+          "at",
+          "of",
+          "to",
+          "for",
+          "from",
+          "with",
+          "by",
+          "about",
+          "out",
+          "it",
+          "him",
+          "her",
+          "them",
+          "you",
+          "me",
+          "us",
+          "my",
+          "your",
+          "the",
+          "a",
+          "an",
+          "this",
+          "there",
+          "here",
+          "if",
+          "when",
+          "because",
+          "so",
+          "then",
+          "as",
+          "called",
+          "recommended",
+          "suggested",
+          "prescribed",
+          "looked",
+          "took",
+          "made",
+          "put",
+          "s");
+
   private static final Set<String> ROADS = Set.of("street", "road", "avenue", "square", "lane");
   private static final Set<String> NO_NAMES =
-      Set.of("the", "a", "this", "that", "my", "our", "your", "of", "on", "in", "main", "and");
+      Set.of(
+          "the", "a", "this", "that", "my", "our", "your", "of", "on", "in", "main", "and", "each",
+          "every", "next", "same", "other", "whole", "down", "up", "across", "off", "busy",
+          "quiet");
+
+  /** What stands behind an article is a kind of road, and not its name. */
+  private static final Set<String> ARTICLES =
+      Set.of("a", "an", "the", "this", "that", "my", "our", "your", "his", "her", "their");
+
+  /** Words behind "my name is" that are no name. */
+  private static final Set<String> NO_FIRST_NAMES =
+      Set.of("not", "on", "in", "the", "a", "spelled", "spelt", "pronounced", "written", "also");
 
   /** Months that are other words too. */
   private static final Set<String> DOUBTFUL_MONTHS = Set.of("may", "march");
@@ -50,7 +155,14 @@ final class Casing {
     int i = 0;
     while (i < tokens.size()) {
       int length = names.lengthAt(tokens, i);
-      if (length > 0 && isName(tokens, i, length)) {
+      int person =
+          language == TextLanguage.VIETNAMESE ? VietnameseNames.lengthAt(words(tokens), i) : 0;
+      if (person > length) {
+        for (int word = 0; word < person; word++) {
+          tokens.set(i + word, tokens.get(i + word).capitalized());
+        }
+        i += person;
+      } else if (length > 0 && isName(tokens, i, length)) {
         List<String> written = names.writtenAt(tokens, i, length);
         for (int word = 0; word < length; word++) {
           tokens.set(i + word, tokens.get(i + word).withWord(written.get(word)));
@@ -70,7 +182,7 @@ final class Casing {
     String word = tokens.get(at).word();
     String before = word(tokens, at - 1);
     if (language == TextLanguage.VIETNAMESE && length == 1) {
-      return HONORIFICS.contains(before);
+      return HONORIFICS.contains(before) && !VietnameseNames.isOrdinary(word, word(tokens, at + 1));
     }
     boolean isDoubtful = length == 1 && DOUBTFUL_MONTHS.contains(word);
     return !isDoubtful || isMonth(tokens, at);
@@ -92,20 +204,45 @@ final class Casing {
       return false;
     }
     String word = tokens.get(at).word();
-    boolean isRoad = ROADS.contains(word) && isRoadName(word(tokens, at - 1));
-    boolean namesRoad = ROADS.contains(word(tokens, at + 1)) && isRoadName(word);
+    boolean isRoad = ROADS.contains(word) && isRoadName(tokens, at - 1);
+    boolean namesRoad = ROADS.contains(word(tokens, at + 1)) && isRoadName(tokens, at);
+    boolean isIntroduced =
+        word(tokens, at - 2).equals("name")
+            && word(tokens, at - 1).equals("is")
+            && !NO_FIRST_NAMES.contains(word);
     return FIRST_PERSON.contains(word)
-        || TITLES.contains(word(tokens, at - 1))
-        || (TITLES.contains(word)
-            && at + 1 < tokens.size()
-            && !word.equals("doctor")
-            && !word.equals("miss"))
+        || isTitle(tokens, at)
+        || isTitle(tokens, at - 1)
         || isRoad
-        || namesRoad;
+        || namesRoad
+        || isIntroduced;
   }
 
-  private static boolean isRoadName(String word) {
-    return !word.isEmpty() && !NO_NAMES.contains(word);
+  /** Returns whether a name follows that the word belongs to. */
+  private static boolean isTitle(List<Token> tokens, int at) {
+    String word = word(tokens, at);
+    String next = word(tokens, at + 1);
+    boolean isWord = next.isEmpty() || NO_SURNAMES.contains(next);
+    return !isWord
+        && (TITLES.contains(word)
+            || (DOUBTFUL_TITLES.contains(word)
+                && !BEFORE_OTHER_WORDS.contains(word(tokens, at - 1))));
+  }
+
+  private static boolean isRoadName(List<Token> tokens, int at) {
+    String word = word(tokens, at);
+    return !word.isEmpty()
+        && !NO_NAMES.contains(word)
+        && (!ARTICLES.contains(word(tokens, at - 1)) || isHouseNumber(tokens, at - 1));
+  }
+
+  /** "42 a Station Road": the letter belongs to the number. */
+  private static boolean isHouseNumber(List<Token> tokens, int at) {
+    return word(tokens, at).equals("a") && word(tokens, at - 1).matches("\\d+");
+  }
+
+  private static List<String> words(List<Token> tokens) {
+    return tokens.stream().map(Token::word).toList();
   }
 
   private static String word(List<Token> tokens, int at) {

@@ -3,6 +3,7 @@ package io.maie.edge.text.clean;
 import io.maie.edge.text.TextLanguage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Leaves out hesitation and false starts. Doubles that mean something stay. */
@@ -27,6 +28,26 @@ final class Fillers {
       Set.of(
           "tôi", "là", "thì", "mà", "và", "cái", "của", "em", "anh", "chị", "mình", "với", "cho",
           "có", "được", "nếu", "vì", "để", "khi", "ở", "trong", "những", "các", "một");
+
+  /** Verbs with a particle that the next word may repeat: "who do I talk to to get one". */
+  private static final Map<String, Set<String>> VERBS_WITH =
+      Map.of(
+          "to",
+              Set.of(
+                  "talk",
+                  "talking",
+                  "talked",
+                  "speak",
+                  "speaking",
+                  "spoke",
+                  "listen",
+                  "listening",
+                  "write",
+                  "belong",
+                  "refer"),
+          "in",
+              Set.of("log", "logged", "check", "checked", "come", "came", "move", "moved", "hand"),
+          "on", Set.of("carry", "carried", "go", "going", "hold", "move", "moving", "get"));
 
   /** Longer passages are not begun anew word for word. */
   private static final int LONGEST_REPEAT = 4;
@@ -154,7 +175,8 @@ final class Fillers {
         continue;
       }
       String first = phrase(tokens, at, length);
-      boolean isSlip = length == 1 ? slips.contains(first) : !slips.isEmpty();
+      boolean isSlip =
+          length == 1 ? slips.contains(first) && !isParticle(tokens, at) : !slips.isEmpty();
       boolean isOne = tokens.subList(at, at + length).stream().noneMatch(Fillers::endsSentence);
       if (isSlip
           && isOne
@@ -164,6 +186,13 @@ final class Fillers {
       }
     }
     return 0;
+  }
+
+  private static boolean isParticle(List<Token> tokens, int at) {
+    return at > 0
+        && VERBS_WITH
+            .getOrDefault(tokens.get(at).word(), Set.of())
+            .contains(tokens.get(at - 1).word());
   }
 
   /** "No, no, no" repeats "no, no" in letters, but not by a slip. */

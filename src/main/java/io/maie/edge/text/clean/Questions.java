@@ -8,7 +8,28 @@ import java.util.Set;
 public final class Questions {
   private static final Set<String> LEADS =
       Set.of(
-          "so", "and", "but", "okay", "ok", "well", "now", "um", "uh", "then", "yes", "no", "or");
+          "right",
+          "alright",
+          "yeah",
+          "oh",
+          "hi",
+          "sure",
+          "brilliant",
+          "lovely",
+          "great",
+          "so",
+          "and",
+          "but",
+          "okay",
+          "ok",
+          "well",
+          "now",
+          "um",
+          "uh",
+          "then",
+          "yes",
+          "no",
+          "or");
   private static final Set<String> ASKING =
       Set.of("who", "what", "where", "why", "how", "which", "whose", "when");
   private static final Set<String> AUXILIARIES =
@@ -65,6 +86,12 @@ public final class Questions {
           "someone",
           "people",
           "these");
+  private static final Set<String> PRONOUNS =
+      Set.of("you", "we", "i", "they", "he", "she", "it", "there");
+
+  /** A question at the end of something else has no more words. */
+  private static final int LONGEST_TAIL = 12;
+
   private static final Set<String> BEHIND_HOW =
       Set.of("much", "many", "long", "far", "often", "old", "big", "about", "come", "soon");
   private static final Set<String> SHORT_FORMS =
@@ -120,7 +147,21 @@ public final class Questions {
     boolean inverts = AUXILIARIES.contains(first) && SUBJECTS.contains(second);
     String text = String.join(" ", rest);
     boolean isTagged = TAGS.stream().anyMatch(tag -> text.endsWith(" " + tag));
-    return asks || inverts || SHORT_FORMS.contains(first) || isTagged;
+    return asks || inverts || SHORT_FORMS.contains(first) || isTagged || endsAsking(rest);
+  }
+
+  /** Only direct questions put the verb first: "my name is Ann how can I help". */
+  private static boolean endsAsking(List<String> words) {
+    for (int i = Math.max(1, words.size() - LONGEST_TAIL); i + 3 < words.size(); i++) {
+      boolean asks =
+          ASKING.contains(words.get(i))
+              && AUXILIARIES.contains(words.get(i + 1))
+              && PRONOUNS.contains(words.get(i + 2));
+      if (asks && !words.get(i - 1).equals("the")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isVietnamese(List<String> words) {
@@ -135,7 +176,9 @@ public final class Questions {
     String last = words.get(end - 1);
     boolean denies = words.subList(0, end - 1).stream().anyMatch(DENIALS::contains);
     boolean isOpenEnd = VIETNAMESE_ENDS.contains(last) && !(denies && !last.equals("không"));
-    boolean hasPhrase = VIETNAMESE_PHRASES.stream().anyMatch(text::endsWith);
+    boolean hasPhrase =
+        VIETNAMESE_PHRASES.stream().anyMatch(text::endsWith)
+            || (!denies && text.matches(".*(?<!biết )bao nhiêu(?: \\S+){1,2}"));
     boolean starts = VIETNAMESE_STARTS.stream().anyMatch(s -> text.startsWith(s + " "));
     return isOpenEnd || hasPhrase || starts;
   }

@@ -35,6 +35,39 @@ final class SentenceCutter {
           "your", "our", "their", "in", "at", "very", "just", "called", "um", "uh", "là", "của",
           "và", "với", "thì", "mà", "cho", "ở", "các", "những", "nhưng");
 
+  /** Two words that belong together, although the second may begin a thought elsewhere. */
+  private static final Set<String> GLUED =
+      Set.of(
+          "so với",
+          "cùng với",
+          "đối với",
+          "đến với",
+          "năm sau",
+          "tuần sau",
+          "tháng sau",
+          "ngày sau",
+          "lần sau",
+          "hôm sau",
+          "vẫn còn",
+          "không còn",
+          "chỉ còn",
+          "cũng còn",
+          "đã còn",
+          "only then",
+          "and then",
+          "even so",
+          "or so",
+          "think so",
+          "right now",
+          "by now",
+          "just now",
+          "until now",
+          "as well",
+          "all but",
+          "since then",
+          "by then",
+          "back then");
+
   /** Words that go on with what was said, even after a pause. */
   private static final Set<String> CONTINUING =
       Set.of("of", "to", "than", "which", "or", "của", "mà", "để", "hoặc");
@@ -119,7 +152,10 @@ final class SentenceCutter {
       return false;
     }
     boolean isSegment = after.edge() == Edge.SEGMENT && pause >= SHORT_PAUSE;
-    boolean isNewThought = length >= LONG && openers.contains(after.word());
+    boolean isNewThought =
+        length >= LONG
+            && openers.contains(after.word())
+            && !GLUED.contains(before.word() + " " + after.word());
     return pause >= LONG_PAUSE || isSegment || isNewThought;
   }
 

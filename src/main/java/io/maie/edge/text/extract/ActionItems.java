@@ -4,6 +4,7 @@ import io.maie.edge.text.TextLanguage;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -19,6 +20,11 @@ final class ActionItems {
           + " up|print|sign|submit|update|clean|read|review|open|close|reset|connect|reconnect|give|take|share|set"
           + " up|sort out|stir)";
 
+  /** What people are asked about themselves, and tell at once. */
+  private static final String IDENTITY =
+      "(?:(?:your|the|his|her|that) )(?:\\w+ ){0,3}(?:name|address|postcode|zip code|number|email"
+          + "|e-mail|date of birth|birthday|account|line|reference|again)\\b";
+
   private static final Pattern ENGLISH_PROMISE =
       Pattern.compile(
           "\\b(?:i'll|i will|i'm going to|i am going to|i should|i need to|i have to|i've got to)"
@@ -27,15 +33,19 @@ final class ActionItems {
               + " on\\b|\\bi'd have to\\b|\\blet me (?:check|send|ask|call|write|find)\\b");
   private static final Pattern ENGLISH_REQUEST =
       Pattern.compile(
-          "\\b(?:can|could|will|would) you(?: please)?"
-              + " (?!rather|hear|see|say|imagine|believe|repeat|tell me"
-              + " (?:about|why|how))\\w+|\\bplease \\w+|\\bi(?:'d| would) like you"
+          "(?<!\\b(?:when|how|what|where|why|which|who) )\\b(?:can|could|will|would) you(?:"
+              + " please)? (?!rather|hear|see|say|imagine|believe|repeat|spell|hold|bear|speak"
+              + " up|tell me (?:about|why|how)|(?:confirm|give me|tell me|take me through|read)"
+              + " (?:please )?"
+              + IDENTITY
+              + ")\\w+|\\bplease \\w+|\\bi(?:'d| would) like you"
               + " to\\b|\\bwe(?:'d| would) like you to\\b|\\byou'll \\w+ (?:to|the|a)\\b|\\bi want"
               + " you to\\b|\\byou (?:need|have) to\\b|\\bi ask that\\b");
   private static final Pattern ENGLISH_DUTY =
       Pattern.compile(
-          "\\b(?:everybody|everyone|somebody|someone|\\p{L}+) (?:has to|needs to|is going to)"
-              + " (?!be\\b|have\\b)\\w+|\\b(?:we|they|you|people) (?:need to|have to)"
+          "(?<!\\b(?:before|until|till|when|if|unless|once|after|because)"
+              + " )\\b(?:everybody|everyone|somebody|someone|\\p{L}+) (?:has to|needs to|is going"
+              + " to) (?!be\\b|have\\b)\\w+|\\b(?:we|they|you|people) (?:need to|have to)"
               + " (?!be\\b|have\\b|know\\b|remember\\b|speak\\b)\\w+|\\b(?:has|have|needs?) to be"
               + " (?:\\w+ed|done|sent|written|made|paid)\\b|\\b(?:don't forget to|remember to|make"
               + " sure)\\b");
@@ -52,10 +62,11 @@ final class ActionItems {
 
   private static final Pattern VIETNAMESE_PROMISE =
       Pattern.compile(
-          "(?:^|[ ,])(?:em|tôi|mình|anh|chị|để em|để tôi|để anh|để chị) (?:sẽ"
+          "(?:^|(?<!(?:^| )(?:ba|bố|mẹ|má|chồng|vợ|con|của|nhà|với))[ ,])(?:em|tôi|mình|anh|chị|để"
+              + " em|để tôi|để anh|để chị) (?:sẽ nói|(?:sẽ"
               + " )?(?:gửi|làm|hỏi|báo|nhắn|gọi|mua|ký|nộp|viết|chuẩn bị|kiểm tra|liên"
-              + " hệ|in|đặt|tìm|lo|nói|mang|trả|đón|chuyển|nhờ|hoàn"
-              + " thành)(?!\\p{L})|(?:phải|cần|nhớ|sẽ) (?:phải"
+              + " hệ|in|đặt|tìm|lo|mang|trả|đón|chuyển|nhờ|hoàn"
+              + " thành))(?!\\p{L})|(?:phải|cần|nhớ|sẽ) (?:phải"
               + " )?(?:gửi|làm|hỏi|báo|nhắn|gọi|mua|ký|nộp|viết|chuẩn bị|kiểm tra|liên"
               + " hệ|in|đặt|tìm|mang|trả|đón|chuyển|đổi|lấy|xin|đi)(?!\\p{L})|đừng quên|nhớ là"
               + " phải");
@@ -78,6 +89,63 @@ final class ActionItems {
       Pattern.compile(
           "(\\p{L}[\\p{L}\\p{M}]+) (?:has to|needs to|should|is going to|have to|need to)\\b");
   private static final Pattern NONE = Pattern.compile("(?!)");
+
+  /** Words that open a turn and are nobody's name. */
+  private static final Set<String> NO_PERSONS =
+      Set.of(
+          "right",
+          "okay",
+          "well",
+          "yes",
+          "no",
+          "sure",
+          "good",
+          "great",
+          "lovely",
+          "brilliant",
+          "perfect",
+          "fine",
+          "now",
+          "also",
+          "please",
+          "thanks",
+          "sorry",
+          "and",
+          "so",
+          "then",
+          "first",
+          "finally",
+          "anyway",
+          "actually",
+          "look",
+          "listen",
+          "oh",
+          "hi",
+          "hello",
+          "yeah",
+          "monday",
+          "tuesday",
+          "wednesday",
+          "thursday",
+          "friday",
+          "saturday",
+          "sunday",
+          "today",
+          "tomorrow",
+          "alright",
+          "honestly",
+          "excellent",
+          "cool",
+          "ok");
+
+  /** What a promise says again of the one before: "I'll have it to you by Friday." */
+  private static final Set<String> POINTING = Set.of("it", "that", "them", "this");
+
+  /** Subjects that name nobody. */
+  private static final Set<String> NOBODY =
+      Set.of(
+          "we", "i", "they", "it", "that", "this", "those", "you", "he", "she", "there", "which",
+          "who", "what");
 
   /** Fewer telling words need the sentence before. */
   private static final int FEW_TERMS = 3;
@@ -117,10 +185,27 @@ final class ActionItems {
         task = joins ? task.with(promise.statement()) : task;
       } else if (words.terms(line).size() < FEW_TERMS && hasContext(lines, i, used)) {
         task = lines.get(i - 1).statement().with(task);
+      } else if (isSaidAgain(lines, i)) {
+        used.add(i + 1);
+        task = task.with(lines.get(i + 1).statement());
       }
       items.add(item(lines, i, answer, task));
     }
     return items;
+  }
+
+  /** Returns whether the next sentence promises the same once more, and when. */
+  private boolean isSaidAgain(List<Line> lines, int at) {
+    if (at + 1 >= lines.size() || !isSame(lines.get(at), lines.get(at + 1))) {
+      return false;
+    }
+    Line next = lines.get(at + 1);
+    return isTask(next)
+        && !isRequest(next)
+        && next.words().stream().anyMatch(POINTING::contains)
+        && words.terms(next).size() <= FEW_TERMS
+        && dates.in(lines.get(at).text()).isEmpty()
+        && !dates.in(next.text()).isEmpty();
   }
 
   /** Returns whether the sentence before, of the same speaker, tells what "that" or "them" is. */
@@ -203,7 +288,12 @@ final class ActionItems {
     }
     Matcher addressed = ADDRESSED.matcher(line.text());
     if (isRequest(line)) {
-      return addressed.find() ? addressed.group(1) : null;
+      while (addressed.find()) {
+        if (!NO_PERSONS.contains(addressed.group(1).toLowerCase(Locale.ROOT))) {
+          return addressed.group(1);
+        }
+      }
+      return null;
     }
     if (ENGLISH_PROMISE.matcher(line.lowerText()).find()) {
       return line.speaker();
@@ -211,8 +301,8 @@ final class ActionItems {
     Matcher charged = IN_CHARGE.matcher(line.text());
     boolean isNamed =
         charged.find()
-            && !Set.of("we", "We", "I", "they", "it", "that", "this", "those")
-                .contains(charged.group(1));
+            && !NOBODY.contains(charged.group(1).toLowerCase(Locale.ROOT))
+            && !NO_PERSONS.contains(charged.group(1).toLowerCase(Locale.ROOT));
     return isNamed ? charged.group(1) : null;
   }
 }

@@ -56,6 +56,9 @@ final class DateMentions {
               + MONTH
               + ")",
           COUNT + " (?:hour|day|week|month|year)s? ago",
+          "(?<=\\b(?:by|before|until|for|at) )(?:the |our |next )?"
+              + MONTH
+              + " (?:meeting|session|deadline|release|board|call|review)",
           "(?<=\\b(?:in|since|until|by|from|of) )" + MONTH + "(?: " + YEAR + ")?",
           "(?<=\\b(?:in|since|until|from) )(?:1[5-9]|20)\\d{2}",
           "(?<=\\b(?:by|on|until|before|about|for|from|after) )the "

@@ -31,6 +31,22 @@ final class Decisions {
               + " (?!be\\b|see\\b|have\\b|know\\b|talk\\b|never\\b|find\\b)\\w+|\\bfrom now"
               + " on\\b|\\bno longer\\b|\\b(?:we|i|they) (?:chose|picked|gave"
               + " up|switched|stopped)\\b");
+
+  /** The result of a vote, which says nothing without the question. */
+  private static final Pattern RESULT =
+      Pattern.compile(
+          "\\b(?:that's|that is|it's|it is|motion(?: is)?|amendment(?: is)?|proposal(?: is)?)"
+              + " (?:carried|passed|defeated|lost|rejected|approved|agreed)\\b|\\bthe ayes have"
+              + " it\\b");
+
+  private static final Pattern VOTE =
+      Pattern.compile(
+          "\\ball (?:those )?in favou?r\\b|\\bin favou?r of\\b|\\bvote on\\b|\\bi move"
+              + " (?:that|to)\\b|\\bthe motion (?:is|to|that)\\b");
+
+  /** Sentences between a vote and its result: names, numbers, "any against?" */
+  private static final int LONGEST_VOTE = 10;
+
   private static final Pattern NO_ENGLISH =
       Pattern.compile(
           "\\b(?:don't decide|not decided|haven't decided|undecided|let's see|let's make a"
@@ -74,7 +90,23 @@ final class Decisions {
 
   boolean isDecision(Line line) {
     String text = line.lowerText();
-    return !line.isQuestion() && signs.matcher(text).find() && !denials.matcher(text).find();
+    return !line.isQuestion()
+        && (signs.matcher(text).find() || isResult(line))
+        && !denials.matcher(text).find();
+  }
+
+  private static boolean isResult(Line line) {
+    return RESULT.matcher(line.lowerText()).find();
+  }
+
+  /** The question that was put to the vote; -1 if there is none shortly before. */
+  private static int vote(List<Line> lines, int at) {
+    for (int i = at - 1; i >= Math.max(0, at - LONGEST_VOTE); i--) {
+      if (VOTE.matcher(lines.get(i).lowerText()).find()) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** Each decision, joined with the sentence it refers to if it says nothing by itself. */
@@ -85,7 +117,10 @@ final class Decisions {
       if (!isDecision(lines.get(i)) || !used.add(i)) {
         continue;
       }
-      int partner = words.terms(lines.get(i)).size() < FEW_TERMS ? partner(lines, i) : -1;
+      int partner = isResult(lines.get(i)) ? vote(lines, i) : -1;
+      if (partner < 0 && words.terms(lines.get(i)).size() < FEW_TERMS) {
+        partner = partner(lines, i);
+      }
       if (used.contains(partner)) {
         continue;
       }

@@ -34,6 +34,14 @@ public final class EvidenceFinder {
   private static final List<String> HEDGES =
       List.of("i don't know", "i think", "i mean", "thank", "let me", "hello", "em nghĩ", "cảm ơn");
 
+  /** Courtesies of calls, which tell nothing. */
+  private static final Pattern COURTESY =
+      Pattern.compile(
+          "\\b(?:sorry to hear|can i take your|anything else i can|is there anything else|how"
+              + " (?:can|may) i help|thanks? (?:you )?for calling|bear with me)\\b");
+
+  private static final double COURTESY_WEIGHT = 0.3;
+
   private EvidenceFinder() {}
 
   /** Finds the evidence in {@code transcript}; all lists are empty if nothing was said. */
@@ -74,6 +82,7 @@ public final class EvidenceFinder {
           line.statement().spans().stream().anyMatch(withNumbers::contains) ? FACT_WEIGHT : 1;
       boolean isTopic = i < START * weights.length && TOPIC.matcher(text).find();
       weights[i] *= isTopic ? TOPIC_WEIGHT : 1;
+      weights[i] *= COURTESY.matcher(text).find() ? COURTESY_WEIGHT : 1;
       weights[i] *= HEDGES.stream().anyMatch(text::contains) ? HEDGE_WEIGHT : 1;
     }
     return weights;

@@ -25,6 +25,9 @@ final class KeyPhrases {
   private final Map<String, Integer> counts = new HashMap<>();
   private final Map<String, Set<Integer>> places = new HashMap<>();
 
+  /** Phrases that somewhere are not a part of a longer run. */
+  private final Set<String> wholes = new HashSet<>();
+
   KeyPhrases(TextLanguage language, Words words, DateMentions dates) {
     this.language = language;
     this.words = words;
@@ -46,7 +49,9 @@ final class KeyPhrases {
     Set<String> used = new HashSet<>();
     for (String key : ranked) {
       List<String> parts = List.of(key.split(" ", -1));
-      if (phrases.size() < MOST && parts.stream().noneMatch(used::contains)) {
+      boolean isFragment =
+          parts.size() > 1 && counts.getOrDefault(key, 0) == 1 && !wholes.contains(key);
+      if (phrases.size() < MOST && !isFragment && parts.stream().noneMatch(used::contains)) {
         phrases.add(firsts.get(key));
         used.addAll(parts);
       }
@@ -96,6 +101,9 @@ final class KeyPhrases {
             String.join(" ", written.stream().map(w -> words.term(Line.words(w).get(0))).toList());
         firsts.putIfAbsent(key, line.statement().part(String.join(" ", written)));
         counts.merge(key, 1, Integer::sum);
+        if (length == run.size()) {
+          wholes.add(key);
+        }
         places.computeIfAbsent(key, k -> new HashSet<>()).add(index);
       }
     }

@@ -67,7 +67,7 @@ final class NumberMentions {
         };
     pattern =
         Pattern.compile(
-            "(?<![\\p{L}\\p{N}.,:])(?:" + DIGITS + spelled + ")" + UNIT + "(?![\\p{L}\\p{M}])",
+            "(?<![\\p{L}\\p{N}.,:])(?:" + DIGITS + spelled + ")" + UNIT + "(?![\\p{L}\\p{M}]|:\\d)",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   }
 

@@ -25,11 +25,23 @@ final class Findings {
   /** The part of a conversation in which people say what they talk about. */
   private static final Scope BEGINNING = new Scope(0, 0.3);
 
-  private static final Pattern DAY_OF_MONTH =
+  /** Words right before the date of the day. */
+  private static final Pattern TODAY =
       Pattern.compile(
-          "tháng|\\d|january|february|march|april|may|june|july|august|september|october|november"
-              + "|december",
-          Pattern.CASE_INSENSITIVE);
+          "(?:\\b(?:today is|today's|it's|it is|this is|(?:meeting|minutes|call|interview|memo)"
+              + " (?:of|on|from))|hôm nay(?: là)?|họp|ngày hôm nay)[ ,]*(?:the |on )?$");
+
+  /** Words that open a turn; something must follow. */
+  private static final Pattern OPENING =
+      Pattern.compile(
+          "^(?:(?:yeah|yes|no|hi|hello|okay|so|well|right|and|dạ|vâng|à|ừ)\\b,? +)+(?=\\S+ \\S)",
+          Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS);
+
+  private static final Pattern OFFER =
+      Pattern.compile(
+          "\\b(?:how (?:can|may) (?:i|we) help|what can (?:i|we) do for you)\\b"
+              + "|(?:có thể )?giúp (?:gì )?(?:được )?(?:gì )?cho (?:anh|chị|em|mình|quý khách)",
+          Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   private static final Pattern PLACE =
       Pattern.compile(".* (?:Street|Road|Avenue|Square|Lane|Islands?|River|City|House)");
 
@@ -70,7 +82,8 @@ final class Findings {
     return switch (slot) {
       case TITLE -> title();
       case SUMMARY -> summary(scope, maxLength);
-      case REASON, TOPICS -> best(1, scope.equals(Scope.WHOLE) ? BEGINNING : scope);
+      case REASON -> reason(scope);
+      case TOPICS -> best(1, scope.equals(Scope.WHOLE) ? BEGINNING : scope);
       case POINTS -> best(1, scope);
       case DECISIONS -> first(evidence.decisions());
       case ACTIONS -> first(evidence.actionItems().stream().map(ActionItem::task).toList());
@@ -100,7 +113,11 @@ final class Findings {
   List<Statement> best(int most, Scope scope) {
     int size = evidence.sentences().size();
     List<Integer> inScope =
-        evidence.ranking().stream().filter(index -> scope.holds(index, size)).limit(most).toList();
+        evidence.ranking().stream()
+            .filter(index -> scope.holds(index, size))
+            .filter(index -> isFull(evidence.sentences().get(index)))
+            .limit(most)
+            .toList();
     List<Integer> chosen =
         inScope.isEmpty() ? evidence.ranking().stream().limit(1).toList() : inScope;
     return chosen.stream().sorted().map(evidence.sentences()::get).toList();
@@ -122,13 +139,44 @@ final class Findings {
     return sentences.stream().mapToInt(sentence -> sentence.text().length() + 1).sum() - 1;
   }
 
-  /** The first date that names a day of a month; a weekday or "today" if there is none. */
+  /** The day on which the talk takes place, if somebody says so; other days are no evidence. */
   private List<Statement> date() {
     return evidence.dates().stream()
-        .filter(date -> DAY_OF_MONTH.matcher(date.text()).find())
+        .filter(this::isToday)
         .findFirst()
         .map(List::of)
-        .orElseGet(() -> first(evidence.dates()));
+        .orElse(List.of());
+  }
+
+  private boolean isToday(Statement date) {
+    return evidence.sentences().stream()
+        .filter(sentence -> sentence.spans().equals(date.spans()))
+        .map(sentence -> sentence.text().toLowerCase(Locale.ROOT))
+        .anyMatch(
+            sentence -> {
+              int at = sentence.indexOf(date.text().toLowerCase(Locale.ROOT));
+              return at >= 0 && TODAY.matcher(sentence.substring(0, at)).find();
+            });
+  }
+
+  /** What the one who is asked for help answers first; empty if nobody offers help. */
+  private List<Statement> answerToOffer() {
+    List<Statement> sentences = evidence.sentences();
+    for (int i = 0; i < sentences.size(); i++) {
+      if (OFFER.matcher(sentences.get(i).text()).find()) {
+        @Nullable String helper = sentences.get(i).speaker();
+        return sentences.subList(i + 1, sentences.size()).stream()
+            .filter(sentence -> helper != null && !helper.equals(sentence.speaker()))
+            .filter(Findings::isFull)
+            .limit(1)
+            .toList();
+      }
+    }
+    return List.of();
+  }
+
+  private static boolean isFull(Statement sentence) {
+    return sentence.text().split(" ", -1).length >= FEWEST_WORDS;
   }
 
   private List<Statement> people() {
@@ -141,21 +189,44 @@ final class Findings {
     return phrases.size() >= 2 ? phrases : evidence.phrases().stream().limit(6).toList();
   }
 
-  /** The two most telling phrases, or the start of the best sentence. */
+  private List<Statement> reason(Scope scope) {
+    List<Statement> answer = answerToOffer();
+    return answer.isEmpty() ? best(1, scope.equals(Scope.WHOLE) ? BEGINNING : scope) : answer;
+  }
+
+  /** The two most telling phrases, or the start of a sentence where phrases say nothing. */
   private List<Statement> title() {
     List<Statement> phrases = evidence.phrases().stream().limit(2).toList();
-    if (!phrases.isEmpty()) {
+    if (phrases.stream().anyMatch(Findings::isTelling)) {
       return phrases;
     }
-    return best(1, Scope.WHOLE).stream()
+    return reason(Scope.WHOLE).stream()
         .map(
             sentence -> {
-              List<String> words = List.of(sentence.text().split(" ", -1));
+              String said = OPENING.matcher(sentence.text()).replaceFirst("");
+              List<String> words = List.of(said.split(" ", -1));
+              boolean isCut = words.size() > TITLE_WORDS;
               String start =
                   String.join(" ", words.subList(0, Math.min(TITLE_WORDS, words.size())));
-              return new Statement(start, sentence.spans(), sentence.speaker());
+              return new Statement(
+                  capitalized(isCut ? start.replaceFirst("\\p{Punct}+$", "") + "…" : start),
+                  sentence.spans(),
+                  sentence.speaker());
             })
         .toList();
+  }
+
+  private static String capitalized(String text) {
+    int first = text.codePointAt(0);
+    return new StringBuilder()
+        .appendCodePoint(Character.toTitleCase(first))
+        .append(text, Character.charCount(first), text.length())
+        .toString();
+  }
+
+  /** A single ordinary word could be about anything. */
+  private static boolean isTelling(Statement phrase) {
+    return phrase.text().contains(" ") || Character.isUpperCase(phrase.text().codePointAt(0));
   }
 
   private List<Statement> participants() {
@@ -185,9 +256,7 @@ final class Findings {
 
   /** The best longer utterances with their speakers, in order. */
   List<Statement> opinions(Scope scope) {
-    return best(MOST_POINTS, scope).stream()
-        .filter(sentence -> sentence.text().split(" ", -1).length >= FEWEST_WORDS)
-        .toList();
+    return best(MOST_POINTS, scope);
   }
 
   /** Consecutive parts of the talk, each with a phrase that names its subject. */

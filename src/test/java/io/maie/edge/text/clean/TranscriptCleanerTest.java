@@ -50,6 +50,55 @@ final class TranscriptCleanerTest {
     assertThat(cleaned.figures().editRate()).isZero();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          the doctor said she may miss out on it     | The doctor said she may miss out on it.
+          he asked doctor hale and professor lind    | He asked Doctor Hale and Professor Lind.
+          they live in a quiet street near elm road  | They live in a quiet street near Elm Road.
+          my name is stacey how can i help           | My name is Stacey how can I help?
+          it is not fixed so why was it closed       | It is not fixed so why was it closed?
+          right when can you do that                 | Right, when can you do that?
+          that is the what do you call it thing      | That is the what do you call it thing.
+          """)
+  void wordsThatLookLikeNamesAndQuestionsInside(String heard, String written) {
+    assertThat(clean(english(segment(0, 6, heard))).transcript().text()).isEqualTo(written);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          em tên là nguyễn thị lan          | Em tên là Nguyễn Thị Lan.
+          quán ở trên đường trần phú đó     | Quán ở trên đường Trần Phú đó.
+          chúc chị thành công               | Chúc chị thành công.
+          chào anh thành                    | Chào anh Thành.
+          chị cần tuyển bao nhiêu người     | Chị cần tuyển bao nhiêu người?
+          """)
+  void vietnameseNamesAndTheWordsTheyResemble(String heard, String written) {
+    assertThat(clean(vietnamese(segment(0, 6, heard))).transcript().text()).isEqualTo(written);
+  }
+
+  @Test
+  void aLongSentenceIsNotCutWithinAnExpression() {
+    String said =
+        "mỗi ngày quán bán được một trăm hai mươi ly cuối tuần thì hai trăm ly giá một ly là hai"
+            + " mươi lăm nghìn doanh thu tăng gấp đôi so với năm ngoái";
+
+    assertThat(sentences(clean(vietnamese(segment(0, 12, said))))).hasSize(1);
+  }
+
+  @Test
+  void aParticleThatTheNextWordRepeatsIsNoSlip() {
+    String said = "Who do I talk to to get one? I want to to go.";
+
+    assertThat(clean(english(segment(0, 6, said)), Cleaning.FILLERS).transcript().text())
+        .isEqualTo("Who do I talk to to get one? I want to go.");
+  }
+
   @Test
   void lowerCaseWithoutMarksBecomesSentences() {
     CleanedText cleaned =
