@@ -93,7 +93,7 @@ def memory(trial, rng, options):
 
 
 def network(trial, rng, options):
-    """An inbox on another machine, whose server hangs, goes on, and hangs during a stop."""
+    """An inbox on another machine, whose server hangs, and hangs during a stop and a start."""
     for program in ("sshfs", "sshd", "ssh-keygen", "fusermount"):
         if not shutil.which(program):
             raise Skipped(f"{program} is not installed")
@@ -113,12 +113,16 @@ def network(trial, rng, options):
         trial.wait_for_all(300)
         signal_server(trial, signal.SIGSTOP)
         time.sleep(6)
-        began = time.monotonic()
-        trial.end(signal.SIGTERM)
-        took = time.monotonic() - began
-        trial.count("stuck", took > 80, f"a stop takes {took:.0f} s while the inbox hangs")
-        trial.counts["trials"] += 1
+        stop_in_time(trial)
+        trial.start()
+        trial.expect_unhealthy("the inbox hangs at the start")
+        stop_in_time(trial)
+        trial.start()
+        trial.expect_unhealthy("the inbox hangs at another start")
         signal_server(trial, signal.SIGCONT)
+        trial.expect("third.wav", data := wav(rng, 1))
+        (served / "third.wav").write_bytes(data)
+        trial.wait_for("third.wav")
         return trial.finish(300)
     finally:
         if server.poll() is None:
@@ -127,6 +131,14 @@ def network(trial, rng, options):
         unmount(trial.home / "inbox")
         server.terminate()
         server.wait()
+
+
+def stop_in_time(trial):
+    began = time.monotonic()
+    trial.end(signal.SIGTERM)
+    took = time.monotonic() - began
+    trial.count("stuck", took > 30, f"a stop takes {took:.0f} s while the inbox hangs")
+    trial.counts["trials"] += 1
 
 
 def serve(folder, served, inbox):

@@ -120,7 +120,8 @@ public final class Daemon {
   public void start() throws IOException {
     parts.upkeep().status().beat();
     parts.upkeep().status().write(reporter.status(LifeState.STARTING));
-    parts.inbox().recover(parts.claims()::hasTaken);
+    parts.inbox().recover(parts.claims()::hasTaken).ifPresent(scans::beginWith);
+    gate.set(ClaimGate.Blocker.INBOX, scans.problems());
     for (Task task : parts.recovery().recover()) {
       queue.hold(task, "continues after a restart");
     }
@@ -174,7 +175,9 @@ public final class Daemon {
     gate.set(ClaimGate.Blocker.INBOX, scans.problems());
     pauseIfAsked();
     queue.offer(report.view());
-    parts.runner().restartIfParametersArrived();
+    if (report.view().problem().isEmpty()) {
+      parts.runner().restartIfParametersArrived();
+    }
     work.ring();
     late.tell(report.view());
     if (access != null) {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,13 +20,9 @@ import java.util.Map;
 public final class FolderPulse {
   private static final Duration BETWEEN = Duration.ofSeconds(2);
 
-  private final Map<String, Path> folders;
+  private final List<Asked> folders;
   private final Question question;
-  private final HangGuard guard;
   private final Interval due;
-
-  /** Role of the folder that is being asked; written by the thread that may hang. */
-  private volatile String asked = "";
 
   private List<String> problems = List.of();
 
@@ -47,9 +42,11 @@ public final class FolderPulse {
   }
 
   FolderPulse(Map<String, Path> folders, Question question, Ticker ticker) {
-    this.folders = new LinkedHashMap<>(folders);
+    this.folders =
+        folders.entrySet().stream()
+            .map(named -> new Asked(named.getKey(), named.getValue()))
+            .toList();
     this.question = requireNonNull(question, "question is null");
-    guard = new HangGuard(Path.of("folders"));
     due = new Interval(BETWEEN, ticker);
   }
 
@@ -68,28 +65,45 @@ public final class FolderPulse {
     return problems;
   }
 
+  /** Ends at the first that does not answer, so that the answer itself does not take long. */
   private List<String> look() {
+    return folders.stream()
+        .filter(this::isSilent)
+        .findFirst()
+        .map(
+            silent ->
+                StorageFailure.DISCONNECTED.code()
+                    + ": the folder '"
+                    + silent.role
+                    + "' does not answer. Check the disk or the network share")
+        .stream()
+        .toList();
+  }
+
+  private boolean isSilent(Asked asked) {
     try {
-      return guard.call(
+      return !asked.guard.call(
           () -> {
-            for (Map.Entry<String, Path> folder : folders.entrySet()) {
-              asked = folder.getKey();
-              question.ask(folder.getValue());
-            }
-            return List.of();
+            question.ask(asked.folder);
+            return true;
           });
     } catch (IOException e) {
       // the checks and the scan tell of other faults; a stop, which interrupts, is none
-      StorageFailure failure = StorageFailure.of(e);
-      boolean isSilent =
-          failure == StorageFailure.DISCONNECTED && !Thread.currentThread().isInterrupted();
-      return isSilent
-          ? List.of(
-              failure.code()
-                  + ": the folder '"
-                  + asked
-                  + "' does not answer. Check the disk or the network share")
-          : List.of();
+      return StorageFailure.of(e) == StorageFailure.DISCONNECTED
+          && !Thread.currentThread().isInterrupted();
+    }
+  }
+
+  /** A folder that hangs alone. */
+  private static final class Asked {
+    private final String role;
+    private final Path folder;
+    private final HangGuard guard;
+
+    Asked(String role, Path folder) {
+      this.role = role;
+      this.folder = folder;
+      guard = new HangGuard(folder);
     }
   }
 }

@@ -76,6 +76,12 @@ final class ScanLoop {
     this.busySinceNanos = now;
   }
 
+  /** Takes {@code view} for the result of a scan, before the first one. */
+  void beginWith(InboxView view) {
+    long now = ticker.nanos();
+    report = new Report(view, now, now);
+  }
+
   /** Scans until interrupted; tells {@code listener} after each scan. */
   void run(Consumer<Report> listener, Sleeper sleeper) {
     try {
@@ -98,9 +104,7 @@ final class ScanLoop {
     busySinceNanos = start;
     isBusy = true;
     try {
-      doorbell.ensureWatching(wakeUp::ring);
-      InboxView view = inbox.scan();
-      isLocal = locality.getAsBoolean();
+      InboxView view = inbox.unanswered().orElseGet(this::look);
       Report finished = new Report(view, start, ticker.nanos());
       report = finished;
       return finished;
@@ -108,6 +112,13 @@ final class ScanLoop {
       busySinceNanos = ticker.nanos();
       isBusy = false;
     }
+  }
+
+  private InboxView look() {
+    doorbell.ensureWatching(wakeUp::ring);
+    InboxView view = inbox.scan();
+    isLocal = locality.getAsBoolean();
+    return view;
   }
 
   /** A ring within the merging time after a scan waits for its end, and later ones join it. */

@@ -72,7 +72,7 @@ final class Upkeep {
       lookAtDisks();
       checks.restart();
     }
-    if (cleanups.isDue()) {
+    if (cleanups.isDue() && !gate.isClosedBy(ClaimGate.Blocker.SILENCE)) {
       cleanUp();
     }
   }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * in Java ends such a call, so it runs in a thread of its own, which is left behind when the time
  * is over. While one hangs, no other begins. A busy machine, on which even the thread that waits is
  * served late, gets more time: its folders answer as soon as anybody does. Thread-safe.
+ *
+ * <p>A process does not end while one of its threads waits for the server of a FUSE file system. So
+ * another process asks that server first.
  */
 public final class HangGuard {
   /** The longest time for a look at a healthy folder. */
@@ -32,16 +35,18 @@ public final class HangGuard {
   private final Path folder;
   private final Duration limit;
   private final Ticker ticker;
+  private final FuseServers servers;
 
   /** The call that was given up, as long as it hangs; guarded by this. */
   private @Nullable FutureTask<?> hanging;
 
   /** Gives up after three seconds. */
   public HangGuard(Path folder) {
-    this(folder, LIMIT, Ticker.system());
+    this(folder, LIMIT, Ticker.system(), FuseServers.ofThisMachine());
   }
 
-  HangGuard(Path folder, Duration limit, Ticker ticker) {
+  HangGuard(Path folder, Duration limit, Ticker ticker, FuseServers servers) {
+    this.servers = requireNonNull(servers, "servers is null");
     this.ticker = requireNonNull(ticker, "ticker is null");
     this.folder = requireNonNull(folder, "folder is null");
     this.limit = requireNonNull(limit, "limit is null");
@@ -64,7 +69,12 @@ public final class HangGuard {
       throw noAnswer();
     }
     hanging = null;
-    FutureTask<T> task = new FutureTask<>(call::run);
+    FutureTask<T> task =
+        new FutureTask<>(
+            () -> {
+              servers.awaitAnswer(folder);
+              return call.run();
+            });
     Thread thread = new Thread(task, "looks at " + folder.getFileName());
     thread.setDaemon(true);
     thread.start();
@@ -79,6 +89,32 @@ public final class HangGuard {
       throw noAnswer();
     } catch (ExecutionException e) {
       throw unwrapped(e);
+    }
+  }
+
+  /**
+   * Returns whether the folder lies on FUSE and its server does not answer. Looks at no other
+   * folder, and touches none.
+   */
+  public boolean isSilent() {
+    if (servers.mountPointOf(folder).isEmpty()) {
+      return false;
+    }
+    try {
+      return !call(() -> true);
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  /**
+   * Makes sure that calls come back from the folder, as far as {@link #isSilent} knows.
+   *
+   * @throws FileSystemException with the reason {@value StorageFailure#NO_ANSWER} if it is silent
+   */
+  public void requireAnswer() throws IOException {
+    if (isSilent()) {
+      throw noAnswer();
     }
   }
 

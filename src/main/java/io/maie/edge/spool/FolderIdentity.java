@@ -3,6 +3,7 @@ package io.maie.edge.spool;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.durable.HangGuard;
 import io.maie.edge.durable.NameRules;
 import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.failure.FailureCode;
@@ -44,6 +45,7 @@ public final class FolderIdentity {
   private final String marker;
   private final Path folder;
   private final KnownFolders memory;
+  private final HangGuard guard;
 
   /** Signature of the folder that was accepted last; guarded by this. */
   private @Nullable FileSignature accepted;
@@ -56,6 +58,7 @@ public final class FolderIdentity {
     this.marker = requireNonNull(marker, "marker is null");
     this.folder = requireNonNull(folder, "folder is null");
     this.memory = requireNonNull(memory, "memory is null");
+    this.guard = new HangGuard(folder);
   }
 
   /** The name of the folder for people, such as {@code outbox}. */
@@ -105,6 +108,7 @@ public final class FolderIdentity {
    * @throws FolderReplacedException if it is another one
    */
   public synchronized void require() throws IOException {
+    guard.requireAnswer();
     if (accepted == null) {
       return;
     }
@@ -112,6 +116,30 @@ public final class FolderIdentity {
     if (isAnother(now)) {
       throw new FolderReplacedException(folder, replaced());
     }
+  }
+
+  /**
+   * Makes sure that calls come back from the folder, see {@link HangGuard#requireAnswer}.
+   *
+   * @throws IOException if its server does not answer
+   */
+  void requireAnswer() throws IOException {
+    guard.requireAnswer();
+  }
+
+  /**
+   * The problem with a folder on FUSE whose server does not answer. No other folder is looked at,
+   * and none is touched.
+   */
+  Optional<FolderProblem> silence() {
+    return guard.isSilent() ? unreachable(StorageFailure.DISCONNECTED) : Optional.empty();
+  }
+
+  /** The problem with a folder that {@code failure} keeps from being looked at. */
+  Optional<FolderProblem> unreachable(StorageFailure failure) {
+    return problem(
+        "the " + role + " cannot be looked at: " + failure.sentence(),
+        "Check the disk or the network share, and the permissions of the folders above.");
   }
 
   /** The problem with the folder now; marks and remembers it if there is none. */
@@ -127,13 +155,12 @@ public final class FolderIdentity {
   public synchronized Optional<FolderProblem> look() {
     FileFacts facts;
     try {
+      guard.requireAnswer();
       facts = FileFacts.followed(folder);
     } catch (NoSuchFileException e) {
       return problem("expected the " + role + ", found nothing", "Create it, or mount its disk.");
     } catch (IOException e) {
-      return problem(
-          "the " + role + " cannot be looked at: " + StorageFailure.of(e).sentence(),
-          "Check the disk or the network share, and the permissions of the folders above.");
+      return unreachable(StorageFailure.of(e));
     }
     if (facts.kind() != FileFacts.Kind.FOLDER) {
       return problem("expected a folder, found " + facts.kind().words(), "Remove it.");

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder where recordings arrive.
@@ -29,6 +30,9 @@ public final class Inbox {
   private final CopyingClaim copying;
   private final KeptInbox kept;
   private final LateSidecarCheck lateSidecarCheck;
+
+  /** The recordings that tasks have, as long as the inbox has not been recovered. */
+  private volatile @Nullable TakenRecordings toRecover;
 
   /** An inbox that is known again as long as this object lives. */
   public Inbox(InboxOptions options, ArrivalChecks checks, Ticker ticker) {
@@ -68,11 +72,19 @@ public final class Inbox {
   }
 
   /**
+   * The result of a scan that would hang: the inbox lies on FUSE and its server does not answer.
+   * Touches no inbox.
+   */
+  public Optional<InboxView> unanswered() {
+    return identity.silence().map(InboxView::unavailable);
+  }
+
+  /**
    * Looks at everything in the inbox. Takes about 20 microseconds per entry and opens each file
    * once per change. Never throws: an inbox that cannot be read is a {@link FolderProblem}.
    */
   public InboxView scan() {
-    Optional<FolderProblem> problem = identity.check();
+    Optional<FolderProblem> problem = identity.check().or(this::recoverLate);
     if (problem.isPresent()) {
       scanner.forget();
       return InboxView.unavailable(problem.get());
@@ -102,6 +114,7 @@ public final class Inbox {
    */
   public Optional<Claim> claim(Candidate candidate, Path target) throws IOException {
     try {
+      identity.requireAnswer();
       Optional<Claim> claim =
           kept.isKept() ? kept.claim(candidate, target) : claimer.claim(candidate, target);
       if (claim.isEmpty()) {
@@ -188,12 +201,42 @@ public final class Inbox {
     boolean contain(Path relative, Path content) throws IOException;
   }
 
-  /** Puts back what a crash in the middle of a claim left; called once before the first scan. */
-  public void recover(TakenRecordings taken) throws IOException {
+  /**
+   * Puts back what a crash in the middle of a claim left; called once before the first scan. If the
+   * inbox cannot be used now, the first scan that finds it does so.
+   *
+   * @return the result of a scan that would fail now; nothing may be claimed, and no task continue,
+   *     before a scan has found the inbox
+   */
+  public Optional<InboxView> recover(TakenRecordings taken) throws IOException {
+    Optional<FolderProblem> problem = identity.look();
+    if (problem.isPresent()) {
+      toRecover = taken;
+    } else {
+      recoverNow(taken);
+    }
+    return problem.map(InboxView::unavailable);
+  }
+
+  private void recoverNow(TakenRecordings taken) throws IOException {
     kept.look();
     kept.recover(taken);
     if (!kept.isKept()) {
       copying.recover(taken);
     }
+  }
+
+  /** Does what {@link #recover} could not do; only the scanning thread comes here. */
+  private Optional<FolderProblem> recoverLate() {
+    TakenRecordings taken = toRecover;
+    if (taken != null) {
+      try {
+        recoverNow(taken);
+        toRecover = null;
+      } catch (IOException e) {
+        return identity.unreachable(StorageFailure.of(e));
+      }
+    }
+    return Optional.empty();
   }
 }

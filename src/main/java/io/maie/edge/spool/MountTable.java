@@ -2,6 +2,7 @@ package io.maie.edge.spool;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.durable.MountPoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,9 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 final class MountTable {
   private static final Logger LOG = LoggerFactory.getLogger(MountTable.class);
-
-  /** Fields of a line of mountinfo, from 0. */
-  private static final int MOUNT_POINT = 4;
 
   /** Fields of a line of fstab, from 0. */
   private static final int TARGET = 1;
@@ -51,7 +49,7 @@ final class MountTable {
 
   static MountTable ofSystem() {
     return new MountTable(
-        Path.of("/proc/self/mountinfo"), Path.of("/etc/fstab"), Path.of("/etc/systemd/system"));
+        MountPoint.OF_THIS_PROCESS, Path.of("/etc/fstab"), Path.of("/etc/systemd/system"));
   }
 
   /** The mount point in use at or above {@code folder}, which need not exist. */
@@ -87,11 +85,7 @@ final class MountTable {
   }
 
   private List<Path> present() {
-    return lines(present).stream()
-        .map(line -> line.split(" ", -1))
-        .filter(fields -> fields.length > MOUNT_POINT)
-        .flatMap(fields -> path(unescaped(fields[MOUNT_POINT])).stream())
-        .toList();
+    return MountPoint.allOf(present).stream().map(MountPoint::place).toList();
   }
 
   private List<Path> ofFstab() {
@@ -99,7 +93,7 @@ final class MountTable {
         .map(line -> line.strip().split("\\s+", -1))
         .filter(fields -> fields.length > OPTIONS && !fields[0].startsWith("#"))
         .filter(fields -> !List.of(fields[OPTIONS].split(",", -1)).contains("noauto"))
-        .flatMap(fields -> path(unescaped(fields[TARGET])).stream())
+        .flatMap(fields -> MountPoint.path(MountPoint.unescaped(fields[TARGET])).stream())
         .toList();
   }
 
@@ -109,7 +103,7 @@ final class MountTable {
       for (Path unit : found.filter(MountTable::isEnabledMount).toList()) {
         lines(unit).stream()
             .filter(line -> line.startsWith(WHERE))
-            .flatMap(line -> path(line.substring(WHERE.length()).strip()).stream())
+            .flatMap(line -> MountPoint.path(line.substring(WHERE.length()).strip()).stream())
             .forEach(targets::add);
       }
     } catch (IOException e) {
@@ -132,25 +126,5 @@ final class MountTable {
       LOG.debug("Reading '{}' failed; it counts as empty: {}", table, e.toString());
       return List.of();
     }
-  }
-
-  /** Names are bytes here, which were read as Latin-1. */
-  private static Optional<Path> path(String name) {
-    if (!name.startsWith("/")) {
-      return Optional.empty();
-    }
-    String text = new String(name.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-    return text.indexOf('\uFFFD') < 0 && text.indexOf('\0') < 0
-        ? Optional.of(Path.of(text).normalize())
-        : Optional.empty();
-  }
-
-  /** Blanks and backslashes are written as octal numbers. */
-  private static String unescaped(String field) {
-    return field
-        .replace("\\040", " ")
-        .replace("\\011", "\t")
-        .replace("\\012", "\n")
-        .replace("\\134", "\\");
   }
 }

@@ -112,6 +112,19 @@ final class ScanLoopTest {
   }
 
   @Test
+  void aProblemAtTheStartHoldsUntilAScanFindsTheInbox() throws IOException {
+    Inbox late = new Inbox(InboxOptions.of(inbox.resolve("late")), ArrivalChecks.disabled(), time);
+    ScanLoop loop = new ScanLoop(late, () -> true, Doorbell.disabled(), ScanOptions.DEFAULTS, time);
+
+    late.recover((relative, content) -> false).ifPresent(loop::beginWith);
+    assertThat(loop.problems()).singleElement().asString().contains("FOLDER_UNAVAILABLE");
+
+    Files.createDirectory(late.folder());
+    loop.cycle();
+    assertThat(loop.problems()).isEmpty();
+  }
+
+  @Test
   void theDoorbellIsKeptAliveByEveryScan() {
     AlwaysWatching doorbell = new AlwaysWatching();
     ScanLoop watched = loop(doorbell);

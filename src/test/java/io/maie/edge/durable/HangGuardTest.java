@@ -16,7 +16,11 @@ import org.junit.jupiter.api.Test;
 
 final class HangGuardTest {
   private final HangGuard guard =
-      new HangGuard(Path.of("/mnt/share"), Duration.ofMillis(50), Ticker.system());
+      guard(Path.of("/mnt/share"), Duration.ofMillis(50), Ticker.system());
+
+  private static HangGuard guard(Path folder, Duration limit, Ticker ticker) {
+    return new HangGuard(folder, limit, ticker, FuseServers.ofThisMachine());
+  }
 
   @Test
   void aFolderThatAnswersIsAsked() throws IOException {
@@ -42,7 +46,7 @@ final class HangGuardTest {
           }
           return now.getAndAdd(Duration.ofSeconds(1).toNanos());
         };
-    HangGuard patient = new HangGuard(Path.of("/srv/inbox"), Duration.ofSeconds(1), late);
+    HangGuard patient = guard(Path.of("/srv/inbox"), Duration.ofSeconds(1), late);
 
     assertThat(patient.<String>call(() -> answered(answer))).isEqualTo("answer");
   }

@@ -296,6 +296,22 @@ final class ClaimTest {
   }
 
   @Test
+  void anInboxThatIsAwayAtTheStartIsSortedOutWhenItReturns() throws IOException {
+    Path file = folder.resolve("a.mp3");
+    Path held = held(file, work.resolve("input"));
+    Path away = Files.move(folder, home.resolve("away"));
+    Inbox inbox = inbox(FileLease.disabled());
+
+    assertThat(inbox.recover((relative, content) -> false).flatMap(InboxView::problem)).isPresent();
+    assertThat(inbox.scan().problem()).isPresent();
+
+    Files.move(away, folder);
+    assertThat(inbox.scan().problem()).isEmpty();
+    assertThat(file).hasContent("sound");
+    assertThat(held).doesNotExist();
+  }
+
+  @Test
   void aCopyCompletedBeforeACrashIsNotDoneAgain() throws IOException {
     Path file = folder.resolve("räu ber.mp3");
     Path held = held(file, work.resolve("input"));
