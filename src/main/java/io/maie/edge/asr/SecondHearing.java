@@ -72,7 +72,7 @@ final class SecondHearing implements SpeechRecognizer {
       for (SampleSpan stretch : unheard) {
         context.tick(FIRST_SHARE);
         StageContext own = again(context, stretch.start());
-        if (SkippedStretches.isLeftOut(own.checkpoint().crashes(""), skipped.size())) {
+        if (SkippedStretches.isLeftOut(own.checkpoint().crashes(""), own.checkpoint())) {
           skipped.add(stretch);
           continue;
         }

@@ -16,7 +16,10 @@ public final class SkippedStretches {
   /** Crashes in one stretch after which it is left out. */
   private static final int MOST_CRASHES = 2;
 
-  /** With more stretches the machine, the model or the whole recording is at fault. */
+  /**
+   * With more stretches, on all channels together, the machine, the model or the whole recording is
+   * at fault.
+   */
   private static final int MOST_STRETCHES = 5;
 
   private final Checkpoint checkpoint;
@@ -61,7 +64,7 @@ public final class SkippedStretches {
    */
   public boolean begin(SampleSpan stretch, long samples) {
     String step = step(stretch);
-    if (samples < left && isLeftOut(checkpoint.crashes(step), skipped.size())) {
+    if (samples < left && isLeftOut(checkpoint.crashes(step), checkpoint)) {
       return false;
     }
     checkpoint.begin(step);
@@ -98,10 +101,9 @@ public final class SkippedStretches {
    * Returns whether a part of the work is left out.
    *
    * @param crashes in the part
-   * @param others parts that have been left out
    */
-  static boolean isLeftOut(int crashes, int others) {
-    return crashes >= MOST_CRASHES && others < MOST_STRETCHES;
+  static boolean isLeftOut(int crashes, Checkpoint checkpoint) {
+    return crashes >= MOST_CRASHES && checkpoint.repeatedCrashes() <= MOST_STRETCHES;
   }
 
   private static String step(SampleSpan stretch) {

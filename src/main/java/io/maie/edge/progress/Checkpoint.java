@@ -35,6 +35,14 @@ public interface Checkpoint {
     return 0;
   }
 
+  /**
+   * In how many steps of this stage of this task the program went down more than once. Steps of all
+   * parts of the stage count.
+   */
+  default int repeatedCrashes() {
+    return 0;
+  }
+
   /** Checkpoint of one of several parts of a stage, with names and steps that begin so. */
   default Checkpoint within(String prefix) {
     Checkpoint all = this;
@@ -57,6 +65,11 @@ public interface Checkpoint {
       @Override
       public int crashes(String step) {
         return all.crashes(prefix + step);
+      }
+
+      @Override
+      public int repeatedCrashes() {
+        return all.repeatedCrashes();
       }
     };
   }

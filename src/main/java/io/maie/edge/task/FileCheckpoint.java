@@ -12,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,12 +64,22 @@ record FileCheckpoint(TaskFolder folder, Stage stage, List<Attempt.Ended> attemp
 
   @Override
   public int crashes(String step) {
-    return (int)
-        attempts.stream()
-            .filter(attempt -> attempt.how().isCrash())
-            .filter(attempt -> attempt.stage().filter(stage.label()::equals).isPresent())
-            .filter(attempt -> attempt.step().filter(named -> named.startsWith(step)).isPresent())
-            .count();
+    return (int) crashedSteps().filter(named -> named.startsWith(step)).count();
+  }
+
+  @Override
+  public int repeatedCrashes() {
+    Map<String, Long> counts =
+        crashedSteps().collect(Collectors.groupingBy(step -> step, Collectors.counting()));
+    return (int) counts.values().stream().filter(count -> count > 1).count();
+  }
+
+  /** A step for each crash in this stage that happened in a step. */
+  private Stream<String> crashedSteps() {
+    return attempts.stream()
+        .filter(attempt -> attempt.how().isCrash())
+        .filter(attempt -> attempt.stage().filter(stage.label()::equals).isPresent())
+        .flatMap(attempt -> attempt.step().stream());
   }
 
   /** Always of one length, so that it covers the earlier mark. */

@@ -44,11 +44,25 @@ final class SkippedStretchesTest {
 
   @Test
   void noMoreThanFiveWindowsAreLeftOut() {
-    for (int i = 2; i < 9; i++) {
+    for (int i = 2; i < 7; i++) {
       crashTwiceIn(i);
     }
-
     assertThat(skipping(windows(20))).hasSize(5).startsWith(second(2)).endsWith(second(6));
+
+    crashTwiceIn(7);
+    assertThat(skipping(windows(20))).isEmpty();
+  }
+
+  @Test
+  void windowsOfAllChannelsCount() {
+    for (int i = 0; i < 5; i++) {
+      checkpoint.crashedIn("channel-1-window " + i).crashedIn("channel-1-window " + i);
+    }
+    String step = "channel-2-window 0.000-1.000 s";
+    checkpoint.crashedIn(step).crashedIn(step);
+    SkippedStretches second = SkippedStretches.of(windows(3), checkpoint.within("channel-2-"));
+
+    assertThat(second.begin(windows(1).get(0))).isTrue();
   }
 
   @Test

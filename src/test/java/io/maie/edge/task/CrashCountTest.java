@@ -120,12 +120,13 @@ final class CrashCountTest extends TaskScenario {
                   own.crashes(""),
                   own.crashes("window 1"),
                   own.within("window ").crashes("2"),
-                  own.crashes("window 3")));
+                  own.crashes("window 3"),
+                  own.within("window ").repeatedCrashes()));
         });
 
     spool.runner.run(task);
 
-    assertThat(told.get()).containsExactly(3, 1, 2, 0);
+    assertThat(told.get()).containsExactly(3, 1, 2, 0, 1);
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.maie.edge.progress.Checkpoint;
 import io.maie.edge.progress.Progress;
 import io.maie.edge.progress.StageContext;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,5 +56,14 @@ public final class ScriptedCheckpoint implements Checkpoint {
   @Override
   public int crashes(String step) {
     return (int) crashes.stream().filter(crashed -> crashed.startsWith(step)).count();
+  }
+
+  @Override
+  public int repeatedCrashes() {
+    return (int)
+        crashes.stream()
+            .distinct()
+            .filter(step -> Collections.frequency(crashes, step) > 1)
+            .count();
   }
 }
