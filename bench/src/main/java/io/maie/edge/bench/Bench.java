@@ -26,8 +26,10 @@ public final class Bench {
                  [--model FOLDER] [--settings "MAIE_...=... ..."]
                                   the same with a Whisper model and other settings
         moonshine --clips FOLDER [--sherpa FOLDER] [--models FOLDER] [--rounds N] [--threads N]
+                 [--whisper-cpp BUILD --python PYTHON]
                                   the Moonshine model on WAV recordings of up to 30 s (16 kHz, mono), beside sherpa-onnx, for
-                                  which npm install sherpa-onnx-node was run in FOLDER
+                                  which npm install sherpa-onnx-node was run in FOLDER; and beside whisper.cpp with a random
+                                  model of the size of Whisper tiny, as for whisper below
         speakers --recordings FOLDER[,FOLDER...] [--results FOLDER] [--sherpa FOLDER] [--models FOLDER] [--threads N]
                                   telling speakers apart on WAV and FLAC recordings (16 kHz, mono) with NAME.rttm, or one
                                   reference.rttm, beside them: error and processor time of each folder and of all, beside

@@ -27,10 +27,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Moonshine model that ships, beside sherpa-onnx with the same graphs: whole recordings of up
- * to a window, the same threads, turn by turn in one run.
+ * to a window, the same threads, turn by turn in one run. With {@code --whisper-cpp BUILD} a random
+ * model of the size of Whisper tiny runs in whisper.cpp as well.
  */
 final class MoonshineBench {
   private static final Duration WINDOW = Duration.ofSeconds(30);
@@ -40,6 +42,8 @@ final class MoonshineBench {
   private final Path models;
   private final Path clips;
   private final Path sherpa;
+  private final @Nullable Path whisperCpp;
+  private final WhisperModels whispers;
   private final int rounds;
   private final int threads;
 
@@ -47,6 +51,11 @@ final class MoonshineBench {
     models = Path.of(arguments.text("--models", "models"));
     clips = Path.of(arguments.text("--clips", "."));
     sherpa = Path.of(arguments.text("--sherpa", "bench/target/sherpa"));
+    String build = arguments.text("--whisper-cpp", "");
+    whisperCpp = build.isEmpty() ? null : Path.of(build);
+    whispers =
+        new WhisperModels(
+            Path.of("bench", "target", "whisper"), arguments.text("--python", "python3"));
     rounds = arguments.number("--rounds", 5);
     threads = arguments.number("--threads", Runtime.getRuntime().availableProcessors());
   }
@@ -71,6 +80,7 @@ final class MoonshineBench {
     Figures greedy = new Figures("ours, greedy", "ms");
     Figures beam = new Figures("ours, beam " + BEAMS, "ms");
     Figures theirs = new Figures("sherpa-onnx, greedy", "ms");
+    Figures whisper = new Figures("whisper.cpp, size of tiny, at least", "ms");
     Figures outside = new Figures("ours, greedy, outside the graphs", "%");
     Figures encoding = new Figures("ours, greedy, encoder", "ms");
     Figures decoding = new Figures("ours, greedy, decoder", "ms");
@@ -94,6 +104,9 @@ final class MoonshineBench {
           decoding.add(inDecoder);
           theirs.add(ofPeer.millis);
           beam.add(ofFour.millis);
+          if (whisperCpp != null) {
+            whisper.add(whisperMillis(whisperCpp, recordings, ofOne.words));
+          }
         }
         if (round == 0) {
           System.out.printf(
@@ -112,6 +125,32 @@ final class MoonshineBench {
         BEAMS,
         beam.median() / theirs.median(),
         outside.median());
+    if (whisperCpp != null) {
+      System.out.println(whisper);
+      System.out.printf(
+          Locale.ROOT,
+          "greedy against whisper.cpp: %.2f times as fast%n",
+          whisper.median() / greedy.median());
+    }
+  }
+
+  /**
+   * The least that whisper.cpp needs for the recordings, in its fastest precision: a window of the
+   * encoder for each, and a token for each word. Random weights end no text, so its own count of
+   * tokens says nothing.
+   */
+  private double whisperMillis(Path build, List<Path> recordings, int words) throws Exception {
+    whispers.make("tiny");
+    double least = Double.MAX_VALUE;
+    for (Path model : whispers.ggml("tiny", build)) {
+      double millis = 0;
+      for (Path recording : recordings) {
+        WhisperCost cost = new WhisperCpp(build, recording, threads).run(model, 1, 1);
+        millis += cost.encoder() + cost.token() * words / recordings.size();
+      }
+      least = Math.min(least, millis);
+    }
+    return least;
   }
 
   /** The runs of the encoder; a recording is one window, so that no two graphs run at a time. */
