@@ -25,6 +25,7 @@ public final class ContainerCheck {
   private final List<ContainerFormat> formats =
       List.of(
           new WaveFormat(),
+          new AviFormat(),
           new Wave64Format(),
           new AiffFormat(),
           new CafFormat(),

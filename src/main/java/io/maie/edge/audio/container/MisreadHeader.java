@@ -152,20 +152,45 @@ public record MisreadHeader(
       int tag = (int) block.u32le(0) & 0xFFFF;
       int bits = (int) (block.u32le(12) >>> 16);
       boolean isExtensible = tag == 0xFFFE;
+      int kind = isExtensible ? (int) block.u32le(24) & 0xFFFF : tag;
       @Nullable String codec =
-          switch (isExtensible ? (int) block.u32le(24) & 0xFFFF : tag) {
-            case 1 -> bits == 8 ? "u8" : integers(bits, "le");
-            case 3 -> floats(bits, "le");
+          switch (kind) {
+            case 0, 1 -> bits == 8 ? "u8" : integers(bits, "le");
+            // nobody stores floats of so few bits; recorders that say so store integers
+            case 3 -> bits < 32 ? integers(bits, "le") : floats(bits, "le");
             case 6 -> "alaw";
             case 7 -> "mulaw";
             default -> null;
           };
-      int channels = (int) (block.u32le(0) >>> 16);
-      // 24 bits in 32 are taken for the floats of an old sound editor
-      boolean isMisread = isExtensible && bits == 32 && (block.u32le(16) >>> 16) == 24;
-      return codec == null
-          ? null
-          : new Format("pcm_" + codec, rate(block.u32le(4)), channels, isMisread);
+      if (codec == null) {
+        return null;
+      }
+      int channels = channels(block, bits);
+      boolean isMisread =
+          kind == 0
+              || (kind == 3 && bits < 32)
+              || disagrees(block, bits)
+              // 24 bits in 32 are taken for the floats of an old sound editor
+              || (isExtensible && bits == 32 && (block.u32le(16) >>> 16) == 24);
+      return new Format("pcm_" + codec, rate(block.u32le(4)), channels, isMisread);
+    }
+
+    /** Returns whether the bytes of a frame are not those of its channels. */
+    private static boolean disagrees(ByteBlock format, int bits) {
+      int frameBytes = (int) format.u32le(12) & 0xFFFF;
+      int declared = (int) (format.u32le(0) >>> 16);
+      boolean isPadded = frameBytes == 4 * declared && bits == 24;
+      return frameBytes > 0 && frameBytes * Byte.SIZE != declared * bits && !isPadded;
+    }
+
+    /** Where two of the three numbers agree on the size of a frame, they are believed. */
+    private static int channels(ByteBlock format, int bits) {
+      int frameBytes = (int) format.u32le(12) & 0xFFFF;
+      boolean isPaced = format.u32le(8) == format.u32le(4) * frameBytes;
+      boolean isFilled = frameBytes * Byte.SIZE % Math.max(1, bits) == 0;
+      return disagrees(format, bits) && isPaced && isFilled
+          ? frameBytes * Byte.SIZE / bits
+          : (int) (format.u32le(0) >>> 16);
     }
 
     @Nullable MisreadHeader wave64() throws IOException, TooMuchToReadException {

@@ -140,7 +140,7 @@ public final class SoundParts {
   }
 
   /** Returns whether a frame begins at {@code at}, and others behind it. */
-  private static boolean isFollowed(ByteBlock tail, int at) {
+  static boolean isFollowed(ByteBlock tail, int at) {
     int next = at;
     for (int i = 0; i < 3; i++) {
       int bytes = tail.holds(next, 4) ? MpegFrame.bytes((int) tail.u32(next)) : 0;

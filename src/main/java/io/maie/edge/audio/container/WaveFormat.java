@@ -73,7 +73,8 @@ final class WaveFormat implements ContainerFormat {
         : Completeness.cannotTell("the WAV file holds no chunk with sound");
   }
 
-  private static boolean isPlaceholder(long bytes) {
+  /** Returns whether a size stands for one that is written when the recorder stops. */
+  static boolean isPlaceholder(long bytes) {
     return bytes < 0
         || (bytes > UNKNOWN - PAGE && bytes <= UNKNOWN)
         || (bytes > HALF - PAGE && bytes <= HALF);

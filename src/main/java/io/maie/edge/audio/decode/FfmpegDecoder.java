@@ -38,11 +38,11 @@ public final class FfmpegDecoder implements AudioDecoder {
     context.tick(0);
     requireReadable(recording);
     FfmpegRun.Programs asked = programs();
-    try (SourceName name = SourceName.of(recording, pcm)) {
+    FreeSpace space =
+        new FreeSpace(pcm.toAbsolutePath().resolveSibling(""), options.diskMarginBytes());
+    try (SourceName name = SourceName.of(recording, pcm, space)) {
       FfmpegProbe.Source source = probe.probe(recording, name, asked.formats(), context);
       requireWithinLimits(source);
-      FreeSpace space =
-          new FreeSpace(pcm.toAbsolutePath().resolveSibling(""), options.diskMarginBytes());
       space.require(0);
       FfmpegRun run = new FfmpegRun(options, ticker, asked);
       Workplace workplace = new Workplace(pcm, space, options.maxDuration());

@@ -3,6 +3,7 @@ package io.maie.edge.audio.decode;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.maie.edge.audio.container.Completeness;
 import io.maie.edge.audio.container.ContainerCheck;
+import io.maie.edge.audio.container.HiddenSound;
 import io.maie.edge.audio.container.MisreadHeader;
 import io.maie.edge.audio.container.OpusHead;
 import io.maie.edge.audio.container.SoundParts;
@@ -148,10 +149,10 @@ final class FfmpegProbe {
     if (misread.isPresent()) {
       return misread(misread.get(), name);
     }
-    OptionalLong begin =
-        FileKind.of(recording).mayPrecede()
-            ? SoundParts.begin(recording, bytes.start())
-            : OptionalLong.empty();
+    OptionalLong begin = HiddenSound.begin(recording, bytes.start());
+    if (begin.isEmpty() && FileKind.of(recording).mayPrecede()) {
+      begin = SoundParts.begin(recording, bytes.start());
+    }
     if (begin.isPresent() && begin.getAsLong() < bytes.end()) {
       return probed(name, new Extent(begin.getAsLong(), bytes.end()), formats, context);
     }

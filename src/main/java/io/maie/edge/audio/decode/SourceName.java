@@ -1,5 +1,7 @@
 package io.maie.edge.audio.decode;
 
+import io.maie.edge.audio.container.OpusGranules;
+import io.maie.edge.failure.ProcessingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The name of a recording for a child process: absolute and with the protocol before it, so that no
  * character of it means anything else. A name that Java cannot pass on (bytes that are no text in
- * this locale) is reached by a link, which is removed when this is closed.
+ * this locale) is reached by a link, and a recording of which decoders drop pages by a restored
+ * copy with the same bytes of sound in the same places; both are removed when this is closed.
  */
 final class SourceName implements AutoCloseable {
   private static final String PROTOCOL = "file:";
@@ -18,19 +21,27 @@ final class SourceName implements AutoCloseable {
 
   private final Path recording;
   private final String argument;
-  private final @Nullable Path link;
 
-  private SourceName(Path recording, String argument, @Nullable Path link) {
+  /** Link or copy. */
+  private final @Nullable Path temporary;
+
+  private SourceName(Path recording, String argument, @Nullable Path temporary) {
     this.recording = recording;
     this.argument = argument;
-    this.link = link;
+    this.temporary = temporary;
   }
 
   /**
-   * @param pcm the file beside which a link may be put
+   * @param pcm the file beside which a link or copy may be put
+   * @param space of the file system that receives it
+   * @throws ProcessingException {@code DISK_FULL}
    */
-  static SourceName of(Path recording, Path pcm) throws IOException {
+  static SourceName of(Path recording, Path pcm, FreeSpace space)
+      throws IOException, ProcessingException {
     Path absolute = recording.toAbsolutePath();
+    if (OpusGranules.areMissing(recording)) {
+      return restored(recording, pcm.toAbsolutePath().resolveSibling("source-copy"), space);
+    }
     if (Path.of(absolute.toString()).equals(absolute)) {
       return new SourceName(recording, PROTOCOL + absolute, null);
     }
@@ -38,6 +49,25 @@ final class SourceName implements AutoCloseable {
     Files.deleteIfExists(link);
     Files.createSymbolicLink(link, absolute);
     return new SourceName(recording, PROTOCOL + link, link);
+  }
+
+  private static SourceName restored(Path recording, Path copy, FreeSpace space)
+      throws IOException, ProcessingException {
+    space.require(Files.size(recording));
+    boolean done = false;
+    try {
+      OpusGranules.restore(recording, copy);
+      done = true;
+      return new SourceName(recording, PROTOCOL + copy, copy);
+    } catch (IOException e) {
+      // a full disk has no exception of its own; whatever else failed is passed on
+      space.require(Files.size(recording));
+      throw e;
+    } finally {
+      if (!done) {
+        Files.deleteIfExists(copy);
+      }
+    }
   }
 
   /** The file itself. */
@@ -61,8 +91,8 @@ final class SourceName implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (link != null) {
-      Files.deleteIfExists(link);
+    if (temporary != null) {
+      Files.deleteIfExists(temporary);
     }
   }
 }

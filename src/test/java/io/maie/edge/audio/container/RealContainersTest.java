@@ -38,6 +38,7 @@ final class RealContainersTest {
         sample("a.wav", State.WHOLE, State.INCOMPLETE, "-c:a", "pcm_s16le"),
         sample("float.wav", State.WHOLE, State.INCOMPLETE, "-c:a", "pcm_f64le"),
         sample("rf64.wav", State.WHOLE, State.INCOMPLETE, "-rf64", "always"),
+        sample("a.avi", State.WHOLE, State.INCOMPLETE, "-c:a", "pcm_s16le"),
         sample("a.w64", State.WHOLE, State.INCOMPLETE),
         sample("a.aiff", State.WHOLE, State.INCOMPLETE),
         sample("a.aifc", State.WHOLE, State.INCOMPLETE, "-f", "aiff", "-c:a", "pcm_s16le"),

@@ -13,6 +13,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +64,54 @@ final class OddHeadersTest {
     byte[] body = concat(text("WAVE"), chunk("fmt ", 40, written(format)), data);
 
     assertWhole(chunk("RIFF", body.length, body));
+  }
+
+  /** Tag, channels, bytes a second, bytes of a frame, bits. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, 32000, 3, 16",
+    "1, 2, 32000, 2, 16",
+    "0, 1, 32000, 2, 16",
+    "3, 1, 32000, 2, 16",
+    "1, 1, 0, 0, 16"
+  })
+  void aFormatThatContradictsItselfIsReadByWhatAgrees(
+      short tag, short channels, int pace, short frameBytes, short bits) throws Exception {
+    ByteBuffer format = little(16).putShort(tag).putShort(channels).putInt(16_000).putInt(pace);
+    byte[] sound = chunk("data", 2L * SAMPLES, tone(ByteOrder.LITTLE_ENDIAN));
+    format.putShort(frameBytes).putShort(bits);
+    byte[] body = concat(text("WAVE"), chunk("fmt ", 16, written(format)), sound);
+
+    assertWhole(chunk("RIFF", body.length, body));
+  }
+
+  @Test
+  void flacWhoseHeaderWasNeverFilledIsHeard() throws Exception {
+    byte[] bytes = Files.readAllBytes(new Recordings(folder).tone("whole.flac"));
+    Arrays.fill(bytes, 8, 42, (byte) 0);
+
+    DecodedAudio audio = decode(bytes);
+
+    assertThat(audio.samples() / 16_000.0).isCloseTo(5, within(0.01));
+    assertThat(audio.complete()).isTrue();
+  }
+
+  @Test
+  void aTagThatClaimsFramesHidesNoSound() throws Exception {
+    byte[] sound =
+        Files.readAllBytes(new Recordings(folder).tone("whole.mp3", "-id3v2_version", "0"));
+    // a size of seven bits a byte: half of the frames
+    int claimed = sound.length / 2;
+    byte[] tag = text("ID3\u0003\0\0\0\0\0\0TIT2\0\0\0\u0005\0\0\0abcd\0\0\0\0");
+    tag[7] = (byte) (claimed >> 14 & 0x7F);
+    tag[8] = (byte) (claimed >> 7 & 0x7F);
+    tag[9] = (byte) (claimed & 0x7F);
+
+    DecodedAudio audio = decode(concat(tag, sound));
+
+    assertThat(audio.samples() / 16_000.0).isCloseTo(5, within(0.1));
+    assertThat(audio.complete()).isTrue();
+    assertThat(audio.warnings()).isEmpty();
   }
 
   @Test
@@ -150,6 +200,37 @@ final class OddHeadersTest {
     assertThat(audio.warnings())
         .extracting(Warning::code)
         .containsExactly(WarningCode.TIMESTAMPS_IGNORED);
+  }
+
+  /** Recorders write -1, zero, or forget some pages. */
+  @ParameterizedTest
+  @CsvSource({"-1, 1", "0, 1", "-1, 3"})
+  void opusWithoutGranulePositionsIsHeardWhole(long granule, int every) throws Exception {
+    byte[] bytes =
+        Files.readAllBytes(
+            new Recordings(folder)
+                .tone("whole.opus", "-c:a", "libopus", "-page_duration", "200000"));
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int page = 0;
+    for (int at = 0; at < bytes.length; at += OggPages.size(bytes, at)) {
+      if (page >= 2 && page % every == 0) {
+        buffer.putLong(at + 6, granule);
+      }
+      page++;
+    }
+    OggPages.sign(bytes);
+
+    DecodedAudio audio = decode(bytes);
+
+    // the end of the last packet, which no position cuts off, is heard as well
+    assertThat(audio.samples() / 16_000.0).isBetween(4.99, 5.03);
+    assertThat(Recordings.amplitude(Recordings.samples(audio), 440)).isCloseTo(0.25, within(0.01));
+    assertThat(audio.complete()).isTrue();
+    assertThat(audio.warnings()).isEmpty();
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("whole.opus", "odd.bin", "out.pcm");
+    }
   }
 
   @ParameterizedTest
