@@ -23,7 +23,7 @@ import tempfile
 import time
 import traceback
 
-from . import arrivals, price, senders, soak, storage, surroundings
+from . import arrivals, manager, price, senders, soak, storage, surroundings
 from .trial import COLUMNS, FAULTS, Impossible, Skipped, Trial
 
 GROUPS = {
@@ -31,6 +31,7 @@ GROUPS = {
     "windows": arrivals.windows,
     "restarts": arrivals.restarts,
     "signals": arrivals.signals,
+    "service": manager.service,
     "power cuts": storage.powercuts,
     "producers": arrivals.producers,
     "senders": senders.senders,

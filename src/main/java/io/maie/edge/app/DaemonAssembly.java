@@ -13,6 +13,7 @@ import io.maie.edge.daemon.SystemdNotifier;
 import io.maie.edge.daemon.UpkeepParts;
 import io.maie.edge.daemon.WatcherDoorbell;
 import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.durable.HangGuard;
 import io.maie.edge.retention.Cleanup;
 import io.maie.edge.retention.DiskMonitor;
 import io.maie.edge.retention.Keep;
@@ -126,7 +127,10 @@ final class DaemonAssembly {
     return new Assembled(daemon, runner, history, store);
   }
 
-  /** Follows links: the target may be on a disk that is yet to be mounted. */
+  /**
+   * Follows links: the target may be on a disk that is yet to be mounted. A folder whose server
+   * does not answer is there, as far as can be told.
+   */
   private static void makeFolders(FolderSettings folders) throws IOException {
     for (Path folder :
         List.of(
@@ -135,7 +139,9 @@ final class DaemonAssembly {
             folders.failed(),
             folders.archive(),
             folders.work())) {
-      if (folders.isMadeByAStart(folder) && Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      if (folders.isMadeByAStart(folder)
+          && !new HangGuard(folder).isSilent()
+          && Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
         DurableFiles.createDirectories(folder);
       }
     }

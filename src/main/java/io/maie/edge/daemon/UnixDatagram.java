@@ -10,17 +10,24 @@ final class UnixDatagram {
   private static final int SOCK_DGRAM = 2;
   private static final int SOCK_CLOEXEC = 0x80000;
   private static final int MSG_NOSIGNAL = 0x4000;
+  private static final int SOL_SOCKET = 1;
+  private static final int SO_SNDTIMEO = 21;
+
+  /** {@code struct timeval} of a second on 64-bit systems: two longs in native order. */
+  private static final byte[] LIMIT =
+      ByteBuffer.allocate(2 * Long.BYTES).order(ByteOrder.nativeOrder()).putLong(1).array();
 
   private UnixDatagram() {}
 
   /**
-   * Sends one datagram.
+   * Sends one datagram. Gives up after a second if the receiver takes none out of its full queue.
    *
    * @param address path of the socket, or a zero byte and an abstract name
    */
   static void send(byte[] address, byte[] message) throws LastErrorException {
     int socket = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     try {
+      setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, LIMIT, LIMIT.length);
       byte[] name = socketName(address);
       sendto(socket, message, message.length, MSG_NOSIGNAL, name, name.length);
     } finally {
@@ -38,6 +45,9 @@ final class UnixDatagram {
   }
 
   private static native int socket(int domain, int type, int protocol) throws LastErrorException;
+
+  private static native int setsockopt(int socket, int level, int option, byte[] value, int length)
+      throws LastErrorException;
 
   private static native long sendto(
       int socket, byte[] message, long length, int flags, byte[] name, int nameLength)

@@ -1,9 +1,12 @@
 package io.maie.edge.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.maie.edge.testing.ManualTicker;
 import io.maie.edge.testing.UnixDatagramReceiver;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,28 @@ final class SystemdNotifierTest {
       SystemdNotifier.of(address, ticker).reloading();
 
       assertThat(manager.take()).containsExactly("RELOADING=1\nMONOTONIC_USEC=1500000");
+    }
+  }
+
+  /** Without a limit this never ends, and neither does a stop. */
+  @Test
+  void aManagerThatTakesNoMessagesIsNotWaitedFor() throws IOException {
+    int queue =
+        Integer.parseInt(Files.readString(Path.of("/proc/sys/net/unix/max_dgram_qlen")).strip());
+    String address = folder.resolve("notify").toString();
+    try (UnixDatagramReceiver manager = new UnixDatagramReceiver(address)) {
+      ServiceNotifier notifier = SystemdNotifier.of(address, ticker);
+      assertTimeoutPreemptively(
+          Duration.ofMinutes(2),
+          () -> {
+            for (int i = 0; i < queue + 2; i++) {
+              notifier.watchdog();
+            }
+          });
+
+      assertThat(manager.take()).contains("WATCHDOG=1");
+      notifier.stopping();
+      assertThat(manager.take()).containsExactly("STOPPING=1");
     }
   }
 
