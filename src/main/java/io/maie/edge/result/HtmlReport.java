@@ -42,7 +42,7 @@ final class HtmlReport {
   private HtmlReport(Report report) {
     this.report = report;
     speakers = Speakers.orNone(report.results().speakers());
-    outline = Outline.of(report.results().summary());
+    outline = Outline.of(report.results().summary(), report.language());
     words = ReportWords.of(report.language());
     passages = Passage.of(report.results());
     for (SpeakerSummary speaker : speakers.speakers()) {

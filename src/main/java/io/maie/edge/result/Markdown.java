@@ -21,7 +21,7 @@ final class Markdown {
   private Markdown(Report report) {
     this.report = report;
     speakers = Speakers.orNone(report.results().speakers());
-    outline = Outline.of(report.results().summary());
+    outline = Outline.of(report.results().summary(), report.language());
     words = ReportWords.of(report.language());
   }
 

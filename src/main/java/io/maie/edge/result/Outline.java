@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -51,20 +50,28 @@ record Outline(String title, List<Block> blocks) {
   /** A field of a statement. */
   record Detail(String label, String value) {}
 
-  /** The outline of a summary; empty if there is none. */
-  static Outline of(@Nullable Summary summary) {
-    return summary == null ? new Outline("", List.of()) : new Reading(summary).read();
+  /**
+   * The outline of a summary; empty if there is none.
+   *
+   * @param language of its readers, a code
+   */
+  static Outline of(@Nullable Summary summary, String language) {
+    return summary == null
+        ? new Outline("", List.of())
+        : new Reading(summary, SummaryHeadings.in(language)).read();
   }
 
   /** One summary. */
   private static final class Reading {
     private final Summary summary;
+    private final SummaryHeadings headings;
     private final Map<String, List<SampleSpan>> times = new HashMap<>();
     private final Map<String, List<String>> unsupported = new HashMap<>();
     private final List<Block> blocks = new ArrayList<>();
 
-    Reading(Summary summary) {
+    Reading(Summary summary, SummaryHeadings headings) {
       this.summary = summary;
+      this.headings = headings;
       for (SummarySource source : summary.sources()) {
         times.put(source.path(), source.spans());
         unsupported.put(source.path(), source.unsupported());
@@ -94,7 +101,7 @@ record Outline(String title, List<Block> blocks) {
     }
 
     private void field(String name, Object value, String path, int depth) {
-      String heading = heading(name);
+      String heading = headings.of(name);
       if (value instanceof Map<?, ?> map) {
         blocks.add(new Block(heading, depth, Kind.TEXT, List.of()));
         fields(map, path, depth + 1);
@@ -143,7 +150,8 @@ record Outline(String title, List<Block> blocks) {
           text = String.valueOf(value);
           said = times.getOrDefault(place, List.of());
         } else if (value != null) {
-          details.add(new Detail(heading(String.valueOf(field.getKey())), String.valueOf(value)));
+          String label = headings.of(String.valueOf(field.getKey()));
+          details.add(new Detail(label, String.valueOf(value)));
         }
       }
       if (points.isEmpty()) {
@@ -176,13 +184,6 @@ record Outline(String title, List<Block> blocks) {
       boolean anyKnown =
           object.keySet().stream().anyMatch(k -> times.containsKey(parent + "/" + k));
       return times.containsKey(place) || !anyKnown;
-    }
-
-    private static String heading(String field) {
-      String words = field.replace('_', ' ').strip();
-      return words.isEmpty()
-          ? words
-          : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
   }
 }

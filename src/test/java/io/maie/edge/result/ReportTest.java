@@ -105,6 +105,18 @@ final class ReportTest {
   }
 
   @Test
+  void fieldsOfTheShippedTemplatesHaveHeadingsInTheLanguageOfTheReport() {
+    SummaryHeadings english = SummaryHeadings.in("en");
+    SummaryHeadings vietnamese = SummaryHeadings.in("vi");
+
+    assertThat(english.of("người_tham_gia")).isEqualTo("Participants");
+    assertThat(english.of("key_topics")).isEqualTo("Key topics");
+    assertThat(vietnamese.of("key_topics")).isEqualTo("Chủ đề chính");
+    assertThat(vietnamese.of("người_tham_gia")).isEqualTo("Người tham gia");
+    assertThat(english.of("my_own_field")).isEqualTo("My own field");
+  }
+
+  @Test
   void aVietnameseReportHasVietnameseHeadings() {
     Transcript transcript =
         Transcript.of(

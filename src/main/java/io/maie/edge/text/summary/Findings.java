@@ -194,11 +194,13 @@ final class Findings {
     return answer.isEmpty() ? best(1, scope.equals(Scope.WHOLE) ? BEGINNING : scope) : answer;
   }
 
-  /** The two most telling phrases, or the start of a sentence where phrases say nothing. */
+  /**
+   * What is telling of the two best phrases, or the start of a sentence where phrases say nothing.
+   */
   private List<Statement> title() {
-    List<Statement> phrases = evidence.phrases().stream().limit(2).toList();
-    if (phrases.stream().anyMatch(Findings::isTelling)) {
-      return phrases;
+    List<Statement> phrases = evidence.phrases();
+    if (phrases.stream().limit(2).anyMatch(Findings::isTelling)) {
+      return phrases.stream().limit(2).filter(Findings::isTelling).toList();
     }
     return reason(Scope.WHOLE).stream()
         .map(

@@ -1,6 +1,7 @@
 // A summary of any template: its keys are headings, whatever they are, and what was said can be heard.
 
 import { button, el } from "./dom.js";
+import { nameOf } from "./speakers.js";
 import { clock, has, t } from "./texts.js";
 
 const LONGEST_TAG = 24;
@@ -9,13 +10,14 @@ const MOST_STAMPS = 3;
 /**
  * The panel of a summary; null if there is none.
  *
- * @param {object} results with `summary`, and `summary_sources` by JSON Pointers into it
+ * @param {object} results with `summary`, `summary_sources` by JSON Pointers into it, `speakers`
  * @param {(seconds: number) => void} play from that time
  */
-export function summaryPanel({ summary, summary_sources: sources = [] }, play) {
-  if (summary === undefined || summary === null) {
+export function summaryPanel({ summary: found, summary_sources: sources = [], speakers = [] }, play) {
+  if (found === undefined || found === null) {
     return null;
   }
+  const summary = withNames(found, new Map(speakers.map((one) => [one.id, nameOf(one)])));
   const notSaid = (path) => {
     const words = sources
       .filter((one) => one.path === path || one.path.startsWith(`${path}/`))
@@ -38,6 +40,17 @@ export function summaryPanel({ summary, summary_sources: sources = [] }, play) {
   );
 }
 
+/** The summary with the names of speakers for their ids. */
+function withNames(value, names) {
+  if (Array.isArray(value)) {
+    return value.map((item) => withNames(item, names));
+  }
+  if (isObject(value)) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withNames(item, names)]));
+  }
+  return names.get(value) ?? value;
+}
+
 function stamp(start, play) {
   const time = clock(start);
   return button(time, null, () => play(start), {
@@ -48,7 +61,7 @@ function stamp(start, play) {
 
 function partsOf(summary, stamps) {
   return saidOf(summary).map(([key, value]) =>
-    key === "title" && !isObject(value)
+    ["title", "tiêu_đề"].includes(key) && !isObject(value)
       ? el("p.title", {}, String(value))
       : el("div", {}, el("h3", {}, heading(key)), block(value, key, pointer(key), stamps)),
   );
@@ -58,7 +71,7 @@ function block(value, key, path, stamps) {
   if (!Array.isArray(value)) {
     return el("p", {}, line(value), stamps(path));
   }
-  const areTags = key.endsWith("tags") && value.every((tag) => String(tag).length <= LONGEST_TAG);
+  const areTags = (key.endsWith("tags") || key === "thẻ") && value.every((tag) => String(tag).length <= LONGEST_TAG);
   return areTags
     ? el("ul.chips", {}, value.map((tag) => el("li.chip", {}, String(tag))))
     : el("ul", {}, value.map((item, at) => el("li", {}, line(item), stamps(`${path}/${at}`))));
