@@ -60,7 +60,8 @@ final class DirectRun implements DirectProcessing {
                 new TaskStore(work.path(), FaultPoint.disabled()),
                 engines.pipeline(),
                 engines.installation(),
-                ids),
+                ids,
+                output.resolve(".maie-answers")),
             SystemTime.clock());
   }
 

@@ -85,7 +85,9 @@ final class ModelChoice {
       throw new ProcessingException(
           ifAbsent,
           "No model '%s' in '%s'".formatted(name, models),
-          "Name one of: " + names(candidates()));
+          "Name one of: "
+              + names(candidates())
+              + "; 'maie-edge models catalog' lists those that can be pulled");
     }
     ModelFolder folder = usable(found.get());
     if (!matches(found.get())) {

@@ -1,11 +1,15 @@
 package io.maie.edge.task;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.durable.Disk;
+import io.maie.edge.durable.Sha256;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.pipeline.Pipeline;
 import io.maie.edge.pipeline.PipelineResult;
+import io.maie.edge.progress.Checkpoint;
 import io.maie.edge.progress.Progress;
 import io.maie.edge.progress.Stage;
 import io.maie.edge.progress.StageContext;
@@ -16,6 +20,8 @@ import io.maie.edge.spool.FileSignature;
 import io.maie.edge.spool.Outbox;
 import io.maie.edge.task.Attempt.End;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +35,9 @@ import org.slf4j.LoggerFactory;
  * recording is neither moved nor changed; what the work needs lies in the store's folder meanwhile.
  */
 public final class DirectTasks {
+  /** Of the folder with the answers for one recording. */
+  private static final int NAME_LENGTH = 16;
+
   private static final Logger LOG = LoggerFactory.getLogger(DirectTasks.class);
 
   private final TaskStore store;
@@ -36,15 +45,23 @@ public final class DirectTasks {
   private final Installation installation;
   private final TaskClock clock;
   private final TaskIds ids;
+  private final Path kept;
 
-  /** Parts that direct tasks go through. */
-  public record Parts(TaskStore store, Pipeline pipeline, Installation installation, TaskIds ids) {}
+  /**
+   * Parts that direct tasks go through.
+   *
+   * @param kept the folder in which answers of language models outlive a run that breaks off; need
+   *     not exist
+   */
+  public record Parts(
+      TaskStore store, Pipeline pipeline, Installation installation, TaskIds ids, Path kept) {}
 
   public DirectTasks(Parts parts, TaskClock clock) {
     this.store = requireNonNull(parts.store(), "store is null");
     this.pipeline = requireNonNull(parts.pipeline(), "pipeline is null");
     this.installation = requireNonNull(parts.installation(), "installation is null");
     this.ids = requireNonNull(parts.ids(), "ids is null");
+    this.kept = requireNonNull(parts.kept(), "kept is null");
     this.clock = requireNonNull(clock, "clock is null");
   }
 
@@ -81,13 +98,14 @@ public final class DirectTasks {
       throws ProcessingException, TaskStoppedException, IOException {
     Task.Claimed task = begin(recording);
     store.create(task);
+    TaskFolder answers = answers(recording);
     try {
       long start = clock.ticker().nanos();
       TaskFolder folder = store.folder(task);
       PipelineResult result =
           Pipeline.isText(recording)
-              ? pipeline.read(recording, parameters, monitor(progress))
-              : pipeline.run(recording, folder.path(), parameters, monitor(progress));
+              ? pipeline.read(recording, parameters, monitor(progress, answers))
+              : pipeline.run(recording, folder.path(), parameters, monitor(progress, answers));
       Duration processing = Duration.ofNanos(clock.ticker().nanos() - start);
       TaskDocuments documents =
           new TaskDocuments(installation, clock.wall(), FaultPoint.disabled());
@@ -100,9 +118,31 @@ public final class DirectTasks {
               processing,
               outbox.safePath(recording.getFileName(), TaskDocuments.JSON_SUFFIX).orElse(null),
               null));
-      return outbox.publish(recording.getFileName(), TaskDocuments.results(folder));
+      List<Path> published = outbox.publish(recording.getFileName(), TaskDocuments.results(folder));
+      forget(answers);
+      return published;
     } finally {
       store.remove(task);
+    }
+  }
+
+  /** The same folder in every run with that recording; its answers say what they answer. */
+  private TaskFolder answers(Path recording) {
+    byte[] place = recording.toAbsolutePath().normalize().toString().getBytes(UTF_8);
+    return new TaskFolder(kept.resolve(Sha256.of(place).substring(0, NAME_LENGTH)));
+  }
+
+  /** Leaves the common folder to others that may use it. */
+  private void forget(TaskFolder answers) {
+    try {
+      if (Files.isDirectory(answers.path())) {
+        Disk.deleteTree(answers.path());
+        Files.deleteIfExists(kept);
+      }
+    } catch (DirectoryNotEmptyException e) {
+      LOG.debug("Answers for other recordings stay; folder='{}'", kept);
+    } catch (IOException e) {
+      LOG.warn("Answers that are no longer needed stay in '{}'", answers.path(), e);
     }
   }
 
@@ -114,12 +154,17 @@ public final class DirectTasks {
     return new Task.Claimed(facts.begun(Attempt.Open.begin(now, ProcessIdentity.current())));
   }
 
-  private static StageMonitor monitor(BiConsumer<Stage, Double> progress) {
+  /** Only answers of language models are kept: they take long, and each says what it answers. */
+  private static StageMonitor monitor(BiConsumer<Stage, Double> progress, TaskFolder answers) {
     StageContext disabled = StageContext.disabled();
     return stage -> {
       progress.accept(stage, 0.0);
       Progress told = fraction -> progress.accept(stage, fraction);
-      return new StageContext(told, disabled.cancellation(), disabled.checkpoint());
+      Checkpoint checkpoint =
+          stage == Stage.TEXT
+              ? new FileCheckpoint(answers, stage, List.of())
+              : disabled.checkpoint();
+      return new StageContext(told, disabled.cancellation(), checkpoint);
     };
   }
 }
