@@ -2,9 +2,11 @@
 
     python src/test/python/make_chunkformer_model.py CHECKPOINT [small|large]
     python src/test/python/make_chunkformer_model.py fixture
+    python src/test/python/make_chunkformer_model.py packaged
 
 large has the sizes of the published models (17 layers of 512), for measurements. fixture writes src/test/resources/chunkformer: a small model
 through export_chunkformer.py, and golden.json with what a plain loop over its graphs in onnxruntime finds in the signal of the CTC models.
+packaged writes src/test/resources/chunkformer/package: the same graphs behind the names and shapes of the package's own exporter.
 Needs what export_chunkformer.py needs.
 """
 
@@ -124,6 +126,59 @@ def hear(folder, samples, limit=10):
     return {"frame_sums": [round(float(x), 4) for x in encoded.sum(1)], "ctc": ctc, "transducer": said}
 
 
+def packaged():
+    """The small model again, behind the names and shapes of the package's own exporter: an encoder of whole windows, batches of one."""
+    import onnx
+    from onnx import TensorProto, compose, helper, numpy_helper
+    tiny, out = RESOURCES / "chunkformer" / "tiny", RESOURCES / "chunkformer" / "package"
+    out.mkdir(parents=True, exist_ok=True)
+    said = json.loads((tiny / "chunkformer.json").read_text(encoding="utf-8"))
+    FLOAT, INT64 = TensorProto.FLOAT, TensorProto.INT64
+
+    def part(name):
+        return compose.add_prefix(onnx.load(str(tiny / f"{name}.onnx")), f"{name}/")
+
+    def write(name, parts, nodes, inputs, outputs, **fixed):
+        value = lambda port: helper.make_tensor_value_info(*port)
+        graphs = [p.graph for p in parts]
+        graph = helper.make_graph(
+            nodes(*[list(g.node) for g in graphs]), name, [value(i) for i in inputs], [value(o) for o in outputs],
+            [t for g in graphs for t in g.initializer] + [numpy_helper.from_array(np.array(v), k) for k, v in fixed.items()])
+        model = helper.make_model(graph, opset_imports=parts[0].opset_import, ir_version=parts[0].ir_version)
+        onnx.checker.check_model(model)
+        onnx.save(model, str(out / f"{name}.onnx"))
+
+    node, size, tokens = helper.make_node, said["size"], said["vocabulary"]
+    none, one = np.array([0], np.int64), np.array([1], np.int64)
+    write("encoder_full", [part("stem"), part("encoder")], lambda stem, encoder: [node("Squeeze", ["feats", "none"], ["stem/features"])] + stem + [
+        node("Shape", ["stem/frames"], ["enc_lens"], start=0, end=1), node("Squeeze", ["enc_lens", "none"], ["encoder/length"]),
+        node("Neg", ["enc_lens"], ["less"]), node("Mod", ["less", "chunk"], ["fill"]), node("Concat", ["none", "none", "fill", "none"], ["pads"], axis=0),
+        node("Pad", ["stem/frames", "pads"], ["encoder/frames"])] + encoder + [
+        node("Slice", ["encoder/encoded", "none", "enc_lens", "none"], ["heard"]), node("Unsqueeze", ["heard", "none"], ["enc_out"])],
+        [("feats", FLOAT, [1, "time", 80]), ("feat_lens", INT64, [1])], [("enc_out", FLOAT, [1, "out_time", size]), ("enc_lens", INT64, [1])],
+        none=none, chunk=np.array([said["chunk"]], np.int64),
+        **{"encoder/offset": np.int64(0), "encoder/keep": np.int64(0), "encoder/att_cache": np.zeros(said["att_cache_shape"], np.float32),
+           "encoder/conv_cache": np.zeros(said["conv_cache_shape"], np.float32)})
+    write("ctc", [part("ctc")], lambda head: [node("Squeeze", ["enc_out", "none"], ["ctc/encoded"])] + head + [
+        node("Unsqueeze", ["ctc/log_probs", "none"], ["log_probs"])], [("enc_out", FLOAT, [1, "time", size])], [("log_probs", FLOAT, [1, "time", tokens])], none=none)
+    write("joint", [part("joiner")], lambda joiner: [node("Squeeze", ["enc_t", "one"], ["joiner/encoded"]), node("Squeeze", ["pred", "one"], ["joiner/prediction"])]
+          + joiner + [node("Unsqueeze", ["joiner/log_probs", "one"], ["logits"])],
+          [("enc_t", FLOAT, ["batch", 1, size]), ("pred", FLOAT, ["batch", 1, size])], [("logits", FLOAT, ["batch", 1, tokens])], one=one)
+    state = list(said["predictor"]["state"].values())[0]
+    given, taken = ("token", "h", "c"), ("token", "state_m", "state_c")
+    write("predictor", [part("predictor")], lambda predictor: [node("Identity", [t], [f"predictor/{g}"]) for g, t in zip(given, taken)] + predictor + [
+        node("Unsqueeze", ["predictor/prediction", "one"], ["pred_out"]), node("Identity", ["predictor/next_h"], ["new_m"]),
+        node("Identity", ["predictor/next_c"], ["new_c"])],
+        [("token", INT64, ["batch", 1])] + [(name, FLOAT, [state[0], "batch", state[2]]) for name in taken[1:]],
+        [("pred_out", FLOAT, ["batch", 1, size])] + [(name, FLOAT, [state[0], "batch", state[2]]) for name in ("new_m", "new_c")], one=one)
+    names = (tiny / "tokens.txt").read_text(encoding="utf-8").splitlines()
+    (out / "vocab.txt").write_text("".join(f"{token} {i}\n" for i, token in enumerate(names)), encoding="utf-8")
+    numbers = {"model_type": "transducer", "feat_dim": 80, "encoder_output_size": size, "attention_heads": 4, "num_blocks": 2, "subsampling_rate": 8,
+               "cnn_module_kernel": 15, "vocab_size": tokens, "blank_id": 0, "has_ctc": True, "is_transducer": True, "streaming": False, "opset": 17,
+               "feature": {"sample_rate": 16000, "num_mel_bins": 80, "frame_length": 25, "frame_shift": 10}}
+    (out / "onnx_config.json").write_text(json.dumps(numbers, indent=2) + "\n", encoding="utf-8")
+
+
 def fixture():
     out = RESOURCES / "chunkformer"
     with tempfile.TemporaryDirectory() as folder:
@@ -136,7 +191,9 @@ def fixture():
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "fixture":
+    if sys.argv[1] == "packaged":
+        packaged()
+    elif sys.argv[1] == "fixture":
         fixture()
     elif sys.argv[2:] == ["large"]:
         checkpoint(pathlib.Path(sys.argv[1]), 512, 8, 2048, 17, 6992, 512)

@@ -18,14 +18,18 @@ import java.util.SortedMap;
 
 /**
  * A ChunkFormer model as {@code src/test/python/export_chunkformer.py} writes it: {@code
- * chunkformer.json} beside the graphs. A checkpoint that was not exported yet is refused with the
- * command to run.
+ * chunkformer.json} beside the graphs; or as the package chunkformer exports it itself: {@code
+ * onnx_config.json} beside graphs, whose encoder takes whole windows. A checkpoint that was not
+ * exported yet is refused with the command to run.
  *
  * <p>The settings are those of a manifest's section {@code chunkformer}.
  */
 final class ChunkformerLayout implements ModelLayout {
   static final String FAMILY = "chunkformer";
   static final String DESCRIPTION = "chunkformer.json";
+
+  /** Description of the package's own export. */
+  static final String PACKAGED = "onnx_config.json";
 
   private static final String FORMAT = "chunkformer-onnx-1";
   private static final String TOKENS = "tokens.txt";
@@ -50,6 +54,10 @@ final class ChunkformerLayout implements ModelLayout {
     Set<String> names = expected.names();
     Optional<ObjectNode> said = JsonFile.readIfThere(folder.resolve(DESCRIPTION));
     if (said.isEmpty()) {
+      Optional<ObjectNode> packaged = JsonFile.readIfThere(folder.resolve(PACKAGED));
+      if (packaged.isPresent() && packaged.get().has("encoder_output_size")) {
+        return Optional.of(packaged(folder, expected, packaged.get()));
+      }
       requireExported(folder, names);
       return Optional.empty();
     }
@@ -59,12 +67,24 @@ final class ChunkformerLayout implements ModelLayout {
           said.get().path("format").toString(),
           folder);
     }
-    Precision precision = precision(folder, names);
+    Precision precision = precision(folder, names, ENCODER);
     ObjectNode settings = settings(folder, said.get(), precision);
-    SortedMap<String, ListedFile> files = expected.describe(used(folder, names, settings));
+    SortedMap<String, ListedFile> files =
+        expected.describe(used(folder, names, settings, DESCRIPTION));
     new ChunkformerGraphs(folder, said.get(), settings, summaries).requireFit();
     return Optional.of(
         new ModelFolder(folder, manifest(folder, expected, precision, files, settings)));
+  }
+
+  private ModelFolder packaged(Path folder, ExpectedFiles expected, ObjectNode said)
+      throws ProcessingException, IOException {
+    PackagedChunkformer graphs = new PackagedChunkformer(folder, said, summaries);
+    Precision precision = precision(folder, expected.names(), PackagedChunkformer.ENCODER);
+    ObjectNode settings = graphs.settings(file(PackagedChunkformer.ENCODER, precision), precision);
+    SortedMap<String, ListedFile> files =
+        expected.describe(used(folder, expected.names(), settings, PACKAGED));
+    graphs.requireFit(settings);
+    return new ModelFolder(folder, manifest(folder, expected, precision, files, settings));
   }
 
   private Manifest manifest(
@@ -93,7 +113,7 @@ final class ChunkformerLayout implements ModelLayout {
     boolean isCheckpoint =
         names.contains("config.yaml")
             && names.stream().anyMatch(name -> name.startsWith("pytorch_model."));
-    if (isCheckpoint || names.contains("onnx_config.json")) {
+    if (isCheckpoint) {
       throw new ProcessingException(
           FailureCode.MODEL_LOAD_ERROR,
           "Expected an exported ChunkFormer model with '%s', found a checkpoint: '%s'"
@@ -103,25 +123,26 @@ final class ChunkformerLayout implements ModelLayout {
     }
   }
 
-  private Precision precision(Path folder, Set<String> names) throws ProcessingException {
+  private Precision precision(Path folder, Set<String> names, String encoder)
+      throws ProcessingException {
     for (Precision precision : EightBitEncoders.order(hardware)) {
-      if (names.contains(encoder(precision))) {
+      if (names.contains(file(encoder, precision))) {
         return precision;
       }
     }
-    throw missing(ENCODER + ".onnx", folder);
+    throw missing(encoder + ".onnx", folder);
   }
 
-  private static String encoder(Precision precision) {
+  private static String file(String encoder, Precision precision) {
     return precision == Precision.FP32
-        ? ENCODER + ".onnx"
-        : ENCODER + "." + precision.label() + ".onnx";
+        ? encoder + ".onnx"
+        : encoder + "." + precision.label() + ".onnx";
   }
 
   private static ObjectNode settings(Path folder, ObjectNode said, Precision precision)
       throws ProcessingException {
     ObjectNode settings = JsonNodeFactory.instance.objectNode();
-    settings.put("stem", "stem.onnx").put(ENCODER, encoder(precision)).put("tokens", TOKENS);
+    settings.put("stem", "stem.onnx").put(ENCODER, file(ENCODER, precision)).put("tokens", TOKENS);
     for (JsonNode head : said.path("heads")) {
       if (head.asText().equals("ctc")) {
         settings.put("ctc", "ctc.onnx");
@@ -153,9 +174,10 @@ final class ChunkformerLayout implements ModelLayout {
     return said.path(key).asInt();
   }
 
-  private static List<String> used(Path folder, Set<String> names, ObjectNode settings)
+  private static List<String> used(
+      Path folder, Set<String> names, ObjectNode settings, String description)
       throws ProcessingException {
-    List<String> files = new ArrayList<>(List.of(DESCRIPTION));
+    List<String> files = new ArrayList<>(List.of(description));
     for (String key : List.of("stem", ENCODER, "ctc", "predictor", "joiner", "tokens")) {
       if (settings.has(key)) {
         String file = settings.path(key).asText();

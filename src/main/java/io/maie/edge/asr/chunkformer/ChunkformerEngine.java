@@ -121,6 +121,11 @@ final class ChunkformerEngine {
         tokens, settings.blank(), -1, 0, settings.maxSymbols(), 1, 0, 1, PHRASE_BONUS);
   }
 
+  /** The encoder of whole windows; not for models that hear in chunks. */
+  TransducerEncoder whole() {
+    return requireNonNull(whole, "the model hears in chunks");
+  }
+
   /** Hears windows in chunks; not for models whose encoder takes whole windows. */
   SteppedWindows stepped() {
     return requireNonNull(stepped, "the encoder takes whole windows");

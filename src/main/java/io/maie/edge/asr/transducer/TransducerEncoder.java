@@ -42,7 +42,7 @@ public final class TransducerEncoder {
   }
 
   /** Returns whether the graph takes several windows, and says how many frames each has. */
-  boolean takesSeveral() throws ProcessingException {
+  public boolean takesSeveral() throws ProcessingException {
     List<Long> features = model.inputs().get(0).shape();
     return !features.isEmpty() && features.get(0) < 0 && saysCount();
   }
@@ -63,7 +63,7 @@ public final class TransducerEncoder {
    *     #takesSeveral}
    * @return the frames of each
    */
-  List<EncodedFrames> encode(List<float[]> windows) throws ProcessingException {
+  public List<EncodedFrames> encode(List<float[]> windows) throws ProcessingException {
     List<Features> features = new ArrayList<>();
     for (float[] samples : windows) {
       features.add(frontEnd.compute(samples));

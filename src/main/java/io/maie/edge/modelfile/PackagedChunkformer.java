@@ -1,0 +1,122 @@
+package io.maie.edge.modelfile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.onnx.graph.GraphSummary;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The graphs that the package chunkformer exports itself ({@code tools/export_onnx.py} of its
+ * repository, 2026). Its encoder of whole windows is used; the one for streams, {@code
+ * encoder_chunk.onnx}, computes what a model for streams was trained for, and is not read.
+ *
+ * @param said {@code onnx_config.json}
+ */
+record PackagedChunkformer(Path folder, ObjectNode said, GraphSummaries summaries) {
+  static final String ENCODER = "encoder_full";
+
+  private static final String VOCABULARY = "vocab.txt";
+  private static final int SUBSAMPLING = 8;
+
+  /** A manifest's section {@code chunkformer}, without stem: the encoder takes features. */
+  ObjectNode settings(String encoder, Precision precision) throws ProcessingException {
+    if (said.path("subsampling_rate").asInt(SUBSAMPLING) != SUBSAMPLING) {
+      throw wrong("a subsampling_rate of 8", said.path("subsampling_rate"));
+    }
+    ObjectNode settings = JsonNodeFactory.instance.objectNode();
+    settings.put("encoder", encoder).put("tokens", VOCABULARY);
+    if (said.path("has_ctc").asBoolean()) {
+      settings.put("ctc", "ctc.onnx");
+    }
+    if (said.path("is_transducer").asBoolean()) {
+      settings.put("predictor", "predictor.onnx").put("joiner", "joint.onnx");
+    }
+    if (!settings.has("ctc") && !settings.has("joiner")) {
+      throw wrong("a head: has_ctc or is_transducer", said.path("model_type"));
+    }
+    settings.put("compute_type", precision.label());
+    settings.put("bands", number("feat_dim"));
+    settings.put("size", number("encoder_output_size"));
+    settings.put("blank", said.path("blank_id").asInt());
+    return settings;
+  }
+
+  /**
+   * Compares shapes, numbers and the token table.
+   *
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR} if something does not fit
+   */
+  void requireFit(ObjectNode settings) throws ProcessingException, IOException {
+    int tokens = TokenLines.read(folder.resolve(VOCABULARY)).count();
+    requireSize(
+        Optional.of((long) number("vocab_size")),
+        tokens,
+        "tokens in %s, as in %s".formatted(ChunkformerLayout.PACKAGED, VOCABULARY));
+    long size = number("encoder_output_size");
+    GraphSummary encoder = graph(settings, "encoder");
+    if (encoder.inputs().size() != 2) {
+      throw TransducerDescription.wrong(
+          "an encoder that takes features and their number",
+          encoder.inputs().size() + " inputs",
+          folder);
+    }
+    requireSize(
+        encoder.inputs().get(0).lastSize(), number("feat_dim"), "bands that the encoder takes");
+    requireSize(encoder.outputs().get(0).lastSize(), size, "numbers per frame from the encoder");
+    if (settings.has("ctc")) {
+      GraphSummary head = graph(settings, "ctc");
+      requireSize(head.inputs().get(0).lastSize(), size, "numbers per frame for the CTC head");
+      requireSize(head.outputs().get(0).lastSize(), tokens, "scores of the CTC head, one a token");
+    }
+    if (settings.has("joiner")) {
+      requireTransducer(settings, tokens, size);
+    }
+  }
+
+  private void requireTransducer(ObjectNode settings, int tokens, long size)
+      throws ProcessingException, IOException {
+    GraphSummary joiner = graph(settings, "joiner");
+    GraphSummary predictor = graph(settings, "predictor");
+    requireSize(joiner.inputs().get(0).lastSize(), size, "numbers per frame that the joiner takes");
+    requireSize(joiner.outputs().get(0).lastSize(), tokens, "scores of the joiner, one a token");
+    if (joiner.inputs().size() != 2 || predictor.inputs().size() != predictor.outputs().size()) {
+      throw TransducerDescription.wrong(
+          "a joiner of two inputs, and a predictor that returns the states it takes",
+          "others",
+          folder);
+    }
+    Optional<Long> predicted = predictor.outputs().get(0).lastSize();
+    if (predicted.isPresent()) {
+      requireSize(
+          joiner.inputs().get(1).lastSize(),
+          predicted.get(),
+          "numbers that the joiner takes of a prediction");
+    }
+  }
+
+  private GraphSummary graph(ObjectNode settings, String key)
+      throws ProcessingException, IOException {
+    return summaries.of(folder.resolve(settings.path(key).asText()));
+  }
+
+  private int number(String key) throws ProcessingException {
+    if (!said.path(key).isInt() || said.path(key).asInt() < 1) {
+      throw wrong("a number of 1 or more as " + key, said.path(key));
+    }
+    return said.path(key).asInt();
+  }
+
+  private void requireSize(Optional<Long> declared, long expected, String what)
+      throws ProcessingException {
+    TransducerDescription.requireSize(declared, expected, what, folder);
+  }
+
+  private ProcessingException wrong(String expected, JsonNode found) {
+    return TransducerDescription.wrong(
+        "%s in %s".formatted(expected, ChunkformerLayout.PACKAGED), found.toString(), folder);
+  }
+}
