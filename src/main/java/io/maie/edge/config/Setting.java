@@ -36,10 +36,6 @@ record Setting<T>(
     return new Setting<>(name, type, defaultValue, description, Sensitivity.OPEN);
   }
 
-  static Setting<String> secret(String name, String description) {
-    return new Setting<>(name, SettingTypes.text(), "", description, Sensitivity.SECRET);
-  }
-
   String section() {
     return name.substring(0, name.lastIndexOf('.'));
   }

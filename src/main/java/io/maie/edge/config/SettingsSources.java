@@ -31,11 +31,6 @@ public record SettingsSources(
     flags = Map.copyOf(flags);
   }
 
-  /** The installation as it is. */
-  public static SettingsSources of(Path installation, Map<String, String> environment) {
-    return new SettingsSources(installation, environment, null, null, null, Map.of());
-  }
-
   /** The folder under which everything lies that is not configured otherwise. */
   public Path effectiveHome() {
     String variable = environment.getOrDefault("MAIE_HOME", "");

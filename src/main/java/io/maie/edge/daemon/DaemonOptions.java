@@ -40,18 +40,4 @@ public record DaemonOptions(
     requireNonNull(stopLimit, "stopLimit is null");
     requireNonNull(silenceLimit, "silenceLimit is null");
   }
-
-  /** The defaults: checks every 30 s, cleanup every 600 s, a minute to stop, 9200 s of silence. */
-  public static DaemonOptions of(String version) {
-    return new DaemonOptions(
-        version,
-        ScanOptions.DEFAULTS,
-        Duration.ofSeconds(30),
-        Duration.ofSeconds(600),
-        null,
-        Duration.ofSeconds(60),
-        Duration.ofSeconds(9_200),
-        null,
-        null);
-  }
 }

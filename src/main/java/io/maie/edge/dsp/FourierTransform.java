@@ -71,10 +71,6 @@ public final class FourierTransform {
     zeros = even ? new double[0][] : new double[length][LANES];
   }
 
-  public int length() {
-    return length;
-  }
-
   /** Number of frequencies from zero to Nyquist: {@code length / 2 + 1}. */
   public int bins() {
     return length / 2 + 1;

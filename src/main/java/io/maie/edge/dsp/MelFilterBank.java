@@ -92,15 +92,6 @@ public final class MelFilterBank {
     }
   }
 
-  /** The weights as a matrix, shape (bands, bins); for inspection. */
-  public double[][] dense() {
-    double[][] dense = new double[weights.length][bins];
-    for (int band = 0; band < weights.length; band++) {
-      System.arraycopy(weights[band], 0, dense[band], first[band], weights[band].length);
-    }
-    return dense;
-  }
-
   private static double[] edgesInMel(MelBands bands, MelScale scale) {
     double low = scale.fromHertz(bands.lowHz());
     double high = scale.fromHertz(bands.highHz());

@@ -51,15 +51,6 @@ final class ManifestReader {
     return object(bytes, file.toString());
   }
 
-  /**
-   * Parses a manifest.
-   *
-   * @param file its name, for messages
-   */
-  static Manifest parse(byte[] json, String file) throws ProcessingException {
-    return manifest(object(json, file));
-  }
-
   private static ManifestSection object(byte[] json, String file) throws ProcessingException {
     JsonNode node;
     try {

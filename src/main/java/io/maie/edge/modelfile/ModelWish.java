@@ -63,11 +63,6 @@ public record ModelWish(
         asksForNothing ? FailureCode.MODEL_MISSING : FailureCode.INVALID_PARAMETERS);
   }
 
-  /** This wish for a model that knows {@code code}; null = any language. */
-  public ModelWish withLanguage(@Nullable String code) {
-    return withLanguages(code == null ? List.of() : List.of(code));
-  }
-
   /** This wish for a model that knows all of {@code codes}. */
   public ModelWish withLanguages(List<String> codes) {
     return new ModelWish(task, family, asked, configured, codes, ifAbsent);

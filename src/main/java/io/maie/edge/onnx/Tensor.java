@@ -76,11 +76,6 @@ public final class Tensor implements AutoCloseable {
     return of(new long[] {value});
   }
 
-  /** One 32-bit float without axes. */
-  public static Tensor scalar(float value) throws ProcessingException {
-    return of(new float[] {value});
-  }
-
   /** One flag, shape (1). */
   public static Tensor flag(boolean value) throws ProcessingException {
     boolean[] values = {value};

@@ -41,11 +41,6 @@ final class Cues {
 
   private Cues() {}
 
-  /** The subtitles of a recording of unknown length, without names. */
-  static List<Cue> of(Transcript transcript) {
-    return of(transcript, Speakers.orNone(null), Long.MAX_VALUE);
-  }
-
   /**
    * The subtitles of {@code transcript}.
    *

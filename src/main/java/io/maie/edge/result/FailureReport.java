@@ -3,7 +3,6 @@ package io.maie.edge.result;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.failure.FailureCode;
-import io.maie.edge.failure.ProcessingException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,15 +28,5 @@ public record FailureReport(
     requireNonNull(message, "message is null");
     requireNonNull(hint, "hint is null");
     details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
-  }
-
-  /** The report of an exception; its code's general advice where it brings no hint of its own. */
-  public static FailureReport of(ProcessingException failure, @Nullable String stage) {
-    return new FailureReport(
-        failure.code(),
-        stage,
-        String.valueOf(failure.getMessage()),
-        failure.hint().orElseGet(() -> failure.code().advice()),
-        failure.details());
   }
 }

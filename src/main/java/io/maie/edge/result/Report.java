@@ -28,11 +28,6 @@ record Report(
     requireNonNull(receivedAt, "receivedAt is null");
   }
 
-  /** A report whose SubRip file does not say who speaks. */
-  Report(Results results, String name, Instant receivedAt, long samples) {
-    this(results, name, receivedAt, samples, false);
-  }
-
   static Report of(ResultDocument.Completed document) {
     Envelope envelope = document.envelope();
     @Nullable RecordingParameters parameters = envelope.parameters();

@@ -31,9 +31,4 @@ public record Results(
     speechRegions = List.copyOf(speechRegions);
     removed = List.copyOf(removed);
   }
-
-  /** Nobody asked for more, and nothing was taken out of the transcript. */
-  public Results(@Nullable Transcript transcript, List<SpeechRegion> speechRegions) {
-    this(transcript, null, null, speechRegions, null, List.of());
-  }
 }

@@ -34,19 +34,4 @@ public interface Ages {
       }
     };
   }
-
-  /** By a wall clock that nobody ever set. */
-  static Ages byWallClock(Instant now) {
-    return new Ages() {
-      @Override
-      public Instant now() {
-        return now;
-      }
-
-      @Override
-      public Duration age(Instant time) {
-        return Duration.between(time, now);
-      }
-    };
-  }
 }

@@ -7,9 +7,4 @@ import java.nio.file.Path;
 public interface Keep {
 
   boolean keeps(Area area, Path path);
-
-  /** Keeps nothing. */
-  static Keep nothing() {
-    return (area, path) -> false;
-  }
 }

@@ -2,8 +2,6 @@ package io.maie.edge.spool;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -18,14 +16,5 @@ public record Claim(Candidate candidate, Path recording, FileSignature signature
     requireNonNull(candidate, "candidate is null");
     requireNonNull(recording, "recording is null");
     requireNonNull(signature, "signature is null");
-  }
-
-  /** Returns whether somebody has written to the recording since it was claimed. */
-  public boolean hasChanged() throws IOException {
-    try {
-      return !FileSignature.of(recording).sameContentAs(signature);
-    } catch (NoSuchFileException e) {
-      return true;
-    }
   }
 }

@@ -27,10 +27,6 @@ final class NamedDocuments {
     this.targets = targets;
   }
 
-  List<Path> targets() {
-    return targets;
-  }
-
   /** Returns whether every name is free or already ours. */
   boolean areNamesFree() throws IOException {
     for (int i = 0; i < files.size(); i++) {

@@ -34,10 +34,6 @@ public final class RequestFolder {
     this.folder = requireNonNull(state, "state is null").resolve("requests");
   }
 
-  public Path path() {
-    return folder;
-  }
-
   /**
    * Files a request.
    *

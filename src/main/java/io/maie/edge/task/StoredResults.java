@@ -2,7 +2,6 @@ package io.maie.edge.task;
 
 import static java.util.Objects.requireNonNull;
 
-import io.maie.edge.durable.Disk;
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.Publication;
 import io.maie.edge.retention.RetentionFolders;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,17 +113,6 @@ public final class StoredResults {
     }
   }
 
-  /** Removes the result of a task before its time; true if it was there. */
-  public boolean remove(String taskId) throws IOException {
-    if (!TaskIds.isId(taskId) || !DurableFiles.exists(root.resolve(taskId))) {
-      return false;
-    }
-    Path folder = root.resolve(taskId);
-    Disk.delete(folder.resolve(TaskFolder.RECORD_NAME));
-    delete(folder);
-    return true;
-  }
-
   /** The folder of a task, which may not be there. */
   Path folder(String taskId) {
     return root.resolve(taskId);
@@ -143,16 +130,5 @@ public final class StoredResults {
       throw e.getCause();
     }
     return ids.stream().filter(TaskIds::isId).sorted(Comparator.reverseOrder()).toList();
-  }
-
-  private static void delete(Path folder) throws IOException {
-    List<Path> files;
-    try (Stream<Path> entries = Files.list(folder)) {
-      files = entries.toList();
-    }
-    for (Path file : files) {
-      Disk.delete(file);
-    }
-    Disk.delete(folder);
   }
 }

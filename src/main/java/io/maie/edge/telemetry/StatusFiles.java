@@ -73,13 +73,7 @@ public final class StatusFiles {
    *
    * @param guard asked before each write
    */
-  public record SharedFolder(Path folder, Guard guard) {
-
-    /** A folder that is written to as long as it is there. */
-    public static SharedFolder of(Path folder) {
-      return new SharedFolder(folder, () -> {});
-    }
-  }
+  public record SharedFolder(Path folder, Guard guard) {}
 
   /** Prevents writing below a mount point whose disk is away. */
   @FunctionalInterface

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.maie.edge.config.FolderSettings;
 import io.maie.edge.config.Settings;
 import io.maie.edge.config.SettingsReader;
-import io.maie.edge.config.SettingsSources;
 import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.modelfile.Checksums;
 import io.maie.edge.modelfile.ModelCatalog;
@@ -16,6 +15,7 @@ import io.maie.edge.spool.InboxMode;
 import io.maie.edge.telemetry.Check;
 import io.maie.edge.telemetry.Check.Level;
 import io.maie.edge.testing.OrdinaryUser;
+import io.maie.edge.testing.ScratchSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,7 +123,7 @@ final class ChecksTest {
   void aMissingDetectorIsNoMistakeOfARecording() throws IOException {
     Files.createDirectories(home.resolve("speech"));
     Settings settings =
-        SettingsReader.read(SettingsSources.of(home, Map.of())).settings().orElseThrow();
+        SettingsReader.read(ScratchSettings.of(home, Map.of())).settings().orElseThrow();
 
     assertThat(EngineFactory.wishes(settings))
         .extracting(

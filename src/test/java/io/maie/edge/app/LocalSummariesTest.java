@@ -20,6 +20,7 @@ import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.request.Cleaning;
+import io.maie.edge.testing.ScratchSettings;
 import io.maie.edge.text.clean.TranscriptCleaner;
 import io.maie.edge.text.correct.Corrected;
 import io.maie.edge.text.model.ModelException;
@@ -180,7 +181,7 @@ final class LocalSummariesTest {
 
   private ModelCommands commands() {
     Map<String, String> environment = Map.of("MAIE_MODELS__PATH", models.toString());
-    SettingsSources sources = SettingsSources.of(temporary, environment);
+    SettingsSources sources = ScratchSettings.of(temporary, environment);
     Settings settings = SettingsReader.read(sources).settings().orElseThrow();
     return new ModelCommands(
         settings, BuildFacts.read(), environment, new PrecisionCommands(sources, temporary));

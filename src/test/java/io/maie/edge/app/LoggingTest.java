@@ -10,12 +10,11 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import io.maie.edge.config.LogLevel;
 import io.maie.edge.config.LoggingSettings;
-import io.maie.edge.retention.Ages;
 import io.maie.edge.retention.Cleanup;
-import io.maie.edge.retention.Keep;
 import io.maie.edge.retention.RetentionFolders;
 import io.maie.edge.retention.RetentionOptions;
 import io.maie.edge.retention.RetentionPlanner;
+import io.maie.edge.retention.WallClockAges;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -119,8 +118,8 @@ final class LoggingTest {
         new Cleanup(
             new RetentionFolders(none, none, none, none, none, folder.resolve("maie-edge.log")),
             new RetentionPlanner(RetentionOptions.DEFAULTS, Instant.EPOCH),
-            Keep.nothing(),
-            () -> Ages.byWallClock(Instant.now()));
+            (area, path) -> false,
+            () -> new WallClockAges(Instant.now()));
     return cleanup.planAhead(Duration.ofDays(40)).deletions().stream()
         .map(deletion -> String.valueOf(deletion.item().path().getFileName()))
         .toList();

@@ -13,6 +13,7 @@ import io.maie.edge.cli.PreparedModel;
 import io.maie.edge.config.Settings;
 import io.maie.edge.config.SettingsReader;
 import io.maie.edge.config.SettingsSources;
+import io.maie.edge.testing.ScratchSettings;
 import io.maie.edge.testing.SharedMaterial;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -153,7 +154,7 @@ final class ModelCommandsTest {
 
   private ModelCommands desk() {
     Map<String, String> environment = Map.of("MAIE_MODELS__PATH", models.toString());
-    SettingsSources sources = SettingsSources.of(downloads, environment);
+    SettingsSources sources = ScratchSettings.of(downloads, environment);
     Settings settings = SettingsReader.read(sources).settings().orElseThrow();
     return new ModelCommands(
         settings, BuildFacts.read(), environment, new PrecisionCommands(sources, SAMPLES));

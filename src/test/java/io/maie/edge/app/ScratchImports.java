@@ -8,6 +8,7 @@ import io.maie.edge.cli.ImportOrder;
 import io.maie.edge.config.Settings;
 import io.maie.edge.config.SettingsReader;
 import io.maie.edge.config.SettingsSources;
+import io.maie.edge.testing.ScratchSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ final class ScratchImports {
 
   private ModelCommands commands() {
     Map<String, String> environment = Map.of("MAIE_MODELS__PATH", models.toString());
-    SettingsSources sources = SettingsSources.of(home, environment);
+    SettingsSources sources = ScratchSettings.of(home, environment);
     Settings settings = SettingsReader.read(sources).settings().orElseThrow();
     return new ModelCommands(
         settings, BuildFacts.read(), environment, new PrecisionCommands(sources, home));

@@ -2,12 +2,11 @@ package io.maie.edge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.maie.edge.retention.Ages;
 import io.maie.edge.retention.Cleanup;
-import io.maie.edge.retention.Keep;
 import io.maie.edge.retention.RetentionFolders;
 import io.maie.edge.retention.RetentionOptions;
 import io.maie.edge.retention.RetentionPlanner;
+import io.maie.edge.retention.WallClockAges;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +67,7 @@ final class CleanupCommandTest {
             real.resolve("state"),
             real.resolve("state/logs/maie-edge.log")),
         new RetentionPlanner(RetentionOptions.DEFAULTS, Instant.parse("2026-01-01T00:00:00Z")),
-        Keep.nothing(),
-        () -> Ages.byWallClock(now));
+        (area, path) -> false,
+        () -> new WallClockAges(now));
   }
 }

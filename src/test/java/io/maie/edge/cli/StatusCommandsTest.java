@@ -164,7 +164,7 @@ final class StatusCommandsTest {
     StatusFiles files =
         new StatusFiles(
             state,
-            StatusFiles.SharedFolder.of(outbox),
+            new StatusFiles.SharedFolder(outbox, () -> {}),
             Duration.ofSeconds(1),
             Ticker.system(),
             Instant::now);

@@ -10,7 +10,12 @@ import org.junit.jupiter.api.Test;
 
 final class SecretSettingTest {
   private static final Setting<String> TOKEN =
-      Setting.secret("hub.api_token", "Opens the model hub.");
+      new Setting<>(
+          "hub.api_token",
+          SettingTypes.text(),
+          "",
+          "Opens the model hub.",
+          Setting.Sensitivity.SECRET);
   private static final KnownSettings KNOWN = new KnownSettings(List.of(TOKEN));
 
   private final List<Problem> problems = new ArrayList<>();

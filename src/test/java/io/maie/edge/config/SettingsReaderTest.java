@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.maie.edge.request.Problem;
+import io.maie.edge.testing.ScratchSettings;
 import io.maie.edge.testing.ScriptedDecoder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -166,7 +167,7 @@ final class SettingsReaderTest {
     Files.writeString(installation.resolve("config/maie-edge.yaml"), "inbox:\n  settle_time: 3s\n");
     environment.put("MAIE_HOME", srv.toString());
 
-    LoadedSettings loaded = SettingsReader.read(SettingsSources.of(installation, environment));
+    LoadedSettings loaded = SettingsReader.read(ScratchSettings.of(installation, environment));
 
     assertThat(loaded.problems()).isEmpty();
     assertThat(loaded.best().folders().inbox()).isEqualTo(srv.resolve("inbox"));
@@ -184,7 +185,7 @@ final class SettingsReaderTest {
     pattern(srv, "notes.txt", "not a pattern file");
     environment.put("MAIE_HOME", srv.toString());
 
-    LoadedSettings loaded = SettingsReader.read(SettingsSources.of(installation, environment));
+    LoadedSettings loaded = SettingsReader.read(ScratchSettings.of(installation, environment));
 
     assertThat(loaded.problems()).isEmpty();
     assertThat(loaded.best().hallucinationPatterns().checksums())

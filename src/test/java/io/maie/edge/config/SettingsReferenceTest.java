@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.request.Problem;
 import io.maie.edge.testing.GeneratedText;
+import io.maie.edge.testing.ScratchSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +102,7 @@ final class SettingsReferenceTest {
             .map(line -> line.substring(2))
             .reduce("", (text, line) -> text + line + "\n");
     Settings defaults =
-        SettingsReader.read(SettingsSources.of(home, Map.of())).settings().orElseThrow();
+        SettingsReader.read(ScratchSettings.of(home, Map.of())).settings().orElseThrow();
 
     assertThat(problems(home, uncommented)).isEmpty();
     Settings read =

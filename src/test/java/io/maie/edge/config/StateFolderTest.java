@@ -2,6 +2,7 @@ package io.maie.edge.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maie.edge.testing.ScratchSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,6 @@ final class StateFolderTest {
   }
 
   private SettingsSources sources() {
-    return SettingsSources.of(home, environment);
+    return ScratchSettings.of(home, environment);
   }
 }

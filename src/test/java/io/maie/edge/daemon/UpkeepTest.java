@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.maie.edge.retention.Cleanup;
 import io.maie.edge.retention.DiskMonitor;
 import io.maie.edge.retention.DiskRules;
-import io.maie.edge.retention.Keep;
 import io.maie.edge.telemetry.Check;
 import io.maie.edge.telemetry.StatusFiles;
 import io.maie.edge.testing.ManualTicker;
@@ -158,7 +157,8 @@ final class UpkeepTest {
   }
 
   private Upkeep upkeep(Duration ahead) {
-    Cleanup cleanup = ScratchCleanup.of(home, Keep.nothing(), () -> Instant.now().plus(ahead));
+    Cleanup cleanup =
+        ScratchCleanup.of(home, (area, path) -> false, () -> Instant.now().plus(ahead));
     DiskMonitor disks =
         new DiskMonitor(
             Map.of("state", home.resolve("state"), "archive", home.resolve("archive")),
@@ -168,7 +168,11 @@ final class UpkeepTest {
                     folder.endsWith("archive") ? freeBesideArchive : freeBytes, TOTAL_BYTES));
     StatusFiles status =
         new StatusFiles(
-            home, StatusFiles.SharedFolder.of(home), Duration.ofSeconds(5), time, Instant::now);
+            home,
+            new StatusFiles.SharedFolder(home, () -> {}),
+            Duration.ofSeconds(5),
+            time,
+            Instant::now);
     UpkeepParts parts =
         new UpkeepParts(
             cleanup,
@@ -178,7 +182,18 @@ final class UpkeepTest {
             status,
             List::of,
             () -> "");
-    return new Upkeep(parts, DaemonOptions.of("test"), gate, time);
+    DaemonOptions options =
+        new DaemonOptions(
+            "test",
+            ScanOptions.DEFAULTS,
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(10),
+            null,
+            Duration.ofMinutes(1),
+            Duration.ofHours(3),
+            null,
+            null);
+    return new Upkeep(parts, options, gate, time);
   }
 
   private Check check() {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,6 +22,8 @@ final class ManifestReaderTest {
          "sha256": "0000000000000000000000000000000000000000000000000000000000000000"}},
        "ctc": {"model": "sub/model.onnx", "decoder": {"beam_size": 7, "type": "beam"}}}
       """;
+
+  @TempDir Path folder;
 
   @Test
   void aWholeManifestIsRead() throws Exception {
@@ -75,7 +80,9 @@ final class ManifestReaderTest {
     assertThatThrownBy(() -> decoder.number("absent")).hasMessageContaining("found nothing");
   }
 
-  private static Manifest parse(String json) throws ProcessingException {
-    return ManifestReader.parse(json.getBytes(StandardCharsets.UTF_8), "there/manifest.json");
+  private Manifest parse(String json) throws ProcessingException, IOException {
+    Path there = Files.createDirectories(folder.resolve("there"));
+    Files.writeString(there.resolve(Manifest.FILE_NAME), json);
+    return ManifestReader.read(there);
   }
 }

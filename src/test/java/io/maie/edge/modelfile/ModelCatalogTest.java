@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -197,7 +198,7 @@ final class ModelCatalogTest {
                 catalog()
                     .choose(
                         ModelWish.ofRecording(ModelTask.ASR, null, "english", null)
-                            .withLanguage("vi")))
+                            .withLanguages(List.of("vi"))))
         .isInstanceOfSatisfying(
             ProcessingException.class,
             e -> assertThat(e.code()).isEqualTo(FailureCode.LANGUAGE_UNSUPPORTED));
@@ -209,8 +210,8 @@ final class ModelCatalogTest {
     ModelFolders.writeFor(models, "vietnamese", "vi", 100);
     ModelWish wish = ModelWish.ofInstallation(ModelTask.ASR, null, "english");
 
-    assertThat(catalog().choose(wish.withLanguage("vi")).name()).isEqualTo("vietnamese");
-    assertThat(catalog().choose(wish.withLanguage("en")).name()).isEqualTo("english");
+    assertThat(catalog().choose(wish.withLanguages(List.of("vi"))).name()).isEqualTo("vietnamese");
+    assertThat(catalog().choose(wish.withLanguages(List.of("en"))).name()).isEqualTo("english");
   }
 
   @Test
@@ -381,6 +382,8 @@ final class ModelCatalogTest {
   }
 
   private ChosenModel explained(@Nullable String language) throws ProcessingException {
-    return catalog().explained(ModelWish.any(ModelTask.ASR).withLanguage(language));
+    return catalog()
+        .explained(
+            ModelWish.any(ModelTask.ASR).withLanguages(Stream.ofNullable(language).toList()));
   }
 }

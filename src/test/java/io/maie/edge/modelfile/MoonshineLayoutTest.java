@@ -57,9 +57,11 @@ final class MoonshineLayoutTest {
     Path folder = published("moonshine-tiny-ja", CONFIG);
     graphs(folder, "encoder_model", "decoder_model_merged");
     ModelCatalog catalog = new ModelCatalog(models, new Checksums());
-    ModelWish unnamed = ModelWish.ofRecording(ModelTask.ASR, null, null, null).withLanguage("ja");
+    ModelWish unnamed =
+        ModelWish.ofRecording(ModelTask.ASR, null, null, null).withLanguages(List.of("ja"));
     ModelWish named =
-        ModelWish.ofRecording(ModelTask.ASR, null, "moonshine-tiny-ja", null).withLanguage("ja");
+        ModelWish.ofRecording(ModelTask.ASR, null, "moonshine-tiny-ja", null)
+            .withLanguages(List.of("ja"));
 
     assertThat(only().folder().orElseThrow().manifest().license())
         .isEqualTo("Moonshine-AI-Community");

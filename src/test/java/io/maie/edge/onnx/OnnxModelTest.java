@@ -66,7 +66,7 @@ final class OnnxModelTest {
   @Test
   void aRunReturnsFloatsIntegersAndScalars() throws Exception {
     try (Tensor x = Tensor.of(new float[] {1, 2, 3}, 1, 3);
-        Tensor y = Tensor.scalar(0.5f);
+        Tensor y = Tensor.of(new float[] {0.5f});
         Tensor n = Tensor.of(new long[] {7, -8}, 2);
         Outputs outputs = model("arithmetic.onnx").run(Map.of("x", x, "y", y, "n", n))) {
       assertThat(outputs.floats("sum")).containsExactly(1.5f, 2.5f, 3.5f);
@@ -80,7 +80,7 @@ final class OnnxModelTest {
   @Test
   void onlyTheOutputsAskedForAreReturned() throws Exception {
     try (Tensor x = Tensor.of(new float[] {1}, 1, 1);
-        Tensor y = Tensor.scalar(1f);
+        Tensor y = Tensor.of(new float[] {1f});
         Tensor n = Tensor.of(new long[] {1, 1}, 2);
         Outputs outputs =
             model("arithmetic.onnx").run(Map.of("x", x, "y", y, "n", n), Set.of("count"))) {
@@ -128,7 +128,7 @@ final class OnnxModelTest {
   void aRunIntoGivenTensorsReadsAndWritesTheirMemory() throws Exception {
     OnnxModel model = model("arithmetic.onnx");
     try (Tensor x = Tensor.zeros(1, 2);
-        Tensor y = Tensor.scalar(1f);
+        Tensor y = Tensor.of(new float[] {1f});
         Tensor n = Tensor.of(new long[] {1, 2}, 2);
         Tensor sum = Tensor.zeros(1, 2)) {
       Map<String, Tensor> inputs = Map.of("x", x, "y", y, "n", n);
@@ -238,7 +238,7 @@ final class OnnxModelTest {
   void aFailedRunNamesModelInputsAndShapes() throws Exception {
     OnnxModel model = model("arithmetic.onnx");
     try (Tensor x = Tensor.zeros(1, 1, 2);
-        Tensor y = Tensor.scalar(1f);
+        Tensor y = Tensor.of(new float[] {1f});
         Tensor n = Tensor.of(new long[] {1, 1}, 2)) {
       ProcessingException failure = failureOf(() -> model.run(Map.of("x", x, "y", y, "n", n)));
 

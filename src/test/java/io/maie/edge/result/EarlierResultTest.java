@@ -50,7 +50,8 @@ final class EarlierResultTest {
                     withoutClean(original.results()),
                     "call 7.wav",
                     original.envelope().receivedAt(),
-                    6 * 16_000),
+                    6 * 16_000,
+                    false),
                 format));
   }
 

@@ -88,7 +88,7 @@ final class OutputFilesTest {
     String text = "These words have no times of their own, ".repeat(6).strip();
     Transcript transcript = Transcript.of(List.of(SampleDocuments.segment(10, 30, text)));
 
-    List<Cue> cues = Cues.of(transcript);
+    List<Cue> cues = cues(transcript);
 
     assertThat(cues).hasSize(3).allMatch(cue -> cue.end() - cue.start() >= 500);
     assertThat(cues.get(0).start()).isEqualTo(10_000);
@@ -101,7 +101,7 @@ final class OutputFilesTest {
     String text = "\u6F22\u5B57\uD83D\uDC69\u200D\uD83D\uDCBB".repeat(40);
     Transcript transcript = Transcript.of(List.of(SampleDocuments.segment(0, 20, text)));
 
-    List<Cue> cues = Cues.of(transcript);
+    List<Cue> cues = cues(transcript);
 
     assertThat(cues.stream().flatMap(cue -> cue.lines().stream()).toList())
         .allSatisfy(line -> assertThat(line.length()).isBetween(1, Cues.MAX_LINE))
@@ -118,7 +118,7 @@ final class OutputFilesTest {
                 SampleDocuments.segment(
                     0, 5, "A sentence of somewhat more than forty characters, no more")));
 
-    assertThat(Cues.of(transcript).get(0).lines())
+    assertThat(cues(transcript).get(0).lines())
         .containsExactly("A sentence of somewhat more", "than forty characters, no more");
   }
 
@@ -129,7 +129,7 @@ final class OutputFilesTest {
             List.of(
                 SampleDocuments.segment(0, 6, "The first sentence is long enough. The second")));
 
-    assertThat(Cues.of(transcript))
+    assertThat(cues(transcript))
         .extracting(cue -> String.join(" ", cue.lines()))
         .containsExactly("The first sentence is long enough.", "The second");
   }
@@ -142,7 +142,7 @@ final class OutputFilesTest {
     for (int round = 0; round < 300; round++) {
       Transcript transcript = randomTranscript(random);
 
-      List<Cue> cues = Cues.of(transcript);
+      List<Cue> cues = cues(transcript);
 
       long end = 0;
       for (Cue cue : cues) {
@@ -172,7 +172,7 @@ final class OutputFilesTest {
 
       List<Cue> cues = Cues.of(transcript, Speakers.orNone(null), last);
 
-      assertThat(joined(cues)).isEqualTo(joined(Cues.of(transcript)));
+      assertThat(joined(cues)).isEqualTo(joined(cues(transcript)));
       long end = 0;
       for (Cue cue : cues) {
         assertThat(cue.start()).isGreaterThanOrEqualTo(end);
@@ -201,7 +201,7 @@ final class OutputFilesTest {
                 SampleDocuments.segment(1, 2, "Yes."),
                 SampleDocuments.segment(1, 3, "No.")));
 
-    List<Cue> cues = Cues.of(transcript);
+    List<Cue> cues = cues(transcript);
 
     assertThat(cues).hasSize(3);
     assertThat(cues.get(1).start()).isGreaterThanOrEqualTo(cues.get(0).end());
@@ -219,7 +219,7 @@ final class OutputFilesTest {
                     "We would have come by train, but the line to the coast was closed and nobody"
                         + " had told us about the bus.")));
 
-    assertThat(Cues.of(transcript))
+    assertThat(cues(transcript))
         .extracting(cue -> String.join(" / ", cue.lines()))
         .containsExactly(
             "We would have come by train,",
@@ -231,7 +231,7 @@ final class OutputFilesTest {
     String text = "\u4ECA\u65E5\u306F\u5929\u6C17\u304C\u3044\u3044\u306E\u3067\u3001".repeat(6);
     Transcript transcript = Transcript.of(List.of(SampleDocuments.segment(0, 20, text)));
 
-    assertThat(Cues.of(transcript).stream().flatMap(cue -> cue.lines().stream()))
+    assertThat(cues(transcript).stream().flatMap(cue -> cue.lines().stream()))
         .allSatisfy(
             line -> assertThat(line.codePointCount(0, line.length())).isLessThanOrEqualTo(21))
         .noneMatch(line -> line.startsWith("\u3001"));
@@ -246,7 +246,7 @@ final class OutputFilesTest {
                 SampleDocuments.segment(6, 7, "Later."),
                 SampleDocuments.segment(7, 9, "And at once.")));
 
-    List<Cue> cues = Cues.of(transcript);
+    List<Cue> cues = cues(transcript);
 
     assertThat(cues.get(0).end()).isEqualTo(45_000 / 17);
     assertThat(cues.get(2).start() - cues.get(1).end()).isEqualTo(84);
@@ -339,7 +339,7 @@ final class OutputFilesTest {
         OutputFiles.render(
             new ResultDocument.Completed(
                 sample.envelope(),
-                new Results(transcript, List.of()),
+                SampleDocuments.plain(transcript),
                 sample.metrics(),
                 sample.versions()),
             format),
@@ -371,5 +371,10 @@ final class OutputFilesTest {
       time = at;
     }
     return Transcript.of(segments);
+  }
+
+  /** The subtitles of a recording of unknown length, without names. */
+  private static List<Cue> cues(Transcript transcript) {
+    return Cues.of(transcript, Speakers.orNone(null), Long.MAX_VALUE);
   }
 }

@@ -123,10 +123,11 @@ final class ReportTest {
             new Language("vi", 1), List.of(SampleDocuments.segment(0, 1, "Xin ch\u00E0o.")));
     Report report =
         new Report(
-            new Results(transcript, List.of()),
+            SampleDocuments.plain(transcript),
             "a.wav",
             Instant.parse("2026-01-02T00:00:00Z"),
-            16_000);
+            16_000,
+            false);
 
     assertThat(new String(OutputFiles.render(report, OutputFormat.HTML), UTF_8))
         .contains("<html lang=\"vi\">", "B\u1EA3n ghi", "Ti\u1EBFng Vi\u1EC7t");
@@ -151,7 +152,8 @@ final class ReportTest {
             List.of(),
             null,
             List.of());
-    Report report = new Report(results, "a.wav", Instant.parse("2026-01-02T00:00:00Z"), 16_000);
+    Report report =
+        new Report(results, "a.wav", Instant.parse("2026-01-02T00:00:00Z"), 16_000, false);
 
     assertThat(new String(OutputFiles.render(report, OutputFormat.MD), UTF_8))
         .startsWith("# a.wav")
@@ -165,10 +167,11 @@ final class ReportTest {
   void silenceIsReportedInWords() {
     Report report =
         new Report(
-            new Results(Transcript.of(List.of()), List.of()),
+            SampleDocuments.plain(Transcript.of(List.of())),
             "a.wav",
             Instant.parse("2026-01-02T00:00:00Z"),
-            0);
+            0,
+            false);
 
     assertThat(new String(OutputFiles.render(report, OutputFormat.HTML), UTF_8))
         .contains("Nothing was said.");
@@ -190,7 +193,7 @@ final class ReportTest {
             List.of(),
             null);
     Results results = new Results(transcript, null, summary, List.of(), null, List.of());
-    return new Report(results, HOSTILE, Instant.parse("2026-01-02T00:00:00Z"), 16_000);
+    return new Report(results, HOSTILE, Instant.parse("2026-01-02T00:00:00Z"), 16_000, false);
   }
 
   private static String rendered(OutputFormat format) {

@@ -110,7 +110,7 @@ final class ResultCodecTest {
   @Test
   void withoutDiarizationNoKeySpeaksOfSpeakers() {
     String json =
-        encode(withResults(new Results(SampleDocuments.transcript(), List.of())))
+        encode(withResults(SampleDocuments.plain(SampleDocuments.transcript())))
             .replaceFirst("(?s)\"versions\".*", "");
 
     assertThat(json).doesNotContain("\"speaker", "\"turns\"", "\"overlap\"");
@@ -158,7 +158,7 @@ final class ResultCodecTest {
     String text = "<script>alert(1)</script> onload=\"x\" javascript: \u0000\u2028 \uD83D\uDE00";
     Transcript transcript = Transcript.of(List.of(SampleDocuments.segment(0, 1, text)));
 
-    JsonNode json = MAPPER.readTree(encode(withResults(new Results(transcript, List.of()))));
+    JsonNode json = MAPPER.readTree(encode(withResults(SampleDocuments.plain(transcript))));
 
     assertThat(json.at("/results/raw_transcript").textValue()).isEqualTo(text);
     assertThat(json.at("/results/segments/0/text").textValue()).isEqualTo(text);
@@ -168,15 +168,14 @@ final class ResultCodecTest {
   void halfACharacterBecomesTheReplacementCharacter() throws Exception {
     Transcript transcript = Transcript.of(List.of(SampleDocuments.segment(0, 1, "a\uD83D b")));
 
-    JsonNode json = MAPPER.readTree(encode(withResults(new Results(transcript, List.of()))));
+    JsonNode json = MAPPER.readTree(encode(withResults(SampleDocuments.plain(transcript))));
 
     assertThat(json.at("/results/raw_transcript").textValue()).isEqualTo("a\uFFFD b");
   }
 
   @Test
   void silenceIsACompleteResult() throws Exception {
-    byte[] bytes =
-        ResultCodec.encode(withResults(new Results(Transcript.of(List.of()), List.of())));
+    byte[] bytes = ResultCodec.encode(withResults(SampleDocuments.plain(Transcript.of(List.of()))));
 
     ShippedSchema.result().accepts(bytes);
     assertThat(MAPPER.readTree(bytes).at("/results").toString())
@@ -190,7 +189,7 @@ final class ResultCodecTest {
     byte[] bytes =
         ResultCodec.encode(
             new ResultDocument.Completed(
-                sample.envelope(), new Results(null, List.of()), metrics, sample.versions()));
+                sample.envelope(), SampleDocuments.plain(null), metrics, sample.versions()));
 
     ShippedSchema.result().accepts(bytes);
     assertThat(keys(MAPPER.readTree(bytes).at("/metrics").toString()))

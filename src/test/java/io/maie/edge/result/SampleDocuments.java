@@ -108,7 +108,14 @@ final class SampleDocuments {
                 "Record for longer; the operator can lower limits.min_duration.")
             .withDetail("min_seconds", "0.500")
             .withDetail("found_seconds", "0.120");
-    return new ResultDocument.Failed(envelope(null), FailureReport.of(failure, "decode"));
+    return new ResultDocument.Failed(
+        envelope(null),
+        new FailureReport(
+            failure.code(),
+            "decode",
+            String.valueOf(failure.getMessage()),
+            failure.hint().orElseGet(() -> failure.code().advice()),
+            failure.details()));
   }
 
   static Transcript transcript() {
@@ -202,5 +209,10 @@ final class SampleDocuments {
 
   private static RuntimeEnvironment runtime() {
     return new RuntimeEnvironment("17.0.15", "1.28.0", "cpu", 2, "Linux 6.1 amd64", "N100");
+  }
+
+  /** The results of a recording of which nobody asked for more than a transcript. */
+  static Results plain(@Nullable Transcript transcript) {
+    return new Results(transcript, null, null, List.of(), null, List.of());
   }
 }

@@ -47,14 +47,14 @@ final class CleanupTest {
     Path failed = file("failed/b.wav");
     Path result = file("outbox/a.wav.json");
 
-    CleanupPlan plan = cleanup(Keep.nothing()).plan();
+    CleanupPlan plan = cleanup((area, path) -> false).plan();
 
     assertThat(plan.deletions())
         .extracting(deletion -> deletion.item().path())
         .containsExactlyInAnyOrder(archived.toRealPath(), failed.toRealPath());
     assertThat(archived).exists();
 
-    CleanupReport report = cleanup(Keep.nothing()).execute(plan);
+    CleanupReport report = cleanup((area, path) -> false).execute(plan);
 
     assertThat(report).isEqualTo(new CleanupReport(2, 10, List.of()));
     assertThat(archived).doesNotExist();
@@ -79,7 +79,7 @@ final class CleanupTest {
         new Cleanup(
             folders,
             new RetentionPlanner(RetentionOptions.DEFAULTS, Instant.EPOCH),
-            Keep.nothing(),
+            (area, path) -> false,
             time);
     assertThat(cleanup.plan().deletions()).isEmpty();
 
@@ -94,10 +94,10 @@ final class CleanupTest {
   @Test
   void aFileThatChangedSinceItWasPlannedIsKept() throws IOException {
     Path archived = file("archive/a.wav");
-    CleanupPlan plan = cleanup(Keep.nothing()).plan();
+    CleanupPlan plan = cleanup((area, path) -> false).plan();
     Files.writeString(archived, "something else");
 
-    CleanupReport report = cleanup(Keep.nothing()).execute(plan);
+    CleanupReport report = cleanup((area, path) -> false).execute(plan);
 
     assertThat(report.deleted()).isZero();
     assertThat(report.kept()).containsExactly(archived.toRealPath());
@@ -111,13 +111,13 @@ final class CleanupTest {
     Path planned = file("archive/sub/b.wav");
     Path outside = Files.createDirectory(home.resolve("outside"));
     Path precious = Files.createLink(outside.resolve("b.wav"), planned);
-    CleanupPlan plan = cleanup(Keep.nothing()).plan();
+    CleanupPlan plan = cleanup((area, path) -> false).plan();
     assertThat(plan.deletions()).hasSize(2);
 
     CleanupReport report;
     try (DiskTripwire wire =
         new DiskTripwire((call, path) -> call == Call.DELETE, () -> plant(outside))) {
-      report = cleanup(Keep.nothing()).execute(plan);
+      report = cleanup((area, path) -> false).execute(plan);
       assertThat(wire.hasActed()).isTrue();
     }
 
@@ -130,7 +130,7 @@ final class CleanupTest {
     Path planned = file("archive/sub/a.wav");
     Path outside = Files.createDirectory(home.resolve("outside"));
     Path precious = Files.createLink(outside.resolve("a.wav"), planned);
-    CleanupPlan plan = cleanup(Keep.nothing()).plan();
+    CleanupPlan plan = cleanup((area, path) -> false).plan();
     Keep planting =
         (area, path) -> {
           plant(outside);
@@ -161,7 +161,8 @@ final class CleanupTest {
     Path toFile =
         Files.createSymbolicLink(folders.archive().resolve("l.wav"), precious.resolve("p.wav"));
 
-    CleanupReport report = cleanup(Keep.nothing()).execute(cleanup(Keep.nothing()).plan());
+    CleanupReport report =
+        cleanup((area, path) -> false).execute(cleanup((area, path) -> false).plan());
 
     assertThat(report.deleted()).isZero();
     assertThat(precious.resolve("p.wav")).exists();
@@ -172,12 +173,12 @@ final class CleanupTest {
   @Test
   void aFolderThatBecameALinkAfterPlanningLeadsNowhere() throws IOException {
     Path archived = file("archive/sub/a.wav");
-    CleanupPlan plan = cleanup(Keep.nothing()).plan();
+    CleanupPlan plan = cleanup((area, path) -> false).plan();
     Path moved = home.resolve("moved");
     Files.move(archived.getParent(), moved);
     Files.createSymbolicLink(archived.getParent(), moved);
 
-    cleanup(Keep.nothing()).execute(plan);
+    cleanup((area, path) -> false).execute(plan);
 
     assertThat(moved.resolve("a.wav")).exists();
   }
@@ -200,7 +201,7 @@ final class CleanupTest {
     Path rotated = file("state/logs/maie-edge.2026-01-31.0.log.gz");
     Path current = file("state/logs/maie-edge.log");
 
-    cleanup(Keep.nothing()).execute(cleanup(Keep.nothing()).plan());
+    cleanup((area, path) -> false).execute(cleanup((area, path) -> false).plan());
 
     assertThat(temporary).doesNotExist();
     assertThat(rotated).doesNotExist();
@@ -217,7 +218,7 @@ final class CleanupTest {
     file("outbox/a.wav.json");
     file("outbox/STATUS.txt");
 
-    assertThat(cleanup(Keep.nothing(), withResultAge()).plan().deletions())
+    assertThat(cleanup((area, path) -> false, withResultAge()).plan().deletions())
         .extracting(deletion -> deletion.item().area(), Deletion::explanation)
         .containsExactlyInAnyOrder(
             tuple(Area.ARCHIVE, "older than 7 days"),
@@ -248,7 +249,7 @@ final class CleanupTest {
     Path rotated = file("maie-edge.2026-01-31.0.log.gz");
     Path halfCompressed = file("maie-edge.2026-01-31.1.log1234567.tmp");
 
-    assertThat(cleanup(Keep.nothing()).plan().deletions())
+    assertThat(cleanup((area, path) -> false).plan().deletions())
         .extracting(deletion -> deletion.item().path())
         .containsExactlyInAnyOrder(rotated.toRealPath(), halfCompressed.toRealPath());
   }
@@ -262,7 +263,8 @@ final class CleanupTest {
     RetentionOptions options =
         new RetentionOptions(day, 1_000, day, day, day, 1_000, day, Duration.ofHours(1), day, day);
     Cleanup cleanup =
-        new Cleanup(folders, new RetentionPlanner(options, Instant.EPOCH), Keep.nothing(), ages());
+        new Cleanup(
+            folders, new RetentionPlanner(options, Instant.EPOCH), (area, path) -> false, ages());
 
     cleanup.execute(cleanup.plan());
 
@@ -275,7 +277,7 @@ final class CleanupTest {
   void placeholdersOfEmptyFoldersStay() throws IOException {
     Path placeholder = file("failed/.gitkeep");
 
-    assertThat(cleanup(Keep.nothing()).plan().deletions()).isEmpty();
+    assertThat(cleanup((area, path) -> false).plan().deletions()).isEmpty();
     assertThat(placeholder).exists();
   }
 
@@ -295,7 +297,7 @@ final class CleanupTest {
   }
 
   private static Ages.Source ages() {
-    return () -> Ages.byWallClock(AHEAD.instant());
+    return () -> new WallClockAges(AHEAD.instant());
   }
 
   private Cleanup cleanup(Keep keep) {

@@ -87,7 +87,7 @@ final class RetentionPlannerTest {
     assertThat(plan(result).deletions()).isEmpty();
     assertThat(
             new RetentionPlanner(optedIn, BUILT)
-                .plan(List.of(result), Ages.byWallClock(NOW))
+                .plan(List.of(result), new WallClockAges(NOW))
                 .deletions())
         .hasSize(1);
   }
@@ -109,7 +109,7 @@ final class RetentionPlannerTest {
 
     CleanupPlan plan =
         new RetentionPlanner(OPTIONS, BUILT)
-            .plan(List.of(old), Ages.byWallClock(Instant.parse("2010-01-01T00:00:00Z")));
+            .plan(List.of(old), new WallClockAges(Instant.parse("2010-01-01T00:00:00Z")));
 
     assertThat(plan.deletions()).isEmpty();
     assertThat(plan.refusal()).hasValueSatisfying(why -> assertThat(why).contains("clock"));
@@ -133,7 +133,7 @@ final class RetentionPlannerTest {
     CleanupPlan plan =
         new RetentionPlanner(OPTIONS, BUILT)
             .emergencyPlan(
-                List.of(third, failed, result, second, first), Ages.byWallClock(NOW), 150);
+                List.of(third, failed, result, second, first), new WallClockAges(NOW), 150);
 
     assertThat(plan.deletions()).extracting(Deletion::item).containsExactly(first, second);
     assertThat(plan.deletions()).extracting(Deletion::reason).containsOnly(Reason.EMERGENCY);
@@ -145,13 +145,13 @@ final class RetentionPlannerTest {
 
     CleanupPlan plan =
         new RetentionPlanner(OPTIONS, BUILT)
-            .emergencyPlan(List.of(justNow), Ages.byWallClock(NOW), 1_000_000);
+            .emergencyPlan(List.of(justNow), new WallClockAges(NOW), 1_000_000);
 
     assertThat(plan.deletions()).isEmpty();
   }
 
   private static CleanupPlan plan(StoredItem... items) {
-    return new RetentionPlanner(OPTIONS, BUILT).plan(List.of(items), Ages.byWallClock(NOW));
+    return new RetentionPlanner(OPTIONS, BUILT).plan(List.of(items), new WallClockAges(NOW));
   }
 
   private static StoredItem item(Area area, String name, long bytes, Duration age) {

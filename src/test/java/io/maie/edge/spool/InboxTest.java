@@ -64,7 +64,7 @@ final class InboxTest {
 
     assertThat(target).hasContent("sound");
     assertThat(candidate.path()).doesNotExist();
-    assertThat(claim.hasChanged()).isFalse();
+    assertThat(ClaimedFile.hasChanged(claim)).isFalse();
   }
 
   @Test

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +68,8 @@ final class DirectTasksTest {
             scripted.filter(),
             new Summaries(
                 new TemplateFolders(List.of(Path.of("config", "templates"))),
-                DirectTasksTest::summarizedAtTheSecondTry));
+                DirectTasksTest::summarizedAtTheSecondTry,
+                Optional.empty()));
     return new DirectTasks(
         new DirectTasks.Parts(
             spool.store,

@@ -29,12 +29,12 @@ final class RequestFolderTest {
   void invalidRequestsAreRemovedAndTheOthersProceed() throws IOException {
     RequestFolder folder = new RequestFolder(state);
     folder.submit("5", new CancelRequest("a.wav"));
-    Files.writeString(folder.path().resolve("1.json"), "{\"explode\": \"now\"}");
-    Files.writeString(folder.path().resolve("2.json"), "not even JSON");
-    Files.createSymbolicLink(folder.path().resolve("3.json"), Path.of("/etc/hostname"));
+    Files.writeString(state.resolve("requests").resolve("1.json"), "{\"explode\": \"now\"}");
+    Files.writeString(state.resolve("requests").resolve("2.json"), "not even JSON");
+    Files.createSymbolicLink(state.resolve("requests").resolve("3.json"), Path.of("/etc/hostname"));
 
     assertThat(folder.take(complaints::add)).containsExactly(new CancelRequest("a.wav"));
-    assertThat(folder.path()).isEmptyDirectory();
+    assertThat(state.resolve("requests")).isEmptyDirectory();
   }
 
   @Test
@@ -42,7 +42,7 @@ final class RequestFolderTest {
     RequestFolder folder = new RequestFolder(state);
     folder.submit("1", new CancelRequest("a.wav"));
     folder.submit("3", new CancelRequest("b.wav"));
-    Files.createDirectories(folder.path().resolve("2.json/something"));
+    Files.createDirectories(state.resolve("requests").resolve("2.json/something"));
 
     assertThat(folder.take(complaints::add))
         .containsExactly(new CancelRequest("a.wav"), new CancelRequest("b.wav"));

@@ -8,7 +8,7 @@ import io.maie.edge.asr.hallucination.HallucinationFilter;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.config.Settings;
 import io.maie.edge.config.SettingsReader;
-import io.maie.edge.config.SettingsSources;
+import io.maie.edge.testing.ScratchSettings;
 import io.maie.edge.testing.ScriptedDecoder;
 import io.maie.edge.transcript.Language;
 import io.maie.edge.transcript.Segment;
@@ -25,7 +25,7 @@ final class TaskDocumentsTest extends TaskScenario {
   @Test
   void inventedTextIsListedAsRemovedAndNowhereElse() throws IOException {
     Settings shipped =
-        SettingsReader.read(SettingsSources.of(Path.of("").toAbsolutePath(), Map.of()))
+        SettingsReader.read(ScratchSettings.of(Path.of("").toAbsolutePath(), Map.of()))
             .settings()
             .orElseThrow();
     spool.engines.filteredBy(

@@ -25,12 +25,15 @@ final class StatusFilesTest {
   private final ManualTicker time = new ManualTicker();
   private Path outbox = Path.of("");
   private StatusFiles files =
-      new StatusFiles(outbox, StatusFiles.SharedFolder.of(outbox), INTERVAL, time, CLOCK);
+      new StatusFiles(
+          outbox, new StatusFiles.SharedFolder(outbox, () -> {}), INTERVAL, time, CLOCK);
 
   @BeforeEach
   void prepare() {
     outbox = home.resolve("outbox");
-    files = new StatusFiles(home, StatusFiles.SharedFolder.of(outbox), INTERVAL, time, CLOCK);
+    files =
+        new StatusFiles(
+            home, new StatusFiles.SharedFolder(outbox, () -> {}), INTERVAL, time, CLOCK);
   }
 
   @Test

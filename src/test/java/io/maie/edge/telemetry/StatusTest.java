@@ -95,7 +95,11 @@ final class StatusTest {
     ManualTicker time = new ManualTicker();
     StatusFiles files =
         new StatusFiles(
-            folder, StatusFiles.SharedFolder.of(folder), Duration.ofSeconds(5), time, Instant::now);
+            folder,
+            new StatusFiles.SharedFolder(folder, () -> {}),
+            Duration.ofSeconds(5),
+            time,
+            Instant::now);
     files.offer(status("IDLE"));
     Object first = key();
 
@@ -121,7 +125,7 @@ final class StatusTest {
     StatusFiles files =
         new StatusFiles(
             gone,
-            StatusFiles.SharedFolder.of(folder),
+            new StatusFiles.SharedFolder(folder, () -> {}),
             Duration.ofSeconds(5),
             new ManualTicker(),
             Instant::now);

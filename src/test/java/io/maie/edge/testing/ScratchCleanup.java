@@ -1,11 +1,11 @@
 package io.maie.edge.testing;
 
-import io.maie.edge.retention.Ages;
 import io.maie.edge.retention.Cleanup;
 import io.maie.edge.retention.Keep;
 import io.maie.edge.retention.RetentionFolders;
 import io.maie.edge.retention.RetentionOptions;
 import io.maie.edge.retention.RetentionPlanner;
+import io.maie.edge.retention.WallClockAges;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,6 +28,6 @@ public final class ScratchCleanup {
             home.resolve("state"),
             home.resolve("state/logs/maie-edge.log"));
     RetentionPlanner planner = new RetentionPlanner(RetentionOptions.DEFAULTS, Instant.EPOCH);
-    return new Cleanup(folders, planner, keep, () -> Ages.byWallClock(wall.instant()));
+    return new Cleanup(folders, planner, keep, () -> new WallClockAges(wall.instant()));
   }
 }

@@ -123,7 +123,7 @@ public final class ScratchDaemon implements AutoCloseable {
     StatusFiles status =
         new StatusFiles(
             home.resolve("state"),
-            StatusFiles.SharedFolder.of(home.resolve("outbox")),
+            new StatusFiles.SharedFolder(home.resolve("outbox"), () -> {}),
             Duration.ofMillis(50),
             clock.ticker(),
             clock.wall());

@@ -107,7 +107,9 @@ public final class ScriptedEngines {
         () -> voices.list(),
         new CurrentFilter(),
         new Summaries(
-            new TemplateFolders(List.of(Path.of("config", "templates"))), new ExtractiveEngine()));
+            new TemplateFolders(List.of(Path.of("config", "templates"))),
+            new ExtractiveEngine(),
+            Optional.empty()));
   }
 
   private Diarizer diarizer() {

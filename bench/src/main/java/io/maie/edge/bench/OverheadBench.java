@@ -266,7 +266,8 @@ final class OverheadBench {
                 TranscriptFilter.disabled(),
                 new Summaries(
                     new TemplateFolders(List.of(Path.of("config", "templates"))),
-                    new ExtractiveEngine())),
+                    new ExtractiveEngine(),
+                    Optional.empty())),
             new SpeechRegionRules(
                 0.5, Duration.ofMillis(200), Duration.ofMillis(500), null, Duration.ofMillis(30)),
             clock.ticker());

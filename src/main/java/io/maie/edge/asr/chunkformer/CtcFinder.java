@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.asr.frames.BestPath;
 import io.maie.edge.asr.frames.DecodedWord;
 import io.maie.edge.asr.frames.Posteriors;
+import io.maie.edge.asr.frames.TokenSpan;
 import io.maie.edge.asr.frames.TokenUnit;
 import io.maie.edge.asr.frames.WordAssembler;
 import io.maie.edge.asr.transducer.EncodedFrames;
@@ -52,14 +53,14 @@ final class CtcFinder implements TokenFinder {
     }
   }
 
-  /** The tokens' numbers and frames, for tests. */
-  BestPath path() {
-    return path;
+  /** The tokens in what was heard so far. */
+  List<TokenSpan> spans() {
+    return path.spans();
   }
 
   @Override
   public List<DecodedWord> words() {
-    return new WordAssembler(settings.tokens(), TokenUnit.BPE).assemble(path.spans());
+    return new WordAssembler(settings.tokens(), TokenUnit.BPE).assemble(spans());
   }
 
   @Override

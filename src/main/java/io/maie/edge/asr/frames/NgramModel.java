@@ -58,11 +58,6 @@ final class NgramModel implements LanguageModel {
     unknown = unknownEntry < 0 ? UNKNOWN : logProbabilities[unknownEntry];
   }
 
-  /** Number of n-grams of all orders. */
-  int size() {
-    return words.length - 1;
-  }
-
   @Override
   public int start() {
     return start;

@@ -44,12 +44,11 @@ final class PrefixBeamDecoder implements CtcDecoder {
 
   @Override
   public List<DecodedWord> decode(Posteriors posteriors) {
-    search(posteriors);
-    int[] path = ForcedAlignment.align(posteriors, tree.sequence(bestPrefix()), blank);
+    int[] path = ForcedAlignment.align(posteriors, bestTokens(posteriors), blank);
     return words.assemble(TokenSpan.of(path, blank, posteriors));
   }
 
-  /** The tokens of the best sequence; for tests. */
+  /** The tokens of the best sequence. */
   int[] bestTokens(Posteriors posteriors) {
     search(posteriors);
     return tree.sequence(bestPrefix());

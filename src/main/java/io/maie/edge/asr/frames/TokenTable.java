@@ -18,15 +18,11 @@ public final class TokenTable {
   private final List<String> tokens;
   private final Map<String, Integer> numbers = new HashMap<>();
 
-  private TokenTable(List<String> tokens) {
+  TokenTable(List<String> tokens) {
     this.tokens = List.copyOf(tokens);
     for (int i = 0; i < tokens.size(); i++) {
       numbers.putIfAbsent(tokens.get(i), i);
     }
-  }
-
-  public static TokenTable of(String... tokens) {
-    return new TokenTable(List.of(tokens));
   }
 
   /**

@@ -26,11 +26,6 @@ final class WordTable {
     return find(bytes, 0, bytes.length);
   }
 
-  int add(String word) {
-    byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
-    return add(bytes, 0, bytes.length);
-  }
-
   /** The number of the word in {@code bytes[from, to)}, or -1. */
   int find(byte[] bytes, int from, int to) {
     return slots[slot(bytes, from, to)] - 1;

@@ -45,7 +45,7 @@ final class PieceVocabulary implements Vocabulary {
   /** By id: the byte of a byte piece, else -1. */
   private final short[] bytes;
 
-  private PieceVocabulary(List<String> pieces) {
+  PieceVocabulary(List<String> pieces) {
     texts = new String[pieces.size()];
     bytes = new short[pieces.size()];
     for (int id = 0; id < texts.length; id++) {
@@ -56,11 +56,6 @@ final class PieceVocabulary implements Vocabulary {
       boolean silent = isByte || CONTROL.matcher(piece).matches();
       texts[id] = silent ? "" : piece.replace(BLANK, ' ');
     }
-  }
-
-  /** A vocabulary of these pieces, by id. */
-  static PieceVocabulary of(String... pieces) {
-    return new PieceVocabulary(List.of(pieces));
   }
 
   /**
@@ -152,12 +147,6 @@ final class PieceVocabulary implements Vocabulary {
   /** Returns whether a word begins with this piece. */
   boolean beginsWord(int token) {
     return isKnown(token) && texts[token].startsWith(" ");
-  }
-
-  /** Without one leading blank, as tokenizers decode. */
-  String text(int... tokens) {
-    String text = decode(tokens);
-    return text.startsWith(" ") ? text.substring(1) : text;
   }
 
   @Override

@@ -21,11 +21,6 @@ public record TextLimit(int maxTokens, Optional<TokenLoop> loop) {
     return new TextLimit(maxTokens, Optional.of(loop));
   }
 
-  /** Ends a hypothesis that is too long. */
-  public static TextLimit of(int maxTokens) {
-    return new TextLimit(maxTokens, Optional.empty());
-  }
-
   boolean isReached(Hypothesis hypothesis) {
     return hypothesis.length() >= maxTokens
         || (loop.isPresent() && loop.get().isAtEndOf(hypothesis));

@@ -28,13 +28,6 @@ public final class TokenScores {
     return new TokenScores(new float[vocabularySize]);
   }
 
-  /** Scores that are there already; the array is copied. */
-  public static TokenScores of(float... values) {
-    TokenScores scores = new TokenScores(values.clone());
-    LogSumExp.peaks(scores.values, scores.bounds);
-    return scores;
-  }
-
   /** Takes the scores that {@code source} writes, all anew. */
   public void load(Source source) throws ProcessingException {
     requireNonNull(source, "source is null").write(values);

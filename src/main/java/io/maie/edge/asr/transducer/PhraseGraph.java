@@ -33,18 +33,13 @@ public final class PhraseGraph {
     addPlace(0, 0);
   }
 
-  /** The automaton of no phrase. */
-  public static PhraseGraph none() {
-    return new PhraseGraph(0);
-  }
-
   /**
    * The automaton of {@code phrases}.
    *
    * @param phrases tokens each, at least one
    * @param bonus per token; natural log
    */
-  static PhraseGraph of(List<List<Integer>> phrases, double bonus) {
+  public static PhraseGraph of(List<List<Integer>> phrases, double bonus) {
     PhraseGraph graph = new PhraseGraph(bonus);
     phrases.forEach(graph::add);
     graph.link();

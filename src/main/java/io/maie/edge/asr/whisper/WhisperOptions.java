@@ -104,18 +104,4 @@ public record WhisperOptions(
         wordTimes,
         1);
   }
-
-  /** The same with another number of beams. */
-  WhisperOptions withBeamSize(int beams) {
-    return new WhisperOptions(
-        beams,
-        bestOf,
-        temperatures,
-        compressionRatioThreshold,
-        logProbabilityThreshold,
-        noSpeechThreshold,
-        conditionOnPrevious,
-        wordTimes,
-        batch);
-  }
 }

@@ -99,25 +99,13 @@ public final class LeanGraph {
   }
 
   /**
-   * Rewrites weights, choices, convolutions and attentions.
+   * Rewrites weights, choices, convolutions and attentions. Without {@link Change#FUSED_ATTENTIONS}
+   * attentions keep the exporter's operators, one part after the other.
    *
    * @return the model, whose weights are looked for in the file of this name in its folder
    * @throws IOException that says why the file should be opened as it is: it cannot be read, is not
-   *     a model, has weights in other files, or too much of it cannot be read in place
-   */
-  public static byte[] of(Path path) throws IOException {
-    return of(path, Set.of(Change.FUSED_ATTENTIONS));
-  }
-
-  /** The same with the exporter's operators for attentions, one part after the other. */
-  public static byte[] withAttentionsInParts(Path path) throws IOException {
-    return of(path, Set.of());
-  }
-
-  /**
-   * The same with what is asked for.
-   *
-   * @throws IOException as {@link #of(Path)} does; not if there is nothing to change
+   *     a model, has weights in other files, or too much of it cannot be read in place; not if
+   *     there is nothing to change
    */
   public static byte[] of(Path path, Set<Change> changes) throws IOException {
     try (WireFile file = WireFile.open(path)) {

@@ -58,11 +58,6 @@ public final class SchemaConstraint {
     return start.cost();
   }
 
-  /** The start of an answer of any length. */
-  public TokenConstraint start() {
-    return new TokenConstraint(this, Integer.MAX_VALUE);
-  }
-
   /**
    * The start of an answer that is complete within a number of tokens.
    *

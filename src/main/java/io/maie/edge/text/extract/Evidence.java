@@ -37,9 +37,4 @@ public record Evidence(
     names = List.copyOf(names);
     phrases = List.copyOf(phrases);
   }
-
-  /** The best sentences, at most so many, in the order in which they were said. */
-  public List<Statement> best(int most) {
-    return ranking.stream().limit(most).sorted().map(sentences::get).toList();
-  }
 }

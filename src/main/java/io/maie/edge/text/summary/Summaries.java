@@ -18,11 +18,6 @@ public final class Summaries {
   private final SummaryEngine engine;
   private final Optional<TranscriptCorrector> cleaner;
 
-  /** Templates and an engine, without a language model that corrects transcripts. */
-  public Summaries(TemplateFolders templates, SummaryEngine engine) {
-    this(templates, engine, Optional.empty());
-  }
-
   public Summaries(
       TemplateFolders templates, SummaryEngine engine, Optional<TranscriptCorrector> cleaner) {
     this.cleaner = requireNonNull(cleaner, "cleaner is null");

@@ -83,10 +83,4 @@ public record SileroOptions(
       throw settings.invalid(WINDOW_KEY, "1 or more, and not less than " + CONTEXT_KEY, e);
     }
   }
-
-  /** A model as it is published. */
-  public static SileroOptions published(String name, String variant, String checkpointHash) {
-    return new SileroOptions(
-        name, variant, checkpointHash, "fp32", WINDOW_SAMPLES, CONTEXT_SAMPLES);
-  }
 }

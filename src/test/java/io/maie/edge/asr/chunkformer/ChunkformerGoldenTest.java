@@ -114,7 +114,7 @@ final class ChunkformerGoldenTest {
       Heard ctc = new Heard("tiny", clip, ", \"decoder\": \"ctc\"");
       CtcFinder finder = (CtcFinder) ctc.finder;
       ctc.hear();
-      List<TokenSpan> spans = finder.path().spans();
+      List<TokenSpan> spans = finder.spans();
       assertThat(spans.stream().map(span -> span.token() + " " + span.firstFrame()))
           .containsExactlyElementsOf(pairs(clip.get("ctc")));
 
@@ -171,7 +171,7 @@ final class ChunkformerGoldenTest {
           RecordedSamples.of(SharedMaterial.require("speech", name), models.resolve("clip.pcm"));
       engine =
           new ChunkformerEngine(settings(model, more), TransducerOptions.DEFAULTS, model, runtime);
-      finder = engine.finder(PhraseGraph.none());
+      finder = engine.finder(PhraseGraph.of(List.of(), 0));
     }
 
     void hear() throws Exception {

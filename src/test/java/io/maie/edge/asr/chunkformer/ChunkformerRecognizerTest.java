@@ -97,7 +97,7 @@ final class ChunkformerRecognizerTest {
 
     assertSums(encoded(""), golden.get("frame_sums"));
     CtcFinder ctc = (CtcFinder) hear(", \"decoder\": \"ctc\"");
-    List<TokenSpan> spans = ctc.path().spans();
+    List<TokenSpan> spans = ctc.spans();
     assertThat(spans.stream().map(span -> span.token() + " " + span.firstFrame()))
         .containsExactlyElementsOf(pairs(golden.get("ctc")));
     List<SaidToken> said = ((TransducerFinder) hear("")).said();
@@ -124,11 +124,11 @@ final class ChunkformerRecognizerTest {
     assertThat(((TransducerFinder) hear(steps)).said())
         .extracting(SaidToken::token)
         .isEqualTo(((TransducerFinder) hear("")).said().stream().map(SaidToken::token).toList());
-    assertThat(((CtcFinder) hear(steps + ", \"decoder\": \"ctc\"")).path().spans())
+    assertThat(((CtcFinder) hear(steps + ", \"decoder\": \"ctc\"")).spans())
         .extracting(TokenSpan::firstFrame)
         .isEqualTo(
             ((CtcFinder) hear(", \"decoder\": \"ctc\""))
-                .path().spans().stream().map(TokenSpan::firstFrame).toList());
+                .spans().stream().map(TokenSpan::firstFrame).toList());
   }
 
   @Test
@@ -239,7 +239,7 @@ final class ChunkformerRecognizerTest {
 
   private TokenFinder hear(String more) throws Exception {
     ChunkformerEngine engine = engine(more);
-    try (TokenFinder finder = engine.finder(PhraseGraph.none())) {
+    try (TokenFinder finder = engine.finder(PhraseGraph.of(List.of(), 0))) {
       engine.stepped().hear(window(), audio, finder, share -> {});
       return finder;
     }

@@ -101,15 +101,15 @@ final class PackagedChunkformerTest {
       }
       assertThat(sum).isCloseTo(golden.get("frame_sums").get(frame).asDouble(), within(SUM));
     }
-    try (TokenFinder finder = transducer.finder(PhraseGraph.none())) {
+    try (TokenFinder finder = transducer.finder(PhraseGraph.of(List.of(), 0))) {
       finder.accept(encoded);
       List<SaidToken> said = ((TransducerFinder) finder).said();
       assertThat(said.stream().map(token -> token.token() + " " + token.frame()))
           .containsExactlyElementsOf(pairs(golden.get("transducer")));
     }
-    try (TokenFinder finder = engine(TokenHead.CTC).finder(PhraseGraph.none())) {
+    try (TokenFinder finder = engine(TokenHead.CTC).finder(PhraseGraph.of(List.of(), 0))) {
       finder.accept(encoded);
-      List<TokenSpan> spans = ((CtcFinder) finder).path().spans();
+      List<TokenSpan> spans = ((CtcFinder) finder).spans();
       assertThat(spans.stream().map(span -> span.token() + " " + span.firstFrame()))
           .containsExactlyElementsOf(pairs(golden.get("ctc")));
     }

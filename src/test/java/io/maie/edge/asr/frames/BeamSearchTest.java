@@ -20,7 +20,7 @@ final class BeamSearchTest {
   private static final double TOLERANCE = 1e-4;
 
   private static final int BLANK = 3;
-  private static final TokenTable TOKENS = TokenTable.of("a", "b", "|", "<blank>");
+  private static final TokenTable TOKENS = new TokenTable(List.of("a", "b", "|", "<blank>"));
 
   /** Wide enough that nothing is pruned. */
   private static final BeamOptions EXHAUSTIVE = new BeamOptions(0.8, 0.5, 1 << 20, 1e9, 9);

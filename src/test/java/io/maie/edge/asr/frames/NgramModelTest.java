@@ -1,5 +1,6 @@
 package io.maie.edge.asr.frames;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -32,18 +33,12 @@ final class NgramModelTest {
     RandomArpa arpa = new RandomArpa(new Random(order), order, VOCABULARY);
     WordTable table = new WordTable();
     NgramModel model = ArpaReader.read(arpa.write(folder.resolve("lm.arpa")), table);
-    int strange = table.add("strange");
+    byte[] unheardOf = "strange".getBytes(UTF_8);
+    int strange = table.add(unheardOf, 0, unheardOf.length);
     assertThat(strange).isEqualTo(VOCABULARY.size());
 
     for (List<String> sentence : sentences(List.of("a", "b", "c", "strange"), 5)) {
-      int state = model.start();
-      double sum = 0;
-      for (String word : sentence) {
-        long scored = model.score(state, table.find(word));
-        sum += LanguageModel.logProbability(scored);
-        state = LanguageModel.state(scored);
-      }
-      assertThat(sum + model.end(state))
+      assertThat(score(model, table, sentence))
           .as("%s", sentence)
           .isCloseTo(arpa.score(sentence), within(TOLERANCE));
     }
@@ -58,20 +53,18 @@ final class NgramModelTest {
       Files.copy(plain, out);
     }
 
-    NgramModel model = ArpaReader.read(compressed, new WordTable());
-
-    assertThat(model.size()).isEqualTo(ArpaReader.read(plain, new WordTable()).size()).isPositive();
+    assertThat(scores(compressed)).isEqualTo(scores(plain));
   }
 
   @Test
   void moreNgramsThanDeclaredAreRead() throws Exception {
     Path file = new RandomArpa(new Random(8), 3, VOCABULARY).write(folder.resolve("lm.arpa"));
     String declaredOne = Files.readString(file).replaceAll("ngram (\\d)=\\d+", "ngram $1=1");
-    int size = ArpaReader.read(file, new WordTable()).size();
+    List<Double> scores = scores(file);
 
     Files.writeString(file, declaredOne);
 
-    assertThat(ArpaReader.read(file, new WordTable()).size()).isEqualTo(size);
+    assertThat(scores(file)).isEqualTo(scores);
   }
 
   @Test
@@ -112,7 +105,6 @@ final class NgramModelTest {
         ArpaReader.read(Files.writeString(folder.resolve("swapped"), swapped), table);
     float read = LanguageModel.logProbability(model.score(model.start(), table.find("a")));
 
-    assertThat(ArpaReader.read(file, new WordTable()).size()).isEqualTo(1);
     assertThat((double) read)
         .isCloseTo(Double.parseDouble(number) * Math.log(10), within(TOLERANCE));
   }
@@ -139,6 +131,25 @@ final class NgramModelTest {
             e -> assertThat(e.code()).isEqualTo(FailureCode.MODEL_LOAD_ERROR))
         .hasMessageContaining("line ")
         .hasMessageContaining("lm.arpa");
+  }
+
+  private static List<Double> scores(Path file) throws Exception {
+    WordTable table = new WordTable();
+    NgramModel model = ArpaReader.read(file, table);
+    return sentences(VOCABULARY, 3).stream()
+        .map(sentence -> score(model, table, sentence))
+        .toList();
+  }
+
+  private static double score(NgramModel model, WordTable table, List<String> sentence) {
+    int state = model.start();
+    double sum = 0;
+    for (String word : sentence) {
+      long scored = model.score(state, table.find(word));
+      sum += LanguageModel.logProbability(scored);
+      state = LanguageModel.state(scored);
+    }
+    return sum + model.end(state);
   }
 
   private static List<List<String>> sentences(List<String> words, int length) {

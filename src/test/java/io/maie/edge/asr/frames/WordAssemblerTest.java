@@ -10,7 +10,7 @@ final class WordAssemblerTest {
 
   @Test
   void sentencePiecesBeginWordsAtTheirMark() {
-    TokenTable tokens = TokenTable.of("\u2581he", "llo", "\u2581", "wor", "ld", "<unk>");
+    TokenTable tokens = new TokenTable(List.of("\u2581he", "llo", "\u2581", "wor", "ld", "<unk>"));
 
     assertThat(words(tokens, TokenUnit.BPE, 0, 1, 2, 3, 5, 4)).containsExactly("hello", "world");
   }
@@ -18,7 +18,8 @@ final class WordAssemblerTest {
   @Test
   void bytesSpellTheCharactersThatTheVocabularyLacks() {
     TokenTable tokens =
-        TokenTable.of("\u2581caf", "<0xC3>", "<0xA9>", "\u2581", "<0xF0>", "<0x9F>", "<unk>");
+        new TokenTable(
+            List.of("\u2581caf", "<0xC3>", "<0xA9>", "\u2581", "<0xF0>", "<0x9F>", "<unk>"));
 
     assertThat(words(tokens, TokenUnit.BPE, 0, 1, 2, 3, 1, 2, 0))
         .containsExactly("café", "é", "caf");
@@ -27,20 +28,20 @@ final class WordAssemblerTest {
 
   @Test
   void lettersAreDividedByBars() {
-    TokenTable tokens = TokenTable.of("<pad>", "|", "H", "I", "[UNK]");
+    TokenTable tokens = new TokenTable(List.of("<pad>", "|", "H", "I", "[UNK]"));
 
     assertThat(words(tokens, TokenUnit.CHAR, 1, 2, 3, 1, 1, 3, 4, 1)).containsExactly("HI", "I");
   }
 
   @Test
   void lettersAreDividedByBlanks() {
-    assertThat(words(TokenTable.of(" ", "a", "b"), TokenUnit.CHAR, 1, 2, 0, 2))
+    assertThat(words(new TokenTable(List.of(" ", "a", "b")), TokenUnit.CHAR, 1, 2, 0, 2))
         .containsExactly("ab", "b");
   }
 
   @Test
   void ideographsAreWordsAndNeedNoBlanks() {
-    TokenTable tokens = TokenTable.of("\u4f60", "\u597d", "\u2581o", "k");
+    TokenTable tokens = new TokenTable(List.of("\u4f60", "\u597d", "\u2581o", "k"));
 
     List<String> words = words(tokens, TokenUnit.BPE, 0, 1, 2, 3, 0);
 
@@ -51,7 +52,7 @@ final class WordAssemblerTest {
   @Test
   void aWordLastsFromItsFirstToItsLastTokenAndIsAsProbableAsTheyAreOnAverage() {
     List<DecodedWord> words =
-        new WordAssembler(TokenTable.of("\u2581a", "b"), TokenUnit.BPE)
+        new WordAssembler(new TokenTable(List.of("\u2581a", "b")), TokenUnit.BPE)
             .assemble(List.of(new TokenSpan(0, 3, 4, 0.5), new TokenSpan(1, 7, 9, 1)));
 
     assertThat(words).containsExactly(new DecodedWord("ab", 3, 9, 0.75));

@@ -6,50 +6,51 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.maie.edge.failure.ProcessingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class PieceVocabularyTest {
   private static final PieceVocabulary SMALL =
-      PieceVocabulary.of(
-          "<unk>",
-          "<s>",
-          "</s>",
-          "<0xC3>",
-          "<0xA9>",
-          "<0xE2>",
-          "\u2581caf",
-          "s",
-          "\u2581",
-          "<<ST_0>>");
+      new PieceVocabulary(
+          List.of(
+              "<unk>",
+              "<s>",
+              "</s>",
+              "<0xC3>",
+              "<0xA9>",
+              "<0xE2>",
+              "\u2581caf",
+              "s",
+              "\u2581",
+              "<<ST_0>>"));
 
   @TempDir private Path folder;
 
   @Test
   void neighbouringBytesBecomeOneCharacter() {
-    assertThat(SMALL.text(6, 3, 4, 7)).isEqualTo("caf\u00e9s");
+    assertThat(SMALL.decode(6, 3, 4, 7)).isEqualTo(" caf\u00e9s");
   }
 
   @Test
   void brokenBytesBecomeOneReplacementEach() {
-    assertThat(SMALL.text(6, 3, 5)).isEqualTo("caf\ufffd\ufffd");
-    assertThat(SMALL.text(3, 4, 5)).isEqualTo("\ufffd\ufffd\ufffd");
+    assertThat(SMALL.decode(6, 3, 5)).isEqualTo(" caf\ufffd\ufffd");
+    assertThat(SMALL.decode(3, 4, 5)).isEqualTo("\ufffd\ufffd\ufffd");
   }
 
   @Test
   void controlPiecesHaveNoText() {
-    assertThat(SMALL.text(1, 6, 9, 7, 0, 2)).isEqualTo("cafs");
+    assertThat(SMALL.decode(1, 6, 9, 7, 0, 2)).isEqualTo(" cafs");
   }
 
   @Test
-  void onlyOneLeadingBlankIsRemoved() {
-    assertThat(SMALL.text(8, 8, 6)).isEqualTo("  caf");
-    assertThat(SMALL.decode(6)).isEqualTo(" caf");
+  void blanksAreKept() {
+    assertThat(SMALL.decode(8, 8, 6)).isEqualTo("   caf");
   }
 
   @Test
   void unknownIdsHaveNoText() {
-    assertThat(SMALL.text(-1, 6, 1000)).isEqualTo("caf");
+    assertThat(SMALL.decode(-1, 6, 1000)).isEqualTo(" caf");
     assertThat(SMALL.bytes(1000)).isEmpty();
   }
 
@@ -64,7 +65,7 @@ final class PieceVocabularyTest {
         """);
     PieceVocabulary vocabulary = PieceVocabulary.read(file);
     assertThat(vocabulary.size()).isEqualTo(4);
-    assertThat(vocabulary.text(1, 3, 2)).isEqualTo("ab");
+    assertThat(vocabulary.decode(1, 3, 2)).isEqualTo(" ab");
   }
 
   @Test

@@ -67,6 +67,9 @@ final class ShippedMoonshine {
   }
 
   String text(HeardText text) {
-    return engine.vocabulary().text(text.tokens().stream().mapToInt(ScoredToken::id).toArray());
+    return engine
+        .vocabulary()
+        .decode(text.tokens().stream().mapToInt(ScoredToken::id).toArray())
+        .replaceFirst("^ ", "");
   }
 }

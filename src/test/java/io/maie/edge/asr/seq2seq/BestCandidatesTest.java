@@ -23,7 +23,7 @@ final class BestCandidatesTest {
         float total = random.nextInt(1, 4);
         float[] logits = logits(random);
 
-        best.offer(row, score, TokenScores.of(logits), total);
+        best.offer(row, score, Scores.of(logits), total);
 
         for (int token = 0; token < VOCABULARY; token++) {
           float logProbability = logits[token] - total;
@@ -43,7 +43,7 @@ final class BestCandidatesTest {
     logits[3] = 1;
     logits[19] = 2;
     BestCandidates best = new BestCandidates(10);
-    best.offer(0, 0, TokenScores.of(logits), 0);
+    best.offer(0, 0, Scores.of(logits), 0);
     assertThat(best.ranked()).extracting(Candidate::token).containsExactly(19, 3);
   }
 

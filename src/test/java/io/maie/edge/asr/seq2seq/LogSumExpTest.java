@@ -58,11 +58,9 @@ final class LogSumExpTest {
     for (int token : new int[] {0, 1, 1023, 1024, 30_000, 51_199, 51_200, 51_864}) {
       float[] copy = scores.clone();
       copy[token] = 100;
-      assertThat(TokenPicker.best(TokenScores.of(copy), 100)).isEqualTo(token);
+      assertThat(TokenPicker.best(Scores.of(copy), 100)).isEqualTo(token);
       copy[51_864] = 100;
-      assertThat(TokenPicker.best(TokenScores.of(copy), 100))
-          .as("the first of equals")
-          .isEqualTo(token);
+      assertThat(TokenPicker.best(Scores.of(copy), 100)).as("the first of equals").isEqualTo(token);
     }
   }
 

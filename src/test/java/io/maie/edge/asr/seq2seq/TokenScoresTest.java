@@ -19,7 +19,7 @@ final class TokenScoresTest {
       for (int token = 0; token < size; token++) {
         plain[token] = random.nextInt(-50, 50);
       }
-      TokenScores scores = TokenScores.of(plain);
+      TokenScores scores = Scores.of(plain);
       for (int change = 0; change < 4; change++) {
         int from = random.nextInt(size);
         int to = random.nextInt(from, size + 1);
@@ -58,7 +58,7 @@ final class TokenScoresTest {
 
   @Test
   void noTokenIsFoundWhenAllAreForbidden() {
-    TokenScores scores = TokenScores.of(1, 2, 3);
+    TokenScores scores = Scores.of(1, 2, 3);
     scores.forbid(0, 3);
     assertThat(scores.highest(0, 3)).isEqualTo(NEVER);
     assertThat(scores.logSum()).isEqualTo(Double.NEGATIVE_INFINITY);
@@ -68,7 +68,7 @@ final class TokenScoresTest {
 
   @Test
   void theSumIsOfAllThatIsLeft() {
-    TokenScores scores = TokenScores.of(1, 2, 3);
+    TokenScores scores = Scores.of(1, 2, 3);
     scores.forbid(2);
     assertThat(scores.logSum()).isCloseTo(Math.log(Math.exp(1) + Math.exp(2)), within(1e-6));
   }

@@ -106,7 +106,7 @@ final class GreedySearchTest {
   /** Gives the frames in parts of random lengths. */
   private static List<SaidToken> search(
       TableNetwork network, SearchRules rules, int frames, Random random) throws Exception {
-    TransducerSearch search = TransducerSearch.begin(network, rules, PhraseGraph.none());
+    TransducerSearch search = TransducerSearch.begin(network, rules, PhraseGraph.of(List.of(), 0));
     int from = 0;
     while (from < frames) {
       int to = Math.min(frames, from + random.nextInt(9));

@@ -22,7 +22,7 @@ final class TransducerBeamTest {
   private static final int CONTEXT = 2;
   private static final int SEEDS = 40;
   private static final int EVERYTHING = 729;
-  private static final PhraseGraph NO_PHRASES = PhraseGraph.none();
+  private static final PhraseGraph NO_PHRASES = PhraseGraph.of(List.of(), 0);
 
   @ParameterizedTest
   @ValueSource(ints = {0, 2})

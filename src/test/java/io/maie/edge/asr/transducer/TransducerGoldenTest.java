@@ -129,7 +129,7 @@ final class TransducerGoldenTest {
 
   private static List<SaidToken> greedy(TransducerRecognizer recognizer, EncodedFrames frames)
       throws Exception {
-    return search(recognizer, frames, PhraseGraph.none());
+    return search(recognizer, frames, PhraseGraph.of(List.of(), 0));
   }
 
   /** A phrase that no search can find, so that four hypotheses are followed. */

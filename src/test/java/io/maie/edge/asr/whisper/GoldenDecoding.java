@@ -15,6 +15,7 @@ import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.progress.Cancellation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Decodes as {@link ChunkDecoder} does, but with the prompt of a golden case. */
 final class GoldenDecoding {
@@ -81,8 +82,8 @@ final class GoldenDecoding {
     for (float[] scores : decoder.scoresAfter(encoded, prompt.ids(), prompt.start())) {
       searches.add(
           beams > 1
-              ? new BeamSearch(rules, end, beams, TextLimit.of(room))
-              : IndependentSearch.greedy(rules, end, TextLimit.of(room)));
+              ? new BeamSearch(rules, end, beams, new TextLimit(room, Optional.empty()))
+              : IndependentSearch.greedy(rules, end, new TextLimit(room, Optional.empty())));
       noSpeech.add(Math.exp(scores[silence] - LogSumExp.of(scores, 0, scores.length)));
     }
     decoder.finish(searches, Cancellation.disabled());

@@ -24,7 +24,8 @@ final class LadderTest {
 
   private final Map<String, DecodedChunk> texts = new HashMap<>();
 
-  private WhisperOptions options = WhisperOptions.DEFAULTS.withBeamSize(1);
+  private WhisperOptions options =
+      new WhisperOptions(1, 5, List.of(0.0, 0.2, 0.4, 0.6, 0.8, 1.0), 2.4, -1, 0.6, false, true, 0);
 
   @Test
   void aGoodTextIsNotDoubted() throws Exception {

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.Test;
 
 /** Recordings of people, joined without a pause, through real weights. */
 final class MixedLanguagesTest {
-  private static final WhisperOptions GREEDY = WhisperOptions.DEFAULTS.withBeamSize(1);
+  private static final WhisperOptions GREEDY =
+      new WhisperOptions(1, 5, List.of(0.0, 0.2, 0.4, 0.6, 0.8, 1.0), 2.4, -1, 0.6, false, true, 0);
 
   private final OnnxRuntime runtime = new OnnxRuntime(OnnxOptions.DEFAULTS, Ticker.system());
 

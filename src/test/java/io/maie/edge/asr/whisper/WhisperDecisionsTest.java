@@ -9,12 +9,14 @@ import io.maie.edge.asr.seq2seq.IndependentSearch;
 import io.maie.edge.asr.seq2seq.LogSumExp;
 import io.maie.edge.asr.seq2seq.Sampling;
 import io.maie.edge.asr.seq2seq.ScoredToken;
+import io.maie.edge.asr.seq2seq.Scores;
 import io.maie.edge.asr.seq2seq.TextLimit;
 import io.maie.edge.asr.seq2seq.TokenScores;
 import io.maie.edge.transcript.DecodingScores;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -64,11 +66,11 @@ final class WhisperDecisionsTest {
           IndependentSearch.greedy(
               new WhisperRules(tokens, true),
               tokens.endOfText(),
-              TextLimit.of(model.settings.shape().maxTokens() / 2));
+              new TextLimit(model.settings.shape().maxTokens() / 2, Optional.empty()));
       int next = 1;
       while (!search.open().isEmpty()) {
         float[] row = rows[next++];
-        search.advance(ignored -> TokenScores.of(row));
+        search.advance(ignored -> Scores.of(row));
       }
       List<Integer> said =
           search.best().tokens(tokens.endOfText()).stream().map(ScoredToken::id).toList();
@@ -112,7 +114,7 @@ final class WhisperDecisionsTest {
 
   @Test
   void theSameSeedDrawsTheSameTokens() {
-    TokenScores scores = TokenScores.of(0.3f, 2, -1, 1.5f, Float.NEGATIVE_INFINITY);
+    TokenScores scores = Scores.of(0.3f, 2, -1, 1.5f, Float.NEGATIVE_INFINITY);
     Sampling first = new Sampling(0.7, 42);
     Sampling second = new Sampling(0.7, 42);
     for (int i = 0; i < 1000; i++) {
@@ -132,7 +134,7 @@ final class WhisperDecisionsTest {
         scores[i] = (float) random.nextDouble(-2, 2);
         total += Math.exp(scores[i] / temperature);
       }
-      TokenScores given = TokenScores.of(scores);
+      TokenScores given = Scores.of(scores);
       Sampling sampling = new Sampling(temperature, seed);
       int[] drawn = new int[scores.length];
       for (int i = 0; i < draws; i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maie.edge.asr.seq2seq.Hypothesis;
 import io.maie.edge.asr.seq2seq.LogSumExp;
+import io.maie.edge.asr.seq2seq.Scores;
 import io.maie.edge.asr.seq2seq.TokenScores;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,7 @@ final class WhisperRulesTest {
         said = said.append(random.nextInt(scores.length), 0);
       }
 
-      TokenScores left = TokenScores.of(scores);
+      TokenScores left = Scores.of(scores);
       float highest = rules.apply(left, said);
 
       for (int token = 0; token < scores.length; token++) {

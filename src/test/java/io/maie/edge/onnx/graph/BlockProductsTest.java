@@ -59,7 +59,7 @@ final class BlockProductsTest {
 
   @Test
   void productsStayWholeUnlessBlocksAreRequested() throws Exception {
-    assertThat(countIn(LeanGraph.of(model("integers")), OPERATOR)).isZero();
+    assertThat(countIn(FusedGraph.of(model("integers")), OPERATOR)).isZero();
   }
 
   @Test

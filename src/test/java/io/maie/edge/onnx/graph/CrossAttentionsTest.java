@@ -95,7 +95,7 @@ final class CrossAttentionsTest {
 
   @Test
   void unrequestedAttentionsAreNotReturned() throws Exception {
-    assertThat(countIn(LeanGraph.of(cross("plain")), FIRST)).isZero();
+    assertThat(countIn(FusedGraph.of(cross("plain")), FIRST)).isZero();
   }
 
   @ParameterizedTest

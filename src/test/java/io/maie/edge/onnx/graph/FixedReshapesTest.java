@@ -30,7 +30,7 @@ final class FixedReshapesTest {
   void sizesThatAreThoseOfTheInputAreNotComputed(String name, String x, String p, int left)
       throws Exception {
     Path model = model(name);
-    byte[] graph = LeanGraph.of(model);
+    byte[] graph = FusedGraph.of(model);
 
     assertThat(GraphRuns.countIn(Files.readAllBytes(model), READING)).isGreaterThan(left);
     assertThat(GraphRuns.countIn(graph, READING)).isEqualTo(left);
@@ -53,7 +53,7 @@ final class FixedReshapesTest {
   void otherSizesAreComputedAsBefore(String name, String x, String p) throws Exception {
     Path model = model(name);
 
-    assertThat(GraphRuns.countIn(LeanGraph.of(model), READING))
+    assertThat(GraphRuns.countIn(FusedGraph.of(model), READING))
         .isEqualTo(GraphRuns.countIn(Files.readAllBytes(model), READING));
     assertSame(model, x, p);
   }
@@ -62,7 +62,7 @@ final class FixedReshapesTest {
   @ValueSource(strings = {"seen", "used_inside"})
   void sizesThatSomebodyElseUsesAreStillComputed(String name) throws Exception {
     Path model = model(name);
-    byte[] graph = LeanGraph.of(model);
+    byte[] graph = FusedGraph.of(model);
 
     assertThat(GraphRuns.countIn(graph, "/fixed/sizes")).isPositive();
     assertThat(GraphRuns.countIn(graph, READING)).isEqualTo(1);

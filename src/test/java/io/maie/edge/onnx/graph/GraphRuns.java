@@ -31,7 +31,7 @@ final class GraphRuns {
 
   /** The first output of the rewritten model. */
   static Output lean(Path model, long[]... shapes) throws OrtException, IOException {
-    return opened(model, LeanGraph.of(model), shapes);
+    return opened(model, FusedGraph.of(model), shapes);
   }
 
   /** The first output of a graph whose weights are in the file of a model. */

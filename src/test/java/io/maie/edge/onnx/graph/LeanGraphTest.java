@@ -55,7 +55,7 @@ final class LeanGraphTest {
   void anAttentionIsComputedByOneOperatorWithTheSameResult(String name) throws Exception {
     Path model = attention(name);
 
-    assertThat(countIn(LeanGraph.of(model), OPERATOR)).isEqualTo(1);
+    assertThat(countIn(FusedGraph.of(model), OPERATOR)).isEqualTo(1);
     assertThat(lean(model, 2, 9, 32)).containsExactly(plain(model, 2, 9, 32), within(ROUNDING));
   }
 
@@ -77,7 +77,7 @@ final class LeanGraphTest {
   void nodesThatAreNotQuiteAnAttentionStayUnchanged(String name) throws Exception {
     Path model = attention(name);
 
-    assertThat(countIn(LeanGraph.of(model), OPERATOR)).isZero();
+    assertThat(countIn(FusedGraph.of(model), OPERATOR)).isZero();
     assertThat(lean(model, 2, 9, 32)).isEqualTo(plain(model, 2, 9, 32));
   }
 
@@ -86,8 +86,8 @@ final class LeanGraphTest {
   void aConvolutionOf8BitNumbersIsOneProductWithTheSameResult(String name) throws Exception {
     Path model = convolution(name);
 
-    assertThat(countIn(LeanGraph.of(model), CONVOLUTION)).isZero();
-    assertThat(countIn(LeanGraph.withAttentionsInParts(model), CONVOLUTION)).isZero();
+    assertThat(countIn(FusedGraph.of(model), CONVOLUTION)).isZero();
+    assertThat(countIn(LeanGraph.of(model, Set.of()), CONVOLUTION)).isZero();
     assertThat(lean(model, 2, 16, 22)).isEqualTo(plain(model, 2, 16, 22));
     assertThat(lean(model, 1, 16, 21)).isEqualTo(plain(model, 1, 16, 21));
   }
@@ -107,7 +107,7 @@ final class LeanGraphTest {
   void otherConvolutionsStayAsTheyAre(String name) throws Exception {
     Path model = convolution(name);
 
-    assertThat(countIn(LeanGraph.of(model), CONVOLUTION)).isEqualTo(1);
+    assertThat(countIn(FusedGraph.of(model), CONVOLUTION)).isEqualTo(1);
     assertThat(lean(model, 2, 16, 22)).isEqualTo(plain(model, 2, 16, 22));
   }
 
@@ -125,7 +125,7 @@ final class LeanGraphTest {
       throws Exception {
     Path model = RESOURCES.resolve("onnx/choice/" + name + ".onnx");
 
-    Set<String> before = madeBeforeChoices(LeanGraph.of(model));
+    Set<String> before = madeBeforeChoices(FusedGraph.of(model));
 
     assertThat(before.contains("work_1")).isEqualTo(first);
     assertThat(before.contains("work_2")).isEqualTo(second);
@@ -139,7 +139,7 @@ final class LeanGraphTest {
     Path model = RESOURCES.resolve("onnx/choice/joined_alone.onnx");
 
     assertThat(countIn(Files.readAllBytes(model), "Concat")).isEqualTo(3);
-    assertThat(countIn(LeanGraph.of(model), "Concat")).isEqualTo(1);
+    assertThat(countIn(FusedGraph.of(model), "Concat")).isEqualTo(1);
     for (int length = 1; length < 9; length++) {
       assertThat(lean(model, 1, length, 32)).isEqualTo(plain(model, 1, length, 32));
     }
@@ -152,7 +152,7 @@ final class LeanGraphTest {
 
     assertThat(madeBeforeChoices(Files.readAllBytes(model)))
         .contains("encoder_hidden_states_quantized");
-    assertThat(madeBeforeChoices(LeanGraph.of(model)))
+    assertThat(madeBeforeChoices(FusedGraph.of(model)))
         .doesNotContain("encoder_hidden_states_quantized");
   }
 
@@ -169,7 +169,7 @@ final class LeanGraphTest {
     Path model = RESOURCES.resolve("golden/whisper").resolve(name);
     int frames = framesOf(model);
 
-    assertThat(countIn(LeanGraph.of(model), OPERATOR)).isPositive();
+    assertThat(countIn(FusedGraph.of(model), OPERATOR)).isPositive();
     assertThat(lean(model, 1, bands, frames))
         .containsExactly(plain(model, 1, bands, frames), within(tolerance));
   }
@@ -177,9 +177,9 @@ final class LeanGraphTest {
   @Test
   void aRewrittenPyTorchEncoderGivesEqualOutputs() throws Exception {
     Path model = RESOURCES.resolve("onnx/exported/encoder_model.onnx");
-    byte[] parts = LeanGraph.withAttentionsInParts(model);
+    byte[] parts = LeanGraph.of(model, Set.of());
 
-    assertThat(countIn(LeanGraph.of(model), OPERATOR)).isEqualTo(2);
+    assertThat(countIn(FusedGraph.of(model), OPERATOR)).isEqualTo(2);
     assertThat(lean(model, 2, 8, 50)).containsExactly(plain(model, 2, 8, 50), within(ROUNDING));
     assertThat(opened(model, parts, 2, 8, 50))
         .containsExactly(plain(model, 2, 8, 50), within(ROUNDING));
@@ -190,7 +190,7 @@ final class LeanGraphTest {
       strings = {"decoder_model", "decoder_with_past_model", "decoder_model_merged_quantized"})
   void aDecoderThatReturnsItsAttentionsKeepsThem(String name) throws Exception {
     byte[] graph =
-        LeanGraph.of(RESOURCES.resolve("golden/whisper/multilingual/onnx/" + name + ".onnx"));
+        FusedGraph.of(RESOURCES.resolve("golden/whisper/multilingual/onnx/" + name + ".onnx"));
 
     assertThat(countIn(graph, OPERATOR)).isZero();
   }
@@ -208,7 +208,7 @@ final class LeanGraphTest {
   })
   void anAttentionInPartsGivesTheSame(String name, int length) throws Exception {
     Path model = attention(name);
-    byte[] parts = LeanGraph.withAttentionsInParts(model);
+    byte[] parts = LeanGraph.of(model, Set.of());
 
     assertThat(countIn(parts, OPERATOR)).isZero();
     assertThat(countIn(parts, "/parts/weights3")).isPositive();
@@ -226,7 +226,7 @@ final class LeanGraphTest {
     Path model = RESOURCES.resolve("golden/whisper").resolve(name);
     int frames = framesOf(model);
 
-    assertThat(opened(model, LeanGraph.withAttentionsInParts(model), 1, bands, frames))
+    assertThat(opened(model, LeanGraph.of(model, Set.of()), 1, bands, frames))
         .containsExactly(plain(model, 1, bands, frames), within(tolerance));
   }
 
@@ -234,14 +234,14 @@ final class LeanGraphTest {
   void largeWeightsStayInTheFile() throws Exception {
     Path model = RESOURCES.resolve("golden/whisper/micro/onnx/encoder_model_quantized.onnx");
 
-    assertThat(LeanGraph.of(model)).hasSizeLessThan((int) Files.size(model) / 4);
+    assertThat(FusedGraph.of(model)).hasSizeLessThan((int) Files.size(model) / 4);
   }
 
   @Test
   void theSameFileGivesTheSameBytes() throws Exception {
     Path model = attention("scaled_both");
 
-    assertThat(LeanGraph.of(model)).isEqualTo(LeanGraph.of(model));
+    assertThat(FusedGraph.of(model)).isEqualTo(FusedGraph.of(model));
   }
 
   @Test
@@ -249,7 +249,7 @@ final class LeanGraphTest {
     Path model = folder.resolve("odd.onnx");
     for (String name : new String[] {"w", "we", "wei", "weig"}) {
       Files.write(model, model(name, 1, 4096, 0));
-      byte[] lean = LeanGraph.of(model);
+      byte[] lean = FusedGraph.of(model);
 
       int at = new String(Files.readAllBytes(model), StandardCharsets.ISO_8859_1).indexOf("\7\7\7");
       assertThat(countIn(lean, "offset")).as("%s at %d", name, at).isEqualTo(at % 4 == 0 ? 1 : 0);
@@ -262,7 +262,7 @@ final class LeanGraphTest {
     for (int shift = 0; shift < Float.BYTES; shift++) {
       Path model = shifted(operator, shift);
 
-      assertThat(countIn(LeanGraph.of(model), "offset")).isEqualTo(1);
+      assertThat(countIn(FusedGraph.of(model), "offset")).isEqualTo(1);
       assertThat(lean(model, 2, 32, 32)).isEqualTo(plain(model, 2, 32, 32));
     }
   }
@@ -274,7 +274,7 @@ final class LeanGraphTest {
     for (int shift = 0; shift < Float.BYTES; shift++) {
       Path model = shifted(operators, shift);
 
-      referred += countIn(LeanGraph.of(model), "offset");
+      referred += countIn(FusedGraph.of(model), "offset");
       assertThat(lean(model, 2, 32, 32)).isEqualTo(plain(model, 2, 32, 32));
     }
     assertThat(referred).isEqualTo(1);
@@ -284,14 +284,14 @@ final class LeanGraphTest {
   void aModelWithWeightsInOtherFilesIsLeftAlone() throws IOException {
     Path model = Files.write(folder.resolve("model.onnx"), model("weight", 1, 8, 1));
 
-    assertThatThrownBy(() -> LeanGraph.of(model)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> FusedGraph.of(model)).isInstanceOf(IOException.class);
   }
 
   @Test
   void aModelThatWouldFillTheHeapIsLeftAlone() throws IOException {
     Path model = Files.write(folder.resolve("model.onnx"), model("weight", 7, 17 << 20, 0));
 
-    assertThatThrownBy(() -> LeanGraph.of(model))
+    assertThatThrownBy(() -> FusedGraph.of(model))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("16777216");
   }
@@ -305,7 +305,7 @@ final class LeanGraphTest {
       Path model = folder.resolve("cut.onnx");
       Files.write(model, Arrays.copyOf(whole, length));
 
-      assertThatThrownBy(() -> LeanGraph.of(model))
+      assertThatThrownBy(() -> FusedGraph.of(model))
           .as("%d of %d bytes", length, whole.length)
           .isInstanceOf(IOException.class);
     }

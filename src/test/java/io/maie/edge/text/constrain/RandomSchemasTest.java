@@ -92,7 +92,7 @@ final class RandomSchemasTest {
             .filter(token -> vocabulary.get(token).length > 0)
             .boxed()
             .collect(Collectors.groupingBy(token -> vocabulary.get(token)[0]));
-    TokenConstraint constraint = schema.start();
+    TokenConstraint constraint = schema.start(Integer.MAX_VALUE);
     BitSet allowed = new BitSet();
     for (int at = 0; at < document.length; ) {
       int from = at;

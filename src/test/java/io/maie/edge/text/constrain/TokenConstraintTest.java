@@ -109,7 +109,7 @@ final class TokenConstraintTest {
     SchemaConstraint schema =
         SchemaConstraint.compile(
             JSON.readTree("{\"type\": \"string\"}"), TokenVocabulary.of(tokens));
-    TokenConstraint constraint = schema.start();
+    TokenConstraint constraint = schema.start(Integer.MAX_VALUE);
     constraint.accept('"');
     BitSet allowed = new BitSet();
     constraint.allowed(allowed);
@@ -172,7 +172,7 @@ final class TokenConstraintTest {
   void nothingFollowsACompleteAnswer() throws Exception {
     SchemaConstraint schema =
         SchemaConstraint.compile(JSON.readTree("{\"enum\": [1, 12]}"), TokenVocabulary.of(BYTES));
-    TokenConstraint constraint = schema.start();
+    TokenConstraint constraint = schema.start(Integer.MAX_VALUE);
     assertThat(constraint.mayEnd()).isFalse();
     constraint.accept('1');
     assertThat(constraint.mayEnd()).isTrue();
@@ -190,9 +190,9 @@ final class TokenConstraintTest {
         SchemaConstraint.compile(JSON.readTree("{\"const\": \"\"}"), TokenVocabulary.of(BYTES));
     int special = BYTES.size() - 1;
     BitSet allowed = new BitSet();
-    schema.start().allowed(allowed);
+    schema.start(Integer.MAX_VALUE).allowed(allowed);
     assertThat(allowed.get(special)).isFalse();
-    assertThatThrownBy(() -> schema.start().accept(special))
+    assertThatThrownBy(() -> schema.start(Integer.MAX_VALUE).accept(special))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -225,7 +225,8 @@ final class TokenConstraintTest {
 
   private static TokenConstraint started(String schema) {
     try {
-      return SchemaConstraint.compile(JSON.readTree(schema), TokenVocabulary.of(BYTES)).start();
+      return SchemaConstraint.compile(JSON.readTree(schema), TokenVocabulary.of(BYTES))
+          .start(Integer.MAX_VALUE);
     } catch (UnservedSchemaException | JsonProcessingException e) {
       throw new AssertionError(e);
     }

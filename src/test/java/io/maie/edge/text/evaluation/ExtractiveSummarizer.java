@@ -32,7 +32,12 @@ final class ExtractiveSummarizer implements Summarizer {
         new TranscriptCleaner(Set.of(Cleaning.FILLERS), List.of()).clean(transcript).transcript();
     Evidence evidence = EvidenceFinder.find(clean, TextLanguage.ofCode(language));
     return new Summary(
-        texts(evidence.best(sentences)),
+        texts(
+            evidence.ranking().stream()
+                .limit(sentences)
+                .sorted()
+                .map(evidence.sentences()::get)
+                .toList()),
         texts(evidence.decisions()),
         evidence.actionItems().stream()
             .map(item -> new ActionItem(item.task().text(), item.person(), item.due()))

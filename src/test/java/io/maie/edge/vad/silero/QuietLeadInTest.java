@@ -153,7 +153,7 @@ final class QuietLeadInTest {
         new SileroDetector(
             runtime,
             Path.of("models", "silero-vad", "silero_vad.onnx"),
-            SileroOptions.published("silero", "v5", "sha256:5"));
+            PublishedSilero.options("silero", "v5", "sha256:5"));
     SampleSource audio = SampleSource.of(Waveform.of(samples));
     return new OnsetHearing(detector, RULES, StageContext.disabled())
         .refine(audio, detector.detect(audio, RULES, StageContext.disabled()));

@@ -277,7 +277,7 @@ final class SileroDetectorTest {
         catchThrowableOfType(
             ProcessingException.class,
             () ->
-                new SileroDetector(runtime, other, SileroOptions.published("other", "", "sha256:0"))
+                new SileroDetector(runtime, other, PublishedSilero.options("other", "", "sha256:0"))
                     .detect(
                         SampleSource.of(Waveform.of(new float[512])),
                         SpeechRegionRules.DEFAULTS,
@@ -291,12 +291,12 @@ final class SileroDetectorTest {
     return new SileroDetector(
         runtime,
         Path.of("models", "silero-vad", "silero_vad.onnx"),
-        SileroOptions.published("silero", "v5", "sha256:5"));
+        PublishedSilero.options("silero", "v5", "sha256:5"));
   }
 
   private SileroDetector versionFour() throws IOException {
     return new SileroDetector(
-        runtime, copied("/silero/v4.onnx"), SileroOptions.published("v4", "v4", "sha256:4"));
+        runtime, copied("/silero/v4.onnx"), PublishedSilero.options("v4", "v4", "sha256:4"));
   }
 
   private Path copied(String resource) throws IOException {
