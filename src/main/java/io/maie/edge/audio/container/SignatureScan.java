@@ -69,9 +69,11 @@ public final class SignatureScan {
 
   private long position;
   private int tags;
+  private final TransportScan transport = new TransportScan();
 
   /** Takes the next {@code length} bytes of {@code block}. */
   public void accept(byte[] block, int length) {
+    transport.accept(block, length);
     if (found.size() < MOST) {
       int shared = Math.min(length, WORD - 1);
       byte[] joint = Arrays.copyOf(last, last.length + shared);
@@ -134,6 +136,11 @@ public final class SignatureScan {
    */
   List<Long> candidates() {
     return found.size() < MOST ? List.copyOf(found) : List.of();
+  }
+
+  /** Positions at which the streams of a transport stream become others, ascending. */
+  List<Long> changes() {
+    return transport.changes();
   }
 
   private static int word(String text) {

@@ -74,6 +74,10 @@ public final class SoundParts {
     try (SeekableByteChannel channel =
         Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
       ByteSource source = new ByteSource(channel);
+      List<Long> changes = scan.changes();
+      if (!changes.isEmpty()) {
+        return between(changes, source.size());
+      }
       try {
         return new SoundParts(source, scan.candidates()).parts();
       } catch (TooMuchToReadException e) {
@@ -150,6 +154,20 @@ public final class SoundParts {
       next += bytes;
     }
     return true;
+  }
+
+  /** The parts of a transport stream whose streams become others at {@code changes}. */
+  private static List<Part> between(List<Long> changes, long size) {
+    List<Part> parts = new ArrayList<>();
+    long start = 0;
+    for (long at : changes) {
+      if (at > start) {
+        parts.add(whole(start, at));
+        start = at;
+      }
+    }
+    parts.add(whole(start, size));
+    return List.copyOf(parts);
   }
 
   private static Part whole(long start, long end) {

@@ -1,5 +1,6 @@
 package io.maie.edge.audio.decode;
 
+import io.maie.edge.audio.container.FragmentOrder;
 import io.maie.edge.audio.container.OpusGranules;
 import io.maie.edge.failure.ProcessingException;
 import java.io.IOException;
@@ -10,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The name of a recording for a child process: absolute and with the protocol before it, so that no
  * character of it means anything else. A name that Java cannot pass on (bytes that are no text in
- * this locale) is reached by a link, and a recording of which decoders drop pages by a restored
- * copy with the same bytes of sound in the same places; both are removed when this is closed.
+ * this locale) is reached by a link, and a recording of which decoders drop parts by a restored
+ * copy; both are removed when this is closed.
  */
 final class SourceName implements AutoCloseable {
   private static final String PROTOCOL = "file:";
@@ -39,8 +40,12 @@ final class SourceName implements AutoCloseable {
   static SourceName of(Path recording, Path pcm, FreeSpace space)
       throws IOException, ProcessingException {
     Path absolute = recording.toAbsolutePath();
+    Path copy = pcm.toAbsolutePath().resolveSibling("source-copy");
     if (OpusGranules.areMissing(recording)) {
-      return restored(recording, pcm.toAbsolutePath().resolveSibling("source-copy"), space);
+      return restored(recording, copy, space, OpusGranules::restore);
+    }
+    if (FragmentOrder.isWrong(recording)) {
+      return restored(recording, copy, space, FragmentOrder::restore);
     }
     if (Path.of(absolute.toString()).equals(absolute)) {
       return new SourceName(recording, PROTOCOL + absolute, null);
@@ -51,12 +56,18 @@ final class SourceName implements AutoCloseable {
     return new SourceName(recording, PROTOCOL + link, link);
   }
 
-  private static SourceName restored(Path recording, Path copy, FreeSpace space)
+  /** A way to write a file as decoders read all of it. */
+  private interface Restoration {
+    void restore(Path file, Path copy) throws IOException;
+  }
+
+  private static SourceName restored(
+      Path recording, Path copy, FreeSpace space, Restoration restoration)
       throws IOException, ProcessingException {
     space.require(Files.size(recording));
     boolean done = false;
     try {
-      OpusGranules.restore(recording, copy);
+      restoration.restore(recording, copy);
       done = true;
       return new SourceName(recording, PROTOCOL + copy, copy);
     } catch (IOException e) {
