@@ -117,15 +117,19 @@ final class EnglishNumbers implements NumberRules {
         switch (first) {
           case "half" -> new EnglishWords.Parsed(30, 1);
           case "quarter" -> new EnglishWords.Parsed(15, 1);
+          case "a" ->
+              words.word(1).equals("quarter")
+                  ? new EnglishWords.Parsed(15, 2)
+                  : EnglishWords.below100(words, 0);
           default -> EnglishWords.below100(words, 0);
         };
     String side = words.word(minutes.words());
     int hour = EnglishWords.unit(words.word(minutes.words() + 1));
     boolean isClock = hour >= 1 && hour <= 12 && minutes.words() > 0 && minutes.value() < 60;
+    boolean isQuarter = first.equals("quarter") || (first.equals("a") && minutes.words() == 2);
     boolean isWritten =
-        side.equals("past")
-            || (side.equals("to") && (first.equals("quarter") || minutes.value() % 5 == 0));
-    boolean isRange = side.equals("to") && !first.equals("quarter") && !words.before().equals("at");
+        side.equals("past") || (side.equals("to") && (isQuarter || minutes.value() % 5 == 0));
+    boolean isRange = side.equals("to") && !isQuarter && !words.before().equals("at");
     if (!isClock || !isWritten || isRange) {
       return null;
     }

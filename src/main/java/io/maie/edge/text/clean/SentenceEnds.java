@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 /** Finds where punctuation ends a sentence. */
 final class SentenceEnds {
   private static final Pattern END = Pattern.compile("[.!?…。！？](?:[\"'”’)»」』）]*)$");
-  private static final Pattern INITIAL = Pattern.compile("(?:\\p{L}\\.)+");
+  private static final Pattern INITIAL = Pattern.compile("(?:\\p{Lu}\\.)+|(?:\\p{L}\\.){2,}");
   private static final Set<String> ABBREVIATIONS =
       Set.of(
-          "mr.", "mrs.", "ms.", "dr.", "prof.", "st.", "vs.", "no.", "e.g.", "i.e.", "etc.", "jr.",
-          "sr.", "approx.", "dept.", "gen.", "sen.", "rep.", "gov.", "ts.", "ths.", "tp.", "q.");
+          "mr.", "mrs.", "ms.", "dr.", "prof.", "st.", "vs.", "e.g.", "i.e.", "etc.", "jr.", "sr.",
+          "approx.", "dept.", "gen.", "sen.", "rep.", "gov.", "ts.", "ths.", "tp.", "q.");
 
   private SentenceEnds() {}
 
@@ -33,8 +33,11 @@ final class SentenceEnds {
     if (!text.endsWith(".")) {
       return true;
     }
+    boolean isNumber = text.equalsIgnoreCase("no.") && after.word().matches("\\d.*");
     boolean isShort =
-        ABBREVIATIONS.contains(text.toLowerCase(Locale.ROOT)) || INITIAL.matcher(text).matches();
+        isNumber
+            || ABBREVIATIONS.contains(text.toLowerCase(Locale.ROOT))
+            || INITIAL.matcher(text).matches();
     int first = after.writtenWord().isEmpty() ? ' ' : after.writtenWord().codePointAt(0);
     return !isShort && !(isCased && Character.isLowerCase(first));
   }

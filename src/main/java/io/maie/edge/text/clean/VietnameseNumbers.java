@@ -47,6 +47,22 @@ final class VietnameseNumbers implements NumberRules {
           "đồng", "đô", "mét", "cây", "ki", "kilômét", "kí", "ký", "lít", "độ", "gam", "phút",
           "giây");
 
+  /** Units that are other words in front of these: "đồng ý" agrees, "ký hợp đồng" signs. */
+  private static final Map<String, Set<String>> NO_UNITS =
+      Map.of(
+          "đồng",
+          Set.of("ý", "nghiệp", "chí", "đội", "tình", "thời", "bằng", "bào", "hồ", "nhất", "thuận"),
+          "ký",
+          Set.of("hợp", "tên", "kết", "vào", "giấy", "xong", "được", "nhận", "thêm"),
+          "kí",
+          Set.of("hợp", "tên", "kết", "vào", "giấy", "xong", "được", "nhận", "thêm"),
+          "độ",
+          Set.of("lượng", "chừng"));
+
+  /** Words between which and "giờ" zero is an hour; elsewhere "không" denies. */
+  private static final Set<String> BEFORE_MIDNIGHT =
+      Set.of("lúc", "từ", "đến", "tới", "vào", "trước", "sau", "khoảng");
+
   /** A value, and how many words it took. */
   private record Parsed(long value, int words) {
     static final Parsed NONE = new Parsed(0, 0);
@@ -77,16 +93,26 @@ final class VietnameseNumbers implements NumberRules {
     if (unit.equals("rưỡi") && words.before().equals("lúc")) {
       return new Written(next + 1, number.value() + ":30");
     }
-    if (unit.equals("giờ") && number.value() <= 24) {
+    boolean isDenial = number.value() == 0 && !BEFORE_MIDNIGHT.contains(words.before());
+    if (unit.equals("giờ") && number.value() <= 24 && !isDenial) {
       return time(words, number);
     }
     boolean isDay = DAY.contains(words.before()) && number.value() <= 31;
     boolean isMonth = words.before().equals("tháng") && number.value() <= 12;
     boolean isDate = unit.equals("tháng") && number.value() <= 31 && isMonthAt(words, next + 1);
-    boolean isFigure = number.value() >= LEAST || UNITS.contains(unit);
+    boolean isFigure = number.value() >= LEAST || isUnit(words, number);
     return isDay || isMonth || isDate || isFigure
         ? new Written(next, figure(number.value(), words.before()))
         : null;
+  }
+
+  /** "Không" in front of most units denies what follows and is no zero. */
+  private static boolean isUnit(Spoken words, Parsed number) {
+    String unit = words.word(number.words());
+    String behind = words.word(number.words() + 1);
+    return UNITS.contains(unit)
+        && !NO_UNITS.getOrDefault(unit, Set.of()).contains(behind)
+        && (number.value() > 0 || unit.equals("độ"));
   }
 
   private static boolean isMonthAt(Spoken words, int at) {

@@ -30,7 +30,8 @@ final class ActionItems {
           "\\b(?:i'll|i will|i'm going to|i am going to|i should|i need to|i have to|i've got to)"
               + " (?!be\\b|prefer|first\\b|shew|show you|say\\b|see\\b|think\\b|never\\b|admit|tell"
               + " you|not\\b|have been|know\\b|confess|begin by|now\\b)\\w+|\\bi can do that"
-              + " on\\b|\\bi'd have to\\b|\\blet me (?:check|send|ask|call|write|find)\\b");
+              + " on\\b|\\bi'd have to\\b|\\blet me (?:check|send|ask|call|write|find)\\b"
+              + "|\\bi can (?:send|bring|call|e-?mail|ask|forward|check|write|order|book)\\b");
   private static final Pattern ENGLISH_REQUEST =
       Pattern.compile(
           "(?<!\\b(?:when|how|what|where|why|which|who) )\\b(?:can|could|will|would) you(?:"
@@ -40,7 +41,8 @@ final class ActionItems {
               + IDENTITY
               + ")\\w+|\\bplease \\w+|\\bi(?:'d| would) like you"
               + " to\\b|\\bwe(?:'d| would) like you to\\b|\\byou'll \\w+ (?:to|the|a)\\b|\\bi want"
-              + " you to\\b|\\byou (?:need|have) to\\b|\\bi ask that\\b");
+              + " you to\\b|\\byou (?:need|have) to\\b|\\bi ask that\\b"
+              + "|\\bi(?: just| only)? need \\S+.* from (?:each of |all of |both of )?you\\b");
   private static final Pattern ENGLISH_DUTY =
       Pattern.compile(
           "(?<!\\b(?:before|until|till|when|if|unless|once|after|because)"

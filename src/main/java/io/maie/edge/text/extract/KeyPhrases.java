@@ -16,7 +16,16 @@ import java.util.Set;
  */
 final class KeyPhrases {
   private static final int MOST_WORDS = 3;
+
+  /** Vietnamese writes each syllable as a word. */
+  private static final int MOST_SYLLABLES = 4;
+
+  private static final int SHORTEST_WORD = 3;
+  private static final int SHORTEST_SYLLABLE = 2;
   private static final int MOST = 15;
+
+  /** With so many phrases, single syllables are not needed. */
+  private static final int FEW_PHRASES = 2;
 
   private final TextLanguage language;
   private final Words words;
@@ -51,7 +60,12 @@ final class KeyPhrases {
       List<String> parts = List.of(key.split(" ", -1));
       boolean isFragment =
           parts.size() > 1 && counts.getOrDefault(key, 0) == 1 && !wholes.contains(key);
-      if (phrases.size() < MOST && !isFragment && parts.stream().noneMatch(used::contains)) {
+      boolean isSyllable =
+          language == TextLanguage.VIETNAMESE && parts.size() == 1 && phrases.size() >= FEW_PHRASES;
+      if (phrases.size() < MOST
+          && !isFragment
+          && !isSyllable
+          && parts.stream().noneMatch(used::contains)) {
         phrases.add(firsts.get(key));
         used.addAll(parts);
       }
@@ -79,7 +93,7 @@ final class KeyPhrases {
       List<String> plain = Line.words(written);
       boolean isTelling =
           plain.size() == 1
-              && plain.get(0).length() > 2
+              && plain.get(0).length() >= shortest()
               && !words.isEmpty(plain.get(0))
               && !plain.get(0).matches(".*\\d.*");
       if (isTelling) {
@@ -93,9 +107,17 @@ final class KeyPhrases {
     flush(run, line, index);
   }
 
+  private int shortest() {
+    return language == TextLanguage.VIETNAMESE ? SHORTEST_SYLLABLE : SHORTEST_WORD;
+  }
+
+  private int longest() {
+    return language == TextLanguage.VIETNAMESE ? MOST_SYLLABLES : MOST_WORDS;
+  }
+
   private void flush(List<String> run, Line line, int index) {
     for (int start = 0; start < run.size(); start++) {
-      for (int length = 1; length <= Math.min(MOST_WORDS, run.size() - start); length++) {
+      for (int length = 1; length <= Math.min(longest(), run.size() - start); length++) {
         List<String> written = run.subList(start, start + length);
         String key =
             String.join(" ", written.stream().map(w -> words.term(Line.words(w).get(0))).toList());

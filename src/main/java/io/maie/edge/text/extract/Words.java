@@ -47,8 +47,8 @@ final class Words {
                    + " nhau nhé nhỉ nó nữa ở ông phải qua quá ra rằng rất rồi sao sau sẽ tại theo"
                    + " thì thế thôi tôi trên trong trước từ tự và vẫn vào vâng về vì việc với vậy"
                    + " xong xuống ừ ừm đúng nghĩ nói biết làm hai ba bốn năm sáu bảy tám chín mười"
-                   + " mươi trăm nghìn triệu tỷ phần khoảng người ngày tháng tuần giờ mọi bên vừa"
-                   + " hỏi thêm thể")
+                   + " mươi trăm nghìn triệu tỷ khoảng người ngày tháng tuần giờ mọi bên vừa hỏi"
+                   + " thêm thể cảm ơn chào xin tuy nhiên chúng ta")
                   .split(" ", -1)));
 
   /** A word in more of the sentences than this tells nothing, in languages without a list. */

@@ -37,7 +37,8 @@ final class NumberWriterTest {
           wait a second                        | wait a second
           june five                            | june 5
           at half past nine                    | at 9:30
-          at a quarter to ten                  | at a 9:45
+          at a quarter to ten                  | at 9:45
+          a quarter of them                    | a quarter of them
           five past two                        | 2:05
           five to ten people                   | five to 10 people
           three thirty p m                     | 3:30 p.m.
@@ -58,6 +59,12 @@ final class NumberWriterTest {
       textBlock =
           """
           một người bạn                                   | một người bạn
+          nếu họ không đồng ý thì dừng                    | nếu họ không đồng ý thì dừng
+          hai đồng nghiệp và năm đồng                     | hai đồng nghiệp và 5 đồng
+          họ không ký hợp đồng                            | họ không ký hợp đồng
+          âm hai độ hay không độ                          | âm 2 độ hay 0 độ
+          không giờ nào rảnh                              | không giờ nào rảnh
+          lúc không giờ                                   | lúc 0 giờ
           bảy mươi phần trăm                              | 70%
           hai phẩy năm phần trăm                          | 2,5%
           ba mươi mốt người                               | 31 người

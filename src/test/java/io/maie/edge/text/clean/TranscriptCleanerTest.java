@@ -83,6 +83,14 @@ final class TranscriptCleanerTest {
   }
 
   @Test
+  void aShortWordWithAFullStopIsNoAbbreviation() {
+    assertThat(sentences(clean(english(segment(0, 6, "Eleven? No. No way. See No. 7 there.")))))
+        .containsExactly("Eleven?", "No.", "No way.", "See No. 7 there.");
+    assertThat(sentences(clean(vietnamese(segment(0, 6, "Dạ, ổ cứng bị đầy ạ. Em xin mua.")))))
+        .containsExactly("Dạ, ổ cứng bị đầy ạ.", "Em xin mua.");
+  }
+
+  @Test
   void aLongSentenceIsNotCutWithinAnExpression() {
     String said =
         "mỗi ngày quán bán được một trăm hai mươi ly cuối tuần thì hai trăm ly giá một ly là hai"

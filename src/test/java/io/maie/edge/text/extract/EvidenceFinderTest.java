@@ -100,6 +100,18 @@ final class EvidenceFinderTest {
   }
 
   @Test
+  void offersAndNeedsAreActionItems() {
+    Evidence evidence =
+        english(
+            "S1 I can send you both the lease tonight.",
+            "S2 I just need fifty euros deposit from each of you. By Wednesday, please.");
+
+    assertThat(evidence.actionItems())
+        .extracting(ActionItem::due)
+        .containsExactly("tonight", "Wednesday");
+  }
+
+  @Test
   void aMeetingByItsMonthIsADate() {
     Evidence evidence =
         english("S1 Gerald, would you ask the county for a count before the July meeting?");
