@@ -72,7 +72,7 @@ final class Upkeep {
       lookAtDisks();
       checks.restart();
     }
-    if (cleanups.isDue() && !gate.isClosedBy(ClaimGate.Blocker.SILENCE)) {
+    if (cleanups.isDue() && !isSilent()) {
       cleanUp();
     }
   }
@@ -102,7 +102,7 @@ final class Upkeep {
   boolean checksAreFine() {
     return !gate.isClosedBy(ClaimGate.Blocker.CHECKS)
         && !gate.isClosedBy(ClaimGate.Blocker.DISK)
-        && !gate.isClosedBy(ClaimGate.Blocker.SILENCE);
+        && !isSilent();
   }
 
   private void lookAtDisks() throws IOException {
@@ -111,6 +111,9 @@ final class Upkeep {
     List<DiskState> shortOnes =
         disks.stream().filter(disk -> disk.level() == DiskState.Level.SHORT).toList();
     gate.set(ClaimGate.Blocker.DISK, shortOnes.stream().map(Upkeep::describe).distinct().toList());
+    if (isSilent()) {
+      return;
+    }
     if (!shortOnes.isEmpty() && emergencies.isDue()) {
       emergencies.restart();
       LOG.warn("Disk space is short; {}", describe(shortOnes.get(0)));
@@ -119,6 +122,11 @@ final class Upkeep {
     } else if (!fullBefore.containsAll(nearlyFull(disks))) {
       cleanUp();
     }
+  }
+
+  /** A cleanup would hang in a folder that does not answer. */
+  private boolean isSilent() {
+    return gate.isClosedBy(ClaimGate.Blocker.SILENCE);
   }
 
   private static Set<String> nearlyFull(List<DiskState> disks) {

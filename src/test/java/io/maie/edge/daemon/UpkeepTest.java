@@ -10,6 +10,7 @@ import io.maie.edge.telemetry.StatusFiles;
 import io.maie.edge.testing.ManualTicker;
 import io.maie.edge.testing.ScratchCleanup;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,7 @@ final class UpkeepTest {
   private long freeBytes = 900_000;
   private long freeBesideArchive = 900_000;
   private Check.Finding finding = Check.Finding.ok("fine");
+  private FolderPulse.Question server = folder -> {};
   private Upkeep upkeep;
 
   @BeforeEach
@@ -74,6 +76,26 @@ final class UpkeepTest {
     upkeep.tick();
 
     assertThat(gate.isClosedBy(ClaimGate.Blocker.DISK)).isTrue();
+    assertThat(archived).doesNotExist();
+  }
+
+  @Test
+  void nothingIsCleanedUpWhileAFolderDoesNotAnswer() throws IOException {
+    Path archived = Files.write(home.resolve("archive/a.wav"), new byte[5_000]);
+    freeBytes = 99_000;
+    freeBesideArchive = 99_000;
+    server =
+        folder -> {
+          throw new FileSystemException(
+              folder.toString(), null, "Transport endpoint is not connected");
+        };
+
+    upkeep.tick();
+    assertThat(archived).exists();
+
+    server = folder -> {};
+    time.advance(Duration.ofSeconds(30));
+    upkeep.tick();
     assertThat(archived).doesNotExist();
   }
 
@@ -177,7 +199,8 @@ final class UpkeepTest {
         new UpkeepParts(
             cleanup,
             disks,
-            new FolderPulse(Map.of(), time),
+            new FolderPulse(
+                Map.of("archive", home.resolve("archive")), folder -> server.ask(folder), time),
             List.of(check()),
             status,
             List::of,
