@@ -60,6 +60,8 @@ final class OggPage {
   interface PacketSink {
 
     /**
+     * Takes a part of a packet.
+     *
      * @param offset of the part in the page, in bytes
      * @param length of the part
      * @param begins whether the packet begins here
