@@ -241,13 +241,21 @@ final class RefusalsTest {
         FailureCode.DRM_PROTECTED);
   }
 
-  @Test
-  void tooManyChannelsAreRefused() throws Exception {
+  @ParameterizedTest
+  @ValueSource(shorts = {65, 200, 30_000})
+  void tooManyChannelsAreRefused(short channels) throws Exception {
     Path whole = recordings.tone("whole.wav");
+    int frameBytes = channels * Short.BYTES;
+    byte[] format =
+        ByteBuffer.allocate(12)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putShort(channels)
+            .putInt(16_000)
+            .putInt(16_000 * frameBytes)
+            .putShort((short) frameBytes)
+            .array();
 
-    assertRefused(
-        recordings.patched(whole, "many.wav", 22, (byte) 0x60, (byte) 0xea),
-        FailureCode.UNSUPPORTED_CODEC);
+    assertRefused(recordings.patched(whole, "many.wav", 22, format), FailureCode.UNSUPPORTED_CODEC);
   }
 
   @Test
