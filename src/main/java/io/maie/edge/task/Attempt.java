@@ -3,6 +3,7 @@ package io.maie.edge.task;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.failure.FailureCode;
+import io.maie.edge.progress.Stage;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -82,6 +83,16 @@ public sealed interface Attempt {
     /** This attempt with the step in which it crashed, behind checkpoints of {@code bytes}. */
     Ended crashedIn(Optional<String> namedStep, long bytes) {
       return new Ended(start, at, how, stage, namedStep, bytes);
+    }
+
+    /**
+     * Returns whether it crashed while this program worked on the content of the recording: not
+     * before the first stage, and not in a stage that other programs do. Memory that is used up
+     * counts in every stage, since the recording decides how much is needed.
+     */
+    boolean isOfContent() {
+      boolean worked = stage.isPresent() && !stage.get().equals(Stage.DECODE.label());
+      return how == End.OUT_OF_MEMORY || (how == End.CRASHED && worked);
     }
 
     /** Returns whether it ended in the same step of the same stage as {@code other}. */

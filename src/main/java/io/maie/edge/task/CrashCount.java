@@ -12,17 +12,24 @@ import java.util.Optional;
 
 /**
  * Counts the crashes of a task that speak against its recording. A crash further on than the one
- * before shows that the earlier place can be passed, so the count begins again.
+ * before shows that the earlier place can be passed, so the count begins again. A crash while the
+ * program itself did not work on the content of the recording says as little as a power cut.
  *
  * @param atSamePlace crashes of the program in a row, in one step of a stage and behind one
  *     checkpoint
+ * @param atWork the number of these in which the program worked on the content of the recording
  * @param withoutProgress crashes of the program and of the machine in a row, behind one checkpoint
  * @param forMemory the number of these that the system ended for want of memory
  * @param stage label of the stage of the last one; {@code start} before the first
  * @param step of the stage, if the engine had named one
  */
 record CrashCount(
-    int atSamePlace, int withoutProgress, int forMemory, String stage, Optional<String> step) {
+    int atSamePlace,
+    int atWork,
+    int withoutProgress,
+    int forMemory,
+    String stage,
+    Optional<String> step) {
   private static final String START = "start";
 
   static CrashCount of(TaskFacts task) {
@@ -33,10 +40,11 @@ record CrashCount(
       }
     }
     if (crashes.isEmpty()) {
-      return new CrashCount(0, 0, 0, START, Optional.empty());
+      return new CrashCount(0, 0, 0, 0, START, Optional.empty());
     }
     Attempt.Ended last = crashes.get(0);
     int same = 0;
+    int atWork = 0;
     int stuck = 0;
     int memory = 0;
     boolean isSameStep = true;
@@ -46,15 +54,17 @@ record CrashCount(
       }
       stuck++;
       isSameStep &= crash.isInStepOf(last);
-      same += isSameStep && crash.how().isCrash() ? 1 : 0;
+      boolean isSame = isSameStep && crash.how().isCrash();
+      same += isSame ? 1 : 0;
+      atWork += isSame && crash.isOfContent() ? 1 : 0;
       memory += crash.how() == End.OUT_OF_MEMORY ? 1 : 0;
     }
-    return new CrashCount(same, stuck, memory, last.stage().orElse(START), last.step());
+    return new CrashCount(same, atWork, stuck, memory, last.stage().orElse(START), last.step());
   }
 
   /** The failure if the recording must not be tried again. */
   Optional<TaskFailure> failure(Path recording, TaskLimits limits) throws IOException {
-    if (atSamePlace < limits.crashes() && withoutProgress < limits.powerCuts()) {
+    if (atWork < limits.crashes() && withoutProgress < limits.powerCuts()) {
       return Optional.empty();
     }
     String message =

@@ -130,6 +130,7 @@ final class TaskAttempts {
       // somebody took the permission away after the claim
       return failed(task, TaskFailure.of(translated(e), "request"));
     }
+    Disk.delete(folder.stage());
     Disk.delete(folder.step());
     Attempt.Open attempt = Attempt.Open.begin(clock.wall().instant(), parts.process());
     Task.Claimed begun = task.with(task.facts().begun(attempt));

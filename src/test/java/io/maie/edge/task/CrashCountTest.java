@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -39,14 +41,45 @@ final class CrashCountTest extends TaskScenario {
     Task task = claimNext();
     String sha256 = Sha256.ofRegular(spool.store.folder(task).input(task));
     for (int i = 0; i < 3; i++) {
-      task = crashedIn(task, "decode", 0);
+      task = crashedIn(task, "vad", 0);
     }
 
     spool.runner.run(task);
 
     JsonNode error = json("failed/a.wav.error.json").at("/error");
     assertThat(error.at("/details/sha256").asText()).isEqualTo(sha256);
-    assertThat(error.at("/message").asText()).contains("3 times in stage 'decode'");
+    assertThat(error.at("/message").asText()).contains("3 times in stage 'vad'");
+  }
+
+  @Test
+  void crashesWhileOtherProgramsWorkCountLikePowerCuts() throws IOException {
+    spool.drop("a.wav", 64);
+    Task task = claimNext();
+    for (int i = 0; i < TaskLimits.DEFAULTS.powerCuts() - 1; i++) {
+      task = crashedIn(task, "decode", 0);
+    }
+    assertThat(failureOf(task)).isEmpty();
+
+    task = crashedIn(task, "decode", 0);
+
+    assertThat(failureOf(task).orElseThrow().message()).contains("10 times in stage 'decode'");
+  }
+
+  @Test
+  void aCrashBeforeTheFirstStageIsNotOneOfTheStageBefore() throws IOException {
+    spool.drop("a.wav", 64);
+    Task task = claimNext();
+    for (int i = 0; i < 2; i++) {
+      task = crashedIn(task, "vad", 0);
+    }
+    Path stage = spool.store.folder(task).stage();
+    AtomicBoolean isNamed = new AtomicBoolean(true);
+    spool =
+        acting(FaultPoint.Step.ATTEMPT_STARTED, () -> isNamed.set(Files.exists(stage)));
+
+    spool.runner.run(task);
+
+    assertThat(isNamed).isFalse();
   }
 
   @Test
@@ -67,10 +100,7 @@ final class CrashCountTest extends TaskScenario {
     for (int i = 0; i < 9; i++) {
       task = crashedIn(task, i % 2 == 0 ? "decode" : "asr", 0);
     }
-    assertThat(
-            CrashCount.of(task.facts())
-                .failure(spool.store.folder(task).input(task), TaskLimits.DEFAULTS))
-        .isEmpty();
+    assertThat(failureOf(task)).isEmpty();
 
     task = crashedIn(task, "asr", 0);
 
@@ -181,6 +211,11 @@ final class CrashCountTest extends TaskScenario {
     assertThat(error.path("message").asText()).contains("3 times for want of memory");
     assertThat(error.path("hint").asText()).contains("edge_small");
     assertThat(error.at("/details/sha256").asText()).hasSize(64);
+  }
+
+  private Optional<TaskFailure> failureOf(Task task) throws IOException {
+    return CrashCount.of(task.facts())
+        .failure(spool.store.folder(task).input(task), TaskLimits.DEFAULTS);
   }
 
   private Task crashedIn(Task task, String stage, int checkpointBytes) throws IOException {
