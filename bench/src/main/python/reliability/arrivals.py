@@ -1,4 +1,5 @@
 """Kills, signals, manners of arriving, and hostile files."""
+import collections
 import io
 import os
 import pathlib
@@ -57,12 +58,18 @@ def synced(*options):
     return way
 
 
+# as retry.max_power_cuts
+MOST_KILLS = 10
+
+
 def kills(trial, rng, options):
     """
     kill -9 at random moments, with all bytes accounted for after each. One of four may fall into
-    the start; the others wait for its end, which takes seconds on a slow machine.
+    the start; the others wait for its end, which takes seconds on a slow machine. The program cannot
+    know who ends it: a recording in whose work it was killed ten times may be called poison.
     """
     end = time.monotonic() + options.seconds
+    at_work = collections.Counter()
     for number in range(options.kills):
         if time.monotonic() > end:
             break
@@ -74,9 +81,17 @@ def kills(trial, rng, options):
             trial.wait(lambda: beats_since(trial, began), PATIENCE)
         time.sleep(rng.uniform(0.1, 6))
         trial.end(signal.SIGKILL)
-        trial.account()
+        at_work.update(in_work(trial, trial.account()))
         trial.counts["trials"] += 1
-    return trial.finish(300 + 5 * len(trial.sent))
+    poisoned = {name for name, times in at_work.items() if times >= MOST_KILLS}
+    return trial.finish(300 + 5 * len(trial.sent), poisoned=poisoned)
+
+
+def in_work(trial, found):
+    """The recordings at which the program has worked without an end."""
+    work = trial.home / "work"
+    return [name for name, digest in trial.sent.items()
+            if any(work in path.parents for path in found.get(digest, []))]
 
 
 def beats_since(trial, began):

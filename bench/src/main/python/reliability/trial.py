@@ -196,7 +196,10 @@ class Trial:
         return found
 
     def account(self):
-        """Only while no daemon runs: a copy that a claim is making would count twice."""
+        """
+        Only while no daemon runs: a copy that a claim is making would count twice. Returns where
+        the bytes of each file lie, by their checksum.
+        """
         found = self.places()
         for name, digest in self.sent.items():
             where = found.get(digest, [])
@@ -207,6 +210,7 @@ class Trial:
                 json.loads(document.read_text("utf-8"))
             except ValueError:
                 self.count("half", True, document)
+        return found
 
     def count(self, what, happened, where):
         if happened:
@@ -223,18 +227,21 @@ class Trial:
         return [warning["code"] for result in self.results(name)
                 for warning in json.loads(result.read_text("utf-8"))["warnings"]]
 
-    def finish(self, seconds, may_fail=False):
-        """Lets the daemon work everything off, ends it, and looks at all of it."""
+    def finish(self, seconds, may_fail=False, poisoned=()):
+        """
+        Lets the daemon work everything off, ends it, and looks at all of it. Those named in
+        `poisoned` may be called poison.
+        """
         if self.process is None:
             self.start()
         self.wait_for_all(seconds)
         self.end(signal.SIGTERM)
         self.account()
         for name in self.sent:
-            self.judge(name, may_fail)
+            self.judge(name, may_fail, name in poisoned)
         return self.counts
 
-    def judge(self, name, may_fail):
+    def judge(self, name, may_fail, may_be_poison=False):
         results, errors = self.results(name), self.errors(name)
         self.count("stuck", not results and not errors, name)
         self.count("doubled", len(results) > 1, f"{name} has {len(results)} results")
@@ -242,8 +249,16 @@ class Trial:
             told = json.loads(result.read_text("utf-8"))["source"]["sha256"]
             self.count("half", told != self.sent[name], f"{name} is of other bytes")
         for error in errors:
-            explained = may_fail and self.is_explained(error)
+            explained = (may_fail and self.is_explained(error)
+                         or may_be_poison and self.code(error) == "POISON_FILE")
             self.count("wrong word", not explained, f"{name} {error.read_text('utf-8')[:600]}")
+
+    @staticmethod
+    def code(error):
+        try:
+            return json.loads(error.read_text("utf-8"))["error"]["code"]
+        except (ValueError, KeyError):
+            return ""
 
     @staticmethod
     def is_explained(error):
