@@ -30,6 +30,7 @@ import io.maie.edge.task.FailedRecordings;
 import io.maie.edge.task.FaultPoint;
 import io.maie.edge.task.FinishedNotes;
 import io.maie.edge.task.History;
+import io.maie.edge.task.KeptRecordings;
 import io.maie.edge.task.PauseSwitch;
 import io.maie.edge.task.ProcessIdentity;
 import io.maie.edge.task.RequestFolder;
@@ -110,6 +111,8 @@ final class DaemonAssembly {
     DaemonParts parts =
         new DaemonParts(
             inbox,
+            new KeptRecordings(
+                store, new RecordingFolder(spool.archive()), new RecordingFolder(spool.failed())),
             claims,
             runner,
             new TaskRecovery(store, process, clock.wall()),

@@ -120,7 +120,7 @@ public final class Daemon {
   public void start() throws IOException {
     parts.upkeep().status().beat();
     parts.upkeep().status().write(reporter.status(LifeState.STARTING));
-    parts.inbox().recover(parts.claims()::hasTaken).ifPresent(scans::beginWith);
+    parts.inbox().recover(parts.recordings()).ifPresent(scans::beginWith);
     gate.set(ClaimGate.Blocker.INBOX, scans.problems());
     for (Task task : parts.recovery().recover()) {
       queue.hold(task, "continues after a restart");

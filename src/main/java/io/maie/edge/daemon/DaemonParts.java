@@ -14,10 +14,12 @@ import java.util.function.Supplier;
 /**
  * Parts that the daemon works with.
  *
+ * @param recordings that were taken from the inbox
  * @param longestPause before another attempt, as the settings say now
  */
 public record DaemonParts(
     Inbox inbox,
+    Inbox.TakenRecordings recordings,
     Claims claims,
     TaskRunner runner,
     TaskRecovery recovery,
@@ -31,6 +33,7 @@ public record DaemonParts(
 
   public DaemonParts {
     requireNonNull(inbox, "inbox is null");
+    requireNonNull(recordings, "recordings is null");
     requireNonNull(claims, "claims is null");
     requireNonNull(runner, "runner is null");
     requireNonNull(recovery, "recovery is null");

@@ -29,6 +29,7 @@ public final class Inbox {
   private final Claimer claimer;
   private final CopyingClaim copying;
   private final KeptInbox kept;
+  private final LateMoves lateMoves;
   private final LateSidecarCheck lateSidecarCheck;
 
   /** The recordings that tasks have, as long as the inbox has not been recovered. */
@@ -50,7 +51,8 @@ public final class Inbox {
     copying = new CopyingClaim(options.folder(), options.depth());
     kept = new KeptInbox(options);
     claimer = new Claimer(options, checks.lease(), stores, copying);
-    scanner = new Scanner(options, checks, new Scanner.Places(stores, kept), ticker);
+    lateMoves = new LateMoves(options, kept, claimer);
+    scanner = new Scanner(options, checks, new Scanner.Places(stores, kept, lateMoves), ticker);
     lateSidecarCheck = new LateSidecarCheck(options.settle(), checks.lease(), stores, ticker);
   }
 
@@ -194,11 +196,21 @@ public final class Inbox {
     return lateSidecarCheck.look(sidecar);
   }
 
-  /** The recordings that tasks have. */
+  /** The recordings that tasks have, and had. */
   @FunctionalInterface
   public interface TakenRecordings {
     /** Returns whether a task has the recording {@code relative} with the content of a file. */
     boolean contain(Path relative, Path content) throws IOException;
+
+    /**
+     * The recording {@code relative} with the content of a file, where it lies since its task is
+     * done. By default, nobody knows.
+     *
+     * @throws IOException if the files cannot be read
+     */
+    default Optional<Path> finished(Path relative, Path content) throws IOException {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -209,6 +221,7 @@ public final class Inbox {
    *     before a scan has found the inbox
    */
   public Optional<InboxView> recover(TakenRecordings taken) throws IOException {
+    lateMoves.know(taken);
     Optional<FolderProblem> problem = identity.look();
     if (problem.isPresent()) {
       toRecover = taken;

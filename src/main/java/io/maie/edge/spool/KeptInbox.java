@@ -140,6 +140,11 @@ final class KeptInbox {
     return recording;
   }
 
+  /** Notes that a recording left the inbox after all. */
+  void forget(Path recording) throws IOException {
+    ledger.forget(recording);
+  }
+
   /** Decides about claims that a crash cut off. */
   void recover(Inbox.TakenRecordings taken) throws IOException {
     ledger.recover(taken);

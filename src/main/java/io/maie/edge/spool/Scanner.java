@@ -45,6 +45,7 @@ final class Scanner {
   private final Ticker ticker;
   private final IgnoreRules rules;
   private final KeptInbox kept;
+  private final LateMoves lateMoves;
   private final SettleTracker tracker;
   private final Ranking ranking;
   private final CompanionCache companions;
@@ -65,13 +66,15 @@ final class Scanner {
    *
    * @param stores kinds of its file systems
    * @param kept which of its recordings were taken and stay
+   * @param lateMoves of those that need not stay any more
    */
-  record Places(StoreKinds stores, KeptInbox kept) {}
+  record Places(StoreKinds stores, KeptInbox kept, LateMoves lateMoves) {}
 
   Scanner(InboxOptions options, ArrivalChecks checks, Places places, Ticker ticker) {
     this.options = options;
     this.ticker = ticker;
     this.kept = places.kept();
+    this.lateMoves = places.lateMoves();
     rules = new IgnoreRules(options.ignore());
     tracker = new SettleTracker(ticker);
     ranking = checks.ranking();
@@ -128,10 +131,10 @@ final class Scanner {
     for (Recording recording : listing.recordings()) {
       Path path = recording.file().path();
       FileSignature signature = recording.file().facts().signature();
-      if (kept.wasTaken(path, signature)) {
-        others.add(new Other(path, EntryState.IGNORED, WAS_TAKEN, signature.bytes()));
-      } else {
+      if (!kept.wasTaken(path, signature)) {
         fresh.add(recording);
+      } else if (!lateMoves.complete(recording.file(), recording.sidecar())) {
+        others.add(new Other(path, EntryState.IGNORED, WAS_TAKEN, signature.bytes()));
       }
     }
     List<Waiting> queue = queue(fresh);

@@ -10,7 +10,6 @@ import io.maie.edge.spool.Claim;
 import io.maie.edge.spool.FileSignature;
 import io.maie.edge.spool.Inbox;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -90,22 +89,6 @@ public final class Claims {
       LOG.warn("The end of a claim failed; the task continues: {}", e.toString());
       return Optional.of(new Claim(candidate, input, FileSignature.of(input)));
     }
-  }
-
-  /**
-   * Returns whether a task has the recording {@code relative} of the inbox, with what {@code
-   * content} holds.
-   */
-  public boolean hasTaken(Path relative, Path content) throws IOException {
-    for (Task task : store.peek()) {
-      Path input = store.folder(task).input(task);
-      if (task.source().relative().equals(relative)
-          && DurableFiles.exists(input)
-          && Files.mismatch(input, content) < 0) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void takeSidecar(Candidate candidate, Task task) throws IOException {

@@ -44,9 +44,12 @@ final class KeptInboxTest {
   }
 
   private ScratchSpool fresh() {
+    return fresh(InboxMode.LEDGER);
+  }
+
+  private ScratchSpool fresh(InboxMode mode) {
     return new ScratchSpool(
-        InboxOptions.of(home.resolve("inbox"))
-            .withMode(InboxMode.LEDGER, home.resolve("state/ledger")),
+        InboxOptions.of(home.resolve("inbox")).withMode(mode, home.resolve("state/ledger")),
         new TaskClock(time, time),
         TaskSettings.DEFAULTS,
         FaultPoint.disabled());
@@ -113,6 +116,52 @@ final class KeptInboxTest {
   }
 
   @Test
+  void recordingsThatWereCopiedLeaveAnInboxThatCanBeWrittenAgain() throws IOException {
+    Path dropped = spool.drop("a/r 1.wav", 640);
+    Files.writeString(dropped.resolveSibling("r 1.wav.job.json"), sidecar(7));
+    runNext();
+    failNext("b.wav", 64);
+    spool = fresh(InboxMode.AUTO);
+
+    spool.inbox.recover(spool.recordings);
+
+    assertThat(settled()).isEmpty();
+    assertThat(spool.files("inbox")).isEmpty();
+    assertThat(spool.files("archive")).containsExactly("a/r 1.wav", "a/r 1.wav.job.json");
+    assertThat(spool.files("failed")).contains("b.wav");
+  }
+
+  @Test
+  void recordingsWhoseCopiesAreGoneStayInAnInboxThatCanBeWrittenAgain() throws IOException {
+    spool.drop("a.wav", 640);
+    spool.drop("b.wav", 64);
+    runNext();
+    Task unfinished = claimNext();
+    Files.delete(home.resolve("archive/a.wav"));
+    spool = fresh(InboxMode.AUTO);
+
+    spool.inbox.recover(spool.recordings);
+
+    assertThat(settled()).isEmpty();
+    assertThat(spool.files("inbox")).containsExactly("a.wav", "b.wav");
+    spool.runner.run(unfinished);
+    assertThat(settled()).isEmpty();
+    assertThat(spool.files("inbox")).containsExactly("a.wav");
+  }
+
+  @Test
+  void aNewRecordingOfACopiedNameIsProcessedInAnInboxThatCanBeWrittenAgain() throws IOException {
+    Path dropped = spool.drop("a.wav", 640);
+    runNext();
+    Files.write(dropped, new byte[640]);
+    spool = fresh(InboxMode.AUTO);
+    spool.inbox.recover(spool.recordings);
+
+    assertThat(runNext()).isInstanceOf(Published.class);
+    assertThat(spool.files("archive")).containsExactly("a.wav", "a~2.wav");
+  }
+
+  @Test
   void aRecordingThatChangedIsProcessedAgain() throws IOException {
     Path dropped = spool.drop("a.wav", 640);
     runNext();
@@ -152,7 +201,7 @@ final class KeptInboxTest {
     withoutLastLineOfLedger();
     spool = fresh();
 
-    spool.inbox.recover(spool.claims::hasTaken);
+    spool.inbox.recover(spool.recordings);
     assertThat(settled()).isEmpty();
     assertThat(spool.runner.run(spool.recovery.recover().get(0))).isInstanceOf(Published.class);
     assertThat(settled()).isEmpty();
@@ -166,20 +215,14 @@ final class KeptInboxTest {
     Files.delete(spool.store.folder(task).input(task));
     spool = fresh();
 
-    spool.inbox.recover(spool.claims::hasTaken);
+    spool.inbox.recover(spool.recordings);
     assertThat(spool.recovery.recover()).isEmpty();
     assertThat(runNext()).isInstanceOf(Published.class);
   }
 
   @Test
   void aFailedRecordingThatIsRetriedIsTakenFromTheInboxAgain() throws IOException {
-    Path dropped = spool.drop("a.wav", 640);
-    spool.engines.on(
-        Stage.DECODE,
-        context -> {
-          throw new ProcessingException(FailureCode.NO_AUDIO_STREAM, "scripted failure");
-        });
-    assertThat(runNext()).isInstanceOf(TaskOutcome.Quarantined.class);
+    Path dropped = failNext("a.wav", 640);
     FailedRecordings failed = new FailedRecordings(spool.places.failed(), spool.inbox);
 
     failed.retry(Path.of("a.wav"));
@@ -258,6 +301,17 @@ final class KeptInboxTest {
         .filter(entry -> entry.path().equals(recording))
         .findFirst()
         .orElseThrow();
+  }
+
+  private Path failNext(String name, int bytes) throws IOException {
+    Path dropped = spool.drop(name, bytes);
+    spool.engines.on(
+        Stage.DECODE,
+        context -> {
+          throw new ProcessingException(FailureCode.NO_AUDIO_STREAM, "scripted failure");
+        });
+    assertThat(runNext()).isInstanceOf(TaskOutcome.Quarantined.class);
+    return dropped;
   }
 
   private TaskOutcome runNext() throws IOException {

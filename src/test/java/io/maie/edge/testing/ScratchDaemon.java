@@ -89,6 +89,7 @@ public final class ScratchDaemon implements AutoCloseable {
     DaemonParts parts =
         new DaemonParts(
             spool.inbox,
+            spool.recordings,
             spool.claims,
             spool.runner,
             spool.recovery,

@@ -15,6 +15,7 @@ import io.maie.edge.task.FaultPoint;
 import io.maie.edge.task.FinishedNotes;
 import io.maie.edge.task.History;
 import io.maie.edge.task.Installation;
+import io.maie.edge.task.KeptRecordings;
 import io.maie.edge.task.ProcessIdentity;
 import io.maie.edge.task.SidecarRanking;
 import io.maie.edge.task.StoredResults;
@@ -45,6 +46,7 @@ public final class ScratchSpool {
   public final Inbox inbox;
   public final TaskStore store;
   public final TaskPlaces places;
+  public final KeptRecordings recordings;
   public final Claims claims;
   public final TaskParts parts;
   public final TaskRecovery recovery;
@@ -87,6 +89,7 @@ public final class ScratchSpool {
             new History(home.resolve("state")),
             new StoredResults(home.resolve("state")),
             FinishedNotes.in(home.resolve("state")));
+    recordings = new KeptRecordings(store, places.archive(), places.failed());
     TaskIds ids = new TaskIds(clock.wall(), new Random(1));
     claims = new Claims(new Claims.Parts(inbox, store, ids, faults), clock.wall());
     ProcessIdentity process = ProcessIdentity.current();
