@@ -112,6 +112,7 @@ public final class TaskRecovery {
     try {
       return Files.exists(mark)
           ? Optional.of(Files.readString(mark, StandardCharsets.UTF_8).strip())
+              .filter(words -> !words.isEmpty())
           : Optional.empty();
     } catch (IOException e) {
       LOG.debug("Reading a mark failed; recovery continues: {}", e.toString());
