@@ -62,11 +62,17 @@ final class Claimer {
     }
     boolean claimed =
         facts.links() > 1
-            ? copying.claim(candidate, target)
+            ? claimByCopy(candidate, source, target)
             : claimByRename(candidate, source, target);
     return claimed
         ? Optional.of(new Claim(candidate, target, FileSignature.of(target)))
         : Optional.empty();
+  }
+
+  private boolean claimByCopy(Candidate candidate, Path source, Path target) throws IOException {
+    // its sender sees it leave before the copy is made
+    flush(source);
+    return copying.claim(candidate, target);
   }
 
   private boolean claimByRename(Candidate candidate, Path source, Path target) throws IOException {

@@ -240,6 +240,8 @@ final class CopyingClaim {
               && Files.mismatch(held, target) < 0;
       if (isCopied) {
         Disk.delete(held);
+        // it must not come back once its task is done
+        DurableFiles.forceDirectory(holding);
       } else {
         LOG.info("A claim was cut off; puts the recording back path={}", source);
         putBack(held, source);

@@ -109,6 +109,8 @@ final class InPlaceClaim {
 
   private static Path deleted(Path file) throws IOException {
     Disk.delete(file);
+    // it must not come back once its task is done
+    DurableFiles.forceDirectory(file.resolveSibling(""));
     return file;
   }
 

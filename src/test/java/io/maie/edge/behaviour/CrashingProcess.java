@@ -86,6 +86,9 @@ final class CrashingProcess {
 
   /** Recovers, then processes until nothing is left. */
   void live() throws IOException {
+    if (spool.inbox.recover(spool.recordings).isPresent()) {
+      throw new IllegalStateException("the inbox cannot be used");
+    }
     for (Task task : spool.recovery.recover()) {
       TaskOutcome outcome = spool.runner.run(task);
       if (outcome instanceof TaskOutcome.Deferred) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maie.edge.behaviour.CrashingProcess.Scenario;
+import io.maie.edge.durable.Disk;
 import io.maie.edge.durable.Disk.Call;
 import io.maie.edge.task.FaultPoint;
 import io.maie.edge.task.FinishedNotes;
@@ -73,10 +74,37 @@ final class PowerCutTest {
     assertThat(states).isGreaterThan(20);
   }
 
+  /** A file with a second name elsewhere is copied, and so is one on another file system. */
+  @Test
+  void aPowerCutDuringAClaimByCopyLosesNothingAndDoublesNothing() throws IOException {
+    List<Told> calls =
+        calls(
+            Scenario.SUCCESS,
+            home -> Files.createLink(home.resolve("second name"), home.resolve("inbox/" + NAME)));
+    assertThat(calls).anyMatch(told -> told.path().toString().contains(".maie-claimed"));
+    // what lies in the folder of a claim names the place of the home
+    Path home = scratch.resolve("first");
+    int states = 0;
+    for (State state : states(calls)) {
+      states++;
+      Disk.deleteTree(home);
+      ScratchSpool spool = liveOn(state, home, Scenario.SUCCESS);
+
+      assertThat(spool.files("outbox")).containsExactly(NAME + ".json", NAME + ".txt");
+      assertThat(spool.files("archive")).containsExactly(NAME);
+      assertThat(spool.home.resolve("archive").resolve(NAME)).hasBinaryContent(SOUND);
+      assertThat(spool.home.resolve("inbox/.maie-claimed")).doesNotExist();
+      assertNoLeftovers(spool, "failed");
+    }
+    assertThat(states).isGreaterThan(20);
+  }
+
   @Test
   void aPowerCutLosesNoSidecar() throws IOException {
     String sidecar = NAME + ".job.json";
-    List<Told> calls = calls(Scenario.SUCCESS, true);
+    List<Told> calls =
+        calls(
+            Scenario.SUCCESS, home -> Files.write(home.resolve("inbox").resolve(sidecar), SIDECAR));
     int states = 0;
     for (State state : states(calls, List.of(NAME, sidecar))) {
       ScratchSpool spool = liveOn(state, scratch.resolve("p" + states++), Scenario.SUCCESS);
@@ -254,19 +282,22 @@ final class PowerCutTest {
         && spool.files("work").isEmpty();
   }
 
-  private List<Told> calls(Scenario scenario) throws IOException {
-    return calls(scenario, false);
+  /** Something that a sender does in the home. */
+  private interface Sending {
+    void in(Path home) throws IOException;
   }
 
-  private List<Told> calls(Scenario scenario, boolean withSidecar) throws IOException {
+  private List<Told> calls(Scenario scenario) throws IOException {
+    return calls(scenario, home -> {});
+  }
+
+  private List<Told> calls(Scenario scenario, Sending more) throws IOException {
     Path home = Files.createDirectory(scratch.resolve("first"));
     CrashingProcess process = new CrashingProcess(home, scenario, FaultPoint.disabled());
     // an inbox that has been looked at before
     process.spool().inbox.scan();
-    if (withSidecar) {
-      Files.write(home.resolve("inbox").resolve(NAME + ".job.json"), SIDECAR);
-    }
     Files.write(home.resolve("inbox").resolve(NAME), SOUND);
+    more.in(home);
     try (DiskRecorder recorder = new DiskRecorder()) {
       process.live();
       return recorder.calls();

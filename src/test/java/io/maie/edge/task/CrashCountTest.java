@@ -74,8 +74,7 @@ final class CrashCountTest extends TaskScenario {
     }
     Path stage = spool.store.folder(task).stage();
     AtomicBoolean isNamed = new AtomicBoolean(true);
-    spool =
-        acting(FaultPoint.Step.ATTEMPT_STARTED, () -> isNamed.set(Files.exists(stage)));
+    spool = acting(FaultPoint.Step.ATTEMPT_STARTED, () -> isNamed.set(Files.exists(stage)));
 
     spool.runner.run(task);
 
