@@ -3,6 +3,7 @@ import json
 import os
 import pathlib
 import signal
+import struct
 import subprocess
 import threading
 import time
@@ -30,7 +31,7 @@ def disks(trial, rng, options):
         one = Trial(trial.program, trial.home, place)
         disk = one.home / place
         image = trial.home / (place + ".img")
-        make_image(image, 24)
+        make_image(image, 120 if place == "inbox" else 24)
         mount("-o", "loop", str(image), str(disk))
         try:
             one_disk(one, rng, place, disk, image)
@@ -58,6 +59,9 @@ def one_disk(trial, rng, place, disk, image):
     trial.wait_for_all(240)
     trial.counts["trials"] += 1
 
+    # what lies in an inbox that turns read-only is copied, and has to leave it afterwards
+    if place == "inbox":
+        send(trial, rng, "read-only.wav")
     subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=False)
     if place != "inbox":
         send(trial, rng, "read-only.wav")
@@ -77,8 +81,41 @@ def one_disk(trial, rng, place, disk, image):
     trial.counts["trials"] += 1
     if place == "inbox":
         send(trial, rng, "back.wav")
+        pulled(trial, rng, disk, image)
     trial.wait_for_all(300)
     trial.finish(300, may_fail=place == "failed")
+
+
+def pulled(trial, rng, disk, image):
+    """The disk of the inbox goes away while a claim copies from it, and comes back."""
+    for number in range(3):
+        name = f"pulled {number}.wav"
+        trial.send(name, padded(wav(rng, 1), 25 << 20))
+        trial.wait(lambda: is_copied(trial) or trial.has_ended(name), PATIENCE)
+        time.sleep(rng.uniform(0, 0.2))
+        subprocess.run(["umount", "--lazy", str(disk)], check=True)
+        time.sleep(8)
+        trial.wait(lambda: not is_in_use(image), 30)
+        mount("-o", "loop", str(image), str(disk))
+        trial.count("stuck", not trial.wait_for(name), f"{name}: a pulled disk came back")
+        trial.counts["trials"] += 1
+
+
+def is_copied(trial):
+    return any((trial.home / "work").glob("*/.maie-*.tmp"))
+
+
+def is_in_use(image):
+    return bool(subprocess.run(["losetup", "-j", str(image)], capture_output=True,
+                               check=False).stdout)
+
+
+def padded(recording, size):
+    """The same recording, with so much of no use before its sound."""
+    at = recording.index(b"data")
+    junk = b"JUNK" + struct.pack("<I", size) + b"\1" * size
+    head = recording[:4] + struct.pack("<I", len(recording) - 8 + len(junk))
+    return head + recording[8:at] + junk + recording[at:]
 
 
 def hidden(trial, rng, place, disk):

@@ -46,7 +46,9 @@ final class Claimer {
     try (HeldFolder from = HeldFolder.below(options.folder(), folderOf(candidate.path()))) {
       return from.run(held -> claim(candidate, nameIn(held, candidate.path()), target));
     } catch (NoSuchFileException e) {
-      if (Files.exists(candidate.path().resolveSibling("")) && Files.exists(folderOf(target))) {
+      boolean areFoldersThere =
+          Files.exists(candidate.path().resolveSibling("")) && Files.exists(folderOf(target));
+      if (areFoldersThere && !DurableFiles.exists(target)) {
         LOG.debug("A recording went away before it was claimed path={}", candidate.path());
         return Optional.empty();
       }

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +54,9 @@ final class CopyingClaim {
 
   /** Claims that failed and could not be undone; written by the claiming thread too. */
   private final Set<Path> unsorted = ConcurrentHashMap.newKeySet();
+
+  /** Null before the inbox was recovered. */
+  private volatile Inbox.@Nullable TakenRecordings taken;
 
   CopyingClaim(Path inbox, int depth) {
     this.inbox = inbox;
@@ -135,8 +139,9 @@ final class CopyingClaim {
   }
 
   /** Sorts out what a crash left. */
-  void recover(Inbox.TakenRecordings taken) throws IOException {
-    inPlace.recover(taken);
+  void recover(Inbox.TakenRecordings recordings) throws IOException {
+    taken = recordings;
+    inPlace.recover(recordings);
     Path folder = inbox.resolve(HOLDING);
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
@@ -235,10 +240,7 @@ final class CopyingClaim {
       List<Path> paths = read(ticket);
       Path source = paths.get(0);
       Path target = paths.get(1);
-      boolean isCopied =
-          Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
-              && Files.mismatch(held, target) < 0;
-      if (isCopied) {
+      if (isCopied(held, target) || isDone(held, source, target)) {
         Disk.delete(held);
         // it must not come back once its task is done
         DurableFiles.forceDirectory(holding);
@@ -249,6 +251,21 @@ final class CopyingClaim {
     }
     Files.deleteIfExists(ticket);
     DurableFiles.removeLeftovers(holding);
+  }
+
+  private static boolean isCopied(Path held, Path target) throws IOException {
+    return Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
+        && Files.mismatch(held, target) < 0;
+  }
+
+  /** Returns whether the task went on while the disk of the inbox was away, and is over. */
+  private boolean isDone(Path held, Path source, Path target) throws IOException {
+    Inbox.TakenRecordings known = taken;
+    Path root = inbox.toAbsolutePath().normalize();
+    return known != null
+        && source.startsWith(root)
+        && !DurableFiles.exists(target.resolveSibling(""))
+        && known.finished(root.relativize(source), held).isPresent();
   }
 
   /** Moves the recording to the top of the inbox if its folder is now a file or a link. */
