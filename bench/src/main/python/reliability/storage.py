@@ -210,6 +210,9 @@ def break_disk(trial, rng, image, disk):
     time.sleep(5)
     trial.count("stuck", trial.process.poll() is not None, "the daemon ended on a read-only disk")
     trial.expect_unhealthy("the disk is read-only")
+    _, told = trial.ask("status")
+    trial.count("wrong word", "The last status before" not in told and "no sign of life" not in told,
+                f"the status shows no sign of a read-only disk: {told[:300]}")
     trial.end(signal.SIGTERM)
     subprocess.run(["umount", str(disk)], check=True)
     subprocess.run(["e2fsck", "-fy", str(image)], check=False, capture_output=True)

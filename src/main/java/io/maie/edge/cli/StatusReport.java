@@ -37,6 +37,9 @@ final class StatusReport {
       terminal.print("The daemon is not running. Its last status:");
     } else if (isSilent()) {
       terminal.print(silence() + ". Its last status:");
+    } else {
+      failureToWrite()
+          .ifPresent(failure -> terminal.print(unwritable(failure) + ". The last status before:"));
     }
     terminal.print(text.stripTrailing());
     return ExitCode.OK;
@@ -61,7 +64,7 @@ final class StatusReport {
     }
     Optional<StorageFailure> failure = failureToWrite();
     if (failure.isPresent()) {
-      terminal.print("unhealthy: the state folder cannot be written: " + failure.get().sentence());
+      terminal.print("unhealthy: " + unwritable(failure.get()));
       return ExitCode.FAILED;
     }
     terminal.print(health.stripTrailing());
@@ -83,6 +86,10 @@ final class StatusReport {
           .filter(failure -> failure != StorageFailure.PERMISSION)
           .filter(failure -> failure != StorageFailure.DISK_FULL);
     }
+  }
+
+  private static String unwritable(StorageFailure failure) {
+    return "the state folder cannot be written: " + failure.sentence();
   }
 
   private String read(String name) throws IOException, CommandException {
