@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts together what the daemon tells about itself. */
 final class StatusReporter {
+  private static final String CLOSED = "complete; waits until recordings are taken again";
+
   private static final int MOST_LISTED = 100;
 
   /** Nothing else tells why a file stays; still a bound for who shares a disk of pictures. */
@@ -154,9 +156,14 @@ final class StatusReporter {
     view.entries().stream()
         .filter(entry -> entry.state().isWaiting())
         .limit(MOST_LISTED)
-        .map(entry -> waiting(entry, entry.reason()))
+        .map(entry -> waiting(entry, reason(entry)))
         .forEach(waiting::add);
     return waiting.subList(0, Math.min(MOST_LISTED, waiting.size()));
+  }
+
+  /** The inbox knows nothing of what closes the gate. */
+  private String reason(InboxEntry entry) {
+    return entry.state() == EntryState.READY && !sources.gate().isOpen() ? CLOSED : entry.reason();
   }
 
   private static Waiting waiting(InboxEntry entry, String reason) {

@@ -118,7 +118,12 @@ abstract class DaemonBehaviour {
     assertThat(status().blocked()).singleElement().asString().contains("delete it to continue");
 
     scratch.spool.drop("a.wav", 64);
-    eventually(() -> assertThat(status().waiting()).hasSize(1));
+    eventually(
+        () ->
+            assertThat(status().waiting())
+                .singleElement()
+                .extracting(Status.Waiting::reason)
+                .isEqualTo("complete; waits until recordings are taken again"));
     Files.delete(home.resolve("inbox/PAUSE.txt"));
 
     eventually(() -> assertThat(home.resolve("outbox/a.wav.json")).exists());
