@@ -21,9 +21,4 @@ public interface KnownVoices {
       return voices;
     };
   }
-
-  /** Nobody is recognised. */
-  static KnownVoices disabled() {
-    return List::of;
-  }
 }

@@ -68,11 +68,6 @@ public record ModelWish(
     return new ModelWish(task, family, asked, configured, codes, ifAbsent);
   }
 
-  /** Any model for {@code task}. */
-  public static ModelWish any(ModelTask task) {
-    return ofInstallation(task, null, null);
-  }
-
   /** True if a recording asks for a family, which overrules the settings. */
   boolean isForFamilyOfRecording() {
     return family != null && ifAbsent == FailureCode.INVALID_PARAMETERS;

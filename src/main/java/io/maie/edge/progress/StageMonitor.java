@@ -22,9 +22,4 @@ public interface StageMonitor {
   default boolean sparesMemory() {
     return false;
   }
-
-  /** Watches nothing. */
-  static StageMonitor disabled() {
-    return stage -> StageContext.disabled();
-  }
 }

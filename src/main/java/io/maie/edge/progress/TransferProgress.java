@@ -20,18 +20,4 @@ public interface TransferProgress {
 
   /** The transfer broke off, and is tried again after {@code pause}. */
   void waiting(String reason, Duration pause);
-
-  /** Tells nobody. */
-  static TransferProgress disabled() {
-    return new TransferProgress() {
-      @Override
-      public void planned(int files, long bytes) {}
-
-      @Override
-      public void reached(long bytes) {}
-
-      @Override
-      public void waiting(String reason, Duration pause) {}
-    };
-  }
 }

@@ -178,7 +178,9 @@ final class ChecksTest {
   }
 
   private ModelCheck modelCheck() {
-    return new ModelCheck(new ModelCatalog(home, new Checksums()), ModelWish.any(ModelTask.VAD));
+    return new ModelCheck(
+        new ModelCatalog(home, new Checksums()),
+        ModelWish.ofInstallation(ModelTask.VAD, null, null));
   }
 
   private static FolderCheck folderCheck(Path folder) {

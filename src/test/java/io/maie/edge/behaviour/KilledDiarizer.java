@@ -42,8 +42,8 @@ final class KilledDiarizer implements Diarizer {
         new OnnxRuntime(new OnnxOptions(Device.CPU, 2, Duration.ZERO), Ticker.system());
     diarizer =
         PieceDiarizer.open(
-            catalog.choose(ModelWish.any(ModelTask.SPEAKER_SEGMENTATION)),
-            catalog.choose(ModelWish.any(ModelTask.SPEAKER_EMBEDDING)),
+            catalog.choose(ModelWish.ofInstallation(ModelTask.SPEAKER_SEGMENTATION, null, null)),
+            catalog.choose(ModelWish.ofInstallation(ModelTask.SPEAKER_EMBEDDING, null, null)),
             runtime);
   }
 

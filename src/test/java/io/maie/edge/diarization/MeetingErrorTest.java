@@ -48,8 +48,8 @@ final class MeetingErrorTest {
       ModelCatalog catalog = new ModelCatalog(Path.of("models"), new Checksums());
       PieceDiarizer diarizer =
           PieceDiarizer.open(
-              catalog.choose(ModelWish.any(ModelTask.SPEAKER_SEGMENTATION)),
-              catalog.choose(ModelWish.any(ModelTask.SPEAKER_EMBEDDING)),
+              catalog.choose(ModelWish.ofInstallation(ModelTask.SPEAKER_SEGMENTATION, null, null)),
+              catalog.choose(ModelWish.ofInstallation(ModelTask.SPEAKER_EMBEDDING, null, null)),
               runtime);
       for (String clip : CLIPS) {
         List<Turn> found = turns(diarizer, SharedMaterial.require("audio", "ami", clip + ".flac"));

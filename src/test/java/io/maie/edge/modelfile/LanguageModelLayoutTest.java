@@ -98,7 +98,8 @@ final class LanguageModelLayoutTest {
     put("llama3", "Llama-3.2-1B-Instruct");
     put("smollm2", "SmolLM2-360M-Instruct");
 
-    ModelFolder chosen = catalog(GraphPreference.CPU).choose(ModelWish.any(ModelTask.TEXT));
+    ModelFolder chosen =
+        catalog(GraphPreference.CPU).choose(ModelWish.ofInstallation(ModelTask.TEXT, null, null));
 
     assertThat(chosen.name()).isEqualTo("SmolLM2-360M-Instruct");
   }

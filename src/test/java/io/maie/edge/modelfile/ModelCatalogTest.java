@@ -98,7 +98,7 @@ final class ModelCatalogTest {
     Files.createDirectories(models.resolve("silero"));
     Files.write(models.resolve("silero").resolve("silero_vad.onnx"), content);
 
-    ModelFolder folder = catalog().choose(ModelWish.any(ModelTask.VAD));
+    ModelFolder folder = catalog().choose(ModelWish.ofInstallation(ModelTask.VAD, null, null));
 
     ManifestSection settings = folder.manifest().settings();
     assertThat(folder.manifest().family()).isEqualTo("silero");
@@ -281,7 +281,10 @@ final class ModelCatalogTest {
     forbid(closed);
     ModelCatalog catalog = new ModelCatalog(closed, new Checksums());
 
-    assertThatThrownBy(() -> OrdinaryUser.call(() -> catalog.choose(ModelWish.any(ModelTask.ASR))))
+    assertThatThrownBy(
+            () ->
+                OrdinaryUser.call(
+                    () -> catalog.choose(ModelWish.ofInstallation(ModelTask.ASR, null, null))))
         .isInstanceOfSatisfying(
             ProcessingException.class,
             e -> assertThat(e.code()).isEqualTo(FailureCode.MODEL_LOAD_ERROR));
@@ -384,6 +387,7 @@ final class ModelCatalogTest {
   private ChosenModel explained(@Nullable String language) throws ProcessingException {
     return catalog()
         .explained(
-            ModelWish.any(ModelTask.ASR).withLanguages(Stream.ofNullable(language).toList()));
+            ModelWish.ofInstallation(ModelTask.ASR, null, null)
+                .withLanguages(Stream.ofNullable(language).toList()));
   }
 }

@@ -97,7 +97,7 @@ final class WhisperPartsTest {
         WhisperParts.among(FilesOnDisk.names(folder), GraphPreference.LITTLE_MEMORY, "a listing");
     ModelFolder onDisk =
         new ModelCatalog(models, new Checksums(), GraphPreference.LITTLE_MEMORY)
-            .choose(ModelWish.any(ModelTask.ASR));
+            .choose(ModelWish.ofInstallation(ModelTask.ASR, null, null));
 
     assertThat(onDisk.manifest().files().keySet()).containsExactlyInAnyOrderElementsOf(listed);
   }
@@ -109,7 +109,7 @@ final class WhisperPartsTest {
 
     ModelFolder found =
         new ModelCatalog(models, new Checksums(), GraphPreference.LITTLE_MEMORY)
-            .choose(ModelWish.any(ModelTask.ASR));
+            .choose(ModelWish.ofInstallation(ModelTask.ASR, null, null));
 
     assertThat(found.manifest().files()).containsKey("onnx/encoder_model_int8.onnx");
   }

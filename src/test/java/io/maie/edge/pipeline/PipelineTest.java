@@ -169,7 +169,7 @@ final class PipelineTest {
             .read(
                 text,
                 parameters(EnumSet.of(Feature.CLEAN_TRANSCRIPT), true, false),
-                StageMonitor.disabled());
+                stage -> StageContext.disabled());
 
     assertThat(requireNonNull(result.cleaned()).transcript().paragraphs())
         .extracting(paragraph -> paragraph.speaker() + " " + paragraph.text())
@@ -207,7 +207,7 @@ final class PipelineTest {
         .isThrownBy(
             () ->
                 new Pipeline(engines.engines(), ScriptedEngines.RULES, ticker)
-                    .read(text, RecordingParameters.DEFAULTS, StageMonitor.disabled()))
+                    .read(text, RecordingParameters.DEFAULTS, stage -> StageContext.disabled()))
         .withMessageContaining("UTF-8");
   }
 
@@ -382,7 +382,7 @@ final class PipelineTest {
   }
 
   private PipelineResult run(RecordingParameters parameters) throws Exception {
-    return pipeline().run(recording, folder, parameters, StageMonitor.disabled());
+    return pipeline().run(recording, folder, parameters, stage -> StageContext.disabled());
   }
 
   private Pipeline pipeline() {

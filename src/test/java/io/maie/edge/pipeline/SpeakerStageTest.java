@@ -10,7 +10,7 @@ import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Stage;
-import io.maie.edge.progress.StageMonitor;
+import io.maie.edge.progress.StageContext;
 import io.maie.edge.request.ParameterReader;
 import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.request.ValidatedParameters;
@@ -88,7 +88,7 @@ final class SpeakerStageTest {
                 RecordingParameters.DEFAULTS,
                 List.of(ParameterReader.check("test", values, key -> key)))
             .orThrow();
-    StageClock clock = new StageClock(StageMonitor.disabled(), new ManualTicker());
+    StageClock clock = new StageClock(stage -> StageContext.disabled(), new ManualTicker());
     SampleSource samples = SampleSource.of(Waveform.of(new float[SECONDS * 16_000]));
     SpeechRegion all = new SpeechRegion(new SampleSpan(0, samples.length()));
     Diarized found =

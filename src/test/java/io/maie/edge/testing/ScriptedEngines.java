@@ -40,7 +40,7 @@ public final class ScriptedEngines {
   private volatile @Nullable Diarizer diarizer;
   private volatile @Nullable String identity;
   private volatile List<String> languages = List.of();
-  private volatile KnownVoices voices = KnownVoices.disabled();
+  private volatile KnownVoices voices = List::of;
   private volatile TranscriptFilter filter = TranscriptFilter.disabled();
 
   /** Makes {@code stage} run {@code hook} before it answers, from now on. */

@@ -67,14 +67,6 @@ final class SegmentationModel {
     INPUT.require(model);
   }
 
-  /** The log-probabilities of one window, shape (frames, classes). */
-  float[] scores(float[] samples) throws ProcessingException {
-    try (Tensor input = Tensor.of(samples, 1, 1, samples.length);
-        Outputs outputs = model.run(Map.of(model.inputs().get(0).name(), input))) {
-      return outputs.floats(model.outputs().get(0).name());
-    }
-  }
-
   private byte[][] decode(Tensor output, int windows, int samples) throws ProcessingException {
     List<Long> shape = output.shape();
     int frames = FrameGrid.framesOf(samples);

@@ -83,7 +83,7 @@ final class GoldenDiarizationTest {
             new JsonMapper().convertValue(golden.path("window_starts_in_frames"), List.class));
     assertThat(activity.windowFrames()).isEqualTo(golden.path("frames").asInt());
     float[] scores =
-        shipped.segmentation().scores(audio.read(LocalActivity.span(0, audio.length())).samples());
+        shipped.segmentationScores(audio.read(LocalActivity.span(0, audio.length())).samples());
     for (var frame : golden.path("first_window_log_probs").properties()) {
       for (int i = 0; i < Powerset.THREE.classes(); i++) {
         assertThat((double) scores[Integer.parseInt(frame.getKey()) * Powerset.THREE.classes() + i])

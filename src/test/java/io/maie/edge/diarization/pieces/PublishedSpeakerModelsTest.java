@@ -83,8 +83,8 @@ final class PublishedSpeakerModelsTest {
     OnnxOptions options = new OnnxOptions(Device.CPU, 1, Duration.ZERO);
     try (OnnxRuntime runtime = new OnnxRuntime(options, Ticker.system())) {
       return PieceDiarizer.open(
-              catalog.choose(ModelWish.any(ModelTask.SPEAKER_SEGMENTATION)),
-              catalog.choose(ModelWish.any(ModelTask.SPEAKER_EMBEDDING)),
+              catalog.choose(ModelWish.ofInstallation(ModelTask.SPEAKER_SEGMENTATION, null, null)),
+              catalog.choose(ModelWish.ofInstallation(ModelTask.SPEAKER_EMBEDDING, null, null)),
               runtime)
           .diarize(audio, SpeechRegion.whole(audio), SpeakerCount.ANY, StageContext.disabled());
     }

@@ -10,12 +10,16 @@ import io.maie.edge.modelfile.ModelFolder;
 import io.maie.edge.modelfile.ModelTask;
 import io.maie.edge.modelfile.ModelWish;
 import io.maie.edge.onnx.Device;
+import io.maie.edge.onnx.OnnxModel;
 import io.maie.edge.onnx.OnnxOptions;
 import io.maie.edge.onnx.OnnxRuntime;
+import io.maie.edge.onnx.Outputs;
+import io.maie.edge.onnx.Tensor;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.time.Ticker;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /** The models that ship with the program. */
 final class ShippedDiarizer implements AutoCloseable {
@@ -34,6 +38,17 @@ final class ShippedDiarizer implements AutoCloseable {
     return new SegmentationFolder(folder(ModelTask.SPEAKER_SEGMENTATION)).model(runtime);
   }
 
+  /** The log-probabilities of one window, shape (frames, classes). */
+  float[] segmentationScores(float[] samples) throws Exception {
+    ModelFolder folder = folder(ModelTask.SPEAKER_SEGMENTATION);
+    OnnxModel model =
+        runtime.model(folder.name(), folder.file(folder.manifest().settings(), "model"));
+    try (Tensor input = Tensor.of(samples, 1, 1, samples.length);
+        Outputs outputs = model.run(Map.of(model.inputs().get(0).name(), input))) {
+      return outputs.floats(model.outputs().get(0).name());
+    }
+  }
+
   EmbeddingModel embedding() throws Exception {
     return new EmbeddingFolder(folder(ModelTask.SPEAKER_EMBEDDING)).model(runtime);
   }
@@ -47,7 +62,8 @@ final class ShippedDiarizer implements AutoCloseable {
   }
 
   private static ModelFolder folder(ModelTask task) throws Exception {
-    return new ModelCatalog(Path.of("models"), new Checksums()).choose(ModelWish.any(task));
+    return new ModelCatalog(Path.of("models"), new Checksums())
+        .choose(ModelWish.ofInstallation(task, null, null));
   }
 
   @Override

@@ -653,7 +653,7 @@ final class ModelPullTest {
     token = Optional.of("hf_secret");
     ModelPull pull = pull(HubAddress.parse("http://hub.example"));
 
-    assertThatThrownBy(() -> pull.pull(MODEL, "micro", TransferProgress.disabled()))
+    assertThatThrownBy(() -> pull.pull(MODEL, "micro", progress()))
         .isInstanceOfSatisfying(HubException.class, e -> assertKind(e, HubException.Kind.REFUSED))
         .hasMessageContaining("https");
   }

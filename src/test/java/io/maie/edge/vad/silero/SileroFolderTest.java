@@ -92,6 +92,8 @@ final class SileroFolderTest {
 
   private SileroDetector opened(Path folder) throws Exception {
     return SileroDetector.open(
-        new ModelCatalog(folder, new Checksums()).choose(ModelWish.any(ModelTask.VAD)), runtime);
+        new ModelCatalog(folder, new Checksums())
+            .choose(ModelWish.ofInstallation(ModelTask.VAD, null, null)),
+        runtime);
   }
 }
