@@ -13,26 +13,18 @@ public final class KaldiFilterBank {
   private static final double ENERGY_FLOOR = Math.ulp(1f);
 
   private final KaldiFilterBankOptions options;
-  private final FourierTransform transform;
-  private final MelFilterBank filters;
   private final double[] weights;
-
-  /** Shape (samples, frames side by side). */
-  private final double[][] block;
-
-  /** Shape (bins, frames side by side). */
-  private final double[][] power;
-
-  private final double[] energies = new double[FourierTransform.LANES];
+  private final LogEnergies energies;
 
   public KaldiFilterBank(KaldiFilterBankOptions options) {
     this.options = requireNonNull(options, "options is null");
     int length = nextPowerOfTwo(options.windowLength());
-    transform = new FourierTransform(length);
-    filters = MelFilterBank.kaldi(options.bands(), length);
     weights = options.window().weights(options.windowLength());
-    block = new double[length][FourierTransform.LANES];
-    power = new double[transform.bins()][FourierTransform.LANES];
+    energies =
+        new LogEnergies(
+            length,
+            MelFilterBank.kaldi(options.bands(), length),
+            energy -> Math.log(Math.max(ENERGY_FLOOR, energy)));
   }
 
   /** Number of frames in a signal of {@code samples} samples. */
@@ -51,27 +43,13 @@ public final class KaldiFilterBank {
    * @return shape (frames, bands), natural logarithms
    */
   public FeatureMatrix compute(float[] samples) {
-    int frames = frames(samples.length);
-    int bands = filters.bands();
-    float[] values = new float[frames * bands];
-    for (int t = 0; t < frames; t += FourierTransform.LANES) {
-      int count = Math.min(FourierTransform.LANES, frames - t);
-      fillBlock(samples, t, count);
-      transform.powerSpectra(block, count, power);
-      for (int band = 0; band < bands; band++) {
-        filters.energies(band, power, count, energies);
-        for (int lane = 0; lane < count; lane++) {
-          values[(t + lane) * bands + band] =
-              (float) Math.log(Math.max(ENERGY_FLOOR, energies[lane]));
-        }
-      }
-    }
-    return new FeatureMatrix(values, frames, bands);
+    return energies.compute(
+        frames(samples.length), (block, first, count) -> fillBlock(samples, block, first, count));
   }
 
-  private void fillBlock(float[] samples, int firstFrame, int count) {
+  private void fillBlock(float[] samples, double[][] block, int firstFrame, int count) {
     for (int lane = 0; lane < count; lane++) {
-      fillFrame(samples, firstSample(firstFrame + lane), lane);
+      fillFrame(samples, firstSample(firstFrame + lane), block, lane);
     }
     for (int i = weights.length; i < block.length; i++) {
       Arrays.fill(block[i], 0, count, 0);
@@ -84,7 +62,7 @@ public final class KaldiFilterBank {
     return options.snipEdges() ? start : start + options.hop() / 2 - options.windowLength() / 2;
   }
 
-  private void fillFrame(float[] samples, int start, int lane) {
+  private void fillFrame(float[] samples, int start, double[][] block, int lane) {
     double mean = 0;
     for (int i = 0; i < weights.length; i++) {
       mean += at(samples, start + i);

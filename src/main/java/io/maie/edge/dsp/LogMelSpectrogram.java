@@ -16,27 +16,18 @@ public final class LogMelSpectrogram {
    * window is laid at the beginning of the frame.
    */
   private final LogMelOptions options;
-  private final FourierTransform transform;
-  private final MelFilterBank filters;
   private final double[] weights;
-
-  /** Shape (samples, frames side by side). */
-  private final double[][] block;
-
-  /** Shape (bins, frames side by side). */
-  private final double[][] power;
-
-  private final double[] energies = new double[FourierTransform.LANES];
+  private final LogEnergies energies;
 
   public LogMelSpectrogram(LogMelOptions options) {
     this.options = requireNonNull(options, "options is null");
-    transform = new FourierTransform(options.transformLength());
-    filters =
-        MelFilterBank.straightInHertz(
-            options.bands(), options.scale(), options.norm(), options.transformLength());
     weights = options.window().weights(options.windowLength());
-    block = new double[options.transformLength()][FourierTransform.LANES];
-    power = new double[transform.bins()][FourierTransform.LANES];
+    energies =
+        new LogEnergies(
+            options.transformLength(),
+            MelFilterBank.straightInHertz(
+                options.bands(), options.scale(), options.norm(), options.transformLength()),
+            energy -> Math.log(energy + options.logOffset()));
   }
 
   /** Number of frames in a signal of {@code samples} samples. */
@@ -55,25 +46,11 @@ public final class LogMelSpectrogram {
    * @return shape (frames, bands), natural logarithms
    */
   public FeatureMatrix compute(float[] samples) {
-    int frames = frames(samples.length);
-    int bands = filters.bands();
-    float[] values = new float[frames * bands];
-    for (int t = 0; t < frames; t += FourierTransform.LANES) {
-      int count = Math.min(FourierTransform.LANES, frames - t);
-      fillBlock(samples, t, count);
-      transform.powerSpectra(block, count, power);
-      for (int band = 0; band < bands; band++) {
-        filters.energies(band, power, count, energies);
-        for (int lane = 0; lane < count; lane++) {
-          values[(t + lane) * bands + band] =
-              (float) Math.log(energies[lane] + options.logOffset());
-        }
-      }
-    }
-    return new FeatureMatrix(values, frames, bands);
+    return energies.compute(
+        frames(samples.length), (block, first, count) -> fillBlock(samples, block, first, count));
   }
 
-  private void fillBlock(float[] samples, int firstFrame, int count) {
+  private void fillBlock(float[] samples, double[][] block, int firstFrame, int count) {
     int lead = (options.transformLength() - options.windowLength()) / 2;
     int first =
         options.padding() == FramePadding.NONE ? lead : lead - options.transformLength() / 2;

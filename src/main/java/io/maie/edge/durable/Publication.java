@@ -67,17 +67,14 @@ public final class Publication {
   public static boolean shareIfFree(Path finished, Path target) throws IOException {
     Path folder = DurableFiles.folderOf(target);
     GroupAccess.grant(finished, folder);
-    try {
-      Disk.link(finished, target);
-    } catch (FileAlreadyExistsException e) {
-      return false;
-    } catch (UnsupportedOperationException e) {
-      throw noSecondName(finished, target);
-    } catch (IOException e) {
-      switch (StorageFailure.of(e)) {
-        case PERMISSION, UNSUPPORTED, CROSS_DEVICE -> throw noSecondName(finished, target);
-        default -> throw e;
+    switch (link(finished, target)) {
+      case TAKEN -> {
+        return false;
       }
+      case IMPOSSIBLE ->
+          throw new AtomicMoveNotSupportedException(
+              finished.toString(), target.toString(), "no second name for one file");
+      case LINKED -> {}
     }
     DurableFiles.forceDirectory(folder);
     return true;
@@ -88,24 +85,32 @@ public final class Publication {
    * there can be no second one; does nothing if the name is taken. The caller flushes the folder.
    */
   public static void share(Path finished, Path target) throws IOException {
-    try {
-      Disk.link(finished, target);
-    } catch (FileAlreadyExistsException e) {
-      return;
-    } catch (UnsupportedOperationException e) {
+    if (link(finished, target) == Link.IMPOSSIBLE) {
       DurableFiles.writeAtomically(target, Files.readAllBytes(finished));
-    } catch (IOException e) {
-      switch (StorageFailure.of(e)) {
-        case PERMISSION, UNSUPPORTED, CROSS_DEVICE ->
-            DurableFiles.writeAtomically(target, Files.readAllBytes(finished));
-        default -> throw e;
-      }
     }
   }
 
-  private static AtomicMoveNotSupportedException noSecondName(Path finished, Path target) {
-    return new AtomicMoveNotSupportedException(
-        finished.toString(), target.toString(), "no second name for one file");
+  /** Answers to the wish for a second name. */
+  private enum Link {
+    LINKED,
+    TAKEN,
+    IMPOSSIBLE
+  }
+
+  private static Link link(Path finished, Path target) throws IOException {
+    try {
+      Disk.link(finished, target);
+      return Link.LINKED;
+    } catch (FileAlreadyExistsException e) {
+      return Link.TAKEN;
+    } catch (UnsupportedOperationException e) {
+      return Link.IMPOSSIBLE;
+    } catch (IOException e) {
+      return switch (StorageFailure.of(e)) {
+        case PERMISSION, UNSUPPORTED, CROSS_DEVICE -> Link.IMPOSSIBLE;
+        default -> throw e;
+      };
+    }
   }
 
   /**

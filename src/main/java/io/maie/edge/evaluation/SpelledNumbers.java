@@ -1,5 +1,6 @@
 package io.maie.edge.evaluation;
 
+import io.maie.edge.amount.EnglishNumerals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -28,32 +29,6 @@ final class SpelledNumbers {
   private static final int FIRST_YEAR = 1100;
   private static final int LAST_YEAR = 1999;
   private static final long THOUSAND = 1000;
-
-  private static final List<String> SMALL =
-      List.of(
-          "zero",
-          "one",
-          "two",
-          "three",
-          "four",
-          "five",
-          "six",
-          "seven",
-          "eight",
-          "nine",
-          "ten",
-          "eleven",
-          "twelve",
-          "thirteen",
-          "fourteen",
-          "fifteen",
-          "sixteen",
-          "seventeen",
-          "eighteen",
-          "nineteen");
-
-  private static final List<String> TENS =
-      List.of("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety");
 
   private static final List<String> GROUPS =
       List.of("", "thousand", "million", "billion", "trillion");
@@ -92,7 +67,7 @@ final class SpelledNumbers {
   }
 
   private static List<String> singly(String digits) {
-    return digits.chars().mapToObj(digit -> SMALL.get(digit - '0')).toList();
+    return digits.chars().mapToObj(digit -> EnglishNumerals.BELOW_TWENTY.get(digit - '0')).toList();
   }
 
   private static List<String> year(int year) {
@@ -111,7 +86,7 @@ final class SpelledNumbers {
 
   private static List<String> cardinal(long number) {
     if (number == 0) {
-      return List.of(SMALL.get(0));
+      return List.of(EnglishNumerals.BELOW_TWENTY.get(0));
     }
     List<String> words = new ArrayList<>();
     long unit = THOUSAND * THOUSAND * THOUSAND * THOUSAND;
@@ -131,16 +106,16 @@ final class SpelledNumbers {
   private static List<String> belowThousand(int number) {
     List<String> words = new ArrayList<>();
     if (number >= 100) {
-      words.add(SMALL.get(number / 100));
+      words.add(EnglishNumerals.BELOW_TWENTY.get(number / 100));
       words.add("hundred");
     }
     int rest = number % 100;
-    if (rest >= SMALL.size()) {
-      words.add(TENS.get(rest / 10));
+    if (rest >= EnglishNumerals.BELOW_TWENTY.size()) {
+      words.add(EnglishNumerals.TENS.get(rest / 10 - 2));
       rest %= 10;
     }
     if (rest > 0) {
-      words.add(SMALL.get(rest));
+      words.add(EnglishNumerals.BELOW_TWENTY.get(rest));
     }
     return words;
   }

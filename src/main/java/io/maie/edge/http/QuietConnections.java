@@ -4,7 +4,6 @@ import io.maie.edge.time.Ticker;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.ConnectionMetaData;
@@ -65,14 +64,7 @@ final class QuietConnections implements Connection.Listener {
 
   /** Looks at the connections each second from now on. */
   void watch(Scheduler scheduler) {
-    var unused =
-        scheduler.schedule(
-            () -> {
-              look();
-              watch(scheduler);
-            },
-            LOOK_SECONDS,
-            TimeUnit.SECONDS);
+    Rounds.every(LOOK_SECONDS, scheduler, this::look);
   }
 
   private void look() {

@@ -8,7 +8,6 @@ import java.security.KeyStore;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
@@ -52,14 +51,7 @@ final class RenewedTls {
 
   /** Looks at the files once a minute from now on. */
   void watch(Scheduler scheduler) {
-    var unused =
-        scheduler.schedule(
-            () -> {
-              look();
-              watch(scheduler);
-            },
-            LOOK_SECONDS,
-            TimeUnit.SECONDS);
+    Rounds.every(LOOK_SECONDS, scheduler, this::look);
   }
 
   /** Takes the files if they have changed; those that cannot be used are left alone. */

@@ -90,11 +90,8 @@ final class TaskWait {
   private void refuseIfItCannotEnd(String taskId) throws Trouble, IOException {
     List<String> blocked = processing.status().blocked();
     if (!blocked.isEmpty()) {
-      throw Trouble.of(
-              503,
-              "NOT_READY",
-              String.join("; ", blocked),
-              "The task continues when this is put right; ask for its status then.")
+      throw Trouble.notReady(
+              blocked, "The task continues when this is put right; ask for its status then.")
           .withTask(taskId);
     }
     if (tasks.find(taskId).isEmpty() && stored.find(taskId).isEmpty()) {

@@ -45,6 +45,11 @@ final class Trouble extends Exception {
     return new Trouble(status, code, sentence, hint, List.of());
   }
 
+  /** Nothing can be processed until somebody removes the reasons. */
+  static Trouble notReady(List<String> reasons, String hint) {
+    return of(503, "NOT_READY", String.join("; ", reasons), hint);
+  }
+
   static Trouble unknownTask(String id) {
     return of(
         404,

@@ -131,11 +131,8 @@ final class Upload {
     }
     List<String> blocked = processing.status().blocked();
     if (!blocked.isEmpty()) {
-      throw Trouble.of(
-          503,
-          "NOT_READY",
-          String.join("; ", blocked),
-          "The operator has to put this right; 'maie-edge status' says more.");
+      throw Trouble.notReady(
+          blocked, "The operator has to put this right; 'maie-edge status' says more.");
     }
     if (request.getLength() > options.maxUploadBytes() + FORM_BYTES) {
       throw GuardedBody.tooLarge(options.maxUploadBytes());

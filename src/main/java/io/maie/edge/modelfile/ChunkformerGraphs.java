@@ -43,7 +43,7 @@ record ChunkformerGraphs(
       requireLast(graph("ctc").outputs().get(0), tokens, "scores of the CTC head, one a token");
     }
     if (settings.has("joiner")) {
-      requireTransducer(tokens, size);
+      new TransducerHead(graph("predictor"), graph("joiner"), folder).requireFit(tokens, size);
     }
   }
 
@@ -65,24 +65,6 @@ record ChunkformerGraphs(
             "as axis %d of %s, as %s has it".formatted(axis, name, ChunkformerLayout.DESCRIPTION),
             folder);
       }
-    }
-  }
-
-  private void requireTransducer(int tokens, long size) throws ProcessingException, IOException {
-    GraphSummary joiner = graph("joiner");
-    GraphSummary predictor = graph("predictor");
-    requireLast(joiner.outputs().get(0), tokens, "scores of the joiner, one a token");
-    requireLast(joiner.inputs().get(0), size, "numbers per frame that the joiner takes");
-    if (joiner.inputs().size() != 2 || predictor.inputs().size() != predictor.outputs().size()) {
-      throw TransducerDescription.wrong(
-          "a joiner of two inputs, and a predictor that returns the states it takes",
-          "others",
-          folder);
-    }
-    Optional<Long> predicted = predictor.outputs().get(0).lastSize();
-    if (predicted.isPresent()) {
-      requireLast(
-          joiner.inputs().get(1), predicted.get(), "numbers that the joiner takes of a prediction");
     }
   }
 

@@ -1,7 +1,5 @@
 package io.maie.edge.modelfile;
 
-import static java.util.Objects.requireNonNull;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -23,8 +21,10 @@ import java.util.SortedMap;
  * exported yet is refused with the command to run.
  *
  * <p>The settings are those of a manifest's section {@code chunkformer}.
+ *
+ * @param hardware decides which of several encoders to use
  */
-final class ChunkformerLayout implements ModelLayout {
+record ChunkformerLayout(Hardware hardware, GraphSummaries summaries) implements ModelLayout {
   static final String FAMILY = "chunkformer";
   static final String DESCRIPTION = "chunkformer.json";
 
@@ -34,19 +34,6 @@ final class ChunkformerLayout implements ModelLayout {
   private static final String FORMAT = "chunkformer-onnx-1";
   private static final String TOKENS = "tokens.txt";
   private static final String ENCODER = "encoder";
-
-  private final Hardware hardware;
-  private final GraphSummaries summaries;
-
-  /**
-   * The layout.
-   *
-   * @param hardware decides which of several encoders to use
-   */
-  ChunkformerLayout(Hardware hardware, GraphSummaries summaries) {
-    this.hardware = requireNonNull(hardware, "hardware is null");
-    this.summaries = requireNonNull(summaries, "summaries is null");
-  }
 
   @Override
   public Optional<ModelFolder> read(Path folder, ExpectedFiles expected)

@@ -16,6 +16,8 @@ import java.util.Map;
  * @param path its folder; the folder's name is the model's name in settings and results
  */
 public record ModelFolder(Path path, Manifest manifest) {
+  /** Names the number format of the weights in a family's settings. */
+  public static final String COMPUTE_TYPE_KEY = "compute_type";
 
   public ModelFolder {
     requireNonNull(path, "path is null");
@@ -70,6 +72,12 @@ public record ModelFolder(Path path, Manifest manifest) {
   public ModelIdentity identity(
       String checkpointHash, String computeType, Map<String, Object> params) {
     return new ModelIdentity(name(), manifest.version(), checkpointHash, computeType, params);
+  }
+
+  /** The identity of a model of one file, which {@code settings} name under {@code key}. */
+  public ModelIdentity identity(ManifestSection settings, String key) throws ProcessingException {
+    return identity(
+        checkpointHash(settings, key), settings.textOr(COMPUTE_TYPE_KEY, "fp32"), Map.of());
   }
 
   /** {@code sha256:} and the checksum of the file that {@code settings} name under {@code key}. */

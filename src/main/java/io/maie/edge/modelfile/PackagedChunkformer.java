@@ -73,28 +73,8 @@ record PackagedChunkformer(Path folder, ObjectNode said, GraphSummaries summarie
       requireSize(head.outputs().get(0).lastSize(), tokens, "scores of the CTC head, one a token");
     }
     if (settings.has("joiner")) {
-      requireTransducer(settings, tokens, size);
-    }
-  }
-
-  private void requireTransducer(ObjectNode settings, int tokens, long size)
-      throws ProcessingException, IOException {
-    GraphSummary joiner = graph(settings, "joiner");
-    GraphSummary predictor = graph(settings, "predictor");
-    requireSize(joiner.inputs().get(0).lastSize(), size, "numbers per frame that the joiner takes");
-    requireSize(joiner.outputs().get(0).lastSize(), tokens, "scores of the joiner, one a token");
-    if (joiner.inputs().size() != 2 || predictor.inputs().size() != predictor.outputs().size()) {
-      throw TransducerDescription.wrong(
-          "a joiner of two inputs, and a predictor that returns the states it takes",
-          "others",
-          folder);
-    }
-    Optional<Long> predicted = predictor.outputs().get(0).lastSize();
-    if (predicted.isPresent()) {
-      requireSize(
-          joiner.inputs().get(1).lastSize(),
-          predicted.get(),
-          "numbers that the joiner takes of a prediction");
+      new TransducerHead(graph(settings, "predictor"), graph(settings, "joiner"), folder)
+          .requireFit(tokens, size);
     }
   }
 

@@ -1,7 +1,5 @@
 package io.maie.edge.modelfile;
 
-import static java.util.Objects.requireNonNull;
-
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -21,8 +19,10 @@ import java.util.Set;
  * language, emotion and kind of sound in its first frames.
  *
  * <p>The settings are those of a manifest's section {@code ctc}.
+ *
+ * @param hardware decides which of several graphs to use
  */
-final class SenseVoiceLayout implements ModelLayout {
+record SenseVoiceLayout(Hardware hardware, GraphSummaries summaries) implements ModelLayout {
   private static final String FAMILY = "ctc";
   private static final String TOKENS = "tokens.txt";
   private static final List<String> LANGUAGES = List.of("zh", "en", "yue", "ja", "ko");
@@ -33,19 +33,6 @@ final class SenseVoiceLayout implements ModelLayout {
   private static final int WINDOW_SECONDS = 30;
   private static final int INPUTS = 4;
   private static final int INT16_SCALE = 32_768;
-
-  private final Hardware hardware;
-  private final GraphSummaries summaries;
-
-  /**
-   * The layout.
-   *
-   * @param hardware decides which of two graphs to use
-   */
-  SenseVoiceLayout(Hardware hardware, GraphSummaries summaries) {
-    this.hardware = requireNonNull(hardware, "hardware is null");
-    this.summaries = requireNonNull(summaries, "summaries is null");
-  }
 
   @Override
   public Optional<ModelFolder> read(Path folder, ExpectedFiles expected)

@@ -1,7 +1,5 @@
 package io.maie.edge.modelfile;
 
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.ProcessingException;
 import java.io.IOException;
@@ -17,22 +15,11 @@ import java.util.SortedMap;
  * shapes, and those are compared with each other and with the token table.
  *
  * <p>The settings are those of a manifest's section {@code transducer}.
+ *
+ * @param hardware decides which of several graphs to use
  */
-final class TransducerLayout implements ModelLayout {
+record TransducerLayout(Hardware hardware, GraphSummaries summaries) implements ModelLayout {
   static final String FAMILY = "transducer";
-
-  private final Hardware hardware;
-  private final GraphSummaries summaries;
-
-  /**
-   * The layout.
-   *
-   * @param hardware decides which of several graphs to use
-   */
-  TransducerLayout(Hardware hardware, GraphSummaries summaries) {
-    this.hardware = requireNonNull(hardware, "hardware is null");
-    this.summaries = requireNonNull(summaries, "summaries is null");
-  }
 
   @Override
   public Optional<ModelFolder> read(Path folder, ExpectedFiles expected)

@@ -36,6 +36,15 @@ public enum TextLanguage {
         .orElseGet(() -> ofText(transcript.text()));
   }
 
+  /** The one of three things that belongs to this language. */
+  public <T> T choose(T english, T vietnamese, T other) {
+    return switch (this) {
+      case ENGLISH -> english;
+      case VIETNAMESE -> vietnamese;
+      case OTHER -> other;
+    };
+  }
+
   /** The language with this ISO 639-1 code. */
   public static TextLanguage ofCode(String code) {
     return switch (code) {

@@ -2,10 +2,9 @@ package io.maie.edge.asr.chunkformer;
 
 import static java.util.Objects.requireNonNull;
 
-import io.maie.edge.asr.transducer.EncodedFrames;
 import io.maie.edge.asr.transducer.RepeatedRun;
 import io.maie.edge.asr.transducer.RowJoiner;
-import io.maie.edge.asr.transducer.TransducerNetwork;
+import io.maie.edge.asr.transducer.RowNetwork;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.onnx.OnnxModel;
 import io.maie.edge.onnx.Tensor;
@@ -21,15 +20,14 @@ import org.jspecify.annotations.Nullable;
  * The predictor of a ChunkFormer transducer, whatever its states are, and its joiner. The graph
  * takes a token and the states, and returns the prediction and the states in the same order.
  */
-final class SteppedNetwork implements TransducerNetwork<SteppedNetwork.Prediction> {
+final class SteppedNetwork extends RowNetwork<SteppedNetwork.Prediction> {
   private final OnnxModel predictor;
-  private final RowJoiner joiner;
   private final int startToken;
   private @Nullable RepeatedRun prediction;
 
   SteppedNetwork(OnnxModel predictor, RowJoiner joiner, int startToken) {
+    super(joiner);
     this.predictor = requireNonNull(predictor, "predictor is null");
-    this.joiner = requireNonNull(joiner, "joiner is null");
     this.startToken = startToken;
   }
 
@@ -40,7 +38,7 @@ final class SteppedNetwork implements TransducerNetwork<SteppedNetwork.Predictio
    * @param states after the token that it was made of, as the graph takes them
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Prediction(float[] values, List<float[]> states) {}
+  record Prediction(float[] values, List<float[]> states) implements Predicted {}
 
   @Override
   public Prediction start() throws ProcessingException {
@@ -106,27 +104,10 @@ final class SteppedNetwork implements TransducerNetwork<SteppedNetwork.Predictio
   }
 
   @Override
-  public float[] join(EncodedFrames frames, int first, int count, Prediction prediction)
-      throws ProcessingException {
-    return joiner.join(frames, first, count, prediction.values);
-  }
-
-  @Override
-  public float[] join(EncodedFrames frames, int frame, List<Prediction> predictions)
-      throws ProcessingException {
-    return joiner.join(frames, frame, predictions.stream().map(Prediction::values).toList());
-  }
-
-  @Override
-  public int framesAtOnce() {
-    return Integer.MAX_VALUE;
-  }
-
-  @Override
   public void close() {
     if (prediction != null) {
       prediction.close();
     }
-    joiner.close();
+    super.close();
   }
 }

@@ -77,8 +77,7 @@ public final class FrontEndSettings {
         "pad",
         "normalize",
         "count");
-    boolean normalizes =
-        section.choiceOr("normalize", Normalization.NONE) == Normalization.PER_FEATURE;
+    boolean normalizes = normalizes(section);
     boolean countsHops = section.choiceOr("count", Count.FRAMES) == Count.HOPS;
     int hop = section.integerOr("hop", HOP);
     LogMelSpectrogram spectrogram = new LogMelSpectrogram(logMelOptions(section, hop));
@@ -90,6 +89,10 @@ public final class FrontEndSettings {
       }
       return layout.arrange(features).counted(counted);
     };
+  }
+
+  private static boolean normalizes(ManifestSection section) throws ProcessingException {
+    return section.choiceOr("normalize", Normalization.NONE) == Normalization.PER_FEATURE;
   }
 
   private static LogMelOptions logMelOptions(ManifestSection section, int hop)
@@ -131,8 +134,7 @@ public final class FrontEndSettings {
         "snip_edges",
         "stack",
         "normalize");
-    boolean normalizes =
-        section.choiceOr("normalize", Normalization.NONE) == Normalization.PER_FEATURE;
+    boolean normalizes = normalizes(section);
     KaldiFilterBank filterBank =
         new KaldiFilterBank(
             new KaldiFilterBankOptions(

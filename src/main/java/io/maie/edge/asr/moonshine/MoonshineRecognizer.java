@@ -50,13 +50,11 @@ public final class MoonshineRecognizer implements SpeechRecognizer {
       OnnxRuntime runtime) {
     this.settings = settings;
     this.options = options;
-    ModelIdentity identity =
-        folder.identity(settings.checkpointHash(), settings.computeType(), options.asParams());
     model =
         new ModelInUse<>(
             folder,
-            identity,
-            () -> MoonshineEngine.open(settings, options, identity.name(), runtime));
+            folder.identity(settings.checkpointHash(), settings.computeType(), options.asParams()),
+            () -> MoonshineEngine.open(settings, options, folder.name(), runtime));
   }
 
   /** A {@link RecognizerFamily}: reads the description; the first use opens the model. */

@@ -1,13 +1,10 @@
 package io.maie.edge.asr.moonshine;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.maie.edge.asr.seq2seq.Vocabulary;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.modelfile.TokenizerJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -36,8 +33,6 @@ final class PieceVocabulary implements Vocabulary {
 
   /** Many times as many as any model has. */
   private static final int MAX_PIECES = 1 << 20;
-
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** By id: what a piece adds to a text; empty for control pieces and bytes. */
   private final String[] texts;
@@ -85,40 +80,24 @@ final class PieceVocabulary implements Vocabulary {
 
   private static List<String> fromJson(Path file) throws ProcessingException, IOException {
     List<String> pieces = new ArrayList<>();
-    try (JsonParser json = JSON.createParser(file.toFile())) {
-      json.nextToken();
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String key = json.currentName();
-        json.nextToken();
-        if (key.equals("added_tokens")) {
-          JsonNode added = JSON.readTree(json);
-          added.forEach(
-              token -> put(pieces, token.path("id").asInt(-1), token.path("content").asText()));
-        } else if (key.equals("model")) {
-          readModel(json, pieces);
-        } else {
-          json.skipChildren();
-        }
-      }
+    try {
+      TokenizerJson.read(
+          file,
+          new TokenizerJson.Entries() {
+            @Override
+            public void added(String text, int id) {
+              put(pieces, id, text);
+            }
+
+            @Override
+            public void token(String text, int id) {
+              put(pieces, id, text);
+            }
+          });
     } catch (JsonProcessingException e) {
       throw wrong(file, "found damaged JSON", e);
     }
     return pieces;
-  }
-
-  private static void readModel(JsonParser json, List<String> pieces) throws IOException {
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      boolean vocabulary = json.currentName().equals("vocab");
-      if (json.nextToken() == JsonToken.START_OBJECT && vocabulary) {
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-          String piece = json.currentName();
-          json.nextToken();
-          put(pieces, json.getIntValue(), piece);
-        }
-      } else {
-        json.skipChildren();
-      }
-    }
   }
 
   private static void put(List<String> pieces, int id, String piece) {

@@ -2,6 +2,9 @@ package io.maie.edge.asr.transducer;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.onnx.OnnxModel;
+import io.maie.edge.onnx.TensorShape;
 import java.util.Arrays;
 
 /**
@@ -20,6 +23,13 @@ public record EncodedFrames(float[] values, int count, int size) {
       throw new IllegalArgumentException(
           "expected %d x %d values, found %d".formatted(count, size, values.length));
     }
+  }
+
+  /** The frames per call of a graph whose first input has shape (1, size, frames). */
+  static int perCall(OnnxModel model) throws ProcessingException {
+    TensorShape encoded = model.inputs().get(0);
+    long frames = encoded.shape().size() == 3 ? encoded.shape().get(2) : 1;
+    return frames < 1 ? Integer.MAX_VALUE : Math.toIntExact(frames);
   }
 
   /**

@@ -90,14 +90,8 @@ final class JoinedNetwork implements TransducerNetwork<JoinedNetwork.Prediction>
   }
 
   @Override
-  public float[] join(EncodedFrames frames, int frame, List<Prediction> predictions)
-      throws ProcessingException {
-    return EachByItself.join(this, frames, frame, predictions);
-  }
-
-  @Override
   public int framesAtOnce() throws ProcessingException {
-    return EachByItself.framesAtOnce(model);
+    return EncodedFrames.perCall(model);
   }
 
   @Override

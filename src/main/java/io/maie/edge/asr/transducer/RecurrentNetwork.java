@@ -84,14 +84,8 @@ final class RecurrentNetwork implements TransducerNetwork<RecurrentNetwork.Predi
   }
 
   @Override
-  public float[] join(EncodedFrames frames, int frame, List<Prediction> predictions)
-      throws ProcessingException {
-    return EachByItself.join(this, frames, frame, predictions);
-  }
-
-  @Override
   public int framesAtOnce() throws ProcessingException {
-    return EachByItself.framesAtOnce(joiner);
+    return EncodedFrames.perCall(joiner);
   }
 
   @Override

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * al., RNN-Transducer with Stateless Prediction Network, 2020). What was predicted after some
  * tokens is kept, since the same ones come again.
  */
-final class StatelessNetwork implements TransducerNetwork<StatelessNetwork.Prediction> {
+final class StatelessNetwork extends RowNetwork<StatelessNetwork.Prediction> {
   /** Predictions kept: about 8 MB of a large model. */
   private static final int KEPT = 4096;
 
@@ -25,7 +25,6 @@ final class StatelessNetwork implements TransducerNetwork<StatelessNetwork.Predi
   private static final long NOTHING = -1;
 
   private final OnnxModel predictor;
-  private final RowJoiner joiner;
   private final int contextSize;
   private final int blank;
   private final Map<List<Long>, Prediction> known = new HashMap<>();
@@ -36,8 +35,8 @@ final class StatelessNetwork implements TransducerNetwork<StatelessNetwork.Predi
    * @param contextSize tokens that the predictor sees, 1 or more
    */
   StatelessNetwork(OnnxModel predictor, RowJoiner joiner, int contextSize, int blank) {
+    super(joiner);
     this.predictor = requireNonNull(predictor, "predictor is null");
-    this.joiner = requireNonNull(joiner, "joiner is null");
     this.contextSize = contextSize;
     this.blank = blank;
   }
@@ -49,7 +48,7 @@ final class StatelessNetwork implements TransducerNetwork<StatelessNetwork.Predi
    * @param values shape (joiner's size)
    */
   @SuppressWarnings("ArrayRecordComponent") // looked up by its context, never compared
-  record Prediction(List<Long> context, float[] values) {}
+  record Prediction(List<Long> context, float[] values) implements Predicted {}
 
   @Override
   public Prediction start() throws ProcessingException {
@@ -83,27 +82,5 @@ final class StatelessNetwork implements TransducerNetwork<StatelessNetwork.Predi
       known.put(context, prediction);
       return prediction;
     }
-  }
-
-  @Override
-  public float[] join(EncodedFrames frames, int first, int count, Prediction prediction)
-      throws ProcessingException {
-    return joiner.join(frames, first, count, prediction.values);
-  }
-
-  @Override
-  public float[] join(EncodedFrames frames, int frame, List<Prediction> predictions)
-      throws ProcessingException {
-    return joiner.join(frames, frame, predictions.stream().map(Prediction::values).toList());
-  }
-
-  @Override
-  public int framesAtOnce() {
-    return Integer.MAX_VALUE;
-  }
-
-  @Override
-  public void close() {
-    joiner.close();
   }
 }

@@ -31,11 +31,22 @@ public interface TransducerNetwork<P> extends AutoCloseable {
   float[] join(EncodedFrames frames, int first, int count, P prediction) throws ProcessingException;
 
   /**
-   * Scores of one frame after several predictions.
+   * Scores of one frame after several predictions; one by one, unless the graph takes a batch.
    *
    * @return shape (predictions, outputs)
    */
-  float[] join(EncodedFrames frames, int frame, List<P> predictions) throws ProcessingException;
+  default float[] join(EncodedFrames frames, int frame, List<P> predictions)
+      throws ProcessingException {
+    float[] all = {};
+    for (int i = 0; i < predictions.size(); i++) {
+      float[] scores = join(frames, frame, 1, predictions.get(i));
+      if (i == 0) {
+        all = new float[predictions.size() * scores.length];
+      }
+      System.arraycopy(scores, 0, all, i * scores.length, scores.length);
+    }
+    return all;
+  }
 
   /** The number of frames that one call takes, 1 or more. */
   int framesAtOnce() throws ProcessingException;

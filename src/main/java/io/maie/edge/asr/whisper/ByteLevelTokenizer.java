@@ -1,12 +1,10 @@
 package io.maie.edge.asr.whisper;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import io.maie.edge.asr.seq2seq.Vocabulary;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.modelfile.TokenizerJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,10 +35,6 @@ final class ByteLevelTokenizer implements Vocabulary {
           "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",
           Pattern.UNICODE_CHARACTER_CLASS);
 
-  /** Keeps no table of names: each token is the name of a field once. */
-  private static final JsonFactory JSON =
-      JsonFactory.builder().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
-
   /** Many times as many as any model has. */
   private static final int MAX_TOKENS = 1 << TokenMerges.BITS;
 
@@ -68,19 +62,8 @@ final class ByteLevelTokenizer implements Vocabulary {
 
   private static Written written(Path file) throws ProcessingException, IOException {
     Written written = new Written();
-    try (JsonParser json = JSON.createParser(file.toFile())) {
-      json.nextToken();
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String key = json.currentName();
-        json.nextToken();
-        if (key.equals("added_tokens")) {
-          readAdded(json, written.added);
-        } else if (key.equals("model")) {
-          readModel(json, written);
-        } else {
-          json.skipChildren();
-        }
-      }
+    try {
+      TokenizerJson.read(file, written);
     } catch (JsonProcessingException e) {
       throw wrong(file, "found damaged JSON", e);
     }
@@ -101,56 +84,6 @@ final class ByteLevelTokenizer implements Vocabulary {
         "Expected a byte-level BPE vocabulary, %s: '%s'".formatted(found, file),
         "Copy the model's files again",
         cause);
-  }
-
-  private static void readAdded(JsonParser json, SortedMap<String, Integer> added)
-      throws IOException {
-    while (json.nextToken() == JsonToken.START_OBJECT) {
-      int id = -1;
-      String content = "";
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String key = json.currentName();
-        json.nextToken();
-        if (key.equals("id")) {
-          id = json.getIntValue();
-        } else if (key.equals("content")) {
-          content = json.getText();
-        } else {
-          json.skipChildren();
-        }
-      }
-      added.put(content, id);
-    }
-  }
-
-  private static void readModel(JsonParser json, Written written) throws IOException {
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String key = json.currentName();
-      json.nextToken();
-      if (key.equals("vocab")) {
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-          String text = json.currentName();
-          json.nextToken();
-          written.ids.put(text, json.getIntValue());
-        }
-      } else if (key.equals("merges") && json.currentToken() == JsonToken.START_ARRAY) {
-        readMerges(json, written.merges);
-      } else {
-        json.skipChildren();
-      }
-    }
-  }
-
-  /** Each merge is a text with a blank in the middle, or, in newer files, an array of two. */
-  private static void readMerges(JsonParser json, List<String> merges) throws IOException {
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      if (json.currentToken() == JsonToken.START_ARRAY) {
-        merges.add(json.nextTextValue() + " " + json.nextTextValue());
-        json.nextToken();
-      } else {
-        merges.add(json.getText());
-      }
-    }
   }
 
   @Override
@@ -222,10 +155,25 @@ final class ByteLevelTokenizer implements Vocabulary {
   }
 
   /** Content of a tokenizer file, which takes ten times the memory of the tokenizer. */
-  private static final class Written {
+  private static final class Written implements TokenizerJson.Entries {
     final Map<String, Integer> ids = new HashMap<>();
     final List<String> merges = new ArrayList<>();
     final SortedMap<String, Integer> added = new TreeMap<>();
+
+    @Override
+    public void added(String text, int id) {
+      added.put(text, id);
+    }
+
+    @Override
+    public void token(String text, int id) {
+      ids.put(text, id);
+    }
+
+    @Override
+    public void merge(String pair) {
+      merges.add(pair);
+    }
 
     ByteLevelTokenizer tokenizer() {
       int size = ids.values().stream().mapToInt(id -> id + 1).max().orElse(0);

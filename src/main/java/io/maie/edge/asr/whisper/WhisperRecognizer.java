@@ -47,13 +47,11 @@ public final class WhisperRecognizer implements SpeechRecognizer {
       ModelFolder folder, WhisperSettings settings, WhisperOptions options, OnnxRuntime runtime) {
     this.settings = settings;
     this.options = options;
-    ModelIdentity identity =
-        folder.identity(settings.checkpointHash(), settings.computeType(), options.asParams());
     model =
         new ModelInUse<>(
             folder,
-            identity,
-            () -> WhisperEngine.open(settings, options, identity.name(), runtime));
+            folder.identity(settings.checkpointHash(), settings.computeType(), options.asParams()),
+            () -> WhisperEngine.open(settings, options, folder.name(), runtime));
   }
 
   /** A {@link RecognizerFamily}: reads the description; the first use opens the model. */

@@ -7,12 +7,10 @@ import io.maie.edge.modelfile.ModelFolder;
 import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.result.ModelIdentity;
 import java.nio.file.Path;
-import java.util.Map;
 
 /** A speaker embedding model as its folder describes it. */
 final class EmbeddingFolder {
   private static final String MODEL_KEY = "model";
-  private static final String COMPUTE_TYPE_KEY = "compute_type";
   private static final String WINDOW_KEY = "window";
   private static final String SCALE_KEY = "sample_scale";
   private static final String CLUSTER_KEY = "same_cluster_cosine";
@@ -26,14 +24,16 @@ final class EmbeddingFolder {
   EmbeddingFolder(ModelFolder folder) throws ProcessingException {
     ManifestSection settings = folder.manifest().settings();
     settings.requireOnly(
-        MODEL_KEY, COMPUTE_TYPE_KEY, WINDOW_KEY, SCALE_KEY, CLUSTER_KEY, SPEAKER_KEY, STRANGER_KEY);
+        MODEL_KEY,
+        ModelFolder.COMPUTE_TYPE_KEY,
+        WINDOW_KEY,
+        SCALE_KEY,
+        CLUSTER_KEY,
+        SPEAKER_KEY,
+        STRANGER_KEY);
     file = folder.file(settings, MODEL_KEY);
     options = options(settings);
-    identity =
-        folder.identity(
-            folder.checkpointHash(settings, MODEL_KEY),
-            settings.textOr(COMPUTE_TYPE_KEY, "fp32"),
-            Map.of());
+    identity = folder.identity(settings, MODEL_KEY);
   }
 
   private static EmbeddingOptions options(ManifestSection settings) throws ProcessingException {

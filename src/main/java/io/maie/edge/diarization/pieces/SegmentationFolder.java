@@ -6,13 +6,11 @@ import io.maie.edge.modelfile.ModelFolder;
 import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.result.ModelIdentity;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
 /** A segmentation model as its folder describes it. */
 final class SegmentationFolder {
   private static final String MODEL_KEY = "model";
-  private static final String COMPUTE_TYPE_KEY = "compute_type";
   private static final String SPEAKERS_KEY = "local_speakers";
   private static final String TOGETHER_KEY = "simultaneous_speakers";
 
@@ -22,14 +20,10 @@ final class SegmentationFolder {
 
   SegmentationFolder(ModelFolder folder) throws ProcessingException {
     ManifestSection settings = folder.manifest().settings();
-    settings.requireOnly(MODEL_KEY, COMPUTE_TYPE_KEY, SPEAKERS_KEY, TOGETHER_KEY);
+    settings.requireOnly(MODEL_KEY, ModelFolder.COMPUTE_TYPE_KEY, SPEAKERS_KEY, TOGETHER_KEY);
     file = folder.file(settings, MODEL_KEY);
     powerset = powerset(settings);
-    identity =
-        folder.identity(
-            folder.checkpointHash(settings, MODEL_KEY),
-            settings.textOr(COMPUTE_TYPE_KEY, "fp32"),
-            Map.of());
+    identity = folder.identity(settings, MODEL_KEY);
   }
 
   /** Classes in the manifest, if it names them. */

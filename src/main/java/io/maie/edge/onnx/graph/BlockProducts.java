@@ -28,12 +28,6 @@ final class BlockProducts {
   private static final int ZERO = 2;
   private static final int WEIGHTS_ZERO = 3;
 
-  /**
-   * Arithmetic of {@code MatMulNBits} in 8-bit integers. Other arithmetic is slow with 8-bit
-   * weights.
-   */
-  private static final long IN_8_BITS = 4;
-
   private static final List<Long> TURNED = List.of(1L, 0L);
 
   private final GraphIndex around;
@@ -162,16 +156,12 @@ final class BlockProducts {
       String scales = writer.repeated("scales", matrix.blocks(), (float) scale);
       // in the graph of the node: from outside a branch they are not always read rightly
       String zeros = writer.repeated("zeros", matrix.blocks(), (int) zero);
-      writer.add(
-          "MatMulNBits",
+      writer.addBlockProduct(
           List.of(input, matrix.name(), scales, zeros),
           output,
-          NodeWriter.integer("K", matrix.inputs()),
-          NodeWriter.integer("N", matrix.outputs()),
-          NodeWriter.integer("bits", Byte.SIZE),
-          NodeWriter.integer("block_size", BlockWeights.BLOCK),
-          NodeWriter.integer("accuracy_level", IN_8_BITS));
-      writer.ofDomain(FusedAttention.DOMAIN);
+          matrix.inputs(),
+          matrix.outputs(),
+          BlockWeights.BLOCK);
       return writer.nodes();
     }
   }

@@ -22,6 +22,12 @@ final class NodeWriter {
   private static final long TENSOR = 4;
   private static final long INTEGERS = 7;
 
+  /**
+   * Arithmetic of {@code MatMulNBits} in 8-bit integers. Other arithmetic is slow with 8-bit
+   * weights.
+   */
+  private static final long IN_8_BITS = 4;
+
   private final String prefix;
   private final List<WireMessage> nodes = new ArrayList<>();
 
@@ -71,6 +77,27 @@ final class NodeWriter {
   /** Says that the node added last is none of ONNX's own. */
   void ofDomain(String domain) {
     nodes.get(nodes.size() - 1).text(GraphNode.DOMAIN, domain);
+  }
+
+  /**
+   * Adds a product with 8-bit weights in blocks, {@code MatMulNBits}.
+   *
+   * @param inputs the left side, the weights, their scales and perhaps their zeros
+   * @param rows inputs of the matrix
+   * @param columns outputs of the matrix
+   * @param block weights with one scale
+   */
+  void addBlockProduct(List<String> inputs, String output, long rows, long columns, long block) {
+    add(
+        "MatMulNBits",
+        inputs,
+        output,
+        integer("K", rows),
+        integer("N", columns),
+        integer("bits", Byte.SIZE),
+        integer("block_size", block),
+        integer("accuracy_level", IN_8_BITS));
+    ofDomain(FusedAttention.DOMAIN);
   }
 
   String transpose(String tensor, List<Long> order, String output) {

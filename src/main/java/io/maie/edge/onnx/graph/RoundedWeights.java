@@ -23,12 +23,6 @@ import java.util.Optional;
  * stay.
  */
 final class RoundedWeights {
-  /**
-   * Arithmetic of {@code MatMulNBits} in 8-bit integers. Other arithmetic is slow with 8-bit
-   * weights.
-   */
-  private static final long IN_8_BITS = 4;
-
   private static final List<Long> TURNED = List.of(1L, 0L);
 
   private final WireFile file;
@@ -142,16 +136,12 @@ final class RoundedWeights {
 
   private void replaceProduct(GraphNode product, RoundedMatrix matrix) {
     NodeWriter writer = new NodeWriter(product.output(), "rounded");
-    writer.add(
-        "MatMulNBits",
+    writer.addBlockProduct(
         List.of(product.input(0), matrix.bytesName(), matrix.scalesName()),
         product.output(),
-        NodeWriter.integer("K", matrix.inputs()),
-        NodeWriter.integer("N", matrix.outputs()),
-        NodeWriter.integer("bits", Byte.SIZE),
-        NodeWriter.integer("block_size", RoundedMatrix.BLOCK),
-        NodeWriter.integer("accuracy_level", IN_8_BITS));
-    writer.ofDomain(FusedAttention.DOMAIN);
+        matrix.inputs(),
+        matrix.outputs(),
+        RoundedMatrix.BLOCK);
     replacements.put(product.field(), writer.nodes());
     release(product.input(1));
   }

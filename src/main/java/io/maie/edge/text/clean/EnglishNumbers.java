@@ -1,5 +1,6 @@
 package io.maie.edge.text.clean;
 
+import io.maie.edge.text.EnglishCalendar;
 import io.maie.edge.text.clean.NumberWriter.NumberRules;
 import io.maie.edge.text.clean.NumberWriter.Spoken;
 import io.maie.edge.text.clean.NumberWriter.Written;
@@ -19,20 +20,6 @@ final class EnglishNumbers implements NumberRules {
   private static final long MILLION = 1_000_000;
   private static final int LEAST_DIGITS = 4;
 
-  private static final Set<String> MONTHS =
-      Set.of(
-          "january",
-          "february",
-          "march",
-          "april",
-          "may",
-          "june",
-          "july",
-          "august",
-          "september",
-          "october",
-          "november",
-          "december");
   private static final Set<String> BEFORE_YEAR = Set.of("in", "since", "year", "of", "until", "by");
   private static final Set<String> BEFORE_TIME =
       Set.of("at", "by", "until", "till", "from", "around");
@@ -186,10 +173,10 @@ final class EnglishNumbers implements NumberRules {
       return null;
     }
     boolean isDate =
-        MONTHS.contains(words.before())
+        EnglishCalendar.MONTHS.contains(words.before())
             || (words.word(ordinal.words()).equals("of")
-                && MONTHS.contains(words.word(ordinal.words() + 1)))
-            || MONTHS.contains(words.word(ordinal.words()));
+                && EnglishCalendar.MONTHS.contains(words.word(ordinal.words() + 1)))
+            || EnglishCalendar.MONTHS.contains(words.word(ordinal.words()));
     boolean isWritten = isDate || ordinal.value() >= LEAST;
     return isWritten
         ? new Written(ordinal.words(), ordinal.value() + suffix(ordinal.value()))
@@ -234,7 +221,7 @@ final class EnglishNumbers implements NumberRules {
       return null;
     }
     boolean isFigure = UNITS.contains(unit) || !decimals.isEmpty() || whole.value() >= LEAST;
-    boolean isDay = MONTHS.contains(words.before()) && whole.value() <= 31;
+    boolean isDay = EnglishCalendar.MONTHS.contains(words.before()) && whole.value() <= 31;
     return isFigure || isDay ? new Written(length, number) : null;
   }
 
@@ -270,7 +257,8 @@ final class EnglishNumbers implements NumberRules {
     boolean isYear =
         value >= 1900
             && value < 2100
-            && (BEFORE_YEAR.contains(words.before()) || MONTHS.contains(words.before()));
+            && (BEFORE_YEAR.contains(words.before())
+                || EnglishCalendar.MONTHS.contains(words.before()));
     return value >= GROUPED_FROM && !isYear
         ? String.format(Locale.ROOT, "%,d", value)
         : String.valueOf(value);

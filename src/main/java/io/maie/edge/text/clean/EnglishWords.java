@@ -1,5 +1,6 @@
 package io.maie.edge.text.clean;
 
+import io.maie.edge.amount.EnglishNumerals;
 import io.maie.edge.text.clean.NumberWriter.Spoken;
 import java.util.List;
 import java.util.Map;
@@ -7,30 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** English number words and how they add up. */
 final class EnglishWords {
-  private static final List<String> UNITS =
-      List.of(
-          "zero",
-          "one",
-          "two",
-          "three",
-          "four",
-          "five",
-          "six",
-          "seven",
-          "eight",
-          "nine",
-          "ten",
-          "eleven",
-          "twelve",
-          "thirteen",
-          "fourteen",
-          "fifteen",
-          "sixteen",
-          "seventeen",
-          "eighteen",
-          "nineteen");
-  private static final List<String> TENS =
-      List.of("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety");
   private static final Map<String, Long> SCALES =
       Map.of("thousand", 1_000L, "million", 1_000_000L, "billion", 1_000_000_000L);
   private static final List<String> ORDINALS =
@@ -64,7 +41,7 @@ final class EnglishWords {
   }
 
   static int unit(String word) {
-    return UNITS.indexOf(word);
+    return EnglishNumerals.BELOW_TWENTY.indexOf(word);
   }
 
   static boolean isZero(String word) {
@@ -73,10 +50,11 @@ final class EnglishWords {
 
   static boolean isNumber(String word) {
     return unit(word) >= 0
-        || TENS.contains(word)
+        || EnglishNumerals.TENS.contains(word)
         || SCALES.containsKey(word)
         || word.equals("hundred")
-        || (word.contains("-") && TENS.contains(word.substring(0, word.indexOf('-'))));
+        || (word.contains("-")
+            && EnglishNumerals.TENS.contains(word.substring(0, word.indexOf('-'))));
   }
 
   static Parsed below100(Spoken words, int at) {
@@ -85,7 +63,7 @@ final class EnglishWords {
       return new Parsed(unit(word), 1);
     }
     String[] parts = word.split("-", 2);
-    int ten = TENS.indexOf(parts[0]);
+    int ten = EnglishNumerals.TENS.indexOf(parts[0]);
     if (ten < 0) {
       return Parsed.NONE;
     }
@@ -103,14 +81,14 @@ final class EnglishWords {
     if (simple > 0) {
       return new Parsed(simple, 1);
     }
-    int ten = TENS.indexOf(parts[0]);
+    int ten = EnglishNumerals.TENS.indexOf(parts[0]);
     if (ten >= 0) {
       int unit = ORDINALS.indexOf(parts.length == 2 ? parts[1] : words.word(at + 1));
       return unit > 0 && unit < 10
           ? new Parsed(10L * (ten + 2) + unit, parts.length == 2 ? 1 : 2)
           : Parsed.NONE;
     }
-    int round = TENS.indexOf(parts[0].replaceFirst("ieth$", "y"));
+    int round = EnglishNumerals.TENS.indexOf(parts[0].replaceFirst("ieth$", "y"));
     return round >= 0 && parts[0].endsWith("ieth") ? new Parsed(10L * (round + 2), 1) : Parsed.NONE;
   }
 

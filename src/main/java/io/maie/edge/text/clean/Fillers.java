@@ -57,18 +57,8 @@ final class Fillers {
   private int leftOut;
 
   Fillers(TextLanguage language) {
-    fillers =
-        switch (language) {
-          case ENGLISH -> ENGLISH_FILLERS;
-          case VIETNAMESE -> VIETNAMESE_FILLERS;
-          case OTHER -> Set.of();
-        };
-    slips =
-        switch (language) {
-          case ENGLISH -> ENGLISH_SLIPS;
-          case VIETNAMESE -> VIETNAMESE_SLIPS;
-          case OTHER -> Set.of();
-        };
+    fillers = language.choose(ENGLISH_FILLERS, VIETNAMESE_FILLERS, Set.of());
+    slips = language.choose(ENGLISH_SLIPS, VIETNAMESE_SLIPS, Set.of());
   }
 
   /** The tokens that carry meaning. */

@@ -79,12 +79,7 @@ final class SentenceCutter {
   SentenceCutter(TextLanguage language, TextStyle style) {
     isPunctuated = style.isPunctuated();
     isCased = style.isCased();
-    openers =
-        switch (language) {
-          case ENGLISH -> ENGLISH_OPENERS;
-          case VIETNAMESE -> VIETNAMESE_OPENERS;
-          case OTHER -> Set.of();
-        };
+    openers = language.choose(ENGLISH_OPENERS, VIETNAMESE_OPENERS, Set.of());
   }
 
   /** The sentences, none empty, in order. */

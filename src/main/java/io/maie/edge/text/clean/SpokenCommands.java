@@ -64,12 +64,7 @@ final class SpokenCommands {
   private int carriedOut;
 
   SpokenCommands(TextLanguage language) {
-    commands =
-        switch (language) {
-          case ENGLISH -> ENGLISH;
-          case VIETNAMESE -> VIETNAMESE;
-          case OTHER -> Map.of();
-        };
+    commands = language.choose(ENGLISH, VIETNAMESE, Map.of());
   }
 
   /** The tokens without the commands among them. */

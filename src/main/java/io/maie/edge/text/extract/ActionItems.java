@@ -1,5 +1,6 @@
 package io.maie.edge.text.extract;
 
+import io.maie.edge.text.EnglishCalendar;
 import io.maie.edge.text.TextLanguage;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -125,13 +126,6 @@ final class ActionItems {
           "hi",
           "hello",
           "yeah",
-          "monday",
-          "tuesday",
-          "wednesday",
-          "thursday",
-          "friday",
-          "saturday",
-          "sunday",
           "today",
           "tomorrow",
           "alright",
@@ -291,7 +285,7 @@ final class ActionItems {
     Matcher addressed = ADDRESSED.matcher(line.text());
     if (isRequest(line)) {
       while (addressed.find()) {
-        if (!NO_PERSONS.contains(addressed.group(1).toLowerCase(Locale.ROOT))) {
+        if (!isNoPerson(addressed.group(1))) {
           return addressed.group(1);
         }
       }
@@ -304,7 +298,12 @@ final class ActionItems {
     boolean isNamed =
         charged.find()
             && !NOBODY.contains(charged.group(1).toLowerCase(Locale.ROOT))
-            && !NO_PERSONS.contains(charged.group(1).toLowerCase(Locale.ROOT));
+            && !isNoPerson(charged.group(1));
     return isNamed ? charged.group(1) : null;
+  }
+
+  private static boolean isNoPerson(String word) {
+    String lower = word.toLowerCase(Locale.ROOT);
+    return NO_PERSONS.contains(lower) || EnglishCalendar.DAYS.contains(lower);
   }
 }

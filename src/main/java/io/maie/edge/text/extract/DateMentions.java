@@ -113,12 +113,7 @@ final class DateMentions {
   record Mention(int start, int end, String text) {}
 
   DateMentions(TextLanguage language) {
-    patterns =
-        switch (language) {
-          case ENGLISH -> ENGLISH;
-          case VIETNAMESE -> VIETNAMESE;
-          case OTHER -> NEUTRAL;
-        };
+    patterns = language.choose(ENGLISH, VIETNAMESE, NEUTRAL);
   }
 
   private static List<Pattern> patterns(String... expressions) {

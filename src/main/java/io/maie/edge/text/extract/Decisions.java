@@ -74,18 +74,8 @@ final class Decisions {
 
   Decisions(TextLanguage language, Words words) {
     this.words = words;
-    signs =
-        switch (language) {
-          case ENGLISH -> ENGLISH;
-          case VIETNAMESE -> VIETNAMESE;
-          case OTHER -> NONE;
-        };
-    denials =
-        switch (language) {
-          case ENGLISH -> NO_ENGLISH;
-          case VIETNAMESE -> NO_VIETNAMESE;
-          case OTHER -> NONE;
-        };
+    signs = language.choose(ENGLISH, VIETNAMESE, NONE);
+    denials = language.choose(NO_ENGLISH, NO_VIETNAMESE, NONE);
   }
 
   boolean isDecision(Line line) {

@@ -1,5 +1,6 @@
 package io.maie.edge.text.extract;
 
+import io.maie.edge.text.EnglishCalendar;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,25 +22,6 @@ final class NameMentions {
               + " )?\\p{Lu}[\\p{L}\\p{M}'’-]*\\p{L})*");
   private static final Set<String> NO_NAMES =
       Set.of(
-          "monday",
-          "tuesday",
-          "wednesday",
-          "thursday",
-          "friday",
-          "saturday",
-          "sunday",
-          "january",
-          "february",
-          "march",
-          "april",
-          "may",
-          "june",
-          "july",
-          "august",
-          "september",
-          "october",
-          "november",
-          "december",
           "i'm",
           "i'll",
           "i've",
@@ -126,8 +108,12 @@ final class NameMentions {
 
   private static boolean isNone(String key) {
     String plain = key.replaceFirst("'s$", "");
+    return isOnList(plain) || isOnList(plain.replaceFirst("s$", "")) || TITLES.contains(plain);
+  }
+
+  private static boolean isOnList(String plain) {
     return NO_NAMES.contains(plain)
-        || NO_NAMES.contains(plain.replaceFirst("s$", ""))
-        || TITLES.contains(plain);
+        || EnglishCalendar.DAYS.contains(plain)
+        || EnglishCalendar.MONTHS.contains(plain);
   }
 }

@@ -59,12 +59,7 @@ final class NumberMentions {
   NumberMentions(TextLanguage language, Words words, DateMentions dates) {
     this.dates = dates;
     this.words = words;
-    String spelled =
-        switch (language) {
-          case ENGLISH -> "|" + ENGLISH_LARGE;
-          case VIETNAMESE -> "|" + VIETNAMESE_LARGE;
-          case OTHER -> "";
-        };
+    String spelled = language.choose("|" + ENGLISH_LARGE, "|" + VIETNAMESE_LARGE, "");
     pattern =
         Pattern.compile(
             "(?<![\\p{L}\\p{N}.,:])(?:" + DIGITS + spelled + ")" + UNIT + "(?![\\p{L}\\p{M}]|:\\d)",
