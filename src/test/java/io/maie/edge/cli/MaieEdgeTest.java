@@ -2,9 +2,15 @@ package io.maie.edge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maie.edge.request.AsrBackend;
+import io.maie.edge.request.Cleaning;
+import io.maie.edge.request.Feature;
+import io.maie.edge.request.OutputFormat;
+import io.maie.edge.request.SpeakerSource;
 import io.maie.edge.testing.OrdinaryUser;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +35,20 @@ final class MaieEdgeTest {
     assertThat(shell.type("--version")).isZero();
 
     assertThat(shell.out()).isEqualTo("maie-edge 1.2.3\n");
+  }
+
+  @Test
+  void theHelpNamesEveryWordOfAParameter() {
+    Shell shell = shell(new FakeProgram(home));
+
+    assertThat(shell.type("process", "--help")).isZero();
+
+    assertThat(shell.out())
+        .contains(Arrays.stream(AsrBackend.values()).map(AsrBackend::label).toList())
+        .contains(Arrays.stream(Cleaning.values()).map(Cleaning::label).toList())
+        .contains(Arrays.stream(Feature.values()).map(Feature::label).toList())
+        .contains(Arrays.stream(OutputFormat.values()).map(OutputFormat::label).toList())
+        .contains(Arrays.stream(SpeakerSource.values()).map(SpeakerSource::label).toList());
   }
 
   @Test

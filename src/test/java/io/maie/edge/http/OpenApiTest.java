@@ -4,11 +4,13 @@ import static io.maie.edge.http.ScratchApi.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.maie.edge.request.OutputFormat;
 import io.maie.edge.request.ParameterKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,6 +47,23 @@ final class OpenApiTest {
       assertThat(document.at("/components/schemas/Recording/properties").properties())
           .extracting(Map.Entry::getKey)
           .containsAll(ParameterKey.labels());
+    }
+  }
+
+  @Test
+  void theDocumentNamesEveryFormatOfAResult() throws Exception {
+    try (ScratchApi api = ScratchApi.start(home, ScratchApi.options())) {
+      JsonNode document = json(api.send(api.request("/openapi.json").build()));
+
+      List<String> formats = new ArrayList<>();
+      document
+          .path("paths")
+          .path("/v1/tasks/{task_id}/result.{format}")
+          .findValue("enum")
+          .forEach(format -> formats.add(format.asText()));
+      assertThat(formats)
+          .containsExactlyInAnyOrderElementsOf(
+              Arrays.stream(OutputFormat.values()).map(OutputFormat::label).toList());
     }
   }
 

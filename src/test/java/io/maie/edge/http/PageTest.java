@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.modelfile.ModelTask;
 import io.maie.edge.progress.Stage;
+import io.maie.edge.request.OutputFormat;
 import io.maie.edge.result.WarningCode;
 import io.maie.edge.spool.EntryState;
 import java.io.IOException;
@@ -27,6 +28,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The files of the page, without a browser. */
 final class PageTest {
@@ -66,6 +69,14 @@ final class PageTest {
     for (Path file : files()) {
       assertThat(Files.readString(file)).as(file.toString()).doesNotContainPattern(PARSES_HTML);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void thePageOffersEveryFormat(OutputFormat format) throws Exception {
+    assertThat(Files.readString(folder().resolve("transcript.js")))
+        .containsPattern("const FORMATS = \\[[^]]*\"" + format.label() + "\"");
+    assertThat(texts("en")).containsKey("download." + format.label());
   }
 
   @Test

@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maie.edge.testing.ShippedSchema;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shipped schema and the validator are written apart; here they must agree. */
@@ -19,17 +25,37 @@ final class ParameterSchemaTest {
 
   @Test
   void theSchemaListsEveryKeyInOrderWithItsMeaning() throws Exception {
-    JsonNode properties;
-    try (InputStream resource =
-        ParameterSchemaTest.class.getResourceAsStream("/schema/parameters-v1.json")) {
-      properties = new ObjectMapper().readTree(Objects.requireNonNull(resource)).path("properties");
-    }
+    JsonNode properties = properties();
 
     List<String> keys = new ArrayList<>();
     properties.fieldNames().forEachRemaining(keys::add);
     assertThat(keys).isEqualTo(ParameterKey.labels());
     assertThat(properties)
         .allMatch(property -> property.path("description").asText().endsWith("."));
+  }
+
+  static Stream<Arguments> words() {
+    return Stream.of(
+        words(ParameterKey.ASR_BACKEND, AsrBackend.values(), AsrBackend::label),
+        words(ParameterKey.CLEANING, Cleaning.values(), Cleaning::label),
+        words(ParameterKey.FEATURES, Feature.values(), Feature::label),
+        words(ParameterKey.OUTPUT_FORMATS, OutputFormat.values(), OutputFormat::label),
+        words(ParameterKey.SPEAKER_SOURCE, SpeakerSource.values(), SpeakerSource::label));
+  }
+
+  private static <E> Arguments words(ParameterKey key, E[] values, Function<E, String> label) {
+    return Arguments.of(key, Arrays.stream(values).map(label).toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("words")
+  void schemaAndSentenceNameEveryWord(ParameterKey key, List<String> words) throws Exception {
+    JsonNode property = properties().path(key.label());
+    List<String> listed = new ArrayList<>();
+    property.findValue("enum").forEach(word -> listed.add(word.asText()));
+
+    assertThat(listed).containsExactlyInAnyOrderElementsOf(words);
+    assertThat(key.description()).contains(words);
   }
 
   @ParameterizedTest
@@ -105,6 +131,13 @@ final class ParameterSchemaTest {
   void bothRefuse(String json) {
     assertThat(ShippedSchema.parameters().violations(json)).isNotEmpty();
     assertThat(problems(json)).isNotEmpty();
+  }
+
+  private static JsonNode properties() throws IOException {
+    try (InputStream resource =
+        ParameterSchemaTest.class.getResourceAsStream("/schema/parameters-v1.json")) {
+      return new ObjectMapper().readTree(Objects.requireNonNull(resource)).path("properties");
+    }
   }
 
   private static List<Problem> problems(String json) {
