@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
-/** True if the clock can be right: retention counts ages by it, and results carry it. */
+/** Checks that the clock can be right: retention counts ages by it, and results carry it. */
 final class ClockCheck implements Check {
   private final InstantSource clock;
   private final Instant builtAt;

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** True if there is room to work. */
+/** Checks that the disk has room to work. */
 final class DiskCheck implements Check {
   private final DiskRules rules;
   private final Path work;

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** True if a folder is there and can be written, by writing into it. */
+/** Checks that a folder is there and can be written, by writing into it. */
 final class FolderCheck implements Check {
   /** The free space in which a probe of one byte fits, unless there is no inode for it. */
   private static final long BYTES_OF_A_DISK_WITHOUT_INODES = 1_000_000;

@@ -6,8 +6,8 @@ import io.maie.edge.telemetry.Check;
 import java.util.Locale;
 
 /**
- * True if names of files can be read and written as they are. Without a UTF-8 locale Java turns a
- * name like {@code Müller.wav} into one that does not exist.
+ * Checks that names of files can be read and written as they are. Without a UTF-8 locale Java turns
+ * a name like {@code Müller.wav} into one that does not exist.
  */
 final class LocaleCheck implements Check {
   private final String nameEncoding;

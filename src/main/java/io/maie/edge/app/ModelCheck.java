@@ -10,7 +10,7 @@ import io.maie.edge.modelfile.ModelWish;
 import io.maie.edge.telemetry.Check;
 import java.util.function.BiFunction;
 
-/** True if a recording that asks for nothing would find a sound model. */
+/** Checks that a recording that asks for nothing finds a sound model. */
 final class ModelCheck implements Check {
   private final ModelCatalog catalog;
   private final ModelWish wish;

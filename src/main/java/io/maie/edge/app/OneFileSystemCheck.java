@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** True if claiming a recording is a rename, or must copy it to another file system. */
+/** Checks that claiming a recording is a rename and needs no copy to another file system. */
 final class OneFileSystemCheck implements Check {
   private final Path inbox;
   private final Path work;

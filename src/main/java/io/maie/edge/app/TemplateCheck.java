@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** True if all templates of summaries can be used. Recordings are transcribed without them. */
+/** Checks that all templates of summaries can be used. Recordings are transcribed without them. */
 final class TemplateCheck implements Check {
   private static final String HINT = "See: maie-edge templates check";
 

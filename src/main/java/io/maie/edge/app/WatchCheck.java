@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * True if the system reports changes in the inbox, by making one; an inbox that is only read is
+ * Checks that the system reports changes in the inbox, by making one; an inbox that is only read is
  * left as it is.
  */
 final class WatchCheck implements Check {

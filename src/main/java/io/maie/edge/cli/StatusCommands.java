@@ -39,7 +39,7 @@ final class StatusCommands {
     }
   }
 
-  /** True if all is well. */
+  /** Tells by its exit code whether all is well. */
   @Command(
       name = "health",
       description = {

@@ -40,7 +40,7 @@ public final class ReservedTail {
 
   private static final int EXTENT_BYTES = 56;
 
-  /** Where the number of extents to tell, and the flags of the first one, stand. */
+  /** Offset of the number of extents; that of the flags of the first one follows. */
   private static final int COUNT_AT = 24;
 
   private static final int FLAGS_AT = FIEMAP_BYTES + 40;

@@ -71,7 +71,7 @@ final class AudioCalls {
         exchange.callback());
   }
 
-  /** What a task was sent never changes. */
+  /** The recording of a task never changes. */
   private static String tag(Task task) {
     return '"' + task.id() + '"';
   }

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 
 /**
- * With what connections are encrypted.
+ * The certificate and the key that encrypt connections.
  *
  * @param certificate the certificate and those that lead to its authority, PEM
  * @param key its private key, PKCS #8 in PEM, without a password

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * True if the parts of a ChunkFormer folder fit each other.
+ * Checks that the parts of a ChunkFormer folder fit each other.
  *
  * @param said {@code chunkformer.json}
  * @param settings name the files

@@ -3,8 +3,8 @@ package io.maie.edge.modelfile;
 import java.util.regex.Pattern;
 
 /**
- * True if a model may be used for any purpose, as far as the name of the licence of its weights
- * tells. Any other model is used only where it is named.
+ * Tells whether a model may be used for any purpose, as far as the name of the licence of its
+ * weights tells. Any other model is used only where it is named.
  */
 final class Licences {
   /**

@@ -3,7 +3,7 @@ package io.maie.edge.modelfile;
 import static java.util.Objects.requireNonNull;
 
 /**
- * True if a model can be used.
+ * The state of an installed model: sound, or the reason why it cannot be used.
  *
  * @param reason one sentence; empty if the model is fine
  */

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * True if ONNX Runtime 1.28 has code of its own for this processor that multiplies with 8-bit
+ * Tells whether ONNX Runtime 1.28 has code of its own for this processor that multiplies with 8-bit
  * weights in blocks: on x86-64 with AVX2, on 64-bit ARM with dot products. Elsewhere it turns all
  * weights into floats at every run, which takes several times as long as any other way.
  *

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class OpenSession {
   private static final Logger LOG = LoggerFactory.getLogger(OpenSession.class);
 
-  /** How long a thread keeps its core while it waits for the next operator. */
+  /** The time for which a thread keeps its core while it waits for the next operator. */
   private static final String SPIN_MICROS = "20";
 
   private final OrtSession session;

@@ -27,7 +27,7 @@ public interface Checkpoint {
   default void begin(String step) {}
 
   /**
-   * How often the program went down in steps of this stage of this task.
+   * The number of crashes of the program in steps of this stage of this task.
    *
    * @param step the beginning of the names of the steps that count; empty if all do
    */
@@ -36,8 +36,8 @@ public interface Checkpoint {
   }
 
   /**
-   * In how many steps of this stage of this task the program went down more than once. Steps of all
-   * parts of the stage count.
+   * The number of steps of this stage of this task in which the program crashed more than once.
+   * Steps of all parts of the stage count.
    */
   default int repeatedCrashes() {
     return 0;

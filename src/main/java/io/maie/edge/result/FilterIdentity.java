@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The search for inventions of the recogniser, described precisely enough to repeat it.
+ * The filter that removes invented text, described precisely enough to repeat its work.
  *
  * @param patterns {@code sha256:} and 64 hexadecimal digits of each pattern file, by its name
  * @param params the settings, JSON values

@@ -7,10 +7,10 @@ public enum WarningCode {
       "The time stamps of the container contradict its sound, or tell players to leave some of it"
           + " out; all sound was kept and joined."),
   TRACKS_LEFT_OUT("The file has audio tracks that were not recognised."),
-  TOO_QUIET("The recording is very quiet; it was raised, and words may be lost in noise."),
+  TOO_QUIET("The recording is very quiet; its level was raised, and words may be lost in noise."),
   NO_SPEECH("No speech was found; the message says whether the recording is silent or too quiet."),
   CLIPPED("The recorder cut off loud sound at full scale."),
-  DECODE_ERRORS("The decoder met damaged data and continued behind it."),
+  DECODE_ERRORS("The decoder met damaged data and continued after it."),
   FEATURE_UNAVAILABLE(
       "This installation cannot make something that was asked for; it was skipped."),
   ALL_TEXT_REMOVED(
@@ -18,8 +18,8 @@ public enum WarningCode {
           + " `removed`."),
   UNHEARD_SPEECH("Some of what sounds like speech has no words in the transcript."),
   SPEECH_SKIPPED(
-      "The program went down twice in the same stretch of speech, which was left out; the message"
-          + " tells the times."),
+      "The program crashed twice in the same stretch of speech, which was left out; the message"
+          + " gives the times."),
   LOW_CONFIDENCE("The recogniser was unsure of most of what it wrote."),
   LITTLE_MEMORY(
       "An earlier attempt ended for want of memory; this one recognised with as little memory as"

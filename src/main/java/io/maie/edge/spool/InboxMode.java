@@ -1,6 +1,6 @@
 package io.maie.edge.spool;
 
-/** True if recordings leave the inbox when they are taken. */
+/** The fate of recordings in the inbox: they leave it when they are taken, or stay. */
 public enum InboxMode {
   /** Like {@link #LEDGER} if the file system of the inbox is read-only, else like {@link #MOVE}. */
   AUTO,

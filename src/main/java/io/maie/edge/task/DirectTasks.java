@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * recording is neither moved nor changed; what the work needs lies in the store's folder meanwhile.
  */
 public final class DirectTasks {
-  /** Of the folder with the answers for one recording. */
+  /** Characters in the name of the folder with the answers for one recording. */
   private static final int NAME_LENGTH = 16;
 
   private static final Logger LOG = LoggerFactory.getLogger(DirectTasks.class);

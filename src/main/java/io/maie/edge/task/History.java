@@ -59,7 +59,7 @@ public final class History {
     return entries(tail).stream().filter(entry -> entry.taskId().equals(taskId)).findFirst();
   }
 
-  /** Appends the end of a task, which is not told yet. */
+  /** Appends the end of a task that has no entry yet. */
   void append(HistoryEntry entry) throws IOException {
     append((Object) entry);
   }

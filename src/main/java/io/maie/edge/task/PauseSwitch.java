@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** True if the operator has paused the daemon: the file {@code PAUSE} in the state folder. */
+/** The pause of the daemon by its operator: the file {@code PAUSE} in the state folder. */
 public final class PauseSwitch {
   /** A person may make and remove the file by hand as well. */
   public static final String NAME = "PAUSE";

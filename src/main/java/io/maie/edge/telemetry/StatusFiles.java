@@ -33,7 +33,7 @@ public final class StatusFiles {
   /** The status for machines, in the state folder. */
   public static final String JSON_NAME = "status.json";
 
-  /** True if all is well, and if not the reasons; in the state folder. */
+  /** Says whether all is well, and if not the reasons; in the state folder. */
   public static final String HEALTH_NAME = "health";
 
   /** Touched while the daemon lives; in the state folder. */

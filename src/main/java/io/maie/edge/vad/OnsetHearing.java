@@ -59,7 +59,9 @@ public final class OnsetHearing {
     return List.copyOf(refined);
   }
 
-  /** Where the speech of a region begins when it is heard again; never later than before. */
+  /**
+   * The sample at which the speech of a region begins on second hearing; never later than before.
+   */
   private long earliest(SampleSource audio, SampleSpan region)
       throws ProcessingException, TaskStoppedException, IOException {
     boolean isAtBeginning = region.start() < AROUND_SAMPLES;

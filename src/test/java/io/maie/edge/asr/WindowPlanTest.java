@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class WindowPlanTest {
-  /** Whatever is cut out, wherever words lie: none reaches over it, and each keeps its side. */
+  /** No word reaches over a cut, and each stays on its side of it. */
   @Test
   void noWordReachesOverAPauseThatWasCutOut() {
     Random random = new Random(25);

@@ -28,7 +28,7 @@ public final class ScriptedCheckpoint implements Checkpoint {
     return List.copyOf(begun);
   }
 
-  /** How much is kept. */
+  /** The number of entries that are kept. */
   public int size() {
     return values.size();
   }

@@ -148,7 +148,7 @@ public final class ScriptedEngines {
     }
   }
 
-  /** Whatever filter is set when it is asked. */
+  /** Asks the filter that is set at the time of the call. */
   private final class CurrentFilter implements TranscriptFilter {
     @Override
     public Recognition apply(

@@ -7,35 +7,35 @@ import io.maie.edge.onnx.TensorMemory;
 /**
  * Hidden states of chunks of audio, in native memory.
  *
- * @param states from {@code offset} on shape ({@code chunks}, {@code frames}, {@code width})
+ * @param states shape, from {@code offset} on: ({@code chunks}, {@code frames}, {@code width})
  * @param offset elements before the first chunk
  * @param frames positions of the encoder's output, of each chunk
  * @param width size of a hidden state
  */
 public record EncodedChunks(TensorMemory states, long offset, int chunks, int frames, int width) {
 
-  /** Chunks from the beginning of {@code states} on. */
+  /** Chunks that begin where {@code states} begins. */
   public EncodedChunks(TensorMemory states, int chunks, int frames, int width) {
     this(states, 0, chunks, frames, width);
   }
 
-  /** All of them, shape (chunks, encoder frames, width); to be closed by the caller. */
+  /** All chunks, shape (chunks, encoder frames, width); the caller closes the tensor. */
   public Tensor all() throws ProcessingException {
     return states.tensorAt(offset, chunks, frames, width);
   }
 
-  /** Some that lie together, in the same memory. */
+  /** Neighbouring chunks, in the same memory. */
   public EncodedChunks range(RowRange range) {
     return new EncodedChunks(states, offset + range.first() * size(), range.count(), frames, width);
   }
 
-  /** One of them alone, in the same memory. */
+  /** One chunk, in the same memory. */
   public EncodedChunks one(int chunk) {
     return range(new RowRange(chunk, 1));
   }
 
   /**
-   * A stretch of one of them, in the same memory.
+   * A stretch of one chunk, in the same memory.
    *
    * @param stretch positions of the encoder's output
    */

@@ -13,7 +13,7 @@ final class TokenMerges {
   private final long[] packed;
 
   /**
-   * Takes merges over.
+   * Merges of a vocabulary.
    *
    * @param pairs in the order of their ranks, two tokens each; of equal ones the first counts
    */

@@ -8,7 +8,7 @@ import io.maie.edge.telemetry.Check;
 import io.maie.edge.time.Ticker;
 import java.io.IOException;
 
-/** True if ffmpeg and ffprobe are installed and start. */
+/** Checks that ffmpeg and ffprobe are installed and start. */
 public final class FfmpegCheck implements Check {
   private final DecodeOptions options;
   private final Ticker ticker;

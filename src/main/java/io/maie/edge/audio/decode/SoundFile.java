@@ -41,7 +41,7 @@ final class SoundFile implements AutoCloseable {
   private final byte[] bytes = new byte[BLOCK_SAMPLES * Short.BYTES];
   private final float[][] stored;
 
-  /** Where sound of one channel is written as the recogniser reads it. */
+  /** The file for sound of one channel, as the recogniser reads it. */
   private final Path pcm;
 
   /** Opened for the first block. */

@@ -29,7 +29,7 @@ final class SoundMeter {
 
   private final List<ChannelMeter> channels = new ArrayList<>();
 
-  /** Of sound that has one channel. */
+  /** A meter of sound that has one channel. */
   private final AmplitudeHistogram amplitudes = new AmplitudeHistogram();
 
   /** Per pair: sum of products of the weighted samples. */

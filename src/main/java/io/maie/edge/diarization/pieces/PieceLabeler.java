@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Gives each piece to one speaker by the Viterbi algorithm: likeness to the speaker's centroid
- * against a price for changing speakers. Then centroids are taken again from what came out.
+ * against a price for changing speakers. Then it computes the centroids again from the pieces of
+ * each speaker.
  */
 final class PieceLabeler {
   /** A cosine divided by this is a score. */

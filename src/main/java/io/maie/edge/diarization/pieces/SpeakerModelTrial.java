@@ -13,7 +13,7 @@ import java.util.Random;
 final class SpeakerModelTrial {
   private static final double LEVEL = 0.1;
 
-  /** As long as the longest piece. */
+  /** The length of the longest piece. */
   private static final int VOICE_SAMPLES = 2 * Waveform.SAMPLE_RATE;
 
   private SpeakerModelTrial() {}

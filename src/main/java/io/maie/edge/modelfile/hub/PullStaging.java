@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 
 /**
- * The hidden folder in which a model gathers: finished files as they will lie, parts of the others,
- * and a lock that the operating system takes back when the process ends. Its name follows from the
- * model's, so that a later pull finds what an earlier one left.
+ * The hidden folder in which a pull collects a model: finished files in their places, parts of the
+ * others, and a lock that the operating system releases when the process ends. Its name follows
+ * from the model's, so that a later pull finds what an earlier one left.
  */
 final class PullStaging implements AutoCloseable {
   static final String PREFIX = ".maie-pull-";
@@ -84,7 +84,7 @@ final class PullStaging implements AutoCloseable {
     return folder.resolve("parts");
   }
 
-  /** Makes room for {@code files}, and removes the rests of others. */
+  /** Makes the folders of {@code files}, and removes leftovers of other files. */
   void prepare(List<HubFile> files) throws IOException {
     Set<Path> expected =
         Set.copyOf(files.stream().flatMap(file -> Stream.of(finished(file), part(file))).toList());
@@ -116,12 +116,12 @@ final class PullStaging implements AutoCloseable {
     DurableFiles.rename(part(file), finished(file));
   }
 
-  /** Forgets everything. */
+  /** Deletes the folder. */
   void remove() throws IOException {
     PathUtils.deleteDirectory(folder);
   }
 
-  /** Lets others in. Fetched files stay; without any, nothing stays. */
+  /** Releases the lock. Fetched files stay; a folder without any is deleted. */
   @Override
   public void close() throws IOException {
     try (lock) {

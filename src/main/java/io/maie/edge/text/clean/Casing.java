@@ -111,7 +111,7 @@ final class Casing {
           "every", "next", "same", "other", "whole", "down", "up", "across", "off", "busy",
           "quiet");
 
-  /** What stands behind an article is a kind of road, and not its name. */
+  /** After an article such a word is a kind of road, and not part of its name. */
   private static final Set<String> ARTICLES =
       Set.of("a", "an", "the", "this", "that", "my", "our", "your", "his", "her", "their");
 

@@ -4,7 +4,7 @@ import io.maie.edge.text.TextLanguage;
 import java.util.List;
 import java.util.Set;
 
-/** True if a sentence asks, by its words alone. */
+/** Tells questions from statements by their words alone. */
 public final class Questions {
   private static final Set<String> LEADS =
       Set.of(

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Style in which a recogniser writes, found by looking.
+ * Style in which a recogniser writes, as its text shows.
  *
  * @param isPunctuated whether sentences end with a mark
  * @param isCased whether capitals stand where they belong, or the script has none

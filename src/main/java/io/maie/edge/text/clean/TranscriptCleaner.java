@@ -72,7 +72,7 @@ public final class TranscriptCleaner {
   /**
    * A clean transcript that a language model went over, sentence by sentence.
    *
-   * @param byRules of {@code transcript}
+   * @param byRules the result of the rules for {@code transcript}
    * @param corrected with as many sentences
    */
   public static CleanedText corrected(

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * True if a sentence is a correction of another: most words are the same, all numbers are, and no
- * name is new.
+ * Checks that one sentence is a correction of another: most words are the same, all numbers are,
+ * and no name is new.
  */
 final class SentenceCheck {
   /** The most words that may change, as a share of the longer sentence. */

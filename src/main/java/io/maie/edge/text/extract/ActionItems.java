@@ -21,7 +21,7 @@ final class ActionItems {
           + " up|print|sign|submit|update|clean|read|review|open|close|reset|connect|reconnect|give|take|share|set"
           + " up|sort out|stir)";
 
-  /** What people are asked about themselves, and tell at once. */
+  /** Facts about themselves that people are asked for, and give at once. */
   private static final String IDENTITY =
       "(?:(?:your|the|his|her|that) )(?:\\w+ ){0,3}(?:name|address|postcode|zip code|number|email"
           + "|e-mail|date of birth|birthday|account|line|reference|again)\\b";
@@ -134,7 +134,7 @@ final class ActionItems {
           "cool",
           "ok");
 
-  /** What a promise says again of the one before: "I'll have it to you by Friday." */
+  /** Words by which a promise repeats the one before: "I'll have it to you by Friday." */
   private static final Set<String> POINTING = Set.of("it", "that", "them", "this");
 
   /** Subjects that name nobody. */

@@ -7,12 +7,12 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 
-/** True if an answer is in a language that was asked for, as far as its letters and words tell. */
+/** Checks by letters and words whether an answer is in a language that was asked for. */
 final class AnswerLanguage {
   /** Fewer words of a terse answer do not tell its language. */
   private static final int ENOUGH_WORDS = 40;
 
-  /** Written beside Han. */
+  /** Scripts that Japanese mixes with Han. */
   private static final Set<UnicodeScript> JAPANESE =
       Set.of(UnicodeScript.HIRAGANA, UnicodeScript.KATAKANA);
 

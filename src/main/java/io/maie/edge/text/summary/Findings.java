@@ -159,7 +159,7 @@ final class Findings {
             });
   }
 
-  /** What the one who is asked for help answers first; empty if nobody offers help. */
+  /** The first answer to an offer of help; empty if nobody offers help. */
   private List<Statement> answerToOffer() {
     List<Statement> sentences = evidence.sentences();
     for (int i = 0; i < sentences.size(); i++) {
@@ -195,7 +195,8 @@ final class Findings {
   }
 
   /**
-   * What is telling of the two best phrases, or the start of a sentence where phrases say nothing.
+   * The telling words of the two best phrases, or the start of a sentence where phrases say
+   * nothing.
    */
   private List<Statement> title() {
     List<Statement> phrases = evidence.phrases();

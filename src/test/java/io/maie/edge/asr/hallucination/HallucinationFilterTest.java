@@ -238,7 +238,7 @@ final class HallucinationFilterTest {
         .doesNotContainKey("max_words");
   }
 
-  /** Whatever a recogniser writes. */
+  /** Segments as a recogniser may write them. */
   @Test
   void segmentsAreEitherKeptUnchangedOrListedInOrder() {
     long seed = Long.getLong("maie.seed", 20_261_124L);

@@ -32,9 +32,9 @@ final class DecoderRunTest {
     runtime.close();
   }
 
-  /** Rows double, take each other's places and end, by chance; each is then read from the start. */
+  /** Rows are doubled, swapped and ended at random; then each is decoded again from the start. */
   @Test
-  void aRowsScoresAreThoseOfItsTokensReadAnew() throws Exception {
+  void theScoresOfARowEqualThoseOfItsTokensDecodedAgain() throws Exception {
     GoldenWhisper model = GoldenWhisper.open("multilingual", "", false, models);
     DecoderGraph graph =
         new DecoderGraph(
@@ -65,7 +65,7 @@ final class DecoderRunTest {
     }
   }
 
-  /** Mostly as many rows per chunk as before, so that some are moved within it. */
+  /** Mostly keeps the number of rows per chunk, so that some move within it. */
   private static int[] origins(List<Row> rows, int wanted, SplittableRandom random) {
     List<Integer> origins = new ArrayList<>();
     for (int chunk = 0; chunk < CHUNKS; chunk++) {

@@ -35,13 +35,13 @@ final class GoldenWhisper {
     this.golden = golden;
   }
 
-  /** The model as it lies there, with the best of its graphs. */
+  /** The model in its folder, with the best of its graphs. */
   static GoldenWhisper open(String name) throws Exception {
     return in(FOLDER, name);
   }
 
   /**
-   * The model with only the graphs whose names end so.
+   * The model with only the graphs that have a suffix.
    *
    * @param suffix such as {@code _fp16}; empty for 32-bit floats
    */

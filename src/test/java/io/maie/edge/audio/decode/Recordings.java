@@ -28,7 +28,7 @@ final class Recordings {
     return ffmpeg(name, arguments);
   }
 
-  /** Whatever ffmpeg makes of these arguments. */
+  /** The file that ffmpeg makes of these arguments. */
   Path ffmpeg(String name, List<String> arguments) throws IOException, InterruptedException {
     Path file = folder.resolve(name);
     List<String> command = new ArrayList<>(List.of("ffmpeg", "-nostdin", "-v", "error", "-y"));
