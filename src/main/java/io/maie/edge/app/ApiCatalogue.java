@@ -1,6 +1,7 @@
 package io.maie.edge.app;
 
 import io.maie.edge.asr.InstalledRecognizers;
+import io.maie.edge.asr.RecognizerWish;
 import io.maie.edge.cli.ModelLine;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.http.Catalogue;
@@ -40,8 +41,7 @@ final class ApiCatalogue implements Catalogue {
 
   @Override
   public void requireRecognizer(RecordingParameters parameters) throws ProcessingException {
-    recognizers.require(
-        parameters.asrBackend(), parameters.asrModel(), parameters.languagesToKnow());
+    recognizers.require(RecognizerWish.of(parameters));
   }
 
   private static ModelFacts facts(ModelLine line) {

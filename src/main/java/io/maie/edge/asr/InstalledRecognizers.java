@@ -10,7 +10,6 @@ import io.maie.edge.modelfile.ModelTask;
 import io.maie.edge.modelfile.ModelWish;
 import io.maie.edge.request.AsrBackend;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -66,23 +65,18 @@ public final class InstalledRecognizers implements RecognizerChoice {
   }
 
   @Override
-  public ChosenRecognizer choose(AsrBackend backend, @Nullable String model, List<String> languages)
-      throws ProcessingException {
-    return choose(backend, model, languages, families.usual());
+  public ChosenRecognizer choose(RecognizerWish wish) throws ProcessingException {
+    return choose(wish, families.usual());
   }
 
   @Override
   public RecognizerChoice sparingMemory() {
-    return (backend, model, languages) -> choose(backend, model, languages, families.sparing());
+    return wish -> choose(wish, families.sparing());
   }
 
   private synchronized ChosenRecognizer choose(
-      AsrBackend backend,
-      @Nullable String model,
-      List<String> languages,
-      Map<String, RecognizerFamily> among)
-      throws ProcessingException {
-    ModelFolder folder = folder(backend, model, languages);
+      RecognizerWish wish, Map<String, RecognizerFamily> among) throws ProcessingException {
+    ModelFolder folder = folder(wish);
     return new ChosenRecognizer(
         recognizer(folder, family(folder, among)), folder.manifest().languages());
   }
@@ -92,16 +86,15 @@ public final class InstalledRecognizers implements RecognizerChoice {
    *
    * @throws ProcessingException as {@link #choose}
    */
-  public void require(AsrBackend backend, @Nullable String model, List<String> languages)
-      throws ProcessingException {
-    var unused = folder(backend, model, languages);
+  public void require(RecognizerWish wish) throws ProcessingException {
+    var unused = folder(wish);
   }
 
-  private ModelFolder folder(AsrBackend backend, @Nullable String model, List<String> languages)
-      throws ProcessingException {
-    String family = backend == AsrBackend.AUTO ? null : backend.label();
-    ModelWish wish = ModelWish.ofRecording(ModelTask.ASR, family, model, configured);
-    return catalog.choose(wish.withLanguages(languages));
+  private ModelFolder folder(RecognizerWish wish) throws ProcessingException {
+    String family = wish.backend() == AsrBackend.AUTO ? null : wish.backend().label();
+    return catalog.choose(
+        ModelWish.ofRecording(ModelTask.ASR, family, wish.model(), configured)
+            .withLanguages(wish.languages()));
   }
 
   private synchronized SpeechRecognizer recognizer(ModelFolder folder, RecognizerFamily opener)

@@ -6,6 +6,7 @@ import io.maie.edge.asr.ChosenRecognizer;
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.RecognizerChoice;
+import io.maie.edge.asr.RecognizerWish;
 import io.maie.edge.asr.SpeechRecognizer;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
@@ -157,10 +158,7 @@ final class Hearing {
     return clock.time(
         Stage.ASR,
         context -> {
-          ChosenRecognizer chosen =
-              recognizers()
-                  .choose(
-                      parameters.asrBackend(), parameters.asrModel(), parameters.languagesToKnow());
+          ChosenRecognizer chosen = recognizers().choose(RecognizerWish.of(parameters));
           List<Recognition> heard = new ArrayList<>();
           double all = regions.stream().mapToDouble(Hearing::seconds).sum();
           double done = 0;

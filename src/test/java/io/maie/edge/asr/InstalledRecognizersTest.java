@@ -39,9 +39,11 @@ final class InstalledRecognizersTest {
   void theLargestIsOpenedOnceAndKept() throws Exception {
     RecognizerChoice choice = choice(null);
 
-    SpeechRecognizer first = choice.choose(AsrBackend.AUTO, null, List.of()).recognizer();
+    SpeechRecognizer first =
+        choice.choose(new RecognizerWish(AsrBackend.AUTO, null, List.of())).recognizer();
 
-    assertThat(choice.choose(AsrBackend.CTC, null, List.of()).recognizer()).isSameAs(first);
+    assertThat(choice.choose(new RecognizerWish(AsrBackend.CTC, null, List.of())).recognizer())
+        .isSameAs(first);
     assertThat(opened).containsExactly("large");
   }
 
@@ -49,8 +51,8 @@ final class InstalledRecognizersTest {
   void theRecordingsWishComesBeforeTheSettings() throws Exception {
     RecognizerChoice choice = choice("small");
 
-    choice.choose(AsrBackend.AUTO, null, List.of());
-    choice.choose(AsrBackend.AUTO, "large", List.of());
+    choice.choose(new RecognizerWish(AsrBackend.AUTO, null, List.of()));
+    choice.choose(new RecognizerWish(AsrBackend.AUTO, "large", List.of()));
 
     assertThat(opened).containsExactly("small", "large");
   }
@@ -58,10 +60,10 @@ final class InstalledRecognizersTest {
   @Test
   void aModelThatWasReplacedIsOpenedAgain() throws Exception {
     RecognizerChoice choice = choice(null);
-    choice.choose(AsrBackend.AUTO, null, List.of());
+    choice.choose(new RecognizerWish(AsrBackend.AUTO, null, List.of()));
     install("large", "ctc", "another graph, larger than before");
 
-    choice.choose(AsrBackend.AUTO, null, List.of());
+    choice.choose(new RecognizerWish(AsrBackend.AUTO, null, List.of()));
 
     assertThat(opened).containsExactly("large", "large");
   }
@@ -69,11 +71,11 @@ final class InstalledRecognizersTest {
   @Test
   void theModelBeforeIsUnloadedWhenAnotherIsChosen() throws Exception {
     RecognizerChoice choice = choice(null);
-    choice.choose(AsrBackend.AUTO, "large", List.of());
-    choice.choose(AsrBackend.AUTO, "large", List.of());
+    choice.choose(new RecognizerWish(AsrBackend.AUTO, "large", List.of()));
+    choice.choose(new RecognizerWish(AsrBackend.AUTO, "large", List.of()));
     assertThat(unloaded).isEmpty();
 
-    choice.choose(AsrBackend.AUTO, "small", List.of());
+    choice.choose(new RecognizerWish(AsrBackend.AUTO, "small", List.of()));
 
     assertThat(unloaded).containsExactly(models.resolve("large"));
   }
@@ -81,13 +83,20 @@ final class InstalledRecognizersTest {
   @Test
   void aModelIsOpenWithMuchMemoryOrWithLittleAndNotTwice() throws Exception {
     RecognizerChoice choice = choice("small");
-    choice.choose(AsrBackend.AUTO, null, List.of());
+    choice.choose(new RecognizerWish(AsrBackend.AUTO, null, List.of()));
 
     SpeechRecognizer first =
-        choice.sparingMemory().choose(AsrBackend.AUTO, null, List.of()).recognizer();
-    assertThat(choice.sparingMemory().choose(AsrBackend.AUTO, null, List.of()).recognizer())
+        choice
+            .sparingMemory()
+            .choose(new RecognizerWish(AsrBackend.AUTO, null, List.of()))
+            .recognizer();
+    assertThat(
+            choice
+                .sparingMemory()
+                .choose(new RecognizerWish(AsrBackend.AUTO, null, List.of()))
+                .recognizer())
         .isSameAs(first);
-    choice.choose(AsrBackend.AUTO, null, List.of());
+    choice.choose(new RecognizerWish(AsrBackend.AUTO, null, List.of()));
 
     assertThat(opened).containsExactly("small", "small sparingly", "small");
     assertThat(unloaded).containsExactly(models.resolve("small"), models.resolve("small"));
@@ -95,7 +104,8 @@ final class InstalledRecognizersTest {
 
   @Test
   void aBackendThatIsNotInstalledIsTheRecordingsFault() {
-    assertThatThrownBy(() -> choice(null).choose(AsrBackend.WHISPER, null, List.of()))
+    assertThatThrownBy(
+            () -> choice(null).choose(new RecognizerWish(AsrBackend.WHISPER, null, List.of())))
         .isInstanceOfSatisfying(
             ProcessingException.class,
             e -> assertThat(e.code()).isEqualTo(FailureCode.INVALID_PARAMETERS));
@@ -107,11 +117,14 @@ final class InstalledRecognizersTest {
     install("english", "ctc", "a graph of more bytes than the others", "en");
     RecognizerChoice choice = choice("english");
 
-    choice.choose(AsrBackend.AUTO, null, List.of("vi"));
-    choice.choose(AsrBackend.AUTO, null, List.of("en"));
+    choice.choose(new RecognizerWish(AsrBackend.AUTO, null, List.of("vi")));
+    choice.choose(new RecognizerWish(AsrBackend.AUTO, null, List.of("en")));
 
     assertThat(opened).containsExactly("large", "english");
-    assertThat(choice.choose(AsrBackend.AUTO, "vietnamese", List.of("vi")).languages())
+    assertThat(
+            choice
+                .choose(new RecognizerWish(AsrBackend.AUTO, "vietnamese", List.of("vi")))
+                .languages())
         .containsExactly("vi");
   }
 
@@ -119,7 +132,8 @@ final class InstalledRecognizersTest {
   void aFamilyThatThisVersionCannotRunIsNamed() throws Exception {
     install("other", "rnnt", "a graph");
 
-    assertThatThrownBy(() -> choice("other").choose(AsrBackend.AUTO, null, List.of()))
+    assertThatThrownBy(
+            () -> choice("other").choose(new RecognizerWish(AsrBackend.AUTO, null, List.of())))
         .isInstanceOfSatisfying(
             ProcessingException.class,
             e -> assertThat(e.code()).isEqualTo(FailureCode.MODEL_LOAD_ERROR))
@@ -140,7 +154,7 @@ final class InstalledRecognizersTest {
             null,
             unloaded::add);
 
-    assertThatThrownBy(() -> choice.choose(AsrBackend.AUTO, null, List.of()))
+    assertThatThrownBy(() -> choice.choose(new RecognizerWish(AsrBackend.AUTO, null, List.of())))
         .isInstanceOfSatisfying(
             ProcessingException.class,
             e -> assertThat(e.code()).isEqualTo(FailureCode.MODEL_LOAD_ERROR))

@@ -4,6 +4,7 @@ import io.maie.edge.asr.ChosenRecognizer;
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.RecognizerChoice;
+import io.maie.edge.asr.RecognizerWish;
 import io.maie.edge.asr.SpeechRecognizer;
 import io.maie.edge.asr.TranscriptFilter;
 import io.maie.edge.audio.SampleSource;
@@ -11,7 +12,6 @@ import io.maie.edge.diarization.Diarizer;
 import io.maie.edge.diarization.KnownVoices;
 import io.maie.edge.pipeline.Engines;
 import io.maie.edge.progress.Stage;
-import io.maie.edge.request.AsrBackend;
 import io.maie.edge.result.FilterIdentity;
 import io.maie.edge.text.summary.ExtractiveEngine;
 import io.maie.edge.text.summary.Summaries;
@@ -130,14 +130,13 @@ public final class ScriptedEngines {
   /** Hears what is set when it is asked. */
   private final class CurrentRecognizers implements RecognizerChoice {
     @Override
-    public ChosenRecognizer choose(
-        AsrBackend backend, @Nullable String model, List<String> languagesToKnow) {
+    public ChosenRecognizer choose(RecognizerWish wish) {
       return chosen(false);
     }
 
     @Override
     public RecognizerChoice sparingMemory() {
-      return (backend, model, languagesToKnow) -> chosen(true);
+      return wish -> chosen(true);
     }
 
     private ChosenRecognizer chosen(boolean spares) {
