@@ -165,19 +165,7 @@ abstract class DaemonBehaviour {
 
   @Test
   void aRunningTaskIsCancelledOnRequest() throws IOException {
-    CountDownLatch begun = new CountDownLatch(1);
-    scratch.spool.engines.on(
-        Stage.ASR,
-        context -> {
-          begun.countDown();
-          while (true) {
-            context.tick(0.5);
-            Thread.onSpinWait();
-          }
-        });
-    scratch.daemon.start();
-    scratch.spool.drop("a.wav", 64);
-    awaitGate(begun);
+    startEndlessTask();
 
     scratch.cancel("a.wav");
 
@@ -278,19 +266,7 @@ abstract class DaemonBehaviour {
 
   @Test
   void aStopInterruptsTheRunningTaskAndTheNextStartFinishesIt() throws IOException {
-    CountDownLatch begun = new CountDownLatch(1);
-    scratch.spool.engines.on(
-        Stage.ASR,
-        context -> {
-          begun.countDown();
-          while (true) {
-            context.tick(0.5);
-            Thread.onSpinWait();
-          }
-        });
-    scratch.daemon.start();
-    scratch.spool.drop("a.wav", 64);
-    awaitGate(begun);
+    startEndlessTask();
 
     scratch.daemon.stop();
 
@@ -484,6 +460,23 @@ abstract class DaemonBehaviour {
 
   private static void eventually(ThrowingRunnable assertion) {
     await().atMost(20, TimeUnit.SECONDS).untilAsserted(assertion);
+  }
+
+  /** Starts the daemon with a recording whose recognition goes on until the task is stopped. */
+  private void startEndlessTask() throws IOException {
+    CountDownLatch begun = new CountDownLatch(1);
+    scratch.spool.engines.on(
+        Stage.ASR,
+        context -> {
+          begun.countDown();
+          while (true) {
+            context.tick(0.5);
+            Thread.onSpinWait();
+          }
+        });
+    scratch.daemon.start();
+    scratch.spool.drop("a.wav", 64);
+    awaitGate(begun);
   }
 
   private static void awaitGate(CountDownLatch gate) {

@@ -29,20 +29,8 @@ final class FollowedTaskTest extends ApiScenario {
 
   @Test
   void eventsCarryProgressTextAndTheEnd() throws Exception {
-    CountDownLatch reached = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
-    api.daemon.spool.engines.on(
-        Stage.ASR,
-        context -> {
-          context.progress().preview(new PreviewText(0.5, 1.25, "good morning"));
-          reached.countDown();
-          while (go.getCount() > 0) {
-            context.tick(0.5);
-            LockSupport.parkNanos(PAUSE_NANOS);
-          }
-        });
-    String id = taskId(api.send(api.form("/v1/process", 64)));
-    assertThat(reached.await(30, TimeUnit.SECONDS)).isTrue();
+    String id = taskThatWaits(go, new PreviewText(0.5, 1.25, "good morning"));
 
     try (Socket socket = api.connect();
         BufferedReader lines = follow(socket, id)) {
@@ -60,21 +48,12 @@ final class FollowedTaskTest extends ApiScenario {
 
   @Test
   void aStreamThatBrokeGoesOnWhereItEnded() throws Exception {
-    CountDownLatch reached = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
-    api.daemon.spool.engines.on(
-        Stage.ASR,
-        context -> {
-          context.progress().preview(new PreviewText(0.5, 1.25, "good morning"));
-          context.progress().preview(new PreviewText(1.5, 2.25, "good night"));
-          reached.countDown();
-          while (go.getCount() > 0) {
-            context.tick(0.5);
-            LockSupport.parkNanos(PAUSE_NANOS);
-          }
-        });
-    String id = taskId(api.send(api.form("/v1/process", 64)));
-    assertThat(reached.await(30, TimeUnit.SECONDS)).isTrue();
+    String id =
+        taskThatWaits(
+            go,
+            new PreviewText(0.5, 1.25, "good morning"),
+            new PreviewText(1.5, 2.25, "good night"));
 
     try (Socket socket = api.connect();
         BufferedReader lines = follow(socket, id, "Last-Event-ID: 1-1\r\n")) {
@@ -89,6 +68,26 @@ final class FollowedTaskTest extends ApiScenario {
                     api.keyed("/v1/tasks/" + id + "/events").header("Last-Event-ID", "end").build())
                 .statusCode())
         .isEqualTo(204);
+  }
+
+  /** A task that has shown {@code previews} and waits for {@code go} in its recognition. */
+  private String taskThatWaits(CountDownLatch go, PreviewText... previews) throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    api.daemon.spool.engines.on(
+        Stage.ASR,
+        context -> {
+          for (PreviewText preview : previews) {
+            context.progress().preview(preview);
+          }
+          reached.countDown();
+          while (go.getCount() > 0) {
+            context.tick(0.5);
+            LockSupport.parkNanos(PAUSE_NANOS);
+          }
+        });
+    String id = taskId(api.send(api.form("/v1/process", 64)));
+    assertThat(reached.await(30, TimeUnit.SECONDS)).isTrue();
+    return id;
   }
 
   @Test

@@ -106,12 +106,10 @@ final class ChunkformerLayoutTest {
   }
 
   private void assertRefused(String sentence) {
-    ModelState state = look().state();
-    assertThat(state.kind()).isEqualTo(ModelState.Kind.DAMAGED);
-    assertThat(state.reason()).contains(sentence);
+    ModelFolders.assertRefused(folder, sentence);
   }
 
   private InstalledModel look() {
-    return new ModelCatalog(models, new Checksums()).inspect(folder);
+    return ModelFolders.look(folder);
   }
 }

@@ -1,5 +1,7 @@
 package io.maie.edge.modelfile;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +16,19 @@ final class ModelFolders {
   static final String MODEL_FILE = "model.onnx";
 
   private ModelFolders() {}
+
+  /** A model as a catalogue of its parent folder sees it. */
+  static InstalledModel look(Path folder) {
+    Path models = folder.resolveSibling("");
+    return new ModelCatalog(models, new Checksums()).inspect(folder);
+  }
+
+  /** Asserts that a catalogue calls {@code folder} damaged, with {@code sentence} in the reason. */
+  static void assertRefused(Path folder, String sentence) {
+    ModelState state = look(folder).state();
+    assertThat(state.kind()).isEqualTo(ModelState.Kind.DAMAGED);
+    assertThat(state.reason()).contains(sentence);
+  }
 
   /** A whole CTC model whose one file holds {@code bytes} bytes. */
   static Path write(Path models, String name, boolean shipped, int bytes) throws IOException {

@@ -27,10 +27,15 @@ public final class WaveBytes {
   }
 
   private static byte[] wave(byte[] sound) {
+    return wave(36 + sound.length, sound.length, sound);
+  }
+
+  /** 16-bit mono at 16 kHz whose header declares other sizes of the file and of its sound. */
+  public static byte[] wave(long riffBytes, long dataBytes, byte[] sound) {
     return ByteBuffer.allocate(44 + sound.length)
         .order(ByteOrder.LITTLE_ENDIAN)
         .put("RIFF".getBytes(StandardCharsets.US_ASCII))
-        .putInt(36 + sound.length)
+        .putInt((int) riffBytes)
         .put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII))
         .putInt(16)
         .putShort((short) 1)
@@ -40,7 +45,7 @@ public final class WaveBytes {
         .putShort((short) 2)
         .putShort((short) 16)
         .put("data".getBytes(StandardCharsets.US_ASCII))
-        .putInt(sound.length)
+        .putInt((int) dataBytes)
         .put(sound)
         .array();
   }

@@ -31,6 +31,7 @@ import io.maie.edge.progress.Cancellation;
 import io.maie.edge.progress.Checkpoint;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
+import io.maie.edge.testing.FrameSums;
 import io.maie.edge.time.Ticker;
 import io.maie.edge.transcript.Segment;
 import io.maie.edge.transcript.Word;
@@ -95,7 +96,7 @@ final class ChunkformerRecognizerTest {
   void aWindowIsHeardAsByAPlainLoopOverTheGraphs() throws Exception {
     JsonNode golden = golden();
 
-    assertSums(encoded(""), golden.get("frame_sums"));
+    FrameSums.assertSums(encoded(""), golden.get("frame_sums"), within(SUM));
     CtcFinder ctc = (CtcFinder) hear(", \"decoder\": \"ctc\"");
     List<TokenSpan> spans = ctc.spans();
     assertThat(spans.stream().map(span -> span.token() + " " + span.firstFrame()))
@@ -108,7 +109,8 @@ final class ChunkformerRecognizerTest {
   @ParameterizedTest
   @ValueSource(ints = {4, 8, 40})
   void stepsThatHearEverythingBehindThemselvesMakeNoDifference(int settled) throws Exception {
-    assertSums(encoded(steps(settled, WHOLE_LOOKAHEAD)), golden().get("frame_sums"));
+    FrameSums.assertSums(
+        encoded(steps(settled, WHOLE_LOOKAHEAD)), golden().get("frame_sums"), within(SUM));
   }
 
   @ParameterizedTest
@@ -202,17 +204,6 @@ final class ChunkformerRecognizerTest {
     List<String> pairs = new ArrayList<>();
     tokens.forEach(token -> pairs.add(token.get(0).asInt() + " " + token.get(1).asInt()));
     return pairs;
-  }
-
-  private static void assertSums(EncodedFrames frames, JsonNode expected) {
-    assertThat(frames.count()).isEqualTo(expected.size());
-    for (int frame = 0; frame < frames.count(); frame++) {
-      double sum = 0;
-      for (float value : frames.rows(frame, 1)) {
-        sum += value;
-      }
-      assertThat(sum).as("frame %d", frame).isCloseTo(expected.get(frame).asDouble(), within(SUM));
-    }
   }
 
   private List<Word> words(ChunkformerRecognizer recognizer, List<SpeechRegion> regions)

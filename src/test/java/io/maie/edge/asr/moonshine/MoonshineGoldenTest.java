@@ -9,14 +9,13 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.maie.edge.asr.seq2seq.EncodedChunks;
 import io.maie.edge.asr.seq2seq.ScoredToken;
 import io.maie.edge.asr.seq2seq.WordSplitter;
+import io.maie.edge.audio.SampleSource;
+import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.onnx.OnnxOptions;
 import io.maie.edge.onnx.OnnxRuntime;
-import io.maie.edge.testing.ExternalProgram;
+import io.maie.edge.testing.RecordedSamples;
 import io.maie.edge.testing.SharedMaterial;
 import io.maie.edge.time.Ticker;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -166,29 +165,9 @@ final class MoonshineGoldenTest {
   }
 
   private float[] samples(JsonNode expected) throws Exception {
-    Path raw = scratch.resolve("samples.raw");
-    ExternalProgram.run(
-        List.of(
-            ExternalProgram.require("ffmpeg").toString(),
-            "-v",
-            "error",
-            "-y",
-            "-i",
-            folder.resolve(expected.get("file").asText()).toString(),
-            "-ac",
-            "1",
-            "-ar",
-            "16000",
-            "-f",
-            "s16le",
-            raw.toString()));
-    byte[] bytes = Files.readAllBytes(raw);
-    ByteBuffer values = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    float[] samples = new float[bytes.length / Short.BYTES];
-    for (int i = 0; i < samples.length; i++) {
-      samples[i] = values.getShort() / 32768f;
-    }
-    return samples;
+    Path recording = folder.resolve(expected.get("file").asText());
+    SampleSource samples = RecordedSamples.of(recording, scratch.resolve("samples.raw"));
+    return samples.read(new SampleSpan(0, samples.length())).samples();
   }
 
   private static float[] tone() {

@@ -17,14 +17,11 @@ import io.maie.edge.progress.Progress;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.result.Warning;
 import io.maie.edge.result.WarningCode;
-import io.maie.edge.testing.ExternalProgram;
+import io.maie.edge.testing.RecordedSamples;
 import io.maie.edge.testing.ScriptedCheckpoint;
 import io.maie.edge.time.Ticker;
 import io.maie.edge.transcript.Segment;
 import io.maie.edge.transcript.Word;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -46,24 +43,8 @@ final class MoonshineRecognizerTest {
 
   @BeforeEach
   void decode() throws Exception {
-    Path raw = scratch.resolve("sentence.raw");
-    ExternalProgram.run(
-        List.of(
-            ExternalProgram.require("ffmpeg").toString(),
-            "-v",
-            "error",
-            "-i",
-            Path.of("src", "main", "dist", "samples", "kennedy.flac").toString(),
-            "-ac",
-            "1",
-            "-ar",
-            String.valueOf(RATE),
-            "-f",
-            "f32le",
-            raw.toString()));
-    byte[] bytes = Files.readAllBytes(raw);
-    sentence = new float[bytes.length / Float.BYTES];
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(sentence);
+    Path recording = Path.of("src", "main", "dist", "samples", "kennedy.flac");
+    sentence = RecordedSamples.unrounded(recording, scratch.resolve("sentence.raw"));
   }
 
   @AfterEach

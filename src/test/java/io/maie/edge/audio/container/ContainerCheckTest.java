@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.maie.edge.audio.container.Completeness.State;
 import io.maie.edge.durable.ReservedTail;
+import io.maie.edge.testing.WaveBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -26,7 +27,8 @@ final class ContainerCheckTest {
 
   @Test
   void theExplanationSaysHowMuchIsMissing() throws IOException {
-    byte[] cut = Arrays.copyOf(wav(12_300_036, 12_300_000, new byte[4_100_000]), 44 + 4_100_000);
+    byte[] cut =
+        Arrays.copyOf(WaveBytes.wave(12_300_036, 12_300_000, new byte[4_100_000]), 44 + 4_100_000);
 
     Completeness found = check(cut);
 
@@ -37,7 +39,9 @@ final class ContainerCheckTest {
   /** Windows leaves such a file of an upload that breaks off. */
   @Test
   void anEndThatWasReservedAndNeverWrittenIsMissing() throws IOException {
-    Path file = Files.write(folder.resolve("reserved.wav"), wav(1_000_036, 1_000_000, new byte[0]));
+    Path file =
+        Files.write(
+            folder.resolve("reserved.wav"), WaveBytes.wave(1_000_036, 1_000_000, new byte[0]));
     try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
       open.setLength(1_000_044);
     }
@@ -52,7 +56,7 @@ final class ContainerCheckTest {
 
   @Test
   void aWaveFileWithAllItDeclaresIsWhole() throws IOException {
-    assertThat(check(wav(136, 100, new byte[100])).state()).isEqualTo(State.WHOLE);
+    assertThat(check(WaveBytes.wave(136, 100, new byte[100])).state()).isEqualTo(State.WHOLE);
   }
 
   @Test
@@ -65,7 +69,7 @@ final class ContainerCheckTest {
       {0x8000_0024L, 0x8000_0000L},
     };
     for (long[] size : sizes) {
-      assertThat(check(wav(size[0], size[1], new byte[1000])).state())
+      assertThat(check(WaveBytes.wave(size[0], size[1], new byte[1000])).state())
           .as(Arrays.toString(size))
           .isEqualTo(State.GROWING);
     }
@@ -73,24 +77,25 @@ final class ContainerCheckTest {
 
   @Test
   void aBareWaveHeaderCannotTell() throws IOException {
-    assertThat(check(wav(36, 0, new byte[0])).state()).isEqualTo(State.CANNOT_TELL);
+    assertThat(check(WaveBytes.wave(36, 0, new byte[0])).state()).isEqualTo(State.CANNOT_TELL);
   }
 
   @Test
   void aWaveFileWithoutItsTrailingChunksIsGrowing() throws IOException {
-    assertThat(check(wav(500, 100, new byte[100])).state()).isEqualTo(State.GROWING);
+    assertThat(check(WaveBytes.wave(500, 100, new byte[100])).state()).isEqualTo(State.GROWING);
   }
 
   @Test
   void aWaveFileWithAForgottenPaddingByteIsWhole() throws IOException {
-    assertThat(check(wav(36 + 102, 101, new byte[101])).state()).isEqualTo(State.WHOLE);
+    assertThat(check(WaveBytes.wave(36 + 102, 101, new byte[101])).state()).isEqualTo(State.WHOLE);
   }
 
   @Test
   void aThreeGigabyteWaveFileThatIsCutIsIncomplete() throws IOException {
     long bytes = 3_000_000_000L;
 
-    assertThat(check(wav(bytes + 36, bytes, new byte[1000])).state()).isEqualTo(State.INCOMPLETE);
+    assertThat(check(WaveBytes.wave(bytes + 36, bytes, new byte[1000])).state())
+        .isEqualTo(State.INCOMPLETE);
   }
 
   @Test
@@ -116,7 +121,7 @@ final class ContainerCheckTest {
   @Test
   void countlessChunksAreNotFollowedForEver() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.write(wav(0, 0, new byte[0]), 0, 12);
+    bytes.write(WaveBytes.wave(0, 0, new byte[0]), 0, 12);
     for (int i = 0; i < 100_000; i++) {
       bytes.writeBytes(new byte[] {'j', 'u', 'n', 'k', 0, 0, 0, 0});
     }
@@ -193,7 +198,7 @@ final class ContainerCheckTest {
 
   @Test
   void aLinkIsNotFollowed() throws IOException {
-    Path file = Files.write(folder.resolve("a.wav"), wav(136, 100, new byte[100]));
+    Path file = Files.write(folder.resolve("a.wav"), WaveBytes.wave(136, 100, new byte[100]));
     Path link = Files.createSymbolicLink(folder.resolve("link.wav"), file);
 
     assertThatThrownBy(() -> check.check(link)).isInstanceOf(IOException.class);
@@ -203,27 +208,8 @@ final class ContainerCheckTest {
     return check.check(Files.write(folder.resolve("file"), content));
   }
 
-  private static byte[] wav(long riffBytes, long dataBytes, byte[] sound) {
-    return ByteBuffer.allocate(44 + sound.length)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .put("RIFF".getBytes(StandardCharsets.US_ASCII))
-        .putInt((int) riffBytes)
-        .put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII))
-        .putInt(16)
-        .putShort((short) 1)
-        .putShort((short) 1)
-        .putInt(16_000)
-        .putInt(32_000)
-        .putShort((short) 2)
-        .putShort((short) 16)
-        .put("data".getBytes(StandardCharsets.US_ASCII))
-        .putInt((int) dataBytes)
-        .put(sound)
-        .array();
-  }
-
   private static byte[] rf64(long dataBytes, int present) {
-    byte[] plain = wav(0xFFFF_FFFFL, 0xFFFF_FFFFL, new byte[present]);
+    byte[] plain = WaveBytes.wave(0xFFFF_FFFFL, 0xFFFF_FFFFL, new byte[present]);
     ByteBuffer bytes =
         ByteBuffer.allocate(plain.length + 36)
             .order(ByteOrder.LITTLE_ENDIAN)

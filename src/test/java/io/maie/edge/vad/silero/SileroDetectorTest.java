@@ -20,6 +20,7 @@ import io.maie.edge.progress.Checkpoint;
 import io.maie.edge.progress.Progress;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
+import io.maie.edge.testing.RecordedSamples;
 import io.maie.edge.testing.SharedMaterial;
 import io.maie.edge.time.Ticker;
 import io.maie.edge.vad.GoldenRegions;
@@ -31,7 +32,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -316,28 +316,7 @@ final class SileroDetectorTest {
    * level.
    */
   private PcmFile decoded(Path file) throws Exception {
-    Path pcm = folder.resolve("audio.pcm");
-    Process ffmpeg =
-        new ProcessBuilder(
-                "ffmpeg",
-                "-nostdin",
-                "-v",
-                "error",
-                "-y",
-                "-i",
-                file.toString(),
-                "-ac",
-                "1",
-                "-ar",
-                "16000",
-                "-f",
-                "s16le",
-                pcm.toString())
-            .inheritIO()
-            .start();
-    assertThat(ffmpeg.waitFor(1, TimeUnit.MINUTES)).isTrue();
-    assertThat(ffmpeg.exitValue()).isZero();
-    return PcmFile.open(pcm);
+    return PcmFile.open(RecordedSamples.decoded(file, folder.resolve("audio.pcm")));
   }
 
   private static JsonNode recording(String resource, String name) throws IOException {
