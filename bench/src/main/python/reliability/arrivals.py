@@ -75,10 +75,9 @@ def kills(trial, rng, options):
             break
         for i in range(rng.randrange(1, 5)):
             trial.send(f"{number:04}-{i}.wav", wav(rng, rng.uniform(0.4, 2)))
-        began = time.time()
         trial.start()
         if rng.random() < 0.75:
-            trial.wait(lambda: beats_since(trial, began), PATIENCE)
+            trial.wait(lambda: has_started(trial), PATIENCE)
         time.sleep(rng.uniform(0.1, 6))
         trial.end(signal.SIGKILL)
         at_work.update(in_work(trial, trial.account()))
@@ -94,9 +93,9 @@ def in_work(trial, found):
             if any(work in path.parents for path in found.get(digest, []))]
 
 
-def beats_since(trial, began):
-    heartbeat = trial.home / "state/heartbeat"
-    return heartbeat.exists() and heartbeat.stat().st_mtime >= began
+def has_started(trial):
+    told = trial.status()
+    return told.get("pid") == trial.process.pid and told.get("state") != "STARTING"
 
 
 def windows(trial, _rng, _options):
