@@ -1,5 +1,6 @@
 package io.maie.edge.durable;
 
+import com.sun.jna.LastErrorException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -69,6 +70,36 @@ public final class Disk {
   public static void rename(Path source, Path target) throws IOException {
     Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
     tell(Call.RENAME, source, target);
+  }
+
+  /**
+   * Renames in one step unless the name {@code target} is taken.
+   *
+   * @return false also if the system or the file system knows no such call, or refuses it
+   */
+  static boolean isRenamedIfFree(Path source, Path target) {
+    LibC system = NativeCalls.LIBC;
+    if (system == null) {
+      return false;
+    }
+    try {
+      system.renameat2(
+          LibC.AT_FDCWD,
+          LibC.terminated(source),
+          LibC.AT_FDCWD,
+          LibC.terminated(target),
+          LibC.RENAME_NOREPLACE);
+    } catch (LastErrorException | UnsatisfiedLinkError e) {
+      // whatever the cause is: the way that is taken then tells it
+      return false;
+    }
+    tell(Call.RENAME, source, target);
+    return true;
+  }
+
+  /** Loaded when it is needed first. */
+  private static final class NativeCalls {
+    private static final @Nullable LibC LIBC = LibC.load("files are moved in two steps");
   }
 
   /** Fails if the name {@code target} is taken. */

@@ -21,6 +21,11 @@ public interface LibC extends Library {
   int O_DIRECTORY = Platform.isARM() ? 0x4000 : 0x10000;
   int O_PATH = 0x200000;
 
+  /** In place of a folder: relative paths are those of the process. */
+  int AT_FDCWD = -100;
+
+  int RENAME_NOREPLACE = 1;
+
   int open(byte[] path, int flags, Object... mode) throws LastErrorException;
 
   int close(int descriptor) throws LastErrorException;
@@ -28,6 +33,10 @@ public interface LibC extends Library {
   long lseek(int descriptor, long offset, int whence) throws LastErrorException;
 
   int fcntl(int descriptor, int command, Object... argument) throws LastErrorException;
+
+  /** Not in every library; then it throws an {@link UnsatisfiedLinkError}. */
+  int renameat2(int fromFolder, byte[] from, int toFolder, byte[] to, int flags)
+      throws LastErrorException;
 
   int ioctl(int descriptor, long request, Object... argument) throws LastErrorException;
 

@@ -14,10 +14,10 @@ import java.util.Optional;
  *
  * <p>File contract: the target appears complete, under a name that was free, by one {@code link()}
  * that fails where the name exists; then the finished file's own name is removed. A crash between
- * the two leaves both names for one file, which a repeated call recognises and completes. File
- * systems without hard links (exFAT, some network shares) are served by a look and a rename; there
- * two writers at the same instant could overwrite each other, which the single-instance lock
- * excludes for our own.
+ * the two leaves both names for one file, which a repeated call recognises and completes. A move is
+ * one rename that fails where the name exists, where the system has that. File systems without hard
+ * links (exFAT, some network shares) are served by a look and a rename; there two writers at the
+ * same instant could overwrite each other, which the single-instance lock excludes for our own.
  */
 public final class Publication {
   private Publication() {}
@@ -149,6 +149,11 @@ public final class Publication {
    * a power cut the file may lie there too, and a repeated call recognises that.
    */
   public static boolean moveOutIfFree(Path source, Path target) throws IOException {
+    if (Disk.isRenamedIfFree(source, target)) {
+      DurableFiles.forceDirectory(DurableFiles.folderOf(target));
+      GroupAccess.grant(target);
+      return true;
+    }
     try {
       if (publishIfFree(source, target)) {
         GroupAccess.grant(target);

@@ -90,6 +90,8 @@ final class CrashingProcess {
       throw new IllegalStateException("the inbox cannot be used");
     }
     for (Task task : spool.recovery.recover()) {
+      // whatever is made again tells of another time
+      time.advance(Duration.ofMinutes(1));
       TaskOutcome outcome = spool.runner.run(task);
       if (outcome instanceof TaskOutcome.Deferred) {
         // a sidecar that was not claimed yet has to settle again

@@ -207,7 +207,7 @@ final class PowerCutTest {
             "temporary of task.json",
             "task after RENAME task.json",
             "outbox after LINK " + NAME + ".json",
-            "archive after LINK " + NAME);
+            "archive after RENAME " + NAME);
     assertThat(harmless)
         .containsExactly(
             "task after RENAME input.wav",

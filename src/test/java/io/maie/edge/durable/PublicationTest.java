@@ -3,6 +3,7 @@ package io.maie.edge.durable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.maie.edge.testing.DiskRecorder;
 import io.maie.edge.testing.OtherFileSystem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -145,6 +146,26 @@ final class PublicationTest {
     assertThat(Files.isSameFile(file, target)).isTrue();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target)))
         .isEqualTo("rw-rw-r--");
+  }
+
+  /** Whoever looks in between finds it in one place. */
+  @Test
+  void aMoveOverwritesNothingAndIsOneStep() throws IOException {
+    Path source = Files.writeString(folder.resolve("a.wav"), "sound");
+    Path archive = Files.createDirectory(folder.resolve("archive"));
+    Path taken = Files.writeString(archive.resolve("a.wav"), "other");
+
+    assertThat(Publication.moveOutIfFree(source, taken)).isFalse();
+    try (DiskRecorder recorder = new DiskRecorder()) {
+      assertThat(Publication.moveOutIfFree(source, archive.resolve("a~2.wav"))).isTrue();
+      assertThat(recorder.calls())
+          .extracting(DiskRecorder.Told::call)
+          .containsExactly(Disk.Call.RENAME, Disk.Call.FLUSH_FOLDER);
+    }
+
+    assertThat(taken).hasContent("other");
+    assertThat(archive.resolve("a~2.wav")).hasContent("sound");
+    assertThat(source).doesNotExist();
   }
 
   @Test
