@@ -71,7 +71,7 @@ final class ProcessingKeys {
           "retry.max_power_cuts",
           SettingTypes.integer(1, 1_000),
           TaskLimits.DEFAULTS.powerCuts(),
-          "The same for restarts of the whole machine, and for crashes while ffmpeg decodes.");
+          "The same for restarts of the whole machine, and for crashes outside of the content.");
   static final Setting<Integer> RETRY_MAX_FAILURES =
       open(
           "retry.max_failures",

@@ -87,12 +87,18 @@ public sealed interface Attempt {
 
     /**
      * Returns whether it crashed while this program worked on the content of the recording: not
-     * before the first stage, and not in a stage that other programs do. Memory that is used up
-     * counts in every stage, since the recording decides how much is needed.
+     * before the first stage, not in a stage that other programs do, and not while an engine that
+     * names what it hears had named nothing, since it opens its model then. Memory that is used up
+     * counts everywhere, since the recording decides how much is needed.
      */
     boolean isOfContent() {
-      boolean worked = stage.isPresent() && !stage.get().equals(Stage.DECODE.label());
-      return how == End.OUT_OF_MEMORY || (how == End.CRASHED && worked);
+      return how == End.OUT_OF_MEMORY
+          || (how == End.CRASHED && stage.filter(this::worksOnContent).isPresent());
+    }
+
+    private boolean worksOnContent(String label) {
+      boolean namesSteps = label.equals(Stage.VAD.label()) || label.equals(Stage.ASR.label());
+      return namesSteps ? step.isPresent() : !label.equals(Stage.DECODE.label());
     }
 
     /** Returns whether it ended in the same step of the same stage as {@code other}. */

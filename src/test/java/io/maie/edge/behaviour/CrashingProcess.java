@@ -62,7 +62,13 @@ final class CrashingProcess {
       case FAILURE -> spool.engines.on(Stage.DECODE, context -> refuse());
       case CHANGE -> spool.engines.on(Stage.ASR, context -> growOnce());
       case WINDOWS -> hearWithFatalWindows();
-      case STAGE -> spool.engines.on(Stage.VAD, context -> KilledRecognizer.killItself());
+      case STAGE ->
+          spool.engines.on(
+              Stage.VAD,
+              context -> {
+                context.checkpoint().begin("sound from sample 0");
+                KilledRecognizer.killItself();
+              });
       case SPEAKERS -> tellSpeakersApart(List.of());
       case KILLED_SPEAKERS -> tellSpeakersApart(FATAL_GROUPS);
     }

@@ -306,6 +306,7 @@ abstract class DaemonBehaviour {
       scratch.spool.engines.on(
           Stage.ASR,
           context -> {
+            context.checkpoint().begin("window 1");
             throw new StackOverflowError("scripted");
           });
       scratch.daemon.start();

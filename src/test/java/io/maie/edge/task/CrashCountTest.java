@@ -17,6 +17,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class CrashCountTest extends TaskScenario {
   @Test
@@ -26,6 +28,7 @@ final class CrashCountTest extends TaskScenario {
     for (int i = 0; i < 3; i++) {
       spool.store.save(begun(task, Attempt.Open.begin(time.instant(), spool.parts.process())));
       Files.writeString(spool.store.folder(task).stage(), "asr");
+      Files.writeString(spool.store.folder(task).step(), "asr window 1");
       spool = fresh();
       task = spool.recovery.recover().get(0);
     }
@@ -41,28 +44,31 @@ final class CrashCountTest extends TaskScenario {
     Task task = claimNext();
     String sha256 = Sha256.ofRegular(spool.store.folder(task).input(task));
     for (int i = 0; i < 3; i++) {
-      task = crashedIn(task, "vad", 0);
+      task = crashedIn(task, "diarization", 0);
     }
 
     spool.runner.run(task);
 
     JsonNode error = json("failed/a.wav.error.json").at("/error");
     assertThat(error.at("/details/sha256").asText()).isEqualTo(sha256);
-    assertThat(error.at("/message").asText()).contains("3 times in stage 'vad'");
+    assertThat(error.at("/message").asText()).contains("3 times in stage 'diarization'");
   }
 
-  @Test
-  void crashesWhileOtherProgramsWorkCountLikePowerCuts() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"decode", "vad", "asr"})
+  void crashesWhileOtherProgramsWorkOrModelsOpenCountLikePowerCuts(String stage)
+      throws IOException {
     spool.drop("a.wav", 64);
     Task task = claimNext();
     for (int i = 0; i < TaskLimits.DEFAULTS.powerCuts() - 1; i++) {
-      task = crashedIn(task, "decode", 0);
+      task = crashedIn(task, stage, 0);
     }
     assertThat(failureOf(task)).isEmpty();
 
-    task = crashedIn(task, "decode", 0);
+    task = crashedIn(task, stage, 0);
 
-    assertThat(failureOf(task).orElseThrow().message()).contains("10 times in stage 'decode'");
+    assertThat(failureOf(task).orElseThrow().message())
+        .contains("10 times in stage '" + stage + "'");
   }
 
   @Test

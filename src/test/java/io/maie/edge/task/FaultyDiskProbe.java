@@ -21,8 +21,8 @@ final class FaultyDiskProbe {
   /**
    * Prints what becomes of the recording, before and after.
    *
-   * @param arguments the home, whose outbox is the disk, and the options of {@code mount} that break
-   *     and mend it
+   * @param arguments the home, whose outbox is the disk, and the options of {@code mount} that
+   *     break and mend it
    */
   public static void main(String[] arguments) throws IOException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);

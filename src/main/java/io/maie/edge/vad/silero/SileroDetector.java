@@ -84,6 +84,7 @@ public final class SileroDetector implements VoiceActivityDetector {
     try (SileroStep step = SileroStep.open(model, options)) {
       for (long start = 0; start < length; start += block) {
         context.tick((double) start / length);
+        context.checkpoint().begin("sound from sample " + start);
         SampleSpan span = new SampleSpan(start, Math.min(length, start + block));
         float[] samples = audio.read(span).samples();
         for (int offset = 0; offset < samples.length; offset += window) {
@@ -91,6 +92,7 @@ public final class SileroDetector implements VoiceActivityDetector {
         }
       }
     }
+    context.checkpoint().begin("");
   }
 
   /** The model, with the rules it was last used with. */

@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -251,6 +252,35 @@ final class SileroDetectorTest {
     assertThatThrownBy(() -> versionFour().detect(audio, SpeechRegionRules.DEFAULTS, stopping))
         .isInstanceOf(TaskStoppedException.class);
     assertThat(shares).containsExactly(0.0, 1.0 / 3);
+  }
+
+  /** A crash before is one of the opening of the model, and not of the recording. */
+  @Test
+  void theBlockThatIsHeardIsNamedOnceTheModelIsOpen() throws Exception {
+    List<String> named = new ArrayList<>();
+    Checkpoint checkpoint =
+        new Checkpoint() {
+          @Override
+          public Optional<byte[]> load(String name) {
+            return Optional.empty();
+          }
+
+          @Override
+          public void save(String name, byte[] value) {}
+
+          @Override
+          public void begin(String step) {
+            named.add(step);
+          }
+        };
+
+    versionFour()
+        .detect(
+            SampleSource.of(Waveform.of(new float[512 * 512 + 1])),
+            SpeechRegionRules.DEFAULTS,
+            new StageContext(Progress.disabled(), Cancellation.disabled(), checkpoint));
+
+    assertThat(named).containsExactly("sound from sample 0", "sound from sample 262144", "");
   }
 
   @Test
