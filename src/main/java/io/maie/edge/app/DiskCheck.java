@@ -28,7 +28,7 @@ final class DiskCheck implements Check {
     List<DiskState> disks =
         new DiskMonitor(Map.of("work", work), rules, DiskMonitor.fileStores()).look();
     return disks.isEmpty()
-        ? Finding.warning("Cannot be told: " + work, "Look at the folder 'work' first")
+        ? Finding.warning("The free space is unknown: " + work, "Look at the folder 'work' first")
         : finding(disks.get(0));
   }
 

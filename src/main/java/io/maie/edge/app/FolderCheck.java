@@ -91,7 +91,7 @@ final class FolderCheck implements Check {
     } catch (IOException e) {
       StorageFailure failure = StorageFailure.of(e);
       return Finding.failure(
-          "'" + folder + "' cannot be looked at: " + failure.sentence(), hint(failure));
+          "'" + folder + "' cannot be examined: " + failure.sentence(), hint(failure));
     }
   }
 

@@ -32,7 +32,8 @@ final class OneFileSystemCheck implements Check {
               "Every recording is copied and verified before work begins; set work.path to a"
                   + " folder on the disk of the inbox to avoid that");
     } catch (IOException e) {
-      return Finding.warning("Cannot be told: " + e.getMessage(), "Look at inbox and work first");
+      return Finding.warning(
+          "Cannot be checked: " + e.getMessage(), "Look at inbox and work first");
     }
   }
 }

@@ -50,7 +50,8 @@ final class ScratchFolder implements AutoCloseable {
 
   private synchronized void make() throws IOException {
     if (removed) {
-      throw new IOException("expected a process that goes on, found one that is told to end");
+      throw new IOException(
+          "expected a process that keeps running, found one that is about to end");
     }
     Files.createDirectory(
         path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

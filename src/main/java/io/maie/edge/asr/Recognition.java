@@ -12,7 +12,7 @@ import java.util.List;
  * Result of a recogniser: the transcript, and notes for its reader.
  *
  * @param removed the segments that a filter removed from the transcript, in order
- * @param skipped stretches of speech that were left out, since the program went down in them
+ * @param skipped stretches of speech that were left out, since the program crashed in them
  */
 public record Recognition(
     Transcript transcript,

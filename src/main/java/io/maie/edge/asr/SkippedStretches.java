@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Stretches of speech that are left out, since the program went down twice in each. A recording is
+ * Stretches of speech that are left out, since the program crashed twice in each. A recording is
  * never left out as a whole: it is tried until its crashes make it fail. Not thread-safe.
  */
 public final class SkippedStretches {
@@ -31,7 +31,7 @@ public final class SkippedStretches {
   /**
    * Nothing is left out yet.
    *
-   * @param checkpoint that knows where the program went down
+   * @param checkpoint that knows where the program crashed
    * @param samples of speech in all
    */
   public SkippedStretches(Checkpoint checkpoint, long samples) {
@@ -45,7 +45,7 @@ public final class SkippedStretches {
   }
 
   /**
-   * Returns whether to hear one stretch at a time, since the program went down: its next end then
+   * Returns whether to hear one stretch at a time, since the program crashed: its next end then
    * tells which one it was.
    */
   public boolean isCareful() {

@@ -97,13 +97,13 @@ public enum FailureCode {
   PROCESS_KILLED(
       Scope.RECORDING,
       Retry.AFTER_INTERRUPTION,
-      "Something outside the program ended its decoder again and again.",
+      "Something outside the program ended its decoder repeatedly.",
       "The system probably ran out of memory: the operator should look into its log, and give the"
           + " program more memory or a smaller model (asr.model)."),
   POISON_FILE(
       Scope.RECORDING,
       Retry.NEVER,
-      "The program went down again and again at the same place of this recording.",
+      "The program crashed repeatedly at the same place of this recording.",
       "Do not put the recording into the inbox again as it is. Convert it with another program, for"
           + " example to FLAC, and try that; the operator finds the crashes in the program's log."),
   FILE_SYSTEM_ERROR(

@@ -50,7 +50,7 @@ final class SystemCalls {
 
   private void metrics(Exchange exchange) throws Trouble {
     if (!Guard.isLoopback(exchange.request())) {
-      throw Trouble.of(403, "FORBIDDEN", "Figures are told to this device only", null);
+      throw Trouble.of(403, "FORBIDDEN", "Only this device may read the metrics", null);
     }
     byte[] text = MetricsText.of(processing.status()).getBytes(UTF_8);
     exchange.send(200, "text/plain;version=0.0.4;charset=utf-8", text);

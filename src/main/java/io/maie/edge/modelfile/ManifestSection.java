@@ -84,6 +84,7 @@ public final class ManifestSection {
     return node.textValue();
   }
 
+  /** The text under {@code key}, or {@code fallback} if there is none. */
   public String textOr(String key, String fallback) throws ProcessingException {
     if (!has(key)) {
       return fallback;
@@ -150,6 +151,7 @@ public final class ManifestSection {
     return List.copyOf(numbers);
   }
 
+  /** The whole number under {@code key}, which has to be there. */
   public int integer(String key) throws ProcessingException {
     JsonNode node = required(key, "a whole number");
     if (!node.isIntegralNumber() || !node.canConvertToInt()) {
@@ -193,6 +195,7 @@ public final class ManifestSection {
     return node.longValue();
   }
 
+  /** The number under {@code key}, which has to be there. */
   public double number(String key) throws ProcessingException {
     JsonNode node = required(key, "a number");
     if (!node.isNumber()) {
@@ -205,6 +208,7 @@ public final class ManifestSection {
     return has(key) ? number(key) : fallback;
   }
 
+  /** The flag under {@code key}, or {@code fallback} if there is none. */
   public boolean flagOr(String key, boolean fallback) throws ProcessingException {
     if (!has(key)) {
       return fallback;

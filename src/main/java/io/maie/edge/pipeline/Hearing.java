@@ -217,7 +217,7 @@ final class Hearing {
           new Warning(
               WarningCode.SPEECH_SKIPPED,
               Stage.ASR.label(),
-              "The program went down twice in the speech "
+              "The program crashed twice in the speech "
                   + stretches
                   + channel
                   + ", which was left out and has no words"));

@@ -24,6 +24,7 @@ public final class StatusCodec {
 
   private StatusCodec() {}
 
+  /** The status as JSON, UTF-8. */
   public static byte[] encode(Status status) {
     ObjectNode document = MAPPER.createObjectNode().put(SCHEMA_KEY, SCHEMA_VERSION);
     document.setAll((ObjectNode) MAPPER.valueToTree(status));

@@ -44,7 +44,7 @@ final class CrashingWindowTest {
         .doesNotContain("UNHEARD_SPEECH");
     assertThat(warning(result))
         .matches(
-            "The program went down twice in the speech from [34].. s to [4-6].. s,"
+            "The program crashed twice in the speech from [34].. s to [4-6].. s,"
                 + " from [7-9].. s to (9|10|11).. s, which was left out and has no words");
     assertThat(home.resolve("archive/a.wav")).exists();
     ShippedSchema.acceptsAllDocumentsOf(home);

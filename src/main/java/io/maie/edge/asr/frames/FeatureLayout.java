@@ -11,6 +11,7 @@ public enum FeatureLayout {
   /** (1, samples): the waveform itself, as wav2vec 2.0 exports. */
   SAMPLES;
 
+  /** Features in this order of axes, in a batch of one; all frames count. */
   public Features arrange(FeatureMatrix matrix) {
     long frames = matrix.frames();
     long bands = matrix.bands();

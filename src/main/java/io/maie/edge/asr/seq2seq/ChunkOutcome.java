@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param temperature at which it was decoded
  * @param silent whether it was passed over as silence, whatever was decoded
  * @param language that was spoken; null if the model knows only one
- * @param isSkipped whether it was left out, since the program went down in it
+ * @param isSkipped whether it was left out, since the program crashed in it
  */
 public record ChunkOutcome(
     int track,

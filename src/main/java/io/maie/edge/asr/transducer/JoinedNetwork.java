@@ -55,7 +55,8 @@ final class JoinedNetwork implements TransducerNetwork<JoinedNetwork.Prediction>
   public Prediction after(Prediction before, int token) {
     RecurrentStates states = before.following;
     if (states == null) {
-      throw new IllegalStateException("a prediction is joined before it is gone on from");
+      throw new IllegalStateException(
+          "expected a prediction that was joined, found one that was not");
     }
     return new Prediction(token, states);
   }
