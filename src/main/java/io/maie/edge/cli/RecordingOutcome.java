@@ -12,7 +12,7 @@ public sealed interface RecordingOutcome {
   String name();
 
   /**
-   * Its result lies there.
+   * Its result was written.
    *
    * @param document the JSON document; other formats lie beside it
    */

@@ -72,8 +72,8 @@ final class StatusReport {
   }
 
   /**
-   * The failure that keeps the daemon from writing its health; empty also if that cannot be told,
-   * for example by another user.
+   * The failure that keeps the daemon from writing its health; empty also if this user cannot find
+   * out.
    */
   private Optional<StorageFailure> failureToWrite() {
     Path probe = DurableFiles.temporaryIn(source.state());

@@ -6,7 +6,7 @@ import io.maie.edge.asr.transducer.TokenHead;
 import io.maie.edge.asr.transducer.TransducerOptions;
 import java.util.List;
 
-/** The settings of how transducers and ChunkFormer decode. */
+/** The settings of decoding with transducers and ChunkFormer. */
 final class TransducerKeys {
   static final Setting<TokenHead> DECODER =
       open(

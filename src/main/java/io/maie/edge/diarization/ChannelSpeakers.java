@@ -37,7 +37,7 @@ public final class ChannelSpeakers {
   /** The same as a share of the speech in the channel. */
   private static final double LEAST_SHARE = 0.15;
 
-  /** Share of a voice that lies in one channel if it belongs there. */
+  /** A voice belongs to a channel that holds at least this share of it. */
   private static final double AT_HOME = 0.8;
 
   private final ChannelLevels levels;

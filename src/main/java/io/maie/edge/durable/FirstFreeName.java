@@ -10,7 +10,7 @@ import java.util.Optional;
  * talk~3.wav}, and so on.
  */
 public final class FirstFreeName {
-  /** More files of one name than anyone keeps; the end of a loop, not a limit of the design. */
+  /** More files of one name than anyone keeps; it only ends the loop. */
   private static final int MOST_NUMBERS = 100_000;
 
   private FirstFreeName() {}

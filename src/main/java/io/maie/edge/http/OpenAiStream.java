@@ -29,7 +29,9 @@ final class OpenAiStream {
     this.form = form;
   }
 
-  /** Sends until the task ends; a failure is the last event then, as the answer has begun. */
+  /**
+   * Sends events until the task ends. A failure becomes the last one, since the answer has begun.
+   */
   void send(String taskId) throws IOException {
     exchange.response().setStatus(200);
     exchange.header(HttpHeader.CONTENT_TYPE, "text/event-stream;charset=utf-8");
@@ -72,7 +74,7 @@ final class OpenAiStream {
     }
   }
 
-  /** Sends the end, which alone tells who said what. */
+  /** Sends the last event, the only one that tells who said what. */
   private void done(OpenAiAnswer answer, OutputStream stream) throws IOException {
     if (form.namesSpeakers()) {
       for (JsonNode segment : answer.diarized().path("segments")) {

@@ -9,7 +9,7 @@ import org.eclipse.jetty.util.Callback;
  * closed while its client still writes is reset, and most clients never see the answer then.
  */
 final class UnreadBody implements Callback {
-  /** A client that has more to say learns of its answer by a reset. */
+  /** A client that sends more gets a reset instead of its answer. */
   private static final long MOST_BYTES = 64_000_000;
 
   private final Request request;

@@ -16,7 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * State of a model when it came, kept beside it in {@value #FILE_NAME}: its files' sizes and
+ * State of a model at its installation, kept beside it in {@value #FILE_NAME}: its files' sizes and
  * checksums, and where they are from. Later damage is measured against it. It says nothing of this
  * machine, so that a folder can be copied to another one together with it.
  *

@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Time for which the machine has been on; no change of the wall clock touches it. */
+/** Time for which the machine has been on; changes of the wall clock do not affect it. */
 @FunctionalInterface
 public interface Uptime {
 
   /**
-   * One look.
+   * One reading.
    *
    * @param bootId the same until the machine restarts
    * @param sinceBoot sleep included

@@ -123,7 +123,7 @@ public final class HallucinationFilter implements TranscriptFilter {
     return kept;
   }
 
-  /** In which the text may be: the one spoken, and English if it was to be translated. */
+  /** Languages that the text may be in: the spoken one, and English if it was to be translated. */
   private static Set<String> languages(Recognition recognition, RecognitionOptions asked) {
     Set<String> languages = new LinkedHashSet<>();
     recognition.transcript().language().map(Language::code).ifPresent(languages::add);
@@ -230,10 +230,7 @@ public final class HallucinationFilter implements TranscriptFilter {
     return isSilence || isGuessed || (maybeSilence && isAlone(segment, all));
   }
 
-  /**
-   * Returns whether nothing near it is beyond doubt; doubtful phrases are no company for each
-   * other.
-   */
+  /** Returns whether every phrase near it is doubtful, too. */
   private static boolean isAlone(Segment segment, List<Judged> all) {
     return all.stream()
         .filter(other -> other.rule == null)

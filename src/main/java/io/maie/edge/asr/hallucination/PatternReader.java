@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads pattern files: sections named by language, each with the lists {@code exact} and {@code
- * regex}, and the same two within {@code if_doubtful}. Files add up. Whatever is wrong is collected
- * with line and column, and the rest is read all the same.
+ * regex}, and the same two within {@code if_doubtful}. Files add up. It collects every mistake with
+ * line and column, and reads the rest.
  */
 public final class PatternReader {
   private static final int MAX_BYTES = 1 << 20;

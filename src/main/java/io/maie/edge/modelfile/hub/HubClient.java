@@ -76,7 +76,7 @@ final class HubClient {
   }
 
   /**
-   * Asked of the same server whatever the link says: mirrors hand over the links they were given.
+   * Asks the same server whatever the link says, since mirrors pass on the links of the original.
    */
   private static Optional<URI> next(HubAnswer answer) throws HubException {
     Optional<String> link = answer.header("Link").flatMap(ListingReader::nextPage);

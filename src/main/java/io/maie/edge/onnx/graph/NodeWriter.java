@@ -33,7 +33,7 @@ final class NodeWriter {
 
   /**
    * @param output the tensor that the nodes make in the end
-   * @param way how it is made now, in a word
+   * @param way one word for the way in which they make it
    */
   NodeWriter(String output, String way) {
     prefix = output + "/" + way + "/";

@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * Shapes of tensors before a run, and the numbers in tensors that hold shapes. Where an operator is
- * not known here, nothing is said of what it makes.
+ * Shapes of tensors before a run, and the numbers in tensors that hold shapes. The output of an
+ * unknown operator has no known shape.
  *
  * <p>What is equal here is so in every run that comes to an end, as operators refuse other shapes,
  * provided that inputs keep to the names that the model gives to their axes. One row that stands
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * operator makes has the rows of the first.
  */
 final class SymbolicShapes {
-  /** More axes has no tensor that means anything. */
+  /** No tensor in use has more axes. */
   private static final long MAX_RANK = 16;
 
   private final GraphIndex graph;
@@ -62,7 +62,7 @@ final class SymbolicShapes {
     return Optional.ofNullable(shapes.get(tensor));
   }
 
-  /** The whole numbers in a tensor of one axis or none; empty if they are not told by shapes. */
+  /** The whole numbers in a tensor of one axis or none; empty if shapes do not determine them. */
   Optional<List<Dimension>> numbers(String tensor) {
     return Optional.ofNullable(numbers.get(tensor));
   }

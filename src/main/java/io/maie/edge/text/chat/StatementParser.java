@@ -26,7 +26,7 @@ final class StatementParser {
     return all;
   }
 
-  /** Statements up to one of {@code ends}, or to the end of the template; that is not passed. */
+  /** Statements up to one of {@code ends}, or to the end of the template, which stays unread. */
   private Statement block(Set<String> ends) throws ChatTemplateException {
     tokens.enter();
     List<Statement> statements = new ArrayList<>();

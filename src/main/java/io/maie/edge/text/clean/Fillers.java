@@ -49,7 +49,7 @@ final class Fillers {
               Set.of("log", "logged", "check", "checked", "come", "came", "move", "moved", "hand"),
           "on", Set.of("carry", "carried", "go", "going", "hold", "move", "moving", "get"));
 
-  /** Longer passages are not begun anew word for word. */
+  /** Nobody repeats longer passages word for word when starting again. */
   private static final int LONGEST_REPEAT = 4;
 
   private final Set<String> fillers;
@@ -120,8 +120,8 @@ final class Fillers {
   }
 
   /**
-   * A mark that ends a sentence passes to the word before. A comma does not, and that before the
-   * filler goes too where the sentence hung in the air: "it is, um, called".
+   * A mark that ends a sentence passes to the word before. A comma does not; a comma before the
+   * filler goes too where the sentence was interrupted: "it is, um, called".
    */
   private static void handOver(List<Token> kept, Token filler) {
     if (kept.isEmpty()) {
