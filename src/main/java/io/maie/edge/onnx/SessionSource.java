@@ -42,7 +42,8 @@ final class SessionSource {
 
   /** Sets of changes to try, the best first. */
   private static List<Set<LeanGraph.Change>> changes(ModelUse use) {
-    Set<LeanGraph.Change> always = EnumSet.of(LeanGraph.Change.TABLES_AS_THEY_LIE);
+    Set<LeanGraph.Change> always =
+        EnumSet.of(LeanGraph.Change.TABLES_AS_THEY_LIE, LeanGraph.Change.LOOKED_UP_TABLES);
     // elsewhere ONNX Runtime's attention holds all scores too, in more memory than the exporter's
     if (SecondCache.isKnown()) {
       always.add(LeanGraph.Change.FUSED_ATTENTIONS);

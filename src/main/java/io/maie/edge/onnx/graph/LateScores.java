@@ -82,7 +82,7 @@ final class LateScores {
   private List<WireMessage> sliced(GraphNode source) throws IOException {
     NodeWriter writer = new NodeWriter(source.output(), "late");
     String whole = writer.named("whole");
-    writer.addCopy(file, source, whole);
+    writer.addCopy(file, source, Map.of(source.output(), whole));
     String shape = writer.add("Shape", List.of(PAST), writer.named("past"));
     String length =
         writer.add(

@@ -27,6 +27,9 @@ public final class LeanGraph {
     /** Hidden states are multiplied with the table of tokens as it lies, by ONNX Runtime's own. */
     TABLES_AS_THEY_LIE,
 
+    /** Rows of tables that are multiplied with, too, are looked up in the model's file. */
+    LOOKED_UP_TABLES,
+
     /**
      * A decoder's attentions to the audio become outputs {@code cross_attentions.N}, N being the
      * layer, counted from 0: shape (batch, heads, length, frames), the probabilities over the
@@ -84,6 +87,9 @@ public final class LeanGraph {
   private final UnalignedReaders unaligned = new UnalignedReaders();
 
   private ExposedAttentions exposed = ExposedAttentions.none();
+
+  /** By weight, another name under which it is there as well. */
+  private final Map<String, String> secondNames = new HashMap<>();
 
   /** Nodes that come before those of the outermost graph. */
   private final List<WireMessage> first = new ArrayList<>();
@@ -148,6 +154,11 @@ public final class LeanGraph {
     unfold(graph, opset);
     if (changes.contains(Change.LATE_SCORES)) {
       replacements.putAll(LateScores.find(file, graph, opset, replacements.keySet()));
+    }
+    if (changes.contains(Change.LOOKED_UP_TABLES)) {
+      LookedUpTables tables = LookedUpTables.find(file, graph);
+      replacements.putAll(tables.lookups());
+      secondNames.putAll(tables.names());
     }
     attentions.forEach(found -> replace(found, changes.contains(Change.FUSED_ATTENTIONS)));
   }
@@ -238,7 +249,7 @@ public final class LeanGraph {
             node(part, graph);
           }
         }
-        case GraphIndex.INITIALIZER -> graph.message(GraphIndex.INITIALIZER, weights(part));
+        case GraphIndex.INITIALIZER -> weights(part, graph);
         default -> copy(part, graph);
       }
     }
@@ -311,7 +322,19 @@ public final class LeanGraph {
     return attribute;
   }
 
-  private WireMessage weights(WireField field) throws IOException {
+  private void weights(WireField field, WireMessage graph) throws IOException {
+    graph.message(GraphIndex.INITIALIZER, weights(field, Map.of()));
+    if (secondNames.containsKey(SmallTensor.read(file, field).name())) {
+      graph.message(GraphIndex.INITIALIZER, weights(field, secondNames));
+    }
+  }
+
+  /**
+   * Weights, read where they lie if that works.
+   *
+   * @param names by weight, the name that takes the place of its own
+   */
+  private WireMessage weights(WireField field, Map<String, String> names) throws IOException {
     List<WireField> parts = file.fields(field);
     if (value(parts, SmallTensor.LOCATION) == LOCATION_EXTERNAL) {
       throw new IOException("expected all weights in one file, found some in another");
@@ -321,6 +344,9 @@ public final class LeanGraph {
     for (WireField part : parts) {
       if (part.number() == SmallTensor.RAW && isReadable(part, alignment)) {
         refer(part, tensor);
+      } else if (part.number() == SmallTensor.NAME) {
+        String name = file.text(part);
+        tensor.text(SmallTensor.NAME, names.getOrDefault(name, name));
       } else if (part.number() != SmallTensor.LOCATION) {
         copy(part, tensor);
       }
