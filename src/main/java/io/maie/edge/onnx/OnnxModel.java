@@ -93,9 +93,15 @@ public final class OnnxModel {
    */
   public void runInto(Map<String, Tensor> inputs, Map<String, Tensor> outputs)
       throws ProcessingException {
+    runInto(inputs, outputs, WorkingMemory.KEPT);
+  }
+
+  /** The same, with a choice of what becomes of the memory in which the run computes. */
+  public void runInto(Map<String, Tensor> inputs, Map<String, Tensor> outputs, WorkingMemory memory)
+      throws ProcessingException {
     using(
         open -> {
-          open.runInto(inputs, outputs);
+          open.runInto(inputs, outputs, memory);
           return this;
         },
         inputs);

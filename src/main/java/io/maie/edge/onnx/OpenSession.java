@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class OpenSession {
   private static final Logger LOG = LoggerFactory.getLogger(OpenSession.class);
 
+  /** The option of a run that names the memory to give back when it ends. */
+  private static final String SHRINKING = "memory.enable_memory_arena_shrinkage";
+
   /** The time for which a thread keeps its core while it waits for the next operator. */
   private static final String SPIN_MICROS = "20";
 
@@ -133,10 +136,16 @@ final class OpenSession {
   }
 
   /** Runs the model and leaves its outputs in the given tensors. */
-  void runInto(Map<String, Tensor> inputs, Map<String, Tensor> outputs) throws OrtException {
+  void runInto(Map<String, Tensor> inputs, Map<String, Tensor> outputs, WorkingMemory memory)
+      throws OrtException {
     Map<String, OnnxTensor> from = values(inputs);
     Map<String, OnnxTensor> to = values(outputs);
-    clock.time(() -> session.run(from, to)).close();
+    try (OrtSession.RunOptions running = new OrtSession.RunOptions()) {
+      if (memory == WorkingMemory.GIVEN_BACK && device == Device.CPU) {
+        running.addRunConfigEntry(SHRINKING, "cpu:0");
+      }
+      clock.time(() -> session.run(from, Set.of(), to, running)).close();
+    }
   }
 
   private static Map<String, OnnxTensor> values(Map<String, Tensor> tensors) {

@@ -87,6 +87,14 @@ public final class TensorMemory {
     }
   }
 
+  /**
+   * Gives the pages of this memory back to the system until somebody writes to it again. What it
+   * held is lost.
+   */
+  public void discard() {
+    NativePages.discard(bytes);
+  }
+
   private ByteBuffer slice(long offset, long count) {
     int size = type.bytes();
     return bytes

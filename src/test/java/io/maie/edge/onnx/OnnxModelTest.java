@@ -144,6 +144,24 @@ final class OnnxModelTest {
   }
 
   @Test
+  void aModelThatGaveItsMemoryBackComputesTheSameAgain() throws Exception {
+    OnnxModel model = model("arithmetic.onnx");
+    try (Tensor x = Tensor.of(new float[] {1, 2}, 1, 2);
+        Tensor y = Tensor.of(new float[] {1});
+        Tensor n = Tensor.of(new long[] {7, -8}, 2);
+        Tensor sum = Tensor.zeros(1, 2)) {
+      Map<String, Tensor> inputs = Map.of("x", x, "y", y, "n", n);
+      model.runInto(inputs, Map.of("sum", sum), WorkingMemory.GIVEN_BACK);
+      assertThat(sum.toFloats()).containsExactly(2, 3);
+
+      x.floats().put(new float[] {5, 6});
+      model.runInto(inputs, Map.of("sum", sum), WorkingMemory.GIVEN_BACK);
+
+      assertThat(sum.toFloats()).containsExactly(6, 7);
+    }
+  }
+
+  @Test
   void aModelOpensOnFirstUseAndAgainAfterAnIdleTime() throws Exception {
     OnnxModel model = model("zeros.onnx");
     assertThat(model.isOpen()).isFalse();

@@ -3,9 +3,12 @@ package io.maie.edge.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.FloatBuffer;
 import org.junit.jupiter.api.Test;
 
 final class TensorMemoryTest {
+  /** Of the processors that are supported, in bytes. */
+  private static final int LARGEST_PAGE = 1 << 16;
 
   @Test
   void floatsAreReadFromWhereTheyAre() throws Exception {
@@ -21,5 +24,46 @@ final class TensorMemoryTest {
     memory.read(4, target);
     assertThat(target).containsExactly(5, Float.NEGATIVE_INFINITY);
     assertThatThrownBy(() -> memory.read(5, target)).isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  /** Pages that the system took back are zeros; those at the ends belong to others as well. */
+  @Test
+  void discardedPagesAreZerosUntilTheyAreWrittenAgain() throws Exception {
+    int length = 1 << 20;
+    TensorMemory memory = TensorMemory.allocate(ElementType.FLOAT32, length);
+    try (Tensor tensor = memory.tensor(length)) {
+      fill(tensor, 1);
+      memory.discard();
+
+      assertThat(count(tensor, 0)).isGreaterThan(length - 2 * LARGEST_PAGE / Float.BYTES);
+      fill(tensor, 2);
+      assertThat(count(tensor, 2)).isEqualTo(length);
+    }
+  }
+
+  @Test
+  void lessThanAPageStaysAsItIs() throws Exception {
+    TensorMemory memory = TensorMemory.allocate(ElementType.FLOAT32, 2);
+    try (Tensor tensor = memory.tensor(2)) {
+      fill(tensor, 1);
+      memory.discard();
+
+      assertThat(count(tensor, 1)).isEqualTo(2);
+    }
+  }
+
+  private static void fill(Tensor tensor, float value) {
+    FloatBuffer floats = tensor.floats();
+    while (floats.hasRemaining()) {
+      floats.put(value);
+    }
+  }
+
+  private static int count(Tensor tensor, float value) {
+    int count = 0;
+    for (float each : tensor.toFloats()) {
+      count += each == value ? 1 : 0;
+    }
+    return count;
   }
 }

@@ -1,11 +1,15 @@
 package io.maie.edge.asr.seq2seq;
 
+import static java.util.Objects.requireNonNull;
+
 import io.maie.edge.failure.ProcessingException;
-import io.maie.edge.onnx.Outputs;
 import io.maie.edge.onnx.Tensor;
+import io.maie.edge.onnx.TensorMemory;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +23,9 @@ public final class Alignment {
   private final DecoderGraph graph;
   private final List<AlignmentHead> heads;
   private final Weighing weighing;
+
+  /** By the layer, for its attention; kept, as the collector is in no hurry to free it. */
+  private final Map<Integer, TensorMemory> memory = new HashMap<>();
 
   /** Ways to weigh the attention of a head. */
   public enum Weighing {
@@ -71,12 +78,31 @@ public final class Alignment {
       return Optional.empty();
     }
     int all = Math.toIntExact(hidden.shape().get(1));
-    try (Tensor input = Tensor.of(ids, 1, ids.length);
-        Outputs outputs = graph.attentions(input, hidden, layers())) {
+    Map<Integer, Tensor> attentions = new HashMap<>();
+    try (Tensor input = Tensor.of(ids, 1, ids.length)) {
+      for (int layer : layers()) {
+        attentions.put(layer, reserved(layer, ids.length, all));
+      }
+      graph.attentions(input, hidden, attentions);
       TimeWarp warp = new TimeWarp(heads.size(), ids.length, frames);
-      addHeads(warp, outputs, all, new float[ids.length][frames]);
+      addHeads(warp, attentions, all, new float[ids.length][frames]);
       return Optional.of(warp.entries(rows.first(), rows.first() + rows.count()));
+    } finally {
+      attentions.values().forEach(Tensor::close);
+      memory.values().forEach(TensorMemory::discard);
     }
+  }
+
+  /** A tensor for the attention of a layer, shape (1, heads, length, encoder frames). */
+  private Tensor reserved(int layer, int length, int encoderFrames) throws ProcessingException {
+    int layerHeads = graph.shape().heads();
+    long needed = (long) layerHeads * length * encoderFrames;
+    TensorMemory known = memory.get(layer);
+    if (known == null || known.elements() < needed) {
+      known = TensorMemory.allocate(graph.attentionType(layer), needed);
+      memory.put(layer, known);
+    }
+    return known.tensor(1, layerHeads, length, encoderFrames);
   }
 
   private Set<Integer> layers() {
@@ -86,13 +112,14 @@ public final class Alignment {
   }
 
   /** All layers and heads of a large model would not fit the heap: one at a time is there. */
-  private void addHeads(TimeWarp warp, Outputs outputs, int encoderFrames, float[][] weights) {
+  private void addHeads(
+      TimeWarp warp, Map<Integer, Tensor> attentions, int encoderFrames, float[][] weights) {
     FloatBuffer layer = FloatBuffer.allocate(0);
     int read = -1;
     for (AlignmentHead head : heads) {
       if (head.layer() != read) {
         read = head.layer();
-        layer = outputs.tensor(DecoderGraph.attentionName(read)).floats();
+        layer = requireNonNull(attentions.get(read), "layer was not asked for").floats();
       }
       for (int row = 0; row < weights.length; row++) {
         int at = (head.head() * weights.length + row) * encoderFrames;

@@ -110,6 +110,12 @@ final class AttentionCache implements AutoCloseable {
     }
   }
 
+  /** Gives the memory back until it is written to again; what was cached is lost. */
+  void discard() {
+    close();
+    blocks.forEach(TensorMemory::discard);
+  }
+
   private long rowElements(int positions) {
     return (long) shape.width() * positions;
   }

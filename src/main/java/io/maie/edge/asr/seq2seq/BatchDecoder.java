@@ -63,6 +63,11 @@ public final class BatchDecoder {
     }
   }
 
+  /** Gives back the memory of caches until {@link #scoresAfter} reads the next prompt. */
+  public void rest() {
+    run.rest();
+  }
+
   /** One token further; returns where the search's rows are next. */
   private int advance(Search search, int firstRow, Rows rows) throws ProcessingException {
     int next = rows.tokens.size();

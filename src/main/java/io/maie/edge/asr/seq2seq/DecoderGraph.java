@@ -5,10 +5,10 @@ import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.onnx.ElementType;
 import io.maie.edge.onnx.OnnxModel;
 import io.maie.edge.onnx.OnnxRuntime;
-import io.maie.edge.onnx.Outputs;
 import io.maie.edge.onnx.Tensor;
 import io.maie.edge.onnx.TensorMemory;
 import io.maie.edge.onnx.TensorShape;
+import io.maie.edge.onnx.WorkingMemory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -160,21 +160,24 @@ public final class DecoderGraph {
   /**
    * Computes how much each token attends to each frame of the audio.
    *
-   * @return shape (1, heads, length, encoder frames) for each layer of {@code layers}
+   * @param attentions by the layer, shape (1, heads, length, encoder frames), of the {@link
+   *     #attentionType}; filled
    */
-  public Outputs attentions(Tensor tokens, Tensor hidden, Set<Integer> layers)
+  public void attentions(Tensor tokens, Tensor hidden, Map<Integer, Tensor> attentions)
       throws ProcessingException {
-    Set<String> names = new TreeSet<>();
-    layers.forEach(layer -> names.add(attentionName(layer)));
+    Map<String, Tensor> outputs = new HashMap<>();
+    attentions.forEach((layer, tensor) -> outputs.put(CROSS_ATTENTIONS + layer, tensor));
     try (Inputs inputs = new Inputs()) {
       // nobody reads the scores
       addPrompt(inputs, tokens, hidden, tokens.shape().get(1));
-      return prompting.run(inputs.tensors, names);
+      // keys and values of the audio are computed, too, and no step needs as much memory
+      prompting.runInto(inputs.tensors, outputs, WorkingMemory.GIVEN_BACK);
     }
   }
 
-  public static String attentionName(int layer) {
-    return CROSS_ATTENTIONS + layer;
+  /** Element type of a layer's attention to the audio, which this export returns. */
+  public ElementType attentionType(int layer) throws ProcessingException {
+    return typeOf(prompting, prompting.outputs(), CROSS_ATTENTIONS + layer);
   }
 
   /**

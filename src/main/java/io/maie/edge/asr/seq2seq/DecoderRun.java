@@ -182,6 +182,16 @@ public final class DecoderRun implements AutoCloseable {
     }
   }
 
+  /** Gives back the memory of all caches; the run has to begin anew. */
+  public void rest() {
+    Memory known = memory;
+    if (known != null) {
+      known.past.discard();
+      known.present.discard();
+      known.cross.discard();
+    }
+  }
+
   /** Brings rows to where they go on. */
   private void arrange(int[] origins) throws ProcessingException {
     int[] chunks = Arrays.stream(origins).map(row -> chunkOf[row]).toArray();

@@ -117,6 +117,7 @@ final class ChunkDecoder {
     for (int i = 0; i < searches.size(); i++) {
       decoded.add(result(searches.get(i), noSpeech.get(i), trials.get(i)));
     }
+    decoder.rest();
     return decoded;
   }
 

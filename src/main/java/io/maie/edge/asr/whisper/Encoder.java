@@ -8,6 +8,7 @@ import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.onnx.Tensor;
 import io.maie.edge.onnx.TensorMemory;
 import io.maie.edge.onnx.TensorShape;
+import io.maie.edge.onnx.WorkingMemory;
 import io.maie.edge.progress.Cancellation;
 import io.maie.edge.progress.TaskStoppedException;
 import java.util.List;
@@ -50,10 +51,11 @@ final class Encoder {
   EncodedChunks encode(List<float[]> chunks, Cancellation cancellation)
       throws ProcessingException, TaskStoppedException {
     TensorMemory target = reserve(chunks.size());
-    ElementType input = typeOf(model.inputs(), FEATURES);
     for (int i = 0; i < chunks.size(); i++) {
       cancellation.throwIfStopped();
-      encode(chunks.get(i), input, target, i);
+      boolean isLast = i + 1 == chunks.size();
+      WorkingMemory memory = isLast ? WorkingMemory.GIVEN_BACK : WorkingMemory.KEPT;
+      encode(chunks.get(i), memory, target, i);
     }
     return new EncodedChunks(target, chunks.size(), shape.encoderFrames(), shape.width());
   }
@@ -64,22 +66,22 @@ final class Encoder {
    * @param row index of the chunk
    */
   void encodeAgain(float[] chunk, int row) throws ProcessingException {
-    encode(chunk, typeOf(model.inputs(), FEATURES), reserve(row + 1), row);
+    encode(chunk, WorkingMemory.GIVEN_BACK, reserve(row + 1), row);
   }
 
-  private void encode(float[] chunk, ElementType input, TensorMemory target, int row)
+  private void encode(float[] chunk, WorkingMemory memory, TensorMemory target, int row)
       throws ProcessingException {
     long[] inputShape = {1, shape.melBands(), shape.melFrames()};
     long size = (long) shape.encoderFrames() * shape.width();
     try (Tensor mel = features.tensor(inputShape);
         Tensor state = target.tensorAt(row * size, 1, shape.encoderFrames(), shape.width())) {
       frontEnd.compute(chunk, chunk.length, mel.floats());
-      if (input == ElementType.FLOAT16) {
+      if (typeOf(model.inputs(), FEATURES) == ElementType.FLOAT16) {
         try (Tensor half = mel.toHalf()) {
-          model.runInto(Map.of(FEATURES, half), Map.of(HIDDEN_STATE, state));
+          model.runInto(Map.of(FEATURES, half), Map.of(HIDDEN_STATE, state), memory);
         }
       } else {
-        model.runInto(Map.of(FEATURES, mel), Map.of(HIDDEN_STATE, state));
+        model.runInto(Map.of(FEATURES, mel), Map.of(HIDDEN_STATE, state), memory);
       }
     }
   }

@@ -65,6 +65,33 @@ final class DecoderRunTest {
     }
   }
 
+  @Test
+  void aRunThatHasRestedBeginsAnewWithTheSameScores() throws Exception {
+    GoldenWhisper model = GoldenWhisper.open("multilingual", "", false, models);
+    DecoderGraph graph =
+        new DecoderGraph(
+            model.settings.decoderFiles(), model.settings.decoderShape(), "golden", runtime);
+    EncodedChunks audio =
+        new Encoder(model.settings, "golden", runtime, new ParallelRange(1))
+            .encode(List.of(model.heard(0)), Cancellation.disabled());
+    DecoderRun run = new DecoderRun(graph);
+    run.rest();
+    float[] before = afterTwoTokens(run, audio, model);
+    run.rest();
+
+    assertThat(afterTwoTokens(run, audio, model)).isEqualTo(before);
+  }
+
+  private static float[] afterTwoTokens(DecoderRun run, EncodedChunks audio, GoldenWhisper model)
+      throws Exception {
+    run.begin(audio, Prompt.start(model.settings.tokens()).ids());
+    run.next(new int[] {1}, new int[] {0});
+    run.next(new int[] {2}, new int[] {0});
+    float[] scores = new float[model.settings.tokens().vocabularySize()];
+    run.scores(0, scores);
+    return scores;
+  }
+
   /** Mostly keeps the number of rows per chunk, so that some move within it. */
   private static int[] origins(List<Row> rows, int wanted, SplittableRandom random) {
     List<Integer> origins = new ArrayList<>();
