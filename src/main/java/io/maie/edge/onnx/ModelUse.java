@@ -3,6 +3,7 @@ package io.maie.edge.onnx;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.failure.FailureCode;
+import java.util.Set;
 
 /**
  * Use of a model, as far as running it depends on that.
@@ -13,6 +14,7 @@ import io.maie.edge.failure.FailureCode;
  *     models of many small operators faster; when a run ends they sleep in any case
  * @param crossAttentions whether a decoder returns how much it attends to the audio, see {@link
  *     #withCrossAttentions}
+ * @param attentionLayers the layers, counted from 0, of which it does; empty = all
  * @param fastSteps whether a decoder's steps are made fast, see {@link #withFastSteps}
  */
 public record ModelUse(
@@ -20,6 +22,7 @@ public record ModelUse(
     int maxThreads,
     boolean spinning,
     boolean crossAttentions,
+    Set<Integer> attentionLayers,
     boolean fastSteps) {
 
   /** Speech recognition, on all threads that the options grant, for minutes at a time. */
@@ -33,11 +36,12 @@ public record ModelUse(
 
   /** A use of a model that returns what its file says. */
   public ModelUse(FailureCode runFailure, int maxThreads, boolean spinning) {
-    this(runFailure, maxThreads, spinning, false, false);
+    this(runFailure, maxThreads, spinning, false, Set.of(), false);
   }
 
   public ModelUse {
     requireNonNull(runFailure, "runFailure is null");
+    attentionLayers = Set.copyOf(attentionLayers);
     if (maxThreads < 1) {
       throw new IllegalArgumentException("expected 1 or more threads, found " + maxThreads);
     }
@@ -56,7 +60,17 @@ public record ModelUse(
    * where files are opened as they are.
    */
   public ModelUse withCrossAttentions() {
-    return new ModelUse(runFailure, maxThreads, spinning, true, fastSteps);
+    return withCrossAttentions(Set.of());
+  }
+
+  /**
+   * The same for some layers, which takes less memory where one graph reads prompts and continues:
+   * such a graph holds whatever it might return.
+   *
+   * @param layers counted from 0; empty = all
+   */
+  public ModelUse withCrossAttentions(Set<Integer> layers) {
+    return new ModelUse(runFailure, maxThreads, spinning, true, layers, fastSteps);
   }
 
   /**
@@ -70,6 +84,6 @@ public record ModelUse(
    * start.
    */
   public ModelUse withFastSteps() {
-    return new ModelUse(runFailure, maxThreads, spinning, crossAttentions, true);
+    return new ModelUse(runFailure, maxThreads, spinning, crossAttentions, attentionLayers, true);
   }
 }

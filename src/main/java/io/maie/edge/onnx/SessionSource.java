@@ -30,7 +30,7 @@ final class SessionSource {
     if (device == Device.CPU) {
       for (Set<LeanGraph.Change> changes : changes(use)) {
         try {
-          return lean(environment, file, changes, settings);
+          return lean(file, changes, use, settings);
         } catch (IOException | OrtException e) {
           // whatever is wrong with the file itself, opening it as it is tells
           LOG.debug("A model is not rewritten so file={} changes={}", file, changes, e);
@@ -63,15 +63,12 @@ final class SessionSource {
   }
 
   private static OrtSession lean(
-      OrtEnvironment environment,
-      Path file,
-      Set<LeanGraph.Change> changes,
-      OrtSession.SessionOptions settings)
-      throws IOException, OrtException {
+      Path file, Set<LeanGraph.Change> changes, ModelUse use, OrtSession.SessionOptions settings)
+      throws IOException, OrtException, ProcessingException {
     // weights may not lie outside of the folder, and a file that is a link does
     Path real = file.toRealPath();
-    byte[] graph = LeanGraph.of(real, changes);
+    byte[] graph = LeanGraph.of(real, changes, use.attentionLayers());
     settings.addConfigEntry(WEIGHTS_FOLDER, real.resolveSibling("").toString());
-    return environment.createSession(graph, settings);
+    return NativeLibrary.environment().createSession(graph, settings);
   }
 }

@@ -6,13 +6,11 @@ import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.onnx.Tensor;
 import io.maie.edge.onnx.TensorMemory;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Tells when the tokens of a text were said, if the decoder's graph returns its attention. The
@@ -42,18 +40,8 @@ public final class Alignment {
    */
   public Alignment(DecoderGraph graph, List<AlignmentHead> heads, Weighing weighing) {
     this.graph = graph;
-    this.heads = heads.isEmpty() ? upperHalf(graph.shape()) : List.copyOf(heads);
+    this.heads = heads.isEmpty() ? AlignmentHead.upperHalf(graph.shape()) : List.copyOf(heads);
     this.weighing = weighing;
-  }
-
-  private static List<AlignmentHead> upperHalf(DecoderShape shape) {
-    List<AlignmentHead> heads = new ArrayList<>();
-    for (int layer = shape.layers() / 2; layer < shape.layers(); layer++) {
-      for (int head = 0; head < shape.heads(); head++) {
-        heads.add(new AlignmentHead(layer, head));
-      }
-    }
-    return heads;
   }
 
   /**
@@ -106,9 +94,7 @@ public final class Alignment {
   }
 
   private Set<Integer> layers() {
-    Set<Integer> layers = new TreeSet<>();
-    heads.forEach(head -> layers.add(head.layer()));
-    return layers;
+    return AlignmentHead.layers(heads);
   }
 
   /** All layers and heads of a large model would not fit the heap: one at a time is there. */

@@ -48,7 +48,10 @@ record WhisperSettings(
   }
 
   DecoderFiles decoderFiles() {
-    return new DecoderFiles(decoder, decoderWithPast, ModelUse.RECOGNITION.withCrossAttentions());
+    List<AlignmentHead> heads =
+        alignmentHeads.isEmpty() ? AlignmentHead.upperHalf(decoderShape()) : alignmentHeads;
+    ModelUse use = ModelUse.RECOGNITION.withCrossAttentions(AlignmentHead.layers(heads));
+    return new DecoderFiles(decoder, decoderWithPast, use);
   }
 
   DecoderShape decoderShape() {

@@ -38,11 +38,15 @@ final class ExposedAttentions {
   /** Nodes that are added to a graph behind its own, by its field. */
   private final Map<WireField, List<WireMessage>> nodes = new HashMap<>();
 
-  private ExposedAttentions() {}
+  private final Set<Integer> wanted;
+
+  private ExposedAttentions(Set<Integer> wanted) {
+    this.wanted = wanted;
+  }
 
   /** Adds nothing. */
   static ExposedAttentions none() {
-    return new ExposedAttentions();
+    return new ExposedAttentions(Set.of());
   }
 
   /**
@@ -50,9 +54,11 @@ final class ExposedAttentions {
    * decoder consists of.
    *
    * @param opset the version of ONNX's operators that the model uses
+   * @param wanted layers that a choice is to return; empty = all
    */
-  static ExposedAttentions find(WireFile file, WireField graph, long opset) throws IOException {
-    ExposedAttentions exposed = new ExposedAttentions();
+  static ExposedAttentions find(WireFile file, WireField graph, long opset, Set<Integer> wanted)
+      throws IOException {
+    ExposedAttentions exposed = new ExposedAttentions(wanted);
     GraphIndex index = GraphIndex.read(file, graph);
     Part main = Part.of(graph, index, opset);
     for (GraphNode node : index.nodes()) {
@@ -86,6 +92,10 @@ final class ExposedAttentions {
     }
   }
 
+  private boolean isWanted(int layer) {
+    return wanted.isEmpty() || wanted.contains(layer);
+  }
+
   private void addChoice(WireFile file, Part main, GraphNode choice) throws IOException {
     List<Part> branches = new ArrayList<>();
     for (WireField inner : choice.graphs()) {
@@ -98,7 +108,7 @@ final class ExposedAttentions {
               .allMatch(
                   branch ->
                       branch.softmaxes.containsKey(layer) && (heads > 0 || branch.isFit(layer)));
-      if (inAll && !main.returns(layer)) {
+      if (inAll && !main.returns(layer) && isWanted(layer)) {
         branches.forEach(branch -> add(branch, layer, heads));
         add(choices, choice.field(), OUTPUT + layer);
         add(outputs, main.field, OUTPUT + layer);

@@ -75,6 +75,12 @@ public final class LeanGraph {
   private final WireFile file;
   private final String location;
 
+  /** Layers whose attentions to the audio are wanted; empty = all. */
+  private final Set<Integer> attentionLayers;
+
+  /** Outputs that are left out. */
+  private final Set<WireField> unwanted = new HashSet<>();
+
   /** Replacements of nodes, by their fields. */
   private final Map<WireField, List<WireMessage>> replacements = new HashMap<>();
 
@@ -99,9 +105,10 @@ public final class LeanGraph {
 
   private long kept;
 
-  private LeanGraph(WireFile file, String location) {
+  private LeanGraph(WireFile file, String location, Set<Integer> attentionLayers) {
     this.file = file;
     this.location = location;
+    this.attentionLayers = attentionLayers;
   }
 
   /**
@@ -114,8 +121,19 @@ public final class LeanGraph {
    *     there is nothing to change
    */
   public static byte[] of(Path path, Set<Change> changes) throws IOException {
+    return of(path, changes, Set.of());
+  }
+
+  /**
+   * Rewrites a decoder of which the attentions of some layers are wanted.
+   *
+   * @param attentionLayers the layers for {@link Change#CROSS_ATTENTIONS}, counted from 0; a choice
+   *     does not return those of others. Empty = all
+   */
+  public static byte[] of(Path path, Set<Change> changes, Set<Integer> attentionLayers)
+      throws IOException {
     try (WireFile file = WireFile.open(path)) {
-      LeanGraph graph = new LeanGraph(file, path.getFileName().toString());
+      LeanGraph graph = new LeanGraph(file, path.getFileName().toString(), attentionLayers);
       graph.replace(changes);
       return graph.model();
     }
@@ -127,12 +145,19 @@ public final class LeanGraph {
     for (WireField field : fields) {
       if (field.number() == GRAPH) {
         if (changes.contains(Change.CROSS_ATTENTIONS)) {
-          exposed = ExposedAttentions.find(file, field, opset);
+          exposed = ExposedAttentions.find(file, field, opset, attentionLayers);
+          unwanted.addAll(UnwantedOutputs.find(file, field, this::isUnwanted));
         }
         unaligned.read(file, field);
         replace(GraphIndex.read(file, field, exposed.renamed()), opset, changes);
       }
     }
+  }
+
+  private boolean isUnwanted(String output) {
+    return !attentionLayers.isEmpty()
+        && output.startsWith(ExposedAttentions.OUTPUT)
+        && attentionLayers.stream().noneMatch(l -> output.equals(ExposedAttentions.OUTPUT + l));
   }
 
   private void replace(GraphIndex graph, long opset, Set<Change> changes) throws IOException {
@@ -250,6 +275,11 @@ public final class LeanGraph {
           }
         }
         case GraphIndex.INITIALIZER -> weights(part, graph);
+        case GraphIndex.OUTPUT -> {
+          if (!unwanted.contains(part)) {
+            copy(part, graph);
+          }
+        }
         default -> copy(part, graph);
       }
     }
@@ -297,7 +327,11 @@ public final class LeanGraph {
     for (WireField part : file.fields(field)) {
       switch (part.number()) {
         case GraphNode.ATTRIBUTE -> node.message(GraphNode.ATTRIBUTE, attribute(part));
-        case GraphNode.INPUT, GraphNode.OUTPUT -> node.text(part.number(), name(part));
+        case GraphNode.INPUT, GraphNode.OUTPUT -> {
+          if (!unwanted.contains(part)) {
+            node.text(part.number(), name(part));
+          }
+        }
         default -> copy(part, node);
       }
     }

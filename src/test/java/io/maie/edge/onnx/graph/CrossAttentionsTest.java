@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.maie.edge.onnx.graph.LeanGraph.Change;
 import io.maie.edge.testing.SharedMaterial;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CrossAttentionsTest {
   private static final Path RESOURCES = Path.of("src/test/resources");
   private static final String FIRST = "cross_attentions.0";
+  private static final String SECOND = "cross_attentions.1";
 
   /** With each way to compute the other attentions. */
   private static final List<Set<Change>> EXPOSING =
@@ -137,6 +139,27 @@ final class CrossAttentionsTest {
       NamedRuns.Output found = output(exposed, "cross_attentions." + layer);
       assertThat(found.shape()).containsExactly(1L, 8L, useCache ? 1L : LENGTH, (long) FRAMES);
       assertThat(found.sums()).containsOnly(new float[] {1}, within(ROUNDING));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+  void aMergedDecoderReturnsTheLayersThatAreAskedFor(boolean exported, boolean useCache)
+      throws Exception {
+    Path original = RESOURCES.resolve("golden/whisper/multilingual/onnx/decoder_model_merged.onnx");
+    Path without = WithoutOutputs.write(original, folder.resolve("decoder.onnx"));
+    Path model = exported ? original : without;
+    Map<String, NamedRuns.Output> known = NamedRuns.plain(original, useCache);
+    assertThat(known).containsKeys(FIRST, SECOND);
+
+    for (Set<Change> changes : EXPOSING) {
+      byte[] lean = LeanGraph.of(model, changes, Set.of(1));
+      Map<String, NamedRuns.Output> found = NamedRuns.opened(model, lean, useCache);
+
+      Set<String> names = new HashSet<>(NamedRuns.plain(without, useCache).keySet());
+      names.add(SECOND);
+      assertThat(found.keySet()).isEqualTo(names);
+      assertThat(found).allSatisfy((n, o) -> assertClose(o, output(known, n), ROUNDING));
     }
   }
 
