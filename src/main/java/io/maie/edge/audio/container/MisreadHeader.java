@@ -35,6 +35,9 @@ public record MisreadHeader(
   /** Sizes beyond are no sizes. */
   private static final long ABSURD = 1L << 40;
 
+  /** An offset and a size of blocks stand before the samples of AIFF. */
+  private static final int SSND_HEAD = 8;
+
   private static final long LARGEST_AIFF = Integer.MAX_VALUE;
   private static final long UNKNOWN = 0xFFFF_FFFFL;
   private static final int MOST_HERTZ = 768_000;
@@ -228,6 +231,7 @@ public record MisreadHeader(
     @Nullable MisreadHeader aiff() throws IOException, TooMuchToReadException {
       long form = source.read(from + 4, 4).u32(0);
       @Nullable Format format = null;
+      long declared = 0;
       long at = from + 12;
       for (int count = 0; count < MOST_CHUNKS; count++) {
         ByteBlock header = source.read(at, RIFF_HEADER);
@@ -237,15 +241,40 @@ public record MisreadHeader(
         ChunkWalk.Chunk chunk = AiffFormat.chunk(header, at);
         if (chunk.id().equals("SSND")) {
           boolean isSize = isAiffSize(form) && isAiffSize(chunk.bytes());
-          // an offset and a size of blocks stand before the samples
-          return format == null || isSize || !format.isSound()
+          boolean isMisread = !isSize || hidesSound(chunk, declared);
+          return format == null || !isMisread || !format.isSound()
               ? null
-              : header("aiff", format, chunk.content() + 8, to);
+              : header(
+                  "aiff",
+                  format,
+                  chunk.content() + SSND_HEAD,
+                  isSize ? Math.min(to, chunk.content() + chunk.bytes()) : to);
         }
-        format = chunk.id().equals("COMM") ? aiffFormat(chunk.content()) : format;
+        if (chunk.id().equals("COMM")) {
+          format = aiffFormat(chunk.content());
+          declared = aiffBytes(chunk.content());
+        }
         at = chunk.next();
       }
       return null;
+    }
+
+    /** Returns whether an offset before the samples leaves room for fewer than there are. */
+    private boolean hidesSound(ChunkWalk.Chunk chunk, long declared)
+        throws IOException, TooMuchToReadException {
+      long room = chunk.bytes() - SSND_HEAD;
+      ByteBlock head = source.read(chunk.content(), SSND_HEAD);
+      return head.length() == SSND_HEAD && declared <= room && room - head.u32(0) < declared;
+    }
+
+    /** Bytes of all samples that a chunk {@code COMM} declares. */
+    private long aiffBytes(long at) throws IOException, TooMuchToReadException {
+      ByteBlock block = source.read(at, 8);
+      if (block.length() < 8) {
+        return 0;
+      }
+      long sampleBytes = (block.bigEndian(6, 2) + 7) / Byte.SIZE;
+      return block.u32(2) * block.bigEndian(0, 2) * sampleBytes;
     }
 
     private static boolean isAiffSize(long bytes) {

@@ -3,6 +3,7 @@ package io.maie.edge.audio.decode;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.maie.edge.audio.container.Completeness;
 import io.maie.edge.audio.container.ContainerCheck;
+import io.maie.edge.audio.container.EditList;
 import io.maie.edge.audio.container.HiddenSound;
 import io.maie.edge.audio.container.MisreadHeader;
 import io.maie.edge.audio.container.OpusHead;
@@ -164,8 +165,13 @@ final class FfmpegProbe {
     }
     Source source = source(answer, argument, recording);
     return switch (source.containerName()) {
-      case "mp4" -> withHidden(source, formats, context);
-      case "ogg" -> withSkipped(source, recording, bytes.start());
+      case "mp4" -> {
+        Optional<EditList> edits = EditList.of(recording, bytes.start(), source.stream().index());
+        yield edits.isPresent()
+            ? withHidden(source, edits.get().storedSeconds(), edits.get().shownSeconds())
+            : withHidden(source, formats, context);
+      }
+      case "ogg", "matroska" -> withSkipped(source, recording, bytes.start());
       default -> source;
     };
   }
@@ -192,7 +198,7 @@ final class FfmpegProbe {
     }
   }
 
-  /** Sound that an edit list of MP4 leaves out is read all the same. */
+  /** The same for sound in fragments, of which no table tells how long it is. */
   private Source withHidden(Source source, String formats, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
     Reading reading = source.reading();
@@ -203,16 +209,22 @@ final class FfmpegProbe {
             .findFirst()
             .map(unedited::seconds)
             .orElse(OptionalDouble.empty());
-    double shown = source.declaredSeconds().orElse(0);
-    double hidden = all.orElse(0) - shown;
+    return withHidden(source, all.orElse(0), source.declaredSeconds().orElse(0));
+  }
+
+  /** Sound that an edit list of MP4 leaves out is read all the same. */
+  private static Source withHidden(Source source, double stored, double shown) {
+    double hidden = stored - shown;
+    Reading all = new Reading(source.reading().argument(), NO_EDIT_LIST, hidden);
     return hidden < LEAST_HIDDEN || shown == 0
         ? source
-        : source.with(new Reading(reading.argument(), NO_EDIT_LIST, hidden)).declaring(all);
+        : source.with(all).declaring(OptionalDouble.of(stored));
   }
 
   /** Sound that a header of Opus leaves out at the beginning is read all the same. */
   private static Source withSkipped(Source source, Path recording, long start) throws IOException {
-    double skipped = OpusHead.skippedSeconds(recording, start);
+    boolean isOpus = source.stream().codec().equals("opus");
+    double skipped = isOpus ? OpusHead.skippedSeconds(recording, start) : 0;
     return skipped < LEAST_SKIPPED
         ? source
         : source.with(new Reading(source.reading().argument(), KEEP_ALL, skipped));

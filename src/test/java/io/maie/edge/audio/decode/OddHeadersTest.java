@@ -158,14 +158,23 @@ final class OddHeadersTest {
   @ParameterizedTest
   @CsvSource({"0, 0", "-1, -1", "0, -1", "20000, 20000"})
   void anAiffFileMayDeclareAnySize(int form, int sound) throws Exception {
+    assertWhole(aiff(form, 0, sound, 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {40_000, 0x7fff_ffff, -1})
+  void anAiffOffsetThatLeavesNoRoomForTheSoundIsNotBelieved(int offset) throws Exception {
+    assertWhole(aiff(46 + 2 * SAMPLES, SAMPLES, 8 + 2 * SAMPLES, offset));
+  }
+
+  private static byte[] aiff(int form, int samples, int sound, int offset) {
     ByteBuffer file = ByteBuffer.allocate(100 + 2 * SAMPLES);
     file.put(text("FORM")).putInt(form).put(text("AIFF"));
-    file.put(text("COMM")).putInt(18).putShort((short) 1).putInt(0).putShort((short) 16);
+    file.put(text("COMM")).putInt(18).putShort((short) 1).putInt(samples).putShort((short) 16);
     // 16,000 as an 80-bit float
     file.putShort((short) (16_383 + 13)).putLong(16_000L << 50);
-    file.put(text("SSND")).putInt(sound).putLong(0).put(tone(ByteOrder.BIG_ENDIAN));
-
-    assertWhole(written(file));
+    file.put(text("SSND")).putInt(sound).putInt(offset).putInt(0).put(tone(ByteOrder.BIG_ENDIAN));
+    return written(file);
   }
 
   @Test
@@ -186,13 +195,42 @@ final class OddHeadersTest {
         .satisfies(warning -> assertThat(warning.message()).contains("3.0 s"));
   }
 
-  @Test
-  void soundThatAnOpusHeaderLeavesOutIsHeardWithAWarning() throws Exception {
-    Path whole = new Recordings(folder).tone("whole.opus", "-c:a", "libopus");
+  @ParameterizedTest
+  @ValueSource(strings = {"m4a", "mov"})
+  void headersThatAllDeclareAFifthHideNothing(String ending) throws Exception {
+    String codec = ending.equals("mov") ? "pcm_s16le" : "aac";
+    Path whole = new Recordings(folder).tone("whole." + ending, "-c:a", codec);
+    byte[] bytes = Files.readAllBytes(whole);
+    divide(bytes, Recordings.indexOf(whole, "mvhd") + 20);
+    divide(bytes, Recordings.indexOf(whole, "tkhd") + 24);
+    divide(bytes, Recordings.indexOf(whole, "elst") + 12);
+    divide(bytes, Recordings.indexOf(whole, "mdhd") + 20);
+
+    DecodedAudio audio = decode(bytes);
+
+    assertThat(audio.samples() / 16_000.0).isCloseTo(5, within(0.1));
+    assertThat(audio.complete()).isTrue();
+    assertThat(audio.warnings())
+        .singleElement()
+        .satisfies(warning -> assertThat(warning.code()).isEqualTo(WarningCode.TIMESTAMPS_IGNORED))
+        .satisfies(warning -> assertThat(warning.message()).contains("4.0 s"));
+  }
+
+  private static void divide(byte[] bytes, int at) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    buffer.putInt(at, buffer.getInt(at) / 5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"opus", "webm"})
+  void soundThatAnOpusHeaderLeavesOutIsHeardWithAWarning(String ending) throws Exception {
+    Path whole = new Recordings(folder).tone("whole." + ending, "-c:a", "libopus");
     byte[] bytes = Files.readAllBytes(whole);
     int head = Recordings.indexOf(whole, "OpusHead");
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putShort(head + 10, (short) -1);
-    OggPages.sign(bytes);
+    if (ending.equals("opus")) {
+      OggPages.sign(bytes);
+    }
 
     DecodedAudio audio = decode(bytes);
 

@@ -1,0 +1,183 @@
+package io.maie.edge.audio.container;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a track of MP4 (ISO 14496-12, 8.6) stores, by its table of samples, and what its edit list
+ * shows of it. Durations in headers tell neither.
+ *
+ * @param storedSeconds sum of the durations of all samples
+ * @param shownSeconds sum of the edits; the same as stored if there is no edit list
+ */
+public record EditList(double storedSeconds, double shownSeconds) {
+  private static final int BOX_HEADER = 8;
+  private static final int LONG_HEADER = 16;
+  private static final int MOST_BOXES = 256;
+
+  /** Flags and version, which begin the content of most boxes. */
+  private static final int FULL = 4;
+
+  /** Bytes of an entry in the table of times. */
+  private static final int TIME_ENTRY = 8;
+
+  /** A box: its type, and the bytes of its content in the file. */
+  private record Box(String type, long start, long end) {
+
+    /** Its content, up to more than any recording of a day needs. */
+    ByteBlock read(ByteSource source) throws IOException, TooMuchToReadException {
+      return source.read(start, (int) Math.min(end - start, ByteSource.MOST_BYTES / 2));
+    }
+  }
+
+  /**
+   * A stretch of the track that is shown.
+   *
+   * @param units its duration in units of the movie; 0 = to the end
+   * @param start in units of the track
+   */
+  private record Edit(long units, long start) {}
+
+  /**
+   * The edit list of a track; empty if it cannot be told, as of sound in fragments.
+   *
+   * @param start of the recording within the file, in bytes
+   * @param track counted from 0, all kinds of tracks
+   */
+  public static Optional<EditList> of(Path file, long start, int track) throws IOException {
+    try (SeekableByteChannel channel =
+        Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+      return of(new ByteSource(channel), start, track);
+    } catch (TooMuchToReadException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<EditList> of(ByteSource source, long start, int track)
+      throws IOException, TooMuchToReadException {
+    List<Box> movie = within(source, child(source, start, source.size(), "moov"));
+    List<Box> tracks = movie.stream().filter(box -> box.type().equals("trak")).toList();
+    if (track >= tracks.size()) {
+      return Optional.empty();
+    }
+    Box chosen = tracks.get(track);
+    Optional<Box> media = child(source, chosen.start(), chosen.end(), "mdia");
+    Optional<Box> table = path(source, media, "minf", "stbl", "stts");
+    long scale = timescale(source, path(source, media, "mdhd"));
+    long units = table.isPresent() ? units(source, table.get()) : 0;
+    if (units <= 0 || scale <= 0) {
+      return Optional.empty();
+    }
+    double stored = (double) units / scale;
+    Optional<Box> edits = path(source, Optional.of(chosen), "edts", "elst");
+    long movieScale =
+        timescale(source, movie.stream().filter(box -> box.type().equals("mvhd")).findFirst());
+    if (edits.isEmpty() || movieScale <= 0) {
+      return Optional.of(new EditList(stored, stored));
+    }
+    double shown = 0;
+    for (Edit edit : edits(source, edits.get())) {
+      double rest = Math.max(0, stored - (double) edit.start() / scale);
+      double seconds = (double) edit.units() / movieScale;
+      shown += seconds == 0 ? rest : Math.min(seconds, rest);
+    }
+    return Optional.of(new EditList(stored, shown > 0 ? shown : stored));
+  }
+
+  private static Optional<Box> path(ByteSource source, Optional<Box> box, String... types)
+      throws IOException, TooMuchToReadException {
+    Optional<Box> at = box;
+    for (String type : types) {
+      at =
+          at.isPresent() ? child(source, at.get().start(), at.get().end(), type) : Optional.empty();
+    }
+    return at;
+  }
+
+  private static Optional<Box> child(ByteSource source, long start, long end, String type)
+      throws IOException, TooMuchToReadException {
+    return boxes(source, start, end).stream().filter(box -> box.type().equals(type)).findFirst();
+  }
+
+  private static List<Box> within(ByteSource source, Optional<Box> box)
+      throws IOException, TooMuchToReadException {
+    return box.isPresent() ? boxes(source, box.get().start(), box.get().end()) : List.of();
+  }
+
+  private static List<Box> boxes(ByteSource source, long start, long end)
+      throws IOException, TooMuchToReadException {
+    List<Box> boxes = new ArrayList<>();
+    long at = start;
+    while (at + BOX_HEADER <= end && boxes.size() < MOST_BOXES) {
+      ByteBlock header = source.read(at, LONG_HEADER);
+      if (!header.holds(0, BOX_HEADER)) {
+        break;
+      }
+      boolean isLong = header.u32(0) == 1 && header.holds(BOX_HEADER, 8);
+      long bytes = isLong ? header.i64(BOX_HEADER) : header.u32(0);
+      int headerBytes = isLong ? LONG_HEADER : BOX_HEADER;
+      if (bytes < headerBytes || bytes > end - at) {
+        break;
+      }
+      boxes.add(new Box(header.text(4, 4), at + headerBytes, at + bytes));
+      at += bytes;
+    }
+    return boxes;
+  }
+
+  /** Units in a second, as a header of a movie or of its media says. */
+  private static long timescale(ByteSource source, Optional<Box> header)
+      throws IOException, TooMuchToReadException {
+    if (header.isEmpty()) {
+      return 0;
+    }
+    ByteBlock content = source.read(header.get().start(), FULL + 20);
+    if (!content.holds(0, FULL + 20)) {
+      return 0;
+    }
+    boolean isLong = content.u8(0) == 1;
+    return content.u32(isLong ? FULL + 16 : FULL + 8);
+  }
+
+  /** The sum of the durations of all samples. */
+  private static long units(ByteSource source, Box table)
+      throws IOException, TooMuchToReadException {
+    ByteBlock content = table.read(source);
+    long sum = 0;
+    for (int at = FULL + 4; content.holds(at, TIME_ENTRY); at += TIME_ENTRY) {
+      sum += content.u32(at) * content.u32(at + 4);
+    }
+    return sum;
+  }
+
+  /** The edits that show something. */
+  private static List<Edit> edits(ByteSource source, Box box)
+      throws IOException, TooMuchToReadException {
+    ByteBlock content = box.read(source);
+    List<Edit> edits = new ArrayList<>();
+    if (!content.holds(0, FULL + 4)) {
+      return edits;
+    }
+    int number = content.u8(0) == 1 ? 8 : 4;
+    int entry = 2 * number + 4;
+    for (int at = FULL + 4; content.holds(at, entry); at += entry) {
+      boolean isEmpty = content.u8(at + number) == 0xFF;
+      if (!isEmpty) {
+        edits.add(new Edit(number(content, at, number), number(content, at + number, number)));
+      }
+    }
+    return edits;
+  }
+
+  private static long number(ByteBlock block, int at, int bytes) {
+    return bytes == 8 ? Math.max(0, block.i64(at)) : block.u32(at);
+  }
+}
