@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 
 /** Faults of a file that leave all its sound in place. */
-enum Fault {
+public enum Fault {
   NONE,
   BYTES_BEFORE,
   ZEROS_BEHIND,
@@ -30,7 +30,7 @@ enum Fault {
   private static final long LATE = 48_000L * 3_600 * 13;
 
   /** True if a second recording follows. */
-  boolean isJoined() {
+  public boolean isJoined() {
     return name().startsWith("JOINED");
   }
 
@@ -43,7 +43,7 @@ enum Fault {
   }
 
   /** The file with the fault; empty if such a file cannot have it. */
-  Optional<byte[]> in(byte[] file, byte[] other) {
+  public Optional<byte[]> in(byte[] file, byte[] other) {
     return switch (this) {
       case NONE -> Optional.of(file);
       case BYTES_BEFORE -> Optional.of(concat(text("HTTP/1.1 200 OK\r\n\r\n"), file));
@@ -96,6 +96,9 @@ enum Fault {
     } else if (text.startsWith("ftyp", 4)) {
       changeInt(bytes, text.indexOf("mvhd") + 20, change);
       changeInt(bytes, text.indexOf("mdhd") + 20, change);
+      if (text.contains("elst")) {
+        changeInt(bytes, text.indexOf("elst") + 12, change);
+      }
     } else {
       return Optional.empty();
     }
