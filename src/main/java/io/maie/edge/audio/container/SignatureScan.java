@@ -1,5 +1,8 @@
 package io.maie.edge.audio.container;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,7 +62,13 @@ public final class SignatureScan {
     word("ID3\u0004")
   };
 
-  /** Per pair of neighbouring bytes, whether a word holds it. */
+  /** Pairs that lie in eight bytes. */
+  private static final int LOOKS = 3;
+
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** Per pair of neighbouring bytes, the first one lowest, whether a word holds it. */
   private static final boolean[] PAIRS = pairs();
 
   private final List<Long> found = new ArrayList<>();
@@ -91,12 +100,30 @@ public final class SignatureScan {
     return tags;
   }
 
-  /** Jumps from pair to pair: no look waits for the one before, and few pairs are in a word. */
+  /**
+   * Jumps from pair to pair, of which few are in a word. Eight bytes hold three pairs: they are
+   * read at once, and no look waits for the one before.
+   */
   private void search(byte[] block, int length, long offset) {
-    for (int at = 0; at + 1 < length; at += STRIDE) {
-      if (PAIRS[((block[at] & 0xFF) << Byte.SIZE) | (block[at + 1] & 0xFF)]) {
-        int last = Math.min(at, length - WORD);
-        for (int begin = Math.max(0, at - WORD + 2); begin <= last; begin++) {
+    int at = 0;
+    for (; at + Long.BYTES <= length; at += LOOKS * STRIDE) {
+      long bytes = (long) EIGHT_BYTES.get(block, at);
+      int one = (int) bytes & 0xFFFF;
+      int two = (int) (bytes >>> (STRIDE * Byte.SIZE)) & 0xFFFF;
+      int three = (int) (bytes >>> (2 * STRIDE * Byte.SIZE));
+      if (PAIRS[one] | PAIRS[two] | PAIRS[three]) {
+        check(block, at, at + Long.BYTES, length, offset);
+      }
+    }
+    check(block, at, length, length, offset);
+  }
+
+  /** Looks at the pairs from {@code at} on that begin before {@code end}. */
+  private void check(byte[] block, int at, int end, int length, long offset) {
+    for (int pair = at; pair + 1 < end; pair += STRIDE) {
+      if (PAIRS[(block[pair] & 0xFF) | (block[pair + 1] & 0xFF) << Byte.SIZE]) {
+        int last = Math.min(pair, length - WORD);
+        for (int begin = Math.max(0, pair - WORD + 2); begin <= last; begin++) {
           check(block, begin, length, offset);
         }
       }
@@ -152,7 +179,7 @@ public final class SignatureScan {
     boolean[] pairs = new boolean[1 << (2 * Byte.SIZE)];
     for (int word : WORDS) {
       for (int shift = 0; shift <= 2 * Byte.SIZE; shift += Byte.SIZE) {
-        pairs[(word >>> shift) & 0xFFFF] = true;
+        pairs[Short.toUnsignedInt(Short.reverseBytes((short) (word >>> shift)))] = true;
       }
     }
     return pairs;

@@ -17,16 +17,20 @@ final class ChannelMeter {
   private static final double RELATIVE_GATE = -10;
 
   private final KWeighting weighting = new KWeighting();
-  private final float[] weighted = new float[SoundFile.BLOCK_SAMPLES];
   private final LevelHistogram blocks = new LevelHistogram();
   private final LevelHistogram gating = new LevelHistogram();
   private final double[] recent = new double[GATING_BLOCKS];
   private int blockCount;
   private double power;
 
+  /** Measures the next block; less than a whole one ends the recording. */
   void add(float[] samples, int count) {
-    double squares = weighting.weight(samples, weighted, count);
-    power = count == 0 ? 0 : squares / count;
+    add(weighting.weight(samples, count) / count);
+  }
+
+  /** Takes the next block, whose mean square was measured by others. */
+  void add(double meanSquare) {
+    power = meanSquare;
     blocks.add(level(power));
     recent[blockCount % GATING_BLOCKS] = power;
     blockCount++;
@@ -39,9 +43,9 @@ final class ChannelMeter {
     }
   }
 
-  /** The weighted samples of the last block. */
-  float[] weighted() {
-    return weighted;
+  /** The sum of the products of the last block with that of {@code other}, both weighted. */
+  double product(ChannelMeter other) {
+    return weighting.product(other.weighting);
   }
 
   /** Mean square of the last block, weighted. */

@@ -11,9 +11,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
@@ -48,18 +45,16 @@ final class Decoding {
   record Place(SourceName name, SoundSelection wanted, Workplace workplace) {}
 
   /** Fills the file of samples; if that fails, no file is left. */
-  DecodedAudio decode(Path recording, String version, StageContext context)
+  DecodedAudio decode(SourceChecksum checksum, String version, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
-    SourceChecksum checksum = new SourceChecksum(recording);
-    ExecutorService reader = Executors.newSingleThreadExecutor(Decoding::thread);
+    Path recording = place.name().recording();
     boolean done = false;
     try {
-      Future<String> reading = reader.submit(checksum);
       Watch watch = new Watch(checksum, source.expectedSeconds().orElse(0));
       PartDecoding whole = new PartDecoding(tools.run(), source, place);
       FfmpegRun.Outcome outcome = whole.decode(watch.following(whole), context);
       DecodeFailures.requireOwnEnd(outcome.exitCode(), "ffmpeg", outcome.errors());
-      String sha256 = tools.run().await(reading, watch, context);
+      String sha256 = tools.run().await(checksum.hex(), watch, context);
       List<SoundParts.Part> parts = SoundParts.of(recording, checksum.scan());
       ApartDecoding apart = new ApartDecoding(tools, source, place, watch);
       boolean isPlain = parts.size() == 1 && !parts.get(0).declaresTooLittle();
@@ -89,7 +84,6 @@ final class Decoding {
       done = true;
       return audio;
     } finally {
-      reader.shutdownNow();
       workplace.close();
       if (!done) {
         workplace.deleteSamples();
@@ -140,11 +134,5 @@ final class Decoding {
 
   private List<Path> separatePcms(HeardSound heard) {
     return IntStream.range(0, heard.separate().size()).mapToObj(workplace::separatePcm).toList();
-  }
-
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "decode-checksum");
-    thread.setDaemon(true);
-    return thread;
   }
 }

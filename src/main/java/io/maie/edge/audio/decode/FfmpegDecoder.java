@@ -40,7 +40,8 @@ public final class FfmpegDecoder implements AudioDecoder {
     FfmpegRun.Programs asked = programs();
     FreeSpace space =
         new FreeSpace(pcm.toAbsolutePath().resolveSibling(""), options.diskMarginBytes());
-    try (SourceName name = SourceName.of(recording, pcm, space)) {
+    try (SourceChecksum checksum = SourceChecksum.start(recording);
+        SourceName name = SourceName.of(recording, pcm, space)) {
       FfmpegProbe.Source source = probe.probe(recording, name, asked.formats(), context);
       requireWithinLimits(source);
       space.require(0);
@@ -50,7 +51,7 @@ public final class FfmpegDecoder implements AudioDecoder {
               new Decoding.Tools(options, probe, run, asked.formats()),
               source,
               new Decoding.Place(name, wanted, workplace))
-          .decode(recording, asked.version(), context);
+          .decode(checksum, asked.version(), context);
     } catch (MatroskaReader.MalformedStreamException e) {
       throw DecodeFailures.strangeAnswer(e);
     }

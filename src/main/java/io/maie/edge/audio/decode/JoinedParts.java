@@ -82,7 +82,7 @@ final class JoinedParts {
     TrackRecording joined = workplace.open(1, SampleClock.disabled());
     for (int i = 0; i < sounds.size(); i++) {
       boolean isSilent = sounds.get(i).isEmpty();
-      SoundFile sound = sounds.get(i).orElse(parts.get(i).mono()).sound();
+      MonoSound sound = sounds.get(i).orElse(parts.get(i).mono()).sound();
       try (SoundFile.Reader reader = sound.read()) {
         int count = reader.next();
         while (count > 0) {

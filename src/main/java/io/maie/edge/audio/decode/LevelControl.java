@@ -78,17 +78,18 @@ final class LevelControl {
    * Writes {@code sound} changed by {@code curve}; returns the number of samples. Sound that passes
    * unchanged was written while it was made.
    */
-  static long write(SoundFile sound, LevelCurve curve, Path pcm, FreeSpace space)
+  static long write(MonoSound sound, LevelCurve curve, Path pcm, FreeSpace space)
       throws IOException, ProcessingException {
-    if (curve.isUnchanged() && sound.movePcm(pcm)) {
+    if (curve.isUnchanged()) {
+      sound.movePcm(pcm);
       return sound.samples();
     }
     space.require(sound.samples() * PcmFile.BYTES_PER_SAMPLE);
     try (SoundFile.Reader reader = sound.read();
-        PcmWriter out = new PcmWriter(pcm)) {
-      float[] values = reader.block()[0];
+        PcmWriter out = new PcmWriter(pcm, space)) {
       int count = reader.next();
       while (count > 0) {
+        float[] values = reader.block()[0];
         for (int i = 0; i < count; i++) {
           values[i] = curve.apply(values[i], out.samples() + i);
         }
@@ -97,9 +98,6 @@ final class LevelControl {
       }
       out.finish();
       return out.samples();
-    } catch (IOException e) {
-      space.require(SoundFile.BLOCK_SAMPLES);
-      throw e;
     }
   }
 }

@@ -3,7 +3,6 @@ package io.maie.edge.audio.decode;
 import io.maie.edge.audio.ChannelUse;
 import io.maie.edge.failure.ProcessingException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -14,7 +13,8 @@ import java.util.List;
  * in one pass.
  */
 final class Mixer {
-  private final MeteredSound mixed;
+  private final SoundFile file;
+  private final SoundMeter meter = new SoundMeter(1);
   private final float[] weights;
   private final BitSet muted;
   private final float[][] sum = new float[1][SoundFile.BLOCK_SAMPLES];
@@ -27,18 +27,10 @@ final class Mixer {
   private int nextGap;
   private boolean isMuted;
 
-  private Mixer(Target target, float[] weights, BitSet muted) throws IOException {
-    this.mixed =
-        new MeteredSound(new SoundFile(target.file(), 1, target.space()), new SoundMeter(1));
-    this.weights = weights;
-    this.muted = muted;
-  }
-
-  /** A mixer that is given the blocks of all channels, which it hears equally loud. */
-  static Mixer evenly(int channels, Target target) throws IOException {
-    float[] weights = new float[channels];
-    Arrays.fill(weights, 1f / channels);
-    return new Mixer(target, weights, new BitSet());
+  private Mixer(SoundFile target, Order order) {
+    this.file = target;
+    this.weights = order.weights();
+    this.muted = order.muted();
   }
 
   /**
@@ -67,12 +59,8 @@ final class Mixer {
     }
   }
 
-  /**
-   * Mono sound and what was measured of it.
-   *
-   * @param sound owned by whoever got it
-   */
-  record MeteredSound(SoundFile sound, SoundMeter meter) {
+  /** Mono sound and what was measured of it. */
+  record MeteredSound(MonoSound sound, SoundMeter meter) {
 
     ChannelMeter channel() {
       return meter.channels().get(0);
@@ -80,35 +68,21 @@ final class Mixer {
   }
 
   /**
-   * Makes the sums of {@code orders} in new files; on failure the files are gone.
+   * Makes the sums of {@code orders}.
    *
    * @param gaps in order
-   * @param targets one for each order
+   * @param targets new files of one channel, one for each order
    */
   static List<MeteredSound> mix(
-      SoundFile source, List<Order> orders, List<SampleClock.Gap> gaps, List<Target> targets)
+      SoundFile source, List<Order> orders, List<SampleClock.Gap> gaps, List<SoundFile> targets)
       throws IOException, ProcessingException {
     List<Mixer> mixers = new ArrayList<>();
-    boolean done = false;
-    try {
-      for (int i = 0; i < orders.size(); i++) {
-        Order order = orders.get(i);
-        mixers.add(new Mixer(targets.get(i), order.weights(), order.muted()));
-      }
-      run(source, mixers, gaps);
-      done = true;
-      return mixers.stream().map(mixer -> mixer.mixed).toList();
-    } finally {
-      if (!done) {
-        for (Mixer mixer : mixers) {
-          mixer.mixed.sound().close();
-        }
-      }
+    for (int i = 0; i < orders.size(); i++) {
+      mixers.add(new Mixer(targets.get(i), orders.get(i)));
     }
+    run(source, mixers, gaps);
+    return mixers.stream().map(mixer -> new MeteredSound(mixer.file, mixer.meter)).toList();
   }
-
-  /** The destination of a mix. */
-  record Target(Path file, FreeSpace space) {}
 
   private static void run(SoundFile source, List<Mixer> mixers, List<SampleClock.Gap> gaps)
       throws IOException, ProcessingException {
@@ -122,29 +96,9 @@ final class Mixer {
       }
     }
     for (Mixer mixer : mixers) {
-      mixer.finish();
+      mixer.flush();
+      mixer.file.finish();
     }
-  }
-
-  /** Takes the next block of all channels. */
-  void take(float[][] source, int count) throws IOException, ProcessingException {
-    take(source, count, List.of());
-  }
-
-  /** Ends the sum, which can be read then. */
-  void finish() throws IOException, ProcessingException {
-    flush();
-    mixed.sound().finish();
-  }
-
-  /** The sum; read it after {@link #finish} only. */
-  MeteredSound mixed() {
-    return mixed;
-  }
-
-  /** Returns whether channels that are heard as {@code uses} says make this sum. */
-  boolean makes(List<ChannelUse> uses) {
-    return Arrays.equals(weights, new Order(uses).weights());
   }
 
   private void take(float[][] source, int count, List<SampleClock.Gap> gaps)
@@ -203,8 +157,8 @@ final class Mixer {
 
   private void flush() throws IOException, ProcessingException {
     if (filled > 0) {
-      mixed.meter().add(sum, filled);
-      mixed.sound().append(sum, filled);
+      meter.add(sum, filled);
+      file.append(sum, filled);
       filled = 0;
       Arrays.fill(sum[0], 0f);
     }

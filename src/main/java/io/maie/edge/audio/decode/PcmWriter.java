@@ -1,23 +1,24 @@
 package io.maie.edge.audio.decode;
 
 import io.maie.edge.audio.PcmFile;
-import java.io.BufferedOutputStream;
+import io.maie.edge.failure.ProcessingException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /** Writes mono samples as {@link PcmFile} reads them. */
 final class PcmWriter implements AutoCloseable {
-  private static final int BUFFER_BYTES = 256 * 1024;
   private static final float FULL_SCALE = 32_768;
 
-  private final OutputStream out;
-  private final byte[] bytes = new byte[SoundFile.BLOCK_SAMPLES * PcmFile.BYTES_PER_SAMPLE];
+  private final Path file;
+  private final SampleOutput out;
+  private final Samples16 rounded = new Samples16();
   private long samples;
 
-  PcmWriter(Path file) throws IOException {
-    this.out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES);
+  PcmWriter(Path file, FreeSpace space) throws IOException {
+    this.file = file;
+    this.out = new SampleOutput(file, space);
   }
 
   /**
@@ -25,14 +26,10 @@ final class PcmWriter implements AutoCloseable {
    *
    * @param values of at most {@value SoundFile#BLOCK_SAMPLES} samples; what exceeds [-1, 1) is cut
    * @param count samples that count
+   * @throws ProcessingException {@code DISK_FULL}
    */
-  void append(float[] values, int count) throws IOException {
-    for (int i = 0; i < count; i++) {
-      int rounded = Samples16.rounded(values[i] * FULL_SCALE);
-      bytes[2 * i] = (byte) rounded;
-      bytes[2 * i + 1] = (byte) (rounded >> Byte.SIZE);
-    }
-    out.write(bytes, 0, count * PcmFile.BYTES_PER_SAMPLE);
+  void append(float[] values, int count) throws IOException, ProcessingException {
+    out.write(rounded.round(values, FULL_SCALE, count), count);
     samples += count;
   }
 
@@ -41,9 +38,20 @@ final class PcmWriter implements AutoCloseable {
     return samples;
   }
 
-  /** Writes what is buffered. */
-  void finish() throws IOException {
-    out.flush();
+  /** Writes what is buffered, and ends the file. */
+  void finish() throws IOException, ProcessingException {
+    out.finish();
+  }
+
+  /** Moves the file. */
+  void moveTo(Path target) throws IOException {
+    Files.move(file, target, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Closes and deletes the file. */
+  void delete() throws IOException {
+    close();
+    Files.deleteIfExists(file);
   }
 
   @Override

@@ -2,16 +2,17 @@ package io.maie.edge.audio.decode;
 
 import io.maie.edge.failure.ProcessingException;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
+import java.io.Closeable;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * A temporary file of float samples of several channels, in blocks of {@value #BLOCK_SAMPLES}
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * samples are kept exactly. Beside sound of one channel lies the file that the recogniser reads,
  * since most recordings need no gain.
  */
-final class SoundFile implements AutoCloseable {
+final class SoundFile implements MonoSound, Closeable {
   /** Samples of a block, 100 ms. */
   static final int BLOCK_SAMPLES = 1_600;
 
@@ -37,15 +38,12 @@ final class SoundFile implements AutoCloseable {
   private final Path file;
   private final int channels;
   private final FreeSpace space;
-  private final DataOutputStream out;
-  private final byte[] bytes = new byte[BLOCK_SAMPLES * Short.BYTES];
+  private final SampleOutput out;
+  private final Samples16 rounded = new Samples16();
   private final float[][] stored;
 
   /** The file for sound of one channel, as the recogniser reads it. */
-  private final Path pcm;
-
-  /** Opened for the first block. */
-  private @Nullable PcmWriter pcmOut;
+  private final Optional<PcmWriter> pcm;
 
   private long bytesUntilLook = SPACE_LOOK_BYTES;
   private long samples;
@@ -55,13 +53,17 @@ final class SoundFile implements AutoCloseable {
     this.channels = channels;
     this.space = space;
     this.stored = new float[channels][BLOCK_SAMPLES];
-    this.out =
-        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES));
-    this.pcm = file.resolveSibling(file.getFileName() + ".pcm");
+    this.out = new SampleOutput(file, space);
+    this.pcm = channels == 1 ? Optional.of(pcmBeside(file, space)) : Optional.empty();
   }
 
-  /** Samples per channel that were appended. */
-  long samples() {
+  /** The samples of one channel as the recogniser reads them, in a file beside {@code file}. */
+  static PcmWriter pcmBeside(Path file, FreeSpace space) throws IOException {
+    return new PcmWriter(file.resolveSibling(file.getFileName() + ".pcm"), space);
+  }
+
+  @Override
+  public long samples() {
     return samples;
   }
 
@@ -73,18 +75,13 @@ final class SoundFile implements AutoCloseable {
    * @throws ProcessingException {@code DISK_FULL}
    */
   void append(float[][] block, int count) throws IOException, ProcessingException {
-    try {
-      out.writeShort(count);
-      for (int c = 0; c < channels; c++) {
-        appendChannel(block, c, count);
-      }
-      if (channels == 1) {
-        appendPcm(count);
-      }
-    } catch (IOException e) {
-      // a full disk has no exception of its own; whatever else failed is passed on
-      space.require(BUFFER_BYTES);
-      throw e;
+    out.write(count >> Byte.SIZE);
+    out.write(count);
+    for (int c = 0; c < channels; c++) {
+      appendChannel(block, c, count);
+    }
+    if (pcm.isPresent()) {
+      pcm.get().append(stored[0], count);
     }
     samples += count;
     bytesUntilLook -= (long) count * (channels + 1) * Short.BYTES;
@@ -94,60 +91,37 @@ final class SoundFile implements AutoCloseable {
     }
   }
 
-  private void appendPcm(int count) throws IOException {
-    PcmWriter opened = pcmOut;
-    if (opened == null) {
-      opened = new PcmWriter(pcm);
-      pcmOut = opened;
-    }
-    opened.append(stored[0], count);
-  }
-
-  private void appendChannel(float[][] block, int channel, int count) throws IOException {
+  private void appendChannel(float[][] block, int channel, int count)
+      throws IOException, ProcessingException {
     float[] values = block[channel];
     float peak = peak(values, count);
     if (peak == 0) {
-      out.writeByte(ZERO);
+      out.write(ZERO);
       Arrays.fill(stored[channel], 0, count, 0f);
       return;
     }
     for (int other = 0; other < channel; other++) {
       if (values[0] == block[other][0] && Arrays.equals(values, 0, count, block[other], 0, count)) {
-        out.writeByte(SAME);
-        out.writeByte(other);
+        out.write(SAME);
+        out.write(other);
         System.arraycopy(stored[other], 0, stored[channel], 0, count);
         return;
       }
     }
     // the smallest power of two above the peak
     int exponent = Math.getExponent(peak) + 1;
-    out.writeByte(DATA);
-    out.writeByte(exponent);
-    appendScaled(values, stored[channel], count, exponent);
+    out.write(DATA);
+    out.write(exponent);
+    out.write(rounded.round(values, Math.scalb(1f, 15 - exponent), count), count);
+    rounded.restore(stored[channel], unit(exponent), count);
   }
 
   private static float peak(float[] values, int count) {
     float peak = 0;
     for (int i = 0; i < count; i++) {
-      float amplitude = Math.abs(values[i]);
-      if (amplitude > peak) {
-        peak = amplitude;
-      }
+      peak = Math.max(peak, Math.abs(values[i]));
     }
     return peak;
-  }
-
-  private void appendScaled(float[] values, float[] read, int count, int exponent)
-      throws IOException {
-    float scale = Math.scalb(1f, 15 - exponent);
-    float unit = unit(exponent);
-    for (int i = 0; i < count; i++) {
-      int rounded = Samples16.rounded(values[i] * scale);
-      bytes[2 * i] = (byte) rounded;
-      bytes[2 * i + 1] = (byte) (rounded >> Byte.SIZE);
-      read[i] = rounded * unit;
-    }
-    out.write(bytes, 0, count * Short.BYTES);
   }
 
   /** The value of 1 in a block whose scale is 2 to the power of {@code exponent}. */
@@ -162,64 +136,62 @@ final class SoundFile implements AutoCloseable {
 
   /** Writes what is buffered; the file can be read then. */
   void finish() throws IOException, ProcessingException {
-    try {
-      closeOutputs();
-    } catch (IOException e) {
-      space.require(BUFFER_BYTES);
-      throw e;
+    out.finish();
+    if (pcm.isPresent()) {
+      pcm.get().finish();
     }
   }
 
-  /**
-   * Moves the samples to where the recogniser reads them.
-   *
-   * @return whether there are any, as there are of sound of one channel
-   */
-  boolean movePcm(Path target) throws IOException {
-    if (pcmOut != null) {
-      Files.move(pcm, target, StandardCopyOption.REPLACE_EXISTING);
-    }
-    return pcmOut != null;
+  @Override
+  public void movePcm(Path target) throws IOException {
+    pcm.orElseThrow().moveTo(target);
   }
 
-  /** Reads the file from its beginning. */
-  Reader read() throws IOException {
-    return new Reader();
+  @Override
+  public Reader read() throws IOException {
+    return new FileReader();
   }
 
   /** Deletes the file. */
   @Override
   public void close() throws IOException {
     try {
-      closeOutputs();
-    } finally {
-      Files.deleteIfExists(file);
-      Files.deleteIfExists(pcm);
-    }
-  }
-
-  private void closeOutputs() throws IOException {
-    try {
       out.close();
     } finally {
-      if (pcmOut != null) {
-        pcmOut.close();
+      Files.deleteIfExists(file);
+      if (pcm.isPresent()) {
+        pcm.get().delete();
       }
     }
   }
 
-  /** One pass over the file. */
-  final class Reader implements AutoCloseable {
+  /** One pass over sound, block by block. */
+  interface Reader extends AutoCloseable {
+
+    /** Samples per channel of the next block, which {@link #block} holds then; 0 at the end. */
+    int next() throws IOException;
+
+    /** Per channel its samples; reused by the next block. */
+    float[][] block();
+
+    @Override
+    void close() throws IOException;
+  }
+
+  private final class FileReader implements Reader {
     private final DataInputStream in;
     private final float[][] block = new float[channels][BLOCK_SAMPLES];
     private final byte[] bytes = new byte[BLOCK_SAMPLES * Short.BYTES];
+    private final ShortBuffer samples =
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
+    private final short[] rounded = new short[BLOCK_SAMPLES];
 
-    private Reader() throws IOException {
+    private FileReader() throws IOException {
       in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES));
     }
 
-    /** Samples per channel of the next block, which {@link #block} holds then; 0 at the end. */
-    int next() throws IOException {
+    @Override
+    public int next() throws IOException {
       int count;
       try {
         count = in.readUnsignedShort();
@@ -232,7 +204,8 @@ final class SoundFile implements AutoCloseable {
       return count;
     }
 
-    float[][] block() {
+    @Override
+    public float[][] block() {
       return block;
     }
 
@@ -243,9 +216,10 @@ final class SoundFile implements AutoCloseable {
         default -> {
           float unit = unit(in.readByte());
           in.readFully(bytes, 0, count * Short.BYTES);
+          samples.get(0, rounded, 0, count);
           float[] values = block[channel];
           for (int i = 0; i < count; i++) {
-            values[i] = ((bytes[2 * i] & 0xFF) | bytes[2 * i + 1] << Byte.SIZE) * unit;
+            values[i] = rounded[i] * unit;
           }
         }
       }

@@ -46,6 +46,9 @@ final class SoundMeter {
 
   private long blocks;
 
+  /** Mean square of the sum of all channels in the last block. */
+  private double sumPower;
+
   SoundMeter(int count) {
     for (int i = 0; i < count; i++) {
       channels.add(new ChannelMeter());
@@ -58,6 +61,7 @@ final class SoundMeter {
     sums = new double[count];
   }
 
+  /** Measures the next block of all channels; less than a whole one ends the recording. */
   void add(float[][] block, int count) {
     for (int i = 0; i < channels.size(); i++) {
       channels.get(i).add(block[i], count);
@@ -65,6 +69,21 @@ final class SoundMeter {
     if (channels.size() == 1) {
       amplitudes.add(block[0], count);
     }
+    account(count);
+  }
+
+  /**
+   * Takes the next block of the only channel.
+   *
+   * @param meanSquare of it, weighted, as others measured it
+   */
+  void add(float[] block, int count, double meanSquare) {
+    channels.get(0).add(meanSquare);
+    amplitudes.add(block, count);
+    account(count);
+  }
+
+  private void account(int count) {
     for (int i = 0; i < levels.size(); i++) {
       double level = ChannelMeter.level(channels.get(i).power());
       levels
@@ -73,6 +92,7 @@ final class SoundMeter {
               (int) Math.max(ChannelLevels.SILENCE, Math.min(Byte.MAX_VALUE, Math.round(level))));
     }
     blocks++;
+    sumPower = 0;
     for (int i = 0; i < channels.size(); i++) {
       ChannelMeter one = channels.get(i);
       if (one.power() == 0) {
@@ -82,22 +102,22 @@ final class SoundMeter {
       sums[i] += amplitude;
       products[i][i] += one.power() * count;
       envelopes[i][i] += one.power();
+      sumPower += one.power();
       for (int j = 0; j < i; j++) {
         ChannelMeter other = channels.get(j);
         if (other.power() > 0) {
-          products[i][j] += product(one.weighted(), other.weighted(), count);
+          double product = one.product(other);
+          products[i][j] += product;
           envelopes[i][j] += amplitude * Math.sqrt(other.power());
+          sumPower += 2 * product / count;
         }
       }
     }
   }
 
-  private static double product(float[] one, float[] other, int count) {
-    double sum = 0;
-    for (int i = 0; i < count; i++) {
-      sum += one[i] * other[i];
-    }
-    return sum;
+  /** Mean square of the sum of all channels in the last block, weighted. */
+  double sumPower() {
+    return Math.max(0, sumPower);
   }
 
   List<ChannelMeter> channels() {

@@ -7,24 +7,40 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Reads a file once for its SHA-256, and for the recordings that it may hold. */
-final class SourceChecksum implements Callable<String> {
+/**
+ * Reads a file once, in a thread of its own, for its SHA-256 and for the recordings that it may
+ * hold. Closing it ends the thread.
+ */
+final class SourceChecksum implements AutoCloseable {
   private static final int BLOCK_BYTES = 128 * 1024;
 
+  private final ExecutorService thread = Executors.newSingleThreadExecutor(SourceChecksum::thread);
   private final Path file;
   private final AtomicLong bytes = new AtomicLong();
   private final SignatureScan scan = new SignatureScan();
+  private final Future<String> hex;
 
-  SourceChecksum(Path file) {
+  private SourceChecksum(Path file) {
     this.file = file;
+    this.hex = thread.submit(this::read);
   }
 
-  /** 64 lower-case hexadecimal digits. */
-  @Override
-  public String call() throws IOException {
+  /** Begins to read {@code file}. */
+  static SourceChecksum start(Path file) {
+    return new SourceChecksum(file);
+  }
+
+  /** Comes when the file was read: 64 lower-case hexadecimal digits. */
+  Future<String> hex() {
+    return hex;
+  }
+
+  private String read() throws IOException {
     MessageDigest digest = Sha256.newDigest();
     byte[] block = new byte[BLOCK_BYTES];
     try (InputStream in = Files.newInputStream(file)) {
@@ -44,8 +60,19 @@ final class SourceChecksum implements Callable<String> {
     return bytes.get();
   }
 
-  /** Findings of the scan; valid once this has returned. */
+  /** Findings of the scan; valid once the file was read. */
   SignatureScan scan() {
     return scan;
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "decode-checksum");
+    thread.setDaemon(true);
+    return thread;
   }
 }

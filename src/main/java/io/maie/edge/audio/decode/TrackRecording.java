@@ -6,11 +6,9 @@ import io.maie.edge.failure.ProcessingException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** All channels of one track as they are decoded: samples, measurements, time stamps. */
 final class TrackRecording {
@@ -24,8 +22,8 @@ final class TrackRecording {
   private final boolean isKept;
   private final float[][] block;
 
-  /** Makes the sum that most recordings need while they are decoded. */
-  private final @Nullable Mixer mixer;
+  /** Made while they are decoded. */
+  private final Optional<EvenSum> sum;
 
   /** Block of incoming samples, channels interleaved. */
   private final float[] interleaved = new float[MatroskaReader.PIECE_BYTES / Float.BYTES];
@@ -35,25 +33,24 @@ final class TrackRecording {
   /** Read by the thread that waits. */
   private volatile long samples;
 
-  TrackRecording(Path file, int channels, SampleClock clock, Storage storage) throws IOException {
-    this.sound = new SoundFile(file, channels, storage.space());
+  TrackRecording(SoundFile sound, int channels, SampleClock clock, Storage storage) {
+    this.sound = sound;
     this.meter = new SoundMeter(channels);
     this.clock = clock;
     this.maxDuration = storage.maxDuration();
     this.isKept = storage.isKept();
-    this.mixer = storage.mixer();
+    this.sum = storage.sum();
     this.block = new float[channels][SoundFile.BLOCK_SAMPLES];
   }
 
   /**
-   * The file system that receives samples, and its limits.
+   * The use of the samples, and their limits.
    *
-   * @param space of the file system
    * @param maxDuration of a recording
    * @param isKept whether samples are kept, or measured only
-   * @param mixer takes all channels as they are kept; null if no sum is made meanwhile
+   * @param sum takes all channels as they are kept; empty if no sum is made meanwhile
    */
-  record Storage(FreeSpace space, Duration maxDuration, boolean isKept, @Nullable Mixer mixer) {}
+  record Storage(Duration maxDuration, boolean isKept, Optional<EvenSum> sum) {}
 
   /** Notes the time stamp of the next sample. */
   void stamp(long millis) {
@@ -130,8 +127,8 @@ final class TrackRecording {
       if (isKept) {
         sound.append(block, filled);
       }
-      if (mixer != null) {
-        mixer.take(sound.stored(), filled);
+      if (sum.isPresent()) {
+        sum.get().take(filled, meter);
       }
       filled = 0;
     }
@@ -141,8 +138,8 @@ final class TrackRecording {
   void finish() throws IOException, ProcessingException {
     flush();
     sound.finish();
-    if (mixer != null) {
-      mixer.finish();
+    if (sum.isPresent()) {
+      sum.get().finish();
     }
   }
 
@@ -151,9 +148,8 @@ final class TrackRecording {
    * is to be filled.
    */
   Optional<Mixer.MeteredSound> mixed(List<ChannelUse> uses) {
-    return mixer != null && mixer.makes(uses) && clock.verdict().gaps().isEmpty()
-        ? Optional.of(mixer.mixed())
-        : Optional.empty();
+    return sum.filter(even -> even.isOf(uses) && clock.verdict().gaps().isEmpty())
+        .map(EvenSum::metered);
   }
 
   /** Samples per channel with the silence that fills gaps. */

@@ -1,20 +1,21 @@
 package io.maie.edge.audio.decode;
 
 import io.maie.edge.failure.ProcessingException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Temporary files of the decoding of one file; closing it deletes them. */
 final class Workplace implements AutoCloseable {
   private final Path pcm;
   private final FreeSpace space;
   private final Duration maxDuration;
-  private final List<SoundFile> files = new ArrayList<>();
+  private final List<Closeable> files = new ArrayList<>();
   private int opened;
 
   /** Channels that are recognised by themselves. */
@@ -40,37 +41,41 @@ final class Workplace implements AutoCloseable {
 
   /** A new file for the channels of a track. */
   TrackRecording open(int channels, SampleClock clock) throws IOException {
-    if (channels == 1) {
-      return open(channels, clock, true, null);
+    SoundFile sound = open(channels);
+    Optional<EvenSum> sum = Optional.empty();
+    if (channels > 1) {
+      EvenSum made = new EvenSum(sound, channels, SoundFile.pcmBeside(next(), space));
+      files.add(made);
+      sum = Optional.of(made);
     }
-    Mixer mixer = Mixer.evenly(channels, new Mixer.Target(next(), space));
-    files.add(mixer.mixed().sound());
-    return open(channels, clock, true, mixer);
+    return new TrackRecording(sound, channels, clock, storage(true, sum));
   }
 
   /** Measurements of a track whose samples are not kept. */
   TrackRecording measure(int channels) throws IOException {
-    return open(channels, SampleClock.disabled(), false, null);
+    SampleClock clock = SampleClock.disabled();
+    return new TrackRecording(open(channels), channels, clock, storage(false, Optional.empty()));
   }
 
-  private TrackRecording open(
-      int channels, SampleClock clock, boolean isKept, @Nullable Mixer mixer) throws IOException {
-    TrackRecording track =
-        new TrackRecording(
-            next(), channels, clock, new TrackRecording.Storage(space, maxDuration, isKept, mixer));
-    files.add(track.sound());
-    return track;
+  private SoundFile open(int channels) throws IOException {
+    SoundFile sound = new SoundFile(next(), channels, space);
+    files.add(sound);
+    return sound;
+  }
+
+  private TrackRecording.Storage storage(boolean isKept, Optional<EvenSum> sum) {
+    return new TrackRecording.Storage(maxDuration, isKept, sum);
   }
 
   /** Weighted sums of the channels of {@code sound}, in new files. */
   List<Mixer.MeteredSound> mix(
       SoundFile sound, List<Mixer.Order> orders, List<SampleClock.Gap> gaps)
       throws IOException, ProcessingException {
-    List<Mixer.Target> targets =
-        orders.stream().map(order -> new Mixer.Target(next(), space)).toList();
-    List<Mixer.MeteredSound> mixed = Mixer.mix(sound, orders, gaps, targets);
-    mixed.forEach(each -> files.add(each.sound()));
-    return mixed;
+    List<SoundFile> targets = new ArrayList<>();
+    for (int i = 0; i < orders.size(); i++) {
+      targets.add(open(1));
+    }
+    return Mixer.mix(sound, orders, gaps, targets);
   }
 
   /** The file for the samples of a channel that is recognised by itself; {@code index} from 0. */
@@ -86,7 +91,7 @@ final class Workplace implements AutoCloseable {
 
   /** Deletes what was opened so far; new files may be opened. */
   void clear() throws IOException {
-    for (SoundFile file : files) {
+    for (Closeable file : files) {
       file.close();
     }
     files.clear();
