@@ -102,12 +102,14 @@ final class FaultyTextsTest {
     List<String> formats = List.copyOf(FORMATS.keySet());
     List<Arguments> all = new ArrayList<>();
     for (int turn = 0; turn < formats.size(); turn++) {
+      int number = turn;
       for (Fault fault : FAULTS) {
         List<String> possible =
             formats.stream().filter(format -> file(format, fault).isPresent()).toList();
         if (turn < possible.size()) {
-          all.add(arguments(possible.get((turn + fault.ordinal()) % possible.size()), fault));
+          all.add(arguments(possible.get(number % possible.size()), fault));
         }
+        number++;
       }
     }
     return all.stream().limit(Integer.getInteger("maie.texts", FAULTS.size()));

@@ -111,7 +111,7 @@ public final class SignatureScan {
       int one = (int) bytes & 0xFFFF;
       int two = (int) (bytes >>> (STRIDE * Byte.SIZE)) & 0xFFFF;
       int three = (int) (bytes >>> (2 * STRIDE * Byte.SIZE));
-      if (PAIRS[one] | PAIRS[two] | PAIRS[three]) {
+      if (PAIRS[one] || PAIRS[two] || PAIRS[three]) {
         check(block, at, at + Long.BYTES, length, offset);
       }
     }
