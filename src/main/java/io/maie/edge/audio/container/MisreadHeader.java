@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Header of uncompressed sound that decoders refuse or misread, although the sound is there: sizes
  * of chunks that are zero, absurd or too small, chunks that do not follow each other, sound in two
- * chunks of which one would be heard.
+ * chunks of which one would be heard, offsets behind the sound.
  *
  * @param container as ffmpeg names it
  * @param codec as ffmpeg names it, such as {@code pcm_s16le}
@@ -67,9 +67,10 @@ public record MisreadHeader(
     try (SeekableByteChannel channel =
         Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
       ByteSource source = new ByteSource(channel);
+      @Nullable MisreadHeader au = AuHeader.misread(source, from, to);
       Optional<RecordingKind> kind = RecordingKind.at(source, from);
-      if (kind.isEmpty()) {
-        return Optional.empty();
+      if (au != null || kind.isEmpty()) {
+        return Optional.ofNullable(au);
       }
       Reading reading = new Reading(source, from, to);
       return Optional.ofNullable(

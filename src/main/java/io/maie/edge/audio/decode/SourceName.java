@@ -1,5 +1,6 @@
 package io.maie.edge.audio.decode;
 
+import io.maie.edge.audio.container.AsfDataSize;
 import io.maie.edge.audio.container.FragmentOrder;
 import io.maie.edge.audio.container.OpusGranules;
 import io.maie.edge.failure.ProcessingException;
@@ -43,6 +44,9 @@ final class SourceName implements AutoCloseable {
     Path copy = pcm.toAbsolutePath().resolveSibling("source-copy");
     if (OpusGranules.areMissing(recording)) {
       return restored(recording, copy, space, OpusGranules::restore);
+    }
+    if (AsfDataSize.isTooSmall(recording)) {
+      return restored(recording, copy, space, AsfDataSize::restore);
     }
     if (FragmentOrder.isWrong(recording)) {
       return restored(recording, copy, space, FragmentOrder::restore);

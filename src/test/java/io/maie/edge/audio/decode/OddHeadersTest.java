@@ -177,6 +177,42 @@ final class OddHeadersTest {
     return written(file);
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, true", "40000, true", "40000, false", "-1, true", "-1, false"})
+  void anAuOffsetThatCannotBeRightIsNotBelieved(int offset, boolean isSizeDeclared)
+      throws Exception {
+    assertWhole(au(24, offset, isSizeDeclared));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {24, 28, 4_000, 40_000})
+  void theOffsetOfAuSkipsTheAnnotation(int offset) throws Exception {
+    assertWhole(au(offset, offset, true));
+  }
+
+  private static byte[] au(int soundAt, int offset, boolean isSizeDeclared) {
+    ByteBuffer file = ByteBuffer.allocate(soundAt + 2 * SAMPLES);
+    file.put(text(".snd")).putInt(offset).putInt(isSizeDeclared ? 2 * SAMPLES : -1).putInt(3);
+    file.putInt(16_000).putInt(1).position(soundAt).put(tone(ByteOrder.BIG_ENDIAN));
+    return written(file);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {50, 10_000, 40_000})
+  void wmaMayDeclareLessDataThanThereIs(int declared) throws Exception {
+    Path whole = new Recordings(folder).tone("whole.wma", "-c:a", "wmav2");
+    byte[] bytes = Files.readAllBytes(whole);
+    ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    long before = decode(bytes).samples();
+
+    file.putLong((int) file.getLong(16) + 16, declared);
+    DecodedAudio audio = decode(bytes);
+
+    assertThat(audio.samples()).isEqualTo(before);
+    assertThat(audio.complete()).isTrue();
+    assertThat(audio.warnings()).isEmpty();
+  }
+
   @Test
   void soundThatAnEditListHidesIsHeardWithAWarning() throws Exception {
     Path whole = new Recordings(folder).tone("whole.m4a", "-c:a", "aac");
