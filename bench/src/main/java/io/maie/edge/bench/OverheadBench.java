@@ -14,7 +14,6 @@ import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.audio.decode.DecodedAudio;
 import io.maie.edge.audio.decode.SoundSelection;
 import io.maie.edge.bench.DiskSequence.Step;
-import io.maie.edge.diarization.KnownVoices;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.pipeline.Engines;
 import io.maie.edge.pipeline.Pipeline;
@@ -258,11 +257,11 @@ final class OverheadBench {
             new Engines(
                 OverheadBench::decode,
                 Detector::new,
-                (backend, model, language) -> new ChosenRecognizer(new Recognizer(), List.of()),
+                wish -> new ChosenRecognizer(new Recognizer(), List.of()),
                 () -> {
                   throw new AssertionError("nobody asks who spoke");
                 },
-                KnownVoices.disabled(),
+                List::of,
                 TranscriptFilter.disabled(),
                 new Summaries(
                     new TemplateFolders(List.of(Path.of("config", "templates"))),

@@ -65,8 +65,9 @@ final class SpeakersBench {
     threads = arguments.number("--threads", Runtime.getRuntime().availableProcessors());
     ModelCatalog catalog =
         new ModelCatalog(Path.of(arguments.text("--models", "models")), new Checksums());
-    segmentation = catalog.choose(ModelWish.any(ModelTask.SPEAKER_SEGMENTATION));
-    embedding = catalog.choose(ModelWish.any(ModelTask.SPEAKER_EMBEDDING));
+    segmentation =
+        catalog.choose(ModelWish.ofInstallation(ModelTask.SPEAKER_SEGMENTATION, null, null));
+    embedding = catalog.choose(ModelWish.ofInstallation(ModelTask.SPEAKER_EMBEDDING, null, null));
   }
 
   static void run(Bench.Arguments arguments) throws Exception {
