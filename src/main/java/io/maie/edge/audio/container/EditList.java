@@ -41,7 +41,7 @@ public record EditList(double storedSeconds, double shownSeconds) {
   /**
    * A stretch of the track that is shown.
    *
-   * @param units its duration in units of the movie; 0 = to the end
+   * @param units its duration in units of the movie; decoders give nothing of one that lasts 0
    * @param start in units of the track
    */
   private record Edit(long units, long start) {}
@@ -83,13 +83,13 @@ public record EditList(double storedSeconds, double shownSeconds) {
     if (edits.isEmpty() || movieScale <= 0) {
       return Optional.of(new EditList(stored, stored));
     }
-    double shown = 0;
-    for (Edit edit : edits(source, edits.get())) {
+    List<Edit> shown = edits(source, edits.get());
+    double seconds = 0;
+    for (Edit edit : shown) {
       double rest = Math.max(0, stored - (double) edit.start() / scale);
-      double seconds = (double) edit.units() / movieScale;
-      shown += seconds == 0 ? rest : Math.min(seconds, rest);
+      seconds += Math.min((double) edit.units() / movieScale, rest);
     }
-    return Optional.of(new EditList(stored, shown > 0 ? shown : stored));
+    return Optional.of(new EditList(stored, shown.isEmpty() ? stored : seconds));
   }
 
   private static Optional<Box> path(ByteSource source, Optional<Box> box, String... types)

@@ -209,16 +209,15 @@ final class FfmpegProbe {
             .findFirst()
             .map(unedited::seconds)
             .orElse(OptionalDouble.empty());
-    return withHidden(source, all.orElse(0), source.declaredSeconds().orElse(0));
+    double shown = source.declaredSeconds().orElse(0);
+    return shown == 0 ? source : withHidden(source, all.orElse(0), shown);
   }
 
   /** Sound that an edit list of MP4 leaves out is read all the same. */
   private static Source withHidden(Source source, double stored, double shown) {
     double hidden = stored - shown;
     Reading all = new Reading(source.reading().argument(), NO_EDIT_LIST, hidden);
-    return hidden < LEAST_HIDDEN || shown == 0
-        ? source
-        : source.with(all).declaring(OptionalDouble.of(stored));
+    return hidden < LEAST_HIDDEN ? source : source.with(all).declaring(OptionalDouble.of(stored));
   }
 
   /** Sound that a header of Opus leaves out at the beginning is read all the same. */

@@ -231,6 +231,15 @@ final class OddHeadersTest {
         .satisfies(warning -> assertThat(warning.message()).contains("3.0 s"));
   }
 
+  @Test
+  void anEditThatLastsNothingHidesNothing() throws Exception {
+    Path whole = new Recordings(folder).tone("whole.m4a", "-c:a", "aac");
+    byte[] bytes = Files.readAllBytes(whole);
+    ByteBuffer.wrap(bytes).putInt(Recordings.indexOf(whole, "elst") + 12, 0);
+
+    assertThat(decode(bytes).samples() / 16_000.0).isCloseTo(5, within(0.1));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"m4a", "mov"})
   void headersThatAllDeclareAFifthHideNothing(String ending) throws Exception {
