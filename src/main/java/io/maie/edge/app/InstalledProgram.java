@@ -141,11 +141,9 @@ final class InstalledProgram implements Program {
 
   @Override
   public Models models(Where where) throws CommandException {
+    Settings settings = settings(loaded(where));
     return new ModelCommands(
-        settings(loaded(where)),
-        BuildFacts.read(),
-        environment,
-        new PrecisionCommands(sources(where), samples));
+        settings, BuildFacts.read(), environment, new PrecisionCommands(settings, samples));
   }
 
   @Override

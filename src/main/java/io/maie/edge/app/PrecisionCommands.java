@@ -2,11 +2,10 @@ package io.maie.edge.app;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.maie.edge.cli.CommandException;
 import io.maie.edge.cli.ExitCode;
 import io.maie.edge.cli.PreparationOrder;
-import io.maie.edge.config.SettingsSources;
+import io.maie.edge.config.Settings;
 import io.maie.edge.evaluation.EditCounts;
 import io.maie.edge.evaluation.NormalisedText;
 import io.maie.edge.failure.ProcessingException;
@@ -16,7 +15,6 @@ import io.maie.edge.onnx.graph.BlockRounding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Prepares the decoder of an installed model: rounds its weights to 8 bits, and keeps the result
@@ -32,17 +30,19 @@ final class PrecisionCommands {
   /** Time of the rounded decoder, in that of floats; runs on a busy machine differ by as much. */
   private static final double MOST_TIME = 1.25;
 
-  private final SettingsSources sources;
-  private final Path samples;
+  /** Shorter times are not told apart. */
+  private static final double LEAST_SECONDS = 1e-3;
+
+  private final SampleHearing sample;
 
   /**
    * The commands.
    *
    * @param samples the recordings that ship with the program
    */
-  PrecisionCommands(SettingsSources sources, Path samples) {
-    this.sources = requireNonNull(sources, "sources is null");
-    this.samples = requireNonNull(samples, "samples is null");
+  PrecisionCommands(Settings settings, Path samples) {
+    requireNonNull(samples, "samples is null");
+    sample = new SampleHearing(settings, samples.resolve(SAMPLE), SystemTime.clock().ticker());
   }
 
   /**
@@ -62,14 +62,22 @@ final class PrecisionCommands {
       case INT8 -> published(order.name(), decoders);
       case Q8 -> {
         requireFloats(order.name(), decoders);
-        yield rounded(order, decoders, comparing);
+        Outcome outcome = round(order, decoders, comparing);
+        if (!outcome.isRounded()) {
+          throw new CommandException(
+              ExitCode.FAILED,
+              "'%s' has no decoder of 8-bit blocks, which was asked for. %s"
+                  .formatted(order.name(), outcome.account()),
+              "The model stays installed and is used as it is; 'models list' tells its precision");
+        }
+        yield outcome.account();
       }
       case AUTO -> {
         if (decoders.floats().isEmpty()) {
           yield "";
         }
         yield OnnxRuntime.multipliesBlocksFast()
-            ? rounded(order, decoders, comparing)
+            ? round(order, decoders, comparing).account()
             : "This processor has no fast code for 8-bit blocks; 32-bit floats stay in use";
       }
     };
@@ -109,64 +117,64 @@ final class PrecisionCommands {
     }
   }
 
-  private String rounded(PreparationOrder order, DecoderRounding decoders, Runnable comparing)
+  private Outcome round(PreparationOrder order, DecoderRounding decoders, Runnable comparing)
       throws ProcessingException, IOException {
     try {
       decoders.round(BlockRounding::write);
     } catch (IOException e) {
-      return "8-bit blocks were not made (%s); 32-bit floats stay in use".formatted(e.getMessage());
+      return Outcome.floats(
+          "8-bit blocks were not made (%s); 32-bit floats stay in use".formatted(e.getMessage()));
     }
     Comparison comparison;
     comparing.run();
     try {
-      comparison = compare(order.name());
-    } catch (CommandException e) {
+      comparison = compare(decoders);
+    } catch (ProcessingException e) {
       decoders.dropRounded();
-      return "8-bit blocks could not be compared with 32-bit floats, which stay in use: "
-          + e.getMessage();
+      return Outcome.floats(
+          "8-bit blocks could not be compared with 32-bit floats, which stay in use: "
+              + e.getMessage());
     }
     if (!comparison.isGood()) {
       decoders.dropRounded();
-      return "32-bit floats stay in use: " + comparison;
+      return Outcome.floats("32-bit floats stay in use: " + comparison);
     }
     if (!order.keepsOriginal()) {
       decoders.dropFloats();
     }
-    return "8-bit blocks are in use: %s%s"
-        .formatted(
-            comparison, order.keepsOriginal() ? "" : "; the decoder of 32-bit floats was removed");
+    return Outcome.rounded(
+        "8-bit blocks are in use: %s%s"
+            .formatted(
+                comparison,
+                order.keepsOriginal() ? "" : "; the decoder of 32-bit floats was removed"));
   }
 
-  private Comparison compare(String model) throws CommandException, IOException {
-    JsonNode floats = heard(model, "fp32");
-    JsonNode rounded = heard(model, "q8");
+  private Comparison compare(DecoderRounding decoders) throws ProcessingException, IOException {
+    SampleHearing.Heard floats = sample.with(decoders.modelOfFloats());
+    SampleHearing.Heard rounded = sample.with(decoders.modelOfRounded());
     return new Comparison(
         EditCounts.between(
-                NormalisedText.words(text(floats), LANGUAGE),
-                NormalisedText.words(text(rounded), LANGUAGE))
+                NormalisedText.words(floats.text(), LANGUAGE),
+                NormalisedText.words(rounded.text(), LANGUAGE))
             .rate(),
-        seconds(rounded) / seconds(floats));
+        rounded.seconds() / Math.max(LEAST_SECONDS, floats.seconds()));
   }
 
-  private JsonNode heard(String model, String variant) throws CommandException, IOException {
-    return new SampleRun(sources)
-        .document(
-            samples.resolve(SAMPLE),
-            Map.of(
-                "asr.model", model, "asr.whisper.variant", variant, "defaults.language", LANGUAGE));
-  }
+  /**
+   * Outcome of rounding.
+   *
+   * @param isRounded whether the rounded decoder is in use
+   * @param account one sentence
+   */
+  private record Outcome(boolean isRounded, String account) {
 
-  private static String text(JsonNode document) {
-    return document.path("results").path("raw_transcript").asText();
-  }
-
-  private static double seconds(JsonNode document) {
-    for (JsonNode stage : document.path("metrics").path("stages")) {
-      if (stage.path("name").asText().equals("asr")) {
-        return Math.max(1e-3, stage.path("seconds").asDouble());
-      }
+    static Outcome rounded(String account) {
+      return new Outcome(true, account);
     }
-    return 1e-3;
+
+    static Outcome floats(String account) {
+      return new Outcome(false, account);
+    }
   }
 
   /**

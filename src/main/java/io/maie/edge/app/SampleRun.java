@@ -35,25 +35,23 @@ final class SampleRun {
   /**
    * The result document of a sample.
    *
-   * @param changed settings that differ for this run, by their names
    * @throws CommandException if the sample failed, with its code, or the installation cannot work
    */
-  JsonNode document(Path sample, Map<String, String> changed) throws CommandException, IOException {
+  JsonNode document(Path sample) throws CommandException, IOException {
     Path spool = Files.createTempDirectory("maie-sample-");
     try {
-      return document(spool, sample, changed);
+      return document(spool, sample);
     } finally {
       PathUtils.deleteDirectory(spool);
     }
   }
 
-  private JsonNode document(Path spool, Path sample, Map<String, String> changed)
-      throws CommandException, IOException {
+  private JsonNode document(Path spool, Path sample) throws CommandException, IOException {
     for (String folder : SPOOL) {
       Files.createDirectory(spool.resolve(folder));
     }
     Files.copy(sample, spool.resolve("inbox").resolve(sample.getFileName()));
-    SettingsSources within = within(spool, changed);
+    SettingsSources within = within(spool);
     List<RecordingOutcome> outcomes =
         new DaemonProcess(() -> SettingsReader.read(within), BuildFacts.read(), Map.of(), List.of())
             .drain(RecordingListener.disabled());
@@ -69,9 +67,8 @@ final class SampleRun {
     return new ObjectMapper().readTree(((RecordingOutcome.Published) outcome).document().toFile());
   }
 
-  private SettingsSources within(Path spool, Map<String, String> changed) {
+  private SettingsSources within(Path spool) {
     Map<String, String> flags = new HashMap<>(sources.flags());
-    flags.putAll(changed);
     SPOOL.forEach(folder -> flags.put(folder + ".path", spool.resolve(folder).toString()));
     return new SettingsSources(
         sources.installation(),

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** Runs a shipped sample. */
@@ -29,7 +28,7 @@ final class SampleRunCheck implements Check {
   @Override
   public Finding run() {
     try {
-      return Finding.ok(figures(new SampleRun(sources).document(sample(), Map.of())));
+      return Finding.ok(figures(new SampleRun(sources).document(sample())));
     } catch (CommandException e) {
       return Finding.failure(
           String.valueOf(e.getMessage()), e.hint().orElse("See the checks above"));

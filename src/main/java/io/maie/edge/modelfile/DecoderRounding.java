@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -107,6 +108,39 @@ public final class DecoderRounding {
     } finally {
       Files.deleteIfExists(temporary);
     }
+  }
+
+  /**
+   * The model with its decoder of floats, whatever this machine prefers.
+   *
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR} if it has none
+   */
+  public ModelFolder modelOfFloats() throws ProcessingException, IOException {
+    return model(Precision.FP32);
+  }
+
+  /**
+   * The model with its rounded decoder, whatever this machine prefers.
+   *
+   * @throws ProcessingException {@code MODEL_LOAD_ERROR} if it has none
+   */
+  public ModelFolder modelOfRounded() throws ProcessingException, IOException {
+    return model(Precision.Q8);
+  }
+
+  private ModelFolder model(Precision precision) throws ProcessingException, IOException {
+    GraphPreference exactly = GraphPreference.CPU.withVariant(precision.label());
+    ExpectedFiles expected = ExpectedFiles.of(folder, checksums);
+    for (ModelLayout layout : List.of(new WhisperLayout(exactly), new MoonshineLayout(exactly))) {
+      Optional<ModelFolder> found = layout.read(folder, expected);
+      if (found.isPresent()) {
+        return found.get();
+      }
+    }
+    throw new ProcessingException(
+        FailureCode.MODEL_LOAD_ERROR,
+        "Expected a Whisper or Moonshine model in '%s', found another".formatted(folder),
+        "Only their decoders are rounded");
   }
 
   /** Deletes the rounded decoders. */

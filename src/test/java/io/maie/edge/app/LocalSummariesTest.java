@@ -184,7 +184,7 @@ final class LocalSummariesTest {
     SettingsSources sources = ScratchSettings.of(temporary, environment);
     Settings settings = SettingsReader.read(sources).settings().orElseThrow();
     return new ModelCommands(
-        settings, BuildFacts.read(), environment, new PrecisionCommands(sources, temporary));
+        settings, BuildFacts.read(), environment, new PrecisionCommands(settings, temporary));
   }
 
   /** A copy of the model that takes as many tokens. */

@@ -13,6 +13,7 @@ import io.maie.edge.cli.PreparedModel;
 import io.maie.edge.config.Settings;
 import io.maie.edge.config.SettingsReader;
 import io.maie.edge.config.SettingsSources;
+import io.maie.edge.onnx.FoldedGraph;
 import io.maie.edge.testing.ScratchSettings;
 import io.maie.edge.testing.SharedMaterial;
 import java.io.IOException;
@@ -20,11 +21,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class ModelCommandsTest {
   private static final Path SAMPLES = Path.of("src/main/dist/samples").toAbsolutePath();
+  private static final List<String> FLOATS =
+      List.of("encoder_model.onnx", "decoder_model_merged.onnx");
 
   @TempDir private Path models;
   @TempDir private Path downloads;
@@ -129,27 +136,74 @@ final class ModelCommandsTest {
     Path published = SharedMaterial.require("models", "whisper-base");
     desk().importFrom(new ImportOrder(published, "whisper-base", null));
 
-    PreparedModel prepared = prepare(DecoderPrecision.Q8);
+    PreparedModel prepared = prepare("whisper-base", DecoderPrecision.AUTO);
 
     assertThat(prepared.account()).contains("32-bit floats stay in use");
     assertThat(prepared.line().state()).isEqualTo("ok");
     assertThat(prepared.line().version()).isEqualTo("fp32");
     assertThat(models.resolve("whisper-base/onnx")).isDirectoryNotContaining("glob:**_q8*");
-    assertThat(prepare(DecoderPrecision.FP32).account()).isEmpty();
-    assertThatThrownBy(() -> prepare(DecoderPrecision.INT8))
+    assertThat(prepare("whisper-base", DecoderPrecision.FP32).account()).isEmpty();
+    assertThatThrownBy(() -> prepare("whisper-base", DecoderPrecision.INT8))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("8 bits as published");
   }
 
   @Test
+  void aDecoderOf8BitsThatWasAskedForAndCannotBeMadeIsAFailure() throws Exception {
+    Path published = SharedMaterial.require("models", "whisper-base");
+    desk().importFrom(new ImportOrder(published, "whisper-base", null));
+
+    assertThatThrownBy(() -> prepare("whisper-base", DecoderPrecision.Q8))
+        .isInstanceOfSatisfying(
+            CommandException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.FAILED))
+        .hasMessageContaining("'whisper-base' has no decoder of 8-bit blocks")
+        .hasMessageContaining("32-bit floats stay in use");
+    assertThat(desk().list().get(0).state()).isEqualTo("ok");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"AUTO", "Q8"})
+  void decodersAreComparedWhateverElseIsInstalled(DecoderPrecision precision) throws Exception {
+    PathUtils.copyDirectory(Path.of("models", "silero-vad"), models.resolve("silero-vad"));
+    importFloats("multilingual", "preferred");
+    importFloats("micro", "candidate");
+    Files.createDirectories(models.resolve("odd/onnx"));
+    Files.writeString(models.resolve("odd/config.json"), "{\"model_type\": \"whisper\"}");
+
+    PreparedModel prepared = prepare("candidate", precision);
+
+    assertThat(prepared.account()).startsWith("8-bit blocks are in use: ");
+    assertThat(prepared.line().version()).isEqualTo("q8");
+    assertThat(models.resolve("candidate/onnx/decoder_model_merged.onnx")).doesNotExist();
+    assertThat(models.resolve("preferred/onnx/decoder_model_merged.onnx")).exists();
+  }
+
+  private void importFloats(String published, String name) throws Exception {
+    Path from = Path.of("src", "test", "resources", "golden", "whisper", published);
+    Path to = downloads.resolve(name);
+    PathUtils.copyDirectory(from, to);
+    try (Stream<Path> graphs = Files.list(to.resolve("onnx"))) {
+      for (Path graph : graphs.toList()) {
+        if (!FLOATS.contains(String.valueOf(graph.getFileName()))) {
+          Files.delete(graph);
+        }
+      }
+    }
+    Path decoder = to.resolve("onnx/decoder_model_merged.onnx");
+    Path stored = Files.move(decoder, downloads.resolve(name + ".onnx"));
+    FoldedGraph.write(stored, decoder);
+    desk().importFrom(new ImportOrder(to, name, null));
+  }
+
+  @Test
   void aModelThatIsNotThereCannotBePrepared() {
-    assertThatThrownBy(() -> prepare(DecoderPrecision.AUTO))
+    assertThatThrownBy(() -> prepare("whisper-base", DecoderPrecision.AUTO))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("No model 'whisper-base'");
   }
 
-  private PreparedModel prepare(DecoderPrecision precision) throws Exception {
-    return desk().prepare(new PreparationOrder("whisper-base", precision, false), () -> {});
+  private PreparedModel prepare(String name, DecoderPrecision precision) throws Exception {
+    return desk().prepare(new PreparationOrder(name, precision, false), () -> {});
   }
 
   private ModelCommands desk() {
@@ -157,6 +211,6 @@ final class ModelCommandsTest {
     SettingsSources sources = ScratchSettings.of(downloads, environment);
     Settings settings = SettingsReader.read(sources).settings().orElseThrow();
     return new ModelCommands(
-        settings, BuildFacts.read(), environment, new PrecisionCommands(sources, SAMPLES));
+        settings, BuildFacts.read(), environment, new PrecisionCommands(settings, SAMPLES));
   }
 }

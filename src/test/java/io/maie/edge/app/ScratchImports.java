@@ -59,6 +59,6 @@ final class ScratchImports {
     SettingsSources sources = ScratchSettings.of(home, environment);
     Settings settings = SettingsReader.read(sources).settings().orElseThrow();
     return new ModelCommands(
-        settings, BuildFacts.read(), environment, new PrecisionCommands(sources, home));
+        settings, BuildFacts.read(), environment, new PrecisionCommands(settings, home));
   }
 }
