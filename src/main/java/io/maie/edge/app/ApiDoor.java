@@ -224,7 +224,7 @@ final class ApiDoor implements Processing {
   }
 
   @Override
-  public void cancel(String taskId) throws IOException {
-    requests.submit(ids.next(), new CancelRequest(taskId));
+  public void cancel(CancelRequest request) throws IOException {
+    requests.submit(ids.next(), request);
   }
 }

@@ -90,7 +90,7 @@ final class OperatorCommands {
         cancel.taskOrRecording().isPresent() ? cancel.taskOrRecording().get() : runningTask();
     requireTask(target);
     TaskIds ids = new TaskIds(SystemTime.clock().wall(), new SecureRandom());
-    new RequestFolder(folders.state()).submit(ids.next(), new CancelRequest(target));
+    new RequestFolder(folders.state()).submit(ids.next(), CancelRequest.byOperator(target));
   }
 
   private void requireTask(String target) throws CommandException, IOException {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries out what operators ask for by commands. */
+/** Carries out what operators ask for by commands, and clients by the API. */
 final class CancelRequests {
   private static final Logger LOG = LoggerFactory.getLogger(CancelRequests.class);
 
@@ -31,7 +31,7 @@ final class CancelRequests {
   /** Carries out all requests that have been filed; true if there were any. */
   boolean serve() {
     List<CancelRequest> requests = files.requests().take(this::complain);
-    requests.forEach(request -> serve(request.cancel()));
+    requests.forEach(this::serve);
     return !requests.isEmpty();
   }
 
@@ -42,36 +42,37 @@ final class CancelRequests {
     }
   }
 
-  private void serve(String target) {
-    LOG.info("Cancels a task on request; target={}", target);
+  private void serve(CancelRequest request) {
+    String target = request.cancel();
+    LOG.info("Cancels a task on request; target={} asker={}", target, request.asker());
     try {
-      cancel(target);
+      cancel(target, request.asker().sentence());
     } catch (IOException e) {
       LOG.warn("Cancelling '{}' failed: {}", target, e.toString());
     }
   }
 
-  private void cancel(String target) throws IOException {
+  private void cancel(String target, String sentence) throws IOException {
     Optional<RunningTask> running =
         runner.running().filter(current -> current.task().isCalled(target));
     if (running.isPresent()) {
-      running.get().stop(Reason.CANCELLED, "Cancelled by the operator");
+      running.get().stop(Reason.CANCELLED, sentence);
       return;
     }
     Optional<Task> held = queue.take(target);
     if (held.isPresent()) {
-      cancelHeld(held.get());
+      cancelHeld(held.get(), sentence);
     } else {
       LOG.warn("No task is there to be cancelled; target={}", target);
     }
   }
 
-  private void cancelHeld(Task task) throws IOException {
+  private void cancelHeld(Task task, String sentence) throws IOException {
     Task kept = task;
     String reason = "could not be cancelled; see the log";
     try {
-      kept = runner.cancel(task);
-      reason = "cancelled by the operator";
+      kept = runner.cancel(task, sentence);
+      reason = "cancelled";
     } finally {
       // without it the task would be forgotten until the next start
       queue.hold(kept, reason);

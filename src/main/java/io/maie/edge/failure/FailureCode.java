@@ -92,7 +92,7 @@ public enum FailureCode {
   CANCELLED(
       Scope.RECORDING,
       Retry.NEVER,
-      "The operator cancelled the task.",
+      "Somebody cancelled the task.",
       "Put the recording into the inbox again if you want it after all."),
   PROCESS_KILLED(
       Scope.RECORDING,

@@ -46,9 +46,7 @@ final class Answers {
     document.put("status", trouble.status());
     document.put("detail", trouble.getMessage());
     document.put("code", trouble.code());
-    if (trouble.hint() != null) {
-      document.put("hint", trouble.hint());
-    }
+    document.put("hint", trouble.hint());
     if (trouble.taskId() != null) {
       document.put("task_id", trouble.taskId());
     }

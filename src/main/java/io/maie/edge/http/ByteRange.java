@@ -36,7 +36,11 @@ record ByteRange(long start, long length) {
     }
     long end = isSuffix ? size : Math.min(last, size - 1) + 1;
     if (first >= size) {
-      throw Trouble.of(416, "NO_SUCH_RANGE", "The recording has " + size + " bytes", null)
+      throw Trouble.of(
+              416,
+              "NO_SUCH_RANGE",
+              "The recording has " + size + " bytes",
+              "Ask for a part of these.")
           .withHeader(HttpHeader.CONTENT_RANGE, "bytes */" + size);
     }
     return Optional.of(new ByteRange(first, end - first));

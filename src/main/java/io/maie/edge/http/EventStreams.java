@@ -39,7 +39,10 @@ final class EventStreams implements AutoCloseable {
   void open(Exchange exchange, String taskId) throws Trouble {
     if (streams.size() >= MOST) {
       throw Trouble.of(
-          429, "TOO_MANY_STREAMS", "Too many clients follow tasks already: " + MOST, null);
+          429,
+          "TOO_MANY_STREAMS",
+          "Too many clients follow tasks already: " + MOST,
+          "Try again later; GET /v1/status/{task_id} tells the progress as well.");
     }
     streams.add(new EventStream(exchange, taskId, parts, view));
     synchronized (this) {

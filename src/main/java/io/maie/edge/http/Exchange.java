@@ -46,7 +46,11 @@ record Exchange(Request request, Response response, Callback callback, Map<Strin
     try (InputStream stream = Request.asInputStream(request)) {
       byte[] bytes = stream.readNBytes(most + 1);
       if (bytes.length > most) {
-        throw Trouble.of(413, "BODY_TOO_LARGE", "The body is larger than " + most + " bytes", null);
+        throw Trouble.of(
+            413,
+            "BODY_TOO_LARGE",
+            "The body is larger than " + most + " bytes",
+            "GET /openapi.json describes what is expected.");
       }
       return new String(bytes, UTF_8);
     }

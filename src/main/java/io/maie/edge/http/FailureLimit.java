@@ -61,7 +61,10 @@ final class FailureLimit {
     } else if (known.count() >= MOST_FAILURES) {
       long seconds = TimeUnit.NANOSECONDS.toSeconds(left) + 1;
       throw Trouble.of(
-              429, "TOO_MANY_WRONG_KEYS", "Too many wrong keys came from this address", null)
+              429,
+              "TOO_MANY_WRONG_KEYS",
+              "Too many wrong keys came from this address",
+              "Wait as long as Retry-After says, and correct the key.")
           .withHeader(HttpHeader.RETRY_AFTER, Long.toString(seconds));
     }
   }

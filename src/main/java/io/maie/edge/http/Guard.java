@@ -78,7 +78,11 @@ final class Guard {
     }
     String own = request.getHttpURI().getScheme() + "://" + request.getHttpURI().getAuthority();
     if (!origin.equals(own) && !places.crossOrigin().allows(origin)) {
-      throw Trouble.of(403, "WRONG_ORIGIN", "A page of another site may not ask for this", null);
+      throw Trouble.of(
+          403,
+          "WRONG_ORIGIN",
+          "A page of another site may not ask for this",
+          "The operator can name the site in http.cors_origins.");
     }
   }
 

@@ -16,7 +16,7 @@ final class OpenAiErrors {
 
   static ObjectNode document(Trouble trouble) {
     ObjectNode document = Answers.object();
-    String hint = trouble.hint() == null ? "" : ". " + trouble.hint();
+    String hint = ". " + trouble.hint();
     ObjectNode error =
         document
             .putObject("error")

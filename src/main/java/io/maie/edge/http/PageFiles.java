@@ -55,10 +55,7 @@ final class PageFiles {
    * @throws Trouble 404 if there is none of that name
    */
   void send(Exchange exchange, String name) throws Trouble, IOException {
-    PageFile file =
-        find(name)
-            .orElseThrow(
-                () -> Trouble.of(404, "NOT_FOUND", "There is nothing at this address", null));
+    PageFile file = find(name).orElseThrow(Trouble::nothingHere);
     exchange.header(new HttpField("Content-Security-Policy", POLICY));
     exchange.header(new HttpField("Permissions-Policy", PERMISSIONS));
     exchange.header(HttpHeader.CACHE_CONTROL, "no-cache");

@@ -92,7 +92,7 @@ final class PlainPage {
   /** A form cannot send a header. */
   private static void checkToken(Exchange exchange, Sessions.Session session) throws Trouble {
     if (exchange.query("csrf").filter(sent -> Secrets.areEqual(sent, session.csrf())).isEmpty()) {
-      throw Trouble.of(403, "CSRF_TOKEN_MISSING", "The form is out of date; send it again", null);
+      throw Trouble.of(403, "CSRF_TOKEN_MISSING", "The form is out of date", "Send it again.");
     }
   }
 

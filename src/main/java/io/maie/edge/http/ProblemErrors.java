@@ -35,6 +35,7 @@ final class ProblemErrors extends ErrorHandler {
             "PROCESSING_ERROR",
             "The request failed unexpectedly",
             "The log of the device says more, beside the id of the request.")
-        : Trouble.of(status, "BAD_REQUEST", sentence, null);
+        : Trouble.of(
+            status, "BAD_REQUEST", sentence, "Let a client library of HTTP write the request.");
   }
 }

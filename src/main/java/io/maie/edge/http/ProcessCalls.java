@@ -68,7 +68,7 @@ final class ProcessCalls {
               400,
               "BAD_ON_DISCONNECT",
               "Expected on_disconnect=cancel or continue, found '" + wish + "'",
-              null);
+              "Leave it away to have the task cancelled when you leave.");
     };
   }
 
@@ -85,7 +85,11 @@ final class ProcessCalls {
   private static Optional<Duration> waitLimit(Exchange exchange) throws Trouble {
     Optional<String> seconds = exchange.query("timeout").or(() -> preferred(exchange));
     if (seconds.isPresent() && !seconds.get().matches("\\d{1,6}")) {
-      throw Trouble.of(400, "BAD_TIMEOUT", "Expected seconds, found '" + seconds.get() + "'", null);
+      throw Trouble.of(
+          400,
+          "BAD_TIMEOUT",
+          "Expected seconds, found '" + seconds.get() + "'",
+          "Send a whole number, as in timeout=30.");
     }
     return seconds.map(text -> Duration.ofSeconds(Long.parseLong(text)));
   }

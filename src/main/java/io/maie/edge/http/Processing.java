@@ -1,6 +1,7 @@
 package io.maie.edge.http;
 
 import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.task.CancelRequest;
 import io.maie.edge.task.RunningTask;
 import io.maie.edge.task.Task;
 import io.maie.edge.telemetry.Status;
@@ -23,5 +24,5 @@ public interface Processing {
   void accept(Task task);
 
   /** Asks for the end of a task that waits or runs; that happens within seconds. */
-  void cancel(String taskId) throws IOException;
+  void cancel(CancelRequest request) throws IOException;
 }

@@ -1,5 +1,6 @@
 package io.maie.edge.http;
 
+import io.maie.edge.task.TaskRunner;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpFields;
@@ -9,8 +10,6 @@ import org.slf4j.MDC;
 
 /** Request id that every answer carries, and every log line while the request is answered. */
 record RequestLine(String id) implements AutoCloseable {
-  /** The key under which logs find the id of a request. */
-  static final String LOG_CONTEXT = "request";
 
   private static final String HEADER = "X-Request-ID";
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -28,12 +27,17 @@ record RequestLine(String id) implements AutoCloseable {
     headers.put("Cross-Origin-Opener-Policy", "same-origin");
     headers.put("Cross-Origin-Resource-Policy", "same-origin");
     headers.put("Cache-Control", "no-store");
-    MDC.put(LOG_CONTEXT, id);
+    MDC.put(TaskRunner.REQUEST_LOG_CONTEXT, id);
     return new RequestLine(id);
+  }
+
+  /** The id of the request that the calling thread answers. */
+  static String current() {
+    return String.valueOf(MDC.get(TaskRunner.REQUEST_LOG_CONTEXT));
   }
 
   @Override
   public void close() {
-    MDC.remove(LOG_CONTEXT);
+    MDC.remove(TaskRunner.REQUEST_LOG_CONTEXT);
   }
 }

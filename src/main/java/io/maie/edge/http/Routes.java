@@ -29,7 +29,11 @@ record Routes(List<Route> all) {
       }
     }
     String allowed = allowed(path);
-    throw Trouble.of(405, "METHOD_NOT_ALLOWED", "Expected " + allowed + " at this address", null)
+    throw Trouble.of(
+            405,
+            "METHOD_NOT_ALLOWED",
+            "Expected one of " + allowed + " at this address, found " + method,
+            "GET /openapi.json describes every call.")
         .withHeader(HttpHeader.ALLOW, allowed);
   }
 
@@ -46,7 +50,7 @@ record Routes(List<Route> all) {
       }
     }
     if (methods.isEmpty()) {
-      throw Trouble.of(404, "NOT_FOUND", "There is nothing at this address", null);
+      throw Trouble.nothingHere();
     }
     if (methods.contains("GET")) {
       methods.add("HEAD");

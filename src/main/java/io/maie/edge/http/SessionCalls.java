@@ -14,6 +14,8 @@ import org.eclipse.jetty.server.Response;
 /** The page's session: begins with a code or a key, ends with a logout or after twelve hours. */
 final class SessionCalls {
   private static final int MOST_BODY_BYTES = 4_096;
+  private static final String HOW_TO_OPEN = "Send {\"key\": \"KEY\"} as application/json.";
+
   private final Guard guard;
   private final Sessions sessions;
   private final FailureLimit limit;
@@ -96,7 +98,10 @@ final class SessionCalls {
     String type = exchange.header(HttpHeader.CONTENT_TYPE).toLowerCase(Locale.ROOT);
     if (!type.startsWith(Answers.JSON)) {
       throw Trouble.of(
-          415, "UNSUPPORTED_TYPE", "Expected " + Answers.JSON + ", found '" + type + "'", null);
+          415,
+          "UNSUPPORTED_TYPE",
+          "Expected " + Answers.JSON + ", found '" + type + "'",
+          HOW_TO_OPEN);
     }
     try {
       JsonNode body = Answers.MAPPER.readTree(exchange.body(MOST_BODY_BYTES));
@@ -104,9 +109,11 @@ final class SessionCalls {
         return body;
       }
     } catch (JsonProcessingException e) {
-      throw Trouble.of(400, "BAD_JSON", "The body is no JSON: " + e.getOriginalMessage(), null);
+      throw Trouble.of(
+          400, "BAD_JSON", "The body is no JSON: " + e.getOriginalMessage(), HOW_TO_OPEN);
     }
-    throw Trouble.of(400, "BAD_JSON", "Expected an object with 'code' or 'key' and a text", null);
+    throw Trouble.of(
+        400, "BAD_JSON", "Expected an object with 'code' or 'key' and a text", HOW_TO_OPEN);
   }
 
   private void close(Exchange exchange) {

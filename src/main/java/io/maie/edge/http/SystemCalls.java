@@ -50,7 +50,11 @@ final class SystemCalls {
 
   private void metrics(Exchange exchange) throws Trouble {
     if (!Guard.isLoopback(exchange.request())) {
-      throw Trouble.of(403, "FORBIDDEN", "Only this device may read the metrics", null);
+      throw Trouble.of(
+          403,
+          "FORBIDDEN",
+          "Only this device may read the metrics",
+          "Ask on the device itself; GET /v1/status answers elsewhere, with a key.");
     }
     byte[] text = MetricsText.of(processing.status()).getBytes(UTF_8);
     exchange.send(200, "text/plain;version=0.0.4;charset=utf-8", text);

@@ -3,6 +3,8 @@ package io.maie.edge.http;
 import static java.util.stream.Collectors.joining;
 
 import io.maie.edge.request.OutputFormat;
+import io.maie.edge.task.CancelRequest;
+import io.maie.edge.task.CancelRequest.Asker;
 import io.maie.edge.task.StoredResult;
 import io.maie.edge.task.StoredResults;
 import io.maie.edge.task.Task;
@@ -74,7 +76,7 @@ final class TaskCalls {
           400,
           "BAD_LIMIT",
           "Expected limit to be 1 to " + LONGEST_PAGE + ", found '" + limit + "'",
-          null);
+          "Leave it away for " + PAGE + "; next_before leads to the next page.");
     }
     return most;
   }
@@ -100,11 +102,16 @@ final class TaskCalls {
     Optional<StoredResult> failed = stored.find(id);
     if (failed.isEmpty() || failed.get().isSuccess()) {
       Task known = parts.task(id);
-      throw Trouble.of(409, "NOT_FAILED", "The task has not failed", null).withTask(known.id());
+      throw Trouble.of(
+              409,
+              "NOT_FAILED",
+              "The task has not failed",
+              "Send the recording again to have it done anew.")
+          .withTask(known.id());
     }
     Task task =
         admission
-            .admit(() -> parts.retries().retry(failed.get().task()))
+            .admit(() -> parts.retries().retry(failed.get().task(), RequestLine.current()))
             .orElseThrow(
                 () ->
                     Trouble.of(
@@ -169,7 +176,10 @@ final class TaskCalls {
             .orElseThrow(
                 () ->
                     Trouble.of(
-                        404, "NOT_FOUND", "There is no format '" + name + "' of results", null));
+                        404,
+                        "NOT_FOUND",
+                        "There is no format '" + name + "' of results",
+                        "GET /openapi.json lists the formats."));
     result(exchange, format);
   }
 
@@ -195,7 +205,12 @@ final class TaskCalls {
         result
             .document("result." + format.label())
             .orElseThrow(
-                () -> Trouble.of(404, "NOT_FOUND", "The task has no result of that kind", null));
+                () ->
+                    Trouble.of(
+                        404,
+                        "NOT_FOUND",
+                        "The task has no result of that kind",
+                        "Ask for result.json, which every result has."));
     String type = mediaType(format);
     boolean isJson = format == OutputFormat.JSON;
     exchange.send(200, isJson ? type : type + ";charset=utf-8", Files.readAllBytes(document));
@@ -216,12 +231,14 @@ final class TaskCalls {
   private void cancel(Exchange exchange) throws Trouble, IOException {
     String id = exchange.name("task_id");
     if (stored.find(id).isPresent()) {
-      throw Trouble.of(409, "HAS_ENDED", "The task has ended already", null).withTask(id);
+      throw Trouble.of(
+              409, "HAS_ENDED", "The task has ended already", "GET /v1/status/{task_id} tells how.")
+          .withTask(id);
     }
     if (view.status(id).isEmpty()) {
       throw Trouble.unknownTask(id);
     }
-    processing.cancel(id);
+    processing.cancel(new CancelRequest(id, Asker.CLIENT));
     exchange.json(202, Answers.object().put("task_id", id).put("status", "CANCELLING"));
   }
 }

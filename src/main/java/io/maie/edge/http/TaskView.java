@@ -13,6 +13,7 @@ import io.maie.edge.telemetry.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,10 +124,10 @@ final class TaskView {
         .put("submitted_at", task.facts().receivedAt().toString());
   }
 
-  private static ObjectNode ended(StoredResult result) {
+  private static ObjectNode ended(StoredResult result) throws IOException {
     ObjectNode node = head(result.task());
     node.put("status", status(result));
-    result.task().facts().lastEnd().ifPresent(end -> node.put("completed_at", end.toString()));
+    end(result).ifPresent(end -> node.put("completed_at", end));
     if (result.failure().isPresent()) {
       TaskFailure failure = result.failure().get();
       node.put("error_code", failure.code().name());
@@ -135,6 +136,16 @@ final class TaskView {
       node.put("hint", hint(failure));
     }
     return node;
+  }
+
+  /** A task may fail between its attempts, or before the first; its document says when. */
+  private static Optional<String> end(StoredResult result) throws IOException {
+    Optional<Path> error = result.document("error.json");
+    if (error.isPresent()) {
+      JsonNode document = Answers.MAPPER.readTree(Files.readAllBytes(error.get()));
+      return Optional.of(document.path("completed_at").asText());
+    }
+    return result.task().facts().lastEnd().map(Instant::toString);
   }
 
   /** Clients of the API know no inbox, which the words for those beside the device speak of. */
@@ -169,7 +180,9 @@ final class TaskView {
     }
     List<StoredResult> page = stored.latest(most, before);
     var ended = node.putArray("ended");
-    page.forEach(result -> ended.add(ended(result)));
+    for (StoredResult result : page) {
+      ended.add(ended(result));
+    }
     if (page.size() == most) {
       node.put("next_before", page.get(most - 1).task().id());
     }

@@ -1,6 +1,8 @@
 package io.maie.edge.http;
 
 import io.maie.edge.task.ApiTasks;
+import io.maie.edge.task.CancelRequest;
+import io.maie.edge.task.CancelRequest.Asker;
 import io.maie.edge.task.StoredResult;
 import io.maie.edge.task.StoredResults;
 import io.maie.edge.time.Sleeper;
@@ -95,14 +97,19 @@ final class TaskWait {
           .withTask(taskId);
     }
     if (tasks.find(taskId).isEmpty() && stored.find(taskId).isEmpty()) {
-      throw Trouble.of(500, "PROCESSING_ERROR", "The task has vanished", null).withTask(taskId);
+      throw Trouble.of(
+              500,
+              "PROCESSING_ERROR",
+              "The task has vanished",
+              "Send the recording again; the log of the device may say more.")
+          .withTask(taskId);
     }
   }
 
   private void left(String taskId, boolean goesOnAlone) throws IOException {
     LOG.info("The client left; task={} cancelled={}", taskId, !goesOnAlone);
     if (!goesOnAlone) {
-      processing.cancel(taskId);
+      processing.cancel(new CancelRequest(taskId, Asker.CLIENT_THAT_LEFT));
     }
     throw new EofException("the client left");
   }

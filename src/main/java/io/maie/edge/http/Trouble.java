@@ -21,13 +21,12 @@ final class Trouble extends Exception {
 
   private final int status;
   private final String code;
-  private final @Nullable String hint;
+  private final String hint;
   private transient List<Problem> fields;
   private @Nullable String taskId;
   private transient List<HttpField> headers = List.of();
 
-  private Trouble(
-      int status, String code, String sentence, @Nullable String hint, List<Problem> fields) {
+  private Trouble(int status, String code, String sentence, String hint, List<Problem> fields) {
     super(sentence);
     this.status = status;
     this.code = code;
@@ -40,14 +39,23 @@ final class Trouble extends Exception {
    *
    * @param status of HTTP
    * @param code a stable word
+   * @param hint what the client, or the operator, can do
    */
-  static Trouble of(int status, String code, String sentence, @Nullable String hint) {
+  static Trouble of(int status, String code, String sentence, String hint) {
     return new Trouble(status, code, sentence, hint, List.of());
   }
 
   /** Nothing can be processed until somebody removes the reasons. */
   static Trouble notReady(List<String> reasons, String hint) {
     return of(503, "NOT_READY", String.join("; ", reasons), hint);
+  }
+
+  static Trouble nothingHere() {
+    return of(
+        404,
+        "NOT_FOUND",
+        "There is nothing at this address",
+        "GET /openapi.json describes every call.");
   }
 
   static Trouble unknownTask(String id) {
@@ -76,7 +84,12 @@ final class Trouble extends Exception {
 
   /** The same about one field. */
   Trouble withField(String field) {
-    fields = List.of(new Problem("form", field, String.valueOf(getMessage())));
+    return withField(field, String.valueOf(getMessage()));
+  }
+
+  /** The same about one field, in a sentence that does not repeat its name. */
+  Trouble withField(String field, String sentence) {
+    fields = List.of(new Problem("form", field, sentence));
     return this;
   }
 
@@ -103,7 +116,7 @@ final class Trouble extends Exception {
     return code;
   }
 
-  @Nullable String hint() {
+  String hint() {
     return hint;
   }
 

@@ -201,7 +201,11 @@ final class Upload {
             "BAD_FORM",
             "The form ends before its last boundary",
             "Send all of it; its last line is the boundary between two pairs of hyphens.")
-        : Trouble.of(400, "BAD_FORM", "The form cannot be read: " + message, null);
+        : Trouble.of(
+            400,
+            "BAD_FORM",
+            "The form cannot be read: " + message,
+            "Let a client library write the form, as 'curl -F file=@talk.wav' does.");
   }
 
   private Task completed(MultiPartFormData.Parts parts, Arriving arriving, Form form)
@@ -229,7 +233,8 @@ final class Upload {
             isText ? nameOfText(file.getFileName()) : nameOf(file.getFileName()),
             Answers.MAPPER.writeValueAsString(values),
             parameters.priority(),
-            options.publishesToOutbox() ? Door.API_AND_OUTBOX : Door.API));
+            options.publishesToOutbox() ? Door.API_AND_OUTBOX : Door.API,
+            RequestLine.current()));
   }
 
   private static boolean isContent(MultiPart.Part part) {
@@ -316,7 +321,7 @@ final class Upload {
               e.code().name(),
               field + ": " + e.getMessage(),
               e.hint().orElse(e.code().advice()))
-          .withField(field);
+          .withField(field, String.valueOf(e.getMessage()));
     }
   }
 

@@ -10,7 +10,7 @@ public final class TaskStoppedException extends Exception {
 
   /** Parties that ask for a stop; the next step depends on them. */
   public enum Reason {
-    /** The operator cancelled it: the recording goes to quarantine. */
+    /** Somebody cancelled it: the recording goes to quarantine. */
     CANCELLED,
     /** The daemon shuts down: the task continues at the next start, and no attempt is counted. */
     SHUTDOWN,

@@ -55,7 +55,9 @@ public final class ApiTasks {
    * @return the task, ready to be processed
    */
   public Task complete(Arriving arriving, Path bytes, SentRecording sent) throws IOException {
-    TaskSource source = TaskSource.of(Path.of(sent.name()), FileSignature.of(bytes), sent.door());
+    TaskSource source =
+        TaskSource.of(Path.of(sent.name()), FileSignature.of(bytes), sent.door())
+            .withRequest(sent.request());
     Task task = claimed(arriving.id(), source, sent.priority());
     TaskFolder folder = store.folder(task);
     DurableFiles.forceFile(bytes);
@@ -100,11 +102,14 @@ public final class ApiTasks {
    * @param name the sender's name for it: one plain file name
    * @param parameters the content of a sidecar, JSON
    * @param priority the priority that the parameters give it
+   * @param request the id of the request that brought it
    */
-  public record SentRecording(String name, String parameters, int priority, Door door) {
+  public record SentRecording(
+      String name, String parameters, int priority, Door door, String request) {
     public SentRecording {
       requireNonNull(parameters, "parameters is null");
       requireNonNull(door, "door is null");
+      requireNonNull(request, "request is null");
       if (Path.of(name).getNameCount() != 1 || !FileNames.text(Path.of(name)).equals(name)) {
         throw new IllegalArgumentException("expected one file name, found '" + name + "'");
       }

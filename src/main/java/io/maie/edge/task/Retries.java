@@ -40,15 +40,17 @@ public final class Retries {
    * A new task for the recording of {@code failed}, with the same parameters and the same way to
    * its result.
    *
+   * @param request the id of the request that asks for it
    * @return empty if the recording is no longer in quarantine
    */
-  public synchronized Optional<Task> retry(Task failed) throws IOException {
+  public synchronized Optional<Task> retry(Task failed, String request) throws IOException {
     Optional<Path> found = recordings.inQuarantine(failed);
     if (found.isEmpty()) {
       return Optional.empty();
     }
     Path recording = found.get();
-    Task task = new Task.Claimed(failed.facts().anew(ids.next(), clock.instant()));
+    TaskFacts facts = failed.facts().anew(ids.next(), clock.instant());
+    Task task = new Task.Claimed(facts.withSource(facts.source().withRequest(request)));
     store.create(task);
     TaskFolder folder = store.folder(task);
     Path sidecar = recordings.beside(recording, Sidecars.SUFFIX);

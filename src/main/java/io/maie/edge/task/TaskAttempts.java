@@ -75,10 +75,9 @@ final class TaskAttempts {
     return Optional.ofNullable(running.get());
   }
 
-  /** Fails a task that is not being tried, by the operator's wish. */
-  Task cancel(Task.Claimed task) throws IOException {
-    TaskFailure failure =
-        TaskFailure.of(FailureCode.CANCELLED, "waiting", "Cancelled by the operator");
+  /** Fails a task that is not being tried, on request. */
+  Task cancel(Task.Claimed task, String sentence) throws IOException {
+    TaskFailure failure = TaskFailure.of(FailureCode.CANCELLED, "waiting", sentence);
     Task cancelled = new Task.Failed(task.facts().withoutPause(), failure);
     parts.store().save(cancelled);
     return cancelled;

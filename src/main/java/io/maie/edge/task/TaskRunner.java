@@ -25,6 +25,9 @@ public final class TaskRunner {
   /** The key under which logs find the id of the running task. */
   public static final String LOG_CONTEXT = "task";
 
+  /** The key under which logs find the id of the request that brought the running task. */
+  public static final String REQUEST_LOG_CONTEXT = "request";
+
   private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
 
   private final TaskPlaces places;
@@ -51,10 +54,14 @@ public final class TaskRunner {
   /** Continues {@code task} from its state. Never throws for a failure of the task. */
   public TaskOutcome run(Task task) {
     MDC.put(LOG_CONTEXT, task.id());
+    if (task.source().request() != null) {
+      MDC.put(REQUEST_LOG_CONTEXT, task.source().request());
+    }
     try {
       return advance(task);
     } finally {
       MDC.remove(LOG_CONTEXT);
+      MDC.remove(REQUEST_LOG_CONTEXT);
     }
   }
 
@@ -144,10 +151,11 @@ public final class TaskRunner {
   /**
    * Gives up a task that is not running; {@link #run} then takes it to quarantine.
    *
+   * @param sentence who asked for it
    * @return the task as it is now; unchanged if something has come of it already
    */
-  public Task cancel(Task task) throws IOException {
-    return task instanceof Task.Claimed claimed ? attempts.cancel(claimed) : task;
+  public Task cancel(Task task, String sentence) throws IOException {
+    return task instanceof Task.Claimed claimed ? attempts.cancel(claimed, sentence) : task;
   }
 
   /**

@@ -2,6 +2,7 @@ package io.maie.edge.task;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.maie.edge.durable.FileNames;
 import io.maie.edge.spool.FileSignature;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     else null
  * @param signature its state when it was claimed
  * @param door by which it came in; null in a document of an earlier version = {@link Door#FOLDER}
+ * @param request the id of the request that brought it; null if it came by a folder
  */
 public record TaskSource(
     String name,
@@ -29,7 +31,8 @@ public record TaskSource(
     @Nullable String rawNameHex,
     @Nullable String rawPathHex,
     FileSignature signature,
-    Door door) {
+    Door door,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String request) {
 
   private static final HexFormat HEX = HexFormat.of();
 
@@ -51,11 +54,16 @@ public record TaskSource(
     String rawPath = String.join(HEX.formatHex(bytes("/")), raw);
     String rawNameHex = FileNames.isText(relative) ? null : raw.get(raw.size() - 1);
     String rawPathHex = rawPath.equals(HEX.formatHex(bytes(path))) ? null : rawPath;
-    return new TaskSource(FileNames.text(relative), path, rawNameHex, rawPathHex, signature, door);
+    return new TaskSource(
+        FileNames.text(relative), path, rawNameHex, rawPathHex, signature, door, null);
   }
 
   TaskSource with(FileSignature newSignature) {
-    return new TaskSource(name, path, rawNameHex, rawPathHex, newSignature, door);
+    return new TaskSource(name, path, rawNameHex, rawPathHex, newSignature, door, request);
+  }
+
+  TaskSource withRequest(String id) {
+    return new TaskSource(name, path, rawNameHex, rawPathHex, signature, door, id);
   }
 
   /**

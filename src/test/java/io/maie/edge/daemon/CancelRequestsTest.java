@@ -42,7 +42,7 @@ final class CancelRequestsTest {
             new FailedRecordings(new RecordingFolder(home.resolve("failed")), spool.inbox));
     Task withoutFolder = task();
     queue.hold(withoutFolder, "waits");
-    requests.submit("1", new CancelRequest("a.wav"));
+    requests.submit("1", CancelRequest.byOperator("a.wav"));
 
     new CancelRequests(files, spool.runner, queue).serve();
 
@@ -52,7 +52,7 @@ final class CancelRequestsTest {
 
   private static Task task() {
     FileSignature signature = new FileSignature(1, 2, 3, 4, 5);
-    TaskSource source = new TaskSource("a.wav", "a.wav", null, null, signature, Door.FOLDER);
+    TaskSource source = new TaskSource("a.wav", "a.wav", null, null, signature, Door.FOLDER, null);
     return new Task.Claimed(TaskFacts.received("0199", source, Instant.EPOCH));
   }
 }

@@ -127,7 +127,7 @@ final class WorkQueueTest {
 
   private static Task task(String id, int priority, @Nullable Instant notBefore, Door door) {
     TaskSource source =
-        new TaskSource(id + ".wav", "sub/" + id + ".wav", null, null, SIGNATURE, door);
+        new TaskSource(id + ".wav", "sub/" + id + ".wav", null, null, SIGNATURE, door, null);
     TaskFacts facts = TaskFacts.received(id, source, NOW).withPriority(priority);
     return new Task.Claimed(notBefore == null ? facts : facts.pausedUntil(notBefore));
   }

@@ -93,6 +93,8 @@ final class ApiServerTest extends ApiScenario {
     assertThat(answer.statusCode()).isEqualTo(422);
     assertThat(json(answer).path("detail").asText())
         .isEqualTo("asr_backend: No chunkformer model here");
+    assertThat(json(answer).at("/errors/0/message").asText())
+        .isEqualTo("No chunkformer model here");
     assertThat(json(answer).path("hint").asText()).isEqualTo("Pull one");
     assertThat(json(answer).at("/errors/0/field").asText()).isEqualTo("asr_backend");
     assertThat(home.resolve("work")).isEmptyDirectory();
@@ -327,6 +329,10 @@ final class ApiServerTest extends ApiScenario {
             () ->
                 assertThat(json(api.get("/v1/status/" + second)).path("error_code").asText())
                     .isEqualTo("CANCELLED"));
+    JsonNode cancelled = json(api.get("/v1/status/" + second));
+    assertThat(cancelled.path("error").asText()).isEqualTo("Cancelled through the API");
+    assertThat(Instant.parse(cancelled.path("completed_at").asText()))
+        .isAfterOrEqualTo(Instant.parse(cancelled.path("submitted_at").asText()));
     await()
         .untilAsserted(
             () ->
@@ -364,6 +370,8 @@ final class ApiServerTest extends ApiScenario {
               assertThat(json(api.get("/v1/tasks")).at("/ended/0/error_code").asText())
                   .isEqualTo("CANCELLED");
             });
+    assertThat(json(api.get("/v1/tasks")).at("/ended/0/error").asText())
+        .isEqualTo("Cancelled, because the client that waited for the result left");
   }
 
   @Test

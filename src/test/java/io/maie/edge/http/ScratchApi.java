@@ -13,6 +13,7 @@ import io.maie.edge.request.AsrBackend;
 import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.spool.RecordingFolder;
 import io.maie.edge.task.ApiTasks;
+import io.maie.edge.task.CancelRequest;
 import io.maie.edge.task.KeptRecordings;
 import io.maie.edge.task.Retries;
 import io.maie.edge.task.RunningTask;
@@ -176,8 +177,8 @@ final class ScratchApi implements AutoCloseable {
     }
 
     @Override
-    public void cancel(String taskId) throws IOException {
-      scratch.cancel(taskId);
+    public void cancel(CancelRequest request) throws IOException {
+      scratch.cancel(request);
     }
   }
 

@@ -17,36 +17,47 @@ final class RequestFolderTest {
   @Test
   void requestsAreTakenInTheirOrderAndOnce() throws IOException {
     RequestFolder folder = new RequestFolder(state);
-    CancelRequest second = new CancelRequest("täg/a.wav");
+    CancelRequest second = CancelRequest.byOperator("täg/a.wav");
     folder.submit("2", second);
-    folder.submit("1", new CancelRequest("b.wav"));
+    folder.submit("1", CancelRequest.byOperator("b.wav"));
 
-    assertThat(folder.take(complaints::add)).containsExactly(new CancelRequest("b.wav"), second);
+    assertThat(folder.take(complaints::add))
+        .containsExactly(CancelRequest.byOperator("b.wav"), second);
     assertThat(folder.take(complaints::add)).isEmpty();
   }
 
   @Test
   void invalidRequestsAreRemovedAndTheOthersProceed() throws IOException {
     RequestFolder folder = new RequestFolder(state);
-    folder.submit("5", new CancelRequest("a.wav"));
+    folder.submit("5", CancelRequest.byOperator("a.wav"));
     Files.writeString(state.resolve("requests").resolve("1.json"), "{\"explode\": \"now\"}");
     Files.writeString(state.resolve("requests").resolve("2.json"), "not even JSON");
     Files.createSymbolicLink(state.resolve("requests").resolve("3.json"), Path.of("/etc/hostname"));
 
-    assertThat(folder.take(complaints::add)).containsExactly(new CancelRequest("a.wav"));
+    assertThat(folder.take(complaints::add)).containsExactly(CancelRequest.byOperator("a.wav"));
     assertThat(state.resolve("requests")).isEmptyDirectory();
   }
 
   @Test
   void anEntryThatStaysKeepsNoRequestFromBeingTaken() throws IOException {
     RequestFolder folder = new RequestFolder(state);
-    folder.submit("1", new CancelRequest("a.wav"));
-    folder.submit("3", new CancelRequest("b.wav"));
+    folder.submit("1", CancelRequest.byOperator("a.wav"));
+    folder.submit("3", CancelRequest.byOperator("b.wav"));
     Files.createDirectories(state.resolve("requests").resolve("2.json/something"));
 
     assertThat(folder.take(complaints::add))
-        .containsExactly(new CancelRequest("a.wav"), new CancelRequest("b.wav"));
+        .containsExactly(CancelRequest.byOperator("a.wav"), CancelRequest.byOperator("b.wav"));
     assertThat(complaints).anyMatch(complaint -> complaint.contains("cannot be removed"));
+  }
+
+  @Test
+  void aRequestOfAnEarlierVersionIsTheOperators() throws IOException {
+    Files.createDirectory(state.resolve("requests"));
+    Files.writeString(
+        state.resolve("requests").resolve("1.json"), "{\"schema_version\": 1, \"cancel\": \"a\"}");
+
+    assertThat(new RequestFolder(state).take(complaints::add))
+        .containsExactly(CancelRequest.byOperator("a"));
   }
 
   @Test

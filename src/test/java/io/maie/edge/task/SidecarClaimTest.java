@@ -143,7 +143,7 @@ final class SidecarClaimTest extends TaskScenario {
     Files.setPosixFilePermissions(
         spool.store.folder(task).sidecar(), PosixFilePermissions.fromString("---------"));
 
-    OrdinaryUser.call(() -> spool.runner.run(spool.runner.cancel(task)));
+    OrdinaryUser.call(() -> spool.runner.run(spool.runner.cancel(task, "Cancelled")));
 
     assertThat(spool.files("failed"))
         .containsExactly("a.wav", "a.wav.error.json", "a.wav.error.txt");

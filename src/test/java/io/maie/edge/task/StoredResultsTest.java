@@ -102,7 +102,7 @@ final class StoredResultsTest extends TaskScenario {
             TaskFacts.received(
                 task.id(),
                 new TaskSource(
-                    source.name(), source.path(), null, null, source.signature(), Door.API),
+                    source.name(), source.path(), null, null, source.signature(), Door.API, null),
                 task.facts().receivedAt())));
     spool.runner.run(spool.store.read(task.id()));
 

@@ -24,6 +24,7 @@ final class TaskFileTest {
       strings = {
         "claimed",
         "claimed-by-api",
+        "claimed-by-request",
         "claimed-paused",
         "finished",
         "finished-published",

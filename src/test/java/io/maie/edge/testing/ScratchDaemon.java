@@ -174,7 +174,12 @@ public final class ScratchDaemon implements AutoCloseable {
 
   /** Files a request as the command does. */
   public void cancel(String target) throws IOException {
-    requests.submit(ids.next(), new CancelRequest(target));
+    cancel(CancelRequest.byOperator(target));
+  }
+
+  /** Files a request. */
+  public void cancel(CancelRequest request) throws IOException {
+    requests.submit(ids.next(), request);
   }
 
   @Override
