@@ -14,7 +14,7 @@ import static java.util.Objects.requireNonNull;
 record Setting<T>(
     String name, SettingType<T> type, T defaultValue, String description, Sensitivity sensitivity) {
 
-  /** True if a value may be shown. */
+  /** Visibility of a value in print. */
   enum Sensitivity {
     OPEN,
     /** Passwords and keys: never printed, wherever they come from. */

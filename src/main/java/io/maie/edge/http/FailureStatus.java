@@ -7,14 +7,10 @@ final class FailureStatus {
   private FailureStatus() {}
 
   static int of(FailureCode code) {
-    if (code.scope() == FailureCode.Scope.INSTALLATION) {
-      return 503;
-    }
     return switch (code) {
       case NO_AUDIO_STREAM, UNSUPPORTED_CODEC, DRM_PROTECTED -> 415;
       case FILE_TOO_LARGE -> 413;
       case CANCELLED -> 409;
-      case STAGE_TIMEOUT -> 504;
       case EMPTY_FILE,
           INCOMPLETE_FILE,
           AUDIO_DECODE_ERROR,
@@ -23,7 +19,17 @@ final class FailureStatus {
           INVALID_PARAMETERS,
           LANGUAGE_UNSUPPORTED ->
           422;
-      default -> 500;
+      case ASR_PROCESSING_ERROR,
+          LLM_PROCESSING_ERROR,
+          MODEL_MEMORY_ERROR,
+          PROCESSING_ERROR,
+          PROCESS_KILLED,
+          POISON_FILE,
+          FILE_SYSTEM_ERROR,
+          PERMISSION_DENIED ->
+          500;
+      case MODEL_MISSING, MODEL_LOAD_ERROR, DECODER_MISSING, DISK_FULL, FOLDER_UNAVAILABLE -> 503;
+      case STAGE_TIMEOUT -> 504;
     };
   }
 }

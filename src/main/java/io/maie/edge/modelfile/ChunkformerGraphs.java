@@ -27,7 +27,7 @@ record ChunkformerGraphs(
    */
   void requireFit() throws ProcessingException, IOException {
     int tokens = TokenLines.read(folder.resolve(settings.path("tokens").asText())).count();
-    TransducerDescription.requireSize(
+    LayoutFault.requireSize(
         Optional.of(said.path("vocabulary").asLong()),
         tokens,
         "tokens in %s, as in tokens.txt".formatted(ChunkformerLayout.DESCRIPTION),
@@ -55,11 +55,11 @@ record ChunkformerGraphs(
               .findFirst()
               .orElseThrow(
                   () ->
-                      TransducerDescription.wrong(
+                      LayoutFault.of(
                           "the input '%s' of the encoder".formatted(name), "none", folder));
       JsonNode shape = said.path(name + "_shape");
       for (int axis = 0; axis < shape.size(); axis++) {
-        TransducerDescription.requireSize(
+        LayoutFault.requireSize(
             input.size(axis),
             shape.get(axis).asLong(),
             "as axis %d of %s, as %s has it".formatted(axis, name, ChunkformerLayout.DESCRIPTION),
@@ -70,7 +70,7 @@ record ChunkformerGraphs(
 
   private void requireLast(GraphSummary.Port port, long size, String what)
       throws ProcessingException {
-    TransducerDescription.requireSize(port.lastSize(), size, what, folder);
+    LayoutFault.requireSize(port.lastSize(), size, what, folder);
   }
 
   private GraphSummary graph(String key) throws ProcessingException, IOException {

@@ -49,7 +49,7 @@ record ChunkformerLayout(Hardware hardware, GraphSummaries summaries) implements
       return Optional.empty();
     }
     if (!said.get().path("format").asText().equals(FORMAT)) {
-      throw TransducerDescription.wrong(
+      throw LayoutFault.of(
           "format %s in %s".formatted(FORMAT, DESCRIPTION),
           said.get().path("format").toString(),
           folder);
@@ -138,7 +138,7 @@ record ChunkformerLayout(Hardware hardware, GraphSummaries summaries) implements
       }
     }
     if (!settings.has("ctc") && !settings.has("joiner")) {
-      throw TransducerDescription.wrong(
+      throw LayoutFault.of(
           "the head ctc or transducer in " + DESCRIPTION, said.path("heads").toString(), folder);
     }
     settings.put("compute_type", precision.label());
@@ -153,7 +153,7 @@ record ChunkformerLayout(Hardware hardware, GraphSummaries summaries) implements
 
   private static int number(JsonNode said, String key, Path folder) throws ProcessingException {
     if (!said.path(key).isInt() || said.path(key).asInt() < 1) {
-      throw TransducerDescription.wrong(
+      throw LayoutFault.of(
           "a number of 1 or more as %s in %s".formatted(key, DESCRIPTION),
           said.path(key).toString(),
           folder);

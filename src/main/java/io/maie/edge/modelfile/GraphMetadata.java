@@ -22,7 +22,7 @@ record GraphMetadata(GraphSummary graph, Path folder) {
   int number(String key) throws ProcessingException {
     Optional<Integer> number = numberIfThere(key);
     if (number.isEmpty()) {
-      throw TransducerDescription.wrong(
+      throw LayoutFault.of(
           "a number as %s in the metadata of the graph".formatted(key), "none", folder);
     }
     return number.get();
@@ -41,7 +41,7 @@ record GraphMetadata(GraphSummary graph, Path folder) {
     try {
       return Optional.of(Integer.parseInt(value.strip()));
     } catch (NumberFormatException e) {
-      throw TransducerDescription.wrong(
+      throw LayoutFault.of(
           "a number as %s in the metadata of the graph".formatted(key), "'" + value + "'", folder);
     }
   }
@@ -54,7 +54,7 @@ record GraphMetadata(GraphSummary graph, Path folder) {
   List<Double> numbers(String key, int count) throws ProcessingException {
     String[] parts = graph.metadata().getOrDefault(key, "").split(",", -1);
     if (parts.length != count) {
-      throw TransducerDescription.wrong(
+      throw LayoutFault.of(
           "%d numbers as %s in the metadata of the graph".formatted(count, key),
           String.valueOf(parts.length),
           folder);
@@ -62,7 +62,7 @@ record GraphMetadata(GraphSummary graph, Path folder) {
     try {
       return Arrays.stream(parts).map(String::strip).map(Double::valueOf).toList();
     } catch (NumberFormatException e) {
-      throw TransducerDescription.wrong(
+      throw LayoutFault.of(
           "numbers as %s in the metadata of the graph".formatted(key), "something else", folder);
     }
   }

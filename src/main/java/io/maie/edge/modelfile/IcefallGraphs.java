@@ -36,15 +36,15 @@ record IcefallGraphs(
 
   private void requireFit() throws ProcessingException {
     Optional<Long> scores = joiner.outputs().get(0).lastSize();
-    TransducerDescription.requireSize(
+    LayoutFault.requireSize(
         scores, tokens.count(), "scores of the joiner, as many as there are tokens", folder);
-    TransducerDescription.requireSize(
+    LayoutFault.requireSize(
         metadata(predictor, "vocab_size"),
         tokens.count(),
         "tokens in the metadata of the predictor, as in tokens.txt",
         folder);
     if (joiner.inputs().size() != 2) {
-      throw TransducerDescription.wrong(
+      throw LayoutFault.of(
           "a joiner with 2 inputs", String.valueOf(joiner.inputs().size()), folder);
     }
     requireJoined(0, encoder, "encoder");
@@ -55,7 +55,7 @@ record IcefallGraphs(
       throws ProcessingException {
     Optional<Long> given = graph.outputs().get(0).lastSize();
     if (given.isPresent()) {
-      TransducerDescription.requireSize(
+      LayoutFault.requireSize(
           joiner.inputs().get(input).lastSize(),
           given.get(),
           "numbers per frame that the joiner takes from the " + what,
@@ -67,12 +67,12 @@ record IcefallGraphs(
     Optional<Long> declared = predictor.inputs().get(0).size(1);
     Optional<Long> said = metadata(predictor, CONTEXT);
     if (said.isPresent()) {
-      TransducerDescription.requireSize(
+      LayoutFault.requireSize(
           declared, said.get(), "tokens of context as the metadata has it", folder);
     }
     Optional<Long> size = said.or(() -> declared);
     if (size.isEmpty() || size.get() < 1) {
-      throw TransducerDescription.wrong(
+      throw LayoutFault.of(
           "a context_size of 1 or more in the metadata of the predictor",
           size.map(String::valueOf).orElse("none"),
           folder);

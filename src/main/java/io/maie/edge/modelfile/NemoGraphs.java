@@ -66,7 +66,7 @@ record NemoGraphs(
     }
     Optional<Long> given = encoder.outputs().get(0).size(1);
     if (given.isPresent()) {
-      TransducerDescription.requireSize(
+      LayoutFault.requireSize(
           joiner().inputs().get(0).size(1),
           given.get(),
           "numbers per frame that the joiner takes from the encoder",
@@ -74,7 +74,7 @@ record NemoGraphs(
     }
     String said = encoder.metadata().get("vocab_size");
     if (said != null && !said.equals(String.valueOf(tokens.count() - 1))) {
-      throw TransducerDescription.wrong(
+      throw LayoutFault.of(
           (tokens.count() - 1) + " tokens beside blank in the metadata, as in the token table",
           said,
           folder);
@@ -88,8 +88,7 @@ record NemoGraphs(
   private void requirePorts(String what, List<GraphSummary.Port> ports, int count)
       throws ProcessingException {
     if (ports.size() != count) {
-      throw TransducerDescription.wrong(
-          "%d %s".formatted(count, what), String.valueOf(ports.size()), folder);
+      throw LayoutFault.of("%d %s".formatted(count, what), String.valueOf(ports.size()), folder);
     }
   }
 
@@ -97,7 +96,7 @@ record NemoGraphs(
   private long durations() throws ProcessingException {
     String type = config.map(object -> object.path("model_type").asText()).orElse("");
     if (config.isPresent() && !type.equals(TDT) && !type.equals(RNNT)) {
-      throw TransducerDescription.wrong(
+      throw LayoutFault.of(
           "model_type %s or %s in config.json".formatted(TDT, RNNT), "'" + type + "'", folder);
     }
     Optional<Long> scores = joiner().outputs().get(0).lastSize();
@@ -109,7 +108,7 @@ record NemoGraphs(
     boolean contradicts =
         (type.equals(RNNT) && durations > 0) || (type.equals(TDT) && durations == 0);
     if ((durations != 0 && durations != DURATIONS) || contradicts) {
-      throw TransducerDescription.wrong(
+      throw LayoutFault.of(
           "%d scores of the joiner%s, as many as there are tokens%s"
               .formatted(
                   tokens.count() + (type.equals(TDT) ? DURATIONS : 0),
@@ -124,14 +123,14 @@ record NemoGraphs(
   private long bands() throws ProcessingException {
     Optional<Long> declared = encoder.inputs().get(0).size(1);
     long said = number("features_size", declared.map(Long::intValue).orElse(OLD_BANDS));
-    TransducerDescription.requireSize(declared, said, "bands as config.json has it", folder);
+    LayoutFault.requireSize(declared, said, "bands as config.json has it", folder);
     return said;
   }
 
   private boolean normalizes() throws ProcessingException {
     String type = encoder.metadata().getOrDefault("normalize_type", "per_feature");
     if (!type.equals("per_feature") && !type.isEmpty() && !type.equals("NA")) {
-      throw TransducerDescription.wrong(
+      throw LayoutFault.of(
           "normalize_type per_feature in the metadata of the encoder", "'" + type + "'", folder);
     }
     return type.equals("per_feature");
@@ -142,7 +141,7 @@ record NemoGraphs(
     if (config.isPresent() && config.get().has(key)) {
       int value = config.get().path(key).asInt();
       if (value < 1) {
-        throw TransducerDescription.wrong(
+        throw LayoutFault.of(
             "a number of 1 or more as %s in config.json".formatted(key),
             config.get().path(key).toString(),
             folder);

@@ -59,7 +59,7 @@ record PackagedChunkformer(Path folder, ObjectNode said, GraphSummaries summarie
     long size = number("encoder_output_size");
     GraphSummary encoder = graph(settings, "encoder");
     if (encoder.inputs().size() != 2) {
-      throw TransducerDescription.wrong(
+      throw LayoutFault.of(
           "an encoder that takes features and their number",
           encoder.inputs().size() + " inputs",
           folder);
@@ -92,11 +92,11 @@ record PackagedChunkformer(Path folder, ObjectNode said, GraphSummaries summarie
 
   private void requireSize(Optional<Long> declared, long expected, String what)
       throws ProcessingException {
-    TransducerDescription.requireSize(declared, expected, what, folder);
+    LayoutFault.requireSize(declared, expected, what, folder);
   }
 
   private ProcessingException wrong(String expected, JsonNode found) {
-    return TransducerDescription.wrong(
+    return LayoutFault.of(
         "%s in %s".formatted(expected, ChunkformerLayout.PACKAGED), found.toString(), folder);
   }
 }

@@ -51,7 +51,7 @@ record SenseVoiceLayout(Hardware hardware, GraphSummaries summaries) implements 
       return Optional.empty();
     }
     if (!names.contains(TOKENS)) {
-      throw TransducerDescription.wrong("'" + TOKENS + "'", "none", folder);
+      throw LayoutFault.of("'" + TOKENS + "'", "none", folder);
     }
     ModelCard card = ModelCard.read(folder);
     return Optional.of(
@@ -134,12 +134,12 @@ record SenseVoiceLayout(Hardware hardware, GraphSummaries summaries) implements 
   private static void requireFit(Path folder, GraphSummary graph, TokenLines tokens)
       throws ProcessingException {
     if (graph.inputs().size() != INPUTS) {
-      throw TransducerDescription.wrong(
+      throw LayoutFault.of(
           "the inputs features, length, language and form",
           graph.inputs().size() + " inputs",
           folder);
     }
-    TransducerDescription.requireSize(
+    LayoutFault.requireSize(
         graph.outputs().get(0).lastSize(),
         tokens.count(),
         "scores, as many as there are tokens",

@@ -2,7 +2,6 @@ package io.maie.edge.modelfile;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.onnx.graph.GraphSummary;
 import java.io.IOException;
@@ -33,7 +32,7 @@ record TransducerDescription(String name, ManifestSection settings) {
     requireWholeWindows(encoder, folder.resolve(parts.encoder()));
     TokenLines tokens = TokenLines.read(folder.resolve(parts.tokens()));
     if (!tokens.hasBlank()) {
-      throw wrong("the token " + TokenLines.BLANK, "none", folder.resolve(parts.tokens()));
+      throw LayoutFault.of("the token " + TokenLines.BLANK, "none", folder.resolve(parts.tokens()));
     }
     ObjectNode settings = JsonNodeFactory.instance.objectNode();
     settings.put("encoder", parts.encoder());
@@ -72,7 +71,7 @@ record TransducerDescription(String name, ManifestSection settings) {
       throws ProcessingException, IOException {
     GraphSummary graph = summaries.of(folder.resolve(file));
     requireWholeWindows(graph, folder.resolve(file));
-    requireSize(
+    LayoutFault.requireSize(
         graph.outputs().get(0).lastSize(),
         tokens.count(),
         "scores of the CTC graph, as many as there are tokens",
@@ -80,7 +79,7 @@ record TransducerDescription(String name, ManifestSection settings) {
     for (int axis = 1; axis <= 2; axis++) {
       Optional<Long> taken = encoder.inputs().get(0).size(axis);
       if (taken.isPresent()) {
-        requireSize(
+        LayoutFault.requireSize(
             graph.inputs().get(0).size(axis),
             taken.get(),
             "bands of the CTC graph, as the encoder takes them",
@@ -92,25 +91,10 @@ record TransducerDescription(String name, ManifestSection settings) {
   private static void requireWholeWindows(GraphSummary encoder, Path file)
       throws ProcessingException {
     if (encoder.inputs().size() != WHOLE_WINDOW) {
-      throw wrong(
+      throw LayoutFault.of(
           "an encoder that hears whole windows, with features and their number as inputs",
           encoder.inputs().size() + " inputs, as models for streaming have",
           file);
     }
-  }
-
-  /** The size that the graph declares, if any, has to be {@code expected}. */
-  static void requireSize(Optional<Long> declared, long expected, String what, Path folder)
-      throws ProcessingException {
-    if (declared.isPresent() && declared.get() != expected) {
-      throw wrong("%d %s".formatted(expected, what), String.valueOf(declared.get()), folder);
-    }
-  }
-
-  static ProcessingException wrong(String expected, String found, Path where) {
-    return new ProcessingException(
-        FailureCode.MODEL_LOAD_ERROR,
-        "Expected %s, found %s: '%s'".formatted(expected, found, where),
-        "Copy all files of one model from where it is published; docs/MODELS.md says which");
   }
 }

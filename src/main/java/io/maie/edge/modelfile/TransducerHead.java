@@ -18,7 +18,7 @@ record TransducerHead(GraphSummary predictor, GraphSummary joiner, Path folder) 
     requireLast(joiner.outputs().get(0), tokens, "scores of the joiner, one a token");
     requireLast(joiner.inputs().get(0), size, "numbers per frame that the joiner takes");
     if (joiner.inputs().size() != 2 || predictor.inputs().size() != predictor.outputs().size()) {
-      throw TransducerDescription.wrong(
+      throw LayoutFault.of(
           "a joiner of two inputs, and a predictor that returns the states it takes",
           "others",
           folder);
@@ -32,6 +32,6 @@ record TransducerHead(GraphSummary predictor, GraphSummary joiner, Path folder) 
 
   private void requireLast(GraphSummary.Port port, long size, String what)
       throws ProcessingException {
-    TransducerDescription.requireSize(port.lastSize(), size, what, folder);
+    LayoutFault.requireSize(port.lastSize(), size, what, folder);
   }
 }

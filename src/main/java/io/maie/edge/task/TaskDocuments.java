@@ -26,7 +26,6 @@ import io.maie.edge.result.Speakers;
 import io.maie.edge.result.StageReport;
 import io.maie.edge.result.Versions;
 import io.maie.edge.result.Warning;
-import io.maie.edge.result.WarningCode;
 import io.maie.edge.spool.Output;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -62,16 +61,6 @@ final class TaskDocuments {
   /** Forms in which the name of the recording does not occur. */
   private static final Set<OutputFormat> UNNAMED =
       EnumSet.of(OutputFormat.TXT, OutputFormat.SRT, OutputFormat.VTT);
-
-  /** Warnings of something missing that another attempt may find. */
-  private static final Set<WarningCode> PASSING =
-      EnumSet.of(
-          WarningCode.VAD_FAILED,
-          WarningCode.LITTLE_MEMORY,
-          WarningCode.SPEECH_SKIPPED,
-          WarningCode.DIARIZATION_FAILED,
-          WarningCode.TEXT_FAILED,
-          WarningCode.LANGUAGE_MODEL_LIMITED);
 
   private static final String ERROR_JSON = "error.json";
   private static final String ERROR_TEXT = "error.txt";
@@ -139,7 +128,7 @@ final class TaskDocuments {
 
   /** A result that lacks something for a passing reason must not answer other recordings. */
   private static boolean isAsGoodAsEver(PipelineResult result) {
-    return result.warnings().stream().noneMatch(warning -> PASSING.contains(warning.code()));
+    return result.warnings().stream().noneMatch(warning -> warning.code().isPassing());
   }
 
   /** Content of a document. */

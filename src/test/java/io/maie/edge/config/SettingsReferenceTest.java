@@ -8,8 +8,11 @@ import io.maie.edge.request.Problem;
 import io.maie.edge.testing.GeneratedText;
 import io.maie.edge.testing.ScratchSettings;
 import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +41,32 @@ final class SettingsReferenceTest {
   @Test
   void theDocumentListsEveryFormerName() throws IOException {
     GeneratedText.part(DOCUMENT, "former names", "\n" + SettingsReference.formerNames() + "\n");
+  }
+
+  @Test
+  void everyDeclaredSettingIsListed() throws Exception {
+    List<Setting<?>> declared = new ArrayList<>();
+    for (Class<?> keys : declarations()) {
+      for (Field field : keys.getDeclaredFields()) {
+        if (field.getType() == Setting.class) {
+          declared.add((Setting<?>) field.get(null));
+        }
+      }
+    }
+    assertThat(declared).containsExactlyInAnyOrderElementsOf(KnownSettings.OF_PROGRAM.all());
+  }
+
+  /** The classes that declare settings. */
+  private static List<Class<?>> declarations() throws IOException, ClassNotFoundException {
+    List<Class<?>> classes = new ArrayList<>();
+    Path sources = Path.of("src", "main", "java", "io", "maie", "edge", "config");
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(sources, "*Keys.java")) {
+      for (Path file : files) {
+        String name = String.valueOf(file.getFileName()).replace(".java", "");
+        classes.add(Class.forName(Setting.class.getPackageName() + "." + name));
+      }
+    }
+    return classes;
   }
 
   @Test

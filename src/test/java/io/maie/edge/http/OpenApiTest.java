@@ -68,6 +68,20 @@ final class OpenApiTest {
   }
 
   @Test
+  void theGuideNamesEveryCallForPrograms() throws Exception {
+    String guide = Files.readString(GUIDE, StandardCharsets.UTF_8);
+    try (ScratchApi api = ScratchApi.start(home, ScratchApi.options())) {
+      List<String> paths =
+          api.routes().all().stream()
+              .map(route -> route.path().replace("{format}", OutputFormat.TXT.label()))
+              .filter(path -> path.startsWith("/v1/"))
+              .toList();
+
+      assertThat(paths).hasSizeGreaterThan(10).allMatch(guide::contains);
+    }
+  }
+
+  @Test
   void theGuideNamesOnlyCallsThatThereAre() throws Exception {
     try (ScratchApi api = ScratchApi.start(home, ScratchApi.options())) {
       List<MatchResult> named =

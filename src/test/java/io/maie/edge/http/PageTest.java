@@ -115,7 +115,6 @@ final class PageTest {
     return found.group(1) + ".other";
   }
 
-  /** A code without a text here is shown in the words of the device. */
   @Test
   void textsAboutWordsOfTheDeviceAreAboutWordsThatItUses() throws Exception {
     List<String> known = new ArrayList<>();
@@ -133,6 +132,16 @@ final class PageTest {
 
     List<String> told = keys("en").stream().filter(ABOUT_THE_DEVICE.asMatchPredicate()).toList();
     assertThat(told).hasSizeGreaterThan(50).isSubsetOf(known);
+  }
+
+  @Test
+  void everyFailureAndEveryWarningHasItsTexts() throws Exception {
+    for (FailureCode code : FailureCode.values()) {
+      assertThat(keys("en")).contains("failure." + code, "failure." + code + ".hint");
+    }
+    for (WarningCode code : WarningCode.values()) {
+      assertThat(keys("en")).contains("warning." + code);
+    }
   }
 
   /** The API answers with these instead, as its clients know no inbox. */

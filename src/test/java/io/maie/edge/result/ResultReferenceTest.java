@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maie.edge.failure.FailureCode;
+import io.maie.edge.request.OutputFormat;
 import io.maie.edge.testing.GeneratedText;
 import io.maie.edge.testing.ShippedSchema;
 import io.maie.edge.transcript.RemovalRule;
@@ -35,6 +36,16 @@ final class ResultReferenceTest {
   @Test
   void theExampleFailureObeysTheSchema() throws IOException {
     holds("failed", SampleDocuments.failed());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void documentsForReadersNameEveryFormat(OutputFormat format) throws IOException {
+    for (String document : List.of("README.md", "docs/API.md", "docs/RESULT.md")) {
+      assertThat(Files.readString(Path.of(document), UTF_8))
+          .as(document)
+          .containsPattern("\\." + format.label() + "`");
+    }
   }
 
   @Test
