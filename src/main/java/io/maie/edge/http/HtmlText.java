@@ -35,6 +35,19 @@ final class HtmlText {
     return open(name, attributes).text(text).close();
   }
 
+  /** A text; what it quotes, such as a command, as code. */
+  HtmlText quoting(String text) {
+    String[] parts = text.split("[‘’]", -1);
+    for (int i = 0; i < parts.length; i++) {
+      if (i % 2 == 0) {
+        text(parts[i]);
+      } else {
+        line("code", parts[i]);
+      }
+    }
+    return this;
+  }
+
   HtmlText text(String text) {
     escape(text);
     return this;

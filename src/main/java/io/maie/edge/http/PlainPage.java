@@ -196,7 +196,7 @@ final class PlainPage {
     html.open("form", "class", "card options", "method", "post", "action", HOME + "/session");
     html.line("label", texts.get("signin.key"), "class", "label", "for", "key");
     html.empty("input", "class", "field", "id", "key", "name", "key", "type", "password");
-    html.line("p", texts.get("signin.help"), "class", "help");
+    html.open("p", "class", "help").quoting(texts.get("signin.help")).close();
     html.line("p", trouble, "class", "trouble", "role", "alert");
     html.line("button", texts.get("signin.enter"), "class", "button primary").close();
     return html;

@@ -20,6 +20,12 @@ final class HtmlTextTest {
   }
 
   @Test
+  void commandsInQuotationMarksAreCode() {
+    assertThat(new HtmlText().open("p").quoting("Type ‘run --http’ <here>").document())
+        .isEqualTo("<!doctype html>\n<p>Type <code>run --http</code> &lt;here&gt;</p>\n");
+  }
+
+  @Test
   void elementsEndInReverseOrder() {
     assertThat(new HtmlText().open("ul").open("li").line("b", "one").document())
         .isEqualTo("<!doctype html>\n<ul><li><b>one</b></li></ul>\n");

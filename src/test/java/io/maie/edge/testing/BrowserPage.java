@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.core.ConditionTimeoutException;
@@ -181,6 +182,13 @@ public final class BrowserPage {
         "Browser.setDownloadBehavior",
         Map.of(
             "behavior", "allow", "browserContextId", context, "downloadPath", folder.toString()));
+  }
+
+  /** What the window shows, as PNG, without the bars for scrolling. */
+  public byte[] picture() {
+    send("Emulation.setScrollbarsHidden", Map.of("hidden", true));
+    String data = send("Page.captureScreenshot", Map.of("format", "png")).path("data").asText();
+    return Base64.getDecoder().decode(data);
   }
 
   /** Fails if the page is wider than its window. */

@@ -190,6 +190,7 @@ async function start() {
   await useLanguage(preferredLanguage());
   drawFixed();
   drawTools();
+  window.addEventListener("theme", drawTools);
   window.addEventListener("signed-out", leave);
   window.addEventListener("hashchange", () => {
     route();

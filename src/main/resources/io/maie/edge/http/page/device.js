@@ -54,9 +54,15 @@ function state(status) {
   return card(
     "device.state",
     el("p.big", { "data-state": status.state }, el("span.dot"), t(`state.${status.state}`)),
-    status.blocked.map((reason) => el("p.notice.bad", {}, icon("alert"), el("span", { lang: "en" }, reason))),
+    status.blocked.map((reason) => notice(status.state, reason)),
     el("dl.facts", {}, facts.flatMap(([key, value]) => [el("dt", {}, t(key)), el("dd", {}, value)])),
   );
+}
+
+/** A pause is what somebody wished; everything else needs attention. */
+function notice(state, reason) {
+  const [kind, mark] = state === "PAUSED" ? ["calm", "clock"] : ["bad", "alert"];
+  return el(`p.notice.${kind}`, {}, icon(mark), el("span", { lang: "en" }, reason));
 }
 
 /** Folders on the same disk are one line. */

@@ -58,6 +58,11 @@ export function el(name, attributes = {}, ...children) {
   return element;
 }
 
+/** A text; what it quotes, such as a command, in letters of one width that stay together. */
+export function quoting(text) {
+  return text.split(/[‘’]/).map((part, index) => (index % 2 === 0 ? part : el("code", {}, part)));
+}
+
 /** A drawing that carries no meaning of its own. */
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");

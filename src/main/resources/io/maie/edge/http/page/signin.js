@@ -1,7 +1,7 @@
 // The door: a key, for those who did not come by the link that the program prints.
 
 import * as api from "./api.js";
-import { button, el } from "./dom.js";
+import { button, el, quoting } from "./dom.js";
 import { sentenceOf } from "./failures.js";
 import { t } from "./texts.js";
 
@@ -28,7 +28,7 @@ export function signIn(onSignedIn) {
     el("p.muted", {}, t("signin.lead")),
     el("label.label", { for: "key" }, t("signin.key")),
     key,
-    el("p.help", { id: "key-help" }, t("signin.help")),
+    el("p.help", { id: "key-help" }, quoting(t("signin.help"))),
     trouble,
     enter,
   );

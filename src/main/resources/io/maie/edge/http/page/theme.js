@@ -26,4 +26,5 @@
     },
   };
   show(stored() ?? "system");
+  matchMedia(bySystem).addEventListener("change", () => dispatchEvent(new Event("theme")));
 })();
