@@ -239,7 +239,7 @@ final class PlainPage {
 
   private static void row(HtmlText html, JsonNode task, String line) {
     String address = HOME + "/" + task.path("task_id").asText();
-    html.open("li").open("a", "class", "row", "href", address).open("span");
+    html.open("li").open("a", "class", "row", "href", address).open("span", "class", "row-text");
     html.line("span", task.path("name").asText(), "class", "row-name");
     html.line("span", line, "class", "row-line").close().close().close();
   }

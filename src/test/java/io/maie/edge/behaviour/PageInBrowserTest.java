@@ -109,6 +109,21 @@ final class PageInBrowserTest {
   }
 
   @Test
+  void longNamesFitOnAPhoneAndGoOnBehindTheirMarks() throws Exception {
+    BrowserPage page = signedIn();
+    page.size(360, 740);
+    String name = "Verwaltungsgericht_2026-11-29_Sitzungssaal_3_" + "x".repeat(60) + ".mp3";
+    Path notes = Files.writeString(folder.resolve(name), "These are notes.\n".repeat(20));
+
+    page.choose(UPLOAD, notes);
+
+    page.awaitElement(".failure");
+    assertThat(page.evaluate("document.querySelector('h1').textContent").asText()).isEqualTo(name);
+    assertThat(page.evaluate("document.querySelectorAll('h1 wbr').length").asInt()).isEqualTo(7);
+    page.assertNothingIsCutOff();
+  }
+
+  @Test
   void searchLeadsToWhatWasSaid() throws Exception {
     BrowserPage page = transcript();
 

@@ -63,6 +63,12 @@ export function quoting(text) {
   return text.split(/[‘’]/).map((part, index) => (index % 2 === 0 ? part : el("code", {}, part)));
 }
 
+/** The heading of a recording; a long name goes on in the next line behind a mark. */
+export function heading(name) {
+  const parts = name.split(/(?<=[_.-])/).flatMap((part) => [part, el("wbr")]);
+  return el("h1", { tabindex: -1 }, parts.slice(0, -1));
+}
+
 /** A drawing that carries no meaning of its own. */
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");

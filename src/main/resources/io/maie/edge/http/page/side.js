@@ -68,7 +68,7 @@ function group(title, rows) {
 }
 
 function row(address, mark, name, lines, bar = null) {
-  const inner = [mark, el("span.row-text", {}, el("span.row-name", {}, name), lines), bar];
+  const inner = [mark, el("span.row-text", {}, el("span.row-name", { title: name }, name), lines), bar];
   return el("li", {}, address ? el("a.row", { href: address }, inner) : el("div.row", {}, inner));
 }
 

@@ -32,7 +32,7 @@ export function speakersPanel({ speakers = [], turns = [] }, seconds, reader) {
       "button.voice",
       { type: "button", "aria-pressed": "false", "data-id": speaker.id, click: () => choose(speaker.id) },
       el("span.swatch"),
-      el("span.voice-name", {}, nameOf(speaker)),
+      el("span.voice-name", { title: nameOf(speaker) }, nameOf(speaker)),
       el("span.muted", {}, `${percent(speaker.share)} · ${clock(speaker.seconds)}`),
     );
     buttons.push(name);

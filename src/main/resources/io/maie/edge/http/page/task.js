@@ -1,7 +1,7 @@
 // One task: on its way with the text so far, failed with what to do, or the transcript.
 
 import * as api from "./api.js";
-import { announce, button, el, icon, measure } from "./dom.js";
+import { announce, button, el, heading, icon, measure } from "./dom.js";
 import { hintOf, sentenceOf, titleOf } from "./failures.js";
 import { reasonOf } from "./side.js";
 import { clock, duration, has, moment, percent, t } from "./texts.js";
@@ -114,7 +114,7 @@ function onItsWay(state, { load, refresh }) {
     element: el(
       "div",
       {},
-      el("header.head", {}, el("h1", { tabindex: -1 }, state.name), el("div.buttons", {}, stop)),
+      el("header.head", {}, heading(state.name), el("div.buttons", {}, stop)),
       el("div.card", {}, bar, line, stages),
       words,
     ),
@@ -200,7 +200,7 @@ function failed(state, { open, refresh }) {
     element: el(
       "div",
       {},
-      el("header.head", {}, el("h1", { tabindex: -1 }, state.name)),
+      el("header.head", {}, heading(state.name)),
       el("p.muted", {}, moment(state.submitted_at)),
       el(
         `div.card.failure${isCancelled ? ".calm" : ""}`,

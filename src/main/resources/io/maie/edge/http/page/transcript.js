@@ -1,6 +1,6 @@
 // The result: who said what and when, played at a click, searched, downloaded.
 
-import { announce, button, el, icon } from "./dom.js";
+import { announce, button, el, heading, icon } from "./dom.js";
 import { Reader } from "./reader.js";
 import { speakersPanel } from "./speakers.js";
 import { summaryPanel } from "./summary.js";
@@ -42,7 +42,7 @@ function head(state, results) {
   return el(
     "header.head",
     {},
-    el("h1", { tabindex: -1 }, state.name),
+    heading(state.name),
     el("div.buttons", {}, hasClipboard ? copy : null, downloads(state)),
   );
 }
