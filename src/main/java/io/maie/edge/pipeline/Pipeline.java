@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Runs the stages of one recording in their order: decode, voice activity, speech recognition,
@@ -88,7 +87,7 @@ public final class Pipeline {
     TextStage text = new TextStage(engines.summaries(), parameters, clock);
     text.prepare();
     WrittenText written = WrittenText.read(file, parameters);
-    TextStage.Texts texts = text.run(written.transcript(), Map.of());
+    TextStage.Texts texts = text.run(written.transcript(), written.names());
     return new PipelineResult(
         written.source(),
         "none",
@@ -100,7 +99,7 @@ public final class Pipeline {
         List.of(),
         null,
         null,
-        null,
+        written.speakers(),
         null,
         clock.timings(),
         text.warnings());

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.maie.edge.audio.HeardSound;
 import io.maie.edge.audio.LevelCurve;
-import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SoundLevel;
 import io.maie.edge.durable.Sha256;
 import io.maie.edge.failure.FailureCode;
@@ -13,7 +12,6 @@ import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.result.SourceAudio;
 import io.maie.edge.transcript.Language;
 import io.maie.edge.transcript.Segment;
-import io.maie.edge.transcript.SpeakerLabel;
 import io.maie.edge.transcript.Transcript;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,27 +19,33 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text in place of a recording: a transcript that somebody has already. It has no times.
  *
+ * @param names of the speakers whom it calls by a name, by their ids
  * @param source as results name it: no sound, no length
  */
-record WrittenText(Transcript transcript, SourceAudio source) {
+record WrittenText(Transcript transcript, Map<String, String> names, SourceAudio source) {
   private static final int MOST_BYTES = 4 << 20;
-  private static final Pattern EMPTY_LINES = Pattern.compile("\\R\\s*\\R");
-  private static final Pattern SPEAKER = Pattern.compile("(S[1-9]\\d?):\\s+(.*)", Pattern.DOTALL);
 
   /** Loudness of nothing, in LUFS. */
   private static final double SILENT = -120;
 
-  private static final SampleSpan NO_TIME = new SampleSpan(0, 0);
+  WrittenText {
+    names = Map.copyOf(names);
+  }
+
+  /** Who speaks, as the text says it; null if it does not. */
+  @Nullable Diarized speakers() {
+    boolean isSaid = transcript.segments().stream().anyMatch(each -> each.speaker() != null);
+    return isSaid ? new Diarized(List.of(), names, Map.of(), List.of()) : null;
+  }
 
   /** Returns whether the name of a file says that it holds text. */
   static boolean isNamedSo(Path file) {
@@ -50,8 +54,7 @@ record WrittenText(Transcript transcript, SourceAudio source) {
   }
 
   /**
-   * Reads a file in UTF-8; empty lines part its paragraphs, and {@code S1:} at the start of one
-   * says who speaks.
+   * Reads a file in UTF-8.
    *
    * @throws ProcessingException {@code EMPTY_FILE}, {@code FILE_TOO_LARGE}, or {@code
    *     AUDIO_DECODE_ERROR} if it is no text
@@ -68,12 +71,8 @@ record WrittenText(Transcript transcript, SourceAudio source) {
           "Expected a text of at most 4 MiB",
           "Split the text into several files");
     }
-    List<Segment> segments = new ArrayList<>();
-    for (String paragraph : EMPTY_LINES.split(decoded(bytes), -1)) {
-      if (!paragraph.isBlank()) {
-        segments.add(segment(paragraph.strip()));
-      }
-    }
+    WrittenTurns turns = WrittenTurns.of(decoded(bytes));
+    List<Segment> segments = turns.segments();
     if (segments.isEmpty()) {
       throw new ProcessingException(
           FailureCode.EMPTY_FILE, "Expected a text, found none", "Check the file");
@@ -83,7 +82,7 @@ record WrittenText(Transcript transcript, SourceAudio source) {
             .spokenLanguage()
             .map(code -> Transcript.of(new Language(code, 1), segments))
             .orElseGet(() -> Transcript.of(segments));
-    return new WrittenText(transcript, source(bytes));
+    return new WrittenText(transcript, turns.names(), source(bytes));
   }
 
   private static String decoded(byte[] bytes) throws ProcessingException {
@@ -96,14 +95,6 @@ record WrittenText(Transcript transcript, SourceAudio source) {
           "Save the text in UTF-8",
           e);
     }
-  }
-
-  private static Segment segment(String paragraph) {
-    Matcher spoken = SPEAKER.matcher(paragraph);
-    return spoken.matches()
-        ? new Segment(
-            NO_TIME, spoken.group(2), 1, List.of(), null, new SpeakerLabel(spoken.group(1), false))
-        : new Segment(NO_TIME, paragraph, 1, List.of());
   }
 
   private static SourceAudio source(byte[] bytes) {

@@ -176,7 +176,7 @@ final class HtmlReport {
 
   private void statement(String tag, Outline.Item item) {
     html.append('<').append(tag).append(" dir=\"auto\">").append(escaped(item.text()));
-    for (SampleSpan at : item.times()) {
+    for (SampleSpan at : report.hasTimes() ? item.times() : List.<SampleSpan>of()) {
       html.append(" <a class=\"time\" href=\"#").append(passageAt(at.start())).append("\">");
       html.append(ReportWords.clock(at.start())).append("</a>");
     }
@@ -207,8 +207,12 @@ final class HtmlReport {
       Passage passage = passages.get(i);
       @Nullable String speaker = passage.speaker();
       html.append("<article id=\"p").append(i).append("\" class=\"c").append(colour(speaker));
-      html.append("\"><div class=\"when\"><a href=\"#p").append(i).append("\">");
-      html.append(ReportWords.clock(passage.span().start())).append("</a></div><div>");
+      html.append("\"><div class=\"when\">");
+      if (report.hasTimes()) {
+        html.append("<a href=\"#p").append(i).append("\">");
+        html.append(ReportWords.clock(passage.span().start())).append("</a>");
+      }
+      html.append("</div><div>");
       if (speaker != null && !Objects.equals(speaker, last)) {
         inline("b", " dir=\"auto\"", speakers.nameOf(speaker));
       }

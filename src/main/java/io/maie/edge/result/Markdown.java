@@ -54,7 +54,8 @@ final class Markdown {
       List<String> names = new ArrayList<>();
       for (SpeakerSummary speaker : speakers.speakers()) {
         String name = escaped(speakers.nameOf(speaker.id()));
-        names.add(name + " (" + ReportWords.clock(speaker.samples()) + ")");
+        names.add(
+            report.hasTimes() ? name + " (" + ReportWords.clock(speaker.samples()) + ")" : name);
       }
       text.append(String.join(", ", names)).append("\n\n");
     }
@@ -78,7 +79,8 @@ final class Markdown {
       }
       List<String> times =
           item.times().stream().map(span -> ReportWords.clock(span.start())).toList();
-      text.append(times.isEmpty() ? "" : " (" + String.join(", ", times) + ")");
+      boolean isTimed = report.hasTimes() && !times.isEmpty();
+      text.append(isTimed ? " (" + String.join(", ", times) + ")" : "");
       if (!item.unsupported().isEmpty()) {
         text.append(" *(").append(words.notSaid()).append(' ');
         text.append(escaped(String.join(", ", item.unsupported()))).append(")*");
@@ -90,9 +92,14 @@ final class Markdown {
 
   private void passage(Passage passage) {
     @Nullable String speaker = passage.speaker();
-    text.append("**");
-    text.append(speaker == null ? "" : escaped(speakers.nameOf(speaker)) + " · ");
-    text.append(ReportWords.clock(passage.span().start())).append("**  \n");
+    List<String> head = new ArrayList<>();
+    if (speaker != null) {
+      head.add(escaped(speakers.nameOf(speaker)));
+    }
+    if (report.hasTimes()) {
+      head.add(ReportWords.clock(passage.span().start()));
+    }
+    text.append(head.isEmpty() ? "" : "**" + String.join(" · ", head) + "**  \n");
     text.append(escapedLines(passage.text())).append("\n\n");
   }
 

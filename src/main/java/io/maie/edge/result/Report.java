@@ -45,10 +45,19 @@ record Report(
    * its length is not known.
    */
   long lastMillis() {
+    return samples == 0 ? Long.MAX_VALUE : Seconds.millis(Math.max(samples, spoken()));
+  }
+
+  /** Returns whether anything in it has a time, which a written text has not. */
+  boolean hasTimes() {
+    return samples > 0 || spoken() > 0;
+  }
+
+  /** The end of the last segment. */
+  private long spoken() {
     @Nullable Transcript transcript = results.transcript();
     List<Segment> segments = transcript == null ? List.of() : transcript.segments();
-    long spoken = segments.stream().mapToLong(each -> each.span().end()).max().orElse(0);
-    return samples == 0 ? Long.MAX_VALUE : Seconds.millis(Math.max(samples, spoken));
+    return segments.stream().mapToLong(each -> each.span().end()).max().orElse(0);
   }
 
   /** ISO 639-1; empty if not known. */
@@ -62,7 +71,9 @@ record Report(
     List<String> facts = new ArrayList<>();
     facts.add(name);
     facts.add(ReportWords.day(receivedAt));
-    facts.add(ReportWords.clock(samples));
+    if (hasTimes()) {
+      facts.add(ReportWords.clock(samples));
+    }
     String language = language().isEmpty() ? "" : ReportWords.language(language());
     if (!language.isEmpty()) {
       facts.add(language);

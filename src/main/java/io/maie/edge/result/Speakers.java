@@ -1,5 +1,6 @@
 package io.maie.edge.result;
 
+import io.maie.edge.transcript.Segment;
 import io.maie.edge.transcript.SpeakerLabel;
 import io.maie.edge.transcript.Transcript;
 import io.maie.edge.transcript.Turn;
@@ -24,7 +25,8 @@ public record Speakers(List<SpeakerSummary> speakers, List<Turn> turns) {
   }
 
   /**
-   * Sums up turns and a transcript with speakers.
+   * Sums up turns and a transcript with speakers. A speaker of the transcript alone, as of a
+   * written text, has no time.
    *
    * @param turns in order of start
    * @param names by id; speakers without a name are known by their id
@@ -37,6 +39,11 @@ public record Speakers(List<SpeakerSummary> speakers, List<Turn> turns) {
       Map<Integer, Integer> channels) {
     Map<Integer, Long> samples = new LinkedHashMap<>();
     turns.forEach(turn -> samples.merge(turn.speaker(), turn.span().length(), Long::sum));
+    for (Segment segment : transcript.segments()) {
+      Stream.ofNullable(segment.speaker())
+          .flatMap(label -> Turn.of(segment.span(), label.speaker()).stream())
+          .forEach(turn -> samples.putIfAbsent(turn.speaker(), 0L));
+    }
     long all = samples.values().stream().mapToLong(Long::longValue).sum();
     List<SpeakerSummary> summaries = new ArrayList<>();
     for (int speaker : samples.keySet().stream().sorted().toList()) {
@@ -55,9 +62,19 @@ public record Speakers(List<SpeakerSummary> speakers, List<Turn> turns) {
   }
 
   private static int words(Transcript transcript, String id) {
+    return transcript.segments().stream().mapToInt(segment -> words(segment, id)).sum();
+  }
+
+  /** A segment without words, as in a written text, is counted by its blanks. */
+  private static int words(Segment segment, String id) {
+    if (segment.words().isEmpty()) {
+      @Nullable SpeakerLabel label = segment.speaker();
+      return label != null && label.speaker().equals(id)
+          ? segment.text().split("\\s+", -1).length
+          : 0;
+    }
     return (int)
-        transcript.segments().stream()
-            .flatMap(segment -> segment.words().stream())
+        segment.words().stream()
             .flatMap(word -> Stream.ofNullable(word.speaker()))
             .map(SpeakerLabel::speaker)
             .filter(id::equals)

@@ -180,6 +180,23 @@ final class PipelineTest {
   }
 
   @Test
+  void theNamesInATextAreThoseOfItsSpeakers() throws Exception {
+    Path text =
+        Files.writeString(
+            folder.resolve("notes.txt"),
+            "Anna: I'll send the report by Friday.\nBo: Good.\nAnna: The roof is done.");
+
+    PipelineResult result =
+        new Pipeline(engines.engines(), ScriptedEngines.RULES, ticker)
+            .read(text, summarized("meeting_notes_v2"), stage -> StageContext.disabled());
+
+    assertThat(requireNonNull(result.diarized()).names())
+        .isEqualTo(Map.of("S1", "Anna", "S2", "Bo"));
+    assertThat(requireNonNull(result.summary()).content().get("người_tham_gia"))
+        .isEqualTo(List.of("Anna", "Bo"));
+  }
+
+  @Test
   void aTranslationIsCleanedAsEnglish() throws Exception {
     engines.hearing(
         Transcript.of(

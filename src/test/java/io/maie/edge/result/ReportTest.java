@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.request.OutputFormat;
 import io.maie.edge.transcript.Language;
+import io.maie.edge.transcript.Segment;
+import io.maie.edge.transcript.SpeakerLabel;
 import io.maie.edge.transcript.Transcript;
 import java.io.StringReader;
 import java.time.Instant;
@@ -22,6 +24,36 @@ import org.xml.sax.InputSource;
 final class ReportTest {
   private static final String HOSTILE =
       "</style><script>alert(1)</script> <img src=x onerror='a()'>";
+
+  @Test
+  void aWrittenTextHasNoTimes() {
+    SampleSpan nowhere = new SampleSpan(0, 0);
+    Transcript written =
+        Transcript.of(
+            List.of(
+                new Segment(
+                    nowhere, "We agreed.", 1, List.of(), null, new SpeakerLabel("S1", false))));
+    Summary summary =
+        new Summary(
+            "extractive",
+            "own",
+            "0".repeat(64),
+            Map.of("decisions", List.of("We agreed.")),
+            List.of(new SummarySource("/decisions/0", List.of(nowhere))),
+            null);
+    Speakers speakers = Speakers.of(List.of(), written, Map.of("S1", "Ann"), Map.of());
+    Results results = new Results(written, null, summary, List.of(), speakers, List.of());
+    Report report =
+        new Report(results, "notes.txt", Instant.parse("2026-01-02T00:00:00Z"), 0, false);
+
+    assertThat(new String(OutputFiles.render(report, OutputFormat.MD), UTF_8))
+        .doesNotContain("0:00")
+        .contains("**Speakers:** Ann", "- We agreed.\n", "**Ann**  \nWe agreed.");
+    assertThat(new String(OutputFiles.render(report, OutputFormat.HTML), UTF_8))
+        .doesNotContain("0:00")
+        .contains("Ann", "We agreed.");
+    assertThat(speakers.speakers().get(0).words()).isEqualTo(2);
+  }
 
   @Test
   void theHtmlHoldsWhatPeopleWantToKnow() {

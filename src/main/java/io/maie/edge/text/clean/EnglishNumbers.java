@@ -18,7 +18,6 @@ final class EnglishNumbers implements NumberRules {
   private static final int LEAST = 10;
   private static final int GROUPED_FROM = 1_000;
   private static final long MILLION = 1_000_000;
-  private static final int LEAST_DIGITS = 4;
 
   private static final Set<String> BEFORE_YEAR = Set.of("in", "since", "year", "of", "until", "by");
   private static final Set<String> BEFORE_TIME =
@@ -50,6 +49,7 @@ final class EnglishNumbers implements NumberRules {
           "watts",
           "megabytes",
           "gigabytes");
+  private static final Set<String> SMALL_MONEY = Set.of("cents", "cent", "pence", "penny");
   private static final Map<String, String> SIGNS =
       Map.of("dollars", "$", "dollar", "$", "euros", "€", "euro", "€");
 
@@ -59,7 +59,7 @@ final class EnglishNumbers implements NumberRules {
     if (time != null) {
       return time;
     }
-    @Nullable Written digits = digits(words);
+    @Nullable Written digits = EnglishDigits.at(words);
     if (digits != null) {
       return digits;
     }
@@ -73,9 +73,16 @@ final class EnglishNumbers implements NumberRules {
     if (relative != null) {
       return relative;
     }
+    @Nullable Written late = lateTime(words);
+    if (late != null) {
+      return late;
+    }
     int hour = EnglishWords.unit(words.word(0));
     if (hour < 1 || hour > 12) {
       return null;
+    }
+    if (words.word(1).replace('’', '\'').equals("o'clock")) {
+      return new Written(1, String.valueOf(hour));
     }
     EnglishWords.Parsed minutes = minutes(words, 1);
     int next = 1 + minutes.words();
@@ -88,6 +95,18 @@ final class EnglishNumbers implements NumberRules {
     boolean isTime = minutes.words() > 0 && BEFORE_TIME.contains(words.before());
     boolean goesOn = EnglishWords.isNumber(words.word(next)) || isMeasured(words, next);
     return isTime && !goesOn ? new Written(next, clock) : null;
+  }
+
+  /** "At seventeen forty": hours that no year begins with in such a place. */
+  private static @Nullable Written lateTime(Spoken words) {
+    EnglishWords.Parsed hour = EnglishWords.below100(words, 0);
+    EnglishWords.Parsed minutes = minutes(words, hour.words());
+    boolean isLate = hour.value() > 12 && hour.value() < 24 && minutes.words() > 0;
+    int next = hour.words() + minutes.words();
+    boolean goesOn = EnglishWords.isNumber(words.word(next)) || isMeasured(words, next);
+    return isLate && words.before().equals("at") && !goesOn
+        ? new Written(next, hour.value() + ":" + two(minutes.value()))
+        : null;
   }
 
   private static boolean isMeasured(Spoken words, int at) {
@@ -149,31 +168,22 @@ final class EnglishNumbers implements NumberRules {
     return String.format(Locale.ROOT, "%02d", value);
   }
 
-  /** Digits one by one: numbers of telephones, accounts and orders. */
-  private static @Nullable Written digits(Spoken words) {
-    StringBuilder digits = new StringBuilder();
-    int at = 0;
-    while (true) {
-      int times = words.word(at).equals("double") ? 2 : words.word(at).equals("triple") ? 3 : 1;
-      String word = words.word(times == 1 ? at : at + 1);
-      int digit = EnglishWords.isZero(word) ? 0 : EnglishWords.unit(word);
-      if (digit < 0 || digit > 9) {
-        break;
-      }
-      digits.append(String.valueOf(digit).repeat(times));
-      at += times == 1 ? 1 : 2;
-    }
-    return digits.length() >= LEAST_DIGITS ? new Written(at, digits.toString()) : null;
-  }
-
   /** "The fifteenth of May", "May fifteenth", and ordinals from tenth on. */
   private static @Nullable Written ordinal(Spoken words) {
+    boolean isBehindMonth = EnglishCalendar.MONTHS.contains(words.before());
+    if (isBehindMonth && words.word(0).equals("the")) {
+      EnglishWords.Parsed day = EnglishWords.ordinal(words, 1);
+      boolean isDay = day.words() > 0 && day.value() <= 31;
+      return isDay
+          ? new Written(1 + day.words(), "the " + day.value() + suffix(day.value()))
+          : null;
+    }
     EnglishWords.Parsed ordinal = EnglishWords.ordinal(words, 0);
     if (ordinal.words() == 0) {
       return null;
     }
     boolean isDate =
-        EnglishCalendar.MONTHS.contains(words.before())
+        isBehindMonth
             || (words.word(ordinal.words()).equals("of")
                 && EnglishCalendar.MONTHS.contains(words.word(ordinal.words() + 1)))
             || EnglishCalendar.MONTHS.contains(words.word(ordinal.words()));
@@ -192,52 +202,105 @@ final class EnglishNumbers implements NumberRules {
 
   /** Years, amounts of money, percentages, decimals, numbers with a unit, and large numbers. */
   private static @Nullable Written quantity(Spoken words) {
+    EnglishWords.Parsed decade = EnglishWords.decade(words);
+    if (decade.words() > 0) {
+      return new Written(decade.words(), decade.value() + "s");
+    }
     EnglishWords.Parsed year = EnglishWords.year(words);
     if (year.words() > 0) {
       return new Written(year.words(), String.valueOf(year.value()));
     }
-    EnglishWords.Parsed whole = EnglishWords.cardinal(words, 0);
+    EnglishWords.Parsed whole = whole(words);
     if (whole.words() == 0) {
       return null;
     }
+    if (isHalf(words, whole.words())) {
+      return amount(words, whole, ".5", whole.words() + 3);
+    }
     String decimals = decimals(words, whole.words());
-    int length = whole.words() + (decimals.isEmpty() ? 0 : decimals.length() + 1);
-    String scale = decimals.isEmpty() ? "" : scale(words.word(length));
+    return amount(words, whole, decimals, whole.words() + decimals.length());
+  }
+
+  /** "Half a million" stays as it is. */
+  private static EnglishWords.Parsed whole(Spoken words) {
+    boolean isPart = words.word(0).equals("a") && words.before().equals("half");
+    boolean isZero = EnglishWords.isZero(words.word(0)) && words.word(1).equals("point");
+    return isPart
+        ? EnglishWords.Parsed.NONE
+        : isZero ? new EnglishWords.Parsed(0, 1) : EnglishWords.cardinal(words, 0);
+  }
+
+  /** "Two and a half" of something that is counted in digits. */
+  private static boolean isHalf(Spoken words, int at) {
+    String unit = words.word(at + 3);
+    return words.has(at, "and", "a", "half")
+        && (!scale(unit).isEmpty() || isMeasured(words, at + 3));
+  }
+
+  /**
+   * A number with what it counts.
+   *
+   * @param decimals from the point on; empty if there are none
+   * @param words of the number itself
+   */
+  private static @Nullable Written amount(
+      Spoken spoken, EnglishWords.Parsed whole, String decimals, int words) {
+    String scale = decimals.isEmpty() ? "" : scale(spoken.word(words));
+    int length = words + (scale.isEmpty() ? 0 : 1);
     String number =
         scale.isEmpty()
-            ? written(words, whole.value(), decimals)
-            : whole.value() + "." + decimals + " " + scale;
-    length += scale.isEmpty() ? 0 : 1;
-    String unit = words.word(length);
-    if (unit.equals("percent") || words.has(length, "per", "cent")) {
+            ? written(spoken, whole.value(), decimals)
+            : whole.value() + decimals + " " + scale;
+    String unit = spoken.word(length);
+    if (unit.equals("percent") || spoken.has(length, "per", "cent")) {
       return new Written(length + (unit.equals("percent") ? 1 : 2), number + "%");
     }
-    @Nullable String sign = SIGNS.get(unit);
-    if (sign != null) {
-      return new Written(length + 1, sign + number);
+    @Nullable Written money = money(spoken, length, number);
+    if (money != null) {
+      return money;
     }
-    boolean isLoose = EnglishWords.isNumber(unit) || EnglishWords.isNumber(words.before());
+    boolean isLoose = EnglishWords.isNumber(unit) || EnglishWords.isNumber(spoken.before());
     if (isLoose && decimals.isEmpty()) {
       return null;
     }
     boolean isFigure = UNITS.contains(unit) || !decimals.isEmpty() || whole.value() >= LEAST;
-    boolean isDay = EnglishCalendar.MONTHS.contains(words.before()) && whole.value() <= 31;
+    boolean isDay = EnglishCalendar.MONTHS.contains(spoken.before()) && whole.value() <= 31;
     return isFigure || isDay ? new Written(length, number) : null;
+  }
+
+  /** "Twelve dollars and fifty cents", "two pounds fifty". Pounds alone may be a weight. */
+  private static @Nullable Written money(Spoken words, int at, String number) {
+    String currency = words.word(at);
+    boolean isPound = currency.equals("pounds") || currency.equals("pound");
+    @Nullable String sign = isPound ? "£" : SIGNS.get(currency);
+    if (sign == null) {
+      return null;
+    }
+    int next = at + (words.word(at + 1).equals("and") ? 2 : 1);
+    EnglishWords.Parsed small = EnglishWords.below100(words, next);
+    int end = next + small.words();
+    boolean isCounted = SMALL_MONEY.contains(words.word(end));
+    boolean isBare =
+        isPound && next == at + 1 && small.value() >= LEAST && words.word(end).isEmpty();
+    if (small.words() > 0 && number.indexOf('.') < 0 && (isCounted || isBare)) {
+      return new Written(end + (isCounted ? 1 : 0), sign + number + "." + two(small.value()));
+    }
+    return isPound ? null : new Written(at + 1, sign + number);
   }
 
   private static String scale(String word) {
     return Set.of("thousand", "million", "billion").contains(word) ? word : "";
   }
 
+  /** Each sign stands for a word: ".25", and ".1.3" of a version. */
   private static String decimals(Spoken words, int at) {
     StringBuilder decimals = new StringBuilder();
-    if (words.word(at).equals("point")) {
-      for (int i = at + 1; ; i++) {
-        int digit = EnglishWords.isZero(words.word(i)) ? 0 : EnglishWords.unit(words.word(i));
-        if (digit < 0 || digit > 9) {
-          break;
-        }
-        decimals.append(digit);
+    while (words.word(at).equals("point") && EnglishDigits.digit(words.word(at + 1)) >= 0) {
+      decimals.append('.');
+      at++;
+      while (EnglishDigits.digit(words.word(at)) >= 0) {
+        decimals.append(EnglishDigits.digit(words.word(at)));
+        at++;
       }
     }
     return decimals.toString();
@@ -245,7 +308,7 @@ final class EnglishNumbers implements NumberRules {
 
   private static String written(Spoken words, long value, String decimals) {
     if (!decimals.isEmpty()) {
-      return value + "." + decimals;
+      return value + decimals;
     }
     if (value >= MILLION && value % (MILLION / 10) == 0) {
       boolean isBillions = value >= 1_000 * MILLION && value % (100 * MILLION) == 0;
@@ -258,7 +321,8 @@ final class EnglishNumbers implements NumberRules {
         value >= 1900
             && value < 2100
             && (BEFORE_YEAR.contains(words.before())
-                || EnglishCalendar.MONTHS.contains(words.before()));
+                || EnglishCalendar.MONTHS.contains(words.before())
+                || EnglishWords.endsOrdinal(words.before()));
     return value >= GROUPED_FROM && !isYear
         ? String.format(Locale.ROOT, "%,d", value)
         : String.valueOf(value);

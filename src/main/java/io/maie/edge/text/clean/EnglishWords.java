@@ -48,11 +48,15 @@ final class EnglishWords {
     return word.equals("oh") || word.equals("o") || word.equals("zero");
   }
 
+  /** Returns whether the word multiplies the one before. */
+  static boolean isScale(String word) {
+    return SCALES.containsKey(word) || word.equals("hundred");
+  }
+
   static boolean isNumber(String word) {
     return unit(word) >= 0
         || EnglishNumerals.TENS.contains(word)
-        || SCALES.containsKey(word)
-        || word.equals("hundred")
+        || isScale(word)
         || (word.contains("-")
             && EnglishNumerals.TENS.contains(word.substring(0, word.indexOf('-'))));
   }
@@ -73,6 +77,19 @@ final class EnglishWords {
     }
     int unit = unit(words.word(at + 1));
     return unit > 0 && unit < 10 ? new Parsed(value + unit, 2) : new Parsed(value, 1);
+  }
+
+  /** Returns whether the word ends an ordinal. */
+  static boolean endsOrdinal(String word) {
+    return ORDINALS.contains(word.substring(word.indexOf('-') + 1)) || word.endsWith("tieth");
+  }
+
+  /** "Nineteen eighties", "twenty twenties". */
+  static Parsed decade(Spoken words) {
+    int century = words.word(0).equals("twenty") ? 20 : unit(words.word(0));
+    int decade = EnglishNumerals.TENS.indexOf(words.word(1).replaceFirst("ies$", "y"));
+    boolean isOne = century >= 16 && century <= 20 && words.word(1).endsWith("ies") && decade >= 0;
+    return isOne ? new Parsed(century * 100L + 10L * (decade + 2), 2) : Parsed.NONE;
   }
 
   static Parsed ordinal(Spoken words, int at) {

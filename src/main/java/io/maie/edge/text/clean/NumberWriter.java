@@ -37,7 +37,9 @@ final class NumberWriter {
       }
       Token first = tokens.get(i);
       Token last = tokens.get(i + number.words() - 1);
-      done.add(first.through(last, first.opening() + number.text() + last.closing()));
+      boolean isStopped = number.text().endsWith(".") && last.closing().startsWith(".");
+      String closing = isStopped ? last.closing().substring(1) : last.closing();
+      done.add(first.through(last, first.opening() + number.text() + closing));
       i += number.words();
       written++;
     }
@@ -62,11 +64,17 @@ final class NumberWriter {
   static final class Spoken {
     private static final int REACH = 24;
 
+    /** Words behind a mark that tell whether digits go on there. */
+    private static final int BEYOND = 3;
+
     private final List<String> words = new ArrayList<>();
     private final String before;
+    private final boolean isMarkedBefore;
+    private final List<String> beyond;
 
     Spoken(List<Token> tokens, int from) {
       before = from == 0 ? "" : tokens.get(from - 1).word();
+      isMarkedBefore = from > 0 && !tokens.get(from - 1).closing().isEmpty();
       for (int i = from; i < Math.min(tokens.size(), from + REACH); i++) {
         words.add(tokens.get(i).word());
         boolean isLast = !tokens.get(i).closing().isEmpty();
@@ -77,6 +85,26 @@ final class NumberWriter {
           break;
         }
       }
+      int end = from + words.size();
+      beyond =
+          end + BEYOND > tokens.size()
+              ? List.of()
+              : tokens.subList(end, end + BEYOND).stream().map(Token::word).toList();
+    }
+
+    /** Returns whether a mark stands between the word before and the first. */
+    boolean isMarkedBefore() {
+      return isMarkedBefore;
+    }
+
+    /** Returns whether nothing but a mark follows so many words, and words follow that. */
+    boolean isMarkedAfter(int count) {
+      return count == words.size() && !beyond.isEmpty();
+    }
+
+    /** The next words behind the mark; empty if they are too few. */
+    List<String> beyond() {
+      return beyond;
     }
 
     /** The word at a distance; empty beyond the end. */

@@ -139,6 +139,7 @@ public final class Questions {
     boolean asks =
         ASKING.contains(first)
             && (AUXILIARIES.contains(second)
+                || (first.equals("what") && second.equals("about"))
                 || (first.equals("how") && BEHIND_HOW.contains(second))
                 || ((first.equals("what") || first.equals("which"))
                     && rest.size() > 2

@@ -32,8 +32,94 @@ final class SentenceCutter {
   private static final Set<String> UNFINISHED =
       Set.of(
           "the", "a", "an", "of", "to", "and", "or", "but", "with", "for", "is", "are", "my",
-          "your", "our", "their", "in", "at", "very", "just", "called", "um", "uh", "là", "của",
-          "và", "với", "thì", "mà", "cho", "ở", "các", "những", "nhưng");
+          "your", "our", "their", "in", "at", "very", "just", "called", "um", "uh", "we", "i",
+          "they", "he", "she", "i'm", "we're", "là", "của", "và", "với", "thì", "mà", "cho", "ở",
+          "các", "những", "nhưng");
+
+  /** Two words that begin a thought wherever a sentence is long enough to end. */
+  private static final Set<String> ENGLISH_STARTS =
+      Set.of(
+          "what about",
+          "how about",
+          "does anybody",
+          "does anyone",
+          "can you",
+          "could you",
+          "would you",
+          "can we",
+          "i think",
+          "i don't",
+          "do you",
+          "do we",
+          "did you",
+          "did we",
+          "is there",
+          "are there",
+          "any questions",
+          "anything else",
+          "okay so",
+          "okay let's",
+          "okay then",
+          "thank you",
+          "that's all",
+          "good then",
+          "we also",
+          "we agreed",
+          "we decided",
+          "yes i",
+          "yes we",
+          "yes it",
+          "yes that",
+          "yes i'll",
+          "yes we'll",
+          "yes that's",
+          "yeah i",
+          "yeah we",
+          "yeah it",
+          "no i",
+          "no we",
+          "no it",
+          "no that",
+          "no that's",
+          "no it's");
+
+  private static final Set<String> VIETNAMESE_STARTS =
+      Set.of(
+          "dạ được",
+          "dạ vâng",
+          "dạ em",
+          "dạ có",
+          "dạ không",
+          "dạ thưa",
+          "thôi chúng",
+          "thôi mình",
+          "vậy cuộc",
+          "vậy thì",
+          "vậy mình",
+          "vậy chúng",
+          "mọi người",
+          "hôm qua",
+          "hôm nay",
+          "còn chị",
+          "còn anh",
+          "còn em",
+          "bây giờ",
+          "ngoài ra",
+          "chúng ta");
+
+  /** Words that lead on to such a start. */
+  private static final Set<String> LEADING =
+      Set.of(
+          "if", "that", "because", "when", "what", "how", "where", "why", "who", "which", "whether",
+          "than", "then", "know", "think", "said", "say", "says", "as", "so", "mà", "thì", "chào",
+          "các", "đến", "từ", "trước", "hôm", "rằng", "nếu", "vì", "mong", "để", "hơn", "như", "cả",
+          "này", "ngày", "vậy", "thôi", "nhưng", "khi", "của");
+
+  /** Vietnamese words and pairs that end a sentence. */
+  private static final Set<String> VIETNAMESE_ENDS =
+      Set.of("ạ", "nhé", "nhỉ", "được không", "phải không", "đúng không");
+
+  private static final Set<String> BEHIND_ENDS = Set.of("ạ", "nhé", "nhỉ", "em", "anh", "chị");
 
   /** Two words that belong together, although the second may begin a thought elsewhere. */
   private static final Set<String> GLUED =
@@ -75,11 +161,15 @@ final class SentenceCutter {
   private final boolean isPunctuated;
   private final boolean isCased;
   private final Set<String> openers;
+  private final Set<String> starts;
+  private final Set<String> ends;
 
   SentenceCutter(TextLanguage language, TextStyle style) {
     isPunctuated = style.isPunctuated();
     isCased = style.isCased();
     openers = language.choose(ENGLISH_OPENERS, VIETNAMESE_OPENERS, Set.of());
+    starts = language.choose(ENGLISH_STARTS, VIETNAMESE_STARTS, Set.of());
+    ends = language.choose(Set.of(), VIETNAMESE_ENDS, Set.of());
   }
 
   /** The sentences, none empty, in order. */
@@ -151,7 +241,25 @@ final class SentenceCutter {
         length >= LONG
             && openers.contains(after.word())
             && !GLUED.contains(before.word() + " " + after.word());
-    return pause >= LONG_PAUSE || isSegment || isNewThought;
+    return pause >= LONG_PAUSE
+        || isSegment
+        || isNewThought
+        || starts(stretch, at)
+        || ends(stretch, at);
+  }
+
+  /** Returns whether two words begin a thought here, and the word before does not lead to it. */
+  private boolean starts(List<Token> stretch, int at) {
+    String next = at + 1 < stretch.size() ? stretch.get(at + 1).word() : "";
+    return starts.contains(stretch.get(at).word() + " " + next)
+        && !LEADING.contains(stretch.get(at - 1).word());
+  }
+
+  private boolean ends(List<Token> stretch, int at) {
+    String last = stretch.get(at - 1).word();
+    boolean isEnd =
+        ends.contains(last) || (at > 1 && ends.contains(stretch.get(at - 2).word() + " " + last));
+    return isEnd && !BEHIND_ENDS.contains(stretch.get(at).word());
   }
 
   /**

@@ -41,11 +41,19 @@ final class VietnameseNumbers implements NumberRules {
           "tỉ",
           1_000 * MILLION);
   private static final Map<String, Integer> MONTHS = Map.of("giêng", 1, "chạp", 12);
+
+  /** Words that a number behind names, however small it is. */
+  private static final Set<String> NAMED = Set.of("quý", "quận", "phường", "tầng", "lớp", "kém");
+
+  /** Words before a number that is said digit by digit. */
+  private static final Set<String> NUMBERED = Set.of("phòng", "số", "mã");
+
+  private static final int LEAST_NUMBERED = 3;
   private static final Set<String> DAY = Set.of("ngày", "mùng", "mồng");
   private static final Set<String> UNITS =
       Set.of(
           "đồng", "đô", "mét", "cây", "ki", "kilômét", "kí", "ký", "lít", "độ", "gam", "phút",
-          "giây");
+          "giây", "cân", "tấn");
 
   /** Units that are other words in front of these: "đồng ý" agrees, "ký hợp đồng" signs. */
   private static final Map<String, Set<String>> NO_UNITS =
@@ -57,7 +65,11 @@ final class VietnameseNumbers implements NumberRules {
           "kí",
           Set.of("hợp", "tên", "kết", "vào", "giấy", "xong", "được", "nhận", "thêm"),
           "độ",
-          Set.of("lượng", "chừng"));
+          Set.of("lượng", "chừng"),
+          "cân",
+          Set.of("bằng", "đối", "nhắc"),
+          "tấn",
+          Set.of("công"));
 
   /** Words between which and "giờ" zero is an hour; elsewhere "không" denies. */
   private static final Set<String> BEFORE_MIDNIGHT =
@@ -90,6 +102,12 @@ final class VietnameseNumbers implements NumberRules {
     if (unit.equals("phẩy") || unit.equals("phảy")) {
       return decimal(words, number);
     }
+    if (unit.equals("mấy")) {
+      return null; // "mười mấy": more than ten
+    }
+    if (isUnit(words, number) && words.word(next + 1).equals("rưỡi")) {
+      return new Written(next + 2, number.value() + ",5 " + unit);
+    }
     if (unit.equals("rưỡi") && words.before().equals("lúc")) {
       return new Written(next + 1, number.value() + ":30");
     }
@@ -100,7 +118,8 @@ final class VietnameseNumbers implements NumberRules {
     boolean isDay = DAY.contains(words.before()) && number.value() <= 31;
     boolean isMonth = words.before().equals("tháng") && number.value() <= 12;
     boolean isDate = unit.equals("tháng") && number.value() <= 31 && isMonthAt(words, next + 1);
-    boolean isFigure = number.value() >= LEAST || isUnit(words, number);
+    boolean isFigure =
+        number.value() >= LEAST || isUnit(words, number) || NAMED.contains(words.before());
     return isDay || isMonth || isDate || isFigure
         ? new Written(next, figure(number.value(), words.before()))
         : null;
@@ -122,12 +141,15 @@ final class VietnameseNumbers implements NumberRules {
   }
 
   private static @Nullable Written decimal(Spoken words, Parsed number) {
-    Parsed decimals = number(words, number.words() + 1);
+    int from = number.words() + 1;
+    String digits = digitsAt(words, from);
+    Parsed decimals = number(words, from);
     if (decimals.words() == 0 || decimals.value() >= 1_000) {
       return null;
     }
-    int length = number.words() + 1 + decimals.words();
-    String text = number.value() + "," + decimals.value();
+    boolean isSpelled = digits.length() > decimals.words();
+    int length = from + (isSpelled ? digits.length() : decimals.words());
+    String text = number.value() + "," + (isSpelled ? digits : decimals.value());
     return words.has(length, "phần", "trăm")
         ? new Written(length + 2, text + "%")
         : new Written(length, text);
@@ -163,17 +185,41 @@ final class VietnameseNumbers implements NumberRules {
     return tenths % 10 == 0 ? String.valueOf(tenths / 10) : tenths / 10 + "," + tenths % 10;
   }
 
-  /** Digits one by one, as telephone numbers are said. */
+  /** Digits one by one, as the numbers of telephones, rooms and years are said. */
   private static @Nullable Written digits(Spoken words) {
-    StringBuilder digits = new StringBuilder();
-    while (digit(words.word(digits.length())) >= 0) {
-      digits.append(digit(words.word(digits.length())));
+    String year = words.word(0).equals("năm") ? digitsAt(words, 1) : "";
+    if (year.matches("(?:19|20)\\d\\d") && !goesOn(words, 1 + year.length())) {
+      return new Written(1 + year.length(), words.word(0) + " " + year);
     }
-    String next = words.word(digits.length());
-    boolean goesOn = SCALES.containsKey(next) || next.equals("trăm") || next.equals("mươi");
-    return digits.length() >= LEAST_DIGITS && !goesOn
-        ? new Written(digits.length(), digits.toString())
+    String digits = digitsAt(words, 0);
+    int least = NUMBERED.contains(words.before()) ? LEAST_NUMBERED : LEAST_DIGITS;
+    return digits.length() >= least && !goesOn(words, digits.length())
+        ? new Written(digits.length(), digits)
         : null;
+  }
+
+  private static boolean goesOn(Spoken words, int at) {
+    String next = words.word(at);
+    return SCALES.containsKey(next) || next.equals("trăm") || next.equals("mươi");
+  }
+
+  /** As many digits as there are words; in a room's number "linh" is zero, "lăm" ends a year. */
+  private static String digitsAt(Spoken words, int from) {
+    StringBuilder digits = new StringBuilder();
+    while (true) {
+      String word = words.word(from + digits.length());
+      boolean isInside = digits.length() > 0;
+      boolean isZero = isInside && (word.equals("linh") || word.equals("lẻ"));
+      int digit = isZero ? 0 : digit(word);
+      boolean isLast = digit < 0 && digits.length() >= 2 && BEHIND_TENS.containsKey(word);
+      if (digit < 0 && !isLast) {
+        return digits.toString();
+      }
+      digits.append(isLast ? BEHIND_TENS.getOrDefault(word, 0) : Integer.valueOf(digit));
+      if (isLast) {
+        return digits.toString();
+      }
+    }
   }
 
   private static int digit(String word) {
@@ -199,12 +245,25 @@ final class VietnameseNumbers implements NumberRules {
       if (words.word(at).equals("rưỡi")) {
         return new Parsed(total + scale / 2, at + 1 - from);
       }
+      if (isTenths(words, at)) {
+        return new Parsed(total + scale / 10 * digit(words.word(at)), at + 1 - from);
+      }
     }
     return new Parsed(total, at - from);
   }
 
+  /** "Hai triệu tư": a bare digit behind a scale, with nothing but a unit behind. */
+  private static boolean isTenths(Spoken words, int at) {
+    String next = words.word(at + 1);
+    boolean isDigit = digit(words.word(at)) > 1 && !words.word(at).equals("năm");
+    return isDigit && (next.isEmpty() || UNITS.contains(next));
+  }
+
   private static Parsed below1000(Spoken words, int at, boolean isBehindScale) {
     int digit = digit(words.word(at));
+    if (digit > 0 && words.has(at + 1, "trăm", "rưỡi")) {
+      return new Parsed(100L * digit + 50, 3);
+    }
     if (digit >= 0 && words.word(at + 1).equals("trăm")) {
       Parsed rest = below100(words, at + 2, true);
       boolean isPercent = words.word(at).equals("phần");
@@ -225,7 +284,8 @@ final class VietnameseNumbers implements NumberRules {
     }
     int digit = digit(first);
     if (digit > 1 && (words.word(at + 1).equals("mươi") || words.word(at + 1).equals("mười"))) {
-      int unit = behindTens(words.word(at + 2), true);
+      boolean isNext = words.word(at + 3).equals("mươi"); // "sáu mươi bốn mươi"
+      int unit = isNext ? -1 : behindTens(words.word(at + 2), true);
       return unit > 0 ? new Parsed(10L * digit + unit, 3) : new Parsed(10L * digit, 2);
     }
     boolean isBare = isBehindHundreds || digit < 0;

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what somebody promises, is asked to do, or has to do. */
@@ -28,15 +29,20 @@ final class ActionItems {
 
   private static final Pattern ENGLISH_PROMISE =
       Pattern.compile(
-          "\\b(?:i'll|i will|i'm going to|i am going to|i should|i need to|i have to|i've got to)"
-              + " (?!be\\b|prefer|first\\b|shew|show you|say\\b|see\\b|think\\b|never\\b|admit|tell"
-              + " you|not\\b|have been|know\\b|confess|begin by|now\\b)\\w+|\\bi can do that"
-              + " on\\b|\\bi'd have to\\b|\\blet me (?:check|send|ask|call|write|find)\\b"
-              + "|\\bi can (?:send|bring|call|e-?mail|ask|forward|check|write|order|book)\\b");
+          "\\b(?:i'll|i will|i'm going to|i am going to|i (?:still |also |just )?(?:should|need"
+              + " to|have to)|i've (?:still |also )?got to) (?!be\\b|prefer|first\\b|shew|show"
+              + " you|say\\b|see\\b|think\\b|never\\b|admit|tell you|not\\b|have"
+              + " been|know\\b|confess|begin by|now\\b)\\w+|\\bi can do that on\\b|\\bi'd have"
+              + " to\\b|\\blet me (?:check|send|ask|call|write|find)\\b|\\bi can"
+              + " (?:send|bring|call|e-?mail|ask|forward|check|write|order|book|(?:take|have) a"
+              + " look|look (?:at|into))\\b|\\bi (?:mustn't|must not|can't|shouldn't) forget"
+              + " to|\\b(?:told|promised) .{0,30}\\bi(?:'d| would)"
+              + " (?!be\\b|have\\b|like\\b|rather\\b)\\w+");
   private static final Pattern ENGLISH_REQUEST =
       Pattern.compile(
-          "(?<!\\b(?:when|how|what|where|why|which|who) )\\b(?:can|could|will|would) you(?:"
-              + " please)? (?!rather|hear|see|say|imagine|believe|repeat|spell|hold|bear|speak"
+          "(?<!\\b(?:when|how|what|where|why|which|who) )\\b(?:can|could|will|would) (?:you|someone"
+              + "|somebody|anyone|anybody)(?: please)?"
+              + " (?!rather|like\\b|hear|see|say|imagine|believe|repeat|spell|hold|bear|speak"
               + " up|tell me (?:about|why|how)|(?:confirm|give me|tell me|take me through|read)"
               + " (?:please )?"
               + IDENTITY
@@ -58,6 +64,10 @@ final class ActionItems {
               + " should|go ahead and) )"
               + VERBS
               + " (?:the|a|an|him|her|them|it|me|us|my|our|for|to|who|how|whether|about|out|\\p{L}+)\\b");
+
+  /** Where one person talks to himself, a short order is a task: "Buy milk." */
+  private static final Pattern ENGLISH_SHORT_ORDER = Pattern.compile("^" + VERBS + " ");
+
   private static final Pattern ENGLISH_PAST =
       Pattern.compile(
           "\\b(?:i told you|yesterday|last (?:year|week|month|night)|already|used to|i"
@@ -65,11 +75,11 @@ final class ActionItems {
 
   private static final Pattern VIETNAMESE_PROMISE =
       Pattern.compile(
-          "(?:^|(?<!(?:^| )(?:ba|bố|mẹ|má|chồng|vợ|con|của|nhà|với))[ ,])(?:em|tôi|mình|anh|chị|để"
-              + " em|để tôi|để anh|để chị) (?:sẽ nói|(?:sẽ"
+          "(?:^|(?<!(?:^| )(?:ba|bố|mẹ|má|chồng|vợ|con|của|nhà|với|các))["
+              + " ,])(?:em|tôi|mình|anh|chị|để em|để tôi|để anh|để chị) (?:sẽ nói|(?:sẽ"
               + " )?(?:gửi|làm|hỏi|báo|nhắn|gọi|mua|ký|nộp|viết|chuẩn bị|kiểm tra|liên"
-              + " hệ|in|đặt|tìm|lo|mang|trả|đón|chuyển|nhờ|hoàn"
-              + " thành))(?!\\p{L})|(?:phải|cần|nhớ|sẽ) (?:phải"
+              + " hệ|in|đặt|tìm|lo|mang|trả|đón|chuyển|nhờ|hoàn thành|giao|đề nghị|xuất|sửa|cập"
+              + " nhật|thanh toán))(?!\\p{L})|(?:phải|cần|nhớ|sẽ) (?:phải"
               + " )?(?:gửi|làm|hỏi|báo|nhắn|gọi|mua|ký|nộp|viết|chuẩn bị|kiểm tra|liên"
               + " hệ|in|đặt|tìm|mang|trả|đón|chuyển|đổi|lấy|xin|đi)(?!\\p{L})|đừng quên|nhớ là"
               + " phải");
@@ -78,7 +88,15 @@ final class ActionItems {
           "(?:anh|chị|em|cô|chú|ông|bà|bác|bạn|thầy) \\p{Lu}\\p{L}+ (?:hãy |nhớ |thử |giúp |sẽ"
               + " )?(?:gửi|làm|hỏi|báo|nhắn|gọi|mua|ký|nộp|viết|chuẩn bị|kiểm tra|liên"
               + " hệ|in|đặt|tìm|lo|mang|trả|chuyển|phụ trách|xem|báo cáo lại)(?!\\p{L})|(?:^|["
-              + " ,])(?:giao cho|nhờ|hãy) ");
+              + " ,])(?:(?<!sẽ )giao cho|nhờ|hãy) |(?:^|[ ,])(?:anh|chị|tôi|em|mình) muốn (?:các"
+              + " )?(?:anh|chị|em|bên|bạn) |(?:^|[ ,])(?:anh|chị|em|bạn|cô|chú|bác)"
+              + " (?!sẽ|đã|đang|vừa|xin|cảm|chào|là|có|không|cho)\\p{L}+ .{0,60}?(?:nhé|giúp"
+              + " (?:anh|chị|em|tôi|mình))(?!\\p{L})");
+
+  /** Questions about the person who calls, which are answered at once. */
+  private static final Pattern VIETNAMESE_IDENTITY =
+      Pattern.compile("cho (?:em|tôi|anh|chị|mình) (?:xin|hỏi)(?!\\p{L})");
+
   private static final Pattern VIETNAMESE_PAST =
       Pattern.compile("(?:^| )(?:đã|vừa|hôm qua|hỏi rồi|gọi rồi|làm rồi|gửi rồi)(?!\\p{L})");
   private static final Pattern VIETNAMESE_PERSON =
@@ -140,20 +158,46 @@ final class ActionItems {
   /** Subjects that name nobody. */
   private static final Set<String> NOBODY =
       Set.of(
-          "we", "i", "they", "it", "that", "this", "those", "you", "he", "she", "there", "which",
-          "who", "what");
+          "we",
+          "i",
+          "they",
+          "it",
+          "that",
+          "this",
+          "those",
+          "you",
+          "he",
+          "she",
+          "there",
+          "which",
+          "who",
+          "what",
+          "somebody",
+          "someone",
+          "anybody",
+          "anyone",
+          "nobody",
+          "people");
 
   /** Fewer telling words need the sentence before. */
   private static final int FEW_TERMS = 3;
 
   private static final int FEWEST_WORDS = 4;
+  private static final int FEWEST_OF_ORDER = 2;
   private static final int MOST_WORDS = 60;
+
+  /** A sentence behind a task that only says until when: "By Wednesday, please." */
+  private static final int MOST_OF_DUE = 8;
+
   private static final int LONGEST_JOIN = 48;
 
   private final boolean isEnglish;
   private final boolean isVietnamese;
   private final Words words;
   private final DateMentions dates;
+
+  /** Everybody who speaks. */
+  private final Set<String> speakers = new HashSet<>();
 
   ActionItems(TextLanguage language, Words words, DateMentions dates) {
     this.words = words;
@@ -166,6 +210,7 @@ final class ActionItems {
   List<ActionItem> of(List<Line> lines) {
     List<ActionItem> items = new ArrayList<>();
     Set<Integer> used = new HashSet<>();
+    lines.forEach(line -> Stream.ofNullable(line.speaker()).forEach(speakers::add));
     for (int i = 0; i < lines.size(); i++) {
       if (used.contains(i) || !isTask(lines.get(i))) {
         continue;
@@ -174,18 +219,22 @@ final class ActionItems {
       Line line = lines.get(i);
       int answer = isRequest(line) ? answer(lines, i) : -1;
       Statement task = line.statement();
+      String telling = line.text();
       if (answer >= 0) {
         Line promise = lines.get(answer);
         used.add(answer);
         boolean joins = line.words().size() + promise.words().size() <= LONGEST_JOIN;
         task = joins ? task.with(promise.statement()) : task;
-      } else if (words.terms(line).size() < FEW_TERMS && hasContext(lines, i, used)) {
+      } else if (words.terms(line).size() < FEW_TERMS
+          && !isShortOrder(line)
+          && hasContext(lines, i, used)) {
         task = lines.get(i - 1).statement().with(task);
       } else if (isSaidAgain(lines, i)) {
         used.add(i + 1);
         task = task.with(lines.get(i + 1).statement());
+        telling = task.text();
       }
-      items.add(item(lines, i, answer, task));
+      items.add(new ActionItem(task, person(lines, i, answer), due(lines, i, answer, telling)));
     }
     return items;
   }
@@ -212,23 +261,39 @@ final class ActionItems {
         && lines.get(at).words().size() + lines.get(at - 1).words().size() <= LONGEST_JOIN;
   }
 
-  private ActionItem item(List<Line> lines, int at, int answer, Statement task) {
+  /**
+   * The date in the sentences that tell the task, or in the answer, or right behind.
+   *
+   * @param telling without a sentence that only explains it, whose date is another
+   */
+  private @Nullable String due(List<Line> lines, int at, int answer, String telling) {
     Line line = lines.get(at);
-    @Nullable String due = dates.dueIn(task.text());
+    @Nullable String due = dates.dueIn(telling, taskStart(line));
     if (due == null && answer >= 0) {
-      due = dates.dueIn(lines.get(answer).text());
+      due = dates.dueIn(lines.get(answer).text(), 0);
     }
-    if (due == null
-        && at + 1 < lines.size()
-        && isSame(line, lines.get(at + 1))
-        && !isTask(lines.get(at + 1))) {
-      due = dates.dueIn(lines.get(at + 1).text());
+    if (due != null) {
+      return due;
     }
-    @Nullable String person = person(line);
-    if (person == null && answer >= 0) {
-      person = lines.get(answer).speaker();
-    }
-    return new ActionItem(task, person, due);
+    int last = answer >= 0 ? answer : at;
+    boolean goesOn =
+        last + 1 < lines.size()
+            && isSame(lines.get(last), lines.get(last + 1))
+            && lines.get(last + 1).words().size() <= MOST_OF_DUE
+            && !isTask(lines.get(last + 1));
+    return goesOn ? dates.dueIn(lines.get(last + 1).text(), 0) : null;
+  }
+
+  /** Where the words begin that promise something; 0 if it is told in another way. */
+  private int taskStart(Line line) {
+    Pattern promise = isEnglish ? ENGLISH_PROMISE : isVietnamese ? VIETNAMESE_PROMISE : NONE;
+    Matcher matcher = promise.matcher(line.lowerText());
+    return matcher.find() ? matcher.start() : 0;
+  }
+
+  private @Nullable String person(List<Line> lines, int at, int answer) {
+    @Nullable String person = person(lines.get(at));
+    return person == null && answer >= 0 ? lines.get(answer).speaker() : person;
   }
 
   private static boolean isSame(Line line, Line next) {
@@ -237,10 +302,13 @@ final class ActionItems {
 
   private boolean isTask(Line line) {
     int length = line.words().size();
-    if (length < FEWEST_WORDS || length > MOST_WORDS) {
+    String text = line.lowerText();
+    if (length < (isShortOrder(line) ? FEWEST_OF_ORDER : FEWEST_WORDS) || length > MOST_WORDS) {
       return false;
     }
-    String text = line.lowerText();
+    if (isVietnamese && VIETNAMESE_IDENTITY.matcher(text).find()) {
+      return false;
+    }
     if (isRequest(line)) {
       return true;
     }
@@ -251,8 +319,15 @@ final class ActionItems {
     return isEnglish
         ? ENGLISH_PROMISE.matcher(text).find()
             || ENGLISH_DUTY.matcher(text).find()
+            || isShortOrder(line)
             || (!text.contains("\"") && ENGLISH_ORDER.matcher(text).find())
         : isVietnamese && VIETNAMESE_PROMISE.matcher(text).find();
+  }
+
+  private boolean isShortOrder(Line line) {
+    return isEnglish
+        && speakers.size() <= 1
+        && ENGLISH_SHORT_ORDER.matcher(line.lowerText()).find();
   }
 
   private boolean isRequest(Line line) {
@@ -280,7 +355,8 @@ final class ActionItems {
   private @Nullable String person(Line line) {
     if (isVietnamese) {
       Matcher named = VIETNAMESE_PERSON.matcher(line.text());
-      return isRequest(line) && named.find() ? named.group() : line.speaker();
+      boolean isAsked = isRequest(line);
+      return isAsked && named.find() ? named.group() : isAsked ? partner(line) : line.speaker();
     }
     Matcher addressed = ADDRESSED.matcher(line.text());
     if (isRequest(line)) {
@@ -289,7 +365,7 @@ final class ActionItems {
           return addressed.group(1);
         }
       }
-      return null;
+      return partner(line);
     }
     if (ENGLISH_PROMISE.matcher(line.lowerText()).find()) {
       return line.speaker();
@@ -300,6 +376,14 @@ final class ActionItems {
             && !NOBODY.contains(charged.group(1).toLowerCase(Locale.ROOT))
             && !isNoPerson(charged.group(1));
     return isNamed ? charged.group(1) : null;
+  }
+
+  /** The other of two people who talk with each other; null where there are more. */
+  private @Nullable String partner(Line line) {
+    boolean isPair = speakers.size() == 2 && line.speaker() != null;
+    return isPair
+        ? speakers.stream().filter(each -> !each.equals(line.speaker())).findFirst().orElse(null)
+        : null;
   }
 
   private static boolean isNoPerson(String word) {

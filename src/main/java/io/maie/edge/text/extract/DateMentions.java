@@ -104,7 +104,34 @@ final class DateMentions {
           "(?:\\b(?:by|before|until|no later than)|trước|muộn nhất(?: là)?|hạn(?: là)?|đến)\\s+$",
           Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
+  private static final String CLOCK =
+      "(?:\\d{1,2}:\\d{2}(?: ?[ap]\\.?m\\.?)?|\\d{1,2} ?[ap]\\.?m\\.?|(?:\\d{1,2}|"
+          + COUNT
+          + ") o'clock)";
+
+  /** Limits that are no dates: times of the day, and what happens at one. */
+  private static final List<Pattern> ENGLISH_TIMES =
+      patterns(
+          "(?<=\\b(?:by|before|until) )(?:lunch(?:time)?|noon|midday|midnight|(?:the )?close of"
+              + " business|(?:the )?end of (?:the )?day|"
+              + CLOCK
+              + "|the (?:\\w+ ){1,4}at "
+              + CLOCK
+              + ")(?: (?:today|tonight|tomorrow|(?:on )?"
+              + DAY
+              + "))?");
+
+  private static final List<Pattern> VIETNAMESE_TIMES =
+      patterns(
+          "(?<=(?:trước|muộn nhất) )"
+              + VI_NUMBER
+              + " giờ(?: (?:rưỡi|\\d{1,2}))?(?: (?:sáng|trưa|chiều|tối))?(?: (?:hôm"
+              + " nay|nay|mai|ngày mai|"
+              + VI_DAY
+              + "))?");
+
   private final List<Pattern> patterns;
+  private final List<Pattern> times;
 
   /** Mentions by text: everybody asks for the dates of a sentence. */
   private final Map<String, List<Mention>> known = new HashMap<>();
@@ -114,6 +141,7 @@ final class DateMentions {
 
   DateMentions(TextLanguage language) {
     patterns = language.choose(ENGLISH, VIETNAMESE, NEUTRAL);
+    times = language.choose(ENGLISH_TIMES, VIETNAMESE_TIMES, List.of());
   }
 
   private static List<Pattern> patterns(String... expressions) {
@@ -147,12 +175,24 @@ final class DateMentions {
     return List.copyOf(mentions);
   }
 
-  /** The date that a task is due: one that is named as a limit, or else the first. */
-  @Nullable String dueIn(String text) {
+  /**
+   * The date that a task is due: a time or date that is named as a limit, or else the first behind
+   * the words that tell the task, or else the first.
+   *
+   * @param from where those words begin
+   */
+  @Nullable String dueIn(String text, int from) {
+    for (Pattern pattern : times) {
+      Matcher matcher = pattern.matcher(text);
+      if (matcher.find()) {
+        return matcher.group();
+      }
+    }
     List<Mention> mentions = in(text);
     return mentions.stream()
         .filter(mention -> LIMIT.matcher(text.substring(0, mention.start())).find())
         .findFirst()
+        .or(() -> mentions.stream().filter(mention -> mention.start() >= from).findFirst())
         .or(() -> mentions.stream().findFirst())
         .map(Mention::text)
         .orElse(null);

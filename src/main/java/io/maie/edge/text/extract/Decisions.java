@@ -25,12 +25,20 @@ final class Decisions {
               + " wants?\\b|\\bwe(?:'d| would) like you to"
               + " (?:keep|leave|open|close|stop|hold)\\b|\\bhas been"
               + " (?:approved|decided|chosen)\\b|\\bthere will be (?:more|no)\\b|\\bhave to"
-              + " go\\b|\\b(?:we're|we are|i'm|i am) (?:not )?going to"
-              + " (?!be\\b|have\\b|say\\b|talk\\b|tell\\b|show\\b|ask\\b|look\\b|try\\b)\\w+|\\b(?:we|i)"
+              + " go\\b|\\b(?:we're|we are) (?:not )?going to"
+              + " (?!be\\b|have\\b|say\\b|talk\\b|tell\\b|show\\b|ask\\b|look\\b|try\\b)\\w+|\\bwe"
               + " won't \\w+|\\bwe(?:'ll| will)"
               + " (?!be\\b|see\\b|have\\b|know\\b|talk\\b|never\\b|find\\b)\\w+|\\bfrom now"
               + " on\\b|\\bno longer\\b|\\b(?:we|i|they) (?:chose|picked|gave"
-              + " up|switched|stopped)\\b");
+              + " up|switched|stopped)\\b|\\blet's agree\\b|\\b(?:so|right|okay|then),?"
+              + " (?:the|our|that) .{3,40}? (?:stays|moves|remains|goes)\\b");
+
+  /** Intentions of one person: in a conversation they are promises. */
+  private static final Pattern OWN_INTENTION =
+      Pattern.compile(
+          "\\b(?:i'm|i am) (?:not )?going to"
+              + " (?!be\\b|have\\b|say\\b|talk\\b|tell\\b|show\\b|ask\\b|look\\b|try\\b)\\w+|\\bi"
+              + " won't \\w+");
 
   /** The result of a vote, which says nothing without the question. */
   private static final Pattern RESULT =
@@ -50,7 +58,9 @@ final class Decisions {
   private static final Pattern NO_ENGLISH =
       Pattern.compile(
           "\\b(?:don't decide|not decided|haven't decided|undecided|let's see|let's make a"
-              + " start|let's have a look|can't agree|if we|could we|should we|decide later)\\b");
+              + " start|let's have a look|can't agree|if we|could we|should we|decide"
+              + " later)\\b|\\blet's (?:keep|make) (?:this|it|things) (?:to \\S+"
+              + " minutes|short|brief|quick|moving)\\b");
   private static final Pattern VIETNAMESE =
       Pattern.compile(
           "quyết định|thống nhất|(?<!\\p{L})chốt(?!\\p{L})|phê duyệt|thông qua|nhất"
@@ -70,10 +80,14 @@ final class Decisions {
 
   private final Pattern signs;
   private final Pattern denials;
+  private final boolean isEnglish;
+  private final boolean isMonologue;
   private final Words words;
 
-  Decisions(TextLanguage language, Words words) {
+  Decisions(TextLanguage language, Words words, boolean isMonologue) {
     this.words = words;
+    this.isMonologue = isMonologue;
+    isEnglish = language == TextLanguage.ENGLISH;
     signs = language.choose(ENGLISH, VIETNAMESE, NONE);
     denials = language.choose(NO_ENGLISH, NO_VIETNAMESE, NONE);
   }
@@ -81,8 +95,12 @@ final class Decisions {
   boolean isDecision(Line line) {
     String text = line.lowerText();
     return !line.isQuestion()
-        && (signs.matcher(text).find() || isResult(line))
+        && (signs.matcher(text).find() || isResult(line) || isOwnIntention(text))
         && !denials.matcher(text).find();
+  }
+
+  private boolean isOwnIntention(String text) {
+    return isEnglish && isMonologue && OWN_INTENTION.matcher(text).find();
   }
 
   private static boolean isResult(Line line) {

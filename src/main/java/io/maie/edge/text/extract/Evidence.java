@@ -14,6 +14,7 @@ import java.util.List;
  * @param numbers amounts with what they count, in order, each once
  * @param names people, places and organisations, the most frequent first
  * @param phrases what it is about in a few words each, the most telling first
+ * @param definitions terms that somebody explains, in order, each once
  */
 public record Evidence(
     List<Statement> sentences,
@@ -24,7 +25,8 @@ public record Evidence(
     List<Statement> dates,
     List<Statement> numbers,
     List<Statement> names,
-    List<Statement> phrases) {
+    List<Statement> phrases,
+    List<Definition> definitions) {
 
   public Evidence {
     sentences = List.copyOf(sentences);
@@ -36,5 +38,6 @@ public record Evidence(
     numbers = List.copyOf(numbers);
     names = List.copyOf(names);
     phrases = List.copyOf(phrases);
+    definitions = List.copyOf(definitions);
   }
 }

@@ -38,7 +38,14 @@ public final class EvidenceFinder {
   private static final Pattern COURTESY =
       Pattern.compile(
           "\\b(?:sorry to hear|can i take your|anything else i can|is there anything else|how"
-              + " (?:can|may) i help|thanks? (?:you )?for calling|bear with me)\\b");
+              + " (?:can|may) i help|thanks? (?:you )?for"
+              + " (?:calling|coming|joining|having|making|taking)|bear with me)\\b");
+
+  /** Questions that only end or check a talk. */
+  private static final Pattern NO_QUESTION =
+      Pattern.compile(
+          "\\b(?:any (?:other |more )?questions|anything else|any objections|can you (?:hear|see)"
+              + " (?:me|my))\\b|(?:ai )?(?:có ý kiến|còn gì) gì không|cần .{0,12}hỗ trợ gì");
 
   private static final double COURTESY_WEIGHT = 0.3;
 
@@ -49,7 +56,7 @@ public final class EvidenceFinder {
     List<Line> lines = Line.of(transcript);
     Words words = new Words(language, lines);
     DateMentions dates = new DateMentions(language);
-    Decisions decisions = new Decisions(language, words);
+    Decisions decisions = new Decisions(language, words, Line.isMonologue(lines));
     List<Statement> numbers = new NumberMentions(language, words, dates).of(lines);
     List<Statement> names = new NameMentions(words).of(lines);
     List<Integer> ranking =
@@ -63,7 +70,8 @@ public final class EvidenceFinder {
         dates.of(lines),
         numbers,
         names,
-        new KeyPhrases(language, words, dates).of(lines));
+        new KeyPhrases(language, words, dates).of(lines),
+        new Definitions(language).of(lines));
   }
 
   private static double[] weights(
@@ -91,7 +99,11 @@ public final class EvidenceFinder {
   private static List<Statement> questions(List<Line> lines) {
     List<Statement> questions = new ArrayList<>();
     for (Line line : lines) {
-      if (line.isQuestion() && line.words().size() >= FEWEST_WORDS) {
+      boolean isAsked =
+          line.isQuestion()
+              && line.words().size() >= FEWEST_WORDS
+              && !NO_QUESTION.matcher(line.lowerText()).find();
+      if (isAsked) {
         questions.add(line.statement());
       }
     }

@@ -27,6 +27,15 @@ final class KeyPhrases {
   /** With so many phrases, single syllables are not needed. */
   private static final int FEW_PHRASES = 2;
 
+  /** Fewer phrases are filled up with words of any kind. */
+  private static final int FEW = 4;
+
+  /** English words in front of a noun, or of its adjective. */
+  private static final Set<String> BEFORE_NOUNS =
+      Set.of(
+          "the", "a", "an", "this", "these", "those", "each", "every", "my", "your", "his", "her",
+          "its", "our", "their", "of", "about", "with", "between", "against", "more", "no", "any");
+
   private final TextLanguage language;
   private final Words words;
   private final DateMentions dates;
@@ -36,6 +45,12 @@ final class KeyPhrases {
 
   /** Phrases that somewhere are not a part of a longer run. */
   private final Set<String> wholes = new HashSet<>();
+
+  /** Single words that are used as names of things somewhere: "the quote". */
+  private final Set<String> nouns = new HashSet<>();
+
+  /** The word in front of a run. */
+  private String before = "";
 
   KeyPhrases(TextLanguage language, Words words, DateMentions dates) {
     this.language = language;
@@ -56,13 +71,20 @@ final class KeyPhrases {
         Comparator.comparingDouble((String key) -> scores.getOrDefault(key, 0.0)).reversed());
     List<Statement> phrases = new ArrayList<>();
     Set<String> used = new HashSet<>();
+    pick(ranked.stream().filter(this::isThing).toList(), MOST, phrases, used);
+    pick(ranked, FEW, phrases, used);
+    return phrases;
+  }
+
+  /** Adds phrases in the order of {@code ranked}, without fragments and repeated words. */
+  private void pick(List<String> ranked, int most, List<Statement> phrases, Set<String> used) {
     for (String key : ranked) {
       List<String> parts = List.of(key.split(" ", -1));
       boolean isFragment =
           parts.size() > 1 && counts.getOrDefault(key, 0) == 1 && !wholes.contains(key);
       boolean isSyllable =
           language == TextLanguage.VIETNAMESE && parts.size() == 1 && phrases.size() >= FEW_PHRASES;
-      if (phrases.size() < MOST
+      if (phrases.size() < most
           && !isFragment
           && !isSyllable
           && parts.stream().noneMatch(used::contains)) {
@@ -70,7 +92,13 @@ final class KeyPhrases {
         used.addAll(parts);
       }
     }
-    return phrases;
+  }
+
+  /** Several words, a name, or a word that is a noun somewhere; in other languages any word. */
+  private boolean isThing(String key) {
+    Statement first = firsts.get(key);
+    boolean isName = first != null && Character.isUpperCase(first.text().codePointAt(0));
+    return language != TextLanguage.ENGLISH || key.contains(" ") || isName || nouns.contains(key);
   }
 
   private double score(String key, int lines) {
@@ -84,27 +112,53 @@ final class KeyPhrases {
 
   private void count(Line line, int index) {
     List<String> run = new ArrayList<>();
+    before = "";
     String text = line.text();
     for (DateMentions.Mention mention : dates.in(text)) {
       text = text.replace(mention.text(), ",");
     }
-    for (String piece : text.split("(?<=[,;:.!?()\"“”])|\\s+", -1)) {
+    List<String> pieces = List.of(text.split("(?<=[,;:.!?()\"“”])|\\s+", -1));
+    for (int i = 0; i < pieces.size(); i++) {
+      String piece = pieces.get(i);
       String written = piece.replaceAll("^[^\\p{L}\\p{N}]+|[^\\p{L}\\p{M}\\p{N}]+$", "");
       List<String> plain = Line.words(written);
       boolean isTelling =
           plain.size() == 1
               && plain.get(0).length() >= shortest()
-              && !words.isEmpty(plain.get(0))
+              && (!words.isEmpty(plain.get(0)) || opensName(pieces, i))
               && !plain.get(0).matches(".*\\d.*");
       if (isTelling) {
+        if (language == TextLanguage.VIETNAMESE && i > 1 && endsName(run, written)) {
+          flush(run, line, index);
+        }
         run.add(written);
       }
       boolean isMarked = piece.matches("(?s).*[,;:.!?()\"“”]");
       if (!isTelling || isMarked) {
         flush(run, line, index);
+        before = isTelling || plain.isEmpty() ? "" : plain.get(0);
       }
     }
     flush(run, line, index);
+  }
+
+  /** "New York": a word that says little, with a capital within a sentence, before another. */
+  private static boolean opensName(List<String> pieces, int at) {
+    return at > 0
+        && at + 1 < pieces.size()
+        && isCapital(pieces.get(at))
+        && isCapital(pieces.get(at + 1));
+  }
+
+  private static boolean isCapital(String piece) {
+    return piece.length() > 1 && Character.isUpperCase(piece.codePointAt(0));
+  }
+
+  /** In Vietnamese, small letters behind capitals belong to another word. */
+  private static boolean endsName(List<String> run, String next) {
+    return !run.isEmpty()
+        && Character.isUpperCase(run.get(run.size() - 1).codePointAt(0))
+        && Character.isLowerCase(next.codePointAt(0));
   }
 
   private int shortest() {
@@ -116,6 +170,9 @@ final class KeyPhrases {
   }
 
   private void flush(List<String> run, Line line, int index) {
+    if (run.size() == 1 && BEFORE_NOUNS.contains(before)) {
+      nouns.add(words.term(Line.words(run.get(0)).get(0)));
+    }
     for (int start = 0; start < run.size(); start++) {
       for (int length = 1; length <= Math.min(longest(), run.size() - start); length++) {
         List<String> written = run.subList(start, start + length);

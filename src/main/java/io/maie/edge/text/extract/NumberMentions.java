@@ -34,6 +34,11 @@ final class NumberMentions {
       "(?:mười|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín) (?:mươi|trăm|nghìn|ngàn|triệu|tỷ))(?: "
           + VIETNAMESE_WORD
           + ")*";
+  private static final String SCALE = "(?: (?:thousand|million|billion|nghìn|ngàn|triệu|tỷ))?";
+
+  /** Numbers of houses, and minutes of a time. */
+  private static final String NO_AMOUNT = "(?<!(?:số|giờ) )";
+
   private static final String UNIT = "(?: (percent|per cent|phần trăm|\\p{L}[\\p{L}\\p{M}]*))?";
 
   /** Words that say little elsewhere and tell what is counted here. */
@@ -62,7 +67,15 @@ final class NumberMentions {
     String spelled = language.choose("|" + ENGLISH_LARGE, "|" + VIETNAMESE_LARGE, "");
     pattern =
         Pattern.compile(
-            "(?<![\\p{L}\\p{N}.,:])(?:" + DIGITS + spelled + ")" + UNIT + "(?![\\p{L}\\p{M}]|:\\d)",
+            NO_AMOUNT
+                + "(?<![\\p{L}\\p{N}.,:])(?:(?:"
+                + DIGITS
+                + ")"
+                + SCALE
+                + spelled
+                + ")"
+                + UNIT
+                + "(?![\\p{L}\\p{M}]|:\\d)",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   }
 

@@ -1,6 +1,7 @@
 package io.maie.edge.text.summary;
 
 import io.maie.edge.text.extract.ActionItem;
+import io.maie.edge.text.extract.Definition;
 import io.maie.edge.text.extract.Evidence;
 import io.maie.edge.text.extract.Statement;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,12 @@ final class Findings {
   private static final Pattern PLACE =
       Pattern.compile(".* (?:Street|Road|Avenue|Square|Lane|Islands?|River|City|House)");
 
+  private static final Pattern EXAMPLE =
+      Pattern.compile(
+          "\\bfor (?:example|instance)\\b|\\bexample (?:is|of|was|would be)\\b|\\bthink of"
+              + " (?:a|an|the)\\b|\\bimagine (?:a|an|that|you)\\b|\\bsuch as\\b|ví dụ|chẳng hạn|thí"
+              + " dụ");
+
   private final Evidence evidence;
   private final Map<String, String> names;
 
@@ -71,7 +79,7 @@ final class Findings {
       case PARTICIPANTS -> participants();
       case PEOPLE -> people();
       case EXAMPLES -> examples();
-      case POINTS, SUMMARY, OPINIONS -> best(MOST_POINTS, scope);
+      case POINTS, SUMMARY, OPINIONS -> points(scope);
       case TITLE, CONTEXT, SECTIONS, TERMS, REASON, OUTCOME, UNKNOWN -> List.of();
       case ORIGINAL, IMPROVED, QUALITY, LANGUAGE -> List.of();
     };
@@ -101,6 +109,10 @@ final class Findings {
     return evidence.actionItems();
   }
 
+  List<Definition> definitions() {
+    return evidence.definitions();
+  }
+
   boolean hasNothing() {
     return evidence.sentences().isEmpty();
   }
@@ -111,11 +123,21 @@ final class Findings {
 
   /** The best sentences of a part in order; those of the whole if the part has none. */
   List<Statement> best(int most, Scope scope) {
+    return best(most, scope, sentence -> true);
+  }
+
+  /** The best sentences that state something. */
+  private List<Statement> points(Scope scope) {
+    return best(MOST_POINTS, scope, sentence -> !sentence.text().endsWith("?"));
+  }
+
+  private List<Statement> best(int most, Scope scope, Predicate<Statement> fits) {
     int size = evidence.sentences().size();
     List<Integer> inScope =
         evidence.ranking().stream()
             .filter(index -> scope.holds(index, size))
             .filter(index -> isFull(evidence.sentences().get(index)))
+            .filter(index -> fits.test(evidence.sentences().get(index)))
             .limit(most)
             .toList();
     List<Integer> chosen =
@@ -249,17 +271,14 @@ final class Findings {
         .filter(
             sentence -> {
               String text = sentence.text().toLowerCase(Locale.ROOT);
-              return text.contains("for example")
-                  || text.contains("for instance")
-                  || text.contains("ví dụ")
-                  || text.contains("chẳng hạn");
+              return EXAMPLE.matcher(text).find();
             })
         .toList();
   }
 
   /** The best longer utterances with their speakers, in order. */
   List<Statement> opinions(Scope scope) {
-    return best(MOST_POINTS, scope);
+    return points(scope);
   }
 
   /** Consecutive parts of the talk, each with a phrase that names its subject. */
@@ -278,24 +297,30 @@ final class Findings {
     return sections;
   }
 
+  /** The phrase that is at home in this part: said often here, seldom elsewhere. */
   private Optional<Statement> heading(Scope scope, List<String> used) {
-    int size = evidence.sentences().size();
     return evidence.phrases().stream()
         .filter(phrase -> !used.contains(phrase.text()))
-        .max(
-            Comparator.comparingLong(
-                phrase ->
-                    IntStream.range(0, size)
-                        .filter(index -> scope.holds(index, size))
-                        .filter(
-                            index ->
-                                evidence
-                                    .sentences()
-                                    .get(index)
-                                    .text()
-                                    .toLowerCase(Locale.ROOT)
-                                    .contains(phrase.text().toLowerCase(Locale.ROOT)))
-                        .count()));
+        .max(Comparator.comparingDouble(phrase -> weight(phrase, scope)));
+  }
+
+  private double weight(Statement phrase, Scope scope) {
+    int size = evidence.sentences().size();
+    List<Integer> places =
+        IntStream.range(0, size)
+            .filter(index -> isSaid(phrase, evidence.sentences().get(index)))
+            .boxed()
+            .toList();
+    double inside = places.stream().filter(index -> scope.holds(index, size)).count();
+    boolean isWord = !phrase.text().contains(" ");
+    return inside * inside / Math.max(1, places.size()) * (isWord ? 0.5 : 1);
+  }
+
+  private static boolean isSaid(Statement phrase, Statement sentence) {
+    return sentence
+        .text()
+        .toLowerCase(Locale.ROOT)
+        .contains(phrase.text().toLowerCase(Locale.ROOT));
   }
 
   /** A part of a talk. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maie.edge.result.SummarySource;
 import io.maie.edge.text.extract.ActionItem;
+import io.maie.edge.text.extract.Definition;
 import io.maie.edge.text.extract.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -225,6 +226,15 @@ final class SchemaFiller {
       case OPINIONS -> findings.opinions(scope).forEach(opinion -> adder.accept(opinion, null));
       case DECISIONS, QUESTIONS, POINTS, EXAMPLES ->
           findings.list(slot, scope).forEach(statement -> adder.accept(statement, null));
+      case TERMS ->
+          findings
+              .definitions()
+              .forEach(
+                  definition -> {
+                    if (array.size() < most) {
+                      array.add(term(items, definition, path + "/" + array.size()));
+                    }
+                  });
       case SECTIONS -> findings.sections().forEach(part -> section(items, part, most, path, array));
       default -> {}
     }
@@ -254,6 +264,26 @@ final class SchemaFiller {
       }
     }
     array.add(object);
+  }
+
+  /** The field whose name asks for the term gets it, the first other text its explanation. */
+  private ObjectNode term(JsonNode items, Definition definition, String path) {
+    ObjectNode object = NODES.objectNode();
+    boolean isExplained = false;
+    for (Map.Entry<String, JsonNode> property : items.path("properties").properties()) {
+      String field = property.getKey();
+      JsonNode schema = resolved(property.getValue());
+      boolean isTerm = Slot.plain(field).matches("term|name|word|thuật ngữ|từ|tên");
+      boolean isText = type(schema).equals("string") && !schema.has("enum");
+      @Nullable Statement said =
+          isTerm ? definition.term() : isText && !isExplained ? definition.explanation() : null;
+      isExplained |= isText && !isTerm;
+      if (said != null) {
+        sources.add(new SummarySource(path + "/" + escaped(field), said.spans()));
+      }
+      put(object, field, schema, said == null ? null : said.text());
+    }
+    return object;
   }
 
   /** One object of a list: who, until when, and what. */

@@ -48,6 +48,28 @@ final class NumberWriterTest {
           double four seven one two            | 44712
           three metres                         | 3 metres
           not three twenty but fifteen nine    | not three twenty but fifteen nine
+          oh seven seven double oh nine hundred three one six | 07700900316
+          dial five five five, zero one four two, now | dial 555, 0142, now
+          room three oh two                    | room 302
+          one two three go                     | one two three go
+          four five six seven hundred          | four five six seven hundred
+          twelve dollars and fifty cents       | $12.50
+          three dollars and five cents         | $3.05
+          two pounds fifty                     | £2.50
+          ten pounds of flour                  | 10 pounds of flour
+          half a million people                | half a million people
+          three and a half percent             | 3.5%
+          one and a half million               | 1.5 million
+          one and a half of them               | one and a half of them
+          oh point five percent                | 0.5%
+          version two point one point three    | version 2.1.3
+          in the nineteen eighties             | in the 1980s
+          june twenty first two thousand and twenty four | june 21st 2024
+          april the third                      | april the 3rd
+          at three o'clock                     | at 3 o'clock
+          leaves at seventeen forty            | leaves at 17:40
+          in seventeen forty                   | in 1740
+          eleven thirty p.m.                   | 11:30 p.m.
           """)
   void englishNumbersAreWrittenInDigits(String said, String written) {
     assertThat(written(TextLanguage.ENGLISH, said)).isEqualTo(written);
@@ -82,6 +104,20 @@ final class NumberWriterTest {
           mười hai nghìn ba trăm                          | 12.300
           không chín không một hai ba bốn năm sáu bảy     | 0901234567
           thứ ba đi họp                                   | thứ ba đi họp
+          hai triệu tư                                    | 2,4 triệu
+          hai triệu năm ngoái                             | 2 triệu năm ngoái
+          ba trăm rưỡi                                    | 350
+          một lít rưỡi                                    | 1,5 lít
+          ba phẩy một bốn                                 | 3,14
+          năm hai không hai sáu                           | năm 2026
+          năm một chín bảy lăm                            | năm 1975
+          năm năm trước                                   | năm năm trước
+          quý bốn                                         | quý 4
+          quận một và tầng ba                             | quận 1 và tầng 3
+          phòng ba linh hai                               | phòng 302
+          chín giờ kém năm                                | 9 giờ kém 5
+          mười mấy người                                  | mười mấy người
+          tỷ lệ sáu mươi bốn mươi                         | tỷ lệ 60 40
           """)
   void vietnameseNumbersAreWrittenInDigits(String said, String written) {
     assertThat(written(TextLanguage.VIETNAMESE, said)).isEqualTo(written);

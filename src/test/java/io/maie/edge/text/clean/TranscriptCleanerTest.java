@@ -311,4 +311,39 @@ final class TranscriptCleanerTest {
   private static SampleSpan span(double start, double end) {
     return new SampleSpan(Math.round(start * RATE), Math.round(end * RATE));
   }
+
+  @Test
+  void thoughtsAreSentencesWithoutMarksAndPauses() {
+    String english =
+        "we also need to book a room for fifteen people can you do that anna yes i'll do it today"
+            + " what about the printers i don't think we should pay that";
+    String vietnamese =
+        "anh nam gửi báo cáo cho tôi được không dạ được em sẽ gửi trước thứ tư thôi chúng ta quyết"
+            + " định là không tuyển thêm người";
+
+    assertThat(sentences("en", english))
+        .containsExactly(
+            "We also need to book a room for fifteen people.",
+            "Can you do that Anna?",
+            "Yes, I'll do it today.",
+            "What about the printers?",
+            "I don't think we should pay that.");
+    assertThat(sentences("vi", vietnamese))
+        .containsExactly(
+            "Anh Nam gửi báo cáo cho tôi được không?",
+            "Dạ, được em sẽ gửi trước thứ tư.",
+            "Thôi chúng ta quyết định là không tuyển thêm người.");
+  }
+
+  private static List<String> sentences(String language, String text) {
+    Transcript transcript =
+        Transcript.of(
+            new Language(language, 1),
+            List.of(new Segment(new SampleSpan(0, 0), text, 1, List.of())));
+    return new TranscriptCleaner(Set.of(), List.of())
+        .clean(transcript).transcript().paragraphs().stream()
+            .flatMap(paragraph -> paragraph.sentences().stream())
+            .map(sentence -> sentence.text())
+            .toList();
+  }
 }

@@ -112,6 +112,125 @@ final class EvidenceFinderTest {
   }
 
   @Test
+  void aTimeOfTheDayIsADueDateIfItIsALimit() {
+    Evidence evidence =
+        english(
+            "S1 I'll get you the credentials by lunchtime.",
+            "S3 I'll write the report by five p.m. today.",
+            "S2 Tom, please send me the numbers before the customer call at three thirty.");
+
+    assertThat(evidence.actionItems())
+        .extracting(ActionItem::due)
+        .containsExactly("lunchtime", "5 p.m. today", "the customer call at 3:30");
+  }
+
+  @Test
+  void theDateOfTheSentenceBeforeIsNotThatOfTheTask() {
+    Evidence evidence =
+        english("S1 The gateway stays until the thirtieth of June. Tom, can you put that down?");
+
+    assertThat(evidence.actionItems())
+        .singleElement()
+        .satisfies(
+            item -> {
+              assertThat(item.person()).isEqualTo("Tom");
+              assertThat(item.due()).isNull();
+            });
+  }
+
+  @Test
+  void whoeverOffersToDoWhatSomebodyShouldDoIsInCharge() {
+    Evidence evidence =
+        english(
+            "S1 Could someone review my pull request for the login screen?",
+            "S2 I can take a look after the rollback. Probably by tomorrow.",
+            "S3 Somebody needs to tell Hannah about the new date.");
+
+    assertThat(evidence.actionItems())
+        .extracting(item -> item.person() + " " + item.due())
+        .containsExactly("S2 tomorrow", "null null");
+  }
+
+  @Test
+  void theOtherOfTwoPeopleIsAsked() {
+    Evidence evidence =
+        english("S1 Hello.", "S2 Could you send me a copy of the invoice before Friday?");
+
+    assertThat(evidence.actionItems())
+        .singleElement()
+        .satisfies(item -> assertThat(item.person()).isEqualTo("S1"));
+  }
+
+  @Test
+  void ordersToOneselfArePromisesToo() {
+    Evidence evidence =
+        english(
+            "S1 Buy milk. I told her I'd send the quote by Friday.",
+            "S1 I mustn't forget to order the lead.");
+
+    assertThat(evidence.actionItems())
+        .extracting(item -> item.task().text())
+        .containsExactly(
+            "Buy milk.",
+            "I told her I'd send the quote by Friday.",
+            "I mustn't forget to order the lead.");
+  }
+
+  @Test
+  void theLengthOfAMeetingAndAnOwnTaskAreNoDecisions() {
+    Evidence evidence =
+        english(
+            "S1 It's Tuesday, so let's keep this to fifteen minutes.",
+            "S2 Today I'm going to write the rollback script.",
+            "S1 So let's agree, the release moves to Monday.");
+
+    assertThat(texts(evidence.decisions()))
+        .containsExactly("So let's agree, the release moves to Monday.");
+  }
+
+  @Test
+  void termsAreFoundWithTheirExplanation() {
+    Evidence evidence =
+        english(
+            "S1 Resonance is what happens when each push adds to the motion of the system.",
+            "S1 This is called aeroelastic flutter. The motion itself makes the force.",
+            "S1 The owner is called Mrs Petrakis. That is what happens when it rains.");
+
+    assertThat(evidence.definitions())
+        .extracting(each -> each.term().text() + ": " + each.explanation().text())
+        .containsExactly(
+            "Resonance: Resonance is what happens when each push adds to the motion of the system.",
+            "aeroelastic flutter: This is called aeroelastic flutter. The motion itself makes the"
+                + " force.");
+  }
+
+  @Test
+  void wordsThatAreNowhereANounAreNoPhrases() {
+    Evidence evidence =
+        english(
+            "S1 We move the mobile release, and we move the old gateway to New York.",
+            "S2 The mobile release is late, move it, move it. The budget is fine.",
+            "S1 Fine, the budget, the customer and New York are fine.");
+
+    assertThat(texts(evidence.phrases()))
+        .contains("mobile release", "budget", "New York")
+        .doesNotContain("move", "fine", "York");
+  }
+
+  @Test
+  void aVietnameseRequestIsForTheOther() {
+    Evidence evidence =
+        vietnamese(
+            "S1 Anh cho em xin số điện thoại để em kiểm tra ạ.",
+            "S1 Em sẽ nhắn tin cho anh trước năm giờ chiều nay ạ.",
+            "S2 Hóa đơn thì em xuất cho công ty của anh nhé.");
+
+    assertThat(evidence.actionItems())
+        .extracting(item -> item.person() + " " + item.due())
+        .containsExactly("S1 5 giờ chiều nay", "S1 null");
+  }
+
+  @Test
   void aMeetingByItsMonthIsADate() {
     Evidence evidence =
         english("S1 Gerald, would you ask the county for a count before the July meeting?");
