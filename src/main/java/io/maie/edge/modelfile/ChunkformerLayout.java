@@ -36,6 +36,11 @@ record ChunkformerLayout(Hardware hardware, GraphSummaries summaries) implements
   private static final String ENCODER = "encoder";
 
   @Override
+  public Optional<ModelTask> task() {
+    return Optional.of(ModelTask.ASR);
+  }
+
+  @Override
   public Optional<ModelFolder> read(Path folder, ExpectedFiles expected)
       throws ProcessingException, IOException {
     Set<String> names = expected.names();

@@ -12,9 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the folder's name
  * @param folderOrNull null if the layout is unknown or the manifest cannot be read
+ * @param taskOrNull the task, as far as the layout tells it; null if it might be any
  */
 public record InstalledModel(
-    String name, Path path, @Nullable ModelFolder folderOrNull, ModelState state) {
+    String name,
+    Path path,
+    @Nullable ModelFolder folderOrNull,
+    @Nullable ModelTask taskOrNull,
+    ModelState state) {
 
   public InstalledModel {
     requireNonNull(name, "name is null");
@@ -28,6 +33,11 @@ public record InstalledModel(
   /** The folder, as far as it is known. */
   public Optional<ModelFolder> folder() {
     return Optional.ofNullable(folderOrNull);
+  }
+
+  /** Returns whether it would serve {@code task} if nothing were wrong with it. */
+  boolean isMeantFor(ModelTask task) {
+    return taskOrNull == null || taskOrNull == task;
   }
 
   boolean serves(ModelTask task) {

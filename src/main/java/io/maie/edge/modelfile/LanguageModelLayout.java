@@ -66,6 +66,11 @@ final class LanguageModelLayout implements ModelLayout {
   }
 
   @Override
+  public Optional<ModelTask> task() {
+    return Optional.of(ModelTask.TEXT);
+  }
+
+  @Override
   public Optional<ModelFolder> read(Path folder, ExpectedFiles expected)
       throws ProcessingException, IOException {
     Optional<ObjectNode> config = JsonFile.readIfThere(folder.resolve(CONFIG));

@@ -12,6 +12,11 @@ import java.util.Optional;
  */
 final class ManifestLayout implements ModelLayout {
   @Override
+  public Optional<ModelTask> task() {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<ModelFolder> read(Path folder, ExpectedFiles expected)
       throws ProcessingException, IOException {
     if (!Files.exists(folder.resolve(Manifest.FILE_NAME))) {

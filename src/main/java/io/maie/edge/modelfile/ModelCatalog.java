@@ -161,10 +161,16 @@ public final class ModelCatalog {
     }
     ExpectedFiles expected = ExpectedFiles.of(folder, checksums);
     for (ModelLayout layout : layouts) {
-      Optional<ModelFolder> found = layout.read(folder, expected);
+      Optional<ModelFolder> found;
+      try {
+        found = layout.read(folder, expected);
+      } catch (ProcessingException e) {
+        return unread(folder, layout.task(), ModelState.damaged(String.valueOf(e.getMessage())));
+      }
       if (found.isPresent()) {
+        ModelTask task = found.get().manifest().task();
         return new InstalledModel(
-            nameOf(folder), folder, found.get(), check(found.get(), expected, look));
+            nameOf(folder), folder, found.get(), task, check(found.get(), expected, look));
       }
     }
     return unread(
@@ -175,7 +181,11 @@ public final class ModelCatalog {
   }
 
   private static InstalledModel unread(Path folder, ModelState state) {
-    return new InstalledModel(nameOf(folder), folder, null, state);
+    return unread(folder, Optional.empty(), state);
+  }
+
+  private static InstalledModel unread(Path folder, Optional<ModelTask> task, ModelState state) {
+    return new InstalledModel(nameOf(folder), folder, null, task.orElse(null), state);
   }
 
   private static String nameOf(Path folder) {

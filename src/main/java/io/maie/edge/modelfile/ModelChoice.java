@@ -224,9 +224,11 @@ final class ModelChoice {
             .anyMatch(folder -> !folder.manifest().family().equals(wish.family()));
   }
 
-  /** Returns whether this might be the model the operator means, were its manifest not broken. */
+  /** Returns whether this might be the model the operator means, could it be read. */
   private boolean isUnreadable(InstalledModel model) {
-    return model.folder().isEmpty() && model.state().kind() == ModelState.Kind.DAMAGED;
+    return model.folder().isEmpty()
+        && model.isMeantFor(wish.task())
+        && model.state().kind() == ModelState.Kind.DAMAGED;
   }
 
   private List<InstalledModel> candidates() {

@@ -16,4 +16,7 @@ interface ModelLayout {
    */
   Optional<ModelFolder> read(Path folder, ExpectedFiles expected)
       throws ProcessingException, IOException;
+
+  /** The task of every model in this layout, sound or not; empty if there are several. */
+  Optional<ModelTask> task();
 }

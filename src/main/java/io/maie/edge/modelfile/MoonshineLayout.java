@@ -74,6 +74,11 @@ final class MoonshineLayout implements ModelLayout {
   }
 
   @Override
+  public Optional<ModelTask> task() {
+    return Optional.of(ModelTask.ASR);
+  }
+
+  @Override
   public Optional<ModelFolder> read(Path folder, ExpectedFiles expected)
       throws ProcessingException, IOException {
     Optional<ObjectNode> config = JsonFile.readIfThere(folder.resolve(CONFIG));

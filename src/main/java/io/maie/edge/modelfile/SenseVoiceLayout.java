@@ -35,6 +35,11 @@ record SenseVoiceLayout(Hardware hardware, GraphSummaries summaries) implements 
   private static final int INT16_SCALE = 32_768;
 
   @Override
+  public Optional<ModelTask> task() {
+    return Optional.of(ModelTask.ASR);
+  }
+
+  @Override
   public Optional<ModelFolder> read(Path folder, ExpectedFiles expected)
       throws ProcessingException, IOException {
     Set<String> names = expected.names();

@@ -15,6 +15,11 @@ final class SileroLayout implements ModelLayout {
   private static final String FILE_NAME = "silero_vad.onnx";
 
   @Override
+  public Optional<ModelTask> task() {
+    return Optional.of(ModelTask.VAD);
+  }
+
+  @Override
   public Optional<ModelFolder> read(Path folder, ExpectedFiles expected) throws IOException {
     Path file = folder.resolve(FILE_NAME);
     if (!Files.isRegularFile(file)) {

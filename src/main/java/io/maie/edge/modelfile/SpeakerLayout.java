@@ -33,6 +33,11 @@ final class SpeakerLayout implements ModelLayout {
   }
 
   @Override
+  public Optional<ModelTask> task() {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<ModelFolder> read(Path folder, ExpectedFiles expected)
       throws ProcessingException, IOException {
     Set<String> names = expected.names();

@@ -22,6 +22,11 @@ record TransducerLayout(Hardware hardware, GraphSummaries summaries) implements 
   static final String FAMILY = "transducer";
 
   @Override
+  public Optional<ModelTask> task() {
+    return Optional.of(ModelTask.ASR);
+  }
+
+  @Override
   public Optional<ModelFolder> read(Path folder, ExpectedFiles expected)
       throws ProcessingException, IOException {
     Set<String> names = expected.names();

@@ -33,6 +33,11 @@ final class WhisperLayout implements ModelLayout {
   }
 
   @Override
+  public Optional<ModelTask> task() {
+    return Optional.of(ModelTask.ASR);
+  }
+
+  @Override
   public Optional<ModelFolder> read(Path folder, ExpectedFiles expected)
       throws ProcessingException, IOException {
     Optional<ObjectNode> config = JsonFile.readIfThere(folder.resolve(WhisperParts.CONFIG));

@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -241,6 +242,18 @@ final class ModelCatalogTest {
         ModelFolders.write(models, "large", false, 200).resolve(Manifest.FILE_NAME), "{");
 
     assertThatThrownBy(() -> chosen(null, null)).hasMessageContaining("'large'");
+  }
+
+  @Test
+  void aModelOfSpeechThatLacksAGraphDoesNotStandInTheWayOfTheDetector() throws Exception {
+    ModelFolders.write(models, "shipped", true, 100);
+    ModelFolders.writeShippedVad(models, "silero-vad");
+    Path whisper = ModelFolders.writeWhisper(models, "whisper");
+    PathUtils.deleteDirectory(whisper.resolve("onnx"));
+
+    ModelWish detector = ModelWish.ofInstallation(ModelTask.VAD, "silero", null);
+    assertThat(catalog().choose(detector).name()).isEqualTo("silero-vad");
+    assertThatThrownBy(() -> chosen(null, null)).hasMessageContaining("'whisper'");
   }
 
   @Test

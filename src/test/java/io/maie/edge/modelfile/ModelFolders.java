@@ -49,6 +49,11 @@ final class ModelFolders {
     return write(models, name, "vad", "silero", false, 10);
   }
 
+  /** A detector as it ships. */
+  static Path writeShippedVad(Path models, String name) throws IOException {
+    return write(models, name, "vad", "silero", true, 10);
+  }
+
   private static Path write(
       Path models, String name, String task, String family, boolean shipped, int bytes)
       throws IOException {
