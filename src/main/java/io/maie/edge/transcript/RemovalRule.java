@@ -10,6 +10,7 @@ public enum RemovalRule {
   REPETITION(
       "More of it than `asr.hallucination.max_repetition` repeats itself, or it is one of many"
           + " segments that say the same, and the sound does not repeat."),
+  NO_TIME("Half of its words take no time, and four in a row: nobody speaks as fast."),
   PATTERN("It is a text that models invent and hardly anybody says."),
   DOUBTFUL_PATTERN(
       "It is a text that models invent and people say, and the model itself doubted that there was"

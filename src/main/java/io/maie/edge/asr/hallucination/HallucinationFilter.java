@@ -158,6 +158,9 @@ public final class HallucinationFilter implements TranscriptFilter {
     if (rule == null && isLoop(segment, text, repeats)) {
       rule = RemovalRule.REPETITION;
     }
+    if (rule == null && InstantWords.areMostOf(segment)) {
+      rule = RemovalRule.NO_TIME;
+    }
     if (rule != null) {
       return new Judged(segment, rule, null);
     }

@@ -213,6 +213,36 @@ final class HallucinationFilterTest {
         .hasSize(1);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "20 260 860 20 120 20 20 20 20 20 20 50, true",
+    "20 20 20 20 300 300 300 300, true",
+    "20 20 20 20 300 300 300 300 300, false",
+    "20 20 20 300 20 20 20 300, false",
+    "430 480 430 260 610, false"
+  })
+  void aSentenceWhoseWordsTakeNoTimeGoes(String milliseconds, boolean goes) {
+    List<Word> words = timed(milliseconds);
+    String text = String.join(" ", words.stream().map(Word::text).toList());
+    Segment scored = new Segment(span(0), text, 0.5, words, SURE);
+    Segment unscored = new Segment(span(0), text, 0.5, words, null);
+
+    assertThat(rules(HallucinationOptions.DEFAULTS, scored))
+        .isEqualTo(goes ? List.of(RemovalRule.NO_TIME) : List.of());
+    assertThat(rules(HallucinationOptions.DEFAULTS, unscored)).isEmpty();
+  }
+
+  private static List<Word> timed(String milliseconds) {
+    List<Word> words = new ArrayList<>();
+    long at = 0;
+    for (String length : milliseconds.split(" ", -1)) {
+      long end = at + Long.parseLong(length) * Waveform.SAMPLE_RATE / 1000;
+      words.add(new Word(new SampleSpan(at, end), "word" + words.size(), 0.5));
+      at = end;
+    }
+    return words;
+  }
+
   @Test
   void wordsAndQualityAreLimitedWhereTheOperatorSaysSo() {
     Segment poor =
