@@ -90,7 +90,7 @@ final class DaemonProcess {
       DaemonAssembly.Assembled assembled = assemble(engines);
       Thread hook = new Thread(() -> stop(assembled), "shutdown");
       Runtime.getRuntime().addShutdownHook(hook);
-      LOG.debug("Holds the lock; lock={}", lock);
+      LockWatch watch = new LockWatch(lock, assembled.daemon()::giveUp);
       boolean listens = mode == RunMode.WITH_API || settings.http().isEnabled();
       Optional<ApiServer> api =
           listens && mode != RunMode.ONCE
@@ -98,6 +98,7 @@ final class DaemonProcess {
                   ApiDoor.open(settings, assembled, taskSettings::get, catalogue(engines)))
               : Optional.empty();
       assembled.daemon().start();
+      watch.start();
       ProcessSignals.on(RELOAD_SIGNAL, () -> reload(assembled, api));
       if (isReloadAsked.get()) {
         reload(assembled, api);
@@ -201,8 +202,8 @@ final class DaemonProcess {
   List<RecordingOutcome> drain(RecordingListener listener) throws CommandException, IOException {
     try (InstanceLock lock = lock();
         EngineFactory engines = EngineFactory.open(settings, build, SystemTime.clock().ticker())) {
-      LOG.debug("Holds the lock; lock={}", lock);
       DaemonAssembly.Assembled assembled = assemble(engines);
+      new LockWatch(lock, assembled.daemon()::giveUp).start();
       Thread hook = new Thread(assembled.daemon()::stop, "shutdown");
       Runtime.getRuntime().addShutdownHook(hook);
       DrainWatch watch =
@@ -239,15 +240,18 @@ final class DaemonProcess {
 
   private InstanceLock lock() throws CommandException, IOException {
     Path state = settings.folders().state();
-    return InstanceLock.tryAcquire(state, ProcessHandle.current().pid())
-        .orElseThrow(() -> alreadyRuns(state));
+    Path work = settings.folders().work();
+    return InstanceLock.tryAcquire(state, work, ProcessHandle.current().pid())
+        .orElseThrow(() -> alreadyRuns(state, work));
   }
 
-  private static CommandException alreadyRuns(Path state) {
+  private static CommandException alreadyRuns(Path state, Path work) {
     String holder = "";
+    Path taken = state;
     try {
+      taken = InstanceLock.isHeld(state) ? state : work;
       holder =
-          InstanceLock.holder(state).stream()
+          InstanceLock.holder(taken).stream()
               .mapToObj(pid -> " (process " + pid + ")")
               .findFirst()
               .orElse("");
@@ -256,7 +260,7 @@ final class DaemonProcess {
     }
     return new CommandException(
         ExitCode.UNAVAILABLE,
-        "Another instance works on '" + state + "' already" + holder,
+        "Another instance works on '" + taken + "' already" + holder,
         "Stop it first, or give this one a home of its own with --home");
   }
 

@@ -155,6 +155,11 @@ public final class Daemon {
   /** An error that nobody may catch: the process must end, and start again from a clean state. */
   private void died(Thread thread, Throwable error) {
     LOG.error("Thread '{}' died; the daemon cannot go on", thread.getName(), error);
+    giveUp();
+  }
+
+  /** Ends the daemon, which cannot go on; {@link #awaitEnd} tells so. */
+  public void giveUp() {
     hasFailed = true;
     drained.countDown();
     ended.countDown();

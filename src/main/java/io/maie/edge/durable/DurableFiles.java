@@ -189,6 +189,17 @@ public final class DurableFiles {
   }
 
   /**
+   * Tells a file or folder from a later one of that path, as long as it is open; the path where the
+   * system knows no such thing.
+   *
+   * @throws IOException if it is missing or cannot be looked at
+   */
+  public static Object fileKey(Path path) throws IOException {
+    Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    return key == null ? path : key;
+  }
+
+  /**
    * Returns whether something has that name, be it a link that leads nowhere. A look that fails
    * does not count as an absence, as in {@link Files#exists}: a caller that trusts that may delete
    * a file that exists.

@@ -38,6 +38,8 @@ public interface LibC extends Library {
   int renameat2(int fromFolder, byte[] from, int toFolder, byte[] to, int flags)
       throws LastErrorException;
 
+  int flock(int descriptor, int operation) throws LastErrorException;
+
   int ioctl(int descriptor, long request, Object... argument) throws LastErrorException;
 
   /**

@@ -191,7 +191,8 @@ final class InstalledProgramTest {
   void aSecondInstanceIsRefused() throws Exception {
     Path state = Files.createDirectories(program.folders(where).state());
 
-    try (InstanceLock held = InstanceLock.tryAcquire(state, 4711).orElseThrow()) {
+    try (InstanceLock held =
+        InstanceLock.tryAcquire(state, state.resolveSibling("work"), 4711).orElseThrow()) {
       assertThat(held).isNotNull();
       assertThatThrownBy(() -> program.drain(where, RecordingListener.disabled()))
           .isInstanceOfSatisfying(
@@ -281,7 +282,8 @@ final class InstalledProgramTest {
   void aTaskThatDoesNotExistCannotBeCancelled() throws Exception {
     Path state = Files.createDirectories(program.folders(where).state());
 
-    try (InstanceLock held = InstanceLock.tryAcquire(state, 4711).orElseThrow()) {
+    try (InstanceLock held =
+        InstanceLock.tryAcquire(state, state.resolveSibling("work"), 4711).orElseThrow()) {
       assertThat(held).isNotNull();
       assertThatThrownBy(() -> program.request(where, new Request.Cancel("nosuch.wav")))
           .isInstanceOfSatisfying(

@@ -9,17 +9,26 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class InstanceLockTest {
-  @TempDir private Path state;
+  @TempDir private Path home;
+  private Path state;
+  private Path work;
+
+  @BeforeEach
+  void aHome() throws IOException {
+    state = Files.createDirectory(home.resolve("state"));
+    work = Files.createDirectory(home.resolve("work"));
+  }
 
   @Test
   void aSecondInstanceIsRefusedAndLearnsWhoHoldsTheLock() throws IOException {
-    try (InstanceLock first = InstanceLock.tryAcquire(state, 4711).orElseThrow()) {
+    try (InstanceLock first = InstanceLock.tryAcquire(state, work, 4711).orElseThrow()) {
       assertThat(first).isNotNull();
-      assertThat(InstanceLock.tryAcquire(state, 4712)).isEmpty();
+      assertThat(InstanceLock.tryAcquire(state, work, 4712)).isEmpty();
       assertThat(InstanceLock.isHeld(state)).isTrue();
       assertThat(InstanceLock.holder(state)).hasValue(4711);
     }
@@ -27,10 +36,10 @@ final class InstanceLockTest {
 
   @Test
   void theLockIsFreeAgainAfterwards() throws IOException {
-    InstanceLock.tryAcquire(state, 1).orElseThrow().close();
+    InstanceLock.tryAcquire(state, work, 1).orElseThrow().close();
 
     assertThat(InstanceLock.isHeld(state)).isFalse();
-    try (InstanceLock next = InstanceLock.tryAcquire(state, 22).orElseThrow()) {
+    try (InstanceLock next = InstanceLock.tryAcquire(state, work, 22).orElseThrow()) {
       assertThat(next).isNotNull();
       assertThat(InstanceLock.holder(state)).hasValue(22);
     }
@@ -38,7 +47,7 @@ final class InstanceLockTest {
 
   @Test
   void readersOfTheLockFileLearnWhetherItIsHeld() throws IOException {
-    InstanceLock.tryAcquire(state, 1).orElseThrow().close();
+    InstanceLock.tryAcquire(state, work, 1).orElseThrow().close();
     Files.setPosixFilePermissions(
         state.resolve(InstanceLock.NAME), PosixFilePermissions.fromString("r--r--r--"));
 
@@ -47,7 +56,7 @@ final class InstanceLockTest {
 
   @Test
   void askingForTheHolderDoesNotBlockTaking() throws Exception {
-    InstanceLock.tryAcquire(state, 1).orElseThrow().close();
+    InstanceLock.tryAcquire(state, work, 1).orElseThrow().close();
     Process asking = LockProbe.start(state);
 
     CompletableFuture<Optional<InstanceLock>> taking =
@@ -63,5 +72,70 @@ final class InstanceLockTest {
   void nobodyHoldsALockThatWasNeverTaken() throws IOException {
     assertThat(InstanceLock.isHeld(state)).isFalse();
     assertThat(InstanceLock.holder(state)).isEmpty();
+  }
+
+  @Test
+  void anInstanceOfAnotherHomeWithTheSameWorkFolderIsRefused() throws IOException {
+    Path other = home.resolve("other");
+    try (InstanceLock first = InstanceLock.tryAcquire(state, work, 1).orElseThrow()) {
+      assertThat(InstanceLock.tryAcquire(other, work, 2)).isEmpty();
+      assertThat(other).doesNotExist();
+      assertThat(first.keep()).isTrue();
+    }
+    try (InstanceLock second = InstanceLock.tryAcquire(other, work, 2).orElseThrow()) {
+      assertThat(second.keep()).isTrue();
+    }
+  }
+
+  @Test
+  void aStateFolderThatIsRemovedGivesNoOtherInstanceThePlace() throws IOException {
+    try (InstanceLock first = InstanceLock.tryAcquire(state, work, 1).orElseThrow()) {
+      Files.move(state, home.resolve("kept"));
+
+      assertThat(first.keep()).isTrue();
+      assertThat(state).doesNotExist();
+      assertThat(InstanceLock.tryAcquire(state, work, 2)).isEmpty();
+    }
+  }
+
+  @Test
+  void foldersThatAreMadeAnewAreLockedAgain() throws IOException {
+    try (InstanceLock first = InstanceLock.tryAcquire(state, work, 1).orElseThrow()) {
+      Files.move(state, home.resolve("kept"));
+      Files.createDirectory(state);
+      Files.delete(work);
+      Files.createDirectory(work);
+
+      assertThat(first.keep()).isTrue();
+      assertThat(InstanceLock.isHeld(state)).isTrue();
+      assertThat(InstanceLock.holder(state)).hasValue(1);
+      assertThat(InstanceLock.tryAcquire(home.resolve("other"), work, 2)).isEmpty();
+    }
+    assertThat(InstanceLock.isHeld(state)).isFalse();
+  }
+
+  @Test
+  void aWorkFolderThatAppearsLaterIsLockedThen() throws IOException {
+    Files.delete(work);
+    try (InstanceLock first = InstanceLock.tryAcquire(state, work, 1).orElseThrow()) {
+      Files.createDirectory(work);
+
+      assertThat(first.keep()).isTrue();
+      assertThat(InstanceLock.tryAcquire(home.resolve("other"), work, 2)).isEmpty();
+    }
+  }
+
+  @Test
+  void anInstanceWhoseFoldersAnotherOneHasIsTold() throws IOException {
+    Path elsewhere = home.resolve("elsewhere");
+    try (InstanceLock first = InstanceLock.tryAcquire(state, work, 1).orElseThrow()) {
+      Files.move(home.resolve("work"), elsewhere);
+      Files.createDirectory(work);
+      try (InstanceLock second =
+          InstanceLock.tryAcquire(home.resolve("other"), work, 2).orElseThrow()) {
+        assertThat(first.keep()).isFalse();
+        assertThat(second.keep()).isTrue();
+      }
+    }
   }
 }

@@ -46,7 +46,7 @@ final class LockProbe {
 
   static Optional<InstanceLock> acquire(Path state) {
     try {
-      return InstanceLock.tryAcquire(state, 2);
+      return InstanceLock.tryAcquire(state, state.resolveSibling("work"), 2);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
