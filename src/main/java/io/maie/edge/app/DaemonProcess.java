@@ -88,7 +88,7 @@ final class DaemonProcess {
         OnFinished finished = OnFinished.of(settings)) {
       startLog();
       DaemonAssembly.Assembled assembled = assemble(engines);
-      Thread hook = new Thread(() -> stop(assembled), "shutdown");
+      Thread hook = new Thread(() -> stop(assembled, finished), "shutdown");
       Runtime.getRuntime().addShutdownHook(hook);
       LockWatch watch = new LockWatch(lock, assembled.daemon()::giveUp);
       boolean listens = mode == RunMode.WITH_API || settings.http().isEnabled();
@@ -298,8 +298,10 @@ final class DaemonProcess {
     SettingsReport.changes(loaded).forEach(change -> LOG.info("Setting {}", change));
   }
 
-  private static void stop(DaemonAssembly.Assembled assembled) {
+  private static void stop(DaemonAssembly.Assembled assembled, OnFinished finished) {
     assembled.daemon().stop();
+    // with all that its program started: that has no end of its own
+    finished.close();
     Logging.stop();
   }
 }

@@ -2,6 +2,8 @@ package io.maie.edge.durable;
 
 import io.maie.edge.failure.FailureCode;
 import java.io.IOException;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -28,6 +30,7 @@ public enum StorageFailure {
   UNREADABLE(FailureCode.FILE_SYSTEM_ERROR, "the device reports an input/output error"),
   DISCONNECTED(FailureCode.FOLDER_UNAVAILABLE, "the network file system does not answer"),
   UNSUPPORTED(FailureCode.FILE_SYSTEM_ERROR, "the file system does not support the operation"),
+  INTERRUPTED(FailureCode.FILE_SYSTEM_ERROR, "the program stops or begins the work anew"),
   OTHER(FailureCode.FILE_SYSTEM_ERROR, "the file system reports an error");
 
   /** The reason of a {@link HangGuard}, which no system gives. */
@@ -98,6 +101,10 @@ public enum StorageFailure {
     }
     if (failure instanceof AccessDeniedException) {
       return PERMISSION;
+    }
+    if (failure instanceof AsynchronousCloseException
+        || failure instanceof FileLockInterruptionException) {
+      return INTERRUPTED;
     }
     return ofText(reason(failure));
   }

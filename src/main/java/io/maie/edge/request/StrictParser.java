@@ -31,6 +31,12 @@ final class StrictParser {
       Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
   private static final Pattern JSON_INTEGER = Pattern.compile("-?[0-9]{1,18}");
 
+  private static final Pattern OF_THE_PARSER =
+      Pattern.compile(
+          "\\s*\\(start marker at \\[[^\\]]*\\]\\)|\\s*\\[Source: [^\\]]*\\]"
+              + "|,? from `[^`]*`|: enable `[^`]*` to allow"
+              + "|\\s*\\(not recognized as one since [^)]*\\)");
+
   private static final Pattern YAML_MARK = Pattern.compile("line ([0-9]+), column ([0-9]+)");
 
   private final StrictDocument document;
@@ -217,12 +223,16 @@ final class StrictParser {
   }
 
   /** YAML messages go on with a copy of the text and an arrow, which a single line cannot show. */
+  /** Without what the parser says of itself: its own places, types and settings. */
   private static String firstLines(String message) {
-    return message
+    return OF_THE_PARSER
+        .matcher(message)
+        .replaceAll("")
         .lines()
         .takeWhile(line -> !line.startsWith(" in "))
         .limit(3)
         .map(String::strip)
-        .collect(Collectors.joining(" "));
+        .collect(Collectors.joining(" "))
+        .strip();
   }
 }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,9 @@ final class CrashingProcess {
   /** Samples of a recording that end the process when their window is heard. */
   static final List<Long> FATAL_SAMPLES = List.of(70_000L, 150_000L);
 
+  /** The same, in a recording of forty seconds. */
+  static final long LATE_SAMPLE = 608_000;
+
   /** Groups of diarized windows and voices that end the process when they have been kept. */
   static final List<String> FATAL_GROUPS = List.of("classes-0", "voices-0");
 
@@ -46,6 +50,10 @@ final class CrashingProcess {
     CHANGE,
     /** The process is killed in certain windows of speech, whenever they are heard. */
     WINDOWS,
+    /** The process is killed near the end of a recording, whenever that is heard. */
+    LATE_WINDOW,
+    /** The heap is used up while the recording is heard for the first time. */
+    HEAP,
     /** The process is killed while speech is looked for. */
     STAGE,
     /** Real models tell speakers apart. */
@@ -61,7 +69,9 @@ final class CrashingProcess {
       case SUCCESS -> {}
       case FAILURE -> spool.engines.on(Stage.DECODE, context -> refuse());
       case CHANGE -> spool.engines.on(Stage.ASR, context -> growOnce());
-      case WINDOWS -> hearWithFatalWindows();
+      case WINDOWS -> hearWithFatalWindows(FATAL_SAMPLES);
+      case LATE_WINDOW -> hearWithFatalWindows(List.of(LATE_SAMPLE));
+      case HEAP -> spool.engines.on(Stage.ASR, context -> useUpTheHeapOnce());
       case STAGE ->
           spool.engines.on(
               Stage.VAD,
@@ -119,9 +129,9 @@ final class CrashingProcess {
     }
   }
 
-  private void hearWithFatalWindows() throws IOException {
+  private void hearWithFatalWindows(List<Long> samples) throws IOException {
     try {
-      spool.engines.hearingBy(new KilledRecognizer(FATAL_SAMPLES));
+      spool.engines.hearingBy(new KilledRecognizer(samples));
     } catch (ProcessingException e) {
       throw new IOException(e);
     }
@@ -137,6 +147,17 @@ final class CrashingProcess {
 
   private static void refuse() throws ProcessingException {
     throw new ProcessingException(FailureCode.NO_AUDIO_STREAM, "scripted failure");
+  }
+
+  private void useUpTheHeapOnce() throws IOException {
+    Path marker = home.resolve("had-no-heap");
+    if (Files.notExists(marker)) {
+      Files.createFile(marker);
+      List<long[]> hoard = new ArrayList<>();
+      while (hoard.size() < Integer.MAX_VALUE) {
+        hoard.add(new long[1_000_000]);
+      }
+    }
   }
 
   private void growOnce() throws IOException {

@@ -13,7 +13,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 final class CrashingWindowTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int ENDED_BY_KILL = 137;
+
+  /** Exit status of a Java machine with that option. */
+  private static final int ENDED_BY_WANT_OF_HEAP = 3;
+
+  /** Windows that are kept together, or fewer. */
+  private static final int FEW = 5;
+
   private static final int MOST_LIVES = 12;
 
   @TempDir private Path home;
@@ -48,6 +59,54 @@ final class CrashingWindowTest {
                 + " from [7-9].. s to (9|10|11).. s, which was left out and has no words");
     assertThat(home.resolve("archive/a.wav")).exists();
     ShippedSchema.acceptsAllDocumentsOf(home);
+  }
+
+  @Test
+  void aKillNearTheEndCostsTheLastFewWindowsOnly() throws Exception {
+    drop(40);
+
+    assertThat(live(home, "LATE_WINDOW")).isEqualTo(ENDED_BY_KILL);
+    List<String> first = heard();
+    assertThat(live(home, "LATE_WINDOW")).isEqualTo(ENDED_BY_KILL);
+    List<String> second = heard();
+    assertThat(live(home, "LATE_WINDOW")).as(this::log).isZero();
+
+    assertThat(first).hasSizeGreaterThan(10).contains("hears 0");
+    List<String> kept = first.subList(0, first.size() - FEW);
+    assertThat(second).doesNotContainAnyElementsOf(kept);
+    assertThat(heard()).doesNotContainAnyElementsOf(kept);
+    JsonNode result = JSON.readTree(home.resolve("outbox/a.wav.json").toFile());
+    assertThat(result.at("/results/raw_transcript").asText())
+        .contains(first.stream().map(line -> line.replace("hears", "heard")).toList());
+  }
+
+  @Test
+  void aHeapThatIsUsedUpEndsTheProcessAndTheTaskContinues() throws Exception {
+    drop(4);
+
+    assertThat(live(home, "HEAP", "-Xmx128m", ofLauncher("ExitOnOutOfMemoryError")))
+        .as(this::log)
+        .isEqualTo(ENDED_BY_WANT_OF_HEAP);
+    assertThat(home.resolve("outbox/a.wav.json")).doesNotExist();
+    assertThat(live(home, "HEAP", "-Xmx128m")).as(this::log).isZero();
+
+    JsonNode result = JSON.readTree(home.resolve("outbox/a.wav.json").toFile());
+    assertThat(result.path("attempts").asInt()).isEqualTo(2);
+    assertThat(home.resolve("archive/a.wav")).exists();
+  }
+
+  /** The option of the Java machine as the launcher gives it. */
+  private static String ofLauncher(String option) throws IOException {
+    Matcher found =
+        Pattern.compile("-XX:[+]" + option).matcher(Files.readString(Path.of("bin/maie-edge")));
+    assertThat(found.find()).isTrue();
+    return found.group();
+  }
+
+  private List<String> heard() throws IOException {
+    try (Stream<String> lines = Files.lines(home.resolve("crash.log"))) {
+      return lines.filter(line -> line.startsWith("hears ")).toList();
+    }
   }
 
   @Test
@@ -130,17 +189,14 @@ final class CrashingWindowTest {
     throw new AssertionError("still killed after " + MOST_LIVES + " lives: " + log());
   }
 
-  private int live(Path folder, String scenario) throws Exception {
-    return new ProcessBuilder(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                CrashingProcess.class.getName(),
-                folder.toString(),
-                scenario))
+  private int live(Path folder, String scenario, String... options) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(CrashingProcess.class.getName(), folder.toString(), scenario));
+    return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(home.resolve("crash.log").toFile())
         .start()

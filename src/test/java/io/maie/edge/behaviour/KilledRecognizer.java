@@ -77,6 +77,7 @@ final class KilledRecognizer implements SpeechRecognizer {
         killItself();
       }
     }
+    System.out.println("hears " + window.span().start() / RATE);
     int frames = Math.max(1, (int) (window.length() / FRAME_SAMPLES));
     String text = "heard " + window.span().start() / RATE;
     return new HeardWindow(List.of(new DecodedWord(text, 0, frames, 0.9)));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.maie.edge.failure.FailureCode;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -35,6 +36,12 @@ final class StorageFailureTest {
     IOException wrapped = new IOException("reading failed", new NoSuchFileException("a"));
 
     assertThat(StorageFailure.of(wrapped)).isEqualTo(StorageFailure.MISSING);
+  }
+
+  @Test
+  void aStopIsNoFaultOfTheFileSystem() {
+    assertThat(StorageFailure.explain(new ClosedByInterruptException()))
+        .isEqualTo("the program stops or begins the work anew");
   }
 
   @ParameterizedTest

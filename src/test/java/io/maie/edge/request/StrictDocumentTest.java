@@ -56,6 +56,45 @@ final class StrictDocumentTest {
     assertThat(document.where("nowhere")).isEqualTo("doc");
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void messagesSayNothingOfTheParser(Syntax syntax) {
+    List<String> broken =
+        List.of(
+            "{\"a\": {\"b\": 1",
+            "{\"a\": [1, 2",
+            "{\"a\": \"x",
+            "{\"a\": tru",
+            "{\"a\": nul}",
+            "{\"a\"",
+            "{\"a\": 1]",
+            "{\"a\": [1}",
+            "{\"a\": .5}",
+            "{\"a\": 01}",
+            "{\"a\": +1}",
+            "{\"a\": NaN}",
+            "{\"a\": 1 /* x */}",
+            "{a: 1}",
+            "{'a': 1}",
+            "{\"a\": \"\u0001\"}",
+            "{\"a\": \"\\x\"}",
+            "{\"a\": 1" + "0".repeat(2_000) + "}",
+            "{\"" + "k".repeat(60_000) + "\": 1}",
+            "{\"a\": " + "[".repeat(2_000),
+            "a: [1",
+            "a: 'x",
+            "a: &b [*b]",
+            "a: !!java 1",
+            "\t: 1",
+            "a: b: c");
+
+    for (String text : broken) {
+      assertThat(read(text, syntax).problems().toString())
+          .as(text)
+          .doesNotContain("Source", "StreamRead", "REDACTED", "JsonToken", "jackson", "Feature");
+    }
+  }
+
   @Test
   void aSecondYamlDocumentIsRefused() {
     assertThat(read("a: 1\n---\nb: 2\n", Syntax.YAML).problems())
