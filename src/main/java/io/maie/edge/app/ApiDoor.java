@@ -83,7 +83,7 @@ final class ApiDoor implements Processing {
     TaskIds ids = new TaskIds(SystemTime.clock().wall(), new SecureRandom());
     List<String> names = new ArrayList<>(http.names());
     names.add(http.address());
-    // a mistake is told with its remedy now, and only logged later
+    // a mistake is printed with its remedy now; later ones are only logged
     LOG.debug("Found keys of the API; count={}", keys(http, state).size());
     KeySource keys = () -> readAgain(http, state);
     HttpOptions options =

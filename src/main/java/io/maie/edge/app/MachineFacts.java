@@ -41,7 +41,7 @@ final class MachineFacts {
         cpu());
   }
 
-  /** A library that does not load is told by the first recording, which stays where it is. */
+  /** A library that does not load shows with the first recording, which stays where it is. */
   private static String version(OnnxRuntime onnx) {
     try {
       return onnx.version();

@@ -50,7 +50,7 @@ final class PrecisionCommands {
    *
    * @param comparing called before a sample is heard
    * @return an account of the work, one sentence; empty if there was nothing to do
-   * @throws CommandException if what was asked for cannot be had
+   * @throws CommandException if the order cannot be carried out
    */
   String prepare(PreparationOrder order, DecoderRounding decoders, Runnable comparing)
       throws CommandException, ProcessingException, IOException {

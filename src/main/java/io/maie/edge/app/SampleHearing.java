@@ -50,9 +50,9 @@ final class SampleHearing {
   }
 
   /**
-   * What was understood.
+   * A recognised text.
    *
-   * @param seconds it took, the model being open
+   * @param seconds of recognition with an open model
    */
   record Heard(String text, double seconds) {}
 

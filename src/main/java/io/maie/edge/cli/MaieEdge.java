@@ -128,7 +128,7 @@ public final class MaieEdge {
       terminal.complain("maie-edge: " + e);
       return ExitCode.IO.number();
     }
-    // a defect of ours: whoever reports it needs the trace
+    // a defect of the program: its report needs the trace
     LoggerFactory.getLogger(MaieEdge.class).error("The command failed", e);
     return ExitCode.INTERNAL.number();
   }

@@ -35,7 +35,7 @@ public interface Models {
    * Prepares the decoder of an installed model for this machine. It can be used at every moment.
    *
    * @param comparing called before a sample is heard, which takes a while
-   * @throws CommandException if there is no such model, or the precision cannot be had
+   * @throws CommandException if there is no such model, or the precision is not available
    */
   PreparedModel prepare(PreparationOrder order, Runnable comparing)
       throws CommandException, IOException;

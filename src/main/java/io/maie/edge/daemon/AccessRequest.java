@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * since its sender keeps it to himself. Used by the scanning thread only.
  *
  * <p>File contract: an empty file is made when something is refused that was not refused at the
- * last request, and again after a minute. Whoever serves a request removes the file first.
+ * last request, and again after a minute. The program that serves a request removes the file first.
  */
 final class AccessRequest {
   private static final Logger LOG = LoggerFactory.getLogger(AccessRequest.class);

@@ -44,7 +44,7 @@ final class Upkeep {
   /** Begins so that the first round checks everything. */
   private int roundsWithoutChecks = MOST_ROUNDS_WITHOUT_CHECKS;
 
-  /** True if the last cleanup was refused, which is told once and stands in the status. */
+  /** True if the last cleanup was refused, which is logged once and stands in the status. */
   private boolean hasRefused;
 
   private volatile List<Status.CheckResult> findings = List.of();

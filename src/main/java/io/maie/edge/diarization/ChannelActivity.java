@@ -96,7 +96,7 @@ final class ChannelActivity {
     }
   }
 
-  /** The median level of a channel where it leads; the earlier level if it leads nowhere. */
+  /** The median level of a channel where it leads; the earlier level if there is no such place. */
   private double ownLevel(int channel) {
     int[] found =
         IntStream.range(0, leading.length)

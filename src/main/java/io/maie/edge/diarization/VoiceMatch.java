@@ -42,7 +42,7 @@ public final class VoiceMatch {
   /**
    * The names of the speakers who are known.
    *
-   * @param known voices, of which those of another model do not count
+   * @param known voices; those of another model do not count
    * @param modelHash of the model that made the voices of {@code found}
    * @return names by the ids of speakers
    */

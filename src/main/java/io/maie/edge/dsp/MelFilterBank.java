@@ -74,7 +74,7 @@ public final class MelFilterBank {
   /**
    * The energies in one band of frames side by side.
    *
-   * @param power shape (transformLength / 2 + 1, frames), of which {@code count} count
+   * @param power shape (transformLength / 2 + 1, frames), of which the first {@code count} are used
    * @param energies shape (frames), the first {@code count} are overwritten
    */
   public void energies(int band, double[][] power, int count, double[] energies) {

@@ -90,7 +90,7 @@ public final class Disk {
           LibC.terminated(target),
           LibC.RENAME_NOREPLACE);
     } catch (LastErrorException | UnsatisfiedLinkError e) {
-      // whatever the cause is: the way that is taken then tells it
+      // the call that is tried next reports the cause
       return false;
     }
     tell(Call.RENAME, source, target);

@@ -99,8 +99,8 @@ final class FuseServers {
   }
 
   /**
-   * Waits until the server of {@code folder} has answered, without a limit: whoever calls gives up
-   * the thread. Returns at once for a folder that does not lie on FUSE.
+   * Waits until the server of {@code folder} has answered, without a limit; the caller gives up its
+   * thread. Returns at once for a folder that does not lie on FUSE.
    *
    * @throws InterruptedIOException if the thread is interrupted
    */

@@ -43,8 +43,8 @@ public record NameRules(
 
   /**
    * The {@code number}-th name made of a stem and a suffix, as {@link FileNames#numbered} makes it,
-   * with {@code _} for what cannot be held. Different stems may give one name: whoever uses it
-   * looks whether it is free.
+   * with {@code _} for what cannot be held. Different stems may give one name, so the caller checks
+   * that it is free.
    */
   public String numbered(String stem, String suffix, int number) {
     boolean isDevice = !holdsDeviceNames && DEVICE.matcher(stem.toUpperCase(Locale.ROOT)).matches();

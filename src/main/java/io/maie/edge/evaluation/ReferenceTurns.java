@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The turns of those who really spoke, from RTTM files: one line a turn, as NIST defines them. */
+/** Reference turns from RTTM files, the format of NIST with one line for each turn. */
 public final class ReferenceTurns {
   /** Type, recording, channel, start, duration, two that are empty, speaker. */
   private static final int FIELDS = 8;

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** OpenAI's transcription and translation calls, which client libraries of the field speak. */
+/** The calls of OpenAI's API for transcription and translation, which many client libraries use. */
 final class OpenAiCalls {
   /** Prefix of the addresses of these calls; errors there have OpenAI's form. */
   static final String PREFIX = "/v1/audio/";
@@ -42,7 +42,7 @@ final class OpenAiCalls {
 
   private StoredResult ended(Exchange exchange, String taskId) throws Trouble, IOException {
     Optional<StoredResult> ended =
-        waits.await(exchange.request(), taskId, TaskWait.Patience.OF_ONE_WHO_STAYS, () -> {});
+        waits.await(exchange.request(), taskId, TaskWait.Patience.UNTIL_THE_END, () -> {});
     StoredResult result =
         ended.orElseThrow(() -> new IllegalStateException("waiting had no limit"));
     if (!result.isSuccess()) {

@@ -102,11 +102,7 @@ final class TaskCalls {
     Optional<StoredResult> failed = stored.find(id);
     if (failed.isEmpty() || failed.get().isSuccess()) {
       Task known = parts.task(id);
-      throw Trouble.of(
-              409,
-              "NOT_FAILED",
-              "The task has not failed",
-              "Send the recording again to have it done anew.")
+      throw Trouble.of(409, "NOT_FAILED", "The task has not failed", "Send the recording again.")
           .withTask(known.id());
     }
     Task task =

@@ -44,8 +44,8 @@ final class TaskWait {
    * @param goesOnAlone whether the task continues if the client leaves; else it is cancelled then
    */
   record Patience(Optional<Duration> limit, boolean goesOnAlone) {
-    /** Until the end, with a task that is cancelled if the client leaves. */
-    static final Patience OF_ONE_WHO_STAYS = new Patience(Optional.empty(), false);
+    /** Waits until the task ends; the task is cancelled if the client leaves. */
+    static final Patience UNTIL_THE_END = new Patience(Optional.empty(), false);
   }
 
   /** Callback while a client waits. */

@@ -80,7 +80,7 @@ final class ExpectedFiles {
     return lock.map(pinned -> pinned.origin().license()).orElse("");
   }
 
-  /** As {@link #license()}, else the one on the model's card. */
+  /** The licence of {@link #license()}, else the one on the model's card. */
   String license(ModelCard card) {
     return license().isEmpty() ? card.license() : license();
   }

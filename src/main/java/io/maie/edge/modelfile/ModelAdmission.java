@@ -72,7 +72,7 @@ public final class ModelAdmission {
   }
 
   /**
-   * The same door for models under {@code stated}, whatever their files say.
+   * The same for models under the licence {@code stated}, which replaces that of their files.
    *
    * @param stated a short name; empty = as the files or the hub say
    */

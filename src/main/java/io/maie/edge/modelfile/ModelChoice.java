@@ -30,7 +30,7 @@ final class ModelChoice {
   /** More languages than this are counted, not listed. */
   private static final int MOST_LISTED = 4;
 
-  /** Published names of models, by the families of which operators know the names. */
+  /** Published names of models by family, for families whose names operators know. */
   private static final Map<String, String> FIRST_OF_FAMILY =
       Map.of(
           "whisper", "whisper-base",

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * A Silero voice activity model as it is published: one file, no manifest. Its settings hold {@code
- * model} only; the rest is told by the graph's inputs.
+ * model} only; the inputs of the graph tell the rest.
  */
 final class SileroLayout implements ModelLayout {
   private static final String FILE_NAME = "silero_vad.onnx";

@@ -14,7 +14,7 @@ import java.util.Set;
  *     models of many small operators faster; when a run ends they sleep in any case
  * @param crossAttentions whether a decoder returns how much it attends to the audio, see {@link
  *     #withCrossAttentions}
- * @param attentionLayers the layers, counted from 0, of which it does; empty = all
+ * @param attentionLayers the layers, counted from 0, whose attentions it returns; empty = all
  * @param fastSteps whether a decoder's steps are made fast, see {@link #withFastSteps}
  */
 public record ModelUse(

@@ -18,7 +18,7 @@ final class NativeFailures {
 
   private NativeFailures() {}
 
-  /** A model that does not open: whatever the reason, it is this installation's. */
+  /** The failure of a model that does not open, which is the installation's in every case. */
   static ProcessingException onLoad(String model, Path file, OrtException cause) {
     if (!Files.isReadable(file)) {
       return new ProcessingException(

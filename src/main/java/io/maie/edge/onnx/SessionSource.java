@@ -32,7 +32,7 @@ final class SessionSource {
         try {
           return lean(file, changes, use, settings);
         } catch (IOException | OrtException e) {
-          // whatever is wrong with the file itself, opening it as it is tells
+          // opening the file as it is reports its own faults
           LOG.debug("A model is not rewritten so file={} changes={}", file, changes, e);
         }
       }

@@ -187,7 +187,7 @@ final class Hearing {
         new Warning(
             WarningCode.LITTLE_MEMORY,
             Stage.ASR.label(),
-            "An earlier attempt ended for want of memory, so the speech was recognised on one"
+            "An earlier attempt ran out of memory, so the speech was recognised on one"
                 + " thread and with as little memory as the model allows; some words may be less"
                 + " exact"));
     return engines.recognizers().sparingMemory();

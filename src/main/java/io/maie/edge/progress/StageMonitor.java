@@ -17,7 +17,7 @@ public interface StageMonitor {
 
   /**
    * Returns whether the stages shall take as little memory as they can: an earlier attempt at the
-   * recording ended for want of it.
+   * recording ended because memory ran out.
    */
   default boolean sparesMemory() {
     return false;

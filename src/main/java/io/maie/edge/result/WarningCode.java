@@ -30,7 +30,7 @@ public enum WarningCode {
   LOW_CONFIDENCE(Cause.LASTING, "The recogniser was unsure of most of what it wrote."),
   LITTLE_MEMORY(
       Cause.PASSING,
-      "An earlier attempt ended for want of memory; this one recognised with as little memory as"
+      "An earlier attempt ran out of memory; this one recognised with as little memory as"
           + " possible, and some words may be less exact."),
   VAD_FAILED(
       Cause.PASSING,

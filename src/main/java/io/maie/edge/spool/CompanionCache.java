@@ -39,7 +39,7 @@ final class CompanionCache {
     return rule;
   }
 
-  /** Takes an unreadable file for a recording, so that somebody is told. */
+  /** Takes an unreadable file for a recording, so that a person hears of it. */
   boolean isCompanion(Located file) {
     Boolean known = earlierCompanions.get(file);
     if (known == null) {

@@ -29,14 +29,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Claims by a copy, where a rename to the target cannot be had or would not make the file ours.
+ * Claims a recording by copying it, where a rename to the target is impossible or would leave the
+ * file in the hands of its sender.
  *
  * <p>File contract: the recording is renamed into the hidden {@code .maie-claimed/<random>/} of the
  * inbox (that wins or loses the race), copied beside the target, flushed, read back, and renamed to
  * the target (that completes the claim); then the original name is removed. Others can write into
- * the inbox, so that no link is followed there, and a ticket leads nowhere but back into the inbox.
- * A disk without room for the folder is served by {@link InPlaceClaim}. What a crash leaves in the
- * hidden folder is sorted out by {@link #recover}: back to the inbox if the target was not reached,
+ * the inbox; no link is followed there, and a ticket can only lead back into the inbox. A disk
+ * without room for the folder is served by {@link InPlaceClaim}. What a crash leaves in the hidden
+ * folder is sorted out by {@link #recover}: back to the inbox if the target was not reached,
  * removed if it was.
  */
 final class CopyingClaim {

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>File contract: a recording is copied beside the target, flushed and read back. The ledger
  * announces it, the copy is renamed to the target, which completes the claim, and the ledger
- * confirms it. A crash before the rename leaves a recording that is claimed anew; one after it
+ * confirms it. A crash before the rename leaves a recording that is claimed again; one after it
  * leaves a task that the ledger learns of at the start.
  */
 final class KeptInbox {

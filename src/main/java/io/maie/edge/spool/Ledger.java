@@ -35,7 +35,7 @@ final class Ledger {
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
   private static final int COLUMNS = 7;
 
-  /** Lines that do not count and that are not worth writing the file anew. */
+  /** The most lines without effect that are left before the file is written again. */
   private static final int SLACK_LINES = 1_000;
 
   private final @Nullable Path file;

@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * Remembers for every file when it was first seen, when it last changed, and how long it used to
  * pause between changes. Looks at no file and reads no wall clock: facts and ticks come in,
- * durations go out. A file that was replaced by another one of the same name starts anew. Not
+ * durations go out. A file that was replaced by another one of the same name starts again. Not
  * thread-safe.
  */
 final class SettleTracker {

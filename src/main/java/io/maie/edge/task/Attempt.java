@@ -22,8 +22,8 @@ public sealed interface Attempt {
    *
    * @param bootId the start of the machine that it belongs to
    * @param pid the process that it belongs to
-   * @param memoryKills number of processes that the system had ended for want of memory by then;
-   *     empty if the system does not say
+   * @param memoryKills number of processes that the system had ended by then because memory ran
+   *     out; empty if the system does not say
    */
   record Start(Instant at, String bootId, long pid, OptionalLong memoryKills) {
     public Start {
@@ -119,13 +119,15 @@ public sealed interface Attempt {
     /** A program that worked for the attempt was ended from outside; counts apart. */
     KILLED,
     /**
-     * Like {@link #KILLED}, while the system ended processes for want of memory; counts like it.
+     * Like {@link #KILLED}, while the system ended processes because memory ran out; counts like
+     * it.
      */
     KILLED_FOR_MEMORY,
     /** The process vanished; counts. */
     CRASHED,
     /**
-     * The process vanished while the system ended processes for want of memory; counts as a crash.
+     * The process vanished while the system ended processes because memory ran out; counts as a
+     * crash.
      */
     OUT_OF_MEMORY,
     /** The machine itself restarted; counts less than a crash. */

@@ -19,7 +19,7 @@ import java.util.Optional;
  *     checkpoint
  * @param atWork the number of these in which the program worked on the content of the recording
  * @param withoutProgress crashes of the program and of the machine in a row, behind one checkpoint
- * @param forMemory the number of these that the system ended for want of memory
+ * @param forMemory the number of these that the system ended because memory ran out
  * @param stage label of the stage of the last one; {@code start} before the first
  * @param step of the stage, if the engine had named one
  */
@@ -81,7 +81,7 @@ record CrashCount(
             ? new ProcessingException(FailureCode.POISON_FILE, message)
             : new ProcessingException(
                 FailureCode.POISON_FILE,
-                message + "; the system ended it " + forMemory + " times for want of memory",
+                message + "; the system ended it " + forMemory + " times because memory ran out",
                 "Give the program more memory, a smaller model (asr.model) or the profile"
                     + " edge_small, and try the recording again");
     return Optional.of(

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Counts the processes that the system has ended for want of memory since the machine started, in
- * all control groups. The counter is {@code oom_kill} in {@code /proc/vmstat}.
+ * Counts the processes that the system has ended because memory ran out since the machine started,
+ * in all control groups. The counter is {@code oom_kill} in {@code /proc/vmstat}.
  */
 final class MemoryKills {
   private static final Path COUNTERS = Path.of("/proc/vmstat");
@@ -30,7 +30,7 @@ final class MemoryKills {
     }
   }
 
-  /** Returns whether the system ended a process for want of memory since {@code start}. */
+  /** Returns whether the system ended a process because memory ran out since {@code start}. */
   static boolean happenedSince(Attempt.Start start) {
     OptionalLong before = start.memoryKills();
     OptionalLong now = count();

@@ -141,7 +141,7 @@ public final class TaskRunner {
     return attempts.running();
   }
 
-  /** Begins the running attempt anew if parameters for it have arrived meanwhile. */
+  /** Restarts the running attempt if parameters for it have arrived meanwhile. */
   public void restartIfParametersArrived() {
     running()
         .filter(running -> attempts.hasNewParameters(running.task()))

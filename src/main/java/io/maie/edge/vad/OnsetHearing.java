@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Listens again to where speech begins behind a long pause, as if the recording began a second
- * before. A detector remembers: seconds of noise make it pass over soft first words, and with
- * nothing heard yet it begins late. The second hearing is the same whatever stands before.
+ * Listens again to the beginnings of speech after long pauses, as if the recording began a second
+ * before each. A detector remembers: after seconds of noise it misses soft first words, and without
+ * anything before it begins late. The second hearing does not depend on the sound before the pause.
  */
 public final class OnsetHearing {
   /** Samples before and behind the beginning that are heard again, and the least pause: 1 s. */

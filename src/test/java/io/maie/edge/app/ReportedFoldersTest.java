@@ -24,7 +24,7 @@ final class ReportedFoldersTest {
   @TempDir private Path folder;
 
   @Test
-  void whatLiesBesideARecordingStaysThereAndIsNoFailure() throws Exception {
+  void companionsStayBesideARecordingWithoutAFailure() throws Exception {
     String status = drained("20-companions", "call.ogg", "audio1234.ogg");
 
     assertThat(files("inbox"))

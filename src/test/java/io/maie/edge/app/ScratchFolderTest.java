@@ -44,7 +44,7 @@ final class ScratchFolderTest {
   }
 
   @Test
-  void aFolderThatIsGoneIsNoTrouble() throws Exception {
+  void aMissingFolderIsNotAFailure() throws Exception {
     ScratchFolder folder = ScratchFolder.create(parent, ".scratch-");
     Files.delete(folder.path());
 

@@ -116,7 +116,7 @@ final class SecondHearingTest {
   }
 
   @Test
-  void aStretchInWhichTheProgramWentDownTwiceIsNotHeardAgain() throws Exception {
+  void aStretchThatCrashedTheProgramTwiceIsNotHeardAgain() throws Exception {
     ScriptedCheckpoint checkpoint =
         new ScriptedCheckpoint()
             .crashedIn("again-485600-window 30.350-39.650 s")

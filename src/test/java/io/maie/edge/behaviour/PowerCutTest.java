@@ -119,7 +119,7 @@ final class PowerCutTest {
     assertThat(states).isGreaterThan(20);
   }
 
-  /** Whoever sees the JSON after a power cut finds the other documents too, and all complete. */
+  /** After a power cut, a JSON in the outbox has its other documents beside it, all complete. */
   @Test
   void theJsonIsThereLastAlsoAfterAPowerCut() throws IOException {
     int states = 0;

@@ -122,7 +122,7 @@ final class SettingsReferenceTest {
     assertThat(problems(home, Files.readString(EXAMPLE, UTF_8))).isEmpty();
   }
 
-  /** Whoever takes away the first column of number signs has a file that says the defaults. */
+  /** Without the first column of number signs the file says the defaults. */
   @Test
   void theExampleFileUncommentedSaysTheDefaults(@TempDir Path home) throws IOException {
     String uncommented =

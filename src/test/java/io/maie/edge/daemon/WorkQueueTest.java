@@ -107,7 +107,7 @@ final class WorkQueueTest {
   }
 
   @Test
-  void aTaskIsMeantByItsIdPathOrName() {
+  void aTaskIsNamedByItsIdItsPathOrItsName() {
     for (String target : List.of("1", "sub/1.wav", "1.wav")) {
       queue.hold(task("1", 0, null), "");
       assertThat(queue.take(target)).isPresent();

@@ -80,7 +80,7 @@ final class NameRulesTest {
   }
 
   @Test
-  void whateverANameHoldsTheSafeOneBreaksNoRule() {
+  void theSafeFormOfAnyNameBreaksNoRule() {
     Random random = new Random(17);
     String alphabet = "aB.. :?*\"<>|\\\n\tCONULü語~";
     for (int i = 0; i < 20_000; i++) {

@@ -148,7 +148,7 @@ final class PublicationTest {
         .isEqualTo("rw-rw-r--");
   }
 
-  /** Whoever looks in between finds it in one place. */
+  /** An observer in between finds it in one place. */
   @Test
   void aMoveOverwritesNothingAndIsOneStep() throws IOException {
     Path source = Files.writeString(folder.resolve("a.wav"), "sound");

@@ -18,7 +18,7 @@ final class NormalisedTextTest {
         "Dr. No and Mrs. Day | doctor no and missus day",
         "\u00c9t\u00e9, na\u00efve; stra\u00dfe | \u00e9t\u00e9 na\u00efve stra\u00dfe"
       })
-  void spellingConventionsAreTakenOut(String text, String expected) {
+  void spellingConventionsAreRemoved(String text, String expected) {
     assertThat(String.join(" ", NormalisedText.words(text, "en"))).isEqualTo(expected);
   }
 

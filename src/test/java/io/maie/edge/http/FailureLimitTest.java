@@ -26,7 +26,7 @@ final class FailureLimitTest {
   }
 
   @Test
-  void addressesOfOneNetworkOfVersion6AreOne() {
+  void addressesOfOneIpv6NetworkCountTogether() {
     for (int i = 0; i < 10; i++) {
       limit.failed("2001:db8:0:0:0:0:0:" + i, WRONG + i);
     }

@@ -46,7 +46,7 @@ final class HostileClientTest extends ApiScenario {
   }
 
   @Test
-  void whoeverIsRefusedWhileSendingStillHearsWhy() throws Exception {
+  void aClientRefusedWhileSendingGetsTheReason() throws Exception {
     String sound = "s".repeat(5_000_000);
 
     int announced =

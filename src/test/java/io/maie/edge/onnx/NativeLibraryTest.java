@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class NativeLibraryTest {
 
-  /** Whoever wants to reach a host by its name calls this function of the C library. */
+  /** A library that reaches hosts by name calls this function of the C library. */
   private static final String RESOLVER = "getaddrinfo";
 
   @ParameterizedTest

@@ -102,7 +102,7 @@ final class StrictDocumentTest {
         .containsExactly("expected the end, found more after the document");
   }
 
-  /** Whatever bytes arrive, reading ends with values and problems, never with an exception. */
+  /** Reading arbitrary bytes ends with values and problems, never with an exception. */
   @ParameterizedTest
   @EnumSource
   void arbitraryInputNeverThrows(Syntax syntax) {

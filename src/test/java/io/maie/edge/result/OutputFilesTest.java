@@ -134,7 +134,7 @@ final class OutputFilesTest {
         .containsExactly("The first sentence is long enough.", "The second");
   }
 
-  /** Whatever the recogniser says, subtitles are in order, apart, short enough and complete. */
+  /** Subtitles of any transcript are in order, apart, short enough and complete. */
   @Test
   void everyTranscriptGivesSubtitlesThatCanBeRead() {
     long seed = Long.getLong("maie.seed", 20_261_123L);

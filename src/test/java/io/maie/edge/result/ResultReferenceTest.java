@@ -88,7 +88,7 @@ final class ResultReferenceTest {
     }
   }
 
-  /** Whatever key a document can have stands in the reference. */
+  /** Every key that a document can have stands in the reference. */
   @Test
   void everyKeyIsExplained() throws IOException {
     String reference = Files.readString(DOCUMENT, UTF_8);

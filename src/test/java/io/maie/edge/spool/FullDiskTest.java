@@ -38,7 +38,7 @@ final class FullDiskTest {
     assertThat(output(command)).contains("claimed true sound").contains("left []");
   }
 
-  /** Whoever may make namespaces can mount in them. */
+  /** A user who may make namespaces can mount in them. */
   private List<String> namespace() throws Exception {
     List<String> command =
         List.of(ExternalProgram.require("unshare").toString(), "--mount", "--map-root-user");

@@ -18,8 +18,7 @@ final class AttemptTest extends TaskScenario {
   @EnumSource(
       value = End.class,
       names = {"OUT_OF_MEMORY", "KILLED_FOR_MEMORY", "FAILED_FOR_MEMORY"})
-  void afterAnEndForWantOfMemoryEveryAttemptTakesLittleOfItAndTheResultSaysSo(End lack)
-      throws IOException {
+  void afterMemoryRanOutEveryAttemptTakesLittleAndTheResultSaysSo(End lack) throws IOException {
     spool.drop("a.wav", 64);
     Task claimed = claimNext();
     TaskFacts facts =

@@ -124,7 +124,7 @@ final class CrashCountTest extends TaskScenario {
   }
 
   @Test
-  void aFailureNamesTheStepInWhichTheProgramWentDown() throws IOException {
+  void aFailureNamesTheStepThatCrashedTheProgram() throws IOException {
     spool.drop("a.wav", 64);
     Task task = claimNext();
     for (int i = 0; i < 3; i++) {
@@ -213,7 +213,7 @@ final class CrashCountTest extends TaskScenario {
     assertThat(spool.runner.run(task)).isInstanceOf(TaskOutcome.Quarantined.class);
     JsonNode error = json("failed/a.wav.error.json").at("/error");
     assertThat(error.path("code").asText()).isEqualTo("POISON_FILE");
-    assertThat(error.path("message").asText()).contains("3 times for want of memory");
+    assertThat(error.path("message").asText()).contains("3 times because memory ran out");
     assertThat(error.path("hint").asText()).contains("edge_small");
     assertThat(error.at("/details/sha256").asText()).hasSize(64);
   }

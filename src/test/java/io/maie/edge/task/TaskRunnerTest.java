@@ -100,7 +100,7 @@ final class TaskRunnerTest extends TaskScenario {
   }
 
   @Test
-  void aMistakeOfOursAfterTheEnginesLetsTheTaskWaitAndNotTheOthers() throws IOException {
+  void aDefectAfterTheEnginesDelaysOneTaskAndNotTheOthers() throws IOException {
     spool = failingAt(FaultPoint.Step.DOCUMENTS_PUBLISHED, new IllegalStateException("a mistake"));
     spool.drop("a.wav", 64);
 

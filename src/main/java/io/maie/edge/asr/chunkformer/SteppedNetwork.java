@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The predictor of a ChunkFormer transducer, whatever its states are, and its joiner. The graph
+ * The predictor of a ChunkFormer transducer, with states of any kind, and its joiner. The graph
  * takes a token and the states, and returns the prediction and the states in the same order.
  */
 final class SteppedNetwork extends RowNetwork<SteppedNetwork.Prediction> {

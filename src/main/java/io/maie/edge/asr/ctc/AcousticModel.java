@@ -35,7 +35,7 @@ final class AcousticModel {
    * Listens to a window.
    *
    * @param samples shape (samples), in [-1, 1]
-   * @param language what a model that takes one is told; null = find out
+   * @param language the language for a model that takes one; null = the model detects it
    */
   Posteriors listen(float[] samples, @Nullable String language) throws ProcessingException {
     checkGraph();

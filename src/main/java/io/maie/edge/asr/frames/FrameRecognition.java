@@ -26,9 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Recognises a recording window by window, with whatever model hears the windows. Plans the
- * windows, keeps checkpoints, maps times to the recording, and collects segments, language and
- * warnings.
+ * Recognises a recording window by window, with any model of windows. Plans the windows, keeps
+ * checkpoints, maps times to the recording, and collects segments, language and warnings.
  *
  * @param manifest of the model that {@code identity} names
  * @param frameSamples samples between two frames of the model

@@ -188,7 +188,7 @@ public final class FrontEndSettings {
     REFLECT
   }
 
-  /** Values of {@code count}: the frames that a model is told of. */
+  /** Values of {@code count}: the number of frames that a model gets as an input. */
   private enum Count {
     /** All there are. */
     FRAMES,

@@ -19,7 +19,7 @@ record Loop(int start, int end, int round) {
    * Finds the stretch of each whole round. A round lies where its words lie; if the words have no
    * times of their own, the units share the segment evenly.
    *
-   * @param segment the text of which this is a loop
+   * @param segment the text that this loop repeats
    * @param units in the whole text
    */
   List<SampleSpan> spans(Segment segment, int units) {

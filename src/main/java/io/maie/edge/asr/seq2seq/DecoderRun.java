@@ -65,7 +65,7 @@ public final class DecoderRun implements AutoCloseable {
   }
 
   /**
-   * Begins anew, with one row per chunk.
+   * Starts again with one row per chunk.
    *
    * @param prompt the tokens that every row reads first
    */
@@ -171,7 +171,7 @@ public final class DecoderRun implements AutoCloseable {
     memory().logits.read(at * shape.vocabularySize(), target);
   }
 
-  /** Closes the views of the caches. The last scores stay, and the run can begin anew. */
+  /** Closes the views of the caches. The last scores stay, and the run can start again. */
   @Override
   public void close() {
     Memory known = memory;
@@ -182,7 +182,7 @@ public final class DecoderRun implements AutoCloseable {
     }
   }
 
-  /** Gives back the memory of all caches; the run has to begin anew. */
+  /** Gives back the memory of all caches; the run has to start again. */
   public void rest() {
     Memory known = memory;
     if (known != null) {

@@ -53,7 +53,7 @@ public final class IndependentSearch implements Search {
     for (int i = 0; i < tracks.size(); i++) {
       Track track = tracks.get(i);
       if (!track.ended) {
-        // rows are computed anew for each: choosing does not change them, but the rules do
+        // rows are computed again for each: choosing does not change them, but the rules do
         track.append(scores.row(track.row), choices.get(i));
       }
     }

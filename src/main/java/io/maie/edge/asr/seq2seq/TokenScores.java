@@ -28,7 +28,7 @@ public final class TokenScores {
     return new TokenScores(new float[vocabularySize]);
   }
 
-  /** Takes the scores that {@code source} writes, all anew. */
+  /** Replaces all scores by those that {@code source} writes. */
   public void load(Source source) throws ProcessingException {
     requireNonNull(source, "source is null").write(values);
     LogSumExp.peaks(values, bounds);

@@ -27,7 +27,7 @@ final class LanguageDetector {
   /** A shorter stretch between pauses does not tell its language reliably: 2.5 s. */
   private static final int LEAST_SAMPLES = Waveform.SAMPLE_RATE * 5 / 2;
 
-  /** A chunk with fewer stretches is told as a whole. */
+  /** The language of a chunk with fewer stretches is detected as a whole. */
   private static final int FEWEST_STRETCHES = 2;
 
   /** No stretch counts for more than this against a language: what is one in a hundred may be. */

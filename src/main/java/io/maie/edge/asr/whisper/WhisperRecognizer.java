@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises speech with a Whisper model. Speech regions are packed into windows of the length that
- * the model hears at once; a recording in which no regions were looked for is gone through in one,
- * from timestamp to timestamp. The same audio, regions, options and model give the same transcript.
- * Used by one thread at a time.
+ * the model hears at once; a recording in which no regions were looked for is read as one, from
+ * timestamp to timestamp. The same audio, regions, options and model give the same transcript. Used
+ * by one thread at a time.
  */
 public final class WhisperRecognizer implements SpeechRecognizer {
   /** The word in parameters. */

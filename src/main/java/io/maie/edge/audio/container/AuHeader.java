@@ -44,7 +44,7 @@ final class AuHeader {
             "au", codec, (int) hertz, (int) channels, isSize ? to - declared : from + BYTES, to);
   }
 
-  /** As ffmpeg names it; null if it is compressed sound. */
+  /** The name in ffmpeg; null for compressed sound. */
   private static @Nullable String codec(long encoding) {
     return switch ((int) encoding) {
       case 1 -> "pcm_mulaw";

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 
-/** The bytes of a file of which only some may be read. */
+/** The bytes of a file, with a limit to those that may be read. */
 final class ByteSource {
   /** Bytes that one check may read. */
   static final int MOST_BYTES = 4 * 1024 * 1024;

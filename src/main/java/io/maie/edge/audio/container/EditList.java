@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a track of MP4 (ISO 14496-12, 8.6) stores, by its table of samples, and what its edit list
- * shows of it. Durations in headers tell neither.
+ * The stored length of an MP4 track (ISO 14496-12, 8.6), by its table of samples, and the length
+ * that its edit list shows. Durations in headers give neither.
  *
  * @param storedSeconds sum of the durations of all samples
  * @param shownSeconds sum of the edits; the same as stored if there is no edit list

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Header of uncompressed sound that decoders refuse or misread, although the sound is there: sizes
  * of chunks that are zero, absurd or too small, chunks that do not follow each other, sound in two
- * chunks of which one would be heard, offsets behind the sound.
+ * chunks, one of which would be decoded, offsets behind the sound.
  *
  * @param container as ffmpeg names it
  * @param codec as ffmpeg names it, such as {@code pcm_s16le}
@@ -187,7 +187,7 @@ public record MisreadHeader(
       return frameBytes > 0 && frameBytes * Byte.SIZE != declared * bits && !isPadded;
     }
 
-    /** Where two of the three numbers agree on the size of a frame, they are believed. */
+    /** Believes two of the three numbers if they agree on the size of a frame. */
     private static int channels(ByteBlock format, int bits) {
       int frameBytes = (int) format.u32le(12) & 0xFFFF;
       boolean isPaced = format.u32le(8) == format.u32le(4) * frameBytes;

@@ -97,7 +97,7 @@ final class ChildProcess implements AutoCloseable {
     return errors;
   }
 
-  /** Ends the child, whatever it does, and waits until it has gone. */
+  /** Ends the child by force and waits for its end. */
   @Override
   public void close() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -128,7 +128,7 @@ final class DecodeFailures {
         "Cut the recording into parts, compress it, or raise the limit in the configuration");
   }
 
-  /** A stream of which not one sample came out. */
+  /** A stream that gave not one sample. */
   static ProcessingException nothingDecoded(AudioStream stream, ErrorLines errors) {
     if (errors.mention("not found for input stream", "unsupported codec", "no decoder")) {
       return unsupported("the codec '" + stream.codec() + "'");

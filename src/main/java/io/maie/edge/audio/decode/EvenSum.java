@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * The mean of all channels of a recording, which most recordings turn out to need. It is made while
- * they are decoded, and only as the recogniser reads it: where its level has to be changed, it is
- * made anew of the file of all channels.
+ * they are decoded, and only as the recogniser reads it: where its level has to change, it is
+ * computed again from the file of all channels.
  */
 final class EvenSum implements MonoSound, Closeable {
   private final SoundFile source;

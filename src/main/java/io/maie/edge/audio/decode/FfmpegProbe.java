@@ -198,7 +198,7 @@ final class FfmpegProbe {
     }
   }
 
-  /** The same for sound in fragments, of which no table tells how long it is. */
+  /** The same for sound in fragments, whose length no table gives. */
   private Source withHidden(Source source, String formats, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
     Reading reading = source.reading();
@@ -246,7 +246,7 @@ final class FfmpegProbe {
     return headless(header.container(), stream, reading, name.recording());
   }
 
-  /** Sound of which no header tells ffmpeg how to read it. */
+  /** Sound without a header that tells ffmpeg how to read it. */
   private static Source headless(
       String container, AudioStream stream, Reading reading, Path recording) throws IOException {
     return new Source(

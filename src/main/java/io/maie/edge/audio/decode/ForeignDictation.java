@@ -40,7 +40,7 @@ record ForeignDictation(FailureCode code, String magic, String words, String hin
               "a Sony voice recording (DVF or MSV)",
               EXPORT_SONY));
 
-  /** Formats of which ffmpeg decodes some files, and not others. */
+  /** Formats that ffmpeg decodes in some files only. */
   private static final List<ForeignDictation> UNDECODABLE =
       List.of(
           new ForeignDictation(

@@ -101,7 +101,7 @@ final class PartDecoding {
         account());
   }
 
-  /** Each track becomes one channel of a sound, of which the same is made as of other channels. */
+  /** Makes each track one channel of a sound that is then handled as any other. */
   private PartSound soundOfTracks() throws IOException, ProcessingException {
     List<Mixer.MeteredSound> monos = new ArrayList<>();
     List<ChannelUse> channels = List.of();

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param mono its samples, before the level is set
  * @param channels the use of the channels of its preferred track
  * @param tracks the use of its tracks; empty if there is one
- * @param levels of what is heard of its channels or tracks over time
+ * @param levels over time of the channels or tracks that are used
  * @param separate the channels that are recognised by themselves
  * @param remarks for the sender
  * @param account of its samples

@@ -25,7 +25,7 @@ record ProbeReport(
   /** Value that MP4 writes for an unknown duration (ISO/IEC 14496-12, 8.4.2). */
   private static final long UNKNOWN_TICKS = 0xFFFF_FFFFL;
 
-  /** Ten years: whoever declares more does not know the duration. */
+  /** Ten years: a file that declares more does not know its duration. */
   private static final double ABSURD_SECONDS = 10 * 365 * 86_400.0;
 
   private static final JsonMapper JSON = new JsonMapper();

@@ -40,7 +40,7 @@ final class SlowGain {
   /** Blocks of the shortest stretch, 1.5 s; pauses in speech are shorter. */
   private static final int LEAST_BLOCKS = 15;
 
-  /** Blocks after which a stretch is judged anew, 30 s. */
+  /** Blocks after which a stretch is judged again, 30 s. */
   private static final int MOST_BLOCKS = 300;
 
   /** Speech lasts that many blocks, breath and clicks do not. */

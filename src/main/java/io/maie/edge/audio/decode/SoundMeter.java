@@ -199,7 +199,7 @@ final class SoundMeter {
         : Math.max(together, delayedCorrelation(levels(one), levels(other)));
   }
 
-  /** The largest correlation of levels, as amplitudes, of which one is behind the other. */
+  /** The largest correlation of levels, as amplitudes, with one of them delayed. */
   private static double delayedCorrelation(byte[] one, byte[] other) {
     if (activeBlocks(one) < LEAST_ACTIVE || activeBlocks(other) < LEAST_ACTIVE) {
       return 0;

@@ -133,7 +133,7 @@ record TrackSelection(
         .toList();
   }
 
-  /** The code of three letters for terminology; the code itself if it is none of a language. */
+  /** The code of three letters for terminology; the code itself if it names no language. */
   private static String threeLetters(String code) {
     String bare = code.toLowerCase(Locale.ROOT).replaceFirst("[-_].*", "");
     String three = bare.length() == 2 ? Locale.forLanguageTag(bare).getISO3Language() : bare;

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  *
  * <p>File contract: what has come lies in the part, which only grows while the connection holds; a
  * later attempt, or a later run of the program, continues behind it. The part may hold anything
- * after a crash: only its checksum, computed anew from the disk, tells if it is the file. A part
+ * after a crash: only its checksum, computed again from the disk, tells if it is the file. A part
  * that turns out wrong is emptied, once.
  */
 final class FileDownload {

@@ -72,7 +72,7 @@ public final class ModelPull {
     requireSecrecy();
     admission.requireFree(name);
     try (PullStaging staging = PullStaging.open(admission.models(), name)) {
-      // whoever held the lock until now may have made the model
+      // the last holder of the lock may have made the model
       admission.requireFree(name);
       admission.removeAbandoned(PullStaging.PREFIX, ABANDONED, staging.folder());
       return pull(model, name, staging, progress);
@@ -114,7 +114,9 @@ public final class ModelPull {
     }
   }
 
-  /** Encoder-decoders are planned by their description, which says of which family they are. */
+  /**
+   * The description of an encoder-decoder names its family, and the family decides what to fetch.
+   */
   private Plan plan(Plan likely, HubSession session, PullStaging staging)
       throws ProcessingException, IOException, InterruptedException {
     if (!PublishedParts.areOfEncoderDecoder(likely.paths())) {

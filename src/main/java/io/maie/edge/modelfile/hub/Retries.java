@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /** Counts the failures of one transfer, waits between attempts, and gives up in the end. */
 final class Retries {
-  /** An attempt that got this far was worth it, and the count begins anew. */
+  /** An attempt that got this far was worth it, and the count starts again. */
   private static final long HEADWAY_BYTES = 1_000_000;
 
   private final HubOptions options;

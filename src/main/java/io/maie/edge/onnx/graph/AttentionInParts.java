@@ -11,7 +11,9 @@ final class AttentionInParts {
   /** More save no memory to speak of: then other things are larger. */
   private static final int PARTS = 4;
 
-  /** The first version of ONNX's operators of which all that is used counts axes from the end. */
+  /**
+   * The first version of ONNX's operators in which all that are used here count axes from the end.
+   */
   static final long OPSET = 11;
 
   /** The axis of the queries, counted from the end. */

@@ -53,7 +53,7 @@ final class Dimension {
     }
   }
 
-  /** The size along an axis of two tensors of which one is repeated if it has size 1 there. */
+  /** The size along an axis of two tensors, where a tensor of size 1 is repeated. */
   static Dimension broadcast(Dimension one, Dimension other) {
     if (one.isSame(other) || other.is(1)) {
       return one;

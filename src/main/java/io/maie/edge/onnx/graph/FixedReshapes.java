@@ -12,7 +12,7 @@ import java.util.Optional;
  * what is no constant in them is what the input has at the same place.
  *
  * <p>Exporters read every size from a tensor. In a decoder, a third of all nodes did nothing else,
- * at every token, and computed the same few numbers in each layer anew.
+ * at every token, and computed the same few numbers again in each layer.
  */
 final class FixedReshapes {
   private static final String RESHAPE = "Reshape";

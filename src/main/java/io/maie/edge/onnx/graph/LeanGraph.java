@@ -125,7 +125,7 @@ public final class LeanGraph {
   }
 
   /**
-   * Rewrites a decoder of which the attentions of some layers are wanted.
+   * Rewrites a decoder that should return the attentions of some layers.
    *
    * @param attentionLayers the layers for {@link Change#CROSS_ATTENTIONS}, counted from 0; a choice
    *     does not return those of others. Empty = all

@@ -77,7 +77,7 @@ final class LookedUpTables {
         && outermost.producer(tensor).isEmpty();
   }
 
-  /** What stands for the nodes that look up rows. */
+  /** The replacement of the nodes that look up rows. */
   Map<WireField, List<WireMessage>> lookups() {
     return lookups;
   }

@@ -80,7 +80,7 @@ final class NodeWriter {
     nodes.add(node);
   }
 
-  /** Says that the node added last is none of ONNX's own. */
+  /** Marks the node added last as one that ONNX itself does not define. */
   void ofDomain(String domain) {
     nodes.get(nodes.size() - 1).text(GraphNode.DOMAIN, domain);
   }

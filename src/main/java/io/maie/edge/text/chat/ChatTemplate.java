@@ -12,10 +12,9 @@ import java.util.Map;
 /**
  * A template that makes the prompt of a language model from the messages of a conversation, as
  * {@code apply_chat_template} of Hugging Face's transformers does. It is written in the language of
- * Jinja, of which the part is understood that templates of chats use: {@code if}, {@code for},
- * {@code set}, expressions, and the filters, tests and methods of strings and dictionaries that
- * {@link Filters}, {@link Tests} and {@link Methods} list. A template that uses anything else is
- * refused when it is read.
+ * Jinja, in so far as chat templates use it: {@code if}, {@code for}, {@code set}, expressions, and
+ * the filters, tests and methods of strings and dictionaries that {@link Filters}, {@link Tests}
+ * and {@link Methods} list. A template that uses anything else is refused when it is read.
  *
  * <p>A template comes with the files of a model, and is trusted with nothing: it reaches what it is
  * given and no Java object besides, its work is bounded, and so is the length of its text.
@@ -64,7 +63,7 @@ public final class ChatTemplate {
    * Circumstances of a conversation, which templates may ask for.
    *
    * @param variables by their names, such as {@code bos_token}: texts and truths
-   * @param today the day that the model is told
+   * @param today the date that the model gets
    */
   public record Circumstances(Map<String, Object> variables, LocalDate today) {
     public Circumstances {

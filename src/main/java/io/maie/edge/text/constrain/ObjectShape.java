@@ -27,7 +27,7 @@ final class ObjectShape implements Shape {
 
   private final List<Member> members;
 
-  /** Names of the members of which one may come next, when those before a number are settled. */
+  /** The names that may come next, by the number of members before them. */
   private final List<Literals> names = new ArrayList<>();
 
   /** Tokens to the end after a member, when those before a number are settled. */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which words of a transcript tell something, and which inflections are one term. */
+/** Selects the words of a transcript that carry meaning, and joins the inflections of one term. */
 final class Words {
   private static final Set<String> ENGLISH =
       Set.copyOf(

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /**
  * The part of a transcript that a language model may see: not the sentences that speak to a
  * language model, nor the sentence of the same speaker after each. Nothing else relies on finding
- * them; whatever a model writes is compared with what was said.
+ * them; the answer of a model is compared with what was said.
  *
  * @param shown without them
  * @param withheld those sentences

@@ -18,7 +18,7 @@ public final class UnusableAnswerException extends Exception {
   /**
    * An answer of no use.
    *
-   * @param details that may quote the answer, and that only the model is told
+   * @param details that may quote the answer; only the model sees them
    */
   public UnusableAnswerException(String message, String details) {
     super(message);

@@ -26,7 +26,7 @@ final class AnswerConstraints {
 
   /**
    * The constraint of an answer; empty if the prompt has no schema, or one that cannot be served:
-   * whoever asked checks the answer in any case.
+   * the caller checks the answer in any case.
    *
    * @param most the most tokens of the answer
    * @throws ModelException if no valid answer is as short

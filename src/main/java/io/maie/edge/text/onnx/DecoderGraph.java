@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * Runtime's model builder export it.
  *
  * @param hasPositions whether it asks for the position of each token
- * @param keepsScores whether it is told how many tokens to score, from the last
+ * @param keepsScores whether an input says how many tokens to score, counted from the last
  * @param blocks of the cache, in the order of the graph's inputs
  * @param vocabularySize number of tokens that have a score
  */

@@ -43,8 +43,8 @@ public final class OnnxLanguageModel implements LanguageModel, AutoCloseable {
   public static final String ENGINE = "onnx";
 
   /**
-   * The day that templates are told. It is always the same, so that a transcript gives the same
-   * summary on every day; dates in a summary come from the transcript.
+   * The date that templates get. It is always the same, so that a transcript gives the same summary
+   * on every day; dates in a summary come from the transcript.
    */
   private static final LocalDate TODAY = LocalDate.of(2026, 1, 1);
 

@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.function.DoubleConsumer;
 
 /**
- * Finds speech with a model of the Silero family. Which version it speaks is told by the names of
- * its inputs. Memory does not grow with the recording.
+ * Finds speech with a model of the Silero family. The names of its inputs tell its version. Memory
+ * does not grow with the recording.
  */
 public final class SileroDetector implements VoiceActivityDetector {
   /** Family of these models in manifests. */

@@ -146,7 +146,7 @@ final class CtcRecognizerTest {
   }
 
   @Test
-  void aWindowInWhichTheProgramWentDownTwiceIsLeftOutForGood() throws Exception {
+  void aWindowThatCrashedTheProgramTwiceIsLeftOutForGood() throws Exception {
     ScriptedCheckpoint first = new ScriptedCheckpoint();
     recognize(RecognitionOptions.DEFAULTS, first.context());
     String fatal = first.begun().get(5);
@@ -187,7 +187,7 @@ final class CtcRecognizerTest {
   }
 
   @Test
-  void onlyRequestedOptionsThatTheModelLacksAreWarnedOf() throws Exception {
+  void onlyRequestedOptionsThatTheModelLacksGiveWarnings() throws Exception {
     RecognitionOptions demanding = new RecognitionOptions("en", true, "hello", List.of("Hanoi"));
 
     assertThat(recognize(demanding, StageContext.disabled()).warnings())

@@ -103,7 +103,7 @@ final class MoonshineRecognizerTest {
   }
 
   @Test
-  void aWindowInWhichTheProgramWentDownTwiceIsLeftOut() throws Exception {
+  void aWindowThatCrashedTheProgramTwiceIsLeftOut() throws Exception {
     float[] twice = new float[2 * sentence.length];
     System.arraycopy(sentence, 0, twice, 0, sentence.length);
     System.arraycopy(sentence, 0, twice, sentence.length, sentence.length);
@@ -128,7 +128,7 @@ final class MoonshineRecognizerTest {
   }
 
   @Test
-  void unsupportedOptionsAreWarnedOf() throws Exception {
+  void unsupportedOptionsGiveWarnings() throws Exception {
     RecognitionOptions asked = new RecognitionOptions("en", true, "Names.", List.of("Kennedy"));
     assertThat(recognize(new float[RATE], asked, disabled()).warnings())
         .extracting(Warning::code)

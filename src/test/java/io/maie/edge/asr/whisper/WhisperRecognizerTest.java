@@ -38,7 +38,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whole recordings with small random models: what is said is noise, how it is put together is not.
+ * Whole recordings with small random models: the words are noise, and the tests look at the
+ * structure around them.
  */
 final class WhisperRecognizerTest {
   private static final WhisperOptions GREEDY =
@@ -115,7 +116,7 @@ final class WhisperRecognizerTest {
   }
 
   @Test
-  void aRecordingWithoutRegionsIsGoneThroughFromTimestampToTimestamp() throws Exception {
+  void aRecordingWithoutRegionsIsReadFromTimestampToTimestamp() throws Exception {
     List<Segment> segments =
         recognize(
                 open("distil", GREEDY),
@@ -240,14 +241,14 @@ final class WhisperRecognizerTest {
   }
 
   @Test
-  void thousandsOfWordsToExpectAreNoTrouble() throws Exception {
+  void aVocabularyOfThousandsOfWordsIsAccepted() throws Exception {
     List<String> words = Collections.nCopies(2_000, "Llanfairpwllgwyngyllgogerychwyrndrobwll");
     RecognitionOptions hinted = new RecognitionOptions(null, false, null, words);
     assertThat(recognize(open("distil", GREEDY), regions(), hinted).transcript().segments())
         .isNotEmpty();
   }
 
-  /** Its stall limit ends a stage that gives none. */
+  /** The stall limit ends a stage without signs of life. */
   @Test
   void everyTokenIsASignOfLife() throws Exception {
     Memory memory = new Memory();
@@ -264,7 +265,7 @@ final class WhisperRecognizerTest {
   }
 
   @Test
-  void silenceThatNobodySpeaksInIsAnEmptyTranscript() throws Exception {
+  void aRecordingWithoutSpeechHasAnEmptyTranscript() throws Exception {
     Recognition recognition =
         recognize(
             open("distil", GREEDY), SpeechRegions.found(List.of()), RecognitionOptions.DEFAULTS);
@@ -272,7 +273,7 @@ final class WhisperRecognizerTest {
   }
 
   @Test
-  void aVocabularyThatVanishedIsTheModelsFault() throws Exception {
+  void aMissingVocabularyIsAFaultOfTheModel() throws Exception {
     GoldenWhisper golden = GoldenWhisper.open("distil", "", true, scratch);
     WhisperRecognizer recognizer = WhisperRecognizer.open(golden.model, GREEDY, runtime);
     Files.delete(golden.file("tokenizer.json"));
@@ -313,10 +314,10 @@ final class WhisperRecognizerTest {
   }
 
   private static SampleSource audio() throws Exception {
-    float[] long1 = GoldenWhisper.sound(1);
+    float[] sound = GoldenWhisper.sound(1);
     float[] samples = new float[(int) LENGTH];
     for (int i = 0; i < samples.length; i++) {
-      samples[i] = long1[i % long1.length] * (0.3f + 0.7f * i / samples.length);
+      samples[i] = sound[i % sound.length] * (0.3f + 0.7f * i / samples.length);
     }
     return SampleSource.of(Waveform.of(samples));
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever the bytes, the check answers, quickly and without a failure. */
+/** The check answers arbitrary bytes quickly and without a failure. */
 final class HostileContainersTest {
   private static final int ROUNDS = 400;
   private static final int EDGE = 512;

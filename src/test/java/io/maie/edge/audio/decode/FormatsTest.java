@@ -167,7 +167,7 @@ final class FormatsTest {
     "v.webm, libvpx, libvorbis, matroska/vorbis",
     "v.avi, mpeg4, libmp3lame, avi/mp3"
   })
-  void soundIsTakenOutOfAVideo(String name, String picture, String sound, String format)
+  void theSoundOfAVideoIsExtracted(String name, String picture, String sound, String format)
       throws Exception {
     Path video = video(name, "0", picture, sound);
 

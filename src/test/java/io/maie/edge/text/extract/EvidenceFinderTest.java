@@ -256,7 +256,7 @@ final class EvidenceFinderTest {
   }
 
   @Test
-  void whatAFatherSaidIsNoPromiseOfHisChild() {
+  void aSentenceOfTheFatherIsNoPromiseOfHisChild() {
     Evidence evidence = vietnamese("S2 nhưng mà ba em nói cứ cố thêm một tháng nữa đi");
 
     assertThat(evidence.actionItems()).isEmpty();

@@ -236,7 +236,7 @@ final class ChatServerTest {
   }
 
   @Test
-  void whoeverStopsTheTaskNeedNotWaitForTheServer() throws Exception {
+  void stoppingTheTaskDoesNotWaitForTheServer() throws Exception {
     StageContext stopped =
         new StageContext(
             Progress.disabled(),
