@@ -33,17 +33,17 @@ final class Admission {
   /** Makes a task. */
   @FunctionalInterface
   interface Work {
-    Optional<Task> run() throws Trouble, IOException;
+    Optional<Task> run() throws ProblemException, IOException;
   }
 
   /**
    * Lets {@code work} make a task if there is room for one.
    *
-   * @throws Trouble 429 if there is none
+   * @throws ProblemException 429 if there is none
    */
-  Optional<Task> admit(Work work) throws Trouble, IOException {
+  Optional<Task> admit(Work work) throws ProblemException, IOException {
     if (!enter()) {
-      throw Trouble.of(
+      throw ProblemException.of(
           429,
           "QUEUE_FULL",
           "The queue of the API holds " + most + " tasks already",

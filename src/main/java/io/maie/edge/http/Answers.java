@@ -39,20 +39,20 @@ final class Answers {
   }
 
   /** A problem document of RFC 9457. */
-  static ObjectNode document(Trouble trouble) {
+  static ObjectNode document(ProblemException problem) {
     ObjectNode document = object();
     document.put("type", "about:blank");
-    document.put("title", HttpStatus.getMessage(trouble.status()));
-    document.put("status", trouble.status());
-    document.put("detail", trouble.getMessage());
-    document.put("code", trouble.code());
-    document.put("hint", trouble.hint());
-    if (trouble.taskId() != null) {
-      document.put("task_id", trouble.taskId());
+    document.put("title", HttpStatus.getMessage(problem.status()));
+    document.put("status", problem.status());
+    document.put("detail", problem.getMessage());
+    document.put("code", problem.code());
+    document.put("hint", problem.hint());
+    if (problem.taskId() != null) {
+      document.put("task_id", problem.taskId());
     }
-    if (!trouble.fields().isEmpty()) {
+    if (!problem.fields().isEmpty()) {
       var errors = document.putArray("errors");
-      trouble
+      problem
           .fields()
           .forEach(
               field ->
@@ -61,18 +61,18 @@ final class Answers {
     return document;
   }
 
-  static void send(Response response, Trouble trouble, Callback callback) {
-    prepare(response, trouble);
-    send(response, trouble.status(), PROBLEM, bytes(document(trouble)), callback);
+  static void send(Response response, ProblemException problem, Callback callback) {
+    prepare(response, problem);
+    send(response, problem.status(), PROBLEM, bytes(document(problem)), callback);
   }
 
-  /** Sets the headers that go with a trouble. */
-  static void prepare(Response response, Trouble trouble) {
-    if (trouble.status() == 429 || trouble.status() == 503) {
+  /** Sets the headers that go with a problem. */
+  static void prepare(Response response, ProblemException problem) {
+    if (problem.status() == 429 || problem.status() == 503) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_SECONDS);
     }
-    trouble.headers().forEach(response.getHeaders()::put);
-    if (trouble.status() == 401) {
+    problem.headers().forEach(response.getHeaders()::put);
+    if (problem.status() == 401) {
       response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer realm=\"maie-edge\"");
     }
   }

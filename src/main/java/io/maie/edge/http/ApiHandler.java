@@ -50,7 +50,7 @@ final class ApiHandler extends Handler.Abstract {
         guard.checkCaller(request);
       }
       found.route().call().answer(new Exchange(request, response, callback, found.names()));
-    } catch (Trouble e) {
+    } catch (ProblemException e) {
       if (request.getHttpURI().getPath().startsWith(OpenAiCalls.PREFIX)) {
         OpenAiErrors.send(response, e, callback);
       } else {

@@ -39,11 +39,11 @@ public record ApiParts(
   /**
    * A task, whether it has ended or not.
    *
-   * @throws Trouble 404 if it is not known
+   * @throws ProblemException 404 if it is not known
    */
-  Task task(String id) throws Trouble, IOException {
+  Task task(String id) throws ProblemException, IOException {
     Optional<Task> open = tasks.find(id);
     Optional<Task> task = open.isPresent() ? open : stored.find(id).map(StoredResult::task);
-    return task.orElseThrow(() -> Trouble.unknownTask(id));
+    return task.orElseThrow(() -> ProblemException.unknownTask(id));
   }
 }

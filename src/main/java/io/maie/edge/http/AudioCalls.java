@@ -40,7 +40,7 @@ final class AudioCalls {
     return List.of(Route.of("GET", "/v1/tasks/{task_id}/audio", this::audio));
   }
 
-  private void audio(Exchange exchange) throws Trouble, IOException {
+  private void audio(Exchange exchange) throws ProblemException, IOException {
     Task task = parts.task(exchange.name("task_id"));
     Path file =
         parts
@@ -48,7 +48,7 @@ final class AudioCalls {
             .find(task)
             .orElseThrow(
                 () ->
-                    Trouble.of(
+                    ProblemException.of(
                             404,
                             "RECORDING_GONE",
                             "The recording is no longer on this device",
@@ -78,7 +78,7 @@ final class AudioCalls {
 
   /** The part that is wanted; none if it would go on from another recording. */
   private static Optional<ByteRange> range(Exchange exchange, String tag, long size)
-      throws Trouble {
+      throws ProblemException {
     String condition = exchange.header(HttpHeader.IF_RANGE);
     return condition.isEmpty() || condition.equals(tag)
         ? ByteRange.of(exchange.header(HttpHeader.RANGE), size)

@@ -21,9 +21,9 @@ record ByteRange(long start, long length) {
    * The part that a header asks for; empty if it asks for none, or for several.
    *
    * @param size of the file in bytes
-   * @throws Trouble 416 if the file has no such part
+   * @throws ProblemException 416 if the file has no such part
    */
-  static Optional<ByteRange> of(String header, long size) throws Trouble {
+  static Optional<ByteRange> of(String header, long size) throws ProblemException {
     Matcher matcher = ONE.matcher(header);
     if (!matcher.matches() || header.endsWith("=-")) {
       return Optional.empty();
@@ -36,7 +36,7 @@ record ByteRange(long start, long length) {
     }
     long end = isSuffix ? size : Math.min(last, size - 1) + 1;
     if (first >= size) {
-      throw Trouble.of(
+      throw ProblemException.of(
               416,
               "NO_SUCH_RANGE",
               "The recording has " + size + " bytes",

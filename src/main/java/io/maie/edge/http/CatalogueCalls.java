@@ -32,7 +32,7 @@ final class CatalogueCalls {
     exchange.json(200, answer);
   }
 
-  private void model(Exchange exchange) throws Trouble, IOException {
+  private void model(Exchange exchange) throws ProblemException, IOException {
     String name = exchange.name("name");
     ModelFacts model =
         catalogue.models().stream()
@@ -40,7 +40,7 @@ final class CatalogueCalls {
             .findFirst()
             .orElseThrow(
                 () ->
-                    Trouble.of(
+                    ProblemException.of(
                         404,
                         "MODEL_NOT_FOUND",
                         "No model '" + name + "' is installed",
@@ -88,7 +88,7 @@ final class CatalogueCalls {
     return node;
   }
 
-  private void template(Exchange exchange) throws Trouble, IOException {
+  private void template(Exchange exchange) throws ProblemException, IOException {
     String id = exchange.name("template_id");
     TemplateFacts template =
         catalogue.templates().stream()
@@ -96,7 +96,7 @@ final class CatalogueCalls {
             .findFirst()
             .orElseThrow(
                 () ->
-                    Trouble.of(
+                    ProblemException.of(
                         404,
                         "TEMPLATE_NOT_FOUND",
                         "There is no template '" + id + "'",

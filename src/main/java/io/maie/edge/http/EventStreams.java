@@ -34,11 +34,11 @@ final class EventStreams implements AutoCloseable {
    * Begins to tell of a task.
    *
    * @param taskId of a task that is known
-   * @throws Trouble 429 if too many clients listen already
+   * @throws ProblemException 429 if too many clients listen already
    */
-  void open(Exchange exchange, String taskId) throws Trouble {
+  void open(Exchange exchange, String taskId) throws ProblemException {
     if (streams.size() >= MOST) {
-      throw Trouble.of(
+      throw ProblemException.of(
           429,
           "TOO_MANY_STREAMS",
           "Too many clients follow tasks already: " + MOST,

@@ -40,13 +40,13 @@ record Exchange(Request request, Response response, Callback callback, Map<Strin
   /**
    * The body of a request that is small by its nature.
    *
-   * @throws Trouble 413 if it is longer than {@code most} bytes
+   * @throws ProblemException 413 if it is longer than {@code most} bytes
    */
-  String body(int most) throws Trouble, IOException {
+  String body(int most) throws ProblemException, IOException {
     try (InputStream stream = Request.asInputStream(request)) {
       byte[] bytes = stream.readNBytes(most + 1);
       if (bytes.length > most) {
-        throw Trouble.of(
+        throw ProblemException.of(
             413,
             "BODY_TOO_LARGE",
             "The body is larger than " + most + " bytes",

@@ -34,23 +34,23 @@ final class FailureLimit {
   /**
    * Lets {@code address} try.
    *
-   * @throws Trouble 429 if it is closed
+   * @throws ProblemException 429 if it is closed
    */
-  void check(String address) throws Trouble {
+  void check(String address) throws ProblemException {
     checkSource(network(address));
   }
 
   /**
    * Lets {@code address} try a key.
    *
-   * @throws Trouble 429 if one of them is closed
+   * @throws ProblemException 429 if one of them is closed
    */
-  void check(String address, String key) throws Trouble {
+  void check(String address, String key) throws ProblemException {
     check(address);
     checkSource(Secrets.digest(key));
   }
 
-  private synchronized void checkSource(String source) throws Trouble {
+  private synchronized void checkSource(String source) throws ProblemException {
     Failures known = failures.get(source);
     if (known == null) {
       return;
@@ -60,7 +60,7 @@ final class FailureLimit {
       failures.remove(source);
     } else if (known.count() >= MOST_FAILURES) {
       long seconds = TimeUnit.NANOSECONDS.toSeconds(left) + 1;
-      throw Trouble.of(
+      throw ProblemException.of(
               429,
               "TOO_MANY_WRONG_KEYS",
               "Too many wrong keys came from this address",

@@ -55,9 +55,10 @@ final class FormParameters {
    * The values by key, as a sidecar has them.
    *
    * @param form the texts of each field, in the order in which they came
-   * @throws Trouble 422 if a JSON text is none
+   * @throws ProblemException 422 if a JSON text is none
    */
-  static Map<String, @Nullable Object> read(Map<String, List<String>> form) throws Trouble {
+  static Map<String, @Nullable Object> read(Map<String, List<String>> form)
+      throws ProblemException {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     for (String text : form.getOrDefault(WHOLE, List.of())) {
       values.putAll(object(WHOLE, text));
@@ -74,7 +75,7 @@ final class FormParameters {
     return values;
   }
 
-  private static Object value(String key, List<String> texts) throws Trouble {
+  private static Object value(String key, List<String> texts) throws ProblemException {
     String last = texts.get(texts.size() - 1).strip();
     return switch (SHAPES.getOrDefault(key, Shape.TEXT)) {
       case LIST -> list(key, texts);
@@ -127,7 +128,7 @@ final class FormParameters {
     };
   }
 
-  private static List<String> list(String key, List<String> texts) throws Trouble {
+  private static List<String> list(String key, List<String> texts) throws ProblemException {
     List<String> items = new ArrayList<>();
     for (String sent : texts) {
       String text = unfenced(sent.strip());
@@ -170,7 +171,8 @@ final class FormParameters {
     }
   }
 
-  private static Map<String, @Nullable Object> object(String key, String text) throws Trouble {
+  private static Map<String, @Nullable Object> object(String key, String text)
+      throws ProblemException {
     try {
       return Answers.MAPPER.readValue(text, OBJECT);
     } catch (JsonProcessingException e) {
@@ -178,8 +180,8 @@ final class FormParameters {
     }
   }
 
-  private static Trouble notJson(String key, String expected) {
-    return Trouble.ofFields(
+  private static ProblemException notJson(String key, String expected) {
+    return ProblemException.ofFields(
         List.of(
             new Problem("form", key, "expected " + expected + " in JSON, found something else")));
   }

@@ -47,9 +47,9 @@ final class Guard {
   /**
    * Lets {@code request} in, as far as that does not depend on its client.
    *
-   * @throws Trouble 403 or 421 if it must not come in
+   * @throws ProblemException 403 or 421 if it must not come in
    */
-  void checkPlace(Request request) throws Trouble {
+  void checkPlace(Request request) throws ProblemException {
     String host = String.valueOf(Request.getServerName(request)).toLowerCase(Locale.ROOT);
     // a name of somebody else may lead here, an address of the device cannot lead elsewhere
     boolean isOwn =
@@ -57,7 +57,7 @@ final class Guard {
             || places.names().contains(host)
             || bare(host).equals(bare(String.valueOf(Request.getLocalAddr(request))));
     if (!isOwn) {
-      throw Trouble.of(
+      throw ProblemException.of(
           421,
           "WRONG_HOST",
           "This device is not called '" + host + "'",
@@ -71,14 +71,14 @@ final class Guard {
   }
 
   /** A page of another place must not change anything here. */
-  private void checkOrigin(Request request) throws Trouble {
+  private void checkOrigin(Request request) throws ProblemException {
     String origin = request.getHeaders().get(HttpHeader.ORIGIN);
     if (origin == null || HARMLESS.contains(request.getMethod())) {
       return;
     }
     String own = request.getHttpURI().getScheme() + "://" + request.getHttpURI().getAuthority();
     if (!origin.equals(own) && !places.crossOrigin().allows(origin)) {
-      throw Trouble.of(
+      throw ProblemException.of(
           403,
           "WRONG_ORIGIN",
           "A page of another site may not ask for this",
@@ -89,9 +89,9 @@ final class Guard {
   /**
    * Lets in a client that has a key, or a page with a session.
    *
-   * @throws Trouble 401, 403 or 429 for any other client
+   * @throws ProblemException 401, 403 or 429 for any other client
    */
-  void checkCaller(Request request) throws Trouble {
+  void checkCaller(Request request) throws ProblemException {
     String key = keyOf(request);
     if (key != null) {
       checkKey(request, key);
@@ -101,7 +101,7 @@ final class Guard {
     String csrf = request.getHeaders().get(CSRF_HEADER);
     boolean isChange = !HARMLESS.contains(request.getMethod());
     if (isChange && (csrf == null || !Secrets.areEqual(csrf, session.csrf()))) {
-      throw Trouble.of(
+      throw ProblemException.of(
           403,
           "CSRF_TOKEN_MISSING",
           "Expected the header " + CSRF_HEADER + " of the page's session",
@@ -112,19 +112,22 @@ final class Guard {
   /**
    * Checks a key.
    *
-   * @throws Trouble 401 if it is not known, 429 if too many wrong ones came from the same address
+   * @throws ProblemException 401 if it is not known, 429 if too many wrong ones came from the same
+   *     address
    */
-  void checkKey(Request request, String key) throws Trouble {
+  void checkKey(Request request, String key) throws ProblemException {
     String address = Request.getRemoteAddr(request);
     limit.check(address, key);
     if (!keys.accepts(key)) {
       limit.failed(address, key);
-      throw Trouble.of(401, "UNAUTHORIZED", "The key is not known", Trouble.HOW_TO_SEND_A_KEY);
+      throw ProblemException.of(
+          401, "UNAUTHORIZED", "The key is not known", ProblemException.HOW_TO_SEND_A_KEY);
     }
   }
 
-  private static Trouble unauthorized() {
-    return Trouble.of(401, "UNAUTHORIZED", "Expected a key, found none", Trouble.HOW_TO_SEND_A_KEY);
+  private static ProblemException unauthorized() {
+    return ProblemException.of(
+        401, "UNAUTHORIZED", "Expected a key, found none", ProblemException.HOW_TO_SEND_A_KEY);
   }
 
   /** The session of the page that asks. */
@@ -168,7 +171,7 @@ final class Guard {
         checkKey(request, key);
       }
       return key != null;
-    } catch (Trouble e) {
+    } catch (ProblemException e) {
       return false;
     }
   }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 
-/** A body that ends with a {@link Trouble} when it grows too large, or the disk too full. */
+/**
+ * A body that ends with a {@link ProblemException} when it grows too large, or the disk too full.
+ */
 final class GuardedBody implements Content.Source {
   /** Bytes of the body between two looks at the disk. */
   static final long STEP = 1_000_000;
@@ -20,7 +22,7 @@ final class GuardedBody implements Content.Source {
   @FunctionalInterface
   interface Guard {
     /** Fails with 507 if less is free than must be. */
-    void check() throws Trouble, IOException;
+    void check() throws ProblemException, IOException;
   }
 
   GuardedBody(Content.Source body, long most, Guard disk) {
@@ -48,15 +50,15 @@ final class GuardedBody implements Content.Source {
         disk.check();
       }
       return chunk;
-    } catch (Trouble | IOException e) {
+    } catch (ProblemException | IOException e) {
       chunk.release();
       failure = Content.Chunk.from(e, true);
       return failure;
     }
   }
 
-  static Trouble tooLarge(long most) {
-    return Trouble.of(
+  static ProblemException tooLarge(long most) {
+    return ProblemException.of(
         413,
         "FILE_TOO_LARGE",
         "The request is larger than " + most + " bytes",

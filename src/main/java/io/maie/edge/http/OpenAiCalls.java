@@ -30,7 +30,7 @@ final class OpenAiCalls {
         Route.of("POST", PREFIX + "translations", exchange -> answer(exchange, true)));
   }
 
-  private void answer(Exchange exchange, boolean translates) throws Trouble, IOException {
+  private void answer(Exchange exchange, boolean translates) throws ProblemException, IOException {
     OpenAiForm form = new OpenAiForm(parts.catalogue(), translates);
     Task task = upload.receive(exchange.request(), form);
     if (form.streams()) {
@@ -40,7 +40,8 @@ final class OpenAiCalls {
     }
   }
 
-  private StoredResult ended(Exchange exchange, String taskId) throws Trouble, IOException {
+  private StoredResult ended(Exchange exchange, String taskId)
+      throws ProblemException, IOException {
     Optional<StoredResult> ended =
         waits.await(exchange.request(), taskId, TaskWait.Patience.UNTIL_THE_END, () -> {});
     StoredResult result =
@@ -52,7 +53,7 @@ final class OpenAiCalls {
   }
 
   private static void send(StoredResult result, OpenAiForm form, Exchange exchange)
-      throws Trouble, IOException {
+      throws ProblemException, IOException {
     OpenAiAnswer answer = OpenAiAnswer.of(result);
     switch (form.format()) {
       case "text" ->

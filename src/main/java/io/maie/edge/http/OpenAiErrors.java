@@ -8,24 +8,24 @@ import org.eclipse.jetty.util.Callback;
 final class OpenAiErrors {
   private OpenAiErrors() {}
 
-  static void send(Response response, Trouble trouble, Callback callback) {
-    Answers.prepare(response, trouble);
+  static void send(Response response, ProblemException problem, Callback callback) {
+    Answers.prepare(response, problem);
     Answers.send(
-        response, trouble.status(), Answers.JSON, Answers.bytes(document(trouble)), callback);
+        response, problem.status(), Answers.JSON, Answers.bytes(document(problem)), callback);
   }
 
-  static ObjectNode document(Trouble trouble) {
+  static ObjectNode document(ProblemException problem) {
     ObjectNode document = Answers.object();
-    String hint = ". " + trouble.hint();
+    String hint = ". " + problem.hint();
     ObjectNode error =
         document
             .putObject("error")
-            .put("message", trouble.getMessage() + hint)
-            .put("type", type(trouble.status()))
-            .put("param", trouble.fields().isEmpty() ? null : trouble.fields().get(0).field())
-            .put("code", trouble.status() == 401 ? "invalid_api_key" : trouble.code());
-    if (trouble.taskId() != null) {
-      error.put("task_id", trouble.taskId());
+            .put("message", problem.getMessage() + hint)
+            .put("type", type(problem.status()))
+            .put("param", problem.fields().isEmpty() ? null : problem.fields().get(0).field())
+            .put("code", problem.status() == 401 ? "invalid_api_key" : problem.code());
+    if (problem.taskId() != null) {
+      error.put("task_id", problem.taskId());
     }
     return document;
   }

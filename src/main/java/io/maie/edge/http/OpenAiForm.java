@@ -76,7 +76,8 @@ final class OpenAiForm implements Upload.Form {
   }
 
   @Override
-  public Map<String, @Nullable Object> read(Map<String, List<String>> fields) throws Trouble {
+  public Map<String, @Nullable Object> read(Map<String, List<String>> fields)
+      throws ProblemException {
     Map<String, List<String>> own = new LinkedHashMap<>();
     for (Map.Entry<String, List<String>> field : fields.entrySet()) {
       String last = field.getValue().get(field.getValue().size() - 1).strip();
@@ -102,7 +103,8 @@ final class OpenAiForm implements Upload.Form {
   }
 
   private static void readOther(
-      Map.Entry<String, List<String>> field, Map<String, List<String>> own) throws Trouble {
+      Map.Entry<String, List<String>> field, Map<String, List<String>> own)
+      throws ProblemException {
     String key = field.getKey();
     if (ParameterKey.labels().contains(key) || key.equals(FormParameters.WHOLE)) {
       own.put(key, field.getValue());
@@ -111,7 +113,7 @@ final class OpenAiForm implements Upload.Form {
     }
   }
 
-  private void readModel(String name, Map<String, List<String>> own) throws Trouble {
+  private void readModel(String name, Map<String, List<String>> own) throws ProblemException {
     boolean isOpenAis = name.isEmpty() || OPENAI_MODELS.stream().anyMatch(name::startsWith);
     ModelFacts installed =
         models.stream().filter(model -> model.name().equals(name)).findFirst().orElse(null);
@@ -122,7 +124,7 @@ final class OpenAiForm implements Upload.Form {
       own.put("enable_diarization", List.of("true"));
     } else if (!isOpenAis) {
       String known = models.stream().map(ModelFacts::name).collect(Collectors.joining(", "));
-      throw Trouble.of(
+      throw ProblemException.of(
               404,
               "model_not_found",
               "The model '" + name + "' is not installed",
@@ -131,14 +133,14 @@ final class OpenAiForm implements Upload.Form {
     }
   }
 
-  private void refuseIfItCannotTranslate(ModelFacts model) throws Trouble {
+  private void refuseIfItCannotTranslate(ModelFacts model) throws ProblemException {
     if (translates && !model.translates()) {
       throw problem(422, "model", "the model '" + model.name() + "' cannot translate");
     }
   }
 
   /** The model in use if it translates, else another one. */
-  private String translator() throws Trouble {
+  private String translator() throws ProblemException {
     Stream<ModelFacts> inUse = models.stream().filter(model -> !model.choice().isEmpty());
     return Stream.concat(inUse, models.stream())
         .filter(ModelFacts::translates)
@@ -147,7 +149,7 @@ final class OpenAiForm implements Upload.Form {
         .orElseThrow(() -> problem(422, "model", "no installed model can translate"));
   }
 
-  private static Set<String> granularities(List<String> sent) throws Trouble {
+  private static Set<String> granularities(List<String> sent) throws ProblemException {
     List<String> wanted = new ArrayList<>();
     for (String granularity : sent) {
       wanted.add(
@@ -156,7 +158,8 @@ final class OpenAiForm implements Upload.Form {
     return Set.copyOf(wanted);
   }
 
-  private static String oneOf(Set<String> known, String field, String sent) throws Trouble {
+  private static String oneOf(Set<String> known, String field, String sent)
+      throws ProblemException {
     if (!known.contains(sent)) {
       throw problem(
           400,
@@ -166,7 +169,7 @@ final class OpenAiForm implements Upload.Form {
     return sent;
   }
 
-  private static Trouble problem(int status, String field, String sentence) {
-    return Trouble.ofFields(status, List.of(new Problem("form", field, sentence)));
+  private static ProblemException problem(int status, String field, String sentence) {
+    return ProblemException.ofFields(status, List.of(new Problem("form", field, sentence)));
   }
 }

@@ -42,7 +42,7 @@ final class OpenAiStream {
             waits.await(
                 exchange.request(),
                 taskId,
-                TaskWait.Patience.OF_ONE_WHO_STAYS,
+                TaskWait.Patience.UNTIL_THE_END,
                 () -> sendTexts(taskId, stream));
         StoredResult result =
             ended.orElseThrow(() -> new IllegalStateException("waiting had no limit"));
@@ -50,7 +50,7 @@ final class OpenAiStream {
           throw TaskView.failure(result);
         }
         done(OpenAiAnswer.of(result), stream);
-      } catch (Trouble e) {
+      } catch (ProblemException e) {
         event(OpenAiErrors.document(e), stream);
       }
     }

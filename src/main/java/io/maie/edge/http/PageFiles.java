@@ -52,10 +52,10 @@ final class PageFiles {
   /**
    * Answers with a file.
    *
-   * @throws Trouble 404 if there is none of that name
+   * @throws ProblemException 404 if there is none of that name
    */
-  void send(Exchange exchange, String name) throws Trouble, IOException {
-    PageFile file = find(name).orElseThrow(Trouble::nothingHere);
+  void send(Exchange exchange, String name) throws ProblemException, IOException {
+    PageFile file = find(name).orElseThrow(ProblemException::nothingHere);
     exchange.header(new HttpField("Content-Security-Policy", POLICY));
     exchange.header(new HttpField("Permissions-Policy", PERMISSIONS));
     exchange.header(HttpHeader.CACHE_CONTROL, "no-cache");

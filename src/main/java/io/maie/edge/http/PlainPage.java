@@ -53,7 +53,7 @@ final class PlainPage {
   private void home(Exchange exchange) throws IOException {
     Optional<Sessions.Session> session = guard.session(exchange.request());
     if (session.isEmpty()) {
-      answer(exchange, 200, door(exchange, ""));
+      answer(exchange, 200, signInPage(exchange, ""));
     } else {
       answer(exchange, 200, list(exchange, session.get(), ""));
     }
@@ -66,10 +66,10 @@ final class PlainPage {
       guard.checkKey(exchange.request(), key == null ? "" : key.strip());
       SessionCalls.setCookie(exchange, sessions.open());
       redirect(exchange, HOME);
-    } catch (Trouble e) {
+    } catch (ProblemException e) {
       PageTexts texts = texts(exchange);
       String why = e.status() == 401 ? texts.get("signin.wrong") : sentence(texts, e);
-      answer(exchange, e.status(), door(exchange, why));
+      answer(exchange, e.status(), signInPage(exchange, why));
     }
   }
 
@@ -83,16 +83,18 @@ final class PlainPage {
       checkToken(exchange, session.get());
       Task task = upload.receive(exchange.request(), FormParameters::read);
       redirect(exchange, HOME + "/" + task.id());
-    } catch (Trouble e) {
+    } catch (ProblemException e) {
       String why = sentence(texts(exchange), e);
       answer(exchange, e.status(), list(exchange, session.get(), why));
     }
   }
 
   /** A form cannot send a header. */
-  private static void checkToken(Exchange exchange, Sessions.Session session) throws Trouble {
+  private static void checkToken(Exchange exchange, Sessions.Session session)
+      throws ProblemException {
     if (exchange.query("csrf").filter(sent -> Secrets.areEqual(sent, session.csrf())).isEmpty()) {
-      throw Trouble.of(403, "CSRF_TOKEN_MISSING", "The form is out of date", "Send it again.");
+      throw ProblemException.of(
+          403, "CSRF_TOKEN_MISSING", "The form is out of date", "Send it again.");
     }
   }
 
@@ -189,7 +191,7 @@ final class PlainPage {
     return String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60);
   }
 
-  private static HtmlText door(Exchange exchange, String trouble) {
+  private static HtmlText signInPage(Exchange exchange, String problem) {
     PageTexts texts = texts(exchange);
     HtmlText html = begin(texts, texts.get("signin.title"));
     html.line("h1", texts.get("signin.title"));
@@ -197,12 +199,12 @@ final class PlainPage {
     html.line("label", texts.get("signin.key"), "class", "label", "for", "key");
     html.empty("input", "class", "field", "id", "key", "name", "key", "type", "password");
     html.open("p", "class", "help").quoting(texts.get("signin.help")).close();
-    html.line("p", trouble, "class", "trouble", "role", "alert");
+    html.line("p", problem, "class", "trouble", "role", "alert");
     html.line("button", texts.get("signin.enter"), "class", "button primary").close();
     return html;
   }
 
-  private HtmlText list(Exchange exchange, Sessions.Session session, String trouble)
+  private HtmlText list(Exchange exchange, Sessions.Session session, String problem)
       throws IOException {
     PageTexts texts = texts(exchange);
     HtmlText html = begin(texts, texts.get("upload.title"));
@@ -221,7 +223,7 @@ final class PlainPage {
         action);
     html.line("label", texts.get("upload.choose"), "class", "label", "for", "file");
     html.empty("input", "class", "file", "id", "file", "name", "file", "type", "file");
-    html.line("p", trouble, "class", "trouble", "role", "alert");
+    html.line("p", problem, "class", "trouble", "role", "alert");
     html.line("button", texts.get("plain.send"), "class", "button primary").close();
     html.line("h2", texts.get("side.title"), "class", "group").open("ul", "class", "rows");
     ObjectNode tasks = view.list(MOST_LISTED, Optional.empty());
@@ -259,11 +261,11 @@ final class PlainPage {
     return PageTexts.of(exchange.header(HttpHeader.ACCEPT_LANGUAGE));
   }
 
-  private static String sentence(PageTexts texts, Trouble trouble) {
+  private static String sentence(PageTexts texts, ProblemException problem) {
     return texts
-        .find("error." + trouble.code())
-        .or(() -> texts.find("failure." + trouble.code()))
-        .orElseGet(() -> String.valueOf(trouble.getMessage()));
+        .find("error." + problem.code())
+        .or(() -> texts.find("failure." + problem.code()))
+        .orElseGet(() -> String.valueOf(problem.getMessage()));
   }
 
   private static void redirect(Exchange exchange, String address) {

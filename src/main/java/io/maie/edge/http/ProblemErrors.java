@@ -22,20 +22,20 @@ final class ProblemErrors extends ErrorHandler {
       Callback callback) {
     try (RequestLine line = RequestLine.open(request, response)) {
       LOG.debug("Refused a request; status={} request={}", status, line.id());
-      Answers.send(response, trouble(status, message), callback);
+      Answers.send(response, problem(status, message), callback);
     }
   }
 
-  private static Trouble trouble(int status, String message) {
+  private static ProblemException problem(int status, String message) {
     String kind = HttpStatus.getMessage(status);
     String sentence = kind.equals(message) ? kind : kind + ": " + message;
     return status == HttpStatus.INTERNAL_SERVER_ERROR_500
-        ? Trouble.of(
+        ? ProblemException.of(
             status,
             "PROCESSING_ERROR",
             "The request failed unexpectedly",
             "The log of the device says more, beside the id of the request.")
-        : Trouble.of(
+        : ProblemException.of(
             status, "BAD_REQUEST", sentence, "Let a client library of HTTP write the request.");
   }
 }

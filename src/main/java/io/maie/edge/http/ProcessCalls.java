@@ -32,7 +32,7 @@ final class ProcessCalls {
         Route.of("POST", "/v1/process-sync", this::processSync));
   }
 
-  private Task receive(Exchange exchange) throws Trouble, IOException {
+  private Task receive(Exchange exchange) throws ProblemException, IOException {
     return upload.receive(exchange.request(), FormParameters::read);
   }
 
@@ -42,7 +42,7 @@ final class ProcessCalls {
     exchange.json(202, Answers.object().put("task_id", task.id()).put("status", "PENDING"));
   }
 
-  private void processSync(Exchange exchange) throws Trouble, IOException {
+  private void processSync(Exchange exchange) throws ProblemException, IOException {
     Optional<Duration> limit = waitLimit(exchange);
     boolean goesOnAlone = goesOnAlone(exchange);
     Task task = receive(exchange);
@@ -58,13 +58,13 @@ final class ProcessCalls {
     }
   }
 
-  private static boolean goesOnAlone(Exchange exchange) throws Trouble {
+  private static boolean goesOnAlone(Exchange exchange) throws ProblemException {
     String wish = exchange.query("on_disconnect").orElse("cancel");
     return switch (wish) {
       case "continue" -> true;
       case "cancel" -> false;
       default ->
-          throw Trouble.of(
+          throw ProblemException.of(
               400,
               "BAD_ON_DISCONNECT",
               "Expected on_disconnect=cancel or continue, found '" + wish + "'",
@@ -82,10 +82,10 @@ final class ProcessCalls {
     return NO_WAIT.matcher(prefer).find() ? Optional.of("0") : Optional.empty();
   }
 
-  private static Optional<Duration> waitLimit(Exchange exchange) throws Trouble {
+  private static Optional<Duration> waitLimit(Exchange exchange) throws ProblemException {
     Optional<String> seconds = exchange.query("timeout").or(() -> preferred(exchange));
     if (seconds.isPresent() && !seconds.get().matches("\\d{1,6}")) {
-      throw Trouble.of(
+      throw ProblemException.of(
           400,
           "BAD_TIMEOUT",
           "Expected seconds, found '" + seconds.get() + "'",

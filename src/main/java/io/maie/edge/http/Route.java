@@ -36,7 +36,7 @@ record Route(String method, String path, Access access, Call call) {
   /** Answers a request. */
   @FunctionalInterface
   interface Call {
-    void answer(Exchange exchange) throws Trouble, IOException;
+    void answer(Exchange exchange) throws ProblemException, IOException;
   }
 
   /** A call that needs a key. */

@@ -18,9 +18,9 @@ record Routes(List<Route> all) {
   /**
    * The route of a request. HEAD is answered as GET is, without the body.
    *
-   * @throws Trouble 404 if there is none, 405 if there is one for another method
+   * @throws ProblemException 404 if there is none, 405 if there is one for another method
    */
-  Found find(String method, String path) throws Trouble {
+  Found find(String method, String path) throws ProblemException {
     String wanted = method.equals("HEAD") ? "GET" : method;
     for (Route route : nearest(path)) {
       Optional<Map<String, String>> names = route.match(path);
@@ -29,7 +29,7 @@ record Routes(List<Route> all) {
       }
     }
     String allowed = allowed(path);
-    throw Trouble.of(
+    throw ProblemException.of(
             405,
             "METHOD_NOT_ALLOWED",
             "Expected one of " + allowed + " at this address, found " + method,
@@ -40,9 +40,9 @@ record Routes(List<Route> all) {
   /**
    * The methods at {@code path}, separated by commas.
    *
-   * @throws Trouble 404 if there are none
+   * @throws ProblemException 404 if there are none
    */
-  String allowed(String path) throws Trouble {
+  String allowed(String path) throws ProblemException {
     TreeSet<String> methods = new TreeSet<>();
     for (Route route : nearest(path)) {
       if (route.match(path).isPresent()) {
@@ -50,7 +50,7 @@ record Routes(List<Route> all) {
       }
     }
     if (methods.isEmpty()) {
-      throw Trouble.nothingHere();
+      throw ProblemException.nothingHere();
     }
     if (methods.contains("GET")) {
       methods.add("HEAD");

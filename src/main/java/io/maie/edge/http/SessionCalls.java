@@ -37,7 +37,7 @@ final class SessionCalls {
   }
 
   /** The page; with a code in the address, first a session and then the page without it. */
-  private void start(Exchange exchange) throws Trouble, IOException {
+  private void start(Exchange exchange) throws ProblemException, IOException {
     Optional<String> code = exchange.query("code");
     if (code.isEmpty()) {
       page.send(exchange, "index.html");
@@ -49,7 +49,8 @@ final class SessionCalls {
     exchange.send(303);
   }
 
-  private Optional<Sessions.Opened> exchange(Exchange exchange, String code) throws Trouble {
+  private Optional<Sessions.Opened> exchange(Exchange exchange, String code)
+      throws ProblemException {
     String address = Request.getRemoteAddr(exchange.request());
     limit.check(address);
     Optional<Sessions.Opened> opened = sessions.exchange(code);
@@ -59,13 +60,13 @@ final class SessionCalls {
     return opened;
   }
 
-  private void tell(Exchange exchange) throws Trouble {
+  private void tell(Exchange exchange) throws ProblemException {
     Sessions.Session session =
         guard
             .session(exchange.request())
             .orElseThrow(
                 () ->
-                    Trouble.of(
+                    ProblemException.of(
                         401,
                         "UNAUTHORIZED",
                         "The page has no session",
@@ -73,7 +74,7 @@ final class SessionCalls {
     exchange.json(200, Answers.object().put("csrf", session.csrf()));
   }
 
-  private void open(Exchange exchange) throws Trouble, IOException {
+  private void open(Exchange exchange) throws ProblemException, IOException {
     JsonNode body = body(exchange);
     Sessions.Opened opened;
     if (body.path("code").isTextual()) {
@@ -81,7 +82,7 @@ final class SessionCalls {
           exchange(exchange, body.path("code").asText())
               .orElseThrow(
                   () ->
-                      Trouble.of(
+                      ProblemException.of(
                           401,
                           "UNAUTHORIZED",
                           "The code is wrong, used or too old",
@@ -94,10 +95,10 @@ final class SessionCalls {
     exchange.json(200, Answers.object().put("csrf", opened.session().csrf()));
   }
 
-  private static JsonNode body(Exchange exchange) throws Trouble, IOException {
+  private static JsonNode body(Exchange exchange) throws ProblemException, IOException {
     String type = exchange.header(HttpHeader.CONTENT_TYPE).toLowerCase(Locale.ROOT);
     if (!type.startsWith(Answers.JSON)) {
-      throw Trouble.of(
+      throw ProblemException.of(
           415,
           "UNSUPPORTED_TYPE",
           "Expected " + Answers.JSON + ", found '" + type + "'",
@@ -109,10 +110,10 @@ final class SessionCalls {
         return body;
       }
     } catch (JsonProcessingException e) {
-      throw Trouble.of(
+      throw ProblemException.of(
           400, "BAD_JSON", "The body is no JSON: " + e.getOriginalMessage(), HOW_TO_OPEN);
     }
-    throw Trouble.of(
+    throw ProblemException.of(
         400, "BAD_JSON", "Expected an object with 'code' or 'key' and a text", HOW_TO_OPEN);
   }
 

@@ -48,9 +48,9 @@ final class SystemCalls {
     exchange.send(200, Answers.JSON, StatusCodec.encode(processing.status()));
   }
 
-  private void metrics(Exchange exchange) throws Trouble {
+  private void metrics(Exchange exchange) throws ProblemException {
     if (!Guard.isLoopback(exchange.request())) {
-      throw Trouble.of(
+      throw ProblemException.of(
           403,
           "FORBIDDEN",
           "Only this device may read the metrics",

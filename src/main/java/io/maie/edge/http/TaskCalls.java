@@ -52,14 +52,14 @@ final class TaskCalls {
         Route.of("GET", "/v1/tasks/{task_id}/result.{format}", this::namedResult));
   }
 
-  private void list(Exchange exchange) throws Trouble, IOException {
+  private void list(Exchange exchange) throws ProblemException, IOException {
     exchange.json(200, view.list(limit(exchange), before(exchange)));
   }
 
-  private static Optional<String> before(Exchange exchange) throws Trouble {
+  private static Optional<String> before(Exchange exchange) throws ProblemException {
     Optional<String> before = exchange.query("before");
     if (before.isPresent() && !TaskIds.isId(before.get())) {
-      throw Trouble.of(
+      throw ProblemException.of(
           400,
           "BAD_PAGE",
           "Expected before to be the id of a task, found '" + before.get() + "'",
@@ -68,11 +68,11 @@ final class TaskCalls {
     return before;
   }
 
-  private static int limit(Exchange exchange) throws Trouble {
+  private static int limit(Exchange exchange) throws ProblemException {
     String limit = exchange.query("limit").orElse(Integer.toString(PAGE));
     int most = limit.matches("\\d{1,3}") ? Integer.parseInt(limit) : 0;
     if (most < 1 || most > LONGEST_PAGE) {
-      throw Trouble.of(
+      throw ProblemException.of(
           400,
           "BAD_LIMIT",
           "Expected limit to be 1 to " + LONGEST_PAGE + ", found '" + limit + "'",
@@ -81,12 +81,12 @@ final class TaskCalls {
     return most;
   }
 
-  private void status(Exchange exchange) throws Trouble, IOException {
+  private void status(Exchange exchange) throws ProblemException, IOException {
     String id = exchange.name("task_id");
-    exchange.json(200, view.status(id).orElseThrow(() -> Trouble.unknownTask(id)));
+    exchange.json(200, view.status(id).orElseThrow(() -> ProblemException.unknownTask(id)));
   }
 
-  private void events(Exchange exchange) throws Trouble, IOException {
+  private void events(Exchange exchange) throws ProblemException, IOException {
     Task task = parts.task(exchange.name("task_id"));
     if (EventStream.isToldOfTheEnd(exchange) && stored.find(task.id()).isPresent()) {
       exchange.response().setStatus(204);
@@ -97,12 +97,13 @@ final class TaskCalls {
   }
 
   /** Takes the recording of a task that failed out of quarantine, for a new task. */
-  private void retry(Exchange exchange) throws Trouble, IOException {
+  private void retry(Exchange exchange) throws ProblemException, IOException {
     String id = exchange.name("task_id");
     Optional<StoredResult> failed = stored.find(id);
     if (failed.isEmpty() || failed.get().isSuccess()) {
       Task known = parts.task(id);
-      throw Trouble.of(409, "NOT_FAILED", "The task has not failed", "Send the recording again.")
+      throw ProblemException.of(
+              409, "NOT_FAILED", "The task has not failed", "Send the recording again.")
           .withTask(known.id());
     }
     Task task =
@@ -110,7 +111,7 @@ final class TaskCalls {
             .admit(() -> parts.retries().retry(failed.get().task(), RequestLine.current()))
             .orElseThrow(
                 () ->
-                    Trouble.of(
+                    ProblemException.of(
                             409,
                             "RECORDING_GONE",
                             "The recording is no longer among those that failed",
@@ -120,16 +121,16 @@ final class TaskCalls {
     ProcessCalls.accepted(task, exchange);
   }
 
-  private void acceptedResult(Exchange exchange) throws Trouble, IOException {
+  private void acceptedResult(Exchange exchange) throws ProblemException, IOException {
     result(exchange, wanted(exchange.header(HttpHeader.ACCEPT).toLowerCase(Locale.ROOT)));
   }
 
   /**
    * The format that {@code accept} likes best (RFC 9110, 12.5.1); JSON if it names none.
    *
-   * @throws Trouble 406 if it names only others
+   * @throws ProblemException 406 if it names only others
    */
-  private static OutputFormat wanted(String accept) throws Trouble {
+  private static OutputFormat wanted(String accept) throws ProblemException {
     QuotedQualityCSV types = new QuotedQualityCSV();
     types.addValue(accept.isBlank() ? Answers.JSON : accept);
     return types.getValues().stream()
@@ -137,7 +138,7 @@ final class TaskCalls {
         .findFirst()
         .orElseThrow(
             () ->
-                Trouble.of(
+                ProblemException.of(
                     406,
                     "NOT_ACCEPTABLE",
                     "There is no result of the types '" + accept + "'",
@@ -163,7 +164,7 @@ final class TaskCalls {
     return Arrays.stream(OutputFormat.values()).map(TaskCalls::mediaType).collect(joining(", "));
   }
 
-  private void namedResult(Exchange exchange) throws Trouble, IOException {
+  private void namedResult(Exchange exchange) throws ProblemException, IOException {
     String name = exchange.name("format");
     OutputFormat format =
         Arrays.stream(OutputFormat.values())
@@ -171,7 +172,7 @@ final class TaskCalls {
             .findFirst()
             .orElseThrow(
                 () ->
-                    Trouble.of(
+                    ProblemException.of(
                         404,
                         "NOT_FOUND",
                         "There is no format '" + name + "' of results",
@@ -179,14 +180,15 @@ final class TaskCalls {
     result(exchange, format);
   }
 
-  private void result(Exchange exchange, OutputFormat format) throws Trouble, IOException {
+  private void result(Exchange exchange, OutputFormat format) throws ProblemException, IOException {
     String id = exchange.name("task_id");
     Optional<StoredResult> found = stored.find(id);
     if (found.isEmpty()) {
       if (view.status(id).isEmpty()) {
-        throw Trouble.unknownTask(id);
+        throw ProblemException.unknownTask(id);
       }
-      throw Trouble.of(409, "NOT_ENDED", "The task has not ended", "Ask again later.").withTask(id);
+      throw ProblemException.of(409, "NOT_ENDED", "The task has not ended", "Ask again later.")
+          .withTask(id);
     }
     if (!found.get().isSuccess()) {
       throw TaskView.failure(found.get());
@@ -196,13 +198,13 @@ final class TaskCalls {
 
   /** Answers with a document of a task that succeeded. */
   static void send(StoredResult result, OutputFormat format, Exchange exchange)
-      throws Trouble, IOException {
+      throws ProblemException, IOException {
     Path document =
         result
             .document("result." + format.label())
             .orElseThrow(
                 () ->
-                    Trouble.of(
+                    ProblemException.of(
                         404,
                         "NOT_FOUND",
                         "The task has no result of that kind",
@@ -224,15 +226,15 @@ final class TaskCalls {
     };
   }
 
-  private void cancel(Exchange exchange) throws Trouble, IOException {
+  private void cancel(Exchange exchange) throws ProblemException, IOException {
     String id = exchange.name("task_id");
     if (stored.find(id).isPresent()) {
-      throw Trouble.of(
+      throw ProblemException.of(
               409, "HAS_ENDED", "The task has ended already", "GET /v1/status/{task_id} tells how.")
           .withTask(id);
     }
     if (view.status(id).isEmpty()) {
-      throw Trouble.unknownTask(id);
+      throw ProblemException.unknownTask(id);
     }
     processing.cancel(new CancelRequest(id, Asker.CLIENT));
     exchange.json(202, Answers.object().put("task_id", id).put("status", "CANCELLING"));

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** View of tasks for clients, whichever door their recordings came through. */
+/** View of tasks for clients, whether their recordings came through the inbox or the API. */
 final class TaskView {
   private final ApiTasks tasks;
   private final StoredResults stored;
@@ -204,12 +204,12 @@ final class TaskView {
   }
 
   /** The failure of a task as a client of a synchronous call sees it. */
-  static Trouble failure(StoredResult result) {
+  static ProblemException failure(StoredResult result) {
     TaskFailure failure =
         result
             .failure()
             .orElseThrow(() -> new IllegalArgumentException("expected a task that failed"));
-    return Trouble.of(
+    return ProblemException.of(
             FailureStatus.of(failure.code()),
             failure.code().name(),
             failure.message(),

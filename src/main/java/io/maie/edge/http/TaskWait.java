@@ -58,12 +58,12 @@ final class TaskWait {
    * Waits until the task has ended.
    *
    * @return empty if the limit was reached first
-   * @throws Trouble 503 if nothing is processed for now
+   * @throws ProblemException 503 if nothing is processed for now
    * @throws EofException if the client has left
    */
   Optional<StoredResult> await(
       Request request, String taskId, Patience patience, Meanwhile meanwhile)
-      throws Trouble, IOException {
+      throws ProblemException, IOException {
     long start = ticker.nanos();
     Presence presence = Presence.LISTENS;
     while (true) {
@@ -89,15 +89,15 @@ final class TaskWait {
     }
   }
 
-  private void refuseIfItCannotEnd(String taskId) throws Trouble, IOException {
+  private void refuseIfItCannotEnd(String taskId) throws ProblemException, IOException {
     List<String> blocked = processing.status().blocked();
     if (!blocked.isEmpty()) {
-      throw Trouble.notReady(
+      throw ProblemException.notReady(
               blocked, "The task continues when this is put right; ask for its status then.")
           .withTask(taskId);
     }
     if (tasks.find(taskId).isEmpty() && stored.find(taskId).isEmpty()) {
-      throw Trouble.of(
+      throw ProblemException.of(
               500,
               "PROCESSING_ERROR",
               "The task has vanished",

@@ -77,11 +77,11 @@ final class Upload {
      *
      * @param fields the texts of each field, in the order in which they came
      */
-    Map<String, @Nullable Object> read(Map<String, List<String>> fields) throws Trouble;
+    Map<String, @Nullable Object> read(Map<String, List<String>> fields) throws ProblemException;
   }
 
   /** Receives the body of {@code request}; the task is accepted when this returns. */
-  Task receive(Request request, Form form) throws Trouble, IOException {
+  Task receive(Request request, Form form) throws ProblemException, IOException {
     refuseWhatCannotCome(request);
     Task task =
         admission
@@ -96,7 +96,7 @@ final class Upload {
     return task;
   }
 
-  private Task begun(Request request, Form form) throws Trouble, IOException {
+  private Task begun(Request request, Form form) throws ProblemException, IOException {
     Arriving arriving = tasks.begin();
     Optional<Task> task = Optional.empty();
     try {
@@ -110,10 +110,10 @@ final class Upload {
   }
 
   /** Before the body is read. */
-  private void refuseWhatCannotCome(Request request) throws Trouble, IOException {
+  private void refuseWhatCannotCome(Request request) throws ProblemException, IOException {
     String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
     if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data")) {
-      throw Trouble.of(
+      throw ProblemException.of(
           415,
           "UNSUPPORTED_TYPE",
           "Expected a form of the type multipart/form-data, found "
@@ -122,7 +122,7 @@ final class Upload {
     }
     String encoding = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-      throw Trouble.of(
+      throw ProblemException.of(
               415,
               "UNSUPPORTED_ENCODING",
               "Expected a form without Content-Encoding, found " + encoding,
@@ -131,7 +131,7 @@ final class Upload {
     }
     List<String> blocked = processing.status().blocked();
     if (!blocked.isEmpty()) {
-      throw Trouble.notReady(
+      throw ProblemException.notReady(
           blocked, "The operator has to put this right; 'maie-edge status' says more.");
     }
     if (request.getLength() > options.maxUploadBytes() + FORM_BYTES) {
@@ -140,9 +140,9 @@ final class Upload {
     checkDisk(Math.max(0, request.getLength()));
   }
 
-  private void checkDisk(long bytes) throws Trouble, IOException {
+  private void checkDisk(long bytes) throws ProblemException, IOException {
     if (Files.getFileStore(tasks.folder()).getUsableSpace() - bytes < options.minFreeBytes()) {
-      throw Trouble.of(
+      throw ProblemException.of(
           507,
           "DISK_FULL",
           "The recording would leave less than disk.min_free on the disk",
@@ -150,7 +150,8 @@ final class Upload {
     }
   }
 
-  private Task arrived(Request request, Arriving arriving, Form form) throws Trouble, IOException {
+  private Task arrived(Request request, Arriving arriving, Form form)
+      throws ProblemException, IOException {
     MultiPartConfig config =
         new MultiPartConfig.Builder()
             .location(arriving.folder())
@@ -178,10 +179,10 @@ final class Upload {
     }
   }
 
-  private Trouble causeOf(RuntimeException e) throws IOException {
+  private ProblemException causeOf(RuntimeException e) throws IOException {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof Trouble trouble) {
-        return trouble;
+      if (cause instanceof ProblemException problem) {
+        return problem;
       }
       if (cause instanceof EofException gone) {
         throw gone;
@@ -196,12 +197,12 @@ final class Upload {
       return GuardedBody.tooLarge(options.maxUploadBytes());
     }
     return root instanceof EOFException
-        ? Trouble.of(
+        ? ProblemException.of(
             400,
             "BAD_FORM",
             "The form ends before its last boundary",
             "Send all of it; its last line is the boundary between two pairs of hyphens.")
-        : Trouble.of(
+        : ProblemException.of(
             400,
             "BAD_FORM",
             "The form cannot be read: " + message,
@@ -209,9 +210,9 @@ final class Upload {
   }
 
   private Task completed(MultiPartFormData.Parts parts, Arriving arriving, Form form)
-      throws Trouble, IOException {
+      throws ProblemException, IOException {
     if (parts.size() == 0) {
-      throw Trouble.of(
+      throw ProblemException.of(
           400,
           "BAD_FORM",
           "The form holds no part between the boundaries that its Content-Type names",
@@ -242,7 +243,7 @@ final class Upload {
   }
 
   /** The recording or text; browsers send an empty part for each input that is not filled in. */
-  private static MultiPart.Part content(MultiPartFormData.Parts parts) throws Trouble {
+  private static MultiPart.Part content(MultiPartFormData.Parts parts) throws ProblemException {
     List<MultiPart.Part> sent = new ArrayList<>();
     for (MultiPart.Part part : parts) {
       if (isContent(part) && part.getLength() > 0) {
@@ -260,7 +261,8 @@ final class Upload {
   }
 
   /** The texts of all other parts by their names. */
-  private static Map<String, List<String>> fields(MultiPartFormData.Parts parts) throws Trouble {
+  private static Map<String, List<String>> fields(MultiPartFormData.Parts parts)
+      throws ProblemException {
     Map<String, List<String>> fields = new LinkedHashMap<>();
     for (MultiPart.Part part : parts) {
       if (!isContent(part)) {
@@ -272,7 +274,7 @@ final class Upload {
   }
 
   /** A field, whether its text is in the form or comes from a file of the client. */
-  private static String text(String name, MultiPart.Part part) throws Trouble {
+  private static String text(String name, MultiPart.Part part) throws ProblemException {
     boolean isKnown = ParameterKey.labels().contains(name) || name.equals(FormParameters.WHOLE);
     if (part.getFileName() != null && !isKnown) {
       throw problem(name, "unknown key; the recording is expected in the field '" + FILE + "'");
@@ -283,17 +285,17 @@ final class Upload {
     return part.getContentAsString(UTF_8);
   }
 
-  private static Trouble problem(String field, String sentence) {
-    return Trouble.ofFields(List.of(new Problem("form", field, sentence)));
+  private static ProblemException problem(String field, String sentence) {
+    return ProblemException.ofFields(List.of(new Problem("form", field, sentence)));
   }
 
   /**
    * The parameters of the recording.
    *
-   * @throws Trouble 422 if one is not valid
+   * @throws ProblemException 422 if one is not valid
    */
   private RecordingParameters checked(Map<String, @Nullable Object> values)
-      throws Trouble, IOException {
+      throws ProblemException, IOException {
     ParameterLayer layer = ParameterReader.check("form", values, field -> "form");
     ValidatedParameters merged = ValidatedParameters.merge(processing.defaults(), List.of(layer));
     if (merged instanceof ValidatedParameters.Valid valid) {
@@ -302,11 +304,11 @@ final class Upload {
       }
       return valid.orThrow();
     }
-    throw Trouble.ofFields(merged.problems());
+    throw ProblemException.ofFields(merged.problems());
   }
 
   /** Refuses a model that is not installed before the recording waits for its turn. */
-  private void requireModel(RecordingParameters parameters) throws Trouble {
+  private void requireModel(RecordingParameters parameters) throws ProblemException {
     try {
       catalogue.requireRecognizer(parameters);
     } catch (ProcessingException e) {
@@ -316,7 +318,7 @@ final class Upload {
         return;
       }
       String field = parameters.asrModel() == null ? "asr_backend" : "asr_model";
-      throw Trouble.of(
+      throw ProblemException.of(
               422,
               e.code().name(),
               field + ": " + e.getMessage(),
@@ -325,7 +327,7 @@ final class Upload {
     }
   }
 
-  private void requireTemplate(String id) throws Trouble, IOException {
+  private void requireTemplate(String id) throws ProblemException, IOException {
     List<String> ids = catalogue.templates().stream().map(TemplateFacts::id).toList();
     if (!ids.contains(id)) {
       throw problem(

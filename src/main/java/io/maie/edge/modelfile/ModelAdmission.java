@@ -38,7 +38,7 @@ public final class ModelAdmission {
   private final String license;
 
   /**
-   * A door.
+   * Admits every complete model.
    *
    * @param models need not exist yet
    * @param preference the choice among the graphs of one model
@@ -48,7 +48,7 @@ public final class ModelAdmission {
   }
 
   /**
-   * A door that lets in only models that pass a trial.
+   * Admits only models that pass a trial.
    *
    * @param trial run on every model that comes
    */

@@ -25,7 +25,7 @@ final class NativeLibrary {
       environment.setTelemetry(false);
       return environment;
     } catch (LinkageError | OrtException | IllegalStateException e) {
-      // one of the two native doors: a library that does not load is an Error, and yet only a
+      // native code is loaded here: a library that does not load is an Error, and yet only a
       // fault of this installation
       throw new ProcessingException(
           FailureCode.MODEL_LOAD_ERROR,

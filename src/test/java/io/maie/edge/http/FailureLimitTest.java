@@ -19,7 +19,8 @@ final class FailureLimitTest {
       limit.failed("192.0.2.1", WRONG + i);
     }
 
-    assertThatThrownBy(() -> limit.check("192.0.2.1", "another")).isInstanceOf(Trouble.class);
+    assertThatThrownBy(() -> limit.check("192.0.2.1", "another"))
+        .isInstanceOf(ProblemException.class);
     assertThatCode(() -> limit.check("192.0.2.2", "another")).doesNotThrowAnyException();
     time.advance(Duration.ofSeconds(61));
     assertThatCode(() -> limit.check("192.0.2.1", "another")).doesNotThrowAnyException();
@@ -31,7 +32,8 @@ final class FailureLimitTest {
       limit.failed("2001:db8:0:0:0:0:0:" + i, WRONG + i);
     }
 
-    assertThatThrownBy(() -> limit.check("2001:db8:0:0:a:b:c:d")).isInstanceOf(Trouble.class);
+    assertThatThrownBy(() -> limit.check("2001:db8:0:0:a:b:c:d"))
+        .isInstanceOf(ProblemException.class);
     assertThatCode(() -> limit.check("2001:db8:0:1:0:0:0:1")).doesNotThrowAnyException();
   }
 
@@ -41,7 +43,8 @@ final class FailureLimitTest {
       limit.failed("192.0.2." + i, WRONG);
     }
 
-    assertThatThrownBy(() -> limit.check("198.51.100.1", WRONG)).isInstanceOf(Trouble.class);
+    assertThatThrownBy(() -> limit.check("198.51.100.1", WRONG))
+        .isInstanceOf(ProblemException.class);
     assertThatCode(() -> limit.check("198.51.100.1", "another")).doesNotThrowAnyException();
   }
 }

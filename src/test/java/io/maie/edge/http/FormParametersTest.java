@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class FormParametersTest {
   private static final List<String> TWO = List.of("raw_transcript", "summary");
 
-  private static @Nullable Object read(String key, String... texts) throws Trouble {
+  private static @Nullable Object read(String key, String... texts) throws ProblemException {
     return FormParameters.read(Map.of(key, List.of(texts))).get(key);
   }
 
@@ -39,11 +39,11 @@ final class FormParametersTest {
 
   @Test
   void aMalformedArrayIsNamed() {
-    Trouble trouble =
-        catchThrowableOfType(Trouble.class, () -> read("features", "[raw_transcript"));
+    ProblemException problem =
+        catchThrowableOfType(ProblemException.class, () -> read("features", "[raw_transcript"));
 
-    assertThat(trouble.status()).isEqualTo(422);
-    assertThat(trouble.fields()).singleElement().extracting("field").isEqualTo("features");
+    assertThat(problem.status()).isEqualTo(422);
+    assertThat(problem.fields()).singleElement().extracting("field").isEqualTo("features");
   }
 
   @ParameterizedTest

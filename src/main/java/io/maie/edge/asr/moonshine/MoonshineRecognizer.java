@@ -74,9 +74,9 @@ public final class MoonshineRecognizer implements SpeechRecognizer {
             context.checkpoint(), FAMILY, ModelInUse.fingerprint(model.identity(), windows));
     Transcription transcription = new Transcription(windows, checkpoint, context);
     if (!transcription.isComplete()) {
-      try (Listening listening =
-          new Listening(model.engine(), settings.language(), windows, audio)) {
-        transcription.run(listening);
+      try (WindowDecoding decoding =
+          new WindowDecoding(model.engine(), settings.language(), windows, audio)) {
+        transcription.run(decoding);
       }
     }
     List<Segment> segments = transcription.segments();

@@ -40,12 +40,12 @@ final class Transcription {
   }
 
   /** Hears the windows that are left. */
-  void run(Listening listening) throws ProcessingException, TaskStoppedException, IOException {
+  void run(WindowDecoding decoding) throws ProcessingException, TaskStoppedException, IOException {
     while (!isComplete()) {
       context.tick(fraction());
       ChunkOutcome step =
           skipped.begin(windows.get(next))
-              ? heard(listening)
+              ? heard(decoding)
               : ChunkOutcome.skipped(next, windows.get(next).length());
       checkpoint.add(new RoundCheckpoint.Round(List.of(step)));
       take(step);
@@ -53,13 +53,13 @@ final class Transcription {
     skipped.end();
   }
 
-  private ChunkOutcome heard(Listening listening)
+  private ChunkOutcome heard(WindowDecoding decoding)
       throws ProcessingException, TaskStoppedException, IOException {
     double fraction = fraction();
     List<Segment> said =
         skipped.isCareful()
-            ? listening.hearAlone(next, () -> context.tick(fraction))
-            : listening.hear(next, () -> context.tick(fraction));
+            ? decoding.hearAlone(next, () -> context.tick(fraction))
+            : decoding.hear(next, () -> context.tick(fraction));
     long samples = windows.get(next).length();
     return new ChunkOutcome(next, samples, said, List.of(), 0, said.isEmpty(), null, false);
   }

@@ -145,9 +145,9 @@ final class Transcription {
     for (int i = 0; i < tasks.size(); i++) {
       EncodedChunks own = encoded.one(i);
       ChunkTask task = tasks.get(i);
-      Ladder.Retry retry =
+      DecodingFallback.Retry retry =
           (language, attempt) -> engine.decoder().again(own, task, language, attempt, alive);
-      DecodedChunk best = new Ladder(retry, engine.options(), task).climb(decoded.get(i));
+      DecodedChunk best = new DecodingFallback(retry, engine.options(), task).climb(decoded.get(i));
       steps.add(new SegmentAssembler(engine, tracks.get(task.track()), task, best).step(own));
     }
     return new RoundCheckpoint.Round(steps);

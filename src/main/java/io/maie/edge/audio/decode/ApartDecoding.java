@@ -22,8 +22,8 @@ final class ApartDecoding {
   private final FfmpegProbe.Source whole;
   private final SourceName name;
   private final Decoding.Place place;
-  private final Workplace workplace;
-  private final Watch watch;
+  private final ScratchFiles scratch;
+  private final DecodingProgress progress;
   private final List<PartSound> sounds = new ArrayList<>();
   private final List<FfmpegRun.Outcome> outcomes = new ArrayList<>();
   private double declaredSeconds;
@@ -33,21 +33,25 @@ final class ApartDecoding {
   /**
    * @param whole the file as its first part describes it
    */
-  ApartDecoding(Decoding.Tools tools, FfmpegProbe.Source whole, Decoding.Place place, Watch watch) {
+  ApartDecoding(
+      Decoding.Tools tools,
+      FfmpegProbe.Source whole,
+      Decoding.Place place,
+      DecodingProgress progress) {
     this.options = tools.options();
     this.tools = tools;
     this.run = tools.run();
     this.whole = whole;
     this.name = place.name();
     this.place = place;
-    this.workplace = place.workplace();
-    this.watch = watch;
+    this.scratch = place.scratch();
+    this.progress = progress;
   }
 
   /** The sound of all parts; what was decoded before is forgotten. */
   PartSound decode(List<SoundParts.Part> parts, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
-    workplace.clear();
+    scratch.clear();
     for (SoundParts.Part part : parts) {
       if (parts.size() == 1) {
         decodePart(part, whole, context);
@@ -57,7 +61,7 @@ final class ApartDecoding {
     }
     long samples = sounds.stream().mapToLong(sound -> sound.account().decoded()).sum();
     DecodeVerdict.requireSound(options, whole.stream(), outcomes.get(0), samples);
-    return JoinedParts.of(sounds, workplace);
+    return JoinedParts.of(sounds, scratch);
   }
 
   /** A part that cannot be read is damage to the file, and no reason to lose the others. */
@@ -88,7 +92,7 @@ final class ApartDecoding {
             ? source.with(List.of("-ignore_length", "1"))
             : source;
     PartDecoding decoding = new PartDecoding(run, read, place);
-    FfmpegRun.Outcome outcome = decoding.decode(watch.following(decoding), context);
+    FfmpegRun.Outcome outcome = decoding.decode(progress.following(decoding), context);
     DecodeFailures.requireOwnEnd(outcome.exitCode(), "ffmpeg", outcome.errors());
     outcomes.add(outcome);
     if (decoding.samples() > 0) {
@@ -109,7 +113,7 @@ final class ApartDecoding {
     FfmpegProbe.Reading reading =
         new FfmpegProbe.Reading(name.argument(start, part.end()), raw.options(), 0);
     PartDecoding decoding = new PartDecoding(run, source.with(reading), place);
-    decoding.decode(watch.following(decoding), context);
+    decoding.decode(progress.following(decoding), context);
     if (decoding.samples() > 0) {
       PartSound sound = decoding.sound();
       if (JoinedParts.isPlausible(sound.mono())) {

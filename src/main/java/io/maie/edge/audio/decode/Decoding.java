@@ -21,13 +21,13 @@ final class Decoding {
   private final Tools tools;
   private final FfmpegProbe.Source source;
   private final Place place;
-  private final Workplace workplace;
+  private final ScratchFiles scratch;
 
   Decoding(Tools tools, FfmpegProbe.Source source, Place place) {
     this.tools = tools;
     this.source = source;
     this.place = place;
-    this.workplace = place.workplace();
+    this.scratch = place.scratch();
   }
 
   /**
@@ -42,7 +42,7 @@ final class Decoding {
    *
    * @param wanted the channels and tracks to hear
    */
-  record Place(SourceName name, SoundSelection wanted, Workplace workplace) {}
+  record Place(SourceName name, SoundSelection wanted, ScratchFiles scratch) {}
 
   /** Fills the file of samples; if that fails, no file is left. */
   DecodedAudio decode(SourceChecksum checksum, String version, StageContext context)
@@ -50,13 +50,14 @@ final class Decoding {
     Path recording = place.name().recording();
     boolean done = false;
     try {
-      Watch watch = new Watch(checksum, source.expectedSeconds().orElse(0));
+      DecodingProgress progress =
+          new DecodingProgress(checksum, source.expectedSeconds().orElse(0));
       PartDecoding whole = new PartDecoding(tools.run(), source, place);
-      FfmpegRun.Outcome outcome = whole.decode(watch.following(whole), context);
+      FfmpegRun.Outcome outcome = whole.decode(progress.following(whole), context);
       DecodeFailures.requireOwnEnd(outcome.exitCode(), "ffmpeg", outcome.errors());
-      String sha256 = tools.run().await(checksum.hex(), watch, context);
+      String sha256 = tools.run().await(checksum.hex(), progress, context);
       List<SoundParts.Part> parts = SoundParts.of(recording, checksum.scan());
-      ApartDecoding apart = new ApartDecoding(tools, source, place, watch);
+      ApartDecoding apart = new ApartDecoding(tools, source, place, progress);
       boolean isPlain = parts.size() == 1 && !parts.get(0).declaresTooLittle();
       PartSound sound = isPlain ? sound(whole, outcome) : apart.decode(parts, context);
       DecodeVerdict verdict =
@@ -67,7 +68,7 @@ final class Decoding {
       verdict.judge(heard, sound.account().ignoredSeconds(), sound.remarks());
       DecodedAudio audio =
           new DecodedAudio(
-              workplace.pcm(),
+              scratch.pcm(),
               separatePcms(heard),
               heard.keptSamples() + heard.insertedSamples(),
               sha256,
@@ -84,9 +85,9 @@ final class Decoding {
       done = true;
       return audio;
     } finally {
-      workplace.close();
+      scratch.close();
       if (!done) {
-        workplace.deleteSamples();
+        scratch.deleteSamples();
       }
     }
   }
@@ -106,7 +107,7 @@ final class Decoding {
   private HeardSound levelled(PartSound sound) throws IOException, ProcessingException {
     SoundLevel level = new LevelControl(sound.mono()).level();
     long samples =
-        LevelControl.write(sound.mono().sound(), level.curve(), workplace.pcm(), workplace.space());
+        LevelControl.write(sound.mono().sound(), level.curve(), scratch.pcm(), scratch.space());
     List<SeparateChannel> separate = new ArrayList<>();
     for (Mixer.MeteredSound each : sound.separate().sounds()) {
       int index = separate.size();
@@ -114,7 +115,7 @@ final class Decoding {
       separate.add(new SeparateChannel(sound.separate().numbers().get(index), own));
       long written =
           LevelControl.write(
-              each.sound(), own.curve(), workplace.separatePcm(index), workplace.space());
+              each.sound(), own.curve(), scratch.separatePcm(index), scratch.space());
       if (written != samples) {
         throw new IllegalStateException(
             "expected " + samples + " samples of a separate channel, found " + written);
@@ -133,6 +134,6 @@ final class Decoding {
   }
 
   private List<Path> separatePcms(HeardSound heard) {
-    return IntStream.range(0, heard.separate().size()).mapToObj(workplace::separatePcm).toList();
+    return IntStream.range(0, heard.separate().size()).mapToObj(scratch::separatePcm).toList();
   }
 }

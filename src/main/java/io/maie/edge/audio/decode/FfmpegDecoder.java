@@ -46,11 +46,11 @@ public final class FfmpegDecoder implements AudioDecoder {
       requireWithinLimits(source);
       space.require(0);
       FfmpegRun run = new FfmpegRun(options, ticker, asked);
-      Workplace workplace = new Workplace(pcm, space, options.maxDuration());
+      ScratchFiles scratch = new ScratchFiles(pcm, space, options.maxDuration());
       return new Decoding(
               new Decoding.Tools(options, probe, run, asked.formats()),
               source,
-              new Decoding.Place(name, wanted, workplace))
+              new Decoding.Place(name, wanted, scratch))
           .decode(checksum, asked.version(), context);
     } catch (MatroskaReader.MalformedStreamException e) {
       throw DecodeFailures.strangeAnswer(e);

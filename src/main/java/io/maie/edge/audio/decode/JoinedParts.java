@@ -21,19 +21,19 @@ final class JoinedParts {
   private JoinedParts() {}
 
   /** One sound of all of {@code parts}, with the channels and tracks of the longest one. */
-  static PartSound of(List<PartSound> parts, Workplace workplace)
+  static PartSound of(List<PartSound> parts, ScratchFiles scratch)
       throws IOException, ProcessingException {
     PartSound longest =
         parts.stream()
             .max(Comparator.comparingLong(part -> part.account().decoded()))
             .orElseThrow();
     return new PartSound(
-        joined(parts.stream().map(part -> Optional.of(part.mono())).toList(), parts, workplace),
+        joined(parts.stream().map(part -> Optional.of(part.mono())).toList(), parts, scratch),
         longest.channels(),
         longest.tracks(),
         // which side of a call is on which channel may differ from part to part
         ChannelLevels.NONE,
-        separate(parts, workplace),
+        separate(parts, scratch),
         parts.stream()
             .map(PartSound::remarks)
             .reduce(new PartSound.Remarks(List.of(), List.of()), PartSound.Remarks::plus),
@@ -43,7 +43,7 @@ final class JoinedParts {
   }
 
   /** A part that is one sound goes to the first channel. */
-  private static PartSound.Separate separate(List<PartSound> parts, Workplace workplace)
+  private static PartSound.Separate separate(List<PartSound> parts, ScratchFiles scratch)
       throws IOException, ProcessingException {
     List<Integer> numbers =
         parts.stream()
@@ -64,7 +64,7 @@ final class JoinedParts {
                               : part.separate().sound(number))
                   .toList(),
               parts,
-              workplace));
+              scratch));
     }
     String reason =
         parts.stream()
@@ -77,9 +77,9 @@ final class JoinedParts {
 
   /** The sounds one behind the other; where there is none, silence as long as the part. */
   private static Mixer.MeteredSound joined(
-      List<Optional<Mixer.MeteredSound>> sounds, List<PartSound> parts, Workplace workplace)
+      List<Optional<Mixer.MeteredSound>> sounds, List<PartSound> parts, ScratchFiles scratch)
       throws IOException, ProcessingException {
-    TrackRecording joined = workplace.open(1, SampleClock.disabled());
+    TrackRecording joined = scratch.open(1, SampleClock.disabled());
     for (int i = 0; i < sounds.size(); i++) {
       boolean isSilent = sounds.get(i).isEmpty();
       MonoSound sound = sounds.get(i).orElse(parts.get(i).mono()).sound();

@@ -36,7 +36,7 @@ final class PartDecoding {
 
   private final FfmpegRun run;
   private final FfmpegProbe.Source source;
-  private final Workplace workplace;
+  private final ScratchFiles scratch;
   private final SoundSelection wanted;
   private final TrackSelection selection;
   private final List<FfmpegRun.Track> tracks = new ArrayList<>();
@@ -48,7 +48,7 @@ final class PartDecoding {
   PartDecoding(FfmpegRun run, FfmpegProbe.Source source, Decoding.Place place) throws IOException {
     this.run = run;
     this.source = source;
-    this.workplace = place.workplace();
+    this.scratch = place.scratch();
     this.wanted = place.wanted();
     this.selection = TrackSelection.of(source, wanted);
     for (AudioStream stream : selection.heard()) {
@@ -56,10 +56,10 @@ final class PartDecoding {
           TIMED.contains(source.containerName())
               ? new SampleClock(source.hasPicture())
               : SampleClock.disabled();
-      tracks.add(new FfmpegRun.Track(stream, workplace.open(stream.channels(), clock)));
+      tracks.add(new FfmpegRun.Track(stream, scratch.open(stream.channels(), clock)));
     }
     for (AudioStream stream : selection.leftOut()) {
-      others.add(new FfmpegRun.Track(stream, workplace.measure(stream.channels())));
+      others.add(new FfmpegRun.Track(stream, scratch.measure(stream.channels())));
     }
   }
 
@@ -112,7 +112,7 @@ final class PartDecoding {
       channels = monos.isEmpty() ? plan.uses() : channels;
       monos.add(sounds(track.recording(), plan, track.recording().clock().verdict().gaps()).get(0));
     }
-    TrackRecording joined = workplace.open(monos.size(), SampleClock.disabled());
+    TrackRecording joined = scratch.open(monos.size(), SampleClock.disabled());
     TrackMix.join(monos, joined);
     ChannelPlan plan = TrackMix.plan(joined, wanted.channels());
     List<Mixer.MeteredSound> sounds = sounds(joined, plan, List.of());
@@ -145,7 +145,7 @@ final class PartDecoding {
     }
     plan.separate().forEach(each -> orders.add(each.order()));
     if (!orders.isEmpty()) {
-      sounds.addAll(workplace.mix(track.sound(), orders, gaps));
+      sounds.addAll(scratch.mix(track.sound(), orders, gaps));
     }
     return sounds;
   }

@@ -200,7 +200,7 @@ public final class LeanGraph {
 
   private void turnKeys(GraphIndex graph, SymbolicShapes shapes, Set<GraphNode> others)
       throws IOException {
-    replacements.putAll(TurnedKeys.find(file, graph, shapes, others));
+    replacements.putAll(TransposedKeys.find(file, graph, shapes, others));
     for (GraphIndex branch : graph.branches(file)) {
       turnKeys(branch, shapes.inside(branch), Set.of());
     }
@@ -217,7 +217,7 @@ public final class LeanGraph {
   }
 
   private void useTables(GraphIndex graph) throws IOException {
-    TurnedTable.Found found = TurnedTable.find(file, graph);
+    TransposedTable.Found found = TransposedTable.find(file, graph);
     replacements.putAll(found.replacements());
     found.tables().forEach(unaligned::noLongerTurned);
     contributed |= !found.tables().isEmpty();

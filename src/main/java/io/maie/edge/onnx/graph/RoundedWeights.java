@@ -181,7 +181,7 @@ final class RoundedWeights {
     return writer.nodes();
   }
 
-  /** Nodes that turned weights for products that are gone. */
+  /** Nodes that transposed weights for products that are gone. */
   private void dropIdle() {
     for (GraphIndex graph : graphs) {
       for (GraphNode node : graph.nodes()) {

@@ -51,7 +51,7 @@ final class NativeTokenizers {
       }
       return "";
     } catch (LinkageError | IOException e) {
-      // a native door: a library that does not load is an Error, and yet only a fault of this
+      // native code is loaded here: a library that does not load is an Error, and yet only a fault of this
       // installation
       return e.toString();
     }

@@ -24,17 +24,17 @@ final class MixerTest {
   private static final int SAMPLES = 20_000;
 
   @TempDir Path folder;
-  private Workplace workplace;
+  private ScratchFiles scratch;
 
   @BeforeEach
   void open() {
-    workplace =
-        new Workplace(folder.resolve("pcm"), new FreeSpace(folder, 0), Duration.ofMinutes(1));
+    scratch =
+        new ScratchFiles(folder.resolve("pcm"), new FreeSpace(folder, 0), Duration.ofMinutes(1));
   }
 
   @AfterEach
   void close() throws Exception {
-    workplace.close();
+    scratch.close();
     assertThat(folder).isEmptyDirectory();
   }
 
@@ -44,7 +44,7 @@ final class MixerTest {
 
     Mixer.MeteredSound early = track.mixed(EVEN).orElseThrow();
     Mixer.MeteredSound late =
-        workplace.mix(track.sound(), List.of(new Mixer.Order(EVEN)), List.of()).get(0);
+        scratch.mix(track.sound(), List.of(new Mixer.Order(EVEN)), List.of()).get(0);
 
     List<Float> expected = samples(late.sound());
     List<Float> found = samples(early.sound());
@@ -94,7 +94,7 @@ final class MixerTest {
 
   /** Noise of changing level, a pause on one channel, the same on both, silence. */
   private TrackRecording recording(SampleClock clock) throws Exception {
-    TrackRecording track = workplace.open(2, clock);
+    TrackRecording track = scratch.open(2, clock);
     Random random = new Random(1);
     ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * 2 * 800).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < SAMPLES; i++) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Hears the windows of a recording in order, each encoded while the one before is decoded. */
-final class Listening implements AutoCloseable {
+final class WindowDecoding implements AutoCloseable {
   private final MoonshineEngine engine;
   private final String language;
   private final List<SpeechWindow> windows;
@@ -25,7 +25,7 @@ final class Listening implements AutoCloseable {
    *
    * @param language that is spoken, ISO 639-1
    */
-  Listening(
+  WindowDecoding(
       MoonshineEngine engine, String language, List<SpeechWindow> windows, SampleSource audio) {
     this.engine = engine;
     this.language = language;

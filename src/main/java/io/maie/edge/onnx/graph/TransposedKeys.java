@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds attentions whose keys are turned and then scaled, and scales the queries instead: ONNX
- * Runtime multiplies with keys that are only turned as they lie. In a decoder, the keys of the
- * audio were turned and scaled at every token. The product of a query's number, a key's and the
+ * Finds attentions whose keys are transposed and then scaled, and scales the queries instead: ONNX
+ * Runtime multiplies with keys that are only transposed as they lie. In a decoder, the keys of the
+ * audio were transposed and scaled at every token. The product of a query's number, a key's and the
  * factor is rounded in another order, in the last digit.
  *
  * <pre>
@@ -18,7 +18,7 @@ import java.util.Set;
  *   scores    MatMul(queries, keys)
  * </pre>
  */
-final class TurnedKeys {
+final class TransposedKeys {
   private static final List<Long> TURNED = List.of(0L, 1L, 3L, 2L);
 
   private final GraphIndex graph;
@@ -26,7 +26,8 @@ final class TurnedKeys {
   private final Map<WireField, List<WireMessage>> replacements = new HashMap<>();
   private final DeadNodes dead;
 
-  private TurnedKeys(WireFile file, GraphIndex graph, SymbolicShapes shapes) throws IOException {
+  private TransposedKeys(WireFile file, GraphIndex graph, SymbolicShapes shapes)
+      throws IOException {
     this.graph = graph;
     this.shapes = shapes;
     dead = DeadNodes.in(file, graph, replacements);
@@ -40,7 +41,7 @@ final class TurnedKeys {
   static Map<WireField, List<WireMessage>> find(
       WireFile file, GraphIndex graph, SymbolicShapes shapes, Set<GraphNode> others)
       throws IOException {
-    TurnedKeys keys = new TurnedKeys(file, graph, shapes);
+    TransposedKeys keys = new TransposedKeys(file, graph, shapes);
     for (GraphNode node : graph.nodes()) {
       if (node.is("MatMul", 2) && !others.contains(node)) {
         keys.replace(node);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class TurnedKeysTest {
+final class TransposedKeysTest {
   private static final Path MODELS = Path.of("src/test/resources/onnx/cross");
   private static final Set<Change> TURNED = Set.of(Change.TURNED_KEYS);
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Temporary files of the decoding of one file; closing it deletes them. */
-final class Workplace implements AutoCloseable {
+final class ScratchFiles implements AutoCloseable {
   private final Path pcm;
   private final FreeSpace space;
   private final Duration maxDuration;
@@ -25,7 +25,7 @@ final class Workplace implements AutoCloseable {
    * @param pcm the file for the samples; temporary files lie beside it
    * @param maxDuration of a recording
    */
-  Workplace(Path pcm, FreeSpace space, Duration maxDuration) {
+  ScratchFiles(Path pcm, FreeSpace space, Duration maxDuration) {
     this.pcm = pcm;
     this.space = space;
     this.maxDuration = maxDuration;

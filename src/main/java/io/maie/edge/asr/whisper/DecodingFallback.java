@@ -11,7 +11,7 @@ import java.util.List;
  * text looks right, or when twice the steps are spent that an ordinary chunk takes; then the best
  * of all texts stands.
  */
-final class Ladder {
+final class DecodingFallback {
   /** A text of a lower mean log-probability may be in a wrong language, or not the best one. */
   private static final double DOUBTFUL_MEAN = -0.5;
 
@@ -47,7 +47,7 @@ final class Ladder {
         throws ProcessingException, TaskStoppedException;
   }
 
-  Ladder(Retry retry, WhisperOptions options, ChunkTask task) {
+  DecodingFallback(Retry retry, WhisperOptions options, ChunkTask task) {
     this.retry = retry;
     this.options = options;
     this.task = task;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A reason for which a request cannot be answered as the client wishes; it becomes a problem
  * document.
  */
-final class Trouble extends Exception {
+final class ProblemException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
   static final String HOW_TO_SEND_A_KEY =
@@ -26,7 +26,8 @@ final class Trouble extends Exception {
   private @Nullable String taskId;
   private transient List<HttpField> headers = List.of();
 
-  private Trouble(int status, String code, String sentence, String hint, List<Problem> fields) {
+  private ProblemException(
+      int status, String code, String sentence, String hint, List<Problem> fields) {
     super(sentence);
     this.status = status;
     this.code = code;
@@ -35,22 +36,22 @@ final class Trouble extends Exception {
   }
 
   /**
-   * A trouble.
+   * A problem.
    *
    * @param status of HTTP
    * @param code a stable word
    * @param hint what the client, or the operator, can do
    */
-  static Trouble of(int status, String code, String sentence, String hint) {
-    return new Trouble(status, code, sentence, hint, List.of());
+  static ProblemException of(int status, String code, String sentence, String hint) {
+    return new ProblemException(status, code, sentence, hint, List.of());
   }
 
   /** Nothing can be processed until somebody removes the reasons. */
-  static Trouble notReady(List<String> reasons, String hint) {
+  static ProblemException notReady(List<String> reasons, String hint) {
     return of(503, "NOT_READY", String.join("; ", reasons), hint);
   }
 
-  static Trouble nothingHere() {
+  static ProblemException nothingHere() {
     return of(
         404,
         "NOT_FOUND",
@@ -58,7 +59,7 @@ final class Trouble extends Exception {
         "GET /openapi.json describes every call.");
   }
 
-  static Trouble unknownTask(String id) {
+  static ProblemException unknownTask(String id) {
     return of(
         404,
         "TASK_NOT_FOUND",
@@ -67,12 +68,12 @@ final class Trouble extends Exception {
   }
 
   /** Parameters that are not valid, each with the name of its field. */
-  static Trouble ofFields(List<Problem> fields) {
+  static ProblemException ofFields(List<Problem> fields) {
     return ofFields(422, fields);
   }
 
-  static Trouble ofFields(int status, List<Problem> fields) {
-    return new Trouble(
+  static ProblemException ofFields(int status, List<Problem> fields) {
+    return new ProblemException(
         status,
         "INVALID_PARAMETERS",
         fields.stream()
@@ -83,22 +84,22 @@ final class Trouble extends Exception {
   }
 
   /** The same about one field. */
-  Trouble withField(String field) {
+  ProblemException withField(String field) {
     return withField(field, String.valueOf(getMessage()));
   }
 
   /** The same about one field, in a sentence that does not repeat its name. */
-  Trouble withField(String field, String sentence) {
+  ProblemException withField(String field, String sentence) {
     fields = List.of(new Problem("form", field, sentence));
     return this;
   }
 
-  Trouble withTask(String id) {
+  ProblemException withTask(String id) {
     taskId = id;
     return this;
   }
 
-  Trouble withHeader(HttpHeader header, String value) {
+  ProblemException withHeader(HttpHeader header, String value) {
     headers = List.of(new HttpField(header, value));
     return this;
   }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Sees whether the decoding of a file goes on, and how far it is. */
-final class Watch implements FfmpegRun.Progress {
+final class DecodingProgress implements FfmpegRun.Progress {
   private final SourceChecksum checksum;
   private final double expectedSeconds;
 
@@ -17,13 +17,13 @@ final class Watch implements FfmpegRun.Progress {
   /**
    * @param expectedSeconds the duration that the file declares; 0 if it declares none
    */
-  Watch(SourceChecksum checksum, double expectedSeconds) {
+  DecodingProgress(SourceChecksum checksum, double expectedSeconds) {
     this.checksum = checksum;
     this.expectedSeconds = expectedSeconds;
   }
 
   /** This, with a further run to look at. */
-  Watch following(PartDecoding part) {
+  DecodingProgress following(PartDecoding part) {
     parts.add(part);
     return this;
   }

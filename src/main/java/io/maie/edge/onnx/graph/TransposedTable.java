@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Multiplies with a table of tokens as it lies. Exporters turn the table before the choice of a
- * merged decoder, and each branch multiplies its hidden states with it. ONNX Runtime turns it once,
- * when it opens the model: a copy of what is a third of a base model and more, beside the table
- * itself, in which tokens are looked up.
+ * Multiplies with a table of tokens as it lies. Exporters transpose the table before the choice of
+ * a merged decoder, and each branch multiplies its hidden states with it. ONNX Runtime transposes
+ * it once, when it opens the model: a copy of what is a third of a base model and more, beside the
+ * table itself, in which tokens are looked up.
  *
  * <pre>
- *   before   turned = Transpose(table);   scores = MatMul(hidden, turned)
- *   after    scores = FusedMatMul(hidden, table, second factor turned)
+ *   before   transposed = Transpose(table);   scores = MatMul(hidden, transposed)
+ *   after    scores = FusedMatMul(hidden, table, second factor transposed)
  * </pre>
  */
-final class TurnedTable {
+final class TransposedTable {
   private static final List<Long> TURNED = List.of(1L, 0L);
   private static final String PRODUCT = "FusedMatMul";
 
@@ -28,23 +28,23 @@ final class TurnedTable {
   /** The graphs inside, choices or not. */
   private final List<WireField> inner;
 
-  private TurnedTable(WireFile file, GraphIndex graph) throws IOException {
+  private TransposedTable(WireFile file, GraphIndex graph) throws IOException {
     this.graph = graph;
     branches = graph.branches(file);
     inner = graph.nodes().stream().flatMap(node -> node.graphs().stream()).toList();
   }
 
   /**
-   * Tables, and what stands for the nodes that use them turned.
+   * Tables, and what stands for the nodes that use them transposed.
    *
-   * @param tables names of the tables, which no node turns any more
+   * @param tables names of the tables, which no node transposes any more
    * @param replacements an empty list for nodes that are not needed
    */
   record Found(List<String> tables, Map<WireField, List<WireMessage>> replacements) {}
 
   /** Finds the tables of a model's outermost graph. */
   static Found find(WireFile file, GraphIndex graph) throws IOException {
-    TurnedTable search = new TurnedTable(file, graph);
+    TransposedTable search = new TransposedTable(file, graph);
     List<String> tables = new ArrayList<>();
     Map<WireField, List<WireMessage>> replacements = new HashMap<>();
     for (GraphNode node : graph.nodes()) {
@@ -69,7 +69,7 @@ final class TurnedTable {
             .isPresent();
   }
 
-  /** The products with a turned table; empty if it is used in another way, or not at all. */
+  /** The products with a transposed table; empty if it is used in another way, or not at all. */
   private Optional<List<GraphNode>> products(String turned) {
     if (graph.outputs().contains(turned) || inner.size() != branches.size()) {
       return Optional.empty();

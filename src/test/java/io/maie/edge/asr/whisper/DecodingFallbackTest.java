@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-final class LadderTest {
+final class DecodingFallbackTest {
   private static final LanguageTry WELSH = language("cy", 0.56);
   private static final LanguageTry ENGLISH = language("en", 0.3);
   private static final LanguageTry LATIN = language("la", 0.06);
@@ -122,7 +122,7 @@ final class LadderTest {
   private DecodedChunk climb(DecodedChunk first, LanguageTry... tries) throws Exception {
     float[] samples = new float[5 * Waveform.SAMPLE_RATE];
     ChunkTask task = new ChunkTask(0, samples, ChunkEnd.PACKED, List.of(tries), 1);
-    Ladder.Retry retry =
+    DecodingFallback.Retry retry =
         (language, attempt) -> {
           String how = attempt.hypotheses() == 1 ? "0" : "wide";
           int temperature = attempt.temperature();
@@ -130,7 +130,7 @@ final class LadderTest {
           tried.add(key);
           return requireNonNull(texts.get(key), key);
         };
-    return new Ladder(retry, options, task).climb(first);
+    return new DecodingFallback(retry, options, task).climb(first);
   }
 
   private DecodedChunk script(DecodedChunk text, int attempt) {

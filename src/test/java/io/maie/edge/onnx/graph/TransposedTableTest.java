@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** On decoders with a table of 48 tokens, in which each branch of a choice looks up and scores. */
-final class TurnedTableTest {
+final class TransposedTableTest {
   private static final Path MODELS = Path.of("src/test/resources/onnx/blocks");
   private static final Set<Change> AS_IT_LIES = Set.of(Change.TABLES_AS_THEY_LIE);
   private static final int TABLE_BYTES = 48 * 64 * Float.BYTES;
