@@ -54,12 +54,11 @@ record EncoderDecoderGraphs(
    * The best complete graphs: all of one precision if possible, since the graphs exchange tensors;
    * else the best of each.
    *
-   * @param names of all files there are, with slashes: on disk, or in a hub's listing
-   * @param where they are, for messages
    * @throws ProcessingException {@code MODEL_LOAD_ERROR} that names what is missing
    */
-  static EncoderDecoderGraphs among(Set<String> names, GraphPreference preference, String where)
+  static EncoderDecoderGraphs among(FileListing files, GraphPreference preference)
       throws ProcessingException {
+    Set<String> names = files.names();
     List<Precision> preferred = preference.order();
     for (String[] set : List.of(MERGED, TWO_FILES)) {
       for (Precision precision : preferred) {
@@ -72,7 +71,7 @@ record EncoderDecoderGraphs(
     String[] set = first(names, MERGED[1], preferred).isPresent() ? MERGED : TWO_FILES;
     List<Found> found = all(names, set, preferred);
     if (found.size() < set.length) {
-      throw missing(where, firstMissing(names, preferred), preference);
+      throw missing(files.where(), firstMissing(names, preferred), preference);
     }
     return of(names, found);
   }

@@ -61,15 +61,15 @@ final class MoonshineLayout implements ModelLayout {
    * @param where they are, for messages
    * @throws ProcessingException {@code MODEL_LOAD_ERROR} that names what is missing
    */
-  static List<String> parts(Set<String> names, GraphPreference preference, String where)
+  static List<String> parts(FileListing files, GraphPreference preference)
       throws ProcessingException {
     List<String> parts = new ArrayList<>(List.of(CONFIG));
-    if (names.contains(FEATURES)) {
+    if (files.has(FEATURES)) {
       parts.add(FEATURES);
     }
     parts.add(VOCABULARY);
     parts.addAll(
-        EncoderDecoderGraphs.among(names, preference, where).withEncoderOfFloats(names).files());
+        EncoderDecoderGraphs.among(files, preference).withEncoderOfFloats(files.names()).files());
     return List.copyOf(parts);
   }
 
@@ -95,7 +95,8 @@ final class MoonshineLayout implements ModelLayout {
       throw wrong("'%s', found none".formatted(VOCABULARY), folder);
     }
     EncoderDecoderGraphs graphs =
-        EncoderDecoderGraphs.among(names, preference, "the Moonshine folder '" + folder + "'")
+        EncoderDecoderGraphs.among(
+                new FileListing(names, "the Moonshine folder '" + folder + "'"), preference)
             .withEncoderOfFloats(names);
     List<String> parts = new ArrayList<>(List.of(CONFIG, VOCABULARY));
     parts.addAll(graphs.files());

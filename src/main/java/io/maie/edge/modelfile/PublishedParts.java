@@ -20,32 +20,30 @@ public final class PublishedParts {
   /**
    * Needed files.
    *
-   * @param names of all files there are, with slashes
-   * @param where they are, for messages: {@code the repository 'x'}
    * @return the descriptions first, which say whether the rest is worth fetching
    * @throws ProcessingException {@code MODEL_LOAD_ERROR} that names what is missing
    */
-  public static List<String> among(Set<String> names, GraphPreference preference, String where)
+  public static List<String> among(FileListing files, GraphPreference preference)
       throws ProcessingException {
-    if (names.contains("config.yaml")
+    Set<String> names = files.names();
+    if (files.has("config.yaml")
         && names.stream().anyMatch(name -> name.startsWith("pytorch_model."))) {
       throw new ProcessingException(
           FailureCode.MODEL_LOAD_ERROR,
-          "Expected graphs in %s, found a checkpoint of ChunkFormer".formatted(where),
+          "Expected graphs in %s, found a checkpoint of ChunkFormer".formatted(files.where()),
           "Download it on a workstation and export it there: docs/MODELS.md says how");
     }
     Optional<List<String>> parts =
         TransducerParts.among(
-                TransducerParts.withoutHybrid(names),
-                EightBitEncoders.order(preference.hardware()),
-                where)
+                new FileListing(TransducerParts.withoutHybrid(names), files.where()),
+                EightBitEncoders.order(preference.hardware()))
             .map(TransducerParts::files)
             .or(() -> LanguageModelLayout.files(names, preference.ofHardware()))
             .or(() -> SenseVoiceLayout.files(names, preference.hardware()))
             .or(() -> SpeakerLayout.files(names));
     return parts.isPresent()
         ? withDescriptions(names, parts.get())
-        : WhisperParts.among(names, preference, where);
+        : WhisperParts.among(files, preference);
   }
 
   /**
@@ -58,10 +56,10 @@ public final class PublishedParts {
   }
 
   /** The files of an encoder-decoder, whichever family it belongs to. */
-  public static List<String> ofAnyFamily(
-      Set<String> names, GraphPreference preference, String where) throws ProcessingException {
-    Set<String> all = new LinkedHashSet<>(WhisperParts.among(names, preference, where));
-    all.addAll(MoonshineLayout.parts(names, preference, where));
+  public static List<String> ofAnyFamily(FileListing files, GraphPreference preference)
+      throws ProcessingException {
+    Set<String> all = new LinkedHashSet<>(WhisperParts.among(files, preference));
+    all.addAll(MoonshineLayout.parts(files, preference));
     return List.copyOf(all);
   }
 
@@ -70,14 +68,13 @@ public final class PublishedParts {
    *
    * @throws ProcessingException {@code MODEL_LOAD_ERROR} if it is of another kind
    */
-  public static List<String> described(
-      Path folder, Set<String> names, GraphPreference preference, String where)
+  public static List<String> described(Path folder, FileListing files, GraphPreference preference)
       throws ProcessingException, IOException {
     if (MoonshineLayout.describes(folder)) {
-      return MoonshineLayout.parts(names, preference, where);
+      return MoonshineLayout.parts(files, preference);
     }
-    WhisperParts.requireWhisper(folder, where);
-    return WhisperParts.among(names, preference, where);
+    WhisperParts.requireWhisper(folder, files.where());
+    return WhisperParts.among(files, preference);
   }
 
   private static List<String> withDescriptions(Set<String> names, List<String> parts) {

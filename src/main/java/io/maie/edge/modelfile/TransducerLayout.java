@@ -5,7 +5,6 @@ import io.maie.edge.failure.ProcessingException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -29,10 +28,10 @@ record TransducerLayout(Hardware hardware, GraphSummaries summaries) implements 
   @Override
   public Optional<ModelFolder> read(Path folder, ExpectedFiles expected)
       throws ProcessingException, IOException {
-    Set<String> names = expected.names();
     Optional<TransducerParts> parts =
         TransducerParts.among(
-            names, EightBitEncoders.order(hardware), "the transducer folder '" + folder + "'");
+            new FileListing(expected.names(), "the transducer folder '" + folder + "'"),
+            EightBitEncoders.order(hardware));
     if (parts.isEmpty()) {
       return Optional.empty();
     }

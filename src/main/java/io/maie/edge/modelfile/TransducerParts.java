@@ -50,28 +50,24 @@ record TransducerParts(
   }
 
   /**
-   * The parts among {@code names}; empty if those are not of a transducer.
+   * The parts among {@code files}; empty if those are not of a transducer.
    *
    * @param order of precisions, from best to worst
-   * @param where they are, for messages
    * @throws ProcessingException {@code MODEL_LOAD_ERROR} that names what is missing
    */
-  static Optional<TransducerParts> among(Set<String> names, List<Precision> order, String where)
+  static Optional<TransducerParts> among(FileListing files, List<Precision> order)
       throws ProcessingException {
-    Map<String, List<Found>> graphs = graphs(names);
+    Map<String, List<Found>> graphs = graphs(files.names());
     boolean isJoined = graphs.containsKey("decoder_joint");
     boolean isSplit = graphs.containsKey("joiner") && graphs.size() > 1;
-    boolean lacksJoiner =
-        graphs.keySet().equals(Set.of("encoder", "decoder")) && names.contains(TOKENS);
+    boolean lacksJoiner = graphs.keySet().equals(Set.of("encoder", "decoder")) && files.has(TOKENS);
     boolean lacksDecoder =
-        graphs.keySet().equals(Set.of("encoder")) && names.contains("encoder-model.onnx");
+        graphs.keySet().equals(Set.of("encoder")) && files.has("encoder-model.onnx");
     if (!isJoined && !isSplit && !lacksJoiner && !lacksDecoder) {
       return Optional.empty();
     }
-    return Optional.of(
-        isJoined || lacksDecoder
-            ? joined(names, graphs, order, where)
-            : split(names, graphs, order, where));
+    Selection selection = new Selection(files, graphs, order);
+    return Optional.of(isJoined || lacksDecoder ? selection.joined() : selection.split());
   }
 
   /** A graph that is there, {@code encoder-epoch-9.int8.onnx} for example. */
@@ -95,50 +91,72 @@ record TransducerParts(
     return graphs;
   }
 
-  private static TransducerParts joined(
-      Set<String> names, Map<String, List<Found>> graphs, List<Precision> order, String where)
-      throws ProcessingException {
-    Found encoder = best(graphs, "encoder", "-model", order, where);
-    Found decoder = best(graphs, "decoder_joint", "-model", order, where);
-    return new TransducerParts(
-        encoder.name,
-        decoder.name,
-        Optional.empty(),
-        tokens(names, VOCABULARY, where),
-        encoder.precision,
-        ctc(names, order),
-        weights(names, used(List.of(encoder.name, decoder.name), ctc(names, order))));
-  }
+  /** The selection among the graphs of one listing. */
+  private record Selection(
+      FileListing files, Map<String, List<Found>> graphs, List<Precision> order) {
+    TransducerParts joined() throws ProcessingException {
+      Found encoder = best("encoder", "-model", order);
+      Found decoder = best("decoder_joint", "-model", order);
+      return new TransducerParts(
+          encoder.name,
+          decoder.name,
+          Optional.empty(),
+          require(VOCABULARY),
+          encoder.precision,
+          ctc(),
+          weights(files.names(), used(List.of(encoder.name, decoder.name), ctc())));
+    }
 
-  private static TransducerParts split(
-      Set<String> names, Map<String, List<Found>> graphs, List<Precision> order, String where)
-      throws ProcessingException {
-    String infix = infix(graphs);
-    Found encoder = best(graphs, "encoder", infix, order, where);
-    // a predictor is small and looked up in, not multiplied with: 8 bits would save nothing
-    Found predictor = best(graphs, "decoder", infix, FLOATS_FIRST, where);
-    Found joiner = best(graphs, "joiner", infix, order, where);
-    return new TransducerParts(
-        encoder.name,
-        predictor.name,
-        Optional.of(joiner.name),
-        tokens(names, TOKENS, where),
-        encoder.precision,
-        ctc(names, order),
-        weights(
-            names, used(List.of(encoder.name, predictor.name, joiner.name), ctc(names, order))));
-  }
+    TransducerParts split() throws ProcessingException {
+      String infix = infix(graphs);
+      Found encoder = best("encoder", infix, order);
+      // a predictor is small and looked up in, not multiplied with: 8 bits would save nothing
+      Found predictor = best("decoder", infix, FLOATS_FIRST);
+      Found joiner = best("joiner", infix, order);
+      return new TransducerParts(
+          encoder.name,
+          predictor.name,
+          Optional.of(joiner.name),
+          require(TOKENS),
+          encoder.precision,
+          ctc(),
+          weights(files.names(), used(List.of(encoder.name, predictor.name, joiner.name), ctc())));
+    }
 
-  /** The graph that onnx-asr and icefall call {@code model}, in the best precision. */
-  private static Optional<String> ctc(Set<String> names, List<Precision> order) {
-    return order.stream()
-        .map(
-            precision ->
-                precision == Precision.FP32
-                    ? CTC + ".onnx"
-                    : CTC + "." + precision.label() + ".onnx")
-        .filter(names::contains)
-        .findFirst();
+    /** The graph that onnx-asr and icefall call {@code model}, in the best precision. */
+    private Optional<String> ctc() {
+      return order.stream()
+          .map(
+              precision ->
+                  precision == Precision.FP32
+                      ? CTC + ".onnx"
+                      : CTC + "." + precision.label() + ".onnx")
+          .filter(files::has)
+          .findFirst();
+    }
+
+    private Found best(String part, String infix, List<Precision> precisions)
+        throws ProcessingException {
+      List<Found> all =
+          graphs.getOrDefault(part, List.of()).stream()
+              .filter(each -> each.infix.equals(infix))
+              .toList();
+      for (Precision precision : precisions) {
+        for (Found found : all) {
+          if (found.precision == precision) {
+            return found;
+          }
+        }
+      }
+      throw missing(part + infix + ".onnx", files.where());
+    }
+
+    private String require(String expected) throws ProcessingException {
+      if (!files.has(expected)) {
+        throw missing(expected, files.where());
+      }
+      return expected;
+    }
   }
 
   private static List<String> used(List<String> graphs, Optional<String> ctc) {
@@ -162,35 +180,6 @@ record TransducerParts(
     return graphs.values().stream()
         .filter(found -> found.stream().anyMatch(each -> each.infix.equals(infix)))
         .count();
-  }
-
-  private static Found best(
-      Map<String, List<Found>> graphs,
-      String part,
-      String infix,
-      List<Precision> order,
-      String where)
-      throws ProcessingException {
-    List<Found> all =
-        graphs.getOrDefault(part, List.of()).stream()
-            .filter(each -> each.infix.equals(infix))
-            .toList();
-    for (Precision precision : order) {
-      for (Found found : all) {
-        if (found.precision == precision) {
-          return found;
-        }
-      }
-    }
-    throw missing(part + infix + ".onnx", where);
-  }
-
-  private static String tokens(Set<String> names, String expected, String where)
-      throws ProcessingException {
-    if (!names.contains(expected)) {
-      throw missing(expected, where);
-    }
-    return expected;
   }
 
   /** External weights of all graphs; those of an unused graph are left out by their name. */

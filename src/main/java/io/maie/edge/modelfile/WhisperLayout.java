@@ -8,7 +8,6 @@ import io.maie.edge.failure.ProcessingException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -44,11 +43,10 @@ final class WhisperLayout implements ModelLayout {
     if (config.isEmpty() || !WhisperParts.isWhisper(config.get())) {
       return Optional.empty();
     }
-    Set<String> names = expected.names();
-    String where = "the Whisper folder '" + folder + "'";
+    FileListing listing = new FileListing(expected.names(), "the Whisper folder '" + folder + "'");
     SortedMap<String, ListedFile> files =
-        expected.describe(WhisperParts.among(names, preference, where));
-    EncoderDecoderGraphs graphs = EncoderDecoderGraphs.among(names, preference, where);
+        expected.describe(WhisperParts.among(listing, preference));
+    EncoderDecoderGraphs graphs = EncoderDecoderGraphs.among(listing, preference);
     return Optional.of(
         new ModelFolder(
             folder,

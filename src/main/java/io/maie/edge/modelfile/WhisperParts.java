@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Selects the published files of a Whisper model that are needed to run it. */
 public final class WhisperParts {
@@ -25,15 +24,13 @@ public final class WhisperParts {
   /**
    * The descriptions, then the graphs that suit best.
    *
-   * @param names of all files there are, with slashes
-   * @param where they are, for messages: {@code the Whisper folder 'x'}
    * @throws ProcessingException {@code MODEL_LOAD_ERROR} that names what is missing
    */
-  public static List<String> among(Set<String> names, GraphPreference preference, String where)
+  public static List<String> among(FileListing files, GraphPreference preference)
       throws ProcessingException {
-    requireDescriptions(names, where);
+    requireDescriptions(files);
     List<String> parts = new ArrayList<>(DESCRIPTIONS);
-    parts.addAll(EncoderDecoderGraphs.among(names, preference, where).files());
+    parts.addAll(EncoderDecoderGraphs.among(files, preference).files());
     return List.copyOf(parts);
   }
 
@@ -62,13 +59,12 @@ public final class WhisperParts {
     return config.path("model_type").asText();
   }
 
-  private static void requireDescriptions(Set<String> names, String where)
-      throws ProcessingException {
+  private static void requireDescriptions(FileListing files) throws ProcessingException {
     for (String name : DESCRIPTIONS) {
-      if (!names.contains(name)) {
+      if (!files.has(name)) {
         throw new ProcessingException(
             FailureCode.MODEL_LOAD_ERROR,
-            "Expected '%s' in %s, found none".formatted(name, where),
+            "Expected '%s' in %s, found none".formatted(name, files.where()),
             "A whole model has " + String.join(", ", DESCRIPTIONS) + " and the onnx folder");
       }
     }

@@ -28,11 +28,12 @@ public final class OutputFiles {
       case TXT -> utf8(PlainText.of(Passage.of(results), speakers));
       case SRT ->
           utf8(
-              Subtitles.subRip(
-                  transcript,
-                  report.subtitleSpeakers() ? speakers : Speakers.orNone(null),
-                  report.lastMillis()));
-      case VTT -> utf8(Subtitles.webVtt(transcript, speakers, report.lastMillis()));
+              new Subtitles(
+                      transcript,
+                      report.subtitleSpeakers() ? speakers : Speakers.orNone(null),
+                      report.lastMillis())
+                  .subRip());
+      case VTT -> utf8(new Subtitles(transcript, speakers, report.lastMillis()).webVtt());
       case RTTM -> utf8(Rttm.of(speakers.turns(), report.name()));
       case MD -> utf8(Markdown.of(report));
       case HTML -> utf8(HtmlReport.of(report));

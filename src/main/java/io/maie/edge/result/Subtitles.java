@@ -5,21 +5,22 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Transcripts as subtitle files. */
-final class Subtitles {
+/**
+ * A transcript as subtitle files.
+ *
+ * @param speakers whose names are shown
+ * @param last the end of the recording, in milliseconds
+ */
+record Subtitles(Transcript transcript, Speakers speakers, long last) {
   private static final int MILLIS_PER_SECOND = 1_000;
   private static final int SECONDS_PER_MINUTE = 60;
   private static final int MINUTES_PER_HOUR = 60;
 
-  private Subtitles() {}
-
   /**
-   * SubRip: numbered cues, a comma before the milliseconds, no way to escape anything.
-   *
-   * @param speakers to be named where they begin
-   * @param last the end of the recording, in milliseconds
+   * SubRip: numbered cues, a comma before the milliseconds, no way to escape anything; speakers are
+   * named where they begin.
    */
-  static String subRip(Transcript transcript, Speakers speakers, long last) {
+  String subRip() {
     StringBuilder text = new StringBuilder();
     List<Cue> cues = Cues.of(transcript, speakers, last);
     for (int i = 0; i < cues.size(); i++) {
@@ -32,12 +33,8 @@ final class Subtitles {
     return text.toString();
   }
 
-  /**
-   * WebVTT: a header, a point before the milliseconds, three characters escaped, voices.
-   *
-   * @param last the end of the recording, in milliseconds
-   */
-  static String webVtt(Transcript transcript, Speakers speakers, long last) {
+  /** WebVTT: a header, a point before the milliseconds, three characters escaped, voices. */
+  String webVtt() {
     StringBuilder text = new StringBuilder("WEBVTT\n\n");
     for (Cue cue : Cues.of(transcript, Speakers.orNone(null), last)) {
       text.append(times(cue, '.'));

@@ -19,6 +19,11 @@ public interface Ages {
   /** The time since the wall clock showed {@code time}; negative for a time that is to come. */
   Duration age(Instant time);
 
+  /** Returns whether more than {@code limit} has passed since {@code time}. */
+  default boolean isOlder(Instant time, Duration limit) {
+    return age(time).compareTo(limit) > 0;
+  }
+
   /** The same moment {@code span} later, if nothing unforeseen happens to the clock. */
   default Ages after(Duration span) {
     Ages before = this;

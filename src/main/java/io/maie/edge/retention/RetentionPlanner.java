@@ -57,7 +57,7 @@ public final class RetentionPlanner {
       freed += deletion.item().bytes();
     }
     for (StoredItem item : oldestFirst(survey, Area.ARCHIVE)) {
-      boolean old = isOlder(item, options.emergencyArchiveAge(), ages);
+      boolean old = ages.isOlder(item.lastChanged(), options.emergencyArchiveAge());
       if (freed < bytesToFree && old && !chosen.contains(item)) {
         deletions.add(
             new Deletion(item, Reason.EMERGENCY, "processed, and the disk is nearly full"));
@@ -78,59 +78,65 @@ public final class RetentionPlanner {
   }
 
   private List<Deletion> byRules(List<StoredItem> survey, Ages ages) {
-    List<Deletion> deletions = new ArrayList<>();
-    byAge(survey, Area.ARCHIVE, options.archiveAge(), ages, deletions);
-    byBytes(survey, Area.ARCHIVE, options.archiveBytes(), ages, deletions);
-    byAge(survey, Area.FAILED, options.failedAge(), ages, deletions);
-    byAge(survey, Area.LEFTOVERS, options.leftoverAge(), ages, deletions);
-    byAge(survey, Area.TEMPORARIES, options.leftoverAge(), ages, deletions);
-    byAge(survey, Area.LOGS, options.logAge(), ages, deletions);
-    byBytes(survey, Area.LOGS, options.logBytes(), ages, deletions);
-    byAge(survey, Area.STORED_RESULTS, options.storedResultAge(), ages, deletions);
-    byAge(survey, Area.API_RESULTS, options.apiResultAge(), ages, deletions);
+    Selection selection = new Selection(survey, ages);
+    selection.byAge(Area.ARCHIVE, options.archiveAge());
+    selection.byBytes(Area.ARCHIVE, options.archiveBytes());
+    selection.byAge(Area.FAILED, options.failedAge());
+    selection.byAge(Area.LEFTOVERS, options.leftoverAge());
+    selection.byAge(Area.TEMPORARIES, options.leftoverAge());
+    selection.byAge(Area.LOGS, options.logAge());
+    selection.byBytes(Area.LOGS, options.logBytes());
+    selection.byAge(Area.STORED_RESULTS, options.storedResultAge());
+    selection.byAge(Area.API_RESULTS, options.apiResultAge());
     Duration resultAge = options.resultAge();
     if (resultAge != null) {
-      byAge(survey, Area.RESULTS, resultAge, ages, deletions);
+      selection.byAge(Area.RESULTS, resultAge);
     }
-    return deletions;
-  }
-
-  private static void byAge(
-      List<StoredItem> survey, Area area, Duration limit, Ages ages, List<Deletion> deletions) {
-    boolean ownerless = area == Area.LEFTOVERS || area == Area.TEMPORARIES;
-    for (StoredItem item : oldestFirst(survey, area)) {
-      if (isOlder(item, limit, ages)) {
-        String explanation =
-            (ownerless ? "belongs to no task, and is older than " : "older than ")
-                + Amounts.duration(limit);
-        deletions.add(new Deletion(item, ownerless ? Reason.LEFTOVER : Reason.AGE, explanation));
-      }
-    }
-  }
-
-  private static boolean isOlder(StoredItem item, Duration limit, Ages ages) {
-    return ages.age(item.lastChanged()).compareTo(limit) > 0;
-  }
-
-  /** Items from the future are counted, but never chosen: their order cannot be trusted. */
-  private static void byBytes(
-      List<StoredItem> survey, Area area, long limit, Ages ages, List<Deletion> deletions) {
-    Set<StoredItem> chosen = new HashSet<>();
-    deletions.forEach(deletion -> chosen.add(deletion.item()));
-    List<StoredItem> rest =
-        oldestFirst(survey, area).stream().filter(item -> !chosen.contains(item)).toList();
-    long sum = rest.stream().mapToLong(StoredItem::bytes).sum();
-    for (StoredItem item : rest) {
-      if (sum > limit && !ages.age(item.lastChanged()).isNegative()) {
-        String explanation =
-            "the oldest while " + area.label() + " takes more than " + Amounts.bytes(limit);
-        deletions.add(new Deletion(item, Reason.BYTES, explanation));
-        sum -= item.bytes();
-      }
-    }
+    return selection.deletions;
   }
 
   private static List<StoredItem> oldestFirst(List<StoredItem> survey, Area area) {
     return survey.stream().filter(item -> item.area() == area).sorted(OLDEST_FIRST).toList();
+  }
+
+  /** The deletions that the rules have selected from one survey so far. */
+  private static final class Selection {
+    private final List<StoredItem> survey;
+    private final Ages ages;
+    private final List<Deletion> deletions = new ArrayList<>();
+
+    Selection(List<StoredItem> survey, Ages ages) {
+      this.survey = survey;
+      this.ages = ages;
+    }
+
+    void byAge(Area area, Duration limit) {
+      boolean ownerless = area == Area.LEFTOVERS || area == Area.TEMPORARIES;
+      for (StoredItem item : oldestFirst(survey, area)) {
+        if (ages.isOlder(item.lastChanged(), limit)) {
+          String explanation =
+              (ownerless ? "belongs to no task, and is older than " : "older than ")
+                  + Amounts.duration(limit);
+          deletions.add(new Deletion(item, ownerless ? Reason.LEFTOVER : Reason.AGE, explanation));
+        }
+      }
+    }
+
+    /** Items from the future are counted, but never chosen: their order cannot be trusted. */
+    void byBytes(Area area, long limit) {
+      Set<StoredItem> chosen = new HashSet<>();
+      deletions.forEach(deletion -> chosen.add(deletion.item()));
+      List<StoredItem> rest =
+          oldestFirst(survey, area).stream().filter(item -> !chosen.contains(item)).toList();
+      long sum = rest.stream().mapToLong(StoredItem::bytes).sum();
+      for (StoredItem item : rest) {
+        if (sum > limit && !ages.age(item.lastChanged()).isNegative()) {
+          String explanation =
+              "the oldest while " + area.label() + " takes more than " + Amounts.bytes(limit);
+          deletions.add(new Deletion(item, Reason.BYTES, explanation));
+          sum -= item.bytes();
+        }
+      }
+    }
   }
 }

@@ -117,7 +117,7 @@ final class LanguageModelLayoutTest {
             "onnx/model.onnx",
             "onnx/model_q4.onnx");
 
-    assertThat(PublishedParts.among(names, GraphPreference.CPU, "here"))
+    assertThat(PublishedParts.among(new FileListing(names, "here"), GraphPreference.CPU))
         .containsExactlyInAnyOrder(
             "README.md",
             "config.json",

@@ -112,6 +112,7 @@ final class PublishedPartsTest {
   }
 
   private static List<String> among(Set<String> names) throws ProcessingException {
-    return PublishedParts.among(names, GraphPreference.CPU, "the repository 'a/b'");
+    return PublishedParts.among(
+        new FileListing(names, "the repository 'a/b'"), GraphPreference.CPU);
   }
 }

@@ -94,7 +94,8 @@ final class WhisperPartsTest {
     Path folder = ModelFolders.writeWhisper(models, "tiny");
 
     List<String> listed =
-        WhisperParts.among(FilesOnDisk.names(folder), GraphPreference.LITTLE_MEMORY, "a listing");
+        WhisperParts.among(
+            new FileListing(FilesOnDisk.names(folder), "a listing"), GraphPreference.LITTLE_MEMORY);
     ModelFolder onDisk =
         new ModelCatalog(models, new Checksums(), GraphPreference.LITTLE_MEMORY)
             .choose(ModelWish.ofInstallation(ModelTask.ASR, null, null));
@@ -128,7 +129,7 @@ final class WhisperPartsTest {
 
   private static List<String> graphs(Set<String> names, GraphPreference preference)
       throws ProcessingException {
-    return WhisperParts.among(names, preference, "the repository 'a/b'").stream()
+    return WhisperParts.among(new FileListing(names, "the repository 'a/b'"), preference).stream()
         .filter(name -> name.contains("onnx"))
         .toList();
   }

@@ -49,7 +49,7 @@ public final class PatternReader {
     checksums.put(name, checksum(bytes));
     StrictDocument document = StrictDocument.read(where, bytes, Syntax.YAML, MAX_BYTES);
     problems.addAll(document.problems());
-    document.root().forEach((language, value) -> section(document, language, value));
+    document.root().forEach(new FileReading(document)::section);
   }
 
   /** The patterns that could be read. */
@@ -62,109 +62,11 @@ public final class PatternReader {
     return List.copyOf(problems);
   }
 
-  private void section(StrictDocument document, String language, @Nullable Object value) {
-    if (!isLanguage(language)) {
-      report(document, language, "expected 'common' or a language code such as 'en'");
-      return;
-    }
-    Map<String, @Nullable Object> lists =
-        keys(document, language, value, EXACT, REGEX, IF_DOUBTFUL);
-    String doubtfulPath = language + "." + IF_DOUBTFUL;
-    Map<String, @Nullable Object> doubtful =
-        keys(document, doubtfulPath, lists.get(IF_DOUBTFUL), EXACT, REGEX);
-    Section section =
-        new Section(phrases(document, language, lists), phrases(document, doubtfulPath, doubtful));
-    sections.merge(language, section, Section::plus);
-  }
-
   private static boolean isLanguage(String name) {
     return name.equals(HallucinationPatterns.COMMON)
         || name.equals(JAVANESE)
         || TWO_LETTER_CODES.contains(name)
         || name.matches("[a-z]{3}");
-  }
-
-  /** The values below {@code path}; keys that are not known are reported. */
-  private Map<String, @Nullable Object> keys(
-      StrictDocument document, String path, @Nullable Object value, String... known) {
-    Map<String, @Nullable Object> found = new LinkedHashMap<>();
-    if (value instanceof Map<?, ?> map) {
-      for (Map.Entry<?, ?> entry : map.entrySet()) {
-        String key = String.valueOf(entry.getKey());
-        if (List.of(known).contains(key)) {
-          found.put(key, entry.getValue());
-        } else {
-          report(
-              document,
-              path + "." + key,
-              "unknown key" + DidYouMean.suggestion(key, List.of(known)));
-        }
-      }
-    } else if (value != null) {
-      report(document, path, "expected the keys " + List.of(known) + ", found " + shown(value));
-    }
-    return found;
-  }
-
-  private PhraseList phrases(
-      StrictDocument document, String path, Map<String, @Nullable Object> lists) {
-    Map<String, String> exact = new LinkedHashMap<>();
-    texts(document, path + "." + EXACT, lists.get(EXACT))
-        .forEach((place, text) -> phrase(document, place, text, exact));
-    List<Pattern> expressions = new ArrayList<>();
-    texts(document, path + "." + REGEX, lists.get(REGEX))
-        .forEach((place, text) -> expression(document, place, text, expressions));
-    return new PhraseList(exact, expressions);
-  }
-
-  private Map<String, String> texts(StrictDocument document, String path, @Nullable Object value) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    if (value instanceof List<?> items) {
-      for (int i = 0; i < items.size(); i++) {
-        String place = path + "[" + i + "]";
-        if (items.get(i) instanceof String text && !text.isBlank()) {
-          texts.put(place, text);
-        } else {
-          report(document, place, "expected a text, found " + shown(items.get(i)));
-        }
-      }
-    } else if (value != null) {
-      report(document, path, "expected a list of texts, found " + shown(value));
-    }
-    return texts;
-  }
-
-  private void phrase(
-      StrictDocument document, String place, String text, Map<String, String> exact) {
-    String sound = SpokenText.of(text).sound();
-    if (sound.isEmpty()) {
-      report(document, place, "expected letters or digits, found " + shown(text));
-    } else {
-      exact.putIfAbsent(sound, text);
-    }
-  }
-
-  private void expression(
-      StrictDocument document, String place, String text, List<Pattern> expressions) {
-    try {
-      String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
-      Pattern expression = Pattern.compile(composed, Pattern.CASE_INSENSITIVE);
-      if (expression.matches("")) {
-        report(document, place, "expected an expression that does not match nothing");
-      } else {
-        expressions.add(expression);
-      }
-    } catch (PatternSyntaxException e) {
-      report(
-          document,
-          place,
-          "expected a regular expression of RE2, found %s: %s"
-              .formatted(shown(text), e.getDescription()));
-    }
-  }
-
-  private void report(StrictDocument document, String path, String sentence) {
-    problems.add(new Problem(document.where(path), path, sentence));
   }
 
   private static String shown(@Nullable Object value) {
@@ -173,5 +75,103 @@ public final class PatternReader {
 
   private static String checksum(byte[] bytes) {
     return "sha256:" + Sha256.of(bytes);
+  }
+
+  /** The reading of one file. */
+  private final class FileReading {
+    private final StrictDocument document;
+
+    FileReading(StrictDocument document) {
+      this.document = document;
+    }
+
+    private void section(String language, @Nullable Object value) {
+      if (!isLanguage(language)) {
+        report(language, "expected 'common' or a language code such as 'en'");
+        return;
+      }
+      Map<String, @Nullable Object> lists = keys(language, value, EXACT, REGEX, IF_DOUBTFUL);
+      String doubtfulPath = language + "." + IF_DOUBTFUL;
+      Map<String, @Nullable Object> doubtful =
+          keys(doubtfulPath, lists.get(IF_DOUBTFUL), EXACT, REGEX);
+      Section section = new Section(phrases(language, lists), phrases(doubtfulPath, doubtful));
+      sections.merge(language, section, Section::plus);
+    }
+
+    /** The values below {@code path}; keys that are not known are reported. */
+    private Map<String, @Nullable Object> keys(
+        String path, @Nullable Object value, String... known) {
+      Map<String, @Nullable Object> found = new LinkedHashMap<>();
+      if (value instanceof Map<?, ?> map) {
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+          String key = String.valueOf(entry.getKey());
+          if (List.of(known).contains(key)) {
+            found.put(key, entry.getValue());
+          } else {
+            report(path + "." + key, "unknown key" + DidYouMean.suggestion(key, List.of(known)));
+          }
+        }
+      } else if (value != null) {
+        report(path, "expected the keys " + List.of(known) + ", found " + shown(value));
+      }
+      return found;
+    }
+
+    private PhraseList phrases(String path, Map<String, @Nullable Object> lists) {
+      Map<String, String> exact = new LinkedHashMap<>();
+      texts(path + "." + EXACT, lists.get(EXACT))
+          .forEach((place, text) -> phrase(place, text, exact));
+      List<Pattern> expressions = new ArrayList<>();
+      texts(path + "." + REGEX, lists.get(REGEX))
+          .forEach((place, text) -> expression(place, text, expressions));
+      return new PhraseList(exact, expressions);
+    }
+
+    private Map<String, String> texts(String path, @Nullable Object value) {
+      Map<String, String> texts = new LinkedHashMap<>();
+      if (value instanceof List<?> items) {
+        for (int i = 0; i < items.size(); i++) {
+          String place = path + "[" + i + "]";
+          if (items.get(i) instanceof String text && !text.isBlank()) {
+            texts.put(place, text);
+          } else {
+            report(place, "expected a text, found " + shown(items.get(i)));
+          }
+        }
+      } else if (value != null) {
+        report(path, "expected a list of texts, found " + shown(value));
+      }
+      return texts;
+    }
+
+    private void phrase(String place, String text, Map<String, String> exact) {
+      String sound = SpokenText.of(text).sound();
+      if (sound.isEmpty()) {
+        report(place, "expected letters or digits, found " + shown(text));
+      } else {
+        exact.putIfAbsent(sound, text);
+      }
+    }
+
+    private void expression(String place, String text, List<Pattern> expressions) {
+      try {
+        String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
+        Pattern expression = Pattern.compile(composed, Pattern.CASE_INSENSITIVE);
+        if (expression.matches("")) {
+          report(place, "expected an expression that does not match nothing");
+        } else {
+          expressions.add(expression);
+        }
+      } catch (PatternSyntaxException e) {
+        report(
+            place,
+            "expected a regular expression of RE2, found %s: %s"
+                .formatted(shown(text), e.getDescription()));
+      }
+    }
+
+    private void report(String path, String sentence) {
+      problems.add(new Problem(document.where(path), path, sentence));
+    }
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.amount.Amounts;
 import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.modelfile.FileListing;
 import io.maie.edge.modelfile.ImportLimits;
 import io.maie.edge.modelfile.InstalledModel;
 import io.maie.edge.modelfile.ModelAdmission;
@@ -22,7 +23,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 
@@ -97,8 +97,7 @@ public final class ModelPull {
     HubSession session =
         new HubSession(options, new HubConnection(options), time.sleeper(), progress);
     HubListing listing = new HubClient(session).list(model);
-    List<String> parts =
-        PublishedParts.among(listing.files().keySet(), admission.preference(), where(model));
+    List<String> parts = PublishedParts.among(files(listing, model), admission.preference());
     try {
       Plan plan = plan(new Plan(model, listing, wanted(listing, model, parts)), session, staging);
       staging.prepare(plan.files());
@@ -124,22 +123,22 @@ public final class ModelPull {
     }
     HubListing listing = likely.listing();
     ModelReference model = likely.model();
-    Set<String> names = listing.files().keySet();
+    FileListing files = files(listing, model);
     // parts of an earlier pull stay, whichever family it was of
     staging.prepare(
-        wanted(
-            listing,
-            model,
-            PublishedParts.ofAnyFamily(names, admission.preference(), where(model))));
+        wanted(listing, model, PublishedParts.ofAnyFamily(files, admission.preference())));
     requireSpace(staging, likely.files());
     HubFile description = file(listing, WhisperParts.CONFIG);
     if (!isThere(description, staging)) {
       download(likely, description, session, bytes -> {}).completeInto(staging.part(description));
       staging.finish(description);
     }
-    List<String> parts =
-        PublishedParts.described(staging.model(), names, admission.preference(), where(model));
+    List<String> parts = PublishedParts.described(staging.model(), files, admission.preference());
     return new Plan(model, listing, wanted(listing, model, parts));
+  }
+
+  private static FileListing files(HubListing listing, ModelReference model) {
+    return new FileListing(listing.files().keySet(), where(model));
   }
 
   private static List<HubFile> wanted(HubListing listing, ModelReference model, List<String> parts)

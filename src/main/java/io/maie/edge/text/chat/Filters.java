@@ -43,26 +43,25 @@ final class Filters {
     }
   }
 
-  static Object apply(String name, Object value, List<Object> arguments, Map<String, Object> named)
-      throws ChatTemplateException {
-    return switch (name) {
-      case "trim" -> Methods.call(Values.text(value), "strip", arguments, named);
-      case "upper", "lower", "capitalize", "replace" ->
-          Methods.call(Values.text(value), name, arguments, named);
+  static Object apply(Object value, Call call) throws ChatTemplateException {
+    List<Object> arguments = call.arguments();
+    return switch (call.name()) {
+      case "trim" -> Methods.result(Values.text(value), call.of("strip"));
+      case "upper", "lower", "capitalize", "replace" -> Methods.result(Values.text(value), call);
       case "length", "count" -> length(value);
-      case "tojson" -> JsonText.of(value, indent(arguments, named));
-      case "join" -> joined(value, arguments, named);
+      case "tojson" -> JsonText.of(value, indent(call));
+      case "join" -> joined(value, call);
       case "first" -> first(Values.items(value));
       case "last" -> last(Values.items(value));
       case "default", "d" -> defaulted(value, arguments);
       case "string" -> Values.text(value);
       case "int" -> integer(value);
       case "list" -> Values.items(value);
-      case "items" -> Methods.call(value, "items", arguments, named);
+      case "items" -> Methods.result(value, call);
       case "reverse" -> reversed(value);
       case "selectattr" -> selected(value, arguments, true);
       case "rejectattr" -> selected(value, arguments, false);
-      case "map" -> mapped(value, arguments, named);
+      case "map" -> mapped(value, call);
       default -> value;
     };
   }
@@ -83,14 +82,15 @@ final class Filters {
     throw new ChatTemplateException("the length is asked of " + Values.kind(value));
   }
 
-  private static int indent(List<Object> arguments, Map<String, Object> named) {
-    Object indent = named.getOrDefault("indent", arguments.isEmpty() ? 0L : arguments.get(0));
+  private static int indent(Call call) {
+    Object first = call.arguments().isEmpty() ? 0L : call.arguments().get(0);
+    Object indent = call.named().getOrDefault("indent", first);
     return indent instanceof Long number ? (int) Math.max(0, Math.min(8, number)) : 0;
   }
 
-  private static String joined(Object value, List<Object> arguments, Map<String, Object> named)
-      throws ChatTemplateException {
-    Object separator = named.getOrDefault("d", arguments.isEmpty() ? "" : arguments.get(0));
+  private static String joined(Object value, Call call) throws ChatTemplateException {
+    Object first = call.arguments().isEmpty() ? "" : call.arguments().get(0);
+    Object separator = call.named().getOrDefault("d", first);
     return String.join(
         Values.text(separator), Values.items(value).stream().map(Values::text).toList());
   }
@@ -136,8 +136,7 @@ final class Filters {
       boolean holds =
           arguments.size() == 1
               ? Values.isTrue(attribute)
-              : test(
-                  Values.text(arguments.get(1)), attribute, arguments.subList(2, arguments.size()));
+              : test(attribute, callIn(arguments.subList(1, arguments.size())));
       if (holds == isWanted) {
         kept.add(item);
       }
@@ -145,24 +144,28 @@ final class Filters {
     return kept;
   }
 
-  private static boolean test(String name, Object value, List<Object> arguments)
-      throws ChatTemplateException {
-    String known = name.equals("==") ? "eq" : name.toLowerCase(Locale.ROOT);
+  private static boolean test(Object value, Call call) throws ChatTemplateException {
+    String known = call.name().equals("==") ? "eq" : call.name().toLowerCase(Locale.ROOT);
     Tests.requireKnown(new Token(Token.Kind.NAME, known, 1));
-    return Tests.holds(known, value, arguments);
+    return Tests.holds(value, call.of(known));
   }
 
-  private static List<Object> mapped(
-      Object value, List<Object> arguments, Map<String, Object> named)
-      throws ChatTemplateException {
+  /** The call that arguments describe: a name, and the arguments for it. */
+  private static Call callIn(List<Object> arguments) {
+    return arguments.isEmpty()
+        ? new Call("", List.of(), Map.of())
+        : new Call(Values.text(arguments.get(0)), arguments.subList(1, arguments.size()), Map.of());
+  }
+
+  private static List<Object> mapped(Object value, Call call) throws ChatTemplateException {
     List<Object> mapped = new ArrayList<>();
     for (Object item : Values.items(value)) {
-      if (named.containsKey("attribute")) {
-        mapped.add(Values.item(item, named.getOrDefault("attribute", "")));
+      if (call.named().containsKey("attribute")) {
+        mapped.add(Values.item(item, call.named().getOrDefault("attribute", "")));
       } else {
-        String name = arguments.isEmpty() ? "" : Values.text(arguments.get(0));
-        requireKnown(new Token(Token.Kind.NAME, name, 1));
-        mapped.add(apply(name, item, arguments.subList(1, arguments.size()), Map.of()));
+        Call inner = callIn(call.arguments());
+        requireKnown(new Token(Token.Kind.NAME, inner.name(), 1));
+        mapped.add(apply(item, inner));
       }
     }
     return mapped;

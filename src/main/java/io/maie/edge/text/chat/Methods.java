@@ -14,25 +14,20 @@ final class Methods {
 
   private Methods() {}
 
-  /**
-   * Result of a method.
-   *
-   * @param named arguments that are given by their names, which none of the methods takes
-   */
-  static Object call(Object owner, String name, List<Object> arguments, Map<String, Object> named)
-      throws ChatTemplateException {
-    if (owner instanceof String text && named.isEmpty()) {
-      return ofText(text, name, arguments);
+  /** Result of a method; none takes arguments that are given by their names. */
+  static Object result(Object owner, Call call) throws ChatTemplateException {
+    if (owner instanceof String text && call.named().isEmpty()) {
+      return ofText(text, call);
     }
-    if (owner instanceof Map<?, ?> map && named.isEmpty()) {
-      return ofObject(map, name, arguments);
+    if (owner instanceof Map<?, ?> map && call.named().isEmpty()) {
+      return ofObject(map, call);
     }
-    throw unknown(owner, name);
+    throw unknown(owner, call.name());
   }
 
-  private static Object ofText(String text, String name, List<Object> arguments)
-      throws ChatTemplateException {
-    return switch (name) {
+  private static Object ofText(String text, Call call) throws ChatTemplateException {
+    List<Object> arguments = call.arguments();
+    return switch (call.name()) {
       case "strip" -> stripped(text, arguments, true, true);
       case "lstrip" -> stripped(text, arguments, true, false);
       case "rstrip" -> stripped(text, arguments, false, true);
@@ -43,13 +38,13 @@ final class Methods {
       case "capitalize" -> capitalized(text);
       case "replace" -> text.replace(string(arguments, 0), string(arguments, 1));
       case "split" -> split(text, arguments);
-      default -> throw unknown(text, name);
+      default -> throw unknown(text, call.name());
     };
   }
 
-  private static Object ofObject(Map<?, ?> map, String name, List<Object> arguments)
-      throws ChatTemplateException {
-    return switch (name) {
+  private static Object ofObject(Map<?, ?> map, Call call) throws ChatTemplateException {
+    List<Object> arguments = call.arguments();
+    return switch (call.name()) {
       case "items" -> {
         List<Object> entries = new ArrayList<>();
         map.forEach((key, value) -> entries.add(List.of(key, value)));
@@ -62,7 +57,7 @@ final class Methods {
         Object value = arguments.isEmpty() ? null : map.get(arguments.get(0));
         yield value == null ? absent : value;
       }
-      default -> throw unknown(map, name);
+      default -> throw unknown(map, call.name());
     };
   }
 

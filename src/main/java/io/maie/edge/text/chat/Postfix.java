@@ -48,7 +48,8 @@ final class Postfix {
     Arguments arguments = Arguments.read(tokens, expressions);
     return scope -> {
       Object value = owner.evaluate(scope);
-      Function method = (placed, named) -> Methods.call(value, name.text(), placed, named);
+      Function method =
+          (placed, named) -> Methods.result(value, new Call(name.text(), placed, named));
       return arguments.passedTo(method, scope);
     };
   }
@@ -102,7 +103,8 @@ final class Postfix {
         tokens.accepts("(") ? Arguments.read(tokens, expressions) : Arguments.NONE;
     return scope -> {
       Object input = value.evaluate(scope);
-      Function filter = (placed, named) -> Filters.apply(name.text(), input, placed, named);
+      Function filter =
+          (placed, named) -> Filters.apply(input, new Call(name.text(), placed, named));
       return arguments.passedTo(filter, scope);
     };
   }
@@ -114,7 +116,7 @@ final class Postfix {
     Arguments arguments = argumentsOfTest();
     return scope -> {
       Object input = value.evaluate(scope);
-      Function test = (placed, named) -> Tests.holds(name.text(), input, placed);
+      Function test = (placed, named) -> Tests.holds(input, new Call(name.text(), placed, named));
       return isDenied != Values.isTrue(arguments.passedTo(test, scope));
     };
   }

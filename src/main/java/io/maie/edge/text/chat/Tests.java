@@ -37,9 +37,8 @@ final class Tests {
     }
   }
 
-  static boolean holds(String name, Object value, List<Object> arguments)
-      throws ChatTemplateException {
-    return switch (name) {
+  static boolean holds(Object value, Call call) throws ChatTemplateException {
+    return switch (call.name()) {
       case "defined" -> value != Absent.UNDEFINED;
       case "undefined" -> value == Absent.UNDEFINED;
       case "none" -> value == Absent.NONE;
@@ -56,9 +55,9 @@ final class Tests {
       case "callable" -> value instanceof Function;
       case "even" -> remainder(value) == 0;
       case "odd" -> remainder(value) != 0;
-      case "ne" -> !Values.areEqual(value, only(name, arguments));
-      case "in" -> Values.contains(only(name, arguments), value);
-      default -> Values.areEqual(value, only(name, arguments));
+      case "ne" -> !Values.areEqual(value, only(call));
+      case "in" -> Values.contains(only(call), value);
+      default -> Values.areEqual(value, only(call));
     };
   }
 
@@ -73,10 +72,10 @@ final class Tests {
     throw new ChatTemplateException("the template halves " + Values.kind(value));
   }
 
-  private static Object only(String name, List<Object> arguments) throws ChatTemplateException {
-    if (arguments.size() != 1) {
-      throw new ChatTemplateException("the test '" + name + "' takes one argument");
+  private static Object only(Call call) throws ChatTemplateException {
+    if (call.arguments().size() != 1) {
+      throw new ChatTemplateException("the test '" + call.name() + "' takes one argument");
     }
-    return arguments.get(0);
+    return call.arguments().get(0);
   }
 }

@@ -163,7 +163,7 @@ final class Casing {
         }
         i += person;
       } else if (length > 0 && isName(tokens, i, length)) {
-        List<String> written = names.writtenAt(tokens, i, length);
+        List<String> written = names.written(tokens.subList(i, i + length));
         for (int word = 0; word < length; word++) {
           tokens.set(i + word, tokens.get(i + word).withWord(written.get(word)));
         }

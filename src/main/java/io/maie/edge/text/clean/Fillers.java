@@ -144,7 +144,7 @@ final class Fillers {
     for (int length = 2; opens && !fillers.isEmpty() && length > 0; length--) {
       if (at + length <= tokens.size()
           && tokens.get(at + length - 1).text().endsWith(",")
-          && SET_OFF.contains(phrase(tokens, at, length))) {
+          && SET_OFF.contains(Tokens.phrase(tokens.subList(at, at + length)))) {
         return length;
       }
     }
@@ -164,14 +164,13 @@ final class Fillers {
       if (at + 2 * length > tokens.size()) {
         continue;
       }
-      String first = phrase(tokens, at, length);
+      List<Token> said = tokens.subList(at, at + length);
+      List<Token> saidAgain = tokens.subList(at + length, at + 2 * length);
+      String first = Tokens.phrase(said);
       boolean isSlip =
           length == 1 ? slips.contains(first) && !isParticle(tokens, at) : !slips.isEmpty();
-      boolean isOne = tokens.subList(at, at + length).stream().noneMatch(Fillers::endsSentence);
-      if (isSlip
-          && isOne
-          && isVaried(tokens, at, length)
-          && first.equals(phrase(tokens, at + length, length))) {
+      boolean isOne = said.stream().noneMatch(Fillers::endsSentence);
+      if (isSlip && isOne && isVaried(said) && first.equals(Tokens.phrase(saidAgain))) {
         return length;
       }
     }
@@ -186,9 +185,8 @@ final class Fillers {
   }
 
   /** "No, no, no" repeats "no, no" in letters, but not by a slip. */
-  private static boolean isVaried(List<Token> tokens, int at, int length) {
-    return length == 1
-        || tokens.subList(at, at + length).stream().map(Token::word).distinct().count() > 1;
+  private static boolean isVaried(List<Token> said) {
+    return said.size() == 1 || said.stream().map(Token::word).distinct().count() > 1;
   }
 
   private static boolean endsSentence(Token token) {
@@ -200,9 +198,5 @@ final class Fillers {
     return at + 1 < tokens.size()
         && !start.isEmpty()
         && tokens.get(at + 1).word().startsWith(start);
-  }
-
-  private static String phrase(List<Token> tokens, int at, int length) {
-    return String.join(" ", tokens.subList(at, at + length).stream().map(Token::word).toList());
   }
 }

@@ -35,20 +35,17 @@ final class ProperNames {
   /** Counts the tokens from {@code at} on that are a name; 0 if none are. */
   int lengthAt(List<Token> tokens, int at) {
     for (int length = MOST_WORDS; length > 0; length--) {
-      if (at + length <= tokens.size() && written.containsKey(key(tokens, at, length))) {
+      if (at + length <= tokens.size()
+          && written.containsKey(Tokens.phrase(tokens.subList(at, at + length)))) {
         return length;
       }
     }
     return 0;
   }
 
-  /** The words of the name there as they are written. */
-  List<String> writtenAt(List<Token> tokens, int at, int length) {
-    return List.of(written.getOrDefault(key(tokens, at, length), "").split(" ", -1));
-  }
-
-  private static String key(List<Token> tokens, int at, int length) {
-    return String.join(" ", tokens.subList(at, at + length).stream().map(Token::word).toList());
+  /** The words of {@code name} as they are written. */
+  List<String> written(List<Token> name) {
+    return List.of(written.getOrDefault(Tokens.phrase(name), "").split(" ", -1));
   }
 
   private void read(String resource) {

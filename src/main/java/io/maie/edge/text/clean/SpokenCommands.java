@@ -76,7 +76,7 @@ final class SpokenCommands {
         add(tokens.get(i));
         i++;
       } else {
-        apply(commands.getOrDefault(phrase(tokens, i, length), ""));
+        apply(commands.getOrDefault(Tokens.phrase(tokens.subList(i, i + length)), ""));
         i += length;
         carriedOut++;
       }
@@ -90,18 +90,12 @@ final class SpokenCommands {
 
   private int lengthAt(List<Token> tokens, int at) {
     for (int length = MOST_WORDS; length > 0; length--) {
-      if (commands.containsKey(phrase(tokens, at, length))) {
+      if (at + length <= tokens.size()
+          && commands.containsKey(Tokens.phrase(tokens.subList(at, at + length)))) {
         return length;
       }
     }
     return 0;
-  }
-
-  private static String phrase(List<Token> tokens, int at, int length) {
-    if (at + length > tokens.size()) {
-      return "";
-    }
-    return String.join(" ", tokens.subList(at, at + length).stream().map(Token::word).toList());
   }
 
   private void add(Token token) {

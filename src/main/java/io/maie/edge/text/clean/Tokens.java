@@ -38,6 +38,11 @@ final class Tokens {
     return tokens;
   }
 
+  /** The words of {@code tokens} with blanks between them. */
+  static String phrase(List<Token> tokens) {
+    return String.join(" ", tokens.stream().map(Token::word).toList());
+  }
+
   /** A segment without length is a paragraph of a text that was written. */
   private static Edge opening(Segment segment) {
     return segment.span().isEmpty() ? Edge.PARAGRAPH : Edge.SEGMENT;

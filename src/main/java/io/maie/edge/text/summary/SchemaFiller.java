@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -53,9 +52,26 @@ final class SchemaFiller {
     this.facts = facts;
   }
 
+  /**
+   * A place in the summary.
+   *
+   * @param field the name of the field; empty for the summary itself
+   * @param path JSON Pointer, RFC 6901
+   * @param scope the part of the talk that it is about
+   */
+  private record Place(String field, JsonNode schema, String path, Scope scope) {
+    Slot slot() {
+      return Slot.of(field);
+    }
+
+    Place of(Scope part) {
+      return new Place(field, schema, path, part);
+    }
+  }
+
   /** The summary; the fields under {@link #missing()} are not there. */
   ObjectNode fill() {
-    return object(root, "", Scope.WHOLE);
+    return object(new Place("", root, "", Scope.WHOLE));
   }
 
   List<SummarySource> sources() {
@@ -67,20 +83,25 @@ final class SchemaFiller {
     return missing;
   }
 
-  private ObjectNode object(JsonNode schema, String path, Scope scope) {
+  private ObjectNode object(Place place) {
     ObjectNode object = NODES.objectNode();
     List<String> required =
-        StreamSupport.stream(schema.path("required").spliterator(), false)
+        StreamSupport.stream(place.schema().path("required").spliterator(), false)
             .map(JsonNode::asText)
             .toList();
-    for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
+    for (Map.Entry<String, JsonNode> property : place.schema().path("properties").properties()) {
       String field = property.getKey();
       @Nullable JsonNode value =
-          value(field, resolved(property.getValue()), path + "/" + escaped(field), scope);
+          value(
+              new Place(
+                  field,
+                  resolved(property.getValue()),
+                  place.path() + "/" + escaped(field),
+                  place.scope()));
       if (value != null) {
         object.set(field, value);
       } else if (required.contains(field)) {
-        missing.add((path + "/" + field).substring(1));
+        missing.add((place.path() + "/" + field).substring(1));
       }
     }
     return object;
@@ -96,19 +117,20 @@ final class SchemaFiller {
     return field.replace("~", "~0").replace("/", "~1");
   }
 
-  private @Nullable JsonNode value(String field, JsonNode schema, String path, Scope scope) {
+  private @Nullable JsonNode value(Place place) {
+    JsonNode schema = place.schema();
     if (schema.has("const")) {
       return schema.get("const");
     }
     if (schema.has("enum")) {
-      return constant(field, schema);
+      return constant(place.field(), schema);
     }
     @Nullable JsonNode value =
         switch (type(schema)) {
-          case "object" -> object(schema, path, Scope.of(field, scope));
-          case "array" -> array(field, schema, path, scope);
-          case "string" -> text(field, schema, path, scope);
-          case "number" -> number(field);
+          case "object" -> object(place.of(Scope.of(place.field(), place.scope())));
+          case "array" -> array(place);
+          case "string" -> text(place);
+          case "number" -> number(place.slot());
           default -> null;
         };
     return value == null && isNullable(schema) ? NODES.nullNode() : value;
@@ -145,16 +167,17 @@ final class SchemaFiller {
         .orElse(null);
   }
 
-  private @Nullable JsonNode number(String field) {
-    return Slot.of(field) == Slot.QUALITY
+  private @Nullable JsonNode number(Slot slot) {
+    return slot == Slot.QUALITY
         ? NODES.numberNode(Math.round(facts.quality() * 100) / 100.0)
         : null;
   }
 
-  private @Nullable JsonNode text(String field, JsonNode schema, String path, Scope scope) {
-    int longest = schema.path("maxLength").asInt(LONGEST);
-    Slot slot = Slot.of(field);
-    boolean isNested = path.indexOf('/', 1) > 0;
+  private @Nullable JsonNode text(Place place) {
+    JsonNode schema = place.schema();
+    Slot slot = place.slot();
+    Scope scope = place.scope();
+    boolean isNested = place.path().indexOf('/', 1) > 0;
     if (isNested && slot == Slot.SUMMARY && isNullable(schema) && scope.equals(Scope.WHOLE)) {
       return null; // it would say the same as the summary of the whole
     }
@@ -163,24 +186,27 @@ final class SchemaFiller {
           case ORIGINAL -> facts.original();
           case IMPROVED -> facts.improved();
           case LANGUAGE -> facts.language();
-          default -> joined(findings.text(slot, scope, longest), slot, path, schema);
+          default -> joined(place);
         };
     return text == null || text.isEmpty() || !matches(schema, text) ? null : NODES.textNode(text);
   }
 
-  private @Nullable String joined(
-      List<Statement> statements, Slot slot, String path, JsonNode schema) {
+  private @Nullable String joined(Place place) {
+    JsonNode schema = place.schema();
+    int longest = schema.path("maxLength").asInt(LONGEST);
+    List<Statement> statements = findings.text(place.slot(), place.scope(), longest);
     if (statements.isEmpty()) {
       return null;
     }
-    boolean isTitle = slot == Slot.TITLE;
+    boolean isTitle = place.slot() == Slot.TITLE;
     String glue = isTitle ? ", " : " ";
     String text = statements.stream().map(Statement::text).collect(Collectors.joining(glue));
     String fitted = fitted(isTitle ? capitalized(text) : text, schema);
     if (matches(schema, fitted)) {
       sources.add(
           new SummarySource(
-              path, statements.stream().flatMap(s -> s.spans().stream()).distinct().toList()));
+              place.path(),
+              statements.stream().flatMap(s -> s.spans().stream()).distinct().toList()));
     }
     return fitted;
   }
@@ -190,22 +216,23 @@ final class SchemaFiller {
     return !pattern.isTextual() || Pattern.compile(pattern.asText()).matcher(text).find();
   }
 
-  private @Nullable JsonNode array(String field, JsonNode schema, String path, Scope scope) {
+  private @Nullable JsonNode array(Place place) {
+    JsonNode schema = place.schema();
     JsonNode items = resolved(schema.path("items"));
     ArrayNode array = NODES.arrayNode();
     int most = schema.path("maxItems").asInt(Integer.MAX_VALUE);
-    Slot slot = Slot.of(field);
+    Slot slot = place.slot();
     if (type(items).equals("object")) {
-      objects(slot, items, scope, most, path, array);
+      objects(place, new Items(items, most, place.path(), array));
     } else if (type(items).equals("string")) {
       int limit = slot == Slot.TAGS ? Math.min(most, 6) : most;
-      for (Statement statement : findings.list(slot, scope)) {
+      for (Statement statement : findings.list(slot, place.scope())) {
         String text = fitted(statement.text(), items);
         boolean isNew =
             StreamSupport.stream(array.spliterator(), false)
                 .noneMatch(t -> t.asText().equals(text));
         if (array.size() < limit && isNew && matches(items, text)) {
-          sources.add(new SummarySource(path + "/" + array.size(), statement.spans()));
+          sources.add(new SummarySource(place.path() + "/" + array.size(), statement.spans()));
           array.add(text);
         }
       }
@@ -213,41 +240,42 @@ final class SchemaFiller {
     return array.size() < schema.path("minItems").asInt(0) ? null : array;
   }
 
-  private void objects(
-      Slot slot, JsonNode items, Scope scope, int most, String path, ArrayNode array) {
-    BiConsumer<Statement, @Nullable ActionItem> adder =
-        (statement, item) -> {
-          if (array.size() < most) {
-            array.add(item(items, statement, item, path + "/" + array.size()));
-          }
-        };
-    switch (slot) {
-      case ACTIONS -> findings.actionItems().forEach(item -> adder.accept(item.task(), item));
-      case OPINIONS -> findings.opinions(scope).forEach(opinion -> adder.accept(opinion, null));
+  /**
+   * A list of objects that is being filled.
+   *
+   * @param schema of each object
+   * @param most the most objects
+   */
+  private record Items(JsonNode schema, int most, String path, ArrayNode array) {
+    boolean isFull() {
+      return array.size() >= most;
+    }
+
+    String nextPath() {
+      return path + "/" + array.size();
+    }
+  }
+
+  private void objects(Place place, Items items) {
+    Scope scope = place.scope();
+    switch (place.slot()) {
+      case ACTIONS -> findings.actionItems().forEach(item -> add(item.task(), item, items));
+      case OPINIONS -> findings.opinions(scope).forEach(opinion -> add(opinion, null, items));
       case DECISIONS, QUESTIONS, POINTS, EXAMPLES ->
-          findings.list(slot, scope).forEach(statement -> adder.accept(statement, null));
-      case TERMS ->
-          findings
-              .definitions()
-              .forEach(
-                  definition -> {
-                    if (array.size() < most) {
-                      array.add(term(items, definition, path + "/" + array.size()));
-                    }
-                  });
-      case SECTIONS -> findings.sections().forEach(part -> section(items, part, most, path, array));
+          findings.list(place.slot(), scope).forEach(statement -> add(statement, null, items));
+      case TERMS -> findings.definitions().forEach(definition -> add(definition, items));
+      case SECTIONS -> findings.sections().forEach(part -> section(part, items));
       default -> {}
     }
   }
 
-  private void section(
-      JsonNode items, Findings.Section part, int most, String path, ArrayNode array) {
-    if (array.size() >= most) {
+  private void section(Findings.Section part, Items items) {
+    if (items.isFull()) {
       return;
     }
     ObjectNode object = NODES.objectNode();
-    String place = path + "/" + array.size();
-    for (Map.Entry<String, JsonNode> property : items.path("properties").properties()) {
+    String place = items.nextPath();
+    for (Map.Entry<String, JsonNode> property : items.schema().path("properties").properties()) {
       String field = property.getKey();
       JsonNode schema = resolved(property.getValue());
       if (type(schema).equals("array")) {
@@ -263,14 +291,18 @@ final class SchemaFiller {
         object.putNull(field);
       }
     }
-    array.add(object);
+    items.array().add(object);
   }
 
   /** The field whose name asks for the term gets it, the first other text its explanation. */
-  private ObjectNode term(JsonNode items, Definition definition, String path) {
+  private void add(Definition definition, Items items) {
+    if (items.isFull()) {
+      return;
+    }
+    String path = items.nextPath();
     ObjectNode object = NODES.objectNode();
     boolean isExplained = false;
-    for (Map.Entry<String, JsonNode> property : items.path("properties").properties()) {
+    for (Map.Entry<String, JsonNode> property : items.schema().path("properties").properties()) {
       String field = property.getKey();
       JsonNode schema = resolved(property.getValue());
       boolean isTerm = Slot.plain(field).matches("term|name|word|thuật ngữ|từ|tên");
@@ -283,15 +315,18 @@ final class SchemaFiller {
       }
       put(object, field, schema, said == null ? null : said.text());
     }
-    return object;
+    items.array().add(object);
   }
 
-  /** One object of a list: who, until when, and what. */
-  private ObjectNode item(
-      JsonNode items, Statement statement, @Nullable ActionItem item, String path) {
+  /** Adds one object to a list: who, until when, and what. */
+  private void add(Statement statement, @Nullable ActionItem item, Items items) {
+    if (items.isFull()) {
+      return;
+    }
+    String path = items.nextPath();
     ObjectNode object = NODES.objectNode();
     boolean hasText = false;
-    for (Map.Entry<String, JsonNode> property : items.path("properties").properties()) {
+    for (Map.Entry<String, JsonNode> property : items.schema().path("properties").properties()) {
       String field = property.getKey();
       JsonNode schema = resolved(property.getValue());
       String name = Slot.plain(field);
@@ -308,7 +343,7 @@ final class SchemaFiller {
       }
       put(object, field, schema, text);
     }
-    return object;
+    items.array().add(object);
   }
 
   private void put(ObjectNode object, String field, JsonNode schema, @Nullable String text) {
