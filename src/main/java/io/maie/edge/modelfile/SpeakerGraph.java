@@ -31,21 +31,22 @@ record SpeakerGraph(ModelTask task, String family, ManifestSection settings) {
   private static final List<String> NORMALIZED_INPUTS = List.of("feature", "fbank", "x");
 
   /**
-   * Tells what {@code graph} is.
+   * Tells the kind of a graph.
    *
-   * @param model its file in {@code folder}
+   * @param model its file in the folder
    * @return empty if it is something else
    * @throws ProcessingException {@code MODEL_LOAD_ERROR} if it tells speakers apart in a way that
    *     this program does not know
    */
-  static Optional<SpeakerGraph> of(GraphSummary graph, String model, Path folder)
+  static Optional<SpeakerGraph> of(GraphMetadata metadata, String model)
       throws ProcessingException {
+    GraphSummary graph = metadata.graph();
     if (graph.metadata().containsKey(MOST_AT_ONCE) || looksLikeSegmentation(graph)) {
-      return Optional.of(segmentation(graph, model, folder));
+      return Optional.of(segmentation(metadata, model));
     }
     boolean isKnown = graph.metadata().containsKey(FRAMEWORK) && isVector(graph);
     return isKnown || looksLikeEmbedding(graph)
-        ? Optional.of(embedding(graph, model, folder))
+        ? Optional.of(embedding(metadata, model))
         : Optional.empty();
   }
 
@@ -72,37 +73,36 @@ record SpeakerGraph(ModelTask task, String family, ManifestSection settings) {
     return graph.outputs().stream().anyMatch(output -> output.sizes().size() == 2);
   }
 
-  private static SpeakerGraph segmentation(GraphSummary graph, String model, Path folder)
+  private static SpeakerGraph segmentation(GraphMetadata metadata, String model)
       throws ProcessingException {
-    GraphMetadata metadata = new GraphMetadata(graph, folder);
-    requireSampleRate(metadata, folder);
-    requireFrames(metadata, folder);
+    requireSampleRate(metadata);
+    requireFrames(metadata);
     ObjectNode settings = JsonNodeFactory.instance.objectNode().put("model", model);
     Optional<Integer> speakers = metadata.numberIfThere("num_speakers");
     if (speakers.isPresent()) {
       settings.put("local_speakers", speakers.get());
       settings.put("simultaneous_speakers", metadata.number(MOST_AT_ONCE));
     }
-    return new SpeakerGraph(ModelTask.SPEAKER_SEGMENTATION, "pyannote", section(settings, folder));
+    return new SpeakerGraph(
+        ModelTask.SPEAKER_SEGMENTATION, "pyannote", section(settings, metadata.folder()));
   }
 
   /** Frames lie where those of pyannote's models lie. */
-  private static void requireFrames(GraphMetadata metadata, Path folder)
-      throws ProcessingException {
+  private static void requireFrames(GraphMetadata metadata) throws ProcessingException {
     Optional<Integer> hop = metadata.numberIfThere("receptive_field_shift");
     Optional<Integer> field = metadata.numberIfThere("receptive_field_size");
     if (hop.orElse(270) != 270 || field.orElse(991) != 991) {
       throw LayoutFault.of(
           "a frame of 991 samples every 270",
           "%d every %d".formatted(field.orElse(991), hop.orElse(270)),
-          folder);
+          metadata.folder());
     }
   }
 
-  private static SpeakerGraph embedding(GraphSummary graph, String model, Path folder)
+  private static SpeakerGraph embedding(GraphMetadata metadata, String model)
       throws ProcessingException {
-    GraphMetadata metadata = new GraphMetadata(graph, folder);
-    requireSampleRate(metadata, folder);
+    requireSampleRate(metadata);
+    GraphSummary graph = metadata.graph();
     GraphSummary.Port input = graph.inputs().get(0);
     boolean fits =
         graph.inputs().size() == 1
@@ -112,7 +112,7 @@ record SpeakerGraph(ModelTask task, String family, ManifestSection settings) {
       throw LayoutFault.of(
           "an embedding model over frames of 80 filter bank energies, with one input",
           graph.inputs().size() + " inputs, of sizes " + input.sizes(),
-          folder);
+          metadata.folder());
     }
     boolean isNormalized =
         metadata
@@ -123,14 +123,14 @@ record SpeakerGraph(ModelTask task, String family, ManifestSection settings) {
     settings.put("window", isNormalized ? "povey" : "hamming_symmetric");
     settings.put("sample_scale", isNormalized ? 1 : INT16_SCALE);
     return new SpeakerGraph(
-        ModelTask.SPEAKER_EMBEDDING, "fbank_embedding", section(settings, folder));
+        ModelTask.SPEAKER_EMBEDDING, "fbank_embedding", section(settings, metadata.folder()));
   }
 
-  private static void requireSampleRate(GraphMetadata metadata, Path folder)
-      throws ProcessingException {
+  private static void requireSampleRate(GraphMetadata metadata) throws ProcessingException {
     int rate = metadata.numberIfThere("sample_rate").orElse(Waveform.SAMPLE_RATE);
     if (rate != Waveform.SAMPLE_RATE) {
-      throw LayoutFault.of("a model of 16000 samples a second", String.valueOf(rate), folder);
+      throw LayoutFault.of(
+          "a model of 16000 samples a second", String.valueOf(rate), metadata.folder());
     }
   }
 

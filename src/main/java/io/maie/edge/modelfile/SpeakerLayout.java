@@ -46,7 +46,8 @@ final class SpeakerLayout implements ModelLayout {
       return Optional.empty();
     }
     Optional<SpeakerGraph> graph =
-        SpeakerGraph.of(summaries.of(folder.resolve(model.get())), model.get(), folder);
+        SpeakerGraph.of(
+            new GraphMetadata(summaries.of(folder.resolve(model.get())), folder), model.get());
     if (graph.isEmpty()) {
       return Optional.empty();
     }

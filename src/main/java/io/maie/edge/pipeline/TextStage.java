@@ -53,6 +53,13 @@ final class TextStage {
     static final Texts NONE = new Texts(null, null);
   }
 
+  /**
+   * A transcript and its speakers.
+   *
+   * @param names of the speakers, by their ids
+   */
+  private record Speech(Transcript transcript, Map<String, String> names) {}
+
   TextStage(Summaries summaries, RecordingParameters parameters, StageClock clock) {
     this.summaries = summaries;
     this.parameters = parameters;
@@ -104,7 +111,8 @@ final class TextStage {
     Map<String, String> names = new HashMap<>(voices);
     names.putAll(parameters.speakerNames());
     try {
-      return clock.time(Stage.TEXT, context -> make(written(transcript), names, context));
+      return clock.time(
+          Stage.TEXT, context -> make(new Speech(written(transcript), names), context));
     } catch (RuntimeException e) {
       // rules over whatever a recogniser may write: an error in them is not worth the transcript
       warn(WarningCode.TEXT_FAILED, "An error in the rules: " + e);
@@ -119,38 +127,31 @@ final class TextStage {
         : transcript;
   }
 
-  private Texts make(Transcript transcript, Map<String, String> names, StageContext context)
-      throws TaskStoppedException {
+  private Texts make(Speech speech, StageContext context) throws TaskStoppedException {
     @Nullable CleanedText cleaned =
         asksFor(Feature.CLEAN_TRANSCRIPT)
             ? corrected(
-                transcript,
-                cleaned(transcript, parameters.cleaning(), names),
-                names,
-                context.part(0, CLEANING_SHARE))
+                speech, cleaned(speech, parameters.cleaning()), context.part(0, CLEANING_SHARE))
             : null;
     StageContext rest = context.part(CLEANING_SHARE, 1);
-    return new Texts(cleaned, summary(transcript, cleaned, names, rest));
+    return new Texts(cleaned, summary(speech, cleaned, rest));
   }
 
   /** After a language model went over it, if there is one. */
-  private CleanedText corrected(
-      Transcript transcript, CleanedText cleaned, Map<String, String> names, StageContext context)
+  private CleanedText corrected(Speech speech, CleanedText cleaned, StageContext context)
       throws TaskStoppedException {
     Optional<TranscriptCorrector> cleaner = summaries.cleaner();
     if (cleaner.isEmpty()) {
       return cleaned;
     }
-    Corrected made = cleaner.get().correct(transcript, cleaned, vocabulary(names), context);
+    Corrected made =
+        cleaner.get().correct(speech.transcript(), cleaned, vocabulary(speech.names()), context);
     made.remarks().forEach(remark -> warn(WarningCode.LANGUAGE_MODEL_LIMITED, remark));
     return made.cleaned();
   }
 
   private @Nullable Summary summary(
-      Transcript transcript,
-      @Nullable CleanedText cleaned,
-      Map<String, String> names,
-      StageContext context)
+      Speech speech, @Nullable CleanedText cleaned, StageContext context)
       throws TaskStoppedException {
     if (template == null) {
       return null;
@@ -159,10 +160,8 @@ final class TextStage {
     steps.addAll(parameters.cleaning());
     try {
       CleanedText fluent =
-          cleaned != null && steps.equals(parameters.cleaning())
-              ? cleaned
-              : cleaned(transcript, steps, names);
-      SummaryInput input = new SummaryInput(template, transcript, fluent, names);
+          cleaned != null && steps.equals(parameters.cleaning()) ? cleaned : cleaned(speech, steps);
+      SummaryInput input = new SummaryInput(template, speech.transcript(), fluent, speech.names());
       Summarized made = summaries.engine().summarize(input, context);
       made.remarks().forEach(remark -> warn(WarningCode.LANGUAGE_MODEL_LIMITED, remark));
       return made.summary();
@@ -175,9 +174,8 @@ final class TextStage {
     }
   }
 
-  private CleanedText cleaned(
-      Transcript transcript, Set<Cleaning> steps, Map<String, String> names) {
-    return new TranscriptCleaner(steps, vocabulary(names)).clean(transcript);
+  private CleanedText cleaned(Speech speech, Set<Cleaning> steps) {
+    return new TranscriptCleaner(steps, vocabulary(speech.names())).clean(speech.transcript());
   }
 
   private List<String> vocabulary(Map<String, String> names) {

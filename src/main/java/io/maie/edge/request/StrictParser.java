@@ -50,7 +50,7 @@ final class StrictParser {
 
   void parse(String text) {
     try (JsonParser parser = open(text)) {
-      readRoot(parser);
+      new Reading(parser).readRoot();
     } catch (JsonProcessingException e) {
       String sentence = "expected " + syntax + ": " + firstLines(e.getOriginalMessage());
       JsonLocation location = location(e);
@@ -90,83 +90,6 @@ final class StrictParser {
     };
   }
 
-  private void readRoot(JsonParser parser) throws IOException {
-    JsonToken first = parser.nextToken();
-    boolean empty = first == null || first == JsonToken.VALUE_NULL;
-    if (empty && syntax == Syntax.YAML) {
-      return;
-    }
-    if (first != JsonToken.START_OBJECT) {
-      document.report(
-          "", "expected keys with values, found " + (empty ? "nothing" : "a bare value"));
-      return;
-    }
-    refuseSharing(parser, "");
-    readObject(parser, "", 1).forEach(document::put);
-    if (parser.nextToken() != null) {
-      document.reportAt(
-          parser.currentTokenLocation(), "", "expected the end, found more after the document");
-    }
-  }
-
-  private Map<String, @Nullable Object> readObject(JsonParser parser, String path, int depth)
-      throws IOException {
-    Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String key = parser.currentName();
-      String keyPath = path.isEmpty() ? key : path + "." + key;
-      JsonLocation location = parser.currentTokenLocation();
-      refuseSharing(parser, keyPath);
-      if (values.containsKey(key)) {
-        document.reportAt(
-            location, keyPath, "expected each key once, found it again; first " + place(keyPath));
-      } else {
-        document.locate(keyPath, location);
-        refuseBrokenText(key, keyPath);
-      }
-      parser.nextToken();
-      @Nullable Object value = readValue(parser, keyPath, depth);
-      values.putIfAbsent(key, value);
-    }
-    return Collections.unmodifiableMap(values);
-  }
-
-  private String place(String path) {
-    String where = document.where(path);
-    return "at " + where.substring(where.lastIndexOf(':', where.lastIndexOf(':') - 1) + 1);
-  }
-
-  private List<@Nullable Object> readList(JsonParser parser, String path, int depth)
-      throws IOException {
-    List<@Nullable Object> values = new ArrayList<>();
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      String itemPath = path + "[" + values.size() + "]";
-      document.locate(itemPath, parser.currentTokenLocation());
-      values.add(readValue(parser, itemPath, depth));
-    }
-    return Collections.unmodifiableList(values);
-  }
-
-  private @Nullable Object readValue(JsonParser parser, String path, int depth) throws IOException {
-    refuseSharing(parser, path);
-    JsonToken token = parser.currentToken();
-    if (token.isStructStart() && depth >= MAX_DEPTH) {
-      document.reportAt(
-          parser.currentTokenLocation(), path, "expected at most " + MAX_DEPTH + " levels");
-      parser.skipChildren();
-      return null;
-    }
-    return switch (token) {
-      case START_OBJECT -> readObject(parser, path, depth + 1);
-      case START_ARRAY -> readList(parser, path, depth + 1);
-      case VALUE_TRUE -> true;
-      case VALUE_FALSE -> false;
-      case VALUE_NULL -> null;
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser.getText(), path);
-      default -> text(parser.getText(), path);
-    };
-  }
-
   private @Nullable Object number(String text, String path) {
     if (JSON_INTEGER.matcher(text).matches() && JSON_NUMBER.matcher(text).matches()) {
       return Long.valueOf(text);
@@ -203,21 +126,6 @@ final class StrictParser {
     }
   }
 
-  private void refuseSharing(JsonParser parser, String path) throws IOException {
-    if (sharingReported || !(parser instanceof YAMLParser yaml)) {
-      return;
-    }
-    boolean shares = yaml.isCurrentAlias() || yaml.getObjectId() != null;
-    boolean tagged = yaml.currentToken() != JsonToken.FIELD_NAME && yaml.getTypeId() != null;
-    if (shares || tagged) {
-      sharingReported = true;
-      document.reportAt(
-          parser.currentTokenLocation(),
-          path,
-          "expected plain YAML, found " + (shares ? "an anchor or alias (& or *)" : "a tag (!)"));
-    }
-  }
-
   private static String shortened(String text) {
     return text.length() <= 20 ? text : text.substring(0, 20) + "...";
   }
@@ -234,5 +142,104 @@ final class StrictParser {
         .map(String::strip)
         .collect(Collectors.joining(" "))
         .strip();
+  }
+
+  /** The walk through the tokens of the document. */
+  private final class Reading {
+    private final JsonParser parser;
+
+    Reading(JsonParser parser) {
+      this.parser = parser;
+    }
+
+    void readRoot() throws IOException {
+      JsonToken first = parser.nextToken();
+      boolean empty = first == null || first == JsonToken.VALUE_NULL;
+      if (empty && syntax == Syntax.YAML) {
+        return;
+      }
+      if (first != JsonToken.START_OBJECT) {
+        document.report(
+            "", "expected keys with values, found " + (empty ? "nothing" : "a bare value"));
+        return;
+      }
+      refuseSharing("");
+      readObject("", 1).forEach(document::put);
+      if (parser.nextToken() != null) {
+        document.reportAt(
+            parser.currentTokenLocation(), "", "expected the end, found more after the document");
+      }
+    }
+
+    private Map<String, @Nullable Object> readObject(String path, int depth) throws IOException {
+      Map<String, @Nullable Object> values = new LinkedHashMap<>();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String key = parser.currentName();
+        String keyPath = path.isEmpty() ? key : path + "." + key;
+        JsonLocation location = parser.currentTokenLocation();
+        refuseSharing(keyPath);
+        if (values.containsKey(key)) {
+          document.reportAt(
+              location, keyPath, "expected each key once, found it again; first " + place(keyPath));
+        } else {
+          document.locate(keyPath, location);
+          refuseBrokenText(key, keyPath);
+        }
+        parser.nextToken();
+        @Nullable Object value = readValue(keyPath, depth);
+        values.putIfAbsent(key, value);
+      }
+      return Collections.unmodifiableMap(values);
+    }
+
+    private String place(String path) {
+      String where = document.where(path);
+      return "at " + where.substring(where.lastIndexOf(':', where.lastIndexOf(':') - 1) + 1);
+    }
+
+    private List<@Nullable Object> readList(String path, int depth) throws IOException {
+      List<@Nullable Object> values = new ArrayList<>();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        String itemPath = path + "[" + values.size() + "]";
+        document.locate(itemPath, parser.currentTokenLocation());
+        values.add(readValue(itemPath, depth));
+      }
+      return Collections.unmodifiableList(values);
+    }
+
+    private @Nullable Object readValue(String path, int depth) throws IOException {
+      refuseSharing(path);
+      JsonToken token = parser.currentToken();
+      if (token.isStructStart() && depth >= MAX_DEPTH) {
+        document.reportAt(
+            parser.currentTokenLocation(), path, "expected at most " + MAX_DEPTH + " levels");
+        parser.skipChildren();
+        return null;
+      }
+      return switch (token) {
+        case START_OBJECT -> readObject(path, depth + 1);
+        case START_ARRAY -> readList(path, depth + 1);
+        case VALUE_TRUE -> true;
+        case VALUE_FALSE -> false;
+        case VALUE_NULL -> null;
+        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser.getText(), path);
+        default -> text(parser.getText(), path);
+      };
+    }
+
+    private void refuseSharing(String path) throws IOException {
+      if (sharingReported || !(parser instanceof YAMLParser yaml)) {
+        return;
+      }
+      boolean shares = yaml.isCurrentAlias() || yaml.getObjectId() != null;
+      boolean tagged = yaml.currentToken() != JsonToken.FIELD_NAME && yaml.getTypeId() != null;
+      if (shares || tagged) {
+        sharingReported = true;
+        document.reportAt(
+            parser.currentTokenLocation(),
+            path,
+            "expected plain YAML, found " + (shares ? "an anchor or alias (& or *)" : "a tag (!)"));
+      }
+    }
   }
 }

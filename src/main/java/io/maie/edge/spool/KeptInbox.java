@@ -95,20 +95,20 @@ final class KeptInbox {
     Path folder = target.toAbsolutePath().resolveSibling("");
     Path copy = VerifiedCopy.toTemporary(there, folder);
     try {
-      String sha256 = Sha256.ofRegular(copy);
+      Ledger.Content content = new Ledger.Content(candidate.signature(), Sha256.ofRegular(copy));
       if (!isUnchanged(candidate, there)) {
         return Optional.empty();
       }
-      if (ledger.knowsContent(source, candidate.signature(), sha256)) {
-        ledger.take(source, candidate.signature(), sha256);
+      if (ledger.knows(source, content)) {
+        ledger.take(source, content);
         return Optional.empty();
       }
       Files.setLastModifiedTime(
           copy, FileTime.from(candidate.signature().modifiedNanos(), TimeUnit.NANOSECONDS));
-      ledger.announce(source, candidate.signature(), sha256);
+      ledger.announce(source, content);
       Disk.rename(copy, target);
       DurableFiles.forceDirectory(folder);
-      ledger.take(source, candidate.signature(), sha256);
+      ledger.take(source, content);
       return Optional.of(new Claim(candidate, target, FileSignature.of(target)));
     } finally {
       Files.deleteIfExists(copy);

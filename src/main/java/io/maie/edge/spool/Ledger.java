@@ -55,7 +55,14 @@ final class Ledger {
     FORGOTTEN
   }
 
-  private record Entry(Step step, FileSignature signature, String sha256) {}
+  private record Entry(Step step, Content content) {}
+
+  /**
+   * Content of a recording.
+   *
+   * @param signature of the file that held it
+   */
+  record Content(FileSignature signature, String sha256) {}
 
   /**
    * A ledger.
@@ -71,15 +78,17 @@ final class Ledger {
   /** Returns whether a recording in this state was taken. */
   synchronized boolean knows(Path recording, FileSignature now) {
     return taken(recording)
-        .map(Entry::signature)
+        .map(entry -> entry.content().signature())
         .filter(then -> then.isAsCopyOf(now) && then.changedNanos() == now.changedNanos())
         .isPresent();
   }
 
   /** Returns whether this content was taken from there, of that size and time. */
-  synchronized boolean knowsContent(Path recording, FileSignature now, String sha256) {
+  synchronized boolean knows(Path recording, Content now) {
     return taken(recording)
-        .filter(entry -> entry.signature().isAsCopyOf(now) && entry.sha256().equals(sha256))
+        .map(Entry::content)
+        .filter(then -> then.signature().isAsCopyOf(now.signature()))
+        .filter(then -> then.sha256().equals(now.sha256()))
         .isPresent();
   }
 
@@ -89,18 +98,18 @@ final class Ledger {
   }
 
   /** Announces that a copy of {@code recording} is about to become a task's. */
-  void announce(Path recording, FileSignature signature, String sha256) throws IOException {
-    write(recording, new Entry(Step.ANNOUNCED, signature, sha256));
+  void announce(Path recording, Content content) throws IOException {
+    write(recording, new Entry(Step.ANNOUNCED, content));
   }
 
   /** Confirms that the copy has become a task's, or notes a recording that was taken earlier. */
-  void take(Path recording, FileSignature signature, String sha256) throws IOException {
-    write(recording, new Entry(Step.TAKEN, signature, sha256));
+  void take(Path recording, Content content) throws IOException {
+    write(recording, new Entry(Step.TAKEN, content));
   }
 
   /** Has the recording taken again. */
   void forget(Path recording) throws IOException {
-    write(recording, new Entry(Step.FORGOTTEN, new FileSignature(0, 0, 0, 0, 0), "-"));
+    write(recording, new Entry(Step.FORGOTTEN, new Content(new FileSignature(0, 0, 0, 0, 0), "-")));
   }
 
   /** Decides, after a crash, about copies that were announced. */
@@ -111,7 +120,7 @@ final class Ledger {
         Path recording = Path.of(URI.create("file://" + prefix() + open.getKey()));
         if (DurableFiles.exists(recording)
             && taken.contain(inbox.relativize(recording), recording)) {
-          take(recording, open.getValue().signature(), open.getValue().sha256());
+          take(recording, open.getValue().content());
         }
       }
     }
@@ -152,7 +161,7 @@ final class Ledger {
               Long.parseLong(columns[2]),
               Long.parseLong(columns[3]));
       Step step = Step.valueOf(columns[0].toUpperCase(Locale.ROOT));
-      put(columns[6], new Entry(step, signature, columns[5]));
+      put(columns[6], new Entry(step, new Content(signature, columns[5])));
     } catch (IllegalArgumentException e) {
       LOG.debug("Skipped a line of the ledger: {}", e.toString());
     }
@@ -192,7 +201,7 @@ final class Ledger {
   }
 
   private static String line(String key, Entry entry) {
-    FileSignature signature = entry.signature();
+    FileSignature signature = entry.content().signature();
     return String.join(
             "\t",
             entry.step().name().toLowerCase(Locale.ROOT),
@@ -200,7 +209,7 @@ final class Ledger {
             Long.toString(signature.modifiedNanos()),
             Long.toString(signature.changedNanos()),
             Long.toString(signature.inode()),
-            entry.sha256(),
+            entry.content().sha256(),
             key)
         + "\n";
   }

@@ -126,12 +126,9 @@ public final class Reprocessing {
     RecordingParameters parameters =
         RepeatedParameters.ofSpeakers(layers, recording.isPresent(), order);
     return repeat(
-        new Work(again(earlier), earlier, parameters, started),
-        before,
+        new Work(again(earlier), earlier, before, parameters, started, monitor(progress)),
         (work, folder) ->
-            recording.isPresent()
-                ? heard(recording.get(), folder, monitor(progress), work)
-                : named(before, monitor(progress), work),
+            recording.isPresent() ? heard(recording.get(), folder, work) : named(work),
         recording.isPresent());
   }
 
@@ -148,9 +145,8 @@ public final class Reprocessing {
     ParameterLayer sidecar = ParameterReader.readSidecar("earlier result", before.parameters());
     RecordingParameters parameters = RepeatedParameters.ofText(sidecar, order);
     return repeat(
-        new Work(again(earlier), earlier, parameters, started),
-        before,
-        (work, folder) -> rewritten(before, monitor(progress), work),
+        new Work(again(earlier), earlier, before, parameters, started, monitor(progress)),
+        (work, folder) -> rewritten(work),
         true);
   }
 
@@ -167,21 +163,31 @@ public final class Reprocessing {
         throws ProcessingException, TaskStoppedException, IOException;
   }
 
-  private Reprocessed repeat(Work work, EarlierResult before, Stages stages, boolean isHeard)
+  private Reprocessed repeat(Work work, Stages stages, boolean isHeard)
       throws ProcessingException, TaskStoppedException, IOException {
     parts.scratch().create(work.task());
     try {
       TaskFolder folder = parts.scratch().folder(work.task());
-      write(folder, work.earlier(), before, stages.run(work, folder));
+      write(folder, work, stages.run(work, folder));
       return new Reprocessed(work.task(), conclude(work.task(), folder), isHeard);
     } finally {
       parts.scratch().remove(work.task());
     }
   }
 
-  /** State of the work. */
+  /**
+   * One order at work.
+   *
+   * @param task the new one
+   * @param before the content of {@code earlier}
+   */
   private record Work(
-      Task task, StoredResult earlier, RecordingParameters parameters, Instant started) {}
+      Task task,
+      StoredResult earlier,
+      EarlierResult before,
+      RecordingParameters parameters,
+      Instant started,
+      StageMonitor monitor) {}
 
   private static byte[] document(StoredResult earlier, String name) throws IOException {
     Optional<Path> file = earlier.document(name);
@@ -223,13 +229,13 @@ public final class Reprocessing {
         : Optional.empty();
   }
 
-  private Revision heard(Path recording, TaskFolder folder, StageMonitor monitor, Work work)
+  private Revision heard(Path recording, TaskFolder folder, Work work)
       throws ProcessingException, TaskStoppedException, IOException {
     Results before = recognized(work.earlier());
     Repeated again =
         parts
             .pipeline()
-            .speakersAgain(recording, folder.path(), transcribed(before, work), monitor);
+            .speakersAgain(recording, folder.path(), transcribed(before, work), work.monitor());
     Diarized diarized = requireNonNull(again.diarized(), "speakers were told apart");
     Map<String, String> names = new HashMap<>(diarized.names());
     names.putAll(work.parameters().speakerNames());
@@ -238,21 +244,20 @@ public final class Reprocessing {
     return revision(before, again, speakers, work);
   }
 
-  private Revision named(EarlierResult earlier, StageMonitor monitor, Work work)
-      throws ProcessingException, TaskStoppedException, IOException {
-    Results before = earlier.results();
+  private Revision named(Work work) throws ProcessingException, TaskStoppedException, IOException {
+    Results before = work.before().results();
     @Nullable Speakers speakers = before.speakers();
     if (speakers == null) {
       throw RepeatedParameters.recordingMissing();
     }
-    Repeated again = parts.pipeline().textAgain(transcribed(before, work), monitor);
+    Repeated again = parts.pipeline().textAgain(transcribed(before, work), work.monitor());
     return revision(before, again, speakers.named(work.parameters().speakerNames()), work);
   }
 
-  private Revision rewritten(EarlierResult earlier, StageMonitor monitor, Work work)
+  private Revision rewritten(Work work)
       throws ProcessingException, TaskStoppedException, IOException {
-    Results before = earlier.results();
-    Repeated again = parts.pipeline().textAgain(transcribed(before, work), monitor);
+    Results before = work.before().results();
+    Repeated again = parts.pipeline().textAgain(transcribed(before, work), work.monitor());
     @Nullable Speakers speakers = before.speakers();
     @Nullable Speakers named =
         speakers == null ? null : speakers.named(work.parameters().speakerNames());
@@ -313,9 +318,8 @@ public final class Reprocessing {
         : EarlierResult.read(document(earlier, RESULT + "json")).results();
   }
 
-  private static void write(
-      TaskFolder folder, StoredResult earlier, EarlierResult before, Revision revision)
-      throws IOException {
+  private static void write(TaskFolder folder, Work work, Revision revision) throws IOException {
+    EarlierResult before = work.before();
     for (OutputFormat format : OutputFormat.values()) {
       boolean isAskedFor = revision.parameters().outputFormats().contains(format);
       String name = RESULT + format.label();
@@ -323,7 +327,7 @@ public final class Reprocessing {
           isAskedFor ? folder.document(name) : folder.stored(name),
           before.render(revision, format));
     }
-    Optional<Path> kept = earlier.document(RECOGNIZED);
+    Optional<Path> kept = work.earlier().document(RECOGNIZED);
     byte[] recognized = kept.isPresent() ? Files.readAllBytes(kept.get()) : before.recognized();
     DurableFiles.write(folder.stored(RECOGNIZED), recognized);
   }

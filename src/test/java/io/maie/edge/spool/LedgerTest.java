@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Contents and life of the ledger. */
 final class LedgerTest {
   private static final FileSignature STATE = new FileSignature(1, 2, 3, 4, 5);
-  private static final String SHA256 = "0".repeat(64);
+  private static final Ledger.Content CONTENT = new Ledger.Content(STATE, "0".repeat(64));
 
   @TempDir private Path home;
 
@@ -20,7 +20,7 @@ final class LedgerTest {
     Path file = home.resolve("ledger");
     Ledger ledger = new Ledger(file, home, 10);
     for (int i = 0; i < 1_500; i++) {
-      ledger.take(home.resolve(i + ".wav"), STATE, SHA256);
+      ledger.take(home.resolve(i + ".wav"), CONTENT);
     }
 
     Ledger again = new Ledger(file, home, 10);
@@ -36,7 +36,7 @@ final class LedgerTest {
     Path recording = home.resolve("t\u00E4g\t1\n.wav");
     Ledger one = new Ledger(home.resolve("ledger"), home, 10);
     Ledger other = new Ledger(home.resolve("ledger"), home, 10);
-    one.take(recording, STATE, SHA256);
+    one.take(recording, CONTENT);
     other.refresh();
     assertThat(other.knows(recording, STATE)).isTrue();
 

@@ -46,7 +46,7 @@ final class GreedySearch<P> implements TransducerSearch {
     while (next < end) {
       int first = next;
       int count = Math.min(Math.min(ahead, network.framesAtOnce()), end - first);
-      float[] scores = network.join(frames, first - before, count, prediction);
+      float[] scores = network.join(new FrameRange(frames, first - before, count), prediction);
       boolean spoke = look(new TokenScores(scores, count, rules), first, count);
       ahead = spoke ? FEWEST_AHEAD : Math.min(2 * ahead, MOST_AHEAD);
     }

@@ -62,10 +62,9 @@ final class JoinedNetwork implements TransducerNetwork<JoinedNetwork.Prediction>
   }
 
   @Override
-  public float[] join(EncodedFrames frames, int first, int count, Prediction prediction)
-      throws ProcessingException {
-    RepeatedRun run = run(frames.size(), count);
-    run.with(model.inputs().get(0).name(), frames.columns(first, count));
+  public float[] join(FrameRange frames, Prediction prediction) throws ProcessingException {
+    RepeatedRun run = run(frames.frames().size(), frames.count());
+    run.with(model.inputs().get(0).name(), frames.columns());
     prediction.states.put(run, predictorInputs(), prediction.token);
     run.run();
     if (prediction.following == null) {

@@ -67,19 +67,19 @@ final class RecurrentNetwork implements TransducerNetwork<RecurrentNetwork.Predi
   }
 
   @Override
-  public float[] join(EncodedFrames frames, int first, int count, Prediction prediction)
-      throws ProcessingException {
+  public float[] join(FrameRange frames, Prediction prediction) throws ProcessingException {
     String encoded = joiner.inputs().get(0).name();
     String predicted = joiner.inputs().get(1).name();
     String scores = joiner.outputs().get(0).name();
+    int count = frames.count();
     RepeatedRun run = joins.get(count);
     if (run == null) {
-      Tensor columns = Tensor.zeros(1, frames.size(), count);
+      Tensor columns = Tensor.zeros(1, frames.frames().size(), count);
       Tensor column = Tensor.zeros(1, prediction.values.length, 1);
       run = new RepeatedRun(joiner, Map.of(encoded, columns, predicted, column), Set.of(scores));
       joins.put(count, run);
     }
-    run.with(encoded, frames.columns(first, count)).with(predicted, prediction.values).run();
+    run.with(encoded, frames.columns()).with(predicted, prediction.values).run();
     return run.output(scores);
   }
 

@@ -26,13 +26,13 @@ public final class RowJoiner implements AutoCloseable {
   }
 
   /** Scores of several frames after the same prediction, shape (count, tokens). */
-  public float[] join(EncodedFrames frames, int first, int count, float[] prediction)
-      throws ProcessingException {
+  public float[] join(FrameRange frames, float[] prediction) throws ProcessingException {
+    int count = frames.count();
     float[] predictions = new float[count * prediction.length];
     for (int i = 0; i < count; i++) {
       System.arraycopy(prediction, 0, predictions, i * prediction.length, prediction.length);
     }
-    return join(frames.rows(first, count), count, predictions);
+    return join(frames.rows(), count, predictions);
   }
 
   /** Scores of one frame after several predictions, shape (predictions, tokens). */

@@ -25,9 +25,8 @@ public abstract class RowNetwork<P extends RowNetwork.Predicted> implements Tran
   }
 
   @Override
-  public final float[] join(EncodedFrames frames, int first, int count, P prediction)
-      throws ProcessingException {
-    return joiner.join(frames, first, count, prediction.values());
+  public final float[] join(FrameRange frames, P prediction) throws ProcessingException {
+    return joiner.join(frames, prediction.values());
   }
 
   @Override

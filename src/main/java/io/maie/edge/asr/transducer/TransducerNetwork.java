@@ -24,11 +24,11 @@ public interface TransducerNetwork<P> extends AutoCloseable {
   /**
    * Scores of several frames after the same prediction.
    *
-   * @param count 1 to {@link #framesAtOnce}
+   * @param frames 1 to {@link #framesAtOnce}
    * @return shape (count, outputs): logits or log-probabilities of the tokens, and behind them
    *     those of durations, if the model has some
    */
-  float[] join(EncodedFrames frames, int first, int count, P prediction) throws ProcessingException;
+  float[] join(FrameRange frames, P prediction) throws ProcessingException;
 
   /**
    * Scores of one frame after several predictions; one by one, unless the graph takes a batch.
@@ -39,7 +39,7 @@ public interface TransducerNetwork<P> extends AutoCloseable {
       throws ProcessingException {
     float[] all = {};
     for (int i = 0; i < predictions.size(); i++) {
-      float[] scores = join(frames, frame, 1, predictions.get(i));
+      float[] scores = join(new FrameRange(frames, frame, 1), predictions.get(i));
       if (i == 0) {
         all = new float[predictions.size() * scores.length];
       }

@@ -51,8 +51,8 @@ final class NativeTokenizers {
       }
       return "";
     } catch (LinkageError | IOException e) {
-      // native code is loaded here: a library that does not load is an Error, and yet only a fault of this
-      // installation
+      // native code is loaded here: a library that does not load is an Error, and yet only a
+      // fault of this installation
       return e.toString();
     }
   }

@@ -168,7 +168,8 @@ final class GreedySearchTest {
     }
 
     @Override
-    public float[] join(EncodedFrames frames, int first, int count, List<Integer> prediction) {
+    public float[] join(FrameRange frames, List<Integer> prediction) {
+      int count = frames.count();
       float[] all = new float[count * scores.length];
       for (int i = 0; i < count; i++) {
         System.arraycopy(scores, 0, all, i * scores.length, scores.length);
@@ -178,7 +179,7 @@ final class GreedySearchTest {
 
     @Override
     public float[] join(EncodedFrames frames, int frame, List<List<Integer>> predictions) {
-      return join(frames, frame, predictions.size(), List.of());
+      return join(new FrameRange(frames, frame, predictions.size()), List.of());
     }
 
     @Override

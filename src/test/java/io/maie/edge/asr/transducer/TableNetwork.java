@@ -52,13 +52,14 @@ final class TableNetwork implements TransducerNetwork<List<Integer>> {
   }
 
   @Override
-  public float[] join(EncodedFrames frames, int first, int count, List<Integer> prediction) {
+  public float[] join(FrameRange frames, List<Integer> prediction) {
+    int count = frames.count();
     if (count > framesAtOnce) {
       throw new IllegalArgumentException("expected at most " + framesAtOnce + ", found " + count);
     }
     float[] all = new float[count * outputs];
     for (int i = 0; i < count; i++) {
-      int frame = (int) frames.rows(first + i, 1)[0];
+      int frame = (int) frames.frames().rows(frames.first() + i, 1)[0];
       System.arraycopy(scores(frame, prediction), 0, all, i * outputs, outputs);
     }
     return all;
