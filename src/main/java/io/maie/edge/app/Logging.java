@@ -28,6 +28,9 @@ final class Logging {
 
   private static final String CONTENT = "%X{task:--}" + REQUEST + " %logger{0} %safe%n%thrown{20}";
 
+  /** The server of the API, which tells of its inside where others tell of recordings. */
+  private static final String SERVER = "org.eclipse.jetty";
+
   /** Time is left to the journal. */
   static final String JOURNAL_PATTERN = "%priority" + CONTENT;
 
@@ -49,6 +52,7 @@ final class Logging {
     context.reset();
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(level(options.level()));
+    context.getLogger(SERVER).setLevel(Level.WARN);
     boolean journal = environment.containsKey("JOURNAL_STREAM");
     root.addAppender(console(context, "System.out", journal ? JOURNAL_PATTERN : PLAIN_PATTERN));
     root.addAppender(rollingFile(context, options));

@@ -5,9 +5,6 @@ import io.maie.edge.config.SettingsLayer.Assignment;
 import io.maie.edge.request.ParameterKey;
 import io.maie.edge.request.ParameterLayer;
 import io.maie.edge.request.ParameterReader;
-import io.maie.edge.request.StrictDocument;
-import io.maie.edge.request.StrictDocument.Syntax;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,9 +60,6 @@ final class DefaultParameters {
     if (isList && !text.startsWith("[")) {
       return List.of(text.split(" *, *", -1));
     }
-    byte[] yaml = ("value: " + text).getBytes(StandardCharsets.UTF_8);
-    StrictDocument document =
-        StrictDocument.read(key, yaml, Syntax.YAML, ParameterReader.MAX_BYTES);
-    return document.problems().isEmpty() ? document.root().get("value") : text;
+    return YamlText.meaning(key, text);
   }
 }

@@ -179,6 +179,14 @@ final class SettingTypes {
         : List.of(raw.toString().strip().replaceAll("^\\[|\\]$", "").split(",", -1));
   }
 
+  /** The same of texts, which may hold commas in quotation marks within the brackets. */
+  private static List<?> textItems(Object raw) {
+    String text = raw.toString().strip();
+    boolean isBracketed = text.startsWith("[") && text.endsWith("]");
+    Object value = isBracketed && raw instanceof String ? YamlText.meaning("list", text) : raw;
+    return value instanceof List<?> list ? list : List.of(text.split(",", -1));
+  }
+
   private static String plain(double number) {
     return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
@@ -315,9 +323,7 @@ final class SettingTypes {
         "list of texts",
         raw -> {
           List<String> texts = new ArrayList<>();
-          List<?> items =
-              raw instanceof List<?> list ? list : List.of(raw.toString().split(",", -1));
-          for (Object item : items) {
+          for (Object item : textItems(raw)) {
             if (!(item instanceof String text) || text.isBlank()) {
               throw InvalidSettingException.expected("a list of texts", raw);
             }

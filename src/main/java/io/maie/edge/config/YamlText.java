@@ -1,6 +1,12 @@
 package io.maie.edge.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.maie.edge.request.ParameterReader;
+import io.maie.edge.request.StrictDocument;
+import io.maie.edge.request.StrictDocument.Syntax;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Values as they can be pasted into a settings file. */
 final class YamlText {
@@ -11,7 +17,17 @@ final class YamlText {
   private static final Pattern OTHER_MEANING =
       Pattern.compile("(?i)true|false|null|yes|no|on|off|y|n|[-+.]?[0-9][0-9_.e+-]*|\\.inf|\\.nan");
 
+  private static final String VALUE = "value";
+
   private YamlText() {}
+
+  /** What {@code text} means in YAML; itself if it is none. */
+  static @Nullable Object meaning(String key, String text) {
+    byte[] yaml = (VALUE + ": " + text).getBytes(UTF_8);
+    StrictDocument document =
+        StrictDocument.read(key, yaml, Syntax.YAML, ParameterReader.MAX_BYTES);
+    return document.problems().isEmpty() ? document.root().get(VALUE) : text;
+  }
 
   /** The text itself, in double quotes where it would mean something else without. */
   static String quoted(String text) {

@@ -87,6 +87,7 @@ final class LoggingTest {
     context.getMDCAdapter().put("request", "abc-7");
 
     context.getLogger("io.maie.edge.http.Upload").info("arrived");
+    context.getLogger("org.eclipse.jetty.server.Server").info("Started oejs.Server@37907f63");
     context.stop();
 
     assertThat(Files.readString(file)).matches("\\S+ INFO  - request=abc-7 Upload arrived\n");

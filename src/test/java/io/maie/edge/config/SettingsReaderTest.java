@@ -94,6 +94,21 @@ final class SettingsReaderTest {
     assertThat(settleTime()).isEqualTo(Duration.ofSeconds(9));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a.local, b.local", "[a.local, b.local]", "[\"a.local\", \"b.local\"]"})
+  void aListInAVariableMayHaveBrackets(String list) throws IOException {
+    environment.put("MAIE_HTTP__NAMES", list);
+
+    assertThat(read().best().http().names()).containsExactly("a.local", "b.local");
+  }
+
+  @Test
+  void emptyBracketsInAVariableAreNoTexts() throws IOException {
+    environment.put("MAIE_HTTP__NAMES", "[]");
+
+    assertThat(read().best().http().names()).isEmpty();
+  }
+
   @Test
   void aMistakeIsReportedEvenWhereItIsOverridden() throws IOException {
     write("inbox:\n  settle_time: soon\n");

@@ -383,11 +383,16 @@ final class ApiServerTest extends ApiScenario {
   }
 
   @Test
-  void withoutEnoughDiskAnUploadIsRefused() throws Exception {
+  void withoutEnoughDiskAnUploadIsRefusedBeforeItsBody() throws Exception {
     api.close();
     api = ScratchApi.start(home, ScratchApi.options(Long.MAX_VALUE, Optional.empty()));
 
     assertThat(api.send(api.form("/v1/process", 64)).statusCode()).isEqualTo(507);
+    String withoutBody =
+        "POST /v1/process HTTP/1.1\r\nHost: localhost\r\nX-API-Key: "
+            + ScratchApi.KEY
+            + "\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 70000";
+    assertThat(api.raw(withoutBody)).contains(" 507 ", "DISK_FULL");
     assertThat(home.resolve("work")).isEmptyDirectory();
   }
 
