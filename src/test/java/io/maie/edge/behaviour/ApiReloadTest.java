@@ -60,6 +60,11 @@ final class ApiReloadTest {
       assertThat(program.log())
           .contains("Uses the renewed certificate")
           .doesNotContain(OLD_KEY, NEW_KEY);
+      String code = program.link().getQuery().replace("code=", "");
+      assertThat(Files.readString(home.resolve("state/logs/maie-edge.log")))
+          .contains("The API listens")
+          .doesNotContain(code)
+          .doesNotContain(NEW_KEY);
     }
   }
 
