@@ -10,10 +10,12 @@ import io.maie.edge.testing.BrowserPage;
 import io.maie.edge.testing.ExternalProgram;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,13 @@ final class PageInBrowserTest {
           + " document.querySelector('.tools').getBoundingClientRect().right; text.textContent ="
           + " before; return right <= innerWidth; })()";
 
+  /** The element that has the keyboard: what it is called, and the frame that shows it. */
+  private static final String STOP =
+      "(() => { const at = document.activeElement; const seen = at.id === 'file'"
+          + " ? at.nextElementSibling : at; return {id: at.id, html: at.outerHTML.slice(0, 120),"
+          + " name: at.ariaLabel || at.labels?.[0]?.innerText || at.innerText,"
+          + " frame: getComputedStyle(seen).outlineStyle}; })()";
+
   @TempDir static Path folder;
   private static Browser browser;
   private static RunningProgram program;
@@ -44,7 +53,10 @@ final class PageInBrowserTest {
   static void start() throws IOException {
     transcriptAddress = "";
     browser = Browser.start(Files.createDirectory(folder.resolve("browser")));
-    program = RunningProgram.start(Files.createDirectory(folder.resolve("home")));
+    program =
+        RunningProgram.start(
+            Files.createDirectory(folder.resolve("home")),
+            Map.of("MAIE_HTTP__NAMES", Browser.PLAIN_NAME));
   }
 
   @AfterAll
@@ -212,6 +224,43 @@ final class PageInBrowserTest {
 
     page.awaitElement(".transcript");
     page.awaitThat("/^Recording 2.*\\.webm$/.test(document.querySelector('h1').innerText)");
+  }
+
+  @Test
+  void onAPageFromElsewhereWithoutEncryptionTheMicrophoneSaysWhyItIsOff() throws Exception {
+    BrowserPage page = browser.newPage();
+    URI address = program.address();
+    page.open(URI.create("http://" + Browser.PLAIN_NAME + ":" + address.getPort() + "/"));
+    signIn(page);
+
+    page.awaitText(".recorder", "https");
+    assertThat(page.evaluate("document.querySelector('.recorder .button').ariaDisabled").asText())
+        .isEqualTo("true");
+    page.click(".recorder .button");
+    assertThat(page.evaluate("document.querySelector('.mic-time') === null").asBoolean()).isTrue();
+  }
+
+  @Test
+  void everyControlIsReachedByTabWithANameAndAFrame() throws Exception {
+    BrowserPage page = signedIn();
+    page.awaitElement("#summary option + option");
+    assertThat(stops(page, 7)).contains("file", "spoken", "tell", "text", "summary", "vocabulary");
+    page = transcript();
+    page.evaluate("document.querySelector('h1').focus()");
+    assertThat(stops(page, 12)).contains("search");
+  }
+
+  /** The ids of the next elements that the tab key leads to. */
+  private static List<String> stops(BrowserPage page, int count) {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      page.press("Tab");
+      JsonNode stop = page.evaluate(STOP);
+      assertThat(stop.path("name").asText()).as(stop.toString()).isNotBlank();
+      assertThat(stop.path("frame").asText()).as(stop.toString()).isEqualTo("solid");
+      ids.add(stop.path("id").asText());
+    }
+    return ids;
   }
 
   @Test

@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 
 /** Headless Chromium with a profile of its own and a microphone that beeps. */
 public final class Browser implements AutoCloseable {
+  /** A name that leads to this machine, and that browsers take for that of another one. */
+  public static final String PLAIN_NAME = "recorder.test";
+
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final long STOP_SECONDS = 10;
 
@@ -45,6 +48,7 @@ public final class Browser implements AutoCloseable {
     // as root, and where no sandbox can be made, it does not start with one
     command.addAll(List.of("--no-sandbox", "--disable-dev-shm-usage"));
     command.addAll(List.of("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"));
+    command.add("--host-resolver-rules=MAP " + PLAIN_NAME + " 127.0.0.1");
     command.addAll(List.of("--remote-debugging-port=0", "--user-data-dir=" + profile));
     command.add("about:blank");
     Process process =
