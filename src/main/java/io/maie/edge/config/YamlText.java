@@ -21,7 +21,7 @@ final class YamlText {
 
   private YamlText() {}
 
-  /** What {@code text} means in YAML; itself if it is none. */
+  /** Reads {@code text} as a value of YAML; returns it as it is if it is none. */
   static @Nullable Object meaning(String key, String text) {
     byte[] yaml = (VALUE + ": " + text).getBytes(UTF_8);
     StrictDocument document =

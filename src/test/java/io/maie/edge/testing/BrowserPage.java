@@ -184,7 +184,7 @@ public final class BrowserPage {
             "behavior", "allow", "browserContextId", context, "downloadPath", folder.toString()));
   }
 
-  /** What the window shows, as PNG, without the bars for scrolling. */
+  /** Takes a picture of the window as PNG, without the bars for scrolling. */
   public byte[] picture() {
     send("Emulation.setScrollbarsHidden", Map.of("hidden", true));
     String data = send("Page.captureScreenshot", Map.of("format", "png")).path("data").asText();
