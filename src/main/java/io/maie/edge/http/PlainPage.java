@@ -168,12 +168,22 @@ final class PlainPage {
       html.line("p", texts.get("transcript.silent"));
     }
     for (JsonNode part : parts) {
-      String speaker = part.path("speaker").asText();
+      String speaker = speaker(texts, results.path("speakers"), part.path("speaker").asText());
       String time = clock(part.path("start").asDouble());
       html.line("p", (time + " " + speaker).strip(), "class", "help");
       html.line("p", part.path("text").asText(), "class", "text");
     }
     html.close();
+  }
+
+  /** The name that somebody gave, or the number of the speaker; empty if there is none. */
+  private static String speaker(PageTexts texts, JsonNode speakers, String id) {
+    for (JsonNode known : speakers) {
+      if (known.path("id").asText().equals(id) && known.hasNonNull("name")) {
+        return known.get("name").asText();
+      }
+    }
+    return id.isEmpty() ? "" : texts.get("speaker", "n", id.replaceFirst("^S", ""));
   }
 
   /** Says that a result was there already, of the task {@code id} if there was one. */

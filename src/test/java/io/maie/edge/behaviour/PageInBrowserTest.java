@@ -341,7 +341,7 @@ final class PageInBrowserTest {
     page.open(program.address().resolve("plain"));
     violations.addAll(seriousOf("plain", page));
     page.open(program.address().resolve(transcriptAddress.replace("#/task", "plain")));
-    page.awaitElement(".words .text");
+    page.awaitText(".words", "Speaker 1");
     violations.addAll(seriousOf("plain transcript", page));
 
     assertThat(violations).isEmpty();
