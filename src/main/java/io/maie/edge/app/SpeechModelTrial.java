@@ -39,6 +39,8 @@ final class SpeechModelTrial implements ModelTrial {
   private static final double LEVEL = 0.1;
 
   private static final int LONGEST_REASON = 200;
+  private static final String GET_AGAIN =
+      "Export or download it again; its graphs must fit each other and their description";
 
   private final Settings settings;
 
@@ -91,19 +93,29 @@ final class SpeechModelTrial implements ModelTrial {
           RecognitionOptions.DEFAULTS,
           StageContext.disabled());
     } catch (ProcessingException e) {
-      throw refused("The model fails on a second of sound: ", e, staged);
+      throw failed(e, staged);
     } catch (TaskStoppedException e) {
       throw new AssertionError("nobody stops a trial", e);
     }
   }
 
+  /** The shapes of a run, and what ONNX Runtime says of it, tell a person nothing. */
+  private static ProcessingException failed(ProcessingException failure, ModelFolder staged) {
+    boolean isOfGraph = failure.details().containsKey("native_code");
+    return isOfGraph && failure.code() != FailureCode.MODEL_MEMORY_ERROR
+        ? new ProcessingException(
+            FailureCode.MODEL_LOAD_ERROR,
+            "Expected graphs that fit each other and their description, found one that fails on a"
+                + " second of sound",
+            GET_AGAIN,
+            failure)
+        : refused("The model fails on a second of sound: ", failure, staged);
+  }
+
   private static ProcessingException refused(
       String beginning, ProcessingException failure, ModelFolder staged) {
     return new ProcessingException(
-        FailureCode.MODEL_LOAD_ERROR,
-        beginning + reason(failure, staged),
-        "Export or download it again; its graphs must fit each other and their description",
-        failure);
+        FailureCode.MODEL_LOAD_ERROR, beginning + reason(failure, staged), GET_AGAIN, failure);
   }
 
   /** The beginning of a message, which may be a page of shapes; without the place for now. */

@@ -26,6 +26,8 @@ import org.apache.commons.io.file.PathUtils;
  * with or without the lock.
  */
 public final class ModelAdmission {
+  private static final String GET_AGAIN =
+      "Get the model again, or add a manifest.json; config/models has some to start from";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   private final Path models;
@@ -125,7 +127,7 @@ public final class ModelAdmission {
           FailureCode.MODEL_LOAD_ERROR,
           "Not a usable model: "
               + model.state().reason().replace(staged + "/", "").replace(staged.toString(), name),
-          "Get the model again, or add a manifest.json; config/models has some to start from");
+          model.state().hint().isEmpty() ? GET_AGAIN : model.state().hint());
     }
     trial.run(model.folder().orElseThrow());
     pin(staged, model.folder().orElseThrow(), origin);

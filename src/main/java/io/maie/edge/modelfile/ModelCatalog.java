@@ -145,7 +145,7 @@ public final class ModelCatalog {
     try {
       return read(folder, look);
     } catch (ProcessingException e) {
-      return unread(folder, ModelState.damaged(String.valueOf(e.getMessage())));
+      return unread(folder, ModelState.refused(e));
     } catch (IOException e) {
       return unread(
           folder,

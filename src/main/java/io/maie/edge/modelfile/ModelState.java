@@ -2,12 +2,15 @@ package io.maie.edge.modelfile;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.failure.ProcessingException;
+
 /**
  * The state of an installed model: sound, or the reason why it cannot be used.
  *
  * @param reason one sentence; empty if the model is fine
+ * @param hint what a person can do; empty if it depends on where the model is from
  */
-public record ModelState(Kind kind, String reason) {
+public record ModelState(Kind kind, String reason, String hint) {
 
   /** Kinds of state, from good to bad. */
   public enum Kind {
@@ -21,23 +24,30 @@ public record ModelState(Kind kind, String reason) {
     UNKNOWN_LAYOUT
   }
 
-  static final ModelState OK = new ModelState(Kind.OK, "");
+  static final ModelState OK = new ModelState(Kind.OK, "", "");
 
   public ModelState {
     requireNonNull(kind, "kind is null");
     requireNonNull(reason, "reason is null");
+    requireNonNull(hint, "hint is null");
   }
 
   static ModelState incomplete(String reason) {
-    return new ModelState(Kind.INCOMPLETE, reason);
+    return new ModelState(Kind.INCOMPLETE, reason, "");
   }
 
   static ModelState damaged(String reason) {
-    return new ModelState(Kind.DAMAGED, reason);
+    return new ModelState(Kind.DAMAGED, reason, "");
+  }
+
+  /** A folder that a layout refuses, which may know what helps. */
+  static ModelState refused(ProcessingException refusal) {
+    return new ModelState(
+        Kind.DAMAGED, String.valueOf(refusal.getMessage()), refusal.hint().orElse(""));
   }
 
   static ModelState unknownLayout(String reason) {
-    return new ModelState(Kind.UNKNOWN_LAYOUT, reason);
+    return new ModelState(Kind.UNKNOWN_LAYOUT, reason, "");
   }
 
   public boolean isOk() {

@@ -50,6 +50,7 @@ final class ScratchImports {
                 assertThat(e.getMessage())
                     .hasSizeLessThan(500)
                     .doesNotContain("\n")
+                    .doesNotContain("FLOAT32")
                     .doesNotContain(".maie-import"));
     assertThat(models).isEmptyDirectory();
   }

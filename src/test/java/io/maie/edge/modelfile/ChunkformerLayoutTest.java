@@ -96,6 +96,7 @@ final class ChunkformerLayoutTest {
     ModelState state = new ModelCatalog(models, new Checksums()).inspect(checkpoint).state();
 
     assertThat(state.reason()).contains("found a checkpoint");
+    assertThat(state.hint()).contains("python export_chunkformer.py CHECKPOINT OUT");
   }
 
   private void edit(String before, String after) throws IOException {
