@@ -215,7 +215,7 @@ final class VietnameseNumbers implements NumberRules {
       if (digit < 0 && !isLast) {
         return digits.toString();
       }
-      digits.append(isLast ? BEHIND_TENS.getOrDefault(word, 0) : Integer.valueOf(digit));
+      digits.append(isLast ? BEHIND_TENS.getOrDefault(word, 0) : digit);
       if (isLast) {
         return digits.toString();
       }
