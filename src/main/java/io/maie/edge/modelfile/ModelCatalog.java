@@ -165,7 +165,7 @@ public final class ModelCatalog {
       try {
         found = layout.read(folder, expected);
       } catch (ProcessingException e) {
-        return unread(folder, layout.task(), ModelState.damaged(String.valueOf(e.getMessage())));
+        return unread(folder, layout.task(), ModelState.refused(e));
       }
       if (found.isPresent()) {
         ModelTask task = found.get().manifest().task();
