@@ -20,13 +20,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class EvaluationSetTest {
 
   static Stream<EvaluationText> texts() {
-    return Stream.of(EvaluationSet.DEVELOPMENT, EvaluationSet.FINAL)
-        .flatMap(set -> set.texts().stream());
+    return sets().flatMap(set -> set.texts().stream());
   }
 
   static Stream<String> ids() {
-    return Stream.of(EvaluationSet.DEVELOPMENT, EvaluationSet.FINAL)
-        .flatMap(set -> set.ids().stream());
+    return sets().flatMap(set -> set.ids().stream());
+  }
+
+  private static Stream<EvaluationSet> sets() {
+    return Stream.of(EvaluationSet.DEVELOPMENT, EvaluationSet.FINAL, EvaluationSet.SECOND_FINAL);
   }
 
   @ParameterizedTest
