@@ -1,6 +1,7 @@
 package io.maie.edge.audio.container;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Some bytes and the ways to read numbers from them. Asking outside of them is a mistake. */
 final class ByteBlock {
@@ -61,6 +62,11 @@ final class ByteBlock {
   /** {@code count} bytes as characters 0 to 255. */
   String text(int offset, int count) {
     return new String(bytes, offset, count, StandardCharsets.ISO_8859_1);
+  }
+
+  /** The {@code count} bytes from {@code offset} on. */
+  ByteBlock part(int offset, int count) {
+    return new ByteBlock(Arrays.copyOfRange(bytes, offset, offset + count));
   }
 
   /** Returns whether there are bytes and all of them are zero. */

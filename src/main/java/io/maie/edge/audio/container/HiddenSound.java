@@ -59,9 +59,7 @@ public final class HiddenSound {
     }
     long largestBlock = head.bigEndian(info + 2, 2);
     long hertz = head.bigEndian(info + 10, 3) >> 4;
-    if (largestBlock >= LEAST_BLOCK && hertz > 0) {
-      return OptionalLong.empty();
-    }
+    boolean isFilled = largestBlock >= LEAST_BLOCK && hertz > 0;
     long at = start + FLAC_HEADER;
     for (int i = 0; i < MOST_BLOCKS; i++) {
       ByteBlock header = source.read(at, BLOCK_HEADER);
@@ -71,12 +69,24 @@ public final class HiddenSound {
       at += BLOCK_HEADER + header.bigEndian(1, 3);
       boolean isLast = header.u8(0) >= 0x80;
       if (isLast) {
-        ByteBlock frame = source.read(at, 2);
-        boolean isFrame = frame.length() == 2 && frame.bigEndian(0, 2) >> 1 == 0xFFF8 >> 1;
-        return isFrame ? OptionalLong.of(at) : OptionalLong.empty();
+        ByteBlock frame = source.read(at, 3);
+        boolean isFrame = frame.length() == 3 && frame.bigEndian(0, 2) >> 1 == 0xFFF8 >> 1;
+        boolean isHidden = isFrame && (!isFilled || blockSamples(frame.u8(2) >> 4) > largestBlock);
+        return isHidden ? OptionalLong.of(at) : OptionalLong.empty();
       }
     }
     return OptionalLong.empty();
+  }
+
+  /** Samples of a frame, by the code in its header (section 9.1.1); 0 where others tell them. */
+  private static int blockSamples(int code) {
+    if (code == 1) {
+      return 192;
+    }
+    if (code >= 2 && code <= 5) {
+      return 144 << code;
+    }
+    return code >= 8 ? 1 << code : 0;
   }
 
   private static OptionalLong tagged(ByteSource source, long start, ByteBlock head)

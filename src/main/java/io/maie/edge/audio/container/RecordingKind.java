@@ -21,6 +21,8 @@ enum RecordingKind {
   AMR,
   WAVPACK,
   TTA,
+  AVI,
+  FLV,
   /** MPEG audio with an ID3 tag before it. */
   MPEG;
 
@@ -40,6 +42,7 @@ enum RecordingKind {
   private static final int AU_ENCODINGS = 27;
   private static final int WAVPACK_FLAGS = 24;
   private static final int WAVPACK_INITIAL = 0x800;
+  private static final int FLV_HEADER = 9;
   private static final int MOST_HERTZ = 192_000;
   private static final int MOST_CHANNELS = 64;
 
@@ -52,7 +55,9 @@ enum RecordingKind {
     }
     return Optional.ofNullable(
         switch (head.text(0, 4)) {
-          case "RIFF", "RIFX", "RF64", "BW64" -> head.hasText(8, "WAVE") ? WAVE : null;
+          case "RIFF", "RIFX", "RF64", "BW64" ->
+              head.hasText(8, "WAVE") ? WAVE : new AviFormat().recognises(head) ? AVI : null;
+          case "FLV\u0001" -> head.u8(4) <= 5 && head.u32(5) == FLV_HEADER ? FLV : null;
           case "riff" -> new Wave64Format().recognises(head) ? WAVE64 : null;
           case "FORM" -> new AiffFormat().recognises(head) ? AIFF : null;
           case "caff" -> head.u32(4) == 0x0001_0000 && head.hasText(8, "desc") ? CAF : null;
@@ -125,7 +130,7 @@ enum RecordingKind {
     return switch (this) {
       // their codecs' own headers hold that of FLAC
       case OGG, MATROSKA, ASF -> EnumSet.complementOf(EnumSet.of(FLAC));
-      case WAVE, WAVE64, AIFF, AU, CAF, FLAC, MP4, AMR, WAVPACK, TTA ->
+      case WAVE, WAVE64, AIFF, AU, CAF, FLAC, MP4, AMR, WAVPACK, TTA, AVI, FLV ->
           EnumSet.allOf(RecordingKind.class);
       // the decoder follows frames across tags by itself
       case MPEG -> EnumSet.complementOf(EnumSet.of(MPEG));

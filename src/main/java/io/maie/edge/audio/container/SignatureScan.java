@@ -57,6 +57,7 @@ public final class SignatureScan {
     word("#!AM"),
     WAVPACK,
     word("TTA1"),
+    word("FLV\u0001"),
     word("ID3\u0002"),
     word("ID3\u0003"),
     word("ID3\u0004")

@@ -34,6 +34,9 @@ final class DecodeVerdict {
   /** Containers whose header declares how long all of the sound is. */
   private static final Set<String> DECLARE_ALL = Set.of("wav", "w64", "aiff", "caf", "flac", "mp4");
 
+  /** Containers that declare how long the sound is beside the sizes of their parts. */
+  private static final Set<String> TELL_TIME_APART = Set.of("mp4", "matroska");
+
   /** Containers whose duration follows from the time stamps of their packets alone. */
   private static final Set<String> TOLD_BY_TIME_STAMPS = Set.of("mpeg", "mpegts", "ogg");
 
@@ -148,10 +151,11 @@ final class DecodeVerdict {
     double declared = source.declaredSeconds().orElse(0);
     Completeness container = source.container();
     double missing = declared - seconds;
-    if (container.missingBytes() > 0) {
+    boolean isTimed = TELL_TIME_APART.contains(source.containerName()) && declared > 0;
+    if (container.missingBytes() > 0 && !isTimed) {
       missing = seconds * container.missingBytes() / Math.max(1, source.bytes());
     }
-    boolean declaresAll = DECLARE_ALL.contains(source.containerName()) && declared > 0;
+    boolean declaresAll = (isTimed || DECLARE_ALL.contains(source.containerName())) && declared > 0;
     complete =
         switch (container.state()) {
           case WHOLE -> true;

@@ -1,6 +1,6 @@
 package io.maie.edge.audio.decode;
 
-import io.maie.edge.audio.container.AsfDataSize;
+import io.maie.edge.audio.container.CorrectedNumbers;
 import io.maie.edge.audio.container.FragmentOrder;
 import io.maie.edge.audio.container.OpusGranules;
 import io.maie.edge.failure.ProcessingException;
@@ -45,8 +45,9 @@ final class SourceName implements AutoCloseable {
     if (OpusGranules.areMissing(recording)) {
       return restored(recording, copy, space, OpusGranules::restore);
     }
-    if (AsfDataSize.isTooSmall(recording)) {
-      return restored(recording, copy, space, AsfDataSize::restore);
+    CorrectedNumbers numbers = CorrectedNumbers.of(recording);
+    if (!numbers.isEmpty()) {
+      return restored(recording, copy, space, numbers::restore);
     }
     if (FragmentOrder.isWrong(recording)) {
       return restored(recording, copy, space, FragmentOrder::restore);

@@ -1,0 +1,173 @@
+package io.maie.edge.audio.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.maie.edge.audio.container.CorrectedNumbers;
+import io.maie.edge.progress.StageContext;
+import io.maie.edge.time.Ticker;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Numbers that would hide sound from the decoder, where the rest of the file tells them. */
+final class CorrectedNumbersTest {
+  /** Clusters of a second. */
+  private static final String SECONDS = "-cluster_time_limit 1000 ";
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "webm, -c:a libopus",
+    "mka, -c:a flac -f matroska",
+    "live.webm, -c:a libopus -f webm -live 1",
+    "m4a, -c:a aac",
+    "fast.m4a, -c:a aac -movflags faststart",
+    "mp4, -c:a aac -movflags frag_keyframe+empty_moov",
+    "mov, -c:a pcm_s16le",
+    "mp3.mp4, -c:a libmp3lame",
+    "alac.caf, -c:a alac",
+    "ima.caf, -c:a adpcm_ima_qt",
+    "caf, -c:a pcm_s16be",
+    "tta, -c:a tta",
+    "wma, -c:a wmav2",
+    "mkv, -f lavfi -i testsrc=d=5:s=64x64 -c:v mpeg4 -c:a aac -attach pom.xml"
+        + " -metadata:s:t mimetype=text/xml"
+  })
+  void undamagedFilesStayAsTheyAre(String ending, String options) throws Exception {
+    Path file = new Recordings(folder).tone("whole." + ending, options.split(" ", -1));
+
+    assertThat(CorrectedNumbers.of(file).isEmpty()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "stsz, 12, 3",
+    "stsz, 12, 0",
+    "stsz, 12, 100000",
+    "stts, 8, 0",
+    "stts, 8, 999",
+    "stsc, 8, 0",
+    "stco, 8, 1"
+  })
+  void aTableOfSamplesListsWhatItHolds(String box, int offset, int entries) throws Exception {
+    Path whole = new Recordings(folder).tone("whole.m4a", "-c:a", "aac");
+    byte[] bytes = Files.readAllBytes(whole);
+    ByteBuffer.wrap(bytes).putInt(Recordings.indexOf(whole, box) + offset, entries);
+
+    assertHeard(bytes);
+  }
+
+  @Test
+  void aTableOfEqualSizesListsWhatTheDurationsTell() throws Exception {
+    Path whole = new Recordings(folder).tone("whole.mp4", "-c:a", "libmp3lame", "-b:a", "64k");
+    byte[] bytes = Files.readAllBytes(whole);
+    ByteBuffer.wrap(bytes).putInt(Recordings.indexOf(whole, "stsz") + 12, 20);
+
+    assertHeard(bytes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "9", "20000", "1000000", "-1"})
+  void theIndexIsFoundBehindSoundOfAnyDeclaredSize(int size) throws Exception {
+    Path whole = new Recordings(folder).tone("whole.m4a", "-c:a", "aac");
+    byte[] bytes = Files.readAllBytes(whole);
+    ByteBuffer.wrap(bytes).putInt(Recordings.indexOf(whole, "mdat") - 4, size);
+
+    assertHeard(bytes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"alac", "adpcm_ima_qt"})
+  void compressedSoundOfCafMayDeclareAnySize(String codec) throws Exception {
+    Path whole = new Recordings(folder).tone("whole.caf", "-c:a", codec);
+    byte[] bytes = Files.readAllBytes(whole);
+    ByteBuffer.wrap(bytes).putLong(Recordings.indexOf(whole, "data") + 4, bytes.length / 3);
+
+    assertHeard(bytes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "3", "200", "-1"})
+  void theTableOfPacketsOfCafListsWhatItHolds(long packets) throws Exception {
+    Path whole = new Recordings(folder).tone("whole.caf", "-c:a", "alac");
+    byte[] bytes = Files.readAllBytes(whole);
+    ByteBuffer.wrap(bytes).putLong(Recordings.indexOf(whole, "pakt") + 12, packets);
+
+    assertHeard(bytes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 2", "1, 2", "48000, 2", "239000, 1", "241000, 1", "-1, 1"})
+  void trueAudioMayDeclareAnyNumberOfSamples(int samples, int channels) throws Exception {
+    String layout = channels == 1 ? "pan=mono|c0=c0" : "pan=stereo|c0=c0|c1=c0";
+    Path whole = new Recordings(folder).tone("whole.tta", "-c:a", "tta", "-af", layout);
+    byte[] bytes = Files.readAllBytes(whole);
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(14, samples);
+
+    assertHeard(bytes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"webm, libopus", "mka, flac"})
+  void aBlockOfMatroskaMayDeclareTooLittle(String ending, String codec) throws Exception {
+    String options = "-c:a " + codec + " " + SECONDS + "-f matroska";
+    Path whole = new Recordings(folder).tone("whole." + ending, options.split(" ", -1));
+    byte[] bytes = Files.readAllBytes(whole);
+    int block = simpleBlock(bytes, Recordings.indexOf(whole, "\u001fC\u00b6u") + 1_000);
+    int sizeBytes = Integer.numberOfLeadingZeros(bytes[block + 1] & 0xFF) - 23;
+    // only the marker of the size is left, and a few bytes
+    Arrays.fill(bytes, block + 1, block + 1 + sizeBytes, (byte) 0);
+    bytes[block + 1] = (byte) (0x80 >> (sizeBytes - 1));
+    bytes[block + sizeBytes] |= 9;
+
+    assertHeard(bytes);
+  }
+
+  /** Position of a block of the first track that has no lacing, from {@code from} on. */
+  private static int simpleBlock(byte[] bytes, int from) {
+    int at = from;
+    while (true) {
+      int sizeBytes = Integer.numberOfLeadingZeros(bytes[at + 1] & 0xFF) - 23;
+      boolean isBlock =
+          bytes[at] == (byte) 0xA3
+              && sizeBytes <= 4
+              && bytes[at + 1 + sizeBytes] == (byte) 0x81
+              && bytes[at + 4 + sizeBytes] == (byte) 0x80;
+      if (isBlock) {
+        return at;
+      }
+      at++;
+    }
+  }
+
+  private void assertHeard(byte[] bytes) throws Exception {
+    DecodedAudio audio = decode(bytes);
+
+    assertThat(audio.samples() / 16_000.0).isCloseTo(5, within(0.1));
+    assertThat(Recordings.rms(Recordings.samples(audio))).isCloseTo(0.177, within(0.01));
+    assertThat(audio.complete()).isTrue();
+    assertThat(audio.warnings()).isEmpty();
+  }
+
+  private DecodedAudio decode(byte[] bytes) throws Exception {
+    Path file = Files.write(folder.resolve("odd.bin"), bytes);
+    DecodedAudio audio =
+        new FfmpegDecoder(DecodeOptions.DEFAULTS, Ticker.system())
+            .decode(file, folder.resolve("out.pcm"), SoundSelection.AUTO, StageContext.disabled());
+    assertNoCopyIsLeft();
+    return audio;
+  }
+
+  private void assertNoCopyIsLeft() throws IOException {
+    assertThat(folder.resolve("source-copy")).doesNotExist();
+  }
+}
