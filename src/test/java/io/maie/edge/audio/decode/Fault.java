@@ -78,7 +78,7 @@ public enum Fault {
   private static Optional<byte[]> declaring(byte[] file, LongUnaryOperator change) {
     String text = new String(file, StandardCharsets.ISO_8859_1);
     ByteBuffer bytes = ByteBuffer.wrap(file.clone());
-    if (text.startsWith("RIFF")) {
+    if (text.startsWith("RIFF") && text.startsWith("WAVE", 8)) {
       bytes.order(ByteOrder.LITTLE_ENDIAN);
       changeInt(bytes, 4, change);
       changeInt(bytes, text.indexOf("data") + 4, change);
@@ -99,10 +99,36 @@ public enum Fault {
       if (text.contains("elst")) {
         changeInt(bytes, text.indexOf("elst") + 12, change);
       }
+    } else if (text.startsWith("TTA1")) {
+      bytes.order(ByteOrder.LITTLE_ENDIAN);
+      changeInt(bytes, 14, change);
+    } else if (text.startsWith("\u001aE\u00df\u00a3")) {
+      changeClusters(bytes, text, change);
+    } else if (text.startsWith("0&\u00b2u")) {
+      bytes.order(ByteOrder.LITTLE_ENDIAN);
+      changeLong(bytes, text.indexOf("6&\u00b2u") + 16, change);
     } else {
       return Optional.empty();
     }
     return Optional.of(bytes.array());
+  }
+
+  /** Changes the size of each cluster of Matroska, within its bytes. */
+  private static void changeClusters(ByteBuffer bytes, String text, LongUnaryOperator change) {
+    String cluster = "\u001fC\u00b6u";
+    for (int at = text.indexOf(cluster); at >= 0; at = text.indexOf(cluster, at + 1)) {
+      int count = Integer.numberOfLeadingZeros(text.charAt(at + 4)) - 23;
+      long marker = 1L << (7 * count);
+      long size = 0;
+      for (int i = 0; i < count; i++) {
+        size = size << 8 | text.charAt(at + 4 + i);
+      }
+      long changed = change.applyAsLong(size - marker) & (marker - 1) | marker;
+      for (int i = count - 1; i >= 0; i--) {
+        bytes.put(at + 4 + i, (byte) changed);
+        changed >>= 8;
+      }
+    }
   }
 
   private static void changeInt(ByteBuffer bytes, int at, LongUnaryOperator change) {

@@ -51,6 +51,9 @@ final class FaultyRecordingsTest {
           Map.entry("w64", "-f w64"),
           Map.entry("aiff", "-f aiff"),
           Map.entry("caf", "-f caf"),
+          Map.entry("alac.caf", "-c:a alac -f caf"),
+          Map.entry("tta", "-c:a tta -f tta"),
+          Map.entry("avi", "-c:a pcm_s16le -f avi"),
           Map.entry("au", "-f au"),
           Map.entry("flac", "-f flac"),
           Map.entry("oga", "-c:a flac -page_duration 200000 -f ogg"),
@@ -61,7 +64,7 @@ final class FaultyRecordingsTest {
           Map.entry("mp4", "-c:a aac -b:a 96k -movflags frag_keyframe+empty_moov -f mp4"),
           Map.entry("aac", "-c:a aac -b:a 96k -f adts"),
           Map.entry("ts", "-c:a aac -b:a 96k -f mpegts"),
-          Map.entry("webm", "-c:a libopus -b:a 64k -f webm"),
+          Map.entry("webm", "-c:a libopus -b:a 64k -cluster_time_limit 1000 -f webm"),
           Map.entry("mka", "-c:a flac -f matroska"),
           Map.entry("wma", "-c:a wmav2 -b:a 96k -f asf"),
           Map.entry("ac3", "-c:a ac3 -b:a 128k -f ac3"));
