@@ -143,7 +143,10 @@ final class InstalledProgram implements Program {
   public Models models(Where where) throws CommandException {
     Settings settings = settings(loaded(where));
     return new ModelCommands(
-        settings, BuildFacts.read(), environment, new PrecisionCommands(settings, samples));
+        settings,
+        BuildFacts.read(),
+        environment,
+        new PrecisionCommands(settings, samples, SystemTime.clock().ticker()));
   }
 
   @Override

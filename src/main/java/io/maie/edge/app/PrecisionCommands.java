@@ -3,6 +3,7 @@ package io.maie.edge.app;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.cli.CommandException;
+import io.maie.edge.cli.DecoderPrecision;
 import io.maie.edge.cli.ExitCode;
 import io.maie.edge.cli.PreparationOrder;
 import io.maie.edge.config.Settings;
@@ -12,13 +13,14 @@ import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.DecoderRounding;
 import io.maie.edge.onnx.OnnxRuntime;
 import io.maie.edge.onnx.graph.BlockRounding;
+import io.maie.edge.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 
 /**
  * Prepares the decoder of an installed model: rounds its weights to 8 bits, and keeps the result
- * only if a sample of speech keeps its words and takes no more time.
+ * only if a sample of speech keeps its words, and takes no more time or 8 bits were asked for.
  */
 final class PrecisionCommands {
   private static final String LANGUAGE = "en";
@@ -39,10 +41,11 @@ final class PrecisionCommands {
    * The commands.
    *
    * @param samples the recordings that ship with the program
+   * @param stopwatch measures how long a decoder takes
    */
-  PrecisionCommands(Settings settings, Path samples) {
+  PrecisionCommands(Settings settings, Path samples, Ticker stopwatch) {
     requireNonNull(samples, "samples is null");
-    sample = new SampleHearing(settings, samples.resolve(SAMPLE), SystemTime.clock().ticker());
+    sample = new SampleHearing(settings, samples.resolve(SAMPLE), stopwatch);
   }
 
   /**
@@ -135,7 +138,8 @@ final class PrecisionCommands {
           "8-bit blocks could not be compared with 32-bit floats, which stay in use: "
               + e.getMessage());
     }
-    if (!comparison.isGood()) {
+    boolean isAskedFor = order.precision() == DecoderPrecision.Q8;
+    if (!comparison.keepsWords() || !isAskedFor && comparison.isSlower()) {
       decoders.dropRounded();
       return Outcome.floats("32-bit floats stay in use: " + comparison);
     }
@@ -185,8 +189,12 @@ final class PrecisionCommands {
    */
   private record Comparison(double differences, double time) {
 
-    boolean isGood() {
-      return differences <= MOST_DIFFERENCES && time <= MOST_TIME;
+    boolean keepsWords() {
+      return differences <= MOST_DIFFERENCES;
+    }
+
+    boolean isSlower() {
+      return time > MOST_TIME;
     }
 
     @Override

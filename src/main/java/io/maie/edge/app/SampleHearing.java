@@ -36,17 +36,19 @@ final class SampleHearing {
 
   private final Settings settings;
   private final Path sample;
-  private final Ticker ticker;
+  private final Ticker ticker = SystemTime.clock().ticker();
+  private final Ticker stopwatch;
 
   /**
    * Hearings of one sample.
    *
    * @param sample a recording in English
+   * @param stopwatch measures how long a hearing takes
    */
-  SampleHearing(Settings settings, Path sample, Ticker ticker) {
+  SampleHearing(Settings settings, Path sample, Ticker stopwatch) {
     this.settings = requireNonNull(settings, "settings is null");
     this.sample = requireNonNull(sample, "sample is null");
-    this.ticker = requireNonNull(ticker, "ticker is null");
+    this.stopwatch = requireNonNull(stopwatch, "stopwatch is null");
   }
 
   /**
@@ -74,9 +76,9 @@ final class SampleHearing {
       try (PcmFile sound = PcmFile.open(audio.pcm())) {
         SampleSource source = sound.before(audio.heard().level().curve());
         hear(recognizer(model, onnx), model, source);
-        long begin = ticker.nanos();
+        long begin = stopwatch.nanos();
         String text = hear(recognizer(model, onnx), model, source);
-        return new Heard(text, (ticker.nanos() - begin) / NANOS_PER_SECOND);
+        return new Heard(text, (stopwatch.nanos() - begin) / NANOS_PER_SECOND);
       }
     } catch (TaskStoppedException e) {
       throw new AssertionError("nobody stops a sample", e);

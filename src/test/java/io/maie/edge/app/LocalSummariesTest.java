@@ -184,7 +184,10 @@ final class LocalSummariesTest {
     SettingsSources sources = ScratchSettings.of(temporary, environment);
     Settings settings = SettingsReader.read(sources).settings().orElseThrow();
     return new ModelCommands(
-        settings, BuildFacts.read(), environment, new PrecisionCommands(settings, temporary));
+        settings,
+        BuildFacts.read(),
+        environment,
+        new PrecisionCommands(settings, temporary, Ticker.system()));
   }
 
   /** A copy of the model that takes as many tokens. */

@@ -16,17 +16,17 @@ import io.maie.edge.config.SettingsSources;
 import io.maie.edge.onnx.FoldedGraph;
 import io.maie.edge.testing.ScratchSettings;
 import io.maie.edge.testing.SharedMaterial;
+import io.maie.edge.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 final class ModelCommandsTest {
   private static final Path SAMPLES = Path.of("src/main/dist/samples").toAbsolutePath();
@@ -161,21 +161,37 @@ final class ModelCommandsTest {
     assertThat(desk().list().get(0).state()).isEqualTo("ok");
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"AUTO", "Q8"})
-  void decodersAreComparedWhateverElseIsInstalled(DecoderPrecision precision) throws Exception {
+  @Test
+  void decodersAreComparedWhateverElseIsInstalled() throws Exception {
     PathUtils.copyDirectory(Path.of("models", "silero-vad"), models.resolve("silero-vad"));
     importFloats("multilingual", "preferred");
     importFloats("micro", "candidate");
     Files.createDirectories(models.resolve("odd/onnx"));
     Files.writeString(models.resolve("odd/config.json"), "{\"model_type\": \"whisper\"}");
 
-    PreparedModel prepared = prepare("candidate", precision);
+    PreparedModel prepared = prepare("candidate", DecoderPrecision.Q8);
 
     assertThat(prepared.account()).startsWith("8-bit blocks are in use: ");
     assertThat(prepared.line().version()).isEqualTo("q8");
     assertThat(models.resolve("candidate/onnx/decoder_model_merged.onnx")).doesNotExist();
     assertThat(models.resolve("preferred/onnx/decoder_model_merged.onnx")).exists();
+  }
+
+  @Test
+  void aSlowerDecoderOf8BitsIsUsedOnlyIfItWasAskedFor() throws Exception {
+    importFloats("micro", "candidate");
+    // every look doubles the time, so that the second decoder seems the slower one
+    AtomicLong nanos = new AtomicLong(1_000_000_000L);
+    Ticker slower = () -> nanos.getAndUpdate(now -> 2 * now);
+
+    PreparationOrder left = new PreparationOrder("candidate", DecoderPrecision.AUTO, true);
+    PreparedModel kept = commands(slower).prepare(left, () -> {});
+    PreparationOrder wanted = new PreparationOrder("candidate", DecoderPrecision.Q8, true);
+    PreparedModel asked = commands(slower).prepare(wanted, () -> {});
+
+    assertThat(kept.account()).contains("32-bit floats stay in use");
+    assertThat(kept.line().version()).isEqualTo("fp32");
+    assertThat(asked.line().version()).isEqualTo("q8");
   }
 
   private void importFloats(String published, String name) throws Exception {
@@ -207,10 +223,14 @@ final class ModelCommandsTest {
   }
 
   private ModelCommands desk() {
+    return commands(Ticker.system());
+  }
+
+  private ModelCommands commands(Ticker ticker) {
     Map<String, String> environment = Map.of("MAIE_MODELS__PATH", models.toString());
     SettingsSources sources = ScratchSettings.of(downloads, environment);
     Settings settings = SettingsReader.read(sources).settings().orElseThrow();
     return new ModelCommands(
-        settings, BuildFacts.read(), environment, new PrecisionCommands(settings, SAMPLES));
+        settings, BuildFacts.read(), environment, new PrecisionCommands(settings, SAMPLES, ticker));
   }
 }

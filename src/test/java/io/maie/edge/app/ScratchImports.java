@@ -9,6 +9,7 @@ import io.maie.edge.config.Settings;
 import io.maie.edge.config.SettingsReader;
 import io.maie.edge.config.SettingsSources;
 import io.maie.edge.testing.ScratchSettings;
+import io.maie.edge.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,9 @@ final class ScratchImports {
     SettingsSources sources = ScratchSettings.of(home, environment);
     Settings settings = SettingsReader.read(sources).settings().orElseThrow();
     return new ModelCommands(
-        settings, BuildFacts.read(), environment, new PrecisionCommands(settings, home));
+        settings,
+        BuildFacts.read(),
+        environment,
+        new PrecisionCommands(settings, home, Ticker.system()));
   }
 }
