@@ -139,7 +139,8 @@ final class PrecisionCommands {
               + e.getMessage());
     }
     boolean isAskedFor = order.precision() == DecoderPrecision.Q8;
-    if (!comparison.keepsWords() || !isAskedFor && comparison.isSlower()) {
+    boolean isTooSlow = !isAskedFor && comparison.isSlower();
+    if (!comparison.keepsWords() || isTooSlow) {
       decoders.dropRounded();
       return Outcome.floats("32-bit floats stay in use: " + comparison);
     }

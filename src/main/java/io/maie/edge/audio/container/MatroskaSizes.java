@@ -105,7 +105,8 @@ final class MatroskaSizes {
       if (!element.isKnown() && (element.end() < 0 || !isFollowed(element.end(), 1))) {
         break;
       }
-      if (element.endsClusters()) {
+      boolean isBehindCluster = ANYWHERE.contains(element.id()) && at == cluster.end();
+      if (element.endsClusters() || isBehindCluster) {
         endCluster(at);
       }
       boolean isOpened = element.id() == SEGMENT || element.id() == CLUSTER;

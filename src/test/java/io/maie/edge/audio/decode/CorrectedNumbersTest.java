@@ -7,11 +7,13 @@ import io.maie.edge.audio.container.CorrectedNumbers;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.time.Ticker;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +48,22 @@ final class CorrectedNumbersTest {
     Path file = new Recordings(folder).tone("whole." + ending, options.split(" ", -1));
 
     assertThat(CorrectedNumbers.of(file).isEmpty()).isTrue();
+  }
+
+  @Test
+  void emptySpaceBetweenClustersAndTheirIndexIsNoFault() throws Exception {
+    Path whole = new Recordings(folder).tone("whole.webm", "-c:a", "libopus");
+    byte[] bytes = Files.readAllBytes(whole);
+    int index = HexFormat.of().formatHex(bytes).lastIndexOf("1c53bb6b") / 2;
+    byte[] space = {(byte) 0xEC, (byte) 0x84, 0, 0, 0, 0};
+    Path spaced = folder.resolve("spaced.webm");
+    try (OutputStream out = Files.newOutputStream(spaced)) {
+      out.write(bytes, 0, index);
+      out.write(space);
+      out.write(bytes, index, bytes.length - index);
+    }
+
+    assertThat(CorrectedNumbers.of(spaced).isEmpty()).isTrue();
   }
 
   @ParameterizedTest
