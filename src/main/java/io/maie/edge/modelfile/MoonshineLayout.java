@@ -57,8 +57,6 @@ final class MoonshineLayout implements ModelLayout {
   /**
    * The files to fetch, the descriptions first.
    *
-   * @param names of all files there are, with slashes
-   * @param where they are, for messages
    * @throws ProcessingException {@code MODEL_LOAD_ERROR} that names what is missing
    */
   static List<String> parts(FileListing files, GraphPreference preference)

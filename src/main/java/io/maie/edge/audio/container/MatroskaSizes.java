@@ -83,13 +83,12 @@ final class MatroskaSizes {
     }
 
     boolean isKnown() {
-      return this != NONE
-          && (id == EBML
-              || id == SEGMENT
-              || id == CLUSTER
-              || BESIDE_CLUSTERS.contains(id)
-              || IN_CLUSTERS.contains(id)
-              || ANYWHERE.contains(id));
+      return id == EBML
+          || id == SEGMENT
+          || id == CLUSTER
+          || BESIDE_CLUSTERS.contains(id)
+          || IN_CLUSTERS.contains(id)
+          || ANYWHERE.contains(id);
     }
 
     boolean endsClusters() {
@@ -124,7 +123,7 @@ final class MatroskaSizes {
 
   /** The cluster reaches up to {@code end}; decoders know what a larger size means. */
   private void endCluster(long end) {
-    if (cluster != Element.NONE && cluster.end() >= 0 && cluster.end() < end) {
+    if (cluster.end() >= 0 && cluster.end() < end) {
       correct(cluster, end);
     }
     cluster = Element.NONE;

@@ -127,7 +127,7 @@ final class TtaLength {
           ones++;
         }
         int deep = ones == 0 ? 0 : 1;
-        long value = ones - deep;
+        long value = (long) ones - deep;
         int bits = k[deep];
         long rest = 0;
         for (int i = 0; i < bits; i++) {

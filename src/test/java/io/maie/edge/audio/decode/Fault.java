@@ -123,7 +123,7 @@ public enum Fault {
       for (int i = 0; i < count; i++) {
         size = size << 8 | text.charAt(at + 4 + i);
       }
-      long changed = change.applyAsLong(size - marker) & (marker - 1) | marker;
+      long changed = (change.applyAsLong(size - marker) & (marker - 1)) | marker;
       for (int i = count - 1; i >= 0; i--) {
         bytes.put(at + 4 + i, (byte) changed);
         changed >>= 8;
