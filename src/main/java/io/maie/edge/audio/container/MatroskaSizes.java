@@ -33,8 +33,10 @@ final class MatroskaSizes {
   private static final Set<Long> IN_CLUSTERS =
       Set.of(0xE7L, 0x5854L, 0xA7L, 0xABL, 0xA3L, 0xA0L, 0xAFL);
 
+  private static final long VOID = 0xECL;
+
   /** Void and CRC-32. */
-  private static final Set<Long> ANYWHERE = Set.of(0xECL, 0xBFL);
+  private static final Set<Long> ANYWHERE = Set.of(VOID, 0xBFL);
 
   /** The longest identifier and the longest size. */
   private static final int HEADER = 12;
@@ -104,8 +106,8 @@ final class MatroskaSizes {
       if (!element.isKnown() && (element.end() < 0 || !isFollowed(element.end(), 1))) {
         break;
       }
-      boolean isBehindCluster = ANYWHERE.contains(element.id()) && at == cluster.end();
-      if (element.endsClusters() || isBehindCluster) {
+      boolean isBehindCluster = element.id() == VOID && at == cluster.end();
+      if (element.endsClusters() || (isBehindCluster && at > cluster.content())) {
         endCluster(at);
       }
       boolean isOpened = element.id() == SEGMENT || element.id() == CLUSTER;
