@@ -57,8 +57,17 @@ public final class Amounts {
     if (duration.toDays() == 0) {
       return pair(duration.toHours() + " h", duration.toMinutesPart(), "min");
     }
-    String days = duration.toDays() == 1 ? "1 day" : duration.toDays() + " days";
+    String days = count(duration.toDays(), "day");
     return pair(days, duration.toHoursPart(), "h");
+  }
+
+  /**
+   * A number of things, whose plural ends in s: {@code 1 recording}, {@code 2 recordings}.
+   *
+   * @param thing in the singular
+   */
+  public static String count(long number, String thing) {
+    return number + " " + thing + (number == 1 ? "" : "s");
   }
 
   /** {@code percent} is a whole number of hundredths: {@code 12 %}. */

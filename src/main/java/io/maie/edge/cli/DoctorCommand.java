@@ -2,6 +2,7 @@ package io.maie.edge.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.amount.Amounts;
 import io.maie.edge.telemetry.Check;
 import io.maie.edge.telemetry.Check.Finding;
 import io.maie.edge.telemetry.Check.Level;
@@ -48,7 +49,12 @@ final class DoctorCommand implements Callable<Integer> {
     }
     context
         .terminal()
-        .print("%d checks, %d warnings, %d failures.".formatted(checks.size(), warnings, failures));
+        .print(
+            "%s, %s, %s."
+                .formatted(
+                    Amounts.count(checks.size(), "check"),
+                    Amounts.count(warnings, "warning"),
+                    Amounts.count(failures, "failure")));
     return (failures == 0 ? ExitCode.OK : ExitCode.FAILED).number();
   }
 

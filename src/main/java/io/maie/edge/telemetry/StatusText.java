@@ -50,8 +50,8 @@ public final class StatusText {
     Status.Counts counts = status.counts();
     line(
         "Processed since then: "
-            + counts.published()
-            + " recordings, "
+            + Amounts.count(counts.published(), "recording")
+            + ", "
             + counts.failed()
             + " failed");
   }

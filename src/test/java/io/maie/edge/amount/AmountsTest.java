@@ -55,4 +55,10 @@ final class AmountsTest {
   void aPercentageHasABlankBeforeItsSign() {
     assertThat(Amounts.percent(12)).isEqualTo("12 %");
   }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0 recordings", "1, 1 recording", "2, 2 recordings"})
+  void oneThingIsInTheSingular(long number, String shown) {
+    assertThat(Amounts.count(number, "recording")).isEqualTo(shown);
+  }
 }
