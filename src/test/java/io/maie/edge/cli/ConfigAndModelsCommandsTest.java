@@ -219,7 +219,7 @@ final class ConfigAndModelsCommandsTest {
 
     assertThat(program.asked).containsExactly(DoctorDepth.DEEP);
     assertThat(shell.out())
-        .contains("ok    locale", "FAIL  ffmpeg", "-> apt install ffmpeg", "1 failures");
+        .contains("ok    locale", "FAIL  ffmpeg", "-> apt install ffmpeg", "1 failure.");
   }
 
   @Test
