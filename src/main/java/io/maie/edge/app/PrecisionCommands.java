@@ -57,6 +57,13 @@ final class PrecisionCommands {
    */
   String prepare(PreparationOrder order, DecoderRounding decoders, Runnable comparing)
       throws CommandException, ProcessingException, IOException {
+    if (order.precision() != DecoderPrecision.AUTO && !decoders.exist()) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "'%s' is used in the precision of its files, and --precision was given"
+              .formatted(order.name()),
+          "--precision chooses the decoder of a Whisper model; leave it out for this one");
+    }
     return switch (order.precision()) {
       case FP32 -> {
         requireFloats(order.name(), decoders);

@@ -62,6 +62,11 @@ public final class DecoderRounding {
     void write(Path floats, OutputStream target) throws IOException;
   }
 
+  /** Whether the model has a decoder whose precision can be chosen. */
+  public boolean exist() throws IOException {
+    return !floats().isEmpty() || !rounded().isEmpty() || hasPublishedBytes();
+  }
+
   /** Decoders of 32-bit floats, by their paths inside the folder. */
   public List<String> floats() throws IOException {
     return Files.exists(folder.resolve(Manifest.FILE_NAME))

@@ -194,6 +194,19 @@ final class ModelCommandsTest {
     assertThat(asked.line().version()).isEqualTo("q8");
   }
 
+  @Test
+  void aPrecisionIsRefusedForAModelWithoutADecoderToChoose() throws Exception {
+    Path published = Path.of("src", "test", "resources", "transducer", "zipformer");
+    desk().importFrom(new ImportOrder(published, "zipformer", "Apache-2.0"));
+
+    for (DecoderPrecision precision :
+        List.of(DecoderPrecision.FP32, DecoderPrecision.Q8, DecoderPrecision.INT8)) {
+      assertThatThrownBy(() -> prepare("zipformer", precision))
+          .hasMessage("'zipformer' is used in the precision of its files, and --precision was given");
+    }
+    assertThat(prepare("zipformer", DecoderPrecision.AUTO).account()).isEmpty();
+  }
+
   private void importFloats(String published, String name) throws Exception {
     Path from = Path.of("src", "test", "resources", "golden", "whisper", published);
     Path to = downloads.resolve(name);
