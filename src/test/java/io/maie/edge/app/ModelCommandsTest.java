@@ -202,7 +202,8 @@ final class ModelCommandsTest {
     for (DecoderPrecision precision :
         List.of(DecoderPrecision.FP32, DecoderPrecision.Q8, DecoderPrecision.INT8)) {
       assertThatThrownBy(() -> prepare("zipformer", precision))
-          .hasMessage("'zipformer' is used in the precision of its files, and --precision was given");
+          .hasMessage(
+              "'zipformer' is used in the precision of its files, and --precision was given");
     }
     assertThat(prepare("zipformer", DecoderPrecision.AUTO).account()).isEmpty();
   }
