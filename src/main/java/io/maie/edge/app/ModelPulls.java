@@ -19,7 +19,7 @@ import io.maie.edge.modelfile.hub.ModelPull;
 import io.maie.edge.modelfile.hub.ModelReference;
 import io.maie.edge.modelfile.hub.PublishedModels;
 import io.maie.edge.progress.TransferProgress;
-import io.maie.edge.request.DidYouMean;
+import io.maie.edge.schema.DidYouMean;
 import io.maie.edge.time.Sleeper;
 import java.io.IOException;
 import java.time.InstantSource;

@@ -1,6 +1,6 @@
 package io.maie.edge.config;
 
-import io.maie.edge.request.Problem;
+import io.maie.edge.schema.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

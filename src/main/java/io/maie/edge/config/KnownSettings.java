@@ -1,7 +1,7 @@
 package io.maie.edge.config;
 
-import io.maie.edge.request.DidYouMean;
 import io.maie.edge.request.ParameterKey;
+import io.maie.edge.schema.DidYouMean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.maie.edge.config;
 
 import io.maie.edge.asr.hallucination.HallucinationPatterns;
 import io.maie.edge.asr.hallucination.PatternReader;
-import io.maie.edge.request.Problem;
+import io.maie.edge.schema.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.maie.edge.config;
 
-import io.maie.edge.request.DidYouMean;
-import io.maie.edge.request.Problem;
+import io.maie.edge.schema.DidYouMean;
+import io.maie.edge.schema.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

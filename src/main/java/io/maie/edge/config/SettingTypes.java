@@ -2,7 +2,7 @@ package io.maie.edge.config;
 
 import io.maie.edge.daemon.WorkingHours;
 import io.maie.edge.modelfile.hub.HubAddress;
-import io.maie.edge.request.DidYouMean;
+import io.maie.edge.schema.DidYouMean;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;

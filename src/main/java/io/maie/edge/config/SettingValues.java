@@ -1,7 +1,7 @@
 package io.maie.edge.config;
 
 import io.maie.edge.config.SettingsLayer.Assignment;
-import io.maie.edge.request.Problem;
+import io.maie.edge.schema.Problem;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.maie.edge.config;
 
-import io.maie.edge.request.Problem;
-import io.maie.edge.request.StrictDocument;
-import io.maie.edge.request.StrictDocument.Syntax;
+import io.maie.edge.schema.Problem;
+import io.maie.edge.schema.StrictDocument;
+import io.maie.edge.schema.StrictDocument.Syntax;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.maie.edge.config;
 
 import io.maie.edge.request.ParameterLayer;
-import io.maie.edge.request.Problem;
 import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.request.ValidatedParameters;
+import io.maie.edge.schema.Problem;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

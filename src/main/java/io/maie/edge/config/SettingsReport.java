@@ -3,7 +3,7 @@ package io.maie.edge.config;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maie.edge.request.ParameterDocument;
-import io.maie.edge.request.Problem;
+import io.maie.edge.schema.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -3,8 +3,8 @@ package io.maie.edge.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.maie.edge.request.ParameterReader;
-import io.maie.edge.request.StrictDocument;
-import io.maie.edge.request.StrictDocument.Syntax;
+import io.maie.edge.schema.StrictDocument;
+import io.maie.edge.schema.StrictDocument.Syntax;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 

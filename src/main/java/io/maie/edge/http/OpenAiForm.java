@@ -2,7 +2,7 @@ package io.maie.edge.http;
 
 import io.maie.edge.http.Catalogue.ModelFacts;
 import io.maie.edge.request.ParameterKey;
-import io.maie.edge.request.Problem;
+import io.maie.edge.schema.Problem;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

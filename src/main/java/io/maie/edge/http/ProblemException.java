@@ -2,7 +2,7 @@ package io.maie.edge.http;
 
 import static java.util.stream.Collectors.joining;
 
-import io.maie.edge.request.Problem;
+import io.maie.edge.schema.Problem;
 import java.io.Serial;
 import java.util.List;
 import org.eclipse.jetty.http.HttpField;

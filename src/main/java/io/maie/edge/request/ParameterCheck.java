@@ -1,5 +1,7 @@
 package io.maie.edge.request;
 
+import io.maie.edge.schema.Findings;
+import io.maie.edge.schema.StrictDocument;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a written value into its meaning, or reports what is wrong with it. */

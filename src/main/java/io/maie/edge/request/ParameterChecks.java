@@ -2,6 +2,8 @@ package io.maie.edge.request;
 
 import static io.maie.edge.request.RecordingParameters.AUTO_LANGUAGE;
 
+import io.maie.edge.schema.DidYouMean;
+import io.maie.edge.schema.Findings;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;

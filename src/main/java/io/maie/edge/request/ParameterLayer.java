@@ -2,6 +2,7 @@ package io.maie.edge.request;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.schema.Problem;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;

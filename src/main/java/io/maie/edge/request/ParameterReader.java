@@ -1,7 +1,11 @@
 package io.maie.edge.request;
 
 import io.maie.edge.request.FolderRules.Companions;
-import io.maie.edge.request.StrictDocument.Syntax;
+import io.maie.edge.schema.DidYouMean;
+import io.maie.edge.schema.Findings;
+import io.maie.edge.schema.Problem;
+import io.maie.edge.schema.StrictDocument;
+import io.maie.edge.schema.StrictDocument.Syntax;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.schema.Problem;
 import java.util.ArrayList;
 import java.util.List;
 

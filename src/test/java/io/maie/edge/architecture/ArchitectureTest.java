@@ -52,6 +52,7 @@ final class ArchitectureTest {
                   "config..",
                   "request..",
                   "result..",
+                  "schema..",
                   "task..",
                   "daemon..",
                   "cli..",
@@ -116,7 +117,8 @@ final class ArchitectureTest {
               in("telemetry"),
               in("progress"),
               in("durable"),
-              in("amount"))
+              in("amount"),
+              in("schema"))
           .layer("Values")
           .definedBy(
               BASE + "audio",
@@ -401,6 +403,16 @@ final class ArchitectureTest {
           .orShould()
           .dependOnClassesThat()
           .haveNameMatching("org[.]eclipse[.]jetty[.]io[.]ClientConnector.*");
+
+  /** What people write is read strictly, and in one way. */
+  @ArchTest
+  static final ArchRule onlyTheSchemaRoomReadsYaml =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.maie.edge.schema..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.fasterxml.jackson.dataformat.yaml..", "org.yaml..");
 
   private static String in(String room) {
     return BASE + room + "..";

@@ -35,6 +35,11 @@ final class PlantedViolationTest {
               "d1_layers",
               List.of("package time; final class Planted { io.maie.edge.cli.ExitCode code; }")),
           Map.entry(
+              "onlyTheSchemaRoomReadsYaml",
+              List.of(
+                  "package config; final class Planted {"
+                      + " com.fasterxml.jackson.dataformat.yaml.YAMLFactory yaml; }")),
+          Map.entry(
               "d2_noCycles",
               List.of(
                   "package dsp; public final class One { io.maie.edge.onnx.Two two; }",

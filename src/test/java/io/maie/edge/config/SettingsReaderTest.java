@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
-import io.maie.edge.request.Problem;
+import io.maie.edge.schema.Problem;
 import io.maie.edge.testing.ScratchSettings;
 import io.maie.edge.testing.ScriptedDecoder;
 import java.io.IOException;

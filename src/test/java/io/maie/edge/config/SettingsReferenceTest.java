@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maie.edge.failure.FailureCode;
-import io.maie.edge.request.Problem;
+import io.maie.edge.schema.Problem;
 import io.maie.edge.testing.GeneratedText;
 import io.maie.edge.testing.ScratchSettings;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maie.edge.schema.Problem;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.maie.edge.schema.Problem;
 import io.maie.edge.testing.ShippedSchema;
 import java.io.IOException;
 import java.io.InputStream;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.schema.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
-import io.maie.edge.request.DidYouMean;
+import io.maie.edge.schema.DidYouMean;
 import io.maie.edge.text.correct.TranscriptCorrector;
 import io.maie.edge.text.template.CheckedTemplate;
 import io.maie.edge.text.template.TemplateFolders;

@@ -2,7 +2,7 @@ package io.maie.edge.text.template;
 
 import static java.util.Objects.requireNonNull;
 
-import io.maie.edge.request.Problem;
+import io.maie.edge.schema.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

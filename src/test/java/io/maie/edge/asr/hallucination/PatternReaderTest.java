@@ -3,7 +3,7 @@ package io.maie.edge.asr.hallucination;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.maie.edge.request.Problem;
+import io.maie.edge.schema.Problem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package io.maie.edge.request;
+package io.maie.edge.schema;
 
 import java.util.List;
 import java.util.Map;
@@ -6,7 +6,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Receives what is wrong with one value. */
-final class Findings {
+public final class Findings {
   private final BiConsumer<String, String> sink;
   private int count;
 
@@ -15,26 +15,26 @@ final class Findings {
    *
    * @param sink receives the place within the value, such as {@code [2]}, and the sentence
    */
-  Findings(BiConsumer<String, String> sink) {
+  public Findings(BiConsumer<String, String> sink) {
     this.sink = sink;
   }
 
-  void add(String place, String sentence) {
+  public void add(String place, String sentence) {
     count++;
     sink.accept(place, sentence);
   }
 
   /** Adds the usual sentence for a value of the wrong kind. */
-  void expected(String expectation, @Nullable Object found) {
+  public void expected(String expectation, @Nullable Object found) {
     add("", "expected " + expectation + ", found " + describe(found));
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return count == 0;
   }
 
   /** A value in the words of the person who wrote it. */
-  static String describe(@Nullable Object value) {
+  public static String describe(@Nullable Object value) {
     if (value == null) {
       return "null";
     }

@@ -1,4 +1,4 @@
-package io.maie.edge.request;
+package io.maie.edge.schema;
 
 import static java.util.Objects.requireNonNull;
 

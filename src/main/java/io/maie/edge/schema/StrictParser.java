@@ -1,4 +1,4 @@
-package io.maie.edge.request;
+package io.maie.edge.schema;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
-import io.maie.edge.request.StrictDocument.Syntax;
+import io.maie.edge.schema.StrictDocument.Syntax;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -1,4 +1,4 @@
-package io.maie.edge.request;
+package io.maie.edge.schema;
 
 import java.util.Collection;
 import java.util.Comparator;

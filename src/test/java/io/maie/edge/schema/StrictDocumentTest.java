@@ -1,9 +1,9 @@
-package io.maie.edge.request;
+package io.maie.edge.schema;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.maie.edge.request.StrictDocument.Syntax;
+import io.maie.edge.schema.StrictDocument.Syntax;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;

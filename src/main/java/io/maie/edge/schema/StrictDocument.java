@@ -1,4 +1,4 @@
-package io.maie.edge.request;
+package io.maie.edge.schema;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import java.nio.ByteBuffer;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.maie.edge.schema;
+
+import org.jspecify.annotations.NullMarked;
