@@ -1,5 +1,6 @@
 package io.maie.edge.config;
 
+import io.maie.edge.schema.InvalidValueException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -45,27 +46,27 @@ final class Amounts {
 
   private record Unit(String label, long factor) {}
 
-  static Duration duration(Object raw) throws InvalidSettingException {
+  static Duration duration(Object raw) throws InvalidValueException {
     long millis =
         amount(raw, DURATIONS)
             .orElseThrow(
                 () ->
-                    InvalidSettingException.expected(
+                    InvalidValueException.expected(
                         "a duration with its unit (ms, s, min, h, d), such as 30s or 7d", raw));
     if (millis > LONGEST.toMillis()) {
-      throw InvalidSettingException.expected("at most " + format(LONGEST), raw);
+      throw InvalidValueException.expected("at most " + format(LONGEST), raw);
     }
     return Duration.ofMillis(millis);
   }
 
   /** 1 or more. */
-  static long bytes(Object raw) throws InvalidSettingException {
+  static long bytes(Object raw) throws InvalidValueException {
     return amount(raw, SIZES)
         .or(() -> amount(raw, BINARY_SIZES))
         .filter(bytes -> bytes > 0)
         .orElseThrow(
             () ->
-                InvalidSettingException.expected(
+                InvalidValueException.expected(
                     "a size above zero with its unit (B, KB, MB, GB, TB), such as 50MB or 4GB",
                     raw));
   }

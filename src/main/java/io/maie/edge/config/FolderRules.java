@@ -1,5 +1,6 @@
 package io.maie.edge.config;
 
+import io.maie.edge.schema.Key;
 import io.maie.edge.schema.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * the wrong files. Links are followed first, so that two names of one folder do not deceive.
  */
 final class FolderRules {
-  private final Map<Setting<Path>, Path> folders = new LinkedHashMap<>();
+  private final Map<Key<Path>, Path> folders = new LinkedHashMap<>();
   private final Path log;
   private final SettingValues values;
 
@@ -36,7 +37,7 @@ final class FolderRules {
 
   private List<Problem> problems() {
     List<Problem> problems = new ArrayList<>();
-    List<Setting<Path>> settings = new ArrayList<>(folders.keySet());
+    List<Key<Path>> settings = new ArrayList<>(folders.keySet());
     for (int i = 0; i < settings.size(); i++) {
       for (int j = i + 1; j < settings.size(); j++) {
         compare(settings.get(i), settings.get(j), problems);
@@ -49,7 +50,7 @@ final class FolderRules {
   }
 
   /** Retention would delete the log that is being written, or somebody would fetch it. */
-  private void compareLog(Setting<Path> outer, List<Problem> problems) {
+  private void compareLog(Key<Path> outer, List<Problem> problems) {
     if (log.startsWith(folder(outer))) {
       report(
           UpkeepKeys.LOGGING_FILE,
@@ -59,7 +60,7 @@ final class FolderRules {
     }
   }
 
-  private void compare(Setting<Path> one, Setting<Path> other, List<Problem> problems) {
+  private void compare(Key<Path> one, Key<Path> other, List<Problem> problems) {
     Path first = folder(one);
     Path second = folder(other);
     if (first.equals(second)) {
@@ -72,16 +73,15 @@ final class FolderRules {
   }
 
   /** Limits the nesting of folders; the program's own folder may hold others. */
-  private static boolean mayHold(Setting<Path> outer) {
+  private static boolean mayHold(Key<Path> outer) {
     return outer.equals(ArrivalKeys.STATE_PATH);
   }
 
-  private void report(Setting<Path> setting, String expectation, List<Problem> problems) {
+  private void report(Key<Path> setting, String expectation, List<Problem> problems) {
     report(setting, expectation, folder(setting), problems);
   }
 
-  private void report(
-      Setting<Path> setting, String expectation, Path found, List<Problem> problems) {
+  private void report(Key<Path> setting, String expectation, Path found, List<Problem> problems) {
     problems.add(
         new Problem(
             values.origin(setting.name()).where(),
@@ -89,7 +89,7 @@ final class FolderRules {
             "expected " + expectation + ", found '" + found + "'"));
   }
 
-  private Path folder(Setting<Path> setting) {
+  private Path folder(Key<Path> setting) {
     return folders.getOrDefault(setting, setting.defaultValue());
   }
 

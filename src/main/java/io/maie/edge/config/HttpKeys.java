@@ -1,8 +1,8 @@
 package io.maie.edge.config;
 
-import static io.maie.edge.config.Setting.open;
-
 import io.maie.edge.retention.RetentionOptions;
+import io.maie.edge.schema.Key;
+import io.maie.edge.schema.Keys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,106 +10,90 @@ import java.util.Optional;
 
 /** The settings of the local API. */
 final class HttpKeys {
-  static final Setting<Boolean> ENABLED =
-      open(
+  /** In the order of the example file. */
+  static final Keys KEYS = new Keys();
+
+  static final Key<Boolean> ENABLED =
+      KEYS.open(
           "http.enabled",
           SettingTypes.flag(),
           false,
           "Switches the local API on; 'maie-edge run --http' does so for one run.");
-  static final Setting<String> ADDRESS =
-      open(
+  static final Key<String> ADDRESS =
+      KEYS.open(
           "http.address",
           SettingTypes.text(),
           "127.0.0.1",
           "The address at which it listens; beyond this device only encrypted, or with"
               + " allow_plain.");
-  static final Setting<Integer> PORT =
-      open("http.port", SettingTypes.integer(0, 65_535), 8480, "The port; 0 = any free one.");
-  static final Setting<Optional<String>> API_KEY =
-      new Setting<>(
+  static final Key<Integer> PORT =
+      KEYS.open("http.port", SettingTypes.integer(0, 65_535), 8480, "The port; 0 = any free one.");
+  static final Key<Optional<String>> API_KEY =
+      KEYS.secret(
           "http.api_key",
           SettingTypes.orOff(SettingTypes.text()),
           Optional.empty(),
-          "The key of clients, 32 characters or more; off = one is made in state/api-key.",
-          Setting.Sensitivity.SECRET);
-  static final Setting<Optional<Path>> API_KEY_FILE =
-      open(
+          "The key of clients, 32 characters or more; off = one is made in state/api-key.");
+  static final Key<Optional<Path>> API_KEY_FILE =
+      KEYS.open(
           "http.api_key_file",
           SettingTypes.orOff(SettingTypes.path()),
           Optional.empty(),
           "A file with a key in each line, read again when it changes; off = none.");
-  static final Setting<List<String>> NAMES =
-      open(
+  static final Key<List<String>> NAMES =
+      KEYS.open(
           "http.names",
           SettingTypes.texts(),
           List.of(),
           "Names by which clients may call this device, besides its loopback and http.address.");
-  static final Setting<Boolean> ALLOW_PLAIN =
-      open(
+  static final Key<Boolean> ALLOW_PLAIN =
+      KEYS.open(
           "http.allow_plain",
           SettingTypes.flag(),
           false,
           "Allows listening beyond this device without TLS, where keys can be overheard.");
-  static final Setting<Optional<Path>> TLS_CERTIFICATE =
-      open(
+  static final Key<Optional<Path>> TLS_CERTIFICATE =
+      KEYS.open(
           "http.tls_certificate",
           SettingTypes.orOff(SettingTypes.path()),
           Optional.empty(),
           "The certificate and its chain, PEM; read again when it is renewed; off = no TLS.");
-  static final Setting<Optional<Path>> TLS_KEY =
-      open(
+  static final Key<Optional<Path>> TLS_KEY =
+      KEYS.open(
           "http.tls_key",
           SettingTypes.orOff(SettingTypes.path()),
           Optional.empty(),
           "The private key of http.tls_certificate, PEM (PKCS #8) without password; off = no TLS.");
-  static final Setting<List<String>> CORS_ORIGINS =
-      open(
+  static final Key<List<String>> CORS_ORIGINS =
+      KEYS.open(
           "http.cors_origins",
           SettingTypes.texts(),
           List.of(),
           "Places whose pages may use the API with a key, such as https://notes.example.");
-  static final Setting<Optional<Long>> MAX_UPLOAD =
-      open(
+  static final Key<Optional<Long>> MAX_UPLOAD =
+      KEYS.open(
           "http.max_upload",
           SettingTypes.orOff(SettingTypes.size()),
           Optional.empty(),
           "The largest recording that is taken; off = limits.max_file_size.");
-  static final Setting<Integer> MAX_QUEUE =
-      open(
+  static final Key<Integer> MAX_QUEUE =
+      KEYS.open(
           "http.max_queue",
           SettingTypes.integer(1, 1_000),
           5,
           "The most tasks sent to the API that may wait or run.");
-  static final Setting<Boolean> PUBLISH_TO_OUTBOX =
-      open(
-          "http.publish_to_outbox",
-          SettingTypes.flag(),
-          false,
-          "Publishes results of recordings sent to the API in the outbox, too.");
-  static final Setting<Duration> RESULT_KEEP =
-      open(
+  static final Key<Duration> RESULT_KEEP =
+      KEYS.open(
           "http.result_keep",
           SettingTypes.duration(),
           RetentionOptions.DEFAULTS.apiResultAge(),
           "The time that state/results/ keeps the results of recordings sent to the API.");
-
-  /** In the order of the example file. */
-  static final List<Setting<?>> ALL =
-      List.of(
-          ENABLED,
-          ADDRESS,
-          PORT,
-          API_KEY,
-          API_KEY_FILE,
-          NAMES,
-          ALLOW_PLAIN,
-          TLS_CERTIFICATE,
-          TLS_KEY,
-          CORS_ORIGINS,
-          MAX_UPLOAD,
-          MAX_QUEUE,
-          RESULT_KEEP,
-          PUBLISH_TO_OUTBOX);
+  static final Key<Boolean> PUBLISH_TO_OUTBOX =
+      KEYS.open(
+          "http.publish_to_outbox",
+          SettingTypes.flag(),
+          false,
+          "Publishes results of recordings sent to the API in the outbox, too.");
 
   private HttpKeys() {}
 }

@@ -2,6 +2,7 @@ package io.maie.edge.config;
 
 import io.maie.edge.request.ParameterKey;
 import io.maie.edge.schema.DidYouMean;
+import io.maie.edge.schema.Key;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,18 +16,18 @@ final class KnownSettings {
   static final KnownSettings OF_PROGRAM =
       new KnownSettings(
           Stream.of(
-                  ArrivalKeys.ALL,
-                  ProcessingKeys.ALL,
-                  MoonshineKeys.ALL,
-                  TransducerKeys.ALL,
-                  WhisperKeys.ALL,
-                  HallucinationKeys.ALL,
-                  DiarizationKeys.ALL,
-                  TextKeys.ALL,
-                  ModelKeys.ALL,
-                  UpkeepKeys.ALL,
-                  HttpKeys.ALL)
-              .<Setting<?>>flatMap(List::stream)
+                  ArrivalKeys.KEYS,
+                  ProcessingKeys.KEYS,
+                  MoonshineKeys.KEYS,
+                  TransducerKeys.KEYS,
+                  WhisperKeys.KEYS,
+                  HallucinationKeys.KEYS,
+                  DiarizationKeys.KEYS,
+                  TextKeys.KEYS,
+                  ModelKeys.KEYS,
+                  UpkeepKeys.KEYS,
+                  HttpKeys.KEYS)
+              .flatMap(keys -> keys.all().stream())
               .toList());
 
   /** Names of earlier versions, of drafts and of the server that this program grew out of. */
@@ -56,12 +57,12 @@ final class KnownSettings {
           Map.entry("logging.log_rotation", "logging.max_file_size"),
           Map.entry("logging.log_retention", "logging.keep"));
 
-  private final List<Setting<?>> all;
+  private final List<Key<?>> all;
   private final List<String> names;
 
-  KnownSettings(List<Setting<?>> all) {
+  KnownSettings(List<Key<?>> all) {
     this.all = List.copyOf(all);
-    List<String> everyName = new ArrayList<>(all.stream().map(Setting::name).toList());
+    List<String> everyName = new ArrayList<>(all.stream().map(Key::name).toList());
     ParameterKey.labels().forEach(label -> everyName.add(DEFAULTS + "." + label));
     names = List.copyOf(everyName);
   }
@@ -72,7 +73,7 @@ final class KnownSettings {
   }
 
   /** All but those of the section {@code defaults}, in documented order. */
-  List<Setting<?>> all() {
+  List<Key<?>> all() {
     return all;
   }
 

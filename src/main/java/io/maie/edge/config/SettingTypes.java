@@ -3,6 +3,8 @@ package io.maie.edge.config;
 import io.maie.edge.daemon.WorkingHours;
 import io.maie.edge.modelfile.hub.HubAddress;
 import io.maie.edge.schema.DidYouMean;
+import io.maie.edge.schema.InvalidValueException;
+import io.maie.edge.schema.ValueType;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The kinds of values that settings have. */
 final class SettingTypes {
@@ -24,18 +27,18 @@ final class SettingTypes {
 
   private SettingTypes() {}
 
-  static SettingType<Duration> duration() {
-    return new SettingType<>("duration", Amounts::duration, Amounts::format);
+  static ValueType<Duration> duration() {
+    return ValueType.of("duration", Amounts::duration, Amounts::format);
   }
 
   /** A duration above zero. */
-  static SettingType<Duration> positiveDuration() {
-    return new SettingType<>(
+  static ValueType<Duration> positiveDuration() {
+    return ValueType.of(
         "duration",
         raw -> {
           Duration duration = Amounts.duration(raw);
           if (duration.isZero()) {
-            throw InvalidSettingException.expected("a duration above zero", raw);
+            throw InvalidValueException.expected("a duration above zero", raw);
           }
           return duration;
         },
@@ -43,14 +46,14 @@ final class SettingTypes {
   }
 
   /** A duration in a range, ends included. */
-  static SettingType<Duration> duration(Duration min, Duration max) {
+  static ValueType<Duration> duration(Duration min, Duration max) {
     String range = "duration from %s to %s".formatted(Amounts.format(min), Amounts.format(max));
-    return new SettingType<>(
+    return ValueType.of(
         range,
         raw -> {
           Duration duration = Amounts.duration(raw);
           if (duration.compareTo(min) < 0 || duration.compareTo(max) > 0) {
-            throw InvalidSettingException.expected("a " + range, raw);
+            throw InvalidValueException.expected("a " + range, raw);
           }
           return duration;
         },
@@ -58,38 +61,38 @@ final class SettingTypes {
   }
 
   /** A size in bytes, 1 or more. */
-  static SettingType<Long> size() {
-    return new SettingType<>("size", Amounts::bytes, Amounts::format);
+  static ValueType<Long> size() {
+    return ValueType.of("size", Amounts::bytes, Amounts::format);
   }
 
   /** A value, or the word {@code off}. */
-  static <T> SettingType<Optional<T>> orOff(SettingType<T> type) {
-    return new SettingType<>(
+  static <T> ValueType<Optional<T>> orOff(ValueType<T> type) {
+    return new ValueType<>(
         type.label() + " or off",
-        raw -> isOff(raw) ? Optional.empty() : Optional.of(type.parser().parse(raw)),
-        value -> value.map(type.format()).orElse(OFF));
+        (raw, findings) -> isOff(raw) ? Optional.empty() : Optional.of(type.read(raw, findings)),
+        value -> value.<Object>map(type::write).orElse(OFF));
   }
 
   /** YAML writers mean the same by both. */
-  private static boolean isOff(Object raw) {
+  private static boolean isOff(@Nullable Object raw) {
     return OFF.equals(raw) || Boolean.FALSE.equals(raw);
   }
 
-  static SettingType<WorkingHours> workingHours() {
-    return new SettingType<>(
+  static ValueType<WorkingHours> workingHours() {
+    return ValueType.of(
         "hours, as 22:00-06:00",
         raw -> {
           try {
             return WorkingHours.parse(raw.toString());
           } catch (DateTimeParseException e) {
-            throw InvalidSettingException.expected("hours such as 22:00-06:00", raw);
+            throw InvalidValueException.expected("hours such as 22:00-06:00", raw);
           }
         },
         WorkingHours::toString);
   }
 
-  static SettingType<Boolean> flag() {
-    return new SettingType<>(
+  static ValueType<Boolean> flag() {
+    return ValueType.of(
         "true or false",
         raw -> {
           if (raw instanceof Boolean flag) {
@@ -98,14 +101,14 @@ final class SettingTypes {
           return switch (String.valueOf(raw)) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw InvalidSettingException.expected("true or false", raw);
+            default -> throw InvalidValueException.expected("true or false", raw);
           };
         },
         String::valueOf);
   }
 
-  static SettingType<Integer> integer(int min, int max) {
-    return new SettingType<>(
+  static ValueType<Integer> integer(int min, int max) {
+    return ValueType.of(
         "number from " + min + " to " + max,
         raw -> {
           try {
@@ -116,24 +119,24 @@ final class SettingTypes {
           } catch (ArithmeticException | NumberFormatException e) {
             // the sentence below says it
           }
-          throw InvalidSettingException.expected("a whole number from " + min + " to " + max, raw);
+          throw InvalidValueException.expected("a whole number from " + min + " to " + max, raw);
         },
         String::valueOf);
   }
 
   /** A number from 1, or {@code auto}, which is 0 here. */
-  static SettingType<Integer> integerOrAuto(int max) {
-    SettingType<Integer> number = integer(1, max);
-    return new SettingType<>(
+  static ValueType<Integer> integerOrAuto(int max) {
+    ValueType<Integer> number = integer(1, max);
+    return new ValueType<>(
         number.label() + ", or auto",
-        raw -> "auto".equals(raw) ? 0 : number.parser().parse(raw),
+        (raw, findings) -> "auto".equals(raw) ? 0 : number.read(raw, findings),
         value -> value == 0 ? "auto" : value.toString());
   }
 
   /** A number with decimals. */
-  static SettingType<Double> decimal(double min, double max) {
+  static ValueType<Double> decimal(double min, double max) {
     String range = "number from " + plain(min) + " to " + plain(max);
-    return new SettingType<>(
+    return ValueType.of(
         range,
         raw -> {
           try {
@@ -144,27 +147,27 @@ final class SettingTypes {
           } catch (NumberFormatException e) {
             // the sentence below says it
           }
-          throw InvalidSettingException.expected("a " + range, raw);
+          throw InvalidValueException.expected("a " + range, raw);
         },
         SettingTypes::plain);
   }
 
   /** One number or more, each above the one before, as a list or separated by commas. */
-  static SettingType<List<Double>> ascendingDecimals(double min, double max) {
-    SettingType<Double> number = decimal(min, max);
-    return new SettingType<>(
+  static ValueType<List<Double>> ascendingDecimals(double min, double max) {
+    ValueType<Double> number = decimal(min, max);
+    return new ValueType<>(
         "list of ascending numbers from " + plain(min) + " to " + plain(max),
-        raw -> {
+        (raw, findings) -> {
           List<Double> numbers = new ArrayList<>();
           for (Object item : items(raw)) {
-            double value = number.parser().parse(item);
+            double value = number.read(item, findings);
             if (!numbers.isEmpty() && value <= numbers.get(numbers.size() - 1)) {
-              throw InvalidSettingException.expected("ascending numbers", raw);
+              throw InvalidValueException.expected("ascending numbers", raw);
             }
             numbers.add(value);
           }
           if (numbers.isEmpty()) {
-            throw InvalidSettingException.expected("one number or more", raw);
+            throw InvalidValueException.expected("one number or more", raw);
           }
           return List.copyOf(numbers);
         },
@@ -173,10 +176,10 @@ final class SettingTypes {
   }
 
   /** Variables and flags are texts, with or without the brackets of a list. */
-  private static List<?> items(Object raw) {
+  private static List<?> items(@Nullable Object raw) {
     return raw instanceof List<?> list
         ? list
-        : List.of(raw.toString().strip().replaceAll("^\\[|\\]$", "").split(",", -1));
+        : List.of(String.valueOf(raw).strip().replaceAll("^\\[|\\]$", "").split(",", -1));
   }
 
   /** The same of texts, which may hold commas in quotation marks within the brackets. */
@@ -192,8 +195,8 @@ final class SettingTypes {
   }
 
   /** A share, written in percent. */
-  static SettingType<Double> percent() {
-    return new SettingType<>(
+  static ValueType<Double> percent() {
+    return ValueType.of(
         "percent",
         raw -> {
           String text = raw.toString().strip();
@@ -206,16 +209,16 @@ final class SettingTypes {
           } catch (NumberFormatException e) {
             // the sentence below says it
           }
-          throw InvalidSettingException.expected("a share from 0% to 100%, such as 80%", raw);
+          throw InvalidValueException.expected("a share from 0% to 100%, such as 80%", raw);
         },
         share ->
             BigDecimal.valueOf(share).multiply(HUNDRED).stripTrailingZeros().toPlainString() + "%");
   }
 
-  static <E extends Enum<E>> SettingType<E> oneOf(Class<E> type) {
+  static <E extends Enum<E>> ValueType<E> oneOf(Class<E> type) {
     Function<E, String> label = constant -> constant.name().toLowerCase(Locale.ROOT);
     List<String> words = Arrays.stream(type.getEnumConstants()).map(label).toList();
-    return new SettingType<>(
+    return ValueType.of(
         String.join(", ", words),
         raw -> {
           String word = raw.toString().toLowerCase(Locale.ROOT);
@@ -224,7 +227,7 @@ final class SettingTypes {
               return constant;
             }
           }
-          throw new InvalidSettingException(
+          throw new InvalidValueException(
               "expected one of "
                   + words
                   + ", found '"
@@ -236,8 +239,8 @@ final class SettingTypes {
   }
 
   /** A path as written; it is resolved where it is used. */
-  static SettingType<Path> path() {
-    return new SettingType<>(
+  static ValueType<Path> path() {
+    return ValueType.of(
         "path",
         raw -> {
           try {
@@ -247,33 +250,33 @@ final class SettingTypes {
           } catch (InvalidPathException e) {
             // the sentence below says it
           }
-          throw InvalidSettingException.expected("a path", raw);
+          throw InvalidValueException.expected("a path", raw);
         },
         Path::toString);
   }
 
   /** A text without line breaks. */
-  static SettingType<String> text() {
-    return new SettingType<>(
+  static ValueType<String> text() {
+    return ValueType.of(
         "text",
         raw -> {
           if (raw instanceof String text && !text.isBlank() && text.lines().count() == 1) {
             return text;
           }
-          throw InvalidSettingException.expected("a text in one line", raw);
+          throw InvalidValueException.expected("a text in one line", raw);
         },
         text -> text);
   }
 
   /** The address of a hub of models. */
-  static SettingType<HubAddress> hubAddress() {
-    return new SettingType<>(
+  static ValueType<HubAddress> hubAddress() {
+    return ValueType.of(
         "web address",
         raw -> {
           try {
             return HubAddress.parse(raw.toString());
           } catch (IllegalArgumentException e) {
-            throw InvalidSettingException.expected(
+            throw InvalidValueException.expected(
                 "an address such as " + HubAddress.HUGGING_FACE,
                 HubAddress.withoutPassword(raw.toString()));
           }
@@ -282,8 +285,8 @@ final class SettingTypes {
   }
 
   /** The address of a server on the network, without a slash at the end. */
-  static SettingType<URI> serverAddress() {
-    return new SettingType<>(
+  static ValueType<URI> serverAddress() {
+    return ValueType.of(
         "web address",
         raw -> {
           try {
@@ -297,7 +300,7 @@ final class SettingTypes {
           } catch (URISyntaxException e) {
             // the sentence below says it
           }
-          throw InvalidSettingException.expected(
+          throw InvalidValueException.expected(
               "an address such as http://192.168.1.10:8080/v1",
               HubAddress.withoutPassword(raw.toString()));
         },
@@ -305,27 +308,27 @@ final class SettingTypes {
   }
 
   /** The name of a folder, or {@code auto}. */
-  static SettingType<Optional<String>> nameOrAuto() {
-    return new SettingType<>(
+  static ValueType<Optional<String>> nameOrAuto() {
+    return ValueType.of(
         "name or auto",
         raw -> {
           if (raw instanceof String text && text.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
             return text.equals("auto") ? Optional.empty() : Optional.of(text);
           }
-          throw InvalidSettingException.expected("the name of a folder, or auto", raw);
+          throw InvalidValueException.expected("the name of a folder, or auto", raw);
         },
         name -> name.orElse("auto"));
   }
 
   /** Texts as a list, or separated by commas. */
-  static SettingType<List<String>> texts() {
-    return new SettingType<>(
+  static ValueType<List<String>> texts() {
+    return ValueType.of(
         "list of texts",
         raw -> {
           List<String> texts = new ArrayList<>();
           for (Object item : textItems(raw)) {
             if (!(item instanceof String text) || text.isBlank()) {
-              throw InvalidSettingException.expected("a list of texts", raw);
+              throw InvalidValueException.expected("a list of texts", raw);
             }
             texts.add(text.strip());
           }

@@ -1,7 +1,10 @@
 package io.maie.edge.config;
 
 import io.maie.edge.config.SettingsLayer.Assignment;
+import io.maie.edge.schema.Findings;
+import io.maie.edge.schema.Key;
 import io.maie.edge.schema.Problem;
+import io.maie.edge.schema.Values;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +12,7 @@ import java.util.function.Consumer;
 
 /** The value of every setting after all layers were laid over each other, and its origin. */
 final class SettingValues {
-  private final Map<String, Object> values = new HashMap<>();
+  private final Values values = new Values();
   private final Map<String, Origin> origins = new HashMap<>();
 
   private SettingValues() {}
@@ -23,8 +26,7 @@ final class SettingValues {
   static SettingValues merge(
       KnownSettings known, List<SettingsLayer> layers, Consumer<Problem> problems) {
     SettingValues merged = new SettingValues();
-    for (Setting<?> setting : known.all()) {
-      merged.values.put(setting.name(), setting.defaultValue());
+    for (Key<?> setting : known.all()) {
       for (SettingsLayer layer : layers) {
         Assignment assignment = layer.assignments().get(setting.name());
         if (assignment != null) {
@@ -45,27 +47,26 @@ final class SettingValues {
     }
   }
 
-  private void take(Setting<?> setting, Assignment assignment, Consumer<Problem> problems) {
-    try {
-      values.put(setting.name(), setting.type().parser().parse(assignment.raw()));
-      origins.put(setting.name(), assignment.origin());
-    } catch (InvalidSettingException e) {
-      boolean hides = setting.sensitivity() == Setting.Sensitivity.SECRET;
-      String sentence =
-          hides
-              ? "expected a " + setting.type().label() + ", found " + Setting.REDACTED
-              : String.valueOf(e.getMessage());
-      problems.accept(new Problem(assignment.origin().where(), setting.name(), sentence));
-    }
+  private <T> void take(Key<T> setting, Assignment assignment, Consumer<Problem> problems) {
+    String where = assignment.origin().where();
+    String hidden = "expected a " + setting.type().label() + ", found " + Key.REDACTED;
+    new Findings(
+            (part, sentence) ->
+                problems.accept(
+                    new Problem(where, setting.name(), setting.isSecret() ? hidden : sentence)))
+        .read(setting.type(), assignment.raw())
+        .ifPresent(
+            value -> {
+              values.put(setting, value);
+              origins.put(setting.name(), assignment.origin());
+            });
   }
 
-  /** The value; its type is that of its setting, because only the setting's parser made it. */
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  <T> T get(Setting<T> setting) {
-    return (T) values.getOrDefault(setting.name(), setting.defaultValue());
+  <T> T get(Key<T> setting) {
+    return values.get(setting);
   }
 
-  <T> String show(Setting<T> setting) {
+  <T> String show(Key<T> setting) {
     return setting.show(get(setting));
   }
 

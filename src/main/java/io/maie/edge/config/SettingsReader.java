@@ -3,6 +3,7 @@ package io.maie.edge.config;
 import io.maie.edge.request.ParameterLayer;
 import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.request.ValidatedParameters;
+import io.maie.edge.schema.Key;
 import io.maie.edge.schema.Problem;
 import java.net.URI;
 import java.nio.file.Files;
@@ -126,7 +127,7 @@ public final class SettingsReader {
                 .compareTo(values.get(ProcessingKeys.LIMITS_MAX_DURATION))
             > 0;
     if (nothingFits) {
-      Setting<?> setting = ProcessingKeys.LIMITS_MIN_DURATION;
+      Key<?> setting = ProcessingKeys.LIMITS_MIN_DURATION;
       problems.add(
           new Problem(
               values.origin(setting.name()).where(),
@@ -147,7 +148,7 @@ public final class SettingsReader {
     }
   }
 
-  private void requireServer(SettingValues values, Setting<?> engine, Setting<Optional<URI>> url) {
+  private void requireServer(SettingValues values, Key<?> engine, Key<Optional<URI>> url) {
     if (values.get(url).isEmpty()) {
       problems.add(
           new Problem(
@@ -160,7 +161,7 @@ public final class SettingsReader {
   private void checkWords(SettingValues values) {
     int fewest = values.get(HallucinationKeys.MIN_WORDS);
     if (fewest > values.get(HallucinationKeys.MAX_WORDS).orElse(fewest)) {
-      Setting<?> setting = HallucinationKeys.MIN_WORDS;
+      Key<?> setting = HallucinationKeys.MIN_WORDS;
       problems.add(
           new Problem(
               values.origin(setting.name()).where(),

@@ -3,6 +3,7 @@ package io.maie.edge.config;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maie.edge.request.ParameterDocument;
+import io.maie.edge.schema.Key;
 import io.maie.edge.schema.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ public final class SettingsReport {
   public static List<String> changes(LoadedSettings loaded) {
     List<String> changes = new ArrayList<>();
     SettingValues values = loaded.best().values();
-    for (Setting<?> setting : KnownSettings.OF_PROGRAM.all()) {
+    for (Key<?> setting : KnownSettings.OF_PROGRAM.all()) {
       Origin origin = values.origin(setting.name());
       if (origin.layer() != Origin.Layer.DEFAULT) {
         changes.add(setting.name() + "=" + values.show(setting) + " from " + origin.where());
@@ -92,12 +93,12 @@ public final class SettingsReport {
 
   static Map<String, List<String>> lines(Settings settings, KnownSettings known) {
     Map<String, List<String>> sections = new LinkedHashMap<>();
-    for (Setting<?> setting : known.all()) {
+    for (Key<?> setting : known.all()) {
       SettingValues values = settings.values();
       String value = effective(settings, setting);
       sections
           .computeIfAbsent(setting.section(), section -> new ArrayList<>())
-          .add(line(setting.key() + ": " + value, values.origin(setting.name()).where()));
+          .add(line(setting.label() + ": " + value, values.origin(setting.name()).where()));
     }
     List<String> defaults = new ArrayList<>();
     ParameterDocument.of(settings.defaults())
@@ -116,12 +117,12 @@ public final class SettingsReport {
   }
 
   /** Paths as they are used, everything else as it is written. */
-  private static String effective(Settings settings, Setting<?> setting) {
+  private static String effective(Settings settings, Key<?> setting) {
     Path path = paths(settings).get(setting);
     return path == null ? written(setting, settings.values()) : YamlText.quoted(path.toString());
   }
 
-  private static Map<Setting<?>, Path> paths(Settings settings) {
+  private static Map<Key<?>, Path> paths(Settings settings) {
     FolderSettings folders = settings.folders();
     return Map.of(
         ArrivalKeys.INBOX_PATH, folders.inbox(),
@@ -134,7 +135,7 @@ public final class SettingsReport {
         UpkeepKeys.LOGGING_FILE, settings.logging().file());
   }
 
-  private static <T> String written(Setting<T> setting, SettingValues values) {
+  private static <T> String written(Key<T> setting, SettingValues values) {
     String text = values.show(setting);
     boolean isStructure = values.get(setting) instanceof List;
     boolean isPlain =

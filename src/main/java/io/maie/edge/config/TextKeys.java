@@ -1,15 +1,17 @@
 package io.maie.edge.config;
 
-import static io.maie.edge.config.Setting.open;
-
+import io.maie.edge.schema.Key;
+import io.maie.edge.schema.Keys;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** The settings of what is made of transcripts. */
 final class TextKeys {
+  /** In the order of the example file. */
+  static final Keys KEYS = new Keys();
+
   private static final int MOST_TOKENS = 1_000_000;
 
   /** Less holds neither a prompt nor an answer. */
@@ -22,41 +24,41 @@ final class TextKeys {
       "Tokens that a prompt and its answer may have together; longer transcripts are worked on in"
           + " parts.";
 
-  static final Setting<TextEngine> ENGINE =
-      open(
+  static final Key<TextEngine> ENGINE =
+      KEYS.open(
           "text.engine",
           SettingTypes.oneOf(TextEngine.class),
           TextEngine.AUTO,
           "The engine of summaries: rules (extractive), the server of text.summary.url, a language"
               + " model in models/ (onnx), or auto: the server if one is set, else a model if one"
               + " is installed, and rules if either fails.");
-  static final Setting<Optional<URI>> SUMMARY_URL =
-      open(
+  static final Key<Optional<URI>> SUMMARY_URL =
+      KEYS.open(
           "text.summary.url",
           SettingTypes.orOff(SettingTypes.serverAddress()),
           Optional.empty(),
           "A server with the API of OpenAI that sums up, such as http://192.168.1.10:8080/v1."
               + " Transcripts are sent there.");
-  static final Setting<String> SUMMARY_MODEL =
-      open(
+  static final Key<String> SUMMARY_MODEL =
+      KEYS.open(
           "text.summary.model",
           SettingTypes.text(),
           "default",
           "The model, as the server calls it.");
-  static final Setting<Optional<Path>> SUMMARY_KEY_FILE =
-      open(
+  static final Key<Optional<Path>> SUMMARY_KEY_FILE =
+      KEYS.open(
           "text.summary.api_key_file",
           SettingTypes.orOff(SettingTypes.path()),
           Optional.empty(),
           KEY_FILE);
-  static final Setting<Integer> SUMMARY_CONTEXT =
-      open(
+  static final Key<Integer> SUMMARY_CONTEXT =
+      KEYS.open(
           "text.summary.context_tokens",
           SettingTypes.integer(FEWEST_TOKENS, MOST_TOKENS),
           DEFAULT_TOKENS,
           CONTEXT);
-  static final Setting<CleaningEngine> CLEANING_ENGINE =
-      open(
+  static final Key<CleaningEngine> CLEANING_ENGINE =
+      KEYS.open(
           "text.cleaning.engine",
           SettingTypes.oneOf(CleaningEngine.class),
           CleaningEngine.AUTO,
@@ -64,87 +66,67 @@ final class TextKeys {
               + " text.cleaning.url, a language model in models/ (onnx), or auto: the server if one"
               + " is set. Corrections are checked, and those that change what was said are"
               + " discarded.");
-  static final Setting<Optional<URI>> CLEANING_URL =
-      open(
+  static final Key<Optional<URI>> CLEANING_URL =
+      KEYS.open(
           "text.cleaning.url",
           SettingTypes.orOff(SettingTypes.serverAddress()),
           Optional.empty(),
           "A server with the API of OpenAI that corrects clean transcripts. Transcripts are sent"
               + " there.");
-  static final Setting<String> CLEANING_MODEL =
-      open(
+  static final Key<String> CLEANING_MODEL =
+      KEYS.open(
           "text.cleaning.model",
           SettingTypes.text(),
           "default",
           "The model, as the server calls it.");
-  static final Setting<Optional<Path>> CLEANING_KEY_FILE =
-      open(
+  static final Key<Optional<Path>> CLEANING_KEY_FILE =
+      KEYS.open(
           "text.cleaning.api_key_file",
           SettingTypes.orOff(SettingTypes.path()),
           Optional.empty(),
           KEY_FILE);
-  static final Setting<Integer> CLEANING_CONTEXT =
-      open(
+  static final Key<Integer> CLEANING_CONTEXT =
+      KEYS.open(
           "text.cleaning.context_tokens",
           SettingTypes.integer(FEWEST_TOKENS, MOST_TOKENS),
           DEFAULT_TOKENS,
           CONTEXT);
-  static final Setting<Duration> CONNECT_TIMEOUT =
-      open(
+  static final Key<Duration> CONNECT_TIMEOUT =
+      KEYS.open(
           "text.server.connect_timeout",
           SettingTypes.positiveDuration(),
           Duration.ofSeconds(10),
           "The time that opening a connection may take.");
-  static final Setting<Duration> ANSWER_TIMEOUT =
-      open(
+  static final Key<Duration> ANSWER_TIMEOUT =
+      KEYS.open(
           "text.server.answer_timeout",
           SettingTypes.positiveDuration(),
           Duration.ofMinutes(5),
           "The time that an answer may take.");
-  static final Setting<Integer> ATTEMPTS =
-      open(
+  static final Key<Integer> ATTEMPTS =
+      KEYS.open(
           "text.server.attempts",
           SettingTypes.integer(1, 10),
           3,
           "The most requests for one answer while a fault may pass; the pauses double from 1 s.");
-  static final Setting<Optional<String>> ONNX_MODEL =
-      open(
+  static final Key<Optional<String>> ONNX_MODEL =
+      KEYS.open(
           "text.onnx.model",
           SettingTypes.nameOrAuto(),
           Optional.empty(),
           "Folder of the language model in models/; auto = the largest whose licence is free.");
-  static final Setting<Integer> ONNX_CONTEXT =
-      open(
+  static final Key<Integer> ONNX_CONTEXT =
+      KEYS.open(
           "text.onnx.context_tokens",
           SettingTypes.integer(FEWEST_TOKENS, MOST_TOKENS),
           4_096,
           CONTEXT + " The model's own limit holds as well, and each token takes memory.");
-  static final Setting<Duration> ONNX_ANSWER_TIMEOUT =
-      open(
+  static final Key<Duration> ONNX_ANSWER_TIMEOUT =
+      KEYS.open(
           "text.onnx.answer_timeout",
           SettingTypes.positiveDuration(),
           Duration.ofMinutes(10),
           "The time that an answer may take.");
-
-  /** In the order of the example file. */
-  static final List<Setting<?>> ALL =
-      List.of(
-          ENGINE,
-          SUMMARY_URL,
-          SUMMARY_MODEL,
-          SUMMARY_KEY_FILE,
-          SUMMARY_CONTEXT,
-          CLEANING_ENGINE,
-          CLEANING_URL,
-          CLEANING_MODEL,
-          CLEANING_KEY_FILE,
-          CLEANING_CONTEXT,
-          CONNECT_TIMEOUT,
-          ANSWER_TIMEOUT,
-          ATTEMPTS,
-          ONNX_MODEL,
-          ONNX_CONTEXT,
-          ONNX_ANSWER_TIMEOUT);
 
   private TextKeys() {}
 }

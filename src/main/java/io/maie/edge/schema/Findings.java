@@ -2,6 +2,7 @@ package io.maie.edge.schema;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,17 @@ public final class Findings {
    */
   public Findings(BiConsumer<String, String> sink) {
     this.sink = sink;
+  }
+
+  /** The value that {@code raw} stands for; empty if anything is wrong with it. */
+  public <T> Optional<T> read(ValueType<T> type, @Nullable Object raw) {
+    try {
+      T value = type.read(raw, this);
+      return isEmpty() ? Optional.of(value) : Optional.empty();
+    } catch (InvalidValueException e) {
+      add("", String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
   }
 
   public void add(String place, String sentence) {

@@ -3,20 +3,18 @@ package io.maie.edge.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maie.edge.schema.Key;
+import io.maie.edge.schema.Keys;
 import io.maie.edge.schema.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class SecretSettingTest {
-  private static final Setting<String> TOKEN =
-      new Setting<>(
-          "hub.api_token",
-          SettingTypes.text(),
-          "",
-          "Opens the model hub.",
-          Setting.Sensitivity.SECRET);
-  private static final KnownSettings KNOWN = new KnownSettings(List.of(TOKEN));
+  private static final Keys KEYS = new Keys();
+  private static final Key<String> TOKEN =
+      KEYS.secret("hub.api_token", SettingTypes.text(), "", "Opens the model hub.");
+  private static final KnownSettings KNOWN = new KnownSettings(KEYS.all());
 
   private final List<Problem> problems = new ArrayList<>();
 
@@ -47,7 +45,7 @@ final class SecretSettingTest {
   void namesThatSoundSecretAreRedacted() {
     assertThat(KnownSettings.OF_PROGRAM.all())
         .filteredOn(setting -> setting.name().matches(".*(token|secret|password|api_key)"))
-        .allMatch(setting -> setting.sensitivity() == Setting.Sensitivity.SECRET);
+        .allMatch(Key::isSecret);
   }
 
   private SettingValues read(String yaml) {

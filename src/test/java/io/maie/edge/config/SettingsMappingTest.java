@@ -26,6 +26,7 @@ import io.maie.edge.request.SpeakerSource;
 import io.maie.edge.request.TrackChoice;
 import io.maie.edge.retention.DiskRules;
 import io.maie.edge.retention.RetentionOptions;
+import io.maie.edge.schema.Key;
 import io.maie.edge.spool.InboxMode;
 import io.maie.edge.spool.InboxOptions;
 import io.maie.edge.spool.SettleOptions;
@@ -239,7 +240,7 @@ final class SettingsMappingTest {
   /** A setting that nobody obeys is worse than none. */
   @Test
   void everySettingReachesSomebody() {
-    for (Setting<?> setting : KnownSettings.OF_PROGRAM.all()) {
+    for (Key<?> setting : KnownSettings.OF_PROGRAM.all()) {
       Map<String, String> flag = Map.of(setting.name(), changed.values().show(setting));
 
       Settings one = settings(new SettingsSources(home, Map.of(), null, null, null, flag));

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import io.maie.edge.schema.InvalidValueException;
 import io.maie.edge.schema.Problem;
 import io.maie.edge.testing.ScratchSettings;
 import io.maie.edge.testing.ScriptedDecoder;
@@ -425,7 +426,7 @@ final class SettingsReaderTest {
     "7d, PT168H",
     "90 s, PT1M30S"
   })
-  void durationsHaveUnits(String written, Duration meant) throws InvalidSettingException {
+  void durationsHaveUnits(String written, Duration meant) throws InvalidValueException {
     assertThat(Amounts.duration(written)).isEqualTo(meant);
     assertThat(Amounts.duration(Amounts.format(meant))).isEqualTo(meant);
   }
@@ -440,9 +441,18 @@ final class SettingsReaderTest {
     "1GiB, 1073741824",
     "512 KiB, 524288"
   })
-  void sizesHaveUnits(String written, long meant) throws InvalidSettingException {
+  void sizesHaveUnits(String written, long meant) throws InvalidValueException {
     assertThat(Amounts.bytes(written)).isEqualTo(meant);
     assertThat(Amounts.bytes(Amounts.format(meant))).isEqualTo(meant);
+  }
+
+  @Test
+  void aListHoldsNoNulls() throws IOException {
+    write("asr:\n  whisper:\n    temperatures: [0, null]\n");
+
+    assertThat(lines())
+        .containsExactly(
+            "3:5: asr.whisper.temperatures: expected a number from 0 to 1, found null");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.maie.edge.request.ParameterKey;
 import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.request.SpeakerSource;
 import io.maie.edge.request.TrackChoice;
+import io.maie.edge.schema.Key;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -127,7 +128,7 @@ final class SettingsReference {
 
   private static Map<String, List<Row>> bySection() {
     Map<String, List<Row>> sections = new LinkedHashMap<>();
-    for (Setting<?> setting : KnownSettings.OF_PROGRAM.all()) {
+    for (Key<?> setting : KnownSettings.OF_PROGRAM.all()) {
       add(sections, row(setting));
     }
     Map<String, Object> defaults = ParameterDocument.of(RecordingParameters.DEFAULTS);
@@ -157,7 +158,7 @@ final class SettingsReference {
     sections.computeIfAbsent(section, name -> new ArrayList<>()).add(row);
   }
 
-  private static Row row(Setting<?> setting) {
+  private static Row row(Key<?> setting) {
     return new Row(
         setting.name(), setting.type().label(), setting.defaultText(), setting.description());
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maie.edge.failure.FailureCode;
+import io.maie.edge.schema.Key;
 import io.maie.edge.schema.Problem;
 import io.maie.edge.testing.GeneratedText;
 import io.maie.edge.testing.ScratchSettings;
@@ -45,11 +46,11 @@ final class SettingsReferenceTest {
 
   @Test
   void everyDeclaredSettingIsListed() throws Exception {
-    List<Setting<?>> declared = new ArrayList<>();
+    List<Key<?>> declared = new ArrayList<>();
     for (Class<?> keys : declarations()) {
       for (Field field : keys.getDeclaredFields()) {
-        if (field.getType() == Setting.class) {
-          declared.add((Setting<?>) field.get(null));
+        if (field.getType() == Key.class) {
+          declared.add((Key<?>) field.get(null));
         }
       }
     }
@@ -63,7 +64,7 @@ final class SettingsReferenceTest {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(sources, "*Keys.java")) {
       for (Path file : files) {
         String name = String.valueOf(file.getFileName()).replace(".java", "");
-        classes.add(Class.forName(Setting.class.getPackageName() + "." + name));
+        classes.add(Class.forName(KnownSettings.class.getPackageName() + "." + name));
       }
     }
     return classes;

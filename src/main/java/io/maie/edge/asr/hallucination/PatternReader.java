@@ -1,5 +1,7 @@
 package io.maie.edge.asr.hallucination;
 
+import static io.maie.edge.schema.InvalidValueException.shown;
+
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.maie.edge.asr.hallucination.HallucinationPatterns.Section;
@@ -67,10 +69,6 @@ public final class PatternReader {
         || name.equals(JAVANESE)
         || TWO_LETTER_CODES.contains(name)
         || name.matches("[a-z]{3}");
-  }
-
-  private static String shown(@Nullable Object value) {
-    return value instanceof String text ? "'" + text + "'" : String.valueOf(value);
   }
 
   private static String checksum(byte[] bytes) {

@@ -1,0 +1,57 @@
+package io.maie.edge.schema;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The kind of value that a key has.
+ *
+ * @param label its name in the documentation
+ * @param reader from a value as written: a text, a number, a boolean, a list, an object, null
+ * @param writer to a value that the reader reads as the same
+ */
+public record ValueType<T>(String label, Reader<T> reader, Function<T, ?> writer) {
+
+  /** Reads a value that may have parts; its result is ignored if {@code findings} were added to. */
+  @FunctionalInterface
+  public interface Reader<T> {
+    T read(@Nullable Object raw, Findings findings) throws InvalidValueException;
+  }
+
+  /** Reads a value that is right or wrong as a whole. */
+  @FunctionalInterface
+  public interface Parser<T> {
+    T parse(Object raw) throws InvalidValueException;
+  }
+
+  public ValueType {
+    requireNonNull(label, "label is null");
+    requireNonNull(reader, "reader is null");
+    requireNonNull(writer, "writer is null");
+  }
+
+  /** The type of values without parts. */
+  public static <T> ValueType<T> of(String label, Parser<T> parser, Function<T, ?> writer) {
+    return new ValueType<>(
+        label,
+        (raw, findings) -> {
+          if (raw == null) {
+            throw InvalidValueException.expected("a " + label, null);
+          }
+          return parser.parse(raw);
+        },
+        writer);
+  }
+
+  /** Reads a part of another value. */
+  public T read(@Nullable Object raw, Findings findings) throws InvalidValueException {
+    return reader.read(raw, findings);
+  }
+
+  /** The value as a document holds it. */
+  public Object write(T value) {
+    return writer.apply(value);
+  }
+}
