@@ -47,7 +47,7 @@ public final class CorrectedNumbers {
       return CafTable.corrections(source);
     }
     if (head.hasText(4, "ftyp") || head.hasText(4, "moov")) {
-      return Mp4Tables.corrections(source, channel);
+      return Mp4Tables.read(source, channel).corrections();
     }
     if (AsfDataSize.isHead(head)) {
       return AsfDataSize.corrections(source);

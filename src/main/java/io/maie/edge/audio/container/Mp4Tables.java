@@ -7,14 +7,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Numbers of MP4 (ISO/IEC 14496-12) that hide sound: a size of the box with the sound that does not
  * lead to the index behind it, and tables of samples that list fewer entries than they hold, or
- * more.
+ * more; beside them, sound that no table lists.
  */
 final class Mp4Tables {
   private static final int HEADER = 8;
+
+  /** Bytes of a sample entry's table before the type of the first one, header included. */
+  private static final int CODEC = 20;
+
   private static final int LONG_HEADER = 16;
   private static final int MOST_BOXES = 4_096;
 
@@ -39,23 +45,87 @@ final class Mp4Tables {
   private final ByteSource source;
   private final FileChannel channel;
   private final List<Correction> corrections = new ArrayList<>();
+  private final List<Mp4Track> tracks = new ArrayList<>();
+
+  /** Duration of the movie, in seconds. */
+  private double declaredSeconds;
 
   /** Samples of the track that have a duration. */
   private long timed;
+
+  /** Position of the box whose size does not lead to the index; -1 if each does. */
+  private long wrongSound = -1;
+
+  private long index = -1;
 
   private Mp4Tables(ByteSource source, FileChannel channel) {
     this.source = source;
     this.channel = channel;
   }
 
-  static List<Correction> corrections(ByteSource source, FileChannel channel)
+  static Mp4Tables read(ByteSource source, FileChannel channel)
       throws IOException, TooMuchToReadException {
     Mp4Tables tables = new Mp4Tables(source, channel);
     long index = tables.index();
     if (index >= 0) {
       tables.tables(index + HEADER, index + source.read(index, HEADER).u32(0), 0);
     }
-    return tables.corrections;
+    return tables;
+  }
+
+  /** The numbers to correct, those included that make decoders find what no table lists. */
+  List<Correction> corrections() throws IOException, TooMuchToReadException {
+    List<Correction> all = new ArrayList<>(corrections);
+    Optional<Mp4Unlisted> unlisted = unlisted();
+    if (unlisted.isPresent()) {
+      all.addAll(unlisted.get().corrections());
+    }
+    return all;
+  }
+
+  /** Sound outside of the tables of the only track; empty if there are several. */
+  Optional<Mp4Unlisted> unlisted() throws IOException, TooMuchToReadException {
+    if (tracks.size() != 1) {
+      return Optional.empty();
+    }
+    Mp4Track track = tracks.get(0);
+    OptionalLong end = soundEnd(track);
+    return end.isPresent()
+        ? Optional.of(new Mp4Unlisted(source, track, end.getAsLong()))
+        : Optional.empty();
+  }
+
+  /** The end of the box that holds the first chunk of a track. */
+  OptionalLong soundEnd(Mp4Track track) throws IOException, TooMuchToReadException {
+    long[] chunks = track.chunkPositions();
+    long at = 0;
+    for (int i = 0; i < MOST_BOXES && chunks.length > 0; i++) {
+      ByteBlock header = source.read(at, LONG_HEADER);
+      if (header.length() < HEADER) {
+        break;
+      }
+      boolean isLong = header.u32(0) == 1 && header.holds(0, LONG_HEADER);
+      long declared = isLong ? header.i64(HEADER) : header.u32(0);
+      boolean isWrong = at == wrongSound;
+      long bytes = isWrong ? index - at : declared;
+      boolean isWhole = bytes >= HEADER && bytes <= source.size() - at;
+      long end = isWhole ? at + bytes : source.size();
+      if (header.hasText(4, "mdat") && chunks[0] > at && chunks[0] < end) {
+        return OptionalLong.of(end);
+      }
+      at = end;
+    }
+    return OptionalLong.empty();
+  }
+
+  /** The tracks in the order of the file. */
+  List<Mp4Track> tracks() {
+    return tracks;
+  }
+
+  /** Duration that the header of the movie says, in seconds; 0 if none. */
+  double declaredSeconds() {
+    return declaredSeconds;
   }
 
   /** Position of the index; where boxes do not lead to it, the size of the sound is corrected. */
@@ -84,13 +154,14 @@ final class Mp4Tables {
 
   /** The index behind sound whose size does not lead to it; -1 if there is none. */
   private long behind(long sound) throws IOException, TooMuchToReadException {
-    long index = search(sound + HEADER);
+    index = search(sound + HEADER);
     if (index >= 0) {
       boolean isLong = source.read(sound, HEADER).u32(0) == 1;
       long bytes = index - sound;
       if (!isLong && bytes > 0xFFFF_FFFFL) {
         return -1;
       }
+      wrongSound = sound;
       corrections.add(
           isLong ? Correction.i64(sound + HEADER, bytes) : Correction.u32(sound, bytes));
     }
@@ -137,11 +208,42 @@ final class Mp4Tables {
       String type = header.text(4, 4);
       if (depth < PARENTS.size() && type.equals(PARENTS.get(depth))) {
         tables(at + HEADER, at + bytes, depth + 1);
-      } else if (depth == PARENTS.size() && ENTRIES.containsKey(type)) {
+      } else if (type.equals("mvhd")) {
+        declaredSeconds = times(at).seconds();
+      } else if (type.equals("mdhd")) {
+        Times times = times(at);
+        tracks.add(new Mp4Track(channel, times.unitsInSecond(), times.seconds()));
+      } else if (!tracks.isEmpty() && type.equals("stsd")) {
+        ByteBlock entry = source.read(at + CODEC, 4);
+        tracks.get(tracks.size() - 1).setCodec(entry.text(0, entry.length()));
+      } else if (!tracks.isEmpty() && depth == PARENTS.size() && ENTRIES.containsKey(type)) {
         table(type, at, at + bytes);
       }
       at += bytes;
     }
+  }
+
+  /**
+   * Units of a header of a movie or of its media.
+   *
+   * @param units its duration; negative if it is not known
+   */
+  private record Times(long unitsInSecond, long units) {
+
+    double seconds() {
+      return unitsInSecond > 0 && units > 0 ? (double) units / unitsInSecond : 0;
+    }
+  }
+
+  private Times times(long start) throws IOException, TooMuchToReadException {
+    ByteBlock header = source.read(start, HEADER + 32);
+    if (header.length() < HEADER + 32) {
+      return new Times(0, 0);
+    }
+    boolean isLong = header.u8(HEADER) == 1;
+    return isLong
+        ? new Times(header.u32(HEADER + 20), header.i64(HEADER + 24))
+        : new Times(header.u32(HEADER + 12), (int) header.u32(HEADER + 16));
   }
 
   /** Corrects the number of entries to those that the table holds. */
@@ -153,28 +255,31 @@ final class Mp4Tables {
       return;
     }
     long sizeOfAll = areSizes ? head.u32(HEADER + 4) : 0;
-    if (sizeOfAll > 0) {
-      boolean areMore = timed > head.u32(countOffset) && timed * sizeOfAll < source.size();
-      if (areMore) {
-        corrections.add(Correction.u32(start + countOffset, timed));
-      }
-      return;
-    }
+    long declared = head.u32(countOffset);
     if (type.equals("stts")) {
       int bytes = (int) Math.min(LARGEST_TABLE, end - start - head.length());
       timed = samples(source.read(start + head.length(), bytes));
     }
-    int entryBytes = ENTRIES.getOrDefault(type, 1);
-    long entries = end - start - head.length();
-    long held = entries / entryBytes;
-    long declared = head.u32(countOffset);
-    if (entries % entryBytes != 0 || declared == held) {
-      return;
+    boolean areMore = timed > declared && timed * sizeOfAll < source.size();
+    long count = areMore ? timed : declared;
+    if (sizeOfAll == 0) {
+      count = held(declared, start + head.length(), end, ENTRIES.getOrDefault(type, 1));
+    }
+    if (count != declared) {
+      corrections.add(Correction.u32(start + countOffset, count));
+    }
+    tracks.get(tracks.size() - 1).add(type, new Mp4Table(start + countOffset, count, sizeOfAll));
+  }
+
+  /** The number of entries that a table holds, if that is not clearly another than it declares. */
+  private long held(long declared, long start, long end, int entryBytes)
+      throws IOException, TooMuchToReadException {
+    long held = (end - start) / entryBytes;
+    if ((end - start) % entryBytes != 0 || declared == held || held == 0) {
+      return declared;
     }
     boolean isFilled = declared > held || !last(end, entryBytes).isZero();
-    if (held > 0 && isFilled) {
-      corrections.add(Correction.u32(start + countOffset, held));
-    }
+    return isFilled ? held : declared;
   }
 
   /** The number of samples whose durations a table gives. */

@@ -8,6 +8,7 @@ import io.maie.edge.audio.container.HiddenSound;
 import io.maie.edge.audio.container.MisreadHeader;
 import io.maie.edge.audio.container.OpusHead;
 import io.maie.edge.audio.container.SoundParts;
+import io.maie.edge.audio.container.UnlistedSound;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
@@ -96,6 +97,20 @@ final class FfmpegProbe {
           stream, others, format, reading, seconds, expectedSeconds, hasPicture, container, bytes);
     }
 
+    /** This source, declaring sound that its index does not list. */
+    Source lacking(UnlistedSound unlisted) {
+      return new Source(
+          stream,
+          others,
+          format,
+          reading,
+          OptionalDouble.of(unlisted.seconds()),
+          expectedSeconds,
+          hasPicture,
+          unlisted.completeness(),
+          bytes);
+    }
+
     /** This source, read in another way. */
     Source with(Reading other) {
       return new Source(
@@ -168,7 +183,9 @@ final class FfmpegProbe {
       case "mp4" -> {
         Optional<EditList> edits = EditList.of(recording, bytes.start(), source.stream().index());
         yield edits.isPresent()
-            ? withHidden(source, edits.get().storedSeconds(), edits.get().shownSeconds())
+            ? withUnlisted(
+                withHidden(source, edits.get().storedSeconds(), edits.get().shownSeconds()),
+                recording)
             : withHidden(source, formats, context);
       }
       case "ogg", "matroska" -> withSkipped(source, recording, bytes.start());
@@ -218,6 +235,12 @@ final class FfmpegProbe {
     double hidden = stored - shown;
     Reading all = new Reading(source.reading().argument(), NO_EDIT_LIST, hidden);
     return hidden < LEAST_HIDDEN ? source : source.with(all).declaring(OptionalDouble.of(stored));
+  }
+
+  /** Sound that the index does not list counts as declared, and may be missing. */
+  private static Source withUnlisted(Source source, Path recording) throws IOException {
+    Optional<UnlistedSound> unlisted = UnlistedSound.of(recording, source.stream().index());
+    return unlisted.isPresent() ? source.lacking(unlisted.get()) : source;
   }
 
   /** Sound that a header of Opus leaves out at the beginning is read all the same. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.maie.edge.audio.container.CorrectedNumbers;
 import io.maie.edge.progress.StageContext;
+import io.maie.edge.result.Warning;
+import io.maie.edge.result.WarningCode;
 import io.maie.edge.time.Ticker;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +43,14 @@ final class CorrectedNumbersTest {
     "ima.caf, -c:a adpcm_ima_qt",
     "caf, -c:a pcm_s16be",
     "tta, -c:a tta",
+    "opus.mp4, -c:a libopus",
+    "alac.m4a, -c:a alac",
+    "ac3.mp4, -c:a ac3",
+    "ima.mov, -c:a adpcm_ima_qt",
+    "ulaw.mov, -c:a pcm_mulaw",
+    "24.mov, -c:a pcm_s24le -ac 2",
+    "two.mp4, -f lavfi -i anoisesrc=d=5 -map 0 -map 1 -c:a aac",
+    "av.mp4, -f lavfi -i testsrc=d=5:s=64x64 -c:v mpeg4 -c:a aac",
     "wma, -c:a wmav2",
     "mkv, -f lavfi -i testsrc=d=5:s=64x64 -c:v mpeg4 -c:a aac -attach pom.xml"
         + " -metadata:s:t mimetype=text/xml"
@@ -91,6 +102,81 @@ final class CorrectedNumbersTest {
     ByteBuffer.wrap(bytes).putInt(Recordings.indexOf(whole, "stsz") + 12, 20);
 
     assertHeard(bytes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "aac, m4a, stsz",
+    "aac, m4a, stco",
+    "aac, m4a, stts",
+    "aac, m4a, stsz stts",
+    "aac, m4a, stsz stco",
+    "aac, m4a, stts stco",
+    "aac, m4a, stsz stts stco",
+    "aac, m4a, stsz stts stco mdhd",
+    "libmp3lame -b:a 64k -ar 44100, mp4, stsz stts stco",
+    "libmp3lame -b:a 64k -ar 44100, mp4, stco",
+    "libopus, mp4, stco",
+    "libopus, mp4, stts stco",
+    "alac, m4a, stco"
+  })
+  void soundThatTheIndexOfMp4LeavesOutIsHeard(String codec, String ending, String tables)
+      throws Exception {
+    assertHeard(cut(codec, ending, tables));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "libopus, mp4, stsz",
+    "libopus, mp4, stsz stts stco",
+    "libopus, mp4, stsz stts stco mdhd",
+    "alac, m4a, stsz stts stco"
+  })
+  void soundWithoutAnIndexThatNoDecoderFindsIsMissing(String codec, String ending, String tables)
+      throws Exception {
+    DecodedAudio audio = decode(cut(codec, ending, tables));
+
+    assertThat(audio.samples() / 16_000.0).isBetween(0.2, 3.5);
+    assertThat(audio.complete()).isFalse();
+    assertThat(audio.declaredSeconds().orElse(0)).isCloseTo(5, within(1.0));
+    assertThat(audio.warnings())
+        .extracting(Warning::code)
+        .containsExactly(WarningCode.INCOMPLETE_AUDIO);
+  }
+
+  @Test
+  void soundAmongPicturesThatTheIndexLeavesOutIsMissing() throws Exception {
+    Path whole =
+        new Recordings(folder)
+            .tone(
+                "whole.mp4",
+                "-f lavfi -i testsrc=d=5:s=64x64 -map 0 -map 1 -c:v mpeg4 -c:a aac".split(" ", -1));
+    DecodedAudio audio = decode(CutIndex.of(Files.readAllBytes(whole), 40, Set.of("stsz", "stts")));
+
+    assertThat(audio.samples() / 16_000.0).isBetween(0.2, 3.5);
+    assertThat(audio.complete()).isFalse();
+    assertThat(audio.declaredSeconds().orElse(0)).isCloseTo(5, within(0.1));
+  }
+
+  @Test
+  void otherBytesBehindTheSoundOfMp4AreNoSound() throws Exception {
+    Path whole = new Recordings(folder).tone("whole.m4a", "-c:a", "aac");
+    byte[] bytes = Files.readAllBytes(whole);
+    int index = Recordings.indexOf(whole, "moov") - 4;
+    int sound = Recordings.indexOf(whole, "mdat") - 4;
+    int added = 8_000;
+    ByteBuffer other = ByteBuffer.allocate(bytes.length + added).put(bytes, 0, index);
+    Arrays.fill(other.array(), index, index + added, (byte) 'x');
+    other.position(index + added).put(bytes, index, bytes.length - index);
+    other.putInt(sound, other.getInt(sound) + added);
+
+    assertHeard(other.array());
+  }
+
+  private byte[] cut(String codec, String ending, String tables) throws Exception {
+    String[] options = ("-c:a " + codec + " -af volume=1").split(" ", -1);
+    Path whole = new Recordings(folder).tone("whole." + ending, options);
+    return CutIndex.of(Files.readAllBytes(whole), 40, Set.of(tables.split(" ", -1)));
   }
 
   @ParameterizedTest
