@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks that a folder is there and can be written, by writing into it. */
 final class FolderCheck implements Check {
-  /** The free space in which a probe of one byte fits, unless there is no inode for it. */
-  private static final long BYTES_OF_A_DISK_WITHOUT_INODES = 1_000_000;
-
   private final String role;
   private final Path folder;
   private final Supplier<Optional<FolderProblem>> identity;
@@ -125,22 +122,7 @@ final class FolderCheck implements Check {
             "'" + folder + "' is full", "Wait: every recording that is taken makes room there");
       }
       return Finding.failure(
-          "'" + folder + "' cannot be written: " + sentence(failure), hint(failure));
-    }
-  }
-
-  /** The system has one word for two things. */
-  private String sentence(StorageFailure failure) {
-    return failure == StorageFailure.DISK_FULL && freeBytes() > BYTES_OF_A_DISK_WITHOUT_INODES
-        ? "its disk holds as many files as it can (its inodes are used up)"
-        : failure.sentence();
-  }
-
-  private long freeBytes() {
-    try {
-      return Files.getFileStore(folder).getUsableSpace();
-    } catch (IOException e) {
-      return 0;
+          "'" + folder + "' cannot be written: " + failure.sentence(), hint(failure));
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public enum StorageFailure {
   DISK_FULL(FailureCode.DISK_FULL, "the disk is full"),
+  NO_INODES(
+      FailureCode.DISK_FULL, "the disk holds as many files as it can (its inodes are used up)"),
   QUOTA(FailureCode.DISK_FULL, "the disk quota is used up"),
   FILE_TOO_LARGE(FailureCode.FILE_SYSTEM_ERROR, "the file system cannot hold a file of this size"),
   READ_ONLY(FailureCode.FOLDER_UNAVAILABLE, "the file system is read-only"),
@@ -32,6 +35,9 @@ public enum StorageFailure {
   UNSUPPORTED(FailureCode.FILE_SYSTEM_ERROR, "the file system does not support the operation"),
   INTERRUPTED(FailureCode.FILE_SYSTEM_ERROR, "the program stops or begins the work anew"),
   OTHER(FailureCode.FILE_SYSTEM_ERROR, "the file system reports an error");
+
+  /** The free space in which a new file fits, unless there is no inode for it. */
+  private static final long BYTES_OF_A_NEW_FILE = 1 << 18;
 
   /** The reason of a {@link HangGuard}, which no system gives. */
   static final String NO_ANSWER = "No answer in time";
@@ -106,7 +112,21 @@ public enum StorageFailure {
         || failure instanceof FileLockInterruptionException) {
       return INTERRUPTED;
     }
-    return ofText(reason(failure));
+    StorageFailure found = ofText(reason(failure));
+    return found == DISK_FULL && hasRoomAround(failure) ? NO_INODES : found;
+  }
+
+  /** The system has one word for a disk without space and for one without inodes. */
+  private static boolean hasRoomAround(Throwable failure) {
+    if (!(failure instanceof FileSystemException named) || named.getFile() == null) {
+      return false;
+    }
+    try {
+      Path folder = Path.of(named.getFile()).resolveSibling("");
+      return Files.getFileStore(folder).getUsableSpace() >= BYTES_OF_A_NEW_FILE;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static @Nullable String reason(Throwable failure) {

@@ -24,7 +24,7 @@ final class FaultyDiskTest {
   @CsvSource({
     "ro, rw, FOLDER_UNAVAILABLE, the file system is read-only",
     "size=4k, size=1m, DISK_FULL, the disk is full",
-    "nr_inodes=2, nr_inodes=100, DISK_FULL, the disk is full",
+    "nr_inodes=2, nr_inodes=100, DISK_FULL, its inodes are used up",
   })
   void aResultWaitsForADiskThatRefusesIt(String fault, String cure, String code, String reason)
       throws Exception {
