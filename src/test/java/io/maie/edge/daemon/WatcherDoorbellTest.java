@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -95,6 +96,41 @@ final class WatcherDoorbellTest {
     ringsWhenAFileAppearsIn(inbox);
   }
 
+  /** The system of Java keeps 512 events, and one that says that others were lost. */
+  @Test
+  void eventsThatAreLostWhileTheListenerIsBlockedRing() throws Exception {
+    int files = 1_500;
+    CountDownLatch isBlocked = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    AtomicInteger ringsAfterwards = new AtomicInteger();
+    doorbell.ensureWatching(
+        () -> {
+          isBlocked.countDown();
+          awaitUninterruptibly(release);
+          rings.incrementAndGet();
+          ringsAfterwards.incrementAndGet();
+        });
+    await()
+        .atMost(20, TimeUnit.SECONDS)
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () -> {
+              Files.createTempFile(inbox, "first", ".wav");
+              return isBlocked.getCount() == 0;
+            });
+    for (int i = 0; i < files; i++) {
+      Files.createFile(inbox.resolve("burst-" + i + ".wav"));
+    }
+
+    release.countDown();
+
+    await().atMost(20, TimeUnit.SECONDS).until(() -> ringsAfterwards.get() > 1);
+    time.advance(Duration.ofMinutes(2));
+    doorbell.ensureWatching(rings::incrementAndGet);
+    ringsWhenAFileAppearsIn(inbox);
+    assertThat(ringsAfterwards).as("events that were not lost").hasValueLessThan(files);
+  }
+
   @Test
   void aFolderThatIsNotThereIsNoReasonToFail() throws IOException {
     Files.delete(inbox);
@@ -102,6 +138,14 @@ final class WatcherDoorbellTest {
     doorbell.ensureWatching(rings::incrementAndGet);
 
     assertThat(doorbell.isWatching()).isFalse();
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static long count(Path folder) throws IOException {
