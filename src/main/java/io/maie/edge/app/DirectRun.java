@@ -11,9 +11,10 @@ import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.request.Feature;
-import io.maie.edge.request.ParameterKey;
+import io.maie.edge.request.Parameter;
 import io.maie.edge.request.ParameterLayer;
 import io.maie.edge.request.ParameterReader;
+import io.maie.edge.request.Parameters;
 import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.request.ValidatedParameters;
 import io.maie.edge.spool.Outbox;
@@ -85,8 +86,8 @@ final class DirectRun implements DirectProcessing {
 
   /** A template without features asks for a summary in addition to the usual outputs. */
   private static ParameterLayer withSummary(Settings settings, ParameterLayer typed) {
-    Set<ParameterKey> keys = typed.keys();
-    if (!keys.contains(ParameterKey.TEMPLATE_ID) || keys.contains(ParameterKey.FEATURES)) {
+    Set<Parameter<?>> keys = typed.parameters();
+    if (!keys.contains(Parameters.TEMPLATE_ID) || keys.contains(Parameters.FEATURES)) {
       return ParameterLayer.empty(typed.name());
     }
     Set<Feature> features = EnumSet.of(Feature.SUMMARY);

@@ -2,26 +2,19 @@ package io.maie.edge.config;
 
 import io.maie.edge.config.SettingsLayer.Absent;
 import io.maie.edge.config.SettingsLayer.Assignment;
-import io.maie.edge.request.ParameterKey;
+import io.maie.edge.request.Parameter;
 import io.maie.edge.request.ParameterLayer;
 import io.maie.edge.request.ParameterReader;
+import io.maie.edge.request.Parameters;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The section {@code defaults}: the parameters of recordings that set none themselves. */
 final class DefaultParameters {
   private static final String PREFIX = KnownSettings.DEFAULTS + ".";
-
-  private static final Set<ParameterKey> LISTS =
-      Set.of(
-          ParameterKey.FEATURES,
-          ParameterKey.LANGUAGES,
-          ParameterKey.VOCABULARY,
-          ParameterKey.CLEANING,
-          ParameterKey.OUTPUT_FORMATS);
 
   private DefaultParameters() {}
 
@@ -56,7 +49,8 @@ final class DefaultParameters {
 
   /** Variables and flags are texts only; they are read as YAML values, lists also with commas. */
   private static @Nullable Object typed(String key, String text) {
-    boolean isList = LISTS.stream().anyMatch(list -> list.label().equals(key));
+    @Nullable Parameter<?> parameter = Parameters.all().get(key);
+    boolean isList = parameter != null && parameter.key().defaultValue() instanceof Collection<?>;
     if (isList && !text.startsWith("[")) {
       return List.of(text.split(" *, *", -1));
     }

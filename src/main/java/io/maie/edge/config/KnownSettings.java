@@ -1,6 +1,6 @@
 package io.maie.edge.config;
 
-import io.maie.edge.request.ParameterKey;
+import io.maie.edge.request.Parameters;
 import io.maie.edge.schema.DidYouMean;
 import io.maie.edge.schema.Key;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ final class KnownSettings {
   KnownSettings(List<Key<?>> all) {
     this.all = List.copyOf(all);
     List<String> everyName = new ArrayList<>(all.stream().map(Key::name).toList());
-    ParameterKey.labels().forEach(label -> everyName.add(DEFAULTS + "." + label));
+    Parameters.all().keySet().forEach(label -> everyName.add(DEFAULTS + "." + label));
     names = List.copyOf(everyName);
   }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,7 @@ final class SettingTypes {
   static <T> ValueType<Optional<T>> orOff(ValueType<T> type) {
     return new ValueType<>(
         type.label() + " or off",
+        Map.of(),
         (raw, findings) -> isOff(raw) ? Optional.empty() : Optional.of(type.read(raw, findings)),
         value -> value.<Object>map(type::write).orElse(OFF));
   }
@@ -129,6 +131,7 @@ final class SettingTypes {
     ValueType<Integer> number = integer(1, max);
     return new ValueType<>(
         number.label() + ", or auto",
+        Map.of(),
         (raw, findings) -> "auto".equals(raw) ? 0 : number.read(raw, findings),
         value -> value == 0 ? "auto" : value.toString());
   }
@@ -157,6 +160,7 @@ final class SettingTypes {
     ValueType<Double> number = decimal(min, max);
     return new ValueType<>(
         "list of ascending numbers from " + plain(min) + " to " + plain(max),
+        Map.of(),
         (raw, findings) -> {
           List<Double> numbers = new ArrayList<>();
           for (Object item : items(raw)) {

@@ -2,14 +2,10 @@ package io.maie.edge.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.maie.edge.request.Parameter;
+import io.maie.edge.request.Parameters;
 import io.maie.edge.schema.Problem;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parameters as clients send them in a form: lists as repeated fields, JSON arrays or separated by
- * commas; truth as one of several words; an empty field or list as if it were not there. The
- * published schema of the parameters tells which of them is a list, a number or a flag; the
- * validator of {@code request} decides which values are allowed.
+ * commas; truth as one of several words; an empty field or list as if it were not there. The schema
+ * of a parameter tells whether it is a list, a number or a flag; the validator of {@code request}
+ * decides which values are allowed.
  */
 final class FormParameters {
   /** The field that holds all parameters as one JSON object; other fields win. */
@@ -34,9 +30,6 @@ final class FormParameters {
 
   private static final List<String> TRUE = List.of("true", "1", "yes", "y", "on", "t");
   private static final List<String> FALSE = List.of("false", "0", "no", "n", "off", "f");
-
-  private static final String SCHEMA = "/schema/parameters-v1.json";
-  private static final Map<String, Shape> SHAPES = shapes();
 
   /** Ways from the text of a field to a value. */
   private enum Shape {
@@ -77,7 +70,7 @@ final class FormParameters {
 
   private static Object value(String key, List<String> texts) throws ProblemException {
     String last = texts.get(texts.size() - 1).strip();
-    return switch (SHAPES.getOrDefault(key, Shape.TEXT)) {
+    return switch (shape(key)) {
       case LIST -> list(key, texts);
       case FLAG -> flag(last);
       case NUMBER -> number(last);
@@ -87,44 +80,16 @@ final class FormParameters {
     };
   }
 
-  private static Map<String, Shape> shapes() {
-    Map<String, Shape> shapes = new HashMap<>();
-    schemas().forEach((key, schema) -> shapes.put(key, shape(schema)));
-    return Map.copyOf(shapes);
-  }
-
-  /** The JSON Schema of each parameter by its key, complete in itself. */
-  static Map<String, JsonNode> schemas() {
-    try (InputStream bytes = FormParameters.class.getResourceAsStream(SCHEMA)) {
-      JsonNode schema = Answers.MAPPER.readTree(bytes);
-      Map<String, JsonNode> schemas = new LinkedHashMap<>();
-      for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
-        schemas.put(property.getKey(), resolved(schema, property.getValue()));
-      }
-      return schemas;
-    } catch (IOException e) {
-      throw new UncheckedIOException("the program holds no " + SCHEMA, e);
-    }
-  }
-
-  private static JsonNode resolved(JsonNode whole, JsonNode property) {
-    JsonNode reference = property.path("$ref");
-    if (!reference.isTextual()) {
-      return property;
-    }
-    ObjectNode definition = whole.at(reference.asText().substring(1)).deepCopy();
-    definition.set("description", property.path("description"));
-    return definition;
-  }
-
-  private static Shape shape(JsonNode schema) {
-    JsonNode type = schema.path("type");
-    return switch (type.isArray() ? type.path(0).asText() : type.asText()) {
+  private static Shape shape(String key) {
+    @Nullable Parameter<?> parameter = Parameters.all().get(key);
+    Map<String, Object> schema = parameter == null ? Map.of() : parameter.key().type().schema();
+    Object type = schema.getOrDefault("type", "");
+    return switch (String.valueOf(type instanceof List<?> types ? types.get(0) : type)) {
       case "array" -> Shape.LIST;
       case "boolean" -> Shape.FLAG;
       case "number", "integer" -> Shape.NUMBER;
       case "object" -> Shape.OBJECT;
-      default -> schema.has("enum") ? Shape.WORD : Shape.TEXT;
+      default -> schema.containsKey("enum") ? Shape.WORD : Shape.TEXT;
     };
   }
 

@@ -1,7 +1,7 @@
 package io.maie.edge.http;
 
 import io.maie.edge.http.Catalogue.ModelFacts;
-import io.maie.edge.request.ParameterKey;
+import io.maie.edge.request.Parameters;
 import io.maie.edge.schema.Problem;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -106,7 +106,7 @@ final class OpenAiForm implements Upload.Form {
       Map.Entry<String, List<String>> field, Map<String, List<String>> own)
       throws ProblemException {
     String key = field.getKey();
-    if (ParameterKey.labels().contains(key) || key.equals(FormParameters.WHOLE)) {
+    if (Parameters.all().containsKey(key) || key.equals(FormParameters.WHOLE)) {
       own.put(key, field.getValue());
     } else if (!WITHOUT_EFFECT.contains(key)) {
       throw problem(400, key, "unknown parameter");

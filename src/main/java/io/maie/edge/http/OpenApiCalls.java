@@ -2,10 +2,11 @@ package io.maie.edge.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.maie.edge.request.Parameter;
+import io.maie.edge.request.Parameters;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Map;
 
 /** The description of the API for programs, with the parameters that recordings have. */
 final class OpenApiCalls {
@@ -22,9 +23,9 @@ final class OpenApiCalls {
       JsonNode document = Answers.MAPPER.readTree(stream);
       for (String form : FORMS) {
         JsonNode fields = document.at("/components/schemas/" + form + "/properties");
-        for (Map.Entry<String, JsonNode> parameter : FormParameters.schemas().entrySet()) {
-          if (fields instanceof ObjectNode known && !known.has(parameter.getKey())) {
-            known.set(parameter.getKey(), asField(parameter.getValue()));
+        for (Parameter<?> parameter : Parameters.all().values()) {
+          if (fields instanceof ObjectNode known && !known.has(parameter.label())) {
+            known.set(parameter.label(), asField(parameter));
           }
         }
       }
@@ -33,8 +34,8 @@ final class OpenApiCalls {
   }
 
   /** A form cannot tell an empty list from none. */
-  private static JsonNode asField(JsonNode schema) {
-    ObjectNode field = schema.deepCopy();
+  private static JsonNode asField(Parameter<?> parameter) {
+    ObjectNode field = Answers.MAPPER.valueToTree(parameter.schema());
     field.remove("minItems");
     return field;
   }

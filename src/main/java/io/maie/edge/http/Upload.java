@@ -6,9 +6,9 @@ import io.maie.edge.durable.FileNames;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.http.Catalogue.TemplateFacts;
-import io.maie.edge.request.ParameterKey;
 import io.maie.edge.request.ParameterLayer;
 import io.maie.edge.request.ParameterReader;
+import io.maie.edge.request.Parameters;
 import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.request.ValidatedParameters;
 import io.maie.edge.schema.DidYouMean;
@@ -275,7 +275,7 @@ final class Upload {
 
   /** A field, whether its text is in the form or comes from a file of the client. */
   private static String text(String name, MultiPart.Part part) throws ProblemException {
-    boolean isKnown = ParameterKey.labels().contains(name) || name.equals(FormParameters.WHOLE);
+    boolean isKnown = Parameters.all().containsKey(name) || name.equals(FormParameters.WHOLE);
     if (part.getFileName() != null && !isKnown) {
       throw problem(name, "unknown key; the recording is expected in the field '" + FILE + "'");
     }

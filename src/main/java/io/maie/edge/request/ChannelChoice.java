@@ -2,10 +2,10 @@ package io.maie.edge.request;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +26,9 @@ public record ChannelChoice(String word) {
 
   private static final String LEFT = "left";
   private static final String RIGHT = "right";
-  private static final Set<String> WORDS = Set.of(AUTO.word, MIX.word, LEFT, RIGHT, EACH.word);
+
+  /** All but the numbers. */
+  static final List<String> WORDS = List.of(AUTO.word, MIX.word, LEFT, RIGHT, EACH.word);
 
   public ChannelChoice {
     requireNonNull(word, "word is null");

@@ -3,39 +3,33 @@ package io.maie.edge.request;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.schema.Problem;
-import java.util.Collections;
-import java.util.EnumMap;
+import io.maie.edge.schema.Values;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sidecar, folder profile or command line: the keys that it sets, each value checked on its
- * own, and its problems.
+ * One sidecar, folder profile or command line: the parameters that it sets, each value checked on
+ * its own, and its problems.
  */
 public final class ParameterLayer {
   private final String name;
-  private final Map<ParameterKey, @Nullable Object> values;
+  private final Values values;
   private final List<Problem> problems;
-  private final FolderRules folderRules;
 
-  ParameterLayer(
-      String name,
-      Map<ParameterKey, @Nullable Object> values,
-      List<Problem> problems,
-      FolderRules folderRules) {
+  /** Takes ownership of {@code values}. */
+  ParameterLayer(String name, Values values, List<Problem> problems) {
     this.name = requireNonNull(name, "name is null");
-    EnumMap<ParameterKey, @Nullable Object> copy = new EnumMap<>(ParameterKey.class);
-    copy.putAll(values);
-    this.values = Collections.unmodifiableMap(copy);
+    this.values = requireNonNull(values, "values is null");
     this.problems = List.copyOf(problems);
-    this.folderRules = requireNonNull(folderRules, "folderRules is null");
   }
 
   /** A layer that says nothing. */
   public static ParameterLayer empty(String name) {
-    return new ParameterLayer(name, Map.of(), List.of(), FolderRules.DEFAULTS);
+    return new ParameterLayer(name, new Values(), List.of());
   }
 
   /** The name of the document for people. */
@@ -48,14 +42,16 @@ public final class ParameterLayer {
     return problems;
   }
 
-  /** The keys that are set here. */
-  public Set<ParameterKey> keys() {
-    return values.keySet();
+  /** The parameters that are set here. */
+  public Set<Parameter<?>> parameters() {
+    return Parameters.all().values().stream()
+        .filter(parameter -> values.keys().contains(parameter.key()))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Rules of a folder profile for its folder. */
   public FolderRules folderRules() {
-    return folderRules;
+    return new FolderRules(values.get(FolderRules.SIDECAR), values.get(FolderRules.COMPANIONS));
   }
 
   /**
@@ -63,11 +59,52 @@ public final class ParameterLayer {
    * that a faulty sidecar is judged at its turn.
    */
   public int priorityOver(int weaker) {
-    return values.get(ParameterKey.PRIORITY) instanceof Integer priority ? priority : weaker;
+    return values.getOr(Parameters.PRIORITY.key(), weaker);
   }
 
-  /** {@code weaker} with every key that is set here replaced. */
+  /** {@code weaker} with every parameter that is set here replaced. */
   RecordingParameters over(RecordingParameters weaker) {
-    return new ParameterOverlay(values).over(weaker);
+    return new RecordingParameters(
+        pick(Parameters.FEATURES, weaker),
+        pickNullable(Parameters.TEMPLATE_ID, weaker),
+        pick(Parameters.ASR_BACKEND, weaker),
+        pickNullable(Parameters.ASR_MODEL, weaker),
+        pick(Parameters.LANGUAGE, weaker),
+        pick(Parameters.LANGUAGES, weaker),
+        pick(Parameters.CHANNELS, weaker),
+        pick(Parameters.TRACKS, weaker),
+        pick(Parameters.TRANSLATE, weaker),
+        pickNullable(Parameters.INITIAL_PROMPT, weaker),
+        pick(Parameters.VOCABULARY, weaker),
+        pick(Parameters.ENABLE_VAD, weaker),
+        pick(Parameters.VAD_THRESHOLD, weaker),
+        pick(Parameters.ENABLE_DIARIZATION, weaker),
+        pickNullable(Parameters.NUM_SPEAKERS, weaker),
+        pickNullable(Parameters.MIN_SPEAKERS, weaker),
+        pickNullable(Parameters.MAX_SPEAKERS, weaker),
+        pick(Parameters.SPEAKER_SOURCE, weaker),
+        pick(Parameters.SPEAKER_NAMES, weaker),
+        pick(Parameters.CLEANING, weaker),
+        pick(Parameters.SUBTITLE_SPEAKERS, weaker),
+        withJson(pick(Parameters.OUTPUT_FORMATS, weaker)),
+        pick(Parameters.ALLOW_DUPLICATE, weaker),
+        pick(Parameters.PRIORITY, weaker),
+        pick(Parameters.METADATA, weaker));
+  }
+
+  /** The JSON marks a result as complete, so it is always published. */
+  private static Set<OutputFormat> withJson(Set<OutputFormat> formats) {
+    EnumSet<OutputFormat> all = EnumSet.copyOf(formats);
+    all.add(OutputFormat.JSON);
+    return all;
+  }
+
+  private <T> T pick(Parameter<T> parameter, RecordingParameters weaker) {
+    return values.getOr(parameter.key(), parameter.value().apply(weaker));
+  }
+
+  private <T> @Nullable T pickNullable(
+      Parameter<Optional<T>> parameter, RecordingParameters weaker) {
+    return pick(parameter, weaker).orElse(null);
   }
 }

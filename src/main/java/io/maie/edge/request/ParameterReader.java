@@ -1,14 +1,13 @@
 package io.maie.edge.request;
 
-import io.maie.edge.request.FolderRules.Companions;
 import io.maie.edge.schema.DidYouMean;
 import io.maie.edge.schema.Findings;
+import io.maie.edge.schema.Key;
 import io.maie.edge.schema.Problem;
 import io.maie.edge.schema.StrictDocument;
 import io.maie.edge.schema.StrictDocument.Syntax;
+import io.maie.edge.schema.Values;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,28 +28,19 @@ public final class ParameterReader {
   /** Longer keys are shortened where they are reported. */
   private static final int LONGEST_KEY = 60;
 
-  /** Keys that only folder profiles have, and what they take. */
-  private static final String SIDECAR = "sidecar";
-
-  private static final List<String> SIDECAR_WORDS = List.of("optional", "required");
-
-  private static final String COMPANIONS = "companions";
-
-  private static final List<String> COMPANION_WORDS =
-      Arrays.stream(Companions.values()).map(Companions::label).toList();
-
-  private static final Set<String> FOLDER_KEYS = Set.of(SIDECAR, COMPANIONS);
-
   private ParameterReader() {}
 
   /** Reads {@code <recording>.job.json}. */
   public static ParameterLayer readSidecar(String name, byte[] bytes) {
-    return read(name, StrictDocument.read(name, bytes, Syntax.JSON, MAX_BYTES), false);
+    StrictDocument document = StrictDocument.read(name, bytes, Syntax.JSON, MAX_BYTES);
+    return new Reading(document::where, document.problems(), Map.of()).of(name, document.root());
   }
 
   /** Reads {@code _folder.yaml}, which may also say the {@link FolderRules}. */
   public static ParameterLayer readFolderProfile(String name, byte[] bytes) {
-    return read(name, StrictDocument.read(name, bytes, Syntax.YAML, MAX_BYTES), true);
+    StrictDocument document = StrictDocument.read(name, bytes, Syntax.YAML, MAX_BYTES);
+    return new Reading(document::where, document.problems(), FolderRules.BY_NAME)
+        .of(name, document.root());
   }
 
   /**
@@ -62,81 +52,62 @@ public final class ParameterReader {
    */
   public static ParameterLayer check(
       String name, Map<String, ? extends @Nullable Object> values, UnaryOperator<String> where) {
-    Reading reading = new Reading(where, new ArrayList<>(), new EnumMap<>(ParameterKey.class));
-    values.forEach(reading::take);
-    return new ParameterLayer(name, reading.values, reading.problems, FolderRules.DEFAULTS);
-  }
-
-  private static ParameterLayer read(String name, StrictDocument document, boolean isFolder) {
-    Reading reading =
-        new Reading(
-            document::where,
-            new ArrayList<>(document.problems()),
-            new EnumMap<>(ParameterKey.class));
-    document
-        .root()
-        .forEach(
-            (key, value) -> {
-              if (!(isFolder && FOLDER_KEYS.contains(key))) {
-                reading.take(key, value);
-              }
-            });
-    FolderRules rules = isFolder ? folderRules(document, reading) : FolderRules.DEFAULTS;
-    return new ParameterLayer(name, reading.values, reading.problems, rules);
-  }
-
-  private static FolderRules folderRules(StrictDocument document, Reading reading) {
-    String sidecar = folderWord(document, reading, SIDECAR, SIDECAR_WORDS);
-    String companions = folderWord(document, reading, COMPANIONS, COMPANION_WORDS);
-    return new FolderRules(
-        sidecar.equals("required"),
-        List.of(Companions.values()).get(COMPANION_WORDS.indexOf(companions)));
-  }
-
-  /** The word said for a key, or the first of {@code words} if none or a wrong one is said. */
-  private static String folderWord(
-      StrictDocument document, Reading reading, String key, List<String> words) {
-    if (!document.root().containsKey(key)) {
-      return words.get(0);
-    }
-    @Nullable Object value = document.root().get(key);
-    if (value instanceof String word && words.contains(word)) {
-      return word;
-    }
-    reading.report(key, "expected one of " + words + ", found " + Findings.describe(value));
-    return words.get(0);
+    return new Reading(where, List.of(), Map.of()).of(name, values);
   }
 
   /** One pass over a document. */
-  private record Reading(
-      UnaryOperator<String> where,
-      List<Problem> problems,
-      Map<ParameterKey, @Nullable Object> values) {
+  private static final class Reading {
+    private final UnaryOperator<String> where;
+    private final List<Problem> problems;
+    private final Map<String, Key<?>> others;
+    private final Values values = new Values();
 
-    void take(String key, @Nullable Object value) {
-      ParameterKey.of(key).ifPresentOrElse(known -> check(known, value), () -> reportUnknown(key));
+    /**
+     * Creates a reading.
+     *
+     * @param found the problems so far
+     * @param others keys that the document may have besides those of parameters
+     */
+    Reading(UnaryOperator<String> where, List<Problem> found, Map<String, Key<?>> others) {
+      this.where = where;
+      this.problems = new ArrayList<>(found);
+      this.others = others;
+    }
+
+    ParameterLayer of(String name, Map<String, ? extends @Nullable Object> document) {
+      document.forEach(this::take);
+      return new ParameterLayer(name, values, problems);
+    }
+
+    private void take(String name, @Nullable Object value) {
+      @Nullable Parameter<?> parameter = Parameters.all().get(name);
+      @Nullable Key<?> key = parameter == null ? others.get(name) : parameter.key();
+      if (key == null) {
+        reportUnknown(name);
+      } else {
+        read(key, value);
+      }
+    }
+
+    private <T> void read(Key<T> key, @Nullable Object raw) {
+      new Findings((part, sentence) -> report(key.name() + part, sentence))
+          .read(key.type(), raw)
+          .ifPresent(value -> values.put(key, value));
     }
 
     private void reportUnknown(String key) {
       if (problems.size() < MOST_UNKNOWN_KEYS) {
         String shown = key.length() <= LONGEST_KEY ? key : key.substring(0, LONGEST_KEY) + "...";
-        String near = DidYouMean.suggestion(key, ParameterKey.labels());
-        String advice = near.isEmpty() ? "; known are " + ParameterKey.labels() : near;
+        Set<String> known = Parameters.all().keySet();
+        String near = DidYouMean.suggestion(key, known);
+        String advice = near.isEmpty() ? "; known are " + known : near;
         problems.add(new Problem(where.apply(key), shown, "unknown key" + advice));
       } else if (problems.size() == MOST_UNKNOWN_KEYS) {
         report("", "more unknown keys than can be listed");
       }
     }
 
-    private void check(ParameterKey key, @Nullable Object raw) {
-      Findings findings = new Findings((place, text) -> report(key.label() + place, text));
-      @Nullable Object value = key.check().check(raw, findings);
-      if (findings.isEmpty()) {
-        values.put(key, value);
-      }
-    }
-
-    void report(String field, String sentence) {
+    private void report(String field, String sentence) {
       problems.add(new Problem(where.apply(field), field, sentence));
     }
   }

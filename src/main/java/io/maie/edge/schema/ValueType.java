@@ -2,6 +2,9 @@ package io.maie.edge.schema;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +12,15 @@ import org.jspecify.annotations.Nullable;
  * The kind of value that a key has.
  *
  * @param label its name in the documentation
+ * @param schema its JSON Schema; empty if none is needed
  * @param reader from a value as written: a text, a number, a boolean, a list, an object, null
- * @param writer to a value that the reader reads as the same
+ * @param writer to a value that the reader reads as the same, as a document holds it
  */
-public record ValueType<T>(String label, Reader<T> reader, Function<T, ?> writer) {
+public record ValueType<T>(
+    String label,
+    Map<String, Object> schema,
+    Reader<T> reader,
+    Function<T, ? extends @Nullable Object> writer) {
 
   /** Reads a value that may have parts; its result is ignored if {@code findings} were added to. */
   @FunctionalInterface
@@ -28,6 +36,7 @@ public record ValueType<T>(String label, Reader<T> reader, Function<T, ?> writer
 
   public ValueType {
     requireNonNull(label, "label is null");
+    schema = Collections.unmodifiableMap(new LinkedHashMap<>(schema));
     requireNonNull(reader, "reader is null");
     requireNonNull(writer, "writer is null");
   }
@@ -36,6 +45,7 @@ public record ValueType<T>(String label, Reader<T> reader, Function<T, ?> writer
   public static <T> ValueType<T> of(String label, Parser<T> parser, Function<T, ?> writer) {
     return new ValueType<>(
         label,
+        Map.of(),
         (raw, findings) -> {
           if (raw == null) {
             throw InvalidValueException.expected("a " + label, null);
@@ -51,7 +61,7 @@ public record ValueType<T>(String label, Reader<T> reader, Function<T, ?> writer
   }
 
   /** The value as a document holds it. */
-  public Object write(T value) {
+  public @Nullable Object write(T value) {
     return writer.apply(value);
   }
 }

@@ -3,9 +3,10 @@ package io.maie.edge.task;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.request.Feature;
-import io.maie.edge.request.ParameterKey;
+import io.maie.edge.request.Parameter;
 import io.maie.edge.request.ParameterLayer;
 import io.maie.edge.request.ParameterReader;
+import io.maie.edge.request.Parameters;
 import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.request.ValidatedParameters;
 import java.util.ArrayList;
@@ -32,8 +33,8 @@ final class RepeatedParameters {
     Map<String, String> names = new TreeMap<>(earlier.speakerNames());
     names.putAll(order.speakerNames());
     more.put("speaker_names", names);
-    Set<ParameterKey> typed = order.parameters().keys();
-    if (typed.contains(ParameterKey.TEMPLATE_ID) && !typed.contains(ParameterKey.FEATURES)) {
+    Set<Parameter<?>> typed = order.parameters().parameters();
+    if (typed.contains(Parameters.TEMPLATE_ID) && !typed.contains(Parameters.FEATURES)) {
       Set<Feature> features = EnumSet.of(Feature.SUMMARY);
       features.addAll(earlier.features());
       more.put("features", features.stream().map(Feature::label).toList());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maie.edge.failure.FailureCode;
-import io.maie.edge.request.ParameterKey;
+import io.maie.edge.request.Parameters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ final class EvaluateCommandTest {
         .containsPattern("(?m)^read +1 +2 +0\\.0");
     assertThat(shell.err()).contains("1 of 2: a.wav", "2 of 2: b.wav");
     ProcessingOrder order = (ProcessingOrder) program.asked.get(0);
-    assertThat(order.parameters().keys()).contains(ParameterKey.ASR_MODEL, ParameterKey.LANGUAGE);
+    assertThat(order.parameters().parameters()).contains(Parameters.ASR_MODEL, Parameters.LANGUAGE);
     assertThat(order.output()).doesNotExist();
   }
 
@@ -63,7 +63,7 @@ final class EvaluateCommandTest {
     assertThat(evaluate("--detect")).isZero();
 
     ProcessingOrder order = (ProcessingOrder) program.asked.get(0);
-    assertThat(order.parameters().keys()).doesNotContain(ParameterKey.LANGUAGE);
+    assertThat(order.parameters().parameters()).doesNotContain(Parameters.LANGUAGE);
   }
 
   @Test

@@ -3,7 +3,7 @@ package io.maie.edge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maie.edge.failure.FailureCode;
-import io.maie.edge.request.ParameterKey;
+import io.maie.edge.request.Parameters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,14 +80,14 @@ final class ProcessCommandTest {
 
     ProcessingOrder order = (ProcessingOrder) program.asked.get(0);
     assertThat(order.output()).isEqualTo(Path.of("results"));
-    assertThat(order.parameters().keys())
+    assertThat(order.parameters().parameters())
         .containsExactlyInAnyOrder(
-            ParameterKey.OUTPUT_FORMATS,
-            ParameterKey.ENABLE_VAD,
-            ParameterKey.ENABLE_DIARIZATION,
-            ParameterKey.INITIAL_PROMPT,
-            ParameterKey.LANGUAGE,
-            ParameterKey.METADATA);
+            Parameters.OUTPUT_FORMATS,
+            Parameters.ENABLE_VAD,
+            Parameters.ENABLE_DIARIZATION,
+            Parameters.INITIAL_PROMPT,
+            Parameters.LANGUAGE,
+            Parameters.METADATA);
   }
 
   @Test

@@ -3,7 +3,7 @@ package io.maie.edge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maie.edge.failure.FailureCode;
-import io.maie.edge.request.ParameterKey;
+import io.maie.edge.request.Parameters;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -42,7 +42,7 @@ final class ReprocessCommandTest {
 
     ReprocessOrder order = (ReprocessOrder) program.asked.get(0);
     assertThat(order.target()).isEqualTo("talk.wav");
-    assertThat(order.parameters().keys()).containsExactly(ParameterKey.NUM_SPEAKERS);
+    assertThat(order.parameters().parameters()).containsExactly(Parameters.NUM_SPEAKERS);
     assertThat(order.speakerNames()).isEqualTo(Map.of("S1", "Anna Berg", "S2", "Ben"));
     assertThat(shell.out()).contains("talk.wav -> ").contains("Anna: hello");
   }
@@ -57,7 +57,7 @@ final class ReprocessCommandTest {
 
     assertThat(program.asked.get(0)).isEqualTo("text");
     ReprocessOrder order = (ReprocessOrder) program.asked.get(1);
-    assertThat(order.parameters().keys()).containsExactly(ParameterKey.TEMPLATE_ID);
+    assertThat(order.parameters().parameters()).containsExactly(Parameters.TEMPLATE_ID);
   }
 
   @Test

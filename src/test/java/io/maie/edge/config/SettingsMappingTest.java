@@ -20,7 +20,7 @@ import io.maie.edge.request.ChannelChoice;
 import io.maie.edge.request.Cleaning;
 import io.maie.edge.request.Feature;
 import io.maie.edge.request.OutputFormat;
-import io.maie.edge.request.ParameterKey;
+import io.maie.edge.request.Parameters;
 import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.request.SpeakerSource;
 import io.maie.edge.request.TrackChoice;
@@ -654,8 +654,7 @@ final class SettingsMappingTest {
                 true,
                 1,
                 Map.of("a", "b")));
-    assertThat(ParameterKey.values())
-        .hasSize(RecordingParameters.class.getRecordComponents().length);
+    assertThat(Parameters.all()).hasSize(RecordingParameters.class.getRecordComponents().length);
   }
 
   /** Shown settings can be pasted into a file and mean the same. */

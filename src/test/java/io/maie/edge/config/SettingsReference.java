@@ -1,11 +1,7 @@
 package io.maie.edge.config;
 
-import io.maie.edge.request.ChannelChoice;
-import io.maie.edge.request.ParameterDocument;
-import io.maie.edge.request.ParameterKey;
-import io.maie.edge.request.RecordingParameters;
-import io.maie.edge.request.SpeakerSource;
-import io.maie.edge.request.TrackChoice;
+import io.maie.edge.request.Parameter;
+import io.maie.edge.request.Parameters;
 import io.maie.edge.schema.Key;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -129,28 +125,12 @@ final class SettingsReference {
   private static Map<String, List<Row>> bySection() {
     Map<String, List<Row>> sections = new LinkedHashMap<>();
     for (Key<?> setting : KnownSettings.OF_PROGRAM.all()) {
-      add(sections, row(setting));
+      add(sections, row(setting.name(), setting));
     }
-    Map<String, Object> defaults = ParameterDocument.of(RecordingParameters.DEFAULTS);
-    for (ParameterKey key : ParameterKey.values()) {
-      String name = KnownSettings.DEFAULTS + "." + key.label();
-      Object value = defaults.getOrDefault(key.label(), absent(key));
-      add(sections, new Row(name, "as in a sidecar", value.toString(), key.description()));
+    for (Parameter<?> parameter : Parameters.all().values()) {
+      add(sections, row(KnownSettings.DEFAULTS + "." + parameter.label(), parameter.key()));
     }
     return sections;
-  }
-
-  /** The text that stands for an absent value. */
-  private static String absent(ParameterKey key) {
-    return switch (key) {
-      case LANGUAGES, VOCABULARY, CLEANING -> "[]";
-      case METADATA, SPEAKER_NAMES -> "{}";
-      case SUBTITLE_SPEAKERS, ALLOW_DUPLICATE -> "false";
-      case CHANNELS -> ChannelChoice.AUTO.word();
-      case TRACKS -> TrackChoice.AUTO.word();
-      case SPEAKER_SOURCE -> SpeakerSource.AUTO.label();
-      default -> "";
-    };
   }
 
   private static void add(Map<String, List<Row>> sections, Row row) {
@@ -158,9 +138,10 @@ final class SettingsReference {
     sections.computeIfAbsent(section, name -> new ArrayList<>()).add(row);
   }
 
-  private static Row row(Key<?> setting) {
-    return new Row(
-        setting.name(), setting.type().label(), setting.defaultText(), setting.description());
+  private static <T> Row row(String name, Key<T> key) {
+    boolean isAbsent = key.type().write(key.defaultValue()) == null;
+    String shown = isAbsent ? "" : key.defaultText();
+    return new Row(name, key.type().label(), shown, key.description());
   }
 
   /** A comment, wrapped; below a section it stays a comment when the section is uncommented. */

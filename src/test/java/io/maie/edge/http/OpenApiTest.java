@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.maie.edge.request.OutputFormat;
-import io.maie.edge.request.ParameterKey;
+import io.maie.edge.request.Parameters;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ final class OpenApiTest {
       assertThat(document.path("openapi").asText()).startsWith("3.1");
       assertThat(document.at("/components/schemas/Recording/properties").properties())
           .extracting(Map.Entry::getKey)
-          .containsAll(ParameterKey.labels());
+          .containsAll(Parameters.all().keySet());
     }
   }
 

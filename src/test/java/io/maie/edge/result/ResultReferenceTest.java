@@ -22,7 +22,6 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/RESULT.md says what the code says. */
 final class ResultReferenceTest {
@@ -79,9 +78,9 @@ final class ResultReferenceTest {
     GeneratedText.part(DOCUMENT, "rules", "\n| rule | |\n|---|---|\n" + table + "\n");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"result-v1.json", "parameters-v1.json"})
-  void theSchemasForReadersAreThoseThatShip(String name) throws IOException {
+  @Test
+  void theSchemaForReadersIsTheOneThatShips() throws IOException {
+    String name = "result-v1.json";
     try (InputStream resource = ResultReferenceTest.class.getResourceAsStream("/schema/" + name)) {
       String shipped = new String(Objects.requireNonNull(resource).readAllBytes(), UTF_8);
       GeneratedText.file(Path.of("docs", "schema", name), shipped);

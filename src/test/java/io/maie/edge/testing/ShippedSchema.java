@@ -47,7 +47,11 @@ public final class ShippedSchema {
 
   /** The schema of sidecars. */
   public static ShippedSchema parameters() {
-    return new ShippedSchema(text("parameters-v1.json"));
+    try {
+      return new ShippedSchema(Files.readString(Path.of("docs", "schema", "parameters-v1.json")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String text(String name) {
