@@ -1,8 +1,10 @@
 package io.maie.edge.pipeline;
 
+import io.maie.edge.audio.LevelCurve;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SoundLevel;
 import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Progress;
 import io.maie.edge.progress.StageContext;
@@ -11,14 +13,19 @@ import io.maie.edge.vad.OnsetHearing;
 import io.maie.edge.vad.SpeechRegionRules;
 import io.maie.edge.vad.VoiceActivityDetector;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Finds the speech of a recording. A gain helps a detector with a faint voice, but hinders it where
  * it raises the noise of a room beside a far voice; so what was raised is listened to again as it
- * was recorded if nothing was found in it.
+ * was recorded if nothing was found in it. Where stretches alone were raised, the detector still
+ * remembers their noise when the speech begins; so both hearings count.
  */
 final class SpeechSearch {
+  private static final double NANOS_PER_SECOND = 1e9;
+
   private final VoiceActivityDetector detector;
   private final SpeechRegionRules rules;
   private final StageContext context;
@@ -41,10 +48,29 @@ final class SpeechSearch {
     StageContext silent =
         new StageContext(Progress.disabled(), context.cancellation(), context.checkpoint());
     OnsetHearing onsets = new OnsetHearing(detector, rules, silent);
-    if (!found.isEmpty() || level.gainDecibels() <= 0) {
-      return onsets.refine(samples, found);
+    List<SpeechRegion> refined = onsets.refine(samples, found);
+    LevelCurve curve = level.curve();
+    boolean raisesStretches = curve.mostGainDecibels() > curve.gainDecibels();
+    boolean hearsNothing = found.isEmpty() && curve.gainDecibels() > 0;
+    if (!raisesStretches && !hearsNothing) {
+      return refined;
     }
-    SampleSource recorded = samples.before(level.curve());
-    return onsets.refine(recorded, detector.detect(recorded, rules, silent));
+    SampleSource recorded = samples.before(curve);
+    List<SpeechRegion> asRecorded =
+        onsets.refine(recorded, detector.detect(recorded, rules, silent));
+    return refined.isEmpty() ? asRecorded : withMore(refined, asRecorded);
+  }
+
+  /** The regions, and the parts of {@code others} between them that are long enough. */
+  private List<SpeechRegion> withMore(List<SpeechRegion> regions, List<SpeechRegion> others) {
+    List<SpeechRegion> between =
+        SpeechRegions.found(others)
+            .without(regions.stream().map(SpeechRegion::span).toList())
+            .list();
+    double shortest = rules.minSpeech().toNanos() / NANOS_PER_SECOND;
+    return Stream.concat(
+            regions.stream(), between.stream().filter(part -> part.span().seconds() > shortest))
+        .sorted(Comparator.comparing(SpeechRegion::span))
+        .toList();
   }
 }
