@@ -8,10 +8,11 @@ import java.util.List;
  *
  * @param voice shape (dimensions), length 1
  * @param seconds of speech that the cluster covers
+ * @param leading seconds of it in stretches of speech that are this cluster's for the most part
  */
 // the array is the value of an embedding, and nobody compares two voices by equals
 @SuppressWarnings("ArrayRecordComponent")
-record Centroid(float[] voice, double seconds) {
+record Centroid(float[] voice, double seconds, double leading) {
 
   double cosine(Centroid other) {
     return Vectors.dot(voice, other.voice);
@@ -22,7 +23,12 @@ record Centroid(float[] voice, double seconds) {
     double[] sum = new double[voice.length];
     Vectors.addScaled(sum, voice, seconds);
     Vectors.addScaled(sum, other.voice, other.seconds);
-    return new Centroid(Vectors.unit(sum), seconds + other.seconds);
+    return new Centroid(Vectors.unit(sum), seconds + other.seconds, leading + other.leading);
+  }
+
+  /** The same cluster with a better estimate of its voice. */
+  Centroid withVoice(float[] better) {
+    return new Centroid(better, seconds, leading);
   }
 
   /**

@@ -44,6 +44,16 @@ record Piece(int start, int end) {
         .toArray();
   }
 
+  /** The number of the stretch of each piece; pieces that overlap belong to one stretch. */
+  static int[] stretches(List<Piece> pieces) {
+    int[] stretches = new int[pieces.size()];
+    for (int i = 1; i < stretches.length; i++) {
+      boolean overlaps = pieces.get(i).start < pieces.get(i - 1).end;
+      stretches[i] = stretches[i - 1] + (overlaps ? 0 : 1);
+    }
+    return stretches;
+  }
+
   /**
    * Seconds of each piece up to the start of the next, so that they add up to the speech covered.
    */

@@ -57,7 +57,7 @@ final class PieceLabeler {
     List<Centroid> better = new ArrayList<>();
     for (int i = 0; i < sums.length; i++) {
       Centroid old = centroids.get(i);
-      better.add(any[i] ? new Centroid(Vectors.unit(sums[i]), old.seconds()) : old);
+      better.add(any[i] ? old.withVoice(Vectors.unit(sums[i])) : old);
     }
     return better;
   }

@@ -53,7 +53,7 @@ final class PieceLabelerTest {
 
   private PieceLabeler.Labels label() {
     return new PieceLabeler(pieces, embeddings.toArray(float[][]::new))
-        .label(List.of(new Centroid(ANNA, 10), new Centroid(BERT, 10)));
+        .label(List.of(new Centroid(ANNA, 10, 10), new Centroid(BERT, 10, 10)));
   }
 
   private void add(int from, float[]... voices) {

@@ -84,6 +84,52 @@ final class SpeakerFinderTest {
     assertThat(find(SpeakerCount.ANY)).hasSize(4);
   }
 
+  /** Seven voices would be found here, and more in longer talks. */
+  @Test
+  void soundsThatComeBackAmongThePiecesOfOthersAreNoSpeakers() {
+    for (int turn = 0; turn < 400; turn++) {
+      List<float[]> stretch = voicesOf(turn % 3, 8);
+      if (turn % 3 == 0) {
+        stretch.set(turn % 2 == 0 ? 0 : 7, voices.voice(10 + turn % 4, 0.3));
+      }
+      stretch(stretch);
+    }
+
+    assertThat(embeddings).hasSizeGreaterThan(SpeakerFinder.BLOCK);
+    assertThat(find(SpeakerCount.ANY)).hasSize(3);
+  }
+
+  @Test
+  void aVoiceWithAFewStretchesOfItsOwnIsASpeakerInALongTalk() {
+    for (int turn = 0; turn < 400; turn++) {
+      List<float[]> stretch = voicesOf(turn % 3, 8);
+      if (turn % 100 == 50) {
+        stretch(voicesOf(20, 3));
+        stretch.set(7, voices.voice(20, 0.3));
+      }
+      stretch(stretch);
+    }
+
+    assertThat(find(SpeakerCount.ANY)).hasSize(4);
+  }
+
+  private List<float[]> voicesOf(int speaker, int count) {
+    List<float[]> stretch = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      stretch.add(voices.voice(speaker, 0.7));
+    }
+    return stretch;
+  }
+
+  /** Adds pieces that overlap by half. */
+  private void stretch(List<float[]> stretch) {
+    int start = pieces.isEmpty() ? 0 : pieces.get(pieces.size() - 1).end() + 10;
+    for (int i = 0; i < stretch.size(); i++) {
+      pieces.add(new Piece(start + 44 * i, start + 44 * i + 89));
+      embeddings.add(stretch.get(i));
+    }
+  }
+
   private List<Centroid> find(SpeakerCount count) {
     return new SpeakerFinder(pieces, embeddings.toArray(float[][]::new), EmbeddingOptions.CAMPPLUS)
         .find(count);
