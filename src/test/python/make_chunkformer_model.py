@@ -4,7 +4,7 @@
     python src/test/python/make_chunkformer_model.py fixture
     python src/test/python/make_chunkformer_model.py packaged
 
-large has the sizes of the published models (17 layers of 512), for measurements. fixture writes src/test/resources/chunkformer: a small model
+large has the sizes of the published models (17 layers of 512), for measurements; its blank is as frequent as that of a trained model. fixture writes src/test/resources/chunkformer: a small model
 through export_chunkformer.py, and golden.json with what a plain loop over its graphs in onnxruntime finds in the signal of the CTC models.
 packaged writes src/test/resources/chunkformer/package: the same graphs behind the names and shapes of the package's own exporter.
 Needs what export_chunkformer.py needs.
@@ -25,7 +25,7 @@ RESOURCES = pathlib.Path(__file__).parents[1] / "resources"
 SYLLABLES = [a + b for a in ("", "b", "ch", "d", "kh", "l", "m", "ng", "nh", "t", "th", "tr") for b in ("a", "ai", "e", "i", "o", "u")]
 
 
-def checkpoint(folder, size, heads, units, blocks, vocabulary, hidden, seed=3):
+def checkpoint(folder, size, heads, units, blocks, vocabulary, hidden, seed=3, blank=5.0):
     folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(seed)
     state = {}
@@ -73,7 +73,7 @@ def checkpoint(folder, size, heads, units, blocks, vocabulary, hidden, seed=3):
     dense("joint.enc_ffn", size, size)
     dense("joint.pred_ffn", size, size)
     dense("joint.ffn_out", vocabulary, size, gain=5)
-    state["joint.ffn_out.bias"][0] = 5
+    state["joint.ffn_out.bias"][0] = blank
     torch.save(state, folder / "pytorch_model.pt")
     tokens = ["<blank>", "<unk>"] + (["\u2581" + s for s in SYLLABLES] + SYLLABLES + [f"\u2581{i}" for i in range(vocabulary)])[:vocabulary - 3] + ["<sos/eos>"]
     (folder / "vocab.txt").write_text("".join(f"{token} {i}\n" for i, token in enumerate(tokens)), encoding="utf-8")
@@ -196,6 +196,6 @@ if __name__ == "__main__":
     elif sys.argv[1] == "fixture":
         fixture()
     elif sys.argv[2:] == ["large"]:
-        checkpoint(pathlib.Path(sys.argv[1]), 512, 8, 2048, 17, 6992, 512)
+        checkpoint(pathlib.Path(sys.argv[1]), 512, 8, 2048, 17, 6992, 512, blank=15.2)
     else:
         checkpoint(pathlib.Path(sys.argv[1]), 64, 4, 128, 3, 200, 64)
