@@ -1,5 +1,6 @@
 package io.maie.edge.audio.decode;
 
+import io.maie.edge.amount.Amounts;
 import io.maie.edge.audio.HeardSound;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.audio.container.Completeness;
@@ -7,10 +8,12 @@ import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Stage;
 import io.maie.edge.result.Warning;
 import io.maie.edge.result.WarningCode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -39,6 +42,9 @@ final class DecodeVerdict {
 
   /** Containers whose duration follows from the time stamps of their packets alone. */
   private static final Set<String> TOLD_BY_TIME_STAMPS = Set.of("mpeg", "mpegts", "ogg");
+
+  /** Containers whose time stamps are the numbers of their frames. */
+  private static final Set<String> COUNT_THEIR_FRAMES = Set.of("flac");
 
   /** Quieter recordings lose words, in LUFS. */
   private static final double TOO_QUIET = -55;
@@ -97,6 +103,7 @@ final class DecodeVerdict {
     double seconds =
         (double) (heard.decodedSamples() + heard.insertedSamples()) / Waveform.SAMPLE_RATE;
     remarkMissing(seconds);
+    remarkHoles((double) heard.insertedSamples() / Waveform.SAMPLE_RATE);
     if (ignoredSeconds > 0) {
       warn(
           WarningCode.TIMESTAMPS_IGNORED,
@@ -139,12 +146,35 @@ final class DecodeVerdict {
       warn(
           WarningCode.DECODE_ERRORS,
           "Damaged places were skipped or may sound wrong"
+              + firstDamage()
               + damage.stream().findFirst().map(line -> ": " + line).orElse(""));
     }
   }
 
+  /** The program reads ahead of what it gives, so the place is right to a few seconds. */
+  private String firstDamage() {
+    OptionalLong place = outcome.errors().damagedPlace();
+    return place.isEmpty()
+        ? ""
+        : ", the first at about "
+            + Amounts.duration(Duration.ofSeconds(place.getAsLong() / Waveform.SAMPLE_RATE));
+  }
+
   private static boolean says(String line, String words) {
     return line.toLowerCase(Locale.ROOT).contains(words);
+  }
+
+  /** A recorder that pauses numbers its frames on, so a number that is left out was a frame. */
+  private void remarkHoles(double insertedSeconds) {
+    if (COUNT_THEIR_FRAMES.contains(source.containerName()) && insertedSeconds > MISSING_SECONDS) {
+      complete = false;
+      warn(
+          WarningCode.DECODE_ERRORS,
+          String.format(
+              Locale.ROOT,
+              "Damaged places were skipped: %.1f s of the sound are lost, and silent now",
+              insertedSeconds));
+    }
   }
 
   private void remarkMissing(double seconds) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,21 +31,25 @@ final class ErrorLines {
   private final List<String> lines = new ArrayList<>();
   private final Predicate<Line> isDamage;
   private final List<String> damage = new ArrayList<>();
+  private final LongSupplier place;
+  private OptionalLong damagedPlace = OptionalLong.empty();
   private long count;
 
   /**
    * @param source the source as the child was told it
    */
   ErrorLines(String source) {
-    this(source, line -> true);
+    this(source, line -> true, () -> 0);
   }
 
   /**
    * @param isDamage whether a line tells of damage to the sound
+   * @param place how far the child has come, asked for at each line
    */
-  ErrorLines(String source, Predicate<Line> isDamage) {
+  ErrorLines(String source, Predicate<Line> isDamage, LongSupplier place) {
     this.source = source;
     this.isDamage = isDamage;
+    this.place = place;
   }
 
   /**
@@ -72,12 +78,20 @@ final class ErrorLines {
     }
     if (damage.size() < MAX_LINES && isDamage.test(new Line(name, line))) {
       damage.add(line);
+      if (damagedPlace.isEmpty()) {
+        damagedPlace = OptionalLong.of(place.getAsLong());
+      }
     }
   }
 
   /** The lines that tell of damage to the sound. */
   synchronized List<String> damage() {
     return List.copyOf(damage);
+  }
+
+  /** How far the child had come, more or less, when it first told of damage to the sound. */
+  synchronized OptionalLong damagedPlace() {
+    return damagedPlace;
   }
 
   /** Number of lines that were said. */

@@ -76,7 +76,11 @@ final class FfmpegRun {
   Outcome decode(
       FfmpegProbe.Reading input, List<Track> tracks, Progress progress, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
-    ErrorLines errors = new ErrorLines(input.argument(), line -> tellsOfDamage(line, tracks));
+    ErrorLines errors =
+        new ErrorLines(
+            input.argument(),
+            line -> tellsOfDamage(line, tracks),
+            tracks.get(0).recording()::samples);
     try (ChildProcess child = ChildProcess.start(command(input, tracks), errors)) {
       StallTimeout stallTimeout =
           new StallTimeout(ticker, options.stallTimeout(), "ffmpeg", progress::life);

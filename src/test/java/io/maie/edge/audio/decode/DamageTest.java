@@ -15,6 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,10 +162,51 @@ final class DamageTest {
 
     assertThat(audio.warnings()).extracting(Warning::code).contains(WarningCode.DECODE_ERRORS);
     assertThat(audio.warnings().get(0).message())
-        .startsWith("Damaged places were skipped or may sound wrong: ")
+        .startsWith("Damaged places were skipped or may sound wrong, the first at about ")
         .doesNotContain(folder.toString())
         .doesNotContain("0x");
     assertThat(audio.samples() / 16_000.0).isCloseTo(5, within(0.6));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a.mp3, libmp3lame", "a.m4a, aac"})
+  void theWarningSaysWhereTheDamageIs(String name, String codec) throws Exception {
+    Path whole =
+        recordings.ffmpeg(
+            name, List.of("-f", "lavfi", "-i", "anoisesrc=d=120:a=0.2:r=16000", "-c:a", codec));
+    byte[] damage = new byte[20_000];
+    Arrays.fill(damage, (byte) 0x55);
+    int twoThirds = (int) (Files.size(whole) / 3 * 2);
+
+    DecodedAudio audio = decode(recordings.patched(whole, "damaged-" + name, twoThirds, damage));
+
+    Matcher place =
+        Pattern.compile("the first at about 1 min (\\d+) s: ")
+            .matcher(audio.warnings().get(0).message());
+    assertThat(place.find()).as(audio.warnings().get(0).message()).isTrue();
+    assertThat(Integer.parseInt(place.group(1))).isCloseTo(20, within(8));
+  }
+
+  /** The decoder says nothing about it. */
+  @Test
+  void framesThatAFlacRecordingLacksAreMissing() throws Exception {
+    Path whole =
+        recordings.ffmpeg(
+            "a.flac", List.of("-f", "lavfi", "-i", "anoisesrc=d=30:a=0.2:r=16000", "-c:a", "flac"));
+    byte[] damage = new byte[20_000];
+    Arrays.fill(damage, (byte) 0x55);
+
+    DecodedAudio audio = decode(recordings.patched(whole, "damaged.flac", 600_000, damage));
+
+    assertThat(audio.samples()).isEqualTo(480_000);
+    assertThat(audio.complete()).isFalse();
+    assertThat(audio.warnings())
+        .singleElement()
+        .satisfies(
+            warning -> {
+              assertThat(warning.code()).isEqualTo(WarningCode.DECODE_ERRORS);
+              assertThat(warning.message()).matches(".*: 0[.][56789] s of the sound are lost.*");
+            });
   }
 
   @Test

@@ -98,7 +98,8 @@ final class HostileDecoderTest {
             new Warning(
                 WarningCode.DECODE_ERRORS,
                 "decode",
-                "Damaged places were skipped or may sound wrong: something is wrong"));
+                "Damaged places were skipped or may sound wrong, the first at about 0 s: something"
+                    + " is wrong"));
   }
 
   @Test
