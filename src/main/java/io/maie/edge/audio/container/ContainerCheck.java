@@ -32,7 +32,8 @@ public final class ContainerCheck {
           new FlacFormat(),
           new OggFormat(),
           new Mp4Format(),
-          new MatroskaFormat());
+          new MatroskaFormat(),
+          new MpegFormat());
 
   /**
    * Looks at a regular file; a link is not followed.

@@ -49,6 +49,9 @@ public final class CorrectedNumbers {
     if (head.hasText(4, "ftyp") || head.hasText(4, "moov")) {
       return Mp4Tables.read(source, channel).corrections();
     }
+    if (head.hasText(0, VocBlocks.SIGNATURE.substring(0, HEAD_BYTES))) {
+      return new VocBlocks(channel).corrections();
+    }
     if (AsfDataSize.isHead(head)) {
       return AsfDataSize.corrections(source);
     }

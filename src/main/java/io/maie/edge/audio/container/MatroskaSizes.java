@@ -38,11 +38,6 @@ final class MatroskaSizes {
   /** Void and CRC-32. */
   private static final Set<Long> ANYWHERE = Set.of(VOID, 0xBFL);
 
-  /** The longest identifier and the longest size. */
-  private static final int HEADER = 12;
-
-  private static final int WINDOW = 16 * 1024;
-
   /** The bytes behind wrong sizes in which the next elements are looked for, in all. */
   private static final long SEARCH = 16 << 20;
 
@@ -51,11 +46,9 @@ final class MatroskaSizes {
 
   private static final int MOST_CORRECTIONS = 10_000;
 
-  private final FileChannel channel;
+  private final ByteWindow bytes;
   private final long size;
   private final List<Correction> corrections = new ArrayList<>();
-  private ByteBlock window = new ByteBlock(new byte[0]);
-  private long windowStart;
 
   /** The cluster that is open, if any. */
   private Element cluster = Element.NONE;
@@ -63,8 +56,8 @@ final class MatroskaSizes {
   private long toSearch = SEARCH;
 
   MatroskaSizes(FileChannel channel) throws IOException {
-    this.channel = channel;
-    this.size = channel.size();
+    this.bytes = new ByteWindow(channel);
+    this.size = bytes.size();
   }
 
   static boolean isHead(ByteBlock head) {
@@ -176,29 +169,24 @@ final class MatroskaSizes {
   /** A block begins with the number of its track, a time and flags, and ends within the file. */
   private boolean isPlausible(Element element) throws IOException {
     boolean isShort = element.id() == 0xA7L || element.id() == 0xABL || element.id() == 0xE7L;
-    long bytes = element.end() - element.content();
+    long length = element.end() - element.content();
     if (isShort) {
-      return bytes > 0 && bytes <= Long.BYTES;
+      return length > 0 && length <= Long.BYTES;
     }
     if (element.id() == 0xA3L) {
-      return bytes >= 4 && byteAt(element.content()) > 0x80;
+      return length >= 4 && bytes.u8(element.content()) > 0x80;
     }
-    return element.id() != 0xA0L || byteAt(element.content()) == 0xA1;
-  }
-
-  private int byteAt(long position) throws IOException {
-    ByteBlock one = read(position, 1);
-    return one.length() == 0 ? 0 : one.u8(0);
+    return element.id() != 0xA0L || bytes.u8(element.content()) == 0xA1;
   }
 
   /** A cluster may leave its size open; the size of another element must fit where it stands. */
   private void correct(Element element, long end) {
-    long bytes = end - element.content();
+    long length = end - element.content();
     long open = (1L << (7 * element.sizeBytes())) - 1;
-    if (bytes >= open && element.id() != CLUSTER) {
+    if (length >= open && element.id() != CLUSTER) {
       return;
     }
-    long value = Math.min(bytes, open) | (open + 1);
+    long value = Math.min(length, open) | (open + 1);
     ByteBuffer written = ByteBuffer.allocate(element.sizeBytes());
     for (int i = element.sizeBytes() - 1; i >= 0; i--) {
       written.put(i, (byte) (value >> (8 * (element.sizeBytes() - 1 - i))));
@@ -207,41 +195,19 @@ final class MatroskaSizes {
   }
 
   private Element element(long at) throws IOException {
-    ByteBlock header = read(at, HEADER);
-    int idBytes = header.length() == 0 ? HEADER : Integer.numberOfLeadingZeros(header.u8(0)) - 23;
-    if (idBytes > 4 || !header.holds(idBytes, 1)) {
-      return Element.NONE;
-    }
-    int sizeBytes = Integer.numberOfLeadingZeros(header.u8(idBytes)) - 23;
-    if (sizeBytes > 8 || !header.holds(idBytes, sizeBytes)) {
+    int idBytes = Integer.numberOfLeadingZeros(Math.max(0, bytes.u8(at))) - 23;
+    int first = bytes.u8(at + idBytes);
+    int sizeBytes = Integer.numberOfLeadingZeros(Math.max(0, first)) - 23;
+    if (idBytes > 4 || sizeBytes > 8 || at + idBytes + sizeBytes > size) {
       return Element.NONE;
     }
     long open = (1L << (7 * sizeBytes)) - 1;
-    long value = header.u8(idBytes) & (0xFF >> sizeBytes);
+    long value = first & (0xFF >> sizeBytes);
     for (int i = 1; i < sizeBytes; i++) {
-      value = value << 8 | header.u8(idBytes + i);
+      value = value << 8 | bytes.u8(at + idBytes + i);
     }
     long content = at + idBytes + sizeBytes;
     long end = value == open ? -1 : content + value;
-    return new Element(header.bigEndian(0, idBytes), at, at + idBytes, sizeBytes, end);
-  }
-
-  /** Up to {@code count} bytes, out of a window that moves with them. */
-  private ByteBlock read(long position, int count) throws IOException {
-    if (position < 0 || position >= size) {
-      return new ByteBlock(new byte[0]);
-    }
-    int wanted = (int) Math.min(count, size - position);
-    long offset = position - windowStart;
-    if (offset < 0 || !window.holds((int) Math.min(offset, Integer.MAX_VALUE), wanted)) {
-      ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(WINDOW, size - position));
-      while (buffer.hasRemaining() && channel.read(buffer, position + buffer.position()) >= 0) {
-        // until full, or until the file turns out to have been cut
-      }
-      window = new ByteBlock(buffer.array());
-      windowStart = position;
-      offset = 0;
-    }
-    return window.part((int) offset, wanted);
+    return new Element(bytes.bigEndian(at, idBytes), at, at + idBytes, sizeBytes, end);
   }
 }

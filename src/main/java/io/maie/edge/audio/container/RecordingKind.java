@@ -21,12 +21,15 @@ enum RecordingKind {
   AMR,
   WAVPACK,
   TTA,
+  VOC,
+  NUT,
   AVI,
   FLV,
   /** MPEG audio with an ID3 tag before it. */
   MPEG;
 
   private static final int HEAD_BYTES = 64;
+  private static final String NUT_SIGNATURE = "nut/multimedia container\0";
 
   /** Bytes after {@code FLAC}: the first block is of kind 0 and has 34 bytes. */
   private static final Set<Long> FLAC_BLOCKS = Set.of(0x22L, 0x8000_0022L);
@@ -67,6 +70,8 @@ enum RecordingKind {
           case "\u001aE\u00df\u00a3" -> isMatroska(head) ? MATROSKA : null;
           case "0&\u00b2u" -> head.u32(4) == 0x8E66_CF11L ? ASF : null;
           case "wvpk" -> isFirstWavPackBlock(head) ? WAVPACK : null;
+          case "Crea" -> head.hasText(0, VocBlocks.SIGNATURE) ? VOC : null;
+          case "nut/" -> head.hasText(0, NUT_SIGNATURE) ? NUT : null;
           case "TTA1" -> head.u8(4) == 1 && head.u8(5) == 0 ? TTA : null;
           case "#!AM" -> head.hasText(0, "#!AMR") ? AMR : null;
           default -> other(source, start, head);
@@ -105,7 +110,7 @@ enum RecordingKind {
   }
 
   /** Sizes of ID3v2 tags have seven bits a byte. */
-  private static long tagBytes(ByteBlock head) {
+  static long tagBytes(ByteBlock head) {
     long bytes = 0;
     for (int i = 6; i < TAG_HEADER; i++) {
       bytes = bytes << 7 | (head.u8(i) & 0x7F);
@@ -129,8 +134,8 @@ enum RecordingKind {
   Set<RecordingKind> followers() {
     return switch (this) {
       // their codecs' own headers hold that of FLAC
-      case OGG, MATROSKA, ASF -> EnumSet.complementOf(EnumSet.of(FLAC));
-      case WAVE, WAVE64, AIFF, AU, CAF, FLAC, MP4, AMR, WAVPACK, TTA, AVI, FLV ->
+      case OGG, MATROSKA, ASF, NUT -> EnumSet.complementOf(EnumSet.of(FLAC));
+      case WAVE, WAVE64, AIFF, AU, CAF, FLAC, MP4, AMR, WAVPACK, TTA, VOC, AVI, FLV ->
           EnumSet.allOf(RecordingKind.class);
       // the decoder follows frames across tags by itself
       case MPEG -> EnumSet.complementOf(EnumSet.of(MPEG));

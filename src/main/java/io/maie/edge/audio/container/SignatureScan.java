@@ -58,6 +58,8 @@ public final class SignatureScan {
     WAVPACK,
     word("TTA1"),
     word("FLV\u0001"),
+    word("Crea"),
+    word("nut/"),
     word("ID3\u0002"),
     word("ID3\u0003"),
     word("ID3\u0004")

@@ -94,7 +94,10 @@ final class ApartDecoding {
     PartDecoding decoding = new PartDecoding(run, read, place);
     FfmpegRun.Outcome outcome = decoding.decode(progress.following(decoding), context);
     DecodeFailures.requireOwnEnd(outcome.exitCode(), "ffmpeg", outcome.errors());
-    outcomes.add(outcome);
+    // less than one sample may be declared, and all others follow
+    if (decoding.samples() > 0 || raw.isEmpty()) {
+      outcomes.add(outcome);
+    }
     if (decoding.samples() > 0) {
       add(decoding.sound());
     }
@@ -113,7 +116,10 @@ final class ApartDecoding {
     FfmpegProbe.Reading reading =
         new FfmpegProbe.Reading(name.argument(start, part.end()), raw.options(), 0);
     PartDecoding decoding = new PartDecoding(run, source.with(reading), place);
-    decoding.decode(progress.following(decoding), context);
+    FfmpegRun.Outcome outcome = decoding.decode(progress.following(decoding), context);
+    if (outcomes.isEmpty()) {
+      outcomes.add(outcome);
+    }
     if (decoding.samples() > 0) {
       PartSound sound = decoding.sound();
       if (JoinedParts.isPlausible(sound.mono())) {

@@ -51,8 +51,9 @@ final class DecodeVerdict {
 
   private static final double CLIPPED_SHARE = 0.001;
 
-  /** Complaints about a last packet that is padding. */
-  private static final List<String> PADDING = List.of("packet is too small", "invalid pcm packet");
+  /** Complaints about a last packet that is padding, or that is empty. */
+  private static final List<String> PADDING =
+      List.of("packet is too small", "invalid pcm packet", "invalid argument");
 
   /** Complaint about a tag between frames of MPEG audio. */
   private static final String TAG = "header missing";

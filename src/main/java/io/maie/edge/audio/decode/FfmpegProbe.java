@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.maie.edge.audio.container.Completeness;
 import io.maie.edge.audio.container.ContainerCheck;
 import io.maie.edge.audio.container.EditList;
+import io.maie.edge.audio.container.FlvTags;
 import io.maie.edge.audio.container.HiddenSound;
 import io.maie.edge.audio.container.MisreadHeader;
 import io.maie.edge.audio.container.OpusHead;
@@ -36,6 +37,7 @@ final class FfmpegProbe {
   private static final String ESTIMATED = "estimating duration from bitrate";
 
   private static final List<String> NO_EDIT_LIST = List.of("-ignore_editlist", "1");
+  private static final List<String> NO_SIZES_BEHIND = List.of("-flv_ignore_prevtag", "1");
   private static final List<String> KEEP_ALL = List.of("-flags2", "skip_manual");
 
   /** Encoders' own delay and the end of a last frame are shorter, in seconds. */
@@ -174,11 +176,13 @@ final class FfmpegProbe {
     }
     boolean isWhole = bytes.start() == 0 && bytes.end() == Files.size(recording);
     String argument = isWhole ? name.argument() : name.argument(bytes.start(), bytes.end());
-    Answer answer = ask(argument, List.of(), formats, context);
+    List<String> inputOptions =
+        FlvTags.haveWrongSizesBehind(recording, bytes.start()) ? NO_SIZES_BEHIND : List.of();
+    Answer answer = ask(argument, inputOptions, formats, context);
     if (answer.report().format().isEmpty()) {
       throw DecodeFailures.notUnderstood(recording, answer.notes());
     }
-    Source source = source(answer, argument, recording);
+    Source source = source(answer, argument, recording).with(inputOptions);
     return switch (source.containerName()) {
       case "mp4" -> {
         Optional<EditList> edits = EditList.of(recording, bytes.start(), source.stream().index());

@@ -59,7 +59,7 @@ final class RealContainersTest {
             State.INCOMPLETE,
             "-movflags",
             "+frag_keyframe+empty_moov"),
-        sample("a.mp3", State.CANNOT_TELL, State.CANNOT_TELL),
+        sample("a.mp3", State.WHOLE, State.CANNOT_TELL),
         sample("a.aac", State.CANNOT_TELL, State.CANNOT_TELL),
         sample("a.s16le", State.CANNOT_TELL, State.CANNOT_TELL, "-f", "s16le"));
   }

@@ -43,6 +43,7 @@ final class CorrectedNumbersTest {
     "ima.caf, -c:a adpcm_ima_qt",
     "caf, -c:a pcm_s16be",
     "tta, -c:a tta",
+    "voc, -c:a pcm_s16le",
     "opus.mp4, -c:a libopus",
     "alac.m4a, -c:a alac",
     "ac3.mp4, -c:a ac3",
@@ -177,6 +178,40 @@ final class CorrectedNumbersTest {
     String[] options = ("-c:a " + codec + " -af volume=1").split(" ", -1);
     Path whole = new Recordings(folder).tone("whole." + ending, options);
     return CutIndex.of(Files.readAllBytes(whole), 40, Set.of(tables.split(" ", -1)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1", "10", "9999999", "-1"})
+  void mpegAudioMayDeclareAnyNumberOfFrames(int frames) throws Exception {
+    Path whole = new Recordings(folder).tone("whole.mp3", "-c:a", "libmp3lame", "-q:a", "4");
+    byte[] bytes = Files.readAllBytes(whole);
+    ByteBuffer.wrap(bytes).putInt(Recordings.indexOf(whole, "Xing") + 8, frames);
+
+    assertHeard(bytes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1", "3"})
+  void wavMayDeclareLessThanASample(int size) throws Exception {
+    Path whole = new Recordings(folder).tone("whole.wav", "-af", "pan=stereo|c0=c0|c1=c0");
+    byte[] bytes = Files.readAllBytes(whole);
+    ByteBuffer.wrap(bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(Recordings.indexOf(whole, "data") + 4, size);
+
+    assertHeard(bytes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "100", "4200", "16000000", "-1"})
+  void aBlockOfVocMayDeclareAnySize(int size) throws Exception {
+    Path whole = new Recordings(folder).tone("whole.voc", "-c:a", "pcm_s16le");
+    byte[] bytes = Files.readAllBytes(whole);
+    ByteBuffer blocks = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int second = 26 + 4 + (blocks.getInt(26) >>> Byte.SIZE);
+    blocks.putInt(second, size << Byte.SIZE | bytes[second]);
+
+    assertHeard(bytes);
   }
 
   @ParameterizedTest

@@ -99,6 +99,10 @@ public enum Fault {
       if (text.contains("elst")) {
         changeInt(bytes, text.indexOf("elst") + 12, change);
       }
+    } else if (text.startsWith("Creative")) {
+      changeVoc(bytes, change);
+    } else if (text.startsWith("FLV")) {
+      changeTags(bytes, change);
     } else if (text.startsWith("TTA1")) {
       bytes.order(ByteOrder.LITTLE_ENDIAN);
       changeInt(bytes, 14, change);
@@ -111,6 +115,24 @@ public enum Fault {
       return Optional.empty();
     }
     return Optional.of(bytes.array());
+  }
+
+  /** Changes the size of the first block, which the header stands before. */
+  private static void changeVoc(ByteBuffer bytes, LongUnaryOperator change) {
+    bytes.order(ByteOrder.LITTLE_ENDIAN);
+    int block = bytes.getShort(20);
+    int size = (int) change.applyAsLong(bytes.getInt(block) >>> Byte.SIZE);
+    bytes.putInt(block, size << Byte.SIZE | bytes.get(block));
+  }
+
+  /** Changes the size that stands behind each tag of FLV. */
+  private static void changeTags(ByteBuffer bytes, LongUnaryOperator change) {
+    int at = 13;
+    while (at < bytes.capacity()) {
+      int next = at + 11 + (bytes.getInt(at) & 0xFF_FFFF);
+      changeInt(bytes, next, change);
+      at = next + Integer.BYTES;
+    }
   }
 
   /** Changes the size of each cluster of Matroska, within its bytes. */
