@@ -140,10 +140,8 @@ final class ParameterTypes {
         "text",
         JsonSchema.text(maxLength),
         (raw, findings) -> {
-          if (isText(raw, maxLength)) {
-            return raw.toString();
-          }
-          throw expected("a text of 1 to " + maxLength + " characters", raw);
+          return text(raw, maxLength)
+              .orElseThrow(() -> expected("a text of 1 to " + maxLength + " characters", raw));
         },
         text -> text);
   }
@@ -155,9 +153,9 @@ final class ParameterTypes {
         (raw, findings) -> {
           List<String> texts = new ArrayList<>();
           for (Object item : list(raw, "a list of texts", maxItems)) {
-            if (isText(item, maxLength)) {
-              texts.add(item.toString());
-            } else {
+            Optional<String> text = text(item, maxLength);
+            text.ifPresent(texts::add);
+            if (text.isEmpty()) {
               findings.add(
                   "[" + texts.size() + "]",
                   "expected a text of 1 to "
@@ -172,8 +170,9 @@ final class ParameterTypes {
         texts -> texts);
   }
 
-  private static boolean isText(@Nullable Object raw, int maxLength) {
-    return raw instanceof String text && !text.isBlank() && text.length() <= maxLength;
+  private static Optional<String> text(@Nullable Object raw, int maxLength) {
+    boolean fits = raw instanceof String text && !text.isBlank() && text.length() <= maxLength;
+    return fits ? Optional.of(String.valueOf(raw)) : Optional.empty();
   }
 
   static ValueType<Integer> integer(int min, int max) {
@@ -369,18 +368,18 @@ final class ParameterTypes {
     Map<String, String> names = new TreeMap<>();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       String id = String.valueOf(entry.getKey());
-      Object name = entry.getValue();
+      Optional<String> name = text(entry.getValue(), LONGEST_NAME);
       if (!id.matches(SPEAKER)) {
         findings.add("." + id, "expected the id of a speaker such as S1 as key");
-      } else if (isText(name, LONGEST_NAME)) {
-        names.put(id, name.toString().strip());
+      } else if (name.isPresent()) {
+        names.put(id, name.get().strip());
       } else {
         findings.add(
             "." + id,
             "expected a name of 1 to "
                 + LONGEST_NAME
                 + " characters, found "
-                + Findings.describe(name));
+                + Findings.describe(entry.getValue()));
       }
     }
     return names;
