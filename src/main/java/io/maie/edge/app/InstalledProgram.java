@@ -5,6 +5,7 @@ import io.maie.edge.cli.DirectProcessing;
 import io.maie.edge.cli.DoctorDepth;
 import io.maie.edge.cli.ExitCode;
 import io.maie.edge.cli.Folders;
+import io.maie.edge.cli.InstallationChoice;
 import io.maie.edge.cli.Models;
 import io.maie.edge.cli.ProcessingOrder;
 import io.maie.edge.cli.Program;
@@ -18,7 +19,6 @@ import io.maie.edge.cli.SettingsView;
 import io.maie.edge.cli.StatusSource;
 import io.maie.edge.cli.Templates;
 import io.maie.edge.cli.Voices;
-import io.maie.edge.cli.Where;
 import io.maie.edge.config.FolderSettings;
 import io.maie.edge.config.LoadedSettings;
 import io.maie.edge.config.Settings;
@@ -62,7 +62,7 @@ final class InstalledProgram implements Program {
   }
 
   @Override
-  public StatusSource status(Where where) throws CommandException, IOException {
+  public StatusSource status(InstallationChoice where) throws CommandException, IOException {
     Optional<Path> state = StateFolder.find(sources(where));
     Path folder = state.isPresent() ? state.get() : settings(loaded(where)).folders().state();
     return new StatusSource(
@@ -70,7 +70,7 @@ final class InstalledProgram implements Program {
   }
 
   @Override
-  public Folders folders(Where where) throws CommandException {
+  public Folders folders(InstallationChoice where) throws CommandException {
     FolderSettings folders = settings(loaded(where)).folders();
     return new Folders(
         folders.inbox(),
@@ -83,18 +83,18 @@ final class InstalledProgram implements Program {
   }
 
   @Override
-  public ExitCode run(Where where, RunMode mode, Consumer<String> link)
+  public ExitCode run(InstallationChoice where, RunMode mode, Consumer<String> link)
       throws CommandException, IOException {
     return process(where).run(mode, link);
   }
 
   @Override
-  public List<RecordingOutcome> drain(Where where, RecordingListener listener)
+  public List<RecordingOutcome> drain(InstallationChoice where, RecordingListener listener)
       throws CommandException, IOException {
     return process(where).drain(listener);
   }
 
-  private DaemonProcess process(Where where) throws CommandException {
+  private DaemonProcess process(InstallationChoice where) throws CommandException {
     return new DaemonProcess(
         () -> loaded(where),
         BuildFacts.read(),
@@ -103,44 +103,47 @@ final class InstalledProgram implements Program {
   }
 
   @Override
-  public DirectProcessing direct(Where where, ProcessingOrder order, RecordingListener listener)
+  public DirectProcessing direct(
+      InstallationChoice where, ProcessingOrder order, RecordingListener listener)
       throws CommandException, IOException {
     return DirectRun.open(settings(loaded(where)), BuildFacts.read(), order, listener);
   }
 
   @Override
-  public RepeatedOutcome textAgain(Where where, ReprocessOrder order, RecordingListener listener)
+  public RepeatedOutcome textAgain(
+      InstallationChoice where, ReprocessOrder order, RecordingListener listener)
       throws CommandException, IOException {
     return new RepeatedStages(settings(loaded(where)), BuildFacts.read(), listener).text(order);
   }
 
   @Override
   public RepeatedOutcome speakersAgain(
-      Where where, ReprocessOrder order, RecordingListener listener)
+      InstallationChoice where, ReprocessOrder order, RecordingListener listener)
       throws CommandException, IOException {
     return new RepeatedStages(settings(loaded(where)), BuildFacts.read(), listener).speakers(order);
   }
 
   @Override
-  public void request(Where where, Request request) throws CommandException, IOException {
+  public void request(InstallationChoice where, Request request)
+      throws CommandException, IOException {
     new OperatorCommands(settings(loaded(where))).submit(request);
   }
 
   @Override
-  public Cleanup cleanup(Where where) throws CommandException {
+  public Cleanup cleanup(InstallationChoice where) throws CommandException {
     Settings settings = settings(loaded(where));
     TaskStore store = new TaskStore(settings.folders().work(), FaultPoint.disabled());
     return DaemonAssembly.cleanup(settings, BuildFacts.read(), store.keep());
   }
 
   @Override
-  public SettingsView settings(Where where) {
+  public SettingsView settings(InstallationChoice where) {
     LoadedSettings loaded = loaded(where);
     return new SettingsView(SettingsReport.show(loaded), SettingsReport.check(loaded));
   }
 
   @Override
-  public Models models(Where where) throws CommandException {
+  public Models models(InstallationChoice where) throws CommandException {
     Settings settings = settings(loaded(where));
     return new ModelCommands(
         settings,
@@ -150,17 +153,17 @@ final class InstalledProgram implements Program {
   }
 
   @Override
-  public Templates templates(Where where) {
+  public Templates templates(InstallationChoice where) {
     return new TemplateCommands(SettingsReader.configFolders(sources(where)));
   }
 
   @Override
-  public Voices voices(Where where) throws CommandException {
+  public Voices voices(InstallationChoice where) throws CommandException {
     return new VoiceCommands(settings(loaded(where)), BuildFacts.read());
   }
 
   @Override
-  public List<Check> checks(Where where, DoctorDepth depth) throws CommandException {
+  public List<Check> checks(InstallationChoice where, DoctorDepth depth) throws CommandException {
     Settings settings = settings(loaded(where));
     List<Check> last = new ArrayList<>();
     last.add(new TemplateCheck(templates(where), settings.defaults().templateId()));
@@ -170,11 +173,11 @@ final class InstalledProgram implements Program {
     return DoctorChecks.of(settings, BuildFacts.read(), last);
   }
 
-  private LoadedSettings loaded(Where where) {
+  private LoadedSettings loaded(InstallationChoice where) {
     return SettingsReader.read(sources(where));
   }
 
-  private SettingsSources sources(Where where) {
+  private SettingsSources sources(InstallationChoice where) {
     return new SettingsSources(
         installation, environment, where.home(), where.config(), where.profile(), Map.of());
   }

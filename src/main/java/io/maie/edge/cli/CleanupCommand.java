@@ -37,7 +37,7 @@ final class CleanupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, IOException {
-    Cleanup cleanup = context.program().cleanup(context.where());
+    Cleanup cleanup = context.program().cleanup(context.installation());
     CleanupPlan plan = cleanup.plan();
     if (plan.refusal().isPresent()) {
       throw new CommandException(ExitCode.TRY_AGAIN, plan.refusal().get(), null);

@@ -14,7 +14,7 @@ record CommandContext(Program program, Terminal terminal, Ticker ticker, CommonO
     requireNonNull(options, "options is null");
   }
 
-  Where where() {
-    return options.where();
+  InstallationChoice installation() {
+    return options.installation();
   }
 }

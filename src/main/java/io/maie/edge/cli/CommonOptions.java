@@ -37,7 +37,7 @@ final class CommonOptions {
   @SuppressWarnings("unused") // read by picocli
   private boolean help;
 
-  Where where() {
-    return new Where(home, config, profile);
+  InstallationChoice installation() {
+    return new InstallationChoice(home, config, profile);
   }
 }

@@ -24,14 +24,14 @@ final class ConfigCommand {
 
   @Command(name = "show", description = "Prints every setting in force.")
   int show() throws IOException {
-    SettingsView settings = context.program().settings(context.where());
+    SettingsView settings = context.program().settings(context.installation());
     context.terminal().print(settings.yaml().stripTrailing());
     return judge(settings);
   }
 
   @Command(name = "check", description = "Reports every problem with file and line.")
   int check() throws IOException {
-    SettingsView settings = context.program().settings(context.where());
+    SettingsView settings = context.program().settings(context.installation());
     if (settings.problems().isEmpty()) {
       context.terminal().print("The settings are fine.");
     }

@@ -38,7 +38,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, IOException {
-    Folders folders = context.program().folders(context.where());
+    Folders folders = context.program().folders(context.installation());
     List<Path> samples = samples(folders.samples());
     requireSoundInstallation();
     SampleResults results = new SampleResults(folders.outbox());
@@ -72,7 +72,7 @@ final class DemoCommand implements Callable<Integer> {
   private Optional<List<RecordingOutcome>> drained() throws CommandException, IOException {
     ProgressLine progress = new ProgressLine(context.terminal(), context.ticker());
     try {
-      return Optional.of(context.program().drain(context.where(), progress));
+      return Optional.of(context.program().drain(context.installation(), progress));
     } catch (CommandException e) {
       if (e.exitCode() == ExitCode.UNAVAILABLE) {
         return Optional.empty();
@@ -85,7 +85,7 @@ final class DemoCommand implements Callable<Integer> {
 
   /** Nothing is dropped where nothing could be transcribed: the first failed check says why. */
   private void requireSoundInstallation() throws CommandException, IOException {
-    for (Check check : context.program().checks(context.where(), DoctorDepth.QUICK)) {
+    for (Check check : context.program().checks(context.installation(), DoctorDepth.QUICK)) {
       Check.Finding finding = check.run();
       if (finding.level() == Check.Level.FAILURE) {
         throw new CommandException(

@@ -38,7 +38,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException, IOException {
     DoctorDepth depth = deep ? DoctorDepth.DEEP : DoctorDepth.QUICK;
-    List<Check> checks = context.program().checks(context.where(), depth);
+    List<Check> checks = context.program().checks(context.installation(), depth);
     int failures = 0;
     int warnings = 0;
     for (Check check : checks) {

@@ -139,7 +139,7 @@ final class EvaluateCommand implements Callable<Integer> {
     EvaluationProgress progress =
         new EvaluationProgress(context.terminal(), context.ticker(), clips.size());
     try (DirectProcessing processing =
-        context.program().direct(context.where(), order(results), progress)) {
+        context.program().direct(context.installation(), order(results), progress)) {
       for (ReferenceClip clip : clips) {
         RecordingOutcome outcome = processing.process(folder.resolve(clip.file()));
         if (outcome instanceof RecordingOutcome.Published published) {

@@ -47,12 +47,12 @@ final class ModelsCommand {
 
   @Command(name = "list", description = "Lists the installed models.")
   int list() throws CommandException, IOException {
-    return print(context.program().models(context.where()).list());
+    return print(context.program().models(context.installation()).list());
   }
 
   @Command(name = "verify", description = "Reads every model in full and compares checksums.")
   int verify() throws CommandException, IOException {
-    return print(context.program().models(context.where()).verify());
+    return print(context.program().models(context.installation()).verify());
   }
 
   @Command(name = "import", description = "Copies a model into models/.")
@@ -71,7 +71,7 @@ final class ModelsCommand {
       @Mixin PrecisionOptions decoder)
       throws CommandException, IOException {
     String chosen = Optional.ofNullable(name).orElseGet(() -> nameOf(folder));
-    Models models = context.program().models(context.where());
+    Models models = context.program().models(context.installation());
     ModelLine line = models.importFrom(new ImportOrder(folder, chosen, license));
     context.terminal().print("'%s' was imported:".formatted(line.name()));
     return arrived(models, decoder.order(line.name()), line);
@@ -96,7 +96,7 @@ final class ModelsCommand {
       @Parameters(paramLabel = "NAME", description = "A folder under models/.") String name,
       @Mixin PrecisionOptions decoder)
       throws CommandException, IOException {
-    return prepare(context.program().models(context.where()), decoder.order(name));
+    return prepare(context.program().models(context.installation()), decoder.order(name));
   }
 
   private int arrived(Models models, PreparationOrder order, ModelLine line)
@@ -133,7 +133,7 @@ final class ModelsCommand {
     Terminal terminal = context.terminal();
     String row = "%-24s %-15s %-11s %9s  %s";
     terminal.print(row.formatted("name", "languages", "licence", "size", "from"));
-    for (CatalogLine line : context.program().models(context.where()).catalog()) {
+    for (CatalogLine line : context.program().models(context.installation()).catalog()) {
       terminal.print(
           row.formatted(
               line.name(),
@@ -188,7 +188,7 @@ final class ModelsCommand {
       @Mixin PrecisionOptions decoder)
       throws CommandException, IOException {
     TransferLine progress = new TransferLine(model, context.terminal(), context.ticker());
-    Models models = context.program().models(context.where());
+    Models models = context.program().models(context.installation());
     try {
       String graphs = Optional.ofNullable(variant).orElse(decoder.variant());
       ModelLine line = models.pull(new PullOrder(model, name, graphs, hub, license), progress);

@@ -60,7 +60,8 @@ final class ProcessCommand implements Callable<Integer> {
     OutcomePrinter printer = new OutcomePrinter(context.terminal());
     ProgressLine progress = new ProgressLine(context.terminal(), context.ticker());
     int failed = 0;
-    try (DirectProcessing processing = context.program().direct(context.where(), order, progress)) {
+    try (DirectProcessing processing =
+        context.program().direct(context.installation(), order, progress)) {
       for (Path file : files) {
         RecordingOutcome outcome = processing.process(file);
         printer.print(outcome);

@@ -18,10 +18,10 @@ public interface Program {
   String version();
 
   /** The status files of the daemon; found without reading settings if possible. */
-  StatusSource status(Where where) throws CommandException, IOException;
+  StatusSource status(InstallationChoice where) throws CommandException, IOException;
 
   /** The folders of the installation. */
-  Folders folders(Where where) throws CommandException, IOException;
+  Folders folders(InstallationChoice where) throws CommandException, IOException;
 
   /**
    * Runs the daemon in this thread.
@@ -29,43 +29,47 @@ public interface Program {
    * @param link hears the address of the page with {@link RunMode#WITH_API}
    * @return its end; with {@link RunMode#ONCE}, {@link ExitCode#FAILED} if a recording failed
    */
-  ExitCode run(Where where, RunMode mode, Consumer<String> link)
+  ExitCode run(InstallationChoice where, RunMode mode, Consumer<String> link)
       throws CommandException, IOException;
 
   /** Runs the daemon until the inbox is empty, and reports the outcome of each recording. */
-  List<RecordingOutcome> drain(Where where, RecordingListener listener)
+  List<RecordingOutcome> drain(InstallationChoice where, RecordingListener listener)
       throws CommandException, IOException;
 
   /** Prepares to transcribe recordings where they lie. */
-  DirectProcessing direct(Where where, ProcessingOrder order, RecordingListener listener)
+  DirectProcessing direct(
+      InstallationChoice where, ProcessingOrder order, RecordingListener listener)
       throws CommandException, IOException;
 
   /** Makes the clean transcript and the summary of an earlier task again, in this process. */
-  RepeatedOutcome textAgain(Where where, ReprocessOrder order, RecordingListener listener)
+  RepeatedOutcome textAgain(
+      InstallationChoice where, ReprocessOrder order, RecordingListener listener)
       throws CommandException, IOException;
 
   /** Tells the speakers of an earlier task apart again, or names them, in this process. */
-  RepeatedOutcome speakersAgain(Where where, ReprocessOrder order, RecordingListener listener)
+  RepeatedOutcome speakersAgain(
+      InstallationChoice where, ReprocessOrder order, RecordingListener listener)
       throws CommandException, IOException;
 
   /** Leaves a request for the daemon, running or not. */
-  void request(Where where, Request request) throws CommandException, IOException;
+  void request(InstallationChoice where, Request request) throws CommandException, IOException;
 
   /** Retention as the daemon runs it. */
-  Cleanup cleanup(Where where) throws CommandException, IOException;
+  Cleanup cleanup(InstallationChoice where) throws CommandException, IOException;
 
   /** The settings in force; problems are values here. */
-  SettingsView settings(Where where) throws IOException;
+  SettingsView settings(InstallationChoice where) throws IOException;
 
   /** The installed models. */
-  Models models(Where where) throws CommandException, IOException;
+  Models models(InstallationChoice where) throws CommandException, IOException;
 
   /** The templates of summaries; problems are values here. */
-  Templates templates(Where where) throws CommandException, IOException;
+  Templates templates(InstallationChoice where) throws CommandException, IOException;
 
   /** The voices of known persons. */
-  Voices voices(Where where) throws CommandException, IOException;
+  Voices voices(InstallationChoice where) throws CommandException, IOException;
 
   /** Checks of the doctor, in order. */
-  List<Check> checks(Where where, DoctorDepth depth) throws CommandException, IOException;
+  List<Check> checks(InstallationChoice where, DoctorDepth depth)
+      throws CommandException, IOException;
 }

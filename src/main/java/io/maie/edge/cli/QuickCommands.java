@@ -38,7 +38,7 @@ final class QuickCommands {
     if (!isStatus && !isHealth) {
       return Optional.empty();
     }
-    Where where = new Where(words.home, words.config, words.profile);
+    InstallationChoice where = new InstallationChoice(words.home, words.config, words.profile);
     StatusReport report = new StatusReport(terminal, program.status(where));
     if (isHealth) {
       return Optional.of(report.health());

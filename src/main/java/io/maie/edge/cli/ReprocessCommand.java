@@ -102,8 +102,9 @@ final class ReprocessCommand implements Callable<Integer> {
     try {
       repeated =
           switch (stage) {
-            case SPEAKERS -> context.program().speakersAgain(context.where(), order, progress);
-            case TEXT -> context.program().textAgain(context.where(), order, progress);
+            case SPEAKERS ->
+                context.program().speakersAgain(context.installation(), order, progress);
+            case TEXT -> context.program().textAgain(context.installation(), order, progress);
           };
     } finally {
       progress.clear();

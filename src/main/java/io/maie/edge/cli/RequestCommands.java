@@ -17,7 +17,7 @@ final class RequestCommands {
 
   private static int leave(CommandContext context, Request request, String answer)
       throws CommandException, IOException {
-    context.program().request(context.where(), request);
+    context.program().request(context.installation(), request);
     context.terminal().print(answer);
     return ExitCode.OK.number();
   }

@@ -43,7 +43,7 @@ final class RunCommand implements Callable<Integer> {
           ExitCode.USAGE, "Expected one of --once and --http, found both", null);
     }
     RunMode mode = once ? RunMode.ONCE : http ? RunMode.WITH_API : RunMode.UNTIL_STOPPED;
-    return context.program().run(context.where(), mode, this::tell).number();
+    return context.program().run(context.installation(), mode, this::tell).number();
   }
 
   private void tell(String link) {

@@ -127,7 +127,7 @@ final class SpeakersCommand {
   }
 
   private Voices voices() throws CommandException, IOException {
-    return context.program().voices(context.where());
+    return context.program().voices(context.installation());
   }
 
   private static void requireFile(Path file) throws CommandException {

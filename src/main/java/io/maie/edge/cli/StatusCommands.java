@@ -62,6 +62,6 @@ final class StatusCommands {
   }
 
   private static StatusReport report(CommandContext context) throws CommandException, IOException {
-    return new StatusReport(context.terminal(), context.program().status(context.where()));
+    return new StatusReport(context.terminal(), context.program().status(context.installation()));
   }
 }

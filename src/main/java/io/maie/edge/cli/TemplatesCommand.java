@@ -93,7 +93,7 @@ final class TemplatesCommand {
   }
 
   private Templates templates() throws CommandException, IOException {
-    return context.program().templates(context.where());
+    return context.program().templates(context.installation());
   }
 
   private static int judge(List<TemplateLine> lines) {

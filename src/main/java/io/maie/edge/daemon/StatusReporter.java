@@ -87,7 +87,7 @@ final class StatusReporter {
                         rounded(disk.freeBytes()),
                         disk.totalBytes(),
                         disk.requiredFreeBytes(),
-                        disk.level().name()))
+                        disk.level()))
             .toList(),
         sources.parts().models().get(),
         sources.upkeep().findings(),

@@ -9,6 +9,7 @@ import io.maie.edge.retention.Deletion;
 import io.maie.edge.retention.DiskMonitor;
 import io.maie.edge.retention.DiskState;
 import io.maie.edge.telemetry.Check;
+import io.maie.edge.telemetry.DiskLevel;
 import io.maie.edge.telemetry.Status;
 import io.maie.edge.time.Ticker;
 import java.io.IOException;
@@ -109,7 +110,7 @@ final class Upkeep {
     Set<String> fullBefore = nearlyFull(disks);
     disks = parts.disks().look();
     List<DiskState> shortOnes =
-        disks.stream().filter(disk -> disk.level() == DiskState.Level.SHORT).toList();
+        disks.stream().filter(disk -> disk.level() == DiskLevel.SHORT).toList();
     gate.set(ClaimGate.Blocker.DISK, shortOnes.stream().map(Upkeep::describe).distinct().toList());
     if (isSilent()) {
       return;
@@ -131,7 +132,7 @@ final class Upkeep {
 
   private static Set<String> nearlyFull(List<DiskState> disks) {
     return disks.stream()
-        .filter(disk -> disk.level() != DiskState.Level.FINE)
+        .filter(disk -> disk.level() != DiskLevel.FINE)
         .map(DiskState::folder)
         .collect(Collectors.toSet());
   }

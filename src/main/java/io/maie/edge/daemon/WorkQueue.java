@@ -73,7 +73,7 @@ final class WorkQueue {
     if (first.isEmpty() || isOvertaken) {
       return Optional.empty();
     }
-    boolean isOfApi = first.get().task().source().door().isApi();
+    boolean isOfApi = first.get().task().source().intake().isApi();
     if (isOfApi && wasOfApi && taken < ready.size()) {
       return Optional.empty();
     }

@@ -16,7 +16,7 @@ import io.maie.edge.schema.Problem;
 import io.maie.edge.task.ApiTasks;
 import io.maie.edge.task.ApiTasks.Arriving;
 import io.maie.edge.task.ApiTasks.SentRecording;
-import io.maie.edge.task.Door;
+import io.maie.edge.task.Intake;
 import io.maie.edge.task.Task;
 import java.io.EOFException;
 import java.io.IOException;
@@ -234,7 +234,7 @@ final class Upload {
             isText ? nameOfText(file.getFileName()) : nameOf(file.getFileName()),
             Answers.MAPPER.writeValueAsString(values),
             parameters.priority(),
-            options.publishesToOutbox() ? Door.API_AND_OUTBOX : Door.API,
+            options.publishesToOutbox() ? Intake.API_AND_OUTBOX : Intake.API,
             RequestLine.current()));
   }
 

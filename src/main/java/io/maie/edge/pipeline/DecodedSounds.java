@@ -42,16 +42,16 @@ final class DecodedSounds implements AutoCloseable {
   }
 
   /** Sounds to recognise: the whole as one, or channel by channel. */
-  List<Hearing.Sound> toRecognize() {
+  List<SpeechRecognition.Sound> toRecognize() {
     HeardSound heard = audio.heard();
-    List<Hearing.Sound> sounds = new ArrayList<>();
+    List<SpeechRecognition.Sound> sounds = new ArrayList<>();
     for (int i = 0; i < heard.separate().size(); i++) {
       sounds.add(
-          new Hearing.Sound(
+          new SpeechRecognition.Sound(
               heard.separate().get(i).number(), files.get(i + 1), heard.separate().get(i).level()));
     }
     return sounds.isEmpty()
-        ? List.of(new Hearing.Sound(null, files.get(0), heard.level()))
+        ? List.of(new SpeechRecognition.Sound(null, files.get(0), heard.level()))
         : List.copyOf(sounds);
   }
 

@@ -32,7 +32,7 @@ final class PipelineRun {
   private final Engines engines;
   private final RecordingParameters parameters;
   private final StageClock clock;
-  private final Hearing hearing;
+  private final SpeechRecognition speech;
   private final TextStage text;
   private final List<Warning> warnings = new ArrayList<>();
 
@@ -41,7 +41,7 @@ final class PipelineRun {
     this.engines = engines;
     this.parameters = parameters;
     this.clock = clock;
-    hearing = new Hearing(engines, rules, parameters, clock);
+    speech = new SpeechRecognition(engines, rules, parameters, clock);
     text = new TextStage(engines.summaries(), parameters, clock);
   }
 
@@ -55,10 +55,11 @@ final class PipelineRun {
       DecodedAudio audio = decode(recording, pcm);
       try (DecodedSounds sounds = DecodedSounds.open(audio)) {
         SoundLevel level = audio.heard().level();
-        Hearing.Heard heard = hearing.hear(sounds.toRecognize(), level);
-        warnings.addAll(hearing.warnings());
-        Recognition recognition = heard.recognition();
-        @Nullable Diarized diarized = diarize(sounds.asRecorded(), audio.levels(), heard.regions());
+        SpeechRecognition.Recognized recognized = speech.run(sounds.toRecognize(), level);
+        warnings.addAll(speech.warnings());
+        Recognition recognition = recognized.recognition();
+        @Nullable Diarized diarized =
+            diarize(sounds.asRecorded(), audio.levels(), recognized.regions());
         Transcript transcript =
             diarized == null
                 ? recognition.transcript()
@@ -69,16 +70,16 @@ final class PipelineRun {
         return new PipelineResult(
             source(audio),
             audio.decoderVersion(),
-            heard.regions(),
+            recognized.regions(),
             transcript,
             recognition.transcript(),
             texts.cleaned(),
             texts.summary(),
             recognition.removed(),
-            hearing.vadModel(),
-            hearing.asrModel(),
+            speech.vadModel(),
+            speech.asrModel(),
             diarized,
-            hearing.filter(),
+            speech.filter(),
             clock.timings(),
             warnings);
       }

@@ -59,7 +59,7 @@ final class SeparateTranscripts {
    *
    * @param heard one for each of {@code sounds}
    */
-  static Recognition merged(List<Hearing.Sound> sounds, List<Recognition> heard) {
+  static Recognition merged(List<SpeechRecognition.Sound> sounds, List<Recognition> heard) {
     if (sounds.size() == 1 && sounds.get(0).number() == null) {
       return heard.get(0);
     }

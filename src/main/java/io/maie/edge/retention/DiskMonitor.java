@@ -3,6 +3,7 @@ package io.maie.edge.retention;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.durable.HangGuard;
+import io.maie.edge.telemetry.DiskLevel;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ public final class DiskMonitor {
   private final Map<String, Path> folders;
   private final DiskRules rules;
   private final Probe probe;
-  private final Map<String, DiskState.Level> previous = new LinkedHashMap<>();
+  private final Map<String, DiskLevel> previous = new LinkedHashMap<>();
 
   /** Free and total bytes of the disk that a folder lies on. */
   public record Space(long freeBytes, long totalBytes) {}
@@ -75,14 +76,14 @@ public final class DiskMonitor {
 
   private DiskState judge(String role, Space space) {
     long required = rules.minFree(space.totalBytes());
-    boolean wasShort = previous.get(role) == DiskState.Level.SHORT;
+    boolean wasShort = previous.get(role) == DiskLevel.SHORT;
     long limit = wasShort ? required + required / 10 : required;
     long usedBytes = space.totalBytes() - space.freeBytes();
-    DiskState.Level level = DiskState.Level.FINE;
+    DiskLevel level = DiskLevel.FINE;
     if (space.freeBytes() < limit) {
-      level = DiskState.Level.SHORT;
+      level = DiskLevel.SHORT;
     } else if (usedBytes > rules.warnFraction() * space.totalBytes()) {
-      level = DiskState.Level.FILLING;
+      level = DiskLevel.FILLING;
     }
     previous.put(role, level);
     return new DiskState(role, space.freeBytes(), space.totalBytes(), required, level);

@@ -56,7 +56,7 @@ public final class ApiTasks {
    */
   public Task complete(Arriving arriving, Path bytes, SentRecording sent) throws IOException {
     TaskSource source =
-        TaskSource.of(Path.of(sent.name()), FileSignature.of(bytes), sent.door())
+        TaskSource.of(Path.of(sent.name()), FileSignature.of(bytes), sent.intake())
             .withRequest(sent.request());
     Task task = claimed(arriving.id(), source, sent.priority());
     TaskFolder folder = store.folder(task);
@@ -84,12 +84,12 @@ public final class ApiTasks {
 
   /** The tasks sent to the API that have not ended, oldest first. */
   public List<Task> open() throws IOException {
-    return store.peek().stream().filter(task -> task.source().door().isApi()).toList();
+    return store.peek().stream().filter(task -> task.source().intake().isApi()).toList();
   }
 
   private Task arriving(String id) {
     FileSignature nothing = new FileSignature(0, 0, 0, 0, 0);
-    return claimed(id, TaskSource.of(Path.of(ARRIVING), nothing, Door.API), 0);
+    return claimed(id, TaskSource.of(Path.of(ARRIVING), nothing, Intake.API), 0);
   }
 
   private Task claimed(String id, TaskSource source, int priority) {
@@ -105,10 +105,10 @@ public final class ApiTasks {
    * @param request the id of the request that brought it
    */
   public record SentRecording(
-      String name, String parameters, int priority, Door door, String request) {
+      String name, String parameters, int priority, Intake intake, String request) {
     public SentRecording {
       requireNonNull(parameters, "parameters is null");
-      requireNonNull(door, "door is null");
+      requireNonNull(intake, "intake is null");
       requireNonNull(request, "request is null");
       if (Path.of(name).getNameCount() != 1 || !FileNames.text(Path.of(name)).equals(name)) {
         throw new IllegalArgumentException("expected one file name, found '" + name + "'");

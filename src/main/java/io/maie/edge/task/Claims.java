@@ -104,7 +104,7 @@ public final class Claims {
         profile.isPresent()
             ? ParameterFiles.readBelow(inbox.folder(), profile.get())
             : Optional.empty();
-    TaskSource source = TaskSource.of(candidate.relative(), candidate.signature(), Door.FOLDER);
+    TaskSource source = TaskSource.of(candidate.relative(), candidate.signature(), Intake.FOLDER);
     TaskFacts received =
         TaskFacts.received(ids.next(), source, clock.instant()).withPriority(candidate.priority());
     TaskFacts facts =

@@ -47,7 +47,7 @@ final class CompanionMoves {
   /** Moves the companions of {@code task} to {@code target}. */
   void follow(Task task, RecordingFolder target) {
     Optional<String> profile = task.facts().folderProfile();
-    if (profile.isEmpty() || task.source().door().isApi()) {
+    if (profile.isEmpty() || task.source().intake().isApi()) {
       return;
     }
     ParameterLayer layer =

@@ -149,7 +149,7 @@ public final class DirectTasks {
   private Task.Claimed begin(Path recording) throws IOException {
     Path name = requireNonNull(recording.getFileName(), "a recording has a name");
     Instant now = clock.wall().instant();
-    TaskSource source = TaskSource.of(name, FileSignature.of(recording), Door.FOLDER);
+    TaskSource source = TaskSource.of(name, FileSignature.of(recording), Intake.FOLDER);
     TaskFacts facts = TaskFacts.received(ids.next(), source, now);
     return new Task.Claimed(facts.begun(Attempt.Open.begin(now, ProcessIdentity.current())));
   }

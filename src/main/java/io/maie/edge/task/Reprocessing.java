@@ -335,7 +335,7 @@ public final class Reprocessing {
   /** Stores the result, then publishes it; returns its JSON. */
   private Path conclude(Task task, TaskFolder folder) throws IOException {
     parts.stored().put(task, folder.record(), TaskDocuments.stored(folder));
-    if (!task.source().door().publishes()) {
+    if (!task.source().intake().publishes()) {
       return parts.stored().find(task.id()).orElseThrow().folder().resolve(RESULT + "json");
     }
     List<Path> documents =

@@ -44,7 +44,7 @@ final class SidecarClaim {
    * same name it belongs to that one.
    */
   SidecarState look(Task task) {
-    if (task.source().door().isApi()) {
+    if (task.source().intake().isApi()) {
       return SidecarState.ABSENT;
     }
     Path recording = task.source().in(inbox.folder(), "");

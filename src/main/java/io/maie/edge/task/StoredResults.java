@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The store of results, {@code state/results/<task>/}: what became of each task, whichever door its
+ * The store of results, {@code state/results/<task>/}: what became of each task, whichever way its
  * recording came through, until retention removes it. A folder holds {@code task.json}, the
  * documents of {@link StoredResult}, and whatever else later stages need to work on the result
  * again. A task leaves a document here by writing {@code stored.<name>} into its work folder.
@@ -66,7 +66,7 @@ public final class StoredResults {
       Publication.share(document.getValue(), folder.resolve(document.getKey()));
     }
     Path mark = folder.resolve(RetentionFolders.API_MARK);
-    if (task.source().door().isApi() && !DurableFiles.exists(mark)) {
+    if (task.source().intake().isApi() && !DurableFiles.exists(mark)) {
       DurableFiles.write(mark, new byte[0]);
     }
     Publication.share(record, folder.resolve(TaskFolder.RECORD_NAME));

@@ -187,11 +187,11 @@ final class TaskAttempts {
 
   /** In the inbox, texts are companions of recordings and never claimed. */
   private static boolean isText(Task task) {
-    return task.source().door().isApi() && Pipeline.isText(Path.of(task.source().name()));
+    return task.source().intake().isApi() && Pipeline.isText(Path.of(task.source().name()));
   }
 
   private @Nullable String safePath(Task task) {
-    return task.source().door().publishes()
+    return task.source().intake().publishes()
         ? parts
             .places()
             .outbox()

@@ -66,7 +66,7 @@ final class TaskConclusion {
     parts.places().stored().put(task, folder.record(), TaskDocuments.stored(folder));
     parts.faults().reached(FaultPoint.Step.RESULT_STORED);
     List<String> names =
-        task.source().door().publishes() ? publishedNames(task, folder) : List.of();
+        task.source().intake().publishes() ? publishedNames(task, folder) : List.of();
     HistoryEntry entry = HistoryEntry.of(task.published(names), clock.wall().instant());
     parts.places().history().append(entry);
     parts.faults().reached(FaultPoint.Step.HISTORY_WRITTEN);

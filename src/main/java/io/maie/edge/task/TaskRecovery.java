@@ -136,7 +136,7 @@ public final class TaskRecovery {
             "recovery",
             "The file that described this task was damaged: " + damaged.message());
     TaskSource source =
-        new TaskSource(name, name, null, null, FileSignature.of(input.get()), Door.FOLDER, null);
+        new TaskSource(name, name, null, null, FileSignature.of(input.get()), Intake.FOLDER, null);
     Task task =
         new Task.Failed(
             TaskFacts.received(id, source, clock.instant()).withInputName(inputName), failure);

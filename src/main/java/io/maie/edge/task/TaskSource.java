@@ -3,6 +3,7 @@ package io.maie.edge.task;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.maie.edge.durable.FileNames;
 import io.maie.edge.spool.FileSignature;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param rawPathHex the bytes of its path below the inbox, if they are not those of {@code path};
  *     else null
  * @param signature its state when it was claimed
- * @param door by which it came in; null in a document of an earlier version = {@link Door#FOLDER}
+ * @param intake the way by which it came in; null in a document of an earlier version = {@link
+ *     Intake#FOLDER}
  * @param request the id of the request that brought it; null if it came by a folder
  */
 public record TaskSource(
@@ -31,7 +33,7 @@ public record TaskSource(
     @Nullable String rawNameHex,
     @Nullable String rawPathHex,
     FileSignature signature,
-    Door door,
+    @JsonProperty("door") Intake intake,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String request) {
 
   private static final HexFormat HEX = HexFormat.of();
@@ -40,10 +42,10 @@ public record TaskSource(
     requireNonNull(name, "name is null");
     requireNonNull(path, "path is null");
     requireNonNull(signature, "signature is null");
-    door = door == null ? Door.FOLDER : door;
+    intake = intake == null ? Intake.FOLDER : intake;
   }
 
-  static TaskSource of(Path relative, FileSignature signature, Door door) {
+  static TaskSource of(Path relative, FileSignature signature, Intake intake) {
     List<String> elements = new ArrayList<>();
     List<String> raw = new ArrayList<>();
     for (Path element : relative) {
@@ -55,15 +57,15 @@ public record TaskSource(
     String rawNameHex = FileNames.isText(relative) ? null : raw.get(raw.size() - 1);
     String rawPathHex = rawPath.equals(HEX.formatHex(bytes(path))) ? null : rawPath;
     return new TaskSource(
-        FileNames.text(relative), path, rawNameHex, rawPathHex, signature, door, null);
+        FileNames.text(relative), path, rawNameHex, rawPathHex, signature, intake, null);
   }
 
   TaskSource with(FileSignature newSignature) {
-    return new TaskSource(name, path, rawNameHex, rawPathHex, newSignature, door, request);
+    return new TaskSource(name, path, rawNameHex, rawPathHex, newSignature, intake, request);
   }
 
   TaskSource withRequest(String id) {
-    return new TaskSource(name, path, rawNameHex, rawPathHex, signature, door, id);
+    return new TaskSource(name, path, rawNameHex, rawPathHex, signature, intake, id);
   }
 
   /**

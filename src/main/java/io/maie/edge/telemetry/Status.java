@@ -112,9 +112,9 @@ public record Status(
       @Nullable String code,
       @Nullable String message) {}
 
-  /** The disk of a folder; {@code level} is FINE, FILLING or SHORT. */
+  /** The disk of a folder. */
   public record Disk(
-      String folder, long freeBytes, long totalBytes, long requiredFreeBytes, String level) {}
+      String folder, long freeBytes, long totalBytes, long requiredFreeBytes, DiskLevel level) {}
 
   /** An installed model. */
   public record Model(String name, String task, boolean shipped, boolean inUse) {}

@@ -156,7 +156,9 @@ public final class StatusText {
               + Amounts.bytes(disk.freeBytes())
               + " free of "
               + Amounts.bytes(disk.totalBytes())
-              + (disk.level().equals("FINE") ? "" : " - " + disk.level().toLowerCase(Locale.ROOT)));
+              + (disk.level() == DiskLevel.FINE
+                  ? ""
+                  : " - " + disk.level().name().toLowerCase(Locale.ROOT)));
     }
     NextDeletions next = status.nextDeletions();
     String refusal = next.refusal();

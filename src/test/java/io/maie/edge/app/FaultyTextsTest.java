@@ -9,11 +9,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.maie.edge.audio.decode.Fault;
 import io.maie.edge.cli.DirectProcessing;
+import io.maie.edge.cli.InstallationChoice;
 import io.maie.edge.cli.ProcessingOrder;
 import io.maie.edge.cli.RecordingListener;
 import io.maie.edge.cli.RecordingOutcome;
 import io.maie.edge.cli.RecordingOutcome.Published;
-import io.maie.edge.cli.Where;
 import io.maie.edge.evaluation.EditCounts;
 import io.maie.edge.evaluation.NormalisedText;
 import io.maie.edge.request.ParameterLayer;
@@ -84,7 +84,7 @@ final class FaultyTextsTest {
     direct =
         new InstalledProgram(INSTALLATION, folder, Map.of())
             .direct(
-                new Where(folder.resolve("home"), null, null),
+                new InstallationChoice(folder.resolve("home"), null, null),
                 new ProcessingOrder(ParameterLayer.empty("test"), folder.resolve("results")),
                 RecordingListener.disabled());
     for (Map.Entry<String, String> format : FORMATS.entrySet()) {

@@ -8,10 +8,10 @@ import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.cli.DirectProcessing;
+import io.maie.edge.cli.InstallationChoice;
 import io.maie.edge.cli.ProcessingOrder;
 import io.maie.edge.cli.RecordingListener;
 import io.maie.edge.cli.RecordingOutcome.Published;
-import io.maie.edge.cli.Where;
 import io.maie.edge.evaluation.EditCounts;
 import io.maie.edge.evaluation.NormalisedText;
 import io.maie.edge.request.ParameterLayer;
@@ -132,7 +132,7 @@ final class HumanClipsTest {
     return new InstalledProgram(
             installation, installation.resolve("src/main/dist/samples"), settings)
         .direct(
-            new Where(home, null, null),
+            new InstallationChoice(home, null, null),
             new ProcessingOrder(ParameterLayer.empty("test"), results),
             RecordingListener.disabled());
   }

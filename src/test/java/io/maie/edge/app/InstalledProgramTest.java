@@ -13,6 +13,7 @@ import io.maie.edge.cli.CommandException;
 import io.maie.edge.cli.DirectProcessing;
 import io.maie.edge.cli.DoctorDepth;
 import io.maie.edge.cli.ExitCode;
+import io.maie.edge.cli.InstallationChoice;
 import io.maie.edge.cli.ProcessingOrder;
 import io.maie.edge.cli.RecordingListener;
 import io.maie.edge.cli.RecordingOutcome;
@@ -21,7 +22,6 @@ import io.maie.edge.cli.RecordingOutcome.Published;
 import io.maie.edge.cli.Request;
 import io.maie.edge.cli.RunMode;
 import io.maie.edge.cli.TemplateLine;
-import io.maie.edge.cli.Where;
 import io.maie.edge.daemon.InstanceLock;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.progress.Stage;
@@ -50,13 +50,13 @@ final class InstalledProgramTest {
 
   private final InstalledProgram program = new InstalledProgram(INSTALLATION, SAMPLES, Map.of());
   @TempDir Path folder;
-  private Where where = Where.DEFAULT;
+  private InstallationChoice where = InstallationChoice.DEFAULT;
   private Path inbox = Path.of("");
 
   @BeforeEach
   void makeHome() throws IOException {
     Path home = folder.resolve("Z\u00fcrich home");
-    where = new Where(home, null, null);
+    where = new InstallationChoice(home, null, null);
     inbox = Files.createDirectories(home.resolve("inbox"));
   }
 
@@ -209,7 +209,8 @@ final class InstalledProgramTest {
     Files.writeString(config, "outbox: {path: '" + gone + "'}\n");
     Files.copy(SAMPLES.resolve(SAMPLE), inbox.resolve(SAMPLE));
 
-    ExitCode exit = program.run(new Where(where.home(), config, null), RunMode.ONCE, link -> {});
+    ExitCode exit =
+        program.run(new InstallationChoice(where.home(), config, null), RunMode.ONCE, link -> {});
 
     assertThat(exit).isEqualTo(ExitCode.TRY_AGAIN);
     assertThat(gone).doesNotExist();
@@ -300,7 +301,9 @@ final class InstalledProgramTest {
 
     assertThatThrownBy(
             () ->
-                program.drain(new Where(where.home(), config, null), RecordingListener.disabled()))
+                program.drain(
+                    new InstallationChoice(where.home(), config, null),
+                    RecordingListener.disabled()))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("did you mean 'inbox.depth'")
         .hasMessageContaining("disk.min_free");

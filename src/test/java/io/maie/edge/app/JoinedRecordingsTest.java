@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maie.edge.cli.DirectProcessing;
+import io.maie.edge.cli.InstallationChoice;
 import io.maie.edge.cli.ProcessingOrder;
 import io.maie.edge.cli.RecordingListener;
 import io.maie.edge.cli.RecordingOutcome;
 import io.maie.edge.cli.RecordingOutcome.Published;
-import io.maie.edge.cli.Where;
 import io.maie.edge.evaluation.NormalisedText;
 import io.maie.edge.request.ParameterLayer;
 import io.maie.edge.testing.SharedMaterial;
@@ -71,7 +71,7 @@ final class JoinedRecordingsTest {
     program =
         new InstalledProgram(installation, installation.resolve("src/main/dist/samples"), settings)
             .direct(
-                new Where(Files.createDirectories(folder.resolve("home")), null, null),
+                new InstallationChoice(Files.createDirectories(folder.resolve("home")), null, null),
                 order,
                 RecordingListener.disabled());
   }

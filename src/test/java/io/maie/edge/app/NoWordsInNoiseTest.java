@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.cli.DirectProcessing;
+import io.maie.edge.cli.InstallationChoice;
 import io.maie.edge.cli.ProcessingOrder;
 import io.maie.edge.cli.RecordingListener;
 import io.maie.edge.cli.RecordingOutcome;
 import io.maie.edge.cli.RecordingOutcome.Published;
-import io.maie.edge.cli.Where;
 import io.maie.edge.request.ParameterLayer;
 import io.maie.edge.testing.WaveBytes;
 import java.nio.file.Files;
@@ -144,7 +144,7 @@ final class NoWordsInNoiseTest {
     return new InstalledProgram(
             installation, installation.resolve("src/main/dist/samples"), settings)
         .direct(
-            new Where(Files.createDirectories(folder.resolve("home")), null, null),
+            new InstallationChoice(Files.createDirectories(folder.resolve("home")), null, null),
             new ProcessingOrder(ParameterLayer.empty("test"), folder.resolve("results")),
             RecordingListener.disabled());
   }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.maie.edge.cli.DirectProcessing;
+import io.maie.edge.cli.InstallationChoice;
 import io.maie.edge.cli.MaieEdge;
 import io.maie.edge.cli.ProcessingOrder;
 import io.maie.edge.cli.RecordingListener;
 import io.maie.edge.cli.RecordingOutcome;
 import io.maie.edge.cli.RecordingOutcome.Published;
 import io.maie.edge.cli.Terminal;
-import io.maie.edge.cli.Where;
 import io.maie.edge.request.ParameterLayer;
 import io.maie.edge.testing.LoopbackHub;
 import io.maie.edge.testing.ManualTicker;
@@ -182,7 +182,7 @@ final class PulledModelTest {
   private Path transcribed() throws Exception {
     ProcessingOrder order =
         new ProcessingOrder(ParameterLayer.empty("test"), folder.resolve("results"));
-    Where where = new Where(folder.resolve("home"), null, null);
+    InstallationChoice where = new InstallationChoice(folder.resolve("home"), null, null);
     try (DirectProcessing direct =
         program(Map.of()).direct(where, order, RecordingListener.disabled())) {
       RecordingOutcome outcome = direct.process(SAMPLES.resolve("welcome.wav"));

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.maie.edge.cli.DirectProcessing;
+import io.maie.edge.cli.InstallationChoice;
 import io.maie.edge.cli.ProcessingOrder;
 import io.maie.edge.cli.RecordingListener;
 import io.maie.edge.cli.RecordingOutcome;
 import io.maie.edge.cli.RecordingOutcome.Published;
-import io.maie.edge.cli.Where;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.request.ParameterLayer;
 import io.maie.edge.testing.ExternalProgram;
@@ -40,7 +40,7 @@ final class ReportedCasesTest {
     direct =
         new InstalledProgram(INSTALLATION, folder, Map.of())
             .direct(
-                new Where(folder.resolve("home"), null, null),
+                new InstallationChoice(folder.resolve("home"), null, null),
                 new ProcessingOrder(ParameterLayer.empty("test"), folder.resolve("results")),
                 RecordingListener.disabled());
   }

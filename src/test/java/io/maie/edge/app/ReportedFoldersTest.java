@@ -2,10 +2,10 @@ package io.maie.edge.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maie.edge.cli.InstallationChoice;
 import io.maie.edge.cli.RecordingListener;
 import io.maie.edge.cli.RecordingOutcome;
 import io.maie.edge.cli.RecordingOutcome.Published;
-import io.maie.edge.cli.Where;
 import io.maie.edge.testing.SharedMaterial;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +55,7 @@ final class ReportedFoldersTest {
     copy(SharedMaterial.require("cases", reported, "home"));
     InstalledProgram program = new InstalledProgram(INSTALLATION, folder, Map.of());
     List<RecordingOutcome> outcomes =
-        program.drain(new Where(folder, null, null), RecordingListener.disabled());
+        program.drain(new InstallationChoice(folder, null, null), RecordingListener.disabled());
 
     assertThat(outcomes)
         .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Published.class))

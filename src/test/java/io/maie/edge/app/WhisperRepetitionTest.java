@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.maie.edge.cli.DirectProcessing;
+import io.maie.edge.cli.InstallationChoice;
 import io.maie.edge.cli.ProcessingOrder;
 import io.maie.edge.cli.RecordingListener;
 import io.maie.edge.cli.RecordingOutcome;
 import io.maie.edge.cli.RecordingOutcome.Published;
-import io.maie.edge.cli.Where;
 import io.maie.edge.request.ParameterLayer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +63,7 @@ final class WhisperRepetitionTest {
   private String results(Map<String, String> environment, String run) throws Exception {
     ProcessingOrder order =
         new ProcessingOrder(ParameterLayer.empty("test"), folder.resolve("results of " + run));
-    Where where = new Where(folder.resolve("home of " + run), null, null);
+    InstallationChoice where = new InstallationChoice(folder.resolve("home of " + run), null, null);
     try (DirectProcessing direct =
         new InstalledProgram(INSTALLATION, SAMPLES, environment)
             .direct(where, order, RecordingListener.disabled())) {

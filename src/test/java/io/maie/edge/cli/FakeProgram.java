@@ -41,12 +41,12 @@ final class FakeProgram implements Program, Models {
   }
 
   @Override
-  public StatusSource status(Where where) {
+  public StatusSource status(InstallationChoice where) {
     return new StatusSource(home.resolve("state"), daemonRuns, now);
   }
 
   @Override
-  public Folders folders(Where where) {
+  public Folders folders(InstallationChoice where) {
     return new Folders(
         home.resolve("inbox"),
         home.resolve("outbox"),
@@ -58,7 +58,8 @@ final class FakeProgram implements Program, Models {
   }
 
   @Override
-  public ExitCode run(Where where, RunMode mode, Consumer<String> link) throws CommandException {
+  public ExitCode run(InstallationChoice where, RunMode mode, Consumer<String> link)
+      throws CommandException {
     asked.add(where);
     asked.add(mode);
     if (defect != null) {
@@ -72,7 +73,7 @@ final class FakeProgram implements Program, Models {
   }
 
   @Override
-  public List<RecordingOutcome> drain(Where where, RecordingListener listener)
+  public List<RecordingOutcome> drain(InstallationChoice where, RecordingListener listener)
       throws CommandException {
     throwIfAsked();
     for (RecordingOutcome outcome : outcomes) {
@@ -84,7 +85,8 @@ final class FakeProgram implements Program, Models {
   }
 
   @Override
-  public DirectProcessing direct(Where where, ProcessingOrder order, RecordingListener listener) {
+  public DirectProcessing direct(
+      InstallationChoice where, ProcessingOrder order, RecordingListener listener) {
     asked.add(order);
     return new DirectProcessing() {
       @Override
@@ -104,7 +106,8 @@ final class FakeProgram implements Program, Models {
   }
 
   @Override
-  public RepeatedOutcome textAgain(Where where, ReprocessOrder order, RecordingListener listener) {
+  public RepeatedOutcome textAgain(
+      InstallationChoice where, ReprocessOrder order, RecordingListener listener) {
     asked.add("text");
     asked.add(order);
     return new RepeatedOutcome(outcomes.remove(0), true);
@@ -112,19 +115,19 @@ final class FakeProgram implements Program, Models {
 
   @Override
   public RepeatedOutcome speakersAgain(
-      Where where, ReprocessOrder order, RecordingListener listener) {
+      InstallationChoice where, ReprocessOrder order, RecordingListener listener) {
     asked.add(order);
     return new RepeatedOutcome(outcomes.remove(0), heardAgain);
   }
 
   @Override
-  public void request(Where where, Request request) throws CommandException {
+  public void request(InstallationChoice where, Request request) throws CommandException {
     throwIfAsked();
     asked.add(request);
   }
 
   @Override
-  public Cleanup cleanup(Where where) throws IOException {
+  public Cleanup cleanup(InstallationChoice where) throws IOException {
     if (cleanup == null) {
       throw new IOException("no cleanup was laid out");
     }
@@ -132,17 +135,17 @@ final class FakeProgram implements Program, Models {
   }
 
   @Override
-  public SettingsView settings(Where where) {
+  public SettingsView settings(InstallationChoice where) {
     return settings;
   }
 
   @Override
-  public Voices voices(Where where) {
+  public Voices voices(InstallationChoice where) {
     return new FakeVoices();
   }
 
   @Override
-  public Models models(Where where) {
+  public Models models(InstallationChoice where) {
     return this;
   }
 
@@ -186,7 +189,7 @@ final class FakeProgram implements Program, Models {
   }
 
   @Override
-  public Templates templates(Where where) {
+  public Templates templates(InstallationChoice where) {
     return new Templates() {
       @Override
       public List<TemplateLine> list() {
@@ -207,7 +210,7 @@ final class FakeProgram implements Program, Models {
   }
 
   @Override
-  public List<Check> checks(Where where, DoctorDepth depth) {
+  public List<Check> checks(InstallationChoice where, DoctorDepth depth) {
     asked.add(depth);
     return checks;
   }

@@ -115,7 +115,8 @@ final class MaieEdgeTest {
     shell(program).type("--home", "/mnt/usb", "run", "--profile", "edge_small");
 
     assertThat(program.asked)
-        .containsExactly(new Where(Path.of("/mnt/usb"), null, "edge_small"), RunMode.UNTIL_STOPPED);
+        .containsExactly(
+            new InstallationChoice(Path.of("/mnt/usb"), null, "edge_small"), RunMode.UNTIL_STOPPED);
   }
 
   @Test
@@ -125,7 +126,7 @@ final class MaieEdgeTest {
     shell(program).type("run", "--once", "--home=/mnt/usb");
 
     assertThat(program.asked)
-        .containsExactly(new Where(Path.of("/mnt/usb"), null, null), RunMode.ONCE);
+        .containsExactly(new InstallationChoice(Path.of("/mnt/usb"), null, null), RunMode.ONCE);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.maie.edge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maie.edge.telemetry.Check;
+import io.maie.edge.telemetry.DiskLevel;
 import io.maie.edge.telemetry.LifeState;
 import io.maie.edge.telemetry.Status;
 import io.maie.edge.telemetry.StatusFiles;
@@ -197,7 +198,7 @@ final class StatusCommandsTest {
         full ? 1 : 0,
         full ? List.of(result) : List.of(),
         full ? List.of(failure) : List.of(),
-        List.of(new Status.Disk("inbox", 1, 5_000_000_000L, 3, "FINE")),
+        List.of(new Status.Disk("inbox", 1, 5_000_000_000L, 3, DiskLevel.FINE)),
         List.of(new Status.Model("small-asr", "asr", true, true)),
         List.of(
             new Status.CheckResult(

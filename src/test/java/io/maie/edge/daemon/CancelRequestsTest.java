@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.maie.edge.spool.FileSignature;
 import io.maie.edge.spool.RecordingFolder;
 import io.maie.edge.task.CancelRequest;
-import io.maie.edge.task.Door;
 import io.maie.edge.task.FailedRecordings;
 import io.maie.edge.task.FaultPoint;
+import io.maie.edge.task.Intake;
 import io.maie.edge.task.PauseSwitch;
 import io.maie.edge.task.RequestFolder;
 import io.maie.edge.task.Task;
@@ -52,7 +52,8 @@ final class CancelRequestsTest {
 
   private static Task task() {
     FileSignature signature = new FileSignature(1, 2, 3, 4, 5);
-    TaskSource source = new TaskSource("a.wav", "a.wav", null, null, signature, Door.FOLDER, null);
+    TaskSource source =
+        new TaskSource("a.wav", "a.wav", null, null, signature, Intake.FOLDER, null);
     return new Task.Claimed(TaskFacts.received("0199", source, Instant.EPOCH));
   }
 }

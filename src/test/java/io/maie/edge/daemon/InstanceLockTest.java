@@ -2,6 +2,7 @@ package io.maie.edge.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maie.edge.testing.LockedFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,18 +16,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class InstanceLockTest {
   @TempDir private Path home;
+  private LockedFolders folders;
   private Path state;
   private Path work;
 
   @BeforeEach
   void aHome() throws IOException {
-    state = Files.createDirectory(home.resolve("state"));
-    work = Files.createDirectory(home.resolve("work"));
+    folders = LockedFolders.in(home);
+    state = folders.state();
+    work = folders.work();
   }
 
   @Test
   void aSecondInstanceIsRefusedAndLearnsWhoHoldsTheLock() throws IOException {
-    try (InstanceLock first = InstanceLock.tryAcquire(state, work, 4711).orElseThrow()) {
+    try (InstanceLock first = folders.lock(4711)) {
       assertThat(first).isNotNull();
       assertThat(InstanceLock.tryAcquire(state, work, 4712)).isEmpty();
       assertThat(InstanceLock.isHeld(state)).isTrue();
@@ -36,10 +39,10 @@ final class InstanceLockTest {
 
   @Test
   void theLockIsFreeAgainAfterwards() throws IOException {
-    InstanceLock.tryAcquire(state, work, 1).orElseThrow().close();
+    folders.lock(1).close();
 
     assertThat(InstanceLock.isHeld(state)).isFalse();
-    try (InstanceLock next = InstanceLock.tryAcquire(state, work, 22).orElseThrow()) {
+    try (InstanceLock next = folders.lock(22)) {
       assertThat(next).isNotNull();
       assertThat(InstanceLock.holder(state)).hasValue(22);
     }
@@ -47,7 +50,7 @@ final class InstanceLockTest {
 
   @Test
   void readersOfTheLockFileLearnWhetherItIsHeld() throws IOException {
-    InstanceLock.tryAcquire(state, work, 1).orElseThrow().close();
+    folders.lock(1).close();
     Files.setPosixFilePermissions(
         state.resolve(InstanceLock.NAME), PosixFilePermissions.fromString("r--r--r--"));
 
@@ -56,7 +59,7 @@ final class InstanceLockTest {
 
   @Test
   void askingForTheHolderDoesNotBlockTaking() throws Exception {
-    InstanceLock.tryAcquire(state, work, 1).orElseThrow().close();
+    folders.lock(1).close();
     Process asking = LockProbe.start(state);
 
     CompletableFuture<Optional<InstanceLock>> taking =
@@ -77,7 +80,7 @@ final class InstanceLockTest {
   @Test
   void anInstanceOfAnotherHomeWithTheSameWorkFolderIsRefused() throws IOException {
     Path other = home.resolve("other");
-    try (InstanceLock first = InstanceLock.tryAcquire(state, work, 1).orElseThrow()) {
+    try (InstanceLock first = folders.lock(1)) {
       assertThat(InstanceLock.tryAcquire(other, work, 2)).isEmpty();
       assertThat(other).doesNotExist();
       assertThat(first.keep()).isTrue();
@@ -89,7 +92,7 @@ final class InstanceLockTest {
 
   @Test
   void aStateFolderThatIsRemovedGivesNoOtherInstanceThePlace() throws IOException {
-    try (InstanceLock first = InstanceLock.tryAcquire(state, work, 1).orElseThrow()) {
+    try (InstanceLock first = folders.lock(1)) {
       Files.move(state, home.resolve("kept"));
 
       assertThat(first.keep()).isTrue();
@@ -100,7 +103,7 @@ final class InstanceLockTest {
 
   @Test
   void foldersThatAreMadeAnewAreLockedAgain() throws IOException {
-    try (InstanceLock first = InstanceLock.tryAcquire(state, work, 1).orElseThrow()) {
+    try (InstanceLock first = folders.lock(1)) {
       Files.move(state, home.resolve("kept"));
       Files.createDirectory(state);
       Files.delete(work);
@@ -117,7 +120,7 @@ final class InstanceLockTest {
   @Test
   void aWorkFolderThatAppearsLaterIsLockedThen() throws IOException {
     Files.delete(work);
-    try (InstanceLock first = InstanceLock.tryAcquire(state, work, 1).orElseThrow()) {
+    try (InstanceLock first = folders.lock(1)) {
       Files.createDirectory(work);
 
       assertThat(first.keep()).isTrue();
@@ -128,7 +131,7 @@ final class InstanceLockTest {
   @Test
   void anInstanceWhoseFoldersAnotherOneHasIsTold() throws IOException {
     Path elsewhere = home.resolve("elsewhere");
-    try (InstanceLock first = InstanceLock.tryAcquire(state, work, 1).orElseThrow()) {
+    try (InstanceLock first = folders.lock(1)) {
       Files.move(home.resolve("work"), elsewhere);
       Files.createDirectory(work);
       try (InstanceLock second =

@@ -7,7 +7,7 @@ import io.maie.edge.spool.Candidate;
 import io.maie.edge.spool.Candidate.Evidence;
 import io.maie.edge.spool.FileSignature;
 import io.maie.edge.spool.InboxView;
-import io.maie.edge.task.Door;
+import io.maie.edge.task.Intake;
 import io.maie.edge.task.Task;
 import io.maie.edge.task.TaskFacts;
 import io.maie.edge.task.TaskSource;
@@ -77,8 +77,8 @@ final class WorkQueueTest {
 
   @Test
   void whileRecordingsAreReadyATaskOfTheApiDoesNotFollowAnother() {
-    queue.hold(task("1", 9, null, Door.API), "");
-    queue.hold(task("2", 9, null, Door.API), "");
+    queue.hold(task("1", 9, null, Intake.API), "");
+    queue.hold(task("2", 9, null, Intake.API), "");
     queue.offer(new InboxView(List.of(), List.of(candidate("a.wav", 0)), false, null));
 
     assertThat(queue.takeTask(NOW)).isPresent();
@@ -89,8 +89,8 @@ final class WorkQueueTest {
 
   @Test
   void withoutRecordingsTasksOfTheApiFollowEachOther() {
-    queue.hold(task("1", 0, null, Door.API), "");
-    queue.hold(task("2", 0, null, Door.API), "");
+    queue.hold(task("1", 0, null, Intake.API), "");
+    queue.hold(task("2", 0, null, Intake.API), "");
 
     assertThat(takeIds(2)).containsExactly("1", "2");
   }
@@ -122,12 +122,12 @@ final class WorkQueueTest {
   }
 
   private static Task task(String id, int priority, @Nullable Instant notBefore) {
-    return task(id, priority, notBefore, Door.FOLDER);
+    return task(id, priority, notBefore, Intake.FOLDER);
   }
 
-  private static Task task(String id, int priority, @Nullable Instant notBefore, Door door) {
+  private static Task task(String id, int priority, @Nullable Instant notBefore, Intake intake) {
     TaskSource source =
-        new TaskSource(id + ".wav", "sub/" + id + ".wav", null, null, SIGNATURE, door, null);
+        new TaskSource(id + ".wav", "sub/" + id + ".wav", null, null, SIGNATURE, intake, null);
     TaskFacts facts = TaskFacts.received(id, source, NOW).withPriority(priority);
     return new Task.Claimed(notBefore == null ? facts : facts.pausedUntil(notBefore));
   }

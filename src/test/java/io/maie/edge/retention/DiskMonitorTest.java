@@ -2,6 +2,7 @@ package io.maie.edge.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maie.edge.telemetry.DiskLevel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -23,18 +24,18 @@ final class DiskMonitorTest {
 
   @Test
   void spaceIsFineThenFillingThenShort() {
-    assertThat(look(500)).isEqualTo(DiskState.Level.FINE);
-    assertThat(look(150)).isEqualTo(DiskState.Level.FILLING);
-    assertThat(look(99)).isEqualTo(DiskState.Level.SHORT);
+    assertThat(look(500)).isEqualTo(DiskLevel.FINE);
+    assertThat(look(150)).isEqualTo(DiskLevel.FILLING);
+    assertThat(look(99)).isEqualTo(DiskLevel.SHORT);
   }
 
   @Test
   void shortSpaceStaysShortUntilATenthMoreThanRequiredIsFree() {
     look(99);
 
-    assertThat(look(105)).isEqualTo(DiskState.Level.SHORT);
-    assertThat(look(110)).isEqualTo(DiskState.Level.FILLING);
-    assertThat(look(105)).isEqualTo(DiskState.Level.FILLING);
+    assertThat(look(105)).isEqualTo(DiskLevel.SHORT);
+    assertThat(look(110)).isEqualTo(DiskLevel.FILLING);
+    assertThat(look(105)).isEqualTo(DiskLevel.FILLING);
   }
 
   @Test
@@ -57,7 +58,7 @@ final class DiskMonitorTest {
     assertThat(monitor.look()).isEmpty();
   }
 
-  private DiskState.Level look(long freeBytes) {
+  private DiskLevel look(long freeBytes) {
     free = freeBytes;
     return monitor.look().get(0).level();
   }

@@ -181,7 +181,7 @@ final class DuplicatesTest extends TaskScenario {
             arriving,
             bytes,
             new ApiTasks.SentRecording(
-                "sent.wav", "{\"features\": [\"clean_transcript\"]}", 0, Door.API, "r-1"));
+                "sent.wav", "{\"features\": [\"clean_transcript\"]}", 0, Intake.API, "r-1"));
 
     assertThat(spool.runner.run(task)).isInstanceOf(Published.class);
 

@@ -34,7 +34,7 @@ final class StoredResultsTest extends TaskScenario {
     StoredResult result = stored.find(task.id()).orElseThrow();
     assertThat(result.isSuccess()).isTrue();
     assertThat(result.task().source().path()).isEqualTo("sub/a.wav");
-    assertThat(result.task().source().door()).isEqualTo(Door.FOLDER);
+    assertThat(result.task().source().intake()).isEqualTo(Intake.FOLDER);
     assertThat(result.document("result.json").orElseThrow())
         .hasSameBinaryContentAs(home.resolve("outbox/sub/a.wav.json"));
     assertThat(result.document("result.txt")).isPresent();
@@ -102,7 +102,7 @@ final class StoredResultsTest extends TaskScenario {
             TaskFacts.received(
                 task.id(),
                 new TaskSource(
-                    source.name(), source.path(), null, null, source.signature(), Door.API, null),
+                    source.name(), source.path(), null, null, source.signature(), Intake.API, null),
                 task.facts().receivedAt())));
     spool.runner.run(spool.store.read(task.id()));
 

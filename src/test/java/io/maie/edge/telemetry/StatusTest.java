@@ -181,7 +181,8 @@ final class StatusTest {
         ignoredTotal,
         List.of(result),
         List.of(failure),
-        List.of(new Status.Disk("inbox", 5_000_000_000L, 9_000_000_000L, 200_000_000L, "FINE")),
+        List.of(
+            new Status.Disk("inbox", 5_000_000_000L, 9_000_000_000L, 200_000_000L, DiskLevel.FINE)),
         List.of(new Status.Model("small-en", "asr", true, true)),
         List.of(
             new Status.CheckResult("ffmpeg", Check.Level.OK, "version 6", null),

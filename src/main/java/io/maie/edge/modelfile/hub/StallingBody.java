@@ -2,6 +2,7 @@ package io.maie.edge.modelfile.hub;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.amount.Amounts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -113,7 +114,7 @@ final class StallingBody extends InputStream implements BodySubscriber<InputStre
     try {
       Delivery delivery = deliveries.poll(stall.toNanos(), TimeUnit.NANOSECONDS);
       if (delivery == null) {
-        throw new ConnectionBrokenException("Nothing came for " + stall.toMillis() / 1000.0 + " s");
+        throw new ConnectionBrokenException("Nothing came for " + Amounts.duration(stall));
       }
       return delivery;
     } catch (InterruptedException e) {

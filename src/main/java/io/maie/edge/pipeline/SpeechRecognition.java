@@ -38,7 +38,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the speech of a recording and recognises it: its one sound, or channel by channel. */
-final class Hearing {
+final class SpeechRecognition {
   /** Features that are made of the transcript, so that asking for one asks for recognition. */
   private static final Set<Feature> MADE_OF_SPEECH =
       Set.of(Feature.RAW_TRANSCRIPT, Feature.CLEAN_TRANSCRIPT, Feature.SUMMARY);
@@ -58,7 +58,7 @@ final class Hearing {
   private @Nullable ModelIdentity asrModel;
   private @Nullable FilterIdentity filter;
 
-  Hearing(
+  SpeechRecognition(
       Engines engines, SpeechRegionRules rules, RecordingParameters parameters, StageClock clock) {
     this.engines = engines;
     this.rules = rules.withThreshold(parameters.vadThreshold());
@@ -75,27 +75,27 @@ final class Hearing {
   record Sound(@Nullable Integer number, SampleSource samples, SoundLevel level) {}
 
   /**
-   * Result of the hearing.
+   * Outcome of the recognition.
    *
    * @param regions the stretches of speech on any channel, ascending, not overlapping
    */
-  record Heard(List<SpeechRegion> regions, Recognition recognition) {
+  record Recognized(List<SpeechRegion> regions, Recognition recognition) {
 
-    Heard {
+    Recognized {
       regions = List.copyOf(regions);
     }
   }
 
   /**
-   * Hears all of {@code sounds}.
+   * Recognises all of {@code sounds}.
    *
    * @param whole level of the recording as a whole
    */
-  Heard hear(List<Sound> sounds, SoundLevel whole)
+  Recognized run(List<Sound> sounds, SoundLevel whole)
       throws ProcessingException, TaskStoppedException, IOException {
     List<SpeechRegions> regions = detect(sounds, whole);
     Recognition recognition = recognize(sounds, regions);
-    return new Heard(SeparateTranscripts.union(regions), recognition);
+    return new Recognized(SeparateTranscripts.union(regions), recognition);
   }
 
   private List<SpeechRegions> detect(List<Sound> sounds, SoundLevel whole)
@@ -160,7 +160,7 @@ final class Hearing {
         context -> {
           ChosenRecognizer chosen = recognizers().choose(RecognizerWish.of(parameters));
           List<Recognition> heard = new ArrayList<>();
-          double all = regions.stream().mapToDouble(Hearing::seconds).sum();
+          double all = regions.stream().mapToDouble(SpeechRecognition::seconds).sum();
           double done = 0;
           for (Sound sound : sounds) {
             SpeechRegions own = regions.get(heard.size());
@@ -211,7 +211,7 @@ final class Hearing {
 
   private void warnOfSkippedSpeech(Sound sound, List<SampleSpan> skipped) {
     if (!skipped.isEmpty()) {
-      String stretches = skipped.stream().map(Hearing::fromTo).collect(joining(", "));
+      String stretches = skipped.stream().map(SpeechRecognition::fromTo).collect(joining(", "));
       String channel = sound.number() == null ? "" : " in channel " + sound.number();
       warnings.add(
           new Warning(

@@ -1,7 +1,7 @@
 package io.maie.edge.task;
 
 /** The way by which a recording came in. */
-public enum Door {
+public enum Intake {
   /** Somebody put it into the inbox. */
   FOLDER(true),
   /** It was sent to the local API; its result is fetched there. */
@@ -11,7 +11,7 @@ public enum Door {
 
   private final boolean publishes;
 
-  Door(boolean publishes) {
+  Intake(boolean publishes) {
     this.publishes = publishes;
   }
 

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param config the settings file
  * @param profile {@code edge}, {@code edge_small} or {@code development}
  */
-public record Where(@Nullable Path home, @Nullable Path config, @Nullable String profile) {
+public record InstallationChoice(
+    @Nullable Path home, @Nullable Path config, @Nullable String profile) {
 
   /** Nothing was typed. */
-  public static final Where DEFAULT = new Where(null, null, null);
+  public static final InstallationChoice DEFAULT = new InstallationChoice(null, null, null);
 }
