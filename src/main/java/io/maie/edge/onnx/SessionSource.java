@@ -52,6 +52,7 @@ final class SessionSource {
     if (use.crossAttentions()) {
       all.add(LeanGraph.Change.CROSS_ATTENTIONS);
       all.add(LeanGraph.Change.LATE_SCORES);
+      all.add(LeanGraph.Change.KNOWN_AUDIO);
     }
     if (use.fastSteps()) {
       all.add(LeanGraph.Change.TURNED_KEYS);

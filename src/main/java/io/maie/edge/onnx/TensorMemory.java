@@ -16,6 +16,9 @@ import java.nio.LongBuffer;
  * system when the garbage collector finds nobody who uses it. Not thread-safe.
  */
 public final class TensorMemory {
+  /** Bytes that are moved at a time. */
+  private static final int MOVED = 1 << 16;
+
   private final ElementType type;
   private final long elements;
   private final ByteBuffer bytes;
@@ -61,6 +64,19 @@ public final class TensorMemory {
   public void copy(long from, TensorMemory target, long to, long count) {
     if (target != this || from != to) {
       target.slice(to, count).put(slice(from, count));
+    }
+  }
+
+  /** Exchanges two stretches, which do not overlap. */
+  public void exchange(long one, long other, long count) {
+    ByteBuffer first = slice(one, count);
+    ByteBuffer second = slice(other, count);
+    byte[] moved = new byte[Math.min(first.remaining(), MOVED)];
+    for (int at = 0; at < first.capacity(); at += moved.length) {
+      int length = Math.min(moved.length, first.capacity() - at);
+      first.get(at, moved, 0, length);
+      first.put(at, second, at, length);
+      second.put(at, moved, 0, length);
     }
   }
 

@@ -52,6 +52,24 @@ final class TensorMemoryTest {
     }
   }
 
+  @Test
+  void stretchesOfAnyLengthAreExchanged() throws Exception {
+    int length = 40_000;
+    TensorMemory memory = TensorMemory.allocate(ElementType.FLOAT32, 2 * length + 1);
+    try (Tensor all = memory.tensor(2 * length + 1);
+        Tensor one = memory.tensorAt(0, length);
+        Tensor other = memory.tensorAt(length + 1, length)) {
+      fill(all, 1);
+      fill(one, 2);
+      fill(other, 3);
+      memory.exchange(0, length + 1, length);
+
+      assertThat(count(one, 3)).isEqualTo(length);
+      assertThat(count(all, 1)).isEqualTo(1);
+      assertThat(count(other, 2)).isEqualTo(length);
+    }
+  }
+
   private static void fill(Tensor tensor, float value) {
     FloatBuffer floats = tensor.floats();
     while (floats.hasRemaining()) {

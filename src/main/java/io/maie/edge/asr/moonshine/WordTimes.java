@@ -2,6 +2,7 @@ package io.maie.edge.asr.moonshine;
 
 import io.maie.edge.asr.seq2seq.Alignment;
 import io.maie.edge.asr.seq2seq.EncodedChunks;
+import io.maie.edge.asr.seq2seq.HeardSound;
 import io.maie.edge.asr.seq2seq.RowRange;
 import io.maie.edge.asr.seq2seq.ScoredToken;
 import io.maie.edge.asr.seq2seq.WordSplitter;
@@ -66,7 +67,8 @@ final class WordTimes {
     }
     Optional<int[]> entries;
     try (Tensor hidden = encoded.all()) {
-      entries = alignment.entries(ids, RowRange.of(ids.length), hidden, encoded.frames());
+      entries =
+          alignment.entries(ids, RowRange.of(ids.length), HeardSound.of(hidden), encoded.frames());
     }
     if (entries.isEmpty()) {
       return Optional.empty();

@@ -56,22 +56,22 @@ public final class Alignment {
    *
    * @param ids all that the decoder reads; a row for each, in which the next token is predicted
    * @param rows the stretch
-   * @param hidden shape (1, encoder frames, width)
+   * @param sound of the text
    * @param frames encoder frames that are not filling
    * @return shape (rows), ascending; empty if the graph does not tell
    */
-  public Optional<int[]> entries(long[] ids, RowRange rows, Tensor hidden, int frames)
+  public Optional<int[]> entries(long[] ids, RowRange rows, HeardSound sound, int frames)
       throws ProcessingException {
     if (!isPossible()) {
       return Optional.empty();
     }
-    int all = Math.toIntExact(hidden.shape().get(1));
+    int all = Math.toIntExact(sound.states().shape().get(1));
     Map<Integer, Tensor> attentions = new HashMap<>();
     try (Tensor input = Tensor.of(ids, 1, ids.length)) {
       for (int layer : layers()) {
         attentions.put(layer, reserved(layer, ids.length, all));
       }
-      graph.attentions(input, hidden, attentions);
+      graph.attentions(input, sound, attentions);
       TimeWarp warp = new TimeWarp(heads.size(), ids.length, frames);
       addHeads(warp, attentions, all, new float[ids.length][frames]);
       return Optional.of(warp.entries(rows.first(), rows.first() + rows.count()));

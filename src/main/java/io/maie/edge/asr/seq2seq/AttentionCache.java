@@ -93,6 +93,12 @@ final class AttentionCache implements AutoCloseable {
     }
   }
 
+  /** Exchanges two rows of {@code positions}. */
+  void exchangeRows(int one, int other, int positions) {
+    long size = rowElements(positions);
+    blocks.forEach(block -> block.exchange(one * size, other * size, size));
+  }
+
   /**
    * Copies the last of {@code positions} over those of another row.
    *

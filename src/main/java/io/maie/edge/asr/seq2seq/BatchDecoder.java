@@ -1,6 +1,7 @@
 package io.maie.edge.asr.seq2seq;
 
 import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.onnx.Tensor;
 import io.maie.edge.progress.Cancellation;
 import io.maie.edge.progress.TaskStoppedException;
 import java.util.ArrayList;
@@ -63,7 +64,20 @@ public final class BatchDecoder {
     }
   }
 
-  /** Gives back the memory of caches until {@link #scoresAfter} reads the next prompt. */
+  /** The sound of a chunk, as {@link DecoderRun#heard} tells it. */
+  public HeardSound heard(EncodedChunks chunk, Tensor states) throws ProcessingException {
+    return run.heard(chunk, states);
+  }
+
+  /**
+   * Gives back the memory of the text until {@link #scoresAfter} reads the next prompt; what was
+   * made of the sound stays.
+   */
+  public void endText() {
+    run.endText();
+  }
+
+  /** Gives back the memory of all caches until {@link #scoresAfter} reads the next prompt. */
   public void rest() {
     run.rest();
   }

@@ -146,13 +146,13 @@ public final class DecoderGraph {
    * Reads whole prompts.
    *
    * @param tokens shape (rows, length)
-   * @param hidden shape (rows, encoder frames, width)
+   * @param sound of every row
    * @param outputs the outputs to compute, with room for each
    */
-  public void prompt(Tensor tokens, Tensor hidden, Map<String, Tensor> outputs)
+  public void prompt(Tensor tokens, HeardSound sound, Map<String, Tensor> outputs)
       throws ProcessingException {
     try (Inputs inputs = new Inputs()) {
-      addPrompt(inputs, tokens, hidden, 1);
+      addPrompt(inputs, tokens, sound, 1);
       prompting.runInto(inputs.tensors, outputs);
     }
   }
@@ -163,14 +163,15 @@ public final class DecoderGraph {
    * @param attentions by the layer, shape (1, heads, length, encoder frames), of the {@link
    *     #attentionType}; filled
    */
-  public void attentions(Tensor tokens, Tensor hidden, Map<Integer, Tensor> attentions)
+  public void attentions(Tensor tokens, HeardSound sound, Map<Integer, Tensor> attentions)
       throws ProcessingException {
-    Map<String, Tensor> outputs = new HashMap<>();
+    // what is known is returned where it is, and so takes no other memory
+    Map<String, Tensor> outputs = new HashMap<>(sound.present());
     attentions.forEach((layer, tensor) -> outputs.put(CROSS_ATTENTIONS + layer, tensor));
     try (Inputs inputs = new Inputs()) {
       // nobody reads the scores
-      addPrompt(inputs, tokens, hidden, tokens.shape().get(1));
-      // keys and values of the audio are computed, too, and no step needs as much memory
+      addPrompt(inputs, tokens, sound, tokens.shape().get(1));
+      // where keys and values of the audio are computed, too, no step needs as much memory
       prompting.runInto(inputs.tensors, outputs, WorkingMemory.GIVEN_BACK);
     }
   }
@@ -208,10 +209,10 @@ public final class DecoderGraph {
    * @param scored the first token whose scores are wanted, counted from 1; decoders that were not
    *     rewritten compute all scores anyway
    */
-  private void addPrompt(Inputs inputs, Tensor tokens, Tensor hidden, long scored)
+  private void addPrompt(Inputs inputs, Tensor tokens, HeardSound sound, long scored)
       throws ProcessingException {
     inputs.tensors.put(INPUT_IDS, tokens);
-    inputs.tensors.put(HIDDEN_STATES, hidden);
+    inputs.tensors.put(HIDDEN_STATES, sound.states());
     if (merged) {
       inputs.own(USE_CACHE, Tensor.flag(false));
       long rows = tokens.shape().get(0);
@@ -219,7 +220,14 @@ public final class DecoderGraph {
       for (int layer = 0; layer < shape.layers(); layer++) {
         for (String part : List.of("key", "value")) {
           inputs.own(PAST_SELF.formatted(layer, part), ignored(nothing, rows, scored));
-          inputs.own(PAST_CROSS.formatted(layer, part), ignored(nothing, rows, 1));
+          String heard = PAST_CROSS.formatted(layer, part);
+          Tensor known = sound.past().get(heard);
+          if (known == null) {
+            inputs.own(heard, ignored(nothing, rows, 1));
+          } else {
+            // decoders that were not rewritten ignore it, too, and compute the same
+            inputs.tensors.put(heard, known);
+          }
         }
       }
     }

@@ -1,14 +1,13 @@
 package io.maie.edge.asr.seq2seq;
 
 import io.maie.edge.failure.ProcessingException;
-import io.maie.edge.onnx.ElementType;
 import io.maie.edge.onnx.Tensor;
-import io.maie.edge.onnx.TensorMemory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +31,11 @@ public final class DecoderRun implements AutoCloseable {
   private final List<String> presentSelf;
   private final List<String> presentCross;
 
-  private @Nullable Memory memory;
+  private @Nullable DecoderMemory memory;
   private @Nullable EncodedChunks audio;
+
+  /** Null if keys and values of the audio are not known, or lie there otherwise. */
+  private @Nullable HeardRows known;
 
   /** The chunk of each row, ascending. */
   private int[] chunkOf = {};
@@ -65,7 +67,8 @@ public final class DecoderRun implements AutoCloseable {
   }
 
   /**
-   * Starts again with one row per chunk.
+   * Starts again with one row per chunk. What the decoder made of the sound of a chunk that it has
+   * heard before is taken as it is.
    *
    * @param prompt the tokens that every row reads first
    */
@@ -76,10 +79,15 @@ public final class DecoderRun implements AutoCloseable {
     places = CacheRows.inOrder(rows);
     common = new SharedPrefixes(rows);
     heardRows = rows;
-    Memory blocks = memory();
+    DecoderMemory blocks = memory();
     blocks.past.reserve(rows, prompt.length + GROWTH, 0, 0);
-    blocks.cross.reserve(rows, frames(), 0, 0);
+    boolean isHeard = bringToFront(chunks);
+    if (!isHeard) {
+      known = null;
+      blocks.cross.reserve(rows, frames(), 0, 0);
+    }
     Map<String, Tensor> outputs = new HashMap<>();
+    Map<String, Tensor> past = new HashMap<>();
     RowRange all = RowRange.of(rows);
     blocks.reserveLogits(rows, prompt.length);
     try (Tensor tokens = Tensor.of(repeated(prompt, rows), rows, prompt.length);
@@ -87,11 +95,44 @@ public final class DecoderRun implements AutoCloseable {
         Tensor logits = blocks.logits(all, prompt.length)) {
       blocks.past.view(presentSelf, all, prompt.length, outputs);
       blocks.cross.view(presentCross, all, frames(), outputs);
+      if (isHeard) {
+        blocks.cross.view(pastCross, all, frames(), past);
+      }
       outputs.put(DecoderGraph.LOGITS, logits);
-      graph.prompt(tokens, hidden, outputs);
+      graph.prompt(tokens, new HeardSound(hidden, past, Map.of()), outputs);
     }
+    known = isHeard ? known : new HeardRows(chunks);
     length = prompt.length;
     scored = prompt.length;
+  }
+
+  /** Returns whether keys and values of one chunk are known, which are in the first row then. */
+  private boolean bringToFront(EncodedChunks chunk) throws ProcessingException {
+    HeardRows rows = known;
+    OptionalInt row = rows == null ? OptionalInt.empty() : rows.rowOf(chunk);
+    if (row.isPresent()) {
+      exchangeHeard(0, row.getAsInt());
+    }
+    return row.isPresent();
+  }
+
+  /**
+   * The sound of a chunk, with what the decoder made of it if that is known; valid until the next
+   * call of another method.
+   *
+   * @param states of the chunk
+   */
+  public HeardSound heard(EncodedChunks chunk, Tensor states) throws ProcessingException {
+    HeardRows rows = known;
+    OptionalInt row = rows == null ? OptionalInt.empty() : rows.rowOf(chunk);
+    Map<String, Tensor> past = new HashMap<>();
+    Map<String, Tensor> present = new HashMap<>();
+    if (row.isPresent()) {
+      RowRange one = new RowRange(row.getAsInt(), 1);
+      memory().cross.view(pastCross, one, chunk.frames(), past);
+      memory().cross.view(presentCross, one, chunk.frames(), present);
+    }
+    return new HeardSound(states, past, present);
   }
 
   /**
@@ -103,7 +144,7 @@ public final class DecoderRun implements AutoCloseable {
   public void next(int[] tokens, int[] origins) throws ProcessingException {
     arrange(origins);
     int rows = tokens.length;
-    Memory blocks = memory();
+    DecoderMemory blocks = memory();
     blocks.present.reserve(rows, roundedUp(length + 1), 0, 0);
     blocks.reserveLogits(rows, 1);
     long[] ids = new long[rows];
@@ -118,7 +159,7 @@ public final class DecoderRun implements AutoCloseable {
     scored = 1;
   }
 
-  private void step(long[] ids, Part part, Memory blocks) throws ProcessingException {
+  private void step(long[] ids, Part part, DecoderMemory blocks) throws ProcessingException {
     RowRange rows = part.rows();
     long[] read = Arrays.copyOfRange(ids, rows.first(), rows.first() + rows.count());
     Map<String, Tensor> past = new HashMap<>();
@@ -168,27 +209,36 @@ public final class DecoderRun implements AutoCloseable {
    */
   public void scores(int row, int position, float[] target) throws ProcessingException {
     long at = (long) places[row] * scored + position;
-    memory().logits.read(at * shape.vocabularySize(), target);
+    memory().readLogits(at * shape.vocabularySize(), target);
   }
 
   /** Closes the views of the caches. The last scores stay, and the run can start again. */
   @Override
   public void close() {
-    Memory known = memory;
-    if (known != null) {
-      known.past.close();
-      known.present.close();
-      known.cross.close();
+    DecoderMemory blocks = memory;
+    if (blocks != null) {
+      blocks.past.close();
+      blocks.present.close();
+      blocks.cross.close();
     }
   }
 
-  /** Gives back the memory of all caches; the run has to start again. */
+  /** Gives back the memory of the text's caches; the run has to start again. */
+  public void endText() {
+    DecoderMemory blocks = memory;
+    if (blocks != null) {
+      blocks.past.discard();
+      blocks.present.discard();
+    }
+  }
+
+  /** Gives back the memory of all caches, and forgets the sound; the run has to start again. */
   public void rest() {
-    Memory known = memory;
-    if (known != null) {
-      known.past.discard();
-      known.present.discard();
-      known.cross.discard();
+    endText();
+    known = null;
+    DecoderMemory blocks = memory;
+    if (blocks != null) {
+      blocks.cross.discard();
     }
   }
 
@@ -218,7 +268,7 @@ public final class DecoderRun implements AutoCloseable {
 
   /** More or fewer rows than before. */
   private void gather(int[] origins, int[] chunks) throws ProcessingException {
-    Memory blocks = memory();
+    DecoderMemory blocks = memory();
     blocks.present.reserve(chunks.length, roundedUp(length + 1), 0, 0);
     int[] sources = Arrays.stream(origins).map(row -> places[row]).toArray();
     for (int row = 0; row < sources.length; row++) {
@@ -231,22 +281,33 @@ public final class DecoderRun implements AutoCloseable {
   }
 
   /** All rows of a chunk have the same; so first one row per chunk moves up, then down. */
-  private void arrangeCross(Memory blocks, int[] chunks) throws ProcessingException {
+  private void arrangeCross(DecoderMemory blocks, int[] chunks) throws ProcessingException {
     int[] distinct = Arrays.stream(chunks).distinct().toArray();
-    int[] known =
+    int[] heard =
         heardRows == chunkOf.length ? chunkOf : Arrays.stream(chunkOf).distinct().toArray();
-    int frames = frames();
     int from = 0;
     for (int to = 0; to < distinct.length; to++) {
-      while (known[from] != distinct[to]) {
+      while (heard[from] != distinct[to]) {
         from++;
       }
-      blocks.cross.copyRow(from, blocks.cross, to, frames);
+      exchangeHeard(to, from);
     }
     heardRows = distinct.length;
     if (distinct.length < chunks.length && !isSharing(blocks)) {
+      known = null;
       repeatCross(blocks.cross, distinct, chunks);
       heardRows = chunks.length;
+    }
+  }
+
+  /** Chunks that ended stay behind those that go on. */
+  private void exchangeHeard(int one, int other) throws ProcessingException {
+    HeardRows rows = known;
+    if (one != other) {
+      memory().cross.exchangeRows(one, other, frames());
+      if (rows != null) {
+        rows.exchanged(one, other);
+      }
     }
   }
 
@@ -262,7 +323,7 @@ public final class DecoderRun implements AutoCloseable {
     }
   }
 
-  private boolean isSharing(Memory blocks) throws ProcessingException {
+  private boolean isSharing(DecoderMemory blocks) throws ProcessingException {
     try (Tensor hidden = audio().all()) {
       return sharedAudio.isPossible(blocks.past, blocks.cross, hidden);
     }
@@ -272,13 +333,13 @@ public final class DecoderRun implements AutoCloseable {
     return Math.min(shape.maxTokens(), (positions / GROWTH + 1) * GROWTH);
   }
 
-  private Memory memory() throws ProcessingException {
-    Memory known = memory;
-    if (known == null) {
-      known = new Memory(shape, graph.cacheType(), graph.logitsType());
-      memory = known;
+  private DecoderMemory memory() throws ProcessingException {
+    DecoderMemory blocks = memory;
+    if (blocks == null) {
+      blocks = new DecoderMemory(shape, graph.cacheType(), graph.logitsType());
+      memory = blocks;
     }
-    return known;
+    return blocks;
   }
 
   /** Positions of the audio. */
@@ -297,43 +358,6 @@ public final class DecoderRun implements AutoCloseable {
     long[] all = new long[prompt.length * rows];
     Arrays.setAll(all, i -> prompt[i % prompt.length]);
     return all;
-  }
-
-  /** The native memory of a run. */
-  private static final class Memory {
-    final AttentionCache cross;
-    AttentionCache past;
-    AttentionCache present;
-    private final int vocabularySize;
-    private final ElementType logitsType;
-    private TensorMemory logits;
-
-    Memory(DecoderShape shape, ElementType cacheType, ElementType logitsType) {
-      cross = new AttentionCache(shape, cacheType);
-      past = new AttentionCache(shape, cacheType);
-      present = new AttentionCache(shape, cacheType);
-      vocabularySize = shape.vocabularySize();
-      this.logitsType = logitsType;
-      logits = TensorMemory.allocate(logitsType, vocabularySize);
-    }
-
-    void swap() {
-      AttentionCache old = past;
-      past = present;
-      present = old;
-    }
-
-    void reserveLogits(int rows, int positions) {
-      long needed = (long) rows * positions * vocabularySize;
-      if (logits.elements() < needed) {
-        logits = TensorMemory.allocate(logitsType, needed);
-      }
-    }
-
-    Tensor logits(RowRange rows, int positions) throws ProcessingException {
-      long offset = (long) rows.first() * positions * vocabularySize;
-      return logits.tensorAt(offset, rows.count(), positions, vocabularySize);
-    }
   }
 
   /** Rows of the caches that one call continues, and the rows of the audio that they hear. */

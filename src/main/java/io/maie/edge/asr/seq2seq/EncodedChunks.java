@@ -3,6 +3,7 @@ package io.maie.edge.asr.seq2seq;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.onnx.Tensor;
 import io.maie.edge.onnx.TensorMemory;
+import java.util.OptionalInt;
 
 /**
  * Hidden states of chunks of audio, in native memory.
@@ -11,12 +12,14 @@ import io.maie.edge.onnx.TensorMemory;
  * @param offset elements before the first chunk
  * @param frames positions of the encoder's output, of each chunk
  * @param width size of a hidden state
+ * @param hearing what was heard in one call of the encoder, and is in the memory until its next one
  */
-public record EncodedChunks(TensorMemory states, long offset, int chunks, int frames, int width) {
+public record EncodedChunks(
+    TensorMemory states, long offset, int chunks, int frames, int width, Object hearing) {
 
   /** Chunks that begin where {@code states} begins. */
   public EncodedChunks(TensorMemory states, int chunks, int frames, int width) {
-    this(states, 0, chunks, frames, width);
+    this(states, 0, chunks, frames, width, new Object());
   }
 
   /** All chunks, shape (chunks, encoder frames, width); the caller closes the tensor. */
@@ -26,7 +29,8 @@ public record EncodedChunks(TensorMemory states, long offset, int chunks, int fr
 
   /** Neighbouring chunks, in the same memory. */
   public EncodedChunks range(RowRange range) {
-    return new EncodedChunks(states, offset + range.first() * size(), range.count(), frames, width);
+    long start = offset + range.first() * size();
+    return new EncodedChunks(states, start, range.count(), frames, width, hearing);
   }
 
   /** One chunk, in the same memory. */
@@ -41,7 +45,15 @@ public record EncodedChunks(TensorMemory states, long offset, int chunks, int fr
    */
   public EncodedChunks stretch(int chunk, RowRange stretch) {
     long start = offset + chunk * size() + (long) stretch.first() * width;
-    return new EncodedChunks(states, start, 1, stretch.count(), width);
+    return new EncodedChunks(states, start, 1, stretch.count(), width, new Object());
+  }
+
+  /** The place of a chunk among these; empty if it is none of them. */
+  OptionalInt placeOf(EncodedChunks one) {
+    long place = (one.offset - offset) / size();
+    return one.hearing == hearing && place >= 0 && place < chunks
+        ? OptionalInt.of(Math.toIntExact(place))
+        : OptionalInt.empty();
   }
 
   private long size() {

@@ -2,10 +2,10 @@ package io.maie.edge.asr.whisper;
 
 import io.maie.edge.asr.seq2seq.Alignment;
 import io.maie.edge.asr.seq2seq.DecoderGraph;
+import io.maie.edge.asr.seq2seq.HeardSound;
 import io.maie.edge.asr.seq2seq.RowRange;
 import io.maie.edge.asr.seq2seq.ScoredToken;
 import io.maie.edge.failure.ProcessingException;
-import io.maie.edge.onnx.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,16 +27,16 @@ final class ChunkAlignment {
    * The position of the encoder's output at which each token began.
    *
    * @param text tokens of text
-   * @param hidden shape (1, encoder frames, width)
+   * @param sound of the chunk
    * @param melFrames frames of the spectrogram that are not filling
    * @return shape (text + 1), the last entry where the text ended; empty if the graph does not tell
    */
-  Optional<int[]> steps(Prompt prompt, List<ScoredToken> text, Tensor hidden, int melFrames)
+  Optional<int[]> steps(Prompt prompt, List<ScoredToken> text, HeardSound sound, int melFrames)
       throws ProcessingException {
     WhisperShape shape = settings.shape();
     int frames = Math.max(1, melFrames * shape.encoderFrames() / shape.melFrames());
     RowRange rows = new RowRange(prompt.sequence().size(), text.size() + 1);
-    return alignment.entries(read(prompt, text), rows, hidden, frames);
+    return alignment.entries(read(prompt, text), rows, sound, frames);
   }
 
   private long[] read(Prompt prompt, List<ScoredToken> text) {

@@ -7,6 +7,7 @@ import io.maie.edge.asr.seq2seq.BeamSearch;
 import io.maie.edge.asr.seq2seq.CompressionRatio;
 import io.maie.edge.asr.seq2seq.DecoderGraph;
 import io.maie.edge.asr.seq2seq.EncodedChunks;
+import io.maie.edge.asr.seq2seq.HeardSound;
 import io.maie.edge.asr.seq2seq.IndependentSearch;
 import io.maie.edge.asr.seq2seq.LogSumExp;
 import io.maie.edge.asr.seq2seq.RowRange;
@@ -18,6 +19,7 @@ import io.maie.edge.asr.seq2seq.TokenLoop;
 import io.maie.edge.asr.seq2seq.TokenPicker;
 import io.maie.edge.asr.seq2seq.WordSplitter;
 import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.onnx.Tensor;
 import io.maie.edge.progress.Cancellation;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.transcript.DecodingScores;
@@ -117,8 +119,22 @@ final class ChunkDecoder {
     for (int i = 0; i < searches.size(); i++) {
       decoded.add(result(searches.get(i), noSpeech.get(i), trials.get(i)));
     }
-    decoder.rest();
+    decoder.endText();
     return decoded;
+  }
+
+  /**
+   * The sound of a chunk that was decoded, with what the decoder made of it if that is still known.
+   *
+   * @param states of the chunk
+   */
+  HeardSound heard(EncodedChunks chunk, Tensor states) throws ProcessingException {
+    return decoder.heard(chunk, states);
+  }
+
+  /** Forgets the sound: to be called before the encoder hears another, which takes its memory. */
+  void rest() {
+    decoder.rest();
   }
 
   private Search search(Trial trial) {

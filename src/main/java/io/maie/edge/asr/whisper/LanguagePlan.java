@@ -101,6 +101,7 @@ final class LanguagePlan {
               ? Arrays.copyOf(chunk.samples(), told.change())
               : until(told.change(), chunk.samples());
       if (samples.length < chunk.length()) {
+        engine.decoder().rest();
         engine.encoder().encodeAgain(samples, i);
       }
       odds.add(told.odds());

@@ -2,6 +2,7 @@ package io.maie.edge.asr.whisper;
 
 import io.maie.edge.asr.seq2seq.ChunkOutcome;
 import io.maie.edge.asr.seq2seq.EncodedChunks;
+import io.maie.edge.asr.seq2seq.HeardSound;
 import io.maie.edge.asr.seq2seq.ScoredToken;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.failure.ProcessingException;
@@ -95,7 +96,8 @@ final class SegmentAssembler {
     List<ScoredToken> all = pieces.stream().flatMap(each -> each.tokens().stream()).toList();
     List<ScoredToken> text = engine.settings().tokens().text(all);
     try (Tensor hidden = encoded.all()) {
-      return engine.alignment().steps(decoded.heardIn().prompt(), text, hidden, task.frames());
+      HeardSound sound = engine.decoder().heard(encoded, hidden);
+      return engine.alignment().steps(decoded.heardIn().prompt(), text, sound, task.frames());
     }
   }
 

@@ -139,7 +139,16 @@ final class Transcription {
     }
     EncodedChunks encoded =
         engine.encoder().encode(chunks.stream().map(LanguagePlan.Sound::samples).toList(), alive);
-    List<ChunkTask> tasks = tasks(chosen, languages.told(chunks, encoded));
+    try {
+      return decoded(encoded, tasks(chosen, languages.told(chunks, encoded)), alive);
+    } finally {
+      engine.decoder().rest();
+    }
+  }
+
+  private RoundCheckpoint.Round decoded(
+      EncodedChunks encoded, List<ChunkTask> tasks, Cancellation alive)
+      throws ProcessingException, TaskStoppedException {
     List<DecodedChunk> decoded = engine.decoder().decode(encoded, tasks, alive);
     List<ChunkOutcome> steps = new ArrayList<>();
     for (int i = 0; i < tasks.size(); i++) {

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  */
 final class GraphIndex {
   static final int NODE = 1;
+  static final int NAME = 2;
   static final int INITIALIZER = 5;
   static final int INPUT = 11;
   static final int OUTPUT = 12;

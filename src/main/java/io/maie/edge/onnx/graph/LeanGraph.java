@@ -44,6 +44,12 @@ public final class LeanGraph {
      */
     LATE_SCORES,
 
+    /**
+     * A merged decoder that reads a prompt takes keys and values of the audio from the past if that
+     * has more than one position, and returns them as they are.
+     */
+    KNOWN_AUDIO,
+
     /** Keys of an attention are multiplied as they lie: queries are scaled in their place. */
     TURNED_KEYS,
 
@@ -179,6 +185,9 @@ public final class LeanGraph {
     unfold(graph, opset);
     if (changes.contains(Change.LATE_SCORES)) {
       replacements.putAll(LateScores.find(file, graph, opset, replacements.keySet()));
+    }
+    if (changes.contains(Change.KNOWN_AUDIO)) {
+      replacements.putAll(KnownAudio.find(file, graph, opset, replacements));
     }
     if (changes.contains(Change.LOOKED_UP_TABLES)) {
       LookedUpTables tables = LookedUpTables.find(file, graph);

@@ -21,6 +21,7 @@ final class NodeWriter {
 
   private static final long INTEGER = 2;
   private static final long TENSOR = 4;
+  private static final long GRAPH = 5;
   private static final long INTEGERS = 7;
 
   /**
@@ -78,6 +79,11 @@ final class NodeWriter {
       }
     }
     nodes.add(node);
+  }
+
+  /** Adds nodes that another writer has made. */
+  void addAll(List<WireMessage> made) {
+    nodes.addAll(made);
   }
 
   /** Marks the node added last as one that ONNX itself does not define. */
@@ -151,6 +157,20 @@ final class NodeWriter {
 
   static WireMessage integer(String name, long value) {
     return attribute(name, INTEGER).integer(GraphNode.Attribute.INTEGER, value);
+  }
+
+  /**
+   * A branch of a choice.
+   *
+   * @param name of the attribute
+   * @param output the tensor that it returns
+   */
+  static WireMessage graph(String name, NodeWriter nodes, String output) {
+    WireMessage graph = new WireMessage().text(GraphIndex.NAME, nodes.named("branch"));
+    nodes.nodes().forEach(node -> graph.message(GraphIndex.NODE, node));
+    // ONNX Runtime infers type and shape
+    graph.message(GraphIndex.OUTPUT, new WireMessage().text(DeclaredTensor.NAME, output));
+    return attribute(name, GRAPH).message(GraphNode.Attribute.GRAPH, graph);
   }
 
   static WireMessage number(String name, float value) {

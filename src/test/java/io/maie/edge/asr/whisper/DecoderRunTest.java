@@ -1,5 +1,6 @@
 package io.maie.edge.asr.whisper;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -8,8 +9,10 @@ import io.maie.edge.asr.seq2seq.DecoderRun;
 import io.maie.edge.asr.seq2seq.EncodedChunks;
 import io.maie.edge.onnx.OnnxOptions;
 import io.maie.edge.onnx.OnnxRuntime;
+import io.maie.edge.onnx.Tensor;
 import io.maie.edge.progress.Cancellation;
 import io.maie.edge.time.Ticker;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class DecoderRunTest {
   private static final int CHUNKS = 2;
   private static final int STEPS = 12;
+  private static final String FIRST_KEYS = DecoderGraph.PAST_CROSS.formatted(0, "key");
 
   @TempDir private Path models;
 
@@ -80,6 +84,62 @@ final class DecoderRunTest {
     run.rest();
 
     assertThat(afterTwoTokens(run, audio, model)).isEqualTo(before);
+  }
+
+  @Test
+  void aSoundThatWasHeardIsNotReadAgainUntilTheRunHasRested() throws Exception {
+    GoldenWhisper model = GoldenWhisper.open("multilingual", "", true, models);
+    EncodedChunks audio =
+        new Encoder(model.settings, "golden", runtime, new ParallelRange(1))
+            .encode(List.of(model.heard(0)), Cancellation.disabled());
+    DecoderRun run = new DecoderRun(graph(model));
+    float[] before = afterTwoTokens(run, audio.one(0), model);
+    try (Tensor states = audio.all()) {
+      FloatBuffer floats = states.floats();
+      floats.put(new float[floats.remaining()]);
+    }
+
+    assertThat(afterTwoTokens(run, audio.one(0), model)).isEqualTo(before);
+    run.rest();
+    assertThat(afterTwoTokens(run, audio.one(0), model)).isNotEqualTo(before);
+  }
+
+  /** Of the first three chunks, those in the middle and at the end go on, then the last. */
+  @Test
+  void chunksThatEndedStayKnown() throws Exception {
+    GoldenWhisper model = GoldenWhisper.open("multilingual", "", true, models);
+    int[] start = Prompt.start(model.settings.tokens()).ids();
+    EncodedChunks audio =
+        new Encoder(model.settings, "golden", runtime, new ParallelRange(1))
+            .encode(
+                List.of(model.heard(0), model.heard(1), model.heard(0)), Cancellation.disabled());
+    DecoderRun run = new DecoderRun(graph(model));
+    run.begin(audio, start);
+    run.next(new int[] {1, 2}, new int[] {1, 2});
+    run.next(new int[] {3}, new int[] {1});
+
+    for (int chunk = 0; chunk < audio.chunks(); chunk++) {
+      DecoderRun other = new DecoderRun(graph(model));
+      other.begin(audio.one(chunk), start);
+      assertThat(keys(run, audio.one(chunk)))
+          .as("chunk %d", chunk)
+          .containsExactly(keys(other, audio.one(chunk)), within(1e-5f));
+    }
+    assertThat(keys(run, audio.one(0))).isNotEqualTo(keys(run, audio.one(1)));
+  }
+
+  private DecoderGraph graph(GoldenWhisper model) {
+    return new DecoderGraph(
+        model.settings.decoderFiles(), model.settings.decoderShape(), "golden", runtime);
+  }
+
+  private static float[] keys(DecoderRun run, EncodedChunks chunk) throws Exception {
+    try (Tensor states = chunk.all()) {
+      Tensor keys = requireNonNull(run.heard(chunk, states).past().get(FIRST_KEYS));
+      float[] values = new float[keys.floats().remaining()];
+      keys.floats().get(values);
+      return values;
+    }
   }
 
   private static float[] afterTwoTokens(DecoderRun run, EncodedChunks audio, GoldenWhisper model)

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maie.edge.asr.seq2seq.BatchDecoder;
 import io.maie.edge.asr.seq2seq.DecoderGraph;
 import io.maie.edge.asr.seq2seq.EncodedChunks;
+import io.maie.edge.asr.seq2seq.HeardSound;
 import io.maie.edge.asr.seq2seq.ScoredToken;
 import io.maie.edge.onnx.OnnxOptions;
 import io.maie.edge.onnx.OnnxRuntime;
@@ -248,7 +249,7 @@ final class WhisperParityTest {
     try (Tensor hidden = encoded.one(0).all()) {
       return engine
           .alignment()
-          .steps(prompt, text, hidden, chunk.get("frames").asInt())
+          .steps(prompt, text, HeardSound.of(hidden), chunk.get("frames").asInt())
           .orElseThrow();
     }
   }

@@ -84,16 +84,19 @@ final class NamedRuns {
               environment(), LongBuffer.wrap(random.longs(size, 0, 20).toArray()), shape);
       case FLOAT16 ->
           OnnxTensor.createTensor(environment(), halves(random, size), shape, OnnxJavaType.FLOAT16);
-      default -> OnnxTensor.createTensor(environment(), floats(random, size), shape);
+      default ->
+          OnnxTensor.createTensor(environment(), FloatBuffer.wrap(floats(name, size)), shape);
     };
   }
 
-  private static FloatBuffer floats(Random random, int size) {
+  /** The numbers of an input of 32-bit floats. */
+  static float[] floats(String input, int size) {
+    Random random = new Random(input.hashCode());
     float[] values = new float[size];
     for (int i = 0; i < size; i++) {
       values[i] = (float) random.nextGaussian();
     }
-    return FloatBuffer.wrap(values);
+    return values;
   }
 
   /** From 1 to 2. */
