@@ -25,7 +25,7 @@ RESOURCES = pathlib.Path(__file__).parents[1] / "resources"
 SYLLABLES = [a + b for a in ("", "b", "ch", "d", "kh", "l", "m", "ng", "nh", "t", "th", "tr") for b in ("a", "ai", "e", "i", "o", "u")]
 
 
-def checkpoint(folder, size, heads, units, blocks, vocabulary, hidden, seed=3, blank=5.0):
+def checkpoint(folder, size, heads, units, blocks, vocabulary, hidden, seed=3, blanks=(4.0, 5.0)):
     folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(seed)
     state = {}
@@ -63,7 +63,7 @@ def checkpoint(folder, size, heads, units, blocks, vocabulary, hidden, seed=3, b
         dense(at + "conv_module.pointwise_conv2", size, size, 1)
     norm("encoder.after_norm")
     dense("ctc.ctc_lo", vocabulary, size, gain=4)
-    state["ctc.ctc_lo.bias"][0] = 4
+    state["ctc.ctc_lo.bias"][0] = blanks[0]
     state["predictor.embed.weight"] = torch.randn(vocabulary, size)
     for i in range(2):
         for name, inputs in (("ih", size if i == 0 else hidden), ("hh", hidden)):
@@ -73,7 +73,7 @@ def checkpoint(folder, size, heads, units, blocks, vocabulary, hidden, seed=3, b
     dense("joint.enc_ffn", size, size)
     dense("joint.pred_ffn", size, size)
     dense("joint.ffn_out", vocabulary, size, gain=5)
-    state["joint.ffn_out.bias"][0] = blank
+    state["joint.ffn_out.bias"][0] = blanks[1]
     torch.save(state, folder / "pytorch_model.pt")
     tokens = ["<blank>", "<unk>"] + (["\u2581" + s for s in SYLLABLES] + SYLLABLES + [f"\u2581{i}" for i in range(vocabulary)])[:vocabulary - 3] + ["<sos/eos>"]
     (folder / "vocab.txt").write_text("".join(f"{token} {i}\n" for i, token in enumerate(tokens)), encoding="utf-8")
@@ -196,6 +196,6 @@ if __name__ == "__main__":
     elif sys.argv[1] == "fixture":
         fixture()
     elif sys.argv[2:] == ["large"]:
-        checkpoint(pathlib.Path(sys.argv[1]), 512, 8, 2048, 17, 6992, 512, blank=15.2)
+        checkpoint(pathlib.Path(sys.argv[1]), 512, 8, 2048, 17, 6992, 512, blanks=(11.0, 15.2))
     else:
         checkpoint(pathlib.Path(sys.argv[1]), 64, 4, 128, 3, 200, 64)
