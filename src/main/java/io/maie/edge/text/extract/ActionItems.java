@@ -1,187 +1,60 @@
 package io.maie.edge.text.extract;
 
-import io.maie.edge.text.EnglishCalendar;
-import io.maie.edge.text.TextLanguage;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what somebody promises, is asked to do, or has to do. */
+/**
+ * Finds what somebody promises, is asked to do, or has to do. Each is ranked by its evidence, and
+ * told with the promise that answers it or with the sentence that says what "it" is.
+ */
 final class ActionItems {
-  private static final String VERBS =
-      "(?:call|ask|send|order|write|check|buy|find"
-          + " out|book|apply|put|get|tell|remind|email|e-mail|ring|talk to|look"
-          + " (?:at|into|up)|prepare|make|bring|fix|finish|arrange|pay|schedule|contact|verify|confirm|move|pick"
-          + " up|print|sign|submit|update|clean|read|review|open|close|reset|connect|reconnect|give|take|share|set"
-          + " up|sort out|stir)";
+  /** From this score on a task is listed, however many there are. */
+  private static final double SURE = 2.6;
 
-  /** Facts about themselves that people are asked for, and give at once. */
-  private static final String IDENTITY =
-      "(?:(?:your|the|his|her|that) )(?:\\w+ ){0,3}(?:name|address|postcode|zip code|number|email"
-          + "|e-mail|date of birth|birthday|account|line|reference|again)\\b";
+  /** Below this score nothing is a task, however few there are. */
+  private static final double LEAST = 1.4;
 
-  private static final Pattern ENGLISH_PROMISE =
-      Pattern.compile(
-          "\\b(?:i'll|i will|i'm going to|i am going to|i (?:still |also |just )?(?:should|need"
-              + " to|have to)|i've (?:still |also )?got to) (?!be\\b|prefer|first\\b|shew|show"
-              + " you|say\\b|see\\b|think\\b|never\\b|admit|tell you|not\\b|have"
-              + " been|know\\b|confess|begin by|now\\b)\\w+|\\bi can do that on\\b|\\bi'd have"
-              + " to\\b|\\blet me (?:check|send|ask|call|write|find)\\b|\\bi can"
-              + " (?:send|bring|call|e-?mail|ask|forward|check|write|order|book|(?:take|have) a"
-              + " look|look (?:at|into))\\b|\\bi (?:mustn't|must not|can't|shouldn't) forget"
-              + " to|\\b(?:told|promised) .{0,30}\\bi(?:'d| would)"
-              + " (?!be\\b|have\\b|like\\b|rather\\b)\\w+");
-  private static final Pattern ENGLISH_REQUEST =
-      Pattern.compile(
-          "(?<!\\b(?:when|how|what|where|why|which|who) )\\b(?:can|could|will|would) (?:you|someone"
-              + "|somebody|anyone|anybody)(?: please)?"
-              + " (?!rather|like\\b|hear|see|say|imagine|believe|repeat|spell|hold|bear|speak"
-              + " up|tell me (?:about|why|how)|(?:confirm|give me|tell me|take me through|read)"
-              + " (?:please )?"
-              + IDENTITY
-              + ")\\w+|\\bplease \\w+|\\bi(?:'d| would) like you"
-              + " to\\b|\\bwe(?:'d| would) like you to\\b|\\byou'll \\w+ (?:to|the|a)\\b|\\bi want"
-              + " you to\\b|\\byou (?:need|have) to\\b|\\bi ask that\\b"
-              + "|\\bi(?: just| only)? need \\S+.* from (?:each of |all of |both of )?you\\b");
-  private static final Pattern ENGLISH_DUTY =
-      Pattern.compile(
-          "(?<!\\b(?:before|until|till|when|if|unless|once|after|because)"
-              + " )\\b(?:everybody|everyone|somebody|someone|\\p{L}+) (?:has to|needs to|is going"
-              + " to) (?!be\\b|have\\b)\\w+|\\b(?:we|they|you|people) (?:need to|have to)"
-              + " (?!be\\b|have\\b|know\\b|remember\\b|speak\\b)\\w+|\\b(?:has|have|needs?) to be"
-              + " (?:\\w+ed|done|sent|written|made|paid)\\b|\\b(?:don't forget to|remember to|make"
-              + " sure)\\b");
-  private static final Pattern ENGLISH_ORDER =
-      Pattern.compile(
-          "(?:^|\\b(?:so|and|then|also|first|morning|afternoon|today|tomorrow|day|please|you"
-              + " should|go ahead and) )"
-              + VERBS
-              + " (?:the|a|an|him|her|them|it|me|us|my|our|for|to|who|how|whether|about|out|\\p{L}+)\\b");
+  private static final double SHARE = 0.28;
+  private static final double PROMISE = 1.8;
+  private static final double REQUEST = 1.7;
+  private static final double OWN_ORDER = 1.7;
+  private static final double ORDER = 1.3;
+  private static final double DUTY = 1.2;
+  private static final double ANSWERED = 0.8;
+  private static final double ACCEPTED = 0.5;
+  private static final double DATED = 0.5;
+  private static final double NAMED = 0.3;
+  private static final double CENTRAL = 0.3;
+  private static final double DONE = -1;
+  private static final double DOUBT = -0.4;
 
-  /** Where one person talks to himself, a short order is a task: "Buy milk." */
-  private static final Pattern ENGLISH_SHORT_ORDER = Pattern.compile("^" + VERBS + " ");
+  /** Words that say nothing without the sentence before. */
+  private static final Set<String> POINTING =
+      Set.of("it", "that", "them", "this", "one", "those", "these", "there", "so");
 
-  private static final Pattern ENGLISH_PAST =
-      Pattern.compile(
-          "\\b(?:i told you|yesterday|last (?:year|week|month|night)|already|used to|i"
-              + " remember)\\b");
+  /** Words for somebody who was named before. */
+  private static final Set<String> PERSONAL = Set.of("he", "him", "she", "her");
 
-  private static final Pattern VIETNAMESE_PROMISE =
-      Pattern.compile(
-          "(?:^|(?<!(?:^| )(?:ba|bố|mẹ|má|chồng|vợ|con|của|nhà|với|các))["
-              + " ,])(?:em|tôi|mình|anh|chị|để em|để tôi|để anh|để chị) (?:sẽ nói|(?:sẽ"
-              + " )?(?:gửi|làm|hỏi|báo|nhắn|gọi|mua|ký|nộp|viết|chuẩn bị|kiểm tra|liên"
-              + " hệ|in|đặt|tìm|lo|mang|trả|đón|chuyển|nhờ|hoàn thành|giao|đề nghị|xuất|sửa|cập"
-              + " nhật|thanh toán))(?!\\p{L})|(?:phải|cần|nhớ|sẽ) (?:phải"
-              + " )?(?:gửi|làm|hỏi|báo|nhắn|gọi|mua|ký|nộp|viết|chuẩn bị|kiểm tra|liên"
-              + " hệ|in|đặt|tìm|mang|trả|đón|chuyển|đổi|lấy|xin|đi)(?!\\p{L})|đừng quên|nhớ là"
-              + " phải");
-  private static final Pattern VIETNAMESE_REQUEST =
-      Pattern.compile(
-          "(?:anh|chị|em|cô|chú|ông|bà|bác|bạn|thầy) \\p{Lu}\\p{L}+ (?:hãy |nhớ |thử |giúp |sẽ"
-              + " )?(?:gửi|làm|hỏi|báo|nhắn|gọi|mua|ký|nộp|viết|chuẩn bị|kiểm tra|liên"
-              + " hệ|in|đặt|tìm|lo|mang|trả|chuyển|phụ trách|xem|báo cáo lại)(?!\\p{L})|(?:^|["
-              + " ,])(?:(?<!sẽ )giao cho|nhờ|hãy) |(?:^|[ ,])(?:anh|chị|tôi|em|mình) muốn (?:các"
-              + " )?(?:anh|chị|em|bên|bạn) |(?:^|[ ,])(?:anh|chị|em|bạn|cô|chú|bác)"
-              + " (?!sẽ|đã|đang|vừa|xin|cảm|chào|là|có|không|cho)\\p{L}+ .{0,60}?(?:nhé|giúp"
-              + " (?:anh|chị|em|tôi|mình))(?!\\p{L})");
+  /** Sentences before, in which he or she was named. */
+  private static final int LAST_NAMED = 14;
 
-  /** Questions about the person who calls, which are answered at once. */
-  private static final Pattern VIETNAMESE_IDENTITY =
-      Pattern.compile("cho (?:em|tôi|anh|chị|mình) (?:xin|hỏi)(?!\\p{L})");
+  /** Sentences in which a request is answered. */
+  private static final int REPLY = 4;
 
-  private static final Pattern VIETNAMESE_PAST =
-      Pattern.compile("(?:^| )(?:đã|vừa|hôm qua|hỏi rồi|gọi rồi|làm rồi|gửi rồi)(?!\\p{L})");
-  private static final Pattern VIETNAMESE_PERSON =
-      Pattern.compile(
-          "(?<!\\p{L})(?:[Aa]nh|[Cc]hị|[Ee]m|[Cc]ô|[Cc]hú|[Ôô]ng|[Bb]à|[Bb]ác|[Bb]ạn|[Tt]hầy)"
-              + " \\p{Lu}[\\p{L}\\p{M}]+");
-  private static final Pattern ADDRESSED =
-      Pattern.compile(
-          "(?:^|[,.] |\\b(?:and|so|And|So|Okay|okay|Good|good),? )(\\p{Lu}[\\p{L}\\p{M}]+),");
-  private static final Pattern IN_CHARGE =
-      Pattern.compile(
-          "(\\p{L}[\\p{L}\\p{M}]+) (?:has to|needs to|should|is going to|have to|need to)\\b");
-  private static final Pattern NONE = Pattern.compile("(?!)");
-
-  /** Words that open a turn and are nobody's name. */
-  private static final Set<String> NO_PERSONS =
-      Set.of(
-          "right",
-          "okay",
-          "well",
-          "yes",
-          "no",
-          "sure",
-          "good",
-          "great",
-          "lovely",
-          "brilliant",
-          "perfect",
-          "fine",
-          "now",
-          "also",
-          "please",
-          "thanks",
-          "sorry",
-          "and",
-          "so",
-          "then",
-          "first",
-          "finally",
-          "anyway",
-          "actually",
-          "look",
-          "listen",
-          "oh",
-          "hi",
-          "hello",
-          "yeah",
-          "today",
-          "tomorrow",
-          "alright",
-          "honestly",
-          "excellent",
-          "cool",
-          "ok");
-
-  /** Words by which a promise repeats the one before: "I'll have it to you by Friday." */
-  private static final Set<String> POINTING = Set.of("it", "that", "them", "this");
-
-  /** Subjects that name nobody. */
-  private static final Set<String> NOBODY =
-      Set.of(
-          "we",
-          "i",
-          "they",
-          "it",
-          "that",
-          "this",
-          "those",
-          "you",
-          "he",
-          "she",
-          "there",
-          "which",
-          "who",
-          "what",
-          "somebody",
-          "someone",
-          "anybody",
-          "anyone",
-          "nobody",
-          "people");
+  /** Sentences before, that may tell what a task is about. */
+  private static final int CONTEXT = 3;
 
   /** Fewer telling words need the sentence before. */
-  private static final int FEW_TERMS = 3;
+  private static final int FEW_TERMS = 5;
 
+  /** With a word that points elsewhere, fewer than these need it. */
+  private static final int FEW_TERMS_OF_POINTING = 6;
+
+  private static final int FEW_OF_MONOLOGUE = 5;
   private static final int FEWEST_WORDS = 4;
   private static final int FEWEST_OF_ORDER = 2;
   private static final int MOST_WORDS = 60;
@@ -191,203 +64,169 @@ final class ActionItems {
 
   private static final int LONGEST_JOIN = 48;
 
-  private final boolean isEnglish;
-  private final boolean isVietnamese;
-  private final Words words;
-  private final DateMentions dates;
+  private final Talk talk;
+  private final Assignees assignees;
 
-  /** Everybody who speaks. */
-  private final Set<String> speakers = new HashSet<>();
-
-  ActionItems(TextLanguage language, Words words, DateMentions dates) {
-    this.words = words;
-    isEnglish = language == TextLanguage.ENGLISH;
-    isVietnamese = language == TextLanguage.VIETNAMESE;
-    this.dates = dates;
+  ActionItems(Talk talk, boolean isVietnamese) {
+    this.talk = talk;
+    assignees = new Assignees(talk, isVietnamese);
   }
 
   /** The items in order; a request and the promise that answers it are one. */
-  List<ActionItem> of(List<Line> lines) {
-    List<ActionItem> items = new ArrayList<>();
-    Set<Integer> used = new HashSet<>();
-    lines.forEach(line -> Stream.ofNullable(line.speaker()).forEach(speakers::add));
-    for (int i = 0; i < lines.size(); i++) {
-      if (used.contains(i) || !isTask(lines.get(i))) {
-        continue;
+  List<ActionItem> of() {
+    List<Candidate> candidates = new ArrayList<>();
+    for (int i = 0; i < talk.size(); i++) {
+      double score = score(i);
+      if (score >= LEAST) {
+        candidates.add(new Candidate(i, parts(i), score));
       }
-      used.add(i);
-      Line line = lines.get(i);
-      int answer = isRequest(line) ? answer(lines, i) : -1;
-      Statement task = line.statement();
-      String telling = line.text();
-      if (answer >= 0) {
-        Line promise = lines.get(answer);
-        used.add(answer);
-        boolean joins = line.words().size() + promise.words().size() <= LONGEST_JOIN;
-        task = joins ? task.with(promise.statement()) : task;
-      } else if (words.terms(line).size() < FEW_TERMS
-          && !isShortOrder(line)
-          && hasContext(lines, i, used)) {
-        task = lines.get(i - 1).statement().with(task);
-      } else if (isSaidAgain(lines, i)) {
-        used.add(i + 1);
-        task = task.with(lines.get(i + 1).statement());
-        telling = task.text();
-      }
-      items.add(new ActionItem(task, person(lines, i, answer), due(lines, i, answer, telling)));
     }
-    return items;
+    return Candidate.best(candidates, talk, SURE, SHARE).stream().map(this::item).toList();
+  }
+
+  private ActionItem item(Candidate candidate) {
+    int at = candidate.centre();
+    int answer = isRequest(at) ? answer(at) : -1;
+    Statement task = talk.statement(candidate.parts(), at);
+    return new ActionItem(task, assignees.of(at, answer, accepting(at)), due(candidate, answer));
+  }
+
+  private double score(int at) {
+    Line line = talk.line(at);
+    int length = line.words().size();
+    boolean isOwnOrder = talk.isMonologue() && talk.does(at, Act.SHORTORDER);
+    if (length < (isOwnOrder ? FEWEST_OF_ORDER : FEWEST_WORDS)
+        || length > MOST_WORDS
+        || talk.does(at, Act.NEVER)
+        || (line.isQuestion() && !isRequest(at))) {
+      return 0;
+    }
+    double score =
+        Math.max(
+            Math.max(value(at, Act.PROMISE, PROMISE), value(at, Act.REQUEST, REQUEST)),
+            Math.max(value(at, Act.DUTY, DUTY), value(at, Act.ORDER, ORDER)));
+    score = Math.max(score, isOwnOrder ? OWN_ORDER : 0);
+    if (score == 0) {
+      return 0;
+    }
+    score += talk.does(at, Act.DONE) && !isRequest(at) ? DONE : 0;
+    score += talk.does(at, Act.DOUBT) ? DOUBT : 0;
+    score += talk.hasDate(at) ? DATED : 0;
+    score += assignees.isAddressed(at) ? NAMED : 0;
+    score += CENTRAL * talk.centrality(at);
+    boolean isAsked = isRequest(at) || talk.doesAny(at, Act.DUTY, Act.ORDER);
+    return score + (isAsked ? (answer(at) >= 0 ? ANSWERED : accepting(at) >= 0 ? ACCEPTED : 0) : 0);
+  }
+
+  private double value(int at, Act act, double value) {
+    return talk.does(at, act) ? value : 0;
+  }
+
+  private boolean isRequest(int at) {
+    return talk.does(at, Act.REQUEST);
+  }
+
+  /** The line in which somebody else promises what was asked; -1 if nobody does at once. */
+  private int answer(int request) {
+    return talk.next(
+        request,
+        REPLY,
+        i ->
+            talk.isOtherSpeaker(request, i)
+                && talk.does(i, Act.PROMISE)
+                && !talk.does(i, Act.REQUEST)
+                && !talk.line(i).isQuestion());
+  }
+
+  /** The line in which somebody else agrees to what was asked; -1 if nobody does at once. */
+  private int accepting(int request) {
+    int reply = talk.next(request, REPLY, i -> talk.isOtherSpeaker(request, i));
+    return reply >= 0 && talk.doesAny(reply, Act.ASSENT, Act.ANSWER) ? reply : -1;
+  }
+
+  private Set<Integer> parts(int at) {
+    Set<Integer> parts = new TreeSet<>(Set.of(at));
+    int answer = isRequest(at) ? answer(at) : -1;
+    if (answer >= 0) {
+      add(parts, answer);
+    } else if (isSaidAgain(at)) {
+      parts.add(at + 1);
+    }
+    if (isAboutSomebody(at) && parts.stream().noneMatch(talk::namesSomebody)) {
+      int named = talk.previous(at, LAST_NAMED, talk::namesSomebody);
+      if (named >= 0) {
+        add(parts, named);
+      }
+    }
+    for (int i = at - 1; i >= Math.max(0, at - CONTEXT) && isUnclear(at, parts); i--) {
+      // Another task tells nothing about this one, unless this one points at it.
+      if (!talk.terms(i).isEmpty() && (isPointing(at) || score(i) < LEAST)) {
+        add(parts, i);
+      }
+    }
+    return parts;
+  }
+
+  private boolean isAboutSomebody(int at) {
+    return talk.line(at).words().stream().anyMatch(PERSONAL::contains);
+  }
+
+  private void add(Set<Integer> parts, int part) {
+    if (talk.length(parts) + talk.line(part).words().size() <= LONGEST_JOIN) {
+      parts.add(part);
+    }
+  }
+
+  private boolean isPointing(int at) {
+    return talk.line(at).words().stream().anyMatch(POINTING::contains);
+  }
+
+  private boolean isUnclear(int at, Set<Integer> parts) {
+    boolean isOwnOrder = talk.isMonologue() && talk.does(at, Act.SHORTORDER);
+    int few =
+        talk.isMonologue() ? FEW_OF_MONOLOGUE : isPointing(at) ? FEW_TERMS_OF_POINTING : FEW_TERMS;
+    return !isOwnOrder && terms(parts).size() < talk.enoughTerms(few);
+  }
+
+  private Set<String> terms(Set<Integer> parts) {
+    Set<String> terms = new HashSet<>();
+    parts.forEach(part -> terms.addAll(talk.terms(part)));
+    return terms;
   }
 
   /** Returns whether the next sentence promises the same once more, and when. */
-  private boolean isSaidAgain(List<Line> lines, int at) {
-    if (at + 1 >= lines.size() || !isSame(lines.get(at), lines.get(at + 1))) {
-      return false;
-    }
-    Line next = lines.get(at + 1);
-    return isTask(next)
+  private boolean isSaidAgain(int at) {
+    int next = at + 1;
+    return next < talk.size()
+        && talk.isSameSpeaker(at, next)
+        && talk.does(next, Act.PROMISE)
         && !isRequest(next)
-        && next.words().stream().anyMatch(POINTING::contains)
-        && words.terms(next).size() <= FEW_TERMS
-        && dates.in(lines.get(at).text()).isEmpty()
-        && !dates.in(next.text()).isEmpty();
+        && talk.line(next).words().stream().anyMatch(POINTING::contains)
+        && talk.terms(next).size() <= FEW_TERMS
+        && !talk.hasDate(at)
+        && talk.hasDate(next);
   }
 
-  /** Returns whether the sentence before, of the same speaker, tells what "that" or "them" is. */
-  private static boolean hasContext(List<Line> lines, int at, Set<Integer> used) {
-    return at > 0
-        && !used.contains(at - 1)
-        && isSame(lines.get(at), lines.get(at - 1))
-        && lines.get(at).words().size() + lines.get(at - 1).words().size() <= LONGEST_JOIN;
-  }
-
-  /**
-   * The date in the sentences that tell the task, or in the answer, or right behind.
-   *
-   * @param telling without a sentence that only explains it, whose date is another
-   */
-  private @Nullable String due(List<Line> lines, int at, int answer, String telling) {
-    Line line = lines.get(at);
-    @Nullable String due = dates.dueIn(telling, taskStart(line));
+  /** The date in the sentences that tell the task, or in the answer, or right behind. */
+  private @Nullable String due(Candidate candidate, int answer) {
+    int at = candidate.centre();
+    DateMentions dates = talk.dates();
+    @Nullable String due = dates.dueIn(talk.line(at).text(), talk.promiseStart(at));
+    if (due == null && candidate.parts().contains(at + 1) && isSaidAgain(at)) {
+      due = dates.dueIn(talk.line(at + 1).text(), 0);
+    }
     if (due == null && answer >= 0) {
-      due = dates.dueIn(lines.get(answer).text(), 0);
+      due = dates.dueIn(talk.line(answer).text(), 0);
     }
     if (due != null) {
       return due;
     }
-    int last = answer >= 0 ? answer : at;
+    int next = (answer >= 0 ? answer : at) + 1;
     boolean goesOn =
-        last + 1 < lines.size()
-            && isSame(lines.get(last), lines.get(last + 1))
-            && lines.get(last + 1).words().size() <= MOST_OF_DUE
-            && !isTask(lines.get(last + 1));
-    return goesOn ? dates.dueIn(lines.get(last + 1).text(), 0) : null;
-  }
-
-  /** Where the words begin that promise something; 0 if it is told in another way. */
-  private int taskStart(Line line) {
-    Pattern promise = isEnglish ? ENGLISH_PROMISE : isVietnamese ? VIETNAMESE_PROMISE : NONE;
-    Matcher matcher = promise.matcher(line.lowerText());
-    return matcher.find() ? matcher.start() : 0;
-  }
-
-  private @Nullable String person(List<Line> lines, int at, int answer) {
-    @Nullable String person = person(lines.get(at));
-    return person == null && answer >= 0 ? lines.get(answer).speaker() : person;
-  }
-
-  private static boolean isSame(Line line, Line next) {
-    return Objects.equals(line.speaker(), next.speaker());
-  }
-
-  private boolean isTask(Line line) {
-    int length = line.words().size();
-    String text = line.lowerText();
-    if (length < (isShortOrder(line) ? FEWEST_OF_ORDER : FEWEST_WORDS) || length > MOST_WORDS) {
-      return false;
-    }
-    if (isVietnamese && VIETNAMESE_IDENTITY.matcher(text).find()) {
-      return false;
-    }
-    if (isRequest(line)) {
-      return true;
-    }
-    Pattern past = isEnglish ? ENGLISH_PAST : isVietnamese ? VIETNAMESE_PAST : NONE;
-    if (line.isQuestion() || past.matcher(text).find()) {
-      return false;
-    }
-    return isEnglish
-        ? ENGLISH_PROMISE.matcher(text).find()
-            || ENGLISH_DUTY.matcher(text).find()
-            || isShortOrder(line)
-            || (!text.contains("\"") && ENGLISH_ORDER.matcher(text).find())
-        : isVietnamese && VIETNAMESE_PROMISE.matcher(text).find();
-  }
-
-  private boolean isShortOrder(Line line) {
-    return isEnglish
-        && speakers.size() <= 1
-        && ENGLISH_SHORT_ORDER.matcher(line.lowerText()).find();
-  }
-
-  private boolean isRequest(Line line) {
-    Pattern request = isEnglish ? ENGLISH_REQUEST : isVietnamese ? VIETNAMESE_REQUEST : NONE;
-    String text = isVietnamese ? decapitalized(line.text()) : line.lowerText();
-    return line.words().size() <= MOST_WORDS && request.matcher(text).find();
-  }
-
-  private static String decapitalized(String text) {
-    return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
-  }
-
-  /** The line in which somebody else promises what was asked; -1 if nobody does at once. */
-  private int answer(List<Line> lines, int request) {
-    for (int i = request + 1; i < Math.min(lines.size(), request + 5); i++) {
-      Line line = lines.get(i);
-      boolean isOther = line.speaker() != null && !isSame(lines.get(request), line);
-      if (isOther && !isRequest(line) && !line.isQuestion() && isTask(line)) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private @Nullable String person(Line line) {
-    if (isVietnamese) {
-      Matcher named = VIETNAMESE_PERSON.matcher(line.text());
-      boolean isAsked = isRequest(line);
-      return isAsked && named.find() ? named.group() : isAsked ? partner(line) : line.speaker();
-    }
-    Matcher addressed = ADDRESSED.matcher(line.text());
-    if (isRequest(line)) {
-      while (addressed.find()) {
-        if (!isNoPerson(addressed.group(1))) {
-          return addressed.group(1);
-        }
-      }
-      return partner(line);
-    }
-    if (ENGLISH_PROMISE.matcher(line.lowerText()).find()) {
-      return line.speaker();
-    }
-    Matcher charged = IN_CHARGE.matcher(line.text());
-    boolean isNamed =
-        charged.find()
-            && !NOBODY.contains(charged.group(1).toLowerCase(Locale.ROOT))
-            && !isNoPerson(charged.group(1));
-    return isNamed ? charged.group(1) : null;
-  }
-
-  /** The other of two people who talk with each other; null where there are more. */
-  private @Nullable String partner(Line line) {
-    boolean isPair = speakers.size() == 2 && line.speaker() != null;
-    return isPair
-        ? speakers.stream().filter(each -> !each.equals(line.speaker())).findFirst().orElse(null)
-        : null;
-  }
-
-  private static boolean isNoPerson(String word) {
-    String lower = word.toLowerCase(Locale.ROOT);
-    return NO_PERSONS.contains(lower) || EnglishCalendar.DAYS.contains(lower);
+        next < talk.size()
+            && talk.isSameSpeaker(next - 1, next)
+            && talk.line(next).words().size() <= MOST_OF_DUE
+            && score(next) < LEAST;
+    return goesOn ? dates.dueIn(talk.line(next).text(), 0) : null;
   }
 }

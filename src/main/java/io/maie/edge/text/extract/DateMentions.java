@@ -20,6 +20,14 @@ final class DateMentions {
           + "|eighth|ninth)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh"
           + "|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth"
           + "|twentieth|thirtieth)";
+
+  /** Ordinals that rarely count anything but days. */
+  private static final String LATE_ORDINAL =
+      "(?:\\d{1,2}(?:st|nd|rd|th)|(?:twenty|thirty)[-"
+          + " ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
+          + "|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\\w+teenth"
+          + "|twentieth|thirtieth)";
+
   private static final String MONTH =
       "(?:january|february|march|april|may|june|july|august|september|october|november|december)";
   private static final String DAY = "(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?)";
@@ -48,6 +56,8 @@ final class DateMentions {
           "(?:the )?(?:end|beginning|start|middle) of (?:the |next |this )?(?:"
               + MONTH
               + "|week|month|year|quarter)",
+          "(?:first|second|third|last) week (?:of|in) " + MONTH,
+          MONTH + " " + YEAR,
           "(?:early|mid|late)[- ]" + MONTH,
           "(?:next |last |this |every |on )?" + DAY + "(?: the " + ORDINAL + ")?" + PART,
           "(?:the day after tomorrow|tomorrow|yesterday|today|tonight|last night)" + PART,
@@ -64,7 +74,15 @@ final class DateMentions {
           "(?<=\\b(?:by|on|until|before|about|for|from|after) )the "
               + ORDINAL
               + "(?! (?:of|time|one|thing|year|floor|person|two|three|place))",
-          "(?<=^|[,.?!] )the " + ORDINAL + "(?= (?:works|is fine|suits))");
+          "(?<=^|[,.?!] )the " + ORDINAL + "(?= (?:works|is fine|suits))",
+          "(?:on )?the "
+              + LATE_ORDINAL
+              + "(?=[,.?!;]|$| (?:at|in|from|it|is|isn't|works|then|and|or|to|we|i|they|this|still|"
+              + "if|instead|because|so|but|with|after|before|for|was|will|would)\\b)",
+          "(?:easter|christmas|thanksgiving|new year(?:'s)?|labou?r day)",
+          "(?:in |since |from |of )?(?:eighteen|nineteen|twenty)[ -](?:\\w+ty(?:[- ]\\w+)?|\\w+teen"
+              + "|ten|eleven|twelve|oh[ -]\\w+)(?=[,.?!;]|$)",
+          "two thousand and \\w+(?=[,.?!;]|$)");
 
   private static final String VI_NUMBER =
       "(?:\\d{1,2}|(?:hai|ba) mươi(?: (?:mốt|hai|ba|tư|bốn|lăm|năm|sáu|bảy|tám|chín))?|mười(?:"

@@ -1,165 +1,278 @@
 package io.maie.edge.text.extract;
 
-import io.maie.edge.text.TextLanguage;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.TreeSet;
 
-/** Finds sentences that settle something. */
+/**
+ * Finds what is settled: by a word of it, by a proposal that somebody accepts, by an answer to a
+ * choice. Each is ranked by its evidence, and told with the sentences that it refers to.
+ */
 final class Decisions {
-  private static final Pattern ENGLISH =
-      Pattern.compile(
-          "\\b(?:decided|agreed|approved|settled|resolved|concluded|we agree|i agree to)\\b|\\bthe"
-              + " decision is\\b|\\blet's (?:do|go"
-              + " with|say|keep|move|have|make|use|put|leave|meet|stick|cancel|postpone|order|buy|hire|skip)\\b|\\b(?:we|i)(?:'ll|"
-              + " will| shall)(?: all)? (?:go with|keep|take the|stick|continue|stay"
-              + " with|use|drop|postpone|cancel)\\b|\\bwe do (?:the|a|it)\\b|\\bwe don't"
-              + " do\\b|\\bi(?:'ve| have) (?:directed|ordered|decided|chosen)\\b|\\bi ask(?:ed)?"
-              + " that\\b|\\b(?:is|are) out\\b|\\b(?:so|and) no \\w+ing\\b|\\bwe apply\\b|\\bgo for"
-              + " the\\b|\\b(?:change|changed|drop|dropped) (?:those|the|our|my|that)"
-              + " plans?\\b|\\bleave \\w+.* as (?:is|it is|they are)\\b|\\bwhat we want to"
-              + " do\\b|\\bi'd (?:like you to )?keep (?:it|the)\\b|\\byes,? (?:she|he|they)"
-              + " wants?\\b|\\bwe(?:'d| would) like you to"
-              + " (?:keep|leave|open|close|stop|hold)\\b|\\bhas been"
-              + " (?:approved|decided|chosen)\\b|\\bthere will be (?:more|no)\\b|\\bhave to"
-              + " go\\b|\\b(?:we're|we are) (?:not )?going to"
-              + " (?!be\\b|have\\b|say\\b|talk\\b|tell\\b|show\\b|ask\\b|look\\b|try\\b)\\w+|\\bwe"
-              + " won't \\w+|\\bwe(?:'ll| will)"
-              + " (?!be\\b|see\\b|have\\b|know\\b|talk\\b|never\\b|find\\b)\\w+|\\bfrom now"
-              + " on\\b|\\bno longer\\b|\\b(?:we|i|they) (?:chose|picked|gave"
-              + " up|switched|stopped)\\b|\\blet's agree\\b|\\b(?:so|right|okay|then),?"
-              + " (?:the|our|that) .{3,40}? (?:stays|moves|remains|goes)\\b");
+  /** From this score on a decision is listed, however many there are. */
+  private static final double SURE = 2.6;
 
-  /** Intentions of one person: in a conversation they are promises. */
-  private static final Pattern OWN_INTENTION =
-      Pattern.compile(
-          "\\b(?:i'm|i am) (?:not )?going to"
-              + " (?!be\\b|have\\b|say\\b|talk\\b|tell\\b|show\\b|ask\\b|look\\b|try\\b)\\w+|\\bi"
-              + " won't \\w+");
+  /** Below this score nothing is a decision, however few there are. */
+  private static final double LEAST = 1.5;
 
-  /** The result of a vote, which says nothing without the question. */
-  private static final Pattern RESULT =
-      Pattern.compile(
-          "\\b(?:that's|that is|it's|it is|motion(?: is)?|amendment(?: is)?|proposal(?: is)?)"
-              + " (?:carried|passed|defeated|lost|rejected|approved|agreed)\\b|\\bthe ayes have"
-              + " it\\b");
-
-  private static final Pattern VOTE =
-      Pattern.compile(
-          "\\ball (?:those )?in favou?r\\b|\\bin favou?r of\\b|\\bvote on\\b|\\bi move"
-              + " (?:that|to)\\b|\\bthe motion (?:is|to|that)\\b");
+  private static final double SHARE = 0.26;
+  private static final double DECIDED = 2;
+  private static final double SETTLED = 0.8;
+  private static final double INTENTION = 0.6;
+  private static final double OWN_INTENTION = 0.9;
+  private static final double RESULT = 3;
+  private static final double ACCEPTED = 1.3;
+  private static final double ANSWERED = 1.1;
+  private static final double ASSENT_AROUND = 0.35;
+  private static final double DISCUSSED = 0.15;
+  private static final double FIGURE = 0.3;
+  private static final double CENTRAL = 0.5;
+  private static final double DOUBT = -0.5;
+  private static final double PAST = -0.6;
+  private static final double QUESTION = -1.4;
+  private static final double TASK = -0.8;
+  private static final double ECHO = 1.2;
+  private static final double RULING = 1.4;
 
   /** Sentences between a vote and its result: names, numbers, "any against?" */
   private static final int LONGEST_VOTE = 10;
 
-  private static final Pattern NO_ENGLISH =
-      Pattern.compile(
-          "\\b(?:don't decide|not decided|haven't decided|undecided|let's see|let's make a"
-              + " start|let's have a look|can't agree|if we|could we|should we|decide"
-              + " later)\\b|\\blet's (?:keep|make) (?:this|it|things) (?:to \\S+"
-              + " minutes|short|brief|quick|moving)\\b");
-  private static final Pattern VIETNAMESE =
-      Pattern.compile(
-          "quyết định|thống nhất|(?<!\\p{L})chốt(?!\\p{L})|phê duyệt|thông qua|nhất"
-              + " trí|(?:mình|tôi|chúng ta|ta) chọn|(?:vậy|thế)(?: thì)?(?: là)? (?:mình|ta|chúng"
-              + " ta) (?:chọn|lùi|dùng|làm|lấy)|đồng ý"
-              + " (?:với|là|thuê|mua|làm|cho)|(?:mình|tôi|chúng ta|chúng tôi|ta) sẽ (?:không"
-              + " )?\\p{L}+|không \\p{L}+(?: \\p{L}+){0,4} nữa|(?:đổi|chuyển) sang|thôi không|kết"
-              + " luận là");
-  private static final Pattern NO_VIETNAMESE =
-      Pattern.compile("chưa (?:quyết định|chốt|thống nhất)|lần sau (?:mình )?(?:bàn|quyết)");
-  private static final Pattern NONE = Pattern.compile("(?!)");
+  /** Sentences of a discussion before its end. */
+  private static final int DISCUSSION = 8;
 
-  /** Fewer telling words say nothing by themselves: "Good, that's decided." */
-  private static final int FEW_TERMS = 4;
+  /** Sentences in which a proposal is accepted. */
+  private static final int ACCEPTANCE = 4;
 
-  private static final int MOST_WORDS = 60;
+  private static final int SHORT_ANSWER = 10;
 
-  private final Pattern signs;
-  private final Pattern denials;
-  private final boolean isEnglish;
-  private final boolean isMonologue;
-  private final Words words;
+  /** Fewer telling words need what they refer to. */
+  private static final int ENOUGH_TERMS = 8;
 
-  Decisions(TextLanguage language, Words words, boolean isMonologue) {
-    this.words = words;
-    this.isMonologue = isMonologue;
-    isEnglish = language == TextLanguage.ENGLISH;
-    signs = language.choose(ENGLISH, VIETNAMESE, NONE);
-    denials = language.choose(NO_ENGLISH, NO_VIETNAMESE, NONE);
+  private static final int ENOUGH_OF_MONOLOGUE = 6;
+  private static final int FEWEST_TERMS = 2;
+  private static final int MOST_OF_DETAIL = 16;
+  private static final int MOST_WORDS = 45;
+  private static final int LONGEST = 60;
+
+  private final Talk talk;
+
+  Decisions(Talk talk) {
+    this.talk = talk;
   }
 
-  boolean isDecision(Line line) {
-    String text = line.lowerText();
-    return !line.isQuestion()
-        && (signs.matcher(text).find() || isResult(line) || isOwnIntention(text))
-        && !denials.matcher(text).find();
+  /** Returns whether a sentence by itself shows that something is settled. */
+  boolean isDecision(int at) {
+    return score(at) >= LEAST;
   }
 
-  private boolean isOwnIntention(String text) {
-    return isEnglish && isMonologue && OWN_INTENTION.matcher(text).find();
-  }
-
-  private static boolean isResult(Line line) {
-    return RESULT.matcher(line.lowerText()).find();
-  }
-
-  /** The question that was put to the vote; -1 if there is none shortly before. */
-  private static int vote(List<Line> lines, int at) {
-    for (int i = at - 1; i >= Math.max(0, at - LONGEST_VOTE); i--) {
-      if (VOTE.matcher(lines.get(i).lowerText()).find()) {
-        return i;
+  /** The decisions, in order. */
+  List<Statement> of() {
+    List<Candidate> candidates = new ArrayList<>();
+    for (int i = 0; i < talk.size(); i++) {
+      double score = score(i);
+      if (score >= LEAST) {
+        Set<Integer> parts = parts(i);
+        if (terms(parts).size() >= FEWEST_TERMS) {
+          candidates.add(new Candidate(i, parts, score));
+        }
       }
     }
-    return -1;
+    return Candidate.best(candidates, talk, SURE, SHARE).stream()
+        .map(candidate -> talk.statement(candidate.parts(), candidate.centre()))
+        .toList();
   }
 
-  /** Each decision, joined with the sentence it refers to if it says nothing by itself. */
-  List<Statement> of(List<Line> lines) {
-    List<Statement> decisions = new ArrayList<>();
-    Set<Integer> used = new HashSet<>();
-    for (int i = 0; i < lines.size(); i++) {
-      if (!isDecision(lines.get(i)) || !used.add(i)) {
-        continue;
-      }
-      int partner = isResult(lines.get(i)) ? vote(lines, i) : -1;
-      if (partner < 0 && words.terms(lines.get(i)).size() < FEW_TERMS) {
-        partner = partner(lines, i);
-      }
-      if (used.contains(partner)) {
-        continue;
-      }
-      if (partner < 0 && words.terms(lines.get(i)).size() < 2) {
-        continue;
-      }
-      if (partner < 0) {
-        decisions.add(lines.get(i).statement());
-        continue;
-      }
-      Statement first = lines.get(Math.min(i, partner)).statement();
-      decisions.add(first.with(lines.get(Math.max(i, partner)).statement()));
-      used.add(partner);
+  private double score(int at) {
+    if (talk.does(at, Act.NEVER) || talk.line(at).words().size() > LONGEST) {
+      return 0;
     }
-    return decisions;
+    if (talk.does(at, Act.RESULT)) {
+      return RESULT;
+    }
+    double score = shape(at);
+    if (score == 0) {
+      return 0;
+    }
+    score += talk.line(at).isQuestion() ? QUESTION : 0;
+    score += talk.does(at, Act.DOUBT) ? DOUBT : 0;
+    score += talk.does(at, Act.PAST) ? PAST : 0;
+    score += talk.hasFigure(at) ? FIGURE : 0;
+    score += CENTRAL * talk.centrality(at);
+    score += Math.min(2, assentsAround(at)) * ASSENT_AROUND;
+    return score + Math.min(3, proposalsBefore(at)) * DISCUSSED;
   }
 
-  /** The neighbour of the same speaker that tells what was settled; -1 if there is none. */
-  private int partner(List<Line> lines, int at) {
-    for (int other : List.of(at + 1, at - 1, at - 2)) {
-      if (other >= 0 && other < lines.size() && isPartner(lines.get(at), lines.get(other))) {
-        return other;
+  /** The evidence of words, acceptance and answers. */
+  private double shape(int at) {
+    double intention = talk.isMonologue() ? OWN_INTENTION : INTENTION;
+    double decided = talk.does(at, Act.DECIDED) ? DECIDED : 0;
+    double settled = talk.does(at, Act.SETTLED) ? SETTLED : 0;
+    double intended = talk.does(at, Act.INTENTION) ? intention : 0;
+    double score =
+        talk.isMonologue()
+            ? decided + settled + intended
+            : Math.max(decided, Math.max(settled, intended));
+    score += isAccepted(at) ? ACCEPTED : 0;
+    score += isAnswer(at) ? ANSWERED : 0;
+    score += isEcho(at) ? ECHO : 0;
+    score += isRuling(at) ? RULING : 0;
+    boolean isTask =
+        talk.doesAny(at, Act.PROMISE, Act.REQUEST)
+            && (talk.isMonologue() || !talk.does(at, Act.DECIDED));
+    return Math.max(0, score + (isTask ? TASK : 0));
+  }
+
+  /** Returns whether somebody else agrees to a proposal soon, and nobody objects before. */
+  private boolean isAccepted(int at) {
+    if (!talk.does(at, Act.PROPOSAL)) {
+      return false;
+    }
+    int reply =
+        talk.next(
+            at,
+            ACCEPTANCE,
+            i ->
+                talk.isOtherSpeaker(at, i)
+                    && talk.doesAny(i, Act.ASSENT, Act.DISSENT)
+                    && !talk.line(i).isQuestion());
+    return reply >= 0 && talk.does(reply, Act.ASSENT) && !talk.does(reply, Act.DISSENT);
+  }
+
+  /**
+   * Returns whether this is the short answer to a question of somebody else that offers a choice.
+   */
+  private boolean isAnswer(int at) {
+    return at > 0
+        && talk.isOtherSpeaker(at, at - 1)
+        && talk.line(at - 1).isQuestion()
+        && talk.doesAny(at - 1, Act.PROPOSAL)
+        && !talk.line(at).isQuestion()
+        && talk.line(at).words().size() <= SHORT_ANSWER
+        && talk.doesAny(at, Act.ASSENT, Act.ORDER, Act.DECIDED, Act.SETTLED);
+  }
+
+  /** Returns whether a short sentence names again a day or a number that somebody else offered. */
+  private boolean isEcho(int at) {
+    if (talk.line(at).isQuestion()
+        || talk.line(at).words().size() > SHORT_ANSWER
+        || !talk.hasFigure(at)) {
+      return false;
+    }
+    return talk.previous(
+            at,
+            DISCUSSION,
+            i ->
+                talk.isOtherSpeaker(at, i)
+                    && talk.hasFigure(i)
+                    && talk.figures(i).stream().anyMatch(talk.figures(at)::contains))
+        >= 0;
+  }
+
+  /** Returns whether an order ends a discussion: "Get the generator." */
+  private boolean isRuling(int at) {
+    return !talk.isMonologue()
+        && talk.does(at, Act.ORDER)
+        && !talk.line(at).isQuestion()
+        && !talk.doesAny(at, Act.DECIDED, Act.SETTLED)
+        && talk.line(at).words().size() <= SHORT_ANSWER
+        && proposalsBefore(at) >= 2;
+  }
+
+  private long assentsAround(int at) {
+    long count = 0;
+    for (int i = Math.max(0, at - 3); i < Math.min(talk.size(), at + 4); i++) {
+      count += i != at && talk.isOtherSpeaker(at, i) && talk.does(i, Act.ASSENT) ? 1 : 0;
+    }
+    return count;
+  }
+
+  private long proposalsBefore(int at) {
+    long count = 0;
+    for (int i = Math.max(0, at - DISCUSSION); i < at; i++) {
+      count += talk.does(i, Act.PROPOSAL) ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** The sentence and what it refers to. */
+  private Set<Integer> parts(int at) {
+    Set<Integer> parts = new TreeSet<>(Set.of(at));
+    if (talk.does(at, Act.RESULT)) {
+      int vote = talk.previous(at, LONGEST_VOTE, i -> talk.does(i, Act.VOTE));
+      if (vote >= 0) {
+        parts.add(vote);
+        return parts;
       }
     }
-    return -1;
+    addDetails(parts, at);
+    int topic = talk.topic(at);
+    if (topic >= 0 && terms(parts).size() < enough()) {
+      parts.add(topic);
+    }
+    while (terms(parts).size() < enough()) {
+      int context = context(parts, at);
+      if (context < 0) {
+        break;
+      }
+      parts.add(context);
+    }
+    return parts;
   }
 
-  private boolean isPartner(Line line, Line other) {
-    return Objects.equals(line.speaker(), other.speaker())
-        && !other.isQuestion()
-        && words.terms(other).size() >= FEW_TERMS
-        && line.words().size() + other.words().size() <= MOST_WORDS;
+  /** Terms that a statement needs; one who talks to himself needs fewer words of others. */
+  private int enough() {
+    return talk.enoughTerms(talk.isMonologue() ? ENOUGH_OF_MONOLOGUE : ENOUGH_TERMS);
+  }
+
+  /** Short sentences right behind, of the same speaker, that say when and how. */
+  private void addDetails(Set<Integer> parts, int at) {
+    for (int i = at + 1; i < Math.min(talk.size(), at + 3); i++) {
+      boolean isDetail =
+          talk.isSameSpeaker(at, i)
+              && !talk.line(i).isQuestion()
+              && talk.line(i).words().size() <= MOST_OF_DETAIL
+              && !talk.doesAny(i, Act.PROMISE, Act.REQUEST, Act.DECIDED)
+              && (talk.hasFigure(i) || terms(parts).size() < enough());
+      if (!isDetail || talk.length(parts) + talk.line(i).words().size() > MOST_WORDS) {
+        return;
+      }
+      parts.add(i);
+    }
+  }
+
+  /** The sentence before that tells most of what is settled; -1 if none tells anything. */
+  private int context(Set<Integer> parts, int at) {
+    Set<String> known = terms(parts);
+    int best = -1;
+    double most = 0;
+    for (int i = Math.max(0, at - DISCUSSION); i < at; i++) {
+      boolean isElsewhere =
+          talk.does(i, Act.NEVER) || (talk.does(i, Act.PROMISE) && !talk.does(i, Act.PROPOSAL));
+      if (isElsewhere
+          || parts.contains(i)
+          || talk.length(parts) + talk.line(i).words().size() > MOST_WORDS) {
+        continue;
+      }
+      Set<String> terms = talk.terms(i);
+      double value = Math.min(6, terms.stream().filter(term -> !known.contains(term)).count());
+      boolean isSameFigure = talk.figures(i).stream().anyMatch(talk.figures(at)::contains);
+      value += isSameFigure ? 2 : 0;
+      value *= isSameFigure || terms.stream().anyMatch(known::contains) ? 2 : 1;
+      value *= talk.does(i, Act.PROPOSAL) ? 1.2 : 1;
+      value /= 1 + 0.3 * (at - i);
+      if (value > most) {
+        most = value;
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  private Set<String> terms(Set<Integer> parts) {
+    Set<String> terms = new HashSet<>();
+    parts.forEach(part -> terms.addAll(talk.terms(part)));
+    return terms;
   }
 }

@@ -56,7 +56,8 @@ public final class EvidenceFinder {
     List<Line> lines = Line.of(transcript);
     Words words = new Words(language, lines);
     DateMentions dates = new DateMentions(language);
-    Decisions decisions = new Decisions(language, words, Line.isMonologue(lines));
+    Talk talk = new Talk(lines, words, language);
+    Decisions decisions = new Decisions(talk);
     List<Statement> numbers = new NumberMentions(language, words, dates).of(lines);
     List<Statement> names = new NameMentions(words).of(lines);
     List<Integer> ranking =
@@ -64,8 +65,8 @@ public final class EvidenceFinder {
     return new Evidence(
         lines.stream().map(Line::statement).toList(),
         ranking,
-        decisions.of(lines),
-        new ActionItems(language, words, dates).of(lines),
+        decisions.of(),
+        new ActionItems(talk, language == TextLanguage.VIETNAMESE).of(),
         questions(lines),
         dates.of(lines),
         numbers,
@@ -84,7 +85,7 @@ public final class EvidenceFinder {
       Line line = lines.get(i);
       String text = line.lowerText();
       weights[i] *= line.isQuestion() ? QUESTION_WEIGHT : 1;
-      weights[i] *= decisions.isDecision(line) ? DECISION_WEIGHT : 1;
+      weights[i] *= decisions.isDecision(i) ? DECISION_WEIGHT : 1;
       weights[i] *= dates.in(line.text()).isEmpty() ? 1 : FACT_WEIGHT;
       weights[i] *=
           line.statement().spans().stream().anyMatch(withNumbers::contains) ? FACT_WEIGHT : 1;

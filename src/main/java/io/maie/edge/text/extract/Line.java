@@ -34,11 +34,6 @@ record Line(Statement statement, List<String> words) {
     return lines;
   }
 
-  /** Returns whether at most one person speaks. */
-  static boolean isMonologue(List<Line> lines) {
-    return lines.stream().map(line -> String.valueOf(line.speaker())).distinct().count() <= 1;
-  }
-
   static List<String> words(String text) {
     return NO_WORD
         .splitAsStream(text.toLowerCase(Locale.ROOT).replace('’', '\''))

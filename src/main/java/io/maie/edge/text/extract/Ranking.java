@@ -21,10 +21,10 @@ final class Ranking {
   /** The most sentences that are ranked; nobody reads a longer summary. */
   private static final int MOST = 40;
 
-  private static final double REPETITION_PRICE = 0.7;
-  private static final double SPEAKER_PRICE = 0.08;
+  private static final double REPETITION_PRICE = 0.5;
+  private static final double SPEAKER_PRICE = 0.03;
   private static final int FEWEST_WORDS = 6;
-  private static final int BEST_WORDS = 14;
+  private static final int BEST_WORDS = 20;
   private static final int MANY_WORDS = 42;
 
   private final List<Line> lines;
@@ -50,6 +50,11 @@ final class Ranking {
     for (int i = 0; i < scores.length; i++) {
       scores[i] = scores[i] / highest * weights[i] * lengthWeight(i) * positionWeight(i);
     }
+  }
+
+  /** The score of each sentence. */
+  double[] scores() {
+    return scores.clone();
   }
 
   private Map<String, Double> vectorize() {

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>Each share is the mean over the references that have something of the kind.
+ *
+ * <p>A statement of the summary is right if it covers something in either reference; precision is
+ * the share that is. What a text has nothing of is listed wrongly.
  */
 final class Coverage {
   private static final int MAX_WORDS = 60;
@@ -74,6 +77,32 @@ final class Coverage {
         date -> summary.dates().stream().anyMatch(found -> hasOneOf(found, date)));
   }
 
+  /** Share of the decisions of the summary that are right; empty if it has none. */
+  OptionalDouble decisionPrecision() {
+    return summary.decisions().stream()
+        .mapToDouble(found -> isAny(found, references, Reference::decisions) ? 1 : 0)
+        .average();
+  }
+
+  /** Share of the action items of the summary that are right; empty if it has none. */
+  OptionalDouble actionPrecision() {
+    return summary.actionItems().stream()
+        .mapToDouble(found -> isAny(found.task(), references, Coverage::tasks) ? 1 : 0)
+        .average();
+  }
+
+  static List<String> tasks(Reference reference) {
+    return reference.actionItems().stream().map(ActionItem::task).toList();
+  }
+
+  /** Returns whether a statement covers one item of any of the references. */
+  static boolean isAny(
+      String statement, List<Reference> references, Function<Reference, List<String>> items) {
+    return references.stream()
+        .flatMap(reference -> items.apply(reference).stream())
+        .anyMatch(wanted -> says(statement, wanted));
+  }
+
   private <T> OptionalDouble share(
       Function<Reference, List<T>> ofReference, Predicate<T> isCovered) {
     return references.stream()
@@ -83,7 +112,7 @@ final class Coverage {
         .average();
   }
 
-  private static boolean isComplete(ActionItem found, ActionItem item) {
+  static boolean isComplete(ActionItem found, ActionItem item) {
     return says(found.task(), item.task())
         && hasPart(found, found.person(), item.person())
         && hasPart(found, found.due(), item.due());
@@ -96,14 +125,14 @@ final class Coverage {
         || (field != null && hasOneOf(field, wanted));
   }
 
-  private static boolean says(String statement, String wanted) {
+  static boolean says(String statement, String wanted) {
     Set<String> words = Words.contentOf(wanted);
     Set<String> found = Words.contentOf(statement);
     return !isTooLong(statement)
         && words.stream().filter(found::contains).count() >= ENOUGH * words.size();
   }
 
-  private static boolean hasOneOf(String statement, String wanted) {
+  static boolean hasOneOf(String statement, String wanted) {
     Collection<String> words = Words.of(withReadDates(statement));
     return !isTooLong(statement)
         && ALTERNATIVES.splitAsStream(wanted).anyMatch(way -> words.containsAll(Words.of(way)));

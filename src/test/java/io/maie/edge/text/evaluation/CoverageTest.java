@@ -135,6 +135,22 @@ final class CoverageTest {
     assertThat(covers(dated("15 May"), dates("1 May")).dates()).hasValue(0);
   }
 
+  @Test
+  void aDecisionIsRightIfItCoversOneOfAnyReference() {
+    Summary summary = decided("Replace the roof", "Lunch was good", "Buy steel");
+    Coverage coverage =
+        new Coverage(summary, List.of(decisions("Replace the roof"), decisions("Buy steel")));
+
+    assertThat(coverage.decisionPrecision().orElseThrow()).isEqualTo(2 / 3.0);
+  }
+
+  @Test
+  void whatATextHasNothingOfIsListedWrongly() {
+    assertThat(covers(decided("Replace the roof"), decisions()).decisionPrecision()).hasValue(0);
+    assertThat(covers(toDo("call", "Tom", null), decisions()).actionPrecision()).hasValue(0);
+    assertThat(covers(decided(), decisions()).decisionPrecision()).isEmpty();
+  }
+
   private static Coverage covers(Summary summary, Reference reference) {
     return new Coverage(summary, List.of(reference));
   }

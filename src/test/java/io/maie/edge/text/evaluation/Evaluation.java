@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * summariser has, so that a summariser gains nothing by listing everything.
  */
 final class Evaluation {
-  private static final String ROW = "%-22s %-16s %8s %10s %8s %9s %6s %6s%n";
+  private static final String ROW = "%-22s %-16s %8s %10s %8s %9s %8s %8s %8s %6s%n";
   private static final int WORDS_WITHOUT_SUMMARIZER = 300;
 
   private final @Nullable Summarizer summarizer;
@@ -69,6 +69,8 @@ final class Evaluation {
         "actions",
         "complete",
         "dates",
+        "prec.dec",
+        "prec.act",
         "words");
   }
 
@@ -83,6 +85,8 @@ final class Evaluation {
         percent(score.actionItems()),
         percent(score.completeActionItems()),
         percent(score.dates()),
+        percent(score.decisionPrecision()),
+        percent(score.actionPrecision()),
         score.words());
   }
 

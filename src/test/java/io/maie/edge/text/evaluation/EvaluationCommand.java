@@ -7,7 +7,8 @@ import java.util.List;
  * Prints the figures of a summariser beside those of the baselines.
  *
  * <p>Arguments: the name of a class that implements {@link Summarizer}, or none for the baselines
- * alone; {@code --final} or {@code --second-final} for the texts that are looked at once.
+ * alone; {@code --final}, {@code --second-final} or {@code --second-development} for other texts
+ * than the first for development; {@code --list} for the statements instead of the figures.
  */
 final class EvaluationCommand {
   private EvaluationCommand() {}
@@ -19,6 +20,13 @@ final class EvaluationCommand {
       set = EvaluationSet.FINAL;
     } else if (names.remove("--second-final")) {
       set = EvaluationSet.SECOND_FINAL;
+    } else if (names.remove("--second-development")) {
+      set = EvaluationSet.SECOND_DEVELOPMENT;
+    }
+    boolean isListing = names.remove("--list");
+    if (isListing) {
+      System.out.print(new Listing(summarizer(names.get(0))).of(set.texts()));
+      return;
     }
     Evaluation evaluation = new Evaluation(names.isEmpty() ? null : summarizer(names.get(0)));
     System.out.print(evaluation.table(set.texts()));

@@ -36,6 +36,21 @@ record EvaluationSet(List<String> ids) {
   static final EvaluationSet SECOND_FINAL =
       new EvaluationSet(List.of("clinic-standup", "heating-call", "hop-lop-hoc"));
 
+  /** For development too, of a writer who had not seen the rules either. */
+  static final EvaluationSet SECOND_DEVELOPMENT =
+      new EvaluationSet(
+          List.of(
+              "release-planning",
+              "choir-committee",
+              "payroll-support-call",
+              "ghi-am-quan-ca-phe",
+              "soil-lecture",
+              "site-coordination",
+              "vet-practice",
+              "clock-interview",
+              "rehearsal-memo",
+              "hop-hop-tac-xa"));
+
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 

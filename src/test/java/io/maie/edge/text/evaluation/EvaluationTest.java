@@ -38,7 +38,7 @@ final class EvaluationTest {
     String table = new Evaluation(new Fixed(nothing)).table(List.of(TEXT));
 
     assertThat(rows(table, "fixed"))
-        .allSatisfy(row -> assertThat(row).contains("0.0 % 0.0 % 0.0 % 0.0 % 0.0 % 0"));
+        .allSatisfy(row -> assertThat(row).contains("0.0 % 0.0 % 0.0 % 0.0 % 0.0 % - - 0"));
   }
 
   @Test
@@ -63,9 +63,10 @@ final class EvaluationTest {
     String brief = new Evaluation(new Fixed(decided("word ".repeat(5)))).table(List.of(TEXT));
     String lengthy = new Evaluation(new Fixed(decided("word ".repeat(11)))).table(List.of(TEXT));
 
-    assertThat(rows(brief, "first sentences")).allMatch(row -> row.endsWith("0.0 % 0.0 % 0.0 % 6"));
+    assertThat(rows(brief, "first sentences"))
+        .allMatch(row -> row.endsWith(" 0.0 % 0.0 % 50.0 % 50.0 % 6"));
     assertThat(rows(lengthy, "first sentences"))
-        .allMatch(row -> row.endsWith("100.0 % 100.0 % 100.0 % 13"));
+        .allMatch(row -> row.endsWith("100.0 % 100.0 % 66.7 % 66.7 % 13"));
   }
 
   @Test

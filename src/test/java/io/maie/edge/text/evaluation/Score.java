@@ -14,6 +14,8 @@ record Score(
     OptionalDouble actionItems,
     OptionalDouble completeActionItems,
     OptionalDouble dates,
+    OptionalDouble decisionPrecision,
+    OptionalDouble actionPrecision,
     int words) {
 
   static Score of(Summary summary, EvaluationText text) {
@@ -24,6 +26,8 @@ record Score(
         coverage.actionItems(),
         coverage.completeActionItems(),
         coverage.dates(),
+        coverage.decisionPrecision(),
+        coverage.actionPrecision(),
         summary.words());
   }
 
@@ -35,6 +39,8 @@ record Score(
         mean(scores, Score::actionItems),
         mean(scores, Score::completeActionItems),
         mean(scores, Score::dates),
+        mean(scores, Score::decisionPrecision),
+        mean(scores, Score::actionPrecision),
         (int) Math.round(scores.stream().mapToInt(Score::words).average().orElseThrow()));
   }
 

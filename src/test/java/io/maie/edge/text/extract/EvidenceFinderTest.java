@@ -261,4 +261,111 @@ final class EvidenceFinderTest {
 
     assertThat(evidence.actionItems()).isEmpty();
   }
+
+  @Test
+  void aProposalThatSomebodyAcceptsIsADecision() {
+    Evidence evidence =
+        english(
+            "S1 The parking lot floods every spring.",
+            "S2 We could rent the gravel field behind the school for the summer.",
+            "S1 Sure, that works.",
+            "S2 The swimmers were here yesterday, by the way.");
+
+    assertThat(texts(evidence.decisions()))
+        .anyMatch(decision -> decision.contains("We could rent the gravel field"));
+  }
+
+  @Test
+  void aProposalThatSomebodyTurnsDownIsNone() {
+    Evidence evidence =
+        english(
+            "S1 The parking lot floods every spring.",
+            "S2 We could rent the gravel field behind the school for the summer.",
+            "S1 No, I don't like that field.");
+
+    assertThat(evidence.decisions()).isEmpty();
+  }
+
+  @Test
+  void aDayThatSomebodyElseOfferedAndIsNamedAgainIsADecision() {
+    Evidence evidence =
+        english(
+            "S1 The plumber has room on Tuesday the ninth or Thursday the eleventh.",
+            "S2 Thursday the eleventh.",
+            "S1 Good.");
+
+    assertThat(texts(evidence.decisions()))
+        .singleElement()
+        .asString()
+        .contains("The plumber has room", "Thursday the 11th. Thursday the 11th.");
+  }
+
+  @Test
+  void aDecisionIsToldWithTheHeadingOfItsTopic() {
+    Evidence evidence =
+        english(
+            "S1 Good. The bicycles. Marta.",
+            "S2 Nobody has asked for one since the autumn, they only gather dust in there.",
+            "S1 Then let's just sell both, shall we.",
+            "S2 Yes.");
+
+    assertThat(texts(evidence.decisions()))
+        .singleElement()
+        .asString()
+        .contains("The bicycles.", "Then let's just sell both");
+  }
+
+  @Test
+  void aTaskForHerIsToldWithTheSentenceThatNamesHer() {
+    Evidence evidence =
+        english(
+            "S1 The rent of Mrs Novak is late again.",
+            "S2 That happens.",
+            "S1 Not three times in a row it does not.",
+            "S2 I'll phone her myself tonight.");
+
+    assertThat(evidence.actionItems())
+        .singleElement()
+        .satisfies(
+            item -> {
+              assertThat(item.task().text())
+                  .contains("Mrs Novak", "I'll phone her myself tonight.");
+              assertThat(item.person()).isEqualTo("S2");
+              assertThat(item.due()).isEqualTo("tonight");
+            });
+  }
+
+  @Test
+  void whoeverIsToldToByAnotherIsInCharge() {
+    Evidence evidence =
+        english("S1 I'll get Oskar to deliver the chairs by Monday.", "S2 Thank you.", "S3 Good.");
+
+    assertThat(evidence.actionItems())
+        .singleElement()
+        .satisfies(item -> assertThat(item.person()).isEqualTo("Oskar"));
+  }
+
+  @Test
+  void aVietnameseProposalThatAllAcceptIsADecision() {
+    Evidence evidence =
+        vietnamese(
+            "S1 Hay là mình dời buổi tập sang sân trường tiểu học?",
+            "S2 Được đấy, em đồng ý.",
+            "S1 Vậy mình dời sang sân trường nhé.");
+
+    assertThat(texts(evidence.decisions()))
+        .anyMatch(decision -> decision.contains("Vậy mình dời sang sân trường nhé."));
+  }
+
+  @Test
+  void talkWithoutAnythingSettledHasNoDecisions() {
+    Evidence evidence =
+        english(
+            "S1 Clay holds water because its plates are thin and lie close together.",
+            "S1 Sand lets it through, and gravel hardly wets at all.",
+            "S1 You can see the layers in any ditch after heavy rain.");
+
+    assertThat(evidence.decisions()).isEmpty();
+    assertThat(evidence.actionItems()).isEmpty();
+  }
 }
