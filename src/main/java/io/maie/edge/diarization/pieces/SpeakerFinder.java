@@ -38,7 +38,7 @@ final class SpeakerFinder {
    * others: a share up to 0.24 was seen, and from 0.69 for people. In long recordings such pieces
    * come back and make clusters of any size.
    */
-  private static final double LEADING = 0.25;
+  private static final double LEADING = 0.4;
 
   /** Clusters with a greater share of all speech are people in any case. */
   private static final double FEW = 0.05;
