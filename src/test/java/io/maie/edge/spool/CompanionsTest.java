@@ -48,6 +48,15 @@ final class CompanionsTest {
   }
 
   @Test
+  void listsOfCutsMenusAndTracesOfPlacesFollowTheirRecording() throws IOException {
+    put("call.edl", "call.fcpxml", "call.ifo", "call.gpx", "call.hprj", "call.pek");
+
+    assertThat(of("call.ogg"))
+        .containsExactly(
+            "call.edl", "call.fcpxml", "call.gpx", "call.hprj", "call.ifo", "call.pek");
+  }
+
+  @Test
   void parametersAndTemporaryAndHiddenFilesAreNoCompanions() throws IOException {
     put("_folder.yaml", "call.ogg.job.json", "call.json.part", ".call.json", "call.ogg.error.txt");
 
