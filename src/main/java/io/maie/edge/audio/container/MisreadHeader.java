@@ -242,7 +242,7 @@ public record MisreadHeader(
         ChunkWalk.Chunk chunk = AiffFormat.chunk(header, at);
         if (chunk.id().equals("SSND")) {
           boolean isSize = isAiffSize(form) && isAiffSize(chunk.bytes());
-          boolean isMisread = !isSize || hidesSound(chunk, declared);
+          boolean isMisread = !isSize || declared > LARGEST_AIFF || hidesSound(chunk, declared);
           return format == null || !isMisread || !format.isSound()
               ? null
               : header(

@@ -203,6 +203,16 @@ final class CorrectedNumbersTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"0", "100", "-1"})
+  void aiffMayDeclareAnyNumberOfSamples(int samples) throws Exception {
+    Path whole = new Recordings(folder).tone("whole.aiff", "-c:a", "pcm_s16be");
+    byte[] bytes = Files.readAllBytes(whole);
+    ByteBuffer.wrap(bytes).putInt(Recordings.indexOf(whole, "COMM") + 10, samples);
+
+    assertHeard(bytes);
+  }
+
+  @ParameterizedTest
   @CsvSource({"0", "100", "4200", "16000000", "-1"})
   void aBlockOfVocMayDeclareAnySize(int size) throws Exception {
     Path whole = new Recordings(folder).tone("whole.voc", "-c:a", "pcm_s16le");
