@@ -3,10 +3,12 @@ package io.maie.edge.modelfile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.maie.edge.amount.Amounts;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.ProcessingException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -58,10 +60,27 @@ final class WhisperLayout implements ModelLayout {
                 WhisperLanguages.of(folder, config.get(), generation(folder)),
                 false,
                 expected.license(),
-                graphs.reason(preference),
+                remark(graphs, files),
                 Waveform.SAMPLE_RATE,
                 files,
                 graphs.settings(folder))));
+  }
+
+  /** Precision, price and memory, for people. */
+  private String remark(EncoderDecoderGraphs graphs, SortedMap<String, ListedFile> files) {
+    long bytes =
+        graphs.files().stream()
+            .map(files::get)
+            .filter(Objects::nonNull)
+            .mapToLong(ListedFile::bytes)
+            .sum();
+    Precision precision = graphs.precision();
+    return "%s; %s: %s, up to %s of memory"
+        .formatted(
+            graphs.reason(preference),
+            precision.label(),
+            precision.price(),
+            Amounts.bytes(precision.memory(bytes)));
   }
 
   private static JsonNode generation(Path folder) throws ProcessingException, IOException {

@@ -27,8 +27,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Recordings of people, joined without a pause, through real weights. */
 final class MixedLanguagesTest {
@@ -87,8 +90,22 @@ final class MixedLanguagesTest {
     assertThat(heard.transcript().segments()).extracting(Segment::language).containsOnly("en");
   }
 
+  @ParameterizedTest
+  @CsvSource({"zh-Hans, 广州市, 协会分析", "zh-Hant, 廣州市, 協會分析"})
+  void mandarinIsWrittenInTheScriptThatIsAskedFor(String asked, String start, String end)
+      throws Exception {
+    Recognition heard = recognize(asked, List.of(), "zh-read-0001");
+    assertThat(heard.transcript().text()).startsWith(start).contains(end);
+    assertThat(heard.transcript().segments()).extracting(Segment::language).containsOnly("zh");
+  }
+
   /** Joined, with a little silence around, as voice activity detection would cut it. */
   private Recognition hear(List<String> languages, String... clips) throws Exception {
+    return recognize(null, languages, clips);
+  }
+
+  private Recognition recognize(@Nullable String asked, List<String> languages, String... clips)
+      throws Exception {
     Path folder = SharedMaterial.require("models", "whisper-base");
     List<float[]> sounds = new ArrayList<>();
     int length = 2 * Waveform.SAMPLE_RATE;
@@ -111,7 +128,7 @@ final class MixedLanguagesTest {
         .recognize(
             SampleSource.of(Waveform.of(all)),
             SpeechRegions.found(List.of(speech)),
-            new RecognitionOptions(null, languages, false, null, List.of()),
+            new RecognitionOptions(asked, languages, false, null, List.of()),
             StageContext.disabled());
   }
 

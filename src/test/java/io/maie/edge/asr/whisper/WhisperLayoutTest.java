@@ -59,6 +59,27 @@ final class WhisperLayoutTest {
     assertThat(settings.computeType()).isEqualTo(precision);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "fp32, 'fp32: no words lost, up to 250 MB of memory'",
+    "int8, 'int8: 2 to 6 more of 100 words wrong than with 32-bit floats, up to 250 MB of memory'",
+    "q8, 'q8: 0.1 more of 100 words wrong than with 32-bit floats, up to 250 MB of memory'",
+    "q4, 'q4: words lost not measured, up to 250 MB of memory'"
+  })
+  void theDescriptionStatesPrecisionPriceAndMemory(String variant, String stated) throws Exception {
+    describe("multilingual");
+    graphs("", "encoder_model");
+    for (String suffix : List.of("", "_q8", "_int8", "_q4")) {
+      graphs(suffix, "decoder_model_merged");
+    }
+    graphs("_int8", "encoder_model");
+    graphs("_q4", "encoder_model");
+    ModelWish wish = ModelWish.ofRecording(ModelTask.ASR, null, "whisper", null);
+    GraphPreference preference = GraphPreference.LITTLE_MEMORY.withVariant(variant);
+    ModelCatalog catalog = new ModelCatalog(models, new Checksums(), preference);
+    assertThat(catalog.choose(wish).manifest().description()).endsWith("; " + stated);
+  }
+
   @Test
   void aGraphicsProcessorGetsHalfPrecision() throws Exception {
     describe("multilingual");
