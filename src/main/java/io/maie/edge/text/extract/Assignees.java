@@ -31,7 +31,7 @@ final class Assignees {
           ("right okay well yes no sure good great lovely brilliant perfect fine now also please"
                   + " thanks sorry and so then first finally anyway actually look listen oh hi hello"
                   + " yeah today tomorrow alright honestly excellent cool ok absolutely exactly"
-                  + " true wonderful agreed done maybe perhaps because but yep super certainly"
+                  + " true however therefore instead still meanwhile otherwise besides frankly basically wonderful agreed done maybe perhaps because but yep super certainly"
                   + " everyone everybody")
               .split(" ", -1));
 

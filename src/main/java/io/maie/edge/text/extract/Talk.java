@@ -197,7 +197,10 @@ final class Talk {
             && lines.get(at - 1).words().size() <= 2
             && does(at - 1, Act.ASSENT);
     boolean isForSomebody =
-        at + 1 < size() && isSameSpeaker(at, at + 1) && lines.get(at + 1).words().size() == 1;
+        at + 1 < size()
+            && isSameSpeaker(at, at + 1)
+            && lines.get(at + 1).words().size() == 1
+            && !doesAny(at + 1, Act.ASSENT, Act.DISSENT);
     return isOpened || isForSomebody;
   }
 
