@@ -7,8 +7,9 @@ import java.util.List;
  * Prints the figures of a summariser beside those of the baselines.
  *
  * <p>Arguments: the name of a class that implements {@link Summarizer}, or none for the baselines
- * alone; {@code --final}, {@code --second-final} or {@code --second-development} for other texts
- * than the first for development; {@code --list} for the statements instead of the figures.
+ * alone; {@code --final}, {@code --second-final}, {@code --second-development} or {@code
+ * --third-final} for other texts than the first for development; {@code --list} for the statements
+ * instead of the figures.
  */
 final class EvaluationCommand {
   private EvaluationCommand() {}
@@ -20,6 +21,8 @@ final class EvaluationCommand {
       set = EvaluationSet.FINAL;
     } else if (names.remove("--second-final")) {
       set = EvaluationSet.SECOND_FINAL;
+    } else if (names.remove("--third-final")) {
+      set = EvaluationSet.THIRD_FINAL;
     } else if (names.remove("--second-development")) {
       set = EvaluationSet.SECOND_DEVELOPMENT;
     }

@@ -51,6 +51,11 @@ record EvaluationSet(List<String> ids) {
               "rehearsal-memo",
               "hop-hop-tac-xa"));
 
+  /** Looked at once, for the summariser that the second development set was read for. */
+  static final EvaluationSet THIRD_FINAL =
+      new EvaluationSet(
+          List.of("third-final-1", "third-final-2", "third-final-3", "third-final-4"));
+
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
