@@ -72,14 +72,7 @@ final class InstalledProgram implements Program {
   @Override
   public Folders folders(InstallationChoice where) throws CommandException {
     FolderSettings folders = settings(loaded(where)).folders();
-    return new Folders(
-        folders.inbox(),
-        folders.outbox(),
-        folders.failed(),
-        folders.archive(),
-        folders.state(),
-        folders.models(),
-        samples);
+    return new Folders(folders.inbox(), folders.outbox(), samples);
   }
 
   @Override

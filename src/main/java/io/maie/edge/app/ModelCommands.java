@@ -3,7 +3,6 @@ package io.maie.edge.app;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
-import io.maie.edge.cli.CatalogLine;
 import io.maie.edge.cli.CommandException;
 import io.maie.edge.cli.ExitCode;
 import io.maie.edge.cli.ImportOrder;
@@ -22,6 +21,7 @@ import io.maie.edge.modelfile.InstalledModel;
 import io.maie.edge.modelfile.ModelAdmission;
 import io.maie.edge.modelfile.ModelCatalog;
 import io.maie.edge.modelfile.ModelImport;
+import io.maie.edge.modelfile.hub.PublishedModel;
 import io.maie.edge.modelfile.hub.PublishedModels;
 import io.maie.edge.progress.TransferProgress;
 import java.io.IOException;
@@ -34,9 +34,8 @@ import java.util.Objects;
 /** Operations on the models of this installation. */
 final class ModelCommands implements Models {
   /** In units of 1,000,000 bytes, as the catalogue counts. */
-  private static final long MEGABYTE = 1_000_000;
-
   private final Settings settings;
+
   private final BuildFacts build;
   private final Map<String, String> environment;
 
@@ -87,18 +86,8 @@ final class ModelCommands implements Models {
   }
 
   @Override
-  public List<CatalogLine> catalog() throws IOException {
-    return PublishedModels.shipped().all().stream()
-        .map(
-            model ->
-                new CatalogLine(
-                    model.name(),
-                    model.repository(),
-                    model.languages(),
-                    model.license(),
-                    model.megabytes() * MEGABYTE,
-                    model.remark()))
-        .toList();
+  public List<PublishedModel> catalog() throws IOException {
+    return PublishedModels.shipped().all();
   }
 
   @Override

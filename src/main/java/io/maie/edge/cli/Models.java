@@ -1,5 +1,6 @@
 package io.maie.edge.cli;
 
+import io.maie.edge.modelfile.hub.PublishedModel;
 import io.maie.edge.progress.TransferProgress;
 import java.io.IOException;
 import java.util.List;
@@ -21,7 +22,7 @@ public interface Models {
   ModelLine importFrom(ImportOrder order) throws CommandException, IOException;
 
   /** The published models that can be pulled by a short name. */
-  List<CatalogLine> catalog() throws IOException;
+  List<PublishedModel> catalog() throws IOException;
 
   /**
    * Fetches a published model over the network; it appears whole or not at all, and what came

@@ -3,6 +3,7 @@ package io.maie.edge.cli;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.amount.Amounts;
+import io.maie.edge.modelfile.hub.PublishedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -133,7 +134,7 @@ final class ModelsCommand {
     Terminal terminal = context.terminal();
     String row = "%-24s %-15s %-11s %9s  %s";
     terminal.print(row.formatted("name", "languages", "licence", "size", "from"));
-    for (CatalogLine line : context.program().models(context.installation()).catalog()) {
+    for (PublishedModel line : context.program().models(context.installation()).catalog()) {
       terminal.print(
           row.formatted(
               line.name(),

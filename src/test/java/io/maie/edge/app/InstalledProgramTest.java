@@ -51,11 +51,12 @@ final class InstalledProgramTest {
   private final InstalledProgram program = new InstalledProgram(INSTALLATION, SAMPLES, Map.of());
   @TempDir Path folder;
   private InstallationChoice where = InstallationChoice.DEFAULT;
+  private Path home = Path.of("");
   private Path inbox = Path.of("");
 
   @BeforeEach
   void makeHome() throws IOException {
-    Path home = folder.resolve("Z\u00fcrich home");
+    home = folder.resolve("Z\u00fcrich home");
     where = new InstallationChoice(home, null, null);
     inbox = Files.createDirectories(home.resolve("inbox"));
   }
@@ -70,7 +71,7 @@ final class InstalledProgramTest {
     JsonNode result = read(published(outcomes.get(0)));
     assertThat(result.path("results").path("raw_transcript").textValue()).contains("recording");
     assertThat(result.path("warnings").toString()).doesNotContain("LANGUAGE_ASSUMED");
-    assertThat(program.folders(where).archive().resolve(SAMPLE)).exists();
+    assertThat(home.resolve("archive").resolve(SAMPLE)).exists();
     assertThat(inbox.resolve(SAMPLE)).doesNotExist();
   }
 
@@ -179,7 +180,7 @@ final class InstalledProgramTest {
   void anOutcomeIsReportedAlthoughTheHistoryGrewMuch() throws Exception {
     Files.writeString(inbox.resolve("1-letter.wav"), "Dear Sir or Madam,\n".repeat(99));
     Files.copy(SAMPLES.resolve(SAMPLE), inbox.resolve("2-welcome.wav"));
-    Path history = program.folders(where).state().resolve("history.jsonl");
+    Path history = home.resolve("state").resolve("history.jsonl");
 
     List<RecordingOutcome> outcomes =
         program.drain(where, whenFirstEnded(() -> repeatLastLine(history, 400)));
@@ -189,7 +190,7 @@ final class InstalledProgramTest {
 
   @Test
   void aSecondInstanceIsRefused() throws Exception {
-    Path state = Files.createDirectories(program.folders(where).state());
+    Path state = Files.createDirectories(home.resolve("state"));
 
     try (InstanceLock held =
         InstanceLock.tryAcquire(state, state.resolveSibling("work"), 4711).orElseThrow()) {
@@ -232,7 +233,7 @@ final class InstalledProgramTest {
 
   @Test
   void aFailedRecordingGoesBackIntoTheInboxWithoutADaemon() throws Exception {
-    Path failed = Files.createDirectories(program.folders(where).failed());
+    Path failed = Files.createDirectories(home.resolve("failed"));
     Files.writeString(failed.resolve("a.wav"), "sound");
     Files.writeString(failed.resolve("a.wav.error.txt"), "why");
 
@@ -244,7 +245,7 @@ final class InstalledProgramTest {
 
   @Test
   void aFailedRecordingIsFoundByItsTask() throws Exception {
-    Path failed = Files.createDirectories(program.folders(where).failed().resolve("sub"));
+    Path failed = Files.createDirectories(home.resolve("failed").resolve("sub"));
     Files.writeString(failed.resolve("a.wav"), "sound");
     Files.writeString(failed.resolve("a.wav.error.json"), "{\"task_id\": \"0199-7\"}");
 
@@ -255,7 +256,7 @@ final class InstalledProgramTest {
 
   @Test
   void anAmbiguousNameOfFailedRecordingsIsRefused() throws Exception {
-    Path failed = program.folders(where).failed();
+    Path failed = home.resolve("failed");
     for (String sub : List.of("one", "two")) {
       Files.createDirectories(failed.resolve(sub));
       Files.writeString(failed.resolve(sub).resolve("t.wav"), "sound");
@@ -281,7 +282,7 @@ final class InstalledProgramTest {
 
   @Test
   void aTaskThatDoesNotExistCannotBeCancelled() throws Exception {
-    Path state = Files.createDirectories(program.folders(where).state());
+    Path state = Files.createDirectories(home.resolve("state"));
 
     try (InstanceLock held =
         InstanceLock.tryAcquire(state, state.resolveSibling("work"), 4711).orElseThrow()) {

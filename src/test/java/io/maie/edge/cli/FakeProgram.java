@@ -1,5 +1,6 @@
 package io.maie.edge.cli;
 
+import io.maie.edge.modelfile.hub.PublishedModel;
 import io.maie.edge.progress.Stage;
 import io.maie.edge.progress.TransferProgress;
 import io.maie.edge.retention.Cleanup;
@@ -47,14 +48,7 @@ final class FakeProgram implements Program, Models {
 
   @Override
   public Folders folders(InstallationChoice where) {
-    return new Folders(
-        home.resolve("inbox"),
-        home.resolve("outbox"),
-        home.resolve("failed"),
-        home.resolve("archive"),
-        home.resolve("state"),
-        home.resolve("models"),
-        home.resolve("samples"));
+    return new Folders(home.resolve("inbox"), home.resolve("outbox"), home.resolve("samples"));
   }
 
   @Override
@@ -167,8 +161,8 @@ final class FakeProgram implements Program, Models {
   }
 
   @Override
-  public List<CatalogLine> catalog() {
-    return List.of(new CatalogLine("tiny", "acme/tiny", "English", "MIT", 44_000_000, "estimated"));
+  public List<PublishedModel> catalog() {
+    return List.of(new PublishedModel("tiny", "acme/tiny", "English", "MIT", 44, "estimated"));
   }
 
   @Override

@@ -27,4 +27,9 @@ public record PublishedModel(
     requireNonNull(license, "license is null");
     requireNonNull(remark, "remark is null");
   }
+
+  /** About what is transferred. */
+  public long bytes() {
+    return megabytes * 1_000_000L;
+  }
 }
