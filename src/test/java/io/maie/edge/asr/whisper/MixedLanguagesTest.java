@@ -91,11 +91,11 @@ final class MixedLanguagesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"zh-Hans, 广州市, 协会分析", "zh-Hant, 廣州市, 協會分析"})
-  void mandarinIsWrittenInTheScriptThatIsAskedFor(String asked, String start, String end)
+  @CsvSource({"zh-Hans, 产, 协会", "zh-Hant, 產, 協會"})
+  void mandarinIsWrittenInTheScriptThatIsAskedFor(String asked, String one, String other)
       throws Exception {
     Recognition heard = recognize(asked, List.of(), "zh-read-0001");
-    assertThat(heard.transcript().text()).startsWith(start).contains(end);
+    assertThat(heard.transcript().text()).contains(one, other);
     assertThat(heard.transcript().segments()).extracting(Segment::language).containsOnly("zh");
   }
 
