@@ -36,7 +36,7 @@ final class DateMentions {
           + " few|a couple of)";
   private static final String YEAR =
       "(?:\\d{4}|(?:nineteen|twenty)[ -](?:oh |twenty |thirty |forty |fifty |sixty |seventy |eighty"
-          + " |ninety |ten|eleven|twelve|\\w+teen)?\\w*|two thousand(?: and)?(?: \\w+)?)";
+          + " |ninety |ten|eleven|twelve|\\w+teen)?[\\w-]*|two thousand(?: and)?(?: \\w+)?)";
   private static final String PART = "(?: (?:morning|afternoon|evening|night|nights|noon))?";
 
   private static final List<Pattern> ENGLISH =
@@ -71,6 +71,7 @@ final class DateMentions {
               + " (?:meeting|session|deadline|release|board|call|review)",
           "(?<=\\b(?:in|since|until|by|from|of) )" + MONTH + "(?: " + YEAR + ")?",
           "(?<=\\b(?:in|since|until|from) )(?:1[5-9]|20)\\d{2}",
+          "(?<=\\b(?:in|since|until|from) )two thousand(?: and)? \\w+",
           "(?<=\\b(?:by|on|until|before|about|for|from|after) )the "
               + ORDINAL
               + "(?! (?:of|time|one|thing|year|floor|person|two|three|place))",
@@ -88,6 +89,14 @@ final class DateMentions {
       "(?:\\d{1,2}|(?:hai|ba) mươi(?: (?:mốt|hai|ba|tư|bốn|lăm|năm|sáu|bảy|tám|chín))?|mười(?:"
           + " (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?|một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín)";
   private static final String VI_DAY = "(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)";
+
+  /** Numbers that are days where no unit follows: "thứ hai hai mươi mốt". */
+  private static final String VI_LATE_DAY =
+      "(?:hai mươi(?: (?:mốt|hai|ba|tư|bốn|lăm|năm|sáu|bảy|tám|chín))?|ba mươi(?: mốt)?"
+          + "|mười (?:một|hai|ba|bốn|lăm|năm|sáu|bảy|tám|chín)|1[1-9]|2\\d|3[01])"
+          + "(?=[,.?!;]|$| (?:là|thì|đi|nhé|nha|mới|tháng|này|ạ)"
+          + "(?!\\p{L}))";
+
   private static final String VI_WEEK = "(?: tuần (?:này|sau|tới|trước))?";
 
   private static final List<Pattern> VIETNAMESE =
@@ -105,10 +114,12 @@ final class DateMentions {
           "(?:đầu|giữa|cuối) (?:tháng(?: (?:"
               + VI_NUMBER
               + "|này|sau|tới))?|tuần(?: (?:này|sau|tới))?|năm(?: (?:nay|sau))?)",
+          "(?:(?:sáng|trưa|chiều|tối) )?" + VI_DAY + ",? " + VI_LATE_DAY,
           "(?:(?:sáng|trưa|chiều|tối) )?" + VI_DAY + VI_WEEK,
           "(?:hôm (?:nay|qua|kia)|ngày (?:mai|kia)|(?:sáng|trưa|chiều|tối) (?:nay|mai|qua)|tuần"
               + " (?:này|sau|tới|trước)|tháng (?:này|sau|tới|trước)|năm (?:nay|sau|ngoái|tới)|lần"
               + " (?:họp )?sau)",
+          "(?<=(?:hẹn|trước|đến|tới|vào|hôm|từ|ngày|để) )" + VI_LATE_DAY,
           "quý (?:một|hai|ba|bốn|[1-4])",
           "tháng " + VI_NUMBER,
           "năm (?:\\d{4}|hai nghìn(?: \\S+){1,5})");

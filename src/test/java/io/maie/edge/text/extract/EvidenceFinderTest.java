@@ -368,4 +368,18 @@ final class EvidenceFinderTest {
     assertThat(evidence.decisions()).isEmpty();
     assertThat(evidence.actionItems()).isEmpty();
   }
+
+  @Test
+  void daysWithoutTheirMonthAreDatesWhereNoUnitFollows() {
+    assertThat(texts(english("S1 It moves to the seventeenth, not the fifth row.").dates()))
+        .containsExactly("the 17th");
+    assertThat(texts(vietnamese("S1 họ hẹn hai mươi lăm, để khoảng ba mươi em tới").dates()))
+        .containsExactly("25");
+  }
+
+  @Test
+  void yearsAreDates() {
+    assertThat(texts(english("S1 It was built in two thousand and nine by a baker.").dates()))
+        .hasSize(1);
+  }
 }
