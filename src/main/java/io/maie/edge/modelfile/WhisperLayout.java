@@ -8,6 +8,7 @@ import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.ProcessingException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -67,7 +68,7 @@ final class WhisperLayout implements ModelLayout {
   }
 
   /** Precision, price and memory, for people. */
-  private String remark(EncoderDecoderGraphs graphs, SortedMap<String, ListedFile> files) {
+  private String remark(EncoderDecoderGraphs graphs, Map<String, ListedFile> files) {
     long bytes =
         graphs.files().stream()
             .map(files::get)
