@@ -61,7 +61,8 @@ final class CutIndex {
     ByteBuffer box = ByteBuffer.wrap(original);
     switch (type) {
       case "stsz" -> {
-        return Arrays.copyOf(box.putInt(8, listed).array(), 12 + 4 * listed);
+        box.putInt(8, listed);
+        return Arrays.copyOf(original, 12 + 4 * listed);
       }
       case "stts" -> {
         int duration = box.getInt(12);
@@ -85,16 +86,15 @@ final class CutIndex {
         return chunks.array();
       }
       case "mvhd", "mdhd" -> {
-        return cut.contains("mdhd") ? shortened(box, 16) : original;
+        if (cut.contains("mdhd")) {
+          box.putInt(16, (int) ((long) box.getInt(16) * samples / all()));
+        }
+        return original;
       }
       default -> {
         return original;
       }
     }
-  }
-
-  private byte[] shortened(ByteBuffer box, int at) {
-    return box.putInt(at, (int) ((long) box.getInt(at) * samples / all())).array();
   }
 
   private int all() {
