@@ -1,5 +1,6 @@
 package io.maie.edge.pipeline;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maie.edge.audio.PcmFile;
@@ -47,7 +48,9 @@ final class RaisedRoomTest {
     assertThat(decoded.heard().level().curve().isSteady()).isFalse();
 
     List<Turn> turns =
-        ReferenceTurns.read(SharedMaterial.require("audio", "ami", "reference.rttm")).get("trn07");
+        requireNonNull(
+            ReferenceTurns.read(SharedMaterial.require("audio", "ami", "reference.rttm"))
+                .get("trn07"));
     List<SpeechRegion> found = find(decoded, pcm);
 
     assertThat(share(turns, found)).isGreaterThan(0.6);
