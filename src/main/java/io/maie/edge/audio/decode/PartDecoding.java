@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -54,13 +55,18 @@ final class PartDecoding {
     for (AudioStream stream : selection.heard()) {
       SampleClock clock =
           TIMED.contains(source.containerName())
-              ? new SampleClock(source.hasPicture())
+              ? new SampleClock(source.hasPicture(), lastStamp(source))
               : SampleClock.disabled();
       tracks.add(new FfmpegRun.Track(stream, scratch.open(stream.channels(), clock)));
     }
     for (AudioStream stream : selection.leftOut()) {
       others.add(new FfmpegRun.Track(stream, scratch.measure(stream.channels())));
     }
+  }
+
+  /** The duration of Ogg is the time stamp of its last page; others declare it apart. */
+  private static OptionalDouble lastStamp(FfmpegProbe.Source source) {
+    return source.containerName().equals("ogg") ? source.declaredSeconds() : OptionalDouble.empty();
   }
 
   /** Decodes to the end, or to the first damage that ends ffmpeg. */

@@ -3,13 +3,14 @@ package io.maie.edge.audio.decode;
 import io.maie.edge.audio.Waveform;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Compares the time stamps of a container with the number of samples that were decoded. A stamp
  * ahead of the samples tells of a gap: lost packets, a recorder that paused, sound that begins
  * after the picture. Gaps become silence where the clock of the container is credible; a clock that
- * steps back, runs at a wrong rate, or leaves more gap than sound is not, and the samples are
- * joined as they came.
+ * steps back, runs at a wrong rate, runs beyond its own end, or leaves more gap than sound is not,
+ * and the samples are joined as they came.
  */
 final class SampleClock {
   /** Deviations below are rounding and jitter of packets. */
@@ -32,7 +33,11 @@ final class SampleClock {
 
   private static final double SAME_SHARE = 0.2;
 
+  /** Seconds by which gaps may reach beyond the end that the container tells. */
+  private static final double BEYOND_END_SECONDS = 0.5;
+
   private final boolean hasPicture;
+  private final OptionalDouble endSeconds;
   private final List<Gap> gaps = new ArrayList<>();
   private long decoded;
 
@@ -50,19 +55,21 @@ final class SampleClock {
 
   /**
    * @param hasPicture whether a picture runs beside the sound, which may begin long after it then
+   * @param endSeconds the last time stamp of the container; empty if it tells none
    */
-  SampleClock(boolean hasPicture) {
-    this(hasPicture, true);
+  SampleClock(boolean hasPicture, OptionalDouble endSeconds) {
+    this(hasPicture, endSeconds, true);
   }
 
-  private SampleClock(boolean hasPicture, boolean isEnabled) {
+  private SampleClock(boolean hasPicture, OptionalDouble endSeconds, boolean isEnabled) {
     this.hasPicture = hasPicture;
+    this.endSeconds = endSeconds;
     this.isEnabled = isEnabled;
   }
 
   /** For sound that has no time stamps of its own. */
   static SampleClock disabled() {
-    return new SampleClock(false, false);
+    return new SampleClock(false, OptionalDouble.empty(), false);
   }
 
   /**
@@ -128,7 +135,11 @@ final class SampleClock {
       return new Verdict(List.of(), 0);
     }
     boolean isCredible =
-        !steppedBack && gaps.size() < MAX_GAPS && isWithinLimit() && !hasWrongRate();
+        !steppedBack
+            && gaps.size() < MAX_GAPS
+            && isWithinLimit()
+            && endsInTime()
+            && !hasWrongRate();
     return isCredible
         ? new Verdict(List.copyOf(gaps), 0)
         : new Verdict(List.of(), ignoredMillis / 1_000.0);
@@ -138,6 +149,12 @@ final class SampleClock {
   private boolean isWithinLimit() {
     boolean beginsLate = hasPicture && !gaps.isEmpty() && gaps.get(0).position() == 0;
     return total() - (beginsLate ? gaps.get(0).samples() : 0) <= decoded;
+  }
+
+  /** Steps back are hidden by whoever reads the container; then the steps ahead add up. */
+  private boolean endsInTime() {
+    double seconds = (double) (decoded + total()) / Waveform.SAMPLE_RATE;
+    return endSeconds.isEmpty() || seconds <= endSeconds.getAsDouble() + BEYOND_END_SECONDS;
   }
 
   /** A clock that runs too fast leaves a gap after every so many samples. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,7 +85,7 @@ final class MixerTest {
 
   @Test
   void gapsThatAreFilledNeedALaterPass() throws Exception {
-    SampleClock clock = new SampleClock(false);
+    SampleClock clock = new SampleClock(false, OptionalDouble.empty());
     TrackRecording track = recording(clock);
     track.stamp(2_000);
 

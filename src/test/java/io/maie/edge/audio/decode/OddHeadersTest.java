@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -283,6 +285,47 @@ final class OddHeadersTest {
     assertThat(audio.warnings())
         .extracting(Warning::code)
         .containsExactly(WarningCode.TIMESTAMPS_IGNORED);
+  }
+
+  /** The reader of the container hides the steps back, so that the steps ahead add up. */
+  @ParameterizedTest
+  @CsvSource({
+    "libopus, 48000, 1",
+    "libopus, 48000, 3",
+    "libvorbis, 44100, 1",
+    "flac, 16000, 1",
+    "flac, 16000, 4",
+    "flac, 16000, 5"
+  })
+  void granulePositionsThatJitterLeaveNoGaps(String codec, int rate, int seed) throws Exception {
+    byte[] bytes =
+        Files.readAllBytes(
+            new Recordings(folder)
+                .ffmpeg(
+                    "whole.ogg",
+                    List.of(
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "anoisesrc=d=6.37:a=0.2:r=" + rate,
+                        "-c:a",
+                        codec,
+                        "-page_duration",
+                        "200000")));
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    Random random = new Random(seed);
+    for (int at = 0; at < bytes.length; at += OggPages.size(bytes, at)) {
+      long granule = buffer.getLong(at + 6);
+      double jitter = random.nextDouble(-0.2, 0.2) * rate;
+      buffer.putLong(at + 6, granule > 0 ? Math.max(1, granule + (long) jitter) : granule);
+    }
+    OggPages.sign(bytes);
+
+    DecodedAudio audio = decode(bytes);
+
+    assertThat(audio.heard().insertedSamples()).isZero();
+    assertThat(audio.samples() / 16_000.0).isCloseTo(6.37, within(0.2));
+    assertThat(audio.complete()).isTrue();
   }
 
   /** Recorders write -1, zero, or forget some pages. */
