@@ -2,6 +2,7 @@ package io.maie.edge.pipeline;
 
 import io.maie.edge.audio.LevelCurve;
 import io.maie.edge.audio.SampleSource;
+import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SoundLevel;
 import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.audio.SpeechRegions;
@@ -25,6 +26,9 @@ import java.util.stream.Stream;
  */
 final class SpeechSearch {
   private static final double NANOS_PER_SECOND = 1e9;
+
+  /** Two hearings find edges of the same speech that differ by less than this, in seconds. */
+  private static final double EDGE_SECONDS = 0.5;
 
   private final VoiceActivityDetector detector;
   private final SpeechRegionRules rules;
@@ -61,15 +65,21 @@ final class SpeechSearch {
     return refined.isEmpty() ? asRecorded : withMore(refined, asRecorded);
   }
 
-  /** The regions, and the parts of {@code others} between them that are long enough. */
+  /** The regions, and the parts of {@code others} between them that are more than an edge. */
   private List<SpeechRegion> withMore(List<SpeechRegion> regions, List<SpeechRegion> others) {
     List<SpeechRegion> between =
         SpeechRegions.found(others)
             .without(regions.stream().map(SpeechRegion::span).toList())
             .list();
+    List<SampleSpan> spans = others.stream().map(SpeechRegion::span).toList();
     double shortest = rules.minSpeech().toNanos() / NANOS_PER_SECOND;
     return Stream.concat(
-            regions.stream(), between.stream().filter(part -> part.span().seconds() > shortest))
+            regions.stream(),
+            between.stream()
+                .filter(
+                    part ->
+                        part.span().seconds()
+                            > (spans.contains(part.span()) ? shortest : EDGE_SECONDS)))
         .sorted(Comparator.comparing(SpeechRegion::span))
         .toList();
   }
