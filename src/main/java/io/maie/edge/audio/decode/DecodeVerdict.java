@@ -105,14 +105,15 @@ final class DecodeVerdict {
         (double) (heard.decodedSamples() + heard.insertedSamples()) / Waveform.SAMPLE_RATE;
     remarkMissing(seconds);
     remarkHoles((double) heard.insertedSamples() / Waveform.SAMPLE_RATE);
-    if (ignoredSeconds > 0) {
+    double deviation = ignoredSeconds > 0 ? ignoredSeconds : hiddenDeviation(seconds);
+    if (deviation > 0) {
       warn(
           WarningCode.TIMESTAMPS_IGNORED,
           String.format(
               Locale.ROOT,
               "The time stamps of the file deviate by %.1f s from its sound and are not credible;"
                   + " the sound was joined as it came",
-              ignoredSeconds));
+              deviation));
     }
     if (source.reading().hiddenSeconds() > 0) {
       warn(
@@ -132,6 +133,18 @@ final class DecodeVerdict {
               + ". To hear them, ask for tracks: all, or for one by its number or language");
     }
     remarkLevel(heard);
+  }
+
+  /**
+   * Seconds that the last time stamp of Ogg lies behind the sound: whoever reads the container
+   * corrects single steps without a word. Ahead of it, a recording may begin late.
+   */
+  private double hiddenDeviation(double seconds) {
+    if (!source.containerName().equals("ogg") || source.declaredSeconds().isEmpty()) {
+      return 0;
+    }
+    double deviation = seconds - source.declaredSeconds().getAsDouble();
+    return deviation > TOLERANCE_SECONDS ? deviation : 0;
   }
 
   private void remarkErrors() {

@@ -328,6 +328,34 @@ final class OddHeadersTest {
     assertThat(audio.complete()).isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 1.0", "2, 2.0"})
+  void aClockOfOggThatStepsBackOnceMovesNothingAndIsTold(int stepSeconds, String deviation)
+      throws Exception {
+    byte[] bytes =
+        Files.readAllBytes(
+            new Recordings(folder)
+                .tone("whole.ogg", "-ar", "16000", "-c:a", "flac", "-page_duration", "200000"));
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    for (int at = 0; at < bytes.length; at += OggPages.size(bytes, at)) {
+      long granule = buffer.getLong(at + 6);
+      buffer.putLong(at + 6, granule > 48_000 ? granule - stepSeconds * 16_000L : granule);
+    }
+    OggPages.sign(bytes);
+
+    DecodedAudio audio = decode(bytes);
+
+    assertThat(audio.samples()).isEqualTo(80_000);
+    assertThat(audio.complete()).isTrue();
+    assertThat(audio.warnings())
+        .singleElement()
+        .satisfies(
+            warning -> {
+              assertThat(warning.code()).isEqualTo(WarningCode.TIMESTAMPS_IGNORED);
+              assertThat(warning.message()).contains("deviate by " + deviation + " s");
+            });
+  }
+
   /** Recorders write -1, zero, or forget some pages. */
   @ParameterizedTest
   @CsvSource({"-1, 1", "0, 1", "-1, 3"})
