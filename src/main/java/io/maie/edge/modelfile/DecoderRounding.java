@@ -62,7 +62,7 @@ public final class DecoderRounding {
     void write(Path floats, OutputStream target) throws IOException;
   }
 
-  /** Whether the model has a decoder whose precision can be chosen. */
+  /** Returns whether the model has a decoder whose precision can be chosen. */
   public boolean exist() throws IOException {
     return !floats().isEmpty() || !rounded().isEmpty() || hasPublishedBytes();
   }

@@ -39,7 +39,7 @@ enum Precision {
     return name.equals(name().toLowerCase(Locale.ROOT)) || ("_" + name).equals(suffix);
   }
 
-  /** What a Whisper model loses by it, measured on English recordings, for people. */
+  /** The words that a Whisper model loses by it, measured in English; a clause for people. */
   String price() {
     return switch (this) {
       case Q8 -> "0.1 more of 100 words wrong than with 32-bit floats";

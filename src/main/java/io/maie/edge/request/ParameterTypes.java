@@ -11,14 +11,12 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +35,6 @@ final class ParameterTypes {
   private static final String CODES = "[a-z]{2,3}|zh-Hans|zh-Hant";
   private static final int MOST_LANGUAGES = 100;
   private static final int MOST_WORDS = 100;
-
-  private static final String SPEAKER = "S[1-9][0-9]{0,2}";
-  private static final int MOST_NAMES = 100;
-  private static final int LONGEST_NAME = 100;
 
   /** The number of a channel or a track as a text, and the highest of them. */
   private static final String NUMBER = "[1-9][0-9]{0,3}";
@@ -170,7 +164,7 @@ final class ParameterTypes {
         texts -> texts);
   }
 
-  private static Optional<String> text(@Nullable Object raw, int maxLength) {
+  static Optional<String> text(@Nullable Object raw, int maxLength) {
     boolean fits = raw instanceof String text && !text.isBlank() && text.length() <= maxLength;
     return fits ? Optional.of(String.valueOf(raw)) : Optional.empty();
   }
@@ -291,30 +285,6 @@ final class ParameterTypes {
     }
   }
 
-  /** Any JSON object within limits; returned as it came. */
-  static ValueType<Map<String, Object>> object(int maxDepth, int maxValues) {
-    return new ValueType<>(
-        "object",
-        JsonSchema.type("object"),
-        (raw, findings) -> {
-          if (!(raw instanceof Map<?, ?> map)) {
-            throw expected("an object with keys and values", raw);
-          }
-          if (depth(map) > maxDepth) {
-            throw new InvalidValueException(
-                "expected at most " + maxDepth + " levels, found " + depth(map));
-          }
-          if (values(map) > maxValues) {
-            throw new InvalidValueException(
-                "expected at most " + maxValues + " values, found " + values(map));
-          }
-          Map<String, Object> object = new LinkedHashMap<>();
-          map.forEach((key, value) -> object.put(String.valueOf(key), value));
-          return object;
-        },
-        object -> object);
-  }
-
   static ValueType<ChannelChoice> channels() {
     return new ValueType<>(
         "word or number",
@@ -350,58 +320,6 @@ final class ParameterTypes {
         TrackChoice::value);
   }
 
-  /** Names by the ids of speakers. */
-  static ValueType<Map<String, String>> speakerNames() {
-    return new ValueType<>(
-        "object with names by speaker",
-        JsonSchema.with(
-            JsonSchema.texts(SPEAKER, JsonSchema.text(LONGEST_NAME)), "maxProperties", MOST_NAMES),
-        ParameterTypes::speakerNames,
-        names -> names);
-  }
-
-  private static Map<String, String> speakerNames(@Nullable Object raw, Findings findings)
-      throws InvalidValueException {
-    if (!(raw instanceof Map<?, ?> map) || map.size() > MOST_NAMES) {
-      throw expected("an object such as {\"S1\": \"Anna\"}", raw);
-    }
-    Map<String, String> names = new TreeMap<>();
-    for (Map.Entry<?, ?> entry : map.entrySet()) {
-      String id = String.valueOf(entry.getKey());
-      Optional<String> name = text(entry.getValue(), LONGEST_NAME);
-      if (!id.matches(SPEAKER)) {
-        findings.add("." + id, "expected the id of a speaker such as S1 as key");
-      } else if (name.isPresent()) {
-        names.put(id, name.get().strip());
-      } else {
-        findings.add(
-            "." + id,
-            "expected a name of 1 to "
-                + LONGEST_NAME
-                + " characters, found "
-                + Findings.describe(entry.getValue()));
-      }
-    }
-    return names;
-  }
-
-  private static int depth(@Nullable Object value) {
-    boolean isContainer = value instanceof Map || value instanceof List;
-    int below = children(value).stream().mapToInt(ParameterTypes::depth).max().orElse(0);
-    return isContainer ? below + 1 : 0;
-  }
-
-  private static int values(@Nullable Object value) {
-    return 1 + children(value).stream().mapToInt(ParameterTypes::values).sum();
-  }
-
-  private static List<?> children(@Nullable Object value) {
-    if (value instanceof Map<?, ?> map) {
-      return new ArrayList<>(map.values());
-    }
-    return value instanceof List<?> list ? list : List.of();
-  }
-
   private static List<?> list(@Nullable Object raw, String expectation, int maxItems)
       throws InvalidValueException {
     if (!(raw instanceof List<?> list)) {
@@ -414,7 +332,7 @@ final class ParameterTypes {
     return list;
   }
 
-  private static InvalidValueException expected(String expectation, @Nullable Object found) {
+  static InvalidValueException expected(String expectation, @Nullable Object found) {
     return new InvalidValueException(
         "expected " + expectation + ", found " + Findings.describe(found));
   }

@@ -140,7 +140,7 @@ public final class Parameters {
   public static final Parameter<Map<String, String>> SPEAKER_NAMES =
       parameter(
           "speaker_names",
-          ParameterTypes.speakerNames(),
+          ObjectTypes.speakerNames(),
           RecordingParameters::speakerNames,
           "Names of speakers by the ids of an earlier result, such as {S1: Anna}.");
   public static final Parameter<Set<Cleaning>> CLEANING =
@@ -177,7 +177,7 @@ public final class Parameters {
   public static final Parameter<Map<String, Object>> METADATA =
       parameter(
           "metadata",
-          ParameterTypes.object(8, 1_000),
+          ObjectTypes.object(8, 1_000),
           RecordingParameters::metadata,
           "Any JSON object; returned untouched in the result.");
 

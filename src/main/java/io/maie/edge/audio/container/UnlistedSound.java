@@ -57,7 +57,7 @@ public record UnlistedSound(double seconds, Completeness completeness) {
     return timed <= 0 ? 0 : track.units() / unitsInSecond * samples / timed;
   }
 
-  /** What the headers agree on; one that does not know a duration has none. */
+  /** Seconds of the samples of the track, or more if both headers declare more. */
   private static double promised(Mp4Tables tables, int number) throws IOException {
     Mp4Track track = tables.tracks().get(number);
     double ofTrack = track.declaredSeconds();

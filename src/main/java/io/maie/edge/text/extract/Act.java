@@ -1,6 +1,6 @@
 package io.maie.edge.text.extract;
 
-/** What somebody does by saying a sentence; the shapes stand in {@code /text/acts/}. */
+/** An act of speech: a sentence does it, and its shape tells; see {@code /text/acts/}. */
 enum Act {
   /** Says that something is settled: "So the twenty-fourth it is." */
   DECIDED,

@@ -49,7 +49,7 @@ final class ActRules {
     }
   }
 
-  /** What {@code line} does; nothing in a language without rules. */
+  /** The acts of {@code line}; none in a language without rules. */
   Set<Act> acts(Line line) {
     Set<Act> acts = EnumSet.noneOf(Act.class);
     String lower = line.lowerText();

@@ -25,7 +25,7 @@ record Candidate(int centre, Set<Integer> parts, double score) {
 
   /**
    * Chooses the best: all that are sure, and of the others the best until there are {@code enough}.
-   * What mostly repeats a better one is left out.
+   * One that mostly repeats a better one is left out.
    *
    * @return in the order of the talk
    */
