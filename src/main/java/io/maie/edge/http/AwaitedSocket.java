@@ -10,15 +10,23 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 
-/** A socket that listens, and knows when the first client has come. */
+/**
+ * A socket that listens, and knows when the first client has come. It may be closed by any thread
+ * at any moment.
+ *
+ * <p>The key is made before anybody else knows the socket, and the end of the wait and the end of
+ * the socket exclude each other: a channel of Java 17 does not bear a selector that is closed while
+ * the channel is registered with it, and a selector that is being closed by somebody else still
+ * holds the channel when {@link Selector#close} returns.
+ */
 final class AwaitedSocket implements Closeable {
   private final ServerSocketChannel channel;
-  private final Selector selector;
+  private final SelectionKey key;
   private final int port;
 
-  private AwaitedSocket(ServerSocketChannel channel, Selector selector, int port) {
+  private AwaitedSocket(ServerSocketChannel channel, SelectionKey key, int port) {
     this.channel = channel;
-    this.selector = selector;
+    this.key = key;
     this.port = port;
   }
 
@@ -33,7 +41,9 @@ final class AwaitedSocket implements Closeable {
     ServerSocketChannel channel = ServerSocketChannel.open();
     try {
       channel.socket().bind(new InetSocketAddress(address, port), mostWaiting);
-      return new AwaitedSocket(channel, Selector.open(), channel.socket().getLocalPort());
+      channel.configureBlocking(false);
+      SelectionKey key = channel.register(Selector.open(), SelectionKey.OP_ACCEPT);
+      return new AwaitedSocket(channel, key, channel.socket().getLocalPort());
     } catch (IOException e) {
       channel.close();
       throw e;
@@ -51,28 +61,30 @@ final class AwaitedSocket implements Closeable {
    */
   boolean awaitClient() throws IOException {
     try {
-      channel.configureBlocking(false);
-      SelectionKey key = channel.register(selector, SelectionKey.OP_ACCEPT);
       while (!key.isAcceptable()) {
-        selector.select();
+        key.selector().select();
       }
-      selector.close();
-      channel.configureBlocking(true);
-      return true;
+      return isHandedOver();
     } catch (ClosedChannelException | ClosedSelectorException | CancelledKeyException e) {
       return false;
     }
   }
 
-  /** The socket itself, which blocks; its closing closes this. */
+  private synchronized boolean isHandedOver() throws IOException {
+    key.selector().close();
+    channel.configureBlocking(true);
+    return true;
+  }
+
+  /** The socket itself, which blocks once a client has come; its closing closes this. */
   ServerSocketChannel channel() {
     return channel;
   }
 
   /** Ends the wait. */
   @Override
-  public void close() throws IOException {
-    selector.close();
+  public synchronized void close() throws IOException {
+    key.selector().close();
     channel.close();
   }
 }
