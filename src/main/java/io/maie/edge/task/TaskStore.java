@@ -66,12 +66,14 @@ public final class TaskStore {
     }
   }
 
-  /** Makes the folder of a new task and writes the task into it. */
+  /**
+   * Makes the folder of a new task and writes the task into it. Never makes the work folder, which
+   * may lie on a disk that is away, or be removed by a process that is about to end.
+   */
   void create(Task task) throws IOException {
-    TaskFolder folder = folder(task);
     DurableFiles.requireFolder(work);
     identity.require();
-    DurableFiles.createDirectories(folder.path());
+    DurableFiles.createDirectoriesBelow(work, Path.of(task.id()));
     save(task);
     faults.reached(FaultPoint.Step.TASK_FOLDER_MADE);
   }
