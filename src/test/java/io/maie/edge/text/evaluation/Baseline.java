@@ -51,15 +51,14 @@ enum Baseline {
    */
   Summary summarize(List<Utterance> utterances, int summarySentences, int words) {
     List<Sentence> sentences = Sentence.of(utterances);
-    List<Integer> ranking = ranking(sentences);
     List<Integer> chosen = new ArrayList<>();
     int found = 0;
-    for (int index : ranking) {
+    for (int index : ranking(sentences)) {
       if (found >= words && chosen.size() >= summarySentences) {
         break;
       }
       chosen.add(index);
-      found += Words.of(sentences.get(index).text()).size();
+      found += length(sentences.get(index));
     }
     List<Sentence> all = chosen.stream().sorted().map(sentences::get).toList();
     List<String> texts = all.stream().map(Sentence::text).toList();
@@ -73,5 +72,25 @@ enum Baseline {
         texts,
         all.stream().map(s -> new ActionItem(s.text(), s.speaker(), null)).toList(),
         texts);
+  }
+
+  /** The best sentences, in order; as many as have about {@code words}, and at least one. */
+  List<String> sentences(List<Utterance> utterances, int words) {
+    List<Sentence> sentences = Sentence.of(utterances);
+    List<Integer> chosen = new ArrayList<>();
+    int found = 0;
+    for (int index : ranking(sentences)) {
+      int over = found + length(sentences.get(index)) - words;
+      if (!chosen.isEmpty() && over > words - found) {
+        break;
+      }
+      chosen.add(index);
+      found += length(sentences.get(index));
+    }
+    return chosen.stream().sorted().map(sentences::get).map(Sentence::text).toList();
+  }
+
+  private static int length(Sentence sentence) {
+    return Words.of(sentence.text()).size();
   }
 }

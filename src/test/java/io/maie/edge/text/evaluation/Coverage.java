@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  * the share that is. What a text has nothing of is listed wrongly.
  */
 final class Coverage {
-  private static final int MAX_WORDS = 60;
+  /** A statement of more words covers nothing. */
+  static final int MAX_WORDS = 60;
+
   private static final double ENOUGH = 0.5;
   private static final Pattern ISO_DATE = Pattern.compile("\\b\\d{4}-\\d{2}-\\d{2}\\b");
   private static final DateTimeFormatter ENGLISH =

@@ -6,18 +6,36 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Compares a summariser with the baselines.
  *
- * <p>The summary itself has as many sentences as an average reference. Decisions, action items and
- * dates are compared at equal length: a baseline may offer as many words as the whole output of the
- * summariser has, so that a summariser gains nothing by listing everything.
+ * <p>The summary itself has as many sentences as an average reference. As sentences differ in
+ * length, ROUGE-L is also told of baselines whose summary has about as many words.
+ *
+ * <p>Decisions, action items and dates are compared at equal length: a baseline may offer as many
+ * words as the whole output of the summariser has, so that a summariser gains nothing by listing
+ * everything. They are measured in three ways, which answer different questions:
+ *
+ * <ul>
+ *   <li>"told": does a statement of the output tell this, wherever it stands? All summarisers are
+ *       read in the same way. A statement is what the summariser gives as one: a baseline gives
+ *       sentences, others may join what belongs together.
+ *   <li>"read": do neighbouring statements tell this together ({@link Passages})? This takes away
+ *       the advantage of joining, and finds things by chance where many sentences stand beside each
+ *       other.
+ *   <li>"list": does it stand under its heading? Only the listed decisions of a summariser count as
+ *       decisions, while each sentence of a baseline, which has no headings, counts as a decision,
+ *       as a task and as a date. So this compares unlike things, to the summariser's disadvantage.
+ *       The precision beside it says how much of what stands under a heading belongs there.
+ * </ul>
  */
 final class Evaluation {
-  private static final String ROW = "%-22s %-16s %8s %10s %8s %9s %8s %8s %8s %6s%n";
-  private static final int WORDS_WITHOUT_SUMMARIZER = 300;
+  private static final String ROW =
+      "%-20s %-15s %7s %8s | %7s %7s %7s %7s | %7s %7s %7s %7s | %7s %7s %7s %7s | %8s %8s | %5s%n";
+  private static final Length WITHOUT_SUMMARIZER = new Length(300, 100);
 
   private final @Nullable Summarizer summarizer;
 
@@ -44,55 +62,45 @@ final class Evaluation {
 
   private Map<String, Score> scoresOf(EvaluationText text) {
     Map<String, Score> scores = new LinkedHashMap<>();
-    int sentences = text.summarySentences();
-    int words = WORDS_WITHOUT_SUMMARIZER;
+    Length length = WITHOUT_SUMMARIZER;
     if (summarizer != null) {
-      Summary summary = summarizer.summarize(text.language(), text.utterances(), sentences);
-      words = summary.words();
+      Summary summary =
+          summarizer.summarize(text.language(), text.utterances(), text.summarySentences());
+      length = Length.of(summary);
       scores.put(summarizer.name(), Score.of(summary, text));
     }
     for (Baseline baseline : Baseline.values()) {
-      Summary summary = baseline.summarize(text.utterances(), sentences, words);
-      scores.put(baseline.title(), Score.of(summary, text));
+      scores.put(baseline.title(), Score.of(baseline, length, text));
     }
     return scores;
   }
 
   private static String header() {
-    return String.format(
-        Locale.ROOT,
-        ROW,
-        "text",
-        "summariser",
-        "ROUGE-L",
-        "decisions",
-        "actions",
-        "complete",
-        "dates",
-        "prec.dec",
-        "prec.act",
-        "words");
+    List<String> shares = List.of("deci", "acti", "comp", "date");
+    List<String> cells = new ArrayList<>(List.of("text", "summariser", "ROUGE-L", "at words"));
+    for (String way : List.of("told", "read", "list")) {
+      shares.forEach(share -> cells.add(share + "." + way.substring(0, 2)));
+    }
+    cells.addAll(List.of("dec.prec", "act.prec", "words"));
+    return String.format(Locale.ROOT, ROW, cells.toArray());
   }
 
   private static String row(String text, String name, Score score) {
-    return String.format(
-        Locale.ROOT,
-        ROW,
-        text,
-        name,
-        percent(OptionalDouble.of(score.rougeL())),
-        percent(score.decisions()),
-        percent(score.actionItems()),
-        percent(score.completeActionItems()),
-        percent(score.dates()),
-        percent(score.decisionPrecision()),
-        percent(score.actionPrecision()),
-        score.words());
+    List<String> cells = new ArrayList<>(List.of(text, name));
+    Stream.of(
+            Stream.of(score.rougeL(), score.rougeLAtWords()).map(OptionalDouble::of),
+            score.told().inOrder().stream(),
+            score.passages().inOrder().stream(),
+            score.listed().inOrder().stream(),
+            Stream.of(score.decisionPrecision(), score.actionPrecision()))
+        .flatMap(figures -> figures)
+        .map(Evaluation::percent)
+        .forEach(cells::add);
+    cells.add(String.valueOf(score.words()));
+    return String.format(Locale.ROOT, ROW, cells.toArray());
   }
 
   private static String percent(OptionalDouble share) {
-    return share.isPresent()
-        ? String.format(Locale.ROOT, "%.1f %%", 100 * share.getAsDouble())
-        : "-";
+    return share.isPresent() ? String.format(Locale.ROOT, "%.1f", 100 * share.getAsDouble()) : "-";
   }
 }
