@@ -30,24 +30,18 @@ final class AttentionFinder {
   private static final long OPSET_LAST_AXIS = 13;
 
   private final GraphIndex graph;
-  private final long opset;
   private final HeadTracer tracer;
 
-  private AttentionFinder(GraphIndex graph, long opset) {
+  private AttentionFinder(GraphIndex graph) {
     this.graph = graph;
-    this.opset = opset;
     tracer = new HeadTracer(graph);
   }
 
-  /**
-   * In the order of the file.
-   *
-   * @param opset the version of ONNX's operators that the model uses
-   */
-  static List<Attention> find(GraphIndex graph, long opset) {
+  /** In the order of the file. */
+  static List<Attention> find(GraphIndex graph) {
     List<Attention> found = new ArrayList<>();
     if (!graph.hasSubgraphs()) {
-      AttentionFinder finder = new AttentionFinder(graph, opset);
+      AttentionFinder finder = new AttentionFinder(graph);
       for (GraphNode node : graph.nodes()) {
         if (node.is("Softmax", 1)) {
           finder.around(node).ifPresent(found::add);
@@ -142,7 +136,8 @@ final class AttentionFinder {
   }
 
   private boolean lastAxis(GraphNode softmax, int rank) {
-    return isOverLastAxis(softmax, opset) || softmax.integers("axis").equals(List.of(rank - 1L));
+    return isOverLastAxis(softmax, graph.opset())
+        || softmax.integers("axis").equals(List.of(rank - 1L));
   }
 
   /**

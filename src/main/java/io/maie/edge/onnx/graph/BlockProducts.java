@@ -30,30 +30,26 @@ final class BlockProducts {
 
   private static final List<Long> TURNED = List.of(1L, 0L);
 
-  private final GraphIndex around;
   private final GraphIndex graph;
   private final BlockWeights weights;
   private final Map<WireField, List<WireMessage>> replacements = new HashMap<>();
   private final DeadNodes dead;
 
-  private BlockProducts(WireFile file, GraphIndex around, GraphIndex graph, BlockWeights weights)
-      throws IOException {
-    this.around = around;
+  private BlockProducts(GraphIndex graph, BlockWeights weights) throws IOException {
     this.graph = graph;
     this.weights = weights;
-    dead = DeadNodes.in(file, graph, replacements);
+    dead = DeadNodes.in(graph, replacements);
   }
 
   /**
    * Replacements of such nodes; an empty list for those that are not needed any more.
    *
-   * @param around the outermost graph, which has the weights
-   * @param graph the same, or one inside it
+   * @param graph the outermost one, which has the weights, or one inside it
    * @param weights receives the weights that the nodes take
    */
-  static Map<WireField, List<WireMessage>> find(
-      WireFile file, GraphIndex around, GraphIndex graph, BlockWeights weights) throws IOException {
-    BlockProducts products = new BlockProducts(file, around, graph, weights);
+  static Map<WireField, List<WireMessage>> find(GraphIndex graph, BlockWeights weights)
+      throws IOException {
+    BlockProducts products = new BlockProducts(graph, weights);
     for (GraphNode node : graph.nodes()) {
       if (node.is("MatMulInteger", WEIGHTS_ZERO + 1)) {
         products.replaceInteger(node);
@@ -133,7 +129,7 @@ final class BlockProducts {
   private OptionalDouble scalar(String tensor, long type) {
     return graph
         .tensor(tensor)
-        .or(() -> around.tensor(tensor))
+        .or(() -> weights.tensor(tensor))
         .map(constant -> constant.scalar(type))
         .orElse(OptionalDouble.empty());
   }

@@ -17,7 +17,7 @@ final class BlockWeights {
 
   private static final List<Long> TURNED = List.of(1L, 0L);
 
-  private final GraphIndex graph;
+  private final GraphIndex outermost;
   private final Map<String, Matrix> matrices = new LinkedHashMap<>();
   private final List<WireMessage> nodes = new ArrayList<>();
 
@@ -25,7 +25,7 @@ final class BlockWeights {
    * @param graph the outermost graph, which has the weights
    */
   BlockWeights(GraphIndex graph) {
-    this.graph = graph;
+    outermost = graph;
   }
 
   /**
@@ -36,14 +36,22 @@ final class BlockWeights {
    * @param rowsAreOutputs whether it has a row for each output, and not one for each input
    */
   Optional<Matrix> matrix(String name, boolean rowsAreOutputs) {
-    String key = name + (rowsAreOutputs ? "/blocks" : "/turned/blocks");
-    return Optional.ofNullable(matrices.get(key))
+    return Optional.ofNullable(matrices.get(key(name, rowsAreOutputs)))
         .or(
             () ->
-                graph
+                outermost
                     .tensor(name)
                     .filter(tensor -> isFit(tensor, rowsAreOutputs))
-                    .map(tensor -> matrix(tensor, rowsAreOutputs, key)));
+                    .map(tensor -> make(tensor, rowsAreOutputs)));
+  }
+
+  private static String key(String name, boolean rowsAreOutputs) {
+    return name + (rowsAreOutputs ? "/blocks" : "/turned/blocks");
+  }
+
+  /** A constant of the outermost graph. */
+  Optional<SmallTensor> tensor(String name) {
+    return outermost.tensor(name);
   }
 
   private static boolean isFit(SmallTensor tensor, boolean rowsAreOutputs) {
@@ -52,7 +60,8 @@ final class BlockWeights {
         && tensor.shape().get(rowsAreOutputs ? 1 : 0) % BLOCK == 0;
   }
 
-  private Matrix matrix(SmallTensor tensor, boolean rowsAreOutputs, String key) {
+  private Matrix make(SmallTensor tensor, boolean rowsAreOutputs) {
+    String key = key(tensor.name(), rowsAreOutputs);
     long rows = tensor.shape().get(0);
     long columns = tensor.shape().get(1);
     Matrix matrix =

@@ -20,7 +20,6 @@ import java.util.Set;
 final class BranchWork {
   static final String CHOICE = "If";
 
-  private final WireFile file;
   private final GraphIndex graph;
 
   /** By the tensor, the branches of choices that use it. */
@@ -32,8 +31,7 @@ final class BranchWork {
   /** The new graph of each moved node. */
   private final Map<GraphNode, WireField> moved = new HashMap<>();
 
-  private BranchWork(WireFile file, GraphIndex graph) {
-    this.file = file;
+  private BranchWork(GraphIndex graph) {
     this.graph = graph;
   }
 
@@ -42,11 +40,11 @@ final class BranchWork {
    *
    * @return by the graph of the branch, the nodes in the order of the file
    */
-  static Map<WireField, List<GraphNode>> find(WireFile file, GraphIndex graph) throws IOException {
+  static Map<WireField, List<GraphNode>> find(GraphIndex graph) throws IOException {
     if (!graph.hasSubgraphs()) {
       return Map.of();
     }
-    BranchWork work = new BranchWork(file, graph);
+    BranchWork work = new BranchWork(graph);
     work.readUses();
     return work.move();
   }
@@ -54,7 +52,7 @@ final class BranchWork {
   private void readUses() throws IOException {
     for (GraphNode node : graph.nodes()) {
       for (WireField inner : node.graphs()) {
-        Set<String> used = GraphIndex.mentioned(file, inner);
+        Set<String> used = graph.inside(inner).mentioned();
         if (node.type().equals(CHOICE)) {
           used.forEach(t -> branches.computeIfAbsent(t, key -> new HashSet<>()).add(inner));
         } else {

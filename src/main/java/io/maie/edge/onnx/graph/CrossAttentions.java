@@ -30,28 +30,22 @@ final class CrossAttentions {
   private static final int MAX_STEPS = 8;
 
   private final GraphIndex graph;
-  private final long opset;
 
   /** By the tensor, the layer whose values it has. */
   private final Map<String, Integer> layers;
 
-  private CrossAttentions(GraphIndex graph, Map<String, Integer> layers, long opset) {
+  private CrossAttentions(GraphIndex graph, Map<String, Integer> layers) {
     this.graph = graph;
     this.layers = new HashMap<>(layers);
-    this.opset = opset;
   }
 
-  /**
-   * The attentions of a model's graph.
-   *
-   * @param opset the version of ONNX's operators that the model uses
-   */
-  static CrossAttentions of(GraphIndex graph, long opset) {
+  /** The attentions of a model's graph. */
+  static CrossAttentions of(GraphIndex graph) {
     Map<String, Integer> named = new HashMap<>();
     for (DeclaredTensor tensor : graph.declared()) {
       layer(tensor.name()).ifPresent(layer -> named.put(tensor.name(), layer));
     }
-    CrossAttentions attentions = new CrossAttentions(graph, named, opset);
+    CrossAttentions attentions = new CrossAttentions(graph, named);
     attentions.spread();
     return attentions;
   }
@@ -62,7 +56,7 @@ final class CrossAttentions {
    * @param outputs what this graph calls the outputs of the inner one
    */
   CrossAttentions inside(GraphIndex inner, List<String> outputs) {
-    CrossAttentions attentions = new CrossAttentions(inner, layers, opset);
+    CrossAttentions attentions = new CrossAttentions(inner, layers);
     int next = 0;
     for (String output : inner.outputs()) {
       Integer layer = next < outputs.size() ? layers.get(outputs.get(next)) : null;
@@ -116,7 +110,7 @@ final class CrossAttentions {
   }
 
   private boolean isSoftmax(GraphNode node) {
-    return node.is("Softmax", 1) && AttentionFinder.isOverLastAxis(node, opset);
+    return node.is("Softmax", 1) && AttentionFinder.isOverLastAxis(node, graph.opset());
   }
 
   /** A tensor, and those with the same numbers that it is made of, backwards. */

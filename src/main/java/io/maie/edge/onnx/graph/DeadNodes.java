@@ -28,15 +28,14 @@ final class DeadNodes {
    *
    * @param replacements where nodes that are not needed are replaced by nothing
    */
-  static DeadNodes in(
-      WireFile file, GraphIndex graph, Map<WireField, List<WireMessage>> replacements)
+  static DeadNodes in(GraphIndex graph, Map<WireField, List<WireMessage>> replacements)
       throws IOException {
     DeadNodes dead = new DeadNodes(graph, replacements);
     graph.outputs().forEach(dead::use);
     for (GraphNode node : graph.nodes()) {
       node.inputs().forEach(dead::use);
       for (WireField inner : node.graphs()) {
-        GraphIndex.mentioned(file, inner).forEach(dead::use);
+        graph.inside(inner).mentioned().forEach(dead::use);
       }
     }
     return dead;

@@ -53,17 +53,14 @@ final class ExposedAttentions {
    * Looks for attentions in a model's graph, or in both branches of the choice that a merged
    * decoder consists of.
    *
-   * @param opset the version of ONNX's operators that the model uses
    * @param wanted layers that a choice is to return; empty = all
    */
-  static ExposedAttentions find(WireFile file, WireField graph, long opset, Set<Integer> wanted)
-      throws IOException {
+  static ExposedAttentions find(GraphIndex graph, Set<Integer> wanted) throws IOException {
     ExposedAttentions exposed = new ExposedAttentions(wanted);
-    GraphIndex index = GraphIndex.read(file, graph);
-    Part main = Part.of(graph, index, opset);
-    for (GraphNode node : index.nodes()) {
+    Part main = Part.of(graph);
+    for (GraphNode node : graph.nodes()) {
       if (node.type().equals(BranchWork.CHOICE)) {
-        exposed.addChoice(file, main, node);
+        exposed.addChoice(main, node);
       }
     }
     if (exposed.choices.isEmpty()) {
@@ -83,11 +80,11 @@ final class ExposedAttentions {
       if (main.isFit(layer) && !main.graph.hasSubgraphs()) {
         renamed.put(softmax, name);
         seen.add(name);
-        add(outputs, main.field, name);
+        at(outputs, main.field()).add(name);
       } else if (heads > 0) {
-        divide(main.field, softmax, heads, name);
+        divide(main.field(), softmax, heads, name);
         seen.add(softmax);
-        add(outputs, main.field, name);
+        at(outputs, main.field()).add(name);
       }
     }
   }
@@ -96,10 +93,10 @@ final class ExposedAttentions {
     return wanted.isEmpty() || wanted.contains(layer);
   }
 
-  private void addChoice(WireFile file, Part main, GraphNode choice) throws IOException {
+  private void addChoice(Part main, GraphNode choice) throws IOException {
     List<Part> branches = new ArrayList<>();
     for (WireField inner : choice.graphs()) {
-      branches.add(main.inside(inner, GraphIndex.read(file, inner), choice));
+      branches.add(main.inside(inner, choice));
     }
     for (int layer : branches.get(0).softmaxes.keySet()) {
       long heads = main.heads(layer);
@@ -110,8 +107,8 @@ final class ExposedAttentions {
                       branch.softmaxes.containsKey(layer) && (heads > 0 || branch.isFit(layer)));
       if (inAll && !main.returns(layer) && isWanted(layer)) {
         branches.forEach(branch -> add(branch, layer, heads));
-        add(choices, choice.field(), OUTPUT + layer);
-        add(outputs, main.field, OUTPUT + layer);
+        at(choices, choice.field()).add(OUTPUT + layer);
+        at(outputs, main.field()).add(OUTPUT + layer);
       }
     }
   }
@@ -119,11 +116,11 @@ final class ExposedAttentions {
   private void add(Part branch, int layer, long heads) {
     String softmax = branch.softmax(layer);
     if (branch.isFit(layer)) {
-      add(outputs, branch.field, softmax);
+      at(outputs, branch.field()).add(softmax);
     } else {
       String divided = softmax + "/exposed";
-      divide(branch.field, softmax, heads, divided);
-      add(outputs, branch.field, divided);
+      divide(branch.field(), softmax, heads, divided);
+      at(outputs, branch.field()).add(divided);
     }
   }
 
@@ -144,8 +141,8 @@ final class ExposedAttentions {
     nodes.computeIfAbsent(graph, g -> new ArrayList<>()).addAll(writer.nodes());
   }
 
-  private static void add(Map<WireField, List<String>> names, WireField field, String name) {
-    names.computeIfAbsent(field, f -> new ArrayList<>()).add(name);
+  private static List<String> at(Map<WireField, List<String>> names, WireField field) {
+    return names.computeIfAbsent(field, f -> new ArrayList<>());
   }
 
   /** Returns whether somebody reads what a Softmax of the outermost graph makes. */
@@ -174,7 +171,6 @@ final class ExposedAttentions {
    * @param softmaxes by the layer
    */
   private record Part(
-      WireField field,
       GraphIndex graph,
       SymbolicShapes shapes,
       CrossAttentions attentions,
@@ -187,14 +183,19 @@ final class ExposedAttentions {
 
     private static final int HEADS_AXIS = 1;
 
-    static Part of(WireField field, GraphIndex graph, long opset) {
-      CrossAttentions attentions = CrossAttentions.of(graph, opset);
-      return new Part(field, graph, SymbolicShapes.of(graph), attentions, attentions.softmaxes());
+    static Part of(GraphIndex graph) {
+      CrossAttentions attentions = CrossAttentions.of(graph);
+      return new Part(graph, SymbolicShapes.of(graph), attentions, attentions.softmaxes());
     }
 
-    Part inside(WireField branch, GraphIndex inner, GraphNode choice) {
+    Part inside(WireField branch, GraphNode choice) throws IOException {
+      GraphIndex inner = graph.inside(branch);
       CrossAttentions found = attentions.inside(inner, choice.outputs());
-      return new Part(branch, inner, shapes.inside(inner), found, found.softmaxes());
+      return new Part(inner, shapes.inside(inner), found, found.softmaxes());
+    }
+
+    WireField field() {
+      return graph.field();
     }
 
     String softmax(int layer) {

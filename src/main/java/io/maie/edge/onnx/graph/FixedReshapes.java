@@ -23,20 +23,19 @@ final class FixedReshapes {
   private final Map<WireField, List<WireMessage>> replacements = new HashMap<>();
   private final DeadNodes dead;
 
-  private FixedReshapes(WireFile file, GraphIndex graph, SymbolicShapes shapes) throws IOException {
-    this.graph = graph;
+  private FixedReshapes(SymbolicShapes shapes) throws IOException {
     this.shapes = shapes;
-    dead = DeadNodes.in(file, graph, replacements);
+    graph = shapes.graph();
+    dead = DeadNodes.in(graph, replacements);
   }
 
   /**
    * Replacements of such nodes; an empty list for those that computed sizes and are not needed any
    * more.
    */
-  static Map<WireField, List<WireMessage>> find(
-      WireFile file, GraphIndex graph, SymbolicShapes shapes) throws IOException {
-    FixedReshapes found = new FixedReshapes(file, graph, shapes);
-    for (GraphNode node : graph.nodes()) {
+  static Map<WireField, List<WireMessage>> find(SymbolicShapes shapes) throws IOException {
+    FixedReshapes found = new FixedReshapes(shapes);
+    for (GraphNode node : shapes.graph().nodes()) {
       found.sizes(node).ifPresent(sizes -> found.fix(node, sizes));
     }
     return found.replacements;

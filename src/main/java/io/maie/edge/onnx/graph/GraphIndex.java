@@ -23,37 +23,64 @@ final class GraphIndex {
   static final int INPUT = 11;
   static final int OUTPUT = 12;
 
+  private final WireFile file;
+  private final WireField field;
+  private final long opset;
   private final List<GraphNode> nodes = new ArrayList<>();
+  private final List<SmallTensor> initializers = new ArrayList<>();
   private final Map<String, GraphNode> producers = new HashMap<>();
   private final Map<String, List<GraphNode>> consumers = new HashMap<>();
   private final Map<String, SmallTensor> constants = new LinkedHashMap<>();
   private final List<DeclaredTensor> inputs = new ArrayList<>();
   private final Map<String, DeclaredTensor> outputs = new LinkedHashMap<>();
 
-  private GraphIndex() {}
-
-  static GraphIndex read(WireFile file, WireField graph) throws IOException {
-    return read(file, graph, Map.of());
+  private GraphIndex(WireFile file, WireField field, long opset) {
+    this.file = file;
+    this.field = field;
+    this.opset = opset;
   }
 
-  /**
-   * Reads a graph.
-   *
-   * @param renamed by tensors that nodes make, the names that take the place of their own
-   */
-  static GraphIndex read(WireFile file, WireField graph, Map<String, String> renamed)
-      throws IOException {
-    GraphIndex index = new GraphIndex();
-    for (WireField field : file.fields(graph)) {
-      switch (field.number()) {
-        case NODE -> index.add(GraphNode.read(file, field).renamed(renamed));
-        case INITIALIZER -> index.add(SmallTensor.read(file, field));
-        case INPUT -> index.inputs.add(DeclaredTensor.read(file, field));
-        case OUTPUT -> index.addOutput(DeclaredTensor.read(file, field));
+  /** Reads a model's graph. The file must stay open for as long as the index is used. */
+  static GraphIndex read(WireFile file, WireField graph) throws IOException {
+    long opset = Opsets.read(file, file.fields()).getOrDefault("", 1L);
+    return new GraphIndex(file, graph, opset).read();
+  }
+
+  private GraphIndex read() throws IOException {
+    for (WireField part : file.fields(field)) {
+      switch (part.number()) {
+        case NODE -> add(GraphNode.read(file, part));
+        case INITIALIZER -> addInitializer(SmallTensor.read(file, part));
+        case INPUT -> inputs.add(DeclaredTensor.read(file, part));
+        case OUTPUT -> addOutput(DeclaredTensor.read(file, part));
         default -> {}
       }
     }
+    return this;
+  }
+
+  /** Reads a graph inside this one, such as the branch of a choice. */
+  GraphIndex inside(WireField inner) throws IOException {
+    return new GraphIndex(file, inner, opset).read();
+  }
+
+  /**
+   * The same graph with other names.
+   *
+   * @param names by tensors that nodes make, the names that take the place of their own
+   */
+  GraphIndex renamed(Map<String, String> names) {
+    GraphIndex index = new GraphIndex(file, field, opset);
+    initializers.forEach(index::addInitializer);
+    index.inputs.addAll(inputs);
+    outputs.values().forEach(index::addOutput);
+    nodes.forEach(node -> index.add(node.renamed(names)));
     return index;
+  }
+
+  private void addInitializer(SmallTensor tensor) {
+    initializers.add(tensor);
+    add(tensor);
   }
 
   private void add(GraphNode node) {
@@ -75,6 +102,20 @@ final class GraphIndex {
     outputs.put(output.name(), output);
   }
 
+  WireFile file() {
+    return file;
+  }
+
+  /** The graph in its file. */
+  WireField field() {
+    return field;
+  }
+
+  /** The version of ONNX's operators that the model uses. */
+  long opset() {
+    return opset;
+  }
+
   /** In the order of the file. */
   List<GraphNode> nodes() {
     return nodes;
@@ -90,12 +131,12 @@ final class GraphIndex {
   }
 
   /** The graphs of all choices. */
-  List<GraphIndex> branches(WireFile file) throws IOException {
+  List<GraphIndex> branches() throws IOException {
     List<GraphIndex> branches = new ArrayList<>();
     for (GraphNode node : nodes) {
       if (node.type().equals(BranchWork.CHOICE)) {
         for (WireField branch : node.graphs()) {
-          branches.add(read(file, branch));
+          branches.add(inside(branch));
         }
       }
     }
@@ -150,16 +191,33 @@ final class GraphIndex {
     return inputs;
   }
 
-  /** All names that a graph, or one inside it, mentions, be they its own or of graphs around it. */
-  static Set<String> mentioned(WireFile file, WireField graph) throws IOException {
-    GraphIndex index = read(file, graph);
-    Set<String> mentioned = new HashSet<>(index.outputs.keySet());
-    for (GraphNode node : index.nodes) {
+  /** All names that the graph, or one inside it, mentions, be they its own or of graphs around. */
+  Set<String> mentioned() throws IOException {
+    Set<String> mentioned = new HashSet<>(outputs.keySet());
+    for (GraphNode node : nodes) {
       mentioned.addAll(node.inputs());
       for (WireField inner : node.graphs()) {
-        mentioned.addAll(mentioned(file, inner));
+        mentioned.addAll(inside(inner).mentioned());
       }
     }
     return mentioned;
+  }
+
+  /**
+   * Copies a node of this graph.
+   *
+   * @param names by tensors of the node, the names that take the place of their own
+   */
+  WireMessage copy(GraphNode original, Map<String, String> names) throws IOException {
+    WireMessage node = new WireMessage();
+    for (WireField part : file.fields(original.field())) {
+      if (part.number() == GraphNode.INPUT || part.number() == GraphNode.OUTPUT) {
+        String name = file.text(part);
+        node.text(part.number(), names.getOrDefault(name, name));
+      } else {
+        node.copied(file.copy(part));
+      }
+    }
+    return node;
   }
 }

@@ -64,64 +64,76 @@ public record GraphSummary(Map<String, String> metadata, List<Port> inputs, List
    * @throws IOException if it cannot be read, or is no model
    */
   public static GraphSummary read(Path file) throws IOException {
-    Map<String, String> metadata = new LinkedHashMap<>();
-    List<Port> inputs = new ArrayList<>();
-    List<Port> outputs = new ArrayList<>();
     try (WireFile wire = WireFile.open(file)) {
+      GraphSummary summary = new Reader(wire).read();
+      if (summary.inputs.isEmpty() || summary.outputs.isEmpty()) {
+        throw new IOException("expected a graph with inputs and outputs: '" + file + "'");
+      }
+      return summary;
+    }
+  }
+
+  /** Collects what a model file says. */
+  private static final class Reader {
+    private final WireFile wire;
+    private final Map<String, String> metadata = new LinkedHashMap<>();
+    private final List<Port> inputs = new ArrayList<>();
+    private final List<Port> outputs = new ArrayList<>();
+
+    Reader(WireFile wire) {
+      this.wire = wire;
+    }
+
+    GraphSummary read() throws IOException {
       for (WireField field : wire.fields()) {
         if (field.number() == GRAPH) {
-          addPorts(wire, field, inputs, outputs);
+          addPorts(field);
         } else if (field.number() == METADATA) {
-          addEntry(wire, field, metadata);
+          addEntry(field);
         }
       }
+      return new GraphSummary(metadata, inputs, outputs);
     }
-    if (inputs.isEmpty() || outputs.isEmpty()) {
-      throw new IOException("expected a graph with inputs and outputs: '" + file + "'");
-    }
-    return new GraphSummary(metadata, inputs, outputs);
-  }
 
-  private static void addPorts(
-      WireFile wire, WireField graph, List<Port> inputs, List<Port> outputs) throws IOException {
-    Set<String> weights = new HashSet<>();
-    for (WireField field : wire.fields(graph)) {
-      switch (field.number()) {
-        case GraphIndex.INITIALIZER -> weights.add(nameOf(wire, field));
-        case GraphIndex.INPUT -> inputs.add(port(DeclaredTensor.read(wire, field)));
-        case GraphIndex.OUTPUT -> outputs.add(port(DeclaredTensor.read(wire, field)));
-        default -> {}
+    private void addPorts(WireField graph) throws IOException {
+      Set<String> weights = new HashSet<>();
+      for (WireField field : wire.fields(graph)) {
+        switch (field.number()) {
+          case GraphIndex.INITIALIZER -> weights.add(nameOf(field));
+          case GraphIndex.INPUT -> inputs.add(port(DeclaredTensor.read(wire, field)));
+          case GraphIndex.OUTPUT -> outputs.add(port(DeclaredTensor.read(wire, field)));
+          default -> {}
+        }
       }
+      inputs.removeIf(input -> weights.contains(input.name()));
     }
-    inputs.removeIf(input -> weights.contains(input.name()));
-  }
 
-  private static String nameOf(WireFile wire, WireField tensor) throws IOException {
-    for (WireField part : wire.fields(tensor)) {
-      if (part.number() == TENSOR_NAME) {
-        return wire.text(part);
+    private String nameOf(WireField tensor) throws IOException {
+      for (WireField part : wire.fields(tensor)) {
+        if (part.number() == TENSOR_NAME) {
+          return wire.text(part);
+        }
       }
+      return "";
     }
-    return "";
-  }
 
-  private static Port port(DeclaredTensor tensor) {
-    List<Long> sizes =
-        tensor.axes().stream().flatMap(List::stream).map(DeclaredTensor.Axis::size).toList();
-    return new Port(tensor.name(), sizes);
-  }
+    private static Port port(DeclaredTensor tensor) {
+      List<Long> sizes =
+          tensor.axes().stream().flatMap(List::stream).map(DeclaredTensor.Axis::size).toList();
+      return new Port(tensor.name(), sizes);
+    }
 
-  private static void addEntry(WireFile wire, WireField entry, Map<String, String> metadata)
-      throws IOException {
-    String key = "";
-    String value = "";
-    for (WireField part : wire.fields(entry)) {
-      if (part.number() == KEY) {
-        key = wire.text(part);
-      } else if (part.number() == VALUE) {
-        value = wire.text(part);
+    private void addEntry(WireField entry) throws IOException {
+      String key = "";
+      String value = "";
+      for (WireField part : wire.fields(entry)) {
+        if (part.number() == KEY) {
+          key = wire.text(part);
+        } else if (part.number() == VALUE) {
+          value = wire.text(part);
+        }
       }
+      metadata.put(key, value);
     }
-    metadata.put(key, value);
   }
 }

@@ -56,7 +56,6 @@ final class KnownAudio {
 
   private static final Set<String> SHAPING = Set.of("Identity", "Reshape", "Transpose");
 
-  private final WireFile file;
   private final GraphIndex branch;
 
   /** By the node, what stands for it already. */
@@ -64,8 +63,7 @@ final class KnownAudio {
 
   private final Map<WireField, List<WireMessage>> replacements = new HashMap<>();
 
-  private KnownAudio(WireFile file, GraphIndex branch, Map<WireField, List<WireMessage>> others) {
-    this.file = file;
+  private KnownAudio(GraphIndex branch, Map<WireField, List<WireMessage>> others) {
     this.branch = branch;
     this.others = others;
   }
@@ -73,19 +71,16 @@ final class KnownAudio {
   /**
    * The replacements of nodes.
    *
-   * @param opset the version of ONNX's operators that the model uses
    * @param others what stands for nodes already
    * @return empty if the graph is no merged decoder of the usual form
    */
   static Map<WireField, List<WireMessage>> find(
-      WireFile file, GraphIndex graph, long opset, Map<WireField, List<WireMessage>> others)
-      throws IOException {
+      GraphIndex graph, Map<WireField, List<WireMessage>> others) throws IOException {
     Set<String> inputs = graph.inputs().stream().map(DeclaredTensor::name).collect(toSet());
     for (GraphNode choice : graph.nodes()) {
       GraphNode.Attribute prompt = choice.attributes().get(PROMPT_BRANCH);
-      if (opset >= OPSET && choice.inputs().equals(List.of(CACHE)) && prompt != null) {
-        GraphIndex branch = GraphIndex.read(file, prompt.graphs().get(0));
-        KnownAudio audio = new KnownAudio(file, branch, others);
+      if (graph.opset() >= OPSET && choice.inputs().equals(List.of(CACHE)) && prompt != null) {
+        KnownAudio audio = new KnownAudio(graph.inside(prompt.graphs().get(0)), others);
         audio.replaceAll(choice.outputs(), inputs);
         return audio.replacements;
       }
@@ -117,7 +112,7 @@ final class KnownAudio {
           // what all need stands before the first of them
           List<WireMessage> nodes = new ArrayList<>(replacements.isEmpty() ? shared() : List.of());
           NodeWriter writer = new NodeWriter(node.output(), "unknown");
-          writer.addCopy(file, node, Map.of(HIDDEN, REST));
+          writer.add(branch.copy(node, Map.of(HIDDEN, REST)));
           nodes.addAll(writer.nodes());
           replacements.put(node.field(), nodes);
         }
@@ -157,7 +152,7 @@ final class KnownAudio {
       if (node.is(JOIN, 1)) {
         making.add("Identity", node.inputs(), node.output().equals(output) ? made : node.output());
       } else if (other == null) {
-        making.addCopy(file, node, Map.of(output, made));
+        making.add(branch.copy(node, Map.of(output, made)));
       } else {
         making.addAll(other);
       }

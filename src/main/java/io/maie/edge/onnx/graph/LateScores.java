@@ -32,28 +32,25 @@ final class LateScores {
   private static final long TOKENS = 1;
   private static final Set<String> PRODUCTS = Set.of("MatMul", "com.microsoft.MatMulNBits");
 
-  private final WireFile file;
   private final GraphIndex graph;
 
-  private LateScores(WireFile file, GraphIndex graph) {
-    this.file = file;
+  private LateScores(GraphIndex graph) {
     this.graph = graph;
   }
 
   /**
    * The replacement of the node that makes the hidden states.
    *
-   * @param opset the version of ONNX's operators that the model uses
    * @param others nodes that something else stands for
    * @return empty if the graph is no merged decoder of the usual form
    */
-  static Map<WireField, List<WireMessage>> find(
-      WireFile file, GraphIndex graph, long opset, Set<WireField> others) throws IOException {
+  static Map<WireField, List<WireMessage>> find(GraphIndex graph, Set<WireField> others)
+      throws IOException {
     boolean hasPast = graph.inputs().stream().anyMatch(input -> input.name().equals(PAST));
-    if (opset < OPSET || !hasPast) {
+    if (graph.opset() < OPSET || !hasPast) {
       return Map.of();
     }
-    LateScores scores = new LateScores(file, graph);
+    LateScores scores = new LateScores(graph);
     Optional<GraphNode> source = scores.source();
     return source.isEmpty() || others.contains(source.get().field())
         ? Map.of()
@@ -66,7 +63,7 @@ final class LateScores {
       GraphNode.Attribute prompt = choice.attributes().get(PROMPT_BRANCH);
       int place = choice.outputs().indexOf(LOGITS);
       if (choice.inputs().equals(List.of(CACHE)) && prompt != null && place >= 0) {
-        GraphIndex branch = GraphIndex.read(file, prompt.graphs().get(0));
+        GraphIndex branch = graph.inside(prompt.graphs().get(0));
         String logits = List.copyOf(branch.outputs()).get(place);
         return branch
             .producer(logits)
@@ -82,7 +79,7 @@ final class LateScores {
   private List<WireMessage> sliced(GraphNode source) throws IOException {
     NodeWriter writer = new NodeWriter(source.output(), "late");
     String whole = writer.named("whole");
-    writer.addCopy(file, source, Map.of(source.output(), whole));
+    writer.add(graph.copy(source, Map.of(source.output(), whole)));
     String shape = writer.add("Shape", List.of(PAST), writer.named("past"));
     String length =
         writer.add(

@@ -93,21 +93,20 @@ public final class LeanGraph {
     try (WireFile file = WireFile.open(path)) {
       LeanGraph graph = new LeanGraph(file, attentionLayers);
       graph.replace(changes);
-      return new LeanWriter(file, path.getFileName().toString(), graph.edits).model();
+      return new LeanWriter(file, graph.edits).model();
     }
   }
 
   private void replace(Set<Change> changes) throws IOException {
-    List<WireField> fields = file.fields();
-    long opset = Opsets.read(file, fields).getOrDefault("", 1L);
-    for (WireField field : fields) {
+    for (WireField field : file.fields()) {
       if (field.number() == GRAPH) {
+        GraphIndex graph = GraphIndex.read(file, field);
         if (changes.contains(Change.CROSS_ATTENTIONS)) {
-          edits.expose(ExposedAttentions.find(file, field, opset, attentionLayers));
-          edits.leaveOut(UnwantedOutputs.find(file, field, this::isUnwanted));
+          edits.expose(ExposedAttentions.find(graph, attentionLayers));
+          edits.leaveOut(UnwantedOutputs.find(graph, this::isUnwanted));
         }
         edits.unaligned().read(file, field);
-        replace(GraphIndex.read(file, field, edits.exposed().renamed()), opset, changes);
+        replace(graph.renamed(edits.exposed().renamed()), changes);
       }
     }
   }
@@ -118,13 +117,13 @@ public final class LeanGraph {
         && attentionLayers.stream().noneMatch(l -> output.equals(ExposedAttentions.OUTPUT + l));
   }
 
-  private void replace(GraphIndex graph, long opset, Set<Change> changes) throws IOException {
+  private void replace(GraphIndex graph, Set<Change> changes) throws IOException {
     SymbolicShapes shapes = SymbolicShapes.of(graph);
-    fixReshapes(graph, shapes);
-    List<Attention> attentions = attentions(graph, opset, changes);
+    fixReshapes(shapes);
+    List<Attention> attentions = attentions(graph, changes);
     if (changes.contains(Change.TURNED_KEYS)) {
       Set<GraphNode> products = attentions.stream().map(Attention::product).collect(toSet());
-      turnKeys(graph, shapes, products);
+      turnKeys(shapes, products);
     }
     if (changes.contains(Change.BLOCK_WEIGHTS)) {
       useBlocks(graph);
@@ -132,16 +131,16 @@ public final class LeanGraph {
     if (changes.contains(Change.TABLES_AS_THEY_LIE)) {
       useTables(graph);
     }
-    edits.moveIntoBranches(BranchWork.find(file, graph));
-    unfold(graph, opset);
+    edits.moveIntoBranches(BranchWork.find(graph));
+    unfold(graph);
     if (changes.contains(Change.LATE_SCORES)) {
-      edits.replace(LateScores.find(file, graph, opset, edits.replacements().keySet()));
+      edits.replace(LateScores.find(graph, edits.replacements().keySet()));
     }
     if (changes.contains(Change.KNOWN_AUDIO)) {
-      edits.replace(KnownAudio.find(file, graph, opset, edits.replacements()));
+      edits.replace(KnownAudio.find(graph, edits.replacements()));
     }
     if (changes.contains(Change.LOOKED_UP_TABLES)) {
-      LookedUpTables tables = LookedUpTables.find(file, graph);
+      LookedUpTables tables = LookedUpTables.find(graph);
       edits.replace(tables.lookups());
       edits.nameAgain(tables.names());
     }
@@ -149,51 +148,49 @@ public final class LeanGraph {
   }
 
   /** The attentions that fused operators replace. */
-  private List<Attention> attentions(GraphIndex graph, long opset, Set<Change> changes) {
-    if (!changes.contains(Change.FUSED_ATTENTIONS) && opset < AttentionInParts.OPSET) {
+  private List<Attention> attentions(GraphIndex graph, Set<Change> changes) {
+    if (!changes.contains(Change.FUSED_ATTENTIONS) && graph.opset() < AttentionInParts.OPSET) {
       return List.of();
     }
-    return AttentionFinder.find(graph, opset).stream()
+    return AttentionFinder.find(graph).stream()
         .filter(attention -> !edits.exposed().isExposed(attention.softmax()))
         .toList();
   }
 
-  private void turnKeys(GraphIndex graph, SymbolicShapes shapes, Set<GraphNode> others)
-      throws IOException {
-    edits.replace(TransposedKeys.find(file, graph, shapes, others));
-    for (GraphIndex branch : graph.branches(file)) {
-      turnKeys(branch, shapes.inside(branch), Set.of());
+  private void turnKeys(SymbolicShapes shapes, Set<GraphNode> others) throws IOException {
+    edits.replace(TransposedKeys.find(shapes, others));
+    for (GraphIndex branch : shapes.graph().branches()) {
+      turnKeys(shapes.inside(branch), Set.of());
     }
   }
 
   private void useBlocks(GraphIndex graph) throws IOException {
     BlockWeights weights = new BlockWeights(graph);
-    edits.replace(BlockProducts.find(file, graph, graph, weights));
-    for (GraphIndex branch : graph.branches(file)) {
-      edits.replace(BlockProducts.find(file, graph, branch, weights));
+    edits.replace(BlockProducts.find(graph, weights));
+    for (GraphIndex branch : graph.branches()) {
+      edits.replace(BlockProducts.find(branch, weights));
     }
     edits.begin(weights.nodes());
     edits.contribute(!weights.nodes().isEmpty());
   }
 
   private void useTables(GraphIndex graph) throws IOException {
-    TransposedTable.Found found = TransposedTable.find(file, graph);
+    TransposedTable.Found found = TransposedTable.find(graph);
     edits.replace(found.replacements());
     found.tables().forEach(edits.unaligned()::noLongerTurned);
     edits.contribute(!found.tables().isEmpty());
   }
 
-  private void fixReshapes(GraphIndex graph, SymbolicShapes shapes) throws IOException {
-    edits.replace(FixedReshapes.find(file, graph, shapes));
-    for (GraphIndex branch : graph.branches(file)) {
-      fixReshapes(branch, shapes.inside(branch));
+  private void fixReshapes(SymbolicShapes shapes) throws IOException {
+    edits.replace(FixedReshapes.find(shapes));
+    for (GraphIndex branch : shapes.graph().branches()) {
+      fixReshapes(shapes.inside(branch));
     }
   }
 
-  private void unfold(GraphIndex graph, long opset) {
+  private void unfold(GraphIndex graph) {
     for (GraphNode node : graph.nodes()) {
-      UnfoldedConvolution.nodes(node, graph, opset)
-          .ifPresent(nodes -> edits.replace(node.field(), nodes));
+      UnfoldedConvolution.nodes(node, graph).ifPresent(nodes -> edits.replace(node.field(), nodes));
     }
   }
 

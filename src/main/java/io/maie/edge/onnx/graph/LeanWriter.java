@@ -28,18 +28,13 @@ final class LeanWriter {
       Map.of(SmallTensor.TYPE_FLOAT, Float.BYTES, 2L, 1, 3L, 1, 10L, 2);
 
   private final WireFile file;
-
-  /** The name of the file in its folder. */
-  private final String location;
-
   private final GraphEdits edits;
 
   /** Bytes that were copied so far. */
   private long kept;
 
-  LeanWriter(WireFile file, String location, GraphEdits edits) {
+  LeanWriter(WireFile file, GraphEdits edits) {
     this.file = file;
-    this.location = location;
     this.edits = edits;
   }
 
@@ -215,16 +210,14 @@ final class LeanWriter {
   }
 
   private void refer(WireField raw, WireMessage tensor) {
-    refer(tensor, "location", location);
-    refer(tensor, "offset", Long.toString(raw.content()));
-    refer(tensor, "length", Long.toString(raw.length()));
+    tensor.message(SmallTensor.EXTERNAL, entry("location", file.name()));
+    tensor.message(SmallTensor.EXTERNAL, entry("offset", Long.toString(raw.content())));
+    tensor.message(SmallTensor.EXTERNAL, entry("length", Long.toString(raw.length())));
     tensor.integer(SmallTensor.LOCATION, LOCATION_EXTERNAL);
   }
 
-  private static void refer(WireMessage tensor, String key, String value) {
-    tensor.message(
-        SmallTensor.EXTERNAL,
-        new WireMessage().text(EXTERNAL_KEY, key).text(EXTERNAL_VALUE, value));
+  private static WireMessage entry(String key, String value) {
+    return new WireMessage().text(EXTERNAL_KEY, key).text(EXTERNAL_VALUE, value);
   }
 
   private void copy(WireField field, WireMessage target) throws IOException {

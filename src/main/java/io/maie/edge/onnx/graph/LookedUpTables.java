@@ -27,7 +27,6 @@ final class LookedUpTables {
   /** Tables are of 32-bit floats, or of bytes. */
   private static final Set<Long> TYPES = Set.of(SmallTensor.TYPE_FLOAT, SmallTensor.TYPE_UINT8);
 
-  private final WireFile file;
   private final GraphIndex outermost;
 
   /** Tensors that other nodes than lookups use. */
@@ -36,15 +35,14 @@ final class LookedUpTables {
   private final Map<String, String> names = new HashMap<>();
   private final Map<WireField, List<WireMessage>> lookups = new HashMap<>();
 
-  private LookedUpTables(WireFile file, GraphIndex outermost) {
-    this.file = file;
+  private LookedUpTables(GraphIndex outermost) {
     this.outermost = outermost;
   }
 
   /** Looks through a model's outermost graph and the branches of its choices. */
-  static LookedUpTables find(WireFile file, GraphIndex outermost) throws IOException {
-    LookedUpTables tables = new LookedUpTables(file, outermost);
-    List<GraphIndex> graphs = new ArrayList<>(outermost.branches(file));
+  static LookedUpTables find(GraphIndex outermost) throws IOException {
+    LookedUpTables tables = new LookedUpTables(outermost);
+    List<GraphIndex> graphs = new ArrayList<>(outermost.branches());
     graphs.add(outermost);
     for (GraphIndex graph : graphs) {
       graph.nodes().stream()
@@ -62,7 +60,7 @@ final class LookedUpTables {
       if (node.is(LOOKUP, 2) && isTable(node.input(0))) {
         String name = names.computeIfAbsent(node.input(0), table -> table + "/rows");
         NodeWriter writer = new NodeWriter(node.output(), "looked up");
-        writer.addCopy(file, node, Map.of(node.input(0), name));
+        writer.add(graph.copy(node, Map.of(node.input(0), name)));
         lookups.put(node.field(), writer.nodes());
       }
     }

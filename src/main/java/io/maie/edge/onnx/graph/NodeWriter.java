@@ -1,9 +1,7 @@
 package io.maie.edge.onnx.graph;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Writes nodes that stand for others, in an order in which they can be computed. The names of their
@@ -63,21 +61,8 @@ final class NodeWriter {
     return output;
   }
 
-  /**
-   * Adds a node of a file.
-   *
-   * @param names by tensors of the node, the names that take the place of their own
-   */
-  void addCopy(WireFile file, GraphNode original, Map<String, String> names) throws IOException {
-    WireMessage node = new WireMessage();
-    for (WireField part : file.fields(original.field())) {
-      if (part.number() == GraphNode.INPUT || part.number() == GraphNode.OUTPUT) {
-        String name = file.text(part);
-        node.text(part.number(), names.getOrDefault(name, name));
-      } else {
-        node.copied(file.copy(part));
-      }
-    }
+  /** Adds a node that was made before, such as a copy. */
+  void add(WireMessage node) {
     nodes.add(node);
   }
 

@@ -71,7 +71,7 @@ final class RoundedWeights {
     graphs.add(graph);
     graph.outputs().forEach(this::use);
     graph.nodes().forEach(node -> node.inputs().forEach(this::use));
-    for (GraphIndex branch : graph.branches(file)) {
+    for (GraphIndex branch : graph.branches()) {
       collect(branch);
     }
   }
@@ -108,7 +108,10 @@ final class RoundedWeights {
   private Optional<RoundedMatrix> matrix(String tensor, boolean rowsAreOutputs) {
     WireField content = floats.get(tensor);
     Optional<SmallTensor> weights = outermost.tensor(tensor);
-    if (content == null || weights.isEmpty() || !isFit(weights.get(), content, rowsAreOutputs)) {
+    if (content == null || weights.isEmpty() || !isWhole(weights.get(), content)) {
+      return Optional.empty();
+    }
+    if (weights.get().shape().get(rowsAreOutputs ? 1 : 0) % RoundedMatrix.BLOCK != 0) {
       return Optional.empty();
     }
     List<Long> shape = weights.get().shape();
@@ -125,13 +128,13 @@ final class RoundedWeights {
                     rowsAreOutputs)));
   }
 
-  private static boolean isFit(SmallTensor tensor, WireField content, boolean rowsAreOutputs) {
+  /** Returns whether a tensor is a matrix of floats, all of which are in the field. */
+  private static boolean isWhole(SmallTensor tensor, WireField content) {
     return tensor.type() == SmallTensor.TYPE_FLOAT
         && tensor.shape().size() == 2
         && tensor.shape().get(0) <= Integer.MAX_VALUE
         && tensor.shape().get(1) <= Integer.MAX_VALUE
-        && tensor.shape().get(0) * tensor.shape().get(1) * Float.BYTES == content.length()
-        && tensor.shape().get(rowsAreOutputs ? 1 : 0) % RoundedMatrix.BLOCK == 0;
+        && tensor.shape().get(0) * tensor.shape().get(1) * Float.BYTES == content.length();
   }
 
   private void replaceProduct(GraphNode product, RoundedMatrix matrix) {

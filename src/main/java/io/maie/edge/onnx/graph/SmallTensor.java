@@ -55,7 +55,8 @@ record SmallTensor(String name, List<Long> shape, long type, List<Double> values
     List<Double> values = new ArrayList<>();
     for (WireField content : contents) {
       if (content.length() <= MAX_BYTES) {
-        values.addAll(values(file, content, type));
+        boolean isList = content.number() == INTEGERS || content.number() == SHORT_INTEGERS;
+        values.addAll(isList ? integers(file, content) : values(file.content(content), type));
       }
     }
     return new SmallTensor(name, shape, type, values);
@@ -78,13 +79,13 @@ record SmallTensor(String name, List<Long> shape, long type, List<Double> values
     return new SmallTensor(other, shape, type, values);
   }
 
-  private static List<Double> values(WireFile file, WireField content, long type)
-      throws IOException {
-    if (content.number() == INTEGERS || content.number() == SHORT_INTEGERS) {
-      return file.integers(content).stream().map(Long::doubleValue).toList();
-    }
+  private static List<Double> integers(WireFile file, WireField content) throws IOException {
+    return file.integers(content).stream().map(Long::doubleValue).toList();
+  }
+
+  /** The elements that lie in a row, little-endian. */
+  private static List<Double> values(ByteBuffer bytes, long type) {
     List<Double> values = new ArrayList<>();
-    ByteBuffer bytes = file.content(content);
     if (type == TYPE_FLOAT) {
       while (bytes.remaining() >= Float.BYTES) {
         values.add((double) bytes.getFloat());

@@ -22,39 +22,38 @@ final class SymbolicShapes {
   private static final long MAX_RANK = 16;
 
   private final GraphIndex graph;
-  private final Map<String, List<Dimension>> shapes;
+  private final Map<String, List<Dimension>> shapes = new HashMap<>();
 
   /** Contents of integer tensors with one axis or none. */
-  private final Map<String, List<Dimension>> numbers;
+  private final Map<String, List<Dimension>> numbers = new HashMap<>();
 
   /** By the names that a model gives to sizes of its inputs. */
   private final Map<String, Dimension> named;
 
-  private SymbolicShapes(
-      GraphIndex graph,
-      Map<String, List<Dimension>> shapes,
-      Map<String, List<Dimension>> numbers,
-      Map<String, Dimension> named) {
+  private SymbolicShapes(GraphIndex graph, Map<String, Dimension> named) {
     this.graph = graph;
-    this.shapes = shapes;
-    this.numbers = numbers;
     this.named = named;
   }
 
   /** The tensors of a model's graph. */
   static SymbolicShapes of(GraphIndex graph) {
-    SymbolicShapes shapes =
-        new SymbolicShapes(graph, new HashMap<>(), new HashMap<>(), new HashMap<>());
+    SymbolicShapes shapes = new SymbolicShapes(graph, new HashMap<>());
     shapes.infer();
     return shapes;
   }
 
   /** The tensors of a graph inside this one, such as the branch of a choice. */
   SymbolicShapes inside(GraphIndex inner) {
-    SymbolicShapes all =
-        new SymbolicShapes(inner, new HashMap<>(shapes), new HashMap<>(numbers), named);
+    SymbolicShapes all = new SymbolicShapes(inner, named);
+    all.shapes.putAll(shapes);
+    all.numbers.putAll(numbers);
     all.infer();
     return all;
+  }
+
+  /** The graph whose tensors these are. */
+  GraphIndex graph() {
+    return graph;
   }
 
   /** The sizes of a tensor's axes; empty if not even their number is known. */
@@ -262,16 +261,17 @@ final class SymbolicShapes {
       return unknown(shape.size());
     }
     OptionalLong size = shape.get(0).value();
-    return size.isPresent()
-        ? List.of(Dimension.of(length(from.get(0), to.get(0), size.getAsLong())))
-        : unknown(1);
+    if (size.isEmpty()) {
+      return unknown(1);
+    }
+    long first = place(from.get(0), size.getAsLong());
+    long last = place(to.get(0), size.getAsLong());
+    return List.of(Dimension.of(Math.max(0, last - first)));
   }
 
-  /** Counts the numbers in a part; a negative end counts from the last number. */
-  private static long length(long from, long to, long size) {
-    long first = Math.max(0, Math.min(size, from < 0 ? from + size : from));
-    long last = Math.max(0, Math.min(size, to < 0 ? to + size : to));
-    return Math.max(0, last - first);
+  /** A place among so many numbers; a negative one counts from behind the last number. */
+  private static long place(long at, long size) {
+    return Math.max(0, Math.min(size, at < 0 ? at + size : at));
   }
 
   private Optional<List<Dimension>> unsqueezed(GraphNode node, List<Dimension> shape) {

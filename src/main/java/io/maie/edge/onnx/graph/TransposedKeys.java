@@ -26,11 +26,10 @@ final class TransposedKeys {
   private final Map<WireField, List<WireMessage>> replacements = new HashMap<>();
   private final DeadNodes dead;
 
-  private TransposedKeys(WireFile file, GraphIndex graph, SymbolicShapes shapes)
-      throws IOException {
-    this.graph = graph;
+  private TransposedKeys(SymbolicShapes shapes) throws IOException {
     this.shapes = shapes;
-    dead = DeadNodes.in(file, graph, replacements);
+    graph = shapes.graph();
+    dead = DeadNodes.in(graph, replacements);
   }
 
   /**
@@ -38,11 +37,10 @@ final class TransposedKeys {
    *
    * @param others nodes that something else stands for
    */
-  static Map<WireField, List<WireMessage>> find(
-      WireFile file, GraphIndex graph, SymbolicShapes shapes, Set<GraphNode> others)
+  static Map<WireField, List<WireMessage>> find(SymbolicShapes shapes, Set<GraphNode> others)
       throws IOException {
-    TransposedKeys keys = new TransposedKeys(file, graph, shapes);
-    for (GraphNode node : graph.nodes()) {
+    TransposedKeys keys = new TransposedKeys(shapes);
+    for (GraphNode node : shapes.graph().nodes()) {
       if (node.is("MatMul", 2) && !others.contains(node)) {
         keys.replace(node);
       }

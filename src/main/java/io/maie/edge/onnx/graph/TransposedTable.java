@@ -28,9 +28,9 @@ final class TransposedTable {
   /** The graphs inside, choices or not. */
   private final List<WireField> inner;
 
-  private TransposedTable(WireFile file, GraphIndex graph) throws IOException {
+  private TransposedTable(GraphIndex graph) throws IOException {
     this.graph = graph;
-    branches = graph.branches(file);
+    branches = graph.branches();
     inner = graph.nodes().stream().flatMap(node -> node.graphs().stream()).toList();
   }
 
@@ -43,8 +43,8 @@ final class TransposedTable {
   record Found(List<String> tables, Map<WireField, List<WireMessage>> replacements) {}
 
   /** Finds the tables of a model's outermost graph. */
-  static Found find(WireFile file, GraphIndex graph) throws IOException {
-    TransposedTable search = new TransposedTable(file, graph);
+  static Found find(GraphIndex graph) throws IOException {
+    TransposedTable search = new TransposedTable(graph);
     List<String> tables = new ArrayList<>();
     Map<WireField, List<WireMessage>> replacements = new HashMap<>();
     for (GraphNode node : graph.nodes()) {

@@ -51,11 +51,9 @@ final class UnfoldedConvolution {
    * In an order in which they can be computed; empty if the node is no such convolution, or one
    * whose channels come in groups, that skips inputs, that has little to multiply, or whose weights
    * are computed.
-   *
-   * @param opset the version of ONNX's operators that the model uses
    */
-  static Optional<List<WireMessage>> nodes(GraphNode node, GraphIndex graph, long opset) {
-    if (!node.is(OPERATOR, INPUTS) || opset < OPSET_PAD || node.inputs().contains("")) {
+  static Optional<List<WireMessage>> nodes(GraphNode node, GraphIndex graph) {
+    if (!node.is(OPERATOR, INPUTS) || graph.opset() < OPSET_PAD || node.inputs().contains("")) {
       return Optional.empty();
     }
     List<Long> weights = graph.shape(node.input(WEIGHTS));

@@ -13,15 +13,11 @@ import java.util.stream.IntStream;
  * is the largest tensor of every layer.
  */
 final class UnwantedOutputs {
-  private final WireFile file;
-  private final WireField graph;
-  private final GraphIndex index;
+  private final GraphIndex graph;
   private final Set<WireField> fields = new HashSet<>();
 
-  private UnwantedOutputs(WireFile file, WireField graph) throws IOException {
-    this.file = file;
+  private UnwantedOutputs(GraphIndex graph) {
     this.graph = graph;
-    index = GraphIndex.read(file, graph);
   }
 
   /**
@@ -30,10 +26,9 @@ final class UnwantedOutputs {
    * @param graph the model's own
    * @param unwanted tells outputs of the model by their names
    */
-  static Set<WireField> find(WireFile file, WireField graph, Predicate<String> unwanted)
-      throws IOException {
-    UnwantedOutputs outputs = new UnwantedOutputs(file, graph);
-    for (GraphNode node : outputs.index.nodes()) {
+  static Set<WireField> find(GraphIndex graph, Predicate<String> unwanted) throws IOException {
+    UnwantedOutputs outputs = new UnwantedOutputs(graph);
+    for (GraphNode node : graph.nodes()) {
       if (node.type().equals(BranchWork.CHOICE)) {
         outputs.add(node, unwanted);
       }
@@ -42,27 +37,28 @@ final class UnwantedOutputs {
   }
 
   private void add(GraphNode choice, Predicate<String> unwanted) throws IOException {
-    List<String> returned = List.copyOf(index.outputs());
+    List<String> returned = List.copyOf(graph.outputs());
     List<String> names = choice.outputs();
     int[] places =
         IntStream.range(0, names.size())
             .filter(place -> unwanted.test(names.get(place)))
             .filter(place -> returned.contains(names.get(place)))
-            .filter(place -> index.consumers(names.get(place)).isEmpty())
+            .filter(place -> graph.consumers(names.get(place)).isEmpty())
             .toArray();
-    add(choice.field(), GraphNode.OUTPUT, places);
+    add(parts(choice.field(), GraphNode.OUTPUT), places);
     for (WireField branch : choice.graphs()) {
-      add(branch, GraphIndex.OUTPUT, places);
+      add(parts(branch, GraphIndex.OUTPUT), places);
     }
     add(
-        graph,
-        GraphIndex.OUTPUT,
+        parts(graph.field(), GraphIndex.OUTPUT),
         IntStream.of(places).map(place -> returned.indexOf(names.get(place))).toArray());
   }
 
-  private void add(WireField message, int number, int[] places) throws IOException {
-    List<WireField> outputs =
-        file.fields(message).stream().filter(part -> part.number() == number).toList();
+  private List<WireField> parts(WireField message, int number) throws IOException {
+    return graph.file().fields(message).stream().filter(part -> part.number() == number).toList();
+  }
+
+  private void add(List<WireField> outputs, int[] places) {
     for (int place : places) {
       fields.add(outputs.get(place));
     }

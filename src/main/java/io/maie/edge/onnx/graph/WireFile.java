@@ -31,6 +31,7 @@ final class WireFile implements Closeable {
   /** Far more than a name or a shape has: a damaged file must not fill the heap. */
   private static final long MOST_AT_ONCE = 16L << 20;
 
+  private final String name;
   private final FileChannel channel;
   private final ByteBuffer window = ByteBuffer.allocate(WINDOW).limit(0);
   private final long size;
@@ -41,7 +42,8 @@ final class WireFile implements Closeable {
   /** Position of the next read. */
   private long position;
 
-  private WireFile(FileChannel channel) throws IOException {
+  private WireFile(String name, FileChannel channel) throws IOException {
+    this.name = name;
     this.channel = channel;
     size = channel.size();
   }
@@ -49,11 +51,16 @@ final class WireFile implements Closeable {
   static WireFile open(Path file) throws IOException {
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
     try {
-      return new WireFile(channel);
+      return new WireFile(file.getFileName().toString(), channel);
     } catch (IOException e) {
       channel.close();
       throw e;
     }
+  }
+
+  /** The name of the file in its folder. */
+  String name() {
+    return name;
   }
 
   /** The fields of the message that is the file. */
