@@ -71,19 +71,20 @@ final class ArrayShape implements Shape {
   }
 
   @Override
-  public void step(Frame at, int octet, FrameSet out) {
+  public void step(Frame at, FrameSet out) {
+    int octet = out.octet();
     int done = done(at.position());
     switch (phase(at.position())) {
       case OPENED -> {
         if (octet == ']') {
-          close(at, done, out);
+          close(at, out);
         } else if (most > 0) {
-          item(at, done, octet, out);
+          item(at, out);
         }
       }
       case AFTER_ITEM -> {
         if (octet == ']') {
-          close(at, done, out);
+          close(at, out);
         } else if (octet == ',' && done < most) {
           out.add(at.at(place(AFTER_COMMA, done)));
         }
@@ -92,10 +93,10 @@ final class ArrayShape implements Shape {
         if (octet == ' ') {
           out.add(at.at(place(AFTER_BLANK, done)));
         } else {
-          item(at, done, octet, out);
+          item(at, out);
         }
       }
-      case AFTER_BLANK -> item(at, done, octet, out);
+      case AFTER_BLANK -> item(at, out);
       default -> {
         if (octet == '[') {
           out.add(at.at(place(OPENED, 0)));
@@ -104,16 +105,17 @@ final class ArrayShape implements Shape {
     }
   }
 
-  private void close(Frame at, int done, FrameSet out) {
-    if (done >= fewest) {
+  private void close(Frame at, FrameSet out) {
+    if (done(at.position()) >= fewest) {
       out.add(at.below());
     }
   }
 
-  private void item(Frame at, int done, int octet, FrameSet out) {
+  private void item(Frame at, FrameSet out) {
+    int done = done(at.position());
     Shape item = item(done);
     Frame after = at.at(place(AFTER_ITEM, counted(done + 1)));
-    item.step(new Frame(item, START, after), octet, out);
+    item.step(new Frame(item, START, after), out);
   }
 
   /** Without a limit there is no need to count any further. */

@@ -13,9 +13,9 @@ final class ChoiceShape implements Shape {
   }
 
   @Override
-  public void step(Frame at, int octet, FrameSet out) {
+  public void step(Frame at, FrameSet out) {
     for (Shape branch : branches) {
-      branch.step(new Frame(branch, START, at.below()), octet, out);
+      branch.step(new Frame(branch, START, at.below()), out);
     }
   }
 

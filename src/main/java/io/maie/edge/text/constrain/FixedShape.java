@@ -13,14 +13,14 @@ final class FixedShape implements Shape {
   }
 
   @Override
-  public void step(Frame at, int octet, FrameSet out) {
+  public void step(Frame at, FrameSet out) {
     int node = (int) at.position();
-    int next = literals.next(node, octet);
+    int next = literals.next(node, out.octet());
     if (next != Literals.NONE) {
       out.add(at.at(next));
     }
     if (mayEnd(node)) {
-      at.below().step(octet, out);
+      at.below().step(out);
     }
   }
 

@@ -58,8 +58,8 @@ final class Frame {
     return cost;
   }
 
-  void step(int octet, FrameSet out) {
-    shape.step(this, octet, out);
+  void step(FrameSet out) {
+    shape.step(this, out);
   }
 
   private boolean isEnd() {
@@ -103,7 +103,7 @@ final class Frame {
   /** The shape that follows a document. */
   private static final class Nothing implements Shape {
     @Override
-    public void step(Frame at, int octet, FrameSet out) {
+    public void step(Frame at, FrameSet out) {
       // nothing follows
     }
 

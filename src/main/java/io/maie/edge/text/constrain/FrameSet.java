@@ -6,6 +6,7 @@ import java.util.List;
 /** The places where a document may be, each once. Few, since branches soon differ. */
 final class FrameSet {
   private final List<Frame> frames = new ArrayList<>();
+  private int octet;
 
   void add(Frame frame) {
     if (frames.isEmpty() || !frames.contains(frame)) {
@@ -29,11 +30,17 @@ final class FrameSet {
     return frames.get(index);
   }
 
-  /** Adds the places after one more byte to {@code out}. */
-  void step(int octet, FrameSet out) {
-    for (int i = 0; i < frames.size(); i++) {
-      frames.get(i).step(octet, out);
+  /** Adds the places after one more byte, 0 to 255, to those that are here. */
+  void follow(FrameSet before, int octet) {
+    this.octet = octet;
+    for (int i = 0; i < before.frames.size(); i++) {
+      before.frames.get(i).step(this);
     }
+  }
+
+  /** The byte that leads to these places. */
+  int octet() {
+    return octet;
   }
 
   /** The number of tokens that complete the document from the best of these places. */

@@ -21,6 +21,12 @@ final class Keywords {
   private static final Set<String> OF_TEXTS = Set.of("minLength", "maxLength", "pattern", "format");
   private static final Set<String> OF_NUMBERS =
       Set.of("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum");
+  private static final List<TypeWords> BY_TYPE =
+      List.of(
+          new TypeWords("object", OF_OBJECTS),
+          new TypeWords("array", OF_ARRAYS),
+          new TypeWords("string", OF_TEXTS),
+          new TypeWords("number", OF_NUMBERS));
   private static final Set<String> OF_ALL = Set.of("type", "enum", "const", "$ref");
 
   /** Words that narrow what is valid, in ways that decoding does not follow. */
@@ -45,6 +51,9 @@ final class Keywords {
           "additionalItems",
           "$dynamicRef",
           "$recursiveRef");
+
+  /** The words that only schemas of one type need. */
+  private record TypeWords(String type, Set<String> words) {}
 
   private Keywords() {}
 
@@ -100,18 +109,13 @@ final class Keywords {
     } else if (type.isArray()) {
       type.forEach(each -> types.add(each.asText()));
     } else {
-      infer(schema, "object", OF_OBJECTS, types);
-      infer(schema, "array", OF_ARRAYS, types);
-      infer(schema, "string", OF_TEXTS, types);
-      infer(schema, "number", OF_NUMBERS, types);
+      for (TypeWords about : BY_TYPE) {
+        if (about.words.stream().anyMatch(schema::has)) {
+          types.add(about.type);
+        }
+      }
     }
     return types.isEmpty() ? List.of("string", "number", "boolean", "null") : types;
-  }
-
-  private static void infer(JsonNode schema, String type, Set<String> words, List<String> types) {
-    if (words.stream().anyMatch(schema::has)) {
-      types.add(type);
-    }
   }
 
   /** Returns whether a value is valid against a schema without references. */

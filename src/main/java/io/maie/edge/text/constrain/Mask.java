@@ -62,7 +62,7 @@ final class Mask {
       int depth = trie.depth(node);
       FrameSet next = levels[depth + 1];
       next.clear();
-      levels[depth].step(trie.octet(node), next);
+      next.follow(levels[depth], trie.octet(node));
       if (next.isEmpty()) {
         node = trie.end(node);
         continue;

@@ -11,13 +11,13 @@ final class NumberShape implements Shape {
   }
 
   @Override
-  public void step(Frame at, int octet, FrameSet out) {
+  public void step(Frame at, FrameSet out) {
     int state = (int) at.position();
-    int next = digits.next(state, octet);
+    int next = digits.next(state, out.octet());
     if (next != Dfa.DEAD) {
       out.add(at.at(next));
     } else if (digits.isEnd(state)) {
-      at.below().step(octet, out);
+      at.below().step(out);
     }
   }
 

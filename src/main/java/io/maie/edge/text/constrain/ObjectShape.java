@@ -88,28 +88,29 @@ final class ObjectShape implements Shape {
   }
 
   @Override
-  public void step(Frame at, int octet, FrameSet out) {
+  public void step(Frame at, FrameSet out) {
+    int octet = out.octet();
     int member = member(at.position());
     switch (phase(at.position())) {
       case OPENED -> {
         if (octet == '}') {
-          close(at, member, out);
+          close(at, out);
         } else {
-          name(at, member, 0, octet, out);
+          name(at, out);
         }
       }
-      case NAME -> name(at, member, node(at.position()), octet, out);
+      case NAME -> name(at, out);
       case AFTER_COLON -> {
         if (octet == ' ') {
           out.add(at.at(place(AFTER_COLON_AND_BLANK, member)));
         } else {
-          value(at, member, octet, out);
+          value(at, out);
         }
       }
-      case AFTER_COLON_AND_BLANK -> value(at, member, octet, out);
+      case AFTER_COLON_AND_BLANK -> value(at, out);
       case AFTER_MEMBER -> {
         if (octet == '}') {
-          close(at, member, out);
+          close(at, out);
         } else if (octet == ',' && member < members.size()) {
           out.add(at.at(place(AFTER_COMMA, member)));
         }
@@ -118,10 +119,10 @@ final class ObjectShape implements Shape {
         if (octet == ' ') {
           out.add(at.at(place(AFTER_COMMA_AND_BLANK, member)));
         } else {
-          name(at, member, 0, octet, out);
+          name(at, out);
         }
       }
-      case AFTER_COMMA_AND_BLANK -> name(at, member, 0, octet, out);
+      case AFTER_COMMA_AND_BLANK -> name(at, out);
       default -> {
         if (octet == '{') {
           out.add(at.at(place(OPENED, 0)));
@@ -130,15 +131,16 @@ final class ObjectShape implements Shape {
     }
   }
 
-  private void close(Frame at, int next, FrameSet out) {
-    if (mayClose(next)) {
+  private void close(Frame at, FrameSet out) {
+    if (mayClose(member(at.position()))) {
       out.add(at.below());
     }
   }
 
-  private void name(Frame at, int next, int node, int octet, FrameSet out) {
+  private void name(Frame at, FrameSet out) {
+    int next = member(at.position());
     Literals candidates = names.get(next);
-    int after = candidates.next(node, octet);
+    int after = candidates.next(node(at.position()), out.octet());
     if (after == Literals.NONE) {
       return;
     }
@@ -150,9 +152,10 @@ final class ObjectShape implements Shape {
     out.add(at.at(place));
   }
 
-  private void value(Frame at, int member, int octet, FrameSet out) {
+  private void value(Frame at, FrameSet out) {
+    int member = member(at.position());
     Shape value = members.get(member).value;
-    value.step(new Frame(value, START, at.at(place(AFTER_MEMBER, member + 1))), octet, out);
+    value.step(new Frame(value, START, at.at(place(AFTER_MEMBER, member + 1))), out);
   }
 
   @Override

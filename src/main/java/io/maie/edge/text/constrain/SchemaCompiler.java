@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Makes the automaton of a schema. */
@@ -32,7 +33,7 @@ final class SchemaCompiler {
   private final JsonNode root;
   private final TokenVocabulary vocabulary;
   private final Unions unions;
-  private final Map<Site, Shape> referenced = new HashMap<>();
+  private final Map<Reference, Shape> referenced = new HashMap<>();
 
   private final Map<List<Object>, Shape> simple = new HashMap<>();
 
@@ -40,14 +41,28 @@ final class SchemaCompiler {
   private String reason = "";
 
   /**
-   * A place in the schema.
+   * A place that a reference leads to.
+   *
+   * @param pointer JSON pointer to it
+   * @param followed the number of references on the way
+   */
+  private record Reference(String pointer, int followed) {}
+
+  /**
+   * A part of the schema, and where it stands.
    *
    * @param pointer JSON pointer to it
    * @param references that were followed on the way
    */
-  private record Site(String pointer, int references) {
-    Site child(String name) {
-      return new Site(pointer + "/" + name.replace("~", "~0").replace("/", "~1"), references);
+  private record Site(JsonNode schema, String pointer, int references) {
+    Site child(String name, JsonNode child) {
+      String step = name.replace("~", "~0").replace("/", "~1");
+      return new Site(child, pointer + "/" + step, references);
+    }
+
+    /** The same place with another schema. */
+    Site with(JsonNode other) {
+      return new Site(other, pointer, references);
     }
   }
 
@@ -65,14 +80,15 @@ final class SchemaCompiler {
             "cannot be followed: the vocabulary has no token for '" + PRINTABLE.charAt(i) + "'");
       }
     }
-    Shape shape = shape(root, new Site("", 0));
+    Shape shape = shape(new Site(root, "", 0));
     if (!Cost.isPossible(shape.cost(Shape.START))) {
       throw new UnservedSchemaException("", "admits no answer" + reason);
     }
     return shape;
   }
 
-  private Shape shape(JsonNode schema, Site site) throws UnservedSchemaException {
+  private Shape shape(Site site) throws UnservedSchemaException {
+    JsonNode schema = site.schema;
     if (schema.isBoolean() && !schema.booleanValue()) {
       return IMPOSSIBLE;
     }
@@ -81,21 +97,21 @@ final class SchemaCompiler {
     }
     Keywords.check(schema, site.pointer);
     if (schema.has("$ref")) {
-      return reference(schema, site);
+      return reference(site);
     }
     if (Keywords.UNIONS.stream().anyMatch(schema::has)) {
       List<Shape> branches = new ArrayList<>();
       for (JsonNode branch : unions.branches(schema, site.pointer)) {
-        branches.add(shape(branch, site));
+        branches.add(shape(site.with(branch)));
       }
       return choice(branches);
     }
     if (schema.has("enum") || schema.has("const")) {
-      return fixed(schema, site);
+      return fixed(site);
     }
     List<Shape> kinds = new ArrayList<>();
     for (String type : new LinkedHashSet<>(Keywords.types(schema))) {
-      kinds.add(ofType(type, schema, site));
+      kinds.add(ofType(type, site));
     }
     return choice(kinds);
   }
@@ -111,25 +127,28 @@ final class SchemaCompiler {
     return IMPOSSIBLE;
   }
 
-  private Shape reference(JsonNode schema, Site site) throws UnservedSchemaException {
+  private Shape reference(Site site) throws UnservedSchemaException {
+    JsonNode schema = site.schema;
     if (Keywords.narrowing(schema).size() > 1) {
       throw new UnservedSchemaException(
           site.pointer, "has a '$ref' beside other words, which decoding cannot follow");
     }
     String target = schema.path("$ref").asText();
-    Site to = new Site(target.startsWith("#") ? target.substring(1) : target, site.references + 1);
-    if (to.references > MOST_REFERENCES) {
+    String pointer = target.startsWith("#") ? target.substring(1) : target;
+    Reference to = new Reference(pointer, site.references + 1);
+    if (to.followed > MOST_REFERENCES) {
       return impossible(site, "nests more references than are followed");
     }
     Shape known = referenced.get(to);
     if (known == null) {
-      known = shape(unions.target(target, site.pointer), to);
+      known = shape(new Site(unions.target(target, site.pointer), pointer, to.followed));
       referenced.put(to, known);
     }
     return known;
   }
 
-  private Shape fixed(JsonNode schema, Site site) throws UnservedSchemaException {
+  private Shape fixed(Site site) throws UnservedSchemaException {
+    JsonNode schema = site.schema;
     ObjectNode beside = Keywords.narrowing(schema);
     List<JsonNode> values = new ArrayList<>();
     if (schema.has("const")) {
@@ -159,30 +178,30 @@ final class SchemaCompiler {
     }
   }
 
-  private Shape ofType(String type, JsonNode schema, Site site) throws UnservedSchemaException {
+  private Shape ofType(String type, Site site) throws UnservedSchemaException {
     return switch (type) {
-      case "object" -> object(schema, site);
-      case "array" -> array(schema, site);
-      default -> simple(type, schema, site);
+      case "object" -> object(site);
+      case "array" -> array(site);
+      default -> simple(type, site);
     };
   }
 
   /** Equal schemas of texts and numbers share an automaton, and with it the masks. */
-  private Shape simple(String type, JsonNode schema, Site site) throws UnservedSchemaException {
-    List<Object> key = List.of(type, Keywords.narrowing(schema));
+  private Shape simple(String type, Site site) throws UnservedSchemaException {
+    List<Object> key = List.of(type, Keywords.narrowing(site.schema));
     Shape known = simple.get(key);
     if (known == null) {
-      known = newSimple(type, schema, site);
+      known = newSimple(type, site);
       simple.put(key, known);
     }
     return known;
   }
 
-  private Shape newSimple(String type, JsonNode schema, Site site) throws UnservedSchemaException {
+  private Shape newSimple(String type, Site site) throws UnservedSchemaException {
     return switch (type) {
-      case "string" -> text(schema, site);
-      case "integer" -> number(NumberRange.integers(bounds(schema, site)), site);
-      case "number" -> number(NumberRange.decimals(bounds(schema, site)), site);
+      case "string" -> text(site);
+      case "integer" -> number(NumberRange.integers(bounds(site)), site);
+      case "number" -> number(NumberRange.decimals(bounds(site)), site);
       case "boolean" -> literals("true", "false");
       case "null" -> literals("null");
       default ->
@@ -201,7 +220,8 @@ final class SchemaCompiler {
     return new FixedShape(values.stream().map(SchemaCompiler::written).toList(), vocabulary);
   }
 
-  private Shape object(JsonNode schema, Site site) throws UnservedSchemaException {
+  private Shape object(Site site) throws UnservedSchemaException {
+    JsonNode schema = site.schema;
     JsonNode properties = schema.path("properties");
     JsonNode additional = schema.path("additionalProperties");
     Set<String> required = new LinkedHashSet<>();
@@ -213,15 +233,13 @@ final class SchemaCompiler {
       throw new UnservedSchemaException(
           site.pointer, "is an object that names no properties, so that nothing could be written");
     }
-    checkCounts(schema, site, required.size(), names.size());
+    checkCounts(site, required.size(), names.size());
     List<ObjectShape.Member> members = new ArrayList<>();
     for (String name : names) {
       Shape value =
           properties.has(name)
-              ? shape(properties.get(name), site.child("properties").child(name))
-              : shape(
-                  additional.isMissingNode() ? JSON.createObjectNode() : additional,
-                  site.child("additionalProperties"));
+              ? shape(site.child("properties", properties).child(name, properties.get(name)))
+              : shape(site.child("additionalProperties", anyIfMissing(additional)));
       ObjectShape.Member member = new ObjectShape.Member(key(name), value, required.contains(name));
       if (member.isRequired() && !canBeWritten(member)) {
         return impossible(site, "requires '" + name + "', which cannot be written");
@@ -229,6 +247,11 @@ final class SchemaCompiler {
       members.add(member);
     }
     return new ObjectShape(members, vocabulary);
+  }
+
+  /** A schema that is not there admits anything. */
+  private static JsonNode anyIfMissing(JsonNode schema) {
+    return schema.isMissingNode() ? JSON.createObjectNode() : schema;
   }
 
   private static byte[] key(String name) {
@@ -243,58 +266,63 @@ final class SchemaCompiler {
         && Cost.isPossible(vocabulary.fewestTokens(member.name())[0]);
   }
 
-  private static void checkCounts(JsonNode schema, Site site, int fewest, int most)
+  private static void checkCounts(Site site, int fewest, int most)
       throws UnservedSchemaException {
-    if (schema.path("minProperties").asInt(0) > fewest
-        || schema.path("maxProperties").asInt(Integer.MAX_VALUE) < most) {
+    if (site.schema.path("minProperties").asInt(0) > fewest
+        || site.schema.path("maxProperties").asInt(Integer.MAX_VALUE) < most) {
       throw new UnservedSchemaException(
           site.pointer, "counts properties that may be missing, which decoding cannot follow");
     }
   }
 
-  private Shape array(JsonNode schema, Site site) throws UnservedSchemaException {
+  private Shape array(Site site) throws UnservedSchemaException {
+    JsonNode schema = site.schema;
     List<Shape> prefix = new ArrayList<>();
-    for (JsonNode item : schema.path("prefixItems")) {
-      prefix.add(shape(item, site.child("prefixItems").child(Integer.toString(prefix.size()))));
+    Site first = site.child("prefixItems", schema.path("prefixItems"));
+    for (JsonNode item : first.schema) {
+      prefix.add(shape(first.child(Integer.toString(prefix.size()), item)));
     }
     JsonNode items = schema.path("items");
     if (items.isArray()) {
       throw new UnservedSchemaException(
           site.pointer, "has a list of 'items', which is 'prefixItems' in draft 2020-12");
     }
-    Shape rest =
-        shape(items.isMissingNode() ? JSON.createObjectNode() : items, site.child("items"));
-    int fewest = count(schema, "minItems", 0, site);
-    int most = count(schema, "maxItems", Integer.MAX_VALUE, site);
+    Shape rest = shape(site.child("items", anyIfMissing(items)));
+    int fewest = count(site, "minItems").orElse(0);
+    int most = count(site, "maxItems").orElse(Integer.MAX_VALUE);
     Shape shape = new ArrayShape(prefix, rest, fewest, most, vocabulary.mostItems());
     return Cost.isPossible(shape.cost(Shape.START))
         ? shape
         : impossible(site, "cannot have as many items as it must");
   }
 
-  private static int count(JsonNode schema, String word, int otherwise, Site site)
+  private static OptionalInt count(Site site, String word)
       throws UnservedSchemaException {
-    JsonNode node = schema.path(word);
+    JsonNode node = site.schema.path(word);
     if (node.isMissingNode()) {
-      return otherwise;
+      return OptionalInt.empty();
     }
     double value = node.asDouble(-1);
     boolean isCount = node.isNumber() && value >= 0 && value == Math.rint(value);
     if (!isCount) {
       throw new UnservedSchemaException(site.pointer, "has a '" + word + "' that is no count");
     }
-    return (int) Math.min(Integer.MAX_VALUE, value);
+    return OptionalInt.of((int) Math.min(Integer.MAX_VALUE, value));
   }
 
-  private Shape text(JsonNode schema, Site site) throws UnservedSchemaException {
-    int fewest = count(schema, "minLength", 0, site);
-    int most = Math.min(AnyCharacters.MOST, count(schema, "maxLength", AnyCharacters.MOST, site));
+  private Shape text(Site site) throws UnservedSchemaException {
+    JsonNode schema = site.schema;
+    int fewest = count(site, "minLength").orElse(0);
+    int most = Math.min(AnyCharacters.MOST, count(site, "maxLength").orElse(AnyCharacters.MOST));
     Characters characters = new AnyCharacters(fewest, most, vocabulary.longest());
     if (schema.has("pattern") || schema.has("format")) {
-      Dfa automaton = patterned(schema, site);
+      Dfa automaton = patterned(site);
       boolean isLimited = fewest > 0 || most < AnyCharacters.MOST;
       if (isLimited) {
-        automaton = both(automaton, PatternAutomaton.ofLength(fewest, most), site);
+        automaton =
+            PatternAutomaton.ofLength(fewest, most)
+                .flatMap(automaton::and)
+                .orElseThrow(() -> tooLarge(site));
       }
       characters = new PatternCharacters(automaton, vocabulary);
     }
@@ -304,7 +332,8 @@ final class SchemaCompiler {
         : impossible(site, "has no text that is valid and can be written");
   }
 
-  private static Dfa patterned(JsonNode schema, Site site) throws UnservedSchemaException {
+  private static Dfa patterned(Site site) throws UnservedSchemaException {
+    JsonNode schema = site.schema;
     List<String> patterns = new ArrayList<>();
     if (schema.has("pattern")) {
       patterns.add(schema.path("pattern").asText());
@@ -320,7 +349,7 @@ final class SchemaCompiler {
     }
     Dfa all = automaton(patterns.get(0), site);
     for (String pattern : patterns.subList(1, patterns.size())) {
-      all = both(all, Optional.of(automaton(pattern, site)), site);
+      all = all.and(automaton(pattern, site)).orElseThrow(() -> tooLarge(site));
     }
     return all;
   }
@@ -334,10 +363,6 @@ final class SchemaCompiler {
     }
   }
 
-  private static Dfa both(Dfa a, Optional<Dfa> b, Site site) throws UnservedSchemaException {
-    return b.flatMap(a::and).orElseThrow(() -> tooLarge(site));
-  }
-
   private static UnservedSchemaException tooLarge(Site site) {
     return new UnservedSchemaException(
         site.pointer, "has a pattern that needs too large an automaton with its length");
@@ -349,12 +374,12 @@ final class SchemaCompiler {
         : impossible(site, "has no number within its bounds, or bounds with too many digits");
   }
 
-  private static NumberRange.Bounds bounds(JsonNode schema, Site site)
+  private static NumberRange.Bounds bounds(Site site)
       throws UnservedSchemaException {
-    Optional<BigDecimal> least = bound(schema, "minimum", site);
-    Optional<BigDecimal> above = bound(schema, "exclusiveMinimum", site);
-    Optional<BigDecimal> most = bound(schema, "maximum", site);
-    Optional<BigDecimal> below = bound(schema, "exclusiveMaximum", site);
+    Optional<BigDecimal> least = bound(site, "minimum");
+    Optional<BigDecimal> above = bound(site, "exclusiveMinimum");
+    Optional<BigDecimal> most = bound(site, "maximum");
+    Optional<BigDecimal> below = bound(site, "exclusiveMaximum");
     boolean isAbove =
         above.isPresent() && least.map(v -> v.compareTo(above.get()) <= 0).orElse(true);
     boolean isBelow =
@@ -363,9 +388,9 @@ final class SchemaCompiler {
         isAbove ? above : least, isAbove, isBelow ? below : most, isBelow);
   }
 
-  private static Optional<BigDecimal> bound(JsonNode schema, String word, Site site)
+  private static Optional<BigDecimal> bound(Site site, String word)
       throws UnservedSchemaException {
-    JsonNode node = schema.path(word);
+    JsonNode node = site.schema.path(word);
     if (node.isMissingNode()) {
       return Optional.empty();
     }

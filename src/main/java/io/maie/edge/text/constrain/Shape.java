@@ -11,9 +11,9 @@ interface Shape {
    * Adds the places after one more byte; none if the byte cannot follow.
    *
    * @param at a place in this kind of value
-   * @param octet 0 to 255
+   * @param out receives the places, and knows the byte
    */
-  void step(Frame at, int octet, FrameSet out);
+  void step(Frame at, FrameSet out);
 
   /**
    * The number of tokens that complete the value from a place in it. From every place with a

@@ -41,7 +41,8 @@ final class TextShape implements Shape {
   }
 
   @Override
-  public void step(Frame at, int octet, FrameSet out) {
+  public void step(Frame at, FrameSet out) {
+    int octet = out.octet();
     int mode = mode(at.position());
     int state = state(at.position());
     if (mode == TextMode.START) {
@@ -53,11 +54,12 @@ final class TextShape implements Shape {
         out.add(at.below());
       }
     } else {
-      character(at, TextMode.next(mode, octet), out);
+      character(at, out);
     }
   }
 
-  private void character(Frame at, int mode, FrameSet out) {
+  private void character(Frame at, FrameSet out) {
+    int mode = TextMode.next(mode(at.position()), out.octet());
     if (mode == TextMode.DEAD) {
       return;
     }

@@ -57,7 +57,7 @@ public final class TokenConstraint {
     }
     for (byte octet : bytes) {
       FrameSet next = new FrameSet();
-      at.step(octet & 0xFF, next);
+      next.follow(at, octet & 0xFF);
       at = next;
     }
     return at;
