@@ -266,8 +266,7 @@ final class SchemaCompiler {
         && Cost.isPossible(vocabulary.fewestTokens(member.name())[0]);
   }
 
-  private static void checkCounts(Site site, int fewest, int most)
-      throws UnservedSchemaException {
+  private static void checkCounts(Site site, int fewest, int most) throws UnservedSchemaException {
     if (site.schema.path("minProperties").asInt(0) > fewest
         || site.schema.path("maxProperties").asInt(Integer.MAX_VALUE) < most) {
       throw new UnservedSchemaException(
@@ -296,8 +295,7 @@ final class SchemaCompiler {
         : impossible(site, "cannot have as many items as it must");
   }
 
-  private static OptionalInt count(Site site, String word)
-      throws UnservedSchemaException {
+  private static OptionalInt count(Site site, String word) throws UnservedSchemaException {
     JsonNode node = site.schema.path(word);
     if (node.isMissingNode()) {
       return OptionalInt.empty();
@@ -374,8 +372,7 @@ final class SchemaCompiler {
         : impossible(site, "has no number within its bounds, or bounds with too many digits");
   }
 
-  private static NumberRange.Bounds bounds(Site site)
-      throws UnservedSchemaException {
+  private static NumberRange.Bounds bounds(Site site) throws UnservedSchemaException {
     Optional<BigDecimal> least = bound(site, "minimum");
     Optional<BigDecimal> above = bound(site, "exclusiveMinimum");
     Optional<BigDecimal> most = bound(site, "maximum");
@@ -388,8 +385,7 @@ final class SchemaCompiler {
         isAbove ? above : least, isAbove, isBelow ? below : most, isBelow);
   }
 
-  private static Optional<BigDecimal> bound(Site site, String word)
-      throws UnservedSchemaException {
+  private static Optional<BigDecimal> bound(Site site, String word) throws UnservedSchemaException {
     JsonNode node = site.schema.path(word);
     if (node.isMissingNode()) {
       return Optional.empty();
