@@ -1,17 +1,26 @@
 package io.maie.edge.config;
 
+import static java.util.stream.Collectors.joining;
+
 import io.maie.edge.schema.InvalidValueException;
+import io.maie.edge.schema.JsonSchema;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Durations and sizes with their units: {@code 30s}, {@code 10min}, {@code 4GB}. */
 final class Amounts {
-  private static final Pattern AMOUNT =
-      Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,9})?) ?([A-Za-z]+)");
+  private static final String NUMBER = "([0-9]{1,15}(?:\\.[0-9]{1,9})?)";
+  private static final Pattern AMOUNT = Pattern.compile(NUMBER + " ?([A-Za-z]+)");
+
+  /** At least one digit that is no zero. */
+  private static final String ABOVE_ZERO = "(?=[0-9.]*[1-9])";
 
   /** In milliseconds. */
   private static final List<Unit> DURATIONS =
@@ -39,14 +48,28 @@ final class Amounts {
           new Unit("GiB", 1L << 30),
           new Unit("TiB", 1L << 40));
 
+  /** Amounts with their units, in JSON Schema. */
+  static final Map<String, Object> DURATION = schema(DURATIONS, "", "30s");
+
+  static final Map<String, Object> POSITIVE_DURATION = schema(DURATIONS, ABOVE_ZERO, "30s");
+
+  static final Map<String, Object> SIZE =
+      schema(Stream.concat(SIZES.stream(), BINARY_SIZES.stream()).toList(), ABOVE_ZERO, "4GB");
+
   private Amounts() {}
+
+  private static Map<String, Object> schema(List<Unit> units, String condition, String example) {
+    String labels = units.stream().map(Unit::label).collect(joining("|"));
+    return JsonSchema.with(
+        JsonSchema.text(condition + NUMBER + " ?(" + labels + ")"), "examples", List.of(example));
+  }
 
   /** A hundred years: far beyond every use, and far below what nanoseconds can count in a long. */
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private record Unit(String label, long factor) {}
 
-  static Duration duration(Object raw) throws InvalidValueException {
+  static Duration duration(@Nullable Object raw) throws InvalidValueException {
     long millis =
         amount(raw, DURATIONS)
             .orElseThrow(
@@ -60,7 +83,7 @@ final class Amounts {
   }
 
   /** 1 or more. */
-  static long bytes(Object raw) throws InvalidValueException {
+  static long bytes(@Nullable Object raw) throws InvalidValueException {
     return amount(raw, SIZES)
         .or(() -> amount(raw, BINARY_SIZES))
         .filter(bytes -> bytes > 0)
@@ -71,8 +94,8 @@ final class Amounts {
                     raw));
   }
 
-  private static Optional<Long> amount(Object raw, List<Unit> units) {
-    Matcher matcher = AMOUNT.matcher(raw.toString().strip());
+  private static Optional<Long> amount(@Nullable Object raw, List<Unit> units) {
+    Matcher matcher = AMOUNT.matcher(String.valueOf(raw).strip());
     if (!matcher.matches()) {
       return Optional.empty();
     }

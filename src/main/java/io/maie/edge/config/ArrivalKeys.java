@@ -5,6 +5,7 @@ import io.maie.edge.daemon.WorkingHours;
 import io.maie.edge.durable.Durability;
 import io.maie.edge.schema.Key;
 import io.maie.edge.schema.Keys;
+import io.maie.edge.schema.Types;
 import io.maie.edge.spool.InboxMode;
 import io.maie.edge.spool.InboxOptions;
 import io.maie.edge.spool.SettleOptions;
@@ -24,7 +25,7 @@ final class ArrivalKeys {
   static final Key<Integer> INBOX_DEPTH =
       KEYS.open(
           "inbox.depth",
-          SettingTypes.integer(0, 30),
+          Types.integer(0, 30),
           InboxOptions.DEFAULT_DEPTH,
           "Levels of sub-folders that are scanned; 0 scans the inbox alone.");
   static final Key<Duration> INBOX_SETTLE_TIME =
@@ -62,7 +63,7 @@ final class ArrivalKeys {
   static final Key<Optional<WorkingHours>> INBOX_WORKING_HOURS =
       KEYS.open(
           "inbox.working_hours",
-          SettingTypes.orOff(SettingTypes.workingHours()),
+          Types.orOff(SettingTypes.workingHours()),
           Optional.empty(),
           "The only hours of local time in which recordings are taken, such as 22:00-06:00; a"
               + " running task continues.");
@@ -75,7 +76,7 @@ final class ArrivalKeys {
   static final Key<Boolean> INBOX_WATCH =
       KEYS.open(
           "inbox.watch",
-          SettingTypes.flag(),
+          Types.flag(),
           true,
           "Let the operating system report changes, so that recordings are seen at once.");
   static final Key<Duration> INBOX_SCAN_INTERVAL =
@@ -108,13 +109,13 @@ final class ArrivalKeys {
   static final Key<Integer> INBOX_MAX_ENTRIES =
       KEYS.open(
           "inbox.max_entries",
-          SettingTypes.integer(100, 1_000_000),
+          Types.integer(100, 1_000_000),
           InboxOptions.DEFAULT_MOST_ENTRIES,
           "The most files that one scan lists; others wait for a later scan.");
   static final Key<Durability> INBOX_DURABILITY =
       KEYS.open(
           "inbox.durability",
-          SettingTypes.oneOf(Durability.class),
+          Types.oneOf(Durability.class),
           Durability.FULL,
           "full: the content of a recording is flushed to the disk before it leaves the inbox, so"
               + " that a power cut loses nothing. fast: the operating system flushes it later,"
@@ -123,7 +124,7 @@ final class ArrivalKeys {
   static final Key<InboxMode> INBOX_MODE =
       KEYS.open(
           "inbox.mode",
-          SettingTypes.oneOf(InboxMode.class),
+          Types.oneOf(InboxMode.class),
           InboxMode.AUTO,
           "move: recordings leave the inbox when they are taken. ledger: they are copied and stay,"
               + " and each is processed once. auto: ledger where the file system of the inbox is"
@@ -131,7 +132,7 @@ final class ArrivalKeys {
   static final Key<Optional<Path>> INBOX_ACCESS_REQUEST =
       KEYS.open(
           "inbox.access_request",
-          SettingTypes.orOff(SettingTypes.path()),
+          Types.orOff(SettingTypes.path()),
           Optional.empty(),
           "A file that is made when something in the inbox may not be read or moved; the installed"
               + " service has a unit that waits for it and opens the inbox. off = none.");
@@ -154,7 +155,7 @@ final class ArrivalKeys {
   static final Key<Boolean> OUTBOX_ON_FINISHED_UNIT =
       KEYS.open(
           "outbox.on_finished_unit",
-          SettingTypes.flag(),
+          Types.flag(),
           false,
           "Leave a note of each result in state/finished/ for the unit maie-edge-finished of the"
               + " installed service, which runs /etc/maie-edge/on-finished as a user of its own;"
@@ -200,7 +201,7 @@ final class ArrivalKeys {
   private static Key<Boolean> requireMount(String role) {
     return KEYS.open(
         role + ".require_mount",
-        SettingTypes.flag(),
+        Types.flag(),
         false,
         "Requires that the folder lies on another disk than the system and the state folder;"
             + " nothing is taken while that disk is not mounted.");

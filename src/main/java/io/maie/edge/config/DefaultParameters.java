@@ -6,6 +6,7 @@ import io.maie.edge.request.Parameter;
 import io.maie.edge.request.ParameterLayer;
 import io.maie.edge.request.ParameterReader;
 import io.maie.edge.request.Parameters;
+import io.maie.edge.schema.YamlText;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

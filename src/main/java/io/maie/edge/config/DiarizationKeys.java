@@ -2,6 +2,7 @@ package io.maie.edge.config;
 
 import io.maie.edge.schema.Key;
 import io.maie.edge.schema.Keys;
+import io.maie.edge.schema.Types;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -13,14 +14,14 @@ final class DiarizationKeys {
   static final Key<Boolean> KNOWN_VOICES =
       KEYS.open(
           "diarization.known_voices",
-          SettingTypes.flag(),
+          Types.flag(),
           false,
           "Name speakers whose voices were stored with 'maie-edge speakers enroll'.");
 
   static final Key<Optional<Path>> VOICES_FOLDER =
       KEYS.open(
           "diarization.voices_folder",
-          SettingTypes.orOff(SettingTypes.path()),
+          Types.orOff(SettingTypes.path()),
           Optional.empty(),
           "Name speakers by samples in this folder, such as voices: NAME.wav, or NAME-1.wav and"
               + " NAME-2.wav. A sample of a voice is personal data.");

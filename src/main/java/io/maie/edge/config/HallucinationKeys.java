@@ -3,6 +3,7 @@ package io.maie.edge.config;
 import io.maie.edge.asr.hallucination.HallucinationOptions;
 import io.maie.edge.schema.Key;
 import io.maie.edge.schema.Keys;
+import io.maie.edge.schema.Types;
 import java.util.Optional;
 
 /** The settings that decide which text counts as invented by a recogniser. */
@@ -13,7 +14,7 @@ final class HallucinationKeys {
   static final Key<Boolean> ENABLED =
       KEYS.open(
           "asr.hallucination.enabled",
-          SettingTypes.flag(),
+          Types.flag(),
           true,
           "Remove segments that nobody said from the transcript; the result lists them.");
   static final Key<Double> MAX_REPETITION =
@@ -25,20 +26,20 @@ final class HallucinationKeys {
   static final Key<Double> DOUBTFUL_NO_SPEECH =
       KEYS.open(
           "asr.hallucination.doubtful_no_speech",
-          SettingTypes.decimal(0, 1),
+          Types.decimal(0, 1),
           HallucinationOptions.DEFAULTS.doubtfulNoSpeech(),
           "Phrases that people say too are removed from this probability of silence on; half of it"
               + " is enough for a phrase that stands alone.");
   static final Key<Double> DOUBTFUL_LOGPROB =
       KEYS.open(
           "asr.hallucination.doubtful_logprob",
-          SettingTypes.decimal(-1_000, 0),
+          Types.decimal(-1_000, 0),
           HallucinationOptions.DEFAULTS.doubtfulLogProbability(),
           "They are removed as well if their mean log-probability is this or less.");
   static final Key<Integer> MIN_WORDS =
       KEYS.open(
           "asr.hallucination.min_words",
-          SettingTypes.integer(0, 1_000),
+          Types.integer(0, 1_000),
           HallucinationOptions.DEFAULTS.minWords(),
           "Segments with fewer words are removed; 0 = none. In writing without blanks, two"
               + " characters (Chinese, Japanese) or four letters (Thai, Lao, Khmer, Burmese) count"
@@ -46,19 +47,19 @@ final class HallucinationKeys {
   static final Key<Optional<Integer>> MAX_WORDS =
       KEYS.open(
           "asr.hallucination.max_words",
-          SettingTypes.orOff(SettingTypes.integer(1, 100_000)),
+          Types.orOff(Types.integer(1, 100_000)),
           Optional.empty(),
           "Segments with more words are removed.");
   static final Key<Double> MIN_SEGMENT_CONFIDENCE =
       KEYS.open(
           "asr.hallucination.min_segment_confidence",
-          SettingTypes.decimal(0, 1),
+          Types.decimal(0, 1),
           HallucinationOptions.DEFAULTS.minSegmentConfidence(),
           "Segments of less confidence are removed; 0 = none.");
   static final Key<Double> MIN_WORD_PROBABILITY =
       KEYS.open(
           "asr.hallucination.min_word_probability",
-          SettingTypes.decimal(0, 1),
+          Types.decimal(0, 1),
           HallucinationOptions.DEFAULTS.minWordProbability(),
           "Segments whose words have a lower mean probability are removed; 0 = none.");
 

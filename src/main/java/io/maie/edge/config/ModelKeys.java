@@ -5,6 +5,7 @@ import io.maie.edge.onnx.Device;
 import io.maie.edge.onnx.OnnxOptions;
 import io.maie.edge.schema.Key;
 import io.maie.edge.schema.Keys;
+import io.maie.edge.schema.Types;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,8 +16,7 @@ final class ModelKeys {
   static final Keys KEYS = new Keys();
 
   static final Key<Device> ONNX_DEVICE =
-      KEYS.open(
-          "onnx.device", SettingTypes.oneOf(Device.class), Device.AUTO, "Where models compute.");
+      KEYS.open("onnx.device", Types.oneOf(Device.class), Device.AUTO, "Where models compute.");
   static final Key<Integer> ONNX_THREADS =
       KEYS.open(
           "onnx.threads",
@@ -32,7 +32,7 @@ final class ModelKeys {
   static final Key<Optional<Duration>> MODELS_IDLE_UNLOAD =
       KEYS.open(
           "models.idle_unload",
-          SettingTypes.orOff(SettingTypes.positiveDuration()),
+          Types.orOff(SettingTypes.positiveDuration()),
           Optional.of(OnnxOptions.DEFAULTS.idleUnload()),
           "A model that is not used for this long gives its memory back.");
   static final Key<HubAddress> MODELS_HUB =

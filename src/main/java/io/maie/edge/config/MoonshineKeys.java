@@ -3,6 +3,7 @@ package io.maie.edge.config;
 import io.maie.edge.asr.moonshine.MoonshineOptions;
 import io.maie.edge.schema.Key;
 import io.maie.edge.schema.Keys;
+import io.maie.edge.schema.Types;
 import java.time.Duration;
 
 /** The settings of how Moonshine models decode. */
@@ -20,7 +21,7 @@ final class MoonshineKeys {
   static final Key<Integer> BEAM_SIZE =
       KEYS.open(
           "asr.moonshine.beam_size",
-          SettingTypes.integer(1, MoonshineOptions.MAX_HYPOTHESES),
+          Types.integer(1, MoonshineOptions.MAX_HYPOTHESES),
           MoonshineOptions.DEFAULTS.beamSize(),
           "Hypotheses that are followed; 1 is greedy and fastest.");
   static final Key<Integer> TOKENS_PER_SECOND =

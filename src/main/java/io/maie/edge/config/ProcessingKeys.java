@@ -3,6 +3,7 @@ package io.maie.edge.config;
 import io.maie.edge.audio.decode.DecodeOptions;
 import io.maie.edge.schema.Key;
 import io.maie.edge.schema.Keys;
+import io.maie.edge.schema.Types;
 import io.maie.edge.task.TaskLimits;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,13 +34,13 @@ final class ProcessingKeys {
   static final Key<Integer> LIMITS_MAX_CHANNELS =
       KEYS.open(
           "limits.max_channels",
-          SettingTypes.integer(1, 1_024),
+          Types.integer(1, 1_024),
           DecodeOptions.DEFAULTS.maxChannels(),
           "Recordings with more channels are refused.");
   static final Key<Integer> LIMITS_MAX_SAMPLE_RATE =
       KEYS.open(
           "limits.max_sample_rate",
-          SettingTypes.integer(8_000, 10_000_000),
+          Types.integer(8_000, 10_000_000),
           DecodeOptions.DEFAULTS.maxSampleRate(),
           "Recordings with a higher sample rate, in Hz, are refused.");
   static final Key<Duration> LIMITS_STAGE_STALL =
@@ -65,19 +66,19 @@ final class ProcessingKeys {
   static final Key<Integer> RETRY_MAX_CRASHES =
       KEYS.open(
           "retry.max_crashes",
-          SettingTypes.integer(1, 9),
+          Types.integer(1, 9),
           TaskLimits.DEFAULTS.crashes(),
           "A recording that took the program down this often at one place fails with POISON_FILE.");
   static final Key<Integer> RETRY_MAX_POWER_CUTS =
       KEYS.open(
           "retry.max_power_cuts",
-          SettingTypes.integer(1, 1_000),
+          Types.integer(1, 1_000),
           TaskLimits.DEFAULTS.powerCuts(),
           "The same for restarts of the whole machine, and for crashes outside of the content.");
   static final Key<Integer> RETRY_MAX_FAILURES =
       KEYS.open(
           "retry.max_failures",
-          SettingTypes.integer(1, 100),
+          Types.integer(1, 100),
           TaskLimits.DEFAULTS.failures(),
           "A failure that might go away is final after this many attempts.");
   static final Key<Duration> RETRY_FIRST_PAUSE =
@@ -93,8 +94,7 @@ final class ProcessingKeys {
           TaskLimits.DEFAULTS.longestPause(),
           "The pause between attempts grows no longer than this.");
   static final Key<String> FFMPEG_PATH =
-      KEYS.open(
-          "ffmpeg.path", SettingTypes.text(), "ffmpeg", "The ffmpeg program, by name or path.");
+      KEYS.open("ffmpeg.path", Types.line(), "ffmpeg", "The ffmpeg program, by name or path.");
   static final Key<Duration> FFMPEG_STALL =
       KEYS.open(
           "ffmpeg.stall",
@@ -102,8 +102,7 @@ final class ProcessingKeys {
           DecodeOptions.DEFAULTS.stallTimeout(),
           "Decoding is stopped when it gives no sound for this long.");
   static final Key<String> FFPROBE_PATH =
-      KEYS.open(
-          "ffprobe.path", SettingTypes.text(), "ffprobe", "The ffprobe program, by name or path.");
+      KEYS.open("ffprobe.path", Types.line(), "ffprobe", "The ffprobe program, by name or path.");
   static final Key<Duration> FFPROBE_TIMEOUT =
       KEYS.open(
           "ffprobe.timeout",
@@ -113,7 +112,7 @@ final class ProcessingKeys {
   static final Key<Optional<String>> VAD_MODEL =
       KEYS.open(
           "vad.model",
-          SettingTypes.nameOrAuto(),
+          Types.orAuto(Types.name()),
           Optional.empty(),
           "The voice activity model, a folder under models/; auto = the best one there.");
   static final Key<Duration> VAD_MIN_SPEECH =
@@ -131,7 +130,7 @@ final class ProcessingKeys {
   static final Key<Optional<Duration>> VAD_MAX_SPEECH =
       KEYS.open(
           "vad.max_speech",
-          SettingTypes.orOff(SettingTypes.positiveDuration()),
+          Types.orOff(SettingTypes.positiveDuration()),
           Optional.empty(),
           "Longer speech regions are split at their best pause.");
   static final Key<Duration> VAD_PADDING =
@@ -143,7 +142,7 @@ final class ProcessingKeys {
   static final Key<Optional<String>> ASR_MODEL =
       KEYS.open(
           "asr.model",
-          SettingTypes.nameOrAuto(),
+          Types.orAuto(Types.name()),
           Optional.empty(),
           "The speech model, a folder under models/; auto = of those that know the recording's"
               + " language, one that was added before one that ships, then the largest.");

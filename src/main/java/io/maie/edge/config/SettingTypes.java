@@ -2,8 +2,9 @@ package io.maie.edge.config;
 
 import io.maie.edge.daemon.WorkingHours;
 import io.maie.edge.modelfile.hub.HubAddress;
-import io.maie.edge.schema.DidYouMean;
 import io.maie.edge.schema.InvalidValueException;
+import io.maie.edge.schema.JsonSchema;
+import io.maie.edge.schema.Types;
 import io.maie.edge.schema.ValueType;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -12,31 +13,38 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of values that settings have. */
+/** The kinds of values that only settings have. */
 final class SettingTypes {
-  private static final String OFF = "off";
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+  private static final Pattern PERCENT = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)%");
+  private static final int MOST_ITEMS = 1_000;
+  private static final int LONGEST_ITEM = 10_000;
+
+  /** The time of a day. */
+  private static final String TIME = "([01][0-9]|2[0-3]):[0-5][0-9]";
+
+  private static final Map<String, Object> ADDRESS = JsonSchema.text("https?://[^@?#\\s]+");
 
   private SettingTypes() {}
 
   static ValueType<Duration> duration() {
-    return ValueType.of("duration", Amounts::duration, Amounts::format);
+    return new ValueType<>(
+        "duration", Amounts.DURATION, (raw, findings) -> Amounts.duration(raw), Amounts::format);
   }
 
   /** A duration above zero. */
   static ValueType<Duration> positiveDuration() {
-    return ValueType.of(
+    return new ValueType<>(
         "duration",
-        raw -> {
+        Amounts.POSITIVE_DURATION,
+        (raw, findings) -> {
           Duration duration = Amounts.duration(raw);
           if (duration.isZero()) {
             throw InvalidValueException.expected("a duration above zero", raw);
@@ -49,9 +57,10 @@ final class SettingTypes {
   /** A duration in a range, ends included. */
   static ValueType<Duration> duration(Duration min, Duration max) {
     String range = "duration from %s to %s".formatted(Amounts.format(min), Amounts.format(max));
-    return ValueType.of(
+    return new ValueType<>(
         range,
-        raw -> {
+        Amounts.POSITIVE_DURATION,
+        (raw, findings) -> {
           Duration duration = Amounts.duration(raw);
           if (duration.compareTo(min) < 0 || duration.compareTo(max) > 0) {
             throw InvalidValueException.expected("a " + range, raw);
@@ -63,29 +72,17 @@ final class SettingTypes {
 
   /** A size in bytes, 1 or more. */
   static ValueType<Long> size() {
-    return ValueType.of("size", Amounts::bytes, Amounts::format);
-  }
-
-  /** A value, or the word {@code off}. */
-  static <T> ValueType<Optional<T>> orOff(ValueType<T> type) {
     return new ValueType<>(
-        type.label() + " or off",
-        Map.of(),
-        (raw, findings) -> isOff(raw) ? Optional.empty() : Optional.of(type.read(raw, findings)),
-        value -> value.<Object>map(type::write).orElse(OFF));
-  }
-
-  /** YAML writers mean the same by both. */
-  private static boolean isOff(@Nullable Object raw) {
-    return OFF.equals(raw) || Boolean.FALSE.equals(raw);
+        "size", Amounts.SIZE, (raw, findings) -> Amounts.bytes(raw), Amounts::format);
   }
 
   static ValueType<WorkingHours> workingHours() {
-    return ValueType.of(
+    return new ValueType<>(
         "hours, as 22:00-06:00",
-        raw -> {
+        JsonSchema.text(TIME + "-" + TIME),
+        (raw, findings) -> {
           try {
-            return WorkingHours.parse(raw.toString());
+            return WorkingHours.parse(String.valueOf(raw));
           } catch (DateTimeParseException e) {
             throw InvalidValueException.expected("hours such as 22:00-06:00", raw);
           }
@@ -93,125 +90,45 @@ final class SettingTypes {
         WorkingHours::toString);
   }
 
-  static ValueType<Boolean> flag() {
-    return ValueType.of(
-        "true or false",
-        raw -> {
-          if (raw instanceof Boolean flag) {
-            return flag;
-          }
-          return switch (String.valueOf(raw)) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw InvalidValueException.expected("true or false", raw);
-          };
-        },
-        String::valueOf);
-  }
-
-  static ValueType<Integer> integer(int min, int max) {
-    return ValueType.of(
-        "number from " + min + " to " + max,
-        raw -> {
-          try {
-            int number = new BigDecimal(raw.toString()).intValueExact();
-            if (number >= min && number <= max) {
-              return number;
-            }
-          } catch (ArithmeticException | NumberFormatException e) {
-            // the sentence below says it
-          }
-          throw InvalidValueException.expected("a whole number from " + min + " to " + max, raw);
-        },
-        String::valueOf);
-  }
-
   /** A number from 1, or {@code auto}, which is 0 here. */
   static ValueType<Integer> integerOrAuto(int max) {
-    ValueType<Integer> number = integer(1, max);
-    return new ValueType<>(
-        number.label() + ", or auto",
-        Map.of(),
-        (raw, findings) -> "auto".equals(raw) ? 0 : number.read(raw, findings),
-        value -> value == 0 ? "auto" : value.toString());
+    return Types.orAuto(Types.integer(1, max))
+        .as(number -> number.orElse(0), number -> Optional.of(number).filter(each -> each > 0));
   }
 
-  /** A number with decimals. */
-  static ValueType<Double> decimal(double min, double max) {
-    String range = "number from " + plain(min) + " to " + plain(max);
-    return ValueType.of(
-        range,
-        raw -> {
-          try {
-            double number = new BigDecimal(raw.toString().strip()).doubleValue();
-            if (number >= min && number <= max) {
-              return number;
-            }
-          } catch (NumberFormatException e) {
-            // the sentence below says it
-          }
-          throw InvalidValueException.expected("a " + range, raw);
-        },
-        SettingTypes::plain);
-  }
-
-  /** One number or more, each above the one before, as a list or separated by commas. */
+  /** Numbers, each above the one before; at least one. */
   static ValueType<List<Double>> ascendingDecimals(double min, double max) {
-    ValueType<Double> number = decimal(min, max);
+    ValueType<Double> number = Types.decimal(min, max);
+    String label = number.label().replaceFirst("^number", "list of ascending numbers");
+    ValueType<List<Double>> numbers = Types.atLeastOne(Types.list(label, number, MOST_ITEMS));
     return new ValueType<>(
-        "list of ascending numbers from " + plain(min) + " to " + plain(max),
-        Map.of(),
+        label,
+        numbers.schema(),
         (raw, findings) -> {
-          List<Double> numbers = new ArrayList<>();
-          for (Object item : items(raw)) {
-            double value = number.read(item, findings);
-            if (!numbers.isEmpty() && value <= numbers.get(numbers.size() - 1)) {
-              throw InvalidValueException.expected("ascending numbers", raw);
+          List<Double> read = numbers.read(raw, findings);
+          for (int i = 1; findings.isEmpty() && i < read.size(); i++) {
+            if (read.get(i) <= read.get(i - 1)) {
+              findings.add(
+                  "[" + i + "]", "expected a number above the one before, found " + read.get(i));
             }
-            numbers.add(value);
           }
-          if (numbers.isEmpty()) {
-            throw InvalidValueException.expected("one number or more", raw);
-          }
-          return List.copyOf(numbers);
+          return read;
         },
-        numbers ->
-            "[" + String.join(", ", numbers.stream().map(SettingTypes::plain).toList()) + "]");
-  }
-
-  /** Variables and flags are texts, with or without the brackets of a list. */
-  private static List<?> items(@Nullable Object raw) {
-    return raw instanceof List<?> list
-        ? list
-        : List.of(String.valueOf(raw).strip().replaceAll("^\\[|\\]$", "").split(",", -1));
-  }
-
-  /** The same of texts, which may hold commas in quotation marks within the brackets. */
-  private static List<?> textItems(Object raw) {
-    String text = raw.toString().strip();
-    boolean isBracketed = text.startsWith("[") && text.endsWith("]");
-    Object value = isBracketed && raw instanceof String ? YamlText.meaning("list", text) : raw;
-    return value instanceof List<?> list ? list : List.of(text.split(",", -1));
-  }
-
-  private static String plain(double number) {
-    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+        numbers::write);
   }
 
   /** A share, written in percent. */
   static ValueType<Double> percent() {
-    return ValueType.of(
+    return new ValueType<>(
         "percent",
-        raw -> {
-          String text = raw.toString().strip();
-          try {
-            BigDecimal percent = new BigDecimal(text.substring(0, Math.max(0, text.length() - 1)));
-            boolean isShare = percent.signum() >= 0 && percent.compareTo(HUNDRED) <= 0;
-            if (text.endsWith("%") && isShare) {
+        JsonSchema.text("(100(\\.0+)?|[0-9]{1,2}(\\.[0-9]+)?)%"),
+        (raw, findings) -> {
+          Matcher written = PERCENT.matcher(String.valueOf(raw).strip());
+          if (written.matches()) {
+            BigDecimal percent = new BigDecimal(written.group(1));
+            if (percent.compareTo(HUNDRED) <= 0) {
               return percent.divide(HUNDRED).doubleValue();
             }
-          } catch (NumberFormatException e) {
-            // the sentence below says it
           }
           throw InvalidValueException.expected("a share from 0% to 100%, such as 80%", raw);
         },
@@ -219,34 +136,12 @@ final class SettingTypes {
             BigDecimal.valueOf(share).multiply(HUNDRED).stripTrailingZeros().toPlainString() + "%");
   }
 
-  static <E extends Enum<E>> ValueType<E> oneOf(Class<E> type) {
-    Function<E, String> label = constant -> constant.name().toLowerCase(Locale.ROOT);
-    List<String> words = Arrays.stream(type.getEnumConstants()).map(label).toList();
-    return ValueType.of(
-        String.join(", ", words),
-        raw -> {
-          String word = raw.toString().toLowerCase(Locale.ROOT);
-          for (E constant : type.getEnumConstants()) {
-            if (label.apply(constant).equals(word)) {
-              return constant;
-            }
-          }
-          throw new InvalidValueException(
-              "expected one of "
-                  + words
-                  + ", found '"
-                  + raw
-                  + "'"
-                  + DidYouMean.suggestion(word, words));
-        },
-        label);
-  }
-
   /** A path as written; it is resolved where it is used. */
   static ValueType<Path> path() {
-    return ValueType.of(
+    return new ValueType<>(
         "path",
-        raw -> {
+        JsonSchema.text("[\\s\\S]*[^\\s][\\s\\S]*"),
+        (raw, findings) -> {
           try {
             if (raw instanceof String text && !text.isBlank()) {
               return Path.of(text);
@@ -259,30 +154,16 @@ final class SettingTypes {
         Path::toString);
   }
 
-  /** A text without line breaks. */
-  static ValueType<String> text() {
-    return ValueType.of(
-        "text",
-        raw -> {
-          if (raw instanceof String text && !text.isBlank() && text.lines().count() == 1) {
-            return text;
-          }
-          throw InvalidValueException.expected("a text in one line", raw);
-        },
-        text -> text);
-  }
-
   /** The address of a hub of models. */
   static ValueType<HubAddress> hubAddress() {
-    return ValueType.of(
+    return new ValueType<>(
         "web address",
-        raw -> {
+        ADDRESS,
+        (raw, findings) -> {
           try {
-            return HubAddress.parse(raw.toString());
+            return HubAddress.parse(String.valueOf(raw));
           } catch (IllegalArgumentException e) {
-            throw InvalidValueException.expected(
-                "an address such as " + HubAddress.HUGGING_FACE,
-                HubAddress.withoutPassword(raw.toString()));
+            throw notAnAddress(HubAddress.HUGGING_FACE.toString(), raw);
           }
         },
         HubAddress::toString);
@@ -290,11 +171,12 @@ final class SettingTypes {
 
   /** The address of a server on the network, without a slash at the end. */
   static ValueType<URI> serverAddress() {
-    return ValueType.of(
+    return new ValueType<>(
         "web address",
-        raw -> {
+        ADDRESS,
+        (raw, findings) -> {
           try {
-            URI address = new URI(raw.toString().strip().replaceAll("/+$", ""));
+            URI address = new URI(String.valueOf(raw).strip().replaceAll("/+$", ""));
             boolean isWeb =
                 "http".equals(address.getScheme()) || "https".equals(address.getScheme());
             boolean isPlain = address.getUserInfo() == null && address.getQuery() == null;
@@ -304,40 +186,19 @@ final class SettingTypes {
           } catch (URISyntaxException e) {
             // the sentence below says it
           }
-          throw InvalidValueException.expected(
-              "an address such as http://192.168.1.10:8080/v1",
-              HubAddress.withoutPassword(raw.toString()));
+          throw notAnAddress("http://192.168.1.10:8080/v1", raw);
         },
         URI::toString);
   }
 
-  /** The name of a folder, or {@code auto}. */
-  static ValueType<Optional<String>> nameOrAuto() {
-    return ValueType.of(
-        "name or auto",
-        raw -> {
-          if (raw instanceof String text && text.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
-            return text.equals("auto") ? Optional.empty() : Optional.of(text);
-          }
-          throw InvalidValueException.expected("the name of a folder, or auto", raw);
-        },
-        name -> name.orElse("auto"));
+  private static InvalidValueException notAnAddress(String example, @Nullable Object raw) {
+    return InvalidValueException.expected(
+        "an address such as " + example, HubAddress.withoutPassword(String.valueOf(raw)));
   }
 
   /** Texts as a list, or separated by commas. */
   static ValueType<List<String>> texts() {
-    return ValueType.of(
-        "list of texts",
-        raw -> {
-          List<String> texts = new ArrayList<>();
-          for (Object item : textItems(raw)) {
-            if (!(item instanceof String text) || text.isBlank()) {
-              throw InvalidValueException.expected("a list of texts", raw);
-            }
-            texts.add(text.strip());
-          }
-          return List.copyOf(texts);
-        },
-        texts -> "[" + String.join(", ", texts.stream().map(YamlText::quoted).toList()) + "]");
+    return Types.list("list of texts", Types.text(LONGEST_ITEM), MOST_ITEMS)
+        .as(texts -> texts.stream().map(String::strip).toList(), texts -> texts);
   }
 }

@@ -50,10 +50,12 @@ final class SettingValues {
   private <T> void take(Key<T> setting, Assignment assignment, Consumer<Problem> problems) {
     String where = assignment.origin().where();
     String hidden = "expected a " + setting.type().label() + ", found " + Key.REDACTED;
-    new Findings(
+    Findings.ofTexts(
             (part, sentence) ->
                 problems.accept(
-                    new Problem(where, setting.name(), setting.isSecret() ? hidden : sentence)))
+                    setting.isSecret()
+                        ? new Problem(where, setting.name(), hidden)
+                        : new Problem(where, setting.name() + part, sentence)))
         .read(setting.type(), assignment.raw())
         .ifPresent(
             value -> {

@@ -1,10 +1,9 @@
 package io.maie.edge.config;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maie.edge.request.ParameterDocument;
 import io.maie.edge.schema.Key;
 import io.maie.edge.schema.Problem;
+import io.maie.edge.schema.YamlText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +14,6 @@ import java.util.Set;
 /** Text of {@code config show} and {@code config check}. */
 public final class SettingsReport {
   private static final int COMMENT_COLUMN = 44;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Sections about places of files, working hours and retention. */
   private static final Set<String> OF_OPERATION =
@@ -69,7 +67,7 @@ public final class SettingsReport {
       String name = KnownSettings.DEFAULTS + "." + entry.getKey();
       Origin origin = values.origin(name);
       if (origin.layer() != Origin.Layer.DEFAULT) {
-        changes.add(name + "=" + json(entry.getValue()) + " from " + origin.where());
+        changes.add(name + "=" + YamlText.of(entry.getValue()) + " from " + origin.where());
       }
     }
     return changes;
@@ -106,7 +104,7 @@ public final class SettingsReport {
             (key, value) ->
                 defaults.add(
                     line(
-                        key + ": " + json(value),
+                        key + ": " + YamlText.of(value),
                         settings.values().origin(KnownSettings.DEFAULTS + "." + key).where())));
     sections.put(KnownSettings.DEFAULTS, defaults);
     return sections;
@@ -136,19 +134,9 @@ public final class SettingsReport {
   }
 
   private static <T> String written(Key<T> setting, SettingValues values) {
-    String text = values.show(setting);
-    boolean isStructure = values.get(setting) instanceof List;
-    boolean isPlain =
-        values.get(setting) instanceof Number || values.get(setting) instanceof Boolean;
-    return isStructure || isPlain ? text : YamlText.quoted(text);
-  }
-
-  /** JSON is YAML. */
-  private static String json(Object value) {
-    try {
-      return value instanceof String text ? YamlText.quoted(text) : JSON.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("plain values could not be written", e);
-    }
+    T value = values.get(setting);
+    return setting.isSecret()
+        ? YamlText.quoted(setting.show(value))
+        : YamlText.of(setting.type().write(value));
   }
 }

@@ -2,6 +2,7 @@ package io.maie.edge.config;
 
 import io.maie.edge.schema.Key;
 import io.maie.edge.schema.Keys;
+import io.maie.edge.schema.Types;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +28,7 @@ final class TextKeys {
   static final Key<TextEngine> ENGINE =
       KEYS.open(
           "text.engine",
-          SettingTypes.oneOf(TextEngine.class),
+          Types.oneOf(TextEngine.class),
           TextEngine.AUTO,
           "The engine of summaries: rules (extractive), the server of text.summary.url, a language"
               + " model in models/ (onnx), or auto: the server if one is set, else a model if one"
@@ -35,32 +36,29 @@ final class TextKeys {
   static final Key<Optional<URI>> SUMMARY_URL =
       KEYS.open(
           "text.summary.url",
-          SettingTypes.orOff(SettingTypes.serverAddress()),
+          Types.orOff(SettingTypes.serverAddress()),
           Optional.empty(),
           "A server with the API of OpenAI that sums up, such as http://192.168.1.10:8080/v1."
               + " Transcripts are sent there.");
   static final Key<String> SUMMARY_MODEL =
       KEYS.open(
-          "text.summary.model",
-          SettingTypes.text(),
-          "default",
-          "The model, as the server calls it.");
+          "text.summary.model", Types.line(), "default", "The model, as the server calls it.");
   static final Key<Optional<Path>> SUMMARY_KEY_FILE =
       KEYS.open(
           "text.summary.api_key_file",
-          SettingTypes.orOff(SettingTypes.path()),
+          Types.orOff(SettingTypes.path()),
           Optional.empty(),
           KEY_FILE);
   static final Key<Integer> SUMMARY_CONTEXT =
       KEYS.open(
           "text.summary.context_tokens",
-          SettingTypes.integer(FEWEST_TOKENS, MOST_TOKENS),
+          Types.integer(FEWEST_TOKENS, MOST_TOKENS),
           DEFAULT_TOKENS,
           CONTEXT);
   static final Key<CleaningEngine> CLEANING_ENGINE =
       KEYS.open(
           "text.cleaning.engine",
-          SettingTypes.oneOf(CleaningEngine.class),
+          Types.oneOf(CleaningEngine.class),
           CleaningEngine.AUTO,
           "What corrects a clean transcript after the rules: nothing (rules), the server of"
               + " text.cleaning.url, a language model in models/ (onnx), or auto: the server if one"
@@ -69,26 +67,23 @@ final class TextKeys {
   static final Key<Optional<URI>> CLEANING_URL =
       KEYS.open(
           "text.cleaning.url",
-          SettingTypes.orOff(SettingTypes.serverAddress()),
+          Types.orOff(SettingTypes.serverAddress()),
           Optional.empty(),
           "A server with the API of OpenAI that corrects clean transcripts. Transcripts are sent"
               + " there.");
   static final Key<String> CLEANING_MODEL =
       KEYS.open(
-          "text.cleaning.model",
-          SettingTypes.text(),
-          "default",
-          "The model, as the server calls it.");
+          "text.cleaning.model", Types.line(), "default", "The model, as the server calls it.");
   static final Key<Optional<Path>> CLEANING_KEY_FILE =
       KEYS.open(
           "text.cleaning.api_key_file",
-          SettingTypes.orOff(SettingTypes.path()),
+          Types.orOff(SettingTypes.path()),
           Optional.empty(),
           KEY_FILE);
   static final Key<Integer> CLEANING_CONTEXT =
       KEYS.open(
           "text.cleaning.context_tokens",
-          SettingTypes.integer(FEWEST_TOKENS, MOST_TOKENS),
+          Types.integer(FEWEST_TOKENS, MOST_TOKENS),
           DEFAULT_TOKENS,
           CONTEXT);
   static final Key<Duration> CONNECT_TIMEOUT =
@@ -106,19 +101,19 @@ final class TextKeys {
   static final Key<Integer> ATTEMPTS =
       KEYS.open(
           "text.server.attempts",
-          SettingTypes.integer(1, 10),
+          Types.integer(1, 10),
           3,
           "The most requests for one answer while a fault may pass; the pauses double from 1 s.");
   static final Key<Optional<String>> ONNX_MODEL =
       KEYS.open(
           "text.onnx.model",
-          SettingTypes.nameOrAuto(),
+          Types.orAuto(Types.name()),
           Optional.empty(),
           "Folder of the language model in models/; auto = the largest whose licence is free.");
   static final Key<Integer> ONNX_CONTEXT =
       KEYS.open(
           "text.onnx.context_tokens",
-          SettingTypes.integer(FEWEST_TOKENS, MOST_TOKENS),
+          Types.integer(FEWEST_TOKENS, MOST_TOKENS),
           4_096,
           CONTEXT + " The model's own limit holds as well, and each token takes memory.");
   static final Key<Duration> ONNX_ANSWER_TIMEOUT =

@@ -5,6 +5,7 @@ import io.maie.edge.retention.DiskRules;
 import io.maie.edge.retention.RetentionOptions;
 import io.maie.edge.schema.Key;
 import io.maie.edge.schema.Keys;
+import io.maie.edge.schema.Types;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -54,7 +55,7 @@ final class UpkeepKeys {
   static final Key<Optional<Duration>> RETENTION_RESULTS_KEEP =
       KEYS.open(
           "retention.results_keep",
-          SettingTypes.orOff(SettingTypes.positiveDuration()),
+          Types.orOff(SettingTypes.positiveDuration()),
           Optional.empty(),
           "The time that results in the outbox are kept; off = for ever.");
   static final Key<Duration> RETENTION_STORED_RESULTS_KEEP =
@@ -97,7 +98,7 @@ final class UpkeepKeys {
   static final Key<LogLevel> LOGGING_LEVEL =
       KEYS.open(
           "logging.level",
-          SettingTypes.oneOf(LogLevel.class),
+          Types.oneOf(LogLevel.class),
           LogLevel.INFO,
           "The least grave level that is written.");
   static final Key<Path> LOGGING_FILE =

@@ -2,16 +2,12 @@ package io.maie.edge.request;
 
 import static java.util.Objects.requireNonNull;
 
-import io.maie.edge.schema.Findings;
-import io.maie.edge.schema.InvalidValueException;
-import io.maie.edge.schema.JsonSchema;
 import io.maie.edge.schema.Key;
 import io.maie.edge.schema.Keys;
-import io.maie.edge.schema.ValueType;
+import io.maie.edge.schema.Types;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -26,13 +22,13 @@ public record FolderRules(boolean sidecarRequired, Companions companions) {
   static final Key<Boolean> SIDECAR =
       KEYS.open(
           "sidecar",
-          exactly(List.of(false, true), required -> required ? "required" : "optional"),
+          Types.oneOf(List.of(false, true), required -> required ? "required" : "optional"),
           false,
           "Whether recordings wait for their sidecar.");
   static final Key<Companions> COMPANIONS =
       KEYS.open(
           "companions",
-          exactly(List.of(Companions.values()), Companions::label),
+          Types.oneOf(List.of(Companions.values()), Companions::label),
           Companions.LEAVE,
           "What becomes of documents, captions and the like beside recordings.");
 
@@ -57,20 +53,5 @@ public record FolderRules(boolean sidecarRequired, Companions companions) {
     public String label() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
-  }
-
-  private static <T> ValueType<T> exactly(List<T> values, Function<T, String> word) {
-    List<String> words = values.stream().map(word).toList();
-    return new ValueType<>(
-        String.join(", ", words),
-        JsonSchema.words(words),
-        (raw, findings) -> {
-          if (raw instanceof String text && words.contains(text)) {
-            return values.get(words.indexOf(text));
-          }
-          throw new InvalidValueException(
-              "expected one of " + words + ", found " + Findings.describe(raw));
-        },
-        word);
   }
 }

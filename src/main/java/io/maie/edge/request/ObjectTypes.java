@@ -3,12 +3,12 @@ package io.maie.edge.request;
 import io.maie.edge.schema.Findings;
 import io.maie.edge.schema.InvalidValueException;
 import io.maie.edge.schema.JsonSchema;
+import io.maie.edge.schema.Types;
 import io.maie.edge.schema.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ObjectTypes {
   private static final String SPEAKER = "S[1-9][0-9]{0,2}";
   private static final int MOST_NAMES = 100;
-  private static final int LONGEST_NAME = 100;
+  private static final ValueType<String> NAME = Types.text(100);
 
   private ObjectTypes() {}
 
@@ -24,8 +24,7 @@ final class ObjectTypes {
   static ValueType<Map<String, String>> speakerNames() {
     return new ValueType<>(
         "object with names by speaker",
-        JsonSchema.with(
-            JsonSchema.texts(SPEAKER, JsonSchema.text(LONGEST_NAME)), "maxProperties", MOST_NAMES),
+        JsonSchema.with(JsonSchema.texts(SPEAKER, NAME.schema()), "maxProperties", MOST_NAMES),
         ObjectTypes::speakerNames,
         names -> names);
   }
@@ -33,23 +32,16 @@ final class ObjectTypes {
   private static Map<String, String> speakerNames(@Nullable Object raw, Findings findings)
       throws InvalidValueException {
     if (!(raw instanceof Map<?, ?> map) || map.size() > MOST_NAMES) {
-      throw ParameterTypes.expected("an object such as {\"S1\": \"Anna\"}", raw);
+      throw InvalidValueException.expected("an object such as {\"S1\": \"Anna\"}", raw);
     }
     Map<String, String> names = new TreeMap<>();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       String id = String.valueOf(entry.getKey());
-      Optional<String> name = ParameterTypes.text(entry.getValue(), LONGEST_NAME);
-      if (!id.matches(SPEAKER)) {
-        findings.add("." + id, "expected the id of a speaker such as S1 as key");
-      } else if (name.isPresent()) {
-        names.put(id, name.get().strip());
+      Findings part = findings.part("." + id);
+      if (id.matches(SPEAKER)) {
+        part.read(NAME, entry.getValue()).ifPresent(name -> names.put(id, name.strip()));
       } else {
-        findings.add(
-            "." + id,
-            "expected a name of 1 to "
-                + LONGEST_NAME
-                + " characters, found "
-                + Findings.describe(entry.getValue()));
+        part.add("", "expected the id of a speaker such as S1 as key");
       }
     }
     return names;
@@ -79,15 +71,13 @@ final class ObjectTypes {
         JsonSchema.type("object"),
         (raw, findings) -> {
           if (!(raw instanceof Map<?, ?> map)) {
-            throw ParameterTypes.expected("an object with keys and values", raw);
+            throw InvalidValueException.expected("an object with keys and values", raw);
           }
           if (depth(map) > maxDepth) {
-            throw new InvalidValueException(
-                "expected at most " + maxDepth + " levels, found " + depth(map));
+            throw InvalidValueException.expected("at most " + maxDepth + " levels", depth(map));
           }
           if (values(map) > maxValues) {
-            throw new InvalidValueException(
-                "expected at most " + maxValues + " values, found " + values(map));
+            throw InvalidValueException.expected("at most " + maxValues + " values", values(map));
           }
           Map<String, Object> object = new LinkedHashMap<>();
           map.forEach((key, value) -> object.put(String.valueOf(key), value));

@@ -1,7 +1,6 @@
 package io.maie.edge.request;
 
 import io.maie.edge.schema.Key;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +24,7 @@ public record Parameter<T>(Key<T> key, Function<RecordingParameters, T> value) {
 
   /** The JSON Schema of the value, complete in itself. */
   public Map<String, Object> schema() {
-    Map<String, Object> schema = new LinkedHashMap<>();
-    schema.put("description", description());
-    schema.putAll(key.type().schema());
-    return schema;
+    return key.schema();
   }
 
   boolean isDefault(RecordingParameters parameters) {

@@ -1,14 +1,15 @@
 package io.maie.edge.request;
 
-import static io.maie.edge.request.ParameterTypes.anyOf;
-import static io.maie.edge.request.ParameterTypes.flag;
-import static io.maie.edge.request.ParameterTypes.integer;
-import static io.maie.edge.request.ParameterTypes.name;
-import static io.maie.edge.request.ParameterTypes.oneOf;
-import static io.maie.edge.request.ParameterTypes.optional;
-import static io.maie.edge.request.ParameterTypes.someOf;
-import static io.maie.edge.request.ParameterTypes.text;
-import static io.maie.edge.request.ParameterTypes.texts;
+import static io.maie.edge.schema.Types.anyOf;
+import static io.maie.edge.schema.Types.decimal;
+import static io.maie.edge.schema.Types.flag;
+import static io.maie.edge.schema.Types.integer;
+import static io.maie.edge.schema.Types.list;
+import static io.maie.edge.schema.Types.name;
+import static io.maie.edge.schema.Types.oneOf;
+import static io.maie.edge.schema.Types.orNull;
+import static io.maie.edge.schema.Types.someOf;
+import static io.maie.edge.schema.Types.text;
 
 import io.maie.edge.schema.Key;
 import io.maie.edge.schema.Key.Sensitivity;
@@ -32,7 +33,7 @@ public final class Parameters {
   public static final Parameter<Set<Feature>> FEATURES =
       parameter(
           "features",
-          someOf(Feature.class, Feature::label),
+          someOf(Feature.class),
           RecordingParameters::features,
           "Content of the result: raw_transcript, clean_transcript, summary, enhancement_metrics.");
   public static final Parameter<Optional<String>> TEMPLATE_ID =
@@ -44,7 +45,7 @@ public final class Parameters {
   public static final Parameter<AsrBackend> ASR_BACKEND =
       parameter(
           "asr_backend",
-          oneOf(AsrBackend.class, AsrBackend::label),
+          oneOf(AsrBackend.class),
           RecordingParameters::asrBackend,
           "The family of speech models: auto, ctc, whisper, moonshine, transducer, chunkformer.");
   public static final Parameter<Optional<String>> ASR_MODEL =
@@ -93,7 +94,10 @@ public final class Parameters {
           "Text that precedes the recording, to set names and style.");
   public static final Parameter<List<String>> VOCABULARY =
       parameter(
-          "vocabulary", texts(1_000, 100), RecordingParameters::vocabulary, "Words to prefer.");
+          "vocabulary",
+          list("list of texts", text(100), 1_000),
+          RecordingParameters::vocabulary,
+          "Words to prefer.");
   public static final Parameter<Boolean> ENABLE_VAD =
       parameter(
           "enable_vad",
@@ -103,7 +107,7 @@ public final class Parameters {
   public static final Parameter<Double> VAD_THRESHOLD =
       parameter(
           "vad_threshold",
-          ParameterTypes.ratio(),
+          decimal(0, 1),
           RecordingParameters::vadThreshold,
           "Probability from which sound counts as speech, 0 to 1.");
   public static final Parameter<Boolean> ENABLE_DIARIZATION =
@@ -133,7 +137,7 @@ public final class Parameters {
   public static final Parameter<SpeakerSource> SPEAKER_SOURCE =
       parameter(
           "speaker_source",
-          oneOf(SpeakerSource.class, SpeakerSource::label),
+          oneOf(SpeakerSource.class),
           RecordingParameters::speakerSource,
           "The way to tell speakers apart: channels, acoustic (their voices), or auto, which takes"
               + " the channels if they carry different people.");
@@ -146,7 +150,7 @@ public final class Parameters {
   public static final Parameter<Set<Cleaning>> CLEANING =
       parameter(
           "cleaning",
-          anyOf(Cleaning.class, Cleaning::label),
+          anyOf(Cleaning.class),
           RecordingParameters::cleaning,
           "Further changes of a clean transcript: fillers left out, numbers in digits, spoken"
               + " commands carried out; an empty list asks for none.");
@@ -159,7 +163,7 @@ public final class Parameters {
   public static final Parameter<Set<OutputFormat>> OUTPUT_FORMATS =
       parameter(
           "output_formats",
-          someOf(OutputFormat.class, OutputFormat::label),
+          someOf(OutputFormat.class),
           RecordingParameters::outputFormats,
           "The files to publish: json, txt, srt, vtt, rttm, md, html; json is always among them.");
   public static final Parameter<Boolean> ALLOW_DUPLICATE =
@@ -205,7 +209,7 @@ public final class Parameters {
       String description) {
     return parameter(
         name,
-        optional(type),
+        orNull(type),
         parameters -> Optional.ofNullable(value.apply(parameters)),
         description);
   }

@@ -7,17 +7,27 @@ import org.jspecify.annotations.Nullable;
 public final class InvalidValueException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
-  public InvalidValueException(String message) {
-    super(message);
+  private final String expectation;
+  private final String found;
+
+  private InvalidValueException(String expectation, String found) {
+    super("expected " + expectation + ", found " + found);
+    this.expectation = expectation;
+    this.found = found;
   }
 
   /** Expected one thing, found another. */
   public static InvalidValueException expected(String expectation, @Nullable Object found) {
-    return new InvalidValueException("expected " + expectation + ", found " + shown(found));
+    return new InvalidValueException(expectation, Findings.describe(found));
   }
 
-  /** A value as it is written, texts in quotes. */
-  public static String shown(@Nullable Object value) {
-    return value instanceof String text ? "'" + text + "'" : String.valueOf(value);
+  /** The same, where another thing would have been right as well. */
+  InvalidValueException or(Object alternative) {
+    return new InvalidValueException(expectation + ", or " + alternative, found);
+  }
+
+  /** The same with an advice behind it. */
+  InvalidValueException with(String suggestion) {
+    return new InvalidValueException(expectation, found + suggestion);
   }
 }

@@ -1,5 +1,6 @@
 package io.maie.edge.schema;
 
+import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,8 +32,13 @@ public final class JsonSchema {
     return with(with(type("integer"), "minimum", least), "maximum", most);
   }
 
+  /** A number in a range, ends included. */
+  static Map<String, Object> number(BigDecimal least, BigDecimal most) {
+    return with(with(type("number"), "minimum", least), "maximum", most);
+  }
+
   /** One of several words. */
-  public static Map<String, Object> words(List<String> words) {
+  public static Map<String, Object> words(List<?> words) {
     return Map.of("enum", words);
   }
 
@@ -51,6 +57,11 @@ public final class JsonSchema {
   /** A value of exactly one of these kinds. */
   public static Map<String, Object> oneOf(List<Map<String, Object>> kinds) {
     return Map.of("oneOf", kinds);
+  }
+
+  /** A value of at least one of these kinds. */
+  public static Map<String, Object> anyOf(List<Map<String, Object>> kinds) {
+    return Map.of("anyOf", kinds);
   }
 
   /** The same, or null. */

@@ -2,6 +2,10 @@ package io.maie.edge.schema;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * One key of a document, declared once with all its properties.
  *
@@ -50,9 +54,17 @@ public record Key<T>(
     return show(defaultValue);
   }
 
+  /** The JSON Schema of the value, complete in itself. */
+  public Map<String, Object> schema() {
+    Map<String, Object> schema = new LinkedHashMap<>();
+    schema.put("description", description);
+    schema.putAll(type.schema());
+    return Collections.unmodifiableMap(schema);
+  }
+
   /** The value as a text that may be shown. */
   public String show(T value) {
     boolean hides = isSecret() && !value.equals(defaultValue);
-    return hides ? REDACTED : String.valueOf(type.write(value));
+    return hides ? REDACTED : YamlText.shown(type.write(value));
   }
 }

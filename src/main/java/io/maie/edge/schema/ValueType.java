@@ -28,12 +28,6 @@ public record ValueType<T>(
     T read(@Nullable Object raw, Findings findings) throws InvalidValueException;
   }
 
-  /** Reads a value that is right or wrong as a whole. */
-  @FunctionalInterface
-  public interface Parser<T> {
-    T parse(Object raw) throws InvalidValueException;
-  }
-
   public ValueType {
     requireNonNull(label, "label is null");
     schema = Collections.unmodifiableMap(new LinkedHashMap<>(schema));
@@ -41,18 +35,13 @@ public record ValueType<T>(
     requireNonNull(writer, "writer is null");
   }
 
-  /** The type of values without parts. */
-  public static <T> ValueType<T> of(String label, Parser<T> parser, Function<T, ?> writer) {
+  /** The same values in another form. */
+  public <U> ValueType<U> as(Function<T, U> to, Function<U, T> from) {
     return new ValueType<>(
         label,
-        Map.of(),
-        (raw, findings) -> {
-          if (raw == null) {
-            throw InvalidValueException.expected("a " + label, null);
-          }
-          return parser.parse(raw);
-        },
-        writer);
+        schema,
+        (raw, findings) -> to.apply(read(raw, findings)),
+        value -> write(from.apply(value)));
   }
 
   /** Reads a part of another value. */

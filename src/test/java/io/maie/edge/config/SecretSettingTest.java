@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.maie.edge.schema.Key;
 import io.maie.edge.schema.Keys;
 import io.maie.edge.schema.Problem;
+import io.maie.edge.schema.Types;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 final class SecretSettingTest {
   private static final Keys KEYS = new Keys();
   private static final Key<String> TOKEN =
-      KEYS.secret("hub.api_token", SettingTypes.text(), "", "Opens the model hub.");
+      KEYS.secret("hub.api_token", Types.line(), "", "Opens the model hub.");
   private static final KnownSettings KNOWN = new KnownSettings(KEYS.all());
 
   private final List<Problem> problems = new ArrayList<>();

@@ -62,12 +62,12 @@ final class SettingsReaderTest {
             "7:3: limitz.max_file_size: unknown setting; did you mean 'limits.max_file_size'?",
             "12:3: vad.threshold: this setting was removed; use defaults.vad_threshold instead",
             "17:3: defaults.langauge: unknown setting; did you mean 'defaults.language'?",
-            "3:3: inbox.depth: expected a whole number from 0 to 30, found 'many'",
+            "3:3: inbox.depth: expected a whole number from 0 to 30, found the text 'many'",
             "9:3: limits.max_file_size: expected a size above zero with its unit (B, KB, MB, GB,"
                 + " TB), such as 50MB or 4GB, found 4",
             "10:3: limits.max_duration: expected a duration with its unit (ms, s, min, h, d), such"
                 + " as 30s or 7d, found 12",
-            "14:3: onnx.device: expected one of [auto, cpu, cuda], found 'gpu'"
+            "14:3: onnx.device: expected one of [auto, cpu, cuda], found the text 'gpu'"
                 + "; did you mean 'cpu'?",
             "16:3: defaults.vad_threshold: expected a number from 0 to 1, found 2",
             "5:3: outbox.path: expected a folder outside of inbox.path '%s', found '%s'"
@@ -220,7 +220,7 @@ final class SettingsReaderTest {
         .singleElement()
         .hasToString(
             home.resolve("config/patterns/ours.yaml")
-                + ":3:7: en.regex[0]: expected a regular expression of RE2, found 'sub(scribe':"
+                + ":3:7: en.regex[0]: expected a regular expression of RE2, found the text 'sub(scribe':"
                 + " missing closing )");
   }
 
@@ -330,6 +330,33 @@ final class SettingsReaderTest {
   }
 
   @Test
+  void aTextMayStandForANumberABooleanOrAList() throws IOException {
+    write("inbox:\n  depth: '3'\n  watch: 'false'\n  ignore: '*.a, *.b'\n");
+    environment.put("MAIE_ASR__WHISPER__TEMPERATURES", "0.5");
+    environment.put("MAIE_VAD__MODEL", "7");
+
+    Settings settings = read().settings().orElseThrow();
+
+    assertThat(settings.inbox().depth()).isEqualTo(3);
+    assertThat(settings.watchesInbox()).isFalse();
+    assertThat(settings.inbox().ignore()).containsExactly("*.a", "*.b");
+    assertThat(settings.whisper().temperatures()).containsExactly(0.5);
+    assertThat(settings.vadModel()).contains("7");
+  }
+
+  @Test
+  void aTextThatMeansANumberIsShownAsOne() {
+    environment.put("MAIE_INBOX__DEPTH", "99");
+    environment.put("MAIE_ASR__WHISPER__TEMPERATURES", "[0, 2]");
+
+    assertThat(lines())
+        .containsExactlyInAnyOrder(
+            "MAIE_INBOX__DEPTH: inbox.depth: expected a whole number from 0 to 30, found 99",
+            "MAIE_ASR__WHISPER__TEMPERATURES: asr.whisper.temperatures[1]: expected a number from"
+                + " 0 to 1, found 2");
+  }
+
+  @Test
   void aSectionWithinASectionHasVariablesAndFlagsToo() throws IOException {
     write("asr:\n  model: small\n  whisper:\n    beam_size: 2\n    best_of: 3\n");
     environment.put("MAIE_ASR__WHISPER__BEAM_SIZE", "4");
@@ -383,32 +410,33 @@ final class SettingsReaderTest {
         "inbox: 5 | inbox: expected keys below this section, found a value",
         "inbox: {path: } | inbox.path: expected a value, found none; remove the key for the"
             + " default",
-        "inbox: {watch: maybe} | inbox.watch: expected true or false, found 'maybe'",
-        "inbox: {settle_time: 0s} | inbox.settle_time: expected a duration above zero, found '0s'",
-        "ffmpeg: {stall: 200000d} | ffmpeg.stall: expected at most 36500d, found '200000d'",
+        "inbox: {watch: maybe} | inbox.watch: expected true or false, found the text 'maybe'",
+        "inbox: {settle_time: 0s} | inbox.settle_time: expected a duration above zero, found the text '0s'",
+        "ffmpeg: {stall: 200000d} | ffmpeg.stall: expected at most 36500d, found the text '200000d'",
         "disk: {warn_at: 0.8} | disk.warn_at: expected a share from 0% to 100%, such as 80%, found"
             + " 0.8",
         "disk: {warn_at: 101%} | disk.warn_at: expected a share from 0% to 100%, such as 80%, found"
-            + " '101%'",
-        "asr: {model: ../x} | asr.model: expected the name of a folder, or auto, found '../x'",
-        "onnx: {threads: 0} | onnx.threads: expected a whole number from 1 to 256, found 0",
+            + " the text '101%'",
+        "asr: {model: ../x} | asr.model: expected the name of something installed (letters,"
+            + " digits, '.', '_', '-'; no path, no address), or auto, found the text '../x'",
+        "onnx: {threads: 0} | onnx.threads: expected a whole number from 1 to 256, or auto, found 0",
         "disk: {min_free: -1MB} | disk.min_free: expected a size above zero with its unit (B, KB,"
-            + " MB, GB, TB), such as 50MB or 4GB, found '-1MB'",
+            + " MB, GB, TB), such as 50MB or 4GB, found the text '-1MB'",
         "disk: {min_free: 99999999999999TB} | disk.min_free: expected a size above zero with its"
-            + " unit (B, KB, MB, GB, TB), such as 50MB or 4GB, found '99999999999999TB'",
+            + " unit (B, KB, MB, GB, TB), such as 50MB or 4GB, found the text '99999999999999TB'",
         "inbox: {path: 7} | inbox.path: expected a path, found 7",
         "asr: {whisper: 5} | asr.whisper: expected keys below this section, found a value",
         "asr: {whisper: {beam: 5}} | asr.whisper.beam: unknown setting; did you mean"
             + " 'asr.whisper.batch'?",
         "asr: {whisper: {batch: all}} | asr.whisper.batch: expected a whole number from 1 to 64,"
-            + " found 'all'",
+            + " or auto, found the text 'all'",
         "asr: {whisper: {logprob_threshold: 1}} | asr.whisper.logprob_threshold: expected a number"
             + " from -1000 to 0, found 1",
-        "asr: {whisper: {temperatures: []}} | asr.whisper.temperatures: expected one number or"
-            + " more, found []",
-        "asr: {whisper: {temperatures: [0, 1, 0.5]}} | asr.whisper.temperatures: expected ascending"
-            + " numbers, found [0, 1, 0.5]",
-        "asr: {whisper: {temperatures: [0, 2]}} | asr.whisper.temperatures: expected a number from"
+        "asr: {whisper: {temperatures: []}} | asr.whisper.temperatures: expected a list of"
+            + " ascending numbers from 0 to 1, found an empty list",
+        "asr: {whisper: {temperatures: [0, 1, 0.5]}} | asr.whisper.temperatures[2]: expected a number"
+            + " above the one before, found 0.5",
+        "asr: {whisper: {temperatures: [0, 2]}} | asr.whisper.temperatures[1]: expected a number from"
             + " 0 to 1, found 2"
       })
   void aWrongValueSaysWhatWasExpected(String yaml, String sentence) throws IOException {
@@ -452,7 +480,7 @@ final class SettingsReaderTest {
 
     assertThat(lines())
         .containsExactly(
-            "3:5: asr.whisper.temperatures: expected a number from 0 to 1, found null");
+            "3:5: asr.whisper.temperatures[1]: expected a number from 0 to 1, found null");
   }
 
   @Test

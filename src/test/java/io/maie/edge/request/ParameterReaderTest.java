@@ -291,6 +291,16 @@ final class ParameterReaderTest {
   }
 
   @Test
+  void aFloodOfWrongItemsIsCutShort() {
+    String items = "1,".repeat(900) + "1";
+
+    assertThat(sidecar("{\"vocabulary\": [" + items + "]}").problems())
+        .hasSize(21)
+        .last()
+        .hasToString("a.job.json:1:2: vocabulary: more wrong items than can be listed");
+  }
+
+  @Test
   void windowsEditorsMayWriteAByteOrderMark() {
     assertThat(sidecar("\uFEFF{\"priority\": 1}").problems()).isEmpty();
   }

@@ -98,6 +98,7 @@ final class ParameterSchemaTest {
         "{\"output_formats\": [\"srt\", \"vtt\", \"txt\", \"json\"]}",
         "{\"allow_duplicate\": true}",
         "{\"priority\": -1000}",
+        "{\"priority\": 5.0}",
         "{\"cleaning\": []}",
         "{\"cleaning\": [\"numbers\", \"fillers\", \"commands\"]}",
         "{\"speaker_names\": {\"S1\": \"Anna\"}}",

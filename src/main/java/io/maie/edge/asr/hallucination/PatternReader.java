@@ -1,6 +1,6 @@
 package io.maie.edge.asr.hallucination;
 
-import static io.maie.edge.schema.InvalidValueException.shown;
+import static io.maie.edge.schema.Findings.describe;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
@@ -110,7 +110,7 @@ public final class PatternReader {
           }
         }
       } else if (value != null) {
-        report(path, "expected the keys " + List.of(known) + ", found " + shown(value));
+        report(path, "expected the keys " + List.of(known) + ", found " + describe(value));
       }
       return found;
     }
@@ -133,11 +133,11 @@ public final class PatternReader {
           if (items.get(i) instanceof String text && !text.isBlank()) {
             texts.put(place, text);
           } else {
-            report(place, "expected a text, found " + shown(items.get(i)));
+            report(place, "expected a text, found " + describe(items.get(i)));
           }
         }
       } else if (value != null) {
-        report(path, "expected a list of texts, found " + shown(value));
+        report(path, "expected a list of texts, found " + describe(value));
       }
       return texts;
     }
@@ -145,7 +145,7 @@ public final class PatternReader {
     private void phrase(String place, String text, Map<String, String> exact) {
       String sound = SpokenText.of(text).sound();
       if (sound.isEmpty()) {
-        report(place, "expected letters or digits, found " + shown(text));
+        report(place, "expected letters or digits, found " + describe(text));
       } else {
         exact.putIfAbsent(sound, text);
       }
@@ -164,7 +164,7 @@ public final class PatternReader {
         report(
             place,
             "expected a regular expression of RE2, found %s: %s"
-                .formatted(shown(text), e.getDescription()));
+                .formatted(describe(text), e.getDescription()));
       }
     }
 

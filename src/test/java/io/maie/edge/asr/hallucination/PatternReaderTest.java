@@ -32,18 +32,18 @@ final class PatternReaderTest {
     assertThat(reader.problems())
         .extracting(Problem::toString)
         .containsExactlyInAnyOrder(
-            "p.yaml:2:32: en.exact[1]: expected letters or digits, found '...'",
+            "p.yaml:2:32: en.exact[1]: expected letters or digits, found the text '...'",
             "p.yaml:2:39: en.exact[2]: expected a text, found 5",
             "p.yaml:3:3: en.regexp: unknown key; did you mean 'regex'?",
-            "p.yaml:5:7: en.regex[0]: expected a regular expression of RE2, found 'sub(scribe':"
+            "p.yaml:5:7: en.regex[0]: expected a regular expression of RE2, found the text 'sub(scribe':"
                 + " missing closing )",
-            "p.yaml:6:7: en.regex[1]: expected a regular expression of RE2, found '(?=look)ahead':"
+            "p.yaml:6:7: en.regex[1]: expected a regular expression of RE2, found the text '(?=look)ahead':"
                 + " invalid or unsupported Perl syntax",
             "p.yaml:7:7: en.regex[2]: expected an expression that does not match nothing",
-            "p.yaml:9:5: en.if_doubtful.exact: expected a list of texts, found 'thank you'",
+            "p.yaml:9:5: en.if_doubtful.exact: expected a list of texts, found the text 'thank you'",
             "p.yaml:10:5: en.if_doubtful.regexes: unknown key; did you mean 'regex'?",
             "p.yaml:11:1: jp: expected 'common' or a language code such as 'en'",
-            "p.yaml:13:1: ko: expected the keys [exact, regex, if_doubtful], found [x]");
+            "p.yaml:13:1: ko: expected the keys [exact, regex, if_doubtful], found a list");
     assertThat(reader.patterns().certain(SpokenText.of("Thanks for watching"), List.of("en")))
         .contains("thanks for watching");
   }
