@@ -44,7 +44,7 @@ public final class Grounder {
 
   /** Grounds {@code content}, which is valid against the schema. */
   public Grounded ground(ObjectNode content) {
-    ObjectNode kept = pruned(content, SchemaView.of(schema));
+    ObjectNode kept = pruned(content, Place.root(schema));
     return marked(kept, removed);
   }
 
@@ -57,34 +57,55 @@ public final class Grounder {
     sources.clear();
     statements = 0;
     grounded = 0;
-    mark(kept, SchemaView.of(schema), "", "");
+    mark(kept, Place.root(schema));
     double share = statements == 0 ? 1 : (double) grounded / statements;
     return new Grounded(kept, sources, share, takenOut);
   }
 
-  /** The node without what nobody said; null if nothing is left. */
-  private @Nullable JsonNode pruned(JsonNode node, SchemaView view, String field) {
-    if (node instanceof ObjectNode object) {
-      return pruned(object, view);
+  /**
+   * A place in the summary.
+   *
+   * @param field the innermost field of an object that it is in; empty at the root
+   * @param pointer JSON Pointer to it, RFC 6901
+   */
+  private record Place(SchemaView view, String field, String pointer) {
+    static Place root(JsonNode schema) {
+      return new Place(SchemaView.of(schema), "", "");
     }
-    if (node instanceof ArrayNode array) {
-      return pruned(array, view, field);
+
+    Place at(String name) {
+      String step = name.replace("~", "~0").replace("/", "~1");
+      return new Place(view.field(name), name, pointer + "/" + step);
     }
-    return node.isTextual() && view.isStatement() ? pruned(node.textValue(), view, field) : node;
+
+    Place at(int index) {
+      return new Place(view.items(), field, pointer + "/" + index);
+    }
   }
 
-  private ObjectNode pruned(ObjectNode object, SchemaView view) {
+  /** The node without what nobody said; null if nothing is left. */
+  private @Nullable JsonNode pruned(JsonNode node, Place place) {
+    if (node instanceof ObjectNode object) {
+      return pruned(object, place);
+    }
+    if (node instanceof ArrayNode array) {
+      return pruned(array, place);
+    }
+    return node.isTextual() && place.view.isStatement() ? pruned(node.textValue(), place) : node;
+  }
+
+  private ObjectNode pruned(ObjectNode object, Place place) {
     ObjectNode kept = NODES.objectNode();
     for (Map.Entry<String, JsonNode> entry : object.properties()) {
       String name = entry.getKey();
-      SchemaView field = view.field(name);
-      @Nullable JsonNode value = pruned(entry.getValue(), field, name);
+      Place field = place.at(name);
+      @Nullable JsonNode value = pruned(entry.getValue(), field);
       if (value != null) {
         kept.set(name, value);
-      } else if (field.isNullable()) {
+      } else if (field.view.isNullable()) {
         kept.putNull(name);
         removed++;
-      } else if (view.isRequired(name)) {
+      } else if (place.view.isRequired(name)) {
         kept.set(name, entry.getValue());
       } else {
         removed++;
@@ -93,13 +114,13 @@ public final class Grounder {
     return kept;
   }
 
-  private ArrayNode pruned(ArrayNode array, SchemaView view, String field) {
+  private ArrayNode pruned(ArrayNode array, Place place) {
     ArrayNode kept = NODES.arrayNode();
     int left = array.size();
-    for (JsonNode item : array) {
-      @Nullable JsonNode value =
-          isHollow(item, view.items()) ? null : pruned(item, view.items(), field);
-      if (value == null && left > view.fewest()) {
+    for (int i = 0; i < array.size(); i++) {
+      JsonNode item = array.get(i);
+      @Nullable JsonNode value = isHollow(item, place.at(i)) ? null : pruned(item, place.at(i));
+      if (value == null && left > place.view.fewest()) {
         left--;
         removed++;
       } else {
@@ -110,12 +131,12 @@ public final class Grounder {
   }
 
   /** Returns whether a required field of an object holds something that nobody said. */
-  private boolean isHollow(JsonNode item, SchemaView view) {
+  private boolean isHollow(JsonNode item, Place place) {
     for (Map.Entry<String, JsonNode> entry : item.properties()) {
-      SchemaView field = view.field(entry.getKey());
-      boolean mustSay = view.isRequired(entry.getKey()) && !field.isNullable();
-      if (mustSay && entry.getValue().isTextual() && field.isStatement()) {
-        if (said(entry.getValue().textValue(), field, entry.getKey()) == null) {
+      Place field = place.at(entry.getKey());
+      boolean mustSay = place.view.isRequired(entry.getKey()) && !field.view.isNullable();
+      if (mustSay && entry.getValue().isTextual() && field.view.isStatement()) {
+        if (said(entry.getValue().textValue(), field) == null) {
           return true;
         }
       }
@@ -123,8 +144,8 @@ public final class Grounder {
     return false;
   }
 
-  private @Nullable JsonNode pruned(String text, SchemaView view, String field) {
-    @Nullable String kept = said(text, view, field);
+  private @Nullable JsonNode pruned(String text, Place place) {
+    @Nullable String kept = said(text, place);
     if (kept == null) {
       return null;
     }
@@ -133,33 +154,33 @@ public final class Grounder {
   }
 
   /** The text without sentences that name things nobody said; null if too little is left. */
-  private @Nullable String said(String text, SchemaView view, String field) {
-    if (missing(text, field).isEmpty()) {
+  private @Nullable String said(String text, Place place) {
+    if (missing(text, place.field).isEmpty()) {
       return text;
     }
     String kept =
         sentences(text).stream()
-            .filter(sentence -> missing(sentence, field).isEmpty())
+            .filter(sentence -> missing(sentence, place.field).isEmpty())
             .collect(Collectors.joining(" "));
-    return kept.codePointCount(0, kept.length()) < view.shortest() ? null : kept;
+    return kept.codePointCount(0, kept.length()) < place.view.shortest() ? null : kept;
   }
 
-  private void mark(JsonNode node, SchemaView view, String field, String path) {
+  private void mark(JsonNode node, Place place) {
     if (node instanceof ObjectNode object) {
       for (Map.Entry<String, JsonNode> entry : object.properties()) {
-        String name = entry.getKey();
-        mark(entry.getValue(), view.field(name), name, path + "/" + escaped(name));
+        mark(entry.getValue(), place.at(entry.getKey()));
       }
     } else if (node instanceof ArrayNode array) {
       for (int i = 0; i < array.size(); i++) {
-        mark(array.get(i), view.items(), field, path + "/" + i);
+        mark(array.get(i), place.at(i));
       }
-    } else if (node.isTextual() && view.isStatement()) {
-      mark(node.textValue(), field, path);
+    } else if (node.isTextual() && place.view.isStatement()) {
+      mark(node.textValue(), place);
     }
   }
 
-  private void mark(String text, String field, String path) {
+  private void mark(String text, Place place) {
+    String field = place.field;
     Set<SampleSpan> spans = new LinkedHashSet<>();
     boolean isTag = TAGS.matcher(field.toLowerCase(Locale.ROOT)).matches();
     for (String sentence : sentences(text)) {
@@ -172,7 +193,7 @@ public final class Grounder {
     }
     List<String> unsupported = missing(text, field);
     if (!spans.isEmpty() || !unsupported.isEmpty()) {
-      sources.add(new SummarySource(path, List.copyOf(spans), unsupported));
+      sources.add(new SummarySource(place.pointer, List.copyOf(spans), unsupported));
     }
   }
 
@@ -190,10 +211,5 @@ public final class Grounder {
 
   private static List<String> sentences(String text) {
     return SENTENCE_END.splitAsStream(text).filter(part -> !part.isBlank()).toList();
-  }
-
-  /** JSON Pointer, RFC 6901. */
-  private static String escaped(String field) {
-    return field.replace("~", "~0").replace("/", "~1");
   }
 }

@@ -105,7 +105,7 @@ public final class SaidFacts {
         missing.add(date.replaceFirst("^on ", ""));
       }
     }
-    missing.addAll(names(rest, kind, written));
+    missing.addAll(names(rest, new Writing(kind, written)));
     return List.copyOf(missing);
   }
 
@@ -124,9 +124,9 @@ public final class SaidFacts {
         .allMatch(word -> words.contains(stem(word)));
   }
 
-  private List<String> names(String claim, Kind kind, TextLanguage written) {
+  private List<String> names(String claim, Writing writing) {
     List<Word> words = words(claim);
-    if (kind != Kind.NAME && hasCapitalsOfStyle(words, kind, written)) {
+    if (writing.kind != Kind.NAME && writing.hasCapitalsOfStyle(words)) {
       return List.of();
     }
     List<String> missing = new ArrayList<>();
@@ -134,7 +134,7 @@ public final class SaidFacts {
       Word word = words.get(i);
       boolean goesOn = i + 1 < words.size() && words.get(i + 1).isCapital();
       boolean isTold =
-          kind == Kind.NAME || !word.opens || (goesOn && !sentences.isEmpty(word.text));
+          writing.kind == Kind.NAME || !word.opens || (goesOn && !sentences.isEmpty(word.text));
       if (word.isCapital() && isTold && !isKnown(word.text)) {
         missing.add(word.text);
       }
@@ -169,20 +169,24 @@ public final class SaidFacts {
     return words;
   }
 
-  /**
-   * Returns whether capitals are a matter of grammar, as in German, or of style, as in a headline.
-   */
-  private static boolean hasCapitalsOfStyle(List<Word> words, Kind kind, TextLanguage written) {
-    long capitals = words.stream().filter(word -> word.isCapital() && !word.opens).count();
-    List<Word> longer = words.stream().filter(Word::isLong).toList();
-    return switch (written) {
-      case VIETNAMESE -> false;
-      case ENGLISH ->
-          kind == Kind.TITLE
-              ? capitals > MANY_CAPITALS * words.size()
-              : longer.size() > FEWEST_WORDS && longer.stream().allMatch(Word::isCapital);
-      case OTHER -> words.size() >= FEWEST_WORDS && capitals > SOME_CAPITALS * words.size();
-    };
+  /** How a text is written. */
+  private record Writing(Kind kind, TextLanguage language) {
+    /**
+     * Returns whether capitals are a matter of grammar, as in German, or of style, as in a
+     * headline.
+     */
+    boolean hasCapitalsOfStyle(List<Word> words) {
+      long capitals = words.stream().filter(word -> word.isCapital() && !word.opens).count();
+      List<Word> longer = words.stream().filter(Word::isLong).toList();
+      return switch (language) {
+        case VIETNAMESE -> false;
+        case ENGLISH ->
+            kind == Kind.TITLE
+                ? capitals > MANY_CAPITALS * words.size()
+                : longer.size() > FEWEST_WORDS && longer.stream().allMatch(Word::isCapital);
+        case OTHER -> words.size() >= FEWEST_WORDS && capitals > SOME_CAPITALS * words.size();
+      };
+    }
   }
 
   private boolean isKnown(String name) {
