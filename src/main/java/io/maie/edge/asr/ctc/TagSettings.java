@@ -71,13 +71,16 @@ record TagSettings(
 
   /** Reads the tags in the first frames. */
   SpeechTags tags(Posteriors posteriors, TokenTable tokens) {
-    return new SpeechTags(
-        tag(posteriors, 0, tokens), tag(posteriors, 1, tokens), tag(posteriors, 2, tokens));
+    String[] tags = new String[LEAST_FRAMES];
+    for (int frame = 0; frame < tags.length; frame++) {
+      boolean isThere = frame < posteriors.frames();
+      tags[frame] = isThere ? tag(tokens.text(posteriors.best(frame))) : "";
+    }
+    return new SpeechTags(tags[0], tags[1], tags[2]);
   }
 
   /** {@code en} of {@code <|en|>}; empty for what is no tag. */
-  private static String tag(Posteriors posteriors, int frame, TokenTable tokens) {
-    String text = frame < posteriors.frames() ? tokens.text(posteriors.best(frame)) : "";
+  private static String tag(String text) {
     if (!text.startsWith("<|") || !text.endsWith("|>")) {
       return "";
     }

@@ -3,6 +3,7 @@ package io.maie.edge.asr.frames;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,6 @@ final class ArpaReader {
   /** Numbers of up to this many characters are exact in a long and a double. */
   private static final int MAX_PLAIN_DIGITS = 16;
 
-  private final Path file;
   private final ByteLines lines;
   private final WordTable table;
 
@@ -34,8 +34,7 @@ final class ArpaReader {
   private int historyEntry;
   private int historyLength = -1;
 
-  private ArpaReader(Path file, ByteLines lines, WordTable table) {
-    this.file = file;
+  private ArpaReader(ByteLines lines, WordTable table) {
     this.lines = lines;
     this.table = table;
   }
@@ -47,7 +46,7 @@ final class ArpaReader {
    */
   static NgramModel read(Path file, WordTable table) throws ProcessingException, IOException {
     try (ByteLines lines = ByteLines.open(file)) {
-      return new ArpaReader(file, lines, table).read();
+      return new ArpaReader(lines, table).read();
     }
   }
 
@@ -61,7 +60,7 @@ final class ArpaReader {
       throw wrong("1 to %d n-grams of up to %d words".formatted(MAX_NGRAMS, MAX_ORDER));
     }
     // even packed, an n-gram takes a byte; a header may promise more than there is
-    int expected = (int) Math.min(total, Files.size(file));
+    int expected = (int) Math.min(total, Files.size(lines.file()));
     NgramModel.Builder builder = new NgramModel.Builder(table, expected);
     for (int length = 1; length <= order; length++) {
       if (!lines.text().equals("\\" + length + "-grams:")) {
@@ -108,10 +107,10 @@ final class ArpaReader {
       throws ProcessingException, IOException {
     historyLength = -1;
     while (lines.next()) {
-      if (lines.start() == lines.end()) {
+      if (lines.isEmpty()) {
         continue;
       }
-      if (lines.bytes()[lines.start()] == '\\') {
+      if (lines.startsWith('\\')) {
         return;
       }
       readNgram(builder, length);
@@ -120,22 +119,18 @@ final class ArpaReader {
   }
 
   private void readNgram(NgramModel.Builder builder, int length) throws ProcessingException {
-    byte[] bytes = lines.bytes();
-    int end = lines.end();
-    int at = fieldEnd(bytes, lines.start(), end);
-    float logProbability = number(bytes, lines.start(), at);
+    float logProbability = number(lines.field());
     for (int i = 0; i < length; i++) {
-      int from = at + 1;
-      at = fieldEnd(bytes, from, end);
-      if (from >= at) {
+      ByteBuffer word = lines.field();
+      if (!word.hasRemaining()) {
         throw wrong(length + " words");
       }
-      words[i] = length == 1 ? table.add(bytes, from, at) : table.find(bytes, from, at);
+      words[i] = length == 1 ? table.add(word) : table.find(word);
       if (words[i] < 0) {
         throw wrong("words that are listed as 1-grams");
       }
     }
-    float backoff = at < end ? number(bytes, at + 1, end) : 0;
+    float backoff = lines.hasMore() ? number(lines.rest()) : 0;
     builder.add(length, history(builder, length - 1), words[length - 1], logProbability, backoff);
   }
 
@@ -159,16 +154,11 @@ final class ArpaReader {
     return historyEntry;
   }
 
-  private static int fieldEnd(byte[] bytes, int from, int end) {
-    int at = from;
-    while (at < end && bytes[at] != ' ' && bytes[at] != '\t') {
-      at++;
-    }
-    return at;
-  }
-
   /** Parses a log10 and returns the natural logarithm. */
-  private float number(byte[] bytes, int from, int to) throws ProcessingException {
+  private float number(ByteBuffer field) throws ProcessingException {
+    byte[] bytes = field.array();
+    int from = field.position();
+    int to = field.limit();
     boolean negative = from < to && bytes[from] == '-';
     if (to - from <= (negative ? 1 : 0)) {
       throw wrong("a number");
@@ -183,7 +173,7 @@ final class ArpaReader {
         digits = digits * 10 + bytes[i] - '0';
         scale = fraction ? scale * 10 : scale;
       } else {
-        return uncommonNumber(bytes, from, to);
+        return uncommonNumber(field);
       }
     }
     double value = digits / scale;
@@ -191,9 +181,9 @@ final class ArpaReader {
   }
 
   /** With an exponent, a plus sign, blanks behind it, or many digits. */
-  private float uncommonNumber(byte[] bytes, int from, int to) throws ProcessingException {
+  private float uncommonNumber(ByteBuffer field) throws ProcessingException {
     try {
-      String text = new String(bytes, from, to - from, StandardCharsets.US_ASCII).strip();
+      String text = StandardCharsets.US_ASCII.decode(field).toString().strip();
       return (float) (Double.parseDouble(text) * LN10);
     } catch (NumberFormatException e) {
       throw wrong("a number");
@@ -204,7 +194,7 @@ final class ArpaReader {
     return new ProcessingException(
         FailureCode.MODEL_LOAD_ERROR,
         "Expected %s, found '%s': line %d of '%s'"
-            .formatted(expected, lines.text(), lines.number(), file),
+            .formatted(expected, lines.text(), lines.number(), lines.file()),
         "Install the model again with 'models import'");
   }
 }

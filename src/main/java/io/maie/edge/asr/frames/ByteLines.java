@@ -3,6 +3,7 @@ package io.maie.edge.asr.frames;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,15 +15,24 @@ final class ByteLines implements AutoCloseable {
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int GZIP_MAGIC = 0x1F8B;
 
+  private final Path file;
   private final InputStream in;
   private byte[] buffer = new byte[BUFFER_BYTES];
+
+  /** A field of the current line, over {@link #buffer}. */
+  private ByteBuffer field = ByteBuffer.wrap(buffer);
+
+  /** One past what ends the last field. */
+  private int nextField;
+
   private int filled;
   private int next;
   private int lineStart;
   private int lineEnd;
   private long number;
 
-  private ByteLines(InputStream in) {
+  private ByteLines(Path file, InputStream in) {
+    this.file = file;
     this.in = in;
   }
 
@@ -32,7 +42,8 @@ final class ByteLines implements AutoCloseable {
       raw.mark(2);
       int magic = raw.read() << Byte.SIZE | raw.read();
       raw.reset();
-      return new ByteLines(magic == GZIP_MAGIC ? new GZIPInputStream(raw, BUFFER_BYTES) : raw);
+      InputStream in = magic == GZIP_MAGIC ? new GZIPInputStream(raw, BUFFER_BYTES) : raw;
+      return new ByteLines(file, in);
     } catch (IOException e) {
       raw.close();
       throw e;
@@ -56,19 +67,47 @@ final class ByteLines implements AutoCloseable {
     }
   }
 
-  /** The bytes that hold the current line; change with the next one. */
-  byte[] bytes() {
-    return buffer;
+  Path file() {
+    return file;
   }
 
-  /** The index in {@link #bytes} at which the current line begins. */
-  int start() {
-    return lineStart;
+  /** Returns whether the current line has no byte but those that end it. */
+  boolean isEmpty() {
+    return lineStart == lineEnd;
   }
 
-  /** One past the last byte of the current line, without its end-of-line bytes. */
-  int end() {
-    return lineEnd;
+  /** Returns whether the current line begins with this character, one of ASCII. */
+  boolean startsWith(char first) {
+    return !isEmpty() && buffer[lineStart] == first;
+  }
+
+  /**
+   * The next field of the current line, up to a blank, a tab or the end of the line; empty behind
+   * the last one. What is returned is changed by the next call.
+   */
+  ByteBuffer field() {
+    int end = nextField;
+    while (end < lineEnd && buffer[end] != ' ' && buffer[end] != '\t') {
+      end++;
+    }
+    return upTo(end);
+  }
+
+  /** Returns whether something ended the last field, be it nothing that follows. */
+  boolean hasMore() {
+    return nextField <= lineEnd;
+  }
+
+  /** What follows the last field, up to the end of the current line; like {@link #field}. */
+  ByteBuffer rest() {
+    return upTo(lineEnd);
+  }
+
+  private ByteBuffer upTo(int end) {
+    int from = Math.min(nextField, lineEnd);
+    field.clear().position(from).limit(Math.max(from, Math.min(end, lineEnd)));
+    nextField = end + 1;
+    return field;
   }
 
   /** The number of the current line, from 1. */
@@ -88,6 +127,7 @@ final class ByteLines implements AutoCloseable {
   private boolean line(int end, int following) {
     lineStart = next;
     lineEnd = end > next && buffer[end - 1] == '\r' ? end - 1 : end;
+    nextField = lineStart;
     next = following;
     number++;
     return true;
@@ -100,6 +140,7 @@ final class ByteLines implements AutoCloseable {
     next = 0;
     if (filled == buffer.length) {
       buffer = Arrays.copyOf(buffer, 2 * buffer.length);
+      field = ByteBuffer.wrap(buffer);
     }
     int read = in.read(buffer, filled, buffer.length - filled);
     filled += Math.max(0, read);

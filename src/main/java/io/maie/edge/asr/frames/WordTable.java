@@ -1,5 +1,6 @@
 package io.maie.edge.asr.frames;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -22,26 +23,25 @@ final class WordTable {
   private int size;
 
   int find(String word) {
-    byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
-    return find(bytes, 0, bytes.length);
+    return find(StandardCharsets.UTF_8.encode(word));
   }
 
-  /** The number of the word in {@code bytes[from, to)}, or -1. */
-  int find(byte[] bytes, int from, int to) {
-    return slots[slot(bytes, from, to)] - 1;
+  /** The number of a word, the bytes that remain in a buffer with an array; -1 if it is none. */
+  int find(ByteBuffer word) {
+    return slots[slot(word)] - 1;
   }
 
   /** Like {@link #find}, but adds the word if it is not there. */
-  int add(byte[] bytes, int from, int to) {
-    int slot = slot(bytes, from, to);
+  int add(ByteBuffer word) {
+    int slot = slot(word);
     if (slots[slot] != 0) {
       return slots[slot] - 1;
     }
-    int length = to - from;
+    int length = word.remaining();
     if (begin[size] + length > text.length) {
       text = Arrays.copyOf(text, Math.max(2 * text.length, begin[size] + length));
     }
-    System.arraycopy(bytes, from, text, begin[size], length);
+    word.get(word.position(), text, begin[size], length);
     slots[slot] = size + 1;
     if (++size + 1 > begin.length) {
       begin = Arrays.copyOf(begin, 2 * begin.length);
@@ -56,27 +56,29 @@ final class WordTable {
   private void grow() {
     slots = new int[2 * slots.length];
     for (int word = 0; word < size; word++) {
-      slots[slot(text, begin[word], begin[word + 1])] = word + 1;
+      slots[slot(ByteBuffer.wrap(text, begin[word], begin[word + 1] - begin[word]))] = word + 1;
     }
   }
 
   /** The slot of the word, or the free slot where it belongs. */
-  private int slot(byte[] bytes, int from, int to) {
+  private int slot(ByteBuffer word) {
     int mask = slots.length - 1;
-    int slot = hash(bytes, from, to) & mask;
-    while (slots[slot] != 0 && !isAt(slots[slot] - 1, bytes, from, to)) {
+    int slot = hash(word) & mask;
+    while (slots[slot] != 0 && !isAt(slots[slot] - 1, word)) {
       slot = slot + 1 & mask;
     }
     return slot;
   }
 
-  private boolean isAt(int word, byte[] bytes, int from, int to) {
-    return Arrays.equals(text, begin[word], begin[word + 1], bytes, from, to);
+  private boolean isAt(int known, ByteBuffer word) {
+    return Arrays.equals(
+        text, begin[known], begin[known + 1], word.array(), word.position(), word.limit());
   }
 
-  private static int hash(byte[] bytes, int from, int to) {
+  private static int hash(ByteBuffer word) {
+    byte[] bytes = word.array();
     int hash = 1;
-    for (int i = from; i < to; i++) {
+    for (int i = word.position(); i < word.limit(); i++) {
       hash = 31 * hash + bytes[i];
     }
     return hash ^ hash >>> 15;

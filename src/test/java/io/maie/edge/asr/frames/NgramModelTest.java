@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class NgramModelTest {
     WordTable table = new WordTable();
     NgramModel model = ArpaReader.read(arpa.write(folder.resolve("lm.arpa")), table);
     byte[] unheardOf = "strange".getBytes(UTF_8);
-    int strange = table.add(unheardOf, 0, unheardOf.length);
+    int strange = table.add(ByteBuffer.wrap(unheardOf));
     assertThat(strange).isEqualTo(VOCABULARY.size());
 
     for (List<String> sentence : sentences(List.of("a", "b", "c", "strange"), 5)) {
