@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.RecognizerFamily;
+import io.maie.edge.asr.SpeechOrder;
 import io.maie.edge.asr.SpeechRecognizer;
 import io.maie.edge.audio.PcmFile;
 import io.maie.edge.audio.SampleSource;
@@ -107,7 +108,9 @@ final class SampleHearing {
     RecognitionOptions options =
         new RecognitionOptions(knows ? LANGUAGE : null, false, null, List.of());
     return recognizer
-        .recognize(source, SpeechRegions.unsearched(source), options, StageContext.disabled())
+        .recognize(
+            new SpeechOrder(
+                source, SpeechRegions.unsearched(source), options, StageContext.disabled()))
         .transcript()
         .text();
   }

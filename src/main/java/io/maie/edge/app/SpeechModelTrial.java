@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.RecognizerFamily;
+import io.maie.edge.asr.SpeechOrder;
 import io.maie.edge.asr.SpeechRecognizer;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SpeechRegion;
@@ -88,10 +89,11 @@ final class SpeechModelTrial implements ModelTrial {
     SampleSource noise = noise();
     try {
       recognizer.recognize(
-          noise,
-          SpeechRegions.found(SpeechRegion.whole(noise)),
-          RecognitionOptions.DEFAULTS,
-          StageContext.disabled());
+          new SpeechOrder(
+              noise,
+              SpeechRegions.found(SpeechRegion.whole(noise)),
+              RecognitionOptions.DEFAULTS,
+              StageContext.disabled()));
     } catch (ProcessingException e) {
       throw failed(e, staged);
     } catch (TaskStoppedException e) {

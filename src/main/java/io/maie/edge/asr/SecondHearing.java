@@ -42,43 +42,37 @@ final class SecondHearing implements SpeechRecognizer {
   }
 
   @Override
-  public Recognition recognize(
-      SampleSource audio, SpeechRegions regions, RecognitionOptions options, StageContext context)
+  public Recognition recognize(SpeechOrder order)
       throws ProcessingException, TaskStoppedException, IOException {
-    Recognition first = recognizer.recognize(audio, regions, options, first(context));
+    Recognition first = recognizer.recognize(order.within(first(order.context())));
     Recognition all =
-        regions.areFound()
-            ? completed(first, audio, regions, options.withoutPrompt(), context)
+        order.regions().areFound()
+            ? completed(first, order.with(order.options().withoutPrompt()))
             : first;
-    context.tick(1);
+    order.context().tick(1);
     return all;
   }
 
-  private Recognition completed(
-      Recognition first,
-      SampleSource audio,
-      SpeechRegions regions,
-      RecognitionOptions options,
-      StageContext context)
+  private Recognition completed(Recognition first, SpeechOrder order)
       throws ProcessingException, TaskStoppedException, IOException {
     List<Segment> segments = first.transcript().segments();
     List<SampleSpan> skipped = new ArrayList<>(first.skipped());
     Set<SampleSpan> tried = new HashSet<>();
     for (int round = 0; round < MAX_ROUNDS; round++) {
       List<SampleSpan> unheard =
-          UnheardSpeech.in(regions.without(skipped).list(), segments).stream()
+          UnheardSpeech.in(order.regions().without(skipped).list(), segments).stream()
               .filter(tried::add)
               .toList();
       for (SampleSpan stretch : unheard) {
-        context.tick(FIRST_SHARE);
-        StageContext own = again(context, stretch.start());
+        order.context().tick(FIRST_SHARE);
+        StageContext own = again(order.context(), stretch.start());
         if (SkippedStretches.isLeftOut(own.checkpoint().crashes(""), own.checkpoint())) {
           skipped.add(stretch);
           continue;
         }
-        SpeechRegion edged = new SpeechRegion(withEdges(stretch, audio));
+        SpeechRegion edged = new SpeechRegion(withEdges(stretch, order.audio()));
         Recognition again =
-            recognizer.recognize(audio, SpeechRegions.found(List.of(edged)), options, own);
+            recognizer.recognize(order.in(SpeechRegions.found(List.of(edged))).within(own));
         segments = SegmentMerge.of(segments, again.transcript().segments());
         skipped.addAll(again.skipped());
       }

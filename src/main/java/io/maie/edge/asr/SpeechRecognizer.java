@@ -1,9 +1,6 @@
 package io.maie.edge.asr;
 
-import io.maie.edge.audio.SampleSource;
-import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.failure.ProcessingException;
-import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.result.ModelIdentity;
 import java.io.IOException;
@@ -12,11 +9,10 @@ import java.io.IOException;
 public interface SpeechRecognizer {
 
   /**
-   * Recognises the speech in {@code regions} of {@code audio}. Times in the transcript are those of
-   * {@code audio}. No regions give an empty transcript.
+   * Recognises the speech in the regions of a recording. Times in the transcript are those of the
+   * recording. No regions give an empty transcript.
    */
-  Recognition recognize(
-      SampleSource audio, SpeechRegions regions, RecognitionOptions options, StageContext context)
+  Recognition recognize(SpeechOrder order)
       throws ProcessingException, TaskStoppedException, IOException;
 
   ModelIdentity model();

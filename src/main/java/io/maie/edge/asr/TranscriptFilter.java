@@ -1,6 +1,5 @@
 package io.maie.edge.asr;
 
-import io.maie.edge.audio.SampleSource;
 import io.maie.edge.result.FilterIdentity;
 import java.io.IOException;
 import java.util.Optional;
@@ -12,12 +11,10 @@ public interface TranscriptFilter {
    * {@code recognition} without the segments that nobody said; those are added to the removed ones.
    * Segments that stay are not changed and keep their order.
    *
-   * @param options the options of the recogniser
-   * @param audio the recording, for evidence
+   * @param order the order of the recogniser, with the recording, for evidence
    * @throws IOException if the recording cannot be read
    */
-  Recognition apply(Recognition recognition, RecognitionOptions options, SampleSource audio)
-      throws IOException;
+  Recognition apply(Recognition recognition, SpeechOrder order) throws IOException;
 
   /** For the result; empty if nothing is ever removed. */
   Optional<FilterIdentity> identity();
@@ -32,8 +29,7 @@ public interface TranscriptFilter {
     INSTANCE;
 
     @Override
-    public Recognition apply(
-        Recognition recognition, RecognitionOptions options, SampleSource audio) {
+    public Recognition apply(Recognition recognition, SpeechOrder order) {
       return recognition;
     }
 

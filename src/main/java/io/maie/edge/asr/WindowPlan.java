@@ -1,6 +1,5 @@
 package io.maie.edge.asr;
 
-import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
 import java.io.IOException;
@@ -18,30 +17,31 @@ public final class WindowPlan {
 
   private long filled;
 
-  private WindowPlan(WindowRules rules, QuietPoint quietPoint) {
+  WindowPlan(WindowRules rules, QuietPoint quietPoint) {
     this.rules = rules;
     this.quietPoint = quietPoint;
   }
 
   /**
-   * The windows in which {@code regions} are to be heard. Every sample of a region is in exactly
-   * one window; a region that is longer than the rules leave uncut is cut where it is quietest.
+   * The windows in which the speech of a recording is to be heard. Every sample of a region is in
+   * exactly one window; a region that is longer than the rules leave uncut is cut where it is
+   * quietest.
+   */
+  public static List<SpeechWindow> of(SpeechOrder order, WindowRules rules) throws IOException {
+    return new WindowPlan(rules, QuietPoint.of(order.audio())).windows(order.regions().list());
+  }
+
+  /**
+   * Packs regions.
    *
    * @param regions ascending, not overlapping
    */
-  public static List<SpeechWindow> of(
-      List<SpeechRegion> regions, SampleSource audio, WindowRules rules) throws IOException {
-    return of(regions, QuietPoint.of(audio), rules);
-  }
-
-  static List<SpeechWindow> of(List<SpeechRegion> regions, QuietPoint quietPoint, WindowRules rules)
-      throws IOException {
-    WindowPlan plan = new WindowPlan(rules, quietPoint);
+  List<SpeechWindow> windows(List<SpeechRegion> regions) throws IOException {
     for (SpeechRegion region : regions) {
-      plan.add(region.span());
+      add(region.span());
     }
-    plan.finishWindow();
-    return List.copyOf(plan.windows);
+    finishWindow();
+    return List.copyOf(windows);
   }
 
   private void add(SampleSpan region) throws IOException {

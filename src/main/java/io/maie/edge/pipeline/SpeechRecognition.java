@@ -7,6 +7,7 @@ import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.RecognizerChoice;
 import io.maie.edge.asr.RecognizerWish;
+import io.maie.edge.asr.SpeechOrder;
 import io.maie.edge.asr.SpeechRecognizer;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
@@ -196,9 +197,9 @@ final class SpeechRecognition {
   private Recognition recognize(
       Sound sound, SpeechRegions regions, SpeechRecognizer recognizer, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
-    RecognitionOptions options = options();
-    Recognition recognition = recognizer.recognize(sound.samples(), regions, options, context);
-    Recognition filtered = engines.filter().apply(recognition, options, sound.samples());
+    SpeechOrder order = new SpeechOrder(sound.samples(), regions, options(), context);
+    Recognition recognition = recognizer.recognize(order);
+    Recognition filtered = engines.filter().apply(recognition, order);
     filtered.warnings().stream().filter(each -> !warnings.contains(each)).forEach(warnings::add);
     warnOfSkippedSpeech(sound, filtered.skipped());
     warnOfUnheardSpeech(regions.without(filtered.skipped()), filtered.transcript());

@@ -102,10 +102,11 @@ final class SecondHearingTest {
   void aRecordingInWhichSpeechWasNotLookedForIsHeardOnce() throws Exception {
     new SecondHearing(new Scripted(regions -> List.of()))
         .recognize(
-            AUDIO,
-            SpeechRegions.unsearched(AUDIO),
-            RecognitionOptions.DEFAULTS,
-            StageContext.disabled());
+            new SpeechOrder(
+                AUDIO,
+                SpeechRegions.unsearched(AUDIO),
+                RecognitionOptions.DEFAULTS,
+                StageContext.disabled()));
     assertThat(heard).hasSize(1);
   }
 
@@ -125,10 +126,11 @@ final class SecondHearingTest {
     Recognition all =
         new SecondHearing(new Scripted(regions -> List.of()))
             .recognize(
-                AUDIO,
-                SpeechRegions.found(List.of(region(0, 10), region(30, 40))),
-                RecognitionOptions.DEFAULTS,
-                checkpoint.context());
+                new SpeechOrder(
+                    AUDIO,
+                    SpeechRegions.found(List.of(region(0, 10), region(30, 40))),
+                    RecognitionOptions.DEFAULTS,
+                    checkpoint.context()));
 
     assertThat(heard).hasSize(2);
     assertThat(heard.get(1)).containsExactly(region(0.1, 9.9));
@@ -140,12 +142,8 @@ final class SecondHearingTest {
     SpeechRecognizer first =
         new Scripted(regions -> List.of(say(1, 20, "first"))) {
           @Override
-          public Recognition recognize(
-              SampleSource audio,
-              SpeechRegions regions,
-              RecognitionOptions options,
-              StageContext context) {
-            Recognition all = super.recognize(audio, regions, options, context);
+          public Recognition recognize(SpeechOrder order) {
+            Recognition all = super.recognize(order);
             return new Recognition(all.transcript(), List.of(span(30, 40)), List.of());
           }
         };
@@ -153,10 +151,11 @@ final class SecondHearingTest {
     Recognition all =
         new SecondHearing(first)
             .recognize(
-                AUDIO,
-                SpeechRegions.found(List.of(region(1, 20), region(30, 40))),
-                RecognitionOptions.DEFAULTS,
-                StageContext.disabled());
+                new SpeechOrder(
+                    AUDIO,
+                    SpeechRegions.found(List.of(region(1, 20), region(30, 40))),
+                    RecognitionOptions.DEFAULTS,
+                    StageContext.disabled()));
 
     assertThat(heard).hasSize(1);
     assertThat(all.skipped()).containsExactly(span(30, 40));
@@ -167,7 +166,8 @@ final class SecondHearingTest {
       throws Exception {
     RecognitionOptions options = new RecognitionOptions(null, false, "prompt", List.of("words"));
     return new SecondHearing(new Scripted(script))
-        .recognize(AUDIO, SpeechRegions.found(regions), options, StageContext.disabled())
+        .recognize(
+            new SpeechOrder(AUDIO, SpeechRegions.found(regions), options, StageContext.disabled()))
         .transcript()
         .segments();
   }
@@ -198,14 +198,10 @@ final class SecondHearingTest {
     }
 
     @Override
-    public Recognition recognize(
-        SampleSource audio,
-        SpeechRegions regions,
-        RecognitionOptions options,
-        StageContext context) {
-      heard.add(regions.list());
-      asked.add(options);
-      return new Recognition(Transcript.of(script.apply(regions.list())), List.of());
+    public Recognition recognize(SpeechOrder order) {
+      heard.add(order.regions().list());
+      asked.add(order.options());
+      return new Recognition(Transcript.of(script.apply(order.regions().list())), List.of());
     }
 
     @Override

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
+import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.audio.Waveform;
+import io.maie.edge.progress.StageContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -97,10 +99,9 @@ final class WindowPlanTest {
     }
 
     List<SpeechWindow> windows =
-        WindowPlan.of(
-            List.of(region(0, 40_000)),
-            SampleSource.of(Waveform.of(samples)),
-            new WindowRules(26_000, 0));
+        new WindowPlan(
+                new WindowRules(26_000, 0), QuietPoint.of(SampleSource.of(Waveform.of(samples))))
+            .windows(List.of(region(0, 40_000)));
 
     assertThat(windows).hasSize(2);
     assertThat(windows.get(0).span().end()).isBetween(14_500L, 16_500L);
@@ -127,8 +128,8 @@ final class WindowPlanTest {
     SampleSource audio = SampleSource.of(indices(length));
 
     List<SpeechWindow> windows =
-        WindowPlan.of(
-            regions, span -> span.start() + 1 + random.nextInt((int) span.length() - 1), RULES);
+        new WindowPlan(RULES, span -> span.start() + 1 + random.nextInt((int) span.length() - 1))
+            .windows(regions);
 
     int[] heard = new int[length];
     for (SpeechWindow window : windows) {
@@ -149,7 +150,14 @@ final class WindowPlanTest {
   }
 
   private static List<SpeechWindow> plan(List<SpeechRegion> regions) throws Exception {
-    return WindowPlan.of(regions, SampleSource.of(Waveform.of(new float[1000])), RULES);
+    SampleSource silence = SampleSource.of(Waveform.of(new float[1000]));
+    return WindowPlan.of(
+        new SpeechOrder(
+            silence,
+            SpeechRegions.found(regions),
+            RecognitionOptions.DEFAULTS,
+            StageContext.disabled()),
+        RULES);
   }
 
   private static List<SpeechRegion> randomRegions(Random random) {

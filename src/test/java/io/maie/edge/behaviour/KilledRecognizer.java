@@ -1,16 +1,13 @@
 package io.maie.edge.behaviour;
 
 import io.maie.edge.asr.Recognition;
-import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.SpeechOrder;
 import io.maie.edge.asr.SpeechRecognizer;
 import io.maie.edge.asr.SpeechWindow;
 import io.maie.edge.asr.WindowRules;
 import io.maie.edge.asr.frames.DecodedWord;
 import io.maie.edge.asr.frames.FrameRecognition;
 import io.maie.edge.asr.frames.HeardWindow;
-import io.maie.edge.asr.frames.SpeechOrder;
-import io.maie.edge.audio.SampleSource;
-import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.Checksums;
@@ -18,7 +15,6 @@ import io.maie.edge.modelfile.ModelCatalog;
 import io.maie.edge.modelfile.ModelFolder;
 import io.maie.edge.modelfile.ModelTask;
 import io.maie.edge.modelfile.ModelWish;
-import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.result.ModelIdentity;
 import java.io.IOException;
@@ -63,12 +59,9 @@ final class KilledRecognizer implements SpeechRecognizer {
   }
 
   @Override
-  public Recognition recognize(
-      SampleSource audio, SpeechRegions regions, RecognitionOptions options, StageContext context)
+  public Recognition recognize(SpeechOrder order)
       throws ProcessingException, TaskStoppedException, IOException {
-    return recognition.recognize(
-        new SpeechOrder(audio, regions.list(), options, context),
-        (window, source, steps) -> hear(window));
+    return recognition.recognize(order, (window, source, steps) -> hear(window));
   }
 
   private HeardWindow hear(SpeechWindow window) throws IOException {

@@ -2,12 +2,11 @@ package io.maie.edge.testing;
 
 import io.maie.edge.asr.ChosenRecognizer;
 import io.maie.edge.asr.Recognition;
-import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.RecognizerChoice;
 import io.maie.edge.asr.RecognizerWish;
+import io.maie.edge.asr.SpeechOrder;
 import io.maie.edge.asr.SpeechRecognizer;
 import io.maie.edge.asr.TranscriptFilter;
-import io.maie.edge.audio.SampleSource;
 import io.maie.edge.diarization.Diarizer;
 import io.maie.edge.diarization.KnownVoices;
 import io.maie.edge.pipeline.Engines;
@@ -150,10 +149,8 @@ public final class ScriptedEngines {
   /** Asks the filter that is set at the time of the call. */
   private final class CurrentFilter implements TranscriptFilter {
     @Override
-    public Recognition apply(
-        Recognition recognition, RecognitionOptions options, SampleSource audio)
-        throws IOException {
-      return filter.apply(recognition, options, audio);
+    public Recognition apply(Recognition recognition, SpeechOrder order) throws IOException {
+      return filter.apply(recognition, order);
     }
 
     @Override

@@ -1,13 +1,10 @@
 package io.maie.edge.testing;
 
 import io.maie.edge.asr.Recognition;
-import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.SpeechOrder;
 import io.maie.edge.asr.SpeechRecognizer;
-import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SpeechRegion;
-import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.failure.ProcessingException;
-import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.result.ModelIdentity;
 import io.maie.edge.transcript.Segment;
@@ -32,16 +29,16 @@ public record ScriptedRecognizer(StageHook hook, @Nullable Transcript heard, boo
   }
 
   @Override
-  public Recognition recognize(
-      SampleSource audio, SpeechRegions regions, RecognitionOptions options, StageContext context)
+  public Recognition recognize(SpeechOrder order)
       throws ProcessingException, TaskStoppedException, IOException {
-    hook.run(context);
-    context.tick(1);
+    hook.run(order.context());
+    order.context().tick(1);
     if (heard != null) {
       return new Recognition(heard, List.of());
     }
     return new Recognition(
-        Transcript.of(regions.list().stream().map(ScriptedRecognizer::hear).toList()), List.of());
+        Transcript.of(order.regions().list().stream().map(ScriptedRecognizer::hear).toList()),
+        List.of());
   }
 
   private static Segment hear(SpeechRegion region) {

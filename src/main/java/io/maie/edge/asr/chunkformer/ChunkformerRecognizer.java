@@ -1,21 +1,17 @@
 package io.maie.edge.asr.chunkformer;
 
 import io.maie.edge.asr.Recognition;
-import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.RecognizerFamily;
+import io.maie.edge.asr.SpeechOrder;
 import io.maie.edge.asr.SpeechRecognizer;
 import io.maie.edge.asr.WindowRules;
 import io.maie.edge.asr.frames.FrameRecognition;
-import io.maie.edge.asr.frames.SpeechOrder;
 import io.maie.edge.asr.transducer.TokenHead;
 import io.maie.edge.asr.transducer.TransducerOptions;
-import io.maie.edge.audio.SampleSource;
-import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.ModelFolder;
 import io.maie.edge.onnx.OnnxRuntime;
-import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.result.ModelIdentity;
 import java.io.IOException;
@@ -61,11 +57,9 @@ public final class ChunkformerRecognizer implements SpeechRecognizer {
   }
 
   @Override
-  public Recognition recognize(
-      SampleSource audio, SpeechRegions regions, RecognitionOptions options, StageContext context)
+  public Recognition recognize(SpeechOrder order)
       throws ProcessingException, TaskStoppedException, IOException {
-    return recognition.recognize(
-        new SpeechOrder(audio, regions.list(), options, context), engine.ear(options.vocabulary()));
+    return recognition.recognize(order, engine.ear(order.options().vocabulary()));
   }
 
   @Override

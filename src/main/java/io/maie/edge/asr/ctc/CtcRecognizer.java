@@ -1,21 +1,17 @@
 package io.maie.edge.asr.ctc;
 
 import io.maie.edge.asr.Recognition;
-import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.RecognizerFamily;
+import io.maie.edge.asr.SpeechOrder;
 import io.maie.edge.asr.SpeechRecognizer;
 import io.maie.edge.asr.WindowRules;
 import io.maie.edge.asr.frames.CtcDecoder;
 import io.maie.edge.asr.frames.FrameRecognition;
 import io.maie.edge.asr.frames.HeardWindow;
 import io.maie.edge.asr.frames.Posteriors;
-import io.maie.edge.asr.frames.SpeechOrder;
-import io.maie.edge.audio.SampleSource;
-import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.ModelFolder;
 import io.maie.edge.onnx.OnnxRuntime;
-import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.result.ModelIdentity;
 import java.io.IOException;
@@ -51,8 +47,7 @@ public final class CtcRecognizer implements SpeechRecognizer {
   }
 
   @Override
-  public Recognition recognize(
-      SampleSource audio, SpeechRegions regions, RecognitionOptions options, StageContext context)
+  public Recognition recognize(SpeechOrder order)
       throws ProcessingException, TaskStoppedException, IOException {
     FrameRecognition recognition =
         new FrameRecognition(
@@ -62,8 +57,8 @@ public final class CtcRecognizer implements SpeechRecognizer {
             new WindowRules(settings.maxWindowSamples(), WindowRules.USUAL_PAUSE_SAMPLES),
             false);
     return recognition.recognize(
-        new SpeechOrder(audio, regions.list(), options, context),
-        (window, source, steps) -> hear(window.read(source).samples(), options.language()));
+        order,
+        (window, source, steps) -> hear(window.read(source).samples(), order.options().language()));
   }
 
   @Override

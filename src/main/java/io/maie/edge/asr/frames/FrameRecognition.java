@@ -6,6 +6,7 @@ import io.maie.edge.asr.ModelInUse;
 import io.maie.edge.asr.Preview;
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.SkippedStretches;
+import io.maie.edge.asr.SpeechOrder;
 import io.maie.edge.asr.SpeechWindow;
 import io.maie.edge.asr.TranscriptCheck;
 import io.maie.edge.asr.UnusedOptions;
@@ -49,22 +50,22 @@ public record FrameRecognition(
   /** Recognises the recording through {@code ear}. */
   public Recognition recognize(SpeechOrder order, WindowRecognizer ear)
       throws ProcessingException, TaskStoppedException, IOException {
-    List<SpeechWindow> windows = WindowPlan.of(order.regions(), order.audio(), rules);
+    List<SpeechWindow> windows = WindowPlan.of(order, rules);
     WindowCheckpoint checkpoint =
         new WindowCheckpoint(order.context().checkpoint(), fingerprint(order, windows));
     SkippedStretches skipped = SkippedStretches.of(windows, order.context().checkpoint());
     List<KeptWindow> finished = checkpoint.load();
-    for (int i = 0; i < finished.size(); i++) {
-      take(finished.get(i), windows.get(i), skipped, order);
-    }
     Hearing hearing = new Hearing(order, ear, windows, skipped);
+    for (int i = 0; i < finished.size(); i++) {
+      hearing.take(finished.get(i), windows.get(i));
+    }
     while (finished.size() < windows.size()) {
       int first = finished.size();
       List<KeptWindow> kept = hearing.from(first);
       finished.addAll(kept);
       checkpoint.add(kept);
       for (int i = first; i < finished.size(); i++) {
-        take(finished.get(i), windows.get(i), skipped, order);
+        hearing.take(finished.get(i), windows.get(i));
       }
     }
     skipped.end();
@@ -74,14 +75,6 @@ public record FrameRecognition(
       segments.addAll(segments(finished.get(i), windows.get(i)));
     }
     return recognition(order, finished, segments, skipped.list());
-  }
-
-  private static void take(
-      KeptWindow kept, SpeechWindow window, SkippedStretches skipped, SpeechOrder order) {
-    if (kept.isSkipped()) {
-      skipped.add(window);
-    }
-    Preview.show(segments(kept, window), order.context().progress());
   }
 
   private static List<Segment> segments(KeptWindow kept, SpeechWindow window) {
@@ -125,6 +118,14 @@ public record FrameRecognition(
       this.ear = ear;
       this.windows = windows;
       this.skipped = skipped;
+    }
+
+    /** Notes a window that was heard or left out, and shows its text. */
+    void take(KeptWindow kept, SpeechWindow window) {
+      if (kept.isSkipped()) {
+        skipped.add(window);
+      }
+      Preview.show(segments(kept, window), order.context().progress());
     }
 
     /** Hears the window {@code first}, and those of its batch that follow it. */

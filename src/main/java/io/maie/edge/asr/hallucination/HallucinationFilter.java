@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.SpeechOrder;
 import io.maie.edge.asr.TranscriptFilter;
-import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.progress.Stage;
@@ -58,18 +58,16 @@ public final class HallucinationFilter implements TranscriptFilter {
   }
 
   @Override
-  public Recognition apply(Recognition recognition, RecognitionOptions asked, SampleSource audio)
-      throws IOException {
-    Set<String> languages = languages(recognition, asked);
-    AcousticRepeats repeats = new AcousticRepeats(audio);
-    List<RemovedSegment> removed = new ArrayList<>(recognition.removed());
+  public Recognition apply(Recognition recognition, SpeechOrder order) throws IOException {
+    Filtering filtering = new Filtering(recognition, order);
     List<Segment> before = recognition.transcript().segments();
-    List<Segment> after = pass(before, languages, removed, repeats);
+    List<Segment> after = filtering.pass(before);
     // removals can leave others alone or side by side
     while (after.size() < before.size()) {
       before = after;
-      after = pass(before, languages, removed, repeats);
+      after = filtering.pass(before);
     }
+    List<RemovedSegment> removed = filtering.removed;
     removed.sort(Comparator.comparingLong(each -> each.span().start()));
     List<Warning> warnings = new ArrayList<>(recognition.warnings());
     if (after.isEmpty() && !recognition.transcript().segments().isEmpty()) {
@@ -84,43 +82,89 @@ public final class HallucinationFilter implements TranscriptFilter {
         recognition.transcript().withSegments(after), removed, recognition.skipped(), warnings);
   }
 
-  /** The segments that stay; the others are added to {@code removed}. */
-  private List<Segment> pass(
-      List<Segment> segments,
-      Set<String> languages,
-      List<RemovedSegment> removed,
-      AcousticRepeats repeats)
-      throws IOException {
-    List<Judged> judged = new ArrayList<>();
-    for (Segment segment : segments) {
-      judged.add(judge(segment, languages, repeats));
-    }
-    List<Segment> kept = new ArrayList<>();
-    for (Judged each : judged) {
-      if (isRemoved(each, judged)) {
-        removed.add(each.removed());
-      } else {
-        kept.add(each.segment);
-      }
-    }
-    return options.maxRepetition() < 1 ? withoutEchoes(kept, removed, repeats) : kept;
-  }
+  /** The filtering of one transcript, pass by pass. */
+  private final class Filtering {
+    private final Set<String> languages;
+    private final AcousticRepeats repeats;
+    private final List<RemovedSegment> removed;
 
-  private static List<Segment> withoutEchoes(
-      List<Segment> segments, List<RemovedSegment> removed, AcousticRepeats repeats)
-      throws IOException {
-    List<Segment> kept = new ArrayList<>();
-    for (List<Segment> row : Echoes.rows(segments)) {
-      kept.add(row.get(0));
-      List<Segment> others = row.subList(1, row.size());
-      if (Echoes.isLoop(row) && !repeats.areIn(row.stream().map(Segment::span).toList())) {
-        others.forEach(
-            each -> removed.add(new Judged(each, RemovalRule.REPETITION, null).removed()));
-      } else {
-        kept.addAll(others);
-      }
+    Filtering(Recognition recognition, SpeechOrder order) {
+      languages = languages(recognition, order.options());
+      repeats = new AcousticRepeats(order.audio());
+      removed = new ArrayList<>(recognition.removed());
     }
-    return kept;
+
+    /** The segments that stay; the others are added to {@code removed}. */
+    List<Segment> pass(List<Segment> segments) throws IOException {
+      List<Judged> judged = new ArrayList<>();
+      for (Segment segment : segments) {
+        judged.add(judge(segment));
+      }
+      List<Segment> kept = new ArrayList<>();
+      for (Judged each : judged) {
+        if (isRemoved(each, judged)) {
+          removed.add(each.removed());
+        } else {
+          kept.add(each.segment);
+        }
+      }
+      return options.maxRepetition() < 1 ? withoutEchoes(kept) : kept;
+    }
+
+    private List<Segment> withoutEchoes(List<Segment> segments) throws IOException {
+      List<Segment> kept = new ArrayList<>();
+      for (List<Segment> row : Echoes.rows(segments)) {
+        kept.add(row.get(0));
+        List<Segment> others = row.subList(1, row.size());
+        if (Echoes.isLoop(row) && !repeats.areIn(row.stream().map(Segment::span).toList())) {
+          others.forEach(
+              each -> removed.add(new Judged(each, RemovalRule.REPETITION, null).removed()));
+        } else {
+          kept.addAll(others);
+        }
+      }
+      return kept;
+    }
+
+    private Judged judge(Segment segment) throws IOException {
+      SpokenText text = SpokenText.of(segment.text());
+      @Nullable RemovalRule rule = shape(text);
+      if (rule == null && isLoop(segment, text)) {
+        rule = RemovalRule.REPETITION;
+      }
+      if (rule == null && InstantWords.areMostOf(segment)) {
+        rule = RemovalRule.NO_TIME;
+      }
+      if (rule != null) {
+        return new Judged(segment, rule, null);
+      }
+      @Nullable String certain = patterns.certain(text, languages).orElse(null);
+      if (certain != null) {
+        return new Judged(segment, RemovalRule.PATTERN, certain);
+      }
+      rule = quality(segment);
+      if (rule != null) {
+        return new Judged(segment, rule, null);
+      }
+      @Nullable String doubtful = patterns.doubtful(text, languages).orElse(null);
+      return new Judged(segment, doubtful == null ? null : RemovalRule.DOUBTFUL_PATTERN, doubtful);
+    }
+
+    /** True if too much of the text repeats itself and the recording does not. */
+    private boolean isLoop(Segment segment, SpokenText text) throws IOException {
+      int units = text.units().size();
+      List<Loop> loops = Loops.in(text.units());
+      if (Loops.share(loops, units) <= options.maxRepetition()) {
+        return false;
+      }
+      List<Loop> invented = new ArrayList<>();
+      for (Loop loop : loops) {
+        if (!repeats.areIn(loop.spans(segment, units))) {
+          invented.add(loop);
+        }
+      }
+      return Loops.share(invented, units) > options.maxRepetition();
+    }
   }
 
   /** Languages that the text may be in: the spoken one, and English if it was to be translated. */
@@ -151,31 +195,6 @@ public final class HallucinationFilter implements TranscriptFilter {
     }
   }
 
-  private Judged judge(Segment segment, Set<String> languages, AcousticRepeats repeats)
-      throws IOException {
-    SpokenText text = SpokenText.of(segment.text());
-    @Nullable RemovalRule rule = shape(text);
-    if (rule == null && isLoop(segment, text, repeats)) {
-      rule = RemovalRule.REPETITION;
-    }
-    if (rule == null && InstantWords.areMostOf(segment)) {
-      rule = RemovalRule.NO_TIME;
-    }
-    if (rule != null) {
-      return new Judged(segment, rule, null);
-    }
-    @Nullable String certain = patterns.certain(text, languages).orElse(null);
-    if (certain != null) {
-      return new Judged(segment, RemovalRule.PATTERN, certain);
-    }
-    rule = quality(segment);
-    if (rule != null) {
-      return new Judged(segment, rule, null);
-    }
-    @Nullable String doubtful = patterns.doubtful(text, languages).orElse(null);
-    return new Judged(segment, doubtful == null ? null : RemovalRule.DOUBTFUL_PATTERN, doubtful);
-  }
-
   private @Nullable RemovalRule shape(SpokenText text) {
     if (text.units().isEmpty()) {
       return RemovalRule.BLANK;
@@ -187,23 +206,6 @@ public final class HallucinationFilter implements TranscriptFilter {
       return RemovalRule.TOO_MANY_WORDS;
     }
     return null;
-  }
-
-  /** True if too much of the text repeats itself and the recording does not. */
-  private boolean isLoop(Segment segment, SpokenText text, AcousticRepeats repeats)
-      throws IOException {
-    int units = text.units().size();
-    List<Loop> loops = Loops.in(text.units());
-    if (Loops.share(loops, units) <= options.maxRepetition()) {
-      return false;
-    }
-    List<Loop> invented = new ArrayList<>();
-    for (Loop loop : loops) {
-      if (!repeats.areIn(loop.spans(segment, units))) {
-        invented.add(loop);
-      }
-    }
-    return Loops.share(invented, units) > options.maxRepetition();
   }
 
   private @Nullable RemovalRule quality(Segment segment) {

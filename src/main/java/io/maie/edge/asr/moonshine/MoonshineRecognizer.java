@@ -2,8 +2,8 @@ package io.maie.edge.asr.moonshine;
 
 import io.maie.edge.asr.ModelInUse;
 import io.maie.edge.asr.Recognition;
-import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.RecognizerFamily;
+import io.maie.edge.asr.SpeechOrder;
 import io.maie.edge.asr.SpeechRecognizer;
 import io.maie.edge.asr.SpeechWindow;
 import io.maie.edge.asr.TranscriptCheck;
@@ -11,13 +11,10 @@ import io.maie.edge.asr.UnusedOptions;
 import io.maie.edge.asr.WindowPlan;
 import io.maie.edge.asr.WindowRules;
 import io.maie.edge.asr.seq2seq.RoundCheckpoint;
-import io.maie.edge.audio.SampleSource;
-import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.ModelFolder;
 import io.maie.edge.onnx.OnnxRuntime;
-import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.result.ModelIdentity;
 import io.maie.edge.result.Warning;
@@ -65,24 +62,26 @@ public final class MoonshineRecognizer implements SpeechRecognizer {
   }
 
   @Override
-  public Recognition recognize(
-      SampleSource audio, SpeechRegions regions, RecognitionOptions asked, StageContext context)
+  public Recognition recognize(SpeechOrder order)
       throws ProcessingException, TaskStoppedException, IOException {
-    List<SpeechWindow> windows = WindowPlan.of(regions.list(), audio, rules());
+    List<SpeechWindow> windows = WindowPlan.of(order, rules());
     RoundCheckpoint checkpoint =
         new RoundCheckpoint(
-            context.checkpoint(), FAMILY, ModelInUse.fingerprint(model.identity(), windows));
-    Transcription transcription = new Transcription(windows, checkpoint, context);
+            order.context().checkpoint(),
+            FAMILY,
+            ModelInUse.fingerprint(model.identity(), windows));
+    Transcription transcription = new Transcription(windows, checkpoint, order.context());
     if (!transcription.isComplete()) {
       try (WindowDecoding decoding =
-          new WindowDecoding(model.engine(), settings.language(), windows, audio)) {
+          new WindowDecoding(model.engine(), settings.language(), windows, order.audio())) {
         transcription.run(decoding);
       }
     }
     List<Segment> segments = transcription.segments();
-    context.tick(1);
+    order.context().tick(1);
     List<Warning> warnings =
-        new ArrayList<>(new UnusedOptions(model.identity().name(), asked, false).warnings());
+        new ArrayList<>(
+            new UnusedOptions(model.identity().name(), order.options(), false).warnings());
     warnings.addAll(new TranscriptCheck(model.identity().name(), segments, true).warnings());
     return new Recognition(
         Transcript.of(new Language(settings.language(), 1), segments),

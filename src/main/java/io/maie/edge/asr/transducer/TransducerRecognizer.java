@@ -3,8 +3,8 @@ package io.maie.edge.asr.transducer;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.asr.Recognition;
-import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.RecognizerFamily;
+import io.maie.edge.asr.SpeechOrder;
 import io.maie.edge.asr.SpeechRecognizer;
 import io.maie.edge.asr.WindowRules;
 import io.maie.edge.asr.frames.BestPath;
@@ -12,19 +12,15 @@ import io.maie.edge.asr.frames.DecodedWord;
 import io.maie.edge.asr.frames.FeatureLayout;
 import io.maie.edge.asr.frames.FrameRecognition;
 import io.maie.edge.asr.frames.Posteriors;
-import io.maie.edge.asr.frames.SpeechOrder;
 import io.maie.edge.asr.frames.TokenTable;
 import io.maie.edge.asr.frames.TokenUnit;
 import io.maie.edge.asr.frames.WordAssembler;
-import io.maie.edge.audio.SampleSource;
-import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.ModelFolder;
 import io.maie.edge.onnx.ModelUse;
 import io.maie.edge.onnx.OnnxModel;
 import io.maie.edge.onnx.OnnxRuntime;
-import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.result.ModelIdentity;
 import java.io.IOException;
@@ -116,15 +112,14 @@ public final class TransducerRecognizer implements SpeechRecognizer {
   }
 
   @Override
-  public Recognition recognize(
-      SampleSource audio, SpeechRegions regions, RecognitionOptions asked, StageContext context)
+  public Recognition recognize(SpeechOrder order)
       throws ProcessingException, TaskStoppedException, IOException {
-    SpeechOrder order = new SpeechOrder(audio, regions.list(), asked, context);
     if (head == TokenHead.CTC) {
       return recognition.recognize(
           order, new EncodedWindows(ctc(), options.batch(), this::ctcWords));
     }
-    PhraseGraph phrases = pieces.graph(asked.vocabulary(), settings.rules().phraseBonus());
+    PhraseGraph phrases =
+        pieces.graph(order.options().vocabulary(), settings.rules().phraseBonus());
     try (TransducerNetwork<?> network = openNetwork()) {
       return recognition.recognize(
           order,

@@ -5,15 +5,14 @@ import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.RecognizerFamily;
 import io.maie.edge.asr.SkippedStretches;
+import io.maie.edge.asr.SpeechOrder;
 import io.maie.edge.asr.SpeechRecognizer;
 import io.maie.edge.asr.SpeechWindow;
 import io.maie.edge.asr.TranscriptCheck;
 import io.maie.edge.asr.WindowPlan;
 import io.maie.edge.asr.WindowRules;
 import io.maie.edge.asr.seq2seq.RoundCheckpoint;
-import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
-import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.ModelFolder;
 import io.maie.edge.onnx.OnnxRuntime;
@@ -62,13 +61,15 @@ public final class WhisperRecognizer implements SpeechRecognizer {
   }
 
   @Override
-  public Recognition recognize(
-      SampleSource audio, SpeechRegions regions, RecognitionOptions asked, StageContext context)
+  public Recognition recognize(SpeechOrder order)
       throws ProcessingException, TaskStoppedException, IOException {
+    RecognitionOptions asked = order.options();
+    StageContext context = order.context();
     RequestCheck check = new RequestCheck(model.identity().name(), settings.tokens(), asked);
-    List<SpeechWindow> windows = windows(audio, regions);
+    List<SpeechWindow> windows = windows(order);
     SkippedStretches skipped = SkippedStretches.of(windows, context.checkpoint());
-    Transcription.Speech speech = new Transcription.Speech(audio, windows, regions.areFound());
+    Transcription.Speech speech =
+        new Transcription.Speech(order.audio(), windows, order.regions().areFound());
     Transcription transcription = new Transcription(model.engine(), speech, check, skipped);
     transcription.run(
         new RoundCheckpoint(
@@ -88,14 +89,13 @@ public final class WhisperRecognizer implements SpeechRecognizer {
   }
 
   /** Without speech detection, timestamps find better places to cut than a loudness meter could. */
-  private List<SpeechWindow> windows(SampleSource audio, SpeechRegions regions) throws IOException {
-    if (!regions.areFound() && audio.length() > 0) {
-      return List.of(new SpeechWindow(List.of(new SampleSpan(0, audio.length()))));
+  private List<SpeechWindow> windows(SpeechOrder order) throws IOException {
+    long length = order.audio().length();
+    if (!order.regions().areFound() && length > 0) {
+      return List.of(new SpeechWindow(List.of(new SampleSpan(0, length))));
     }
     return WindowPlan.of(
-        regions.list(),
-        audio,
-        new WindowRules(settings.shape().chunkSamples(), WindowRules.USUAL_PAUSE_SAMPLES));
+        order, new WindowRules(settings.shape().chunkSamples(), WindowRules.USUAL_PAUSE_SAMPLES));
   }
 
   private static Transcript transcript(@Nullable Language language, List<Segment> segments) {

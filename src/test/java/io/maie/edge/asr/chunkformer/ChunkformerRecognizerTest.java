@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.SpeechOrder;
 import io.maie.edge.asr.SpeechWindow;
 import io.maie.edge.asr.frames.TokenSpan;
 import io.maie.edge.asr.transducer.EncodedFrames;
@@ -172,10 +173,11 @@ final class ChunkformerRecognizerTest {
             () ->
                 recognizer(steps(4, 0))
                     .recognize(
-                        audio,
-                        SpeechRegions.found(List.of(region(0, audio.length()))),
-                        RecognitionOptions.DEFAULTS,
-                        context))
+                        new SpeechOrder(
+                            audio,
+                            SpeechRegions.found(List.of(region(0, audio.length()))),
+                            RecognitionOptions.DEFAULTS,
+                            context)))
         .isInstanceOf(TaskStoppedException.class);
   }
 
@@ -210,10 +212,11 @@ final class ChunkformerRecognizerTest {
       throws Exception {
     return recognizer
         .recognize(
-            audio,
-            SpeechRegions.found(regions),
-            RecognitionOptions.DEFAULTS,
-            StageContext.disabled())
+            new SpeechOrder(
+                audio,
+                SpeechRegions.found(regions),
+                RecognitionOptions.DEFAULTS,
+                StageContext.disabled()))
         .transcript()
         .segments()
         .stream()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.SpeechOrder;
 import io.maie.edge.asr.frames.TokenSpan;
 import io.maie.edge.asr.transducer.EncodedFrames;
 import io.maie.edge.asr.transducer.PhraseGraph;
@@ -141,11 +142,12 @@ final class PackagedChunkformerTest {
     assertThat(
             recognizer
                 .recognize(
-                    SampleSource.of(Waveform.of(minutes)),
-                    SpeechRegions.found(
-                        List.of(new SpeechRegion(new SampleSpan(0, minutes.length)))),
-                    RecognitionOptions.DEFAULTS,
-                    StageContext.disabled())
+                    new SpeechOrder(
+                        SampleSource.of(Waveform.of(minutes)),
+                        SpeechRegions.found(
+                            List.of(new SpeechRegion(new SampleSpan(0, minutes.length)))),
+                        RecognitionOptions.DEFAULTS,
+                        StageContext.disabled()))
                 .transcript()
                 .segments())
         .isNotEmpty()

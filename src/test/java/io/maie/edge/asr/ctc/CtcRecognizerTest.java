@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.SpeechOrder;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
@@ -95,10 +96,11 @@ final class CtcRecognizerTest {
     Recognition recognition =
         recognizer()
             .recognize(
-                audio,
-                SpeechRegions.found(List.of()),
-                RecognitionOptions.DEFAULTS,
-                StageContext.disabled());
+                new SpeechOrder(
+                    audio,
+                    SpeechRegions.found(List.of()),
+                    RecognitionOptions.DEFAULTS,
+                    StageContext.disabled()));
 
     assertThat(recognition.transcript().segments()).isEmpty();
   }
@@ -137,10 +139,11 @@ final class CtcRecognizerTest {
     Recognition second =
         recognizer()
             .recognize(
-                counting,
-                SpeechRegions.found(regions),
-                RecognitionOptions.DEFAULTS,
-                context(Progress.disabled(), Integer.MAX_VALUE, kept));
+                new SpeechOrder(
+                    counting,
+                    SpeechRegions.found(regions),
+                    RecognitionOptions.DEFAULTS,
+                    context(Progress.disabled(), Integer.MAX_VALUE, kept)));
     assertThat(second.transcript().segments()).isEqualTo(expected);
     assertThat(counting.reads).hasValue(REGIONS - 12);
   }
@@ -179,10 +182,11 @@ final class CtcRecognizerTest {
     CountingAudio counting = new CountingAudio(audio);
     recognizer()
         .recognize(
-            counting,
-            SpeechRegions.found(regions.subList(0, 4)),
-            RecognitionOptions.DEFAULTS,
-            context);
+            new SpeechOrder(
+                counting,
+                SpeechRegions.found(regions.subList(0, 4)),
+                RecognitionOptions.DEFAULTS,
+                context));
     assertThat(counting.reads).hasValue(4);
   }
 
@@ -234,10 +238,11 @@ final class CtcRecognizerTest {
     List<Word> found =
         words(
             penalized.recognize(
-                audio,
-                SpeechRegions.found(regions),
-                RecognitionOptions.DEFAULTS,
-                StageContext.disabled()));
+                new SpeechOrder(
+                    audio,
+                    SpeechRegions.found(regions),
+                    RecognitionOptions.DEFAULTS,
+                    StageContext.disabled())));
 
     assertThat(letters(found)).isGreaterThan(letters(usual));
     assertThat(penalized.model().decodingParams()).containsEntry("blank_penalty", 30.0);
@@ -275,10 +280,11 @@ final class CtcRecognizerTest {
     assertThatThrownBy(
             () ->
                 recognizer.recognize(
-                    audio,
-                    SpeechRegions.found(regions),
-                    RecognitionOptions.DEFAULTS,
-                    StageContext.disabled()))
+                    new SpeechOrder(
+                        audio,
+                        SpeechRegions.found(regions),
+                        RecognitionOptions.DEFAULTS,
+                        StageContext.disabled())))
         .isInstanceOfSatisfying(
             ProcessingException.class,
             e -> assertThat(e.code()).isEqualTo(FailureCode.MODEL_LOAD_ERROR))
@@ -286,7 +292,8 @@ final class CtcRecognizerTest {
   }
 
   private Recognition recognize(RecognitionOptions options, StageContext context) throws Exception {
-    return recognizer().recognize(audio, SpeechRegions.found(regions), options, context);
+    return recognizer()
+        .recognize(new SpeechOrder(audio, SpeechRegions.found(regions), options, context));
   }
 
   private static List<Word> words(Recognition recognition) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.SpeechOrder;
 import io.maie.edge.asr.frames.Posteriors;
 import io.maie.edge.asr.frames.TokenSpan;
 import io.maie.edge.audio.SampleSource;
@@ -96,10 +97,11 @@ final class SenseVoiceTest {
     float[] samples = signal();
     return CtcRecognizer.open(folder(), runtime)
         .recognize(
-            SampleSource.of(Waveform.of(samples)),
-            SpeechRegions.found(List.of(new SpeechRegion(new SampleSpan(0, samples.length)))),
-            options,
-            StageContext.disabled());
+            new SpeechOrder(
+                SampleSource.of(Waveform.of(samples)),
+                SpeechRegions.found(List.of(new SpeechRegion(new SampleSpan(0, samples.length)))),
+                options,
+                StageContext.disabled()));
   }
 
   private static ModelFolder folder() throws Exception {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.SpeechOrder;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
+import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.audio.Waveform;
+import io.maie.edge.progress.StageContext;
 import io.maie.edge.result.Warning;
 import io.maie.edge.result.WarningCode;
 import io.maie.edge.transcript.RemovalRule;
@@ -106,11 +109,15 @@ final class AcousticRepeatsTest {
   }
 
   private static Recognition filter(float[] audio, List<Segment> segments) throws IOException {
+    SampleSource sound = SampleSource.of(Waveform.of(audio));
     return new HallucinationFilter(HallucinationOptions.DEFAULTS, ShippedPatterns.read())
         .apply(
             new Recognition(Transcript.of(segments), List.of()),
-            RecognitionOptions.DEFAULTS,
-            SampleSource.of(Waveform.of(audio)));
+            new SpeechOrder(
+                sound,
+                SpeechRegions.unsearched(sound),
+                RecognitionOptions.DEFAULTS,
+                StageContext.disabled()));
   }
 
   private static boolean repeats(float[] audio, int firstEnd, int secondLength) throws IOException {

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.SpeechOrder;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
+import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.audio.Waveform;
+import io.maie.edge.progress.StageContext;
 import io.maie.edge.transcript.DecodingScores;
 import io.maie.edge.transcript.Language;
 import io.maie.edge.transcript.RemovalRule;
@@ -366,7 +369,11 @@ final class HallucinationFilterTest {
   /** Filters over a recording in which nothing repeats, since it is silent. */
   private Recognition apply(Recognition recognition, RecognitionOptions asked) {
     try {
-      return filter.apply(recognition, asked, SampleSource.of(Waveform.of(new float[16_000])));
+      SampleSource silence = SampleSource.of(Waveform.of(new float[16_000]));
+      return filter.apply(
+          recognition,
+          new SpeechOrder(
+              silence, SpeechRegions.unsearched(silence), asked, StageContext.disabled()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.SpeechOrder;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
@@ -150,10 +151,11 @@ final class MoonshineRecognizerTest {
       throws Exception {
     return MoonshineRecognizer.open(ShippedMoonshine.folder(), MoonshineOptions.DEFAULTS, runtime)
         .recognize(
-            SampleSource.of(Waveform.of(samples)),
-            SpeechRegions.found(List.of(new SpeechRegion(new SampleSpan(0, samples.length)))),
-            asked,
-            context);
+            new SpeechOrder(
+                SampleSource.of(Waveform.of(samples)),
+                SpeechRegions.found(List.of(new SpeechRegion(new SampleSpan(0, samples.length)))),
+                asked,
+                context));
   }
 
   /** Checkpoints in memory. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.SpeechOrder;
 import io.maie.edge.asr.frames.TokenTable;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
@@ -189,10 +190,11 @@ final class HybridTest {
     List<SpeechRegion> regions = SPOKEN.stream().map(SpeechRegion::new).toList();
     return recognizer
         .recognize(
-            SampleSource.of(sound(new SampleSpan(0, 1_920_000))),
-            SpeechRegions.found(regions),
-            RecognitionOptions.DEFAULTS,
-            context)
+            new SpeechOrder(
+                SampleSource.of(sound(new SampleSpan(0, 1_920_000))),
+                SpeechRegions.found(regions),
+                RecognitionOptions.DEFAULTS,
+                context))
         .transcript()
         .segments()
         .stream()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.SpeechOrder;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
@@ -82,10 +83,11 @@ final class GraphPairsTest {
     float[] samples = GoldenWhisper.sound(1);
     return WhisperRecognizer.open(folder, GREEDY, runtime)
         .recognize(
-            SampleSource.of(Waveform.of(samples)),
-            SpeechRegions.found(List.of(new SpeechRegion(new SampleSpan(0, samples.length)))),
-            RecognitionOptions.DEFAULTS,
-            StageContext.disabled())
+            new SpeechOrder(
+                SampleSource.of(Waveform.of(samples)),
+                SpeechRegions.found(List.of(new SpeechRegion(new SampleSpan(0, samples.length)))),
+                RecognitionOptions.DEFAULTS,
+                StageContext.disabled()))
         .transcript();
   }
 }

@@ -3,6 +3,7 @@ package io.maie.edge.asr.whisper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.SpeechOrder;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
@@ -71,10 +72,11 @@ final class LadderCostTest {
             .choose(ModelWish.ofRecording(ModelTask.ASR, null, "whisper-base", null));
     WhisperRecognizer.open(model, ALL, runtime)
         .recognize(
-            SampleSource.of(Waveform.of(samples)),
-            SpeechRegions.found(List.of(new SpeechRegion(new SampleSpan(0, samples.length)))),
-            new RecognitionOptions("en", List.of(), false, null, List.of()),
-            StageContext.disabled());
+            new SpeechOrder(
+                SampleSource.of(Waveform.of(samples)),
+                SpeechRegions.found(List.of(new SpeechRegion(new SampleSpan(0, samples.length)))),
+                new RecognitionOptions("en", List.of(), false, null, List.of()),
+                StageContext.disabled()));
 
     long encoder = runs(folder, "encoder_model.onnx");
     long decoder = runs(folder, "decoder_model_merged.onnx");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.SpeechOrder;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
@@ -126,10 +127,11 @@ final class MixedLanguagesTest {
             .choose(ModelWish.ofRecording(ModelTask.ASR, null, "whisper-base", null));
     return WhisperRecognizer.open(model, GREEDY, runtime)
         .recognize(
-            SampleSource.of(Waveform.of(all)),
-            SpeechRegions.found(List.of(speech)),
-            new RecognitionOptions(asked, languages, false, null, List.of()),
-            StageContext.disabled());
+            new SpeechOrder(
+                SampleSource.of(Waveform.of(all)),
+                SpeechRegions.found(List.of(speech)),
+                new RecognitionOptions(asked, languages, false, null, List.of()),
+                StageContext.disabled()));
   }
 
   private static float[] decoded(Path file) throws IOException, InterruptedException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.SpeechOrder;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.audio.Waveform;
@@ -182,7 +183,8 @@ final class SpokenWhisperTest {
         new RecognitionOptions(null, false, prompt.isEmpty() ? null : prompt, List.of());
     SampleSource audio = SampleSource.of(Waveform.of(samples));
     return WhisperRecognizer.open(model.model, options, runtime)
-        .recognize(audio, SpeechRegions.unsearched(audio), asked, StageContext.disabled())
+        .recognize(
+            new SpeechOrder(audio, SpeechRegions.unsearched(audio), asked, StageContext.disabled()))
         .transcript()
         .segments();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.maie.edge.asr.Recognition;
 import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.SpeechOrder;
 import io.maie.edge.asr.WindowRules;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
@@ -142,10 +143,11 @@ final class WhisperRecognizerTest {
       Recognition continued =
           open("distil", GREEDY)
               .recognize(
-                  audio(),
-                  regions(),
-                  RecognitionOptions.DEFAULTS,
-                  new StageContext(Progress.disabled(), Cancellation.disabled(), memory));
+                  new SpeechOrder(
+                      audio(),
+                      regions(),
+                      RecognitionOptions.DEFAULTS,
+                      new StageContext(Progress.disabled(), Cancellation.disabled(), memory)));
       assertThat(memory.loads - before).isGreaterThanOrEqualTo(stopAfter);
       assertThat(continued.transcript().segments())
           .isEqualTo(uninterrupted.transcript().segments());
@@ -157,13 +159,16 @@ final class WhisperRecognizerTest {
     ScriptedCheckpoint together = new ScriptedCheckpoint();
     Recognition all =
         open("distil", GREEDY)
-            .recognize(audio(), regions(), RecognitionOptions.DEFAULTS, together.context());
+            .recognize(
+                new SpeechOrder(
+                    audio(), regions(), RecognitionOptions.DEFAULTS, together.context()));
     assertThat(together.begun().get(0)).startsWith("windows within ");
 
     ScriptedCheckpoint once = new ScriptedCheckpoint().crashedIn(together.begun().get(0));
     Recognition careful =
         open("distil", GREEDY)
-            .recognize(audio(), regions(), RecognitionOptions.DEFAULTS, once.context());
+            .recognize(
+                new SpeechOrder(audio(), regions(), RecognitionOptions.DEFAULTS, once.context()));
     assertThat(careful.transcript().segments()).isEqualTo(all.transcript().segments());
     assertThat(once.begun()).noneMatch(step -> step.startsWith("windows"));
 
@@ -171,7 +176,8 @@ final class WhisperRecognizerTest {
     ScriptedCheckpoint twice = new ScriptedCheckpoint().crashedIn(fatal).crashedIn(fatal);
     Recognition rest =
         open("distil", GREEDY)
-            .recognize(audio(), regions(), RecognitionOptions.DEFAULTS, twice.context());
+            .recognize(
+                new SpeechOrder(audio(), regions(), RecognitionOptions.DEFAULTS, twice.context()));
     assertThat(twice.begun()).doesNotContain(fatal);
     assertThat(rest.skipped()).hasSize(1);
     SampleSpan skipped = rest.skipped().get(0);
@@ -190,10 +196,11 @@ final class WhisperRecognizerTest {
     Recognition continued =
         open("distil", other)
             .recognize(
-                audio(),
-                regions(),
-                RecognitionOptions.DEFAULTS,
-                new StageContext(Progress.disabled(), Cancellation.disabled(), memory));
+                new SpeechOrder(
+                    audio(),
+                    regions(),
+                    RecognitionOptions.DEFAULTS,
+                    new StageContext(Progress.disabled(), Cancellation.disabled(), memory)));
     assertThat(continued.transcript().segments())
         .isEqualTo(
             recognize(open("distil", other), regions(), RecognitionOptions.DEFAULTS)
@@ -256,10 +263,11 @@ final class WhisperRecognizerTest {
     Recognition recognition =
         open("distil", GREEDY)
             .recognize(
-                audio(),
-                regions(),
-                RecognitionOptions.DEFAULTS,
-                new StageContext(signs::add, Cancellation.disabled(), memory));
+                new SpeechOrder(
+                    audio(),
+                    regions(),
+                    RecognitionOptions.DEFAULTS,
+                    new StageContext(signs::add, Cancellation.disabled(), memory)));
     assertThat(recognition.transcript().segments()).isNotEmpty();
     assertThat(signs).isSorted().hasSizeGreaterThan(10 * memory.rounds.size());
   }
@@ -290,7 +298,8 @@ final class WhisperRecognizerTest {
   private Recognition recognize(
       WhisperRecognizer recognizer, SpeechRegions regions, RecognitionOptions options)
       throws Exception {
-    return recognizer.recognize(audio(), regions, options, StageContext.disabled());
+    return recognizer.recognize(
+        new SpeechOrder(audio(), regions, options, StageContext.disabled()));
   }
 
   private void interrupt(Memory memory, int rounds) throws Exception {
@@ -303,10 +312,11 @@ final class WhisperRecognizerTest {
     try {
       open("distil", GREEDY)
           .recognize(
-              audio(),
-              regions(),
-              RecognitionOptions.DEFAULTS,
-              new StageContext(Progress.disabled(), afterRounds, memory));
+              new SpeechOrder(
+                  audio(),
+                  regions(),
+                  RecognitionOptions.DEFAULTS,
+                  new StageContext(Progress.disabled(), afterRounds, memory)));
       throw new AssertionError("expected it to stop");
     } catch (TaskStoppedException e) {
       assertThat(memory.rounds).hasSize(rounds);
