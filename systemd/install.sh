@@ -130,7 +130,8 @@ settings() { # from, to
     say "             kept $2"
   else
     mkdir -p -- "${2%/*}"
-    cp -- "$1" "$2"
+    # Editors find the schema of settings by its path.
+    sed 's|=\.\./docs/schema/|=/usr/lib/maie-edge/docs/schema/|' "$1" >"$2"
     chmod 644 -- "$2"
   fi
 }

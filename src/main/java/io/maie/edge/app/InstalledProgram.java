@@ -24,10 +24,12 @@ import io.maie.edge.config.LoadedSettings;
 import io.maie.edge.config.Settings;
 import io.maie.edge.config.SettingsReader;
 import io.maie.edge.config.SettingsReport;
+import io.maie.edge.config.SettingsSchema;
 import io.maie.edge.config.SettingsSources;
 import io.maie.edge.config.StateFolder;
 import io.maie.edge.daemon.InstanceLock;
 import io.maie.edge.retention.Cleanup;
+import io.maie.edge.schema.SchemaDocument;
 import io.maie.edge.task.FaultPoint;
 import io.maie.edge.task.TaskStore;
 import io.maie.edge.telemetry.Check;
@@ -133,6 +135,11 @@ final class InstalledProgram implements Program {
   public SettingsView settings(InstallationChoice where) {
     LoadedSettings loaded = loaded(where);
     return new SettingsView(SettingsReport.show(loaded), SettingsReport.check(loaded));
+  }
+
+  @Override
+  public SchemaDocument settingsSchema() {
+    return SettingsSchema.document();
   }
 
   @Override

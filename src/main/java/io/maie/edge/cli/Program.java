@@ -1,6 +1,7 @@
 package io.maie.edge.cli;
 
 import io.maie.edge.retention.Cleanup;
+import io.maie.edge.schema.SchemaDocument;
 import io.maie.edge.telemetry.Check;
 import java.io.IOException;
 import java.util.List;
@@ -59,6 +60,9 @@ public interface Program {
 
   /** The settings in force; problems are values here. */
   SettingsView settings(InstallationChoice where) throws IOException;
+
+  /** The schema of settings files. */
+  SchemaDocument settingsSchema();
 
   /** The installed models. */
   Models models(InstallationChoice where) throws CommandException, IOException;

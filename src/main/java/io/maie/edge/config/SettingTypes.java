@@ -140,7 +140,7 @@ final class SettingTypes {
   static ValueType<Path> path() {
     return new ValueType<>(
         "path",
-        JsonSchema.text("[\\s\\S]*[^\\s][\\s\\S]*"),
+        JsonSchema.with(JsonSchema.type("string"), "pattern", "\\S"),
         (raw, findings) -> {
           try {
             if (raw instanceof String text && !text.isBlank()) {

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param companions the treatment of files beside recordings
  */
 public record FolderRules(boolean sidecarRequired, Companions companions) {
-  private static final Keys KEYS = new Keys();
+  static final Keys KEYS = new Keys();
 
   static final Key<Boolean> SIDECAR =
       KEYS.open(

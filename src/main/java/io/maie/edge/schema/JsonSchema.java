@@ -46,6 +46,11 @@ public final class JsonSchema {
     return with(with(type("array"), "maxItems", most), "items", items);
   }
 
+  /** An object with no other keys than these. */
+  public static Map<String, Object> object(Map<String, Object> properties) {
+    return with(with(type("object"), "additionalProperties", false), "properties", properties);
+  }
+
   /** Texts by keys that match {@code expression}. */
   public static Map<String, Object> texts(String expression, Map<String, Object> values) {
     return with(

@@ -2,11 +2,14 @@ package io.maie.edge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maie.edge.telemetry.Check;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ConfigAndModelsCommandsTest {
   @TempDir private Path home;
@@ -29,6 +32,33 @@ final class ConfigAndModelsCommandsTest {
     assertThat(shell.type("config", "check")).isEqualTo(78);
 
     assertThat(shell.err()).isEqualTo("a.yaml:3: one\na.yaml:7: two\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', urn:maie-edge:schema:settings:1",
+    "settings, urn:maie-edge:schema:settings:1",
+    "sidecar, urn:maie-edge:schema:parameters:1",
+    "FOLDER, urn:maie-edge:schema:folder:1"
+  })
+  void configSchemaPrintsTheSchemaOfAFile(String kind, String id) throws Exception {
+    Shell shell = new Shell(new FakeProgram(home), false);
+    String[] words = kind.isEmpty() ? words("config", "schema") : words("config", "schema", kind);
+
+    assertThat(shell.type(words)).isZero();
+
+    assertThat(new ObjectMapper().readTree(shell.out()).path("$id").asText()).isEqualTo(id);
+  }
+
+  private static String[] words(String... words) {
+    return words;
+  }
+
+  @Test
+  void configSchemaKnowsNoOtherFile() {
+    Shell shell = new Shell(new FakeProgram(home), false);
+
+    assertThat(shell.type("config", "schema", "result")).isEqualTo(64);
   }
 
   @Test

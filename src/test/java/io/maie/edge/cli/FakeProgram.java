@@ -4,6 +4,7 @@ import io.maie.edge.modelfile.hub.PublishedModel;
 import io.maie.edge.progress.Stage;
 import io.maie.edge.progress.TransferProgress;
 import io.maie.edge.retention.Cleanup;
+import io.maie.edge.schema.SchemaDocument;
 import io.maie.edge.telemetry.Check;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -131,6 +133,11 @@ final class FakeProgram implements Program, Models {
   @Override
   public SettingsView settings(InstallationChoice where) {
     return settings;
+  }
+
+  @Override
+  public SchemaDocument settingsSchema() {
+    return new SchemaDocument("settings:1", "Settings", "Keys.", Map.of("type", "object"));
   }
 
   @Override

@@ -1,8 +1,13 @@
 package io.maie.edge.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.maie.edge.request.Parameter;
 import io.maie.edge.request.Parameters;
 import io.maie.edge.schema.Key;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,54 +18,12 @@ import java.util.TreeMap;
 final class SettingsReference {
   private static final int LINE_LENGTH = 100;
 
-  private static final Map<String, String> SECTIONS = sections();
-
   private SettingsReference() {}
-
-  private static Map<String, String> sections() {
-    Map<String, String> sections = new LinkedHashMap<>();
-    sections.put("inbox", "How recordings arrive.");
-    sections.put(
-        "outbox", "The folder for results. Relative paths lie under the home, as everywhere.");
-    sections.put("failed", "Where failures go.");
-    sections.put("archive", "The folder for processed recordings.");
-    sections.put("work", "The running task.");
-    sections.put("state", "Status, history, requests, logs.");
-    sections.put("limits", "Limits at which a recording is refused or stopped.");
-    sections.put("retry", "Limits for trying again.");
-    sections.put("ffmpeg", "The decoder.");
-    sections.put("ffprobe", "The program that inspects files.");
-    sections.put("vad", "Finding speech. The threshold is defaults.vad_threshold.");
-    sections.put("asr", "Recognising speech.");
-    sections.put("asr.moonshine", "Decoding with models of the family moonshine.");
-    sections.put("asr.transducer", "Decoding with transducers and ChunkFormer.");
-    sections.put("asr.whisper", "Decoding with models of the family whisper.");
-    sections.put(
-        "asr.hallucination",
-        "Text that counts as invented, whichever model wrote it. The texts are in"
-            + " config/patterns/.");
-    sections.put("diarization", "Telling speakers apart.");
-    sections.put("text", "Clean transcripts and summaries.");
-    sections.put("text.summary", "A language model on a server that sums up.");
-    sections.put("text.cleaning", "A language model that corrects clean transcripts.");
-    sections.put("text.server", "Limits for servers of language models.");
-    sections.put("text.onnx", "A language model in models/ that sums up on this machine.");
-    sections.put("onnx", "Running models.");
-    sections.put("models", "The installed models.");
-    sections.put("retention", "Ages and sizes at which files are deleted.");
-    sections.put("disk", "Limits of free disk space.");
-    sections.put("logging", "The log file; the journal gets the same lines.");
-    sections.put("http", "The local API.");
-    sections.put("status", "STATUS.txt and status.json.");
-    sections.put(
-        KnownSettings.DEFAULTS,
-        "Parameters of recordings that say nothing themselves; folder profiles and sidecars win.");
-    return sections;
-  }
 
   /** The annotated example file: every setting with its default, all commented out. */
   static String exampleFile() {
     StringBuilder yaml = new StringBuilder();
+    yaml.append("# yaml-language-server: $schema=../docs/schema/settings-v1.json\n");
     yaml.append("# Settings of MAIE Edge. Every commented line shows the default.\n");
     yaml.append("# Check with: maie-edge config check     Settings in force: maie-edge config");
     yaml.append(" show\n# Each setting can also be given as a variable, for example");
@@ -71,11 +34,19 @@ final class SettingsReference {
               int inner = section.lastIndexOf('.') + 1;
               String indent = inner == 0 ? "" : "  ";
               yaml.append(inner == 0 ? "\n" : "");
-              comment(yaml, indent, SECTIONS.getOrDefault(section, ""));
+              comment(yaml, indent, SettingSections.SENTENCES.getOrDefault(section, ""));
               yaml.append("# ").append(indent).append(section.substring(inner)).append(":\n");
               settings.forEach(row -> row.writeTo(yaml, indent + "  "));
             });
     return yaml.toString();
+  }
+
+  /** An example file without the first column of number signs: every setting with its default. */
+  static String uncommented(Path file) throws IOException {
+    return Files.readAllLines(file, UTF_8).stream()
+        .filter(line -> line.matches("# (  ){0,2}[a-z_]+:.*"))
+        .map(line -> line.substring(2))
+        .reduce("", (text, line) -> text + line + "\n");
   }
 
   /** One table per section. */
@@ -85,7 +56,7 @@ final class SettingsReference {
         .forEach(
             (section, rows) -> {
               text.append("### `").append(section).append("`\n\n");
-              text.append(SECTIONS.getOrDefault(section, "")).append("\n\n");
+              text.append(SettingSections.SENTENCES.getOrDefault(section, "")).append("\n\n");
               text.append("| setting | value | default | |\n|---|---|---|---|\n");
               rows.forEach(row -> text.append(row.markdown()));
               text.append('\n');
@@ -100,10 +71,6 @@ final class SettingsReference {
         .forEach(
             (former, successor) -> text.append("| `%s` | `%s` |\n".formatted(former, successor)));
     return text.toString();
-  }
-
-  static List<String> sectionNames() {
-    return List.copyOf(SECTIONS.keySet());
   }
 
   /** One setting as documents show it. */

@@ -75,7 +75,8 @@ final class SettingsReferenceTest {
     assertThat(KnownSettings.OF_PROGRAM.names())
         .allMatch(
             name ->
-                SettingsReference.sectionNames()
+                SettingSections.SENTENCES
+                    .keySet()
                     .contains(name.substring(0, name.lastIndexOf('.'))));
     assertThat(KnownSettings.OF_PROGRAM.all())
         .allSatisfy(setting -> assertThat(setting.description()).endsWith("."))
@@ -126,11 +127,7 @@ final class SettingsReferenceTest {
   /** Without the first column of number signs the file says the defaults. */
   @Test
   void theExampleFileUncommentedSaysTheDefaults(@TempDir Path home) throws IOException {
-    String uncommented =
-        Files.readAllLines(EXAMPLE, UTF_8).stream()
-            .filter(line -> line.matches("# (  ){0,2}[a-z_]+:.*"))
-            .map(line -> line.substring(2))
-            .reduce("", (text, line) -> text + line + "\n");
+    String uncommented = SettingsReference.uncommented(EXAMPLE);
     Settings defaults =
         SettingsReader.read(ScratchSettings.of(home, Map.of())).settings().orElseThrow();
 

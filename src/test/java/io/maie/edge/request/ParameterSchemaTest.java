@@ -1,18 +1,15 @@
 package io.maie.edge.request;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.maie.edge.schema.Problem;
 import io.maie.edge.testing.GeneratedText;
 import io.maie.edge.testing.ShippedSchema;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,34 +18,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The schema of sidecars is made from the keys; here it and the validator must agree. */
+/** The schemas of sidecars and folder profiles agree with the validator. */
 final class ParameterSchemaTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @Test
-  void theSchemaForEditorsIsMadeFromTheKeys() throws Exception {
-    Map<String, Object> properties = new LinkedHashMap<>();
-    Parameters.all().forEach((name, parameter) -> properties.put(name, parameter.schema()));
-    Map<String, Object> schema = new LinkedHashMap<>();
-    schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
-    schema.put("$id", "urn:maie-edge:schema:parameters:1");
-    schema.put("title", "Parameters of one recording");
-    schema.put(
-        "description",
-        "Keys of a sidecar (<recording>.job.json). A folder profile (_folder.yaml) may say the"
-            + " same, and besides "
-            + FolderRules.BY_NAME.values().stream()
-                .map(key -> "'%s' (%s)".formatted(key.name(), key.type().label()))
-                .sorted()
-                .collect(joining(" and "))
-            + ". Null takes back what a weaker layer says.");
-    schema.put("type", "object");
-    schema.put("additionalProperties", false);
-    schema.put("properties", properties);
-
+  void theSchemasForEditorsAreMadeFromTheKeys() throws Exception {
     GeneratedText.file(
-        Path.of("docs", "schema", "parameters-v1.json"),
-        JSON.writerWithDefaultPrettyPrinter().writeValueAsString(schema) + "\n");
+        Path.of("docs", "schema", "parameters-v1.json"), ParameterSchemas.sidecar().print());
+    GeneratedText.file(
+        Path.of("docs", "schema", "folder-v1.json"), ParameterSchemas.folderProfile().print());
   }
 
   static Stream<Arguments> words() {
@@ -145,6 +122,39 @@ final class ParameterSchemaTest {
   void bothRefuse(String json) {
     assertThat(ShippedSchema.parameters().violations(json)).isNotEmpty();
     assertThat(problems(json)).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "# nothing yet",
+        "sidecar: required",
+        "companions: archive-with\nlanguage: no",
+        "language: vi\nlanguages: [vi, en]\nasr_model: null"
+      })
+  void bothAcceptTheFolderProfile(String yaml) throws IOException {
+    assertThat(ShippedSchema.folderProfile().yamlViolations(yaml)).isEmpty();
+    assertThat(folderProblems(yaml)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[]",
+        "sidecar: maybe",
+        "companions: archive",
+        "companion: leave",
+        "language: english",
+        "vad_threshold: '0.5'"
+      })
+  void bothRefuseTheFolderProfile(String yaml) throws IOException {
+    assertThat(ShippedSchema.folderProfile().yamlViolations(yaml)).isNotEmpty();
+    assertThat(folderProblems(yaml)).isNotEmpty();
+  }
+
+  private static List<Problem> folderProblems(String yaml) {
+    return ParameterReader.readFolderProfile("_folder.yaml", yaml.getBytes(UTF_8)).problems();
   }
 
   private static List<Problem> problems(String json) {

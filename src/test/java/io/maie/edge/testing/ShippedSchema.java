@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
@@ -20,8 +23,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** A JSON Schema among the resources of the program. */
+/** A JSON Schema among the resources of the program, or in its documents. */
 public final class ShippedSchema {
+  private static final ObjectMapper YAML =
+      new ObjectMapper(
+          YAMLFactory.builder()
+              .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
+              .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
+              .build());
+
   private final Schema schema;
 
   private ShippedSchema(String text) {
@@ -47,8 +57,22 @@ public final class ShippedSchema {
 
   /** The schema of sidecars. */
   public static ShippedSchema parameters() {
+    return document("parameters-v1.json");
+  }
+
+  /** The schema of folder profiles. */
+  public static ShippedSchema folderProfile() {
+    return document("folder-v1.json");
+  }
+
+  /** The schema of settings files. */
+  public static ShippedSchema settings() {
+    return document("settings-v1.json");
+  }
+
+  private static ShippedSchema document(String name) {
     try {
-      return new ShippedSchema(Files.readString(Path.of("docs", "schema", "parameters-v1.json")));
+      return new ShippedSchema(Files.readString(Path.of("docs", "schema", name)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -65,6 +89,12 @@ public final class ShippedSchema {
   /** Rules that {@code json} breaks; empty if it is valid. */
   public List<String> violations(String json) {
     return schema.validate(json, InputFormat.JSON).stream().map(Error::toString).toList();
+  }
+
+  /** Rules that {@code yaml} breaks as YAML 1.2, which editors read; empty if it is valid. */
+  public List<String> yamlViolations(String yaml) throws IOException {
+    JsonNode read = YAML.readTree(yaml);
+    return violations(read.isMissingNode() ? "null" : read.toString());
   }
 
   /** Fails unless every document that was published below {@code home} is valid. */
