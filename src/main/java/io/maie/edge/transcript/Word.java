@@ -39,6 +39,11 @@ public record Word(
     this(span, text, probability, false);
   }
 
+  /** The same word, written differently. */
+  public Word withText(String other) {
+    return new Word(span, other, probability, estimated, speaker);
+  }
+
   /** The same word, said by {@code other}. */
   public Word withSpeaker(@Nullable SpeakerLabel other) {
     return new Word(span, text, probability, estimated, other);

@@ -32,6 +32,12 @@ public record ChunkOutcome(
     context = List.copyOf(context);
   }
 
+  /** The same result with other segments. */
+  public ChunkOutcome withSegments(List<Segment> other) {
+    return new ChunkOutcome(
+        track, samples, other, context, temperature, silent, language, isSkipped);
+  }
+
   /** A chunk of {@code samples} that was left out. */
   public static ChunkOutcome skipped(int track, long samples) {
     return new ChunkOutcome(track, samples, List.of(), List.of(), 0, true, null, true);

@@ -14,16 +14,17 @@ final class PromptHistory {
   /** Above it the text is a guess that should not lead what follows; as openai/whisper. */
   private static final double MAX_TEMPERATURE = 0.5;
 
-  /** A sentence in the characters that Mandarin is to be written in. */
-  private static final String SIMPLIFIED =
+  /**
+   * A sentence in simplified characters, so that what is heard does not depend on the script that
+   * it is to be written in.
+   */
+  private static final String SENTENCE =
       "\u4ee5\u4e0b\u662f\u666e\u901a\u8bdd\u7684\u53e5\u5b50\u3002";
-
-  private static final String TRADITIONAL =
-      "\u4ee5\u4e0b\u662f\u666e\u901a\u8a71\u7684\u53e5\u5b50\u3002";
 
   private static final String MANDARIN = "zh";
 
-  private final List<Integer> script;
+  private final HanScript script;
+  private final List<Integer> sentence;
   private final List<Integer> vocabulary;
   private final boolean chained;
 
@@ -42,7 +43,8 @@ final class PromptHistory {
     vocabulary = words.subList(0, Math.min(words.size(), room / 2));
     said = encode(tokenizer, asked.initialPrompt() == null ? "" : asked.initialPrompt());
     this.chained = chained;
-    script = encode(tokenizer, asked.asksFor("zh-Hant") ? TRADITIONAL : SIMPLIFIED);
+    script = asked.asksFor("zh-Hant") ? HanScript.TRADITIONAL : HanScript.SIMPLIFIED;
+    sentence = encode(tokenizer, SENTENCE);
   }
 
   private static List<Integer> encode(ByteLevelTokenizer tokenizer, String text) {
@@ -68,11 +70,18 @@ final class PromptHistory {
   List<Integer> previous(String language) {
     List<Integer> all = new ArrayList<>();
     if (language.equals(MANDARIN) && said.isEmpty()) {
-      all.addAll(script);
+      all.addAll(sentence);
     }
     all.addAll(vocabulary);
     all.addAll(last(said, room - vocabulary.size()));
     return all;
+  }
+
+  /** The same result, Mandarin in the script that is asked for. */
+  ChunkOutcome written(ChunkOutcome step) {
+    return step.language() != null && step.language().code().equals(MANDARIN)
+        ? step.withSegments(step.segments().stream().map(script::written).toList())
+        : step;
   }
 
   /** Silence changes nothing, as in openai/whisper: the sender's prompt waits for speech. */

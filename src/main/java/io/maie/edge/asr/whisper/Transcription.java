@@ -157,7 +157,8 @@ final class Transcription {
       DecodingFallback.Retry retry =
           (language, attempt) -> engine.decoder().again(own, task, language, attempt, alive);
       DecodedChunk best = new DecodingFallback(retry, engine.options(), task).climb(decoded.get(i));
-      steps.add(new SegmentAssembler(engine, tracks.get(task.track()), task, best).step(own));
+      WindowProgress track = tracks.get(task.track());
+      steps.add(context.written(new SegmentAssembler(engine, track, task, best).step(own)));
     }
     return new RoundCheckpoint.Round(steps);
   }
