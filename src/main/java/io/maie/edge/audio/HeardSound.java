@@ -48,17 +48,6 @@ public record HeardSound(
     }
   }
 
-  /** Sound that is recognised as a whole. */
-  public HeardSound(
-      long decodedSamples,
-      long keptSamples,
-      long insertedSamples,
-      List<ChannelUse> channels,
-      List<TrackUse> tracks,
-      SoundLevel level) {
-    this(decodedSamples, keptSamples, insertedSamples, channels, tracks, level, List.of(), "");
-  }
-
   /** Mono sound of usual level that nothing was done to. */
   public static HeardSound unchanged(long samples) {
     ChannelUse channel = new ChannelUse(1, ChannelUse.Role.USED, 1, -23);
@@ -68,7 +57,9 @@ public record HeardSound(
         0,
         List.of(channel),
         List.of(),
-        new SoundLevel(-23, LevelCurve.UNCHANGED, 0));
+        new SoundLevel(-23, LevelCurve.UNCHANGED, 0),
+        List.of(),
+        "");
   }
 
   /** The reason, in words, for which the heard channels were chosen. */

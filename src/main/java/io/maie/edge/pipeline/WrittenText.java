@@ -101,7 +101,14 @@ record WrittenText(Transcript transcript, Map<String, String> names, SourceAudio
     String sha256 = Sha256.of(bytes);
     HeardSound nothing =
         new HeardSound(
-            0, 0, 0, List.of(), List.of(), new SoundLevel(SILENT, LevelCurve.UNCHANGED, 0));
+            0,
+            0,
+            0,
+            List.of(),
+            List.of(),
+            new SoundLevel(SILENT, LevelCurve.UNCHANGED, 0),
+            List.of(),
+            "");
     return new SourceAudio(sha256, "text/plain", 0, 0, 0, OptionalDouble.empty(), true, nothing);
   }
 }

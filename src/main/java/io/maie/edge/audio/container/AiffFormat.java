@@ -29,7 +29,7 @@ final class AiffFormat implements ContainerFormat {
     // the padding byte of an odd size may be missing
     long end = Math.max(declared + CHUNK_HEADER - 1, soundEnd);
     if (end > source.size()) {
-      return Completeness.missing("AIFF header", end, source.size());
+      return Completeness.missing(new Amount("AIFF header", end, source.size()));
     }
     return sound.isPresent()
         ? Completeness.whole("the AIFF header declares " + Amounts.bytes(end) + ", all are there")

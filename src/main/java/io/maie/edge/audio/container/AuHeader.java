@@ -15,13 +15,13 @@ final class AuHeader {
   private AuHeader() {}
 
   /**
-   * The header at {@code from}, with samples that end where the recording does; null if decoders
-   * can be trusted with it.
-   *
-   * @param to the end of the recording, in bytes
+   * The header of a recording, with samples that end where the recording does; null if decoders can
+   * be trusted with it.
    */
-  static @Nullable MisreadHeader misread(ByteSource source, long from, long to)
+  static @Nullable MisreadHeader misread(ByteSource source, ByteSpan recording)
       throws IOException, TooMuchToReadException {
+    long from = recording.start();
+    long to = recording.end();
     ByteBlock head = source.read(from, BYTES);
     if (head.length() < BYTES || !head.hasText(0, ".snd")) {
       return null;

@@ -33,7 +33,7 @@ final class AviFormat implements ContainerFormat {
       header = source.read(end, NAME);
     }
     return unpadded > source.size()
-        ? Completeness.missing("AVI header", unpadded, source.size())
+        ? Completeness.missing(new Amount("AVI header", unpadded, source.size()))
         : Completeness.whole("the AVI header declares " + Amounts.bytes(end) + ", all are there");
   }
 }

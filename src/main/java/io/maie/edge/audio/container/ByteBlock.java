@@ -25,7 +25,7 @@ final class ByteBlock {
     return bytes[offset] & 0xFF;
   }
 
-  /** Unsigned, big-endian, of one to seven bytes. */
+  /** Unsigned, big-endian, of one to seven bytes; of eight bytes it is signed. */
   long bigEndian(int offset, int count) {
     long value = 0;
     for (int i = 0; i < count; i++) {

@@ -27,7 +27,7 @@ final class CafFormat implements ContainerFormat {
     }
     long available = source.size() - sound.content();
     return sound.bytes() > available
-        ? Completeness.missingUnlessAbsurd("CAF header", sound.bytes(), available)
+        ? Completeness.missingUnlessAbsurd(new Amount("CAF header", sound.bytes(), available))
         // a table that decoding needs may follow the sound and cannot be missed from here
         : Completeness.cannotTell("the sound that the CAF header declares is there");
   }

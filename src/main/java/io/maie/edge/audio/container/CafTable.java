@@ -25,10 +25,13 @@ final class CafTable {
 
   private static final int LARGEST_TABLE = 2 << 20;
 
-  private CafTable() {}
+  private final ByteSource source;
 
-  static List<Correction> corrections(ByteSource source)
-      throws IOException, TooMuchToReadException {
+  CafTable(ByteSource source) {
+    this.source = source;
+  }
+
+  List<Correction> corrections() throws IOException, TooMuchToReadException {
     ChunkWalk walk = new ChunkWalk(source, CHUNK_HEADER, CafFormat::chunk);
     Optional<ChunkWalk.Chunk> format = walk.find("desc", FIRST_CHUNK);
     Optional<ChunkWalk.Chunk> data = walk.find("data", FIRST_CHUNK);
@@ -42,22 +45,22 @@ final class CafTable {
       return List.of();
     }
     boolean hasTable = description.u32(16) == 0;
-    long tableAt = hasTable ? table(source) : -1;
+    long tableAt = hasTable ? table() : -1;
     List<Correction> corrections = new ArrayList<>();
     ChunkWalk.Chunk sound = data.get();
-    if (!isFollowed(source, sound, tableAt)) {
+    if (!isFollowed(sound, tableAt)) {
       long end = tableAt > sound.content() ? tableAt : source.size();
       long sizeAt = sound.content() - CHUNK_HEADER + SIZE_OFFSET;
       corrections.add(Correction.i64(sizeAt, end - sound.content()));
     }
     if (tableAt >= 0) {
-      corrections.addAll(packets(source, tableAt));
+      corrections.addAll(packets(tableAt));
     }
     return corrections;
   }
 
   /** Returns whether another chunk or the end of the file is where the sound ends. */
-  private static boolean isFollowed(ByteSource source, ChunkWalk.Chunk sound, long tableAt)
+  private boolean isFollowed(ChunkWalk.Chunk sound, long tableAt)
       throws IOException, TooMuchToReadException {
     if (sound.bytes() < 0) {
       return tableAt < sound.content();
@@ -75,7 +78,7 @@ final class CafTable {
   }
 
   /** Position of the table of packets near the end of the file; -1 if there is none. */
-  private static long table(ByteSource source) throws IOException, TooMuchToReadException {
+  private long table() throws IOException, TooMuchToReadException {
     ByteBlock tail = source.tail(LARGEST_TABLE);
     long start = source.size() - tail.length();
     int at = tail.text(0, tail.length()).lastIndexOf("pakt");
@@ -88,8 +91,7 @@ final class CafTable {
   }
 
   /** The table lists as many packets as it has sizes, of seven bits a byte. */
-  private static List<Correction> packets(ByteSource source, long tableAt)
-      throws IOException, TooMuchToReadException {
+  private List<Correction> packets(long tableAt) throws IOException, TooMuchToReadException {
     long bytes = source.read(tableAt, CHUNK_HEADER).i64(SIZE_OFFSET);
     ByteBlock table = source.read(tableAt + CHUNK_HEADER, (int) bytes);
     long packets = 0;

@@ -40,18 +40,17 @@ public record Completeness(State state, String explanation, long missingBytes) {
     return new Completeness(State.INCOMPLETE, explanation, 0);
   }
 
-  /** The container declares {@code declared} bytes, {@code present} are there. */
-  static Completeness missing(String what, long declared, long present) {
-    long bytes = declared < 0 ? Long.MAX_VALUE : declared - present;
-    return new Completeness(
-        State.INCOMPLETE, Amount.missing(what, declared, present), Math.max(0, bytes));
+  /** Fewer bytes are there than the container declares. */
+  static Completeness missing(Amount amount) {
+    long bytes = amount.declared() < 0 ? Long.MAX_VALUE : amount.declared() - amount.present();
+    return new Completeness(State.INCOMPLETE, amount.missing(), Math.max(0, bytes));
   }
 
   /** The same for a header that may declare a size that nothing has, which is no size then. */
-  static Completeness missingUnlessAbsurd(String what, long declared, long present) {
-    return declared < 0 || declared > ABSURD
-        ? growing("the " + what + " declares a size that no recording has")
-        : missing(what, declared, present);
+  static Completeness missingUnlessAbsurd(Amount amount) {
+    return amount.declared() < 0 || amount.declared() > ABSURD
+        ? growing("the " + amount.what() + " declares a size that no recording has")
+        : missing(amount);
   }
 
   /** So many bytes at the end have a place on the disk, and nobody has written them. */

@@ -44,7 +44,7 @@ public final class CorrectedNumbers {
       return TtaLength.corrections(source);
     }
     if (head.hasText(0, "caff")) {
-      return CafTable.corrections(source);
+      return new CafTable(source).corrections();
     }
     if (head.hasText(4, "ftyp") || head.hasText(4, "moov")) {
       return Mp4Tables.read(source, channel).corrections();

@@ -30,13 +30,7 @@ public record EditList(double storedSeconds, double shownSeconds) {
   private static final int TIME_ENTRY = 8;
 
   /** A box: its type, and the bytes of its content in the file. */
-  private record Box(String type, long start, long end) {
-
-    /** Its content, up to more than any recording of a day needs. */
-    ByteBlock read(ByteSource source) throws IOException, TooMuchToReadException {
-      return source.read(start, (int) Math.min(end - start, ByteSource.MOST_BYTES / 2));
-    }
-  }
+  private record Box(String type, ByteSpan content) {}
 
   /**
    * A stretch of the track that is shown.
@@ -55,129 +49,131 @@ public record EditList(double storedSeconds, double shownSeconds) {
   public static Optional<EditList> of(Path file, long start, int track) throws IOException {
     try (SeekableByteChannel channel =
         Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-      return of(new ByteSource(channel), start, track);
+      ByteSource source = new ByteSource(channel);
+      return new Boxes(source).editList(new ByteSpan(start, source.size()), track);
     } catch (TooMuchToReadException e) {
       return Optional.empty();
     }
   }
 
-  private static Optional<EditList> of(ByteSource source, long start, int track)
-      throws IOException, TooMuchToReadException {
-    List<Box> movie = within(source, child(source, start, source.size(), "moov"));
-    List<Box> tracks = movie.stream().filter(box -> box.type().equals("trak")).toList();
-    if (track >= tracks.size()) {
-      return Optional.empty();
-    }
-    Box chosen = tracks.get(track);
-    Optional<Box> media = child(source, chosen.start(), chosen.end(), "mdia");
-    Optional<Box> table = path(source, media, "minf", "stbl", "stts");
-    long scale = timescale(source, path(source, media, "mdhd"));
-    long units = table.isPresent() ? units(source, table.get()) : 0;
-    if (units <= 0 || scale <= 0) {
-      return Optional.empty();
-    }
-    double stored = (double) units / scale;
-    Optional<Box> edits = path(source, Optional.of(chosen), "edts", "elst");
-    long movieScale =
-        timescale(source, movie.stream().filter(box -> box.type().equals("mvhd")).findFirst());
-    if (edits.isEmpty() || movieScale <= 0) {
-      return Optional.of(new EditList(stored, stored));
-    }
-    List<Edit> shown = edits(source, edits.get());
-    double seconds = 0;
-    for (Edit edit : shown) {
-      double rest = Math.max(0, stored - (double) edit.start() / scale);
-      seconds += Math.min((double) edit.units() / movieScale, rest);
-    }
-    return Optional.of(new EditList(stored, shown.isEmpty() ? stored : seconds));
-  }
+  /** The boxes of one file. */
+  private record Boxes(ByteSource source) {
 
-  private static Optional<Box> path(ByteSource source, Optional<Box> box, String... types)
-      throws IOException, TooMuchToReadException {
-    Optional<Box> at = box;
-    for (String type : types) {
-      at =
-          at.isPresent() ? child(source, at.get().start(), at.get().end(), type) : Optional.empty();
-    }
-    return at;
-  }
-
-  private static Optional<Box> child(ByteSource source, long start, long end, String type)
-      throws IOException, TooMuchToReadException {
-    return boxes(source, start, end).stream().filter(box -> box.type().equals(type)).findFirst();
-  }
-
-  private static List<Box> within(ByteSource source, Optional<Box> box)
-      throws IOException, TooMuchToReadException {
-    return box.isPresent() ? boxes(source, box.get().start(), box.get().end()) : List.of();
-  }
-
-  private static List<Box> boxes(ByteSource source, long start, long end)
-      throws IOException, TooMuchToReadException {
-    List<Box> boxes = new ArrayList<>();
-    long at = start;
-    while (at + BOX_HEADER <= end && boxes.size() < MOST_BOXES) {
-      ByteBlock header = source.read(at, LONG_HEADER);
-      if (!header.holds(0, BOX_HEADER)) {
-        break;
+    Optional<EditList> editList(ByteSpan recording, int track)
+        throws IOException, TooMuchToReadException {
+      List<Box> movie = within(child(recording, "moov"));
+      List<Box> tracks = movie.stream().filter(box -> box.type().equals("trak")).toList();
+      if (track >= tracks.size()) {
+        return Optional.empty();
       }
-      boolean isLong = header.u32(0) == 1 && header.holds(BOX_HEADER, 8);
-      long bytes = isLong ? header.i64(BOX_HEADER) : header.u32(0);
-      int headerBytes = isLong ? LONG_HEADER : BOX_HEADER;
-      if (bytes < headerBytes || bytes > end - at) {
-        break;
+      Box chosen = tracks.get(track);
+      Optional<Box> media = child(chosen.content(), "mdia");
+      Optional<Box> table = path(media, "minf", "stbl", "stts");
+      long scale = timescale(path(media, "mdhd"));
+      long units = table.isPresent() ? units(table.get()) : 0;
+      if (units <= 0 || scale <= 0) {
+        return Optional.empty();
       }
-      boxes.add(new Box(header.text(4, 4), at + headerBytes, at + bytes));
-      at += bytes;
+      double stored = (double) units / scale;
+      Optional<Box> edits = path(Optional.of(chosen), "edts", "elst");
+      long movieScale =
+          timescale(movie.stream().filter(box -> box.type().equals("mvhd")).findFirst());
+      if (edits.isEmpty() || movieScale <= 0) {
+        return Optional.of(new EditList(stored, stored));
+      }
+      List<Edit> shown = edits(edits.get());
+      double seconds = 0;
+      for (Edit edit : shown) {
+        double rest = Math.max(0, stored - (double) edit.start() / scale);
+        seconds += Math.min((double) edit.units() / movieScale, rest);
+      }
+      return Optional.of(new EditList(stored, shown.isEmpty() ? stored : seconds));
     }
-    return boxes;
-  }
 
-  /** Units in a second, as a header of a movie or of its media says. */
-  private static long timescale(ByteSource source, Optional<Box> header)
-      throws IOException, TooMuchToReadException {
-    if (header.isEmpty()) {
-      return 0;
+    private Optional<Box> path(Optional<Box> box, String... types)
+        throws IOException, TooMuchToReadException {
+      Optional<Box> at = box;
+      for (String type : types) {
+        at = at.isPresent() ? child(at.get().content(), type) : Optional.empty();
+      }
+      return at;
     }
-    ByteBlock content = source.read(header.get().start(), FULL + 20);
-    if (!content.holds(0, FULL + 20)) {
-      return 0;
-    }
-    boolean isLong = content.u8(0) == 1;
-    return content.u32(isLong ? FULL + 16 : FULL + 8);
-  }
 
-  /** The sum of the durations of all samples. */
-  private static long units(ByteSource source, Box table)
-      throws IOException, TooMuchToReadException {
-    ByteBlock content = table.read(source);
-    long sum = 0;
-    for (int at = FULL + 4; content.holds(at, TIME_ENTRY); at += TIME_ENTRY) {
-      sum += content.u32(at) * content.u32(at + 4);
+    private Optional<Box> child(ByteSpan bytes, String type)
+        throws IOException, TooMuchToReadException {
+      return boxes(bytes).stream().filter(box -> box.type().equals(type)).findFirst();
     }
-    return sum;
-  }
 
-  /** The edits that show something. */
-  private static List<Edit> edits(ByteSource source, Box box)
-      throws IOException, TooMuchToReadException {
-    ByteBlock content = box.read(source);
-    List<Edit> edits = new ArrayList<>();
-    if (!content.holds(0, FULL + 4)) {
+    private List<Box> within(Optional<Box> box) throws IOException, TooMuchToReadException {
+      return box.isPresent() ? boxes(box.get().content()) : List.of();
+    }
+
+    private List<Box> boxes(ByteSpan bytes) throws IOException, TooMuchToReadException {
+      List<Box> boxes = new ArrayList<>();
+      long at = bytes.start();
+      while (at + BOX_HEADER <= bytes.end() && boxes.size() < MOST_BOXES) {
+        ByteBlock header = source.read(at, LONG_HEADER);
+        if (!header.holds(0, BOX_HEADER)) {
+          break;
+        }
+        boolean isLong = header.u32(0) == 1 && header.holds(BOX_HEADER, 8);
+        long boxBytes = isLong ? header.i64(BOX_HEADER) : header.u32(0);
+        int headerBytes = isLong ? LONG_HEADER : BOX_HEADER;
+        if (boxBytes < headerBytes || boxBytes > bytes.end() - at) {
+          break;
+        }
+        boxes.add(new Box(header.text(4, 4), new ByteSpan(at + headerBytes, at + boxBytes)));
+        at += boxBytes;
+      }
+      return boxes;
+    }
+
+    /** Units in a second, as a header of a movie or of its media says. */
+    private long timescale(Optional<Box> header) throws IOException, TooMuchToReadException {
+      if (header.isEmpty()) {
+        return 0;
+      }
+      ByteBlock content = source.read(header.get().content().start(), FULL + 20);
+      if (!content.holds(0, FULL + 20)) {
+        return 0;
+      }
+      boolean isLong = content.u8(0) == 1;
+      return content.u32(isLong ? FULL + 16 : FULL + 8);
+    }
+
+    /** The sum of the durations of all samples. */
+    private long units(Box table) throws IOException, TooMuchToReadException {
+      ByteBlock content = content(table);
+      long sum = 0;
+      for (int at = FULL + 4; content.holds(at, TIME_ENTRY); at += TIME_ENTRY) {
+        sum += content.u32(at) * content.u32(at + 4);
+      }
+      return sum;
+    }
+
+    /** The edits that show something. */
+    private List<Edit> edits(Box box) throws IOException, TooMuchToReadException {
+      ByteBlock content = content(box);
+      List<Edit> edits = new ArrayList<>();
+      if (!content.holds(0, FULL + 4)) {
+        return edits;
+      }
+      int number = content.u8(0) == 1 ? Long.BYTES : Integer.BYTES;
+      int entry = 2 * number + 4;
+      for (int at = FULL + 4; content.holds(at, entry); at += entry) {
+        boolean isEmpty = content.u8(at + number) == 0xFF;
+        if (!isEmpty) {
+          long units = Math.max(0, content.bigEndian(at, number));
+          edits.add(new Edit(units, Math.max(0, content.bigEndian(at + number, number))));
+        }
+      }
       return edits;
     }
-    int number = content.u8(0) == 1 ? 8 : 4;
-    int entry = 2 * number + 4;
-    for (int at = FULL + 4; content.holds(at, entry); at += entry) {
-      boolean isEmpty = content.u8(at + number) == 0xFF;
-      if (!isEmpty) {
-        edits.add(new Edit(number(content, at, number), number(content, at + number, number)));
-      }
-    }
-    return edits;
-  }
 
-  private static long number(ByteBlock block, int at, int bytes) {
-    return bytes == 8 ? Math.max(0, block.i64(at)) : block.u32(at);
+    /** The content of a box, up to more than any recording of a day needs. */
+    private ByteBlock content(Box box) throws IOException, TooMuchToReadException {
+      int most = ByteSource.MOST_BYTES / 2;
+      return source.read(box.content().start(), (int) Math.min(box.content().bytes(), most));
+    }
   }
 }

@@ -30,8 +30,9 @@ record FlacTail(boolean isComplete, long samplesReached) {
       if (tail.u8(at) != 0xFF || (tail.u8(at + 1) & 0xFE) != 0xF8) {
         continue;
       }
-      long end = samplesAfter(tail, at, info);
-      if (end == info.samples() && frames++ < MOST_FRAMES && isFrame(tail, at)) {
+      Frame frame = new Frame(tail, at);
+      long end = frame.samplesAfter(info);
+      if (end == info.samples() && frames++ < MOST_FRAMES && frame.isLast()) {
         return new FlacTail(true, end);
       }
       if (end <= info.samples()) {
@@ -41,86 +42,101 @@ record FlacTail(boolean isComplete, long samplesReached) {
     return new FlacTail(false, reached);
   }
 
-  /** Samples of the stream after the frame at {@code at}; 0 if there is no frame. */
-  private static long samplesAfter(ByteBlock tail, int at, StreamHeader info) {
-    int sizeCode = tail.u8(at + 2) >> 4;
-    int rateCode = tail.u8(at + 2) & 0xF;
-    int numberBytes = numberBytes(tail.u8(at + 4));
-    boolean isReserved = sizeCode == 0 || rateCode == 15 || (tail.u8(at + 3) & 1) != 0;
-    if (isReserved || numberBytes == 0) {
-      return 0;
-    }
-    int sizeAt = at + 4 + numberBytes;
-    int sizeBytes = sizeCode == 6 ? 1 : sizeCode == 7 ? 2 : 0;
-    int rateBytes = rateCode == 12 ? 1 : rateCode == 13 || rateCode == 14 ? 2 : 0;
-    int checkAt = sizeAt + sizeBytes + rateBytes;
-    // a frame of silence is hardly longer than its header
-    boolean isCut = !tail.holds(at, checkAt - at + 1);
-    if (isCut || crc8(tail, at, checkAt) != tail.u8(checkAt)) {
-      return 0;
-    }
-    long number = number(tail, at + 4, numberBytes);
-    boolean countsSamples = (tail.u8(at + 1) & 1) != 0;
-    long first = countsSamples ? number : number * info.blockSize();
-    return first + blockSize(tail, sizeCode, sizeAt, sizeBytes);
-  }
+  /** The frame that begins at {@code at}, if one does. */
+  private record Frame(ByteBlock tail, int at) {
 
-  private static long blockSize(ByteBlock tail, int code, int at, int bytes) {
-    if (bytes > 0) {
-      return tail.bigEndian(at, bytes) + 1;
-    }
-    if (code == 1) {
-      return 192;
-    }
-    return code <= 5 ? 576L << (code - 2) : 256L << (code - 8);
-  }
-
-  /** Length of a number coded like UTF-8, extended to seven bytes; 0 if it is none. */
-  private static int numberBytes(int first) {
-    if (first < 0x80) {
-      return 1;
-    }
-    int ones = Integer.numberOfLeadingZeros(~(first << 24));
-    return ones >= 2 && ones <= 7 ? ones : 0;
-  }
-
-  private static long number(ByteBlock tail, int at, int bytes) {
-    if (bytes == 1) {
-      return tail.u8(at);
-    }
-    long value = tail.u8(at) & (0x7F >> bytes);
-    for (int i = 1; i < bytes; i++) {
-      value = value << 6 | (tail.u8(at + i) & 0x3F);
-    }
-    return value;
-  }
-
-  private static boolean isFrame(ByteBlock tail, int at) {
-    int end = tail.length() - 2;
-    return end > at && crc16(tail, at, end) == tail.bigEndian(end, 2);
-  }
-
-  /** Polynomial x^8 + x^2 + x + 1. */
-  private static int crc8(ByteBlock block, int from, int to) {
-    int crc = 0;
-    for (int i = from; i < to; i++) {
-      crc ^= block.u8(i);
-      for (int bit = 0; bit < 8; bit++) {
-        crc = (crc & 0x80) != 0 ? (crc << 1 ^ 0x07) & 0xFF : crc << 1;
+    /** Samples of the stream after the frame; 0 if there is no frame. */
+    long samplesAfter(StreamHeader info) {
+      int rateCode = tail.u8(at + 2) & 0xF;
+      int numberBytes = numberBytes(tail.u8(at + 4));
+      boolean isReserved = sizeCode() == 0 || rateCode == 15 || (tail.u8(at + 3) & 1) != 0;
+      if (isReserved || numberBytes == 0) {
+        return 0;
       }
-    }
-    return crc;
-  }
-
-  /** Polynomial x^16 + x^15 + x^2 + 1. */
-  private static int crc16(ByteBlock block, int from, int to) {
-    int crc = 0;
-    for (int i = from; i < to; i++) {
-      crc ^= block.u8(i) << 8;
-      for (int bit = 0; bit < 8; bit++) {
-        crc = (crc & 0x8000) != 0 ? (crc << 1 ^ 0x8005) & 0xFFFF : crc << 1;
+      int sizeAt = at + 4 + numberBytes;
+      int rateBytes = rateCode == 12 ? 1 : rateCode == 13 || rateCode == 14 ? 2 : 0;
+      int checkAt = sizeAt + sizeBytes() + rateBytes;
+      // a frame of silence is hardly longer than its header
+      boolean isCut = !tail.holds(at, checkAt - at + 1);
+      if (isCut || crc8(checkAt) != tail.u8(checkAt)) {
+        return 0;
       }
+      boolean countsSamples = (tail.u8(at + 1) & 1) != 0;
+      long number = number(numberBytes);
+      long first = countsSamples ? number : number * info.blockSize();
+      return first + blockSize(sizeAt);
     }
-    return crc;
+
+    private int sizeCode() {
+      return tail.u8(at + 2) >> 4;
+    }
+
+    /** Bytes of the block's size, where the code does not tell it. */
+    private int sizeBytes() {
+      return sizeCode() == 6 ? 1 : sizeCode() == 7 ? 2 : 0;
+    }
+
+    private long blockSize(int sizeAt) {
+      int code = sizeCode();
+      if (sizeBytes() > 0) {
+        return tail.bigEndian(sizeAt, sizeBytes()) + 1;
+      }
+      if (code == 1) {
+        return 192;
+      }
+      return code <= 5 ? 576L << (code - 2) : 256L << (code - 8);
+    }
+
+    /** Length of a number coded like UTF-8, extended to seven bytes; 0 if it is none. */
+    private static int numberBytes(int first) {
+      if (first < 0x80) {
+        return 1;
+      }
+      int ones = Integer.numberOfLeadingZeros(~(first << 24));
+      return ones >= 2 && ones <= 7 ? ones : 0;
+    }
+
+    /** The number of the frame, or of its first sample. */
+    private long number(int bytes) {
+      int first = tail.u8(at + 4);
+      if (bytes == 1) {
+        return first;
+      }
+      long value = first & (0x7F >> bytes);
+      for (int i = 1; i < bytes; i++) {
+        value = value << 6 | (tail.u8(at + 4 + i) & 0x3F);
+      }
+      return value;
+    }
+
+    /** Returns whether the frame ends where the stream does. */
+    boolean isLast() {
+      int end = tail.length() - 2;
+      return end > at && crc16(end) == tail.bigEndian(end, 2);
+    }
+
+    /** Polynomial x^8 + x^2 + x + 1. */
+    private int crc8(int end) {
+      int crc = 0;
+      for (int i = at; i < end; i++) {
+        crc ^= tail.u8(i);
+        for (int bit = 0; bit < 8; bit++) {
+          crc = (crc & 0x80) != 0 ? (crc << 1 ^ 0x07) & 0xFF : crc << 1;
+        }
+      }
+      return crc;
+    }
+
+    /** Polynomial x^16 + x^15 + x^2 + 1. */
+    private int crc16(int end) {
+      int crc = 0;
+      for (int i = at; i < end; i++) {
+        crc ^= tail.u8(i) << 8;
+        for (int bit = 0; bit < 8; bit++) {
+          crc = (crc & 0x8000) != 0 ? (crc << 1 ^ 0x8005) & 0xFFFF : crc << 1;
+        }
+      }
+      return crc;
+    }
   }
 }

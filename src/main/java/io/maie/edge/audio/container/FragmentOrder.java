@@ -71,9 +71,9 @@ public final class FragmentOrder {
       FragmentOrder fragments = new FragmentOrder(channel);
       List<Fragment> order = fragments.order().orElse(List.of());
       long head = order.isEmpty() ? channel.size() : fragments.fragments.get(0).start();
-      copy(channel, 0, head, target);
+      fragments.copy(new ByteSpan(0, head), target);
       for (Fragment fragment : order) {
-        copy(channel, fragment.start(), fragment.end(), target);
+        fragments.copy(new ByteSpan(fragment.start(), fragment.end()), target);
       }
     }
   }
@@ -82,13 +82,12 @@ public final class FragmentOrder {
     return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
   }
 
-  private static void copy(FileChannel from, long start, long end, WritableByteChannel to)
-      throws IOException {
-    long at = start;
-    while (at < end) {
-      long moved = from.transferTo(at, end - at, to);
+  private void copy(ByteSpan bytes, WritableByteChannel to) throws IOException {
+    long at = bytes.start();
+    while (at < bytes.end()) {
+      long moved = channel.transferTo(at, bytes.end() - at, to);
       if (moved <= 0) {
-        throw new IOException("expected " + end + " bytes, found " + at);
+        throw new IOException("expected " + bytes.end() + " bytes, found " + at);
       }
       at += moved;
     }

@@ -28,7 +28,15 @@ public final class HiddenSound {
   /** The most padding behind the last frame of a tag that is passed. */
   private static final int PADDING_BYTES = 64 * 1024;
 
-  private HiddenSound() {}
+  private final ByteSource source;
+
+  /** Position at which the recording begins. */
+  private final long start;
+
+  private HiddenSound(ByteSource source, long start) {
+    this.source = source;
+    this.start = start;
+  }
 
   /**
    * The position of the first frame; empty if the header at {@code start} hides none.
@@ -38,21 +46,23 @@ public final class HiddenSound {
   public static OptionalLong begin(Path file, long start) throws IOException {
     try (SeekableByteChannel channel =
         Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-      ByteSource source = new ByteSource(channel);
-      ByteBlock head = source.read(start, FLAC_HEADER + BLOCK_HEADER + STREAMINFO);
-      if (head.hasText(0, "fLaC")) {
-        return flac(source, start, head);
-      }
-      return head.hasText(0, "ID3") && head.holds(0, TAG_HEADER)
-          ? tagged(source, start, head)
-          : OptionalLong.empty();
+      return new HiddenSound(new ByteSource(channel), start).begin();
     } catch (TooMuchToReadException e) {
       return OptionalLong.empty();
     }
   }
 
-  private static OptionalLong flac(ByteSource source, long start, ByteBlock head)
-      throws IOException, TooMuchToReadException {
+  private OptionalLong begin() throws IOException, TooMuchToReadException {
+    ByteBlock head = source.read(start, FLAC_HEADER + BLOCK_HEADER + STREAMINFO);
+    if (head.hasText(0, "fLaC")) {
+      return flac(head);
+    }
+    return head.hasText(0, "ID3") && head.holds(0, TAG_HEADER)
+        ? tagged(head)
+        : OptionalLong.empty();
+  }
+
+  private OptionalLong flac(ByteBlock head) throws IOException, TooMuchToReadException {
     int info = FLAC_HEADER + BLOCK_HEADER;
     if (!head.holds(info, STREAMINFO)) {
       return OptionalLong.empty();
@@ -89,15 +99,14 @@ public final class HiddenSound {
     return code >= 8 ? 1 << code : 0;
   }
 
-  private static OptionalLong tagged(ByteSource source, long start, ByteBlock head)
-      throws IOException, TooMuchToReadException {
+  private OptionalLong tagged(ByteBlock head) throws IOException, TooMuchToReadException {
     int version = head.u8(3);
     long end = start + TAG_HEADER + syncSafe(head, 6);
     long at = start + TAG_HEADER;
     for (int i = 0; i < MOST_TAG_FRAMES && version >= 3 && at < end; i++) {
       ByteBlock frame = source.read(at, TAG_HEADER);
       if (frame.length() < TAG_HEADER || !isFrameName(frame)) {
-        return firstFrame(source, at, end);
+        return firstFrame(new ByteSpan(at, end));
       }
       at += TAG_HEADER + (version == 3 ? frame.u32(4) : syncSafe(frame, 4));
     }
@@ -105,15 +114,15 @@ public final class HiddenSound {
   }
 
   /** Frames of MPEG audio that stand where the tag should go on. */
-  private static OptionalLong firstFrame(ByteSource source, long at, long end)
-      throws IOException, TooMuchToReadException {
-    ByteBlock padding = source.read(at, (int) Math.min(PADDING_BYTES, end - at));
+  private OptionalLong firstFrame(ByteSpan rest) throws IOException, TooMuchToReadException {
+    ByteBlock padding = source.read(rest.start(), (int) Math.min(PADDING_BYTES, rest.bytes()));
     int zeros = 0;
     while (zeros < padding.length() && padding.u8(zeros) == 0) {
       zeros++;
     }
-    long first = at + zeros;
-    boolean isSound = first < end && SoundParts.isFollowed(source.read(first, FRAMES_BYTES), 0);
+    long first = rest.start() + zeros;
+    boolean isSound =
+        first < rest.end() && SoundParts.isFollowed(source.read(first, FRAMES_BYTES), 0);
     return isSound ? OptionalLong.of(first) : OptionalLong.empty();
   }
 

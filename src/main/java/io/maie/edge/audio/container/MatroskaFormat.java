@@ -27,10 +27,12 @@ final class MatroskaFormat implements ContainerFormat {
       if (idBytes > ID_BYTES || sizeBytes > 8 || !header.holds(idBytes, sizeBytes)) {
         break;
       }
-      long size = vint(header, idBytes, sizeBytes);
+      long size = vint(header, idBytes);
       long content = at + idBytes + sizeBytes;
       if (idBytes == ID_BYTES && header.u32(0) == SEGMENT) {
-        return judgeSegment(size, isUnknown(size, sizeBytes), source.size() - content);
+        return isUnknown(size, sizeBytes)
+            ? Completeness.cannotTell("the Matroska segment does not say how long it is")
+            : judgeSegment(size, source.size() - content);
       }
       at = content + size;
     }
@@ -39,12 +41,9 @@ final class MatroskaFormat implements ContainerFormat {
         : Completeness.cannotTell("the segment of the Matroska file was not found");
   }
 
-  private static Completeness judgeSegment(long declared, boolean isUnknown, long present) {
-    if (isUnknown) {
-      return Completeness.cannotTell("the Matroska segment does not say how long it is");
-    }
+  private static Completeness judgeSegment(long declared, long present) {
     if (declared > present) {
-      return Completeness.missing("Matroska segment", declared, present);
+      return Completeness.missing(new Amount("Matroska segment", declared, present));
     }
     return declared == 0
         ? Completeness.growing("the Matroska segment is empty yet")
@@ -58,7 +57,8 @@ final class MatroskaFormat implements ContainerFormat {
   }
 
   /** Without the marker bit; below 2^56. */
-  private static long vint(ByteBlock block, int offset, int bytes) {
+  private static long vint(ByteBlock block, int offset) {
+    int bytes = vintBytes(block, offset);
     long value = block.u8(offset) & (0xFF >> bytes);
     for (int i = 1; i < bytes; i++) {
       value = value << 8 | block.u8(offset + i);

@@ -49,8 +49,14 @@ public record MisreadHeader(
    */
   private record Format(String codec, int sampleRate, int channels, boolean isMisread) {
 
-    Format(String codec, int sampleRate, int channels) {
-      this(codec, sampleRate, channels, false);
+    /** The same sound, which decoders take for other sound. */
+    Format misread() {
+      return new Format(codec, sampleRate, channels, true);
+    }
+
+    MisreadHeader header(String container, ByteSpan samples) {
+      return new MisreadHeader(
+          container, codec, sampleRate, channels, samples.start(), samples.end());
     }
 
     boolean isSound() {
@@ -58,21 +64,17 @@ public record MisreadHeader(
     }
   }
 
-  /**
-   * The header at {@code from}; empty if decoders can be trusted with it.
-   *
-   * @param to the end of the recording, in bytes
-   */
-  public static Optional<MisreadHeader> of(Path file, long from, long to) throws IOException {
+  /** The header of a recording; empty if decoders can be trusted with it. */
+  public static Optional<MisreadHeader> of(Path file, ByteSpan recording) throws IOException {
     try (SeekableByteChannel channel =
         Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
       ByteSource source = new ByteSource(channel);
-      @Nullable MisreadHeader au = AuHeader.misread(source, from, to);
-      Optional<RecordingKind> kind = RecordingKind.at(source, from);
+      @Nullable MisreadHeader au = AuHeader.misread(source, recording);
+      Optional<RecordingKind> kind = RecordingKind.at(source, recording.start());
       if (au != null || kind.isEmpty()) {
         return Optional.ofNullable(au);
       }
-      Reading reading = new Reading(source, from, to);
+      Reading reading = new Reading(source, recording.start(), recording.end());
       return Optional.ofNullable(
           switch (kind.get()) {
             case WAVE -> reading.wave();
@@ -105,8 +107,9 @@ public record MisreadHeader(
         long bytes = chunk.u32le(4);
         if (chunk.hasText(0, "data") && format != null) {
           long declared = isLong && bytes == UNKNOWN ? head.i64le(28) : bytes;
-          boolean isMisread = isLost || format.isMisread() || (isLong && declared <= 0);
-          return wave(format, at + RIFF_HEADER, declared, isMisread);
+          boolean isMisread = isLost || (isLong && declared <= 0);
+          long start = at + RIFF_HEADER;
+          return wave(isMisread ? format.misread() : format, new ByteSpan(start, start + declared));
         }
         format = chunk.hasText(0, "fmt ") ? waveFormat(at + RIFF_HEADER) : format;
         long next = at + RIFF_HEADER + bytes + (bytes & 1);
@@ -117,15 +120,18 @@ public record MisreadHeader(
       return null;
     }
 
-    private @Nullable MisreadHeader wave(
-        Format format, long start, long declared, boolean isMisread)
+    /**
+     * @param declared bytes of the samples, as the header tells them
+     */
+    private @Nullable MisreadHeader wave(Format format, ByteSpan declared)
         throws IOException, TooMuchToReadException {
-      long end = start + declared;
-      boolean isWithin = declared > 0 && end > start && end < to;
+      long start = declared.start();
+      long end = declared.end();
+      boolean isWithin = declared.bytes() > 0 && end > start && end < to;
       boolean isFirstOfTwo =
           isWithin && source.read(end + (end - start) % 2, RIFF_HEADER).hasText(0, "data");
-      return (isMisread || isFirstOfTwo) && format.isSound()
-          ? header("wav", format, start, isWithin ? end : to)
+      return (format.isMisread() || isFirstOfTwo) && format.isSound()
+          ? format.header("wav", isWithin ? declared : new ByteSpan(start, to))
           : null;
     }
 
@@ -143,8 +149,10 @@ public record MisreadHeader(
       if (codec == null) {
         return null;
       }
-      Format found = new Format("pcm_" + codec, rate(block.u32(4)), (int) block.bigEndian(2, 2));
-      return wave(found, data.get().content(), data.get().bytes(), true);
+      Format found =
+          new Format("pcm_" + codec, rate(block.u32(4)), (int) block.bigEndian(2, 2), true);
+      long start = data.get().content();
+      return wave(found, new ByteSpan(start, start + data.get().bytes()));
     }
 
     /** The content of a chunk {@code fmt}; null if it is compressed sound. */
@@ -226,7 +234,8 @@ public record MisreadHeader(
           isSize && (!isFollowed || Wave64Format.isChunk(source.read(data.next(), WAVE64_HEADER)));
       return isCredible || !format.isSound()
           ? null
-          : header("w64", format, data.content(), isFollowed ? data.content() + data.bytes() : to);
+          : format.header(
+              "w64", new ByteSpan(data.content(), isFollowed ? data.content() + data.bytes() : to));
     }
 
     @Nullable MisreadHeader aiff() throws IOException, TooMuchToReadException {
@@ -243,13 +252,10 @@ public record MisreadHeader(
         if (chunk.id().equals("SSND")) {
           boolean isSize = isAiffSize(form) && isAiffSize(chunk.bytes());
           boolean isMisread = !isSize || declared > LARGEST_AIFF || hidesSound(chunk, declared);
+          long end = isSize ? Math.min(to, chunk.content() + chunk.bytes()) : to;
           return format == null || !isMisread || !format.isSound()
               ? null
-              : header(
-                  "aiff",
-                  format,
-                  chunk.content() + SSND_HEAD,
-                  isSize ? Math.min(to, chunk.content() + chunk.bytes()) : to);
+              : format.header("aiff", new ByteSpan(chunk.content() + SSND_HEAD, end));
         }
         if (chunk.id().equals("COMM")) {
           format = aiffFormat(chunk.content());
@@ -305,7 +311,7 @@ public record MisreadHeader(
       boolean isRate = exponent >= 0 && exponent < 32;
       long rate = isRate ? block.bigEndian(10, 4) >>> (31 - exponent) : 0;
       int channels = (int) block.bigEndian(0, 2);
-      return codec == null ? null : new Format("pcm_" + codec, rate(rate), channels);
+      return codec == null ? null : new Format("pcm_" + codec, rate(rate), channels, false);
     }
 
     /** The position at which the next chunk named {@code name} begins; -1 if none does nearby. */
@@ -330,11 +336,6 @@ public record MisreadHeader(
 
     private static @Nullable String floats(int bits, String order) {
       return bits == 32 || bits == 64 ? "f" + bits + order : null;
-    }
-
-    private static MisreadHeader header(String container, Format format, long start, long end) {
-      return new MisreadHeader(
-          container, format.codec(), format.sampleRate(), format.channels(), start, end);
     }
   }
 }

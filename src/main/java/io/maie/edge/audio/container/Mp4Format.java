@@ -47,7 +47,8 @@ final class Mp4Format implements ContainerFormat {
       if (bytes > source.size() - at) {
         return seen.isWhole() && !SOUND.contains(type)
             ? seen.followedByOthers()
-            : Completeness.missing("MP4 box '" + printable(type) + "'", bytes, source.size() - at);
+            : Completeness.missing(
+                new Amount("MP4 box '" + printable(type) + "'", bytes, source.size() - at));
       }
       seen.note(type);
       at += bytes;

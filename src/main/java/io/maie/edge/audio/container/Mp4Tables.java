@@ -68,7 +68,8 @@ final class Mp4Tables {
     Mp4Tables tables = new Mp4Tables(source, channel);
     long index = tables.index();
     if (index >= 0) {
-      tables.tables(index + HEADER, index + source.read(index, HEADER).u32(0), 0);
+      long end = index + source.read(index, HEADER).u32(0);
+      tables.tables(new ByteSpan(index + HEADER, end), 0);
     }
     return tables;
   }
@@ -197,57 +198,45 @@ final class Mp4Tables {
         && header.u32(0) <= source.size() - at;
   }
 
-  private void tables(long start, long end, int depth) throws IOException, TooMuchToReadException {
-    long at = start;
-    for (int i = 0; i < MOST_BOXES && at + HEADER <= end; i++) {
+  private void tables(ByteSpan boxes, int depth) throws IOException, TooMuchToReadException {
+    long at = boxes.start();
+    for (int i = 0; i < MOST_BOXES && at + HEADER <= boxes.end(); i++) {
       ByteBlock header = source.read(at, HEADER);
       long bytes = header.length() == HEADER ? header.u32(0) : 0;
-      if (bytes < HEADER || bytes > end - at) {
+      if (bytes < HEADER || bytes > boxes.end() - at) {
         return;
       }
       String type = header.text(4, 4);
       if (depth < PARENTS.size() && type.equals(PARENTS.get(depth))) {
-        tables(at + HEADER, at + bytes, depth + 1);
+        tables(new ByteSpan(at + HEADER, at + bytes), depth + 1);
       } else if (type.equals("mvhd")) {
         declaredSeconds = times(at).seconds();
       } else if (type.equals("mdhd")) {
-        Times times = times(at);
-        tracks.add(new Mp4Track(channel, times.unitsInSecond(), times.seconds()));
+        tracks.add(new Mp4Track(channel, times(at)));
       } else if (!tracks.isEmpty() && type.equals("stsd")) {
         ByteBlock entry = source.read(at + CODEC, 4);
         tracks.get(tracks.size() - 1).setCodec(entry.text(0, entry.length()));
       } else if (!tracks.isEmpty() && depth == PARENTS.size() && ENTRIES.containsKey(type)) {
-        table(type, at, at + bytes);
+        table(type, new ByteSpan(at, at + bytes));
       }
       at += bytes;
     }
   }
 
-  /**
-   * Units of a header of a movie or of its media.
-   *
-   * @param units its duration; negative if it is not known
-   */
-  private record Times(long unitsInSecond, long units) {
-
-    double seconds() {
-      return unitsInSecond > 0 && units > 0 ? (double) units / unitsInSecond : 0;
-    }
-  }
-
-  private Times times(long start) throws IOException, TooMuchToReadException {
+  private Mp4Track.Times times(long start) throws IOException, TooMuchToReadException {
     ByteBlock header = source.read(start, HEADER + 32);
     if (header.length() < HEADER + 32) {
-      return new Times(0, 0);
+      return new Mp4Track.Times(0, 0);
     }
     boolean isLong = header.u8(HEADER) == 1;
     return isLong
-        ? new Times(header.u32(HEADER + 20), header.i64(HEADER + 24))
-        : new Times(header.u32(HEADER + 12), (int) header.u32(HEADER + 16));
+        ? new Mp4Track.Times(header.u32(HEADER + 20), header.i64(HEADER + 24))
+        : new Mp4Track.Times(header.u32(HEADER + 12), (int) header.u32(HEADER + 16));
   }
 
   /** Corrects the number of entries to those that the table holds. */
-  private void table(String type, long start, long end) throws IOException, TooMuchToReadException {
+  private void table(String type, ByteSpan box) throws IOException, TooMuchToReadException {
+    long start = box.start();
     boolean areSizes = type.equals("stsz");
     int countOffset = HEADER + (areSizes ? 8 : 4);
     ByteBlock head = source.read(start, countOffset + 4);
@@ -257,13 +246,14 @@ final class Mp4Tables {
     long sizeOfAll = areSizes ? head.u32(HEADER + 4) : 0;
     long declared = head.u32(countOffset);
     if (type.equals("stts")) {
-      int bytes = (int) Math.min(LARGEST_TABLE, end - start - head.length());
+      int bytes = (int) Math.min(LARGEST_TABLE, box.bytes() - head.length());
       timed = samples(source.read(start + head.length(), bytes));
     }
     boolean areMore = timed > declared && timed * sizeOfAll < source.size();
     long count = areMore ? timed : declared;
     if (sizeOfAll == 0) {
-      count = held(declared, start + head.length(), end, ENTRIES.getOrDefault(type, 1));
+      ByteSpan entries = new ByteSpan(start + head.length(), box.end());
+      count = count(declared, new Entries(entries, ENTRIES.getOrDefault(type, 1)));
     }
     if (count != declared) {
       corrections.add(Correction.u32(start + countOffset, count));
@@ -271,14 +261,33 @@ final class Mp4Tables {
     tracks.get(tracks.size() - 1).add(type, new Mp4Table(start + countOffset, count, sizeOfAll));
   }
 
+  /**
+   * Entries of a table.
+   *
+   * @param size of each, in bytes
+   */
+  private record Entries(ByteSpan bytes, int size) {
+
+    boolean areWhole() {
+      return bytes.bytes() % size == 0;
+    }
+
+    long count() {
+      return bytes.bytes() / size;
+    }
+
+    ByteBlock last(ByteSource source) throws IOException, TooMuchToReadException {
+      return source.read(bytes.end() - size, size);
+    }
+  }
+
   /** The number of entries that a table holds, if that is not clearly another than it declares. */
-  private long held(long declared, long start, long end, int entryBytes)
-      throws IOException, TooMuchToReadException {
-    long held = (end - start) / entryBytes;
-    if ((end - start) % entryBytes != 0 || declared == held || held == 0) {
+  private long count(long declared, Entries entries) throws IOException, TooMuchToReadException {
+    long held = entries.count();
+    if (!entries.areWhole() || declared == held || held == 0) {
       return declared;
     }
-    boolean isFilled = declared > held || !last(end, entryBytes).isZero();
+    boolean isFilled = declared > held || !entries.last(source).isZero();
     return isFilled ? held : declared;
   }
 
@@ -289,9 +298,5 @@ final class Mp4Tables {
       samples += entries.u32(at);
     }
     return samples;
-  }
-
-  private ByteBlock last(long end, int bytes) throws IOException, TooMuchToReadException {
-    return source.read(end - bytes, bytes);
   }
 }

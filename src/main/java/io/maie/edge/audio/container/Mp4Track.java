@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 
 /** One track of an MP4 file: the tables that tell where its samples lie, and for how long. */
 final class Mp4Track {
@@ -15,26 +14,36 @@ final class Mp4Track {
   private static final long MOST_ENTRIES = 1L << 24;
 
   private final FileChannel channel;
-  private final long unitsInSecond;
-  private final double declaredSeconds;
+  private final Times declared;
   private String codec = "";
   private final Map<String, Mp4Table> tables = new HashMap<>();
 
   /**
-   * @param declaredSeconds that its header says
+   * @param declared that its header says
    */
-  Mp4Track(FileChannel channel, long unitsInSecond, double declaredSeconds) {
+  Mp4Track(FileChannel channel, Times declared) {
     this.channel = channel;
-    this.unitsInSecond = unitsInSecond;
-    this.declaredSeconds = declaredSeconds;
+    this.declared = declared;
+  }
+
+  /**
+   * Units of a header of a movie or of its media.
+   *
+   * @param units its duration; negative if it is not known
+   */
+  record Times(long unitsInSecond, long units) {
+
+    double seconds() {
+      return unitsInSecond > 0 && units > 0 ? (double) units / unitsInSecond : 0;
+    }
   }
 
   long unitsInSecond() {
-    return unitsInSecond;
+    return declared.unitsInSecond();
   }
 
   double declaredSeconds() {
-    return declaredSeconds;
+    return declared.seconds();
   }
 
   /** The type of the sample entry, such as {@code mp4a}. */
@@ -63,33 +72,19 @@ final class Mp4Track {
   long[] chunkPositions() throws IOException {
     Optional<Mp4Table> table = chunks();
     int bytes = table("stco").isPresent() ? Integer.BYTES : Long.BYTES;
-    LongList positions = new LongList();
-    if (table.isPresent()) {
-      numbers(table.get(), bytes, positions::add);
-    }
-    return positions.toArray();
+    return table.isPresent() ? numbers(table.get(), bytes) : new long[0];
   }
 
   /** Sizes of the samples, as far as they are listed one by one. */
   long[] sizes() throws IOException {
-    LongList sizes = new LongList();
     Optional<Mp4Table> table = table("stsz").filter(listed -> listed.sizeOfAll() == 0);
-    if (table.isPresent()) {
-      numbers(table.get(), Integer.BYTES, sizes::add);
-    }
-    return sizes.toArray();
+    return table.isPresent() ? numbers(table.get(), Integer.BYTES) : new long[0];
   }
 
   /** The number of samples in the chunks that the table of chunks lists. */
   long samplesInChunks() throws IOException {
-    Optional<Mp4Table> runs = table("stsc");
     long chunks = chunks().map(Mp4Table::count).orElse(0L);
-    LongList numbers = new LongList();
-    if (runs.isPresent()) {
-      Mp4Table table = runs.get();
-      numbers(new Mp4Table(table.countAt(), 3 * table.count(), 0), Integer.BYTES, numbers::add);
-    }
-    long[] run = numbers.toArray();
+    long[] run = entries("stsc", 3);
     long samples = 0;
     for (int at = 0; at + 2 < run.length; at += 3) {
       long end = at + 3 < run.length ? Math.min(run[at + 3] - 1, chunks) : chunks;
@@ -110,13 +105,7 @@ final class Mp4Track {
 
   private long[] durations() throws IOException {
     long[] sums = new long[2];
-    Optional<Mp4Table> table = table("stts");
-    LongList numbers = new LongList();
-    if (table.isPresent()) {
-      Mp4Table listed = table.get();
-      numbers(new Mp4Table(listed.countAt(), 2 * listed.count(), 0), Integer.BYTES, numbers::add);
-    }
-    long[] runs = numbers.toArray();
+    long[] runs = entries("stts", 2);
     for (int at = 0; at + 1 < runs.length; at += 2) {
       sums[0] += runs[at];
       sums[1] += runs[at] * runs[at + 1];
@@ -124,7 +113,19 @@ final class Mp4Track {
     return sums;
   }
 
-  private void numbers(Mp4Table table, int bytes, LongConsumer sink) throws IOException {
+  /** The numbers of a table whose entries have so many numbers of 32 bits; none without it. */
+  private long[] entries(String type, int numbers) throws IOException {
+    Optional<Mp4Table> table = table(type);
+    if (table.isEmpty()) {
+      return new long[0];
+    }
+    Mp4Table listed = table.get();
+    return numbers(new Mp4Table(listed.countAt(), numbers * listed.count(), 0), Integer.BYTES);
+  }
+
+  /** The numbers of {@code bytes} bytes that follow the count of a table. */
+  private long[] numbers(Mp4Table table, int bytes) throws IOException {
+    LongList numbers = new LongList();
     long end = table.entries() + bytes * Math.min(table.count(), MOST_ENTRIES);
     ByteBuffer buffer = ByteBuffer.allocate(BLOCK);
     for (long at = table.entries(); at < end; at += BLOCK) {
@@ -134,10 +135,11 @@ final class Mp4Track {
       }
       buffer.flip();
       while (buffer.remaining() >= bytes) {
-        sink.accept(
+        numbers.add(
             bytes == Long.BYTES ? buffer.getLong() : Integer.toUnsignedLong(buffer.getInt()));
       }
     }
+    return numbers.toArray();
   }
 
   /** Numbers whose count is not known before. */

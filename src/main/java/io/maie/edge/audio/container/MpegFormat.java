@@ -32,18 +32,18 @@ final class MpegFormat implements ContainerFormat {
     ByteBlock frame = source.read(start, OFFSETS[2] + 16);
     for (int offset : OFFSETS) {
       if (frame.hasText(offset, "Xing") || frame.hasText(offset, "Info")) {
-        return judge(frame, offset, source.size() - start);
+        return judge(frame.part(offset, frame.length() - offset), source.size() - start);
       }
     }
     return ContainerCheck.unknown();
   }
 
-  private static Completeness judge(ByteBlock frame, int offset, long there) {
-    if (!frame.holds(offset, 16)) {
+  private static Completeness judge(ByteBlock tag, long there) {
+    if (!tag.holds(0, 16)) {
       return ContainerCheck.unknown();
     }
-    long flags = frame.u32(offset + 4);
-    long declared = frame.u32(offset + ((flags & FRAMES) != 0 ? 12 : 8));
+    long flags = tag.u32(4);
+    long declared = tag.u32((flags & FRAMES) != 0 ? 12 : 8);
     boolean isWhole =
         (flags & BYTES) != 0 && declared > 0 && Math.abs(there - declared) <= MOST_BEHIND;
     return isWhole && declared <= there

@@ -115,7 +115,7 @@ public final class OpusGranules {
       page.packets(
           (offset, length, begins, ends) -> {
             if (begins) {
-              pending = samples(page.block(), offset, length);
+              pending = samples(page.block().part(offset, Math.min(length, 2)));
             }
             if (ends && headers < HEADER_PACKETS) {
               headers++;
@@ -127,12 +127,14 @@ public final class OpusGranules {
       return before == HEADER_PACKETS && ended[0];
     }
 
-    /** Length of the packet that begins at {@code offset}; 0 for a lost one. */
-    private static int samples(ByteBlock page, int offset, int length) {
-      if (length == 0) {
+    /**
+     * Length of the packet that begins with these bytes, of which there are none for a lost one.
+     */
+    private static int samples(ByteBlock packet) {
+      if (packet.length() == 0) {
         return 0;
       }
-      int toc = page.u8(offset);
+      int toc = packet.u8(0);
       int config = toc >> 3;
       int frame;
       if (config < 12) {
@@ -147,7 +149,7 @@ public final class OpusGranules {
       return switch (toc & 3) {
         case 0 -> frame;
         case 1, 2 -> 2 * frame;
-        default -> length < 2 ? frame : (page.u8(offset + 1) & 0x3F) * frame;
+        default -> packet.length() < 2 ? frame : (packet.u8(1) & 0x3F) * frame;
       };
     }
   }

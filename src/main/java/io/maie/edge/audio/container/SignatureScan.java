@@ -90,8 +90,8 @@ public final class SignatureScan {
       int shared = Math.min(length, WORD - 1);
       byte[] joint = Arrays.copyOf(last, last.length + shared);
       System.arraycopy(block, 0, joint, last.length, shared);
-      search(joint, joint.length, position - last.length);
-      search(block, length, position);
+      search(new Block(joint, joint.length, position - last.length));
+      search(new Block(block, length, position));
       int kept = Math.min(length, WORD - 1);
       last = Arrays.copyOfRange(block, length - kept, length);
     }
@@ -104,36 +104,51 @@ public final class SignatureScan {
   }
 
   /**
+   * Bytes that pass.
+   *
+   * @param length of them, at most that of the array
+   * @param offset of the first one in the file
+   */
+  private record Block(byte[] bytes, int length, long offset) {}
+
+  /**
    * Jumps from pair to pair, of which few are in a word. Eight bytes hold three pairs: they are
    * read at once, and no look waits for the one before.
    */
-  private void search(byte[] block, int length, long offset) {
+  private void search(Block block) {
+    byte[] passing = block.bytes();
+    int length = block.length();
     int at = 0;
     for (; at + Long.BYTES <= length; at += LOOKS * STRIDE) {
-      long bytes = (long) EIGHT_BYTES.get(block, at);
+      long bytes = (long) EIGHT_BYTES.get(passing, at);
       int one = (int) bytes & 0xFFFF;
       int two = (int) (bytes >>> (STRIDE * Byte.SIZE)) & 0xFFFF;
       int three = (int) (bytes >>> (2 * STRIDE * Byte.SIZE));
       if (PAIRS[one] || PAIRS[two] || PAIRS[three]) {
-        check(block, at, at + Long.BYTES, length, offset);
-      }
-    }
-    check(block, at, length, length, offset);
-  }
-
-  /** Looks at the pairs from {@code at} on that begin before {@code end}. */
-  private void check(byte[] block, int at, int end, int length, long offset) {
-    for (int pair = at; pair + 1 < end; pair += STRIDE) {
-      if (PAIRS[(block[pair] & 0xFF) | (block[pair + 1] & 0xFF) << Byte.SIZE]) {
-        int last = Math.min(pair, length - WORD);
-        for (int begin = Math.max(0, pair - WORD + 2); begin <= last; begin++) {
-          check(block, begin, length, offset);
+        for (int look = 0; look < LOOKS; look++) {
+          checkPair(block, at + look * STRIDE);
         }
       }
     }
+    for (; at + 1 < length; at += STRIDE) {
+      checkPair(block, at);
+    }
   }
 
-  private void check(byte[] block, int at, int length, long offset) {
+  /** Looks at the words that may hold the pair of bytes at {@code pair}. */
+  private void checkPair(Block block, int pair) {
+    byte[] bytes = block.bytes();
+    if (PAIRS[(bytes[pair] & 0xFF) | (bytes[pair + 1] & 0xFF) << Byte.SIZE]) {
+      int last = Math.min(pair, block.length() - WORD);
+      for (int begin = Math.max(0, pair - WORD + 2); begin <= last; begin++) {
+        checkWord(block, begin);
+      }
+    }
+  }
+
+  private void checkWord(Block looked, int at) {
+    byte[] block = looked.bytes();
+    int length = looked.length();
     int here =
         block[at] << 24
             | (block[at + 1] & 0xFF) << 16
@@ -154,7 +169,7 @@ public final class SignatureScan {
     }
     for (int word : WORDS) {
       if (here == word && found.size() < MOST) {
-        long start = offset + at - (word == FTYP ? WORD : 0);
+        long start = looked.offset() + at - (word == FTYP ? WORD : 0);
         tags += word >>> Byte.SIZE == TAG && start > 0 ? 1 : 0;
         found.add(start);
       }

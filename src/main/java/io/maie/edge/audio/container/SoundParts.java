@@ -81,7 +81,7 @@ public final class SoundParts {
       try {
         return new SoundParts(source, scan.candidates()).parts();
       } catch (TooMuchToReadException e) {
-        return List.of(whole(0, source.size()));
+        return List.of(whole(new ByteSpan(0, source.size())));
       }
     }
   }
@@ -162,23 +162,23 @@ public final class SoundParts {
     long start = 0;
     for (long at : changes) {
       if (at > start) {
-        parts.add(whole(start, at));
+        parts.add(whole(new ByteSpan(start, at)));
         start = at;
       }
     }
-    parts.add(whole(start, size));
+    parts.add(whole(new ByteSpan(start, size)));
     return List.copyOf(parts);
   }
 
-  private static Part whole(long start, long end) {
-    return new Part(start, end, end, end);
+  private static Part whole(ByteSpan bytes) {
+    return new Part(bytes.start(), bytes.end(), bytes.end(), bytes.end());
   }
 
   private List<Part> parts() throws IOException, TooMuchToReadException {
     long start = kindAt(source, 0).isPresent() ? 0 : begin(candidates, 0).orElse(0);
     Optional<RecordingKind> first = kindAt(source, start);
     if (first.isEmpty()) {
-      return List.of(whole(0, source.size()));
+      return List.of(whole(new ByteSpan(0, source.size())));
     }
     List<Part> parts = new ArrayList<>();
     RecordingKind kind = first.get();
@@ -192,15 +192,17 @@ public final class SoundParts {
       boolean isAttached =
           at < segmentEnd && next.stream().noneMatch(RecordingKind.MATROSKA::equals);
       if (next.isPresent() && !isAttached && kind.followers().contains(next.get())) {
-        parts.add(part(kind, start, at));
+        parts.add(part(kind, new ByteSpan(start, at)));
         kind = next.get();
         start = at;
         behindHeaders = headersEnd(kind, at);
         segmentEnd = segmentEnd(kind, at);
       }
     }
-    parts.add(part(kind, start, source.size()));
-    return parts.size() > MOST_PARTS ? List.of(whole(0, source.size())) : List.copyOf(parts);
+    parts.add(part(kind, new ByteSpan(start, source.size())));
+    return parts.size() > MOST_PARTS
+        ? List.of(whole(new ByteSpan(0, source.size())))
+        : List.copyOf(parts);
   }
 
   /** MPEG audio needs no tag at the beginning of a file. */
@@ -243,26 +245,29 @@ public final class SoundParts {
     return size == unknown ? start : start + at + bytes + size;
   }
 
-  private Part part(RecordingKind kind, long start, long end)
-      throws IOException, TooMuchToReadException {
+  private Part part(RecordingKind kind, ByteSpan bytes) throws IOException, TooMuchToReadException {
+    long start = bytes.start();
+    long end = bytes.end();
     Optional<ChunkWalk.Chunk> sound =
         switch (kind) {
           case WAVE -> waveSound(start);
-          case AIFF -> sound(RIFF_HEADER, AiffFormat::chunk, "SSND", start + 12);
-          case CAF -> sound(12, CafFormat::chunk, "data", start + 8);
-          case WAVE64 -> sound(24, Wave64Format::chunk, "data", start + 40);
+          case AIFF -> chunks(RIFF_HEADER, AiffFormat::chunk).find("SSND", start + 12);
+          case CAF -> chunks(12, CafFormat::chunk).find("data", start + 8);
+          case WAVE64 -> chunks(24, Wave64Format::chunk).find("data", start + 40);
           default -> Optional.empty();
         };
     boolean isDeclared = sound.isPresent() && sound.get().bytes() > 0;
     if (!isDeclared) {
-      return whole(start, end);
+      return whole(bytes);
     }
     // both begin with eight bytes or four that are no sound
     int before = kind == RecordingKind.AIFF ? 8 : kind == RecordingKind.CAF ? 4 : 0;
     long content = sound.get().content() + before;
     long declared = sound.get().next();
     boolean goesOn =
-        declared >= content && end - declared >= LEAST_SOUND && !isChunk(kind, declared, end);
+        declared >= content
+            && end - declared >= LEAST_SOUND
+            && !isChunk(kind, new ByteSpan(declared, end));
     return new Part(start, end, content, goesOn ? declared : end);
   }
 
@@ -271,10 +276,10 @@ public final class SoundParts {
       throws IOException, TooMuchToReadException {
     ByteBlock head = source.read(start, 48);
     if (head.hasText(0, "RIFX")) {
-      return sound(RIFF_HEADER, AiffFormat::chunk, "data", start + FIRST_CHUNK);
+      return chunks(RIFF_HEADER, AiffFormat::chunk).find("data", start + FIRST_CHUNK);
     }
     Optional<ChunkWalk.Chunk> found =
-        sound(RIFF_HEADER, WaveFormat::chunk, "data", start + FIRST_CHUNK);
+        chunks(RIFF_HEADER, WaveFormat::chunk).find("data", start + FIRST_CHUNK);
     boolean isLong =
         found.stream().anyMatch(chunk -> chunk.bytes() == UNKNOWN)
             && !head.hasText(0, "RIFF")
@@ -289,19 +294,17 @@ public final class SoundParts {
         new ChunkWalk.Chunk(data.id(), data.content(), bytes, data.content() + bytes));
   }
 
-  private Optional<ChunkWalk.Chunk> sound(
-      int headerBytes, ChunkWalk.HeaderReader reader, String id, long position)
-      throws IOException, TooMuchToReadException {
-    return new ChunkWalk(source, headerBytes, reader).find(id, position);
+  private ChunkWalk chunks(int headerBytes, ChunkWalk.HeaderReader reader) {
+    return new ChunkWalk(source, headerBytes, reader);
   }
 
   /**
-   * Returns whether a chunk that ends within the part begins there, with a name of printable
-   * letters; not one with further sound.
+   * Returns whether the rest of a part begins with a chunk that ends within it, with a name of
+   * printable letters; not one with further sound.
    */
-  private boolean isChunk(RecordingKind kind, long at, long end)
+  private boolean isChunk(RecordingKind kind, ByteSpan rest)
       throws IOException, TooMuchToReadException {
-    ByteBlock header = source.read(at, 24);
+    ByteBlock header = source.read(rest.start(), 24);
     if (header.length() < 24) {
       return true;
     }
@@ -318,6 +321,6 @@ public final class SoundParts {
       return false;
     }
     boolean isName = header.text(0, 4).chars().allMatch(c -> c >= ' ' && c < 0x7f);
-    return header.isZero() || (isName && bytes >= 0 && bytes <= end - at + 1);
+    return header.isZero() || (isName && bytes >= 0 && bytes <= rest.bytes() + 1);
   }
 }

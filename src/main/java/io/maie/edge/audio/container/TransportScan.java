@@ -1,6 +1,7 @@
 package io.maie.edge.audio.container;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,10 @@ final class TransportScan {
   /** Bytes of time stamp before each packet of 192 bytes. */
   private static final int STAMP = 4;
 
+  /** Packets by which a transport stream is known. */
+  private static final int FIRST_PACKETS = 3;
+
+  private static final int FIRST_BYTES = FIRST_PACKETS * (PACKET + STAMP);
   private static final int MOST_CHANGES = 500;
   private static final int PROGRAMS_TABLE = 0;
   private static final int STREAMS_TABLE = 2;
@@ -50,7 +55,7 @@ final class TransportScan {
   /** Takes the next {@code length} bytes of {@code block}. */
   void accept(byte[] block, int length) {
     if (stride == 0) {
-      begin(new ByteBlock(block), length);
+      begin(new ByteBlock(Arrays.copyOf(block, Math.min(length, FIRST_BYTES))));
     }
     int at = 0;
     while (stride > 0 && at < length && changes.size() < MOST_CHANGES) {
@@ -71,17 +76,18 @@ final class TransportScan {
     return List.copyOf(changes);
   }
 
-  private void begin(ByteBlock block, int length) {
-    boolean isPlain = isSync(block, length, 0, PACKET);
-    boolean isStamped = !isPlain && isSync(block, length, STAMP, PACKET + STAMP);
+  private void begin(ByteBlock first) {
+    boolean isPlain = areSynchronous(first, 0);
+    boolean isStamped = !isPlain && areSynchronous(first, STAMP);
     stride = isPlain ? PACKET : isStamped ? PACKET + STAMP : -1;
     prefix = isStamped ? STAMP : 0;
   }
 
-  private static boolean isSync(ByteBlock block, int length, int start, int stride) {
-    for (int i = 0; i < 3; i++) {
-      int at = start + i * stride;
-      if (at >= length || block.u8(at) != SYNC) {
+  /** Returns whether the first packets, with so many bytes before each, have their first byte. */
+  private static boolean areSynchronous(ByteBlock first, int stampBytes) {
+    for (int i = 0; i < FIRST_PACKETS; i++) {
+      int at = stampBytes + i * (PACKET + stampBytes);
+      if (at >= first.length() || first.u8(at) != SYNC) {
         return false;
       }
     }
@@ -109,40 +115,41 @@ final class TransportScan {
     if (!packet.holds(at, 8)) {
       return;
     }
-    int end = at + 3 + ((int) packet.bigEndian(at + 1, 2) & 0xFFF) - CHECKSUM;
-    if (end > stride) {
+    ByteBlock table = packet.part(at, packet.length() - at);
+    int end = 3 + ((int) table.bigEndian(1, 2) & 0xFFF) - CHECKSUM;
+    if (at + end > stride) {
       // a table of more than one packet
       return;
     }
-    if (isProgramTable && packet.u8(at) == PROGRAMS_TABLE) {
-      programs(packet, at + 8, end);
-    } else if (packet.u8(at) == STREAMS_TABLE && packet.holds(at, 12)) {
-      streams(packet, at, end);
+    if (isProgramTable && table.u8(0) == PROGRAMS_TABLE) {
+      programs(table, end);
+    } else if (table.u8(0) == STREAMS_TABLE && table.holds(0, 12)) {
+      streams(table, end);
     }
   }
 
-  private void programs(ByteBlock packet, int from, int end) {
+  private void programs(ByteBlock table, int end) {
     programsAt = position;
-    for (int at = from; at + 4 <= end; at += 4) {
-      boolean isProgram = packet.bigEndian(at, 2) != 0;
+    for (int at = 8; at + 4 <= end; at += 4) {
+      boolean isProgram = table.bigEndian(at, 2) != 0;
       if (isProgram) {
-        tables.add((int) packet.bigEndian(at + 2, 2) & 0x1FFF);
+        tables.add((int) table.bigEndian(at + 2, 2) & 0x1FFF);
       }
     }
   }
 
-  private void streams(ByteBlock packet, int section, int end) {
+  private void streams(ByteBlock table, int end) {
     Map<Integer, String> streams = new TreeMap<>();
-    int at = section + 12 + ((int) packet.bigEndian(section + 10, 2) & 0xFFF);
+    int at = 12 + ((int) table.bigEndian(10, 2) & 0xFFF);
     while (at + 5 <= end) {
-      int type = packet.u8(at);
-      int bytes = (int) packet.bigEndian(at + 3, 2) & 0xFFF;
+      int type = table.u8(at);
+      int bytes = (int) table.bigEndian(at + 3, 2) & 0xFFF;
       boolean isWithin = at + 5 + bytes <= end;
-      String details = type == PRIVATE && isWithin ? packet.text(at + 5, bytes) : "";
-      streams.put((int) packet.bigEndian(at + 1, 2) & 0x1FFF, type + details);
+      String details = type == PRIVATE && isWithin ? table.text(at + 5, bytes) : "";
+      streams.put((int) table.bigEndian(at + 1, 2) & 0x1FFF, type + details);
       at += 5 + bytes;
     }
-    int program = (int) packet.bigEndian(section + 3, 2);
+    int program = (int) table.bigEndian(3, 2);
     Map<Integer, String> before = programs.put(program, streams);
     if (before != null && !before.equals(streams)) {
       // the table of programs stands before the table of streams; a part begins with both

@@ -27,7 +27,7 @@ final class Wave64Format implements ContainerFormat {
     }
     long end = data.map(chunk -> Math.max(declared, end(chunk))).orElse(declared);
     if (end > source.size()) {
-      return Completeness.missingUnlessAbsurd("Wave64 header", end, source.size());
+      return Completeness.missingUnlessAbsurd(new Amount("Wave64 header", end, source.size()));
     }
     return data.isPresent()
         ? Completeness.whole("the Wave64 header declares " + Amounts.bytes(end) + ", all are there")

@@ -32,45 +32,14 @@ final class WaveFormat implements ContainerFormat {
   @Override
   public Completeness judge(ByteSource source) throws IOException, TooMuchToReadException {
     ByteBlock head = source.read(0, 48);
-    Sizes sizes = sizes(head);
+    Sizes sizes = sizes(head, source.size());
     ChunkWalk walk = new ChunkWalk(source, CHUNK_HEADER, WaveFormat::chunk);
     Optional<Chunk> found = walk.find("data", FIRST_CHUNK);
     if (found.isEmpty()) {
-      return judgeWithoutData(sizes, source.size());
+      return sizes.judgeWithoutData();
     }
     Chunk data = found.get();
-    boolean isLong = sizes.isLong() && data.bytes() == UNKNOWN;
-    return judgeData(data.content(), isLong ? sizes.data() : data.bytes(), sizes, source.size());
-  }
-
-  private static Completeness judgeData(long start, long bytes, Sizes sizes, long present) {
-    long available = present - start;
-    if (bytes == 0) {
-      return sizes.end() == present
-          ? Completeness.cannotTell("the WAV header declares no sound")
-          : Completeness.growing("the WAV header does not say yet how long the sound is");
-    }
-    if (bytes < 0 || bytes > available) {
-      return isPlaceholder(bytes)
-          ? Completeness.growing("the WAV header does not say yet how long the sound is")
-          : Completeness.missingUnlessAbsurd("WAV header", bytes, available);
-    }
-    // some programs forget the padding byte of an odd size
-    if (!sizes.isPlaceholder() && sizes.end() > present + 1) {
-      return Completeness.growing(
-          "the sound is there; " + Amount.missing("WAV header", sizes.end(), present) + " in all");
-    }
-    return Completeness.whole(
-        "the WAV header declares " + Amounts.bytes(bytes) + ", all are there");
-  }
-
-  private static Completeness judgeWithoutData(Sizes sizes, long present) {
-    if (sizes.isPlaceholder()) {
-      return Completeness.growing("the WAV header does not say yet how long the file is");
-    }
-    return sizes.end() > present
-        ? Completeness.missing("WAV header", sizes.end(), present)
-        : Completeness.cannotTell("the WAV file holds no chunk with sound");
+    return sizes.judge(data);
   }
 
   /** Returns whether a size stands for one that is written when the recorder stops. */
@@ -86,20 +55,55 @@ final class WaveFormat implements ContainerFormat {
    * @param end the end of the file
    * @param data bytes of sound, if {@code isLong}
    * @param isLong whether the 64-bit sizes of RF64 hold
+   * @param present bytes of the file that are there
    */
-  private record Sizes(long end, long data, boolean isLong) {
+  private record Sizes(long end, long data, boolean isLong, long present) {
+
+    Completeness judge(Chunk sound) {
+      long bytes = isLong && sound.bytes() == UNKNOWN ? data : sound.bytes();
+      long available = present - sound.content();
+      if (bytes == 0) {
+        return end == present
+            ? Completeness.cannotTell("the WAV header declares no sound")
+            : Completeness.growing("the WAV header does not say yet how long the sound is");
+      }
+      if (bytes < 0 || bytes > available) {
+        return WaveFormat.isPlaceholder(bytes)
+            ? Completeness.growing("the WAV header does not say yet how long the sound is")
+            : Completeness.missingUnlessAbsurd(new Amount("WAV header", bytes, available));
+      }
+      // some programs forget the padding byte of an odd size
+      if (!isPlaceholder() && end > present + 1) {
+        return Completeness.growing("the sound is there; " + whole().missing() + " in all");
+      }
+      return Completeness.whole(
+          "the WAV header declares " + Amounts.bytes(bytes) + ", all are there");
+    }
+
+    Completeness judgeWithoutData() {
+      if (isPlaceholder()) {
+        return Completeness.growing("the WAV header does not say yet how long the file is");
+      }
+      return end > present
+          ? Completeness.missing(whole())
+          : Completeness.cannotTell("the WAV file holds no chunk with sound");
+    }
+
+    private Amount whole() {
+      return new Amount("WAV header", end, present);
+    }
 
     boolean isPlaceholder() {
       return end - CHUNK_HEADER == 0 || WaveFormat.isPlaceholder(end - CHUNK_HEADER);
     }
   }
 
-  private static Sizes sizes(ByteBlock head) {
+  private static Sizes sizes(ByteBlock head, long present) {
     boolean isLong =
         !head.hasText(0, "RIFF") && head.hasText(FIRST_CHUNK, "ds64") && head.holds(20, 16);
     return isLong
-        ? new Sizes(head.i64le(20) + CHUNK_HEADER, head.i64le(28), true)
-        : new Sizes(head.u32le(4) + CHUNK_HEADER, 0, false);
+        ? new Sizes(head.i64le(20) + CHUNK_HEADER, head.i64le(28), true, present)
+        : new Sizes(head.u32le(4) + CHUNK_HEADER, 0, false, present);
   }
 
   static Chunk chunk(ByteBlock header, long start) {

@@ -1,9 +1,9 @@
 package io.maie.edge.audio.decode;
 
+import io.maie.edge.audio.container.ByteSpan;
 import io.maie.edge.audio.container.SoundParts;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
-import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -49,40 +49,40 @@ final class ApartDecoding {
   }
 
   /** The sound of all parts; what was decoded before is forgotten. */
-  PartSound decode(List<SoundParts.Part> parts, StageContext context)
+  PartSound decode(List<SoundParts.Part> parts)
       throws ProcessingException, TaskStoppedException, IOException {
     scratch.clear();
     for (SoundParts.Part part : parts) {
       if (parts.size() == 1) {
-        decodePart(part, whole, context);
+        decodePart(part, whole);
       } else {
-        decodeOneOfMany(part, context);
+        decodeOneOfMany(part);
       }
     }
     long samples = sounds.stream().mapToLong(sound -> sound.account().decoded()).sum();
     DecodeVerdict.requireSound(options, whole.stream(), outcomes.get(0), samples);
-    return JoinedParts.of(sounds, scratch);
+    return new JoinedParts(sounds, scratch).sound();
   }
 
   /** A part that cannot be read is damage to the file, and no reason to lose the others. */
-  private void decodeOneOfMany(SoundParts.Part part, StageContext context)
+  private void decodeOneOfMany(SoundParts.Part part)
       throws ProcessingException, TaskStoppedException, IOException {
-    FfmpegProbe.Extent bytes = new FfmpegProbe.Extent(part.start(), part.end());
+    ByteSpan bytes = new ByteSpan(part.start(), part.end());
     try {
-      FfmpegProbe.Source source = tools.probe().probed(name, bytes, tools.formats(), context);
+      FfmpegProbe.Source source = tools.probe().part(bytes);
       hiddenSeconds += source.reading().hiddenSeconds();
-      decodePart(part, source, context);
+      decodePart(part, source);
     } catch (ProcessingException e) {
       if (e.code().scope() != FailureCode.Scope.RECORDING
           || e.code() == FailureCode.AUDIO_TOO_LONG) {
         throw e;
       }
-      String argument = name.argument(part.start(), part.end());
+      String argument = name.argument(bytes);
       outcomes.add(FfmpegRun.Outcome.failed(argument, String.valueOf(e.getMessage())));
     }
   }
 
-  private void decodePart(SoundParts.Part part, FfmpegProbe.Source source, StageContext context)
+  private void decodePart(SoundParts.Part part, FfmpegProbe.Source source)
       throws ProcessingException, TaskStoppedException, IOException {
     Optional<RawSound> raw =
         part.declaresTooLittle() ? RawSound.of(source.stream()) : Optional.empty();
@@ -92,7 +92,7 @@ final class ApartDecoding {
             ? source.with(List.of("-ignore_length", "1"))
             : source;
     PartDecoding decoding = new PartDecoding(run, read, place);
-    FfmpegRun.Outcome outcome = decoding.decode(progress.following(decoding), context);
+    FfmpegRun.Outcome outcome = decoding.decode(progress.following(decoding));
     DecodeFailures.requireOwnEnd(outcome.exitCode(), "ffmpeg", outcome.errors());
     // less than one sample may be declared, and all others follow
     if (decoding.samples() > 0 || raw.isEmpty()) {
@@ -104,19 +104,18 @@ final class ApartDecoding {
     declaresAll &= source.declaredSeconds().isPresent() && !ignoresLength;
     declaredSeconds += source.declaredSeconds().orElse(0);
     if (raw.isPresent()) {
-      decodeBehind(part, source, raw.get(), context);
+      decodeBehind(part, source, raw.get());
     }
   }
 
   /** The header ends too early; what follows is read as it says that the sound before is. */
-  private void decodeBehind(
-      SoundParts.Part part, FfmpegProbe.Source source, RawSound raw, StageContext context)
+  private void decodeBehind(SoundParts.Part part, FfmpegProbe.Source source, RawSound raw)
       throws ProcessingException, TaskStoppedException, IOException {
     long start = part.soundEnd() - (part.soundEnd() - part.soundStart()) % raw.frameBytes();
     FfmpegProbe.Reading reading =
-        new FfmpegProbe.Reading(name.argument(start, part.end()), raw.options(), 0);
+        new FfmpegProbe.Reading(name.argument(new ByteSpan(start, part.end())), raw.options(), 0);
     PartDecoding decoding = new PartDecoding(run, source.with(reading), place);
-    FfmpegRun.Outcome outcome = decoding.decode(progress.following(decoding), context);
+    FfmpegRun.Outcome outcome = decoding.decode(progress.following(decoding));
     if (outcomes.isEmpty()) {
       outcomes.add(outcome);
     }

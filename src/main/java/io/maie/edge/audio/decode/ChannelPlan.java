@@ -57,7 +57,9 @@ record ChannelPlan(
     }
     if (choice.equals(ChannelChoice.EACH)) {
       List<List<Integer>> each = each(meter);
-      return each.size() < 2 ? mixed(mix.uses()) : separate(mix, meter, each, "asked for");
+      return each.size() < 2
+          ? mixed(mix.uses())
+          : new ChannelPlan(mix.uses(), separate(meter, each), "asked for", Optional.empty());
     }
     return choice.equals(ChannelChoice.MIX) ? mixed(mix.uses()) : chosen(mix, sound);
   }
@@ -77,12 +79,12 @@ record ChannelPlan(
     double seconds = mayBeSpeech ? DifferentSpeech.seconds(sound, leaders) : 0;
     return seconds < LEAST_SECONDS
         ? mixed(mix.uses())
-        : separate(
-            mix,
-            meter,
-            mix.groups(),
+        : new ChannelPlan(
+            mix.uses(),
+            separate(meter, mix.groups()),
             String.format(
-                Locale.ROOT, "different speech at the same time, for %.1f s or more", seconds));
+                Locale.ROOT, "different speech at the same time, for %.1f s or more", seconds),
+            Optional.empty());
   }
 
   /** Every channel that is not silent and no copy of one before. */
@@ -101,8 +103,7 @@ record ChannelPlan(
     return each;
   }
 
-  private static ChannelPlan separate(
-      ChannelMix mix, SoundMeter meter, List<List<Integer>> groups, String reason) {
+  private static List<Separate> separate(SoundMeter meter, List<List<Integer>> groups) {
     List<Integer> leaders = groups.stream().map(group -> group.get(0)).toList();
     List<Separate> separate = new ArrayList<>();
     for (List<Integer> group : groups) {
@@ -114,7 +115,17 @@ record ChannelPlan(
                   ChannelMix.together(meter, group), Leakage.blocks(meter, leader, leaders))));
     }
     separate.sort(Comparator.comparingInt(Separate::leader));
-    return new ChannelPlan(mix.uses(), separate, reason, Optional.empty());
+    return separate;
+  }
+
+  /**
+   * The groups that are recognised by themselves, as they sound.
+   *
+   * @param numbers of the groups
+   * @param sounds the sum of all channels first, then each group
+   */
+  PartSound.Separate apart(List<Integer> numbers, List<Mixer.MeteredSound> sounds) {
+    return new PartSound.Separate(numbers, sounds.subList(1, sounds.size()), reason);
   }
 
   /** The same, as {@code numbers} count the channels. */

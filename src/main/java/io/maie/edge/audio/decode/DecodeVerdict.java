@@ -96,10 +96,11 @@ final class DecodeVerdict {
   /**
    * Collects the remarks.
    *
-   * @param ignoredSeconds by which time stamps deviate that were not believed
-   * @param remarks that came up on the way
+   * @param sound that was heard, with the remarks that came up on the way
    */
-  void judge(HeardSound heard, double ignoredSeconds, PartSound.Remarks remarks) {
+  void judge(HeardSound heard, PartSound sound) {
+    double ignoredSeconds = sound.account().ignoredSeconds();
+    PartSound.Remarks remarks = sound.remarks();
     remarkErrors();
     double seconds =
         (double) (heard.decodedSamples() + heard.insertedSamples()) / Waveform.SAMPLE_RATE;

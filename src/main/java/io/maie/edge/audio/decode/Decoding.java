@@ -2,7 +2,6 @@ package io.maie.edge.audio.decode;
 
 import io.maie.edge.audio.HeardSound;
 import io.maie.edge.audio.SeparateChannel;
-import io.maie.edge.audio.SoundLevel;
 import io.maie.edge.audio.container.SoundParts;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.StageContext;
@@ -30,12 +29,8 @@ final class Decoding {
     this.scratch = place.scratch();
   }
 
-  /**
-   * The programs and how they are used.
-   *
-   * @param formats those that may be opened, see {@link SelfContainedFormats}
-   */
-  record Tools(DecodeOptions options, FfmpegProbe probe, FfmpegRun run, String formats) {}
+  /** The programs and how they are used. */
+  record Tools(DecodeOptions options, FfmpegProbe.Question probe, FfmpegRun run) {}
 
   /**
    * The source and the destination of a decoding.
@@ -51,21 +46,21 @@ final class Decoding {
     boolean done = false;
     try {
       DecodingProgress progress =
-          new DecodingProgress(checksum, source.expectedSeconds().orElse(0));
+          new DecodingProgress(checksum, source.expectedSeconds().orElse(0), context);
       PartDecoding whole = new PartDecoding(tools.run(), source, place);
-      FfmpegRun.Outcome outcome = whole.decode(progress.following(whole), context);
+      FfmpegRun.Outcome outcome = whole.decode(progress.following(whole));
       DecodeFailures.requireOwnEnd(outcome.exitCode(), "ffmpeg", outcome.errors());
-      String sha256 = tools.run().await(checksum.hex(), progress, context);
+      String sha256 = tools.run().await(checksum.hex(), progress);
       List<SoundParts.Part> parts = SoundParts.of(recording, checksum.scan());
       ApartDecoding apart = new ApartDecoding(tools, source, place, progress);
       boolean isPlain = parts.size() == 1 && !parts.get(0).declaresTooLittle();
-      PartSound sound = isPlain ? sound(whole, outcome) : apart.decode(parts, context);
+      PartSound sound = isPlain ? sound(whole, outcome) : apart.decode(parts);
       DecodeVerdict verdict =
           isPlain
               ? new DecodeVerdict(source, outcome, otherBytes(recording, checksum))
               : new DecodeVerdict(apart.source(), apart.worst(), 0);
       HeardSound heard = levelled(sound);
-      verdict.judge(heard, sound.account().ignoredSeconds(), sound.remarks());
+      verdict.judge(heard, sound);
       DecodedAudio audio =
           new DecodedAudio(
               scratch.pcm(),
@@ -105,17 +100,14 @@ final class Decoding {
   }
 
   private HeardSound levelled(PartSound sound) throws IOException, ProcessingException {
-    SoundLevel level = new LevelControl(sound.mono()).level();
-    long samples =
-        LevelControl.write(sound.mono().sound(), level.curve(), scratch.pcm(), scratch.space());
+    LevelControl control = new LevelControl(sound.mono());
+    long samples = control.write(scratch.pcm(), scratch.space());
     List<SeparateChannel> separate = new ArrayList<>();
     for (Mixer.MeteredSound each : sound.separate().sounds()) {
       int index = separate.size();
-      SoundLevel own = new LevelControl(each).level();
-      separate.add(new SeparateChannel(sound.separate().numbers().get(index), own));
-      long written =
-          LevelControl.write(
-              each.sound(), own.curve(), scratch.separatePcm(index), scratch.space());
+      LevelControl own = new LevelControl(each);
+      separate.add(new SeparateChannel(sound.separate().numbers().get(index), own.level()));
+      long written = own.write(scratch.separatePcm(index), scratch.space());
       if (written != samples) {
         throw new IllegalStateException(
             "expected " + samples + " samples of a separate channel, found " + written);
@@ -128,7 +120,7 @@ final class Decoding {
         account.inserted(),
         sound.channels(),
         sound.tracks(),
-        level,
+        control.level(),
         separate,
         sound.separate().reason());
   }

@@ -76,6 +76,11 @@ final class DifferentSpeech {
   private static final class Pair {
     private final int one;
     private final int other;
+
+    /** The levels of both over time. */
+    private final byte[] ones;
+
+    private final byte[] others;
     private final List<Integer> blocks = new ArrayList<>();
 
     /** The highest at any delay. */
@@ -88,8 +93,8 @@ final class DifferentSpeech {
     Pair(SoundMeter meter, int one, int other) {
       this.one = one;
       this.other = other;
-      byte[] ones = meter.levels(one);
-      byte[] others = meter.levels(other);
+      this.ones = meter.levels(one);
+      this.others = meter.levels(other);
       double leastOne = meter.channels().get(one).blocks().quantile(LOUD) - ACTIVE;
       double leastOther = meter.channels().get(other).blocks().quantile(LOUD) - ACTIVE;
       for (int i = 0; i < Math.min(ones.length, others.length); i++) {
@@ -106,18 +111,18 @@ final class DifferentSpeech {
           }
         }
         boolean areEnough = both.size() >= Math.max(LEAST_BLOCKS, blocks.size() / 2);
-        most = areEnough ? Math.max(most, correlation(ones, others, late, both)) : most;
+        most = areEnough ? Math.max(most, correlation(late, both)) : most;
       }
       levelCorrelation = most;
     }
 
-    private static double correlation(byte[] ones, byte[] others, int late, List<Integer> blocks) {
-      double meanOne = blocks.stream().mapToInt(i -> ones[i]).average().orElse(0);
-      double meanOther = blocks.stream().mapToInt(i -> others[i + late]).average().orElse(0);
+    private double correlation(int late, List<Integer> both) {
+      double meanOne = both.stream().mapToInt(i -> ones[i]).average().orElse(0);
+      double meanOther = both.stream().mapToInt(i -> others[i + late]).average().orElse(0);
       double product = 0;
       double powerOne = 0;
       double powerOther = 0;
-      for (int i : blocks) {
+      for (int i : both) {
         double a = ones[i] - meanOne;
         double b = others[i + late] - meanOther;
         product += a * b;

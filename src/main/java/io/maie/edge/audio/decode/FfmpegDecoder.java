@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class FfmpegDecoder implements AudioDecoder {
   private final DecodeOptions options;
   private final Ticker ticker;
-  private final FfmpegProbe probe;
 
   /** Asked for once; a program that is replaced while we run keeps its old name here. */
   private volatile FfmpegRun.@Nullable Programs programs;
@@ -29,7 +28,6 @@ public final class FfmpegDecoder implements AudioDecoder {
   public FfmpegDecoder(DecodeOptions options, Ticker ticker) {
     this.options = requireNonNull(options, "options is null");
     this.ticker = requireNonNull(ticker, "ticker is null");
-    this.probe = new FfmpegProbe(options, ticker);
   }
 
   @Override
@@ -40,15 +38,17 @@ public final class FfmpegDecoder implements AudioDecoder {
     FfmpegRun.Programs asked = programs();
     FreeSpace space =
         new FreeSpace(pcm.toAbsolutePath().resolveSibling(""), options.diskMarginBytes());
+    ScratchFiles scratch = new ScratchFiles(pcm, space, options.maxDuration());
     try (SourceChecksum checksum = SourceChecksum.start(recording);
-        SourceName name = SourceName.of(recording, pcm, space)) {
-      FfmpegProbe.Source source = probe.probe(recording, name, asked.formats(), context);
+        SourceName name = SourceName.of(recording, scratch)) {
+      FfmpegProbe.Question question =
+          new FfmpegProbe(options, ticker, asked.formats()).about(name, context);
+      FfmpegProbe.Source source = question.whole();
       requireWithinLimits(source);
       space.require(0);
       FfmpegRun run = new FfmpegRun(options, ticker, asked);
-      ScratchFiles scratch = new ScratchFiles(pcm, space, options.maxDuration());
       return new Decoding(
-              new Decoding.Tools(options, probe, run, asked.formats()),
+              new Decoding.Tools(options, question, run),
               source,
               new Decoding.Place(name, wanted, scratch))
           .decode(checksum, asked.version(), context);

@@ -1,6 +1,7 @@
 package io.maie.edge.audio.decode;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.maie.edge.audio.container.ByteSpan;
 import io.maie.edge.audio.container.Completeness;
 import io.maie.edge.audio.container.ContainerCheck;
 import io.maie.edge.audio.container.EditList;
@@ -48,10 +49,15 @@ final class FfmpegProbe {
 
   private final DecodeOptions options;
   private final Ticker ticker;
+  private final String formats;
 
-  FfmpegProbe(DecodeOptions options, Ticker ticker) {
+  /**
+   * @param formats those that may be opened, see {@link SelfContainedFormats}
+   */
+  FfmpegProbe(DecodeOptions options, Ticker ticker, String formats) {
     this.options = options;
     this.ticker = ticker;
+    this.formats = formats;
   }
 
   /**
@@ -138,63 +144,9 @@ final class FfmpegProbe {
     }
   }
 
-  /**
-   * @param formats those that may be opened, see {@link SelfContainedFormats}
-   */
-  Source probe(Path recording, SourceName name, String formats, StageContext context)
-      throws ProcessingException, TaskStoppedException, IOException {
-    ForeignDictation.refuse(recording);
-    Optional<RawTelephone> raw = RawTelephone.of(recording);
-    if (raw.isPresent()) {
-      Reading reading = new Reading(name.argument(), raw.get().options(), 0);
-      return headless("raw", raw.get().stream(), reading, recording);
-    }
-    return probed(name, new Extent(0, Files.size(recording)), formats, context);
-  }
-
-  /**
-   * Bytes of a file that hold one recording.
-   *
-   * @param end behind the last one
-   */
-  record Extent(long start, long end) {}
-
-  /** The same for a recording with a header, or a part of one. */
-  Source probed(SourceName name, Extent bytes, String formats, StageContext context)
-      throws ProcessingException, TaskStoppedException, IOException {
-    Path recording = name.recording();
-    Optional<MisreadHeader> misread = MisreadHeader.of(recording, bytes.start(), bytes.end());
-    if (misread.isPresent()) {
-      return misread(misread.get(), name);
-    }
-    OptionalLong begin = HiddenSound.begin(recording, bytes.start());
-    if (begin.isEmpty() && FileKind.of(recording).mayPrecede()) {
-      begin = SoundParts.begin(recording, bytes.start());
-    }
-    if (begin.isPresent() && begin.getAsLong() < bytes.end()) {
-      return probed(name, new Extent(begin.getAsLong(), bytes.end()), formats, context);
-    }
-    boolean isWhole = bytes.start() == 0 && bytes.end() == Files.size(recording);
-    String argument = isWhole ? name.argument() : name.argument(bytes.start(), bytes.end());
-    List<String> inputOptions =
-        FlvTags.haveWrongSizesBehind(recording, bytes.start()) ? NO_SIZES_BEHIND : List.of();
-    Answer answer = ask(argument, inputOptions, formats, context);
-    if (answer.report().format().isEmpty()) {
-      throw DecodeFailures.notUnderstood(recording, answer.notes());
-    }
-    Source source = source(answer, argument, recording).with(inputOptions);
-    return switch (source.containerName()) {
-      case "mp4" -> {
-        Optional<EditList> edits = EditList.of(recording, bytes.start(), source.stream().index());
-        yield edits.isPresent()
-            ? withUnlisted(
-                withHidden(source, edits.get().storedSeconds(), edits.get().shownSeconds()),
-                recording)
-            : withHidden(source, formats, context);
-      }
-      case "ogg", "matroska" -> withSkipped(source, recording, bytes.start());
-      default -> source;
-    };
+  /** What a file is, and what a part of it is. */
+  Question about(SourceName name, StageContext context) {
+    return new Question(name, context);
   }
 
   /**
@@ -204,56 +156,147 @@ final class FfmpegProbe {
    */
   private record Answer(ProbeReport report, ErrorLines notes) {}
 
-  private Answer ask(
-      String argument, List<String> inputOptions, String formats, StageContext context)
-      throws ProcessingException, TaskStoppedException, IOException {
-    List<String> command = command(argument, inputOptions, formats);
-    try (ChildProcess child = ChildProcess.start(command, argument)) {
-      StallTimeout stallTimeout = new StallTimeout(ticker, options.probeTimeout(), "ffprobe");
-      StallTimeout.Look look = StallTimeout.Look.stopping(context, () -> 0);
-      byte[] answer = stallTimeout.await(child.onOutput(FfmpegProbe::bounded), look);
-      // only after its end has all that it said arrived
-      int exitCode = stallTimeout.await(child.exit(), look);
-      DecodeFailures.requireOwnEnd(exitCode, "ffprobe", child.errors());
-      return new Answer(parsed(answer), child.errors());
+  /** Questions about one file. */
+  final class Question {
+    private final SourceName name;
+    private final Path recording;
+    private final StageContext context;
+
+    private Question(SourceName name, StageContext context) {
+      this.name = name;
+      this.recording = name.recording();
+      this.context = context;
+    }
+
+    /** The file as its first recording describes it. */
+    Source whole() throws ProcessingException, TaskStoppedException, IOException {
+      ForeignDictation.refuse(recording);
+      Optional<RawTelephone> raw = RawTelephone.of(recording);
+      if (raw.isPresent()) {
+        Reading reading = new Reading(name.argument(), raw.get().options(), 0);
+        return headless("raw", raw.get().stream(), reading, recording);
+      }
+      return part(new ByteSpan(0, Files.size(recording)));
+    }
+
+    /** A recording with a header, which the file holds at {@code bytes}. */
+    Source part(ByteSpan bytes) throws ProcessingException, TaskStoppedException, IOException {
+      Optional<MisreadHeader> misread = MisreadHeader.of(recording, bytes);
+      if (misread.isPresent()) {
+        return misread(misread.get(), name);
+      }
+      OptionalLong begin = HiddenSound.begin(recording, bytes.start());
+      if (begin.isEmpty() && FileKind.of(recording).mayPrecede()) {
+        begin = SoundParts.begin(recording, bytes.start());
+      }
+      if (begin.isPresent() && begin.getAsLong() < bytes.end()) {
+        return part(new ByteSpan(begin.getAsLong(), bytes.end()));
+      }
+      boolean isWhole = bytes.start() == 0 && bytes.end() == Files.size(recording);
+      String argument = isWhole ? name.argument() : name.argument(bytes);
+      List<String> inputOptions =
+          FlvTags.haveWrongSizesBehind(recording, bytes.start()) ? NO_SIZES_BEHIND : List.of();
+      Answer answer = ask(argument, inputOptions);
+      if (answer.report().format().isEmpty()) {
+        throw DecodeFailures.notUnderstood(recording, answer.notes());
+      }
+      Source source = source(answer, argument).with(inputOptions);
+      return switch (source.containerName()) {
+        case "mp4" -> {
+          Optional<EditList> edits = EditList.of(recording, bytes.start(), source.stream().index());
+          yield edits.isPresent()
+              ? withUnlisted(FfmpegProbe.withHidden(source, edits.get()), recording)
+              : withHidden(source);
+        }
+        case "ogg", "matroska" -> withSkipped(source, bytes.start());
+        default -> source;
+      };
+    }
+
+    private Answer ask(String argument, List<String> inputOptions)
+        throws ProcessingException, TaskStoppedException, IOException {
+      List<String> command = command(argument, inputOptions);
+      try (ChildProcess child = ChildProcess.start(command, argument)) {
+        StallTimeout stallTimeout = new StallTimeout(ticker, options.probeTimeout(), "ffprobe");
+        StallTimeout.Look look = StallTimeout.Look.stopping(context, () -> 0);
+        byte[] answer = stallTimeout.await(child.onOutput(FfmpegProbe::bounded), look);
+        // only after its end has all that it said arrived
+        int exitCode = stallTimeout.await(child.exit(), look);
+        DecodeFailures.requireOwnEnd(exitCode, "ffprobe", child.errors());
+        return new Answer(parsed(answer), child.errors());
+      }
+    }
+
+    private Source source(Answer answer, String argument) throws ProcessingException, IOException {
+      ProbeReport report = answer.report();
+      ErrorLines notes = answer.notes();
+      List<AudioStream> streams = report.byPreference();
+      if (streams.isEmpty()) {
+        throw DecodeFailures.noAudio(onlyOthers(report));
+      }
+      AudioStream stream = streams.get(0);
+      if (PROTECTED.contains(stream.tag()) || notes.mention("drm protected")) {
+        throw DecodeFailures.drm(stream.tag());
+      }
+      if (!stream.isDecodable()) {
+        throw DecodeFailures.unsupported(
+            stream.codec().isEmpty()
+                ? "an unknown codec ('" + stream.tag() + "')"
+                : "the codec '" + stream.codec() + "' with unknown rate or channels");
+      }
+      boolean estimated = notes.mention(ESTIMATED);
+      OptionalDouble expected = report.seconds(stream);
+      return new Source(
+          stream,
+          streams.subList(1, streams.size()).stream().filter(AudioStream::isDecodable).toList(),
+          report.container() + "/" + stream.codec(),
+          Reading.plain(argument),
+          estimated ? OptionalDouble.empty() : expected,
+          expected.isPresent() ? expected : report.containerSeconds(),
+          !report.others().isEmpty(),
+          new ContainerCheck().check(recording),
+          Files.size(recording));
+    }
+
+    /** Sound that a header of Opus leaves out at the beginning is read all the same. */
+    private Source withSkipped(Source source, long start) throws IOException {
+      boolean isOpus = source.stream().codec().equals("opus");
+      double skipped = isOpus ? OpusHead.skippedSeconds(recording, start) : 0;
+      return skipped < LEAST_SKIPPED
+          ? source
+          : source.with(new Reading(source.reading().argument(), KEEP_ALL, skipped));
+    }
+
+    /** Reads all of sound in fragments, whose length no table gives. */
+    private Source withHidden(Source source)
+        throws ProcessingException, TaskStoppedException, IOException {
+      ProbeReport unedited = ask(source.reading().argument(), NO_EDIT_LIST).report();
+      OptionalDouble all =
+          unedited.audio().stream()
+              .filter(stream -> stream.index() == source.stream().index())
+              .findFirst()
+              .map(unedited::seconds)
+              .orElse(OptionalDouble.empty());
+      double shown = source.declaredSeconds().orElse(0);
+      return shown == 0
+          ? source
+          : FfmpegProbe.withHidden(source, new EditList(all.orElse(0), shown));
     }
   }
 
-  /** The same for sound in fragments, whose length no table gives. */
-  private Source withHidden(Source source, String formats, StageContext context)
-      throws ProcessingException, TaskStoppedException, IOException {
-    Reading reading = source.reading();
-    ProbeReport unedited = ask(reading.argument(), NO_EDIT_LIST, formats, context).report();
-    OptionalDouble all =
-        unedited.audio().stream()
-            .filter(stream -> stream.index() == source.stream().index())
-            .findFirst()
-            .map(unedited::seconds)
-            .orElse(OptionalDouble.empty());
-    double shown = source.declaredSeconds().orElse(0);
-    return shown == 0 ? source : withHidden(source, all.orElse(0), shown);
-  }
-
   /** Sound that an edit list of MP4 leaves out is read all the same. */
-  private static Source withHidden(Source source, double stored, double shown) {
-    double hidden = stored - shown;
+  private static Source withHidden(Source source, EditList edits) {
+    double hidden = edits.storedSeconds() - edits.shownSeconds();
     Reading all = new Reading(source.reading().argument(), NO_EDIT_LIST, hidden);
-    return hidden < LEAST_HIDDEN ? source : source.with(all).declaring(OptionalDouble.of(stored));
+    return hidden < LEAST_HIDDEN
+        ? source
+        : source.with(all).declaring(OptionalDouble.of(edits.storedSeconds()));
   }
 
   /** Sound that the index does not list counts as declared, and may be missing. */
   private static Source withUnlisted(Source source, Path recording) throws IOException {
     Optional<UnlistedSound> unlisted = UnlistedSound.of(recording, source.stream().index());
     return unlisted.isPresent() ? source.lacking(unlisted.get()) : source;
-  }
-
-  /** Sound that a header of Opus leaves out at the beginning is read all the same. */
-  private static Source withSkipped(Source source, Path recording, long start) throws IOException {
-    boolean isOpus = source.stream().codec().equals("opus");
-    double skipped = isOpus ? OpusHead.skippedSeconds(recording, start) : 0;
-    return skipped < LEAST_SKIPPED
-        ? source
-        : source.with(new Reading(source.reading().argument(), KEEP_ALL, skipped));
   }
 
   private static Source misread(MisreadHeader header, SourceName name) throws IOException {
@@ -269,7 +312,8 @@ final class FfmpegProbe {
             "",
             "");
     List<String> options = RawSound.of(stream).map(RawSound::options).orElseThrow();
-    Reading reading = new Reading(name.argument(header.start(), header.end()), options, 0);
+    Reading reading =
+        new Reading(name.argument(new ByteSpan(header.start(), header.end())), options, 0);
     return headless(header.container(), stream, reading, name.recording());
   }
 
@@ -288,7 +332,7 @@ final class FfmpegProbe {
         Files.size(recording));
   }
 
-  private List<String> command(String argument, List<String> inputOptions, String formats) {
+  private List<String> command(String argument, List<String> inputOptions) {
     List<String> command = new ArrayList<>(List.of(options.ffprobe()));
     command.addAll(inputOptions);
     command.addAll(
@@ -329,38 +373,6 @@ final class FfmpegProbe {
     } catch (JsonProcessingException e) {
       return new ProbeReport("", List.of(), List.of(), OptionalDouble.empty());
     }
-  }
-
-  private static Source source(Answer answer, String argument, Path recording)
-      throws ProcessingException, IOException {
-    ProbeReport report = answer.report();
-    ErrorLines notes = answer.notes();
-    List<AudioStream> streams = report.byPreference();
-    if (streams.isEmpty()) {
-      throw DecodeFailures.noAudio(onlyOthers(report));
-    }
-    AudioStream stream = streams.get(0);
-    if (PROTECTED.contains(stream.tag()) || notes.mention("drm protected")) {
-      throw DecodeFailures.drm(stream.tag());
-    }
-    if (!stream.isDecodable()) {
-      throw DecodeFailures.unsupported(
-          stream.codec().isEmpty()
-              ? "an unknown codec ('" + stream.tag() + "')"
-              : "the codec '" + stream.codec() + "' with unknown rate or channels");
-    }
-    boolean estimated = notes.mention(ESTIMATED);
-    OptionalDouble expected = report.seconds(stream);
-    return new Source(
-        stream,
-        streams.subList(1, streams.size()).stream().filter(AudioStream::isDecodable).toList(),
-        report.container() + "/" + stream.codec(),
-        Reading.plain(argument),
-        estimated ? OptionalDouble.empty() : expected,
-        expected.isPresent() ? expected : report.containerSeconds(),
-        !report.others().isEmpty(),
-        new ContainerCheck().check(recording),
-        Files.size(recording));
   }
 
   private static String onlyOthers(ProbeReport report) {

@@ -2,7 +2,6 @@ package io.maie.edge.audio.decode;
 
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.ProcessingException;
-import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.time.Ticker;
 import java.io.BufferedInputStream;
@@ -73,8 +72,7 @@ final class FfmpegRun {
   }
 
   /** Decodes {@code tracks} of a source, to its end or to the first damage that ends ffmpeg. */
-  Outcome decode(
-      FfmpegProbe.Reading input, List<Track> tracks, Progress progress, StageContext context)
+  Outcome decode(FfmpegProbe.Reading input, List<Track> tracks, StallTimeout.Look progress)
       throws ProcessingException, TaskStoppedException, IOException {
     ErrorLines errors =
         new ErrorLines(
@@ -82,28 +80,17 @@ final class FfmpegRun {
             line -> tellsOfDamage(line, tracks),
             tracks.get(0).recording()::samples);
     try (ChildProcess child = ChildProcess.start(command(input, tracks), errors)) {
-      StallTimeout stallTimeout =
-          new StallTimeout(ticker, options.stallTimeout(), "ffmpeg", progress::life);
-      StallTimeout.Look look = StallTimeout.Look.stopping(context, progress::share);
-      stallTimeout.await(child.onOutput(output -> read(output, tracks)), look);
-      return new Outcome(stallTimeout.await(child.exit(), look), errors);
+      StallTimeout stallTimeout = new StallTimeout(ticker, options.stallTimeout(), "ffmpeg");
+      stallTimeout.await(child.onOutput(output -> read(output, tracks)), progress);
+      return new Outcome(stallTimeout.await(child.exit(), progress), errors);
     }
   }
 
-  /** Something that waits for the source while it is decoded. */
-  interface Progress {
-    /** A number that changes while things go on. */
-    long life();
-
-    /** Share that is done, 0 to 1. */
-    double share();
-  }
-
   /** Waits for {@code work} beside the decoder as long as it goes on. */
-  <T> T await(Future<T> work, Progress progress, StageContext context)
+  <T> T await(Future<T> work, StallTimeout.Look progress)
       throws ProcessingException, TaskStoppedException, IOException {
-    return new StallTimeout(ticker, options.stallTimeout(), "reading the recording", progress::life)
-        .await(work, StallTimeout.Look.stopping(context, progress::share));
+    return new StallTimeout(ticker, options.stallTimeout(), "reading the recording")
+        .await(work, progress);
   }
 
   private static long read(InputStream output, List<Track> tracks)

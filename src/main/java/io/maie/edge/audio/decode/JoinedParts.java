@@ -18,22 +18,27 @@ final class JoinedParts {
   /** Blocks that are looked at, 10 s. */
   private static final int LOOK_BLOCKS = 100;
 
-  private JoinedParts() {}
+  private final List<PartSound> parts;
+  private final ScratchFiles scratch;
 
-  /** One sound of all of {@code parts}, with the channels and tracks of the longest one. */
-  static PartSound of(List<PartSound> parts, ScratchFiles scratch)
-      throws IOException, ProcessingException {
+  JoinedParts(List<PartSound> parts, ScratchFiles scratch) {
+    this.parts = parts;
+    this.scratch = scratch;
+  }
+
+  /** One sound of all parts, with the channels and tracks of the longest one. */
+  PartSound sound() throws IOException, ProcessingException {
     PartSound longest =
         parts.stream()
             .max(Comparator.comparingLong(part -> part.account().decoded()))
             .orElseThrow();
     return new PartSound(
-        joined(parts.stream().map(part -> Optional.of(part.mono())).toList(), parts, scratch),
+        joined(parts.stream().map(part -> Optional.of(part.mono())).toList()),
         longest.channels(),
         longest.tracks(),
         // which side of a call is on which channel may differ from part to part
         ChannelLevels.NONE,
-        separate(parts, scratch),
+        separate(),
         parts.stream()
             .map(PartSound::remarks)
             .reduce(new PartSound.Remarks(List.of(), List.of()), PartSound.Remarks::plus),
@@ -43,8 +48,7 @@ final class JoinedParts {
   }
 
   /** A part that is one sound goes to the first channel. */
-  private static PartSound.Separate separate(List<PartSound> parts, ScratchFiles scratch)
-      throws IOException, ProcessingException {
+  private PartSound.Separate separate() throws IOException, ProcessingException {
     List<Integer> numbers =
         parts.stream()
             .flatMap(part -> part.separate().numbers().stream())
@@ -62,9 +66,7 @@ final class JoinedParts {
                           isFirst && part.separate().numbers().isEmpty()
                               ? Optional.of(part.mono())
                               : part.separate().sound(number))
-                  .toList(),
-              parts,
-              scratch));
+                  .toList()));
     }
     String reason =
         parts.stream()
@@ -76,8 +78,7 @@ final class JoinedParts {
   }
 
   /** The sounds one behind the other; where there is none, silence as long as the part. */
-  private static Mixer.MeteredSound joined(
-      List<Optional<Mixer.MeteredSound>> sounds, List<PartSound> parts, ScratchFiles scratch)
+  private Mixer.MeteredSound joined(List<Optional<Mixer.MeteredSound>> sounds)
       throws IOException, ProcessingException {
     TrackRecording joined = scratch.open(1, SampleClock.disabled());
     for (int i = 0; i < sounds.size(); i++) {

@@ -35,18 +35,22 @@ final class LevelControl {
   private final ChannelMeter meter;
   private final AmplitudeHistogram amplitudes;
 
-  /** Level of each block. */
-  private final byte[] levels;
+  private final MonoSound sound;
+  private final SoundLevel level;
 
-  LevelControl(Mixer.MeteredSound sound) {
-    this.meter = sound.channel();
-    this.amplitudes = sound.meter().amplitudes();
-    this.levels = sound.meter().levels(0);
+  LevelControl(Mixer.MeteredSound metered) {
+    this.meter = metered.channel();
+    this.amplitudes = metered.meter().amplitudes();
+    this.sound = metered.sound();
+    this.level = measured(new SlowGain(metered.meter().levels(0)));
   }
 
   /** The measurement, and the gains that follow from it. */
   SoundLevel level() {
-    SlowGain slow = new SlowGain(levels);
+    return level;
+  }
+
+  private SoundLevel measured(SlowGain slow) {
     boolean hasBursts = slow.hasBursts();
     double loudness = hasBursts ? slow.loudnessBetweenBursts() : meter.loudness();
     double gain = hasBursts ? gainBetweenBursts(loudness) : gain(loudness);
@@ -75,11 +79,11 @@ final class LevelControl {
   }
 
   /**
-   * Writes {@code sound} changed by {@code curve}; returns the number of samples. Sound that passes
+   * Writes the sound changed by the gains; returns the number of samples. Sound that passes
    * unchanged was written while it was made.
    */
-  static long write(MonoSound sound, LevelCurve curve, Path pcm, FreeSpace space)
-      throws IOException, ProcessingException {
+  long write(Path pcm, FreeSpace space) throws IOException, ProcessingException {
+    LevelCurve curve = level.curve();
     if (curve.isUnchanged()) {
       sound.movePcm(pcm);
       return sound.samples();

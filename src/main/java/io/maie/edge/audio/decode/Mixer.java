@@ -70,23 +70,22 @@ final class Mixer {
   /**
    * Makes the sums of {@code orders}.
    *
-   * @param gaps in order
    * @param targets new files of one channel, one for each order
    */
-  static List<MeteredSound> mix(
-      SoundFile source, List<Order> orders, List<SampleClock.Gap> gaps, List<SoundFile> targets)
+  static List<MeteredSound> mix(TrackRecording source, List<Order> orders, List<SoundFile> targets)
       throws IOException, ProcessingException {
     List<Mixer> mixers = new ArrayList<>();
     for (int i = 0; i < orders.size(); i++) {
       mixers.add(new Mixer(targets.get(i), orders.get(i)));
     }
-    run(source, mixers, gaps);
+    run(source, mixers);
     return mixers.stream().map(mixer -> new MeteredSound(mixer.file, mixer.meter)).toList();
   }
 
-  private static void run(SoundFile source, List<Mixer> mixers, List<SampleClock.Gap> gaps)
+  private static void run(TrackRecording source, List<Mixer> mixers)
       throws IOException, ProcessingException {
-    try (SoundFile.Reader reader = source.read()) {
+    List<SampleClock.Gap> gaps = source.clock().verdict().gaps();
+    try (SoundFile.Reader reader = source.sound().read()) {
       int count = reader.next();
       while (count > 0) {
         for (Mixer mixer : mixers) {

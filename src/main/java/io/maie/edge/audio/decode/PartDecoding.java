@@ -3,7 +3,6 @@ package io.maie.edge.audio.decode;
 import io.maie.edge.audio.ChannelUse;
 import io.maie.edge.audio.TrackUse;
 import io.maie.edge.failure.ProcessingException;
-import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.request.ChannelChoice;
 import java.io.IOException;
@@ -70,12 +69,12 @@ final class PartDecoding {
   }
 
   /** Decodes to the end, or to the first damage that ends ffmpeg. */
-  FfmpegRun.Outcome decode(FfmpegRun.Progress progress, StageContext context)
+  FfmpegRun.Outcome decode(StallTimeout.Look progress)
       throws ProcessingException, TaskStoppedException, IOException {
     FfmpegProbe.Reading input = source.reading();
     List<FfmpegRun.Track> all = new ArrayList<>(tracks);
     all.addAll(others);
-    FfmpegRun.Outcome outcome = run.decode(input, all, progress, context);
+    FfmpegRun.Outcome outcome = run.decode(input, all, progress);
     for (FfmpegRun.Track track : all) {
       track.recording().finish();
     }
@@ -95,14 +94,14 @@ final class PartDecoding {
   private PartSound soundOfChannels(TrackRecording track) throws IOException, ProcessingException {
     ChannelPlan plan = ChannelPlan.of(track, wanted.channels());
     List<SampleClock.Gap> gaps = track.clock().verdict().gaps();
-    List<Mixer.MeteredSound> sounds = sounds(track, plan, gaps);
+    List<Mixer.MeteredSound> sounds = sounds(track, plan);
     List<Integer> numbers = plan.separate().stream().map(each -> each.leader() + 1).toList();
     return new PartSound(
         sounds.get(0),
         plan.uses(),
         uses(List.of()),
         track.meter().levels(plan.uses(), gaps),
-        separate(numbers, sounds, plan),
+        plan.apart(numbers, sounds),
         remarks(plan),
         account());
   }
@@ -116,31 +115,28 @@ final class PartDecoding {
           wanted.channels().number().isPresent() ? wanted.channels() : ChannelChoice.MIX;
       ChannelPlan plan = ChannelPlan.of(track.recording(), choice);
       channels = monos.isEmpty() ? plan.uses() : channels;
-      monos.add(sounds(track.recording(), plan, track.recording().clock().verdict().gaps()).get(0));
+      monos.add(sounds(track.recording(), plan).get(0));
     }
     TrackRecording joined = scratch.open(monos.size(), SampleClock.disabled());
     TrackMix.join(monos, joined);
     ChannelPlan plan = TrackMix.plan(joined, wanted.channels());
-    List<Mixer.MeteredSound> sounds = sounds(joined, plan, List.of());
+    List<Mixer.MeteredSound> sounds = sounds(joined, plan);
     List<Integer> numbers = tracks.stream().map(track -> selection.number(track.stream())).toList();
     return new PartSound(
         sounds.get(0),
         channels,
         uses(plan.uses()),
         joined.meter().levels(plan.numbered(numbers).uses(), List.of()),
-        separate(
-            plan.separate().stream().map(each -> numbers.get(each.leader())).toList(),
-            sounds,
-            plan),
+        plan.apart(
+            plan.separate().stream().map(each -> numbers.get(each.leader())).toList(), sounds),
         remarks(plan),
         account());
   }
 
   /** The sum of the channels, then what is recognised by itself. */
-  private List<Mixer.MeteredSound> sounds(
-      TrackRecording track, ChannelPlan plan, List<SampleClock.Gap> gaps)
+  private List<Mixer.MeteredSound> sounds(TrackRecording track, ChannelPlan plan)
       throws IOException, ProcessingException {
-    if (plan.uses().size() == 1 && gaps.isEmpty()) {
+    if (plan.uses().size() == 1 && track.clock().verdict().gaps().isEmpty()) {
       return List.of(new Mixer.MeteredSound(track.sound(), track.meter()));
     }
     List<Mixer.MeteredSound> sounds = new ArrayList<>();
@@ -151,14 +147,9 @@ final class PartDecoding {
     }
     plan.separate().forEach(each -> orders.add(each.order()));
     if (!orders.isEmpty()) {
-      sounds.addAll(scratch.mix(track.sound(), orders, gaps));
+      sounds.addAll(scratch.mix(track, orders));
     }
     return sounds;
-  }
-
-  private static PartSound.Separate separate(
-      List<Integer> numbers, List<Mixer.MeteredSound> sounds, ChannelPlan plan) {
-    return new PartSound.Separate(numbers, sounds.subList(1, sounds.size()), plan.reason());
   }
 
   private PartSound.Remarks remarks(ChannelPlan plan) {

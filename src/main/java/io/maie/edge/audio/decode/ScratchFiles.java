@@ -67,15 +67,14 @@ final class ScratchFiles implements AutoCloseable {
     return new TrackRecording.Storage(maxDuration, isKept, sum);
   }
 
-  /** Weighted sums of the channels of {@code sound}, in new files. */
-  List<Mixer.MeteredSound> mix(
-      SoundFile sound, List<Mixer.Order> orders, List<SampleClock.Gap> gaps)
+  /** Weighted sums of the channels of {@code track}, in new files. */
+  List<Mixer.MeteredSound> mix(TrackRecording track, List<Mixer.Order> orders)
       throws IOException, ProcessingException {
     List<SoundFile> targets = new ArrayList<>();
     for (int i = 0; i < orders.size(); i++) {
       targets.add(open(1));
     }
-    return Mixer.mix(sound, orders, gaps, targets);
+    return Mixer.mix(track, orders, targets);
   }
 
   /** The file for the samples of a channel that is recognised by itself; {@code index} from 0. */

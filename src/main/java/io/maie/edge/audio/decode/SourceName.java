@@ -1,5 +1,6 @@
 package io.maie.edge.audio.decode;
 
+import io.maie.edge.audio.container.ByteSpan;
 import io.maie.edge.audio.container.CorrectedNumbers;
 import io.maie.edge.audio.container.FragmentOrder;
 import io.maie.edge.audio.container.OpusGranules;
@@ -34,28 +35,28 @@ final class SourceName implements AutoCloseable {
   }
 
   /**
-   * @param pcm the file beside which a link or copy may be put
-   * @param space of the file system that receives it
+   * @param scratch the files beside which a link or copy may be put
    * @throws ProcessingException {@code DISK_FULL}
    */
-  static SourceName of(Path recording, Path pcm, FreeSpace space)
+  static SourceName of(Path recording, ScratchFiles scratch)
       throws IOException, ProcessingException {
     Path absolute = recording.toAbsolutePath();
-    Path copy = pcm.toAbsolutePath().resolveSibling("source-copy");
+    Path pcm = scratch.pcm().toAbsolutePath();
+    Copy copy = new Copy(recording, pcm.resolveSibling("source-copy"), scratch.space());
     if (OpusGranules.areMissing(recording)) {
-      return restored(recording, copy, space, OpusGranules::restore);
+      return copy.restored(OpusGranules::restore);
     }
     CorrectedNumbers numbers = CorrectedNumbers.of(recording);
     if (!numbers.isEmpty()) {
-      return restored(recording, copy, space, numbers::restore);
+      return copy.restored(numbers::restore);
     }
     if (FragmentOrder.isWrong(recording)) {
-      return restored(recording, copy, space, FragmentOrder::restore);
+      return copy.restored(FragmentOrder::restore);
     }
     if (Path.of(absolute.toString()).equals(absolute)) {
       return new SourceName(recording, PROTOCOL + absolute, null);
     }
-    Path link = pcm.toAbsolutePath().resolveSibling("source-link");
+    Path link = pcm.resolveSibling("source-link");
     Files.deleteIfExists(link);
     Files.createSymbolicLink(link, absolute);
     return new SourceName(recording, PROTOCOL + link, link);
@@ -66,22 +67,24 @@ final class SourceName implements AutoCloseable {
     void restore(Path file, Path copy) throws IOException;
   }
 
-  private static SourceName restored(
-      Path recording, Path copy, FreeSpace space, Restoration restoration)
-      throws IOException, ProcessingException {
-    space.require(Files.size(recording));
-    boolean done = false;
-    try {
-      restoration.restore(recording, copy);
-      done = true;
-      return new SourceName(recording, PROTOCOL + copy, copy);
-    } catch (IOException e) {
-      // a full disk has no exception of its own; whatever else failed is passed on
+  /** A copy that may be made of a recording, and the file system that receives it. */
+  private record Copy(Path recording, Path path, FreeSpace space) {
+
+    SourceName restored(Restoration restoration) throws IOException, ProcessingException {
       space.require(Files.size(recording));
-      throw e;
-    } finally {
-      if (!done) {
-        Files.deleteIfExists(copy);
+      boolean done = false;
+      try {
+        restoration.restore(recording, path);
+        done = true;
+        return new SourceName(recording, PROTOCOL + path, path);
+      } catch (IOException e) {
+        // a full disk has no exception of its own; whatever else failed is passed on
+        space.require(Files.size(recording));
+        throw e;
+      } finally {
+        if (!done) {
+          Files.deleteIfExists(path);
+        }
       }
     }
   }
@@ -95,9 +98,9 @@ final class SourceName implements AutoCloseable {
     return argument;
   }
 
-  /** The same for the bytes from {@code start} to {@code end} alone. */
-  String argument(long start, long end) {
-    return PART_PROTOCOL + ",,start," + start + ",end," + end + ",,:" + argument;
+  /** The same for these bytes alone. */
+  String argument(ByteSpan bytes) {
+    return PART_PROTOCOL + ",,start," + bytes.start() + ",end," + bytes.end() + ",,:" + argument;
   }
 
   /** The protocols that reading {@code argument} needs, as ffmpeg lists them. */

@@ -15,7 +15,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.DoubleSupplier;
-import java.util.function.LongSupplier;
 
 /**
  * Waits for work in another thread as long as it shows signs of life, and looks up meanwhile to see
@@ -31,22 +30,14 @@ final class StallTimeout {
   private final Ticker ticker;
   private final Duration limit;
   private final String program;
-  private final LongSupplier life;
-
-  /** For short work that shows no life until it is done. */
-  StallTimeout(Ticker ticker, Duration limit, String program) {
-    this(ticker, limit, program, () -> 0);
-  }
 
   /**
    * @param limit how long {@code program} may show no sign of life
-   * @param life a number that changes while things go on
    */
-  StallTimeout(Ticker ticker, Duration limit, String program, LongSupplier life) {
+  StallTimeout(Ticker ticker, Duration limit, String program) {
     this.ticker = requireNonNull(ticker, "ticker is null");
     this.limit = requireNonNull(limit, "limit is null");
     this.program = requireNonNull(program, "program is null");
-    this.life = requireNonNull(life, "life is null");
   }
 
   /**
@@ -58,7 +49,7 @@ final class StallTimeout {
    */
   <T> T await(Future<T> work, Look look)
       throws ProcessingException, TaskStoppedException, IOException {
-    long seen = life.getAsLong();
+    long seen = look.life();
     WatchedTime time = new WatchedTime(ticker, LATEST_LOOK);
     long seenNanos = 0;
     while (true) {
@@ -67,7 +58,7 @@ final class StallTimeout {
       } catch (TimeoutException e) {
         look.throwIfStopped();
         long nanos = time.look();
-        long now = life.getAsLong();
+        long now = look.life();
         if (now != seen) {
           seen = now;
           seenNanos = nanos;
@@ -113,6 +104,11 @@ final class StallTimeout {
   /** Told how the work is going on. */
   interface Look {
     void throwIfStopped() throws TaskStoppedException;
+
+    /** A number that changes while things go on; short work shows no life until it is done. */
+    default long life() {
+      return 0;
+    }
 
     /** There was a sign of life. */
     void moved();

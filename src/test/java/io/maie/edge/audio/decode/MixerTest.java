@@ -44,8 +44,7 @@ final class MixerTest {
     TrackRecording track = recording(SampleClock.disabled());
 
     Mixer.MeteredSound early = track.mixed(EVEN).orElseThrow();
-    Mixer.MeteredSound late =
-        scratch.mix(track.sound(), List.of(new Mixer.Order(EVEN)), List.of()).get(0);
+    Mixer.MeteredSound late = scratch.mix(track, List.of(new Mixer.Order(EVEN))).get(0);
 
     List<Float> expected = samples(late.sound());
     List<Float> found = samples(early.sound());
