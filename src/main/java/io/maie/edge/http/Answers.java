@@ -4,11 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.Callback;
 
 /** Writes answers. */
 final class Answers {
@@ -29,13 +27,6 @@ final class Answers {
 
   static byte[] bytes(Object tree) {
     return MAPPER.valueToTree(tree).toPrettyString().getBytes(UTF_8);
-  }
-
-  static void send(Response response, int status, String type, byte[] body, Callback callback) {
-    response.setStatus(status);
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
-    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-    response.write(true, ByteBuffer.wrap(body), callback);
   }
 
   /** A problem document of RFC 9457. */
@@ -61,9 +52,12 @@ final class Answers {
     return document;
   }
 
-  static void send(Response response, ProblemException problem, Callback callback) {
-    prepare(response, problem);
-    send(response, problem.status(), PROBLEM, bytes(document(problem)), callback);
+  static Answer json(Object tree) {
+    return new Answer(HttpStatus.OK_200, JSON, bytes(tree));
+  }
+
+  static Answer of(ProblemException problem) {
+    return new Answer(problem.status(), PROBLEM, bytes(document(problem)));
   }
 
   /** Sets the headers that go with a problem. */

@@ -51,11 +51,9 @@ final class ApiHandler extends Handler.Abstract {
       }
       found.route().call().answer(new Exchange(request, response, callback, found.names()));
     } catch (ProblemException e) {
-      if (request.getHttpURI().getPath().startsWith(OpenAiCalls.PREFIX)) {
-        OpenAiErrors.send(response, e, callback);
-      } else {
-        Answers.send(response, e, callback);
-      }
+      boolean isOpenAis = request.getHttpURI().getPath().startsWith(OpenAiCalls.PREFIX);
+      Answers.prepare(response, e);
+      (isOpenAis ? OpenAiErrors.of(e) : Answers.of(e)).send(response, callback);
     } catch (EofException e) {
       LOG.debug("A client left before its answer: {}", e.toString());
       callback.failed(e);

@@ -37,7 +37,7 @@ final class AudioCalls {
   }
 
   List<Route> routes() {
-    return List.of(Route.of("GET", "/v1/tasks/{task_id}/audio", this::audio));
+    return List.of(Route.get("/v1/tasks/{task_id}/audio", this::audio));
   }
 
   private void audio(Exchange exchange) throws ProblemException, IOException {
@@ -56,7 +56,7 @@ final class AudioCalls {
                         .withTask(task.id()));
     describe(exchange, task);
     long size = Files.size(file);
-    Optional<ByteRange> range = range(exchange, tag(task), size);
+    Optional<ByteRange> range = ByteRange.of(range(exchange, tag(task)), size);
     ByteRange sent = range.orElse(new ByteRange(0, size));
     range.ifPresent(part -> exchange.header(HttpHeader.CONTENT_RANGE, part.describe(size)));
     exchange.response().setStatus(range.isPresent() ? 206 : 200);
@@ -76,13 +76,10 @@ final class AudioCalls {
     return '"' + task.id() + '"';
   }
 
-  /** The part that is wanted; none if it would go on from another recording. */
-  private static Optional<ByteRange> range(Exchange exchange, String tag, long size)
-      throws ProblemException {
+  /** The part that is wanted; empty for all, also if it would go on from another recording. */
+  private static String range(Exchange exchange, String tag) {
     String condition = exchange.header(HttpHeader.IF_RANGE);
-    return condition.isEmpty() || condition.equals(tag)
-        ? ByteRange.of(exchange.header(HttpHeader.RANGE), size)
-        : Optional.empty();
+    return condition.isEmpty() || condition.equals(tag) ? exchange.header(HttpHeader.RANGE) : "";
   }
 
   /** The name comes from strangers, and so does the content: neither may run anything. */

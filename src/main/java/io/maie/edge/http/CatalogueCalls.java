@@ -19,10 +19,10 @@ final class CatalogueCalls {
 
   List<Route> routes() {
     return List.of(
-        Route.of("GET", "/v1/models", this::models),
-        Route.of("GET", "/v1/models/{name}", this::model),
-        Route.of("GET", "/v1/templates", this::templates),
-        Route.of("GET", "/v1/templates/{template_id}", this::template));
+        Route.get("/v1/models", this::models),
+        Route.get("/v1/models/{name}", this::model),
+        Route.get("/v1/templates", this::templates),
+        Route.get("/v1/templates/{template_id}", this::template));
   }
 
   private void models(Exchange exchange) throws IOException {

@@ -102,7 +102,7 @@ final class EventStream {
     boolean isOver = ended.isPresent() || isGone(task);
     if (isOver) {
       events.append("id: ").append(END).append('\n');
-      add(events, "end", end(ended));
+      events.append(event("end", end(ended)));
     } else if (task.isPresent()) {
       addProgress(events, task.get());
     }
@@ -135,13 +135,13 @@ final class EventStream {
     for (PreviewText text : heard.subList(Math.min(texts, end), end)) {
       texts++;
       events.append("id: ").append(attempt(running)).append('-').append(texts).append('\n');
-      add(
-          events,
-          "text",
-          Answers.object()
-              .put("start", seconds(text.startSeconds()))
-              .put("end", seconds(text.endSeconds()))
-              .put("text", text.text()));
+      events.append(
+          event(
+              "text",
+              Answers.object()
+                  .put("start", seconds(text.startSeconds()))
+                  .put("end", seconds(text.endSeconds()))
+                  .put("text", text.text())));
     }
   }
 
@@ -165,7 +165,7 @@ final class EventStream {
     ObjectNode progress = view.progress(task);
     if (!progress.toString().equals(lastProgress)) {
       lastProgress = progress.toString();
-      add(events, "progress", progress);
+      events.append(event("progress", progress));
     }
   }
 
@@ -179,8 +179,8 @@ final class EventStream {
     return node;
   }
 
-  private static void add(StringBuilder events, String name, ObjectNode data) {
-    events.append("event: ").append(name).append("\ndata: ").append(data).append("\n\n");
+  private static String event(String name, ObjectNode data) {
+    return "event: " + name + "\ndata: " + data + "\n\n";
   }
 
   private void write(String events, boolean isLast) {

@@ -65,11 +65,11 @@ record Exchange(Request request, Response response, Callback callback, Map<Strin
   }
 
   void json(int status, Object tree) {
-    send(status, Answers.JSON, Answers.bytes(tree));
+    send(new Answer(status, Answers.JSON, Answers.bytes(tree)));
   }
 
-  void send(int status, String type, byte[] body) {
-    Answers.send(response, status, type, body, callback);
+  void send(Answer answer) {
+    answer.send(response, callback);
   }
 
   /** An answer without a body. */

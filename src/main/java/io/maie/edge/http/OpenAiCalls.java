@@ -26,8 +26,8 @@ final class OpenAiCalls {
 
   List<Route> routes() {
     return List.of(
-        Route.of("POST", PREFIX + "transcriptions", exchange -> answer(exchange, false)),
-        Route.of("POST", PREFIX + "translations", exchange -> answer(exchange, true)));
+        Route.post(PREFIX + "transcriptions", exchange -> answer(exchange, false)),
+        Route.post(PREFIX + "translations", exchange -> answer(exchange, true)));
   }
 
   private void answer(Exchange exchange, boolean translates) throws ProblemException, IOException {
@@ -36,7 +36,7 @@ final class OpenAiCalls {
     if (form.streams()) {
       new OpenAiStream(exchange, parts, waits, form).send(task.id());
     } else {
-      send(ended(exchange, task.id()), form, exchange);
+      exchange.send(answer(ended(exchange, task.id()), form));
     }
   }
 
@@ -52,17 +52,17 @@ final class OpenAiCalls {
     return result;
   }
 
-  private static void send(StoredResult result, OpenAiForm form, Exchange exchange)
+  private static Answer answer(StoredResult result, OpenAiForm form)
       throws ProblemException, IOException {
     OpenAiAnswer answer = OpenAiAnswer.of(result);
-    switch (form.format()) {
+    return switch (form.format()) {
       case "text" ->
-          exchange.send(200, "text/plain;charset=utf-8", (answer.text() + "\n").getBytes(UTF_8));
-      case "srt" -> TaskCalls.send(result, OutputFormat.SRT, exchange);
-      case "vtt" -> TaskCalls.send(result, OutputFormat.VTT, exchange);
-      case "verbose_json" -> exchange.json(200, answer.verbose(form));
-      case "diarized_json" -> exchange.json(200, answer.diarized());
-      default -> exchange.json(200, answer.json());
-    }
+          new Answer(200, "text/plain;charset=utf-8", (answer.text() + "\n").getBytes(UTF_8));
+      case "srt" -> TaskCalls.document(result, OutputFormat.SRT);
+      case "vtt" -> TaskCalls.document(result, OutputFormat.VTT);
+      case "verbose_json" -> Answers.json(answer.verbose(form));
+      case "diarized_json" -> Answers.json(answer.diarized());
+      default -> Answers.json(answer.json());
+    };
   }
 }

@@ -1,17 +1,13 @@
 package io.maie.edge.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.Callback;
 
 /** Errors in the form of OpenAI's calls. */
 final class OpenAiErrors {
   private OpenAiErrors() {}
 
-  static void send(Response response, ProblemException problem, Callback callback) {
-    Answers.prepare(response, problem);
-    Answers.send(
-        response, problem.status(), Answers.JSON, Answers.bytes(document(problem)), callback);
+  static Answer of(ProblemException problem) {
+    return new Answer(problem.status(), Answers.JSON, Answers.bytes(document(problem)));
   }
 
   static ObjectNode document(ProblemException problem) {

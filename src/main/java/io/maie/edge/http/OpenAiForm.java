@@ -32,8 +32,11 @@ final class OpenAiForm implements Upload.Form {
           "known_speaker_names[]",
           "known_speaker_references[]");
   private static final String WITH_SPEAKERS = "diarized_json";
-  private static final Set<String> FORMATS =
-      Set.of("json", "text", "srt", "verbose_json", "vtt", WITH_SPEAKERS);
+  private static final Choice FORMATS =
+      new Choice(
+          "response_format", Set.of("json", "text", "srt", "verbose_json", "vtt", WITH_SPEAKERS));
+  private static final Choice GRANULARITIES =
+      new Choice("timestamp_granularities[]", Set.of("word", "segment"));
 
   private final List<ModelFacts> models;
   private final boolean translates;
@@ -84,7 +87,7 @@ final class OpenAiForm implements Upload.Form {
       switch (field.getKey()) {
         case "model" -> readModel(last, own);
         case "prompt" -> own.put("initial_prompt", List.of(last));
-        case "response_format" -> format = oneOf(FORMATS, "response_format", last);
+        case "response_format" -> format = FORMATS.read(last);
         case "stream" -> streams = last.equalsIgnoreCase("true");
         case "timestamp_granularities", "timestamp_granularities[]" ->
             granularities = granularities(field.getValue());
@@ -109,7 +112,7 @@ final class OpenAiForm implements Upload.Form {
     if (Parameters.all().containsKey(key) || key.equals(FormParameters.WHOLE)) {
       own.put(key, field.getValue());
     } else if (!WITHOUT_EFFECT.contains(key)) {
-      throw problem(400, key, "unknown parameter");
+      throw problem(key, "unknown parameter");
     }
   }
 
@@ -135,7 +138,7 @@ final class OpenAiForm implements Upload.Form {
 
   private void refuseIfItCannotTranslate(ModelFacts model) throws ProblemException {
     if (translates && !model.translates()) {
-      throw problem(422, "model", "the model '" + model.name() + "' cannot translate");
+      throw cannotTranslate("the model '" + model.name() + "' cannot translate");
     }
   }
 
@@ -146,30 +149,35 @@ final class OpenAiForm implements Upload.Form {
         .filter(ModelFacts::translates)
         .map(ModelFacts::name)
         .findFirst()
-        .orElseThrow(() -> problem(422, "model", "no installed model can translate"));
+        .orElseThrow(() -> cannotTranslate("no installed model can translate"));
   }
 
   private static Set<String> granularities(List<String> sent) throws ProblemException {
     List<String> wanted = new ArrayList<>();
     for (String granularity : sent) {
-      wanted.add(
-          oneOf(Set.of("word", "segment"), "timestamp_granularities[]", granularity.strip()));
+      wanted.add(GRANULARITIES.read(granularity.strip()));
     }
     return Set.copyOf(wanted);
   }
 
-  private static String oneOf(Set<String> known, String field, String sent)
-      throws ProblemException {
-    if (!known.contains(sent)) {
-      throw problem(
-          400,
-          field,
-          "expected one of " + known.stream().sorted().toList() + ", found '" + sent + "'");
+  /** A field that holds one of some words. */
+  private record Choice(String field, Set<String> known) {
+
+    String read(String sent) throws ProblemException {
+      if (!known.contains(sent)) {
+        throw problem(
+            field,
+            "expected one of " + known.stream().sorted().toList() + ", found '" + sent + "'");
+      }
+      return sent;
     }
-    return sent;
   }
 
-  private static ProblemException problem(int status, String field, String sentence) {
-    return ProblemException.ofFields(status, List.of(new Problem("form", field, sentence)));
+  private static ProblemException problem(String field, String sentence) {
+    return ProblemException.ofFields(400, List.of(new Problem("form", field, sentence)));
+  }
+
+  private static ProblemException cannotTranslate(String sentence) {
+    return ProblemException.ofFields(422, List.of(new Problem("form", "model", sentence)));
   }
 }

@@ -14,7 +14,7 @@ final class OpenApiCalls {
   private static final List<String> FORMS = List.of("Recording", "OpenAiRecording");
 
   List<Route> routes() {
-    return List.of(Route.open("GET", "/openapi.json", exchange -> exchange.json(200, document())));
+    return List.of(Route.get("/openapi.json", exchange -> exchange.json(200, document())).open());
   }
 
   /** An OpenAPI 3.1 document. */

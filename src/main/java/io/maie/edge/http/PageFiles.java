@@ -46,7 +46,7 @@ final class PageFiles {
   private record PageFile(byte[] content, String type, String tag) {}
 
   List<Route> routes() {
-    return List.of(Route.open("GET", "/{file}", exchange -> send(exchange, exchange.name("file"))));
+    return List.of(Route.get("/{file}", exchange -> send(exchange, exchange.name("file"))).open());
   }
 
   /**
@@ -63,7 +63,7 @@ final class PageFiles {
     if (exchange.header(HttpHeader.IF_NONE_MATCH).contains(file.tag())) {
       exchange.send(304);
     } else {
-      exchange.send(200, file.type(), file.content());
+      exchange.send(new Answer(200, file.type(), file.content()));
     }
   }
 

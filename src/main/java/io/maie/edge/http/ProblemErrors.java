@@ -22,7 +22,9 @@ final class ProblemErrors extends ErrorHandler {
       Callback callback) {
     try (RequestLine line = RequestLine.open(request, response)) {
       LOG.debug("Refused a request; status={} request={}", status, line.id());
-      Answers.send(response, problem(status, message), callback);
+      ProblemException problem = problem(status, message);
+      Answers.prepare(response, problem);
+      Answers.of(problem).send(response, callback);
     }
   }
 

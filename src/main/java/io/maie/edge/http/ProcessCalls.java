@@ -28,8 +28,8 @@ final class ProcessCalls {
 
   List<Route> routes() {
     return List.of(
-        Route.of("POST", "/v1/process", exchange -> accepted(receive(exchange), exchange)),
-        Route.of("POST", "/v1/process-sync", this::processSync));
+        Route.post("/v1/process", exchange -> accepted(receive(exchange), exchange)),
+        Route.post("/v1/process-sync", this::processSync));
   }
 
   private Task receive(Exchange exchange) throws ProblemException, IOException {
@@ -52,7 +52,7 @@ final class ProcessCalls {
     if (ended.isEmpty()) {
       accepted(task, exchange);
     } else if (ended.get().isSuccess()) {
-      TaskCalls.send(ended.get(), OutputFormat.JSON, exchange);
+      exchange.send(TaskCalls.document(ended.get(), OutputFormat.JSON));
     } else {
       throw TaskView.failure(ended.get());
     }

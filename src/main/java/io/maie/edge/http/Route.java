@@ -39,13 +39,23 @@ record Route(String method, String path, Access access, Call call) {
     void answer(Exchange exchange) throws ProblemException, IOException;
   }
 
-  /** A call that needs a key. */
-  static Route of(String method, String path, Call call) {
-    return new Route(method, path, Access.KEY, call);
+  /** A call that reads, and needs a key. */
+  static Route get(String path, Call call) {
+    return new Route("GET", path, Access.KEY, call);
   }
 
-  /** A call that needs none. */
-  static Route open(String method, String path, Call call) {
+  /** A call that makes something, and needs a key. */
+  static Route post(String path, Call call) {
+    return new Route("POST", path, Access.KEY, call);
+  }
+
+  /** A call that removes something, and needs a key. */
+  static Route delete(String path, Call call) {
+    return new Route("DELETE", path, Access.KEY, call);
+  }
+
+  /** The same call, which needs no key. */
+  Route open() {
     return new Route(method, path, Access.OPEN, call);
   }
 

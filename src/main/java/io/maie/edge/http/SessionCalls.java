@@ -30,10 +30,10 @@ final class SessionCalls {
 
   List<Route> routes() {
     return List.of(
-        Route.open("GET", "/", this::start),
-        Route.open("GET", "/session", this::tell),
-        Route.open("POST", "/session", this::open),
-        Route.of("DELETE", "/session", this::close));
+        Route.get("/", this::start).open(),
+        Route.get("/session", this::tell).open(),
+        Route.post("/session", this::open).open(),
+        Route.delete("/session", this::close));
   }
 
   /** The page; with a code in the address, first a session and then the page without it. */

@@ -19,10 +19,10 @@ final class SystemCalls {
 
   List<Route> routes() {
     return List.of(
-        Route.open("GET", "/health", this::health),
-        Route.open("GET", "/ready", this::ready),
-        Route.open("GET", "/metrics", this::metrics),
-        Route.of("GET", "/v1/status", this::status));
+        Route.get("/health", this::health).open(),
+        Route.get("/ready", this::ready).open(),
+        Route.get("/metrics", this::metrics).open(),
+        Route.get("/v1/status", this::status));
   }
 
   private void health(Exchange exchange) {
@@ -45,7 +45,7 @@ final class SystemCalls {
   }
 
   private void status(Exchange exchange) {
-    exchange.send(200, Answers.JSON, StatusCodec.encode(processing.status()));
+    exchange.send(new Answer(200, Answers.JSON, StatusCodec.encode(processing.status())));
   }
 
   private void metrics(Exchange exchange) throws ProblemException {
@@ -57,6 +57,6 @@ final class SystemCalls {
           "Ask on the device itself; GET /v1/status answers elsewhere, with a key.");
     }
     byte[] text = MetricsText.of(processing.status()).getBytes(UTF_8);
-    exchange.send(200, "text/plain;version=0.0.4;charset=utf-8", text);
+    exchange.send(new Answer(200, "text/plain;version=0.0.4;charset=utf-8", text));
   }
 }

@@ -43,13 +43,13 @@ final class TaskCalls {
 
   List<Route> routes() {
     return List.of(
-        Route.of("GET", "/v1/tasks", this::list),
-        Route.of("GET", "/v1/status/{task_id}", this::status),
-        Route.of("DELETE", "/v1/tasks/{task_id}", this::cancel),
-        Route.of("GET", "/v1/tasks/{task_id}/events", this::events),
-        Route.of("POST", "/v1/tasks/{task_id}/retry", this::retry),
-        Route.of("GET", "/v1/tasks/{task_id}/result", this::acceptedResult),
-        Route.of("GET", "/v1/tasks/{task_id}/result.{format}", this::namedResult));
+        Route.get("/v1/tasks", this::list),
+        Route.get("/v1/status/{task_id}", this::status),
+        Route.delete("/v1/tasks/{task_id}", this::cancel),
+        Route.get("/v1/tasks/{task_id}/events", this::events),
+        Route.post("/v1/tasks/{task_id}/retry", this::retry),
+        Route.get("/v1/tasks/{task_id}/result", this::acceptedResult),
+        Route.get("/v1/tasks/{task_id}/result.{format}", this::namedResult));
   }
 
   private void list(Exchange exchange) throws ProblemException, IOException {
@@ -193,11 +193,11 @@ final class TaskCalls {
     if (!found.get().isSuccess()) {
       throw TaskView.failure(found.get());
     }
-    send(found.get(), format, exchange);
+    exchange.send(document(found.get(), format));
   }
 
-  /** Answers with a document of a task that succeeded. */
-  static void send(StoredResult result, OutputFormat format, Exchange exchange)
+  /** A document of a task that succeeded. */
+  static Answer document(StoredResult result, OutputFormat format)
       throws ProblemException, IOException {
     Path document =
         result
@@ -211,7 +211,7 @@ final class TaskCalls {
                         "Ask for result.json, which every result has."));
     String type = mediaType(format);
     boolean isJson = format == OutputFormat.JSON;
-    exchange.send(200, isJson ? type : type + ";charset=utf-8", Files.readAllBytes(document));
+    return new Answer(200, isJson ? type : type + ";charset=utf-8", Files.readAllBytes(document));
   }
 
   private static String mediaType(OutputFormat format) {

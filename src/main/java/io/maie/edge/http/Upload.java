@@ -100,7 +100,7 @@ final class Upload {
     Arriving arriving = tasks.begin();
     Optional<Task> task = Optional.empty();
     try {
-      task = Optional.of(arrived(request, arriving, form));
+      task = Optional.of(new Receiving(arriving, form).from(request));
       return task.get();
     } finally {
       if (task.isEmpty()) {
@@ -150,35 +150,6 @@ final class Upload {
     }
   }
 
-  private Task arrived(Request request, Arriving arriving, Form form)
-      throws ProblemException, IOException {
-    MultiPartConfig config =
-        new MultiPartConfig.Builder()
-            .location(arriving.folder())
-            .maxParts(MOST_PARTS)
-            .maxSize(-1)
-            .maxPartSize(options.maxUploadBytes())
-            .maxMemoryPartSize(MOST_FIELD_BYTES)
-            .maxHeadersSize(MOST_PART_HEADER_BYTES)
-            .build();
-    // the announced size has been checked as a whole
-    long ahead = request.getLength() < 0 ? GuardedBody.STEP : 0;
-    GuardedBody body =
-        new GuardedBody(request, options.maxUploadBytes() + FORM_BYTES, () -> checkDisk(ahead));
-    // the parser knows the parameter in small letters only
-    String type =
-        String.valueOf(request.getHeaders().get(HttpHeader.CONTENT_TYPE))
-            .replaceFirst("(?i);\\s*boundary=", "; boundary=");
-    // attributes of their own: the server would look at a failed form again, and stumble
-    Attributes attributes = new Attributes.Mapped();
-    try (MultiPartFormData.Parts parts =
-        MultiPartFormData.getParts(body, attributes, type, config)) {
-      return completed(parts, arriving, form);
-    } catch (RuntimeException e) {
-      throw causeOf(e);
-    }
-  }
-
   private ProblemException causeOf(RuntimeException e) throws IOException {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof ProblemException problem) {
@@ -209,33 +180,71 @@ final class Upload {
             "Let a client library write the form, as 'curl -F file=@talk.wav' does.");
   }
 
-  private Task completed(MultiPartFormData.Parts parts, Arriving arriving, Form form)
-      throws ProblemException, IOException {
-    if (parts.size() == 0) {
-      throw ProblemException.of(
-          400,
-          "BAD_FORM",
-          "The form holds no part between the boundaries that its Content-Type names",
-          "Let the client library write Content-Type; it knows its own boundary.");
+  /** One recording that is received. */
+  private final class Receiving {
+    private final Arriving arriving;
+    private final Form form;
+
+    private Receiving(Arriving arriving, Form form) {
+      this.arriving = arriving;
+      this.form = form;
     }
-    MultiPart.Part file = content(parts);
-    boolean isText = TEXT.equals(file.getName());
-    Map<String, @Nullable Object> values = form.read(fields(parts));
-    RecordingParameters parameters = checked(values);
-    if (!isText) {
-      requireModel(parameters);
+
+    Task from(Request request) throws ProblemException, IOException {
+      MultiPartConfig config =
+          new MultiPartConfig.Builder()
+              .location(arriving.folder())
+              .maxParts(MOST_PARTS)
+              .maxSize(-1)
+              .maxPartSize(options.maxUploadBytes())
+              .maxMemoryPartSize(MOST_FIELD_BYTES)
+              .maxHeadersSize(MOST_PART_HEADER_BYTES)
+              .build();
+      // the announced size has been checked as a whole
+      long ahead = request.getLength() < 0 ? GuardedBody.STEP : 0;
+      GuardedBody body =
+          new GuardedBody(request, options.maxUploadBytes() + FORM_BYTES, () -> checkDisk(ahead));
+      // the parser knows the parameter in small letters only
+      String type =
+          String.valueOf(request.getHeaders().get(HttpHeader.CONTENT_TYPE))
+              .replaceFirst("(?i);\\s*boundary=", "; boundary=");
+      // attributes of their own: the server would look at a failed form again, and stumble
+      Attributes attributes = new Attributes.Mapped();
+      try (MultiPartFormData.Parts parts =
+          MultiPartFormData.getParts(body, attributes, type, config)) {
+        return completed(parts);
+      } catch (RuntimeException e) {
+        throw causeOf(e);
+      }
     }
-    Path bytes = arriving.folder().resolve("upload");
-    file.writeTo(bytes);
-    return tasks.complete(
-        arriving,
-        bytes,
-        new SentRecording(
-            isText ? nameOfText(file.getFileName()) : nameOf(file.getFileName()),
-            Answers.MAPPER.writeValueAsString(values),
-            parameters.priority(),
-            options.publishesToOutbox() ? Intake.API_AND_OUTBOX : Intake.API,
-            RequestLine.current()));
+
+    private Task completed(MultiPartFormData.Parts parts) throws ProblemException, IOException {
+      if (parts.size() == 0) {
+        throw ProblemException.of(
+            400,
+            "BAD_FORM",
+            "The form holds no part between the boundaries that its Content-Type names",
+            "Let the client library write Content-Type; it knows its own boundary.");
+      }
+      MultiPart.Part file = content(parts);
+      boolean isText = TEXT.equals(file.getName());
+      Map<String, @Nullable Object> values = form.read(fields(parts));
+      RecordingParameters parameters = checked(values);
+      if (!isText) {
+        requireModel(parameters);
+      }
+      Path bytes = arriving.folder().resolve("upload");
+      file.writeTo(bytes);
+      return tasks.complete(
+          arriving,
+          bytes,
+          new SentRecording(
+              isText ? nameOfText(file.getFileName()) : nameOf(file.getFileName()),
+              Answers.MAPPER.writeValueAsString(values),
+              parameters.priority(),
+              options.publishesToOutbox() ? Intake.API_AND_OUTBOX : Intake.API,
+              RequestLine.current()));
+    }
   }
 
   private static boolean isContent(MultiPart.Part part) {
