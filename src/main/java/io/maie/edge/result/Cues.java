@@ -5,6 +5,7 @@ import io.maie.edge.transcript.SpeakerLabel;
 import io.maie.edge.transcript.Transcript;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,9 @@ final class Cues {
       List<TimedText> pieces = new ArrayList<>(TimedText.of(segment, MAX_LINE));
       @Nullable String name = speakers.nameOf(segment.speaker());
       if (name != null && !name.equals(before) && !speakers.speakers().isEmpty()) {
-        pieces.add(0, introduction(name, segment, pieces));
+        long start =
+            pieces.isEmpty() ? Seconds.millis(segment.span().start()) : pieces.get(0).start();
+        pieces.add(0, introduction(name, start));
       }
       before = name;
       int from = 0;
@@ -62,7 +65,7 @@ final class Cues {
         boolean ends =
             i == pieces.size() || pieces.get(i).start() - pieces.get(i - 1).end() >= PAUSE_MILLIS;
         if (ends) {
-          cut(pieces.subList(from, i), segment.speaker(), cues);
+          cues.addAll(new Stretch(pieces.subList(from, i), segment.speaker()).cues());
           from = i;
         }
       }
@@ -71,66 +74,68 @@ final class Cues {
   }
 
   /** A name and a colon, as a piece of its own at the beginning of a segment. */
-  private static TimedText introduction(String name, Segment segment, List<TimedText> pieces) {
+  private static TimedText introduction(String name, long start) {
     String line = PlainText.oneLine(name);
     String shown = line.length() < MAX_LINE ? line : line.substring(0, MAX_LINE - 2) + "\u2026";
-    long start = pieces.isEmpty() ? Seconds.millis(segment.span().start()) : pieces.get(0).start();
     return new TimedText(shown + ":", true, start, start);
   }
 
-  private static void cut(List<TimedText> pieces, @Nullable SpeakerLabel speaker, List<Cue> cues) {
-    int count = pieces.size();
-    double[] prices = new double[count + 1];
-    int[] starts = new int[count + 1];
-    Arrays.fill(prices, Double.MAX_VALUE);
-    prices[0] = 0;
-    for (int end = 1; end <= count; end++) {
-      for (int start = end - 1; start >= 0 && fits(pieces, start, end); start--) {
-        double price = prices[start] + price(pieces, start, end);
-        if (price < prices[end]) {
-          prices[end] = price;
-          starts[end] = start;
+  /** Pieces of one speaker without a pause between them. */
+  private record Stretch(List<TimedText> pieces, @Nullable SpeakerLabel speaker) {
+
+    List<Cue> cues() {
+      int count = pieces.size();
+      double[] prices = new double[count + 1];
+      int[] starts = new int[count + 1];
+      Arrays.fill(prices, Double.MAX_VALUE);
+      prices[0] = 0;
+      for (int end = 1; end <= count; end++) {
+        for (int start = end - 1; start >= 0 && fits(start, end); start--) {
+          double price = prices[start] + price(start, end);
+          if (price < prices[end]) {
+            prices[end] = price;
+            starts[end] = start;
+          }
         }
       }
+      List<Cue> cues = new ArrayList<>();
+      for (int end = count; end > 0; end = starts[end]) {
+        cues.add(cue(pieces.subList(starts[end], end)));
+      }
+      Collections.reverse(cues);
+      return cues;
     }
-    List<Cue> reversed = new ArrayList<>();
-    for (int end = count; end > 0; end = starts[end]) {
-      reversed.add(cue(pieces.subList(starts[end], end), speaker));
-    }
-    for (int i = reversed.size() - 1; i >= 0; i--) {
-      cues.add(reversed.get(i));
-    }
-  }
 
-  /** One piece always does: it is no wider than a line. */
-  private static boolean fits(List<TimedText> pieces, int start, int end) {
-    if (end - start == 1) {
-      return true;
+    /** One piece always does: it is no wider than a line. */
+    private boolean fits(int start, int end) {
+      if (end - start == 1) {
+        return true;
+      }
+      List<TimedText> part = pieces.subList(start, end);
+      boolean isShort = part.get(part.size() - 1).end() - part.get(0).start() <= MAX_MILLIS;
+      return isShort && !Breaks.lines(part, MAX_LINE).isEmpty();
     }
-    List<TimedText> part = pieces.subList(start, end);
-    boolean isShort = part.get(part.size() - 1).end() - part.get(0).start() <= MAX_MILLIS;
-    return isShort && !Breaks.lines(part, MAX_LINE).isEmpty();
-  }
 
-  private static double price(List<TimedText> pieces, int start, int end) {
-    List<TimedText> part = pieces.subList(start, end);
-    boolean isLast = end == pieces.size();
-    double price = isLast ? 0 : Breaks.price(pieces.get(end - 1).text(), pieces.get(end).text());
-    boolean isNarrow = TextWidth.of(Breaks.joined(part)) < NARROW;
-    double inner = 0;
-    for (int i = start; i < end - 1; i++) {
-      boolean ends =
-          Breaks.price(pieces.get(i).text(), pieces.get(i + 1).text()) == Breaks.AFTER_SENTENCE;
-      boolean isEnough =
-          ends && TextWidth.of(Breaks.joined(pieces.subList(start, i + 1))) >= ENOUGH_FOR_A_CUE;
-      inner += isEnough ? LATE_END_PRICE : 0;
+    private double price(int start, int end) {
+      List<TimedText> part = pieces.subList(start, end);
+      boolean isLast = end == pieces.size();
+      double price = isLast ? 0 : Breaks.price(pieces.get(end - 1).text(), pieces.get(end).text());
+      boolean isNarrow = TextWidth.of(Breaks.joined(part)) < NARROW;
+      double inner = 0;
+      for (int i = start; i < end - 1; i++) {
+        boolean ends =
+            Breaks.price(pieces.get(i).text(), pieces.get(i + 1).text()) == Breaks.AFTER_SENTENCE;
+        boolean isEnough =
+            ends && TextWidth.of(Breaks.joined(pieces.subList(start, i + 1))) >= ENOUGH_FOR_A_CUE;
+        inner += isEnough ? LATE_END_PRICE : 0;
+      }
+      return CUE_PRICE + price + inner + (isNarrow ? NARROW_PRICE : 0);
     }
-    return CUE_PRICE + price + inner + (isNarrow ? NARROW_PRICE : 0);
-  }
 
-  private static Cue cue(List<TimedText> pieces, @Nullable SpeakerLabel speaker) {
-    long start = pieces.get(0).start();
-    long end = Math.max(start + 1, pieces.get(pieces.size() - 1).end());
-    return new Cue(start, end, Breaks.lines(pieces, MAX_LINE), speaker);
+    private Cue cue(List<TimedText> part) {
+      long start = part.get(0).start();
+      long end = Math.max(start + 1, part.get(part.size() - 1).end());
+      return new Cue(start, end, Breaks.lines(part, MAX_LINE), speaker);
+    }
   }
 }

@@ -153,15 +153,15 @@ public final class EarlierResult {
   private ObjectNode answering(Envelope envelope) throws IOException {
     JsonNode made = MAPPER.readTree(ResultCodec.encode(envelope));
     ObjectNode whole = document.deepCopy();
-    set(whole, DUPLICATE_OF, origin(), TASK_ID);
+    new Behind(whole, TASK_ID).set(DUPLICATE_OF, origin());
     for (String key :
         List.of(TASK_ID, "received_at", "started_at", "completed_at", "attempts", "parameters")) {
-      set(whole, key, made.path(key), "received_at");
+      new Behind(whole, "received_at").set(key, made.path(key));
     }
     ObjectNode source = whole.withObject("/source");
     source.remove(NAMES_OF_PLACES);
     for (Map.Entry<String, JsonNode> named : made.path("source").properties()) {
-      set(source, named.getKey(), named.getValue(), "path");
+      new Behind(source, "path").set(named.getKey(), named.getValue());
     }
     return whole;
   }
@@ -178,11 +178,11 @@ public final class EarlierResult {
   private ObjectNode revised(Revision revision) throws IOException {
     JsonNode made = MAPPER.readTree(ResultCodec.encode(revision));
     ObjectNode whole = document.deepCopy();
-    set(whole, "reprocessed_from", whole.path(TASK_ID), TASK_ID);
+    new Behind(whole, TASK_ID).set("reprocessed_from", whole.path(TASK_ID));
     for (String key : List.of(TASK_ID, "started_at", "completed_at", "parameters")) {
-      set(whole, key, made.path(key), "received_at");
+      new Behind(whole, "received_at").set(key, made.path(key));
     }
-    set(whole, RESULTS, results(made), "parameters");
+    new Behind(whole, "parameters").set(RESULTS, results(made));
     Set<String> stages = revision.stages().stream().map(StageReport::name).collect(toSet());
     replace(whole.withObject("/" + METRICS), STAGES, "name", made.path(STAGES), stages);
     replace(whole, WARNINGS, "stage", made.path(WARNINGS), stages);
@@ -199,7 +199,7 @@ public final class EarlierResult {
       versions.remove(SPEAKERS);
     } else if (models != null) {
       String before = versions.has("vad") ? "vad" : "pipeline_version";
-      set(versions, SPEAKERS, made.path(SPEAKERS), before);
+      new Behind(versions, before).set(SPEAKERS, made.path(SPEAKERS));
     }
   }
 
@@ -211,7 +211,7 @@ public final class EarlierResult {
     for (String key : REVISED_METRICS) {
       JsonNode value = made.path(METRICS).path(key);
       if (!value.isMissingNode()) {
-        set(metrics, key, value, before);
+        new Behind(metrics, before).set(key, value);
         before = key;
       }
     }
@@ -225,7 +225,7 @@ public final class EarlierResult {
                 .filter(versions::has)
                 .findFirst()
                 .orElse("pipeline_version");
-        set(versions, key, version, last);
+        new Behind(versions, last).set(key, version);
       }
     }
   }
@@ -254,18 +254,22 @@ public final class EarlierResult {
     parent.set(array, kept);
   }
 
-  /** Sets a value in its place, or behind {@code before} if it is new. */
-  private static void set(ObjectNode parent, String key, JsonNode value, String before) {
-    if (parent.has(key)) {
-      parent.set(key, value);
-      return;
-    }
-    ObjectNode copy = parent.deepCopy();
-    parent.removeAll();
-    for (Map.Entry<String, JsonNode> entry : copy.properties()) {
-      parent.set(entry.getKey(), entry.getValue());
-      if (entry.getKey().equals(before)) {
+  /** A place behind a key, for values that are new. */
+  private record Behind(ObjectNode parent, String before) {
+
+    /** Sets a value in its place if there is one with that key, else here. */
+    void set(String key, JsonNode value) {
+      if (parent.has(key)) {
         parent.set(key, value);
+        return;
+      }
+      ObjectNode copy = parent.deepCopy();
+      parent.removeAll();
+      for (Map.Entry<String, JsonNode> entry : copy.properties()) {
+        parent.set(entry.getKey(), entry.getValue());
+        if (entry.getKey().equals(before)) {
+          parent.set(key, value);
+        }
       }
     }
   }

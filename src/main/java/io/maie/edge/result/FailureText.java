@@ -5,36 +5,41 @@ import org.jspecify.annotations.Nullable;
 
 /** A failure for people who see only the folder. */
 final class FailureText {
+  private final StringBuilder text = new StringBuilder();
+
   private FailureText() {}
 
   static String of(ResultDocument.Failed document) {
+    return new FailureText().write(document);
+  }
+
+  private String write(ResultDocument.Failed document) {
     Envelope envelope = document.envelope();
     FailureReport error = document.error();
-    StringBuilder text = new StringBuilder();
     text.append("No transcript was made of \"").append(line(envelope.source().name()));
     text.append("\".\n\nWhat happened\n");
-    paragraph(text, error.code().sentence());
-    paragraph(text, sentence(error.message()));
+    paragraph(error.code().sentence());
+    paragraph(sentence(error.message()));
     text.append("\nWhat to do\n");
-    paragraph(text, sentence(error.hint()));
+    paragraph(sentence(error.hint()));
     text.append("\nFor the operator\n");
-    fact(text, "code", error.code().name());
-    fact(text, "stage", error.stage());
-    fact(text, "when", Timestamps.plain(envelope.completedAt()));
-    fact(text, "attempts", String.valueOf(envelope.attempts()));
-    fact(text, "file", envelope.source().path());
-    fact(text, "task", envelope.taskId());
+    fact("code", error.code().name());
+    fact("stage", error.stage());
+    fact("when", Timestamps.plain(envelope.completedAt()));
+    fact("attempts", String.valueOf(envelope.attempts()));
+    fact("file", envelope.source().path());
+    fact("task", envelope.taskId());
     for (Map.Entry<String, String> detail : error.details().entrySet()) {
-      fact(text, detail.getKey(), detail.getValue());
+      fact(detail.getKey(), detail.getValue());
     }
     return text.toString();
   }
 
-  private static void paragraph(StringBuilder text, String paragraph) {
+  private void paragraph(String paragraph) {
     text.append("  ").append(line(paragraph)).append('\n');
   }
 
-  private static void fact(StringBuilder text, String name, @Nullable String value) {
+  private void fact(String name, @Nullable String value) {
     if (value != null && !value.isEmpty()) {
       text.append("  ").append(name).append(": ").append(line(value)).append('\n');
     }

@@ -63,22 +63,22 @@ final class HtmlReport {
     html.append(
         "<meta http-equiv=\"Content-Security-Policy\""
             + " content=\"default-src 'none'; style-src 'unsafe-inline'\">\n");
-    element("title", "", title);
+    element("title", title);
     html.append("<style>\n").append(style()).append("</style>\n</head>\n<body>\n<main>\n");
     head(title);
     timeline();
     summary();
     transcript();
     html.append("</main>\n");
-    element("footer", "", words.madeBy() + " " + ReportWords.day(report.receivedAt()));
+    element("footer", words.madeBy() + " " + ReportWords.day(report.receivedAt()));
     return html.append("</body>\n</html>\n").toString();
   }
 
   private void head(String title) {
     html.append("<header>\n");
-    element("h1", " dir=\"auto\"", title);
+    element("h1 dir=\"auto\"", title);
     html.append("<p class=\"facts\">");
-    report.facts().forEach(fact -> inline("span", "", fact));
+    report.facts().forEach(fact -> inline("span", fact));
     html.append("</p>\n</header>\n");
   }
 
@@ -90,7 +90,7 @@ final class HtmlReport {
       return;
     }
     html.append("<section class=\"timeline\">\n");
-    element("h2", "", words.timeline());
+    element("h2", words.timeline());
     if (speakers.speakers().isEmpty()) {
       row("", "", 1, speech);
     }
@@ -109,9 +109,9 @@ final class HtmlReport {
       row(speakers.nameOf(speaker.id()), share, colour(speaker.id()), spans);
     }
     html.append("<div class=\"scale\">");
-    inline("span", "", ReportWords.clock(0));
-    inline("span", "", ReportWords.clock(report.samples() / 2));
-    inline("span", "", ReportWords.clock(report.samples()));
+    inline("span", ReportWords.clock(0));
+    inline("span", ReportWords.clock(report.samples() / 2));
+    inline("span", ReportWords.clock(report.samples()));
     html.append("</div>\n</section>\n");
   }
 
@@ -119,8 +119,8 @@ final class HtmlReport {
     html.append("<div class=\"row c").append(colour).append("\">");
     if (!name.isEmpty()) {
       html.append("<div class=\"who\">");
-      inline("b", " dir=\"auto\"", name);
-      inline("span", "", share);
+      inline("b dir=\"auto\"", name);
+      inline("span", share);
       html.append("</div>");
     }
     html.append("<svg viewBox=\"0 0 ").append(WIDTH).append(' ').append(ROW_HEIGHT);
@@ -146,23 +146,23 @@ final class HtmlReport {
       return;
     }
     html.append("<section class=\"summary\">\n");
-    element("h2", "", words.summary());
+    element("h2", words.summary());
     outline.blocks().forEach(this::block);
     @Nullable Summary summary = report.results().summary();
     boolean isRewritten = summary != null && summary.groundingOrNull() != null;
-    element("p", " class=\"note\"", isRewritten ? words.rewritten() : words.quoted());
+    element("p class=\"note\"", isRewritten ? words.rewritten() : words.quoted());
     html.append("</section>\n");
   }
 
   private void block(Outline.Block block) {
-    element("h" + Math.min(6, 3 + block.depth()), " dir=\"auto\"", block.heading());
+    element("h" + Math.min(6, 3 + block.depth()) + " dir=\"auto\"", block.heading());
     if (block.items().isEmpty()) {
       return;
     }
     switch (block.kind()) {
       case TAGS -> {
         html.append("<p class=\"tags\">");
-        block.items().forEach(item -> inline("span", " dir=\"auto\"", item.text()));
+        block.items().forEach(item -> inline("span dir=\"auto\"", item.text()));
         html.append("</p>\n");
       }
       case TEXT -> block.items().forEach(item -> statement("p", item));
@@ -182,13 +182,13 @@ final class HtmlReport {
     }
     if (!item.unsupported().isEmpty()) {
       html.append(' ');
-      inline("em", "", "(" + words.notSaid() + " " + String.join(", ", item.unsupported()) + ")");
+      inline("em", "(" + words.notSaid() + " " + String.join(", ", item.unsupported()) + ")");
     }
     if (!item.details().isEmpty()) {
       html.append("<span class=\"details\">");
       for (Outline.Detail detail : item.details()) {
         html.append("<span>");
-        inline("i", "", detail.label());
+        inline("i", detail.label());
         html.append(' ').append(escaped(detail.value())).append("</span>");
       }
       html.append("</span>");
@@ -198,9 +198,9 @@ final class HtmlReport {
 
   private void transcript() {
     html.append("<section class=\"transcript\">\n");
-    element("h2", "", words.transcript());
+    element("h2", words.transcript());
     if (passages.isEmpty()) {
-      element("p", " class=\"note\"", words.nothing());
+      element("p class=\"note\"", words.nothing());
     }
     @Nullable String last = null;
     for (int i = 0; i < passages.size(); i++) {
@@ -214,7 +214,7 @@ final class HtmlReport {
       }
       html.append("</div><div>");
       if (speaker != null && !Objects.equals(speaker, last)) {
-        inline("b", " dir=\"auto\"", speakers.nameOf(speaker));
+        inline("b dir=\"auto\"", speakers.nameOf(speaker));
       }
       html.append("<p dir=\"auto\">").append(escaped(passage.text()).replace("\n", "<br>"));
       html.append("</p></div></article>\n");
@@ -236,14 +236,17 @@ final class HtmlReport {
     return speaker == null ? 0 : colours.getOrDefault(speaker, 0);
   }
 
-  private void element(String tag, String attributes, String text) {
-    inline(tag, attributes, text);
+  private void element(String tag, String text) {
+    inline(tag, text);
     html.append('\n');
   }
 
-  private void inline(String tag, String attributes, String text) {
-    html.append('<').append(tag).append(attributes).append('>').append(escaped(text));
-    html.append("</").append(tag).append('>');
+  /**
+   * @param tag name of the element, and its attributes
+   */
+  private void inline(String tag, String text) {
+    html.append('<').append(tag).append('>').append(escaped(text));
+    html.append("</").append(tag.split(" ", 2)[0]).append('>');
   }
 
   /** The characters that mean something, and those that no document may hold. */

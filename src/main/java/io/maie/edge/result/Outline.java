@@ -61,6 +61,24 @@ record Outline(String title, List<Block> blocks) {
         : new Reading(summary, SummaryHeadings.in(language)).read();
   }
 
+  /**
+   * A place in a summary.
+   *
+   * @param path as sources name it
+   * @param name of its field
+   * @param depth 0 for fields of the summary itself
+   */
+  private record Place(String path, String name, int depth) {
+
+    Place at(String field) {
+      return new Place(path + "/" + field, field, depth);
+    }
+
+    Place deeper() {
+      return new Place(path, name, depth + 1);
+    }
+  }
+
   /** One summary. */
   private static final class Reading {
     private final Summary summary;
@@ -85,79 +103,89 @@ record Outline(String title, List<Block> blocks) {
               .filter(entry -> unsupported.getOrDefault("/" + entry.getKey(), List.of()).isEmpty())
               .findFirst()
               .map(entry -> String.valueOf(entry.getValue()));
-      fields(summary.content(), "", 0);
+      fields(summary.content(), new Place("", "", 0));
       return new Outline(title.orElse(""), List.copyOf(blocks));
     }
 
-    private void fields(Map<?, ?> fields, String path, int depth) {
+    private void fields(Map<?, ?> fields, Place place) {
       for (Map.Entry<?, ?> field : fields.entrySet()) {
         String name = String.valueOf(field.getKey());
-        boolean isTitle = depth == 0 && TITLE.matcher(name).matches();
+        boolean isTitle = place.depth() == 0 && TITLE.matcher(name).matches();
         @Nullable Object value = field.getValue();
         if (!isTitle && value != null) {
-          field(name, value, path + "/" + name, depth);
+          field(value, place.at(name));
         }
       }
     }
 
-    private void field(String name, Object value, String path, int depth) {
-      String heading = headings.of(name);
+    private void field(Object value, Place place) {
+      String heading = headings.of(place.name());
       if (value instanceof Map<?, ?> map) {
-        blocks.add(new Block(heading, depth, Kind.TEXT, List.of()));
-        fields(map, path, depth + 1);
+        blocks.add(new Block(heading, place.depth(), Kind.TEXT, List.of()));
+        fields(map, place.deeper());
       } else if (value instanceof Collection<?> list) {
-        list(heading, TAGS.matcher(name).matches(), list, path, depth);
+        list(list, place);
       } else {
-        Item item = item(value, path);
-        blocks.add(new Block(heading, depth, Kind.TEXT, List.of(item)));
+        blocks.add(
+            new Block(heading, place.depth(), Kind.TEXT, List.of(item(value, place.path()))));
       }
     }
 
-    private void list(String heading, boolean isTags, Collection<?> list, String path, int depth) {
-      List<Item> items = new ArrayList<>();
-      List<Block> parts = new ArrayList<>();
+    private void list(Collection<?> list, Place place) {
+      ListContent content = new ListContent(place.depth());
       int index = 0;
       for (Object element : list) {
-        String place = path + "/" + index++;
+        String path = place.path() + "/" + index++;
         if (element instanceof Map<?, ?> map) {
-          object(map, place, depth, items, parts);
+          content.add(map, path);
         } else {
-          items.add(item(element, place));
+          content.items.add(item(element, path));
         }
       }
-      if (!items.isEmpty() || !parts.isEmpty()) {
-        blocks.add(new Block(heading, depth, isTags ? Kind.TAGS : Kind.LIST, items));
-        blocks.addAll(parts);
+      if (!content.items.isEmpty() || !content.parts.isEmpty()) {
+        Kind kind = TAGS.matcher(place.name()).matches() ? Kind.TAGS : Kind.LIST;
+        blocks.add(new Block(headings.of(place.name()), place.depth(), kind, content.items));
+        blocks.addAll(content.parts);
       }
     }
 
-    /** An object of a list: a statement with details, or a heading with statements. */
-    private void object(
-        Map<?, ?> object, String path, int depth, List<Item> items, List<Block> parts) {
-      String text = "";
-      List<SampleSpan> said = List.of();
-      List<Detail> details = new ArrayList<>();
-      List<Item> points = new ArrayList<>();
-      for (Map.Entry<?, ?> field : object.entrySet()) {
-        String place = path + "/" + field.getKey();
-        @Nullable Object value = field.getValue();
-        if (value instanceof Collection<?> list) {
-          int index = 0;
-          for (Object point : list) {
-            points.add(item(point, place + "/" + index++));
-          }
-        } else if (value != null && text.isEmpty() && isStatement(place, object)) {
-          text = String.valueOf(value);
-          said = times.getOrDefault(place, List.of());
-        } else if (value != null) {
-          String label = headings.of(String.valueOf(field.getKey()));
-          details.add(new Detail(label, String.valueOf(value)));
-        }
+    /** The statements of a list, and the headings below it. */
+    private final class ListContent {
+      private final int depth;
+      private final List<Item> items = new ArrayList<>();
+      private final List<Block> parts = new ArrayList<>();
+
+      private ListContent(int depth) {
+        this.depth = depth;
       }
-      if (points.isEmpty()) {
-        items.add(new Item(text, details, said, unsupportedBelow(path)));
-      } else {
-        parts.add(new Block(text, depth + 1, Kind.LIST, points));
+
+      /** Adds an object: a statement with details, or a heading with statements. */
+      private void add(Map<?, ?> object, String path) {
+        String text = "";
+        List<SampleSpan> said = List.of();
+        List<Detail> details = new ArrayList<>();
+        List<Item> points = new ArrayList<>();
+        for (Map.Entry<?, ?> field : object.entrySet()) {
+          String place = path + "/" + field.getKey();
+          @Nullable Object value = field.getValue();
+          if (value instanceof Collection<?> list) {
+            int index = 0;
+            for (Object point : list) {
+              points.add(item(point, place + "/" + index++));
+            }
+          } else if (value != null && text.isEmpty() && isStatement(place, object)) {
+            text = String.valueOf(value);
+            said = times.getOrDefault(place, List.of());
+          } else if (value != null) {
+            String label = headings.of(String.valueOf(field.getKey()));
+            details.add(new Detail(label, String.valueOf(value)));
+          }
+        }
+        if (points.isEmpty()) {
+          items.add(new Item(text, details, said, unsupportedBelow(path)));
+        } else {
+          parts.add(new Block(text, depth + 1, Kind.LIST, points));
+        }
       }
     }
 
