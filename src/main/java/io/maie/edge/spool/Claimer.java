@@ -44,7 +44,7 @@ final class Claimer {
   /** Moves the candidate to {@code target}; empty if it changed, is in use, or is gone. */
   Optional<Claim> claim(Candidate candidate, Path target) throws IOException {
     try (HeldFolder from = HeldFolder.below(options.folder(), folderOf(candidate.path()))) {
-      return from.run(held -> claim(candidate, nameIn(held, candidate.path()), target));
+      return from.run(held -> claim(new Move(candidate, nameIn(held, candidate.path()), target)));
     } catch (NoSuchFileException e) {
       boolean areFoldersThere =
           Files.exists(candidate.path().resolveSibling("")) && Files.exists(folderOf(target));
@@ -56,46 +56,42 @@ final class Claimer {
     }
   }
 
-  /** Claims by {@code source}, which leads to the candidate through the folder that is held. */
-  private Optional<Claim> claim(Candidate candidate, Path source, Path target) throws IOException {
-    FileFacts facts = FileFacts.of(source);
-    if (!isUnchanged(facts, candidate)) {
+  private Optional<Claim> claim(Move move) throws IOException {
+    FileFacts facts = FileFacts.of(move.source());
+    if (!isUnchanged(facts, move.candidate())) {
       return Optional.empty();
     }
-    boolean claimed =
-        facts.links() > 1
-            ? claimByCopy(candidate, source, target)
-            : claimByRename(candidate, source, target);
-    return claimed
-        ? Optional.of(new Claim(candidate, target, FileSignature.of(target)))
-        : Optional.empty();
+    boolean claimed = facts.links() > 1 ? claimByCopy(move) : claimByRename(move);
+    return claimed ? Optional.of(move.claimed()) : Optional.empty();
   }
 
-  private boolean claimByCopy(Candidate candidate, Path source, Path target) throws IOException {
+  private boolean claimByCopy(Move move) throws IOException {
     // its sender sees it leave before the copy is made
-    flush(source);
-    return copying.claim(candidate, target);
+    flush(move.source());
+    return copying.claim(move.candidate(), move.target());
   }
 
-  private boolean claimByRename(Candidate candidate, Path source, Path target) throws IOException {
-    try (FileLease.Lease held = acquire(candidate, source)) {
+  private boolean claimByRename(Move move) throws IOException {
+    Path source = move.source();
+    Path target = move.target();
+    try (FileLease.Lease held = acquire(move)) {
       flush(source);
-      boolean unchanged = isUnchanged(FileFacts.of(source), candidate);
-      if (!unchanged || !isAllowed(held, candidate)) {
+      boolean unchanged = isUnchanged(FileFacts.of(source), move.candidate());
+      if (!unchanged || !isAllowed(held, move.candidate())) {
         return false;
       }
       Disk.rename(source, target);
     } catch (AtomicMoveNotSupportedException e) {
-      return copying.claim(candidate, target);
+      return copying.claim(move.candidate(), target);
     }
     try {
       DurableFiles.forceDirectory(folderOf(target));
       DurableFiles.forceDirectory(folderOf(source));
     } catch (IOException e) {
-      putBack(options.folder(), target, candidate.path());
+      putBack(options.folder(), target, move.candidate().path());
       throw e;
     }
-    return isConfirmed(candidate, target);
+    return isConfirmed(move.candidate(), target);
   }
 
   /**
@@ -128,10 +124,10 @@ final class Claimer {
     return false;
   }
 
-  private FileLease.Lease acquire(Candidate candidate, Path source) {
-    return stores.isLocal(candidate.path(), candidate.signature())
-        ? lease.acquire(source)
-        : FileLease.disabled().acquire(source);
+  private FileLease.Lease acquire(Move move) {
+    return stores.isLocal(move.candidate().path(), move.candidate().signature())
+        ? lease.acquire(move.source())
+        : FileLease.disabled().acquire(move.source());
   }
 
   private static boolean isAllowed(FileLease.Lease held, Candidate candidate) {

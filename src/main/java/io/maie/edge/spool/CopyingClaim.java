@@ -18,12 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -135,8 +133,8 @@ final class CopyingClaim {
     }
   }
 
-  private static boolean isUnchanged(Path held, Candidate candidate) throws IOException {
-    return FileSignature.of(held).sameContentAs(candidate.signature());
+  private static boolean isUnchanged(Move move) throws IOException {
+    return FileSignature.of(move.source()).sameContentAs(move.candidate().signature());
   }
 
   /** Sorts out what a crash left. */
@@ -192,7 +190,7 @@ final class CopyingClaim {
             HeldFolder.below(inbox, source.toAbsolutePath().normalize().resolveSibling(""))) {
       Path held = into.path().resolve(RECORDING);
       from.run(folder -> renamed(Claimer.nameIn(folder, source), held));
-      return into.run(folder -> copyUnchanged(held, candidate, target));
+      return into.run(folder -> copyUnchanged(new Move(candidate, held, target)));
     }
   }
 
@@ -201,21 +199,19 @@ final class CopyingClaim {
     return target;
   }
 
-  /** Copies the file at {@code held}; false if it is no longer the candidate. */
-  static boolean copyUnchanged(Path held, Candidate candidate, Path target) throws IOException {
-    if (!isUnchanged(held, candidate)) {
+  /** Copies the file; false if it is no longer the candidate. */
+  static boolean copyUnchanged(Move move) throws IOException {
+    if (!isUnchanged(move)) {
       return false;
     }
-    Path folder = target.toAbsolutePath().resolveSibling("");
-    Path copy = VerifiedCopy.toTemporary(held, folder);
+    Path copy = VerifiedCopy.toTemporary(move.source(), move.folder());
     try {
-      if (!isUnchanged(held, candidate)) {
+      if (!isUnchanged(move)) {
         return false;
       }
-      Files.setLastModifiedTime(
-          copy, FileTime.from(candidate.signature().modifiedNanos(), TimeUnit.NANOSECONDS));
-      Disk.rename(copy, target);
-      DurableFiles.forceDirectory(folder);
+      move.keepTime(copy);
+      Disk.rename(copy, move.target());
+      DurableFiles.forceDirectory(move.folder());
       return true;
     } finally {
       Files.deleteIfExists(copy);
@@ -238,16 +234,14 @@ final class CopyingClaim {
     Path held = holding.resolve(RECORDING);
     Path ticket = holding.resolve(TICKET);
     if (Files.isRegularFile(held, LinkOption.NOFOLLOW_LINKS)) {
-      List<Path> paths = read(ticket);
-      Path source = paths.get(0);
-      Path target = paths.get(1);
-      if (isCopied(held, target) || isDone(held, source, target)) {
+      Ticket claim = read(ticket);
+      if (isCopied(held, claim.target()) || isDone(held, claim)) {
         Disk.delete(held);
         // it must not come back once its task is done
         DurableFiles.forceDirectory(holding);
       } else {
-        LOG.info("A claim was cut off; puts the recording back path={}", source);
-        putBack(held, source);
+        LOG.info("A claim was cut off; puts the recording back path={}", claim.source());
+        putBack(held, claim.source());
       }
     }
     Files.deleteIfExists(ticket);
@@ -260,13 +254,13 @@ final class CopyingClaim {
   }
 
   /** Returns whether the task went on while the disk of the inbox was away, and is over. */
-  private boolean isDone(Path held, Path source, Path target) throws IOException {
+  private boolean isDone(Path held, Ticket claim) throws IOException {
     Inbox.TakenRecordings known = taken;
     Path root = inbox.toAbsolutePath().normalize();
     return known != null
-        && source.startsWith(root)
-        && !DurableFiles.exists(target.resolveSibling(""))
-        && known.finished(root.relativize(source), held).isPresent();
+        && claim.source().startsWith(root)
+        && !DurableFiles.exists(claim.target().resolveSibling(""))
+        && known.finished(root.relativize(claim.source()), held).isPresent();
   }
 
   /** Moves the recording to the top of the inbox if its folder is now a file or a link. */
@@ -279,15 +273,18 @@ final class CopyingClaim {
     }
   }
 
-  /** The two paths of a ticket, which somebody else may have written. */
-  private static List<Path> read(Path ticket) throws IOException {
+  /** The way of a recording, as it is noted beside it. */
+  private record Ticket(Path source, Path target) {}
+
+  /** A ticket, which somebody else may have written. */
+  private static Ticket read(Path ticket) throws IOException {
     try (InputStream in = Files.newInputStream(ticket, LinkOption.NOFOLLOW_LINKS)) {
       List<String> lines =
           new String(in.readNBytes(MOST_TICKET_BYTES), StandardCharsets.US_ASCII).lines().toList();
       if (lines.size() != 2) {
         throw new IOException("expected two lines in '" + ticket + "', found " + lines.size());
       }
-      return List.of(
+      return new Ticket(
           Path.of(URI.create(lines.get(0))).normalize(), Path.of(URI.create(lines.get(1))));
     } catch (IllegalArgumentException | FileSystemNotFoundException e) {
       throw new IOException("expected two paths in '" + ticket + "': " + e.getMessage(), e);

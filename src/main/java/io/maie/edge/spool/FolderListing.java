@@ -53,7 +53,12 @@ final class FolderListing {
   record Recording(Located file, Optional<Located> sidecar, Optional<Located> profile) {}
 
   /** A file and its state. */
-  record Located(Path path, FileFacts facts) {}
+  record Located(Path path, FileFacts facts) {
+
+    Other as(EntryState state, String reason) {
+      return new Other(path, state, reason, facts.signature().bytes());
+    }
+  }
 
   /** Anything that is not a recording. */
   record Other(Path path, EntryState state, String reason, long bytes) {}
@@ -114,7 +119,7 @@ final class FolderListing {
         if (!found.get().isFile()) {
           children.add(path);
         } else if (Sidecars.isFolderProfile(path)) {
-          add(entry, EntryState.FOLDER_PROFILE, "parameters for the recordings of this folder");
+          add(entry.as(EntryState.FOLDER_PROFILE, "parameters for the recordings of this folder"));
         } else if (Sidecars.isSidecar(path)) {
           sidecars.put(Sidecars.keyOfSidecar(path), entry);
         } else {
@@ -141,7 +146,9 @@ final class FolderListing {
         Optional.ofNullable(sidecars.remove(Sidecars.keyOfRecording(recording)));
     sidecar.ifPresent(
         file ->
-            add(file, EntryState.SIDECAR, "parameters of the recording beside it; goes with it"));
+            add(
+                file.as(
+                    EntryState.SIDECAR, "parameters of the recording beside it; goes with it")));
     return sidecar;
   }
 
@@ -149,13 +156,11 @@ final class FolderListing {
     String name = String.valueOf(sidecar.path().getFileName());
     String recording = name.substring(0, name.length() - Sidecars.SUFFIX.length());
     add(
-        sidecar,
-        EntryState.SIDECAR,
-        "parameters of '" + recording + "', which is not here; put it beside this file, or delete");
-  }
-
-  private void add(Located file, EntryState state, String reason) {
-    add(new Other(file.path(), state, reason, file.facts().signature().bytes()));
+        sidecar.as(
+            EntryState.SIDECAR,
+            "parameters of '"
+                + recording
+                + "', which is not here; put it beside this file, or delete"));
   }
 
   /** Looks at {@code path} through a held folder. */
@@ -208,9 +213,9 @@ final class FolderListing {
       return false;
     }
     add(
-        file,
-        EntryState.IGNORED,
-        "no sound by name and content, but a companion of recordings; " + then);
+        file.as(
+            EntryState.IGNORED,
+            "no sound by name and content, but a companion of recordings; " + then));
     return true;
   }
 

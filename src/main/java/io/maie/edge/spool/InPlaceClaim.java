@@ -61,7 +61,8 @@ final class InPlaceClaim {
         held,
         there -> CopyingClaim.renamed(Claimer.nameIn(folderOf(there), candidate.path()), there));
     try {
-      boolean copied = beside(held, there -> CopyingClaim.copyUnchanged(there, candidate, target));
+      boolean copied =
+          beside(held, there -> CopyingClaim.copyUnchanged(new Move(candidate, there, target)));
       sortOut(held, copied);
       return copied;
     } catch (IOException e) {

@@ -150,7 +150,7 @@ public final class Inbox {
     }
     claimer.flush(recording);
     NameRules names = identity.names();
-    Path folder = Subfolders.mirrored(options.folder(), relative, names);
+    Path folder = new Subfolders(names).mirrored(options.folder(), relative);
     String name = names.numbered(FileNames.text(relative), "", 1);
     boolean hasNewer =
         !DurableFiles.exists(folder.resolve(name))

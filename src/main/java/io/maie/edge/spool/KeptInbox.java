@@ -11,9 +11,7 @@ import java.nio.file.AccessMode;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,34 +80,32 @@ final class KeptInbox {
     }
     try (HeldFolder from =
         HeldFolder.below(options.folder(), source.toAbsolutePath().resolveSibling(""))) {
-      return from.run(held -> copy(candidate, Claimer.nameIn(held, source), target));
+      return from.run(held -> copy(new Move(candidate, Claimer.nameIn(held, source), target)));
     }
   }
 
-  /** Copies {@code there}, which leads to the candidate through the folder that is held. */
-  private Optional<Claim> copy(Candidate candidate, Path there, Path target) throws IOException {
-    if (!isUnchanged(candidate, there)) {
+  private Optional<Claim> copy(Move move) throws IOException {
+    Candidate candidate = move.candidate();
+    if (!isUnchanged(candidate, move.source())) {
       return Optional.empty();
     }
     Path source = candidate.path();
-    Path folder = target.toAbsolutePath().resolveSibling("");
-    Path copy = VerifiedCopy.toTemporary(there, folder);
+    Path copy = VerifiedCopy.toTemporary(move.source(), move.folder());
     try {
       Ledger.Content content = new Ledger.Content(candidate.signature(), Sha256.ofRegular(copy));
-      if (!isUnchanged(candidate, there)) {
+      if (!isUnchanged(candidate, move.source())) {
         return Optional.empty();
       }
       if (ledger.knows(source, content)) {
         ledger.take(source, content);
         return Optional.empty();
       }
-      Files.setLastModifiedTime(
-          copy, FileTime.from(candidate.signature().modifiedNanos(), TimeUnit.NANOSECONDS));
+      move.keepTime(copy);
       ledger.announce(source, content);
-      Disk.rename(copy, target);
-      DurableFiles.forceDirectory(folder);
+      Disk.rename(copy, move.target());
+      DurableFiles.forceDirectory(move.folder());
       ledger.take(source, content);
-      return Optional.of(new Claim(candidate, target, FileSignature.of(target)));
+      return Optional.of(move.claimed());
     } finally {
       Files.deleteIfExists(copy);
     }

@@ -48,7 +48,7 @@ public final class Outbox {
   public List<Path> publish(Path relative, List<Output> outputs) throws IOException {
     identity.require();
     NameRules names = identity.names();
-    Path folder = Subfolders.mirrored(root, relative, names);
+    Path folder = new Subfolders(names).mirrored(root, relative);
     String stem = FileNames.text(relative);
     try (HeldFolder into = HeldFolder.below(root, folder)) {
       List<Path> documents = into.run(held -> publish(held, stem, outputs, names));
@@ -80,6 +80,6 @@ public final class Outbox {
    * @param suffix of the document, such as {@code .json}
    */
   public Optional<String> safePath(Path relative, String suffix) {
-    return Subfolders.safePath(relative, suffix, identity.names());
+    return new Subfolders(identity.names()).safePath(relative, suffix);
   }
 }

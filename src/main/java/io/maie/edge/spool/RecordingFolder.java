@@ -51,8 +51,7 @@ public final class RecordingFolder {
    */
   public Path put(Path recording, Path relative, List<Output> companions) throws IOException {
     identity.require();
-    NameRules names = identity.names();
-    Path folder = Subfolders.mirrored(root, relative, names);
+    Path folder = new Subfolders(identity.names()).mirrored(root, relative);
     try (HeldFolder into = HeldFolder.below(root, folder)) {
       Path target = into.run(held -> putInto(held, recording, relative, companions));
       return folder.resolve(target.getFileName());
@@ -61,11 +60,10 @@ public final class RecordingFolder {
 
   private Path putInto(Path folder, Path recording, Path relative, List<Output> companions)
       throws IOException {
-    NameRules names = identity.names();
     return FirstFreeName.take(
         folder.resolve(FileNames.text(relative)),
         number -> {
-          Path target = folder.resolve(name(relative, number, names));
+          Path target = folder.resolve(name(relative, number));
           return hasMoved(recording, target, companions) ? Optional.of(target) : Optional.empty();
         });
   }
@@ -88,7 +86,7 @@ public final class RecordingFolder {
    * the folder cannot hold the one that it had below the inbox.
    */
   public Optional<String> safePath(Path relative) {
-    return Subfolders.safePath(relative, "", identity.names());
+    return new Subfolders(identity.names()).safePath(relative, "");
   }
 
   /**
@@ -103,7 +101,7 @@ public final class RecordingFolder {
       String element = FileNames.text(relative.getName(depth));
       folder = folder.resolve(names.numbered(element, "", 1));
     }
-    return folder.resolve(name(relative, number, names));
+    return folder.resolve(name(relative, number));
   }
 
   /** The path of the document of {@code suffix} that belongs to a recording in this folder. */
@@ -112,9 +110,9 @@ public final class RecordingFolder {
     return recording.resolveSibling(identity.names().numbered(stem, suffix, 1));
   }
 
-  private static String name(Path relative, int number, NameRules names) {
+  private String name(Path relative, int number) {
     String name = FileNames.text(relative);
-    return names.numbered(FileNames.stem(name), FileNames.extension(name), number);
+    return identity.names().numbered(FileNames.stem(name), FileNames.extension(name), number);
   }
 
   private NamedDocuments documents(Path target, List<Output> companions) {

@@ -18,7 +18,14 @@ import java.util.stream.StreamSupport;
 /** The sub-folders of the inbox, mirrored in the folders where recordings and results go. */
 final class Subfolders {
 
-  private Subfolders() {}
+  private final NameRules names;
+
+  /**
+   * @param names those that the folder can hold
+   */
+  Subfolders(NameRules names) {
+    this.names = names;
+  }
 
   /**
    * The folder below {@code root} for the recording {@code relative}, created if needed. Where a
@@ -26,7 +33,7 @@ final class Subfolders {
    *
    * @throws NoSuchFileException if {@code root} is gone: its disk is not mounted, perhaps
    */
-  static Path mirrored(Path root, Path relative, NameRules names) throws IOException {
+  Path mirrored(Path root, Path relative) throws IOException {
     for (Path element : relative) {
       if (element.toString().equals("..") || relative.isAbsolute()) {
         throw new IllegalArgumentException(
@@ -36,7 +43,7 @@ final class Subfolders {
     DurableFiles.requireFolder(root);
     Path folder = root;
     for (int depth = 0; depth < relative.getNameCount() - 1; depth++) {
-      folder = subfolder(folder, FileNames.text(relative.getName(depth)), names);
+      folder = subfolder(folder, FileNames.text(relative.getName(depth)));
     }
     return folder;
   }
@@ -45,8 +52,8 @@ final class Subfolders {
    * The path of {@code relative} with {@code suffix}, with {@code /} between folders, if it is not
    * that of the recording with the suffix.
    */
-  static Optional<String> safePath(Path relative, String suffix, NameRules names) {
-    String safe = path(relative, suffix, names);
+  Optional<String> safePath(Path relative, String suffix) {
+    String safe = path(relative, suffix);
     return Optional.of(safe).filter(path -> !path.equals(named(relative) + suffix));
   }
 
@@ -56,7 +63,7 @@ final class Subfolders {
         .collect(Collectors.joining("/"));
   }
 
-  private static String path(Path relative, String suffix, NameRules names) {
+  private String path(Path relative, String suffix) {
     List<String> elements = new ArrayList<>();
     for (int depth = 0; depth < relative.getNameCount(); depth++) {
       boolean isLast = depth == relative.getNameCount() - 1;
@@ -66,7 +73,7 @@ final class Subfolders {
     return String.join("/", elements);
   }
 
-  private static Path subfolder(Path folder, String name, NameRules names) throws IOException {
+  private Path subfolder(Path folder, String name) throws IOException {
     return FirstFreeName.take(
         folder.resolve(name),
         number -> {
