@@ -109,15 +109,16 @@ public final class DirectTasks {
       Duration processing = Duration.ofNanos(clock.ticker().nanos() - start);
       TaskDocuments documents =
           new TaskDocuments(installation, clock.wall(), FaultPoint.disabled());
-      documents.writeResult(
-          task.with(task.facts().ended(clock.wall().instant(), End.SUCCEEDED, null)),
-          folder,
-          new TaskDocuments.Success(
-              result,
-              parameters,
-              processing,
-              outbox.safePath(recording.getFileName(), TaskDocuments.JSON_SUFFIX).orElse(null),
-              null));
+      Task ended = task.with(task.facts().ended(clock.wall().instant(), End.SUCCEEDED, null));
+      documents
+          .of(ended, folder)
+          .write(
+              new TaskDocuments.Success(
+                  result,
+                  parameters,
+                  processing,
+                  outbox.safePath(recording.getFileName(), TaskDocuments.JSON_SUFFIX).orElse(null),
+                  null));
       List<Path> published = outbox.publish(recording.getFileName(), TaskDocuments.results(folder));
       forget(answers);
       return published;

@@ -119,7 +119,11 @@ public final class Reprocessing {
       throws ProcessingException, TaskStoppedException, IOException {
     Instant started = clock.wall().instant();
     EarlierResult before = EarlierResult.read(document(earlier, RESULT + "json"));
-    Optional<Path> recording = recording(earlier, before, order);
+    @Nullable Path given = order.recording();
+    Optional<Path> recording =
+        given == null
+            ? parts.recordings().find(earlier.task())
+            : Optional.of(recordingOf(before, given));
     List<ParameterLayer> layers = new ArrayList<>();
     layers.add(ParameterReader.readSidecar("earlier result", before.parameters()));
     editedSidecar(earlier, recording).ifPresent(layers::add);
@@ -127,8 +131,7 @@ public final class Reprocessing {
         RepeatedParameters.ofSpeakers(layers, recording.isPresent(), order);
     return repeat(
         new Work(again(earlier), earlier, before, parameters, started, monitor(progress)),
-        (work, folder) ->
-            recording.isPresent() ? heard(recording.get(), folder, work) : named(work),
+        work -> recording.isPresent() ? heard(recording.get(), work) : named(work),
         recording.isPresent());
   }
 
@@ -146,7 +149,7 @@ public final class Reprocessing {
     RecordingParameters parameters = RepeatedParameters.ofText(sidecar, order);
     return repeat(
         new Work(again(earlier), earlier, before, parameters, started, monitor(progress)),
-        (work, folder) -> rewritten(work),
+        this::rewritten,
         true);
   }
 
@@ -159,8 +162,7 @@ public final class Reprocessing {
   /** The stages that are repeated. */
   @FunctionalInterface
   private interface Stages {
-    Revision run(Work work, TaskFolder folder)
-        throws ProcessingException, TaskStoppedException, IOException;
+    Revision run(Work work) throws ProcessingException, TaskStoppedException, IOException;
   }
 
   private Reprocessed repeat(Work work, Stages stages, boolean isHeard)
@@ -168,7 +170,7 @@ public final class Reprocessing {
     parts.scratch().create(work.task());
     try {
       TaskFolder folder = parts.scratch().folder(work.task());
-      write(folder, work, stages.run(work, folder));
+      work.write(folder, stages.run(work));
       return new Reprocessed(work.task(), conclude(work.task(), folder), isHeard);
     } finally {
       parts.scratch().remove(work.task());
@@ -187,7 +189,22 @@ public final class Reprocessing {
       EarlierResult before,
       RecordingParameters parameters,
       Instant started,
-      StageMonitor monitor) {}
+      StageMonitor monitor) {
+
+    /** Writes the documents of the revision, and those that only the store keeps. */
+    void write(TaskFolder folder, Revision revision) throws IOException {
+      for (OutputFormat format : OutputFormat.values()) {
+        boolean isAskedFor = revision.parameters().outputFormats().contains(format);
+        String name = RESULT + format.label();
+        DurableFiles.write(
+            isAskedFor ? folder.document(name) : folder.stored(name),
+            before.render(revision, format));
+      }
+      Optional<Path> kept = earlier.document(RECOGNIZED);
+      byte[] recognized = kept.isPresent() ? Files.readAllBytes(kept.get()) : before.recognized();
+      DurableFiles.write(folder.stored(RECOGNIZED), recognized);
+    }
+  }
 
   private static byte[] document(StoredResult earlier, String name) throws IOException {
     Optional<Path> file = earlier.document(name);
@@ -197,19 +214,15 @@ public final class Reprocessing {
     return Files.readAllBytes(file.get());
   }
 
-  private Optional<Path> recording(StoredResult earlier, EarlierResult before, Order order)
+  private static Path recordingOf(EarlierResult result, Path given)
       throws ProcessingException, IOException {
-    Path given = order.recording();
-    if (given == null) {
-      return parts.recordings().find(earlier.task());
-    }
-    if (!Sha256.of(given).equals(before.sourceHash().orElse(""))) {
+    if (!Sha256.of(given).equals(result.sourceHash().orElse(""))) {
       throw new ProcessingException(
           FailureCode.FILE_SYSTEM_ERROR,
           "Expected the recording that the result is of, found another one at '" + given + "'",
           "Transcribe it on its own: maie-edge process");
     }
-    return Optional.of(given);
+    return given;
   }
 
   /** The sidecar beside the recording, if it was edited since the result was written. */
@@ -229,13 +242,14 @@ public final class Reprocessing {
         : Optional.empty();
   }
 
-  private Revision heard(Path recording, TaskFolder folder, Work work)
+  private Revision heard(Path recording, Work work)
       throws ProcessingException, TaskStoppedException, IOException {
     Results before = recognized(work.earlier());
+    Path folder = parts.scratch().folder(work.task()).path();
     Repeated again =
         parts
             .pipeline()
-            .speakersAgain(recording, folder.path(), transcribed(before, work), work.monitor());
+            .speakersAgain(recording, folder, transcribed(before, work), work.monitor());
     Diarized diarized = requireNonNull(again.diarized(), "speakers were told apart");
     Map<String, String> names = new HashMap<>(diarized.names());
     names.putAll(work.parameters().speakerNames());
@@ -316,20 +330,6 @@ public final class Reprocessing {
     return earlier.document(RECOGNIZED).isPresent()
         ? EarlierResult.results(document(earlier, RECOGNIZED))
         : EarlierResult.read(document(earlier, RESULT + "json")).results();
-  }
-
-  private static void write(TaskFolder folder, Work work, Revision revision) throws IOException {
-    EarlierResult before = work.before();
-    for (OutputFormat format : OutputFormat.values()) {
-      boolean isAskedFor = revision.parameters().outputFormats().contains(format);
-      String name = RESULT + format.label();
-      DurableFiles.write(
-          isAskedFor ? folder.document(name) : folder.stored(name),
-          before.render(revision, format));
-    }
-    Optional<Path> kept = work.earlier().document(RECOGNIZED);
-    byte[] recognized = kept.isPresent() ? Files.readAllBytes(kept.get()) : before.recognized();
-    DurableFiles.write(folder.stored(RECOGNIZED), recognized);
   }
 
   /** Stores the result, then publishes it; returns its JSON. */

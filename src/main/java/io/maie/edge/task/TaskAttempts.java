@@ -135,7 +135,7 @@ final class TaskAttempts {
     Task.Claimed begun = task.with(task.facts().begun(attempt));
     parts.store().save(begun);
     parts.faults().reached(FaultPoint.Step.ATTEMPT_STARTED);
-    return process(begun, folder, parameters, current.limits());
+    return process(new RunningTask(begun, folder, current.limits(), clock.ticker()), parameters);
   }
 
   /** A default that names no template fails only the recordings that need it. */
@@ -146,17 +146,17 @@ final class TaskAttempts {
     }
   }
 
-  private NextStep process(
-      Task.Claimed task, TaskFolder folder, RecordingParameters parameters, TaskLimits limits)
-      throws IOException {
-    RunningTask current = new RunningTask(task, folder, limits, clock.ticker());
+  private NextStep process(RunningTask current, RecordingParameters parameters) throws IOException {
+    Task.Claimed task = current.task();
+    TaskFolder folder = parts.store().folder(task);
     running.set(current);
     try {
       Path input = folder.input(task);
       String key = duplicates.key(parameters).orElse(null);
       Optional<StoredResult> earlier = duplicates.find(task, input, parameters, key);
       if (earlier.isPresent()) {
-        return answered(current, folder, parameters, earlier.get());
+        return answered(
+            current, new TaskDocuments.Answer(earlier.get(), parameters, safePath(task)));
       }
       PipelineResult result =
           isText(task)
@@ -166,7 +166,7 @@ final class TaskAttempts {
       current.enter(Stage.PUBLISH);
       TaskDocuments.Success success =
           new TaskDocuments.Success(result, parameters, current.elapsed(), safePath(task), key);
-      return finish(task, folder, () -> documents.writeResult(task, folder, success));
+      return finish(task, () -> documents.of(task, folder).write(success));
     } catch (TaskStoppedException e) {
       return stopped(current, e);
     } catch (ProcessingException e) {
@@ -201,14 +201,14 @@ final class TaskAttempts {
   }
 
   /** Answers with the result of an earlier task, without the engines. */
-  private NextStep answered(
-      RunningTask current, TaskFolder folder, RecordingParameters parameters, StoredResult earlier)
+  private NextStep answered(RunningTask current, TaskDocuments.Answer answer)
       throws TaskStoppedException, IOException {
     Task.Claimed task = current.task();
     current.enter(Stage.PUBLISH);
-    LOG.info("An earlier result of the same content answers; task={}", earlier.task().id());
-    TaskDocuments.Answer answer = new TaskDocuments.Answer(earlier, parameters, safePath(task));
-    return finish(task, folder, () -> documents.writeAnswer(task, folder, answer));
+    LOG.info(
+        "An earlier result of the same content answers; task={}", answer.earlier().task().id());
+    TaskFolder folder = parts.store().folder(task);
+    return finish(task, () -> documents.of(task, folder).write(answer));
   }
 
   /** Writes the documents of a success. */
@@ -218,8 +218,8 @@ final class TaskAttempts {
     TaskFigures write() throws IOException;
   }
 
-  private NextStep finish(Task.Claimed task, TaskFolder folder, Documents results)
-      throws IOException {
+  private NextStep finish(Task.Claimed task, Documents results) throws IOException {
+    TaskFolder folder = parts.store().folder(task);
     if (hasChanged(task, folder)) {
       return changed(task);
     }

@@ -141,7 +141,7 @@ final class TaskConclusion {
       return new TaskOutcome.Returned(task, "Its recording was never claimed");
     }
     Path relative = task.source().relative();
-    documents.writeFailure(task, folder, parts.places().failed().safePath(relative));
+    documents.of(task, folder).write(task.failure(), parts.places().failed().safePath(relative));
     parts.faults().reached(FaultPoint.Step.FAILURE_DESCRIBED);
     parts.places().stored().put(task, folder.record(), TaskDocuments.stored(folder));
     if (parts.places().history().find(task.id()).isEmpty()) {

@@ -75,6 +75,11 @@ final class TaskDocuments {
     this.faults = requireNonNull(faults, "faults is null");
   }
 
+  /** Writes the documents of a task into its folder. */
+  Writer of(Task task, TaskFolder folder) {
+    return new Writer(task, folder);
+  }
+
   /**
    * Result of a successful attempt.
    *
@@ -103,29 +108,6 @@ final class TaskDocuments {
     }
   }
 
-  /**
-   * Writes every document that was asked for, and no other is left of an earlier attempt. The other
-   * formats are written for the store of results.
-   */
-  TaskFigures writeResult(Task task, TaskFolder folder, Success success) throws IOException {
-    ResultDocument.Completed document = completed(task, success);
-    writeFormats(folder, success.parameters(), format -> OutputFiles.render(document, format));
-    Path recognized = folder.stored(Reprocessing.RECOGNIZED);
-    Disk.delete(recognized);
-    if (success.result().diarized() != null) {
-      DurableFiles.write(recognized, ResultCodec.encodeResults(recognized(success.result())));
-    }
-    Path identity = folder.stored(Duplicates.Identity.NAME);
-    Disk.delete(identity);
-    @Nullable String key = success.key();
-    if (key != null && isAsGoodAsEver(success.result())) {
-      String sha256 = success.result().audio().sha256();
-      long bytes = task.source().signature().bytes();
-      DurableFiles.write(identity, new Duplicates.Identity(sha256, bytes, key).document());
-    }
-    return success.figures();
-  }
-
   /** A result that lacks something for a passing reason must not answer other recordings. */
   private static boolean isAsGoodAsEver(PipelineResult result) {
     return result.warnings().stream().noneMatch(warning -> warning.code().isPassing());
@@ -137,21 +119,6 @@ final class TaskDocuments {
     byte[] as(OutputFormat format) throws IOException;
   }
 
-  private void writeFormats(TaskFolder folder, RecordingParameters parameters, Rendering rendering)
-      throws IOException {
-    for (OutputFormat format : OutputFormat.values()) {
-      Path file = result(folder, format);
-      Path unpublished = folder.stored(RESULT_NAME + format.label());
-      Disk.delete(file);
-      Disk.delete(unpublished);
-      boolean isAskedFor = parameters.outputFormats().contains(format);
-      DurableFiles.write(isAskedFor ? file : unpublished, rendering.as(format));
-      if (isAskedFor) {
-        faults.reached(FaultPoint.Step.DOCUMENT_WRITTEN);
-      }
-    }
-  }
-
   /**
    * An earlier result of the same content.
    *
@@ -159,33 +126,6 @@ final class TaskDocuments {
    * @param safePath as of {@link Success}
    */
   record Answer(StoredResult earlier, RecordingParameters parameters, @Nullable String safePath) {}
-
-  /**
-   * Writes the results of an earlier task as those of {@code task}. Forms that do not name the
-   * recording are the same, byte for byte.
-   */
-  TaskFigures writeAnswer(Task task, TaskFolder folder, Answer answer) throws IOException {
-    StoredResult earlier = answer.earlier();
-    RecordingParameters parameters = answer.parameters();
-    EarlierResult result =
-        EarlierResult.read(earlier.bytes(RESULT_NAME + OutputFormat.JSON.label()));
-    Envelope envelope =
-        envelope(task, source(task, answer.safePath(), null), parameters, List.of());
-    writeFormats(
-        folder,
-        parameters,
-        format ->
-            UNNAMED.contains(format)
-                ? earlier.bytes(RESULT_NAME + format.label())
-                : result.renderFor(envelope, format));
-    for (String name : List.of(Reprocessing.RECOGNIZED, Duplicates.Identity.NAME)) {
-      Disk.delete(folder.stored(name));
-      if (earlier.document(name).isPresent()) {
-        DurableFiles.write(folder.stored(name), earlier.bytes(name));
-      }
-    }
-    return earlier.figures();
-  }
 
   /** The result without speakers. */
   private static Results recognized(PipelineResult result) {
@@ -234,31 +174,6 @@ final class TaskDocuments {
     return documents;
   }
 
-  /**
-   * Writes the two explanations of a failure; those that an earlier call wrote stay as they are.
-   *
-   * @param safePath of the recording in quarantine, where that cannot hold the one it had
-   */
-  void writeFailure(Task.Failed task, TaskFolder folder, Optional<String> safePath)
-      throws IOException {
-    if (hasFailure(folder)) {
-      return;
-    }
-    TaskFailure failure = task.failure();
-    FailureReport report =
-        new FailureReport(
-            failure.code(),
-            failure.stage(),
-            failure.message(),
-            failure.hint().orElseGet(() -> failure.code().advice()),
-            failure.details());
-    Source source = source(task, safePath.orElse(null), null);
-    ResultDocument.Failed document =
-        new ResultDocument.Failed(envelope(task, source, null, List.of()), report);
-    DurableFiles.writeAtomically(folder.document(ERROR_TEXT), OutputFiles.explain(document));
-    DurableFiles.writeAtomically(folder.document(ERROR_JSON), ResultCodec.encode(document));
-  }
-
   /** Returns whether the explanations are complete. */
   static boolean hasFailure(TaskFolder folder) throws IOException {
     return DurableFiles.exists(folder.document(ERROR_JSON));
@@ -269,47 +184,6 @@ final class TaskDocuments {
     return List.of(
         new Output("." + ERROR_TEXT, folder.document(ERROR_TEXT)),
         new Output("." + ERROR_JSON, folder.document(ERROR_JSON)));
-  }
-
-  private ResultDocument.Completed completed(Task task, Success success) {
-    PipelineResult result = success.result();
-    SourceAudio audio = result.audio();
-    @Nullable Diarized diarized = result.diarized();
-    @Nullable CleanedText cleaned = result.cleaned();
-    boolean recognised = result.isTranscribed();
-    boolean detected = result.vadModel() != null;
-    List<StageReport> stages = result.timings().stream().map(TaskDocuments::report).toList();
-    Metrics metrics =
-        new Metrics(
-            audio.samples(),
-            success.processing(),
-            detected ? result.regions() : null,
-            recognised ? result.transcript() : null,
-            cleaned == null ? null : cleaned.figures(),
-            success.parameters().features().contains(Feature.ENHANCEMENT_METRICS),
-            stages,
-            PeakMemory.bytes());
-    Versions versions =
-        new Versions(
-            installation.version(),
-            result.asrModel(),
-            result.vadModel(),
-            diarized == null ? List.of() : diarized.models(),
-            result.filter(),
-            result.decoderVersion(),
-            installation.runtime());
-    return new ResultDocument.Completed(
-        envelope(
-            task, source(task, success.safePath(), audio), success.parameters(), result.warnings()),
-        new Results(
-            recognised ? result.transcript() : null,
-            cleaned == null ? null : cleaned.transcript(),
-            result.summary(),
-            result.regions(),
-            diarized == null ? null : speakers(diarized, success),
-            result.removed()),
-        metrics,
-        versions);
   }
 
   /** A name from the sender wins over one that a voice suggests. */
@@ -326,29 +200,166 @@ final class TaskDocuments {
         timing.outcome().name().toLowerCase(Locale.ROOT));
   }
 
-  private static Source source(Task task, @Nullable String safePath, @Nullable SourceAudio audio) {
-    TaskSource source = task.source();
-    return new Source(
-        source.name(),
-        source.path(),
-        source.rawNameHex(),
-        safePath,
-        source.signature().bytes(),
-        audio);
-  }
+  /** Documents of one task. */
+  final class Writer {
+    private final Task task;
+    private final TaskFolder folder;
 
-  private Envelope envelope(
-      Task task, Source source, @Nullable RecordingParameters parameters, List<Warning> warnings) {
-    Instant startedAt =
-        task.facts().lastAttempt().map(attempt -> attempt.start().at()).orElse(null);
-    return new Envelope(
-        task.id(),
-        source,
-        task.facts().receivedAt(),
-        startedAt,
-        clock.instant(),
-        task.facts().countedAttempts(),
-        parameters,
-        warnings);
+    private Writer(Task task, TaskFolder folder) {
+      this.task = task;
+      this.folder = folder;
+    }
+
+    /**
+     * Writes every document that was asked for, and no other is left of an earlier attempt. The
+     * other formats are written for the store of results.
+     */
+    TaskFigures write(Success success) throws IOException {
+      ResultDocument.Completed document = completed(success);
+      writeFormats(success.parameters(), format -> OutputFiles.render(document, format));
+      Path recognized = folder.stored(Reprocessing.RECOGNIZED);
+      Disk.delete(recognized);
+      if (success.result().diarized() != null) {
+        DurableFiles.write(recognized, ResultCodec.encodeResults(recognized(success.result())));
+      }
+      Path identity = folder.stored(Duplicates.Identity.NAME);
+      Disk.delete(identity);
+      @Nullable String key = success.key();
+      if (key != null && isAsGoodAsEver(success.result())) {
+        String sha256 = success.result().audio().sha256();
+        long bytes = task.source().signature().bytes();
+        DurableFiles.write(identity, new Duplicates.Identity(sha256, bytes, key).document());
+      }
+      return success.figures();
+    }
+
+    private void writeFormats(RecordingParameters parameters, Rendering rendering)
+        throws IOException {
+      for (OutputFormat format : OutputFormat.values()) {
+        Path file = result(folder, format);
+        Path unpublished = folder.stored(RESULT_NAME + format.label());
+        Disk.delete(file);
+        Disk.delete(unpublished);
+        boolean isAskedFor = parameters.outputFormats().contains(format);
+        DurableFiles.write(isAskedFor ? file : unpublished, rendering.as(format));
+        if (isAskedFor) {
+          faults.reached(FaultPoint.Step.DOCUMENT_WRITTEN);
+        }
+      }
+    }
+
+    /**
+     * Writes the results of an earlier task as those of this one. Forms that do not name the
+     * recording are the same, byte for byte.
+     */
+    TaskFigures write(Answer answer) throws IOException {
+      StoredResult earlier = answer.earlier();
+      RecordingParameters parameters = answer.parameters();
+      EarlierResult result =
+          EarlierResult.read(earlier.bytes(RESULT_NAME + OutputFormat.JSON.label()));
+      Envelope envelope = envelope(source(answer.safePath(), null), parameters, List.of());
+      writeFormats(
+          parameters,
+          format ->
+              UNNAMED.contains(format)
+                  ? earlier.bytes(RESULT_NAME + format.label())
+                  : result.renderFor(envelope, format));
+      for (String name : List.of(Reprocessing.RECOGNIZED, Duplicates.Identity.NAME)) {
+        Disk.delete(folder.stored(name));
+        if (earlier.document(name).isPresent()) {
+          DurableFiles.write(folder.stored(name), earlier.bytes(name));
+        }
+      }
+      return earlier.figures();
+    }
+
+    /**
+     * Writes the two explanations of a failure; those that an earlier call wrote stay as they are.
+     *
+     * @param safePath of the recording in quarantine, where that cannot hold the one it had
+     */
+    void write(TaskFailure failure, Optional<String> safePath) throws IOException {
+      if (hasFailure(folder)) {
+        return;
+      }
+      FailureReport report =
+          new FailureReport(
+              failure.code(),
+              failure.stage(),
+              failure.message(),
+              failure.hint().orElseGet(() -> failure.code().advice()),
+              failure.details());
+      Source source = source(safePath.orElse(null), null);
+      ResultDocument.Failed document =
+          new ResultDocument.Failed(envelope(source, null, List.of()), report);
+      DurableFiles.writeAtomically(folder.document(ERROR_TEXT), OutputFiles.explain(document));
+      DurableFiles.writeAtomically(folder.document(ERROR_JSON), ResultCodec.encode(document));
+    }
+
+    private ResultDocument.Completed completed(Success success) {
+      PipelineResult result = success.result();
+      SourceAudio audio = result.audio();
+      @Nullable Diarized diarized = result.diarized();
+      @Nullable CleanedText cleaned = result.cleaned();
+      boolean recognised = result.isTranscribed();
+      boolean detected = result.vadModel() != null;
+      List<StageReport> stages = result.timings().stream().map(TaskDocuments::report).toList();
+      Metrics metrics =
+          new Metrics(
+              audio.samples(),
+              success.processing(),
+              detected ? result.regions() : null,
+              recognised ? result.transcript() : null,
+              cleaned == null ? null : cleaned.figures(),
+              success.parameters().features().contains(Feature.ENHANCEMENT_METRICS),
+              stages,
+              PeakMemory.bytes());
+      Versions versions =
+          new Versions(
+              installation.version(),
+              result.asrModel(),
+              result.vadModel(),
+              diarized == null ? List.of() : diarized.models(),
+              result.filter(),
+              result.decoderVersion(),
+              installation.runtime());
+      return new ResultDocument.Completed(
+          envelope(source(success.safePath(), audio), success.parameters(), result.warnings()),
+          new Results(
+              recognised ? result.transcript() : null,
+              cleaned == null ? null : cleaned.transcript(),
+              result.summary(),
+              result.regions(),
+              diarized == null ? null : speakers(diarized, success),
+              result.removed()),
+          metrics,
+          versions);
+    }
+
+    private Source source(@Nullable String safePath, @Nullable SourceAudio audio) {
+      TaskSource source = task.source();
+      return new Source(
+          source.name(),
+          source.path(),
+          source.rawNameHex(),
+          safePath,
+          source.signature().bytes(),
+          audio);
+    }
+
+    private Envelope envelope(
+        Source source, @Nullable RecordingParameters parameters, List<Warning> warnings) {
+      Instant startedAt =
+          task.facts().lastAttempt().map(attempt -> attempt.start().at()).orElse(null);
+      return new Envelope(
+          task.id(),
+          source,
+          task.facts().receivedAt(),
+          startedAt,
+          clock.instant(),
+          task.facts().countedAttempts(),
+          parameters,
+          warnings);
+    }
   }
 }

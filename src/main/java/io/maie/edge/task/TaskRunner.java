@@ -74,13 +74,12 @@ public final class TaskRunner {
       return new Deferred(
           task, Cause.INSTALLATION, FailureCode.FOLDER_UNAVAILABLE, String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      StorageFailure failure = StorageFailure.of(e);
       LOG.warn(
           "Writing in state {} failed; the task waits: {}: {}",
           TaskFile.State.of(task),
-          failure.sentence(),
+          StorageFailure.of(e).sentence(),
           e.toString());
-      return waiting(task, failure, "Writing failed, " + StorageFailure.explain(e));
+      return waiting(task, e);
     } catch (RuntimeException e) {
       // the one place around the work without engines: a mistake of ours must not stop other tasks
       LOG.warn("A task failed unexpectedly; it waits and the daemon continues", e);
@@ -117,7 +116,9 @@ public final class TaskRunner {
     }
   }
 
-  private Deferred waiting(Task task, StorageFailure failure, String reason) {
+  private Deferred waiting(Task task, IOException e) {
+    StorageFailure failure = StorageFailure.of(e);
+    String reason = "Writing failed, " + StorageFailure.explain(e);
     if (failure.isOfInstallation()) {
       return new Deferred(task, Cause.INSTALLATION, failure.code(), reason);
     }
