@@ -1,5 +1,6 @@
 package io.maie.edge.pipeline;
 
+import io.maie.edge.audio.ChannelLevels;
 import io.maie.edge.audio.HeardSound;
 import io.maie.edge.audio.PcmFile;
 import io.maie.edge.audio.SampleSource;
@@ -39,6 +40,11 @@ final class DecodedSounds implements AutoCloseable {
   /** All heard sound in one, at its recorded level: a raised noise floor misleads. */
   SampleSource asRecorded() {
     return files.get(0).before(audio.heard().level().curve());
+  }
+
+  /** Levels of the channels, on the clock of the samples. */
+  ChannelLevels levels() {
+    return audio.levels();
   }
 
   /** Sounds to recognise: the whole as one, or channel by channel. */

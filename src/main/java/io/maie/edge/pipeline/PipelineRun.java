@@ -1,8 +1,6 @@
 package io.maie.edge.pipeline;
 
 import io.maie.edge.asr.Recognition;
-import io.maie.edge.audio.ChannelLevels;
-import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SoundLevel;
 import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.audio.Waveform;
@@ -58,8 +56,7 @@ final class PipelineRun {
         SpeechRecognition.Recognized recognized = speech.run(sounds.toRecognize(), level);
         warnings.addAll(speech.warnings());
         Recognition recognition = recognized.recognition();
-        @Nullable Diarized diarized =
-            diarize(sounds.asRecorded(), audio.levels(), recognized.regions());
+        @Nullable Diarized diarized = diarize(sounds, recognized.regions());
         Transcript transcript =
             diarized == null
                 ? recognition.transcript()
@@ -122,15 +119,14 @@ final class PipelineRun {
   }
 
   /** Failing costs a warning, whatever the reason: the transcript is there. */
-  private @Nullable Diarized diarize(
-      SampleSource samples, ChannelLevels levels, List<SpeechRegion> regions)
+  private @Nullable Diarized diarize(DecodedSounds sounds, List<SpeechRegion> regions)
       throws TaskStoppedException, IOException {
     if (!parameters.enableDiarization()) {
       return null;
     }
     SpeakerStage stage = new SpeakerStage(engines, parameters, clock, warnings);
     try {
-      return stage.run(samples, levels, regions);
+      return stage.run(sounds.asRecorded(), sounds.levels(), regions);
     } catch (ProcessingException e) {
       stage.warn(
           WarningCode.DIARIZATION_FAILED, "The speakers were not told apart: " + e.getMessage());

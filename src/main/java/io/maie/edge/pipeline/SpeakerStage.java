@@ -10,7 +10,6 @@ import io.maie.edge.diarization.SpeakerCount;
 import io.maie.edge.diarization.VoiceMatch;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.Stage;
-import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.request.SpeakerSource;
@@ -25,6 +24,15 @@ import java.util.Map;
 record SpeakerStage(
     Engines engines, RecordingParameters parameters, StageClock clock, List<Warning> warnings) {
 
+  /** Voices that were told apart, and the models that did it. */
+  private record Voices(Diarization found, List<ModelIdentity> models) {}
+
+  /** A way to tell voices apart, which takes long. */
+  @FunctionalInterface
+  private interface Listening {
+    Voices listen() throws ProcessingException, TaskStoppedException, IOException;
+  }
+
   /**
    * Runs the stage.
    *
@@ -37,10 +45,16 @@ record SpeakerStage(
         Stage.DIARIZATION,
         context -> {
           ChannelSpeakers channels = new ChannelSpeakers(levels, regions);
+          Listening listening =
+              () -> {
+                Diarizer diarizer = engines.diarizers().choose();
+                Diarization found = diarizer.diarize(samples, regions, speakerCount(), context);
+                return new Voices(found, diarizer.models());
+              };
           return switch (source(levels, channels)) {
             case CHANNELS -> named(channels.alone(), List.of());
-            case ACOUSTIC -> byVoice(samples, regions, context);
-            case AUTO -> mixed(channels, samples, regions, context);
+            case ACOUSTIC -> byVoice(listening.listen());
+            case AUTO -> mixed(channels, listening);
           };
         });
   }
@@ -64,25 +78,17 @@ record SpeakerStage(
     return areAsked ? SpeakerSource.CHANNELS : SpeakerSource.ACOUSTIC;
   }
 
-  private Diarized byVoice(SampleSource samples, List<SpeechRegion> regions, StageContext context)
-      throws ProcessingException, TaskStoppedException, IOException {
-    Diarizer diarizer = engines.diarizers().choose();
-    Diarization found = diarizer.diarize(samples, regions, speakerCount(), context);
-    warnOfManySpeakers(found.voices().size());
-    return named(new ChannelSpeakers.Found(found, Map.of()), diarizer.models());
+  private Diarized byVoice(Voices voices) throws IOException {
+    warnOfManySpeakers(voices.found().voices().size());
+    return named(new ChannelSpeakers.Found(voices.found(), Map.of()), voices.models());
   }
 
   /** Voices only add to the channels, which suffice without them. */
-  private Diarized mixed(
-      ChannelSpeakers channels,
-      SampleSource samples,
-      List<SpeechRegion> regions,
-      StageContext context)
-      throws ProcessingException, TaskStoppedException, IOException {
+  private Diarized mixed(ChannelSpeakers channels, Listening listening)
+      throws TaskStoppedException, IOException {
     try {
-      Diarizer diarizer = engines.diarizers().choose();
-      Diarization voices = diarizer.diarize(samples, regions, speakerCount(), context);
-      return named(channels.with(voices), diarizer.models());
+      Voices voices = listening.listen();
+      return named(channels.with(voices.found()), voices.models());
     } catch (ProcessingException e) {
       warn(
           WarningCode.DIARIZATION_FAILED,

@@ -130,16 +130,15 @@ final class TextStage {
   private Texts make(Speech speech, StageContext context) throws TaskStoppedException {
     @Nullable CleanedText cleaned =
         asksFor(Feature.CLEAN_TRANSCRIPT)
-            ? corrected(
-                speech, cleaned(speech, parameters.cleaning()), context.part(0, CLEANING_SHARE))
+            ? corrected(speech, context.part(0, CLEANING_SHARE))
             : null;
     StageContext rest = context.part(CLEANING_SHARE, 1);
     return new Texts(cleaned, summary(speech, cleaned, rest));
   }
 
-  /** After a language model went over it, if there is one. */
-  private CleanedText corrected(Speech speech, CleanedText cleaned, StageContext context)
-      throws TaskStoppedException {
+  /** The clean transcript, after a language model went over it, if there is one. */
+  private CleanedText corrected(Speech speech, StageContext context) throws TaskStoppedException {
+    CleanedText cleaned = cleaned(speech, parameters.cleaning());
     Optional<TranscriptCorrector> cleaner = summaries.cleaner();
     if (cleaner.isEmpty()) {
       return cleaned;
