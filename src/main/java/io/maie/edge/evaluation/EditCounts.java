@@ -21,11 +21,11 @@ public record EditCounts(long substitutions, long deletions, long insertions, lo
     EditCounts[] row = new EditCounts[hypothesis.size() + 1];
     row[0] = NONE;
     for (int j = 1; j < row.length; j++) {
-      row[j] = row[j - 1].with(0, 0, 1, 0);
+      row[j] = row[j - 1].inserted();
     }
     for (String expected : reference) {
       EditCounts diagonal = row[0];
-      row[0] = diagonal.with(0, 1, 0, 1);
+      row[0] = diagonal.deleted();
       for (int j = 1; j < row.length; j++) {
         EditCounts above = row[j];
         row[j] = best(expected.equals(hypothesis.get(j - 1)), diagonal, above, row[j - 1]);
@@ -37,18 +37,30 @@ public record EditCounts(long substitutions, long deletions, long insertions, lo
 
   private static EditCounts best(
       boolean equal, EditCounts diagonal, EditCounts above, EditCounts left) {
-    long substituted = diagonal.errors() + (equal ? 0 : 1);
-    long deleted = above.errors() + 1;
-    long inserted = left.errors() + 1;
-    if (substituted <= deleted && substituted <= inserted) {
-      return diagonal.with(equal ? 0 : 1, 0, 0, 1);
+    long substitution = diagonal.errors() + (equal ? 0 : 1);
+    long deletion = above.errors() + 1;
+    long insertion = left.errors() + 1;
+    if (substitution <= deletion && substitution <= insertion) {
+      return equal ? diagonal.matched() : diagonal.substituted();
     }
-    return deleted <= inserted ? above.with(0, 1, 0, 1) : left.with(0, 0, 1, 0);
+    return deletion <= insertion ? above.deleted() : left.inserted();
   }
 
-  private EditCounts with(int substituted, int deleted, int inserted, int heard) {
-    return new EditCounts(
-        substitutions + substituted, deletions + deleted, insertions + inserted, length + heard);
+  /** These and a further word that is right. */
+  private EditCounts matched() {
+    return new EditCounts(substitutions, deletions, insertions, length + 1);
+  }
+
+  private EditCounts substituted() {
+    return new EditCounts(substitutions + 1, deletions, insertions, length + 1);
+  }
+
+  private EditCounts deleted() {
+    return new EditCounts(substitutions, deletions + 1, insertions, length + 1);
+  }
+
+  private EditCounts inserted() {
+    return new EditCounts(substitutions, deletions, insertions + 1, length);
   }
 
   /** These and {@code other} together. */

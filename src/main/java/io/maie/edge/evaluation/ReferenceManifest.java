@@ -46,23 +46,29 @@ public final class ReferenceManifest {
     }
     List<ReferenceClip> clips = new ArrayList<>();
     for (int i = 1; i < lines.size(); i++) {
-      if (!lines.get(i).isBlank()) {
-        clips.add(clip(names, columns(lines.get(i)), file + ", line " + (i + 1)));
+      List<String> values = columns(lines.get(i));
+      boolean isBlank = lines.get(i).isBlank();
+      if (!isBlank && values.size() != names.size()) {
+        throw new IOException(
+            "Expected %d columns, found %d: %s, line %d"
+                .formatted(names.size(), values.size(), file, i + 1));
+      }
+      if (!isBlank) {
+        clips.add(clip(row(names, values)));
       }
     }
     return List.copyOf(clips);
   }
 
-  private static ReferenceClip clip(List<String> names, List<String> values, String where)
-      throws IOException {
-    if (values.size() != names.size()) {
-      throw new IOException(
-          "Expected %d columns, found %d: %s".formatted(names.size(), values.size(), where));
-    }
+  private static Map<String, String> row(List<String> names, List<String> values) {
     Map<String, String> row = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
       row.put(names.get(i), values.get(i));
     }
+    return row;
+  }
+
+  private static ReferenceClip clip(Map<String, String> row) {
     return new ReferenceClip(
         row.getOrDefault(FILE, ""),
         row.getOrDefault("language", ENGLISH),

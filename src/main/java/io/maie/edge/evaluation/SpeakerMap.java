@@ -11,6 +11,11 @@ final class SpeakerMap {
   private final int[] rowOf;
   private final int[] way;
 
+  /** Per column, while a row is assigned: the least cost found, and whether it is on the way. */
+  private final long[] least;
+
+  private final boolean[] used;
+
   private SpeakerMap(long[][] values) {
     this.values = values;
     size = Math.max(values.length, values[0].length);
@@ -18,6 +23,8 @@ final class SpeakerMap {
     v = new long[size + 1];
     rowOf = new int[size + 1];
     way = new int[size + 1];
+    least = new long[size + 1];
+    used = new boolean[size + 1];
   }
 
   /**
@@ -42,12 +49,11 @@ final class SpeakerMap {
   private void assign(int row) {
     rowOf[0] = row;
     int column = 0;
-    long[] least = new long[size + 1];
     Arrays.fill(least, Long.MAX_VALUE);
-    boolean[] used = new boolean[size + 1];
+    Arrays.fill(used, false);
     do {
       used[column] = true;
-      column = nearest(column, least, used);
+      column = nearest(column);
     } while (rowOf[column] != 0);
     while (column != 0) {
       rowOf[column] = rowOf[way[column]];
@@ -55,7 +61,7 @@ final class SpeakerMap {
     }
   }
 
-  private int nearest(int column, long[] least, boolean[] used) {
+  private int nearest(int column) {
     int next = 0;
     long delta = Long.MAX_VALUE;
     for (int c = 1; c <= size; c++) {

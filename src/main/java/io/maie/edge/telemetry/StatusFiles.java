@@ -93,22 +93,18 @@ public final class StatusFiles {
     this.reserve = new SpaceReserve(state.resolve(RESERVE_NAME));
     this.targets =
         List.of(
-            target(state.resolve(JSON_NAME), StatusCodec::encode, () -> {}),
-            target(state.resolve(STATE_TEXT_NAME), text, () -> {}),
-            target(
+            new Target(state.resolve(JSON_NAME), StatusCodec::encode, () -> {}),
+            new Target(state.resolve(STATE_TEXT_NAME), text, () -> {}),
+            new Target(
                 state.resolve(HEALTH_NAME),
                 status -> HealthText.of(status).getBytes(UTF_8),
                 () -> {}),
-            target(outbox.folder().resolve(TEXT_NAME), text, outbox.guard()));
+            new Target(outbox.folder().resolve(TEXT_NAME), text, outbox.guard()));
     this.heartbeat = state.resolve(HEARTBEAT_NAME);
     this.clock = requireNonNull(clock, "clock is null");
     this.interval = requireNonNull(interval, "interval is null");
     this.ticker = requireNonNull(ticker, "ticker is null");
     this.triedNanos = ticker.nanos() - interval.toNanos();
-  }
-
-  private Target target(Path file, Function<Status, byte[]> form, Guard guard) {
-    return new Target(file, form, guard, reserve);
   }
 
   /**
@@ -155,17 +151,15 @@ public final class StatusFiles {
   }
 
   /** One of the files: a folder that cannot be written is no reason to wear out the other. */
-  private static final class Target {
+  private final class Target {
     private final Path file;
     private final Function<Status, byte[]> form;
     private final Guard guard;
     private final HangGuard hangs;
-    private final SpaceReserve reserve;
     private @Nullable Status written;
     private boolean hasFailed;
 
-    Target(Path file, Function<Status, byte[]> form, Guard guard, SpaceReserve reserve) {
-      this.reserve = reserve;
+    Target(Path file, Function<Status, byte[]> form, Guard guard) {
       this.file = file;
       this.form = form;
       this.guard = guard;

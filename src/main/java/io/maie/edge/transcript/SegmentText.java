@@ -68,19 +68,19 @@ public final class SegmentText {
       if (at < 0) {
         return new int[0];
       }
-      places[i] = i == 0 ? 0 : beginning(text, from, at);
+      places[i] = i == 0 ? 0 : from + beginning(text.substring(from, at));
       from = at + words.get(i).text().length();
     }
     places[words.size()] = text.length();
     return places;
   }
 
-  /** Opening quotes and the like before a word, back to the last blank. */
-  private static int beginning(String text, int from, int at) {
-    int begin = at;
-    while (begin > from && !Character.isWhitespace(text.charAt(begin - 1))) {
+  /** The place behind the last blank between two words, where opening quotes and the like begin. */
+  private static int beginning(String between) {
+    int begin = between.length();
+    while (begin > 0 && !Character.isWhitespace(between.charAt(begin - 1))) {
       begin--;
     }
-    return begin == from ? at : begin;
+    return begin == 0 ? between.length() : begin;
   }
 }

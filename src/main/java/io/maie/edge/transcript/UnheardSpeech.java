@@ -5,6 +5,7 @@ import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.audio.Waveform;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Finds speech that got no word. Regions reach a little beyond the speech in them, and words often
@@ -35,11 +36,11 @@ public final class UnheardSpeech {
       long from = region.span().start();
       while (next < ordered.size() && ordered.get(next).start() < region.span().end()) {
         SampleSpan word = ordered.get(next);
-        addGap(from, Math.min(word.start(), region.span().end()), unheard);
+        gap(from, Math.min(word.start(), region.span().end())).ifPresent(unheard::add);
         from = Math.max(from, word.end());
         next++;
       }
-      addGap(from, region.span().end(), unheard);
+      gap(from, region.span().end()).ifPresent(unheard::add);
       // a word that reaches into the next region counts there, too
       next = Math.max(0, next - 1);
     }
@@ -57,11 +58,11 @@ public final class UnheardSpeech {
         : segment.words().stream().map(Word::span).toList();
   }
 
-  private static void addGap(long from, long to, List<SampleSpan> unheard) {
+  private static Optional<SampleSpan> gap(long from, long to) {
     long start = from + EDGE_SAMPLES;
     long end = to - EDGE_SAMPLES;
-    if (end - start >= LEAST_SAMPLES) {
-      unheard.add(new SampleSpan(start, end));
-    }
+    return end - start >= LEAST_SAMPLES
+        ? Optional.of(new SampleSpan(start, end))
+        : Optional.empty();
   }
 }
