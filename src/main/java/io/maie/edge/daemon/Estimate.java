@@ -28,17 +28,21 @@ final class Estimate {
   static double share(Stage stage, double fraction, boolean diarizes) {
     double bounded = Math.max(0, Math.min(1, fraction));
     return switch (stage) {
-      case DECODE -> between(0, VAD_BEGINS, bounded);
-      case VAD -> between(VAD_BEGINS, ASR_BEGINS, bounded);
-      case ASR -> between(ASR_BEGINS, diarizes ? DIARIZATION_BEGINS : TEXT_BEGINS, bounded);
-      case DIARIZATION -> between(DIARIZATION_BEGINS, TEXT_BEGINS, bounded);
-      case TEXT -> between(TEXT_BEGINS, PUBLISH_BEGINS, bounded);
+      case DECODE -> new Part(0, VAD_BEGINS).at(bounded);
+      case VAD -> new Part(VAD_BEGINS, ASR_BEGINS).at(bounded);
+      case ASR -> new Part(ASR_BEGINS, diarizes ? DIARIZATION_BEGINS : TEXT_BEGINS).at(bounded);
+      case DIARIZATION -> new Part(DIARIZATION_BEGINS, TEXT_BEGINS).at(bounded);
+      case TEXT -> new Part(TEXT_BEGINS, PUBLISH_BEGINS).at(bounded);
       case PUBLISH -> PUBLISH_BEGINS;
     };
   }
 
-  private static double between(double from, double to, double fraction) {
-    return from + (to - from) * fraction;
+  /** The shares of the whole between which a stage lies. */
+  private record Part(double from, double to) {
+
+    double at(double fraction) {
+      return from + (to - from) * fraction;
+    }
   }
 
   /**

@@ -48,17 +48,13 @@ public final class GroupAccess {
           Files.readAttributes(path, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
       Object group = Files.readAttributes(folder, ATTRIBUTES).get("gid");
       if (group != null && !group.equals(present.get("gid"))) {
-        set(path, "unix:gid", group);
+        Files.setAttribute(path, "unix:gid", group, LinkOption.NOFOLLOW_LINKS);
       }
       if (!(present.get("mode") instanceof Integer now && (now & PERMISSIONS) == mode)) {
-        set(path, "unix:mode", mode);
+        Files.setAttribute(path, "unix:mode", mode, LinkOption.NOFOLLOW_LINKS);
       }
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
       LOG.debug("Opening to the group failed; continues as it is path={}", path, e);
     }
-  }
-
-  private static void set(Path path, String attribute, Object value) throws IOException {
-    Files.setAttribute(path, attribute, value, LinkOption.NOFOLLOW_LINKS);
   }
 }

@@ -71,10 +71,10 @@ public final class ReservedTail {
       int descriptor =
           LIBC.open(LibC.terminated(file), LibC.O_NONBLOCK | LibC.O_CLOEXEC | LibC.O_NOFOLLOW);
       try {
-        List<Long> ends = ends(LIBC, descriptor, size);
+        OpenFile open = new OpenFile(LIBC, descriptor, size);
+        List<Long> ends = open.ends();
         long end = ends.isEmpty() ? 0 : ends.get(ends.size() - 1);
-        boolean isSparse =
-            ends.size() > 1 && !hasPlace(LIBC, descriptor, size) && allEndInZeros(file, ends);
+        boolean isSparse = ends.size() > 1 && !open.hasPlace() && allEndInZeros(file, ends);
         return isSparse ? 0 : size - end;
       } finally {
         LIBC.close(descriptor);
@@ -85,24 +85,42 @@ public final class ReservedTail {
     }
   }
 
-  /** The ends of the written pieces; only the size if the file does not end in a hole. */
-  private static List<Long> ends(LibC libc, int descriptor, long size) {
-    if (libc.lseek(descriptor, size - 1, SEEK_HOLE) != size - 1) {
+  /** A file that is open in the system. */
+  private record OpenFile(LibC libc, int descriptor, long size) {
+
+    /** The ends of the written pieces; only the size if the file does not end in a hole. */
+    List<Long> ends() {
+      if (libc.lseek(descriptor, size - 1, SEEK_HOLE) != size - 1) {
+        return List.of(size);
+      }
+      List<Long> ends = new ArrayList<>();
+      long end = 0;
+      while (ends.size() < MOST_PIECES) {
+        try {
+          long start = libc.lseek(descriptor, end, SEEK_DATA);
+          end = libc.lseek(descriptor, start, SEEK_HOLE);
+          ends.add(end);
+        } catch (LastErrorException e) {
+          // there is no more data
+          return ends;
+        }
+      }
       return List.of(size);
     }
-    List<Long> ends = new ArrayList<>();
-    long end = 0;
-    while (ends.size() < MOST_PIECES) {
+
+    /** Returns whether space on the disk is reserved for the end of the file. */
+    boolean hasPlace() {
+      byte[] question = new byte[FIEMAP_BYTES + EXTENT_BYTES];
+      ByteBuffer fields = ByteBuffer.wrap(question).order(ByteOrder.nativeOrder());
+      fields.putLong(size - 1).putLong(1).putInt(COUNT_AT, 1);
       try {
-        long start = libc.lseek(descriptor, end, SEEK_DATA);
-        end = libc.lseek(descriptor, start, SEEK_HOLE);
-        ends.add(end);
+        libc.ioctl(descriptor, FIEMAP, (Object) question);
       } catch (LastErrorException e) {
-        // there is no more data
-        return ends;
+        LOG.debug("Asking for extents failed; error={}", e.getErrorCode());
+        return false;
       }
+      return (fields.getInt(FLAGS_AT) & UNWRITTEN) != 0;
     }
-    return List.of(size);
   }
 
   private static boolean allEndInZeros(Path file, List<Long> ends) throws IOException {
@@ -117,19 +135,5 @@ public final class ReservedTail {
       }
     }
     return true;
-  }
-
-  /** Returns whether space on the disk is reserved for the end of the file. */
-  private static boolean hasPlace(LibC libc, int descriptor, long size) {
-    byte[] question = new byte[FIEMAP_BYTES + EXTENT_BYTES];
-    ByteBuffer fields = ByteBuffer.wrap(question).order(ByteOrder.nativeOrder());
-    fields.putLong(size - 1).putLong(1).putInt(COUNT_AT, 1);
-    try {
-      libc.ioctl(descriptor, FIEMAP, (Object) question);
-    } catch (LastErrorException e) {
-      LOG.debug("Asking for extents failed; error={}", e.getErrorCode());
-      return false;
-    }
-    return (fields.getInt(FLAGS_AT) & UNWRITTEN) != 0;
   }
 }

@@ -72,8 +72,33 @@ public final class LivedTime implements Ages.Source {
 
   /** All that is kept: when the last look was, and the eras until then. */
   private record Memory(Uptime.Reading last, List<Era> eras) {
+
+    static Memory first(Uptime.Reading reading, Instant now) {
+      return new Memory(reading, List.of(new Era(now, Duration.ZERO, Duration.ZERO)));
+    }
+
     Era current() {
       return eras.get(eras.size() - 1);
+    }
+
+    /** This, and what both clocks say now. */
+    Memory advanced(Uptime.Reading reading, Instant now) {
+      boolean sameBoot = last.bootId().equals(reading.bootId());
+      Duration passed =
+          sameBoot ? reading.sinceBoot().minus(last.sinceBoot()) : reading.sinceBoot();
+      Era current = current();
+      List<Era> advanced = new ArrayList<>(eras);
+      if (sameBoot && isSteady(passed, Duration.between(current.end(), now))) {
+        advanced.set(
+            advanced.size() - 1,
+            new Era(current.wall(), current.lived(), Duration.between(current.wall(), now)));
+      } else {
+        LOG.info(
+            "The clock was set, or the machine restarted; ages count from what it lived through");
+        advanced.add(new Era(now, current.livedEnd().plus(passed), Duration.ZERO));
+      }
+      return new Memory(
+          reading, advanced.subList(Math.max(0, advanced.size() - MOST_ERAS), advanced.size()));
     }
   }
 
@@ -93,7 +118,8 @@ public final class LivedTime implements Ages.Source {
   public synchronized Ages look() throws IOException {
     Uptime.Reading reading = uptime.read();
     Instant now = clock.instant();
-    Memory memory = advanced(read(), reading, now);
+    Memory known = read();
+    Memory memory = known == null ? Memory.first(reading, now) : known.advanced(reading, now);
     try {
       write(memory);
     } catch (IOException e) {
@@ -101,27 +127,6 @@ public final class LivedTime implements Ages.Source {
       LOG.warn("Writing '{}' failed; cleanup continues: {}", file, e.toString());
     }
     return new Counted(now, memory);
-  }
-
-  private static Memory advanced(@Nullable Memory known, Uptime.Reading reading, Instant now) {
-    if (known == null) {
-      return new Memory(reading, List.of(new Era(now, Duration.ZERO, Duration.ZERO)));
-    }
-    boolean sameBoot = known.last().bootId().equals(reading.bootId());
-    Duration passed =
-        sameBoot ? reading.sinceBoot().minus(known.last().sinceBoot()) : reading.sinceBoot();
-    Era current = known.current();
-    List<Era> eras = new ArrayList<>(known.eras());
-    if (sameBoot && isSteady(passed, Duration.between(current.end(), now))) {
-      eras.set(
-          eras.size() - 1,
-          new Era(current.wall(), current.lived(), Duration.between(current.wall(), now)));
-    } else {
-      LOG.info(
-          "The clock was set, or the machine restarted; ages count from what it lived through");
-      eras.add(new Era(now, current.livedEnd().plus(passed), Duration.ZERO));
-    }
-    return new Memory(reading, eras.subList(Math.max(0, eras.size() - MOST_ERAS), eras.size()));
   }
 
   private static boolean isSteady(Duration passed, Duration shown) {

@@ -7,7 +7,6 @@ import io.maie.edge.telemetry.StatusFiles;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
-import java.nio.file.FileVisitor;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -151,38 +150,42 @@ final class Survey {
   }
 
   private static List<StoredItem> filesDownTo(int depth, Area area, Path root) throws IOException {
-    List<StoredItem> found = new ArrayList<>();
-    if (Files.isDirectory(root)) {
-      Path realRoot = root.toRealPath();
-      Files.walkFileTree(
-          realRoot,
-          EnumSet.noneOf(FileVisitOption.class),
-          depth,
-          regularFiles(area, realRoot, found));
+    if (!Files.isDirectory(root)) {
+      return List.of();
     }
-    return found;
+    RegularFiles files = new RegularFiles(area, root.toRealPath());
+    Files.walkFileTree(files.root, EnumSet.noneOf(FileVisitOption.class), depth, files);
+    return files.found;
   }
 
-  private static FileVisitor<Path> regularFiles(Area area, Path root, List<StoredItem> found) {
-    return new SimpleFileVisitor<>() {
-      @Override
-      public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-        if (attributes.isRegularFile() && !file.getFileName().toString().equals(".gitkeep")) {
-          try {
-            found.add(new StoredItem(area, root, file, attributes.size(), lastChanged(file)));
-          } catch (IOException e) {
-            // vanished since it was listed: nothing to delete
-            return FileVisitResult.CONTINUE;
-          }
-        }
-        return FileVisitResult.CONTINUE;
-      }
+  /** Lists the regular files of a folder that is walked. */
+  private static final class RegularFiles extends SimpleFileVisitor<Path> {
+    private final Area area;
+    private final Path root;
+    private final List<StoredItem> found = new ArrayList<>();
 
-      @Override
-      public FileVisitResult visitFileFailed(Path file, IOException e) {
-        return FileVisitResult.CONTINUE;
+    RegularFiles(Area area, Path root) {
+      this.area = area;
+      this.root = root;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      if (attributes.isRegularFile() && !file.getFileName().toString().equals(".gitkeep")) {
+        try {
+          found.add(new StoredItem(area, root, file, attributes.size(), lastChanged(file)));
+        } catch (IOException e) {
+          // vanished since it was listed: nothing to delete
+          return FileVisitResult.CONTINUE;
+        }
       }
-    };
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) {
+      return FileVisitResult.CONTINUE;
+    }
   }
 
   static Instant lastChanged(Path path) throws IOException {
