@@ -2,9 +2,10 @@ package io.maie.edge.app;
 
 import io.maie.edge.asr.InstalledRecognizers;
 import io.maie.edge.asr.RecognizerWish;
-import io.maie.edge.cli.ModelLine;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.http.Catalogue;
+import io.maie.edge.modelfile.ListedModel;
+import io.maie.edge.modelfile.ModelListing;
 import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.schema.Problem;
 import io.maie.edge.text.template.CheckedTemplate;
@@ -35,29 +36,13 @@ final class ApiCatalogue implements Catalogue {
   }
 
   @Override
-  public List<ModelFacts> models() throws IOException {
-    return listing.list().stream().map(ApiCatalogue::facts).toList();
+  public List<ListedModel> models() throws IOException {
+    return listing.list();
   }
 
   @Override
   public void requireRecognizer(RecordingParameters parameters) throws ProcessingException {
     recognizers.require(RecognizerWish.of(parameters));
-  }
-
-  private static ModelFacts facts(ModelLine line) {
-    return new ModelFacts(
-        line.name(),
-        line.task(),
-        line.family(),
-        line.version(),
-        line.languages(),
-        line.bytes(),
-        line.license(),
-        line.shipped(),
-        line.choice(),
-        line.state(),
-        line.reason(),
-        line.remark());
   }
 
   @Override

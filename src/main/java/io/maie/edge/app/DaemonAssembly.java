@@ -14,6 +14,7 @@ import io.maie.edge.daemon.UpkeepParts;
 import io.maie.edge.daemon.WatcherDoorbell;
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.HangGuard;
+import io.maie.edge.modelfile.ModelListing;
 import io.maie.edge.retention.Cleanup;
 import io.maie.edge.retention.DiskMonitor;
 import io.maie.edge.retention.Keep;

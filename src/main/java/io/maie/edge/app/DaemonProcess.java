@@ -11,6 +11,7 @@ import io.maie.edge.config.SettingsReport;
 import io.maie.edge.daemon.InstanceLock;
 import io.maie.edge.daemon.RunSummary;
 import io.maie.edge.http.ApiServer;
+import io.maie.edge.modelfile.ModelListing;
 import io.maie.edge.onnx.StaleLibraries;
 import io.maie.edge.task.TaskSettings;
 import java.io.IOException;

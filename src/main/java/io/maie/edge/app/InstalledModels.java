@@ -3,6 +3,7 @@ package io.maie.edge.app;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.modelfile.ModelCatalog;
+import io.maie.edge.modelfile.ModelListing;
 import io.maie.edge.modelfile.ModelTask;
 import io.maie.edge.telemetry.Status;
 import io.maie.edge.time.Ticker;
@@ -50,7 +51,7 @@ final class InstalledModels {
     try {
       models =
           listing.list().stream()
-              .map(line -> new Status.Model(line.name(), line.task(), line.shipped(), line.inUse()))
+              .map(line -> new Status.Model(line.name(), line.task(), line.isShipped(), line.inUse()))
               .toList();
       recognizers = catalog.inventory(ModelTask.ASR);
     } catch (IOException e) {

@@ -6,7 +6,6 @@ import static java.util.stream.Collectors.joining;
 import io.maie.edge.cli.CommandException;
 import io.maie.edge.cli.ExitCode;
 import io.maie.edge.cli.ImportOrder;
-import io.maie.edge.cli.ModelLine;
 import io.maie.edge.cli.Models;
 import io.maie.edge.cli.PreparationOrder;
 import io.maie.edge.cli.PreparedModel;
@@ -18,9 +17,11 @@ import io.maie.edge.modelfile.DecoderRounding;
 import io.maie.edge.modelfile.GraphPreference;
 import io.maie.edge.modelfile.ImportLimits;
 import io.maie.edge.modelfile.InstalledModel;
+import io.maie.edge.modelfile.ListedModel;
 import io.maie.edge.modelfile.ModelAdmission;
 import io.maie.edge.modelfile.ModelCatalog;
 import io.maie.edge.modelfile.ModelImport;
+import io.maie.edge.modelfile.ModelListing;
 import io.maie.edge.modelfile.hub.PublishedModel;
 import io.maie.edge.modelfile.hub.PublishedModels;
 import io.maie.edge.progress.TransferProgress;
@@ -56,17 +57,17 @@ final class ModelCommands implements Models {
   }
 
   @Override
-  public List<ModelLine> list() throws IOException {
+  public List<ListedModel> list() throws IOException {
     return listing().list();
   }
 
   @Override
-  public List<ModelLine> verify() throws IOException {
+  public List<ListedModel> verify() throws IOException {
     return listing().verify();
   }
 
   @Override
-  public ModelLine importFrom(ImportOrder order) throws CommandException, IOException {
+  public ListedModel importFrom(ImportOrder order) throws CommandException, IOException {
     ModelAdmission admission =
         new ModelAdmission(
                 settings.folders().models(),
@@ -91,7 +92,7 @@ final class ModelCommands implements Models {
   }
 
   @Override
-  public ModelLine pull(PullOrder order, TransferProgress progress)
+  public ListedModel pull(PullOrder order, TransferProgress progress)
       throws CommandException, IOException {
     ModelPulls pulls = new ModelPulls(settings, build, environment, order);
     String name = pulls.name();
@@ -133,7 +134,7 @@ final class ModelCommands implements Models {
                         + all.stream().map(InstalledModel::name).collect(joining(", "))));
   }
 
-  private ModelLine arrived(String failure, String name, Arrival arrival)
+  private ListedModel arrived(String failure, String name, Arrival arrival)
       throws CommandException, IOException {
     try {
       return listing().line(arrival.come());

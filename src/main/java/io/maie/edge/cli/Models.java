@@ -1,5 +1,6 @@
 package io.maie.edge.cli;
 
+import io.maie.edge.modelfile.ListedModel;
 import io.maie.edge.modelfile.hub.PublishedModel;
 import io.maie.edge.progress.TransferProgress;
 import java.io.IOException;
@@ -9,17 +10,17 @@ import java.util.List;
 public interface Models {
 
   /** All of them, in order of name; files that did not change are not read again. */
-  List<ModelLine> list() throws IOException;
+  List<ListedModel> list() throws IOException;
 
   /** All of them, every file read in full and compared with its checksum. */
-  List<ModelLine> verify() throws IOException;
+  List<ListedModel> verify() throws IOException;
 
   /**
    * Copies a model into the installation; it appears whole or not at all.
    *
    * @throws CommandException if it is no usable model, or the name is taken
    */
-  ModelLine importFrom(ImportOrder order) throws CommandException, IOException;
+  ListedModel importFrom(ImportOrder order) throws CommandException, IOException;
 
   /** The published models that can be pulled by a short name. */
   List<PublishedModel> catalog() throws IOException;
@@ -30,7 +31,7 @@ public interface Models {
    *
    * @throws CommandException if it is no usable model, the name is taken, or the hub is at fault
    */
-  ModelLine pull(PullOrder order, TransferProgress progress) throws CommandException, IOException;
+  ListedModel pull(PullOrder order, TransferProgress progress) throws CommandException, IOException;
 
   /**
    * Prepares the decoder of an installed model for this machine. It can be used at every moment.

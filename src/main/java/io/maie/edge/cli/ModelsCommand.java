@@ -3,6 +3,7 @@ package io.maie.edge.cli;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.amount.Amounts;
+import io.maie.edge.modelfile.ListedModel;
 import io.maie.edge.modelfile.hub.PublishedModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ final class ModelsCommand {
       throws CommandException, IOException {
     String chosen = Optional.ofNullable(name).orElseGet(() -> nameOf(folder));
     Models models = context.program().models(context.installation());
-    ModelLine line = models.importFrom(new ImportOrder(folder, chosen, license));
+    ListedModel line = models.importFrom(new ImportOrder(folder, chosen, license));
     context.terminal().print("'%s' was imported:".formatted(line.name()));
     return arrived(models, decoder.order(line.name()), line);
   }
@@ -100,7 +101,7 @@ final class ModelsCommand {
     return prepare(context.program().models(context.installation()), decoder.order(name));
   }
 
-  private int arrived(Models models, PreparationOrder order, ModelLine line)
+  private int arrived(Models models, PreparationOrder order, ListedModel line)
       throws CommandException, IOException {
     int exit = prepare(models, order);
     if (line.license().isEmpty()) {
@@ -192,7 +193,7 @@ final class ModelsCommand {
     Models models = context.program().models(context.installation());
     try {
       String graphs = Optional.ofNullable(variant).orElse(decoder.variant());
-      ModelLine line = models.pull(new PullOrder(model, name, graphs, hub, license), progress);
+      ListedModel line = models.pull(new PullOrder(model, name, graphs, hub, license), progress);
       progress.clear();
       context.terminal().print("'%s' was pulled:".formatted(line.name()));
       return arrived(models, decoder.order(line.name()), line);
@@ -211,7 +212,7 @@ final class ModelsCommand {
         .replaceFirst("(?i)\\.zip$", "");
   }
 
-  private int print(List<ModelLine> lines) {
+  private int print(List<ListedModel> lines) {
     Terminal terminal = context.terminal();
     if (lines.isEmpty()) {
       terminal.print("No models are installed; see: maie-edge models pull --help");
@@ -221,7 +222,7 @@ final class ModelsCommand {
     terminal.print(
         row.formatted(
             "", "name", "task", "family", "version", "languages", "size", "licence", "state"));
-    for (ModelLine line : lines) {
+    for (ListedModel line : lines) {
       terminal.print(
           row.formatted(
               line.inUse() ? "*" : "",
@@ -238,11 +239,11 @@ final class ModelsCommand {
         terminal.print("    " + below);
       }
     }
-    for (ModelLine line : lines) {
+    for (ListedModel line : lines) {
       if (line.inUse()) {
         terminal.print("* %s: '%s' is %s".formatted(line.task(), line.name(), line.choice()));
       }
     }
-    return (lines.stream().allMatch(ModelLine::isOk) ? ExitCode.OK : ExitCode.FAILED).number();
+    return (lines.stream().allMatch(ListedModel::isOk) ? ExitCode.OK : ExitCode.FAILED).number();
   }
 }

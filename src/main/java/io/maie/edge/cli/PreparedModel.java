@@ -2,13 +2,15 @@ package io.maie.edge.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.modelfile.ListedModel;
+
 /**
  * Account of preparing a model for this machine.
  *
  * @param line the model as it is now
  * @param account an account of the work, one sentence; empty if there was nothing to do
  */
-public record PreparedModel(ModelLine line, String account) {
+public record PreparedModel(ListedModel line, String account) {
   public PreparedModel {
     requireNonNull(line, "line is null");
     requireNonNull(account, "account is null");

@@ -3,6 +3,7 @@ package io.maie.edge.http;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.modelfile.ListedModel;
 import io.maie.edge.request.RecordingParameters;
 import java.io.IOException;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.List;
 public interface Catalogue {
 
   /** The models, in order of their names. */
-  List<ModelFacts> models() throws IOException;
+  List<ListedModel> models() throws IOException;
 
   /**
    * Checks that a recording with {@code parameters} finds a model that hears it.
@@ -23,46 +24,6 @@ public interface Catalogue {
 
   /** The templates of summaries, in order of their ids. */
   List<TemplateFacts> templates() throws IOException;
-
-  /**
-   * A model.
-   *
-   * @param task such as {@code asr}, or {@code ?} if that is not known
-   * @param languages that it knows, as codes; may be empty
-   * @param choice the reason for which a recording that asks for nothing gets it; empty if it does
-   *     not
-   * @param state {@code ok} or what is wrong in a word
-   * @param reason one sentence; empty if all is well
-   */
-  record ModelFacts(
-      String name,
-      String task,
-      String family,
-      String version,
-      List<String> languages,
-      long bytes,
-      String license,
-      boolean isShipped,
-      String choice,
-      String state,
-      String reason,
-      String description) {
-    public ModelFacts {
-      requireNonNull(name, "name is null");
-      requireNonNull(task, "task is null");
-      languages = List.copyOf(languages);
-    }
-
-    /** Returns whether it turns speech into text. */
-    boolean isRecognizer() {
-      return task.equals("asr");
-    }
-
-    /** Returns whether it turns speech of any language into English text. */
-    boolean translates() {
-      return isRecognizer() && family.equals("whisper") && languages.size() != 1;
-    }
-  }
 
   /**
    * A template.

@@ -2,8 +2,8 @@ package io.maie.edge.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.maie.edge.http.Catalogue.ModelFacts;
 import io.maie.edge.http.Catalogue.TemplateFacts;
+import io.maie.edge.modelfile.ListedModel;
 import java.io.IOException;
 import java.util.List;
 
@@ -34,7 +34,7 @@ final class CatalogueCalls {
 
   private void model(Exchange exchange) throws ProblemException, IOException {
     String name = exchange.name("name");
-    ModelFacts model =
+    ListedModel model =
         catalogue.models().stream()
             .filter(known -> known.name().equals(name))
             .findFirst()
@@ -48,7 +48,7 @@ final class CatalogueCalls {
     exchange.json(200, described(model));
   }
 
-  private static ObjectNode described(ModelFacts model) {
+  private static ObjectNode described(ListedModel model) {
     ObjectNode node =
         Answers.object()
             .put("id", model.name())
@@ -63,11 +63,11 @@ final class CatalogueCalls {
     return node.put("bytes", model.bytes())
         .put("license", model.license())
         .put("shipped", model.isShipped())
-        .put("in_use", !model.choice().isEmpty())
+        .put("in_use", model.inUse())
         .put("choice", model.choice())
         .put("state", model.state())
         .put("reason", model.reason())
-        .put("description", model.description());
+        .put("description", model.remark());
   }
 
   private void templates(Exchange exchange) throws IOException {

@@ -1,6 +1,6 @@
 package io.maie.edge.http;
 
-import io.maie.edge.http.Catalogue.ModelFacts;
+import io.maie.edge.modelfile.ListedModel;
 import io.maie.edge.request.Parameters;
 import io.maie.edge.schema.Problem;
 import java.io.IOException;
@@ -38,7 +38,7 @@ final class OpenAiForm implements Upload.Form {
   private static final Choice GRANULARITIES =
       new Choice("timestamp_granularities[]", Set.of("word", "segment"));
 
-  private final List<ModelFacts> models;
+  private final List<ListedModel> models;
   private final boolean translates;
   private String format = "json";
   private boolean streams;
@@ -50,7 +50,7 @@ final class OpenAiForm implements Upload.Form {
    * @param translates whether the call asks for English text, whatever was spoken
    */
   OpenAiForm(Catalogue catalogue, boolean translates) throws IOException {
-    this.models = catalogue.models().stream().filter(ModelFacts::isRecognizer).toList();
+    this.models = catalogue.models().stream().filter(ListedModel::isRecognizer).toList();
     this.translates = translates;
   }
 
@@ -118,7 +118,7 @@ final class OpenAiForm implements Upload.Form {
 
   private void readModel(String name, Map<String, List<String>> own) throws ProblemException {
     boolean isOpenAis = name.isEmpty() || OPENAI_MODELS.stream().anyMatch(name::startsWith);
-    ModelFacts installed =
+    ListedModel installed =
         models.stream().filter(model -> model.name().equals(name)).findFirst().orElse(null);
     if (installed != null) {
       refuseIfItCannotTranslate(installed);
@@ -126,7 +126,7 @@ final class OpenAiForm implements Upload.Form {
     } else if (name.endsWith(SPEAKER_MODEL) && isOpenAis) {
       own.put("enable_diarization", List.of("true"));
     } else if (!isOpenAis) {
-      String known = models.stream().map(ModelFacts::name).collect(Collectors.joining(", "));
+      String known = models.stream().map(ListedModel::name).collect(Collectors.joining(", "));
       throw ProblemException.of(
               404,
               "model_not_found",
@@ -136,7 +136,7 @@ final class OpenAiForm implements Upload.Form {
     }
   }
 
-  private void refuseIfItCannotTranslate(ModelFacts model) throws ProblemException {
+  private void refuseIfItCannotTranslate(ListedModel model) throws ProblemException {
     if (translates && !model.translates()) {
       throw cannotTranslate("the model '" + model.name() + "' cannot translate");
     }
@@ -144,10 +144,10 @@ final class OpenAiForm implements Upload.Form {
 
   /** The model in use if it translates, else another one. */
   private String translator() throws ProblemException {
-    Stream<ModelFacts> inUse = models.stream().filter(model -> !model.choice().isEmpty());
+    Stream<ListedModel> inUse = models.stream().filter(model -> model.inUse());
     return Stream.concat(inUse, models.stream())
-        .filter(ModelFacts::translates)
-        .map(ModelFacts::name)
+        .filter(ListedModel::translates)
+        .map(ListedModel::name)
         .findFirst()
         .orElseThrow(() -> cannotTranslate("no installed model can translate"));
   }

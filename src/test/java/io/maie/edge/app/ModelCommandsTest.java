@@ -7,12 +7,12 @@ import io.maie.edge.cli.CommandException;
 import io.maie.edge.cli.DecoderPrecision;
 import io.maie.edge.cli.ExitCode;
 import io.maie.edge.cli.ImportOrder;
-import io.maie.edge.cli.ModelLine;
 import io.maie.edge.cli.PreparationOrder;
 import io.maie.edge.cli.PreparedModel;
 import io.maie.edge.config.Settings;
 import io.maie.edge.config.SettingsReader;
 import io.maie.edge.config.SettingsSources;
+import io.maie.edge.modelfile.ListedModel;
 import io.maie.edge.onnx.FoldedGraph;
 import io.maie.edge.testing.ScratchSettings;
 import io.maie.edge.testing.SharedMaterial;
@@ -41,7 +41,7 @@ final class ModelCommandsTest {
     Path published = Files.createDirectories(downloads.resolve("silero"));
     Files.writeString(published.resolve("silero_vad.onnx"), "a graph");
 
-    ModelLine line = desk().importFrom(new ImportOrder(published, "silero-v5", null));
+    ListedModel line = desk().importFrom(new ImportOrder(published, "silero-v5", null));
 
     assertThat(line.name()).isEqualTo("silero-v5");
     assertThat(line.task()).isEqualTo("vad");
@@ -55,8 +55,8 @@ final class ModelCommandsTest {
   void aLicenceThatIsStatedIsKeptAndObeyed() throws Exception {
     Path published = Path.of("src", "test", "resources", "transducer", "zipformer");
 
-    ModelLine free = desk().importFrom(new ImportOrder(published, "free", "Apache-2.0"));
-    ModelLine bound = desk().importFrom(new ImportOrder(published, "bound", "CC-BY-NC-4.0"));
+    ListedModel free = desk().importFrom(new ImportOrder(published, "free", "Apache-2.0"));
+    ListedModel bound = desk().importFrom(new ImportOrder(published, "bound", "CC-BY-NC-4.0"));
 
     assertThat(free.license()).isEqualTo("Apache-2.0");
     assertThat(free.inUse()).isTrue();
@@ -124,7 +124,7 @@ final class ModelCommandsTest {
   void aFolderThatIsNoModelIsListedWithItsReason() throws IOException {
     Files.createDirectories(models.resolve("odd"));
 
-    List<ModelLine> lines = desk().verify();
+    List<ListedModel> lines = desk().verify();
 
     assertThat(lines).hasSize(1);
     assertThat(lines.get(0).state()).isEqualTo("unknown layout");

@@ -3,6 +3,7 @@ package io.maie.edge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.maie.edge.modelfile.ListedModel;
 import io.maie.edge.telemetry.Check;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,7 +83,7 @@ final class ConfigAndModelsCommandsTest {
   void manyLanguagesAreCounted() {
     FakeProgram program = new FakeProgram(home);
     program.models.add(
-        new ModelLine(
+        new ListedModel(
             "whisper",
             "asr",
             "whisper",
@@ -263,8 +264,8 @@ final class ConfigAndModelsCommandsTest {
     assertThat(program.asked).containsExactly(DoctorDepth.QUICK);
   }
 
-  private static ModelLine model(String name, boolean inUse, String reason) {
-    return new ModelLine(
+  private static ListedModel model(String name, boolean inUse, String reason) {
+    return new ListedModel(
         name,
         "asr",
         "ctc",

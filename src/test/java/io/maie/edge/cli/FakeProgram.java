@@ -1,5 +1,6 @@
 package io.maie.edge.cli;
 
+import io.maie.edge.modelfile.ListedModel;
 import io.maie.edge.modelfile.hub.PublishedModel;
 import io.maie.edge.progress.Stage;
 import io.maie.edge.progress.TransferProgress;
@@ -23,7 +24,7 @@ final class FakeProgram implements Program, Models {
   final List<PreparationOrder> prepared = new ArrayList<>();
   String account = "";
   final List<RecordingOutcome> outcomes = new ArrayList<>();
-  final List<ModelLine> models = new ArrayList<>();
+  final List<ListedModel> models = new ArrayList<>();
   final List<Check> checks = new ArrayList<>();
   SettingsView settings = new SettingsView("inbox:\n  settle_time: 5s\n", List.of());
   Instant now = Instant.now();
@@ -151,18 +152,18 @@ final class FakeProgram implements Program, Models {
   }
 
   @Override
-  public List<ModelLine> list() {
+  public List<ListedModel> list() {
     return models;
   }
 
   @Override
-  public List<ModelLine> verify() {
+  public List<ListedModel> verify() {
     asked.add("verify");
     return models;
   }
 
   @Override
-  public ModelLine importFrom(ImportOrder order) {
+  public ListedModel importFrom(ImportOrder order) {
     asked.add(order);
     return models.get(0);
   }
@@ -173,7 +174,7 @@ final class FakeProgram implements Program, Models {
   }
 
   @Override
-  public ModelLine pull(PullOrder order, TransferProgress listener) throws CommandException {
+  public ListedModel pull(PullOrder order, TransferProgress listener) throws CommandException {
     asked.add(order);
     listener.planned(7, 1000);
     listener.reached(100);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
+import io.maie.edge.modelfile.ListedModel;
 import io.maie.edge.progress.Stage;
 import io.maie.edge.request.AsrBackend;
 import io.maie.edge.request.RecordingParameters;
@@ -122,16 +123,16 @@ final class ScratchApi implements AutoCloseable {
   /** An English model in use, one that translates, and one template that is fit. */
   private record SampleCatalogue() implements Catalogue {
     @Override
-    public List<ModelFacts> models() {
+    public List<ListedModel> models() {
       return List.of(
           model("tiny-en", "asr", "moonshine", List.of("en"), "the only one"),
           model("whisper-small", "asr", "whisper", List.of("en", "de", "vi"), ""),
           model("silero", "vad", "silero", List.of(), "the only one"));
     }
 
-    private static ModelFacts model(
+    private static ListedModel model(
         String name, String task, String family, List<String> languages, String choice) {
-      return new ModelFacts(
+      return new ListedModel(
           name, task, family, "1", languages, 100, "MIT", false, choice, "ok", "", "");
     }
 

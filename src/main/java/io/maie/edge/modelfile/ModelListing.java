@@ -1,15 +1,8 @@
-package io.maie.edge.app;
+package io.maie.edge.modelfile;
 
 import static java.util.Objects.requireNonNull;
 
-import io.maie.edge.cli.ModelLine;
 import io.maie.edge.failure.ProcessingException;
-import io.maie.edge.modelfile.ChosenModel;
-import io.maie.edge.modelfile.InstalledModel;
-import io.maie.edge.modelfile.Manifest;
-import io.maie.edge.modelfile.ModelCatalog;
-import io.maie.edge.modelfile.ModelFolder;
-import io.maie.edge.modelfile.ModelWish;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The models of this installation as people see them. */
-final class ModelListing {
+public final class ModelListing {
   private final ModelCatalog catalog;
   private final List<ModelWish> wishes;
 
@@ -29,30 +22,32 @@ final class ModelListing {
    *
    * @param wishes the wishes of a recording that names no model, one for each task
    */
-  ModelListing(ModelCatalog catalog, List<ModelWish> wishes) {
+  public ModelListing(ModelCatalog catalog, List<ModelWish> wishes) {
     this.catalog = requireNonNull(catalog, "catalog is null");
     this.wishes = List.copyOf(wishes);
   }
 
-  List<ModelLine> list() throws IOException {
+  /** All of them, in order of name; files that did not change are not read again. */
+  public List<ListedModel> list() throws IOException {
     return lines(catalog.list());
   }
 
-  List<ModelLine> verify() throws IOException {
+  /** All of them, every file read in full and compared with its checksum. */
+  public List<ListedModel> verify() throws IOException {
     return lines(catalog.verify());
   }
 
   /** The line of a model that has just come. */
-  ModelLine line(InstalledModel model) throws IOException {
+  public ListedModel line(InstalledModel model) throws IOException {
     return list().stream()
         .filter(line -> line.name().equals(model.name()))
         .findFirst()
         .orElseThrow(() -> new IOException("'" + model.path() + "' vanished"));
   }
 
-  private List<ModelLine> lines(List<InstalledModel> installed) {
+  private List<ListedModel> lines(List<InstalledModel> installed) {
     Map<Path, String> choices = choices();
-    List<ModelLine> lines = new ArrayList<>();
+    List<ListedModel> lines = new ArrayList<>();
     for (InstalledModel model : installed) {
       lines.add(line(model, choices.getOrDefault(model.path(), "")));
     }
@@ -85,14 +80,14 @@ final class ModelListing {
         : description.isEmpty() ? restriction : description + "; " + restriction;
   }
 
-  private static ModelLine line(InstalledModel model, String choice) {
+  private static ListedModel line(InstalledModel model, String choice) {
     String state = model.state().kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     return model
         .folder()
         .map(ModelFolder::manifest)
         .map(
             manifest ->
-                new ModelLine(
+                new ListedModel(
                     model.name(),
                     manifest.task().label(),
                     manifest.family(),
@@ -107,7 +102,7 @@ final class ModelListing {
                     remark(model, manifest)))
         .orElseGet(
             () ->
-                new ModelLine(
+                new ListedModel(
                     model.name(),
                     "?",
                     "?",
