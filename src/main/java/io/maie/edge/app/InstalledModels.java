@@ -51,7 +51,9 @@ final class InstalledModels {
     try {
       models =
           listing.list().stream()
-              .map(line -> new Status.Model(line.name(), line.task(), line.isShipped(), line.inUse()))
+              .map(
+                  line ->
+                      new Status.Model(line.name(), line.task(), line.isShipped(), line.inUse()))
               .toList();
       recognizers = catalog.inventory(ModelTask.ASR);
     } catch (IOException e) {
