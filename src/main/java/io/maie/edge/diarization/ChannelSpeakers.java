@@ -101,11 +101,8 @@ public final class ChannelSpeakers {
    */
   public Found with(Diarization voices) {
     List<Person> people = new ArrayList<>();
-    Map<Integer, Map<Integer, Long>> shares = new HashMap<>();
-    speaking.forEach(channel -> shares.put(channel, shares(channel, voices.turns())));
-    for (int channel : speaking) {
-      people.addAll(people(channel, shares, voices));
-    }
+    Sharing sharing = new Sharing(voices.turns());
+    speaking.forEach(channel -> people.addAll(sharing.people(channel)));
     people.sort(
         Comparator.comparing((Person person) -> person.spans().get(0))
             .thenComparingInt(Person::channel));
@@ -133,82 +130,92 @@ public final class ChannelSpeakers {
     Person {
       spans = List.copyOf(spans);
     }
+
+    /** The same without what is too short to be a turn; nobody if nothing is left. */
+    List<Person> withoutNoise() {
+      List<SampleSpan> turns = spans.stream().filter(span -> span.length() >= SHORTEST).toList();
+      return turns.isEmpty() ? List.of() : List.of(new Person(channel, voice, turns));
+    }
   }
 
   private static Optional<Diarization.Voice> voice(Diarization voices, int number) {
     return voices.voices().stream().filter(voice -> voice.speaker() == number).findFirst();
   }
 
-  /** Counts the samples that each voice talks in a channel. */
-  private Map<Integer, Long> shares(int channel, List<Turn> turns) {
-    TurnIndex index = new TurnIndex(turns);
-    Map<Integer, Long> shares = new TreeMap<>();
-    for (SampleSpan span : activity.spans(channel)) {
-      for (Turn turn : index.near(span, 0)) {
-        shares.merge(turn.speaker(), TurnIndex.overlap(turn.span(), span), Long::sum);
-      }
-    }
-    return shares;
-  }
+  /** The channels with the voices that were found in their sum. */
+  private final class Sharing {
+    private final TurnIndex turns;
 
-  private List<Person> people(
-      int channel, Map<Integer, Map<Integer, Long>> shares, Diarization voices) {
-    Map<Integer, Long> own = shares.getOrDefault(channel, Map.of());
-    long all = own.values().stream().mapToLong(Long::longValue).sum();
-    List<Integer> residents =
-        own.entrySet().stream()
-            .filter(voice -> voice.getValue() >= Math.max(LEAST_VOICE, LEAST_SHARE * all))
-            .filter(voice -> isAtHome(voice.getKey(), voice.getValue(), shares))
-            .map(Map.Entry::getKey)
-            .toList();
-    if (residents.size() < 2) {
-      int most =
+    /** By the channel, the samples that each voice talks in it. */
+    private final Map<Integer, Map<Integer, Long>> shares = new HashMap<>();
+
+    Sharing(List<Turn> turns) {
+      this.turns = new TurnIndex(turns);
+      speaking.forEach(channel -> shares.put(channel, shares(channel)));
+    }
+
+    private Map<Integer, Long> shares(int channel) {
+      Map<Integer, Long> own = new TreeMap<>();
+      for (SampleSpan span : activity.spans(channel)) {
+        for (Turn turn : turns.near(span, 0)) {
+          own.merge(turn.speaker(), TurnIndex.overlap(turn.span(), span), Long::sum);
+        }
+      }
+      return own;
+    }
+
+    /** Those who talk in a channel. */
+    List<Person> people(int channel) {
+      Map<Integer, Long> own = shares.getOrDefault(channel, Map.of());
+      long all = own.values().stream().mapToLong(Long::longValue).sum();
+      List<Integer> residents =
           own.entrySet().stream()
-              .max(Map.Entry.comparingByValue())
+              .filter(voice -> voice.getValue() >= Math.max(LEAST_VOICE, LEAST_SHARE * all))
+              .filter(voice -> isAtHome(voice.getKey(), voice.getValue()))
               .map(Map.Entry::getKey)
-              .orElse(0);
-      return person(channel, most, activity.spans(channel));
-    }
-    Map<Integer, List<SampleSpan>> parts = sharedOut(channel, residents, voices.turns());
-    List<Person> people = new ArrayList<>();
-    parts.forEach((voice, spans) -> people.addAll(person(channel, voice, spans)));
-    return people;
-  }
-
-  private static boolean isAtHome(int voice, long here, Map<Integer, Map<Integer, Long>> shares) {
-    long everywhere =
-        shares.values().stream().mapToLong(channel -> channel.getOrDefault(voice, 0L)).sum();
-    return here >= AT_HOME * everywhere;
-  }
-
-  private static List<Person> person(int channel, int voice, List<SampleSpan> spans) {
-    List<SampleSpan> turns = spans.stream().filter(span -> span.length() >= SHORTEST).toList();
-    return turns.isEmpty() ? List.of() : List.of(new Person(channel, voice, turns));
-  }
-
-  /** Gives each block of a channel to the resident voice that talks in it, or that talked last. */
-  private Map<Integer, List<SampleSpan>> sharedOut(
-      int channel, List<Integer> residents, List<Turn> turns) {
-    TurnIndex index = new TurnIndex(turns);
-    Map<Integer, List<SampleSpan>> parts = new TreeMap<>();
-    int before = residents.get(0);
-    for (SampleSpan span : activity.spans(channel)) {
-      for (long at = span.start(); at < span.end(); at += ChannelLevels.BLOCK_SAMPLES) {
-        SampleSpan block =
-            new SampleSpan(at, Math.min(span.end(), at + ChannelLevels.BLOCK_SAMPLES));
-        before = resident(index.near(block, 0), block, residents).orElse(before);
-        append(parts.computeIfAbsent(before, voice -> new ArrayList<>()), block);
+              .toList();
+      if (residents.size() < 2) {
+        int most =
+            own.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .orElse(0);
+        return new Person(channel, most, activity.spans(channel)).withoutNoise();
       }
+      List<Person> people = new ArrayList<>();
+      sharedOut(channel, residents)
+          .forEach(
+              (voice, spans) -> people.addAll(new Person(channel, voice, spans).withoutNoise()));
+      return people;
     }
-    return parts;
-  }
 
-  private static Optional<Integer> resident(
-      List<Turn> near, SampleSpan block, List<Integer> residents) {
-    return near.stream()
-        .filter(turn -> residents.contains(turn.speaker()))
-        .max(Comparator.comparingLong(turn -> TurnIndex.overlap(turn.span(), block)))
-        .map(Turn::speaker);
+    private boolean isAtHome(int voice, long here) {
+      long everywhere =
+          shares.values().stream().mapToLong(channel -> channel.getOrDefault(voice, 0L)).sum();
+      return here >= AT_HOME * everywhere;
+    }
+
+    /** Gives each block of a channel to the resident voice that talks in it, or talked last. */
+    private Map<Integer, List<SampleSpan>> sharedOut(int channel, List<Integer> residents) {
+      Map<Integer, List<SampleSpan>> parts = new TreeMap<>();
+      int before = residents.get(0);
+      for (SampleSpan span : activity.spans(channel)) {
+        for (long at = span.start(); at < span.end(); at += ChannelLevels.BLOCK_SAMPLES) {
+          SampleSpan block =
+              new SampleSpan(at, Math.min(span.end(), at + ChannelLevels.BLOCK_SAMPLES));
+          before = resident(block, residents).orElse(before);
+          append(parts.computeIfAbsent(before, voice -> new ArrayList<>()), block);
+        }
+      }
+      return parts;
+    }
+
+    private Optional<Integer> resident(SampleSpan block, List<Integer> residents) {
+      return turns.near(block, 0).stream()
+          .filter(turn -> residents.contains(turn.speaker()))
+          .max(Comparator.comparingLong(turn -> TurnIndex.overlap(turn.span(), block)))
+          .map(Turn::speaker);
+    }
   }
 
   private static void append(List<SampleSpan> spans, SampleSpan block) {

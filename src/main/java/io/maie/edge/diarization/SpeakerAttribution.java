@@ -8,6 +8,7 @@ import io.maie.edge.transcript.Transcript;
 import io.maie.edge.transcript.Turn;
 import io.maie.edge.transcript.Word;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ public final class SpeakerAttribution {
         attributed.add(
             segment.withSpeaker(label(before, labeler.isOverlapped(segment.span())), List.of()));
       } else {
-        split(segment, labels, first);
+        split(segment, Arrays.copyOfRange(labels, first, first + count));
         before = labels[first + count - 1];
       }
       first += count;
@@ -52,10 +53,14 @@ public final class SpeakerAttribution {
     return attributed;
   }
 
-  /** Adds the stretches of one speaker each. */
-  private void split(Segment segment, int[] labels, int first) {
-    List<String> texts = SegmentText.parts(segment, starts(segment, labels, first));
-    List<Integer> starts = starts(segment, labels, first);
+  /**
+   * Adds the stretches of one speaker each.
+   *
+   * @param labels of the words of the segment
+   */
+  private void split(Segment segment, int[] labels) {
+    List<Integer> starts = starts(labels);
+    List<String> texts = SegmentText.parts(segment, starts);
     List<Word> words = segment.words();
     for (int part = 0; part < starts.size(); part++) {
       int from = starts.get(part);
@@ -65,22 +70,20 @@ public final class SpeakerAttribution {
       boolean overlap = false;
       for (int i = from; i < to; i++) {
         boolean overlapped = labeler.isOverlapped(words.get(i).span());
-        own.add(words.get(i).withSpeaker(label(labels[first + i], overlapped)));
+        own.add(words.get(i).withSpeaker(label(labels[i], overlapped)));
         overlap |= overlapped;
       }
       SampleSpan span = span(segment, own, part == 0, isLast);
       attributed.add(
-          segment
-              .part(span, texts.get(part), own)
-              .withSpeaker(label(labels[first + from], overlap), own));
+          segment.part(span, texts.get(part), own).withSpeaker(label(labels[from], overlap), own));
     }
   }
 
   /** The indexes of the words at which a speaker begins. */
-  private static List<Integer> starts(Segment segment, int[] labels, int first) {
+  private static List<Integer> starts(int[] labels) {
     List<Integer> starts = new ArrayList<>();
-    for (int i = 0; i < segment.words().size(); i++) {
-      if (i == 0 || labels[first + i] != labels[first + i - 1]) {
+    for (int i = 0; i < labels.length; i++) {
+      if (i == 0 || labels[i] != labels[i - 1]) {
         starts.add(i);
       }
     }

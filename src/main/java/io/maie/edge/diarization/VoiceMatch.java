@@ -1,7 +1,5 @@
 package io.maie.edge.diarization;
 
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.transcript.Turn;
 import java.util.ArrayList;
@@ -32,12 +30,7 @@ public final class VoiceMatch {
   private VoiceMatch() {}
 
   /** A speaker and a person who may be him. */
-  private record Pair(int speaker, String name, double cosine) {
-
-    Pair {
-      requireNonNull(name, "name is null");
-    }
-  }
+  private record Pair(int speaker, String name, double cosine) {}
 
   /**
    * The names of the speakers who are known.
@@ -49,10 +42,12 @@ public final class VoiceMatch {
   public static Map<String, String> names(
       Diarization found, List<Voiceprint> known, String modelHash) {
     Set<Integer> longEnough = longEnough(found.turns());
+    List<Voiceprint> comparable =
+        known.stream().filter(print -> print.modelHash().equals(modelHash)).toList();
     List<Pair> candidates = new ArrayList<>();
     for (Diarization.Voice voice : found.voices()) {
       if (longEnough.contains(voice.speaker())) {
-        best(voice, known, modelHash).ifPresent(candidates::add);
+        best(voice, comparable).ifPresent(candidates::add);
       }
     }
     candidates.sort(Comparator.comparingDouble(Pair::cosine).reversed());
@@ -79,11 +74,9 @@ public final class VoiceMatch {
     return longEnough;
   }
 
-  private static Optional<Pair> best(
-      Diarization.Voice voice, List<Voiceprint> known, String modelHash) {
+  private static Optional<Pair> best(Diarization.Voice voice, List<Voiceprint> known) {
     List<Pair> pairs =
         known.stream()
-            .filter(print -> print.modelHash().equals(modelHash))
             .filter(print -> print.embedding().length == voice.embedding().length)
             .map(print -> new Pair(voice.speaker(), print.name(), cosine(voice, print)))
             .sorted(Comparator.comparingDouble(Pair::cosine).reversed())

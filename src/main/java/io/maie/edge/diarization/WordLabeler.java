@@ -4,10 +4,11 @@ import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.transcript.Turn;
 import io.maie.edge.transcript.Word;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -117,7 +118,11 @@ final class WordLabeler {
           i + 1 < labels.length
               && words.get(i + 1).span().start() - words.get(i).span().end() >= PAUSE;
       if (ends) {
-        smooth(words, labels, begin, i + 1);
+        int[] own = Arrays.copyOfRange(labels, begin, i + 1);
+        Optional<Integer> owner = owner(words.subList(begin, i + 1), own);
+        if (owner.isPresent()) {
+          Arrays.fill(labels, begin, i + 1, owner.get());
+        }
       }
       if (ends || pauses) {
         begin = i + 1;
@@ -125,17 +130,18 @@ final class WordLabeler {
     }
   }
 
-  private static void smooth(List<Word> words, int[] labels, int from, int to) {
+  /** The speaker who has most of a sentence; empty if none has enough. */
+  private static Optional<Integer> owner(List<Word> sentence, int[] labels) {
     Map<Integer, Long> times = new HashMap<>();
-    long all = 0;
-    for (int i = from; i < to; i++) {
-      times.merge(labels[i], words.get(i).span().length(), Long::sum);
-      all += words.get(i).span().length();
+    long sum = 0;
+    for (int i = 0; i < labels.length; i++) {
+      times.merge(labels[i], sentence.get(i).span().length(), Long::sum);
+      sum += sentence.get(i).span().length();
     }
-    for (Map.Entry<Integer, Long> speaker : new ArrayList<>(times.entrySet())) {
-      if (all > 0 && speaker.getValue() >= SENTENCE_SHARE * all) {
-        java.util.Arrays.fill(labels, from, to, speaker.getKey());
-      }
-    }
+    long all = sum;
+    return times.entrySet().stream()
+        .filter(speaker -> all > 0 && speaker.getValue() >= SENTENCE_SHARE * all)
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 }

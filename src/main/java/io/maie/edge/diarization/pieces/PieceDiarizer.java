@@ -88,13 +88,13 @@ public final class PieceDiarizer implements Diarizer {
     if (audio.length() < SHORTEST) {
       return Diarization.EMPTY;
     }
-    LocalActivity activity = segmenter.segment(audio, speech, part(context, 0, SEGMENTED));
+    LocalActivity activity = segmenter.segment(audio, speech, context.part(0, SEGMENTED));
     FrameActivity frames = ActivityMerger.merge(activity);
     List<Piece> pieces = PieceCutter.cut(frames);
     if (pieces.isEmpty()) {
       return Diarization.EMPTY;
     }
-    float[][] embeddings = embedder.embed(audio, pieces, part(context, SEGMENTED, EMBEDDED));
+    float[][] embeddings = embedder.embed(audio, pieces, context.part(SEGMENTED, EMBEDDED));
     context.tick(EMBEDDED);
     EmbeddingOptions fit =
         Bandwidth.isNarrow(audio, pieces, voices) ? options.overTelephone() : options;
@@ -131,13 +131,6 @@ public final class PieceDiarizer implements Diarizer {
                     new Diarization.Voice(
                         speaker.getValue(), centroids.get(speaker.getKey()).voice()))
             .toList());
-  }
-
-  private static StageContext part(StageContext whole, double from, double to) {
-    return new StageContext(
-        fraction -> whole.progress().report(from + (to - from) * fraction),
-        whole.cancellation(),
-        whole.checkpoint());
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.maie.edge.progress.StageContext;
 import io.maie.edge.progress.TaskStoppedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -45,7 +46,7 @@ final class PieceEmbedder {
                     .read(FrameGrid.samples(piece.start(), piece.end(), audio.length()))
                     .samples());
       }
-      kept.add(joined(embeddings, from, to));
+      kept.add(joined(Arrays.copyOfRange(embeddings, from, to)));
     }
     return embeddings;
   }
@@ -64,11 +65,11 @@ final class PieceEmbedder {
     return piece;
   }
 
-  private static byte[] joined(float[][] embeddings, int from, int to) {
-    int dimensions = embeddings[from].length;
-    ByteBuffer bytes = ByteBuffer.allocate((to - from) * dimensions * Float.BYTES);
-    for (int i = from; i < to; i++) {
-      bytes.asFloatBuffer().put(embeddings[i]);
+  private static byte[] joined(float[][] embeddings) {
+    int dimensions = embeddings[0].length;
+    ByteBuffer bytes = ByteBuffer.allocate(embeddings.length * dimensions * Float.BYTES);
+    for (float[] embedding : embeddings) {
+      bytes.asFloatBuffer().put(embedding);
       bytes.position(bytes.position() + dimensions * Float.BYTES);
     }
     return bytes.array();

@@ -53,7 +53,7 @@ final class SegmentationModel {
         input.floats().put(i * samples, batch[i]);
       }
       try (Outputs outputs = model.run(Map.of(model.inputs().get(0).name(), input))) {
-        return decode(outputs.tensor(model.outputs().get(0).name()), batch.length, samples);
+        return decode(outputs.tensor(model.outputs().get(0).name()), batch);
       }
     }
   }
@@ -67,15 +67,16 @@ final class SegmentationModel {
     INPUT.require(model);
   }
 
-  private byte[][] decode(Tensor output, int windows, int samples) throws ProcessingException {
+  private byte[][] decode(Tensor output, float[][] batch) throws ProcessingException {
     List<Long> shape = output.shape();
-    int frames = FrameGrid.framesOf(samples);
+    int windows = batch.length;
+    int frames = FrameGrid.framesOf(batch[0].length);
     boolean fits = shape.size() == 3 && shape.get(0) == windows && shape.get(1) == frames;
     Powerset powerset =
         Optional.of(shape)
             .filter(any -> fits)
             .flatMap(any -> powerset(Math.toIntExact(shape.get(2))))
-            .orElseThrow(() -> wrongShape(shape, windows, frames));
+            .orElseThrow(() -> wrongShape(shape, List.of(windows, frames)));
     float[] scores = output.toFloats();
     byte[][] masks = new byte[windows][frames];
     for (int window = 0; window < windows; window++) {
@@ -92,17 +93,17 @@ final class SegmentationModel {
         : Powerset.ofClasses(classes);
   }
 
-  private ProcessingException wrongShape(List<Long> shape, int windows, int frames) {
+  private ProcessingException wrongShape(List<Long> found, List<Integer> expected) {
     return new ProcessingException(
             FailureCode.MODEL_LOAD_ERROR,
             "Expected a segmentation model with the output [%d, %d, %s], found %s in '%s'"
                 .formatted(
-                    windows,
-                    frames,
+                    expected.get(0),
+                    expected.get(1),
                     declared
                         .map(powerset -> Integer.toString(powerset.classes()))
                         .orElse("7 or 11"),
-                    shape,
+                    found,
                     model.file()),
             "Use a pyannote segmentation model of version 3")
         .withDetail("model", model.name());

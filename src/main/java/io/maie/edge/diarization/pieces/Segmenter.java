@@ -73,7 +73,7 @@ final class Segmenter {
           masks[windows[j]] = segmented[j];
         }
       }
-      kept.add(joined(masks, from, to));
+      kept.add(joined(Arrays.copyOfRange(masks, from, to)));
     }
     return new LocalActivity(starts, masks);
   }
@@ -90,11 +90,11 @@ final class Segmenter {
     return window;
   }
 
-  private static byte[] joined(byte[][] masks, int from, int to) {
-    int frames = masks[from].length;
-    byte[] group = new byte[(to - from) * frames];
-    for (int i = from; i < to; i++) {
-      System.arraycopy(masks[i], 0, group, (i - from) * frames, frames);
+  private static byte[] joined(byte[][] masks) {
+    int frames = masks[0].length;
+    byte[] group = new byte[masks.length * frames];
+    for (int i = 0; i < masks.length; i++) {
+      System.arraycopy(masks[i], 0, group, i * frames, frames);
     }
     return group;
   }

@@ -127,7 +127,7 @@ final class SpeakerFinder {
 
   private List<Centroid> clusters(Block block, double cosine) {
     int[] labels = block.tree().cut(1 - cosine);
-    int clusters = IntStream.of(labels).max().orElse(-1) + 1;
+    int clusters = count(labels);
     double[][] sums = new double[clusters][embeddings[0].length];
     double[] speech = new double[clusters];
     for (int i = 0; i < labels.length; i++) {
@@ -135,14 +135,19 @@ final class SpeakerFinder {
       Vectors.addScaled(sums[labels[i]], embeddings[piece], seconds[piece]);
       speech[labels[i]] += ownSeconds[piece];
     }
-    double[] leading = leading(block, labels, clusters);
+    double[] leading = leading(block, labels);
     return IntStream.range(0, clusters)
         .mapToObj(i -> new Centroid(Vectors.unit(sums[i]), speech[i], leading[i]))
         .toList();
   }
 
+  private static int count(int[] labels) {
+    return IntStream.of(labels).max().orElse(-1) + 1;
+  }
+
   /** The seconds of each cluster in stretches in which it has more than any other. */
-  private double[] leading(Block block, int[] labels, int clusters) {
+  private double[] leading(Block block, int[] labels) {
+    int clusters = count(labels);
     double[] leading = new double[clusters];
     int from = 0;
     while (from < labels.length) {

@@ -66,28 +66,100 @@ final class SpeakerScores {
       throws ProcessingException, TaskStoppedException, IOException {
     for (int from = 0; from < activity.frames(); from += BLOCK) {
       cancellation.throwIfStopped();
-      block(from, Math.min(activity.frames(), from + BLOCK), sink);
+      new Block(from).score(sink);
     }
   }
 
-  private void block(int from, int to, Sink sink) throws ProcessingException, IOException {
-    int margin = activity.windowFrames();
-    int ownFrom = Math.max(0, from - margin);
-    float[][] own = own(ownFrom, Math.min(activity.frames(), to + margin));
-    float[][] seen = new float[to - from][labels.centroids().size()];
-    double[] cover = new double[to - from];
-    int window = activity.firstWindowAt(from);
-    while (window < activity.windows() && activity.starts()[window] < to) {
-      float[][] shares = shares(window, own, activity.starts()[window] - ownFrom);
-      add(window, shares, from, seen, cover);
-      window++;
+  /** Frames that are scored together. */
+  private final class Block {
+    private final int from;
+    private final int to;
+
+    /** The first frame of {@link #own}, as windows reach beyond the block. */
+    private final int ownFrom;
+
+    /** The shares of the pieces, shape (frames, speakers). */
+    private final float[][] own;
+
+    /** What the windows say, shape (frames, speakers). */
+    private final float[][] seen;
+
+    /** The weight of the windows over each frame. */
+    private final double[] cover;
+
+    Block(int from) {
+      this.from = from;
+      to = Math.min(activity.frames(), from + BLOCK);
+      int margin = activity.windowFrames();
+      ownFrom = Math.max(0, from - margin);
+      own = own(ownFrom, Math.min(activity.frames(), to + margin));
+      seen = new float[to - from][labels.centroids().size()];
+      cover = new double[to - from];
     }
-    for (int frame = from; frame < to; frame++) {
-      float[] scores = seen[frame - from];
-      for (int c = 0; c < scores.length; c++) {
-        scores[c] = (float) (scores[c] / cover[frame - from]) + own[frame - ownFrom][c];
+
+    void score(Sink sink) throws ProcessingException, IOException {
+      int window = activity.firstWindowAt(from);
+      while (window < activity.windows() && activity.starts()[window] < to) {
+        add(window, shares(window));
+        window++;
       }
-      sink.accept(frame, scores);
+      for (int frame = from; frame < to; frame++) {
+        float[] scores = seen[frame - from];
+        for (int c = 0; c < scores.length; c++) {
+          scores[c] = (float) (scores[c] / cover[frame - from]) + own[frame - ownFrom][c];
+        }
+        sink.accept(frame, scores);
+      }
+    }
+
+    /**
+     * Maps the local speakers of a window to the speakers of the recording.
+     *
+     * @return shape (local speakers, speakers), each row adds up to 1 or is zero
+     */
+    private float[][] shares(int window) throws ProcessingException, IOException {
+      int offset = activity.starts()[window] - ownFrom;
+      byte[] masks = activity.masks()[window];
+      float[][] shares = new float[Powerset.MOST_SPEAKERS][labels.centroids().size()];
+      for (int speaker = 0; speaker < shares.length; speaker++) {
+        boolean talks = false;
+        double votes = 0;
+        for (int i = 0; i < masks.length; i++) {
+          talks |= Powerset.holds(masks[i], speaker);
+          if (Powerset.isAlone(masks[i], speaker)) {
+            for (int c = 0; c < shares[speaker].length; c++) {
+              shares[speaker][c] += own[offset + i][c];
+              votes += own[offset + i][c];
+            }
+          }
+        }
+        if (talks && votes < FEWEST_VOTES) {
+          addLikeness(window, speaker, shares[speaker]);
+        }
+        normalize(shares[speaker]);
+      }
+      return shares;
+    }
+
+    private void add(int window, float[][] shares) {
+      byte[] masks = activity.masks()[window];
+      int start = activity.starts()[window];
+      for (int i = Math.max(0, from - start); i < masks.length; i++) {
+        int at = start + i - from;
+        if (at >= seen.length) {
+          return;
+        }
+        cover[at] += fade[i];
+        for (int c = 0; c < seen[at].length; c++) {
+          float most = 0;
+          for (int speaker = 0; speaker < shares.length; speaker++) {
+            if (Powerset.holds(masks[i], speaker)) {
+              most = Math.max(most, shares[speaker][c]);
+            }
+          }
+          seen[at][c] += (float) (most * fade[i]);
+        }
+      }
     }
   }
 
@@ -119,57 +191,6 @@ final class SpeakerScores {
     }
     for (int i = 0; sum > 0 && i < values.length; i++) {
       values[i] /= sum;
-    }
-  }
-
-  /**
-   * Maps the local speakers of a window to the speakers of the recording.
-   *
-   * @param offset index in {@code own} of the first frame of the window
-   * @return shape (local speakers, speakers), each row adds up to 1 or is zero
-   */
-  private float[][] shares(int window, float[][] own, int offset)
-      throws ProcessingException, IOException {
-    byte[] masks = activity.masks()[window];
-    float[][] shares = new float[Powerset.MOST_SPEAKERS][labels.centroids().size()];
-    for (int speaker = 0; speaker < shares.length; speaker++) {
-      boolean talks = false;
-      double votes = 0;
-      for (int i = 0; i < masks.length; i++) {
-        talks |= Powerset.holds(masks[i], speaker);
-        if (Powerset.isAlone(masks[i], speaker)) {
-          for (int c = 0; c < shares[speaker].length; c++) {
-            shares[speaker][c] += own[offset + i][c];
-            votes += own[offset + i][c];
-          }
-        }
-      }
-      if (talks && votes < FEWEST_VOTES) {
-        addLikeness(window, speaker, shares[speaker]);
-      }
-      normalize(shares[speaker]);
-    }
-    return shares;
-  }
-
-  private void add(int window, float[][] shares, int from, float[][] seen, double[] cover) {
-    byte[] masks = activity.masks()[window];
-    int start = activity.starts()[window];
-    for (int i = Math.max(0, from - start); i < masks.length; i++) {
-      int at = start + i - from;
-      if (at >= seen.length) {
-        return;
-      }
-      cover[at] += fade[i];
-      for (int c = 0; c < seen[at].length; c++) {
-        float most = 0;
-        for (int speaker = 0; speaker < shares.length; speaker++) {
-          if (Powerset.holds(masks[i], speaker)) {
-            most = Math.max(most, shares[speaker][c]);
-          }
-        }
-        seen[at][c] += (float) (most * fade[i]);
-      }
     }
   }
 
