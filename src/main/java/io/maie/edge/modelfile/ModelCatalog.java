@@ -196,40 +196,43 @@ public final class ModelCatalog {
       throws IOException {
     Map<String, ListedFile> used = folder.manifest().files();
     if (look == Look.QUICK) {
-      return check(folder.path(), used, checksums::of);
+      return new FileCheck(folder.path(), checksums::of).check(used);
     }
-    ModelState state = check(folder.path(), used, checksums::compute);
-    return state.isOk() ? check(folder.path(), expected.besides(used), checksums::compute) : state;
+    FileCheck thorough = new FileCheck(folder.path(), checksums::compute);
+    ModelState state = thorough.check(used);
+    return state.isOk() ? thorough.check(expected.besides(used)) : state;
   }
 
-  private static ModelState check(
-      Path folder, Map<String, ListedFile> files, ChecksumSource checksums) throws IOException {
-    for (Map.Entry<String, ListedFile> listed : files.entrySet()) {
-      Path file = folder.resolve(listed.getKey());
-      if (!Files.isRegularFile(file)) {
-        return ModelState.incomplete(
-            "Missing file '%s' of '%s'".formatted(listed.getKey(), folder));
-      }
-      ModelState state = compare(file, listed.getValue(), checksums);
-      if (!state.isOk()) {
-        return state;
-      }
-    }
-    return ModelState.OK;
-  }
+  /** Compares files of a folder with what is listed of them. */
+  private record FileCheck(Path folder, ChecksumSource checksums) {
 
-  private static ModelState compare(Path file, ListedFile listed, ChecksumSource checksums)
-      throws IOException {
-    long bytes = Files.size(file);
-    if (bytes != listed.bytes()) {
-      return ModelState.damaged(
-          "Expected %d bytes, found %d: '%s'".formatted(listed.bytes(), bytes, file));
+    ModelState check(Map<String, ListedFile> files) throws IOException {
+      for (Map.Entry<String, ListedFile> listed : files.entrySet()) {
+        Path file = folder.resolve(listed.getKey());
+        if (!Files.isRegularFile(file)) {
+          return ModelState.incomplete(
+              "Missing file '%s' of '%s'".formatted(listed.getKey(), folder));
+        }
+        ModelState state = compare(file, listed.getValue());
+        if (!state.isOk()) {
+          return state;
+        }
+      }
+      return ModelState.OK;
     }
-    String sha256 = checksums.of(file);
-    return sha256.equals(listed.sha256())
-        ? ModelState.OK
-        : ModelState.damaged(
-            "Expected sha256 %s, found %s: '%s'".formatted(listed.sha256(), sha256, file));
+
+    private ModelState compare(Path file, ListedFile listed) throws IOException {
+      long bytes = Files.size(file);
+      if (bytes != listed.bytes()) {
+        return ModelState.damaged(
+            "Expected %d bytes, found %d: '%s'".formatted(listed.bytes(), bytes, file));
+      }
+      String sha256 = checksums.of(file);
+      return sha256.equals(listed.sha256())
+          ? ModelState.OK
+          : ModelState.damaged(
+              "Expected sha256 %s, found %s: '%s'".formatted(listed.sha256(), sha256, file));
+    }
   }
 
   private enum Look {

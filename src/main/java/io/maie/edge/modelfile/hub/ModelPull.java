@@ -14,6 +14,7 @@ import io.maie.edge.modelfile.WhisperParts;
 import io.maie.edge.progress.TransferProgress;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -75,7 +76,10 @@ public final class ModelPull {
       // the last holder of the lock may have made the model
       admission.requireFree(name);
       admission.removeAbandoned(PullStaging.PREFIX, ABANDONED, staging.folder());
-      return pull(model, name, staging, progress);
+      HubSession session =
+          new HubSession(options, new HubConnection(options), time.sleeper(), progress);
+      Repository repository = new Repository(model, new HubClient(session).list(model));
+      return pull(new Transfer(repository, session, staging), name);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("The pull was interrupted; the fetched part is kept");
@@ -91,19 +95,17 @@ public final class ModelPull {
     }
   }
 
-  private InstalledModel pull(
-      ModelReference model, String name, PullStaging staging, TransferProgress progress)
+  private InstalledModel pull(Transfer transfer, String name)
       throws ProcessingException, IOException, InterruptedException {
-    HubSession session =
-        new HubSession(options, new HubConnection(options), time.sleeper(), progress);
-    HubListing listing = new HubClient(session).list(model);
-    List<String> parts = PublishedParts.among(files(listing, model), admission.preference());
+    Repository repository = transfer.repository();
+    PullStaging staging = transfer.staging();
+    List<String> parts = PublishedParts.among(repository.listed(), admission.preference());
     try {
-      Plan plan = plan(new Plan(model, listing, wanted(listing, model, parts)), session, staging);
-      staging.prepare(plan.files());
-      requireSpace(staging, plan.files());
-      fetch(plan, session, staging);
-      InstalledModel installed = admission.admit(staging.model(), name, origin(plan));
+      List<HubFile> files = plan(transfer, repository.wanted(parts));
+      staging.prepare(files);
+      requireSpace(staging, files);
+      transfer.fetch(files);
+      InstalledModel installed = admission.admit(staging.model(), name, origin(repository));
       staging.remove();
       return installed;
     } catch (ProcessingException e) {
@@ -116,53 +118,87 @@ public final class ModelPull {
   /**
    * The description of an encoder-decoder names its family, and the family decides what to fetch.
    */
-  private Plan plan(Plan likely, HubSession session, PullStaging staging)
+  private List<HubFile> plan(Transfer transfer, List<HubFile> likely)
       throws ProcessingException, IOException, InterruptedException {
-    if (!PublishedParts.areOfEncoderDecoder(likely.paths())) {
+    if (!PublishedParts.areOfEncoderDecoder(likely.stream().map(HubFile::path).toList())) {
       return likely;
     }
-    HubListing listing = likely.listing();
-    ModelReference model = likely.model();
-    FileListing files = files(listing, model);
+    Repository repository = transfer.repository();
+    PullStaging staging = transfer.staging();
+    FileListing files = repository.listed();
     // parts of an earlier pull stay, whichever family it was of
-    staging.prepare(
-        wanted(listing, model, PublishedParts.ofAnyFamily(files, admission.preference())));
-    requireSpace(staging, likely.files());
-    HubFile description = file(listing, WhisperParts.CONFIG);
+    staging.prepare(repository.wanted(PublishedParts.ofAnyFamily(files, admission.preference())));
+    requireSpace(staging, likely);
+    HubFile description = repository.file(WhisperParts.CONFIG);
     if (!isThere(description, staging)) {
-      download(likely, description, session, bytes -> {}).completeInto(staging.part(description));
-      staging.finish(description);
+      transfer.bring(description, bytes -> {});
     }
-    List<String> parts = PublishedParts.described(staging.model(), files, admission.preference());
-    return new Plan(model, listing, wanted(listing, model, parts));
+    return repository.wanted(
+        PublishedParts.described(staging.model(), files, admission.preference()));
   }
 
-  private static FileListing files(HubListing listing, ModelReference model) {
-    return new FileListing(listing.files().keySet(), where(model));
-  }
+  /** A published model, and what is in it. */
+  private record Repository(ModelReference model, HubListing listing) {
 
-  private static List<HubFile> wanted(HubListing listing, ModelReference model, List<String> parts)
-      throws HubException {
-    List<String> paths = new ArrayList<>(parts);
-    listing.files().keySet().stream()
-        .filter(path -> TERMS.matcher(path).matches())
-        .forEach(paths::add);
-    List<HubFile> files = paths.stream().map(path -> file(listing, path)).toList();
-    long bytes = files.stream().mapToLong(HubFile::bytes).sum();
-    if (bytes > ImportLimits.MOST_BYTES) {
-      throw HubException.hostile(
-          "Expected at most %d bytes in all from '%s', found %d"
-              .formatted(ImportLimits.MOST_BYTES, model.repository(), bytes));
+    FileListing listed() {
+      return new FileListing(
+          listing.files().keySet(), "the repository '" + model.repository() + "'");
     }
-    return files;
+
+    /** The files to fetch in order to have some parts, with the terms of use. */
+    List<HubFile> wanted(List<String> parts) throws HubException {
+      List<String> paths = new ArrayList<>(parts);
+      listing.files().keySet().stream()
+          .filter(path -> TERMS.matcher(path).matches())
+          .forEach(paths::add);
+      List<HubFile> files = paths.stream().map(this::file).toList();
+      long bytes = bytes(files);
+      if (bytes > ImportLimits.MOST_BYTES) {
+        throw HubException.hostile(
+            "Expected at most %d bytes in all from '%s', found %d"
+                .formatted(ImportLimits.MOST_BYTES, model.repository(), bytes));
+      }
+      return files;
+    }
+
+    HubFile file(String path) {
+      return requireNonNull(listing.files().get(path), "chosen among the listed");
+    }
   }
 
-  private static HubFile file(HubListing listing, String path) {
-    return requireNonNull(listing.files().get(path), "chosen among the listed");
+  private static long bytes(List<HubFile> files) {
+    return files.stream().mapToLong(HubFile::bytes).sum();
   }
 
-  private static String where(ModelReference model) {
-    return "the repository '" + model.repository() + "'";
+  /** Files of a repository on their way into the staging folder. */
+  private record Transfer(Repository repository, HubSession session, PullStaging staging) {
+
+    void fetch(List<HubFile> files) throws ProcessingException, IOException, InterruptedException {
+      session.progress().planned(files.size(), bytes(files));
+      long before = 0;
+      for (HubFile file : files) {
+        if (!isThere(file, staging)) {
+          long sofar = before;
+          bring(file, bytes -> session.progress().reached(sofar + bytes));
+        }
+        before += file.bytes();
+        session.progress().reached(before);
+      }
+    }
+
+    /**
+     * Brings one file.
+     *
+     * @param reached told how many of its bytes are there
+     */
+    void bring(HubFile file, LongConsumer reached)
+        throws ProcessingException, IOException, InterruptedException {
+      HubAddress hub = session.options().address();
+      String commit = repository.listing().commit();
+      URI address = hub.file(repository.model(), commit, file.path());
+      new FileDownload(session, address, file, reached).completeInto(staging.part(file));
+      staging.finish(file);
+    }
   }
 
   private void requireSpace(PullStaging staging, List<HubFile> files) throws IOException {
@@ -188,31 +224,6 @@ public final class ModelPull {
     return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.size(file) : 0;
   }
 
-  private static void fetch(Plan plan, HubSession session, PullStaging staging)
-      throws ProcessingException, IOException, InterruptedException {
-    session.progress().planned(plan.files().size(), plan.bytes());
-    long before = 0;
-    for (HubFile file : plan.files()) {
-      if (!isThere(file, staging)) {
-        long sofar = before;
-        download(plan, file, session, bytes -> session.progress().reached(sofar + bytes))
-            .completeInto(staging.part(file));
-        staging.finish(file);
-      }
-      before += file.bytes();
-      session.progress().reached(before);
-    }
-  }
-
-  private static FileDownload download(
-      Plan plan, HubFile file, HubSession session, LongConsumer reached) {
-    return new FileDownload(
-        session,
-        session.options().address().file(plan.model(), plan.listing().commit(), file.path()),
-        file,
-        reached);
-  }
-
   /** Returns whether an earlier pull brought this very file; if it is another one, it goes. */
   private static boolean isThere(HubFile file, PullStaging staging) throws IOException {
     Path finished = staging.finished(file);
@@ -230,28 +241,16 @@ public final class ModelPull {
     }
   }
 
-  private ModelOrigin origin(Plan plan) {
-    String declared = plan.listing().license();
-    String repository = plan.model().repository();
+  private ModelOrigin origin(Repository origin) {
+    String declared = origin.listing().license();
+    String repository = origin.model().repository();
     return ModelOrigin.hub(
         options.address().toString(),
         repository,
-        plan.listing().commit(),
+        origin.listing().commit(),
         declared.isEmpty()
             ? known.of(repository).map(PublishedModel::license).orElse("")
             : declared,
         time.clock().instant());
-  }
-
-  /** Planned content of the model, in the order in which it comes. */
-  private record Plan(ModelReference model, HubListing listing, List<HubFile> files) {
-
-    List<String> paths() {
-      return files.stream().map(HubFile::path).toList();
-    }
-
-    long bytes() {
-      return files.stream().mapToLong(HubFile::bytes).sum();
-    }
   }
 }
