@@ -53,7 +53,14 @@ final class EncodingAhead implements AutoCloseable {
    * @param states valid until the second start after its own
    * @param encoder to use for parts of the sound when {@code states} are no longer needed
    */
-  record Encoded(WindowSound sound, EncodedChunks states, Encoder encoder) {}
+  record Encoded(WindowSound sound, EncodedChunks states, Encoder encoder) {
+
+    /** Encodes a part of the sound anew, from one sample to another. */
+    Encoded part(int from, int to) throws ProcessingException {
+      WindowSound part = sound.part(from, to);
+      return new Encoded(part, encoder.encode(part.samples()), encoder);
+    }
+  }
 
   /** A window that is being encoded. */
   static final class Pending {

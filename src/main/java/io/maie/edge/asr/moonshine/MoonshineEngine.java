@@ -2,6 +2,7 @@ package io.maie.edge.asr.moonshine;
 
 import io.maie.edge.asr.seq2seq.Alignment;
 import io.maie.edge.asr.seq2seq.AlignmentHead;
+import io.maie.edge.asr.seq2seq.DecoderFiles;
 import io.maie.edge.asr.seq2seq.DecoderGraph;
 import io.maie.edge.asr.seq2seq.DecoderShape;
 import io.maie.edge.failure.FailureCode;
@@ -51,9 +52,12 @@ record MoonshineEngine(
       MoonshineSettings settings, MoonshineOptions options, String name, OnnxRuntime runtime)
       throws ProcessingException, IOException {
     PieceVocabulary vocabulary = PieceVocabulary.read(settings.vocabulary());
-    DecoderShape shape = shape(settings, name, runtime, vocabulary.size());
-    DecoderGraph graph = new DecoderGraph(settings.decoder(), shape, name, runtime);
-    List<Encoder> encoders = encoders(settings, name, runtime, shape.width());
+    DecoderFiles files = settings.decoder();
+    Path continuing = files.decoderWithPast().orElse(files.decoder());
+    DecoderShape shape = shape(runtime.model(name, continuing, files.use()), vocabulary.size());
+    DecoderGraph graph = new DecoderGraph(files, shape, name, runtime);
+    List<Encoder> encoders =
+        encoders(runtime.model(name, settings.encoder(), ModelUse.RECOGNITION), shape.width());
     graph.open();
     graph.requireTakes(settings.encoder(), encoders.get(0).stateType());
     requireHeads(settings, shape);
@@ -85,9 +89,7 @@ record MoonshineEngine(
    * Two, so that one may hear the next window. Each uses all processors: a recording of one window
    * has no decoder beside it, and beside a decoder nothing was seen to get slower.
    */
-  private static List<Encoder> encoders(
-      MoonshineSettings settings, String name, OnnxRuntime runtime, int width) {
-    OnnxModel model = runtime.model(name, settings.encoder(), ModelUse.RECOGNITION);
+  private static List<Encoder> encoders(OnnxModel model, int width) {
     return List.of(new Encoder(model, width), new Encoder(model, width));
   }
 
@@ -101,11 +103,10 @@ record MoonshineEngine(
   }
 
   /** Published descriptions contradict the graphs, so that only the graphs are asked. */
-  private static DecoderShape shape(
-      MoonshineSettings settings, String name, OnnxRuntime runtime, int vocabularySize)
+  private static DecoderShape shape(OnnxModel decoder, int vocabularySize)
       throws ProcessingException {
-    Path file = settings.decoder().decoderWithPast().orElse(settings.decoder().decoder());
-    List<TensorShape> inputs = runtime.model(name, file, settings.decoder().use()).inputs();
+    Path file = decoder.file();
+    List<TensorShape> inputs = decoder.inputs();
     int layers = 0;
     while (find(inputs, KEYS.formatted(layers)).isPresent()) {
       layers++;

@@ -79,35 +79,34 @@ final class PieceVocabulary implements Vocabulary {
   }
 
   private static List<String> fromJson(Path file) throws ProcessingException, IOException {
-    List<String> pieces = new ArrayList<>();
+    Entries entries = new Entries();
     try {
-      TokenizerJson.read(
-          file,
-          new TokenizerJson.Entries() {
-            @Override
-            public void added(String text, int id) {
-              put(pieces, id, text);
-            }
-
-            @Override
-            public void token(String text, int id) {
-              put(pieces, id, text);
-            }
-          });
+      TokenizerJson.read(file, entries);
     } catch (JsonProcessingException e) {
       throw wrong(file, "found damaged JSON", e);
     }
-    return pieces;
+    return entries.pieces;
   }
 
-  private static void put(List<String> pieces, int id, String piece) {
-    if (id < 0 || id >= MAX_PIECES) {
-      return;
+  /** Collects the pieces of a {@code tokenizer.json} by their ids. */
+  private static final class Entries implements TokenizerJson.Entries {
+    private final List<String> pieces = new ArrayList<>();
+
+    @Override
+    public void added(String text, int id) {
+      token(text, id);
     }
-    while (pieces.size() <= id) {
-      pieces.add("");
+
+    @Override
+    public void token(String text, int id) {
+      if (id < 0 || id >= MAX_PIECES) {
+        return;
+      }
+      while (pieces.size() <= id) {
+        pieces.add("");
+      }
+      pieces.set(id, text);
     }
-    pieces.set(id, piece);
   }
 
   private static ProcessingException wrong(Path file, String found, @Nullable Exception cause) {

@@ -65,7 +65,7 @@ final class WindowDecoding implements AutoCloseable {
       throws ProcessingException, TaskStoppedException {
     return encoded.isEmpty()
         ? List.of()
-        : new WindowHearing(engine, language, cancellation).hear(windows.get(index), encoded.get());
+        : new WindowHearing(engine, language, cancellation, windows.get(index)).hear(encoded.get());
   }
 
   private EncodingAhead.Pending start(int index) throws IOException {

@@ -2,7 +2,6 @@ package io.maie.edge.asr.moonshine;
 
 import io.maie.edge.asr.QuietPoint;
 import io.maie.edge.asr.SpeechWindow;
-import io.maie.edge.asr.seq2seq.EncodedChunks;
 import io.maie.edge.asr.seq2seq.ScoredToken;
 import io.maie.edge.asr.seq2seq.WordSplitter;
 import io.maie.edge.audio.SampleSpan;
@@ -27,65 +26,60 @@ final class WindowHearing {
   private final MoonshineEngine engine;
   private final String language;
   private final Cancellation cancellation;
+  private final SpeechWindow window;
 
   /**
-   * A way to hear windows.
+   * A way to hear a window.
    *
    * @param language that is spoken, ISO 639-1
    * @param cancellation asked after every token
    */
-  WindowHearing(MoonshineEngine engine, String language, Cancellation cancellation) {
+  WindowHearing(
+      MoonshineEngine engine, String language, Cancellation cancellation, SpeechWindow window) {
     this.engine = engine;
     this.language = language;
     this.cancellation = cancellation;
+    this.window = window;
   }
 
-  /** Decodes a window that was encoded. */
-  List<Segment> hear(SpeechWindow window, EncodingAhead.Encoded encoded)
+  /** Decodes the window, which was encoded. */
+  List<Segment> hear(EncodingAhead.Encoded encoded)
       throws ProcessingException, TaskStoppedException {
-    return hear(window, encoded, 0);
+    return hear(encoded, 0);
   }
 
-  private List<Segment> hear(SpeechWindow window, EncodingAhead.Encoded heard, int depth)
+  private List<Segment> hear(EncodingAhead.Encoded heard, int depth)
       throws ProcessingException, TaskStoppedException {
     WindowSound sound = heard.sound();
-    EncodedChunks encoded = heard.states();
     double seconds = (double) sound.samples().length / Waveform.SAMPLE_RATE;
-    HeardText text = engine.decoder().decode(encoded, seconds, cancellation);
+    HeardText text = engine.decoder().decode(heard.states(), seconds, cancellation);
     int length = sound.spoken();
     if (text.looped() && length > LEAST_HALVED_SAMPLES && depth < MAX_DEPTH) {
       int cut = QuietPoint.quietest(sound.samples(), length / 4, length * 3 / 4);
       List<Segment> segments = new ArrayList<>();
-      segments.addAll(hear(window, part(heard, 0, cut), depth + 1));
-      segments.addAll(hear(window, part(heard, cut, length), depth + 1));
+      segments.addAll(hear(heard.part(0, cut), depth + 1));
+      segments.addAll(hear(heard.part(cut, length), depth + 1));
       return segments;
     }
-    List<SpokenWord> words = words(window, sound, encoded, text.tokens());
+    List<SpokenWord> words = words(heard, text.tokens());
     return new Sentences(window, text.silence(), language).of(words);
   }
 
-  private static EncodingAhead.Encoded part(EncodingAhead.Encoded whole, int from, int to)
+  private List<SpokenWord> words(EncodingAhead.Encoded heard, List<ScoredToken> tokens)
       throws ProcessingException {
-    WindowSound sound = whole.sound().part(from, to);
-    Encoder encoder = whole.encoder();
-    return new EncodingAhead.Encoded(sound, encoder.encode(sound.samples()), encoder);
-  }
-
-  private List<SpokenWord> words(
-      SpeechWindow window, WindowSound sound, EncodedChunks encoded, List<ScoredToken> tokens)
-      throws ProcessingException {
+    WindowSound sound = heard.sound();
     List<WordSplitter.Part> parts = engine.words().split(tokens, language);
     if (parts.isEmpty()) {
       return List.of();
     }
     Optional<List<WordTimes.Stretch>> attended =
-        engine.wordTimes().attended(tokens, parts, encoded, sound);
+        engine.wordTimes().attended(tokens, parts, heard.states(), sound);
     List<WordTimes.Stretch> times =
         attended.isPresent() ? attended.get() : WordTimes.estimated(parts, sound);
     List<SpokenWord> words = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       WordSplitter.Part part = parts.get(i);
-      SampleSpan span = toRecording(window, sound.offset(), times.get(i));
+      SampleSpan span = toRecording(sound.offset(), times.get(i));
       double sum =
           tokens.subList(part.from(), part.to()).stream()
               .mapToDouble(ScoredToken::logProbability)
@@ -99,7 +93,7 @@ final class WindowHearing {
   }
 
   /** Clipped to the window. */
-  private static SampleSpan toRecording(SpeechWindow window, int offset, WordTimes.Stretch time) {
+  private SampleSpan toRecording(int offset, WordTimes.Stretch time) {
     long start = Math.min(offset + time.start(), window.length() - 1);
     long end = Math.min(offset + time.end(), window.length());
     return window.withinPiece(new SampleSpan(start, Math.max(start + 1, end)));

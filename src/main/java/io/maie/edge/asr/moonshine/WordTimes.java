@@ -78,7 +78,7 @@ final class WordTimes {
     for (WordSplitter.Part word : words) {
       long start = clipped(entries.get()[word.from()], sound);
       long end = clipped(entries.get()[word.to()], sound);
-      stretches.add(without(pauses, start, end));
+      stretches.add(without(pauses, new Stretch(start, end)));
     }
     return Optional.of(stretches);
   }
@@ -89,9 +89,9 @@ final class WordTimes {
   }
 
   /** Keeps the longer side of a word that overlaps a pause. */
-  private static Stretch without(List<Pauses.Pause> pauses, long start, long end) {
-    long from = start;
-    long to = end;
+  private static Stretch without(List<Pauses.Pause> pauses, Stretch word) {
+    long from = word.start();
+    long to = word.end();
     for (Pauses.Pause pause : pauses) {
       long before = Math.max(0, pause.start() - from);
       long after = Math.max(0, to - pause.end());

@@ -60,16 +60,22 @@ final class CrossAttentionSharing {
     int frames = graph.heardFrames().orElse(FEW_FRAMES);
     try (AttentionCache tokens = repeated(read, 1);
         AttentionCache audio = repeated(heard, frames)) {
-      float[] copied = scores(tokens, audio, RowRange.of(ROWS), frames, hidden);
-      return isSame(copied, tokens, audio, frames, hidden);
+      Caches caches = new Caches(tokens, audio, frames, hidden);
+      return isSame(scores(caches, RowRange.of(ROWS)), caches);
     }
   }
 
-  private boolean isSame(
-      float[] copied, AttentionCache tokens, AttentionCache audio, int frames, Tensor hidden)
-      throws ProcessingException {
+  /**
+   * Caches of two rows that are alike.
+   *
+   * @param frames positions of the audio
+   * @param hidden what graphs ask for that do not need it
+   */
+  private record Caches(AttentionCache tokens, AttentionCache audio, int frames, Tensor hidden) {}
+
+  private boolean isSame(float[] copied, Caches caches) throws ProcessingException {
     try {
-      return Arrays.equals(copied, scores(tokens, audio, RowRange.of(1), frames, hidden));
+      return Arrays.equals(copied, scores(caches, RowRange.of(1)));
     } catch (ProcessingException e) {
       if (e.code() == FailureCode.MODEL_MEMORY_ERROR) {
         throw e;
@@ -88,9 +94,7 @@ final class CrossAttentionSharing {
     return rows;
   }
 
-  private float[] scores(
-      AttentionCache tokens, AttentionCache audio, RowRange heard, int frames, Tensor hidden)
-      throws ProcessingException {
+  private float[] scores(Caches caches, RowRange heard) throws ProcessingException {
     int layers = shape.layers();
     int vocabularySize = shape.vocabularySize();
     TensorMemory logits = TensorMemory.allocate(graph.logitsType(), (long) ROWS * vocabularySize);
@@ -101,11 +105,12 @@ final class CrossAttentionSharing {
         Tensor all = logits.tensor(ROWS, 1, vocabularySize)) {
       written.reserve(ROWS, 2, 0, 0);
       RowRange both = RowRange.of(ROWS);
-      tokens.view(DecoderGraph.names(DecoderGraph.PAST_SELF, layers), both, 1, past);
-      audio.view(DecoderGraph.names(DecoderGraph.PAST_CROSS, layers), heard, frames, past);
+      caches.tokens.view(DecoderGraph.names(DecoderGraph.PAST_SELF, layers), both, 1, past);
+      caches.audio.view(
+          DecoderGraph.names(DecoderGraph.PAST_CROSS, layers), heard, caches.frames, past);
       written.view(DecoderGraph.names(DecoderGraph.PRESENT_SELF, layers), both, 2, outputs);
       outputs.put(DecoderGraph.LOGITS, all);
-      graph.next(ids, hidden, past, outputs);
+      graph.next(ids, caches.hidden, past, outputs);
     }
     float[] scores = new float[ROWS * vocabularySize];
     logits.read(0, scores);

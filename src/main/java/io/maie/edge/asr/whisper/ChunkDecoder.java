@@ -62,7 +62,7 @@ final class ChunkDecoder {
       throws ProcessingException {
     int[] start = Prompt.start(settings.tokens()).ids();
     float[] scores = decoder.scoresAfter(chunks.one(0), start, 0).get(0);
-    return LanguageOdds.of(scores, settings.tokens(), candidates);
+    return LanguageOdds.of(scores, settings.tokens().languages(candidates));
   }
 
   /**

@@ -66,39 +66,43 @@ final class LanguageDetector {
    */
   record Told(LanguageOdds odds, int change, boolean changesAtPause) {}
 
-  /** Tells the language of the chunk in {@code row}. */
-  Told tell(EncodedChunks chunks, int row, LanguagePlan.Sound sound) throws ProcessingException {
+  /**
+   * Tells the language of a chunk.
+   *
+   * @param chunk the one chunk, encoded
+   */
+  Told tell(EncodedChunks chunk, LanguagePlan.Sound sound) throws ProcessingException {
     List<RowRange> stretches = stretches(sound);
     if (stretches.size() < FEWEST_STRETCHES) {
-      LanguageOdds all = decoder.languageOdds(chunks.one(row), candidates);
+      LanguageOdds all = decoder.languageOdds(chunk, candidates);
       return new Told(all, sound.length(), false);
     }
     List<LanguageOdds> odds = new ArrayList<>();
     for (RowRange stretch : stretches) {
-      odds.add(decoder.languageOdds(chunks.stretch(row, stretch), candidates));
+      odds.add(decoder.languageOdds(chunk.stretch(0, stretch), candidates));
     }
     int same = Math.min(beginning(odds), untilDoubt(stretches, odds, pauses(sound)));
     LanguageOdds before = LanguageOdds.mean(odds.subList(0, same));
     if (same == odds.size()) {
-      return new Told(surer(before, chunks, row), sound.length(), false);
+      return new Told(surer(before, chunk), sound.length(), false);
     }
     int position = stretches.get(same).first();
     if (pauses(sound).contains(position)) {
       return new Told(before, Math.min(sound.length(), position * shape.stepSamples()), true);
     }
     String next = odds.get(same).best().code();
-    int change = change(chunks, row, new Change(position, before.best().code(), next));
+    int change = change(chunk, new Change(position, before.best().code(), next));
     return new Told(before, Math.min(sound.length(), change * shape.stepSamples()), false);
   }
 
   /** The odds of the stretches, or those of the whole chunk where no stretch is clear. */
-  private LanguageOdds surer(LanguageOdds stretches, EncodedChunks chunks, int row)
+  private LanguageOdds surer(LanguageOdds stretches, EncodedChunks chunk)
       throws ProcessingException {
     double share = stretches.best().probability();
     if (share >= LIKELY_SHARE) {
       return stretches;
     }
-    LanguageOdds whole = decoder.languageOdds(chunks.one(row), candidates);
+    LanguageOdds whole = decoder.languageOdds(chunk, candidates);
     return whole.best().probability() > share ? whole : stretches;
   }
 
@@ -158,7 +162,7 @@ final class LanguageDetector {
   /**
    * Locates a change more exactly, at the place that divides the short stretches around it best.
    */
-  private int change(EncodedChunks chunks, int row, Change change) throws ProcessingException {
+  private int change(EncodedChunks chunk, Change change) throws ProcessingException {
     int stretch =
         FINE_SECONDS * shape.encoderFrames() * Waveform.SAMPLE_RATE / shape.chunkSamples();
     int first = Math.max(0, change.position() - FINE_STRETCHES / 2 * stretch);
@@ -171,7 +175,7 @@ final class LanguageDetector {
         break;
       }
       LanguageOdds odds =
-          decoder.languageOdds(chunks.stretch(row, new RowRange(from, stretch)), candidates);
+          decoder.languageOdds(chunk.stretch(0, new RowRange(from, stretch)), candidates);
       score += logarithm(odds, change.before()) - logarithm(odds, change.after());
       if (score > best) {
         best = score;

@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,13 +27,9 @@ record LanguageOdds(SortedMap<String, Double> shares) {
    * Reads the language scores that follow the start token of a multilingual model.
    *
    * @param scores logits, shape (vocabulary size)
-   * @param candidates the languages that count; empty = all that the model knows
+   * @param ids the tokens of the languages that count, by code
    */
-  static LanguageOdds of(float[] scores, WhisperTokens tokens, Set<String> candidates) {
-    SortedMap<String, Integer> ids = new TreeMap<>(tokens.languages());
-    if (!candidates.isEmpty()) {
-      ids.keySet().retainAll(candidates);
-    }
+  static LanguageOdds of(float[] scores, SortedMap<String, Integer> ids) {
     float[] chosen = new float[ids.size()];
     int next = 0;
     for (int id : ids.values()) {

@@ -95,7 +95,7 @@ final class LanguagePlan {
     List<float[]> cut = new ArrayList<>();
     for (int i = 0; i < chunks.size(); i++) {
       Sound chunk = chunks.get(i);
-      LanguageDetector.Told told = teller.tell(encoded, i, chunk);
+      LanguageDetector.Told told = teller.tell(encoded.one(i), chunk);
       float[] samples =
           told.changesAtPause()
               ? Arrays.copyOf(chunk.samples(), told.change())

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.asr.seq2seq.ScoredToken;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -63,5 +64,18 @@ record WhisperTokens(
   /** The tokens that are text. */
   List<ScoredToken> text(List<ScoredToken> tokens) {
     return tokens.stream().filter(token -> isText(token.id())).toList();
+  }
+
+  /**
+   * Tokens of languages, by code.
+   *
+   * @param candidates the languages that count; empty = all that the model knows
+   */
+  SortedMap<String, Integer> languages(Set<String> candidates) {
+    SortedMap<String, Integer> ids = new TreeMap<>(languages);
+    if (!candidates.isEmpty()) {
+      ids.keySet().retainAll(candidates);
+    }
+    return ids;
   }
 }

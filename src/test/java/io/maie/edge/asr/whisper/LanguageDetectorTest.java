@@ -57,9 +57,9 @@ final class LanguageDetectorTest {
     List<String> codes = List.copyOf(tokens.languages().keySet());
     scores[requireNonNull(tokens.languages().get(codes.get(0)))] = 5;
     scores[requireNonNull(tokens.languages().get(codes.get(1)))] = 2;
-    LanguageOdds all = LanguageOdds.of(scores, tokens, Set.of());
+    LanguageOdds all = LanguageOdds.of(scores, tokens.languages(Set.of()));
     assertThat(all.best().code()).isEqualTo(codes.get(0));
-    LanguageOdds one = LanguageOdds.of(scores, tokens, Set.of(codes.get(1)));
+    LanguageOdds one = LanguageOdds.of(scores, tokens.languages(Set.of(codes.get(1))));
     assertThat(one.best()).isEqualTo(new Language(codes.get(1), 1));
   }
 
