@@ -61,7 +61,7 @@ final class Transcription {
             ? decoding.hearAlone(next, () -> context.tick(fraction))
             : decoding.hear(next, () -> context.tick(fraction));
     long samples = windows.get(next).length();
-    return new ChunkOutcome(next, samples, said, List.of(), 0, said.isEmpty(), null, false);
+    return new ChunkOutcome(next, samples, said, List.of(), 0, said.isEmpty(), null, 0, false);
   }
 
   private void take(ChunkOutcome step) {

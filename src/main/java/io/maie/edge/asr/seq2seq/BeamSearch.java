@@ -20,6 +20,7 @@ public final class BeamSearch implements Search {
 
   private List<Hypothesis> open = List.of(Hypothesis.EMPTY);
   private int[] origins = {};
+  private int steps;
 
   /** Best first, at most {@link #beams}. */
   private final List<Finished> finished = new ArrayList<>();
@@ -48,6 +49,7 @@ public final class BeamSearch implements Search {
 
   @Override
   public void advance(NextTokenLogits scores) throws ProcessingException {
+    steps++;
     BestCandidates best = new BestCandidates(2 * beams);
     for (int row = 0; row < open.size(); row++) {
       TokenScores logits = scores.row(row);
@@ -104,6 +106,11 @@ public final class BeamSearch implements Search {
   @Override
   public Hypothesis best() {
     return finished.get(0).hypothesis();
+  }
+
+  @Override
+  public int steps() {
+    return steps;
   }
 
   @Override

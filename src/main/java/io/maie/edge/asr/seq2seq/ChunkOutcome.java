@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param temperature at which it was decoded
  * @param silent whether it was passed over as silence, whatever was decoded
  * @param language that was spoken; null if the model knows only one
+ * @param steps of the decoder that it took, in all attempts
  * @param isSkipped whether it was left out, since the program crashed in it
  */
 public record ChunkOutcome(
@@ -25,6 +26,7 @@ public record ChunkOutcome(
     double temperature,
     boolean silent,
     @Nullable Language language,
+    long steps,
     boolean isSkipped) {
 
   public ChunkOutcome {
@@ -35,11 +37,17 @@ public record ChunkOutcome(
   /** The same result with other segments. */
   public ChunkOutcome withSegments(List<Segment> other) {
     return new ChunkOutcome(
-        track, samples, other, context, temperature, silent, language, isSkipped);
+        track, samples, other, context, temperature, silent, language, steps, isSkipped);
+  }
+
+  /** The same result, which took {@code number} steps. */
+  public ChunkOutcome withSteps(long number) {
+    return new ChunkOutcome(
+        track, samples, segments, context, temperature, silent, language, number, isSkipped);
   }
 
   /** A chunk of {@code samples} that was left out. */
   public static ChunkOutcome skipped(int track, long samples) {
-    return new ChunkOutcome(track, samples, List.of(), List.of(), 0, true, null, true);
+    return new ChunkOutcome(track, samples, List.of(), List.of(), 0, true, null, 0, true);
   }
 }

@@ -18,6 +18,7 @@ public final class IndependentSearch implements Search {
   private final List<Track> tracks = new ArrayList<>();
   private List<Hypothesis> open = List.of(Hypothesis.EMPTY);
   private int[] origins = {};
+  private int steps;
 
   /**
    * A search.
@@ -50,6 +51,7 @@ public final class IndependentSearch implements Search {
 
   @Override
   public void advance(NextTokenLogits scores) throws ProcessingException {
+    steps++;
     for (int i = 0; i < tracks.size(); i++) {
       Track track = tracks.get(i);
       if (!track.ended) {
@@ -78,6 +80,11 @@ public final class IndependentSearch implements Search {
       }
     }
     return best.hypothesis;
+  }
+
+  @Override
+  public int steps() {
+    return steps;
   }
 
   @Override

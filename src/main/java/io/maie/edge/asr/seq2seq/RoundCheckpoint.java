@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RoundCheckpoint {
   private static final Logger LOG = LoggerFactory.getLogger(RoundCheckpoint.class);
-  private static final int FORMAT = 5;
+  private static final int FORMAT = 6;
 
   private final Checkpoint checkpoint;
   private final String family;
@@ -119,6 +119,7 @@ public final class RoundCheckpoint {
     out.writeDouble(step.temperature());
     out.writeBoolean(step.silent());
     out.writeBoolean(step.isSkipped());
+    out.writeLong(step.steps());
     write(step.language(), out);
     out.writeInt(step.segments().size());
     for (Segment segment : step.segments()) {
@@ -136,6 +137,7 @@ public final class RoundCheckpoint {
     double temperature = in.readDouble();
     boolean silent = in.readBoolean();
     boolean isSkipped = in.readBoolean();
+    long steps = in.readLong();
     @Nullable Language language = language(in);
     List<Segment> segments = new ArrayList<>();
     for (int i = in.readInt(); i > 0; i--) {
@@ -146,6 +148,6 @@ public final class RoundCheckpoint {
       context.add(in.readInt());
     }
     return new ChunkOutcome(
-        track, samples, segments, context, temperature, silent, language, isSkipped);
+        track, samples, segments, context, temperature, silent, language, steps, isSkipped);
   }
 }

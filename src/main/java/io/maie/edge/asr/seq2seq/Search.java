@@ -18,6 +18,9 @@ public interface Search {
   /** The best hypothesis when the search has come to an end. */
   Hypothesis best();
 
+  /** Number of tokens that were looked at until now: the calls of {@link #advance}. */
+  int steps();
+
   /** Mean logarithm of the probabilities of the best hypothesis, by which it is judged. */
   double averageLogProbability();
 }

@@ -8,6 +8,7 @@ import io.maie.edge.asr.seq2seq.CompressionRatio;
 import io.maie.edge.asr.seq2seq.DecoderGraph;
 import io.maie.edge.asr.seq2seq.EncodedChunks;
 import io.maie.edge.asr.seq2seq.HeardSound;
+import io.maie.edge.asr.seq2seq.Hypothesis;
 import io.maie.edge.asr.seq2seq.IndependentSearch;
 import io.maie.edge.asr.seq2seq.LogSumExp;
 import io.maie.edge.asr.seq2seq.RowRange;
@@ -139,8 +140,8 @@ final class ChunkDecoder {
 
   private Search search(Trial trial) {
     int end = settings.tokens().endOfText();
-    int room = trial.task().maxTokens(settings.shape(), trial.language().prompt());
-    TextLimit limit = TextLimit.of(room, TokenLoop.PATIENT);
+    TextLimit limit =
+        TextLimit.of(Math.min(room(trial), trial.attempt().mostSteps()), TokenLoop.PATIENT);
     int hypotheses = trial.attempt().hypotheses();
     double temperature = options.temperatures().get(trial.attempt().temperature());
     if (temperature > 0) {
@@ -168,7 +169,20 @@ final class ChunkDecoder {
         new DecodingScores(
             search.averageLogProbability(), noSpeech, CompressionRatio.of(text), temperature),
         cut.isLoop(),
-        trial.language());
+        trial.language(),
+        search.steps(),
+        isGivenUp(search.best(), trial));
+  }
+
+  private int room(Trial trial) {
+    return trial.task().maxTokens(settings.shape(), trial.language().prompt());
+  }
+
+  private boolean isGivenUp(Hypothesis best, Trial trial) {
+    int steps = trial.attempt().mostSteps();
+    return steps < room(trial)
+        && best.length() >= steps
+        && best.token(0) != settings.tokens().endOfText();
   }
 
   private int[] textIds(List<ScoredToken> tokens) {

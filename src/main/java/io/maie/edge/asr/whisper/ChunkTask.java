@@ -20,12 +20,6 @@ record ChunkTask(int track, float[] samples, ChunkEnd end, List<LanguageTry> tri
   /** No language needs more for a second of fast speech, those spelled by bytes included. */
   private static final int TOKENS_PER_SECOND = 25;
 
-  /** Cost of encoding a chunk, in steps of the decoder. */
-  private static final int ENCODER_STEPS = 100;
-
-  /** Ordinary speech. */
-  private static final int STEPS_PER_SECOND = 6;
-
   ChunkTask {
     tries = List.copyOf(tries);
   }
@@ -34,23 +28,25 @@ record ChunkTask(int track, float[] samples, ChunkEnd end, List<LanguageTry> tri
     return tries.get(0);
   }
 
-  double seconds() {
-    return (double) samples.length / Waveform.SAMPLE_RATE;
-  }
-
   int frames() {
     return samples.length / WhisperShape.HOP;
   }
 
   /** Tokens of the longest text: half of the decoder's positions, as openai/whisper, or fewer. */
   int maxTokens(WhisperShape shape, Prompt prompt) {
-    int bySound = LEAST_TOKENS + (int) Math.ceil(TOKENS_PER_SECOND * seconds());
-    int byModel = Math.min(shape.maxLength() / 2, shape.maxLength() - prompt.tokens().size());
-    return Math.max(1, Math.min(bySound, byModel));
+    int room = shape.maxLength() - prompt.tokens().size();
+    return Math.max(1, Math.min(mostTokens(samples.length, shape), room));
   }
 
-  /** Steps of the decoder that may be spent on second thoughts: twice the undisturbed clip. */
-  int spareSteps() {
-    return (int) (2 * (ENCODER_STEPS + STEPS_PER_SECOND * seconds()));
+  /** The same for sound of that length, whatever its prompt. */
+  static int mostTokens(long samples, WhisperShape shape) {
+    long bySound = LEAST_TOKENS + (TOKENS_PER_SECOND * samples - 1) / Waveform.SAMPLE_RATE + 1;
+    return (int) Math.min(bySound, shape.maxLength() / 2);
+  }
+
+  /** Tokens that an attempt must have room for: fewer hold no ordinary text. */
+  int leastRoom(WhisperShape shape) {
+    int usual = LEAST_TOKENS + StepBudget.usualSteps(samples.length);
+    return Math.min(usual, mostTokens(samples.length, shape));
   }
 }

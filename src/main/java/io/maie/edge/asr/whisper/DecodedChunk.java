@@ -13,13 +13,17 @@ import java.util.List;
  * @param text without surrounding blanks; may be empty
  * @param isLoop whether it went round in a circle while it was decoded
  * @param heardIn the language and prompt it was decoded in
+ * @param steps of the decoder that it took
+ * @param isGivenUp whether they were used up before the text ended
  */
 record DecodedChunk(
     List<ScoredToken> tokens,
     String text,
     DecodingScores scores,
     boolean isLoop,
-    LanguageTry heardIn) {
+    LanguageTry heardIn,
+    int steps,
+    boolean isGivenUp) {
 
   DecodedChunk {
     tokens = List.copyOf(tokens);

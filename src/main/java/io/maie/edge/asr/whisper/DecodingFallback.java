@@ -4,12 +4,13 @@ import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.TaskStoppedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Decodes a chunk again whose text looks wrong: in the other languages that may be spoken, with
  * more hypotheses side by side, then at rising temperatures, as openai/whisper does. Ends when a
- * text looks right, or when twice the steps are spent that an ordinary chunk takes; then the best
- * of all texts stands.
+ * text looks right, or when the steps of {@link StepBudget} are spent; then the best of all texts
+ * stands. An attempt that they end in the middle of its text does not count.
  */
 final class DecodingFallback {
   /** A text of a lower mean log-probability may be in a wrong language, or not the best one. */
@@ -33,7 +34,9 @@ final class DecodingFallback {
   private final Retry retry;
   private final WhisperOptions options;
   private final ChunkTask task;
-  private int spare;
+  private final int leastRoom;
+  private final int spare;
+  private int spent;
 
   /** Decodes the chunk once more. */
   @FunctionalInterface
@@ -47,26 +50,46 @@ final class DecodingFallback {
         throws ProcessingException, TaskStoppedException;
   }
 
-  DecodingFallback(Retry retry, WhisperOptions options, ChunkTask task) {
+  /**
+   * Nothing is tried yet.
+   *
+   * @param room the limits of all attempts
+   */
+  DecodingFallback(Retry retry, WhisperOptions options, ChunkTask task, Room room) {
     this.retry = retry;
     this.options = options;
     this.task = task;
-    spare = task.spareSteps();
+    leastRoom = room.least();
+    spare = room.spare();
+  }
+
+  /**
+   * Limits of attempts, in steps of the decoder.
+   *
+   * @param least that an attempt needs
+   * @param spare for all of them
+   */
+  record Room(int least, int spare) {}
+
+  /** The steps that were spent. */
+  int spent() {
+    return spent;
   }
 
   /** The text that stands, given the one of the first attempt. */
   DecodedChunk climb(DecodedChunk first) throws ProcessingException, TaskStoppedException {
     DecodedChunk best = isDoubtful(first) ? inBestLanguage(first) : first;
     if (isToBeWidened(best)) {
-      best = best(List.of(best, attempt(best.heardIn(), new Attempt(0, WIDE))));
+      List<DecodedChunk> both = new ArrayList<>(List.of(best));
+      attempt(best.heardIn(), new Attempt(0, WIDE)).ifPresent(both::add);
+      best = best(both);
     }
     List<DecodedChunk> all = new ArrayList<>(List.of(best));
-    for (int attempt = 1; attempt < options.temperatures().size() && spare > 0; attempt++) {
-      if (!isWrong(best)) {
-        return best;
-      }
-      best = attempt(all.get(0).heardIn(), new Attempt(attempt, options.bestOf()));
-      all.add(best);
+    for (int attempt = 1; attempt < options.temperatures().size() && isWrong(best); attempt++) {
+      Optional<DecodedChunk> next =
+          attempt(all.get(0).heardIn(), new Attempt(attempt, options.bestOf()));
+      next.ifPresent(all::add);
+      best = next.orElse(best);
     }
     return isWrong(best) ? best(all) : best;
   }
@@ -75,19 +98,20 @@ final class DecodingFallback {
       throws ProcessingException, TaskStoppedException {
     List<DecodedChunk> all = new ArrayList<>(List.of(first));
     for (LanguageTry other : task.tries().subList(1, task.tries().size())) {
-      if (spare > 0) {
-        all.add(attempt(other, Attempt.first(options)));
-      }
+      attempt(other, Attempt.first(options)).ifPresent(all::add);
     }
     return best(all);
   }
 
-  private DecodedChunk attempt(LanguageTry language, Attempt attempt)
+  private Optional<DecodedChunk> attempt(LanguageTry language, Attempt wished)
       throws ProcessingException, TaskStoppedException {
+    Attempt attempt = wished.within(spare - spent);
+    if (attempt.mostSteps() < leastRoom) {
+      return Optional.empty();
+    }
     DecodedChunk decoded = retry.decode(language, attempt);
-    // rows share the reading of the weights
-    spare -= (decoded.tokens().size() + 1) * (3 + attempt.hypotheses()) / 4;
-    return decoded;
+    spent += (int) attempt.cost(decoded.steps());
+    return decoded.isGivenUp() ? Optional.empty() : Optional.of(decoded);
   }
 
   /**
@@ -98,7 +122,6 @@ final class DecodingFallback {
     return options.beamSize() < WIDE
         && options.bestOf() > 1
         && options.temperatures().size() > 1
-        && spare > 0
         && (isWrong(decoded)
             || (decoded.scores().averageLogProbability() < DOUBTFUL_MEAN
                 && !DecodingQuality.isSilence(decoded.scores(), options)));

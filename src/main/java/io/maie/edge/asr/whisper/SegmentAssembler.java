@@ -13,6 +13,7 @@ import io.maie.edge.transcript.Word;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 
 /** Turns one decoded chunk into segments of the recording. */
 final class SegmentAssembler {
@@ -37,17 +38,22 @@ final class SegmentAssembler {
   }
 
   /**
-   * Decodes the chunk and returns its result.
+   * Returns the result of the chunk.
    *
    * @param encoded the chunk alone
+   * @param isAffordable whether what follows that many samples may be heard again; if not, the
+   *     chunk is taken as complete
    */
-  ChunkOutcome step(EncodedChunks encoded) throws ProcessingException {
+  ChunkOutcome step(EncodedChunks encoded, LongPredicate isAffordable) throws ProcessingException {
     boolean silent = DecodingQuality.isSilence(decoded.scores(), engine.options());
     List<Segment> segments = new ArrayList<>();
     List<Integer> context = new ArrayList<>();
     int advance = task.frames();
     if (!silent && !decoded.tokens().isEmpty()) {
-      ChunkReading reading = reading(encoded);
+      ChunkReading reading = reading(encoded, task.end());
+      if (!isAffordable.test((long) reading.advance() * WhisperShape.HOP)) {
+        reading = reading(encoded, ChunkEnd.PACKED);
+      }
       for (ChunkReading.Piece piece : reading.pieces()) {
         List<ScoredToken> text = engine.settings().tokens().text(piece.tokens());
         if (!engine.text(text).isBlank()) {
@@ -65,19 +71,19 @@ final class SegmentAssembler {
         decoded.scores().temperature(),
         silent,
         decoded.heardIn().language(),
+        0,
         false);
   }
 
-  private ChunkReading reading(EncodedChunks encoded) throws ProcessingException {
+  private ChunkReading reading(EncodedChunks encoded, ChunkEnd end) throws ProcessingException {
     WhisperShape shape = engine.settings().shape();
     int framesPerStep = shape.melFrames() / shape.encoderFrames();
     TimestampSplit cut =
         TimestampSplit.of(
             decoded.tokens(), engine.settings().tokens(), task.frames(), framesPerStep);
     ChunkReading.ChunkSound sound =
-        new ChunkReading.ChunkSound(task.samples(), task.end(), track.joints());
-    List<TimestampSplit.Piece> pieces =
-        task.end().isComplete() ? cut.all(task.frames()) : cut.pieces();
+        new ChunkReading.ChunkSound(task.samples(), end, track.joints());
+    List<TimestampSplit.Piece> pieces = end.isComplete() ? cut.all(task.frames()) : cut.pieces();
     Optional<int[]> steps = steps(pieces, encoded);
     return steps.isPresent()
         ? ChunkReading.byWords(cut, words(pieces, steps.get()), sound)

@@ -57,7 +57,11 @@ final class Transcription {
     this.audio = speech.audio();
     this.skipped = skipped;
     RecognitionOptions asked = check.options();
-    speech.windows().forEach(window -> tracks.add(new WindowProgress(window, speech.packed())));
+    for (SpeechWindow window : speech.windows()) {
+      Attempt each = Attempt.first(engine.options());
+      StepBudget budget = new StepBudget(window.length(), engine.settings().shape(), each);
+      tracks.add(new WindowProgress(window, speech.packed(), budget));
+    }
     boolean chained = engine.options().conditionOnPrevious();
     context = new PromptHistory(engine.tokenizer(), engine.settings(), asked, chained);
     languages = new LanguagePlan(engine, check, context);
@@ -152,15 +156,36 @@ final class Transcription {
     List<DecodedChunk> decoded = engine.decoder().decode(encoded, tasks, alive);
     List<ChunkOutcome> steps = new ArrayList<>();
     for (int i = 0; i < tasks.size(); i++) {
-      EncodedChunks own = encoded.one(i);
-      ChunkTask task = tasks.get(i);
-      DecodingFallback.Retry retry =
-          (language, attempt) -> engine.decoder().again(own, task, language, attempt, alive);
-      DecodedChunk best = new DecodingFallback(retry, engine.options(), task).climb(decoded.get(i));
-      WindowProgress track = tracks.get(task.track());
-      steps.add(context.written(new SegmentAssembler(engine, track, task, best).step(own)));
+      steps.add(context.written(heard(encoded.one(i), tasks.get(i), decoded.get(i), alive)));
     }
     return new RoundCheckpoint.Round(steps);
+  }
+
+  private ChunkOutcome heard(
+      EncodedChunks own, ChunkTask task, DecodedChunk first, Cancellation alive)
+      throws ProcessingException, TaskStoppedException {
+    WindowProgress track = tracks.get(task.track());
+    int length = task.samples().length;
+    // a chunk that was cut where the language changes was encoded again
+    int encodings = length < track.nextLength(chunkSamples()) ? 2 : 1;
+    long begun =
+        (long) encodings * StepBudget.ENCODER_STEPS
+            + Attempt.first(engine.options()).cost(first.steps());
+    DecodingFallback.Retry retry =
+        (language, attempt) -> engine.decoder().again(own, task, language, attempt, alive);
+    DecodingFallback fallback =
+        new DecodingFallback(
+            retry,
+            engine.options(),
+            task,
+            new DecodingFallback.Room(
+                task.leastRoom(engine.settings().shape()),
+                track.budget().spare(length, begun, track.restBehind(length))));
+    DecodedChunk best = fallback.climb(first);
+    long cost = begun + fallback.spent();
+    return new SegmentAssembler(engine, track, task, best)
+        .step(own, samples -> track.budget().covers(cost, track.restBehind(samples)))
+        .withSteps(cost);
   }
 
   private List<ChunkTask> tasks(List<Integer> chosen, List<LanguagePlan.Chunk> told) {
@@ -181,7 +206,7 @@ final class Transcription {
       if (step.isSkipped()) {
         skipped.add(track.nextSpan(step.samples()), step.samples());
       }
-      track.advance(step.samples(), step.segments());
+      track.advance(step);
       context.add(step);
       remember(step);
       Preview.show(step.segments(), progress);

@@ -1,6 +1,7 @@
 package io.maie.edge.asr.whisper;
 
 import io.maie.edge.asr.SpeechWindow;
+import io.maie.edge.asr.seq2seq.ChunkOutcome;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.Waveform;
@@ -14,6 +15,7 @@ import java.util.List;
 final class WindowProgress {
   private final SpeechWindow window;
   private final boolean packed;
+  private final StepBudget budget;
   private final List<Segment> segments = new ArrayList<>();
   private long heard;
 
@@ -24,10 +26,21 @@ final class WindowProgress {
    * A window whose beginning comes next.
    *
    * @param packed whether it holds speech and little else
+   * @param budget nothing of it spent
    */
-  WindowProgress(SpeechWindow window, boolean packed) {
+  WindowProgress(SpeechWindow window, boolean packed, StepBudget budget) {
     this.window = window;
     this.packed = packed;
+    this.budget = budget;
+  }
+
+  StepBudget budget() {
+    return budget;
+  }
+
+  /** Samples of the window behind the next {@code samples}. */
+  long restBehind(long samples) {
+    return Math.max(0, window.length() - heard - samples);
   }
 
   /** Returns whether nothing is left that fills a frame of the spectrogram. */
@@ -113,8 +126,10 @@ final class WindowProgress {
     return segments;
   }
 
-  void advance(long samples, List<Segment> said) {
-    heard += samples;
-    segments.addAll(said);
+  /** Goes on behind the next chunk. */
+  void advance(ChunkOutcome step) {
+    heard += step.samples();
+    segments.addAll(step.segments());
+    budget.spend(step.steps());
   }
 }

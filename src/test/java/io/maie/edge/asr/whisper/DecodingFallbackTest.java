@@ -57,8 +57,8 @@ final class DecodingFallbackTest {
     LanguageTry only = language("en", 1);
     DecodedChunk circle = text("The sea qqqq", -0.2, 1.1, 20, only);
     DecodedChunk ended =
-        new DecodedChunk(circle.tokens(), circle.text(), circle.scores(), true, only);
-    script(new DecodedChunk(circle.tokens(), circle.text(), circle.scores(), true, only), "wide");
+        new DecodedChunk(circle.tokens(), circle.text(), circle.scores(), true, only, 20, false);
+    script(ended, "wide");
     DecodedChunk right = script(text("The sea is blue", -0.4, 1, 10, only), 1);
     assertThat(climb(ended, only)).isSameAs(right);
     assertThat(tried).containsExactly("en wide", "en 1");
@@ -130,7 +130,8 @@ final class DecodingFallbackTest {
           tried.add(key);
           return requireNonNull(texts.get(key), key);
         };
-    return new DecodingFallback(retry, options, task).climb(first);
+    return new DecodingFallback(retry, options, task, new DecodingFallback.Room(16, 260))
+        .climb(first);
   }
 
   private DecodedChunk script(DecodedChunk text, int attempt) {
@@ -149,7 +150,9 @@ final class DecodingFallbackTest {
         text,
         new DecodingScores(mean, 0, ratio, 0),
         false,
-        heardIn);
+        heardIn,
+        tokens + 1,
+        false);
   }
 
   private static LanguageTry language(String code, double probability) {

@@ -57,7 +57,7 @@ final class PromptHistoryTest {
   }
 
   private static ChunkOutcome step(double temperature, boolean silent) {
-    return new ChunkOutcome(0, 64_000, List.of(), SAID, temperature, silent, null, false);
+    return new ChunkOutcome(0, 64_000, List.of(), SAID, temperature, silent, null, 0, false);
   }
 
   private static PromptHistory context(String prompt, boolean chained) throws Exception {
