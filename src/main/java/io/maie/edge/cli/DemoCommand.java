@@ -3,6 +3,7 @@ package io.maie.edge.cli;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.durable.NameSeries;
 import io.maie.edge.durable.Publication;
 import io.maie.edge.durable.VerifiedCopy;
 import io.maie.edge.telemetry.Check;
@@ -130,7 +131,7 @@ final class DemoCommand implements Callable<Integer> {
         continue;
       }
       Path temporary = VerifiedCopy.toTemporary(sample, inbox);
-      Publication.publish(temporary, inbox, stem(sample), suffix(sample));
+      Publication.publish(temporary, inbox, new NameSeries(stem(sample), suffix(sample)));
     }
   }
 

@@ -24,7 +24,7 @@ public final class FileNames {
   /** Longest name on common file systems. */
   public static final int MOST_BYTES = 255;
 
-  private static final int HASH_CHARACTERS = 8;
+  static final int HASH_CHARACTERS = 8;
 
   private FileNames() {}
 
@@ -116,30 +116,6 @@ public final class FileNames {
         && type != Character.SURROGATE;
   }
 
-  /**
-   * The {@code number}-th name made of a stem and a suffix: {@code talk.wav} and {@code .json} give
-   * {@code talk.wav.json}, then {@code talk.wav~2.json}. The number stands before the suffix, so
-   * that the name keeps saying what it is. A stem too long for 255 bytes is cut between two
-   * characters and takes {@code ~} and eight characters of its hash.
-   */
-  public static String numbered(String stem, String suffix, int number) {
-    return numbered(stem, suffix, number, MOST_BYTES);
-  }
-
-  /** The same where names have at most {@code mostBytes} bytes. */
-  static String numbered(String stem, String suffix, int number, int mostBytes) {
-    String tail = (number == 1 ? "" : "~" + number) + suffix;
-    int room = mostBytes - bytes(tail);
-    if (bytes(stem) <= room) {
-      return stem + tail;
-    }
-    int kept = room - 1 - HASH_CHARACTERS;
-    if (kept < 1) {
-      throw new IllegalArgumentException("expected a short suffix, found '" + suffix + "'");
-    }
-    return cut(stem, kept) + "~" + hash(stem.getBytes(StandardCharsets.UTF_8)) + tail;
-  }
-
   /** The part of a name before its extension: {@code talk} of {@code talk.wav}. */
   public static String stem(String name) {
     return name.substring(0, dotOf(name));
@@ -157,7 +133,8 @@ public final class FileNames {
     return isExtension ? dot : name.length();
   }
 
-  private static String cut(String text, int mostBytes) {
+  /** As many whole characters as {@code mostBytes} bytes hold. */
+  static String cut(String text, int mostBytes) {
     int end = 0;
     int used = 0;
     while (end < text.length()) {
@@ -172,11 +149,12 @@ public final class FileNames {
     return text.substring(0, end);
   }
 
-  private static int bytes(String text) {
+  static int bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  private static String hash(byte[] raw) {
+  /** Eight characters of a hash. */
+  static String hash(byte[] raw) {
     return HexFormat.of().formatHex(Sha256.newDigest().digest(raw)).substring(0, HASH_CHARACTERS);
   }
 }

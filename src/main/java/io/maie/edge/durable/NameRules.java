@@ -42,14 +42,14 @@ public record NameRules(
   }
 
   /**
-   * The {@code number}-th name made of a stem and a suffix, as {@link FileNames#numbered} makes it,
-   * with {@code _} for what cannot be held. Different stems may give one name, so the caller checks
-   * that it is free.
+   * The {@code number}-th name of a series, with {@code _} for what cannot be held. Different
+   * series may give one name, so the caller checks that it is free.
    */
-  public String numbered(String stem, String suffix, int number) {
+  public String name(NameSeries series, int number) {
+    String stem = series.stem();
     boolean isDevice = !holdsDeviceNames && DEVICE.matcher(stem.toUpperCase(Locale.ROOT)).matches();
     String held = isDevice ? SUBSTITUTE + stem : stem;
-    return safe(FileNames.numbered(held, suffix, number, mostBytes));
+    return safe(new NameSeries(held, series.suffix()).name(number, mostBytes));
   }
 
   /** The rules in a few words, on one line. */

@@ -114,17 +114,15 @@ public final class Publication {
   }
 
   /**
-   * Gives {@code finished} the first free name of {@code stem + suffix}, {@code stem~2 + suffix},
-   * and so on, and returns it.
+   * Gives {@code finished} the first free name of a series and returns it.
    *
    * @throws AtomicMoveNotSupportedException if the two lie on different file systems
    */
-  public static Path publish(Path finished, Path folder, String stem, String suffix)
-      throws IOException {
+  public static Path publish(Path finished, Path folder, NameSeries names) throws IOException {
     return FirstFreeName.take(
-        folder.resolve(stem + suffix),
+        folder.resolve(names.name(1)),
         number -> {
-          Path target = folder.resolve(FileNames.numbered(stem, suffix, number));
+          Path target = folder.resolve(names.name(number));
           return publishIfFree(finished, target) ? Optional.of(target) : Optional.empty();
         });
   }

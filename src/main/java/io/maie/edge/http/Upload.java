@@ -3,6 +3,7 @@ package io.maie.edge.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.maie.edge.durable.FileNames;
+import io.maie.edge.durable.NameSeries;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.http.Catalogue.TemplateFacts;
@@ -366,8 +367,6 @@ final class Upload {
     if (name.isEmpty()) {
       return "recording";
     }
-    String extension = FileNames.extension(name);
-    String stem = FileNames.stem(name);
-    return FileNames.text(Path.of(FileNames.numbered(stem, extension, 1)));
+    return FileNames.text(Path.of(NameSeries.of(name).name(1)));
   }
 }

@@ -6,6 +6,7 @@ import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.FileNames;
 import io.maie.edge.durable.FirstFreeName;
 import io.maie.edge.durable.HeldFolder;
+import io.maie.edge.durable.NameSeries;
 import io.maie.edge.durable.Publication;
 import io.maie.edge.spool.Candidate.Evidence;
 import java.io.IOException;
@@ -157,15 +158,11 @@ final class Claimer {
   }
 
   private static Path moveInto(Path recording, Path source) throws IOException {
-    String name = FileNames.text(source);
+    NameSeries names = NameSeries.of(FileNames.text(source));
     return FirstFreeName.take(
         source,
         number -> {
-          Path target =
-              number == 1
-                  ? source
-                  : source.resolveSibling(
-                      FileNames.numbered(FileNames.stem(name), FileNames.extension(name), number));
+          Path target = number == 1 ? source : source.resolveSibling(names.name(number));
           return Publication.moveIfFree(recording, target) ? Optional.of(target) : Optional.empty();
         });
   }

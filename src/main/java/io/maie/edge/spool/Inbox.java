@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.FileNames;
 import io.maie.edge.durable.NameRules;
+import io.maie.edge.durable.NameSeries;
 import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.time.Ticker;
 import java.io.IOException;
@@ -151,10 +152,11 @@ public final class Inbox {
     claimer.flush(recording);
     NameRules names = identity.names();
     Path folder = new Subfolders(names).mirrored(options.folder(), relative);
-    String name = names.numbered(FileNames.text(relative), "", 1);
+    String name = names.name(new NameSeries(FileNames.text(relative), ""), 1);
     boolean hasNewer =
         !DurableFiles.exists(folder.resolve(name))
-            && DurableFiles.exists(folder.resolve(names.numbered(name, Sidecars.SUFFIX, 1)));
+            && DurableFiles.exists(
+                folder.resolve(names.name(new NameSeries(name, Sidecars.SUFFIX), 1)));
     Path there =
         new RecordingFolder(identity)
             .put(recording, relative, hasNewer ? List.of() : sidecar.stream().toList());

@@ -6,6 +6,7 @@ import io.maie.edge.durable.FileNames;
 import io.maie.edge.durable.FirstFreeName;
 import io.maie.edge.durable.HeldFolder;
 import io.maie.edge.durable.NameRules;
+import io.maie.edge.durable.NameSeries;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,7 +65,9 @@ public final class Outbox {
         number -> {
           List<Path> targets =
               outputs.stream()
-                  .map(output -> folder.resolve(names.numbered(stem, output.suffix(), number)))
+                  .map(
+                      output ->
+                          folder.resolve(names.name(new NameSeries(stem, output.suffix()), number)))
                   .toList();
           NamedDocuments documents = new NamedDocuments(files, targets);
           return documents.areNamesFree() && documents.publish()

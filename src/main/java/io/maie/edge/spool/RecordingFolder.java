@@ -6,6 +6,7 @@ import io.maie.edge.durable.FileNames;
 import io.maie.edge.durable.FirstFreeName;
 import io.maie.edge.durable.HeldFolder;
 import io.maie.edge.durable.NameRules;
+import io.maie.edge.durable.NameSeries;
 import io.maie.edge.durable.Publication;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -99,7 +100,7 @@ public final class RecordingFolder {
     Path folder = root;
     for (int depth = 0; depth < relative.getNameCount() - 1; depth++) {
       String element = FileNames.text(relative.getName(depth));
-      folder = folder.resolve(names.numbered(element, "", 1));
+      folder = folder.resolve(names.name(new NameSeries(element, ""), 1));
     }
     return folder.resolve(name(relative, number));
   }
@@ -107,12 +108,11 @@ public final class RecordingFolder {
   /** The path of the document of {@code suffix} that belongs to a recording in this folder. */
   public Path beside(Path recording, String suffix) {
     String stem = FileNames.text(recording);
-    return recording.resolveSibling(identity.names().numbered(stem, suffix, 1));
+    return recording.resolveSibling(identity.names().name(new NameSeries(stem, suffix), 1));
   }
 
   private String name(Path relative, int number) {
-    String name = FileNames.text(relative);
-    return identity.names().numbered(FileNames.stem(name), FileNames.extension(name), number);
+    return identity.names().name(NameSeries.of(FileNames.text(relative)), number);
   }
 
   private NamedDocuments documents(Path target, List<Output> companions) {

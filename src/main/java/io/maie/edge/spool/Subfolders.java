@@ -4,6 +4,7 @@ import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.durable.FileNames;
 import io.maie.edge.durable.FirstFreeName;
 import io.maie.edge.durable.NameRules;
+import io.maie.edge.durable.NameSeries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -68,16 +69,17 @@ final class Subfolders {
     for (int depth = 0; depth < relative.getNameCount(); depth++) {
       boolean isLast = depth == relative.getNameCount() - 1;
       String text = FileNames.text(relative.getName(depth));
-      elements.add(names.numbered(text, isLast ? suffix : "", 1));
+      elements.add(names.name(new NameSeries(text, isLast ? suffix : ""), 1));
     }
     return String.join("/", elements);
   }
 
   private Path subfolder(Path folder, String name) throws IOException {
+    NameSeries series = new NameSeries(name, "");
     return FirstFreeName.take(
         folder.resolve(name),
         number -> {
-          Path subfolder = folder.resolve(names.numbered(name, "", number));
+          Path subfolder = folder.resolve(names.name(series, number));
           boolean isTaken =
               DurableFiles.exists(subfolder)
                   && !Files.isDirectory(subfolder, LinkOption.NOFOLLOW_LINKS);

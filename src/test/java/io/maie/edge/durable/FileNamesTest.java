@@ -49,27 +49,27 @@ final class FileNamesTest {
 
   @Test
   void numbersStandBeforeTheSuffix() {
-    assertThat(FileNames.numbered("talk.wav", ".json", 1)).isEqualTo("talk.wav.json");
-    assertThat(FileNames.numbered("talk.wav", ".json", 2)).isEqualTo("talk.wav~2.json");
+    assertThat(new NameSeries("talk.wav", ".json").name(1)).isEqualTo("talk.wav.json");
+    assertThat(new NameSeries("talk.wav", ".json").name(2)).isEqualTo("talk.wav~2.json");
   }
 
   @Test
   void aLongNameIsCutBetweenCharactersAndStaysDistinct() {
     String emoji = "😀".repeat(63) + "abc";
 
-    String name = FileNames.numbered(emoji, ".error.json", 12);
+    String name = new NameSeries(emoji, ".error.json").name(12);
 
     assertThat(name.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(255);
     assertThat(name).matches("(😀)+~[0-9a-f]{8}~12\\.error\\.json");
-    assertThat(FileNames.numbered(emoji + "d", ".error.json", 12)).isNotEqualTo(name);
+    assertThat(new NameSeries(emoji + "d", ".error.json").name(12)).isNotEqualTo(name);
   }
 
   @Test
   void aNameThatJustFitsIsNotCut() {
     String stem = "a".repeat(250);
 
-    assertThat(FileNames.numbered(stem, ".json", 1)).isEqualTo(stem + ".json");
-    assertThat(FileNames.numbered(stem + "b", ".json", 1)).hasSize(255).contains("~");
+    assertThat(new NameSeries(stem, ".json").name(1)).isEqualTo(stem + ".json");
+    assertThat(new NameSeries(stem + "b", ".json").name(1)).hasSize(255).contains("~");
   }
 
   @Test

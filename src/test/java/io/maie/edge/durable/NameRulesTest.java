@@ -23,18 +23,18 @@ final class NameRulesTest {
     "Müller 語 \uD83D\uDE00.wav, Müller 語 \uD83D\uDE00.wav.json"
   })
   void forbiddenCharactersAreReplacedAndOthersStay(String name, String published) {
-    assertThat(WINDOWS.numbered(name, ".json", 1)).isEqualTo(published);
+    assertThat(WINDOWS.name(new NameSeries(name, ".json"), 1)).isEqualTo(published);
   }
 
   @Test
   void controlCharactersAreReplaced() {
-    assertThat(WINDOWS.numbered("a\nb\u0001c\td", "", 1)).isEqualTo("a_b_c_d");
+    assertThat(WINDOWS.name(new NameSeries("a\nb\u0001c\td", ""), 1)).isEqualTo("a_b_c_d");
   }
 
   @ParameterizedTest
   @CsvSource({"talk., talk_", "'talk ', talk_", "'talk. .', talk___", "talk.wav, talk.wav"})
   void trailingDotsAndBlanksAreReplaced(String name, String kept) {
-    assertThat(WINDOWS.numbered(name, "", 1)).isEqualTo(kept);
+    assertThat(WINDOWS.name(new NameSeries(name, ""), 1)).isEqualTo(kept);
   }
 
   @ParameterizedTest
@@ -52,28 +52,29 @@ final class NameRulesTest {
         "nul.tar.gz"
       })
   void namesOfDevicesTakeAPrefix(String name) {
-    assertThat(WINDOWS.numbered(name, ".json", 1)).isEqualTo("_" + name + ".json");
-    assertThat(NameRules.UNIX.numbered(name, ".json", 1)).isEqualTo(name + ".json");
+    assertThat(WINDOWS.name(new NameSeries(name, ".json"), 1)).isEqualTo("_" + name + ".json");
+    assertThat(NameRules.UNIX.name(new NameSeries(name, ".json"), 1)).isEqualTo(name + ".json");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"CONference.wav", "null.wav", "COM10.wav", "COM.wav", "talk.con"})
   void namesThatOnlyBeginAsThoseOfDevicesStay(String name) {
-    assertThat(WINDOWS.numbered(name, ".json", 1)).isEqualTo(name + ".json");
+    assertThat(WINDOWS.name(new NameSeries(name, ".json"), 1)).isEqualTo(name + ".json");
   }
 
   @Test
   void charactersAboveTheHighestAreReplacedAsAWhole() {
     NameRules plane = new NameRules("", 0xFFFF, true, true, 255);
 
-    assertThat(plane.numbered("語 \uD83D\uDE00.wav", ".json", 1)).isEqualTo("語 _.wav.json");
+    assertThat(plane.name(new NameSeries("語 \uD83D\uDE00.wav", ".json"), 1))
+        .isEqualTo("語 _.wav.json");
   }
 
   @Test
   void aNameTooLongForTheFolderIsCutAndStaysDistinct() {
     NameRules encrypted = new NameRules("", Character.MAX_CODE_POINT, true, true, 143);
-    String one = encrypted.numbered("ü".repeat(80) + "1.wav", ".json", 1);
-    String other = encrypted.numbered("ü".repeat(80) + "2.wav", ".json", 1);
+    String one = encrypted.name(new NameSeries("ü".repeat(80) + "1.wav", ".json"), 1);
+    String other = encrypted.name(new NameSeries("ü".repeat(80) + "2.wav", ".json"), 1);
 
     assertThat(one).isNotEqualTo(other).endsWith(".json");
     assertThat(one.getBytes(UTF_8).length).isLessThanOrEqualTo(143);
@@ -91,7 +92,7 @@ final class NameRulesTest {
       }
       String suffix = random.nextBoolean() ? ".json" : "";
 
-      String safe = WINDOWS.numbered(name.toString(), suffix, 1 + random.nextInt(12));
+      String safe = WINDOWS.name(new NameSeries(name.toString(), suffix), 1 + random.nextInt(12));
 
       assertThat(safe).doesNotContainPattern("[\"*:<>?\\\\|\t\n]").doesNotMatch("(?s).*[. ]");
       assertThat(safe.getBytes(UTF_8).length).isLessThanOrEqualTo(255);
@@ -101,6 +102,7 @@ final class NameRulesTest {
 
   @Test
   void ordinaryFileSystemsChangeNoName() {
-    assertThat(NameRules.UNIX.numbered("a:b? \n*.", ".json", 1)).isEqualTo("a:b? \n*..json");
+    assertThat(NameRules.UNIX.name(new NameSeries("a:b? \n*.", ".json"), 1))
+        .isEqualTo("a:b? \n*..json");
   }
 }

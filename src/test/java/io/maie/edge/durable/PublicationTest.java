@@ -29,7 +29,7 @@ final class PublicationTest {
   void aFreeNameIsTaken() throws IOException {
     Path finished = finished("new");
 
-    Path published = Publication.publish(finished, folder, "talk.wav", ".json");
+    Path published = Publication.publish(finished, folder, new NameSeries("talk.wav", ".json"));
 
     assertThat(published).isEqualTo(folder.resolve("talk.wav.json")).hasContent("new");
     assertThat(finished).doesNotExist();
@@ -40,7 +40,8 @@ final class PublicationTest {
     Files.writeString(folder.resolve("talk.wav.json"), "old");
     Files.createDirectory(folder.resolve("talk.wav~2.json"));
 
-    Path published = Publication.publish(finished("new"), folder, "talk.wav", ".json");
+    Path published =
+        Publication.publish(finished("new"), folder, new NameSeries("talk.wav", ".json"));
 
     assertThat(folder.resolve("talk.wav.json")).hasContent("old");
     assertThat(published).isEqualTo(folder.resolve("talk.wav~3.json"));
@@ -76,7 +77,7 @@ final class PublicationTest {
           pool.submit(
               () -> {
                 gate.await();
-                return Publication.publish(finished, folder, "a", ".json");
+                return Publication.publish(finished, folder, new NameSeries("a", ".json"));
               }));
     }
 
