@@ -177,7 +177,8 @@ final class WrittenTurns {
 
   private void flush() {
     if (!paragraph.isEmpty()) {
-      segments.add(new Segment(NO_TIME, paragraph.toString(), 1, List.of(), null, speaker));
+      segments.add(
+          new Segment(NO_TIME, paragraph.toString(), 1, List.of()).withSpeaker(speaker, List.of()));
       paragraph.setLength(0);
     }
   }

@@ -41,17 +41,6 @@ public record Segment(
     requireNonNull(tags, "tags is null");
   }
 
-  /** A segment of a model that says nothing else. */
-  public Segment(
-      SampleSpan span,
-      String text,
-      double confidence,
-      List<Word> words,
-      @Nullable DecodingScores scores,
-      @Nullable SpeakerLabel speaker) {
-    this(span, text, confidence, words, scores, speaker, SoundTags.NONE, null, null);
-  }
-
   /** A segment of a speaker who is not known. */
   public Segment(
       SampleSpan span,
@@ -59,7 +48,7 @@ public record Segment(
       double confidence,
       List<Word> words,
       @Nullable DecodingScores scores) {
-    this(span, text, confidence, words, scores, null);
+    this(span, text, confidence, words, scores, null, SoundTags.NONE, null, null);
   }
 
   /** The same text, said by {@code other}. */

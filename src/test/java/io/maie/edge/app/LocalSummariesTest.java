@@ -220,8 +220,7 @@ final class LocalSummariesTest {
     List<Segment> segments = new ArrayList<>();
     for (String text : SAID) {
       long start = segments.size() * 16_000L;
-      segments.add(
-          new Segment(new SampleSpan(start, start + 16_000), text, 1, List.of(), null, null));
+      segments.add(new Segment(new SampleSpan(start, start + 16_000), text, 1, List.of()));
     }
     Transcript transcript = Transcript.of(new Language("en", 1), segments);
     return new SummaryInput(

@@ -31,8 +31,8 @@ final class ReportTest {
     Transcript written =
         Transcript.of(
             List.of(
-                new Segment(
-                    nowhere, "We agreed.", 1, List.of(), null, new SpeakerLabel("S1", false))));
+                new Segment(nowhere, "We agreed.", 1, List.of())
+                    .withSpeaker(new SpeakerLabel("S1", false), List.of())));
     Summary summary =
         new Summary(
             "extractive",

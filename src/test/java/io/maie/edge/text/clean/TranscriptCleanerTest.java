@@ -305,7 +305,7 @@ final class TranscriptCleanerTest {
 
   private static Segment spoken(@Nullable String speaker, double start, double end, String text) {
     SpeakerLabel label = speaker == null ? null : new SpeakerLabel(speaker, false);
-    return new Segment(span(start, end), text, 1, List.of(), null, label);
+    return new Segment(span(start, end), text, 1, List.of()).withSpeaker(label, List.of());
   }
 
   private static SampleSpan span(double start, double end) {

@@ -58,12 +58,11 @@ final class ExtractiveSummarizer implements Summarizer {
   private static Segment segment(Utterance utterance) {
     @Nullable String speaker = utterance.speaker();
     return new Segment(
-        new SampleSpan(samples(utterance.start()), samples(utterance.end())),
-        utterance.text(),
-        1,
-        List.of(),
-        null,
-        speaker == null ? null : new SpeakerLabel(speaker, false));
+            new SampleSpan(samples(utterance.start()), samples(utterance.end())),
+            utterance.text(),
+            1,
+            List.of())
+        .withSpeaker(speaker == null ? null : new SpeakerLabel(speaker, false), List.of());
   }
 
   private static long samples(double seconds) {

@@ -35,12 +35,11 @@ final class EvidenceFinderTest {
       long start = (long) segments.size() * UTTERANCE_SECONDS * Waveform.SAMPLE_RATE;
       segments.add(
           new Segment(
-              new SampleSpan(start, start + (UTTERANCE_SECONDS - 1) * Waveform.SAMPLE_RATE),
-              utterance.substring(3),
-              1,
-              List.of(),
-              null,
-              new SpeakerLabel(utterance.substring(0, 2), false)));
+                  new SampleSpan(start, start + (UTTERANCE_SECONDS - 1) * Waveform.SAMPLE_RATE),
+                  utterance.substring(3),
+                  1,
+                  List.of())
+              .withSpeaker(new SpeakerLabel(utterance.substring(0, 2), false), List.of()));
     }
     Transcript transcript = Transcript.of(new Language(code, 1), segments);
     return EvidenceFinder.find(

@@ -54,12 +54,11 @@ final class ExtractiveFieldsTest {
   private static Segment segment(int index, String utterance) {
     long start = (long) index * UTTERANCE_SECONDS * Waveform.SAMPLE_RATE;
     return new Segment(
-        new SampleSpan(start, start + (UTTERANCE_SECONDS - 1) * Waveform.SAMPLE_RATE),
-        utterance.substring(3),
-        1,
-        List.of(),
-        null,
-        new SpeakerLabel(utterance.substring(0, 2), false));
+            new SampleSpan(start, start + (UTTERANCE_SECONDS - 1) * Waveform.SAMPLE_RATE),
+            utterance.substring(3),
+            1,
+            List.of())
+        .withSpeaker(new SpeakerLabel(utterance.substring(0, 2), false), List.of());
   }
 
   @Test

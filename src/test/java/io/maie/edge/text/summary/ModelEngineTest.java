@@ -493,8 +493,8 @@ final class ModelEngineTest {
     List<Segment> segments = new ArrayList<>();
     for (String text : said) {
       segments.add(
-          new Segment(
-              span(segments.size()), text, 1, List.of(), null, new SpeakerLabel("S1", false)));
+          new Segment(span(segments.size()), text, 1, List.of())
+              .withSpeaker(new SpeakerLabel("S1", false), List.of()));
     }
     Transcript transcript = Transcript.of(new Language("en", 1), segments);
     return new SummaryInput(
