@@ -93,7 +93,7 @@ final class ApartDecoding {
             : source;
     PartDecoding decoding = new PartDecoding(run, read, place);
     FfmpegRun.Outcome outcome = decoding.decode(progress.following(decoding));
-    DecodeFailures.requireOwnEnd(outcome.exitCode(), "ffmpeg", outcome.errors());
+    DecodeFailures.requireOwnEnd("ffmpeg", outcome);
     // less than one sample may be declared, and all others follow
     if (decoding.samples() > 0 || raw.isEmpty()) {
       outcomes.add(outcome);

@@ -70,7 +70,7 @@ final class ChannelMix {
   static List<ChannelUse> only(SoundMeter meter, int index) {
     ChannelMix mix = new ChannelMix(meter);
     Arrays.fill(mix.roles, Role.NOT_ASKED_FOR);
-    mix.use(index, Role.USED, 1);
+    mix.use(index, 1);
     return mix.uses();
   }
 
@@ -101,7 +101,7 @@ final class ChannelMix {
   private void decide() {
     List<Integer> left = byLoudness();
     if (left.isEmpty()) {
-      use(0, Role.USED, 1);
+      use(0, 1);
       return;
     }
     List<Integer> varying = left.stream().filter(i -> varies(meter.channels().get(i))).toList();
@@ -118,7 +118,7 @@ final class ChannelMix {
   private void use(List<Integer> group, float weight) {
     for (int channel : group) {
       boolean inverted = meter.correlation(group.get(0), channel) < 0;
-      use(channel, inverted ? Role.INVERTED : Role.USED, inverted ? -weight : weight);
+      use(channel, inverted ? -weight : weight);
     }
   }
 
@@ -171,8 +171,9 @@ final class ChannelMix {
     return Math.pow(10, Math.max(0, Math.min(Math.min(wanted, allowed), MAX_RAISE)) / 20);
   }
 
-  private void use(int channel, Role role, float weight) {
-    roles[channel] = role;
+  /** Hears a channel, inverted where the weight is negative. */
+  private void use(int channel, float weight) {
+    roles[channel] = weight < 0 ? Role.INVERTED : Role.USED;
     weights[channel] = weight;
   }
 }

@@ -105,14 +105,13 @@ record ChannelPlan(
 
   private static List<Separate> separate(SoundMeter meter, List<List<Integer>> groups) {
     List<Integer> leaders = groups.stream().map(group -> group.get(0)).toList();
+    Leakage leakage = new Leakage(meter, leaders);
     List<Separate> separate = new ArrayList<>();
     for (List<Integer> group : groups) {
       int leader = group.get(0);
       separate.add(
           new Separate(
-              leader,
-              new Mixer.Order(
-                  ChannelMix.together(meter, group), Leakage.blocks(meter, leader, leaders))));
+              leader, new Mixer.Order(ChannelMix.together(meter, group), leakage.blocks(leader))));
     }
     separate.sort(Comparator.comparingInt(Separate::leader));
     return separate;

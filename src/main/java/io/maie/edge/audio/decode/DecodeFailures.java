@@ -162,9 +162,10 @@ final class DecodeFailures {
    * @throws ProcessingException {@code PROCESS_KILLED} if somebody else ended it, such as the
    *     system to get its memory; {@code AUDIO_DECODE_ERROR} if it crashed on what it read
    */
-  static void requireOwnEnd(int exitCode, String program, ErrorLines errors)
-      throws ProcessingException {
-    boolean askedToEnd = exitCode == ENDED_ON_REQUEST && !errors.mention("operation not permitted");
+  static void requireOwnEnd(String program, FfmpegRun.Outcome outcome) throws ProcessingException {
+    int exitCode = outcome.exitCode();
+    boolean askedToEnd =
+        exitCode == ENDED_ON_REQUEST && !outcome.errors().mention("operation not permitted");
     if (askedToEnd || KILLS.contains(exitCode - SIGNAL_BASE)) {
       String how = askedToEnd ? "a signal" : "signal " + (exitCode - SIGNAL_BASE);
       throw new ProcessingException(
@@ -179,7 +180,7 @@ final class DecodeFailures {
                   + program
                   + " to end by itself, found it ended by signal "
                   + (exitCode - SIGNAL_BASE)
-                  + reason(errors),
+                  + reason(outcome.errors()),
               "Try again; if it happens again, " + CONVERT.toLowerCase(Locale.ROOT))
           .withDetail("exit_code", exitCode);
     }

@@ -40,7 +40,7 @@ final class Decoding {
   record Place(SourceName name, SoundSelection wanted, ScratchFiles scratch) {}
 
   /** Fills the file of samples; if that fails, no file is left. */
-  DecodedAudio decode(SourceChecksum checksum, String version, StageContext context)
+  DecodedAudio decode(SourceChecksum checksum, StageContext context)
       throws ProcessingException, TaskStoppedException, IOException {
     Path recording = place.name().recording();
     boolean done = false;
@@ -49,7 +49,7 @@ final class Decoding {
           new DecodingProgress(checksum, source.expectedSeconds().orElse(0), context);
       PartDecoding whole = new PartDecoding(tools.run(), source, place);
       FfmpegRun.Outcome outcome = whole.decode(progress.following(whole));
-      DecodeFailures.requireOwnEnd(outcome.exitCode(), "ffmpeg", outcome.errors());
+      DecodeFailures.requireOwnEnd("ffmpeg", outcome);
       String sha256 = tools.run().await(checksum.hex(), progress);
       List<SoundParts.Part> parts = SoundParts.of(recording, checksum.scan());
       ApartDecoding apart = new ApartDecoding(tools, source, place, progress);
@@ -75,7 +75,7 @@ final class Decoding {
               verdict.isComplete(),
               heard,
               sound.levels(),
-              version,
+              tools.run().version(),
               verdict.warnings());
       done = true;
       return audio;

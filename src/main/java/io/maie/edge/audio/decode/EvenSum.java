@@ -20,9 +20,9 @@ final class EvenSum implements MonoSound, Closeable {
   private final int channels;
   private final float weight;
 
-  EvenSum(SoundFile source, int channels, PcmWriter pcm) {
+  EvenSum(SoundFile source, PcmWriter pcm) {
     this.source = source;
-    this.channels = channels;
+    this.channels = source.channels();
     this.weight = 1f / channels;
     this.pcm = pcm;
   }

@@ -51,7 +51,7 @@ public final class FfmpegDecoder implements AudioDecoder {
               new Decoding.Tools(options, question, run),
               source,
               new Decoding.Place(name, wanted, scratch))
-          .decode(checksum, asked.version(), context);
+          .decode(checksum, context);
     } catch (MatroskaReader.MalformedStreamException e) {
       throw DecodeFailures.strangeAnswer(e);
     }

@@ -222,7 +222,7 @@ final class FfmpegProbe {
         byte[] answer = stallTimeout.await(child.onOutput(FfmpegProbe::bounded), look);
         // only after its end has all that it said arrived
         int exitCode = stallTimeout.await(child.exit(), look);
-        DecodeFailures.requireOwnEnd(exitCode, "ffprobe", child.errors());
+        DecodeFailures.requireOwnEnd("ffprobe", new FfmpegRun.Outcome(exitCode, child.errors()));
         return new Answer(parsed(answer), child.errors());
       }
     }

@@ -37,6 +37,11 @@ final class FfmpegRun {
     this.programs = programs;
   }
 
+  /** Name and version of the program, for the result. */
+  String version() {
+    return programs.version();
+  }
+
   /**
    * Versions that the installed programs report.
    *

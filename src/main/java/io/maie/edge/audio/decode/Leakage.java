@@ -22,15 +22,19 @@ final class Leakage {
   /** Share of the blocks of a channel that its own speech exceeds, even where it is rare. */
   private static final double OWN_SPEECH = 0.99;
 
-  private Leakage() {}
+  private final SoundMeter meter;
+  private final List<Integer> channels;
 
   /**
-   * The blocks of {@code channel} in which there is only leakage.
-   *
-   * @param channel index, from 0
-   * @param others indexes of the channels that it may leak from
+   * @param channels indexes, from 0, of those that may leak into each other
    */
-  static BitSet blocks(SoundMeter meter, int channel, List<Integer> others) {
+  Leakage(SoundMeter meter, List<Integer> channels) {
+    this.meter = meter;
+    this.channels = channels;
+  }
+
+  /** The blocks of {@code channel} in which there is only leakage from others. */
+  BitSet blocks(int channel) {
     BitSet leaks = new BitSet();
     if (!meter.hasLevels(channel)) {
       return leaks;
@@ -39,7 +43,7 @@ final class Leakage {
     double reference = meter.channels().get(channel).blocks().quantile(OWN_SPEECH);
     List<byte[]> levels = new ArrayList<>();
     List<Double> references = new ArrayList<>();
-    for (int other : others) {
+    for (int other : channels) {
       if (other != channel && meter.hasLevels(other)) {
         levels.add(meter.levels(other));
         references.add(meter.channels().get(other).blocks().quantile(OWN_SPEECH));

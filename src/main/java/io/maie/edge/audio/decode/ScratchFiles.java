@@ -44,7 +44,7 @@ final class ScratchFiles implements AutoCloseable {
     SoundFile sound = open(channels);
     Optional<EvenSum> sum = Optional.empty();
     if (channels > 1) {
-      EvenSum made = new EvenSum(sound, channels, SoundFile.pcmBeside(next(), space));
+      EvenSum made = new EvenSum(sound, SoundFile.pcmBeside(next(), space));
       files.add(made);
       sum = Optional.of(made);
     }

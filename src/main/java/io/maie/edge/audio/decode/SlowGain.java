@@ -2,6 +2,7 @@ package io.maie.edge.audio.decode;
 
 import io.maie.edge.audio.ChannelLevels;
 import java.util.Arrays;
+import java.util.OptionalInt;
 
 /**
  * Gains of stretches whose level is far from that of the rest: a voice far from the microphone is
@@ -108,7 +109,12 @@ final class SlowGain {
     for (int i = 0; i <= levels.length; i++) {
       boolean ends = i == levels.length || levels[i] >= limit || i - start == MOST_BLOCKS;
       if (ends) {
-        isAny |= raise(gains, start, i, gain);
+        OptionalInt raised = raised(Arrays.copyOfRange(levels, Math.min(start, i), i), gain);
+        if (raised.isPresent()) {
+          // the gain glides up within the first block, not within the sound before it
+          Arrays.fill(gains, start + 1, i, (byte) raised.getAsInt());
+          isAny = true;
+        }
         boolean isWithin = i < levels.length && levels[i] < limit;
         start = isWithin ? i : i + 1;
       }
@@ -126,12 +132,15 @@ final class SlowGain {
     }
   }
 
-  /** Raises the blocks from {@code start} if they hold a voice. */
-  private boolean raise(byte[] gains, int start, int end, double gain) {
-    if (end - start < LEAST_BLOCKS) {
-      return false;
+  /**
+   * The further gain of a stretch, in dB; empty if it holds no voice, or needs none.
+   *
+   * @param sorted the levels of its blocks, which are put in order
+   */
+  private static OptionalInt raised(byte[] sorted, double gain) {
+    if (sorted.length < LEAST_BLOCKS) {
+      return OptionalInt.empty();
     }
-    byte[] sorted = Arrays.copyOfRange(levels, start, end);
     Arrays.sort(sorted);
     int high = sorted[(int) (HIGH * (sorted.length - 1))];
     int low = Math.max(AUDIBLE, sorted[(int) (LOW * (sorted.length - 1))]);
@@ -142,11 +151,9 @@ final class SlowGain {
     double loudness = high + gain;
     boolean isVoice = high - low >= DISTANCE && active >= LEAST_ACTIVE && loudness >= FAINT;
     if (!isVoice || loudness >= QUIET) {
-      return false;
+      return OptionalInt.empty();
     }
     double most = LOUDEST - sorted[sorted.length - 1] - gain;
-    // the gain glides up within the first block, not within the sound before it
-    Arrays.fill(gains, start + 1, end, (byte) Math.max(0, Math.min(TARGET - loudness, most)));
-    return true;
+    return OptionalInt.of((byte) Math.max(0, Math.min(TARGET - loudness, most)));
   }
 }

@@ -62,6 +62,10 @@ final class SoundFile implements MonoSound, Closeable {
     return new PcmWriter(file.resolveSibling(file.getFileName() + ".pcm"), space);
   }
 
+  int channels() {
+    return channels;
+  }
+
   @Override
   public long samples() {
     return samples;

@@ -206,8 +206,8 @@ final class SoundMeter {
     }
     double largest = 0;
     for (int delay = 1; delay <= MOST_DELAY; delay++) {
-      largest = Math.max(largest, correlation(one, other, delay));
-      largest = Math.max(largest, correlation(other, one, delay));
+      largest = Math.max(largest, correlation(one, behind(other, delay)));
+      largest = Math.max(largest, correlation(other, behind(one, delay)));
     }
     return largest;
   }
@@ -224,8 +224,12 @@ final class SoundMeter {
     return active;
   }
 
-  private static double correlation(byte[] first, byte[] later, int delay) {
-    int count = Math.max(0, first.length - delay);
+  private static byte[] behind(byte[] levels, int delay) {
+    return Arrays.copyOfRange(levels, Math.min(delay, levels.length), levels.length);
+  }
+
+  private static double correlation(byte[] first, byte[] later) {
+    int count = later.length;
     double sumFirst = 0;
     double sumLater = 0;
     double squaresFirst = 0;
@@ -233,7 +237,7 @@ final class SoundMeter {
     double products = 0;
     for (int i = 0; i < count; i++) {
       double x = AMPLITUDES[first[i] - Byte.MIN_VALUE];
-      double y = AMPLITUDES[later[i + delay] - Byte.MIN_VALUE];
+      double y = AMPLITUDES[later[i] - Byte.MIN_VALUE];
       sumFirst += x;
       sumLater += y;
       squaresFirst += x * x;
