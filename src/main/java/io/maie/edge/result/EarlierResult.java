@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.request.OutputFormat;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -184,22 +186,33 @@ public final class EarlierResult {
     }
     new Behind(whole, "parameters").set(RESULTS, results(made));
     Set<String> stages = revision.stages().stream().map(StageReport::name).collect(toSet());
-    replace(whole.withObject("/" + METRICS), STAGES, "name", made.path(STAGES), stages);
-    replace(whole, WARNINGS, "stage", made.path(WARNINGS), stages);
+    ArrayNode timings =
+        kept(
+            whole.path(METRICS).path(STAGES),
+            entry -> !stages.contains(entry.path("name").asText()));
+    made.path(STAGES).forEach(timings::add);
+    whole.withObject("/" + METRICS).set(STAGES, timings);
+    ArrayNode warnings =
+        kept(whole.path(WARNINGS), entry -> !stages.contains(entry.path("stage").asText()));
+    made.path(WARNINGS).forEach(warnings::add);
+    whole.set(WARNINGS, warnings);
     texts(whole, made);
-    models(whole, revision.speakerModels(), made);
+    @Nullable List<ModelIdentity> models = revision.speakerModels();
+    if (models != null) {
+      setSpeakers(
+          whole.withObject("/" + VERSIONS),
+          models.isEmpty() ? MissingNode.getInstance() : made.path(SPEAKERS));
+    }
     return whole;
   }
 
-  /** Channels need no models, so the earlier models did not tell anybody apart. */
-  private static void models(
-      ObjectNode whole, @Nullable List<ModelIdentity> models, JsonNode made) {
-    ObjectNode versions = whole.withObject("/" + VERSIONS);
-    if (models != null && models.isEmpty()) {
+  /** Channels need no models; then the earlier models did not tell anybody apart. */
+  private static void setSpeakers(ObjectNode versions, JsonNode models) {
+    if (models.isMissingNode()) {
       versions.remove(SPEAKERS);
-    } else if (models != null) {
+    } else {
       String before = versions.has("vad") ? "vad" : "pipeline_version";
-      new Behind(versions, before).set(SPEAKERS, made.path(SPEAKERS));
+      new Behind(versions, before).set(SPEAKERS, models);
     }
   }
 
@@ -241,17 +254,14 @@ public final class EarlierResult {
     return results;
   }
 
-  /** Replaces the entries of {@code array} that are about {@code stages}. */
-  private static void replace(
-      ObjectNode parent, String array, String key, JsonNode made, Set<String> stages) {
+  private static ArrayNode kept(JsonNode entries, Predicate<JsonNode> isKept) {
     ArrayNode kept = MAPPER.createArrayNode();
-    for (JsonNode entry : parent.path(array)) {
-      if (!stages.contains(entry.path(key).asText())) {
+    for (JsonNode entry : entries) {
+      if (isKept.test(entry)) {
         kept.add(entry);
       }
     }
-    made.forEach(kept::add);
-    parent.set(array, kept);
+    return kept;
   }
 
   /** A place behind a key, for values that are new. */

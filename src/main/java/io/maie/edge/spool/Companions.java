@@ -252,12 +252,15 @@ public final class Companions {
       throw e.getCause();
     }
     String own = nameOf(recording);
-    return companions.stream().filter(one -> belongs(nameOf(one), own, others)).sorted().toList();
+    return companions.stream()
+        .filter(one -> shared(nameOf(one), own) > nearest(nameOf(one), others))
+        .sorted()
+        .toList();
   }
 
-  private static boolean belongs(String companion, String recording, List<String> others) {
-    int nearest = others.stream().mapToInt(other -> shared(companion, other)).max().orElse(-1);
-    return shared(companion, recording) > nearest;
+  /** The most characters that a companion shares with a recording; -1 if there are none. */
+  private static int nearest(String companion, List<String> recordings) {
+    return recordings.stream().mapToInt(other -> shared(companion, other)).max().orElse(-1);
   }
 
   /**
@@ -266,17 +269,18 @@ public final class Companions {
    * none.
    */
   private static int shared(String companion, String recording) {
-    if (isNamedAfter(companion, recording, ".:_\uF022\uF03A")) {
+    if (".:_\uF022\uF03A".indexOf(behind(companion, recording)) >= 0) {
       return recording.length();
     }
     String stem = stem(recording);
-    return isNamedAfter(companion, stem, ".") ? stem.length() : 0;
+    return behind(companion, stem) == '.' ? stem.length() : 0;
   }
 
-  private static boolean isNamedAfter(String companion, String name, String separators) {
-    return companion.startsWith(name)
-        && companion.length() > name.length()
-        && separators.indexOf(companion.charAt(name.length())) >= 0;
+  /** The character behind {@code name} with which a companion begins; -1 if there is none. */
+  private static int behind(String companion, String name) {
+    return companion.startsWith(name) && companion.length() > name.length()
+        ? companion.charAt(name.length())
+        : -1;
   }
 
   private static String stem(String name) {

@@ -79,7 +79,7 @@ final class FolderListing {
       } catch (NoSuchFileException e) {
         // removed since its parent was listed
       } catch (IOException e) {
-        add(blocked(folder.path(), "the folder cannot be listed", e));
+        add(blocked(folder.path(), "the folder cannot be listed: " + sentence(e)));
       }
     }
     return this;
@@ -171,7 +171,7 @@ final class FolderListing {
       // renamed or removed since the folder was read: the next scan sees what it is now
       return Optional.empty();
     } catch (IOException e) {
-      add(blocked(path, "cannot be looked at", e));
+      add(blocked(path, "cannot be looked at: " + sentence(e)));
       return Optional.empty();
     }
   }
@@ -266,8 +266,11 @@ final class FolderListing {
     add(new Other(folder.path(), EntryState.TOO_DEEP, reason, 0));
   }
 
-  private static Other blocked(Path path, String what, IOException failure) {
-    String reason = what + ": " + StorageFailure.of(failure).sentence();
+  private static String sentence(IOException failure) {
+    return StorageFailure.of(failure).sentence();
+  }
+
+  private static Other blocked(Path path, String reason) {
     return new Other(path, EntryState.PERMISSION_DENIED, reason, 0);
   }
 }

@@ -129,10 +129,10 @@ public final class Reprocessing {
     editedSidecar(earlier, recording).ifPresent(layers::add);
     RecordingParameters parameters =
         RepeatedParameters.ofSpeakers(layers, recording.isPresent(), order);
-    return repeat(
-        new Work(again(earlier), earlier, before, parameters, started, monitor(progress)),
-        work -> recording.isPresent() ? heard(recording.get(), work) : named(work),
-        recording.isPresent());
+    Work work = new Work(again(earlier), earlier, before, parameters, started, monitor(progress));
+    Path json =
+        repeat(work, () -> recording.isPresent() ? heard(recording.get(), work) : named(work));
+    return new Reprocessed(work.task(), json, recording.isPresent());
   }
 
   /**
@@ -147,10 +147,8 @@ public final class Reprocessing {
     EarlierResult before = EarlierResult.read(document(earlier, RESULT + "json"));
     ParameterLayer sidecar = ParameterReader.readSidecar("earlier result", before.parameters());
     RecordingParameters parameters = RepeatedParameters.ofText(sidecar, order);
-    return repeat(
-        new Work(again(earlier), earlier, before, parameters, started, monitor(progress)),
-        this::rewritten,
-        true);
+    Work work = new Work(again(earlier), earlier, before, parameters, started, monitor(progress));
+    return new Reprocessed(work.task(), repeat(work, () -> rewritten(work)), true);
   }
 
   /** A task of its own with a new result of the same recording; its documents are yet to come. */
@@ -162,16 +160,17 @@ public final class Reprocessing {
   /** The stages that are repeated. */
   @FunctionalInterface
   private interface Stages {
-    Revision run(Work work) throws ProcessingException, TaskStoppedException, IOException;
+    Revision run() throws ProcessingException, TaskStoppedException, IOException;
   }
 
-  private Reprocessed repeat(Work work, Stages stages, boolean isHeard)
+  /** Runs the stages and concludes the task; returns the JSON of its result. */
+  private Path repeat(Work work, Stages stages)
       throws ProcessingException, TaskStoppedException, IOException {
     parts.scratch().create(work.task());
     try {
       TaskFolder folder = parts.scratch().folder(work.task());
-      work.write(folder, stages.run(work));
-      return new Reprocessed(work.task(), conclude(work.task(), folder), isHeard);
+      work.write(folder, stages.run());
+      return conclude(work.task(), folder);
     } finally {
       parts.scratch().remove(work.task());
     }

@@ -35,7 +35,7 @@ public final class SidecarRanking implements Ranking {
   @Override
   public Rank rank(Arrival arrival) {
     ParameterLayer profile = profile(arrival.folderProfile());
-    ParameterLayer sidecar = layer(arrival.sidecar(), ParameterReader::readSidecar, "sidecar");
+    ParameterLayer sidecar = layer(arrival.sidecar(), Kind.SIDECAR);
     int usual = settings.get().defaults().priority();
     int unasked = isUrgent(arrival.relative()) ? Math.max(usual, URGENT_PRIORITY) : usual;
     int priority = sidecar.priorityOver(profile.priorityOver(unasked));
@@ -53,7 +53,7 @@ public final class SidecarRanking implements Ranking {
   }
 
   private static ParameterLayer profile(Optional<Path> file) {
-    return layer(file, ParameterReader::readFolderProfile, "folder profile");
+    return layer(file, Kind.FOLDER_PROFILE);
   }
 
   private static boolean isUrgent(Path relative) {
@@ -61,26 +61,40 @@ public final class SidecarRanking implements Ranking {
         && relative.getName(0).toString().toLowerCase(Locale.ROOT).equals(URGENT_FOLDER);
   }
 
-  @FunctionalInterface
-  private interface Reader {
-    ParameterLayer read(String name, byte[] bytes);
+  /** Kinds of files with parameters. */
+  private enum Kind {
+    SIDECAR("sidecar"),
+    FOLDER_PROFILE("folder profile");
+
+    private final String words;
+
+    Kind(String words) {
+      this.words = words;
+    }
+
+    ParameterLayer read(String name, byte[] bytes) {
+      return switch (this) {
+        case SIDECAR -> ParameterReader.readSidecar(name, bytes);
+        case FOLDER_PROFILE -> ParameterReader.readFolderProfile(name, bytes);
+      };
+    }
   }
 
   /**
    * Reads a layer; an unreadable file counts as empty here, and reading it for the task tells the
    * user.
    */
-  private static ParameterLayer layer(Optional<Path> file, Reader reader, String what) {
+  private static ParameterLayer layer(Optional<Path> file, Kind kind) {
     if (file.isPresent()) {
       try {
         Optional<byte[]> bytes = ParameterFiles.read(file.get());
         if (bytes.isPresent()) {
-          return reader.read(String.valueOf(file.get().getFileName()), bytes.get());
+          return kind.read(String.valueOf(file.get().getFileName()), bytes.get());
         }
       } catch (IOException e) {
-        LOG.debug("Reading a {} failed; ranking continues without: {}", what, e.toString());
+        LOG.debug("Reading a {} failed; ranking continues without: {}", kind.words, e.toString());
       }
     }
-    return ParameterLayer.empty(what);
+    return ParameterLayer.empty(kind.words);
   }
 }

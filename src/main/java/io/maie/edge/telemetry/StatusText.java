@@ -96,21 +96,21 @@ public final class StatusText {
       return;
     }
     heading("WAITING (" + status.waitingTotal() + ")");
-    entries(status.waiting(), MOST_LINES, status.waitingTotal());
+    int shown = Math.min(MOST_LINES, status.waiting().size());
+    entries(status.waiting().subList(0, shown), status.waitingTotal());
   }
 
   private void ignored(Status status) {
     if (status.ignoredTotal() > 0) {
       heading("LEFT ALONE IN THE INBOX (" + status.ignoredTotal() + ")");
-      entries(status.ignored(), status.ignored().size(), status.ignoredTotal());
+      entries(status.ignored(), status.ignoredTotal());
     }
   }
 
-  private void entries(List<Waiting> entries, int most, int total) {
-    int shown = Math.min(most, entries.size());
-    entries.subList(0, shown).forEach(entry -> item(entry.name() + ": " + entry.reason()));
-    if (total > shown) {
-      item("and " + (total - shown) + " more");
+  private void entries(List<Waiting> shown, int total) {
+    shown.forEach(entry -> item(entry.name() + ": " + entry.reason()));
+    if (total > shown.size()) {
+      item("and " + (total - shown.size()) + " more");
     }
   }
 
