@@ -48,7 +48,7 @@ record ChunkformerLayout(Hardware hardware, GraphSummaries summaries) implements
     if (said.isEmpty()) {
       Optional<ObjectNode> packaged = JsonFile.readIfThere(folder.resolve(PACKAGED));
       if (packaged.isPresent() && packaged.get().has("encoder_output_size")) {
-        return Optional.of(packaged(folder, expected, packaged.get()));
+        return Optional.of(new Reading(folder, expected).packaged(packaged.get()));
       }
       requireExported(folder, names);
       return Optional.empty();
@@ -59,46 +59,7 @@ record ChunkformerLayout(Hardware hardware, GraphSummaries summaries) implements
           said.get().path("format").toString(),
           folder);
     }
-    Precision precision = precision(folder, names, ENCODER);
-    ObjectNode settings = settings(folder, said.get(), precision);
-    SortedMap<String, ListedFile> files =
-        expected.describe(used(folder, names, settings, DESCRIPTION));
-    new ChunkformerGraphs(folder, said.get(), settings, summaries).requireFit();
-    return Optional.of(
-        new ModelFolder(folder, manifest(folder, expected, precision, files, settings)));
-  }
-
-  private ModelFolder packaged(Path folder, ExpectedFiles expected, ObjectNode said)
-      throws ProcessingException, IOException {
-    PackagedChunkformer graphs = new PackagedChunkformer(folder, said, summaries);
-    Precision precision = precision(folder, expected.names(), PackagedChunkformer.ENCODER);
-    ObjectNode settings = graphs.settings(file(PackagedChunkformer.ENCODER, precision), precision);
-    SortedMap<String, ListedFile> files =
-        expected.describe(used(folder, expected.names(), settings, PACKAGED));
-    graphs.requireFit(settings);
-    return new ModelFolder(folder, manifest(folder, expected, precision, files, settings));
-  }
-
-  private Manifest manifest(
-      Path folder,
-      ExpectedFiles expected,
-      Precision precision,
-      SortedMap<String, ListedFile> files,
-      ObjectNode settings)
-      throws IOException {
-    ModelCard card = ModelCard.read(folder);
-    return new Manifest(
-        String.valueOf(folder.getFileName()),
-        precision.label(),
-        ModelTask.ASR,
-        FAMILY,
-        NamedLanguages.of(folder, card),
-        false,
-        expected.license(card),
-        EightBitEncoders.description(settings.path(ENCODER).asText(), hardware, precision),
-        Waveform.SAMPLE_RATE,
-        files,
-        ManifestSection.whole(settings, folder.toString()));
+    return Optional.of(new Reading(folder, expected).exported(said.get()));
   }
 
   private static void requireExported(Path folder, Set<String> names) throws ProcessingException {
@@ -115,77 +76,127 @@ record ChunkformerLayout(Hardware hardware, GraphSummaries summaries) implements
     }
   }
 
-  private Precision precision(Path folder, Set<String> names, String encoder)
-      throws ProcessingException {
-    for (Precision precision : EightBitEncoders.order(hardware)) {
-      if (names.contains(file(encoder, precision))) {
-        return precision;
-      }
-    }
-    throw missing(encoder + ".onnx", folder);
-  }
-
   private static String file(String encoder, Precision precision) {
     return precision == Precision.FP32
         ? encoder + ".onnx"
         : encoder + "." + precision.label() + ".onnx";
   }
 
-  private static ObjectNode settings(Path folder, ObjectNode said, Precision precision)
-      throws ProcessingException {
-    ObjectNode settings = JsonNodeFactory.instance.objectNode();
-    settings.put("stem", "stem.onnx").put(ENCODER, file(ENCODER, precision)).put("tokens", TOKENS);
-    for (JsonNode head : said.path("heads")) {
-      if (head.asText().equals("ctc")) {
-        settings.put("ctc", "ctc.onnx");
-      } else if (head.asText().equals("transducer")) {
-        settings.put("predictor", "predictor.onnx").put("joiner", "joiner.onnx");
-      }
-    }
-    if (!settings.has("ctc") && !settings.has("joiner")) {
-      throw LayoutFault.of(
-          "the head ctc or transducer in " + DESCRIPTION, said.path("heads").toString(), folder);
-    }
-    settings.put("compute_type", precision.label());
-    settings.put("convolution", said.path("convolution").asText("open"));
-    settings.put("bands", number(said.path("feature"), "bands", folder));
-    for (String key : List.of("size", "chunk")) {
-      settings.put(key, number(said, key, folder));
-    }
-    settings.put("blank", said.path("blank").asInt());
-    return settings;
-  }
+  /** The reading of one folder. */
+  private final class Reading {
+    private final Path folder;
+    private final ExpectedFiles expected;
+    private final Set<String> names;
 
-  private static int number(JsonNode said, String key, Path folder) throws ProcessingException {
-    if (!said.path(key).isInt() || said.path(key).asInt() < 1) {
-      throw LayoutFault.of(
-          "a number of 1 or more as %s in %s".formatted(key, DESCRIPTION),
-          said.path(key).toString(),
-          folder);
+    Reading(Path folder, ExpectedFiles expected) throws IOException {
+      this.folder = folder;
+      this.expected = expected;
+      names = expected.names();
     }
-    return said.path(key).asInt();
-  }
 
-  private static List<String> used(
-      Path folder, Set<String> names, ObjectNode settings, String description)
-      throws ProcessingException {
-    List<String> files = new ArrayList<>(List.of(description));
-    for (String key : List.of("stem", ENCODER, "ctc", "predictor", "joiner", "tokens")) {
-      if (settings.has(key)) {
-        String file = settings.path(key).asText();
-        if (!names.contains(file)) {
-          throw missing(file, folder);
+    /** A model as the exporter of this repository writes it. */
+    ModelFolder exported(ObjectNode said) throws ProcessingException, IOException {
+      Precision precision = precision(ENCODER);
+      ObjectNode settings = settings(said, precision);
+      SortedMap<String, ListedFile> files = expected.describe(used(settings, DESCRIPTION));
+      new ChunkformerGraphs(folder, said, settings, summaries).requireFit();
+      return new ModelFolder(folder, manifest(precision, files, settings));
+    }
+
+    /** A model as the package chunkformer exports it. */
+    ModelFolder packaged(ObjectNode said) throws ProcessingException, IOException {
+      PackagedChunkformer graphs = new PackagedChunkformer(folder, said, summaries);
+      Precision precision = precision(PackagedChunkformer.ENCODER);
+      ObjectNode settings =
+          graphs.settings(file(PackagedChunkformer.ENCODER, precision), precision);
+      SortedMap<String, ListedFile> files = expected.describe(used(settings, PACKAGED));
+      graphs.requireFit(settings);
+      return new ModelFolder(folder, manifest(precision, files, settings));
+    }
+
+    private Manifest manifest(
+        Precision precision, SortedMap<String, ListedFile> files, ObjectNode settings)
+        throws IOException {
+      ModelCard card = ModelCard.read(folder);
+      return new Manifest(
+          String.valueOf(folder.getFileName()),
+          precision.label(),
+          ModelTask.ASR,
+          FAMILY,
+          NamedLanguages.of(folder, card),
+          false,
+          expected.license(card),
+          EightBitEncoders.description(settings.path(ENCODER).asText(), hardware, precision),
+          Waveform.SAMPLE_RATE,
+          files,
+          ManifestSection.whole(settings, folder.toString()));
+    }
+
+    private Precision precision(String encoder) throws ProcessingException {
+      for (Precision precision : EightBitEncoders.order(hardware)) {
+        if (names.contains(file(encoder, precision))) {
+          return precision;
         }
-        files.add(file);
       }
+      throw missing(encoder + ".onnx");
     }
-    return files;
-  }
 
-  private static ProcessingException missing(String file, Path folder) {
-    return new ProcessingException(
-        FailureCode.MODEL_LOAD_ERROR,
-        "Expected '%s' in the ChunkFormer folder '%s', found none".formatted(file, folder),
-        "Copy the whole folder that the exporter wrote");
+    private ObjectNode settings(ObjectNode said, Precision precision) throws ProcessingException {
+      ObjectNode settings = JsonNodeFactory.instance.objectNode();
+      settings
+          .put("stem", "stem.onnx")
+          .put(ENCODER, file(ENCODER, precision))
+          .put("tokens", TOKENS);
+      for (JsonNode head : said.path("heads")) {
+        if (head.asText().equals("ctc")) {
+          settings.put("ctc", "ctc.onnx");
+        } else if (head.asText().equals("transducer")) {
+          settings.put("predictor", "predictor.onnx").put("joiner", "joiner.onnx");
+        }
+      }
+      if (!settings.has("ctc") && !settings.has("joiner")) {
+        throw LayoutFault.of(
+            "the head ctc or transducer in " + DESCRIPTION, said.path("heads").toString(), folder);
+      }
+      settings.put("compute_type", precision.label());
+      settings.put("convolution", said.path("convolution").asText("open"));
+      settings.put("bands", number(said.path("feature"), "bands"));
+      for (String key : List.of("size", "chunk")) {
+        settings.put(key, number(said, key));
+      }
+      settings.put("blank", said.path("blank").asInt());
+      return settings;
+    }
+
+    private int number(JsonNode said, String key) throws ProcessingException {
+      if (!said.path(key).isInt() || said.path(key).asInt() < 1) {
+        throw LayoutFault.of(
+            "a number of 1 or more as %s in %s".formatted(key, DESCRIPTION),
+            said.path(key).toString(),
+            folder);
+      }
+      return said.path(key).asInt();
+    }
+
+    private List<String> used(ObjectNode settings, String description) throws ProcessingException {
+      List<String> files = new ArrayList<>(List.of(description));
+      for (String key : List.of("stem", ENCODER, "ctc", "predictor", "joiner", "tokens")) {
+        if (settings.has(key)) {
+          String file = settings.path(key).asText();
+          if (!names.contains(file)) {
+            throw missing(file);
+          }
+          files.add(file);
+        }
+      }
+      return files;
+    }
+
+    private ProcessingException missing(String file) {
+      return new ProcessingException(
+          FailureCode.MODEL_LOAD_ERROR,
+          "Expected '%s' in the ChunkFormer folder '%s', found none".formatted(file, folder),
+          "Copy the whole folder that the exporter wrote");
+    }
   }
 }

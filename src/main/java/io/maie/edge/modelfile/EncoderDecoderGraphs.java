@@ -59,26 +59,27 @@ record EncoderDecoderGraphs(
   static EncoderDecoderGraphs among(FileListing files, GraphPreference preference)
       throws ProcessingException {
     Set<String> names = files.names();
-    List<Precision> preferred = preference.order();
     for (String[] set : List.of(MERGED, TWO_FILES)) {
-      for (Precision precision : preferred) {
-        List<Found> found = all(names, set, List.of(precision));
+      for (Precision precision : preference.order()) {
+        List<Found> found = new Search(names, List.of(precision)).all(set);
         if (found.size() == set.length) {
           return of(names, found);
         }
       }
     }
-    String[] set = first(names, MERGED[1], preferred).isPresent() ? MERGED : TWO_FILES;
-    List<Found> found = all(names, set, preferred);
+    Search search = new Search(names, preference.order());
+    String[] set = search.first(MERGED[1]).isPresent() ? MERGED : TWO_FILES;
+    List<Found> found = search.all(set);
     if (found.size() < set.length) {
-      throw missing(files.where(), firstMissing(names, preferred), preference);
+      String expected = expected(search.firstMissing(), preference);
+      throw missing("Expected %s in %s, found none".formatted(expected, files.where()), preference);
     }
     return of(names, found);
   }
 
   /** The same with the encoder of 32-bit floats, if there is one. */
   EncoderDecoderGraphs withEncoderOfFloats(Set<String> names) {
-    Optional<Found> floats = first(names, MERGED[0], List.of(Precision.FP32));
+    Optional<Found> floats = new Search(names, List.of(Precision.FP32)).first(MERGED[0]);
     if (floats.isEmpty()) {
       return this;
     }
@@ -89,21 +90,44 @@ record EncoderDecoderGraphs(
     return of(names, found);
   }
 
-  /** The best available variant of each graph. */
-  private static List<Found> all(Set<String> names, String[] set, List<Precision> preferred) {
-    return Arrays.stream(set).flatMap(graph -> first(names, graph, preferred).stream()).toList();
-  }
-
   /**
-   * The name of the first missing file. A model with the first of two decoder files lacks the
-   * second; otherwise a merged one is expected.
+   * Looks for graphs among files.
+   *
+   * @param preferred precisions, the best first
    */
-  private static String firstMissing(Set<String> names, List<Precision> preferred) {
-    if (first(names, MERGED[0], preferred).isEmpty()) {
-      return "onnx/" + MERGED[0];
+  private record Search(Set<String> names, List<Precision> preferred) {
+
+    /** The best available variant of each graph. */
+    List<Found> all(String... set) {
+      return Arrays.stream(set).flatMap(graph -> first(graph).stream()).toList();
     }
-    boolean half = first(names, TWO_FILES[1], preferred).isPresent();
-    return "onnx/" + (half ? TWO_FILES[2] : MERGED[1]);
+
+    /**
+     * The name of the first missing file. A model with the first of two decoder files lacks the
+     * second; otherwise a merged one is expected.
+     */
+    String firstMissing() {
+      if (first(MERGED[0]).isEmpty()) {
+        return "onnx/" + MERGED[0];
+      }
+      boolean half = first(TWO_FILES[1]).isPresent();
+      return "onnx/" + (half ? TWO_FILES[2] : MERGED[1]);
+    }
+
+    Optional<Found> first(String graph) {
+      for (Precision precision : preferred) {
+        // a rounded decoder is made for the encoder of floats that it came with
+        boolean ofFloats = precision == Precision.Q8 && graph.equals(MERGED[0]);
+        String suffix = (ofFloats ? Precision.FP32 : precision).suffix();
+        for (String place : PLACES) {
+          String path = place + graph + suffix + ".onnx";
+          if (names.contains(path)) {
+            return Optional.of(new Found(path, precision));
+          }
+        }
+      }
+      return Optional.empty();
+    }
   }
 
   /** In the order of {@link #MERGED} or {@link #TWO_FILES}. */
@@ -125,31 +149,17 @@ record EncoderDecoderGraphs(
     return weights.matches() && graphs.contains(weights.group(1));
   }
 
-  private static Optional<Found> first(Set<String> names, String graph, List<Precision> preferred) {
-    for (Precision precision : preferred) {
-      // a rounded decoder is made for the encoder of floats that it came with
-      boolean ofFloats = precision == Precision.Q8 && graph.equals(MERGED[0]);
-      String suffix = (ofFloats ? Precision.FP32 : precision).suffix();
-      for (String place : PLACES) {
-        String path = place + graph + suffix + ".onnx";
-        if (names.contains(path)) {
-          return Optional.of(new Found(path, precision));
-        }
-      }
-    }
-    return Optional.empty();
+  private static String expected(String graph, GraphPreference preference) {
+    return preference
+        .variant()
+        .map(variant -> "'%s_%s.onnx', the variant asked for,".formatted(graph, variant))
+        .orElse("'%s.onnx', or one with a suffix such as '_int8',".formatted(graph));
   }
 
-  private static ProcessingException missing(
-      String where, String graph, GraphPreference preference) {
-    String expected =
-        preference
-            .variant()
-            .map(variant -> "'%s_%s.onnx', the variant asked for,".formatted(graph, variant))
-            .orElse("'%s.onnx', or one with a suffix such as '_int8',".formatted(graph));
+  private static ProcessingException missing(String message, GraphPreference preference) {
     return new ProcessingException(
         FailureCode.MODEL_LOAD_ERROR,
-        "Expected %s in %s, found none".formatted(expected, where),
+        message,
         preference.variant().isPresent()
             ? "Correct asr.whisper.variant or --variant, or copy the file from where the model is"
                 + " published"

@@ -124,7 +124,7 @@ final class MoonshineLayout implements ModelLayout {
             .formatted(graphs.encoder(), graphs.decoder(), preference.reason()),
         Waveform.SAMPLE_RATE,
         files,
-        settings(folder, config, graphs));
+        ManifestSection.whole(settings(config, graphs), folder.toString()));
   }
 
   /** The publisher's licence for all languages but English, unless somebody says another. */
@@ -134,14 +134,13 @@ final class MoonshineLayout implements ModelLayout {
         : expected.license();
   }
 
-  private static ManifestSection settings(
-      Path folder, ObjectNode config, EncoderDecoderGraphs graphs) {
+  private static ObjectNode settings(ObjectNode config, EncoderDecoderGraphs graphs) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     graphs.describe(object);
     object.put("vocabulary", VOCABULARY);
     put(object, "start_token", config.path("decoder_start_token_id"));
     put(object, "end_token", config.path("eos_token_id"));
-    return ManifestSection.whole(object, folder.toString());
+    return object;
   }
 
   private static void put(ObjectNode object, String key, JsonNode id) {

@@ -184,18 +184,21 @@ record TransducerParts(
 
   /** External weights of all graphs; those of an unused graph are left out by their name. */
   private static List<String> weights(Set<String> names, List<String> graphs) {
+    List<String> others =
+        names.stream()
+            .filter(TransducerParts::isGraph)
+            .filter(name -> !graphs.contains(name))
+            .toList();
     return names.stream()
         .filter(name -> WEIGHTS.matcher(name).matches())
-        .filter(name -> names.stream().noneMatch(other -> isOfAnother(name, other, graphs)))
+        .filter(name -> others.stream().noneMatch(name::startsWith))
         .sorted()
         .toList();
   }
 
-  private static boolean isOfAnother(String weights, String graph, List<String> graphs) {
-    boolean isGraph =
-        GRAPH.matcher(graph).matches()
-            || (graph.endsWith(".onnx") && HYBRID.matcher(graph).matches());
-    return isGraph && !graphs.contains(graph) && weights.startsWith(graph);
+  private static boolean isGraph(String name) {
+    return GRAPH.matcher(name).matches()
+        || (name.endsWith(".onnx") && HYBRID.matcher(name).matches());
   }
 
   private static ProcessingException missing(String name, String where) {
