@@ -23,7 +23,7 @@ final class Loops {
   static List<Loop> in(List<Unit> units) {
     List<Loop> loops = new ArrayList<>();
     for (int round = 1; round <= Math.min(LONGEST_ROUND, units.size() / 2); round++) {
-      collect(units, round, loops);
+      loops.addAll(ofRound(units, round));
     }
     return loops;
   }
@@ -39,8 +39,9 @@ final class Loops {
     return units == 0 ? 0 : (double) inLoop.cardinality() / units;
   }
 
-  /** Collects every stretch in which each unit equals the one a round before. */
-  private static void collect(List<Unit> units, int round, List<Loop> loops) {
+  /** Every stretch in which each unit equals the one a round before. */
+  private static List<Loop> ofRound(List<Unit> units, int round) {
+    List<Loop> loops = new ArrayList<>();
     int start = 0;
     for (int i = round; i <= units.size(); i++) {
       boolean goesOn = i < units.size() && units.get(i).equals(units.get(i - round));
@@ -52,6 +53,7 @@ final class Loops {
         start = i - round + 1;
       }
     }
+    return loops;
   }
 
   private static int fewestRounds(List<Unit> round) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The decoder's files, under the names that Hugging Face's exporter gives to their inputs and
@@ -82,11 +83,7 @@ public final class DecoderGraph {
     prompting.device();
     continuing.device();
     String past = PAST_SELF.formatted(0, "key");
-    requireSame(
-        prompting.file(),
-        cacheType(),
-        continuing.file(),
-        typeOf(continuing, continuing.inputs(), past));
+    requireSame(prompting.file(), cacheType(), continuing.file(), typeOf(continuing, past));
   }
 
   /**
@@ -97,8 +94,7 @@ public final class DecoderGraph {
    * @throws ProcessingException {@code MODEL_LOAD_ERROR} if this takes others
    */
   public void requireTakes(Path encoder, ElementType given) throws ProcessingException {
-    requireSame(
-        encoder, given, prompting.file(), typeOf(prompting, prompting.inputs(), HIDDEN_STATES));
+    requireSame(encoder, given, prompting.file(), typeOf(prompting, HIDDEN_STATES));
   }
 
   private static void requireSame(Path giver, ElementType given, Path taker, ElementType taken)
@@ -114,12 +110,12 @@ public final class DecoderGraph {
 
   /** Element type of the caches. */
   public ElementType cacheType() throws ProcessingException {
-    return typeOf(prompting, prompting.outputs(), PRESENT_SELF.formatted(0, "key"));
+    return typeOf(prompting, PRESENT_SELF.formatted(0, "key"));
   }
 
   /** Element type of the scores. */
   public ElementType logitsType() throws ProcessingException {
-    return typeOf(prompting, prompting.outputs(), LOGITS);
+    return typeOf(prompting, LOGITS);
   }
 
   /** Positions of the audio that the graph insists on; empty if it takes any number. */
@@ -178,7 +174,7 @@ public final class DecoderGraph {
 
   /** Element type of a layer's attention to the audio, which this export returns. */
   public ElementType attentionType(int layer) throws ProcessingException {
-    return typeOf(prompting, prompting.outputs(), CROSS_ATTENTIONS + layer);
+    return typeOf(prompting, CROSS_ATTENTIONS + layer);
   }
 
   /**
@@ -243,15 +239,12 @@ public final class DecoderGraph {
     return model.inputs().stream().anyMatch(tensor -> tensor.name().equals(input));
   }
 
-  /**
-   * Element type of one of a graph's inputs or outputs.
-   *
-   * @param tensors its inputs, or its outputs
-   */
-  private static ElementType typeOf(OnnxModel graph, List<TensorShape> tensors, String name)
-      throws ProcessingException {
+  /** Element type of one of a graph's inputs or outputs, which have no names in common. */
+  private static ElementType typeOf(OnnxModel graph, String name) throws ProcessingException {
     Optional<TensorShape> found =
-        tensors.stream().filter(tensor -> tensor.name().equals(name)).findFirst();
+        Stream.concat(graph.inputs().stream(), graph.outputs().stream())
+            .filter(tensor -> tensor.name().equals(name))
+            .findFirst();
     if (found.isEmpty()) {
       throw new ProcessingException(
           FailureCode.MODEL_LOAD_ERROR,

@@ -45,7 +45,13 @@ final class BeamSearch<P> implements TransducerSearch {
    * @param score log-probability of all alignments that were followed, and bonuses
    * @param place in the phrases
    */
-  private record Hypothesis<P>(@Nullable TokenChain said, P prediction, double score, int place) {}
+  private record Hypothesis<P>(@Nullable TokenChain said, P prediction, double score, int place) {
+
+    /** The same with another score. */
+    Hypothesis<P> scored(double other) {
+      return new Hypothesis<>(said, prediction, other, place);
+    }
+  }
 
   @Override
   public void accept(EncodedFrames frames) throws ProcessingException {
@@ -92,7 +98,7 @@ final class BeamSearch<P> implements TransducerSearch {
       List<Hypothesis<P>> following =
           skip == 0 ? staying : waiting.computeIfAbsent(frame + skip, each -> new ArrayList<>());
       if (isSilent) {
-        addSilent(following, from, best.score());
+        add(following, from.scored(best.score()));
       } else {
         double logProbability = scores.logProbability(best.row(), token);
         int duration = rules.durations() == 0 ? 1 : best.skip();
@@ -118,12 +124,13 @@ final class BeamSearch<P> implements TransducerSearch {
     return best;
   }
 
-  private void addSilent(List<Hypothesis<P>> following, Hypothesis<P> from, double score) {
-    int same = indexOf(following, from.said);
+  /** Adds a hypothesis, or its score to one that says the same. */
+  private static <P> void add(List<Hypothesis<P>> following, Hypothesis<P> hypothesis) {
+    int same = indexOf(following, hypothesis.said);
     if (same >= 0) {
-      following.set(same, merged(following.get(same), score));
+      following.set(same, merged(following.get(same), hypothesis.score));
     } else {
-      following.add(new Hypothesis<>(from.said, from.prediction, score, from.place));
+      following.add(hypothesis);
     }
   }
 
@@ -154,7 +161,7 @@ final class BeamSearch<P> implements TransducerSearch {
   private static <P> Hypothesis<P> merged(Hypothesis<P> first, double score) {
     double most = Math.max(first.score, score);
     double sum = most + Math.log1p(Math.exp(Math.min(first.score, score) - most));
-    return new Hypothesis<>(first.said, first.prediction, sum, first.place);
+    return first.scored(sum);
   }
 
   @Override
@@ -162,7 +169,7 @@ final class BeamSearch<P> implements TransducerSearch {
     List<Hypothesis<P>> ended = new ArrayList<>();
     for (List<Hypothesis<P>> hypotheses : waiting.values()) {
       for (Hypothesis<P> hypothesis : hypotheses) {
-        addSilent(ended, hypothesis, hypothesis.score);
+        add(ended, hypothesis);
       }
     }
     Hypothesis<P> best = ended.get(0);

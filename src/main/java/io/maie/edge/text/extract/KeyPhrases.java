@@ -49,6 +49,9 @@ final class KeyPhrases {
   /** Single words that are used as names of things somewhere: "the quote". */
   private final Set<String> nouns = new HashSet<>();
 
+  /** The telling words that follow each other, up to now. */
+  private final List<String> run = new ArrayList<>();
+
   /** The word in front of a run. */
   private String before = "";
 
@@ -69,27 +72,34 @@ final class KeyPhrases {
     List<String> ranked = new ArrayList<>(firsts.keySet());
     ranked.sort(
         Comparator.comparingDouble((String key) -> scores.getOrDefault(key, 0.0)).reversed());
-    List<Statement> phrases = new ArrayList<>();
-    Set<String> used = new HashSet<>();
-    pick(ranked.stream().filter(this::isThing).toList(), MOST, phrases, used);
-    pick(ranked, FEW, phrases, used);
-    return phrases;
+    Choice choice = new Choice();
+    choice.add(ranked.stream().filter(this::isThing).toList(), MOST);
+    choice.add(ranked, FEW);
+    return choice.phrases;
   }
 
-  /** Adds phrases in the order of {@code ranked}, without fragments and repeated words. */
-  private void pick(List<String> ranked, int most, List<Statement> phrases, Set<String> used) {
-    for (String key : ranked) {
-      List<String> parts = List.of(key.split(" ", -1));
-      boolean isFragment =
-          parts.size() > 1 && counts.getOrDefault(key, 0) == 1 && !wholes.contains(key);
-      boolean isSyllable =
-          language == TextLanguage.VIETNAMESE && parts.size() == 1 && phrases.size() >= FEW_PHRASES;
-      if (phrases.size() < most
-          && !isFragment
-          && !isSyllable
-          && parts.stream().noneMatch(used::contains)) {
-        phrases.add(firsts.get(key));
-        used.addAll(parts);
+  /** Phrases that were chosen. */
+  private final class Choice {
+    private final List<Statement> phrases = new ArrayList<>();
+    private final Set<String> used = new HashSet<>();
+
+    /** Adds phrases in the order of {@code ranked}, without fragments and repeated words. */
+    void add(List<String> ranked, int most) {
+      for (String key : ranked) {
+        List<String> parts = List.of(key.split(" ", -1));
+        boolean isFragment =
+            parts.size() > 1 && counts.getOrDefault(key, 0) == 1 && !wholes.contains(key);
+        boolean isSyllable =
+            language == TextLanguage.VIETNAMESE
+                && parts.size() == 1
+                && phrases.size() >= FEW_PHRASES;
+        if (phrases.size() < most
+            && !isFragment
+            && !isSyllable
+            && parts.stream().noneMatch(used::contains)) {
+          phrases.add(firsts.get(key));
+          used.addAll(parts);
+        }
       }
     }
   }
@@ -111,7 +121,6 @@ final class KeyPhrases {
   }
 
   private void count(Line line, int index) {
-    List<String> run = new ArrayList<>();
     before = "";
     String text = line.text();
     for (DateMentions.Mention mention : dates.in(text)) {
@@ -128,18 +137,18 @@ final class KeyPhrases {
               && (!words.isEmpty(plain.get(0)) || opensName(pieces, i))
               && !plain.get(0).matches(".*\\d.*");
       if (isTelling) {
-        if (language == TextLanguage.VIETNAMESE && i > 1 && endsName(run, written)) {
-          flush(run, line, index);
+        if (language == TextLanguage.VIETNAMESE && i > 1 && endsName(written)) {
+          flush(line, index);
         }
         run.add(written);
       }
       boolean isMarked = piece.matches("(?s).*[,;:.!?()\"“”]");
       if (!isTelling || isMarked) {
-        flush(run, line, index);
+        flush(line, index);
         before = isTelling || plain.isEmpty() ? "" : plain.get(0);
       }
     }
-    flush(run, line, index);
+    flush(line, index);
   }
 
   /** "New York": a word that says little, with a capital within a sentence, before another. */
@@ -155,7 +164,7 @@ final class KeyPhrases {
   }
 
   /** In Vietnamese, small letters behind capitals belong to another word. */
-  private static boolean endsName(List<String> run, String next) {
+  private boolean endsName(String next) {
     return !run.isEmpty()
         && Character.isUpperCase(run.get(run.size() - 1).codePointAt(0))
         && Character.isLowerCase(next.codePointAt(0));
@@ -169,7 +178,7 @@ final class KeyPhrases {
     return language == TextLanguage.VIETNAMESE ? MOST_SYLLABLES : MOST_WORDS;
   }
 
-  private void flush(List<String> run, Line line, int index) {
+  private void flush(Line line, int index) {
     if (run.size() == 1 && BEFORE_NOUNS.contains(before)) {
       nouns.add(words.term(Line.words(run.get(0)).get(0)));
     }

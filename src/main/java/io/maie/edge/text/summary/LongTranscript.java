@@ -168,10 +168,10 @@ final class LongTranscript {
     for (int attempt = 1; attempt <= MOST_TRIES; attempt++) {
       Prompt asked = attempt == 1 ? prompt : prompt.after(fault);
       try {
-        List<Sentence> notes =
-            notes(AnswerObject.of(model.answer(asked, context)), facts, span(part));
+        SampleSpan span = span(part);
+        List<String> notes = notes(AnswerObject.of(model.answer(asked, context)), facts);
         if (!notes.isEmpty()) {
-          return new Paragraph(null, notes);
+          return new Paragraph(null, notes.stream().map(n -> new Sentence(span, n)).toList());
         }
         fault = "none of the notes was said in the part";
       } catch (UnusableAnswerException e) {
@@ -181,13 +181,14 @@ final class LongTranscript {
     throw new ModelException(fault);
   }
 
-  private static List<Sentence> notes(ObjectNode answer, SaidFacts facts, SampleSpan span) {
-    List<Sentence> notes = new ArrayList<>();
+  /** The notes in an answer that were said. */
+  private static List<String> notes(ObjectNode answer, SaidFacts facts) {
+    List<String> notes = new ArrayList<>();
     for (JsonNode note : answer.path("notes")) {
       String text = note.asText("").strip();
       boolean isSaid = facts.missing(text, SaidFacts.Kind.TEXT).isEmpty();
       if (!text.isEmpty() && isSaid && notes.size() < MOST_NOTES) {
-        notes.add(new Sentence(span, text));
+        notes.add(text);
       }
     }
     return notes;

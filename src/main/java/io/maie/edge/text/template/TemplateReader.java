@@ -51,6 +51,9 @@ final class TemplateReader {
   private final Path folder;
   private final List<Problem> problems = new ArrayList<>();
 
+  /** The schema of the template; null until it is read, or if it is none. */
+  private @Nullable SummarySchema schema;
+
   TemplateReader(String id, Path folder) {
     this.id = id;
     this.folder = folder;
@@ -70,13 +73,13 @@ final class TemplateReader {
     @Nullable String prompt = text(PROMPT);
     @Nullable String exampleText = text(EXAMPLE);
     @Nullable JsonNode schemaNode = json(SCHEMA, schemaText);
-    @Nullable SummarySchema schema = schemaNode == null ? null : schema(schemaNode);
+    schema = schemaNode == null ? null : schema(schemaNode);
     checkPrompt(prompt);
     String fewShots = NO_SHOTS;
-    checkExample(json(EXAMPLE, exampleText), schema);
+    checkExample(json(EXAMPLE, exampleText));
     if (Files.exists(folder.resolve(FEW_SHOTS))) {
       @Nullable JsonNode shots = json(FEW_SHOTS, text(FEW_SHOTS));
-      checkFewShots(shots, schema);
+      checkFewShots(shots);
       fewShots = String.valueOf(shots);
     }
     if (!problems.isEmpty() || schemaNode == null) {
@@ -113,13 +116,13 @@ final class TemplateReader {
     }
   }
 
-  private void checkExample(@Nullable JsonNode example, @Nullable SummarySchema schema) {
-    if (example != null && schema != null) {
-      checkSummary(EXAMPLE, "", example, schema);
+  private void checkExample(@Nullable JsonNode example) {
+    if (example != null) {
+      checkSummary(EXAMPLE, "", example);
     }
   }
 
-  private void checkFewShots(@Nullable JsonNode shots, @Nullable SummarySchema schema) {
+  private void checkFewShots(@Nullable JsonNode shots) {
     if (shots == null) {
       return;
     }
@@ -128,23 +131,27 @@ final class TemplateReader {
       return;
     }
     for (int i = 0; i < shots.size(); i++) {
-      checkFewShot("[" + i + "]", shots.get(i), schema);
+      checkFewShot("[" + i + "]", shots.get(i));
     }
   }
 
-  private void checkFewShot(String field, JsonNode shot, @Nullable SummarySchema schema) {
+  private void checkFewShot(String field, JsonNode shot) {
     if (shot.path("input").asText("").isBlank()) {
       add(FEW_SHOTS, field, "expected input, the text of a transcript");
     }
     if (!shot.has("output")) {
       add(FEW_SHOTS, field, "expected output, the summary of it");
-    } else if (schema != null) {
-      checkSummary(FEW_SHOTS, field + ".output", shot.get("output"), schema);
+    } else {
+      checkSummary(FEW_SHOTS, field + ".output", shot.get("output"));
     }
   }
 
-  private void checkSummary(String file, String field, JsonNode summary, SummarySchema schema) {
-    for (SummarySchema.Violation violation : schema.violations(summary)) {
+  private void checkSummary(String file, String field, JsonNode summary) {
+    SummarySchema known = schema;
+    if (known == null) {
+      return;
+    }
+    for (SummarySchema.Violation violation : known.violations(summary)) {
       String inner = violation.field();
       boolean joined = field.isEmpty() || inner.isEmpty() || inner.startsWith("[");
       add(file, joined ? field + inner : field + "." + inner, violation.sentence());
