@@ -1,7 +1,5 @@
 package io.maie.edge.asr;
 
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.progress.Stage;
 import io.maie.edge.result.Warning;
 import io.maie.edge.result.WarningCode;
@@ -14,11 +12,6 @@ import java.util.List;
  * @param usesVocabulary whether the search prefers words that are asked for
  */
 public record UnusedOptions(String modelName, RecognitionOptions options, boolean usesVocabulary) {
-
-  public UnusedOptions {
-    requireNonNull(modelName, "modelName is null");
-    requireNonNull(options, "options is null");
-  }
 
   /** Notes for the reader of the transcript. */
   public List<Warning> warnings() {

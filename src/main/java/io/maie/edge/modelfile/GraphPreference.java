@@ -1,7 +1,5 @@
 package io.maie.edge.modelfile;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
 import java.util.Optional;
 
@@ -20,11 +18,6 @@ public record GraphPreference(Hardware hardware, boolean littleMemory, Optional<
   /** The best there is for a processor in a device with little memory. */
   public static final GraphPreference LITTLE_MEMORY =
       new GraphPreference(Hardware.CPU, true, Optional.empty());
-
-  public GraphPreference {
-    requireNonNull(hardware, "hardware is null");
-    requireNonNull(variant, "variant is null");
-  }
 
   /** The same on this hardware, but for what the operator insists on. */
   public GraphPreference withVariant(String name) {

@@ -1,7 +1,5 @@
 package io.maie.edge.modelfile;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Instant;
 
 /**
@@ -20,15 +18,6 @@ public record ModelOrigin(
     String revision,
     String license,
     Instant addedAt) {
-
-  public ModelOrigin {
-    requireNonNull(source, "source is null");
-    requireNonNull(address, "address is null");
-    requireNonNull(repository, "repository is null");
-    requireNonNull(revision, "revision is null");
-    requireNonNull(license, "license is null");
-    requireNonNull(addedAt, "addedAt is null");
-  }
 
   /** The same origin under a licence that somebody stated. */
   ModelOrigin withLicense(String stated) {

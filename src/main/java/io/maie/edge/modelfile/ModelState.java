@@ -1,7 +1,5 @@
 package io.maie.edge.modelfile;
 
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.failure.ProcessingException;
 
 /**
@@ -25,12 +23,6 @@ public record ModelState(Kind kind, String reason, String hint) {
   }
 
   static final ModelState OK = new ModelState(Kind.OK, "", "");
-
-  public ModelState {
-    requireNonNull(kind, "kind is null");
-    requireNonNull(reason, "reason is null");
-    requireNonNull(hint, "hint is null");
-  }
 
   static ModelState incomplete(String reason) {
     return new ModelState(Kind.INCOMPLETE, reason, "");

@@ -1,7 +1,5 @@
 package io.maie.edge.asr.chunkformer;
 
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.asr.frames.TokenTable;
 import io.maie.edge.asr.transducer.TokenHead;
 import io.maie.edge.audio.Waveform;
@@ -78,12 +76,6 @@ record ChunkformerSettings(
    * @param lookahead frames that a step hears beyond those
    */
   record Shape(int bands, int size, int chunk, int settled, int lookahead) {}
-
-  ChunkformerSettings {
-    requireNonNull(graphs, "graphs is null");
-    requireNonNull(shape, "shape is null");
-    requireNonNull(tokens, "tokens is null");
-  }
 
   /**
    * Reads the settings and the token table; no graph is opened.

@@ -1,7 +1,5 @@
 package io.maie.edge.asr.ctc;
 
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.asr.frames.DecoderSettings;
 import io.maie.edge.asr.frames.FeatureLayout;
 import io.maie.edge.asr.frames.FrontEnd;
@@ -47,13 +45,6 @@ record CtcSettings(
    * @param isLogits whether the output still needs a log-softmax
    */
   record Graph(String features, @Nullable String length, String output, boolean isLogits) {}
-
-  CtcSettings {
-    requireNonNull(modelFile, "modelFile is null");
-    requireNonNull(frontEnd, "frontEnd is null");
-    requireNonNull(tags, "tags is null");
-    requireNonNull(decoder, "decoder is null");
-  }
 
   /**
    * Reads the settings and the token table.

@@ -1,7 +1,5 @@
 package io.maie.edge.asr.frames;
 
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.ManifestSection;
 import io.maie.edge.modelfile.ModelFolder;
@@ -36,13 +34,6 @@ public record DecoderSettings(
   public enum Type {
     GREEDY,
     BEAM
-  }
-
-  public DecoderSettings {
-    requireNonNull(type, "type is null");
-    requireNonNull(unit, "unit is null");
-    requireNonNull(tokens, "tokens is null");
-    requireNonNull(beam, "beam is null");
   }
 
   /**

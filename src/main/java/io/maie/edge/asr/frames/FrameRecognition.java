@@ -1,7 +1,5 @@
 package io.maie.edge.asr.frames;
 
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.asr.ModelInUse;
 import io.maie.edge.asr.Preview;
 import io.maie.edge.asr.Recognition;
@@ -40,12 +38,6 @@ public record FrameRecognition(
     int frameSamples,
     WindowRules rules,
     boolean usesVocabulary) {
-
-  public FrameRecognition {
-    requireNonNull(identity, "identity is null");
-    requireNonNull(manifest, "manifest is null");
-    requireNonNull(rules, "rules is null");
-  }
 
   /** Recognises the recording through {@code ear}. */
   public Recognition recognize(SpeechOrder order, WindowRecognizer ear)

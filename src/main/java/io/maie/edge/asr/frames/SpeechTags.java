@@ -1,7 +1,5 @@
 package io.maie.edge.asr.frames;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * Tags that a model gives to a whole window beside its words.
  *
@@ -13,10 +11,4 @@ public record SpeechTags(String language, String emotion, String event) {
 
   /** Tags of models that return words only. */
   public static final SpeechTags NONE = new SpeechTags("", "", "");
-
-  public SpeechTags {
-    requireNonNull(language, "language is null");
-    requireNonNull(emotion, "emotion is null");
-    requireNonNull(event, "event is null");
-  }
 }

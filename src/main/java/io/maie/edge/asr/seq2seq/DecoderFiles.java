@@ -1,7 +1,5 @@
 package io.maie.edge.asr.seq2seq;
 
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.onnx.ModelUse;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,12 +12,6 @@ import java.util.Optional;
  * @param use the way in which they are run
  */
 public record DecoderFiles(Path decoder, Optional<Path> decoderWithPast, ModelUse use) {
-
-  public DecoderFiles {
-    requireNonNull(decoder, "decoder is null");
-    requireNonNull(decoderWithPast, "decoderWithPast is null");
-    requireNonNull(use, "use is null");
-  }
 
   /** Returns whether one graph does both and has the input {@code use_cache_branch}. */
   public boolean isMerged() {

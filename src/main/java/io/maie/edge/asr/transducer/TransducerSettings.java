@@ -1,7 +1,5 @@
 package io.maie.edge.asr.transducer;
 
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.asr.frames.FeatureLayout;
 import io.maie.edge.asr.frames.FrontEnd;
 import io.maie.edge.asr.frames.FrontEndSettings;
@@ -45,13 +43,6 @@ record TransducerSettings(
    */
   record Graphs(
       Path encoder, Path predictor, @Nullable Path joiner, int contextSize, @Nullable Path ctc) {}
-
-  TransducerSettings {
-    requireNonNull(graphs, "graphs is null");
-    requireNonNull(frontEnd, "frontEnd is null");
-    requireNonNull(head, "head is null");
-    requireNonNull(rules, "rules is null");
-  }
 
   /**
    * Reads the settings and the token table; no graph is opened.

@@ -1,7 +1,5 @@
 package io.maie.edge.text.extract;
 
-import static java.util.Objects.requireNonNull;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +8,4 @@ import org.jspecify.annotations.Nullable;
  * @param person a name, or the id of a speaker; null if nobody is named
  * @param due as said; null if no time is given
  */
-public record ActionItem(Statement task, @Nullable String person, @Nullable String due) {
-
-  public ActionItem {
-    requireNonNull(task, "task is null");
-  }
-}
+public record ActionItem(Statement task, @Nullable String person, @Nullable String due) {}

@@ -1,7 +1,6 @@
 package io.maie.edge.text.template;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -33,16 +32,6 @@ public record Template(
     String example,
     String fewShots) {
   private static final String SHOTS = "few_shots";
-
-  public Template {
-    requireNonNull(id, "id is null");
-    requireNonNull(title, "title is null");
-    requireNonNull(description, "description is null");
-    requireNonNull(schema, "schema is null");
-    requireNonNull(prompt, "prompt is null");
-    requireNonNull(example, "example is null");
-    requireNonNull(fewShots, "fewShots is null");
-  }
 
   static PromptTemplate parsed(String prompt) throws PromptSyntaxException {
     return PromptTemplate.parse(
