@@ -1,6 +1,7 @@
 package io.maie.edge.bench;
 
 import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.SpeechOrder;
 import io.maie.edge.asr.moonshine.MoonshineOptions;
 import io.maie.edge.asr.moonshine.MoonshineRecognizer;
 import io.maie.edge.audio.SampleSource;
@@ -197,10 +198,12 @@ final class MoonshineBench {
         List<Segment> segments =
             recognizer
                 .recognize(
-                    SampleSource.of(Waveform.of(sound)),
-                    SpeechRegions.found(List.of(new SpeechRegion(new SampleSpan(0, sound.length)))),
-                    new RecognitionOptions("en", false, null, List.of()),
-                    StageContext.disabled())
+                    new SpeechOrder(
+                        SampleSource.of(Waveform.of(sound)),
+                        SpeechRegions.found(
+                            List.of(new SpeechRegion(new SampleSpan(0, sound.length)))),
+                        new RecognitionOptions("en", false, null, List.of()),
+                        StageContext.disabled()))
                 .transcript()
                 .segments();
         words += segments.stream().mapToInt(s -> s.text().strip().split(" ").length).sum();

@@ -1,6 +1,7 @@
 package io.maie.edge.bench;
 
 import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.SpeechOrder;
 import io.maie.edge.asr.whisper.WhisperOptions;
 import io.maie.edge.asr.whisper.WhisperRecognizer;
 import io.maie.edge.audio.SampleSource;
@@ -82,10 +83,11 @@ final class OurWhisper implements AutoCloseable {
 
   private void recognize(WhisperRecognizer recognizer) throws Exception {
     recognizer.recognize(
-        audio,
-        SpeechRegions.found(windows),
-        new RecognitionOptions("en", false, null, List.of()),
-        StageContext.disabled());
+        new SpeechOrder(
+            audio,
+            SpeechRegions.found(windows),
+            new RecognitionOptions("en", false, null, List.of()),
+            StageContext.disabled()));
   }
 
   /**

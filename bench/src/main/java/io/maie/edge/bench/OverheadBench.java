@@ -2,7 +2,7 @@ package io.maie.edge.bench;
 
 import io.maie.edge.asr.ChosenRecognizer;
 import io.maie.edge.asr.Recognition;
-import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.SpeechOrder;
 import io.maie.edge.asr.SpeechRecognizer;
 import io.maie.edge.asr.TranscriptFilter;
 import io.maie.edge.audio.ChannelLevels;
@@ -10,7 +10,6 @@ import io.maie.edge.audio.HeardSound;
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.SpeechRegion;
-import io.maie.edge.audio.SpeechRegions;
 import io.maie.edge.audio.decode.DecodedAudio;
 import io.maie.edge.audio.decode.SoundSelection;
 import io.maie.edge.bench.DiskSequence.Step;
@@ -349,11 +348,10 @@ final class OverheadBench {
   /** Hears one sentence. */
   private static final class Recognizer implements SpeechRecognizer {
     @Override
-    public Recognition recognize(
-        SampleSource audio, SpeechRegions regions, RecognitionOptions options, StageContext context)
-        throws ProcessingException {
+    public Recognition recognize(SpeechOrder order) throws ProcessingException {
       Segment segment =
-          new Segment(new SampleSpan(0, audio.length()), "nothing in particular", 1, List.of());
+          new Segment(
+              new SampleSpan(0, order.audio().length()), "nothing in particular", 1, List.of());
       return new Recognition(Transcript.of(List.of(segment)), List.of());
     }
 

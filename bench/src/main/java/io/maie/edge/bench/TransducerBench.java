@@ -2,6 +2,7 @@ package io.maie.edge.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.maie.edge.asr.RecognitionOptions;
+import io.maie.edge.asr.SpeechOrder;
 import io.maie.edge.asr.transducer.TransducerOptions;
 import io.maie.edge.asr.transducer.TransducerRecognizer;
 import io.maie.edge.audio.SampleSource;
@@ -139,11 +140,12 @@ final class TransducerBench {
         text.append(
                 recognizer
                     .recognize(
-                        SampleSource.of(Waveform.of(sound)),
-                        SpeechRegions.found(
-                            List.of(new SpeechRegion(new SampleSpan(0, sound.length)))),
-                        RecognitionOptions.DEFAULTS,
-                        StageContext.disabled())
+                        new SpeechOrder(
+                            SampleSource.of(Waveform.of(sound)),
+                            SpeechRegions.found(
+                                List.of(new SpeechRegion(new SampleSpan(0, sound.length)))),
+                            RecognitionOptions.DEFAULTS,
+                            StageContext.disabled()))
                     .transcript()
                     .text()
                     .replace(" ", ""))
