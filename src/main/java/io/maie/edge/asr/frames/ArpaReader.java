@@ -157,8 +157,8 @@ final class ArpaReader {
   /** Parses a log10 and returns the natural logarithm. */
   private float number(ByteBuffer field) throws ProcessingException {
     byte[] bytes = field.array();
-    int from = field.position();
-    int to = field.limit();
+    int from = field.arrayOffset() + field.position();
+    int to = field.arrayOffset() + field.limit();
     boolean negative = from < to && bytes[from] == '-';
     if (to - from <= (negative ? 1 : 0)) {
       throw wrong("a number");

@@ -71,14 +71,17 @@ final class WordTable {
   }
 
   private boolean isAt(int known, ByteBuffer word) {
+    int from = word.arrayOffset() + word.position();
     return Arrays.equals(
-        text, begin[known], begin[known + 1], word.array(), word.position(), word.limit());
+        text, begin[known], begin[known + 1], word.array(), from, from + word.remaining());
   }
 
   private static int hash(ByteBuffer word) {
     byte[] bytes = word.array();
     int hash = 1;
-    for (int i = word.position(); i < word.limit(); i++) {
+    int from = word.arrayOffset() + word.position();
+    int to = from + word.remaining();
+    for (int i = from; i < to; i++) {
       hash = 31 * hash + bytes[i];
     }
     return hash ^ hash >>> 15;
