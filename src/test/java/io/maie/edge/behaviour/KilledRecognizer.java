@@ -61,7 +61,7 @@ final class KilledRecognizer implements SpeechRecognizer {
   @Override
   public Recognition recognize(SpeechOrder order)
       throws ProcessingException, TaskStoppedException, IOException {
-    return recognition.recognize(order, (window, source, steps) -> hear(window));
+    return recognition.recognize(order, (window, steps) -> hear(window.window()));
   }
 
   private HeardWindow hear(SpeechWindow window) throws IOException {

@@ -87,9 +87,9 @@ final class ChunkformerEngine {
     if (wholeWindows != null) {
       return new EncodedWindows(wholeWindows, options.batch(), frames -> words(frames, phrases));
     }
-    return (window, audio, steps) -> {
+    return (window, steps) -> {
       try (TokenFinder finder = finder(phrases)) {
-        stepped().hear(window, audio, finder, steps);
+        stepped().hear(window, finder, steps);
         return new HeardWindow(finder.words());
       }
     };

@@ -2,11 +2,10 @@ package io.maie.edge.asr.chunkformer;
 
 import static java.util.Objects.requireNonNull;
 
-import io.maie.edge.asr.SpeechWindow;
+import io.maie.edge.asr.WindowSource;
 import io.maie.edge.asr.frames.FeatureLayout;
 import io.maie.edge.asr.frames.FrontEnd;
 import io.maie.edge.asr.transducer.EncodedFrames;
-import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.audio.Waveform;
 import io.maie.edge.dsp.FeatureMatrix;
@@ -88,24 +87,23 @@ final class StemFrames {
    * @param first from 0
    * @param end at most {@link #count} of the window
    */
-  EncodedFrames frames(SpeechWindow window, SampleSource audio, int first, int end)
+  EncodedFrames frames(WindowSource window, int first, int end)
       throws ProcessingException, IOException {
     float[] frames = new float[(end - first) * size];
     for (int from = first; from < end; from += BLOCK) {
       int to = Math.min(from + BLOCK, end);
-      float[] block = block(samples(window, audio, from, to));
+      float[] block = block(samples(window, from, to));
       System.arraycopy(block, 0, frames, (from - first) * size, (to - from) * size);
     }
     return new EncodedFrames(frames, end - first, size);
   }
 
   /** Filled up with zeros where the window ends before the frames do. */
-  private static float[] samples(SpeechWindow window, SampleSource audio, int from, int to)
-      throws IOException {
+  private static float[] samples(WindowSource window, int from, int to) throws IOException {
     long start = (long) from * SUBSAMPLING * HOP;
     int length = ((to - from) * SUBSAMPLING + EXTRA - 1) * HOP + LENGTH;
     long end = Math.min(start + length, window.length());
-    float[] samples = window.read(audio, new SampleSpan(start, end)).samples();
+    float[] samples = window.read(new SampleSpan(start, end)).samples();
     return samples.length == length ? samples : Arrays.copyOf(samples, length);
   }
 

@@ -2,10 +2,9 @@ package io.maie.edge.asr.chunkformer;
 
 import static java.util.Objects.requireNonNull;
 
-import io.maie.edge.asr.SpeechWindow;
+import io.maie.edge.asr.WindowSource;
 import io.maie.edge.asr.frames.WindowRecognizer;
 import io.maie.edge.asr.transducer.EncodedFrames;
-import io.maie.edge.audio.SampleSource;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.TaskStoppedException;
 import java.io.IOException;
@@ -26,25 +25,23 @@ final class SteppedWindows {
   }
 
   /** Gives the encoded frames of {@code window} to {@code finder}, in one part or in several. */
-  void hear(
-      SpeechWindow window, SampleSource audio, TokenFinder finder, WindowRecognizer.Steps steps)
+  void hear(WindowSource window, TokenFinder finder, WindowRecognizer.Steps steps)
       throws ProcessingException, TaskStoppedException, IOException {
     int count = StemFrames.count(window.length());
     if (window.length() <= settings.maxWindowSamples()) {
-      finder.accept(encoder.encode(stem.frames(window, audio, 0, count)));
+      finder.accept(encoder.encode(stem.frames(window, 0, count)));
     } else {
-      hearInSteps(window, audio, finder, steps);
+      hearInSteps(window, finder, steps);
     }
   }
 
-  private void hearInSteps(
-      SpeechWindow window, SampleSource audio, TokenFinder finder, WindowRecognizer.Steps steps)
+  private void hearInSteps(WindowSource window, TokenFinder finder, WindowRecognizer.Steps steps)
       throws ProcessingException, TaskStoppedException, IOException {
     int count = StemFrames.count(window.length());
     int settled = settings.shape().settled();
     int span = settled + settings.shape().lookahead();
     try (ChunkEncoder.Steps encoding = encoder.steps()) {
-      EncodedFrames frames = stem.frames(window, audio, 0, Math.min(span, count));
+      EncodedFrames frames = stem.frames(window, 0, Math.min(span, count));
       int start = 0;
       while (start + span < count) {
         EncodedFrames encoded = encoding.encode(frames, settled);
@@ -52,7 +49,7 @@ final class SteppedWindows {
         start += settled;
         steps.heard((double) start / count);
         int end = Math.min(start + span, count);
-        frames = shifted(frames, settled, stem.frames(window, audio, start - settled + span, end));
+        frames = shifted(frames, settled, stem.frames(window, start - settled + span, end));
       }
       finder.accept(encoding.encode(frames, 0));
     }

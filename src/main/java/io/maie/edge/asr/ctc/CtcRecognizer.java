@@ -57,8 +57,7 @@ public final class CtcRecognizer implements SpeechRecognizer {
             new WindowRules(settings.maxWindowSamples(), WindowRules.USUAL_PAUSE_SAMPLES),
             false);
     return recognition.recognize(
-        order,
-        (window, source, steps) -> hear(window.read(source).samples(), order.options().language()));
+        order, (window, steps) -> hear(window.read().samples(), order.options().language()));
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.maie.edge.asr.TranscriptCheck;
 import io.maie.edge.asr.UnusedOptions;
 import io.maie.edge.asr.WindowPlan;
 import io.maie.edge.asr.WindowRules;
+import io.maie.edge.asr.WindowSource;
 import io.maie.edge.audio.SampleSpan;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.Manifest;
@@ -120,6 +121,10 @@ public record FrameRecognition(
       Preview.show(segments(kept, window), order.context().progress());
     }
 
+    private WindowSource source(SpeechWindow window) {
+      return new WindowSource(window, order.audio());
+    }
+
     /** Hears the window {@code first}, and those of its batch that follow it. */
     List<KeptWindow> from(int first) throws ProcessingException, TaskStoppedException, IOException {
       double before = (double) first / windows.size();
@@ -134,12 +139,12 @@ public record FrameRecognition(
       if (next.size() == 1) {
         return List.of(
             skipped.begin(next.get(0))
-                ? kept(ear.hear(next.get(0), order.audio(), steps), next.get(0))
+                ? kept(ear.hear(source(next.get(0)), steps), next.get(0))
                 : KeptWindow.SKIPPED);
       }
       skipped.beginAll(
           new SampleSpan(next.get(0).span().start(), windows.get(end - 1).span().end()));
-      List<HeardWindow> heard = ear.hearAll(next, order.audio(), steps);
+      List<HeardWindow> heard = ear.hearAll(next.stream().map(this::source).toList(), steps);
       List<KeptWindow> kept = new ArrayList<>();
       for (int i = 0; i < next.size(); i++) {
         kept.add(kept(heard.get(i), next.get(i)));

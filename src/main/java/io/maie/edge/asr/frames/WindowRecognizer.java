@@ -1,7 +1,6 @@
 package io.maie.edge.asr.frames;
 
-import io.maie.edge.asr.SpeechWindow;
-import io.maie.edge.audio.SampleSource;
+import io.maie.edge.asr.WindowSource;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.TaskStoppedException;
 import java.io.IOException;
@@ -13,11 +12,11 @@ import java.util.List;
 public interface WindowRecognizer {
 
   /**
-   * The words said in {@code window}, with times in frames of the model.
+   * The words said in a window, with times in frames of the model.
    *
    * @param steps is called between the steps of a long window
    */
-  HeardWindow hear(SpeechWindow window, SampleSource audio, Steps steps)
+  HeardWindow hear(WindowSource window, Steps steps)
       throws ProcessingException, TaskStoppedException, IOException;
 
   /**
@@ -26,11 +25,11 @@ public interface WindowRecognizer {
    * @param windows at most {@link #batch}
    * @param steps is called between the steps of all of them
    */
-  default List<HeardWindow> hearAll(List<SpeechWindow> windows, SampleSource audio, Steps steps)
+  default List<HeardWindow> hearAll(List<WindowSource> windows, Steps steps)
       throws ProcessingException, TaskStoppedException, IOException {
     List<HeardWindow> heard = new ArrayList<>();
-    for (SpeechWindow window : windows) {
-      heard.add(hear(window, audio, steps));
+    for (WindowSource window : windows) {
+      heard.add(hear(window, steps));
     }
     return heard;
   }

@@ -96,12 +96,12 @@ final class AcousticRepeats {
     if (Math.min(one.frames(), other.frames()) < FEWEST_FRAMES) {
       return Double.POSITIVE_INFINITY;
     }
-    double forwards = alignmentCost(one, other, false);
-    double backwards = alignmentCost(one, other, true);
+    double forwards = alignmentCost(one, other);
+    double backwards = alignmentCost(one, reversed(other));
     return backwards > 0 ? forwards / backwards : Double.POSITIVE_INFINITY;
   }
 
-  private static double alignmentCost(FeatureMatrix one, FeatureMatrix other, boolean reversed) {
+  private static double alignmentCost(FeatureMatrix one, FeatureMatrix other) {
     double[] above = new double[other.frames() + 1];
     Arrays.fill(above, Double.POSITIVE_INFINITY);
     above[0] = 0;
@@ -109,15 +109,25 @@ final class AcousticRepeats {
     for (int i = 0; i < one.frames(); i++) {
       row[0] = Double.POSITIVE_INFINITY;
       for (int j = 0; j < other.frames(); j++) {
-        int frame = reversed ? other.frames() - 1 - j : j;
         double cheapest = Math.min(above[j], Math.min(above[j + 1], row[j]));
-        row[j + 1] = cheapest + distance(one, i, other, frame);
+        row[j + 1] = cheapest + distance(one, i, other, j);
       }
       double[] used = above;
       above = row;
       row = used;
     }
     return above[other.frames()];
+  }
+
+  /** The frames from the last one to the first. */
+  private static FeatureMatrix reversed(FeatureMatrix features) {
+    int bands = features.bands();
+    float[] values = new float[features.values().length];
+    for (int frame = 0; frame < features.frames(); frame++) {
+      int target = (features.frames() - 1 - frame) * bands;
+      System.arraycopy(features.values(), frame * bands, values, target, bands);
+    }
+    return new FeatureMatrix(values, features.frames(), bands);
   }
 
   private static double distance(FeatureMatrix one, int i, FeatureMatrix other, int j) {

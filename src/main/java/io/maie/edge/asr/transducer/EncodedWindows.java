@@ -2,11 +2,10 @@ package io.maie.edge.asr.transducer;
 
 import static java.util.Objects.requireNonNull;
 
-import io.maie.edge.asr.SpeechWindow;
+import io.maie.edge.asr.WindowSource;
 import io.maie.edge.asr.frames.DecodedWord;
 import io.maie.edge.asr.frames.HeardWindow;
 import io.maie.edge.asr.frames.WindowRecognizer;
-import io.maie.edge.audio.SampleSource;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.TaskStoppedException;
 import java.io.IOException;
@@ -43,17 +42,17 @@ public final class EncodedWindows implements WindowRecognizer {
   }
 
   @Override
-  public HeardWindow hear(SpeechWindow window, SampleSource audio, Steps steps)
+  public HeardWindow hear(WindowSource window, Steps steps)
       throws ProcessingException, TaskStoppedException, IOException {
-    return hearAll(List.of(window), audio, steps).get(0);
+    return hearAll(List.of(window), steps).get(0);
   }
 
   @Override
-  public List<HeardWindow> hearAll(List<SpeechWindow> windows, SampleSource audio, Steps steps)
+  public List<HeardWindow> hearAll(List<WindowSource> windows, Steps steps)
       throws ProcessingException, TaskStoppedException, IOException {
     List<float[]> samples = new ArrayList<>();
-    for (SpeechWindow window : windows) {
-      samples.add(window.read(audio).samples());
+    for (WindowSource window : windows) {
+      samples.add(window.read().samples());
     }
     List<HeardWindow> heard = new ArrayList<>();
     for (EncodedFrames frames : encoder.encode(samples)) {

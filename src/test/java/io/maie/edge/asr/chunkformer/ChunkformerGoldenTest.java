@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.maie.edge.asr.SpeechWindow;
+import io.maie.edge.asr.WindowSource;
 import io.maie.edge.asr.frames.TokenSpan;
 import io.maie.edge.asr.transducer.EncodedFrames;
 import io.maie.edge.asr.transducer.PhraseGraph;
@@ -148,7 +149,10 @@ final class ChunkformerGoldenTest {
   private EncodedFrames encoded(String model, JsonNode clip, String more) throws Exception {
     Heard heard = new Heard(model, clip, more);
     CollectedFrames collected = new CollectedFrames();
-    heard.engine.stepped().hear(heard.window(), heard.audio, collected, share -> {});
+    heard
+        .engine
+        .stepped()
+        .hear(new WindowSource(heard.window(), heard.audio), collected, share -> {});
     return collected.all();
   }
 
@@ -169,7 +173,7 @@ final class ChunkformerGoldenTest {
 
     void hear() throws Exception {
       try (finder) {
-        engine.stepped().hear(window(), audio, finder, share -> {});
+        engine.stepped().hear(new WindowSource(window(), audio), finder, share -> {});
       }
     }
 

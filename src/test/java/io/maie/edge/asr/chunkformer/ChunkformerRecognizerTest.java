@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.maie.edge.asr.RecognitionOptions;
 import io.maie.edge.asr.SpeechOrder;
 import io.maie.edge.asr.SpeechWindow;
+import io.maie.edge.asr.WindowSource;
 import io.maie.edge.asr.frames.TokenSpan;
 import io.maie.edge.asr.transducer.EncodedFrames;
 import io.maie.edge.asr.transducer.PhraseGraph;
@@ -227,14 +228,14 @@ final class ChunkformerRecognizerTest {
 
   private EncodedFrames encoded(String more) throws Exception {
     CollectedFrames collected = new CollectedFrames();
-    engine(more).stepped().hear(window(), audio, collected, share -> {});
+    engine(more).stepped().hear(new WindowSource(window(), audio), collected, share -> {});
     return collected.all();
   }
 
   private TokenFinder hear(String more) throws Exception {
     ChunkformerEngine engine = engine(more);
     try (TokenFinder finder = engine.finder(PhraseGraph.of(List.of(), 0))) {
-      engine.stepped().hear(window(), audio, finder, share -> {});
+      engine.stepped().hear(new WindowSource(window(), audio), finder, share -> {});
       return finder;
     }
   }
