@@ -70,9 +70,7 @@ final class ModelCommands implements Models {
   public ListedModel importFrom(ImportOrder order) throws CommandException, IOException {
     ModelAdmission admission =
         new ModelAdmission(
-                settings.folders().models(),
-                checksums,
-                preference(),
+                new ModelCatalog(settings.folders().models(), checksums, preference()),
                 new SpeechModelTrial(settings).and(new TextModelTrial(settings)))
             .underLicense(Objects.requireNonNullElse(order.license(), ""));
     return arrived(

@@ -11,6 +11,7 @@ import io.maie.edge.modelfile.Checksums;
 import io.maie.edge.modelfile.GraphPreference;
 import io.maie.edge.modelfile.InstalledModel;
 import io.maie.edge.modelfile.ModelAdmission;
+import io.maie.edge.modelfile.ModelCatalog;
 import io.maie.edge.modelfile.hub.HubAddress;
 import io.maie.edge.modelfile.hub.HubException;
 import io.maie.edge.modelfile.hub.HubOptions;
@@ -64,9 +65,7 @@ final class ModelPulls {
     ModelPull pull =
         new ModelPull(
             new ModelAdmission(
-                    settings.folders().models(),
-                    checksums,
-                    wanted,
+                    new ModelCatalog(settings.folders().models(), checksums, wanted),
                     new SpeechModelTrial(settings).and(new TextModelTrial(settings)))
                 .underLicense(Objects.requireNonNullElse(order.license(), "")),
             options(),

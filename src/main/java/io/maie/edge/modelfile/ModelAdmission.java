@@ -30,9 +30,6 @@ public final class ModelAdmission {
       "Get the model again, or add a manifest.json; config/models has some to start from";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
-  private final Path models;
-  private final Checksums checksums;
-  private final GraphPreference preference;
   private final ModelCatalog catalog;
   private final ModelTrial trial;
 
@@ -42,11 +39,10 @@ public final class ModelAdmission {
   /**
    * Admits every complete model.
    *
-   * @param models need not exist yet
-   * @param preference the choice among the graphs of one model
+   * @param catalog of the models that are there; their folder need not exist yet
    */
-  public ModelAdmission(Path models, Checksums checksums, GraphPreference preference) {
-    this(models, checksums, preference, ModelTrial.disabled());
+  public ModelAdmission(ModelCatalog catalog) {
+    this(catalog, ModelTrial.disabled());
   }
 
   /**
@@ -54,23 +50,14 @@ public final class ModelAdmission {
    *
    * @param trial run on every model that comes
    */
-  public ModelAdmission(
-      Path models, Checksums checksums, GraphPreference preference, ModelTrial trial) {
-    this(models, checksums, preference, trial, "");
+  public ModelAdmission(ModelCatalog catalog, ModelTrial trial) {
+    this(catalog, trial, "");
   }
 
-  private ModelAdmission(
-      Path models,
-      Checksums checksums,
-      GraphPreference preference,
-      ModelTrial trial,
-      String license) {
+  private ModelAdmission(ModelCatalog catalog, ModelTrial trial, String license) {
+    this.catalog = requireNonNull(catalog, "catalog is null");
     this.trial = requireNonNull(trial, "trial is null");
-    this.models = requireNonNull(models, "models is null");
-    this.checksums = requireNonNull(checksums, "checksums is null");
-    this.preference = requireNonNull(preference, "preference is null");
     this.license = requireNonNull(license, "license is null");
-    this.catalog = new ModelCatalog(models, checksums, preference);
   }
 
   /**
@@ -79,17 +66,17 @@ public final class ModelAdmission {
    * @param stated a short name; empty = as the files or the hub say
    */
   public ModelAdmission underLicense(String stated) {
-    return new ModelAdmission(models, checksums, preference, trial, stated);
+    return new ModelAdmission(catalog, trial, stated);
   }
 
   /** The folder of all models. */
   public Path models() {
-    return models;
+    return catalog.models();
   }
 
   /** The preference among several graphs. */
   public GraphPreference preference() {
-    return preference;
+    return catalog.preference();
   }
 
   /**
@@ -105,7 +92,7 @@ public final class ModelAdmission {
           "Expected a name of up to 64 letters, digits, '.', '_' and '-', found '" + name + "'",
           "Choose a name for the model");
     }
-    Path target = models.resolve(name);
+    Path target = models().resolve(name);
     if (Files.exists(target)) {
       throw new FileAlreadyExistsException(
           target.toString(), null, "remove it first, or choose another name");
@@ -130,9 +117,9 @@ public final class ModelAdmission {
           model.state().hint().isEmpty() ? GET_AGAIN : model.state().hint());
     }
     trial.run(model.folder().orElseThrow());
-    pin(staged, model.folder().orElseThrow(), origin);
+    pin(model.folder().orElseThrow(), origin);
     flush(staged);
-    Path target = models.resolve(name);
+    Path target = models().resolve(name);
     DurableFiles.rename(staged, target);
     return catalog.glance(target);
   }
@@ -141,15 +128,15 @@ public final class ModelAdmission {
    * A manifest that lists no files gets them listed; a folder without one gets a lock. A licence
    * that was stated is written where the folder has its own.
    */
-  private void pin(Path staged, ModelFolder folder, ModelOrigin origin)
-      throws ProcessingException, IOException {
+  private void pin(ModelFolder folder, ModelOrigin origin) throws ProcessingException, IOException {
+    Path staged = folder.path();
     if (Files.exists(staged.resolve(Manifest.FILE_NAME))) {
       ManifestPinning.pin(staged, folder.manifest().files(), license);
       return;
     }
     Optional<ModelLock> brought = ModelLock.read(staged);
     if (brought.isEmpty()) {
-      ExpectedFiles expected = ExpectedFiles.of(staged, checksums);
+      ExpectedFiles expected = ExpectedFiles.of(staged, catalog.checksums());
       ModelOrigin stated = license.isEmpty() ? origin : origin.withLicense(license);
       new ModelLock(stated, FilesOnDisk.list(staged, expected)).write(staged);
     } else if (!license.isEmpty()) {
@@ -174,7 +161,7 @@ public final class ModelAdmission {
    */
   public void removeAbandoned(String prefix, Duration age, Path own) throws IOException {
     long now = Files.getLastModifiedTime(own).toMillis();
-    for (Path entry : entries(models)) {
+    for (Path entry : entries(models())) {
       boolean isStaging = String.valueOf(entry.getFileName()).startsWith(prefix);
       if (isStaging
           && !entry.equals(own)

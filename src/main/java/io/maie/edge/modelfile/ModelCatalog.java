@@ -23,6 +23,7 @@ import java.util.Optional;
 public final class ModelCatalog {
   private final Path models;
   private final Checksums checksums;
+  private final GraphPreference preference;
   private final List<ModelLayout> layouts;
 
   /**
@@ -42,6 +43,7 @@ public final class ModelCatalog {
   public ModelCatalog(Path models, Checksums checksums, GraphPreference preference) {
     this.models = requireNonNull(models, "models is null");
     this.checksums = requireNonNull(checksums, "checksums is null");
+    this.preference = requireNonNull(preference, "preference is null");
     GraphSummaries summaries = new GraphSummaries();
     this.layouts =
         List.of(
@@ -54,6 +56,20 @@ public final class ModelCatalog {
             new LanguageModelLayout(preference.ofHardware()),
             new SenseVoiceLayout(preference.hardware(), summaries),
             new SpeakerLayout(summaries));
+  }
+
+  /** The folder of all models. */
+  Path models() {
+    return models;
+  }
+
+  Checksums checksums() {
+    return checksums;
+  }
+
+  /** The choice among the graphs of one model. */
+  GraphPreference preference() {
+    return preference;
   }
 
   /**

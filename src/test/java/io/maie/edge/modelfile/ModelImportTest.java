@@ -210,7 +210,8 @@ final class ModelImportTest {
 
   private ModelImport importer(ImportLimits limits) {
     return new ModelImport(
-        new ModelAdmission(models, new Checksums(), GraphPreference.LITTLE_MEMORY),
+        new ModelAdmission(
+            new ModelCatalog(models, new Checksums(), GraphPreference.LITTLE_MEMORY)),
         limits,
         new ManualTicker());
   }

@@ -198,7 +198,8 @@ final class WhisperImportTest {
 
   private ModelImport importer() {
     return new ModelImport(
-        new ModelAdmission(models, new Checksums(), GraphPreference.LITTLE_MEMORY),
+        new ModelAdmission(
+            new ModelCatalog(models, new Checksums(), GraphPreference.LITTLE_MEMORY)),
         ImportLimits.leaving(0),
         new ManualTicker());
   }

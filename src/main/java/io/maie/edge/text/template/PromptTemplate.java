@@ -57,15 +57,20 @@ final class PromptTemplate {
   }
 
   /**
+   * Names that a prompt may use.
+   *
+   * @param texts names of texts
+   * @param lists names of lists, with the fields of their items
+   */
+  record Names(Set<String> texts, Map<String, Set<String>> lists) {}
+
+  /**
    * Reads a prompt.
    *
-   * @param texts names of texts that it may use
-   * @param lists names of lists, with the fields of their items
-   * @throws PromptSyntaxException if it uses anything else
+   * @throws PromptSyntaxException if it uses other names, or anything else
    */
-  static PromptTemplate parse(String source, Set<String> texts, Map<String, Set<String>> lists)
-      throws PromptSyntaxException {
-    return new PromptTemplate(new Parser(source, texts, lists).parse());
+  static PromptTemplate parse(String source, Names names) throws PromptSyntaxException {
+    return new PromptTemplate(new Parser(source, names).parse());
   }
 
   /** The text of the prompt. */
@@ -92,16 +97,14 @@ final class PromptTemplate {
 
   private static final class Parser {
     private final String source;
-    private final Set<String> texts;
-    private final Map<String, Set<String>> lists;
+    private final Names names;
     private final Deque<Block> open = new ArrayDeque<>();
     private List<Part> parts = new ArrayList<>();
     private int line = 1;
 
-    Parser(String source, Set<String> texts, Map<String, Set<String>> lists) {
+    Parser(String source, Names names) {
       this.source = source;
-      this.texts = texts;
-      this.lists = lists;
+      this.names = names;
     }
 
     List<Part> parse() throws PromptSyntaxException {
@@ -111,7 +114,9 @@ final class PromptTemplate {
       while (marks.find()) {
         boolean stripsBefore = isHyphen(marks, 1) || isHyphen(marks, 4) || isHyphen(marks, 7);
         line = lineOf(at);
-        text(source.substring(at, marks.start()), strips, stripsBefore);
+        String text = source.substring(at, marks.start());
+        String stripped = strips ? text.stripLeading() : text;
+        text(stripsBefore ? stripped.stripTrailing() : stripped);
         line = lineOf(marks.start());
         if (marks.group(2) != null) {
           value(marks.group(2).strip());
@@ -122,7 +127,8 @@ final class PromptTemplate {
         at = marks.end();
       }
       line = lineOf(at);
-      text(source.substring(at), strips, false);
+      String last = source.substring(at);
+      text(strips ? last.stripLeading() : last);
       if (!open.isEmpty()) {
         throw new PromptSyntaxException(
             open.element().line, "expected an end of {% " + open.element().mark + " %}");
@@ -138,10 +144,7 @@ final class PromptTemplate {
       return "-".equals(marks.group(group));
     }
 
-    private void text(String text, boolean stripsStart, boolean stripsEnd)
-        throws PromptSyntaxException {
-      String stripped = stripsStart ? text.stripLeading() : text;
-      String kept = stripsEnd ? stripped.stripTrailing() : stripped;
+    private void text(String kept) throws PromptSyntaxException {
       for (String mark : List.of("{{", "{%", "{#")) {
         if (kept.contains(mark)) {
           int before = (int) kept.substring(0, kept.indexOf(mark)).lines().count();
@@ -162,12 +165,12 @@ final class PromptTemplate {
       Matcher loop = FOR.matcher(mark);
       Matcher choice = IF.matcher(mark);
       if (loop.matches()) {
-        if (!lists.containsKey(loop.group(2))) {
+        if (!names.lists.containsKey(loop.group(2))) {
           throw unknown(loop.group(2));
         }
         begin(mark);
       } else if (choice.matches()) {
-        if (!lists.containsKey(choice.group(1))) {
+        if (!names.lists.containsKey(choice.group(1))) {
           checkText(choice.group(1));
         }
         begin(mark);
@@ -232,7 +235,7 @@ final class PromptTemplate {
         throw new PromptSyntaxException(
             line, "expected a name such as schema, found {{ " + name + " }}");
       }
-      if (!texts.contains(name) && !isField(name)) {
+      if (!names.texts.contains(name) && !isField(name)) {
         throw unknown(name);
       }
     }
@@ -243,7 +246,10 @@ final class PromptTemplate {
       for (Block block : open) {
         Matcher loop = FOR.matcher(block.mark);
         if (dot > 0 && loop.matches() && loop.group(1).equals(name.substring(0, dot))) {
-          return lists.getOrDefault(loop.group(2), Set.of()).contains(name.substring(dot + 1));
+          return names
+              .lists
+              .getOrDefault(loop.group(2), Set.of())
+              .contains(name.substring(dot + 1));
         }
       }
       return false;
@@ -255,8 +261,8 @@ final class PromptTemplate {
           "there is no '%s' here; there are %s and %s"
               .formatted(
                   name,
-                  texts.stream().sorted().toList(),
-                  lists.keySet().stream().sorted().toList()));
+                  names.texts.stream().sorted().toList(),
+                  names.lists.keySet().stream().sorted().toList()));
     }
   }
 }

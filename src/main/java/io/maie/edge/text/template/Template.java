@@ -35,7 +35,9 @@ public record Template(
 
   static PromptTemplate parsed(String prompt) throws PromptSyntaxException {
     return PromptTemplate.parse(
-        prompt, Set.of("schema", "example"), Map.of(SHOTS, Set.of("input", "output")));
+        prompt,
+        new PromptTemplate.Names(
+            Set.of("schema", "example"), Map.of(SHOTS, Set.of("input", "output"))));
   }
 
   /** Prompt of a language model, with schema, example and few-shots. */

@@ -690,7 +690,7 @@ final class ModelPullTest {
 
   private ModelPull pull(HubAddress address) {
     return new ModelPull(
-        new ModelAdmission(models, new Checksums(), preference),
+        new ModelAdmission(new ModelCatalog(models, new Checksums(), preference)),
         new HubOptions(
             address,
             "maie-edge/test",

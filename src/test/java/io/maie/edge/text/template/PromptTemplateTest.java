@@ -80,7 +80,8 @@ final class PromptTemplateTest {
   private static PromptTemplate parsed(String prompt) throws PromptSyntaxException {
     return PromptTemplate.parse(
         prompt,
-        Set.of("schema", "example"),
-        Map.of("few_shots", Set.of("input", "output"), "none", Set.of("input")));
+        new PromptTemplate.Names(
+            Set.of("schema", "example"),
+            Map.of("few_shots", Set.of("input", "output"), "none", Set.of("input"))));
   }
 }
