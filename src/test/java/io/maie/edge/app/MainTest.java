@@ -51,23 +51,8 @@ final class MainTest {
     Path home = Files.createDirectory(results.resolve("home"));
     Path inbox = Files.createDirectory(home.resolve("inbox"));
     Files.copy(Path.of("src/main/dist/samples/welcome.wav"), inbox.resolve("welcome.wav"));
-    Path root = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Dmaie.installation=" + root,
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    Main.class.getName(),
-                    "run",
-                    "--home",
-                    home.toString()))
-            .redirectErrorStream(true)
-            .redirectOutput(home.resolve("log").toFile());
-    builder.environment().put("LC_ALL", "C.UTF-8");
     for (String stage : List.of("vad", "asr")) {
-      Process process = builder.start();
+      Process process = StartedDaemon.start(home);
       await().atMost(Duration.ofMinutes(2)).until(() -> isAt(home, stage));
 
       process.destroy();

@@ -5,18 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.maie.edge.failure.FailureCode;
+import io.maie.edge.testing.ScratchVolume;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class StorageFailureTest {
+  @TempDir Path scratch;
+
   @Test
   void aFullDeviceIsRecognised() {
     Path full = Path.of("/dev/full");
@@ -29,6 +36,37 @@ final class StorageFailureTest {
               assertThat(StorageFailure.of(failure)).isEqualTo(StorageFailure.DISK_FULL);
               assertThat(StorageFailure.of(failure).code()).isEqualTo(FailureCode.DISK_FULL);
             });
+  }
+
+  @Test
+  void aFileThatIsTooLargeForTheFileSystemIsRecognised() throws Exception {
+    try (ScratchVolume volume = ScratchVolume.onDisk(scratch);
+        FileChannel channel =
+            FileChannel.open(
+                volume.folder().resolve("large"),
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.WRITE)) {
+      assertThatThrownBy(() -> channel.write(ByteBuffer.allocate(1), 17L << 30))
+          .isInstanceOfSatisfying(
+              IOException.class,
+              failure ->
+                  assertThat(StorageFailure.of(failure)).isEqualTo(StorageFailure.FILE_TOO_LARGE));
+    }
+  }
+
+  @Test
+  void aVolumeWithoutInodesIsToldFromAFullOne() throws Exception {
+    try (ScratchVolume volume = ScratchVolume.inMemory(scratch, "size=1m,nr_inodes=3")) {
+      Path folder = volume.folder();
+      DurableFiles.write(folder.resolve("one"), new byte[1]);
+      DurableFiles.write(folder.resolve("two"), new byte[1]);
+
+      assertThatThrownBy(() -> DurableFiles.write(folder.resolve("three"), new byte[1]))
+          .isInstanceOfSatisfying(
+              IOException.class,
+              failure ->
+                  assertThat(StorageFailure.of(failure)).isEqualTo(StorageFailure.NO_INODES));
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.maie.edge.spool.WholenessCheck.Verdict;
 import io.maie.edge.spool.WholenessCheck.Wholeness;
 import io.maie.edge.testing.ManualTicker;
 import io.maie.edge.testing.OtherFileSystem;
+import io.maie.edge.testing.ScratchVolume;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
@@ -583,6 +584,34 @@ final class ScanTest {
     ticker.advance(Duration.ofSeconds(31));
 
     assertThat(inbox.scan().ready()).hasSize(1);
+  }
+
+  @Test
+  void aRecordingOnADamagedDiskStaysThereWithItsReason() throws Exception {
+    try (ScratchVolume volume = ScratchVolume.onDisk(home)) {
+      Path recording = volume.folder().resolve("a.mp3");
+      Files.write(recording, new byte[3_000_000]);
+      WholenessCheck reading =
+          path -> {
+            Files.readAllBytes(path);
+            return new Verdict(Wholeness.CANNOT_TELL, "fine");
+          };
+      volume.damage();
+
+      Inbox inbox =
+          new Inbox(
+              InboxOptions.of(volume.folder()), new ArrivalChecks(reading, ranking, lease), ticker);
+
+      for (int i = 0; i < 3; i++) {
+        assertThat(inbox.scan().entries())
+            .filteredOn(entry -> entry.name().equals("a.mp3"))
+            .extracting(InboxEntry::reason)
+            .containsExactly("cannot be read: the device reports an input/output error");
+        ticker.advance(Duration.ofMinutes(1));
+      }
+      assertThat(inbox.scan().ready()).isEmpty();
+      assertThat(recording).exists();
+    }
   }
 
   @Test

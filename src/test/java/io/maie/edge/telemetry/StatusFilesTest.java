@@ -3,6 +3,7 @@ package io.maie.edge.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maie.edge.testing.ManualTicker;
+import io.maie.edge.testing.ScratchVolume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +115,30 @@ final class StatusFilesTest {
     files.beat();
     assertThat(Files.getLastModifiedTime(heartbeat).toInstant()).isEqualTo(NOW);
     assertThat(Files.getAttribute(heartbeat, "unix:ino")).isEqualTo(file);
+  }
+
+  @Test
+  void theStatusStaysTrueOnADiskWithoutRoom() throws Exception {
+    try (ScratchVolume volume = ScratchVolume.inMemory(home, "size=256k")) {
+      Path state = Files.createDirectory(volume.folder().resolve("state"));
+      outbox = Files.createDirectory(volume.folder().resolve("outbox"));
+      files =
+          new StatusFiles(
+              state, new StatusFiles.SharedFolder(outbox, () -> {}), INTERVAL, time, CLOCK);
+      files.write(status("IDLE"));
+
+      for (String news : List.of("PAUSED", "BLOCKED", "IDLE", "BLOCKED", "PAUSED")) {
+        volume.fill();
+        files.write(status(news));
+
+        assertThat(state.resolve(StatusFiles.JSON_NAME)).content().contains(news).endsWith("}");
+        assertThat(outbox.resolve(StatusFiles.TEXT_NAME))
+            .hasSameTextualContentAs(state.resolve(StatusFiles.STATE_TEXT_NAME));
+        assertThat(state.resolve(StatusFiles.HEALTH_NAME))
+            .content()
+            .startsWith(news.equals("BLOCKED") ? "unhealthy" : "healthy");
+      }
+    }
   }
 
   private static Status status(String state) {

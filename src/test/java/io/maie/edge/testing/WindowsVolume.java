@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A volume that holds the names that Windows holds, without regard to case: NTFS in a file, mounted
@@ -16,7 +14,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class WindowsVolume implements AutoCloseable {
   private static final long BYTES = 8_000_000;
-  private static final int LIMIT_SECONDS = 60;
 
   private final Path folder;
 
@@ -32,8 +29,8 @@ public final class WindowsVolume implements AutoCloseable {
     }
     Path folder = Files.createDirectory(scratch.resolve("volume"));
     boolean isMounted =
-        succeeds("mkntfs", "--quick", "--force", "--quiet", image.toString())
-            && succeeds(
+        Mounts.succeeds("mkntfs", "--quick", "--force", "--quiet", image.toString())
+            && Mounts.succeeds(
                 "lowntfs-3g",
                 "-o",
                 "windows_names,ignore_case",
@@ -47,33 +44,8 @@ public final class WindowsVolume implements AutoCloseable {
     return folder;
   }
 
-  private static boolean succeeds(String... command) throws IOException, InterruptedException {
-    Process process;
-    try {
-      process =
-          new ProcessBuilder(List.of(command))
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-    } catch (IOException e) {
-      return false;
-    }
-    if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      return false;
-    }
-    return process.exitValue() == 0;
-  }
-
   @Override
   public void close() throws IOException {
-    try {
-      if (!succeeds("umount", folder.toString())) {
-        throw new IOException("Unmounting '" + folder + "' failed");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("Interrupted while unmounting '" + folder + "'", e);
-    }
+    Mounts.unmount(folder);
   }
 }
