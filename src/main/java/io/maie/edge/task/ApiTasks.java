@@ -58,7 +58,7 @@ public final class ApiTasks {
     TaskSource source =
         TaskSource.of(Path.of(sent.name()), FileSignature.of(bytes), sent.intake())
             .withRequest(sent.request());
-    Task task = claimed(arriving.id(), source, sent.priority());
+    Task task = new Task.Claimed(received(arriving.id(), source).withPriority(sent.priority()));
     TaskFolder folder = store.folder(task);
     DurableFiles.forceFile(bytes);
     DurableFiles.write(folder.sidecar(), sent.parameters().getBytes(UTF_8));
@@ -89,11 +89,11 @@ public final class ApiTasks {
 
   private Task arriving(String id) {
     FileSignature nothing = new FileSignature(0, 0, 0, 0, 0);
-    return claimed(id, TaskSource.of(Path.of(ARRIVING), nothing, Intake.API), 0);
+    return new Task.Claimed(received(id, TaskSource.of(Path.of(ARRIVING), nothing, Intake.API)));
   }
 
-  private Task claimed(String id, TaskSource source, int priority) {
-    return new Task.Claimed(TaskFacts.received(id, source, clock.instant()).withPriority(priority));
+  private TaskFacts received(String id, TaskSource source) {
+    return TaskFacts.received(id, source, clock.instant());
   }
 
   /**

@@ -7,7 +7,6 @@ import io.maie.edge.progress.Stage;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One try to process a recording. It is written down before the engines start, so that a crash of
@@ -43,8 +42,8 @@ public sealed interface Attempt {
       return new Open(new Start(now, process.bootId(), process.pid(), MemoryKills.count()));
     }
 
-    Ended end(Instant now, End how, @Nullable String stage) {
-      return new Ended(start, now, how, Optional.ofNullable(stage), Optional.empty(), 0);
+    Ended end(Instant now, End how) {
+      return new Ended(start, now, how, Optional.empty(), Optional.empty(), 0);
     }
 
     /** Chooses the end that a failure with {@code code} gives this attempt. */
@@ -78,6 +77,11 @@ public sealed interface Attempt {
       requireNonNull(how, "how is null");
       requireNonNull(stage, "stage is null");
       requireNonNull(step, "step is null");
+    }
+
+    /** This attempt with the stage that it ended in. */
+    Ended inStage(String label) {
+      return new Ended(start, at, how, Optional.of(label), step, checkpointBytes);
     }
 
     /** This attempt with the step in which it crashed, behind checkpoints of {@code bytes}. */

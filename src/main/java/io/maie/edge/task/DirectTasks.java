@@ -109,7 +109,7 @@ public final class DirectTasks {
       Duration processing = Duration.ofNanos(clock.ticker().nanos() - start);
       TaskDocuments documents =
           new TaskDocuments(installation, clock.wall(), FaultPoint.disabled());
-      Task ended = task.with(task.facts().ended(clock.wall().instant(), End.SUCCEEDED, null));
+      Task ended = task.with(task.facts().ended(clock.wall().instant(), End.SUCCEEDED));
       documents
           .of(ended, folder)
           .write(

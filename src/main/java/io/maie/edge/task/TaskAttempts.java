@@ -77,7 +77,8 @@ final class TaskAttempts {
 
   /** Fails a task that is not being tried, on request. */
   Task cancel(Task.Claimed task, String sentence) throws IOException {
-    TaskFailure failure = TaskFailure.of(FailureCode.CANCELLED, "waiting", sentence);
+    TaskFailure failure =
+        TaskFailure.of(new ProcessingException(FailureCode.CANCELLED, sentence), "waiting");
     Task cancelled = new Task.Failed(task.facts().withoutPause(), failure);
     parts.store().save(cancelled);
     return cancelled;
@@ -235,7 +236,7 @@ final class TaskAttempts {
     TaskFigures figures = results.write();
     Task finished =
         new Task.Finished(
-            task.facts().ended(clock.wall().instant(), End.SUCCEEDED, null), figures, List.of());
+            task.facts().ended(clock.wall().instant(), End.SUCCEEDED), figures, List.of());
     parts.store().save(finished);
     parts.faults().reached(FaultPoint.Step.TASK_FINISHED);
     return new GoOn(finished);
@@ -271,7 +272,7 @@ final class TaskAttempts {
   }
 
   private Task.Claimed interrupted(Task.Claimed task) {
-    return task.with(task.facts().ended(clock.wall().instant(), End.INTERRUPTED, null));
+    return task.with(task.facts().ended(clock.wall().instant(), End.INTERRUPTED));
   }
 
   private NextStep vanished(Task.Claimed task) throws IOException {
@@ -295,7 +296,8 @@ final class TaskAttempts {
       case CANCELLED ->
           failed(
               interrupted(task),
-              TaskFailure.of(FailureCode.CANCELLED, current.stageLabel(), message));
+              TaskFailure.of(
+                  new ProcessingException(FailureCode.CANCELLED, message), current.stageLabel()));
       case TIMEOUT ->
           failedInStage(current, new ProcessingException(FailureCode.STAGE_TIMEOUT, message));
     };
@@ -335,8 +337,12 @@ final class TaskAttempts {
     }
     Instant now = clock.wall().instant();
     boolean isKilled = e.code().retry() == FailureCode.Retry.AFTER_INTERRUPTION;
-    End end = task.facts().openAttempt().map(open -> open.endWith(e.code())).orElse(End.FAILED);
-    TaskFacts ended = task.facts().ended(now, end, current.stageLabel());
+    TaskFacts ended =
+        task.facts()
+            .openAttempt()
+            .map(open -> open.end(now, open.endWith(e.code())).inStage(current.stageLabel()))
+            .map(task.facts()::withLast)
+            .orElse(task.facts());
     int failures = isKilled ? ended.killedAttempts() : ended.failedAttempts();
     TaskLimits limits = settings.get().limits();
     int most = isKilled ? limits.powerCuts() : limits.failures();

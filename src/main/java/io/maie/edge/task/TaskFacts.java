@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Facts of a task, in whichever state it is.
@@ -101,8 +100,8 @@ public record TaskFacts(
   }
 
   /** With the open attempt ended; unchanged if none is open. */
-  TaskFacts ended(Instant now, End end, @Nullable String stage) {
-    return openAttempt().map(open -> withLast(open.end(now, end, stage))).orElse(this);
+  TaskFacts ended(Instant now, End end) {
+    return openAttempt().map(open -> withLast(open.end(now, end))).orElse(this);
   }
 
   /** With {@code attempt} in the place of the last one. */

@@ -34,10 +34,6 @@ public record TaskFailure(
         e.code(), stage, String.valueOf(e.getMessage()), e.hint().orElse(null), e.details());
   }
 
-  static TaskFailure of(FailureCode code, String stage, String message) {
-    return new TaskFailure(code, stage, message, null, Map.of());
-  }
-
   public Optional<String> hint() {
     return Optional.ofNullable(hintOrNull);
   }

@@ -3,6 +3,7 @@ package io.maie.edge.task;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.failure.FailureCode;
+import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.spool.FileSignature;
 import io.maie.edge.task.Attempt.End;
 import io.maie.edge.task.TaskStore.Damaged;
@@ -80,11 +81,10 @@ public final class TaskRecovery {
     TaskFolder folder = store.folder(task);
     Optional<String> stage = words(folder.stage());
     Optional<String> step = stage.flatMap(label -> step(folder, label));
-    Attempt.Ended attempt =
-        open.get()
-            .end(clock.instant(), end, stage.orElse(null))
-            .crashedIn(step, folder.checkpointBytes());
-    Task ended = task.with(task.facts().withLast(attempt));
+    Attempt.Ended attempt = open.get().end(clock.instant(), end);
+    Attempt.Ended crashed =
+        stage.map(attempt::inStage).orElse(attempt).crashedIn(step, folder.checkpointBytes());
+    Task ended = task.with(task.facts().withLast(crashed));
     store.save(ended);
     LOG.warn(
         "An attempt at '{}' never ended; task={} end={} stage={} step={}",
@@ -132,9 +132,10 @@ public final class TaskRecovery {
     String name = id + "-" + inputName;
     TaskFailure failure =
         TaskFailure.of(
-            FailureCode.PROCESSING_ERROR,
-            "recovery",
-            "The file that described this task was damaged: " + damaged.message());
+            new ProcessingException(
+                FailureCode.PROCESSING_ERROR,
+                "The file that described this task was damaged: " + damaged.message()),
+            "recovery");
     TaskSource source =
         new TaskSource(name, name, null, null, FileSignature.of(input.get()), Intake.FOLDER, null);
     Task task =

@@ -22,12 +22,10 @@ final class AttemptTest extends TaskScenario {
     spool.drop("a.wav", 64);
     Task claimed = claimNext();
     TaskFacts facts =
-        claimed
-            .facts()
-            .begun(Attempt.Open.begin(time.instant(), spool.parts.process()))
-            .ended(time.instant(), lack, "asr")
-            .begun(Attempt.Open.begin(time.instant(), spool.parts.process()))
-            .ended(time.instant(), End.FAILED, "asr");
+        claimed.facts().begun(Attempt.Open.begin(time.instant(), spool.parts.process()));
+    facts =
+        endedInAsr(facts, lack).begun(Attempt.Open.begin(time.instant(), spool.parts.process()));
+    facts = endedInAsr(facts, End.FAILED);
     Task task = claimed.with(facts);
     spool.store.save(task);
 
@@ -77,5 +75,10 @@ final class AttemptTest extends TaskScenario {
   private Attempt.Open begunAt(long memoryKills) {
     return new Attempt.Open(
         new Attempt.Start(time.instant(), "boot", 1, OptionalLong.of(memoryKills)));
+  }
+
+  private TaskFacts endedInAsr(TaskFacts facts, End end) {
+    Attempt.Open open = facts.openAttempt().orElseThrow();
+    return facts.withLast(open.end(time.instant(), end).inStage("asr"));
   }
 }
