@@ -3,11 +3,7 @@ package io.maie.edge.spool;
 import io.maie.edge.durable.Disk;
 import io.maie.edge.durable.Durability;
 import io.maie.edge.durable.DurableFiles;
-import io.maie.edge.durable.FileNames;
-import io.maie.edge.durable.FirstFreeName;
 import io.maie.edge.durable.HeldFolder;
-import io.maie.edge.durable.NameSeries;
-import io.maie.edge.durable.Publication;
 import io.maie.edge.spool.Candidate.Evidence;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -89,7 +85,7 @@ final class Claimer {
       DurableFiles.forceDirectory(folderOf(target));
       DurableFiles.forceDirectory(folderOf(source));
     } catch (IOException e) {
-      putBack(options.folder(), target, move.candidate().path());
+      new WayBack(options.folder()).put(target, move.candidate().path());
       throw e;
     }
     return isConfirmed(move.candidate(), target);
@@ -121,7 +117,7 @@ final class Claimer {
       return true;
     }
     LOG.debug("Another file took the name; puts it back path={}", candidate.path());
-    putBack(options.folder(), target, candidate.path());
+    new WayBack(options.folder()).put(target, candidate.path());
     return false;
   }
 
@@ -143,36 +139,12 @@ final class Claimer {
     return facts.isFile() && facts.signature().equals(candidate.signature());
   }
 
-  /**
-   * Returns a recording to the inbox under its name, or a numbered one if that is taken.
-   *
-   * @throws IOException also if {@code source} does not lie below the inbox, or a link on its way
-   *     leads out
-   */
-  static Path putBack(Path inbox, Path recording, Path source) throws IOException {
-    DurableFiles.createDirectoriesBelow(inbox, DurableFiles.wayBelow(inbox, folderOf(source)));
-    try (HeldFolder into = HeldFolder.below(inbox, folderOf(source))) {
-      Path there = into.run(held -> moveInto(recording, nameIn(held, source)));
-      return nameIn(folderOf(source), there);
-    }
-  }
-
-  private static Path moveInto(Path recording, Path source) throws IOException {
-    NameSeries names = NameSeries.of(FileNames.text(source));
-    return FirstFreeName.take(
-        source,
-        number -> {
-          Path target = number == 1 ? source : source.resolveSibling(names.name(number));
-          return Publication.moveIfFree(recording, target) ? Optional.of(target) : Optional.empty();
-        });
-  }
-
   /** The name of {@code file}, byte for byte, in {@code folder}. */
   static Path nameIn(Path folder, Path file) {
     return folder.resolve(file.getFileName());
   }
 
-  private static Path folderOf(Path file) {
+  static Path folderOf(Path file) {
     return file.toAbsolutePath().normalize().resolveSibling("");
   }
 }

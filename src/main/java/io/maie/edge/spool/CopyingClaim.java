@@ -266,10 +266,10 @@ final class CopyingClaim {
   /** Moves the recording to the top of the inbox if its folder is now a file or a link. */
   private void putBack(Path held, Path source) throws IOException {
     try {
-      Claimer.putBack(inbox, held, source);
+      new WayBack(inbox).put(held, source);
     } catch (FileSystemException e) {
       LOG.warn("Puts '{}' to the top of the inbox: {}", source, e.toString());
-      Claimer.putBack(inbox, held, inbox.resolve(source.getFileName()));
+      new WayBack(inbox).put(held, inbox.resolve(source.getFileName()));
     }
   }
 

@@ -104,7 +104,7 @@ final class InPlaceClaim {
     if (isTaken) {
       beside(held, InPlaceClaim::deleted);
     } else {
-      Claimer.putBack(inbox, held, source(held));
+      new WayBack(inbox).put(held, source(held));
     }
   }
 

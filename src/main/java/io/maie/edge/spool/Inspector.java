@@ -57,8 +57,8 @@ final class Inspector {
     }
   }
 
-  /** Writes into the findings of {@code file} that it could not be taken. */
-  void refuse(Tracked file, StorageFailure failure, long now) {
+  /** The reason for which {@code file} could not be taken. */
+  String refusal(Tracked file, StorageFailure failure) {
     String reason = "cannot be moved: " + failure.sentence();
     if (failure == StorageFailure.PERMISSION) {
       reason +=
@@ -68,7 +68,7 @@ final class Inspector {
               file.facts().owner(),
               Quoted.shell(file.path().resolveSibling("")));
     }
-    file.findings().blocked(reason, now);
+    return reason;
   }
 
   /** The obstacle if a file that is read beside a recording is there and may not be read. */

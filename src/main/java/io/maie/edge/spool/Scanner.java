@@ -181,7 +181,7 @@ final class Scanner {
     }
     StorageFailure refusal = refused.remove(recording.path());
     if (refusal != null) {
-      inspection.refuse(file, refusal, ticker.nanos());
+      file.findings().blocked(inspection.refusal(file, refusal), ticker.nanos());
     }
     return file;
   }
