@@ -37,14 +37,16 @@ final class DecodedSounds implements AutoCloseable {
     }
   }
 
-  /** All heard sound in one, at its recorded level: a raised noise floor misleads. */
-  SampleSource asRecorded() {
-    return files.get(0).before(audio.heard().level().curve());
-  }
+  /**
+   * Sound as loud as it was recorded.
+   *
+   * @param levels of the channels, on the clock of the samples
+   */
+  record Recorded(SampleSource samples, ChannelLevels levels) {}
 
-  /** Levels of the channels, on the clock of the samples. */
-  ChannelLevels levels() {
-    return audio.levels();
+  /** All heard sound in one, at its recorded level: a raised noise floor misleads. */
+  Recorded asRecorded() {
+    return new Recorded(files.get(0).before(audio.heard().level().curve()), audio.levels());
   }
 
   /** Sounds to recognise: the whole as one, or channel by channel. */

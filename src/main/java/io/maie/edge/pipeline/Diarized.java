@@ -4,6 +4,7 @@ import io.maie.edge.result.ModelIdentity;
 import io.maie.edge.transcript.Turn;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The turns of the speakers, and the models that found them.
@@ -25,5 +26,14 @@ public record Diarized(
     names = Map.copyOf(names);
     channels = Map.copyOf(channels);
     models = List.copyOf(models);
+  }
+
+  /** The turns of those who speak in a channel; all if voices alone told the speakers apart. */
+  List<Turn> turnsIn(int channel) {
+    return channels.isEmpty()
+        ? turns
+        : turns.stream()
+            .filter(turn -> Objects.equals(channels.get(turn.speaker()), channel))
+            .toList();
   }
 }

@@ -131,7 +131,7 @@ public final class Pipeline {
       try (DecodedSounds sounds = DecodedSounds.open(audio)) {
         Diarized diarized =
             new SpeakerStage(engines, before.parameters(), clock, warnings)
-                .run(sounds.asRecorded(), audio.levels(), before.regions());
+                .run(sounds.asRecorded(), before.regions());
         Transcript transcript = SeparateTranscripts.attribute(before.transcript(), diarized);
         TextStage.Texts texts = text.run(transcript, diarized.names());
         warnings.addAll(text.warnings());

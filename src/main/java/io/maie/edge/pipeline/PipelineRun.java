@@ -126,7 +126,7 @@ final class PipelineRun {
     }
     SpeakerStage stage = new SpeakerStage(engines, parameters, clock, warnings);
     try {
-      return stage.run(sounds.asRecorded(), sounds.levels(), regions);
+      return stage.run(sounds.asRecorded(), regions);
     } catch (ProcessingException e) {
       stage.warn(
           WarningCode.DIARIZATION_FAILED, "The speakers were not told apart: " + e.getMessage());

@@ -102,58 +102,56 @@ final class SeparateTranscripts {
     List<Segment> attributed = new ArrayList<>();
     channels.forEach(
         (channel, segments) -> {
-          List<Turn> own = turns(channel, segments, diarized);
-          SpeakerAttribution.attribute(Transcript.of(segments), own).segments().stream()
-              .map(segment -> overlapped(segment, diarized.turns()))
+          List<Turn> own = diarized.turnsIn(channel);
+          boolean isAlone =
+              !diarized.channels().isEmpty()
+                  && own.stream().map(Turn::speaker).distinct().count() == 1;
+          List<Turn> turns = isAlone ? List.of(allOf(segments, own.get(0))) : own;
+          SpeakerAttribution.attribute(Transcript.of(segments), turns).segments().stream()
+              .map(new Overlaps(diarized.turns())::marked)
               .forEach(attributed::add);
         });
     attributed.sort(BY_TIME);
     return transcript.withSpeakers(attributed);
   }
 
-  /** The turns of those who speak in a channel; one who is alone there said all of it. */
-  private static List<Turn> turns(int channel, List<Segment> segments, Diarized diarized) {
-    if (diarized.channels().isEmpty()) {
-      return diarized.turns();
-    }
-    List<Turn> own =
-        diarized.turns().stream()
-            .filter(turn -> Objects.equals(diarized.channels().get(turn.speaker()), channel))
-            .toList();
-    if (own.stream().map(Turn::speaker).distinct().count() != 1) {
-      return own;
-    }
+  /** A turn of the same speaker over all segments: one who is alone in a channel said all of it. */
+  private static Turn allOf(List<Segment> segments, Turn any) {
     long end = segments.stream().mapToLong(segment -> segment.span().end()).max().orElse(0);
-    return List.of(new Turn(new SampleSpan(0, end), own.get(0).speaker()));
+    return new Turn(new SampleSpan(0, end), any.speaker());
   }
 
-  private static Segment overlapped(Segment segment, List<Turn> turns) {
-    List<Word> words =
-        segment.words().stream()
-            .map(word -> word.withSpeaker(overlapped(word.speaker(), word.span(), turns)))
-            .toList();
-    boolean isOverlapped =
-        words.stream().map(Word::speaker).anyMatch(label -> label != null && label.overlap());
-    @Nullable SpeakerLabel label = segment.speaker();
-    return segment.withSpeaker(
-        label == null || !words.isEmpty()
-            ? label == null ? null : new SpeakerLabel(label.speaker(), isOverlapped)
-            : overlapped(label, segment.span(), turns),
-        words);
-  }
+  /** The times at which several people speak. */
+  private record Overlaps(List<Turn> turns) {
 
-  private static @Nullable SpeakerLabel overlapped(
-      @Nullable SpeakerLabel label, SampleSpan span, List<Turn> turns) {
-    if (label == null) {
-      return null;
+    /** A segment whose speakers tell whether somebody else spoke too. */
+    Segment marked(Segment segment) {
+      List<Word> words =
+          segment.words().stream()
+              .map(word -> word.withSpeaker(marked(word.speaker(), word.span())))
+              .toList();
+      boolean isOverlapped =
+          words.stream().map(Word::speaker).anyMatch(label -> label != null && label.overlap());
+      @Nullable SpeakerLabel label = segment.speaker();
+      return segment.withSpeaker(
+          label == null || !words.isEmpty()
+              ? label == null ? null : new SpeakerLabel(label.speaker(), isOverlapped)
+              : marked(label, segment.span()),
+          words);
     }
-    boolean isOverlapped =
-        turns.stream()
-            .anyMatch(
-                turn ->
-                    !turn.speakerId().equals(label.speaker())
-                        && turn.span().start() < span.end()
-                        && turn.span().end() > span.start());
-    return new SpeakerLabel(label.speaker(), isOverlapped);
+
+    private @Nullable SpeakerLabel marked(@Nullable SpeakerLabel label, SampleSpan span) {
+      if (label == null) {
+        return null;
+      }
+      boolean isOverlapped =
+          turns.stream()
+              .anyMatch(
+                  turn ->
+                      !turn.speakerId().equals(label.speaker())
+                          && turn.span().start() < span.end()
+                          && turn.span().end() > span.start());
+      return new SpeakerLabel(label.speaker(), isOverlapped);
+    }
   }
 }

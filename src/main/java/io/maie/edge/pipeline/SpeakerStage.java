@@ -1,7 +1,6 @@
 package io.maie.edge.pipeline;
 
 import io.maie.edge.audio.ChannelLevels;
-import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SpeechRegion;
 import io.maie.edge.diarization.ChannelSpeakers;
 import io.maie.edge.diarization.Diarization;
@@ -33,25 +32,21 @@ record SpeakerStage(
     Voices listen() throws ProcessingException, TaskStoppedException, IOException;
   }
 
-  /**
-   * Runs the stage.
-   *
-   * @param samples as loud as they were recorded
-   * @param levels of the channels, on the clock of {@code samples}
-   */
-  Diarized run(SampleSource samples, ChannelLevels levels, List<SpeechRegion> regions)
+  /** Runs the stage. */
+  Diarized run(DecodedSounds.Recorded sound, List<SpeechRegion> regions)
       throws ProcessingException, TaskStoppedException, IOException {
     return clock.time(
         Stage.DIARIZATION,
         context -> {
-          ChannelSpeakers channels = new ChannelSpeakers(levels, regions);
+          ChannelSpeakers channels = new ChannelSpeakers(sound.levels(), regions);
           Listening listening =
               () -> {
                 Diarizer diarizer = engines.diarizers().choose();
-                Diarization found = diarizer.diarize(samples, regions, speakerCount(), context);
+                Diarization found =
+                    diarizer.diarize(sound.samples(), regions, speakerCount(), context);
                 return new Voices(found, diarizer.models());
               };
-          return switch (source(levels, channels)) {
+          return switch (source(sound.levels(), channels)) {
             case CHANNELS -> named(channels.alone(), List.of());
             case ACOUSTIC -> byVoice(listening.listen());
             case AUTO -> mixed(channels, listening);

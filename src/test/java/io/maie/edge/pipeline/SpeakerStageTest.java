@@ -93,7 +93,7 @@ final class SpeakerStageTest {
     SpeechRegion all = new SpeechRegion(new SampleSpan(0, samples.length()));
     Diarized found =
         new SpeakerStage(engines.engines(), parameters, clock, warnings)
-            .run(samples, levels, List.of(all));
+            .run(new DecodedSounds.Recorded(samples, levels), List.of(all));
     assertThat(found.turns()).isSortedAccordingTo((a, b) -> a.span().compareTo(b.span()));
     assertThat(found.turns()).extracting(Turn::speaker).contains(1);
     return found;
