@@ -4,20 +4,22 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs one pass of work in the background so that its failure does not end the thread. */
-final class BackgroundPass {
+/**
+ * Work in the background whose failure does not end the thread.
+ *
+ * @param name of the work, as a failure tells it
+ */
+record BackgroundPass(String name, Work work) {
   private static final Logger LOG = LoggerFactory.getLogger(BackgroundPass.class);
 
-  private BackgroundPass() {}
-
-  /** A pass. */
+  /** One pass of the work. */
   @FunctionalInterface
   interface Work {
     void run() throws IOException;
   }
 
-  /** Runs {@code work}; a failure is logged and forgotten, since the next pass comes anyway. */
-  static void run(String name, Work work) {
+  /** Runs one pass; a failure is logged and forgotten, since the next pass comes anyway. */
+  void run() {
     try {
       work.run();
     } catch (IOException | RuntimeException e) {

@@ -126,10 +126,12 @@ public final class Daemon {
       queue.hold(task, "continues after a restart");
     }
     counters.remember(parts.history().recent(HISTORY_BYTES));
-    BackgroundPass.run("Upkeep", upkeep::tick);
+    new BackgroundPass("Upkeep", upkeep::tick).run();
     pauseIfAsked();
-    startThread("supervisor", () -> every(TICK, new WakeUp(), "Supervision", supervisor::tick));
-    startThread("upkeep", () -> every(TICK, upkeepBell, "Upkeep", this::lookAfter));
+    BackgroundPass supervision = new BackgroundPass("Supervision", supervisor::tick);
+    startThread("supervisor", () -> everyTick(supervision, new WakeUp()));
+    BackgroundPass looking = new BackgroundPass("Upkeep", this::lookAfter);
+    startThread("upkeep", () -> everyTick(looking, upkeepBell));
     startThread("scan", () -> scans.run(this::scanned, Sleeper.system()));
     workerThread = startThread("worker", this::work);
     parts.notifier().ready();
@@ -165,11 +167,11 @@ public final class Daemon {
     ended.countDown();
   }
 
-  private static void every(Duration pause, WakeUp wakeUp, String name, BackgroundPass.Work pass) {
+  private static void everyTick(BackgroundPass pass, WakeUp wakeUp) {
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        BackgroundPass.run(name, pass);
-        wakeUp.await(pause);
+        pass.run();
+        wakeUp.await(TICK);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -195,7 +197,7 @@ public final class Daemon {
       while (!hasBegunToStop.get()) {
         workerBeat.beat();
         boolean[] worked = {false};
-        BackgroundPass.run("Working", () -> worked[0] = worker.step());
+        new BackgroundPass("Working", () -> worked[0] = worker.step()).run();
         if (worked[0]) {
           lastWorkNanos = ticker.nanos();
           upkeepBell.ring();

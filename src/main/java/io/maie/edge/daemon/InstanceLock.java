@@ -100,7 +100,7 @@ public final class InstanceLock implements AutoCloseable {
             StandardOpenOption.WRITE);
     boolean isHeld = false;
     try {
-      isHeld = tryLock(channel, WANTED_AT, false) != null;
+      isHeld = tried(() -> channel.tryLock(WANTED_AT, 1, false)) != null;
       if (!isHeld) {
         return Optional.empty();
       }
@@ -163,10 +163,16 @@ public final class InstanceLock implements AutoCloseable {
     }
   }
 
-  private static @Nullable FileLock tryLock(FileChannel channel, long position, boolean isShared)
-      throws IOException {
+  /** An attempt to lock some bytes. */
+  @FunctionalInterface
+  private interface Attempt {
+    @Nullable FileLock lock() throws IOException;
+  }
+
+  /** The lock; null if another process holds it, or another part of this one. */
+  private static @Nullable FileLock tried(Attempt attempt) throws IOException {
     try {
-      return channel.tryLock(position, 1, isShared);
+      return attempt.lock();
     } catch (OverlappingFileLockException e) {
       return null;
     }
@@ -178,7 +184,7 @@ public final class InstanceLock implements AutoCloseable {
    */
   public static boolean isHeld(Path state) throws IOException {
     try (FileChannel channel = FileChannel.open(state.resolve(NAME), StandardOpenOption.READ);
-        FileLock lock = tryLock(channel, ALIVE_AT, true)) {
+        FileLock lock = tried(() -> channel.tryLock(ALIVE_AT, 1, true))) {
       return lock == null;
     } catch (NoSuchFileException e) {
       return false;

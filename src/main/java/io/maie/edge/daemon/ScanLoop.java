@@ -84,9 +84,10 @@ final class ScanLoop {
 
   /** Scans until interrupted; tells {@code listener} after each scan. */
   void run(Consumer<Report> listener, Sleeper sleeper) {
+    BackgroundPass scan = new BackgroundPass("Scanning the inbox", () -> listener.accept(cycle()));
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        BackgroundPass.run("Scanning the inbox", () -> listener.accept(cycle()));
+        scan.run();
         boolean rang = wakeUp.await(pause());
         if (rang) {
           step = FIRST_STEP;

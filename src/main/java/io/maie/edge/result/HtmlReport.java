@@ -92,7 +92,8 @@ final class HtmlReport {
     html.append("<section class=\"timeline\">\n");
     element("h2", words.timeline());
     if (speakers.speakers().isEmpty()) {
-      row("", "", 1, speech);
+      beginRow(1);
+      bars(words.timeline(), speech);
     }
     for (SpeakerSummary speaker : speakers.speakers()) {
       List<SampleSpan> spans =
@@ -106,7 +107,12 @@ final class HtmlReport {
               "%s · %d%%",
               ReportWords.clock(speaker.samples()),
               Math.round(100 * speaker.share()));
-      row(speakers.nameOf(speaker.id()), share, colour(speaker.id()), spans);
+      String name = speakers.nameOf(speaker.id());
+      beginRow(colour(speaker.id()));
+      if (!name.isEmpty()) {
+        who(name, share);
+      }
+      bars(name.isEmpty() ? words.timeline() : name, spans);
     }
     html.append("<div class=\"scale\">");
     inline("span", ReportWords.clock(0));
@@ -115,17 +121,22 @@ final class HtmlReport {
     html.append("</div>\n</section>\n");
   }
 
-  private void row(String name, String share, int colour, List<SampleSpan> spans) {
+  private void beginRow(int colour) {
     html.append("<div class=\"row c").append(colour).append("\">");
-    if (!name.isEmpty()) {
-      html.append("<div class=\"who\">");
-      inline("b dir=\"auto\"", name);
-      inline("span", share);
-      html.append("</div>");
-    }
+  }
+
+  private void who(String name, String share) {
+    html.append("<div class=\"who\">");
+    inline("b dir=\"auto\"", name);
+    inline("span", share);
+    html.append("</div>");
+  }
+
+  /** The rest of a row. */
+  private void bars(String label, List<SampleSpan> spans) {
     html.append("<svg viewBox=\"0 0 ").append(WIDTH).append(' ').append(ROW_HEIGHT);
     html.append("\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"");
-    html.append(escaped(name.isEmpty() ? words.timeline() : name)).append("\">");
+    html.append(escaped(label)).append("\">");
     html.append("<rect class=\"track\" width=\"").append(WIDTH).append("\" height=\"");
     html.append(BAR_HEIGHT).append("\" y=\"3\" rx=\"2\"/>");
     spans.forEach(this::bar);

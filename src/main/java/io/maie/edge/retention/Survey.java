@@ -132,7 +132,7 @@ final class Survey {
     Path root = folders.log().resolveSibling("");
     String stem = folders.log().getFileName().toString().replaceFirst("\\.log$", "");
     Pattern closed = Pattern.compile(Pattern.quote(stem) + CLOSED_LOG);
-    for (StoredItem item : filesDownTo(1, Area.LOGS, root)) {
+    for (StoredItem item : new RegularFiles(Area.LOGS, root).downTo(1)) {
       if (closed.matcher(item.path().getFileName().toString()).matches()) {
         add(item);
       }
@@ -146,27 +146,26 @@ final class Survey {
   }
 
   private static List<StoredItem> filesBelow(Area area, Path root) throws IOException {
-    return filesDownTo(Integer.MAX_VALUE, area, root);
-  }
-
-  private static List<StoredItem> filesDownTo(int depth, Area area, Path root) throws IOException {
-    if (!Files.isDirectory(root)) {
-      return List.of();
-    }
-    RegularFiles files = new RegularFiles(area, root.toRealPath());
-    Files.walkFileTree(files.root, EnumSet.noneOf(FileVisitOption.class), depth, files);
-    return files.found;
+    return new RegularFiles(area, root).downTo(Integer.MAX_VALUE);
   }
 
   /** Lists the regular files of a folder that is walked. */
   private static final class RegularFiles extends SimpleFileVisitor<Path> {
     private final Area area;
-    private final Path root;
     private final List<StoredItem> found = new ArrayList<>();
+    private Path root;
 
     RegularFiles(Area area, Path root) {
       this.area = area;
       this.root = root;
+    }
+
+    List<StoredItem> downTo(int depth) throws IOException {
+      if (Files.isDirectory(root)) {
+        root = root.toRealPath();
+        Files.walkFileTree(root, EnumSet.noneOf(FileVisitOption.class), depth, this);
+      }
+      return found;
     }
 
     @Override

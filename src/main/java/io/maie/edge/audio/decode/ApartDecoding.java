@@ -104,17 +104,15 @@ final class ApartDecoding {
     declaresAll &= source.declaredSeconds().isPresent() && !ignoresLength;
     declaredSeconds += source.declaredSeconds().orElse(0);
     if (raw.isPresent()) {
-      decodeBehind(part, source, raw.get());
+      String rest = name.argument(raw.get().behind(part));
+      decodeBehind(source.with(new FfmpegProbe.Reading(rest, raw.get().options(), 0)));
     }
   }
 
   /** The header ends too early; what follows is read as it says that the sound before is. */
-  private void decodeBehind(SoundParts.Part part, FfmpegProbe.Source source, RawSound raw)
+  private void decodeBehind(FfmpegProbe.Source rest)
       throws ProcessingException, TaskStoppedException, IOException {
-    long start = part.soundEnd() - (part.soundEnd() - part.soundStart()) % raw.frameBytes();
-    FfmpegProbe.Reading reading =
-        new FfmpegProbe.Reading(name.argument(new ByteSpan(start, part.end())), raw.options(), 0);
-    PartDecoding decoding = new PartDecoding(run, source.with(reading), place);
+    PartDecoding decoding = new PartDecoding(run, rest, place);
     FfmpegRun.Outcome outcome = decoding.decode(progress.following(decoding));
     if (outcomes.isEmpty()) {
       outcomes.add(outcome);

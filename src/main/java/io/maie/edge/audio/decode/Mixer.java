@@ -3,7 +3,6 @@ package io.maie.edge.audio.decode;
 import io.maie.edge.audio.ChannelUse;
 import io.maie.edge.failure.ProcessingException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -27,7 +26,10 @@ final class Mixer {
   private int nextGap;
   private boolean isMuted;
 
-  private Mixer(SoundFile target, Order order) {
+  /**
+   * @param target a new file of one channel
+   */
+  Mixer(SoundFile target, Order order) {
     this.file = target;
     this.weights = order.weights();
     this.muted = order.muted();
@@ -67,22 +69,8 @@ final class Mixer {
     }
   }
 
-  /**
-   * Makes the sums of {@code orders}.
-   *
-   * @param targets new files of one channel, one for each order
-   */
-  static List<MeteredSound> mix(TrackRecording source, List<Order> orders, List<SoundFile> targets)
-      throws IOException, ProcessingException {
-    List<Mixer> mixers = new ArrayList<>();
-    for (int i = 0; i < orders.size(); i++) {
-      mixers.add(new Mixer(targets.get(i), orders.get(i)));
-    }
-    run(source, mixers);
-    return mixers.stream().map(mixer -> new MeteredSound(mixer.file, mixer.meter)).toList();
-  }
-
-  private static void run(TrackRecording source, List<Mixer> mixers)
+  /** Makes several sums of the channels of {@code source} in one pass. */
+  static List<MeteredSound> run(TrackRecording source, List<Mixer> mixers)
       throws IOException, ProcessingException {
     List<SampleClock.Gap> gaps = source.clock().verdict().gaps();
     try (SoundFile.Reader reader = source.sound().read()) {
@@ -98,6 +86,7 @@ final class Mixer {
       mixer.flush();
       mixer.file.finish();
     }
+    return mixers.stream().map(mixer -> new MeteredSound(mixer.file, mixer.meter)).toList();
   }
 
   private void take(float[][] source, int count, List<SampleClock.Gap> gaps)

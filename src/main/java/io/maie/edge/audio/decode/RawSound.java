@@ -1,5 +1,7 @@
 package io.maie.edge.audio.decode;
 
+import io.maie.edge.audio.container.ByteSpan;
+import io.maie.edge.audio.container.SoundParts;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,5 +40,11 @@ record RawSound(List<String> options, int frameBytes) {
                 "-ac",
                 String.valueOf(stream.channels())),
             bytes * stream.channels()));
+  }
+
+  /** What follows the sound that a header declares, from the last whole sample of it on. */
+  ByteSpan behind(SoundParts.Part part) {
+    long declared = part.soundEnd() - part.soundStart();
+    return new ByteSpan(part.soundEnd() - declared % frameBytes, part.end());
   }
 }

@@ -70,11 +70,11 @@ final class ScratchFiles implements AutoCloseable {
   /** Weighted sums of the channels of {@code track}, in new files. */
   List<Mixer.MeteredSound> mix(TrackRecording track, List<Mixer.Order> orders)
       throws IOException, ProcessingException {
-    List<SoundFile> targets = new ArrayList<>();
-    for (int i = 0; i < orders.size(); i++) {
-      targets.add(open(1));
+    List<Mixer> mixers = new ArrayList<>();
+    for (Mixer.Order order : orders) {
+      mixers.add(new Mixer(open(1), order));
     }
-    return Mixer.mix(track, orders, targets);
+    return Mixer.run(track, mixers);
   }
 
   /** The file for the samples of a channel that is recognised by itself; {@code index} from 0. */
