@@ -1,7 +1,5 @@
 package io.maie.edge.audio;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * Role of one channel of a recording in the mono sound.
  *
@@ -11,10 +9,6 @@ import static java.util.Objects.requireNonNull;
  * @param loudness in LUFS, of this channel alone; very low for silence
  */
 public record ChannelUse(int number, Role role, float weight, double loudness) {
-
-  public ChannelUse {
-    requireNonNull(role, "role is null");
-  }
 
   /** Reasons for hearing a channel or leaving it out. */
   public enum Role {

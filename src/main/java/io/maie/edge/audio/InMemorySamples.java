@@ -1,15 +1,9 @@
 package io.maie.edge.audio;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.Arrays;
 
 /** A waveform seen as a source. */
 record InMemorySamples(Waveform waveform) implements SampleSource {
-
-  InMemorySamples {
-    requireNonNull(waveform, "waveform is null");
-  }
 
   @Override
   public long length() {

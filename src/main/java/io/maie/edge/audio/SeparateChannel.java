@@ -1,16 +1,9 @@
 package io.maie.edge.audio;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * A channel or audio track that is recognised by itself, beside others.
  *
  * @param number of the channel; of the track where several tracks are heard
  * @param level of it alone, with the curve by which it was raised
  */
-public record SeparateChannel(int number, SoundLevel level) {
-
-  public SeparateChannel {
-    requireNonNull(level, "level is null");
-  }
-}
+public record SeparateChannel(int number, SoundLevel level) {}

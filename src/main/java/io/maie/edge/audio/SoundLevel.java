@@ -1,7 +1,5 @@
 package io.maie.edge.audio;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * Loudness of a recording, and the gain that it got.
  *
@@ -13,10 +11,6 @@ import static java.util.Objects.requireNonNull;
 public record SoundLevel(double loudness, LevelCurve curve, double clippedShare) {
   /** Below lies digital silence and its dither, in LUFS. */
   private static final double SILENT = -100;
-
-  public SoundLevel {
-    requireNonNull(curve, "curve is null");
-  }
 
   /** The gain that the whole recording got, but for stretches of very different level. */
   public double gainDecibels() {

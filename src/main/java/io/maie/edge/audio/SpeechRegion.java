@@ -1,15 +1,9 @@
 package io.maie.edge.audio;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
 
 /** A stretch of a recording in which somebody speaks. */
 public record SpeechRegion(SampleSpan span) {
-
-  public SpeechRegion {
-    requireNonNull(span, "span is null");
-  }
 
   /** One region that is all of {@code audio}, where nobody looked for speech. */
   public static List<SpeechRegion> whole(SampleSource audio) {

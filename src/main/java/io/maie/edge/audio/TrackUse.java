@@ -1,7 +1,5 @@
 package io.maie.edge.audio;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * Use of one audio track of a file that has several.
  *
@@ -12,12 +10,6 @@ import static java.util.Objects.requireNonNull;
  * @param reason the reason for hearing it or leaving it out, in a few words
  */
 public record TrackUse(int number, String title, String language, boolean isHeard, String reason) {
-
-  public TrackUse {
-    requireNonNull(title, "title is null");
-    requireNonNull(language, "language is null");
-    requireNonNull(reason, "reason is null");
-  }
 
   /** Such as {@code 2 'Microphone' (eng)}. */
   public String name() {

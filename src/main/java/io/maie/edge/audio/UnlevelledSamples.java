@@ -1,16 +1,9 @@
 package io.maie.edge.audio;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 
 /** The samples of another source before the change of their level. */
 record UnlevelledSamples(SampleSource source, LevelCurve curve) implements SampleSource {
-
-  UnlevelledSamples {
-    requireNonNull(source, "source is null");
-    requireNonNull(curve, "curve is null");
-  }
 
   @Override
   public long length() {

@@ -1,7 +1,5 @@
 package io.maie.edge.daemon;
 
-import static java.util.Objects.requireNonNull;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +28,4 @@ public record DaemonOptions(
     Duration stopLimit,
     Duration silenceLimit,
     @Nullable WorkingHours hours,
-    @Nullable Path accessRequest) {
-
-  public DaemonOptions {
-    requireNonNull(version, "version is null");
-    requireNonNull(scan, "scan is null");
-    requireNonNull(checkInterval, "checkInterval is null");
-    requireNonNull(cleanupInterval, "cleanupInterval is null");
-    requireNonNull(stopLimit, "stopLimit is null");
-    requireNonNull(silenceLimit, "silenceLimit is null");
-  }
-}
+    @Nullable Path accessRequest) {}

@@ -1,7 +1,5 @@
 package io.maie.edge.daemon;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 
 /**
@@ -23,12 +21,4 @@ public record ScanOptions(
           Duration.ofSeconds(5),
           Duration.ofMillis(200),
           Duration.ofMinutes(10));
-
-  public ScanOptions {
-    requireNonNull(pending, "pending is null");
-    requireNonNull(idle, "idle is null");
-    requireNonNull(unwatched, "unwatched is null");
-    requireNonNull(merge, "merge is null");
-    requireNonNull(stall, "stall is null");
-  }
 }

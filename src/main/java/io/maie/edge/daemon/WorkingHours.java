@@ -1,7 +1,5 @@
 package io.maie.edge.daemon;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 
@@ -13,10 +11,6 @@ import java.time.format.DateTimeParseException;
  * @param until not included
  */
 public record WorkingHours(LocalTime from, LocalTime until) {
-  public WorkingHours {
-    requireNonNull(from, "from is null");
-    requireNonNull(until, "until is null");
-  }
 
   /**
    * Reads what {@link #toString} writes.

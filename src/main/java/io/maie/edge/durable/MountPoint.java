@@ -1,7 +1,5 @@
 package io.maie.edge.durable;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,11 +27,6 @@ public record MountPoint(Path place, String type) {
 
   /** Stands behind a varying number of fields, in front of the type. */
   private static final String SEPARATOR = "-";
-
-  public MountPoint {
-    requireNonNull(place, "place is null");
-    requireNonNull(type, "type is null");
-  }
 
   /** All of {@code table}, which is empty on a system that does not have it. */
   public static List<MountPoint> allOf(Path table) {

@@ -1,7 +1,5 @@
 package io.maie.edge.durable;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,10 +34,6 @@ public record NameRules(
       Pattern.compile("(?s)(CON|PRN|AUX|NUL|CONIN\\$|CONOUT\\$|(COM|LPT)[0-9¹²³]) *(\\..*)?");
 
   private static final char SUBSTITUTE = '_';
-
-  public NameRules {
-    requireNonNull(refused, "refused is null");
-  }
 
   /**
    * The {@code number}-th name of a series, with {@code _} for what cannot be held. Different

@@ -1,7 +1,5 @@
 package io.maie.edge.evaluation;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * A recording whose words are known.
  *
@@ -17,12 +15,4 @@ public record ReferenceClip(
     String condition,
     String reference,
     boolean isScored,
-    boolean isDerived) {
-
-  public ReferenceClip {
-    requireNonNull(file, "file is null");
-    requireNonNull(language, "language is null");
-    requireNonNull(condition, "condition is null");
-    requireNonNull(reference, "reference is null");
-  }
-}
+    boolean isDerived) {}

@@ -1,7 +1,5 @@
 package io.maie.edge.evaluation;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * Score of the hypotheses for some recordings.
  *
@@ -14,11 +12,6 @@ public record Score(
     EditCounts characters,
     double audioSeconds,
     double processingSeconds) {
-
-  public Score {
-    requireNonNull(words, "words is null");
-    requireNonNull(characters, "characters is null");
-  }
 
   /** These recordings and those of {@code other}. */
   Score plus(Score other) {

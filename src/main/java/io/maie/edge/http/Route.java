@@ -1,7 +1,5 @@
 package io.maie.edge.http;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,13 +15,6 @@ import java.util.regex.Pattern;
  */
 record Route(String method, String path, Access access, Call call) {
   private static final Pattern VARIABLE = Pattern.compile("\\{([a-z_]+)}");
-
-  Route {
-    requireNonNull(method, "method is null");
-    requireNonNull(path, "path is null");
-    requireNonNull(access, "access is null");
-    requireNonNull(call, "call is null");
-  }
 
   /** Clients that may make a call. */
   enum Access {

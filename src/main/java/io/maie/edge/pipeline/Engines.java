@@ -1,7 +1,5 @@
 package io.maie.edge.pipeline;
 
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.asr.RecognizerChoice;
 import io.maie.edge.asr.TranscriptFilter;
 import io.maie.edge.audio.decode.AudioDecoder;
@@ -21,15 +19,4 @@ public record Engines(
     DiarizerChoice diarizers,
     KnownVoices voices,
     TranscriptFilter filter,
-    Summaries summaries) {
-
-  public Engines {
-    requireNonNull(decoder, "decoder is null");
-    requireNonNull(detectors, "detectors is null");
-    requireNonNull(recognizers, "recognizers is null");
-    requireNonNull(diarizers, "diarizers is null");
-    requireNonNull(voices, "voices is null");
-    requireNonNull(filter, "filter is null");
-    requireNonNull(summaries, "summaries is null");
-  }
-}
+    Summaries summaries) {}

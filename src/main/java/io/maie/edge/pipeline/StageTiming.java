@@ -1,7 +1,5 @@
 package io.maie.edge.pipeline;
 
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.progress.Stage;
 import java.time.Duration;
 
@@ -15,11 +13,5 @@ public record StageTiming(Stage stage, Duration duration, Outcome outcome) {
     SKIPPED,
     /** Failed without failing the task. */
     FAILED
-  }
-
-  public StageTiming {
-    requireNonNull(stage, "stage is null");
-    requireNonNull(duration, "duration is null");
-    requireNonNull(outcome, "outcome is null");
   }
 }

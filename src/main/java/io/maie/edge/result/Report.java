@@ -1,7 +1,5 @@
 package io.maie.edge.result;
 
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.request.RecordingParameters;
 import io.maie.edge.transcript.Language;
 import io.maie.edge.transcript.Segment;
@@ -21,12 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Report(
     Results results, String name, Instant receivedAt, long samples, boolean subtitleSpeakers) {
-
-  Report {
-    requireNonNull(results, "results is null");
-    requireNonNull(name, "name is null");
-    requireNonNull(receivedAt, "receivedAt is null");
-  }
 
   static Report of(ResultDocument.Completed document) {
     Envelope envelope = document.envelope();

@@ -10,15 +10,7 @@ public sealed interface ResultDocument {
 
   /** The document of a task that succeeded, {@code "status": "COMPLETE"}. */
   record Completed(Envelope envelope, Results results, Metrics metrics, Versions versions)
-      implements ResultDocument {
-
-    public Completed {
-      requireNonNull(envelope, "envelope is null");
-      requireNonNull(results, "results is null");
-      requireNonNull(metrics, "metrics is null");
-      requireNonNull(versions, "versions is null");
-    }
-  }
+      implements ResultDocument {}
 
   /** The document of a task that failed, {@code "status": "FAILED"}. */
   record Failed(Envelope envelope, FailureReport error) implements ResultDocument {

@@ -1,7 +1,5 @@
 package io.maie.edge.result;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * Environment that computed a result.
  *
@@ -13,13 +11,4 @@ import static java.util.Objects.requireNonNull;
  * @param cpu the processor's name
  */
 public record RuntimeEnvironment(
-    String java, String onnxruntime, String device, int threads, String os, String cpu) {
-
-  public RuntimeEnvironment {
-    requireNonNull(java, "java is null");
-    requireNonNull(onnxruntime, "onnxruntime is null");
-    requireNonNull(device, "device is null");
-    requireNonNull(os, "os is null");
-    requireNonNull(cpu, "cpu is null");
-  }
-}
+    String java, String onnxruntime, String device, int threads, String os, String cpu) {}

@@ -1,7 +1,5 @@
 package io.maie.edge.result;
 
-import static java.util.Objects.requireNonNull;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +19,4 @@ public record Source(
     @Nullable String nameRawHex,
     @Nullable String safePath,
     long bytes,
-    @Nullable SourceAudio audio) {
-
-  public Source {
-    requireNonNull(name, "name is null");
-    requireNonNull(path, "path is null");
-  }
-}
+    @Nullable SourceAudio audio) {}

@@ -1,7 +1,5 @@
 package io.maie.edge.result;
 
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.audio.HeardSound;
 import java.util.OptionalDouble;
 
@@ -24,12 +22,4 @@ public record SourceAudio(
     long samples,
     OptionalDouble declaredSeconds,
     boolean complete,
-    HeardSound heard) {
-
-  public SourceAudio {
-    requireNonNull(sha256, "sha256 is null");
-    requireNonNull(format, "format is null");
-    requireNonNull(declaredSeconds, "declaredSeconds is null");
-    requireNonNull(heard, "heard is null");
-  }
-}
+    HeardSound heard) {}

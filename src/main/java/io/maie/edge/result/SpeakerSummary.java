@@ -1,7 +1,5 @@
 package io.maie.edge.result;
 
-import static java.util.Objects.requireNonNull;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +19,6 @@ public record SpeakerSummary(
     long samples,
     int words,
     double share) {
-
-  public SpeakerSummary {
-    requireNonNull(id, "id is null");
-  }
 
   SpeakerSummary named(@Nullable String other) {
     return new SpeakerSummary(id, other, channel, samples, words, share);

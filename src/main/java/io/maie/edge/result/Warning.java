@@ -1,18 +1,9 @@
 package io.maie.edge.result;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * A remark for readers of a result that is complete otherwise.
  *
  * @param stage the label of the stage it arose in
  * @param message a sentence for a person
  */
-public record Warning(WarningCode code, String stage, String message) {
-
-  public Warning {
-    requireNonNull(code, "code is null");
-    requireNonNull(stage, "stage is null");
-    requireNonNull(message, "message is null");
-  }
-}
+public record Warning(WarningCode code, String stage, String message) {}

@@ -1,7 +1,5 @@
 package io.maie.edge.retention;
 
-import static java.util.Objects.requireNonNull;
-
 import java.nio.file.Path;
 
 /**
@@ -17,13 +15,4 @@ public record RetentionFolders(
 
   /** The file in a stored result that says that the recording was sent to the local API. */
   public static final String API_MARK = "api";
-
-  public RetentionFolders {
-    requireNonNull(archive, "archive is null");
-    requireNonNull(failed, "failed is null");
-    requireNonNull(work, "work is null");
-    requireNonNull(outbox, "outbox is null");
-    requireNonNull(state, "state is null");
-    requireNonNull(log, "log is null");
-  }
 }

@@ -1,7 +1,5 @@
 package io.maie.edge.retention;
 
-import static java.util.Objects.requireNonNull;
-
 import java.nio.file.Path;
 import java.time.Instant;
 
@@ -12,12 +10,4 @@ import java.time.Instant;
  * @param bytes of the file, or of all files in the folder
  * @param lastChanged the latest of modification and change of attributes; a move counts as one
  */
-public record StoredItem(Area area, Path root, Path path, long bytes, Instant lastChanged) {
-
-  public StoredItem {
-    requireNonNull(area, "area is null");
-    requireNonNull(root, "root is null");
-    requireNonNull(path, "path is null");
-    requireNonNull(lastChanged, "lastChanged is null");
-  }
-}
+public record StoredItem(Area area, Path root, Path path, long bytes, Instant lastChanged) {}

@@ -1,7 +1,5 @@
 package io.maie.edge.spool;
 
-import static java.util.Objects.requireNonNull;
-
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -14,11 +12,4 @@ import java.util.Optional;
  * @param folderProfile the nearest {@code _folder.yaml} at or above its folder, if there is one
  */
 public record Arrival(
-    Path path, Path relative, Optional<Path> sidecar, Optional<Path> folderProfile) {
-  public Arrival {
-    requireNonNull(path, "path is null");
-    requireNonNull(relative, "relative is null");
-    requireNonNull(sidecar, "sidecar is null");
-    requireNonNull(folderProfile, "folderProfile is null");
-  }
-}
+    Path path, Path relative, Optional<Path> sidecar, Optional<Path> folderProfile) {}

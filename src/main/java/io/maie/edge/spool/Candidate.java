@@ -1,7 +1,5 @@
 package io.maie.edge.spool;
 
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.failure.FailureCode;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,12 +20,6 @@ public record Candidate(
     Evidence evidence,
     int priority,
     @Nullable Defect defectOrNull) {
-
-  public Candidate {
-    requireNonNull(arrival, "arrival is null");
-    requireNonNull(signature, "signature is null");
-    requireNonNull(evidence, "evidence is null");
-  }
 
   public Path path() {
     return arrival.path();

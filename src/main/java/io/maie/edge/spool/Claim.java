@@ -1,7 +1,5 @@
 package io.maie.edge.spool;
 
-import static java.util.Objects.requireNonNull;
-
 import java.nio.file.Path;
 
 /**
@@ -11,10 +9,4 @@ import java.nio.file.Path;
  * @param recording its present path
  * @param signature its state after the claim, to be compared before a result is published
  */
-public record Claim(Candidate candidate, Path recording, FileSignature signature) {
-  public Claim {
-    requireNonNull(candidate, "candidate is null");
-    requireNonNull(recording, "recording is null");
-    requireNonNull(signature, "signature is null");
-  }
-}
+public record Claim(Candidate candidate, Path recording, FileSignature signature) {}

@@ -1,7 +1,5 @@
 package io.maie.edge.spool;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -39,10 +37,5 @@ public interface WholenessCheck {
    * @param explanation a clause for people, such as "the WAV header declares 12.3 MB, 4.1 MB are
    *     there"
    */
-  record Verdict(Wholeness wholeness, String explanation) {
-    public Verdict {
-      requireNonNull(wholeness, "wholeness is null");
-      requireNonNull(explanation, "explanation is null");
-    }
-  }
+  record Verdict(Wholeness wholeness, String explanation) {}
 }

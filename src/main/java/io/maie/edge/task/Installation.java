@@ -1,7 +1,5 @@
 package io.maie.edge.task;
 
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.result.RuntimeEnvironment;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -14,11 +12,4 @@ import java.util.function.Supplier;
  *     settings; asked at the beginning of each attempt; empty = nobody can say
  */
 public record Installation(
-    String version, RuntimeEnvironment runtime, Supplier<Optional<String>> engines) {
-
-  public Installation {
-    requireNonNull(version, "version is null");
-    requireNonNull(runtime, "runtime is null");
-    requireNonNull(engines, "engines is null");
-  }
-}
+    String version, RuntimeEnvironment runtime, Supplier<Optional<String>> engines) {}

@@ -1,7 +1,5 @@
 package io.maie.edge.task;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,10 +11,6 @@ import java.nio.file.Path;
  */
 public record ProcessIdentity(String bootId, long pid) {
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
-
-  public ProcessIdentity {
-    requireNonNull(bootId, "bootId is null");
-  }
 
   /** The identity of the running program. */
   public static ProcessIdentity current() {

@@ -1,7 +1,5 @@
 package io.maie.edge.task;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -17,10 +15,6 @@ import java.util.Optional;
  *     a failure
  */
 public record StoredResult(Task task, Path folder) {
-  public StoredResult {
-    requireNonNull(task, "task is null");
-    requireNonNull(folder, "folder is null");
-  }
 
   public boolean isSuccess() {
     return task instanceof Task.Finished;

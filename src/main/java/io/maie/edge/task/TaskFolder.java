@@ -1,7 +1,5 @@
 package io.maie.edge.task;
 
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.durable.Disk;
 import io.maie.edge.durable.FileNames;
 import io.maie.edge.spool.Sidecars;
@@ -27,10 +25,6 @@ record TaskFolder(Path path) {
   private static final String EXTENSION = "\\.[a-z0-9]{1,10}";
 
   private static final String STORED_PREFIX = "stored.";
-
-  TaskFolder {
-    requireNonNull(path, "path is null");
-  }
 
   /** The name in the folder of the recording that is called {@code name} outside. */
   static String inputName(String name) {

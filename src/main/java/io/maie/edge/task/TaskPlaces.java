@@ -1,7 +1,5 @@
 package io.maie.edge.task;
 
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.spool.Inbox;
 import io.maie.edge.spool.Outbox;
 import io.maie.edge.spool.RecordingFolder;
@@ -18,16 +16,6 @@ public record TaskPlaces(
     History history,
     StoredResults stored,
     FinishedNotes notes) {
-
-  public TaskPlaces {
-    requireNonNull(inbox, "inbox is null");
-    requireNonNull(outbox, "outbox is null");
-    requireNonNull(archive, "archive is null");
-    requireNonNull(failed, "failed is null");
-    requireNonNull(history, "history is null");
-    requireNonNull(stored, "stored is null");
-    requireNonNull(notes, "notes is null");
-  }
 
   /** Returns whether each of them is a folder that can be written. */
   boolean areUsable() {

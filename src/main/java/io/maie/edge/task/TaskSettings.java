@@ -1,7 +1,5 @@
 package io.maie.edge.task;
 
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.request.RecordingParameters;
 
 /**
@@ -13,9 +11,4 @@ public record TaskSettings(RecordingParameters defaults, TaskLimits limits) {
 
   public static final TaskSettings DEFAULTS =
       new TaskSettings(RecordingParameters.DEFAULTS, TaskLimits.DEFAULTS);
-
-  public TaskSettings {
-    requireNonNull(defaults, "defaults is null");
-    requireNonNull(limits, "limits is null");
-  }
 }

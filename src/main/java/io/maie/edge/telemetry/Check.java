@@ -1,7 +1,5 @@
 package io.maie.edge.telemetry;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +26,6 @@ public interface Check {
    * @param hintOrNull advice to a person
    */
   record Finding(Level level, String message, @Nullable String hintOrNull) {
-
-    public Finding {
-      requireNonNull(level, "level is null");
-      requireNonNull(message, "message is null");
-    }
 
     public static Finding ok(String message) {
       return new Finding(Level.OK, message, null);

@@ -1,16 +1,9 @@
 package io.maie.edge.transcript;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * Share of one language in what was said.
  *
  * @param code ISO 639-1 where it exists, lower case
  * @param share of the length of all segments, above 0, at most 1
  */
-public record LanguageShare(String code, double share) {
-
-  public LanguageShare {
-    requireNonNull(code, "code is null");
-  }
-}
+public record LanguageShare(String code, double share) {}

@@ -1,7 +1,5 @@
 package io.maie.edge.transcript;
 
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.audio.SampleSpan;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param pattern as the pattern file has it; null if the rule has no patterns
  */
 public record RemovedSegment(
-    SampleSpan span, String text, RemovalRule rule, @Nullable String pattern) {
-
-  public RemovedSegment {
-    requireNonNull(span, "span is null");
-    requireNonNull(text, "text is null");
-    requireNonNull(rule, "rule is null");
-  }
-}
+    SampleSpan span, String text, RemovalRule rule, @Nullable String pattern) {}

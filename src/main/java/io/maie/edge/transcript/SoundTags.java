@@ -1,7 +1,5 @@
 package io.maie.edge.transcript;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * Tags that a model gives to the sound of speech beside its words, in the model's own words.
  *
@@ -12,9 +10,4 @@ public record SoundTags(String emotion, String event) {
 
   /** Nothing is told. */
   public static final SoundTags NONE = new SoundTags("", "");
-
-  public SoundTags {
-    requireNonNull(emotion, "emotion is null");
-    requireNonNull(event, "event is null");
-  }
 }

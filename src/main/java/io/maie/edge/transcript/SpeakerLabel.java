@@ -1,16 +1,9 @@
 package io.maie.edge.transcript;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * The speaker of a word or segment.
  *
  * @param speaker the id of the speaker, such as {@code S1}
  * @param overlap whether somebody else talks at the same time
  */
-public record SpeakerLabel(String speaker, boolean overlap) {
-
-  public SpeakerLabel {
-    requireNonNull(speaker, "speaker is null");
-  }
-}
+public record SpeakerLabel(String speaker, boolean overlap) {}

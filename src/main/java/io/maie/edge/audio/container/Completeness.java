@@ -1,7 +1,5 @@
 package io.maie.edge.audio.container;
 
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.amount.Amounts;
 
 /**
@@ -14,11 +12,6 @@ import io.maie.edge.amount.Amounts;
 public record Completeness(State state, String explanation, long missingBytes) {
   /** More than any recording has: a writer that declares it does not know the size. */
   private static final long ABSURD = 1L << 40;
-
-  public Completeness {
-    requireNonNull(state, "state is null");
-    requireNonNull(explanation, "explanation is null");
-  }
 
   /** State of the check. */
   public enum State {

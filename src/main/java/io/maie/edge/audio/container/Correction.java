@@ -1,7 +1,5 @@
 package io.maie.edge.audio.container;
 
-import static java.util.Objects.requireNonNull;
-
 import java.nio.ByteBuffer;
 
 /**
@@ -11,10 +9,6 @@ import java.nio.ByteBuffer;
  * @param value big-endian or little-endian, as the container has it
  */
 record Correction(long position, ByteBuffer value) {
-
-  Correction {
-    requireNonNull(value, "value is null");
-  }
 
   /** A number of 32 bits, big-endian. */
   static Correction u32(long position, long value) {

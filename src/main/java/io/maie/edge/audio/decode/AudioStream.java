@@ -1,7 +1,5 @@
 package io.maie.edge.audio.decode;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.OptionalDouble;
 
 /**
@@ -27,14 +25,6 @@ record AudioStream(
     boolean preferred,
     String title,
     String language) {
-
-  AudioStream {
-    requireNonNull(codec, "codec is null");
-    requireNonNull(tag, "tag is null");
-    requireNonNull(seconds, "seconds is null");
-    requireNonNull(title, "title is null");
-    requireNonNull(language, "language is null");
-  }
 
   boolean isDecodable() {
     return !codec.isEmpty() && sampleRate > 0 && channels > 0;
