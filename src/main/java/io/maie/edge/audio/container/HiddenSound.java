@@ -122,7 +122,7 @@ public final class HiddenSound {
     }
     long first = rest.start() + zeros;
     boolean isSound =
-        first < rest.end() && SoundParts.isFollowed(source.read(first, FRAMES_BYTES), 0);
+        first < rest.end() && StreamFrames.follow(source.read(first, FRAMES_BYTES), 0);
     return isSound ? OptionalLong.of(first) : OptionalLong.empty();
   }
 

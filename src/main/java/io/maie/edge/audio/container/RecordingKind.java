@@ -26,7 +26,9 @@ enum RecordingKind {
   AVI,
   FLV,
   /** MPEG audio with an ID3 tag before it. */
-  MPEG;
+  MPEG,
+  /** Frames of AAC or AC-3, or packets of a transport stream; begins nowhere but in a file. */
+  STREAM;
 
   private static final int HEAD_BYTES = 64;
   private static final String NUT_SIGNATURE = "nut/multimedia container\0";
@@ -138,7 +140,7 @@ enum RecordingKind {
       case WAVE, WAVE64, AIFF, AU, CAF, FLAC, MP4, AMR, WAVPACK, TTA, VOC, AVI, FLV ->
           EnumSet.allOf(RecordingKind.class);
       // the decoder follows frames across tags by itself
-      case MPEG -> EnumSet.complementOf(EnumSet.of(MPEG));
+      case MPEG, STREAM -> EnumSet.complementOf(EnumSet.of(MPEG));
     };
   }
 }

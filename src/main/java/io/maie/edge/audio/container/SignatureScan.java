@@ -82,10 +82,12 @@ public final class SignatureScan {
   private long position;
   private int tags;
   private final TransportScan transport = new TransportScan();
+  private final FrameScan frames = new FrameScan();
 
   /** Takes the next {@code length} bytes of {@code block}. */
   public void accept(byte[] block, int length) {
     transport.accept(block, length);
+    frames.accept(block, length);
     if (found.size() < MOST) {
       int shared = Math.min(length, WORD - 1);
       byte[] joint = Arrays.copyOf(last, last.length + shared);
@@ -183,9 +185,9 @@ public final class SignatureScan {
     return found.size() < MOST ? List.copyOf(found) : List.of();
   }
 
-  /** Positions at which the streams of a transport stream become others, ascending. */
+  /** Positions at which a stream without a header of its own becomes another one, ascending. */
   List<Long> changes() {
-    return transport.changes();
+    return transport.changes().isEmpty() ? frames.changes() : transport.changes();
   }
 
   private static int word(String text) {

@@ -87,25 +87,30 @@ public final class SoundParts {
   }
 
   /**
-   * Returns whether bytes that are no frames follow the last frame of MPEG audio; decoders mistake
-   * them for damage.
+   * Counts the ends of a file of MPEG audio or AC-3, the beginning and the end, that are no frames;
+   * decoders mistake such bytes for damage.
    */
-  public static boolean endsInOtherBytes(Path file) throws IOException {
+  public static int endsOfOtherBytes(Path file) throws IOException {
     try (SeekableByteChannel channel =
         Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-      ByteBlock tail = new ByteSource(channel).tail(TAIL_BYTES);
+      ByteSource source = new ByteSource(channel);
+      boolean isBefore = kindAt(source, 0).isEmpty();
+      ByteBlock tail = source.tail(TAIL_BYTES);
       int end = 0;
       for (int at = 0; at < tail.length(); at++) {
-        if (isFollowed(tail, at)) {
-          while (tail.holds(at, 4) && MpegFrame.bytes((int) tail.u32(at)) > 0) {
-            at += MpegFrame.bytes((int) tail.u32(at));
+        if (StreamFrames.follow(tail, at)) {
+          int next = StreamFrames.bytes(tail, at);
+          while (next > 0) {
+            at += next;
+            next = StreamFrames.bytes(tail, at);
           }
           end = at;
         }
       }
-      return end > 0 && end < tail.length();
+      boolean isBehind = end > 0 && end < tail.length();
+      return (isBefore ? 1 : 0) + (isBehind ? 1 : 0);
     } catch (TooMuchToReadException e) {
-      return false;
+      return 0;
     }
   }
 
@@ -143,20 +148,7 @@ public final class SoundParts {
     return OptionalLong.empty();
   }
 
-  /** Returns whether a frame begins at {@code at}, and others behind it. */
-  static boolean isFollowed(ByteBlock tail, int at) {
-    int next = at;
-    for (int i = 0; i < 3; i++) {
-      int bytes = tail.holds(next, 4) ? MpegFrame.bytes((int) tail.u32(next)) : 0;
-      if (bytes == 0) {
-        return false;
-      }
-      next += bytes;
-    }
-    return true;
-  }
-
-  /** The parts of a transport stream whose streams become others at {@code changes}. */
+  /** The parts of a file whose stream becomes another one at {@code changes}. */
   private static List<Part> between(List<Long> changes, long size) {
     List<Part> parts = new ArrayList<>();
     long start = 0;
@@ -205,12 +197,20 @@ public final class SoundParts {
         : List.copyOf(parts);
   }
 
-  /** MPEG audio needs no tag at the beginning of a file. */
+  /** Some kinds are recognised at the beginning of a file only: they have no header there. */
   private static Optional<RecordingKind> kindAt(ByteSource source, long start)
       throws IOException, TooMuchToReadException {
-    ByteBlock head = source.read(start, 4);
-    boolean isMpeg = head.length() == 4 && MpegFrame.bytes((int) head.u32(0)) > 0;
-    return isMpeg ? Optional.of(RecordingKind.MPEG) : RecordingKind.at(source, start);
+    Optional<RecordingKind> kind = RecordingKind.at(source, start);
+    if (kind.isPresent()) {
+      return kind;
+    }
+    ByteBlock head = source.read(start, StreamFrames.HEAD_BYTES);
+    if (head.length() >= 4 && MpegFrame.bytes((int) head.u32(0)) > 0) {
+      return Optional.of(RecordingKind.MPEG);
+    }
+    return StreamFrames.follow(head, 0) || StreamFrames.arePackets(head, 0)
+        ? Optional.of(RecordingKind.STREAM)
+        : Optional.empty();
   }
 
   /** The first pages of all streams of an Ogg file stand together; none of them is a new part. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -17,6 +18,10 @@ import java.util.stream.IntStream;
  * recordings, and set the level; used once.
  */
 final class Decoding {
+  /** Codecs whose decoders complain of bytes that are no frames, as they stand in files. */
+  private static final Set<String> OF_FRAMES =
+      Set.of("mp1", "mp2", "mp3", "ac3", "eac3", "aac_latm");
+
   private final Tools tools;
   private final FfmpegProbe.Source source;
   private final Place place;
@@ -87,10 +92,11 @@ final class Decoding {
     }
   }
 
-  /** Counts the stretches between or behind frames of MPEG audio that are no frames. */
+  /** Counts the stretches before, between and behind frames that are no frames. */
   private int otherBytes(Path recording, SourceChecksum checksum) throws IOException {
-    boolean isMpeg = source.stream().codec().startsWith("mp");
-    return isMpeg ? checksum.scan().tags() + (SoundParts.endsInOtherBytes(recording) ? 1 : 0) : 0;
+    return OF_FRAMES.contains(source.stream().codec())
+        ? checksum.scan().tags() + SoundParts.endsOfOtherBytes(recording)
+        : 0;
   }
 
   private PartSound sound(PartDecoding part, FfmpegRun.Outcome outcome)

@@ -24,6 +24,8 @@ final class FfmpegRun {
   /** Bytes of the pipe that are read at once. */
   private static final int PIPE_BYTES = 256 * 1024;
 
+  private static final String AMR = "amr_nb";
+
   /** Letters of a codec's name that all its decoders begin with, such as mp3 and mp3float. */
   private static final int CODEC_LETTERS = 3;
 
@@ -173,10 +175,13 @@ final class FfmpegRun {
   /**
    * The program itself speaks only of what it was told to decode, and decoders are named after
    * their codec; what decoders of pictures and containers say tells nothing about the sound, but
-   * for checksums.
+   * for checksums. The decoder of AMR knows no damage: it complains of frames without sound.
    */
   private static boolean tellsOfDamage(ErrorLines.Line line, List<Track> tracks) {
     String text = line.text().toLowerCase(Locale.ROOT);
+    if (tracks.stream().allMatch(track -> track.stream().codec().equals(AMR))) {
+      return false;
+    }
     return line.speaker().isEmpty()
         || text.contains("crc mismatch")
         || text.contains("corrupt")

@@ -32,7 +32,9 @@ final class PartDecoding {
           "nut",
           "mxf",
           "rm",
-          "wtv");
+          "wtv",
+          // counts its frames, and pauses are frames without sound
+          "amr");
 
   private final FfmpegRun run;
   private final FfmpegProbe.Source source;

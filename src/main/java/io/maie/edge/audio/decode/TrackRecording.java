@@ -21,6 +21,7 @@ final class TrackRecording {
   private final Duration maxDuration;
   private final boolean isKept;
   private final float[][] block;
+  private final ConstantOffset offset;
 
   /** Made while they are decoded. */
   private final Optional<EvenSum> sum;
@@ -41,6 +42,7 @@ final class TrackRecording {
     this.isKept = storage.isKept();
     this.sum = storage.sum();
     this.block = new float[channels][SoundFile.BLOCK_SAMPLES];
+    this.offset = new ConstantOffset(channels);
   }
 
   /**
@@ -123,6 +125,7 @@ final class TrackRecording {
 
   private void flush() throws IOException, ProcessingException {
     if (filled > 0) {
+      offset.remove(block, filled);
       meter.add(block, filled);
       if (isKept) {
         sound.append(block, filled);

@@ -45,6 +45,33 @@ final class ChangingStreamsTest {
     assertThat(audio.warnings()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "aac adts, libmp3lame mp3",
+    "libmp3lame mp3, aac adts",
+    "mp2 mp2, ac3 ac3",
+    "ac3 ac3, aac latm"
+  })
+  void framesOfAnotherCodecAreHeard(String first, String second) throws Exception {
+    Path one = frames("one", first);
+    Path two = frames("two", second);
+
+    DecodedAudio audio = decode(concat(Files.readAllBytes(one), Files.readAllBytes(two)));
+
+    float[] heard = Recordings.samples(audio);
+    assertThat(heard.length / 16_000.0).isCloseTo(10, within(0.25));
+    assertThat(Recordings.amplitude(Arrays.copyOf(heard, 4 * 16_000), 440))
+        .isCloseTo(0.25, within(0.03));
+    assertThat(Recordings.amplitude(Arrays.copyOfRange(heard, 6 * 16_000, 9 * 16_000), 440))
+        .isCloseTo(0.25, within(0.03));
+    assertThat(audio.warnings()).isEmpty();
+  }
+
+  private Path frames(String name, String codecAndFormat) throws Exception {
+    String[] words = codecAndFormat.split(" ", -1);
+    return new Recordings(folder).tone(name, "-c:a", words[0], "-b:a", "128k", "-f", words[1]);
+  }
+
   private static Path stream(
       Recordings recordings, String name, String codec, String channels, String m2ts)
       throws Exception {
