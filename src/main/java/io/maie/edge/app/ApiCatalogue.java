@@ -7,9 +7,7 @@ import io.maie.edge.http.Catalogue;
 import io.maie.edge.modelfile.ListedModel;
 import io.maie.edge.modelfile.ModelListing;
 import io.maie.edge.request.RecordingParameters;
-import io.maie.edge.schema.Problem;
 import io.maie.edge.text.template.CheckedTemplate;
-import io.maie.edge.text.template.Template;
 import io.maie.edge.text.template.TemplateFolders;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,8 +15,6 @@ import java.util.List;
 
 /** The models and templates of this installation as the local API shows them. */
 final class ApiCatalogue implements Catalogue {
-  private static final Template NOTHING = new Template("", "", "", "", "", "", "[]");
-
   private final ModelListing listing;
   private final InstalledRecognizers recognizers;
   private final List<Path> templates;
@@ -46,19 +42,7 @@ final class ApiCatalogue implements Catalogue {
   }
 
   @Override
-  public List<TemplateFacts> templates() throws IOException {
-    return new TemplateFolders(templates).read().stream().map(ApiCatalogue::facts).toList();
-  }
-
-  private static TemplateFacts facts(CheckedTemplate checked) {
-    Template template = checked.template().orElse(NOTHING);
-    return new TemplateFacts(
-        checked.id(),
-        template.title(),
-        template.description(),
-        template.schema(),
-        template.prompt(),
-        template.example(),
-        checked.problems().stream().map(Problem::toString).toList());
+  public List<CheckedTemplate> templates() throws IOException {
+    return new TemplateFolders(templates).read();
   }
 }

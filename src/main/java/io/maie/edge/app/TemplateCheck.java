@@ -1,8 +1,8 @@
 package io.maie.edge.app;
 
-import io.maie.edge.cli.TemplateLine;
 import io.maie.edge.cli.Templates;
 import io.maie.edge.telemetry.Check;
+import io.maie.edge.text.template.CheckedTemplate;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +32,12 @@ final class TemplateCheck implements Check {
   @Override
   public Finding run() {
     try {
-      List<TemplateLine> lines = templates.list();
+      List<CheckedTemplate> lines = templates.list();
       if (wanted != null && lines.stream().noneMatch(line -> line.id().equals(wanted))) {
         return Finding.warning("defaults.template_id names no template: '" + wanted + "'", HINT);
       }
       List<String> unfit =
-          lines.stream().filter(line -> !line.problems().isEmpty()).map(TemplateLine::id).toList();
+          lines.stream().filter(line -> !line.isFit()).map(CheckedTemplate::id).toList();
       return unfit.isEmpty()
           ? Finding.ok(lines.size() + " templates of summaries can be used")
           : Finding.warning("Unusable templates: " + String.join(", ", unfit), HINT);

@@ -2,8 +2,6 @@ package io.maie.edge.app;
 
 import io.maie.edge.cli.CommandException;
 import io.maie.edge.cli.ExitCode;
-import io.maie.edge.cli.TemplateLine;
-import io.maie.edge.cli.TemplateText;
 import io.maie.edge.cli.Templates;
 import io.maie.edge.durable.DurableFiles;
 import io.maie.edge.schema.DidYouMean;
@@ -43,27 +41,13 @@ final class TemplateCommands implements Templates {
   }
 
   @Override
-  public List<TemplateLine> list() throws IOException {
-    return all().stream().map(TemplateCommands::line).toList();
-  }
-
-  private static TemplateLine line(CheckedTemplate checked) {
-    return new TemplateLine(
-        checked.id(),
-        checked.template().map(Template::title).orElse(""),
-        checked.folder(),
-        checked.problems().stream().map(Problem::toString).toList());
+  public List<CheckedTemplate> list() throws IOException {
+    return new TemplateFolders(folders).read();
   }
 
   @Override
-  public TemplateText show(String id) throws CommandException, IOException {
-    Template template = fit(find(id));
-    return new TemplateText(
-        template.title(),
-        template.description(),
-        template.schema(),
-        template.prompt(),
-        template.example());
+  public Template show(String id) throws CommandException, IOException {
+    return fit(find(id));
   }
 
   @Override
@@ -77,7 +61,7 @@ final class TemplateCommands implements Templates {
     CheckedTemplate source = find(original);
     fit(source);
     Path target = own.resolve(id);
-    if (DurableFiles.exists(target) || all().stream().anyMatch(found -> found.id().equals(id))) {
+    if (DurableFiles.exists(target) || list().stream().anyMatch(found -> found.id().equals(id))) {
       throw new CommandException(
           ExitCode.USAGE, "There is a template '" + id + "' already", "Take another id");
     }
@@ -103,12 +87,8 @@ final class TemplateCommands implements Templates {
     }
   }
 
-  private List<CheckedTemplate> all() throws IOException {
-    return new TemplateFolders(folders).read();
-  }
-
   private CheckedTemplate find(String id) throws CommandException, IOException {
-    List<CheckedTemplate> all = all();
+    List<CheckedTemplate> all = list();
     return all.stream()
         .filter(checked -> checked.id().equals(id))
         .findFirst()

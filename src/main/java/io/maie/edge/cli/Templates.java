@@ -1,5 +1,7 @@
 package io.maie.edge.cli;
 
+import io.maie.edge.text.template.CheckedTemplate;
+import io.maie.edge.text.template.Template;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,14 +10,14 @@ import java.util.List;
 public interface Templates {
 
   /** All of them, read and checked, in order of their ids. */
-  List<TemplateLine> list() throws IOException;
+  List<CheckedTemplate> list() throws IOException;
 
   /**
-   * Content of a template.
+   * A template that is fit for use.
    *
    * @throws CommandException if there is no such template, or something is wrong with it
    */
-  TemplateText show(String id) throws CommandException, IOException;
+  Template show(String id) throws CommandException, IOException;
 
   /**
    * Copies a template under another id; the copy appears whole or not at all.

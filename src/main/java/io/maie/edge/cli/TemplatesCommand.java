@@ -2,6 +2,8 @@ package io.maie.edge.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.text.template.CheckedTemplate;
+import io.maie.edge.text.template.Template;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,11 +36,11 @@ final class TemplatesCommand {
 
   @Command(name = "list", description = "Lists the templates.")
   int list() throws CommandException, IOException {
-    List<TemplateLine> lines = templates().list();
+    List<CheckedTemplate> lines = templates().list();
     String row = "%-26s %-8s %-28s %s";
     context.terminal().print(row.formatted("id", "state", "title", "folder"));
-    for (TemplateLine line : lines) {
-      String state = line.isOk() ? "ok" : "unusable";
+    for (CheckedTemplate line : lines) {
+      String state = line.isFit() ? "ok" : "unusable";
       context.terminal().print(row.formatted(line.id(), state, line.title(), line.folder()));
     }
     return judge(lines);
@@ -46,9 +48,11 @@ final class TemplatesCommand {
 
   @Command(name = "check", description = "Reports every problem with its file.")
   int check() throws CommandException, IOException {
-    List<TemplateLine> lines = templates().list();
-    lines.forEach(line -> line.problems().forEach(context.terminal()::complain));
-    long fit = lines.stream().filter(TemplateLine::isOk).count();
+    List<CheckedTemplate> lines = templates().list();
+    lines.forEach(
+        line ->
+            line.problems().forEach(problem -> context.terminal().complain(problem.toString())));
+    long fit = lines.stream().filter(CheckedTemplate::isFit).count();
     context.terminal().print("%d of %d templates can be used.".formatted(fit, lines.size()));
     return judge(lines);
   }
@@ -56,7 +60,7 @@ final class TemplatesCommand {
   @Command(name = "show", description = "Prints a template: example, schema and prompt.")
   int show(@Parameters(paramLabel = "ID", description = "As 'templates list' names it.") String id)
       throws CommandException, IOException {
-    TemplateText text = templates().show(id);
+    Template text = templates().show(id);
     Terminal terminal = context.terminal();
     terminal.print(text.title());
     if (!text.description().isEmpty()) {
@@ -96,8 +100,8 @@ final class TemplatesCommand {
     return context.program().templates(context.installation());
   }
 
-  private static int judge(List<TemplateLine> lines) {
-    boolean isFine = lines.stream().allMatch(TemplateLine::isOk);
+  private static int judge(List<CheckedTemplate> lines) {
+    boolean isFine = lines.stream().allMatch(CheckedTemplate::isFit);
     return (isFine ? ExitCode.OK : ExitCode.CONFIGURATION).number();
   }
 }

@@ -1,10 +1,9 @@
 package io.maie.edge.http;
 
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.modelfile.ListedModel;
 import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.text.template.CheckedTemplate;
 import java.io.IOException;
 import java.util.List;
 
@@ -22,28 +21,6 @@ public interface Catalogue {
    */
   void requireRecognizer(RecordingParameters parameters) throws ProcessingException;
 
-  /** The templates of summaries, in order of their ids. */
-  List<TemplateFacts> templates() throws IOException;
-
-  /**
-   * A template.
-   *
-   * @param schema of the summary, JSON; empty if something is wrong with the template
-   * @param prompt empty if something is wrong
-   * @param example a summary, JSON; empty if something is wrong
-   * @param problems one line each; empty if all is well
-   */
-  record TemplateFacts(
-      String id,
-      String title,
-      String description,
-      String schema,
-      String prompt,
-      String example,
-      List<String> problems) {
-    public TemplateFacts {
-      requireNonNull(id, "id is null");
-      problems = List.copyOf(problems);
-    }
-  }
+  /** The templates of summaries, fit for use or not, in order of their ids. */
+  List<CheckedTemplate> templates() throws IOException;
 }

@@ -2,10 +2,12 @@ package io.maie.edge.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.maie.edge.http.Catalogue.TemplateFacts;
 import io.maie.edge.modelfile.ListedModel;
+import io.maie.edge.text.template.CheckedTemplate;
+import io.maie.edge.text.template.Template;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The calls about what is installed. The list of models has the form that OpenAI's clients read.
@@ -77,20 +79,20 @@ final class CatalogueCalls {
     exchange.json(200, answer);
   }
 
-  private static ObjectNode head(TemplateFacts template) {
+  private static ObjectNode head(CheckedTemplate template) {
     ObjectNode node =
         Answers.object()
             .put("id", template.id())
             .put("title", template.title())
-            .put("description", template.description());
+            .put("description", template.template().map(Template::description).orElse(""));
     var problems = node.putArray("problems");
-    template.problems().forEach(problems::add);
+    template.problems().forEach(problem -> problems.add(problem.toString()));
     return node;
   }
 
   private void template(Exchange exchange) throws ProblemException, IOException {
     String id = exchange.name("template_id");
-    TemplateFacts template =
+    CheckedTemplate template =
         catalogue.templates().stream()
             .filter(known -> known.id().equals(id))
             .findFirst()
@@ -101,13 +103,14 @@ final class CatalogueCalls {
                         "TEMPLATE_NOT_FOUND",
                         "There is no template '" + id + "'",
                         "GET /v1/templates lists the templates."));
-    ObjectNode node = head(template).put("prompt", template.prompt());
-    node.set("schema", tree(template.schema()));
-    node.set("example", tree(template.example()));
+    Optional<Template> fit = template.template();
+    ObjectNode node = head(template).put("prompt", fit.map(Template::prompt).orElse(""));
+    node.set("schema", tree(fit.map(Template::schema)));
+    node.set("example", tree(fit.map(Template::example)));
     exchange.json(200, node);
   }
 
-  private static JsonNode tree(String json) throws IOException {
-    return json.isEmpty() ? Answers.MAPPER.nullNode() : Answers.MAPPER.readTree(json);
+  private static JsonNode tree(Optional<String> json) throws IOException {
+    return json.isEmpty() ? Answers.MAPPER.nullNode() : Answers.MAPPER.readTree(json.get());
   }
 }

@@ -6,7 +6,6 @@ import io.maie.edge.durable.FileNames;
 import io.maie.edge.durable.NameSeries;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
-import io.maie.edge.http.Catalogue.TemplateFacts;
 import io.maie.edge.request.ParameterLayer;
 import io.maie.edge.request.ParameterReader;
 import io.maie.edge.request.Parameters;
@@ -19,6 +18,7 @@ import io.maie.edge.task.ApiTasks.Arriving;
 import io.maie.edge.task.ApiTasks.SentRecording;
 import io.maie.edge.task.Intake;
 import io.maie.edge.task.Task;
+import io.maie.edge.text.template.CheckedTemplate;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -338,7 +338,7 @@ final class Upload {
   }
 
   private void requireTemplate(String id) throws ProblemException, IOException {
-    List<String> ids = catalogue.templates().stream().map(TemplateFacts::id).toList();
+    List<String> ids = catalogue.templates().stream().map(CheckedTemplate::id).toList();
     if (!ids.contains(id)) {
       throw problem(
           TEMPLATE,

@@ -21,13 +21,13 @@ import io.maie.edge.cli.RecordingOutcome.Failed;
 import io.maie.edge.cli.RecordingOutcome.Published;
 import io.maie.edge.cli.Request;
 import io.maie.edge.cli.RunMode;
-import io.maie.edge.cli.TemplateLine;
 import io.maie.edge.daemon.InstanceLock;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.progress.Stage;
 import io.maie.edge.request.ParameterLayer;
 import io.maie.edge.telemetry.Check;
 import io.maie.edge.testing.ShippedSchema;
+import io.maie.edge.text.template.CheckedTemplate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -104,7 +104,7 @@ final class InstalledProgramTest {
     assertThat(copy).isEqualTo(folder.resolve("Z\u00fcrich home/config/templates/ward_round"));
     assertThat(program.templates(where).list())
         .allSatisfy(line -> assertThat(line.problems()).isEmpty())
-        .extracting(TemplateLine::id)
+        .extracting(CheckedTemplate::id)
         .contains("ward_round", "voice_memo");
   }
 

@@ -170,7 +170,9 @@ final class ArchitectureTest {
           // values, which people read as they are
           .ignoreDependency(
               resideInAnyPackage(in("cli"), in("http")),
-              nameMatching("io[.]maie[.]edge[.]modelfile[.](ListedModel|hub[.]PublishedModel)"))
+              nameMatching(
+                  "io[.]maie[.]edge[.](modelfile[.](ListedModel|hub[.]PublishedModel)"
+                      + "|text[.]template[.](Checked)?Template)"))
           .ensureAllClassesAreContainedInArchitecture();
 
   @ArchTest

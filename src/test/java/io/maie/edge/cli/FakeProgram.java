@@ -7,6 +7,8 @@ import io.maie.edge.progress.TransferProgress;
 import io.maie.edge.retention.Cleanup;
 import io.maie.edge.schema.SchemaDocument;
 import io.maie.edge.telemetry.Check;
+import io.maie.edge.text.template.CheckedTemplate;
+import io.maie.edge.text.template.Template;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Remembers what it was asked, and answers what the test laid out. */
 final class FakeProgram implements Program, Models {
-  final List<TemplateLine> templates = new ArrayList<>();
+  final List<CheckedTemplate> templates = new ArrayList<>();
   final List<Object> asked = new ArrayList<>();
   final List<PreparationOrder> prepared = new ArrayList<>();
   String account = "";
@@ -194,14 +196,13 @@ final class FakeProgram implements Program, Models {
   public Templates templates(InstallationChoice where) {
     return new Templates() {
       @Override
-      public List<TemplateLine> list() {
+      public List<CheckedTemplate> list() {
         return templates;
       }
 
       @Override
-      public TemplateText show(String id) {
-        return new TemplateText(
-            "Title of " + id, "For tests.", "a schema", "a prompt", "an example");
+      public Template show(String id) {
+        return template(id);
       }
 
       @Override
@@ -221,5 +222,11 @@ final class FakeProgram implements Program, Models {
     if (failure != null) {
       throw failure;
     }
+  }
+
+  /** A template that is fit for use. */
+  static Template template(String id) {
+    return new Template(
+        id, "Title of " + id, "For tests.", "a schema", "a prompt", "an example", "[]");
   }
 }

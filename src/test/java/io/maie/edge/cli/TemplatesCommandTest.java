@@ -2,6 +2,8 @@ package io.maie.edge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.maie.edge.schema.Problem;
+import io.maie.edge.text.template.CheckedTemplate;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,18 +54,21 @@ final class TemplatesCommandTest {
     assertThat(shell.out()).contains("'mine' lies in " + home.resolve("memo/mine"));
   }
 
-  private Shell shellWith(TemplateLine... lines) {
+  private Shell shellWith(CheckedTemplate... templates) {
     FakeProgram program = new FakeProgram(home);
-    program.templates.addAll(List.of(lines));
+    program.templates.addAll(List.of(templates));
     return new Shell(program, false);
   }
 
-  private TemplateLine fit(String id) {
-    return new TemplateLine(id, "Title of " + id, home.resolve(id), List.of());
+  private CheckedTemplate fit(String id) {
+    return new CheckedTemplate(id, home.resolve(id), FakeProgram.template(id), List.of());
   }
 
-  private TemplateLine unfit(String id) {
-    return new TemplateLine(
-        id, "", home.resolve(id), List.of("a: first problem", "b: second problem"));
+  private CheckedTemplate unfit(String id) {
+    return new CheckedTemplate(
+        id,
+        home.resolve(id),
+        null,
+        List.of(new Problem("a", "", "first problem"), new Problem("b", "", "second problem")));
   }
 }

@@ -12,6 +12,7 @@ import io.maie.edge.modelfile.ListedModel;
 import io.maie.edge.progress.Stage;
 import io.maie.edge.request.AsrBackend;
 import io.maie.edge.request.RecordingParameters;
+import io.maie.edge.schema.Problem;
 import io.maie.edge.spool.RecordingFolder;
 import io.maie.edge.task.ApiTasks;
 import io.maie.edge.task.CancelRequest;
@@ -22,6 +23,8 @@ import io.maie.edge.task.Task;
 import io.maie.edge.task.TaskIds;
 import io.maie.edge.telemetry.Status;
 import io.maie.edge.testing.ScratchDaemon;
+import io.maie.edge.text.template.CheckedTemplate;
+import io.maie.edge.text.template.Template;
 import io.maie.edge.time.Ticker;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -148,11 +151,20 @@ final class ScratchApi implements AutoCloseable {
     }
 
     @Override
-    public List<TemplateFacts> templates() {
+    public List<CheckedTemplate> templates() {
       return List.of(
-          new TemplateFacts("minutes", "Minutes", "", "{}", "Sum up", "{\"a\": 1}", List.of()),
-          new TemplateFacts("torn", "", "", "", "", "", List.of("there is no schema")),
-          new TemplateFacts("voice_memo", "Voice memo", "", "{}", "Sum up", "{}", List.of()));
+          fit("minutes", "Minutes", "{\"a\": 1}"),
+          new CheckedTemplate(
+              "torn",
+              Path.of("torn"),
+              null,
+              List.of(new Problem("torn", "", "there is no schema"))),
+          fit("voice_memo", "Voice memo", "{}"));
+    }
+
+    private static CheckedTemplate fit(String id, String title, String example) {
+      Template template = new Template(id, title, "", "{}", "Sum up", example, "[]");
+      return new CheckedTemplate(id, Path.of(id), template, List.of());
     }
   }
 

@@ -29,4 +29,14 @@ public record CheckedTemplate(
   public Optional<Template> template() {
     return Optional.ofNullable(templateOrNull);
   }
+
+  /** Returns whether it can be used. */
+  public boolean isFit() {
+    return templateOrNull != null;
+  }
+
+  /** From the schema; empty if something is wrong. */
+  public String title() {
+    return templateOrNull == null ? "" : templateOrNull.title();
+  }
 }
