@@ -156,7 +156,7 @@ final class OpenAiCallsTest extends ApiScenario {
         .isEqualTo("whisper");
     assertThat(api.get("/v1/models/none").statusCode()).isEqualTo(404);
     assertThat(json(api.get("/v1/templates")).at("/templates/1/problems/0").asText())
-        .isEqualTo("there is no schema");
+        .isEqualTo("torn: there is no schema");
     assertThat(json(api.get("/v1/templates/minutes")).at("/example/a").asInt()).isEqualTo(1);
     assertThat(api.get("/v1/templates/none").statusCode()).isEqualTo(404);
   }
