@@ -39,7 +39,6 @@ import io.maie.edge.task.SidecarRanking;
 import io.maie.edge.task.StoredResults;
 import io.maie.edge.task.TaskClock;
 import io.maie.edge.task.TaskIds;
-import io.maie.edge.task.TaskParts;
 import io.maie.edge.task.TaskPlaces;
 import io.maie.edge.task.TaskRecovery;
 import io.maie.edge.task.TaskRunner;
@@ -106,9 +105,7 @@ final class DaemonAssembly {
     History history = new History(folders.state());
     TaskRunner runner = runner(inbox, store, history, taskSettings);
     Claims claims =
-        new Claims(
-            new Claims.Parts(inbox, store, new TaskIds(clock.wall(), new SecureRandom()), faults),
-            clock.wall());
+        new Claims(inbox, store, new TaskIds(clock.wall(), new SecureRandom()), clock.wall());
     DaemonParts parts =
         new DaemonParts(
             inbox,
@@ -172,9 +169,8 @@ final class DaemonAssembly {
             settings.notesFinished()
                 ? FinishedNotes.in(folders.state())
                 : FinishedNotes.disabled());
-    TaskParts parts =
-        new TaskParts(store, places, engines.pipeline(), engines.installation(), process, faults);
-    return new TaskRunner(parts, taskSettings, clock);
+    return new TaskRunner(
+        store, places, engines.pipeline(), engines.installation(), process, taskSettings, clock);
   }
 
   /** Retention as the settings say; {@code keep} protects what a task still needs. */

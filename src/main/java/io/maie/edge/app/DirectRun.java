@@ -57,12 +57,11 @@ final class DirectRun implements DirectProcessing {
     TaskIds ids = new TaskIds(SystemTime.clock().wall(), new SecureRandom());
     this.tasks =
         new DirectTasks(
-            new DirectTasks.Parts(
-                new TaskStore(work.path(), FaultPoint.disabled()),
-                engines.pipeline(),
-                engines.installation(),
-                ids,
-                output.resolve(".maie-answers")),
+            new TaskStore(work.path(), FaultPoint.disabled()),
+            engines.pipeline(),
+            engines.installation(),
+            ids,
+            output.resolve(".maie-answers"),
             SystemTime.clock());
   }
 

@@ -65,16 +65,15 @@ final class RepeatedStages {
         ScratchFolder scratch = ScratchFolder.create(folders.outbox(), ".maie-work-")) {
       Reprocessing reprocessing =
           new Reprocessing(
-              new Reprocessing.Parts(
-                  new StoredResults(folders.state()),
-                  new Outbox(folders.outbox()),
-                  new KeptRecordings(
-                      new TaskStore(folders.work(), FaultPoint.disabled()),
-                      new RecordingFolder(folders.archive()),
-                      new RecordingFolder(folders.failed())),
-                  new TaskStore(scratch.path(), FaultPoint.disabled()),
-                  engines.pipeline(),
-                  new TaskIds(SystemTime.clock().wall(), new SecureRandom())),
+              new StoredResults(folders.state()),
+              new Outbox(folders.outbox()),
+              new KeptRecordings(
+                  new TaskStore(folders.work(), FaultPoint.disabled()),
+                  new RecordingFolder(folders.archive()),
+                  new RecordingFolder(folders.failed())),
+              new TaskStore(scratch.path(), FaultPoint.disabled()),
+              engines.pipeline(),
+              new TaskIds(SystemTime.clock().wall(), new SecureRandom()),
               SystemTime.clock());
       Optional<StoredResult> earlier = reprocessing.find(order.target());
       if (earlier.isEmpty()) {

@@ -34,14 +34,11 @@ public final class Claims {
   private final FaultPoint faults;
   private final SidecarClaim sidecars;
 
-  /** Parts that claims go through. */
-  public record Parts(Inbox inbox, TaskStore store, TaskIds ids, FaultPoint faults) {}
-
-  public Claims(Parts parts, InstantSource clock) {
-    this.inbox = requireNonNull(parts.inbox(), "inbox is null");
-    this.store = requireNonNull(parts.store(), "store is null");
-    this.ids = requireNonNull(parts.ids(), "ids is null");
-    this.faults = requireNonNull(parts.faults(), "faults is null");
+  public Claims(Inbox inbox, TaskStore store, TaskIds ids, InstantSource clock) {
+    this.inbox = requireNonNull(inbox, "inbox is null");
+    this.store = requireNonNull(store, "store is null");
+    this.ids = requireNonNull(ids, "ids is null");
+    this.faults = store.faults();
     this.clock = requireNonNull(clock, "clock is null");
     this.sidecars = new SidecarClaim(inbox);
   }

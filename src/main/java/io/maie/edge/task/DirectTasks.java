@@ -48,20 +48,23 @@ public final class DirectTasks {
   private final Path kept;
 
   /**
-   * Parts that direct tasks go through.
+   * Direct tasks.
    *
    * @param kept the folder in which answers of language models outlive a run that breaks off; need
    *     not exist
    */
-  public record Parts(
-      TaskStore store, Pipeline pipeline, Installation installation, TaskIds ids, Path kept) {}
-
-  public DirectTasks(Parts parts, TaskClock clock) {
-    this.store = requireNonNull(parts.store(), "store is null");
-    this.pipeline = requireNonNull(parts.pipeline(), "pipeline is null");
-    this.installation = requireNonNull(parts.installation(), "installation is null");
-    this.ids = requireNonNull(parts.ids(), "ids is null");
-    this.kept = requireNonNull(parts.kept(), "kept is null");
+  public DirectTasks(
+      TaskStore store,
+      Pipeline pipeline,
+      Installation installation,
+      TaskIds ids,
+      Path kept,
+      TaskClock clock) {
+    this.store = requireNonNull(store, "store is null");
+    this.pipeline = requireNonNull(pipeline, "pipeline is null");
+    this.installation = requireNonNull(installation, "installation is null");
+    this.ids = requireNonNull(ids, "ids is null");
+    this.kept = requireNonNull(kept, "kept is null");
     this.clock = requireNonNull(clock, "clock is null");
   }
 

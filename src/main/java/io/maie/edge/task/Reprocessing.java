@@ -51,22 +51,13 @@ public final class Reprocessing {
 
   private static final String RESULT = "result.";
 
-  private final Parts parts;
+  private final StoredResults stored;
+  private final Outbox outbox;
+  private final KeptRecordings recordings;
+  private final TaskStore scratch;
+  private final Pipeline pipeline;
+  private final TaskIds ids;
   private final TaskClock clock;
-
-  /**
-   * Parts that reprocessing works with.
-   *
-   * @param recordings finds them where they were put away
-   * @param scratch the folder for temporary files
-   */
-  public record Parts(
-      StoredResults stored,
-      Outbox outbox,
-      KeptRecordings recordings,
-      TaskStore scratch,
-      Pipeline pipeline,
-      TaskIds ids) {}
 
   /**
    * Order to reprocess.
@@ -93,17 +84,35 @@ public final class Reprocessing {
    */
   public record Reprocessed(Task task, Path json, boolean heardAgain) {}
 
-  public Reprocessing(Parts parts, TaskClock clock) {
-    this.parts = requireNonNull(parts, "parts is null");
+  /**
+   * Reprocessing.
+   *
+   * @param recordings finds them where they were put away
+   * @param scratch the folder for temporary files
+   */
+  public Reprocessing(
+      StoredResults stored,
+      Outbox outbox,
+      KeptRecordings recordings,
+      TaskStore scratch,
+      Pipeline pipeline,
+      TaskIds ids,
+      TaskClock clock) {
+    this.stored = requireNonNull(stored, "stored is null");
+    this.outbox = requireNonNull(outbox, "outbox is null");
+    this.recordings = requireNonNull(recordings, "recordings is null");
+    this.scratch = requireNonNull(scratch, "scratch is null");
+    this.pipeline = requireNonNull(pipeline, "pipeline is null");
+    this.ids = requireNonNull(ids, "ids is null");
     this.clock = requireNonNull(clock, "clock is null");
   }
 
   /** The latest success of that id, name or path. */
   public Optional<StoredResult> find(String target) throws IOException {
-    Optional<StoredResult> byId = parts.stored().find(target);
+    Optional<StoredResult> byId = stored.find(target);
     return byId.isPresent()
         ? byId.filter(StoredResult::isSuccess)
-        : parts.stored().latest(Integer.MAX_VALUE, Optional.empty()).stream()
+        : stored.latest(Integer.MAX_VALUE, Optional.empty()).stream()
             .filter(result -> result.isSuccess() && result.task().isCalled(target))
             .findFirst();
   }
@@ -121,9 +130,7 @@ public final class Reprocessing {
     EarlierResult before = EarlierResult.read(document(earlier, RESULT + "json"));
     @Nullable Path given = order.recording();
     Optional<Path> recording =
-        given == null
-            ? parts.recordings().find(earlier.task())
-            : Optional.of(recordingOf(before, given));
+        given == null ? recordings.find(earlier.task()) : Optional.of(recordingOf(before, given));
     List<ParameterLayer> layers = new ArrayList<>();
     layers.add(ParameterReader.readSidecar("earlier result", before.parameters()));
     editedSidecar(earlier, recording).ifPresent(layers::add);
@@ -153,7 +160,7 @@ public final class Reprocessing {
 
   /** A task of its own with a new result of the same recording; its documents are yet to come. */
   private Task again(StoredResult earlier) {
-    TaskFacts facts = earlier.task().facts().withId(parts.ids().next());
+    TaskFacts facts = earlier.task().facts().withId(ids.next());
     return new Task.Finished(facts, earlier.figures(), List.of());
   }
 
@@ -166,13 +173,13 @@ public final class Reprocessing {
   /** Runs the stages and concludes the task; returns the JSON of its result. */
   private Path repeat(Work work, Stages stages)
       throws ProcessingException, TaskStoppedException, IOException {
-    parts.scratch().create(work.task());
+    scratch.create(work.task());
     try {
-      TaskFolder folder = parts.scratch().folder(work.task());
+      TaskFolder folder = scratch.folder(work.task());
       work.write(folder, stages.run());
       return conclude(work.task(), folder);
     } finally {
-      parts.scratch().remove(work.task());
+      scratch.remove(work.task());
     }
   }
 
@@ -244,11 +251,9 @@ public final class Reprocessing {
   private Revision heard(Path recording, Work work)
       throws ProcessingException, TaskStoppedException, IOException {
     Results before = recognized(work.earlier());
-    Path folder = parts.scratch().folder(work.task()).path();
+    Path folder = scratch.folder(work.task()).path();
     Repeated again =
-        parts
-            .pipeline()
-            .speakersAgain(recording, folder, transcribed(before, work), work.monitor());
+        pipeline.speakersAgain(recording, folder, transcribed(before, work), work.monitor());
     Diarized diarized = requireNonNull(again.diarized(), "speakers were told apart");
     Map<String, String> names = new HashMap<>(diarized.names());
     names.putAll(work.parameters().speakerNames());
@@ -263,14 +268,14 @@ public final class Reprocessing {
     if (speakers == null) {
       throw RepeatedParameters.recordingMissing();
     }
-    Repeated again = parts.pipeline().textAgain(transcribed(before, work), work.monitor());
+    Repeated again = pipeline.textAgain(transcribed(before, work), work.monitor());
     return revision(before, again, speakers.named(work.parameters().speakerNames()), work);
   }
 
   private Revision rewritten(Work work)
       throws ProcessingException, TaskStoppedException, IOException {
     Results before = work.before().results();
-    Repeated again = parts.pipeline().textAgain(transcribed(before, work), work.monitor());
+    Repeated again = pipeline.textAgain(transcribed(before, work), work.monitor());
     @Nullable Speakers speakers = before.speakers();
     @Nullable Speakers named =
         speakers == null ? null : speakers.named(work.parameters().speakerNames());
@@ -333,12 +338,11 @@ public final class Reprocessing {
 
   /** Stores the result, then publishes it; returns its JSON. */
   private Path conclude(Task task, TaskFolder folder) throws IOException {
-    parts.stored().put(task, folder.record(), TaskDocuments.stored(folder));
+    stored.put(task, folder.record(), TaskDocuments.stored(folder));
     if (!task.source().intake().publishes()) {
-      return parts.stored().find(task.id()).orElseThrow().folder().resolve(RESULT + "json");
+      return stored.find(task.id()).orElseThrow().folder().resolve(RESULT + "json");
     }
-    List<Path> documents =
-        parts.outbox().publish(task.source().relative(), TaskDocuments.results(folder));
+    List<Path> documents = outbox.publish(task.source().relative(), TaskDocuments.results(folder));
     return documents.get(documents.size() - 1);
   }
 

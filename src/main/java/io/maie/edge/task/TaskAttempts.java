@@ -51,7 +51,11 @@ final class TaskAttempts {
    */
   private static final Duration SIDECAR_PAUSE = Duration.ofSeconds(2);
 
-  private final TaskParts parts;
+  private final TaskStore store;
+  private final TaskPlaces places;
+  private final Pipeline pipeline;
+  private final ProcessIdentity process;
+  private final FaultPoint faults;
   private final Supplier<TaskSettings> settings;
   private final TaskClock clock;
   private final TaskDocuments documents;
@@ -62,13 +66,23 @@ final class TaskAttempts {
   private final AtomicReference<@Nullable RunningTask> running = new AtomicReference<>();
 
   TaskAttempts(
-      TaskParts parts, Supplier<TaskSettings> settings, TaskClock clock, TaskDocuments documents) {
-    this.parts = parts;
+      TaskStore store,
+      TaskPlaces places,
+      Pipeline pipeline,
+      Installation installation,
+      ProcessIdentity process,
+      Supplier<TaskSettings> settings,
+      TaskClock clock) {
+    this.store = store;
+    this.places = places;
+    this.pipeline = pipeline;
+    this.process = process;
+    this.faults = store.faults();
     this.settings = settings;
     this.clock = clock;
-    this.documents = documents;
-    this.sidecars = new SidecarClaim(parts.places().inbox());
-    this.duplicates = new Duplicates(parts.places().stored(), parts.installation().engines());
+    this.documents = new TaskDocuments(installation, clock.wall(), store.faults());
+    this.sidecars = new SidecarClaim(places.inbox());
+    this.duplicates = new Duplicates(places.stored(), installation.engines());
   }
 
   Optional<RunningTask> running() {
@@ -80,7 +94,7 @@ final class TaskAttempts {
     TaskFailure failure =
         TaskFailure.of(new ProcessingException(FailureCode.CANCELLED, sentence), "waiting");
     Task cancelled = new Task.Failed(task.facts().withoutPause(), failure);
-    parts.store().save(cancelled);
+    store.save(cancelled);
     return cancelled;
   }
 
@@ -89,12 +103,12 @@ final class TaskAttempts {
   }
 
   void interrupt(Task.Claimed task) throws IOException {
-    parts.store().save(interrupted(task));
+    store.save(interrupted(task));
   }
 
   /** Tries once; a sidecar that arrives meanwhile leaves the task claimed. */
   NextStep run(Task.Claimed known) throws IOException {
-    TaskFolder folder = parts.store().folder(known);
+    TaskFolder folder = store.folder(known);
     if (!DurableFiles.exists(folder.input(known))) {
       return vanished(known);
     }
@@ -132,10 +146,10 @@ final class TaskAttempts {
     }
     Disk.delete(folder.stage());
     Disk.delete(folder.step());
-    Attempt.Open attempt = Attempt.Open.begin(clock.wall().instant(), parts.process());
+    Attempt.Open attempt = Attempt.Open.begin(clock.wall().instant(), process);
     Task.Claimed begun = task.with(task.facts().begun(attempt));
-    parts.store().save(begun);
-    parts.faults().reached(FaultPoint.Step.ATTEMPT_STARTED);
+    store.save(begun);
+    faults.reached(FaultPoint.Step.ATTEMPT_STARTED);
     return process(new RunningTask(begun, folder, current.limits(), clock.ticker()), parameters);
   }
 
@@ -143,13 +157,13 @@ final class TaskAttempts {
   private void requireTemplate(@Nullable String id, @Nullable String byDefault)
       throws ProcessingException, IOException {
     if (id != null && !id.equals(byDefault)) {
-      parts.pipeline().requireTemplate(id);
+      pipeline.requireTemplate(id);
     }
   }
 
   private NextStep process(RunningTask current, RecordingParameters parameters) throws IOException {
     Task.Claimed task = current.task();
-    TaskFolder folder = parts.store().folder(task);
+    TaskFolder folder = store.folder(task);
     running.set(current);
     try {
       Path input = folder.input(task);
@@ -161,9 +175,9 @@ final class TaskAttempts {
       }
       PipelineResult result =
           isText(task)
-              ? parts.pipeline().read(input, parameters, current)
-              : parts.pipeline().run(input, folder.path(), parameters, current);
-      parts.faults().reached(FaultPoint.Step.PIPELINE_FINISHED);
+              ? pipeline.read(input, parameters, current)
+              : pipeline.run(input, folder.path(), parameters, current);
+      faults.reached(FaultPoint.Step.PIPELINE_FINISHED);
       current.enter(Stage.PUBLISH);
       TaskDocuments.Success success =
           new TaskDocuments.Success(result, parameters, current.elapsed(), safePath(task), key);
@@ -193,11 +207,7 @@ final class TaskAttempts {
 
   private @Nullable String safePath(Task task) {
     return task.source().intake().publishes()
-        ? parts
-            .places()
-            .outbox()
-            .safePath(task.source().relative(), TaskDocuments.JSON_SUFFIX)
-            .orElse(null)
+        ? places.outbox().safePath(task.source().relative(), TaskDocuments.JSON_SUFFIX).orElse(null)
         : null;
   }
 
@@ -208,7 +218,7 @@ final class TaskAttempts {
     current.enter(Stage.PUBLISH);
     LOG.info(
         "An earlier result of the same content answers; task={}", answer.earlier().task().id());
-    TaskFolder folder = parts.store().folder(task);
+    TaskFolder folder = store.folder(task);
     return finish(task, () -> documents.of(task, folder).write(answer));
   }
 
@@ -220,13 +230,13 @@ final class TaskAttempts {
   }
 
   private NextStep finish(Task.Claimed task, Documents results) throws IOException {
-    TaskFolder folder = parts.store().folder(task);
+    TaskFolder folder = store.folder(task);
     if (hasChanged(task, folder)) {
       return changed(task);
     }
     if (sidecars.look(task) == SidecarState.UNFINISHED) {
       Task.Claimed interrupted = interrupted(task);
-      parts.store().save(interrupted);
+      store.save(interrupted);
       return awaitingSidecar(interrupted);
     }
     if (sidecars.claim(task, folder)) {
@@ -237,15 +247,15 @@ final class TaskAttempts {
     Task finished =
         new Task.Finished(
             task.facts().ended(clock.wall().instant(), End.SUCCEEDED), figures, List.of());
-    parts.store().save(finished);
-    parts.faults().reached(FaultPoint.Step.TASK_FINISHED);
+    store.save(finished);
+    faults.reached(FaultPoint.Step.TASK_FINISHED);
     return new GoOn(finished);
   }
 
   /** With the parameters that have arrived. */
   private NextStep again(Task.Claimed task) throws IOException {
     Task.Claimed interrupted = interrupted(task);
-    parts.store().save(interrupted);
+    store.save(interrupted);
     LOG.debug("Begins again with new parameters");
     return new GoOn(interrupted);
   }
@@ -266,8 +276,8 @@ final class TaskAttempts {
 
   private NextStep changed(Task.Claimed task) throws IOException {
     Task returned = new Task.Returned(interrupted(task).facts());
-    parts.store().save(returned);
-    parts.faults().reached(FaultPoint.Step.CHANGE_RECORDED);
+    store.save(returned);
+    faults.reached(FaultPoint.Step.CHANGE_RECORDED);
     return new GoOn(returned);
   }
 
@@ -279,7 +289,7 @@ final class TaskAttempts {
     if (!task.facts().attempts().isEmpty()) {
       LOG.warn("Somebody removed the recording from the work folder; the daemon continues");
     }
-    parts.store().remove(task);
+    store.remove(task);
     return new Stop(new TaskOutcome.Returned(task, "Its recording is gone"));
   }
 
@@ -290,7 +300,7 @@ final class TaskAttempts {
       case RESTART -> again(task);
       case SHUTDOWN -> {
         Task.Claimed interrupted = interrupted(task);
-        parts.store().save(interrupted);
+        store.save(interrupted);
         yield new Stop(new Deferred(interrupted, Cause.SHUTDOWN, null, message));
       }
       case CANCELLED ->
@@ -322,14 +332,14 @@ final class TaskAttempts {
   /** Decides by the code if the recording is at fault and if another attempt makes sense. */
   private NextStep failedInStage(RunningTask current, ProcessingException e) throws IOException {
     Task.Claimed task = current.task();
-    TaskFolder folder = parts.store().folder(task);
+    TaskFolder folder = store.folder(task);
     String message = String.valueOf(e.getMessage());
     if (e.code().scope() == FailureCode.Scope.INSTALLATION) {
       Task.Claimed interrupted = interrupted(task);
       if (isOwnNeed(e, folder)) {
         return waitingAlone(interrupted, e);
       }
-      parts.store().save(interrupted);
+      store.save(interrupted);
       return new Stop(new Deferred(interrupted, Cause.INSTALLATION, e.code(), message));
     }
     if (hasChanged(task, folder)) {
@@ -352,7 +362,7 @@ final class TaskAttempts {
     }
     Instant notBefore = now.plus(limits.pauseAfter(failures));
     Task paused = task.with(ended.pausedUntil(notBefore));
-    parts.store().save(paused);
+    store.save(paused);
     LOG.info(
         "Attempt failed; another one follows: {}; code={} attempt={} not_before={}",
         message,
@@ -380,7 +390,7 @@ final class TaskAttempts {
     Duration trouble = Duration.between(facts.receivedAt(), now);
     Instant notBefore = now.plus(settings.get().limits().pauseAfter(trouble));
     Task paused = interrupted.with(facts.pausedUntil(notBefore));
-    parts.store().save(paused);
+    store.save(paused);
     String message = String.valueOf(e.getMessage());
     LOG.warn("The task waits alone: {}; code={} not_before={}", message, e.code(), notBefore);
     return new Stop(new Deferred(paused, Cause.RETRY, e.code(), message));
@@ -388,8 +398,8 @@ final class TaskAttempts {
 
   private NextStep failed(Task.Claimed task, TaskFailure failure) throws IOException {
     Task failed = new Task.Failed(task.facts().withoutPause(), failure);
-    parts.store().save(failed);
-    parts.faults().reached(FaultPoint.Step.FAILURE_RECORDED);
+    store.save(failed);
+    faults.reached(FaultPoint.Step.FAILURE_RECORDED);
     return new GoOn(failed);
   }
 }

@@ -28,16 +28,20 @@ import org.slf4j.LoggerFactory;
 final class TaskConclusion {
   private static final Logger LOG = LoggerFactory.getLogger(TaskConclusion.class);
 
-  private final TaskParts parts;
+  private final TaskStore store;
+  private final TaskPlaces places;
+  private final FaultPoint faults;
   private final TaskClock clock;
   private final TaskDocuments documents;
   private final CompanionMoves companions;
 
-  TaskConclusion(TaskParts parts, TaskClock clock, TaskDocuments documents) {
-    this.parts = parts;
-    this.clock = clock;
+  TaskConclusion(TaskStore store, TaskPlaces places, TaskDocuments documents, TaskClock clock) {
+    this.store = store;
+    this.places = places;
     this.documents = documents;
-    this.companions = new CompanionMoves(parts.places().inbox());
+    this.faults = store.faults();
+    this.clock = clock;
+    this.companions = new CompanionMoves(places.inbox());
   }
 
   /** Publishes the documents if that has not happened yet, and archives the recording. */
@@ -47,47 +51,46 @@ final class TaskConclusion {
 
   /** Returns whether the task's results, which were not published yet, are missing. */
   boolean hasLostResults(Task.Finished task) throws IOException {
-    return !TaskDocuments.hasResults(parts.store().folder(task))
+    return !TaskDocuments.hasResults(store.folder(task))
         && !task.isPublished()
-        && parts.places().history().find(task.id()).isEmpty();
+        && places.history().find(task.id()).isEmpty();
   }
 
   /** The line of the history that tells of the publication, which happens now if it has not. */
   private HistoryEntry published(Task.Finished task) throws IOException {
-    if (parts.store().read(task.id()) instanceof Task.Finished saved && saved.isPublished()) {
+    if (store.read(task.id()) instanceof Task.Finished saved && saved.isPublished()) {
       return HistoryEntry.of(saved, clock.wall().instant());
     }
-    Optional<HistoryEntry> told = parts.places().history().find(task.id());
+    Optional<HistoryEntry> told = places.history().find(task.id());
     return told.isPresent() ? told.get() : end(task);
   }
 
   private HistoryEntry end(Task.Finished task) throws IOException {
-    TaskFolder folder = parts.store().folder(task);
-    parts.places().stored().put(task, folder.record(), TaskDocuments.stored(folder));
-    parts.faults().reached(FaultPoint.Step.RESULT_STORED);
+    TaskFolder folder = store.folder(task);
+    places.stored().put(task, folder.record(), TaskDocuments.stored(folder));
+    faults.reached(FaultPoint.Step.RESULT_STORED);
     List<String> names =
         task.source().intake().publishes() ? publishedNames(task, folder) : List.of();
     HistoryEntry entry = HistoryEntry.of(task.published(names), clock.wall().instant());
-    parts.places().history().append(entry);
-    parts.faults().reached(FaultPoint.Step.HISTORY_WRITTEN);
+    places.history().append(entry);
+    faults.reached(FaultPoint.Step.HISTORY_WRITTEN);
     return entry;
   }
 
   /** Publishes the documents; returns their names below the outbox. */
   private List<String> publishedNames(Task task, TaskFolder folder) throws IOException {
-    Outbox outbox = parts.places().outbox();
+    Outbox outbox = places.outbox();
     List<Path> targets = outbox.publish(task.source().relative(), TaskDocuments.results(folder));
-    parts.faults().reached(FaultPoint.Step.DOCUMENTS_PUBLISHED);
-    parts.places().notes().add(task, targets.get(targets.size() - 1));
+    faults.reached(FaultPoint.Step.DOCUMENTS_PUBLISHED);
+    places.notes().add(task, targets.get(targets.size() - 1));
     return targets.stream().map(target -> outbox.folder().relativize(target).toString()).toList();
   }
 
   private TaskOutcome archive(Task.Finished task, HistoryEntry entry) throws IOException {
-    TaskFolder folder = parts.store().folder(task);
+    TaskFolder folder = store.folder(task);
     try {
       if (DurableFiles.exists(folder.input(task))) {
-        parts
-            .places()
+        places
             .archive()
             .put(folder.input(task), task.source().relative(), withSidecar(folder, List.of()));
       }
@@ -95,8 +98,8 @@ final class TaskConclusion {
       rememberPublication(task, entry);
       throw e;
     }
-    parts.faults().reached(FaultPoint.Step.RECORDING_ARCHIVED);
-    companions.follow(task, parts.places().archive());
+    faults.reached(FaultPoint.Step.RECORDING_ARCHIVED);
+    companions.follow(task, places.archive());
     removeFolder(task);
     logPublished(task, entry);
     return new TaskOutcome.Published(task, entry);
@@ -108,7 +111,7 @@ final class TaskConclusion {
    */
   private void rememberPublication(Task.Finished task, HistoryEntry entry) {
     try {
-      parts.store().save(task.published(entry.documents()));
+      store.save(task.published(entry.documents()));
     } catch (IOException e) {
       LOG.debug("Writing that the task was published failed; the history tells: {}", e.toString());
     }
@@ -132,32 +135,31 @@ final class TaskConclusion {
 
   /** Explains the failure and puts the recording into quarantine. */
   TaskOutcome quarantine(Task.Failed task) throws IOException {
-    TaskFolder folder = parts.store().folder(task);
+    TaskFolder folder = store.folder(task);
     HistoryEntry entry = HistoryEntry.of(task, clock.wall().instant());
     boolean wasClaimed =
         DurableFiles.exists(folder.input(task)) || TaskDocuments.hasFailure(folder);
     if (!wasClaimed) {
-      parts.store().remove(task);
+      store.remove(task);
       return new TaskOutcome.Returned(task, "Its recording was never claimed");
     }
     Path relative = task.source().relative();
-    documents.of(task, folder).write(task.failure(), parts.places().failed().safePath(relative));
-    parts.faults().reached(FaultPoint.Step.FAILURE_DESCRIBED);
-    parts.places().stored().put(task, folder.record(), TaskDocuments.stored(folder));
-    if (parts.places().history().find(task.id()).isEmpty()) {
-      parts.places().history().append(entry);
+    documents.of(task, folder).write(task.failure(), places.failed().safePath(relative));
+    faults.reached(FaultPoint.Step.FAILURE_DESCRIBED);
+    places.stored().put(task, folder.record(), TaskDocuments.stored(folder));
+    if (places.history().find(task.id()).isEmpty()) {
+      places.history().append(entry);
     }
     if (DurableFiles.exists(folder.input(task))) {
-      parts
-          .places()
+      places
           .failed()
           .put(
               folder.input(task),
               relative,
               withSidecar(folder, TaskDocuments.explanations(folder)));
     }
-    parts.faults().reached(FaultPoint.Step.RECORDING_QUARANTINED);
-    companions.follow(task, parts.places().failed());
+    faults.reached(FaultPoint.Step.RECORDING_QUARANTINED);
+    companions.follow(task, places.failed());
     removeFolder(task);
     LOG.info(
         "Quarantined '{}': {}; code={} attempts={}",
@@ -174,7 +176,7 @@ final class TaskConclusion {
    */
   private void removeFolder(Task task) {
     try {
-      parts.store().remove(task);
+      store.remove(task);
     } catch (IOException e) {
       LOG.warn(
           "Removing the folder of the task failed; the next start or cleanup removes it: {}",
@@ -201,12 +203,12 @@ final class TaskConclusion {
 
   /** Puts the recording back into the inbox. */
   TaskOutcome giveBack(Task.Returned task) throws IOException {
-    TaskFolder folder = parts.store().folder(task);
+    TaskFolder folder = store.folder(task);
     Path relative = task.source().relative();
     if (DurableFiles.exists(folder.input(task))) {
-      parts.places().inbox().giveBack(folder.input(task), relative, sidecar(folder));
+      places.inbox().giveBack(folder.input(task), relative, sidecar(folder));
     }
-    parts.faults().reached(FaultPoint.Step.RECORDING_RETURNED);
+    faults.reached(FaultPoint.Step.RECORDING_RETURNED);
     removeFolder(task);
     LOG.info(
         "Returned '{}' to the inbox, since it changed while it was processed",

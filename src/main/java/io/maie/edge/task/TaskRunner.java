@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.failure.FailureCode;
+import io.maie.edge.pipeline.Pipeline;
 import io.maie.edge.progress.TaskStoppedException.Reason;
 import io.maie.edge.spool.FolderReplacedException;
 import io.maie.edge.task.TaskOutcome.Deferred;
@@ -42,13 +43,22 @@ public final class TaskRunner {
    *
    * @param settings asked at the beginning of each attempt
    */
-  public TaskRunner(TaskParts parts, Supplier<TaskSettings> settings, TaskClock clock) {
-    this.places = parts.places();
+  public TaskRunner(
+      TaskStore store,
+      TaskPlaces places,
+      Pipeline pipeline,
+      Installation installation,
+      ProcessIdentity process,
+      Supplier<TaskSettings> settings,
+      TaskClock clock) {
+    this.places = requireNonNull(places, "places is null");
     this.settings = requireNonNull(settings, "settings is null");
     this.clock = requireNonNull(clock, "clock is null");
-    TaskDocuments documents = new TaskDocuments(parts.installation(), clock.wall(), parts.faults());
-    this.attempts = new TaskAttempts(parts, settings, clock, documents);
-    this.conclusion = new TaskConclusion(parts, clock, documents);
+    this.attempts =
+        new TaskAttempts(store, places, pipeline, installation, process, settings, clock);
+    this.conclusion =
+        new TaskConclusion(
+            store, places, new TaskDocuments(installation, clock.wall(), store.faults()), clock);
   }
 
   /** Continues {@code task} from its state. Never throws for a failure of the task. */

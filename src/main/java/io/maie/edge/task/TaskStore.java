@@ -50,6 +50,11 @@ public final class TaskStore {
     this.faults = requireNonNull(faults, "faults is null");
   }
 
+  /** Places at which a test may end the process, in the store and in what tasks do beside it. */
+  FaultPoint faults() {
+    return faults;
+  }
+
   /**
    * A folder in the work folder whose task cannot be read.
    *

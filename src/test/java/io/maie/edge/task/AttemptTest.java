@@ -22,9 +22,9 @@ final class AttemptTest extends TaskScenario {
     spool.drop("a.wav", 64);
     Task claimed = claimNext();
     TaskFacts facts =
-        claimed.facts().begun(Attempt.Open.begin(time.instant(), spool.parts.process()));
+        claimed.facts().begun(Attempt.Open.begin(time.instant(), spool.process));
     facts =
-        endedInAsr(facts, lack).begun(Attempt.Open.begin(time.instant(), spool.parts.process()));
+        endedInAsr(facts, lack).begun(Attempt.Open.begin(time.instant(), spool.process));
     facts = endedInAsr(facts, End.FAILED);
     Task task = claimed.with(facts);
     spool.store.save(task);

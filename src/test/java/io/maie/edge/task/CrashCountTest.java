@@ -26,7 +26,7 @@ final class CrashCountTest extends TaskScenario {
     spool.drop("a.wav", 64);
     Task task = claimNext();
     for (int i = 0; i < 3; i++) {
-      spool.store.save(begun(task, Attempt.Open.begin(time.instant(), spool.parts.process())));
+      spool.store.save(begun(task, Attempt.Open.begin(time.instant(), spool.process)));
       Files.writeString(spool.store.folder(task).stage(), "asr");
       Files.writeString(spool.store.folder(task).step(), "asr window 1");
       spool = fresh();
@@ -196,7 +196,7 @@ final class CrashCountTest extends TaskScenario {
     assumeTrue(MemoryKills.count().isPresent(), "the system counts no such ends");
     spool.drop("a.wav", 64);
     Task task = claimNext();
-    ProcessIdentity process = spool.parts.process();
+    ProcessIdentity process = spool.process;
     for (int i = 0; i < 3; i++) {
       spool.store.save(
           begun(
@@ -229,7 +229,7 @@ final class CrashCountTest extends TaskScenario {
 
   private Task crashedIn(Task task, String stage, String step, int checkpointBytes)
       throws IOException {
-    spool.store.save(begun(task, Attempt.Open.begin(time.instant(), spool.parts.process())));
+    spool.store.save(begun(task, Attempt.Open.begin(time.instant(), spool.process)));
     TaskFolder folder = spool.store.folder(task);
     Files.writeString(folder.stage(), stage);
     Files.writeString(folder.step(), step);

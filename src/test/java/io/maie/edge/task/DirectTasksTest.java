@@ -71,12 +71,11 @@ final class DirectTasksTest {
                 DirectTasksTest::summarizedAtTheSecondTry,
                 Optional.empty()));
     return new DirectTasks(
-        new DirectTasks.Parts(
-            spool.store,
-            new Pipeline(engines, ScriptedEngines.RULES, spool.clock().ticker()),
-            spool.parts.installation(),
-            new TaskIds(spool.clock().wall(), new Random(1)),
-            kept),
+        spool.store,
+        new Pipeline(engines, ScriptedEngines.RULES, spool.clock().ticker()),
+        spool.installation,
+        new TaskIds(spool.clock().wall(), new Random(1)),
+        kept,
         spool.clock());
   }
 

@@ -49,16 +49,15 @@ final class ReprocessingTest {
     spool.engines.hearing(fourWords());
     reprocessing =
         new Reprocessing(
-            new Reprocessing.Parts(
-                spool.places.stored(),
-                spool.places.outbox(),
-                new KeptRecordings(
-                    spool.store,
-                    new RecordingFolder(home.resolve("archive")),
-                    new RecordingFolder(home.resolve("failed"))),
+            spool.places.stored(),
+            spool.places.outbox(),
+            new KeptRecordings(
                 spool.store,
-                spool.parts.pipeline(),
-                new TaskIds(time, new Random(2))),
+                new RecordingFolder(home.resolve("archive")),
+                new RecordingFolder(home.resolve("failed"))),
+            spool.store,
+            spool.pipeline,
+            new TaskIds(time, new Random(2)),
             clock);
   }
 

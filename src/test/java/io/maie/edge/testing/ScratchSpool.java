@@ -21,7 +21,6 @@ import io.maie.edge.task.SidecarRanking;
 import io.maie.edge.task.StoredResults;
 import io.maie.edge.task.TaskClock;
 import io.maie.edge.task.TaskIds;
-import io.maie.edge.task.TaskParts;
 import io.maie.edge.task.TaskPlaces;
 import io.maie.edge.task.TaskRecovery;
 import io.maie.edge.task.TaskRunner;
@@ -48,7 +47,9 @@ public final class ScratchSpool {
   public final TaskPlaces places;
   public final KeptRecordings recordings;
   public final Claims claims;
-  public final TaskParts parts;
+  public final Pipeline pipeline;
+  public final Installation installation;
+  public final ProcessIdentity process = ProcessIdentity.current();
   public final TaskRecovery recovery;
   public final TaskRunner runner;
   private final TaskClock clock;
@@ -91,18 +92,11 @@ public final class ScratchSpool {
             FinishedNotes.in(home.resolve("state")));
     recordings = new KeptRecordings(store, places.archive(), places.failed());
     TaskIds ids = new TaskIds(clock.wall(), new Random(1));
-    claims = new Claims(new Claims.Parts(inbox, store, ids, faults), clock.wall());
-    ProcessIdentity process = ProcessIdentity.current();
-    parts =
-        new TaskParts(
-            store,
-            places,
-            new Pipeline(engines.engines(), ScriptedEngines.RULES, clock.ticker()),
-            new Installation("test", RUNTIME, engines::identity),
-            process,
-            faults);
+    claims = new Claims(inbox, store, ids, clock.wall());
+    pipeline = new Pipeline(engines.engines(), ScriptedEngines.RULES, clock.ticker());
+    installation = new Installation("test", RUNTIME, engines::identity);
     recovery = new TaskRecovery(store, process, clock.wall());
-    runner = new TaskRunner(parts, () -> settings, clock);
+    runner = new TaskRunner(store, places, pipeline, installation, process, () -> settings, clock);
   }
 
   public TaskClock clock() {
