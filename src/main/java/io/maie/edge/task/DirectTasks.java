@@ -84,7 +84,7 @@ public final class DirectTasks {
     try {
       return published(recording, parameters, outbox, progress);
     } catch (IOException e) {
-      throw TaskAttempts.translated(e);
+      throw TaskFailure.ofStorage(e);
     } catch (RuntimeException e) {
       // as around a task of the daemon: a mistake of ours must not end the recordings that follow
       LOG.warn("Processing failed unexpectedly; the next recording follows", e);

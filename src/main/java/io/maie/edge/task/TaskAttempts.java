@@ -2,7 +2,6 @@ package io.maie.edge.task;
 
 import io.maie.edge.durable.Disk;
 import io.maie.edge.durable.DurableFiles;
-import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.pipeline.Pipeline;
@@ -142,7 +141,7 @@ final class TaskAttempts {
       return failed(task, TaskFailure.of(e, "request"));
     } catch (AccessDeniedException e) {
       // somebody took the permission away after the claim
-      return failed(task, TaskFailure.of(translated(e), "request"));
+      return failed(task, TaskFailure.of(TaskFailure.ofStorage(e), "request"));
     }
     Disk.delete(folder.stage());
     Disk.delete(folder.step());
@@ -187,7 +186,7 @@ final class TaskAttempts {
     } catch (ProcessingException e) {
       return broken(current, e);
     } catch (IOException e) {
-      return broken(current, translated(e));
+      return broken(current, TaskFailure.ofStorage(e));
     } catch (RuntimeException e) {
       // the one place around the engines: a mistake of ours must not stop the daemon
       LOG.warn("Processing failed unexpectedly; the daemon continues", e);
@@ -317,16 +316,6 @@ final class TaskAttempts {
   private NextStep broken(RunningTask current, ProcessingException e) throws IOException {
     Optional<TaskStoppedException> asked = current.stopAsked();
     return asked.isPresent() ? stopped(current, asked.get()) : failedInStage(current, e);
-  }
-
-  /**
-   * The failure that says who is at fault if a recording could not be read, or its task not
-   * written.
-   */
-  static ProcessingException translated(IOException e) {
-    StorageFailure failure = StorageFailure.of(e);
-    return new ProcessingException(
-        failure.code(), "Reading or writing failed, " + StorageFailure.explain(e), null, e);
   }
 
   /** Decides by the code if the recording is at fault and if another attempt makes sense. */

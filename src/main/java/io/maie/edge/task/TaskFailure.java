@@ -2,8 +2,10 @@ package io.maie.edge.task;
 
 import static java.util.Objects.requireNonNull;
 
+import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,16 @@ public record TaskFailure(
   static TaskFailure of(ProcessingException e, String stage) {
     return new TaskFailure(
         e.code(), stage, String.valueOf(e.getMessage()), e.hint().orElse(null), e.details());
+  }
+
+  /**
+   * The failure that says who is at fault if a recording could not be read, or its task not
+   * written.
+   */
+  static ProcessingException ofStorage(IOException e) {
+    StorageFailure failure = StorageFailure.of(e);
+    return new ProcessingException(
+        failure.code(), "Reading or writing failed, " + StorageFailure.explain(e), null, e);
   }
 
   public Optional<String> hint() {
