@@ -18,6 +18,7 @@ final class FolderRules {
   private final Map<Key<Path>, Path> folders = new LinkedHashMap<>();
   private final Path log;
   private final SettingValues values;
+  private final List<Problem> problems = new ArrayList<>();
 
   private FolderRules(FolderSettings folders, SettingValues values) {
     this.values = values;
@@ -36,39 +37,37 @@ final class FolderRules {
   }
 
   private List<Problem> problems() {
-    List<Problem> problems = new ArrayList<>();
     List<Key<Path>> settings = new ArrayList<>(folders.keySet());
     for (int i = 0; i < settings.size(); i++) {
       for (int j = i + 1; j < settings.size(); j++) {
-        compare(settings.get(i), settings.get(j), problems);
+        compare(settings.get(i), settings.get(j));
       }
     }
     if (!log.startsWith(folder(ArrivalKeys.STATE_PATH))) {
-      settings.forEach(setting -> compareLog(setting, problems));
+      settings.forEach(setting -> compareLog(setting));
     }
     return problems;
   }
 
   /** Retention would delete the log that is being written, or somebody would fetch it. */
-  private void compareLog(Key<Path> outer, List<Problem> problems) {
+  private void compareLog(Key<Path> outer) {
     if (log.startsWith(folder(outer))) {
       report(
           UpkeepKeys.LOGGING_FILE,
           "a file outside of " + outer.name() + " '" + folder(outer) + "'",
-          log,
-          problems);
+          log);
     }
   }
 
-  private void compare(Key<Path> one, Key<Path> other, List<Problem> problems) {
+  private void compare(Key<Path> one, Key<Path> other) {
     Path first = folder(one);
     Path second = folder(other);
     if (first.equals(second)) {
-      report(other, "another folder than " + one.name(), problems);
+      report(other, "another folder than " + one.name());
     } else if (second.startsWith(first) && !mayHold(one)) {
-      report(other, "a folder outside of " + one.name() + " '" + first + "'", problems);
+      report(other, "a folder outside of " + one.name() + " '" + first + "'");
     } else if (first.startsWith(second) && !mayHold(other)) {
-      report(one, "a folder outside of " + other.name() + " '" + second + "'", problems);
+      report(one, "a folder outside of " + other.name() + " '" + second + "'");
     }
   }
 
@@ -77,16 +76,12 @@ final class FolderRules {
     return outer.equals(ArrivalKeys.STATE_PATH);
   }
 
-  private void report(Key<Path> setting, String expectation, List<Problem> problems) {
-    report(setting, expectation, folder(setting), problems);
+  private void report(Key<Path> setting, String expectation) {
+    report(setting, expectation, folder(setting));
   }
 
-  private void report(Key<Path> setting, String expectation, Path found, List<Problem> problems) {
-    problems.add(
-        new Problem(
-            values.origin(setting.name()).where(),
-            setting.name(),
-            "expected " + expectation + ", found '" + found + "'"));
+  private void report(Key<Path> setting, String expectation, Path found) {
+    problems.add(values.problem(setting, "expected " + expectation + ", found '" + found + "'"));
   }
 
   private Path folder(Key<Path> setting) {

@@ -5,32 +5,27 @@ import io.maie.edge.schema.Findings;
 import io.maie.edge.schema.Key;
 import io.maie.edge.schema.Problem;
 import io.maie.edge.schema.Values;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** The value of every setting after all layers were laid over each other, and its origin. */
 final class SettingValues {
   private final Values values = new Values();
   private final Map<String, Origin> origins = new HashMap<>();
+  private final List<Problem> problems = new ArrayList<>();
 
   private SettingValues() {}
 
-  /**
-   * Lays layers over each other.
-   *
-   * @param layers weakest first
-   * @param problems receives every value that is not valid, overridden or not
-   */
-  static SettingValues merge(
-      KnownSettings known, List<SettingsLayer> layers, Consumer<Problem> problems) {
+  /** Lays layers over each other, weakest first. */
+  static SettingValues merge(KnownSettings known, List<SettingsLayer> layers) {
     SettingValues merged = new SettingValues();
     for (Key<?> setting : known.all()) {
       for (SettingsLayer layer : layers) {
         Assignment assignment = layer.assignments().get(setting.name());
         if (assignment != null) {
-          merged.take(setting, assignment, problems);
+          merged.take(setting, assignment);
         }
       }
     }
@@ -47,12 +42,12 @@ final class SettingValues {
     }
   }
 
-  private <T> void take(Key<T> setting, Assignment assignment, Consumer<Problem> problems) {
+  private <T> void take(Key<T> setting, Assignment assignment) {
     String where = assignment.origin().where();
     String hidden = "expected a " + setting.type().label() + ", found " + Key.REDACTED;
     Findings.ofTexts(
             (part, sentence) ->
-                problems.accept(
+                problems.add(
                     setting.isSecret()
                         ? new Problem(where, setting.name(), hidden)
                         : new Problem(where, setting.name() + part, sentence)))
@@ -62,6 +57,16 @@ final class SettingValues {
               values.put(setting, value);
               origins.put(setting.name(), assignment.origin());
             });
+  }
+
+  /** Every value that is not valid, overridden or not. */
+  List<Problem> problems() {
+    return List.copyOf(problems);
+  }
+
+  /** A problem at the place where {@code setting} was set. */
+  Problem problem(Key<?> setting, String sentence) {
+    return new Problem(origin(setting.name()).where(), setting.name(), sentence);
   }
 
   <T> T get(Key<T> setting) {

@@ -45,7 +45,8 @@ public final class SettingsReader {
     @Nullable Path file = file();
     List<SettingsLayer> layers = layers(file);
     layers.forEach(layer -> problems.addAll(layer.problems()));
-    SettingValues values = SettingValues.merge(known, layers, problems::add);
+    SettingValues values = SettingValues.merge(known, layers);
+    problems.addAll(values.problems());
     RecordingParameters defaults = defaults(layers);
     FolderSettings folders =
         FolderSettings.of(values, sources.effectiveHome(), sources.installation());
@@ -129,9 +130,8 @@ public final class SettingsReader {
     if (nothingFits) {
       Key<?> setting = ProcessingKeys.LIMITS_MIN_DURATION;
       problems.add(
-          new Problem(
-              values.origin(setting.name()).where(),
-              setting.name(),
+          values.problem(
+              setting,
               "expected at most limits.max_duration "
                   + values.show(ProcessingKeys.LIMITS_MAX_DURATION)
                   + ", found "
@@ -151,10 +151,7 @@ public final class SettingsReader {
   private void requireServer(SettingValues values, Key<?> engine, Key<Optional<URI>> url) {
     if (values.get(url).isEmpty()) {
       problems.add(
-          new Problem(
-              values.origin(engine.name()).where(),
-              engine.name(),
-              "expected %s to be set with server".formatted(url.name())));
+          values.problem(engine, "expected %s to be set with server".formatted(url.name())));
     }
   }
 
@@ -163,9 +160,8 @@ public final class SettingsReader {
     if (fewest > values.get(HallucinationKeys.MAX_WORDS).orElse(fewest)) {
       Key<?> setting = HallucinationKeys.MIN_WORDS;
       problems.add(
-          new Problem(
-              values.origin(setting.name()).where(),
-              setting.name(),
+          values.problem(
+              setting,
               "expected at most asr.hallucination.max_words "
                   + values.show(HallucinationKeys.MAX_WORDS)
                   + ", found "

@@ -52,6 +52,8 @@ final class SecretSettingTest {
   private SettingValues read(String yaml) {
     SettingsLayer layer = SettingsLayer.ofYaml("f", yaml.getBytes(UTF_8), Origin.Layer.FILE, KNOWN);
     problems.addAll(layer.problems());
-    return SettingValues.merge(KNOWN, List.of(layer), problems::add);
+    SettingValues values = SettingValues.merge(KNOWN, List.of(layer));
+    problems.addAll(values.problems());
+    return values;
   }
 }

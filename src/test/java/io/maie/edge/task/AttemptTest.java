@@ -21,10 +21,8 @@ final class AttemptTest extends TaskScenario {
   void afterMemoryRanOutEveryAttemptTakesLittleAndTheResultSaysSo(End lack) throws IOException {
     spool.drop("a.wav", 64);
     Task claimed = claimNext();
-    TaskFacts facts =
-        claimed.facts().begun(Attempt.Open.begin(time.instant(), spool.process));
-    facts =
-        endedInAsr(facts, lack).begun(Attempt.Open.begin(time.instant(), spool.process));
+    TaskFacts facts = claimed.facts().begun(Attempt.Open.begin(time.instant(), spool.process));
+    facts = endedInAsr(facts, lack).begun(Attempt.Open.begin(time.instant(), spool.process));
     facts = endedInAsr(facts, End.FAILED);
     Task task = claimed.with(facts);
     spool.store.save(task);
