@@ -1,7 +1,5 @@
 package io.maie.edge.diarization;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * The voice of a person whose name is known. Personal data: it belongs in no log and no result.
  *
@@ -12,12 +10,6 @@ import static java.util.Objects.requireNonNull;
 // the array is the value of an embedding, and nobody compares two voices by equals
 @SuppressWarnings("ArrayRecordComponent")
 public record Voiceprint(String name, String modelHash, float[] embedding) {
-
-  public Voiceprint {
-    requireNonNull(name, "name is null");
-    requireNonNull(modelHash, "modelHash is null");
-    requireNonNull(embedding, "embedding is null");
-  }
 
   /** Keeps the voice out of logs. */
   @Override

@@ -216,11 +216,6 @@ public final class OnnxRuntime implements AutoCloseable {
   /** Key under which two requests are the same. */
   private record Key(String name, Path file, ModelUse use, FileStamp stamp) {
 
-    private Key {
-      requireNonNull(name, "name is null");
-      requireNonNull(use, "use is null");
-    }
-
     boolean displaces(Key other) {
       return file.equals(other.file) && !stamp.equals(other.stamp);
     }

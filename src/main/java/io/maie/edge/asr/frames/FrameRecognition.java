@@ -63,11 +63,7 @@ public record FrameRecognition(
     }
     skipped.end();
     order.context().tick(1);
-    List<Segment> segments = new ArrayList<>();
-    for (int i = 0; i < finished.size(); i++) {
-      segments.addAll(segments(finished.get(i), windows.get(i)));
-    }
-    return recognition(order, finished, segments, skipped.list());
+    return hearing.recognition(finished);
   }
 
   private static List<Segment> segments(KeptWindow kept, SpeechWindow window) {
@@ -75,24 +71,6 @@ public record FrameRecognition(
     return Utterances.of(kept.words(), window).stream()
         .map(segment -> segment.withTags(tags))
         .toList();
-  }
-
-  private Recognition recognition(
-      SpeechOrder order,
-      List<KeptWindow> windows,
-      List<Segment> segments,
-      List<SampleSpan> skipped) {
-    ServedLanguage served = new ServedLanguage(manifest, order.options());
-    Transcript transcript =
-        SpokenLanguage.of(windows)
-            .or(served::language)
-            .map(language -> Transcript.of(language, segments))
-            .orElseGet(() -> Transcript.of(segments));
-    List<Warning> warnings =
-        new ArrayList<>(
-            new UnusedOptions(identity.name(), order.options(), usesVocabulary).warnings());
-    warnings.addAll(new TranscriptCheck(identity.name(), segments, false).warnings());
-    return new Recognition(transcript, skipped, warnings);
   }
 
   /** Hears the windows of a recording, one by one or in batches. */
@@ -119,6 +97,25 @@ public record FrameRecognition(
         skipped.add(window);
       }
       Preview.show(segments(kept, window), order.context().progress());
+    }
+
+    /** Puts the windows together, all of which were heard or left out. */
+    Recognition recognition(List<KeptWindow> finished) {
+      List<Segment> segments = new ArrayList<>();
+      for (int i = 0; i < finished.size(); i++) {
+        segments.addAll(segments(finished.get(i), windows.get(i)));
+      }
+      ServedLanguage served = new ServedLanguage(manifest, order.options());
+      Transcript transcript =
+          SpokenLanguage.of(finished)
+              .or(served::language)
+              .map(language -> Transcript.of(language, segments))
+              .orElseGet(() -> Transcript.of(segments));
+      List<Warning> warnings =
+          new ArrayList<>(
+              new UnusedOptions(identity.name(), order.options(), usesVocabulary).warnings());
+      warnings.addAll(new TranscriptCheck(identity.name(), segments, false).warnings());
+      return new Recognition(transcript, skipped.list(), warnings);
     }
 
     private WindowSource source(SpeechWindow window) {
