@@ -77,6 +77,8 @@ enum HanScript {
       return new Table(replaced);
     }
 
+    // tables are compared as the objects that they are
+    @SuppressWarnings("ReferenceEquality")
     String written(String text) {
       String key = this == Tables.TO_TRADITIONAL ? simplified(text) : text;
       StringBuilder written = new StringBuilder(text.length());
