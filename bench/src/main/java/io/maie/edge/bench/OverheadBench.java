@@ -39,7 +39,6 @@ import io.maie.edge.task.Task;
 import io.maie.edge.task.TaskClock;
 import io.maie.edge.task.TaskIds;
 import io.maie.edge.task.TaskOutcome;
-import io.maie.edge.task.TaskParts;
 import io.maie.edge.task.TaskPlaces;
 import io.maie.edge.task.TaskRunner;
 import io.maie.edge.task.TaskSettings;
@@ -137,10 +136,7 @@ final class OverheadBench {
     TaskStore store = new TaskStore(home.resolve("work"), FaultPoint.disabled());
     TaskRunner runner = runner(home, inbox, store, clock);
     Claims claims =
-        new Claims(
-            new Claims.Parts(
-                inbox, store, new TaskIds(clock.wall(), new Random(2)), FaultPoint.disabled()),
-            clock.wall());
+        new Claims(inbox, store, new TaskIds(clock.wall(), new Random(2)), clock.wall());
     Figures all = new Figures("ours, all", "ms");
     Figures reference = new Figures("bare, all", "ms");
     Figures processor = new Figures("ours, processor time", "ms");
@@ -284,13 +280,11 @@ final class OverheadBench {
             new RuntimeEnvironment("17", "none", "cpu", 1, "Linux", "any"),
             Optional::empty);
     return new TaskRunner(
-        new TaskParts(
-            store,
-            places,
-            pipeline,
-            installation,
-            ProcessIdentity.current(),
-            FaultPoint.disabled()),
+        store,
+        places,
+        pipeline,
+        installation,
+        ProcessIdentity.current(),
         () -> TaskSettings.DEFAULTS,
         clock);
   }
