@@ -111,6 +111,7 @@ public final class SignatureScan {
    * @param length of them, at most that of the array
    * @param offset of the first one in the file
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Block(byte[] bytes, int length, long offset) {}
 
   /**
