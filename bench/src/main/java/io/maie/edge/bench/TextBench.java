@@ -14,6 +14,7 @@ import io.maie.edge.text.template.Template;
 import io.maie.edge.text.template.TemplateFolders;
 import io.maie.edge.transcript.Language;
 import io.maie.edge.transcript.Segment;
+import io.maie.edge.transcript.SpeakerLabel;
 import io.maie.edge.transcript.Transcript;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
@@ -23,6 +24,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Measures time and memory of the text stage for an hour of transcript without a model. */
 final class TextBench {
@@ -54,25 +57,54 @@ final class TextBench {
     ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     editDistance(rounds, thread);
     for (int round = 0; round < rounds; round++) {
-      System.gc();
-      ManagementFactory.getMemoryPoolMXBeans().forEach(pool -> pool.resetPeakUsage());
-      long before = heap();
       long allocated = thread.getCurrentThreadAllocatedBytes();
       long start = thread.getCurrentThreadCpuTime();
-      CleanedText cleaned =
-          new TranscriptCleaner(EnumSet.allOf(Cleaning.class), List.of()).clean(transcript);
-      new ExtractiveEngine()
-          .summarize(
-              new SummaryInput(template, transcript, cleaned, Map.of()), StageContext.disabled());
-      double seconds = (thread.getCurrentThreadCpuTime() - start) / 1e9;
+      sumUp(transcript, template);
       System.out.printf(
-          "round %d: %.2f s of processor time, %.0f MiB allocated in all, %.0f MiB in use at"
-              + " most%n",
+          "round %d: %.2f s of processor time, %.0f MiB allocated in all%n",
           round + 1,
-          seconds,
-          (thread.getCurrentThreadAllocatedBytes() - allocated) / MEBIBYTE,
-          (heap() - before) / MEBIBYTE);
+          (thread.getCurrentThreadCpuTime() - start) / 1e9,
+          (thread.getCurrentThreadAllocatedBytes() - allocated) / MEBIBYTE);
     }
+    long before = live();
+    AtomicBoolean isDone = new AtomicBoolean();
+    FutureTask<Long> most = new FutureTask<>(() -> mostUntil(isDone));
+    new Thread(most, "live-memory").start();
+    try {
+      sumUp(transcript, template);
+    } finally {
+      isDone.set(true);
+    }
+    System.out.printf(
+        "%.1f MiB of live objects at most, besides the transcript (%.1f MiB with all of the"
+            + " program); heap in use is more, as garbage stays until a collection%n",
+        (most.get() - before) / MEBIBYTE, most.get() / MEBIBYTE);
+  }
+
+  private static void sumUp(Transcript transcript, Template template) throws Exception {
+    CleanedText cleaned =
+        new TranscriptCleaner(EnumSet.allOf(Cleaning.class), List.of()).clean(transcript);
+    new ExtractiveEngine()
+        .summarize(
+            new SummaryInput(template, transcript, cleaned, Map.of()), StageContext.disabled());
+  }
+
+  /** The most bytes that were live at any collection; one follows the other. */
+  private static long mostUntil(AtomicBoolean isDone) {
+    long most = 0;
+    do {
+      most = Math.max(most, live());
+    } while (!isDone.get());
+    return most;
+  }
+
+  /** Bytes in use right after a collection. */
+  private static long live() {
+    System.gc();
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .mapToLong(pool -> pool.getCollectionUsage().getUsed())
+        .sum();
   }
 
   /**
@@ -96,13 +128,7 @@ final class TextBench {
     }
   }
 
-  private static long heap() {
-    return ManagementFactory.getMemoryPoolMXBeans().stream()
-        .filter(pool -> pool.getType() == MemoryType.HEAP)
-        .mapToLong(pool -> pool.getPeakUsage().getUsed())
-        .sum();
-  }
-
+  /** Three people who talk in turn. */
   private static Transcript hour() {
     Random random = new Random(1);
     List<Segment> segments = new ArrayList<>();
@@ -111,7 +137,9 @@ final class TextBench {
     for (int words = 0; words < WORDS; words += WORDS_PER_SEGMENT) {
       String frame = FRAMES.get(random.nextInt(FRAMES.size()));
       String text = frame.formatted(noun(random), noun(random));
-      segments.add(new Segment(new SampleSpan(at, at + step * 9 / 10), text, 1, List.of()));
+      SpeakerLabel speaker = new SpeakerLabel("S" + (1 + segments.size() / 2 % 3), false);
+      SampleSpan span = new SampleSpan(at, at + step * 9 / 10);
+      segments.add(new Segment(span, text, 1, List.of(), null, speaker));
       at += step;
     }
     return Transcript.of(new Language("en", 1), segments);
