@@ -7,9 +7,9 @@ import java.util.List;
  * Prints the figures of a summariser beside those of the baselines.
  *
  * <p>Arguments: the name of a class that implements {@link Summarizer}, or none for the baselines
- * alone; {@code --final}, {@code --second-final}, {@code --second-development} or {@code
- * --third-final} for other texts than the first for development; {@code --list} for the statements
- * instead of the figures.
+ * alone; {@code --final}, {@code --second-final}, {@code --third-final}, {@code --fourth-final},
+ * {@code --second-development} or {@code --third-development} for other texts than the first for
+ * development; {@code --list} for the statements instead of the figures.
  */
 final class EvaluationCommand {
   private EvaluationCommand() {}
@@ -23,6 +23,10 @@ final class EvaluationCommand {
       set = EvaluationSet.SECOND_FINAL;
     } else if (names.remove("--third-final")) {
       set = EvaluationSet.THIRD_FINAL;
+    } else if (names.remove("--fourth-final")) {
+      set = EvaluationSet.FOURTH_FINAL;
+    } else if (names.remove("--third-development")) {
+      set = EvaluationSet.THIRD_DEVELOPMENT;
     } else if (names.remove("--second-development")) {
       set = EvaluationSet.SECOND_DEVELOPMENT;
     }

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Some of the texts of {@code src/test/resources/text/evaluation}; its README tells about them.
@@ -52,15 +53,24 @@ record EvaluationSet(List<String> ids) {
               "hop-hop-tac-xa"));
 
   /** Looked at once, for the summariser that the second development set was read for. */
-  static final EvaluationSet THIRD_FINAL =
-      new EvaluationSet(
-          List.of("third-final-1", "third-final-2", "third-final-3", "third-final-4"));
+  static final EvaluationSet THIRD_FINAL = numbered("third-final-", 4);
+
+  /** For development too, of a third writer. */
+  static final EvaluationSet THIRD_DEVELOPMENT = numbered("third-development-", 6);
+
+  /** Looked at once, for the summariser that the third development set was read for. */
+  static final EvaluationSet FOURTH_FINAL = numbered("fourth-final-", 6);
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
   EvaluationSet {
     ids = List.copyOf(ids);
+  }
+
+  private static EvaluationSet numbered(String prefix, int count) {
+    return new EvaluationSet(
+        IntStream.rangeClosed(1, count).mapToObj(number -> prefix + number).toList());
   }
 
   List<EvaluationText> texts() {
