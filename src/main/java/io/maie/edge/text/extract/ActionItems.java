@@ -19,11 +19,11 @@ final class ActionItems {
   private static final double LEAST = 1.4;
 
   private static final double SHARE = 0.28;
-  private static final double PROMISE = 1.8;
+  private static final double PROMISE = 2.1;
   private static final double REQUEST = 1.7;
   private static final double OWN_ORDER = 1.7;
-  private static final double ORDER = 1.3;
-  private static final double DUTY = 1.2;
+  private static final double ORDER = 1.0;
+  private static final double DUTY = 1.0;
   private static final double ANSWERED = 0.8;
   private static final double ACCEPTED = 0.5;
   private static final double DATED = 0.5;
@@ -55,7 +55,7 @@ final class ActionItems {
   private static final int FEW_TERMS_OF_POINTING = 6;
 
   private static final int FEW_OF_MONOLOGUE = 5;
-  private static final int FEWEST_WORDS = 4;
+  private static final int FEWEST_WORDS = 5;
   private static final int FEWEST_OF_ORDER = 2;
   private static final int MOST_WORDS = 60;
 
@@ -222,6 +222,16 @@ final class ActionItems {
       return due;
     }
     int next = (answer >= 0 ? answer : at) + 1;
+    boolean isReply =
+        isRequest(at)
+            && answer < 0
+            && next < talk.size()
+            && talk.isOtherSpeaker(at, next)
+            && !talk.line(next).isQuestion()
+            && !talk.does(next, Act.DISSENT);
+    if (isReply && talk.line(next).words().size() <= MOST_OF_DUE) {
+      return dates.dueIn(talk.line(next).text(), 0);
+    }
     boolean goesOn =
         next < talk.size()
             && talk.isSameSpeaker(next - 1, next)

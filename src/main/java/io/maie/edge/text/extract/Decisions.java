@@ -28,13 +28,13 @@ final class Decisions {
   private static final double ASSENT_AROUND = 0.35;
   private static final double DISCUSSED = 0.15;
   private static final double FIGURE = 0.3;
-  private static final double CENTRAL = 0.5;
+  private static final double CENTRAL = 0.3;
   private static final double DOUBT = -0.5;
   private static final double PAST = -0.6;
   private static final double QUESTION = -1.4;
   private static final double TASK = -0.8;
   private static final double ECHO = 1.2;
-  private static final double RULING = 1.4;
+  private static final double RULING = 1.8;
 
   /** Sentences between a vote and its result: names, numbers, "any against?" */
   private static final int LONGEST_VOTE = 10;
@@ -43,7 +43,7 @@ final class Decisions {
   private static final int DISCUSSION = 8;
 
   /** Sentences in which a proposal is accepted. */
-  private static final int ACCEPTANCE = 4;
+  private static final int ACCEPTANCE = 6;
 
   private static final int SHORT_ANSWER = 10;
 
@@ -52,8 +52,16 @@ final class Decisions {
 
   private static final int ENOUGH_OF_MONOLOGUE = 6;
   private static final int FEWEST_TERMS = 2;
+  /** New terms that count where a sentence is sought that tells what is settled. */
+  private static final double MOST_NEW = 6;
+
+  private static final double SAME_FIGURE = 2;
+  private static final double RELATED = 2;
+  private static final double OFFERED = 1.2;
+  private static final double OPENING = 1.2;
+  private static final double DISTANCE = 0.3;
   private static final int MOST_OF_DETAIL = 16;
-  private static final int MOST_WORDS = 45;
+  private static final int MOST_WORDS = 36;
   private static final int LONGEST = 60;
 
   private final Talk talk;
@@ -256,12 +264,14 @@ final class Decisions {
         continue;
       }
       Set<String> terms = talk.terms(i);
-      double value = Math.min(6, terms.stream().filter(term -> !known.contains(term)).count());
+      double value =
+          Math.min(MOST_NEW, terms.stream().filter(term -> !known.contains(term)).count());
       boolean isSameFigure = talk.figures(i).stream().anyMatch(talk.figures(at)::contains);
-      value += isSameFigure ? 2 : 0;
-      value *= isSameFigure || terms.stream().anyMatch(known::contains) ? 2 : 1;
-      value *= talk.does(i, Act.PROPOSAL) ? 1.2 : 1;
-      value /= 1 + 0.3 * (at - i);
+      value += isSameFigure ? SAME_FIGURE : 0;
+      value *= isSameFigure || terms.stream().anyMatch(known::contains) ? RELATED : 1;
+      value *= talk.does(i, Act.PROPOSAL) ? OFFERED : 1;
+      value *= talk.does(i, Act.TOPIC) ? OPENING : 1;
+      value /= 1 + DISTANCE * (at - i);
       if (value > most) {
         most = value;
         best = i;
