@@ -104,7 +104,9 @@ final class ActionItems {
     double score =
         Math.max(
             Math.max(value(at, Act.PROMISE, PROMISE), value(at, Act.REQUEST, REQUEST)),
-            Math.max(value(at, Act.DUTY, DUTY), value(at, Act.ORDER, ORDER)));
+            Math.max(
+                value(at, Act.DUTY, DUTY),
+                value(at, Act.ORDER, ORDER)));
     score = Math.max(score, isOwnOrder ? OWN_ORDER : 0);
     if (score == 0) {
       return 0;
@@ -157,6 +159,10 @@ final class ActionItems {
       if (named >= 0) {
         add(parts, named);
       }
+    }
+    int topic = talk.topic(at);
+    if (topic >= 0 && isUnclear(at, parts)) {
+      add(parts, topic);
     }
     for (int i = at - 1; i >= Math.max(0, at - CONTEXT) && isUnclear(at, parts); i--) {
       // Another task tells nothing about this one, unless this one points at it.

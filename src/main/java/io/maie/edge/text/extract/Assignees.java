@@ -32,7 +32,7 @@ final class Assignees {
                   + " thanks sorry and so then first finally anyway actually look listen oh hi hello"
                   + " yeah today tomorrow alright honestly excellent cool ok absolutely exactly"
                   + " true however therefore instead still meanwhile otherwise besides frankly basically wonderful agreed done maybe perhaps because but yep super certainly"
-                  + " everyone everybody")
+                  + " everyone everybody only")
               .split(" ", -1));
 
   /** Subjects that name nobody. */

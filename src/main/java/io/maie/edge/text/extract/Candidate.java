@@ -49,8 +49,7 @@ record Candidate(int centre, Set<Integer> parts, double score) {
       Candidate best =
           Collections.max(left, Comparator.comparingDouble(each -> each.value(chosen)));
       left.remove(best);
-      boolean isWanted =
-          best.value(chosen) >= sure || length + talk.length(best.parts()) <= room;
+      boolean isWanted = best.value(chosen) >= sure || length + talk.length(best.parts()) <= room;
       if (isWanted && !used.contains(best.centre()) && best.isNew(used)) {
         chosen.add(best);
         length += talk.length(best.parts());

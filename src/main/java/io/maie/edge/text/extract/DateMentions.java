@@ -37,6 +37,10 @@ final class DateMentions {
   private static final String YEAR =
       "(?:\\d{4}|(?:nineteen|twenty)[ -](?:oh |twenty |thirty |forty |fifty |sixty |seventy |eighty"
           + " |ninety |ten|eleven|twelve|\\w+teen)?[\\w-]*|two thousand(?: and)?(?: \\w+)?)";
+
+  /** How the years of a century begin: "seventeen eighty-eight". */
+  private static final String SPOKEN_CENTURY = "(?:fifteen|sixteen|seventeen|eighteen|nineteen)";
+
   private static final String PART = "(?: (?:morning|afternoon|evening|night|nights|noon))?";
 
   private static final List<Pattern> ENGLISH =
@@ -83,6 +87,10 @@ final class DateMentions {
           "(?:easter|christmas|thanksgiving|new year(?:'s)?|labou?r day)",
           "(?:in |since |from |of )?(?:eighteen|nineteen|twenty)[ -](?:\\w+ty(?:[- ]\\w+)?|\\w+teen"
               + "|ten|eleven|twelve|oh[ -]\\w+)(?=[,.?!;]|$)",
+          "(?<=\\b(?:in|since|from|until|till|around|until about|till about) )"
+              + SPOKEN_CENTURY
+              + "[ -](?:\\w+ty(?:[- ](?:one|two|three|four|five|six|seven|eight|nine)|-something)?"
+              + "|\\w+teen|ten|eleven|twelve|oh[ -]\\w+)",
           "two thousand and \\w+(?=[,.?!;]|$)");
 
   private static final String VI_NUMBER =

@@ -52,6 +52,7 @@ final class Decisions {
 
   private static final int ENOUGH_OF_MONOLOGUE = 6;
   private static final int FEWEST_TERMS = 2;
+
   /** New terms that count where a sentence is sought that tells what is settled. */
   private static final double MOST_NEW = 6;
 
