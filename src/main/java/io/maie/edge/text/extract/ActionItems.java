@@ -12,13 +12,11 @@ import org.jspecify.annotations.Nullable;
  * told with the promise that answers it or with the sentence that says what "it" is.
  */
 final class ActionItems {
-  /** From this score on a task is listed, however many there are. */
-  private static final double SURE = 2.6;
+  private static final Candidate.Limits LIMITS = new Candidate.Limits(2.6, 0.28, 0.7);
 
   /** Below this score nothing is a task, however few there are. */
-  private static final double LEAST = 1.4;
+  private static final double LEAST = 1.2;
 
-  private static final double SHARE = 0.28;
   private static final double PROMISE = 2.1;
   private static final double REQUEST = 1.7;
   private static final double OWN_ORDER = 1.7;
@@ -81,7 +79,7 @@ final class ActionItems {
         candidates.add(new Candidate(i, parts(i), score));
       }
     }
-    return Candidate.best(candidates, talk, SURE, SHARE).stream().map(this::item).toList();
+    return Candidate.best(candidates, talk, LIMITS).stream().map(this::item).toList();
   }
 
   private ActionItem item(Candidate candidate) {
@@ -104,9 +102,7 @@ final class ActionItems {
     double score =
         Math.max(
             Math.max(value(at, Act.PROMISE, PROMISE), value(at, Act.REQUEST, REQUEST)),
-            Math.max(
-                value(at, Act.DUTY, DUTY),
-                value(at, Act.ORDER, ORDER)));
+            Math.max(value(at, Act.DUTY, DUTY), value(at, Act.ORDER, ORDER)));
     score = Math.max(score, isOwnOrder ? OWN_ORDER : 0);
     if (score == 0) {
       return 0;
@@ -159,10 +155,6 @@ final class ActionItems {
       if (named >= 0) {
         add(parts, named);
       }
-    }
-    int topic = talk.topic(at);
-    if (topic >= 0 && isUnclear(at, parts)) {
-      add(parts, topic);
     }
     for (int i = at - 1; i >= Math.max(0, at - CONTEXT) && isUnclear(at, parts); i--) {
       // Another task tells nothing about this one, unless this one points at it.

@@ -23,10 +23,20 @@ record Candidate(int centre, Set<Integer> parts, double score) {
   /** Words of a short talk are more of a list than its share of an ordinary one. */
   private static final double SHORT = 1.1;
 
+  /** Words that a list may always have. */
+  private static final double LEAST = 60;
+
   /** Sentences between two findings beside each other. */
   private static final int NEIGHBOURS = 3;
 
-  private static final double BESIDE = 0.7;
+  /**
+   * Tells how much a list takes.
+   *
+   * @param sure from this score on a finding is listed, however many there are
+   * @param share of the words of the talk that the others may have
+   * @param beside price of a finding beside a better one
+   */
+  record Limits(double sure, double share, double beside) {}
 
   Candidate {
     parts = Set.copyOf(parts);
@@ -34,22 +44,22 @@ record Candidate(int centre, Set<Integer> parts, double score) {
 
   /**
    * Chooses the best: all that are sure, and of the others the best until there are {@code enough}.
-   * One that mostly repeats a better one is left out. As people settle one thing after the other, a
-   * second one beside a better one has a price.
+   * One that mostly repeats a better one is left out.
    *
    * @return in the order of the talk
    */
-  static List<Candidate> best(List<Candidate> candidates, Talk talk, double sure, double share) {
+  static List<Candidate> best(List<Candidate> candidates, Talk talk, Limits limits) {
     List<Candidate> left = new ArrayList<>(candidates);
     List<Candidate> chosen = new ArrayList<>();
     Set<Integer> used = new HashSet<>();
-    double room = room(talk.words(), share);
+    double room = room(talk.words(), limits.share());
     int length = 0;
     while (!left.isEmpty()) {
       Candidate best =
-          Collections.max(left, Comparator.comparingDouble(each -> each.value(chosen)));
+          Collections.max(left, Comparator.comparingDouble(each -> each.value(chosen, limits)));
       left.remove(best);
-      boolean isWanted = best.value(chosen) >= sure || length + talk.length(best.parts()) <= room;
+      boolean isWanted =
+          best.value(chosen, limits) >= limits.sure() || length + talk.length(best.parts()) <= room;
       if (isWanted && !used.contains(best.centre()) && best.isNew(used)) {
         chosen.add(best);
         length += talk.length(best.parts());
@@ -61,15 +71,15 @@ record Candidate(int centre, Set<Integer> parts, double score) {
   }
 
   /** The score beside those that are chosen already. */
-  private double value(List<Candidate> chosen) {
+  private double value(List<Candidate> chosen, Limits limits) {
     boolean isBeside =
         chosen.stream().anyMatch(other -> Math.abs(other.centre - centre) <= NEIGHBOURS);
-    return isBeside ? score - BESIDE : score;
+    return isBeside ? score - limits.beside() : score;
   }
 
   /** Words that a list may have: the longer the talk, the smaller a share of it. */
   private static double room(int words, double share) {
-    return share * Math.min(SHORT * words, Math.sqrt(ORDINARY * words));
+    return Math.max(LEAST, share * Math.min(SHORT * words, Math.sqrt(ORDINARY * words)));
   }
 
   private boolean isNew(Set<Integer> used) {

@@ -74,7 +74,7 @@ final class DateMentions {
               + MONTH
               + " (?:meeting|session|deadline|release|board|call|review)",
           "(?<=\\b(?:in|since|until|by|from|of) )" + MONTH + "(?: " + YEAR + ")?",
-          "(?<=\\b(?:in|since|until|from) )(?:1[5-9]|20)\\d{2}",
+          "(?<=\\b(?:in|since|until|till|from|around) )(?:1[5-9]|20)\\d{2}",
           "(?<=\\b(?:in|since|until|from) )two thousand(?: and)? \\w+",
           "(?<=\\b(?:by|on|until|before|about|for|from|after) )the "
               + ORDINAL

@@ -11,13 +11,12 @@ import java.util.TreeSet;
  * choice. Each is ranked by its evidence, and told with the sentences that it refers to.
  */
 final class Decisions {
-  /** From this score on a decision is listed, however many there are. */
-  private static final double SURE = 2.6;
+  /** People settle one thing after the other; a second one beside it mostly talks about it. */
+  private static final Candidate.Limits LIMITS = new Candidate.Limits(2.6, 0.26, 0.7);
 
   /** Below this score nothing is a decision, however few there are. */
   private static final double LEAST = 1.5;
 
-  private static final double SHARE = 0.26;
   private static final double DECIDED = 2;
   private static final double SETTLED = 0.8;
   private static final double INTENTION = 0.6;
@@ -88,7 +87,7 @@ final class Decisions {
         }
       }
     }
-    return Candidate.best(candidates, talk, SURE, SHARE).stream()
+    return Candidate.best(candidates, talk, LIMITS).stream()
         .map(candidate -> talk.statement(candidate.parts(), candidate.centre()))
         .toList();
   }

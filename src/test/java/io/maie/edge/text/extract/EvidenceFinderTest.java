@@ -124,6 +124,27 @@ final class EvidenceFinderTest {
   }
 
   @Test
+  void theDayInAShortReplyIsADueDate() {
+    Evidence evidence =
+        english("S1 Could you ask your cousin about the band, Tunde?", "S2 I see her Thursday.");
+
+    assertThat(evidence.actionItems())
+        .extracting(item -> item.person() + " " + item.due())
+        .containsExactly("Tunde Thursday");
+  }
+
+  @Test
+  void aYearBehindAPrepositionIsADate() {
+    assertThat(
+            texts(
+                english(
+                        "S1 They put it in, in eighteen forty-six they said, and around sixteen"
+                            + " eighty the beater came.")
+                    .dates()))
+        .containsExactly("1846", "1680");
+  }
+
+  @Test
   void theDateOfTheSentenceBeforeIsNotThatOfTheTask() {
     Evidence evidence =
         english("S1 The gateway stays until the thirtieth of June. Tom, can you put that down?");
