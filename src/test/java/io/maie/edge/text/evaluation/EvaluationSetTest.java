@@ -33,7 +33,9 @@ final class EvaluationSetTest {
         EvaluationSet.FINAL,
         EvaluationSet.SECOND_FINAL,
         EvaluationSet.SECOND_DEVELOPMENT,
-        EvaluationSet.THIRD_FINAL);
+        EvaluationSet.THIRD_FINAL,
+        EvaluationSet.THIRD_DEVELOPMENT,
+        EvaluationSet.FOURTH_FINAL);
   }
 
   @ParameterizedTest
