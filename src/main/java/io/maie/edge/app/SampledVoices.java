@@ -76,7 +76,7 @@ final class SampledVoices implements KnownVoices {
 
   @Override
   public List<Voiceprint> list() throws IOException {
-    Map<String, List<Path>> samples = samples();
+    Map<String, List<Path>> samples = samples(folder);
     heard.keySet().retainAll(samples.keySet());
     List<Voiceprint> voices = new ArrayList<>();
     for (Map.Entry<String, List<Path>> person : samples.entrySet()) {
@@ -85,8 +85,17 @@ final class SampledVoices implements KnownVoices {
     return voices;
   }
 
+  /** The persons of whom there are samples, and whether nothing speaks against these. */
+  static Map<String, Boolean> names(Path folder) throws IOException {
+    Map<String, Boolean> names = new TreeMap<>();
+    for (String name : samples(folder).keySet()) {
+      names.put(name, Files.notExists(folder.resolve(name + ERROR_SUFFIX)));
+    }
+    return names;
+  }
+
   /** The files of each person, by name. */
-  private Map<String, List<Path>> samples() throws IOException {
+  private static Map<String, List<Path>> samples(Path folder) throws IOException {
     Map<String, List<Path>> samples = new TreeMap<>();
     if (!Files.isDirectory(folder)) {
       return samples;

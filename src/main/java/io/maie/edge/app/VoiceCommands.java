@@ -60,12 +60,21 @@ final class VoiceCommands implements Voices {
   }
 
   @Override
-  public Map<String, Boolean> list() throws CommandException, IOException {
-    Map<String, Boolean> names = new LinkedHashMap<>();
+  public Map<String, Standing> list() throws CommandException, IOException {
+    Map<String, Standing> names = new LinkedHashMap<>();
     List<Voiceprint> voices = store.list();
     if (!voices.isEmpty()) {
       String model = listening(List.of(), (diarizer, samples) -> modelHash(diarizer));
-      voices.forEach(voice -> names.put(voice.name(), voice.modelHash().equals(model)));
+      for (Voiceprint voice : voices) {
+        boolean isComparable = voice.modelHash().equals(model);
+        names.put(voice.name(), isComparable ? Standing.STORED : Standing.OF_ANOTHER_MODEL);
+      }
+    }
+    if (settings.voicesFolder().isPresent()) {
+      SampledVoices.names(settings.voicesFolder().get())
+          .forEach(
+              (name, isUsable) ->
+                  names.putIfAbsent(name, isUsable ? Standing.SAMPLED : Standing.UNUSABLE));
     }
     return names;
   }
@@ -77,10 +86,11 @@ final class VoiceCommands implements Voices {
 
   @Override
   public Map<String, String> who(Path file) throws CommandException, IOException {
-    List<Voiceprint> known = store.list();
+    List<Voiceprint> known = new ArrayList<>(store.list());
     return listening(
         List.of(file),
         (diarizer, samples) -> {
+          known.addAll(sampled(diarizer));
           Diarization found =
               diarizer.diarize(
                   samples.get(0),
@@ -93,6 +103,17 @@ final class VoiceCommands implements Voices {
           speakers.putAll(names);
           return speakers;
         });
+  }
+
+  private List<Voiceprint> sampled(Diarizer diarizer) throws IOException {
+    if (settings.voicesFolder().isEmpty()) {
+      return List.of();
+    }
+    FfmpegDecoder decoder = new FfmpegDecoder(settings.decode(), SystemTime.clock().ticker());
+    Path folder = settings.voicesFolder().get();
+    return new SampledVoices(
+            new SampledVoices.Parts(folder, decoder, () -> diarizer), SystemTime.clock().wall())
+        .list();
   }
 
   private static String modelHash(Diarizer diarizer) {

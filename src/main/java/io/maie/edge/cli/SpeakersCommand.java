@@ -56,18 +56,28 @@ final class SpeakersCommand {
     return ExitCode.OK.number();
   }
 
-  @Command(name = "list", description = "Lists the persons whose voices are stored.")
+  @Command(
+      name = "list",
+      description = {
+        "Lists the persons whose voices are stored, or lie as samples in the",
+        "folder of diarization.voices_folder."
+      })
   int list() throws CommandException, IOException {
-    Map<String, Boolean> names = voices().list();
+    Map<String, Voices.Standing> names = voices().list();
     if (names.isEmpty()) {
       context.terminal().print("No voices are stored; see: maie-edge speakers enroll --help");
     }
-    names.forEach(
-        (name, usable) ->
-            context
-                .terminal()
-                .print(name + (usable ? "" : "  (made by another model: enroll again)")));
+    names.forEach((name, standing) -> context.terminal().print(name + remark(name, standing)));
     return ExitCode.OK.number();
+  }
+
+  private static String remark(String name, Voices.Standing standing) {
+    return switch (standing) {
+      case STORED -> "";
+      case OF_ANOTHER_MODEL -> "  (made by another model: enroll again)";
+      case SAMPLED -> "  (by samples)";
+      case UNUSABLE -> "  (by samples that cannot be used: " + name + ".error.txt says why)";
+    };
   }
 
   @Command(name = "forget", description = "Deletes the voice of a person.")

@@ -15,8 +15,20 @@ public interface Voices {
    */
   void enroll(String name, List<Path> files) throws CommandException, IOException;
 
-  /** Names, and whether the voice can be compared with the installed model. */
-  Map<String, Boolean> list() throws CommandException, IOException;
+  /** The names of known persons, and what is known of their voices. */
+  Map<String, Standing> list() throws CommandException, IOException;
+
+  /** What is known of a voice. */
+  enum Standing {
+    /** It is stored. */
+    STORED,
+    /** It is stored, and cannot be compared with the installed model. */
+    OF_ANOTHER_MODEL,
+    /** It is heard from samples in the folder of voices. */
+    SAMPLED,
+    /** There are samples that could not be used; the reason stands beside them. */
+    UNUSABLE
+  }
 
   /** Forgets a voice; false if there was none. */
   boolean forget(String name) throws IOException;

@@ -1,6 +1,7 @@
 package io.maie.edge.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.maie.edge.audio.SampleSource;
 import io.maie.edge.audio.SpeechRegion;
@@ -90,12 +91,14 @@ final class SampledVoicesTest {
         .contains("too little")
         .contains("Anna.wav")
         .contains("Use a longer one");
+    assertThat(SampledVoices.names(folder)).containsOnly(entry("Anna", false));
 
     diarizer.refuses = false;
     assertThat(voices.list()).isEmpty();
     drop("Anna.wav", 50);
     assertThat(voices.list()).hasSize(1);
     assertThat(folder.resolve("Anna.error.txt")).doesNotExist();
+    assertThat(SampledVoices.names(folder)).containsOnly(entry("Anna", true));
   }
 
   @Test

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Knows Anna, and Ben by another model; hears Anna and a stranger everywhere. */
+/** Knows Anna, Ben by another model, and two by samples; hears Anna and a stranger everywhere. */
 final class FakeVoices implements Voices {
   @Override
   public void enroll(String name, List<Path> files) throws CommandException {
@@ -15,10 +15,12 @@ final class FakeVoices implements Voices {
   }
 
   @Override
-  public Map<String, Boolean> list() {
-    Map<String, Boolean> names = new LinkedHashMap<>();
-    names.put("Anna", true);
-    names.put("Ben", false);
+  public Map<String, Standing> list() {
+    Map<String, Standing> names = new LinkedHashMap<>();
+    names.put("Anna", Standing.STORED);
+    names.put("Ben", Standing.OF_ANOTHER_MODEL);
+    names.put("Cleo", Standing.SAMPLED);
+    names.put("Dan", Standing.UNUSABLE);
     return names;
   }
 

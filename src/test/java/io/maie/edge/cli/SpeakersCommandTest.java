@@ -39,7 +39,11 @@ final class SpeakersCommandTest {
   @Test
   void theListSaysWhichVoicesBelongToAnotherModel() {
     assertThat(shell.type("speakers", "list")).isZero();
-    assertThat(shell.out()).contains("Anna\n").contains("Ben  (made by another model");
+    assertThat(shell.out())
+        .contains("Anna\n")
+        .contains("Ben  (made by another model")
+        .contains("Cleo  (by samples)\n")
+        .contains("Dan  (by samples that cannot be used: Dan.error.txt says why)\n");
   }
 
   @Test
