@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,35 +27,38 @@ final class OutOfMemoryTest {
 
   @TempDir private Path home;
 
-  private Process program;
-  private Path group;
+  private @Nullable Process program;
+  private @Nullable Path group;
 
   @AfterEach
   void end() throws Exception {
     if (program != null) {
       program.destroyForcibly().waitFor();
     }
-    if (group != null) {
-      await().atMost(PATIENCE).ignoreException(IOException.class).until(() -> isRemoved(group));
+    Path made = group;
+    if (made != null) {
+      await().atMost(PATIENCE).ignoreException(IOException.class).until(() -> isRemoved(made));
     }
   }
 
   @Test
   void aProgramThatTheSystemEndsForItsMemoryTakesLittleAtTheNextStart() throws Exception {
     boolean isFirst = Files.isDirectory(GROUPS.resolve("memory"));
-    Path limit = group(isFirst).resolve(isFirst ? "memory.limit_in_bytes" : "memory.max");
-    Path used = group.resolve(isFirst ? "memory.usage_in_bytes" : "memory.current");
+    Path own = group(isFirst);
+    Path limit = own.resolve(isFirst ? "memory.limit_in_bytes" : "memory.max");
+    Path used = own.resolve(isFirst ? "memory.usage_in_bytes" : "memory.current");
     Path inbox = Files.createDirectory(home.resolve("inbox"));
-    program = StartedDaemon.start(home);
-    Files.writeString(group.resolve("cgroup.procs"), Long.toString(program.pid()));
+    Process first = StartedDaemon.start(home);
+    program = first;
+    Files.writeString(own.resolve("cgroup.procs"), Long.toString(first.pid()));
     await().atMost(PATIENCE).until(() -> says("state/status.json", "\"IDLE\""));
 
     long now = Long.parseLong(Files.readString(used).strip());
     Files.writeString(limit, Long.toString(now + ROOM));
     Files.copy(Path.of("src/main/dist/samples/welcome.wav"), inbox.resolve("welcome.wav"));
 
-    assertThat(program.waitFor(PATIENCE.toSeconds(), SECONDS)).isTrue();
-    assertThat(program.exitValue()).isEqualTo(KILLED);
+    assertThat(first.waitFor(PATIENCE.toSeconds(), SECONDS)).isTrue();
+    assertThat(first.exitValue()).isEqualTo(KILLED);
 
     program = StartedDaemon.start(home);
     Path result = home.resolve("outbox/welcome.wav.json");

@@ -29,7 +29,10 @@ enum HanScript {
 
   /** The same text in this script, as long as before. */
   String written(String text) {
-    return (this == SIMPLIFIED ? Tables.TO_SIMPLIFIED : Tables.TO_TRADITIONAL).written(text);
+    return switch (this) {
+      case SIMPLIFIED -> Tables.TO_SIMPLIFIED.written(text, text);
+      case TRADITIONAL -> Tables.TO_TRADITIONAL.written(text, Table.simplified(text));
+    };
   }
 
   /** The same segment, its words included, in this script. */
@@ -77,10 +80,12 @@ enum HanScript {
       return new Table(replaced);
     }
 
-    // tables are compared as the objects that they are
-    @SuppressWarnings("ReferenceEquality")
-    String written(String text) {
-      String key = this == Tables.TO_TRADITIONAL ? simplified(text) : text;
+    /**
+     * Replaces what is in the other script.
+     *
+     * @param key the same text, as long, in which characters and phrases are looked up
+     */
+    String written(String text, String key) {
       StringBuilder written = new StringBuilder(text.length());
       while (written.length() < text.length()) {
         int at = written.length();
@@ -96,7 +101,7 @@ enum HanScript {
     }
 
     /** The text in which phrases are found, also where they are half in the other script. */
-    private static String simplified(String text) {
+    static String simplified(String text) {
       StringBuilder simplified = new StringBuilder(text.length());
       for (int i = 0; i < text.length(); i++) {
         String character = text.substring(i, i + 1);
