@@ -264,8 +264,8 @@ final class Decisions {
         continue;
       }
       Set<String> terms = talk.terms(i);
-      double value =
-          Math.min(MOST_NEW, terms.stream().filter(term -> !known.contains(term)).count());
+      long unknown = terms.stream().filter(term -> !known.contains(term)).count();
+      double value = Math.min(MOST_NEW, (double) unknown);
       boolean isSameFigure = talk.figures(i).stream().anyMatch(talk.figures(at)::contains);
       value += isSameFigure ? SAME_FIGURE : 0;
       value *= isSameFigure || terms.stream().anyMatch(known::contains) ? RELATED : 1;
