@@ -1,7 +1,5 @@
 package io.maie.edge.cli;
 
-import static java.util.Objects.requireNonNull;
-
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param name the name of the installed model
  * @param license of its weights; null = as its files say
  */
-public record ImportOrder(Path source, String name, @Nullable String license) {
-
-  public ImportOrder {
-    requireNonNull(source, "source is null");
-    requireNonNull(name, "name is null");
-  }
-}
+public record ImportOrder(Path source, String name, @Nullable String license) {}

@@ -1,7 +1,5 @@
 package io.maie.edge.cli;
 
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.modelfile.ListedModel;
 
 /**
@@ -10,9 +8,4 @@ import io.maie.edge.modelfile.ListedModel;
  * @param line the model as it is now
  * @param account an account of the work, one sentence; empty if there was nothing to do
  */
-public record PreparedModel(ListedModel line, String account) {
-  public PreparedModel {
-    requireNonNull(line, "line is null");
-    requireNonNull(account, "account is null");
-  }
-}
+public record PreparedModel(ListedModel line, String account) {}

@@ -1,7 +1,5 @@
 package io.maie.edge.cli;
 
-import static java.util.Objects.requireNonNull;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +16,4 @@ public record PullOrder(
     @Nullable String name,
     @Nullable String variant,
     @Nullable String hub,
-    @Nullable String license) {
-
-  public PullOrder {
-    requireNonNull(model, "model is null");
-  }
-}
+    @Nullable String license) {}

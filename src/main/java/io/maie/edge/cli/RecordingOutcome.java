@@ -16,12 +16,7 @@ public sealed interface RecordingOutcome {
    *
    * @param document the JSON document; other formats lie beside it
    */
-  record Published(String name, Path document) implements RecordingOutcome {
-    public Published {
-      requireNonNull(name, "name is null");
-      requireNonNull(document, "document is null");
-    }
-  }
+  record Published(String name, Path document) implements RecordingOutcome {}
 
   /**
    * It failed.

@@ -1,16 +1,9 @@
 package io.maie.edge.cli;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * Outcome of a repeated stage.
  *
  * @param outcome of the recording
  * @param heardAgain false if the recording was not at hand, so that only names are new
  */
-public record RepeatedOutcome(RecordingOutcome outcome, boolean heardAgain) {
-
-  public RepeatedOutcome {
-    requireNonNull(outcome, "outcome is null");
-  }
-}
+public record RepeatedOutcome(RecordingOutcome outcome, boolean heardAgain) {}

@@ -1,7 +1,5 @@
 package io.maie.edge.cli;
 
-import static java.util.Objects.requireNonNull;
-
 import java.nio.file.Path;
 import java.time.Instant;
 
@@ -12,10 +10,4 @@ import java.time.Instant;
  * @param isDaemonAlive whether a process holds the lock of this home now
  * @param now what the age of its heartbeat is measured by
  */
-public record StatusSource(Path state, boolean isDaemonAlive, Instant now) {
-
-  public StatusSource {
-    requireNonNull(state, "state is null");
-    requireNonNull(now, "now is null");
-  }
-}
+public record StatusSource(Path state, boolean isDaemonAlive, Instant now) {}

@@ -1,7 +1,5 @@
 package io.maie.edge.cli;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.PrintStream;
 
 /**
@@ -13,11 +11,6 @@ import java.io.PrintStream;
  * @param interactive whether a person watches, so that a line may be drawn over
  */
 public record Terminal(PrintStream out, PrintStream err, boolean interactive) {
-
-  public Terminal {
-    requireNonNull(out, "out is null");
-    requireNonNull(err, "err is null");
-  }
 
   /** The terminal of this process; the launcher says whether a person watches. */
   public static Terminal system() {

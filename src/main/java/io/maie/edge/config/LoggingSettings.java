@@ -1,7 +1,5 @@
 package io.maie.edge.config;
 
-import static java.util.Objects.requireNonNull;
-
 import java.nio.file.Path;
 
 /**
@@ -10,10 +8,4 @@ import java.nio.file.Path;
  * @param file absolute
  * @param maxFileBytes a file of this size is closed
  */
-public record LoggingSettings(LogLevel level, Path file, long maxFileBytes) {
-
-  public LoggingSettings {
-    requireNonNull(level, "level is null");
-    requireNonNull(file, "file is null");
-  }
-}
+public record LoggingSettings(LogLevel level, Path file, long maxFileBytes) {}

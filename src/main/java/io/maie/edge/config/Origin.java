@@ -1,7 +1,5 @@
 package io.maie.edge.config;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * Place that a value comes from.
  *
@@ -20,9 +18,4 @@ record Origin(Layer layer, String where) {
 
   /** The declaration of the setting. */
   static final Origin DEFAULT = new Origin(Layer.DEFAULT, "default");
-
-  Origin {
-    requireNonNull(layer, "layer is null");
-    requireNonNull(where, "where is null");
-  }
 }

@@ -1,7 +1,5 @@
 package io.maie.edge.config;
 
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.text.onnx.OnnxTextOptions;
 import io.maie.edge.text.server.ServerOptions;
 import java.net.URI;
@@ -29,27 +27,13 @@ public record TextSettings(
     Duration answer,
     int attempts,
     LocalModel local) {
-  public TextSettings {
-    requireNonNull(engine, "engine is null");
-    requireNonNull(summary, "summary is null");
-    requireNonNull(cleaningEngine, "cleaningEngine is null");
-    requireNonNull(cleaning, "cleaning is null");
-    requireNonNull(connect, "connect is null");
-    requireNonNull(answer, "answer is null");
-    requireNonNull(local, "local is null");
-  }
 
   /**
    * A language model of this machine.
    *
    * @param model its folder in {@code models/}; empty = the best
    */
-  public record LocalModel(Optional<String> model, OnnxTextOptions options) {
-    public LocalModel {
-      requireNonNull(model, "model is null");
-      requireNonNull(options, "options is null");
-    }
-  }
+  public record LocalModel(Optional<String> model, OnnxTextOptions options) {}
 
   /**
    * A server of language models.
@@ -57,13 +41,7 @@ public record TextSettings(
    * @param address empty if there is none
    */
   public record TextServer(
-      Optional<URI> address, String model, Optional<Path> keyFile, int contextTokens) {
-    public TextServer {
-      requireNonNull(address, "address is null");
-      requireNonNull(model, "model is null");
-      requireNonNull(keyFile, "keyFile is null");
-    }
-  }
+      Optional<URI> address, String model, Optional<Path> keyFile, int contextTokens) {}
 
   /** The server that sums up; empty if none does. */
   public Optional<ServerOptions> summaryServer() {

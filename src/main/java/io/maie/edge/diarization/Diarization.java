@@ -1,7 +1,5 @@
 package io.maie.edge.diarization;
 
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.transcript.Turn;
 import java.util.List;
 
@@ -30,10 +28,6 @@ public record Diarization(List<Turn> turns, List<Voice> voices) {
   // the array is the value of an embedding, and nobody compares two voices by equals
   @SuppressWarnings("ArrayRecordComponent")
   public record Voice(int speaker, float[] embedding) {
-
-    public Voice {
-      requireNonNull(embedding, "embedding is null");
-    }
 
     /** The id of the speaker in results. */
     public String id() {

@@ -19,11 +19,6 @@ public record ModelFolder(Path path, Manifest manifest) {
   /** Names the number format of the weights in a family's settings. */
   public static final String COMPUTE_TYPE_KEY = "compute_type";
 
-  public ModelFolder {
-    requireNonNull(path, "path is null");
-    requireNonNull(manifest, "manifest is null");
-  }
-
   /** The folder's name. */
   public String name() {
     return String.valueOf(path.getFileName());

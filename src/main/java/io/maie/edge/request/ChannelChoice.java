@@ -1,7 +1,5 @@
 package io.maie.edge.request;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,10 +27,6 @@ public record ChannelChoice(String word) {
 
   /** All but the numbers. */
   static final List<String> WORDS = List.of(AUTO.word, MIX.word, LEFT, RIGHT, EACH.word);
-
-  public ChannelChoice {
-    requireNonNull(word, "word is null");
-  }
 
   /** The choice that a value in a document stands for; empty if it stands for none. */
   static Optional<ChannelChoice> of(@Nullable Object value) {

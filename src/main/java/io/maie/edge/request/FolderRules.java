@@ -1,7 +1,5 @@
 package io.maie.edge.request;
 
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.schema.Key;
 import io.maie.edge.schema.Keys;
 import io.maie.edge.schema.Types;
@@ -35,10 +33,6 @@ public record FolderRules(boolean sidecarRequired, Companions companions) {
   /** The keys as they are written. */
   static final Map<String, Key<?>> BY_NAME =
       KEYS.all().stream().collect(Collectors.toUnmodifiableMap(Key::name, key -> key));
-
-  public FolderRules {
-    requireNonNull(companions, "companions is null");
-  }
 
   /** Treatment of documents, captions, pictures and the like beside recordings. */
   public enum Companions {

@@ -1,7 +1,5 @@
 package io.maie.edge.request;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,10 +20,6 @@ public record TrackChoice(String word) {
   public static final TrackChoice ALL = new TrackChoice("all");
 
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
-
-  public TrackChoice {
-    requireNonNull(word, "word is null");
-  }
 
   /** The choice that a value in a document stands for; empty if it stands for none. */
   static Optional<TrackChoice> of(@Nullable Object value) {

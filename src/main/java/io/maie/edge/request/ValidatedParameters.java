@@ -1,6 +1,5 @@
 package io.maie.edge.request;
 
-import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import io.maie.edge.failure.FailureCode;
@@ -39,9 +38,6 @@ public sealed interface ValidatedParameters {
 
   /** All is well. */
   record Valid(RecordingParameters parameters) implements ValidatedParameters {
-    public Valid {
-      requireNonNull(parameters, "parameters is null");
-    }
 
     @Override
     public RecordingParameters orThrow() {

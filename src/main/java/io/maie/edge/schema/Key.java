@@ -1,7 +1,5 @@
 package io.maie.edge.schema;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,14 +25,6 @@ public record Key<T>(
 
   /** Replacement of a secret in print. */
   public static final String REDACTED = "[redacted]";
-
-  public Key {
-    requireNonNull(name, "name is null");
-    requireNonNull(type, "type is null");
-    requireNonNull(defaultValue, "defaultValue is null");
-    requireNonNull(description, "description is null");
-    requireNonNull(sensitivity, "sensitivity is null");
-  }
 
   /** The sections that the key lies in; empty if none. */
   public String section() {

@@ -1,7 +1,5 @@
 package io.maie.edge.schema;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * Something wrong in what a person wrote.
  *
@@ -11,12 +9,6 @@ import static java.util.Objects.requireNonNull;
  * @param sentence a sentence with the expected and the found, without final stop
  */
 public record Problem(String where, String field, String sentence) {
-
-  public Problem {
-    requireNonNull(where, "where is null");
-    requireNonNull(field, "field is null");
-    requireNonNull(sentence, "sentence is null");
-  }
 
   /** All of it in one line. */
   @Override

@@ -1,7 +1,5 @@
 package io.maie.edge.schema;
 
-import static java.util.Objects.requireNonNull;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
@@ -17,13 +15,6 @@ import java.util.Map;
 public record SchemaDocument(
     String name, String title, String description, Map<String, Object> values) {
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  public SchemaDocument {
-    requireNonNull(name, "name is null");
-    requireNonNull(title, "title is null");
-    requireNonNull(description, "description is null");
-    requireNonNull(values, "values is null");
-  }
 
   /** The document as JSON, with a line break at its end. */
   public String print() {

@@ -1,7 +1,5 @@
 package io.maie.edge.asr.whisper;
 
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.transcript.Language;
 
 /**
@@ -9,10 +7,4 @@ import io.maie.edge.transcript.Language;
  *
  * @param prompt the tokens that the decoder reads first
  */
-record LanguageTry(Language language, Prompt prompt) {
-
-  LanguageTry {
-    requireNonNull(language, "language is null");
-    requireNonNull(prompt, "prompt is null");
-  }
-}
+record LanguageTry(Language language, Prompt prompt) {}

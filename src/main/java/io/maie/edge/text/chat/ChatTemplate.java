@@ -52,12 +52,7 @@ public final class ChatTemplate {
    *
    * @param role {@code system}, {@code user} or {@code assistant}
    */
-  public record Message(String role, String content) {
-    public Message {
-      requireNonNull(role, "role is null");
-      requireNonNull(content, "content is null");
-    }
-  }
+  public record Message(String role, String content) {}
 
   /**
    * Circumstances of a conversation, which templates may ask for.

@@ -1,7 +1,5 @@
 package io.maie.edge.text.onnx;
 
-import static java.util.Objects.requireNonNull;
-
 import io.maie.edge.failure.FailureCode;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.onnx.ModelUse;
@@ -79,12 +77,7 @@ public final class OnnxLanguageModel implements LanguageModel, AutoCloseable {
   }
 
   /** Limits of answers, and what measures them. */
-  public record Limits(OnnxTextOptions options, Ticker ticker) {
-    public Limits {
-      requireNonNull(options, "options is null");
-      requireNonNull(ticker, "ticker is null");
-    }
-  }
+  public record Limits(OnnxTextOptions options, Ticker ticker) {}
 
   /**
    * Opens a model but for its graph.

@@ -40,7 +40,6 @@ final class HanScriptTest {
   @ParameterizedTest
   @EnumSource(HanScript.class)
   void textThatIsWrittenOnceStaysAsItIs(HanScript script) {
-    HanScript other = script == HanScript.SIMPLIFIED ? HanScript.TRADITIONAL : HanScript.SIMPLIFIED;
     for (char character = '\u4e00'; character < '\ua000'; character++) {
       String written = script.written(String.valueOf(character));
       assertThat(written).hasSize(1);
