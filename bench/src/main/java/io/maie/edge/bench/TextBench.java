@@ -139,7 +139,7 @@ final class TextBench {
       String text = frame.formatted(noun(random), noun(random));
       SpeakerLabel speaker = new SpeakerLabel("S" + (1 + segments.size() / 2 % 3), false);
       SampleSpan span = new SampleSpan(at, at + step * 9 / 10);
-      segments.add(new Segment(span, text, 1, List.of(), null, speaker));
+      segments.add(new Segment(span, text, 1, List.of()).withSpeaker(speaker, List.of()));
       at += step;
     }
     return Transcript.of(new Language("en", 1), segments);
